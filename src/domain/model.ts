@@ -1,0 +1,32 @@
+import type { SprintId, WorkItemId } from "./ids.ts";
+import type { Sprint } from "./sprint.ts";
+import type { Link, PullRequest, WorkItem } from "./work-item.ts";
+
+/** How far one stream of one connection has been read. Instants in epoch milliseconds. */
+export type StreamState = {
+  readonly connection: string;
+  readonly stream: string;
+  /** Up to which tracker instant the stream is complete; null before the first good run. */
+  readonly watermark: number | null;
+  /** When the last complete run started. */
+  readonly completedAt: number | null;
+  /** Records refused by the last run. */
+  readonly rejected: number;
+};
+
+/** Which items a team's JQL returned on the last pull. */
+export type Membership = {
+  readonly connection: string;
+  readonly jql: string;
+  readonly itemIds: ReadonlySet<WorkItemId>;
+};
+
+/** Everything analysis looks at: the trackers' facts, without a train's opinion on them. */
+export type Model = {
+  readonly items: ReadonlyMap<WorkItemId, WorkItem>;
+  readonly links: readonly Link[];
+  readonly sprints: ReadonlyMap<SprintId, Sprint>;
+  readonly pullRequests: readonly PullRequest[];
+  readonly memberships: readonly Membership[];
+  readonly streams: readonly StreamState[];
+};

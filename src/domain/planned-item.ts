@@ -1,0 +1,37 @@
+import type { Dependency } from "./dependency.ts";
+import type { WorkItemId } from "./ids.ts";
+import type { Iteration, Team, Train } from "./train.ts";
+import type { WorkItem } from "./work-item.ts";
+
+/** `owned` by a team of the train; `neighbour`: no team owns it but a dependency or a parent reaches it; else `unassigned`. */
+export type Standing = "owned" | "neighbour" | "unassigned";
+
+/** Where an item stands in a train's plan. Instants in epoch milliseconds; `endsAt` is exclusive. */
+export type PlannedItem = {
+  readonly item: WorkItem;
+  readonly standing: Standing;
+  readonly team: Team | null;
+  readonly iteration: Iteration | null;
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+  readonly datesFrom: "item" | "sprint" | "iteration" | null;
+  /** Points by the team's way of estimating. */
+  readonly points: number | null;
+};
+
+/** A sprint whose dates and name place it in no iteration, though it holds open work of the train. */
+export type SetupWarning = {
+  readonly kind: "sprint-without-iteration";
+  readonly sprint: string;
+  readonly items: number;
+};
+
+/** One train's reading of the model at one instant. */
+export type TrainView = {
+  readonly train: Train;
+  readonly at: number;
+  readonly items: ReadonlyMap<WorkItemId, PlannedItem>;
+  /** With at least one end on the train, sorted by consumer, then provider. */
+  readonly dependencies: readonly Dependency[];
+  readonly warnings: readonly SetupWarning[];
+};

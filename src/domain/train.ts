@@ -1,0 +1,93 @@
+import type { ConflictSeverity, RuleId } from "./conflict.ts";
+
+export type IterationKind = "regular" | "innovation-planning";
+
+/** The train's own box. `endsOn`/`endsAt` are the first day/instant after it, in the train's time zone. */
+export type Iteration = {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: IterationKind;
+  readonly increment: string;
+  /** Place among all iterations of the train, from 0; later is greater. */
+  readonly ordinal: number;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** Regular expression on sprint names, for boxes whose dates do not tell; null for none. */
+  readonly sprintName: string | null;
+};
+
+export type Increment = {
+  readonly key: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly iterations: readonly Iteration[];
+};
+
+/** Within one list any value matches; several lists must all match, except `boards` and `sprintName`: either is enough. */
+export type JiraTeamSource = {
+  readonly system: "jira";
+  readonly connection: string;
+  readonly projects: readonly string[];
+  /** Home board of the item's latest sprint. */
+  readonly boards: readonly number[];
+  /** Regular expression on the name of the item's latest sprint. */
+  readonly sprintName: string | null;
+  readonly components: readonly string[];
+  readonly labels: readonly string[];
+  readonly jql: string | null;
+  /** Which of the tracker's boxes carries the plan. */
+  readonly iterations: "sprint" | "version";
+};
+
+export type GithubTeamSource = {
+  readonly system: "github";
+  readonly connection: string;
+  /** `owner/repo`. */
+  readonly repos: readonly string[];
+  readonly labels: readonly string[];
+  readonly iterations: "milestone";
+  /** Label pattern with one star, `points/*`; null where the team does not estimate. */
+  readonly pointsLabel: string | null;
+};
+
+export type TeamSource = JiraTeamSource | GithubTeamSource;
+
+export type Team = { readonly key: string; readonly name: string; readonly from: TeamSource };
+
+/** How a Jira link type reads. `name` is matched without case, `id` wins where given. */
+export type LinkMeaning = {
+  readonly name: string;
+  readonly means: "source-blocks-target" | "target-blocks-source";
+};
+
+export type RollupTarget =
+  | { readonly system: "jira"; readonly connection: string; readonly project: string; readonly issueType: string }
+  | { readonly system: "github"; readonly connection: string; readonly repo: string };
+
+export type CommentPolicy = {
+  readonly enabled: boolean;
+  /** How long a conflict must stand before the first comment, in milliseconds. */
+  readonly settleMs: number;
+  /** New comments per run; runs within one hour share it. */
+  readonly newPerRun: number;
+};
+
+export type Train = {
+  readonly key: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly increments: readonly Increment[];
+  /** In the file's order: the first team that matches owns the item. */
+  readonly teams: readonly Team[];
+  readonly linkMeanings: readonly LinkMeaning[];
+  readonly textReferences: boolean;
+  readonly rules: Readonly<Partial<Record<RuleId, ConflictSeverity | "off">>>;
+  readonly rollupTargets: readonly RollupTarget[];
+  readonly comments: CommentPolicy;
+};
+
+export function iterationsOf(train: Train): readonly Iteration[] {
+  return train.increments.flatMap((increment) => increment.iterations);
+}

@@ -1,0 +1,116 @@
+import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/work-item.ts";
+import type { Sprint } from "../domain/sprint.ts";
+import type { System, WorkItemId } from "../domain/ids.ts";
+import type { RollupTarget } from "../domain/train.ts";
+import type { Document } from "./document.ts";
+
+/** What a connection has to read: from all trains together. */
+export type Scope = {
+  /** Jira project keys or `owner/repo`; "all" where a Jira team names none: every project the account can browse. */
+  readonly containers: readonly string[] | "all";
+  /** JQL of teams that own by query (Jira only). */
+  readonly jqls: readonly string[];
+  /** Link type names the train file uses (Jira only); the probe refuses one the site does not have. */
+  readonly linkTypes: readonly string[];
+};
+
+/** An item with everything its payload tells about its edges. */
+export type PulledItem = {
+  readonly item: WorkItem;
+  readonly links: readonly Link[];
+  /** Origins for which `links` is the whole truth about this item: what the store has beyond it is dropped. */
+  readonly completeOrigins: readonly LinkOrigin[];
+  /** Stubs for parents and other ends of links, as far as the payload describes them; never overwrite a read item. */
+  readonly stubs: readonly WorkItem[];
+  readonly history: readonly HistoryEvent[];
+};
+
+/** Edges alone, from a structural sweep: replaces the item's parent and its links of `completeOrigins`. */
+export type PulledEdges = Pick<PulledItem, "links" | "completeOrigins" | "stubs"> & {
+  readonly itemId: WorkItemId;
+  readonly parentId: WorkItemId | null;
+};
+
+/** A record that could not be understood: counted, logged, skipped. */
+export type RejectedRecord = { readonly ref: string; readonly reason: string };
+
+/** One page of one stream. */
+export type SourcePage = {
+  readonly items: readonly PulledItem[];
+  readonly edges: readonly PulledEdges[];
+  readonly sprints: readonly Sprint[];
+  readonly pullRequests: readonly PullRequest[];
+  /** Ids a JQL returned (a whole membership comes as several pages). */
+  readonly members: readonly { readonly jql: string; readonly itemId: WorkItemId; readonly handle: string }[];
+  readonly rejected: readonly RejectedRecord[];
+  /** Greatest `updated` on the page in epoch milliseconds; null where the stream has none. */
+  readonly newestAt: number | null;
+};
+
+/**
+ * `incremental`: read from the watermark, moved to the newest record seen. `full`: read whole at every sync.
+ */
+export type Stream = { readonly name: string; readonly mode: "incremental" | "full" };
+
+/** What a connection turned out to be. */
+export type Probe = {
+  /** Our own account: its writes are recognised by it (and by the marker). */
+  readonly account: { readonly id: string; readonly name: string };
+  /** Things an operator should know but that stop nothing, e.g. two fields that could be the estimate. */
+  readonly notes: readonly string[];
+};
+
+/** The read side of one connection. All methods throw `Failure`. */
+export type Source = {
+  readonly connection: string;
+  readonly system: System;
+  /** Checks credentials, permissions and names; learns fields and link types. Called before anything else. */
+  probe(): Promise<Probe>;
+  /** In the order in which they must be read. */
+  streams(): readonly Stream[];
+  /**
+   * Pages of one stream, complete when the iteration ends.
+   * @param since epoch milliseconds, inclusive; null reads everything. Overlap is the connector's business.
+   */
+  pull(stream: Stream, since: number | null): AsyncIterable<SourcePage>;
+  /** Reads single items again by handle; what cannot be read is simply missing from the answer. */
+  fetch(handles: readonly string[]): AsyncIterable<SourcePage>;
+  /** Requests sent so far, retries included. */
+  requests(): number;
+};
+
+/** Names a written thing inside it, e.g. `rollup:titanium:acme/trains`; the same for the whole life of a publication. */
+export type Marker = string;
+
+/** A rendered managed part: the bytes that go between our marks (Markdown) or the ADF nodes as JSON text. */
+export type Rendered = { readonly title: string; readonly body: string };
+
+/** What a tracker calls a thing we wrote. `remoteId`: issue number or id, or comment id. */
+export type Remote = { readonly remoteId: string; readonly url: string; readonly key: string };
+
+/** `held`: people removed our marks; their text is left alone and nothing is written. `gone`: 404 or 410. */
+export type UpdateOutcome = "updated" | "unchanged" | "gone" | "held";
+
+/** The write side of one connection. A lost answer to a create throws `Failure` with code `outcome-unknown`. */
+export type Sink = {
+  readonly connection: string;
+  readonly system: System;
+  /** Pure: the same document and marker give the same bytes, within the tracker's size limits. */
+  render(document: Document, marker: Marker): Rendered;
+  createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote>;
+  /** Replaces the managed part, keeps people's text around it. */
+  updateIssue(remote: Remote, rendered: Rendered, marker: Marker): Promise<UpdateOutcome>;
+  createComment(item: Pick<WorkItem, "key" | "nativeId">, rendered: Rendered, marker: Marker): Promise<Remote>;
+  updateComment(
+    item: Pick<WorkItem, "key" | "nativeId">,
+    remote: Remote,
+    change: CommentChange,
+  ): Promise<UpdateOutcome>;
+  /** Our own issues in a target with this marker, for an outcome that stayed unknown. Author and marker must both be ours. */
+  findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]>;
+  findComments(item: Pick<WorkItem, "key" | "nativeId">, marker: Marker): Promise<readonly Remote[]>;
+};
+
+export type CommentChange = { readonly rendered: Rendered; readonly marker: Marker };
+
+export type Connector = { readonly source: Source; readonly sink: Sink };

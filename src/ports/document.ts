@@ -1,0 +1,39 @@
+/**
+ * A rollup or a comment, tracker-neutral. Every `text` is data: a renderer makes sure nothing of it comes alive
+ * (no mention, cross-reference, image or markup), whoever wrote it.
+ */
+export type Tone = "good" | "warning" | "bad" | "neutral";
+
+export type Inline =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "strong"; readonly text: string }
+  | { readonly type: "code"; readonly text: string }
+  /** A link to http(s); on GitHub written so that it leaves no backlink. */
+  | { readonly type: "link"; readonly text: string; readonly url: string }
+  /** A short coloured word: a status lozenge in Jira, an emoji and the word on GitHub. */
+  | { readonly type: "badge"; readonly text: string; readonly tone: Tone };
+
+export type Cell = readonly Inline[];
+
+export type Block =
+  | { readonly type: "heading"; readonly level: 2 | 3; readonly content: readonly Inline[] }
+  | { readonly type: "paragraph"; readonly content: readonly Inline[] }
+  | { readonly type: "panel"; readonly tone: Tone; readonly paragraphs: readonly (readonly Inline[])[] }
+  | { readonly type: "list"; readonly items: readonly (readonly Inline[])[]; readonly omitted: number }
+  | {
+      readonly type: "table";
+      readonly columns: readonly { readonly title: string; readonly align: "left" | "right" }[];
+      readonly rows: readonly (readonly Cell[])[];
+      /** Rows left out; rendered as a last line "+N more". */
+      readonly omitted: number;
+    }
+  /** Folded away. Holds no other `details`. */
+  | { readonly type: "details"; readonly summary: string; readonly blocks: readonly Block[] };
+
+export type Document = {
+  /** Title of the issue; empty for comments. */
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  /** Last small line, e.g. when the figures were taken. Not part of the digest: it alone never causes a write. */
+  readonly stamp: readonly Inline[];
+};

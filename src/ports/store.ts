@@ -1,0 +1,80 @@
+import type { ConflictRecord } from "../domain/conflict.ts";
+import type { Model, StreamState } from "../domain/model.ts";
+import type { Train } from "../domain/train.ts";
+import type { Rollup } from "../domain/rollup.ts";
+import type { SourcePage } from "./connector.ts";
+import type { WorkItemId } from "../domain/ids.ts";
+
+export type ConnectionRecord = { readonly key: string; readonly system: "jira" | "github"; readonly site: string };
+
+export type PublicationKind = "rollup" | "comment";
+
+/**
+ * A document kept true at one place. `intended`: the create was decided and may have happened;
+ * `standing`: it is there; `gone`: a person removed it; `held`: a person removed our marks.
+ */
+export type PublicationState = "intended" | "standing" | "gone" | "held";
+
+export type PublicationRecord = {
+  readonly marker: string;
+  readonly train: string;
+  readonly kind: PublicationKind;
+  readonly connection: string;
+  /** Jira project or `owner/repo` for a rollup, the item's id for a comment. */
+  readonly place: string;
+  readonly itemId: WorkItemId | null;
+  readonly state: PublicationState;
+  readonly remoteId: string | null;
+  readonly remoteKey: string | null;
+  readonly url: string | null;
+  /** sha256 over title and body without the stamp, of what was last written. */
+  readonly digest: string | null;
+  /** True once the comment says that all is resolved. */
+  readonly resolved: boolean;
+  readonly createdAt: number | null;
+  readonly updatedAt: number | null;
+};
+
+/** One write that was tried, for the audit trail. */
+export type WriteRecord = {
+  readonly id: string;
+  readonly runId: string;
+  readonly marker: string;
+  readonly action: "create" | "update" | "resolve";
+  readonly at: number;
+  readonly outcome: "done" | "unknown" | "failed" | "held" | "gone";
+  readonly title: string;
+  readonly body: string;
+};
+
+/** What a page changed in the model. */
+export type PageChange = { readonly written: number; readonly unchanged: number };
+
+/** What the use cases need of storage. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
+export type Store = {
+  /** Stores trains and connections, so that later commands need no train file. Drops those no longer in it, keeps their data. */
+  saveTrains(trains: readonly Train[], connections: readonly ConnectionRecord[]): Promise<void>;
+  trains(): Promise<readonly Train[]>;
+
+  /** One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is ignored. */
+  savePage(connection: string, page: SourcePage, at: number): Promise<PageChange>;
+  /** Replaces the membership of one JQL. */
+  saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<void>;
+  stream(connection: string, stream: string): Promise<StreamState | null>;
+  saveStream(state: StreamState): Promise<void>;
+  loadModel(): Promise<Model>;
+
+  conflicts(train: string): Promise<readonly ConflictRecord[]>;
+  saveConflicts(train: string, records: readonly ConflictRecord[]): Promise<void>;
+
+  publications(train: string): Promise<readonly PublicationRecord[]>;
+  /** Upsert by marker. */
+  savePublication(record: PublicationRecord): Promise<void>;
+  saveWrite(record: WriteRecord): Promise<void>;
+  /** Creates of comments of a train that were done at or after `since`. */
+  commentsCreatedSince(train: string, since: number): Promise<number>;
+
+  /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
+  saveSnapshot(rollup: Rollup): Promise<void>;
+  close(): Promise<void>;
+};
