@@ -1,0 +1,43 @@
+/**
+ * What a sandbox serves: raw records as the trackers' APIs give them (DESIGN §11), read from a folder or generated.
+ * Records stay `unknown`-shaped on purpose: the sandbox passes on what it was given.
+ */
+export type RawRecord = Readonly<Record<string, unknown>>;
+
+export type JiraSiteData = {
+  /** One record as `GET /rest/api/3/issue/{key}` gives it, `changelog` optional. */
+  readonly issues: readonly RawRecord[];
+  readonly boards: readonly RawRecord[];
+  readonly sprints: readonly RawRecord[];
+  readonly fields: readonly RawRecord[];
+  readonly issueLinkTypes: readonly RawRecord[];
+  readonly projects: readonly RawRecord[];
+  readonly versions: readonly RawRecord[];
+};
+
+/** `owner/repo#number` of another issue, as the optional files write it. */
+export type IssueAddress = { readonly repository: string; readonly number: number };
+
+export type GithubRepoData = {
+  /** REST shape, pull requests not among them. */
+  readonly issues: readonly RawRecord[];
+  readonly pulls: readonly RawRecord[];
+  readonly milestones: readonly RawRecord[];
+  /** `dependencies.json`: what each issue is blocked by. */
+  readonly dependencies: readonly { readonly number: number; readonly blocked_by: readonly IssueAddress[] }[];
+  /** `sub_issues.json`: the children of each issue, in order. */
+  readonly subIssues: readonly { readonly number: number; readonly sub_issues: readonly IssueAddress[] }[];
+  /** `comments.json`: REST shape, `issue_url` names the issue. */
+  readonly comments: readonly RawRecord[];
+};
+
+export type SandboxData = {
+  /** By site name, which is also the connection's key. */
+  readonly jira: Readonly<Record<string, JiraSiteData>>;
+  /** By `owner/repo`. */
+  readonly github: Readonly<Record<string, GithubRepoData>>;
+  /** Text of the train file to use. */
+  readonly trainFile: string;
+  /** Bad lines that were skipped: `issues.ndjson:17: …`. */
+  readonly problems: readonly string[];
+};
