@@ -2,7 +2,7 @@ import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model, StreamState } from "../domain/model.ts";
 import type { Train } from "../domain/train.ts";
 import type { Rollup } from "../domain/rollup.ts";
-import type { SourcePage } from "./connector.ts";
+import type { Scope, SourcePage } from "./connector.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 
 export type ConnectionRecord = { readonly key: string; readonly system: "jira" | "github"; readonly site: string };
@@ -10,10 +10,10 @@ export type ConnectionRecord = { readonly key: string; readonly system: "jira" |
 export type PublicationKind = "rollup" | "comment";
 
 /**
- * A document kept true at one place. `intended`: the create was decided and may have happened;
- * `standing`: it is there; `gone`: a person removed it; `held`: a person removed our marks.
+ * A document kept true at one place. `intended`: the create was decided and may have happened; `absent`: it was
+ * refused, nothing is there; `standing`: it is there; `gone`: a person removed it; `held`: a person removed our marks.
  */
-export type PublicationState = "intended" | "standing" | "gone" | "held";
+export type PublicationState = "intended" | "absent" | "standing" | "gone" | "held";
 
 export type PublicationRecord = {
   readonly marker: string;
@@ -50,16 +50,27 @@ export type WriteRecord = {
 /** What a page changed in the model. */
 export type PageChange = { readonly written: number; readonly unchanged: number };
 
+/** `unknown`: members the model does not hold as read items. */
+export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };
+
 /** What the use cases need of storage. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
 export type Store = {
   /** Stores trains and connections, so that later commands need no train file. Drops those no longer in it, keeps their data. */
   saveTrains(trains: readonly Train[], connections: readonly ConnectionRecord[]): Promise<void>;
   trains(): Promise<readonly Train[]>;
+  connections(): Promise<readonly ConnectionRecord[]>;
+  /** Empties everything: for a demo's own database only. */
+  reset(): Promise<void>;
 
   /** One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is ignored. */
   savePage(connection: string, page: SourcePage, at: number): Promise<PageChange>;
-  /** Replaces the membership of one JQL. */
-  saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<void>;
+  /** Replaces the membership of one JQL, except by an empty one: that is refused, since a lost permission looks the same. */
+  saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<MembershipChange>;
+  /**
+   * Handles of items that the streams of `scope` do not cover but a dependency, a text reference or a parent reaches:
+   * stubs, and items read before from containers outside the scope.
+   */
+  handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
   stream(connection: string, stream: string): Promise<StreamState | null>;
   saveStream(state: StreamState): Promise<void>;
   loadModel(): Promise<Model>;

@@ -1,0 +1,120 @@
+import type { WorkItemId } from "../domain/ids.ts";
+import type { RejectedRecord, Source, SourcePage, Stream } from "../ports/connector.ts";
+import type { Clock, Log, Progress } from "../ports/runtime.ts";
+import type { Store } from "../ports/store.ts";
+
+export type PullContext = {
+  readonly source: Source;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly progress: Progress;
+  /** Read everything again, whatever the watermark says. */
+  readonly full: boolean;
+};
+
+/** Members of a team's JQL, with what the connector needs to read them one by one. */
+export type Members = ReadonlyMap<string, ReadonlyMap<WorkItemId, string>>;
+
+export type PullResult = {
+  readonly stream: string;
+  readonly pages: number;
+  readonly records: number;
+  readonly written: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly members: Members;
+};
+
+/**
+ * Reads one stream to its end, a page a transaction, the next page on its way while one is stored.
+ * The watermark moves only after the last page is stored, and only to what was seen: a run that breaks off
+ * is simply repeated, and nothing the tracker did not send is dropped.
+ */
+export async function pullStream(context: PullContext, stream: Stream): Promise<PullResult> {
+  const { source, store, clock } = context;
+  const before = await store.stream(source.connection, stream.name);
+  const startedAt = clock();
+  const since = stream.mode === "incremental" && !context.full ? (before?.watermark ?? null) : null;
+  const tally = new Tally(stream.name);
+  for await (const page of oneAhead(source.pull(stream, since))) {
+    tally.add(page, await store.savePage(source.connection, page, clock()));
+    logRejected(context, page.rejected);
+    context.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
+  }
+  await store.saveStream({
+    connection: source.connection,
+    stream: stream.name,
+    watermark: latest(before?.watermark ?? null, tally.newestAt),
+    completedAt: startedAt,
+    rejected: tally.rejected,
+  });
+  return tally.result();
+}
+
+/** Records a connector could not understand, named in the log so that somebody can look at them. */
+export function logRejected(context: Pick<PullContext, "source" | "log">, rejected: readonly RejectedRecord[]): void {
+  for (const { ref, reason } of rejected) {
+    context.log.warn({ connection: context.source.connection, ref, reason }, "record skipped");
+  }
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
+
+class Tally {
+  pages = 0;
+  records = 0;
+  written = 0;
+  unchanged = 0;
+  rejected = 0;
+  newestAt: number | null = null;
+  readonly stream: string;
+  readonly #members = new Map<string, Map<WorkItemId, string>>();
+
+  constructor(stream: string) {
+    this.stream = stream;
+  }
+
+  add(page: SourcePage, change: { readonly written: number; readonly unchanged: number }): void {
+    this.pages += 1;
+    this.records += page.items.length + page.edges.length + page.sprints.length + page.pullRequests.length;
+    this.written += change.written;
+    this.unchanged += change.unchanged;
+    this.rejected += page.rejected.length;
+    this.newestAt = latest(this.newestAt, page.newestAt);
+    for (const { jql, itemId, handle } of page.members) {
+      const members = this.#members.get(jql) ?? new Map<WorkItemId, string>();
+      this.#members.set(jql, members.set(itemId, handle));
+    }
+  }
+
+  result(): PullResult {
+    const { stream, pages, records, written, unchanged, rejected } = this;
+    return { stream, pages, records, written, unchanged, rejected, members: this.#members };
+  }
+}
+
+/** Asks for the next element while the caller is busy with the present one. */
+async function* oneAhead<T>(source: AsyncIterable<T>): AsyncIterable<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  let coming = settle(iterator.next());
+  try {
+    for (;;) {
+      const next = await coming();
+      if (next.done === true) return;
+      coming = settle(iterator.next());
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/** Holds a promise's outcome so that a failure that comes early is not "unhandled" before it is asked for. */
+function settle<T>(promise: Promise<T>): () => Promise<T> {
+  promise.catch(() => undefined);
+  return () => promise;
+}

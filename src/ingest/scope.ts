@@ -1,0 +1,28 @@
+import type { Train } from "../domain/train.ts";
+import type { Scope } from "../ports/connector.ts";
+
+/** What one connection has to read for all trains together. */
+export function scopeOf(connection: string, trains: readonly Train[]): Scope {
+  const sources = trains
+    .flatMap((train) => train.teams.map(({ from }) => from))
+    .filter((from) => from.connection === connection);
+  const containers = new Set<string>();
+  const jqls = new Set<string>();
+  let all = false;
+  for (const from of sources) {
+    const named = from.system === "jira" ? from.projects : from.repos;
+    for (const container of named) containers.add(container);
+    if (from.system === "jira" && from.jql !== null) jqls.add(from.jql);
+    else if (named.length === 0) all = true;
+  }
+  const linkTypes = trains.filter((train) => usesJira(train, connection)).flatMap(({ linkMeanings }) => linkMeanings);
+  return {
+    containers: all ? "all" : [...containers].toSorted(),
+    jqls: [...jqls].toSorted(),
+    linkTypes: [...new Set(linkTypes.map(({ name }) => name))].toSorted(),
+  };
+}
+
+function usesJira(train: Train, connection: string): boolean {
+  return train.teams.some(({ from }) => from.system === "jira" && from.connection === connection);
+}
