@@ -28,12 +28,16 @@ export async function syncConnection(context: PullContext, scope: Scope): Promis
   const reread = await rereadItems(context, [...new Set([...missing, ...reached])]);
   return {
     connection: source.connection,
-    streams: results.map(({ members: _, ...result }) => result),
+    streams: results.map(withoutMembers),
     reread: reread.items,
     rejected: reread.rejected + results.reduce((sum, { rejected }) => sum + rejected, 0),
     notes: probe.notes,
     requests: source.requests(),
   };
+}
+
+function withoutMembers({ stream, pages, records, written, unchanged, rejected }: PullResult) {
+  return { stream, pages, records, written, unchanged, rejected };
 }
 
 /** @returns handles of members the model does not hold yet. */

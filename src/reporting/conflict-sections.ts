@@ -1,0 +1,65 @@
+import { conflictSeverities, type ConflictRecord } from "../domain/conflict.ts";
+import type { Block, Cell } from "../ports/document.ts";
+import { actorNames, conflictSentence, fixWords, severityTones } from "./conflict-words.ts";
+import { openRecords, type Evaluation } from "./evaluate.ts";
+import { text, titleOf } from "./item-words.ts";
+
+/** Open conflicts by the team that has to act, the gravest first; what is only worth knowing is folded away. */
+export function conflictSections(evaluation: Evaluation): readonly Block[] {
+  const open = openRecords(evaluation).toSorted(bySeverity);
+  const urgent = open.filter(({ conflict }) => conflict.severity !== "info");
+  const known = open.filter(({ conflict }) => conflict.severity === "info");
+  return [
+    { type: "heading", level: 2, content: [text("Open conflicts by team")] },
+    ...(urgent.length === 0 ? [none] : byTeam(evaluation, urgent)),
+    ...(known.length === 0 ? [] : [folded(evaluation, known)]),
+  ];
+}
+
+const none: Block = { type: "paragraph", content: [text("None.")] };
+
+function bySeverity(a: ConflictRecord, b: ConflictRecord): number {
+  return rank(a) - rank(b) || (a.fingerprint < b.fingerprint ? -1 : 1);
+}
+
+function rank({ conflict }: ConflictRecord): number {
+  return conflictSeverities.indexOf(conflict.severity);
+}
+
+function byTeam(evaluation: Evaluation, records: readonly ConflictRecord[]): readonly Block[] {
+  const { teams } = evaluation.view.train;
+  const groups = Map.groupBy(records, ({ conflict }) => conflict.actors[0] ?? "");
+  const order = [...teams.map(({ key }) => key), ""];
+  return order.flatMap((key) => {
+    const group = groups.get(key) ?? [];
+    if (group.length === 0) return [];
+    const name = teams.find((team) => team.key === key)?.name ?? "No team of this train";
+    return [
+      { type: "heading", level: 3, content: [text(`${name} (${group.length})`)] } as const,
+      table(evaluation, group),
+    ];
+  });
+}
+
+function folded(evaluation: Evaluation, records: readonly ConflictRecord[]): Block {
+  return { type: "details", summary: `Worth knowing (${records.length})`, blocks: [table(evaluation, records)] };
+}
+
+function table(evaluation: Evaluation, records: readonly ConflictRecord[]): Block {
+  return {
+    type: "table",
+    columns: ["", "Conflict", "Waits", "Comes first", "Smallest fix"].map((title) => ({ title, align: "left" })),
+    rows: records.map((record) => row(evaluation, record)),
+    omitted: 0,
+  };
+}
+
+function row({ view, rollup }: Evaluation, { conflict }: ConflictRecord): readonly Cell[] {
+  return [
+    [{ type: "badge", text: conflict.severity, tone: severityTones[conflict.severity] }],
+    conflictSentence(view, conflict, rollup.increment),
+    [text(titleOf(view, conflict.consumer))],
+    [text(conflict.provider === null ? "" : titleOf(view, conflict.provider))],
+    [text(`${actorNames(view, conflict)}: ${fixWords(view, conflict, rollup.increment)}`)],
+  ];
+}

@@ -1,0 +1,78 @@
+import { isKeyRef, type LinkEnd } from "../domain/ids.ts";
+import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
+import type { StatusCategory } from "../domain/work-item.ts";
+import type { Inline, Tone } from "../ports/document.ts";
+import { dayOf, lastDayBefore } from "./dates.ts";
+
+export function text(value: string): Inline {
+  return { type: "text", text: value };
+}
+
+export function strong(value: string): Inline {
+  return { type: "strong", text: value };
+}
+
+/** The key of an end as people know it, even of one that nobody could read. */
+export function keyOf(view: TrainView, end: LinkEnd): string {
+  if (isKeyRef(end)) return end.slice(end.indexOf(":", "key:".length) + 1);
+  return view.items.get(end)?.item.key ?? end;
+}
+
+/** The key as a link, or as bare words where there is nowhere to link to. */
+export function keyLink(view: TrainView, end: LinkEnd): Inline {
+  const url = isKeyRef(end) ? "" : (view.items.get(end)?.item.url ?? "");
+  return url === "" ? text(keyOf(view, end)) : { type: "link", text: keyOf(view, end), url };
+}
+
+export function titleOf(view: TrainView, end: LinkEnd): string {
+  return isKeyRef(end) ? "" : (view.items.get(end)?.item.title ?? "");
+}
+
+/** Key and title, the title as it stands in the tracker. */
+export function itemCell(view: TrainView, end: LinkEnd): readonly Inline[] {
+  const title = titleOf(view, end);
+  return title === "" ? [keyLink(view, end)] : [keyLink(view, end), text(` ${title}`)];
+}
+
+export function plannedOf(view: TrainView, end: LinkEnd): PlannedItem | null {
+  return isKeyRef(end) ? null : (view.items.get(end) ?? null);
+}
+
+export function teamName(view: TrainView, end: LinkEnd): string {
+  const planned = plannedOf(view, end);
+  if (planned?.team) return planned.team.name;
+  return planned === null || planned.item.presence === "stub"
+    ? "not readable"
+    : `${planned.item.container} (not on this train)`;
+}
+
+/** `iteration 3`, with its increment where another one is meant. */
+export function iterationWords(
+  place: { readonly iteration: string | null; readonly increment: string | null },
+  home: string,
+): string {
+  if (place.iteration === null) return "no iteration";
+  return place.increment === null || place.increment === home
+    ? `iteration ${place.iteration}`
+    : `${place.increment} iteration ${place.iteration}`;
+}
+
+/** `16 Nov 2026 – 29 Nov 2026`; empty where the plan has no dates. */
+export function datesWords(planned: Pick<PlannedItem, "startsAt" | "endsAt">, timeZone: string): string {
+  const { startsAt, endsAt } = planned;
+  if (startsAt !== null && endsAt !== null) return `${dayOf(startsAt, timeZone)} – ${lastDayBefore(endsAt, timeZone)}`;
+  if (endsAt !== null) return `until ${lastDayBefore(endsAt, timeZone)}`;
+  return startsAt === null ? "" : `from ${dayOf(startsAt, timeZone)}`;
+}
+
+const statusTones: Readonly<Record<StatusCategory, Tone>> = {
+  todo: "neutral",
+  "in-progress": "warning",
+  done: "good",
+  cancelled: "bad",
+};
+
+/** The tracker's own word for the status, coloured by what it means. */
+export function statusBadge(planned: PlannedItem): Inline {
+  return { type: "badge", text: planned.item.sourceStatus, tone: statusTones[planned.item.status] };
+}

@@ -1,0 +1,43 @@
+import type { RollupTarget } from "../domain/train.ts";
+import type { PublicationRecord } from "../ports/store.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { draft, emptyPlan, joinPlans, stands, type Plan, type Render } from "./plan.ts";
+import { rollupDocument } from "./rollup-document.ts";
+
+export type RollupPlanInput = {
+  readonly evaluation: Evaluation;
+  readonly publications: readonly PublicationRecord[];
+  readonly render: Render;
+};
+
+/** One living rollup issue per target of the train. */
+export function planRollups(input: RollupPlanInput): Plan {
+  return joinPlans(input.evaluation.view.train.rollupTargets.map((target) => planRollup(input, target)));
+}
+
+/** Jira project or `owner/repo`. */
+export function targetName(target: RollupTarget): string {
+  return target.system === "jira" ? target.project : target.repo;
+}
+
+export function rollupMarker(train: string, target: RollupTarget): string {
+  return `rollup:${train}:${target.connection}:${targetName(target)}`;
+}
+
+function planRollup({ evaluation, publications, render }: RollupPlanInput, target: RollupTarget): Plan {
+  const { key: train } = evaluation.view.train;
+  const marker = rollupMarker(train, target);
+  const { connection } = target;
+  const publication = publications.find((record) => record.marker === marker);
+  if (publication?.state === "gone") {
+    return { ...emptyPlan, waiting: [{ marker, where: targetName(target), because: "removed-by-a-person" }] };
+  }
+  const { rendered, digest } = draft(render, { connection, marker, document: rollupDocument(evaluation) });
+  if (stands(publication) && publication.digest === digest) return { ...emptyPlan, unchanged: 1 };
+  const action = stands(publication) ? "update" : "create";
+  const place = { kind: "rollup", target } as const;
+  return {
+    ...emptyPlan,
+    writes: [{ action, marker, train, connection, place, rendered, digest, publication: publication ?? null }],
+  };
+}

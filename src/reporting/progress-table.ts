@@ -1,0 +1,51 @@
+import type { IterationProgress, Progress, Rollup } from "../domain/rollup.ts";
+import type { Train } from "../domain/train.ts";
+import type { Block, Cell } from "../ports/document.ts";
+import { strong, text } from "./item-words.ts";
+
+/** Teams down, the increment's iterations across: items done of planned, then points done of planned. */
+export function progressTable(rollup: Rollup, train: Train): Block {
+  const iterations = train.increments.find(({ key }) => key === rollup.increment)?.iterations ?? [];
+  const columns = iterations.map(({ key }) => ({
+    iteration: key,
+    title: key === rollup.iteration ? `${key} (now)` : key,
+  }));
+  const rows = rollup.teams.map((team) => [
+    [text(team.name)],
+    ...columns.map(({ iteration }) => cell(find(team.iterations, rollup.increment, iteration))),
+    cell(find(team.iterations, null, null)),
+    cell(team.total),
+  ]);
+  const all = [
+    [strong("All teams")],
+    ...columns.map(({ iteration }) => cell(find(rollup.iterations, rollup.increment, iteration))),
+    cell(find(rollup.iterations, null, null)),
+    cell(rollup.total),
+  ];
+  const titles = ["Team", ...columns.map(({ title }) => title), "No iteration", "Total"];
+  return {
+    type: "table",
+    columns: titles.map((title, place) => ({ title, align: place === 0 ? "left" : "right" })),
+    rows: [...rows, all],
+    omitted: 0,
+  };
+}
+
+function find(
+  progress: readonly IterationProgress[],
+  increment: string | null,
+  iteration: string | null,
+): Progress | null {
+  return progress.find((entry) => entry.increment === increment && entry.iteration === iteration)?.progress ?? null;
+}
+
+/** `7/12 · 21/34 pt`; a dash where nothing is planned. */
+function cell(progress: Progress | null): Cell {
+  if (progress === null || progress.items === 0) return [text("–")];
+  const points = progress.points === 0 ? "" : ` · ${round(progress.pointsDone)}/${round(progress.points)} pt`;
+  return [text(`${progress.done}/${progress.items}${points}`)];
+}
+
+function round(points: number): number {
+  return Math.round(points * 10) / 10;
+}
