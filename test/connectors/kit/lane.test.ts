@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { createLane } from "../../../connectors/kit/lane.ts";
+
+function timeline() {
+  let now = 1000;
+  const waits: number[] = [];
+  return {
+    waits,
+    clock: () => now,
+    wait: async (ms: number) => {
+      waits.push(ms);
+      now += ms;
+    },
+  };
+}
+
+describe("lane", () => {
+  test("runs at most so many tasks at a time", async () => {
+    const time = timeline();
+    const lane = createLane({ concurrency: 2, ...time });
+    let running = 0;
+    let most = 0;
+    const task = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await Promise.resolve();
+      running -= 1;
+    };
+    await Promise.all(Array.from({ length: 7 }, () => lane.run(task)));
+    expect(most).toBe(2);
+    expect(time.waits).toEqual([]);
+  });
+
+  test("starts nobody before the hold is over, and a shorter hold does not shorten it", async () => {
+    const time = timeline();
+    const lane = createLane({ concurrency: 1, ...time });
+    lane.holdUntil(4000);
+    lane.holdUntil(2000);
+    expect(await lane.run(async () => time.clock())).toBe(4000);
+    expect(time.waits).toEqual([3000]);
+  });
+
+  test("waits again when the hold was prolonged meanwhile", async () => {
+    const time = timeline();
+    const lane = createLane({
+      concurrency: 1,
+      clock: time.clock,
+      wait: async (ms) => {
+        if (time.waits.length === 0) lane.holdUntil(9000);
+        await time.wait(ms);
+      },
+    });
+    lane.holdUntil(3000);
+    expect(await lane.run(async () => time.clock())).toBe(9000);
+  });
+
+  test("is not trapped by a clock that stands still", async () => {
+    const waits: number[] = [];
+    const lane = createLane({ concurrency: 1, clock: () => 0, wait: async (ms) => void waits.push(ms) });
+    lane.holdUntil(500);
+    expect(await lane.run(async () => "through")).toBe("through");
+    expect(waits).toEqual([500]);
+  });
+
+  test("hands a task's error to its caller and goes on", async () => {
+    const lane = createLane({ concurrency: 1, ...timeline() });
+    await expect(lane.run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(await lane.run(async () => 7)).toBe(7);
+  });
+});
