@@ -2,7 +2,9 @@ import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../d
 import type { Sprint } from "../domain/sprint.ts";
 import type { System, WorkItemId } from "../domain/ids.ts";
 import type { RollupTarget } from "../domain/train.ts";
+import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
+import type { Clock, Log } from "./runtime.ts";
 
 /** What a connection has to read: from all trains together. */
 export type Scope = {
@@ -114,3 +116,13 @@ export type Sink = {
 export type CommentChange = { readonly rendered: Rendered; readonly marker: Marker };
 
 export type Connector = { readonly source: Source; readonly sink: Sink };
+
+/** What a connector is made from; everything that touches time comes in here. */
+export type ConnectorOptions<C extends Connection> = {
+  readonly connection: C;
+  readonly scope: Scope;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Resolves after so many milliseconds: used for pauses between calls only, never as a time limit. */
+  readonly wait: (ms: number) => Promise<void>;
+};
