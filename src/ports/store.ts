@@ -87,5 +87,7 @@ export type Store = {
 
   /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
   saveSnapshot(rollup: Rollup): Promise<void>;
+  /** Names of the migrations that are applied, oldest first. */
+  migrations(): Promise<readonly string[]>;
   close(): Promise<void>;
 };
