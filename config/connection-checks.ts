@@ -1,0 +1,66 @@
+import type { System } from "../src/domain/ids.ts";
+import { secretKeys } from "./connection-schema.ts";
+import { holdsReference } from "./environment.ts";
+import { child, elementOrElements, elements, entries, field, type Part, type Report } from "./parts.ts";
+import { didYouMean } from "./problems.ts";
+import { rollupTarget } from "./team-schema.ts";
+
+/** System of each connection that is known, by its key; null where the file says it wrongly, which is a problem of its own. */
+export type Systems = ReadonlyMap<string, System | null>;
+
+const names: Readonly<Record<System, string>> = { jira: "Jira", github: "GitHub" };
+
+/** Secrets come from the environment; one that stands in the file would end up in somebody's repository. */
+export function checkSecrets(file: Part, report: Report): void {
+  for (const connection of entries(file, "connections")) {
+    for (const { path, value } of [connection, child(connection, "app")]) {
+      for (const key of secretKeys) {
+        const secret = field(value, key);
+        if (secret === undefined || secret === null || holdsReference(secret)) continue;
+        report([...path, key], "a secret does not belong in this file; write ${NAME} and set that variable");
+      }
+    }
+  }
+}
+
+/** Every team's source names a connection of the right kind. */
+export function checkSources(train: Part, systems: Systems, report: Report): void {
+  for (const team of elements(train, "teams")) checkConnection(child(team, "from"), systems, report);
+}
+
+/** Every place for a rollup names a connection of the right kind, and each place is named once. */
+export function checkTargets(train: Part, systems: Systems, report: Report): void {
+  const seen = new Set<string>();
+  for (const part of elementOrElements(child(train, "reports"), "rollup")) {
+    checkConnection(part, systems, report);
+    const place = placeOf(part.value);
+    if (place === null) continue;
+    if (seen.has(place)) report(part.path, "the rollup is kept there already; name each place once");
+    seen.add(place);
+  }
+}
+
+function placeOf(value: unknown): string | null {
+  const { data } = rollupTarget.safeParse(value);
+  if (data === undefined) return null;
+  return "jira" in data ? `${data.jira} ${data.project}` : `${data.github} ${data.repo.toLowerCase()}`;
+}
+
+/** The part names its connection by system: `jira: acme` or `github: acme`. */
+function checkConnection({ path, value }: Part, systems: Systems, report: Report): void {
+  for (const system of ["jira", "github"] as const) {
+    const key = field(value, system);
+    if (typeof key !== "string") continue;
+    const found = systems.get(key);
+    if (found === undefined) report([...path, system], unknownConnection(system, key, systems));
+    else if (found !== null && found !== system) {
+      report([...path, system], `"${key}" is a ${names[found]} connection; write \`${found}: ${key}\``);
+    }
+  }
+}
+
+function unknownConnection(system: System, key: string, systems: Systems): string {
+  const known = [...systems].filter(([, kind]) => kind === system || kind === null).map(([name]) => name);
+  const hint = known.length === 0 ? `; add it under \`connections\`` : didYouMean(key, known);
+  return `there is no ${names[system]} connection "${key}"${hint}`;
+}

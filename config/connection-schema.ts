@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { text } from "./text-schema.ts";
+
+/** Keys of a connection whose values come from the environment and are never shown. */
+export const secretKeys: readonly string[] = ["token", "privateKey", "webhookSecret"];
+
+const secret = text.describe("A secret: written as ${NAME} and read from the environment");
+
+/** http is for a tracker on this very machine; anything else would send the token in the clear. */
+const address = z
+  .string({ error: "an address such as https://acme.atlassian.net" })
+  .refine(isAddress, { error: "expected an https address such as https://acme.atlassian.net" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+function isAddress(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const local = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  const plain = url.username === "" && url.password === "" && url.search === "" && url.hash === "";
+  return plain && (url.protocol === "https:" || (url.protocol === "http:" && local));
+}
+
+const jiraConnection = z
+  .strictObject({
+    kind: z.literal("jira"),
+    site: address.describe("Address of the Jira Cloud site, https://acme.atlassian.net"),
+    account: text.describe("E-mail address of the account whose token is used"),
+    token: secret,
+    webhookSecret: secret.optional(),
+    pointsField: text
+      .optional()
+      .describe("Name or id of the field that holds the estimate; found by itself where only one can be meant"),
+  })
+  .describe("A Jira Cloud site");
+
+const githubApp = z
+  .strictObject({
+    id: z
+      .union([text, z.int().min(1)], { error: "the app's id" })
+      .transform(String)
+      .describe("The app's id"),
+    privateKey: secret,
+  })
+  .describe("A GitHub App installed where the repositories are");
+
+const githubConnection = z
+  .strictObject({
+    kind: z.literal("github"),
+    url: address.optional().describe("Address of a GitHub Enterprise Server; github.com where left out"),
+    token: secret.optional().describe("A personal access token, written as ${NAME}; or `app`"),
+    app: githubApp.optional(),
+    webhookSecret: secret.optional(),
+  })
+  .superRefine(({ token, app }, ctx) => {
+    if ((token === undefined) === (app === undefined)) {
+      ctx.addIssue({ code: "custom", message: "expected either `token` or `app` with `id` and `privateKey`" });
+    }
+  })
+  .describe("github.com or a GitHub Enterprise Server");
+
+export const connection = z.discriminatedUnion("kind", [jiraConnection, githubConnection]);
+export type ConnectionEntry = z.output<typeof connection>;

@@ -1,0 +1,31 @@
+import type { Connection, GithubAuth, GithubConnection, JiraConnection } from "../src/ports/connection.ts";
+import type { ConnectionEntry } from "./connection-schema.ts";
+
+type JiraEntry = Extract<ConnectionEntry, { kind: "jira" }>;
+type GithubEntry = Extract<ConnectionEntry, { kind: "github" }>;
+
+/** A checked entry of the file as the connectors take it. */
+export function toConnection(key: string, entry: ConnectionEntry): Connection {
+  return entry.kind === "jira" ? toJira(key, entry) : toGithub(key, entry);
+}
+
+function toJira(key: string, { site, account, token, pointsField }: JiraEntry): JiraConnection {
+  return { system: "jira", key, site, account, token, pointsField: pointsField ?? null };
+}
+
+function toGithub(key: string, { url, token, app }: GithubEntry): GithubConnection {
+  const isHosted = url === undefined || url === "https://github.com";
+  return {
+    system: "github",
+    key,
+    apiUrl: isHosted ? "https://api.github.com" : `${url}/api/v3`,
+    webUrl: isHosted ? "https://github.com" : url,
+    auth: toAuth(token, app),
+  };
+}
+
+function toAuth(token: string | undefined, app: GithubEntry["app"]): GithubAuth {
+  if (app === undefined) return { kind: "token", token: token ?? "" };
+  // A key of several lines often comes through the environment with its line ends written as \n.
+  return { kind: "app", appId: app.id, privateKey: app.privateKey.replaceAll(String.raw`\n`, "\n") };
+}

@@ -1,0 +1,7 @@
+import { z } from "zod";
+import { trainFile } from "./schema.ts";
+
+/** The train file's JSON Schema (draft 7, which editors read), generated from the schema that checks it. */
+export function trainFileJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(trainFile, { io: "input", target: "draft-7" }), title: "Signalbox train file" };
+}

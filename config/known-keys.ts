@@ -1,0 +1,42 @@
+import { trainFileJsonSchema } from "./json-schema.ts";
+import type { Path } from "./problems.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Which keys the train file knows at a place, older words left out. */
+export function keysAt(path: Path): string[] {
+  let schemas = alternatives(trainFileJsonSchema());
+  for (const step of path) schemas = schemas.flatMap((schema) => stepInto(schema, step));
+  const keys = schemas.flatMap((schema) => [...keysOf(schema["properties"]), ...namesOf(schema["propertyNames"])]);
+  return [...new Set(keys)].filter((key) => !hidden.has(key));
+}
+
+const hidden: ReadonlySet<string> = new Set(["$schema", "programIncrements", "pis"]);
+
+function stepInto(schema: Schema, step: string | number): Schema[] {
+  const properties = schema["properties"];
+  const inner =
+    typeof step === "number"
+      ? schema["items"]
+      : ((isSchema(properties) ? properties[step] : undefined) ?? schema["additionalProperties"]);
+  return isSchema(inner) ? alternatives(inner) : [];
+}
+
+/** The schema itself, or all that it offers as a choice. */
+function alternatives(schema: Schema): Schema[] {
+  const choice = schema["anyOf"] ?? schema["oneOf"];
+  return Array.isArray(choice) ? choice.filter(isSchema).flatMap(alternatives) : [schema];
+}
+
+function keysOf(properties: unknown): string[] {
+  return isSchema(properties) ? Object.keys(properties) : [];
+}
+
+function namesOf(propertyNames: unknown): string[] {
+  const names = isSchema(propertyNames) ? propertyNames["enum"] : undefined;
+  return Array.isArray(names) ? names.map(String) : [];
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,66 @@
+import { closest, distance } from "fastest-levenshtein";
+import { Failure } from "../src/domain/failure.ts";
+
+export type Path = readonly (string | number)[];
+
+/** One thing that is wrong with a file, or with the environment. Lines and columns count from 1; 0 where there are none. */
+export type Problem = {
+  readonly line: number;
+  readonly column: number;
+  /** `trains[0].teams[2].from.project`; empty for the file as a whole. */
+  readonly path: string;
+  /** What was expected, what was found, and the nearest right word; never a secret. */
+  readonly text: string;
+};
+
+/** A configuration that cannot be used. Its message holds every problem, one a line. */
+export class ConfigInvalid extends Failure {
+  readonly problems: readonly Problem[];
+
+  constructor(details: { file: string; problems: readonly Problem[]; remedy: string }) {
+    const { file, problems, remedy } = details;
+    const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+    const lines = problems.map((problem) => `\n  ${formatProblem(file, problem)}`);
+    super({
+      code: "config-invalid",
+      what: `${file} has ${count}:${lines.join("")}`,
+      remedy,
+      verdict: { kind: "stop" },
+    });
+    this.problems = problems;
+  }
+}
+
+function formatProblem(file: string, { line, column, path, text }: Problem): string {
+  const place = line === 0 ? "" : `${file}:${line}:${column} `;
+  return `${place}${path === "" ? "" : `${path}: `}${text}`;
+}
+
+/** @returns the path as people write it: `trains[0].key`. */
+export function formatPath(path: Path): string {
+  return path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+/** @returns `; did you mean "project"?` where one of the words is near, else nothing. */
+export function didYouMean(word: string, words: readonly string[]): string {
+  const near = nearest(word, words);
+  return near === null ? "" : `; did you mean "${near}"?`;
+}
+
+function nearest(word: string, words: readonly string[]): string | null {
+  if (words.length === 0) return null;
+  const spelled = new Map(words.map((candidate) => [candidate.toLowerCase(), candidate]));
+  const asked = word.toLowerCase();
+  const found = closest(asked, [...spelled.keys()]);
+  const far = Math.max(2, Math.floor(asked.length * 0.4));
+  return distance(asked, found) > far ? null : (spelled.get(found) ?? null);
+}
+
+/** @returns `"a", "b" or "c"`. */
+export function oneOf(words: readonly string[]): string {
+  const quoted = words.map((word) => `"${word}"`);
+  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
+}

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+import type { Environment } from "./environment.ts";
+import { ConfigInvalid } from "./problems.ts";
+
+/** Everything the process is told from outside, besides the train file. */
+export type Settings = {
+  /** PostgreSQL to use; null for the embedded one in `dataDir`. May hold a password: never logged. */
+  readonly databaseUrl: string | null;
+  /** Directory of the embedded database. */
+  readonly dataDir: string;
+  /** Path of the train file; it may not be there. */
+  readonly configFile: string;
+  readonly logLevel: LogLevel;
+  /** Port of the demo's and the sandbox's server; 0 takes any free one. */
+  readonly port: number;
+};
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** An empty variable is as good as none: `PORT= npm start`. */
+const unset = z.literal("").transform(() => undefined);
+
+function orUnset<T extends z.ZodType>(value: T) {
+  return z.union([unset, value]).optional();
+}
+
+const environment = z.object({
+  DATABASE_URL: orUnset(z.string().refine(isPostgresUrl)),
+  SIGNALBOX_DATA: orUnset(z.string()),
+  SIGNALBOX_CONFIG: orUnset(z.string()),
+  LOG_LEVEL: orUnset(z.enum(logLevels)),
+  PORT: orUnset(
+    z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .refine((port) => port <= 65_535),
+  ),
+});
+
+const expected: Readonly<Record<string, string>> = {
+  DATABASE_URL: "expected an address such as postgresql://user:password@host:5432/signalbox",
+  LOG_LEVEL: `expected one of ${logLevels.join(", ")}`,
+  PORT: "expected a port number from 0 to 65535",
+};
+
+/**
+ * The process's environment, with what the file `.env` in the working directory adds to it.
+ * The only reader of `process.env`.
+ */
+export function readEnvironment(directory: string): Environment {
+  const file = join(directory, ".env");
+  return existsSync(file) ? { ...parseEnv(readFileSync(file, "utf8")), ...process.env } : { ...process.env };
+}
+
+/**
+ * Settings out of an environment.
+ * @param exists tells whether a file is there, for the default of `SIGNALBOX_CONFIG`
+ * @throws ConfigInvalid with every problem at once; values are never repeated, since a database address holds a password
+ */
+export function readSettings(env: Environment, exists: (file: string) => boolean = existsSync): Settings {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) throw invalid(parsed.error);
+  const { DATABASE_URL, SIGNALBOX_DATA, SIGNALBOX_CONFIG, LOG_LEVEL, PORT } = parsed.data;
+  return {
+    databaseUrl: DATABASE_URL ?? null,
+    dataDir: SIGNALBOX_DATA ?? ".signalbox",
+    configFile: SIGNALBOX_CONFIG ?? defaultConfigFile(exists),
+    logLevel: LOG_LEVEL ?? "info",
+    port: PORT ?? 0,
+  };
+}
+
+function defaultConfigFile(exists: (file: string) => boolean): string {
+  const usual = "config/signalbox.yaml";
+  const plain = "signalbox.yaml";
+  return !exists(usual) && exists(plain) ? plain : usual;
+}
+
+function isPostgresUrl(url: string): boolean {
+  return URL.canParse(url) && ["postgres:", "postgresql:"].includes(new URL(url).protocol);
+}
+
+function invalid(error: z.ZodError): ConfigInvalid {
+  const names = [...new Set(error.issues.map(({ path }) => String(path[0])))];
+  const problems = names.map((name) => {
+    return { line: 0, column: 0, path: name, text: expected[name] ?? "cannot be used" };
+  });
+  return new ConfigInvalid({
+    file: "the environment",
+    problems,
+    remedy: "Correct these variables; .env.example lists them all.",
+  });
+}

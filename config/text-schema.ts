@@ -1,0 +1,114 @@
+import { Temporal } from "temporal-polyfill";
+import safeRegex from "safe-regex2";
+import { z } from "zod";
+import { didYouMean } from "./problems.ts";
+
+/*
+ * The plain values of the train file. An `error` says what was expected ("a date such as …"), to be read after the
+ * word "expected"; a refinement (code "custom") says a whole sentence.
+ */
+
+const longestPattern = 200;
+
+export const text = z.string().trim().min(1, { error: "text that is not empty" });
+
+/** Part of ids and markers: plain enough to stand in a URL, an HTML comment and a file name. */
+export const slug = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+  error: "a short key of letters, digits, dot, dash and underscore",
+});
+
+/** Key of an increment or iteration: people name these more freely. */
+export const boxKey = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/+-]{0,63}$/u, {
+  error: 'a short key in quotes, such as "2026.4"',
+});
+
+export const day = z.iso.date({ error: "a date such as 2026-10-05" });
+
+/** Regular expression that the sprint names of strangers are tried against, so no pattern may take for ever. */
+export const pattern = text.superRefine((source, ctx) => {
+  const problem = patternProblem(source);
+  if (problem !== null) ctx.addIssue({ code: "custom", message: problem });
+});
+
+/** A pattern with `{increment}` and `{iteration}` in it; checked as it will be with the keys put in. */
+export const patternTemplate = text.superRefine((template, ctx) => {
+  const problem = patternProblem(fillPattern(template, { increment: "1", iteration: "1" }));
+  if (problem !== null) ctx.addIssue({ code: "custom", message: problem });
+});
+
+/** Puts keys into a template, as text to be found and not as patterns. */
+export function fillPattern(
+  template: string,
+  keys: { readonly increment: string; readonly iteration: string },
+): string {
+  return template.replaceAll(/\{(increment|iteration)\}/g, (_, name) =>
+    escapePattern(name === "increment" ? keys.increment : keys.iteration),
+  );
+}
+
+function escapePattern(literal: string): string {
+  return literal.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}
+
+function patternProblem(source: string): string | null {
+  if (source.length > longestPattern) return `a regular expression may have ${longestPattern} characters at most`;
+  try {
+    new RegExp(source).test("");
+  } catch (error) {
+    return error instanceof Error ? error.message : "not a regular expression";
+  }
+  if (safeRegex(source)) return null;
+  return "this regular expression repeats what is already repeated, which can take for ever; write it without nesting";
+}
+
+export const timeZone = text.superRefine((zone, ctx) => {
+  if (isTimeZone(zone)) return;
+  const near = didYouMean(zone, Intl.supportedValuesOf("timeZone"));
+  ctx.addIssue({ code: "custom", message: `expected a time zone such as Europe/Berlin, found "${zone}"${near}` });
+});
+
+function isTimeZone(zone: string): boolean {
+  try {
+    Temporal.PlainDate.from("2026-01-01").toZonedDateTime(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `2w`, `14d`, `10 m`: a whole number and a unit. */
+const duration = /^(\d{1,6}) ?([smhdw])$/;
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+function isUnit(unit: string | undefined): unit is keyof typeof unitMs {
+  return unit !== undefined && unit in unitMs;
+}
+
+/** A length of time, in milliseconds. */
+export const milliseconds = z
+  .string({ error: "a length of time such as 10m, 2h or 1d" })
+  .regex(duration, { error: "a length of time such as 10m, 2h or 1d" })
+  .transform((written) => {
+    const [, amount, unit] = duration.exec(written) ?? [];
+    return isUnit(unit) ? Number(amount) * unitMs[unit] : 0;
+  });
+
+const calendarLength = /^([1-9]\d{0,2}) ?([dw])$/;
+
+/** A length in calendar days: the clock may be changed meanwhile. */
+export const days = z
+  .string({ error: "a length such as 2w or 14d" })
+  .regex(calendarLength, { error: "a length such as 2w or 14d" })
+  .transform((written) => {
+    const [, amount, unit] = calendarLength.exec(written) ?? [];
+    return Number(amount) * (unit === "w" ? 7 : 1);
+  });
+
+/** One value or a list of them; the output is always a list. */
+export function oneOrMore<T extends z.ZodType>(value: T, what: string) {
+  return z
+    .union([value, z.array(value).min(1, { error: `${what}, or a list of them` })], {
+      error: `${what}, or a list of them`,
+    })
+    .transform((given): z.output<T>[] => (Array.isArray(given) ? given : [given]));
+}

@@ -1,0 +1,100 @@
+import type { Train } from "../src/domain/train.ts";
+import type { System } from "../src/domain/ids.ts";
+import type { Connection } from "../src/ports/connection.ts";
+import { checkAcross } from "./checks.ts";
+import type { Systems } from "./connection-checks.ts";
+import { expectation, problemsOf } from "./complaints.ts";
+import { toConnection } from "./connections.ts";
+import { resolveReferences, type Environment } from "./environment.ts";
+import { child, entries, field } from "./parts.ts";
+import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
+import { trainFile, type TrainFile } from "./schema.ts";
+import { toTrain } from "./trains.ts";
+import { readYaml, type YamlSource } from "./yaml-source.ts";
+
+export type TrainFileOptions = {
+  /** How the file is called in problems. */
+  readonly file: string;
+  /** Where `${NAME}` is looked up. */
+  readonly env: Environment;
+  /** Connections that are there whatever the file says (a sandbox's); they come before the file's own of that key. */
+  readonly provided?: readonly Connection[];
+};
+
+export type TrainFileContents = { readonly connections: Connection[]; readonly trains: Train[] };
+
+/**
+ * Reads a train file (DESIGN §4): YAML, `${NAME}` from the environment, days turned into instants of the train's time zone.
+ * @throws ConfigInvalid with every problem at once, in the order of the file.
+ */
+export function parseTrainFile(text: string, options: TrainFileOptions): TrainFileContents {
+  const source = readYaml(text);
+  if (source.problems.length > 0) refuse(options, source.problems);
+  if (source.value === null) refuse(options, [{ line: 1, column: 1, path: "", text: "the file is empty" }]);
+  const provided = options.provided ?? [];
+  const problems = new ProblemList(source);
+  const masked = withoutConnections(source.value, new Set(provided.map(({ key }) => key)));
+  const value = resolveReferences(masked, [], {
+    env: options.env,
+    missing: (path, name) => problems.report(path, `environment variable ${name} is not set`),
+  });
+  const parsed = trainFile.safeParse(value, { error: expectation, reportInput: true });
+  for (const issue of parsed.error?.issues ?? []) problems.add(problemsOf(source, issue));
+  checkAcross({ masked, value, systems: systemsOf(value, provided), report: problems.report });
+  if (!parsed.success || problems.size > 0) refuse(options, problems.inOrder());
+  return build(parsed.data, provided);
+}
+
+function build(file: TrainFile, provided: readonly Connection[]): TrainFileContents {
+  const own = Object.entries(file.connections ?? {}).map(([key, entry]) => toConnection(key, entry));
+  return { connections: [...provided, ...own], trains: file.trains.map(toTrain) };
+}
+
+function refuse({ file }: TrainFileOptions, problems: readonly Problem[]): never {
+  const remedy = "Correct the train file; config/signalbox.example.yaml shows every key.";
+  throw new ConfigInvalid({ file, problems, remedy });
+}
+
+/** The file's value without the connections that are provided: nothing of theirs is needed, not even the environment. */
+function withoutConnections(value: unknown, keys: ReadonlySet<string>): unknown {
+  const connections = field(value, "connections");
+  if (keys.size === 0 || typeof value !== "object" || typeof connections !== "object" || connections === null)
+    return value;
+  return { ...value, connections: Object.fromEntries(Object.entries(connections).filter(([key]) => !keys.has(key))) };
+}
+
+function systemsOf(value: unknown, provided: readonly Connection[]): Systems {
+  const systems = new Map<string, System | null>();
+  for (const part of entries({ path: [], value }, "connections")) {
+    const kind = child(part, "kind").value;
+    systems.set(String(part.path.at(-1)), kind === "github" || kind === "jira" ? kind : null);
+  }
+  for (const { key, system } of provided) systems.set(key, system);
+  return systems;
+}
+
+/** Keeps the first problem of a place: what comes after it (a format that the missing value had not) only follows. */
+class ProblemList {
+  readonly #source: YamlSource;
+  readonly #byPlace = new Map<string, Problem>();
+
+  constructor(source: YamlSource) {
+    this.#source = source;
+  }
+
+  get size(): number {
+    return this.#byPlace.size;
+  }
+
+  readonly report = (path: Path, text: string): void => {
+    this.add([{ ...this.#source.positionOf(path), path: formatPath(path), text }]);
+  };
+
+  add(problems: readonly Problem[]): void {
+    for (const problem of problems) if (!this.#byPlace.has(problem.path)) this.#byPlace.set(problem.path, problem);
+  }
+
+  inOrder(): Problem[] {
+    return [...this.#byPlace.values()].toSorted((a, b) => a.line - b.line || a.column - b.column);
+  }
+}

@@ -1,0 +1,82 @@
+import type { CommentPolicy, LinkMeaning, RollupTarget, Team, TeamSource, Train } from "../src/domain/train.ts";
+import { planIterations, scheduleIncrements } from "./calendar.ts";
+import type { TrainEntry } from "./schema.ts";
+import type { RollupTargetEntry, SourceEntry, TeamEntry } from "./team-schema.ts";
+
+const defaultLinkMeanings: readonly LinkMeaning[] = [{ name: "Blocks", means: "source-blocks-target" }];
+const defaultSettleMs = 600_000;
+const defaultNewPerRun = 20;
+
+/** A checked train of the file as the domain knows it, with the defaults filled in. */
+export function toTrain(entry: TrainEntry): Train {
+  const increments = entry.increments ?? entry.programIncrements ?? entry.pis ?? [];
+  const planned = increments.map((increment) => ({ key: increment.key, iterations: planIterations(increment) }));
+  return {
+    key: entry.key,
+    name: entry.name ?? entry.key,
+    timeZone: entry.timeZone,
+    increments: scheduleIncrements(planned, entry.timeZone),
+    teams: entry.teams.map(toTeam),
+    linkMeanings: entry.dependencies?.jiraLinkTypes ?? defaultLinkMeanings,
+    textReferences: entry.dependencies?.textReferences ?? true,
+    rules: entry.rules ?? {},
+    rollupTargets: (entry.reports?.rollup ?? []).map(toTarget),
+    comments: toCommentPolicy(entry.reports),
+  };
+}
+
+function toTeam({ key, name, from }: TeamEntry): Team {
+  return { key, name: name ?? key, from: toSource(from) };
+}
+
+function toSource(from: SourceEntry): TeamSource {
+  const labels = both(from.label, from.labels);
+  if ("github" in from) {
+    return {
+      system: "github",
+      connection: from.github,
+      repos: both(from.repo, from.repos),
+      labels,
+      iterations: from.iterations ?? "milestone",
+      pointsLabel: from.points?.slice("label:".length) ?? null,
+    };
+  }
+  return {
+    system: "jira",
+    connection: from.jira,
+    projects: both(from.project, from.projects).map((project) => project.toUpperCase()),
+    boards: both(from.board, from.boards),
+    sprintName: from.sprintName ?? null,
+    components: both(from.component, from.components),
+    labels,
+    jql: from.jql ?? null,
+    iterations: from.iterations ?? "sprint",
+  };
+}
+
+/** What stands under the singular and the plural word, each value once. */
+function both<T>(one: readonly T[] | undefined, more: readonly T[] | undefined): T[] {
+  return [...new Set([...(one ?? []), ...(more ?? [])])];
+}
+
+function toTarget(target: RollupTargetEntry): RollupTarget {
+  if ("github" in target) return { system: "github", connection: target.github, repo: target.repo };
+  return {
+    system: "jira",
+    connection: target.jira,
+    project: target.project.toUpperCase(),
+    issueType: target.issueType,
+  };
+}
+
+function toCommentPolicy(reports: TrainEntry["reports"]): CommentPolicy {
+  const given = reports?.comments;
+  if (given === "off" || given === false) {
+    return { enabled: false, settleMs: defaultSettleMs, newPerRun: defaultNewPerRun };
+  }
+  return {
+    enabled: given?.enabled ?? true,
+    settleMs: given?.settle ?? defaultSettleMs,
+    newPerRun: given?.newPerRun ?? defaultNewPerRun,
+  };
+}

@@ -1,0 +1,83 @@
+import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair } from "yaml";
+import { maskReferences, unmaskReferences } from "./environment.ts";
+import type { Path, Problem } from "./problems.ts";
+
+/** Where in the file something stands; both count from 1. */
+export type Position = { readonly line: number; readonly column: number };
+
+/** A YAML text that remembers where each of its values stands. `${NAME}` is still masked in `value`. */
+export type YamlSource = {
+  readonly value: unknown;
+  /** Syntax errors; where there are any, `value` is not to be trusted. */
+  readonly problems: readonly Problem[];
+  /** Of a value, or of its nearest ancestor that is in the file. */
+  positionOf(path: Path): Position;
+  /** Of a key in the map at `path`. */
+  positionOfKey(path: Path, key: string): Position;
+  /** A plain value as it was written, `${NAME}` unresolved; null for maps, lists and what is not there. */
+  written(path: Path): string | null;
+};
+
+/** Parses YAML 1.2; never throws on a broken text. */
+export function readYaml(text: string): YamlSource {
+  const lines = new LineCounter();
+  const document = parseDocument(maskReferences(text), { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  return {
+    ...contents(document, at),
+    positionOf: (path) => at(offsetOf(document, path)),
+    positionOfKey: (path, key) => at(offsetOfKey(document, path, key)),
+    written: (path) => written(document, path),
+  };
+}
+
+function contents(document: Document.Parsed, at: (offset: number) => Position): Pick<YamlSource, "value" | "problems"> {
+  const problems = firstPerLine(
+    document.errors.map((error) => ({ ...at(error.pos[0]), path: "", text: unmaskReferences(error.message) })),
+  );
+  if (problems.length > 0) return { value: undefined, problems };
+  try {
+    return { value: document.toJS(), problems };
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : "cannot be read";
+    return { value: undefined, problems: [{ line: 1, column: 1, path: "", text }] };
+  }
+}
+
+/** One slip makes YAML complain several times over on the same line; the first time says it. */
+function firstPerLine(problems: readonly Problem[]): Problem[] {
+  const seen = new Map<number, Problem>();
+  for (const problem of problems) if (!seen.has(problem.line)) seen.set(problem.line, problem);
+  return [...seen.values()];
+}
+
+function offsetOf(document: Document.Parsed, path: Path): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const offset = rangeStart(length === 0 ? document.contents : document.getIn(path.slice(0, length), true));
+    if (offset !== null) return offset;
+  }
+  return 0;
+}
+
+function offsetOfKey(document: Document.Parsed, path: Path, key: string): number {
+  const map = path.length === 0 ? document.contents : document.getIn(path, true);
+  const pair: Pair | undefined = isMap(map)
+    ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+    : undefined;
+  return rangeStart(pair?.key) ?? offsetOf(document, path);
+}
+
+function rangeStart(node: unknown): number | null {
+  if (typeof node !== "object" || node === null || !("range" in node) || !Array.isArray(node.range)) return null;
+  const start: unknown = node.range[0];
+  return typeof start === "number" ? start : null;
+}
+
+function written(document: Document.Parsed, path: Path): string | null {
+  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (!isScalar(node) || node.value === null || node.source === undefined) return null;
+  return unmaskReferences(node.source);
+}
