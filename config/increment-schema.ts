@@ -24,13 +24,15 @@ const listedIteration = z.strictObject({
 });
 export type ListedIteration = z.output<typeof listedIteration>;
 
-export const increment = z.strictObject({
-  key: boxKey.describe("Unique on the train, in quotes"),
-  starts: day.optional().describe("First day; needed where iterations are given as a count"),
-  iterations: z
-    .union([regularIterations, z.array(listedIteration).min(1, { error: "at least one iteration" })], {
-      error: "a count and a length, or a list of iterations",
-    })
-    .describe("A count and a length, or a list with dates"),
-});
+export const increment = z
+  .strictObject({
+    key: boxKey.describe("Unique on the train, in quotes"),
+    starts: day.optional().describe("First day; needed where iterations are given as a count"),
+    iterations: z
+      .union([regularIterations, z.array(listedIteration).min(1, { error: "at least one iteration" })], {
+        error: "a count and a length, or a list of iterations",
+      })
+      .describe("A count and a length, or a list with dates"),
+  })
+  .meta({ id: "increment", description: "A planning increment" });
 export type IncrementEntry = z.output<typeof increment>;

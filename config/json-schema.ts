@@ -5,3 +5,8 @@ import { trainFile } from "./schema.ts";
 export function trainFileJsonSchema(): Record<string, unknown> {
   return { ...z.toJSONSchema(trainFile, { io: "input", target: "draft-7" }), title: "Signalbox train file" };
 }
+
+/** The same as the bytes of `config/signalbox.schema.json`. */
+export function formattedJsonSchema(): string {
+  return `${JSON.stringify(trainFileJsonSchema(), null, 2)}\n`;
+}

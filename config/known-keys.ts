@@ -5,8 +5,10 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /** Which keys the train file knows at a place, older words left out. */
 export function keysAt(path: Path): string[] {
-  let schemas = alternatives(trainFileJsonSchema());
-  for (const step of path) schemas = schemas.flatMap((schema) => stepInto(schema, step));
+  const root = trainFileJsonSchema();
+  let schemas: Schema[] = [root];
+  for (const step of path)
+    schemas = schemas.flatMap((schema) => stepInto(schema, step)).flatMap((schema) => alternatives(schema, root));
   const keys = schemas.flatMap((schema) => [...keysOf(schema["properties"]), ...namesOf(schema["propertyNames"])]);
   return [...new Set(keys)].filter((key) => !hidden.has(key));
 }
@@ -19,13 +21,21 @@ function stepInto(schema: Schema, step: string | number): Schema[] {
     typeof step === "number"
       ? schema["items"]
       : ((isSchema(properties) ? properties[step] : undefined) ?? schema["additionalProperties"]);
-  return isSchema(inner) ? alternatives(inner) : [];
+  return isSchema(inner) ? [inner] : [];
 }
 
-/** The schema itself, or all that it offers as a choice. */
-function alternatives(schema: Schema): Schema[] {
+/** The schema itself, what it refers to, or all that it offers as a choice. */
+function alternatives(schema: Schema, root: Schema): Schema[] {
+  const named = schema["$ref"];
+  if (typeof named === "string") return alternatives(definition(root, named), root);
   const choice = schema["anyOf"] ?? schema["oneOf"];
-  return Array.isArray(choice) ? choice.filter(isSchema).flatMap(alternatives) : [schema];
+  return Array.isArray(choice) ? choice.filter(isSchema).flatMap((inner) => alternatives(inner, root)) : [schema];
+}
+
+function definition(root: Schema, reference: string): Schema {
+  const definitions = root["definitions"];
+  const found = isSchema(definitions) ? definitions[reference.replace("#/definitions/", "")] : undefined;
+  return isSchema(found) ? found : {};
 }
 
 function keysOf(properties: unknown): string[] {
