@@ -1,0 +1,98 @@
+import { createAgileClient, createCloudClient } from "jira.js";
+import type { z } from "zod";
+import { Failure, type FailureCode } from "../../src/domain/failure.ts";
+import type { JiraConnection } from "../../src/ports/connection.ts";
+import type { Clock } from "../../src/ports/runtime.ts";
+import { createLane } from "../kit/lane.ts";
+import { httpFailure, networkFailure } from "../kit/verdict.ts";
+import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
+import { JiraTransport } from "./transport.ts";
+
+export type ClientOptions = {
+  readonly connection: JiraConnection;
+  readonly clock: Clock;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Time limit of one attempt; 30 s unless told. */
+  readonly timeoutMs?: number;
+};
+
+type Cloud = ReturnType<typeof createCloudClient>;
+type Agile = ReturnType<typeof createAgileClient>;
+
+/** What a call is for and how its answer is read. */
+export type Call<T> = {
+  /** As it reads after "while": `reading the issues of PAY`. */
+  readonly what: string;
+  readonly schema: z.ZodType<T>;
+  /** Better advice than the general one. */
+  readonly remedies?: Partial<Record<FailureCode, string>>;
+  readonly request: (jira: { readonly cloud: Cloud; readonly agile: Agile }) => Promise<unknown>;
+};
+
+/** jira.js over our transport, with every answer parsed by our own schema and every trouble a `Failure`. */
+export class JiraClient {
+  readonly connection: JiraConnection;
+  readonly #transport: JiraTransport;
+  readonly #jira: { readonly cloud: Cloud; readonly agile: Agile };
+  readonly #clock: Clock;
+
+  constructor({ connection, clock, wait, timeoutMs = 30_000 }: ClientOptions) {
+    this.connection = connection;
+    this.#clock = clock;
+    const lane = createLane({ concurrency: 6, clock, wait });
+    this.#transport = new JiraTransport({ connection, lane, clock, wait, timeoutMs });
+    this.#jira = { cloud: createCloudClient(this.#transport), agile: createAgileClient(this.#transport) };
+  }
+
+  get requests(): number {
+    return this.#transport.requests;
+  }
+
+  /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where Jira refused. */
+  async call<T>({ what, schema, remedies = {}, request }: Call<T>): Promise<T> {
+    const answer = await this.#ask(what, remedies, request);
+    const parsed = schema.safeParse(answer);
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    const place = issue === undefined ? "" : ` at "${issue.path.join(".")}": ${issue.message}`;
+    throw this.#unreadable({ what, says: `an answer of an unknown shape${place}`, cause: parsed.error });
+  }
+
+  async #ask(what: string, remedies: Partial<Record<FailureCode, string>>, request: Call<unknown>["request"]) {
+    try {
+      return await request(this.#jira);
+    } catch (error) {
+      const failure = this.#failureOf(what, error);
+      if (failure === null) throw error;
+      const { code, message, remedy, verdict } = failure;
+      throw new Failure({ code, what: message, remedy: remedies[code] ?? remedy, verdict, cause: error });
+    }
+  }
+
+  #failureOf(what: string, error: unknown): Failure | null {
+    const connection = this.connection.key;
+    if (error instanceof HttpRefusal) {
+      const { status, headers, said } = error;
+      const detail = [...said.messages, ...Object.entries(said.fields).map(([field, says]) => `${field}: ${says}`)];
+      return httpFailure({ connection, what, status, headers, detail: detail.join(" ") || null, now: this.#clock() });
+    }
+    if (error instanceof NoAnswer && !error.brokenOff) return networkFailure({ connection, what, cause: error.cause });
+    if (error instanceof NoAnswer) return this.#unreadable({ what, says: "an answer that breaks off", cause: error });
+    if (error instanceof UnreadableAnswer) return this.#unreadable({ what, says: error.message, cause: error });
+    return null;
+  }
+
+  #unreadable({ what, says, cause }: { readonly what: string; readonly says: string; readonly cause: unknown }): Failure {
+    const { key, site } = this.connection;
+    const passing = cause instanceof NoAnswer || (cause instanceof UnreadableAnswer && cause.broken);
+    return new Failure({
+      code: "unreadable-answer",
+      what: `${key} answers with ${says} while ${what}.`,
+      remedy: passing
+        ? "Run it again; if it lasts, look at what stands between here and the tracker."
+        : `Check that ${site} is the address of a Jira Cloud site and opens without a login page in between.`,
+      verdict: passing ? { kind: "retry", afterMs: null } : { kind: "park" },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,175 @@
+import { z } from "zod";
+
+/** Only the fields we read. Everything optional that Jira leaves out for some account, project type or age. */
+
+const text = z.string();
+const maybeText = z.string().nullish().catch(null);
+
+export const Myself = z.object({ accountId: text, displayName: text.catch("") });
+export type Myself = z.infer<typeof Myself>;
+
+export const Field = z.object({
+  id: text,
+  name: text.catch(""),
+  schema: z.object({ custom: maybeText, type: maybeText }).optional().catch(undefined),
+  scope: z.object({ type: maybeText }).nullish().catch(null),
+});
+export type Field = z.infer<typeof Field>;
+export const Fields = z.array(Field);
+
+export const LinkTypes = z.object({ issueLinkTypes: z.array(z.object({ id: text, name: text })) });
+
+export const Project = z.object({ id: text, key: text });
+export type Project = z.infer<typeof Project>;
+
+/** Jira's old way of paging. `total` is missing from some agile answers. */
+export const Page = z.object({
+  isLast: z.boolean().optional().catch(undefined),
+  total: z.number().optional().catch(undefined),
+  values: z.array(z.unknown()),
+});
+export type Page = z.infer<typeof Page>;
+
+export const Board = z.object({ id: z.number(), type: text.catch("") });
+export type Board = z.infer<typeof Board>;
+
+/** From the agile API and from an issue's sprint field, which names the board differently. */
+export const SprintRecord = z.object({
+  id: z.union([z.number(), z.string().regex(/^\d+$/)]).transform(String),
+  name: text.catch(""),
+  state: text.catch(""),
+  startDate: z.unknown(),
+  endDate: z.unknown(),
+  completeDate: z.unknown(),
+  originBoardId: z.number().nullish().catch(null),
+  boardId: z.number().nullish().catch(null),
+});
+export type SprintRecord = z.infer<typeof SprintRecord>;
+
+export const VersionRecord = z.object({
+  id: text,
+  name: text.catch(""),
+  released: z.boolean().catch(false),
+  archived: z.boolean().catch(false),
+  startDate: maybeText,
+  releaseDate: maybeText,
+});
+export type VersionRecord = z.infer<typeof VersionRecord>;
+
+export const SearchPage = z.object({
+  issues: z.array(z.unknown()),
+  nextPageToken: z.string().nullish(),
+  isLast: z.boolean().optional().catch(undefined),
+});
+export type SearchPage = z.infer<typeof SearchPage>;
+
+export const IssueRef = z.object({ id: text });
+
+const Status = z.object({
+  name: text,
+  statusCategory: z.object({ key: text }).nullish().catch(null),
+});
+
+const IssueType = z.object({
+  name: text,
+  subtask: z.boolean().catch(false),
+  hierarchyLevel: z.number().nullish().catch(null),
+});
+export type IssueType = z.infer<typeof IssueType>;
+
+/** The other end of a link, or a parent, as an issue shows it. */
+export const Neighbour = z.object({
+  id: text,
+  key: text,
+  fields: z
+    .object({ summary: text.catch(""), status: Status.nullish().catch(null), issuetype: IssueType.nullish().catch(null) })
+    .nullish()
+    .catch(null),
+});
+export type Neighbour = z.infer<typeof Neighbour>;
+
+export const IssueLink = z.object({
+  id: text,
+  type: z.object({ id: text, name: text }),
+  inwardIssue: Neighbour.nullish(),
+  outwardIssue: Neighbour.nullish(),
+});
+export type IssueLink = z.infer<typeof IssueLink>;
+
+const Person = z.object({ accountId: maybeText }).nullish().catch(null);
+
+const ChangeItem = z.object({
+  field: text,
+  fieldId: maybeText,
+  from: maybeText,
+  fromString: maybeText,
+  to: maybeText,
+});
+
+/**
+ * `toString` is a key of the payload that every object answers to, own or not: read it only where it is its own.
+ */
+export const Change = z.preprocess((item: unknown) => {
+  const own = typeof item === "object" && item !== null && Object.hasOwn(item, "toString");
+  return { item, toText: own ? Object.getOwnPropertyDescriptor(item, "toString")?.value : null };
+}, z.object({ item: ChangeItem, toText: maybeText }).transform(({ item, toText }) => ({ ...item, toText: toText ?? null })));
+export type Change = z.infer<typeof Change>;
+
+export const History = z.object({ id: text, created: z.unknown(), items: z.array(Change).catch([]) });
+export type History = z.infer<typeof History>;
+
+export const Changelog = z.object({
+  total: z.number().optional().catch(undefined),
+  histories: z.array(History).catch([]),
+});
+
+export const ChangelogPage = z.object({
+  issueChangeLogs: z.array(z.object({ issueId: text, changeHistories: z.array(History) })),
+  nextPageToken: z.string().nullish(),
+});
+
+export const Issue = z.object({
+  id: z.string().regex(/^\d+$/),
+  key: z.string().regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/),
+  fields: z.looseObject({
+    summary: text,
+    issuetype: IssueType,
+    project: z.object({ key: text }),
+    status: Status,
+    resolution: z.object({ name: text }).nullish().catch(null),
+    resolutiondate: z.unknown(),
+    statuscategorychangedate: z.unknown(),
+    created: z.unknown(),
+    updated: z.unknown(),
+    labels: z.array(text).nullish().catch(null),
+    components: z.array(z.object({ name: text })).nullish().catch(null),
+    fixVersions: z.array(VersionRecord).nullish().catch(null),
+    reporter: Person,
+    creator: Person,
+    duedate: maybeText,
+    description: z.unknown(),
+    issuelinks: z.array(z.unknown()).nullish().catch(null),
+    parent: Neighbour.nullish().catch(null),
+  }),
+  changelog: Changelog.nullish().catch(null),
+});
+export type Issue = z.infer<typeof Issue>;
+
+export const Created = z.object({ id: text, key: text });
+export const Described = z.object({ fields: z.object({ summary: text.catch(""), description: z.unknown() }) });
+export const Owned = z.object({
+  id: text,
+  key: text,
+  fields: z.object({ creator: Person, reporter: Person }),
+  properties: z.record(z.string(), z.unknown()).nullish().catch(null),
+});
+export const Comment = z.object({
+  id: text,
+  author: Person,
+  body: z.unknown(),
+  properties: z.array(z.object({ key: text, value: z.unknown() })).optional().catch(undefined),
+});
+export type Comment = z.infer<typeof Comment>;
+export const CommentPage = z.object({ comments: z.array(Comment), total: z.number().catch(0) });
+export const CommentList = z.object({ values: z.array(Comment) });
+export const Nothing = z.unknown();
