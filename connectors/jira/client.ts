@@ -82,7 +82,15 @@ export class JiraClient {
     return null;
   }
 
-  #unreadable({ what, says, cause }: { readonly what: string; readonly says: string; readonly cause: unknown }): Failure {
+  #unreadable({
+    what,
+    says,
+    cause,
+  }: {
+    readonly what: string;
+    readonly says: string;
+    readonly cause: unknown;
+  }): Failure {
     const { key, site } = this.connection;
     const passing = cause instanceof NoAnswer || (cause instanceof UnreadableAnswer && cause.broken);
     return new Failure({

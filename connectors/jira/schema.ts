@@ -82,7 +82,11 @@ export const Neighbour = z.object({
   id: text,
   key: text,
   fields: z
-    .object({ summary: text.catch(""), status: Status.nullish().catch(null), issuetype: IssueType.nullish().catch(null) })
+    .object({
+      summary: text.catch(""),
+      status: Status.nullish().catch(null),
+      issuetype: IssueType.nullish().catch(null),
+    })
     .nullish()
     .catch(null),
 });
@@ -106,13 +110,17 @@ const ChangeItem = z.object({
   to: maybeText,
 });
 
+function ownEntry(item: unknown, name: string): unknown {
+  return typeof item === "object" && item !== null ? Object.entries(item).find(([key]) => key === name)?.[1] : null;
+}
+
 /**
  * `toString` is a key of the payload that every object answers to, own or not: read it only where it is its own.
  */
-export const Change = z.preprocess((item: unknown) => {
-  const own = typeof item === "object" && item !== null && Object.hasOwn(item, "toString");
-  return { item, toText: own ? Object.getOwnPropertyDescriptor(item, "toString")?.value : null };
-}, z.object({ item: ChangeItem, toText: maybeText }).transform(({ item, toText }) => ({ ...item, toText: toText ?? null })));
+export const Change = z.preprocess(
+  (item: unknown) => ({ item, toText: ownEntry(item, "toString") }),
+  z.object({ item: ChangeItem, toText: maybeText }).transform(({ item, toText = null }) => ({ ...item, toText })),
+);
 export type Change = z.infer<typeof Change>;
 
 export const History = z.object({ id: text, created: z.unknown(), items: z.array(Change).catch([]) });
@@ -136,20 +144,20 @@ export const Issue = z.object({
     issuetype: IssueType,
     project: z.object({ key: text }),
     status: Status,
-    resolution: z.object({ name: text }).nullish().catch(null),
+    resolution: z.object({ name: text }).nullish(),
     resolutiondate: z.unknown(),
     statuscategorychangedate: z.unknown(),
     created: z.unknown(),
     updated: z.unknown(),
-    labels: z.array(text).nullish().catch(null),
-    components: z.array(z.object({ name: text })).nullish().catch(null),
-    fixVersions: z.array(VersionRecord).nullish().catch(null),
+    labels: z.array(text).nullish(),
+    components: z.array(z.object({ name: text })).nullish(),
+    fixVersions: z.array(VersionRecord).nullish(),
     reporter: Person,
     creator: Person,
     duedate: maybeText,
     description: z.unknown(),
-    issuelinks: z.array(z.unknown()).nullish().catch(null),
-    parent: Neighbour.nullish().catch(null),
+    issuelinks: z.array(z.unknown()).nullish(),
+    parent: Neighbour.nullish(),
   }),
   changelog: Changelog.nullish().catch(null),
 });
@@ -167,7 +175,10 @@ export const Comment = z.object({
   id: text,
   author: Person,
   body: z.unknown(),
-  properties: z.array(z.object({ key: text, value: z.unknown() })).optional().catch(undefined),
+  properties: z
+    .array(z.object({ key: text, value: z.unknown() }))
+    .optional()
+    .catch(undefined),
 });
 export type Comment = z.infer<typeof Comment>;
 export const CommentPage = z.object({ comments: z.array(Comment), total: z.number().catch(0) });

@@ -57,7 +57,7 @@ export class JiraTransport implements Client {
     const { lane, wait } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        // jira.js's interface promises any type its caller names; the wire promises none.
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the interface is generic, JiraClient parses
         return (await lane.run(() => this.#attempt(request, attempt))) as T;
       } catch (error) {
         const pauseMs = attempt < tries ? this.#pauseBefore(error, kindOf(request), attempt) : null;

@@ -1,0 +1,21 @@
+import type { WorkItemKind } from "../../src/domain/work-item.ts";
+import type { IssueType } from "./schema.ts";
+
+/** English names of the base level; levels above and below are told by their number, since names are translated. */
+const byName: ReadonlyMap<string, WorkItemKind> = new Map([
+  ["epic", "epic"],
+  ["feature", "epic"],
+  ["story", "story"],
+  ["user story", "story"],
+  ["task", "task"],
+  ["bug", "bug"],
+  ["defect", "bug"],
+]);
+
+/** `hierarchyLevel`: -1 sub-task, 0 base, 1 and more are epics and above. Old answers have only `subtask`. */
+export function kindOf({ name, subtask, hierarchyLevel }: IssueType): WorkItemKind {
+  if (subtask || hierarchyLevel === -1) return "subtask";
+  if (typeof hierarchyLevel === "number" && hierarchyLevel >= 1) return "epic";
+  const kind = byName.get(name.trim().toLowerCase()) ?? "other";
+  return kind === "epic" && hierarchyLevel === 0 ? "other" : kind;
+}

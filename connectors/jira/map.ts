@@ -1,0 +1,105 @@
+import { sprintId } from "../../src/domain/ids.ts";
+import type { Sprint } from "../../src/domain/sprint.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { PulledItem, RejectedRecord } from "../../src/ports/connector.ts";
+import { dayOf, instantOf } from "./instant.ts";
+import { kindOf } from "./kind.ts";
+import { mapHistory } from "./map-history.ts";
+import { mapLinks, mapTextLinks } from "./map-links.ts";
+import { mapVersion, mentionedSprints } from "./map-sprint.ts";
+import { mapStub } from "./map-stub.ts";
+import type { History, Issue } from "./schema.ts";
+import { browseUrl, itemIdOf, originOf, type MapContext } from "./site.ts";
+import { sourceStatusOf, statusCategoryOf } from "./status.ts";
+
+export type MappedIssue = {
+  readonly pulled: PulledItem;
+  /** Boxes as the issue describes them, for those that no board or project lists. */
+  readonly boxes: readonly Sprint[];
+  readonly rejected: readonly RejectedRecord[];
+};
+
+/**
+ * One issue with everything its payload tells about its edges. Pure.
+ * @param histories its whole changelog, or what of it could be read.
+ */
+export function mapIssue(context: MapContext, issue: Issue, histories: readonly History[]): MappedIssue {
+  const { connection } = context;
+  const { links, stubs, rejected } = mapLinks(connection, issue);
+  const parent = issue.fields.parent ?? null;
+  return {
+    pulled: {
+      item: mapItem(context, issue),
+      links: [...links, ...mapTextLinks(connection, issue)],
+      completeOrigins: ["jira-link", "text"],
+      stubs: parent === null ? stubs : [mapStub(connection, parent), ...stubs],
+      history: mapHistory(context, issue.id, histories),
+    },
+    boxes: boxesOf(context, issue),
+    rejected,
+  };
+}
+
+function mapItem(context: MapContext, issue: Issue): WorkItem {
+  const { connection, facts } = context;
+  const { id, key, fields } = issue;
+  const status = statusCategoryOf(fields);
+  return {
+    id: itemIdOf(connection, id),
+    system: "jira",
+    connection: connection.key,
+    nativeId: id,
+    handle: id,
+    key,
+    container: fields.project.key,
+    url: browseUrl(connection, key),
+    title: fields.summary,
+    presence: "present",
+    kind: kindOf(fields.issuetype),
+    sourceKind: fields.issuetype.name,
+    status,
+    sourceStatus: sourceStatusOf(fields),
+    parentId: fields.parent ? itemIdOf(connection, fields.parent.id) : null,
+    sprintIds: sprintIdsOf(context, issue),
+    points: pointsOf(context, issue),
+    labels: fields.labels ?? [],
+    components: (fields.components ?? []).map(({ name }) => name),
+    startOn: facts.startField === null ? null : dayOf(fields[facts.startField]),
+    dueOn: dayOf(fields.duedate),
+    createdAt: instantOf(fields.created),
+    updatedAt: instantOf(fields.updated),
+    closedAt: status === "done" || status === "cancelled" ? closedAtOf(issue) : null,
+  };
+}
+
+/** Old issues have a resolution date only, team-managed ones sometimes only the date of the status category. */
+function closedAtOf({ fields }: Issue): number | null {
+  return instantOf(fields.resolutiondate) ?? instantOf(fields.statuscategorychangedate);
+}
+
+function pointsOf({ facts }: MapContext, { fields }: Issue): number | null {
+  for (const field of facts.pointsFields) {
+    const points = fields[field];
+    if (typeof points === "number" && Number.isFinite(points)) return points;
+  }
+  return null;
+}
+
+function sprintsOf({ connection, facts }: MapContext, { fields }: Issue) {
+  return facts.sprintField === null ? [] : mentionedSprints(connection, fields[facts.sprintField]);
+}
+
+function sprintIdsOf(context: MapContext, issue: Issue): WorkItem["sprintIds"] {
+  const origin = originOf(context.connection);
+  const sprints = sprintsOf(context, issue).map(({ nativeId }) => sprintId(origin, "sprint", nativeId));
+  const versions = (issue.fields.fixVersions ?? []).map(({ id }) => sprintId(origin, "version", id));
+  return [...new Set([...sprints, ...versions])];
+}
+
+function boxesOf(context: MapContext, issue: Issue): Sprint[] {
+  const project = issue.fields.project.key;
+  return [
+    ...sprintsOf(context, issue).flatMap(({ sprint }) => sprint ?? []),
+    ...(issue.fields.fixVersions ?? []).map((version) => mapVersion(context.connection, project, version)),
+  ];
+}

@@ -1,0 +1,32 @@
+import { workItemId, type Origin, type WorkItemId } from "../../src/domain/ids.ts";
+import type { JiraConnection } from "../../src/ports/connection.ts";
+
+/** What a site turned out to be: learned by the probe, needed to read an issue. */
+export type SiteFacts = {
+  /** Our own account id. */
+  readonly accountId: string;
+  /** Field ids; null where the site has no such field. */
+  readonly sprintField: string | null;
+  readonly pointsFields: readonly string[];
+  readonly startField: string | null;
+};
+
+export type MapContext = { readonly connection: JiraConnection; readonly facts: SiteFacts };
+
+export function originOf(connection: JiraConnection): Origin {
+  return { system: "jira", connection: connection.key };
+}
+
+export function itemIdOf(connection: JiraConnection, nativeId: string): WorkItemId {
+  return workItemId(originOf(connection), nativeId);
+}
+
+/** Built from the configured address: `self` in answers may name a gateway instead of the site. */
+export function browseUrl(connection: JiraConnection, key: string): string {
+  return `${connection.site}/browse/${encodeURIComponent(key)}`;
+}
+
+/** `PAY` of `PAY-12`. */
+export function projectOf(key: string): string {
+  return key.slice(0, Math.max(0, key.lastIndexOf("-")));
+}
