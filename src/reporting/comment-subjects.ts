@@ -1,4 +1,4 @@
-import { conflictSeverities, ruleIds, type Conflict, type ConflictRecord } from "../domain/conflict.ts";
+import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
 import { isKeyRef, type WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
 import { isOpen } from "../domain/work-item.ts";
@@ -8,11 +8,11 @@ export type CommentSubject = { readonly planned: PlannedItem; readonly open: rea
 
 /**
  * Who hears of a conflict in the tracker: the item that waits, and the one that comes first where another team has it
- * (the same team sees its own board). Only open items of the train's teams are spoken to, never a neighbour's.
+ * (the same team sees its own board). `open` comes the gravest first and stays so. Only open items of the train's teams are spoken to, never a neighbour's.
  */
 export function commentSubjects(view: TrainView, open: readonly ConflictRecord[]): readonly CommentSubject[] {
   const byItem = new Map<WorkItemId, ConflictRecord[]>();
-  for (const record of open.toSorted(byGravity)) {
+  for (const record of open) {
     if (record.conflict.severity === "info") continue;
     for (const id of touched(view, record.conflict)) byItem.set(id, [...(byItem.get(id) ?? []), record]);
   }
@@ -20,11 +20,6 @@ export function commentSubjects(view: TrainView, open: readonly ConflictRecord[]
     const planned = view.items.get(id);
     return planned !== undefined && isAddressable(planned) ? [{ planned, open: records }] : [];
   });
-}
-
-function byGravity({ conflict: a }: ConflictRecord, { conflict: b }: ConflictRecord): number {
-  const severity = conflictSeverities.indexOf(a.severity) - conflictSeverities.indexOf(b.severity);
-  return severity || ruleIds.indexOf(a.rule) - ruleIds.indexOf(b.rule) || (a.fingerprint < b.fingerprint ? -1 : 1);
 }
 
 function touched(view: TrainView, conflict: Conflict): readonly WorkItemId[] {

@@ -1,4 +1,4 @@
-import { conflictSeverities, type ConflictRecord } from "../domain/conflict.ts";
+import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Block, Cell } from "../ports/document.ts";
 import { actorNames, conflictSentence, fixWords, severityTones } from "./conflict-words.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
@@ -6,7 +6,7 @@ import { text, titleOf } from "./item-words.ts";
 
 /** Open conflicts by the team that has to act, the gravest first; what is only worth knowing is folded away. */
 export function conflictSections(evaluation: Evaluation): readonly Block[] {
-  const open = openRecords(evaluation).toSorted(bySeverity);
+  const open = openRecords(evaluation);
   const urgent = open.filter(({ conflict }) => conflict.severity !== "info");
   const known = open.filter(({ conflict }) => conflict.severity === "info");
   return [
@@ -17,14 +17,6 @@ export function conflictSections(evaluation: Evaluation): readonly Block[] {
 }
 
 const none: Block = { type: "paragraph", content: [text("None.")] };
-
-function bySeverity(a: ConflictRecord, b: ConflictRecord): number {
-  return rank(a) - rank(b) || (a.fingerprint < b.fingerprint ? -1 : 1);
-}
-
-function rank({ conflict }: ConflictRecord): number {
-  return conflictSeverities.indexOf(conflict.severity);
-}
 
 function byTeam(evaluation: Evaluation, records: readonly ConflictRecord[]): readonly Block[] {
   const { teams } = evaluation.view.train;

@@ -39,7 +39,7 @@ const sentences: Readonly<Record<RuleId, (telling: Telling) => readonly Inline[]
   ],
   "overdue-provider": (telling) => [
     provider(telling),
-    text(`${overdueWords(telling)}, is not done, and `),
+    text(`${overdueWords(telling)} and is not done, and `),
     consumer(telling),
     text(" waits for it."),
   ],
@@ -76,35 +76,40 @@ function consumerIteration({ conflict, home }: Telling): string {
   return iterationWords(conflict.evidence.consumer, home);
 }
 
-function consumerPlan(telling: Telling): string {
-  return telling.conflict.evidence.consumer.iteration === null ? "is under way" : `is in ${consumerIteration(telling)}`;
-}
-
 function lateProvider(telling: Telling): readonly Inline[] {
-  const { conflict, home, view } = telling;
-  const { consumer: needs, provider: gives } = conflict.evidence;
-  const later =
-    gives !== null && gives.iteration !== null && needs.iteration !== null && gives.iteration !== needs.iteration;
-  const ends = gives?.endsAt == null ? "" : ` (until ${lastDayBefore(gives.endsAt, view.train.timeZone)})`;
-  const planned = later ? iterationWords(gives, home) : `too late for that${ends}`;
+  const needs = consumerPlan(telling);
   return [
     consumer(telling),
-    text(` is planned for ${needs.iteration === null ? needsBy(telling) : consumerIteration(telling)}, but `),
+    text(` ${needs}, but `),
     provider(telling),
-    text(`, which it waits for, only for ${planned}.`),
+    text(`, which it waits for, ${providerPlan(telling)}.`),
   ];
 }
 
-function needsBy({ conflict, view }: Telling): string {
-  const { startsAt, endsAt } = conflict.evidence.consumer;
-  const day =
-    startsAt === null ? lastDayBefore(endsAt ?? 0, view.train.timeZone) : dayOf(startsAt, view.train.timeZone);
-  return day;
+/** `is planned for iteration 2`, `starts on 24 Nov 2026`, `is due by 24 Nov 2026`. */
+function consumerPlan(telling: Telling): string {
+  const { iteration, startsAt, endsAt } = telling.conflict.evidence.consumer;
+  const { timeZone } = telling.view.train;
+  if (iteration !== null) return `is planned for ${consumerIteration(telling)}`;
+  if (startsAt !== null) return `starts on ${dayOf(startsAt, timeZone)}`;
+  return endsAt === null ? "is under way" : `is due by ${lastDayBefore(endsAt, timeZone)}`;
+}
+
+/** The provider's place in the plan: its iteration where that is what comes too late, else its last day. */
+function providerPlan({ conflict, home, view }: Telling): string {
+  const { consumer: needs, provider: gives } = conflict.evidence;
+  const { timeZone } = view.train;
+  if (gives?.iteration != null && (gives.iteration !== needs.iteration || gives.endsAt === null)) {
+    return needs.iteration === null
+      ? `is planned only for ${iterationWords(gives, home)}`
+      : `only for ${iterationWords(gives, home)}`;
+  }
+  return gives?.endsAt == null ? "comes later" : `ends only on ${lastDayBefore(gives.endsAt, timeZone)}`;
 }
 
 function overdueWords({ conflict, view }: Telling): string {
   const endsAt = conflict.evidence.provider?.endsAt ?? null;
-  return endsAt === null ? "" : ` was due by ${lastDayBefore(endsAt, view.train.timeZone)}`;
+  return endsAt === null ? " is overdue" : ` was due by ${lastDayBefore(endsAt, view.train.timeZone)}`;
 }
 
 function cycleSentence({ view, conflict }: Telling): readonly Inline[] {
@@ -154,4 +159,9 @@ function ownerOf(view: TrainView, conflict: Conflict): string {
 
 export function label(name: string, value: string): readonly Inline[] {
   return [strong(`${name}: `), text(value)];
+}
+
+/** The words alone, for a terminal or JSON. */
+export function plain(content: readonly Inline[]): string {
+  return content.map((inline) => inline.text).join("");
 }

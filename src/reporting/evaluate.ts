@@ -1,5 +1,5 @@
 import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../domain/analysis.ts";
-import type { ConflictRecord } from "../domain/conflict.ts";
+import { conflictSeverities, ruleIds, type ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup } from "../domain/rollup.ts";
@@ -32,6 +32,13 @@ export function evaluate({ model, train, previous, at }: EvaluationInput): Evalu
   };
 }
 
+/** The gravest first: by severity, then as rules take precedence, then by fingerprint. */
 export function openRecords(evaluation: Pick<Evaluation, "records">): readonly ConflictRecord[] {
-  return evaluation.records.filter(({ state }) => state === "open");
+  return evaluation.records.filter(({ state }) => state === "open").toSorted(byGravity);
+}
+
+function byGravity({ conflict: a }: ConflictRecord, { conflict: b }: ConflictRecord): number {
+  const severity = conflictSeverities.indexOf(a.severity) - conflictSeverities.indexOf(b.severity);
+  const rule = ruleIds.indexOf(a.rule) - ruleIds.indexOf(b.rule);
+  return severity || rule || (a.fingerprint < b.fingerprint ? -1 : 1);
 }

@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+import type { Published } from "../reporting/publish.ts";
+import { configOption, jsonOption } from "./options.ts";
+import { publishAll } from "./sync-and-publish.ts";
+import { trainsNamed } from "./open-store.ts";
+import { outJson, outLine, type Terminal } from "./terminal.ts";
+import { openWorkplace } from "./workplace.ts";
+
+type Flags = { readonly config?: string; readonly json?: boolean };
+
+export function addApply(program: Command, terminal: Terminal): void {
+  program
+    .command("apply [train]")
+    .description("write what plan shows into the trackers, and nothing else")
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .action(async (key: string | undefined, flags: Flags) => {
+      await using resources = new AsyncDisposableStack();
+      const place = await openWorkplace(flags, terminal, resources);
+      const published = await publishAll(place, await trainsNamed(place.store, key));
+      if (flags.json === true) outJson(terminal, published.map(appliedJson));
+      else for (const line of published.flatMap(appliedLines)) outLine(terminal, line);
+      const failures = published.flatMap(({ refused }) => refused.map(({ failure }) => failure));
+      if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
+    });
+}
+
+function appliedJson({ evaluation, counts, waiting, refused }: Published): unknown {
+  return {
+    train: evaluation.rollup.train,
+    ...counts,
+    waiting,
+    refused: refused.map(({ marker, failure }) => ({ marker, code: failure.code, reason: failure.message })),
+  };
+}
+
+function appliedLines({ evaluation, counts, waiting }: Published): readonly string[] {
+  const { created, updated, resolved, unchanged } = counts;
+  return [
+    `${evaluation.rollup.name}: ${created} created, ${updated} updated, ${resolved} resolved, ${unchanged} unchanged`,
+    ...waiting.map(({ where, because }) => `  waiting: ${where} (${because})`),
+  ];
+}

@@ -1,0 +1,84 @@
+import { readEnvironment, readSettings } from "../../config/settings.ts";
+import { parseTrainFile } from "../../config/train-file.ts";
+import { generateDemo } from "../../sandbox/demo-data/generate.ts";
+import type { SandboxData } from "../../sandbox/data.ts";
+import { loadSandboxData } from "../../sandbox/load.ts";
+import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import type { Train } from "../domain/train.ts";
+import type { Clock } from "../ports/runtime.ts";
+import { connectionRecord, createConnectors, renderOf } from "./compose.ts";
+import { openDemoStore } from "./demo-store.ts";
+import { createLog } from "./log.ts";
+import { createProgress } from "./progress.ts";
+import type { Workplace } from "./sync-and-publish.ts";
+import type { Terminal } from "./terminal.ts";
+
+export type DemoOptions = {
+  readonly at?: number;
+  readonly port?: number;
+  readonly data?: string;
+  readonly seed: number;
+};
+
+export type Demo = { readonly sandbox: Sandbox; readonly place: Workplace; endProgress(): void };
+
+/** Search in the stand-ins lags this far (ms) behind writes, as the real ones' does. */
+const searchLagMs = 2000;
+
+/** Where the stand-ins listen unless told otherwise: always the same, so that reruns give the same links. */
+const usualPort = 4400;
+
+/** Starts the stand-ins, and everything Signalbox needs to work on them; all of it ends with `resources`. */
+export async function prepareDemo(
+  options: DemoOptions,
+  terminal: Terminal,
+  resources: AsyncDisposableStack,
+): Promise<Demo> {
+  const { at } = options;
+  const clock = at === undefined ? Date.now : () => at;
+  const settings = readSettings(readEnvironment(process.cwd()));
+  const data =
+    options.data === undefined
+      ? generateDemo({ seed: options.seed, now: clock() })
+      : await loadSandboxData(options.data);
+  for (const problem of data.problems) terminal.err(`skipped ${problem}\n`);
+  const sandbox = await startOnUsualPort({ data, clock, port: options.port }, terminal);
+  resources.defer(() => sandbox.close());
+  const { connections, trains } = trainsOf(data, sandbox);
+  const store = await openDemoStore(settings);
+  resources.defer(() => store.close());
+  await store.saveTrains(trains, connections.map(connectionRecord));
+  const display = createProgress(terminal, Date.now);
+  resources.defer(() => display.stop());
+  const log = createLog(settings.logLevel);
+  const connectors = createConnectors(connections, trains, log);
+  const render = renderOf(connections);
+  return {
+    sandbox,
+    place: { store, connectors, trains, render, clock, log, progress: display.step },
+    endProgress: display.stop,
+  };
+}
+
+type Start = { readonly data: SandboxData; readonly clock: Clock; readonly port: number | undefined };
+
+/** A port that was asked for must be free; the usual one may be taken by another demo. */
+async function startOnUsualPort({ data, clock, port }: Start, terminal: Terminal): Promise<Sandbox> {
+  if (port !== undefined) return startSandbox({ data, port, clock, searchLagMs });
+  try {
+    return await startSandbox({ data, port: usualPort, clock, searchLagMs });
+  } catch {
+    terminal.err(`Port ${usualPort} is taken; another one is used.\n`);
+    return startSandbox({ data, port: 0, clock, searchLagMs });
+  }
+}
+
+function trainsOf(data: SandboxData, sandbox: Sandbox) {
+  const parsed = parseTrainFile(data.trainFile, { file: "signalbox.yaml", env: {}, provided: sandbox.connections });
+  return { connections: parsed.connections, trains: parsed.trains.map(withoutSettling) };
+}
+
+/** A demo shows its comments at once. */
+function withoutSettling(train: Train): Train {
+  return { ...train, comments: { ...train.comments, settleMs: 0 } };
+}

@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import type { Sandbox } from "../../sandbox/server.ts";
+import type { Store } from "../ports/store.ts";
+import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
+import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
+import { atOption, jsonOption, portOption, seedOption } from "./options.ts";
+import { untilStopped } from "./signals.ts";
+import { publishAll, syncAll, type Workplace } from "./sync-and-publish.ts";
+import { outJson, outLine, type Terminal } from "./terminal.ts";
+
+type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
+
+export function addDemo(program: Command, terminal: Terminal): void {
+  program
+    .command("demo")
+    .description("run the whole way round on stand-ins for Jira and GitHub")
+    .option("--once", "end after the first round instead of keeping the trackers open to look at")
+    .option("--data <folder>", "serve this export instead of a generated train")
+    .addOption(portOption())
+    .addOption(seedOption())
+    .addOption(atOption())
+    .addOption(jsonOption())
+    .action(async (flags: DemoFlags) => runDemo(flags, terminal));
+}
+
+async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
+  const startedAt = Date.now();
+  await using resources = new AsyncDisposableStack();
+  const demo = await prepareDemo(flags, terminal, resources);
+  const first = await round(demo.place);
+  const again = await round(demo.place);
+  demo.endProgress();
+  const result: DemoResult = {
+    at: new Date(demo.place.clock()).toISOString(),
+    trains: first.map(demoTrain),
+    again: sumWrites(again),
+    requests: demo.sandbox.requests(),
+    seconds: Math.round((Date.now() - startedAt) / 100) / 10,
+  };
+  if (flags.json === true) outJson(terminal, result);
+  else await tell(demo, result, terminal);
+  if (flags.once !== true) await keepOpen(demo, terminal);
+}
+
+async function round(place: Workplace) {
+  await syncAll(place, false);
+  return publishAll(place, place.trains);
+}
+
+async function tell({ place }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {
+  for (const train of result.trains) {
+    const name = place.trains.find(({ key }) => key === train.key)?.name ?? train.key;
+    for (const line of trainLines(train, name, await createdWhere(place.store, train.key))) outLine(terminal, line);
+  }
+  const { created, updated, resolved } = result.again;
+  outLine(
+    terminal,
+    `A second round wrote ${created + updated + resolved === 0 ? "nothing" : JSON.stringify(result.again)}.`,
+  );
+  outLine(
+    terminal,
+    `${result.requests.jira} requests to Jira, ${result.requests.github} to GitHub, ${result.seconds} s.`,
+  );
+}
+
+/** `acme: 1 rollup, 14 comments`, a line for each connection. */
+async function createdWhere(store: Store, train: string): Promise<readonly string[]> {
+  const publications = (await store.publications(train)).filter(({ state }) => state === "standing");
+  return [...Map.groupBy(publications, ({ connection }) => connection)].map(([connection, all]) => {
+    const rollups = all.filter(({ kind }) => kind === "rollup").length;
+    return `standing in ${connection}: ${rollups} rollup, ${all.length - rollups} comments`;
+  });
+}
+
+async function keepOpen({ sandbox, place }: Demo, terminal: Terminal): Promise<void> {
+  outLine(terminal, "");
+  for (const train of place.trains) {
+    for (const line of await addresses(sandbox, place.store, train.key)) outLine(terminal, line);
+  }
+  outLine(terminal, "Press Ctrl-C to end.");
+  await untilStopped();
+}
+
+async function addresses(sandbox: Sandbox, store: Store, train: string): Promise<readonly string[]> {
+  const publications = await store.publications(train);
+  const rollups = publications.filter(({ kind, url }) => kind === "rollup" && url !== null);
+  const comment = publications.find(({ kind, url }) => kind === "comment" && url !== null);
+  return [
+    `Everything:         ${sandbox.url}/`,
+    ...rollups.map(({ url }) => `Rollup issue:       ${url}`),
+    ...(comment === undefined ? [] : [`An item in conflict: ${comment.url}`]),
+  ];
+}

@@ -1,0 +1,22 @@
+import { CommanderError } from "commander";
+import { Failure } from "../domain/failure.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Exit codes of every command: 0 done, 1 failed, 2 wrong usage or configuration. */
+export const exit = { done: 0, failed: 1, usage: 2 } as const;
+
+/** Says what happened, what it means and what to do; a bug of ours also shows where it is. */
+export function explain(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
+  if (error instanceof AggregateError) {
+    const codes = error.errors.map((inner) => explain(inner, terminal));
+    return Math.max(exit.failed, ...codes);
+  }
+  if (error instanceof Failure) {
+    terminal.err(`signalbox: ${error.message}\n  ${error.remedy}\n`);
+    return error.code === "config-invalid" ? exit.usage : exit.failed;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  terminal.err(`signalbox: a fault of Signalbox itself, please report it\n${stack}\n`);
+  return exit.failed;
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { generateDemo } from "../../sandbox/demo-data/generate.ts";
+import { loadSandboxData } from "../../sandbox/load.ts";
+import { startSandbox } from "../../sandbox/server.ts";
+import { jsonOption, portOption, seedOption } from "./options.ts";
+import { untilStopped } from "./signals.ts";
+import { outJson, outLine, type Terminal } from "./terminal.ts";
+
+type Flags = { readonly data?: string; readonly port?: number; readonly seed: number; readonly json?: boolean };
+
+export function addSandbox(program: Command, terminal: Terminal): void {
+  program
+    .command("sandbox")
+    .description("serve stand-ins for Jira and GitHub on loopback until stopped")
+    .option("--data <folder>", "the export to serve instead of a generated train")
+    .addOption(portOption())
+    .addOption(seedOption())
+    .addOption(jsonOption())
+    .action(async (flags: Flags) => {
+      await using resources = new AsyncDisposableStack();
+      const data =
+        flags.data === undefined
+          ? generateDemo({ seed: flags.seed, now: Date.now() })
+          : await loadSandboxData(flags.data);
+      for (const problem of data.problems) terminal.err(`skipped ${problem}\n`);
+      const sandbox = await startSandbox({ data, port: flags.port ?? 0, clock: Date.now, searchLagMs: 2000 });
+      resources.defer(() => sandbox.close());
+      if (flags.json === true) outJson(terminal, { url: sandbox.url, connections: sandbox.connections });
+      else outLine(terminal, `Listening on ${sandbox.url}/ (Ctrl-C ends it)`);
+      await untilStopped();
+    });
+}

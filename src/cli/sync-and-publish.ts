@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import type { Train } from "../domain/train.ts";
+import { scopeOf } from "../ingest/scope.ts";
+import { syncConnection, type ConnectionSync } from "../ingest/sync.ts";
+import type { Connector, Scope } from "../ports/connector.ts";
+import type { Clock, Log, Progress } from "../ports/runtime.ts";
+import type { Store } from "../ports/store.ts";
+import { publish, type Published } from "../reporting/publish.ts";
+import type { Render } from "../reporting/plan.ts";
+
+/** Everything a command works with, put together once. */
+export type Workplace = {
+  readonly store: Store;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly trains: readonly Train[];
+  readonly render: Render;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly progress: Progress;
+};
+
+/**
+ * Reads every connection. One that fails does not keep the others from being read.
+ * @throws Failure, or AggregateError of several.
+ */
+export async function syncAll(place: Workplace, full: boolean): Promise<readonly ConnectionSync[]> {
+  const { store, clock, log, progress } = place;
+  const runs = [...place.connectors].map(([key, { source }]) => {
+    const scope: Scope = scopeOf(key, place.trains);
+    return syncConnection({ source, store, clock, log, progress, full }, scope);
+  });
+  const settled = await Promise.allSettled(runs);
+  const reasons = settled.flatMap((run) => (run.status === "rejected" ? [run.reason as unknown] : []));
+  if (reasons.length === 1) throw reasons[0];
+  if (reasons.length > 1) throw new AggregateError(reasons, "several connections could not be read");
+  return settled.flatMap((run) => (run.status === "fulfilled" ? [run.value] : []));
+}
+
+/** Publishes each train in turn. */
+export async function publishAll(place: Workplace, trains: readonly Train[]): Promise<readonly Published[]> {
+  const runId = randomUUID();
+  const published: Published[] = [];
+  for (const train of trains) {
+    published.push(
+      await publish({ ...place, runId, newId: randomUUID, sink: (key) => sinkOf(place, key) }, train, place.clock()),
+    );
+  }
+  return published;
+}
+
+function sinkOf({ connectors }: Workplace, key: string) {
+  const connector = connectors.get(key);
+  if (connector === undefined) throw new TypeError(`no connector for ${key}`);
+  return connector.sink;
+}

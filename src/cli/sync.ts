@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import type { ConnectionSync } from "../ingest/sync.ts";
+import { evaluateStored } from "../reporting/publish.ts";
+import { configOption, jsonOption } from "./options.ts";
+import { syncAll } from "./sync-and-publish.ts";
+import { outJson, outLine, type Terminal } from "./terminal.ts";
+import { openWorkplace } from "./workplace.ts";
+
+type Flags = { readonly config?: string; readonly full?: boolean; readonly json?: boolean };
+
+export function addSync(program: Command, terminal: Terminal): void {
+  program
+    .command("sync")
+    .description("read the trackers into the model; writes nothing into them")
+    .option("--full", "read everything again instead of what changed")
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .action(async (flags: Flags) => {
+      await using resources = new AsyncDisposableStack();
+      const place = await openWorkplace(flags, terminal, resources);
+      const synced = await syncAll(place, flags.full === true);
+      for (const train of place.trains) {
+        const { records } = await evaluateStored(place.store, train, place.clock());
+        await place.store.saveConflicts(train.key, records);
+      }
+      if (flags.json === true) outJson(terminal, synced);
+      else for (const line of synced.flatMap(syncLines)) outLine(terminal, line);
+    });
+}
+
+function syncLines({ connection, streams, reread, rejected, notes, requests }: ConnectionSync): readonly string[] {
+  const records = streams.reduce((sum, stream) => sum + stream.records, 0);
+  const written = streams.reduce((sum, stream) => sum + stream.written, 0);
+  return [
+    `${connection}: ${records} records read, ${written} changed, ${reread} read one by one, ${rejected} skipped, ${requests} requests`,
+    ...notes.map((note) => `  ${note}`),
+  ];
+}

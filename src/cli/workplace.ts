@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { readEnvironment, readSettings } from "../../config/settings.ts";
+import { parseTrainFile } from "../../config/train-file.ts";
+import { Failure } from "../domain/failure.ts";
+import { connectionRecord, createConnectors, renderOf } from "./compose.ts";
+import { createLog } from "./log.ts";
+import { openConfiguredStore } from "./open-store.ts";
+import { createProgress } from "./progress.ts";
+import type { Workplace } from "./sync-and-publish.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Everything a command needs to work on the real trackers of the train file; all of it ends with `resources`. */
+export async function openWorkplace(
+  flags: { readonly config?: string },
+  terminal: Terminal,
+  resources: AsyncDisposableStack,
+): Promise<Workplace> {
+  const env = readEnvironment(process.cwd());
+  const settings = readSettings(env);
+  const file = flags.config ?? settings.configFile;
+  const { connections, trains } = parseTrainFile(await readText(file), { file, env });
+  const store = await openConfiguredStore(settings);
+  resources.defer(() => store.close());
+  await store.saveTrains(trains, connections.map(connectionRecord));
+  const display = createProgress(terminal, Date.now);
+  resources.defer(() => display.stop());
+  const log = createLog(settings.logLevel);
+  return {
+    store,
+    trains,
+    connectors: createConnectors(connections, trains, log),
+    render: renderOf(connections.map(connectionRecord)),
+    clock: Date.now,
+    log,
+    progress: display.step,
+  };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new Failure({
+      code: "config-invalid",
+      what: `The train file ${file} cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+      remedy: "Copy config/signalbox.example.yaml there, or name another file with --config or SIGNALBOX_CONFIG.",
+      verdict: { kind: "stop" },
+      cause,
+    });
+  }
+}

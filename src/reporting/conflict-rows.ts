@@ -1,0 +1,82 @@
+import type { ConflictRecord, ConflictSeverity, RuleId } from "../domain/conflict.ts";
+import type { LinkEnd } from "../domain/ids.ts";
+import type { TrainView } from "../domain/planned-item.ts";
+import { conflictSentence, fixWords, plain } from "./conflict-words.ts";
+import { openRecords, type Evaluation } from "./evaluate.ts";
+import { keyOf, plannedOf, titleOf } from "./item-words.ts";
+
+/** One open conflict as `conflicts --json` prints it. Instants are ISO 8601. */
+export type ConflictRow = {
+  readonly fingerprint: string;
+  readonly rule: RuleId;
+  readonly alsoFires: readonly RuleId[];
+  readonly severity: ConflictSeverity;
+  readonly says: string;
+  readonly consumer: ConflictEnd;
+  readonly provider: ConflictEnd | null;
+  readonly evidence: unknown;
+  readonly fix: string;
+  readonly actors: readonly string[];
+  readonly firstSeenAt: string;
+};
+
+export type ConflictEnd = {
+  readonly key: string;
+  readonly url: string | null;
+  readonly title: string;
+  readonly team: string | null;
+  readonly iteration: string | null;
+  readonly increment: string | null;
+  readonly status: string | null;
+};
+
+/** In the order of `openRecords`, which is stable. */
+export function conflictRows(evaluation: Evaluation): readonly ConflictRow[] {
+  return openRecords(evaluation).map((record) => row(evaluation, record));
+}
+
+function row({ view, rollup }: Evaluation, { conflict, fingerprint, firstSeenAt }: ConflictRecord): ConflictRow {
+  const { rule, alsoFires, severity, actors } = conflict;
+  return {
+    fingerprint,
+    rule,
+    alsoFires,
+    severity,
+    says: plain(conflictSentence(view, conflict, rollup.increment)),
+    consumer: end(view, conflict.consumer),
+    provider: conflict.provider === null ? null : end(view, conflict.provider),
+    evidence: evidence(view, conflict.evidence),
+    fix: fixWords(view, conflict, rollup.increment),
+    actors,
+    firstSeenAt: new Date(firstSeenAt).toISOString(),
+  };
+}
+
+function end(view: TrainView, id: LinkEnd): ConflictEnd {
+  const planned = plannedOf(view, id);
+  return {
+    key: keyOf(view, id),
+    url: planned === null || planned.item.url === "" ? null : planned.item.url,
+    title: titleOf(view, id),
+    team: planned?.team?.key ?? null,
+    iteration: planned?.iteration?.key ?? null,
+    increment: planned?.iteration?.increment ?? null,
+    status: planned?.item.status ?? null,
+  };
+}
+
+function evidence(view: TrainView, { consumer, provider, cycle }: ConflictRecord["conflict"]["evidence"]) {
+  return {
+    consumer: dated(consumer),
+    provider: provider === null ? null : dated(provider),
+    ...(cycle.length === 0 ? {} : { cycle: cycle.map((id) => keyOf(view, id)) }),
+  };
+}
+
+function dated<T extends { readonly startsAt: number | null; readonly endsAt: number | null }>(plan: T) {
+  return { ...plan, startsAt: instant(plan.startsAt), endsAt: instant(plan.endsAt) };
+}
+
+function instant(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

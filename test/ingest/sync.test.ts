@@ -1,0 +1,201 @@
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { syncConnection } from "../../src/ingest/sync.ts";
+import type { Scope, Source, SourcePage, Stream } from "../../src/ports/connector.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
+import { openStore } from "../../src/store/open.ts";
+import { anItem, jiraId, noon } from "../support/builders.ts";
+
+const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+afterAll(() => store.close());
+beforeEach(() => store.reset());
+
+const empty: SourcePage = {
+  items: [],
+  edges: [],
+  sprints: [],
+  pullRequests: [],
+  members: [],
+  rejected: [],
+  newestAt: null,
+};
+
+function pageOf(items: readonly WorkItem[], change: Partial<SourcePage> = {}): SourcePage {
+  return {
+    ...empty,
+    items: items.map((item) => ({ item, links: [], completeOrigins: [], stubs: [], history: [] })),
+    newestAt: items.reduce<number | null>((newest, { updatedAt }) => Math.max(newest ?? 0, updatedAt ?? 0), null),
+    ...change,
+  };
+}
+
+type Script = {
+  readonly pages?: readonly (SourcePage | Error)[];
+  readonly members?: readonly SourcePage[];
+  readonly fetchable?: readonly WorkItem[];
+};
+
+/** A tracker that answers from a script and remembers what it was asked. */
+function scripted({ pages = [], members = [], fetchable = [] }: Script) {
+  const asked: { since: (number | null)[]; fetched: string[]; closed: number } = { since: [], fetched: [], closed: 0 };
+  const source: Source = {
+    connection: "acme",
+    system: "jira",
+    probe: async () => ({ account: { id: "me", name: "Signalbox" }, notes: ["two points fields"] }),
+    streams: () => [
+      { name: "issues", mode: "incremental" },
+      { name: "members", mode: "full" },
+    ],
+    async *pull(stream: Stream, since: number | null) {
+      if (stream.name === "members") return yield* members;
+      asked.since.push(since);
+      try {
+        for (const page of pages) {
+          if (page instanceof Error) throw page;
+          yield page;
+        }
+      } finally {
+        asked.closed += 1;
+      }
+    },
+    async *fetch(handles: readonly string[]) {
+      asked.fetched.push(...handles);
+      yield pageOf(
+        fetchable.filter(({ handle }) => handles.includes(handle)),
+        { rejected: [{ ref: "PAY-9", reason: "no id" }] },
+      );
+    },
+    requests: () => 7,
+  };
+  return { source, asked };
+}
+
+const warned: unknown[] = [];
+const log = { info: () => undefined, warn: (fields: unknown) => void warned.push(fields), error: () => undefined };
+const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"] };
+
+function sync(source: Source, change: Partial<Scope> & { full?: boolean; at?: number } = {}) {
+  const { full = false, at = noon, ...rest } = change;
+  const context = { source, store, clock: () => at, log, progress: () => undefined, full };
+  return syncConnection(context, { ...scope, ...rest });
+}
+
+const one = anItem({ updatedAt: noon - 2000 });
+const two = anItem({ nativeId: "2", updatedAt: noon - 1000 });
+
+describe("a stream", () => {
+  test("is read page by page, and the watermark is the newest record seen", async () => {
+    const { source, asked } = scripted({ pages: [pageOf([one]), pageOf([two])] });
+    const synced = await sync(source);
+    expect(synced).toMatchObject({ connection: "acme", requests: 7, notes: ["two points fields"], rejected: 0 });
+    expect(synced.streams[0]).toStrictEqual({
+      stream: "issues",
+      pages: 2,
+      records: 2,
+      written: 2,
+      unchanged: 0,
+      rejected: 0,
+    });
+    expect(await store.stream("acme", "issues")).toMatchObject({ watermark: noon - 1000, completedAt: noon });
+    await sync(source);
+    expect(asked.since).toStrictEqual([null, noon - 1000]);
+  });
+
+  test("that is read again in full ignores the watermark, and keeps it", async () => {
+    await sync(scripted({ pages: [pageOf([two])] }).source);
+    const { source, asked } = scripted({ pages: [pageOf([one])] });
+    await sync(source, { full: true });
+    expect(asked.since).toStrictEqual([null]);
+    expect(await store.stream("acme", "issues")).toMatchObject({ watermark: noon - 1000 });
+  });
+
+  test("that breaks off keeps the last good watermark and what was stored", async () => {
+    await sync(scripted({ pages: [pageOf([one])] }).source);
+    const { source, asked } = scripted({ pages: [pageOf([two]), new Error("broken off")] });
+    await expect(sync(source)).rejects.toThrow("broken off");
+    expect(await store.stream("acme", "issues")).toMatchObject({ watermark: noon - 2000 });
+    expect((await store.loadModel()).items.size).toBe(2);
+    expect(asked.closed).toBe(1);
+  });
+
+  test("that is empty deletes nothing and moves no watermark", async () => {
+    await sync(scripted({ pages: [pageOf([one, two])] }).source);
+    await sync(scripted({ pages: [empty] }).source, { full: true });
+    expect((await store.loadModel()).items.size).toBe(2);
+    expect(await store.stream("acme", "issues")).toMatchObject({ watermark: noon - 1000 });
+  });
+
+  test("counts and names what it could not understand", async () => {
+    const rejected = [{ ref: "PAY-7", reason: "no status" }];
+    const synced = await sync(scripted({ pages: [pageOf([one], { rejected })] }).source);
+    expect(synced.rejected).toBe(1);
+    expect(warned).toContainEqual({ connection: "acme", ref: "PAY-7", reason: "no status" });
+    expect(await store.stream("acme", "issues")).toMatchObject({ rejected: 1 });
+  });
+
+  test("is closed when storing fails", async () => {
+    const bad = pageOf([{ ...one, createdAt: Number.NaN }]);
+    const { source, asked } = scripted({ pages: [bad, pageOf([two]), pageOf([two])] });
+    await expect(sync(source)).rejects.toThrow();
+    expect(asked.closed).toBe(1);
+  });
+});
+
+describe("what is reached outside the streams", () => {
+  const stub = anItem({ nativeId: "50", key: "OPS-50", container: "OPS", presence: "stub", handle: "50" });
+  const blocked: SourcePage = {
+    ...empty,
+    items: [
+      {
+        item: one,
+        links: [{ id: "l", origin: "jira-link", typeId: "1", typeName: "Blocks", source: stub.id, target: one.id }],
+        completeOrigins: ["jira-link"],
+        stubs: [stub],
+        history: [],
+      },
+    ],
+    newestAt: noon,
+  };
+
+  test("is read one by one, again at every sync", async () => {
+    const { source, asked } = scripted({
+      pages: [blocked],
+      fetchable: [{ ...stub, presence: "present", title: "Real" }],
+    });
+    expect(await sync(source)).toMatchObject({ reread: 1, rejected: 1 });
+    await sync(source);
+    expect(asked.fetched).toStrictEqual(["50", "50"]);
+    expect((await store.loadModel()).items.get(stub.id)).toMatchObject({ presence: "present", title: "Real" });
+  });
+
+  test("stays a stub where it cannot be read", async () => {
+    await sync(scripted({ pages: [blocked] }).source);
+    expect((await store.loadModel()).items.get(stub.id)).toMatchObject({ presence: "stub" });
+  });
+});
+
+describe("teams that own by a query", () => {
+  const jql = "component = core";
+  const member = (nativeId: string): SourcePage => ({
+    ...empty,
+    members: [{ jql, itemId: jiraId(nativeId), handle: nativeId }],
+  });
+
+  test("have their members, pages together; unknown ones are read", async () => {
+    const { source, asked } = scripted({
+      pages: [pageOf([one])],
+      members: [member("1"), member("2")],
+      fetchable: [two],
+    });
+    await sync(source, { jqls: [jql] });
+    const [membership] = (await store.loadModel()).memberships;
+    expect([...(membership?.itemIds ?? [])].toSorted()).toStrictEqual([jiraId("1"), jiraId("2")]);
+    expect(asked.fetched).toStrictEqual(["2"]);
+  });
+
+  test("keep them when the query suddenly finds nothing", async () => {
+    await sync(scripted({ pages: [pageOf([one])], members: [member("1")] }).source, { jqls: [jql] });
+    await sync(scripted({}).source, { jqls: [jql] });
+    expect((await store.loadModel()).memberships[0]?.itemIds.size).toBe(1);
+    expect(warned).toContainEqual({ connection: "acme", jql });
+  });
+});

@@ -1,0 +1,196 @@
+import { describe, expect, test } from "vitest";
+import type { ConflictRecord } from "../../src/domain/conflict.ts";
+import type { PublicationRecord } from "../../src/ports/store.ts";
+import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
+import type { Evaluation } from "../../src/reporting/evaluate.ts";
+import {
+  aConflict,
+  aGithubItem,
+  anItem,
+  aPublication,
+  aRecord,
+  aTrain,
+  aView,
+  evidence,
+  githubId,
+  jiraId,
+  noon,
+  planned,
+} from "../support/builders.ts";
+
+const items = [planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())];
+const apiComment = commentMarker("payments", githubId("1"));
+const payComment = commentMarker("payments", jiraId("1"));
+const minute = 60_000;
+
+type World = {
+  readonly records?: readonly ConflictRecord[];
+  readonly publications?: readonly PublicationRecord[];
+  readonly view?: Evaluation["view"];
+  readonly createdLastHour?: number;
+};
+
+function plan({
+  records = [aRecord(aConflict())],
+  publications = [],
+  view = aView(items),
+  createdLastHour = 0,
+}: World) {
+  const rollup = { increment: "2026.4" } as Evaluation["rollup"];
+  return planComments({
+    evaluation: { view, records, rollup },
+    publications,
+    createdLastHour,
+    render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),
+  });
+}
+
+function actions(world: World): readonly (readonly [string, string])[] {
+  return plan(world).writes.map(({ action, marker }) => [action, marker] as const);
+}
+
+/** A comment that stands and says what it should. */
+function trueComment(world: World, marker: string, itemId = jiraId("1")): PublicationRecord {
+  const write = plan(world).writes.find((candidate) => candidate.marker === marker);
+  return aPublication({ marker, itemId, digest: write?.digest ?? null });
+}
+
+const settling = aTrain({ comments: { enabled: true, settleMs: 10 * minute, newPerRun: 20 } });
+
+describe("who is told", () => {
+  test("the item that waits and, in another team, the one that comes first", () => {
+    expect(actions({})).toStrictEqual([
+      ["create", payComment],
+      ["create", apiComment],
+    ]);
+  });
+
+  test("only the item that waits when both are the same team's", () => {
+    const records = [aRecord(aConflict({ provider: jiraId("2") }))];
+    expect(actions({ records })).toStrictEqual([["create", payComment]]);
+  });
+
+  test.each([
+    ["an unresolved key", aConflict({ provider: "key:jira:OPS-1" })],
+    ["nothing with a name", aConflict({ provider: null })],
+    ["itself", aConflict({ provider: jiraId("1") })],
+  ])("only the item that waits for %s", (_name, conflict) => {
+    expect(actions({ records: [aRecord(conflict)] })).toStrictEqual([["create", payComment]]);
+  });
+
+  test("every member of a cycle", () => {
+    const cycle = [jiraId("1"), jiraId("2"), githubId("1")];
+    const records = [
+      aRecord(aConflict({ rule: "cycle", evidence: { consumer: evidence(), provider: evidence(), cycle } })),
+    ];
+    expect(actions({ records })).toHaveLength(3);
+  });
+
+  test.each([
+    ["a neighbour", planned(anItem(), { standing: "neighbour", team: null })],
+    ["a stub", planned(anItem({ presence: "stub" }))],
+    ["a closed item", planned(anItem({ status: "done" }))],
+  ])("never %s", (_name, first) => {
+    expect(actions({ view: aView([first, planned(aGithubItem())]) })).toStrictEqual([["create", apiComment]]);
+  });
+
+  test("never an item that is not in the view", () => {
+    expect(actions({ view: aView([]) })).toStrictEqual([]);
+  });
+
+  test("nobody where comments are off", () => {
+    const train = aTrain({ comments: { enabled: false, settleMs: 0, newPerRun: 20 } });
+    expect(plan({ view: aView(items, { train }) })).toStrictEqual({ writes: [], unchanged: 0, waiting: [] });
+  });
+});
+
+describe("when", () => {
+  test("risks and information alone open no comment", () => {
+    const risk = aRecord(aConflict({ severity: "risk" }));
+    const info = aRecord(aConflict({ severity: "info", fingerprint: "b" }));
+    expect(actions({ records: [risk, info] })).toStrictEqual([]);
+  });
+
+  test("a conflict has to settle first", () => {
+    const fresh = [aRecord(aConflict(), { stateSince: noon - 9 * minute })];
+    const view = aView(items, { train: settling });
+    expect(plan({ records: fresh, view })).toMatchObject({
+      writes: [],
+      waiting: [{ where: "PAY-1", because: "settling" }, {}],
+    });
+    expect(actions({ records: [aRecord(aConflict(), { stateSince: noon - 10 * minute })], view })).toHaveLength(2);
+  });
+
+  test("new comments over the cap wait, those of the last hour count", () => {
+    const train = aTrain({ comments: { enabled: true, settleMs: 0, newPerRun: 2 } });
+    const result = plan({ view: aView(items, { train }), createdLastHour: 1 });
+    expect(result.writes.map(({ marker }) => marker)).toStrictEqual([payComment]);
+    expect(result.waiting).toStrictEqual([{ marker: apiComment, where: "acme/api#1", because: "cap" }]);
+    expect(plan({ view: aView(items, { train }), createdLastHour: 5 }).writes).toStrictEqual([]);
+  });
+});
+
+describe("what already stands", () => {
+  test("and is true is left alone", () => {
+    const publications = [trueComment({}, payComment), trueComment({}, apiComment, githubId("1"))];
+    expect(plan({ publications })).toStrictEqual({ writes: [], unchanged: 2, waiting: [] });
+  });
+
+  test("and says something else is edited in place", () => {
+    expect(actions({ publications: [aPublication({ marker: payComment })] })).toContainEqual(["update", payComment]);
+  });
+
+  test("goes on telling of a risk once it was a conflict", () => {
+    const records = [aRecord(aConflict({ severity: "risk" }))];
+    expect(actions({ records, publications: [aPublication({ marker: payComment })] })).toStrictEqual([
+      ["update", payComment],
+    ]);
+  });
+
+  test("is marked resolved when nothing touches the item any more", () => {
+    const publications = [aPublication({ marker: payComment })];
+    expect(actions({ records: [], publications })).toStrictEqual([["resolve", payComment]]);
+  });
+
+  test("stays as it is once resolved, or when its item cannot be read", () => {
+    const resolved = aPublication({ marker: payComment, resolved: true });
+    expect(plan({ records: [], publications: [resolved] })).toMatchObject({ writes: [], unchanged: 1 });
+    const unread = aPublication({ marker: payComment, itemId: jiraId("99") });
+    expect(plan({ records: [], publications: [unread] })).toMatchObject({ writes: [], unchanged: 1 });
+    expect(plan({ records: [], publications: [{ ...unread, itemId: null }] })).toMatchObject({
+      writes: [],
+      unchanged: 1,
+    });
+  });
+
+  test("is reopened, not repeated, when the trouble comes back", () => {
+    const resolved = aPublication({ marker: payComment, resolved: true });
+    expect(actions({ publications: [resolved] })).toContainEqual(["update", payComment]);
+  });
+
+  test("a comment a person deleted stays deleted until it gets worse", () => {
+    const gone = aPublication({ marker: payComment, state: "gone", updatedAt: noon });
+    expect(plan({ publications: [gone] }).waiting).toStrictEqual([
+      { marker: payComment, where: "PAY-1", because: "removed-by-a-person" },
+    ]);
+    const worse = [aRecord(aConflict(), { worsenedAt: noon + minute })];
+    expect(actions({ publications: [gone], records: worse })).toContainEqual(["create", payComment]);
+    const neverWritten = aPublication({ marker: payComment, state: "gone", updatedAt: null, createdAt: null });
+    expect(actions({ publications: [neverWritten] })).toContainEqual(["create", payComment]);
+  });
+
+  test("links to the rollup in its own tracker, else to any", () => {
+    const rollup = aPublication({
+      kind: "rollup",
+      marker: "r",
+      connection: "hub",
+      itemId: null,
+      remoteKey: "acme/trains#1",
+    });
+    const own = { ...rollup, marker: "q", connection: "acme", remoteKey: "PMO-1" };
+    const body = (publications: readonly PublicationRecord[]) => plan({ publications }).writes[0]?.rendered.body;
+    expect(body([rollup])).toContain("rollup acme/trains#1");
+    expect(body([rollup, own])).toContain("rollup PMO-1");
+    expect(body([{ ...rollup, url: null }])).not.toContain("rollup");
+  });
+});

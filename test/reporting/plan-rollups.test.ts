@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { draft } from "../../src/reporting/plan.ts";
+import { planRollups, rollupMarker } from "../../src/reporting/plan-rollups.ts";
+import { evaluate } from "../../src/reporting/evaluate.ts";
+import { aModel, anItem, aPublication, aTrain, noon } from "../support/builders.ts";
+
+const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
+const github = { system: "github", connection: "hub", repo: "acme/trains" } as const;
+const train = aTrain({ rollupTargets: [jira, github] });
+const item = anItem();
+const evaluation = evaluate({ model: aModel({ items: new Map([[item.id, item]]) }), train, previous: [], at: noon });
+const render = (_connection: string, document: object, marker: string) => ({
+  title: "t",
+  body: JSON.stringify([marker, document]),
+});
+
+function plan(publications: Parameters<typeof planRollups>[0]["publications"]) {
+  return planRollups({ evaluation, publications, render });
+}
+
+describe("one rollup per target", () => {
+  test("is created where there is none", () => {
+    const writes = plan([]).writes.map(({ action, marker, connection }) => [action, marker, connection]);
+    expect(writes).toStrictEqual([
+      ["create", "rollup:payments:acme:PMO", "acme"],
+      ["create", "rollup:payments:hub:acme/trains", "hub"],
+    ]);
+  });
+
+  test("is edited where it says something else, left alone where it is true", () => {
+    const [first, second] = plan([]).writes;
+    const publications = [
+      aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), digest: first?.digest ?? null }),
+      aPublication({ kind: "rollup", marker: rollupMarker("payments", github), digest: "old" }),
+    ];
+    expect(plan(publications)).toMatchObject({ writes: [{ action: "update", marker: second?.marker }], unchanged: 1 });
+  });
+
+  test("is not written again once a person removed it", () => {
+    const gone = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "gone" });
+    expect(plan([gone]).waiting).toStrictEqual([{ marker: gone.marker, where: "PMO", because: "removed-by-a-person" }]);
+  });
+
+  test("is tried again where a create was refused or its outcome is unknown", () => {
+    const intended = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "intended" });
+    expect(plan([intended]).writes[0]).toMatchObject({ action: "create", publication: { state: "intended" } });
+  });
+});
+
+test("a new stamp alone does not change the digest", () => {
+  const document = { title: "t", blocks: [], stamp: [{ type: "text", text: "10:00" }] } as const;
+  const later = { ...document, stamp: [{ type: "text", text: "11:00" }] } as const;
+  const of = (doc: typeof document | typeof later) => draft(render, { connection: "acme", marker: "m", document: doc });
+  expect(of(document).digest).toBe(of(later).digest);
+  expect(of(document).rendered).not.toStrictEqual(of(later).rendered);
+});

@@ -1,0 +1,229 @@
+import type { Conflict, ConflictRecord, EndEvidence } from "../../src/domain/conflict.ts";
+import type { WorkItemId } from "../../src/domain/ids.ts";
+import type { Model } from "../../src/domain/model.ts";
+import type { PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
+import type { Iteration, Team, Train } from "../../src/domain/train.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { PublicationRecord } from "../../src/ports/store.ts";
+
+/** Noon of 24 November 2026, UTC: inside iteration 2 of `aTrain`. */
+export const noon = Date.UTC(2026, 10, 24, 12);
+
+const dayMs = 86_400_000;
+
+export function jiraId(nativeId: string): WorkItemId {
+  return `jira:acme:issue:${nativeId}`;
+}
+
+export function githubId(nativeId: string): WorkItemId {
+  return `github:hub:issue:${nativeId}`;
+}
+
+/** A Jira item `PAY-1` unless told otherwise. */
+export function anItem(change: Partial<WorkItem> = {}): WorkItem {
+  const nativeId = change.nativeId ?? "1";
+  return {
+    id: jiraId(nativeId),
+    system: "jira",
+    connection: "acme",
+    nativeId,
+    handle: nativeId,
+    key: `PAY-${nativeId}`,
+    container: "PAY",
+    url: `https://acme.example/browse/PAY-${nativeId}`,
+    title: `Title of PAY-${nativeId}`,
+    presence: "present",
+    kind: "story",
+    sourceKind: "Story",
+    status: "todo",
+    sourceStatus: "To Do",
+    parentId: null,
+    sprintIds: [],
+    points: null,
+    labels: [],
+    components: [],
+    startOn: null,
+    dueOn: null,
+    createdAt: noon - 30 * dayMs,
+    updatedAt: noon - dayMs,
+    closedAt: null,
+    ...change,
+  };
+}
+
+/** A GitHub item `acme/api#1` unless told otherwise. */
+export function aGithubItem(change: Partial<WorkItem> = {}): WorkItem {
+  const nativeId = change.nativeId ?? "1";
+  return anItem({
+    id: githubId(nativeId),
+    system: "github",
+    connection: "hub",
+    handle: `I_${nativeId}`,
+    key: `acme/api#${nativeId}`,
+    container: "acme/api",
+    url: `https://github.com/acme/api/issues/${nativeId}`,
+    title: `Title of api#${nativeId}`,
+    ...change,
+    nativeId,
+  });
+}
+
+/** Two-week iterations 1 to `count` from 9 November 2026, UTC. */
+export function iterations(count: number, increment = "2026.4", first = 0): readonly Iteration[] {
+  return Array.from({ length: count }, (_, place) => {
+    const startsAt = Date.UTC(2026, 10, 9) + (first + place) * 14 * dayMs;
+    return {
+      key: String(place + 1),
+      name: String(place + 1),
+      kind: "regular",
+      increment,
+      ordinal: first + place,
+      startsOn: new Date(startsAt).toISOString().slice(0, 10),
+      endsOn: new Date(startsAt + 14 * dayMs).toISOString().slice(0, 10),
+      startsAt,
+      endsAt: startsAt + 14 * dayMs,
+      sprintName: null,
+    };
+  });
+}
+
+export const checkout: Team = {
+  key: "checkout",
+  name: "Checkout",
+  from: {
+    system: "jira",
+    connection: "acme",
+    projects: ["PAY"],
+    boards: [],
+    sprintName: null,
+    components: [],
+    labels: [],
+    jql: null,
+    iterations: "sprint",
+  },
+};
+
+export const api: Team = {
+  key: "api",
+  name: "API",
+  from: {
+    system: "github",
+    connection: "hub",
+    repos: ["acme/api"],
+    labels: [],
+    iterations: "milestone",
+    pointsLabel: null,
+  },
+};
+
+export function aTrain(change: Partial<Train> = {}): Train {
+  const all = iterations(5);
+  return {
+    key: "payments",
+    name: "Payments",
+    timeZone: "UTC",
+    increments: [{ key: "2026.4", startsAt: all[0]?.startsAt ?? 0, endsAt: all[4]?.endsAt ?? 0, iterations: all }],
+    teams: [checkout, api],
+    linkMeanings: [{ name: "Blocks", means: "source-blocks-target" }],
+    textReferences: true,
+    rules: {},
+    rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }],
+    comments: { enabled: true, settleMs: 0, newPerRun: 20 },
+    ...change,
+  };
+}
+
+export function aModel(change: Partial<Model> = {}): Model {
+  return { items: new Map(), links: [], sprints: new Map(), pullRequests: [], memberships: [], streams: [], ...change };
+}
+
+export function planned(item: WorkItem, change: Partial<PlannedItem> = {}): PlannedItem {
+  return {
+    item,
+    standing: "owned",
+    team: item.system === "jira" ? checkout : api,
+    iteration: null,
+    startsAt: null,
+    endsAt: null,
+    datesFrom: null,
+    points: item.points,
+    ...change,
+  };
+}
+
+export function aView(items: readonly PlannedItem[], change: Partial<TrainView> = {}): TrainView {
+  return {
+    train: aTrain(),
+    at: noon,
+    items: new Map(items.map((entry) => [entry.item.id, entry])),
+    dependencies: [],
+    warnings: [],
+    ...change,
+  };
+}
+
+export function evidence(change: Partial<EndEvidence> = {}): EndEvidence {
+  return {
+    status: "To Do",
+    iteration: null,
+    increment: null,
+    startsAt: null,
+    endsAt: null,
+    datesFrom: null,
+    ...change,
+  };
+}
+
+/** `PAY-1` waits for `acme/api#1`, which comes too late. */
+export function aConflict(change: Partial<Conflict> = {}): Conflict {
+  return {
+    fingerprint: "late-provider:1",
+    rule: "late-provider",
+    alsoFires: [],
+    severity: "conflict",
+    consumer: jiraId("1"),
+    provider: githubId("1"),
+    evidence: {
+      consumer: evidence({ iteration: "2", increment: "2026.4" }),
+      provider: evidence({ iteration: "4", increment: "2026.4" }),
+      cycle: [],
+    },
+    fix: [{ do: "move", item: githubId("1"), to: "1", increment: "2026.4" }],
+    actors: ["api"],
+    ...change,
+  };
+}
+
+export function aRecord(conflict: Conflict, change: Partial<ConflictRecord> = {}): ConflictRecord {
+  return {
+    fingerprint: conflict.fingerprint,
+    train: "payments",
+    state: "open",
+    conflict,
+    firstSeenAt: noon,
+    stateSince: noon,
+    worsenedAt: null,
+    reopenings: 0,
+    ...change,
+  };
+}
+
+export function aPublication(change: Partial<PublicationRecord> = {}): PublicationRecord {
+  return {
+    marker: `comment:payments:${jiraId("1")}`,
+    train: "payments",
+    kind: "comment",
+    connection: "acme",
+    place: "PAY-1",
+    itemId: jiraId("1"),
+    state: "standing",
+    remoteId: "900",
+    remoteKey: "900",
+    url: "https://acme.example/browse/PAY-1?focusedCommentId=900",
+    digest: "other",
+    resolved: false,
+    createdAt: noon,
+    updatedAt: noon,
+    ...change,
+  };
+}
