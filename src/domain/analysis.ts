@@ -1,0 +1,114 @@
+import { nextRecords } from "./conflict-life.ts";
+import type { Pass } from "./conflict-life.ts";
+import type { Conflict, ConflictRecord } from "./conflict.ts";
+import { cycleConflicts } from "./cycle-conflicts.ts";
+import { edgeConflicts } from "./edge-conflicts.ts";
+import type { Model } from "./model.ts";
+import { sortedBy } from "./ordering.ts";
+import type { PlannedItem, SetupWarning, TrainView } from "./planned-item.ts";
+import { pointsOf } from "./points.ts";
+import { progressByIteration, progressOf } from "./progress.ts";
+import {
+  bySeverity,
+  dataQualityOf,
+  dependencyFigures,
+  featuresIn,
+  ownedItems,
+  presentItems,
+  teamsConcerned,
+} from "./rollup-figures.ts";
+import type { Rollup } from "./rollup.ts";
+import { activeRules } from "./rules/table.ts";
+import { scheduleOf } from "./schedule.ts";
+import type { Sprint } from "./sprint.ts";
+import { standingsOf } from "./standing.ts";
+import type { Train } from "./train.ts";
+import { iterationAt, verdictOf } from "./verdict.ts";
+import { isOpen } from "./work-item.ts";
+
+/**
+ * One train's reading of the model: who owns what, where it is planned, who waits for whom. docs/rules.md says how.
+ * @param at epoch milliseconds.
+ * @returns items, dependencies and warnings sorted by id: the same for any order of the model's lists.
+ */
+export function viewTrain(model: Model, train: Train, at: number): TrainView {
+  const { standees, dependencies } = standingsOf(model, train);
+  const placeOf = scheduleOf(train, model);
+  const homeless = new Map<Sprint, number>();
+  const items = sortedBy(standees, ({ item }) => item.id).map(({ item, standing, team }): PlannedItem => {
+    const { box, ...place } = placeOf(item, team);
+    if (box !== null && place.iteration === null && standing === "owned" && isOpen(item)) {
+      homeless.set(box, (homeless.get(box) ?? 0) + 1);
+    }
+    return { item, standing, team, ...place, points: pointsOf(item, team) };
+  });
+  const warnings = sortedBy(homeless, ([box]) => box.id).map(([box, count]): SetupWarning => ({
+    kind: "sprint-without-iteration",
+    sprint: box.name,
+    items: count,
+  }));
+  return { train, at, items: new Map(items.map((planned) => [planned.item.id, planned])), dependencies, warnings };
+}
+
+/** What of the plan cannot hold: one conflict per dependency and per cycle, sorted by consumer, provider and fingerprint. */
+export function findConflicts(view: TrainView): readonly Conflict[] {
+  const active = activeRules(view.train);
+  const conflicts = [...edgeConflicts(view, active), ...cycleConflicts(view, active)];
+  return sortedBy(conflicts, ({ consumer, provider, fingerprint }) => `${consumer} ${provider} ${fingerprint}`);
+}
+
+/**
+ * Carries the life of conflicts on: opened, worsened, resolved, reopened. A rule that takes an edge over from another one
+ * in the same pass inherits its age. Resolved records are kept.
+ * @param pass the train's key, and the instant of `current` in epoch milliseconds.
+ * @returns sorted by fingerprint.
+ */
+export function advanceConflicts(
+  previous: readonly ConflictRecord[],
+  current: readonly Conflict[],
+  pass: Pass,
+): readonly ConflictRecord[] {
+  return nextRecords(previous, current, pass);
+}
+
+/** What a rollup is made from; `conflicts` are those of `view`, `model` is the one it was made from. */
+export type RollupInput = { readonly view: TrainView; readonly conflicts: readonly Conflict[]; readonly model: Model };
+
+/** The numbers of one train at the view's instant. */
+export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
+  const { train, at } = view;
+  const owned = ownedItems(view);
+  const increment = incrementAt(train, at);
+  const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
+  return {
+    train: train.key,
+    name: train.name,
+    at,
+    increment,
+    iteration: iterationAt(train, at)?.key ?? null,
+    verdict: verdictOf(view, conflicts),
+    items: presentItems(view).length,
+    features: featuresIn(owned, model),
+    total: progressOf(owned),
+    iterations: progressByIteration(owned, train, increment),
+    teams: train.teams.map(({ key, name }) => {
+      const own = owned.filter(({ team }) => team?.key === key);
+      const open = concerned.filter(({ teams }) => teams.includes(key)).map(({ conflict }) => conflict);
+      return {
+        team: key,
+        name,
+        total: progressOf(own),
+        iterations: progressByIteration(own, train, increment),
+        openConflicts: bySeverity(open),
+      };
+    }),
+    dependencies: dependencyFigures(view),
+    conflicts: bySeverity(conflicts),
+    dataQuality: dataQualityOf(view, model),
+  };
+}
+
+/** The increment that holds `at`, else the next one, else the last; empty for a train without any. */
+function incrementAt(train: Train, at: number): string {
+  return (train.increments.find(({ endsAt }) => at < endsAt) ?? train.increments.at(-1))?.key ?? "";
+}

@@ -1,0 +1,56 @@
+import { byText } from "./ordering.ts";
+import type { Sprint } from "./sprint.ts";
+import type { Iteration } from "./train.ts";
+
+/** The latest of an item's boxes; null where there is none. See docs/rules.md, "Schedule". */
+export function latestBox(boxes: readonly Sprint[]): Sprint | null {
+  return boxes.toSorted(compareBoxes).at(-1) ?? null;
+}
+
+/** Earlier before later; equal places by the tracker's number, then by id. */
+function compareBoxes(a: Sprint, b: Sprint): number {
+  const [left, right] = [placeOf(a), placeOf(b)];
+  if (left !== right) return left < right ? -1 : 1;
+  return Number(a.nativeId) - Number(b.nativeId) || byText(a.id, b.id);
+}
+
+/** A sprint stands where it starts, a version or milestone where it is due; a future box without dates comes last of all. */
+function placeOf(box: Sprint): number {
+  const dates = box.kind === "sprint" ? [box.startsAt, box.endsAt] : [box.endsAt, box.startsAt];
+  return dates.find((date) => date !== null) ?? (box.state === "future" ? Infinity : -Infinity);
+}
+
+/** Finds the train's iteration of a box; null where neither dates nor name tell. */
+export type IterationOfBox = (box: Sprint) => Iteration | null;
+
+/** @param iterations all iterations of the train, in order. */
+export function iterationOfBox(iterations: readonly Iteration[]): IterationOfBox {
+  const named = iterations.map((iteration) => ({ iteration, pattern: patternOf(iteration.sprintName) }));
+  const known = new Map<Sprint, Iteration | null>();
+  return (box) => {
+    const seen = known.get(box);
+    if (seen !== undefined) return seen;
+    const byName = named.find(({ pattern }) => pattern?.test(box.name) === true)?.iteration;
+    const found = byDates(box, iterations) ?? byName ?? null;
+    known.set(box, found);
+    return found;
+  };
+}
+
+/** The expressions come from a checked train file, never from a tracker. */
+export function patternOf(expression: string | null): RegExp | null {
+  return expression === null ? null : new RegExp(expression);
+}
+
+function byDates(box: Sprint, iterations: readonly Iteration[]): Iteration | undefined {
+  const { startsAt, endsAt } = box;
+  if (endsAt === null) return undefined;
+  if (startsAt === null) return iterations.find((one) => one.startsAt < endsAt && endsAt <= one.endsAt);
+  const overlap = (one: Iteration) => Math.min(one.endsAt, endsAt) - Math.max(one.startsAt, startsAt);
+  const half = (endsAt - startsAt) / 2;
+  // The sort is stable: of two halves, the earlier iteration wins.
+  return iterations
+    .filter((one) => overlap(one) > 0 && overlap(one) >= half)
+    .toSorted((a, b) => overlap(b) - overlap(a))
+    .at(0);
+}

@@ -1,0 +1,72 @@
+const DAY_MS = 86_400_000;
+
+/** Turns days of a time zone into instants (epoch milliseconds). Days that do not exist give null. */
+export type Zone = {
+  /** First instant of a day `yyyy-mm-dd`. */
+  startOf(day: string): number | null;
+  /** First instant after the day. */
+  endOf(day: string): number | null;
+};
+
+/** @param timeZone IANA name, known to the runtime (the train file was checked against it). */
+export function zoneOf(timeZone: string): Zone {
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  const known = new Map<number, number>();
+  const startOfDay = (dayNumber: number): number => {
+    const start = known.get(dayNumber) ?? firstInstant(dayNumber * DAY_MS, (at) => offsetAt(format, at));
+    known.set(dayNumber, start);
+    return start;
+  };
+  return {
+    startOf(day) {
+      const dayNumber = dayNumberOf(day);
+      return dayNumber === null ? null : startOfDay(dayNumber);
+    },
+    endOf(day) {
+      const dayNumber = dayNumberOf(day);
+      return dayNumber === null ? null : startOfDay(dayNumber + 1);
+    },
+  };
+}
+
+/**
+ * Where clocks change at midnight, both offsets are possible: the earlier instant that really shows midnight is the
+ * start; if midnight is left out, the day starts at the change, which is midnight by the old offset.
+ */
+function firstInstant(midnightUtc: number, offset: (at: number) => number): number {
+  const before = offset(midnightUtc - DAY_MS);
+  const after = offset(midnightUtc + DAY_MS);
+  const byOld = midnightUtc - before;
+  const byNew = midnightUtc - after;
+  return offset(byOld) === before || offset(byNew) !== after ? byOld : byNew;
+}
+
+/** Offset from UTC in milliseconds, read from `GMT`, `GMT+02:00` or, long ago, `GMT+00:53:28`. */
+function offsetAt(format: Intl.DateTimeFormat, at: number): number {
+  const [, sign = "+", hours = "0", minutes = "0", seconds = "0"] =
+    /GMT([+-])(\d+):(\d+)(?::(\d+))?$/u.exec(format.format(at)) ?? [];
+  const size = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  return sign === "-" ? -size : size;
+}
+
+/** Days since 1970-01-01 in the Gregorian calendar; null for anything but a real day. */
+function dayNumberOf(day: string): number | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(day);
+  if (match === null) return null;
+  const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (month < 1 || month > 12 || date < 1 || date > daysIn(year, month)) return null;
+  // Years begin in March here, so that the leap day is the last one; after http://howardhinnant.github.io/date_algorithms.html.
+  const marchYear = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + date - 1;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return marchYear * 365 + leapDays + dayOfYear - 719_468;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return isLeap(year) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}

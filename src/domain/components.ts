@@ -1,0 +1,92 @@
+import { byText, sortedBy } from "./ordering.ts";
+
+/** Who waits for whom, by id. */
+export type Arrow = readonly [consumer: string, provider: string];
+
+type Node = {
+  readonly id: string;
+  readonly next: Node[];
+  /** Place on the stack of open nodes; -1 before and after. */
+  place: number;
+  index: number;
+  low: number;
+};
+
+/**
+ * Groups that wait for themselves: strongly connected components of more than one node, and single nodes with an arrow
+ * to themselves. Members are sorted, groups by their first member. Tarjan's algorithm without recursion: chains may be long.
+ */
+export function cyclicComponents(arrows: readonly Arrow[]): string[][] {
+  const open: Node[] = [];
+  const found: string[][] = [];
+  let visited = 0;
+  const enter = (node: Node) => {
+    node.index = node.low = ++visited;
+    node.place = open.push(node) - 1;
+    return { node, rest: node.next.values() };
+  };
+  for (const root of graphOf(arrows)) {
+    if (root.index !== 0) continue;
+    const path = [enter(root)];
+    for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
+      const { node, rest } = step;
+      const { value: next } = rest.next();
+      if (next !== undefined) {
+        if (next.index === 0) path.push(enter(next));
+        else if (next.place !== -1) node.low = Math.min(node.low, next.index);
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1)?.node;
+      if (parent !== undefined) parent.low = Math.min(parent.low, node.low);
+      if (node.low !== node.index) continue;
+      const members = open.splice(node.place);
+      for (const member of members) member.place = -1;
+      if (members.length > 1 || node.next.includes(node)) found.push(members.map(({ id }) => id).toSorted(byText));
+    }
+  }
+  return sortedBy(found, ([first = ""]) => first);
+}
+
+function graphOf(arrows: readonly Arrow[]): Iterable<Node> {
+  const nodes = new Map<string, Node>();
+  const nodeOf = (id: string): Node => {
+    const node = nodes.get(id) ?? { id, next: [], place: -1, index: 0, low: 0 };
+    nodes.set(id, node);
+    return node;
+  };
+  for (const [consumer, provider] of arrows) nodeOf(consumer).next.push(nodeOf(provider));
+  return nodes.values();
+}
+
+/**
+ * The shortest cycle through one member of a cyclic component, each waiting for the next; of equally short ones the first
+ * by id, step for step. A node that waits for itself is a cycle of one.
+ */
+export function shortestCycle(start: string, arrows: readonly Arrow[]): string[] {
+  type Path = { readonly id: string; readonly before: Path | null };
+  const providersOf = providerLists(arrows);
+  const seen = new Set([start]);
+  const paths: Path[] = [{ id: start, before: null }];
+  // Grows while it is walked: nearest first.
+  for (const path of paths) {
+    for (const id of providersOf(path.id)) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      paths.push({ id, before: path });
+    }
+  }
+  const cycle: string[] = [];
+  const closing = paths.find(({ id }) => providersOf(id).includes(start)) ?? null;
+  for (let path: Path | null = closing; path !== null; path = path.before) cycle.unshift(path.id);
+  return cycle;
+}
+
+/** Sorted, so that a walk never depends on the order of the arrows. */
+function providerLists(arrows: readonly Arrow[]): (id: string) => readonly string[] {
+  const lists = new Map<string, string[]>();
+  for (const [consumer, provider] of arrows.toSorted((a, b) => byText(a[1], b[1]))) {
+    lists.set(consumer, [...(lists.get(consumer) ?? []), provider]);
+  }
+  return (id) => lists.get(id) ?? [];
+}

@@ -1,0 +1,59 @@
+import { isKeyRef, keyRef } from "./ids.ts";
+import type { KeyRef, LinkEnd } from "./ids.ts";
+import type { Model } from "./model.ts";
+import { sortedBy } from "./ordering.ts";
+import type { Train } from "./train.ts";
+import type { Presence, WorkItem } from "./work-item.ts";
+
+/** Finds items by what people wrote. */
+export type KeyDirectory = {
+  /** @param reporter the other end of the link: of several items with one key, the one in its connection is meant. */
+  itemOf(end: LinkEnd, reporter: LinkEnd): WorkItem | undefined;
+  /** Whether an end without an item can still be a work item: not `UTF-8`, not a pull request. */
+  isPlausible(end: LinkEnd): boolean;
+};
+
+export function keyDirectory(model: Model, train: Train): KeyDirectory {
+  const byKey = itemsByKey(model);
+  const projects = knownProjects(model, train);
+  const pullRequests = new Set<LinkEnd>(model.pullRequests.map(({ key }) => keyRef("github", key)));
+  return {
+    itemOf(end, reporter) {
+      if (!isKeyRef(end)) return model.items.get(end);
+      const items = byKey.get(end) ?? [];
+      return items.find(({ system, connection }) => reporter.startsWith(`${system}:${connection}:`)) ?? items.at(0);
+    },
+    isPlausible(end) {
+      if (end.startsWith("key:jira:")) return projects.has(projectOf(end.slice("key:jira:".length)));
+      return !pullRequests.has(end);
+    },
+  };
+}
+
+const readability: Readonly<Record<Presence, string>> = { present: "0", gone: "1", stub: "2" };
+
+/** Per key, what was read whole first, then by id. */
+function itemsByKey(model: Model): ReadonlyMap<KeyRef, readonly WorkItem[]> {
+  const byKey = new Map<KeyRef, WorkItem[]>();
+  for (const item of sortedBy(model.items.values(), ({ id, presence }) => readability[presence] + id)) {
+    const key = keyRef(item.system, item.key);
+    const others = byKey.get(key);
+    if (others === undefined) byKey.set(key, [item]);
+    else others.push(item);
+  }
+  return byKey;
+}
+
+function knownProjects(model: Model, train: Train): ReadonlySet<string> {
+  const fromTeams = train.teams.flatMap(({ from }) => (from.system === "jira" ? from.projects : []));
+  const projects = new Set(fromTeams.map((project) => project.toUpperCase()));
+  for (const item of model.items.values()) {
+    if (item.system === "jira") projects.add(projectOf(item.key.toUpperCase()));
+  }
+  return projects;
+}
+
+/** `PAY` of `PAY-12`. */
+function projectOf(key: string): string {
+  return key.slice(0, key.lastIndexOf("-"));
+}

@@ -1,0 +1,68 @@
+import { latestBox, patternOf } from "./boxes.ts";
+import type { Model } from "./model.ts";
+import type { Sprint } from "./sprint.ts";
+import type { GithubTeamSource, JiraTeamSource, Team, Train } from "./train.ts";
+import type { WorkItem } from "./work-item.ts";
+
+/** The team of the train that owns an item; null for none. See docs/rules.md, "Ownership". */
+export type Ownership = (item: WorkItem) => Team | null;
+
+type Matches = (item: WorkItem) => boolean;
+
+export function ownershipOf(train: Train, model: Model): Ownership {
+  const teams = train.teams.map((team) => ({ team, matches: matcherOf(team, model) }));
+  return (item) => {
+    if (item.presence === "stub") return null;
+    return teams.find(({ matches }) => matches(item))?.team ?? null;
+  };
+}
+
+function matcherOf({ from }: Team, model: Model): Matches {
+  const matches = from.system === "jira" ? jiraMatcher(from, model) : githubMatcher(from);
+  return (item) => item.connection === from.connection && item.system === from.system && matches(item);
+}
+
+function jiraMatcher(from: JiraTeamSource, model: Model): Matches {
+  return allOf([
+    anyValue(from.projects, (item) => [item.container]),
+    anyValue(from.components, (item) => item.components),
+    anyValue(from.labels, (item) => item.labels),
+    memberOf(from, model),
+    inSprint(from, model),
+  ]);
+}
+
+function githubMatcher(from: GithubTeamSource): Matches {
+  return allOf([anyValue(from.repos, (item) => [item.container]), anyValue(from.labels, (item) => item.labels)]);
+}
+
+function allOf(criteria: readonly Matches[]): Matches {
+  return (item) => criteria.every((matches) => matches(item));
+}
+
+/** Without case; an empty list asks for nothing. */
+function anyValue(wanted: readonly string[], valuesOf: (item: WorkItem) => readonly string[]): Matches {
+  const values = new Set(wanted.map((value) => value.toLowerCase()));
+  return (item) => values.size === 0 || valuesOf(item).some((value) => values.has(value.toLowerCase()));
+}
+
+function memberOf({ connection, jql }: JiraTeamSource, model: Model): Matches {
+  const memberships = model.memberships.filter((one) => one.connection === connection && one.jql === jql);
+  return (item) => jql === null || memberships.some(({ itemIds }) => itemIds.has(item.id));
+}
+
+/** Home board or name of the latest sprint: either is enough. */
+function inSprint({ boards, sprintName }: JiraTeamSource, model: Model): Matches {
+  const pattern = patternOf(sprintName);
+  if (boards.length === 0 && pattern === null) return () => true;
+  return (item) => {
+    const latest = latestBox(boxesOf(item, model).filter(({ kind }) => kind === "sprint"));
+    if (latest === null) return false;
+    return boards.some((board) => board === latest.boardId) || pattern?.test(latest.name) === true;
+  };
+}
+
+/** The item's boxes as far as the model knows them. */
+export function boxesOf(item: WorkItem, model: Model): Sprint[] {
+  return item.sprintIds.flatMap((id) => model.sprints.get(id) ?? []);
+}

@@ -1,0 +1,67 @@
+/**
+ * The text of a Markdown body that its author says himself: without code, quotations and HTML comments.
+ * What is cut leaves a gap, so that words left and right of it never join. Linear in the length of the text.
+ */
+export function proseOf(markdown: string): string {
+  return withoutInlineCode(withoutComments(withoutBlocks(markdown)));
+}
+
+/** Indented more than CommonMark allows, so that fences inside list items count. A backtick fence has no backtick after it. */
+const openingFence = /^[ \t]{0,12}(`{3,}(?=[^`]*$)|~{3,})/u;
+const closingFence = /^[ \t]{0,12}(`{3,}|~{3,})[ \t]*$/u;
+const quotedLine = /^[ \t]{0,12}>/u;
+
+/** Drops fenced code (to the end where the fence never closes) and quoted lines. */
+function withoutBlocks(markdown: string): string {
+  const kept: string[] = [];
+  let fence: string | null = null;
+  for (const line of markdown.split(/\r?\n/u)) {
+    if (fence !== null) {
+      kept.push("");
+      if (closingFence.exec(line)?.[1]?.startsWith(fence) === true) fence = null;
+    } else {
+      fence = openingFence.exec(line)?.[1] ?? null;
+      kept.push(fence !== null || quotedLine.test(line) ? "" : line);
+    }
+  }
+  return kept.join("\n");
+}
+
+function withoutComments(text: string): string {
+  const [first = "", ...rest] = text.split("<!--");
+  return [first, ...rest.map(afterComment)].join(" ");
+}
+
+/** What follows the end of a comment; an unclosed one hides the rest, as it does for readers. */
+function afterComment(text: string): string {
+  const end = text.indexOf("-->");
+  return end === -1 ? "" : text.slice(end + "-->".length);
+}
+
+/** A code span never crosses an empty line, so paragraphs are looked at one by one. */
+function withoutInlineCode(text: string): string {
+  return text
+    .split(/(\n[ \t]*\n)/u)
+    .map(withoutSpans)
+    .join("");
+}
+
+/** A span ends at the next run of as many backticks; a run that finds no partner is plain text. */
+function withoutSpans(paragraph: string): string {
+  const runs = [...paragraph.matchAll(/`+/gu)];
+  const lastOfLength = new Map(runs.map((run) => [run[0].length, run.index]));
+  let kept = "";
+  let from = 0;
+  let open: RegExpExecArray | null = null;
+  for (const run of runs) {
+    if (open === null) {
+      if (lastOfLength.get(run[0].length) === run.index) continue;
+      kept += `${paragraph.slice(from, run.index)} `;
+      open = run;
+    } else if (run[0].length === open[0].length) {
+      from = run.index + run[0].length;
+      open = null;
+    }
+  }
+  return kept + paragraph.slice(from);
+}

@@ -1,0 +1,14 @@
+import { openProvider } from "./rule.ts";
+import type { EdgeRule } from "./rule.ts";
+
+/** inc(B) > inc(D). Iterations are numbered across increments, so a later iteration of another increment lies in a later one. */
+export const crossIncrement: EdgeRule = {
+  looksAt: "edge",
+  severity: "conflict",
+  fires(edge) {
+    const provider = openProvider(edge)?.iteration ?? null;
+    const consumer = edge.consumer.iteration;
+    if (provider === null || consumer === null) return false;
+    return provider.increment !== consumer.increment && provider.ordinal > consumer.ordinal;
+  },
+};

@@ -1,0 +1,50 @@
+import type { ConflictSeverity } from "../conflict.ts";
+import type { LinkEnd } from "../ids.ts";
+import type { PlannedItem } from "../planned-item.ts";
+import { isOpen } from "../work-item.ts";
+
+/** One dependency as the rules see it. The consumer is open and readable, and it is not its own provider. */
+export type Edge = {
+  readonly consumer: PlannedItem;
+  readonly providerEnd: LinkEnd;
+  /** Null where the model has no item at that end. */
+  readonly provider: PlannedItem | null;
+  /** Epoch milliseconds. */
+  readonly at: number;
+};
+
+/** A rule on a single dependency. */
+export type EdgeRule = {
+  readonly looksAt: "edge";
+  /** Unless the train says otherwise. */
+  readonly severity: ConflictSeverity;
+  fires(edge: Edge): boolean;
+};
+
+/** A rule on all dependencies together. */
+export type GraphRule = {
+  readonly looksAt: "graph";
+  readonly severity: ConflictSeverity;
+  /** Groups of items in conflict, by id, each sorted. */
+  find(arrows: readonly (readonly [consumer: string, provider: string])[]): string[][];
+};
+
+export type Rule = EdgeRule | GraphRule;
+
+/** The provider where it is readable and open; only then does its place in the plan matter. */
+export function openProvider({ provider }: Edge): PlannedItem | null {
+  return provider !== null && isReadable(provider) && isOpen(provider.item) ? provider : null;
+}
+
+export function isReadable({ item }: Pick<PlannedItem, "item">): boolean {
+  return item.presence !== "stub";
+}
+
+export function isInProgress({ item }: Pick<PlannedItem, "item">): boolean {
+  return item.status === "in-progress";
+}
+
+/** Has an iteration, or dates of its own. */
+export function isScheduled({ iteration, datesFrom }: PlannedItem): boolean {
+  return iteration !== null || datesFrom !== null;
+}

@@ -1,0 +1,62 @@
+import { iterationOfBox, latestBox } from "./boxes.ts";
+import { zoneOf } from "./civil-day.ts";
+import type { SprintKind } from "./ids.ts";
+import type { Model } from "./model.ts";
+import { boxesOf } from "./ownership.ts";
+import type { PlannedItem } from "./planned-item.ts";
+import type { Sprint } from "./sprint.ts";
+import { iterationsOf } from "./train.ts";
+import type { Iteration, Team, Train } from "./train.ts";
+import { isOpen } from "./work-item.ts";
+import type { WorkItem } from "./work-item.ts";
+
+/** Where one item stands in the calendar, and the tracker's box that says so. */
+export type Place = Pick<PlannedItem, "iteration" | "startsAt" | "endsAt" | "datesFrom"> & {
+  readonly box: Sprint | null;
+};
+
+type DatesFrom = "item" | "sprint" | "iteration";
+type Span = { readonly from: DatesFrom; readonly startsAt: number | null; readonly endsAt: number | null };
+
+/** Places items by the train's calendar and time zone. See docs/rules.md, "Schedule". */
+export function scheduleOf(train: Train, model: Model): (item: WorkItem, team: Team | null) => Place {
+  const zone = zoneOf(train.timeZone);
+  const iterationOf = iterationOfBox(iterationsOf(train));
+  return (item, team) => {
+    const box = currentBox(item, team, model);
+    const iteration = box === null ? null : iterationOf(box);
+    const own = {
+      startsAt: item.startOn === null ? null : zone.startOf(item.startOn),
+      endsAt: item.dueOn === null ? null : zone.endOf(item.dueOn),
+    };
+    return { box, iteration, ...datesOf(own, box, iteration) };
+  };
+}
+
+/** Open work that is left in closed boxes only is back in the backlog; finished work stays where it was last. */
+function currentBox(item: WorkItem, team: Team | null, model: Model): Sprint | null {
+  const kind = boxKind(item, team);
+  const boxes = boxesOf(item, model).filter((box) => box.kind === kind);
+  return latestBox(isOpen(item) ? boxes.filter(({ state }) => state !== "closed") : boxes);
+}
+
+function boxKind(item: WorkItem, team: Team | null): SprintKind {
+  if (team !== null) return team.from.iterations;
+  return item.system === "jira" ? "sprint" : "milestone";
+}
+
+type Dates = Omit<Span, "from">;
+
+/** The item's own dates win over its box's, those over the iteration's; `datesFrom` names where the end comes from. */
+function datesOf(own: Dates, box: Dates | null, iteration: Iteration | null): Omit<Place, "box" | "iteration"> {
+  const spans: Span[] = [{ from: "item", ...own }];
+  if (box !== null) spans.push({ from: "sprint", startsAt: box.startsAt, endsAt: box.endsAt });
+  if (iteration !== null) spans.push({ from: "iteration", startsAt: iteration.startsAt, endsAt: iteration.endsAt });
+  const end = spans.find(({ endsAt }) => endsAt !== null);
+  const start = spans.find(({ startsAt }) => startsAt !== null);
+  const endsAt = end?.endsAt ?? null;
+  const startsAt = start?.startsAt ?? null;
+  // A start that lies behind the end says nothing: the end is what was promised.
+  const contradicts = startsAt !== null && endsAt !== null && startsAt >= endsAt;
+  return { startsAt: contradicts ? null : startsAt, endsAt, datesFrom: end?.from ?? start?.from ?? null };
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+
+import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { blocks, idOf, item, model, now, train } from "./plan.ts";
+
+describe("the whole way", () => {
+  test("a late provider in the other tracker puts the train off track", () => {
+    const facts = model({
+      items: [item("PAY-1", { in: 2, points: 3 }), item("acme/api#7", { in: 4, labels: ["Points/5"] })],
+      links: [blocks("?acme/api#7", "PAY-1", { origin: "text" })],
+    });
+    const view = viewTrain(facts, train(), now);
+    const conflicts = findConflicts(view);
+    expect(conflicts).toMatchObject([
+      {
+        rule: "cross-increment",
+        alsoFires: ["late-provider"],
+        consumer: idOf("PAY-1"),
+        provider: idOf("acme/api#7"),
+        fix: [
+          { do: "move", item: idOf("acme/api#7"), to: "2", increment: "first" },
+          { do: "move", item: idOf("PAY-1"), to: "6", increment: "second" },
+        ],
+        actors: ["api", "pay"],
+      },
+    ]);
+    expect(advanceConflicts([], conflicts, { train: "payments", at: now })).toMatchObject([{ state: "open" }]);
+    expect(rollUp({ view, conflicts, model: facts })).toMatchObject({
+      increment: "first",
+      iteration: "2",
+      items: 2,
+      verdict: { level: "off-track", reasons: [{ kind: "conflicts-now", count: 1 }] },
+      total: { items: 2, points: 8 },
+      dependencies: { total: 1, open: 1, crossTracker: 1, crossTeam: 1 },
+    });
+  });
+});
