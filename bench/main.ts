@@ -1,0 +1,13 @@
+import { benchSync } from "./sync.ts";
+
+/** `npm run bench -- NAME [options]`: each prints one JSON object as its last line on stdout. */
+const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<unknown>>> = { sync: benchSync };
+
+const [name = "", ...argv] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  process.stderr.write(`usage: npm run bench -- NAME [options]; NAME is one of: ${Object.keys(benches).join(", ")}\n`);
+  process.exitCode = 2;
+} else {
+  process.stdout.write(`${JSON.stringify(await bench(argv))}\n`);
+}
