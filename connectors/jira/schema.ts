@@ -22,6 +22,9 @@ export const LinkTypes = z.object({ issueLinkTypes: z.array(z.object({ id: text,
 export const Project = z.object({ id: text, key: text });
 export type Project = z.infer<typeof Project>;
 
+/** A list without pages. */
+export const List = z.array(z.unknown());
+
 /** Jira's old way of paging. `total` is missing from some agile answers. */
 export const Page = z.object({
   isLast: z.boolean().optional().catch(undefined),
@@ -62,6 +65,8 @@ export const SearchPage = z.object({
   isLast: z.boolean().optional().catch(undefined),
 });
 export type SearchPage = z.infer<typeof SearchPage>;
+
+export const BulkIssues = z.object({ issues: z.array(z.unknown()) });
 
 export const IssueRef = z.object({ id: text });
 
@@ -135,6 +140,7 @@ export const ChangelogPage = z.object({
   issueChangeLogs: z.array(z.object({ issueId: text, changeHistories: z.array(History) })),
   nextPageToken: z.string().nullish(),
 });
+export type ChangelogPage = z.infer<typeof ChangelogPage>;
 
 export const Issue = z.object({
   id: z.string().regex(/^\d+$/),

@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import type { RejectedRecord } from "../../src/ports/connector.ts";
+import type { Call, JiraClient } from "./client.ts";
+import { Page } from "./schema.ts";
+
+export type PagedCall<T> = {
+  readonly client: JiraClient;
+  readonly what: string;
+  readonly record: z.ZodType<T>;
+  readonly request: (jira: Parameters<Call<unknown>["request"]>[0], startAt: number) => Promise<unknown>;
+};
+
+export type Records<T> = { readonly records: readonly T[]; readonly rejected: readonly RejectedRecord[] };
+
+/** Reads one of Jira's older lists to its end (`startAt`, `isLast`, `total`). A record that makes no sense is set aside. */
+export async function pagesOf<T>({ client, what, record, request }: PagedCall<T>): Promise<Records<T>> {
+  const records: T[] = [];
+  const rejected: RejectedRecord[] = [];
+  for (let startAt = 0; ;) {
+    const from = startAt;
+    const page = await client.call({ what, schema: Page, request: (jira) => request(jira, from) });
+    const parsed = parseAll(record, page.values, what);
+    records.push(...parsed.records);
+    rejected.push(...parsed.rejected);
+    startAt += page.values.length;
+    if (page.values.length === 0 || isEnd(page, startAt)) return { records, rejected };
+  }
+}
+
+/** `total` is trusted before `isLast`; an answer with neither is asked on until it is empty. */
+function isEnd({ isLast, total }: Page, read: number): boolean {
+  return total === undefined ? isLast === true : read >= total;
+}
+
+export function parseAll<T>(schema: z.ZodType<T>, values: readonly unknown[], what: string): Records<T> {
+  const records: T[] = [];
+  const rejected: RejectedRecord[] = [];
+  for (const value of values) {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) records.push(parsed.data);
+    else rejected.push({ ref: refOf(value) ?? what, reason: reasonOf(parsed.error) });
+  }
+  return { records, rejected };
+}
+
+/** What people would look a record up by. */
+export function refOf(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  const named: { key?: unknown; id?: unknown; name?: unknown } = value;
+  for (const name of [named.key, named.id, named.name]) {
+    if (typeof name === "string" || typeof name === "number") return String(name).slice(0, 100);
+  }
+  return null;
+}
+
+/** The first thing wrong, with its place. */
+export function reasonOf(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? "unknown shape" : `${issue.path.join(".") || "record"}: ${issue.message}`;
+}

@@ -1,0 +1,82 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { JiraClient } from "./client.ts";
+import { HttpRefusal } from "./answer.ts";
+import { SearchPage } from "./schema.ts";
+
+export type Search = {
+  readonly jql: string;
+  readonly fields: readonly string[];
+  /** `changelog`, or nothing. */
+  readonly expand?: string;
+  readonly properties?: readonly string[];
+  /** 5000 where only ids are asked for, else 100: more is cut to that. */
+  readonly pageSize: number;
+  readonly what: string;
+};
+
+/**
+ * Pages of a search, to the last. The end is where no token comes: pages may be short, `isLast` and totals lie.
+ * @throws Failure `unreadable-answer` when a token comes twice, since what follows can then not be reached.
+ */
+export async function* searchPages(client: JiraClient, search: Search): AsyncGenerator<readonly unknown[]> {
+  const seen = new Set<string>();
+  for (let token: string | null = null; ;) {
+    const page: SearchPage = await readPage(client, search, token);
+    yield page.issues;
+    token = page.nextPageToken ?? null;
+    if (token === null || token === "") return;
+    if (seen.has(token)) throw repeated(client, search);
+    seen.add(token);
+  }
+}
+
+async function readPage(client: JiraClient, search: Search, token: string | null): Promise<SearchPage> {
+  const { jql, fields, expand, properties, pageSize, what } = search;
+  const connection = client.connection.key;
+  try {
+    return await client.call({
+      what,
+      schema: SearchPage,
+      remedies: {
+        forbidden: `Give the account of connection ${connection} the permission "Browse projects" in what it reads.`,
+        "request-refused": `Check the jql of the teams that read from ${connection}.`,
+      },
+      request: ({ cloud }) =>
+        cloud.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+          jql,
+          fields: [...fields],
+          maxResults: pageSize,
+          ...(expand === undefined ? {} : { expand }),
+          ...(properties === undefined ? {} : { properties: [...properties] }),
+          ...(token === null ? {} : { nextPageToken: token }),
+        }),
+    });
+  } catch (error) {
+    throw missingProject(client, error) ?? error;
+  }
+}
+
+/** Jira refuses a whole query for one project it does not have, or hides. */
+function missingProject(client: JiraClient, error: unknown): Failure | null {
+  if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal) || error.cause.status !== 400) return null;
+  const said = error.cause.said.messages.join(" ");
+  const name = /value '([^']*)' does not exist for the field 'project'/i.exec(said)?.[1];
+  if (name === undefined) return null;
+  const connection = client.connection.key;
+  return new Failure({
+    code: "not-found",
+    what: `${connection} has no project ${name}, or hides it from our account.`,
+    remedy: `Correct ${name} in the train file, or give the account of ${connection} "Browse projects" there.`,
+    verdict: { kind: "park" },
+    cause: error,
+  });
+}
+
+function repeated(client: JiraClient, { what }: Search): Failure {
+  return new Failure({
+    code: "unreadable-answer",
+    what: `${client.connection.key} hands out the same page twice while ${what}.`,
+    remedy: "Run it again; nothing that was read before is lost.",
+    verdict: { kind: "retry", afterMs: null },
+  });
+}
