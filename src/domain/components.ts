@@ -62,31 +62,33 @@ function graphOf(arrows: readonly Arrow[]): Iterable<Node> {
 /**
  * The shortest cycle through one member of a cyclic component, each waiting for the next; of equally short ones the first
  * by id, step for step. A node that waits for itself is a cycle of one.
+ * @param members of the component, its smallest first: there the cycle begins.
  */
-export function shortestCycle(start: string, arrows: readonly Arrow[]): string[] {
+export function shortestCycle(members: readonly string[], providersOf: ProvidersOf): string[] {
   type Path = { readonly id: string; readonly before: Path | null };
-  const providersOf = providerLists(arrows);
-  const seen = new Set([start]);
-  const paths: Path[] = [{ id: start, before: null }];
+  const start = members.slice(0, 1);
+  const unseen = new Set(members.slice(1));
+  const paths: Path[] = start.map((id) => ({ id, before: null }));
   // Grows while it is walked: nearest first.
   for (const path of paths) {
-    for (const id of providersOf(path.id)) {
-      if (seen.has(id)) continue;
-      seen.add(id);
-      paths.push({ id, before: path });
-    }
+    for (const id of providersOf(path.id)) if (unseen.delete(id)) paths.push({ id, before: path });
   }
   const cycle: string[] = [];
-  const closing = paths.find(({ id }) => providersOf(id).includes(start)) ?? null;
+  const closing = paths.find(({ id }) => start.some((first) => providersOf(id).includes(first))) ?? null;
   for (let path: Path | null = closing; path !== null; path = path.before) cycle.unshift(path.id);
   return cycle;
 }
 
+/** What an id waits for. */
+export type ProvidersOf = (id: string) => readonly string[];
+
 /** Sorted, so that a walk never depends on the order of the arrows. */
-function providerLists(arrows: readonly Arrow[]): (id: string) => readonly string[] {
+export function providersIn(arrows: readonly Arrow[]): ProvidersOf {
   const lists = new Map<string, string[]>();
   for (const [consumer, provider] of arrows.toSorted((a, b) => byText(a[1], b[1]))) {
-    lists.set(consumer, [...(lists.get(consumer) ?? []), provider]);
+    const list = lists.get(consumer);
+    if (list === undefined) lists.set(consumer, [provider]);
+    else list.push(provider);
   }
   return (id) => lists.get(id) ?? [];
 }

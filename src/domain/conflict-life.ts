@@ -13,7 +13,9 @@ export function nextRecords(
 ): readonly ConflictRecord[] {
   const known = new Map(previous.map((record) => [record.fingerprint, record]));
   const standing = new Set(current.map(({ fingerprint }) => fingerprint));
-  const leaving = previous.filter(({ state, fingerprint }) => state === "open" && !standing.has(fingerprint));
+  const leaving = sortedBy(previous, ({ fingerprint }) => fingerprint).filter(
+    ({ state, fingerprint }) => state === "open" && !standing.has(fingerprint),
+  );
   const leavingByTrouble = new Map(leaving.map((record) => [troubleOf(record.conflict), record]));
   const ongoing = current.map((conflict) => {
     const before = known.get(conflict.fingerprint);

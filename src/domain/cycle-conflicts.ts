@@ -1,4 +1,4 @@
-import { shortestCycle } from "./components.ts";
+import { providersIn, shortestCycle } from "./components.ts";
 import type { Arrow } from "./components.ts";
 import type { Conflict } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
@@ -16,31 +16,40 @@ import { isOpen } from "./work-item.ts";
 /** One conflict per group of items that wait for each other, shown by its shortest cycle through the smallest id. */
 export function cycleConflicts(view: TrainView, active: readonly ActiveRule[]): Conflict[] {
   const links = openLinks(view);
-  return active.flatMap(({ id, severity, rule }) => {
-    if (rule.looksAt === "edge") return [];
-    return rule.find(links.map(arrowOf)).flatMap((members) => {
-      const cycle = canonicalCycle(links, members);
-      const [first] = cycle;
-      if (first === undefined) return [];
-      return {
-        fingerprint: `${id}:${first.consumer.item.id}+${members.length}:${digestOf(members.join(" "))}`,
-        rule: id,
-        alsoFires: [],
-        severity,
-        consumer: first.consumer.item.id,
-        provider: first.provider.item.id,
-        evidence: {
-          consumer: evidenceOf(first.consumer),
-          provider: evidenceOf(first.provider),
-          cycle: cycle.map(({ consumer }) => consumer.item.id),
-        },
-        ...planOf(weakest(cycle)),
-      };
+  const arrows = links.map(arrowOf);
+  const providersOf = providersIn(arrows);
+  const linkByArrow = new Map(links.map((link) => [arrowOf(link).join(" "), link]));
+  return active.flatMap((rule) => {
+    if (rule.rule.looksAt === "edge") return [];
+    return rule.rule.find(arrows).flatMap((members) => {
+      const ids = shortestCycle(members, providersOf);
+      const cycle = ids.flatMap((id, index) => linkByArrow.get(`${id} ${ids[(index + 1) % ids.length]}`) ?? []);
+      return conflictOf(cycle, members, rule);
     });
   });
 }
 
 type OpenLink = { readonly consumer: PlannedItem; readonly provider: PlannedItem; readonly textOnly: boolean };
+
+function conflictOf(cycle: readonly OpenLink[], members: readonly string[], { id, severity }: ActiveRule): Conflict[] {
+  return cycle.slice(0, 1).map(({ consumer, provider }) => ({
+    fingerprint: `${id}:${consumer.item.id}+${members.length}:${digestOf(members.join(" "))}`,
+    rule: id,
+    alsoFires: [],
+    severity,
+    consumer: consumer.item.id,
+    provider: provider.item.id,
+    evidence: {
+      consumer: evidenceOf(consumer),
+      provider: evidenceOf(provider),
+      cycle: cycle.map((link) => link.consumer.item.id),
+    },
+    ...planOf(
+      weakest(cycle),
+      cycle.map((link) => link.consumer),
+    ),
+  }));
+}
 
 /** Dependencies between open items that were read; what a stub waits for is hearsay. */
 function openLinks({ items, dependencies }: TrainView): OpenLink[] {
@@ -61,17 +70,6 @@ function isTextOnly({ origins }: Dependency): boolean {
 
 function arrowOf({ consumer, provider }: OpenLink): Arrow {
   return [consumer.item.id, provider.item.id];
-}
-
-/** The links of the shortest cycle through the smallest member, beginning with that member's. */
-function canonicalCycle(links: readonly OpenLink[], members: readonly string[]): OpenLink[] {
-  const inside = new Set(members);
-  const arrows = links.map(arrowOf).filter(([consumer, provider]) => inside.has(consumer) && inside.has(provider));
-  const ids = members.slice(0, 1).flatMap((start) => shortestCycle(start, arrows));
-  return ids.flatMap((id, index) => {
-    const next = ids[(index + 1) % ids.length];
-    return links.filter(({ consumer, provider }) => consumer.item.id === id && provider.item.id === next);
-  });
 }
 
 /** The link to give up first: one that only a text tells, else one between two teams, else the first. */

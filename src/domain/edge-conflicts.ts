@@ -4,7 +4,7 @@ import { tasksFor } from "./fix.ts";
 import type { Task } from "./fix.ts";
 import { isKeyRef } from "./ids.ts";
 import { distinct } from "./ordering.ts";
-import type { TrainView } from "./planned-item.ts";
+import type { PlannedItem, TrainView } from "./planned-item.ts";
 import { isReadable } from "./rules/rule.ts";
 import type { Edge } from "./rules/rule.ts";
 import type { ActiveRule } from "./rules/table.ts";
@@ -29,17 +29,25 @@ export function edgeConflicts(view: TrainView, active: readonly ActiveRule[]): C
         provider: edge.provider === null ? null : evidenceOf(edge.provider),
         cycle: [],
       },
-      ...planOf(tasks),
+      ...planOf(tasks, [edge.consumer, edge.provider]),
     };
   });
 }
 
-/** Steps, and the teams that have to take them. */
-export function planOf(tasks: readonly Task[]): Pick<Conflict, "fix" | "actors"> {
-  return {
-    fix: tasks.map(({ step }) => step),
-    actors: distinct(tasks.flatMap(({ actor }) => actor.team?.key ?? [])),
-  };
+/**
+ * Steps, and the teams that have to take them. Where no step is up to a team of the train, the teams of the ends are
+ * named: they are the ones who can go and ask.
+ */
+export function planOf(
+  tasks: readonly Task[],
+  ends: readonly (PlannedItem | null)[],
+): Pick<Conflict, "fix" | "actors"> {
+  const actors = teamsOf(tasks.map(({ actor }) => actor));
+  return { fix: tasks.map(({ step }) => step), actors: actors.length > 0 ? actors : teamsOf(ends) };
+}
+
+function teamsOf(items: readonly (PlannedItem | null)[]): string[] {
+  return distinct(items.flatMap((planned) => planned?.team?.key ?? []));
 }
 
 /** Dependencies that can be in conflict: the consumer is readable and open. Waiting for oneself is the cycle rule's affair. */

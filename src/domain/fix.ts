@@ -18,7 +18,11 @@ export function tasksFor(rule: RuleId, edge: Edge, train: Train): Task[] {
   return remedies[rule](edge, train);
 }
 
-const reorder: Remedy = (edge, train) => [...moveProvider(edge, train), ...moveConsumer(edge, train)];
+/** Where no iteration is left to move to, only finishing the provider helps. */
+const reorder: Remedy = (edge, train) => {
+  const moves = [...moveProvider(edge, train), ...moveConsumer(edge, train)];
+  return moves.length > 0 ? moves : finishProvider(edge);
+};
 
 const remedies: Readonly<Record<RuleId, Remedy>> = {
   "late-provider": reorder,

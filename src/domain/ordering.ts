@@ -6,7 +6,9 @@ export function byText(a: string, b: string): number {
 
 /** A sorted copy. Keys should be unique: equal ones keep the order of arrival. */
 export function sortedBy<T>(values: Iterable<T>, key: (value: T) => string): T[] {
-  return [...values].toSorted((a, b) => byText(key(a), key(b)));
+  return Array.from(values, (value) => ({ key: key(value), value }))
+    .toSorted((a, b) => byText(a.key, b.key))
+    .map(({ value }) => value);
 }
 
 /** A copy without repeats, in the order of the first appearance. */

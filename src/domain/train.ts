@@ -56,7 +56,7 @@ export type TeamSource = JiraTeamSource | GithubTeamSource;
 
 export type Team = { readonly key: string; readonly name: string; readonly from: TeamSource };
 
-/** How a Jira link type reads. `name` is matched without case, `id` wins where given. */
+/** How a Jira link type reads. `name` is matched without case. */
 export type LinkMeaning = {
   readonly name: string;
   readonly means: "source-blocks-target" | "target-blocks-source";
