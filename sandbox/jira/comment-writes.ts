@@ -1,0 +1,80 @@
+import type { RawRecord } from "../data.ts";
+import { storedText } from "./body-text.ts";
+import { commit } from "./change.ts";
+import type { StoredComment } from "./comment-store.ts";
+import { refuse } from "./failure.ts";
+import { formatInstant } from "./instant.ts";
+import { requireIssue, requireWritable } from "./issue-writes.ts";
+import type { Writer } from "./issue-writes.ts";
+import { checkProperty } from "./property-writes.ts";
+import { recordsAt, textAt } from "./record.ts";
+import { userRecord } from "./site-state.ts";
+import type { SiteState } from "./site-state.ts";
+
+/** Adds a comment from an API body `{ body, properties, visibility }`. The issue counts as updated. @throws JiraError 400, 403, 404 */
+export function addComment({ state, actor }: Writer, idOrKey: string, body: RawRecord): StoredComment {
+  const issue = requireIssue(state, idOrKey);
+  requireWritable(state, issue.projectKey, "comment on issues");
+  const text = storedText(state, "comment", body["body"]);
+  const properties = propertiesOf(body);
+  const id = state.comments.nextId();
+  const user = userRecord(actor, state.baseUrl);
+  const at = formatInstant(state.runtime.clock(), state.account.timeZone);
+  const self = `${state.baseUrl}/rest/api/3/issue/${issue.id}/comment/${id}`;
+  const visibility = body["visibility"] === undefined ? {} : { visibility: body["visibility"] };
+  const record = {
+    self,
+    id,
+    author: user,
+    body: text,
+    updateAuthor: user,
+    created: at,
+    updated: at,
+    ...visibility,
+    jsdPublic: true,
+  };
+  const comment = { id, issueId: issue.id, record, properties };
+  state.comments.put(comment);
+  commit(state, issue, { actor, fields: {}, items: [] });
+  return comment;
+}
+
+/** A comment of an issue. @throws JiraError 404 */
+export function requireComment(state: SiteState, idOrKey: string, id: string): StoredComment {
+  const issue = requireIssue(state, idOrKey);
+  const comment = state.comments.byId(id);
+  if (comment === null || comment.issueId !== issue.id) {
+    throw refuse(404, `Can not find a comment for the id: ${id}.`);
+  }
+  return comment;
+}
+
+/** Changes a comment's text and properties. @throws JiraError 400, 403, 404 */
+export function updateComment({ state, actor }: Writer, comment: StoredComment, body: RawRecord): StoredComment {
+  const issue = requireIssue(state, comment.issueId);
+  requireWritable(state, issue.projectKey, "edit comments");
+  const text = storedText(state, "comment", body["body"]);
+  const properties = new Map([...comment.properties, ...propertiesOf(body)]);
+  const updated = formatInstant(state.runtime.clock(), state.account.timeZone);
+  const record = { ...comment.record, body: text, updateAuthor: userRecord(actor, state.baseUrl), updated };
+  const changed = { ...comment, record, properties };
+  state.comments.put(changed);
+  commit(state, issue, { actor, fields: {}, items: [] });
+  return changed;
+}
+
+/** Deletes a comment for good. @throws JiraError 403, 404 */
+export function deleteComment({ state, actor }: Writer, comment: StoredComment): void {
+  const issue = requireIssue(state, comment.issueId);
+  requireWritable(state, issue.projectKey, "delete comments");
+  state.comments.remove(comment);
+  commit(state, issue, { actor, fields: {}, items: [] });
+}
+
+function propertiesOf(body: RawRecord): ReadonlyMap<string, unknown> {
+  const entries = recordsAt(body, "properties").map((entry) => [textAt(entry, "key") ?? "", entry["value"]] as const);
+  for (const [key, value] of entries) {
+    checkProperty(key, value);
+  }
+  return new Map(entries);
+}

@@ -1,0 +1,43 @@
+import type { Request } from "express";
+import { JiraError, refuse } from "./failure.ts";
+import type { SiteState } from "./site-state.ts";
+
+const BURST_LIMIT = 350;
+
+/** Lets in only the site's account with its token. @throws JiraError 401 */
+export function requireAccount(state: SiteState, request: Request): void {
+  const [scheme = "", credentials = ""] = (request.headers.authorization ?? "").split(" ");
+  const expected = `${state.account.emailAddress}:${state.token}`;
+  if (scheme.toLowerCase() !== "basic" || Buffer.from(credentials, "base64").toString() !== expected) {
+    throw new JiraError(
+      401,
+      { message: "Client must be authenticated to access this resource.", "status-code": 401 },
+      { "WWW-Authenticate": 'OAuth realm="sandbox"', "X-Seraph-LoginReason": "AUTHENTICATED_FAILED" },
+    );
+  }
+}
+
+/** Answers 429 as long as a test has asked for it. @throws JiraError 429 */
+export function requireAllowance(state: SiteState): void {
+  if (state.switches.throttled > 0) {
+    state.switches.throttled -= 1;
+    const { body } = refuse(429, "Rate limit exceeded.");
+    throw new JiraError(429, body, {
+      "Retry-After": "1",
+      "RateLimit-Reason": "jira-burst-based",
+      "X-RateLimit-Limit": String(BURST_LIMIT),
+      "X-RateLimit-Remaining": "0",
+      "X-RateLimit-Reset": new Date(state.runtime.clock() + 1000).toISOString(),
+    });
+  }
+}
+
+/** Rate headers of a calm site: the allowance falls and recovers, and is never near its end. */
+export function rateHeaders(served: number): Readonly<Record<string, string>> {
+  const remaining = BURST_LIMIT - 1 - (served % (BURST_LIMIT / 2));
+  return {
+    "X-RateLimit-Limit": String(BURST_LIMIT),
+    "X-RateLimit-Remaining": String(remaining),
+    "X-RateLimit-NearLimit": "false",
+  };
+}

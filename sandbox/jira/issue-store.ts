@@ -1,0 +1,74 @@
+import { recordsAt, textAt } from "./record.ts";
+import type { StoredIssue } from "./stored-issue.ts";
+
+/** A write that search has not seen yet. */
+type Pending = { readonly at: number; readonly id: string; readonly issue: StoredIssue | null };
+
+/** The issues as they are now, found by id, key or any earlier key, and the writes that search must still learn of. */
+export class IssueStore {
+  readonly #live = new Map<string, StoredIssue>();
+  readonly #idByKey = new Map<string, string>();
+  readonly #pending: Pending[] = [];
+
+  constructor(issues: Iterable<StoredIssue>) {
+    for (const issue of issues) {
+      this.#live.set(issue.id, issue);
+      for (const key of formerKeys(issue)) {
+        this.#idByKey.set(key.toUpperCase(), issue.id);
+      }
+    }
+    // A key in use wins over the same key as another issue's past.
+    for (const issue of this.#live.values()) {
+      this.#idByKey.set(issue.key.toUpperCase(), issue.id);
+    }
+  }
+
+  get size(): number {
+    return this.#live.size;
+  }
+
+  all(): Iterable<StoredIssue> {
+    return this.#live.values();
+  }
+
+  byId(id: string): StoredIssue | null {
+    return this.#live.get(id) ?? null;
+  }
+
+  /** By numeric id, key, or a key the issue had before it was moved. Keys are read without regard to case. */
+  find(idOrKey: string): StoredIssue | null {
+    const id = this.#idByKey.get(idOrKey.toUpperCase()) ?? idOrKey;
+    return this.byId(id);
+  }
+
+  /** Stores a new state of an issue as of `at` (epoch milliseconds). */
+  put(issue: StoredIssue, at: number): void {
+    this.#live.set(issue.id, issue);
+    this.#idByKey.set(issue.key.toUpperCase(), issue.id);
+    this.#pending.push({ at, id: issue.id, issue });
+  }
+
+  remove(id: string, at: number): void {
+    this.#live.delete(id);
+    this.#pending.push({ at, id, issue: null });
+  }
+
+  /** Hands out, once and in order, the writes made at or before an instant. */
+  *settled(until: number): Generator<Pending> {
+    let next = this.#pending[0];
+    while (next !== undefined && next.at <= until) {
+      this.#pending.shift();
+      yield next;
+      next = this.#pending[0];
+    }
+  }
+}
+
+/** Keys an issue had before moves, from its changelog. */
+function formerKeys(issue: StoredIssue): readonly string[] {
+  return issue.histories
+    .flatMap((history) => recordsAt(history, "items"))
+    .filter((item) => textAt(item, "field") === "Key")
+    .map((item) => textAt(item, "fromString"))
+    .filter((key) => key !== null);
+}

@@ -1,0 +1,136 @@
+import type { RawRecord } from "../data.ts";
+import { named } from "./catalogue.ts";
+import { addComment, deleteComment, requireComment, updateComment } from "./comment-writes.ts";
+import { refuse } from "./failure.ts";
+import { createIssue, moveIssue, requireIssue, transition, updateIssue } from "./issue-writes.ts";
+import { addLink, deleteIssue, linkTypeOf, removeLink } from "./link-writes.ts";
+import type { Account, NotifyRight, SiteState } from "./site-state.ts";
+import type { StoredIssue } from "./stored-issue.ts";
+
+/** What people and administrators do in the tracker. Issues are named by id or key; all of it throws like the API refuses. */
+export type JiraPeople = {
+  /** The issue as the API would give it now, changelog included; null where there is none. */
+  issue(idOrKey: string): RawRecord | null;
+  /** Keys of all issues, in order of id. */
+  keys(): readonly string[];
+  /** Comments as the API gives them, `properties` added as an object. */
+  comments(idOrKey: string): readonly RawRecord[];
+  properties(idOrKey: string): Readonly<Record<string, unknown>>;
+  /** @param fields as the API takes them @returns the new key */
+  createIssue(fields: RawRecord): string;
+  editIssue(idOrKey: string, fields: RawRecord): void;
+  /** @param status name or id @param resolution name, where it is not the usual one */
+  transition(idOrKey: string, status: string, resolution?: string): void;
+  /** @returns the new key */
+  moveIssue(idOrKey: string, projectKey: string): string;
+  deleteIssue(idOrKey: string): void;
+  /** `source` {outward} `destination`; the type by name. @returns the link's id */
+  link(link: { type: string; source: string; destination: string }): string;
+  unlink(linkId: string): void;
+  /** @returns the comment's id */
+  comment(idOrKey: string, text: string | RawRecord): string;
+  editComment(comment: { issue: string; id: string }, text: string | RawRecord): void;
+  deleteComment(comment: { issue: string; id: string }): void;
+  /** Changes a sprint's name, state or dates; the sprint field of its issues follows. */
+  editSprint(id: number, changes: RawRecord): void;
+  /** Forbids, or allows again, all writing in a project. */
+  setReadOnly(projectKey: string, readOnly: boolean): void;
+  /** What becomes of `notifyUsers=false`. */
+  setNotifyRight(right: NotifyRight): void;
+  /** The next so many API requests are answered 429 with `Retry-After: 1`. */
+  throttle(requests: number): void;
+};
+
+const PERSON: Account = {
+  accountId: "5b10a2844c20165700ede21g",
+  displayName: "Mia Krystof",
+  emailAddress: "mia@example.com",
+  timeZone: "Australia/Sydney",
+};
+
+export function createPeople(state: SiteState): JiraPeople {
+  const writer = { state, actor: PERSON };
+  return {
+    issue: (idOrKey) => {
+      const issue = state.store.find(idOrKey);
+      return issue === null ? null : whole(state, issue);
+    },
+    keys: () => [...state.store.all()].toSorted((a, b) => a.number - b.number).map(({ key }) => key),
+    comments: (idOrKey) =>
+      state.comments
+        .of(requireIssue(state, idOrKey).id)
+        .map(({ record, properties }) => ({ ...record, properties: Object.fromEntries(properties) })),
+    properties: (idOrKey) => Object.fromEntries(state.properties.get(requireIssue(state, idOrKey).id) ?? []),
+    createIssue: (fields) => createIssue(writer, { fields }).key,
+    editIssue: (idOrKey, fields) => void updateIssue(writer, idOrKey, { fields }),
+    transition: (idOrKey, status, resolution) =>
+      void transition(writer, idOrKey, statusChange(state, status, resolution)),
+    moveIssue: (idOrKey, projectKey) => moveIssue(writer, idOrKey, projectKey).key,
+    deleteIssue: (idOrKey) => deleteIssue(writer, idOrKey),
+    link: ({ type, source, destination }) =>
+      addLink(writer, { type: linkTypeOf(state, { name: type }), source, destination }),
+    unlink: (linkId) => removeLink(writer, linkId),
+    comment: (idOrKey, text) => addComment(writer, idOrKey, { body: document(text) }).id,
+    editComment: ({ issue, id }, text) =>
+      void updateComment(writer, requireComment(state, issue, id), { body: document(text) }),
+    deleteComment: ({ issue, id }) => deleteComment(writer, requireComment(state, issue, id)),
+    editSprint: (id, changes) => editSprint(state, id, changes),
+    ...switchesOf(state),
+  };
+}
+
+function switchesOf({ switches }: SiteState): Pick<JiraPeople, "setReadOnly" | "setNotifyRight" | "throttle"> {
+  return {
+    setReadOnly: (projectKey, readOnly) => {
+      switches.readOnlyProjects.delete(projectKey);
+      if (readOnly) {
+        switches.readOnlyProjects.add(projectKey);
+      }
+    },
+    setNotifyRight: (right) => {
+      switches.notify = right;
+    },
+    throttle: (requests) => {
+      switches.throttled = requests;
+    },
+  };
+}
+
+function whole(state: SiteState, issue: StoredIssue): RawRecord {
+  return {
+    ...issue.extra,
+    ...state.view.issue(issue, { fields: ["*all"], expand: new Set(["changelog"]), properties: ["*all"] }),
+  };
+}
+
+function statusChange(
+  state: SiteState,
+  status: string,
+  resolution: string | undefined,
+): { status: RawRecord; resolution: RawRecord | null } {
+  const found = named(state.catalogue.statuses, status);
+  if (found === null) {
+    throw refuse(400, `There is no status '${status}' on this site.`);
+  }
+  const known = resolution === undefined ? null : named(state.catalogue.resolutions, resolution);
+  return {
+    status: found,
+    resolution: known ?? (resolution === undefined ? null : { id: resolution, name: resolution }),
+  };
+}
+
+function editSprint(state: SiteState, id: number, changes: RawRecord): void {
+  const { sprints, changedSprints } = state.catalogue;
+  const sprint = sprints.get(String(id));
+  if (sprint === undefined) {
+    throw refuse(404, `There is no sprint ${id} on this site.`);
+  }
+  sprints.set(String(id), { ...sprint, ...changes });
+  changedSprints.add(String(id));
+}
+
+function document(text: string | RawRecord): RawRecord {
+  return typeof text === "string"
+    ? { type: "doc", version: 1, content: [{ type: "paragraph", content: [{ type: "text", text }] }] }
+    : text;
+}

@@ -1,0 +1,154 @@
+import type { JiraSiteData, RawRecord } from "../data.ts";
+import type { SandboxRuntime } from "../runtime.ts";
+import { buildCatalogue } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { CommentStore } from "./comment-store.ts";
+import { IssueStore } from "./issue-store.ts";
+import { IssueView } from "./issue-view.ts";
+import { mirrorLinks } from "./mirror-links.ts";
+import { recordAt, textAt } from "./record.ts";
+import { SearchIndex } from "./search-index.ts";
+import { Search } from "./search.ts";
+import { storedIssue } from "./stored-issue.ts";
+
+/** A user as the API shows one. */
+export type Account = {
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly emailAddress: string;
+  readonly timeZone: string;
+};
+
+/** What happens to `notifyUsers=false`, which needs the right to administer the project. */
+export type NotifyRight = "allowed" | "ignored" | "forbidden";
+
+/** Everything one site holds. */
+export type SiteState = {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly runtime: SandboxRuntime;
+  /** The account whose token the API takes. */
+  readonly account: Account;
+  readonly token: string;
+  readonly catalogue: Catalogue;
+  readonly store: IssueStore;
+  readonly index: SearchIndex;
+  readonly search: Search;
+  readonly view: IssueView;
+  readonly comments: CommentStore;
+  /** Issue properties by issue id. */
+  readonly properties: Map<string, Map<string, unknown>>;
+  readonly remoteLinks: Map<string, readonly RawRecord[]>;
+  readonly ids: Sequence;
+  readonly switches: Switches;
+};
+
+/** What a test can turn while the site runs. */
+export type Switches = {
+  /** Keys of projects in which nothing may be written. */
+  readonly readOnlyProjects: Set<string>;
+  notify: NotifyRight;
+  /** So many coming requests are answered 429. */
+  throttled: number;
+};
+
+/** Numbers that only rise: issue ids, link ids, histories, and the next key of every project. */
+export class Sequence {
+  #last: number;
+  readonly #lastKey = new Map<string, number>();
+
+  constructor(last: number) {
+    this.#last = last;
+  }
+
+  next(): string {
+    this.#last += 1;
+    return String(this.#last);
+  }
+
+  /** Learns of a key in use. */
+  seenKey(projectKey: string, number: number): void {
+    this.#lastKey.set(projectKey, Math.max(number, this.#lastKey.get(projectKey) ?? 0));
+  }
+
+  nextKey(projectKey: string): string {
+    const number = (this.#lastKey.get(projectKey) ?? 0) + 1;
+    this.#lastKey.set(projectKey, number);
+    return `${projectKey}-${number}`;
+  }
+}
+
+export type SiteOptions = {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly data: JiraSiteData;
+  readonly runtime: SandboxRuntime;
+  /** Zone of the account, in which the site reads dates of queries and writes times. */
+  readonly timeZone: string;
+};
+
+/** Loads a site. Records without a numeric id, a key and fields are left out. */
+export function openSite({ name, baseUrl, data, runtime, timeZone }: SiteOptions): SiteState {
+  const loaded = data.issues.map((record) => storedIssue(record)).filter((issue) => issue !== null);
+  const issues = mirrorLinks(loaded);
+  const catalogue = buildCatalogue(data, issues, baseUrl);
+  const store = new IssueStore(issues);
+  const index = new SearchIndex(store);
+  const comments = new CommentStore(baseUrl);
+  const properties = new Map<string, Map<string, unknown>>();
+  for (const record of data.issues) {
+    const id = textAt(record, "id") ?? "";
+    comments.load(id, record);
+    const own = recordAt(record, "properties");
+    if (own !== null) {
+      properties.set(id, new Map(Object.entries(own)));
+    }
+  }
+  return {
+    name,
+    baseUrl,
+    runtime,
+    account: {
+      accountId: `712020:${Buffer.from(name).toString("hex").padEnd(24, "0").slice(0, 24)}`,
+      displayName: "Release Bot",
+      emailAddress: `release-bot@${name}.example`,
+      timeZone,
+    },
+    token: `token-of-${name}`,
+    catalogue,
+    store,
+    index,
+    search: new Search({ index, store, catalogue }),
+    view: new IssueView({ baseUrl, catalogue, store, comments, properties }),
+    comments,
+    properties,
+    remoteLinks: new Map(),
+    ids: sequenceAfter(issues),
+    switches: { readOnlyProjects: new Set(), notify: "allowed", throttled: 0 },
+  };
+}
+
+function sequenceAfter(issues: Iterable<{ number: number; projectKey: string; keyNumber: number }>): Sequence {
+  let last = 100_000;
+  for (const issue of issues) {
+    last = Math.max(last, issue.number);
+  }
+  const ids = new Sequence(last);
+  for (const issue of issues) {
+    ids.seenKey(issue.projectKey, issue.keyNumber);
+  }
+  return ids;
+}
+
+/** A user record as the API embeds it. */
+export function userRecord(account: Account, baseUrl: string): RawRecord {
+  return {
+    self: `${baseUrl}/rest/api/3/user?accountId=${encodeURIComponent(account.accountId)}`,
+    accountId: account.accountId,
+    emailAddress: account.emailAddress,
+    displayName: account.displayName,
+    active: true,
+    timeZone: account.timeZone,
+    accountType: "atlassian",
+  };
+}

@@ -1,0 +1,173 @@
+import express from "express";
+import type { Request, Response } from "express";
+import type { JiraSiteData } from "../data.ts";
+import type { SandboxRuntime } from "../runtime.ts";
+import { agileRoutes } from "./agile-routes.ts";
+import { bulkChangelogRoutes } from "./bulk-changelog-routes.ts";
+import type { Reply, Route } from "./call.ts";
+import { commentRoutes } from "./comment-routes.ts";
+import { JiraError } from "./failure.ts";
+import { rateHeaders, requireAccount, requireAllowance } from "./gate.ts";
+import { issueRoutes } from "./issue-routes.ts";
+import { linkRoutes } from "./link-routes.ts";
+import { issuePage } from "./page.ts";
+import { createPeople } from "./people.ts";
+import type { JiraPeople } from "./people.ts";
+import { projectRoutes } from "./project-routes.ts";
+import { isRecord } from "./record.ts";
+import { searchRoutes } from "./search-routes.ts";
+import { openSite } from "./site-state.ts";
+import type { SiteState } from "./site-state.ts";
+import { softwareRoutes } from "./software-routes.ts";
+
+/** One request and its answer, as seen by an observer. `path` is relative to the site. */
+export type SeenRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly status: number;
+  readonly response: unknown;
+};
+
+export type JiraSite = {
+  /** To be mounted at the site's path; serves REST below it and the reader's page at `/browse/KEY`. */
+  readonly router: express.Router;
+  /** API requests answered so far, whatever the answer. */
+  requests(): number;
+  readonly account: {
+    readonly email: string;
+    readonly token: string;
+    readonly accountId: string;
+    readonly timeZone: string;
+  };
+  /** Calls the listener after every API request. @returns what ends it */
+  onRequest(listener: (seen: SeenRequest) => void): () => void;
+  /** What people and administrators do in the tracker, past the API. */
+  readonly people: JiraPeople;
+};
+
+export type JiraSiteOptions = {
+  readonly name: string;
+  /** Where the site is reached, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly data: JiraSiteData;
+  readonly runtime: SandboxRuntime;
+  /** Zone of the account; away from UTC unless said otherwise, as most accounts are. */
+  readonly timeZone?: string;
+};
+
+const ROUTES: readonly Route[] = [
+  ...searchRoutes,
+  ...bulkChangelogRoutes,
+  ...projectRoutes,
+  ...commentRoutes,
+  ...linkRoutes,
+  ...issueRoutes,
+  ...agileRoutes,
+  ...softwareRoutes,
+];
+
+/** A stand-in for one Jira Cloud site: it holds state and behaves, for any client, as `facts/jira.md` describes. */
+export function createJiraSite(options: JiraSiteOptions): JiraSite {
+  const state = openSite({ timeZone: "Europe/Berlin", ...options });
+  const listeners = new Set<(seen: SeenRequest) => void>();
+  let served = 0;
+  const answer = (request: Request, response: Response, handle: () => Reply) => {
+    served += 1;
+    const { reply, headers } = outcome(handle);
+    response.set({ ...rateHeaders(served), ...headers });
+    send(response, reply);
+    for (const listener of listeners) {
+      listener(seenRequest(request, reply));
+    }
+  };
+  return {
+    router: createRouter(state, answer),
+    requests: () => served,
+    account: {
+      email: state.account.emailAddress,
+      token: state.token,
+      accountId: state.account.accountId,
+      timeZone: state.account.timeZone,
+    },
+    onRequest: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    people: createPeople(state),
+  };
+}
+
+type Answer = (request: Request, response: Response, handle: () => Reply) => void;
+
+function createRouter(state: SiteState, answer: Answer): express.Router {
+  const router = express.Router();
+  router.get("/browse/:key", (request, response) => {
+    const { status, html } = issuePage(state, request.params.key);
+    response.status(status).type("html").send(html);
+  });
+  router.use("/rest", express.json({ limit: "10mb", strict: false }));
+  for (const { method, path, handle } of ROUTES) {
+    router[method](path, (request: Request<Record<string, string>>, response) => {
+      answer(request, response, () => {
+        requireAccount(state, request);
+        requireAllowance(state);
+        const rawBody: unknown = request.body;
+        const query = queryOf(request);
+        const body = isRecord(rawBody) ? rawBody : {};
+        return handle({ state, actor: state.account, params: request.params, query, body, rawBody });
+      });
+    });
+  }
+  router.use("/rest", (request, response) => {
+    answer(request, response, () => ({
+      status: 404,
+      body: { message: `null for uri: ${state.baseUrl}/rest${request.path}`, "status-code": 404 },
+    }));
+  });
+  router.use("/rest", unreadableBody(answer));
+  return router;
+}
+
+/** A body that is no JSON is the client's mistake and answered as one. */
+function unreadableBody(answer: Answer): express.ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (!(error instanceof SyntaxError)) {
+      next(error);
+      return;
+    }
+    const body = { errorMessages: ["There was an error parsing JSON. Check that your request body is valid."] };
+    answer(request, response, () => ({ status: 400, body }));
+  };
+}
+
+function outcome(handle: () => Reply): { reply: Reply; headers: Readonly<Record<string, string>> } {
+  try {
+    return { reply: handle(), headers: {} };
+  } catch (error) {
+    if (error instanceof JiraError) {
+      return { reply: { status: error.status, body: error.body }, headers: error.headers };
+    }
+    throw error;
+  }
+}
+
+function send(response: Response, { status, body }: Reply): void {
+  response.status(status);
+  if (body === undefined) {
+    response.end();
+    return;
+  }
+  response.set("Content-Type", "application/json;charset=UTF-8").end(JSON.stringify(body));
+}
+
+function queryOf(request: Request): URLSearchParams {
+  const mark = request.originalUrl.indexOf("?");
+  return new URLSearchParams(mark === -1 ? "" : request.originalUrl.slice(mark + 1));
+}
+
+function seenRequest(request: Request, { status, body }: Reply): SeenRequest {
+  const path = request.path.startsWith("/rest") ? request.path : `/rest${request.path}`;
+  return { method: request.method, path, query: queryOf(request), body: request.body, status, response: body };
+}
