@@ -139,10 +139,6 @@ function stepWords(view: TrainView, step: FixStep, home: string): string {
       return `remove the link from ${keyOf(view, step.consumer)} to ${keyOf(view, step.provider)} if it no longer holds`;
     case "grant-access":
       return `let Signalbox read ${keyOf(view, step.provider)}, or correct the link`;
-    default: {
-      const never: never = step;
-      return never;
-    }
   }
 }
 

@@ -59,10 +59,6 @@ function reasonWords(reason: VerdictReason): string {
       return `${counted(reason.count, "dependency conflict")} in later work`;
     case "risks":
       return counted(reason.count, "dependency at risk", "dependencies at risk");
-    default: {
-      const never: never = reason;
-      return never;
-    }
   }
 }
 

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { conflictRows } from "../../src/reporting/conflict-rows.ts";
+import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
+import {
+  aConflict,
+  aGithubItem,
+  anItem,
+  aRecord,
+  aView,
+  evidence,
+  githubId,
+  iterations,
+  jiraId,
+  noon,
+  planned,
+} from "../support/builders.ts";
+
+const [first] = iterations(1);
+const view = aView([
+  planned(anItem(), { iteration: first ?? null }),
+  planned(aGithubItem({ url: "" }), { team: null }),
+]);
+const rollup = { increment: "2026.4" } as Evaluation["rollup"];
+
+function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
+  return conflictRows({ view, rollup, records: conflicts.map((conflict) => aRecord(conflict)) });
+}
+
+describe("conflicts as rows", () => {
+  test("have both ends, the evidence with ISO instants, the fix in words", () => {
+    const conflict = aConflict({
+      evidence: { consumer: evidence({ startsAt: noon }), provider: evidence({ endsAt: noon }), cycle: [] },
+    });
+    expect(rows(conflict)[0]).toMatchObject({
+      consumer: {
+        key: "PAY-1",
+        url: "https://acme.example/browse/PAY-1",
+        team: "checkout",
+        iteration: "1",
+        increment: "2026.4",
+        status: "todo",
+      },
+      provider: { key: "acme/api#1", url: null, team: null, iteration: null },
+      evidence: {
+        consumer: { startsAt: "2026-11-24T12:00:00.000Z", endsAt: null },
+        provider: { endsAt: "2026-11-24T12:00:00.000Z" },
+      },
+      fix: "move acme/api#1 to iteration 1",
+      firstSeenAt: "2026-11-24T12:00:00.000Z",
+    });
+  });
+
+  test("without a provider, or with one nobody can read", () => {
+    const bare = { consumer: evidence(), provider: null, cycle: [] };
+    const [none, unread] = rows(
+      aConflict({ provider: null, evidence: bare, fingerprint: "a" }),
+      aConflict({ provider: "key:jira:OPS-1", evidence: bare, fingerprint: "b" }),
+    );
+    expect(none).toMatchObject({ provider: null, evidence: { provider: null } });
+    expect(unread?.provider).toStrictEqual({
+      key: "OPS-1",
+      url: null,
+      title: "",
+      team: null,
+      iteration: null,
+      increment: null,
+      status: null,
+    });
+  });
+
+  test("of a cycle name its members by key", () => {
+    const cycle = [jiraId("1"), githubId("1"), jiraId("99")];
+    const conflict = aConflict({ rule: "cycle", evidence: { consumer: evidence(), provider: evidence(), cycle } });
+    expect(rows(conflict)[0]?.evidence).toMatchObject({ cycle: ["PAY-1", "acme/api#1", jiraId("99")] });
+  });
+});
+
+test("the gravest come first: by severity, then by rule, then by fingerprint", () => {
+  const records = [
+    aConflict({ fingerprint: "d", severity: "info" }),
+    aConflict({ fingerprint: "c", rule: "same-iteration", severity: "risk" }),
+    aConflict({ fingerprint: "b", rule: "late-provider" }),
+    aConflict({ fingerprint: "a", rule: "late-provider" }),
+    aConflict({ fingerprint: "z", rule: "cycle" }),
+  ].map((conflict) => aRecord(conflict));
+  expect(openRecords({ records }).map(({ fingerprint }) => fingerprint)).toStrictEqual(["z", "a", "b", "c", "d"]);
+  expect(openRecords({ records: records.toReversed() })).toStrictEqual(openRecords({ records }));
+});

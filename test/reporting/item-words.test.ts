@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { datesWords, iterationWords, teamName } from "../../src/reporting/item-words.ts";
+import { anItem, aView, jiraId, noon, planned } from "../support/builders.ts";
+
+const day = 86_400_000;
+
+test.each([
+  [{ startsAt: noon, endsAt: noon + day }, "24 Nov 2026 – 25 Nov 2026"],
+  [{ startsAt: null, endsAt: noon }, "until 24 Nov 2026"],
+  [{ startsAt: noon, endsAt: null }, "from 24 Nov 2026"],
+  [{ startsAt: null, endsAt: null }, ""],
+])("dates %o read %s", (dates, expected) => {
+  expect(datesWords(dates, "UTC")).toBe(expected);
+});
+
+test.each([
+  [{ iteration: null, increment: null }, "no iteration"],
+  [{ iteration: "3", increment: "2026.4" }, "iteration 3"],
+  [{ iteration: "3", increment: null }, "iteration 3"],
+  [{ iteration: "1", increment: "2027.1" }, "2027.1 iteration 1"],
+])("the place %o reads %s", (place, expected) => {
+  expect(iterationWords(place, "2026.4")).toBe(expected);
+});
+
+test("who has an item: its team, another part of the house, or nobody we can see", () => {
+  const view = aView([
+    planned(anItem()),
+    planned(anItem({ nativeId: "2" }), { team: null }),
+    planned(anItem({ nativeId: "3", presence: "stub" }), { team: null }),
+  ]);
+  expect(teamName(view, jiraId("1"))).toBe("Checkout");
+  expect(teamName(view, jiraId("2"))).toBe("PAY (not on this train)");
+  expect(teamName(view, jiraId("3"))).toBe("not readable");
+  expect(teamName(view, "key:jira:OPS-1")).toBe("not readable");
+});
