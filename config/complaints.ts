@@ -98,7 +98,9 @@ function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] 
 }
 
 function isOfAnotherType(issue: Issue): boolean {
-  return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
+  if (issue.path.length > 0) return false;
+  if (issue.code === "invalid_union") return issue.errors.every((issues) => issues.some(isOfAnotherType));
+  return issue.code === "invalid_type" || issue.code === "invalid_value";
 }
 
 function weight(issue: Issue): number {

@@ -95,6 +95,8 @@ class ProblemList {
   }
 
   inOrder(): Problem[] {
-    return [...this.#byPlace.values()].toSorted((a, b) => a.line - b.line || a.column - b.column);
+    return [...this.#byPlace.values()].toSorted(
+      (a, b) => a.line - b.line || a.column - b.column || (a.path < b.path ? -1 : 1),
+    );
   }
 }

@@ -39,12 +39,18 @@ function contents(document: Document.Parsed, at: (offset: number) => Position): 
     document.errors.map((error) => ({ ...at(error.pos[0]), path: "", text: unmaskReferences(error.message) })),
   );
   if (problems.length > 0) return { value: undefined, problems };
+  const refused = (text: string) => ({ value: undefined, problems: [{ line: 1, column: 1, path: "", text }] });
   try {
-    return { value: document.toJS(), problems };
+    const value: unknown = document.toJS();
+    return holdsItself(value) ? refused("an alias leads back into what it stands in") : { value, problems };
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : "cannot be read";
-    return { value: undefined, problems: [{ line: 1, column: 1, path: "", text }] };
+    return refused(cause instanceof Error ? cause.message : "cannot be read");
   }
+}
+
+function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return above.includes(value) || Object.values(value).some((inner) => holdsItself(inner, [...above, value]));
 }
 
 /** One slip makes YAML complain several times over on the same line; the first time says it. */

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { readEnvironment, readSettings } from "../../config/settings.ts";
+
+const nothingThere = () => false;
+
+describe("settings", () => {
+  test("have a default each", () => {
+    expect(readSettings({}, nothingThere)).toEqual({
+      databaseUrl: null,
+      dataDir: ".signalbox",
+      configFile: "config/signalbox.yaml",
+      logLevel: "info",
+      port: 0,
+    });
+  });
+
+  test("come from the environment", () => {
+    const env = {
+      DATABASE_URL: "postgresql://me:pw@db:5432/box",
+      SIGNALBOX_DATA: "/data",
+      SIGNALBOX_CONFIG: "/etc/train.yaml",
+      LOG_LEVEL: "debug",
+      PORT: "8080",
+    };
+    expect(readSettings(env, nothingThere)).toEqual({
+      databaseUrl: "postgresql://me:pw@db:5432/box",
+      dataDir: "/data",
+      configFile: "/etc/train.yaml",
+      logLevel: "debug",
+      port: 8080,
+    });
+  });
+
+  test("take an empty variable for none", () => {
+    const env = { DATABASE_URL: "", SIGNALBOX_DATA: "", SIGNALBOX_CONFIG: "", LOG_LEVEL: "", PORT: "" };
+    expect(readSettings(env, nothingThere)).toEqual(readSettings({}, nothingThere));
+  });
+
+  test.each([
+    [["signalbox.yaml"], "signalbox.yaml"],
+    [["config/signalbox.yaml"], "config/signalbox.yaml"],
+    [["signalbox.yaml", "config/signalbox.yaml"], "config/signalbox.yaml"],
+    [[], "config/signalbox.yaml"],
+  ])("with %j there, the train file is %s", (there, expected) => {
+    expect(readSettings({}, (file) => there.includes(file)).configFile).toBe(expected);
+  });
+
+  test("that are wrong are told all at once, without their values", () => {
+    const env = { DATABASE_URL: "mysql://me:hunter2@db/box", LOG_LEVEL: "loud", PORT: "99999" };
+    expect(() => readSettings(env)).toThrow(
+      [
+        "the environment has 3 problems:",
+        "  DATABASE_URL: expected an address such as postgresql://user:password@host:5432/signalbox",
+        "  LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent",
+        "  PORT: expected a port number from 0 to 65535",
+      ].join("\n"),
+    );
+    expect(() => readSettings(env)).not.toThrow("hunter2");
+  });
+});
+
+describe("the environment", () => {
+  function folder(): string {
+    const path = mkdtempSync(join(tmpdir(), "signalbox-env-"));
+    onTestFinished(() => rmSync(path, { recursive: true }));
+    return path;
+  }
+
+  test("is completed by a file .env, which gives way to what is set already", () => {
+    const path = folder();
+    writeFileSync(join(path, ".env"), 'SIGNALBOX_ONE=file\nSIGNALBOX_TWO="file two"\n');
+    vi.stubEnv("SIGNALBOX_ONE", "set");
+    expect(readEnvironment(path)).toMatchObject({ SIGNALBOX_ONE: "set", SIGNALBOX_TWO: "file two" });
+  });
+
+  test("does without that file", () => {
+    vi.stubEnv("SIGNALBOX_ONE", "set");
+    expect(readEnvironment(folder())).toMatchObject({ SIGNALBOX_ONE: "set" });
+  });
+});

@@ -1,0 +1,199 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parseTrainFile } from "../../config/train-file.ts";
+import type { Connection } from "../../src/ports/connection.ts";
+import { env, trainFileText } from "./train-file-text.ts";
+
+function parse(parts: Parameters<typeof trainFileText>[0] = {}) {
+  return parseTrainFile(trainFileText(parts), { file: "signalbox.yaml", env });
+}
+
+function trainOf(parts: Parameters<typeof trainFileText>[0]) {
+  return parse(parts).trains[0];
+}
+
+describe("a short train file", () => {
+  const { connections, trains } = parse();
+
+  test("gives the connections their secrets from the environment", () => {
+    expect(connections).toEqual([
+      {
+        system: "jira",
+        key: "acme",
+        site: "https://acme.atlassian.net",
+        account: "a@acme.test",
+        token: "jira-secret",
+        pointsField: null,
+      },
+      {
+        system: "github",
+        key: "hub",
+        apiUrl: "https://api.github.com",
+        webUrl: "https://github.com",
+        auth: { kind: "token", token: "hub-secret" },
+      },
+    ]);
+  });
+
+  test("is filled in with the defaults", () => {
+    expect(trains).toMatchObject([
+      {
+        key: "payments",
+        name: "payments",
+        timeZone: "UTC",
+        teams: [{ key: "checkout", name: "checkout" }],
+        linkMeanings: [{ name: "Blocks", means: "source-blocks-target" }],
+        textReferences: true,
+        rules: {},
+        rollupTargets: [],
+        comments: { enabled: true, settleMs: 600_000, newPerRun: 20 },
+      },
+    ]);
+  });
+
+  test("leaves out what a team does not name", () => {
+    expect(trains[0]?.teams[0]?.from).toEqual({
+      system: "jira",
+      connection: "acme",
+      projects: ["PAY"],
+      boards: [],
+      sprintName: null,
+      components: [],
+      labels: [],
+      jql: null,
+      iterations: "sprint",
+    });
+  });
+});
+
+describe("connections", () => {
+  test.each([
+    ["https://github.acme.test", "https://github.acme.test/api/v3", "https://github.acme.test"],
+    ["https://github.acme.test/", "https://github.acme.test/api/v3", "https://github.acme.test"],
+    ["https://github.com/", "https://api.github.com", "https://github.com"],
+    ["http://127.0.0.1:8080/github", "http://127.0.0.1:8080/github/api/v3", "http://127.0.0.1:8080/github"],
+  ])("a GitHub address %s is asked at %s", (url, apiUrl, webUrl) => {
+    const { connections } = parse({
+      connections: `  acme: { kind: jira, site: https://a.test, account: a, token: \${JIRA} }\n  hub: { kind: github, url: "${url}", token: \${HUB} }`,
+    });
+    expect(connections[1]).toMatchObject({ apiUrl, webUrl });
+  });
+
+  test("an app's key may come with its line ends written out", () => {
+    const text = trainFileText({
+      connections:
+        "  acme: { kind: jira, site: https://a.test, account: a, token: ${JIRA} }\n  hub: { kind: github, app: { id: 12, privateKey: ${HUB} } }",
+    });
+    const { connections } = parseTrainFile(text, { file: "f", env: { ...env, HUB: String.raw`one\ntwo` } });
+    expect(connections[1]).toMatchObject({ auth: { kind: "app", appId: "12", privateKey: "one\ntwo" } });
+  });
+
+  test("a secret may hold whatever YAML would stumble over", () => {
+    const secret = `}, # "x": [\n- ' \${JIRA}`;
+    const { connections } = parseTrainFile(trainFileText(), { file: "f", env: { ...env, HUB: secret } });
+    expect(connections[1]).toMatchObject({ auth: { token: secret } });
+  });
+
+  test("one that is provided comes before the file's own, whose environment is not needed then", () => {
+    const provided: Connection = {
+      system: "jira",
+      key: "acme",
+      site: "http://127.0.0.1/jira/acme",
+      account: "x",
+      token: "y",
+      pointsField: null,
+    };
+    const read = parseTrainFile(trainFileText(), { file: "f", env: { HUB: "h" }, provided: [provided] });
+    expect(read.connections.map(({ key }) => key)).toEqual(["acme", "hub"]);
+    expect(read.connections[0]).toBe(provided);
+  });
+});
+
+describe("teams", () => {
+  test.each([
+    ["project: pay, board: 12", { projects: ["PAY"], boards: [12] }],
+    ["projects: [PAY, LED], boards: [1, 2]", { projects: ["PAY", "LED"], boards: [1, 2] }],
+    ["project: PAY, projects: [PAY, LED]", { projects: ["PAY", "LED"] }],
+    ["component: core, components: [api]", { components: ["core", "api"] }],
+    ["labels: [a, b], iterations: version", { labels: ["a", "b"], iterations: "version" }],
+    [String.raw`sprintName: 'Sprint 0?\d+ API$'`, { sprintName: String.raw`Sprint 0?\d+ API$` }],
+    ['jql: "project = LED and component = core"', { jql: "project = LED and component = core" }],
+  ])("jira: acme, %s", (source, expected) => {
+    const train = trainOf({ teams: `      - { key: t, name: Team, from: { jira: acme, ${source} } }` });
+    expect(train?.teams[0]).toMatchObject({ key: "t", name: "Team", from: expected });
+  });
+
+  test.each([
+    ["repo: acme/api", { repos: ["acme/api"], labels: [], iterations: "milestone", pointsLabel: null }],
+    [
+      'repos: [acme/api, acme/web], points: "label:points/*"',
+      { repos: ["acme/api", "acme/web"], pointsLabel: "points/*" },
+    ],
+    ["repo: acme/api, label: team-api, iterations: milestone", { labels: ["team-api"] }],
+  ])("github: hub, %s", (source, expected) => {
+    const train = trainOf({ teams: `      - { key: t, from: { github: hub, ${source} } }` });
+    expect(train?.teams[0]?.from).toMatchObject({ system: "github", connection: "hub", ...expected });
+  });
+});
+
+describe("the rest of a train", () => {
+  test.each([
+    [
+      "rules: { same-iteration: risk, started-blocked: off }",
+      { rules: { "same-iteration": "risk", "started-blocked": "off" } },
+    ],
+    ["dependencies: { textReferences: false }", { textReferences: false, linkMeanings: [{ name: "Blocks" }] }],
+    [
+      "dependencies: { jiraLinkTypes: [{ name: Depends, means: target-blocks-source }] }",
+      { linkMeanings: [{ name: "Depends", means: "target-blocks-source" }] },
+    ],
+    ["reports: { comments: off }", { comments: { enabled: false } }],
+    ["reports: { comments: false }", { comments: { enabled: false } }],
+    ["reports: { comments: { enabled: false } }", { comments: { enabled: false, settleMs: 600_000 } }],
+    [
+      "reports: { comments: { settle: 2h, newPerRun: 0 } }",
+      { comments: { enabled: true, settleMs: 7_200_000, newPerRun: 0 } },
+    ],
+    [
+      "reports: { rollup: { jira: acme, project: pmo } }",
+      { rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }] },
+    ],
+    [
+      "reports: { rollup: [{ github: hub, repo: acme/trains }, { jira: acme, project: PMO, issueType: Epic }] }",
+      {
+        rollupTargets: [
+          { system: "github", connection: "hub", repo: "acme/trains" },
+          { system: "jira", connection: "acme", project: "PMO", issueType: "Epic" },
+        ],
+      },
+    ],
+  ])("%s", (rest, expected) => {
+    expect(trainOf({ rest: `    ${rest}` })).toMatchObject(expected);
+  });
+
+  test.each(["programIncrements", "pis"])("SAFe's older word %s is understood", (word) => {
+    const text = trainFileText().replace("increments:", `${word}:`);
+    expect(parseTrainFile(text, { file: "f", env }).trains[0]?.increments).toMatchObject([{ key: "2026.4" }]);
+  });
+});
+
+describe.each(["titanium-2014Q2", "titanium-2015Q1"])("the real train %s", (name) => {
+  const file = `../shared/data/trains/${name}/signalbox.yaml`;
+
+  test.skipIf(!existsSync(file))("is read (skipped where the shared data are absent)", () => {
+    const provided: Connection = {
+      system: "jira",
+      key: "appcelerator",
+      site: "http://127.0.0.1/jira/appcelerator",
+      account: "a",
+      token: "t",
+      pointsField: null,
+    };
+    const { trains } = parseTrainFile(readFileSync(file, "utf8"), { file, env: {}, provided: [provided] });
+    const [train] = trains;
+    expect(train?.linkMeanings).toContainEqual({ name: "Depends", means: "target-blocks-source" });
+    expect(train?.increments[0]?.iterations.map(({ ordinal }) => ordinal)).toEqual(
+      train?.increments[0]?.iterations.map((_, index) => index),
+    );
+  });
+});
