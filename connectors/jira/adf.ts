@@ -1,0 +1,46 @@
+/** Atlassian Document Format, as far as we write it. Built here only, so that its rules are kept in one place. */
+export type AdfMark =
+  | { readonly type: "strong" | "em" | "code" }
+  | { readonly type: "link"; readonly attrs: { readonly href: string } }
+  | { readonly type: "subsup"; readonly attrs: { readonly type: "sub" } }
+  | { readonly type: "alignment"; readonly attrs: { readonly align: "end" } };
+
+export type AdfNode = {
+  readonly type: string;
+  readonly attrs?: Readonly<Record<string, string | number>>;
+  readonly content?: readonly AdfNode[];
+  readonly text?: string;
+  readonly marks?: readonly AdfMark[];
+};
+
+export type AdfDocument = { readonly type: "doc"; readonly version: 1; readonly content: readonly AdfNode[] };
+
+export function adfDocument(content: readonly AdfNode[]): AdfDocument {
+  return { type: "doc", version: 1, content };
+}
+
+/** A text node may not be empty: nothing comes of an empty text. */
+export function textNodes(text: string, marks: readonly AdfMark[] = []): readonly AdfNode[] {
+  const clean = cleanText(text);
+  if (clean === "") return [];
+  return [marks.length === 0 ? { type: "text", text: clean } : { type: "text", text: clean, marks }];
+}
+
+export function paragraph(content: readonly AdfNode[], marks: readonly AdfMark[] = []): AdfNode {
+  return marks.length === 0 ? { type: "paragraph", content } : { type: "paragraph", content, marks };
+}
+
+export function node(type: string, content: readonly AdfNode[]): AdfNode {
+  return { type, content };
+}
+
+/**
+ * One line without what could break or disguise it: control characters, line and paragraph separators, switches of
+ * writing direction, halves of characters.
+ */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\s\u2028\u2029]+/gu, " ")
+    .replaceAll(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, "");
+}

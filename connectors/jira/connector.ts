@@ -1,0 +1,12 @@
+import type { JiraConnection } from "../../src/ports/connection.ts";
+import type { Connector, ConnectorOptions } from "../../src/ports/connector.ts";
+import { JiraClient } from "./client.ts";
+import { JiraSink } from "./sink.ts";
+import { JiraSource } from "./source.ts";
+
+/** One Jira Cloud site: both sides share one client, hence one pace. Nothing is sent before the first call. */
+export function createJiraConnector(options: ConnectorOptions<JiraConnection>): Connector {
+  const { connection, clock, wait } = options;
+  const client = new JiraClient({ connection, clock, wait });
+  return { source: new JiraSource(client, options), sink: new JiraSink(client, connection) };
+}

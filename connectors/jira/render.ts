@@ -1,0 +1,150 @@
+import type { Marker, Rendered } from "../../src/ports/connector.ts";
+import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
+import { fitDocument } from "../kit/fit.ts";
+import { clip } from "../kit/verdict.ts";
+import { adfDocument, cleanText, node, paragraph, textNodes, type AdfDocument, type AdfNode } from "./adf.ts";
+import { withMarks } from "./managed.ts";
+
+/** Jira's limit is 32,767 characters; what it counts is not said, and it adds to what it stores. */
+const budget = 30_000;
+
+const longestTitle = 255;
+
+/** What stands between our marks, with them: title and the whole document as JSON text. Pure. */
+export function renderJira(document: Document, marker: Marker): Rendered {
+  const markedUp = (candidate: Document) => JSON.stringify(adfDocument(withMarks(nodesOf(candidate), marker)));
+  const fitted = fitDocument(document, (candidate) => markedUp(candidate).length, budget);
+  return { title: titleOf(document.title), body: markedUp(fitted) };
+}
+
+/** A document on its own, as Jira would take it: within the size limit, without marks. */
+export function renderAdf(document: Document): AdfDocument {
+  const fitted = fitDocument(document, (candidate) => JSON.stringify(nodesOf(candidate)).length, budget);
+  return adfDocument(nodesOf(fitted));
+}
+
+function titleOf(title: string): string {
+  return clip(cleanText(title), longestTitle).toWellFormed();
+}
+
+function nodesOf({ blocks, stamp }: Document): readonly AdfNode[] {
+  const small = inlines(stamp).map((inline) =>
+    inline.type === "text" ? { ...inline, marks: [...(inline.marks ?? []), smaller] } : inline,
+  );
+  return [...blocks.flatMap(blockNodes), ...(small.length === 0 ? [] : [paragraph(small)])];
+}
+
+const smaller = { type: "subsup", attrs: { type: "sub" } } as const;
+
+function blockNodes(block: Block): readonly AdfNode[] {
+  switch (block.type) {
+    case "heading":
+      return [{ type: "heading", attrs: { level: block.level }, content: inlines(block.content) }];
+    case "paragraph":
+      return [paragraph(inlines(block.content))];
+    case "panel":
+      return [panel(block.tone, block.paragraphs)];
+    case "list":
+      return list(block);
+    case "table":
+      return block.columns.length === 0 ? [] : [table(block)];
+    case "details":
+      return [details(block)];
+    default:
+      return block satisfies never;
+  }
+}
+
+const panelTypes: Readonly<Record<Tone, string>> = {
+  good: "success",
+  warning: "warning",
+  bad: "error",
+  neutral: "info",
+};
+
+/** A panel holds neither tables nor other panels: only paragraphs, at least one. */
+function panel(tone: Tone, paragraphs: readonly (readonly Inline[])[]): AdfNode {
+  const content = paragraphs.length === 0 ? [paragraph([])] : paragraphs.map((content) => paragraph(inlines(content)));
+  return { type: "panel", attrs: { panelType: panelTypes[tone] }, content };
+}
+
+function list({ items, omitted }: Extract<Block, { type: "list" }>): readonly AdfNode[] {
+  const shown = items.map((item) => node("listItem", [paragraph(inlines(item))]));
+  const all = omitted > 0 ? [...shown, node("listItem", [paragraph(textNodes(more(omitted)))])] : shown;
+  return all.length === 0 ? [] : [node("bulletList", all)];
+}
+
+function table({ columns, rows, omitted }: Extract<Block, { type: "table" }>): AdfNode {
+  const align = columns.map((column) => column.align);
+  const header = node(
+    "tableRow",
+    columns.map(({ title }, n) => node("tableHeader", [cell(textNodes(title), align[n])])),
+  );
+  const body = rows.map((row) =>
+    node(
+      "tableRow",
+      columns.map((_, n) => node("tableCell", [cell(inlines(row[n] ?? []), align[n])])),
+    ),
+  );
+  const rest: AdfNode = {
+    type: "tableCell",
+    attrs: { colspan: columns.length },
+    content: [paragraph(textNodes(more(omitted)))],
+  };
+  return node("table", [header, ...body, ...(omitted > 0 ? [node("tableRow", [rest])] : [])]);
+}
+
+function cell(content: readonly AdfNode[], align: "left" | "right" | undefined): AdfNode {
+  return paragraph(content, align === "right" ? [{ type: "alignment", attrs: { align: "end" } }] : []);
+}
+
+function details({ summary, blocks }: Extract<Block, { type: "details" }>): AdfNode {
+  const content = blocks.flatMap((block) => (block.type === "details" ? [] : blockNodes(block)));
+  return {
+    type: "expand",
+    attrs: { title: clip(cleanText(summary), longestTitle).toWellFormed() },
+    content: content.length === 0 ? [paragraph([])] : content,
+  };
+}
+
+function more(omitted: number): string {
+  return `+${omitted} more`;
+}
+
+function inlines(content: readonly Inline[]): readonly AdfNode[] {
+  return content.flatMap(inlineNodes);
+}
+
+const badgeColors: Readonly<Record<Tone, string>> = {
+  good: "green",
+  warning: "yellow",
+  bad: "red",
+  neutral: "neutral",
+};
+
+function inlineNodes(inline: Inline): readonly AdfNode[] {
+  switch (inline.type) {
+    case "text":
+      return textNodes(inline.text);
+    case "strong":
+      return textNodes(inline.text, [{ type: "strong" }]);
+    case "code":
+      return textNodes(inline.text, [{ type: "code" }]);
+    case "link":
+      return link(inline);
+    case "badge": {
+      const text = cleanText(inline.text).trim();
+      return text === "" ? [] : [{ type: "status", attrs: { text, color: badgeColors[inline.tone] } }];
+    }
+    default:
+      return inline satisfies never;
+  }
+}
+
+/** A link mark on text: a smart link would fetch a title of its own. Anything but http(s) stays text. */
+function link({ text, url }: Extract<Inline, { type: "link" }>): readonly AdfNode[] {
+  const shown = cleanText(text).trim() === "" ? url : text;
+  const address = URL.canParse(url) ? new URL(url) : null;
+  const isWeb = address?.protocol === "https:" || address?.protocol === "http:";
+  return isWeb ? textNodes(shown, [{ type: "link", attrs: { href: address.href } }]) : textNodes(shown);
+}

@@ -1,0 +1,137 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { RollupTarget } from "../../src/domain/train.ts";
+import { HttpRefusal } from "./answer.ts";
+import type { JiraClient } from "./client.ts";
+import { quoted } from "./jql.ts";
+import { replaceManaged } from "./managed.ts";
+import { markerLabel, ownLabel, ownProperty } from "./own.ts";
+import { parseAll } from "./pages.ts";
+import { Created, Described, Nothing, Owned } from "./schema.ts";
+import { searchPages } from "./search.ts";
+import { browseUrl } from "./site.ts";
+import { adfOf, isGone, isStatus, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
+
+type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
+
+export type NewIssue = { readonly target: JiraTarget; readonly rendered: Rendered; readonly marker: Marker };
+
+/** The marker travels in the create itself: as a label, which can be searched, and as a property, which cannot be faked by a label. */
+export async function createIssue(client: JiraClient, { target, rendered, marker }: NewIssue): Promise<Remote> {
+  const { project, issueType } = target;
+  const connection = client.connection.key;
+  const fields = {
+    project: { key: project },
+    issuetype: { name: issueType },
+    summary: rendered.title,
+    description: adfOf(rendered),
+    labels: [ownLabel, markerLabel(marker)],
+  };
+  try {
+    const { id, key } = await client.call({
+      what: `creating the rollup issue in ${project}`,
+      schema: Created,
+      remedies: { forbidden: mayCreate(connection, project) },
+      request: ({ cloud }) =>
+        cloud.issues.createIssue({ fields, properties: [{ key: ownProperty, value: { marker } }] }),
+    });
+    return { remoteId: id, key, url: browseUrl(client.connection, key) };
+  } catch (error) {
+    throw refusedCreate(client, target, error) ?? outcomeUnknown(client, `the rollup issue in ${project}`, error);
+  }
+}
+
+function mayCreate(connection: string, project: string): string {
+  return `Give the account of connection ${connection} the permission "Create issues" in ${project}.`;
+}
+
+/** Jira says most of what can be wrong with a create as 400 and a field's name. */
+function refusedCreate(client: JiraClient, { project, issueType }: JiraTarget, error: unknown): Failure | null {
+  if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal) || error.cause.status !== 400) return null;
+  const connection = client.connection.key;
+  const { fields, messages } = error.cause.said;
+  const aboutProject = fields["project"] ?? fields["pid"];
+  const about = [aboutProject ?? "", ...messages].join(" ");
+  const base = { verdict: { kind: "park" }, cause: error } as const;
+  if (/permission|cannot create/i.test(about)) {
+    const what = `${connection} does not let our account create issues in ${project}.`;
+    return new Failure({ ...base, code: "forbidden", what, remedy: mayCreate(connection, project) });
+  }
+  if (aboutProject !== undefined) {
+    const what = `${connection} has no project ${project} to write the rollup to, or hides it from our account.`;
+    const remedy = `Correct ${project} under reports.rollup, or give the account of ${connection} access to it.`;
+    return new Failure({ ...base, code: "not-found", what, remedy });
+  }
+  if (fields["issuetype"] !== undefined) {
+    const what = `Project ${project} of ${connection} has no issue type "${issueType}".`;
+    const remedy = `Name one of the project's issue types under reports.rollup.`;
+    return new Failure({ ...base, code: "config-invalid", what, remedy });
+  }
+  return null;
+}
+
+export type IssueChange = { readonly remote: Remote; readonly rendered: Rendered; readonly marker: Marker };
+
+/** Reads the description again right before the write, so that what people wrote meanwhile is kept. */
+export async function updateIssue(client: JiraClient, change: IssueChange): Promise<UpdateOutcome> {
+  try {
+    return await rewriteIssue(client, change);
+  } catch (error) {
+    // Somebody saved at the same moment: once more, on what stands there now.
+    if (isStatus(error, 409)) return rewriteIssue(client, change);
+    throw error;
+  }
+}
+
+async function rewriteIssue(client: JiraClient, { remote, rendered, marker }: IssueChange): Promise<UpdateOutcome> {
+  const { remoteId: issueIdOrKey, key } = remote;
+  try {
+    const standing = await client.call({
+      what: `reading ${key} before changing it`,
+      schema: Described,
+      request: ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey, fields: ["summary", "description"] }),
+    });
+    const content = replaceManaged(standing.fields.description, adfOf(rendered).content, marker);
+    if (content === null) return "held";
+    const fields = { summary: rendered.title, description: { type: "doc", version: 1, content } };
+    await quietly((notify) =>
+      client.call({
+        what: `updating ${key}`,
+        schema: Nothing,
+        remedies: { forbidden: mayEdit(client.connection.key, key) },
+        request: ({ cloud }) => cloud.issues.editIssue({ issueIdOrKey, fields, ...notify }),
+      }),
+    );
+    return "updated";
+  } catch (error) {
+    if (isGone(error)) return "gone";
+    throw error;
+  }
+}
+
+function mayEdit(connection: string, key: string): string {
+  return `Give the account of connection ${connection} the permission "Edit issues" for ${key}.`;
+}
+
+export type IssueSearch = { readonly target: JiraTarget; readonly marker: Marker; readonly accountId: string };
+
+/** By label, then checked: author and property must both be ours. */
+export async function findIssues(client: JiraClient, search: IssueSearch): Promise<readonly Remote[]> {
+  const { target, marker, accountId } = search;
+  const pages = searchPages(client, {
+    jql: `project = ${quoted(target.project)} AND labels = ${quoted(markerLabel(marker))} ORDER BY id ASC`,
+    fields: ["creator", "reporter"],
+    properties: [ownProperty],
+    pageSize: 100,
+    what: `looking for the rollup issue in ${target.project}`,
+  });
+  const found: Remote[] = [];
+  for await (const issues of pages) {
+    for (const { id, key, fields, properties } of parseAll(Owned, issues, "issue").records) {
+      const ours = [fields.creator?.accountId, fields.reporter?.accountId].includes(accountId);
+      const named = MarkerProperty.safeParse(properties?.[ownProperty]).data?.marker;
+      if (ours && named === marker) found.push({ remoteId: id, key, url: browseUrl(client.connection, key) });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,75 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { RollupTarget } from "../../src/domain/train.ts";
+import type { JiraConnection } from "../../src/ports/connection.ts";
+import type { CommentChange, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { Document } from "../../src/ports/document.ts";
+import type { JiraClient } from "./client.ts";
+import { readAccount } from "./probe.ts";
+import { renderJira } from "./render.ts";
+import { createComment, findComments, updateComment, type CommentedItem } from "./sink-comments.ts";
+import { createIssue, findIssues, updateIssue } from "./sink-issues.ts";
+
+type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
+
+/** The write side of one Jira site. */
+export class JiraSink implements Sink {
+  readonly system = "jira";
+  readonly connection: string;
+  readonly #client: JiraClient;
+  #accountId: Promise<string> | null = null;
+
+  constructor(client: JiraClient, connection: JiraConnection) {
+    this.#client = client;
+    this.connection = connection.key;
+  }
+
+  render(document: Document, marker: Marker): Rendered {
+    return renderJira(document, marker);
+  }
+
+  createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote> {
+    return createIssue(this.#client, { target: this.#own(target), rendered, marker });
+  }
+
+  updateIssue(remote: Remote, rendered: Rendered, marker: Marker): Promise<UpdateOutcome> {
+    return updateIssue(this.#client, { remote, rendered, marker });
+  }
+
+  createComment(item: CommentedItem, rendered: Rendered, marker: Marker): Promise<Remote> {
+    return createComment(this.#client, { item, rendered, marker });
+  }
+
+  updateComment(item: CommentedItem, remote: Remote, change: CommentChange): Promise<UpdateOutcome> {
+    return updateComment(this.#client, { item, remote, change });
+  }
+
+  async findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]> {
+    return findIssues(this.#client, { target: this.#own(target), marker, accountId: await this.#account() });
+  }
+
+  async findComments(item: CommentedItem, marker: Marker): Promise<readonly Remote[]> {
+    return findComments(this.#client, { item, marker, accountId: await this.#account() });
+  }
+
+  /** Asked once, and again only if that went wrong. */
+  #account(): Promise<string> {
+    this.#accountId ??= readAccount(this.#client).then(
+      ({ accountId }) => accountId,
+      (error: unknown) => {
+        this.#accountId = null;
+        throw error;
+      },
+    );
+    return this.#accountId;
+  }
+
+  #own(target: RollupTarget): JiraTarget {
+    if (target.system === "jira") return target;
+    throw new Failure({
+      code: "config-invalid",
+      what: `${this.connection} is a Jira site, ${target.repo} a repository.`,
+      remedy: "Name a project of the site under reports.rollup.",
+      verdict: { kind: "stop" },
+    });
+  }
+}
