@@ -1,0 +1,47 @@
+import { isObject } from "./json.ts";
+import type { Json } from "./json.ts";
+
+/** Turns OpenAPI 3.0 schemas into plain JSON Schema: `nullable` and references, nothing else differs where we look. */
+export function plainSchemas(document: Json): Json {
+  return rewritten(document, (schema) => schema);
+}
+
+/** The same, but loose: unknown members are let in everywhere, and any member may be null. */
+export function laxSchemas(document: Json): Json {
+  return rewritten(document, (schema) => {
+    const { additionalProperties, ...rest } = schema;
+    const open = additionalProperties === false || additionalProperties === undefined ? rest : schema;
+    const properties = open["properties"];
+    if (!isObject(properties)) {
+      return open;
+    }
+    const loosened = Object.entries(properties).map(([name, property]) => [name, orNull(property)] as const);
+    return { ...open, properties: Object.fromEntries(loosened) };
+  });
+}
+
+function rewritten(value: Json, loosen: (schema: Json) => Json): Json {
+  const entries = Object.entries(value).map(([name, child]) => [name, rewrittenAny(name, child, loosen)] as const);
+  const { nullable, ...schema } = loosen(Object.fromEntries(entries));
+  const plain = typeof nullable === "boolean" ? schema : { ...schema, ...(nullable === undefined ? {} : { nullable }) };
+  const result = nullable === true ? orNull(plain) : plain;
+  return isObject(result) ? result : plain;
+}
+
+function rewrittenAny(name: string, child: unknown, loosen: (schema: Json) => Json): unknown {
+  if (name === "$ref" && typeof child === "string") {
+    return child.startsWith("#/") ? `api${child}` : child;
+  }
+  // Examples are data, not schemas, and may hold anything.
+  if (name === "example" || name === "examples") {
+    return undefined;
+  }
+  if (Array.isArray(child)) {
+    return child.map((entry: unknown) => rewrittenAny("", entry, loosen));
+  }
+  return isObject(child) ? rewritten(child, loosen) : child;
+}
+
+function orNull(schema: unknown): unknown {
+  return isObject(schema) ? { anyOf: [{ type: "null" }, schema] } : schema;
+}
