@@ -4,8 +4,12 @@ const shared = {
   expect: { requireAssertions: true },
   restoreMocks: true,
   unstubEnvs: true,
+  unstubGlobals: true,
   sequence: { shuffle: { tests: true } },
 };
+
+/** Every line and branch: what is pure has no excuse. */
+const whole = { lines: 100, branches: 100, functions: 100, statements: 100 };
 
 export default defineConfig({
   test: {
@@ -22,5 +26,18 @@ export default defineConfig({
         },
       },
     ],
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts", "connectors/**/*.ts", "config/**/*.ts"],
+      exclude: ["src/store/generated/**", "config/write-schema.ts"],
+      reporter: ["text", "html"],
+      thresholds: {
+        lines: 90,
+        branches: 85,
+        "src/domain/**": whole,
+        "src/ingest/**": whole,
+        "src/reporting/**": whole,
+      },
+    },
   },
 });
