@@ -3,7 +3,7 @@ import type { Call, Reply, Route } from "./call.ts";
 import type { StoredComment } from "./comment-store.ts";
 import { addComment, deleteComment, requireComment, updateComment } from "./comment-writes.ts";
 import { refuse } from "./failure.ts";
-import { requireIssue } from "./issue-writes.ts";
+import { requireIssue } from "./guard.ts";
 import { requireNotifyRight } from "./issue-routes.ts";
 import { checkProperty } from "./property-writes.ts";
 import { without } from "./record.ts";

@@ -106,7 +106,7 @@ export class IssueView {
 
   #fresh(id: string, value: unknown): unknown {
     if (id === "issuelinks" && Array.isArray(value)) {
-      return value.map((link) => (isRecord(link) ? this.#freshLink(link) : link));
+      return value.map((link: unknown) => (isRecord(link) ? this.#freshLink(link) : link));
     }
     if (id === "parent" && isRecord(value)) {
       return this.#freshEnd(value);
@@ -131,7 +131,7 @@ export class IssueView {
     if (!Array.isArray(value) || !sprintIdsOf(value).some((id) => changedSprints.has(id))) {
       return value;
     }
-    return value.map((entry) => {
+    return value.map((entry: unknown) => {
       const id = textAt(entry, "id");
       const sprint = id !== null && changedSprints.has(id) ? sprints.get(id) : undefined;
       return sprint === undefined ? entry : sprintEntry(sprint);

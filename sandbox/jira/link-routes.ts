@@ -3,7 +3,7 @@ import { NO_CONTENT, ok, param } from "./call.ts";
 import type { Call, Reply, Route } from "./call.ts";
 import { addComment } from "./comment-writes.ts";
 import { refuse } from "./failure.ts";
-import { requireIssue } from "./issue-writes.ts";
+import { requireIssue } from "./guard.ts";
 import { addLink, findLink, linkTypeOf, removeLink } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";
 import { recordAt, textAt } from "./record.ts";

@@ -115,7 +115,7 @@ function createTypes(call: Call): Reply {
   return ok({ ...page, issueTypes: values });
 }
 
-const SET_ON_CREATE = [
+const SET_ON_CREATE: ReadonlySet<string> = new Set([
   "summary",
   "issuetype",
   "project",
@@ -128,7 +128,7 @@ const SET_ON_CREATE = [
   "components",
   "fixVersions",
   "duedate",
-];
+]);
 const REQUIRED: ReadonlySet<string> = new Set(["summary", "issuetype", "project"]);
 
 function createFields(call: Call): Reply {
@@ -137,7 +137,7 @@ function createFields(call: Call): Reply {
     throw refuse(404, `Issue type with id '${param(call, "type")}' does not exist in this project.`);
   }
   const shown = [...call.state.catalogue.fields].filter(
-    ([id, field]) => SET_ON_CREATE.includes(id) || field["custom"] === true,
+    ([id, field]) => SET_ON_CREATE.has(id) || field["custom"] === true,
   );
   const fields = shown.map(([id, field]) => ({
     required: REQUIRED.has(id),

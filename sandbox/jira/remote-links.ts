@@ -1,8 +1,8 @@
 import type { RawRecord } from "../data.ts";
 import { commit, item, NOTHING } from "./change.ts";
 import { refuse, refuseFields } from "./failure.ts";
-import type { Writer } from "./issue-writes.ts";
-import { requireWritable } from "./issue-writes.ts";
+import type { Writer } from "./guard.ts";
+import { requireWritable } from "./guard.ts";
 import { numberAt, recordAt, textAt } from "./record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 

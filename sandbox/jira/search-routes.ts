@@ -2,7 +2,7 @@ import { bodyTexts, listParam, numberParam, ok } from "./call.ts";
 import type { Call, Reply, Route } from "./call.ts";
 import { refuse } from "./failure.ts";
 import type { FieldChoice } from "./issue-view.ts";
-import type { JqlContext } from "./jql/compile.ts";
+import type { JqlContext } from "./jql/term.ts";
 import { numberAt, textAt } from "./record.ts";
 
 /** Pages that carry nothing but ids and keys may be this long; any field makes it a hundred. */

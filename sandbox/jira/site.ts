@@ -6,7 +6,7 @@ import { agileRoutes } from "./agile-routes.ts";
 import { bulkChangelogRoutes } from "./bulk-changelog-routes.ts";
 import type { Reply, Route } from "./call.ts";
 import { commentRoutes } from "./comment-routes.ts";
-import { JiraError } from "./failure.ts";
+import { JiraError, refuse } from "./failure.ts";
 import { rateHeaders, requireAccount, requireAllowance } from "./gate.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
@@ -107,13 +107,13 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
     const { status, html } = issuePage(state, request.params.key);
     response.status(status).type("html").send(html);
   });
-  router.use("/rest", express.json({ limit: "10mb", strict: false }));
+  router.use("/rest", express.text({ limit: "10mb", type: "*/*" }));
   for (const { method, path, handle } of ROUTES) {
     router[method](path, (request: Request<Record<string, string>>, response) => {
       answer(request, response, () => {
         requireAccount(state, request);
         requireAllowance(state);
-        const rawBody: unknown = request.body;
+        const rawBody = parsedBody(request);
         const query = queryOf(request);
         const body = isRecord(rawBody) ? rawBody : {};
         return handle({ state, actor: state.account, params: request.params, query, body, rawBody });
@@ -126,20 +126,21 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
       body: { message: `null for uri: ${state.baseUrl}/rest${request.path}`, "status-code": 404 },
     }));
   });
-  router.use("/rest", unreadableBody(answer));
   return router;
 }
 
-/** A body that is no JSON is the client's mistake and answered as one. */
-function unreadableBody(answer: Answer): express.ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (!(error instanceof SyntaxError)) {
-      next(error);
-      return;
-    }
-    const body = { errorMessages: ["There was an error parsing JSON. Check that your request body is valid."] };
-    answer(request, response, () => ({ status: 400, body }));
-  };
+/** The JSON of a request, undefined where it has no body. @throws JiraError 400 for a body that is no JSON */
+function parsedBody(request: Request): unknown {
+  const text: unknown = request.body;
+  if (typeof text !== "string" || text === "") {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The client's mistake, answered as one; the parser's own words help nobody there.
+    throw refuse(400, "There was an error parsing JSON. Check that your request body is valid.");
+  }
 }
 
 function outcome(handle: () => Reply): { reply: Reply; headers: Readonly<Record<string, string>> } {
@@ -167,7 +168,8 @@ function queryOf(request: Request): URLSearchParams {
   return new URLSearchParams(mark === -1 ? "" : request.originalUrl.slice(mark + 1));
 }
 
-function seenRequest(request: Request, { status, body }: Reply): SeenRequest {
+function seenRequest(request: Request, { status, body: response }: Reply): SeenRequest {
   const path = request.path.startsWith("/rest") ? request.path : `/rest${request.path}`;
-  return { method: request.method, path, query: queryOf(request), body: request.body, status, response: body };
+  const { reply: sent } = outcome(() => ({ status, body: parsedBody(request) }));
+  return { method: request.method, path, query: queryOf(request), body: sent.body, status, response };
 }

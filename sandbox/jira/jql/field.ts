@@ -193,7 +193,8 @@ function valueNames(value: unknown): readonly string[] {
       .map((member) => textAt(value, member)?.toLowerCase())
       .filter((name) => name !== undefined);
   }
-  return value === null || value === undefined
-    ? []
-    : [`${typeof value === "string" ? value : JSON.stringify(value)}`.toLowerCase()];
+  if (value === null || value === undefined) {
+    return [];
+  }
+  return [(typeof value === "string" ? value : JSON.stringify(value)).toLowerCase()];
 }

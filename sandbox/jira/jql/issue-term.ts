@@ -1,8 +1,8 @@
 import { refuse } from "../failure.ts";
 import { textAt } from "../record.ts";
 import type { StoredIssue } from "../stored-issue.ts";
-import { operandsOf, unsupported } from "./compile.ts";
-import type { JqlContext, Test } from "./compile.ts";
+import { operandsOf, unsupported } from "./term.ts";
+import type { JqlContext, Test } from "./term.ts";
 import type { Operand, Term } from "./syntax.ts";
 
 /** Tests the issue itself or its parent against keys and ids; every one of them must exist. */

@@ -21,11 +21,11 @@ export function compileOrder(order: readonly Ordering[], catalogue: Catalogue): 
   const parts = order.map(({ field, descending }) => ({ keys: keysOf(field, catalogue), sign: descending ? -1 : 1 }));
   const last = { keys: (issue: StoredIssue) => [issue.number], sign: order.length === 0 ? -1 : 1 };
   const all = [...parts, last];
-  const width = all.map(({ sign, keys }) => keys(SAMPLE).map(() => sign)).flat();
+  const signs = all.flatMap(({ sign, keys }) => keys(SAMPLE).map(() => sign));
   return {
     signature: order.map(({ field, descending }) => `${field.toLowerCase()}${descending ? " desc" : ""}`).join(","),
     keysOf: (issue) => all.flatMap(({ keys }) => keys(issue)),
-    compare: (a, b) => compareKeys(a, b, width),
+    compare: (a, b) => compareKeys(a, b, signs),
   };
 }
 

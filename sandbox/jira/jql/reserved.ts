@@ -14,4 +14,4 @@ export const reservedWords: ReadonlySet<string> = new Set(
 );
 
 /** Characters a bare value may not hold. */
-export const reservedCharacters = "+.;?|*/%^$#@[]{}`\\";
+export const reservedCharacters = /[+.;?|*/%^$#@[\]{}`\\]/;

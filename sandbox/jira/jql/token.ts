@@ -75,7 +75,7 @@ export function checkBareWord(jql: string, token: Token): void {
     const message = `'${token.text}' is a reserved JQL word. You must surround it in quotation marks to use it in a query.`;
     throw syntaxError(jql, token.at, message);
   }
-  const index = [...token.text].findIndex((character) => reservedCharacters.includes(character));
+  const index = token.text.search(reservedCharacters);
   if (index !== -1) {
     const character = token.text.charAt(index);
     const code = character.codePointAt(0)?.toString(16).padStart(4, "0");
