@@ -12,9 +12,9 @@ const small: readonly AdfMark[] = [{ type: "subsup", attrs: { type: "sub" } }];
 export function withMarks(content: readonly AdfNode[], marker: Marker): readonly AdfNode[] {
   const hash = markerHash(marker);
   return [
-    markLine("Kept up to date by Signalbox; write above or below, not between.", `signalbox:begin:${hash}`),
+    markLine("Signalbox keeps what follows up to date.", `signalbox:begin:${hash}`),
     ...content,
-    markLine("End of Signalbox's part.", `signalbox:end:${hash}`),
+    markLine("Write above or below Signalbox's part: what is in between is replaced.", `signalbox:end:${hash}`),
   ];
 }
 

@@ -68,8 +68,9 @@ export class JiraTransport implements Client {
   }
 
   async #attempt(request: SendRequestOptions, attempt: number): Promise<unknown> {
+    const address = addressOf(this.#options.connection.site, request.url, request.searchParams);
     this.#requests += 1;
-    const response = await this.#send(request);
+    const response = await this.#send(address, request);
     this.#obey(response.headers);
     try {
       return await readAnswer(response);
@@ -80,9 +81,7 @@ export class JiraTransport implements Client {
     }
   }
 
-  async #send({ url, method, searchParams, body }: SendRequestOptions): Promise<Response> {
-    const { connection, timeoutMs } = this.#options;
-    const address = addressOf(connection.site, url, searchParams);
+  async #send(address: URL, { method, body }: SendRequestOptions): Promise<Response> {
     const headers = { accept: "application/json", authorization: this.#authorization, "user-agent": "signalbox" };
     try {
       return await fetch(address, {
@@ -91,7 +90,7 @@ export class JiraTransport implements Client {
         body: body === undefined ? null : JSON.stringify(body),
         // A redirect leads to a login page or away from the site: never follow it with our credentials.
         redirect: "manual",
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(this.#options.timeoutMs),
       });
     } catch (cause) {
       throw new NoAnswer(cause, false);

@@ -1,0 +1,70 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { z } from "zod";
+import { aClient, failureOf } from "./acme.ts";
+
+/** What only a real socket shows: silence, and answers that end in the middle. */
+let server: Server | null = null;
+
+afterEach(async () => {
+  server?.closeAllConnections();
+  await new Promise((resolve) => (server === null ? resolve(null) : server.close(resolve)));
+});
+
+async function siteThat(answers: RequestListener): Promise<string> {
+  const started = createServer(answers);
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, "127.0.0.1", resolve));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on a port has a port
+  return `http://127.0.0.1:${(started.address() as AddressInfo).port}/jira/acme`;
+}
+
+function account(client: ReturnType<typeof aClient>["client"]) {
+  return client.call({
+    what: "checking the account",
+    schema: z.unknown(),
+    request: ({ cloud }) => cloud.myself.getCurrentUser(),
+  });
+}
+
+test("silence ends at the time limit, each try with a limit of its own", async () => {
+  const site = await siteThat(() => undefined);
+  const { client, waits } = aClient({ site, timeoutMs: 20 });
+  const failure = await failureOf(account(client));
+  expect(failure).toMatchObject({ code: "unreachable", verdict: { kind: "retry" } });
+  expect(failure.message).toContain("no answer within the time limit");
+  expect(waits).toEqual([1000, 2000, 4000]);
+});
+
+test("the time limit holds for the body as well", async () => {
+  const site = await siteThat((_, response) => {
+    response.writeHead(200, { "Content-Type": "application/json" });
+    response.write("{");
+  });
+  const { client } = aClient({ site, timeoutMs: 50 });
+  expect(await failureOf(account(client))).toMatchObject({ code: "unreadable-answer" });
+});
+
+test("an answer that breaks off is read again", async () => {
+  let asked = 0;
+  const site = await siteThat((request, response) => {
+    asked += 1;
+    expect(request.url).toBe("/jira/acme/rest/api/3/myself");
+    response.writeHead(200, { "Content-Type": "application/json", "Content-Length": "20" });
+    if (asked === 1) response.write('{"accountId"', () => response.destroy());
+    else response.end('{"accountId": "me1"}');
+  });
+  const { client, waits } = aClient({ site });
+  expect(await account(client)).toEqual({ accountId: "me1" });
+  expect(waits).toEqual([1000]);
+});
+
+test("a site that is not there is unreachable", async () => {
+  const site = await siteThat(() => undefined);
+  await new Promise((resolve) => server?.close(resolve));
+  server = null;
+  const failure = await failureOf(account(aClient({ site }).client));
+  expect(failure).toMatchObject({ code: "unreachable" });
+  expect(failure.message).toContain("ECONNREFUSED");
+});
