@@ -3,6 +3,8 @@ import { z } from "zod";
 /** Only the fields we read. Everything optional that Jira leaves out for some account, project type or age. */
 
 const text = z.string();
+/** Read by a function of its own, or not there at all. */
+const anything = z.unknown().optional();
 const maybeText = z.string().nullish().catch(null);
 
 export const Myself = z.object({ accountId: text, displayName: text.catch("") });
@@ -41,9 +43,9 @@ export const SprintRecord = z.object({
   id: z.union([z.number(), z.string().regex(/^\d+$/)]).transform(String),
   name: text.catch(""),
   state: text.catch(""),
-  startDate: z.unknown(),
-  endDate: z.unknown(),
-  completeDate: z.unknown(),
+  startDate: anything,
+  endDate: anything,
+  completeDate: anything,
   originBoardId: z.number().nullish().catch(null),
   boardId: z.number().nullish().catch(null),
 });
@@ -128,7 +130,7 @@ export const Change = z.preprocess(
 );
 export type Change = z.infer<typeof Change>;
 
-export const History = z.object({ id: text, created: z.unknown(), items: z.array(Change).catch([]) });
+export const History = z.object({ id: text, created: anything, items: z.array(Change).catch([]) });
 export type History = z.infer<typeof History>;
 
 export const Changelog = z.object({
@@ -151,17 +153,17 @@ export const Issue = z.object({
     project: z.object({ key: text }),
     status: Status,
     resolution: z.object({ name: text }).nullish(),
-    resolutiondate: z.unknown(),
-    statuscategorychangedate: z.unknown(),
-    created: z.unknown(),
-    updated: z.unknown(),
+    resolutiondate: anything,
+    statuscategorychangedate: anything,
+    created: anything,
+    updated: anything,
     labels: z.array(text).nullish(),
     components: z.array(z.object({ name: text })).nullish(),
     fixVersions: z.array(VersionRecord).nullish(),
     reporter: Person,
     creator: Person,
     duedate: maybeText,
-    description: z.unknown(),
+    description: anything,
     issuelinks: z.array(z.unknown()).nullish(),
     parent: Neighbour.nullish(),
   }),
@@ -170,7 +172,7 @@ export const Issue = z.object({
 export type Issue = z.infer<typeof Issue>;
 
 export const Created = z.object({ id: text, key: text });
-export const Described = z.object({ fields: z.object({ summary: text.catch(""), description: z.unknown() }) });
+export const Described = z.object({ fields: z.object({ summary: text.catch(""), description: anything }) });
 export const Owned = z.object({
   id: text,
   key: text,
@@ -180,9 +182,9 @@ export const Owned = z.object({
 export const Comment = z.object({
   id: text,
   author: Person,
-  body: z.unknown(),
+  body: anything,
   properties: z
-    .array(z.object({ key: text, value: z.unknown() }))
+    .array(z.object({ key: text, value: anything }))
     .optional()
     .catch(undefined),
 });
