@@ -14,14 +14,12 @@ export type Settings = {
   /** Path of the train file; it may not be there. */
   readonly configFile: string;
   readonly logLevel: LogLevel;
-  /** Port of the demo's and the sandbox's server; 0 takes any free one. */
-  readonly port: number;
 };
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** An empty variable is as good as none: `PORT= npm start`. */
+/** An empty variable is as good as none: `LOG_LEVEL= npm start`. */
 const unset = z.literal("").transform(() => undefined);
 
 function orUnset<T extends z.ZodType>(value: T) {
@@ -33,19 +31,11 @@ const environment = z.object({
   SIGNALBOX_DATA: orUnset(z.string()),
   SIGNALBOX_CONFIG: orUnset(z.string()),
   LOG_LEVEL: orUnset(z.enum(logLevels)),
-  PORT: orUnset(
-    z
-      .string()
-      .regex(/^\d{1,5}$/)
-      .transform(Number)
-      .refine((port) => port <= 65_535),
-  ),
 });
 
 const expected: Readonly<Record<string, string>> = {
   DATABASE_URL: "expected an address such as postgresql://user:password@host:5432/signalbox",
   LOG_LEVEL: `expected one of ${logLevels.join(", ")}`,
-  PORT: "expected a port number from 0 to 65535",
 };
 
 /**
@@ -65,13 +55,12 @@ export function readEnvironment(directory: string): Environment {
 export function readSettings(env: Environment, exists: (file: string) => boolean = existsSync): Settings {
   const parsed = environment.safeParse(env);
   if (!parsed.success) throw invalid(parsed.error);
-  const { DATABASE_URL, SIGNALBOX_DATA, SIGNALBOX_CONFIG, LOG_LEVEL, PORT } = parsed.data;
+  const { DATABASE_URL, SIGNALBOX_DATA, SIGNALBOX_CONFIG, LOG_LEVEL } = parsed.data;
   return {
     databaseUrl: DATABASE_URL ?? null,
     dataDir: SIGNALBOX_DATA ?? ".signalbox",
     configFile: SIGNALBOX_CONFIG ?? defaultConfigFile(exists),
-    logLevel: LOG_LEVEL ?? "info",
-    port: PORT ?? 0,
+    logLevel: LOG_LEVEL ?? "warn",
   };
 }
 

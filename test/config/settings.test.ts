@@ -12,8 +12,7 @@ describe("settings", () => {
       databaseUrl: null,
       dataDir: ".signalbox",
       configFile: "config/signalbox.yaml",
-      logLevel: "info",
-      port: 0,
+      logLevel: "warn",
     });
   });
 
@@ -23,19 +22,17 @@ describe("settings", () => {
       SIGNALBOX_DATA: "/data",
       SIGNALBOX_CONFIG: "/etc/train.yaml",
       LOG_LEVEL: "debug",
-      PORT: "8080",
     };
     expect(readSettings(env, nothingThere)).toEqual({
       databaseUrl: "postgresql://me:pw@db:5432/box",
       dataDir: "/data",
       configFile: "/etc/train.yaml",
       logLevel: "debug",
-      port: 8080,
     });
   });
 
   test("take an empty variable for none", () => {
-    const env = { DATABASE_URL: "", SIGNALBOX_DATA: "", SIGNALBOX_CONFIG: "", LOG_LEVEL: "", PORT: "" };
+    const env = { DATABASE_URL: "", SIGNALBOX_DATA: "", SIGNALBOX_CONFIG: "", LOG_LEVEL: "" };
     expect(readSettings(env, nothingThere)).toEqual(readSettings({}, nothingThere));
   });
 
@@ -49,13 +46,12 @@ describe("settings", () => {
   });
 
   test("that are wrong are told all at once, without their values", () => {
-    const env = { DATABASE_URL: "mysql://me:hunter2@db/box", LOG_LEVEL: "loud", PORT: "99999" };
+    const env = { DATABASE_URL: "mysql://me:hunter2@db/box", LOG_LEVEL: "loud" };
     expect(() => readSettings(env)).toThrow(
       [
-        "the environment has 3 problems:",
+        "the environment has 2 problems:",
         "  DATABASE_URL: expected an address such as postgresql://user:password@host:5432/signalbox",
         "  LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent",
-        "  PORT: expected a port number from 0 to 65535",
       ].join("\n"),
     );
     expect(() => readSettings(env)).not.toThrow("hunter2");

@@ -1,0 +1,29 @@
+# syntax=docker/dockerfile:1
+
+# Everything that is needed to make the database client, and nothing of it in the image that runs.
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc prisma.config.ts ./
+COPY prisma ./prisma
+RUN npm ci --ignore-scripts && npx prisma generate
+
+FROM node:24.21.0-bookworm-slim
+ENV NODE_ENV=production \
+    NODE_OPTIONS=--enable-source-maps \
+    SIGNALBOX_DATA=/data
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# The install scripts belong to development: the pinned Node, the test database, the client that is copied below.
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+COPY prisma ./prisma
+COPY config ./config
+COPY connectors ./connectors
+COPY sandbox ./sandbox
+COPY src ./src
+COPY --from=build /app/src/store/generated ./src/store/generated
+RUN install -d -o node -g node /data
+USER node
+VOLUME /data
+HEALTHCHECK --interval=30s --timeout=10s --start-period=10s CMD ["node", "src/main.ts", "--version"]
+ENTRYPOINT ["node", "src/main.ts"]
+CMD ["--help"]

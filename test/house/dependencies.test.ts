@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { packages } from "./manifest.ts";
+
+const Lock = z.object({
+  packages: z.record(z.string(), z.object({ resolved: z.string().optional(), integrity: z.string().optional() })),
+});
+const lock = Lock.parse(JSON.parse(readFileSync("package-lock.json", "utf8")));
+const record = readFileSync("docs/adr/0001-dependencies.md", "utf8");
+
+describe("dependencies", () => {
+  test("are pinned exactly", () => {
+    const loose = Object.entries(packages).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(version));
+    expect(loose).toEqual([]);
+  });
+
+  test("each have their reason in ADR 1, at their version, and no line too many", () => {
+    const lines = [...record.matchAll(/^- (\S+ \d\S*): \S.*$/gm)].map(([, line]) => line);
+    const wanted = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
+    expect(new Set(lines)).toEqual(new Set(wanted));
+    expect(lines).toHaveLength(wanted.length);
+  });
+});
+
+describe("the lock file", () => {
+  const locked = Object.entries(lock.packages).filter(([path]) => path !== "");
+
+  test("names no host", () => {
+    expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
+
+  test("holds the digest of every package", () => {
+    expect(locked.length).toBeGreaterThan(300);
+    expect(locked.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path)).toEqual([]);
+  });
+});

