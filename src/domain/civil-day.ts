@@ -41,12 +41,15 @@ function firstInstant(midnightUtc: number, offset: (at: number) => number): numb
   return offset(byOld) === before || offset(byNew) !== after ? byOld : byNew;
 }
 
-/** Offset from UTC in milliseconds, read from `GMT`, `GMT+02:00` or, long ago, `GMT+00:53:28`. */
+const SECONDS_PER_PART = [3600, 60, 1] as const;
+
+/** Offset from UTC in milliseconds, read from `GMT+02:00`, `GMT` or, long ago, `GMT+00:53:28`. */
 function offsetAt(format: Intl.DateTimeFormat, at: number): number {
-  const [, sign = "+", hours = "0", minutes = "0", seconds = "0"] =
-    /GMT([+-])(\d+):(\d+)(?::(\d+))?$/u.exec(format.format(at)) ?? [];
-  const size = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
-  return sign === "-" ? -size : size;
+  const text = format.format(at);
+  const offset = text.slice(text.lastIndexOf("GMT") + "GMT".length);
+  const parts = offset.slice(1).split(":");
+  const seconds = SECONDS_PER_PART.reduce((sum, weight, index) => sum + weight * Number(parts.at(index) ?? 0), 0);
+  return (offset.startsWith("-") ? -seconds : seconds) * 1000;
 }
 
 /** Days since 1970-01-01 in the Gregorian calendar; null for anything but a real day. */

@@ -23,8 +23,12 @@ export function cycleConflicts(view: TrainView, active: readonly ActiveRule[]): 
     if (rule.rule.looksAt === "edge") return [];
     return rule.rule.find(arrows).flatMap((members) => {
       const ids = shortestCycle(members, providersOf);
-      const cycle = ids.flatMap((id, index) => linkByArrow.get(`${id} ${ids[(index + 1) % ids.length]}`) ?? []);
-      return conflictOf(cycle, members, rule);
+      const cycle = ids.map((id, index) => linkByArrow.get(`${id} ${ids[(index + 1) % ids.length]}`));
+      return conflictOf(
+        cycle.filter((link) => link !== undefined),
+        members,
+        rule,
+      );
     });
   });
 }

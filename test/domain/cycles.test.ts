@@ -1,0 +1,142 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+
+import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { cyclicComponents, providersIn, shortestCycle } from "../../src/domain/components.ts";
+import type { Arrow } from "../../src/domain/components.ts";
+import { blocks, idOf, item, model, now, train } from "./plan.ts";
+import type { ModelParts } from "./plan.ts";
+
+const node = fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h");
+const arrows = fc.array(fc.tuple(node, node), { maxLength: 24 });
+
+/** What can be reached from a node by one step or more, the slow way. */
+function reachable(from: string, graph: readonly Arrow[]): Set<string> {
+  const seen = new Set<string>();
+  for (let before = -1; before !== seen.size;) {
+    before = seen.size;
+    for (const [consumer, provider] of graph) if (consumer === from || seen.has(consumer)) seen.add(provider);
+  }
+  return seen;
+}
+
+describe("components", () => {
+  property.prop([arrows])("are the groups that reach themselves", (graph) => {
+    const ids = Array.from("abcdefgh").filter((id) => reachable(id, graph).has(id));
+    const groups = ids.map((id) =>
+      ids.filter((other) => reachable(id, graph).has(other) && reachable(other, graph).has(id)),
+    );
+    const expected = groups.filter(([first], index) => first === ids[index]);
+    expect(cyclicComponents(graph)).toEqual(expected);
+  });
+
+  property.prop([arrows])("a graph without a way back has none", (graph) => {
+    expect(cyclicComponents(graph.filter(([consumer, provider]) => consumer < provider))).toEqual([]);
+  });
+
+  property.prop([arrows])("the shown cycle is one, begins with the smallest and is the shortest", (graph) => {
+    const providersOf = providersIn(graph);
+    for (const members of cyclicComponents(graph)) {
+      const cycle = shortestCycle(members, providersOf);
+      expect(cycle.at(0)).toBe(members.at(0));
+      expect(new Set(cycle).size).toBe(cycle.length);
+      cycle.forEach((id, index) => expect(providersOf(id)).toContain(cycle[(index + 1) % cycle.length]));
+      // Steps back to the start, counted by layers.
+      let layer = new Set(providersOf(members[0] ?? ""));
+      let length = 1;
+      for (; !layer.has(members[0] ?? ""); length++) layer = new Set([...layer].flatMap(providersOf));
+      expect(cycle).toHaveLength(length);
+    }
+    expect(providersOf("nobody")).toEqual([]);
+  });
+
+  test("no way back, no cycle", () => {
+    expect(shortestCycle(["a", "b"], providersIn([["a", "b"]]))).toEqual([]);
+  });
+
+  test("a chain of 50,000 is no trouble", () => {
+    const chain = Array.from({ length: 50_000 }, (_, index): Arrow => [`n${index}`, `n${index + 1}`]);
+    expect(cyclicComponents(chain)).toEqual([]);
+    expect(cyclicComponents([...chain, ["n50000", "n0"]])).toMatchObject([{ length: 50_001 }]);
+  });
+});
+
+function cyclesIn(parts: ModelParts, rules = {}) {
+  return findConflicts(viewTrain(model(parts), train({ rules }), now)).filter(({ rule }) => rule === "cycle");
+}
+
+const ring = [item("PAY-1"), item("LED-1"), item("acme/api#1")];
+const ids = { api: idOf("acme/api#1"), led: idOf("LED-1"), pay: idOf("PAY-1") };
+
+describe("a cycle", () => {
+  test("is one conflict, from the smallest id on", () => {
+    const links = [blocks("PAY-1", "LED-1"), blocks("LED-1", "acme/api#1"), blocks("acme/api#1", "PAY-1")];
+    const [conflict, ...others] = cyclesIn({ items: ring, links });
+    expect(others).toEqual([]);
+    expect(conflict).toMatchObject({
+      severity: "conflict",
+      consumer: ids.api,
+      provider: ids.led,
+      evidence: { cycle: [ids.api, ids.led, ids.pay] },
+      fix: [{ do: "drop-link", consumer: ids.api, provider: ids.led }],
+      actors: ["api"],
+    });
+    expect(conflict?.fingerprint).toMatch(/^cycle:github:g:issue:acme\.api#1\+3:[0-9a-f]{16}$/u);
+  });
+
+  test("keeps its name when it is found another way round, not when it has other members", () => {
+    const there = [blocks("PAY-1", "LED-1"), blocks("LED-1", "PAY-1")];
+    const name = (links: ModelParts["links"] = []) =>
+      cyclesIn({ items: ring, links }).map(({ fingerprint }) => fingerprint);
+    expect(name(there.toReversed())).toEqual(name(there));
+    expect(name([...there, blocks("LED-1", "acme/api#1"), blocks("acme/api#1", "LED-1")])).not.toEqual(name(there));
+  });
+
+  test("of one: an item that waits for itself, and for nothing else in the rules", () => {
+    const facts = model({
+      items: [item("PAY-1", { in: 0, status: "in-progress" })],
+      links: [blocks("PAY-1", "PAY-1")],
+    });
+    expect(findConflicts(viewTrain(facts, train(), now))).toMatchObject([
+      { rule: "cycle", consumer: ids.pay, provider: ids.pay, evidence: { cycle: [ids.pay] } },
+    ]);
+  });
+
+  test("its edges keep their own conflicts", () => {
+    const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 2 })];
+    const facts = model({ items, links: [blocks("PAY-1", "LED-1"), blocks("LED-1", "PAY-1")] });
+    expect(findConflicts(viewTrain(facts, train(), now)).map(({ rule }) => rule)).toEqual([
+      "cycle",
+      "same-iteration",
+      "same-iteration",
+    ]);
+  });
+
+  test.each([
+    ["a text, before a native link", "text", [ids.led, ids.pay]],
+    ["between two teams, before within one", "jira-link", [ids.led, ids.pay]],
+  ] as const)("gives up first: %s", (_, origin, [consumer, provider]) => {
+    const items = [item("LED-0"), item("LED-1"), item("PAY-1", origin === "text" ? { container: "LED" } : {})];
+    const links = [
+      blocks("LED-1", "LED-0"),
+      blocks("PAY-1", "LED-1", { origin }),
+      blocks("LED-0", "PAY-1", { id: "last" }),
+    ];
+    expect(cyclesIn({ items, links })).toMatchObject([{ fix: [{ do: "drop-link", consumer, provider }] }]);
+  });
+
+  test.each([
+    ["off", ring, { cycle: "off" }],
+    ["one is done", [item("PAY-1"), item("LED-1", { status: "done" })], {}],
+    ["one is a stub", [item("PAY-1"), item("LED-1", { presence: "stub" })], {}],
+    ["one is a key", [item("PAY-1"), item("LED-2")], {}],
+  ])("is none: %s", (_, items, rules) => {
+    const links = [blocks("PAY-1", "LED-1"), blocks("?LED-1", "PAY-1", { origin: "text" })];
+    expect(cyclesIn({ items, links }, rules)).toEqual([]);
+  });
+
+  test("a train may call it a risk", () => {
+    const links = [blocks("PAY-1", "LED-1"), blocks("LED-1", "PAY-1")];
+    expect(cyclesIn({ items: ring, links }, { cycle: "risk" })).toMatchObject([{ severity: "risk" }]);
+  });
+});
