@@ -1,6 +1,7 @@
 import { fc, test as propertyTest } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { dayStart, planIterations, scheduleIncrements } from "../../config/calendar.ts";
+import { zoneOf } from "../../src/domain/civil-day.ts";
 import type { IncrementEntry } from "../../config/increment-schema.ts";
 
 const hour = 3_600_000;
@@ -29,6 +30,23 @@ describe("a day starts", () => {
   ])("in %s, %s at %s", (timeZone, day, instant) => {
     expect(new Date(dayStart(timeZone, day)).toISOString()).toBe(new Date(instant).toISOString());
   });
+});
+
+/** The domain may import no library and has its own reckoning; an iteration and a due date must mean the same day. */
+propertyTest.prop([
+  fc.constantFrom(
+    "UTC",
+    "+01:00",
+    "Europe/Berlin",
+    "America/Santiago",
+    "Australia/Lord_Howe",
+    "Asia/Beirut",
+    "Africa/Cairo",
+  ),
+  fc.date({ min: new Date("1990-01-01"), max: new Date("2060-01-01"), noInvalidDate: true }),
+])("a day starts when the domain says so", (timeZone, date) => {
+  const day = date.toISOString().slice(0, 10);
+  expect(dayStart(timeZone, day)).toBe(zoneOf(timeZone).startOf(day));
 });
 
 describe("iterations given as a count and a length", () => {
