@@ -28,13 +28,16 @@ function titleOf(title: string): string {
 }
 
 function nodesOf({ blocks, stamp }: Document): readonly AdfNode[] {
-  const small = inlines(stamp).map((inline) =>
-    inline.type === "text" ? { ...inline, marks: [...(inline.marks ?? []), smaller] } : inline,
-  );
+  const small = inlines(stamp).map(smaller);
   return [...blocks.flatMap(blockNodes), ...(small.length === 0 ? [] : [paragraph(small)])];
 }
 
-const smaller = { type: "subsup", attrs: { type: "sub" } } as const;
+/** Code bears no other mark but a link. */
+function smaller(inline: AdfNode): AdfNode {
+  const marks = inline.marks ?? [];
+  if (inline.type !== "text" || marks.some(({ type }) => type === "code")) return inline;
+  return { ...inline, marks: [...marks, { type: "subsup", attrs: { type: "sub" } }] };
+}
 
 function blockNodes(block: Block): readonly AdfNode[] {
   switch (block.type) {

@@ -10,7 +10,7 @@ const facts = {
   startField: "customfield_10015",
 };
 
-function mapped(fields: Record<string, unknown>, changelog: unknown = undefined) {
+function mapped(fields: Record<string, unknown>, changelog?: unknown) {
   const issue = Issue.parse({ ...rawIssue(12, fields), changelog });
   return mapIssue({ connection, facts }, issue, issue.changelog?.histories ?? []);
 }
