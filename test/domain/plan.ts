@@ -7,9 +7,8 @@ import type { Link, LinkOrigin, WorkItem } from "../../src/domain/work-item.ts";
 
 /** The world of the tests: weeks of 2027, `noon` being Wednesday of the second iteration; UTC. */
 export const DAY = 86_400_000;
-export const WEEK = 7 * DAY;
 /** 2027-01-04, a Monday. */
-export const start = 1_799_020_800_000;
+const start = 1_799_020_800_000;
 
 /** First instant of a day, counted from the start of the train. */
 export function day(number: number): number {
@@ -101,7 +100,7 @@ export function train(changes: Partial<Train> = {}): Train {
 }
 
 /** `PAY-12` is Jira's, `acme/api#7` GitHub's. */
-export function systemOf(key: string): System {
+function systemOf(key: string): System {
   return key.includes("#") ? "github" : "jira";
 }
 
