@@ -29,6 +29,8 @@ type Prepared = {
   readonly sorting: Sorting;
   readonly projectKey: string | null;
   readonly ids: readonly string[] | null;
+  /** Sort keys before which nothing can match, or null. */
+  readonly floor: readonly SortKey[] | null;
 };
 
 /** Answers JQL from the index. */
@@ -48,7 +50,7 @@ export class Search {
     const prepared = this.#prepare(request.jql, context);
     const after = request.pageToken === null ? null : readPageToken(request.pageToken, request.jql, context.now);
     const found: Entry[] = [];
-    for (const entry of this.#walk(prepared, request.reconcile, after)) {
+    for (const entry of this.#walk(prepared, request.reconcile, after ?? prepared.floor)) {
       found.push(entry);
       if (found.length > request.pageSize) {
         break;
@@ -81,6 +83,7 @@ export class Search {
       sorting: compileOrder(query.order, this.#catalogue),
       projectKey: soleProject(query, this.#catalogue),
       ids: this.#soleIssues(query),
+      floor: lowestKeys(query),
     };
   }
 
@@ -137,6 +140,20 @@ function afterCursor(entries: readonly Entry[], keys: readonly SortKey[], sortin
 function soleProject(query: Query, catalogue: Catalogue): string | null {
   const [value, ...others] = conjunctValues(query.where, ["project"]) ?? [];
   return value === undefined || others.length > 0 ? null : textAt(named(catalogue.projects, value), "key");
+}
+
+/** Where results rise by time and the query names the earliest time by number, the walk can start there. */
+function lowestKeys({ where, order }: Query): readonly SortKey[] | null {
+  const [first] = order;
+  const terms = where === null ? [] : where.type === "and" ? where.clauses : [where];
+  for (const term of first === undefined || first.descending ? [] : terms) {
+    const sameField = term.type === "term" && term.field.toLowerCase() === first?.field.toLowerCase();
+    const value = sameField && term.operator === ">=" && term.operand.type === "value" ? term.operand.text : "";
+    if (/^(?:updated|created)$/i.test(first?.field ?? "") && /^\d+$/.test(value)) {
+      return [Number(value) - 1];
+    }
+  }
+  return null;
 }
 
 /** Values one of which a field must have for the clause to hold, where the clause says so plainly. */
