@@ -30,12 +30,20 @@ function findingsOf(quality: DataQuality): readonly (readonly Inline[])[] {
     lines.push(
       `${quality.rejectedRecords} records were not understood by the last sync and left out; the log names them.`,
     );
-  for (const sprint of quality.sprintsWithoutIteration)
-    lines.push(`Sprint “${sprint}” holds open work but fits no iteration of the train.`);
+  if (quality.sprintsWithoutIteration.length > 0) lines.push(sprintWords(quality.sprintsWithoutIteration));
   for (const { connection, completedAt } of quality.sources) {
     if (completedAt === null) lines.push(`${connection} has never been read to the end.`);
   }
   return lines.map((line) => [text(line)]);
+}
+
+/** How many sprints are named before the rest is only counted. */
+const namedSprints = 5;
+
+function sprintWords(sprints: readonly string[]): string {
+  const named = sprints.slice(0, namedSprints).map((name) => `“${name}”`);
+  const more = sprints.length > namedSprints ? ` and ${sprints.length - namedSprints} more` : "";
+  return `Open work sits in sprints that fit no iteration of the train: ${named.join(", ")}${more}.`;
 }
 
 const howCounted: Block = {

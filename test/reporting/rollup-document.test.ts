@@ -165,10 +165,18 @@ describe("data quality", () => {
     };
     const all = lines(blocks({ rollup: aRollup({ dataQuality: quality }) }));
     expect(all).toContain("3 open items have no estimate; points leave them out.");
-    expect(all).toContain("Sprint “Sprint X” holds open work but fits no iteration of the train.");
+    expect(all).toContain("Open work sits in sprints that fit no iteration of the train: “Sprint X”.");
     expect(all).toContain("hub has never been read to the end.");
     expect(blocks().some((block) => block.type === "list")).toBe(false);
   });
+});
+
+test("many sprints without an iteration are counted, not listed", () => {
+  const sprintsWithoutIteration = ["A", "B", "C", "D", "E", "F", "G"];
+  const rollup = aRollup({ dataQuality: { ...aRollup().dataQuality, sprintsWithoutIteration } });
+  expect(lines(blocks({ rollup }))).toContain(
+    "Open work sits in sprints that fit no iteration of the train: “A”, “B”, “C”, “D”, “E” and 2 more.",
+  );
 });
 
 test("the instant of the figures is only in the stamp", () => {
