@@ -1,0 +1,72 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { GithubClient } from "./client.ts";
+import { viewerQuery } from "./queries.ts";
+import { App, User, Viewer } from "./schema.ts";
+
+/** Our own login as REST writes it, asked for once. */
+export class Account {
+  readonly #client: GithubClient;
+  #login: Promise<string> | null = null;
+
+  constructor(client: GithubClient) {
+    this.#client = client;
+  }
+
+  /** @throws Failure where the credentials are not accepted. */
+  login(): Promise<string> {
+    const asked = this.#login ?? this.#ask();
+    this.#login = asked;
+    asked.catch(() => {
+      // A later call may fare better.
+      this.#login = null;
+    });
+    return asked;
+  }
+
+  async #ask(): Promise<string> {
+    const { auth, key, apiUrl } = this.#client.connection;
+    const call = {
+      what: "checking the account",
+      owner: null,
+      remedies: {
+        "not-found": `Check that ${apiUrl} is the address of GitHub's API (${key}).`,
+        unauthorized: `Check the ${auth.kind === "app" ? "app's id and private key" : "token"} of connection ${key}; a token may have expired.`,
+      },
+    };
+    if (auth.kind === "app") {
+      const { data } = await this.#client.rest({
+        ...call,
+        schema: App,
+        request: ({ rest }) => rest.apps.getAuthenticated(),
+      });
+      return `${data.slug}[bot]`;
+    }
+    try {
+      const { data } = await this.#client.rest({
+        ...call,
+        schema: User,
+        request: ({ rest }) => rest.users.getAuthenticated(),
+      });
+      return data.login;
+    } catch (error) {
+      // A token of an installation, such as an Actions job has, is no user but has a login all the same.
+      if (error instanceof Failure && error.code === "forbidden") return this.#viewer(error);
+      throw error;
+    }
+  }
+
+  async #viewer(refused: Failure): Promise<string> {
+    try {
+      const { viewer } = await this.#client.query({
+        what: "checking the account",
+        owner: null,
+        schema: Viewer,
+        query: viewerQuery,
+        variables: {},
+      });
+      return viewer.login;
+    } catch {
+      throw refused;
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import type { Octokit } from "@octokit/rest";
+import type { z } from "zod";
+import { Failure, type FailureCode } from "../../src/domain/failure.ts";
+import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { Clock, Log } from "../../src/ports/runtime.ts";
+import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
+import { Credentials } from "./credentials.ts";
+import { failureOf, unreadable } from "./failure.ts";
+import { GraphqlRefusal, reasonOf } from "./graphql-refusal.ts";
+import { limitIn } from "./limits.ts";
+import { longestPauseMs, Pacing, type Resource } from "./pacing.ts";
+import { Transport } from "./transport.ts";
+
+export type ClientOptions = {
+  readonly connection: GithubConnection;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Time limit of one attempt; 30 s unless told. */
+  readonly timeoutMs?: number;
+};
+
+/** `read`: changes nothing. `write`: the same twice as once. `create`: twice makes two. */
+export type Kind = "read" | "write" | "create";
+
+/** What a call is for and how its answer is read. */
+export type Call<T> = {
+  /** As it reads after "while": `reading the milestones of acme/api`. */
+  readonly what: string;
+  /** Whose repositories it is about: an app has one credential per owner. Null for the account itself. */
+  readonly owner: string | null;
+  readonly schema: z.ZodType<T>;
+  readonly kind?: Kind;
+  readonly remedies?: Partial<Record<FailureCode, string>>;
+};
+
+export type RestCall<T> = Call<T> & { readonly request: (octokit: Octokit) => Promise<RestAnswer> };
+
+export type RestAnswer = {
+  readonly status: number;
+  readonly headers: { readonly link?: string | undefined };
+  readonly data: unknown;
+};
+
+export type Query<T> = Call<T> & {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** A partial answer is refused unless this says that its errors are to be expected. */
+  readonly tolerates?: (refusal: GraphqlRefusal) => boolean;
+};
+
+type Job = { readonly kind: Kind; readonly resource: Resource; readonly call: Call<unknown> };
+
+const tries = 4;
+
+/** Octokit behind our pacing: every answer parsed by our own schema, every trouble a `Failure`. */
+export class GithubClient {
+  readonly connection: GithubConnection;
+  readonly #transport: Transport;
+  readonly #credentials: Credentials;
+  readonly #pacing: Pacing;
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    const { connection, log, timeoutMs = 30_000 } = options;
+    this.#options = options;
+    this.connection = connection;
+    this.#pacing = new Pacing(options);
+    const heard = (headers: Headers) => this.#pacing.obey(headers);
+    this.#transport = new Transport({ connection, log, timeoutMs, heard });
+    this.#credentials = new Credentials({ connection, transport: this.#transport, clock: options.clock });
+  }
+
+  /** Requests sent so far, retries included. */
+  get requests(): number {
+    return this.#transport.requests;
+  }
+
+  /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where GitHub refused. */
+  async rest<T>(
+    call: RestCall<T>,
+  ): Promise<{ readonly status: number; readonly link: string | null; readonly data: T }> {
+    const { kind = "read", owner } = call;
+    const { status, headers, data } = await this.#send({ kind, resource: "core", call }, async () => {
+      const answer = await call.request(this.#credentials.octokit(owner));
+      // What octokit cannot parse, it hands over as text.
+      if (typeof answer.data === "string" && answer.data !== "") {
+        throw new UnreadableAnswer("JSON that breaks off", { broken: true });
+      }
+      return answer;
+    });
+    return { status, link: headers.link ?? null, data: this.#parse(call, data) };
+  }
+
+  /** @throws Failure, also where GraphQL answers with errors beside a part of the data. */
+  async query<T>(call: Query<T>): Promise<T> {
+    const { query, variables, owner, tolerates } = call;
+    const data = await this.#send({ kind: "read", resource: "graphql", call }, async () => {
+      try {
+        const data: unknown = await this.#credentials.octokit(owner).graphql(query, { ...variables });
+        if (data === undefined) throw new UnreadableAnswer("JSON that is not a GraphQL answer", { broken: true });
+        return data;
+      } catch (error) {
+        const reason = reasonOf(error);
+        if (reason instanceof GraphqlRefusal && tolerates?.(reason) === true) return reason.data;
+        throw error;
+      }
+    });
+    return this.#parse(call, data);
+  }
+
+  async #send<T>(job: Job, task: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#attempt(job, task, attempt);
+      } catch (thrown) {
+        const error = reasonOf(thrown);
+        if (error instanceof HttpRefusal && error.status === 401) this.#credentials.forget(job.call.owner);
+        const pauseMs = attempt < tries ? this.#pauseBefore(error, job.kind, attempt) : null;
+        if (pauseMs === null) throw this.#failure(job, error);
+        // A limit holds the lane already.
+        if (limitIn(error, this.#options.clock(), attempt) === null) await this.#options.wait(pauseMs);
+      }
+    }
+  }
+
+  #attempt<T>({ kind, resource }: Job, task: () => Promise<T>, attempt: number): Promise<T> {
+    const held = async () => {
+      try {
+        return await task();
+      } catch (error) {
+        const limit = limitIn(reasonOf(error), this.#options.clock(), attempt);
+        if (limit !== null) this.#pacing.hold(resource, limit);
+        throw error;
+      }
+    };
+    return kind === "read" ? this.#pacing.read(resource, held) : this.#pacing.write(held);
+  }
+
+  /** How long to wait before trying again; null where trying again is wrong, or for somebody with more time. */
+  #pauseBefore(error: unknown, kind: Kind, attempt: number): number | null {
+    if (kind === "create") return null;
+    const limit = limitIn(error, this.#options.clock(), attempt);
+    if (limit !== null) return limit.afterMs <= longestPauseMs ? limit.afterMs : null;
+    return kind === "read" && isPassing(error) ? 1000 * 2 ** (attempt - 1) : null;
+  }
+
+  #failure({ kind, call }: Job, error: unknown): unknown {
+    if (error instanceof Failure) return error;
+    const { connection } = this;
+    const { what, remedies = {} } = call;
+    if (kind === "create" && isUnknown(error)) {
+      return new Failure({
+        code: "outcome-unknown",
+        what: `${connection.key} gave no usable answer while ${what}: it may be done or not.`,
+        remedy: "Nothing to do: the next run looks for it before writing again.",
+        verdict: { kind: "retry", afterMs: null },
+        cause: error,
+      });
+    }
+    return failureOf({ connection, what, error, now: this.#options.clock(), remedies }) ?? error;
+  }
+
+  #parse<T>({ what, schema, kind }: Call<T>, data: unknown): T {
+    const parsed = schema.safeParse(data);
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const place = issue === undefined ? "" : ` at "${issue.path.join(".")}": ${issue.message}`;
+    const shape = new UnreadableAnswer(`an answer of an unknown shape${place}`, { broken: false, cause: parsed.error });
+    if (kind === "create") throw this.#failure({ kind, resource: "core", call: { what, schema, owner: null } }, shape);
+    const { key, webUrl } = this.connection;
+    throw unreadable({ connection: key, what, webUrl, says: shape.message, broken: false });
+  }
+}
+
+/** Worth another try: no answer, half an answer, or a server that could not finish. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof HttpRefusal) return error.status >= 500 || error.status === 408;
+  if (error instanceof UnreadableAnswer) return error.broken;
+  if (error instanceof GraphqlRefusal)
+    return error.errors.every(({ type }) => type === undefined || type === "INTERNAL");
+  return error instanceof NoAnswer;
+}
+
+/** The request may have been carried out although we have no answer that says so. */
+function isUnknown(error: unknown): boolean {
+  if (error instanceof HttpRefusal) return error.status >= 500 || error.status === 408;
+  if (error instanceof NoAnswer) return !error.neverSent;
+  return error instanceof UnreadableAnswer;
+}

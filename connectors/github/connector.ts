@@ -1,0 +1,16 @@
+import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { Connector, ConnectorOptions } from "../../src/ports/connector.ts";
+import { Account } from "./account.ts";
+import { GithubClient } from "./client.ts";
+import { GithubSink } from "./sink.ts";
+import { GithubSource } from "./source.ts";
+
+/** Reads from and writes to one GitHub: github.com, ghe.com or an Enterprise Server. */
+export function createGithubConnector(options: ConnectorOptions<GithubConnection>): Connector {
+  const client = new GithubClient(options);
+  const account = new Account(client);
+  return {
+    source: new GithubSource(client, account, options),
+    sink: new GithubSink(client, account),
+  };
+}

@@ -1,0 +1,72 @@
+import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { PulledItem } from "../../src/ports/connector.ts";
+import { mapEdges, mapTextLinks } from "./map-edges.ts";
+import { mapHistory } from "./map-history.ts";
+import { isMarked } from "./marks.ts";
+import { instantOf, issueUrl, itemIdOf, milestoneIdOf, type MapContext } from "./place.ts";
+import type { Author, IssueNode } from "./schema.ts";
+import { kindOf, progressOf } from "./status.ts";
+
+/** One issue with everything its payload tells about its edges. Pure. */
+export function mapIssue(context: MapContext, node: IssueNode): PulledItem {
+  const { connection } = context;
+  const { links, completeOrigins, stubs, parentId } = mapEdges(connection, node);
+  return {
+    item: mapItem(context, node, parentId),
+    links: [...links, ...mapTextLinks(connection, node)],
+    completeOrigins: [...completeOrigins, "text"],
+    stubs,
+    history: mapHistory(context, node),
+  };
+}
+
+function mapItem({ connection }: MapContext, node: IssueNode, parentId: WorkItem["parentId"]): WorkItem {
+  const repo = node.repository.nameWithOwner;
+  const labels = (node.labels?.nodes ?? []).flatMap((label) => label?.name ?? []);
+  const standing = progressOf(node, labels);
+  const isClosed = standing.status === "done" || standing.status === "cancelled";
+  return {
+    id: itemIdOf(connection, node.fullDatabaseId),
+    system: "github",
+    connection: connection.key,
+    nativeId: node.fullDatabaseId,
+    handle: node.id,
+    key: `${repo}#${node.number}`,
+    container: repo,
+    url: issueUrl(connection, repo, node.number),
+    title: node.title,
+    presence: "present",
+    ...kindOf(node, labels),
+    ...standing,
+    parentId,
+    sprintIds: milestonesOf(connection, node),
+    points: null,
+    labels,
+    components: [],
+    startOn: null,
+    dueOn: null,
+    createdAt: instantOf(node.createdAt),
+    updatedAt: instantOf(node.updatedAt),
+    closedAt: isClosed ? instantOf(node.closedAt) : null,
+  };
+}
+
+function milestonesOf(
+  connection: MapContext["connection"],
+  { milestone, repository }: IssueNode,
+): WorkItem["sprintIds"] {
+  if (milestone == null || repository.databaseId == null) return [];
+  return [milestoneIdOf(connection, repository.databaseId, milestone.number)];
+}
+
+/** Our own rollup issues are no work of the train. Both must be ours: anyone can paste a mark, and an account can be a person's. */
+export function isOwn({ author, body }: IssueNode, login: string): boolean {
+  return isMarked(body) && loginOf(author)?.toLowerCase() === login.toLowerCase();
+}
+
+/** REST adds `[bot]` to an app's login, GraphQL does not. */
+function loginOf(author: Author): string | null {
+  if (author == null) return null;
+  const isBareBot = author.kind === "Bot" && !author.login.endsWith("[bot]");
+  return isBareBot ? `${author.login}[bot]` : author.login;
+}

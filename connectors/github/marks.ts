@@ -1,0 +1,49 @@
+import type { Marker } from "../../src/ports/connector.ts";
+
+/** Our part of a body, between two comments that render to nothing. What people write around it is theirs. */
+const opening = "<!-- signalbox:begin ";
+const closing = "<!-- signalbox:end -->";
+
+/** True for anything that holds a managed part, whoever wrote it: compare the author too. */
+export function isMarked(body: string): boolean {
+  return body.includes(opening);
+}
+
+export function withMarks(managed: string, marker: Marker): string {
+  return `${begin(marker)}\n${managed}\n${closing}`;
+}
+
+/** True where the body holds the managed part of exactly this marker. */
+export function holdsMarker(body: string, marker: Marker): boolean {
+  return body.includes(begin(marker));
+}
+
+/**
+ * The body with our part replaced and everything around it kept to the byte.
+ * @returns null where our marks are gone, or doubled so that nobody can tell which is ours.
+ */
+export function replaceManaged(body: string, managed: string, marker: Marker): string | null {
+  const mark = begin(marker);
+  const start = body.indexOf(mark);
+  const end = body.indexOf(closing, start + mark.length);
+  if (start === -1 || end === -1 || body.includes(mark, start + mark.length)) return null;
+  const part = withMarks(managed, marker);
+  // The web page sends its edits with CRLF: the same text all the same.
+  const standing = body.slice(start, end + closing.length).replaceAll("\r\n", "\n");
+  return standing === part ? body : body.slice(0, start) + part + body.slice(end + closing.length);
+}
+
+function begin(marker: Marker): string {
+  return `${opening}${safe(marker)} -->`;
+}
+
+/** Nothing in a marker may end the comment or look like another marker. */
+function safe(marker: Marker): string {
+  return marker.replaceAll(/[^\w.:/#@-]/gu, encode).replaceAll("--", "-%2D");
+}
+
+function encode(character: string): string {
+  return [...new TextEncoder().encode(character)]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
+    .join("");
+}

@@ -1,0 +1,52 @@
+import { sprintId, workItemId, type Origin, type SprintId, type WorkItemId } from "../../src/domain/ids.ts";
+import type { GithubConnection } from "../../src/ports/connection.ts";
+
+/** What is needed to turn a payload into records of the model. */
+export type MapContext = {
+  readonly connection: GithubConnection;
+  /** Our own login, as REST writes it (`signalbox[bot]` for an app). */
+  readonly login: string;
+};
+
+export function originOf(connection: GithubConnection): Origin {
+  return { system: "github", connection: connection.key };
+}
+
+export function itemIdOf(connection: GithubConnection, databaseId: string): WorkItemId {
+  return workItemId(originOf(connection), databaseId);
+}
+
+/**
+ * GraphQL does not tell a milestone's database id, so the repository's stands in with the milestone's number: neither
+ * changes when the repository is renamed or transferred, and a milestone never leaves its repository.
+ */
+export function milestoneIdOf(connection: GithubConnection, repositoryId: string, number: number): SprintId {
+  return sprintId(originOf(connection), "milestone", `${repositoryId}-${number}`);
+}
+
+/** `acme/api` of `acme/api#7`, and 7; null for anything else. */
+export function addressOf(key: string): { readonly repo: string; readonly number: number } | null {
+  const match = /^([\w.-]+\/[\w.-]+)#(\d+)$/.exec(key);
+  return match?.[1] === undefined ? null : { repo: match[1], number: Number(match[2]) };
+}
+
+/** Owner and name, as calls want them. */
+export function partsOf(repo: string): { readonly owner: string; readonly repo: string } {
+  const slash = repo.indexOf("/");
+  return { owner: repo.slice(0, slash), repo: repo.slice(slash + 1) };
+}
+
+/** Built from the configured address: what an answer says could lead elsewhere. */
+export function issueUrl(connection: GithubConnection, repo: string, number: number): string {
+  return `${connection.webUrl}/${repo}/issues/${number}`;
+}
+
+export function pullUrl(connection: GithubConnection, repo: string, number: number): string {
+  return `${connection.webUrl}/${repo}/pull/${number}`;
+}
+
+/** Epoch milliseconds; null for what is no instant. */
+export function instantOf(text: string | null | undefined): number | null {
+  const at = text == null ? Number.NaN : Date.parse(text);
+  return Number.isFinite(at) ? at : null;
+}

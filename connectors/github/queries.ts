@@ -1,0 +1,119 @@
+/** GraphQL documents. Each is checked against GitHub's published schema in the tests. */
+
+/** One connection deep: 1 point per page, however many blockers there are. */
+const edges = `
+  id
+  fullDatabaseId
+  number
+  repository { nameWithOwner databaseId }
+  parent { ...Neighbour }
+  blockedBy(first: 50, orderBy: { field: DEPENDENCY_ADDED_AT, direction: ASC }) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes { ...Neighbour }
+  }`;
+
+const neighbour = `
+fragment Neighbour on Issue {
+  id
+  fullDatabaseId
+  number
+  title
+  state
+  stateReason
+  repository { nameWithOwner databaseId }
+}`;
+
+const issue = `
+fragment WholeIssue on Issue {${edges}
+  title
+  body
+  state
+  stateReason
+  createdAt
+  updatedAt
+  closedAt
+  author { kind: __typename login }
+  milestone { number }
+  issueType { name }
+  labels(first: 100) { nodes { name } }
+  timelineItems(last: 50, itemTypes: [CLOSED_EVENT, REOPENED_EVENT, MILESTONED_EVENT, DEMILESTONED_EVENT]) {
+    nodes {
+      kind: __typename
+      ... on ClosedEvent { id createdAt stateReason }
+      ... on ReopenedEvent { id createdAt }
+      ... on MilestonedEvent { id createdAt milestoneTitle }
+      ... on DemilestonedEvent { id createdAt milestoneTitle }
+    }
+  }
+  closedByPullRequestsReferences(first: 1) { totalCount }
+}
+${neighbour}`;
+
+/** Sorted by `updated`, rows that change while we read move to the end: none is missed. */
+export const issuesQuery = `
+query Issues($owner: String!, $name: String!, $first: Int!, $after: String, $since: DateTime) {
+  repository(owner: $owner, name: $name) {
+    issues(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: ASC }, filterBy: { since: $since }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { ...WholeIssue }
+    }
+  }
+}
+${issue}`;
+
+/** `since` cannot see an edge come or go, so they are all read: 1 point per page. */
+export const edgesQuery = `
+query Edges($owner: String!, $name: String!, $first: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    issues(first: $first, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes {${edges}
+      }
+    }
+  }
+}
+${neighbour}`;
+
+export const nodesQuery = `
+query Nodes($ids: [ID!]!) {
+  nodes(ids: $ids) { ...WholeIssue }
+}
+${issue}`;
+
+export const blockersQuery = `
+query Blockers($id: ID!, $after: String) {
+  node(id: $id) {
+    ... on Issue {
+      blockedBy(first: 100, after: $after, orderBy: { field: DEPENDENCY_ADDED_AT, direction: ASC }) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { ...Neighbour }
+      }
+    }
+  }
+}
+${neighbour}`;
+
+export const pullsQuery = `
+query Pulls($owner: String!, $name: String!, $first: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    pullRequests(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        fullDatabaseId
+        number
+        title
+        body
+        headRefName
+        state
+        updatedAt
+        closedAt
+        repository { nameWithOwner }
+        closingIssuesReferences(first: 25) { nodes { id fullDatabaseId repository { nameWithOwner } } }
+      }
+    }
+  }
+}`;
+
+export const viewerQuery = `query Viewer { viewer { login } }`;

@@ -1,0 +1,23 @@
+import type { Rendered } from "../../src/ports/connector.ts";
+import type { Document } from "../../src/ports/document.ts";
+import { fitDocument } from "../kit/fit.ts";
+import { clip } from "../kit/verdict.ts";
+import { markdownOf } from "./blocks.ts";
+import { plainLine } from "./inert.ts";
+
+/** GitHub refuses more than 65,536 characters; some is left for our marks and for what people add. */
+const mostCharacters = 60_000;
+const mostBytes = 200_000;
+const mostOfTitle = 256;
+
+/** A document as GitHub will hold it, cut by sections where it would not fit. Pure: the same document gives the same bytes. */
+export function renderMarkdown(document: Document, webUrl: string): Rendered {
+  const context = { webUrl };
+  const fitted = fitDocument(document, (candidate) => sizeOf(markdownOf(candidate, context)), mostCharacters);
+  return { title: clip(plainLine(document.title), mostOfTitle), body: markdownOf(fitted, context) };
+}
+
+/** In characters; a byte counts as what share of its own limit it takes. */
+function sizeOf(markdown: string): number {
+  return Math.max(markdown.length, Math.ceil((Buffer.byteLength(markdown) * mostCharacters) / mostBytes));
+}

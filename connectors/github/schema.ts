@@ -1,0 +1,138 @@
+import { z } from "zod";
+
+/** Only the fields we read, from GraphQL and REST. What GitHub may leave out or name anew never rejects a record. */
+
+const text = z.string();
+const maybeText = text.nullish().catch(null);
+
+/** Ids are beyond 2^31, some libraries give them as BigInt. */
+const databaseId = z
+  .union([z.string().regex(/^\d+$/), z.int().nonnegative(), z.bigint()])
+  .transform((id) => String(id));
+
+const Repository = z.object({ nameWithOwner: text, databaseId: databaseId.nullish().catch(null) });
+
+/** Lists of GraphQL may hold nulls for what our account cannot see. */
+function connection<T extends z.ZodType>(node: T) {
+  return z.object({ nodes: z.array(node.nullable().catch(null)).nullish() });
+}
+
+export const PageInfo = z.object({ hasNextPage: z.boolean(), endCursor: maybeText });
+
+/** The other end of a relation. */
+export const Neighbour = z.object({
+  id: text,
+  fullDatabaseId: databaseId,
+  number: z.int(),
+  title: text.catch(""),
+  state: text,
+  stateReason: maybeText,
+  repository: Repository,
+});
+export type Neighbour = z.infer<typeof Neighbour>;
+
+export const BlockedBy = connection(Neighbour).extend({ totalCount: z.int(), pageInfo: PageInfo });
+export type BlockedBy = z.infer<typeof BlockedBy>;
+
+export const TimelineEvent = z.object({
+  kind: text,
+  id: text,
+  createdAt: text,
+  stateReason: maybeText,
+  milestoneTitle: maybeText,
+});
+export type TimelineEvent = z.infer<typeof TimelineEvent>;
+
+const Author = z
+  .object({ kind: text.catch(""), login: text })
+  .nullish()
+  .catch(null);
+export type Author = z.infer<typeof Author>;
+
+export const EdgesNode = z.object({
+  id: text,
+  fullDatabaseId: databaseId,
+  number: z.int(),
+  repository: Repository,
+  parent: Neighbour.nullish(),
+  blockedBy: BlockedBy,
+});
+export type EdgesNode = z.infer<typeof EdgesNode>;
+
+export const IssueNode = EdgesNode.extend({
+  title: text,
+  body: text.nullish().transform((body) => body ?? ""),
+  state: text,
+  stateReason: maybeText,
+  createdAt: text,
+  updatedAt: text,
+  closedAt: maybeText,
+  author: Author,
+  milestone: z.object({ number: z.int() }).nullish().catch(null),
+  issueType: z.object({ name: text }).nullish().catch(null),
+  labels: connection(z.object({ name: text })).nullish(),
+  timelineItems: connection(TimelineEvent).nullish().catch(null),
+  closedByPullRequestsReferences: z.object({ totalCount: z.int() }).nullish().catch(null),
+});
+export type IssueNode = z.infer<typeof IssueNode>;
+
+export const PullNode = z.object({
+  fullDatabaseId: databaseId,
+  number: z.int(),
+  title: text,
+  body: text.nullish().transform((body) => body ?? ""),
+  headRefName: text.catch(""),
+  state: text,
+  updatedAt: text,
+  closedAt: maybeText,
+  repository: Repository,
+  closingIssuesReferences: connection(
+    z.object({ id: text, fullDatabaseId: databaseId, repository: z.object({ nameWithOwner: text }) }),
+  )
+    .nullish()
+    .catch(null),
+});
+export type PullNode = z.infer<typeof PullNode>;
+
+/** One page of a repository's issues or pull requests; the records are looked at one by one. */
+const Records = z.object({ pageInfo: PageInfo, nodes: z.array(z.unknown()).nullable() });
+export const IssuesPage = z.object({ repository: z.object({ issues: Records }) });
+export const PullsPage = z.object({ repository: z.object({ pullRequests: Records }) });
+export const NodesPage = z.object({ nodes: z.array(z.unknown()) });
+export const BlockersPage = z.object({ node: z.object({ blockedBy: BlockedBy }) });
+
+export const User = z.object({ login: text });
+export const Viewer = z.object({ viewer: z.object({ login: text }) });
+export const App = z.object({ slug: text });
+
+export const Repo = z.object({
+  id: databaseId,
+  full_name: text,
+  has_issues: z.boolean().catch(true),
+  archived: z.boolean().catch(false),
+});
+export type Repo = z.infer<typeof Repo>;
+
+export const MilestoneRecord = z.object({
+  number: z.int(),
+  title: text,
+  state: text.catch("open"),
+  due_on: maybeText,
+  closed_at: maybeText,
+});
+export type MilestoneRecord = z.infer<typeof MilestoneRecord>;
+export const Records100 = z.array(z.unknown());
+
+/** An issue or a comment as REST gives it to the writing side. */
+export const Posted = z.object({
+  id: databaseId,
+  html_url: text,
+  body: text.nullish().transform((body) => body ?? ""),
+  user: z.object({ login: text }).nullish().catch(null),
+});
+export type Posted = z.infer<typeof Posted>;
+export const PostedIssue = Posted.extend({ number: z.int(), title: text, repository_url: text });
+export type PostedIssue = z.infer<typeof PostedIssue>;
+
+export const Installation = z.object({ id: z.int(), account: z.object({ login: text }).nullable().catch(null) });
+export const InstallationToken = z.object({ token: text, expires_at: text });

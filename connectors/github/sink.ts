@@ -1,0 +1,180 @@
+import type { RollupTarget } from "../../src/domain/train.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { CommentChange, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { Document } from "../../src/ports/document.ts";
+import type { Account } from "./account.ts";
+import type { GithubClient } from "./client.ts";
+import { holdsMarker, replaceManaged, withMarks } from "./marks.ts";
+import { restPages, parseAll } from "./pages.ts";
+import { addressOf, partsOf } from "./place.ts";
+import { renderMarkdown } from "./render.ts";
+import { Posted, PostedIssue, Records100 } from "./schema.ts";
+import { createdOnly, orGone } from "./write-outcome.ts";
+
+type Item = Pick<WorkItem, "key" | "nativeId">;
+
+/** Where an issue or its comments are, as calls want it. */
+type Address = { readonly owner: string; readonly repo: string; readonly issue_number: number };
+
+/** The write side of one GitHub: issues and comments by REST, our part of each between marks. */
+export class GithubSink implements Sink {
+  readonly system = "github";
+  readonly connection: string;
+  readonly #client: GithubClient;
+  readonly #account: Account;
+
+  constructor(client: GithubClient, account: Account) {
+    this.#client = client;
+    this.#account = account;
+    this.connection = client.connection.key;
+  }
+
+  render(document: Document): Rendered {
+    return renderMarkdown(document, this.#client.connection.webUrl);
+  }
+
+  async createIssue(target: RollupTarget, { title, body }: Rendered, marker: Marker): Promise<Remote> {
+    const name = repoOf(target);
+    const repo = partsOf(name);
+    const issue = await createdOnly(this.#client, {
+      what: `creating the rollup issue in ${name}`,
+      owner: repo.owner,
+      schema: PostedIssue,
+      remedies: this.#remedies(name),
+      request: ({ rest }) => rest.issues.create({ ...repo, title, body: withMarks(body, marker) }),
+    });
+    return remoteOf(issue, `${name}#${issue.number}`);
+  }
+
+  async updateIssue(remote: Remote, { title, body }: Rendered, marker: Marker): Promise<UpdateOutcome> {
+    const what = `updating ${remote.key}`;
+    return orGone(this.#client, remote.key, async () => {
+      const address = issueAddress(remote.key);
+      const { data: standing } = await this.#client.rest({
+        what,
+        owner: address.owner,
+        schema: PostedIssue,
+        request: ({ rest }) => rest.issues.get(address),
+      });
+      const changed = replaceManaged(standing.body, body, marker);
+      if (changed === null) return "held";
+      if (changed === standing.body && title === standing.title) return "unchanged";
+      // A transferred issue answers from its new place, and is written to there.
+      const present = presentAddress(standing);
+      await this.#client.rest({
+        what,
+        owner: present.owner,
+        schema: PostedIssue,
+        kind: "write",
+        remedies: this.#remedies(`${present.owner}/${present.repo}`),
+        request: ({ rest }) => rest.issues.update({ ...present, title, body: changed }),
+      });
+      return "updated";
+    });
+  }
+
+  async createComment(item: Item, { body }: Rendered, marker: Marker): Promise<Remote> {
+    const address = issueAddress(item.key);
+    const comment = await createdOnly(this.#client, {
+      what: `commenting on ${item.key}`,
+      owner: address.owner,
+      schema: Posted,
+      remedies: this.#remedies(`${address.owner}/${address.repo}`),
+      request: ({ rest }) => rest.issues.createComment({ ...address, body: withMarks(body, marker) }),
+    });
+    return remoteOf(comment, item.key);
+  }
+
+  async updateComment(item: Item, { remoteId }: Remote, change: CommentChange): Promise<UpdateOutcome> {
+    const { rendered, marker } = change;
+    const what = `updating our comment on ${item.key}`;
+    return orGone(this.#client, item.key, async () => {
+      const { owner, repo } = issueAddress(item.key);
+      const address = { owner, repo, comment_id: Number(remoteId) };
+      const { data: standing } = await this.#client.rest({
+        what,
+        owner,
+        schema: Posted,
+        request: ({ rest }) => rest.issues.getComment(address),
+      });
+      const body = replaceManaged(standing.body, rendered.body, marker);
+      if (body === null) return "held";
+      if (body === standing.body) return "unchanged";
+      await this.#client.rest({
+        what,
+        owner,
+        schema: Posted,
+        kind: "write",
+        remedies: this.#remedies(`${owner}/${repo}`),
+        request: ({ rest }) => rest.issues.updateComment({ ...address, body }),
+      });
+      return "updated";
+    });
+  }
+
+  /** By author and not by date: what is looked for may have been written long before a crash is recovered from. */
+  async findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]> {
+    const name = repoOf(target);
+    const creator = await this.#account.login();
+    const pages = restPages(this.#client, {
+      what: `looking for our issues in ${name}`,
+      owner: partsOf(name).owner,
+      schema: Records100,
+      request: ({ rest }) => rest.issues.listForRepo({ ...partsOf(name), creator, state: "all", per_page: 100 }),
+    });
+    const found: Remote[] = [];
+    for await (const page of pages) {
+      const issues = parseAll(PostedIssue, page, name).records.filter((issue) => isOurs(issue, creator, marker));
+      found.push(...issues.map((issue) => remoteOf(issue, `${name}#${issue.number}`)));
+    }
+    return found;
+  }
+
+  async findComments(item: Item, marker: Marker): Promise<readonly Remote[]> {
+    const address = issueAddress(item.key);
+    const author = await this.#account.login();
+    const pages = restPages(this.#client, {
+      what: `looking for our comment on ${item.key}`,
+      owner: address.owner,
+      schema: Records100,
+      request: ({ rest }) => rest.issues.listComments({ ...address, per_page: 100 }),
+    });
+    const found: Remote[] = [];
+    for await (const page of pages) {
+      const comments = parseAll(Posted, page, item.key).records.filter((one) => isOurs(one, author, marker));
+      found.push(...comments.map((comment) => remoteOf(comment, item.key)));
+    }
+    return found;
+  }
+
+  #remedies(repo: string) {
+    return {
+      forbidden: `Give the token or app of connection ${this.connection} the permission "Issues: write" on ${repo}; an archived repository or a locked issue cannot be written to.`,
+      "not-found": `Check that ${repo} exists, has issues switched on, and that connection ${this.connection} may write to it.`,
+    };
+  }
+}
+
+function isOurs({ body, user }: Posted, login: string, marker: Marker): boolean {
+  return user?.login.toLowerCase() === login.toLowerCase() && holdsMarker(body, marker);
+}
+
+function remoteOf({ id, html_url: url }: Posted, key: string): Remote {
+  return { remoteId: id, url, key };
+}
+
+function repoOf(target: RollupTarget): string {
+  if (target.system !== "github") throw new TypeError("a target of another tracker");
+  return target.repo;
+}
+
+function issueAddress(key: string): Address {
+  const address = addressOf(key);
+  if (address === null) throw new TypeError("not the key of a GitHub issue");
+  return { ...partsOf(address.repo), issue_number: address.number };
+}
+
+function presentAddress({ repository_url, number }: PostedIssue): Address {
+  const [owner = "", repo = ""] = repository_url.split("/").slice(-2);
+  return { owner, repo, issue_number: number };
+}

@@ -1,0 +1,51 @@
+import type { StatusCategory, WorkItemKind } from "../../src/domain/work-item.ts";
+import type { IssueNode } from "./schema.ts";
+
+type Standing = Pick<IssueNode, "state" | "stateReason">;
+
+export type Status = { readonly status: StatusCategory; readonly sourceStatus: string };
+
+/** `status: in progress`, `In Progress`, `doing`, `wip`, `in review`: what teams call work that has begun. */
+const begun =
+  /^(?:(?:status|state|stage|workflow)\s*[:/]\s*)?(?:in[\s_-]?progress|in[\s_-]?review|doing|wip|started)$/iu;
+
+/** What an issue says by itself; an open one is to do. */
+export function statusOf({ state, stateReason }: Standing): Status {
+  if (state.toUpperCase() !== "CLOSED") return { status: "todo", sourceStatus: "Open" };
+  switch (stateReason?.toUpperCase()) {
+    case "NOT_PLANNED":
+      return { status: "cancelled", sourceStatus: "Closed (not planned)" };
+    case "DUPLICATE":
+      return { status: "cancelled", sourceStatus: "Closed (duplicate)" };
+    default:
+      return { status: "done", sourceStatus: "Closed" };
+  }
+}
+
+/** An open issue is in progress when a label says so, or an open pull request is going to close it. */
+export function progressOf(node: IssueNode, labels: readonly string[]): Status {
+  const plain = statusOf(node);
+  if (plain.status !== "todo") return plain;
+  const label = labels.find((name) => begun.test(name.trim()));
+  if (label !== undefined) return { status: "in-progress", sourceStatus: `Open (${label.trim()})` };
+  const closers = node.closedByPullRequestsReferences?.totalCount ?? 0;
+  return closers > 0 ? { status: "in-progress", sourceStatus: "Open (pull request)" } : plain;
+}
+
+const kinds: readonly (readonly [RegExp, WorkItemKind])[] = [
+  [/\bepic\b|\binitiative\b/iu, "epic"],
+  [/\bbug\b|\bdefect\b|\bregression\b/iu, "bug"],
+  [/\bfeature\b|\bstory\b|\benhancement\b/iu, "story"],
+  [/\btask\b|\bchore\b/iu, "task"],
+];
+
+/** From the issue type, else from the labels. GitHub's own word is kept; an issue without either is an `Issue`. */
+export function kindOf(node: IssueNode, labels: readonly string[]): { kind: WorkItemKind; sourceKind: string } {
+  const type = node.issueType?.name;
+  const words = type === undefined ? labels : [type];
+  for (const [pattern, kind] of kinds) {
+    const word = words.find((name) => pattern.test(name));
+    if (word !== undefined) return { kind, sourceKind: word };
+  }
+  return { kind: "other", sourceKind: type ?? "Issue" };
+}

@@ -1,0 +1,45 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { UpdateOutcome } from "../../src/ports/connector.ts";
+import { HttpRefusal } from "./answer.ts";
+import type { GithubClient, RestCall } from "./client.ts";
+import { addressOf, partsOf } from "./place.ts";
+import { Repo } from "./schema.ts";
+
+/**
+ * Creates one thing, once. Only a 201 is a creation: a redirect that somebody follows on our behalf ends as a 200 with a list.
+ * @throws Failure `outcome-unknown` where it may have been created without our hearing of it.
+ */
+export async function createdOnly<T>(client: GithubClient, call: RestCall<T>): Promise<T> {
+  const { status, data } = await client.rest({ ...call, kind: "create" });
+  if (status === 201) return data;
+  throw new Failure({
+    code: "outcome-unknown",
+    what: `${client.connection.key} answers HTTP ${status} instead of 201 while ${call.what}.`,
+    remedy: "Look at what stands between here and the tracker: something rewrites our requests.",
+    verdict: { kind: "park" },
+  });
+}
+
+/** A 404 of a thing in a repository that can be read means that somebody removed it; else we lost our access. */
+export async function orGone(
+  client: GithubClient,
+  key: string,
+  update: () => Promise<UpdateOutcome>,
+): Promise<UpdateOutcome> {
+  try {
+    return await update();
+  } catch (error) {
+    const status = error instanceof Failure && error.cause instanceof HttpRefusal ? error.cause.status : null;
+    if (status === 410) return "gone";
+    const repo = addressOf(key)?.repo;
+    if (status !== 404 || repo === undefined) throw error;
+    const parts = partsOf(repo);
+    await client.rest({
+      what: `looking for repository ${repo}`,
+      owner: parts.owner,
+      schema: Repo,
+      request: ({ rest }) => rest.repos.get(parts),
+    });
+    return "gone";
+  }
+}

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from "node:fs";
+import { buildSchema, parse, validate, type GraphQLSchema } from "graphql";
+import { describe, expect, test } from "vitest";
+import * as queries from "../../../connectors/github/queries.ts";
+
+const published = "../shared/data/openapi/github-graphql.slice.graphql";
+const present = existsSync(published);
+
+describe("GraphQL documents", () => {
+  // Skipped where GitHub's published schema is not beside the project.
+  test.skipIf(!present).each(Object.entries(queries))("%s is valid by GitHub's published schema", (_, text) => {
+    expect(validate(schema(), parse(text))).toEqual([]);
+  });
+});
+
+let built: GraphQLSchema | null = null;
+
+function schema(): GraphQLSchema {
+  built ??= buildSchema(readFileSync(published, "utf8"));
+  return built;
+}
