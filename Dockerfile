@@ -14,7 +14,8 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The install scripts belong to development: the pinned Node, the test database, the client that is copied below.
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+# Optional are only Prisma's command line and the compiler, which it takes for peers: more than half of the whole.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 COPY prisma ./prisma
 COPY config ./config
 COPY connectors ./connectors

@@ -21,7 +21,7 @@ export type YamlSource = {
 /** Parses YAML 1.2; never throws on a broken text. */
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(maskReferences(text), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(maskReferences(text), { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
