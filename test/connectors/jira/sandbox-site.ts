@@ -1,0 +1,68 @@
+import { createServer } from "node:http";
+import express from "express";
+import { createJiraConnector } from "../../../connectors/jira/connector.ts";
+import type { JiraSiteData, RawRecord } from "../../../sandbox/data.ts";
+import { createJiraSite, type SeenRequest } from "../../../sandbox/jira/site.ts";
+import type { JiraConnection } from "../../../src/ports/connection.ts";
+import type { Scope } from "../../../src/ports/connector.ts";
+import { rawIssue, siteFields, timeline } from "./acme.ts";
+
+export const emptySite: JiraSiteData = {
+  issues: [],
+  boards: [],
+  sprints: [],
+  fields: siteFields,
+  issueLinkTypes: [{ id: "10000", name: "Blocks", inward: "is blocked by", outward: "blocks" }],
+  projects: [],
+  versions: [],
+};
+
+export function aSite(issues: readonly RawRecord[] = [rawIssue(1), rawIssue(2)]): JiraSiteData {
+  return { ...emptySite, issues };
+}
+
+export type StartOptions = {
+  readonly data: JiraSiteData;
+  readonly name?: string;
+  readonly scope?: Partial<Scope>;
+  readonly connection?: Partial<JiraConnection>;
+  readonly searchLagMs?: number;
+};
+
+/** A stateful site on loopback with a connector to it, both on one clock that only moves when told. */
+export async function startSite({ data, name = "acme", scope, connection, searchLagMs = 0 }: StartOptions) {
+  const time = timeline();
+  const app = express();
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new TypeError("no port");
+  const url = `http://127.0.0.1:${address.port}/jira/${name}`;
+  const site = createJiraSite({ name, baseUrl: url, data, runtime: { clock: time.clock, searchLagMs } });
+  app.use(`/jira/${name}`, site.router);
+  const seen: SeenRequest[] = [];
+  site.onRequest((request) => void seen.push(request));
+  const warnings: string[] = [];
+  const note = (_: unknown, text: string) => void warnings.push(text);
+  const connector = createJiraConnector({
+    connection: {
+      system: "jira",
+      key: name,
+      site: url,
+      account: site.account.email,
+      token: site.account.token,
+      pointsField: null,
+      ...connection,
+    },
+    scope: { containers: "all", jqls: [], linkTypes: [], ...scope },
+    log: { info: note, warn: note, error: note },
+    ...time,
+  });
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { ...connector, site, seen, warnings, ...time, close };
+}
+
+export type StartedSite = Awaited<ReturnType<typeof startSite>>;
