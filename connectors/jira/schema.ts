@@ -171,6 +171,7 @@ export const Issue = z.object({
 });
 export type Issue = z.infer<typeof Issue>;
 
+export const CreatableTypes = z.object({ issueTypes: z.array(z.object({ name: text })) });
 export const Created = z.object({ id: text, key: text });
 export const Described = z.object({ fields: z.object({ summary: text.catch(""), description: anything }) });
 export const Owned = z.object({

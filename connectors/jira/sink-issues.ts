@@ -3,11 +3,12 @@ import type { Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/co
 import type { RollupTarget } from "../../src/domain/train.ts";
 import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
+import { nearest } from "./fields.ts";
 import { quoted } from "./jql.ts";
 import { replaceManaged } from "./managed.ts";
 import { markerLabel, ownLabel, ownProperty } from "./own.ts";
 import { parseAll } from "./pages.ts";
-import { Created, Described, Nothing, Owned } from "./schema.ts";
+import { CreatableTypes, Created, Described, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
 import { browseUrl } from "./site.ts";
 import { adfOf, isGone, isStatus, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
@@ -37,7 +38,9 @@ export async function createIssue(client: JiraClient, { target, rendered, marker
     });
     return { remoteId: id, key, url: browseUrl(client.connection, key) };
   } catch (error) {
-    throw refusedCreate(client, target, error) ?? outcomeUnknown(client, `the rollup issue in ${project}`, error);
+    throw (
+      (await refusedCreate(client, target, error)) ?? outcomeUnknown(client, `the rollup issue in ${project}`, error)
+    );
   }
 }
 
@@ -46,7 +49,7 @@ function mayCreate(connection: string, project: string): string {
 }
 
 /** Jira says most of what can be wrong with a create as 400 and a field's name. */
-function refusedCreate(client: JiraClient, { project, issueType }: JiraTarget, error: unknown): Failure | null {
+async function refusedCreate(client: JiraClient, { project, issueType }: JiraTarget, error: unknown) {
   if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal) || error.cause.status !== 400) return null;
   const connection = client.connection.key;
   const { fields, messages } = error.cause.said;
@@ -64,10 +67,27 @@ function refusedCreate(client: JiraClient, { project, issueType }: JiraTarget, e
   }
   if (fields["issuetype"] !== undefined) {
     const what = `Project ${project} of ${connection} has no issue type "${issueType}".`;
-    const remedy = `Name one of the project's issue types under reports.rollup.`;
+    const types = await issueTypesOf(client, project);
+    const remedy = `Name one of the project's issue types under reports.rollup${nearest(issueType, types)}.`;
     return new Failure({ ...base, code: "config-invalid", what, remedy });
   }
   return null;
+}
+
+/** Only to help with the wording: no answer, no help. */
+async function issueTypesOf(client: JiraClient, project: string): Promise<readonly string[]> {
+  try {
+    const { issueTypes } = await client.call({
+      what: `reading the issue types of ${project}`,
+      schema: CreatableTypes,
+      request: ({ cloud }) =>
+        cloud.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: encodeURIComponent(project), maxResults: 50 }),
+    });
+    return issueTypes.map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
 }
 
 export type IssueChange = { readonly remote: Remote; readonly rendered: Rendered; readonly marker: Marker };

@@ -120,6 +120,7 @@ describe("a create that cannot be", () => {
     const failure = await failureOf(site.sink.createIssue({ ...target, issueType: "Taks" }, rendered("One"), marker));
     expect(failure).toMatchObject({ code: "config-invalid" });
     expect(failure.message).toBe('Project PAY of acme has no issue type "Taks".');
+    expect(failure.remedy).toBe('Name one of the project\'s issue types under reports.rollup, such as "Task".');
   });
 
   test("refuses a target of the other tracker", async () => {

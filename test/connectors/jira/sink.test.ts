@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import { aConnector, connection, failureOf, onlyPlannedCalls, wire } from "./acme.ts";
+
+onlyPlannedCalls();
+
+const marker = "comment:payments:10001";
+const target = { system: "jira", connection: connection.key, project: "PMO", issueType: "Task" } as const;
+const item = { key: "PAY-1", nativeId: "10001" };
+const document = { title: "T", blocks: [], stamp: [] };
+
+/** What only the wire shows: a create whose answer never comes. */
+describe("a create whose answer is lost", () => {
+  const creates = [
+    ["issue", "/rest/api/3/issue"],
+    ["comment", "/rest/api/3/issue/10001/comment"],
+  ] as const;
+
+  function create(kind: "issue" | "comment") {
+    const { sink, waits } = aConnector();
+    const rendered = sink.render(document, marker);
+    const work =
+      kind === "issue" ? sink.createIssue(target, rendered, marker) : sink.createComment(item, rendered, marker);
+    return { failure: failureOf(work), waits };
+  }
+
+  test.each(creates)("may have happened: %s, server error", async (kind, path) => {
+    wire().post(path).reply(502, "Bad Gateway");
+    const { failure, waits } = create(kind);
+    expect(await failure).toMatchObject({ code: "outcome-unknown", verdict: { kind: "retry" } });
+    expect(waits).toEqual([]);
+  });
+
+  test.each(creates)("may have happened: %s, connection reset", async (kind, path) => {
+    wire()
+      .post(path)
+      .replyWithError(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
+    expect(await create(kind).failure).toMatchObject({ code: "outcome-unknown" });
+  });
+
+  test.each(creates)("may have happened: %s, a page instead of JSON", async (kind, path) => {
+    wire().post(path).reply(201, "<html>", { "Content-Type": "text/html" });
+    expect(await create(kind).failure).toMatchObject({ code: "outcome-unknown" });
+  });
+
+  test.each(creates)("may have happened: %s, an answer without an id", async (kind, path) => {
+    wire().post(path).reply(201, { self: "x" });
+    expect(await create(kind).failure).toMatchObject({ code: "outcome-unknown" });
+  });
+
+  test.each(creates)("surely did not where nobody could be reached: %s", async (kind, path) => {
+    wire()
+      .post(path)
+      .replyWithError(Object.assign(new Error("refused"), { code: "ECONNREFUSED" }));
+    expect(await create(kind).failure).toMatchObject({ code: "unreachable" });
+  });
+
+  test.each(creates)("surely did not where the site asked to wait: %s", async (kind, path) => {
+    wire().post(path).reply(429, {}, { "Retry-After": "5" });
+    expect(await create(kind).failure).toMatchObject({ code: "rate-limited", verdict: { afterMs: 5000 } });
+  });
+});
+
+describe("an update", () => {
+  const remote = { remoteId: "10077", key: "PMO-1", url: "https://acme.atlassian.net/browse/PMO-1" };
+
+  function standing(description: unknown) {
+    return wire()
+      .get("/rest/api/3/issue/10077")
+      .query(true)
+      .reply(200, { fields: { summary: "T", description } });
+  }
+
+  test("that somebody else's save got in the way of is made once more, on what stands there now", async () => {
+    const { sink } = aConnector();
+    const rendered = sink.render(document, marker);
+    const description: unknown = JSON.parse(rendered.body);
+    standing(description);
+    wire().put("/rest/api/3/issue/10077").query({ notifyUsers: "false" }).reply(409, {});
+    standing(description);
+    wire().put("/rest/api/3/issue/10077").query({ notifyUsers: "false" }).reply(204);
+    expect(await sink.updateIssue(remote, rendered, marker)).toBe("updated");
+  });
+
+  test("that is not allowed names the permission", async () => {
+    const { sink } = aConnector();
+    const rendered = sink.render(document, marker);
+    standing(JSON.parse(rendered.body));
+    wire().put("/rest/api/3/issue/10077").query({ notifyUsers: "false" }).reply(403, {});
+    wire()
+      .put("/rest/api/3/issue/10077")
+      .reply(403, { errorMessages: ["No."] });
+    const failure = await failureOf(sink.updateIssue(remote, rendered, marker));
+    expect(failure).toMatchObject({ code: "forbidden" });
+    expect(failure.remedy).toContain('"Edit issues" for PMO-1');
+  });
+
+  test("of something that goes between reading and writing finds it gone", async () => {
+    const { sink } = aConnector();
+    const rendered = sink.render(document, marker);
+    standing(JSON.parse(rendered.body));
+    wire().put("/rest/api/3/issue/10077").query(true).reply(404, {});
+    expect(await sink.updateIssue(remote, rendered, marker)).toBe("gone");
+  });
+});
+
+describe("looking for what may have been written", () => {
+  test("trusts neither label nor property without the author, nor the author without the property", async () => {
+    wire().get("/rest/api/3/myself").reply(200, { accountId: "me" });
+    const issue = (id: string, author: string, property: unknown) => ({
+      id,
+      key: `PMO-${id}`,
+      fields: { creator: { accountId: author } },
+      properties: { signalbox: property },
+    });
+    wire()
+      .post(
+        "/rest/api/3/search/jql",
+        ({ properties }: { properties: unknown }) => JSON.stringify(properties) === '["signalbox"]',
+      )
+      .reply(200, {
+        issues: [
+          issue("1", "me", { marker }),
+          issue("2", "mallory", { marker }),
+          issue("3", "me", { marker: "other" }),
+          issue("4", "me", "text"),
+        ],
+      });
+    const { sink } = aConnector();
+    expect((await sink.findIssues(target, marker)).map(({ remoteId }) => remoteId)).toEqual(["1"]);
+  });
+
+  test("reads all pages of a long thread, and asks for properties only of our own", async () => {
+    wire().get("/rest/api/3/myself").reply(200, { accountId: "me" });
+    const comments = (startAt: string) =>
+      wire()
+        .get("/rest/api/3/issue/10001/comment")
+        .query((query) => query["startAt"] === startAt);
+    const other = { id: "1", author: { accountId: "someone" } };
+    comments("0").reply(200, { total: 2, comments: [other] });
+    comments("1").reply(200, { total: 2, comments: [{ id: "2", author: { accountId: "me" } }] });
+    wire()
+      .post("/rest/api/3/comment/list", { ids: [2] })
+      .query({ expand: "properties" })
+      .reply(200, { values: [{ id: "2", properties: [{ key: "signalbox", value: { marker } }] }] });
+    const { sink } = aConnector();
+    expect(await sink.findComments(item, marker)).toEqual([
+      { remoteId: "2", key: "PAY-1", url: "https://acme.atlassian.net/browse/PAY-1?focusedCommentId=2" },
+    ]);
+  });
+
+  test("asks who we are again after it could not be learned", async () => {
+    wire().get("/rest/api/3/myself").reply(401, {});
+    const { sink } = aConnector();
+    expect(await failureOf(sink.findComments(item, marker))).toMatchObject({ code: "unauthorized" });
+    wire().get("/rest/api/3/myself").reply(200, { accountId: "me" });
+    wire().get("/rest/api/3/issue/10001/comment").query(true).reply(200, { total: 0, comments: [] });
+    expect(await sink.findComments(item, marker)).toEqual([]);
+  });
+});
