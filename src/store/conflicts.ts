@@ -1,0 +1,64 @@
+import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
+import type { Database } from "./database.ts";
+import { jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
+
+type ConflictRow = Omit<ConflictRecord, "conflict"> & {
+  readonly rule: string;
+  readonly severity: string;
+  readonly consumerId: string;
+  readonly provider: string | null;
+  readonly conflict: string;
+};
+
+const table: Table<ConflictRow> = {
+  name: "conflict",
+  key: ["train", "fingerprint"],
+  columns: {
+    train: "text",
+    fingerprint: "text",
+    state: "enum conflict_state",
+    rule: "text",
+    severity: "enum conflict_severity",
+    consumerId: "text",
+    provider: "text",
+    conflict: "document",
+    firstSeenAt: "instant",
+    stateSince: "instant",
+    worsenedAt: "instant",
+    reopenings: "integer",
+  },
+};
+
+type StoredConflict = Omit<ConflictRow, "conflict"> & { readonly conflict: Conflict };
+
+/** Sorted by fingerprint, as the database's C collation sorts. */
+export async function readConflicts(database: Database, train: string): Promise<readonly ConflictRecord[]> {
+  const rows = await database.query<StoredConflict>(
+    `${selectSql(table)} where train = $1 order by fingerprint collate "C"`,
+    [train],
+  );
+  return rows.map(({ fingerprint, train, state, conflict, firstSeenAt, stateSince, worsenedAt, reopenings }) => {
+    return { fingerprint, train, state, conflict, firstSeenAt, stateSince, worsenedAt, reopenings };
+  });
+}
+
+/** The records are the whole of the train's conflicts: others of it are dropped. */
+export async function saveConflicts(
+  database: Database,
+  train: string,
+  records: readonly ConflictRecord[],
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const fingerprints = records.map(({ fingerprint }) => fingerprint);
+    await tx.execute("delete from conflict where train = $1 and fingerprint <> all ($2::text[])", [
+      train,
+      fingerprints,
+    ]);
+    await tx.execute(upsertSql(table), [jsonRows(records.map(rowOf))]);
+  });
+}
+
+function rowOf({ conflict, ...life }: ConflictRecord): ConflictRow {
+  const { rule, severity, consumer, provider } = conflict;
+  return { ...life, rule, severity, consumerId: consumer, provider, conflict: JSON.stringify(conflict) };
+}

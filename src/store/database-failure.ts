@@ -1,0 +1,90 @@
+import { Failure } from "../domain/failure.ts";
+
+/** Where the data lies, in words for an operator: never with a password. */
+export type Place = { readonly name: string; readonly engine: "embedded" | "server" };
+
+/** Codes of the system and of PostgreSQL (Appendix A of its manual) that mean the server cannot be reached or will not let us in. */
+const unreachable = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH"]);
+const disconnected = new Set(["ENETUNREACH", "EPIPE", "ENOENT", "57P01", "57P02", "57P03", "57P05", "53300"]);
+const full = new Set(["ENOSPC", "EDQUOT", "53100"]);
+/** The driver tells these by words alone. */
+const connectionWords =
+  /connection (?:terminated|closed)|timeout (?:expired|exceeded)|not queryable|can't reach database/iu;
+const fullWords = /no space left on device/iu;
+
+/** What an operator can mend becomes a `Failure`; anything else is a bug and stays as it is. */
+export function databaseFailure(error: unknown, place: Place): unknown {
+  if (error instanceof Failure) return error;
+  const causes = chainOf(error);
+  const codes = causes.flatMap(codesOf);
+  const has = (code: ReadonlySet<string>) => codes.some((one) => code.has(one));
+  const says = (words: RegExp) => causes.some((cause) => cause instanceof Error && words.test(cause.message));
+  if (has(full) || says(fullWords)) return diskFull(place, error);
+  if (codes.some((code) => /^28/u.test(code))) return refused(place, error);
+  if (codes.includes("3D000")) return missing(place, error);
+  const lost = has(unreachable) || has(disconnected) || codes.some((code) => /^(?:08|P1)/u.test(code));
+  return lost || says(connectionWords) ? gone(place, error) : error;
+}
+
+/** The error, what caused it and what it holds together, in the drivers' several ways of nesting. */
+function chainOf(error: unknown, depth = 0): readonly unknown[] {
+  if (typeof error !== "object" || error === null || depth > 5) return [];
+  const { cause, meta, driverAdapterError, errors } = fieldsOf(error);
+  const nested = [cause, meta, driverAdapterError, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
+  return [error, ...nested.flatMap((one) => chainOf(one, depth + 1))];
+}
+
+function codesOf(error: unknown): readonly string[] {
+  if (typeof error !== "object" || error === null) return [];
+  const { code, originalCode } = fieldsOf(error);
+  return [code, originalCode].filter((one) => typeof one === "string");
+}
+
+function fieldsOf(error: object): Readonly<Partial<Record<string, unknown>>> & { [key in Field]?: unknown } {
+  return { ...error, ...(error instanceof Error ? { cause: error.cause } : {}) };
+}
+
+type Field = "cause" | "meta" | "driverAdapterError" | "errors" | "code" | "originalCode";
+
+function diskFull(place: Place, cause: unknown): Failure {
+  return new Failure({
+    code: "disk-full",
+    what: `The disk of the database (${place.name}) is full; the last change was not stored, what was stored before stands.`,
+    remedy: "Free some space there, then run the command again.",
+    verdict: { kind: "stop" },
+    cause,
+  });
+}
+
+function refused(place: Place, cause: unknown): Failure {
+  return new Failure({
+    code: "database-unavailable",
+    what: `PostgreSQL at ${place.name} refused the login.`,
+    remedy: "Check the user and the password in DATABASE_URL.",
+    verdict: { kind: "stop" },
+    cause,
+  });
+}
+
+function missing(place: Place, cause: unknown): Failure {
+  return new Failure({
+    code: "database-unavailable",
+    what: `PostgreSQL has no database ${place.name}.`,
+    remedy: "Create it (`createdb`), or correct the name in DATABASE_URL.",
+    verdict: { kind: "stop" },
+    cause,
+  });
+}
+
+function gone(place: Place, cause: unknown): Failure {
+  return new Failure({
+    code: "database-unavailable",
+    what: `The database ${place.name} cannot be reached.`,
+    remedy:
+      place.engine === "server"
+        ? "Check that PostgreSQL runs there and that host and port in DATABASE_URL are right, then run the command again."
+        : "Check that the folder is there and may be written, then run the command again.",
+    verdict: { kind: "retry", afterMs: null },
+    cause,
+  });
+}

@@ -1,0 +1,22 @@
+import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+
+/** What a statement may be given: a list of rows goes in as JSON text. */
+export type Parameter = string | number | boolean | null | readonly string[];
+
+/** Runs SQL. What a row holds is the caller's word, kept by the columns' types. */
+export type Sql = {
+  query<Row>(sql: string, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
+  /** @returns how many rows were inserted, updated or deleted. */
+  execute(sql: string, parameters?: readonly Parameter[]): Promise<number>;
+};
+
+/** One database of either engine. All methods throw `Failure` for what an operator can mend. */
+export type Database = Sql & {
+  /** Everything in one transaction. Inside it use only `tx`: the embedded engine has one connection, the rest would wait for ever. */
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /** For Prisma, over the same connection or pool. */
+  readonly adapter: SqlMigrationAwareDriverAdapterFactory;
+  /** Makes a driver's error a `Failure` where an operator can mend it. */
+  readonly translate: (error: unknown) => unknown;
+  close(): Promise<void>;
+};

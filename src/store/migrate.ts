@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { Failure } from "../domain/failure.ts";
+import type { Database, Sql } from "./database.ts";
+import type { Migration } from "./migrations.ts";
+
+/** Any number will do that nobody else locks: this is "signal" in letters of a telephone. */
+const migrationLock = "744625";
+
+/** Prisma's own table, in Prisma's own form, so that its tools read our history. */
+const historyTable = `
+  create table if not exists _prisma_migrations (
+    id varchar(36) primary key,
+    checksum varchar(64) not null,
+    finished_at timestamptz,
+    migration_name varchar(255) not null,
+    logs text,
+    rolled_back_at timestamptz,
+    started_at timestamptz not null default now(),
+    applied_steps_count integer not null default 0
+  )`;
+
+type Applied = { readonly name: string; readonly checksum: string };
+
+/**
+ * Brings a database up to the code: all pending migrations in one transaction, so that a failure leaves no half.
+ * Of two processes that start at once the second waits, then finds nothing to do.
+ * @returns names of the migrations that are applied now, oldest first
+ * @throws Failure `guard` when the database is newer than the code or a migration was edited afterwards
+ */
+export async function migrate(database: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
+  const applied = await appliedMigrations(database);
+  if (pending(applied, migrations).length > 0) {
+    await database.transaction((tx) => applyPending(tx, migrations));
+  }
+  return migrations.map(({ name }) => name);
+}
+
+/** Oldest first; empty for a new database. */
+export async function appliedMigrations(sql: Sql): Promise<readonly Applied[]> {
+  const [there] = await sql.query<{ there: boolean }>("select to_regclass('_prisma_migrations') is not null as there");
+  if (there?.there !== true) return [];
+  return sql.query<Applied>(
+    `select migration_name as name, checksum from _prisma_migrations
+     where finished_at is not null and rolled_back_at is null order by migration_name`,
+  );
+}
+
+async function applyPending(tx: Sql, migrations: readonly Migration[]): Promise<void> {
+  await tx.query("select pg_advisory_xact_lock($1::bigint)", [migrationLock]);
+  const applied = await appliedMigrations(tx);
+  await tx.execute(historyTable);
+  for (const { name, script, checksum } of pending(applied, migrations)) {
+    await tx.execute(script);
+    await tx.execute(
+      `insert into _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)
+       values ($1, $2, now(), $3, 1)`,
+      [randomUUID(), checksum, name],
+    );
+  }
+}
+
+function pending(applied: readonly Applied[], migrations: readonly Migration[]): readonly Migration[] {
+  const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
+  for (const { name, checksum } of applied) {
+    const expected = known.get(name);
+    if (expected === undefined) throw newer(name);
+    if (expected !== checksum) throw edited(name);
+  }
+  const done = new Set(applied.map(({ name }) => name));
+  return migrations.filter(({ name }) => !done.has(name));
+}
+
+function newer(name: string): Failure {
+  return new Failure({
+    code: "guard",
+    what: `The database is newer than this version of Signalbox: it has the migration ${name}.`,
+    remedy: "Run the version that wrote it, or a later one; or use another database.",
+    verdict: { kind: "stop" },
+  });
+}
+
+function edited(name: string): Failure {
+  return new Failure({
+    code: "guard",
+    what: `The migration ${name} was applied to the database in another form than this version of Signalbox has.`,
+    remedy: "Run the version that wrote the database: an applied migration must never be edited.",
+    verdict: { kind: "stop" },
+  });
+}

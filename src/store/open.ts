@@ -1,0 +1,77 @@
+import type { Store } from "../ports/store.ts";
+import { readConflicts, saveConflicts } from "./conflicts.ts";
+import type { Database } from "./database.ts";
+import { openEmbeddedDatabase } from "./embedded-database.ts";
+import { loadModel } from "./load-model.ts";
+import { saveMembership } from "./memberships.ts";
+import { appliedMigrations, migrate } from "./migrate.ts";
+import { readMigrations } from "./migrations.ts";
+import { createPrisma } from "./prisma-client.ts";
+import { commentsCreatedSince, readPublications, savePublication, saveWrite } from "./publications.ts";
+import { handlesToReread } from "./reread.ts";
+import { savePage } from "./save-page.ts";
+import { readTrains, saveTrains } from "./save-trains.ts";
+import { openServerDatabase } from "./server-database.ts";
+import { saveSnapshot } from "./snapshots.ts";
+import { readStream, saveStream } from "./streams.ts";
+import type { ConnectionRecord } from "../ports/store.ts";
+
+export type StoreOptions = {
+  /** PostgreSQL 14 or later; null for the embedded database. */
+  readonly databaseUrl: string | null;
+  /** Directory of the embedded database; `memory://` keeps it in memory, for tests. */
+  readonly dataDir: string;
+};
+
+/**
+ * Opens the database and brings it up to this version's schema.
+ * @throws Failure `database-locked`, `database-unavailable`, `disk-full`; `guard` when it is newer than the code
+ */
+export async function openStore({ databaseUrl, dataDir }: StoreOptions): Promise<Store> {
+  const database = databaseUrl === null ? await openEmbeddedDatabase(dataDir) : openServerDatabase(databaseUrl);
+  try {
+    await migrate(database, await readMigrations());
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return storeOn(database);
+}
+
+/** The store over a database that is open and migrated; closing the store closes it. */
+export function storeOn(database: Database): Store {
+  const prisma = createPrisma(database);
+  return {
+    saveTrains: (trains, connections) => saveTrains(database, trains, connections),
+    trains: () => readTrains(database),
+    connections: () => database.query<ConnectionRecord>("select key, system, site from connection order by key"),
+    reset: () => reset(database),
+    savePage: (connection, page, at) => savePage(database, page, { connection, at }),
+    saveMembership: (connection, jql, itemIds) => saveMembership(database, { connection, jql, itemIds }),
+    handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
+    stream: (connection, name) => readStream(prisma, connection, name),
+    saveStream: (state) => saveStream(prisma, state),
+    loadModel: () => loadModel(database),
+    conflicts: (train) => readConflicts(database, train),
+    saveConflicts: (train, records) => saveConflicts(database, train, records),
+    publications: (train) => readPublications(prisma, train),
+    savePublication: (record) => savePublication(prisma, record),
+    saveWrite: (record) => saveWrite(prisma, record),
+    commentsCreatedSince: (train, since) => commentsCreatedSince(prisma, train, since),
+    saveSnapshot: (rollup) => saveSnapshot(database, rollup),
+    migrations: async () => (await appliedMigrations(database)).map(({ name }) => name),
+    close: async () => {
+      await prisma.$disconnect();
+      await database.close();
+    },
+  };
+}
+
+/** Every table but the history of migrations. */
+async function reset(database: Database): Promise<void> {
+  const tables = await database.query<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables
+     where schemaname = current_schema() and tablename <> '_prisma_migrations'`,
+  );
+  await database.execute(`truncate ${tables.map(({ name }) => name).join(", ")} restart identity cascade`, []);
+}

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { PGlite } from "@electric-sql/pglite";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
+import { SchemaEngine } from "@prisma/schema-engine-wasm";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { fileURLToPath } from "node:url";
+import { migrationsDirectory, type Migration } from "./migrations.ts";
+
+/** Prisma's schema engine over scratch databases in memory: for development and tests, never at run time. */
+const schemaFile = fileURLToPath(new URL("../../prisma/schema.prisma", import.meta.url));
+
+const noFilters = { externalTables: [], externalEnums: [] };
+
+export function readSchema(): Promise<string> {
+  return readFile(schemaFile, "utf8");
+}
+
+/** SQL that leads from the migrations to the schema; null where they agree. */
+export async function difference(migrations: readonly Migration[], schema: string): Promise<string | null> {
+  const { exitCode, stdout } = await withEngine((engine) =>
+    engine.diff({
+      from: { tag: "migrations", ...listOf(migrations) },
+      to: { tag: "schemaDatamodel", files: [{ path: schemaFile, content: schema }] },
+      script: true,
+      exitCode: true,
+      filters: noFilters,
+    }),
+  );
+  return exitCode === 0 ? null : stdout;
+}
+
+async function withEngine<T>(work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  const scratch = new ScratchDatabases();
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(scratch);
+    const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await scratch.close();
+  }
+}
+
+/** Each connection the engine asks for is a database of its own, as the engine's "shadow database" wants it. */
+class ScratchDatabases implements SqlMigrationAwareDriverAdapterFactory {
+  readonly provider = "postgres";
+  readonly adapterName = "scratch";
+  readonly #open: PGlite[] = [];
+
+  async connect(): Promise<SqlDriverAdapter> {
+    const pglite = await PGlite.create("memory://");
+    this.#open.push(pglite);
+    const adapter = await new PrismaPGlite(pglite).connect();
+    // The library's own does not wait for the script, so that its errors come from nowhere.
+    adapter.executeScript = async (script) => {
+      await pglite.exec(script);
+    };
+    return adapter;
+  }
+
+  connectToShadowDb(): Promise<SqlDriverAdapter> {
+    return this.connect();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#open.map((pglite) => pglite.close()));
+  }
+}
+
+function listOf(migrations: readonly Migration[]) {
+  return {
+    baseDir: migrationsDirectory,
+    lockfile: { path: "./migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories: migrations.map(({ name, script }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: script } },
+    })),
+  };
+}

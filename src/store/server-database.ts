@@ -1,0 +1,78 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { databaseFailure } from "./database-failure.ts";
+import type { Database, Parameter, Sql } from "./database.ts";
+
+const connectWithinMs = 10_000;
+
+/**
+ * PostgreSQL 14 or later. Nothing is connected until the first statement.
+ * @throws Failure `database-unavailable` for an address that cannot be read
+ */
+export function openServerDatabase(databaseUrl: string): Database {
+  const place = { name: placeOf(databaseUrl), engine: "server" } as const;
+  const translate = (error: unknown) => databaseFailure(error, place);
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: "signalbox",
+    connectionTimeoutMillis: connectWithinMs,
+    keepAlive: true,
+    // Prisma's adapter takes every timestamp to be in UTC, whatever the server's own zone.
+    onConnect: async (client: pg.ClientBase) => {
+      await client.query("set time zone 'UTC'");
+    },
+  });
+  // An idle connection that breaks would otherwise end the process; the next statement finds out by itself.
+  pool.on("error", () => undefined);
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+  const sql = sqlOn(pool);
+  return {
+    query: (text, parameters) => guard(() => sql.query(text, parameters)),
+    execute: (text, parameters) => guard(() => sql.execute(text, parameters)),
+    transaction: (work) => guard(() => transaction(pool, work)),
+    adapter: new PrismaPg(pool),
+    translate,
+    close: () => pool.end(),
+  };
+}
+
+/** `host:port/database`. */
+function placeOf(databaseUrl: string): string {
+  const { hostname, port, pathname } = new URL(databaseUrl);
+  return `${hostname}:${port === "" ? "5432" : port}${decodeURIComponent(pathname)}`;
+}
+
+function sqlOn(client: Pick<pg.ClientBase, "query">): Sql {
+  return {
+    query: async <Row>(text: string, parameters: readonly Parameter[] = []) => {
+      const { rows } = await client.query<Row & pg.QueryResultRow>(text, [...parameters]);
+      return rows;
+    },
+    execute: async (text, parameters = []) => (await client.query(text, [...parameters])).rowCount ?? 0,
+  };
+}
+
+async function transaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query("begin");
+    const result = await work(sqlOn(client));
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    // A connection that cannot even roll back is thrown away; the first error tells why.
+    await client.query("rollback").catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

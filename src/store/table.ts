@@ -1,0 +1,125 @@
+/** How a field travels: as JSON, into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text, kept byte for byte. */
+export type ColumnType =
+  | "text"
+  | "text[]"
+  | "boolean"
+  | "integer"
+  | "bigint"
+  | "double precision"
+  | "day"
+  | "instant"
+  | "document"
+  | `enum ${string}`;
+
+/** A table as bulk statements see it: rows by field name (`nativeId`), columns by `native_id`. */
+export type Table<Row> = {
+  readonly name: string;
+  readonly key: readonly (keyof Row & string)[];
+  readonly columns: { readonly [Field in keyof Row & string]: ColumnType };
+};
+
+/** What decides, beside a difference, whether a stored row `t` takes the new values `r`. */
+type UpsertOptions = { readonly accept?: string; readonly stamp?: { readonly column: string; readonly value: string } };
+
+/**
+ * One statement for a whole set: `$1` is the rows as JSON. Rows that are equal are not touched, not even locked.
+ * Sorted by key, so that two writers meet in the same order.
+ */
+export function upsertSql<Row>(table: Table<Row>, { accept = "true", stamp }: UpsertOptions = {}): string {
+  const fields = fieldsOf(table);
+  const columns = fields.map(columnOf);
+  const keys = table.key.map(columnOf);
+  const rest = columns.filter((column) => !keys.includes(column));
+  const stamps = stamp === undefined ? [] : [stamp];
+  const written = [...columns, ...stamps.map(({ column }) => quote(column))];
+  return `
+    insert into ${quote(table.name)} (${written.join(", ")})
+    select ${[...columns.map((column) => `r.${column}`), ...stamps.map(({ value }) => value)].join(", ")}
+    from (${recordsSql(table)}) r
+    left join ${quote(table.name)} t on ${keys.map((key) => `t.${key} = r.${key}`).join(" and ")}
+    where t.${keys[0]} is null
+      or ((${accept}) and ${differs(table, fields)})
+    order by ${keys.map((key) => `r.${key}`).join(", ")}
+    on conflict (${keys.join(", ")}) do ${
+      rest.length === 0
+        ? "nothing"
+        : `update set ${written.map((column) => `${column} = excluded.${column}`).join(", ")}`
+    }`;
+}
+
+/** Rows out of `$1`, typed as the columns are. */
+export function recordsSql<Row>(table: Table<Row>): string {
+  const fields = fieldsOf(table);
+  const selected = fields.map((field) => `${valueOf(field, table.columns[field])} as ${columnOf(field)}`);
+  const declared = fields.map((field) => `${quote(field)} ${jsonType(table.columns[field])}`);
+  return `select ${selected.join(", ")} from jsonb_to_recordset($1::jsonb) as j(${declared.join(", ")})`;
+}
+
+/** Columns as fields of the domain, instants as epoch milliseconds: `id, native_id as "nativeId", …`. */
+export function selectSql<Row>(table: Table<Row>): string {
+  const fields = fieldsOf(table).map((field) => `${readOf(field, table.columns[field])} as ${quote(field)}`);
+  return `select ${fields.join(", ")} from ${quote(table.name)}`;
+}
+
+function fieldsOf<Row>({ columns }: Table<Row>): readonly (keyof Row & string)[] {
+  return Object.keys(columns).filter((field): field is keyof Row & string => field in columns);
+}
+
+function differs<Row>(table: Table<Row>, fields: readonly (keyof Row & string)[]): string {
+  // `json` has no equality of its own.
+  const side = (alias: string) =>
+    fields
+      .map((field) => `${alias}.${columnOf(field)}${table.columns[field] === "document" ? "::text" : ""}`)
+      .join(", ");
+  return `(${side("r")}) is distinct from (${side("t")})`;
+}
+
+/** `nativeId` → `"native_id"`. */
+export function columnOf(field: string): string {
+  return quote(field.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`));
+}
+
+function quote(name: string): string {
+  return `"${name}"`;
+}
+
+function jsonType(type: ColumnType): string {
+  if (type === "instant") return "double precision";
+  if (type === "day") return "date";
+  if (type === "document") return "text";
+  return sqlType(type);
+}
+
+function sqlType(type: string): string {
+  return type.startsWith("enum ") ? quote(type.slice("enum ".length)) : type;
+}
+
+function valueOf(field: string, type: ColumnType): string {
+  const value = `j.${quote(field)}`;
+  if (type === "instant") return `to_timestamp(${value} / 1000)::timestamptz(3)`;
+  return type === "document" ? `${value}::json` : value;
+}
+
+function readOf(field: string, type: ColumnType): string {
+  const column = columnOf(field);
+  if (type === "instant") return `(extract(epoch from ${column}) * 1000)::double precision`;
+  if (type === "day") return `to_char(${column}, 'YYYY-MM-DD')`;
+  return type === "bigint" ? `${column}::double precision` : column;
+}
+
+/**
+ * Rows as JSON for `$1`. What PostgreSQL cannot store in a text, a zero byte or half a surrogate pair, becomes `\uFFFD`:
+ * one such title must not cost the whole page.
+ */
+export function jsonRows(rows: readonly object[]): string {
+  const text = JSON.stringify(rows);
+  return /\\u(?:0000|d[89a-f])/u.test(text) ? JSON.stringify(rows, storable) : text;
+}
+
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? storableText(value) : value;
+}
+
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\uFFFD");
+}

@@ -1,0 +1,101 @@
+import type { HistoryEvent, Link, PullRequest, WorkItem } from "../domain/work-item.ts";
+import type { Sprint } from "../domain/sprint.ts";
+import type { Table } from "./table.ts";
+
+/** The tables of the sync path; the names of columns and types are those of prisma/schema.prisma. */
+export const workItems: Table<WorkItem> = {
+  name: "work_item",
+  key: ["id"],
+  columns: {
+    id: "text",
+    system: "enum system",
+    connection: "text",
+    nativeId: "text",
+    handle: "text",
+    key: "text",
+    container: "text",
+    url: "text",
+    title: "text",
+    presence: "enum presence",
+    kind: "enum work_item_kind",
+    sourceKind: "text",
+    status: "enum status_category",
+    sourceStatus: "text",
+    parentId: "text",
+    sprintIds: "text[]",
+    points: "double precision",
+    labels: "text[]",
+    components: "text[]",
+    startOn: "day",
+    dueOn: "day",
+    createdAt: "instant",
+    updatedAt: "instant",
+    closedAt: "instant",
+  },
+};
+
+/** `reporterId`: the item whose text says so; null for the trackers' own relations, which both ends report. */
+export type ReportedLink = Link & { readonly reporterId: string | null };
+
+export const links: Table<ReportedLink> = {
+  name: "link",
+  key: ["id"],
+  columns: {
+    id: "text",
+    origin: "enum link_origin",
+    typeId: "text",
+    typeName: "text",
+    source: "text",
+    target: "text",
+    reporterId: "text",
+  },
+};
+
+export const sprints: Table<Sprint> = {
+  name: "sprint",
+  key: ["id"],
+  columns: {
+    id: "text",
+    system: "enum system",
+    connection: "text",
+    kind: "enum sprint_kind",
+    nativeId: "text",
+    name: "text",
+    state: "enum sprint_state",
+    startsAt: "instant",
+    endsAt: "instant",
+    completedAt: "instant",
+    boardId: "bigint",
+    container: "text",
+  },
+};
+
+export const pullRequests: Table<PullRequest> = {
+  name: "pull_request",
+  key: ["id"],
+  columns: {
+    id: "text",
+    connection: "text",
+    key: "text",
+    container: "text",
+    url: "text",
+    title: "text",
+    state: "enum pull_request_state",
+    updatedAt: "instant",
+    closedAt: "instant",
+    references: "text[]",
+  },
+};
+
+export const historyEvents: Table<HistoryEvent> = {
+  name: "history_event",
+  key: ["id"],
+  columns: {
+    id: "text",
+    itemId: "text",
+    at: "instant",
+    field: "enum history_field",
+    from: "text",
+    to: "text",
+  },
+};
