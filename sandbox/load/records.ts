@@ -50,8 +50,8 @@ export async function readArray(folder: Folder, name: string): Promise<readonly 
     folder.problems.add(file.name, null, "expected a JSON array; read as if it were not there");
     return [];
   }
-  return list.flatMap((entry, index) => {
-    if (isRecord(entry)) return entry;
+  return list.flatMap((entry, index): RawRecord[] => {
+    if (isRecord(entry)) return [entry];
     folder.problems.add(file.name, null, `entry ${index + 1} is not an object`);
     return [];
   });

@@ -1,0 +1,51 @@
+import type { Draft } from "./draft.ts";
+import type { PullDraft } from "./pulls.ts";
+import { teams, type TeamPlan } from "./teams.ts";
+
+/** What a tracker calls an item. */
+export type Address = {
+  /** `PAY-214`, `acme/api#57` */
+  readonly key: string;
+  readonly number: number;
+  /** Jira's id or GitHub's database id. */
+  readonly id: number;
+};
+
+export type Addresses = {
+  of(draft: Draft | PullDraft): Address;
+};
+
+/** Jira counts per site, GitHub over everything: beyond 2^31, as ids are today. */
+const firstJiraId = 10_200;
+const firstGithubId = 2_734_118_406;
+
+/** Numbers everything in the order in which it was created; issues and pull requests of a repository share one row. */
+export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[]): Addresses {
+  const addresses = new Map<Draft | PullDraft, Address>();
+  for (const [team, all] of teams.map((team) => [team, inOrder(team, drafts, pulls)] as const)) {
+    for (const [place, draft] of all.entries()) {
+      const number = team.firstNumber + place;
+      addresses.set(draft, { key: keyOf(team, number), number, id: 0 });
+    }
+  }
+  const known = [...addresses].toSorted(([a], [b]) => a.createdAt - b.createdAt);
+  for (const [place, [draft, address]] of known.entries()) {
+    const isJira = !address.key.includes("#");
+    addresses.set(draft, { ...address, id: isJira ? firstJiraId + place : firstGithubId + place * 7919 });
+  }
+  return {
+    of(draft) {
+      const address = addresses.get(draft);
+      if (address === undefined) throw new RangeError("not numbered");
+      return address;
+    },
+  };
+}
+
+function inOrder(team: TeamPlan, drafts: readonly Draft[], pulls: readonly PullDraft[]): readonly (Draft | PullDraft)[] {
+  return [...drafts, ...pulls].filter((one) => one.team === team.key).toSorted((a, b) => a.createdAt - b.createdAt);
+}
+
+function keyOf({ home }: TeamPlan, number: number): string {
+  return home.system === "jira" ? `${home.project}-${number}` : `${home.repo}#${number}`;
+}

@@ -1,0 +1,109 @@
+import type { TeamKey, TeamPlan } from "./teams.ts";
+
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+const weekMs = 7 * dayMs;
+
+/** 1970-01-05 was a Monday; teams plan at nine, UTC. */
+const firstMonday = 4 * dayMs + 9 * hourMs;
+
+/** Iterations over both increments. */
+export const iterationCount = 10;
+const perIncrement = 5;
+
+/** Where the demo's present lies: always in the first week of it. */
+export const presentIteration = 3;
+
+/** A sprint or milestone. Instants in epoch milliseconds. */
+export type Box = {
+  /** Jira's sprint id or GitHub's milestone number. */
+  readonly id: number;
+  readonly iteration: number;
+  readonly name: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly state: "closed" | "active" | "future";
+};
+
+export type Increment = { readonly key: string; readonly startsOn: string };
+
+export type Calendar = {
+  readonly now: number;
+  readonly increments: readonly [Increment, Increment];
+  /** Start of an iteration, 1 to 11 (the last being the end of all). */
+  startOf(iteration: number): number;
+  /** A team's boxes in order. */
+  boxesOf(team: TeamPlan): readonly Box[];
+};
+
+/** Two increments of five fortnights each, with `now` in the first week of the third. */
+export function calendarAt(now: number): Calendar {
+  const monday = firstMonday + Math.floor((now - firstMonday) / weekMs) * weekMs;
+  const startOf = (iteration: number) => monday + (iteration - presentIteration) * 2 * weekMs;
+  const first = quarterOf(startOf(1));
+  const second = { year: first.quarter === 4 ? first.year + 1 : first.year, quarter: (first.quarter % 4) + 1 };
+  const increments = [
+    { key: `${first.year}.${first.quarter}`, startsOn: dayOf(startOf(1)) },
+    { key: `${second.year}.${second.quarter}`, startsOn: dayOf(startOf(perIncrement + 1)) },
+  ] as const;
+  return { now, increments, startOf, boxesOf: (team) => boxesOf(team, { now, increments, startOf }) };
+}
+
+/** `yyyy-mm-dd`, UTC. */
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function quarterOf(at: number): { readonly year: number; readonly quarter: number } {
+  const date = new Date(at);
+  return { year: date.getUTCFullYear(), quarter: Math.floor(date.getUTCMonth() / 3) + 1 };
+}
+
+type Frame = Pick<Calendar, "now" | "increments" | "startOf">;
+
+function boxesOf(team: TeamPlan, frame: Frame): readonly Box[] {
+  const perIteration = 2 / team.weeks;
+  return Array.from({ length: iterationCount * perIteration }, (_, index) => {
+    const iteration = Math.floor(index / perIteration) + 1;
+    const startsAt = frame.startOf(iteration) + (index % perIteration) * weekMs;
+    // Fortnights end on Friday afternoon, the weekly ones run into each other.
+    const endsAt = startsAt + (team.weeks === 1 ? weekMs : 11 * dayMs + 6 * hourMs);
+    const state = endsAt <= frame.now ? "closed" : startsAt <= frame.now ? "active" : "future";
+    const id = team.home.system === "jira" ? team.home.board * 100 + index + 1 : index + 1;
+    return { id, iteration, name: names[team.key]({ index, iteration, startsAt, endsAt, frame }), startsAt, endsAt, state };
+  });
+}
+
+type Naming = Pick<Box, "iteration" | "startsAt" | "endsAt"> & { readonly index: number; readonly frame: Frame };
+
+/** `26.4.3`: short year, increment, iteration in it. */
+function shortName({ iteration, frame }: Naming): string {
+  const increment = frame.increments[iteration > perIncrement ? 1 : 0];
+  return `${increment.key.slice(2)}.${((iteration - 1) % perIncrement) + 1}`;
+}
+
+const birds = ["Avocet", "Bittern", "Curlew", "Dunlin", "Egret", "Fulmar", "Gannet", "Heron", "Ibis", "Jackdaw"];
+
+/** Each team has its own habit; Mobile's tells nothing of the date. */
+const names: Readonly<Record<TeamKey, (naming: Naming) => string>> = {
+  checkout: (naming) => `PAY Sprint ${shortName(naming)}`,
+  ledger: ({ iteration }) => `Ledger #${40 + iteration}`,
+  risk: ({ startsAt }) => `Risk W${weekNumber(startsAt)}`,
+  mobile: ({ index }) => birds[index] ?? "Kestrel",
+  api: (naming) => `Iteration ${shortName(naming)}`,
+  web: (naming) => `Web ${shortName(naming)} (until ${monthDay(naming.endsAt)})`,
+};
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+function monthDay(at: number): string {
+  const date = new Date(at);
+  return `${months[date.getUTCMonth()] ?? ""} ${date.getUTCDate()}`;
+}
+
+/** ISO 8601: the week belongs to the year of its Thursday. @param monday instant on a Monday */
+function weekNumber(monday: number): string {
+  const thursday = new Date(monday + 3 * dayMs);
+  const yearStart = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  return String(Math.floor((thursday.getTime() - yearStart) / weekMs) + 1).padStart(2, "0");
+}

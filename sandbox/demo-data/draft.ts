@@ -1,0 +1,53 @@
+import type { Box } from "./calendar.ts";
+import type { Person } from "./people.ts";
+import type { TeamKey } from "./teams.ts";
+
+export type DraftState = "todo" | "in-progress" | "in-review" | "done" | "cancelled";
+export type DraftKind = "feature" | "story" | "task" | "bug";
+
+/** When what happened to an item; instants in epoch milliseconds, null for "not yet". */
+export type Life = {
+  readonly state: DraftState;
+  /** Every box it has been in, the present one last; empty for the backlog. */
+  readonly boxes: readonly Box[];
+  readonly createdAt: number;
+  readonly plannedAt: number | null;
+  readonly startedAt: number | null;
+  readonly closedAt: number | null;
+};
+
+/** An item of the demo before it becomes a record of one tracker. */
+export type Draft = Life & {
+  /** Ours alone: `checkout/0/3`. */
+  readonly id: string;
+  readonly team: TeamKey;
+  readonly kind: DraftKind;
+  readonly title: string;
+  readonly why: string;
+  /** Id of its feature. */
+  readonly featureId: string | null;
+  readonly points: number | null;
+  /** `yyyy-mm-dd` */
+  readonly dueOn: string | null;
+  readonly reporter: Person;
+  readonly assignee: Person | null;
+  /** Part of a prepared situation: no chance link may touch it. */
+  readonly staged: boolean;
+};
+
+/** The consumer waits for the provider; `text` is a sentence in a description, `native` the tracker's own link. */
+export type Need = {
+  readonly consumer: Draft;
+  /** `acme/platform#88`: something outside of what the demo shows. */
+  readonly provider: Draft | string;
+  readonly via: "native" | "text";
+};
+
+/** Iteration of its present box; 0 for none. */
+export function iterationOf(draft: Life): number {
+  return draft.boxes.at(-1)?.iteration ?? 0;
+}
+
+export function isOver({ state }: Pick<Life, "state">): boolean {
+  return state === "done" || state === "cancelled";
+}

@@ -1,0 +1,38 @@
+import type { RawRecord } from "../../data.ts";
+import type { Story } from "../story.ts";
+
+/** A description in Atlassian's document format. */
+export function adfOf({ paragraphs, listTitle, list, references }: Story): RawRecord {
+  return {
+    type: "doc",
+    version: 1,
+    content: [
+      ...paragraphs.map((text) => paragraph([plain(text)])),
+      ...(listTitle === null
+        ? []
+        : [
+            { type: "heading", attrs: { level: 3 }, content: [plain(listTitle)] },
+            { type: "bulletList", content: list.map((text) => ({ type: "listItem", content: [paragraph([plain(text)])] })) },
+          ]),
+      ...references.map((line) => paragraph(linked(line))),
+    ],
+  };
+}
+
+export function paragraphs(...texts: readonly string[]): RawRecord {
+  return { type: "doc", version: 1, content: texts.map((text) => paragraph([plain(text)])) };
+}
+
+function paragraph(content: readonly RawRecord[]): RawRecord {
+  return { type: "paragraph", content };
+}
+
+function plain(text: string): RawRecord {
+  return { type: "text", text };
+}
+
+/** An address becomes a smart link, as the editor makes it of one that is pasted. */
+function linked(line: string): readonly RawRecord[] {
+  const [, before = line, url] = /^(.*?)(https?:\/\/\S+)$/u.exec(line) ?? [];
+  return url === undefined ? [plain(line)] : [plain(before), { type: "inlineCard", attrs: { url } }];
+}
