@@ -53,7 +53,12 @@ function searchFromBody({ body }: Call): SearchCall {
     jql: textAt(body, "jql") ?? "",
     choice: {
       fields: orIds(bodyTexts(body, "fields")),
-      expand: new Set((textAt(body, "expand") ?? "").split(",").map((word) => word.trim())),
+      expand: new Set(
+        (textAt(body, "expand") ?? "")
+          .split(",")
+          .map((word) => word.trim())
+          .filter((word) => word !== ""),
+      ),
       properties: bodyTexts(body, "properties"),
     },
     maxResults: numberAt(body, "maxResults") ?? USUAL_PAGE,
@@ -75,13 +80,11 @@ export function searchContext({ state, actor }: Call): JqlContext {
 
 function searchReply(call: Call, asked: SearchCall): Reply {
   const { issues, nextPageToken } = searchPage(call, asked);
-  const idsOnly = asked.choice.fields.every((field) => field === "id");
+  const { fields, expand, properties } = asked.choice;
+  const bare = fields.every((field) => field === "id") && expand.size === 0 && properties.length === 0;
   return ok({
     ...call.state.view.legend(asked.choice),
-    issues:
-      idsOnly && asked.choice.expand.size === 0
-        ? issues.map(({ id }) => ({ id }))
-        : issues.map((issue) => call.state.view.issue(issue, asked.choice)),
+    issues: bare ? issues.map(({ id }) => ({ id })) : issues.map((issue) => call.state.view.issue(issue, asked.choice)),
     ...(nextPageToken === null ? {} : { nextPageToken }),
     isLast: nextPageToken === null,
   });

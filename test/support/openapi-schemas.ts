@@ -43,5 +43,14 @@ function rewrittenAny(name: string, child: unknown, loosen: (schema: Json) => Js
 }
 
 function orNull(schema: unknown): unknown {
-  return isObject(schema) ? { anyOf: [{ type: "null" }, schema] } : schema;
+  if (!isObject(schema)) {
+    return schema;
+  }
+  const { type } = schema;
+  // Where the type is named, errors stay readable; elsewhere (references, unions) null is one more alternative.
+  if (typeof type === "string") {
+    const values = schema["enum"];
+    return { ...schema, type: [type, "null"], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) };
+  }
+  return { anyOf: [{ type: "null" }, schema] };
 }

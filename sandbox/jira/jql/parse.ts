@@ -101,6 +101,10 @@ class Parser {
     if (word === "is") {
       return this.#take("not") ? "is not" : "is";
     }
+    if (word === "was" || word === "changed") {
+      // Valid JQL that nothing here can answer: better refused than answered wrongly.
+      throw this.#wrong(token, `This stand-in does not answer searches of history (${word.toUpperCase()}).`);
+    }
     const valid = "'=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'";
     throw this.#wrong(token, `Expecting operator but got '${token.text}'. The valid operators are ${valid}.`);
   }
