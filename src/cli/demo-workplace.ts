@@ -52,7 +52,7 @@ export async function prepareDemo(
   resources.defer(() => display.stop());
   const log = createLog(settings.logLevel);
   const connectors = createConnectors(connections, trains, log);
-  const render = renderOf(connections);
+  const render = renderOf(connections.map(connectionRecord));
   return {
     sandbox,
     place: { store, connectors, trains, render, clock, log, progress: display.step },

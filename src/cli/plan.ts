@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
-import { joinPlans, type Plan, type PlannedWrite } from "../reporting/plan.ts";
-import { targetName } from "../reporting/plan-rollups.ts";
+import { joinPlans, placeName, type Plan, type PlannedWrite } from "../reporting/plan.ts";
 import { renderOf } from "./compose.ts";
 import { trainsNamed, withStore } from "./open-store.ts";
 import { atOption, jsonOption } from "./options.ts";
@@ -49,7 +48,7 @@ function writeJson(write: PlannedWrite): unknown {
 }
 
 function where({ place, publication }: PlannedWrite): string {
-  return place.kind === "comment" ? place.item.key : (publication?.remoteKey ?? targetName(place.target));
+  return place.kind === "comment" ? place.item.key : (publication?.remoteKey ?? placeName(place));
 }
 
 function planLines({ writes, unchanged, waiting }: Plan): readonly string[] {

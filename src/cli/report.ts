@@ -1,13 +1,17 @@
 import { Option, type Command } from "commander";
+import { renderMarkdown } from "../../connectors/github/render.ts";
+import { renderAdf } from "../../connectors/jira/render.ts";
 import { rollupJson } from "../reporting/rollup-json.ts";
 import { rollupDocument } from "../reporting/rollup-document.ts";
 import { evaluateStored } from "../reporting/publish.ts";
-import { renderAdf, renderMarkdown } from "./compose.ts";
 import { trainNamed, withStore } from "./open-store.ts";
 import { atOption, jsonOption } from "./options.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
 type Form = "md" | "adf" | "json";
+
+/** Where Markdown is at home: links are written as they would be there. */
+const gitHub = "https://github.com";
 
 type Flags = { readonly at?: number; readonly as: Form; readonly json?: boolean };
 
@@ -30,7 +34,7 @@ export function addReport(program: Command, terminal: Terminal): void {
         if (form === "json") return outJson(terminal, rollupJson(evaluation));
         const document = rollupDocument(evaluation);
         if (form === "adf") return outJson(terminal, renderAdf(document));
-        return outLine(terminal, renderMarkdown(document));
+        return outLine(terminal, `# ${document.title}\n\n${renderMarkdown(document, gitHub).body}`);
       }),
     );
 }

@@ -49,7 +49,8 @@ async function saveMemberships(context: PullContext, scope: Scope, results: read
     if (change.refused) {
       context.log.warn({ connection: context.source.connection, jql }, "empty membership refused, last one kept");
     }
-    missing.push(...change.unknown.flatMap((id) => members.get(id) ?? []));
+    const unknown = new Set(change.unknown);
+    missing.push(...[...members].filter(([id]) => unknown.has(id)).map(([, handle]) => handle));
   }
   return missing;
 }

@@ -31,7 +31,8 @@ export type PublicationRecord = {
   readonly digest: string | null;
   /** True once the comment says that all is resolved. */
   readonly resolved: boolean;
-  readonly createdAt: number | null;
+  /** When the create was decided. */
+  readonly createdAt: number;
   readonly updatedAt: number | null;
 };
 

@@ -7,6 +7,7 @@ import {
   draft,
   emptyPlan,
   joinPlans,
+  placeName,
   stands,
   type Plan,
   type PlannedWrite,
@@ -57,7 +58,7 @@ function wait(marker: string, where: string, because: Waiting["because"]): Plan 
 
 /** A comment a person deleted stays deleted until there is something worse to say. */
 function worsened({ open }: CommentSubject, publication: PublicationRecord): boolean {
-  const since = publication.updatedAt ?? publication.createdAt ?? 0;
+  const since = publication.updatedAt ?? publication.createdAt;
   return open.some((record) => (record.worsenedAt ?? record.firstSeenAt) > since);
 }
 
@@ -92,9 +93,9 @@ function prepare(input: CommentPlanInput, { subject, publication }: Preparation)
 
 /** The rollup in the reader's own tracker, else any. */
 function rollupFor(publications: readonly PublicationRecord[], connection: string) {
-  const rollups = publications.filter((record) => record.kind === "rollup" && record.state === "standing");
-  const { remoteKey: key, url } = rollups.find((record) => record.connection === connection) ?? rollups[0] ?? {};
-  return key != null && url != null ? { key, url } : null;
+  const rollups = publications.filter(stands).filter(({ kind }) => kind === "rollup");
+  const rollup = rollups.find((record) => record.connection === connection) ?? rollups[0];
+  return rollup === undefined ? null : { key: rollup.remoteKey, url: rollup.url };
 }
 
 /** Comments that stand on items no conflict touches any more. */
@@ -114,7 +115,7 @@ function withinCap(plan: Plan, room: number): Plan {
   const over = new Set(creates.slice(room));
   const waiting = [...over].map(({ marker, place }): Waiting => ({
     marker,
-    where: place.kind === "comment" ? place.item.key : "",
+    where: placeName(place),
     because: "cap",
   }));
   return { ...plan, writes: plan.writes.filter((write) => !over.has(write)), waiting: [...plan.waiting, ...waiting] };

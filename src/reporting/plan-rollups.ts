@@ -1,7 +1,7 @@
 import type { RollupTarget } from "../domain/train.ts";
 import type { PublicationRecord } from "../ports/store.ts";
 import type { Evaluation } from "./evaluate.ts";
-import { draft, emptyPlan, joinPlans, stands, type Plan, type Render } from "./plan.ts";
+import { draft, emptyPlan, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
 import { rollupDocument } from "./rollup-document.ts";
 
 export type RollupPlanInput = {
@@ -13,11 +13,6 @@ export type RollupPlanInput = {
 /** One living rollup issue per target of the train. */
 export function planRollups(input: RollupPlanInput): Plan {
   return joinPlans(input.evaluation.view.train.rollupTargets.map((target) => planRollup(input, target)));
-}
-
-/** Jira project or `owner/repo`. */
-export function targetName(target: RollupTarget): string {
-  return target.system === "jira" ? target.project : target.repo;
 }
 
 export function rollupMarker(train: string, target: RollupTarget): string {

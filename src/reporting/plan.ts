@@ -59,7 +59,21 @@ export function draft(render: Render, { connection, marker, document }: DraftInp
   return { rendered: render(connection, document, marker), digest };
 }
 
-/** True where the tracker holds, or may hold, something of ours under this marker. */
-export function stands(publication: PublicationRecord | undefined): publication is PublicationRecord {
-  return publication !== undefined && (publication.state === "standing" || publication.state === "held");
+/** A publication that is there by our books. */
+export type Standing = PublicationRecord & Readonly<Record<"remoteId" | "remoteKey" | "url", string>>;
+
+export function stands(publication: PublicationRecord | null | undefined): publication is Standing {
+  if (publication == null) return false;
+  const { state, remoteId, remoteKey, url } = publication;
+  return (state === "standing" || state === "held") && remoteId !== null && remoteKey !== null && url !== null;
+}
+
+/** Jira project or `owner/repo`. */
+export function targetName(target: RollupTarget): string {
+  return target.system === "jira" ? target.project : target.repo;
+}
+
+/** How people call the place: the item's key, or the rollup's target. */
+export function placeName(place: Place): string {
+  return place.kind === "comment" ? place.item.key : targetName(place.target);
 }

@@ -4,7 +4,7 @@ import type { Log, Progress } from "../ports/runtime.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 import { planComments } from "./plan-comments.ts";
 import { planRollups } from "./plan-rollups.ts";
-import { joinPlans, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
+import { joinPlans, placeName, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
 import { write, type WriteContext, type WriteOutcome } from "./write.ts";
 
 export type PublishContext = WriteContext & {
@@ -106,7 +106,7 @@ class Ledger {
   count({ marker, place }: PlannedWrite, outcome: WriteOutcome): void {
     this.#counts[outcome] += 1;
     if (outcome !== "pending") return;
-    this.#waiting.push({ marker, where: place.kind === "comment" ? place.item.key : "", because: "outcome-unknown" });
+    this.#waiting.push({ marker, where: placeName(place), because: "outcome-unknown" });
   }
 
   result() {

@@ -2,8 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Remote, Sink, UpdateOutcome } from "../ports/connector.ts";
 import type { Clock, NewId } from "../ports/runtime.ts";
 import type { PublicationRecord, Store, WriteRecord } from "../ports/store.ts";
-import { stands, type PlannedWrite } from "./plan.ts";
-import { targetName } from "./plan-rollups.ts";
+import { placeName, stands, type PlannedWrite, type Standing } from "./plan.ts";
 
 export type WriteContext = {
   readonly store: Store;
@@ -27,12 +26,12 @@ const lookForMs = 10 * 60_000;
  */
 export async function write(context: WriteContext, planned: PlannedWrite): Promise<WriteOutcome> {
   const { publication } = planned;
-  if (stands(publication ?? undefined)) return update(context, planned);
+  if (stands(publication)) return update(context, planned, publication);
   if (publication?.state !== "intended") return create(context, planned);
   const found = await find(context, planned);
   const [only] = found;
-  if (only !== undefined && found.length === 1) return update(context, adopted(planned, publication, only));
-  const lookingUntil = (publication.createdAt ?? 0) + lookForMs;
+  if (only !== undefined && found.length === 1) return update(context, planned, { ...publication, ...standing(only) });
+  const lookingUntil = publication.createdAt + lookForMs;
   return found.length > 1 || context.clock() < lookingUntil ? "pending" : create(context, planned);
 }
 
@@ -40,11 +39,6 @@ function find({ sink }: WriteContext, { connection, place, marker }: PlannedWrit
   return place.kind === "rollup"
     ? sink(connection).findIssues(place.target, marker)
     : sink(connection).findComments(place.item, marker);
-}
-
-/** Takes what an earlier run wrote, but heard no answer about, into the books. */
-function adopted(planned: PlannedWrite, publication: PublicationRecord, remote: Remote): PlannedWrite {
-  return { ...planned, publication: { ...publication, ...standing(remote) } };
 }
 
 async function create(context: WriteContext, planned: PlannedWrite): Promise<WriteOutcome> {
@@ -72,9 +66,8 @@ function sendNew({ sink }: WriteContext, { place, connection, rendered, marker }
     : sink(connection).createComment(place.item, rendered, marker);
 }
 
-async function update(context: WriteContext, planned: PlannedWrite): Promise<WriteOutcome> {
-  const { publication, digest, action } = planned;
-  if (publication === null) throw new TypeError(`no publication to update: ${planned.marker}`);
+async function update(context: WriteContext, planned: PlannedWrite, publication: Standing): Promise<WriteOutcome> {
+  const { digest, action } = planned;
   const outcome = await sendChange(context, planned, remoteOf(publication));
   const state = outcome === "gone" || outcome === "held" ? outcome : "standing";
   if (state === "held" && publication.state === "held") return "held";
@@ -92,8 +85,8 @@ function sendChange({ sink }: WriteContext, planned: PlannedWrite, remote: Remot
     : sink(connection).updateComment(place.item, remote, { rendered, marker });
 }
 
-function remoteOf({ remoteId, remoteKey, url }: PublicationRecord): Remote {
-  return { remoteId: remoteId ?? "", key: remoteKey ?? "", url: url ?? "" };
+function remoteOf({ remoteId, remoteKey, url }: Standing): Remote {
+  return { remoteId, key: remoteKey, url };
 }
 
 function standing({ remoteId, key, url }: Remote) {
@@ -106,7 +99,7 @@ function intended({ place, marker, train, connection }: PlannedWrite, at: number
     train,
     kind: place.kind,
     connection,
-    place: place.kind === "rollup" ? targetName(place.target) : place.item.key,
+    place: placeName(place),
     itemId: place.kind === "comment" ? place.item.id : null,
     state: "intended",
     remoteId: null,

@@ -10,7 +10,7 @@ export async function readPublications(prisma: Prisma, train: string): Promise<r
     return {
       ...row,
       itemId: itemId as PublicationRecord["itemId"],
-      createdAt: instantOf(createdAt),
+      createdAt: createdAt.getTime(),
       updatedAt: instantOf(updatedAt),
     };
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { syncConnection } from "../../src/ingest/sync.ts";
 import type { Scope, Source, SourcePage, Stream } from "../../src/ports/connector.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { Store } from "../../src/ports/store.ts";
 import { openStore } from "../../src/store/open.ts";
 import { anItem, jiraId, noon } from "../support/builders.ts";
 
@@ -133,9 +134,15 @@ describe("a stream", () => {
   });
 
   test("is closed when storing fails", async () => {
-    const bad = pageOf([{ ...one, createdAt: Number.NaN }]);
-    const { source, asked } = scripted({ pages: [bad, pageOf([two]), pageOf([two])] });
-    await expect(sync(source)).rejects.toThrow();
+    const { source, asked } = scripted({ pages: [pageOf([one]), pageOf([two]), pageOf([two])] });
+    const full: Store = {
+      ...store,
+      savePage: async () => {
+        throw new Error("disk full");
+      },
+    };
+    const context = { source, store: full, clock: () => noon, log, progress: () => undefined, full: false };
+    await expect(syncConnection(context, scope)).rejects.toThrow("disk full");
     expect(asked.closed).toBe(1);
   });
 });

@@ -89,6 +89,26 @@ const sentences: readonly (readonly [string, Partial<Conflict>, string])[] = [
   ],
   ["started", { rule: "started-blocked" }, "PAY-1 is in progress, but acme/api#1, which it waits for, is not done."],
   [
+    "cancelled, nothing else known",
+    { rule: "cancelled-provider", evidence: { consumer: evidence(), provider: null, cycle: [] } },
+    "acme/api#1 will not be done (gone), but PAY-1 still waits for it.",
+  ],
+  [
+    "overdue without a day",
+    { rule: "overdue-provider", evidence: { consumer: evidence(), provider: null, cycle: [] } },
+    "acme/api#1 is overdue and is not done, and PAY-1 waits for it.",
+  ],
+  [
+    "late, nothing else known",
+    { evidence: { consumer: evidence(), provider: null, cycle: [] } },
+    "PAY-1 is under way, but acme/api#1, which it waits for, comes later.",
+  ],
+  [
+    "waiting for nothing that has a name",
+    { rule: "started-blocked", provider: null },
+    "PAY-1 is in progress, but an unknown item, which it waits for, is not done.",
+  ],
+  [
     "cycle",
     {
       rule: "cycle",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { datesWords, iterationWords, teamName } from "../../src/reporting/item-words.ts";
+import { datesWords, iterationWords, keyLink, teamName, titleOf } from "../../src/reporting/item-words.ts";
 import { anItem, aView, jiraId, noon, planned } from "../support/builders.ts";
 
 const day = 86_400_000;
@@ -32,4 +32,10 @@ test("who has an item: its team, another part of the house, or nobody we can see
   expect(teamName(view, jiraId("2"))).toBe("PAY (not on this train)");
   expect(teamName(view, jiraId("3"))).toBe("not readable");
   expect(teamName(view, "key:jira:OPS-1")).toBe("not readable");
+});
+
+test("an item the view does not hold goes by its id", () => {
+  expect(keyLink(aView([]), jiraId("9"))).toStrictEqual({ type: "text", text: jiraId("9") });
+  expect(teamName(aView([]), jiraId("9"))).toBe("not readable");
+  expect(titleOf(aView([]), jiraId("9"))).toBe("");
 });

@@ -175,7 +175,7 @@ describe("what already stands", () => {
     ]);
     const worse = [aRecord(aConflict(), { worsenedAt: noon + minute })];
     expect(actions({ publications: [gone], records: worse })).toContainEqual(["create", payComment]);
-    const neverWritten = aPublication({ marker: payComment, state: "gone", updatedAt: null, createdAt: null });
+    const neverWritten = aPublication({ marker: payComment, state: "gone", updatedAt: null, createdAt: noon - minute });
     expect(actions({ publications: [neverWritten] })).toContainEqual(["create", payComment]);
   });
 

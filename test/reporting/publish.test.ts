@@ -3,7 +3,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 import { evaluateStored, planTrain, publish } from "../../src/reporting/publish.ts";
 import { openStore } from "../../src/store/open.ts";
-import { aGithubItem, anItem, aTrain, githubId, jiraId, noon } from "../support/builders.ts";
+import { aGithubItem, anItem, aPublication, aTrain, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure, PaperTracker } from "../support/paper-tracker.ts";
 
 const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
@@ -44,6 +44,15 @@ const waiting: SourcePage = {
 function page(item: ReturnType<typeof aGithubItem>): SourcePage {
   return { ...waiting, items: [{ item, links: [], completeOrigins: [], stubs: [], history: [] }] };
 }
+
+/** A rollup that is there and that a person took into their own hands: nothing is written into it. */
+const rollupThere = aPublication({
+  kind: "rollup",
+  marker: "rollup:payments:acme:PMO",
+  itemId: null,
+  place: "PMO",
+  state: "gone",
+});
 
 let tracker: PaperTracker;
 let ids = 0;
@@ -126,6 +135,14 @@ describe("what goes wrong", () => {
     expect(tracker.sheets.size).toBe(3);
   });
 
+  test("a comment whose answer was lost is found on its item", async () => {
+    await store.savePublication({ ...rollupThere });
+    tracker.mishap = "lost-after";
+    expect((await run()).counts).toMatchObject({ pending: 1 });
+    expect((await run(noon + minute)).counts).toMatchObject({ created: 0, pending: 0 });
+    expect(tracker.sheets.size).toBe(2);
+  });
+
   test("two that carry the same marker are left for a person", async () => {
     tracker.mishap = "lost-after";
     await run();
@@ -178,6 +195,7 @@ describe("what goes wrong", () => {
   test("a body that already stands there is not sent again", async () => {
     tracker.mishap = "lost-after";
     await run();
-    expect((await run(noon)).counts).toMatchObject({ unchanged: 3, updated: 0 });
+    // The comments now know where the rollup is; the rollup itself is only taken into the books.
+    expect((await run(noon)).counts).toMatchObject({ unchanged: 1, updated: 2 });
   });
 });

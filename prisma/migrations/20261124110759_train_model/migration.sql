@@ -268,7 +268,7 @@ CREATE TABLE "publication" (
     "url" TEXT,
     "digest" TEXT,
     "resolved" BOOLEAN NOT NULL,
-    "created_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "publication_pkey" PRIMARY KEY ("marker")
