@@ -1,4 +1,4 @@
-import { createAgileClient, createCloudClient } from "jira.js";
+import type { createAgileClient, createCloudClient } from "jira.js";
 import type { z } from "zod";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
@@ -16,8 +16,10 @@ export type ClientOptions = {
   readonly timeoutMs?: number;
 };
 
-type Cloud = ReturnType<typeof createCloudClient>;
-type Agile = ReturnType<typeof createAgileClient>;
+type Jira = {
+  readonly cloud: ReturnType<typeof createCloudClient>;
+  readonly agile: ReturnType<typeof createAgileClient>;
+};
 
 /** What a call is for and how its answer is read. */
 export type Call<T> = {
@@ -26,22 +28,21 @@ export type Call<T> = {
   readonly schema: z.ZodType<T>;
   /** Better advice than the general one. */
   readonly remedies?: Partial<Record<FailureCode, string>>;
-  readonly request: (jira: { readonly cloud: Cloud; readonly agile: Agile }) => Promise<unknown>;
+  readonly request: (jira: Jira) => Promise<unknown>;
 };
 
 /** jira.js over our transport, with every answer parsed by our own schema and every trouble a `Failure`. */
 export class JiraClient {
   readonly connection: JiraConnection;
   readonly #transport: JiraTransport;
-  readonly #jira: { readonly cloud: Cloud; readonly agile: Agile };
   readonly #clock: Clock;
+  #jira: Promise<Jira> | null = null;
 
   constructor({ connection, clock, wait, timeoutMs = 30_000 }: ClientOptions) {
     this.connection = connection;
     this.#clock = clock;
     const lane = createLane({ concurrency: 6, clock, wait });
     this.#transport = new JiraTransport({ connection, lane, clock, wait, timeoutMs });
-    this.#jira = { cloud: createCloudClient(this.#transport), agile: createAgileClient(this.#transport) };
   }
 
   get requests(): number {
@@ -60,7 +61,8 @@ export class JiraClient {
 
   async #ask(what: string, remedies: Partial<Record<FailureCode, string>>, request: Call<unknown>["request"]) {
     try {
-      return await request(this.#jira);
+      this.#jira ??= loadJira(this.#transport);
+      return await request(await this.#jira);
     } catch (error) {
       const failure = this.#failureOf(what, error);
       if (failure === null) throw error;
@@ -103,4 +105,10 @@ export class JiraClient {
       cause,
     });
   }
+}
+
+/** Loaded with the first call: it takes most of a second, which commands that only look at the model need not wait. */
+async function loadJira(transport: JiraTransport): Promise<Jira> {
+  const { createAgileClient, createCloudClient } = await import("jira.js");
+  return { cloud: createCloudClient(transport), agile: createAgileClient(transport) };
 }

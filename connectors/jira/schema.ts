@@ -118,7 +118,7 @@ const ChangeItem = z.object({
 });
 
 function ownEntry(item: unknown, name: string): unknown {
-  return typeof item === "object" && item !== null ? Object.entries(item).find(([key]) => key === name)?.[1] : null;
+  return typeof item === "object" && item !== null ? Object.getOwnPropertyDescriptor(item, name)?.value : null;
 }
 
 /**
