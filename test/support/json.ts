@@ -33,3 +33,9 @@ export function listAt(value: unknown, ...path: readonly (string | number)[]): r
 export function objectsAt(value: unknown, ...path: readonly (string | number)[]): readonly Json[] {
   return listAt(value, ...path).filter(isObject);
 }
+
+/** Member names of the object at a path. */
+export function namesAt(value: unknown, ...path: readonly (string | number)[]): readonly string[] {
+  const found = at(value, ...path);
+  return isObject(found) ? Object.keys(found) : [];
+}

@@ -11,8 +11,8 @@ beforeEach(async () => {
 afterEach(() => jira.close());
 
 const linksOf = async (key: string) => {
-  const links = await jira.read(`/rest/api/3/issue/${key}?fields=issuelinks`, "fields", "issuelinks");
-  return Array.isArray(links) ? links : [];
+  const { body } = await jira.call("GET", `/rest/api/3/issue/${key}?fields=issuelinks`);
+  return listAt(body, "fields", "issuelinks");
 };
 const newest = async (key: string) =>
   listAt(await jira.read(`/rest/api/3/issue/${key}?expand=changelog`, "changelog", "histories"), 0, "items");
