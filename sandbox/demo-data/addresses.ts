@@ -42,7 +42,11 @@ export function addressesOf(drafts: readonly Draft[], pulls: readonly PullDraft[
   };
 }
 
-function inOrder(team: TeamPlan, drafts: readonly Draft[], pulls: readonly PullDraft[]): readonly (Draft | PullDraft)[] {
+function inOrder(
+  team: TeamPlan,
+  drafts: readonly Draft[],
+  pulls: readonly PullDraft[],
+): readonly (Draft | PullDraft)[] {
   return [...drafts, ...pulls].filter((one) => one.team === team.key).toSorted((a, b) => a.createdAt - b.createdAt);
 }
 

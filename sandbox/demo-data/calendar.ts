@@ -70,7 +70,14 @@ function boxesOf(team: TeamPlan, frame: Frame): readonly Box[] {
     const endsAt = startsAt + (team.weeks === 1 ? weekMs : 11 * dayMs + 6 * hourMs);
     const state = endsAt <= frame.now ? "closed" : startsAt <= frame.now ? "active" : "future";
     const id = team.home.system === "jira" ? team.home.board * 100 + index + 1 : index + 1;
-    return { id, iteration, name: names[team.key]({ index, iteration, startsAt, endsAt, frame }), startsAt, endsAt, state };
+    return {
+      id,
+      iteration,
+      name: names[team.key]({ index, iteration, startsAt, endsAt, frame }),
+      startsAt,
+      endsAt,
+      state,
+    };
   });
 }
 

@@ -23,7 +23,9 @@ export function orderlyNeeds(random: Random, drafts: readonly Draft[]): readonly
   const inside = [...byFeature.values()].flatMap((siblings) => random.shuffled(chainOf(siblings)).slice(0, 3));
   const choose = chooser();
   return [
-    ...choose(random.shuffled(leaning.filter(crossesTrackers)), wanted.crossTracker).map((pair) => needOf(pair, "text")),
+    ...choose(random.shuffled(leaning.filter(crossesTrackers)), wanted.crossTracker).map((pair) =>
+      needOf(pair, "text"),
+    ),
     ...choose(random.shuffled(leaning.filter((pair) => !crossesTrackers(pair))), wanted.between).map((pair) =>
       needOf(pair, random.chance(0.12) ? "text" : "native"),
     ),

@@ -1,5 +1,5 @@
 import { hourMs } from "./calendar.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, DraftKind } from "./draft.ts";
 import type { Person } from "./people.ts";
 import type { Random } from "./random.ts";
 import { teamOf, type TeamKey } from "./teams.ts";
@@ -23,13 +23,19 @@ const repos: Readonly<Partial<Record<TeamKey, readonly [repo: "api" | "web", lik
   ledger: ["api", 0.3],
 };
 
+/** Features and tasks leave no code behind, or somebody else's does. */
+const codeKinds: ReadonlySet<DraftKind> = new Set<DraftKind>(["story", "bug"]);
+
 /** Pull requests of work that has begun. @param now epoch milliseconds */
 export function draftPulls(random: Random, drafts: readonly Draft[], now: number): readonly PullDraft[] {
   return drafts.flatMap((about) => {
     const [team, likelihood] = repos[about.team] ?? [];
-    if (team === undefined || about.kind === "feature" || about.startedAt === null) return [];
+    if (team === undefined || !codeKinds.has(about.kind) || about.startedAt === null) return [];
     if (!random.chance(likelihood ?? 0)) return [];
-    const createdAt = random.instant(about.startedAt, Math.min(now, about.closedAt ?? now, about.startedAt + 30 * hourMs));
+    const createdAt = random.instant(
+      about.startedAt,
+      Math.min(now, about.closedAt ?? now, about.startedAt + 30 * hourMs),
+    );
     const author = about.assignee ?? random.pick(teamOf(about.team).members);
     return { team, about, author, isDraft: about.state === "in-progress", createdAt, mergedAt: about.closedAt };
   });

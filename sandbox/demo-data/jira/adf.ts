@@ -12,7 +12,10 @@ export function adfOf({ paragraphs, listTitle, list, references }: Story): RawRe
         ? []
         : [
             { type: "heading", attrs: { level: 3 }, content: [plain(listTitle)] },
-            { type: "bulletList", content: list.map((text) => ({ type: "listItem", content: [paragraph([plain(text)])] })) },
+            {
+              type: "bulletList",
+              content: list.map((text) => ({ type: "listItem", content: [paragraph([plain(text)])] })),
+            },
           ]),
       ...references.map((line) => paragraph(linked(line))),
     ],

@@ -6,7 +6,7 @@ import { teamOf, type JiraHome, type TeamPlan } from "../teams.ts";
 import { adfOf, paragraphs } from "./adf.ts";
 import { changelogOf, changesOf } from "./changelog.ts";
 import { briefOf, priorityOf, type ShownLink } from "./links.ts";
-import { sprintEntry } from "./sprints.ts";
+import { sprintEntry, undatedEntry } from "./sprints.ts";
 import { instant, issueTypes, pointsField, resolutions, siteUrl, sprintField, statuses, user } from "./vocabulary.ts";
 
 export type IssueContext = {
@@ -45,7 +45,7 @@ export function issueRecord(context: IssueContext, draft: Draft, home: JiraHome)
     changelog: changelogOf(changes, id * 100),
     fields: {
       ...whatItIs(context, draft, home),
-      ...whereItStands(plan, draft, home),
+      ...whereItStands(draft, home),
       created: instant(draft.createdAt),
       updated: instant(updatedAt),
       issuelinks: own.map(({ record }) => record),
@@ -75,7 +75,7 @@ function whatItIs({ plan, featureOf }: IssueContext, draft: Draft, home: JiraHom
   };
 }
 
-function whereItStands(_plan: DemoPlan, draft: Draft, home: JiraHome): RawRecord {
+function whereItStands(draft: Draft, home: JiraHome): RawRecord {
   const changedAt = draft.closedAt ?? draft.startedAt ?? draft.createdAt;
   return {
     status: statuses[draft.state],
@@ -83,9 +83,15 @@ function whereItStands(_plan: DemoPlan, draft: Draft, home: JiraHome): RawRecord
     resolution: resolutions[draft.state],
     resolutiondate: draft.closedAt === null ? null : instant(draft.closedAt),
     duedate: draft.dueOn,
-    [sprintField]: draft.boxes.length === 0 ? null : draft.boxes.map((box) => sprintEntry(box, home)),
+    [sprintField]: sprintsIn(draft, home),
     [pointsField]: draft.points,
   };
+}
+
+function sprintsIn({ boxes, team, featureId, kind, state }: Draft, home: JiraHome): readonly RawRecord[] | null {
+  const isParked = team === "mobile" && kind !== "feature" && featureId === null && state === "todo";
+  if (boxes.length === 0) return isParked ? [undatedEntry] : null;
+  return boxes.map((box) => sprintEntry(box, home));
 }
 
 function commentsOf(issueId: number, remarks: readonly Remark[]): RawRecord {

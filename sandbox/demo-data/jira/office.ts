@@ -15,12 +15,15 @@ export const officeProject: RawRecord = {
 };
 
 /** Two tasks that have nothing to do with the train's teams. */
-export function officeIssues({ startOf, increments }: Calendar): readonly RawRecord[] {
+export function officeIssues(calendar: Calendar): readonly RawRecord[] {
   const [author] = membersOf(0);
-  const titles = [`Book the big room for planning ${increments[1].key}`, "Who may move a date, and who has to be asked"];
+  const titles = [
+    `Book the big room for planning ${calendar.increments[1].key}`,
+    "Who may move a date, and who has to be asked",
+  ];
   return titles.map((summary, place) => {
     const id = 10_101 + place;
-    const created = instant(startOf(1) - (9 - place) * dayMs);
+    const created = instant(calendar.startOf(1) - (9 - place) * dayMs);
     const person = author === undefined ? null : user(author);
     return {
       id: String(id),

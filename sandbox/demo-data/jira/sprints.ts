@@ -41,6 +41,8 @@ export const undatedSprint: RawRecord = {
   goal: "",
 };
 
+export const undatedEntry: RawRecord = { id: 1499, name: "Kestrel or later", state: "future", boardId: 14, goal: "" };
+
 export function sprintsOf({ calendar }: DemoPlan, team: TeamPlan, home: JiraHome): readonly RawRecord[] {
   return calendar.boxesOf(team).map((box) => sprintRecord(box, home));
 }

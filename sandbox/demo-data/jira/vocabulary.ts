@@ -42,14 +42,15 @@ export const statuses = {
 } satisfies Record<DraftState, RawRecord>;
 
 /** Null while the issue is open. */
-export const resolutions: Readonly<Record<DraftState, Readonly<{ id: string; name: string; description: string }> | null>> =
-  {
-    todo: null,
-    "in-progress": null,
-    "in-review": null,
-    done: { id: "10000", name: "Done", description: "Work has been completed on this issue." },
-    cancelled: { id: "10001", name: "Won't Do", description: "This issue won't be actioned." },
-  };
+export const resolutions: Readonly<
+  Record<DraftState, Readonly<{ id: string; name: string; description: string }> | null>
+> = {
+  todo: null,
+  "in-progress": null,
+  "in-review": null,
+  done: { id: "10000", name: "Done", description: "Work has been completed on this issue." },
+  cancelled: { id: "10001", name: "Won't Do", description: "This issue won't be actioned." },
+};
 
 function issueType(id: string, name: string, hierarchyLevel: number) {
   return {

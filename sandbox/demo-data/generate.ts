@@ -1,0 +1,25 @@
+import type { SandboxData } from "../data.ts";
+import { repositories } from "./github/repositories.ts";
+import { jiraSite } from "./jira/site.ts";
+import { planDemo } from "./plan.ts";
+import { trainText } from "./train-text.ts";
+
+export type DemoOptions = {
+  readonly seed: number;
+  /** The present, in epoch milliseconds: in the first week of the first increment's third iteration. */
+  readonly now: number;
+};
+
+/**
+ * A believable train of six teams in two trackers, with about 400 items, 120 dependencies, and some of them in conflict
+ * in each of the ways there are. Equal options give equal data.
+ */
+export function generateDemo({ seed, now }: DemoOptions): SandboxData {
+  const plan = planDemo(seed, now);
+  return {
+    jira: { acme: jiraSite(plan) },
+    github: repositories(plan),
+    trainFile: trainText(plan.calendar),
+    problems: [],
+  };
+}

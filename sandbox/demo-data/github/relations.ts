@@ -1,0 +1,27 @@
+import type { Draft } from "../draft.ts";
+import type { DemoPlan } from "../plan.ts";
+import { teamOf } from "../teams.ts";
+
+/** How the issues of the demo's repositories hang together. */
+export type Relations = {
+  parentOf(draft: Draft): Draft | null;
+  childrenOf(draft: Draft): readonly Draft[];
+  /** What an issue waits for by GitHub's own relation. */
+  blockersOf(draft: Draft): readonly Draft[];
+  blockedBy(draft: Draft): readonly Draft[];
+};
+
+export function relationsOf({ drafts, needs }: DemoPlan): Relations {
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+  const native = needs.flatMap(({ consumer, provider, via }) =>
+    via === "native" && typeof provider !== "string" && teamOf(consumer.team).home.system === "github"
+      ? { consumer, provider }
+      : [],
+  );
+  return {
+    parentOf: ({ featureId }) => byId.get(featureId ?? "") ?? null,
+    childrenOf: ({ id }) => drafts.filter(({ featureId }) => featureId === id),
+    blockersOf: (draft) => native.filter(({ consumer }) => consumer === draft).map(({ provider }) => provider),
+    blockedBy: (draft) => native.filter(({ provider }) => provider === draft).map(({ consumer }) => consumer),
+  };
+}
