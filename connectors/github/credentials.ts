@@ -3,6 +3,8 @@ import type { Octokit } from "@octokit/rest";
 import { Failure } from "../../src/domain/failure.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
+import type { z } from "zod";
+import { UnreadableAnswer } from "./answer.ts";
 import { Installation, InstallationToken } from "./schema.ts";
 import type { Transport } from "./transport.ts";
 
@@ -91,7 +93,7 @@ export class Credentials {
   async #mint(owner: string): Promise<Minted> {
     const installation_id = await this.#installation(owner);
     const { data } = await this.octokit(null).rest.apps.createInstallationAccessToken({ installation_id });
-    const { token, expires_at } = InstallationToken.parse(data);
+    const { token, expires_at } = parsed(InstallationToken, data);
     return { token, expiresAt: Date.parse(expires_at) };
   }
 
@@ -118,10 +120,16 @@ export class Credentials {
     for (let page = 1; ; page += 1) {
       const { data } = await app.rest.apps.listInstallations({ per_page: 100, page });
       for (const record of data) {
-        const { id, account } = Installation.parse(record);
+        const { id, account } = parsed(Installation, record);
         if (account !== null) found.set(account.login.toLowerCase(), id);
       }
       if (data.length < 100) return found;
     }
   }
+}
+
+function parsed<T>(schema: z.ZodType<T>, data: unknown): T {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  throw new UnreadableAnswer("an answer of an unknown shape", { broken: false, cause: result.error });
 }

@@ -15,13 +15,20 @@ export function plainLine(text: string): string {
 
 /** Text for a place where Markdown is read: a paragraph, a list item, a cell, the text of a link. */
 export function inertMarkdown(text: string): string {
-  return defused(plainLine(text)).replaceAll(/[\\`*_[\]~<>&|$\u200B]/gu, escapeMarkdown);
+  return defused(plainLine(text))
+    .replaceAll(/[\\`*_[\]~<>&|\u200B]/gu, escapeMarkdown)
+    .replaceAll("$", dollar);
 }
 
 /** Text for a place where only HTML is read, such as a summary. */
 export function inertHtml(text: string): string {
-  return defused(plainLine(text)).replaceAll(/[<>&"'$\u200B]/gu, entity);
+  return defused(plainLine(text))
+    .replaceAll(/[<>&"'\u200B]/gu, entity)
+    .replaceAll("$", dollar);
 }
+
+/** As GitHub's manual has it: two dollars in one text would be mathematics. */
+const dollar = "<span>$$</span>";
 
 function escapeMarkdown(character: string): string {
   // Entities are the same everywhere; a backslash before a pipe is read twice in a table.
@@ -62,7 +69,7 @@ const alive = [
 ];
 
 /** Seven hex digits or more may name a commit; six never do. */
-const commit = /(?<![\p{L}\p{N}_])[\da-f]{7,}(?![\p{L}\p{N}_])/giu;
+const commit = /(?<!\w)[\da-f]{7,}(?!\w)/giu;
 
 function defused(text: string): string {
   // A gap of the text's own stays where it is; it cannot be told from ours and shows nothing.

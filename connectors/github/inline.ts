@@ -8,41 +8,59 @@ export type InlineContext = { readonly webUrl: string };
 
 /** One line of Markdown; never starts a block of its own. */
 export function inlineLine(content: readonly Inline[], context: InlineContext): string {
-  const parts = content.map((inline) => inlineOf(inline, context));
-  return inertStart(parts.join("").trim());
+  let line = "";
+  for (const inline of joined(content)) line += inlineOf(inline, line, context);
+  return inertStart(line.trim());
 }
 
-function inlineOf(inline: Inline, context: InlineContext): string {
+type Piece = Exclude<Inline, { readonly type: "badge" }>;
+
+/** Texts side by side become one: `GH-` and `26` are harmless each for itself only. */
+function joined(content: readonly Inline[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const inline of content) {
+    const piece: Piece =
+      inline.type === "badge" ? { type: "text", text: `${badges[inline.tone]} ${inline.text}` } : inline;
+    const last = pieces.at(-1);
+    if (piece.type === "text" && last?.type === "text") {
+      pieces[pieces.length - 1] = { type: "text", text: last.text + piece.text };
+    } else pieces.push(piece);
+  }
+  return pieces;
+}
+
+/** @param before what stands left of it: equal signs that touch each other would be read as one. */
+function inlineOf(inline: Piece, before: string, context: InlineContext): string {
   switch (inline.type) {
     case "text":
       return inertMarkdown(inline.text);
     case "strong":
-      return strong(inline.text);
+      return strong(inline.text, before);
     case "code":
-      return code(inline.text);
+      return code(inline.text, before);
     case "link":
       return link(inline.text, inline.url, context);
-    case "badge":
-      return `${badges[inline.tone]} ${inertMarkdown(inline.text)}`;
     default:
       return inline satisfies never;
   }
 }
 
 /** Asterisks only where they are sure to work: around words, with the space outside. */
-function strong(text: string): string {
-  const [, before = "", core = "", after = ""] = /^(\s*)(.*?)(\s*)$/su.exec(plainLine(text)) ?? [];
-  if (core === "") return before;
-  const isWord = /^[\p{L}\p{N}]/u.test(core) && (/[\p{L}\p{N}]$/u.test(core) || after !== "");
+function strong(text: string, before: string): string {
+  const [, lead = "", core = "", tail = ""] = /^(\s*)(.*?)(\s*)$/su.exec(plainLine(text)) ?? [];
+  if (core === "") return lead;
+  const isWord = /^[\p{L}\p{N}]/u.test(core) && (/[\p{L}\p{N}]$/u.test(core) || tail !== "");
   const inert = inertMarkdown(core);
-  return isWord ? `${before}**${inert}**${after}` : `${before}<b>${inert}</b>${after}`;
+  const isApart = lead !== "" || !before.endsWith("*");
+  return isWord && isApart ? `${lead}**${inert}**${tail}` : `${lead}<b>${inert}</b>${tail}`;
 }
 
-function code(text: string): string {
+function code(text: string, before: string): string {
   const line = plainLine(text);
   if (line.trim() === "") return line;
   // Inside a code span nothing is alive and nothing can be escaped.
-  return /[`|\\]|^\s|\s$/u.test(line) ? `<code>${inertMarkdown(line)}</code>` : `\`${line}\``;
+  const isPlain = !/[`|\\]|^\s|\s$/u.test(line) && !before.endsWith("`");
+  return isPlain ? `\`${line}\`` : `<code>${inertMarkdown(line)}</code>`;
 }
 
 function link(text: string, url: string, context: InlineContext): string {

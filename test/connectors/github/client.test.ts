@@ -1,0 +1,269 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { aClient, connection, failureOf, onlyPlannedCalls, server, wire } from "./hub.ts";
+
+onlyPlannedCalls();
+
+const Anything = z.unknown();
+const json = { "content-type": "application/json; charset=utf-8" };
+type Client = ReturnType<typeof aClient>["client"];
+
+const read = (client: Client) =>
+  client.rest({
+    what: "reading acme/api",
+    owner: "acme",
+    schema: Anything,
+    request: ({ rest }) => rest.repos.get({ owner: "acme", repo: "api" }),
+  });
+const query = (client: Client) =>
+  client.query({ what: "reading issues", owner: "acme", schema: Anything, query: "query A { a }", variables: {} });
+const comment = (client: Client, kind: "create" | "write" = "create") =>
+  client.rest({
+    what: "commenting on acme/api#7",
+    owner: "acme",
+    kind,
+    schema: z.object({ id: z.number() }),
+    request: ({ rest }) => rest.issues.createComment({ owner: "acme", repo: "api", issue_number: 7, body: "x" }),
+  });
+const repo = () => wire().get("/repos/acme/api");
+const graph = () => wire().post("/graphql");
+const comments = () => wire().post("/repos/acme/api/issues/7/comments");
+
+describe("every request", () => {
+  test("names us, the version of the API and our credential", async () => {
+    repo()
+      .matchHeader("x-github-api-version", "2022-11-28")
+      .matchHeader("user-agent", /^signalbox /)
+      .matchHeader("authorization", "token s3cret-token")
+      .reply(200, { id: 1 });
+    const { client } = aClient();
+    expect(await read(client)).toEqual({ status: 200, link: null, data: { id: 1 } });
+    expect(client.requests).toBe(1);
+  });
+
+  test("goes to an Enterprise Server's own GraphQL address", async () => {
+    wire({ ...server, apiUrl: server.webUrl })
+      .post("/api/graphql")
+      .reply(200, { data: { a: 1 } });
+    expect(await query(aClient(server).client)).toEqual({ a: 1 });
+  });
+});
+
+describe("a read that fails in passing is tried again", () => {
+  test.each([500, 502, 503, 504])("HTTP %i", async (status) => {
+    repo().times(2).reply(status, "<html>");
+    repo().reply(200, {});
+    const { client, waits } = aClient();
+    await read(client);
+    expect([waits, client.requests]).toEqual([[1000, 2000], 3]);
+  });
+
+  test("no answer at all, four times, is a failure that names the reason", async () => {
+    repo()
+      .times(4)
+      .replyWithError(Object.assign(new Error("reset"), { code: "ECONNRESET" }));
+    const { client, waits } = aClient();
+    expect(await failureOf(read(client))).toMatchObject({ code: "unreachable", verdict: { kind: "retry" } });
+    expect(waits).toEqual([1000, 2000, 4000]);
+  });
+
+  test("JSON that breaks off", async () => {
+    repo().reply(200, '{"id": 1', json);
+    repo().reply(200, { id: 1 });
+    const { client, waits } = aClient();
+    expect((await read(client)).data).toEqual({ id: 1 });
+    expect(waits).toEqual([1000]);
+  });
+
+  test("a GraphQL answer that could not be finished", async () => {
+    graph().reply(200, { data: null, errors: [{ message: "Something went wrong while executing your query." }] });
+    graph().reply(200, { data: { a: 1 } });
+    expect(await query(aClient().client)).toEqual({ a: 1 });
+  });
+
+  test("a GraphQL answer that is none", async () => {
+    graph().times(4).reply(200, "{", json);
+    expect(await failureOf(query(aClient().client))).toMatchObject({ code: "unreadable-answer" });
+  });
+});
+
+describe("limits", () => {
+  const at = (seconds: number) => String(Date.parse("2026-11-23T10:00:00Z") / 1000 + seconds);
+
+  test.each<[string, number, string, Record<string, string>, number]>([
+    ["Retry-After", 429, "slow", { "retry-after": "7" }, 7000],
+    [
+      "a spent budget",
+      403,
+      "API rate limit exceeded",
+      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": at(30) },
+      30_000,
+    ],
+    ["a secondary limit without a time", 403, "You have exceeded a secondary rate limit.", {}, 60_000],
+  ])("%s is waited for", async (_, status, message, headers, ms) => {
+    repo().reply(status, { message }, headers);
+    repo().reply(200, {});
+    const { client, waits } = aClient();
+    await read(client);
+    expect(waits).toEqual([ms]);
+  });
+
+  test("GraphQL says so in a 200", async () => {
+    const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": at(40), "x-ratelimit-resource": "graphql" };
+    graph().reply(200, { data: null, errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] }, headers);
+    graph().reply(200, { data: { a: 1 } });
+    const { client, waits } = aClient();
+    await query(client);
+    expect(waits).toEqual([40_000]);
+  });
+
+  test("a GraphQL secondary limit in a 200 is waited for as well", async () => {
+    const errors = [{ message: "You have exceeded a secondary rate limit. Please wait." }];
+    graph().reply(200, { data: null, errors }, { "retry-after": "9" });
+    graph().reply(200, { data: { a: 1 } });
+    const { client, waits } = aClient();
+    await query(client);
+    expect(waits).toEqual([9000]);
+  });
+
+  test("a wait too long for a process is left to whoever called", async () => {
+    repo().reply(403, { message: "no" }, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": at(3000) });
+    const { client, waits } = aClient();
+    expect(await failureOf(read(client))).toMatchObject({
+      code: "rate-limited",
+      verdict: { kind: "retry", afterMs: 3_000_000 },
+      remedy: "Run it again in 3000 s.",
+    });
+    expect(waits).toEqual([]);
+  });
+
+  test("the last of a budget holds the next call of that kind only", async () => {
+    repo().reply(
+      200,
+      {},
+      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": at(50), "x-ratelimit-resource": "core" },
+    );
+    graph().reply(200, { data: { a: 1 } });
+    repo().reply(200, {});
+    const { client, waits } = aClient();
+    await read(client);
+    await query(client);
+    expect(waits).toEqual([]);
+    await read(client);
+    expect(waits).toEqual([50_000]);
+  });
+
+  test("one call's limit holds those that wait behind it", async () => {
+    repo().reply(429, {}, { "retry-after": "5" });
+    repo().times(9).reply(200, {});
+    const { client, clock } = aClient();
+    const before = clock();
+    await Promise.all(Array.from({ length: 9 }, () => read(client)));
+    expect(client.requests).toBe(10);
+    expect(clock() - before).toBeGreaterThanOrEqual(5000);
+  });
+});
+
+describe("what is refused is told once, with what to do", () => {
+  const sso = { "x-github-sso": "required; url=https://github.com/orgs/acme/sso?x=1" };
+  test.each<[number, Record<string, string>, string, RegExp]>([
+    [401, {}, "unauthorized", /token of connection hub/],
+    [
+      403,
+      { "x-accepted-github-permissions": "issues=write" },
+      "forbidden",
+      /connection hub the permission issues=write/,
+    ],
+    [403, sso, "forbidden", /single sign-on/],
+    [404, {}, "not-found", /Check the name/],
+    [422, {}, "request-refused", /Read what/],
+  ])("HTTP %i %j", async (status, headers, code, remedy) => {
+    repo().reply(status, { message: "Nope", errors: [{ field: "a", code: "b" }, "c"] }, headers);
+    const failure = await failureOf(read(aClient().client));
+    expect(failure).toMatchObject({ code });
+    expect(failure.message).toContain('while reading acme/api: "Nope; a b; c"');
+    expect(failure.remedy).toMatch(remedy);
+    expect(JSON.stringify([failure.message, failure.remedy])).not.toContain("s3cret");
+  });
+
+  test.each([
+    ["NOT_FOUND", "not-found"],
+    ["FORBIDDEN", "forbidden"],
+    ["INSUFFICIENT_SCOPES", "forbidden"],
+    ["MAX_NODE_LIMIT_EXCEEDED", "request-refused"],
+  ])("GraphQL's %s, even beside a part of the data", async (type, code) => {
+    const errors = [{ type, message: "Nope", path: ["repository", "issues"] }];
+    graph().reply(200, { data: { a: 1 }, errors });
+    const failure = await failureOf(query(aClient().client));
+    expect(failure).toMatchObject({ code });
+    expect(failure.message).toContain('"Nope" at repository.issues');
+  });
+
+  test("a page instead of JSON names the address", async () => {
+    repo().reply(200, "<html>Sign in</html>", { "content-type": "text/html" });
+    const failure = await failureOf(read(aClient().client));
+    expect(failure).toMatchObject({ code: "unreadable-answer", verdict: { kind: "park" } });
+    expect(failure.message).toContain("text/html instead of JSON");
+    expect(failure.remedy).toContain(connection.webUrl);
+  });
+
+  test("an answer of another shape names the field", async () => {
+    comments().reply(201, { id: "x" });
+    const failure = await failureOf(comment(aClient().client, "write"));
+    expect(failure).toMatchObject({ code: "unreadable-answer" });
+    expect(failure.message).toContain('"id"');
+  });
+});
+
+describe("a create is sent once", () => {
+  test.each([500, 502, 504, 408])("HTTP %i: nobody knows", async (status) => {
+    comments().reply(status, "");
+    const { client } = aClient();
+    expect(await failureOf(comment(client))).toMatchObject({ code: "outcome-unknown", verdict: { kind: "retry" } });
+    expect(client.requests).toBe(1);
+  });
+
+  test.each([
+    ["a lost answer", "ECONNRESET", "outcome-unknown"],
+    ["a host that cannot be reached", "ECONNREFUSED", "unreachable"],
+  ])("%s", async (_, code, expected) => {
+    comments().replyWithError(Object.assign(new Error("x"), { code }));
+    expect(await failureOf(comment(aClient().client))).toMatchObject({ code: expected });
+  });
+
+  test("an answer that cannot be read", async () => {
+    comments().reply(201, "{", json);
+    comments().reply(201, { nothing: true });
+    const { client } = aClient();
+    expect(await failureOf(comment(client))).toMatchObject({ code: "outcome-unknown" });
+    expect(await failureOf(comment(client))).toMatchObject({ code: "outcome-unknown" });
+  });
+
+  test("a limit is a refusal, not an unknown outcome", async () => {
+    comments().reply(429, {}, { "retry-after": "5" });
+    const { client } = aClient();
+    expect(await failureOf(comment(client))).toMatchObject({ code: "rate-limited" });
+    expect(client.requests).toBe(1);
+  });
+
+  test("a redirect is not followed: it would turn the create into a read", async () => {
+    comments().reply(301, "", { location: "https://api.github.com/repositories/9/issues/7/comments" });
+    expect(await failureOf(comment(aClient().client))).toMatchObject({ code: "not-found" });
+  });
+});
+
+describe("writes", () => {
+  test("go one at a time, a second apart on github.com", async () => {
+    comments().times(3).reply(201, { id: 1 });
+    const { client, waits } = aClient();
+    await Promise.all([comment(client), comment(client), comment(client)]);
+    expect(waits).toEqual([1000, 1000]);
+  });
+
+  test("are not held back on an Enterprise Server, which has no such limit unless it says so", async () => {
+    wire(server).post("/repos/acme/api/issues/7/comments").times(3).reply(201, { id: 1 });
+    const { client, waits } = aClient(server);
+    await Promise.all([comment(client), comment(client), comment(client)]);
+    expect(waits).toEqual([]);
+  });
+});

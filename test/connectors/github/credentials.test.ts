@@ -1,0 +1,114 @@
+import { generateKeyPairSync } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { GithubConnection } from "../../../src/ports/connection.ts";
+import { aClient, aConnector, failureOf, onlyPlannedCalls, wire } from "./hub.ts";
+
+onlyPlannedCalls();
+
+const privateKey = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+}).privateKey;
+const app: Pick<GithubConnection, "auth"> = { auth: { kind: "app", appId: "12", privateKey } };
+const jwt = /^bearer [\w-]+\.[\w-]+\.[\w-]+$/;
+
+type Client = ReturnType<typeof aClient>["client"];
+
+const read = (client: Client, owner: string | null) =>
+  client.rest({
+    what: "reading acme/api",
+    owner,
+    schema: z.unknown(),
+    request: ({ rest }) => rest.repos.get({ owner: "acme", repo: "api" }),
+  });
+
+const repo = () => wire().get("/repos/acme/api");
+
+function plannedInstallations(...owners: readonly string[]): void {
+  wire()
+    .get("/app/installations")
+    .query({ per_page: 100, page: 1 })
+    .matchHeader("authorization", jwt)
+    .reply(
+      200,
+      owners.map((login, n) => ({ id: n + 1, account: { login } })),
+    );
+}
+
+function plannedMint(id: number, token: string, expires_at = "2026-11-23T11:00:00Z"): void {
+  wire()
+    .post(`/app/installations/${id}/access_tokens`)
+    .matchHeader("authorization", jwt)
+    .reply(201, { token, expires_at });
+}
+
+describe("an app", () => {
+  test("has one token per owner, asked for once and used until it is nearly over", async () => {
+    plannedInstallations("Acme", "other");
+    plannedMint(1, "for-acme");
+    plannedMint(2, "for-other");
+    repo().times(2).matchHeader("authorization", "token for-acme").reply(200, {});
+    repo().matchHeader("authorization", "token for-other").reply(200, {});
+    const { client, wait } = aClient(app);
+    await read(client, "acme");
+    await read(client, "ACME");
+    await read(client, "other");
+    await wait(56 * 60_000);
+    plannedMint(1, "for-acme-again");
+    repo().matchHeader("authorization", "token for-acme-again").reply(200, {});
+    await read(client, "acme");
+    expect(client.requests).toBe(1 + 3 + 4);
+  });
+
+  test("that was withdrawn asks for a new token next time", async () => {
+    plannedInstallations("acme");
+    plannedMint(1, "old");
+    repo().matchHeader("authorization", "token old").reply(401, { message: "Bad credentials" });
+    plannedMint(1, "new");
+    repo().matchHeader("authorization", "token new").reply(200, { id: 1 });
+    const { client } = aClient(app);
+    expect(await failureOf(read(client, "acme"))).toMatchObject({ code: "unauthorized" });
+    expect((await read(client, "acme")).data).toEqual({ id: 1 });
+  });
+
+  test("that is not installed is told for whom; installed meanwhile, it is found", async () => {
+    plannedInstallations("other");
+    const { client } = aClient(app);
+    const failure = await failureOf(read(client, "acme"));
+    expect(failure).toMatchObject({
+      code: "not-found",
+      message: "The app of connection hub is not installed for acme.",
+    });
+    plannedInstallations("other", "acme");
+    plannedMint(2, "t");
+    repo().reply(200, {});
+    expect((await read(client, "acme")).status).toBe(200);
+  });
+
+  test("that GitHub does not know is unauthorized", async () => {
+    wire().get("/app/installations").query(true).reply(401, { message: "A JSON web token could not be decoded" });
+    expect(await failureOf(read(aClient(app).client, "acme"))).toMatchObject({ code: "unauthorized" });
+  });
+
+  test("answers of another shape are no tokens", async () => {
+    plannedInstallations("acme");
+    wire().post("/app/installations/1/access_tokens").reply(201, { nothing: true });
+    expect(await failureOf(read(aClient(app).client, "acme"))).toMatchObject({ code: "unreadable-answer" });
+  });
+
+  test("with half a key is told so, and not the key", async () => {
+    const half = privateKey.slice(0, 200);
+    const { client } = aClient({ auth: { kind: "app", appId: "12", privateKey: half } });
+    const failure = await failureOf(read(client, null));
+    expect(failure).toMatchObject({ code: "unauthorized", verdict: { kind: "stop" } });
+    expect(failure.message + failure.remedy).not.toContain(half.slice(40, 80));
+  });
+
+  test("is known by its bot's login", async () => {
+    wire().get("/app").matchHeader("authorization", jwt).reply(200, { slug: "signalbox" });
+    const { source } = aConnector({ containers: [] }, app);
+    expect((await source.probe()).account).toEqual({ id: "signalbox[bot]", name: "signalbox[bot]" });
+  });
+});

@@ -1,0 +1,139 @@
+import nock from "nock";
+import { afterEach, beforeEach, expect } from "vitest";
+import { GithubClient } from "../../../connectors/github/client.ts";
+import { createGithubConnector } from "../../../connectors/github/connector.ts";
+import { Failure } from "../../../src/domain/failure.ts";
+import type { GithubConnection } from "../../../src/ports/connection.ts";
+import type { Scope, SourcePage } from "../../../src/ports/connector.ts";
+
+export const connection: GithubConnection = {
+  system: "github",
+  key: "hub",
+  apiUrl: "https://api.github.com",
+  webUrl: "https://github.com",
+  auth: { kind: "token", token: "s3cret-token" },
+};
+
+/** An Enterprise Server: no pause between writes. */
+export const server: GithubConnection = {
+  ...connection,
+  apiUrl: "https://git.acme.example/api/v3",
+  webUrl: "https://git.acme.example",
+};
+
+export const ownLogin = "signalbox-bot";
+
+/** The wire to the API, recorded answers in order; each test must use all it planned. */
+export function wire({ apiUrl }: GithubConnection = connection): nock.Scope {
+  return nock(apiUrl);
+}
+
+export function onlyPlannedCalls(): void {
+  beforeEach(() => {
+    nock.disableNetConnect();
+  });
+  afterEach(() => {
+    const unused = nock.pendingMocks();
+    nock.cleanAll();
+    nock.enableNetConnect();
+    expect(unused).toEqual([]);
+  });
+}
+
+/** A clock that moves only while somebody waits. */
+export function timeline(start = Date.parse("2026-11-23T10:00:00Z")) {
+  let now = start;
+  const waits: number[] = [];
+  return {
+    waits,
+    clock: () => now,
+    wait: async (ms: number) => {
+      waits.push(ms);
+      now += ms;
+    },
+  };
+}
+
+export type From = Partial<GithubConnection> & { readonly timeoutMs?: number };
+
+export function aClient({ timeoutMs = 30_000, ...from }: From = {}) {
+  const time = timeline();
+  const logged: unknown[] = [];
+  const note = (fields: unknown, text: string) => void logged.push([text, fields]);
+  const log = { info: note, warn: note, error: note };
+  const client = new GithubClient({ connection: { ...connection, ...from }, log, timeoutMs, ...time });
+  return { ...time, logged, client };
+}
+
+export function aConnector(scope: Partial<Scope> = {}, from: Partial<GithubConnection> = {}) {
+  const time = timeline();
+  const note = () => undefined;
+  const connector = createGithubConnector({
+    connection: { ...connection, ...from },
+    scope: { containers: ["acme/api"], jqls: [], linkTypes: [], ...scope },
+    log: { info: note, warn: note, error: note },
+    ...time,
+  });
+  return { ...connector, ...time };
+}
+
+export function plannedUser(): void {
+  wire().get("/user").reply(200, { login: ownLogin });
+}
+
+export const neighbour = {
+  id: "I_2",
+  fullDatabaseId: "1002",
+  number: 2,
+  title: "Two",
+  state: "OPEN",
+  stateReason: null,
+  repository: { nameWithOwner: "acme/api", databaseId: 900 },
+};
+
+/** One issue as GraphQL gives it. */
+export function anIssue(n: number, change: Readonly<Record<string, unknown>> = {}) {
+  return {
+    id: `I_${n}`,
+    fullDatabaseId: String(1000 + n),
+    number: n,
+    repository: { nameWithOwner: "acme/api", databaseId: 900 },
+    parent: null,
+    blockedBy: { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
+    title: `Issue ${n}`,
+    body: "",
+    state: "OPEN",
+    stateReason: null,
+    createdAt: "2026-11-01T08:00:00Z",
+    updatedAt: "2026-11-20T08:00:00Z",
+    closedAt: null,
+    author: { kind: "User", login: "someone" },
+    milestone: null,
+    issueType: null,
+    labels: { nodes: [] },
+    timelineItems: { nodes: [] },
+    closedByPullRequestsReferences: { totalCount: 0 },
+    ...change,
+  };
+}
+
+/** One page of issues as GraphQL answers. */
+export function issuesAnswer(nodes: readonly unknown[], endCursor: string | null = null) {
+  return { data: { repository: { issues: { pageInfo: { hasNextPage: endCursor !== null, endCursor }, nodes } } } };
+}
+
+export async function all(pages: AsyncIterable<SourcePage>): Promise<SourcePage[]> {
+  const read: SourcePage[] = [];
+  for await (const page of pages) read.push(page);
+  return read;
+}
+
+/** What a call fails with; fails the test where it does not. */
+export async function failureOf(work: Promise<unknown>): Promise<Failure> {
+  const error: unknown = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof Failure) return error;
+  throw new Error("expected a Failure", { cause: error });
+}
