@@ -1,0 +1,58 @@
+import type { RawRecord } from "../data.ts";
+import { isRecord, numberAt, textAt } from "../jira/record.ts";
+import type { Account } from "./entity.ts";
+import type { Ids } from "./identity.ts";
+import { nodeIdFor } from "./identity.ts";
+
+const NODE_PREFIX = { User: "U", Bot: "BOT", Organization: "O" } as const;
+
+/** Everybody the host knows. A login that is named for the first time becomes an account. */
+export class Accounts {
+  readonly #ids: Ids;
+  readonly #byLogin = new Map<string, Account>();
+  readonly #byNode = new Map<string, Account>();
+
+  constructor(ids: Ids) {
+    this.#ids = ids;
+  }
+
+  /** Takes a user record in. @returns its login, or null where the value is no user */
+  learn(value: unknown): string | null {
+    const login = textAt(value, "login");
+    if (login === null || !isRecord(value)) {
+      return null;
+    }
+    return this.#byLogin.get(login.toLowerCase())?.login ?? this.#enter(login, value).login;
+  }
+
+  named(login: string): Account {
+    return this.#byLogin.get(login.toLowerCase()) ?? this.#enter(login, {});
+  }
+
+  /** Makes a login an organisation, unless it is known as something else. */
+  organization(login: string): Account {
+    return this.#byLogin.get(login.toLowerCase()) ?? this.#enter(login, { type: "Organization" });
+  }
+
+  byNodeId(nodeId: string): Account | null {
+    return this.#byNode.get(nodeId) ?? null;
+  }
+
+  #enter(login: string, raw: RawRecord): Account {
+    const id = numberAt(raw, "id") ?? this.#ids.next();
+    const type = typeOf(login, raw);
+    const nodeId = textAt(raw, "node_id") ?? nodeIdFor(NODE_PREFIX[type], id);
+    const account: Account = { kind: "account", login, id, nodeId, type, raw };
+    this.#byLogin.set(login.toLowerCase(), account);
+    this.#byNode.set(nodeId, account);
+    return account;
+  }
+}
+
+function typeOf(login: string, raw: RawRecord): Account["type"] {
+  const type = textAt(raw, "type");
+  if (type === "Bot" || type === "Organization" || type === "User") {
+    return type;
+  }
+  return login.endsWith("[bot]") ? "Bot" : "User";
+}

@@ -1,0 +1,47 @@
+import type { RawRecord } from "../data.ts";
+
+/** An answer that is not a success, thrown anywhere while a request is served. */
+export class GithubError extends Error {
+  readonly status: number;
+  readonly body: RawRecord;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, body: RawRecord, headers: Readonly<Record<string, string>> = {}) {
+    super(String(body["message"]));
+    this.name = "GithubError";
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+const DOCUMENTATION = "https://docs.github.com/rest";
+
+/** The usual error body: `{ message, documentation_url, status }`. */
+export function refuse(status: number, message: string): GithubError {
+  return new GithubError(status, { message, documentation_url: DOCUMENTATION, status: String(status) });
+}
+
+/** What GitHub says for a thing that is not there or may not be seen: it does not tell the two apart. */
+export function notFound(): GithubError {
+  return refuse(404, "Not Found");
+}
+
+export type FieldProblem = {
+  readonly resource: string;
+  readonly field: string;
+  readonly code: "missing_field" | "missing" | "invalid" | "custom" | "already_exists" | "unprocessable";
+  readonly message?: string;
+  readonly value?: unknown;
+};
+
+/** 422 with the fields that are at fault. */
+export function invalid(...errors: readonly FieldProblem[]): GithubError {
+  const body = { message: "Validation Failed", errors, documentation_url: DOCUMENTATION, status: "422" };
+  return new GithubError(422, body);
+}
+
+/** 422 for a body of the wrong shape: GitHub says it in prose. */
+export function malformed(message: string): GithubError {
+  return refuse(422, `Invalid request.\n\n${message}`);
+}

@@ -1,0 +1,82 @@
+import { executeSync, GraphQLError, parse, validate } from "graphql";
+import type { DocumentNode } from "graphql";
+import type { RawRecord } from "../../data.ts";
+import { isRecord } from "../../jira/record.ts";
+import type { HostState } from "../host-state.ts";
+import { costOf } from "./cost.ts";
+import type { QueryContext } from "./context.ts";
+import { formatQueryError, queryError } from "./query-error.ts";
+import { githubSchema } from "./schema.ts";
+
+const MOST_NODES = 500_000;
+const MOST_REMEMBERED = 200;
+
+/** Queries that were parsed and found valid, or what is wrong with them. */
+const known = new Map<string, DocumentNode | readonly GraphQLError[]>();
+
+/**
+ * Answers one GraphQL request. As on GitHub everything but a body that is no query is answered with 200 and, where
+ * something went wrong, `errors` beside whatever data there is.
+ */
+export function executeQuery(state: HostState, body: RawRecord): { status: number; body: RawRecord } {
+  const text = body["query"];
+  if (typeof text !== "string" || text === "") {
+    return { status: 400, body: { message: "A query attribute must be specified and must be a string." } };
+  }
+  const document = prepare(text);
+  if (!isDocument(document)) {
+    return { status: 200, body: { errors: document.map(formatQueryError) } };
+  }
+  const variables = isRecord(body["variables"]) ? body["variables"] : {};
+  const { points, nodes } = costOf(githubSchema, document, variables);
+  if (state.meter.isSpent("graphql")) {
+    const error = queryError("RATE_LIMITED", "API rate limit exceeded for user ID 1.");
+    return { status: 200, body: { errors: [formatQueryError(error)] } };
+  }
+  state.meter.spend("graphql", points);
+  if (nodes > MOST_NODES) {
+    const text = `This query requests up to ${nodes} possible nodes which exceeds the maximum limit of ${MOST_NODES}.`;
+    return { status: 200, body: { errors: [formatQueryError(queryError("MAX_NODE_LIMIT_EXCEEDED", text))] } };
+  }
+  const contextValue: QueryContext = { state, cost: points, nodeCount: nodes };
+  const operationName = typeof body["operationName"] === "string" ? body["operationName"] : undefined;
+  const { data, errors } = executeSync({
+    schema: githubSchema,
+    document,
+    variableValues: variables,
+    contextValue,
+    ...(operationName !== undefined && { operationName }),
+  });
+  const shown = errors === undefined ? {} : { errors: errors.map(formatQueryError) };
+  return { status: 200, body: { ...(data !== undefined && { data }), ...shown } };
+}
+
+function prepare(text: string): DocumentNode | readonly GraphQLError[] {
+  const before = known.get(text);
+  if (before !== undefined) {
+    return before;
+  }
+  if (known.size >= MOST_REMEMBERED) {
+    known.clear();
+  }
+  const prepared = check(text);
+  known.set(text, prepared);
+  return prepared;
+}
+
+function check(text: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(text);
+    const problems = validate(githubSchema, document);
+    return problems.length === 0 ? document : problems;
+  } catch (error) {
+    if (error instanceof GraphQLError) {
+      return [error];
+    }
+    throw error;
+  }
+}
+
+function isDocument(value: DocumentNode | readonly GraphQLError[]): value is DocumentNode {
+  return "kind" in value;
+}

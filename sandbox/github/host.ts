@@ -1,0 +1,209 @@
+import { createHash } from "node:crypto";
+import express from "express";
+import type { Request, Response } from "express";
+import type { RawRecord, SandboxData } from "../data.ts";
+import { isRecord } from "../jira/record.ts";
+import type { SandboxRuntime } from "../runtime.ts";
+import { GithubError, refuse } from "./failure.ts";
+import { requireAllowance, requirePermission, requireToken } from "./gate.ts";
+import { executeQuery } from "./graphql/execute.ts";
+import type { HostState } from "./host-state.ts";
+import { openHost } from "./host-state.ts";
+import type { Resource } from "./meter.ts";
+import { rateHeaders } from "./meter.ts";
+import { accountRoutes } from "./rest/account-routes.ts";
+import type { Reply, Route } from "./rest/call.ts";
+import { commentRoutes } from "./rest/comment-routes.ts";
+import { issueRoutes } from "./rest/issue-routes.ts";
+import { milestoneRoutes } from "./rest/milestone-routes.ts";
+
+/** One API request and its answer, as seen by an observer. `path` is relative to the host: `/api/v3/…` or `/api/graphql`. */
+export type SeenRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly status: number;
+  readonly response: unknown;
+};
+
+export type GithubHost = {
+  /** To be mounted at the host's path; serves the API below `/api` and the reader's pages beside it. */
+  readonly router: express.Router;
+  /** API requests answered so far, whatever the answer. */
+  requests(): number;
+  readonly token: string;
+  /** The account behind the token: the author of what is written through the API. */
+  readonly login: string;
+  /** Calls the listener after every API request. @returns what ends it */
+  onRequest(listener: (seen: SeenRequest) => void): () => void;
+};
+
+export type GithubHostOptions = {
+  /** Where the host is reached, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly data: SandboxData["github"];
+  readonly runtime: SandboxRuntime;
+};
+
+const ROUTES: readonly Route[] = [...accountRoutes, ...commentRoutes, ...issueRoutes, ...milestoneRoutes];
+
+/** A stand-in for a GitHub host: it holds state and behaves, for any client, as `facts/github.md` describes. */
+export function createGithubHost(options: GithubHostOptions): GithubHost {
+  const state = openHost(options);
+  const listeners = new Set<(seen: SeenRequest) => void>();
+  let served = 0;
+  const answer: Answer = (request, response, { resource, handle }) => {
+    served += 1;
+    const reply = outcome(handle);
+    const sent = send(request, response, reply);
+    if (sent !== 304 && resource !== "graphql") {
+      state.meter.spend(resource, 1);
+    }
+    response.set({ ...rateHeaders(state.meter, resource), "X-GitHub-Request-Id": requestId(served) });
+    response.end(sent === 304 || reply.body === undefined ? undefined : JSON.stringify(reply.body));
+    for (const listener of listeners) {
+      listener(seenRequest(request, { ...reply, status: sent }));
+    }
+  };
+  return {
+    router: createRouter(state, answer),
+    requests: () => served,
+    token: state.token,
+    login: state.login,
+    onRequest: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+type Task = { readonly resource: Resource; readonly handle: () => Reply };
+type Answer = (request: Request, response: Response, task: Task) => void;
+
+function createRouter(state: HostState, answer: Answer): express.Router {
+  const router = express.Router();
+  router.use("/api", express.text({ limit: "10mb", type: () => true }));
+  router.post("/api/graphql", (request, response) => {
+    const handle = () => {
+      requireToken(state, request.headers.authorization);
+      requireAllowance(state, "graphql");
+      return executeQuery(state, bodyOf(request));
+    };
+    answer(request, response, { resource: "graphql", handle });
+  });
+  // Repositories by id, as redirects write them.
+  router.use((request, _response, next) => {
+    const [, id, rest] = /^\/api\/v3\/repositories\/(\d+)(.*)$/.exec(request.url) ?? [];
+    const shelf = state.repositories.byId(Number(id));
+    if (shelf !== null) {
+      request.url = `/api/v3/repos/${shelf.repository.fullName}${rest ?? ""}`;
+    }
+    next();
+  });
+  for (const route of ROUTES) {
+    addRoute(router, route, { state, answer });
+  }
+  router.use("/api", (request, response) => {
+    const handle = () => {
+      requireToken(state, request.headers.authorization);
+      throw refuse(404, "Not Found");
+    };
+    answer(request, response, { resource: "core", handle });
+  });
+  return router;
+}
+
+function addRoute(router: express.Router, route: Route, { state, answer }: { state: HostState; answer: Answer }): void {
+  const { method, path, permission, resource = "core", handle } = route;
+  router[method](`/api/v3${path}`, (request: Request<Record<string, string>>, response) => {
+    const task = () => {
+      requireToken(state, request.headers.authorization);
+      requireAllowance(state, resource);
+      requirePermission(state, permission);
+      const url = `${state.baseUrl}${request.path}`;
+      return handle({ state, params: request.params, query: queryOf(request), body: bodyOf(request), url });
+    };
+    answer(request, response, { resource, handle: task });
+  });
+}
+
+/** @throws GithubError 400 where the body is no JSON object */
+function bodyOf(request: Request): RawRecord {
+  const body = parsedBody(request);
+  if (body === NO_JSON) {
+    throw refuse(400, "Problems parsing JSON");
+  }
+  if (body !== undefined && !isRecord(body)) {
+    throw refuse(400, "Body should be a JSON object");
+  }
+  return body ?? {};
+}
+
+const NO_JSON = Symbol("no JSON");
+
+/** The body as JSON; undefined where there is none. */
+function parsedBody(request: Request): unknown {
+  const text: unknown = request.body;
+  if (typeof text !== "string" || text === "") {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return NO_JSON;
+  }
+}
+
+function outcome(handle: () => Reply): Reply {
+  try {
+    return handle();
+  } catch (error) {
+    if (error instanceof GithubError) {
+      return { status: error.status, body: error.body, headers: error.headers };
+    }
+    throw error;
+  }
+}
+
+/** Sets status and headers. @returns the status: 304 where the client has this answer already */
+function send(request: Request, response: Response, { status, body, headers = {} }: Reply): number {
+  response.set({
+    ...headers,
+    "Content-Type": "application/json; charset=utf-8",
+    "X-GitHub-Media-Type": "github.v3; format=json",
+    "X-GitHub-Api-Version-Selected": "2022-11-28",
+    "X-GitHub-Enterprise-Version": "3.21.0",
+  });
+  let sent = status;
+  if (request.method === "GET" && status === 200) {
+    const etag = `W/"${createHash("sha256").update(JSON.stringify(body)).digest("hex")}"`;
+    response.set({ ETag: etag, "Cache-Control": "private, max-age=60, s-maxage=60" });
+    sent = request.headers["if-none-match"] === etag ? 304 : status;
+  }
+  response.status(sent);
+  return sent;
+}
+
+function requestId(served: number): string {
+  const hex = served.toString(16).toUpperCase().padStart(4, "0");
+  return `${hex}:2B4C:1A2B3C:4D5E6F:${hex.padStart(8, "0")}`;
+}
+
+function queryOf(request: Request): URLSearchParams {
+  const mark = request.originalUrl.indexOf("?");
+  return new URLSearchParams(mark === -1 ? "" : request.originalUrl.slice(mark + 1));
+}
+
+function seenRequest(request: Request, { status, body }: Reply): SeenRequest {
+  const path = request.baseUrl.endsWith("/api") ? `/api${request.path}` : request.path;
+  const sent = parsedBody(request);
+  return {
+    method: request.method,
+    path,
+    query: queryOf(request),
+    body: sent === NO_JSON ? request.body : sent,
+    status,
+    response: body,
+  };
+}

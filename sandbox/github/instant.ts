@@ -1,0 +1,33 @@
+import { Temporal } from "temporal-polyfill";
+
+const HOME_ZONE = "America/Los_Angeles";
+
+/** Cuts an instant to the whole second: GitHub keeps no finer ones. */
+export function wholeSecond(at: number): number {
+  return Math.floor(at / 1000) * 1000;
+}
+
+/** Writes an instant as GitHub does: `2026-11-19T12:00:00Z`. */
+export function formatInstant(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");
+}
+
+/** The same for what may be missing. */
+export function formatInstantOrNull(at: number | null): string | null {
+  return at === null ? null : formatInstant(at);
+}
+
+/** Reads an ISO instant. @returns epoch milliseconds, or null where the value is none */
+export function parseInstant(value: unknown): number | null {
+  if (typeof value !== "string") {
+    return null;
+  }
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : wholeSecond(at);
+}
+
+/** What GitHub makes of a due date: the time of day is dropped, the day is the one in California, from its midnight. */
+export function dueDay(at: number): number {
+  const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(HOME_ZONE).startOfDay();
+  return day.epochMilliseconds;
+}

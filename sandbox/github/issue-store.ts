@@ -1,0 +1,171 @@
+import type { Issue, Repository } from "./entity.ts";
+import { SortedIndex } from "./sorted-index.ts";
+
+type Shelf = {
+  readonly updated: SortedIndex<Issue>;
+  readonly created: SortedIndex<Issue>;
+  /** Open and closed issues by milestone number. */
+  readonly milestones: Map<number, { open: number; closed: number }>;
+  lastNumber: number;
+};
+
+/** Where an address leads. */
+export type Found =
+  | { readonly at: "here"; readonly issue: Issue }
+  | { readonly at: "moved"; readonly issue: Issue }
+  | { readonly at: "deleted" }
+  | { readonly at: "nowhere" };
+
+/** A write that search has still to learn of. */
+type Pending = { readonly at: number; readonly id: number; readonly issue: Issue | null };
+
+/** All issues and pull requests of the host as they are now, by id, by node id and by address, in order of update and creation. */
+export class IssueStore {
+  readonly #byId = new Map<number, Issue>();
+  readonly #idByPlace = new Map<string, number>();
+  readonly #idByNode = new Map<string, number>();
+  readonly #movedTo = new Map<string, number>();
+  readonly #deleted = new Set<string>();
+  readonly #shelves = new Map<number, Shelf>();
+  readonly #searchable = new Map<number, Issue>();
+  readonly #pending: Pending[] = [];
+
+  /** Takes over a repository's issues as loaded; search knows them at once. */
+  load(repository: Repository, issues: readonly Issue[]): void {
+    const shelf = this.#shelf(repository);
+    for (const issue of issues) {
+      this.#enter(issue);
+      this.#searchable.set(issue.id, issue);
+      count(shelf, issue, 1);
+      shelf.lastNumber = Math.max(shelf.lastNumber, issue.number);
+    }
+    shelf.updated.fill(issues);
+    shelf.created.fill(issues);
+  }
+
+  /** Stores a new issue or a new state of one, as of `at` (epoch milliseconds). */
+  put(issue: Issue, at: number): void {
+    const shelf = this.#shelf(issue.repository);
+    const before = this.#byId.get(issue.id);
+    if (before !== undefined) {
+      this.#takeOff(shelf, before);
+    }
+    this.#enter(issue);
+    shelf.updated.add(issue);
+    shelf.created.add(issue);
+    count(shelf, issue, 1);
+    shelf.lastNumber = Math.max(shelf.lastNumber, issue.number);
+    this.#pending.push({ at, id: issue.id, issue });
+  }
+
+  /** Takes an issue away; its address answers as deleted, or leads on to `movedTo`. */
+  remove(issue: Issue, { at, movedTo }: { readonly at: number; readonly movedTo: Issue | null }): void {
+    const place = placeOf(issue.repository, issue.number);
+    this.#takeOff(this.#shelf(issue.repository), issue);
+    this.#byId.delete(issue.id);
+    this.#idByNode.delete(issue.nodeId);
+    this.#idByPlace.delete(place);
+    if (movedTo === null) {
+      this.#deleted.add(place);
+    } else {
+      this.#movedTo.set(place, movedTo.id);
+    }
+    this.#pending.push({ at, id: issue.id, issue: null });
+  }
+
+  byId(id: number): Issue | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  byNodeId(nodeId: string): Issue | null {
+    const id = this.#idByNode.get(nodeId);
+    return id === undefined ? null : this.byId(id);
+  }
+
+  find(repository: Repository, number: number): Found {
+    const place = placeOf(repository, number);
+    const issue = this.byId(this.#idByPlace.get(place) ?? -1);
+    if (issue !== null) {
+      return { at: "here", issue };
+    }
+    const target = this.byId(this.#movedTo.get(place) ?? -1);
+    if (target !== null) {
+      return { at: "moved", issue: target };
+    }
+    return { at: this.#deleted.has(place) || this.#movedTo.has(place) ? "deleted" : "nowhere" };
+  }
+
+  /** Issues and pull requests of a repository, in ascending order. */
+  sorted(repository: Repository, by: "updated" | "created"): readonly Issue[] {
+    return this.#shelf(repository)[by].ascending();
+  }
+
+  /** The next free number of a repository. */
+  nextNumber(repository: Repository): number {
+    return this.#shelf(repository).lastNumber + 1;
+  }
+
+  /** Open and closed issues of a milestone. */
+  milestoneCounts(repository: Repository, number: number): { readonly open: number; readonly closed: number } {
+    return this.#shelf(repository).milestones.get(number) ?? { open: 0, closed: 0 };
+  }
+
+  all(): Iterable<Issue> {
+    return this.#byId.values();
+  }
+
+  /** What search knows: the state of all issues as it was at an instant. Instants must not go back. */
+  searchableAt(until: number): Iterable<Issue> {
+    let next = this.#pending[0];
+    while (next !== undefined && next.at <= until) {
+      this.#pending.shift();
+      if (next.issue === null) {
+        this.#searchable.delete(next.id);
+      } else {
+        this.#searchable.set(next.id, next.issue);
+      }
+      next = this.#pending[0];
+    }
+    return this.#searchable.values();
+  }
+
+  #enter(issue: Issue): void {
+    this.#byId.set(issue.id, issue);
+    this.#idByNode.set(issue.nodeId, issue.id);
+    this.#idByPlace.set(placeOf(issue.repository, issue.number), issue.id);
+  }
+
+  #takeOff(shelf: Shelf, issue: Issue): void {
+    shelf.updated.remove(issue);
+    shelf.created.remove(issue);
+    count(shelf, issue, -1);
+  }
+
+  #shelf(repository: Repository): Shelf {
+    const known = this.#shelves.get(repository.id);
+    if (known !== undefined) {
+      return known;
+    }
+    const shelf: Shelf = {
+      updated: new SortedIndex((issue) => ({ value: issue.updatedAt, id: issue.id })),
+      created: new SortedIndex((issue) => ({ value: issue.createdAt, id: issue.id })),
+      milestones: new Map(),
+      lastNumber: 0,
+    };
+    this.#shelves.set(repository.id, shelf);
+    return shelf;
+  }
+}
+
+function placeOf(repository: Repository, number: number): string {
+  return `${repository.id}#${number}`;
+}
+
+function count(shelf: Shelf, issue: Issue, step: 1 | -1): void {
+  if (issue.milestone === null) {
+    return;
+  }
+  const counts = shelf.milestones.get(issue.milestone) ?? { open: 0, closed: 0 };
+  counts[issue.state] += step;
+  shelf.milestones.set(issue.milestone, counts);
+}

@@ -1,0 +1,52 @@
+import type { GithubRepoData, IssueAddress } from "../../data.ts";
+import { textAt } from "../../jira/record.ts";
+import { closingReferences } from "../closing-references.ts";
+import type { Issue } from "../entity.ts";
+import type { HostState } from "../host-state.ts";
+
+/** Reads how a repository's issues hang together. An edge to an issue that is not in the data is left out. */
+export function loadEdges(state: HostState, fullName: string, data: GithubRepoData): void {
+  for (const { number, blocked_by: blockers } of data.dependencies) {
+    const issue = at(state, { repository: fullName, number });
+    for (const address of blockers) {
+      const blocker = at(state, address);
+      if (issue !== null && blocker !== null) {
+        state.relations.addBlocker(issue.id, blocker.id);
+      }
+    }
+  }
+  for (const { number, sub_issues: children } of data.subIssues) {
+    const parent = at(state, { repository: fullName, number });
+    for (const address of children) {
+      adopt(state, parent, at(state, address));
+    }
+  }
+  for (const raw of data.issues) {
+    const found = /\/repos\/([^/]+\/[^/]+)\/issues\/(\d+)$/.exec(textAt(raw, "parent_issue_url") ?? "");
+    const child = at(state, { repository: fullName, number: Number(raw["number"]) });
+    if (found !== null) {
+      adopt(state, at(state, { repository: found[1] ?? "", number: Number(found[2]) }), child);
+    }
+  }
+  linkPulls(state, fullName);
+}
+
+function adopt(state: HostState, parent: Issue | null, child: Issue | null): void {
+  if (parent !== null && child !== null && state.relations.parentOf(child.id) === null) {
+    state.relations.addChild(parent.id, child.id);
+  }
+}
+
+function linkPulls(state: HostState, fullName: string): void {
+  const shelf = state.repositories.named(fullName);
+  const issues = shelf === null ? [] : state.issues.sorted(shelf.repository, "created");
+  for (const issue of issues.filter(({ pull }) => pull !== null)) {
+    state.relations.setClosed(issue.id, closingReferences(state, issue));
+  }
+}
+
+function at(state: HostState, { repository, number }: IssueAddress): Issue | null {
+  const shelf = state.repositories.named(repository);
+  const found = shelf === null ? null : state.issues.find(shelf.repository, number);
+  return found?.at === "here" ? found.issue : null;
+}

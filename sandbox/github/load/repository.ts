@@ -1,0 +1,81 @@
+import type { GithubRepoData, RawRecord } from "../../data.ts";
+import { numberAt, recordAt, textAt } from "../../jira/record.ts";
+import type { Issue, Repository } from "../entity.ts";
+import type { HostState } from "../host-state.ts";
+import { nodeIdFor } from "../identity.ts";
+import { parseInstant } from "../instant.ts";
+import { RepositoryShelf } from "../repository-shelf.ts";
+import { loadHistory } from "./history.ts";
+import { loadIssue, loadPull } from "./issue.ts";
+import { loadMilestone } from "./milestone.ts";
+
+/** The ids a repository's records use, so that new ones never meet them. */
+export function idsIn(data: GithubRepoData): readonly number[] {
+  const records = [...data.issues, ...data.pulls, ...data.milestones, ...data.comments];
+  return records.flatMap((record) => numberAt(record, "id") ?? []);
+}
+
+/** Takes a repository's records in; how they hang together is read afterwards, when all repositories are there. */
+export function loadRepository(state: HostState, fullName: string, data: GithubRepoData): void {
+  const repository = repositoryOf(state, fullName, data);
+  state.repositories.add(new RepositoryShelf(repository));
+  for (const raw of data.milestones) {
+    loadMilestone(state, repository, raw);
+  }
+  const loaded = issuesOf(state, repository, data);
+  state.issues.load(repository, loaded);
+  for (const issue of loaded) {
+    loadHistory(state, issue);
+  }
+  for (const raw of data.comments) {
+    loadComment(state, repository, raw);
+  }
+}
+
+function repositoryOf(state: HostState, fullName: string, data: GithubRepoData): Repository {
+  const [owner = "", name = ""] = fullName.split("/");
+  state.accounts.organization(owner);
+  const id = state.ids.next();
+  const first = [...data.issues, ...data.pulls].flatMap((raw) => parseInstant(raw["created_at"]) ?? []);
+  const createdAt = first.reduce((least, at) => Math.min(least, at), state.runtime.clock());
+  return { kind: "repository", id, nodeId: nodeIdFor("R", id), owner, name, fullName, createdAt };
+}
+
+function issuesOf(state: HostState, repository: Repository, data: GithubRepoData): readonly Issue[] {
+  const byNumber = new Map<number, Issue>();
+  for (const raw of data.pulls) {
+    enter(byNumber, loadPull(state, repository, raw));
+  }
+  for (const raw of data.issues) {
+    // A list of issues as the API gives it has the pull requests among them.
+    const isPull = recordAt(raw, "pull_request") !== null;
+    enter(byNumber, isPull ? loadPull(state, repository, raw) : loadIssue(state, repository, raw));
+  }
+  return [...byNumber.values()];
+}
+
+function enter(byNumber: Map<number, Issue>, issue: Issue | null): void {
+  if (issue !== null && !byNumber.has(issue.number)) {
+    byNumber.set(issue.number, issue);
+  }
+}
+
+function loadComment(state: HostState, repository: Repository, raw: RawRecord): void {
+  const number = Number(/\/issues\/(\d+)$/.exec(textAt(raw, "issue_url") ?? "")?.[1] ?? Number.NaN);
+  const found = state.issues.find(repository, number);
+  if (found.at !== "here") {
+    return;
+  }
+  const id = numberAt(raw, "id") ?? state.ids.next();
+  const createdAt = parseInstant(raw["created_at"]) ?? found.issue.createdAt;
+  state.comments.put({
+    kind: "comment",
+    id,
+    nodeId: textAt(raw, "node_id") ?? nodeIdFor("IC", id),
+    issueId: found.issue.id,
+    body: textAt(raw, "body") ?? "",
+    author: state.accounts.learn(raw["user"]),
+    createdAt,
+    updatedAt: parseInstant(raw["updated_at"]) ?? createdAt,
+  });
+}

@@ -1,0 +1,61 @@
+import type { Milestone } from "./entity.ts";
+import type { HostState } from "./host-state.ts";
+import { now } from "./host-state.ts";
+import { nodeIdFor } from "./identity.ts";
+import { dueDay } from "./instant.ts";
+import type { RepositoryShelf } from "./repository-shelf.ts";
+
+/** `dueOn` is any instant of the day meant; what GitHub keeps of it is midnight in California. */
+export type MilestoneChange = {
+  readonly title?: string;
+  readonly description?: string | null;
+  readonly state?: "open" | "closed";
+  readonly dueOn?: number | null;
+};
+
+type Edit = { readonly change: MilestoneChange; readonly actor: string };
+
+export function createMilestone(state: HostState, shelf: RepositoryShelf, { change, actor }: Edit): Milestone {
+  const at = now(state);
+  const id = state.ids.next();
+  const blank: Milestone = {
+    kind: "milestone",
+    id,
+    nodeId: nodeIdFor("MI", id),
+    repository: shelf.repository,
+    number: shelf.nextMilestoneNumber(),
+    title: "",
+    description: null,
+    state: "open",
+    dueOn: null,
+    creator: actor,
+    createdAt: at,
+    updatedAt: at,
+    closedAt: null,
+  };
+  return changeMilestone(state, blank, change);
+}
+
+export function changeMilestone(state: HostState, milestone: Milestone, change: MilestoneChange): Milestone {
+  const at = now(state);
+  const { dueOn, ...rest } = change;
+  const closing = change.state === undefined || change.state === milestone.state;
+  const next: Milestone = {
+    ...milestone,
+    ...rest,
+    ...(dueOn !== undefined && { dueOn: dueOn === null ? null : dueDay(dueOn) }),
+    ...(!closing && { closedAt: change.state === "closed" ? at : null }),
+    updatedAt: at,
+  };
+  state.repositories.of(milestone.repository).putMilestone(next);
+  return next;
+}
+
+/** Takes a milestone away; its issues stay, without one. */
+export function deleteMilestone(state: HostState, milestone: Milestone): void {
+  const issues = state.issues.sorted(milestone.repository, "created");
+  for (const issue of issues.filter((one) => one.milestone === milestone.number)) {
+    state.issues.put({ ...issue, milestone: null }, now(state));
+  }
+  state.repositories.of(milestone.repository).removeMilestone(milestone);
+}

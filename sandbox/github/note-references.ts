@@ -1,0 +1,21 @@
+import type { Issue } from "./entity.ts";
+import type { HostState } from "./host-state.ts";
+import { now } from "./host-state.ts";
+import { mentionedIssues } from "./mentions.ts";
+
+type Written = { readonly issue: Issue; readonly text: string; readonly actor: string };
+
+/**
+ * Leaves a cross-reference in the history of every issue that a text names, once for each pair. The issue that is
+ * named does not count as updated.
+ */
+export function noteReferences(state: HostState, { issue, text, actor }: Written): void {
+  for (const target of mentionedIssues(state, issue.repository, text)) {
+    const isKnown = state.events
+      .of(target.id)
+      .some(({ name, subject }) => name === "cross-referenced" && subject === issue.id);
+    if (target.id !== issue.id && !isKnown) {
+      state.events.add(target, { name: "cross-referenced", actor, createdAt: now(state), subject: issue.id });
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { apiRoot } from "../address.ts";
+import type { HostState } from "../host-state.ts";
+import type { Resource } from "../meter.ts";
+import { accountRow } from "../rows/account-row.ts";
+import { repositoryRow } from "../rows/repository-row.ts";
+import type { Call, Reply, Route } from "./call.ts";
+import { ok, repositoryOf } from "./call.ts";
+
+const VERSION = "3.21.0";
+
+export const accountRoutes: readonly Route[] = [
+  { method: "get", path: "/user", handle: viewer },
+  { method: "get", path: "/rate_limit", handle: rateLimit },
+  {
+    method: "get",
+    path: "/meta",
+    handle: () => ok({ verifiable_password_authentication: false, installed_version: VERSION }),
+  },
+  {
+    method: "get",
+    path: "/repos/:owner/:repo",
+    handle: (call) => ok(repositoryRow(call.state, repositoryOf(call).repository)),
+  },
+];
+
+function viewer({ state }: Call): Reply {
+  const count = [...state.repositories.all()].length;
+  return ok({
+    ...accountRow(state, state.login),
+    name: "Release Operator",
+    company: null,
+    blog: "",
+    location: null,
+    email: null,
+    hireable: null,
+    bio: null,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    total_private_repos: count,
+    created_at: "2024-01-15T09:00:00Z",
+    updated_at: "2026-01-15T09:00:00Z",
+    url: `${apiRoot(state)}/users/${state.login}`,
+  });
+}
+
+function rateLimit({ state }: Call): Reply {
+  const core = standing(state, "core");
+  return ok({
+    resources: { core, graphql: standing(state, "graphql"), search: standing(state, "search") },
+    rate: core,
+  });
+}
+
+function standing(state: HostState, resource: Resource) {
+  const { limit, used, remaining, resetAt } = state.meter.standing(resource);
+  return { limit, used, remaining, reset: resetAt / 1000 };
+}

@@ -1,0 +1,109 @@
+import type { RawRecord } from "../../data.ts";
+import type { Issue } from "../entity.ts";
+import { apiRoot } from "../address.ts";
+import type { HostState } from "../host-state.ts";
+import { GithubError, notFound, refuse } from "../failure.ts";
+import { parseInstant } from "../instant.ts";
+import type { Resource } from "../meter.ts";
+import type { RepositoryShelf } from "../repository-shelf.ts";
+
+/** One request, taken apart. */
+export type Call = {
+  readonly state: HostState;
+  /** Path parameters, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: RawRecord;
+  /** Address of the request without its query, for links to further pages. */
+  readonly url: string;
+};
+
+export type Reply = {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type Route = {
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
+  /** Below `/api/v3`. */
+  readonly path: string;
+  /** Permission a token needs, as X-Accepted-GitHub-Permissions writes it. */
+  readonly permission?: string;
+  readonly resource?: Resource;
+  readonly handle: (call: Call) => Reply;
+};
+
+export function ok(body: unknown): Reply {
+  return { status: 200, body };
+}
+
+/** 201 with the address of what was made. */
+export function created(body: RawRecord): Reply {
+  return { status: 201, body, headers: { Location: String(body["url"]) } };
+}
+
+export const NO_CONTENT: Reply = { status: 204 };
+
+export function param(call: Call, name: string): string {
+  return call.params[name] ?? "";
+}
+
+/** A number in the path. @throws GithubError 404 */
+export function numberInPath(call: Call, name: string): number {
+  const text = param(call, name);
+  if (!/^\d+$/.test(text)) {
+    throw notFound();
+  }
+  return Number(text);
+}
+
+/** The repository in the path. @throws GithubError 404 where it is not there or not readable */
+export function repositoryOf(call: Call): RepositoryShelf {
+  const shelf = call.state.repositories.named(`${param(call, "owner")}/${param(call, "repo")}`);
+  if (shelf === null || !call.state.repositories.isReadable(shelf.repository)) {
+    throw notFound();
+  }
+  return shelf;
+}
+
+/** The issue or pull request in the path. @throws GithubError 404, 410 where it was deleted, 301 where it was transferred */
+export function issueOf(call: Call): Issue {
+  const { repository } = repositoryOf(call);
+  const found = call.state.issues.find(repository, numberInPath(call, "number"));
+  switch (found.at) {
+    case "here":
+      return found.issue;
+    case "moved":
+      throw movedTo(call, found.issue);
+    case "deleted":
+      throw refuse(410, "This issue was deleted");
+    case "nowhere":
+      throw notFound();
+    default:
+      return found satisfies never;
+  }
+}
+
+function movedTo(call: Call, issue: Issue): GithubError {
+  if (!call.state.repositories.isReadable(issue.repository)) {
+    return notFound();
+  }
+  const rest = /\/issues\/\d+(\/.*)?$/.exec(call.url)?.[1] ?? "";
+  const url = `${apiRoot(call.state)}/repositories/${issue.repository.id}/issues/${issue.number}${rest}`;
+  const body = { message: "Moved Permanently", url, documentation_url: "https://docs.github.com/rest", status: "301" };
+  return new GithubError(301, body, { Location: url });
+}
+
+/** An instant in the query; what is none counts as absent, as on GitHub. @returns epoch milliseconds or null */
+export function sinceOf(call: Call): number | null {
+  return parseInstant(call.query.get("since"));
+}
+
+/** Things of the query's comma-separated list. */
+export function listParam(call: Call, name: string): readonly string[] {
+  return (call.query.get(name) ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}

@@ -1,0 +1,56 @@
+/** Where a value stands in an index: ties of the sort value are broken by id. */
+export type Position = { readonly value: number; readonly id: number };
+
+/** Things kept in ascending order of one of their numbers, found again by binary search. */
+export class SortedIndex<T> {
+  readonly #position: (item: T) => Position;
+  #items: T[] = [];
+
+  constructor(position: (item: T) => Position) {
+    this.#position = position;
+  }
+
+  /** Replaces the whole content. */
+  fill(items: readonly T[]): void {
+    this.#items = items.toSorted((a, b) => comparePositions(this.#position(a), this.#position(b)));
+  }
+
+  add(item: T): void {
+    this.#items.splice(this.#rank(this.#position(item)), 0, item);
+  }
+
+  remove(item: T): void {
+    const rank = this.#rank(this.#position(item));
+    if (this.#items[rank] === item) {
+      this.#items.splice(rank, 1);
+    }
+  }
+
+  /** All of it, in ascending order. Not to be changed, and valid until the next write. */
+  ascending(): readonly T[] {
+    return this.#items;
+  }
+
+  position(item: T): Position {
+    return this.#position(item);
+  }
+
+  #rank(wanted: Position): number {
+    let low = 0;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const item = this.#items[middle];
+      if (item !== undefined && comparePositions(this.#position(item), wanted) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
+
+export function comparePositions(a: Position, b: Position): number {
+  return a.value - b.value || a.id - b.id;
+}
