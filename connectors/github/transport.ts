@@ -12,7 +12,7 @@ export type TransportOptions = {
   readonly heard: (headers: Headers) => void;
 };
 
-/** Makes Octokits that share one count of requests; none of them waits or retries by itself (docs/adr/0005). */
+/** Makes Octokits that share one count of requests; none of them waits or retries by itself (docs/adr/0004). */
 export class Transport {
   readonly #options: TransportOptions;
   #requests = 0;
