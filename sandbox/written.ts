@@ -64,7 +64,7 @@ type Notes = { created(key: string, title: string): void; commented(key: string)
 
 function readJira({ method, path, body, status, response }: Seen, notes: Notes): void {
   if (method !== "POST" || status !== 201) return;
-  if (/\/issue$/u.test(path)) notes.created(text(response, "key"), text(member(body, "fields"), "summary"));
+  if (path.endsWith("/issue")) notes.created(text(response, "key"), text(member(body, "fields"), "summary"));
   const [, issue] = /\/issue\/([^/]+)\/comment$/u.exec(path) ?? [];
   if (issue !== undefined) notes.commented(issue);
 }
