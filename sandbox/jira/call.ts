@@ -1,7 +1,6 @@
 import type { RawRecord } from "../data.ts";
 import { refuse } from "./failure.ts";
 import type { Account, SiteState } from "./site-state.ts";
-import { isRecord } from "./record.ts";
 
 /** One request, taken apart. */
 export type Call = {
@@ -74,10 +73,4 @@ export function bodyTexts(body: RawRecord, name: string): readonly string[] {
         typeof entry === "string" ? [entry] : typeof entry === "number" ? [String(entry)] : [],
       )
     : [];
-}
-
-/** The records in a body's list. */
-export function bodyRecords(body: RawRecord, name: string): readonly RawRecord[] {
-  const list = body[name];
-  return Array.isArray(list) ? list.filter(isRecord) : [];
 }

@@ -66,7 +66,7 @@ export function buildCatalogue(data: JiraSiteData, issues: readonly StoredIssue[
 }
 
 /** Records by their id; a given record wins over one seen in an issue, whose unknown members complete it. */
-export function merge(given: readonly RawRecord[], seen: readonly RawRecord[]): Map<string, RawRecord> {
+function merge(given: readonly RawRecord[], seen: readonly RawRecord[]): Map<string, RawRecord> {
   const byId = new Map<string, RawRecord>();
   for (const record of given) {
     const id = textAt(record, "id");
@@ -198,6 +198,6 @@ function withOther(seen: ReadonlyMap<string, RawRecord>, issues: readonly Stored
 }
 
 /** The next free numeric id above those in use. */
-export function nextId(records: ReadonlyMap<string, RawRecord>): string {
+function nextId(records: ReadonlyMap<string, RawRecord>): string {
   return String(Math.max(10_000, ...[...records.values()].map((record) => numberAt(record, "id") ?? 0)) + 1);
 }

@@ -220,7 +220,7 @@ function lookUp(records: ById, value: unknown): RawRecord | null {
 }
 
 /** The words of a document, as the changelog shows a changed description. */
-export function plainText(node: unknown): string | null {
+function plainText(node: unknown): string | null {
   if (!isRecord(node)) {
     return typeof node === "string" ? node : null;
   }

@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { CommentStore } from "./comment-store.ts";
 import type { IssueStore } from "./issue-store.ts";
-import { isRecord, recordAt, recordsAt, textAt } from "./record.ts";
+import { isRecord, recordAt, textAt } from "./record.ts";
 import { sprintEntry, sprintIdsOf } from "./sprint-field.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
@@ -151,9 +151,4 @@ function chosen(id: string, wanted: readonly string[]): boolean {
 function newestHistories(issue: StoredIssue): RawRecord {
   const histories = issue.histories.slice(-EXPANDED_HISTORIES).toReversed();
   return { startAt: 0, maxResults: histories.length, total: issue.histories.length, histories };
-}
-
-/** Links of an issue, by their entries in the record. */
-export function linkEntries(issue: StoredIssue): readonly RawRecord[] {
-  return recordsAt(issue.fields, "issuelinks");
 }

@@ -1,4 +1,5 @@
 import type { RawRecord } from "../data.ts";
+import { storedText } from "./body-text.ts";
 import { named } from "./catalogue.ts";
 import { commit } from "./change.ts";
 import { addComment } from "./comment-writes.ts";
@@ -9,7 +10,7 @@ import type { Writer } from "./guard.ts";
 import { formatInstant } from "./instant.ts";
 import { addLink, linkTypeOf } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";
-import { isRecord, listAt, recordAt, textAt, without } from "./record.ts";
+import { isRecord, listAt, recordAt, textAt, valueAt, without } from "./record.ts";
 import { userRecord } from "./site-state.ts";
 import type { Account, SiteState } from "./site-state.ts";
 import { keyParts } from "./stored-issue.ts";
@@ -95,6 +96,9 @@ export function updateIssue({ state, actor }: Writer, idOrKey: string, body: Raw
   const issue = requireIssue(state, idOrKey);
   requireWritable(state, issue.projectKey, "edit issues");
   const known = checkProperties(body);
+  for (const operation of listAt(body, "update", "comment")) {
+    storedText(state, "comment", valueAt(operation, "add", "body"));
+  }
   const { fields, items } = editAll(state, issue.fields, {
     fields: recordAt(body, "fields") ?? {},
     update: body["update"],

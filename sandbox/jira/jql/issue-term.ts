@@ -55,7 +55,7 @@ function rangeTest(term: Term, { store }: JqlContext): Test {
 }
 
 /** The id of an issue's parent; a key is looked up, since it may be an old one. */
-export function parentId(issue: StoredIssue, { store }: Pick<JqlContext, "store">): string | null {
+function parentId(issue: StoredIssue, { store }: Pick<JqlContext, "store">): string | null {
   const key = textAt(issue.fields, "parent", "key");
   return textAt(issue.fields, "parent", "id") ?? (key === null ? null : (store.find(key)?.id ?? key));
 }

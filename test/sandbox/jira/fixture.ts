@@ -139,7 +139,7 @@ function portOf(address: AddressInfo | string | null): number {
   return address.port;
 }
 
-export const NO_DATA: JiraSiteData = {
+const NO_DATA: JiraSiteData = {
   issues: [],
   boards: [],
   sprints: [],

@@ -120,3 +120,33 @@ test("a literal to the minute is read in the account's zone, not in UTC", async 
   await expect(kiritimati.keys('updated >= "2026-10-20 22:31"')).resolves.toEqual([]);
   await kiritimati.close();
 });
+
+describe("more ways to say it", () => {
+  test.each<[jql: string, keys: string]>([
+    ["not not key = PAY-1", "PAY-1"],
+    ["not (key = PAY-1 or project = PAY)", "LED-3 LED-2 LED-1"],
+    ["not (updated < now() and project = PAY)", "LED-3 LED-2 LED-1"],
+    ["project = LED and not updated >= startOfDay()", "LED-3 LED-2 LED-1"],
+    ["key != PAY-1 and parent is not empty", "PAY-2"],
+    ["parent != PAY-1", ""],
+    ["key not in (LED-1, LED-2) and project = LED", "LED-3"],
+    ["key < PAY-2", "PAY-1"],
+    ["id > 1020002", "LED-3"],
+    ["key <= LED-1", "LED-1"],
+    ['summary !~ "pay" and project = LED', "LED-3 LED-2 LED-1"],
+    ["summary is empty", ""],
+    ["description is empty and project = LED", "LED-2 LED-1"],
+    ["due is empty and sprint = 2", "PAY-2"],
+    ["due is not empty", "PAY-5"],
+    ["cf[10026] != 5 and cf[10026] is not empty", "PAY-3"],
+    ["cf[10026] <= 3", "PAY-3"],
+    ["assignee = currentUser()", ""],
+    ["labels in (nothing, EMPTY) and project = LED", "LED-3 LED-1"],
+    ['summary ~ "Summary\\u0020of \\"LED-1\\""', "LED-1"],
+    ["'Story Points' = 5 ORDER BY parent, summary DESC, \"Story Points\", sprint", "PAY-2"],
+    ['affectedVersion is empty and key = "LED-1"', "LED-1"],
+    ["creator is empty and reporter is empty and key = LED-1", "LED-1"],
+  ])("%s", async (jql, keys) => {
+    await expect(jira.keys(jql)).resolves.toEqual(keys.split(" ").filter((key) => key !== ""));
+  });
+});

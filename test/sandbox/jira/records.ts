@@ -1,16 +1,16 @@
 import type { JiraSiteData, RawRecord } from "../../../sandbox/data.ts";
 
-export const TODO = {
+const TODO = {
   id: "1",
   name: "To Do",
   statusCategory: { id: 2, key: "new", colorName: "blue-gray", name: "To Do" },
 };
-export const DOING = {
+const DOING = {
   id: "3",
   name: "In Progress",
   statusCategory: { id: 4, key: "indeterminate", colorName: "yellow", name: "In Progress" },
 };
-export const DONE = {
+const DONE = {
   id: "10002",
   name: "Done",
   statusCategory: { id: 3, key: "done", colorName: "green", name: "Done" },
