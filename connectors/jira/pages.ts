@@ -44,7 +44,7 @@ export function parseAll<T>(schema: z.ZodType<T>, values: readonly unknown[], wh
 }
 
 /** What people would look a record up by. */
-export function refOf(value: unknown): string | null {
+function refOf(value: unknown): string | null {
   if (typeof value !== "object" || value === null) return null;
   const named: { key?: unknown; id?: unknown; name?: unknown } = value;
   for (const name of [named.key, named.id, named.name]) {
@@ -54,7 +54,7 @@ export function refOf(value: unknown): string | null {
 }
 
 /** The first thing wrong, with its place. */
-export function reasonOf(error: z.ZodError): string {
+function reasonOf(error: z.ZodError): string {
   const issue = error.issues[0];
   return issue === undefined ? "unknown shape" : `${issue.path.join(".") || "record"}: ${issue.message}`;
 }

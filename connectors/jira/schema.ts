@@ -133,7 +133,7 @@ export type Change = z.infer<typeof Change>;
 export const History = z.object({ id: text, created: anything, items: z.array(Change).catch([]) });
 export type History = z.infer<typeof History>;
 
-export const Changelog = z.object({
+const Changelog = z.object({
   total: z.number().optional().catch(undefined),
   histories: z.array(History).catch([]),
 });

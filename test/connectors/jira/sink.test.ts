@@ -60,6 +60,35 @@ describe("a create whose answer is lost", () => {
   });
 });
 
+describe("a create that Jira refuses as a bad request", () => {
+  const create = () => {
+    const { sink } = aConnector();
+    return failureOf(sink.createIssue(target, sink.render(document, marker), marker));
+  };
+
+  test.each([
+    [{ errorMessages: ["You do not have permission to create issues in this project."] }, "forbidden"],
+    [{ errors: { project: "You cannot create issues in this project." } }, "forbidden"],
+    [{ errors: { project: "Specify a valid project ID or key" } }, "not-found"],
+    [{ errors: { description: "The entered text is too long." } }, "request-refused"],
+  ])("%o is %s", async (body, code) => {
+    wire().post("/rest/api/3/issue").reply(400, body);
+    const failure = await create();
+    expect(failure).toMatchObject({ code, verdict: { kind: "park" } });
+    expect(failure.message).toContain("PMO");
+  });
+
+  test("an unknown issue type is told even where the known ones cannot be", async () => {
+    wire()
+      .post("/rest/api/3/issue")
+      .reply(400, { errors: { issuetype: "Specify a valid issue type" } });
+    wire().get("/rest/api/3/issue/createmeta/PMO/issuetypes").query(true).reply(403, {});
+    const failure = await create();
+    expect(failure).toMatchObject({ code: "config-invalid" });
+    expect(failure.remedy).toBe("Name one of the project's issue types under reports.rollup.");
+  });
+});
+
 describe("an update", () => {
   const remote = { remoteId: "10077", key: "PMO-1", url: "https://acme.atlassian.net/browse/PMO-1" };
 
