@@ -84,7 +84,7 @@ export type Source = {
 /** Names a written thing inside it, e.g. `rollup:titanium:acme/trains`; the same for the whole life of a publication. */
 export type Marker = string;
 
-/** A rendered managed part: the bytes that go between our marks (Markdown) or the ADF nodes as JSON text. */
+/** A rendered managed part: the bytes that go between our marks (Markdown), or a whole ADF document with them as JSON text. */
 export type Rendered = { readonly title: string; readonly body: string };
 
 /** What a tracker calls a thing we wrote. `remoteId`: issue number or id, or comment id. */
