@@ -16,7 +16,6 @@ async function siteThat(answers: RequestListener): Promise<string> {
   const started = createServer(answers);
   server = started;
   await new Promise<void>((resolve) => started.listen(0, "127.0.0.1", resolve));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on a port has a port
   return `http://127.0.0.1:${(started.address() as AddressInfo).port}/jira/acme`;
 }
 
