@@ -20,7 +20,7 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   const has = (code: ReadonlySet<string>) => codes.some((one) => code.has(one));
   const says = (words: RegExp) => causes.some((cause) => cause instanceof Error && words.test(cause.message));
   if (has(full) || says(fullWords)) return diskFull(place, error);
-  if (codes.some((code) => /^28/u.test(code))) return refused(place, error);
+  if (codes.some((code) => code.startsWith("28"))) return refused(place, error);
   if (codes.includes("3D000")) return missing(place, error);
   const lost = has(unreachable) || has(disconnected) || codes.some((code) => /^(?:08|P1)/u.test(code));
   return lost || says(connectionWords) ? gone(place, error) : error;

@@ -1,4 +1,118 @@
-/** Thin first version. */
-export async function lockDirectory(_directory: string): Promise<() => Promise<void>> {
-  return async () => undefined;
+import { randomUUID } from "node:crypto";
+import { readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import lockfile from "proper-lockfile";
+import { z } from "zod";
+import { Failure } from "../domain/failure.ts";
+import { processStart, thisPlace } from "./process-identity.ts";
+
+/** Who has the directory. `place` and `started` tell a process apart from a later one with the same number. */
+const Holder = z.object({
+  token: z.string(),
+  pid: z.number(),
+  place: z.string(),
+  started: z.string().nullable(),
+  since: z.string(),
+});
+type Holder = z.infer<typeof Holder>;
+
+const heartbeatMs = 5_000;
+/** Silence after which a holder that cannot be seen from here (another container or machine) counts as dead. */
+const silentAfterMs = 60_000;
+
+/**
+ * Takes a directory for this process until it is released or the process ends; a lock whose process is dead is taken over at once.
+ * @returns releases it
+ * @throws Failure `database-locked` that names the directory, who holds it and the remedy
+ */
+export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+  const file = join(directory, "lock.json");
+  const own = await thisHolder();
+  await exclusively(directory, async () => {
+    const holder = await readHolder(file);
+    if (holder !== null && (await isAlive(holder, file))) throw locked(directory, holder);
+    await writeWhole(file, JSON.stringify(own));
+  });
+  const heartbeat = setInterval(() => void beat(file), heartbeatMs);
+  heartbeat.unref();
+  return async () => {
+    clearInterval(heartbeat);
+    const holder = await readHolder(file);
+    if (holder?.token === own.token) await rm(file, { force: true });
+  };
+}
+
+async function thisHolder(): Promise<Holder> {
+  return {
+    token: randomUUID(),
+    pid: process.pid,
+    place: await thisPlace(),
+    started: await processStart(process.pid),
+    since: new Date().toISOString(),
+  };
+}
+
+/** Looking at the lock and taking it is one step for all processes: it takes milliseconds, so others wait for it. */
+async function exclusively(directory: string, work: () => Promise<void>): Promise<void> {
+  const release = await lockfile.lock(directory, {
+    lockfilePath: join(directory, "lock.taking"),
+    stale: 5_000,
+    retries: { retries: 100, factor: 1, minTimeout: 100, maxTimeout: 100 },
+  });
+  try {
+    await work();
+  } finally {
+    await release();
+  }
+}
+
+/** Null for no lock, also for one that nobody could have written whole. */
+async function readHolder(file: string): Promise<Holder | null> {
+  try {
+    return Holder.safeParse(JSON.parse(await readFile(file, "utf8"))).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error instanceof Error && "code" in error && error.code === "ENOENT")) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+async function isAlive(holder: Holder, file: string): Promise<boolean> {
+  if (holder.place === (await thisPlace())) {
+    return processExists(holder.pid) && holder.started === (await processStart(holder.pid));
+  }
+  const { mtimeMs } = await stat(file);
+  return Date.now() - mtimeMs < silentAfterMs;
+}
+
+function processExists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process is there, though it may not be touched.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, text, { mode: 0o600 });
+  await rename(draft, file);
+}
+
+/** A missed beat is made good by the next; a directory that went away shows at the next statement. */
+async function beat(file: string): Promise<void> {
+  const now = new Date();
+  await utimes(file, now, now).catch(() => undefined);
+}
+
+function locked(directory: string, { pid, since }: Holder): Failure {
+  return new Failure({
+    code: "database-locked",
+    what: `The database in ${directory} is in use by another Signalbox (process ${pid}, since ${since}).`,
+    remedy:
+      "Wait until it ends or stop it; or give this one another folder (SIGNALBOX_DATA), or a PostgreSQL that both may use (DATABASE_URL).",
+    verdict: { kind: "retry", afterMs: null },
+  });
 }

@@ -17,23 +17,30 @@ const streamsSql = `
     (extract(epoch from completed_at) * 1000)::double precision as "completedAt"
   from stream order by connection, name`;
 
+const linksSql = `
+  select id, origin, type_id as "typeId", type_name as "typeName", source, target from link`;
+
 /** Everything as of one instant, sorted by id, so that the same rows give the same model. */
 export function loadModel(database: Database): Promise<Model> {
   return database.transaction(async (tx) => {
     await tx.execute("set transaction isolation level repeatable read, read only");
-    const items = await tx.query<WorkItem>(`${selectSql(workItems)} order by id collate "C"`);
-    const boxes = await tx.query<Sprint>(`${selectSql(sprints)} order by id collate "C"`);
+    const items = await readAll<WorkItem>(tx, selectSql(workItems));
+    const boxes = await readAll<Sprint>(tx, selectSql(sprints));
     return {
       items: new Map<WorkItemId, WorkItem>(items.map((item) => [item.id, item])),
-      links: await tx.query<Link>(
-        `select id, origin, type_id as "typeId", type_name as "typeName", source, target from link order by id collate "C"`,
-      ),
+      links: await readAll<Link>(tx, linksSql),
       sprints: new Map<SprintId, Sprint>(boxes.map((box) => [box.id, box])),
-      pullRequests: await tx.query<PullRequest>(`${selectSql(pullRequests)} order by id collate "C"`),
+      pullRequests: await readAll<PullRequest>(tx, selectSql(pullRequests)),
       memberships: await loadMemberships(tx),
       streams: await tx.query<StreamState>(streamsSql),
     };
   });
+}
+
+/** As JSON: half the time of reading column by column in the embedded engine, the same in the other. */
+async function readAll<Row>(tx: Sql, sql: string): Promise<readonly Row[]> {
+  const rows = await tx.query<{ row: Row }>(`select row_to_json(r) as row from (${sql} order by id collate "C") r`);
+  return rows.map(({ row }) => row);
 }
 
 type MembershipRow = { readonly connection: string; readonly jql: string; readonly itemIds: readonly WorkItemId[] };

@@ -54,7 +54,7 @@ export function storeOn(database: Database): Store {
     loadModel: () => loadModel(database),
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records) => saveConflicts(database, train, records),
-    publications: (train) => readPublications(prisma, train),
+    publications: (train) => readPublications(database, train),
     savePublication: (record) => savePublication(prisma, record),
     saveWrite: (record) => saveWrite(prisma, record),
     commentsCreatedSince: (train, since) => commentsCreatedSince(prisma, train, since),

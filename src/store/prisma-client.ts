@@ -7,7 +7,8 @@ export function createPrisma(database: Database) {
     query: {
       $allOperations: async ({ args, query }) => {
         try {
-          return await query(args);
+          const result: unknown = await query(args);
+          return result;
         } catch (error) {
           throw database.translate(error);
         }

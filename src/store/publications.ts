@@ -1,19 +1,32 @@
 import type { PublicationRecord, WriteRecord } from "../ports/store.ts";
-import { dateOf, instantOf, type Prisma } from "./prisma-client.ts";
-import { storableText } from "./table.ts";
+import type { Database } from "./database.ts";
+import { dateOf, type Prisma } from "./prisma-client.ts";
+import { selectSql, storableText, type Table } from "./table.ts";
+
+const table: Table<PublicationRecord> = {
+  name: "publication",
+  key: ["marker"],
+  columns: {
+    marker: "text",
+    train: "text",
+    kind: "enum publication_kind",
+    connection: "text",
+    place: "text",
+    itemId: "text",
+    state: "enum publication_state",
+    remoteId: "text",
+    remoteKey: "text",
+    url: "text",
+    digest: "text",
+    resolved: "boolean",
+    createdAt: "instant",
+    updatedAt: "instant",
+  },
+};
 
 /** Of one train, in the order of their markers. */
-export async function readPublications(prisma: Prisma, train: string): Promise<readonly PublicationRecord[]> {
-  const rows = await prisma.publication.findMany({ where: { train } });
-  const sorted = rows.toSorted((a, b) => (a.marker < b.marker ? -1 : 1));
-  return sorted.map(({ itemId, createdAt, updatedAt, ...row }) => {
-    return {
-      ...row,
-      itemId: itemId as PublicationRecord["itemId"],
-      createdAt: createdAt.getTime(),
-      updatedAt: instantOf(updatedAt),
-    };
-  });
+export function readPublications(database: Database, train: string): Promise<readonly PublicationRecord[]> {
+  return database.query(`${selectSql(table)} where train = $1 order by marker collate "C"`, [train]);
 }
 
 export async function savePublication(prisma: Prisma, record: PublicationRecord): Promise<void> {

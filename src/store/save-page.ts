@@ -1,10 +1,12 @@
+import type { WorkItemId } from "../domain/ids.ts";
+import type { WorkItem } from "../domain/work-item.ts";
 import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange } from "../ports/store.ts";
 import type { Database, Sql } from "./database.ts";
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
 import { save } from "./save.ts";
-import { jsonRows, upsertSql } from "./table.ts";
+import { addSql, jsonRows, upsertSql } from "./table.ts";
 import { historyEvents, pullRequests, sprints, workItems } from "./tables.ts";
 
 /** A later reading wins; where one side does not know its age, the new one does. */
@@ -17,12 +19,19 @@ const saveSprintsSql = upsertSql(sprints);
 const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
 
 /** What happened cannot change: an event that is known is left alone. */
-const saveHistorySql = upsertSql(historyEvents, { accept: "false" });
+const saveHistorySql = addSql(historyEvents);
 
-const olderItemsSql = `
-  select t.id from jsonb_to_recordset($1::jsonb) as r(id text, "updatedAt" double precision)
+/** A page is small beside the table: without this, a planner with old statistics reads the whole table for each page. */
+const beginPageSql = `
+  select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true),
+    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+
+/** Of the items that were read whole before: whether the new reading is the older one. */
+const knownItemsSql = `
+  select t.id, coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) as newer
+  from jsonb_to_recordset($1::jsonb) as r(id text, "updatedAt" double precision)
   join work_item t on t.id = r.id
-  where t.presence <> 'stub' and t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3)`;
+  where t.presence <> 'stub'`;
 
 /**
  * See `Store.savePage`. Pages of one connection are stored one after the other, also when several processes read it,
@@ -34,16 +43,19 @@ export function savePage(
   origin: { readonly connection: string; readonly at: number },
 ): Promise<PageChange> {
   return database.transaction(async (tx) => {
-    await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`signalbox page ${origin.connection}`]);
+    await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
     const newest = newestById(page.items);
-    const pulled = await withoutOlder(tx, newest);
+    const known = await knownItems(tx, [...newest.map(({ item }) => item), ...stubsOf([...newest, ...page.edges])]);
+    // An older reading tells nothing about links and parents either.
+    const pulled = newest.filter(({ item }) => known.get(item.id) !== "newer");
     const edged = [...pulled, ...page.edges];
+    const read = new Set(pulled.map(({ item }) => item.id));
     return total([
       { written: 0, unchanged: page.items.length - pulled.length },
       await save(tx, saveItemsSql, { rows: pulled.map(({ item }) => item), at: origin.at }),
       await saveStubs(
         tx,
-        edged.flatMap(({ stubs }) => stubs),
+        stubsOf(edged).filter(({ id }) => !known.has(id) && !read.has(id)),
         origin.at,
       ),
       await saveParents(tx, page.edges, origin.at),
@@ -55,6 +67,10 @@ export function savePage(
   });
 }
 
+function stubsOf(edged: readonly Pick<PulledItem, "stubs">[]): readonly WorkItem[] {
+  return edged.flatMap(({ stubs }) => stubs);
+}
+
 function newestById(pulled: readonly PulledItem[]): readonly PulledItem[] {
   const newest = new Map<string, PulledItem>();
   for (const one of pulled) {
@@ -64,13 +80,14 @@ function newestById(pulled: readonly PulledItem[]): readonly PulledItem[] {
   return [...newest.values()];
 }
 
-/** An older reading tells nothing about links and parents either. */
-async function withoutOlder(tx: Sql, pulled: readonly PulledItem[]): Promise<readonly PulledItem[]> {
-  if (pulled.length === 0) return pulled;
-  const ages = pulled.map(({ item }) => ({ id: item.id, updatedAt: item.updatedAt }));
-  const older = await tx.query<{ id: string }>(olderItemsSql, [jsonRows(ages)]);
-  const ids = new Set(older.map(({ id }) => id));
-  return pulled.filter(({ item }) => !ids.has(item.id));
+async function knownItems(
+  tx: Sql,
+  items: readonly WorkItem[],
+): Promise<ReadonlyMap<WorkItemId, "newer" | "not newer">> {
+  if (items.length === 0) return new Map();
+  const ages = items.map(({ id, updatedAt }) => ({ id, updatedAt }));
+  const rows = await tx.query<{ id: WorkItemId; newer: boolean }>(knownItemsSql, [jsonRows(ages)]);
+  return new Map(rows.map(({ id, newer }) => [id, newer ? "newer" : "not newer"]));
 }
 
 function total(changes: readonly PageChange[]): PageChange {

@@ -47,6 +47,16 @@ export function upsertSql<Row>(table: Table<Row>, { accept = "true", stamp }: Up
     }`;
 }
 
+/** One statement for a whole set: adds the rows of `$1` whose key is new. */
+export function addSql<Row>(table: Table<Row>): string {
+  const columns = fieldsOf(table).map(columnOf).join(", ");
+  return `
+    insert into ${quote(table.name)} (${columns})
+    select ${columns} from (${recordsSql(table)}) r
+    order by ${table.key.map(columnOf).join(", ")}
+    on conflict do nothing`;
+}
+
 /** Rows out of `$1`, typed as the columns are. */
 export function recordsSql<Row>(table: Table<Row>): string {
   const fields = fieldsOf(table);
