@@ -39,7 +39,7 @@ export class Accounts {
   }
 
   #enter(login: string, raw: RawRecord): Account {
-    const id = numberAt(raw, "id") ?? this.#ids.next();
+    const id = numberAt(raw, "id") ?? this.#ids.nextSmall();
     const type = typeOf(login, raw);
     const nodeId = textAt(raw, "node_id") ?? nodeIdFor(NODE_PREFIX[type], id);
     const account: Account = { kind: "account", login, id, nodeId, type, raw };

@@ -8,14 +8,19 @@ import { GithubError, refuse } from "./failure.ts";
 import { requireAllowance, requirePermission, requireToken } from "./gate.ts";
 import { executeQuery } from "./graphql/execute.ts";
 import type { HostState } from "./host-state.ts";
-import { openHost } from "./host-state.ts";
+import { openHost } from "./open-host.ts";
 import type { Resource } from "./meter.ts";
 import { rateHeaders } from "./meter.ts";
 import { accountRoutes } from "./rest/account-routes.ts";
 import type { Reply, Route } from "./rest/call.ts";
 import { commentRoutes } from "./rest/comment-routes.ts";
+import { eventRoutes } from "./rest/event-routes.ts";
 import { issueRoutes } from "./rest/issue-routes.ts";
+import { labelRoutes } from "./rest/label-routes.ts";
 import { milestoneRoutes } from "./rest/milestone-routes.ts";
+import { pullRoutes } from "./rest/pull-routes.ts";
+import { searchRoutes } from "./rest/search-routes.ts";
+import { structureRoutes } from "./rest/structure-routes.ts";
 
 /** One API request and its answer, as seen by an observer. `path` is relative to the host: `/api/v3/…` or `/api/graphql`. */
 export type SeenRequest = {
@@ -46,7 +51,18 @@ export type GithubHostOptions = {
   readonly runtime: SandboxRuntime;
 };
 
-const ROUTES: readonly Route[] = [...accountRoutes, ...commentRoutes, ...issueRoutes, ...milestoneRoutes];
+/** Events and comments before issues: their words must not be read as an issue's number. */
+const ROUTES: readonly Route[] = [
+  ...accountRoutes,
+  ...eventRoutes,
+  ...commentRoutes,
+  ...issueRoutes,
+  ...structureRoutes,
+  ...labelRoutes,
+  ...milestoneRoutes,
+  ...pullRoutes,
+  ...searchRoutes,
+];
 
 /** A stand-in for a GitHub host: it holds state and behaves, for any client, as `facts/github.md` describes. */
 export function createGithubHost(options: GithubHostOptions): GithubHost {

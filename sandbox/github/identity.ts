@@ -1,18 +1,28 @@
-/** Database ids for new things: beyond 2^31, as GitHub's are today, so that nobody gets away with a 32-bit column. */
-const FIRST_NEW_ID = 3_000_000_000;
+/** Issues, comments, labels and events: beyond 2^31, as GitHub's are today, so that nobody gets away with a 32-bit column. */
+const FIRST_LARGE = 3_000_000_000;
+/** Repositories, accounts and milestones still fit. */
+const FIRST_SMALL = 900_000_000;
+const FIRST_TOO_LARGE = 2_147_483_648;
 
-export type Ids = { next(): number };
+/** Database ids for new things. */
+export type Ids = { next(): number; nextSmall(): number };
 
 /** @param taken ids that are in use already */
 export function createIds(taken: Iterable<number>): Ids {
-  let last = FIRST_NEW_ID;
+  let large = FIRST_LARGE;
+  let small = FIRST_SMALL;
   for (const id of taken) {
-    last = Math.max(last, id);
+    large = Math.max(large, id);
+    small = id < FIRST_TOO_LARGE ? Math.max(small, id) : small;
   }
   return {
     next: () => {
-      last += 1;
-      return last;
+      large += 1;
+      return large;
+    },
+    nextSmall: () => {
+      small += 1;
+      return small;
     },
   };
 }

@@ -1,18 +1,16 @@
-import { textAt } from "../jira/record.ts";
-import type { Label } from "./entity.ts";
+import { numberAt, textAt } from "../jira/record.ts";
+import type { Issue, Label } from "./entity.ts";
 import type { HostState } from "./host-state.ts";
+import { now } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import type { RepositoryShelf } from "./repository-shelf.ts";
-import { numberAt } from "../jira/record.ts";
 
 const USUAL_COLOR = "ededed";
 
+type Wanted = { readonly name: string; readonly raw?: unknown };
+
 /** The label of that name; it is made where there is none, as GitHub does when an issue is given an unknown one. */
-export function labelNamed(
-  state: HostState,
-  shelf: RepositoryShelf,
-  { name, raw }: { readonly name: string; readonly raw?: unknown },
-): Label {
+export function labelNamed(state: HostState, shelf: RepositoryShelf, { name, raw }: Wanted): Label {
   const known = shelf.label(name);
   if (known !== null) {
     return known;
@@ -30,4 +28,30 @@ export function labelNamed(
   };
   shelf.putLabel(label);
   return label;
+}
+
+type LabelChange = { readonly name?: string; readonly color?: string; readonly description?: string };
+
+/** A new name is at once the name on every issue that has the label; none of them counts as updated. */
+export function changeLabel(state: HostState, label: Label, change: LabelChange): Label {
+  const shelf = state.repositories.of(label.repository);
+  const next = { ...label, ...change };
+  shelf.removeLabel(label);
+  shelf.putLabel(next);
+  relabel(state, label, (names) => names.map((name) => (name === label.name ? next.name : name)));
+  return next;
+}
+
+export function deleteLabel(state: HostState, label: Label): void {
+  state.repositories.of(label.repository).removeLabel(label);
+  relabel(state, label, (names) => names.filter((name) => name !== label.name));
+}
+
+function relabel(state: HostState, label: Label, rewrite: (names: readonly string[]) => readonly string[]): void {
+  const wearers = state.issues
+    .sorted(label.repository, "created")
+    .filter((issue: Issue) => issue.labels.includes(label.name));
+  for (const issue of wearers) {
+    state.issues.put({ ...issue, labels: rewrite(issue.labels) }, now(state));
+  }
 }

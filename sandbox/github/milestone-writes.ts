@@ -17,7 +17,7 @@ type Edit = { readonly change: MilestoneChange; readonly actor: string };
 
 export function createMilestone(state: HostState, shelf: RepositoryShelf, { change, actor }: Edit): Milestone {
   const at = now(state);
-  const id = state.ids.next();
+  const id = state.ids.nextSmall();
   const blank: Milestone = {
     kind: "milestone",
     id,

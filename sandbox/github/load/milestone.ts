@@ -19,7 +19,7 @@ export function loadMilestone(state: HostState, repository: Repository, raw: Raw
 type Given = { readonly repository: Repository; readonly raw: RawRecord; readonly number: number };
 
 function milestoneOf(state: HostState, { repository, raw, number }: Given): Milestone {
-  const id = numberAt(raw, "id") ?? state.ids.next();
+  const id = numberAt(raw, "id") ?? state.ids.nextSmall();
   const createdAt = parseInstant(raw["created_at"]) ?? repository.createdAt;
   const isClosed = textAt(raw, "state") === "closed";
   const updatedAt = parseInstant(raw["updated_at"]) ?? createdAt;

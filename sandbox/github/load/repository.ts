@@ -35,7 +35,7 @@ export function loadRepository(state: HostState, fullName: string, data: GithubR
 function repositoryOf(state: HostState, fullName: string, data: GithubRepoData): Repository {
   const [owner = "", name = ""] = fullName.split("/");
   state.accounts.organization(owner);
-  const id = state.ids.next();
+  const id = state.ids.nextSmall();
   const first = [...data.issues, ...data.pulls].flatMap((raw) => parseInstant(raw["created_at"]) ?? []);
   const createdAt = first.reduce((least, at) => Math.min(least, at), state.runtime.clock());
   return { kind: "repository", id, nodeId: nodeIdFor("R", id), owner, name, fullName, createdAt };

@@ -1,0 +1,50 @@
+import type { SandboxData } from "../data.ts";
+import type { SandboxRuntime } from "../runtime.ts";
+import { Accounts } from "./accounts.ts";
+import { CommentStore } from "./comment-store.ts";
+import { EventStore } from "./event-store.ts";
+import type { HostState } from "./host-state.ts";
+import { createIds } from "./identity.ts";
+import { IssueStore } from "./issue-store.ts";
+import { loadEdges } from "./load/edges.ts";
+import { idsIn, loadRepository } from "./load/repository.ts";
+import { Meter } from "./meter.ts";
+import { Relations } from "./relations.ts";
+import { Repositories } from "./repository-shelf.ts";
+
+export type HostStateOptions = {
+  readonly baseUrl: string;
+  readonly data: SandboxData["github"];
+  readonly runtime: SandboxRuntime;
+};
+
+const LOGIN = "release-operator";
+const TOKEN = "sandbox-github-token";
+
+/** Loads the data and takes up business. */
+export function openHost({ baseUrl, data, runtime }: HostStateOptions): HostState {
+  const ids = createIds(Object.values(data).flatMap(idsIn));
+  const state: HostState = {
+    baseUrl,
+    runtime,
+    login: LOGIN,
+    token: TOKEN,
+    ids,
+    accounts: new Accounts(ids),
+    repositories: new Repositories(),
+    issues: new IssueStore(),
+    comments: new CommentStore(),
+    events: new EventStore(ids),
+    relations: new Relations(),
+    meter: new Meter(runtime.clock),
+    switches: { throttled: 0, missingPermission: null },
+  };
+  state.accounts.named(LOGIN);
+  for (const [fullName, repository] of Object.entries(data)) {
+    loadRepository(state, fullName, repository);
+  }
+  for (const [fullName, repository] of Object.entries(data)) {
+    loadEdges(state, fullName, repository);
+  }
+  return state;
+}
