@@ -81,14 +81,9 @@ export class GithubClient {
     call: RestCall<T>,
   ): Promise<{ readonly status: number; readonly link: string | null; readonly data: T }> {
     const { kind = "read", owner } = call;
-    const { status, headers, data } = await this.#send({ kind, resource: "core", call }, async () => {
-      const answer = await call.request(this.#credentials.octokit(owner));
-      // What octokit cannot parse, it hands over as text.
-      if (typeof answer.data === "string" && answer.data !== "") {
-        throw new UnreadableAnswer("JSON that breaks off", { broken: true });
-      }
-      return answer;
-    });
+    const { status, headers, data } = await this.#send({ kind, resource: "core", call }, () =>
+      call.request(this.#credentials.octokit(owner)),
+    );
     return { status, link: headers.link ?? null, data: this.#parse(call, data) };
   }
 
@@ -98,7 +93,7 @@ export class GithubClient {
     const data = await this.#send({ kind: "read", resource: "graphql", call }, async () => {
       try {
         const data: unknown = await this.#credentials.octokit(owner).graphql(query, { ...variables });
-        if (data === undefined) throw new UnreadableAnswer("JSON that is not a GraphQL answer", { broken: true });
+        if (data === undefined) throw new UnreadableAnswer("JSON without data", { broken: false });
         return data;
       } catch (error) {
         const reason = reasonOf(error);

@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Log } from "../../src/ports/runtime.ts";
-import { NoAnswer, readWhole } from "./answer.ts";
+import { NoAnswer, readWhole, type WholeAnswer } from "./answer.ts";
 
 export type TransportOptions = {
   readonly connection: GithubConnection;
@@ -36,7 +36,7 @@ export class Transport {
       userAgent: "signalbox",
       // Octokit reports every failed request by itself: ours are told once, as failures.
       log: { debug: quiet, info: quiet, warn, error: quiet },
-      request: { fetch: (url: string, init: RequestInit) => this.#send(url, init) },
+      request: { fetch: (url: string, init: RequestInit) => this.#send(url, init), parseSuccessResponseBody: false },
     });
     octokit.hook.before("request", async (request) => {
       request.headers.authorization = await authorization();
@@ -45,7 +45,7 @@ export class Transport {
     return octokit;
   }
 
-  async #send(url: string, init: RequestInit): Promise<Response> {
+  async #send(url: string, init: RequestInit): Promise<WholeAnswer> {
     this.#requests += 1;
     const response = await this.#fetch(url, init);
     this.#options.heard(response.headers);
