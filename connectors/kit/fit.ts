@@ -43,7 +43,7 @@ function longest(blocks: readonly Block[]): number {
 function lengthOf(block: Block): number {
   switch (block.type) {
     case "table":
-      return block.rows.length;
+      return block.whole === true ? 0 : block.rows.length;
     case "list":
       return block.items.length;
     case "details":

@@ -26,6 +26,8 @@ export type Block =
       readonly rows: readonly (readonly Cell[])[];
       /** Rows left out; rendered as a last line "+N more". */
       readonly omitted: number;
+      /** True where the rows mean something only together: they are never cut. */
+      readonly whole?: boolean;
     }
   /** Folded away. Holds no other `details`. */
   | { readonly type: "details"; readonly summary: string; readonly blocks: readonly Block[] };

@@ -44,6 +44,7 @@ function conflictBlocks({ view, increment }: CommentInput, { conflict }: Conflic
       columns: ["", "Item", "Team", "Status", "Planned for", "Dates"].map((title) => ({ title, align: "left" })),
       rows: endsOf(conflict).map(([role, end]) => [[text(role)], ...endCells(view, end, increment)]),
       omitted: 0,
+      whole: true,
     },
   ];
 }

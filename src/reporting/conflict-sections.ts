@@ -1,8 +1,8 @@
 import type { ConflictRecord } from "../domain/conflict.ts";
-import type { Block, Cell } from "../ports/document.ts";
-import { actorNames, conflictSentence, fixWords, severityTones } from "./conflict-words.ts";
+import type { Block, Inline } from "../ports/document.ts";
+import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-words.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
-import { text, titleOf } from "./item-words.ts";
+import { strong, text } from "./item-words.ts";
 
 /** Open conflicts by the team that has to act, the gravest first; what is only worth knowing is folded away. */
 export function conflictSections(evaluation: Evaluation): readonly Block[] {
@@ -28,30 +28,28 @@ function byTeam(evaluation: Evaluation, records: readonly ConflictRecord[]): rea
     const name = teams.find((team) => team.key === key)?.name ?? "No team of this train";
     return [
       { type: "heading", level: 3, content: [text(`${name} (${group.length})`)] } as const,
-      table(evaluation, group),
+      list(evaluation, group),
     ];
   });
 }
 
 function folded(evaluation: Evaluation, records: readonly ConflictRecord[]): Block {
-  return { type: "details", summary: `Worth knowing (${records.length})`, blocks: [table(evaluation, records)] };
+  return { type: "details", summary: `Worth knowing (${records.length})`, blocks: [list(evaluation, records)] };
 }
 
-function table(evaluation: Evaluation, records: readonly ConflictRecord[]): Block {
-  return {
-    type: "table",
-    columns: ["", "Conflict", "Waits", "Comes first", "Smallest fix"].map((title) => ({ title, align: "left" })),
-    rows: records.map((record) => row(evaluation, record)),
-    omitted: 0,
-  };
+/** A list, not a table: what a conflict has to say is a sentence, and in Jira's format a table is three times its size. */
+function list(evaluation: Evaluation, records: readonly ConflictRecord[]): Block {
+  return { type: "list", items: records.map((record) => line(evaluation, record)), omitted: 0 };
 }
 
-function row({ view, rollup }: Evaluation, { conflict }: ConflictRecord): readonly Cell[] {
+function line({ view, rollup }: Evaluation, { conflict }: ConflictRecord): readonly Inline[] {
+  const others = conflict.actors.length > 1 ? ` (${actorNames(view, conflict)})` : "";
   return [
-    [{ type: "badge", text: conflict.severity, tone: severityTones[conflict.severity] }],
-    conflictSentence(view, conflict, rollup.increment),
-    [text(titleOf(view, conflict.consumer))],
-    [text(conflict.provider === null ? "" : titleOf(view, conflict.provider))],
-    [text(`${actorNames(view, conflict)}: ${fixWords(view, conflict, rollup.increment)}`)],
+    { type: "badge", text: conflict.severity, tone: severityTones[conflict.severity] },
+    text(" "),
+    ...titledSentence(view, conflict, rollup.increment),
+    text(" "),
+    strong("Fix:"),
+    text(` ${fixWords(view, conflict, rollup.increment)}${others}.`),
   ];
 }

@@ -1,8 +1,9 @@
 import type { Conflict, ConflictSeverity, FixStep, RuleId } from "../domain/conflict.ts";
+import type { LinkEnd } from "../domain/ids.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Inline, Tone } from "../ports/document.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
-import { iterationWords, keyLink, keyOf, plannedOf, strong, text } from "./item-words.ts";
+import { iterationWords, keyLink, keyOf, plannedOf, strong, text, titleOf } from "./item-words.ts";
 
 export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
   conflict: "bad",
@@ -12,64 +13,78 @@ export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
 
 /** One sentence that says what is wrong, keys as links. `home` is the increment that needs no naming. */
 export function conflictSentence(view: TrainView, conflict: Conflict, home: string): readonly Inline[] {
-  return sentences[conflict.rule]({ view, conflict, home });
+  return sentences[conflict.rule]({ view, conflict, home, name: (end) => [keyLink(view, end)] });
 }
 
-type Telling = { readonly view: TrainView; readonly conflict: Conflict; readonly home: string };
+/** The same sentence with the items' titles in it, for a reader who does not know the keys by heart. */
+export function titledSentence(view: TrainView, conflict: Conflict, home: string): readonly Inline[] {
+  const name = (end: LinkEnd) => {
+    const title = titleOf(view, end);
+    return title === "" ? [keyLink(view, end)] : [keyLink(view, end), text(` “${title}”`)];
+  };
+  return sentences[conflict.rule]({ view, conflict, home, name });
+}
+
+type Telling = {
+  readonly view: TrainView;
+  readonly conflict: Conflict;
+  readonly home: string;
+  readonly name: (end: LinkEnd) => readonly Inline[];
+};
 
 const sentences: Readonly<Record<RuleId, (telling: Telling) => readonly Inline[]>> = {
   "late-provider": lateProvider,
   "cross-increment": (telling) => [
-    consumer(telling),
+    ...consumer(telling),
     text(` is planned for ${telling.conflict.evidence.consumer.increment}, but `),
-    provider(telling),
+    ...provider(telling),
     text(`, which it waits for, only for ${telling.conflict.evidence.provider?.increment}.`),
   ],
   "same-iteration": (telling) => [
-    consumer(telling),
+    ...consumer(telling),
     text(" and "),
-    provider(telling),
+    ...provider(telling),
     text(`, which it waits for, are both planned for ${consumerIteration(telling)}.`),
   ],
   "unscheduled-provider": (telling) => [
-    provider(telling),
+    ...provider(telling),
     text(" is not planned yet, but "),
-    consumer(telling),
+    ...consumer(telling),
     text(` ${consumerPlan(telling)} and waits for it.`),
   ],
   "overdue-provider": (telling) => [
-    provider(telling),
+    ...provider(telling),
     text(`${overdueWords(telling)} and is not done, and `),
-    consumer(telling),
+    ...consumer(telling),
     text(" waits for it."),
   ],
   "cancelled-provider": (telling) => [
-    provider(telling),
+    ...provider(telling),
     text(` will not be done (${telling.conflict.evidence.provider?.status ?? "gone"}), but `),
-    consumer(telling),
+    ...consumer(telling),
     text(" still waits for it."),
   ],
   "started-blocked": (telling) => [
-    consumer(telling),
+    ...consumer(telling),
     text(" is in progress, but "),
-    provider(telling),
+    ...provider(telling),
     text(", which it waits for, is not done."),
   ],
   cycle: cycleSentence,
   "unreadable-provider": (telling) => [
-    consumer(telling),
+    ...consumer(telling),
     text(" waits for "),
-    provider(telling),
+    ...provider(telling),
     text(", which Signalbox cannot read."),
   ],
 };
 
-function consumer({ view, conflict }: Telling): Inline {
-  return keyLink(view, conflict.consumer);
+function consumer({ conflict, name }: Telling): readonly Inline[] {
+  return name(conflict.consumer);
 }
 
-function provider({ view, conflict }: Telling): Inline {
-  return conflict.provider === null ? text("an unknown item") : keyLink(view, conflict.provider);
+function provider({ conflict, name }: Telling): readonly Inline[] {
+  return conflict.provider === null ? [text("an unknown item")] : name(conflict.provider);
 }
 
 function consumerIteration({ conflict, home }: Telling): string {
@@ -79,9 +94,9 @@ function consumerIteration({ conflict, home }: Telling): string {
 function lateProvider(telling: Telling): readonly Inline[] {
   const needs = consumerPlan(telling);
   return [
-    consumer(telling),
+    ...consumer(telling),
     text(` ${needs}, but `),
-    provider(telling),
+    ...provider(telling),
     text(`, which it waits for, ${providerPlan(telling)}.`),
   ];
 }
@@ -112,9 +127,12 @@ function overdueWords({ conflict, view }: Telling): string {
   return endsAt === null ? " is overdue" : ` was due by ${lastDayBefore(endsAt, view.train.timeZone)}`;
 }
 
-function cycleSentence({ view, conflict }: Telling): readonly Inline[] {
-  const round = [...conflict.evidence.cycle, ...conflict.evidence.cycle.slice(0, 1)];
-  const chain = round.flatMap((id, place) => (place === 0 ? [keyLink(view, id)] : [text(" → "), keyLink(view, id)]));
+function cycleSentence({ view, conflict, name }: Telling): readonly Inline[] {
+  const { cycle } = conflict.evidence;
+  const chain = [
+    ...cycle.flatMap((id) => [...name(id), text(" → ")]),
+    ...cycle.slice(0, 1).map((id) => keyLink(view, id)),
+  ];
   return [...chain, text(": they wait for each other, so none can finish first.")];
 }
 

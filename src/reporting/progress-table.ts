@@ -10,24 +10,53 @@ export function progressTable(rollup: Rollup, train: Train): Block {
     iteration: key,
     title: key === rollup.iteration ? `${key} (now)` : key,
   }));
+  const elsewhere = rollup.iterations.some((entry) => isElsewhere(entry, rollup.increment));
+  const rest = (all: readonly IterationProgress[]): readonly Cell[] => [
+    ...(elsewhere ? [cell(sum(all.filter((entry) => isElsewhere(entry, rollup.increment))))] : []),
+    cell(find(all, null, null)),
+  ];
   const rows = rollup.teams.map((team) => [
     [text(team.name)],
     ...columns.map(({ iteration }) => cell(find(team.iterations, rollup.increment, iteration))),
-    cell(find(team.iterations, null, null)),
+    ...rest(team.iterations),
     cell(team.total),
   ]);
   const all = [
     [strong("All teams")],
     ...columns.map(({ iteration }) => cell(find(rollup.iterations, rollup.increment, iteration))),
-    cell(find(rollup.iterations, null, null)),
+    ...rest(rollup.iterations),
     cell(rollup.total),
   ];
-  const titles = ["Team", ...columns.map(({ title }) => title), "No iteration", "Total"];
+  const titles = [
+    "Team",
+    ...columns.map(({ title }) => title),
+    ...(elsewhere ? ["Other increments"] : []),
+    "No iteration",
+    "Total",
+  ];
   return {
     type: "table",
     columns: titles.map((title, place) => ({ title, align: place === 0 ? "left" : "right" })),
     rows: [...rows, all],
     omitted: 0,
+    whole: true,
+  };
+}
+
+/** Work of this train that is planned for an increment the table does not show. */
+function isElsewhere({ increment, progress }: IterationProgress, shown: string): boolean {
+  return increment !== null && increment !== shown && progress.items > 0;
+}
+
+function sum(all: readonly IterationProgress[]): Progress {
+  const total = (pick: keyof Progress) => all.reduce((count, { progress }) => count + progress[pick], 0);
+  return {
+    items: total("items"),
+    done: total("done"),
+    inProgress: total("inProgress"),
+    cancelled: total("cancelled"),
+    points: total("points"),
+    pointsDone: total("pointsDone"),
   };
 }
 

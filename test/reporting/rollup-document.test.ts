@@ -5,7 +5,7 @@ import { plain } from "../../src/reporting/conflict-words.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { counted, rollupDocument, verdictName } from "../../src/reporting/rollup-document.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";
-import { aConflict, aGithubItem, anItem, aRecord, aView, noon, planned } from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, aRecord, aView, jiraId, noon, planned } from "../support/builders.ts";
 
 const nothing: Progress = { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 };
 const some: Progress = { items: 4, done: 1, inProgress: 2, cancelled: 1, points: 8.5, pointsDone: 3.25 };
@@ -112,7 +112,7 @@ describe("verdict first", () => {
 
   test("of an increment the train file no longer has", () => {
     expect(lines(blocks({ rollup: aRollup({ increment: "2025.1", iteration: null }) }))).toContain(
-      "Team | No iteration | Total",
+      "Team | Other increments | No iteration | Total",
     );
   });
 });
@@ -128,6 +128,14 @@ describe("progress", () => {
   });
 });
 
+test("work planned for another increment has a column of its own", () => {
+  const later = { increment: "2027.1", iteration: "1", progress: some };
+  const rollup = aRollup();
+  const table = lines(blocks({ rollup: { ...rollup, iterations: [...rollup.iterations, later] } }));
+  expect(table).toContain("Team | 1 | 2 (now) | 3 | 4 | 5 | Other increments | No iteration | Total");
+  expect(table).toContain("All teams | – | 1/4 · 3.3/8.5 pt | – | – | – | 1/4 · 3.3/8.5 pt | – | 1/4 · 3.3/8.5 pt");
+});
+
 describe("open conflicts", () => {
   const late = aRecord(aConflict());
   const risk = aRecord(aConflict({ fingerprint: "z", severity: "risk", rule: "same-iteration", actors: [] }));
@@ -137,9 +145,16 @@ describe("open conflicts", () => {
     const all = lines(blocks({ records: [risk, late] }));
     expect(all).toContain("API (1)");
     expect(all).toContain(
-      "conflict | PAY-1 is planned for iteration 2, but acme/api#1, which it waits for, only for iteration 4. | Title of PAY-1 | Title of api#1 | API: move acme/api#1 to iteration 1",
+      "conflict PAY-1 “Title of PAY-1” is planned for iteration 2, but acme/api#1 “Title of api#1”, which it waits for, only for iteration 4. Fix: move acme/api#1 to iteration 1.",
     );
     expect(all.indexOf("API (1)")).toBeLessThan(all.indexOf("No team of this train (1)"));
+  });
+
+  test("that several teams could end name them all", () => {
+    const either = aRecord(aConflict({ actors: ["api", "checkout"], consumer: jiraId("9") }));
+    expect(lines(blocks({ records: [either] }))).toContain(
+      `conflict ${jiraId("9")} is planned for iteration 2, but acme/api#1 “Title of api#1”, which it waits for, only for iteration 4. Fix: move acme/api#1 to iteration 1 (API or Checkout).`,
+    );
   });
 
   test("that are only worth knowing are folded away", () => {
