@@ -46,7 +46,17 @@ export function calendarAt(now: number): Calendar {
     { key: `${first.year}.${first.quarter}`, startsOn: dayOf(startOf(1)) },
     { key: `${second.year}.${second.quarter}`, startsOn: dayOf(startOf(perIncrement + 1)) },
   ] as const;
-  return { now, increments, startOf, boxesOf: (team) => boxesOf(team, { now, increments, startOf }) };
+  const known = new Map<TeamKey, readonly Box[]>();
+  return {
+    now,
+    increments,
+    startOf,
+    boxesOf(team) {
+      const boxes = known.get(team.key) ?? boxesOf(team, { now, increments, startOf });
+      known.set(team.key, boxes);
+      return boxes;
+    },
+  };
 }
 
 /** `yyyy-mm-dd`, UTC. */

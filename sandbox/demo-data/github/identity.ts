@@ -19,7 +19,16 @@ function packed(id: number): readonly number[] {
   return [...bytes];
 }
 
-export function user({ login, number }: Person): RawRecord {
+const users = new Map<number, RawRecord>();
+
+/** One object per person, shared by all records: there are many of them. */
+export function user(person: Person): RawRecord {
+  const known = users.get(person.number) ?? userRecord(person);
+  users.set(person.number, known);
+  return known;
+}
+
+function userRecord({ login, number }: Person): RawRecord {
   const id = 9_310_000 + number * 4217;
   const url = `${apiUrl}/users/${login}`;
   return {

@@ -18,10 +18,13 @@ export function relationsOf({ drafts, needs }: DemoPlan): Relations {
       ? { consumer, provider }
       : [],
   );
+  const children = Map.groupBy(drafts, ({ featureId }) => featureId);
+  const byConsumer = Map.groupBy(native, ({ consumer }) => consumer);
+  const byProvider = Map.groupBy(native, ({ provider }) => provider);
   return {
     parentOf: ({ featureId }) => byId.get(featureId ?? "") ?? null,
-    childrenOf: ({ id }) => drafts.filter(({ featureId }) => featureId === id),
-    blockersOf: (draft) => native.filter(({ consumer }) => consumer === draft).map(({ provider }) => provider),
-    blockedBy: (draft) => native.filter(({ provider }) => provider === draft).map(({ consumer }) => consumer),
+    childrenOf: ({ id }) => children.get(id) ?? [],
+    blockersOf: (draft) => (byConsumer.get(draft) ?? []).map(({ provider }) => provider),
+    blockedBy: (draft) => (byProvider.get(draft) ?? []).map(({ consumer }) => consumer),
   };
 }

@@ -133,7 +133,16 @@ function customField(id: string, name: string, schema: RawRecord): RawRecord {
   };
 }
 
-export function user({ name, number }: Person): RawRecord {
+const users = new Map<number, RawRecord>();
+
+/** One object per person, shared by all records: there are many of them. */
+export function user(person: Person): RawRecord {
+  const known = users.get(person.number) ?? userRecord(person);
+  users.set(person.number, known);
+  return known;
+}
+
+function userRecord({ name, number }: Person): RawRecord {
   // Account ids are long hexadecimal words on most accounts.
   const accountId = `5f${(number * 2_654_435_761).toString(16).padStart(22, "a")}`;
   return {

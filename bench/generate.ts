@@ -1,0 +1,104 @@
+import type { SandboxData } from "../sandbox/data.ts";
+import { addressesOf } from "../sandbox/demo-data/addresses.ts";
+import { calendarAt } from "../sandbox/demo-data/calendar.ts";
+import type { Draft, Need } from "../sandbox/demo-data/draft.ts";
+import { repositories } from "../sandbox/demo-data/github/repositories.ts";
+import { jiraSite } from "../sandbox/demo-data/jira/site.ts";
+import { createFate, type Fate } from "../sandbox/demo-data/life.ts";
+import type { DemoPlan } from "../sandbox/demo-data/plan.ts";
+import { createRandom, type Random } from "../sandbox/demo-data/random.ts";
+import { referencesIn } from "../sandbox/demo-data/references.ts";
+import { teamOf, teams, type TeamKey, type TeamPlan } from "../sandbox/demo-data/teams.ts";
+import { trainText } from "../sandbox/demo-data/train-text.ts";
+import { bulkStory, bulkTitle } from "./bulk-text.ts";
+
+export type BulkOptions = {
+  /** Issues in all, half of them in one Jira site, half in two repositories. */
+  readonly items: number;
+  readonly seed: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+};
+
+/** Each so many items begin a new feature, the others belong to it. */
+const familySize = 12;
+
+/** A link is begun by so many items, and so touches twice as many. */
+const linking = 0.15;
+
+/** The demo's shapes in bulk: sprints and milestones, points, histories, and links between a third of the items. */
+export function generateBulk({ items, seed, now }: BulkOptions): SandboxData {
+  const random = createRandom(seed);
+  const calendar = calendarAt(now);
+  const fate = createFate(random, calendar);
+  const drafts = Array.from({ length: items }, (_, index) => draft(random, fate, index));
+  const needs = needsAmong(random, drafts);
+  const addresses = addressesOf(drafts, []);
+  const references = referencesIn(random, addresses, needs);
+  const plan: DemoPlan = {
+    random,
+    calendar,
+    drafts,
+    needs,
+    pulls: [],
+    addresses,
+    storyOf: (one) => bulkStory(random, references.get(one) ?? []),
+    remarksOn: () => [],
+  };
+  return {
+    jira: { acme: jiraSite(plan) },
+    github: repositories(plan),
+    trainFile: trainText(calendar),
+    problems: [],
+  };
+}
+
+/** Jira's four teams take turns with GitHub's two, each of those twice. */
+const turns: readonly TeamKey[] = ["checkout", "api", "ledger", "web", "risk", "api", "mobile", "web"];
+
+function teamAt(index: number): TeamPlan {
+  return teamOf(turns[index % turns.length] ?? "api");
+}
+
+function draft(random: Random, fate: Fate, index: number): Draft {
+  const team = teamAt(index);
+  const place = Math.floor(index / turns.length);
+  const family = `${turns.indexOf(team.key)}/${index % turns.length}/${Math.floor(place / familySize)}`;
+  const isFeature = place % familySize === 0;
+  const iteration = isFeature ? 0 : random.int(0, 10);
+  return {
+    id: isFeature ? family : `item/${index}`,
+    team: team.key,
+    kind: isFeature ? "feature" : random.pick(["story", "story", "task", "bug"]),
+    title: bulkTitle(random, index),
+    why: "",
+    featureId: isFeature ? null : family,
+    ...fate({ team, iteration }),
+    points: isFeature || random.chance(0.2) ? null : random.pick([1, 2, 3, 5, 8]),
+    dueOn: null,
+    reporter: random.pick(team.members),
+    assignee: random.chance(0.6) ? random.pick(team.members) : null,
+    staged: false,
+  };
+}
+
+/** Within one tracker mostly by its own relation, across by what is written. */
+function needsAmong(random: Random, drafts: readonly Draft[]): readonly Need[] {
+  return drafts.flatMap((consumer, index): Need[] => {
+    if (!random.chance(linking)) return [];
+    const provider = drafts[random.int(Math.max(0, index - 400), index)];
+    if (provider === undefined || provider === consumer) return [];
+    const isSame = teamOf(provider.team).home.system === teamOf(consumer.team).home.system;
+    return [{ consumer, provider, via: isSame ? "native" : "text" }];
+  });
+}
+
+/** Requests a sync cannot do without: pages of 100 of each site and each repository that a team plans in. */
+export function leastPages({ jira, github }: SandboxData): number {
+  const repos = new Set(teams.flatMap(({ home }) => (home.system === "github" ? home.repo : [])));
+  const counts = [
+    ...Object.values(jira).map(({ issues }) => issues.length),
+    ...Object.entries(github).map(([repo, { issues }]) => (repos.has(repo) ? issues.length : 0)),
+  ];
+  return counts.reduce((pages, count) => pages + Math.ceil(count / 100), 0);
+}
