@@ -18,7 +18,7 @@ export function labelPath(label: Label): string {
   return `${repositoryPath(label.repository)}/labels/${encodeURIComponent(label.name)}`;
 }
 
-export function accountPath(account: Account): string {
+export function accountPath(account: Pick<Account, "login">): string {
   return `/${account.login}`;
 }
 

@@ -10,7 +10,7 @@ export function requireToken(state: HostState, authorization: string | undefined
     throw refuse(401, "Requires authentication");
   }
   const [scheme = "", token = ""] = authorization.split(" ");
-  if (!["token", "bearer"].includes(scheme.toLowerCase()) || token !== state.token) {
+  if (!["token", "bearer"].includes(scheme.toLowerCase()) || token !== state.token || state.switches.isTokenRevoked) {
     throw refuse(401, "Bad credentials");
   }
 }

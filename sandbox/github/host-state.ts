@@ -16,6 +16,7 @@ export type Switches = {
   throttled: number;
   /** Permission that the token lacks: writes are refused with 403 and this text in X-Accepted-GitHub-Permissions. */
   missingPermission: string | null;
+  isTokenRevoked: boolean;
 };
 
 /** Everything one host holds. */

@@ -4,6 +4,8 @@ import type { Request, Response } from "express";
 import type { RawRecord, SandboxData } from "../data.ts";
 import { isRecord } from "../jira/record.ts";
 import type { SandboxRuntime } from "../runtime.ts";
+import type { GithubAdmin } from "./admin.ts";
+import { createAdmin } from "./admin.ts";
 import { GithubError, refuse } from "./failure.ts";
 import { requireAllowance, requirePermission, requireToken } from "./gate.ts";
 import { executeQuery } from "./graphql/execute.ts";
@@ -11,6 +13,9 @@ import type { HostState } from "./host-state.ts";
 import { openHost } from "./open-host.ts";
 import type { Resource } from "./meter.ts";
 import { rateHeaders } from "./meter.ts";
+import { addPages } from "./page/page-routes.ts";
+import type { GithubPeople } from "./people.ts";
+import { createPeople } from "./people.ts";
 import { accountRoutes } from "./rest/account-routes.ts";
 import type { Reply, Route } from "./rest/call.ts";
 import { commentRoutes } from "./rest/comment-routes.ts";
@@ -42,6 +47,10 @@ export type GithubHost = {
   readonly login: string;
   /** Calls the listener after every API request. @returns what ends it */
   onRequest(listener: (seen: SeenRequest) => void): () => void;
+  /** What people do on the web pages, past the API. */
+  readonly people: GithubPeople;
+  /** What may happen to the account and its token. */
+  readonly admin: GithubAdmin;
 };
 
 export type GithubHostOptions = {
@@ -91,6 +100,8 @@ export function createGithubHost(options: GithubHostOptions): GithubHost {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    people: createPeople(state),
+    admin: createAdmin(state),
   };
 }
 
@@ -127,6 +138,7 @@ function createRouter(state: HostState, answer: Answer): express.Router {
     };
     answer(request, response, { resource: "core", handle });
   });
+  addPages(router, state);
   return router;
 }
 

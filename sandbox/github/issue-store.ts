@@ -69,6 +69,9 @@ export class IssueStore {
       this.#deleted.add(place);
     } else {
       this.#movedTo.set(place, movedTo.id);
+      for (const [earlier, target] of this.#movedTo) {
+        this.#movedTo.set(earlier, target === issue.id ? movedTo.id : target);
+      }
     }
     this.#pending.push({ at, id: issue.id, issue: null });
   }

@@ -37,7 +37,7 @@ export function openHost({ baseUrl, data, runtime }: HostStateOptions): HostStat
     events: new EventStore(ids),
     relations: new Relations(),
     meter: new Meter(runtime.clock),
-    switches: { throttled: 0, missingPermission: null },
+    switches: { throttled: 0, missingPermission: null, isTokenRevoked: false },
   };
   state.accounts.named(LOGIN);
   for (const [fullName, repository] of Object.entries(data)) {

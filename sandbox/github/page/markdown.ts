@@ -7,7 +7,9 @@ import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import type { Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
+import { decorate } from "./decorate.ts";
 
+/** The sanitiser's own schema is GitHub's. */
 const processor = unified()
   .use(remarkParse)
   .use(remarkGfm)
@@ -17,9 +19,11 @@ const processor = unified()
   .use(rehypeStringify)
   .freeze();
 
-/** Markdown as GitHub shows it: HTML, made safe. */
-export function renderMarkdown(_state: HostState, _repository: Repository, text: string): string {
-  return String(processor.processSync(text));
+/** Markdown of a repository's issue or comment as GitHub shows it: HTML, made safe, with mentions and references alive. */
+export function renderMarkdown(state: HostState, repository: Repository, text: string): string {
+  const tree = processor.runSync(processor.parse(text));
+  decorate(tree, { state, repository });
+  return processor.stringify(tree);
 }
 
 /** The words of a Markdown text alone. */

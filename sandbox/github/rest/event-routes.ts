@@ -1,5 +1,5 @@
-import type { Comment, Issue, IssueEvent } from "../entity.ts";
-import type { HostState } from "../host-state.ts";
+import type { IssueEvent } from "../entity.ts";
+import { historyOf } from "../history.ts";
 import { commentRow } from "../rows/comment-row.ts";
 import { crossReferenceRow, eventRow, feedRow } from "../rows/event-row.ts";
 import type { Call, Reply, Route } from "./call.ts";
@@ -47,10 +47,4 @@ function timeline(call: Call): Reply {
     const row = commentRow(call.state, entry);
     return { ...row, event: "commented", actor: row["user"] };
   });
-}
-
-/** Events and comments of an issue, oldest first. */
-export function historyOf(state: HostState, issue: Issue): readonly (IssueEvent | Comment)[] {
-  const entries = [...state.events.of(issue.id), ...state.comments.of(issue.id)];
-  return entries.toSorted((a, b) => a.createdAt - b.createdAt || a.id - b.id);
 }

@@ -1,0 +1,16 @@
+/** Short names that GitHub turns into emoji: a few of the many, enough to see that a text is alive. */
+export const EMOJI: Readonly<Record<string, string>> = {
+  "+1": "👍",
+  boom: "💥",
+  bug: "🐛",
+  construction: "🚧",
+  fire: "🔥",
+  heart: "❤️",
+  red_circle: "🔴",
+  rocket: "🚀",
+  smile: "😄",
+  tada: "🎉",
+  warning: "⚠️",
+  white_check_mark: "✅",
+  x: "❌",
+};

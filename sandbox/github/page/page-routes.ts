@@ -1,0 +1,53 @@
+import type { Response, Router } from "express";
+import { issuePath } from "../address.ts";
+import type { HostState } from "../host-state.ts";
+import type { RepositoryShelf } from "../repository-shelf.ts";
+import { issuePage } from "./issue-page.ts";
+import { listPage } from "./list-page.ts";
+import type { Answer } from "./parts.ts";
+import { missingPage } from "./parts.ts";
+
+/** The web pages, for readers: everything that is readable, without signing in. */
+export function addPages(router: Router, state: HostState): void {
+  router.get("/:owner/:repo", (request, response) => {
+    const shelf = shelfOf(state, request.params);
+    if (shelf === null) {
+      show(response, missingPage(404));
+    } else {
+      response.redirect(302, `${state.baseUrl}/${shelf.repository.fullName}/issues`);
+    }
+  });
+  router.get("/:owner/:repo/:kind", (request, response) => {
+    const shelf = shelfOf(state, request.params);
+    const { kind } = request.params;
+    if (shelf === null || (kind !== "issues" && kind !== "pulls")) {
+      show(response, missingPage(404));
+      return;
+    }
+    const query = new URL(request.originalUrl, state.baseUrl).searchParams;
+    show(response, listPage(state, shelf.repository, { kind, query }));
+  });
+  router.get("/:owner/:repo/:kind/:number", (request, response) => {
+    const shelf = shelfOf(state, request.params);
+    const found = shelf === null ? null : state.issues.find(shelf.repository, Number(request.params.number));
+    if (found === null || found.at === "nowhere" || !["issues", "pull"].includes(request.params.kind)) {
+      show(response, missingPage(404));
+    } else if (found.at === "deleted") {
+      show(response, missingPage(410));
+    } else if (found.at === "moved" || !request.path.startsWith(issuePath(found.issue))) {
+      response.redirect(302, state.baseUrl + issuePath(found.issue));
+    } else {
+      show(response, issuePage(state, found.issue));
+    }
+  });
+}
+
+function shelfOf(state: HostState, { owner, repo }: { owner: string; repo: string }): RepositoryShelf | null {
+  return state.repositories.named(`${owner}/${repo}`);
+}
+
+function show(response: Response, { status, html }: Answer): void {
+  // Nothing of what people wrote may run or load anything, whatever slipped through.
+  response.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+  response.status(status).type("html").send(html);
+}

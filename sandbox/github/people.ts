@@ -1,0 +1,171 @@
+import type { RawRecord } from "../data.ts";
+import type { IssueAddress } from "../data.ts";
+import type { IssueChange } from "./change-issue.ts";
+import { changeIssue } from "./change-issue.ts";
+import { addComment, deleteComment, editComment } from "./comment-writes.ts";
+import { createIssue } from "./create-issue.ts";
+import { addBlocker, addSubIssue, removeBlocker, removeSubIssue } from "./edge-writes.ts";
+import type { Comment, Issue, StateReason } from "./entity.ts";
+import type { HostState } from "./host-state.ts";
+import { now } from "./host-state.ts";
+import type { MilestoneChange } from "./milestone-writes.ts";
+import { changeMilestone, createMilestone } from "./milestone-writes.ts";
+import type { RepositoryShelf } from "./repository-shelf.ts";
+import { commentRow } from "./rows/comment-row.ts";
+import { issueRow } from "./rows/issue-row.ts";
+import { deleteIssue, transferIssue } from "./transfer.ts";
+
+export type NewIssueText = {
+  readonly title: string;
+  readonly body?: string;
+  readonly labels?: readonly string[];
+  /** Its title. */
+  readonly milestone?: string;
+  readonly assignees?: readonly string[];
+};
+
+/**
+ * What people do on the web pages, past the API. `by` is who does it. Addresses that lead nowhere throw: a test that
+ * uses one is wrong.
+ */
+export type GithubPeople = ReturnType<typeof createPeople>;
+
+const SOMEBODY = "octocat";
+
+export function createPeople(state: HostState, by: string = SOMEBODY) {
+  const edit = (address: IssueAddress, change: IssueChange): void => {
+    changeIssue(state, issueAt(state, address), { change, actor: by });
+  };
+  const edge = (address: IssueAddress, other: IssueAddress) => ({
+    issue: issueAt(state, address),
+    other: issueAt(state, other),
+    actor: by,
+  });
+  return {
+    /** The same hands under another login. */
+    as: (login: string) => createPeople(state, login),
+
+    /** @returns the address of the new issue */
+    createIssue: (repository: string, content: NewIssueText): IssueAddress => {
+      const shelf = shelfNamed(state, repository);
+      const { title, body = null, labels = [], assignees = [] } = content;
+      const milestone = content.milestone === undefined ? null : milestoneNumber(shelf, content.milestone);
+      return addressOf(createIssue(state, shelf.repository, { title, body, labels, milestone, assignees, author: by }));
+    },
+    edit,
+    close: (address: IssueAddress, reason: StateReason = "completed") =>
+      edit(address, { state: "closed", stateReason: reason }),
+    reopen: (address: IssueAddress) => edit(address, { state: "open" }),
+    addLabel: (address: IssueAddress, label: string) =>
+      edit(address, { labels: [...issueAt(state, address).labels, label] }),
+    removeLabel: (address: IssueAddress, label: string) =>
+      edit(address, { labels: issueAt(state, address).labels.filter((name) => name !== label) }),
+    /** By title; null takes the issue out of its milestone. */
+    setMilestone: (address: IssueAddress, title: string | null) =>
+      edit(address, {
+        milestone: title === null ? null : milestoneNumber(shelfNamed(state, address.repository), title),
+      }),
+    transfer: (address: IssueAddress, repository: string): IssueAddress =>
+      addressOf(transferIssue(state, issueAt(state, address), shelfNamed(state, repository))),
+    delete: (address: IssueAddress) => deleteIssue(state, issueAt(state, address)),
+
+    /** @returns the comment's id */
+    comment: (address: IssueAddress, body: string): number =>
+      addComment(state, issueAt(state, address), { body, author: by }).id,
+    editComment: (id: number, body: string): void => {
+      editComment(state, commentWith(state, id), { body, author: by });
+    },
+    deleteComment: (id: number) => deleteComment(state, commentWith(state, id)),
+
+    /** The first issue is blocked by the second. */
+    block: (address: IssueAddress, blocker: IssueAddress) => addBlocker(state, edge(address, blocker)),
+    unblock: (address: IssueAddress, blocker: IssueAddress) => removeBlocker(state, edge(address, blocker)),
+    addSubIssue: (parent: IssueAddress, child: IssueAddress) =>
+      addSubIssue(state, { ...edge(parent, child), replaceParent: false }),
+    removeSubIssue: (parent: IssueAddress, child: IssueAddress) => removeSubIssue(state, edge(parent, child)),
+
+    /** @returns the milestone's number */
+    createMilestone: (repository: string, change: MilestoneChange & { readonly title: string }): number =>
+      createMilestone(state, shelfNamed(state, repository), { change, actor: by }).number,
+    editMilestone: (repository: string, title: string, change: MilestoneChange): void => {
+      const milestone = shelfNamed(state, repository).milestoneTitled(title);
+      if (milestone === null) {
+        throw new Error(`${repository} has no milestone ${title}`);
+      }
+      changeMilestone(state, milestone, change);
+    },
+
+    openPull: (repository: string, { title, body, head }: NewPullText): IssueAddress => {
+      const pull = { headRef: head, baseRef: "main", isDraft: false, mergedAt: null, mergedBy: null };
+      const content = { title, body: body ?? null, labels: [], milestone: null, assignees: [], author: by, pull };
+      return addressOf(createIssue(state, shelfNamed(state, repository).repository, content));
+    },
+    /** Merges a pull request, which closes the issues it says it closes. */
+    mergePull: (address: IssueAddress): void => mergePull(state, issueAt(state, address), by),
+
+    /** The issue as REST shows it, null where it is not there. */
+    issue: (address: IssueAddress): RawRecord | null => {
+      const found = state.issues.find(shelfNamed(state, address.repository).repository, address.number);
+      return found.at === "here" ? issueRow(state, found.issue) : null;
+    },
+    /** All issues and pull requests of a repository, oldest first. */
+    issues: (repository: string): readonly RawRecord[] =>
+      state.issues.sorted(shelfNamed(state, repository).repository, "created").map((issue) => issueRow(state, issue)),
+    comments: (address: IssueAddress): readonly RawRecord[] =>
+      state.comments.of(issueAt(state, address).id).map((comment) => commentRow(state, comment)),
+  };
+}
+
+type NewPullText = { readonly title: string; readonly body?: string; readonly head: string };
+
+function mergePull(state: HostState, issue: Issue, actor: string): void {
+  if (issue.pull === null) {
+    throw new Error(`${issue.repository.fullName}#${issue.number} is no pull request`);
+  }
+  const at = now(state);
+  state.issues.put({ ...issue, pull: { ...issue.pull, mergedAt: at, mergedBy: actor } }, at);
+  const merged = state.issues.byId(issue.id) ?? issue;
+  changeIssue(state, merged, { change: { state: "closed" }, actor });
+  for (const id of state.relations.closedBy(issue.id)) {
+    const closed = state.issues.byId(id);
+    if (closed !== null) {
+      changeIssue(state, closed, { change: { state: "closed", stateReason: "completed" }, actor });
+    }
+  }
+}
+
+function shelfNamed(state: HostState, repository: string): RepositoryShelf {
+  const shelf = state.repositories.named(repository);
+  if (shelf === null) {
+    throw new Error(`There is no repository ${repository}`);
+  }
+  return shelf;
+}
+
+function issueAt(state: HostState, { repository, number }: IssueAddress): Issue {
+  const found = state.issues.find(shelfNamed(state, repository).repository, number);
+  if (found.at !== "here") {
+    throw new Error(`There is no issue ${repository}#${number}`);
+  }
+  return found.issue;
+}
+
+function commentWith(state: HostState, id: number): Comment {
+  const comment = state.comments.byId(id);
+  if (comment === null) {
+    throw new Error(`There is no comment ${id}`);
+  }
+  return comment;
+}
+
+function milestoneNumber(shelf: RepositoryShelf, title: string): number {
+  const milestone = shelf.milestoneTitled(title);
+  if (milestone === null) {
+    throw new Error(`${shelf.repository.fullName} has no milestone ${title}`);
+  }
+  return milestone.number;
+}
+
+function addressOf({ repository, number }: Issue): IssueAddress {
+  return { repository: repository.fullName, number };
+}

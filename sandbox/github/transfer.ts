@@ -1,0 +1,45 @@
+import type { Issue } from "./entity.ts";
+import { refuse } from "./failure.ts";
+import type { HostState } from "./host-state.ts";
+import { now } from "./host-state.ts";
+import { nodeIdFor } from "./identity.ts";
+import type { RepositoryShelf } from "./repository-shelf.ts";
+
+/**
+ * Moves an issue to another repository: it gets a new number and new ids there, takes comments, history and relations
+ * with it, and keeps labels and milestone where the other repository has ones of the same name.
+ * @throws GithubError 422 for a pull request
+ */
+export function transferIssue(state: HostState, issue: Issue, target: RepositoryShelf): Issue {
+  if (issue.pull !== null) {
+    throw refuse(422, "Pull requests cannot be transferred");
+  }
+  const at = now(state);
+  const id = state.ids.next();
+  const milestone = state.repositories.of(issue.repository).milestone(issue.milestone);
+  const moved: Issue = {
+    ...issue,
+    id,
+    nodeId: nodeIdFor("I", id),
+    repository: target.repository,
+    number: state.issues.nextNumber(target.repository),
+    labels: issue.labels.filter((name) => target.label(name) !== null),
+    milestone: milestone === null ? null : (target.milestoneTitled(milestone.title)?.number ?? null),
+    updatedAt: at,
+  };
+  state.issues.put(moved, at);
+  state.issues.remove(issue, { at, movedTo: moved });
+  state.comments.move(issue.id, id);
+  state.events.move(issue.id, id);
+  state.relations.rename(issue.id, id);
+  return moved;
+}
+
+/** Deletes an issue with its comments and relations; its address answers 410 from now on. */
+export function deleteIssue(state: HostState, issue: Issue): void {
+  for (const comment of state.comments.of(issue.id)) {
+    state.comments.remove(comment);
+  }
+  state.relations.forget(issue.id);
+  state.issues.remove(issue, { at: now(state), movedTo: null });
+}
