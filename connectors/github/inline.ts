@@ -9,46 +9,54 @@ export type InlineContext = { readonly webUrl: string };
 /** One line of Markdown; never starts a block of its own. */
 export function inlineLine(content: readonly Inline[], context: InlineContext): string {
   let line = "";
-  for (const inline of joined(content)) line += inlineOf(inline, line, context);
+  for (const piece of joined(content.map((inline) => pieceOf(inline, context)))) line += markdownOf(piece, line);
   return inertStart(line.trim());
 }
 
-type Piece = Exclude<Inline, { readonly type: "badge" }>;
+type Piece = { readonly type: "text" | "strong" | "code"; readonly text: string } | Link;
+type Link = { readonly type: "link"; readonly text: string; readonly target: string };
+
+/** A badge is an emoji and its word; a link that leads nowhere is its text, and so is all that shows nothing. */
+function pieceOf(inline: Inline, context: InlineContext): Piece {
+  if (inline.type === "badge") return { type: "text", text: `${badges[inline.tone]} ${inline.text}` };
+  const { text } = inline;
+  if (plainLine(text).trim() === "") return { type: "text", text };
+  if (inline.type !== "link") return inline;
+  const target = targetOf(inline.url, context);
+  return target === null ? { type: "text", text } : { type: "link", text, target };
+}
 
 /** Texts side by side become one: `GH-` and `26` are harmless each for itself only. */
-function joined(content: readonly Inline[]): readonly Piece[] {
-  const pieces: Piece[] = [];
-  for (const inline of content) {
-    const piece: Piece =
-      inline.type === "badge" ? { type: "text", text: `${badges[inline.tone]} ${inline.text}` } : inline;
-    const last = pieces.at(-1);
+function joined(pieces: readonly Piece[]): readonly Piece[] {
+  const whole: Piece[] = [];
+  for (const piece of pieces) {
+    const last = whole.at(-1);
     if (piece.type === "text" && last?.type === "text") {
-      pieces[pieces.length - 1] = { type: "text", text: last.text + piece.text };
-    } else pieces.push(piece);
+      whole[whole.length - 1] = { type: "text", text: last.text + piece.text };
+    } else whole.push(piece);
   }
-  return pieces;
+  return whole;
 }
 
 /** @param before what stands left of it: equal signs that touch each other would be read as one. */
-function inlineOf(inline: Piece, before: string, context: InlineContext): string {
-  switch (inline.type) {
+function markdownOf(piece: Piece, before: string): string {
+  switch (piece.type) {
     case "text":
-      return inertMarkdown(inline.text);
+      return inertMarkdown(piece.text);
     case "strong":
-      return strong(inline.text, before);
+      return strong(piece.text, before);
     case "code":
-      return code(inline.text, before);
+      return code(piece.text, before);
     case "link":
-      return link(inline.text, inline.url, context);
+      return `[${inertMarkdown(piece.text).trim()}](${piece.target})`;
     default:
-      return inline satisfies never;
+      return piece satisfies never;
   }
 }
 
 /** Asterisks only where they are sure to work: around words, with the space outside. */
 function strong(text: string, before: string): string {
   const [, lead = "", core = "", tail = ""] = /^(\s*)(.*?)(\s*)$/su.exec(plainLine(text)) ?? [];
-  if (core === "") return lead;
   const isWord = /^[\p{L}\p{N}]/u.test(core) && (/[\p{L}\p{N}]$/u.test(core) || tail !== "");
   const inert = inertMarkdown(core);
   const isApart = lead !== "" || !before.endsWith("*");
@@ -57,17 +65,9 @@ function strong(text: string, before: string): string {
 
 function code(text: string, before: string): string {
   const line = plainLine(text);
-  if (line.trim() === "") return line;
   // Inside a code span nothing is alive and nothing can be escaped.
   const isPlain = !/[`|\\]|^\s|\s$/u.test(line) && !before.endsWith("`");
   return isPlain ? `\`${line}\`` : `<code>${inertMarkdown(line)}</code>`;
-}
-
-function link(text: string, url: string, context: InlineContext): string {
-  const target = targetOf(url, context);
-  const inert = inertMarkdown(text).trim();
-  if (target === null || inert === "") return inertMarkdown(text);
-  return `[${inert}](${target})`;
 }
 
 const discussed = /^\/[\w.-]+\/[\w.-]+\/(?:issues|pull|discussions)\/\d+/u;

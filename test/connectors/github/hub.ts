@@ -1,5 +1,6 @@
 import nock from "nock";
 import { afterEach, beforeEach, expect } from "vitest";
+import { z } from "zod";
 import { GithubClient } from "../../../connectors/github/client.ts";
 import { createGithubConnector } from "../../../connectors/github/connector.ts";
 import { Failure } from "../../../src/domain/failure.ts";
@@ -79,6 +80,26 @@ export function aConnector(scope: Partial<Scope> = {}, from: Partial<GithubConne
 
 export function plannedUser(): void {
   wire().get("/user").reply(200, { login: ownLogin });
+}
+
+const repository = { id: 900, full_name: "acme/api", has_issues: true, archived: false };
+
+export function plannedRepo(change: object = {}): void {
+  wire()
+    .get("/repos/acme/api")
+    .reply(200, { ...repository, ...change });
+}
+
+export type Sent = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };
+
+/** A planned GraphQL answer; what was asked is noted. */
+export function plannedGraph(sent: Sent[], answer: object, status = 200): void {
+  wire()
+    .post("/graphql", (body) => {
+      sent.push(z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).default({}) }).parse(body));
+      return true;
+    })
+    .reply(status, answer);
 }
 
 export const neighbour = {

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { withMarks } from "../../../connectors/github/marks.ts";
+import type { Document } from "../../../src/ports/document.ts";
+import { aConnector, failureOf, onlyPlannedCalls, ownLogin, plannedUser, wire } from "./hub.ts";
+
+onlyPlannedCalls();
+
+const marker = "rollup:payments:acme/trains";
+const target = { system: "github", connection: "hub", repo: "acme/trains" } as const;
+const item = { key: "acme/api#7", nativeId: "1007" };
+const rendered = { title: "Payments: on track", body: "> [!TIP]\n> **On track**" };
+const change = { rendered, marker };
+const remote = { remoteId: "5001", key: "acme/trains#3", url: "https://github.com/acme/trains/issues/3" };
+const note = { remoteId: "6001", key: "acme/api#7", url: "https://github.com/acme/api/issues/7#issuecomment-6001" };
+const body = withMarks(rendered.body, marker);
+
+const anIssue = (fields: object = {}) => ({
+  id: 5001,
+  number: 3,
+  html_url: remote.url,
+  repository_url: "https://api.github.com/repos/acme/trains",
+  title: rendered.title,
+  body,
+  user: { login: ownLogin },
+  ...fields,
+});
+const aComment = (fields: object = {}) => ({
+  id: 6001,
+  html_url: note.url,
+  body,
+  user: { login: ownLogin },
+  ...fields,
+});
+const bodyOf = (sent: unknown) => z.object({ body: z.string(), title: z.string().optional() }).parse(sent);
+
+describe("a rollup issue", () => {
+  test("is created with our part between its marks", async () => {
+    wire().post("/repos/acme/trains/issues", { title: rendered.title, body }).reply(201, anIssue());
+    expect(await aConnector().sink.createIssue(target, rendered, marker)).toEqual(remote);
+  });
+
+  test.each([
+    ["equal", {}],
+    ["equal but for the line ends of the web page", { body: `Notes\r\n${body.replaceAll("\n", "\r\n")}\r\nMore` }],
+  ])("is not written when it is %s", async (_, fields) => {
+    wire().get("/repos/acme/trains/issues/3").reply(200, anIssue(fields));
+    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("unchanged");
+  });
+
+  test.each([
+    ["the text", { body: `Notes\n${withMarks("old", marker)}\nMore` }, `Notes\n${body}\nMore`],
+    ["the title", { title: "old" }, body],
+  ])("is written when %s differs, people's words kept", async (_, fields, expected) => {
+    wire().get("/repos/acme/trains/issues/3").reply(200, anIssue(fields));
+    wire().patch("/repos/acme/trains/issues/3", { title: rendered.title, body: expected }).reply(200, anIssue());
+    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("updated");
+  });
+
+  test("is left alone where people took our marks away", async () => {
+    wire()
+      .get("/repos/acme/trains/issues/3")
+      .reply(200, anIssue({ body: null }));
+    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("held");
+  });
+
+  test("that was transferred is written where it is now", async () => {
+    wire()
+      .get("/repos/acme/trains/issues/3")
+      .reply(301, "", { location: "https://api.github.com/repositories/9/issues/8" });
+    const moved = {
+      number: 8,
+      repository_url: "https://api.github.com/repos/acme/plans",
+      body: withMarks("old", marker),
+    };
+    wire().get("/repositories/9/issues/8").reply(200, anIssue(moved));
+    wire().patch("/repos/acme/plans/issues/8").reply(200, anIssue(moved));
+    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("updated");
+  });
+
+  test("that a person deleted is gone", async () => {
+    wire().get("/repos/acme/trains/issues/3").reply(410, { message: "This issue was deleted" });
+    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("gone");
+    wire().get("/repos/acme/trains/issues/3").reply(404, { message: "Not Found" });
+    wire().get("/repos/acme/trains").reply(200, { id: 9, full_name: "acme/trains" });
+    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("gone");
+  });
+
+  test("is not gone when the whole repository is out of sight", async () => {
+    wire().get("/repos/acme/trains/issues/3").reply(404, { message: "Not Found" });
+    wire().get("/repos/acme/trains").reply(404, { message: "Not Found" });
+    expect(await failureOf(aConnector().sink.updateIssue(remote, rendered, marker))).toMatchObject({
+      code: "not-found",
+    });
+  });
+
+  test("where nobody may write names repository and permission", async () => {
+    wire().post("/repos/acme/trains/issues").reply(403, { message: "Resource not accessible" });
+    const failure = await failureOf(aConnector().sink.createIssue(target, rendered, marker));
+    expect(failure).toMatchObject({ code: "forbidden", verdict: { kind: "park" } });
+    expect(failure.remedy).toContain('"Issues: write" on acme/trains');
+  });
+
+  test("needs a 201: a 200 is the answer to something else", async () => {
+    wire().post("/repos/acme/trains/issues").reply(200, anIssue());
+    expect(await failureOf(aConnector().sink.createIssue(target, rendered, marker))).toMatchObject({
+      code: "outcome-unknown",
+    });
+  });
+
+  test("of the other tracker is a mistake of ours", async () => {
+    const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
+    await expect(aConnector().sink.createIssue(jira, rendered, marker)).rejects.toThrow(TypeError);
+  });
+});
+
+describe("what is looked for after a lost answer", () => {
+  test("is an issue with our marker and by us, however many pages away", async () => {
+    plannedUser();
+    const next = '<https://api.github.com/repositories/9/issues?creator=x&after=abc>; rel="next"';
+    const others = [
+      anIssue({ number: 4, id: 5002, user: { login: "someone" } }),
+      anIssue({ number: 5, id: 5003, body: withMarks("x", "rollup:other:acme/trains") }),
+      { broken: true },
+    ];
+    wire()
+      .get("/repos/acme/trains/issues")
+      .query({ creator: ownLogin, state: "all", per_page: 100 })
+      .reply(200, others, { link: next });
+    wire().get("/repositories/9/issues?creator=x&after=abc").reply(200, [anIssue()]);
+    expect(await aConnector().sink.findIssues(target, marker)).toEqual([remote]);
+  });
+
+  test("is a comment with our marker and by us", async () => {
+    plannedUser();
+    const others = [aComment({ id: 1, user: null }), aComment({ id: 2, body: "x" })];
+    wire()
+      .get("/repos/acme/api/issues/7/comments")
+      .query({ per_page: 100 })
+      .reply(200, [...others, aComment()]);
+    expect(await aConnector().sink.findComments(item, marker)).toEqual([note]);
+  });
+});
+
+describe("a comment", () => {
+  test("is created", async () => {
+    wire().post("/repos/acme/api/issues/7/comments", { body }).reply(201, aComment());
+    expect(await aConnector().sink.createComment(item, rendered, marker)).toEqual(note);
+  });
+
+  const comment = () => wire().get("/repos/acme/api/issues/comments/6001");
+
+  test("is edited in place", async () => {
+    comment().reply(200, aComment({ body: withMarks("old", marker) }));
+    wire()
+      .patch("/repos/acme/api/issues/comments/6001", (sent) => bodyOf(sent).body === body)
+      .reply(200, aComment());
+    expect(await aConnector().sink.updateComment(item, note, change)).toBe("updated");
+  });
+
+  test("is not written when equal, held without marks, gone when deleted", async () => {
+    comment().reply(200, aComment());
+    comment().reply(200, aComment({ body: "mine now" }));
+    comment().reply(404, { message: "Not Found" });
+    wire().get("/repos/acme/api").reply(200, { id: 9, full_name: "acme/api" });
+    const { sink } = aConnector();
+    expect(await sink.updateComment(item, note, change)).toBe("unchanged");
+    expect(await sink.updateComment(item, note, change)).toBe("held");
+    expect(await sink.updateComment(item, note, change)).toBe("gone");
+  });
+
+  test("on something that is no issue is a mistake of ours", async () => {
+    await expect(aConnector().sink.createComment({ key: "PAY-1", nativeId: "1" }, rendered, marker)).rejects.toThrow(
+      TypeError,
+    );
+  });
+});
+
+test("rendering takes the host into account", () => {
+  const document: Document = {
+    title: "T",
+    blocks: [
+      { type: "paragraph", content: [{ type: "link", text: "x", url: "https://github.com/acme/api/issues/7" }] },
+    ],
+    stamp: [],
+  };
+  expect(aConnector().sink.render(document, marker).body).toContain("redirect.github.com");
+});
