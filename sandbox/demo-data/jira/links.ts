@@ -46,11 +46,13 @@ function blocking({ needs }: DemoPlan): readonly Pair[] {
 
 function relating({ random, drafts }: DemoPlan): readonly Pair[] {
   const plain = drafts.filter((draft) => isJira(draft) && !draft.staged && draft.kind !== "feature");
-  return Array.from({ length: related }, () => {
-    const source = random.pick(plain);
-    const others = plain.filter(({ team, id }) => team === source.team && id !== source.id);
-    return { type: relates, source, target: random.pick(others) };
-  });
+  return random
+    .shuffled(plain.slice(0, 10 * related))
+    .flatMap((source): readonly Pair[] => {
+      const others = plain.filter(({ team, id }) => team === source.team && id !== source.id);
+      return others.length === 0 ? [] : [{ type: relates, source, target: random.pick(others) }];
+    })
+    .slice(0, related);
 }
 
 /** At planning at the latest, never before both are there. */
