@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, Room>> = {
   jira: { folder: "connectors/jira", mayImport: [...pure, "kit", "jira"] },
   github: { folder: "connectors/github", mayImport: [...pure, "kit", "github"] },
   sandbox: { folder: "sandbox", mayImport: [...pure, "sandbox"] },
-  bench: { folder: "bench", mayImport: all },
+  bench: { folder: "bench", mayImport: [...all, "test"] },
   test: { folder: "test", mayImport: [...all, "test"] },
 };
 
