@@ -5,7 +5,7 @@ import { syncAll, type Workplace } from "../src/cli/sync-and-publish.ts";
 import { parseTrainFile } from "../config/train-file.ts";
 import { openStore } from "../src/store/open.ts";
 import { recordFetch, replay, type RecordedRequest } from "./recorded-fetch.ts";
-import { startPostgres } from "./postgres.ts";
+import { startPostgresServer } from "../test/support/postgres-server.ts";
 import { startTrackers } from "./trackers.ts";
 
 export type SyncBench = {
@@ -27,10 +27,15 @@ export async function benchSync(argv: readonly string[]): Promise<SyncBench> {
   const { values } = parseArgs({ args: [...argv], options: { items: { type: "string", default: "20000" } } });
   await using resources = new AsyncDisposableStack();
   const trackers = await startTrackers(Number(values.items), resources);
-  const databaseUrl = await startPostgres(resources);
-  const store = await openStore({ databaseUrl, dataDir: "" });
+  const postgres = await startPostgresServer();
+  resources.defer(() => postgres.stop());
+  const store = await openStore({ databaseUrl: postgres.url("postgres"), dataDir: "" });
   resources.defer(() => store.close());
-  const { connections, trains } = parseTrainFile(trackers.trainFile, { file: "bench", env: {}, provided: trackers.connections });
+  const { connections, trains } = parseTrainFile(trackers.trainFile, {
+    file: "bench",
+    env: {},
+    provided: trackers.connections,
+  });
   await store.saveTrains(trains, []);
   const log = createLog("warn");
   const place: Workplace = {

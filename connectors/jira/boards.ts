@@ -5,7 +5,7 @@ import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { mapSprint, mapVersion } from "./map-sprint.ts";
 import { pagesOf, parseAll, type Records } from "./pages.ts";
-import { Board, List, SprintRecord, VersionRecord } from "./schema.ts";
+import { Board, List, Page, SprintRecord, VersionRecord } from "./schema.ts";
 
 export type Boxes = { readonly sprints: readonly Sprint[]; readonly rejected: readonly RejectedRecord[] };
 
@@ -14,7 +14,7 @@ export type Boxes = { readonly sprints: readonly Sprint[]; readonly rejected: re
  * @param projects null for every board the account can see.
  */
 export async function readSprints(client: JiraClient, projects: readonly string[] | null): Promise<Boxes> {
-  const lists = await Promise.all((projects ?? [null]).map((project) => readBoards(client, project)));
+  const lists = await readBoards(client, projects);
   const boards = new Map(lists.flatMap(({ records }) => records).map((board) => [board.id, board]));
   const ofBoards = await Promise.all([...boards.values()].filter(hasSprints).map(({ id }) => sprintsOf(client, id)));
   const all = ofBoards.flatMap(({ records }) => records).map((record) => mapSprint(client.connection, record));
@@ -24,13 +24,47 @@ export async function readSprints(client: JiraClient, projects: readonly string[
   };
 }
 
-function readBoards(client: JiraClient, project: string | null): Promise<Records<Board>> {
+async function readBoards(client: JiraClient, projects: readonly string[] | null): Promise<readonly Records<Board>[]> {
+  if (projects === null) return [await listBoards(client, null)];
+  const small = projects.length > 1 ? await boardsOfSmallSite(client, projects) : null;
+  return small ?? Promise.all(projects.map((project) => listBoards(client, project)));
+}
+
+/**
+ * The projects' boards out of one list of all boards, instead of a request per project. Only where the whole list fits
+ * one page and no board lives elsewhere: a board of another project, or of a person, may show these projects too.
+ * @returns null where that does not hold
+ */
+async function boardsOfSmallSite(
+  client: JiraClient,
+  projects: readonly string[],
+): Promise<readonly Records<Board>[] | null> {
+  const what = "listing its boards";
+  const page = await client.call({
+    what,
+    schema: Page,
+    request: ({ agile }) => agile.board.getAllBoards({ startAt: 0, maxResults: boardsAtOnce }),
+  });
+  const boards = parseAll(Board, page.values, what);
+  const ours = new Set(projects);
+  const whole = page.total !== undefined && page.values.length >= page.total;
+  const athome = boards.records.every(({ location }) => location != null && ours.has(location.projectKey));
+  return whole && athome ? [boards] : null;
+}
+
+const boardsAtOnce = 50;
+
+function listBoards(client: JiraClient, project: string | null): Promise<Records<Board>> {
   return pagesOf({
     client,
     what: project === null ? "listing its boards" : `listing the boards of ${project}`,
     record: Board,
     request: ({ agile }, startAt) =>
-      agile.board.getAllBoards({ startAt, maxResults: 50, ...(project === null ? {} : { projectKeyOrId: project }) }),
+      agile.board.getAllBoards({
+        startAt,
+        maxResults: boardsAtOnce,
+        ...(project === null ? {} : { projectKeyOrId: project }),
+      }),
   });
 }
 

@@ -35,7 +35,11 @@ export const Page = z.object({
 });
 export type Page = z.infer<typeof Page>;
 
-export const Board = z.object({ id: z.number(), type: text.catch("") });
+export const Board = z.object({
+  id: z.number(),
+  type: text.catch(""),
+  location: z.object({ projectKey: text }).nullish().catch(null),
+});
 export type Board = z.infer<typeof Board>;
 
 /** From the agile API and from an issue's sprint field, which names the board differently. */

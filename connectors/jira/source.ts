@@ -17,13 +17,6 @@ import { itemIdOf } from "./site.ts";
 const issuesAtOnce = 100;
 const idsAtOnce = 5000;
 
-const streams: readonly Stream[] = [
-  { name: "sprints", mode: "full" },
-  { name: "versions", mode: "full" },
-  { name: "issues", mode: "incremental" },
-  { name: "members", mode: "full" },
-];
-
 const emptyPage: SourcePage = {
   items: [],
   edges: [],
@@ -56,7 +49,13 @@ export class JiraSource implements Source {
   }
 
   streams(): readonly Stream[] {
-    return streams;
+    const { versions, jqls } = this.#options.scope;
+    return [
+      { name: "sprints", mode: "full" },
+      ...(versions ? [{ name: "versions", mode: "full" } as const] : []),
+      { name: "issues", mode: "incremental" },
+      ...(jqls.length > 0 ? [{ name: "members", mode: "full" } as const] : []),
+    ];
   }
 
   requests(): number {

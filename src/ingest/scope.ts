@@ -20,6 +20,7 @@ export function scopeOf(connection: string, trains: readonly Train[]): Scope {
     containers: all ? "all" : [...containers].toSorted(),
     jqls: [...jqls].toSorted(),
     linkTypes: [...new Set(linkTypes.map(({ name }) => name))].toSorted(),
+    versions: sources.some(({ iterations }) => iterations === "version"),
   };
 }
 

@@ -14,6 +14,8 @@ export type Scope = {
   readonly jqls: readonly string[];
   /** Link type names the train file uses (Jira only); the probe refuses one the site does not have. */
   readonly linkTypes: readonly string[];
+  /** True where a team plans by versions (Jira only): their dates are read, a request per project. */
+  readonly versions: boolean;
 };
 
 /** An item with everything its payload tells about its edges. */

@@ -17,8 +17,14 @@ test("is what the teams of all trains name, once and in order", () => {
     containers: ["LED", "PAY"],
     jqls: [],
     linkTypes: ["Blocks", "Depends"],
+    versions: false,
   });
-  expect(scopeOf("hub", [aTrain()])).toStrictEqual({ containers: ["acme/api"], jqls: [], linkTypes: [] });
+  expect(scopeOf("hub", [aTrain()])).toStrictEqual({
+    containers: ["acme/api"],
+    jqls: [],
+    linkTypes: [],
+    versions: false,
+  });
 });
 
 test("is everything where a team names no project", () => {
@@ -29,4 +35,8 @@ test("is everything where a team names no project", () => {
 test("is the query where a team owns by one", () => {
   const train = aTrain({ teams: [api, team({ projects: [], jql: "component = core" })] });
   expect(scopeOf("acme", [train])).toMatchObject({ containers: [], jqls: ["component = core"] });
+});
+
+test("asks for versions where a team plans by them", () => {
+  expect(scopeOf("acme", [aTrain({ teams: [team({ iterations: "version" })] })]).versions).toBe(true);
 });

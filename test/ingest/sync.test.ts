@@ -72,7 +72,7 @@ function scripted({ pages = [], members = [], fetchable = [] }: Script) {
 
 const warned: unknown[] = [];
 const log = { info: () => undefined, warn: (fields: unknown) => void warned.push(fields), error: () => undefined };
-const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"] };
+const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
 
 function sync(source: Source, change: Partial<Scope> & { full?: boolean; at?: number } = {}) {
   const { full = false, at = noon, ...rest } = change;

@@ -71,7 +71,7 @@ export function aConnector(scope: Partial<Scope> = {}, from: Partial<GithubConne
   const note = () => undefined;
   const connector = createGithubConnector({
     connection: { ...connection, ...from },
-    scope: { containers: ["acme/api"], jqls: [], linkTypes: [], ...scope },
+    scope: { containers: ["acme/api"], jqls: [], linkTypes: [], versions: false, ...scope },
     log: { info: note, warn: note, error: note },
     ...time,
   });

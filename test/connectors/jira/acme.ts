@@ -59,7 +59,7 @@ export function aConnector(scope: Partial<Scope> = {}, from: Partial<JiraConnect
   const note = (_: unknown, text: string) => void warnings.push(text);
   const connector = createJiraConnector({
     connection: { ...connection, ...from },
-    scope: { containers: ["PAY"], jqls: [], linkTypes: [], ...scope },
+    scope: { containers: ["PAY"], jqls: [], linkTypes: [], versions: true, ...scope },
     log: { info: note, warn: note, error: note },
     ...time,
   });

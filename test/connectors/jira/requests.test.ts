@@ -36,7 +36,7 @@ describe("what we send", () => {
       };
       const site = await startSite({
         data,
-        scope: { containers: ["PAY"], jqls: ["project = PAY"], linkTypes: ["Blocks"] },
+        scope: { containers: ["PAY"], jqls: ["project = PAY"], linkTypes: ["Blocks"], versions: true },
       });
       for (let n = 0; n < 50; n += 1) site.site.people.editIssue("PAY-1", { summary: `Edit ${n}` });
       await live(site);

@@ -54,7 +54,7 @@ export async function startSite({ data, name = "acme", scope, connection, search
       pointsField: null,
       ...connection,
     },
-    scope: { containers: "all", jqls: [], linkTypes: [], ...scope },
+    scope: { containers: "all", jqls: [], linkTypes: [], versions: true, ...scope },
     log: { info: note, warn: note, error: note },
     ...time,
   });

@@ -1,0 +1,18 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { TrackerProcessLine } from "./tracker-process.ts";
+
+/** Starts the trackers with N generated issues in a process of their own; it ends with `resources`. */
+export async function startTrackers(items: number, resources: AsyncDisposableStack): Promise<TrackerProcessLine> {
+  const script = fileURLToPath(new URL("tracker-process.ts", import.meta.url));
+  const child = spawn(process.execPath, [script, "--items", String(items)], { stdio: ["pipe", "pipe", "inherit"] });
+  resources.defer(async () => {
+    const ended = once(child, "exit");
+    child.stdin.end();
+    await ended;
+  });
+  const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  return JSON.parse(line) as TrackerProcessLine;
+}
