@@ -41,7 +41,7 @@ test("the time limit holds for the body as well", async () => {
     response.writeHead(200, { "Content-Type": "application/json" });
     response.write("{");
   });
-  const { client } = aClient({ site, timeoutMs: 50 });
+  const { client } = aClient({ site, timeoutMs: 400 });
   expect(await failureOf(account(client))).toMatchObject({ code: "unreadable-answer" });
 });
 
