@@ -8,7 +8,7 @@ const weekMs = 7 * dayMs;
 const firstMonday = 4 * dayMs + 9 * hourMs;
 
 /** Iterations over both increments. */
-export const iterationCount = 10;
+const iterationCount = 10;
 const perIncrement = 5;
 
 /** Where the demo's present lies: always in the first week of it. */

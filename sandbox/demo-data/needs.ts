@@ -33,7 +33,7 @@ export function orderlyNeeds(random: Random, drafts: readonly Draft[]): readonly
   ];
 }
 
-export function crossesTrackers({ consumer, provider }: Pair): boolean {
+function crossesTrackers({ consumer, provider }: Pair): boolean {
   return teamOf(consumer.team).home.system !== teamOf(provider.team).home.system;
 }
 

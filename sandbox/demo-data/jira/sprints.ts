@@ -5,7 +5,7 @@ import type { JiraHome, TeamPlan } from "../teams.ts";
 import { siteUrl } from "./vocabulary.ts";
 
 /** A sprint as the agile API gives it. */
-export function sprintRecord(box: Box, { board }: JiraHome): RawRecord {
+function sprintRecord(box: Box, { board }: JiraHome): RawRecord {
   return {
     id: box.id,
     self: `${siteUrl}/rest/agile/1.0/sprint/${box.id}`,
