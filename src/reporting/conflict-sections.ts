@@ -1,18 +1,19 @@
-import type { ConflictRecord } from "../domain/conflict.ts";
+import type { ConflictRecord, ConflictSeverity } from "../domain/conflict.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-words.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
 
-/** Open conflicts by the team that has to act, the gravest first; what is only worth knowing is folded away. */
+/** Conflicts by the team that has to act; risks and what is only worth knowing are folded away. */
 export function conflictSections(evaluation: Evaluation): readonly Block[] {
   const open = openRecords(evaluation);
-  const urgent = open.filter(({ conflict }) => conflict.severity !== "info");
-  const known = open.filter(({ conflict }) => conflict.severity === "info");
+  const of = (severity: ConflictSeverity) => open.filter(({ conflict }) => conflict.severity === severity);
+  const conflicts = of("conflict");
   return [
     { type: "heading", level: 2, content: [text("Open conflicts by team")] },
-    ...(urgent.length === 0 ? [none] : byTeam(evaluation, urgent)),
-    ...(known.length === 0 ? [] : [folded(evaluation, known)]),
+    ...(conflicts.length === 0 ? [none] : byTeam(evaluation, conflicts)),
+    ...folded(evaluation, "At risk", of("risk")),
+    ...folded(evaluation, "Worth knowing", of("info")),
   ];
 }
 
@@ -33,8 +34,9 @@ function byTeam(evaluation: Evaluation, records: readonly ConflictRecord[]): rea
   });
 }
 
-function folded(evaluation: Evaluation, records: readonly ConflictRecord[]): Block {
-  return { type: "details", summary: `Worth knowing (${records.length})`, blocks: [list(evaluation, records)] };
+function folded(evaluation: Evaluation, title: string, records: readonly ConflictRecord[]): readonly Block[] {
+  if (records.length === 0) return [];
+  return [{ type: "details", summary: `${title} (${records.length})`, blocks: [list(evaluation, records)] }];
 }
 
 /** A list, not a table: what a conflict has to say is a sentence, and in Jira's format a table is three times its size. */
@@ -43,13 +45,14 @@ function list(evaluation: Evaluation, records: readonly ConflictRecord[]): Block
 }
 
 function line({ view, rollup }: Evaluation, { conflict }: ConflictRecord): readonly Inline[] {
-  const others = conflict.actors.length > 1 ? ` (${actorNames(view, conflict)})` : "";
+  const grouped = conflict.severity === "conflict" && conflict.actors.length < 2;
+  const actors = grouped ? "" : ` (${actorNames(view, conflict)})`;
   return [
     { type: "badge", text: conflict.severity, tone: severityTones[conflict.severity] },
     text(" "),
     ...titledSentence(view, conflict, rollup.increment),
     text(" "),
     strong("Fix:"),
-    text(` ${fixWords(view, conflict, rollup.increment)}${others}.`),
+    text(` ${fixWords(view, conflict, rollup.increment)}${actors}.`),
   ];
 }

@@ -138,11 +138,12 @@ test("work planned for another increment has a column of its own", () => {
 
 describe("open conflicts", () => {
   const late = aRecord(aConflict());
-  const risk = aRecord(aConflict({ fingerprint: "z", severity: "risk", rule: "same-iteration", actors: [] }));
+  const nobodys = aRecord(aConflict({ fingerprint: "z", actors: [] }));
+  const risk = aRecord(aConflict({ fingerprint: "x", severity: "risk", rule: "started-blocked" }));
   const info = aRecord(aConflict({ fingerprint: "y", severity: "info", rule: "unreadable-provider", provider: null }));
 
   test("stand by the team that has to act", () => {
-    const all = lines(blocks({ records: [risk, late] }));
+    const all = lines(blocks({ records: [nobodys, late] }));
     expect(all).toContain("API (1)");
     expect(all).toContain(
       "conflict PAY-1 “Title of PAY-1” is planned for iteration 2, but acme/api#1 “Title of api#1”, which it waits for, only for iteration 4. Fix: move acme/api#1 to iteration 1.",
@@ -157,9 +158,13 @@ describe("open conflicts", () => {
     );
   });
 
-  test("that are only worth knowing are folded away", () => {
-    const folded = blocks({ records: [info] }).find((block) => block.type === "details");
-    expect(folded).toMatchObject({ summary: "Worth knowing (1)" });
+  test("risks, and what is only worth knowing, are folded away with who acts", () => {
+    const all = blocks({ records: [info, risk] });
+    const folded = all.filter((block) => block.type === "details").map(({ summary }) => summary);
+    expect(folded).toStrictEqual(["At risk (1)", "Worth knowing (1)", "How this is counted"]);
+    expect(lines(all)).toContain(
+      "risk PAY-1 “Title of PAY-1” is in progress, but acme/api#1 “Title of api#1”, which it waits for, is not done. Fix: move acme/api#1 to iteration 1 (API).",
+    );
   });
 
   test("that are resolved are not shown", () => {
