@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { Temporal } from "temporal-polyfill";
 
 /** `--at INSTANT`: evaluates as of that instant; epoch milliseconds, or undefined for now. */
 export function atOption(): Option {
@@ -23,22 +24,28 @@ export function seedOption(): Option {
   return new Option("--seed <number>", "seed of the generated train").argParser(parseSeed).default(1);
 }
 
+/** `Date.parse` would take 30 February for 2 March. */
 function parseInstant(value: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at))
+  try {
+    return Temporal.Instant.from(value).epochMilliseconds;
+  } catch {
     throw new InvalidArgumentError("An instant with a time zone is expected, e.g. 2026-11-24T12:00:00Z.");
-  return at;
+  }
 }
 
 function parsePort(value: string): number {
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError("A port from 0 to 65535 is expected.");
+  const port = wholeNumber(value);
+  if (!(port >= 0 && port <= 65_535)) throw new InvalidArgumentError("A port from 0 to 65535 is expected.");
   return port;
 }
 
 function parseSeed(value: string): number {
-  const seed = Number(value);
+  const seed = wholeNumber(value);
   if (!Number.isSafeInteger(seed)) throw new InvalidArgumentError("A whole number is expected.");
   return seed;
+}
+
+/** NaN for anything but digits: an empty text is not zero, as `Number` thinks. */
+function wholeNumber(value: string): number {
+  return /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
 }
