@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { signalbox } from "../support/terminal.ts";
+
+const commands = ["demo", "sync", "report", "conflicts", "plan", "apply", "sandbox", "migrate"];
+
+// Nothing here gets as far as a database: should it, it is one of this process's memory.
+beforeEach(() => {
+  vi.stubEnv("SIGNALBOX_DATA", "memory://");
+  vi.stubEnv("DATABASE_URL", "");
+});
+
+test("--version prints the version and nothing else", async () => {
+  expect(await signalbox("--version")).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+});
+
+test("--help lists every command on stdout", async () => {
+  const { code, stdout, stderr } = await signalbox("--help");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
+});
+
+test("no command at all shows the usage on stderr", async () => {
+  const { code, stdout, stderr } = await signalbox();
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain("Usage: signalbox");
+});
+
+describe("wrong usage: exit code 2, nothing on stdout, and stderr says what is wrong", () => {
+  test.each([
+    [["conflict", "payments"], "unknown command 'conflict'", "Did you mean conflicts?"],
+    [["demo", "--onec"], "unknown option '--onec'", "Did you mean --once?"],
+    [["conflicts"], "missing required argument 'train'", "argument"],
+    [["conflicts", "a", "b"], "too many arguments", "Expected 1 argument"],
+    [["conflicts", "payments", "--at", "yesterday"], "yesterday", "2026-11-24T12:00:00Z"],
+    [["demo", "--at", "2026-11-24"], "2026-11-24", "An instant with a time zone"],
+    [["plan", "--at", "2026-11-24T12:00:00"], "2026-11-24T12:00:00", "An instant with a time zone"],
+    [["report", "payments", "--at", "2026-13-24T12:00:00Z"], "2026-13-24", "An instant with a time zone"],
+    [["report", "payments", "--at", "2026-02-30T12:00:00Z"], "2026-02-30", "An instant with a time zone"],
+    [["demo", "--port", "99999"], "99999", "A port from 0 to 65535"],
+    [["sandbox", "--port", "-1"], "-1", "A port from 0 to 65535"],
+    [["sandbox", "--port", ""], "--port", "A port from 0 to 65535"],
+    [["demo", "--seed", "many"], "many", "A whole number"],
+    [["demo", "--seed", ""], "--seed", "A whole number"],
+    [["report", "payments", "--as", "pdf"], "pdf", "Allowed choices are md, adf, json"],
+    [["sync", "--config"], "--config <file>", "argument missing"],
+  ])("%j", async (argv, wrong, remedy) => {
+    const { code, stdout, stderr } = await signalbox(...argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(wrong);
+    expect(stderr).toContain(remedy);
+  });
+});
