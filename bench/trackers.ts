@@ -2,7 +2,17 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { Connection } from "../src/ports/connection.ts";
 import type { TrackerProcessLine } from "./tracker-process.ts";
+
+const trackerLine = z.object({
+  url: z.string(),
+  items: z.number(),
+  pages: z.number(),
+  connections: z.array(z.custom<Connection>((value) => typeof value === "object")),
+  trainFile: z.string(),
+}) satisfies z.ZodType<TrackerProcessLine>;
 
 /** Starts the trackers with N generated issues in a process of their own; it ends with `resources`. */
 export async function startTrackers(items: number, resources: AsyncDisposableStack): Promise<TrackerProcessLine> {
@@ -13,6 +23,6 @@ export async function startTrackers(items: number, resources: AsyncDisposableSta
     child.stdin.end();
     await ended;
   });
-  const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
-  return JSON.parse(line) as TrackerProcessLine;
+  const [line]: unknown[] = await once(createInterface({ input: child.stdout }), "line");
+  return trackerLine.parse(JSON.parse(String(line)));
 }

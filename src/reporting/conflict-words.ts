@@ -60,7 +60,7 @@ const sentences: Readonly<Record<RuleId, (telling: Telling) => readonly Inline[]
   ],
   "cancelled-provider": (telling) => [
     ...provider(telling),
-    text(` will not be done (${telling.conflict.evidence.provider?.status ?? "gone"}), but `),
+    text(` will not be done: it stands at “${telling.conflict.evidence.provider?.status ?? "gone"}”. But `),
     ...consumer(telling),
     text(" still waits for it."),
   ],

@@ -85,13 +85,13 @@ const sentences: readonly (readonly [string, Partial<Conflict>, string])[] = [
       rule: "cancelled-provider",
       evidence: { consumer: inIteration("2"), provider: evidence({ status: "Closed (Won't Do)" }), cycle: [] },
     },
-    "acme/api#1 will not be done (Closed (Won't Do)), but PAY-1 still waits for it.",
+    "acme/api#1 will not be done: it stands at “Closed (Won't Do)”. But PAY-1 still waits for it.",
   ],
   ["started", { rule: "started-blocked" }, "PAY-1 is in progress, but acme/api#1, which it waits for, is not done."],
   [
     "cancelled, nothing else known",
     { rule: "cancelled-provider", evidence: { consumer: evidence(), provider: null, cycle: [] } },
-    "acme/api#1 will not be done (gone), but PAY-1 still waits for it.",
+    "acme/api#1 will not be done: it stands at “gone”. But PAY-1 still waits for it.",
   ],
   [
     "overdue without a day",
