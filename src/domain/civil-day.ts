@@ -6,6 +6,8 @@ export type Zone = {
   startOf(day: string): number | null;
   /** First instant after the day. */
   endOf(day: string): number | null;
+  /** First instant, here, of the day that an instant belongs to in UTC: for days a tracker gives without a time zone. */
+  startOfUtcDay(at: number): number;
 };
 
 /** @param timeZone IANA name, known to the runtime (the train file was checked against it). */
@@ -26,6 +28,7 @@ export function zoneOf(timeZone: string): Zone {
       const dayNumber = dayNumberOf(day);
       return dayNumber === null ? null : startOfDay(dayNumber + 1);
     },
+    startOfUtcDay: (at) => startOfDay(Math.floor(at / DAY_MS)),
   };
 }
 

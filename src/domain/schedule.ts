@@ -1,5 +1,6 @@
 import { iterationOfBox, latestBox } from "./boxes.ts";
 import { zoneOf } from "./civil-day.ts";
+import type { Zone } from "./civil-day.ts";
 import type { SprintKind } from "./ids.ts";
 import type { Model } from "./model.ts";
 import { boxesOf } from "./ownership.ts";
@@ -22,14 +23,31 @@ type Span = { readonly from: DatesFrom; readonly startsAt: number | null; readon
 export function scheduleOf(train: Train, model: Model): (item: WorkItem, team: Team | null) => Place {
   const zone = zoneOf(train.timeZone);
   const iterationOf = iterationOfBox(iterationsOf(train));
+  const here = boxesIn(zone);
   return (item, team) => {
-    const box = currentBox(item, team, model);
+    const latest = currentBox(item, team, model);
+    const box = latest === null ? null : here(latest);
     const iteration = box === null ? null : iterationOf(box);
     const own = {
       startsAt: item.startOn === null ? null : zone.startOf(item.startOn),
       endsAt: item.dueOn === null ? null : zone.endOf(item.dueOn),
     };
     return { box, iteration, ...datesOf(own, box, iteration) };
+  };
+}
+
+/**
+ * Versions and milestones have days where sprints have instants. Connectors give them as days in UTC; on the train they
+ * begin and end with its own days, or a milestone due on an iteration's last day would fall into the next one. The same box for the same box.
+ */
+function boxesIn(zone: Zone): (box: Sprint) => Sprint {
+  const known = new Map<Sprint, Sprint>();
+  const at = (instant: number | null) => (instant === null ? null : zone.startOfUtcDay(instant));
+  return (box) => {
+    if (box.kind === "sprint") return box;
+    const moved = known.get(box) ?? { ...box, startsAt: at(box.startsAt), endsAt: at(box.endsAt) };
+    known.set(box, moved);
+    return moved;
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { viewTrain } from "../../src/domain/analysis.ts";
+import { zoneOf } from "../../src/domain/civil-day.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import { DAY, date, day, idOf, item, iteration, jiraTeam, model, now, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
@@ -121,4 +122,29 @@ describe("dates", () => {
     const view = viewTrain(facts, train({ timeZone: "Asia/Kolkata" }), now);
     expect(view.items.get(idOf("PAY-1"))?.endsAt).toBe(day(1) - 5.5 * (DAY / 24));
   });
+
+  test.each(["Asia/Kolkata", "Europe/Berlin", "America/Los_Angeles"])(
+    "a milestone or version due on an iteration's last day belongs to it in %s too",
+    (timeZone) => {
+      const zone = zoneOf(timeZone);
+      const calendar = train({ timeZone, teams: [jiraTeam("pay", { iterations: "version" })] });
+      const local = calendar.increments.map((increment) => ({
+        ...increment,
+        iterations: increment.iterations.map((one) => ({
+          ...one,
+          startsAt: zone.startOf(one.startsOn) ?? 0,
+          endsAt: zone.startOf(one.endsOn) ?? 0,
+        })),
+      }));
+      // The last day of the second iteration, as a connector gives it: until midnight UTC.
+      const version = sprint("904", { kind: "version", startsAt: null, endsAt: day(28) });
+      const facts = model({
+        items: [1, 2].map((n) => item(`PAY-${n}`, { sprintIds: [version.id] })),
+        sprints: [version],
+      });
+      const view = viewTrain(facts, { ...calendar, increments: local }, now);
+      expect(view.items.get(idOf("PAY-1"))).toMatchObject({ iteration: { key: "2" }, endsAt: zone.startOf(date(28)) });
+      expect(view.items.get(idOf("PAY-2"))).toMatchObject({ iteration: { key: "2" } });
+    },
+  );
 });
