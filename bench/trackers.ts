@@ -23,6 +23,8 @@ export async function startTrackers(items: number, resources: AsyncDisposableSta
     child.stdin.end();
     await ended;
   });
-  const [line]: unknown[] = await once(createInterface({ input: child.stdout }), "line");
-  return trackerLine.parse(JSON.parse(String(line)));
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  createInterface({ input: child.stdout }).once("line", resolve);
+  child.once("exit", (code) => reject(new Error(`the trackers ended with code ${code}`)));
+  return trackerLine.parse(JSON.parse(await promise));
 }

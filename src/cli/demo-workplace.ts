@@ -20,7 +20,7 @@ export type DemoOptions = {
   readonly seed: number;
 };
 
-export type Demo = { readonly sandbox: Sandbox; readonly place: Workplace; endProgress(): void };
+export type Demo = { readonly sandbox: Sandbox; readonly place: Workplace; readonly endProgress: () => void };
 
 /** Search in the stand-ins lags this far (ms) behind writes, as the real ones' does. */
 const searchLagMs = 2000;

@@ -1,16 +1,17 @@
-import { SingleBar } from "cli-progress";
+import { Writable } from "node:stream";
+import { Format, SingleBar } from "cli-progress";
 import type { Clock, Progress } from "../ports/runtime.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Jobs shorter than this (ms) show nothing; plain lines come at most this often. */
 const patienceMs = 1000;
 
-export type ProgressDisplay = { readonly step: Progress; stop(): void };
+export type ProgressDisplay = { readonly step: Progress; readonly stop: () => void };
 
 /** A bar on a terminal, plain lines elsewhere; silent for what takes less than a second. */
 export function createProgress(terminal: Terminal, clock: Clock): ProgressDisplay {
   const startedAt = clock();
-  const draw = terminal.interactive ? bar() : lines(terminal, clock);
+  const draw = terminal.interactive ? bar(terminal) : lines(terminal, clock);
   return {
     step: (step) => {
       if (clock() - startedAt >= patienceMs) draw.step(step);
@@ -19,22 +20,22 @@ export function createProgress(terminal: Terminal, clock: Clock): ProgressDispla
   };
 }
 
-function bar(): ProgressDisplay {
+function bar(terminal: Terminal): ProgressDisplay {
   const single = new SingleBar({
-    format: "{label} {bar} {value}{of}",
-    stream: process.stderr,
-    hideCursor: true,
+    // A bar that is full all the time tells nothing: none where the end is unknown.
+    format: (options, { progress, value }, { label, total }: { label: string; total: number | null }) =>
+      total === null ? `${label} ${value}` : `${label} ${Format.BarFormat(progress, options)} ${value}/${total}`,
+    stream: streamOf(terminal),
     clearOnComplete: true,
     barsize: 24,
   });
   let started = false;
   return {
     step: ({ label, done, total }) => {
-      const of = { label, of: total === null ? "" : `/${total}` };
-      if (!started) single.start(total ?? done, done, of);
+      if (!started) single.start(total ?? done, done, { label, total });
       started = true;
       single.setTotal(total ?? done);
-      single.update(done, of);
+      single.update(done, { label, total });
     },
     stop: () => {
       if (started) single.stop();
@@ -42,8 +43,18 @@ function bar(): ProgressDisplay {
   };
 }
 
+function streamOf(terminal: Terminal): NodeJS.WritableStream {
+  const stream = new Writable({
+    write: (text: Buffer, _encoding, done) => {
+      terminal.err(text.toString());
+      done();
+    },
+  });
+  return Object.assign(stream, { isTTY: true, columns: process.stderr.columns });
+}
+
 function lines(terminal: Terminal, clock: Clock): ProgressDisplay {
-  let lastAt = 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
   return {
     step: ({ label, done, total }) => {
       if (clock() - lastAt < patienceMs) return;
