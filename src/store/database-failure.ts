@@ -5,7 +5,20 @@ export type Place = { readonly name: string; readonly engine: "embedded" | "serv
 
 /** Codes of the system and of PostgreSQL (Appendix A of its manual) that mean the server cannot be reached or will not let us in. */
 const unreachable = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH"]);
-const disconnected = new Set(["ENETUNREACH", "EPIPE", "ENOENT", "57P01", "57P02", "57P03", "57P05", "53300"]);
+const disconnected = new Set([
+  "ENETUNREACH",
+  "EPIPE",
+  "EACCES",
+  "EPERM",
+  "EROFS",
+  "ENOTDIR",
+  "EEXIST",
+  "57P01",
+  "57P02",
+  "57P03",
+  "57P05",
+  "53300",
+]);
 const full = new Set(["ENOSPC", "EDQUOT", "53100"]);
 /** The driver tells these by words alone. */
 const connectionWords =
@@ -46,7 +59,7 @@ function fieldsOf(error: object): Readonly<Partial<Record<string, unknown>>> & {
 
 type Field = "cause" | "meta" | "driverAdapterError" | "errors" | "code" | "originalCode";
 
-function diskFull(place: Place, cause: unknown): Failure {
+export function diskFull(place: Place, cause?: unknown): Failure {
   return new Failure({
     code: "disk-full",
     what: `The disk of the database (${place.name}) is full; the last change was not stored, what was stored before stands.`,

@@ -16,6 +16,11 @@ export type Database = Sql & {
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
   /** For Prisma, over the same connection or pool. */
   readonly adapter: SqlMigrationAwareDriverAdapterFactory;
+  /**
+   * Before anything is written.
+   * @throws Failure `disk-full` when there may be too little room for it
+   */
+  ensureRoom(): Promise<void>;
   /** Makes a driver's error a `Failure` where an operator can mend it. */
   readonly translate: (error: unknown) => unknown;
   close(): Promise<void>;

@@ -1,10 +1,12 @@
 import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import { databaseFailure } from "./database-failure.ts";
+import { databaseFailure, diskFull } from "./database-failure.ts";
 import type { Database, Parameter, Sql } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
+import { startPglite } from "./embedded-start.ts";
+import { hasRoom } from "./room.ts";
 
 /** A database of this process's memory, for tests. */
 export const inMemory = "memory://";
@@ -14,29 +16,40 @@ export const inMemory = "memory://";
  * @throws Failure `database-locked` when another process has the directory; `disk-full`; `database-unavailable`
  */
 export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
-  if (dataDir.startsWith(inMemory)) return embeddedDatabase(await PGlite.create(dataDir), { name: "in memory" });
+  if (dataDir.startsWith(inMemory)) return embeddedDatabase(await PGlite.create(dataDir), null);
   const directory = resolve(dataDir);
-  const translate = (error: unknown) => databaseFailure(error, { name: directory, engine: "embedded" });
+  const release = await enter(directory);
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw translate(error);
-  }
-  const release = await lockDirectory(directory);
-  try {
-    return embeddedDatabase(await PGlite.create(join(directory, "database")), { name: directory, release });
+    return embeddedDatabase(await startPglite(directory), { directory, release });
   } catch (error) {
     await release();
-    throw translate(error);
+    throw error;
   }
 }
 
-type Home = { readonly name: string; readonly release?: () => Promise<void> };
+async function enter(directory: string): Promise<() => Promise<void>> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    return await lockDirectory(directory);
+  } catch (error) {
+    throw databaseFailure(error, { name: directory, engine: "embedded" });
+  }
+}
 
-/** A PGlite that is already running, e.g. a clone in a test. */
-export function embeddedDatabase(pglite: PGlite, { name, release }: Home): Database {
-  const translate = (error: unknown) => databaseFailure(error, { name, engine: "embedded" });
+type Home = { readonly directory: string; readonly release: () => Promise<void> };
+
+/** Over a PGlite that is running; `home` is null for one in memory. */
+export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
+  const place = { name: home?.directory ?? "in memory", engine: "embedded" } as const;
+  const state = { full: false };
+  const translate = (error: unknown) => {
+    const failure = databaseFailure(error, place);
+    if (isDiskFull(failure)) state.full = true;
+    return failure;
+  };
+  // Once it could not write its journal, the engine may run in circles over the next statement.
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (state.full) throw diskFull(place);
     try {
       return await work();
     } catch (error) {
@@ -50,14 +63,22 @@ export function embeddedDatabase(pglite: PGlite, { name, release }: Home): Datab
     transaction: (work) => guard(() => pglite.transaction((tx) => work(sqlOn(tx)))),
     adapter: new PrismaPGlite(pglite),
     translate,
+    ensureRoom: async () => {
+      if (state.full || (home !== null && !(await hasRoom(home.directory)))) throw diskFull(place);
+    },
     close: async () => {
       try {
-        await pglite.close();
+        // What was committed is in the journal: the next start reads it from there.
+        if (!state.full) await pglite.close();
       } finally {
-        await release?.();
+        await home?.release();
       }
     },
   };
+}
+
+function isDiskFull(failure: unknown): boolean {
+  return failure instanceof Error && "code" in failure && failure.code === "disk-full";
 }
 
 function sqlOn(client: Pick<PGlite, "query" | "exec">): Sql {

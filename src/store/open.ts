@@ -41,24 +41,28 @@ export async function openStore({ databaseUrl, dataDir }: StoreOptions): Promise
 /** The store over a database that is open and migrated; closing the store closes it. */
 export function storeOn(database: Database): Store {
   const prisma = createPrisma(database);
+  const writing = async <T>(work: () => Promise<T>): Promise<T> => {
+    await database.ensureRoom();
+    return work();
+  };
   return {
-    saveTrains: (trains, connections) => saveTrains(database, trains, connections),
+    saveTrains: (trains, connections) => writing(() => saveTrains(database, trains, connections)),
     trains: () => readTrains(database),
     connections: () => database.query<ConnectionRecord>("select key, system, site from connection order by key"),
-    reset: () => reset(database),
-    savePage: (connection, page, at) => savePage(database, page, { connection, at }),
-    saveMembership: (connection, jql, itemIds) => saveMembership(database, { connection, jql, itemIds }),
+    reset: () => writing(() => reset(database)),
+    savePage: (connection, page, at) => writing(() => savePage(database, page, { connection, at })),
+    saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
     stream: (connection, name) => readStream(prisma, connection, name),
-    saveStream: (state) => saveStream(prisma, state),
+    saveStream: (state) => writing(() => saveStream(prisma, state)),
     loadModel: () => loadModel(database),
     conflicts: (train) => readConflicts(database, train),
-    saveConflicts: (train, records) => saveConflicts(database, train, records),
+    saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
     publications: (train) => readPublications(database, train),
-    savePublication: (record) => savePublication(prisma, record),
-    saveWrite: (record) => saveWrite(prisma, record),
+    savePublication: (record) => writing(() => savePublication(prisma, record)),
+    saveWrite: (record) => writing(() => saveWrite(prisma, record)),
     commentsCreatedSince: (train, since) => commentsCreatedSince(prisma, train, since),
-    saveSnapshot: (rollup) => saveSnapshot(database, rollup),
+    saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
     migrations: async () => (await appliedMigrations(database)).map(({ name }) => name),
     close: async () => {
       await prisma.$disconnect();

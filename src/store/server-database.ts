@@ -40,6 +40,8 @@ export function openServerDatabase(databaseUrl: string): Database {
     transaction: (work) => guard(() => transaction(pool, work)),
     adapter: new PrismaPg(pool),
     translate,
+    // The server looks after its own disk and survives a full one.
+    ensureRoom: () => Promise.resolve(),
     close: () => pool.end(),
   };
 }

@@ -1,0 +1,48 @@
+import { access, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { Failure } from "../domain/failure.ts";
+import { diskFull } from "./database-failure.ts";
+import { hasRoom } from "./room.ts";
+
+/**
+ * The engine in `directory/database`. Its files are made at the first start; where that was broken off, they are
+ * made again: nothing can be in them yet.
+ * @throws Failure `disk-full`; `database-unavailable` when the files cannot be read
+ */
+export async function startPglite(directory: string): Promise<PGlite> {
+  const place = { name: directory, engine: "embedded" } as const;
+  const files = join(directory, "database");
+  const unfinished = join(directory, "database.unfinished");
+  if (await exists(unfinished)) await rm(files, { recursive: true, force: true });
+  const isNew = !(await exists(files));
+  if (isNew) await writeFile(unfinished, "");
+  try {
+    const pglite = await PGlite.create(files);
+    await rm(unfinished, { force: true });
+    return pglite;
+  } catch (error) {
+    // The engine's own words for it are a bare number.
+    if (!(await hasRoom(directory))) throw diskFull(place, error);
+    throw unreadable(directory, error);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unreadable(directory: string, cause: unknown): Failure {
+  return new Failure({
+    code: "database-unavailable",
+    what: `The database in ${directory} does not start: its files are damaged or another version's.`,
+    remedy: "Put back a copy of the folder, or move it away and run `signalbox sync` to read everything again.",
+    verdict: { kind: "stop" },
+    cause,
+  });
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { PGlite } from "@electric-sql/pglite";
+import { Client } from "pg";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { readEnvironment } from "../../config/settings.ts";
+import type { Store } from "../../src/ports/store.ts";
+import type { Database } from "../../src/store/database.ts";
+import { embeddedDatabase } from "../../src/store/embedded-database.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { readMigrations } from "../../src/store/migrations.ts";
+import { storeOn } from "../../src/store/open.ts";
+import { openServerDatabase } from "../../src/store/server-database.ts";
+import { startPostgresServer } from "./postgres-server.ts";
+
+/** The suites of the store run on both. */
+export const engines = ["pglite", "postgres"] as const;
+export type Engine = (typeof engines)[number];
+
+/** A store for the tests of one `describe`, migrated once and emptied before each test; `database` to look behind it. */
+export type TestDatabase = { readonly store: Store; readonly database: Database };
+
+/** Call it inside a `describe`; what it gives may be used in tests and in hooks that come after it. */
+export function useTestDatabase(engine: Engine): TestDatabase {
+  let opened: TestDatabase | null = null;
+  let cleanUp = async () => {};
+  beforeAll(async () => {
+    const server = engine === "postgres" ? await startTestServer() : null;
+    const database =
+      server === null
+        ? embeddedDatabase(await PGlite.create("memory://"), null)
+        : openServerDatabase(await server.createDatabase());
+    await migrate(database, await readMigrations());
+    const store = storeOn(database);
+    opened = { store, database };
+    cleanUp = async () => {
+      await store.close();
+      await server?.stop();
+    };
+  });
+  beforeEach(() => opened?.store.reset());
+  afterAll(() => cleanUp());
+  const now = (): TestDatabase => {
+    if (opened === null) throw new Error("the database is not open yet: use it in a test, not beside it");
+    return opened;
+  };
+  return {
+    get store() {
+      return now().store;
+    },
+    get database() {
+      return now().database;
+    },
+  };
+}
+
+export type TestServer = {
+  /** A new, empty database. @returns its address */
+  createDatabase(): Promise<string>;
+  /** Drops the databases it made; a server of its own goes too. */
+  stop(): Promise<void>;
+};
+
+/** PostgreSQL at `TEST_DATABASE_URL` (its user must be allowed to create databases), else one of the test's own. */
+export async function startTestServer(): Promise<TestServer> {
+  const given = readEnvironment(process.cwd())["TEST_DATABASE_URL"];
+  if (given !== undefined && given !== "") return onServer(given, () => Promise.resolve());
+  const server = await startPostgresServer();
+  return onServer(server.url("postgres"), () => server.stop());
+}
+
+function onServer(adminUrl: string, stop: () => Promise<void>): TestServer {
+  const made: string[] = [];
+  const administer = async (sql: string) => {
+    const client = new Client({ connectionString: adminUrl });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  return {
+    createDatabase: async () => {
+      const name = `signalbox_test_${randomUUID().replaceAll("-", "")}`;
+      await administer(`create database ${name}`);
+      made.push(name);
+      const url = new URL(adminUrl);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+    stop: async () => {
+      for (const name of made) await administer(`drop database if exists ${name} with (force)`);
+      await stop();
+    },
+  };
+}
