@@ -6,6 +6,9 @@ const shared = {
   unstubEnvs: true,
   unstubGlobals: true,
   sequence: { shuffle: { tests: true } },
+  // Only so that what hangs comes to an end: a busy machine is no reason to fail.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 };
 
 /** Every line and branch: what is pure has no excuse. */
@@ -21,8 +24,6 @@ export default defineConfig({
           ...shared,
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

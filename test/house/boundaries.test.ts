@@ -122,7 +122,7 @@ let findings: Findings = new Map();
 beforeAll(() => {
   const offers = Object.values(rooms).map(({ folder }) => [`${folder}/offer.ts`, "export type Offer = 1;\n"] as const);
   findings = lintTrial(Object.fromEntries([...offers, ...trials.map(({ file, text }) => [file, text] as const)]));
-}, 120_000);
+});
 
 describe("the linter", () => {
   test.each(trials.filter(({ breaks }) => breaks === null))("$label", ({ file }) => {
