@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { Format, SingleBar } from "cli-progress";
+import cliProgress from "cli-progress";
 import type { Clock, Progress } from "../ports/runtime.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -21,10 +21,12 @@ export function createProgress(terminal: Terminal, clock: Clock): ProgressDispla
 }
 
 function bar(terminal: Terminal): ProgressDisplay {
-  const single = new SingleBar({
+  const single = new cliProgress.SingleBar({
     // A bar that is full all the time tells nothing: none where the end is unknown.
     format: (options, { progress, value }, { label, total }: { label: string; total: number | null }) =>
-      total === null ? `${label} ${value}` : `${label} ${Format.BarFormat(progress, options)} ${value}/${total}`,
+      total === null
+        ? `${label} ${value}`
+        : `${label} ${cliProgress.Format.BarFormat(progress, options)} ${value}/${total}`,
     stream: streamOf(terminal),
     clearOnComplete: true,
     barsize: 24,
