@@ -51,7 +51,7 @@ export function mapTextLinks(connection: GithubConnection, node: IssueNode): rea
 }
 
 /** The other end of a relation, as far as an issue's own payload describes it. */
-export function mapStub(connection: GithubConnection, neighbour: Neighbour): WorkItem {
+function mapStub(connection: GithubConnection, neighbour: Neighbour): WorkItem {
   const { id, fullDatabaseId, number, title, repository } = neighbour;
   return {
     id: itemIdOf(connection, fullDatabaseId),

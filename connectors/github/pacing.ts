@@ -72,7 +72,7 @@ export class Pacing {
  * GitHub asks for at least a second between writes on github.com and ghe.com, where its secondary limits are always
  * on. A GitHub Enterprise Server has none unless its administrators set them; there, only its answers slow us down.
  */
-export function gapBetweenWritesMs(apiUrl: string): number {
+function gapBetweenWritesMs(apiUrl: string): number {
   const { hostname } = new URL(apiUrl);
   return hostname === "api.github.com" || hostname.endsWith(".ghe.com") ? 1000 : 0;
 }

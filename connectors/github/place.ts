@@ -8,7 +8,7 @@ export type MapContext = {
   readonly login: string;
 };
 
-export function originOf(connection: GithubConnection): Origin {
+function originOf(connection: GithubConnection): Origin {
   return { system: "github", connection: connection.key };
 }
 

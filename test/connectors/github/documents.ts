@@ -67,7 +67,7 @@ const hostile = [
 const piece = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: "grapheme", maxLength: 8 }));
 export const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(""));
 const tone = fc.constantFrom<Tone>("good", "warning", "bad", "neutral");
-export const urls = [
+const urls = [
   "https://github.com/acme/api/issues/7",
   "https://acme.example/browse/PAY-12",
   "https://a.example/(x)?q=[1]|`2`&c=\\*_~",
@@ -75,14 +75,14 @@ export const urls = [
   "not an address",
 ];
 
-export const inline: fc.Arbitrary<Inline> = fc.oneof(
+const inline: fc.Arbitrary<Inline> = fc.oneof(
   fc.record({ type: fc.constant("text"), text }),
   fc.record({ type: fc.constant("strong"), text }),
   fc.record({ type: fc.constant("code"), text }),
   fc.record({ type: fc.constant("link"), text, url: fc.constantFrom(...urls) }),
   fc.record({ type: fc.constant("badge"), text, tone }),
 );
-export const line = fc.array(inline, { maxLength: 4 });
+const line = fc.array(inline, { maxLength: 4 });
 
 const omitted = fc.constantFrom(0, 3);
 const simple: fc.Arbitrary<Block> = fc.oneof(
