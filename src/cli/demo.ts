@@ -39,7 +39,10 @@ async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
   };
   if (flags.json === true) outJson(terminal, result);
   else await tell(demo, result, terminal);
-  if (flags.once !== true) await keepOpen(demo, terminal);
+  if (flags.once !== true) {
+    // With --json, stdout is the one JSON value and nothing else.
+    await keepOpen(demo, (line) => (flags.json === true ? terminal.err(`${line}\n`) : outLine(terminal, line)));
+  }
 }
 
 async function round(place: Workplace) {
@@ -72,12 +75,12 @@ async function createdWhere(store: Store, train: string): Promise<readonly strin
   });
 }
 
-async function keepOpen({ sandbox, place }: Demo, terminal: Terminal): Promise<void> {
-  outLine(terminal, "");
+async function keepOpen({ sandbox, place }: Demo, say: (line: string) => void): Promise<void> {
+  say("");
   for (const train of place.trains) {
-    for (const line of await addresses(sandbox, place.store, train.key)) outLine(terminal, line);
+    for (const line of await addresses(sandbox, place.store, train.key)) say(line);
   }
-  outLine(terminal, "Press Ctrl-C to end.");
+  say("Press Ctrl-C to end.");
   await untilStopped();
 }
 
