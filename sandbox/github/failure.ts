@@ -41,6 +41,12 @@ export function invalid(...errors: readonly FieldProblem[]): GithubError {
   return new GithubError(422, body);
 }
 
+/** 422 in the simple shape that some endpoints have: texts alone. */
+export function invalidPlainly(...errors: readonly string[]): GithubError {
+  const body = { message: "Validation Failed", errors, documentation_url: DOCUMENTATION, status: "422" };
+  return new GithubError(422, body);
+}
+
 /** 422 for a body of the wrong shape: GitHub says it in prose. */
 export function malformed(message: string): GithubError {
   return refuse(422, `Invalid request.\n\n${message}`);

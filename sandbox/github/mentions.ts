@@ -8,7 +8,7 @@ const CODE = /^(`{3,}|~{3,})[\s\S]*?(?:^\1|$(?![\s\S]))|(`+)(?!`)[\s\S]*?[^`]\2(
 export const ISSUE_REFERENCE = /(?<![\w/&;#-])(?:([\w-]+\/[\w.-]+)?#|GH-)(\d+)\b/g;
 
 /** `@login` and `@org/team`. */
-export const MENTION = /(?<![\w/`@.])@([a-z\d](?:[a-z\d-]{0,38}[a-z\d])?(?:\/[a-z\d][\w.-]*)?)(?![\w-]|@)/gi;
+export const MENTION = /(?<![\w/`@.])@([a-z\d](?:[a-z\d-]{0,38}[a-z\d])?(?:\/[a-z\d][\w-]*)?)(?![\w-]|@)/gi;
 
 /** The issue or pull request an address names, seen from a repository; null where it is not there or not readable. */
 export function issueNamed(

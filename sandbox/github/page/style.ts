@@ -69,6 +69,7 @@ aside p { margin: 0 0 4px; }
 .markdown-body img { max-width: 100%; border: 3px dashed #cf222e; }
 .markdown-body summary { cursor: pointer; }
 .markdown-body .contains-task-list { list-style: none; padding-left: 1.4em; }
+.sr-only { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .markdown-alert { border-left: .25em solid; padding: 8px 16px; margin-bottom: 16px; }
 .markdown-alert > :last-child { margin-bottom: 0 !important; }
 .markdown-body .markdown-alert-title { font-weight: 500; margin-bottom: 8px; }

@@ -15,7 +15,7 @@ const LONGEST_QUERY = 256;
 type Test = (issue: Issue) => boolean;
 
 /** Words and qualifiers of a query: `repo:acme/api is:open "late again"`. */
-const TERM = /(?:([a-z]+):)?(?:"([^"]*)"|(\S+))/g;
+const TERM = /(?:([a-z-]+):)?(?:"([^"]*)"|(\S+))/g;
 
 /** Searches what the index knows, which is some time behind what the host knows. */
 function search(call: Call): Reply {

@@ -1,6 +1,6 @@
 import { addBlocker, addSubIssue, removeBlocker, removeSubIssue } from "../edge-writes.ts";
 import type { Issue } from "../entity.ts";
-import { invalid, malformed, notFound } from "../failure.ts";
+import { invalidPlainly, malformed, notFound } from "../failure.ts";
 import { readableIssues } from "../host-state.ts";
 import { issueRow } from "../rows/issue-row.ts";
 import type { Call, Reply, Route } from "./call.ts";
@@ -88,7 +88,7 @@ function reorder(call: Call): Reply {
   const rest = state.relations.childrenOf(issue.id).filter((id) => id !== moved.id);
   const place = rest.indexOf(anchor.id);
   if (place === -1 || state.relations.parentOf(moved.id) !== issue.id) {
-    throw invalid({ resource: "Issue", field: "sub_issue_id", code: "invalid" });
+    throw invalidPlainly("Sub-issue was not found in the issue's sub-issues");
   }
   state.relations.orderChildren(issue.id, rest.toSpliced(place + (isAfter ? 1 : 0), 0, moved.id));
   return ok(issueRow(state, moved));

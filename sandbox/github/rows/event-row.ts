@@ -5,6 +5,7 @@ import type { HostState } from "../host-state.ts";
 import { formatInstant } from "../instant.ts";
 import { accountRowOrNull } from "./account-row.ts";
 import { issueRow } from "./issue-row.ts";
+import { simpleRepositoryRow } from "./repository-row.ts";
 
 /** Under which name an event shows the issue at its other end. */
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -52,11 +53,23 @@ export function feedRow(state: HostState, issue: Issue, event: IssueEvent): RawR
 
 function subjectOf(state: HostState, { name, subject }: IssueEvent): RawRecord {
   const member = SUBJECTS[name];
-  const other = subject === undefined ? null : state.issues.byId(subject);
-  if (member === undefined || other === null || !state.repositories.isReadable(other.repository)) {
+  if (member === undefined) {
     return {};
   }
-  return { [member]: issueRow(state, other) };
+  const other = subject === undefined ? null : state.issues.byId(subject);
+  const isShown = other !== null && state.repositories.isReadable(other.repository);
+  return { [member]: isShown ? referenceRow(state, other) : null };
+}
+
+function referenceRow(state: HostState, issue: Issue): RawRecord {
+  return {
+    number: issue.number,
+    title: issue.title,
+    state: issue.state,
+    state_reason: issue.stateReason,
+    repository: simpleRepositoryRow(state, issue.repository),
+    issue_type: issue.type,
+  };
 }
 
 /** A reference to an issue from elsewhere, which only the timeline shows. */

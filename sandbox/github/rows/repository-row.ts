@@ -45,24 +45,34 @@ const TAILS = {
   trees: "/git/trees{/sha}",
 };
 
+/** A repository as other records show it. */
+export function simpleRepositoryRow(state: HostState, repository: Repository): RawRecord {
+  const url = repositoryApi(state, repository);
+  return {
+    id: repository.id,
+    node_id: repository.nodeId,
+    name: repository.name,
+    full_name: repository.fullName,
+    owner: accountRow(state, repository.owner),
+    private: true,
+    fork: false,
+    description: null,
+    html_url: state.baseUrl + repositoryPath(repository),
+    url,
+    ...Object.fromEntries(Object.entries(TAILS).map(([name, tail]) => [`${name}_url`, url + tail])),
+  };
+}
+
 /** A repository as `GET /repos/{owner}/{repo}` shows it: private, with issues, writable by the account. */
 export function repositoryRow(state: HostState, repository: Repository): RawRecord {
-  const url = repositoryApi(state, repository);
   const issues = state.issues.sorted(repository, "updated");
   const open = issues.filter((issue) => issue.state === "open").length;
   const page = state.baseUrl + repositoryPath(repository);
   const updated = formatInstant(issues.at(-1)?.updatedAt ?? repository.createdAt);
   const owner = accountRow(state, repository.owner);
   return {
-    id: repository.id,
-    node_id: repository.nodeId,
-    name: repository.name,
-    full_name: repository.fullName,
-    owner,
+    ...simpleRepositoryRow(state, repository),
     ...(owner["type"] === "Organization" && { organization: owner }),
-    html_url: page,
-    url,
-    ...Object.fromEntries(Object.entries(TAILS).map(([name, tail]) => [`${name}_url`, url + tail])),
     clone_url: `${page}.git`,
     git_url: `${page.replace(/^https?:/, "git:")}.git`,
     ssh_url: `git@${new URL(state.baseUrl).hostname}:${repository.fullName}.git`,
@@ -77,14 +87,11 @@ export function repositoryRow(state: HostState, repository: Repository): RawReco
 }
 
 const FACTS: RawRecord = {
-  private: true,
   visibility: "private",
-  description: null,
   homepage: null,
   language: null,
   license: null,
   mirror_url: null,
-  fork: false,
   archived: false,
   disabled: false,
   is_template: false,

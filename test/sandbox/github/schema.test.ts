@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  buildSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  parse,
+  print,
+  validate,
+} from "graphql";
+import type { GraphQLNamedType } from "graphql";
+import { describe, expect, test } from "vitest";
+import * as connectorQueries from "../../../connectors/github/queries.ts";
+
+const SLICE = "../shared/data/openapi/github-graphql.slice.graphql";
+const OURS = "sandbox/github/schema.graphql";
+const isThere = existsSync(SLICE);
+
+/** Every field with its arguments and type, every value and member: one line each, as the schema language writes it. */
+function linesOf(type: GraphQLNamedType): readonly string[] {
+  if (isObjectType(type) || isInterfaceType(type)) {
+    const fields = Object.values(type.getFields()).flatMap((field) => [
+      `${type.name}.${field.name}: ${String(field.type)}`,
+      ...field.args.map((arg) => `${type.name}.${field.name}(${arg.name}: ${String(arg.type)})`),
+    ]);
+    return [...fields, ...type.getInterfaces().map((one) => `${type.name} implements ${one.name}`)];
+  }
+  if (isInputObjectType(type)) {
+    return Object.values(type.getFields()).map((field) => `${type.name}.${field.name}: ${String(field.type)}`);
+  }
+  if (isEnumType(type)) {
+    return type.getValues().map((value) => `${type.name}.${value.name}`);
+  }
+  return isUnionType(type) ? type.getTypes().map((member) => `${type.name} = ${member.name}`) : [`scalar ${type.name}`];
+}
+
+function linesIn(file: string): ReadonlySet<string> {
+  const schema = buildSchema(readFileSync(file, "utf8"));
+  const own = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
+  return new Set(own.flatMap(linesOf));
+}
+
+test.skipIf(!isThere)("our schema says nothing that GitHub's does not", () => {
+  const theirs = linesIn(SLICE);
+  expect([...linesIn(OURS)].filter((line) => !theirs.has(line))).toEqual([]);
+});
+
+test.skipIf(!isThere)("every field that must be given arguments on GitHub must be given them here", () => {
+  const required = [...linesIn(SLICE)].filter((line) => /\(\w+: .*!\)$/.test(line));
+  const ours = linesIn(OURS);
+  const fields = new Set([...ours].map((line) => line.replace(/[(:].*$/, "")));
+  const missing = required.filter((line) => fields.has(line.replace(/\(.*$/, "")) && !ours.has(line));
+  expect(missing).toEqual([]);
+});
+
+describe("the connector's queries", () => {
+  const schema = buildSchema(readFileSync(OURS, "utf8"));
+  const fromFiles = readdirSync("connectors/github")
+    .filter((name) => name.endsWith(".graphql"))
+    .map((name) => [name, readFileSync(`connectors/github/${name}`, "utf8")] as const);
+  const exported = Object.entries(connectorQueries).flatMap(([name, text]) =>
+    typeof text === "string" ? [[name, text] as const] : [],
+  );
+
+  test.each([...fromFiles, ...exported])("%s can be asked here", (_name, text) => {
+    const document = parse(text);
+    expect(print(document)).not.toBe("");
+    expect(validate(schema, document)).toEqual([]);
+  });
+});
