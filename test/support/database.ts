@@ -73,7 +73,11 @@ function onServer(adminUrl: string, stop: () => Promise<void>): TestServer {
   const administer = async (sql: string) => {
     const client = new Client({ connectionString: adminUrl });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
   return {
     createDatabase: async () => {

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { aGithubItem, anItem, githubId, jiraId, noon } from "../../support/builders.ts";
+import type { Link } from "../../../src/domain/work-item.ts";
+import { engines, useTestDatabase } from "../../support/database.ts";
+import { aPage, aStub, blocks, edges, pulled } from "./pulled.ts";
+
+const blockedBy: Link = {
+  id: "github:hub:blocked-by:1:2",
+  origin: "github-blocked-by",
+  typeId: null,
+  typeName: "blocked by",
+  source: githubId("2"),
+  target: githubId("1"),
+};
+
+const inWords: Link = {
+  id: `text:${jiraId("1")}:blocked-by:key:github:acme/api#1`,
+  origin: "text",
+  typeId: null,
+  typeName: "Blocked by acme/api#1",
+  source: "key:github:acme/api#1",
+  target: jiraId("1"),
+};
+
+describe.each(engines)("links in %s", (engine) => {
+  const test = useTestDatabase(engine);
+
+  const links = async () => (await test.store.loadModel()).links.map(({ id }) => id);
+  const read = async (nativeId: string, told: readonly Link[]) => {
+    await test.store.savePage("acme", aPage({ items: [pulled(anItem({ nativeId }), { links: told })] }), noon);
+  };
+
+  it.each(["1", "2"])("drops a Jira link that end %s no longer lists", async (end) => {
+    const [kept, dropped] = [blocks("5", "6"), blocks("1", "2")];
+    await read("5", [kept]);
+    await read("1", [dropped]);
+    await read("2", [dropped]);
+    expect(await links()).toEqual([dropped.id, kept.id].toSorted());
+    await read(end, []);
+    expect(await links()).toEqual([kept.id]);
+  });
+
+  it("leaves a link alone that the other end of the page still lists", async () => {
+    const items = [pulled(anItem(), { links: [blocks("1", "2")] }), pulled(anItem({ nativeId: "2" }))];
+    await test.store.savePage("acme", aPage({ items }), noon);
+    expect(await links()).toEqual([blocks("1", "2").id]);
+  });
+
+  it("keeps what an incomplete payload does not tell", async () => {
+    await read("1", [blocks("1", "2"), inWords]);
+    const partly = pulled(anItem(), { completeOrigins: [] });
+    await test.store.savePage("acme", aPage({ items: [partly] }), noon);
+    expect(await links()).toEqual([blocks("1", "2").id, inWords.id]);
+  });
+
+  it("drops a GitHub relation at the blocked item only", async () => {
+    const both = [edges(githubId("1"), { links: [blockedBy] })];
+    await test.store.savePage("hub", aPage({ edges: both }), noon);
+    await test.store.savePage("hub", aPage({ edges: [edges(githubId("2"))] }), noon);
+    expect(await links()).toEqual([blockedBy.id]);
+    await test.store.savePage("hub", aPage({ edges: [edges(githubId("1"))] }), noon);
+    expect(await links()).toEqual([]);
+  });
+
+  it("drops words only where they were written", async () => {
+    await read("1", [inWords]);
+    const named = pulled(aGithubItem(), { completeOrigins: ["github-blocked-by", "text"] });
+    await test.store.savePage("hub", aPage({ items: [named] }), noon);
+    expect(await links()).toEqual([inWords.id]);
+    await read("1", []);
+    expect(await links()).toEqual([]);
+  });
+
+  it("changes parent and links of a sweep, nothing else of the item", async () => {
+    await test.store.savePage("hub", aPage({ items: [pulled(aGithubItem())] }), noon);
+    const swept = edges(githubId("1"), {
+      parentId: githubId("2"),
+      links: [blockedBy],
+      stubs: [aStub("2", { id: githubId("2"), system: "github", connection: "hub" })],
+    });
+    await test.store.savePage("hub", aPage({ edges: [swept] }), noon);
+    const model = await test.store.loadModel();
+    expect(model.items.get(githubId("1"))).toEqual({ ...aGithubItem(), parentId: githubId("2") });
+    expect(model.items.get(githubId("2"))?.presence).toBe("stub");
+    expect(model.links).toEqual([blockedBy]);
+    expect((await test.store.savePage("hub", aPage({ edges: [swept] }), noon)).written).toBe(0);
+  });
+
+  it("takes a renamed link type in place", async () => {
+    await read("1", [blocks("1", "2")]);
+    await read("2", [blocks("1", "2", { typeName: "Is required by" })]);
+    expect((await test.store.loadModel()).links).toEqual([blocks("1", "2", { typeName: "Is required by" })]);
+  });
+});

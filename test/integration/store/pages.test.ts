@@ -1,0 +1,204 @@
+import { describe, expect, it } from "vitest";
+import type { Sprint } from "../../../src/domain/sprint.ts";
+import type { PullRequest } from "../../../src/domain/work-item.ts";
+import { anItem, jiraId, noon } from "../../support/builders.ts";
+import { engines, useTestDatabase } from "../../support/database.ts";
+import { aPage, aStub, blocks, pulled } from "./pulled.ts";
+
+const sprint: Sprint = {
+  id: "jira:acme:sprint:7",
+  system: "jira",
+  connection: "acme",
+  kind: "sprint",
+  nativeId: "7",
+  name: "Sprint 7",
+  state: "active",
+  startsAt: noon,
+  endsAt: noon + 14 * 86_400_000,
+  completedAt: null,
+  boardId: 12,
+  container: null,
+};
+
+const pull: PullRequest = {
+  id: "github:hub:pull:5",
+  connection: "hub",
+  key: "acme/api#5",
+  container: "acme/api",
+  url: "https://github.com/acme/api/pull/5",
+  title: "PAY-1: retry",
+  state: "open",
+  updatedAt: noon,
+  closedAt: null,
+  references: ["key:jira:PAY-1", jiraId("1")],
+};
+
+const rich = anItem({
+  title: 'Ünïcode "quotes" \\ and \n lines, {braces}, NULL, 😀',
+  kind: "bug",
+  status: "in-progress",
+  sourceStatus: "In Review",
+  parentId: jiraId("9"),
+  sprintIds: [sprint.id],
+  points: 0.5,
+  labels: ["b", "a,b", '"', "{}", "NULL", ""],
+  components: ["core"],
+  startOn: "2026-02-28",
+  dueOn: "2028-02-29",
+  createdAt: 1_700_000_000_123,
+  updatedAt: noon + 1,
+  closedAt: noon + 2,
+});
+
+const event = {
+  id: "h1",
+  itemId: rich.id,
+  at: noon,
+  field: "status",
+  from: null,
+  to: "In Review",
+} as const;
+
+const wholePage = aPage({
+  items: [
+    pulled(rich, { links: [blocks("1", "2")], stubs: [aStub("2")], history: [event] }),
+    pulled(anItem({ nativeId: "3" })),
+  ],
+  sprints: [sprint],
+  pullRequests: [pull],
+});
+
+describe.each(engines)("pages in %s", (engine) => {
+  const test = useTestDatabase(engine);
+
+  /** Which transaction wrote each row last. */
+  const versions = async () => {
+    const tables = ["work_item", "link", "sprint", "pull_request", "history_event"];
+    const one = (table: string) =>
+      `select '${table}' as name, id, xmin::text as xmin, xmax::text as xmax from ${table}`;
+    return test.database.query(`${tables.map(one).join(" union all ")} order by name, id`);
+  };
+
+  it("gives back what was stored, to the millisecond and the last character", async () => {
+    await test.store.savePage("acme", wholePage, noon);
+    const model = await test.store.loadModel();
+    expect([...model.items.values()]).toEqual([rich, aStub("2"), anItem({ nativeId: "3" })]);
+    expect(model.links).toEqual([blocks("1", "2")]);
+    expect([...model.sprints.values()]).toEqual([sprint]);
+    expect(model.pullRequests).toEqual([pull]);
+  });
+
+  it("does not touch a row that is equal", async () => {
+    const first = await test.store.savePage("acme", wholePage, noon);
+    expect(first).toEqual({ written: 7, unchanged: 0 });
+    const before = await versions();
+    const second = await test.store.savePage("acme", wholePage, noon + 1000);
+    expect(second.written).toBe(0);
+    expect(await versions()).toEqual(before);
+  });
+
+  it("writes the row that differs and no other", async () => {
+    await test.store.savePage("acme", wholePage, noon);
+    const changed = { ...rich, labels: ["b"], updatedAt: noon + 5 };
+    const page = { ...wholePage, items: [pulled(changed, { links: [blocks("1", "2")] }), ...wholePage.items.slice(1)] };
+    expect((await test.store.savePage("acme", page, noon)).written).toBe(1);
+    expect((await test.store.loadModel()).items.get(rich.id)).toEqual(changed);
+  });
+
+  it("ignores an older reading, its links too, and takes one of the same age", async () => {
+    await test.store.savePage("acme", aPage({ items: [pulled(rich, { links: [blocks("1", "2")] })] }), noon);
+    const older = { ...rich, title: "old", updatedAt: noon };
+    await test.store.savePage("acme", aPage({ items: [pulled(older, { links: [blocks("4", "1")] })] }), noon);
+    const after = await test.store.loadModel();
+    expect(after.items.get(rich.id)?.title).toBe(rich.title);
+    expect(after.links).toEqual([blocks("1", "2")]);
+    await test.store.savePage("acme", aPage({ items: [pulled({ ...rich, title: "same age" })] }), noon);
+    expect((await test.store.loadModel()).items.get(rich.id)?.title).toBe("same age");
+  });
+
+  it("takes the newer of two readings on one page, whatever their order", async () => {
+    const older = { ...rich, title: "old", updatedAt: noon };
+    for (const items of [
+      [rich, older],
+      [older, rich],
+    ]) {
+      await test.store.savePage("acme", aPage({ items: items.map((item) => pulled(item)) }), noon);
+      expect((await test.store.loadModel()).items.get(rich.id)?.title).toBe(rich.title);
+      await test.store.reset();
+    }
+  });
+
+  it("lets a reading replace a stub, and no stub a reading", async () => {
+    const title = async () => (await test.store.loadModel()).items.get(jiraId("2"))?.title;
+    const withStub = aPage({ items: [pulled(anItem(), { stubs: [aStub("2", { title: "as a stub" })] })] });
+    await test.store.savePage("acme", withStub, noon);
+    expect(await title()).toBe("as a stub");
+    await test.store.savePage("acme", aPage({ items: [pulled(anItem({ nativeId: "2", title: "whole" }))] }), noon);
+    expect(await title()).toBe("whole");
+    await test.store.savePage("acme", withStub, noon);
+    expect(await title()).toBe("whole");
+  });
+
+  it("keeps an item whole that is read and named as a stub on one page", async () => {
+    const items = [
+      pulled(anItem(), { stubs: [aStub("2", { title: "as a stub" })] }),
+      pulled(anItem({ nativeId: "2" })),
+    ];
+    await test.store.savePage("acme", aPage({ items }), noon);
+    expect((await test.store.loadModel()).items.get(jiraId("2"))).toEqual(anItem({ nativeId: "2" }));
+  });
+
+  it("lets a stub learn, but not forget", async () => {
+    const said = aStub("2", { title: "Named", sourceStatus: "Done", status: "done", sourceKind: "Bug", kind: "bug" });
+    const silent = aStub("2", { title: "", sourceStatus: "", sourceKind: "", kind: "other", key: "NEW-2", url: "" });
+    for (const stubs of [[silent], [said], [silent]]) {
+      await test.store.savePage("acme", aPage({ items: [pulled(anItem(), { stubs })] }), noon);
+    }
+    expect((await test.store.loadModel()).items.get(jiraId("2"))).toEqual({ ...said, key: "NEW-2" });
+  });
+
+  it("keeps a page whole whose titles hold what PostgreSQL cannot store", async () => {
+    const item = anItem({ title: "zero \0 byte, half \uD83D a pair, \\u0000 in words" });
+    await test.store.savePage("acme", aPage({ items: [pulled(item), pulled(anItem({ nativeId: "2" }))] }), noon);
+    const { items } = await test.store.loadModel();
+    expect(items.get(item.id)?.title).toBe("zero \uFFFD byte, half \uFFFD a pair, \\u0000 in words");
+    expect(items.size).toBe(2);
+  });
+
+  it("stores nothing of a page that fails half-way", async () => {
+    const bad = { ...sprint, startsAt: Number.MAX_VALUE };
+    await expect(test.store.savePage("acme", { ...wholePage, sprints: [bad] }, noon)).rejects.toThrow();
+    expect((await test.store.loadModel()).items.size).toBe(0);
+  });
+
+  it("keeps an older pull request out, and history as it was told first", async () => {
+    await test.store.savePage("acme", wholePage, noon);
+    const page = aPage({
+      pullRequests: [{ ...pull, title: "old", updatedAt: noon - 1 }],
+      items: [
+        pulled(rich, {
+          history: [
+            { ...event, to: "Rewritten" },
+            { ...event, id: "h2" },
+          ],
+        }),
+      ],
+    });
+    await test.store.savePage("acme", page, noon);
+    expect((await test.store.loadModel()).pullRequests).toEqual([pull]);
+    const told = await test.database.query(`select id, "to" from history_event order by id`);
+    expect(told).toEqual([
+      { id: "h1", to: "In Review" },
+      { id: "h2", to: "In Review" },
+    ]);
+  });
+
+  it("stores the pages of one connection in turn, whoever sends them", async () => {
+    const page = (title: string) =>
+      aPage({ items: Array.from({ length: 50 }, (_, n) => pulled(anItem({ nativeId: String(n), title }))) });
+    const titles = ["a", "b", "c", "d", "e", "f"];
+    await Promise.all(titles.map((title) => test.store.savePage("acme", page(title), noon)));
+    const stored = new Set([...(await test.store.loadModel()).items.values()].map(({ title }) => title));
+    expect(stored.size).toBe(1);
+  });
+});
