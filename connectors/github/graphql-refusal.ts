@@ -34,10 +34,6 @@ export class GraphqlRefusal extends Error {
       if (typeof value === "string" || typeof value === "number") this.headers.set(name, String(value));
     }
   }
-
-  has(...types: readonly string[]): boolean {
-    return this.errors.some(({ type }) => type !== undefined && types.includes(type));
-  }
 }
 
 /** Octokit wraps what our transport throws: the reason itself, where it is one we know. */
