@@ -1,11 +1,14 @@
 import { run } from "../../src/cli/program.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
 
+type Waiter = { readonly text: string; readonly resolve: () => void };
+
 /** A terminal that keeps what is written to it. */
 export class CollectingTerminal implements Terminal {
   stdout = "";
   stderr = "";
   readonly interactive: boolean;
+  #waiters: readonly Waiter[] = [];
 
   constructor(interactive = false) {
     this.interactive = interactive;
@@ -13,10 +16,26 @@ export class CollectingTerminal implements Terminal {
 
   out(text: string): void {
     this.stdout += text;
+    this.#notice();
   }
 
   err(text: string): void {
     this.stderr += text;
+    this.#notice();
+  }
+
+  /** Resolves as soon as the text was written, to either of the two. */
+  until(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiters = [...this.#waiters, { text, resolve }];
+      this.#notice();
+    });
+  }
+
+  #notice(): void {
+    const isThere = ({ text }: Waiter) => this.stdout.includes(text) || this.stderr.includes(text);
+    for (const waiter of this.#waiters.filter(isThere)) waiter.resolve();
+    this.#waiters = this.#waiters.filter((waiter) => !isThere(waiter));
   }
 }
 
@@ -30,6 +49,6 @@ export async function signalbox(...argv: readonly string[]): Promise<CommandResu
 }
 
 /** What a command printed with `--json`. @throws SyntaxError where that is not exactly one JSON value */
-export function jsonOf({ stdout }: CommandResult): unknown {
+export function jsonOf({ stdout }: Pick<CommandResult, "stdout">): unknown {
   return JSON.parse(stdout);
 }

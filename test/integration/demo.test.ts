@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { run } from "../../src/cli/program.ts";
+import { ruleIds } from "../../src/domain/conflict.ts";
+import { liveIn, useFolder } from "../support/home.ts";
+import { at, isObject, objectsAt, textAt } from "../support/json.ts";
+import { CollectingTerminal, jsonOf, signalbox, type CommandResult } from "../support/terminal.ts";
+
+const instant = "2026-11-24T12:00:00Z";
+const asked = ["--json", "--at", instant, "--port", "0"];
+const inFolder = useFolder();
+
+/** One demo that ends by itself, and one that stays. Both of the same seed and instant, in databases of their own. */
+let once: CommandResult;
+let stored: string;
+const kept = new CollectingTerminal();
+let keptCode: Promise<number>;
+
+beforeAll(async () => {
+  stored = await inFolder("once");
+  liveIn(stored);
+  once = await signalbox("demo", "--once", ...asked);
+  liveIn(await inFolder("kept"));
+  keptCode = run(["demo", ...asked], kept);
+  await Promise.race([kept.until("Press Ctrl-C to end."), keptCode]);
+});
+
+afterAll(async () => {
+  process.emit("SIGINT");
+  expect(await keptCode, kept.stderr).toBe(0);
+});
+
+describe("demo --once --json", () => {
+  test("ends well and prints one JSON object of the documented shape, and nothing else", () => {
+    const number: unknown = expect.any(Number);
+    expect(once.code, once.stderr).toBe(0);
+    expect(jsonOf(once)).toStrictEqual({
+      at: "2026-11-24T12:00:00.000Z",
+      trains: [
+        {
+          key: "payments",
+          verdict: "off-track",
+          items: number,
+          features: number,
+          dependencies: number,
+          crossTracker: number,
+          conflicts: { conflict: number, risk: number, info: number },
+          published: { created: number, updated: 0, resolved: 0, unchanged: 0 },
+        },
+      ],
+      again: { created: 0, updated: 0, resolved: 0 },
+      requests: { jira: number, github: number },
+      seconds: number,
+    });
+  });
+
+  test("the train is of a believable size, across both trackers, and something was written", () => {
+    const train = at(jsonOf(once), "trains", 0);
+    expect(at(train, "items")).toBeGreaterThan(380);
+    expect(at(train, "features")).toBeGreaterThan(20);
+    expect(at(train, "dependencies")).toBeGreaterThan(100);
+    expect(at(train, "crossTracker")).toBeGreaterThan(20);
+    expect(at(train, "published", "created")).toBeGreaterThan(10);
+    expect(at(jsonOf(once), "requests", "jira")).toBeGreaterThan(0);
+    expect(at(jsonOf(once), "requests", "github")).toBeGreaterThan(0);
+  });
+
+  test("a second demo with the same instant says the same, down to the number of requests", () => {
+    expect(withoutSeconds(jsonOf(kept))).toBe(withoutSeconds(jsonOf(once)));
+  });
+});
+
+/** As bytes: equal members in another order would be another text. */
+function withoutSeconds(result: unknown): string {
+  if (!isObject(result)) throw new TypeError("no demo result");
+  return JSON.stringify({ ...result, seconds: null });
+}
+
+describe("a demo that stays", () => {
+  const addressOf = (label: string) => {
+    return [...kept.stderr.matchAll(new RegExp(`^${label}: +(http\\S+)$`, "gm"))].map(([, url]) => url ?? "");
+  };
+  const page = async (url: string) => {
+    const response = await fetch(url);
+    return { status: response.status, text: await response.text() };
+  };
+
+  test("gives the address of a front page", async () => {
+    const [url = ""] = addressOf("Everything");
+    expect(await page(url)).toMatchObject({ status: 200, text: expect.stringContaining("<h1") });
+  });
+
+  test("gives the address of a rollup in each tracker, as its readers see it", async () => {
+    const urls = addressOf("Rollup issue");
+    expect(urls.map((url) => new URL(url).pathname).toSorted()).toEqual([
+      expect.stringMatching(/^\/github\/acme\/trains\/issues\/\d+$/),
+      expect.stringMatching(/^\/jira\/acme\/browse\/PMO-\d+$/),
+    ]);
+    for (const url of urls) {
+      expect(await page(url)).toMatchObject({ status: 200, text: expect.stringContaining("Off track:") });
+    }
+  });
+
+  test("gives the address of an item in conflict, with the comment below it", async () => {
+    const [url = ""] = addressOf("An item in conflict");
+    expect(await page(url)).toMatchObject({ status: 200, text: expect.stringContaining("Smallest fix") });
+  });
+
+  test("holds its database: another process is told so", async () => {
+    const { code, stderr, stdout } = await inDataOf("kept", "conflicts", "payments");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/kept is in use by another Signalbox \(process \d+/);
+    expect(stderr).toContain("SIGNALBOX_DATA");
+  });
+});
+
+async function inDataOf(name: string, ...argv: readonly string[]): Promise<CommandResult> {
+  liveIn(await inFolder(name));
+  return signalbox(...argv);
+}
+
+describe("what a demo leaves", () => {
+  beforeEach(() => liveIn(stored));
+
+  test("conflicts of each rule", async () => {
+    const rows = objectsAt(
+      { rows: jsonOf(await signalbox("conflicts", "payments", "--json", "--at", instant)) },
+      "rows",
+    );
+    expect([...new Set(rows.map((row) => textAt(row, "rule")))].toSorted()).toEqual(ruleIds.toSorted());
+  });
+
+  test("every conflict says who waits for whom, with both plans, a fix and who acts", async () => {
+    const rows = objectsAt(
+      { rows: jsonOf(await signalbox("conflicts", "payments", "--json", "--at", instant)) },
+      "rows",
+    );
+    const end = expect.objectContaining({ key: expect.any(String), title: expect.any(String), url: expect.anything() });
+    for (const row of rows.filter(({ rule }) => rule !== "unreadable-provider")) {
+      expect(row).toMatchObject({ consumer: end, provider: end, fix: expect.stringMatching(/\S/) });
+      expect(at(row, "evidence", "consumer")).toMatchObject({ status: expect.any(String) });
+      expect(at(row, "actors")).not.toEqual([]);
+    }
+  });
+
+  test("nothing left to write", async () => {
+    const { code, stdout } = await signalbox("plan", "--json", "--at", instant);
+    expect({ code, plan: JSON.parse(stdout) }).toEqual({
+      code: 0,
+      plan: { writes: [], unchanged: at(jsonOf(once), "trains", 0, "published", "created"), waiting: [] },
+    });
+  });
+});

@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, vi } from "vitest";
+
+/** A folder for the tests of one file, gone at their end. Call it outside of tests. */
+export function useFolder(): (name: string) => Promise<string> {
+  let folder: Promise<string> | null = null;
+  afterAll(async () => {
+    if (folder !== null) await rm(await folder, { recursive: true, force: true });
+  });
+  return async (name) => {
+    folder ??= mkdtemp(join(tmpdir(), "signalbox-test-"));
+    return join(await folder, name);
+  };
+}
+
+/** Commands that run in this process keep their data in that folder, whatever this machine is set up for. Ends with the test. */
+export function liveIn(dataDir: string): void {
+  vi.stubEnv("SIGNALBOX_DATA", dataDir);
+  vi.stubEnv("DATABASE_URL", "");
+  vi.stubEnv("SIGNALBOX_CONFIG", "");
+  vi.stubEnv("LOG_LEVEL", "silent");
+}
