@@ -114,6 +114,7 @@ describe("teams", () => {
     ["project: pay, board: 12", { projects: ["PAY"], boards: [12] }],
     ["projects: [PAY, LED], boards: [1, 2]", { projects: ["PAY", "LED"], boards: [1, 2] }],
     ["project: PAY, projects: [PAY, LED]", { projects: ["PAY", "LED"] }],
+    ["boards: [3, 3]", { boards: [3] }],
     ["component: core, components: [api]", { components: ["core", "api"] }],
     ["labels: [a, b], iterations: version", { labels: ["a", "b"], iterations: "version" }],
     [String.raw`sprintName: 'Sprint 0?\d+ API$'`, { sprintName: String.raw`Sprint 0?\d+ API$` }],
