@@ -126,7 +126,7 @@ describe("what a demo leaves", () => {
       { rows: jsonOf(await signalbox("conflicts", "payments", "--json", "--at", instant)) },
       "rows",
     );
-    expect([...new Set(rows.map((row) => textAt(row, "rule")))].toSorted()).toEqual(ruleIds.toSorted());
+    expect(new Set(rows.map((row) => textAt(row, "rule")))).toEqual(new Set(ruleIds));
   });
 
   test("every conflict says who waits for whom, with both plans, a fix and who acts", async () => {
