@@ -22,7 +22,7 @@ export class PaperTracker {
         title: document.title,
         body: JSON.stringify([marker, document.blocks, document.stamp]),
       }),
-      createIssue: (target, rendered, marker) => this.#create(`${target.connection}`, rendered, marker),
+      createIssue: (target, rendered, marker) => this.#create(target.connection, rendered, marker),
       createComment: (item, rendered, marker) => this.#create(item.key, rendered, marker),
       updateIssue: (remote, rendered) => this.#update(remote, rendered),
       updateComment: (_item, remote, { rendered }) => this.#update(remote, rendered),
