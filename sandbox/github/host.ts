@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
 import express from "express";
 import type { Request, Response } from "express";
-import type { RawRecord, SandboxData } from "../data.ts";
-import { isRecord } from "../jira/record.ts";
+import type { SandboxData } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import type { GithubAdmin } from "./admin.ts";
 import { createAdmin } from "./admin.ts";
@@ -26,6 +24,7 @@ import { milestoneRoutes } from "./rest/milestone-routes.ts";
 import { pullRoutes } from "./rest/pull-routes.ts";
 import { searchRoutes } from "./rest/search-routes.ts";
 import { structureRoutes } from "./rest/structure-routes.ts";
+import { bodyOf, prepare, queryOf, requestId, sentBody } from "./wire.ts";
 
 /** One API request and its answer, as seen by an observer. `path` is relative to the host: `/api/v3/…` or `/api/graphql`. */
 export type SeenRequest = {
@@ -81,14 +80,15 @@ export function createGithubHost(options: GithubHostOptions): GithubHost {
   const answer: Answer = (request, response, { resource, handle }) => {
     served += 1;
     const reply = outcome(handle);
-    const sent = send(request, response, reply);
-    if (sent !== 304 && resource !== "graphql") {
+    const sent = prepare(request, response, reply);
+    // What the client has already is free, and GraphQL is paid for by its own measure.
+    if (sent.status !== 304 && resource !== "graphql") {
       state.meter.spend(resource, 1);
     }
     response.set({ ...rateHeaders(state.meter, resource), "X-GitHub-Request-Id": requestId(served) });
-    response.end(sent === 304 || reply.body === undefined ? undefined : JSON.stringify(reply.body));
+    response.end(sent.text);
     for (const listener of listeners) {
-      listener(seenRequest(request, { ...reply, status: sent }));
+      listener(seenRequest(request, { ...reply, status: sent.status }));
     }
   };
   return {
@@ -156,33 +156,6 @@ function addRoute(router: express.Router, route: Route, { state, answer }: { sta
   });
 }
 
-/** @throws GithubError 400 where the body is no JSON object */
-function bodyOf(request: Request): RawRecord {
-  const body = parsedBody(request);
-  if (body === NO_JSON) {
-    throw refuse(400, "Problems parsing JSON");
-  }
-  if (body !== undefined && !isRecord(body)) {
-    throw refuse(400, "Body should be a JSON object");
-  }
-  return body ?? {};
-}
-
-const NO_JSON = Symbol("no JSON");
-
-/** The body as JSON; undefined where there is none. */
-function parsedBody(request: Request): unknown {
-  const text: unknown = request.body;
-  if (typeof text !== "string" || text === "") {
-    return undefined;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return NO_JSON;
-  }
-}
-
 function outcome(handle: () => Reply): Reply {
   try {
     return handle();
@@ -194,44 +167,7 @@ function outcome(handle: () => Reply): Reply {
   }
 }
 
-/** Sets status and headers. @returns the status: 304 where the client has this answer already */
-function send(request: Request, response: Response, { status, body, headers = {} }: Reply): number {
-  response.set({
-    ...headers,
-    "Content-Type": "application/json; charset=utf-8",
-    "X-GitHub-Media-Type": "github.v3; format=json",
-    "X-GitHub-Api-Version-Selected": "2022-11-28",
-    "X-GitHub-Enterprise-Version": "3.21.0",
-  });
-  let sent = status;
-  if (request.method === "GET" && status === 200) {
-    const etag = `W/"${createHash("sha256").update(JSON.stringify(body)).digest("hex")}"`;
-    response.set({ ETag: etag, "Cache-Control": "private, max-age=60, s-maxage=60" });
-    sent = request.headers["if-none-match"] === etag ? 304 : status;
-  }
-  response.status(sent);
-  return sent;
-}
-
-function requestId(served: number): string {
-  const hex = served.toString(16).toUpperCase().padStart(4, "0");
-  return `${hex}:2B4C:1A2B3C:4D5E6F:${hex.padStart(8, "0")}`;
-}
-
-function queryOf(request: Request): URLSearchParams {
-  const mark = request.originalUrl.indexOf("?");
-  return new URLSearchParams(mark === -1 ? "" : request.originalUrl.slice(mark + 1));
-}
-
 function seenRequest(request: Request, { status, body }: Reply): SeenRequest {
   const path = request.baseUrl.endsWith("/api") ? `/api${request.path}` : request.path;
-  const sent = parsedBody(request);
-  return {
-    method: request.method,
-    path,
-    query: queryOf(request),
-    body: sent === NO_JSON ? request.body : sent,
-    status,
-    response: body,
-  };
+  return { method: request.method, path, query: queryOf(request), body: sentBody(request), status, response: body };
 }

@@ -1,28 +1,29 @@
 import type { Issue, Repository } from "./entity.ts";
 import type { HostState } from "./host-state.ts";
+import type { IssueKind } from "./issue-store.ts";
 import type { Position } from "./sorted-index.ts";
 
 export type SortField = "created" | "updated" | "comments";
 
+export type Condition = (issue: Issue) => boolean;
+
 export type IssueQuery = {
   readonly repository: Repository;
+  readonly kind: IssueKind;
   readonly sort: SortField;
   readonly descending: boolean;
-  readonly matches: (issue: Issue) => boolean;
+  /** All must hold. */
+  readonly conditions: readonly Condition[];
 };
 
 /** Issues of a repository that match, in order; ties are broken by id, so that the order is whole. */
-export function selectIssues(
-  state: HostState,
-  { repository, sort, descending, matches }: IssueQuery,
-): readonly Issue[] {
-  const index = state.issues.sorted(repository, sort === "comments" ? "created" : sort);
-  const found = index.filter(matches);
-  if (sort === "comments") {
-    const count = positionBy(state, sort);
-    found.sort((a, b) => count(a).value - count(b).value || a.id - b.id);
-  }
-  return descending ? found.toReversed() : found;
+export function selectIssues(state: HostState, query: IssueQuery): readonly Issue[] {
+  const { repository, kind, sort, descending, conditions } = query;
+  const index = state.issues.sorted(repository, sort === "comments" ? "created" : sort, kind);
+  const found = conditions.reduce((issues, holds) => issues.filter((issue) => holds(issue)), index);
+  const count = positionBy(state, sort);
+  const sorted = sort === "comments" ? found.toSorted((a, b) => count(a).value - count(b).value || a.id - b.id) : found;
+  return descending ? sorted.toReversed() : sorted;
 }
 
 /** What an issue is sorted by. */

@@ -1,9 +1,12 @@
 import type { Issue, Repository } from "./entity.ts";
 import { SortedIndex } from "./sorted-index.ts";
 
+export type IssueKind = "any" | "issue" | "pull";
+
+type Indexes = Readonly<Record<"updated" | "created", SortedIndex<Issue>>>;
+
 type Shelf = {
-  readonly updated: SortedIndex<Issue>;
-  readonly created: SortedIndex<Issue>;
+  readonly indexes: Readonly<Record<IssueKind, Indexes>>;
   /** Open and closed issues by milestone number. */
   readonly milestones: Map<number, { open: number; closed: number }>;
   lastNumber: number;
@@ -39,8 +42,11 @@ export class IssueStore {
       count(shelf, issue, 1);
       shelf.lastNumber = Math.max(shelf.lastNumber, issue.number);
     }
-    shelf.updated.fill(issues);
-    shelf.created.fill(issues);
+    for (const [kind, { updated, created }] of Object.entries(shelf.indexes)) {
+      const fitting = issues.filter((issue) => kind === "any" || kind === kindOf(issue));
+      updated.fill(fitting);
+      created.fill(fitting);
+    }
   }
 
   /** Stores a new issue or a new state of one, as of `at` (epoch milliseconds). */
@@ -51,8 +57,10 @@ export class IssueStore {
       this.#takeOff(shelf, before);
     }
     this.#enter(issue);
-    shelf.updated.add(issue);
-    shelf.created.add(issue);
+    for (const { updated, created } of [shelf.indexes.any, shelf.indexes[kindOf(issue)]]) {
+      updated.add(issue);
+      created.add(issue);
+    }
     count(shelf, issue, 1);
     shelf.lastNumber = Math.max(shelf.lastNumber, issue.number);
     this.#pending.push({ at, id: issue.id, issue });
@@ -98,9 +106,9 @@ export class IssueStore {
     return { at: this.#deleted.has(place) || this.#movedTo.has(place) ? "deleted" : "nowhere" };
   }
 
-  /** Issues and pull requests of a repository, in ascending order. */
-  sorted(repository: Repository, by: "updated" | "created"): readonly Issue[] {
-    return this.#shelf(repository)[by].ascending();
+  /** Issues, pull requests or both of a repository, in ascending order. */
+  sorted(repository: Repository, by: "updated" | "created", kind: IssueKind = "any"): readonly Issue[] {
+    return this.#shelf(repository).indexes[kind][by].ascending();
   }
 
   /** The next free number of a repository. */
@@ -139,8 +147,10 @@ export class IssueStore {
   }
 
   #takeOff(shelf: Shelf, issue: Issue): void {
-    shelf.updated.remove(issue);
-    shelf.created.remove(issue);
+    for (const { updated, created } of [shelf.indexes.any, shelf.indexes[kindOf(issue)]]) {
+      updated.remove(issue);
+      created.remove(issue);
+    }
     count(shelf, issue, -1);
   }
 
@@ -150,14 +160,24 @@ export class IssueStore {
       return known;
     }
     const shelf: Shelf = {
-      updated: new SortedIndex((issue) => ({ value: issue.updatedAt, id: issue.id })),
-      created: new SortedIndex((issue) => ({ value: issue.createdAt, id: issue.id })),
+      indexes: { any: emptyIndexes(), issue: emptyIndexes(), pull: emptyIndexes() },
       milestones: new Map(),
       lastNumber: 0,
     };
     this.#shelves.set(repository.id, shelf);
     return shelf;
   }
+}
+
+function emptyIndexes(): Indexes {
+  return {
+    updated: new SortedIndex((issue) => ({ value: issue.updatedAt, id: issue.id })),
+    created: new SortedIndex((issue) => ({ value: issue.createdAt, id: issue.id })),
+  };
+}
+
+function kindOf(issue: Issue): "issue" | "pull" {
+  return issue.pull === null ? "issue" : "pull";
 }
 
 function placeOf(repository: Repository, number: number): string {

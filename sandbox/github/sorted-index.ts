@@ -31,24 +31,28 @@ export class SortedIndex<T> {
     return this.#items;
   }
 
-  position(item: T): Position {
-    return this.#position(item);
-  }
-
   #rank(wanted: Position): number {
-    let low = 0;
-    let high = this.#items.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const item = this.#items[middle];
-      if (item !== undefined && comparePositions(this.#position(item), wanted) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return rankIn(this.#items, (item) => comparePositions(this.#position(item), wanted) >= 0);
   }
+}
+
+/**
+ * Index of the first item of a sorted list for which `isBehind` holds, found by halving: it must hold for all that
+ * follow. The length of the list where it holds for none.
+ */
+export function rankIn<T>(items: readonly T[], isBehind: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item === undefined || isBehind(item)) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
 }
 
 export function comparePositions(a: Position, b: Position): number {

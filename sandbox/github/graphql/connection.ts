@@ -1,5 +1,5 @@
 import type { Issue } from "../entity.ts";
-import { comparePositions } from "../sorted-index.ts";
+import { comparePositions, rankIn } from "../sorted-index.ts";
 import type { Position } from "../sorted-index.ts";
 import type { Args } from "./context.ts";
 import { queryError } from "./query-error.ts";
@@ -73,8 +73,7 @@ export function ordered(name: string, items: readonly Issue[], { position, desce
     },
     behind: (cursor) => {
       const [value = 0, id = 0] = decode(cursor);
-      const index = items.findIndex((issue) => sign * comparePositions(position(issue), { value, id }) > 0);
-      return index === -1 ? items.length : index;
+      return rankIn(items, (issue) => sign * comparePositions(position(issue), { value, id }) > 0);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { isRecord } from "../../jira/record.ts";
 import type { Issue, Repository } from "../entity.ts";
 import { parseInstant } from "../instant.ts";
-import type { SortField } from "../issue-query.ts";
+import type { Condition, SortField } from "../issue-query.ts";
 import { positionBy, selectIssues } from "../issue-query.ts";
 import { connectionOf, ordered } from "./connection.ts";
 import type { Args, QueryContext } from "./context.ts";
@@ -16,23 +16,20 @@ const SORTS: Readonly<Record<string, SortField>> = {
 export type IssueListing = {
   readonly name: string;
   readonly repository: Repository;
-  readonly only: (issue: Issue) => boolean;
+  readonly kind: "issue" | "pull";
+  /** Number of the milestone the list is of, if it is one's. */
+  readonly milestone?: number;
 };
 
 /** A page of a repository's issues or pull requests, by the arguments GitHub has for them. */
-export function issueConnection({ name, repository, only }: IssueListing, args: Args, { state }: QueryContext) {
+export function issueConnection(listing: IssueListing, args: Args, { state }: QueryContext) {
+  const { name, repository, kind, milestone } = listing;
   const order = isRecord(args["orderBy"]) ? args["orderBy"] : {};
   const sort = SORTS[String(order["field"])] ?? "created";
   const descending = order["direction"] === "DESC";
-  const matches = allOf([only, ...conditions(args)]);
-  const items = selectIssues(state, { repository, sort, descending, matches });
+  const own = milestone === undefined ? [] : [(issue: Issue) => issue.milestone === milestone];
+  const items = selectIssues(state, { repository, kind, sort, descending, conditions: [...own, ...conditions(args)] });
   return connectionOf(ordered(name, items, { position: positionBy(state, sort), descending }), args);
-}
-
-type Condition = (issue: Issue) => boolean;
-
-function allOf(all: readonly Condition[]): Condition {
-  return (issue) => all.every((holds) => holds(issue));
 }
 
 function conditions(args: Args): readonly Condition[] {

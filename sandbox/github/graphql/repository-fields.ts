@@ -36,10 +36,9 @@ export const repositoryFields: Fields = fieldsOf(isRepository, {
     numbered(state, { repository, number: Number(number), type: "PullRequest", only: isPullIssue }),
   issueOrPullRequest: (repository, { number }, { state }) =>
     numbered(state, { repository, number: Number(number), type: "issue or pull request", only: () => true }),
-  issues: (repository, args, context) =>
-    issueConnection({ name: "issues", repository, only: isPlainIssue }, args, context),
+  issues: (repository, args, context) => issueConnection({ name: "issues", repository, kind: "issue" }, args, context),
   pullRequests: (repository, args, context) =>
-    issueConnection({ name: "pullRequests", repository, only: isPullIssue }, args, context),
+    issueConnection({ name: "pullRequests", repository, kind: "pull" }, args, context),
   label: (repository, { name }, { state }) => state.repositories.of(repository).label(String(name)),
   labels: (repository, args, { state }) =>
     connectionOf(counted("labels", sortLabels(state.repositories.of(repository).labels(), args)), args),
@@ -64,10 +63,8 @@ export const milestoneFields: Fields = fieldsOf(isMilestone, {
     const { open, closed } = state.issues.milestoneCounts(repository, number);
     return open + closed === 0 ? 0 : (closed * 100) / (open + closed);
   },
-  issues: (milestone, args, context) => {
-    const only = (issue: Issue) => issue.pull === null && issue.milestone === milestone.number;
-    return issueConnection({ name: "issues", repository: milestone.repository, only }, args, context);
-  },
+  issues: ({ repository, number }, args, context) =>
+    issueConnection({ name: "issues", repository, kind: "issue", milestone: number }, args, context),
   resourcePath: (milestone) => milestonePath(milestone),
   url: (milestone, _args, { state }) => state.baseUrl + milestonePath(milestone),
 });

@@ -39,8 +39,8 @@ function adopt(state: HostState, parent: Issue | null, child: Issue | null): voi
 
 function linkPulls(state: HostState, fullName: string): void {
   const shelf = state.repositories.named(fullName);
-  const issues = shelf === null ? [] : state.issues.sorted(shelf.repository, "created");
-  for (const issue of issues.filter(({ pull }) => pull !== null)) {
+  const pulls = shelf === null ? [] : state.issues.sorted(shelf.repository, "created", "pull");
+  for (const issue of pulls) {
     state.relations.setClosed(issue.id, closingReferences(state, issue));
   }
 }

@@ -3,7 +3,6 @@ import type { Markup } from "../../html/markup.ts";
 import { repositoryPath } from "../address.ts";
 import type { Issue, Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
-import { selectIssues } from "../issue-query.ts";
 import type { Answer } from "./parts.ts";
 import { dayOf, issueLine, labelBadges, milestoneLink, repositoryPage } from "./parts.ts";
 
@@ -15,8 +14,7 @@ type Wanted = { readonly kind: "issues" | "pulls"; readonly query: URLSearchPara
 export function listPage(state: HostState, repository: Repository, { kind, query }: Wanted): Answer {
   const wanted = query.get("state") ?? "open";
   const number = Math.max(1, Math.floor(Number(query.get("page") ?? 1)) || 1);
-  const ofKind = (issue: Issue) => (issue.pull === null) === (kind === "issues");
-  const all = selectIssues(state, { repository, sort: "created", descending: true, matches: ofKind });
+  const all = state.issues.sorted(repository, "created", kind === "issues" ? "issue" : "pull").toReversed();
   const shown = all.filter((issue) => wanted === "all" || issue.state === wanted);
   const rows = shown.slice((number - 1) * PER_PAGE, number * PER_PAGE).map((issue) => row(state, issue));
   const here = `${state.baseUrl}${repositoryPath(repository)}/${kind}`;

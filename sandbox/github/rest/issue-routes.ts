@@ -2,7 +2,7 @@ import { changeIssue } from "../change-issue.ts";
 import { createIssue } from "../create-issue.ts";
 import type { Issue } from "../entity.ts";
 import { invalid, malformed } from "../failure.ts";
-import type { SortField } from "../issue-query.ts";
+import type { Condition, SortField } from "../issue-query.ts";
 import { positionBy, selectIssues } from "../issue-query.ts";
 import { issueRow } from "../rows/issue-row.ts";
 import type { Call, Reply, Route } from "./call.ts";
@@ -24,9 +24,8 @@ function list(call: Call): Reply {
   const { repository } = repositoryOf(call);
   const sort = choice(call, "sort", ["created", "updated", "comments"] as const) satisfies SortField;
   const descending = choice(call, "direction", ["desc", "asc"] as const) === "desc";
-  const tests = conditions(call);
-  const matches = (issue: Issue) => tests.every((holds) => holds(issue));
-  const issues = selectIssues(call.state, { repository, sort, descending, matches });
+  const query = { repository, kind: "any", sort, descending, conditions: conditions(call) } as const;
+  const issues = selectIssues(call.state, query);
   const position = positionBy(call.state, sort);
   return cursorPage(call, { issues, position, descending, row: (issue) => issueRow(call.state, issue) });
 }
@@ -40,8 +39,6 @@ export function choice<const T extends string>(call: Call, name: string, values:
   }
   return found;
 }
-
-type Condition = (issue: Issue) => boolean;
 
 function conditions(call: Call): readonly Condition[] {
   const state = choice(call, "state", ["open", "closed", "all"]);

@@ -1,7 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import type { Issue } from "../entity.ts";
 import { refuse } from "../failure.ts";
-import { comparePositions } from "../sorted-index.ts";
+import { comparePositions, rankIn } from "../sorted-index.ts";
 import type { Position } from "../sorted-index.ts";
 import type { Call, Reply } from "./call.ts";
 
@@ -64,8 +64,8 @@ export function cursorPage(call: Call, { issues, position, descending, row }: Is
   }
   const sign = descending ? -1 : 1;
   const place = after === null ? null : decode(after);
-  const found = place === null ? -1 : issues.findIndex((issue) => sign * comparePositions(position(issue), place) > 0);
-  const start = place === null ? (page - 1) * size : found === -1 ? issues.length : found;
+  const start =
+    place === null ? (page - 1) * size : rankIn(issues, (issue) => sign * comparePositions(position(issue), place) > 0);
   const shown = issues.slice(start, start + size);
   const last = shown.at(-1);
   const links: Record<string, string> = {};

@@ -26,7 +26,8 @@ function list(call: Call): Reply {
     (wanted === "all" || state === wanted) &&
     (head === null || pull.headRef === head) &&
     (base === null || pull.baseRef === base);
-  const found = selectIssues(call.state, { repository, sort, descending: direction === "desc", matches });
+  const descending = direction === "desc";
+  const found = selectIssues(call.state, { repository, kind: "pull", sort, descending, conditions: [matches] });
   return numberedPage(call, found, (issue) => (issue.pull === null ? {} : pullRow(call.state, issue, issue.pull)));
 }
 
