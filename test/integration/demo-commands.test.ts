@@ -1,0 +1,178 @@
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { liveIn, useFolder } from "../support/home.ts";
+import { at, objectsAt, textAt } from "../support/json.ts";
+import { smallInstant, writeSmallExport } from "../support/small-train.ts";
+import { jsonOf, signalbox, type CommandResult } from "../support/terminal.ts";
+
+const inFolder = useFolder();
+let home: string;
+let demo: CommandResult;
+
+beforeAll(async () => {
+  const folder = await inFolder("export");
+  await writeSmallExport(folder, '{"id": "10004"}\n');
+  home = await inFolder("home");
+  liveIn(home);
+  demo = await signalbox("demo", "--once", "--data", folder, "--at", smallInstant, "--port", "0");
+});
+
+beforeEach(() => liveIn(home));
+
+const linesOf = ({ stdout }: CommandResult) => stdout.trimEnd().split("\n");
+
+describe("demo --data", () => {
+  test("says per train: verdict, items, dependencies, conflicts, and what stands where", () => {
+    expect(demo.code, demo.stderr).toBe(0);
+    expect(linesOf(demo)).toEqual([
+      "Small: Off track",
+      "  4 items, 0 features, 2 dependencies (1 across trackers)",
+      "  1 conflict, 0 risks, 0 for information",
+      "  standing in acme: 1 rollup, 1 comment",
+      "  standing in hub: 1 rollup, 0 comments",
+      "A second round wrote nothing.",
+      expect.stringMatching(/^\d+ requests to Jira, \d+ to GitHub, [\d.]+ s\.$/),
+    ]);
+  });
+
+  test("names the line of the export that it skipped", () => {
+    expect(demo.stderr).toMatch(/^skipped jira\/acme\/issues\.ndjson:4: .*key/m);
+  });
+
+  test.each([
+    ["nowhere", "There is no folder"],
+    ["home", "is not a folder with issues in it"],
+  ])("a folder that is no export (%s) is refused", async (name, says) => {
+    const { code, stdout, stderr } = await signalbox("demo", "--once", "--data", await inFolder(name), "--port", "0");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(says);
+    expect(stderr).toContain("Give a folder with signalbox.yaml");
+  });
+});
+
+describe("conflicts", () => {
+  test("for people: what does not fit and how to mend it", async () => {
+    expect(linesOf(await signalbox("conflicts", "small", "--at", smallInstant))).toEqual([
+      "conflict PAY-1 is planned for iteration 1, but PAY-2, which it waits for, only for iteration 2.",
+      expect.stringMatching(/^ {9}fix: move .*PAY-[12]/),
+      "1 open conflict.",
+    ]);
+  });
+
+  test("for programs: both ends, evidence, fix", async () => {
+    const result = await signalbox("conflicts", "small", "--json", "--at", smallInstant);
+    expect(jsonOf(result)).toStrictEqual([
+      {
+        fingerprint: expect.stringMatching(/^late-provider:/),
+        rule: "late-provider",
+        alsoFires: [],
+        severity: "conflict",
+        says: expect.any(String),
+        consumer: end("PAY-1", "Pay by invoice", "1"),
+        provider: end("PAY-2", "Check the buyer's credit", "2"),
+        evidence: { consumer: expect.any(Object), provider: expect.any(Object) },
+        fix: expect.any(String),
+        actors: ["checkout"],
+        firstSeenAt: "2026-11-24T12:00:00.000Z",
+      },
+    ]);
+  });
+
+  test("as of an instant after the provider's end it is another one: the provider is overdue", async () => {
+    const result = await signalbox("conflicts", "small", "--json", "--at", "2026-12-20T12:00:00Z");
+    expect(jsonOf(result)).toMatchObject([
+      { rule: "overdue-provider", consumer: { key: "acme/api#1" } },
+      { rule: "overdue-provider", consumer: { key: "PAY-1" } },
+    ]);
+  });
+});
+
+function end(key: string, title: string, iteration: string) {
+  const url: unknown = expect.stringMatching(new RegExp(`/jira/acme/browse/${key}$`));
+  return { key, url, title, team: "checkout", iteration, increment: "2026.4", status: "todo" };
+}
+
+describe("report", () => {
+  const report = (...more: readonly string[]) => signalbox("report", "small", "--at", smallInstant, ...more);
+
+  test("is Markdown unless told otherwise", async () => {
+    const { code, stdout } = await report();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# Release train Small/);
+    expect(stdout).toContain("**Off track:**");
+    expect(await report("--as", "md")).toMatchObject({ stdout });
+  });
+
+  test("--as json and --json give the figures", async () => {
+    const result = await report("--as", "json");
+    expect(jsonOf(result)).toMatchObject({
+      train: "small",
+      at: "2026-11-24T12:00:00.000Z",
+      items: 4,
+      verdict: { level: "off-track" },
+      openConflicts: [{ rule: "late-provider" }],
+    });
+    expect(await report("--json", "--as", "md")).toEqual(result);
+  });
+
+  test("--as adf gives one document", async () => {
+    expect(jsonOf(await report("--as", "adf"))).toMatchObject({ type: "doc", version: 1, content: expect.any(Array) });
+  });
+});
+
+describe("plan", () => {
+  test("of what stands already: nothing", async () => {
+    const { code, stdout } = await signalbox("plan", "small", "--at", smallInstant);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "0 to write, 3 unchanged, 0 waiting.\n" });
+  });
+
+  test("as of another instant: what would be written, with its exact text, and nothing is stored", async () => {
+    const later = ["plan", "--at", "2026-12-20T12:00:00Z"];
+    const { stdout } = await signalbox(...later);
+    expect(stdout).toMatch(/^== update rollup in acme, PMO-\d+\ntitle: Release train Small/m);
+    expect(stdout).toMatch(/^== update comment in acme, PAY-1$/m);
+    const writes = objectsAt(jsonOf(await signalbox(...later, "--json")), "writes");
+    expect(
+      writes.map((write) => [textAt(write, "action"), textAt(write, "kind"), textAt(write, "where")].join(" ")),
+    ).toEqual([
+      "update rollup PMO-1",
+      "update rollup acme/trains#1",
+      "create comment acme/api#1",
+      "create comment PAY-2",
+      "update comment PAY-1",
+    ]);
+    expect(writes[0]).toMatchObject({ marker: "rollup:small:acme:PMO", body: expect.stringContaining('"type":"doc"') });
+    const { stdout: after } = await signalbox("plan", "--at", smallInstant);
+    expect(after).toBe("0 to write, 3 unchanged, 0 waiting.\n");
+  });
+});
+
+test("migrate says where the database stands", async () => {
+  const { code, stdout } = await signalbox("migrate", "--json");
+  const migrations = at(JSON.parse(stdout), "migrations");
+  expect({ code, migrations }).toEqual({
+    code: 0,
+    migrations: expect.arrayContaining([expect.stringMatching(/^\d+_/)]),
+  });
+  expect((await signalbox("migrate")).stdout).toMatch(/^The database is at \d+_\w+ \(\d+ migrations?\)\.$/m);
+});
+
+describe("a train that is not there", () => {
+  const commands = [
+    ["conflicts", "payment"],
+    ["report", "payment"],
+    ["plan", "payment"],
+  ];
+
+  test.each(commands)("%s names those that are", async (...argv) => {
+    const { code, stdout, stderr } = await signalbox(...argv, "--json");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe('signalbox: There is no train "payment" in the database.\n  It holds: small.\n');
+  });
+
+  test.each([...commands, ["plan"]])("%s says to sync where there is none at all", async (...argv) => {
+    liveIn(await inFolder("empty"));
+    const { code, stdout, stderr } = await signalbox(...argv, "--json");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("Run `signalbox sync`");
+  });
+});
