@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { conflictRows } from "../reporting/conflict-rows.ts";
+import { counted } from "../reporting/rollup-document.ts";
 import { evaluateStored } from "../reporting/publish.ts";
 import { atOption, jsonOption } from "./options.ts";
 import { trainNamed, withStore } from "./open-store.ts";
@@ -20,7 +21,7 @@ export function addConflicts(program: Command, terminal: Terminal): void {
         const rows = conflictRows(evaluation);
         if (flags.json === true) return outJson(terminal, rows);
         for (const row of rows) outLine(terminal, `${row.severity.padEnd(8)} ${row.says}\n         fix: ${row.fix}`);
-        outLine(terminal, rows.length === 0 ? "No open conflicts." : `${rows.length} open conflicts.`);
+        outLine(terminal, rows.length === 0 ? "No open conflicts." : `${counted(rows.length, "open conflict")}.`);
       }),
     );
 }

@@ -1,5 +1,5 @@
 import type { Published } from "../reporting/publish.ts";
-import { verdictName } from "../reporting/rollup-document.ts";
+import { counted, verdictName } from "../reporting/rollup-document.ts";
 import type { ConflictSeverity } from "../domain/conflict.ts";
 import type { VerdictLevel } from "../domain/rollup.ts";
 
@@ -57,8 +57,8 @@ export function trainLines(train: DemoTrain, name: string, created: readonly str
   const { conflict, risk, info } = train.conflicts;
   return [
     `${name}: ${verdictName(train.verdict)}`,
-    `  ${train.items} items, ${train.features} features, ${train.dependencies} dependencies (${train.crossTracker} across trackers)`,
-    `  ${conflict} conflicts, ${risk} risks, ${info} for information`,
+    `  ${counted(train.items, "item")}, ${counted(train.features, "feature")}, ${counted(train.dependencies, "dependency", "dependencies")} (${train.crossTracker} across trackers)`,
+    `  ${counted(conflict, "conflict")}, ${counted(risk, "risk")}, ${info} for information`,
     ...created.map((line) => `  ${line}`),
   ];
 }

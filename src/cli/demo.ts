@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../ports/store.ts";
+import { counted } from "../reporting/rollup-document.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
 import { atOption, jsonOption, portOption, seedOption } from "./options.ts";
@@ -62,16 +63,16 @@ async function tell({ place }: Demo, result: DemoResult, terminal: Terminal): Pr
   );
   outLine(
     terminal,
-    `${result.requests.jira} requests to Jira, ${result.requests.github} to GitHub, ${result.seconds} s.`,
+    `${counted(result.requests.jira, "request")} to Jira, ${result.requests.github} to GitHub, ${result.seconds} s.`,
   );
 }
 
-/** `acme: 1 rollup, 14 comments`, a line for each connection. */
+/** `created in acme: 1 rollup, 14 comments`, a line for each connection. */
 async function createdWhere(store: Store, train: string): Promise<readonly string[]> {
   const publications = (await store.publications(train)).filter(({ state }) => state === "standing");
   return [...Map.groupBy(publications, ({ connection }) => connection)].map(([connection, all]) => {
     const rollups = all.filter(({ kind }) => kind === "rollup").length;
-    return `standing in ${connection}: ${rollups} rollup, ${all.length - rollups} comments`;
+    return `standing in ${connection}: ${counted(rollups, "rollup")}, ${counted(all.length - rollups, "comment")}`;
   });
 }
 

@@ -30,16 +30,26 @@ export async function trainNamed(store: Store, key: string): Promise<Train> {
   const trains = await store.trains();
   const train = trains.find((candidate) => candidate.key === key);
   if (train !== undefined) return train;
-  const known = trains.map((candidate) => candidate.key).join(", ");
-  throw new Failure({
+  throw noTrain(`There is no train "${key}" in the database.`, trains);
+}
+
+/**
+ * The named train, or all of them.
+ * @throws Failure `config-invalid` where there is none.
+ */
+export async function trainsNamed(store: Store, key: string | undefined): Promise<readonly Train[]> {
+  if (key !== undefined) return [await trainNamed(store, key)];
+  const trains = await store.trains();
+  if (trains.length === 0) throw noTrain("There is no train in the database yet.", trains);
+  return trains;
+}
+
+function noTrain(what: string, trains: readonly Train[]): Failure {
+  const known = trains.map(({ key }) => key).join(", ");
+  return new Failure({
     code: "config-invalid",
-    what: `There is no train "${key}" in the database.`,
+    what,
     remedy: known === "" ? "Run `signalbox sync` (or `signalbox demo --once`) first." : `It holds: ${known}.`,
     verdict: { kind: "stop" },
   });
-}
-
-/** The named train, or all of them. */
-export async function trainsNamed(store: Store, key: string | undefined): Promise<readonly Train[]> {
-  return key === undefined ? store.trains() : [await trainNamed(store, key)];
 }
