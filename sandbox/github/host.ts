@@ -72,7 +72,7 @@ const ROUTES: readonly Route[] = [
   ...searchRoutes,
 ];
 
-/** A stand-in for a GitHub host: it holds state and behaves, for any client, as `facts/github.md` describes. */
+/** A stand-in for a GitHub host: it holds state and behaves, for any client, as the real one where a sync can tell. */
 export function createGithubHost(options: GithubHostOptions): GithubHost {
   const state = openHost(options);
   const listeners = new Set<(seen: SeenRequest) => void>();

@@ -27,6 +27,7 @@ h1.title span { color: #59636e; font-weight: 300; }
 .box.own { border-color: #54aeff66; }
 .avatar { display: inline-block; width: 20px; height: 20px; border-radius: 50%; background: #818b98; color: #fff; text-align: center; font: 600 11px/20px sans-serif; margin-right: 6px; }
 .event { color: #59636e; padding: 0 0 16px 18px; margin-left: 14px; border-left: 2px solid #d1d9e0; }
+.event .dot { margin: 0 4px; }
 .event b { color: #1f2328; font-weight: 600; }
 aside section { border-bottom: 1px solid #d1d9e0; padding: 0 0 12px; margin-bottom: 12px; font-size: 12px; color: #59636e; overflow-wrap: anywhere; }
 aside h2 { font-size: 12px; font-weight: 600; margin: 0 0 6px; color: #59636e; }

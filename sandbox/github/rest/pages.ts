@@ -11,7 +11,7 @@ const MOST = 100;
 const DEEPEST_ROW = 10_000;
 
 /** Rows a page has: 30 unless asked for otherwise, never more than 100. */
-export function perPage(call: Call): number {
+function perPage(call: Call): number {
   return Math.min(numberIn(call, "per_page") ?? USUAL, MOST);
 }
 

@@ -1,8 +1,18 @@
 import { expect, test } from "vitest";
 import { at } from "../../support/json.ts";
-import { openHub, SECOND } from "./fixture.ts";
+import { description, openHub, SECOND } from "./fixture.ts";
 
 const ISSUES = "/repos/acme/api/issues";
+
+test.skipIf(description === null)(
+  "all requests here are held to GitHub's own description (needs ../shared/data)",
+  async () => {
+    const { rest } = await openHub();
+    await expect(rest("POST", ISSUES, { body: { title: "x", milestone: [] } })).rejects.toThrow("/milestone");
+    await expect(rest("GET", `${ISSUES}?per_page=many`)).rejects.toThrow("per_page");
+    await expect(rest("GET", "/nonsense")).rejects.toThrow("not described");
+  },
+);
 
 test("who one is, what is left, and what host it is", async () => {
   const { rest, host, baseUrl } = await openHub();

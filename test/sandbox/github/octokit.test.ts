@@ -36,7 +36,7 @@ test("a redirect is followed by a read, and turns a POST into a read", async () 
     issue_number: 1,
     issue_id: blocker,
   });
-  // The trap of facts/github.md: no error, and nothing was written.
+  // No error, and nothing was written: who writes must look for 201.
   expect(answer.status).toBe(200);
   expect(people.issue(moved)).toMatchObject({ issue_dependencies_summary: { total_blocked_by: 0 } });
 });
