@@ -71,11 +71,14 @@ export function storeOn(database: Database): Store {
   };
 }
 
-/** Every table but the history of migrations. */
+/** Every table that our migrations made, and no other: the database may be somebody else's as well. */
 async function reset(database: Database): Promise<void> {
+  const scripts = (await readMigrations()).map(({ script }) => script).join("\n");
+  const own = [...scripts.matchAll(/^create table "(\w+)"/gimu)].map(([, name = ""]) => name);
   const tables = await database.query<{ name: string }>(
     `select quote_ident(tablename) as name from pg_tables
-     where schemaname = current_schema() and tablename <> '_prisma_migrations'`,
+     where schemaname = current_schema() and tablename = any ($1::text[])`,
+    [own],
   );
   await database.execute(`truncate ${tables.map(({ name }) => name).join(", ")} restart identity cascade`, []);
 }
