@@ -1,5 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { isRecord, numberAt, textAt } from "../jira/record.ts";
+import { isRecord, numberAt, textAt } from "../record.ts";
 import type { Account } from "./entity.ts";
 import type { Ids } from "./identity.ts";
 import { nodeIdFor } from "./identity.ts";

@@ -1,4 +1,4 @@
-import { numberAt, textAt } from "../jira/record.ts";
+import { numberAt, textAt } from "../record.ts";
 import type { Issue, Label } from "./entity.ts";
 import type { HostState } from "./host-state.ts";
 import { now } from "./host-state.ts";

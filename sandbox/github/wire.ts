@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Request, Response } from "express";
 import type { RawRecord } from "../data.ts";
-import { isRecord } from "../jira/record.ts";
+import { isRecord } from "../record.ts";
 import { refuse } from "./failure.ts";
 import type { Reply } from "./rest/call.ts";
 

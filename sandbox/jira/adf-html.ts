@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import { inlineHtml } from "./adf-inline-html.ts";
 import type { Surroundings } from "./adf-inline-html.ts";
 import { escaped } from "./html.ts";
-import { isRecord, listAt, numberAt, recordsAt, textAt } from "./record.ts";
+import { isRecord, listAt, numberAt, recordsAt, textAt } from "../record.ts";
 
 /**
  * Renders rich text as Jira shows it. Everything in it is data: only the tags written here come out.

@@ -1,6 +1,6 @@
 import type { RawRecord } from "../data.ts";
 import { escaped, safeHref } from "./html.ts";
-import { recordsAt, textAt } from "./record.ts";
+import { recordsAt, textAt } from "../record.ts";
 
 /** What a text refers to beyond itself. */
 export type Surroundings = {

@@ -1,5 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { isRecord, listAt, recordAt, recordsAt, textAt, without } from "./record.ts";
+import { isRecord, listAt, recordAt, recordsAt, textAt, without } from "../record.ts";
 
 const INLINE = "text hardBreak mention emoji date status inlineCard";
 const SIMPLE =

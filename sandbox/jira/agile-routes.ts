@@ -3,7 +3,7 @@ import { listParam, ok, pageOf, param } from "./call.ts";
 import type { Call, Reply, Route } from "./call.ts";
 import { named } from "./catalogue.ts";
 import { JiraError } from "./failure.ts";
-import { numberAt, textAt } from "./record.ts";
+import { numberAt, textAt } from "../record.ts";
 
 const BOARD_PAGE = { usual: 50, most: 50 };
 

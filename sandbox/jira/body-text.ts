@@ -1,7 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { adfProblem, storedAdf } from "./adf-shape.ts";
 import { JiraError, refuseFields } from "./failure.ts";
-import { isRecord } from "./record.ts";
+import { isRecord } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 
 /** Longest rich text, counted here on the JSON of the document: what Jira counts is not documented, this is the strict reading. */

@@ -3,7 +3,7 @@ import { bodyTexts, ok } from "./call.ts";
 import type { Call, Reply, Route } from "./call.ts";
 import { refuse } from "./failure.ts";
 import { parseInstant } from "./instant.ts";
-import { numberAt, recordsAt, textAt } from "./record.ts";
+import { numberAt, recordsAt, textAt } from "../record.ts";
 
 const MOST_ISSUES = 1000;
 const LONGEST_PAGE = 10_000;

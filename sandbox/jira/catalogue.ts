@@ -1,7 +1,7 @@
 import type { JiraSiteData, RawRecord } from "../data.ts";
 import { deriveBoards, deriveSprints } from "./derive-agile.ts";
 import { deriveFields } from "./derive-fields.ts";
-import { numberAt, recordAt, recordsAt, textAt } from "./record.ts";
+import { numberAt, recordAt, recordsAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /** A set of records by id, in order of first sight. */

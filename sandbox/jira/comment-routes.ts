@@ -6,7 +6,7 @@ import { refuse } from "./failure.ts";
 import { requireIssue } from "./guard.ts";
 import { requireNotifyRight } from "./issue-routes.ts";
 import { checkProperty } from "./property-writes.ts";
-import { without } from "./record.ts";
+import { without } from "../record.ts";
 import type { RawRecord } from "../data.ts";
 
 const MOST_LISTED = 1000;

@@ -1,5 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { numberAt, recordsAt, textAt, without } from "./record.ts";
+import { numberAt, recordsAt, textAt, without } from "../record.ts";
 
 /** A comment; `record` is as the API gives it, with its entity properties beside it. */
 export type StoredComment = {

@@ -7,7 +7,7 @@ import { formatInstant } from "./instant.ts";
 import { requireIssue, requireWritable } from "./guard.ts";
 import type { Writer } from "./guard.ts";
 import { checkProperty } from "./property-writes.ts";
-import { recordsAt, textAt } from "./record.ts";
+import { recordsAt, textAt } from "../record.ts";
 import { userRecord } from "./site-state.ts";
 import type { SiteState } from "./site-state.ts";
 

@@ -1,5 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { isRecord, textAt } from "./record.ts";
+import { isRecord, textAt } from "../record.ts";
 import { sprintIdsOf } from "./sprint-field.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 

@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import type { ChangeItem } from "./change.ts";
 import { JiraError } from "./failure.ts";
 import { editField } from "./field-edit.ts";
-import { isRecord, listAt, textAt } from "./record.ts";
+import { isRecord, listAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 
 /** What the body of a write asks for. */

@@ -6,7 +6,7 @@ import type { ById } from "./catalogue.ts";
 import { NOTHING, item, systemItem } from "./change.ts";
 import type { ChangeItem, Side } from "./change.ts";
 import { refuseFields } from "./failure.ts";
-import { isRecord, listAt, numberAt, recordAt, textAt } from "./record.ts";
+import { isRecord, listAt, numberAt, recordAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import { userRecord } from "./site-state.ts";
 import { sprintEntry, sprintIdsOf } from "./sprint-field.ts";

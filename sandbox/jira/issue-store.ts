@@ -1,4 +1,4 @@
-import { recordsAt, textAt } from "./record.ts";
+import { recordsAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /** A write that search has not seen yet. */

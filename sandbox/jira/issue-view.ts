@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { CommentStore } from "./comment-store.ts";
 import type { IssueStore } from "./issue-store.ts";
-import { isRecord, recordAt, textAt } from "./record.ts";
+import { isRecord, recordAt, textAt } from "../record.ts";
 import { sprintEntry, sprintIdsOf } from "./sprint-field.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 

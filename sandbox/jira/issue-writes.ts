@@ -10,7 +10,7 @@ import type { Writer } from "./guard.ts";
 import { formatInstant } from "./instant.ts";
 import { addLink, linkTypeOf } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";
-import { isRecord, listAt, recordAt, textAt, valueAt, without } from "./record.ts";
+import { isRecord, listAt, recordAt, textAt, valueAt, without } from "../record.ts";
 import { userRecord } from "./site-state.ts";
 import type { Account, SiteState } from "./site-state.ts";
 import { keyParts } from "./stored-issue.ts";

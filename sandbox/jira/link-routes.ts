@@ -6,7 +6,7 @@ import { refuse } from "./failure.ts";
 import { requireIssue } from "./guard.ts";
 import { addLink, findLink, linkTypeOf, removeLink } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";
-import { recordAt, textAt } from "./record.ts";
+import { recordAt, textAt } from "../record.ts";
 import { putRemoteLink } from "./remote-links.ts";
 
 /** Links between issues, links to elsewhere, and properties of issues. */

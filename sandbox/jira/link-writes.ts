@@ -4,7 +4,7 @@ import { commit, item, NOTHING } from "./change.ts";
 import { refuse } from "./failure.ts";
 import { requireIssue, requireWritable } from "./guard.ts";
 import type { Writer } from "./guard.ts";
-import { recordAt, recordsAt, textAt } from "./record.ts";
+import { recordAt, recordsAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 

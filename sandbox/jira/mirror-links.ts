@@ -1,5 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { recordAt, recordsAt, textAt } from "./record.ts";
+import { recordAt, recordsAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /** Every link stands in both its issues under one id; where a file has only one end, the other is added. */

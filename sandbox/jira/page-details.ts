@@ -1,6 +1,6 @@
 import type { Surroundings } from "./adf-inline-html.ts";
 import { escaped } from "./html.ts";
-import { recordsAt, textAt } from "./record.ts";
+import { recordsAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import { sprintIdsOf } from "./sprint-field.ts";
 import type { StoredIssue } from "./stored-issue.ts";

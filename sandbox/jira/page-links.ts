@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import { lozenge } from "./adf-inline-html.ts";
 import type { Surroundings } from "./adf-inline-html.ts";
 import { escaped } from "./html.ts";
-import { recordAt, recordsAt, textAt } from "./record.ts";
+import { recordAt, recordsAt, textAt } from "../record.ts";
 
 type Row = { readonly wording: string; readonly html: string };
 

@@ -1,6 +1,6 @@
 import { refuse } from "./failure.ts";
 import type { SortKey } from "./jql/order.ts";
-import { isRecord } from "./record.ts";
+import { isRecord } from "../record.ts";
 
 /** Tokens stop working after a week. */
 const TOKEN_LIFE_MS = 7 * 86_400_000;

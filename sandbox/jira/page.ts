@@ -7,7 +7,7 @@ import { parseInstant, readableInstant } from "./instant.ts";
 import { detailRows } from "./page-details.ts";
 import { pageStyle } from "./page-style.ts";
 import { linkGroups } from "./page-links.ts";
-import { recordAt, textAt } from "./record.ts";
+import { recordAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 

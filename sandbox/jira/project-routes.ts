@@ -4,7 +4,7 @@ import type { Call, Reply, Route } from "./call.ts";
 import { named } from "./catalogue.ts";
 import { refuse } from "./failure.ts";
 import { formatInstant } from "./instant.ts";
-import { numberAt, textAt } from "./record.ts";
+import { numberAt, textAt } from "../record.ts";
 import { userRecord } from "./site-state.ts";
 
 /** Who asks, what the site is, its projects, fields, types and statuses. */

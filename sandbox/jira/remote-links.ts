@@ -3,7 +3,7 @@ import { commit, item, NOTHING } from "./change.ts";
 import { refuse, refuseFields } from "./failure.ts";
 import type { Writer } from "./guard.ts";
 import { requireWritable } from "./guard.ts";
-import { numberAt, recordAt, textAt } from "./record.ts";
+import { numberAt, recordAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /**

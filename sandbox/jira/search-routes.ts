@@ -3,7 +3,7 @@ import type { Call, Reply, Route } from "./call.ts";
 import { refuse } from "./failure.ts";
 import type { FieldChoice } from "./issue-view.ts";
 import type { JqlContext } from "./jql/term.ts";
-import { numberAt, textAt } from "./record.ts";
+import { numberAt, textAt } from "../record.ts";
 
 /** Pages that carry nothing but ids and keys may be this long; any field makes it a hundred. */
 const LONGEST_ID_PAGE = 5000;

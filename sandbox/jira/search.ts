@@ -8,7 +8,7 @@ import type { SortKey, Sorting } from "./jql/order.ts";
 import { parseJql } from "./jql/parse.ts";
 import type { Clause, Query } from "./jql/syntax.ts";
 import type { JqlContext, Test } from "./jql/term.ts";
-import { textAt } from "./record.ts";
+import { textAt } from "../record.ts";
 import { lowerBound, sortedEntries } from "./search-index.ts";
 import type { Entry, SearchIndex } from "./search-index.ts";
 import { readPageToken, writePageToken } from "./page-token.ts";

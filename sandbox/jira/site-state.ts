@@ -6,7 +6,7 @@ import { CommentStore } from "./comment-store.ts";
 import { IssueStore } from "./issue-store.ts";
 import { IssueView } from "./issue-view.ts";
 import { mirrorLinks } from "./mirror-links.ts";
-import { recordAt, textAt } from "./record.ts";
+import { recordAt, textAt } from "../record.ts";
 import { SearchIndex } from "./search-index.ts";
 import { Search } from "./search.ts";
 import { storedIssue } from "./stored-issue.ts";

@@ -14,7 +14,7 @@ import { issuePage } from "./page.ts";
 import { createPeople } from "./people.ts";
 import type { JiraPeople } from "./people.ts";
 import { projectRoutes } from "./project-routes.ts";
-import { isRecord } from "./record.ts";
+import { isRecord } from "../record.ts";
 import { searchRoutes } from "./search-routes.ts";
 import { openSite } from "./site-state.ts";
 import type { SiteState } from "./site-state.ts";

@@ -1,7 +1,7 @@
 import { board, sprint } from "./agile-routes.ts";
 import { listParam, numberParam, ok, param } from "./call.ts";
 import type { Call, Reply, Route } from "./call.ts";
-import { textAt } from "./record.ts";
+import { textAt } from "../record.ts";
 import { searchContext, searchPage } from "./search-routes.ts";
 
 /** Issue lists of boards and sprints: software 1.0, paged by token, without totals. */

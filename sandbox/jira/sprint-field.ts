@@ -1,5 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { isRecord, textAt } from "./record.ts";
+import { isRecord, textAt } from "../record.ts";
 
 /** Sprint ids in a value of the sprint field: objects as Cloud gives them, or the older `…Sprint@1f[id=5,…]` texts. */
 export function sprintIdsOf(value: unknown): readonly string[] {

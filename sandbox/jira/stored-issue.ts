@@ -1,6 +1,6 @@
 import type { RawRecord } from "../data.ts";
 import { parseInstant } from "./instant.ts";
-import { recordAt, recordsAt, textAt, without } from "./record.ts";
+import { recordAt, recordsAt, textAt, without } from "../record.ts";
 
 /** One issue at one moment. Never changed in place: a write makes a new one, so that search can still hold the old. */
 export type StoredIssue = {

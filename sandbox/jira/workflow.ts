@@ -5,7 +5,7 @@ import { refuse } from "./failure.ts";
 import { requireIssue, requireWritable } from "./guard.ts";
 import type { Writer } from "./guard.ts";
 import { formatInstant } from "./instant.ts";
-import { recordAt, textAt } from "./record.ts";
+import { recordAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /** Moves an issue to a status; done statuses get a resolution, others lose it. */

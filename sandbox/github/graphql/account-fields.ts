@@ -1,4 +1,4 @@
-import { textAt } from "../../jira/record.ts";
+import { textAt } from "../../record.ts";
 import { accountPath } from "../address.ts";
 import type { Fields } from "./context.ts";
 import { fieldsOf } from "./context.ts";

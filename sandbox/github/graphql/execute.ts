@@ -1,7 +1,7 @@
 import { executeSync, GraphQLError, parse, validate } from "graphql";
 import type { DocumentNode } from "graphql";
 import type { RawRecord } from "../../data.ts";
-import { isRecord } from "../../jira/record.ts";
+import { isRecord } from "../../record.ts";
 import type { HostState } from "../host-state.ts";
 import { costOf } from "./cost.ts";
 import type { QueryContext } from "./context.ts";

@@ -1,4 +1,4 @@
-import { isRecord, textAt } from "../../jira/record.ts";
+import { isRecord, textAt } from "../../record.ts";
 import { commentPath, issuePath } from "../address.ts";
 import type { Issue } from "../entity.ts";
 import type { HostState } from "../host-state.ts";

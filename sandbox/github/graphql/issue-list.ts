@@ -1,4 +1,4 @@
-import { isRecord } from "../../jira/record.ts";
+import { isRecord } from "../../record.ts";
 import type { Issue, Repository } from "../entity.ts";
 import { parseInstant } from "../instant.ts";
 import type { Condition, SortField } from "../issue-query.ts";

@@ -1,4 +1,4 @@
-import { isRecord } from "../../jira/record.ts";
+import { isRecord } from "../../record.ts";
 import type { Account, Comment, Issue, IssueEvent, Label, Milestone, Repository } from "../entity.ts";
 
 type Entity = Account | Comment | Issue | IssueEvent | Label | Milestone | Repository;

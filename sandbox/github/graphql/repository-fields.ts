@@ -1,4 +1,4 @@
-import { isRecord } from "../../jira/record.ts";
+import { isRecord } from "../../record.ts";
 import { labelPath, milestonePath, repositoryPath } from "../address.ts";
 import type { Issue, Label, Milestone, Repository } from "../entity.ts";
 import { isPlainIssue } from "../entity.ts";

@@ -1,5 +1,5 @@
 import type { GithubRepoData, IssueAddress } from "../../data.ts";
-import { textAt } from "../../jira/record.ts";
+import { textAt } from "../../record.ts";
 import { closingReferences } from "../closing-references.ts";
 import type { Issue } from "../entity.ts";
 import type { HostState } from "../host-state.ts";

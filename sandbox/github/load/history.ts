@@ -1,5 +1,5 @@
 import type { RawRecord } from "../../data.ts";
-import { numberAt, recordsAt, textAt } from "../../jira/record.ts";
+import { numberAt, recordsAt, textAt } from "../../record.ts";
 import type { Issue } from "../entity.ts";
 import type { Happening } from "../event-store.ts";
 import type { HostState } from "../host-state.ts";

@@ -1,5 +1,5 @@
 import type { RawRecord } from "../../data.ts";
-import { numberAt, recordAt, recordsAt, textAt, listAt } from "../../jira/record.ts";
+import { numberAt, recordAt, recordsAt, textAt, listAt } from "../../record.ts";
 import type { Issue, PullDetails, Repository, StateReason } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { nodeIdFor } from "../identity.ts";

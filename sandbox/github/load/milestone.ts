@@ -1,5 +1,5 @@
 import type { RawRecord } from "../../data.ts";
-import { numberAt, textAt } from "../../jira/record.ts";
+import { numberAt, textAt } from "../../record.ts";
 import type { Milestone, Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { nodeIdFor } from "../identity.ts";

@@ -1,5 +1,5 @@
 import type { GithubRepoData, RawRecord } from "../../data.ts";
-import { numberAt, recordAt, textAt } from "../../jira/record.ts";
+import { numberAt, recordAt, textAt } from "../../record.ts";
 import type { Issue, Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { nodeIdFor } from "../identity.ts";

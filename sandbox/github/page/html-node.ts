@@ -1,4 +1,4 @@
-import { isRecord } from "../../jira/record.ts";
+import { isRecord } from "../../record.ts";
 
 /** As much of an HTML tree as is rewritten here. */
 export type HtmlNode = {

@@ -1,5 +1,5 @@
 import type { RawRecord } from "../../data.ts";
-import { textAt } from "../../jira/record.ts";
+import { textAt } from "../../record.ts";
 import type { IssueChange } from "../change-issue.ts";
 import type { StateReason } from "../entity.ts";
 import type { FieldProblem } from "../failure.ts";

@@ -3,7 +3,7 @@ import { issueApi, issuePath, repositoryApi } from "../address.ts";
 import type { Issue } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { formatInstant, formatInstantOrNull } from "../instant.ts";
-import { without } from "../../jira/record.ts";
+import { without } from "../../record.ts";
 import { dependenciesSummary, subIssuesSummary } from "../summary.ts";
 import { accountRow, accountRowOrNull } from "./account-row.ts";
 import { labelRow, milestoneRow } from "./milestone-row.ts";

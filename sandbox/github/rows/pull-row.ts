@@ -4,7 +4,7 @@ import { issueApi, issuePath, repositoryApi } from "../address.ts";
 import type { Issue, PullDetails } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { formatInstantOrNull } from "../instant.ts";
-import { without } from "../../jira/record.ts";
+import { without } from "../../record.ts";
 import { accountRow, accountRowOrNull } from "./account-row.ts";
 import { issueRow } from "./issue-row.ts";
 import { repositoryRow } from "./repository-row.ts";

@@ -3,7 +3,7 @@ import { named } from "../catalogue.ts";
 import type { ById, Catalogue } from "../catalogue.ts";
 import { refuse } from "../failure.ts";
 import { parseInstant } from "../instant.ts";
-import { isRecord, numberAt, textAt, valueAt } from "../record.ts";
+import { isRecord, numberAt, textAt, valueAt } from "../../record.ts";
 import { sprintIdsOf } from "../sprint-field.ts";
 import type { StoredIssue } from "../stored-issue.ts";
 

@@ -1,5 +1,5 @@
 import { refuse } from "../failure.ts";
-import { textAt } from "../record.ts";
+import { textAt } from "../../record.ts";
 import type { StoredIssue } from "../stored-issue.ts";
 import { operandsOf, unsupported } from "./term.ts";
 import type { JqlContext, Test } from "./term.ts";

@@ -1,6 +1,6 @@
 import { named } from "../catalogue.ts";
 import { refuse } from "../failure.ts";
-import { textAt } from "../record.ts";
+import { textAt } from "../../record.ts";
 import type { JqlField } from "./field.ts";
 import type { Operand, Term } from "./syntax.ts";
 import { operandsOf, unsupported } from "./term.ts";

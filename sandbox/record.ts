@@ -1,4 +1,4 @@
-import type { RawRecord } from "../data.ts";
+import type { RawRecord } from "./data.ts";
 
 /** Whether a value is a JSON object. */
 export function isRecord(value: unknown): value is RawRecord {
