@@ -54,7 +54,10 @@ function codesOf(error: unknown): readonly string[] {
 }
 
 function fieldsOf(error: object): Readonly<Partial<Record<string, unknown>>> & { [key in Field]?: unknown } {
-  return { ...error, ...(error instanceof Error ? { cause: error.cause } : {}) };
+  // These two are not enumerable.
+  const cause = error instanceof Error ? { cause: error.cause } : {};
+  const errors = error instanceof AggregateError ? { errors: error.errors } : {};
+  return { ...error, ...cause, ...errors };
 }
 
 type Field = "cause" | "meta" | "driverAdapterError" | "errors" | "code" | "originalCode";

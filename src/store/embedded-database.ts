@@ -9,7 +9,7 @@ import { startPglite } from "./embedded-start.ts";
 import { hasRoom } from "./room.ts";
 
 /** A database of this process's memory, for tests. */
-export const inMemory = "memory://";
+const inMemory = "memory://";
 
 /**
  * PGlite in a directory, made if it is missing, or in memory.

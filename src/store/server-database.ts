@@ -17,15 +17,10 @@ export function openServerDatabase(databaseUrl: string): Database {
     application_name: "signalbox",
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
-    // Prisma's adapter takes every timestamp to be in UTC, whatever the server's own zone; compiling costs more than
-    // our short statements take.
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
-    onConnect: async (client: ClientBase) => {
-      await client.query("set time zone 'UTC'; set jit = off");
-    },
+    onConnect: prepare,
   });
-  // An idle connection that breaks would otherwise end the process; the next statement finds out by itself.
-  pool.on("error", () => undefined);
+  pool.on("error", ignoreBroken);
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -45,6 +40,18 @@ export function openServerDatabase(databaseUrl: string): Database {
     close: () => pool.end(),
   };
 }
+
+/**
+ * Prisma's adapter takes every timestamp to be in UTC, whatever the server's own zone; compiling costs more than our
+ * short statements take.
+ */
+async function prepare(client: ClientBase): Promise<void> {
+  client.on("error", ignoreBroken);
+  await client.query("set time zone 'UTC'; set jit = off");
+}
+
+/** A connection that breaks between two statements would otherwise end the process; the next statement finds out by itself. */
+function ignoreBroken(): void {}
 
 /** `host:port/database`. */
 function placeOf(databaseUrl: string): string {

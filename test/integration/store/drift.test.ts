@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { readMigrations } from "../../../src/store/migrations.ts";
+import { difference, readSchema } from "../../../src/store/schema-engine.ts";
+
+describe("prisma/schema.prisma and its migrations", () => {
+  it("agree", async () => {
+    expect(await difference(await readMigrations(), await readSchema())).toBeNull();
+  });
+
+  it.each([
+    ["a column", 'sourceStatus String         @map("source_status")', 'DROP COLUMN "source_status"'],
+    ["an index", "@@index([parentId])", 'DROP INDEX "work_item_parent_id_idx"'],
+    ["a value of an enum", "  subtask\n", '"work_item_kind"'],
+  ])("are told apart when %s is only in the migrations", async (_, line, missing) => {
+    const schema = await readSchema();
+    expect(schema).toContain(line);
+    expect(await difference(await readMigrations(), schema.replace(line, ""))).toContain(missing);
+  });
+
+  it("are told apart when the migrations lack what the schema has", async () => {
+    const schema = (await readSchema()).replace(
+      "model Snapshot {",
+      "model Planted {\n  id Int @id\n}\n\nmodel Snapshot {",
+    );
+    expect(await difference(await readMigrations(), schema)).toContain('CREATE TABLE "Planted"');
+  });
+
+  it("are told apart when a migration does more than the schema says", async () => {
+    const planted = { name: "20990101000000_planted", script: "alter table train add column x int;", checksum: "" };
+    const sql = await difference([...(await readMigrations()), planted], await readSchema());
+    expect(sql).toContain('DROP COLUMN "x"');
+  });
+});

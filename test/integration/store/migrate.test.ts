@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { migrate, appliedMigrations } from "../../../src/store/migrate.ts";
+import { readMigrations, type Migration } from "../../../src/store/migrations.ts";
+import { openEmbeddedDatabase } from "../../../src/store/embedded-database.ts";
+import { openServerDatabase } from "../../../src/store/server-database.ts";
+import type { Database } from "../../../src/store/database.ts";
+import { startTestServer, type TestServer } from "../../support/database.ts";
+
+const add = (name: string, script: string): Migration => ({ name, script, checksum: `sum of ${script}` });
+const first = add("20990101000000_first", "create table a (id int); create table b (id int);");
+const second = add("20990102000000_second", "alter table a add column name text;");
+const broken = add("20990103000000_broken", "create table c (id int); select * from nowhere;");
+
+/** Each test has databases of its own, of the engine. */
+const openers = {
+  pglite: () => openEmbeddedDatabase("memory://"),
+  postgres: async (server: TestServer) => openServerDatabase(await server.createDatabase()),
+};
+
+describe.each(["pglite", "postgres"] as const)("migrations in %s", (engine) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    if (engine === "postgres") server = await startTestServer();
+  });
+  afterAll(() => server?.stop());
+
+  const withDatabase = async (work: (database: Database) => Promise<void>) => {
+    const database = await openers[engine](server);
+    try {
+      await work(database);
+    } finally {
+      await database.close();
+    }
+  };
+  const names = async (database: Database) => (await appliedMigrations(database)).map(({ name }) => name);
+
+  it("are applied once, in order, what is new later", () =>
+    withDatabase(async (database) => {
+      expect(await migrate(database, [first])).toEqual([first.name]);
+      expect(await migrate(database, [first, second])).toEqual([first.name, second.name]);
+      expect(await migrate(database, [first, second])).toEqual([first.name, second.name]);
+      expect(await names(database)).toEqual([first.name, second.name]);
+    }));
+
+  it("leave nothing half when one fails", () =>
+    withDatabase(async (database) => {
+      await migrate(database, [first]);
+      await expect(migrate(database, [first, second, broken])).rejects.toThrow("nowhere");
+      expect(await names(database)).toEqual([first.name]);
+      expect(await migrate(database, [first, second])).toHaveLength(2);
+    }));
+
+  it("of a newer version are refused by an older one, by name", () =>
+    withDatabase(async (database) => {
+      await migrate(database, [first, second]);
+      await expect(migrate(database, [first])).rejects.toMatchObject({
+        name: "Failure",
+        code: "guard",
+        message: expect.stringContaining(second.name) as string,
+        remedy: expect.stringContaining("later") as string,
+      });
+    }));
+
+  it("that were edited afterwards are refused", () =>
+    withDatabase(async (database) => {
+      await migrate(database, [first]);
+      const edited = add(first.name, "create table z (id int);");
+      await expect(migrate(database, [edited])).rejects.toMatchObject({ code: "guard" });
+    }));
+
+  it("of the code lead from nothing to a database that works", () =>
+    withDatabase(async (database) => {
+      const migrations = await readMigrations();
+      await migrate(database, migrations);
+      expect(await names(database)).toEqual(migrations.map(({ name }) => name));
+    }));
+});
+
+describe("migrations of two processes at once", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.stop());
+
+  it("are applied by one of them, the others wait", async () => {
+    const url = await server.createDatabase();
+    const databases = Array.from({ length: 4 }, () => openServerDatabase(url));
+    const migrations = await readMigrations();
+    await Promise.all(databases.map((database) => migrate(database, migrations)));
+    const [database] = databases;
+    const rows = await database?.query("select migration_name from _prisma_migrations");
+    expect(rows).toHaveLength(migrations.length);
+    await Promise.all(databases.map((one) => one.close()));
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { Scope } from "../../../src/ports/connector.ts";
+import { aGithubItem, aTrain, anItem, checkout, githubId, jiraId, noon } from "../../support/builders.ts";
+import { engines, useTestDatabase } from "../../support/database.ts";
+import { aPage, aStub, blocks, pulled } from "./pulled.ts";
+
+const scope: Scope = { containers: ["pay"], jqls: [], linkTypes: ["blocks"], versions: false };
+const outside = (nativeId: string) => anItem({ nativeId, key: `LED-${nativeId}`, container: "LED" });
+
+describe.each(engines)("what is read again, in %s", (engine) => {
+  const test = useTestDatabase(engine);
+  const read = (...items: Parameters<typeof pulled>[]) =>
+    test.store.savePage("acme", aPage({ items: items.map((item) => pulled(...item)) }), noon);
+  const handles = (change: Partial<Scope> = {}) => test.store.handlesToReread("acme", { ...scope, ...change });
+
+  it("is both ends of dependencies and parents, read before or not", async () => {
+    await read(
+      [anItem({ parentId: jiraId("40") }), { links: [blocks("20", "1"), blocks("1", "30")], stubs: [aStub("30")] }],
+      [outside("20")],
+      [outside("40")],
+      [outside("50")],
+    );
+    expect(await handles()).toEqual(["20", "30", "40"]);
+  });
+
+  it("is not what a link reaches that is no dependency", async () => {
+    await read([anItem(), { links: [blocks("1", "30", { typeName: "Relates" })], stubs: [aStub("30")] }]);
+    expect(await handles()).toEqual([]);
+  });
+
+  it("is nothing beyond the neighbours", async () => {
+    await read(
+      [anItem(), { links: [blocks("20", "1")] }],
+      [outside("20"), { links: [blocks("21", "20")], stubs: [aStub("21")] }],
+    );
+    expect(await handles()).toEqual(["20"]);
+  });
+
+  it("is not what is gone, nor what the streams bring", async () => {
+    await read(
+      [anItem(), { links: [blocks("1", "2"), blocks("20", "1"), blocks("21", "1")] }],
+      [anItem({ nativeId: "2" })],
+      [anItem({ nativeId: "20", container: "LED", presence: "gone" })],
+      [outside("21")],
+    );
+    expect(await handles()).toEqual(["21"]);
+    expect(await handles({ containers: "all" })).toEqual([]);
+    await test.store.saveMembership("acme", "labels = x", [jiraId("21")]);
+    expect(await handles({ jqls: ["labels = x"] })).toEqual([]);
+  });
+
+  it("is what words name, by id where the model has it, by key where not", async () => {
+    const says = (id: string, key: `key:${string}`) =>
+      ({ ...blocks(id, "1"), id: `text:${id}`, origin: "text", source: key }) as ReturnType<typeof blocks>;
+    await read(
+      [anItem(), { links: [says("a", "key:jira:LED-20"), says("b", "key:jira:XYZ-1"), says("c", "key:github:a/b#1")] }],
+      [outside("20")],
+    );
+    expect(await handles()).toEqual(["20", "XYZ-1"]);
+  });
+
+  it("is what a team's item of another connection waits for, but not what a neighbour there does", async () => {
+    await test.store.saveTrains([aTrain({ teams: [checkout, { ...(aTrain().teams[1] ?? checkout) }] })], []);
+    await read([outside("20")], [outside("21")]);
+    const waits = (nativeId: string, container: string, key: "LED-20" | "LED-21") =>
+      pulled(aGithubItem({ nativeId, container }), {
+        links: [
+          {
+            ...blocks(nativeId, key),
+            id: `text:${key}`,
+            origin: "text",
+            source: `key:jira:${key}`,
+            target: githubId(nativeId),
+          },
+        ],
+      });
+    const items = [waits("1", "Acme/API", "LED-20"), waits("2", "acme/other", "LED-21")];
+    await test.store.savePage("hub", aPage({ items }), noon);
+    expect(await handles()).toEqual(["20"]);
+  });
+});

@@ -1,0 +1,96 @@
+import { inspect } from "node:util";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Client } from "pg";
+import { openStore } from "../../../src/store/open.ts";
+import { noon } from "../../support/builders.ts";
+import { startTestServer, type TestServer } from "../../support/database.ts";
+
+const state = { connection: "acme", stream: "issues", watermark: noon + 123, completedAt: noon, rejected: 0 };
+
+describe("PostgreSQL by address", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.stop());
+
+  const open = (databaseUrl: string) => openStore({ databaseUrl, dataDir: "" });
+  const administer = async (url: string, sql: string) => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+
+  /** What a caller could log of a failure. */
+  const failureOf = async (work: Promise<unknown>) => {
+    const error: unknown = await work.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    return { error, words: inspect(error, { depth: 20, showHidden: true }) };
+  };
+
+  it("keeps instants whatever the time zone of the server is", async () => {
+    const url = await server.createDatabase();
+    const name = new URL(url).pathname.slice(1);
+    await administer(url, `alter database ${name} set timezone = 'Asia/Kolkata'`);
+    const store = await open(url);
+    await store.saveStream(state);
+    expect(await store.stream("acme", "issues")).toEqual(state);
+    expect((await store.loadModel()).streams).toEqual([state]);
+    await store.close();
+  });
+
+  it("that is not there is told with host and port, without the password", async () => {
+    const probe = createServer().listen(0, "127.0.0.1");
+    await once(probe, "listening");
+    const address = probe.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    probe.close();
+    const { error, words } = await failureOf(open(`postgresql://me:s3cr3t-w0rd@127.0.0.1:${port}/signalbox`));
+    expect(error).toMatchObject({
+      name: "Failure",
+      code: "database-unavailable",
+      message: expect.stringContaining(`127.0.0.1:${port}/signalbox`) as string,
+      verdict: { kind: "retry" },
+    });
+    expect(words).not.toContain("s3cr3t");
+  });
+
+  it("that refuses the login says so, without the password", async () => {
+    const url = new URL(await server.createDatabase());
+    url.password = "s3cr3t-w0rd";
+    const { error, words } = await failureOf(open(url.href));
+    expect(error).toMatchObject({ code: "database-unavailable", verdict: { kind: "stop" } });
+    expect(words).toContain("refused the login");
+    expect(words).not.toContain("s3cr3t");
+  });
+
+  it("without the database names it", async () => {
+    const url = new URL(await server.createDatabase());
+    url.pathname = "/nowhere";
+    const { error } = await failureOf(open(url.href));
+    expect(error).toMatchObject({
+      code: "database-unavailable",
+      message: expect.stringContaining("nowhere") as string,
+      remedy: expect.stringContaining("createdb") as string,
+    });
+  });
+
+  it("that hangs up half-way fails one call, by Prisma or by SQL, and serves the next", async () => {
+    const url = await server.createDatabase();
+    const store = await open(url);
+    const hangUp =
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+    await store.saveStream(state);
+    await administer(url, hangUp);
+    const outcomes = await Promise.allSettled([store.stream("acme", "issues"), store.loadModel()]);
+    const refused = outcomes.filter((outcome) => outcome.status === "rejected");
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: "database-unavailable" });
+    expect(await store.stream("acme", "issues")).toEqual(state);
+    await store.close();
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { Failure } from "../../src/domain/failure.ts";
+import { databaseFailure } from "../../src/store/database-failure.ts";
+
+const server = { name: "db.example:5432/signalbox", engine: "server" } as const;
+const embedded = { name: "/data/signalbox", engine: "embedded" } as const;
+
+function withFields(fields: object, message = "words of the driver"): Error {
+  return Object.assign(new Error(message), fields);
+}
+
+describe("what an operator can mend", () => {
+  it.each([
+    ["a refused connection", withFields({ code: "ECONNREFUSED" })],
+    ["both addresses of a name refused", new AggregateError([withFields({ code: "ECONNREFUSED" })])],
+    ["a name nobody knows", withFields({ code: "ENOTFOUND" })],
+    ["a server that shuts down", withFields({ code: "57P01" })],
+    ["too many connections", withFields({ code: "53300" })],
+    ["a broken connection", withFields({ code: "08006" })],
+    ["a broken connection, in words", new Error("Connection terminated unexpectedly")],
+    ["a connection that takes too long", new Error("timeout exceeded when trying to connect")],
+    ["Prisma's own code for it", withFields({ code: "P1001" })],
+    [
+      "the driver's code inside Prisma's error",
+      withFields({ meta: { driverAdapterError: { cause: { originalCode: "57P01" } } } }),
+    ],
+    ["a cause of a cause", new Error("a", { cause: new Error("b", { cause: withFields({ code: "EPIPE" }) }) })],
+  ])("is %s", (_, error) => {
+    const failure = databaseFailure(error, server);
+    expect(failure).toMatchObject({
+      name: "Failure",
+      code: "database-unavailable",
+      message: expect.stringContaining(server.name) as string,
+      verdict: { kind: "retry" },
+      cause: error,
+    });
+  });
+
+  it.each([
+    ["a wrong password", "28P01", "refused the login"],
+    ["a user who may not", "28000", "refused the login"],
+    ["a database that is not there", "3D000", "has no database"],
+  ])("is %s, which no repetition mends", (_, code, words) => {
+    expect(databaseFailure(withFields({ code }), server)).toMatchObject({
+      code: "database-unavailable",
+      message: expect.stringContaining(words) as string,
+      verdict: { kind: "stop" },
+    });
+  });
+
+  it.each([
+    ["the system's code", withFields({ code: "ENOSPC" })],
+    ["PostgreSQL's code", withFields({ code: "53100" })],
+    ["words alone", new Error("could not extend file: No space left on device")],
+  ])("is a full disk, by %s", (_, error) => {
+    expect(databaseFailure(error, embedded)).toMatchObject({ code: "disk-full", cause: error });
+  });
+
+  it("is a folder that may not be written, with a remedy of its own", () => {
+    const failure = databaseFailure(withFields({ code: "EACCES" }), embedded);
+    expect(failure).toMatchObject({ remedy: expect.stringContaining("folder") as string });
+  });
+
+  it("is not a bug of ours: that stays as it is", () => {
+    const bug = withFields({ code: "42P01" }, "relation does not exist");
+    expect(databaseFailure(bug, server)).toBe(bug);
+    expect(databaseFailure("a string", server)).toBe("a string");
+    expect(databaseFailure(null, server)).toBeNull();
+  });
+
+  it("is not wrapped twice", () => {
+    const failure = new Failure({ code: "guard", what: "w", remedy: "r", verdict: { kind: "stop" } });
+    expect(databaseFailure(failure, server)).toBe(failure);
+  });
+
+  it("ends where causes go in a circle", () => {
+    const error = withFields({});
+    error.cause = error;
+    expect(databaseFailure(error, server)).toBe(error);
+  });
+});
