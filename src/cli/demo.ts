@@ -72,7 +72,7 @@ async function createdWhere(store: Store, train: string): Promise<readonly strin
   const publications = (await store.publications(train)).filter(({ state }) => state === "standing");
   return [...Map.groupBy(publications, ({ connection }) => connection)].map(([connection, all]) => {
     const rollups = all.filter(({ kind }) => kind === "rollup").length;
-    return `standing in ${connection}: ${counted(rollups, "rollup")}, ${counted(all.length - rollups, "comment")}`;
+    return `created in ${connection}: ${counted(rollups, "rollup")}, ${counted(all.length - rollups, "comment")}`;
   });
 }
 

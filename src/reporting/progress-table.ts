@@ -68,10 +68,14 @@ function find(
   return progress.find((entry) => entry.increment === increment && entry.iteration === iteration)?.progress ?? null;
 }
 
+/** Keeps the figures of a narrow cell together: it breaks between items and points, nowhere else. */
+const together = "\u00a0";
+
 /** `7/12 · 21/34 pt`; a dash where nothing is planned. */
 function cell(progress: Progress | null): Cell {
   if (progress === null || progress.items === 0) return [text("–")];
-  const points = progress.points === 0 ? "" : ` · ${round(progress.pointsDone)}/${round(progress.points)} pt`;
+  const points =
+    progress.points === 0 ? "" : `${together}· ${round(progress.pointsDone)}/${round(progress.points)}${together}pt`;
   return [text(`${progress.done}/${progress.items}${points}`)];
 }
 

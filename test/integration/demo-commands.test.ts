@@ -27,8 +27,8 @@ describe("demo --data", () => {
       "Small: Off track",
       "  4 items, 0 features, 2 dependencies (1 across trackers)",
       "  1 conflict, 0 risks, 0 for information",
-      "  standing in acme: 1 rollup, 1 comment",
-      "  standing in hub: 1 rollup, 0 comments",
+      "  created in acme: 1 rollup, 1 comment",
+      "  created in hub: 1 rollup, 0 comments",
       "A second round wrote nothing.",
       expect.stringMatching(/^\d+ requests to Jira, \d+ to GitHub, [\d.]+ s\.$/),
     ]);

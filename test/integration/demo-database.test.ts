@@ -46,7 +46,7 @@ describe("the database a demo finds", () => {
     for (let round = 0; round < 2; round += 1) {
       const { code, stdout, stderr } = await signalbox(...demo);
       expect(code, stderr).toBe(0);
-      expect(stdout).toContain("  standing in acme: 1 rollup, 1 comment\n");
+      expect(stdout).toContain("  created in acme: 1 rollup, 1 comment\n");
     }
     const after = await openEmbeddedDatabase(home);
     expect(await after.query("select name from guests")).toEqual([{ name: "Mia" }]);

@@ -61,22 +61,24 @@ function blocks(change: Partial<Evaluation> = {}): readonly Block[] {
 
 /** All words of the document, a line for each paragraph, item and row. */
 function lines(all: readonly Block[]): readonly string[] {
-  return all.flatMap((block) => {
-    switch (block.type) {
-      case "panel":
-        return block.paragraphs.map(plain);
-      case "list":
-        return block.items.map(plain);
-      case "table":
-        return [block.columns.map(({ title }) => title), ...block.rows.map((row) => row.map(plain))].map((row) =>
-          row.join(" | "),
-        );
-      case "details":
-        return [block.summary, ...lines(block.blocks)];
-      default:
-        return [plain(block.content)];
-    }
-  });
+  return all.flatMap(wordsOf).map((line) => line.replaceAll("\u00a0", " "));
+}
+
+function wordsOf(block: Block): readonly string[] {
+  switch (block.type) {
+    case "panel":
+      return block.paragraphs.map(plain);
+    case "list":
+      return block.items.map(plain);
+    case "table":
+      return [block.columns.map(({ title }) => title), ...block.rows.map((row) => row.map(plain))].map((row) =>
+        row.join(" | "),
+      );
+    case "details":
+      return [block.summary, ...lines(block.blocks)];
+    default:
+      return [plain(block.content)];
+  }
 }
 
 describe("verdict first", () => {
