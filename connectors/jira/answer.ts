@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonOf, textOf, UnreadableAnswer } from "../kit/answer.ts";
 
 /** An answer that is not 2xx. Internal to this connector: `client.ts` turns it into a `Failure`. */
 export class HttpRefusal extends Error {
@@ -12,32 +13,6 @@ export class HttpRefusal extends Error {
     this.status = response.status;
     this.headers = response.headers;
     this.said = said;
-  }
-}
-
-/** No whole answer: connection refused, broken off, or past the time limit. */
-export class NoAnswer extends Error {
-  override readonly name = "NoAnswer";
-  /** True where the request cannot have reached the tracker. */
-  readonly neverSent: boolean;
-  /** True where an answer began and broke off. */
-  readonly brokenOff: boolean;
-
-  constructor(cause: unknown, brokenOff: boolean) {
-    super("no answer", { cause });
-    this.brokenOff = brokenOff;
-    this.neverSent = !brokenOff && failedToConnect(cause);
-  }
-}
-
-/** A 2xx that is not the JSON it should be. `broken` for JSON that ends too early. */
-export class UnreadableAnswer extends Error {
-  override readonly name = "UnreadableAnswer";
-  readonly broken: boolean;
-
-  constructor(message: string, options: { readonly broken: boolean; readonly cause?: unknown }) {
-    super(message, { cause: options.cause });
-    this.broken = options.broken;
   }
 }
 
@@ -59,22 +34,7 @@ export async function readAnswer(response: Response): Promise<unknown> {
   }
   const text = await textOf(response);
   if (!response.ok) throw new HttpRefusal(response, saidIn(text));
-  if (text === "") return undefined;
-  const type = response.headers.get("content-type") ?? "application/json";
-  if (!type.includes("json")) throw new UnreadableAnswer(`${type.split(";")[0]} instead of JSON`, { broken: false });
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UnreadableAnswer("JSON that breaks off", { broken: true, cause });
-  }
-}
-
-async function textOf(response: Response): Promise<string> {
-  try {
-    return await response.text();
-  } catch (cause) {
-    throw new NoAnswer(cause, true);
-  }
+  return jsonOf(response.headers, text);
 }
 
 /** Jira's own words; nothing where the body is not Jira's, such as a proxy's page. */
@@ -88,14 +48,4 @@ function saidIn(text: string): JiraErrors {
   } catch {
     return { messages: [], fields: {} };
   }
-}
-
-const beforeSending = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
-
-function failedToConnect(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false;
-  if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors.every(failedToConnect);
-  const code: unknown = "code" in cause ? cause.code : undefined;
-  if (typeof code === "string" && (beforeSending.has(code) || code === "UND_ERR_CONNECT_TIMEOUT")) return true;
-  return failedToConnect(cause.cause);
 }

@@ -4,7 +4,8 @@ import type { RejectedRecord } from "../../src/ports/connector.ts";
 import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { mapSprint, mapVersion } from "./map-sprint.ts";
-import { pagesOf, parseAll, type Records } from "./pages.ts";
+import type { Records } from "../kit/records.ts";
+import { pagesOf, parseAll } from "./pages.ts";
 import { Board, List, Page, SprintRecord, VersionRecord } from "./schema.ts";
 
 export type Boxes = { readonly sprints: readonly Sprint[]; readonly rejected: readonly RejectedRecord[] };

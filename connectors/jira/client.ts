@@ -5,7 +5,8 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { createLane } from "../kit/lane.ts";
 import { httpFailure, networkFailure } from "../kit/verdict.ts";
-import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
+import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
+import { HttpRefusal } from "./answer.ts";
 import { JiraTransport } from "./transport.ts";
 
 export type ClientOptions = {

@@ -1,4 +1,5 @@
 import { keyRef, type WorkItemId } from "../../src/domain/ids.ts";
+import { textLinks } from "../kit/text-links.ts";
 import { findReferences } from "../../src/domain/references.ts";
 import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
@@ -56,14 +57,5 @@ function linkOf(
 export function mapTextLinks(connection: JiraConnection, issue: Issue): readonly Link[] {
   const self = itemIdOf(connection, issue.id);
   const own = keyRef("jira", issue.key);
-  return findReferences(plainText(issue.fields.description))
-    .filter(({ end }) => end !== own)
-    .map(({ means, end, phrase }) => ({
-      id: `text:${self}:${means}:${end}`,
-      origin: "text",
-      typeId: null,
-      typeName: phrase,
-      source: means === "blocks" ? self : end,
-      target: means === "blocks" ? end : self,
-    }));
+  return textLinks(self, own, findReferences(plainText(issue.fields.description)));
 }

@@ -1,5 +1,6 @@
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
+import { untold } from "../kit/stub.ts";
 import { kindOf } from "./kind.ts";
 import type { Neighbour } from "./schema.ts";
 import { browseUrl, itemIdOf, projectOf } from "./site.ts";
@@ -10,6 +11,7 @@ export function mapStub(connection: JiraConnection, { id, key, fields }: Neighbo
   const status = fields?.status ?? null;
   const type = fields?.issuetype ?? null;
   return {
+    ...untold,
     id: itemIdOf(connection, id),
     system: "jira",
     connection: connection.key,
@@ -19,20 +21,9 @@ export function mapStub(connection: JiraConnection, { id, key, fields }: Neighbo
     container: projectOf(key),
     url: browseUrl(connection, key),
     title: fields?.summary ?? "",
-    presence: "stub",
     kind: type === null ? "other" : kindOf(type),
     sourceKind: type?.name ?? "",
     status: status === null ? "todo" : statusCategoryOf({ status }),
     sourceStatus: status === null ? "" : sourceStatusOf({ status }),
-    parentId: null,
-    sprintIds: [],
-    points: null,
-    labels: [],
-    components: [],
-    startOn: null,
-    dueOn: null,
-    createdAt: null,
-    updatedAt: null,
-    closedAt: null,
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
+import { parseRecords, type Records } from "../kit/records.ts";
 import type { Call, JiraClient } from "./client.ts";
 import { Page } from "./schema.ts";
 
@@ -9,8 +10,6 @@ export type PagedCall<T> = {
   readonly record: z.ZodType<T>;
   readonly request: (jira: Parameters<Call<unknown>["request"]>[0], startAt: number) => Promise<unknown>;
 };
-
-export type Records<T> = { readonly records: readonly T[]; readonly rejected: readonly RejectedRecord[] };
 
 /** Reads one of Jira's older lists to its end (`startAt`, `isLast`, `total`). A record that makes no sense is set aside. */
 export async function pagesOf<T>({ client, what, record, request }: PagedCall<T>): Promise<Records<T>> {
@@ -33,14 +32,7 @@ function isEnd({ isLast, total }: Page, read: number): boolean {
 }
 
 export function parseAll<T>(schema: z.ZodType<T>, values: readonly unknown[], what: string): Records<T> {
-  const records: T[] = [];
-  const rejected: RejectedRecord[] = [];
-  for (const value of values) {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) records.push(parsed.data);
-    else rejected.push({ ref: refOf(value) ?? what, reason: reasonOf(parsed.error) });
-  }
-  return { records, rejected };
+  return parseRecords(values, { schema, refOf: (value) => refOf(value) ?? what });
 }
 
 /** What people would look a record up by. */
@@ -51,10 +43,4 @@ function refOf(value: unknown): string | null {
     if (typeof name === "string" || typeof name === "number") return String(name).slice(0, 100);
   }
   return null;
-}
-
-/** The first thing wrong, with its place. */
-function reasonOf(error: z.ZodError): string {
-  const issue = error.issues[0];
-  return issue === undefined ? "unknown shape" : `${issue.path.join(".") || "record"}: ${issue.message}`;
 }

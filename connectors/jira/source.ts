@@ -1,6 +1,7 @@
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { ConnectorOptions, Probe, RejectedRecord, Source, SourcePage, Stream } from "../../src/ports/connector.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
+import { emptyPage } from "../kit/records.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
 import { wholeHistories } from "./changelogs.ts";
 import type { JiraClient } from "./client.ts";
@@ -16,16 +17,6 @@ import { itemIdOf } from "./site.ts";
 
 const issuesAtOnce = 100;
 const idsAtOnce = 5000;
-
-const emptyPage: SourcePage = {
-  items: [],
-  edges: [],
-  sprints: [],
-  pullRequests: [],
-  members: [],
-  rejected: [],
-  newestAt: null,
-};
 
 /** The read side of one Jira site. */
 export class JiraSource implements Source {

@@ -3,7 +3,8 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import type { Lane } from "../kit/lane.ts";
 import { resetAt, retryAfterMs } from "../kit/verdict.ts";
-import { HttpRefusal, NoAnswer, readAnswer, UnreadableAnswer } from "./answer.ts";
+import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
+import { HttpRefusal, readAnswer } from "./answer.ts";
 
 export type TransportOptions = {
   readonly connection: JiraConnection;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
 import type { Rendered } from "../../src/ports/connector.ts";
-import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
+import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
+import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 
 /** Anybody with edit rights can write properties: never believed without the author. */

@@ -1,0 +1,62 @@
+/** No whole answer: connection refused, broken off, or past the time limit. Internal to connectors, as all of these. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+  /** True where an answer began and broke off. */
+  readonly brokenOff: boolean;
+  /** True where the request cannot have reached the tracker. */
+  readonly neverSent: boolean;
+
+  constructor(cause: unknown, brokenOff: boolean) {
+    super("no answer", { cause });
+    this.brokenOff = brokenOff;
+    this.neverSent = !brokenOff && failedToConnect(cause);
+  }
+}
+
+/** A 2xx that is not the JSON it should be. `broken` for JSON that ends too early. */
+export class UnreadableAnswer extends Error {
+  override readonly name = "UnreadableAnswer";
+  readonly broken: boolean;
+
+  constructor(message: string, options: { readonly broken: boolean; readonly cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.broken = options.broken;
+  }
+}
+
+/** The whole text of an answer. @throws NoAnswer where it breaks off */
+export async function textOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (cause) {
+    throw new NoAnswer(cause, true);
+  }
+}
+
+/** The JSON of a 2xx; undefined for an empty body. @throws UnreadableAnswer */
+export function jsonOf(headers: Headers, text: string): unknown {
+  if (text === "") return undefined;
+  const type = headers.get("content-type") ?? "application/json";
+  if (!type.includes("json")) throw new UnreadableAnswer(`${type.split(";")[0]} instead of JSON`, { broken: false });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UnreadableAnswer("JSON that breaks off", { broken: true, cause });
+  }
+}
+
+const beforeSending = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+function failedToConnect(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors.every(failedToConnect);
+  const code: unknown = "code" in cause ? cause.code : undefined;
+  return (typeof code === "string" && beforeSending.has(code)) || failedToConnect(cause.cause);
+}

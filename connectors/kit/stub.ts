@@ -1,0 +1,16 @@
+import type { WorkItem } from "../../src/domain/work-item.ts";
+
+/** What the other end of a relation never tells of an item. */
+export const untold = {
+  presence: "stub",
+  parentId: null,
+  sprintIds: [],
+  points: null,
+  labels: [],
+  components: [],
+  startOn: null,
+  dueOn: null,
+  createdAt: null,
+  updatedAt: null,
+  closedAt: null,
+} as const satisfies Partial<WorkItem>;
