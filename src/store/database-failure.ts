@@ -35,6 +35,7 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   if (has(full) || says(fullWords)) return diskFull(place, error);
   if (codes.some((code) => code.startsWith("28"))) return refused(place, error);
   if (codes.includes("3D000")) return missing(place, error);
+  if (codes.includes("42501")) return forbidden(place, error);
   const lost = has(unreachable) || has(disconnected) || codes.some((code) => /^(?:08|P1)/u.test(code));
   return lost || says(connectionWords) ? gone(place, error) : error;
 }
@@ -77,6 +78,17 @@ function refused(place: Place, cause: unknown): Failure {
     code: "database-unavailable",
     what: `PostgreSQL at ${place.name} refused the login.`,
     remedy: "Check the user and the password in DATABASE_URL.",
+    verdict: { kind: "stop" },
+    cause,
+  });
+}
+
+function forbidden(place: Place, cause: unknown): Failure {
+  return new Failure({
+    code: "database-unavailable",
+    what: `PostgreSQL at ${place.name} does not let this user do what Signalbox needs.`,
+    remedy:
+      "Make the user of DATABASE_URL the owner of the database: Signalbox makes and changes its own tables there.",
     verdict: { kind: "stop" },
     cause,
   });

@@ -74,7 +74,8 @@ class ScratchDatabases implements SqlMigrationAwareDriverAdapterFactory {
   }
 }
 
-function listOf(migrations: readonly Migration[]) {
+/** The form in which the engine takes migrations. */
+export function listOf(migrations: readonly Migration[]) {
   return {
     baseDir: migrationsDirectory,
     lockfile: { path: "./migration_lock.toml", content: 'provider = "postgresql"\n' },

@@ -40,6 +40,7 @@ describe("what an operator can mend", () => {
     ["a wrong password", "28P01", "refused the login"],
     ["a user who may not", "28000", "refused the login"],
     ["a database that is not there", "3D000", "has no database"],
+    ["a user who may not make tables", "42501", "does not let this user"],
   ])("is %s, which no repetition mends", (_, code, words) => {
     expect(databaseFailure(withFields({ code }), server)).toMatchObject({
       code: "database-unavailable",

@@ -1,6 +1,12 @@
+import { PGlite } from "@electric-sql/pglite";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { SchemaEngine } from "@prisma/schema-engine-wasm";
+import { PrismaPGlite } from "pglite-prisma-adapter";
 import { describe, expect, it } from "vitest";
+import { embeddedDatabase } from "../../../src/store/embedded-database.ts";
+import { migrate } from "../../../src/store/migrate.ts";
 import { readMigrations } from "../../../src/store/migrations.ts";
-import { difference, readSchema } from "../../../src/store/schema-engine.ts";
+import { difference, listOf, readSchema } from "../../../src/store/schema-engine.ts";
 
 describe("prisma/schema.prisma and its migrations", () => {
   it("agree", async () => {
@@ -29,5 +35,28 @@ describe("prisma/schema.prisma and its migrations", () => {
     const planted = { name: "20990101000000_planted", script: "alter table train add column x int;", checksum: "" };
     const sql = await difference([...(await readMigrations()), planted], await readSchema());
     expect(sql).toContain('DROP COLUMN "x"');
+  });
+});
+
+describe("the history of a database that the store migrated", () => {
+  it("is whole in the eyes of Prisma's engine", async () => {
+    const pglite = await PGlite.create("memory://");
+    const migrations = await readMigrations();
+    await migrate(embeddedDatabase(pglite, null), migrations);
+    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPGlite(pglite));
+    const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+    const diagnosis = await engine.diagnoseMigrationHistory({
+      migrationsList: listOf(migrations),
+      optInToShadowDatabase: false,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    expect(diagnosis).toEqual({
+      editedMigrationNames: [],
+      failedMigrationNames: [],
+      hasMigrationsTable: true,
+      history: null,
+    });
+    engine.free();
+    await pglite.close();
   });
 });
