@@ -1,9 +1,10 @@
 import { Failure } from "../../src/domain/failure.ts";
+import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { GithubClient } from "./client.ts";
 import { viewerQuery } from "./queries.ts";
 import { App, User, Viewer } from "./schema.ts";
 
-/** Our own login as REST writes it, asked for once. */
+/** Our own login as REST writes it, asked for once, or not at all where it is learned on the way. */
 export class Account {
   readonly #client: GithubClient;
   #login: Promise<string> | null = null;
@@ -23,16 +24,14 @@ export class Account {
     return asked;
   }
 
+  /** Another answer told it. */
+  learn(login: string): void {
+    this.#login = Promise.resolve(login);
+  }
+
   async #ask(): Promise<string> {
-    const { auth, key, apiUrl } = this.#client.connection;
-    const call = {
-      what: "checking the account",
-      owner: null,
-      remedies: {
-        "not-found": `Check that ${apiUrl} is the address of GitHub's API (${key}).`,
-        unauthorized: `Check the ${auth.kind === "app" ? "app's id and private key" : "token"} of connection ${key}; a token may have expired.`,
-      },
-    };
+    const { auth } = this.#client.connection;
+    const call = { what: "checking the account", owner: null, remedies: accountRemedies(this.#client.connection) };
     if (auth.kind === "app") {
       const { data } = await this.#client.rest({
         ...call,
@@ -69,4 +68,12 @@ export class Account {
       throw refused;
     }
   }
+}
+
+/** What to do where the first calls of all are refused. */
+export function accountRemedies({ auth, key, apiUrl }: GithubConnection) {
+  return {
+    "not-found": `Check that ${apiUrl} is the address of GitHub's API (${key}).`,
+    unauthorized: `Check the ${auth.kind === "app" ? "app's id and private key" : "token"} of connection ${key}; a token may have expired.`,
+  };
 }

@@ -12,8 +12,12 @@ export type RepoPages<T> = {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly schema: z.ZodType<T>;
+  /** The first page, where it came with another answer. */
+  readonly known?: Connection;
   readonly connectionOf: (answer: T) => Connection;
 };
+
+type Variables = Readonly<Record<string, unknown>> & { readonly first: number };
 
 const largestPage = 100;
 const smallestPage = 10;
@@ -22,14 +26,17 @@ const smallestPage = 10;
 export async function* repoPages<T>(client: GithubClient, pages: RepoPages<T>): AsyncGenerator<readonly unknown[]> {
   const { owner, repo: name } = partsOf(pages.repo);
   let first = largestPage;
-  for (let after: string | null = null; ;) {
-    const variables = { ...pages.variables, owner, name, first, ...(after === null ? {} : { after }) };
-    const answer = await readPage(client, pages, variables);
-    if (answer === null) {
+  let known = pages.known ?? null;
+  let after: string | null = null;
+  for (;;) {
+    const variables: Variables = { ...pages.variables, owner, name, first, ...(after === null ? {} : { after }) };
+    const page: Connection | null = known ?? (await readPage(client, pages, variables));
+    known = null;
+    if (page === null) {
       first = Math.ceil(first / 2);
       continue;
     }
-    const { nodes, pageInfo } = pages.connectionOf(answer);
+    const { nodes, pageInfo } = page;
     yield nodes ?? [];
     if (!pageInfo.hasNextPage) return;
     if (pageInfo.endCursor == null || pageInfo.endCursor === after) throw stuck(client, pages.what);
@@ -40,12 +47,13 @@ export async function* repoPages<T>(client: GithubClient, pages: RepoPages<T>): 
 /** Null where GitHub could not finish a page that can still be made smaller. */
 async function readPage<T>(
   client: GithubClient,
-  { what, repo, query, schema }: RepoPages<T>,
-  variables: { readonly first: number },
-): Promise<T | null> {
+  { what, repo, query, schema, connectionOf }: RepoPages<T>,
+  variables: Variables,
+): Promise<Connection | null> {
   try {
     const { owner } = partsOf(repo);
-    return await client.query({ what, owner, query, variables, schema, remedies: remediesFor(client, repo) });
+    const remedies = remediesFor(client, repo);
+    return connectionOf(await client.query({ what, owner, query, variables, schema, remedies }));
   } catch (error) {
     const isTooMuch = error instanceof Failure && (error.code === "tracker-unavailable" || isLimit(error));
     if (!isTooMuch || variables.first <= smallestPage) throw error;

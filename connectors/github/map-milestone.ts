@@ -1,6 +1,9 @@
 import type { Sprint } from "../../src/domain/sprint.ts";
-import { instantOf, milestoneIdOf, type MapContext } from "./place.ts";
-import type { MilestoneRecord, Repo } from "./schema.ts";
+import type { GithubConnection } from "../../src/ports/connection.ts";
+import { instantOf, milestoneIdOf } from "./place.ts";
+import type { MilestoneRecord, RepoOverview } from "./schema.ts";
+
+type Repo = Pick<RepoOverview, "databaseId" | "nameWithOwner">;
 
 const dayMs = 86_400_000;
 const pacificDay = new Intl.DateTimeFormat("en-CA", {
@@ -11,21 +14,21 @@ const pacificDay = new Intl.DateTimeFormat("en-CA", {
 });
 
 /** A milestone as a box without a start. The due day belongs to it; days are taken as UTC days. */
-export function mapMilestone({ connection }: MapContext, repo: Repo, record: MilestoneRecord): Sprint {
-  const dueAt = dueDayOf(record.due_on);
+export function mapMilestone(connection: GithubConnection, repo: Repo, record: MilestoneRecord): Sprint {
+  const dueAt = dueDayOf(record.dueOn);
   return {
-    id: milestoneIdOf(connection, repo.id, record.number),
+    id: milestoneIdOf(connection, repo.databaseId, record.number),
     system: "github",
     connection: connection.key,
     kind: "milestone",
-    nativeId: `${repo.id}-${record.number}`,
+    nativeId: `${repo.databaseId}-${record.number}`,
     name: record.title,
     state: record.state.toLowerCase() === "closed" ? "closed" : "active",
     startsAt: null,
     endsAt: dueAt === null ? null : dueAt + dayMs,
-    completedAt: instantOf(record.closed_at),
+    completedAt: instantOf(record.closedAt),
     boardId: null,
-    container: repo.full_name,
+    container: repo.nameWithOwner,
   };
 }
 

@@ -2,27 +2,33 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { Probe, Scope } from "../../src/ports/connector.ts";
 import type { Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
+import { readOverview } from "./overview.ts";
 import { partsOf } from "./place.ts";
-import { Repo } from "./schema.ts";
+import { Repo, type RepoOverview } from "./schema.ts";
 
 export type Probed = {
-  readonly login: string;
   /** By the name in the train file. */
-  readonly repos: ReadonlyMap<string, Repo>;
+  readonly repos: ReadonlyMap<string, RepoOverview>;
   readonly probe: Probe;
 };
 
-/** Checks credentials and that every repository can be read: one call for the account, one per repository. */
+/** Checks credentials and that every repository can be read, in one call for up to 20 of them. */
 export async function probeHost(client: GithubClient, account: Account, scope: Scope): Promise<Probed> {
+  const names = namesIn(client, scope);
+  // An app's key comes first: without it there is nothing to ask with.
+  if (client.connection.auth.kind === "app") await account.login();
+  const overview = await readOverview(client, names);
+  if (overview.login !== null) account.learn(overview.login);
   const login = await account.login();
-  const repos = new Map<string, Repo>();
+  const repos = new Map<string, RepoOverview>();
   const notes: string[] = [];
-  for (const name of namesIn(client, scope)) {
-    const repo = await readRepo(client, name);
+  for (const [name, repo] of overview.repos) {
+    if (repo === null) throw await whyHidden(client, name);
+    if (!repo.hasIssuesEnabled) throw withoutIssues(client, name);
     repos.set(name, repo);
     notes.push(...notesOn(name, repo));
   }
-  return { login, repos, probe: { account: { id: login, name: login }, notes } };
+  return { repos, probe: { account: { id: login, name: login }, notes } };
 }
 
 function namesIn({ connection }: GithubClient, { containers }: Scope): readonly string[] {
@@ -35,10 +41,11 @@ function namesIn({ connection }: GithubClient, { containers }: Scope): readonly 
   });
 }
 
-async function readRepo(client: GithubClient, name: string): Promise<Repo> {
+/** @throws Failure with REST's reason, which is more precise than GraphQL's. */
+async function whyHidden(client: GithubClient, name: string): Promise<Failure> {
   const connection = client.connection.key;
   const parts = partsOf(name);
-  const { data } = await client.rest({
+  await client.rest({
     what: `looking for repository ${name}`,
     owner: parts.owner,
     schema: Repo,
@@ -48,20 +55,28 @@ async function readRepo(client: GithubClient, name: string): Promise<Repo> {
     },
     request: ({ rest }) => rest.repos.get(parts),
   });
-  if (data.has_issues) return data;
-  throw new Failure({
+  return new Failure({
+    code: "forbidden",
+    what: `${connection} shows ${name} by REST but not by GraphQL.`,
+    remedy: `Give the token or app of connection ${connection} the permissions "Issues: read" and "Pull requests: read" on ${name}; a token must be authorised for an organisation's single sign-on.`,
+    verdict: { kind: "park" },
+  });
+}
+
+function withoutIssues({ connection }: GithubClient, name: string): Failure {
+  return new Failure({
     code: "not-found",
-    what: `Issues are switched off in ${name} (${connection}).`,
+    what: `Issues are switched off in ${name} (${connection.key}).`,
     remedy: `Switch issues on in the settings of ${name}, or take it out of the train file.`,
     verdict: { kind: "park" },
   });
 }
 
-function notesOn(name: string, repo: Repo): readonly string[] {
+function notesOn(name: string, repo: RepoOverview): readonly string[] {
   const notes: string[] = [];
-  if (repo.full_name.toLowerCase() !== name.toLowerCase()) {
-    notes.push(`${name} is now called ${repo.full_name}: write the new name into the train file`);
+  if (repo.nameWithOwner.toLowerCase() !== name.toLowerCase()) {
+    notes.push(`${name} is now called ${repo.nameWithOwner}: write the new name into the train file`);
   }
-  if (repo.archived) notes.push(`${name} is archived: it can be read but not written to`);
+  if (repo.isArchived) notes.push(`${name} is archived: it can be read but not written to`);
   return notes;
 }

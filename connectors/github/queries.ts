@@ -116,4 +116,37 @@ query Pulls($owner: String!, $name: String!, $first: Int!, $after: String) {
   }
 }`;
 
+const milestones = `
+      pageInfo { hasNextPage endCursor }
+      nodes { number title state dueOn closedAt }`;
+
+/** Of each repository its standing, its milestones and when a pull request last changed: 1 point for 20 of them. */
+export function overviewQuery(repositories: number, asksViewer: boolean): string {
+  const places = Array.from({ length: repositories }, (_, place) => place);
+  const variables = places.map((place) => `$owner${place}: String!, $name${place}: String!`);
+  const fields = places.map((n) => `r${n}: repository(owner: $owner${n}, name: $name${n}) { ...Standing }`);
+  return `
+query Overview(${variables.join(", ")}) {
+  ${(asksViewer ? ["viewer { login }", ...fields] : fields).join("\n  ")}
+}
+
+fragment Standing on Repository {
+  databaseId
+  nameWithOwner
+  hasIssuesEnabled
+  isArchived
+  milestones(first: 100, orderBy: { field: NUMBER, direction: ASC }) {${milestones}
+  }
+  pullRequests(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { updatedAt } }
+}`;
+}
+
+export const milestonesQuery = `
+query Milestones($owner: String!, $name: String!, $first: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    milestones(first: $first, after: $after, orderBy: { field: NUMBER, direction: ASC }) {${milestones}
+    }
+  }
+}`;
+
 export const viewerQuery = `query Viewer { viewer { login } }`;

@@ -98,6 +98,7 @@ export type PullNode = z.infer<typeof PullNode>;
 const Records = z.object({ pageInfo: PageInfo, nodes: z.array(z.unknown()).nullable() });
 export const IssuesPage = z.object({ repository: z.object({ issues: Records }) });
 export const PullsPage = z.object({ repository: z.object({ pullRequests: Records }) });
+export const MilestonesPage = z.object({ repository: z.object({ milestones: Records }) });
 export const NodesPage = z.object({ nodes: z.array(z.unknown()) });
 export const BlockersPage = z.object({ node: z.object({ blockedBy: BlockedBy }) });
 
@@ -105,20 +106,29 @@ export const User = z.object({ login: text });
 export const Viewer = z.object({ viewer: z.object({ login: text }) });
 export const App = z.object({ slug: text });
 
-export const Repo = z.object({
-  id: databaseId,
-  full_name: text,
-  has_issues: z.boolean().catch(true),
-  archived: z.boolean().catch(false),
+/** What REST says of a repository: enough to know that we may read it. */
+export const Repo = z.object({ id: databaseId, full_name: text });
+
+export const RepoOverview = z.object({
+  databaseId,
+  nameWithOwner: text,
+  hasIssuesEnabled: z.boolean().catch(true),
+  isArchived: z.boolean().catch(false),
+  milestones: Records,
+  pullRequests: connection(z.object({ updatedAt: text })),
 });
-export type Repo = z.infer<typeof Repo>;
+export type RepoOverview = z.infer<typeof RepoOverview>;
+
+/** Repositories under the aliases they were asked for by. */
+export const Overview = z.object({ viewer: Viewer.shape.viewer.optional() }).catchall(RepoOverview.nullable());
+export type Overview = z.infer<typeof Overview>;
 
 export const MilestoneRecord = z.object({
   number: z.int(),
   title: text,
   state: text.catch("open"),
-  due_on: maybeText,
-  closed_at: maybeText,
+  dueOn: maybeText,
+  closedAt: maybeText,
 });
 export type MilestoneRecord = z.infer<typeof MilestoneRecord>;
 export const Records100 = z.array(z.unknown());

@@ -9,19 +9,20 @@ import { mapEdges } from "./map-edges.ts";
 import { mapMilestone } from "./map-milestone.ts";
 import { mapPull } from "./map-pull.ts";
 import { isOwn, mapIssue } from "./map.ts";
-import { emptyPage, parseAll, restPages } from "./pages.ts";
-import { instantOf, partsOf, type MapContext } from "./place.ts";
+import { mayHavePulls } from "./overview.ts";
+import { emptyPage, parseAll } from "./pages.ts";
+import { instantOf, type MapContext } from "./place.ts";
 import { probeHost, type Probed } from "./probe.ts";
-import { edgesQuery, issuesQuery, pullsQuery } from "./queries.ts";
-import { EdgesNode, IssueNode, IssuesPage, MilestoneRecord, PullNode, PullsPage, Records100 } from "./schema.ts";
+import { edgesQuery, issuesQuery, milestonesQuery, pullsQuery } from "./queries.ts";
+import { EdgesNode, IssueNode, IssuesPage, MilestoneRecord, MilestonesPage, PullNode, PullsPage } from "./schema.ts";
 
 /** GitHub's `updated` and its lists may lag behind each other: what changed shortly before is read twice. */
 const overlapMs = 5 * 60_000;
 
-const kinds = ["milestones", "issues", "edges", "pulls"] as const;
+const milestones = "milestones";
+const kinds = ["issues", "edges", "pulls"] as const;
 type Kind = (typeof kinds)[number];
 const modes: Readonly<Record<Kind, Stream["mode"]>> = {
-  milestones: "full",
   issues: "incremental",
   edges: "full",
   pulls: "incremental",
@@ -34,9 +35,13 @@ export class GithubSource implements Source {
   readonly #client: GithubClient;
   readonly #account: Account;
   readonly #options: ConnectorOptions<GithubConnection>;
-  /** Repositories whose issues were just read whole: their edges came with them. */
+  /** Repositories whose issues were just read whole. */
   readonly #readWhole = new Set<string>();
-  #host: Promise<Probed> | null = null;
+  /** Those among them whose edges, which came along, were not asked for yet. */
+  readonly #edgesCame = new Set<string>();
+  /** What the last check found, and the streams that used it: a second pull must not take it for news. */
+  #probed: Probed | null = null;
+  readonly #served = new Set<string>();
 
   constructor(client: GithubClient, account: Account, options: ConnectorOptions<GithubConnection>) {
     this.#client = client;
@@ -46,12 +51,17 @@ export class GithubSource implements Source {
   }
 
   async probe(): Promise<Probe> {
-    this.#host = probeHost(this.#client, this.#account, this.#options.scope);
-    return (await this.#host).probe;
+    this.#probed = null;
+    this.#served.clear();
+    this.#probed = await probeHost(this.#client, this.#account, this.#options.scope);
+    return this.#probed.probe;
   }
 
   streams(): readonly Stream[] {
-    return kinds.flatMap((kind) => this.#repos().map((repo) => ({ name: `${kind}:${repo}`, mode: modes[kind] })));
+    const streams = kinds.flatMap((kind) =>
+      this.#repos().map((repo): Stream => ({ name: `${kind}:${repo}`, mode: modes[kind] })),
+    );
+    return [{ name: milestones, mode: "full" }, ...streams];
   }
 
   requests(): number {
@@ -59,11 +69,12 @@ export class GithubSource implements Source {
   }
 
   async *pull({ name }: Stream, since: number | null): AsyncGenerator<SourcePage> {
+    if (name === milestones) {
+      yield* this.#milestones();
+      return;
+    }
     const repo = name.slice(name.indexOf(":") + 1);
     switch (kinds.find((kind) => name.startsWith(`${kind}:`))) {
-      case "milestones":
-        yield* this.#milestones(repo);
-        return;
       case "issues":
         yield* this.#issues(repo, since);
         return;
@@ -89,34 +100,39 @@ export class GithubSource implements Source {
     return containers === "all" ? [] : containers;
   }
 
-  /** For whoever needs the facts without the check having run in this process. */
-  #probed(): Promise<Probed> {
-    this.#host ??= probeHost(this.#client, this.#account, this.#options.scope);
-    return this.#host;
+  /** What the check of this run found, once for each stream; null where there was none. */
+  #news(stream: string): Probed | null {
+    if (this.#served.has(stream)) return null;
+    this.#served.add(stream);
+    return this.#probed;
   }
 
   async #context(): Promise<MapContext> {
     return { connection: this.#options.connection, login: await this.#account.login() };
   }
 
-  async *#milestones(name: string): AsyncGenerator<SourcePage> {
-    const repo = (await this.#probed()).repos.get(name);
-    if (repo === undefined) throw new TypeError(`no repository ${name}`);
-    const context = await this.#context();
-    const pages = restPages(this.#client, {
-      what: `reading the milestones of ${name}`,
-      owner: partsOf(name).owner,
-      schema: Records100,
-      request: ({ rest }) => rest.issues.listMilestones({ ...partsOf(name), state: "all", per_page: 100 }),
-    });
-    for await (const page of pages) {
-      const { records, rejected } = parseAll(MilestoneRecord, page, `${name} milestone`);
-      yield { ...emptyPage, sprints: records.map((record) => mapMilestone(context, repo, record)), rejected };
+  async *#milestones(): AsyncGenerator<SourcePage> {
+    const { connection, scope } = this.#options;
+    const { repos } = this.#news(milestones) ?? (await probeHost(this.#client, this.#account, scope));
+    for (const [name, repo] of repos) {
+      const pages = repoPages(this.#client, {
+        what: `reading the milestones of ${name}`,
+        repo: name,
+        query: milestonesQuery,
+        schema: MilestonesPage,
+        known: repo.milestones,
+        connectionOf: ({ repository }) => repository.milestones,
+      });
+      for await (const nodes of pages) {
+        const { records, rejected } = parseAll(MilestoneRecord, nodes, `${name} milestone`);
+        yield { ...emptyPage, sprints: records.map((record) => mapMilestone(connection, repo, record)), rejected };
+      }
     }
   }
 
   async *#issues(repo: string, since: number | null): AsyncGenerator<SourcePage> {
     this.#readWhole.delete(repo);
+    this.#edgesCame.delete(repo);
     const pages = repoPages(this.#client, {
       what: `reading the issues of ${repo}`,
       repo,
@@ -126,7 +142,9 @@ export class GithubSource implements Source {
       connectionOf: ({ repository }) => repository.issues,
     });
     for await (const nodes of pages) yield this.#issuesPage(nodes, repo);
-    if (since === null) this.#readWhole.add(repo);
+    if (since !== null) return;
+    this.#readWhole.add(repo);
+    this.#edgesCame.add(repo);
   }
 
   async #issuesPage(nodes: readonly unknown[], container: string): Promise<SourcePage> {
@@ -144,7 +162,7 @@ export class GithubSource implements Source {
   }
 
   async *#edges(repo: string): AsyncGenerator<SourcePage> {
-    if (this.#readWhole.delete(repo)) return;
+    if (this.#edgesCame.delete(repo)) return;
     const pages = repoPages(this.#client, {
       what: `reading the dependencies of ${repo}`,
       repo,
@@ -160,8 +178,11 @@ export class GithubSource implements Source {
   }
 
   async *#pulls(repo: string, since: number | null): AsyncGenerator<SourcePage> {
-    const context = await this.#context();
     const from = since === null ? null : since - overlapMs;
+    const overview = this.#news(`pulls:${repo}`)?.repos.get(repo);
+    if (overview !== undefined && !mayHavePulls(overview, from)) return;
+    const isCovered = from === null && this.#readWhole.has(repo);
+    const context = await this.#context();
     const pages = repoPages(this.#client, {
       what: `reading the pull requests of ${repo}`,
       repo,
@@ -175,7 +196,7 @@ export class GithubSource implements Source {
       const instants = fresh.flatMap(({ updatedAt }) => instantOf(updatedAt) ?? []);
       yield {
         ...emptyPage,
-        items: from === null ? [] : await this.#closedBy(fresh),
+        items: isCovered ? [] : await this.#closedBy(fresh),
         pullRequests: fresh.map((node) => mapPull(context, node)),
         rejected,
         newestAt: instants.length === 0 ? null : Math.max(...instants),

@@ -9,11 +9,12 @@ const repository = "acme/api";
 const at = (key: string): IssueAddress => ({ repository, number: Number(key.split("#")[1]) });
 const keyOf = ({ number }: IssueAddress) => `${repository}#${number}`;
 
-/** One repository on a stand-in for an Enterprise Server. */
+/** One repository, with a pull request in it, on a stand-in for an Enterprise Server. */
 export const githubWorld: MakeWorld = async (items) => {
   const { wire, app, url, close } = await serve();
   const { clock, wait } = stillClock();
-  const repo = { issues: someIssues(items), pulls: [], milestones: [], dependencies: [], subIssues: [], comments: [] };
+  const pulls = [{ ...somePull, number: items + 1 }];
+  const repo = { issues: someIssues(items), pulls, milestones: [], dependencies: [], subIssues: [], comments: [] };
   const baseUrl = `${url}/github`;
   const host = createGithubHost({ baseUrl, data: { [repository]: repo }, runtime: { clock, searchLagMs: 0 } });
   app.use("/github", host.router);
@@ -76,9 +77,24 @@ export const githubWorld: MakeWorld = async (items) => {
     item: (key) => ({ key, nativeId: String(people.issue(at(key))?.["id"]) }),
     issues,
     comments,
-    keys: () => people.issues(repository).map(({ number }) => `${repository}#${String(number)}`),
+    keys: () =>
+      people
+        .issues(repository)
+        .filter((row) => row["pull_request"] === undefined)
+        .map(({ number }) => `${repository}#${String(number)}`),
     close,
   };
+};
+
+const somePull = {
+  title: "Tidy up",
+  body: "",
+  state: "open",
+  user: { login: "octocat" },
+  head: { ref: "tidy-up" },
+  base: { ref: "main" },
+  created_at: "2026-11-01T08:00:00Z",
+  updated_at: "2026-11-20T08:00:00Z",
 };
 
 function someIssues(count: number) {

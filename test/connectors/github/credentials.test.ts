@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { GithubConnection } from "../../../src/ports/connection.ts";
-import { aClient, aConnector, failureOf, onlyPlannedCalls, wire } from "./hub.ts";
+import { aClient, aConnector, aStanding, failureOf, onlyPlannedCalls, plannedGraph, type Sent, wire } from "./hub.ts";
 
 onlyPlannedCalls();
 
@@ -104,6 +104,23 @@ describe("an app", () => {
     const failure = await failureOf(read(client, null));
     expect(failure).toMatchObject({ code: "unauthorized", verdict: { kind: "stop" } });
     expect(failure.message + failure.remedy).not.toContain(half.slice(40, 80));
+  });
+
+  test("asks for each owner's repositories with that owner's token, and by REST who it is", async () => {
+    wire().get("/app").matchHeader("authorization", jwt).reply(200, { slug: "signalbox" });
+    plannedInstallations("acme", "other");
+    plannedMint(1, "for-acme");
+    plannedMint(2, "for-other");
+    const sent: Sent[] = [];
+    plannedGraph(sent, { data: { r0: aStanding(), r1: aStanding({ nameWithOwner: "acme/web" }) } });
+    plannedGraph(sent, { data: { r0: aStanding({ nameWithOwner: "other/x" }) } });
+    const { source } = aConnector({ containers: ["acme/api", "Acme/web", "other/x"] }, app);
+    expect((await source.probe()).notes).toEqual([]);
+    expect(sent.map(({ variables }) => Object.values(variables))).toEqual([
+      ["acme", "api", "Acme", "web"],
+      ["other", "x"],
+    ]);
+    expect(sent.some(({ query }) => query.includes("viewer"))).toBe(false);
   });
 
   test("is known by its bot's login", async () => {

@@ -82,12 +82,22 @@ export function plannedUser(): void {
   wire().get("/user").reply(200, { login: ownLogin });
 }
 
-const repository = { id: 900, full_name: "acme/api", has_issues: true, archived: false };
+/** A repository as the overview shows it. */
+export function aStanding(change: Readonly<Record<string, unknown>> = {}) {
+  return {
+    databaseId: 900,
+    nameWithOwner: "acme/api",
+    hasIssuesEnabled: true,
+    isArchived: false,
+    milestones: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
+    pullRequests: { nodes: [] },
+    ...change,
+  };
+}
 
-export function plannedRepo(change: object = {}): void {
-  wire()
-    .get("/repos/acme/api")
-    .reply(200, { ...repository, ...change });
+/** Who we are, and the repositories in the order they were asked for. */
+export function overviewAnswer(...repos: readonly (object | null)[]) {
+  return { data: { viewer: { login: ownLogin }, ...Object.fromEntries(repos.map((repo, n) => [`r${n}`, repo])) } };
 }
 
 export type Sent = { readonly query: string; readonly variables: Readonly<Record<string, unknown>> };

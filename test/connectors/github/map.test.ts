@@ -204,26 +204,26 @@ describe("our own issues", () => {
 });
 
 describe("a milestone becomes a box", () => {
-  const repo = { id: "900", full_name: "acme/api", has_issues: true, archived: false };
+  const repo = { databaseId: "900", nameWithOwner: "acme/api" };
   const box = (change: Readonly<Record<string, unknown>>) =>
-    mapMilestone(context, repo, MilestoneRecord.parse({ number: 3, title: "Sprint 1", state: "open", ...change }));
+    mapMilestone(connection, repo, MilestoneRecord.parse({ number: 3, title: "Sprint 1", state: "open", ...change }));
 
   test.each([
     ["summer time in California", "2026-10-04T07:00:00Z", "2026-10-05T00:00:00Z"],
     ["winter time in California", "2026-11-20T08:00:00Z", "2026-11-21T00:00:00Z"],
     ["midnight UTC is the evening before", "2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z"],
-  ])("the due day belongs to it: %s", (_, due_on, end) => {
-    expect(box({ due_on }).endsAt).toBe(Date.parse(end));
+  ])("the due day belongs to it: %s", (_, dueOn, end) => {
+    expect(box({ dueOn }).endsAt).toBe(Date.parse(end));
   });
 
   test("without a date it has no end; closed, it says when", () => {
-    expect(box({ due_on: null })).toMatchObject({
+    expect(box({ dueOn: null })).toMatchObject({
       id: "github:hub:milestone:900-3",
       state: "active",
       endsAt: null,
       startsAt: null,
     });
-    expect(box({ state: "closed", closed_at: "2026-11-22T10:00:00Z" })).toMatchObject({
+    expect(box({ state: "closed", closedAt: "2026-11-22T10:00:00Z" })).toMatchObject({
       state: "closed",
       completedAt: Date.parse("2026-11-22T10:00:00Z"),
     });

@@ -1,29 +1,46 @@
 import { describe, expect, test } from "vitest";
 import {
   aConnector,
+  aStanding,
   failureOf,
   onlyPlannedCalls,
+  overviewAnswer,
   ownLogin,
   plannedGraph,
-  plannedRepo,
-  plannedUser,
+  type Sent,
   wire,
 } from "./hub.ts";
 
 onlyPlannedCalls();
 
+const hidden = { type: "NOT_FOUND", message: "Could not resolve to a Repository", path: ["r0"] };
+const repo = () => wire().get("/repos/acme/api");
+
 describe("the check", () => {
-  test("asks who we are and for each repository, no more", async () => {
-    plannedUser();
-    plannedRepo();
-    const { source } = aConnector();
+  test("asks who we are and for all repositories at once, names as variables", async () => {
+    const sent: Sent[] = [];
+    plannedGraph(sent, overviewAnswer(aStanding(), aStanding({ nameWithOwner: "other/web" })));
+    const { source } = aConnector({ containers: ["acme/api", "other/web"] });
     expect(await source.probe()).toEqual({ account: { id: ownLogin, name: ownLogin }, notes: [] });
-    expect(source.requests()).toBe(2);
+    expect(sent.map(({ variables }) => variables)).toEqual([
+      { owner0: "acme", name0: "api", owner1: "other", name1: "web" },
+    ]);
+    expect(sent[0]?.query).not.toMatch(/acme|other/);
+    expect(source.requests()).toBe(1);
+  });
+
+  test("twenty repositories a request", async () => {
+    const names = Array.from({ length: 21 }, (_, n) => `acme/r${n}`);
+    const standings = names.map((nameWithOwner) => aStanding({ nameWithOwner }));
+    const sent: Sent[] = [];
+    plannedGraph(sent, overviewAnswer(...standings.slice(0, 20)));
+    plannedGraph(sent, overviewAnswer(...standings.slice(20)));
+    expect((await aConnector({ containers: names }).source.probe()).notes).toEqual([]);
+    expect(sent[1]?.variables).toEqual({ owner0: "acme", name0: "r20" });
   });
 
   test("notes a new name and an archive", async () => {
-    plannedUser();
-    plannedRepo({ full_name: "acme/public-api", archived: true });
+    plannedGraph([], overviewAnswer(aStanding({ nameWithOwner: "acme/public-api", isArchived: true })));
     expect((await aConnector().source.probe()).notes).toEqual([
       "acme/api is now called acme/public-api: write the new name into the train file",
       "acme/api is archived: it can be read but not written to",
@@ -31,23 +48,60 @@ describe("the check", () => {
   });
 
   test("names the repository that is not there, and the one without issues", async () => {
-    plannedUser();
-    wire().get("/repos/acme/api").reply(404, { message: "Not Found" });
+    plannedGraph([], { ...overviewAnswer(null), errors: [hidden] });
+    repo().reply(404, { message: "Not Found" });
     const missing = await failureOf(aConnector().source.probe());
     expect(missing).toMatchObject({ code: "not-found", verdict: { kind: "park" } });
     expect(missing.message + missing.remedy).toMatch(/repository acme\/api.*Correct the name acme\/api/);
-    plannedUser();
-    plannedRepo({ has_issues: false });
+    plannedGraph([], overviewAnswer(aStanding({ hasIssuesEnabled: false })));
     expect((await failureOf(aConnector().source.probe())).message).toBe("Issues are switched off in acme/api (hub).");
   });
 
-  test("names the permission that a 403 names", async () => {
-    plannedUser();
-    wire().get("/repos/acme/api").reply(403, { message: "Nope" }, { "x-accepted-github-permissions": "metadata=read" });
+  test("names the permission that is missing", async () => {
+    plannedGraph([], { ...overviewAnswer(null), errors: [{ ...hidden, type: "FORBIDDEN" }] });
+    repo().reply(403, { message: "Nope" }, { "x-accepted-github-permissions": "metadata=read" });
     expect((await failureOf(aConnector().source.probe())).remedy).toContain("Metadata: read");
   });
 
-  test("a token of an installation is known by its login", async () => {
+  test("says so where only REST shows a repository", async () => {
+    const errors = [{ ...hidden, type: "FORBIDDEN", path: ["r0", "pullRequests"] }];
+    plannedGraph([], { ...overviewAnswer(null), errors });
+    repo().reply(200, { id: 900, full_name: "acme/api" });
+    const failure = await failureOf(aConnector().source.probe());
+    expect(failure).toMatchObject({ code: "forbidden", verdict: { kind: "park" } });
+    expect(failure.message).toBe("hub shows acme/api by REST but not by GraphQL.");
+    expect(failure.remedy).toContain("on acme/api;");
+  });
+
+  test.each([
+    ["a part of a repository", { ...hidden, type: "FORBIDDEN", path: ["r0", "milestones", "nodes", 0] }, "forbidden"],
+    ["something else", { type: "FORBIDDEN", message: "Nope" }, "forbidden"],
+    ["another kind of trouble", { ...hidden, type: "MAX_NODE_LIMIT_EXCEEDED" }, "request-refused"],
+  ])("an error about %s is a failure, whatever came beside it", async (_, error, code) => {
+    plannedGraph([], { ...overviewAnswer(aStanding()), errors: [error] });
+    expect(await failureOf(aConnector().source.probe())).toMatchObject({ code });
+  });
+
+  test("a wrong token is told, and what to look at", async () => {
+    plannedGraph([], { message: "Bad credentials" }, 401);
+    expect(await failureOf(aConnector().source.probe())).toMatchObject({
+      code: "unauthorized",
+      remedy: "Check the token of connection hub; a token may have expired.",
+      verdict: { kind: "stop" },
+    });
+  });
+
+  test("a wrong address is told", async () => {
+    plannedGraph([], { message: "Not Found" }, 404);
+    expect((await failureOf(aConnector().source.probe())).remedy).toContain("https://api.github.com is the address");
+  });
+
+  test("an answer of another shape is none", async () => {
+    plannedGraph([], overviewAnswer(aStanding({ databaseId: null })));
+    expect(await failureOf(aConnector().source.probe())).toMatchObject({ code: "unreadable-answer" });
+  });
+
+  test("without a repository only the account is asked for; a token of an installation is known by its login", async () => {
     wire().get("/user").reply(403, { message: "Resource not accessible by integration" });
     plannedGraph([], { data: { viewer: { login: "signalbox[bot]" } } });
     const { source } = aConnector({ containers: [] });
@@ -57,11 +111,10 @@ describe("the check", () => {
   test("a token that may not even say who it is is refused", async () => {
     wire().get("/user").reply(403, { message: "Nope" });
     plannedGraph([], { errors: [{ type: "FORBIDDEN", message: "Nope" }] });
-    expect(await failureOf(aConnector().source.probe())).toMatchObject({ code: "forbidden" });
+    expect(await failureOf(aConnector({ containers: [] }).source.probe())).toMatchObject({ code: "forbidden" });
   });
 
   test("a team without a repository is a mistake in the train file", async () => {
-    plannedUser();
     expect(await failureOf(aConnector({ containers: "all" }).source.probe())).toMatchObject({ code: "config-invalid" });
   });
 });

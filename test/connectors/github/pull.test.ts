@@ -62,7 +62,9 @@ describe("a repository on the stand-in", () => {
     const hub = await start();
     hub.people.createMilestone("acme/api", { title: "Sprint 1", dueOn: Date.parse("2026-11-20T12:00:00Z") });
     hub.people.createIssue("acme/api", { title: "One", milestone: "Sprint 1" });
-    const boxes = (await all(hub.source.pull(stream("milestones"), null))).flatMap(({ sprints }) => sprints);
+    const boxes = (await all(hub.source.pull({ name: "milestones", mode: "full" }, null))).flatMap(
+      ({ sprints }) => sprints,
+    );
     expect(boxes).toMatchObject([{ name: "Sprint 1", state: "active", endsAt: Date.parse("2026-11-21T00:00:00Z") }]);
     expect((await itemsOf(hub))[0]?.item.sprintIds).toEqual(boxes.map(({ id }) => id));
   });
@@ -139,9 +141,30 @@ describe("requests", () => {
     const hub = await start({ issues });
     await hub.source.probe();
     for (const one of hub.source.streams()) await all(hub.source.pull(one, null));
-    // Account and two repositories; per repository milestones and pull requests; five pages and one empty one.
-    expect(hub.source.requests()).toBe(3 + 4 + 6);
+    // The overview, and the issues: five pages and one empty one.
+    expect(hub.source.requests()).toBe(1 + 6);
     expect(hub.source.requests()).toBe(hub.host.requests());
+  });
+
+  test("of a sync without changes: the overview, one empty page of issues a repository, and the edges", async () => {
+    const hub = await start({ issues: issues.slice(0, 150) });
+    hub.people.openPull("acme/api", { title: "Do it", body: "Fixes #1", head: "one" });
+    const watermarks = new Map<string, number>();
+    const sync = async () => {
+      const before = hub.source.requests();
+      await hub.source.probe();
+      for (const one of hub.source.streams()) {
+        const since = one.mode === "full" ? null : (watermarks.get(one.name) ?? null);
+        for (const { newestAt } of await all(hub.source.pull(one, since)))
+          if (newestAt !== null) watermarks.set(one.name, newestAt);
+      }
+      return hub.source.requests() - before;
+    };
+    // The overview, two pages of issues and one empty one, one of pull requests.
+    expect(await sync()).toBe(1 + 3 + 1);
+    await hub.wait(3_600_000);
+    // The pull request is the newest there is: within the overlap it is read once more, with the issue it closes.
+    expect(await sync()).toBe(1 + 2 + 3 + 2);
   });
 
   // Skipped where GitHub's published description is not beside the project.

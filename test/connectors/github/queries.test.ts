@@ -5,10 +5,16 @@ import * as queries from "../../../connectors/github/queries.ts";
 
 const published = "../shared/data/openapi/github-graphql.slice.graphql";
 const present = existsSync(published);
+const { overviewQuery, ...fixed } = queries;
+const documents = [
+  ...Object.entries(fixed),
+  ["overviewQuery", overviewQuery(2, true)],
+  ["overviewQuery for an app", overviewQuery(1, false)],
+] as const;
 
 describe("GraphQL documents", () => {
   // Skipped where GitHub's published schema is not beside the project.
-  test.skipIf(!present).each(Object.entries(queries))("%s is valid by GitHub's published schema", (_, text) => {
+  test.skipIf(!present).each(documents)("%s is valid by GitHub's published schema", (_, text) => {
     expect(validate(schema(), parse(text))).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import nock from "nock";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { withMarks } from "../../../connectors/github/marks.ts";
@@ -14,7 +13,6 @@ import {
   onlyPlannedCalls,
   ownLogin,
   plannedGraph,
-  plannedRepo,
   plannedUser,
   type Sent,
   wire,
@@ -133,38 +131,6 @@ describe("edges", () => {
   });
 });
 
-describe("milestones", () => {
-  test("are read with all states, following the links", async () => {
-    plannedUser();
-    plannedRepo();
-    const next = '<https://api.github.com/repositories/900/milestones?state=all&per_page=100&page=2>; rel="next"';
-    wire()
-      .get("/repos/acme/api/milestones?state=all&per_page=100")
-      .reply(200, [{ number: 1, title: "One", state: "closed", due_on: "2026-11-20T08:00:00Z" }], { link: next });
-    wire()
-      .get("/repositories/900/milestones?state=all&per_page=100&page=2")
-      .reply(200, [{ number: 2, title: "Two" }, { title: "?" }]);
-    const pages = await all(aConnector().source.pull(stream("milestones", "full"), null));
-    expect(pages.flatMap(({ sprints }) => sprints.map(({ id, name }) => [id, name]))).toEqual([
-      ["github:hub:milestone:900-1", "One"],
-      ["github:hub:milestone:900-2", "Two"],
-    ]);
-    expect(pages[1]?.rejected).toEqual([{ ref: "acme/api milestone", reason: expect.stringContaining("number") }]);
-  });
-
-  test("a link to another host is not followed with our credentials", async () => {
-    plannedUser();
-    plannedRepo();
-    wire()
-      .get("/repos/acme/api/milestones")
-      .query(true)
-      .reply(200, [], { link: '<https://evil.example/milestones?page=2>; rel="next"' });
-    const failure = await failureOf(all(aConnector().source.pull(stream("milestones", "full"), null)));
-    expect(failure.message).toContain("leads away from https://api.github.com");
-    expect(nock.isDone()).toBe(true);
-  });
-});
-
 describe("pull requests", () => {
   const aPull = (n: number, updatedAt: string, closes: readonly object[] = []) => ({
     fullDatabaseId: String(2000 + n),
@@ -205,13 +171,24 @@ describe("pull requests", () => {
 
   test("are all read the first time, without asking for issues that were just read", async () => {
     plannedUser();
+    plannedGraph([], issuesAnswer([anIssue(1)]));
     plannedGraph([], pullsAnswer([aPull(3, "2026-11-22T08:00:00Z", [closing(1)])], "more"));
     plannedGraph([], pullsAnswer([]));
-    const pages = await all(aConnector().source.pull(stream("pulls"), null));
+    const { source } = aConnector();
+    await all(source.pull(stream("issues"), null));
+    const pages = await all(source.pull(stream("pulls"), null));
     expect(pages.map(({ pullRequests, newestAt }) => [pullRequests.length, newestAt])).toEqual([
       [1, Date.parse("2026-11-22T08:00:00Z")],
       [0, null],
     ]);
+  });
+
+  test("the first of a repository puts its issue in progress, though the issues were read before", async () => {
+    plannedUser();
+    plannedGraph([], pullsAnswer([aPull(3, "2026-11-22T08:00:00Z", [closing(1)])]));
+    plannedGraph([], { data: { nodes: [anIssue(1, { closedByPullRequestsReferences: { totalCount: 1 } })] } });
+    const [page] = await all(aConnector().source.pull(stream("pulls"), null));
+    expect(page?.items.map(({ item }) => [item.key, item.status])).toEqual([["acme/api#1", "in-progress"]]);
   });
 });
 
@@ -276,11 +253,10 @@ describe("single issues", () => {
   });
 });
 
-test("streams: per repository, milestones before issues before edges before pull requests", async () => {
+test("streams: milestones of all, then per repository issues before edges before pull requests", async () => {
   const { source } = aConnector({ containers: ["acme/api", "acme/web"] });
   expect(source.streams()).toEqual([
-    { name: "milestones:acme/api", mode: "full" },
-    { name: "milestones:acme/web", mode: "full" },
+    { name: "milestones", mode: "full" },
     { name: "issues:acme/api", mode: "incremental" },
     { name: "issues:acme/web", mode: "incremental" },
     { name: "edges:acme/api", mode: "full" },
