@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonOf, textOf } from "../kit/answer.ts";
 
 /** An answer that is not 2xx, redirects of a write among them. Internal to this connector: `failure.ts` turns it into a `Failure`. */
 export class HttpRefusal extends Error {
@@ -16,32 +17,6 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** No whole answer: connection refused, broken off, or past the time limit. */
-export class NoAnswer extends Error {
-  override readonly name = "NoAnswer";
-  /** True where an answer began and broke off. */
-  readonly brokenOff: boolean;
-  /** True where the request cannot have reached GitHub. */
-  readonly neverSent: boolean;
-
-  constructor(cause: unknown, brokenOff: boolean) {
-    super("no answer", { cause });
-    this.brokenOff = brokenOff;
-    this.neverSent = !brokenOff && failedToConnect(cause);
-  }
-}
-
-/** A 2xx that is not the JSON it should be. `broken` for JSON that ends too early. */
-export class UnreadableAnswer extends Error {
-  override readonly name = "UnreadableAnswer";
-  readonly broken: boolean;
-
-  constructor(message: string, options: { readonly broken: boolean; readonly cause?: unknown }) {
-    super(message, { cause: options.cause });
-    this.broken = options.broken;
-  }
-}
-
 /** An answer as octokit takes it from a `fetch` when it is told not to parse: `body` is handed on as it is. */
 export type WholeAnswer = Pick<Response, "status" | "headers" | "url"> & { readonly body: unknown };
 
@@ -55,27 +30,7 @@ export async function readWhole(response: Response): Promise<WholeAnswer> {
   const { status, headers, url } = response;
   const text = await textOf(response);
   if (!response.ok) throw new HttpRefusal(response, saidIn(text));
-  const type = headers.get("content-type") ?? "application/json";
-  if (text !== "" && !type.includes("json")) {
-    throw new UnreadableAnswer(`${type.split(";")[0]} instead of JSON`, { broken: false });
-  }
-  return { status, headers, url, body: text === "" ? null : parsed(text) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UnreadableAnswer("JSON that breaks off", { broken: true, cause });
-  }
-}
-
-async function textOf(response: Response): Promise<string> {
-  try {
-    return await response.text();
-  } catch (cause) {
-    throw new NoAnswer(cause, true);
-  }
+  return { status, headers, url, body: jsonOf(headers, text) ?? null };
 }
 
 const ErrorBody = z.object({
@@ -99,20 +54,4 @@ function saidIn(text: string): string | null {
   } catch {
     return null;
   }
-}
-
-const beforeSending = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-function failedToConnect(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false;
-  if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors.every(failedToConnect);
-  const code: unknown = "code" in cause ? cause.code : undefined;
-  return (typeof code === "string" && beforeSending.has(code)) || failedToConnect(cause.cause);
 }

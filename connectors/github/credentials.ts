@@ -4,7 +4,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import type { z } from "zod";
-import { UnreadableAnswer } from "./answer.ts";
+import { UnreadableAnswer } from "../kit/answer.ts";
 import { Installation, InstallationToken } from "./schema.ts";
 import type { Transport } from "./transport.ts";
 

@@ -1,7 +1,8 @@
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import { clip, httpFailure, networkFailure } from "../kit/verdict.ts";
-import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
+import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
+import { HttpRefusal } from "./answer.ts";
 import { GraphqlRefusal, type GraphqlError } from "./graphql-refusal.ts";
 import { limitIn } from "./limits.ts";
 

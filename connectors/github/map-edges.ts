@@ -1,5 +1,7 @@
 import { keyRef } from "../../src/domain/ids.ts";
 import { findReferences } from "../../src/domain/references.ts";
+import { untold } from "../kit/stub.ts";
+import { textLinks } from "../kit/text-links.ts";
 import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { PulledEdges } from "../../src/ports/connector.ts";
@@ -38,22 +40,14 @@ export function mapTextLinks(connection: GithubConnection, node: IssueNode): rea
   const self = itemIdOf(connection, node.fullDatabaseId);
   const repo = node.repository.nameWithOwner;
   const own = keyRef("github", `${repo}#${node.number}`);
-  return findReferences(node.body, repo)
-    .filter(({ end }) => end !== own)
-    .map(({ means, end, phrase }) => ({
-      id: `text:${self}:${means}:${end}`,
-      origin: "text",
-      typeId: null,
-      typeName: phrase,
-      source: means === "blocks" ? self : end,
-      target: means === "blocks" ? end : self,
-    }));
+  return textLinks(self, own, findReferences(node.body, repo));
 }
 
 /** The other end of a relation, as far as an issue's own payload describes it. */
 function mapStub(connection: GithubConnection, neighbour: Neighbour): WorkItem {
   const { id, fullDatabaseId, number, title, repository } = neighbour;
   return {
+    ...untold,
     id: itemIdOf(connection, fullDatabaseId),
     system: "github",
     connection: connection.key,
@@ -63,19 +57,8 @@ function mapStub(connection: GithubConnection, neighbour: Neighbour): WorkItem {
     container: repository.nameWithOwner,
     url: issueUrl(connection, repository.nameWithOwner, number),
     title,
-    presence: "stub",
     kind: "other",
     sourceKind: "",
     ...statusOf(neighbour),
-    parentId: null,
-    sprintIds: [],
-    points: null,
-    labels: [],
-    components: [],
-    startOn: null,
-    dueOn: null,
-    createdAt: null,
-    updatedAt: null,
-    closedAt: null,
   };
 }

@@ -1,40 +1,17 @@
 import type { z } from "zod";
-import type { RejectedRecord, SourcePage } from "../../src/ports/connector.ts";
 import { Failure } from "../../src/domain/failure.ts";
+import { parseRecords, type Records } from "../kit/records.ts";
 import type { GithubClient, RestAnswer, RestCall } from "./client.ts";
 import type { Octokit } from "@octokit/rest";
 
-export const emptyPage: SourcePage = {
-  items: [],
-  edges: [],
-  sprints: [],
-  pullRequests: [],
-  members: [],
-  rejected: [],
-  newestAt: null,
-};
-
-export type Parsed<T> = { readonly records: readonly T[]; readonly rejected: readonly RejectedRecord[] };
-
-/** Looks at each record of a page by itself: one that cannot be understood is named and left out. */
-export function parseAll<T>(schema: z.ZodType<T>, nodes: readonly unknown[], container: string): Parsed<T> {
-  const records: T[] = [];
-  const rejected: RejectedRecord[] = [];
-  for (const node of nodes) {
-    const parsed = schema.safeParse(node);
-    if (parsed.success) records.push(parsed.data);
-    else rejected.push({ ref: refOf(node, container), reason: reasonOf(parsed.error) });
-  }
-  return { records, rejected };
+/** Issues go by their number where they have one, else by what holds them. */
+export function parseAll<T>(schema: z.ZodType<T>, nodes: readonly unknown[], container: string): Records<T> {
+  return parseRecords(nodes, { schema, refOf: (node) => refOf(node, container) });
 }
 
 function refOf(node: unknown, container: string): string {
   const number: unknown = typeof node === "object" && node !== null && "number" in node ? node.number : undefined;
   return typeof number === "number" ? `${container}#${number}` : container;
-}
-
-function reasonOf({ issues: [issue] }: z.ZodError): string {
-  return issue === undefined ? "unknown shape" : `${issue.path.join(".") || "record"}: ${issue.message}`;
 }
 
 export type RestPages<T> = Omit<RestCall<T>, "request"> & {

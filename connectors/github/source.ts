@@ -1,5 +1,6 @@
 import type { ConnectorOptions, Probe, Source, SourcePage, Stream } from "../../src/ports/connector.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import { emptyPage } from "../kit/records.ts";
 import type { Account } from "./account.ts";
 import { withAllBlockers } from "./blockers.ts";
 import type { GithubClient } from "./client.ts";
@@ -10,7 +11,7 @@ import { mapMilestone } from "./map-milestone.ts";
 import { mapPull } from "./map-pull.ts";
 import { isOwn, mapIssue } from "./map.ts";
 import { mayHavePulls } from "./overview.ts";
-import { emptyPage, parseAll } from "./pages.ts";
+import { parseAll } from "./pages.ts";
 import { instantOf, type MapContext } from "./place.ts";
 import { probeHost, type Probed } from "./probe.ts";
 import { edgesQuery, issuesQuery, milestonesQuery, pullsQuery } from "./queries.ts";

@@ -1,7 +1,8 @@
 import { Octokit } from "@octokit/rest";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Log } from "../../src/ports/runtime.ts";
-import { NoAnswer, readWhole, type WholeAnswer } from "./answer.ts";
+import { NoAnswer } from "../kit/answer.ts";
+import { readWhole, type WholeAnswer } from "./answer.ts";
 
 export type TransportOptions = {
   readonly connection: GithubConnection;

@@ -22,7 +22,10 @@ export async function syncConnection(context: PullContext, scope: Scope): Promis
   const probe = await source.probe();
   for (const note of probe.notes) context.log.info({ connection: source.connection, note }, "connection note");
   const results: PullResult[] = [];
-  for (const stream of source.streams()) results.push(await pullStream(context, stream));
+  const streams = source.streams();
+  for (const stream of streams) results.push(await pullStream(context, stream));
+  const names = streams.map(({ name }) => name);
+  await store.keepStreams(source.connection, names);
   const missing = await saveMemberships(context, scope, results);
   const reached = await store.handlesToReread(source.connection, scope);
   const reread = await rereadItems(context, [...new Set([...missing, ...reached])]);

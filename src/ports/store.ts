@@ -74,6 +74,8 @@ export type Store = {
   handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
   stream(connection: string, stream: string): Promise<StreamState | null>;
   saveStream(state: StreamState): Promise<void>;
+  /** Forgets the streams of a connection that it has no more, so that they do not look forgotten by us. */
+  keepStreams(connection: string, names: readonly string[]): Promise<void>;
   loadModel(): Promise<Model>;
 
   conflicts(train: string): Promise<readonly ConflictRecord[]>;

@@ -13,7 +13,7 @@ import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
 import { saveSnapshot } from "./snapshots.ts";
-import { readStream, saveStream } from "./streams.ts";
+import { keepStreams, readStream, saveStream } from "./streams.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 
 export type StoreOptions = {
@@ -55,6 +55,7 @@ export function storeOn(database: Database): Store {
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
     stream: (connection, name) => readStream(prisma, connection, name),
     saveStream: (state) => writing(() => saveStream(prisma, state)),
+    keepStreams: (connection, names) => writing(() => keepStreams(prisma, connection, names)),
     loadModel: () => loadModel(database),
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),

@@ -23,3 +23,7 @@ export async function saveStream(prisma: Prisma, state: StreamState): Promise<vo
     update: values,
   });
 }
+
+export async function keepStreams(prisma: Prisma, connection: string, names: readonly string[]): Promise<void> {
+  await prisma.stream.deleteMany({ where: { connection, name: { notIn: [...names] } } });
+}

@@ -133,6 +133,19 @@ describe("a stream", () => {
     expect(await store.stream("acme", "issues")).toMatchObject({ rejected: 1 });
   });
 
+  test("that the connection has no more is forgotten", async () => {
+    const old = { connection: "acme", stream: "milestones:acme/api", watermark: null, completedAt: 1, rejected: 0 };
+    await store.saveStream(old);
+    await store.saveStream({ ...old, connection: "hub" });
+    await sync(scripted({ pages: [pageOf([one])] }).source);
+    const { streams } = await store.loadModel();
+    expect(streams.map(({ connection, stream }) => `${connection} ${stream}`).toSorted()).toStrictEqual([
+      "acme issues",
+      "acme members",
+      "hub milestones:acme/api",
+    ]);
+  });
+
   test("is closed when storing fails", async () => {
     const { source, asked } = scripted({ pages: [pageOf([one]), pageOf([two]), pageOf([two])] });
     const full: Store = {
