@@ -47,7 +47,18 @@ async function readFields(client: JiraClient) {
     schema: Fields,
     request: ({ cloud }) => cloud.issueFields.getFields(),
   });
+  if (fields.length === 0) throw noFields(client.connection.key);
   return findFields(client.connection, fields);
+}
+
+/** Every site has a summary at least. Taken at its word, such an answer would wipe every sprint and estimate. */
+function noFields(connection: string): Failure {
+  return new Failure({
+    code: "unreadable-answer",
+    what: `${connection} answers with an empty list while reading its fields.`,
+    remedy: `Run it again; if it lasts, check what the account of connection ${connection} may see.`,
+    verdict: { kind: "retry", afterMs: null },
+  });
 }
 
 async function checkLinkTypes(client: JiraClient, wanted: readonly string[]): Promise<void> {

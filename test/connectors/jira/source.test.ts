@@ -117,7 +117,7 @@ describe("fields", () => {
   });
 
   test("a site without sprints and points is read with a note on each", async () => {
-    plannedProbe(["PAY"], []);
+    plannedProbe(["PAY"], siteFields.slice(0, 1));
     expect((await aConnector().source.probe()).notes).toHaveLength(2);
   });
 });
