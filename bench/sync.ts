@@ -76,7 +76,7 @@ async function pull(store: Store, trackers: TrackerProcessLine) {
   };
   await store.saveTrains(trains, []);
   const startedAt = performance.now();
-  const synced = await syncAll(place, false);
+  const synced = await syncAll(place, { full: false });
   const seconds = (performance.now() - startedAt) / 1000;
   return { seconds, requests: synced.reduce((sum, one) => sum + one.requests, 0) };
 }

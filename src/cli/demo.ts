@@ -47,7 +47,7 @@ async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
 }
 
 async function round(place: Workplace) {
-  await syncAll(place, false);
+  await syncAll(place, { full: false });
   return publishAll(place, place.trains);
 }
 

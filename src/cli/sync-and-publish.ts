@@ -19,15 +19,29 @@ export type Workplace = {
   readonly progress: Progress;
 };
 
+export type SyncOptions = {
+  /** Read everything again, whatever the watermarks say. */
+  readonly full: boolean;
+  /**
+   * Called once every connection has found what the trains name, before anything is read: until then the trains that
+   * were stored last are the better ones.
+   */
+  readonly accepted?: () => Promise<void>;
+};
+
 /**
  * Reads every connection. One that fails does not keep the others from being read.
  * @throws Failure, or AggregateError of several.
  */
-export async function syncAll(place: Workplace, full: boolean): Promise<readonly ConnectionSync[]> {
-  const { store, clock, log, progress } = place;
-  const runs = [...place.connectors].map(([key, { source }]) => {
-    const scope: Scope = scopeOf(key, place.trains);
-    return syncConnection({ source, store, clock, log, progress, full }, scope);
+export async function syncAll(place: Workplace, options: SyncOptions): Promise<readonly ConnectionSync[]> {
+  const { store, clock, log, progress, trains } = place;
+  const { full, accepted } = options;
+  const attempts = [...place.connectors.values()].map(({ source }) => ({ source, probe: source.probe() }));
+  const probed = await Promise.allSettled(attempts.map(({ probe }) => probe));
+  if (probed.every(({ status }) => status === "fulfilled")) await accepted?.();
+  const runs = attempts.map(async ({ source, probe }) => {
+    const scope: Scope = scopeOf(source.connection, trains);
+    return syncConnection({ source, store, clock, log, progress, full }, scope, await probe);
   });
   const settled = await Promise.allSettled(runs);
   const reasons = settled.flatMap((run) => (run.status === "rejected" ? [run.reason as unknown] : []));

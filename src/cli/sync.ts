@@ -18,7 +18,7 @@ export function addSync(program: Command, terminal: Terminal): void {
     .action(async (flags: Flags) => {
       await using resources = new AsyncDisposableStack();
       const place = await openWorkplace(flags, terminal, resources);
-      const synced = await syncAll(place, flags.full === true);
+      const synced = await syncAll(place, { full: flags.full === true, accepted: place.saveTrains });
       for (const train of place.trains) {
         const { records } = await evaluateStored(place.store, train, place.clock());
         await place.store.saveConflicts(train.key, records);

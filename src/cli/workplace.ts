@@ -9,27 +9,33 @@ import { createProgress } from "./progress.ts";
 import type { Workplace } from "./sync-and-publish.ts";
 import type { Terminal } from "./terminal.ts";
 
+export type RealWorkplace = Workplace & {
+  /** Stores the train file's trains in place of those stored before. */
+  readonly saveTrains: () => Promise<void>;
+};
+
 /** Everything a command needs to work on the real trackers of the train file; all of it ends with `resources`. */
 export async function openWorkplace(
   flags: { readonly config?: string },
   terminal: Terminal,
   resources: AsyncDisposableStack,
-): Promise<Workplace> {
+): Promise<RealWorkplace> {
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
   const { connections, trains } = parseTrainFile(await readText(file), { file, env });
   const store = await openConfiguredStore(settings);
   resources.defer(() => store.close());
-  await store.saveTrains(trains, connections.map(connectionRecord));
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
   const log = createLog(settings.logLevel);
+  const records = connections.map(connectionRecord);
   return {
     store,
+    saveTrains: () => store.saveTrains(trains, records),
     trains,
     connectors: createConnectors(connections, trains, log),
-    render: renderOf(connections.map(connectionRecord)),
+    render: renderOf(records),
     clock: Date.now,
     log,
     progress: display.step,

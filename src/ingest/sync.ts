@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { Scope } from "../ports/connector.ts";
+import type { Probe, Scope } from "../ports/connector.ts";
 import { logRejected, pullStream, type Members, type PullContext, type PullResult } from "./pull.ts";
 
 export type ConnectionSync = {
@@ -13,13 +13,12 @@ export type ConnectionSync = {
 };
 
 /**
- * Brings the model up to the tracker: probes the connection, reads its streams, then the items that dependencies,
- * parents and team queries reach outside of what the streams cover.
+ * Brings the model up to the tracker: reads the streams of a connection that was probed, then the items that
+ * dependencies, parents and team queries reach outside of what the streams cover.
  * @throws Failure when the connection cannot be read; what was stored before stays.
  */
-export async function syncConnection(context: PullContext, scope: Scope): Promise<ConnectionSync> {
+export async function syncConnection(context: PullContext, scope: Scope, probe: Probe): Promise<ConnectionSync> {
   const { source, store } = context;
-  const probe = await source.probe();
   for (const note of probe.notes) context.log.info({ connection: source.connection, note }, "connection note");
   const results: PullResult[] = [];
   const streams = source.streams();

@@ -74,10 +74,10 @@ const warned: unknown[] = [];
 const log = { info: () => undefined, warn: (fields: unknown) => void warned.push(fields), error: () => undefined };
 const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
 
-function sync(source: Source, change: Partial<Scope> & { full?: boolean; at?: number } = {}) {
+async function sync(source: Source, change: Partial<Scope> & { full?: boolean; at?: number } = {}) {
   const { full = false, at = noon, ...rest } = change;
   const context = { source, store, clock: () => at, log, progress: () => undefined, full };
-  return syncConnection(context, { ...scope, ...rest });
+  return syncConnection(context, { ...scope, ...rest }, await source.probe());
 }
 
 const one = anItem({ updatedAt: noon - 2000 });
@@ -155,7 +155,7 @@ describe("a stream", () => {
       },
     };
     const context = { source, store: full, clock: () => noon, log, progress: () => undefined, full: false };
-    await expect(syncConnection(context, scope)).rejects.toThrow("disk full");
+    await expect(syncConnection(context, scope, await source.probe())).rejects.toThrow("disk full");
     expect(asked.closed).toBe(1);
   });
 });

@@ -44,7 +44,7 @@ afterAll(() => ending.disposeAsync());
 /** One sync and apply, an hour later: searches have caught up, the hourly cap has room. */
 async function round(): Promise<Published> {
   now += 3_600_000;
-  await syncAll(place, false);
+  await syncAll(place, { full: false });
   const [published] = await publishAll(place, place.trains);
   if (published === undefined) throw new Error("there is no train");
   return published;
