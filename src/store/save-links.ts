@@ -1,45 +1,45 @@
+import type { LinkOrigin } from "../domain/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/store.ts";
 import type { Sql } from "./database.ts";
 import { save } from "./save.ts";
-import { jsonRows, upsertSql } from "./table.ts";
+import { upsertSql } from "./table.ts";
 import { links, type ReportedLink } from "./tables.ts";
 
 const saveLinksSql = upsertSql(links);
 
 /**
  * What a payload would have listed, had it still been there: a Jira link shows at both of its ends, a GitHub one only
- * at the blocked item, words belong to who wrote them. One branch an origin, so that each can use its index.
+ * at the blocked item, words belong to who wrote them. `$1` to `$3` are the items that told all of each, `$4` what they
+ * told. Conditions side by side, so that each uses its own index.
  */
 const dropLinksSql = `
-  with complete as (
-    select * from jsonb_to_recordset($1::jsonb) as c(item text, origin text)
-  ), reported as (
-    select l.id from complete c join link l on l.source = c.item
-    where c.origin = 'jira-link' and l.origin = 'jira-link'
-    union
-    select l.id from complete c join link l on l.target = c.item
-    where c.origin = l.origin::text and l.origin in ('jira-link', 'github-blocked-by')
-    union
-    select l.id from complete c join link l on l.reporter_id = c.item
-    where c.origin = 'text' and l.origin = 'text'
-  )
-  delete from link where id in (select id from reported) and id <> all ($2::text[])`;
+  delete from link
+  where ((origin = 'jira-link' and source = any ($1::text[]))
+      or (origin = 'jira-link' and target = any ($1::text[]))
+      or (origin = 'github-blocked-by' and target = any ($2::text[]))
+      or (origin = 'text' and reporter_id = any ($3::text[])))
+    and id <> all ($4::text[])`;
 
 type Edged = PulledItem | PulledEdges;
 
 /** Replaces the links of each item, as far as the page tells all of them. */
 export async function saveLinks(tx: Sql, edged: readonly Edged[]): Promise<PageChange> {
   const listed = edged.flatMap(reportedLinks);
-  const complete = edged.flatMap((one) => one.completeOrigins.map((origin) => ({ item: idOf(one), origin })));
+  const complete = (origin: LinkOrigin) => edged.filter((one) => one.completeOrigins.includes(origin)).map(idOf);
+  const told = [complete("jira-link"), complete("github-blocked-by"), complete("text")];
   const ids = listed.map(({ id }) => id);
-  const dropped = complete.length === 0 ? 0 : await tx.execute(dropLinksSql, [jsonRows(complete), ids]);
+  const dropped = told.every(isEmpty) ? 0 : await tx.execute(dropLinksSql, [...told, ids]);
   const { written, unchanged } = await save(tx, saveLinksSql, { rows: listed });
   return { written: written + dropped, unchanged };
 }
 
 function reportedLinks(one: Edged): readonly ReportedLink[] {
   return one.links.map((link) => ({ ...link, reporterId: link.origin === "text" ? idOf(one) : null }));
+}
+
+function isEmpty({ length }: readonly unknown[]): boolean {
+  return length === 0;
 }
 
 function idOf(one: Edged): string {
