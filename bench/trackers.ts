@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Connection } from "../src/ports/connection.ts";
+import { firstLine, startScript } from "./child.ts";
 import type { TrackerProcessLine } from "./tracker-process.ts";
 
 const trackerLine = z.object({
@@ -16,15 +14,11 @@ const trackerLine = z.object({
 
 /** Starts the trackers with N generated issues in a process of their own; it ends with `resources`. */
 export async function startTrackers(items: number, resources: AsyncDisposableStack): Promise<TrackerProcessLine> {
-  const script = fileURLToPath(new URL("tracker-process.ts", import.meta.url));
-  const child = spawn(process.execPath, [script, "--items", String(items)], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = startScript("tracker-process.ts", ["--items", String(items)]);
   resources.defer(async () => {
     const ended = once(child, "exit");
-    child.stdin.end();
+    child.stdin?.end();
     await ended;
   });
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  createInterface({ input: child.stdout }).once("line", resolve);
-  child.once("exit", (code) => reject(new Error(`the trackers ended with code ${code}`)));
-  return trackerLine.parse(JSON.parse(await promise));
+  return trackerLine.parse(await firstLine(child));
 }

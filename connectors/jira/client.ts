@@ -1,4 +1,5 @@
-import type { createAgileClient, createCloudClient } from "jira.js";
+import type { createAgileClient } from "jira.js/agile";
+import type { createCloudClient } from "jira.js/cloud";
 import type { z } from "zod";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
@@ -110,6 +111,9 @@ export class JiraClient {
 
 /** Loaded with the first call: it takes most of a second, which commands that only look at the model need not wait. */
 async function loadJira(transport: JiraTransport): Promise<Jira> {
-  const { createAgileClient, createCloudClient } = await import("jira.js");
+  const [{ createAgileClient }, { createCloudClient }] = await Promise.all([
+    import("jira.js/agile"),
+    import("jira.js/cloud"),
+  ]);
   return { cloud: createCloudClient(transport), agile: createAgileClient(transport) };
 }
