@@ -15,22 +15,18 @@ export type Search = {
 };
 
 /**
- * Pages of a search, to the last, each asked for while its forerunner is being looked at. The end is where no token
- * comes: pages may be short, `isLast` and totals lie.
+ * Pages of a search, to the last. The end is where no token comes: pages may be short, `isLast` and totals lie.
  * @throws Failure `unreadable-answer` when a token comes twice, since what follows can then not be reached.
  */
 export async function* searchPages(client: JiraClient, search: Search): AsyncGenerator<readonly unknown[]> {
   const seen = new Set<string>();
-  for (let coming: Promise<SearchPage> | null = readPage(client, search, null); coming !== null;) {
-    const page: SearchPage = await coming;
-    const token: string | null = page.nextPageToken || null;
-    const isNew = token !== null && !seen.has(token);
-    coming = isNew ? readPage(client, search, token) : null;
-    // Its failure is heard when its turn comes, not as an unhandled one before.
-    coming?.catch(() => undefined);
-    yield page.issues;
-    if (token !== null && !isNew) throw repeated(client, search);
-    if (token !== null) seen.add(token);
+  for (let token: string | null = null; ;) {
+    const { issues, nextPageToken }: SearchPage = await readPage(client, search, token);
+    yield issues;
+    token = nextPageToken || null;
+    if (token === null) return;
+    if (seen.has(token)) throw repeated(client, search);
+    seen.add(token);
   }
 }
 
