@@ -1,27 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { useFolder } from "../support/home.ts";
+import { describe, expect, test } from "vitest";
 import { at, isObject, listAt, type Json } from "../support/json.ts";
-import { startSmallWorld, type SmallWorld } from "../support/small-world.ts";
+import { useSmallWorld } from "../support/small-world.ts";
 import { changing } from "../support/spoiling-proxy.ts";
 import { jsonOf, type CommandResult } from "../support/terminal.ts";
 
-const inFolder = useFolder();
-let world: SmallWorld;
-
-beforeAll(async () => {
-  world = await startSmallWorld(inFolder);
-});
-beforeEach(() => world.moveIn());
-afterAll(() => world.close());
+const { world } = useSmallWorld("postgres");
 
 async function fullSync(): Promise<CommandResult> {
-  const result = await world.command("sync", "--full", "--json", "--config", await world.trainFile());
+  const result = await world().command("sync", "--full", "--json", "--config", await world().trainFile());
   expect(result.code, result.stderr).toBe(0);
   return result;
 }
 
 async function report(): Promise<unknown> {
-  return jsonOf(await world.command("report", "small", "--json"));
+  return jsonOf(await world().command("report", "small", "--json"));
 }
 
 const search = /\/search\/jql$/;
@@ -45,11 +37,11 @@ describe("a malformed record among good ones", () => {
     ["with a number for a title", { id: "10001", key: "PAY-1", fields: { summary: 7 } }],
     ["that is no object", "PAY-1"],
   ])("%s is skipped and counted, and what was known of it stays", async (_, record) => {
-    world.proxy.spoil = issues(([, ...others]) => [record, ...others]);
+    world().proxy.spoil = issues(([, ...others]) => [record, ...others]);
     const told = listAt({ told: jsonOf(await fullSync()) }, "told").find((one) => at(one, "connection") === "acme");
     expect(at(told, "rejected")).toBe(1);
     expect(at(await report(), "dataQuality", "rejectedRecords")).toBe(1);
-    await world.expectLastGoodModel();
+    await world().expectLastGoodModel();
   });
 });
 
@@ -65,17 +57,17 @@ describe("an answer that is empty or shrunken never deletes the model", () => {
     ],
     ["no issue, milestone or pull request from GitHub", changing(/\/api\/graphql$/, emptied)],
   ])("%s", async (_, spoil) => {
-    world.proxy.spoil = spoil;
+    world().proxy.spoil = spoil;
     await fullSync();
     expect(at(await report(), "items")).toBe(4);
-    await world.expectLastGoodModel();
+    await world().expectLastGoodModel();
   });
 });
 
 test("an empty list of fields is no answer: without them every sprint would be lost", async () => {
-  world.proxy.spoil = changing(/\/field$/, () => []);
-  const { code, stdout, stderr } = await world.command("sync", "--full", "--config", await world.trainFile());
+  world().proxy.spoil = changing(/\/field$/, () => []);
+  const { code, stdout, stderr } = await world().command("sync", "--full", "--config", await world().trainFile());
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toMatch(/^signalbox: acme answers with an empty list while reading its fields\.\n {2}Run it again/);
-  await world.expectLastGoodModel();
+  await world().expectLastGoodModel();
 });

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { useFolder } from "../support/home.ts";
-import { secretNames, startSmallWorld, type SmallWorld } from "../support/small-world.ts";
+import { describe, expect, test, vi } from "vitest";
+import { secretNames, useSmallWorld } from "../support/small-world.ts";
 
-const inFolder = useFolder();
-let world: SmallWorld;
-
-beforeAll(async () => {
-  world = await startSmallWorld(inFolder);
-});
-beforeEach(() => world.moveIn());
-afterAll(() => world.close());
+const { world } = useSmallWorld("postgres");
 
 /** A command that must fail before it has done anything. */
 async function refused(code: number, ...argv: readonly string[]): Promise<string> {
-  const result = await world.command(...argv, "--json");
+  const result = await world().command(...argv, "--json");
   expect({ ...result, stderr: "" }, result.stderr).toEqual({ code, stdout: "", stderr: "" });
   return result.stderr;
 }
@@ -22,7 +14,7 @@ describe("a broken train file", () => {
   test.each(["sync", "apply"])(
     "%s tells every problem with its line, what was expected and the nearest key",
     async (command) => {
-      const file = await world.trainFile((text) =>
+      const file = await world().trainFile((text) =>
         text.replace("project: PAY", "projct: PAY").replace("length: 2w", "length: soon"),
       );
       const said = await refused(2, command, "--config", file);
@@ -32,38 +24,38 @@ describe("a broken train file", () => {
       );
       expect(said).toMatch(/projct.*did you mean "project"\?/);
       expect(said).toContain("\n  Correct the train file; config/signalbox.example.yaml shows every key.\n");
-      await world.expectLastGoodModel();
+      await world().expectLastGoodModel();
     },
   );
 
   test("that is no YAML", async () => {
-    const file = await world.trainFile((text) => `${text}\n  - [`);
+    const file = await world().trainFile((text) => `${text}\n  - [`);
     expect(await refused(2, "sync", "--config", file)).toMatch(/signalbox-\d+\.yaml:\d+:\d+ /);
-    await world.expectLastGoodModel();
+    await world().expectLastGoodModel();
   });
 
   test("that is not there", async () => {
-    const file = await inFolder("nowhere.yaml");
+    const file = await world().inFolder("nowhere.yaml");
     const said = await refused(2, "sync", "--config", file);
     expect(said).toMatch(
       /^signalbox: The train file \S+nowhere\.yaml cannot be read \(.+\)\.\n {2}Copy config\/signalbox\.example\.yaml/,
     );
-    await world.expectLastGoodModel();
+    await world().expectLastGoodModel();
   });
 
   test("without the variable of a secret: its name, and where it stands", async () => {
     vi.stubEnv(secretNames.jira, "");
-    const said = await refused(2, "sync", "--config", await world.trainFile());
+    const said = await refused(2, "sync", "--config", await world().trainFile());
     expect(said).toMatch(
       /signalbox-\d+\.yaml:2:\d+ connections\.acme\.token: environment variable SMALL_JIRA_TOKEN is not set/,
     );
-    await world.expectLastGoodModel();
+    await world().expectLastGoodModel();
   });
 
   test("with a secret in it: not repeated", async () => {
-    const file = await world.trainFile((text) => text.replace(`\${${secretNames.jira}}`, "hunter2"));
+    const file = await world().trainFile((text) => text.replace(`\${${secretNames.jira}}`, "hunter2"));
     expect(await refused(2, "sync", "--config", file)).toMatch(/connections\.acme\.token: .*write \$\{NAME\}/);
-    await world.expectLastGoodModel();
+    await world().expectLastGoodModel();
   });
 });
 

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { useFolder } from "../support/home.ts";
+import { describe, expect, test, vi } from "vitest";
 import { at } from "../support/json.ts";
-import { secretNames, startSmallWorld, type SmallWorld } from "../support/small-world.ts";
+import { secretNames, useSmallWorld } from "../support/small-world.ts";
 import { changing, replacing } from "../support/spoiling-proxy.ts";
 import { jsonOf } from "../support/terminal.ts";
 
-const inFolder = useFolder();
-let world: SmallWorld;
-
-beforeAll(async () => {
-  world = await startSmallWorld(inFolder);
-});
-beforeEach(() => world.moveIn());
-afterAll(() => world.close());
+const { world } = useSmallWorld("postgres");
 
 const search = /\/search\/jql$/;
 const graphql = /\/api\/graphql$/;
@@ -20,9 +12,9 @@ const signIn = { status: 200, type: "text/html", text: "<html><title>Sign in</ti
 
 /** A sync that must fail: what it says, and that nothing of the model is lost. */
 async function failingSync(change?: (text: string) => string, expected = 1): Promise<string> {
-  const { code, stdout, stderr } = await world.command("sync", "--json", "--config", await world.trainFile(change));
+  const { code, stdout, stderr } = await world().command("sync", "--json", "--config", await world().trainFile(change));
   expect({ code, stdout }, stderr).toEqual({ code: expected, stdout: "" });
-  await world.expectLastGoodModel();
+  await world().expectLastGoodModel();
   return stderr;
 }
 
@@ -52,7 +44,7 @@ describe("a tracker that does not want us", () => {
   });
 
   test("403 while reading", async () => {
-    world.proxy.spoil = replacing(search, { status: 403, type: "application/json", text: "{}" });
+    world().proxy.spoil = replacing(search, { status: 403, type: "application/json", text: "{}" });
     expect(await failingSync()).toMatch(
       /^signalbox: acme does not allow it \(HTTP 403\) while reading issues\.\n {2}Give the account of connection acme the permission "Browse projects"/,
     );
@@ -60,7 +52,7 @@ describe("a tracker that does not want us", () => {
 
   test("one that fails does not keep the other from being read", async () => {
     vi.stubEnv(secretNames.jira, "wrong-hunter2");
-    world.sandbox.github.people.createIssue("acme/api", { title: "Read all the same" });
+    world().sandbox.github.people.createIssue("acme/api", { title: "Read all the same" });
     const before = await items();
     await failingSync();
     expect(await items()).toBe(before + 1);
@@ -68,26 +60,26 @@ describe("a tracker that does not want us", () => {
 });
 
 async function items(): Promise<number> {
-  return Number(at(jsonOf(await world.command("report", "small", "--json")), "items"));
+  return Number(at(jsonOf(await world().command("report", "small", "--json")), "items"));
 }
 
 describe("answers that are none", () => {
   test("HTML with 200 from Jira: most likely a login page in between", async () => {
-    world.proxy.spoil = replacing(/\/jira\//, signIn);
+    world().proxy.spoil = replacing(/\/jira\//, signIn);
     expect(await failingSync()).toMatch(
       /^signalbox: acme answers with text\/html instead of JSON while checking the account\.\n {2}Check that http:\S+ is the address of a Jira Cloud site/,
     );
   });
 
   test("HTML with 200 from GitHub", async () => {
-    world.proxy.spoil = replacing(/\/github\//, signIn);
+    world().proxy.spoil = replacing(/\/github\//, signIn);
     expect(await failingSync()).toMatch(
       /^signalbox: hub answers with text\/html instead of JSON while .+\n {2}Check that http:\S+ is the address of GitHub/,
     );
   });
 
   test("an answer that breaks off, and an address where nobody answers", async () => {
-    world.proxy.spoil = replacing(/\/field$/, { breaksOff: true });
+    world().proxy.spoil = replacing(/\/field$/, { breaksOff: true });
     const said = await failingSync((text) => text.replace(/url: \S+\/github/, "url: http://127.0.0.1:9/github"));
     expect(said).toMatch(
       /signalbox: acme answers with .*breaks off while reading its fields\.\n {2}Run it again; if it lasts/,
@@ -98,21 +90,21 @@ describe("answers that are none", () => {
   test("a page that breaks off once is asked for again", async () => {
     let left = 1;
     const breaking = replacing(search, { breaksOff: true });
-    world.proxy.spoil = (request, answer) => {
+    world().proxy.spoil = (request, answer) => {
       if (!search.test(request.path) || left === 0) return answer;
       left -= 1;
       return breaking(request, answer);
     };
-    const { code, stderr } = await world.command("sync", "--full", "--config", await world.trainFile());
+    const { code, stderr } = await world().command("sync", "--full", "--config", await world().trainFile());
     expect(code, stderr).toBe(0);
-    await world.expectLastGoodModel();
+    await world().expectLastGoodModel();
   });
 
   test.each([
     ["Jira", search, "acme"],
     ["GitHub", graphql, "hub"],
   ])("JSON of another shape from %s", async (_, path, connection) => {
-    world.proxy.spoil = changing(path, () => ({ data: 7, issues: 7 }));
+    world().proxy.spoil = changing(path, () => ({ data: 7, issues: 7 }));
     expect(await failingSync()).toMatch(
       new RegExp(`^signalbox: ${connection} answers with .+ shape.* while .+\n {2}\\S`),
     );
@@ -142,28 +134,28 @@ describe("names that the trackers do not know: the trains of the last good file 
 
 describe("apply", () => {
   test("works on the trains that were synced last, not on a changed file", async () => {
-    const file = await world.trainFile((text) => text.replaceAll(/\bhub\b/g, "hub2"));
-    const { code, stdout, stderr } = await world.command("apply", "--json", "--config", file);
+    const file = await world().trainFile((text) => text.replaceAll(/\bhub\b/g, "hub2"));
+    const { code, stdout, stderr } = await world().command("apply", "--json", "--config", file);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/The train "small", .+ uses the connection hub, .+\n {2}Run `signalbox sync` first/);
   });
 
   test("a refused write does not keep the others back, and is told with the permission that it needs", async () => {
-    world.sandbox.jira.get("acme")?.people.setReadOnly("PMO", true);
-    const { code, stdout, stderr } = await world.command("apply", "--json", "--config", await world.trainFile());
-    world.sandbox.jira.get("acme")?.people.setReadOnly("PMO", false);
+    world().sandbox.jira.get("acme")?.people.setReadOnly("PMO", true);
+    const { code, stdout, stderr } = await world().command("apply", "--json", "--config", await world().trainFile());
+    world().sandbox.jira.get("acme")?.people.setReadOnly("PMO", false);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject([
       { train: "small", created: 2, refused: [{ marker: "rollup:small:acme:PMO", code: "forbidden" }] },
     ]);
     expect(stderr).toMatch(/^signalbox: acme does not allow it \(HTTP 403\) while .*PMO.*\n {2}Give the account of/);
-    await world.expectLastGoodModel();
+    await world().expectLastGoodModel();
   });
 
   test("a token that may not write", async () => {
-    world.sandbox.github.admin.withhold("issues=write");
-    const { code, stderr } = await world.command("apply", "--config", await world.trainFile());
-    world.sandbox.github.admin.withhold(null);
+    world().sandbox.github.admin.withhold("issues=write");
+    const { code, stderr } = await world().command("apply", "--config", await world().trainFile());
+    world().sandbox.github.admin.withhold(null);
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /signalbox: hub does not allow it \(HTTP 403\) while .*acme\/trains.*\n {2}Give .*connection hub/,

@@ -54,8 +54,8 @@ export function useTestDatabase(engine: Engine): TestDatabase {
 }
 
 export type TestServer = {
-  /** A new, empty database. @returns its address */
-  createDatabase(): Promise<string>;
+  /** A new database, empty or a copy of the one at an address, which nobody may be using. @returns its address */
+  createDatabase(original?: string): Promise<string>;
   /** Drops the databases it made; a server of its own goes too. */
   stop(): Promise<void>;
 };
@@ -80,9 +80,10 @@ function onServer(adminUrl: string, stop: () => Promise<void>): TestServer {
     }
   };
   return {
-    createDatabase: async () => {
+    createDatabase: async (original) => {
       const name = `signalbox_test_${randomUUID().replaceAll("-", "")}`;
-      await administer(`create database ${name}`);
+      const template = original === undefined ? "" : ` template ${new URL(original).pathname.slice(1)}`;
+      await administer(`create database ${name}${template}`);
       made.push(name);
       const url = new URL(adminUrl);
       url.pathname = `/${name}`;

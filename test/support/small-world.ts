@@ -1,90 +1,145 @@
 import { cp, writeFile } from "node:fs/promises";
-import { expect, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
-import { liveIn } from "./home.ts";
+import { startTestServer, type Engine } from "./database.ts";
+import { liveIn, useFolder } from "./home.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
 import { asItIs, startProxy, type SpoilingProxy } from "./spoiling-proxy.ts";
 import { signalbox, type CommandResult } from "./terminal.ts";
 
-/** The small train's trackers behind a proxy, and a home that was synced from them while all was well. */
+/** Names of the variables that hold the trackers' tokens. */
+export const secretNames = { jira: "SMALL_JIRA_TOKEN", github: "SMALL_HUB_TOKEN" } as const;
+
+/** The small train's trackers behind a proxy, and a database that was synced from them while all was well. */
 export type SmallWorld = {
   readonly sandbox: Sandbox;
   readonly proxy: SpoilingProxy;
+  /** A folder for the tests of the file. @returns the path of something in it */
+  inFolder(name: string): Promise<string>;
   /** Path of a train file: the small train's, or what `change` makes of its text. */
   trainFile(change?: (text: string) => string): Promise<string>;
   /** Runs a command and checks that it gives no secret away. */
   command(...argv: readonly string[]): Promise<CommandResult>;
-  /** A copy of the good home; commands of this test work in it. @returns its path */
-  moveIn(): Promise<string>;
   /** `conflicts` says what it said when all was well. */
   expectLastGoodModel(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Secrets are set in the environment of a test by `moveIn`, under these names. */
-export const secretNames = { jira: "SMALL_JIRA_TOKEN", github: "SMALL_HUB_TOKEN" } as const;
+/** Where commands keep their data. */
+type Homes = {
+  /** A new one, empty or a copy of another. */
+  make(original?: string): Promise<string>;
+  /** Lets the commands of this test live there. */
+  settle(home: string): void;
+  close(): Promise<void>;
+};
 
-export async function startSmallWorld(inFolder: (name: string) => Promise<string>): Promise<SmallWorld> {
+/** Call it outside of tests: each of them gets a copy of the good database, trackers that answer, and their tokens. */
+export function useSmallWorld(engine: Engine): { readonly world: () => SmallWorld; readonly home: () => string } {
+  const inFolder = useFolder();
+  let started: { readonly world: SmallWorld; readonly homes: Homes; readonly good: string } | null = null;
+  let home = "";
+  const get = () => {
+    if (started === null) throw new Error("the small world is not there yet: use it in a test, not beside it");
+    return started;
+  };
+  beforeAll(async () => {
+    const homes = engine === "postgres" ? await serverHomes() : folderHomes(inFolder);
+    const good = await homes.make();
+    const world = await startSmallWorld(inFolder, () => homes.settle(good));
+    started = { world, homes, good };
+  });
+  beforeEach(async () => {
+    const { world, homes, good } = get();
+    home = await homes.make(good);
+    homes.settle(home);
+    setTokens(world.sandbox);
+    world.proxy.spoil = asItIs;
+  });
+  afterAll(async () => {
+    await started?.world.close();
+    await started?.homes.close();
+  });
+  return { world: () => get().world, home: () => home };
+}
+
+function folderHomes(inFolder: (name: string) => Promise<string>): Homes {
+  let homes = 0;
+  return {
+    make: async (original) => {
+      homes += 1;
+      const home = await inFolder(`home-${homes}`);
+      if (original !== undefined) await cp(original, home, { recursive: true });
+      return home;
+    },
+    settle: liveIn,
+    close: async () => undefined,
+  };
+}
+
+async function serverHomes(): Promise<Homes> {
+  const server = await startTestServer();
+  return {
+    make: (original) => server.createDatabase(original),
+    settle: (home) => {
+      liveIn("");
+      vi.stubEnv("DATABASE_URL", home);
+    },
+    close: () => server.stop(),
+  };
+}
+
+function tokensOf({ jira, github }: Sandbox) {
+  const account = [...jira.values()][0]?.account ?? { email: "", token: "" };
+  return { account: account.email, jira: account.token, github: github.token };
+}
+
+function setTokens(sandbox: Sandbox): void {
+  const { jira, github } = tokensOf(sandbox);
+  vi.stubEnv(secretNames.jira, jira);
+  vi.stubEnv(secretNames.github, github);
+}
+
+async function startSmallWorld(inFolder: SmallWorld["inFolder"], settle: () => void): Promise<SmallWorld> {
   const clock = () => Date.parse(smallInstant);
   const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
   const proxy = await startProxy(sandbox.url);
-  const account = [...sandbox.jira.values()][0]?.account ?? { email: "", token: "" };
-  const secrets = { jira: account.token, github: sandbox.github.token };
-  const hidden = [
-    ...Object.values(secrets),
-    Buffer.from(`${account.email}:${account.token}`).toString("base64"),
-    "hunter2",
-  ];
+  const { account, jira, github } = tokensOf(sandbox);
+  // "hunter2" is what the tests call their wrong secrets.
+  const hidden = [jira, github, btoa(`${account}:${jira}`), "hunter2"];
   const text = `connections:
-  acme: { kind: jira, site: ${proxy.url}/jira/acme, account: ${account.email}, token: \${${secretNames.jira}} }
+  acme: { kind: jira, site: ${proxy.url}/jira/acme, account: ${account}, token: \${${secretNames.jira}} }
   hub: { kind: github, url: ${proxy.url}/github, token: \${${secretNames.github}} }
 ${smallTrains}`;
   let files = 0;
-  let homes = 0;
-
-  const world: SmallWorld = {
+  const trainFile: SmallWorld["trainFile"] = async (change = (same) => same) => {
+    files += 1;
+    const file = await inFolder(`signalbox-${files}.yaml`);
+    await writeFile(file, change(text));
+    return file;
+  };
+  const command: SmallWorld["command"] = async (...argv) => {
+    const result = await signalbox(...argv);
+    for (const secret of hidden) expect(`${result.stdout}\n${result.stderr}`).not.toContain(secret);
+    return result;
+  };
+  const conflicts = () => command("conflicts", "small", "--json", "--at", smallInstant);
+  settle();
+  setTokens(sandbox);
+  const { code, stderr } = await command("sync", "--config", await trainFile());
+  expect(code, stderr).toBe(0);
+  const { stdout: good } = await conflicts();
+  expect(JSON.parse(good)).toMatchObject([{ rule: "late-provider", consumer: { key: "PAY-1" } }]);
+  return {
     sandbox,
     proxy,
-    trainFile: async (change = (same) => same) => {
-      files += 1;
-      const file = await inFolder(`signalbox-${files}.yaml`);
-      await writeFile(file, change(text));
-      return file;
-    },
-    command: async (...argv) => {
-      const result = await signalbox(...argv);
-      for (const secret of hidden) expect(`${result.stdout}\n${result.stderr}`).not.toContain(secret);
-      return result;
-    },
-    moveIn: async () => {
-      homes += 1;
-      const home = await inFolder(`home-${homes}`);
-      await cp(await inFolder("good"), home, { recursive: true });
-      settle(home);
-      proxy.spoil = asItIs;
-      return home;
-    },
-    expectLastGoodModel: async () => {
-      expect(await conflicts()).toEqual({ code: 0, stdout: good, stderr: "" });
-    },
+    inFolder,
+    trainFile,
+    command,
+    expectLastGoodModel: async () => expect(await conflicts()).toEqual({ code: 0, stdout: good, stderr: "" }),
     close: async () => {
       await proxy.close();
       await sandbox.close();
     },
   };
-
-  const conflicts = () => world.command("conflicts", "small", "--json", "--at", smallInstant);
-  const settle = (home: string) => {
-    liveIn(home);
-    vi.stubEnv(secretNames.jira, secrets.jira);
-    vi.stubEnv(secretNames.github, secrets.github);
-  };
-
-  settle(await inFolder("good"));
-  const { code, stderr } = await world.command("sync", "--config", await world.trainFile());
-  expect(code, stderr).toBe(0);
-  // The first look at the model is not stored: what a sync finds is.
-  const { stdout: good } = await conflicts();
-  expect(JSON.parse(good)).toMatchObject([{ rule: "late-provider", consumer: { key: "PAY-1" } }]);
-  return world;
 }
