@@ -1,22 +1,28 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { liveIn, useFolder } from "../support/home.ts";
+import { mkdir } from "node:fs/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startTestServer, type TestServer } from "../support/database.ts";
+import { liveOn, useFolder } from "../support/home.ts";
 import { at, objectsAt, textAt } from "../support/json.ts";
 import { smallInstant, writeSmallExport } from "../support/small-train.ts";
 import { jsonOf, signalbox, type CommandResult } from "../support/terminal.ts";
 
 const inFolder = useFolder();
+let server: TestServer;
 let home: string;
 let demo: CommandResult;
 
 beforeAll(async () => {
   const folder = await inFolder("export");
   await writeSmallExport(folder, '{"id": "10004"}\n');
-  home = await inFolder("home");
-  liveIn(home);
+  await mkdir(await inFolder("empty"));
+  server = await startTestServer();
+  home = await server.createDatabase();
+  liveOn(home);
   demo = await signalbox("demo", "--once", "--data", folder, "--at", smallInstant, "--port", "0");
 });
 
-beforeEach(() => liveIn(home));
+beforeEach(() => liveOn(home));
+afterAll(() => server.stop());
 
 const linesOf = ({ stdout }: CommandResult) => stdout.trimEnd().split("\n");
 
@@ -40,7 +46,7 @@ describe("demo --data", () => {
 
   test.each([
     ["nowhere", "There is no folder"],
-    ["home", "is not a folder with issues in it"],
+    ["empty", "is not a folder with issues in it"],
   ])("a folder that is no export (%s) is refused", async (name, says) => {
     const { code, stdout, stderr } = await signalbox("demo", "--once", "--data", await inFolder(name), "--port", "0");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -170,7 +176,7 @@ describe("a train that is not there", () => {
   });
 
   test.each([...commands, ["plan"]])("%s says to sync where there is none at all", async (...argv) => {
-    liveIn(await inFolder("empty"));
+    liveOn(await server.createDatabase());
     const { code, stdout, stderr } = await signalbox(...argv, "--json");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("Run `signalbox sync`");

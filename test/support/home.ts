@@ -22,3 +22,9 @@ export function liveIn(dataDir: string): void {
   vi.stubEnv("SIGNALBOX_CONFIG", "");
   vi.stubEnv("LOG_LEVEL", "silent");
 }
+
+/** The same with their data in that PostgreSQL database. */
+export function liveOn(databaseUrl: string): void {
+  liveIn("");
+  vi.stubEnv("DATABASE_URL", databaseUrl);
+}

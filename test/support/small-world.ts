@@ -2,7 +2,7 @@ import { cp, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { startTestServer, type Engine } from "./database.ts";
-import { liveIn, useFolder } from "./home.ts";
+import { liveIn, liveOn, useFolder } from "./home.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
 import { asItIs, startProxy, type SpoilingProxy } from "./spoiling-proxy.ts";
 import { signalbox, type CommandResult } from "./terminal.ts";
@@ -81,10 +81,7 @@ async function serverHomes(): Promise<Homes> {
   const server = await startTestServer();
   return {
     make: (original) => server.createDatabase(original),
-    settle: (home) => {
-      liveIn("");
-      vi.stubEnv("DATABASE_URL", home);
-    },
+    settle: liveOn,
     close: () => server.stop(),
   };
 }
