@@ -1,4 +1,7 @@
 import { text } from "node:stream/consumers";
+// A process loads its libraries once, not once a pull: jira.js would otherwise come with the first request.
+import "jira.js/agile";
+import "jira.js/cloud";
 import { z } from "zod";
 import { parseTrainFile } from "../config/train-file.ts";
 import { createConnectors } from "../src/cli/compose.ts";

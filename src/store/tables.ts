@@ -89,7 +89,7 @@ export const pullRequests: Table<PullRequest> = {
 
 export const historyEvents: Table<HistoryEvent> = {
   name: "history_event",
-  key: ["id"],
+  key: ["itemId", "id"],
   columns: {
     id: "text",
     itemId: "text",

@@ -201,7 +201,7 @@ CREATE TABLE "history_event" (
     "from" TEXT,
     "to" TEXT,
 
-    CONSTRAINT "history_event_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "history_event_pkey" PRIMARY KEY ("item_id","id")
 );
 
 -- CreateTable
@@ -316,9 +316,6 @@ CREATE INDEX "link_target_idx" ON "link"("target");
 
 -- CreateIndex
 CREATE INDEX "link_reporter_id_idx" ON "link"("reporter_id");
-
--- CreateIndex
-CREATE INDEX "history_event_item_id_at_idx" ON "history_event"("item_id", "at");
 
 -- CreateIndex
 CREATE INDEX "membership_item_id_idx" ON "membership"("item_id");
