@@ -33,9 +33,10 @@ export async function benchSync(argv: readonly string[]): Promise<SyncBench> {
   const postgres = await startPostgresServer();
   resources.defer(() => postgres.stop());
   const databaseUrl = postgres.url("postgres");
-  const { recorded } = await pull({ databaseUrl, trainFile, connections, record: true });
+  const order = { databaseUrl, trainFile, connections, warmUp: Number(values.items) / 20 };
+  const { recorded } = await pull({ ...order, record: true });
   const before = await replay(recorded);
-  const { seconds, requests, peakRssMb } = await pull({ databaseUrl, trainFile, connections, record: false });
+  const { seconds, requests, peakRssMb } = await pull({ ...order, record: false });
   const floorSeconds = (before + (await replay(recorded))) / 2;
   const store = await openStore({ databaseUrl, dataDir: "" });
   resources.defer(() => store.close());
