@@ -11,7 +11,7 @@ import { openDemoStore } from "./demo-store.ts";
 import { createLog } from "./log.ts";
 import { createProgress } from "./progress.ts";
 import type { Workplace } from "./sync-and-publish.ts";
-import type { Terminal } from "./terminal.ts";
+import { errLine, type Terminal } from "./terminal.ts";
 
 export type DemoOptions = {
   readonly at?: number;
@@ -41,7 +41,7 @@ export async function prepareDemo(
     options.data === undefined
       ? generateDemo({ seed: options.seed, now: clock() })
       : await loadSandboxData(options.data);
-  for (const problem of data.problems) terminal.err(`skipped ${problem}\n`);
+  for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
   const sandbox = await startOnUsualPort({ data, clock, port: options.port }, terminal);
   resources.defer(() => sandbox.close());
   const { connections, trains } = trainsOf(data, sandbox);
@@ -68,7 +68,7 @@ async function startOnUsualPort({ data, clock, port }: Start, terminal: Terminal
   try {
     return await startSandbox({ data, port: usualPort, clock, searchLagMs });
   } catch {
-    terminal.err(`Port ${usualPort} is taken; another one is used.\n`);
+    errLine(terminal, `Port ${usualPort} is taken; another one is used.`);
     return startSandbox({ data, port: 0, clock, searchLagMs });
   }
 }

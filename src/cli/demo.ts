@@ -7,7 +7,7 @@ import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
 import { atOption, jsonOption, portOption, seedOption } from "./options.ts";
 import { untilStopped } from "./signals.ts";
 import { publishAll, syncAll, type Workplace } from "./sync-and-publish.ts";
-import { outJson, outLine, type Terminal } from "./terminal.ts";
+import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
 
@@ -42,7 +42,7 @@ async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
   else await tell(demo, result, terminal);
   if (flags.once !== true) {
     // With --json, stdout is the one JSON value and nothing else.
-    await keepOpen(demo, (line) => (flags.json === true ? terminal.err(`${line}\n`) : outLine(terminal, line)));
+    await keepOpen(demo, (line) => (flags.json === true ? errLine : outLine)(terminal, line));
   }
 }
 

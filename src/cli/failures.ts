@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { Failure } from "../domain/failure.ts";
-import type { Terminal } from "./terminal.ts";
+import { errLine, type Terminal } from "./terminal.ts";
 
 /** Exit codes of every command: 0 done, 1 failed, 2 wrong usage or configuration. */
 export const exit = { done: 0, failed: 1, usage: 2 } as const;
@@ -13,10 +13,10 @@ export function explain(error: unknown, terminal: Terminal): number {
     return Math.max(exit.failed, ...codes);
   }
   if (error instanceof Failure) {
-    terminal.err(`signalbox: ${error.message}\n  ${error.remedy}\n`);
+    errLine(terminal, `signalbox: ${error.message}\n  ${error.remedy}`);
     return error.code === "config-invalid" ? exit.usage : exit.failed;
   }
   const stack = error instanceof Error ? error.stack : String(error);
-  terminal.err(`signalbox: a fault of Signalbox itself, please report it\n${stack}\n`);
+  errLine(terminal, `signalbox: a fault of Signalbox itself, please report it\n${stack}`);
   return exit.failed;
 }

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import cliProgress from "cli-progress";
 import type { Clock, Progress } from "../ports/runtime.ts";
-import type { Terminal } from "./terminal.ts";
+import { errLine, type Terminal } from "./terminal.ts";
 
 /** Jobs shorter than this (ms) show nothing; plain lines come at most this often. */
 const patienceMs = 1000;
@@ -61,7 +61,7 @@ function lines(terminal: Terminal, clock: Clock): ProgressDisplay {
     step: ({ label, done, total }) => {
       if (clock() - lastAt < patienceMs) return;
       lastAt = clock();
-      terminal.err(`${label}: ${done}${total === null ? "" : ` of ${total}`}\n`);
+      errLine(terminal, `${label}: ${done}${total === null ? "" : ` of ${total}`}`);
     },
     stop: () => undefined,
   };

@@ -4,7 +4,7 @@ import { loadSandboxData } from "../../sandbox/load.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { jsonOption, portOption, seedOption } from "./options.ts";
 import { untilStopped } from "./signals.ts";
-import { outJson, outLine, type Terminal } from "./terminal.ts";
+import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 type Flags = { readonly data?: string; readonly port?: number; readonly seed: number; readonly json?: boolean };
 
@@ -22,7 +22,7 @@ export function addSandbox(program: Command, terminal: Terminal): void {
         flags.data === undefined
           ? generateDemo({ seed: flags.seed, now: Date.now() })
           : await loadSandboxData(flags.data);
-      for (const problem of data.problems) terminal.err(`skipped ${problem}\n`);
+      for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
       const sandbox = await startSandbox({ data, port: flags.port ?? 0, clock: Date.now, searchLagMs: 2000 });
       resources.defer(() => sandbox.close());
       if (flags.json === true) outJson(terminal, { url: sandbox.url, connections: sandbox.connections });

@@ -13,9 +13,20 @@ export const processTerminal: Terminal = {
 };
 
 export function outLine(terminal: Terminal, line: string): void {
-  terminal.out(`${line}\n`);
+  terminal.out(`${harmless(line)}\n`);
 }
 
+export function errLine(terminal: Terminal, line: string): void {
+  terminal.err(`${harmless(line)}\n`);
+}
+
+/** One JSON value, whole: what a terminal would obey is written as an escape. */
 export function outJson(terminal: Terminal, value: unknown): void {
-  outLine(terminal, JSON.stringify(value, null, 2));
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  terminal.out(`${JSON.stringify(value, null, 2).replaceAll(/[\u007f-\u009f]/g, escaped)}\n`);
+}
+
+/** Names and titles come from trackers: none of them may move the cursor, colour the screen or turn the line round. */
+function harmless(text: string): string {
+  return text.replaceAll(/(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
 }
