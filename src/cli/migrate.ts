@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { counted } from "../reporting/rollup-document.ts";
 import { withStore } from "./open-store.ts";
 import { jsonOption } from "./options.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
@@ -12,7 +13,7 @@ export function addMigrate(program: Command, terminal: Terminal): void {
       withStore(async (store) => {
         const migrations = await store.migrations();
         if (flags.json === true) outJson(terminal, { migrations });
-        else outLine(terminal, `The database is at ${migrations.at(-1)} (${migrations.length} migrations).`);
+        else outLine(terminal, `The database is at ${migrations.at(-1)} (${counted(migrations.length, "migration")}).`);
       }),
     );
 }
