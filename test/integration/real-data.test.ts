@@ -1,16 +1,22 @@
 import { existsSync, readFileSync } from "node:fs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { viewTrain } from "../../src/domain/analysis.ts";
 import type { TrainView } from "../../src/domain/planned-item.ts";
 import { openStore } from "../../src/store/open.ts";
-import { liveIn, useFolder } from "../support/home.ts";
+import { startTestServer, type TestServer } from "../support/database.ts";
+import { liveOn } from "../support/home.ts";
 import { at, isObject, objectsAt } from "../support/json.ts";
 import { readQuarter, type Quarter } from "../support/raw-quarter.ts";
 import { adfProblems } from "../support/request-watch.ts";
 import { jsonOf, signalbox } from "../support/terminal.ts";
 
 const trains = "../shared/data/trains";
-const inFolder = useFolder();
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
 
 /** Counted by hand in the raw records: lines, and items by the team of their latest sprint. */
 const counted = [
@@ -41,10 +47,10 @@ for (const { name, records, teams, dependencies } of counted) {
     let second: Said;
 
     beforeAll(async () => {
-      const home = await inFolder(name);
+      const home = await server.createDatabase();
       const instant = /evaluate it at (\S+)/.exec(readFileSync(`${folder}/signalbox.yaml`, "utf8"))?.[1] ?? "";
       const command = ["demo", "--once", "--json", "--data", folder, "--at", instant];
-      liveIn(home);
+      liveOn(home);
       quarter = readQuarter(folder);
       first = await say([...command, "--port", "0"], instant);
       const stored = await readStored(home, Date.parse(instant));
@@ -119,8 +125,8 @@ async function say(demo: readonly string[], instant: string): Promise<Said> {
   };
 }
 
-async function readStored(dataDir: string, instant: number) {
-  const store = await openStore({ databaseUrl: null, dataDir });
+async function readStored(databaseUrl: string, instant: number) {
+  const store = await openStore({ databaseUrl, dataDir: "" });
   try {
     const [train] = await store.trains();
     const [connection] = await store.connections();
