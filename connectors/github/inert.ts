@@ -9,7 +9,7 @@ const gap = "\u200B";
 export function plainLine(text: string): string {
   return text
     .toWellFormed()
-    .replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ")
+    .replaceAll(/(?:[^\S\u00a0]|[\p{Cc}\u2028\u2029])+/gu, " ")
     .replaceAll(/[\u202A-\u202E\u2066-\u2069]/gu, "");
 }
 

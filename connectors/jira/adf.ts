@@ -41,6 +41,6 @@ export function node(type: string, content: readonly AdfNode[]): AdfNode {
 export function cleanText(text: string): string {
   return text
     .toWellFormed()
-    .replaceAll(/[\s\u2028\u2029]+/gu, " ")
+    .replaceAll(/(?:[^\S\u00a0]|[\u2028\u2029])+/gu, " ")
     .replaceAll(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, "");
 }
