@@ -18,6 +18,7 @@ const url = String.raw`(?<url>https?://[^\s<>()[\]"'\x60|]{1,2000})`;
 const anyKey = `(?<![A-Z\\d])(?:${url}|${address}|${bareNumber}|${jiraKey})`;
 
 const connector = /(?<![\w-])(?:blocked[ \t]{1,3}by|depend(?:s|ent)?[ \t]{1,3}(?:up)?on|blocks)(?![\w-])/giu;
+const mayTell = /block|depend/iu;
 const negation =
   /(?:\b(?:not|no longer|never|was|were|previously|formerly|used to be)|n['’]t)[ \t]{1,3}(?:be(?:en)?[ \t]{1,3})?$/iu;
 const bullet = String.raw`[ \t]{0,8}[-*+][ \t]{1,4}(?:\[[ x]\][ \t]{1,4})?`;
@@ -46,6 +47,8 @@ const nextBullet = new RegExp(String.raw`[^\n]{0,500}\n${bullet}${opening}`, "iu
  * @returns in the order of the text, one per direction and key; the item's own key is not left out.
  */
 export function findReferences(text: string, repo: string | null = null): readonly Reference[] {
+  // Most texts say nothing of the kind: looking once is cheaper than reading them as prose.
+  if (!mayTell.test(text)) return [];
   const prose = proseOf(text);
   const found = new Map<string, Reference>();
   for (const match of prose.matchAll(connector)) {
