@@ -45,17 +45,28 @@ async function create(context: WriteContext, planned: PlannedWrite): Promise<Wri
   const { store, clock } = context;
   const intent = intended(planned, clock());
   await store.savePublication(intent);
+  const remote = await attempt(context, planned, intent);
+  if (remote === null) return "pending";
+  // Should the books fail here, the row stays `intended`: the next run finds what was written by its marker.
+  await store.savePublication({ ...intent, ...standing(remote), digest: planned.digest, updatedAt: clock() });
+  await audit(context, planned, "done");
+  return "created";
+}
+
+/** @returns null where the outcome is unknown. @throws Failure where the tracker refused: then nothing stands there. */
+async function attempt(
+  context: WriteContext,
+  planned: PlannedWrite,
+  intent: PublicationRecord,
+): Promise<Remote | null> {
   try {
-    const remote = await sendNew(context, planned);
-    await store.savePublication({ ...intent, ...standing(remote), digest: planned.digest, updatedAt: clock() });
-    await audit(context, planned, "done");
-    return "created";
+    return await sendNew(context, planned);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const unknown = error.code === "outcome-unknown";
     await audit(context, planned, unknown ? "unknown" : "failed");
-    if (unknown) return "pending";
-    await store.savePublication({ ...intent, state: "absent" });
+    if (unknown) return null;
+    await context.store.savePublication({ ...intent, state: "absent" });
     throw error;
   }
 }

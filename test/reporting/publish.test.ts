@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 import { evaluateStored, planTrain, publish } from "../../src/reporting/publish.ts";
+import type { Store } from "../../src/ports/store.ts";
 import { openStore } from "../../src/store/open.ts";
 import { aGithubItem, anItem, aPublication, aTrain, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure, PaperTracker } from "../support/paper-tracker.ts";
@@ -57,9 +58,9 @@ const rollupThere = aPublication({
 let tracker: PaperTracker;
 let ids = 0;
 
-function run(at = noon) {
+function run(at = noon, books: Store = store) {
   const context = {
-    store,
+    store: books,
     sink: () => tracker.sink,
     render: (_connection: string, ...rest: Parameters<typeof tracker.sink.render>) => tracker.sink.render(...rest),
     clock: () => at,
@@ -141,6 +142,24 @@ describe("what goes wrong", () => {
     expect((await run()).counts).toMatchObject({ pending: 1 });
     expect((await run(noon + minute)).counts).toMatchObject({ created: 0, pending: 0 });
     expect(tracker.sheets.size).toBe(2);
+  });
+
+  test("a database that fails once a thing is written leaves it to be found, not written again", async () => {
+    const gone = { code: "database-unavailable", what: "gone", remedy: "start it", verdict: { kind: "stop" } } as const;
+    let failed = false;
+    const flaky: Store = {
+      ...store,
+      savePublication: async (record) => {
+        if (record.state === "standing" && !failed) {
+          failed = true;
+          throw new Failure(gone);
+        }
+        await store.savePublication(record);
+      },
+    };
+    await expect(run(noon, flaky)).rejects.toThrow("gone");
+    expect((await run(noon + minute)).counts).toMatchObject({ pending: 0, created: 2 });
+    expect([...tracker.sheets.values()].filter(({ marker }) => marker.startsWith("rollup:"))).toHaveLength(1);
   });
 
   test("two that carry the same marker are left for a person", async () => {
