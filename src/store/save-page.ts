@@ -50,21 +50,29 @@ export function savePage(
     const pulled = newest.filter(({ item }) => known.get(item.id) !== "newer");
     const edged = [...pulled, ...page.edges];
     const read = new Set(pulled.map(({ item }) => item.id));
-    return total([
-      { written: 0, unchanged: page.items.length - pulled.length },
-      await save(tx, saveItemsSql, { rows: pulled.map(({ item }) => item), at: origin.at }),
-      await saveStubs(
-        tx,
-        stubsOf(edged).filter(({ id }) => !known.has(id) && !read.has(id)),
-        origin.at,
+    const unchanged = page.items.length - pulled.length;
+    const stubs = stubsOf(edged).filter(({ id }) => !known.has(id) && !read.has(id));
+    const changes = await allOf([
+      save(tx, saveItemsSql, { rows: pulled.map(({ item }) => item), at: origin.at }),
+      saveStubs(tx, stubs, origin.at).then(async (change) =>
+        total([change, await saveParents(tx, page.edges, origin.at)]),
       ),
-      await saveParents(tx, page.edges, origin.at),
-      await saveLinks(tx, edged),
-      await save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
-      await save(tx, saveSprintsSql, { rows: page.sprints }),
-      await save(tx, savePullRequestsSql, { rows: page.pullRequests }),
+      saveLinks(tx, edged),
+      save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
+      save(tx, saveSprintsSql, { rows: page.sprints }),
+      save(tx, savePullRequestsSql, { rows: page.pullRequests }),
     ]);
+    return total([{ written: 0, unchanged }, ...changes]);
   });
+}
+
+/**
+ * Sent one after the other without waiting for each answer (the tables are different ones). Waits for all of them, also
+ * when one fails: a statement that came after the rollback would stand outside the transaction.
+ */
+async function allOf(saves: readonly Promise<PageChange>[]): Promise<readonly PageChange[]> {
+  await Promise.allSettled(saves);
+  return Promise.all(saves);
 }
 
 function stubsOf(edged: readonly Pick<PulledItem, "stubs">[]): readonly WorkItem[] {

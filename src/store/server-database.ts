@@ -17,6 +17,8 @@ export function openServerDatabase(databaseUrl: string): Database {
     application_name: "signalbox",
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
+    // A page's statements go out together: a transaction is bound to its connection, whose answers come in order.
+    pipeline: true,
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
     onConnect: prepare,
   });
