@@ -1,4 +1,4 @@
-import type { Connection, GithubAuth, GithubConnection, JiraConnection } from "../src/ports/connection.ts";
+import type { Connection, GithubAuth, GithubConnection, JiraConnection, Webhooks } from "../src/ports/connection.ts";
 import type { ConnectionEntry } from "./connection-schema.ts";
 
 type JiraEntry = Extract<ConnectionEntry, { kind: "jira" }>;
@@ -9,11 +9,13 @@ export function toConnection(key: string, entry: ConnectionEntry): Connection {
   return entry.kind === "jira" ? toJira(key, entry) : toGithub(key, entry);
 }
 
-function toJira(key: string, { site, account, token, pointsField }: JiraEntry): JiraConnection {
-  return { system: "jira", key, site, account, token, pointsField: pointsField ?? null };
+function toJira(key: string, entry: JiraEntry): JiraConnection {
+  const { site, account, token, pointsField = null } = entry;
+  return { system: "jira", key, site, account, token, pointsField, ...toWebhooks(entry) };
 }
 
-function toGithub(key: string, { url, token, app }: GithubEntry): GithubConnection {
+function toGithub(key: string, entry: GithubEntry): GithubConnection {
+  const { url, token, app } = entry;
   const isHosted = url === undefined || url === "https://github.com";
   return {
     system: "github",
@@ -21,7 +23,12 @@ function toGithub(key: string, { url, token, app }: GithubEntry): GithubConnecti
     apiUrl: isHosted ? "https://api.github.com" : `${url}/api/v3`,
     webUrl: isHosted ? "https://github.com" : url,
     auth: toAuth(token, app),
+    ...toWebhooks(entry),
   };
+}
+
+function toWebhooks({ webhookSecret }: ConnectionEntry): Webhooks {
+  return { webhookSecrets: webhookSecret === undefined ? [] : [webhookSecret], webhookPath: null };
 }
 
 function toAuth(token: string | undefined, app: GithubEntry["app"]): GithubAuth {

@@ -23,7 +23,15 @@ export function connectionsFor(trainFile: string, served: Served): readonly Conn
     ...[...named.github].map((key): Connection => {
       const host = `${served.url}/github`;
       const auth = { kind: "token", token: served.github.token } as const;
-      return { system: "github", key, apiUrl: `${host}/api/v3`, webUrl: host, auth };
+      return {
+        system: "github",
+        key,
+        apiUrl: `${host}/api/v3`,
+        webUrl: host,
+        auth,
+        webhookSecrets: [],
+        webhookPath: null,
+      };
     }),
   ];
 }
@@ -39,7 +47,16 @@ function jiraConnection(key: string, { url, jira }: Served): Connection {
     });
   }
   const { email, token } = site.account;
-  return { system: "jira", key, site: `${url}/jira/${key}`, account: email, token, pointsField: null };
+  return {
+    system: "jira",
+    key,
+    site: `${url}/jira/${key}`,
+    account: email,
+    token,
+    pointsField: null,
+    webhookSecrets: [],
+    webhookPath: null,
+  };
 }
 
 function sitesIn(jira: ReadonlyMap<string, JiraSite>): string {

@@ -19,6 +19,7 @@ export type ClientOptions = {
   readonly wait: (ms: number) => Promise<void>;
   /** Time limit of one attempt; 30 s unless told. */
   readonly timeoutMs?: number;
+  readonly timeLimit: (ms: number) => AbortSignal;
 };
 
 /** `read`: changes nothing. `write`: the same twice as once. `create`: twice makes two. */
@@ -63,12 +64,12 @@ export class GithubClient {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
-    const { connection, log, timeoutMs = 30_000 } = options;
+    const { connection, log, timeLimit, timeoutMs = 30_000 } = options;
     this.#options = options;
     this.connection = connection;
     this.#pacing = new Pacing(options);
     const heard = (headers: Headers) => this.#pacing.obey(headers);
-    this.#transport = new Transport({ connection, log, timeoutMs, heard });
+    this.#transport = new Transport({ connection, log, timeLimit, timeoutMs, heard });
     this.#credentials = new Credentials({ connection, transport: this.#transport, clock: options.clock });
   }
 

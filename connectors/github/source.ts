@@ -60,16 +60,16 @@ export class GithubSource implements Source {
 
   streams(): readonly Stream[] {
     const streams = kinds.flatMap((kind) =>
-      this.#repos().map((repo): Stream => ({ name: `${kind}:${repo}`, mode: modes[kind] })),
+      this.#repos().map((repo): Stream => ({ name: `${kind}:${repo}`, mode: modes[kind], pace: "poll" })),
     );
-    return [{ name: milestones, mode: "full" }, ...streams];
+    return [{ name: milestones, mode: "full", pace: "poll" }, ...streams];
   }
 
   requests(): number {
     return this.#client.requests;
   }
 
-  async *pull({ name }: Stream, since: number | null): AsyncGenerator<SourcePage> {
+  async *pull({ name }: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
     if (name === milestones) {
       yield* this.#milestones();
       return;

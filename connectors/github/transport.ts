@@ -9,6 +9,7 @@ export type TransportOptions = {
   readonly log: Log;
   /** Time limit of one attempt, its body included. */
   readonly timeoutMs: number;
+  readonly timeLimit: (ms: number) => AbortSignal;
   /** Told the headers of every answer, good or bad. */
   readonly heard: (headers: Headers) => void;
 };
@@ -60,7 +61,7 @@ export class Transport {
         // A renamed repository may be read where it is now; followed, a POST would silently become a GET.
         redirect: init.method === "GET" ? "follow" : "manual",
         // A fresh limit for every attempt.
-        signal: AbortSignal.timeout(this.#options.timeoutMs),
+        signal: this.#options.timeLimit(this.#options.timeoutMs),
       });
     } catch (cause) {
       throw new NoAnswer(cause, false);

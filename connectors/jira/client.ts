@@ -16,6 +16,7 @@ export type ClientOptions = {
   readonly wait: (ms: number) => Promise<void>;
   /** Time limit of one attempt; 30 s unless told. */
   readonly timeoutMs?: number;
+  readonly timeLimit: (ms: number) => AbortSignal;
 };
 
 type Jira = {
@@ -40,11 +41,11 @@ export class JiraClient {
   readonly #clock: Clock;
   #jira: Promise<Jira> | null = null;
 
-  constructor({ connection, clock, wait, timeoutMs = 30_000 }: ClientOptions) {
+  constructor({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: ClientOptions) {
     this.connection = connection;
     this.#clock = clock;
     const lane = createLane({ concurrency: 6, clock, wait });
-    this.#transport = new JiraTransport({ connection, lane, clock, wait, timeoutMs });
+    this.#transport = new JiraTransport({ connection, lane, clock, wait, timeLimit, timeoutMs });
   }
 
   get requests(): number {

@@ -6,7 +6,7 @@ import { JiraSource } from "./source.ts";
 
 /** One Jira Cloud site: both sides share one client, hence one pace. Nothing is sent before the first call. */
 export function createJiraConnector(options: ConnectorOptions<JiraConnection>): Connector {
-  const { connection, clock, wait } = options;
-  const client = new JiraClient({ connection, clock, wait });
+  const { connection, clock, wait, timeLimit } = options;
+  const client = new JiraClient({ connection, clock, wait, timeLimit });
   return { source: new JiraSource(client, options), sink: new JiraSink(client, connection) };
 }

@@ -42,10 +42,10 @@ export class JiraSource implements Source {
   streams(): readonly Stream[] {
     const { versions, jqls } = this.#options.scope;
     return [
-      { name: "sprints", mode: "full" },
-      ...(versions ? [{ name: "versions", mode: "full" } as const] : []),
-      { name: "issues", mode: "incremental" },
-      ...(jqls.length > 0 ? [{ name: "members", mode: "full" } as const] : []),
+      { name: "sprints", mode: "full", pace: "sweep" },
+      ...(versions ? [{ name: "versions", mode: "full", pace: "sweep" } as const] : []),
+      { name: "issues", mode: "incremental", pace: "poll" },
+      ...(jqls.length > 0 ? [{ name: "members", mode: "full", pace: "sweep" } as const] : []),
     ];
   }
 
@@ -53,7 +53,7 @@ export class JiraSource implements Source {
     return this.#client.requests;
   }
 
-  async *pull(stream: Stream, since: number | null): AsyncGenerator<SourcePage> {
+  async *pull(stream: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
     switch (stream.name) {
       case "sprints":
         yield this.#boxes(await readSprints(this.#client, await this.#boardProjects()));

@@ -13,6 +13,7 @@ export type TransportOptions = {
   readonly wait: (ms: number) => Promise<void>;
   /** Time limit of one attempt, its body included. */
   readonly timeoutMs: number;
+  readonly timeLimit: (ms: number) => AbortSignal;
 };
 
 const tries = 4;
@@ -91,7 +92,7 @@ export class JiraTransport implements Client {
         body: body === undefined ? null : JSON.stringify(body),
         // A redirect leads to a login page or away from the site: never follow it with our credentials.
         redirect: "manual",
-        signal: AbortSignal.timeout(this.#options.timeoutMs),
+        signal: this.#options.timeLimit(this.#options.timeoutMs),
       });
     } catch (cause) {
       throw new NoAnswer(cause, false);

@@ -25,7 +25,13 @@ export function createConnectors(
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   return new Map(
     connections.map((connection) => {
-      const options = { scope: scopeOf(connection.key, trains), clock: Date.now, log, wait };
+      const options = {
+        scope: scopeOf(connection.key, trains),
+        clock: Date.now,
+        log,
+        wait,
+        timeLimit: AbortSignal.timeout.bind(AbortSignal),
+      };
       return [
         connection.key,
         connection.system === "jira"

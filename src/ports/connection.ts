@@ -8,6 +8,14 @@ export type JiraConnection = {
   readonly token: string;
   /** Name or id of the field that holds the estimate, where discovery would be ambiguous. */
   readonly pointsField: string | null;
+} & Webhooks;
+
+/** How calls to our endpoint prove where they come from. */
+export type Webhooks = {
+  /** Secrets of signatures, the present one first; two while one is being replaced, none where webhooks are not used. */
+  readonly webhookSecrets: readonly string[];
+  /** For a Jira that cannot sign: the endpoint's unguessable last part. A secret as well. */
+  readonly webhookPath: string | null;
 };
 
 export type GithubAuth =
@@ -22,6 +30,6 @@ export type GithubConnection = {
   /** `https://github.com`: links are built from it. */
   readonly webUrl: string;
   readonly auth: GithubAuth;
-};
+} & Webhooks;
 
 export type Connection = JiraConnection | GithubConnection;

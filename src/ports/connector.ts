@@ -53,8 +53,19 @@ export type SourcePage = {
 
 /**
  * `incremental`: read from the watermark, moved to the newest record seen. `full`: read whole at every sync.
+ * `pace`: whether a poll asks for it, or only a sweep, since asking costs more than one request.
  */
-export type Stream = { readonly name: string; readonly mode: "incremental" | "full" };
+export type Stream = {
+  readonly name: string;
+  readonly mode: "incremental" | "full";
+  readonly pace: "poll" | "sweep";
+};
+
+/** Whether a stream may hold something new. `token`: what to ask with next time; null where the tracker has no such. */
+export type Peek = { readonly changed: boolean; readonly token: string | null };
+
+/** One item of a listing. */
+export type Identity = { readonly id: WorkItemId; readonly handle: string };
 
 /** What a connection turned out to be. */
 export type Probe = {
@@ -76,11 +87,23 @@ export type Source = {
    * Pages of one stream, complete when the iteration ends.
    * @param since epoch milliseconds, inclusive; null reads everything. Overlap is the connector's business.
    */
-  pull(stream: Stream, since: number | null): AsyncIterable<SourcePage>;
+  pull(stream: Pick<Stream, "name">, since: number | null): AsyncIterable<SourcePage>;
   /** Reads single items again by handle; what cannot be read is simply missing from the answer. */
   fetch(handles: readonly string[]): AsyncIterable<SourcePage>;
   /** Requests sent so far, retries included. */
   requests(): number;
+};
+
+/** What a service asks of the read side while it runs. All methods throw `Failure`. */
+export type Watch = {
+  /**
+   * Asks, by one conditional request where the tracker knows such, whether reading the stream can bring anything.
+   * Where it does not, the answer is yes and no request is made: the read itself is the question.
+   * @param token of the last answer; null asks unconditionally
+   */
+  peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek>;
+  /** Everything in scope that is there, page by page; complete when the iteration ends. */
+  identities(): AsyncIterable<readonly Identity[]>;
 };
 
 /** Names a written thing inside it, e.g. `rollup:titanium:acme/trains`; the same for the whole life of a publication. */
@@ -127,4 +150,6 @@ export type ConnectorOptions<C extends Connection> = {
   readonly log: Log;
   /** Resolves after so many milliseconds: used for pauses between calls only, never as a time limit. */
   readonly wait: (ms: number) => Promise<void>;
+  /** A signal that aborts after so many milliseconds: the time limit of one request. */
+  readonly timeLimit: (ms: number) => AbortSignal;
 };

@@ -2,7 +2,8 @@ import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model, StreamState } from "../domain/model.ts";
 import type { Train } from "../domain/train.ts";
 import type { Rollup } from "../domain/rollup.ts";
-import type { Scope, SourcePage } from "./connector.ts";
+import type { Identity, Scope, SourcePage } from "./connector.ts";
+import type { Inbox } from "./inbox.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 
 export type ConnectionRecord = { readonly key: string; readonly system: "jira" | "github"; readonly site: string };
@@ -53,6 +54,46 @@ export type PageChange = { readonly written: number; readonly unchanged: number 
 
 /** `unknown`: members the model does not hold as read items. */
 export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };
+
+/** What a sweep wants to know: which items that streams of the scope cover did not show. */
+export type Unseen = {
+  readonly scope: Scope;
+  readonly seen: ReadonlySet<WorkItemId>;
+};
+
+/** How well webhooks told of what changed: `missed` were found by polls and sweeps, and no delivery spoke of them in time. */
+export type MissedCount = { readonly connection: string; readonly missed: number; readonly announced: number };
+
+/** What a service needs of storage while it runs, beyond what commands need. All methods throw `Failure`. */
+export type LiveStore = {
+  readonly inbox: Inbox;
+  /**
+   * Runs `work` while nobody else, in any process, runs work of this name.
+   * @param work its signal aborts when the right was lost (the database went away): it must stop writing
+   * @returns `taken` where somebody else is at it
+   */
+  exclusively<T>(
+    name: string,
+    work: (lost: AbortSignal) => Promise<T>,
+  ): Promise<{ readonly taken: true } | { readonly taken: false; readonly result: T }>;
+  /** Present items that the scope's streams cover and that are not among the seen, and how many it covers in all. */
+  unseen(
+    connection: string,
+    unseen: Unseen,
+  ): Promise<{ readonly missing: readonly Identity[]; readonly covered: number }>;
+  /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */
+  markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
+  /** Notes that a poll or sweep found these changed. */
+  noteRepairs(connection: string, ids: readonly WorkItemId[], at: number): Promise<void>;
+  /** Notes that a delivery spoke of these, by handle: repairs found within `graceMs` before `at` were no missed ones. */
+  noteAnnounced(
+    connection: string,
+    handles: readonly string[],
+    window: { readonly at: number; readonly graceMs: number },
+  ): Promise<void>;
+  /** Of repairs found between the instants. */
+  missed(from: number, until: number): Promise<readonly MissedCount[]>;
+};
 
 /** What the use cases need of storage. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
 export type Store = {

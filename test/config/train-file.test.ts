@@ -24,6 +24,8 @@ describe("a short train file", () => {
         account: "a@acme.test",
         token: "jira-secret",
         pointsField: null,
+        webhookSecrets: [],
+        webhookPath: null,
       },
       {
         system: "github",
@@ -31,6 +33,8 @@ describe("a short train file", () => {
         apiUrl: "https://api.github.com",
         webUrl: "https://github.com",
         auth: { kind: "token", token: "hub-secret" },
+        webhookSecrets: [],
+        webhookPath: null,
       },
     ]);
   });
@@ -85,13 +89,17 @@ describe("connections", () => {
         "  acme: { kind: jira, site: https://a.test, account: a, token: ${JIRA} }\n  hub: { kind: github, app: { id: 12, privateKey: ${HUB} } }",
     });
     const { connections } = parseTrainFile(text, { file: "f", env: { ...env, HUB: String.raw`one\ntwo` } });
-    expect(connections[1]).toMatchObject({ auth: { kind: "app", appId: "12", privateKey: "one\ntwo" } });
+    expect(connections[1]).toMatchObject({
+      auth: { kind: "app", appId: "12", privateKey: "one\ntwo" },
+      webhookSecrets: [],
+      webhookPath: null,
+    });
   });
 
   test("a secret may hold whatever YAML would stumble over", () => {
     const secret = `}, # "x": [\n- ' \${JIRA}`;
     const { connections } = parseTrainFile(trainFileText(), { file: "f", env: { ...env, HUB: secret } });
-    expect(connections[1]).toMatchObject({ auth: { token: secret } });
+    expect(connections[1]).toMatchObject({ auth: { token: secret }, webhookSecrets: [], webhookPath: null });
   });
 
   test("one that is provided comes before the file's own, whose environment is not needed then", () => {
@@ -102,6 +110,8 @@ describe("connections", () => {
       account: "x",
       token: "y",
       pointsField: null,
+      webhookSecrets: [],
+      webhookPath: null,
     };
     const read = parseTrainFile(trainFileText(), { file: "f", env: { HUB: "h" }, provided: [provided] });
     expect(read.connections.map(({ key }) => key)).toEqual(["acme", "hub"]);
@@ -189,6 +199,8 @@ describe.each(["titanium-2014Q2", "titanium-2015Q1"])("the real train %s", (name
       account: "a",
       token: "t",
       pointsField: null,
+      webhookSecrets: [],
+      webhookPath: null,
     };
     const { trains } = parseTrainFile(readFileSync(file, "utf8"), { file, env: {}, provided: [provided] });
     const [train] = trains;

@@ -43,8 +43,8 @@ function scripted({ pages = [], members = [], fetchable = [] }: Script) {
     system: "jira",
     probe: async () => ({ account: { id: "me", name: "Signalbox" }, notes: ["two points fields"] }),
     streams: () => [
-      { name: "issues", mode: "incremental" },
-      { name: "members", mode: "full" },
+      { name: "issues", mode: "incremental", pace: "poll" },
+      { name: "members", mode: "full", pace: "poll" },
     ],
     async *pull(stream: Stream, since: number | null) {
       if (stream.name === "members") return yield* members;

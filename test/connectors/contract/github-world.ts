@@ -12,7 +12,7 @@ const keyOf = ({ number }: IssueAddress) => `${repository}#${number}`;
 /** One repository, with a pull request in it, on a stand-in for an Enterprise Server. */
 export const githubWorld: MakeWorld = async (items) => {
   const { wire, app, url, close } = await serve();
-  const { clock, wait } = stillClock();
+  const { clock, wait, timeLimit } = stillClock();
   const pulls = [{ ...somePull, number: items + 1 }];
   const repo = { issues: someIssues(items), pulls, milestones: [], dependencies: [], subIssues: [], comments: [] };
   const baseUrl = `${url}/github`;
@@ -27,11 +27,14 @@ export const githubWorld: MakeWorld = async (items) => {
         apiUrl: `${baseUrl}/api/v3`,
         webUrl: baseUrl,
         auth: { kind: "token", token: host.token },
+        webhookSecrets: [],
+        webhookPath: null,
       },
       scope: { containers: [repository], jqls: [], linkTypes: [], versions: false },
       log: silentLog,
       clock,
       wait,
+      timeLimit,
     });
   const text = (record: Readonly<Record<string, unknown>> | null | undefined) => {
     const body = record?.["body"];

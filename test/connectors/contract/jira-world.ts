@@ -11,7 +11,7 @@ const documentOf = (...content: readonly unknown[]) => ({ type: "doc", version: 
 /** One project on a stand-in for a Jira Cloud site. */
 export const jiraWorld: MakeWorld = async (items) => {
   const { wire, app, url, close } = await serve();
-  const { clock, wait } = stillClock();
+  const { clock, wait, timeLimit } = stillClock();
   const baseUrl = `${url}/jira/acme`;
   const site = createJiraSite({ name: "acme", baseUrl, data: siteData(items), runtime: { clock, searchLagMs: 0 } });
   app.use("/jira/acme", site.router);
@@ -25,11 +25,14 @@ export const jiraWorld: MakeWorld = async (items) => {
         account: site.account.email,
         token: site.account.token,
         pointsField: null,
+        webhookSecrets: [],
+        webhookPath: null,
       },
       scope: { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false },
       log: silentLog,
       clock,
       wait,
+      timeLimit,
     });
   const fieldsOf = (key: string) => recordAt(people.issue(key), "fields");
   const contentOf = (document: unknown) => listAt(document, "content");

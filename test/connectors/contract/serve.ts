@@ -23,6 +23,7 @@ export function stillClock(start = Date.parse("2026-11-23T10:00:00Z")) {
   let now = start;
   return {
     clock: () => now,
+    timeLimit: (ms: number) => AbortSignal.timeout(ms),
     wait: async (ms: number) => {
       now += ms;
     },

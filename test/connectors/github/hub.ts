@@ -13,6 +13,8 @@ export const connection: GithubConnection = {
   apiUrl: "https://api.github.com",
   webUrl: "https://github.com",
   auth: { kind: "token", token: "s3cret-token" },
+  webhookSecrets: [],
+  webhookPath: null,
 };
 
 /** An Enterprise Server: no pause between writes. */
@@ -48,6 +50,7 @@ export function timeline(start = Date.parse("2026-11-23T10:00:00Z")) {
   return {
     waits,
     clock: () => now,
+    timeLimit: (ms: number) => AbortSignal.timeout(ms),
     wait: async (ms: number) => {
       waits.push(ms);
       now += ms;

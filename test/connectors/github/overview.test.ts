@@ -14,7 +14,7 @@ import {
 onlyPlannedCalls();
 
 describe("milestones", () => {
-  const milestones: Stream = { name: "milestones", mode: "full" };
+  const milestones: Stream = { name: "milestones", mode: "full", pace: "poll" };
   const page = (nodes: readonly unknown[], endCursor: string | null = null) => ({
     pageInfo: { hasNextPage: endCursor !== null, endCursor },
     nodes,
@@ -65,7 +65,7 @@ describe("milestones", () => {
 });
 
 describe("pull requests after a check", () => {
-  const pulls: Stream = { name: "pulls:acme/api", mode: "incremental" };
+  const pulls: Stream = { name: "pulls:acme/api", mode: "incremental", pace: "poll" };
   const nothing = {
     data: { repository: { pullRequests: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] } } },
   };

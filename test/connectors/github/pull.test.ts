@@ -42,6 +42,8 @@ async function start(api: Partial<GithubRepoData> = {}) {
       apiUrl: `${baseUrl}/api/v3`,
       webUrl: baseUrl,
       auth: { kind: "token", token: host.token },
+      webhookSecrets: [],
+      webhookPath: null,
     },
     scope: { containers: ["acme/api", "acme/web"], jqls: [], linkTypes: [], versions: false },
     log: { info: quiet, warn: quiet, error: quiet },
@@ -50,7 +52,11 @@ async function start(api: Partial<GithubRepoData> = {}) {
   return { ...connector, ...time, host, people: host.people, seen, baseUrl };
 }
 
-const stream = (kind: string, repo = "acme/api"): Stream => ({ name: `${kind}:${repo}`, mode: "incremental" });
+const stream = (kind: string, repo = "acme/api"): Stream => ({
+  name: `${kind}:${repo}`,
+  mode: "incremental",
+  pace: "poll",
+});
 type Started = Awaited<ReturnType<typeof start>>;
 
 async function itemsOf({ source }: Started, since: number | null = null, kind = "issues") {
@@ -62,9 +68,7 @@ describe("a repository on the stand-in", () => {
     const hub = await start();
     hub.people.createMilestone("acme/api", { title: "Sprint 1", dueOn: Date.parse("2026-11-20T12:00:00Z") });
     hub.people.createIssue("acme/api", { title: "One", milestone: "Sprint 1" });
-    const boxes = (await all(hub.source.pull({ name: "milestones", mode: "full" }, null))).flatMap(
-      ({ sprints }) => sprints,
-    );
+    const boxes = (await all(hub.source.pull({ name: "milestones" }, null))).flatMap(({ sprints }) => sprints);
     expect(boxes).toMatchObject([{ name: "Sprint 1", state: "active", endsAt: Date.parse("2026-11-21T00:00:00Z") }]);
     expect((await itemsOf(hub))[0]?.item.sprintIds).toEqual(boxes.map(({ id }) => id));
   });

@@ -20,7 +20,11 @@ import {
 
 onlyPlannedCalls();
 
-const stream = (name: string, mode: Stream["mode"] = "incremental"): Stream => ({ name: `${name}:acme/api`, mode });
+const stream = (name: string, mode: Stream["mode"] = "incremental"): Stream => ({
+  name: `${name}:acme/api`,
+  mode,
+  pace: "poll",
+});
 
 describe("issues", () => {
   test("are read a hundred at a time, from five minutes before the watermark", async () => {
@@ -256,13 +260,13 @@ describe("single issues", () => {
 test("streams: milestones of all, then per repository issues before edges before pull requests", async () => {
   const { source } = aConnector({ containers: ["acme/api", "acme/web"] });
   expect(source.streams()).toEqual([
-    { name: "milestones", mode: "full" },
-    { name: "issues:acme/api", mode: "incremental" },
-    { name: "issues:acme/web", mode: "incremental" },
-    { name: "edges:acme/api", mode: "full" },
-    { name: "edges:acme/web", mode: "full" },
-    { name: "pulls:acme/api", mode: "incremental" },
-    { name: "pulls:acme/web", mode: "incremental" },
+    { name: "milestones", mode: "full", pace: "poll" },
+    { name: "issues:acme/api", mode: "incremental", pace: "poll" },
+    { name: "issues:acme/web", mode: "incremental", pace: "poll" },
+    { name: "edges:acme/api", mode: "full", pace: "poll" },
+    { name: "edges:acme/web", mode: "full", pace: "poll" },
+    { name: "pulls:acme/api", mode: "incremental", pace: "poll" },
+    { name: "pulls:acme/web", mode: "incremental", pace: "poll" },
   ]);
-  await expect(all(source.pull({ name: "gossip:acme/api", mode: "full" }, null))).rejects.toThrow("no stream");
+  await expect(all(source.pull({ name: "gossip:acme/api" }, null))).rejects.toThrow("no stream");
 });

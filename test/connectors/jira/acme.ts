@@ -13,6 +13,8 @@ export const connection: JiraConnection = {
   account: "bot@acme.example",
   token: "s3cret-token",
   pointsField: null,
+  webhookSecrets: [],
+  webhookPath: null,
 };
 
 export const ownAccount = "557058:bot";
@@ -40,6 +42,7 @@ export function timeline(start = Date.parse("2026-11-23T10:00:00Z")) {
   return {
     waits,
     clock: () => now,
+    timeLimit: (ms: number) => AbortSignal.timeout(ms),
     wait: async (ms: number) => {
       waits.push(ms);
       now += ms;
@@ -50,7 +53,7 @@ export function timeline(start = Date.parse("2026-11-23T10:00:00Z")) {
 export function aClient({ site = connection.site, ...options }: { site?: string; timeoutMs?: number } = {}) {
   const time = timeline();
   const at = { ...connection, site };
-  return { ...time, client: new JiraClient({ connection: at, clock: time.clock, wait: time.wait, ...options }) };
+  return { ...time, client: new JiraClient({ connection: at, ...time, ...options }) };
 }
 
 export function aConnector(scope: Partial<Scope> = {}, from: Partial<JiraConnection> = {}) {

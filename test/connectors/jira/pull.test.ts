@@ -17,7 +17,7 @@ async function start(options: StartOptions): Promise<StartedSite> {
   return started;
 }
 
-const issuesStream: Stream = { name: "issues", mode: "incremental" };
+const issuesStream: Stream = { name: "issues", mode: "incremental", pace: "poll" };
 
 async function keysOf(site: StartedSite, since: number | null = null): Promise<string[]> {
   const pages = await all(site.source.pull(issuesStream, since));
@@ -140,7 +140,7 @@ describe("single items and members", () => {
     const jql = 'project = PAY AND labels = "order by" ORDER BY rank DESC';
     const issues = [rawIssue(1, { labels: ["order by"] }), rawIssue(2)];
     const site = await start({ data: aSite(issues), scope: { containers: [], jqls: [jql] } });
-    const pages = await all(site.source.pull({ name: "members", mode: "full" }, null));
+    const pages = await all(site.source.pull({ name: "members" }, null));
     expect(pages.flatMap(({ members }) => members)).toEqual([
       { jql, itemId: "jira:acme:issue:10001", handle: "10001" },
     ]);
@@ -177,7 +177,7 @@ describe("sprints and versions", () => {
         sprints: [sprint(1, 9), sprint(2, 77)],
       },
     });
-    const boxes = await all(site.source.pull({ name: "sprints", mode: "full" }, null));
+    const boxes = await all(site.source.pull({ name: "sprints" }, null));
     const listed = boxes.flatMap(({ sprints }) => sprints.map(({ id }) => id));
     const pages = await all(site.source.pull(issuesStream, null));
     const mentioned = pages.flatMap(({ sprints }) => sprints.map(({ id }) => id));

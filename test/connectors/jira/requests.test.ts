@@ -14,7 +14,7 @@ async function live(site: StartedSite): Promise<void> {
   const rendered = site.sink.render({ title: "Payments", blocks: [], stamp: [] }, marker);
   await site.source.probe();
   for (const stream of site.source.streams()) await all(site.source.pull(stream, null));
-  await all(site.source.pull({ name: "issues", mode: "incremental" }, site.clock()));
+  await all(site.source.pull({ name: "issues" }, site.clock()));
   await all(site.source.fetch(["10001"]));
   const issue = await site.sink.createIssue(target, rendered, marker);
   await site.sink.updateIssue(issue, rendered, marker);

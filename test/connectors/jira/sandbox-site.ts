@@ -52,6 +52,8 @@ export async function startSite({ data, name = "acme", scope, connection, search
       account: site.account.email,
       token: site.account.token,
       pointsField: null,
+      webhookSecrets: [],
+      webhookPath: null,
       ...connection,
     },
     scope: { containers: "all", jqls: [], linkTypes: [], versions: true, ...scope },

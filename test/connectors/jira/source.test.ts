@@ -222,5 +222,5 @@ describe("boards", () => {
 });
 
 test("an unknown stream is a mistake of ours", async () => {
-  await expect(all(aConnector().source.pull({ name: "odd", mode: "full" }, null))).rejects.toThrow("no stream odd");
+  await expect(all(aConnector().source.pull({ name: "odd" }, null))).rejects.toThrow("no stream odd");
 });

@@ -26,8 +26,25 @@ export type Read = {
 export type Wait = { readonly consumer: string; readonly provider: string; readonly via: "native" | "text" };
 
 const connections: readonly Connection[] = [
-  { system: "jira", key: "acme", site: "https://acme.example", account: "a", token: "t", pointsField: null },
-  { system: "github", key: "acme-github", apiUrl: "", webUrl: "", auth: { kind: "token", token: "t" } },
+  {
+    system: "jira",
+    key: "acme",
+    site: "https://acme.example",
+    account: "a",
+    token: "t",
+    pointsField: null,
+    webhookSecrets: [],
+    webhookPath: null,
+  },
+  {
+    system: "github",
+    key: "acme-github",
+    apiUrl: "",
+    webUrl: "",
+    auth: { kind: "token", token: "t" },
+    webhookSecrets: [],
+    webhookPath: null,
+  },
 ];
 
 export function trainOf(data: SandboxData): Train {

@@ -1,0 +1,72 @@
+import type { Transaction } from "./jobs.ts";
+import type { VerifiedCall } from "./webhook.ts";
+
+/**
+ * `received`: waits to be worked off. `processed`: what it asked for was done. `ignored`: on purpose, or our own write.
+ * `failed`: parked for a person, who can replay it.
+ */
+export type DeliveryState = "received" | "processed" | "ignored" | "failed";
+
+/** One delivery of a tracker, kept as it arrived. Instants in epoch milliseconds. */
+export type Delivery = {
+  readonly id: number;
+  readonly connection: string;
+  readonly deliveryId: string;
+  readonly event: string;
+  readonly body: string;
+  readonly state: DeliveryState;
+  /** Why it was ignored or failed; null for the others. */
+  readonly reason: string | null;
+  readonly receivedAt: number;
+  readonly processedAt: number | null;
+};
+
+export type NewDelivery = VerifiedCall & { readonly connection: string; readonly receivedAt: number };
+
+export type DeliveryOutcome = {
+  readonly id: number;
+  readonly state: Exclude<DeliveryState, "received">;
+  readonly reason: string | null;
+};
+
+export type DeliveryFilter = {
+  readonly connection?: string;
+  readonly state?: DeliveryState;
+  /** The newest so many. */
+  readonly limit: number;
+};
+
+/** The webhook inbox. All methods throw `Failure`. */
+export type Inbox = {
+  /**
+   * Stores deliveries, and what `announce` sends, in one transaction. One that is known by connection and delivery id is
+   * left alone. `announce` is not called where all are known.
+   * @returns for each, whether it was new
+   */
+  receive(
+    deliveries: readonly NewDelivery[],
+    announce: (connections: readonly string[], within: Transaction) => Promise<void>,
+  ): Promise<readonly boolean[]>;
+  /** The oldest that wait, at most `limit`. */
+  waiting(connection: string, limit: number): Promise<readonly Delivery[]>;
+  settle(outcomes: readonly DeliveryOutcome[], at: number): Promise<void>;
+  list(filter: DeliveryFilter): Promise<readonly Omit<Delivery, "body">[]>;
+  find(id: number): Promise<Delivery | null>;
+  /** Lets them wait again. @returns connections whose inbox has work now */
+  replay(
+    ids: readonly number[],
+    announce: (connections: readonly string[], within: Transaction) => Promise<void>,
+  ): Promise<number>;
+  /** Forgets settled deliveries that were received before an instant. @returns how many */
+  prune(before: number): Promise<number>;
+  /** Per connection: how many wait and since when, when the last one came, how many of each outcome and event there are. */
+  summary(): Promise<readonly InboxSummary[]>;
+};
+
+export type InboxSummary = {
+  readonly connection: string;
+  readonly waiting: number;
+  readonly oldestWaitingAt: number | null;
+  readonly newestAt: number | null;
+  readonly failed: number;
+};

@@ -1,0 +1,32 @@
+/** Work that is done in the background, again and again. `attempt` counts failures in a row. */
+export type Job = JobSubject & { readonly attempt?: number };
+
+export type JobSubject =
+  /** Work off the inbox of a connection. */
+  | { readonly kind: "receive"; readonly connection: string }
+  /** Ask each stream of a connection for what is new. */
+  | { readonly kind: "poll"; readonly connection: string }
+  /** `structure`: read what polls cannot see. `whole`: also find what is gone. */
+  | { readonly kind: "sweep"; readonly connection: string; readonly depth: "structure" | "whole" }
+  /** Think about a train again. */
+  | { readonly kind: "recompute"; readonly train: string }
+  /** Write a train's reports. */
+  | { readonly kind: "publish"; readonly train: string };
+
+export type JobKind = JobSubject["kind"];
+
+/** A database transaction that is under way: what is sent within it is there exactly when it commits. */
+export type Transaction = {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+};
+
+export type SendOptions = {
+  /** Not before so many milliseconds have passed; 0 unless told. */
+  readonly afterMs?: number;
+  readonly within?: Transaction;
+};
+
+/** Hands out work to whoever is free, each job to one. While a job waits, sending it once more changes nothing. */
+export type JobQueue = {
+  send(job: Job, options?: SendOptions): Promise<void>;
+};

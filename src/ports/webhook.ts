@@ -1,0 +1,68 @@
+import type { PullRequest } from "../domain/work-item.ts";
+import type { System } from "../domain/ids.ts";
+
+/** One call to our endpoint, as it arrived. Header names are in lower case. */
+export type WebhookCall = {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The raw bytes: signatures are over them. */
+  readonly body: Uint8Array;
+};
+
+/** A call that was verified, as the inbox keeps it. `deliveryId` is the tracker's own: a repeat is recognised by it. */
+export type VerifiedCall = { readonly deliveryId: string; readonly event: string; readonly body: string };
+
+/**
+ * What a delivery asks us to look at again. It is a hint: the tracker is read, so that lost, repeated and reordered
+ * deliveries all end in the same state.
+ */
+export type Notice = {
+  /** `own`: our own write, nothing to do. `ignored`: on purpose, it cannot matter. `unreadable`: not what it says it is. */
+  readonly kind: "understood" | "own" | "ignored" | "unreadable";
+  /** Why it is ignored or unreadable, static text; null for the others. */
+  readonly reason: string | null;
+  /** Items to read again, as `Source.fetch` takes them: the item itself, both ends of an edge, the parent of a child. */
+  readonly items: readonly string[];
+  /** Those among them that the tracker says were deleted or moved away: gone, should they not be readable. */
+  readonly removed: readonly string[];
+  /** Streams to read anew, by name. */
+  readonly streams: readonly string[];
+  /** Records the payload tells whole; stored unless a newer one is known. */
+  readonly pullRequests: readonly PullRequest[];
+  /** When the tracker says it happened, epoch milliseconds. */
+  readonly at: number | null;
+};
+
+/** The webhook side of one connection: pure, no request is made. */
+export type Receiver = {
+  readonly connection: string;
+  readonly system: System;
+  /**
+   * Verifies signature (over the raw body, in constant time, any of the connection's secrets) or unguessable path.
+   * @param path what follows `/webhooks/:connection/`, null where nothing does
+   * @returns null for a call that is not the tracker's; why is nobody's business
+   */
+  verify(call: WebhookCall, path: string | null): VerifiedCall | null;
+  /** Never throws. */
+  read(call: Pick<VerifiedCall, "event" | "body">): Notice;
+};
+
+/** A webhook as it is registered in the tracker, at one place (`owner/repo`, or the Jira site). */
+export type HookStatus = {
+  readonly place: string;
+  /** `differs`: it is there, but with other events, or switched off. */
+  readonly state: "installed" | "missing" | "differs";
+  /** What differs, or the outcome of the last delivery where the tracker tells; null for nothing to say. */
+  readonly detail: string | null;
+};
+
+export type HookChange = { readonly place: string; readonly outcome: "created" | "updated" | "unchanged" | "removed" };
+
+/**
+ * Registers our endpoint in the tracker. Finds our hook by its url; never touches another one. All methods throw `Failure`.
+ * `url` is the whole address of the endpoint, its unguessable path included.
+ */
+export type Hooks = {
+  status(url: string): Promise<readonly HookStatus[]>;
+  install(url: string): Promise<readonly HookChange[]>;
+  remove(url: string): Promise<readonly HookChange[]>;
+};
