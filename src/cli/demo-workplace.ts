@@ -6,7 +6,7 @@ import { loadSandboxData } from "../../sandbox/load.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { Train } from "../domain/train.ts";
 import type { Clock } from "../ports/runtime.ts";
-import { connectionRecord, createConnectors, renderOf } from "./compose.ts";
+import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
 import { openDemoStore } from "./demo-store.ts";
 import { createLog } from "./log.ts";
 import { createProgress } from "./progress.ts";
@@ -51,7 +51,7 @@ export async function prepareDemo(
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
   const log = createLog(settings.logLevel);
-  const connectors = createConnectors(connections, trains, log);
+  const connectors = createConnectors(connections, trains, realRuntime(log));
   const render = renderOf(connections.map(connectionRecord));
   return {
     sandbox,

@@ -33,10 +33,16 @@ function parseInstant(value: string): number {
   }
 }
 
-function parsePort(value: string): number {
+export function parsePort(value: string): number {
   const port = wholeNumber(value);
   if (!(port >= 0 && port <= 65_535)) throw new InvalidArgumentError("A port from 0 to 65535 is expected.");
   return port;
+}
+
+export function parseCount(value: string): number {
+  const count = wholeNumber(value);
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError("A whole number from 1 is expected.");
+  return count;
 }
 
 function parseSeed(value: string): number {

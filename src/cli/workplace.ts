@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
-import { connectionRecord, createConnectors, renderOf } from "./compose.ts";
+import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
 import { createLog } from "./log.ts";
 import { openConfiguredStore } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
@@ -34,7 +34,7 @@ export async function openWorkplace(
     store,
     saveTrains: () => store.saveTrains(trains, records),
     trains,
-    connectors: createConnectors(connections, trains, log),
+    connectors: createConnectors(connections, trains, realRuntime(log)),
     render: renderOf(records),
     clock: Date.now,
     log,

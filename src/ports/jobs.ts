@@ -23,6 +23,11 @@ export type Transaction = {
 export type SendOptions = {
   /** Not before so many milliseconds have passed; 0 unless told. */
   readonly afterMs?: number;
+  /**
+   * Why it is for later. `turn`: its next regular turn, and `retry`: one of each waits at most, so that restarts and repeats
+   * never start a second round. `wake`: something is due then; one waits for each minute. Means nothing for now.
+   */
+  readonly slot?: "turn" | "retry" | "wake";
   readonly within?: Transaction;
 };
 

@@ -1,0 +1,111 @@
+import type { Conflict } from "../../src/domain/conflict.ts";
+import type { Train } from "../../src/domain/train.ts";
+import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
+import { syncAll } from "../../src/cli/sync-and-publish.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
+import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
+import type { Plan } from "../../src/reporting/plan.ts";
+import { holds } from "./standing-text.ts";
+import type { World } from "./world.ts";
+
+export type Ends = {
+  readonly store: Store;
+  readonly clean: Store;
+  /** Markers of comments that a person deleted. */
+  readonly deleted: ReadonlySet<string>;
+};
+
+const silent = () => undefined;
+const log = { info: silent, warn: silent, error: silent };
+
+/** What a service that lived through all of it holds and wrote, against one that only ever saw the trackers' last state. */
+export async function differences(world: World, ends: Ends): Promise<readonly string[]> {
+  await cleanRun(world, ends.clean);
+  const found: string[] = [];
+  for (const train of world.trains) {
+    const at = world.time.clock();
+    const lived = await evaluateStored(ends.store, train, at);
+    const clean = await evaluateStored(ends.clean, train, at);
+    found.push(
+      ...unequal("item", itemsOf(lived), itemsOf(clean)),
+      ...unequal("conflict", conflictsOf(lived), conflictsOf(clean)),
+      ...unequal("rollup", rollupOf(lived), rollupOf(clean)),
+      ...(await textDifferences(world, ends, { train, clean, lived })),
+    );
+  }
+  return found;
+}
+
+async function cleanRun({ connections, trains, time }: World, store: Store): Promise<void> {
+  const { clock, wait, timeLimit } = time;
+  await store.reset();
+  const connectors = createConnectors(connections, trains, { clock, log, wait, timeLimit });
+  const records = connections.map(connectionRecord);
+  await store.saveTrains(trains, records);
+  const place = { store, connectors, trains, render: renderOf(records), clock, log, progress: silent };
+  await syncAll(place, { full: true });
+}
+
+type Facts = ReadonlyMap<string, string>;
+
+function itemsOf({ view }: Evaluation): Facts {
+  return new Map(
+    [...view.items.values()].map((planned) => {
+      const { item, ...plan } = planned;
+      const { updatedAt: _, ...facts } = item;
+      return [item.id, JSON.stringify({ facts, plan })];
+    }),
+  );
+}
+
+function conflictsOf(evaluation: Evaluation): Facts {
+  const conflicts = openRecords(evaluation).map(({ conflict }): [string, Conflict] => [conflict.fingerprint, conflict]);
+  return new Map(conflicts.map(([fingerprint, conflict]) => [fingerprint, JSON.stringify(conflict)]));
+}
+
+/** Without the conflicts, whose ages differ, and without when what was read. */
+function rollupOf({ rollup }: Evaluation): Facts {
+  const { dataQuality, ...figures } = rollup;
+  const { sources: _, ...quality } = dataQuality;
+  return new Map(Object.entries({ ...figures, ...quality }).map(([name, value]) => [name, JSON.stringify(value)]));
+}
+
+function unequal(what: string, lived: Facts, clean: Facts): readonly string[] {
+  const names = new Set([...lived.keys(), ...clean.keys()]);
+  return [...names]
+    .filter((name) => lived.get(name) !== clean.get(name))
+    .map((name) => `${what} ${name}: lived ${lived.get(name) ?? "nothing"}, clean ${clean.get(name) ?? "nothing"}`);
+}
+
+type Both = { readonly train: Train; readonly clean: Evaluation; readonly lived: Evaluation };
+
+/** The trackers hold what a clean run would write, nothing less, and beyond it only what says that all is resolved. */
+async function textDifferences(world: World, ends: Ends, { train, clean }: Both): Promise<readonly string[]> {
+  const publications = await ends.store.publications(train.key);
+  // Comments link to the rollup: the same one.
+  for (const record of publications.filter(({ kind }) => kind === "rollup"))
+    await ends.clean.savePublication(record, null);
+  const hurried = { ...train, comments: { ...train.comments, settleMs: 0, newPerRun: 1000 } };
+  const evaluation = { ...clean, view: { ...clean.view, train: hurried } };
+  const render = renderOf(world.connections.map(connectionRecord));
+  const plan: Plan = await planTrain({ store: ends.clean, render }, evaluation);
+  const expected = new Map(plan.writes.map((write) => [write.marker, write]));
+  const found: string[] = [];
+  for (const record of publications) {
+    const write = expected.get(record.marker);
+    expected.delete(record.marker);
+    if (record.state !== "standing") {
+      if (!ends.deleted.has(record.marker) && write !== undefined) found.push(`${record.marker}: is ${record.state}`);
+      continue;
+    }
+    if (record.kind === "rollup") continue;
+    if (write === undefined && !record.resolved) found.push(`${record.marker}: should say resolved`);
+    if (write !== undefined && write.digest !== record.digest) found.push(`${record.marker}: another text`);
+    if (write !== undefined && !holds(world.sandbox, record, write.rendered)) {
+      found.push(`${record.marker}: the tracker holds another text`);
+    }
+  }
+  for (const marker of expected.keys()) if (!ends.deleted.has(marker)) found.push(`${marker}: was never written`);
+  return found;
+}
