@@ -4,6 +4,7 @@ import { Failure } from "../src/domain/failure.ts";
 import type { Connection } from "../src/ports/connection.ts";
 import type { Clock } from "../src/ports/runtime.ts";
 import { connectionsFor } from "./connections.ts";
+import type { Courier } from "./courier.ts";
 import type { SandboxData } from "./data.ts";
 import { frontPage } from "./front-page.ts";
 import { createGithubHost, type GithubHost } from "./github/host.ts";
@@ -18,6 +19,8 @@ export type SandboxOptions = {
   readonly clock: Clock;
   /** How long search lags behind writes, in milliseconds of `clock`. */
   readonly searchLagMs: number;
+  /** Carries the trackers' webhooks out; without one none is sent. Whoever made it closes it. */
+  readonly courier?: Courier;
 };
 
 export type Sandbox = {
@@ -64,14 +67,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function mountTrackers(app: express.Express, url: string, options: SandboxOptions): Trackers {
-  const { data, clock, searchLagMs } = options;
-  const runtime = { clock, searchLagMs };
+  const { data, clock, searchLagMs, courier } = options;
+  const common = { runtime: { clock, searchLagMs }, ...(courier !== undefined && { courier }) };
   const jira = new Map(
     Object.entries(data.jira).map(([name, site]) => {
-      return [name, createJiraSite({ name, baseUrl: `${url}/jira/${name}`, data: site, runtime })] as const;
+      return [name, createJiraSite({ name, baseUrl: `${url}/jira/${name}`, data: site, ...common })] as const;
     }),
   );
-  const github = createGithubHost({ baseUrl: `${url}/github`, data: data.github, runtime });
+  const github = createGithubHost({ baseUrl: `${url}/github`, data: data.github, ...common });
   const trackers: Trackers = { url, data, jira, github };
   const written = watchWrites(trackers);
   const shelves = shelvesOf(data, url);

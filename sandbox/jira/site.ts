@@ -1,5 +1,6 @@
 import express from "express";
 import type { Request, Response } from "express";
+import type { Courier } from "../courier.ts";
 import type { JiraSiteData } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import { agileRoutes } from "./agile-routes.ts";
@@ -8,6 +9,9 @@ import type { Reply, Route } from "./call.ts";
 import { commentRoutes } from "./comment-routes.ts";
 import { JiraError, refuse } from "./failure.ts";
 import { rateHeaders, requireAccount, requireAllowance } from "./gate.ts";
+import { hookRoutes } from "./hooks/hook-routes.ts";
+import { createHooks } from "./hooks/hooks.ts";
+import type { JiraHooks } from "./hooks/hooks.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
 import { issuePage } from "./page.ts";
@@ -45,6 +49,10 @@ export type JiraSite = {
   onRequest(listener: (seen: SeenRequest) => void): () => void;
   /** What people and administrators do in the tracker, past the API. */
   readonly people: JiraPeople;
+  /** The secret that this site's webhooks and the connection to it share. */
+  readonly webhookSecret: string;
+  /** Webhooks, registered past the API. */
+  readonly hooks: JiraHooks;
 };
 
 export type JiraSiteOptions = {
@@ -55,6 +63,8 @@ export type JiraSiteOptions = {
   readonly runtime: SandboxRuntime;
   /** Zone of the account; away from UTC unless said otherwise, as most accounts are. */
   readonly timeZone?: string;
+  /** Carries webhooks out; without one none is sent. */
+  readonly courier?: Courier;
 };
 
 const ROUTES: readonly Route[] = [
@@ -66,6 +76,7 @@ const ROUTES: readonly Route[] = [
   ...issueRoutes,
   ...agileRoutes,
   ...softwareRoutes,
+  ...hookRoutes,
 ];
 
 /** A stand-in for one Jira Cloud site: it holds state and behaves, for any client, as `facts/jira.md` describes. */
@@ -96,6 +107,8 @@ export function createJiraSite(options: JiraSiteOptions): JiraSite {
       return () => listeners.delete(listener);
     },
     people: createPeople(state),
+    webhookSecret: state.webhookSecret,
+    hooks: createHooks(state),
   };
 }
 
