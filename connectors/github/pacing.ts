@@ -17,26 +17,69 @@ export type PacingOptions = {
 export const longestPauseMs = 120_000;
 
 const readsAtOnce = 4;
+/** One place is never theirs. */
+const backgroundReadsAtOnce = readsAtOnce - 1;
+/** Of a budget: what is below it is kept for live calls. */
+const keptShare = 0.1;
+const live = 1;
 
-/** The ways to one GitHub: a lane per budget, and one write at a time, a second apart where GitHub asks for it. */
+/** What is left of a budget is kept for live calls for longer than a process should wait. */
+export class BudgetKept extends Error {
+  override readonly name = "BudgetKept";
+  readonly afterMs: number;
+
+  constructor(afterMs: number) {
+    super("the rest of the budget is kept");
+    this.afterMs = afterMs;
+  }
+}
+
+/**
+ * The ways to one GitHub: a lane per budget, and one write at a time, a second apart where GitHub asks for it.
+ * Live calls (what webhooks announce, what is written) go before reads in the background (polls, sweeps), which also
+ * leave them a place and the last tenth of each budget.
+ */
 export class Pacing {
   readonly #clock: Clock;
   readonly #lanes: Readonly<Record<Resource, Lane>>;
+  /** What a read in the background passes before it may stand in the lane that all share. */
+  readonly #background: Readonly<Record<Resource, Lane>>;
+  readonly #keptUntil: Record<Resource, number> = { core: 0, graphql: 0 };
   readonly #writes: Lane;
   readonly #gapMs: number;
 
   constructor({ connection, clock, wait }: PacingOptions) {
     this.#clock = clock;
-    this.#lanes = {
-      core: createLane({ concurrency: readsAtOnce, clock, wait }),
-      graphql: createLane({ concurrency: readsAtOnce, clock, wait }),
-    };
+    const lanes = (concurrency: number) => ({
+      core: createLane({ concurrency, clock, wait }),
+      graphql: createLane({ concurrency, clock, wait }),
+    });
+    this.#lanes = lanes(readsAtOnce);
+    this.#background = lanes(backgroundReadsAtOnce);
     this.#writes = createLane({ concurrency: 1, clock, wait });
     this.#gapMs = gapBetweenWritesMs(connection.apiUrl);
   }
 
   read<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
-    return this.#lanes[resource].run(task);
+    return this.#lanes[resource].run(task, live);
+  }
+
+  /** @throws BudgetKept */
+  async readInBackground<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
+    const way = this.#background[resource];
+    this.#keepsNoLonger(resource);
+    way.holdUntil(this.#keptUntil[resource]);
+    return way.run(() => {
+      // Others may have used up the rest meanwhile.
+      this.#keepsNoLonger(resource);
+      return this.#lanes[resource].run(task);
+    });
+  }
+
+  /** @throws BudgetKept where a budget is kept for longer than a process waits */
+  #keepsNoLonger(resource: Resource): void {
+    const ms = this.#keptUntil[resource] - this.#clock();
+    if (ms > longestPauseMs) throw new BudgetKept(ms);
   }
 
   write<T>(task: () => Promise<T>): Promise<T> {
@@ -47,7 +90,7 @@ export class Pacing {
         } finally {
           if (this.#gapMs > 0) this.#writes.holdUntil(this.#clock() + this.#gapMs);
         }
-      }),
+      }, live),
     );
   }
 
@@ -59,13 +102,28 @@ export class Pacing {
     for (const lane of lanes) lane.holdUntil(until);
   }
 
-  /** Stops before GitHub has to say so: the answer that spends the last of a budget says when it is full again. */
+  /**
+   * Stops before GitHub has to say so: the answer that spends the last of a budget says when it is full again. Reads in
+   * the background stop earlier.
+   */
   obey(headers: Headers): void {
-    if (headers.get("x-ratelimit-remaining")?.trim() !== "0") return;
-    const resource = headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : "core";
+    const left = countIn(headers, "x-ratelimit-remaining");
+    const limit = countIn(headers, "x-ratelimit-limit");
     const reset = resetAt(headers);
-    if (reset !== null) this.hold(resource, { everything: false, afterMs: reset - this.#clock() });
+    if (left === null || reset === null) return;
+    const resource = headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : "core";
+    const afterMs = reset - this.#clock();
+    if (left === 0) this.hold(resource, { everything: false, afterMs });
+    if (left < (limit ?? 0) * keptShare) {
+      this.#keptUntil[resource] = Math.max(this.#keptUntil[resource], reset);
+      if (afterMs <= longestPauseMs) this.#background[resource].holdUntil(reset);
+    }
   }
+}
+
+function countIn(headers: Headers, name: string): number | null {
+  const text = headers.get(name)?.trim() ?? "";
+  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 /**

@@ -10,7 +10,8 @@ export type LaneOptions = {
 
 /** One connection's way to its tracker: so many calls at a time, and none before the tracker allows the next. */
 export type Lane = {
-  run<T>(task: () => Promise<T>): Promise<T>;
+  /** @param priority the higher goes first among those that wait; 0 unless told */
+  run<T>(task: () => Promise<T>, priority?: number): Promise<T>;
   /** Nobody starts before this instant (epoch milliseconds). Never shortens an earlier hold. */
   holdUntil(at: number): void;
 };
@@ -30,11 +31,13 @@ export function createLane({ concurrency, clock, wait }: LaneOptions): Lane {
   }
 
   return {
-    run: (task) =>
-      queue.add(async () => {
+    run: (task, priority = 0) => {
+      const held = async () => {
         await untilFree();
         return task();
-      }),
+      };
+      return queue.add(held, { priority });
+    },
     holdUntil: (at) => {
       heldUntil = Math.max(heldUntil, at);
     },
