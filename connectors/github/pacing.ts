@@ -17,11 +17,9 @@ export type PacingOptions = {
 export const longestPauseMs = 120_000;
 
 const readsAtOnce = 4;
-/** One place is never theirs. */
-const backgroundReadsAtOnce = readsAtOnce - 1;
 /** Of a budget: what is below it is kept for live calls. */
 const keptShare = 0.1;
-const live = 1;
+const background = { background: true };
 
 /** What is left of a budget is kept for live calls for longer than a process should wait. */
 export class BudgetKept extends Error {
@@ -42,38 +40,32 @@ export class BudgetKept extends Error {
 export class Pacing {
   readonly #clock: Clock;
   readonly #lanes: Readonly<Record<Resource, Lane>>;
-  /** What a read in the background passes before it may stand in the lane that all share. */
-  readonly #background: Readonly<Record<Resource, Lane>>;
   readonly #keptUntil: Record<Resource, number> = { core: 0, graphql: 0 };
   readonly #writes: Lane;
   readonly #gapMs: number;
 
   constructor({ connection, clock, wait }: PacingOptions) {
     this.#clock = clock;
-    const lanes = (concurrency: number) => ({
-      core: createLane({ concurrency, clock, wait }),
-      graphql: createLane({ concurrency, clock, wait }),
-    });
-    this.#lanes = lanes(readsAtOnce);
-    this.#background = lanes(backgroundReadsAtOnce);
+    const lane = () => createLane({ concurrency: readsAtOnce, clock, wait });
+    this.#lanes = { core: lane(), graphql: lane() };
     this.#writes = createLane({ concurrency: 1, clock, wait });
     this.#gapMs = gapBetweenWritesMs(connection.apiUrl);
   }
 
   read<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
-    return this.#lanes[resource].run(task, live);
+    return this.#lanes[resource].run(task);
   }
 
   /** @throws BudgetKept */
   async readInBackground<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
-    const way = this.#background[resource];
+    const lane = this.#lanes[resource];
     this.#keepsNoLonger(resource);
-    way.holdUntil(this.#keptUntil[resource]);
-    return way.run(() => {
+    lane.holdUntil(this.#keptUntil[resource], background);
+    return lane.run(async () => {
       // Others may have used up the rest meanwhile.
       this.#keepsNoLonger(resource);
-      return this.#lanes[resource].run(task);
-    });
+      return task();
+    }, background);
   }
 
   /** @throws BudgetKept where a budget is kept for longer than a process waits */
@@ -90,7 +82,7 @@ export class Pacing {
         } finally {
           if (this.#gapMs > 0) this.#writes.holdUntil(this.#clock() + this.#gapMs);
         }
-      }, live),
+      }),
     );
   }
 
@@ -116,7 +108,7 @@ export class Pacing {
     if (left === 0) this.hold(resource, { everything: false, afterMs });
     if (left < (limit ?? 0) * keptShare) {
       this.#keptUntil[resource] = Math.max(this.#keptUntil[resource], reset);
-      if (afterMs <= longestPauseMs) this.#background[resource].holdUntil(reset);
+      if (afterMs <= longestPauseMs) this.#lanes[resource].holdUntil(reset, background);
     }
   }
 }

@@ -1,0 +1,156 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { Scope } from "../../src/ports/connector.ts";
+import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
+import type { JiraClient } from "./client.ts";
+import { projectsJql } from "./jql.ts";
+import { List, Nothing, Registered } from "./schema.ts";
+
+const address = "/rest/webhooks/1.0/webhook";
+
+/** All that tells of something we read. What else Jira knows would only be thrown away. */
+export const hookEvents: readonly string[] = [
+  "jira:issue_created",
+  "jira:issue_updated",
+  "jira:issue_deleted",
+  "issuelink_created",
+  "issuelink_deleted",
+  "sprint_created",
+  "sprint_updated",
+  "sprint_started",
+  "sprint_closed",
+  "sprint_deleted",
+  "jira:version_created",
+  "jira:version_updated",
+  "jira:version_released",
+  "jira:version_unreleased",
+  "jira:version_moved",
+  "jira:version_deleted",
+  "board_created",
+  "board_updated",
+  "board_deleted",
+  "board_configuration_changed",
+];
+
+export type HooksOptions = { readonly scope: Pick<Scope, "containers" | "jqls"> };
+
+/** Our webhook among those of a Jira site's administration, which OAuth's and apps' own do not replace: they lack links. */
+export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Hooks {
+  const place = client.connection.site;
+  const wanted = (url: string) => hookFor(client, { url, jql: filterFor(scope) });
+  return {
+    async status(url): Promise<readonly HookStatus[]> {
+      const [standing] = await ours(client, url);
+      if (standing === undefined) return [{ place, state: "missing", detail: null }];
+      const detail = differences(standing, wanted(url));
+      return [{ place, state: detail === null ? "installed" : "differs", detail }];
+    },
+    async install(url): Promise<readonly HookChange[]> {
+      needProof(client);
+      const hook = wanted(url);
+      const [standing] = await ours(client, url);
+      if (standing === undefined) {
+        await send(client, { what: "registering its webhook", method: "POST", url: address, body: hook });
+        return [{ place, outcome: "created" }];
+      }
+      // Jira never shows which secret it signs with: while there are two, the new one is sent again.
+      const isRotating = client.connection.webhookSecrets.length > 1;
+      if (!isRotating && differences(standing, hook) === null) return [{ place, outcome: "unchanged" }];
+      await send(client, { what: "updating its webhook", method: "PUT", url: `${address}/${standing.id}`, body: hook });
+      return [{ place, outcome: "updated" }];
+    },
+    async remove(url): Promise<readonly HookChange[]> {
+      const standing = await ours(client, url);
+      for (const { id } of standing) {
+        await send(client, { what: "removing its webhook", method: "DELETE", url: `${address}/${id}` });
+      }
+      return standing.map(() => ({ place, outcome: "removed" }));
+    },
+  };
+}
+
+/**
+ * Issues outside of the scope's projects cost a call and tell little. A team that owns by query may reach any project:
+ * nothing is filtered then. Links, sprints, boards and versions come unfiltered, whatever stands here.
+ */
+function filterFor({ containers, jqls }: HooksOptions["scope"]): string {
+  return containers === "all" || containers.length === 0 || jqls.length > 0 ? "" : projectsJql(containers);
+}
+
+const filterName = "issue-related-events-section";
+
+type Hook = ReturnType<typeof hookFor>;
+
+function hookFor({ connection }: JiraClient, { url, jql }: { readonly url: string; readonly jql: string }) {
+  const [secret] = connection.webhookSecrets;
+  return {
+    name: "Signalbox",
+    url,
+    events: hookEvents,
+    filters: jql === "" ? {} : { [filterName]: jql },
+    excludeBody: false,
+    enabled: true,
+    // Jira keeps a secret that is not sent.
+    ...(secret === undefined ? {} : { secret }),
+  };
+}
+
+/** @throws Failure where our endpoint would refuse whatever comes, since nothing could prove itself */
+function needProof({ connection: { key, webhookSecrets, webhookPath } }: JiraClient): void {
+  if (webhookSecrets.length > 0 || webhookPath !== null) return;
+  throw new Failure({
+    code: "config-invalid",
+    what: `Connection ${key} has no webhookSecret, so calls of its webhook could not be told from forged ones.`,
+    remedy: `Set webhookSecret of connection ${key} to a variable that holds a long random text.`,
+    verdict: { kind: "stop" },
+  });
+}
+
+/** Those with our address, whoever set them up; all others are none of our business. */
+async function ours(client: JiraClient, url: string): Promise<readonly Registered[]> {
+  const hooks = await client.call({
+    what: "listing its webhooks",
+    schema: List,
+    remedies: remediesFor(client),
+    request: ({ site }) => site.sendRequest({ url: address, method: "GET" }),
+  });
+  return hooks.flatMap((hook) => Registered.safeParse(hook).data ?? []).filter((hook) => hook.url === url);
+}
+
+type Change = {
+  readonly what: string;
+  readonly method: "POST" | "PUT" | "DELETE";
+  readonly url: string;
+  readonly body?: Hook;
+};
+
+async function send(client: JiraClient, { what, ...change }: Change): Promise<void> {
+  const remedies = remediesFor(client);
+  await client.call({ what, schema: Nothing, remedies, request: ({ site }) => site.sendRequest(change) });
+}
+
+function remediesFor({ connection: { key } }: JiraClient) {
+  const administer =
+    `Give the account of connection ${key} the global permission "Administer Jira", ` +
+    "or have an administrator set the webhook up by hand (connectors/jira/README.md).";
+  return {
+    unauthorized: administer,
+    forbidden: administer,
+    "not-found": "This site does not let webhooks be registered from outside: set it up by hand, or go on with polls.",
+  };
+}
+
+/** In words; null where all is as it should be. Jira does not show secrets, only whether there is one. */
+function differences(standing: Registered, wanted: Hook): string | null {
+  const missing = wanted.events.filter((event) => !standing.events.includes(event));
+  const surplus = standing.events.filter((event) => !wanted.events.includes(event));
+  const jql = wanted.filters[filterName] ?? "";
+  const found = [
+    standing.enabled ? null : "switched off",
+    missing.length === 0 ? null : `without ${missing.join(", ")}`,
+    surplus.length === 0 ? null : `with ${surplus.join(", ")}`,
+    standing.filters[filterName] === jql ? null : `filtered by "${standing.filters[filterName]}" instead of "${jql}"`,
+    standing.excludeBody ? "without a body" : null,
+    standing.isSigned === false && "secret" in wanted ? "not signed" : null,
+  ].filter((difference) => difference !== null);
+  return found.length === 0 ? null : found.join("; ");
+}
