@@ -5,6 +5,8 @@ import type { Connection } from "../src/ports/connection.ts";
 import type { Clock } from "../src/ports/runtime.ts";
 import { connectionsFor } from "./connections.ts";
 import type { SandboxData } from "./data.ts";
+import type { FaultSource, FaultyTracker } from "./faults/fault.ts";
+import { faultMiddleware } from "./faults/middleware.ts";
 import { frontPage } from "./front-page.ts";
 import { createGithubHost, type GithubHost } from "./github/host.ts";
 import { createJiraSite, type JiraSite } from "./jira/site.ts";
@@ -18,6 +20,10 @@ export type SandboxOptions = {
   readonly clock: Clock;
   /** How long search lags behind writes, in milliseconds of `clock`. */
   readonly searchLagMs: number;
+  /** What goes wrong with API requests; nothing unless told. */
+  readonly faults?: FaultSource;
+  /** Told each time a request is left hanging on purpose. */
+  readonly onUnanswered?: () => void;
 };
 
 export type Sandbox = {
@@ -64,7 +70,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function mountTrackers(app: express.Express, url: string, options: SandboxOptions): Trackers {
-  const { data, clock, searchLagMs } = options;
+  const { data, clock, searchLagMs, faults = () => null, onUnanswered = () => undefined } = options;
   const runtime = { clock, searchLagMs };
   const jira = new Map(
     Object.entries(data.jira).map(([name, site]) => {
@@ -80,8 +86,10 @@ function mountTrackers(app: express.Express, url: string, options: SandboxOption
     const page = frontPage({ created: written.issues(), commented: written.commented(), shelves, problems });
     response.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'").type("html").send(page);
   });
-  for (const [name, site] of jira) app.use(`/jira/${name}`, site.router);
-  app.use("/github", github.router);
+  const faulty = (tracker: FaultyTracker, site: string) =>
+    faultMiddleware({ tracker, site, faults, clock, onUnanswered });
+  for (const [name, site] of jira) app.use(`/jira/${name}`, faulty("jira", name), site.router);
+  app.use("/github", faulty("github", ""), github.router);
   app.use((_request, response) => {
     response.status(404).type("text").send(`Nothing is here. What there is, is listed at ${url}/\n`);
   });
