@@ -1,5 +1,6 @@
 import express from "express";
 import type { Request, Response } from "express";
+import { hostSeenBy } from "../faults/staleness.ts";
 import type { GithubAdmin } from "./admin.ts";
 import { createAdmin } from "./admin.ts";
 import { GithubError, refuse } from "./failure.ts";
@@ -117,7 +118,7 @@ function createRouter(state: HostState, answer: Answer): express.Router {
     const handle = () => {
       requireToken(state, request.headers.authorization);
       requireAllowance(state, "graphql");
-      return executeQuery(state, bodyOf(request));
+      return executeQuery(hostSeenBy(request, state), bodyOf(request));
     };
     answer(request, response, { resource: "graphql", handle });
   });
@@ -152,7 +153,8 @@ function addRoute(router: express.Router, route: Route, { state, answer }: { sta
       requireAllowance(state, resource);
       requirePermission(state, permission);
       const url = `${state.baseUrl}${request.path}`;
-      return handle({ state, params: request.params, query: queryOf(request), body: bodyOf(request), url });
+      const seen = hostSeenBy(request, state);
+      return handle({ state: seen, params: request.params, query: queryOf(request), body: bodyOf(request), url });
     };
     answer(request, response, { resource, handle: task });
   });

@@ -2,6 +2,7 @@ import express from "express";
 import type { Request, Response } from "express";
 import type { Courier } from "../courier.ts";
 import type { JiraSiteData } from "../data.ts";
+import { siteSeenBy } from "../faults/staleness.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import { agileRoutes } from "./agile-routes.ts";
 import { bulkChangelogRoutes } from "./bulk-changelog-routes.ts";
@@ -134,7 +135,8 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
         const rawBody = parsedBody(request);
         const query = queryOf(request);
         const body = isRecord(rawBody) ? rawBody : {};
-        return handle({ state, actor: state.account, params: request.params, query, body, rawBody });
+        const seen = siteSeenBy(request, state);
+        return handle({ state: seen, actor: state.account, params: request.params, query, body, rawBody });
       });
     });
   }

@@ -21,7 +21,11 @@ export function portOption(): Option {
 }
 
 export function seedOption(): Option {
-  return new Option("--seed <number>", "seed of the generated train").argParser(parseSeed).default(1);
+  return new Option("--seed <number>", "seed of the generated train and of the faults").argParser(parseSeed).default(1);
+}
+
+export function faultsOption(): Option {
+  return new Option("--faults <file>", "let go wrong what this plan says (YAML or JSON)");
 }
 
 /** `Date.parse` would take 30 February for 2 March. */
