@@ -61,5 +61,7 @@ function encode(character: string): string {
 
 function decode(escaped: string): string {
   const bytes = escaped.slice(1).split("%");
-  return new TextDecoder().decode(Uint8Array.from(bytes, (hex) => Number.parseInt(hex, 16)));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+    Uint8Array.from(bytes, (hex) => Number.parseInt(hex, 16)),
+  );
 }
