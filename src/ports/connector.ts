@@ -115,6 +115,9 @@ export type Rendered = { readonly title: string; readonly body: string };
 /** What a tracker calls a thing we wrote. `remoteId`: issue number or id, or comment id. */
 export type Remote = { readonly remoteId: string; readonly url: string; readonly key: string };
 
+/** A thing of ours as it was found, with the marker it carries. */
+export type Found = Remote & { readonly marker: Marker };
+
 /** `held`: people removed our marks; their text is left alone and nothing is written. `gone`: 404 or 410. */
 export type UpdateOutcome = "updated" | "unchanged" | "gone" | "held";
 
@@ -135,10 +138,16 @@ export type Sink = {
   ): Promise<UpdateOutcome>;
   /** Our own issues in a target with this marker, for an outcome that stayed unknown. Author and marker must both be ours. */
   findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]>;
-  findComments(item: Pick<WorkItem, "key" | "nativeId">, marker: Marker): Promise<readonly Remote[]>;
+  /** All our own comments on an item, whatever their marker. Author and a marker must both be ours. */
+  findComments(item: Pick<WorkItem, "key" | "nativeId">): Promise<readonly Found[]>;
 };
 
-export type CommentChange = { readonly rendered: Rendered; readonly marker: Marker };
+export type CommentChange = {
+  readonly rendered: Rendered;
+  readonly marker: Marker;
+  /** The marker that stands there so far, where it is another one: it is replaced by `marker`. */
+  readonly carried?: Marker;
+};
 
 export type Connector = { readonly source: Source; readonly sink: Sink };
 

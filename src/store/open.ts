@@ -7,7 +7,7 @@ import { saveMembership } from "./memberships.ts";
 import { appliedMigrations, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
-import { commentsCreatedSince, readPublications, savePublication, saveWrite } from "./publications.ts";
+import { readPublications, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
@@ -60,9 +60,9 @@ export function storeOn(database: Database): Store {
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
     publications: (train) => readPublications(database, train),
-    savePublication: (record) => writing(() => savePublication(prisma, record)),
+    savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
-    commentsCreatedSince: (train, since) => commentsCreatedSince(prisma, train, since),
+    writesDone: (train, since) => writesDone(database, train, since),
     saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
     migrations: async () => (await appliedMigrations(database)).map(({ name }) => name),
     close: async () => {

@@ -51,6 +51,7 @@ describe("a short train file", () => {
         rules: {},
         rollupTargets: [],
         comments: { enabled: true, settleMs: 600_000, newPerRun: 20 },
+        rewritesPerHour: 20,
       },
     ]);
   });
@@ -165,6 +166,7 @@ describe("the rest of a train", () => {
       "reports: { comments: { settle: 2h, newPerRun: 0 } }",
       { comments: { enabled: true, settleMs: 7_200_000, newPerRun: 0 } },
     ],
+    ["reports: { rewritesPerHour: 3 }", { rewritesPerHour: 3 }],
     [
       "reports: { rollup: { jira: acme, project: pmo } }",
       { rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }] },

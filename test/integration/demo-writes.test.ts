@@ -113,6 +113,7 @@ describe("after a person's change in the tracker, apply writes what it changes a
       gone: 0,
       held: 0,
       pending: 0,
+      tooOften: 0,
       writes: [],
     });
   });

@@ -185,7 +185,7 @@ describe("requests", () => {
     await hub.sink.updateIssue(issue, change.rendered, "m");
     await hub.sink.updateComment(item, comment, change);
     await hub.sink.findIssues(target, "m");
-    await hub.sink.findComments(item, "m");
+    await hub.sink.findComments(item);
     const rest = hub.seen.filter(({ path }) => path.startsWith("/api/v3/"));
     const problems = rest.flatMap((request) =>
       described?.requestProblems({ ...request, path: request.path.slice("/api/v3".length) }),
