@@ -52,14 +52,14 @@ export type Inbox = {
   settle(outcomes: readonly DeliveryOutcome[], at: number): Promise<void>;
   list(filter: DeliveryFilter): Promise<readonly Omit<Delivery, "body">[]>;
   find(id: number): Promise<Delivery | null>;
-  /** Lets them wait again. @returns connections whose inbox has work now */
+  /** Lets them wait again; `announce` as in `receive`. @returns how many */
   replay(
     ids: readonly number[],
     announce: (connections: readonly string[], within: Transaction) => Promise<void>,
   ): Promise<number>;
-  /** Forgets settled deliveries that were received before an instant. @returns how many */
+  /** Forgets settled deliveries that were received before an instant, and repairs of that time. @returns how many deliveries */
   prune(before: number): Promise<number>;
-  /** Per connection: how many wait and since when, when the last one came, how many of each outcome and event there are. */
+  /** Per connection: how many wait and since when, when the last one came, how many are parked. */
   summary(): Promise<readonly InboxSummary[]>;
 };
 
