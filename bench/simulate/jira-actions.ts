@@ -1,4 +1,3 @@
-import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { JiraSite } from "../../sandbox/jira/site.ts";
 import { listAt, recordsAt, textAt, valueAt } from "../../sandbox/record.ts";
 import type { Action, Scene } from "./scene.ts";

@@ -94,7 +94,7 @@ export function createService(options: ServiceOptions): SimulatedService {
     const [connection = "", path] = new URL(url).pathname.split("/").slice(2);
     const receiver = connectors.get(connection)?.receiver;
     if (receiver === undefined) return 404;
-    const verified = await receiver.verify(call, path ?? null);
+    const verified = receiver.verify(call, path ?? null);
     if (verified === null) return 401;
     await intake.accept({ ...verified, connection, receivedAt: time.clock() });
     return 202;

@@ -10,6 +10,6 @@ export async function openStores(
   return { store, clean };
 }
 
-async function open(): Promise<Store> {
-  return (await openStore({ databaseUrl: null, dataDir: "memory://" })).store;
+function open(): Promise<Store> {
+  return openStore({ databaseUrl: null, dataDir: "memory://" });
 }

@@ -67,8 +67,10 @@ export async function createWorld(seed: number): Promise<World> {
 }
 
 function registerHooks(sandbox: Sandbox): void {
-  void endpoint;
-  void sandbox;
+  siteOf(sandbox).hooks.register({ url: `${endpoint}/acme` });
+  for (const repository of ["acme/api", "acme/web", "acme/trains"]) {
+    sandbox.github.hooks.register({ repository, url: `${endpoint}/acme-github` });
+  }
 }
 
 /** The one Jira site. */

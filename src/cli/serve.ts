@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { Option, type Command } from "commander";
 import { configOption, parsePort } from "./options.ts";
 import { startService } from "./service.ts";
 import { untilStopped } from "./signals.ts";

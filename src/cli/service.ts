@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { ServeSettings } from "../../config/serve-schema.ts";
 import { createIntake } from "../http/intake.ts";
 import { createMetrics } from "../http/metrics.ts";
 import { startHttp } from "../http/server.ts";
 import { startBoss, type Boss } from "../jobs/boss.ts";
-import type { JobContext } from "../jobs/context.ts";
+import type { JobContext, Rhythm } from "../jobs/context.ts";
 import { sendFirstJobs } from "../jobs/first-jobs.ts";
 import { createPerformer } from "../jobs/perform.ts";
 import type { Transaction } from "../ports/jobs.ts";
@@ -15,7 +14,7 @@ import type { RealWorkplace } from "./workplace.ts";
 export type ServiceOptions = {
   readonly place: Omit<RealWorkplace, "store" | "progress">;
   readonly opened: OpenStore;
-  readonly rhythm: ServeSettings;
+  readonly rhythm: Rhythm;
   readonly host: string;
   readonly port: number;
 };
@@ -35,7 +34,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { store } = opened;
   const { clock, log, connectors } = place;
   await place.saveTrains();
-  const boss = await startBoss({ database: opened.forJobs, clock, log });
+  const boss = await startBoss({ database: await opened.forJobs(), clock, log });
   const insight = createInsight({ store, boss, connectors, clock });
   const metrics = createMetrics(insight, clock);
   const context: JobContext = {

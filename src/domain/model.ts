@@ -1,3 +1,4 @@
+import type { FailureCode } from "./failure.ts";
 import type { SprintId, WorkItemId } from "./ids.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Link, PullRequest, WorkItem } from "./work-item.ts";
@@ -12,7 +13,18 @@ export type StreamState = {
   readonly completedAt: number | null;
   /** Records refused by the last run. */
   readonly rejected: number;
+  /** What the tracker gave us to ask with whether there is anything new; null where there is no such. */
+  readonly token: string | null;
+  /** Why the last run failed; null once one succeeded. */
+  readonly failure: StreamFailure | null;
 };
+
+export type StreamFailure = { readonly code: FailureCode; readonly text: string; readonly at: number };
+
+/** Sweeps keep books as streams do, under this name: when the last good one started, why the last one failed. */
+export function sweepBooks(depth: "structure" | "whole"): string {
+  return `sweep:${depth}`;
+}
 
 /** Which items a team's JQL returned on the last pull. */
 export type Membership = {

@@ -16,7 +16,7 @@ export function createMetrics(insight: Insight, clock: Clock): Metrics {
   const measure = gauges(registry);
   const meter: Meter = {
     delivery: (connection, outcome) => deliveries.inc({ connection, outcome }),
-    worked: ({ connection, event, outcome }) => worked.inc({ connection, event, outcome }),
+    worked: ({ connection, event, state, count }) => worked.inc({ connection, event, outcome: state }, count),
     publication: (train, outcome, count) => publications.inc({ train, outcome }, count),
     job: (kind, outcome, seconds) => jobs.observe({ kind, outcome }, seconds),
   };

@@ -52,7 +52,7 @@ const refuseLarge: RequestHandler<Params> = (request, response, next) => {
 function receive(context: WebhookContext): RequestHandler<Params> {
   return async (request, response) => {
     const { connection } = request.params;
-    const call = await verified(context, request);
+    const call = verified(context, request);
     if (call === null) {
       context.meter.delivery(connection, "refused");
       response.status(401).end();
@@ -62,12 +62,12 @@ function receive(context: WebhookContext): RequestHandler<Params> {
   };
 }
 
-async function verified({ receivers }: WebhookContext, request: Request<Params>): Promise<VerifiedCall | null> {
+function verified({ receivers }: WebhookContext, request: Request<Params>): VerifiedCall | null {
   const { connection, path } = request.params;
   // Without a body there is nothing to parse, and express leaves none.
   const body: unknown = request.body;
   const call = { headers: flat(request.headers), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
-  return (await receivers.get(connection)?.verify(call, path ?? null)) ?? null;
+  return receivers.get(connection)?.verify(call, path ?? null) ?? null;
 }
 
 function flat(headers: Request["headers"]): Readonly<Record<string, string | undefined>> {

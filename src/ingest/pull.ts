@@ -1,16 +1,24 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { RejectedRecord, Source, SourcePage, Stream } from "../ports/connector.ts";
+import type { StreamState } from "../domain/model.ts";
+import type { Source, SourcePage, Stream } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
-import type { Store } from "../ports/store.ts";
+import type { PageChange, Store } from "../ports/store.ts";
+import type { Changes } from "./changes.ts";
 
-export type PullContext = {
+export type ReadContext = {
   readonly source: Source;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
   readonly progress: Progress;
+  /** Ends reading between two pages: what was stored stays, what was not read to its end counts as not read. */
+  readonly signal?: AbortSignal;
+};
+
+export type PullContext = ReadContext & {
   /** Read everything again, whatever the watermark says. */
   readonly full: boolean;
+  readonly changes: Changes;
 };
 
 /** Members of a team's JQL, with what the connector needs to read them one by one. */
@@ -24,39 +32,61 @@ export type PullResult = {
   readonly unchanged: number;
   readonly rejected: number;
   readonly members: Members;
+  /** False where the context's signal ended it. */
+  readonly complete: boolean;
 };
+
+/** Where a stream stands, and what to ask with whether there is anything new once it is read. */
+export type Start = { readonly before: StreamState | null; readonly token: string | null };
 
 /**
  * Reads one stream to its end, a page a transaction, the next page on its way while one is stored.
  * The watermark moves only after the last page is stored, and only to what was seen: a run that breaks off
  * is simply repeated, and nothing the tracker did not send is dropped.
  */
-export async function pullStream(context: PullContext, stream: Stream): Promise<PullResult> {
+export async function pullStream(context: PullContext, stream: Stream, start: Start): Promise<PullResult> {
   const { source, store, clock } = context;
-  const before = await store.stream(source.connection, stream.name);
+  const { before, token } = start;
   const startedAt = clock();
   const since = stream.mode === "incremental" && !context.full ? (before?.watermark ?? null) : null;
   const tally = new Tally(stream.name);
   for await (const page of oneAhead(source.pull(stream, since))) {
-    tally.add(page, await store.savePage(source.connection, page, clock()));
-    logRejected(context, page.rejected);
+    if (isStopped(context)) return tally.result(false);
+    tally.add(page, await storePage(context, page));
     context.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
   }
+  if (isStopped(context)) return tally.result(false);
   await store.saveStream({
     connection: source.connection,
     stream: stream.name,
     watermark: latest(before?.watermark ?? null, tally.newestAt),
     completedAt: startedAt,
     rejected: tally.rejected,
+    token,
+    failure: null,
   });
-  return tally.result();
+  return tally.result(true);
 }
 
-/** Records a connector could not understand, named in the log so that somebody can look at them. */
-export function logRejected(context: Pick<PullContext, "source" | "log">, rejected: readonly RejectedRecord[]): void {
-  for (const { ref, reason } of rejected) {
-    context.log.warn({ connection: context.source.connection, ref, reason }, "record skipped");
+/** How a stream stands when it is read without having been asked whether there is anything new. */
+export async function startOf({ source, store }: ReadContext, stream: Stream): Promise<Start> {
+  const before = await store.stream(source.connection, stream.name);
+  return { before, token: before?.token ?? null };
+}
+
+export function isStopped({ signal }: Pick<ReadContext, "signal">): boolean {
+  return signal?.aborted === true;
+}
+
+/** Records a connector could not understand are named in the log, so that somebody can look at them. */
+export async function storePage(context: PullContext, page: SourcePage): Promise<PageChange> {
+  const { source, store, log } = context;
+  const change = await store.savePage(source.connection, page, context.clock());
+  context.changes.add(change);
+  for (const { ref, reason } of page.rejected) {
+    log.warn({ connection: source.connection, ref, reason }, "record skipped");
   }
+  return change;
 }
 
 function latest(a: number | null, b: number | null): number | null {
@@ -78,7 +108,7 @@ class Tally {
     this.stream = stream;
   }
 
-  add(page: SourcePage, change: { readonly written: number; readonly unchanged: number }): void {
+  add(page: SourcePage, change: PageChange): void {
     this.pages += 1;
     this.records += page.items.length + page.edges.length + page.sprints.length + page.pullRequests.length;
     this.written += change.written;
@@ -91,9 +121,9 @@ class Tally {
     }
   }
 
-  result(): PullResult {
+  result(complete: boolean): PullResult {
     const { stream, pages, records, written, unchanged, rejected } = this;
-    return { stream, pages, records, written, unchanged, rejected, members: this.#members };
+    return { stream, pages, records, written, unchanged, rejected, members: this.#members, complete };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Train } from "../domain/train.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { JobQueue } from "../ports/jobs.ts";
 import type { Clock, Log, Meter, NewId } from "../ports/runtime.ts";
-import type { LiveStore, Store } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
 import type { Render } from "../reporting/plan.ts";
 
 /** Times in milliseconds, `maxDrop` a share from 0 to 1. */
@@ -16,7 +16,7 @@ export type Rhythm = {
 
 /** Everything background work is done with. */
 export type JobContext = {
-  readonly store: Store & LiveStore;
+  readonly store: Store;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly trains: readonly Train[];
   readonly render: Render;

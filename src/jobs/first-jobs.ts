@@ -1,5 +1,5 @@
+import { sweepBooks } from "../domain/model.ts";
 import type { JobContext } from "./context.ts";
-import { sweepStream } from "./sweep.ts";
 
 /** What every start sends. What waits already stays as it is; a sweep that is not due yet waits until it is. */
 export async function sendFirstJobs(context: JobContext): Promise<void> {
@@ -20,7 +20,7 @@ async function untilDue(
   connection: string,
   depth: "structure" | "whole",
 ): Promise<number> {
-  const last = (await store.stream(connection, sweepStream(depth)))?.completedAt ?? null;
+  const last = (await store.stream(connection, sweepBooks(depth)))?.completedAt ?? null;
   // Never swept, never polled: the first poll is to come first, it reads everything there is.
   if (last === null) return rhythm.pollMs;
   return Math.max(0, last + (depth === "structure" ? rhythm.structureMs : rhythm.wholeMs) - clock());

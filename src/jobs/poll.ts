@@ -12,6 +12,9 @@ export const poll: Handler<JobSubject & { kind: "poll" }> = async (context, { co
     pollConnection(ingestContext(context, connector, AbortSignal.any([signal, lost]))),
   );
   if (polled.taken) return "taken";
-  if (polled.result.changed.length > 0) await thinkAgain(context);
+  // Deliveries that were replayed by hand, or whose job was lost: nothing else would bring them up.
+  const waiting = await context.store.inbox.waiting(connection, 1);
+  if (waiting.length > 0) await context.queue.send({ kind: "receive", connection });
+  await thinkAgain(context, polled.result);
   return "done";
 };

@@ -12,7 +12,7 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
     drainInbox(ingestContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
   );
   if (drained.taken) return "taken";
-  for (const one of drained.result.worked) context.meter.worked({ connection, ...one });
-  if (drained.result.changed.length > 0) await thinkAgain(context);
+  for (const one of drained.result.outcomes) context.meter.worked({ connection, ...one });
+  await thinkAgain(context, drained.result);
   return "done";
 };

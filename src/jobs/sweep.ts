@@ -4,11 +4,6 @@ import type { Handler } from "./context.ts";
 import { connectorOf, ingestContext, readingOf } from "./ingest-context.ts";
 import { thinkAgain } from "./think.ts";
 
-/** Under this name the store remembers when a connection was swept last. */
-export function sweepStream(depth: "structure" | "whole"): string {
-  return `sweep:${depth}`;
-}
-
 /** Reads what polls cannot see; `whole` also finds what is gone, and forgets old deliveries. */
 export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { connection, depth }, signal) => {
   const { store, clock, rhythm } = context;
@@ -20,6 +15,6 @@ export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { 
   );
   if (swept.taken) return "taken";
   if (depth === "whole") await store.inbox.prune(startedAt - rhythm.keepDeliveriesMs);
-  if (swept.result.changed.length > 0) await thinkAgain(context);
+  await thinkAgain(context, swept.result);
   return "done";
 };

@@ -5,6 +5,7 @@ import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
+import type { Hooks, Receiver } from "./webhook.ts";
 
 /** What a connection has to read: from all trains together. */
 export type Scope = {
@@ -149,7 +150,12 @@ export type CommentChange = {
   readonly carried?: Marker;
 };
 
-export type Connector = { readonly source: Source; readonly sink: Sink };
+export type Connector = {
+  readonly source: Source & Watch;
+  readonly sink: Sink;
+  readonly receiver: Receiver;
+  readonly hooks: Hooks;
+};
 
 /** What a connector is made from; everything that touches time comes in here. */
 export type ConnectorOptions<C extends Connection> = {

@@ -56,7 +56,7 @@ export type Inbox = {
   replay(ids: readonly number[]): Promise<number>;
   /** Forgets settled deliveries that were received before an instant. @returns how many */
   prune(before: number): Promise<number>;
-  /** Per connection: how many wait and since when, when the last one came, how many of each outcome and event there are. */
+  /** Per connection: how many wait and since when, when the last one came, how many are parked. */
   summary(): Promise<readonly InboxSummary[]>;
 };
 

@@ -19,7 +19,12 @@ export type Meter = {
   /** `repeated`: known already. `refused`: the call was not the tracker's. */
   delivery(connection: string, outcome: "received" | "repeated" | "refused"): void;
   /** What became of a delivery that was worked off; `event` is what the tracker calls it. */
-  worked(delivery: { readonly connection: string; readonly event: string; readonly outcome: string }): void;
+  worked(delivery: {
+    readonly connection: string;
+    readonly event: string;
+    readonly state: string;
+    readonly count: number;
+  }): void;
   publication(train: string, outcome: string, count: number): void;
   job(kind: string, outcome: "done" | "taken" | "retry" | "parked" | "broken", seconds: number): void;
 };

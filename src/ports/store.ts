@@ -1,5 +1,5 @@
 import type { ConflictRecord } from "../domain/conflict.ts";
-import type { Model, StreamState } from "../domain/model.ts";
+import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { Train } from "../domain/train.ts";
 import type { Rollup } from "../domain/rollup.ts";
 import type { Identity, Scope, SourcePage } from "./connector.ts";
@@ -53,7 +53,15 @@ export type WriteRecord = {
 export type DoneWrite = Pick<WriteRecord, "marker" | "action" | "at"> & { readonly kind: PublicationKind };
 
 /** What a page changed in the model. */
-export type PageChange = { readonly written: number; readonly unchanged: number };
+export type PageChange = {
+  readonly written: number;
+  readonly unchanged: number;
+  /**
+   * Items whose row, parent or links are others now, each once; of a link both ends that are items. Not one that is
+   * merely younger: somebody wrote a comment.
+   */
+  readonly changed: readonly WorkItemId[];
+};
 
 /** `unknown`: members the model does not hold as read items. */
 export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };
@@ -84,9 +92,11 @@ export type LiveStore = {
     connection: string,
     unseen: Unseen,
   ): Promise<{ readonly missing: readonly Identity[]; readonly covered: number }>;
+  /** Of items by handle or key: those present among them. */
+  identify(connection: string, handles: readonly string[]): Promise<readonly Identity[]>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */
   markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
-  /** Notes that a poll or sweep found these changed. */
+  /** Notes that a poll or sweep found these changed, where the connection has webhooks: its inbox holds a delivery. */
   noteRepairs(connection: string, ids: readonly WorkItemId[], at: number): Promise<void>;
   /** Notes that a delivery spoke of these, by handle: repairs found within `graceMs` before `at` were no missed ones. */
   noteAnnounced(
@@ -99,7 +109,7 @@ export type LiveStore = {
 };
 
 /** What the use cases need of storage. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
-export type Store = {
+export type Store = LiveStore & {
   /** Stores trains and connections, so that later commands need no train file. Drops those no longer in it, keeps their data. */
   saveTrains(trains: readonly Train[], connections: readonly ConnectionRecord[]): Promise<void>;
   trains(): Promise<readonly Train[]>;
@@ -118,6 +128,10 @@ export type Store = {
   handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
   stream(connection: string, stream: string): Promise<StreamState | null>;
   saveStream(state: StreamState): Promise<void>;
+  /** Notes why the last run failed; what was read before stands. */
+  streamFailed(connection: string, stream: string, failure: StreamFailure): Promise<void>;
+  /** Of all connections, the books of sweeps (`sweepBooks`) among them, by connection and name. */
+  streams(): Promise<readonly StreamState[]>;
   /** Forgets the streams of a connection that it has no more, so that they do not look forgotten by us. */
   keepStreams(connection: string, names: readonly string[]): Promise<void>;
   loadModel(): Promise<Model>;

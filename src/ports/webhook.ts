@@ -41,7 +41,7 @@ export type Receiver = {
    * @param path what follows `/webhooks/:connection/`, null where nothing does
    * @returns null for a call that is not the tracker's; why is nobody's business
    */
-  verify(call: WebhookCall, path: string | null): Promise<VerifiedCall | null>;
+  verify(call: WebhookCall, path: string | null): VerifiedCall | null;
   /** Never throws. */
   read(call: Pick<VerifiedCall, "event" | "body">): Notice;
 };

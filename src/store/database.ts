@@ -1,4 +1,10 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import type { ConstructorOptions } from "pg-boss";
+import type { Transaction } from "../ports/jobs.ts";
+import type { Exclusively } from "./exclusively.ts";
+
+/** As pg-boss takes it. */
+export type JobsDatabase = Pick<ConstructorOptions, "connectionString" | "db" | "backend">;
 
 /** What a statement may be given: a list of rows goes in as JSON text. */
 export type Parameter = string | number | boolean | null | readonly string[];
@@ -10,10 +16,17 @@ export type Sql = {
   execute(sql: string, parameters?: readonly Parameter[]): Promise<number>;
 };
 
+/** One transaction; others, who write SQL of their own, join it by `executeSql`. */
+export type Tx = Sql & Transaction;
+
 /** One database of either engine. All methods throw `Failure` for what an operator can mend. */
 export type Database = Sql & {
   /** Everything in one transaction. Inside it use only `tx`: the embedded engine has one connection, the rest would wait for ever. */
-  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** See `LiveStore.exclusively`. */
+  readonly exclusively: Exclusively;
+  /** For pg-boss: the embedded engine itself, else a way to open connections of its own. */
+  readonly forJobs: () => Promise<JobsDatabase>;
   /** For Prisma, over the same connection or pool. */
   readonly adapter: SqlMigrationAwareDriverAdapterFactory;
   /**

@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { databaseFailure, diskFull } from "./database-failure.ts";
-import type { Database, Parameter, Sql } from "./database.ts";
+import type { Database, Parameter, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { startPglite } from "./embedded-start.ts";
+import { HeldNames } from "./exclusively.ts";
 import { hasRoom } from "./room.ts";
 
 /** A database of this process's memory, for tests. */
@@ -57,10 +58,14 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
     }
   };
   const sql = sqlOn(pglite);
+  const held = new HeldNames();
   return {
     query: (text, parameters) => guard(() => sql.query(text, parameters)),
     execute: (text, parameters) => guard(() => sql.execute(text, parameters)),
     transaction: (work) => guard(() => pglite.transaction((tx) => work(sqlOn(tx)))),
+    // The directory's lock keeps other processes out.
+    exclusively: (name, work) => held.exclusively(name, work),
+    forJobs: async () => ({ db: (await import("pg-boss")).fromPglite(pglite), backend: "pglite" }),
     adapter: new PrismaPGlite(pglite),
     translate,
     ensureRoom: async () => {
@@ -81,7 +86,7 @@ function isDiskFull(failure: unknown): boolean {
   return failure instanceof Error && "code" in failure && failure.code === "disk-full";
 }
 
-function sqlOn(client: Pick<PGlite, "query" | "exec">): Sql {
+function sqlOn(client: Pick<PGlite, "query" | "exec">): Tx {
   return {
     query: async <Row>(text: string, parameters: readonly Parameter[] = []) =>
       (await client.query<Row>(text, [...parameters])).rows,
@@ -89,6 +94,10 @@ function sqlOn(client: Pick<PGlite, "query" | "exec">): Sql {
     execute: async (text, parameters) => {
       if (parameters === undefined) return (await client.exec(text)).at(-1)?.affectedRows ?? 0;
       return (await client.query(text, [...parameters])).affectedRows ?? 0;
+    },
+    executeSql: async (text, values) => {
+      if (values !== undefined && values.length > 0) return client.query(text, values);
+      return { rows: (await client.exec(text)).flatMap(({ rows }) => rows) };
     },
   };
 }

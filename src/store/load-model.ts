@@ -1,8 +1,9 @@
 import type { SprintId, WorkItemId } from "../domain/ids.ts";
-import type { Membership, Model, StreamState } from "../domain/model.ts";
+import type { Membership, Model } from "../domain/model.ts";
 import type { Sprint } from "../domain/sprint.ts";
 import type { Link, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Database, Sql } from "./database.ts";
+import { modelStreams } from "./streams.ts";
 import { selectSql } from "./table.ts";
 import { pullRequests, sprints, workItems } from "./tables.ts";
 
@@ -10,12 +11,6 @@ const membersSql = `
   select q.connection, q.jql, array_remove(array_agg(m.item_id order by m.item_id), null) as "itemIds"
   from membership_query q left join membership m using (connection, digest)
   group by q.connection, q.jql order by q.connection, q.jql`;
-
-const streamsSql = `
-  select connection, name as stream, rejected,
-    (extract(epoch from watermark) * 1000)::double precision as watermark,
-    (extract(epoch from completed_at) * 1000)::double precision as "completedAt"
-  from stream order by connection, name`;
 
 const linksSql = `
   select id, origin, type_id as "typeId", type_name as "typeName", source, target from link`;
@@ -32,7 +27,7 @@ export function loadModel(database: Database): Promise<Model> {
       sprints: new Map<SprintId, Sprint>(boxes.map((box) => [box.id, box])),
       pullRequests: await readAll<PullRequest>(tx, selectSql(pullRequests)),
       memberships: await loadMemberships(tx),
-      streams: await tx.query<StreamState>(streamsSql),
+      streams: await modelStreams(tx),
     };
   });
 }

@@ -1,19 +1,22 @@
 import type { Store } from "../ports/store.ts";
+import { identify, markGone, unseen } from "./absence.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
-import type { Database } from "./database.ts";
+import type { Database, JobsDatabase } from "./database.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
+import { inboxOn } from "./inbox.ts";
 import { loadModel } from "./load-model.ts";
 import { saveMembership } from "./memberships.ts";
 import { appliedMigrations, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
+import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { readPublications, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
 import { saveSnapshot } from "./snapshots.ts";
-import { keepStreams, readStream, saveStream } from "./streams.ts";
+import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 
 export type StoreOptions = {
@@ -27,7 +30,15 @@ export type StoreOptions = {
  * Opens the database and brings it up to this version's schema.
  * @throws Failure `database-locked`, `database-unavailable`, `disk-full`; `guard` when it is newer than the code
  */
-export async function openStore({ databaseUrl, dataDir }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  return (await openStoreForJobs(options)).store;
+}
+
+/** A store, and where the job queue of a service keeps its own tables: in the same database. */
+export type OpenStore = { readonly store: Store; readonly forJobs: () => Promise<JobsDatabase> };
+
+/** As `openStore`, for a service. */
+export async function openStoreForJobs({ databaseUrl, dataDir }: StoreOptions): Promise<OpenStore> {
   const database = databaseUrl === null ? await openEmbeddedDatabase(dataDir) : openServerDatabase(databaseUrl);
   try {
     await migrate(database, await readMigrations());
@@ -35,7 +46,7 @@ export async function openStore({ databaseUrl, dataDir }: StoreOptions): Promise
     await database.close();
     throw error;
   }
-  return storeOn(database);
+  return { store: storeOn(database), forJobs: database.forJobs };
 }
 
 /** The store over a database that is open and migrated; closing the store closes it. */
@@ -53,9 +64,12 @@ export function storeOn(database: Database): Store {
     savePage: (connection, page, at) => writing(() => savePage(database, page, { connection, at })),
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
-    stream: (connection, name) => readStream(prisma, connection, name),
-    saveStream: (state) => writing(() => saveStream(prisma, state)),
-    keepStreams: (connection, names) => writing(() => keepStreams(prisma, connection, names)),
+    stream: (connection, name) => readStream(database, connection, name),
+    saveStream: (state) => writing(() => saveStream(database, state)),
+    streamFailed: (connection, stream, failure) =>
+      writing(() => saveStreamFailure(database, { connection, stream, failure })),
+    streams: () => readStreams(database),
+    keepStreams: (connection, names) => writing(() => keepStreams(database, connection, names)),
     loadModel: () => loadModel(database),
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
@@ -64,6 +78,15 @@ export function storeOn(database: Database): Store {
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
     writesDone: (train, since) => writesDone(database, train, since),
     saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
+    inbox: inboxOn(database, writing),
+    exclusively: database.exclusively,
+    unseen: (connection, scope) => unseen(database, connection, scope),
+    identify: (connection, handles) => identify(database, connection, handles),
+    markGone: (ids, at) => writing(() => markGone(database, ids, at)),
+    noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),
+    noteAnnounced: (connection, handles, { at, graceMs }) =>
+      writing(() => noteAnnounced(database, { connection, handles, since: at - graceMs })),
+    missed: (from, until) => missed(database, from, until),
     migrations: async () => (await appliedMigrations(database)).map(({ name }) => name),
     close: async () => {
       await prisma.$disconnect();

@@ -2,11 +2,14 @@ import type { LinkOrigin } from "../domain/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/store.ts";
 import type { Sql } from "./database.ts";
-import { save } from "./save.ts";
+import { changedItems, saveNoting, type ChangedRow } from "./save.ts";
 import { upsertSql } from "./table.ts";
 import { links, type ReportedLink } from "./tables.ts";
 
-const saveLinksSql = upsertSql(links);
+/** The ends that are items. */
+const changed = "array(select e from unnest(array[source, target]) as e where e not like 'key:%') as changed";
+
+const saveLinksSql = `${upsertSql(links)} returning ${changed}`;
 
 /**
  * What a payload would have listed, had it still been there: a Jira link shows at both of its ends, a GitHub one only
@@ -19,7 +22,8 @@ const dropLinksSql = `
       or (origin = 'jira-link' and target = any ($1::text[]))
       or (origin = 'github-blocked-by' and target = any ($2::text[]))
       or (origin = 'text' and reporter_id = any ($3::text[])))
-    and id <> all ($4::text[])`;
+    and id <> all ($4::text[])
+  returning ${changed}`;
 
 type Edged = PulledItem | PulledEdges;
 
@@ -29,9 +33,13 @@ export async function saveLinks(tx: Sql, edged: readonly Edged[]): Promise<PageC
   const complete = (origin: LinkOrigin) => edged.filter((one) => one.completeOrigins.includes(origin)).map(idOf);
   const told = [complete("jira-link"), complete("github-blocked-by"), complete("text")];
   const ids = listed.map(({ id }) => id);
-  const dropped = told.every(isEmpty) ? 0 : await tx.execute(dropLinksSql, [...told, ids]);
-  const { written, unchanged } = await save(tx, saveLinksSql, { rows: listed });
-  return { written: written + dropped, unchanged };
+  const dropped = told.every(isEmpty) ? [] : await tx.query<ChangedRow>(dropLinksSql, [...told, ids]);
+  const saved = await saveNoting(tx, saveLinksSql, { rows: listed });
+  return {
+    written: saved.written + dropped.length,
+    unchanged: saved.unchanged,
+    changed: [...saved.changed, ...changedItems(dropped)],
+  };
 }
 
 function reportedLinks(one: Edged): readonly ReportedLink[] {

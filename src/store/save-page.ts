@@ -5,15 +5,17 @@ import type { PageChange } from "../ports/store.ts";
 import type { Database, Sql } from "./database.ts";
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
-import { save } from "./save.ts";
-import { addSql, jsonRows, upsertSql } from "./table.ts";
+import { noChange, save, saveNoting } from "./save.ts";
+import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
 import { historyEvents, pullRequests, sprints, workItems } from "./tables.ts";
 
 /** A later reading wins; where one side does not know its age, the new one does. */
 const notOlder = "t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at";
 
-const saveItemsSql = upsertSql(workItems, {
+/** A comment makes an item younger and no other. */
+const saveItemsSql = upsertNotingSql(workItems, {
   stamp: { column: "stored_at", value: "to_timestamp($2::double precision / 1000)" },
+  quiet: "updatedAt",
 });
 const saveSprintsSql = upsertSql(sprints);
 const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
@@ -53,7 +55,7 @@ export function savePage(
     const unchanged = page.items.length - pulled.length;
     const stubs = stubsOf(edged).filter(({ id }) => !known.has(id) && !read.has(id));
     const changes = await allOf([
-      save(tx, saveItemsSql, { rows: pulled.map(({ item }) => item), at: origin.at }),
+      saveNoting(tx, saveItemsSql, { rows: pulled.map(({ item }) => item), at: origin.at }),
       saveStubs(tx, stubs, origin.at).then(async (change) =>
         total([change, await saveParents(tx, page.edges, origin.at)]),
       ),
@@ -62,7 +64,7 @@ export function savePage(
       save(tx, saveSprintsSql, { rows: page.sprints }),
       save(tx, savePullRequestsSql, { rows: page.pullRequests }),
     ]);
-    return total([{ written: 0, unchanged }, ...changes]);
+    return total([{ ...noChange, unchanged }, ...changes]);
   });
 }
 
@@ -102,5 +104,6 @@ function total(changes: readonly PageChange[]): PageChange {
   return {
     written: changes.reduce((sum, { written }) => sum + written, 0),
     unchanged: changes.reduce((sum, { unchanged }) => sum + unchanged, 0),
+    changed: [...new Set(changes.flatMap(({ changed }) => changed))],
   };
 }

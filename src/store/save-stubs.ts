@@ -2,7 +2,7 @@ import type { WorkItem } from "../domain/work-item.ts";
 import type { PulledEdges } from "../ports/connector.ts";
 import type { PageChange } from "../ports/store.ts";
 import type { Sql } from "./database.ts";
-import { save } from "./save.ts";
+import { save, saveNoting } from "./save.ts";
 import { recordsSql, upsertSql } from "./table.ts";
 import { workItems } from "./tables.ts";
 
@@ -38,7 +38,8 @@ const improveStubsSql = `
 const saveParentsSql = `
   update work_item t set parent_id = r."parentId", stored_at = ${stamp.value}
   from jsonb_to_recordset($1::jsonb) as r(id text, "parentId" text)
-  where t.id = r.id and t.parent_id is distinct from r."parentId"`;
+  where t.id = r.id and t.parent_id is distinct from r."parentId"
+  returning array[t.id] as changed`;
 
 /** New stubs come in, known ones learn; what was read whole is never touched. */
 export async function saveStubs(tx: Sql, stubs: readonly WorkItem[], at: number): Promise<PageChange> {
@@ -46,7 +47,7 @@ export async function saveStubs(tx: Sql, stubs: readonly WorkItem[], at: number)
   const added = await save(tx, addStubsSql, { rows: best, at });
   if (added.unchanged === 0) return added;
   const improved = await save(tx, improveStubsSql, { rows: best, at });
-  return { written: added.written + improved.written, unchanged: added.unchanged - improved.written };
+  return { ...added, written: added.written + improved.written, unchanged: added.unchanged - improved.written };
 }
 
 /** Of several descriptions on a page the one with a title. */
@@ -60,5 +61,5 @@ function bestById(stubs: readonly WorkItem[]): readonly WorkItem[] {
 
 /** The parents that a structural sweep found. */
 export function saveParents(tx: Sql, edges: readonly PulledEdges[], at: number): Promise<PageChange> {
-  return save(tx, saveParentsSql, { rows: edges.map(({ itemId, parentId }) => ({ id: itemId, parentId })), at });
+  return saveNoting(tx, saveParentsSql, { rows: edges.map(({ itemId, parentId }) => ({ id: itemId, parentId })), at });
 }

@@ -1,7 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Pool, type ClientBase, type QueryResultRow } from "pg";
+import { Pool, type ClientBase, type QueryResult, type QueryResultRow } from "pg";
 import { databaseFailure } from "./database-failure.ts";
-import type { Database, Parameter, Sql } from "./database.ts";
+import { AdvisoryLocks } from "./advisory-locks.ts";
+import type { Database, Parameter, Tx } from "./database.ts";
 
 const connectWithinMs = 10_000;
 
@@ -12,11 +13,15 @@ const connectWithinMs = 10_000;
 export function openServerDatabase(databaseUrl: string): Database {
   const place = { name: placeOf(databaseUrl), engine: "server" } as const;
   const translate = (error: unknown) => databaseFailure(error, place);
-  const pool = new Pool({
+  const address = {
     connectionString: databaseUrl,
     application_name: "signalbox",
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
+  };
+  const locks = new AdvisoryLocks(address, translate);
+  const pool = new Pool({
+    ...address,
     // A page's statements go out together: a transaction is bound to its connection, whose answers come in order.
     pipeline: true,
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
@@ -35,11 +40,16 @@ export function openServerDatabase(databaseUrl: string): Database {
     query: (text, parameters) => guard(() => sql.query(text, parameters)),
     execute: (text, parameters) => guard(() => sql.execute(text, parameters)),
     transaction: (work) => guard(() => transaction(pool, work)),
+    exclusively: (name, work) => locks.exclusively(name, work),
+    forJobs: () => Promise.resolve({ connectionString: databaseUrl }),
     adapter: new PrismaPg(pool),
     translate,
     // The server looks after its own disk and survives a full one.
     ensureRoom: () => Promise.resolve(),
-    close: () => pool.end(),
+    close: async () => {
+      await locks.close();
+      await pool.end();
+    },
   };
 }
 
@@ -61,17 +71,22 @@ function placeOf(databaseUrl: string): string {
   return `${hostname}:${port === "" ? "5432" : port}${decodeURIComponent(pathname)}`;
 }
 
-function sqlOn(client: Pick<ClientBase, "query">): Sql {
+function sqlOn(client: Pick<ClientBase, "query">): Tx {
   return {
     query: async <Row>(text: string, parameters: readonly Parameter[] = []) => {
       const { rows } = await client.query<Row & QueryResultRow>(text, [...parameters]);
       return rows;
     },
     execute: async (text, parameters = []) => (await client.query(text, [...parameters])).rowCount ?? 0,
+    executeSql: async (text, values) => {
+      // Several statements at once have a result each.
+      const results: QueryResult | readonly QueryResult[] = await client.query(text, values);
+      return { rows: [results].flat().flatMap(({ rows }) => rows as unknown[]) };
+    },
   };
 }
 
-async function transaction<T>(pool: Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   try {

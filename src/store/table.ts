@@ -26,24 +26,62 @@ type UpsertOptions = { readonly accept?: string; readonly stamp?: { readonly col
  * Sorted by key, so that two writers meet in the same order.
  */
 export function upsertSql<Row>(table: Table<Row>, { accept = "true", stamp }: UpsertOptions = {}): string {
-  const fields = fieldsOf(table);
-  const columns = fields.map(columnOf);
-  const keys = table.key.map(columnOf);
-  const rest = columns.filter((column) => !keys.includes(column));
-  const stamps = stamp === undefined ? [] : [stamp];
-  const written = [...columns, ...stamps.map(({ column }) => quote(column))];
+  const { names, values } = written(table, stamp);
   return `
-    insert into ${quote(table.name)} (${written.join(", ")})
-    select ${[...columns.map((column) => `r.${column}`), ...stamps.map(({ value }) => value)].join(", ")}
-    from (${recordsSql(table)}) r
-    left join ${quote(table.name)} t on ${keys.map((key) => `t.${key} = r.${key}`).join(" and ")}
-    where t.${keys[0]} is null
-      or ((${accept}) and ${differs(table, fields)})
+    insert into ${quote(table.name)} (${names.join(", ")})
+    select ${values.join(", ")}
+    from ${besideStored(table)}
+    where ${isNew(table)} or ((${accept}) and ${differs(table, fieldsOf(table))})
+    ${onConflict(table, names)}`;
+}
+
+/** As `upsertSql`, with a row of `changed` for each that was written: its id, or none where only `quiet` differs. */
+export function upsertNotingSql<Row extends { readonly id: string }>(
+  table: Table<Row>,
+  { stamp, quiet }: Pick<UpsertOptions, "stamp"> & { readonly quiet: keyof Row },
+): string {
+  const { names, values } = written(table, stamp);
+  const fields = fieldsOf(table);
+  const loud = fields.filter((field) => field !== quiet);
+  return `
+    with fresh as materialized (
+      select r.*, ${isNew(table)} or ${differs(table, loud)} as matters
+      from ${besideStored(table)}
+      where ${isNew(table)} or ${differs(table, fields)}
+    ), written as (
+      insert into ${quote(table.name)} (${names.join(", ")})
+      select ${values.join(", ")} from fresh r
+      ${onConflict(table, names)}
+    )
+    select case when matters then array[id] else array[]::text[] end as changed from fresh`;
+}
+
+/** Columns that are written, and what goes into them. */
+function written<Row>(table: Table<Row>, stamp: UpsertOptions["stamp"]) {
+  const columns = fieldsOf(table).map(columnOf);
+  const stamps = stamp === undefined ? [] : [stamp];
+  return {
+    names: [...columns, ...stamps.map(({ column }) => quote(column))],
+    values: [...columns.map((column) => `r.${column}`), ...stamps.map(({ value }) => value)],
+  };
+}
+
+function besideStored<Row>(table: Table<Row>): string {
+  const sameKey = table.key.map(columnOf).map((key) => `t.${key} = r.${key}`);
+  return `(${recordsSql(table)}) r left join ${quote(table.name)} t on ${sameKey.join(" and ")}`;
+}
+
+function isNew<Row>(table: Table<Row>): string {
+  return `t.${table.key.map(columnOf)[0]} is null`;
+}
+
+function onConflict<Row>(table: Table<Row>, names: readonly string[]): string {
+  const keys = table.key.map(columnOf);
+  const isOnlyKey = names.every((column) => keys.includes(column));
+  return `
     order by ${keys.map((key) => `r.${key}`).join(", ")}
     on conflict (${keys.join(", ")}) do ${
-      rest.length === 0
-        ? "nothing"
-        : `update set ${written.map((column) => `${column} = excluded.${column}`).join(", ")}`
+      isOnlyKey ? "nothing" : `update set ${names.map((column) => `${column} = excluded.${column}`).join(", ")}`
     }`;
 }
 

@@ -66,6 +66,8 @@ const streams = fc.array(
     watermark: fc.constant(null),
     completedAt: fc.option(fc.nat()),
     rejected: fc.nat(9),
+    token: fc.constant(null),
+    failure: fc.constant(null),
   }),
   { maxLength: 5 },
 );

@@ -209,6 +209,8 @@ describe("figures", () => {
       watermark: null,
       completedAt,
       rejected,
+      token: null,
+      failure: null,
     });
     const streams = [
       stream("j", 30, 1),

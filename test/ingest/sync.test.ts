@@ -134,7 +134,15 @@ describe("a stream", () => {
   });
 
   test("that the connection has no more is forgotten", async () => {
-    const old = { connection: "acme", stream: "milestones:acme/api", watermark: null, completedAt: 1, rejected: 0 };
+    const old = {
+      connection: "acme",
+      stream: "milestones:acme/api",
+      watermark: null,
+      completedAt: 1,
+      rejected: 0,
+      token: null,
+      failure: null,
+    };
     await store.saveStream(old);
     await store.saveStream({ ...old, connection: "hub" });
     await sync(scripted({ pages: [pageOf([one])] }).source);

@@ -61,7 +61,15 @@ describe.each(engines)("records in %s", (engine) => {
   });
 
   it("knows how far a stream was read", async () => {
-    const state = { connection: "acme", stream: "issues", watermark: noon + 123, completedAt: null, rejected: 2 };
+    const state = {
+      connection: "acme",
+      stream: "issues",
+      watermark: noon + 123,
+      completedAt: null,
+      rejected: 2,
+      token: null,
+      failure: null,
+    };
     expect(await test.store.stream("acme", "issues")).toBeNull();
     await test.store.saveStream({ ...state, watermark: null });
     await test.store.saveStream(state);

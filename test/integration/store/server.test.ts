@@ -7,7 +7,15 @@ import { openStore } from "../../../src/store/open.ts";
 import { noon } from "../../support/builders.ts";
 import { startTestServer, type TestServer } from "../../support/database.ts";
 
-const state = { connection: "acme", stream: "issues", watermark: noon + 123, completedAt: noon, rejected: 0 };
+const state = {
+  connection: "acme",
+  stream: "issues",
+  watermark: noon + 123,
+  completedAt: noon,
+  rejected: 0,
+  token: null,
+  failure: null,
+};
 
 describe("PostgreSQL by address", () => {
   let server: TestServer;

@@ -1,0 +1,62 @@
+import type { WorkItemId } from "../domain/ids.ts";
+import type { Identity } from "../ports/connector.ts";
+import type { PageChange, Unseen } from "../ports/store.ts";
+import type { Database } from "./database.ts";
+import { noChange } from "./save.ts";
+
+/** The streams cover a container whole, and what a team's query owns. */
+const unseenSql = `
+  with covered as (
+    select w.id, w.handle from work_item w
+    where w.connection = $1 and w.presence = 'present'
+      and ($2::boolean or lower(w.container) = any ($3::text[])
+        or exists (
+          select 1 from membership m join membership_query q using (connection, digest)
+          where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])))
+  ), missing as (
+    select id, handle from covered c where not exists (select 1 from unnest($5::text[]) as s (id) where s.id = c.id)
+  )
+  select (select count(*)::int from covered) as covered,
+    coalesce((select json_agg(json_build_object('id', id, 'handle', handle) order by id collate "C") from missing),
+      '[]'::json) as missing`;
+
+const identifySql = `
+  select id, handle from work_item
+  where connection = $1 and presence = 'present' and (handle = any ($2::text[]) or key = any ($2::text[]))
+  order by id collate "C"`;
+
+const markGoneSql = `
+  update work_item set presence = 'gone', stored_at = to_timestamp($2::double precision / 1000)
+  where id = any ($1::text[]) and presence = 'present' returning id`;
+
+export type Missing = { readonly missing: readonly Identity[]; readonly covered: number };
+
+/** See `LiveStore.unseen`. */
+export async function unseen(database: Database, connection: string, { scope, seen }: Unseen): Promise<Missing> {
+  const { containers, jqls } = scope;
+  const [row] = await database.query<Missing>(unseenSql, [
+    connection,
+    containers === "all",
+    containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
+    jqls,
+    [...seen],
+  ]);
+  return row ?? { missing: [], covered: 0 };
+}
+
+/** See `LiveStore.identify`. */
+export async function identify(
+  database: Database,
+  connection: string,
+  handles: readonly string[],
+): Promise<readonly Identity[]> {
+  return handles.length === 0 ? [] : database.query<Identity>(identifySql, [connection, handles]);
+}
+
+/** See `LiveStore.markGone`. Waits for a page that is being stored, as rows do for each other. */
+export async function markGone(database: Database, ids: readonly WorkItemId[], at: number): Promise<PageChange> {
+  if (ids.length === 0) return noChange;
+  const rows = await database.query<{ id: WorkItemId }>(markGoneSql, [ids, at]);
+  const changed = rows.map(({ id }) => id);
+  return { written: changed.length, unchanged: ids.length - changed.length, changed };
+}

@@ -1,0 +1,72 @@
+import { Client, type ClientConfig } from "pg";
+import { HeldNames, type Exclusively } from "./exclusively.ts";
+
+const lockSql = "select pg_try_advisory_lock(hashtextextended($1, 0)) as got";
+const unlockSql = "select pg_advisory_unlock(hashtextextended($1, 0))";
+
+/**
+ * PostgreSQL's advisory locks, all of them on one connection that does nothing else: they end with it, however this
+ * process ends. To that connection they are reentrant, hence the names held here.
+ */
+export class AdvisoryLocks {
+  readonly #config: ClientConfig;
+  readonly #translate: (error: unknown) => unknown;
+  readonly #names = new HeldNames();
+  #connection: Promise<Client> | null = null;
+
+  constructor(config: ClientConfig, translate: (error: unknown) => unknown) {
+    this.#config = config;
+    this.#translate = translate;
+  }
+
+  /** See `LiveStore.exclusively`. */
+  readonly exclusively: Exclusively = async (name, work) => {
+    const held = await this.#names.exclusively(name, async (lost) => {
+      const unlock = await this.#lock(`signalbox ${name}`);
+      if (unlock === null) return { taken: true } as const;
+      try {
+        return { taken: false, result: await work(lost) } as const;
+      } finally {
+        await unlock();
+      }
+    });
+    return held.taken ? held : held.result;
+  };
+
+  async close(): Promise<void> {
+    const client = await this.#connection?.catch(() => null);
+    await client?.end();
+  }
+
+  /** @returns what gives the lock back; null where somebody else has it. */
+  async #lock(key: string): Promise<(() => Promise<void>) | null> {
+    try {
+      this.#connection ??= this.#connect();
+      const client = await this.#connection;
+      const { rows } = await client.query<{ got: boolean }>(lockSql, [key]);
+      if (rows[0]?.got !== true) return null;
+      return async () => {
+        // Where this fails the connection is no good any more, and the lock goes with it.
+        await client.query(unlockSql, [key]).catch(() => client.end());
+      };
+    } catch (error) {
+      throw this.#translate(error);
+    }
+  }
+
+  #connect(): Promise<Client> {
+    const client = new Client(this.#config);
+    const connection = client.connect().then(() => client);
+    const forget = () => {
+      if (this.#connection === connection) this.#connection = null;
+    };
+    // What is under way on it finds out by itself, and "end" follows.
+    client.on("error", () => undefined);
+    client.once("end", () => {
+      forget();
+      this.#names.lose(new Error("the database connection that held the lock broke"));
+    });
+    connection.catch(forget);
+    return connection;
+  }
+}

@@ -1,0 +1,119 @@
+import type { Delivery, DeliveryOutcome, Inbox, InboxSummary, NewDelivery } from "../ports/inbox.ts";
+import type { Database, Tx } from "./database.ts";
+import { jsonRows, recordsSql, type Table } from "./table.ts";
+
+type NewRow = Pick<Delivery, "connection" | "deliveryId" | "event" | "body" | "receivedAt">;
+
+const columns = { connection: "text", deliveryId: "text", event: "text", body: "text", receivedAt: "instant" } as const;
+const newRows: Table<NewRow> = { name: "delivery", key: ["connection", "deliveryId"], columns };
+
+/** Sorted by key: two processes that are sent the same calls must meet in the same order. */
+const receiveSql = `
+  insert into delivery (connection, delivery_id, event, body, received_at)
+  select connection, delivery_id, event, body, received_at from (${recordsSql(newRows)}) r
+  order by connection, delivery_id, received_at
+  on conflict (connection, delivery_id) do nothing
+  returning connection, delivery_id as "deliveryId"`;
+
+const instant = (column: string) => `(extract(epoch from ${column}) * 1000)::double precision`;
+const listed = `
+  id::double precision as id, connection, delivery_id as "deliveryId", event, state, reason,
+  ${instant("received_at")} as "receivedAt", ${instant("processed_at")} as "processedAt"`;
+
+const settleSql = `
+  update delivery d
+  set state = r.state, reason = r.reason, processed_at = to_timestamp($2::double precision / 1000)
+  from jsonb_to_recordset($1::jsonb) as r(id bigint, state delivery_state, reason text)
+  where d.id = r.id`;
+
+const listSql = `
+  select ${listed} from delivery
+  where ($1::text is null or connection = $1) and ($2::text is null or state = $2::delivery_state)
+  order by id desc limit $3`;
+
+const replaySql = `
+  update delivery set state = 'received', reason = null, processed_at = null
+  where id = any ($1::bigint[]) and state <> 'received'`;
+
+const pruneSql = `
+  delete from delivery
+  where state <> 'received' and received_at < to_timestamp($1::double precision / 1000)`;
+const forgetRepairsSql = "delete from repair where found_at < to_timestamp($1::double precision / 1000)";
+
+/** Leaps from connection to connection and to the ends of each state: the settled ones, by far the most, are not read. */
+const summarySql = `
+  with recursive known (connection) as (
+    (select connection from delivery order by connection limit 1)
+    union all
+    select (select d.connection from delivery d where d.connection > k.connection order by d.connection limit 1)
+    from known k where k.connection is not null
+  )
+  select k.connection,
+    (select count(*)::int from delivery d where d.connection = k.connection and d.state = 'received') as waiting,
+    (select ${instant("d.received_at")} from delivery d where d.connection = k.connection and d.state = 'received'
+      order by d.id limit 1) as "oldestWaitingAt",
+    (select ${instant("max(last.received_at)")}
+      from unnest(enum_range(null::delivery_state)) as s (state), lateral (
+        select d.received_at from delivery d where d.connection = k.connection and d.state = s.state
+        order by d.id desc limit 1) last) as "newestAt",
+    (select count(*)::int from delivery d where d.connection = k.connection and d.state = 'failed') as failed
+  from known k where k.connection is not null order by k.connection collate "C"`;
+
+type Writing = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** See `Inbox`. `writing` goes around whatever adds to the database. */
+export function inboxOn(database: Database, writing: Writing): Inbox {
+  return {
+    receive: (deliveries, announce) => writing(() => receive(database, deliveries, announce)),
+    waiting: (connection, limit) =>
+      database.query<Delivery>(
+        `select ${listed}, body from delivery where connection = $1 and state = 'received' order by id limit $2`,
+        [connection, limit],
+      ),
+    settle: (outcomes, at) => writing(() => settle(database, outcomes, at)),
+    list: ({ connection, state, limit }) =>
+      database.query<Omit<Delivery, "body">>(listSql, [connection ?? null, state ?? null, limit]),
+    find: async (id) => {
+      const sql = `select ${listed}, body from delivery where id = $1::bigint`;
+      return (await database.query<Delivery>(sql, [id]))[0] ?? null;
+    },
+    replay: (ids) => writing(() => database.execute(replaySql, [ids.map(String)])),
+    prune: async (before) => {
+      await database.execute(forgetRepairsSql, [before]);
+      return database.execute(pruneSql, [before]);
+    },
+    summary: () => database.query<InboxSummary>(summarySql),
+  };
+}
+
+type Announce = Parameters<Inbox["receive"]>[1];
+
+function receive(
+  database: Database,
+  deliveries: readonly NewDelivery[],
+  announce: Announce,
+): Promise<readonly boolean[]> {
+  return database.transaction(async (tx) => {
+    const rows = deliveries.map(({ connection, deliveryId, event, body, receivedAt }): NewRow => {
+      return { connection, deliveryId, event, body, receivedAt };
+    });
+    const taken = await tx.query<Pick<Delivery, "connection" | "deliveryId">>(receiveSql, [jsonRows(rows)]);
+    await announceTo(tx, taken, announce);
+    const fresh = new Set(taken.map(nameOf));
+    // Of one that comes twice in a batch the first is the new one.
+    return deliveries.map((delivery) => fresh.delete(nameOf(delivery)));
+  });
+}
+
+function nameOf({ connection, deliveryId }: Pick<Delivery, "connection" | "deliveryId">): string {
+  return JSON.stringify([connection, deliveryId]);
+}
+
+async function settle(database: Database, outcomes: readonly DeliveryOutcome[], at: number): Promise<void> {
+  if (outcomes.length > 0) await database.execute(settleSql, [jsonRows(outcomes), at]);
+}
+
+async function announceTo(tx: Tx, rows: readonly Pick<Delivery, "connection">[], announce: Announce): Promise<void> {
+  const connections = [...new Set(rows.map(({ connection }) => connection))].toSorted();
+  if (connections.length > 0) await announce(connections, tx);
+}
