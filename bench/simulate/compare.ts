@@ -51,11 +51,13 @@ type Facts = ReadonlyMap<string, string>;
 
 function itemsOf({ view }: Evaluation): Facts {
   return new Map(
-    [...view.items.values()].map((planned) => {
-      const { item, ...plan } = planned;
-      const { updatedAt: _, ...facts } = item;
-      return [item.id, JSON.stringify({ facts, plan })];
-    }),
+    [...view.items.values()]
+      .filter(({ item }) => item.presence !== "gone")
+      .map((planned) => {
+        const { item, ...plan } = planned;
+        const { updatedAt: _, ...facts } = item;
+        return [item.id, JSON.stringify({ facts, plan })];
+      }),
   );
 }
 

@@ -1,10 +1,11 @@
-import { createRandom, type Random } from "../../sandbox/demo-data/random.ts";
+import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { Connector } from "../../src/ports/connector.ts";
 import type { PublicationRecord, Store } from "../../src/ports/store.ts";
 import { differences } from "./compare.ts";
 import { githubActions, githubItems, githubTexts } from "./github-actions.ts";
 import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
 import { Mortal } from "./mortal.ts";
+import { randomFor } from "./randomness.ts";
 import type { Scene } from "./scene.ts";
 import { createService, type SimulatedService } from "./service.ts";
 import { TextActions } from "./text-actions.ts";
@@ -49,7 +50,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     await options.store.reset();
     const game = new Game(world, options);
     await game.begin();
-    for (let step = 1; step <= options.steps; step += 1) await game.step(createRandom(options.seed * 10_007 + step));
+    for (let step = 1; step <= options.steps; step += 1) await game.step(randomFor(options.seed, `step ${step}`));
     await game.rest();
     const writesAfterRest = await game.stayQuiet();
     return await game.result(writesAfterRest);

@@ -1,10 +1,10 @@
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import type { JiraSite } from "../../sandbox/jira/site.ts";
-import { createRandom } from "../../sandbox/demo-data/random.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { generateBulk } from "../generate.ts";
 import { Carrier } from "./carrier.ts";
+import { randomFor } from "./randomness.ts";
 import { Trouble } from "./trouble.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -30,9 +30,9 @@ export type World = {
 /** The trackers of one seed, with a small train in them. */
 export async function createWorld(seed: number): Promise<World> {
   const time = new VirtualTime(startsAt);
-  const trouble = new Trouble(createRandom(seed * 7 + 1));
+  const trouble = new Trouble(randomFor(seed, "trouble"));
   const carrier = new Carrier({
-    random: createRandom(seed * 7 + 2),
+    random: randomFor(seed, "carrier"),
     clock: time.clock,
     isCalm: () => !trouble.isOn,
   });

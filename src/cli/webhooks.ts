@@ -3,7 +3,7 @@ import type { Connection } from "../ports/connection.ts";
 import type { HookChange, HookStatus, Hooks } from "../ports/webhook.ts";
 import { configOption, jsonOption } from "./options.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
-import { openTrackers } from "./workplace.ts";
+import { readTrackers } from "./workplace.ts";
 
 type Flags = { readonly config?: string; readonly json?: boolean; readonly url: string; readonly connection?: string };
 
@@ -62,7 +62,7 @@ function parseUrl(value: string): string {
 }
 
 async function onEach(flags: Flags, run: Action["run"]): Promise<readonly Row[]> {
-  const { connections, connectors } = await openTrackers(flags);
+  const { connections, connectors } = await readTrackers(flags);
   const rows: Row[] = [];
   for (const connection of connections) {
     const hooks = connectors.get(connection.key)?.hooks;
