@@ -1,0 +1,58 @@
+import type { Scope, SourcePage } from "../ports/connector.ts";
+import type { PullRequest } from "../domain/work-item.ts";
+import type { Notice } from "../ports/webhook.ts";
+import { fetchItems, notShown } from "./fetch-items.ts";
+import { isStopped, startOf, storePage, type PullContext, type PullResult } from "./pull.ts";
+import { saveMemberships } from "./reached.ts";
+import { pullNoted } from "./stream-failure.ts";
+
+/**
+ * Does what notices ask for, all of them as one: streams, then items, then what the payloads tell whole; what was
+ * removed and cannot be read any more is marked as gone.
+ * @returns false where the context's signal ended it
+ * @throws Failure
+ */
+export async function actOn(
+  context: PullContext & { readonly scope: Scope },
+  notices: readonly Notice[],
+): Promise<boolean> {
+  const { source, store, clock } = context;
+  const results = await pullNamed(context, new Set(notices.flatMap(({ streams }) => streams)));
+  const members = await saveMemberships(context, context.scope, results);
+  const handles = new Set([...notices.flatMap(({ items }) => items), ...members]);
+  const fetched = await fetchItems(context, [...handles], "items");
+  const pullRequests = newestOf(notices.flatMap((notice) => notice.pullRequests));
+  if (pullRequests.length > 0) await storePage(context, { ...nothing, pullRequests });
+  const removed = await store.identify(source.connection, [...new Set(notices.flatMap((notice) => notice.removed))]);
+  const absent = await notShown(context, removed, fetched);
+  if (isStopped(context)) return false;
+  context.changes.add(await store.markGone(absent, clock()));
+  return true;
+}
+
+/** A delivery may name a stream that this train file has no use for. */
+async function pullNamed(context: PullContext, names: ReadonlySet<string>): Promise<readonly PullResult[]> {
+  const results: PullResult[] = [];
+  for (const stream of context.source.streams().filter(({ name }) => names.has(name))) {
+    if (!isStopped(context)) results.push(await pullNoted(context, stream, await startOf(context, stream)));
+  }
+  return results.filter(({ complete }) => complete);
+}
+
+function newestOf(records: readonly PullRequest[]): readonly PullRequest[] {
+  const newest = new Map<string, PullRequest>();
+  for (const record of records) {
+    if (record.updatedAt >= (newest.get(record.id)?.updatedAt ?? -Infinity)) newest.set(record.id, record);
+  }
+  return [...newest.values()];
+}
+
+const nothing: SourcePage = {
+  items: [],
+  edges: [],
+  sprints: [],
+  pullRequests: [],
+  members: [],
+  rejected: [],
+  newestAt: null,
+};

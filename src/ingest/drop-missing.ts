@@ -1,0 +1,53 @@
+import { Failure } from "../domain/failure.ts";
+import type { WorkItemId } from "../domain/ids.ts";
+import type { Changes } from "./changes.ts";
+import { fetchItems, notShown } from "./fetch-items.ts";
+import { isStopped, type PullContext } from "./pull.ts";
+import type { LiveContext } from "./round.ts";
+
+export type DropContext = LiveContext & {
+  /** Share of what the streams cover, from 0 to 1, that may be gone at once. */
+  readonly maxDrop: number;
+};
+
+/** So many may always be gone at once: the share of a small team's items would be less than one. */
+const alwaysAllowed = 3;
+
+/**
+ * Marks as gone what the tracker's whole listing does not show any more, once each was asked for by itself: what was
+ * moved comes back by that.
+ * @returns what is gone
+ * @throws Failure; `guard` where too much is missing at once: then nothing is dropped
+ */
+export async function dropMissing(context: DropContext, changes: Changes): Promise<readonly WorkItemId[]> {
+  const { source, store, scope, log, clock } = context;
+  const seen = new Set<WorkItemId>();
+  for await (const identities of source.identities()) {
+    if (isStopped(context)) return [];
+    for (const { id } of identities) seen.add(id);
+  }
+  const { missing, covered } = await store.unseen(source.connection, { scope, seen });
+  if (missing.length === 0 || isStopped(context)) return [];
+  const allowed = seen.size === 0 ? 0 : Math.max(alwaysAllowed, Math.floor(covered * context.maxDrop));
+  if (missing.length > allowed) throw tooMany({ connection: source.connection, missing: missing.length, covered });
+  const reading: PullContext = { ...context, full: false, changes };
+  const handles = missing.map(({ handle }) => handle);
+  const absent = await notShown(reading, missing, await fetchItems(reading, handles, "missing items"));
+  if (isStopped(context)) return [];
+  const change = await store.markGone(absent, clock());
+  changes.add(change);
+  for (const id of change.changed) log.info({ connection: source.connection, id }, "item is gone");
+  return change.changed;
+}
+
+type Loss = { readonly connection: string; readonly missing: number; readonly covered: number };
+
+function tooMany({ connection, missing, covered }: Loss): Failure {
+  return new Failure({
+    code: "guard",
+    what: `${connection} does not list ${missing} of ${covered} items any more; none of them was dropped.`,
+    remedy:
+      "Check that its account still sees every project and repository; where they are really gone, raise `serve.maxDrop` in the train file and run `signalbox sync --full`.",
+    verdict: { kind: "park" },
+  });
+}

@@ -1,0 +1,80 @@
+import type { Failure } from "../domain/failure.ts";
+import type { WorkItemId } from "../domain/ids.ts";
+import type { Scope, Source, Stream, Watch } from "../ports/connector.ts";
+import { Changes } from "./changes.ts";
+import { isStopped, pullStream, type PullContext, type PullResult, type ReadContext, type Start } from "./pull.ts";
+import { endsReading, isOfTracker, noteFailure } from "./stream-failure.ts";
+
+/** What a service reads one connection with. */
+export type LiveContext = ReadContext & { readonly source: Source & Watch; readonly scope: Scope };
+
+/** What came of reading. Also where something failed: what was stored before that is in it. */
+export type LiveResult = {
+  readonly connection: string;
+  /** Items that are others now, each once. */
+  readonly changed: readonly WorkItemId[];
+  /** Rows of any kind that are new or others now; 0 where the model is as before. */
+  readonly written: number;
+  /** What the tracker refused or could not give, in the order it happened. */
+  readonly failures: readonly Failure[];
+  /** True where the context's signal ended it. */
+  readonly stopped: boolean;
+};
+
+/** One round of a poll or a sweep, step by step: a step that fails does not keep the next ones from being taken. */
+export class Round {
+  readonly results: PullResult[] = [];
+  readonly failures: Failure[] = [];
+  /** What deliveries should have told of. */
+  readonly news = new Changes();
+  /** What none could tell of: what was never read before, and what lies outside of the streams. */
+  readonly rest = new Changes();
+  readonly #context: LiveContext;
+  #isOver = false;
+
+  constructor(context: LiveContext) {
+    this.#context = context;
+  }
+
+  /**
+   * @param books the stream, or what keeps books as streams do, with which a failure is noted; null for none
+   * @returns false where it failed, or was not taken since the tracker said that it is in vain or the signal to stop
+   */
+  async step(books: string | null, work: () => Promise<void>): Promise<boolean> {
+    if (this.#isOver || isStopped(this.#context)) return false;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!isOfTracker(error)) throw error;
+      if (books !== null) await noteFailure(this.#context, books, error);
+      this.failures.push(error);
+      this.#isOver = endsReading(error);
+      return false;
+    }
+  }
+
+  /** Reads a stream. The first time is no news: no delivery could have told of it. */
+  async pull(stream: Stream, start: Start): Promise<void> {
+    const isFirst = (start.before?.completedAt ?? null) === null;
+    const result = await pullStream(this.reading(isFirst ? this.rest : this.news), stream, start);
+    if (result.complete) this.results.push(result);
+  }
+
+  reading(changes: Changes): PullContext {
+    return { ...this.#context, full: false, changes };
+  }
+
+  /** Notes what webhooks should have told. */
+  async finish(): Promise<LiveResult> {
+    const { source, store, clock } = this.#context;
+    await store.noteRepairs(source.connection, [...this.news.ids], clock());
+    return {
+      connection: source.connection,
+      changed: [...new Set([...this.news.ids, ...this.rest.ids])],
+      written: this.news.written + this.rest.written,
+      failures: this.failures,
+      stopped: isStopped(this.#context),
+    };
+  }
+}
