@@ -73,8 +73,10 @@ export function savePage(
  * when one fails: a statement that came after the rollback would stand outside the transaction.
  */
 async function allOf(saves: readonly Promise<PageChange>[]): Promise<readonly PageChange[]> {
-  await Promise.allSettled(saves);
-  return Promise.all(saves);
+  // Fails with the first in time: what came after it was only told that the transaction is over.
+  const all = Promise.all(saves);
+  await Promise.allSettled([...saves, all]);
+  return all;
 }
 
 function stubsOf(edged: readonly Pick<PulledItem, "stubs">[]): readonly WorkItem[] {

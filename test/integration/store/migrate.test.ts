@@ -42,6 +42,20 @@ describe.each(["pglite", "postgres"] as const)("migrations in %s", (engine) => {
       expect(await names(database)).toEqual([first.name, second.name]);
     }));
 
+  it("bring a database of the first version up to this one, with what it holds", () =>
+    withDatabase(async (database) => {
+      const [released, ...later] = await readMigrations();
+      if (released === undefined) throw new Error("there is no migration");
+      await migrate(database, [released]);
+      await database.execute(
+        `insert into delivery (connection, delivery_id, event, body, received_at) values ('acme', 'a', 'x', '{}', now());
+         insert into stream (connection, name, rejected) values ('acme', 'issues', 1)`,
+      );
+      await migrate(database, [released, ...later]);
+      const kept = await database.query("select state, reason, (select token from stream) as token from delivery");
+      expect(kept).toEqual([{ state: "received", reason: null, token: null }]);
+    }));
+
   it("leave nothing half when one fails", () =>
     withDatabase(async (database) => {
       await migrate(database, [first]);

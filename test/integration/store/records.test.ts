@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sweepBooks } from "../../../src/domain/model.ts";
 import type { Rollup } from "../../../src/domain/rollup.ts";
 import { aConflict, aRecord, aTrain, anItem, checkout, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
@@ -75,6 +76,40 @@ describe.each(engines)("records in %s", (engine) => {
     await test.store.saveStream(state);
     expect(await test.store.stream("acme", "issues")).toEqual(state);
     expect((await test.store.loadModel()).streams).toEqual([state]);
+  });
+
+  it("knows why a stream was not read, until it was", async () => {
+    const state = {
+      connection: "acme",
+      stream: "issues",
+      watermark: noon,
+      completedAt: noon,
+      rejected: 2,
+      token: "W/1",
+    };
+    const failure = { code: "forbidden", text: "no \0 entry", at: noon + 5 } as const;
+    await test.store.saveStream({ ...state, failure: null });
+    await test.store.streamFailed("acme", "issues", failure);
+    const kept = { ...failure, text: "no \uFFFD entry" };
+    expect(await test.store.stream("acme", "issues")).toEqual({ ...state, failure: kept });
+    await test.store.streamFailed("acme", "never read", failure);
+    const never = { connection: "acme", stream: "never read", watermark: null, completedAt: null, rejected: 0 };
+    expect(await test.store.streams()).toEqual([
+      { ...state, failure: kept },
+      { ...never, token: null, failure: kept },
+    ]);
+    await test.store.saveStream({ ...state, failure: null });
+    expect(await test.store.stream("acme", "issues")).toEqual({ ...state, failure: null });
+  });
+
+  it("keeps the books of sweeps beside the streams, and out of the model", async () => {
+    const nothing = { watermark: null, completedAt: noon, rejected: 0, token: null, failure: null };
+    const names = [sweepBooks("structure"), sweepBooks("whole"), "issues", "old"];
+    for (const stream of names) await test.store.saveStream({ connection: "acme", stream, ...nothing });
+    await test.store.keepStreams("acme", ["issues"]);
+    const kept = (await test.store.streams()).map(({ stream }) => stream);
+    expect(kept).toEqual(["issues", "sweep:structure", "sweep:whole"]);
+    expect((await test.store.loadModel()).streams.map(({ stream }) => stream)).toEqual(["issues"]);
   });
 
   it("replaces a membership, says whom the model does not know, refuses an empty one", async () => {
