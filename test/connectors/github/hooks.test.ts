@@ -16,7 +16,7 @@ function start(repos: readonly string[] = ["acme/api"], from: From = {}) {
 
 function aHook(change: Readonly<Record<string, unknown>> = {}) {
   const config = { url, content_type: "json", insecure_ssl: "0", secret: "********" };
-  return { id: 5, name: "web", active: true, events: [...events].reverse(), config, ...change };
+  return { id: 5, name: "web", active: true, events: events.toReversed(), config, ...change };
 }
 
 const foreign = aHook({ id: 4, config: { url: `${url}-of-another`, content_type: "form" } });

@@ -58,10 +58,14 @@ export function timeline(start = Date.parse("2026-11-23T10:00:00Z")) {
   };
 }
 
-export type From = Partial<GithubConnection> & { readonly timeoutMs?: number };
+export type From = Partial<GithubConnection> & {
+  readonly timeoutMs?: number;
+  readonly timeLimit?: (ms: number) => AbortSignal;
+};
 
-export function aClient({ timeoutMs = 30_000, ...from }: From = {}) {
-  const time = timeline();
+export function aClient({ timeoutMs = 30_000, timeLimit, ...from }: From = {}) {
+  const known = timeline();
+  const time = timeLimit === undefined ? known : { ...known, timeLimit };
   const logged: unknown[] = [];
   const note = (fields: unknown, text: string) => void logged.push([text, fields]);
   const log = { info: note, warn: note, error: note };

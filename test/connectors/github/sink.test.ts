@@ -140,6 +140,17 @@ describe("what is looked for after a lost answer", () => {
       .reply(200, [...others, aComment()]);
     expect(await aConnector().sink.findComments(item)).toEqual([{ ...note, marker }]);
   });
+
+  test("is looked for on all pages of a long discussion", async () => {
+    plannedUser();
+    const path = "/repos/acme/api/issues/7/comments";
+    const next = `<https://api.github.com${path}?per_page=100&page=2>; rel="next"`;
+    wire()
+      .get(`${path}?per_page=100`)
+      .reply(200, [aComment({ body: "talk" })], { link: next });
+    wire().get(`${path}?per_page=100&page=2`).reply(200, [aComment()]);
+    expect(await aConnector().sink.findComments(item, marker)).toEqual([note]);
+  });
 });
 
 describe("a comment", () => {

@@ -62,6 +62,19 @@ describe("lane", () => {
     expect(waits).toEqual([500]);
   });
 
+  test("lets what is more urgent go first among those that wait", async () => {
+    const lane = createLane({ concurrency: 1, ...timeline() });
+    const begun: string[] = [];
+    const task = (name: string) => async () => void begun.push(name);
+    await Promise.all([
+      lane.run(task("under way")),
+      lane.run(task("later")),
+      lane.run(task("urgent"), 1),
+      lane.run(task("urgent too"), 1),
+    ]);
+    expect(begun).toEqual(["under way", "urgent", "urgent too", "later"]);
+  });
+
   test("hands a task's error to its caller and goes on", async () => {
     const lane = createLane({ concurrency: 1, ...timeline() });
     await expect(lane.run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
