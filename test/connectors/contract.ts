@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Failure, type FailureCode } from "../../src/domain/failure.ts";
+import type { Failure, FailureCode } from "../../src/domain/failure.ts";
 import type { Document } from "../../src/ports/document.ts";
+import { failureOf } from "./calls.ts";
 import type { Fault } from "./contract/faulty-wire.ts";
 import { PaperModel } from "./contract/paper-model.ts";
 import type { MakeWorld, World } from "./contract/world.ts";
@@ -293,15 +294,6 @@ function documentOf(words: string): Document {
 
 async function firstPage(pages: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of pages) return;
-}
-
-async function failureOf(work: Promise<unknown>): Promise<Failure> {
-  const error: unknown = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof Failure) return error;
-  throw new Error("expected a Failure", { cause: error });
 }
 
 /** Everything a log or a terminal could show of it. */

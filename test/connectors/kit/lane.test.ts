@@ -1,22 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { createLane } from "../../../connectors/kit/lane.ts";
-
-function timeline() {
-  let now = 1000;
-  const waits: number[] = [];
-  return {
-    waits,
-    clock: () => now,
-    wait: async (ms: number) => {
-      waits.push(ms);
-      now += ms;
-    },
-  };
-}
+import { timeline } from "../../support/timeline.ts";
 
 describe("lane", () => {
   test("runs at most so many tasks at a time", async () => {
-    const time = timeline();
+    const time = timeline(1000);
     const lane = createLane({ concurrency: 2, ...time });
     let running = 0;
     let most = 0;
@@ -32,7 +20,7 @@ describe("lane", () => {
   });
 
   test("starts nobody before the hold is over, and a shorter hold does not shorten it", async () => {
-    const time = timeline();
+    const time = timeline(1000);
     const lane = createLane({ concurrency: 1, ...time });
     lane.holdUntil(4000);
     lane.holdUntil(2000);
@@ -41,7 +29,7 @@ describe("lane", () => {
   });
 
   test("waits again when the hold was prolonged meanwhile", async () => {
-    const time = timeline();
+    const time = timeline(1000);
     const lane = createLane({
       concurrency: 1,
       clock: time.clock,
@@ -76,7 +64,7 @@ describe("lane", () => {
   });
 
   test("hands a task's error to its caller and goes on", async () => {
-    const lane = createLane({ concurrency: 1, ...timeline() });
+    const lane = createLane({ concurrency: 1, ...timeline(1000) });
     await expect(lane.run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
     expect(await lane.run(async () => 7)).toBe(7);
   });
