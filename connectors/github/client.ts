@@ -2,6 +2,7 @@ import type { Octokit } from "@octokit/rest";
 import type { z } from "zod";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock, Log } from "../../src/ports/runtime.ts";
 import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
 import { HttpRefusal } from "./answer.ts";
@@ -100,6 +101,10 @@ export class GithubClient {
   /** Requests sent so far, retries included. */
   get requests(): number {
     return this.#transport.requests;
+  }
+
+  budgets(): readonly Budget[] {
+    return this.#pacing.budgets();
   }
 
   /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where GitHub refused. */

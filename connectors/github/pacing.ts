@@ -1,5 +1,7 @@
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
+import { Budgets } from "../kit/budgets.ts";
 import { createLane, type Lane } from "../kit/lane.ts";
 import { resetAt } from "../kit/verdict.ts";
 import type { Limit } from "./limits.ts";
@@ -41,6 +43,7 @@ export class Pacing {
   readonly #clock: Clock;
   readonly #lanes: Readonly<Record<Resource, Lane>>;
   readonly #keptUntil: Record<Resource, number> = { core: 0, graphql: 0 };
+  readonly #budgets = new Budgets();
   readonly #writes: Lane;
   readonly #gapMs: number;
 
@@ -86,6 +89,10 @@ export class Pacing {
     );
   }
 
+  budgets(): readonly Budget[] {
+    return this.#budgets.list();
+  }
+
   /** Nobody starts before the limit is over. Called while the refused call still has its place, so that nobody slips through. */
   hold(resource: Resource, { everything, afterMs }: Limit): void {
     if (afterMs > longestPauseMs) return;
@@ -104,6 +111,7 @@ export class Pacing {
     const reset = resetAt(headers);
     if (left === null || reset === null) return;
     const resource = headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : "core";
+    this.#budgets.note(resource, headers);
     const afterMs = reset - this.#clock();
     if (left === 0) this.hold(resource, { everything: false, afterMs });
     if (left < (limit ?? 0) * keptShare) {

@@ -1,4 +1,5 @@
 import type {
+  Budget,
   ConnectorOptions,
   Identity,
   Peek,
@@ -80,6 +81,10 @@ export class GithubSource implements Source, Watch {
 
   requests(): number {
     return this.#client.requests;
+  }
+
+  budgets(): readonly Budget[] {
+    return this.#client.budgets();
   }
 
   async *pull({ name }: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {

@@ -4,6 +4,7 @@ import type { Client } from "jira.js/core";
 import type { z } from "zod";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
+import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { createLane } from "../kit/lane.ts";
 import { httpFailure, networkFailure } from "../kit/verdict.ts";
@@ -61,6 +62,10 @@ export class JiraClient {
   /** Requests sent so far, those in the background and retries included. */
   get requests(): number {
     return this.#transport.requests;
+  }
+
+  budgets(): readonly Budget[] {
+    return this.#transport.budgets();
   }
 
   /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where Jira refused. */

@@ -1,5 +1,6 @@
 import type { SprintKind } from "../../src/domain/ids.ts";
 import type {
+  Budget,
   ConnectorOptions,
   Identity,
   Peek,
@@ -68,6 +69,10 @@ export class JiraSource implements Source, Watch {
 
   requests(): number {
     return this.#client.requests;
+  }
+
+  budgets(): readonly Budget[] {
+    return this.#client.budgets();
   }
 
   async *pull(stream: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {

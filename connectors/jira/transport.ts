@@ -1,6 +1,8 @@
 import type { Client, SendRequestOptions } from "jira.js/core";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
+import type { Budget } from "../../src/ports/connector.ts";
+import { Budgets } from "../kit/budgets.ts";
 import type { Lane, Urgency } from "../kit/lane.ts";
 import { resetAt, retryAfterMs } from "../kit/verdict.ts";
 import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
@@ -43,6 +45,7 @@ const readingPosts = new Set([
 export class JiraTransport implements Client {
   readonly #options: TransportOptions;
   readonly #authorization: string;
+  readonly #budgets = new Budgets();
   #requests = 0;
 
   constructor(options: TransportOptions) {
@@ -54,6 +57,10 @@ export class JiraTransport implements Client {
   /** Requests sent so far, retries included. */
   get requests(): number {
     return this.#requests;
+  }
+
+  budgets(): readonly Budget[] {
+    return this.#budgets.list();
   }
 
   /**
@@ -114,6 +121,7 @@ export class JiraTransport implements Client {
   /** Slows down before the tracker has to say so. */
   #obey(headers: Headers): void {
     const { clock, lane } = this.#options;
+    this.#budgets.note("rest", headers);
     if (isRunningLow(headers)) {
       const reset = resetAt(headers) ?? clock() + 1000;
       lane.holdUntil(Math.min(reset, clock() + longestWindowMs), { background: true });

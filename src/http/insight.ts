@@ -1,5 +1,6 @@
 import type { StreamState } from "../domain/model.ts";
 import type { InboxSummary } from "../ports/inbox.ts";
+import type { Budget } from "../ports/connector.ts";
 import type { JobKind } from "../ports/jobs.ts";
 
 /** What the service looks like at this moment. Instants in epoch milliseconds. */
@@ -20,9 +21,6 @@ export type ConnectionState = {
   readonly sent: number;
   readonly budgets: readonly Budget[];
 };
-
-/** What a tracker said is left of one of its rate limits. */
-export type Budget = { readonly budget: string; readonly left: number };
 
 /** `ready`: due and not yet taken. */
 export type JobBacklog = { readonly kind: JobKind; readonly ready: number; readonly oldestSeconds: number };

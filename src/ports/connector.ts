@@ -95,6 +95,9 @@ export type Source = {
   requests(): number;
 };
 
+/** What a tracker said is left of one of its rate limits. */
+export type Budget = { readonly budget: string; readonly left: number };
+
 /** What a service asks of the read side while it runs. All methods throw `Failure`. */
 export type Watch = {
   /**
@@ -105,6 +108,8 @@ export type Watch = {
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek>;
   /** Everything in scope that is there, page by page; complete when the iteration ends. */
   identities(): AsyncIterable<readonly Identity[]>;
+  /** As far as the tracker's answers told. */
+  budgets(): readonly Budget[];
 };
 
 /** Names a written thing inside it, e.g. `rollup:titanium:acme/trains`; the same for the whole life of a publication. */

@@ -149,7 +149,7 @@ describe("what is looked for after a lost answer", () => {
       .get(`${path}?per_page=100`)
       .reply(200, [aComment({ body: "talk" })], { link: next });
     wire().get(`${path}?per_page=100&page=2`).reply(200, [aComment()]);
-    expect(await aConnector().sink.findComments(item, marker)).toEqual([note]);
+    expect(await aConnector().sink.findComments(item)).toEqual([{ ...note, marker }]);
   });
 });
 

@@ -50,15 +50,15 @@ describe("lane", () => {
     expect(waits).toEqual([500]);
   });
 
-  test("lets what is more urgent go first among those that wait", async () => {
+  test("lets what can wait go last among those that wait", async () => {
     const lane = createLane({ concurrency: 1, ...timeline() });
     const begun: string[] = [];
     const task = (name: string) => async () => void begun.push(name);
     await Promise.all([
       lane.run(task("under way")),
-      lane.run(task("later")),
-      lane.run(task("urgent"), 1),
-      lane.run(task("urgent too"), 1),
+      lane.run(task("later"), { background: true }),
+      lane.run(task("urgent")),
+      lane.run(task("urgent too")),
     ]);
     expect(begun).toEqual(["under way", "urgent", "urgent too", "later"]);
   });
