@@ -92,10 +92,13 @@ export function run(at = noon, { train: other, ...change }: Change = {}): Promis
   return publish(context, other ?? train, at);
 }
 
-beforeEach(async () => {
+/** Everything anew. */
+export async function begin(): Promise<void> {
   present.tracker = new PaperTracker("acme");
   await store.reset();
   await store.saveTrains([train], []);
   await store.savePage("acme", waiting, noon);
   await learn(aGithubItem());
-});
+}
+
+beforeEach(begin);

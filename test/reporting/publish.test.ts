@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
+import type { Sink } from "../../src/ports/connector.ts";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { anItem, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure, PaperTracker } from "../support/paper-tracker.ts";
@@ -136,13 +137,12 @@ describe("a tracker that wants to be left alone", () => {
       await store.savePage("acme", { ...page, items: [pulled] }, noon);
     }
     const paper = new PaperTracker("acme");
-    const { findComments } = paper.sink;
     const asked: string[] = [];
-    paper.sink.findComments = (item) => {
+    const findComments: Sink["findComments"] = (item) => {
       asked.push(item.key);
-      return failing.includes(item.key) ? Promise.reject(error) : findComments(item);
+      return failing.includes(item.key) ? Promise.reject(error) : paper.sink.findComments(item);
     };
-    return { asked, published: await run(noon, { sink: () => paper.sink }) };
+    return { asked, published: await run(noon, { sink: () => ({ ...paper.sink, findComments }) }) };
   }
 
   test("since it fails again and again: three times in a row are enough", async () => {

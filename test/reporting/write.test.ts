@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Sink } from "../../src/ports/connector.ts";
 import type { PublicationRecord, Store } from "../../src/ports/store.ts";
 import { lookForMs } from "../../src/reporting/write-find.ts";
 import { aPublication, githubId, jiraId, noon } from "../support/builders.ts";
@@ -72,7 +73,7 @@ describe("a create whose outcome is unknown", () => {
   test("and that has lost its reason is forgotten where nothing shows", async () => {
     await commentsOnly();
     tracker().mishap = "lost-before";
-    const [lost] = (await run()).waiting.filter(({ because }) => because === "outcome-unknown");
+    const lost = (await run()).waiting.find(({ because }) => because === "outcome-unknown");
     await learn(finished);
     expect((await run(noon + minute)).counts).toMatchObject({ pending: 1, resolved: 1 });
     expect((await run(noon + 2 * minute)).counts).toMatchObject({ created: 0, pending: 0 });
@@ -149,14 +150,12 @@ describe("what stands already is not written again", () => {
   });
 
   test("nor where a transferred item's old address still shows it: that is the new item's", async () => {
-    const { findComments } = tracker().sink;
-    tracker().sink.findComments = async (item) => {
-      const url = "https://acme.example/browse/NEW-1#comment-5";
-      return item.key === "PAY-1"
-        ? [{ remoteId: "5", key: "K-5", url, marker: "comment:payments:jira:acme:issue:99" }]
-        : findComments(item);
-    };
-    expect(await run()).toMatchObject({
+    const url = "https://acme.example/browse/NEW-1#comment-5";
+    const moved = { remoteId: "5", key: "K-5", url, marker: "comment:payments:jira:acme:issue:99" };
+    const { sink } = tracker();
+    const findComments: Sink["findComments"] = async (item) =>
+      item.key === "PAY-1" ? [moved] : sink.findComments(item);
+    expect(await run(noon, { sink: () => ({ ...sink, findComments }) })).toMatchObject({
       counts: { created: 2, pending: 1 },
       waiting: [{ marker: payComment, because: "found-elsewhere", until: null }],
     });
@@ -171,12 +170,12 @@ describe("of several processes", () => {
   });
 
   test("the one that is too late sends nothing, and looks in when the other must be done", async () => {
-    const { findIssues } = tracker().sink;
-    tracker().sink.findIssues = async (...asked) => {
+    const { sink } = tracker();
+    const findIssues: Sink["findIssues"] = async (...asked) => {
       await store.savePublication({ ...rollupGone, state: "intended", remoteId: null }, null);
-      return findIssues(...asked);
+      return sink.findIssues(...asked);
     };
-    expect(await run()).toMatchObject({
+    expect(await run(noon, { sink: () => ({ ...sink, findIssues }) })).toMatchObject({
       counts: { created: 2, pending: 1 },
       waiting: [{ marker: rollup, because: "taken-by-another", until: noon + lookForMs.rollup }],
     });
