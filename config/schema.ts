@@ -2,6 +2,7 @@ import { z } from "zod";
 import { conflictSeverities, ruleIds } from "../src/domain/conflict.ts";
 import { connection } from "./connection-schema.ts";
 import { increment } from "./increment-schema.ts";
+import { serve } from "./serve-schema.ts";
 import { rollupTarget, team } from "./team-schema.ts";
 import { milliseconds, oneOrMore, slug, text, timeZone } from "./text-schema.ts";
 
@@ -75,6 +76,7 @@ export const trainFile = z
     $schema: z.string().optional(),
     connections: z.record(slug, connection).optional().describe("The trackers, by a key of your choice"),
     trains: z.array(train).min(1, { error: "at least one train" }),
+    serve: serve.optional().describe("What the service does by itself, and how often"),
   })
   .describe("Signalbox train file");
 export type TrainFile = z.output<typeof trainFile>;

@@ -10,6 +10,7 @@ import { trainFileJsonSchema } from "./json-schema.ts";
 import { child, entries, field } from "./parts.ts";
 import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
 import { trainFile, type TrainFile } from "./schema.ts";
+import { toServeSettings, type ServeSettings } from "./serve-schema.ts";
 import { toTrain } from "./trains.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -22,7 +23,11 @@ export type TrainFileOptions = {
   readonly provided?: readonly Connection[];
 };
 
-export type TrainFileContents = { readonly connections: Connection[]; readonly trains: Train[] };
+export type TrainFileContents = {
+  readonly connections: Connection[];
+  readonly trains: Train[];
+  readonly serve: ServeSettings;
+};
 
 /**
  * Reads a train file (DESIGN §4): YAML, `${NAME}` from the environment, days turned into instants of the train's time zone.
@@ -49,7 +54,11 @@ export function parseTrainFile(text: string, options: TrainFileOptions): TrainFi
 
 function build(file: TrainFile, provided: readonly Connection[]): TrainFileContents {
   const own = Object.entries(file.connections ?? {}).map(([key, entry]) => toConnection(key, entry));
-  return { connections: [...provided, ...own], trains: file.trains.map(toTrain) };
+  return {
+    connections: [...provided, ...own],
+    trains: file.trains.map(toTrain),
+    serve: toServeSettings(file.serve),
+  };
 }
 
 function refuse({ file }: TrainFileOptions, problems: readonly Problem[]): never {

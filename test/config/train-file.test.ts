@@ -71,6 +71,40 @@ describe("a short train file", () => {
   });
 });
 
+describe("what the service does by itself", () => {
+  const serveOf = (section: string) =>
+    parseTrainFile(`${trainFileText()}\n${section}`, { file: "signalbox.yaml", env }).serve;
+  const defaults = {
+    pollMs: 60_000,
+    structureMs: 3_600_000,
+    wholeMs: 86_400_000,
+    maxDrop: 0.2,
+    keepDeliveriesMs: 1_209_600_000,
+  };
+
+  test.each([
+    ["", defaults],
+    ["serve: {}", defaults],
+    ["serve: { poll: 10s, maxDrop: 0% }", { ...defaults, pollMs: 10_000, maxDrop: 0 }],
+    [
+      "serve: { structure: 2h, whole: 1w, maxDrop: 7 % }",
+      { ...defaults, structureMs: 7_200_000, wholeMs: 604_800_000, maxDrop: 0.07 },
+    ],
+    ["serve: { keepDeliveries: 1d, maxDrop: 100% }", { ...defaults, keepDeliveriesMs: 86_400_000, maxDrop: 1 }],
+  ])("%s", (section, expected) => {
+    expect(serveOf(section)).toEqual(expected);
+  });
+
+  test.each([
+    ["serve: { poll: 9s }", "expected 10s or longer"],
+    ["serve: { maxDrop: 101% }", 'expected a share such as 20%, found "101%"'],
+    ["serve: { maxDrop: 0.2 }", 'expected a share such as 20%, found "0.2"'],
+    ["serve: { pol: 1m }", "this key is not known here; did you mean"],
+  ])("%s is refused", (section, problem) => {
+    expect(() => serveOf(section)).toThrow(problem);
+  });
+});
+
 describe("connections", () => {
   test.each([
     ["https://github.acme.test", "https://github.acme.test/api/v3", "https://github.acme.test"],

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseTrainFile } from "../../config/train-file.ts";
 import type { SandboxData } from "../../sandbox/data.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
-import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
+import { connectionRecord, createConnectors, realRuntime, renderOf } from "../../src/cli/compose.ts";
 import { publishAll, syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { Published } from "../../src/reporting/publish.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -48,7 +48,7 @@ async function start(): Promise<Workplace> {
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const connectors = createConnectors(connections, trains, log);
+  const connectors = createConnectors(connections, trains, realRuntime(log));
   return { store, connectors, trains, render: renderOf(records), clock: () => now, log, progress: () => undefined };
 }
 

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { milliseconds } from "./text-schema.ts";
+
+const shortestMs = 10_000;
+
+/** How often something is done; trackers count requests. */
+const interval = milliseconds.refine((ms) => ms >= shortestMs, { error: "expected 10s or longer" });
+
+const percent = /^(\d{1,2}|100) ?%$/;
+
+/** A share, from 0 to 1. */
+const share = z
+  .string({ error: "a share such as 20%" })
+  .regex(percent, { error: "a share such as 20%" })
+  .transform((written) => Number(percent.exec(written)?.[1]) / 100);
+
+/** What the service does by itself while it runs. */
+export const serve = z.strictObject({
+  poll: interval.optional().describe("How often each tracker is asked for what is new; 1m"),
+  structure: interval.optional().describe("How often everything is read that polls cannot see, such as links; 1h"),
+  whole: interval.optional().describe("How often what is gone from the trackers is looked for; 24h"),
+  maxDrop: share
+    .optional()
+    .describe("Share of a connection's items that may be gone at once; where it is more, none is dropped; 20%"),
+  keepDeliveries: milliseconds.optional().describe("How long deliveries of webhooks are kept; 14d"),
+});
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** The file's words, in milliseconds; `maxDrop` from 0 to 1. */
+export type ServeSettings = {
+  readonly pollMs: number;
+  readonly structureMs: number;
+  readonly wholeMs: number;
+  readonly maxDrop: number;
+  readonly keepDeliveriesMs: number;
+};
+
+/** Fills in the defaults. */
+export function toServeSettings(given: z.output<typeof serve> = {}): ServeSettings {
+  return {
+    pollMs: given.poll ?? minuteMs,
+    structureMs: given.structure ?? 60 * minuteMs,
+    wholeMs: given.whole ?? dayMs,
+    maxDrop: given.maxDrop ?? 0.2,
+    keepDeliveriesMs: given.keepDeliveries ?? 14 * dayMs,
+  };
+}
