@@ -50,8 +50,10 @@ export async function startServe(
 async function firstText(child: ChildProcess): Promise<string> {
   if (child.stdout === null) throw new TypeError("the child's stdout is not piped");
   const lines = createInterface({ input: child.stdout });
-  const [line]: unknown[] = await Promise.race([once(lines, "line"), once(child, "exit")]);
-  return String(line);
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  lines.once("line", resolve);
+  child.once("exit", () => reject(new Error("serve ended before it listened")));
+  return promise;
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -54,7 +54,6 @@ export class Mortal {
       this.#underWay -= 1;
       if (isLast) this.die();
       if (this.#underWay === 0) this.#quiet?.resolve(undefined);
-      // oxlint-disable-next-line no-unsafe-finally -- the dead return from nothing, not even with an error
       if (this.#isDead) await forever();
     }
   }

@@ -11,6 +11,7 @@ import { createService, type SimulatedService } from "./service.ts";
 import { TextActions } from "./text-actions.ts";
 import { VirtualQueue } from "./virtual-queue.ts";
 import { Watcher } from "./watcher.ts";
+import { isThere } from "./standing-text.ts";
 import { createWorld, siteOf, type World } from "./world.ts";
 
 export type PlayOptions = {
@@ -107,8 +108,8 @@ class Game {
     this.#world.trouble.isOn = false;
     this.#killsRequest = false;
     this.#mortal.spare();
-    await this.#pass(60 * minuteMs);
-    for (let round = 1; round <= 3; round += 1) {
+    await this.#pass(25 * minuteMs);
+    for (let round = 1; round <= 2; round += 1) {
       for (const { key } of this.#world.connections) {
         await this.#queue.send({ kind: "sweep", connection: key, depth: "whole" });
       }
@@ -256,10 +257,7 @@ class Game {
   }
 
   #isThere(key: string): boolean {
-    const { sandbox } = this.#world;
-    const [, repository, number] = /^(.+)#(\d+)$/u.exec(key) ?? [];
-    if (repository === undefined) return siteOf(sandbox).people.issue(key) !== null;
-    return sandbox.github.people.issue({ repository, number: Number(number) }) !== null;
+    return isThere(this.#world.sandbox, key);
   }
 
   #isMentioned(key: string): boolean {

@@ -10,12 +10,12 @@ export type Scene = {
   /** Jira's sprints, by id. */
   readonly sprints: readonly number[];
   /** Words that stand nowhere else. */
-  note(): string;
+  readonly note: () => string;
   /** Keys that texts may name: they are never moved or deleted. */
-  nameable(): readonly string[];
+  readonly nameable: () => readonly string[];
   /** Remembers that a text names a key. @returns the key */
-  name(key: string): string;
-  isNamed(key: string): boolean;
+  readonly name: (key: string) => string;
+  readonly isNamed: (key: string) => boolean;
 };
 
 /** Something a person does. Throws where the tracker refuses, or where there is nothing to do it to. */

@@ -40,9 +40,10 @@ export type SimulatedService = {
 const minuteMs = 60_000;
 
 const rhythm = {
-  pollMs: 5 * minuteMs,
+  pollMs: 10 * minuteMs,
   structureMs: 30 * minuteMs,
   wholeMs: 120 * minuteMs,
+  recomputeMs: 15 * minuteMs,
   keepDeliveriesMs: 14 * 24 * 60 * minuteMs,
   maxDrop: 0.2,
 };

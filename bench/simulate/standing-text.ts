@@ -15,10 +15,22 @@ export function holds(sandbox: Sandbox, { remoteId, remoteKey }: PublicationReco
   }
   const comments = siteOf(sandbox).people.comments(remoteKey ?? "");
   const standing = comments.find((comment) => textAt(comment, "id") === remoteId);
-  return JSON.stringify(recordsAt(standing, "body", "content")).includes(inner(valueAt(JSON.parse(body), "content")));
+  return plain(recordsAt(standing, "body", "content")).includes(inner(valueAt(JSON.parse(body), "content")));
+}
+
+/** Whether an issue of this key is there: one that was deleted took our comment along. */
+export function isThere(sandbox: Sandbox, key: string): boolean {
+  const [, repository, number] = /^(.+)#(\d+)$/u.exec(key) ?? [];
+  if (repository === undefined) return siteOf(sandbox).people.issue(key) !== null;
+  return sandbox.github.people.issue({ repository, number: Number(number) }) !== null;
 }
 
 /** The nodes of an ADF document's content as they stand among others. */
 function inner(content: unknown): string {
-  return JSON.stringify(content).slice(1, -1);
+  return plain(content).slice(1, -1);
+}
+
+/** Without the ids that Jira adds to nodes. */
+function plain(content: unknown): string {
+  return JSON.stringify(content, (name, value: unknown) => (name === "localId" ? undefined : value));
 }

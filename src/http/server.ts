@@ -31,7 +31,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     response.type(metrics.contentType).send(await metrics.text());
   });
   app.use(webhookRoutes(options));
-  app.use(unexpected(options.log));
+  app.use(trouble(options.log));
   const server = createServer(app);
   await listen(server, host, port);
   const address = server.address();
@@ -41,11 +41,16 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-/** A bug of ours: the log says what, the caller learns nothing. */
-function unexpected(log: Log): ErrorRequestHandler {
+/**
+ * What the body's reader refuses: too large without having said so, or encoded in a way no tracker uses. Anything else is a
+ * bug of ours: the log says what, the caller learns nothing.
+ */
+function trouble(log: Log): ErrorRequestHandler {
+  // oxlint-disable-next-line max-params -- by its four parameters express knows what handles errors
   return (error: unknown, _request, response, _next) => {
-    log.error({ err: error }, "request failed");
-    response.status(503).end();
+    const status = error instanceof Error && "status" in error ? error.status : undefined;
+    if (typeof status !== "number") log.error({ err: error }, "request failed");
+    response.status(status === 413 ? 413 : typeof status === "number" ? 401 : 503).end();
   };
 }
 

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from "express";
+import express, { type Request, type RequestHandler, type Router } from "express";
 import { Failure } from "../domain/failure.ts";
 import type { Clock, Log, Meter } from "../ports/runtime.ts";
 import type { Receiver, VerifiedCall } from "../ports/webhook.ts";
@@ -24,7 +24,6 @@ export function webhookRoutes(context: WebhookContext): Router {
   const body = express.raw({ type: () => true, limit: largestBody, inflate: false });
   router.post("/webhooks/:connection{/:path}", knowConnection(context), refuseLarge, body, receive(context));
   router.use("/webhooks", answer(404));
-  router.use(troubleReading(context));
   return router;
 }
 
@@ -88,13 +87,4 @@ async function store(context: WebhookContext, connection: string, call: Verified
     else log.error({ ...fields, err: error }, "delivery not stored");
     return 503;
   }
-}
-
-/** What the body's reader refuses: too large without having said so, or encoded in a way no tracker uses. */
-function troubleReading({ log }: WebhookContext): ErrorRequestHandler {
-  return (error: unknown, _request, response, _next) => {
-    const status = error instanceof Error && "status" in error ? error.status : undefined;
-    if (status === undefined) log.error({ err: error }, "webhook call not understood");
-    response.status(status === 413 ? 413 : typeof status === "number" ? 401 : 503).end();
-  };
 }

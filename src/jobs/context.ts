@@ -10,6 +10,7 @@ export type Rhythm = {
   readonly pollMs: number;
   readonly structureMs: number;
   readonly wholeMs: number;
+  readonly recomputeMs: number;
   readonly keepDeliveriesMs: number;
   readonly maxDrop: number;
 };

@@ -1,4 +1,4 @@
-import { Failure } from "../domain/failure.ts";
+import type { Failure } from "../domain/failure.ts";
 import type { Job, JobKind } from "../ports/jobs.ts";
 import type { Done, Rhythm } from "./context.ts";
 
@@ -15,9 +15,6 @@ const takenMs: Readonly<Record<JobKind, number>> = {
   poll: 15 * secondMs,
   sweep: 60 * secondMs,
 };
-
-/** Dates in texts, overdue work, a settle time: a train is thought about this often though nothing came in. */
-const thinkEveryMs = 5 * 60 * secondMs;
 
 const firstRetryMs = 5 * secondMs;
 const longestRetryMs = 5 * 60 * secondMs;
@@ -51,13 +48,14 @@ function regular(job: Job, rhythm: Rhythm): Next {
     case "sweep":
       return { job, afterMs: job.depth === "structure" ? rhythm.structureMs : rhythm.wholeMs, slot: "turn" };
     case "recompute":
-      return { job, afterMs: thinkEveryMs, slot: "turn" };
+      return { job, afterMs: rhythm.recomputeMs, slot: "turn" };
     case "receive":
     case "publish":
       return null;
   }
 }
 
-function withoutAttempt({ attempt: _, ...job }: Job): Job {
-  return job;
+function withoutAttempt(job: Job): Job {
+  const { attempt, ...fresh } = job;
+  return attempt === undefined ? job : fresh;
 }

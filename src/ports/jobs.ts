@@ -17,7 +17,7 @@ export type JobKind = JobSubject["kind"];
 
 /** A database transaction that is under way: what is sent within it is there exactly when it commits. */
 export type Transaction = {
-  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  readonly executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
 };
 
 export type SendOptions = {

@@ -3,7 +3,14 @@ import { Failure, type Verdict } from "../../src/domain/failure.ts";
 import { nextAfter, nextAfterFailure } from "../../src/jobs/policy.ts";
 import type { Job, JobSubject } from "../../src/ports/jobs.ts";
 
-const rhythm = { pollMs: 60_000, structureMs: 3_600_000, wholeMs: 86_400_000, keepDeliveriesMs: 1, maxDrop: 0.2 };
+const rhythm = {
+  pollMs: 60_000,
+  structureMs: 3_600_000,
+  wholeMs: 86_400_000,
+  recomputeMs: 300_000,
+  keepDeliveriesMs: 1,
+  maxDrop: 0.2,
+};
 
 const receive: Job = { kind: "receive", connection: "acme" };
 const poll: Job = { kind: "poll", connection: "acme" };
