@@ -4,6 +4,7 @@ import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
 import type { JiraClient } from "./client.ts";
 import { projectsJql } from "./jql.ts";
 import { List, Nothing, Registered } from "./schema.ts";
+import { isGone } from "./writing.ts";
 
 const address = "/rest/webhooks/1.0/webhook";
 
@@ -61,7 +62,11 @@ export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Ho
     async remove(url): Promise<readonly HookChange[]> {
       const standing = await ours(client, url);
       for (const { id } of standing) {
-        await send(client, { what: "removing its webhook", method: "DELETE", url: `${address}/${id}` });
+        try {
+          await send(client, { what: "removing its webhook", method: "DELETE", url: `${address}/${id}` });
+        } catch (error) {
+          if (!isGone(error)) throw error;
+        }
       }
       return standing.map(() => ({ place, outcome: "removed" }));
     },
