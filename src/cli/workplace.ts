@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { ServeSettings } from "../../config/serve-schema.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
@@ -12,6 +13,7 @@ import type { Terminal } from "./terminal.ts";
 export type RealWorkplace = Workplace & {
   /** Stores the train file's trains in place of those stored before. */
   readonly saveTrains: () => Promise<void>;
+  readonly serve: ServeSettings;
 };
 
 /** Everything a command needs to work on the real trackers of the train file; all of it ends with `resources`. */
@@ -23,7 +25,7 @@ export async function openWorkplace(
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
-  const { connections, trains } = parseTrainFile(await readText(file), { file, env });
+  const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
   const store = await openConfiguredStore(settings);
   resources.defer(() => store.close());
   const display = createProgress(terminal, Date.now);
@@ -33,6 +35,7 @@ export async function openWorkplace(
   return {
     store,
     saveTrains: () => store.saveTrains(trains, records),
+    serve,
     trains,
     connectors: createConnectors(connections, trains, log),
     render: renderOf(records),

@@ -140,7 +140,7 @@ export type Sink = {
 
 export type CommentChange = { readonly rendered: Rendered; readonly marker: Marker };
 
-export type Connector = { readonly source: Source; readonly sink: Sink };
+export type Connector = { readonly source: Source & Watch; readonly sink: Sink };
 
 /** What a connector is made from; everything that touches time comes in here. */
 export type ConnectorOptions<C extends Connection> = {
