@@ -101,7 +101,11 @@ async function textDifferences(world: World, ends: Ends, { train, clean }: Both)
       if (!ends.deleted.has(record.marker) && write !== undefined) found.push(`${record.marker}: is ${record.state}`);
       continue;
     }
-    if (record.kind === "rollup" || !isThere(world.sandbox, record.remoteKey ?? "")) continue;
+    // Planned from the same books: only a text that differs is written.
+    if (record.kind === "rollup" && write !== undefined) found.push(`${record.marker}: another text`);
+    // One that a person deleted is not asked after until there is something to write.
+    if (record.kind === "rollup" || ends.deleted.has(record.marker)) continue;
+    if (!isThere(world.sandbox, record.remoteKey ?? "")) continue;
     if (write === undefined && !record.resolved) found.push(`${record.marker}: should say resolved`);
     if (write !== undefined && write.digest !== record.digest) found.push(`${record.marker}: another text`);
     if (write !== undefined && !holds(world.sandbox, record, write.rendered)) {

@@ -115,8 +115,10 @@ class Game {
       }
       await this.#pass(11 * minuteMs);
     }
-    // Caps by the hour let go.
-    await this.#pass(61 * minuteMs);
+    // Settle times, caps by the hour: what is due later on its own account.
+    for (let due = this.#queue.nextDueAt; due !== null; due = this.#queue.nextDueAt) {
+      await this.#pass(Math.max(secondMs, due - this.#world.time.clock()));
+    }
   }
 
   async stayQuiet(): Promise<number> {

@@ -40,8 +40,8 @@ export type SimulatedService = {
 const minuteMs = 60_000;
 
 const rhythm = {
-  pollMs: 10 * minuteMs,
-  structureMs: 30 * minuteMs,
+  pollMs: 15 * minuteMs,
+  structureMs: 45 * minuteMs,
   wholeMs: 120 * minuteMs,
   recomputeMs: 15 * minuteMs,
   keepDeliveriesMs: 14 * 24 * 60 * minuteMs,

@@ -30,9 +30,10 @@ export class VirtualQueue implements JobQueue {
     return [...this.#waiting.values()].toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
   }
 
-  /** True while something but regular turns waits. */
-  get isBusy(): boolean {
-    return this.#taken.size > 0 || [...this.#waiting.values()].some(({ isTurn }) => !isTurn);
+  /** When something but a regular turn is due; null where no such thing waits. */
+  get nextDueAt(): number | null {
+    const due = [...this.#waiting.values()].flatMap(({ isTurn, dueAt }) => (isTurn ? [] : dueAt));
+    return due.length === 0 ? null : Math.min(...due);
   }
 
   /** @param perform may never return, if its process dies */

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Train } from "../domain/train.ts";
+import { fullSync } from "../ingest/full-sync.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import { syncConnection, type ConnectionSync } from "../ingest/sync.ts";
-import type { Connector, Scope } from "../ports/connector.ts";
+import type { Connector } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import { publish, type Published } from "../reporting/publish.ts";
@@ -20,8 +21,11 @@ export type Workplace = {
 };
 
 export type SyncOptions = {
-  /** Read everything again, whatever the watermarks say. */
-  readonly full: boolean;
+  /**
+   * Read everything again, whatever the watermarks say, and find what is gone: `maxDrop` is the share, from 0 to 1, of a
+   * connection's items that may be gone at once.
+   */
+  readonly full: false | { readonly maxDrop: number };
   /**
    * Called once every connection has found what the trains name, before anything is read: until then the trains that
    * were stored last are the better ones.
@@ -40,8 +44,9 @@ export async function syncAll(place: Workplace, options: SyncOptions): Promise<r
   const probed = await Promise.allSettled(attempts.map(({ probe }) => probe));
   if (probed.every(({ status }) => status === "fulfilled")) await accepted?.();
   const runs = attempts.map(async ({ source, probe }) => {
-    const scope: Scope = scopeOf(source.connection, trains);
-    return syncConnection({ source, store, clock, log, progress, full }, scope, await probe);
+    const context = { source, store, clock, log, progress, scope: scopeOf(source.connection, trains) };
+    if (full === false) return syncConnection({ ...context, full }, context.scope, await probe);
+    return fullSync({ ...context, ...full }, await probe);
   });
   const settled = await Promise.allSettled(runs);
   const reasons = settled.flatMap((run) => (run.status === "rejected" ? [run.reason as unknown] : []));

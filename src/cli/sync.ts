@@ -12,13 +12,14 @@ export function addSync(program: Command, terminal: Terminal): void {
   program
     .command("sync")
     .description("read the trackers into the model; writes nothing into them")
-    .option("--full", "read everything again instead of what changed")
+    .option("--full", "read everything again instead of what changed, and find what is gone")
     .addOption(configOption())
     .addOption(jsonOption())
     .action(async (flags: Flags) => {
       await using resources = new AsyncDisposableStack();
       const place = await openWorkplace(flags, terminal, resources);
-      const synced = await syncAll(place, { full: flags.full === true, accepted: place.saveTrains });
+      const full = flags.full === true && { maxDrop: place.serve.maxDrop };
+      const synced = await syncAll(place, { full, accepted: place.saveTrains });
       for (const train of place.trains) {
         const { records } = await evaluateStored(place.store, train, place.clock());
         await place.store.saveConflicts(train.key, records);
@@ -28,11 +29,12 @@ export function addSync(program: Command, terminal: Terminal): void {
     });
 }
 
-function syncLines({ connection, streams, reread, rejected, notes, requests }: ConnectionSync): readonly string[] {
+function syncLines(synced: ConnectionSync): readonly string[] {
+  const { connection, streams, reread, rejected, gone, notes, requests } = synced;
   const records = streams.reduce((sum, stream) => sum + stream.records, 0);
   const written = streams.reduce((sum, stream) => sum + stream.written, 0);
   return [
-    `${connection}: ${records} records read, ${written} changed, ${reread} read one by one, ${rejected} skipped, ${requests} requests`,
+    `${connection}: ${records} records read, ${written} changed, ${reread} read one by one, ${rejected} skipped, ${gone} gone, ${requests} requests`,
     ...notes.map((note) => `  ${note}`),
   ];
 }

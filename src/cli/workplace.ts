@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { ServeSettings } from "../../config/serve-schema.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
@@ -14,6 +15,7 @@ import type { Terminal } from "./terminal.ts";
 export type RealWorkplace = Workplace & {
   /** Stores the train file's trains in place of those stored before. */
   readonly saveTrains: () => Promise<void>;
+  readonly serve: ServeSettings;
 };
 
 type ConfigFlags = { readonly config?: string };
@@ -24,7 +26,14 @@ export async function openWorkplace(
   terminal: Terminal,
   resources: AsyncDisposableStack,
 ): Promise<RealWorkplace> {
+<<<<<<< HEAD
   const { settings, ...trackers } = await readTrackers(flags);
+=======
+  const env = readEnvironment(process.cwd());
+  const settings = readSettings(env);
+  const file = flags.config ?? settings.configFile;
+  const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
+>>>>>>> ingest
   const store = await openConfiguredStore(settings);
   resources.defer(() => store.close());
   const display = createProgress(terminal, Date.now);
@@ -48,8 +57,14 @@ export async function readTrackers(flags: ConfigFlags) {
   const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
   const log = createLog(settings.logLevel);
   return {
+<<<<<<< HEAD
     settings,
     connections,
+=======
+    store,
+    saveTrains: () => store.saveTrains(trains, records),
+    serve,
+>>>>>>> ingest
     trains,
     serve,
     log,

@@ -45,16 +45,19 @@ export async function sweepConnection(context: DropContext, depth: SweepDepth): 
     });
   }
   const result = { ...(await round.finish()), gone };
-  if (result.failures.length === 0 && !result.stopped) {
-    await store.saveStream({
-      connection: source.connection,
-      stream: books,
-      watermark: null,
-      completedAt: startedAt,
-      rejected: 0,
-      token: null,
-      failure: null,
-    });
-  }
+  if (result.failures.length === 0 && !result.stopped) await closeBooks(context, depth, startedAt);
   return result;
+}
+
+/** Notes a good sweep. */
+export async function closeBooks(context: DropContext, depth: SweepDepth, startedAt: number): Promise<void> {
+  await context.store.saveStream({
+    connection: context.source.connection,
+    stream: sweepBooks(depth),
+    watermark: null,
+    completedAt: startedAt,
+    rejected: 0,
+    token: null,
+    failure: null,
+  });
 }

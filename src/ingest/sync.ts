@@ -12,6 +12,8 @@ export type ConnectionSync = {
   /** Items read one by one: ends of dependencies and parents outside the scope, members of a JQL. */
   readonly reread: number;
   readonly rejected: number;
+  /** Items that were found to be gone; only a full sync looks for them. */
+  readonly gone: number;
   readonly notes: readonly string[];
   readonly requests: number;
 };
@@ -38,6 +40,7 @@ export async function syncConnection(context: SyncContext, scope: Scope, probe: 
     streams: results.map(withoutMembers),
     reread: reached.read.size,
     rejected: reached.rejected + results.reduce((sum, { rejected }) => sum + rejected, 0),
+    gone: 0,
     notes: probe.notes,
     requests: source.requests(),
   };

@@ -1,0 +1,24 @@
+import { sweepBooks } from "../domain/model.ts";
+import type { Probe } from "../ports/connector.ts";
+import { Changes } from "./changes.ts";
+import { dropMissing, type DropContext } from "./drop-missing.ts";
+import { isOfTracker, noteFailure } from "./stream-failure.ts";
+import { closeBooks } from "./sweep.ts";
+import { syncConnection, type ConnectionSync } from "./sync.ts";
+
+/**
+ * Everything again, whatever the watermarks say, and what is gone as well: a whole sweep without a service.
+ * @throws Failure; `guard` where too much is missing at once: then everything was read and nothing dropped
+ */
+export async function fullSync(context: DropContext, probe: Probe): Promise<ConnectionSync> {
+  const startedAt = context.clock();
+  const synced = await syncConnection({ ...context, full: true }, context.scope, probe);
+  try {
+    const gone = await dropMissing(context, new Changes());
+    await closeBooks(context, "whole", startedAt);
+    return { ...synced, gone: gone.length, requests: context.source.requests() };
+  } catch (error) {
+    if (isOfTracker(error)) await noteFailure(context, sweepBooks("whole"), error);
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeEach } from "vitest";
+import type { Scope } from "../../src/ports/connector.ts";
+import { openStore } from "../../src/store/open.ts";
+import { noon } from "../support/builders.ts";
+import { PaperSource } from "./paper-source.ts";
+
+export const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
+
+/** A store for the tests of a file, emptied before each, with a new tracker on paper. Call it outside of tests. */
+export async function useLive() {
+  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+  const live = { source: new PaperSource(), warned: [] as unknown[], now: noon };
+  beforeEach(async () => {
+    await store.reset();
+    live.source = new PaperSource();
+    live.warned = [];
+    live.now = noon + 3_600_000;
+  });
+  afterAll(() => store.close());
+  const log = {
+    info: () => undefined,
+    warn: (fields: unknown) => void live.warned.push(fields),
+    error: () => undefined,
+  };
+  return {
+    store,
+    get source() {
+      return live.source;
+    },
+    get warned() {
+      return live.warned;
+    },
+    get now() {
+      return live.now;
+    },
+    later: (ms: number) => {
+      live.now += ms;
+    },
+    context: (change: Partial<{ scope: Scope; signal: AbortSignal; maxDrop: number }> = {}) => ({
+      source: live.source,
+      store,
+      clock: () => live.now,
+      log,
+      progress: () => undefined,
+      scope,
+      maxDrop: 0.2,
+      ...change,
+    }),
+    /** Titles of what is present, by native id. */
+    titles: async () => {
+      const { items } = await store.loadModel();
+      const present = [...items.values()].filter(({ presence }) => presence === "present");
+      return Object.fromEntries(present.map(({ nativeId, title }) => [nativeId, title]));
+    },
+    gone: async () => {
+      const { items } = await store.loadModel();
+      return [...items.values()].filter(({ presence }) => presence === "gone").map(({ nativeId }) => nativeId);
+    },
+    /** Makes the connection one with webhooks. */
+    hooked: () =>
+      store.inbox.receive(
+        [{ connection: "acme", deliveryId: "first", event: "ping", body: "{}", receivedAt: noon }],
+        async () => {},
+      ),
+  };
+}

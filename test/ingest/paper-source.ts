@@ -1,0 +1,162 @@
+import type { WorkItemId } from "../../src/domain/ids.ts";
+import type { Link, PullRequest, WorkItem } from "../../src/domain/work-item.ts";
+import type { Identity, Peek, Probe, Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
+import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
+import { anItem, noon } from "../support/builders.ts";
+
+const empty: SourcePage = {
+  items: [],
+  edges: [],
+  sprints: [],
+  pullRequests: [],
+  members: [],
+  rejected: [],
+  newestAt: null,
+};
+
+const pageSize = 2;
+
+/** A tracker on paper: it has items that people change, and answers for what it has at that moment. */
+export class PaperSource implements Source, Watch {
+  readonly connection = "acme";
+  readonly system = "jira";
+  readonly items = new Map<string, WorkItem>();
+  readonly links: Link[] = [];
+  readonly stubs: WorkItem[] = [];
+  /** Members of queries by JQL. */
+  readonly members = new Map<string, readonly string[]>();
+  /** Handles of items whose record nobody can understand. */
+  readonly garbled = new Set<string>();
+  /** What goes wrong, by what is asked for: `pull issues`, `fetch`, `fetch 7` … */
+  readonly faults = new Map<string, Error>();
+  /** All that was asked for, in order. */
+  readonly asked: string[] = [];
+  /** What people do meanwhile, by what is asked for. */
+  readonly meanwhile = new Map<string, () => void>();
+  listed: readonly Stream[] = [
+    { name: "issues", mode: "incremental", pace: "poll" },
+    { name: "members", mode: "full", pace: "sweep" },
+  ];
+  #now = noon;
+
+  /** Adds an item or changes it. */
+  edit(nativeId: string, change: Partial<WorkItem> = {}): void {
+    this.#now += 1000;
+    this.items.set(nativeId, { ...anItem({ nativeId, ...this.items.get(nativeId), ...change }), updatedAt: this.#now });
+  }
+
+  remove(nativeId: string): void {
+    this.items.delete(nativeId);
+  }
+
+  async probe(): Promise<Probe> {
+    this.#ask("probe");
+    return { account: { id: "me", name: "Signalbox" }, notes: ["a note"] };
+  }
+
+  streams(): readonly Stream[] {
+    return this.listed;
+  }
+
+  requests(): number {
+    return this.asked.length;
+  }
+
+  async peek({ name }: Pick<Stream, "name">, token: string | null): Promise<Peek> {
+    const now = String(this.#now);
+    this.#ask(`peek ${name}`);
+    return { changed: token !== now, token: now };
+  }
+
+  async *pull({ name }: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
+    const items = name === "issues" ? [...this.items.values()] : [];
+    const fresh = items.filter(({ updatedAt }) => since === null || (updatedAt ?? 0) >= since);
+    for (const page of this.#pages(fresh.filter(({ container }) => container === "PAY"))) {
+      this.#ask(`pull ${name}`);
+      yield page;
+    }
+    this.#ask(`pull ${name}`);
+    if (name !== "members") return;
+    for (const [jql, members] of this.members) {
+      const ids = members.map((nativeId) => ({ jql, itemId: anItem({ nativeId }).id, handle: nativeId }));
+      yield { ...empty, members: ids };
+    }
+  }
+
+  async *fetch(handles: readonly string[]): AsyncGenerator<SourcePage> {
+    this.#ask("fetch");
+    for (const handle of handles) this.#ask(`fetch ${handle}`);
+    yield* this.#pages(handles.flatMap((handle) => this.items.get(handle) ?? []));
+  }
+
+  async *identities(): AsyncGenerator<readonly Identity[]> {
+    for (const item of this.items.values()) {
+      this.#ask("identities");
+      if (item.container === "PAY") yield [{ id: item.id, handle: item.handle }];
+    }
+    this.#ask("identities");
+  }
+
+  times(what: string): number {
+    return this.asked.filter((one) => one === what).length;
+  }
+
+  #ask(what: string): void {
+    this.asked.push(what);
+    const act = this.meanwhile.get(what);
+    this.meanwhile.delete(what);
+    act?.();
+    const fault = this.faults.get(what);
+    if (fault !== undefined) throw fault;
+  }
+
+  #pages(items: readonly WorkItem[]): readonly SourcePage[] {
+    const pages: SourcePage[] = [];
+    for (let from = 0; from < items.length; from += pageSize)
+      pages.push(this.#page(items.slice(from, from + pageSize)));
+    return pages;
+  }
+
+  #page(items: readonly WorkItem[]): SourcePage {
+    const clear = items.filter(({ handle }) => !this.garbled.has(handle));
+    return {
+      ...empty,
+      items: clear.map((item) => ({
+        item,
+        links: this.links.filter(({ source, target }) => source === item.id || target === item.id),
+        completeOrigins: ["jira-link"],
+        stubs: this.stubs,
+        history: [],
+      })),
+      rejected: items
+        .filter(({ handle }) => this.garbled.has(handle))
+        .map(({ key }) => ({ ref: key, reason: "garbled" })),
+      newestAt: Math.max(...items.map(({ updatedAt }) => updatedAt ?? 0)),
+    };
+  }
+}
+
+export function failureOf(code: FailureCode, kind: Verdict["kind"]): Failure {
+  const verdict: Verdict = kind === "retry" ? { kind, afterMs: null } : { kind };
+  return new Failure({ code, what: `${code} on paper.`, remedy: "Turn the page.", verdict });
+}
+
+export function aPull(change: Partial<PullRequest> = {}): PullRequest {
+  return {
+    id: "github:hub:pull:5",
+    connection: "acme",
+    key: "acme/api#5",
+    container: "acme/api",
+    url: "https://github.com/acme/api/pull/5",
+    title: "Retry",
+    state: "open",
+    updatedAt: noon,
+    closedAt: null,
+    references: [],
+    ...change,
+  };
+}
+
+export function blocks(source: WorkItemId, target: WorkItemId): Link {
+  return { id: `${source}>${target}`, origin: "jira-link", typeId: "1", typeName: "Blocks", source, target };
+}

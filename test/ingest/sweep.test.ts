@@ -1,0 +1,251 @@
+import { describe, expect, test } from "vitest";
+import { sweepBooks } from "../../src/domain/model.ts";
+import { fullSync } from "../../src/ingest/full-sync.ts";
+import { pollConnection } from "../../src/ingest/poll.ts";
+import { sweepConnection, type SweepDepth } from "../../src/ingest/sweep.ts";
+import { anItem, jiraId, noon } from "../support/builders.ts";
+import { scope, useLive } from "./live.ts";
+import { blocks, failureOf } from "./paper-source.ts";
+
+const live = await useLive();
+type Change = Parameters<typeof live.context>[0];
+const sweep = (depth: SweepDepth, change: Change = {}) => sweepConnection(live.context(change), depth);
+const books = (depth: SweepDepth) => live.store.stream("acme", sweepBooks(depth));
+const ids = (count: number) => Array.from({ length: count }, (_, place) => String(place + 1));
+
+/** The model holds so many items, read by a sweep. */
+async function holding(count: number) {
+  for (const id of ids(count)) live.source.edit(id);
+  await sweep("structure");
+  live.source.asked.length = 0;
+}
+
+describe("a sweep of structure", () => {
+  test("checks the connection, reads every stream without asking, and looks for nothing that is gone", async () => {
+    live.source.edit("1");
+    await sweep("structure");
+    live.source.remove("1");
+    live.source.asked.length = 0;
+    expect(await sweep("structure")).toMatchObject({ failures: [], gone: [], written: 0, stopped: false });
+    expect(live.source.asked).toEqual(["probe", "pull issues", "pull members"]);
+    expect(await live.titles()).toHaveProperty("1");
+    expect(await books("structure")).toMatchObject({ completedAt: live.now, failure: null });
+    expect(await books("whole")).toBeNull();
+  });
+
+  test("takes over who belongs to a team by a query, and what is reached outside", async () => {
+    live.source.edit("1");
+    live.source.edit("60", { container: "LED" });
+    live.source.edit("50", { container: "OPS" });
+    live.source.links.push(blocks(jiraId("50"), jiraId("1")));
+    live.source.stubs.push(anItem({ nativeId: "50", container: "OPS", presence: "stub" }));
+    live.source.members.set("labels = x", ["60"]);
+    await sweep("structure", { scope: { ...scope, jqls: ["labels = x"] } });
+    expect(Object.keys(await live.titles())).toEqual(["1", "50", "60"]);
+    live.source.members.clear();
+    await sweep("structure", { scope: { ...scope, jqls: ["labels = x"] } });
+    expect(live.warned).toEqual([{ connection: "acme", jql: "labels = x" }]);
+  });
+
+  test("knows of no empty membership where the stream that tells it failed", async () => {
+    live.source.faults.set("pull members", failureOf("tracker-unavailable", "retry"));
+    await sweep("structure", { scope: { ...scope, jqls: ["labels = x"] } });
+    expect(live.warned).toEqual([]);
+    expect(await books("structure")).toBeNull();
+  });
+
+  test("reads nothing of a connection that fails the check, and says so until it passes", async () => {
+    await sweep("structure");
+    const before = await books("structure");
+    live.later(60_000);
+    live.source.asked.length = 0;
+    live.source.faults.set("probe", failureOf("tracker-unavailable", "retry"));
+    expect(await sweep("structure")).toMatchObject({ failures: [{ code: "tracker-unavailable" }], gone: [] });
+    expect(live.source.asked).toEqual(["probe"]);
+    const failure = { code: "tracker-unavailable", text: "tracker-unavailable on paper. Turn the page.", at: live.now };
+    expect(await books("structure")).toEqual({ ...before, failure });
+    live.source.faults.clear();
+    await sweep("structure");
+    expect((await books("structure"))?.failure).toBeNull();
+  });
+
+  test("finds what webhooks missed", async () => {
+    await live.hooked();
+    await holding(2);
+    live.source.edit("2", { title: "new" });
+    await sweep("structure");
+    expect(await live.store.missed(0, live.now + 1)).toMatchObject([{ missed: 1 }]);
+  });
+});
+
+describe("a whole sweep", () => {
+  test("marks as gone what neither the listing nor a request of its own shows", async () => {
+    await live.hooked();
+    await holding(20);
+    live.source.remove("3");
+    live.source.edit("4", { container: "OPS", title: "moved" });
+    live.source.garbled.add("5");
+    const hidden = live.source.items.get("5");
+    live.source.remove("5");
+    live.source.meanwhile.set("fetch", () => hidden && live.source.items.set("5", hidden));
+    live.later(60_000);
+    const result = await sweep("whole");
+    expect(result).toMatchObject({ failures: [], gone: [jiraId("3")] });
+    expect(result.changed.toSorted()).toEqual([jiraId("3"), jiraId("4")]);
+    expect(await live.gone()).toEqual(["3"]);
+    expect(await live.titles()).toMatchObject({ "4": "moved", "5": "Title of PAY-5" });
+    expect(await books("whole")).toMatchObject({ completedAt: live.now, failure: null });
+    expect(await live.store.missed(0, live.now + 1)).toMatchObject([{ missed: 2 }]);
+  });
+
+  test("asks for each missing one alone where some record could not be understood", async () => {
+    await holding(20);
+    live.source.garbled.add("4");
+    live.source.garbled.add("5");
+    const lists = live.source.items;
+    const [four, five] = [lists.get("4"), lists.get("5")];
+    for (const id of ["3", "4", "5"]) lists.delete(id);
+    live.source.meanwhile.set("fetch", () => {
+      if (four !== undefined) lists.set("4", four);
+    });
+    live.source.meanwhile.set("fetch 5", () => {
+      live.source.meanwhile.set("fetch 5", () => five && lists.set("5", five));
+    });
+    expect(await sweep("whole")).toMatchObject({ gone: [jiraId("3")] });
+    expect(live.source.times("fetch")).toBe(4);
+  });
+
+  test("brings back what the tracker shows again", async () => {
+    await holding(5);
+    const lost = live.source.items.get("3");
+    live.source.remove("3");
+    await sweep("whole");
+    expect(await live.gone()).toEqual(["3"]);
+    live.source.edit("3", lost);
+    await sweep("whole");
+    expect(await live.gone()).toEqual([]);
+  });
+
+  test.each([
+    [20, 4, 0.2],
+    [4, 3, 0],
+    [3, 2, 0.2],
+    [10, 10, 1],
+  ])("of %d items drops %d with at most %d", async (count, lost, maxDrop) => {
+    await holding(count);
+    live.source.edit("other");
+    for (const id of ids(lost)) live.source.remove(id);
+    expect((await sweep("whole", { maxDrop })).gone).toHaveLength(lost);
+  });
+
+  test.each([
+    [20, 5, 0.2],
+    [20, 4, 0.15],
+    [4, 4, 0],
+  ])(
+    "of %d items drops none where %d are missing with at most %d, and says so until they are few",
+    async (count, lost, maxDrop) => {
+      await holding(count);
+      live.source.edit("other");
+      const items = [...live.source.items];
+      for (const id of ids(lost)) live.source.remove(id);
+      const result = await sweep("whole", { maxDrop });
+      const what = `acme does not list ${lost} of ${count + 1} items any more; none of them was dropped.`;
+      expect(result).toMatchObject({
+        failures: [{ code: "guard", message: what, verdict: { kind: "park" } }],
+        gone: [],
+      });
+      expect(live.source.times("fetch")).toBe(0);
+      expect(await live.gone()).toEqual([]);
+      expect(await books("whole")).toMatchObject({ completedAt: null, failure: { code: "guard", at: live.now } });
+      expect((await books("whole"))?.failure?.text).toContain("raise `serve.maxDrop`");
+      for (const [id, item] of items) live.source.items.set(id, item);
+      await sweep("whole", { maxDrop });
+      expect(await books("whole")).toMatchObject({ completedAt: live.now, failure: null });
+    },
+  );
+
+  test("drops nothing because the listing is empty, however few there are", async () => {
+    await holding(2);
+    live.source.items.clear();
+    expect(await sweep("whole", { maxDrop: 1 })).toMatchObject({ failures: [{ code: "guard" }], gone: [] });
+    expect(await live.gone()).toEqual([]);
+  });
+
+  test.each([
+    ["identities", failureOf("tracker-unavailable", "retry")],
+    ["fetch", failureOf("unreadable-answer", "park")],
+  ])("drops nothing when %s is refused", async (what, failure) => {
+    await holding(20);
+    live.source.remove("3");
+    live.source.faults.set(what, failure);
+    expect(await sweep("whole")).toMatchObject({ failures: [failure], gone: [] });
+    expect(await live.gone()).toEqual([]);
+    expect(await books("whole")).toMatchObject({ failure: { code: failure.code } });
+  });
+
+  test("looks for nothing that is gone where a stream could not be read", async () => {
+    await holding(2);
+    live.source.faults.set("pull members", failureOf("forbidden", "park"));
+    expect(await sweep("whole")).toMatchObject({ failures: [{ code: "forbidden" }], gone: [] });
+    expect(live.source.times("identities")).toBe(0);
+    expect(await books("whole")).toBeNull();
+  });
+
+  test.each(["probe", "identities", "fetch 3"])("drops nothing when it is told to stop at: %s", async (what) => {
+    await holding(20);
+    live.source.remove("3");
+    const stop = new AbortController();
+    live.source.meanwhile.set(what, () => stop.abort());
+    expect(await sweep("whole", { signal: stop.signal })).toMatchObject({ stopped: true, failures: [], gone: [] });
+    expect(await live.gone()).toEqual([]);
+    expect(await books("whole")).toBeNull();
+  });
+
+  test("drops nothing when it is told to stop after the last of the listing, or while it re-reads", async () => {
+    await holding(20);
+    const stop = new AbortController();
+    for (const id of ["3", "4", "5"]) live.source.edit(id, { container: "OPS" });
+    const stopping = {
+      ...live.context({ signal: stop.signal }),
+      progress: ({ label }: { label: string }) => {
+        if (label === "acme missing items") stop.abort();
+      },
+    };
+    expect(await sweepConnection(stopping, "whole")).toMatchObject({ stopped: true, gone: [] });
+    expect(await live.gone()).toEqual([]);
+  });
+});
+
+describe("a full sync by command", () => {
+  const full = async (change: Change = {}) => {
+    const context = live.context(change);
+    return fullSync(context, await context.source.probe());
+  };
+
+  test("reads everything again and finds what is gone", async () => {
+    await holding(20);
+    live.source.remove("3");
+    expect(await full()).toMatchObject({ gone: 1, notes: ["a note"], streams: [{ records: 19 }, { records: 0 }] });
+    expect(await live.gone()).toEqual(["3"]);
+    expect(await books("whole")).toMatchObject({ completedAt: live.now });
+    await pollConnection(live.context());
+    expect(await live.gone()).toEqual(["3"]);
+  });
+
+  test("refuses to drop too much, after everything was read", async () => {
+    await holding(20);
+    for (const id of ids(10)) live.source.remove(id);
+    live.source.edit("11", { title: "new" });
+    await expect(full()).rejects.toMatchObject({ code: "guard" });
+    expect(await live.titles()).toMatchObject({ "1": "Title of PAY-1", "11": "new" });
+    expect(await books("whole")).toMatchObject({ failure: { code: "guard", at: noon + 3_600_000 } });
+  });
+
+  test("does not book our own faults as the tracker's", async () => {
+    const bug = new TypeError("a bug");
+    live.source.faults.set("identities", bug);
+    await expect(full()).rejects.toBe(bug);
+    expect(await books("whole")).toBeNull();
+  });
+});
