@@ -44,7 +44,7 @@ async function cleanRun({ connections, trains, time }: World, store: Store): Pro
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
   const place = { store, connectors, trains, render: renderOf(records), clock, log, progress: silent };
-  await syncAll(place, { full: true });
+  await syncAll(place, { full: { maxDrop: 1 } });
 }
 
 type Facts = ReadonlyMap<string, string>;

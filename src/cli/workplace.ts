@@ -26,19 +26,12 @@ export async function openWorkplace(
   terminal: Terminal,
   resources: AsyncDisposableStack,
 ): Promise<RealWorkplace> {
-<<<<<<< HEAD
   const { settings, ...trackers } = await readTrackers(flags);
-=======
-  const env = readEnvironment(process.cwd());
-  const settings = readSettings(env);
-  const file = flags.config ?? settings.configFile;
-  const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
->>>>>>> ingest
   const store = await openConfiguredStore(settings);
   resources.defer(() => store.close());
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
-  return { ...workplaceOf(trackers, store), store, progress: display.step };
+  return { ...workplaceOf(trackers, store), store, serve: trackers.serve, progress: display.step };
 }
 
 /** The same for a service, which reports to its log alone. */
@@ -57,14 +50,8 @@ export async function readTrackers(flags: ConfigFlags) {
   const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
   const log = createLog(settings.logLevel);
   return {
-<<<<<<< HEAD
     settings,
     connections,
-=======
-    store,
-    saveTrains: () => store.saveTrains(trains, records),
-    serve,
->>>>>>> ingest
     trains,
     serve,
     log,

@@ -155,16 +155,12 @@ export type CommentChange = {
   readonly carried?: Marker;
 };
 
-<<<<<<< HEAD
 export type Connector = {
   readonly source: Source & Watch;
   readonly sink: Sink;
   readonly receiver: Receiver;
   readonly hooks: Hooks;
 };
-=======
-export type Connector = { readonly source: Source & Watch; readonly sink: Sink };
->>>>>>> ingest
 
 /** What a connector is made from; everything that touches time comes in here. */
 export type ConnectorOptions<C extends Connection> = {
