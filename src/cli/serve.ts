@@ -21,8 +21,8 @@ export function addServe(program: Command, terminal: Terminal): void {
     )
     .action(async (flags: Flags) => {
       await using resources = new AsyncDisposableStack();
-      const { opened, rhythm, ...place } = await openServingWorkplace(flags, resources);
-      const service = await startService({ place, opened, rhythm, host: flags.host, port: flags.port });
+      const { opened, ...place } = await openServingWorkplace(flags, resources);
+      const service = await startService({ place, opened, host: flags.host, port: flags.port });
       resources.defer(() => service.stop());
       outLine(terminal, `Listening on http://${flags.host}:${service.port}; webhooks at /webhooks/<connection>.`);
       await untilStopped();

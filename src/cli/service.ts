@@ -3,7 +3,7 @@ import { createIntake } from "../http/intake.ts";
 import { createMetrics } from "../http/metrics.ts";
 import { startHttp } from "../http/server.ts";
 import { startBoss, type Boss } from "../jobs/boss.ts";
-import type { JobContext, Rhythm } from "../jobs/context.ts";
+import type { JobContext } from "../jobs/context.ts";
 import { sendFirstJobs } from "../jobs/first-jobs.ts";
 import { createPerformer } from "../jobs/perform.ts";
 import type { Transaction } from "../ports/jobs.ts";
@@ -14,7 +14,6 @@ import type { RealWorkplace } from "./workplace.ts";
 export type ServiceOptions = {
   readonly place: Omit<RealWorkplace, "store" | "progress">;
   readonly opened: OpenStore;
-  readonly rhythm: Rhythm;
   readonly host: string;
   readonly port: number;
 };
@@ -30,7 +29,7 @@ const stopWithinMs = 25_000;
 
 /** Everything that runs all the time: the endpoint, the jobs, their regular turns. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { place, opened, rhythm, host, port } = options;
+  const { place, opened, host, port } = options;
   const { store } = opened;
   const { clock, log, connectors } = place;
   await place.saveTrains();
@@ -41,7 +40,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ...place,
     store,
     queue: boss.queue,
-    rhythm,
+    rhythm: place.serve,
     newId: randomUUID,
     meter: metrics.meter,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -31,7 +31,7 @@ export async function openWorkplace(
   resources.defer(() => store.close());
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
-  return { ...workplaceOf(trackers, store), store, serve: trackers.serve, progress: display.step };
+  return { ...workplaceOf(trackers, store), store, progress: display.step };
 }
 
 /** The same for a service, which reports to its log alone. */
@@ -39,7 +39,7 @@ export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncD
   const { settings, ...trackers } = await readTrackers(flags);
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
-  return { ...workplaceOf(trackers, opened.store), opened, rhythm: trackers.serve };
+  return { ...workplaceOf(trackers, opened.store), opened };
 }
 
 /** The trackers alone. @throws ConfigInvalid */
@@ -61,10 +61,10 @@ export async function readTrackers(flags: ConfigFlags) {
 
 type Trackers = Omit<Awaited<ReturnType<typeof readTrackers>>, "settings">;
 
-function workplaceOf({ connections, trains, connectors, log }: Trackers, store: Store) {
+function workplaceOf({ connections, trains, serve, connectors, log }: Trackers, store: Store) {
   const records = connections.map(connectionRecord);
   const saveTrains = () => store.saveTrains(trains, records);
-  return { saveTrains, trains, connectors, render: renderOf(records), clock: Date.now, log };
+  return { saveTrains, serve, trains, connectors, render: renderOf(records), clock: Date.now, log };
 }
 
 async function readText(file: string): Promise<string> {
