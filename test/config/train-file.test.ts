@@ -131,6 +131,22 @@ describe("connections", () => {
     });
   });
 
+  test.each([
+    ["", [], null],
+    [", webhookSecret: ${HOOK}", ["new"], null],
+    [", webhookSecret: [${HOOK}, ${OLD}]", ["new", "old"], null],
+    [", webhookPath: ${PATH_END}", [], "Zq3vJ8nR2xW5tK9bM4cD7_-h"],
+    [", webhookSecret: ${HOOK}, webhookPath: ${PATH_END}", ["new"], "Zq3vJ8nR2xW5tK9bM4cD7_-h"],
+  ])("how webhooks prove themselves is a secret as well: %j", (webhooks, webhookSecrets, webhookPath) => {
+    const text = trainFileText({
+      connections: `  acme: { kind: jira, site: https://a.test, account: a, token: \${JIRA}${webhooks} }\n  hub: { kind: github, token: \${HUB}${webhooks.replace(/, webhookPath.*/, "")} }`,
+    });
+    const hooks = { HOOK: "new", OLD: "old", PATH_END: "Zq3vJ8nR2xW5tK9bM4cD7_-h" };
+    const { connections } = parseTrainFile(text, { file: "f", env: { ...env, ...hooks } });
+    expect(connections[0]).toMatchObject({ webhookSecrets, webhookPath });
+    expect(connections[1]).toMatchObject({ webhookSecrets, webhookPath: null });
+  });
+
   test("a secret may hold whatever YAML would stumble over", () => {
     const secret = `}, # "x": [\n- ' \${JIRA}`;
     const { connections } = parseTrainFile(trainFileText(), { file: "f", env: { ...env, HUB: secret } });
