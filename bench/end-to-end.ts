@@ -34,8 +34,10 @@ export async function endToEnd(engine: "postgres" | "pglite"): Promise<number> {
 }
 
 function registerHooks({ sandbox }: LiveTrackers, url: string): void {
-  void sandbox;
-  void url;
+  sandbox.jira.get("acme")?.hooks.register({ url: `${url}/webhooks/acme` });
+  for (const repository of ["acme/api", "acme/web"]) {
+    sandbox.github.hooks.register({ repository, url: `${url}/webhooks/acme-github` });
+  }
 }
 
 /** Items that have a comment of ours, once the first publishing is through. */
