@@ -21,7 +21,7 @@ export async function endToEnd(engine: "postgres" | "pglite"): Promise<number> {
   }
   const { url } = await startServe({ ...trackers, databaseUrl }, resources);
   registerHooks(trackers, url);
-  const keys = await commented(trackers);
+  const keys = await firstPublishing(trackers);
   const took: number[] = [];
   for (let sample = 0; sample < samples; sample += 1)
     took.push(await renamed(trackers, keys[sample % keys.length] ?? ""));
@@ -40,8 +40,8 @@ function registerHooks({ sandbox }: LiveTrackers, url: string): void {
   }
 }
 
-/** Items that have a comment of ours, once the first publishing is through. */
-async function commented({ sandbox }: LiveTrackers): Promise<readonly string[]> {
+/** Waits until the first publishing is through. @returns Jira's items that have a comment of ours */
+export async function firstPublishing({ sandbox }: LiveTrackers): Promise<readonly string[]> {
   const hands = new TrackerHands(sandbox);
   const site = sandbox.jira.get("acme");
   for (let before = -1; ;) {

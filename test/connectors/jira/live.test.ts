@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { JiraSource } from "../../../connectors/jira/source.ts";
-import { pullStream } from "../../../src/ingest/pull.ts";
+import { Changes } from "../../../src/ingest/changes.ts";
+import { pullStream, startOf } from "../../../src/ingest/pull.ts";
 import type { Identity, Source } from "../../../src/ports/connector.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { all, rawIssue } from "./acme.ts";
@@ -40,7 +41,11 @@ async function poll({ source, clock, seen }: StartedSite) {
   const before = seen.length;
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const context = { source, store, clock, log, progress: () => undefined, full: false };
-  const { written, records } = await pullStream(context, issuesStream);
+  const { written, records } = await pullStream(
+    { ...context, changes: new Changes() },
+    issuesStream,
+    await startOf(context, issuesStream),
+  );
   return { written, records, requests: seen.slice(before).map(({ method, path }) => `${method} ${path}`) };
 }
 
