@@ -1,7 +1,11 @@
+import { benchIngest } from "./ingest.ts";
 import { benchSync } from "./sync.ts";
 
 /** `npm run bench -- NAME [options]`: each prints one JSON object as its last line on stdout. */
-const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<unknown>>> = { sync: benchSync };
+const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<unknown>>> = {
+  sync: benchSync,
+  ingest: benchIngest,
+};
 
 const [name = "", ...argv] = process.argv.slice(2);
 const bench = benches[name];

@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { parseTrainFile } from "../config/train-file.ts";
-import { createConnectors } from "../src/cli/compose.ts";
+import { createConnectors, realRuntime } from "../src/cli/compose.ts";
 import { createLog } from "../src/cli/log.ts";
 import { syncAll, type Workplace } from "../src/cli/sync-and-publish.ts";
 import type { Connection } from "../src/ports/connection.ts";
@@ -60,7 +60,7 @@ async function pull(most: number) {
   const place: Workplace = {
     store,
     trains,
-    connectors: createConnectors(connections, trains, log),
+    connectors: createConnectors(connections, trains, realRuntime(log)),
     render: () => ({ title: "", body: "" }),
     clock: Date.now,
     log,

@@ -1,7 +1,13 @@
 import type { z } from "zod";
-import { keysAt } from "./known-keys.ts";
+import { keysAt, type Schema } from "./known-keys.ts";
 import { didYouMean, formatPath, oneOf, type Path, type Problem } from "./problems.ts";
 import type { YamlSource } from "./yaml-source.ts";
+
+/** A file as it is written, and how it should be. */
+export type CheckedFile = YamlSource & {
+  /** Its JSON Schema, asked for only where a key is unknown. */
+  readonly schema: () => Schema;
+};
 
 /** What of zod's issues is looked at. */
 type Issue = z.core.$ZodIssue;
@@ -25,7 +31,7 @@ const typeWords: Readonly<Record<string, string>> = {
 };
 
 /** Turns one issue of the schema into what a person can act on, one problem a key. */
-export function problemsOf(source: YamlSource, issue: Issue, above: Path = []): Problem[] {
+export function problemsOf(source: CheckedFile, issue: Issue, above: Path = []): Problem[] {
   const path: Path = [...above, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(source, path, key));
   if (issue.code === "invalid_key") return [badKey(source, path, issue.issues[0]?.message ?? "another key")];
@@ -67,8 +73,8 @@ function optionsOf(issue: object): string[] {
   return "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
 }
 
-function unknownKey(source: YamlSource, path: Path, key: string): Problem {
-  const known = keysAt(path);
+function unknownKey(source: CheckedFile, path: Path, key: string): Problem {
+  const known = keysAt(source.schema(), path).filter((other) => other !== key);
   const near = didYouMean(key, known);
   const text =
     near === ""

@@ -13,11 +13,10 @@ const names: Readonly<Record<System, string>> = { jira: "Jira", github: "GitHub"
 /** Secrets come from the environment; one that stands in the file would end up in somebody's repository. */
 export function checkSecrets(file: Part, report: Report): void {
   for (const connection of entries(file, "connections")) {
-    for (const { path, value } of [connection, child(connection, "app")]) {
-      for (const key of secretKeys) {
-        const secret = field(value, key);
-        if (secret === undefined || secret === null || holdsReference(secret)) continue;
-        report([...path, key], "a secret does not belong in this file; write ${NAME} and set that variable");
+    for (const part of [connection, child(connection, "app")]) {
+      for (const { path, value } of secretKeys.flatMap((key) => elementOrElements(part, key))) {
+        if (value === null || holdsReference(value)) continue;
+        report(path, "a secret does not belong in this file; write ${NAME} and set that variable");
       }
     }
   }

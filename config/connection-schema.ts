@@ -2,9 +2,23 @@ import { z } from "zod";
 import { text } from "./text-schema.ts";
 
 /** Keys of a connection whose values come from the environment and are never shown. */
-export const secretKeys: readonly string[] = ["token", "privateKey", "webhookSecret"];
+export const secretKeys: readonly string[] = ["token", "privateKey", "webhookSecret", "webhookPath"];
 
 const secret = text.describe("A secret: written as ${NAME} and read from the environment");
+
+const oneOrTwo = "a secret, or a list of two: the new one and the old one";
+const webhookSecret = z
+  .union([secret, z.array(secret).length(2, { error: oneOrTwo })], { error: oneOrTwo })
+  .transform((given) => (typeof given === "string" ? [given] : given))
+  .describe("What webhooks are signed with, written as ${NAME}; two while one is being replaced, the new one first");
+
+/** A refinement, since the schema for editors is about `${NAME}` and not about what stands behind it. */
+const webhookPath = z
+  .string({ error: "a secret, written as ${NAME}" })
+  .refine((path) => /^[\w-]{24,}$/.test(path), {
+    error: "expected at least 24 characters, of letters, digits, dash and underscore only",
+  })
+  .describe("For a Jira that cannot sign: the unguessable last part of our address, written as ${NAME}");
 
 /** http is for a tracker on this very machine; anything else would send the token in the clear. */
 const address = z
@@ -26,7 +40,8 @@ const jiraConnection = z
     site: address.describe("Address of the Jira Cloud site, https://acme.atlassian.net"),
     account: text.describe("E-mail address of the account whose token is used"),
     token: secret,
-    webhookSecret: secret.optional(),
+    webhookSecret: webhookSecret.optional(),
+    webhookPath: webhookPath.optional(),
     pointsField: text
       .optional()
       .describe("Name or id of the field that holds the estimate; found by itself where only one can be meant"),
@@ -49,7 +64,7 @@ const githubConnection = z
     url: address.optional().describe("Address of a GitHub Enterprise Server; github.com where left out"),
     token: secret.optional().describe("A personal access token, written as ${NAME}; or `app`"),
     app: githubApp.optional(),
-    webhookSecret: secret.optional(),
+    webhookSecret: webhookSecret.optional(),
   })
   .superRefine(({ token, app }, ctx) => {
     if ((token === undefined) === (app === undefined)) {

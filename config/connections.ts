@@ -1,4 +1,4 @@
-import type { Connection, GithubAuth, GithubConnection, JiraConnection, Webhooks } from "../src/ports/connection.ts";
+import type { Connection, GithubAuth, GithubConnection, JiraConnection } from "../src/ports/connection.ts";
 import type { ConnectionEntry } from "./connection-schema.ts";
 
 type JiraEntry = Extract<ConnectionEntry, { kind: "jira" }>;
@@ -10,12 +10,12 @@ export function toConnection(key: string, entry: ConnectionEntry): Connection {
 }
 
 function toJira(key: string, entry: JiraEntry): JiraConnection {
-  const { site, account, token, pointsField = null } = entry;
-  return { system: "jira", key, site, account, token, pointsField, ...toWebhooks(entry) };
+  const { site, account, token, pointsField = null, webhookSecret = [], webhookPath = null } = entry;
+  return { system: "jira", key, site, account, token, pointsField, webhookSecrets: webhookSecret, webhookPath };
 }
 
 function toGithub(key: string, entry: GithubEntry): GithubConnection {
-  const { url, token, app } = entry;
+  const { url, token, app, webhookSecret = [] } = entry;
   const isHosted = url === undefined || url === "https://github.com";
   return {
     system: "github",
@@ -23,12 +23,9 @@ function toGithub(key: string, entry: GithubEntry): GithubConnection {
     apiUrl: isHosted ? "https://api.github.com" : `${url}/api/v3`,
     webUrl: isHosted ? "https://github.com" : url,
     auth: toAuth(token, app),
-    ...toWebhooks(entry),
+    webhookSecrets: webhookSecret,
+    webhookPath: null,
   };
-}
-
-function toWebhooks({ webhookSecret }: ConnectionEntry): Webhooks {
-  return { webhookSecrets: webhookSecret === undefined ? [] : [webhookSecret], webhookPath: null };
 }
 
 function toAuth(token: string | undefined, app: GithubEntry["app"]): GithubAuth {

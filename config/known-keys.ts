@@ -1,11 +1,9 @@
-import { trainFileJsonSchema } from "./json-schema.ts";
 import type { Path } from "./problems.ts";
 
-type Schema = Readonly<Record<string, unknown>>;
+export type Schema = Readonly<Record<string, unknown>>;
 
-/** Which keys the train file knows at a place, older words left out. */
-export function keysAt(path: Path): string[] {
-  const root = trainFileJsonSchema();
+/** Which keys a file knows at a place by its JSON Schema, older words left out. */
+export function keysAt(root: Schema, path: Path): string[] {
   let schemas: Schema[] = [root];
   for (const step of path)
     schemas = schemas.flatMap((schema) => stepInto(schema, step)).flatMap((schema) => alternatives(schema, root));

@@ -46,6 +46,11 @@ const comments = z.union(
 const reports = z.strictObject({
   rollup: oneOrMore(rollupTarget, "a place").optional().describe("Where the train's rollup issue is kept"),
   comments: comments.optional().describe("Comments on items whose dependency is in conflict"),
+  rewritesPerHour: z
+    .int({ error: "a whole number" })
+    .min(1, { error: "1 or more" })
+    .optional()
+    .describe("How often one issue or comment may be written within an hour; 20"),
 });
 
 export const train = z.strictObject({

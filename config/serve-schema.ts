@@ -19,6 +19,7 @@ export const serve = z.strictObject({
   poll: interval.optional().describe("How often each tracker is asked for what is new; 1m"),
   structure: interval.optional().describe("How often everything is read that polls cannot see, such as links; 1h"),
   whole: interval.optional().describe("How often what is gone from the trackers is looked for; 24h"),
+  recompute: interval.optional().describe("How often a train is thought about though nothing came in: days pass; 5m"),
   maxDrop: share
     .optional()
     .describe("Share of a connection's items that may be gone at once; where it is more, none is dropped; 20%"),
@@ -33,6 +34,7 @@ export type ServeSettings = {
   readonly pollMs: number;
   readonly structureMs: number;
   readonly wholeMs: number;
+  readonly recomputeMs: number;
   readonly maxDrop: number;
   readonly keepDeliveriesMs: number;
 };
@@ -43,6 +45,7 @@ export function toServeSettings(given: z.output<typeof serve> = {}): ServeSettin
     pollMs: given.poll ?? minuteMs,
     structureMs: given.structure ?? 60 * minuteMs,
     wholeMs: given.whole ?? dayMs,
+    recomputeMs: given.recompute ?? 5 * minuteMs,
     maxDrop: given.maxDrop ?? 0.2,
     keepDeliveriesMs: given.keepDeliveries ?? 14 * dayMs,
   };

@@ -6,6 +6,7 @@ import type { Systems } from "./connection-checks.ts";
 import { expectation, problemsOf } from "./complaints.ts";
 import { toConnection } from "./connections.ts";
 import { resolveReferences, type Environment } from "./environment.ts";
+import { trainFileJsonSchema } from "./json-schema.ts";
 import { child, entries, field } from "./parts.ts";
 import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
 import { trainFile, type TrainFile } from "./schema.ts";
@@ -44,7 +45,8 @@ export function parseTrainFile(text: string, options: TrainFileOptions): TrainFi
     missing: (path, name) => problems.report(path, `environment variable ${name} is not set`),
   });
   const parsed = trainFile.safeParse(value, { error: expectation, reportInput: true });
-  for (const issue of parsed.error?.issues ?? []) problems.add(problemsOf(source, issue));
+  const checked = { ...source, schema: trainFileJsonSchema };
+  for (const issue of parsed.error?.issues ?? []) problems.add(problemsOf(checked, issue));
   checkAcross({ masked, value, systems: systemsOf(value, provided), report: problems.report });
   if (!parsed.success || problems.size > 0) refuse(options, problems.inOrder());
   return build(parsed.data, provided);
@@ -83,7 +85,7 @@ function systemsOf(value: unknown, provided: readonly Connection[]): Systems {
 }
 
 /** Keeps the first problem of a place: what comes after it (a format that the missing value had not) only follows. */
-class ProblemList {
+export class ProblemList {
   readonly #source: YamlSource;
   readonly #byPlace = new Map<string, Problem>();
 

@@ -6,6 +6,7 @@ import type { RollupTargetEntry, SourceEntry, TeamEntry } from "./team-schema.ts
 const defaultLinkMeanings: readonly LinkMeaning[] = [{ name: "Blocks", means: "source-blocks-target" }];
 const defaultSettleMs = 600_000;
 const defaultNewPerRun = 20;
+const defaultRewritesPerHour = 20;
 
 /** A checked train of the file as the domain knows it, with the defaults filled in. */
 export function toTrain(entry: TrainEntry): Train {
@@ -22,6 +23,7 @@ export function toTrain(entry: TrainEntry): Train {
     rules: entry.rules ?? {},
     rollupTargets: (entry.reports?.rollup ?? []).map(toTarget),
     comments: toCommentPolicy(entry.reports),
+    rewritesPerHour: entry.reports?.rewritesPerHour ?? defaultRewritesPerHour,
   };
 }
 

@@ -29,7 +29,7 @@ export function connectionsFor(trainFile: string, served: Served): readonly Conn
         apiUrl: `${host}/api/v3`,
         webUrl: host,
         auth,
-        webhookSecrets: [],
+        webhookSecrets: [served.github.webhookSecret],
         webhookPath: null,
       };
     }),
@@ -46,15 +46,15 @@ function jiraConnection(key: string, { url, jira }: Served): Connection {
       verdict: { kind: "stop" },
     });
   }
-  const { email, token } = site.account;
+  const { account, webhookSecret } = site;
   return {
     system: "jira",
     key,
     site: `${url}/jira/${key}`,
-    account: email,
-    token,
+    account: account.email,
+    token: account.token,
     pointsField: null,
-    webhookSecrets: [],
+    webhookSecrets: [webhookSecret],
     webhookPath: null,
   };
 }

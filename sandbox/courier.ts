@@ -8,5 +8,22 @@ export type OutgoingDelivery = {
   readonly body: string;
 };
 
+/** One try of a delivery, and what became of it. Instants in epoch milliseconds. */
+export type Attempt = {
+  /** Rises by one with every attempt. */
+  readonly id: number;
+  readonly delivery: OutgoingDelivery;
+  /** 0 for the first try. */
+  readonly retry: number;
+  readonly at: number;
+  readonly durationMs: number;
+  /** Null where no answer came. */
+  readonly status: number | null;
+};
+
 /** Carries deliveries out, some time after the change that caused them; nothing in a tracker waits for it. */
-export type Courier = { deliver(delivery: OutgoingDelivery): void };
+export type Courier = {
+  deliver(delivery: OutgoingDelivery): void;
+  /** The latest attempts, oldest first, where the courier remembers them: GitHub shows them. */
+  attempts?(): readonly Attempt[];
+};

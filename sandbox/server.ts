@@ -4,7 +4,10 @@ import { Failure } from "../src/domain/failure.ts";
 import type { Connection } from "../src/ports/connection.ts";
 import type { Clock } from "../src/ports/runtime.ts";
 import { connectionsFor } from "./connections.ts";
+import type { Courier } from "./courier.ts";
 import type { SandboxData } from "./data.ts";
+import type { FaultSource, FaultyTracker } from "./faults/fault.ts";
+import { faultMiddleware } from "./faults/middleware.ts";
 import { frontPage } from "./front-page.ts";
 import { createGithubHost, type GithubHost } from "./github/host.ts";
 import { createJiraSite, type JiraSite } from "./jira/site.ts";
@@ -18,6 +21,12 @@ export type SandboxOptions = {
   readonly clock: Clock;
   /** How long search lags behind writes, in milliseconds of `clock`. */
   readonly searchLagMs: number;
+  /** Carries the trackers' webhooks out; without one none is sent. Whoever made it closes it. */
+  readonly courier?: Courier;
+  /** What goes wrong with API requests; nothing unless told. */
+  readonly faults?: FaultSource;
+  /** Told each time a request is left hanging on purpose. */
+  readonly onUnanswered?: () => void;
 };
 
 export type Sandbox = {
@@ -64,14 +73,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function mountTrackers(app: express.Express, url: string, options: SandboxOptions): Trackers {
-  const { data, clock, searchLagMs } = options;
-  const runtime = { clock, searchLagMs };
+  const { data, clock, searchLagMs, courier, faults = () => null, onUnanswered = () => undefined } = options;
+  const common = { runtime: { clock, searchLagMs }, ...(courier !== undefined && { courier }) };
   const jira = new Map(
     Object.entries(data.jira).map(([name, site]) => {
-      return [name, createJiraSite({ name, baseUrl: `${url}/jira/${name}`, data: site, runtime })] as const;
+      return [name, createJiraSite({ name, baseUrl: `${url}/jira/${name}`, data: site, ...common })] as const;
     }),
   );
-  const github = createGithubHost({ baseUrl: `${url}/github`, data: data.github, runtime });
+  const github = createGithubHost({ baseUrl: `${url}/github`, data: data.github, ...common });
   const trackers: Trackers = { url, data, jira, github };
   const written = watchWrites(trackers);
   const shelves = shelvesOf(data, url);
@@ -80,8 +89,10 @@ function mountTrackers(app: express.Express, url: string, options: SandboxOption
     const page = frontPage({ created: written.issues(), commented: written.commented(), shelves, problems });
     response.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'").type("html").send(page);
   });
-  for (const [name, site] of jira) app.use(`/jira/${name}`, site.router);
-  app.use("/github", github.router);
+  const faulty = (tracker: FaultyTracker, site: string) =>
+    faultMiddleware({ tracker, site, faults, clock, onUnanswered });
+  for (const [name, site] of jira) app.use(`/jira/${name}`, faulty("jira", name), site.router);
+  app.use("/github", faulty("github", ""), github.router);
   app.use((_request, response) => {
     response.status(404).type("text").send(`Nothing is here. What there is, is listed at ${url}/\n`);
   });

@@ -8,6 +8,7 @@ import { App, User, Viewer } from "./schema.ts";
 export class Account {
   readonly #client: GithubClient;
   #login: Promise<string> | null = null;
+  #known: string | null = null;
 
   constructor(client: GithubClient) {
     this.#client = client;
@@ -24,12 +25,23 @@ export class Account {
     return asked;
   }
 
+  /** Our own login where it is known already: no request is made. */
+  known(): string | null {
+    return this.#known;
+  }
+
   /** Another answer told it. */
   learn(login: string): void {
     this.#login = Promise.resolve(login);
+    this.#known = login;
   }
 
   async #ask(): Promise<string> {
+    this.#known = await this.#askHost();
+    return this.#known;
+  }
+
+  async #askHost(): Promise<string> {
     const { auth } = this.#client.connection;
     const call = { what: "checking the account", owner: null, remedies: accountRemedies(this.#client.connection) };
     if (auth.kind === "app") {

@@ -2,6 +2,7 @@ import type { Octokit } from "@octokit/rest";
 import type { z } from "zod";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock, Log } from "../../src/ports/runtime.ts";
 import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
 import { HttpRefusal } from "./answer.ts";
@@ -25,6 +26,9 @@ export type ClientOptions = {
 /** `read`: changes nothing. `write`: the same twice as once. `create`: twice makes two. */
 export type Kind = "read" | "write" | "create";
 
+/** `live`: somebody or something waits for it. `background`: it can wait, and leaves live calls the last of a budget. */
+type Urgency = "live" | "background";
+
 /** What a call is for and how its answer is read. */
 export type Call<T> = {
   /** As it reads after "while": `reading the milestones of acme/api`. */
@@ -40,7 +44,7 @@ export type RestCall<T> = Call<T> & { readonly request: (octokit: Octokit) => Pr
 
 export type RestAnswer = {
   readonly status: number;
-  readonly headers: { readonly link?: string | undefined };
+  readonly headers: { readonly link?: string | undefined; readonly etag?: string | undefined };
   readonly data: unknown;
 };
 
@@ -49,6 +53,21 @@ export type Query<T> = Call<T> & {
   readonly variables: Readonly<Record<string, unknown>>;
   /** A partial answer is refused unless this says that its errors are to be expected. */
   readonly tolerates?: (refusal: GraphqlRefusal) => boolean;
+};
+
+export type Read<T> = {
+  readonly status: number;
+  readonly link: string | null;
+  readonly etag: string | null;
+  readonly data: T;
+};
+
+/** What a client shares with the one for its work in the background. */
+type Parts = {
+  readonly transport: Transport;
+  readonly credentials: Credentials;
+  readonly pacing: Pacing;
+  readonly urgency: Urgency;
 };
 
 type Job = { readonly kind: Kind; readonly resource: Resource; readonly call: Call<unknown> };
@@ -61,16 +80,22 @@ export class GithubClient {
   readonly #transport: Transport;
   readonly #credentials: Credentials;
   readonly #pacing: Pacing;
+  readonly #urgency: Urgency;
   readonly #options: ClientOptions;
 
-  constructor(options: ClientOptions) {
-    const { connection, log, timeLimit, timeoutMs = 30_000 } = options;
+  constructor(options: ClientOptions, parts: Parts = partsFrom(options)) {
     this.#options = options;
-    this.connection = connection;
-    this.#pacing = new Pacing(options);
-    const heard = (headers: Headers) => this.#pacing.obey(headers);
-    this.#transport = new Transport({ connection, log, timeLimit, timeoutMs, heard });
-    this.#credentials = new Credentials({ connection, transport: this.#transport, clock: options.clock });
+    this.connection = options.connection;
+    this.#transport = parts.transport;
+    this.#credentials = parts.credentials;
+    this.#pacing = parts.pacing;
+    this.#urgency = parts.urgency;
+  }
+
+  /** The same way to the same GitHub for work that can wait: behind live calls, and not with the last of a budget. */
+  inBackground(): GithubClient {
+    const parts = { transport: this.#transport, credentials: this.#credentials, pacing: this.#pacing };
+    return new GithubClient(this.#options, { ...parts, urgency: "background" });
   }
 
   /** Requests sent so far, retries included. */
@@ -78,15 +103,17 @@ export class GithubClient {
     return this.#transport.requests;
   }
 
+  budgets(): readonly Budget[] {
+    return this.#pacing.budgets();
+  }
+
   /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where GitHub refused. */
-  async rest<T>(
-    call: RestCall<T>,
-  ): Promise<{ readonly status: number; readonly link: string | null; readonly data: T }> {
+  async rest<T>(call: RestCall<T>): Promise<Read<T>> {
     const { kind = "read", owner } = call;
     const { status, headers, data } = await this.#send({ kind, resource: "core", call }, () =>
       call.request(this.#credentials.octokit(owner)),
     );
-    return { status, link: headers.link ?? null, data: this.#parse(call, data) };
+    return { status, link: headers.link ?? null, etag: headers.etag ?? null, data: this.#parse(call, data) };
   }
 
   /** @throws Failure, also where GraphQL answers with errors beside a part of the data. */
@@ -131,7 +158,8 @@ export class GithubClient {
         throw error;
       }
     };
-    return kind === "read" ? this.#pacing.read(resource, held) : this.#pacing.write(held);
+    if (kind !== "read") return this.#pacing.write(held);
+    return this.#urgency === "live" ? this.#pacing.read(resource, held) : this.#pacing.readInBackground(resource, held);
   }
 
   /** How long to wait before trying again; null where trying again is wrong, or for somebody with more time. */
@@ -168,6 +196,14 @@ export class GithubClient {
     const { key, webUrl } = this.connection;
     throw unreadable({ connection: key, what, webUrl, says: shape.message, broken: false });
   }
+}
+
+function partsFrom(options: ClientOptions): Parts {
+  const { connection, clock, log, timeLimit, timeoutMs = 30_000 } = options;
+  const pacing = new Pacing(options);
+  const heard = (headers: Headers) => pacing.obey(headers);
+  const transport = new Transport({ connection, log, timeLimit, timeoutMs, heard });
+  return { transport, credentials: new Credentials({ connection, transport, clock }), pacing, urgency: "live" };
 }
 
 /** Worth another try: no answer, half an answer, or a server that could not finish. */

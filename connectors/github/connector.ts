@@ -2,8 +2,10 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Connector, ConnectorOptions } from "../../src/ports/connector.ts";
 import { Account } from "./account.ts";
 import { GithubClient } from "./client.ts";
+import { createGithubHooks } from "./hooks.ts";
 import { GithubSink } from "./sink.ts";
 import { GithubSource } from "./source.ts";
+import { createGithubReceiver } from "./webhook.ts";
 
 /** Reads from and writes to one GitHub: github.com, ghe.com or an Enterprise Server. */
 export function createGithubConnector(options: ConnectorOptions<GithubConnection>): Connector {
@@ -12,5 +14,7 @@ export function createGithubConnector(options: ConnectorOptions<GithubConnection
   return {
     source: new GithubSource(client, account, options),
     sink: new GithubSink(client, account),
+    receiver: createGithubReceiver(options.connection, { scope: options.scope, login: () => account.known() }),
+    hooks: createGithubHooks(client, options),
   };
 }

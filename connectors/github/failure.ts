@@ -5,6 +5,7 @@ import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
 import { HttpRefusal } from "./answer.ts";
 import { GraphqlRefusal, type GraphqlError } from "./graphql-refusal.ts";
 import { limitIn } from "./limits.ts";
+import { BudgetKept } from "./pacing.ts";
 
 export type Trouble = {
   readonly connection: GithubConnection;
@@ -30,7 +31,11 @@ export function failureOf(trouble: Trouble): Failure | null {
 
 function translate({ connection: { key: connection, webUrl }, what, error, now }: Trouble): Failure | null {
   const limit = limitIn(error, now, 1);
-  if (limit !== null) return limited(connection, what, limit.afterMs);
+  if (limit !== null) return limited(`${connection} asks to slow down while ${what}.`, limit.afterMs);
+  if (error instanceof BudgetKept) {
+    const says = `${connection} has less than a tenth of its budget left while ${what}: the rest is kept for webhooks and reports.`;
+    return limited(says, error.afterMs);
+  }
   if (error instanceof HttpRefusal) return refusal(connection, what, { error, now });
   if (error instanceof GraphqlRefusal) return graphqlRefusal(connection, what, error);
   if (error instanceof NoAnswer && !error.brokenOff) return networkFailure({ connection, what, cause: error.cause });
@@ -42,10 +47,10 @@ function translate({ connection: { key: connection, webUrl }, what, error, now }
   return null;
 }
 
-function limited(connection: string, what: string, afterMs: number): Failure {
+function limited(what: string, afterMs: number): Failure {
   return new Failure({
     code: "rate-limited",
-    what: `${connection} asks to slow down while ${what}.`,
+    what,
     remedy: `Run it again in ${Math.ceil(afterMs / 1000)} s.`,
     verdict: { kind: "retry", afterMs },
   });

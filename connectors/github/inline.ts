@@ -16,9 +16,12 @@ export function inlineLine(content: readonly Inline[], context: InlineContext): 
 type Piece = { readonly type: "text" | "strong" | "code"; readonly text: string } | Link;
 type Link = { readonly type: "link"; readonly text: string; readonly target: string };
 
+/** Keeps a badge's emoji on the line of its word. */
+const together = "\u00a0";
+
 /** A badge is an emoji and its word; a link that leads nowhere is its text, and so is all that shows nothing. */
 function pieceOf(inline: Inline, context: InlineContext): Piece {
-  if (inline.type === "badge") return { type: "text", text: `${badges[inline.tone]} ${inline.text}` };
+  if (inline.type === "badge") return { type: "text", text: `${badges[inline.tone]}${together}${inline.text}` };
   const { text } = inline;
   if (plainLine(text).trim() === "") return { type: "text", text };
   if (inline.type !== "link") return inline;

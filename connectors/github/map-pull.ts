@@ -6,7 +6,7 @@ import { instantOf, itemIdOf, pullUrl, type MapContext } from "./place.ts";
 import type { PullNode } from "./schema.ts";
 
 /** A pull request and the items it closes, or names in title, branch or body. Pure. */
-export function mapPull({ connection }: MapContext, node: PullNode): PullRequest {
+export function mapPull({ connection }: Pick<MapContext, "connection">, node: PullNode): PullRequest {
   const repo = node.repository.nameWithOwner;
   const key = `${repo}#${node.number}`;
   const own: WorkItemId | KeyRef = keyRef("github", key);

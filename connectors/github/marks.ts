@@ -18,6 +18,17 @@ export function holdsMarker(body: string, marker: Marker): boolean {
   return body.includes(begin(marker));
 }
 
+/** The marker of the managed part that a body holds first; null where it holds none. */
+export function markerIn(body: string): Marker | null {
+  const [, written] = /<!-- signalbox:begin (\S+) -->/u.exec(body) ?? [];
+  return written?.replaceAll(/(?:%[\dA-F]{2})+/gu, decode) ?? null;
+}
+
+/** The body with its managed part under another marker. */
+export function withMarker(body: string, from: Marker, to: Marker): string {
+  return body.replaceAll(begin(from), () => begin(to));
+}
+
 /**
  * The body with our part replaced and everything around it kept to the byte.
  * @returns null where our marks are gone, or doubled so that nobody can tell which is ours.
@@ -46,4 +57,11 @@ function encode(character: string): string {
   return [...new TextEncoder().encode(character)]
     .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
     .join("");
+}
+
+function decode(escaped: string): string {
+  const bytes = escaped.slice(1).split("%");
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+    Uint8Array.from(bytes, (hex) => Number.parseInt(hex, 16)),
+  );
 }

@@ -1,5 +1,7 @@
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
+import { Budgets } from "../kit/budgets.ts";
 import { createLane, type Lane } from "../kit/lane.ts";
 import { resetAt } from "../kit/verdict.ts";
 import type { Limit } from "./limits.ts";
@@ -17,26 +19,62 @@ export type PacingOptions = {
 export const longestPauseMs = 120_000;
 
 const readsAtOnce = 4;
+/** Of a budget: what is below it is kept for live calls. */
+const keptShare = 0.1;
+const background = { background: true };
 
-/** The ways to one GitHub: a lane per budget, and one write at a time, a second apart where GitHub asks for it. */
+/** What is left of a budget is kept for live calls for longer than a process should wait. */
+export class BudgetKept extends Error {
+  override readonly name = "BudgetKept";
+  readonly afterMs: number;
+
+  constructor(afterMs: number) {
+    super("the rest of the budget is kept");
+    this.afterMs = afterMs;
+  }
+}
+
+/**
+ * The ways to one GitHub: a lane per budget, and one write at a time, a second apart where GitHub asks for it.
+ * Live calls (what webhooks announce, what is written) go before reads in the background (polls, sweeps), which also
+ * leave them a place and the last tenth of each budget.
+ */
 export class Pacing {
   readonly #clock: Clock;
   readonly #lanes: Readonly<Record<Resource, Lane>>;
+  readonly #keptUntil: Record<Resource, number> = { core: 0, graphql: 0 };
+  readonly #budgets = new Budgets();
   readonly #writes: Lane;
   readonly #gapMs: number;
 
   constructor({ connection, clock, wait }: PacingOptions) {
     this.#clock = clock;
-    this.#lanes = {
-      core: createLane({ concurrency: readsAtOnce, clock, wait }),
-      graphql: createLane({ concurrency: readsAtOnce, clock, wait }),
-    };
+    const lane = () => createLane({ concurrency: readsAtOnce, clock, wait });
+    this.#lanes = { core: lane(), graphql: lane() };
     this.#writes = createLane({ concurrency: 1, clock, wait });
     this.#gapMs = gapBetweenWritesMs(connection.apiUrl);
   }
 
   read<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
     return this.#lanes[resource].run(task);
+  }
+
+  /** @throws BudgetKept */
+  async readInBackground<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
+    const lane = this.#lanes[resource];
+    this.#keepsNoLonger(resource);
+    lane.holdUntil(this.#keptUntil[resource], background);
+    return lane.run(async () => {
+      // Others may have used up the rest meanwhile.
+      this.#keepsNoLonger(resource);
+      return task();
+    }, background);
+  }
+
+  /** @throws BudgetKept where a budget is kept for longer than a process waits */
+  #keepsNoLonger(resource: Resource): void {
+    const ms = this.#keptUntil[resource] - this.#clock();
+    if (ms > longestPauseMs) throw new BudgetKept(ms);
   }
 
   write<T>(task: () => Promise<T>): Promise<T> {
@@ -51,6 +89,10 @@ export class Pacing {
     );
   }
 
+  budgets(): readonly Budget[] {
+    return this.#budgets.list();
+  }
+
   /** Nobody starts before the limit is over. Called while the refused call still has its place, so that nobody slips through. */
   hold(resource: Resource, { everything, afterMs }: Limit): void {
     if (afterMs > longestPauseMs) return;
@@ -59,13 +101,29 @@ export class Pacing {
     for (const lane of lanes) lane.holdUntil(until);
   }
 
-  /** Stops before GitHub has to say so: the answer that spends the last of a budget says when it is full again. */
+  /**
+   * Stops before GitHub has to say so: the answer that spends the last of a budget says when it is full again. Reads in
+   * the background stop earlier.
+   */
   obey(headers: Headers): void {
-    if (headers.get("x-ratelimit-remaining")?.trim() !== "0") return;
-    const resource = headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : "core";
+    const left = countIn(headers, "x-ratelimit-remaining");
+    const limit = countIn(headers, "x-ratelimit-limit");
     const reset = resetAt(headers);
-    if (reset !== null) this.hold(resource, { everything: false, afterMs: reset - this.#clock() });
+    if (left === null || reset === null) return;
+    const resource = headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : "core";
+    this.#budgets.note(resource, headers);
+    const afterMs = reset - this.#clock();
+    if (left === 0) this.hold(resource, { everything: false, afterMs });
+    if (left < (limit ?? 0) * keptShare) {
+      this.#keptUntil[resource] = Math.max(this.#keptUntil[resource], reset);
+      if (afterMs <= longestPauseMs) this.#lanes[resource].holdUntil(reset, background);
+    }
   }
+}
+
+function countIn(headers: Headers, name: string): number | null {
+  const text = headers.get(name)?.trim() ?? "";
+  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 /**

@@ -75,6 +75,17 @@ query Edges($owner: String!, $name: String!, $first: Int!, $after: String) {
 }
 ${neighbour}`;
 
+/** Everything that is there, and nothing of it: 1 point per page. */
+export const identitiesQuery = `
+query Identities($owner: String!, $name: String!, $first: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    issues(first: $first, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes { id fullDatabaseId number }
+    }
+  }
+}`;
+
 export const nodesQuery = `
 query Nodes($ids: [ID!]!) {
   nodes(ids: $ids) { ...WholeIssue }

@@ -59,6 +59,8 @@ export const EdgesNode = z.object({
 });
 export type EdgesNode = z.infer<typeof EdgesNode>;
 
+export const IdentityNode = EdgesNode.pick({ id: true, fullDatabaseId: true });
+
 export const IssueNode = EdgesNode.extend({
   title: text,
   body: text.nullish().transform((body) => body ?? ""),

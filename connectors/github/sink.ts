@@ -1,10 +1,10 @@
 import type { RollupTarget } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
-import type { CommentChange, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { CommentChange, Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
-import { holdsMarker, replaceManaged, withMarks } from "./marks.ts";
+import { holdsMarker, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
 import { restPages, parseAll } from "./pages.ts";
 import { addressOf, partsOf } from "./place.ts";
 import { renderMarkdown } from "./render.ts";
@@ -86,7 +86,7 @@ export class GithubSink implements Sink {
   }
 
   async updateComment(item: Item, { remoteId }: Remote, change: CommentChange): Promise<UpdateOutcome> {
-    const { rendered, marker } = change;
+    const { rendered, marker, carried = marker } = change;
     const what = `updating our comment on ${item.key}`;
     return orGone(this.#client, item.key, async () => {
       const { owner, repo } = issueAddress(item.key);
@@ -97,7 +97,7 @@ export class GithubSink implements Sink {
         schema: Posted,
         request: ({ rest }) => rest.issues.getComment(address),
       });
-      const body = replaceManaged(standing.body, rendered.body, marker);
+      const body = replaceManaged(withMarker(standing.body, carried, marker), rendered.body, marker);
       if (body === null) return "held";
       if (body === standing.body) return "unchanged";
       await this.#client.rest({
@@ -124,25 +124,29 @@ export class GithubSink implements Sink {
     });
     const found: Remote[] = [];
     for await (const page of pages) {
-      const issues = parseAll(PostedIssue, page, name).records.filter((issue) => isOurs(issue, creator, marker));
+      const issues = parseAll(PostedIssue, page, name).records.filter(
+        (issue) => isBy(issue, creator) && holdsMarker(issue.body, marker),
+      );
       found.push(...issues.map((issue) => remoteOf(issue, `${name}#${issue.number}`)));
     }
     return found;
   }
 
-  async findComments(item: Item, marker: Marker): Promise<readonly Remote[]> {
+  async findComments(item: Item): Promise<readonly Found[]> {
     const address = issueAddress(item.key);
     const author = await this.#account.login();
     const pages = restPages(this.#client, {
-      what: `looking for our comment on ${item.key}`,
+      what: `looking for our comments on ${item.key}`,
       owner: address.owner,
       schema: Records100,
       request: ({ rest }) => rest.issues.listComments({ ...address, per_page: 100 }),
     });
-    const found: Remote[] = [];
+    const found: Found[] = [];
     for await (const page of pages) {
-      const comments = parseAll(Posted, page, item.key).records.filter((one) => isOurs(one, author, marker));
-      found.push(...comments.map((comment) => remoteOf(comment, item.key)));
+      for (const comment of parseAll(Posted, page, item.key).records) {
+        const marker = isBy(comment, author) ? markerIn(comment.body) : null;
+        if (marker !== null) found.push({ ...remoteOf(comment, item.key), marker });
+      }
     }
     return found;
   }
@@ -155,8 +159,8 @@ export class GithubSink implements Sink {
   }
 }
 
-function isOurs({ body, user }: Posted, login: string, marker: Marker): boolean {
-  return user?.login.toLowerCase() === login.toLowerCase() && holdsMarker(body, marker);
+function isBy({ user }: Posted, login: string): boolean {
+  return user?.login.toLowerCase() === login.toLowerCase();
 }
 
 function remoteOf({ id, html_url: url }: Posted, key: string): Remote {

@@ -1,10 +1,21 @@
-import type { ConnectorOptions, Probe, Source, SourcePage, Stream } from "../../src/ports/connector.ts";
+import type {
+  Budget,
+  ConnectorOptions,
+  Identity,
+  Peek,
+  Probe,
+  Source,
+  SourcePage,
+  Stream,
+  Watch,
+} from "../../src/ports/connector.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import { emptyPage } from "../kit/records.ts";
 import type { Account } from "./account.ts";
 import { withAllBlockers } from "./blockers.ts";
 import type { GithubClient } from "./client.ts";
 import { fetchNodes } from "./fetch-nodes.ts";
+import { readIdentities } from "./identities.ts";
 import { repoPages } from "./graphql-pages.ts";
 import { mapEdges } from "./map-edges.ts";
 import { mapMilestone } from "./map-milestone.ts";
@@ -12,6 +23,7 @@ import { mapPull } from "./map-pull.ts";
 import { isOwn, mapIssue } from "./map.ts";
 import { mayHavePulls } from "./overview.ts";
 import { parseAll } from "./pages.ts";
+import { peekStream } from "./peek.ts";
 import { instantOf, type MapContext } from "./place.ts";
 import { probeHost, type Probed } from "./probe.ts";
 import { edgesQuery, issuesQuery, milestonesQuery, pullsQuery } from "./queries.ts";
@@ -29,11 +41,12 @@ const modes: Readonly<Record<Kind, Stream["mode"]>> = {
   pulls: "incremental",
 };
 
-/** The read side of one GitHub. */
-export class GithubSource implements Source {
+/** The read side of one GitHub. Single items are read at once; streams can wait. */
+export class GithubSource implements Source, Watch {
   readonly system = "github";
   readonly connection: string;
   readonly #client: GithubClient;
+  readonly #background: GithubClient;
   readonly #account: Account;
   readonly #options: ConnectorOptions<GithubConnection>;
   /** Repositories whose issues were just read whole. */
@@ -46,6 +59,7 @@ export class GithubSource implements Source {
 
   constructor(client: GithubClient, account: Account, options: ConnectorOptions<GithubConnection>) {
     this.#client = client;
+    this.#background = client.inBackground();
     this.#account = account;
     this.#options = options;
     this.connection = options.connection.key;
@@ -69,6 +83,10 @@ export class GithubSource implements Source {
     return this.#client.requests;
   }
 
+  budgets(): readonly Budget[] {
+    return this.#client.budgets();
+  }
+
   async *pull({ name }: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
     if (name === milestones) {
       yield* this.#milestones();
@@ -90,9 +108,24 @@ export class GithubSource implements Source {
     }
   }
 
-  async *fetch(handles: readonly string[]): AsyncGenerator<SourcePage> {
-    for await (const nodes of fetchNodes(this.#client, this.#repos(), handles)) {
-      yield { ...(await this.#issuesPage(nodes, "issue")), newestAt: null };
+  fetch(handles: readonly string[]): AsyncGenerator<SourcePage> {
+    return this.#fetch(this.#client, handles);
+  }
+
+  peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek> {
+    // Who asks this way reads whenever there is an answer: what was found before is no news any more.
+    this.#probed = null;
+    for (const repo of this.#repos()) if (stream.name === `edges:${repo}`) this.#edgesCame.delete(repo);
+    return peekStream(this.#background, this.#repos(), { name: stream.name, token });
+  }
+
+  async *identities(): AsyncGenerator<readonly Identity[]> {
+    for (const repo of this.#repos()) yield* readIdentities(this.#background, repo);
+  }
+
+  async *#fetch(client: GithubClient, handles: readonly string[]): AsyncGenerator<SourcePage> {
+    for await (const nodes of fetchNodes(client, this.#repos(), handles)) {
+      yield { ...(await this.#issuesPage(client, nodes, "issue")), newestAt: null };
     }
   }
 
@@ -114,9 +147,9 @@ export class GithubSource implements Source {
 
   async *#milestones(): AsyncGenerator<SourcePage> {
     const { connection, scope } = this.#options;
-    const { repos } = this.#news(milestones) ?? (await probeHost(this.#client, this.#account, scope));
+    const { repos } = this.#news(milestones) ?? (await probeHost(this.#background, this.#account, scope));
     for (const [name, repo] of repos) {
-      const pages = repoPages(this.#client, {
+      const pages = repoPages(this.#background, {
         what: `reading the milestones of ${name}`,
         repo: name,
         query: milestonesQuery,
@@ -134,7 +167,7 @@ export class GithubSource implements Source {
   async *#issues(repo: string, since: number | null): AsyncGenerator<SourcePage> {
     this.#readWhole.delete(repo);
     this.#edgesCame.delete(repo);
-    const pages = repoPages(this.#client, {
+    const pages = repoPages(this.#background, {
       what: `reading the issues of ${repo}`,
       repo,
       query: issuesQuery,
@@ -142,17 +175,17 @@ export class GithubSource implements Source {
       schema: IssuesPage,
       connectionOf: ({ repository }) => repository.issues,
     });
-    for await (const nodes of pages) yield this.#issuesPage(nodes, repo);
+    for await (const nodes of pages) yield this.#issuesPage(this.#background, nodes, repo);
     if (since !== null) return;
     this.#readWhole.add(repo);
     this.#edgesCame.add(repo);
   }
 
-  async #issuesPage(nodes: readonly unknown[], container: string): Promise<SourcePage> {
+  async #issuesPage(client: GithubClient, nodes: readonly unknown[], container: string): Promise<SourcePage> {
     const context = await this.#context();
     const { records, rejected } = parseAll(IssueNode, nodes, container);
     const foreign = records.filter((node) => !isOwn(node, context.login));
-    const whole = await withAllBlockers(this.#client, foreign);
+    const whole = await withAllBlockers(client, foreign);
     const instants = records.flatMap(({ updatedAt }) => instantOf(updatedAt) ?? []);
     return {
       ...emptyPage,
@@ -164,7 +197,7 @@ export class GithubSource implements Source {
 
   async *#edges(repo: string): AsyncGenerator<SourcePage> {
     if (this.#edgesCame.delete(repo)) return;
-    const pages = repoPages(this.#client, {
+    const pages = repoPages(this.#background, {
       what: `reading the dependencies of ${repo}`,
       repo,
       query: edgesQuery,
@@ -173,7 +206,7 @@ export class GithubSource implements Source {
     });
     for await (const nodes of pages) {
       const { records, rejected } = parseAll(EdgesNode, nodes, repo);
-      const whole = await withAllBlockers(this.#client, records);
+      const whole = await withAllBlockers(this.#background, records);
       yield { ...emptyPage, edges: whole.map((node) => mapEdges(this.#options.connection, node)), rejected };
     }
   }
@@ -184,7 +217,7 @@ export class GithubSource implements Source {
     if (overview !== undefined && !mayHavePulls(overview, from)) return;
     const isCovered = from === null && this.#readWhole.has(repo);
     const context = await this.#context();
-    const pages = repoPages(this.#client, {
+    const pages = repoPages(this.#background, {
       what: `reading the pull requests of ${repo}`,
       repo,
       query: pullsQuery,
@@ -214,7 +247,7 @@ export class GithubSource implements Source {
       issue !== null && scope.has(issue.repository.nameWithOwner.toLowerCase()) ? issue.id : [],
     );
     const pages: SourcePage[] = [];
-    for await (const page of this.fetch([...new Set(handles)])) pages.push(page);
+    for await (const page of this.#fetch(this.#background, [...new Set(handles)])) pages.push(page);
     return pages.flatMap(({ items }) => items);
   }
 }

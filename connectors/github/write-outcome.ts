@@ -20,6 +20,11 @@ export async function createdOnly<T>(client: GithubClient, call: RestCall<T>): P
   });
 }
 
+/** The HTTP status that stands behind a failure; null where there was none. */
+export function refusedWith(error: unknown): number | null {
+  return error instanceof Failure && error.cause instanceof HttpRefusal ? error.cause.status : null;
+}
+
 /** A 404 of a thing in a repository that can be read means that somebody removed it; else we lost our access. */
 export async function orGone(
   client: GithubClient,
@@ -29,7 +34,7 @@ export async function orGone(
   try {
     return await update();
   } catch (error) {
-    const status = error instanceof Failure && error.cause instanceof HttpRefusal ? error.cause.status : null;
+    const status = refusedWith(error);
     if (status === 410) return "gone";
     const repo = addressOf(key)?.repo;
     if (status !== 404 || repo === undefined) throw error;

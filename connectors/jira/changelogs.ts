@@ -1,15 +1,57 @@
+import { instantOf } from "./instant.ts";
 import type { JiraClient } from "./client.ts";
+import { overlapMs } from "./jql.ts";
 import { ChangelogPage, type History, type Issue } from "./schema.ts";
 
-/** An issue comes with its newest changes only; the rest is read in one go for those of a page that have more. */
-export async function wholeHistories(
-  client: JiraClient,
-  issues: readonly Issue[],
-): Promise<ReadonlyMap<string, readonly History[]>> {
-  const known = new Map(issues.map(({ id, changelog }) => [id, changelog?.histories ?? []]));
-  const cut = issues.filter(isCut).map(({ id }) => id);
-  if (cut.length === 0) return known;
-  return new Map([...known, ...(await readChangelogs(client, cut))]);
+type Read = { readonly edition: string; readonly updatedAt: number; readonly histories: readonly History[] };
+
+/**
+ * Whole changelogs. An issue comes with its newest changes only; the rest is read in one go for those of a page that
+ * have more. What was read is remembered for as long as polls ask for the same issues again, however quiet the site.
+ */
+export class Changelogs {
+  readonly #read = new Map<string, Read>();
+  #newestAt = 0;
+
+  async of(client: JiraClient, issues: readonly Issue[]): Promise<ReadonlyMap<string, readonly History[]>> {
+    const whole = new Map<string, readonly History[]>();
+    const missing: Issue[] = [];
+    for (const issue of issues.filter(isCut)) {
+      const read = this.#read.get(issue.id);
+      if (read?.edition === editionOf(issue)) whole.set(issue.id, read.histories);
+      else missing.push(issue);
+    }
+    const found = missing.length === 0 ? new Map<string, History[]>() : await readChangelogs(client, idsOf(missing));
+    for (const issue of missing) {
+      const histories = found.get(issue.id);
+      if (histories === undefined) continue;
+      whole.set(issue.id, histories);
+      this.#read.set(issue.id, readingOf(issue, histories));
+    }
+    this.#forget(issues);
+    return new Map([...issues.map(({ id, changelog }) => [id, changelog?.histories ?? []] as const), ...whole]);
+  }
+
+  /** A poll starts a little before the newest instant it knows: nothing older comes again unless it has changed. */
+  #forget(issues: readonly Issue[]): void {
+    this.#newestAt = Math.max(this.#newestAt, ...issues.map(({ fields }) => instantOf(fields.updated) ?? 0));
+    for (const [id, { updatedAt }] of this.#read) {
+      if (updatedAt < this.#newestAt - overlapMs) this.#read.delete(id);
+    }
+  }
+}
+
+function readingOf(issue: Issue, histories: readonly History[]): Read {
+  return { edition: editionOf(issue), updatedAt: instantOf(issue.fields.updated) ?? 0, histories };
+}
+
+/** Differs as soon as there is one change more. */
+function editionOf({ fields, changelog }: Issue): string {
+  return `${String(fields.updated)} ${changelog?.total}`;
+}
+
+function idsOf(issues: readonly Issue[]): readonly string[] {
+  return issues.map(({ id }) => id);
 }
 
 function isCut({ changelog }: Issue): boolean {

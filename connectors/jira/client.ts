@@ -1,8 +1,10 @@
 import type { createAgileClient } from "jira.js/agile";
 import type { createCloudClient } from "jira.js/cloud";
+import type { Client } from "jira.js/core";
 import type { z } from "zod";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
+import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { createLane } from "../kit/lane.ts";
 import { httpFailure, networkFailure } from "../kit/verdict.ts";
@@ -22,6 +24,8 @@ export type ClientOptions = {
 type Jira = {
   readonly cloud: ReturnType<typeof createCloudClient>;
   readonly agile: ReturnType<typeof createAgileClient>;
+  /** For the few addresses that jira.js does not know. */
+  readonly site: Client;
 };
 
 /** What a call is for and how its answer is read. */
@@ -37,19 +41,31 @@ export type Call<T> = {
 /** jira.js over our transport, with every answer parsed by our own schema and every trouble a `Failure`. */
 export class JiraClient {
   readonly connection: JiraConnection;
+  readonly #options: ClientOptions;
   readonly #transport: JiraTransport;
-  readonly #clock: Clock;
+  readonly #way: Client;
   #jira: Promise<Jira> | null = null;
 
-  constructor({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: ClientOptions) {
-    this.connection = connection;
-    this.#clock = clock;
-    const lane = createLane({ concurrency: 6, clock, wait });
-    this.#transport = new JiraTransport({ connection, lane, clock, wait, timeLimit, timeoutMs });
+  /** @param ahead the client that this one gives way to */
+  constructor(options: ClientOptions, ahead?: JiraClient) {
+    this.connection = options.connection;
+    this.#options = options;
+    this.#transport = ahead === undefined ? transportFor(options) : ahead.#transport;
+    this.#way = ahead === undefined ? this.#transport : this.#transport.inBackground;
   }
 
+  /** The same client for reads that can wait: they share its pace, and let its calls go first. */
+  inBackground(): JiraClient {
+    return new JiraClient(this.#options, this);
+  }
+
+  /** Requests sent so far, those in the background and retries included. */
   get requests(): number {
     return this.#transport.requests;
+  }
+
+  budgets(): readonly Budget[] {
+    return this.#transport.budgets();
   }
 
   /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where Jira refused. */
@@ -64,7 +80,7 @@ export class JiraClient {
 
   async #ask(what: string, remedies: Partial<Record<FailureCode, string>>, request: Call<unknown>["request"]) {
     try {
-      this.#jira ??= loadJira(this.#transport);
+      this.#jira ??= loadJira(this.#way);
       return await request(await this.#jira);
     } catch (error) {
       const failure = this.#failureOf(what, error);
@@ -79,7 +95,14 @@ export class JiraClient {
     if (error instanceof HttpRefusal) {
       const { status, headers, said } = error;
       const detail = [...said.messages, ...Object.entries(said.fields).map(([field, says]) => `${field}: ${says}`)];
-      return httpFailure({ connection, what, status, headers, detail: detail.join(" ") || null, now: this.#clock() });
+      return httpFailure({
+        connection,
+        what,
+        status,
+        headers,
+        detail: withoutSecrets(this.connection, detail.join(" ")) || null,
+        now: this.#options.clock(),
+      });
     }
     if (error instanceof NoAnswer && !error.brokenOff) return networkFailure({ connection, what, cause: error.cause });
     if (error instanceof NoAnswer) return this.#unreadable({ what, says: "an answer that breaks off", cause: error });
@@ -110,11 +133,22 @@ export class JiraClient {
   }
 }
 
+function transportFor({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: ClientOptions): JiraTransport {
+  const lane = createLane({ concurrency: 6, clock, wait });
+  return new JiraTransport({ connection, lane, clock, wait, timeLimit, timeoutMs });
+}
+
 /** Loaded with the first call: it takes most of a second, which commands that only look at the model need not wait. */
-async function loadJira(transport: JiraTransport): Promise<Jira> {
+async function loadJira(site: Client): Promise<Jira> {
   const [{ createAgileClient }, { createCloudClient }] = await Promise.all([
     import("jira.js/agile"),
     import("jira.js/cloud"),
   ]);
-  return { cloud: createCloudClient(transport), agile: createAgileClient(transport) };
+  return { cloud: createCloudClient(site), agile: createAgileClient(site), site };
+}
+
+/** A tracker quotes what it refuses, which may be our address with its secret end. */
+function withoutSecrets({ token, webhookSecrets, webhookPath }: JiraConnection, words: string): string {
+  const secrets = [token, ...webhookSecrets, webhookPath ?? ""].filter((secret) => secret !== "");
+  return secrets.reduce((text, secret) => text.replaceAll(secret, "…"), words);
 }

@@ -1,12 +1,19 @@
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Connector, ConnectorOptions } from "../../src/ports/connector.ts";
 import { JiraClient } from "./client.ts";
+import { createJiraHooks } from "./hooks.ts";
 import { JiraSink } from "./sink.ts";
 import { JiraSource } from "./source.ts";
+import { createJiraReceiver } from "./webhook.ts";
 
 /** One Jira Cloud site: both sides share one client, hence one pace. Nothing is sent before the first call. */
 export function createJiraConnector(options: ConnectorOptions<JiraConnection>): Connector {
   const { connection, clock, wait, timeLimit } = options;
   const client = new JiraClient({ connection, clock, wait, timeLimit });
-  return { source: new JiraSource(client, options), sink: new JiraSink(client, connection) };
+  return {
+    source: new JiraSource(client, options),
+    sink: new JiraSink(client, connection),
+    receiver: createJiraReceiver(connection),
+    hooks: createJiraHooks(client, options),
+  };
 }

@@ -70,3 +70,28 @@ function isNamed({ name }: Field, wanted: string): boolean {
 export function nearest(wanted: string, names: readonly string[]): string {
   return names.length === 0 ? "" : `, such as "${closest(wanted, [...names])}"`;
 }
+
+/** What an issue is asked for. */
+export function issueFields(facts: SiteFacts): string[] {
+  const fixed = [
+    "summary",
+    "issuetype",
+    "project",
+    "status",
+    "resolution",
+    "resolutiondate",
+    "statuscategorychangedate",
+    "created",
+    "updated",
+    "labels",
+    "components",
+    "fixVersions",
+    "reporter",
+    "creator",
+    "duedate",
+    "description",
+    "issuelinks",
+    "parent",
+  ];
+  return [...fixed, ...[facts.sprintField, ...facts.pointsFields, facts.startField].filter((field) => field !== null)];
+}

@@ -197,3 +197,17 @@ export type Comment = z.infer<typeof Comment>;
 export const CommentPage = z.object({ comments: z.array(Comment), total: z.number().catch(0) });
 export const CommentList = z.object({ values: z.array(Comment) });
 export const Nothing = z.unknown();
+
+/** A webhook of the site's administration. `isSigned` is missing from old sites, the id from all but `self`. */
+export const Registered = z
+  .object({
+    self: z.string().regex(/\/webhook\/\d+$/),
+    url: text,
+    events: z.array(text).catch([]),
+    filters: z.object({ "issue-related-events-section": text.catch("") }).catch({ "issue-related-events-section": "" }),
+    excludeBody: z.boolean().catch(false),
+    enabled: z.boolean().catch(true),
+    isSigned: z.boolean().nullish().catch(null),
+  })
+  .transform(({ self, ...hook }) => ({ ...hook, id: self.slice(self.lastIndexOf("/") + 1) }));
+export type Registered = z.infer<typeof Registered>;

@@ -1,5 +1,5 @@
 import type { WorkItem } from "../../src/domain/work-item.ts";
-import type { CommentChange, Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { CommentChange, Found, Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { replaceManaged } from "./managed.ts";
 import { ownProperty } from "./own.ts";
@@ -45,6 +45,7 @@ export type CommentUpdate = { readonly item: CommentedItem; readonly remote: Rem
 
 export async function updateComment(client: JiraClient, update: CommentUpdate): Promise<UpdateOutcome> {
   const { item, remote, change } = update;
+  const { rendered, marker, carried = marker } = change;
   const issueIdOrKey = item.nativeId;
   const id = remote.remoteId;
   try {
@@ -53,8 +54,9 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
       schema: Comment,
       request: ({ cloud }) => cloud.issueComments.getComment({ issueIdOrKey, id }),
     });
-    const content = replaceManaged(standing.body, adfOf(change.rendered).content, change.marker);
+    const content = replaceManaged(standing.body, adfOf(rendered).content, carried);
     if (content === null) return "held";
+    const renamed = carried === marker ? {} : { properties: [{ key: ownProperty, value: { marker } }] };
     await quietly((notify) =>
       client.call({
         what: `updating our comment on ${item.key}`,
@@ -65,7 +67,7 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
             issueIdOrKey,
             id,
             ...notify,
-            body: { body: { type: "doc", version: 1, content } },
+            body: { body: { type: "doc", version: 1, content }, ...renamed },
           }),
       }),
     );
@@ -80,27 +82,26 @@ function mayEdit(client: JiraClient, { key }: CommentedItem): string {
   return `Give the account of connection ${client.connection.key} the permission "Edit own comments" for ${key}.`;
 }
 
-export type CommentSearch = { readonly item: CommentedItem; readonly marker: Marker; readonly accountId: string };
+export type CommentSearch = { readonly item: CommentedItem; readonly accountId: string };
 
 /** Comments cannot be searched: those of our account are read again with their properties. */
-export async function findComments(client: JiraClient, search: CommentSearch): Promise<readonly Remote[]> {
-  const { item, marker, accountId } = search;
+export async function findComments(client: JiraClient, search: CommentSearch): Promise<readonly Found[]> {
+  const { item, accountId } = search;
   const ids = await ownComments(client, item, accountId);
   if (ids.length === 0) return [];
   const { values } = await client.call({
-    what: `looking for our comment on ${item.key}`,
+    what: `looking for our comments on ${item.key}`,
     schema: CommentList,
     request: ({ cloud }) => cloud.issueComments.getCommentsByIds({ ids: [...ids], expand: "properties" }),
   });
-  return values
-    .filter(({ properties = [] }) => {
-      const property = properties.find(({ key }) => key === ownProperty);
-      return MarkerProperty.safeParse(property?.value).data?.marker === marker;
-    })
-    .map(({ id }) => remoteOf(client, item, id));
+  return values.flatMap(({ id, properties = [] }) => {
+    const property = properties.find(({ key }) => key === ownProperty);
+    const marker = MarkerProperty.safeParse(property?.value).data?.marker;
+    return marker === undefined ? [] : [{ ...remoteOf(client, item, id), marker }];
+  });
 }
 
-/** As many as one list takes; the newest, since a lost create is a recent one. */
+/** As many as one list takes, the newest. */
 const listedAtOnce = 1000;
 
 async function ownComments(client: JiraClient, item: CommentedItem, accountId: string): Promise<readonly number[]> {

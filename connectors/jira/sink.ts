@@ -1,7 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { RollupTarget } from "../../src/domain/train.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
-import type { CommentChange, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { CommentChange, Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { JiraClient } from "./client.ts";
 import { readAccount } from "./probe.ts";
@@ -47,8 +47,8 @@ export class JiraSink implements Sink {
     return findIssues(this.#client, { target: this.#own(target), marker, accountId: await this.#account() });
   }
 
-  async findComments(item: CommentedItem, marker: Marker): Promise<readonly Remote[]> {
-    return findComments(this.#client, { item, marker, accountId: await this.#account() });
+  async findComments(item: CommentedItem): Promise<readonly Found[]> {
+    return findComments(this.#client, { item, accountId: await this.#account() });
   }
 
   /** Asked once, and again only if that went wrong. */

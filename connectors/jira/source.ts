@@ -1,42 +1,60 @@
-import type { Sprint } from "../../src/domain/sprint.ts";
-import type { ConnectorOptions, Probe, RejectedRecord, Source, SourcePage, Stream } from "../../src/ports/connector.ts";
+import type { SprintKind } from "../../src/domain/ids.ts";
+import type {
+  Budget,
+  ConnectorOptions,
+  Identity,
+  Peek,
+  Probe,
+  RejectedRecord,
+  Source,
+  SourcePage,
+  Stream,
+  Watch,
+} from "../../src/ports/connector.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import { emptyPage } from "../kit/records.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
-import { wholeHistories } from "./changelogs.ts";
+import { BoxLists } from "./box-lists.ts";
+import { Changelogs } from "./changelogs.ts";
 import type { JiraClient } from "./client.ts";
+import { issueFields } from "./fields.ts";
 import { BulkIssues, Issue, IssueRef } from "./schema.ts";
 import { instantOf } from "./instant.ts";
-import { issuesJql, membersJql } from "./jql.ts";
+import { identitiesJql, issuesJql, membersJql } from "./jql.ts";
 import { mapIssue } from "./map.ts";
 import { isOwn } from "./own.ts";
 import { parseAll } from "./pages.ts";
 import { probeSite, type ProbedSite } from "./probe.ts";
-import { searchPages } from "./search.ts";
+import { searchPages, type Search } from "./search.ts";
 import { itemIdOf } from "./site.ts";
 
 const issuesAtOnce = 100;
 const idsAtOnce = 5000;
 
-/** The read side of one Jira site. */
-export class JiraSource implements Source {
+/** The read side of one Jira site. Streams and listings are read in the background, single items are not. */
+export class JiraSource implements Source, Watch {
   readonly system = "jira";
   readonly connection: string;
   readonly #client: JiraClient;
+  readonly #background: JiraClient;
   readonly #options: ConnectorOptions<JiraConnection>;
-  /** Boxes that a board or a project lists: what issues say of them is second-hand. */
-  readonly #listed = new Set<string>();
+  readonly #boxes: BoxLists;
+  readonly #changelogs = new Changelogs();
   #site: Promise<ProbedSite> | null = null;
 
   constructor(client: JiraClient, options: ConnectorOptions<JiraConnection>) {
     this.#client = client;
+    this.#background = client.inBackground();
     this.#options = options;
+    this.#boxes = new BoxLists(options.scope.versions ? ["sprint", "version"] : ["sprint"]);
     this.connection = options.connection.key;
   }
 
+  /** Can be asked again at any time: what it learns is used from then on, and what was known stays where it fails. */
   async probe(): Promise<Probe> {
-    this.#site = probeSite(this.#client, this.#options.scope);
-    return (await this.#site).probe;
+    const site = await probeSite(this.#client, this.#options.scope);
+    this.#site = Promise.resolve(site);
+    return site.probe;
   }
 
   streams(): readonly Stream[] {
@@ -53,13 +71,17 @@ export class JiraSource implements Source {
     return this.#client.requests;
   }
 
+  budgets(): readonly Budget[] {
+    return this.#client.budgets();
+  }
+
   async *pull(stream: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
     switch (stream.name) {
       case "sprints":
-        yield this.#boxes(await readSprints(this.#client, await this.#boardProjects()));
+        yield this.#list("sprint", await readSprints(this.#background, await this.#boardProjects()));
         return;
       case "versions":
-        yield this.#boxes(await readVersions(this.#client, (await this.#probed()).projects));
+        yield this.#list("version", await readVersions(this.#background, (await this.#probed()).projects));
         return;
       case "issues":
         yield* this.#issues(since);
@@ -81,15 +103,30 @@ export class JiraSource implements Source {
         what: `reading ${issueIdsOrKeys.length} issues`,
         schema: BulkIssues,
         request: ({ cloud }) =>
-          cloud.issues.bulkFetchIssues({ issueIdsOrKeys, fields: fieldsFor(facts), expand: ["changelog"] }),
+          cloud.issues.bulkFetchIssues({ issueIdsOrKeys, fields: issueFields(facts), expand: ["changelog"] }),
       });
-      yield await this.#page(issues);
+      yield await this.#page(this.#client, issues);
     }
   }
 
-  /** For whoever needs the facts without the check having run in this process. */
+  /** Jira has no cheaper question than the search for what changed. */
+  async peek(): Promise<Peek> {
+    return { changed: true, token: null };
+  }
+
+  async *identities(): AsyncGenerator<readonly Identity[]> {
+    const jql = identitiesJql((await this.#probed()).projects, this.#options.scope.jqls);
+    if (jql === null) return;
+    const search = { jql, fields: ["id"], pageSize: idsAtOnce, what: "listing its issues" };
+    for await (const { identities } of this.#ids(search)) yield identities;
+  }
+
+  /** For whoever needs the facts without the check having run in this process. Asked again if that went wrong. */
   #probed(): Promise<ProbedSite> {
-    this.#site ??= probeSite(this.#client, this.#options.scope);
+    this.#site ??= probeSite(this.#client, this.#options.scope).catch((error: unknown) => {
+      this.#site = null;
+      throw error;
+    });
     return this.#site;
   }
 
@@ -98,9 +135,8 @@ export class JiraSource implements Source {
     return this.#options.scope.containers === "all" ? null : (await this.#probed()).projects;
   }
 
-  #boxes({ sprints, rejected }: Boxes): SourcePage {
-    for (const { id } of sprints) this.#listed.add(id);
-    return { ...emptyPage, sprints, rejected };
+  #list(kind: SprintKind, { sprints, rejected }: Boxes): SourcePage {
+    return { ...emptyPage, sprints: this.#boxes.read(kind, sprints), rejected };
   }
 
   async *#issues(since: number | null): AsyncGenerator<SourcePage> {
@@ -110,14 +146,14 @@ export class JiraSource implements Source {
     let read = 0;
     const search = {
       jql,
-      fields: fieldsFor(facts),
+      fields: issueFields(facts),
       expand: "changelog",
       pageSize: issuesAtOnce,
       what: "reading issues",
     };
-    for await (const issues of searchPages(this.#client, search)) {
+    for await (const issues of searchPages(this.#background, search)) {
       read += issues.length;
-      yield await this.#page(issues);
+      yield await this.#page(this.#background, issues);
     }
     if (read === 0 && since === null) {
       // Scoped tokens are known to answer searches with nothing: worth a look, but an empty site is no failure.
@@ -135,56 +171,35 @@ export class JiraSource implements Source {
       pageSize: idsAtOnce,
       what: `reading the members of "${jql}"`,
     };
-    for await (const issues of searchPages(this.#client, search)) {
-      const { records, rejected } = parseAll(IssueRef, issues, jql);
-      const members = records.map(({ id }) => ({ jql, itemId: itemIdOf(this.#options.connection, id), handle: id }));
-      yield { ...emptyPage, members, rejected };
+    for await (const { identities, rejected } of this.#ids(search)) {
+      yield { ...emptyPage, members: identities.map(({ id, handle }) => ({ jql, itemId: id, handle })), rejected };
     }
   }
 
-  async #page(records: readonly unknown[]): Promise<SourcePage> {
+  async *#ids(search: Search): AsyncGenerator<{ identities: Identity[]; rejected: readonly RejectedRecord[] }> {
+    for await (const issues of searchPages(this.#background, search)) {
+      const { records, rejected } = parseAll(IssueRef, issues, search.what);
+      yield {
+        identities: records.map(({ id }) => ({ id: itemIdOf(this.#options.connection, id), handle: id })),
+        rejected,
+      };
+    }
+  }
+
+  async #page(client: JiraClient, records: readonly unknown[]): Promise<SourcePage> {
     const { facts } = await this.#probed();
     const { records: issues, rejected } = parseAll(Issue, records, "issue");
     const foreign = issues.filter((issue) => !isOwn(issue, facts));
-    const histories = await wholeHistories(this.#client, foreign);
+    const histories = await this.#changelogs.of(client, foreign);
     const context = { connection: this.#options.connection, facts };
     const mapped = foreign.map((issue) => mapIssue(context, issue, histories.get(issue.id) ?? []));
     const instants = issues.flatMap(({ fields }) => instantOf(fields.updated) ?? []);
     return {
       ...emptyPage,
       items: mapped.map(({ pulled }) => pulled),
-      sprints: this.#unlisted(mapped.flatMap(({ boxes }) => boxes)),
+      sprints: this.#boxes.mentioned(mapped.flatMap(({ boxes }) => boxes)),
       rejected: [...rejected, ...mapped.flatMap((issue): readonly RejectedRecord[] => issue.rejected)],
       newestAt: instants.length === 0 ? null : Math.max(...instants),
     };
   }
-
-  #unlisted(boxes: readonly Sprint[]): readonly Sprint[] {
-    const once = new Map(boxes.map((box) => [box.id, box]));
-    return [...once.values()].filter(({ id }) => !this.#listed.has(id));
-  }
-}
-
-function fieldsFor(facts: ProbedSite["facts"]): string[] {
-  const fixed = [
-    "summary",
-    "issuetype",
-    "project",
-    "status",
-    "resolution",
-    "resolutiondate",
-    "statuscategorychangedate",
-    "created",
-    "updated",
-    "labels",
-    "components",
-    "fixVersions",
-    "reporter",
-    "creator",
-    "duedate",
-    "description",
-    "issuelinks",
-    "parent",
-  ];
-  return [...fixed, ...[facts.sprintField, ...facts.pointsFields, facts.startField].filter((field) => field !== null)];
 }

@@ -1,7 +1,9 @@
 import type { Client, SendRequestOptions } from "jira.js/core";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
-import type { Lane } from "../kit/lane.ts";
+import type { Budget } from "../../src/ports/connector.ts";
+import { Budgets } from "../kit/budgets.ts";
+import type { Lane, Urgency } from "../kit/lane.ts";
 import { resetAt, retryAfterMs } from "../kit/verdict.ts";
 import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
 import { HttpRefusal, readAnswer } from "./answer.ts";
@@ -19,6 +21,11 @@ export type TransportOptions = {
 const tries = 4;
 /** Longer waits are the scheduler's business, not a held process's. */
 const longestPauseMs = 30_000;
+
+/** No budget of Jira's takes longer to be full again: a reset beyond that is a clock that is wrong. */
+const longestWindowMs = 60 * 60 * 1000;
+/** What is left of a budget for those who do not wait. */
+const reserve = 0.1;
 
 /** `read`: changes nothing. `write`: the same twice as once. `create`: twice makes two. */
 type Kind = "read" | "write" | "create";
@@ -38,6 +45,7 @@ const readingPosts = new Set([
 export class JiraTransport implements Client {
   readonly #options: TransportOptions;
   readonly #authorization: string;
+  readonly #budgets = new Budgets();
   #requests = 0;
 
   constructor(options: TransportOptions) {
@@ -51,16 +59,27 @@ export class JiraTransport implements Client {
     return this.#requests;
   }
 
+  budgets(): readonly Budget[] {
+    return this.#budgets.list();
+  }
+
   /**
    * The result type is jira.js's promise, not ours: callers treat it as unknown and parse it (`JiraClient.call`).
    * @throws HttpRefusal, NoAnswer, UnreadableAnswer
    */
-  async sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
+  sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
+    return this.#run(request, {});
+  }
+
+  /** The same for what can wait: such requests let every other one go first, and the last tenth of a budget be. */
+  readonly inBackground: Client = { sendRequest: (request) => this.#run(request, { background: true }) };
+
+  async #run<T>(request: SendRequestOptions<T>, urgency: Urgency): Promise<T> {
     const { lane, wait } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       try {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the interface is generic, JiraClient parses
-        return (await lane.run(() => this.#attempt(request, attempt))) as T;
+        return (await lane.run(() => this.#attempt(request, attempt), urgency)) as T;
       } catch (error) {
         const pauseMs = attempt < tries ? this.#pauseBefore(error, kindOf(request), attempt) : null;
         if (pauseMs === null) throw error;
@@ -101,7 +120,12 @@ export class JiraTransport implements Client {
 
   /** Slows down before the tracker has to say so. */
   #obey(headers: Headers): void {
-    const { clock } = this.#options;
+    const { clock, lane } = this.#options;
+    this.#budgets.note("rest", headers);
+    if (isRunningLow(headers)) {
+      const reset = resetAt(headers) ?? clock() + 1000;
+      lane.holdUntil(Math.min(reset, clock() + longestWindowMs), { background: true });
+    }
     if (headers.get("x-ratelimit-remaining")?.trim() === "0") {
       const reset = resetAt(headers);
       this.#hold(reset === null ? 1000 : Math.min(reset - clock(), longestPauseMs));
@@ -127,6 +151,17 @@ export class JiraTransport implements Client {
     const again = error instanceof NoAnswer || (error instanceof UnreadableAnswer && error.broken);
     return again && kind === "read" ? backoffMs : null;
   }
+}
+
+function isRunningLow(headers: Headers): boolean {
+  const limit = countIn(headers, "x-ratelimit-limit");
+  const remaining = countIn(headers, "x-ratelimit-remaining");
+  return limit !== null && remaining !== null && remaining < limit * reserve;
+}
+
+function countIn(headers: Headers, name: string): number | null {
+  const text = headers.get(name)?.trim() ?? "";
+  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 function isTooMany(error: unknown): boolean {

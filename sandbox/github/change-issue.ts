@@ -1,6 +1,7 @@
 import { closingReferences } from "./closing-references.ts";
 import type { Issue, StateReason } from "./entity.ts";
 import type { Happening } from "./event-store.ts";
+import { announceChanged } from "./hooks/issue-happening.ts";
 import type { HostState } from "./host-state.ts";
 import { now } from "./host-state.ts";
 import { labelNamed } from "./label-writes.ts";
@@ -24,7 +25,7 @@ type Edit = { readonly change: IssueChange; readonly actor: string };
 export function changeIssue(state: HostState, issue: Issue, { change, actor }: Edit): Issue {
   const at = now(state);
   const shelf = state.repositories.of(issue.repository);
-  const labels = change.labels?.map((name) => labelNamed(state, shelf, { name }).name);
+  const labels = change.labels?.map((name) => labelNamed(state, shelf, { name, by: actor }).name);
   const next: Issue = {
     ...issue,
     ...(change.title !== undefined && { title: change.title }),
@@ -46,6 +47,7 @@ export function changeIssue(state: HostState, issue: Issue, { change, actor }: E
   if (next.body !== issue.body) {
     followBody(state, stored, actor);
   }
+  announceChanged(state, { before: issue, issue: stored, actor }, happenings);
   return stored;
 }
 
@@ -58,9 +60,11 @@ export function followBody(state: HostState, issue: Issue, actor: string): void 
 }
 
 /** Marks an issue as changed without changing it, as a comment does. */
-export function touch(state: HostState, issue: Issue): void {
+export function touch(state: HostState, issue: Issue): Issue {
   const at = now(state);
-  state.issues.put({ ...issue, updatedAt: at }, at);
+  const touched = { ...issue, updatedAt: at };
+  state.issues.put(touched, at);
+  return touched;
 }
 
 type Standing = Pick<Issue, "state" | "stateReason" | "closedAt" | "closedBy" | "duplicateOf">;

@@ -1,5 +1,6 @@
 import { touch } from "./change-issue.ts";
 import type { Comment, Issue } from "./entity.ts";
+import { announceComment } from "./hooks/comment-happening.ts";
 import type { HostState } from "./host-state.ts";
 import { now } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
@@ -23,8 +24,9 @@ export function addComment(state: HostState, issue: Issue, { body, author }: Wri
     updatedAt: at,
   };
   state.comments.put(comment);
-  touch(state, issue);
+  const touched = touch(state, issue);
   noteReferences(state, { issue, text: body, actor: author });
+  announceComment(state, { issue: touched, comment, actor: author }, { action: "created" });
   return comment;
 }
 
@@ -36,16 +38,18 @@ export function editComment(state: HostState, comment: Comment, { body, author }
   state.comments.put(edited);
   const issue = state.issues.byId(comment.issueId);
   if (issue !== null) {
-    touch(state, issue);
+    const touched = touch(state, issue);
     noteReferences(state, { issue, text: body, actor: author });
+    const changes = { body: { from: comment.body } };
+    announceComment(state, { issue: touched, comment: edited, actor: author }, { action: "edited", changes });
   }
   return edited;
 }
 
-export function deleteComment(state: HostState, comment: Comment): void {
+export function deleteComment(state: HostState, comment: Comment, actor: string): void {
   state.comments.remove(comment);
   const issue = state.issues.byId(comment.issueId);
   if (issue !== null) {
-    touch(state, issue);
+    announceComment(state, { issue: touch(state, issue), comment, actor }, { action: "deleted" });
   }
 }

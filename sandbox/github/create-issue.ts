@@ -1,5 +1,6 @@
 import { followBody } from "./change-issue.ts";
 import type { Issue, PullDetails, Repository } from "./entity.ts";
+import { announceOpened } from "./hooks/issue-happening.ts";
 import type { HostState } from "./host-state.ts";
 import { now } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
@@ -29,7 +30,7 @@ export function createIssue(state: HostState, repository: Repository, content: N
     repository,
     number: state.issues.nextNumber(repository),
     ...rest,
-    labels: [...new Set(content.labels.map((name) => labelNamed(state, shelf, { name }).name))],
+    labels: [...new Set(content.labels.map((name) => labelNamed(state, shelf, { name, by: content.author }).name))],
     assignees: [...new Set(content.assignees)],
     state: "open",
     stateReason: null,
@@ -52,5 +53,6 @@ export function createIssue(state: HostState, repository: Repository, content: N
     state.events.add(issue, { name: "milestoned", milestoneTitle: milestone.title, ...first });
   }
   followBody(state, issue, content.author);
+  announceOpened(state, { issue, actor: content.author });
   return issue;
 }

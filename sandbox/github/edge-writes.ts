@@ -1,6 +1,7 @@
 import type { Issue } from "./entity.ts";
 import type { GithubError } from "./failure.ts";
 import { invalid, refuse } from "./failure.ts";
+import { announceDependency, announceFamily } from "./hooks/edge-happening.ts";
 import type { HostState } from "./host-state.ts";
 import { now } from "./host-state.ts";
 
@@ -31,6 +32,7 @@ export function addBlocker(state: HostState, { issue, other, actor }: Edge): voi
   }
   relations.addBlocker(issue.id, other.id);
   note(state, { issue, other, actor }, ["blocked_by_added", "blocking_added"]);
+  announceDependency(state, { blocked: issue, blocker: other, actor }, "added");
 }
 
 /** @throws GithubError 404 where there is no such dependency */
@@ -40,6 +42,7 @@ export function removeBlocker(state: HostState, { issue, other, actor }: Edge): 
   }
   state.relations.removeBlocker(issue.id, other.id);
   note(state, { issue, other, actor }, ["blocked_by_removed", "blocking_removed"]);
+  announceDependency(state, { blocked: issue, blocker: other, actor }, "removed");
 }
 
 /** Makes `other` a child of `issue`. @throws GithubError 422 where the rules of sub-issues forbid it */
@@ -74,6 +77,7 @@ export function addSubIssue(state: HostState, edge: Edge & { readonly replacePar
   }
   relations.addChild(issue.id, other.id);
   note(state, { issue, other, actor }, ["sub_issue_added", "parent_issue_added"]);
+  announceFamily(state, { parent: issue, child: other, actor }, "added");
 }
 
 /** @throws GithubError 404 where it is no child of the issue */
@@ -83,6 +87,7 @@ export function removeSubIssue(state: HostState, { issue, other, actor }: Edge):
   }
   state.relations.removeChild(issue.id, other.id);
   note(state, { issue, other, actor }, ["sub_issue_removed", "parent_issue_removed"]);
+  announceFamily(state, { parent: issue, child: other, actor }, "removed");
 }
 
 function note(state: HostState, { issue, other, actor }: Edge, [here, there]: readonly [string, string]): void {

@@ -3,6 +3,7 @@ import { GithubError, refuse } from "./failure.ts";
 import type { Resource } from "./meter.ts";
 
 const LIMITS = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api";
+const SPENT = "API rate limit exceeded for user ID 1.";
 
 /** Lets in only the host's token, as `token …` or `Bearer …`. @throws GithubError 401 */
 export function requireToken(state: HostState, authorization: string | undefined): void {
@@ -19,17 +20,27 @@ export function requireToken(state: HostState, authorization: string | undefined
 export function requireAllowance(state: HostState, resource: Resource): void {
   if (state.switches.throttled > 0) {
     state.switches.throttled -= 1;
-    const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
-    throw new GithubError(
-      403,
-      { message, documentation_url: `${LIMITS}#about-secondary-rate-limits` },
-      { "Retry-After": "1" },
-    );
+    throw secondaryLimit(1);
   }
   // GraphQL says so in its answer.
   if (resource !== "graphql" && state.meter.isSpent(resource)) {
-    throw new GithubError(403, { message: "API rate limit exceeded for user ID 1.", documentation_url: LIMITS });
+    throw primaryLimit(403);
   }
+}
+
+/** 403 for too much at once. @param retryAfter seconds; without them only the words tell what it is */
+export function secondaryLimit(retryAfter?: number): GithubError {
+  const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+  return new GithubError(
+    403,
+    { message, documentation_url: `${LIMITS}#about-secondary-rate-limits` },
+    retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) },
+  );
+}
+
+/** The allowance of the hour is spent; the rate headers say until when. */
+export function primaryLimit(status: 403 | 429): GithubError {
+  return new GithubError(status, { message: SPENT, documentation_url: LIMITS });
 }
 
 /** Refuses a write for which the token was told to lack the permission. @throws GithubError 403 */

@@ -1,8 +1,10 @@
+import type { Courier } from "../courier.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import type { Accounts } from "./accounts.ts";
 import type { CommentStore } from "./comment-store.ts";
 import type { Issue } from "./entity.ts";
 import type { EventStore } from "./event-store.ts";
+import type { HookRegistry } from "./hooks/hook-registry.ts";
 import type { Ids } from "./identity.ts";
 import type { IssueStore } from "./issue-store.ts";
 import type { Meter } from "./meter.ts";
@@ -35,6 +37,12 @@ export type HostState = {
   readonly relations: Relations;
   readonly meter: Meter;
   readonly switches: Switches;
+  readonly hooks: HookRegistry;
+  /** What webhooks are signed with, where they are not given a secret of their own. */
+  readonly webhookSecret: string;
+  readonly nextDeliveryId: () => string;
+  /** Who carries webhooks out; null for nobody. */
+  readonly courier: Courier | null;
 };
 
 /** The present instant, as GitHub would store it. */

@@ -1,14 +1,17 @@
 import express from "express";
 import type { Request, Response } from "express";
-import type { SandboxData } from "../data.ts";
-import type { SandboxRuntime } from "../runtime.ts";
+import { hostSeenBy } from "../faults/staleness.ts";
 import type { GithubAdmin } from "./admin.ts";
 import { createAdmin } from "./admin.ts";
 import { GithubError, refuse } from "./failure.ts";
 import { requireAllowance, requirePermission, requireToken } from "./gate.ts";
 import { executeQuery } from "./graphql/execute.ts";
 import type { HostState } from "./host-state.ts";
+import { hookRoutes } from "./hooks/hook-routes.ts";
+import { createHooks } from "./hooks/hooks.ts";
+import type { GithubHooks } from "./hooks/hooks.ts";
 import { openHost } from "./open-host.ts";
+import type { HostStateOptions } from "./open-host.ts";
 import type { Resource } from "./meter.ts";
 import { rateHeaders } from "./meter.ts";
 import { addPages } from "./page/page-routes.ts";
@@ -50,13 +53,10 @@ export type GithubHost = {
   readonly people: GithubPeople;
   /** What may happen to the account and its token. */
   readonly admin: GithubAdmin;
-};
-
-export type GithubHostOptions = {
-  /** Where the host is reached, without a trailing slash. */
-  readonly baseUrl: string;
-  readonly data: SandboxData["github"];
-  readonly runtime: SandboxRuntime;
+  /** The secret that this host's webhooks and the connection to it share. */
+  readonly webhookSecret: string;
+  /** Webhooks, registered past the API. */
+  readonly hooks: GithubHooks;
 };
 
 /** Events and comments before issues: their words must not be read as an issue's number. */
@@ -70,10 +70,11 @@ const ROUTES: readonly Route[] = [
   ...milestoneRoutes,
   ...pullRoutes,
   ...searchRoutes,
+  ...hookRoutes,
 ];
 
 /** A stand-in for a GitHub host: it holds state and behaves, for any client, as the real one where a sync can tell. */
-export function createGithubHost(options: GithubHostOptions): GithubHost {
+export function createGithubHost(options: HostStateOptions): GithubHost {
   const state = openHost(options);
   const listeners = new Set<(seen: SeenRequest) => void>();
   let served = 0;
@@ -102,6 +103,8 @@ export function createGithubHost(options: GithubHostOptions): GithubHost {
     },
     people: createPeople(state),
     admin: createAdmin(state),
+    webhookSecret: state.webhookSecret,
+    hooks: createHooks(state),
   };
 }
 
@@ -115,7 +118,7 @@ function createRouter(state: HostState, answer: Answer): express.Router {
     const handle = () => {
       requireToken(state, request.headers.authorization);
       requireAllowance(state, "graphql");
-      return executeQuery(state, bodyOf(request));
+      return executeQuery(hostSeenBy(request, state), bodyOf(request));
     };
     answer(request, response, { resource: "graphql", handle });
   });
@@ -150,7 +153,8 @@ function addRoute(router: express.Router, route: Route, { state, answer }: { sta
       requireAllowance(state, resource);
       requirePermission(state, permission);
       const url = `${state.baseUrl}${request.path}`;
-      return handle({ state, params: request.params, query: queryOf(request), body: bodyOf(request), url });
+      const seen = hostSeenBy(request, state);
+      return handle({ state: seen, params: request.params, query: queryOf(request), body: bodyOf(request), url });
     };
     answer(request, response, { resource, handle: task });
   });

@@ -1,5 +1,6 @@
 import { numberAt, textAt } from "../record.ts";
 import type { Issue, Label } from "./entity.ts";
+import { announceLabel } from "./hooks/label-happening.ts";
 import type { HostState } from "./host-state.ts";
 import { now } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
@@ -7,10 +8,15 @@ import type { RepositoryShelf } from "./repository-shelf.ts";
 
 const USUAL_COLOR = "ededed";
 
-type Wanted = { readonly name: string; readonly raw?: unknown };
+type Wanted = {
+  readonly name: string;
+  readonly raw?: unknown;
+  /** Login of whoever makes it; left out where it was there before the host. */
+  readonly by?: string;
+};
 
 /** The label of that name; it is made where there is none, as GitHub does when an issue is given an unknown one. */
-export function labelNamed(state: HostState, shelf: RepositoryShelf, { name, raw }: Wanted): Label {
+export function labelNamed(state: HostState, shelf: RepositoryShelf, { name, raw, by }: Wanted): Label {
   const known = shelf.label(name);
   if (known !== null) {
     return known;
@@ -27,24 +33,38 @@ export function labelNamed(state: HostState, shelf: RepositoryShelf, { name, raw
     isDefault: false,
   };
   shelf.putLabel(label);
+  if (by !== undefined) {
+    announceLabel(state, { label, actor: by }, { action: "created" });
+  }
   return label;
 }
 
 type LabelChange = { readonly name?: string; readonly color?: string; readonly description?: string };
 
+type Edit = { readonly change: LabelChange; readonly actor: string };
+
 /** A new name is at once the name on every issue that has the label; none of them counts as updated. */
-export function changeLabel(state: HostState, label: Label, change: LabelChange): Label {
+export function changeLabel(state: HostState, label: Label, { change, actor }: Edit): Label {
   const shelf = state.repositories.of(label.repository);
   const next = { ...label, ...change };
   shelf.removeLabel(label);
   shelf.putLabel(next);
   relabel(state, label, (names) => names.map((name) => (name === label.name ? next.name : name)));
+  const changes = {
+    ...(next.name !== label.name && { name: { from: label.name } }),
+    ...(next.color !== label.color && { color: { from: label.color } }),
+    ...(next.description !== label.description && { description: { from: label.description ?? "" } }),
+  };
+  if (Object.keys(changes).length > 0) {
+    announceLabel(state, { label: next, actor }, { action: "edited", changes });
+  }
   return next;
 }
 
-export function deleteLabel(state: HostState, label: Label): void {
+export function deleteLabel(state: HostState, label: Label, actor: string): void {
   state.repositories.of(label.repository).removeLabel(label);
   relabel(state, label, (names) => names.filter((name) => name !== label.name));
+  announceLabel(state, { label, actor }, { action: "deleted" });
 }
 
 function relabel(state: HostState, label: Label, rewrite: (names: readonly string[]) => readonly string[]): void {

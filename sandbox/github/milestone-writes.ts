@@ -1,4 +1,5 @@
 import type { Milestone } from "./entity.ts";
+import { announceMilestone, announceMilestoneChanged } from "./hooks/milestone-happening.ts";
 import type { HostState } from "./host-state.ts";
 import { now } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
@@ -33,10 +34,18 @@ export function createMilestone(state: HostState, shelf: RepositoryShelf, { chan
     updatedAt: at,
     closedAt: null,
   };
-  return changeMilestone(state, blank, change);
+  const milestone = applied(state, blank, change);
+  announceMilestone(state, { milestone, actor }, { action: "created" });
+  return milestone;
 }
 
-export function changeMilestone(state: HostState, milestone: Milestone, change: MilestoneChange): Milestone {
+export function changeMilestone(state: HostState, milestone: Milestone, { change, actor }: Edit): Milestone {
+  const next = applied(state, milestone, change);
+  announceMilestoneChanged(state, milestone, { milestone: next, actor });
+  return next;
+}
+
+function applied(state: HostState, milestone: Milestone, change: MilestoneChange): Milestone {
   const at = now(state);
   const { dueOn, ...rest } = change;
   const closing = change.state === undefined || change.state === milestone.state;
@@ -52,10 +61,11 @@ export function changeMilestone(state: HostState, milestone: Milestone, change: 
 }
 
 /** Takes a milestone away; its issues stay, without one. */
-export function deleteMilestone(state: HostState, milestone: Milestone): void {
+export function deleteMilestone(state: HostState, milestone: Milestone, actor: string): void {
   const issues = state.issues.sorted(milestone.repository, "created");
   for (const issue of issues.filter((one) => one.milestone === milestone.number)) {
     state.issues.put({ ...issue, milestone: null }, now(state));
   }
   state.repositories.of(milestone.repository).removeMilestone(milestone);
+  announceMilestone(state, { milestone, actor }, { action: "deleted" });
 }

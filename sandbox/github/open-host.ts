@@ -1,9 +1,12 @@
+import type { Courier } from "../courier.ts";
 import type { SandboxData } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
+import { createDeliveryIds } from "../webhooks/delivery-id.ts";
 import { Accounts } from "./accounts.ts";
 import { CommentStore } from "./comment-store.ts";
 import { EventStore } from "./event-store.ts";
 import type { HostState } from "./host-state.ts";
+import { HookRegistry } from "./hooks/hook-registry.ts";
 import { createIds } from "./identity.ts";
 import { IssueStore } from "./issue-store.ts";
 import { loadEdges } from "./load/edges.ts";
@@ -16,13 +19,16 @@ export type HostStateOptions = {
   readonly baseUrl: string;
   readonly data: SandboxData["github"];
   readonly runtime: SandboxRuntime;
+  /** Without one no webhook is sent. */
+  readonly courier?: Courier;
 };
 
 const LOGIN = "release-operator";
 const TOKEN = "sandbox-github-token";
+const WEBHOOK_SECRET = "sandbox-github-webhook-secret";
 
 /** Loads the data and takes up business. */
-export function openHost({ baseUrl, data, runtime }: HostStateOptions): HostState {
+export function openHost({ baseUrl, data, runtime, courier }: HostStateOptions): HostState {
   const ids = createIds(Object.values(data).flatMap(idsIn));
   const state: HostState = {
     baseUrl,
@@ -38,6 +44,10 @@ export function openHost({ baseUrl, data, runtime }: HostStateOptions): HostStat
     relations: new Relations(),
     meter: new Meter(runtime.clock),
     switches: { throttled: 0, missingPermission: null, isTokenRevoked: false },
+    hooks: new HookRegistry(),
+    webhookSecret: WEBHOOK_SECRET,
+    nextDeliveryId: createDeliveryIds("github"),
+    courier: courier ?? null,
   };
   state.accounts.named(LOGIN);
   for (const [fullName, repository] of Object.entries(data)) {

@@ -66,8 +66,8 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
         milestone: title === null ? null : milestoneNumber(shelfNamed(state, address.repository), title),
       }),
     transfer: (address: IssueAddress, repository: string): IssueAddress =>
-      addressOf(transferIssue(state, issueAt(state, address), shelfNamed(state, repository))),
-    delete: (address: IssueAddress) => deleteIssue(state, issueAt(state, address)),
+      addressOf(transferIssue(state, issueAt(state, address), { target: shelfNamed(state, repository), actor: by })),
+    delete: (address: IssueAddress) => deleteIssue(state, issueAt(state, address), by),
 
     /** @returns the comment's id */
     comment: (address: IssueAddress, body: string): number =>
@@ -75,7 +75,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     editComment: (id: number, body: string): void => {
       editComment(state, commentWith(state, id), { body, author: by });
     },
-    deleteComment: (id: number) => deleteComment(state, commentWith(state, id)),
+    deleteComment: (id: number) => deleteComment(state, commentWith(state, id), by),
 
     /** The first issue is blocked by the second. */
     block: (address: IssueAddress, blocker: IssueAddress) => addBlocker(state, edge(address, blocker)),
@@ -92,7 +92,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
       if (milestone === null) {
         throw new Error(`${repository} has no milestone ${title}`);
       }
-      changeMilestone(state, milestone, change);
+      changeMilestone(state, milestone, { change, actor: by });
     },
 
     openPull: (repository: string, { title, body, head }: NewPullText): IssueAddress => {

@@ -1,20 +1,24 @@
 import type { Issue } from "./entity.ts";
 import { refuse } from "./failure.ts";
+import { announceDeleted, announceTransferred, hookIssueRow } from "./hooks/issue-happening.ts";
 import type { HostState } from "./host-state.ts";
 import { now } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import type { RepositoryShelf } from "./repository-shelf.ts";
+
+type Transfer = { readonly target: RepositoryShelf; readonly actor: string };
 
 /**
  * Moves an issue to another repository: it gets a new number and new ids there, takes comments, history and relations
  * with it, and keeps labels and milestone where the other repository has ones of the same name.
  * @throws GithubError 422 for a pull request
  */
-export function transferIssue(state: HostState, issue: Issue, target: RepositoryShelf): Issue {
+export function transferIssue(state: HostState, issue: Issue, { target, actor }: Transfer): Issue {
   if (issue.pull !== null) {
     throw refuse(422, "Pull requests cannot be transferred");
   }
   const at = now(state);
+  const left = hookIssueRow(state, issue);
   const id = state.ids.next();
   const milestone = state.repositories.of(issue.repository).milestone(issue.milestone);
   const moved: Issue = {
@@ -32,11 +36,13 @@ export function transferIssue(state: HostState, issue: Issue, target: Repository
   state.comments.move(issue.id, id);
   state.events.move(issue.id, id);
   state.relations.rename(issue.id, id);
+  announceTransferred(state, { left, from: issue.repository, issue: moved, actor });
   return moved;
 }
 
 /** Deletes an issue with its comments and relations; its address answers 410 from now on. */
-export function deleteIssue(state: HostState, issue: Issue): void {
+export function deleteIssue(state: HostState, issue: Issue, actor: string): void {
+  announceDeleted(state, { issue, actor });
   for (const comment of state.comments.of(issue.id)) {
     state.comments.remove(comment);
   }

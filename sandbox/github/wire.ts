@@ -4,6 +4,7 @@ import type { RawRecord } from "../data.ts";
 import { isRecord } from "../record.ts";
 import { refuse } from "./failure.ts";
 import type { Reply } from "./rest/call.ts";
+import { VERSION } from "./version.ts";
 
 /** @throws GithubError 400 where the body is no JSON object */
 export function bodyOf(request: Request): RawRecord {
@@ -57,7 +58,7 @@ export function prepare(
     "Content-Type": "application/json; charset=utf-8",
     "X-GitHub-Media-Type": "github.v3; format=json",
     "X-GitHub-Api-Version-Selected": "2022-11-28",
-    "X-GitHub-Enterprise-Version": "3.21.0",
+    "X-GitHub-Enterprise-Version": VERSION,
   });
   if (request.method !== "GET" || status !== 200 || text === undefined) {
     return { status, text };

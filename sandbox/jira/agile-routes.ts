@@ -4,6 +4,7 @@ import type { Call, Reply, Route } from "./call.ts";
 import { named } from "./catalogue.ts";
 import { JiraError } from "./failure.ts";
 import { numberAt, textAt } from "../record.ts";
+import { sprintRow } from "./sprint-row.ts";
 
 const BOARD_PAGE = { usual: 50, most: 50 };
 
@@ -13,7 +14,11 @@ export const agileRoutes: readonly Route[] = [
   { method: "get", path: "/rest/agile/1.0/board/:board", handle: (call) => ok(shownBoard(call, board(call))) },
   { method: "get", path: "/rest/agile/1.0/board/:board/configuration", handle: configuration },
   { method: "get", path: "/rest/agile/1.0/board/:board/sprint", handle: boardSprints },
-  { method: "get", path: "/rest/agile/1.0/sprint/:sprint", handle: (call) => ok(shownSprint(call, sprint(call))) },
+  {
+    method: "get",
+    path: "/rest/agile/1.0/sprint/:sprint",
+    handle: (call) => ok(sprintRow(sprint(call), call.state.baseUrl)),
+  },
 ];
 
 function shownBoard({ state }: Call, record: RawRecord): RawRecord {
@@ -117,11 +122,6 @@ function columns({ state }: Call, projectKey: string): readonly RawRecord[] {
   }));
 }
 
-function shownSprint({ state }: Call, record: RawRecord): RawRecord {
-  const known = Object.entries(record).filter(([, value]) => value !== null);
-  return { ...Object.fromEntries(known), self: `${state.baseUrl}/rest/agile/1.0/sprint/${textAt(record, "id")}` };
-}
-
 const STATES = ["closed", "active", "future"];
 
 /** Sprints that began on this board; first those that are over, then the active, then the future ones. */
@@ -146,7 +146,7 @@ function boardSprints(call: Call): Reply {
   return ok(
     pageOf(
       call,
-      found.map((one) => shownSprint(call, one)),
+      found.map((one) => sprintRow(one, call.state.baseUrl)),
       BOARD_PAGE,
     ),
   );

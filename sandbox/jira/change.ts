@@ -1,4 +1,6 @@
 import type { RawRecord } from "../data.ts";
+import { announceUpdated } from "./hooks/issue-happening.ts";
+import type { UpdateKind } from "./hooks/issue-happening.ts";
 import { formatInstant } from "./instant.ts";
 import { userRecord } from "./site-state.ts";
 import type { Account, SiteState } from "./site-state.ts";
@@ -14,6 +16,8 @@ export type Change = {
   readonly items: readonly ChangeItem[];
   /** A new key, where the issue moves. */
   readonly key?: string;
+  /** How webhooks name the update; left out where they hear of it as something else, or not at all. */
+  readonly kind?: UpdateKind;
 };
 
 /** Stores a change of an issue: fields, a changelog entry where there are items, and a later `updated`. */
@@ -36,6 +40,9 @@ export function commit(state: SiteState, issue: StoredIssue, change: Change): St
     histories: change.items.length === 0 ? issue.histories : [...issue.histories, history],
   };
   state.store.put(changed, now);
+  if (change.kind !== undefined) {
+    announceUpdated(state, { issue: changed, actor: change.actor, kind: change.kind, history });
+  }
   return changed;
 }
 

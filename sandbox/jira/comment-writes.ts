@@ -3,6 +3,8 @@ import { storedText } from "./body-text.ts";
 import { commit } from "./change.ts";
 import type { StoredComment } from "./comment-store.ts";
 import { refuse } from "./failure.ts";
+import { announceComment } from "./hooks/comment-happening.ts";
+import type { CommentEvent } from "./hooks/comment-happening.ts";
 import { formatInstant } from "./instant.ts";
 import { requireIssue, requireWritable } from "./guard.ts";
 import type { Writer } from "./guard.ts";
@@ -12,7 +14,8 @@ import { userRecord } from "./site-state.ts";
 import type { SiteState } from "./site-state.ts";
 
 /** Adds a comment from an API body `{ body, properties, visibility }`. The issue counts as updated. @throws JiraError 400, 403, 404 */
-export function addComment({ state, actor }: Writer, idOrKey: string, body: RawRecord): StoredComment {
+export function addComment(writer: Writer, idOrKey: string, body: RawRecord): StoredComment {
+  const { state, actor } = writer;
   const issue = requireIssue(state, idOrKey);
   requireWritable(state, issue.projectKey, "comment on issues");
   const text = storedText(state, "comment", body["body"]);
@@ -35,7 +38,7 @@ export function addComment({ state, actor }: Writer, idOrKey: string, body: RawR
   };
   const comment = { id, issueId: issue.id, record, properties };
   state.comments.put(comment);
-  commit(state, issue, { actor, fields: {}, items: [] });
+  touchIssue(writer, comment, "comment_created");
   return comment;
 }
 
@@ -50,7 +53,8 @@ export function requireComment(state: SiteState, idOrKey: string, id: string): S
 }
 
 /** Changes a comment's text and properties. @throws JiraError 400, 403, 404 */
-export function updateComment({ state, actor }: Writer, comment: StoredComment, body: RawRecord): StoredComment {
+export function updateComment(writer: Writer, comment: StoredComment, body: RawRecord): StoredComment {
+  const { state, actor } = writer;
   const issue = requireIssue(state, comment.issueId);
   requireWritable(state, issue.projectKey, "edit comments");
   const text = storedText(state, "comment", body["body"]);
@@ -59,16 +63,23 @@ export function updateComment({ state, actor }: Writer, comment: StoredComment, 
   const record = { ...comment.record, body: text, updateAuthor: userRecord(actor, state.baseUrl), updated };
   const changed = { ...comment, record, properties };
   state.comments.put(changed);
-  commit(state, issue, { actor, fields: {}, items: [] });
+  touchIssue(writer, changed, "comment_updated");
   return changed;
 }
 
 /** Deletes a comment for good. @throws JiraError 403, 404 */
-export function deleteComment({ state, actor }: Writer, comment: StoredComment): void {
+export function deleteComment(writer: Writer, comment: StoredComment): void {
+  const { state } = writer;
   const issue = requireIssue(state, comment.issueId);
   requireWritable(state, issue.projectKey, "delete comments");
   state.comments.remove(comment);
-  commit(state, issue, { actor, fields: {}, items: [] });
+  touchIssue(writer, comment, "comment_deleted");
+}
+
+/** The issue counts as updated, which webhooks hear of as something that befell the comment. */
+function touchIssue({ state, actor }: Writer, comment: StoredComment, event: CommentEvent): void {
+  const issue = commit(state, requireIssue(state, comment.issueId), { actor, fields: {}, items: [] });
+  announceComment(state, { issue, comment }, { event });
 }
 
 function propertiesOf(body: RawRecord): ReadonlyMap<string, unknown> {

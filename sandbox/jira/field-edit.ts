@@ -1,5 +1,6 @@
 import type { RawRecord } from "../data.ts";
 import { withoutLocalIds } from "./adf-shape.ts";
+import { wordsOf } from "./adf-words.ts";
 import { storedText } from "./body-text.ts";
 import { named } from "./catalogue.ts";
 import type { ById } from "./catalogue.ts";
@@ -75,7 +76,7 @@ function descriptionEdit({ state, before, value }: FieldInput): FieldEdit {
     return { value: had, items: [] };
   }
   const stored = value === null ? null : storedText(state, "description", value);
-  return { value: stored, items: [systemItem("description", text(plainText(had)), text(plainText(stored)))] };
+  return { value: stored, items: [systemItem("description", text(wordsOf(had)), text(wordsOf(stored)))] };
 }
 
 function labelsEdit({ before, value }: FieldInput): FieldEdit {
@@ -217,16 +218,4 @@ function lookUp(records: ById, value: unknown): RawRecord | null {
   const id = textAt(value, "id");
   const name = textAt(value, "name");
   return id === null ? (name === null ? null : named(records, name)) : (records.get(id) ?? null);
-}
-
-/** The words of a document, as the changelog shows a changed description. */
-function plainText(node: unknown): string | null {
-  if (!isRecord(node)) {
-    return typeof node === "string" ? node : null;
-  }
-  const own = textAt(node, "text") ?? textAt(node, "attrs", "text") ?? "";
-  const parts = listAt(node, "content").map((child) => plainText(child) ?? "");
-  return (
-    own + parts.join(/^(?:doc|table|tableRow|bulletList|orderedList)$/.test(textAt(node, "type") ?? "") ? "\n" : "")
-  );
 }

@@ -9,27 +9,39 @@ export function requireAccount(state: SiteState, request: Request): void {
   const [scheme = "", credentials = ""] = (request.headers.authorization ?? "").split(" ");
   const expected = `${state.account.emailAddress}:${state.token}`;
   if (scheme.toLowerCase() !== "basic" || Buffer.from(credentials, "base64").toString() !== expected) {
-    throw new JiraError(
-      401,
-      { message: "Client must be authenticated to access this resource.", "status-code": 401 },
-      { "WWW-Authenticate": 'OAuth realm="sandbox"', "X-Seraph-LoginReason": "AUTHENTICATED_FAILED" },
-    );
+    throw unauthenticated();
   }
+}
+
+/** 401 as for a token that is wrong or was revoked. */
+export function unauthenticated(): JiraError {
+  return new JiraError(
+    401,
+    { message: "Client must be authenticated to access this resource.", "status-code": 401 },
+    { "WWW-Authenticate": 'OAuth realm="sandbox"', "X-Seraph-LoginReason": "AUTHENTICATED_FAILED" },
+  );
 }
 
 /** Answers 429 as long as a test has asked for it. @throws JiraError 429 */
 export function requireAllowance(state: SiteState): void {
   if (state.switches.throttled > 0) {
     state.switches.throttled -= 1;
-    const { body } = refuse(429, "Rate limit exceeded.");
-    throw new JiraError(429, body, {
-      "Retry-After": "1",
-      "RateLimit-Reason": "jira-burst-based",
-      "X-RateLimit-Limit": String(BURST_LIMIT),
-      "X-RateLimit-Remaining": "0",
-      "X-RateLimit-Reset": new Date(state.runtime.clock() + 1000).toISOString(),
-    });
+    throw tooManyRequests(state.runtime.clock(), 1);
   }
+}
+
+/** 429 of the burst limit. @param retryAfter seconds; without them the answer does not tell how long it lasts */
+export function tooManyRequests(now: number, retryAfter?: number): JiraError {
+  const { body } = refuse(429, "Rate limit exceeded.");
+  return new JiraError(429, body, {
+    "RateLimit-Reason": "jira-burst-based",
+    "X-RateLimit-Limit": String(BURST_LIMIT),
+    "X-RateLimit-Remaining": "0",
+    ...(retryAfter !== undefined && {
+      "Retry-After": String(retryAfter),
+      "X-RateLimit-Reset": new Date(now + retryAfter * 1000).toISOString(),
+    }),
+  });
 }
 
 /** Rate headers of a calm site: the allowance falls and recovers, and is never near its end. */

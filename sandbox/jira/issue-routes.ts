@@ -5,7 +5,7 @@ import { refuse } from "./failure.ts";
 import { requireIssue } from "./guard.ts";
 import { createIssue, updateIssue } from "./issue-writes.ts";
 import { transition } from "./workflow.ts";
-import { deleteIssue } from "./link-writes.ts";
+import { deleteIssue } from "./delete-issue.ts";
 import { recordAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import type { StoredIssue } from "./stored-issue.ts";

@@ -7,6 +7,7 @@ import { editAll } from "./edit-fields.ts";
 import { refuseFields } from "./failure.ts";
 import { requireIssue, requireWritable } from "./guard.ts";
 import type { Writer } from "./guard.ts";
+import { announceCreated, kindOfEdit } from "./hooks/issue-happening.ts";
 import { formatInstant } from "./instant.ts";
 import { addLink, linkTypeOf } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";
@@ -50,6 +51,7 @@ export function createIssue({ state, actor }: Writer, body: RawRecord): StoredIs
   const known = checkProperties(body);
   state.store.put(created, now);
   setProperties(state, created.id, known);
+  announceCreated(state, { issue: created, actor });
   return created;
 }
 
@@ -103,7 +105,7 @@ export function updateIssue({ state, actor }: Writer, idOrKey: string, body: Raw
     fields: recordAt(body, "fields") ?? {},
     update: body["update"],
   });
-  const changed = items.length === 0 ? issue : commit(state, issue, { actor, fields, items });
+  const changed = items.length === 0 ? issue : commit(state, issue, { actor, fields, items, kind: kindOfEdit(items) });
   setProperties(state, issue.id, known);
   for (const operation of listAt(body, "update", "comment")) {
     addComment({ state, actor }, issue.id, recordAt(operation, "add") ?? {});

@@ -4,6 +4,8 @@ import { commit, item, NOTHING } from "./change.ts";
 import { refuse } from "./failure.ts";
 import { requireIssue, requireWritable } from "./guard.ts";
 import type { Writer } from "./guard.ts";
+import { announceLink } from "./hooks/link-happening.ts";
+import type { LinkEnds } from "./hooks/link-happening.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import type { StoredIssue } from "./stored-issue.ts";
@@ -56,6 +58,7 @@ export function addLink({ state, actor }: Writer, { type, source, destination }:
     fields: extended(to, { ...common, inwardIssue: state.view.brief(from) }),
     items: [line(from, "inward")],
   });
+  announceLink(state, { id, type, source: from.id, destination: to.id }, { event: "issuelink_created" });
   return id;
 }
 
@@ -100,29 +103,19 @@ export function removeLink({ state, actor }: Writer, id: string): void {
       });
     }
   }
+  announceLink(state, endsOf(id, found), { event: "issuelink_deleted" });
 }
 
-function otherLinks(issue: StoredIssue, id: string): readonly RawRecord[] {
+function endsOf(id: string, { link, source, destination }: FoundLink): LinkEnds {
+  return {
+    id,
+    type: recordAt(link, "type"),
+    source: textAt(source, "id") ?? "",
+    destination: textAt(destination, "id") ?? "",
+  };
+}
+
+/** The links of an issue without one of them. */
+export function otherLinks(issue: StoredIssue, id: string): readonly RawRecord[] {
   return recordsAt(issue.fields, "issuelinks").filter((link) => textAt(link, "id") !== id);
-}
-
-/** Deletes an issue with its comments and links; the other ends lose the link without a changelog entry or a new `updated`. */
-export function deleteIssue({ state }: Writer, idOrKey: string): void {
-  const issue = requireIssue(state, idOrKey);
-  requireWritable(state, issue.projectKey, "delete issues");
-  const now = state.runtime.clock();
-  for (const link of recordsAt(issue.fields, "issuelinks")) {
-    const other = recordAt(link, "inwardIssue") ?? recordAt(link, "outwardIssue");
-    const end = state.store.byId(textAt(other, "id") ?? "");
-    if (end !== null) {
-      state.store.put(
-        { ...end, fields: { ...end.fields, issuelinks: otherLinks(end, textAt(link, "id") ?? "") } },
-        now,
-      );
-    }
-  }
-  state.comments.removeAll(issue.id);
-  state.properties.delete(issue.id);
-  state.remoteLinks.delete(issue.id);
-  state.store.remove(issue.id, now);
 }

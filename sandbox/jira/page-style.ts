@@ -24,7 +24,7 @@ dt { color:var(--quiet); font-weight:600; font-size:12px; } dd { margin:0; overf
 .red { background:#ffd5d2; color:#ae2e24; } .yellow { background:#f8e6a0; color:#7f5f01; } .green { background:#baf3db; color:#216e4e; }
 .links { list-style:none; margin:0; padding:0; border:1px solid var(--line); border-radius:4px; } .links li { padding:8px 12px; } .links li + li { border-top:1px solid var(--line); }
 .links .card { display:block; }
-.adf { overflow-wrap:anywhere; } .adf > :first-child { margin-top:0; } .adf > :last-child { margin-bottom:0; }
+.adf { overflow-wrap:break-word; } .adf > :first-child { margin-top:0; } .adf > :last-child { margin-bottom:0; }
 .adf p { margin:12px 0; } .adf h1 { font-size:24px; line-height:28px; margin:32px 0 0; } .adf h2 { font-size:20px; line-height:24px; margin:32px 0 0; } .adf h3 { font-size:16px; line-height:20px; margin:28px 0 0; }
 .adf h4 { font-size:14px; margin:16px 0 0; } .adf h5, .adf h6 { font-size:12px; margin:16px 0 0; }
 .adf ul, .adf ol { margin:12px 0; padding-left:24px; } .adf li > p { margin:4px 0; } .adf .tasks { list-style:none; padding-left:4px; }

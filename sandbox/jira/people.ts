@@ -5,8 +5,10 @@ import { refuse } from "./failure.ts";
 import { requireIssue } from "./guard.ts";
 import { createIssue, updateIssue } from "./issue-writes.ts";
 import { moveIssue, transition } from "./workflow.ts";
-import { addLink, deleteIssue, linkTypeOf, removeLink } from "./link-writes.ts";
+import { deleteIssue } from "./delete-issue.ts";
+import { addLink, linkTypeOf, removeLink } from "./link-writes.ts";
 import type { Account, NotifyRight, SiteState } from "./site-state.ts";
+import { createSprint, editSprint } from "./sprint-writes.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /** What people and administrators do in the tracker. Issues are named by id or key; all of it throws like the API refuses. */
@@ -33,6 +35,8 @@ export type JiraPeople = {
   comment(idOrKey: string, text: string | RawRecord): string;
   editComment(comment: { issue: string; id: string }, text: string | RawRecord): void;
   deleteComment(comment: { issue: string; id: string }): void;
+  /** @param content `name` and `originBoardId`, dates and `goal` where they are set @returns the sprint's id */
+  createSprint(content: RawRecord): number;
   /** Changes a sprint's name, state or dates; the sprint field of its issues follows. */
   editSprint(id: number, changes: RawRecord): void;
   /** Forbids, or allows again, all writing in a project. */
@@ -76,6 +80,7 @@ export function createPeople(state: SiteState): JiraPeople {
     editComment: ({ issue, id }, text) =>
       void updateComment(writer, requireComment(state, issue, id), { body: document(text) }),
     deleteComment: ({ issue, id }) => deleteComment(writer, requireComment(state, issue, id)),
+    createSprint: (content) => createSprint(state, content),
     editSprint: (id, changes) => editSprint(state, id, changes),
     ...switchesOf(state),
   };
@@ -119,16 +124,6 @@ function statusChange(
     status: found,
     resolution: known ?? (resolution === undefined ? null : { id: resolution, name: resolution }),
   };
-}
-
-function editSprint(state: SiteState, id: number, changes: RawRecord): void {
-  const { sprints, changedSprints } = state.catalogue;
-  const sprint = sprints.get(String(id));
-  if (sprint === undefined) {
-    throw refuse(404, `There is no sprint ${id} on this site.`);
-  }
-  sprints.set(String(id), { ...sprint, ...changes });
-  changedSprints.add(String(id));
 }
 
 function document(text: string | RawRecord): RawRecord {

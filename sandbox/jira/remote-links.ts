@@ -45,6 +45,6 @@ export function putRemoteLink(
   state.remoteLinks.set(issue.id, [...links.filter((other) => other !== known), link]);
   const side = { id: String(id), text: `This issue links to "${textAt(object, "title")}"` };
   const line = item({ field: "RemoteIssueLink", fieldtype: "jira" }, known === undefined ? NOTHING : side, side);
-  commit(state, issue, { actor, fields: {}, items: [line] });
+  commit(state, issue, { actor, fields: {}, items: [line], kind: "issue_updated" });
   return { link, created: known === undefined };
 }

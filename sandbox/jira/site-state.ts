@@ -1,8 +1,10 @@
+import type { Courier } from "../courier.ts";
 import type { JiraSiteData, RawRecord } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import { buildCatalogue } from "./catalogue.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { CommentStore } from "./comment-store.ts";
+import { HookRegistry } from "./hooks/hook-registry.ts";
 import { IssueStore } from "./issue-store.ts";
 import { IssueView } from "./issue-view.ts";
 import { mirrorLinks } from "./mirror-links.ts";
@@ -10,6 +12,7 @@ import { recordAt, textAt } from "../record.ts";
 import { SearchIndex } from "./search-index.ts";
 import { Search } from "./search.ts";
 import { storedIssue } from "./stored-issue.ts";
+import { createDeliveryIds } from "../webhooks/delivery-id.ts";
 
 /** A user as the API shows one. */
 export type Account = {
@@ -41,6 +44,12 @@ export type SiteState = {
   readonly remoteLinks: Map<string, readonly RawRecord[]>;
   readonly ids: Sequence;
   readonly switches: Switches;
+  readonly hooks: HookRegistry;
+  /** What webhooks are signed with, where they are not given a secret of their own. */
+  readonly webhookSecret: string;
+  readonly nextDeliveryId: () => string;
+  /** Who carries webhooks out; null for nobody. */
+  readonly courier: Courier | null;
 };
 
 /** What a test can turn while the site runs. */
@@ -85,10 +94,12 @@ export type SiteOptions = {
   readonly runtime: SandboxRuntime;
   /** Zone of the account, in which the site reads dates of queries and writes times. */
   readonly timeZone: string;
+  /** Without one no webhook is sent. */
+  readonly courier?: Courier;
 };
 
 /** Loads a site. Records without a numeric id, a key and fields are left out. */
-export function openSite({ name, baseUrl, data, runtime, timeZone }: SiteOptions): SiteState {
+export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: SiteOptions): SiteState {
   const loaded = data.issues.map((record) => storedIssue(record)).filter((issue) => issue !== null);
   const issues = mirrorLinks(loaded);
   const catalogue = buildCatalogue(data, issues, baseUrl);
@@ -125,6 +136,10 @@ export function openSite({ name, baseUrl, data, runtime, timeZone }: SiteOptions
     remoteLinks: new Map(),
     ids: sequenceAfter(issues),
     switches: { readOnlyProjects: new Set(), notify: "allowed", throttled: 0 },
+    hooks: new HookRegistry(),
+    webhookSecret: `webhook-secret-of-${name}`,
+    nextDeliveryId: createDeliveryIds(`jira ${name}`),
+    courier: courier ?? null,
   };
 }
 

@@ -1,6 +1,8 @@
 import express from "express";
 import type { Request, Response } from "express";
+import type { Courier } from "../courier.ts";
 import type { JiraSiteData } from "../data.ts";
+import { siteSeenBy } from "../faults/staleness.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import { agileRoutes } from "./agile-routes.ts";
 import { bulkChangelogRoutes } from "./bulk-changelog-routes.ts";
@@ -8,6 +10,9 @@ import type { Reply, Route } from "./call.ts";
 import { commentRoutes } from "./comment-routes.ts";
 import { JiraError, refuse } from "./failure.ts";
 import { rateHeaders, requireAccount, requireAllowance } from "./gate.ts";
+import { hookRoutes } from "./hooks/hook-routes.ts";
+import { createHooks } from "./hooks/hooks.ts";
+import type { JiraHooks } from "./hooks/hooks.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
 import { issuePage } from "./page.ts";
@@ -45,6 +50,10 @@ export type JiraSite = {
   onRequest(listener: (seen: SeenRequest) => void): () => void;
   /** What people and administrators do in the tracker, past the API. */
   readonly people: JiraPeople;
+  /** The secret that this site's webhooks and the connection to it share. */
+  readonly webhookSecret: string;
+  /** Webhooks, registered past the API. */
+  readonly hooks: JiraHooks;
 };
 
 export type JiraSiteOptions = {
@@ -55,6 +64,8 @@ export type JiraSiteOptions = {
   readonly runtime: SandboxRuntime;
   /** Zone of the account; away from UTC unless said otherwise, as most accounts are. */
   readonly timeZone?: string;
+  /** Carries webhooks out; without one none is sent. */
+  readonly courier?: Courier;
 };
 
 const ROUTES: readonly Route[] = [
@@ -66,6 +77,7 @@ const ROUTES: readonly Route[] = [
   ...issueRoutes,
   ...agileRoutes,
   ...softwareRoutes,
+  ...hookRoutes,
 ];
 
 /** A stand-in for one Jira Cloud site: it holds state and behaves, for any client, as `facts/jira.md` describes. */
@@ -96,6 +108,8 @@ export function createJiraSite(options: JiraSiteOptions): JiraSite {
       return () => listeners.delete(listener);
     },
     people: createPeople(state),
+    webhookSecret: state.webhookSecret,
+    hooks: createHooks(state),
   };
 }
 
@@ -121,7 +135,8 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
         const rawBody = parsedBody(request);
         const query = queryOf(request);
         const body = isRecord(rawBody) ? rawBody : {};
-        return handle({ state, actor: state.account, params: request.params, query, body, rawBody });
+        const seen = siteSeenBy(request, state);
+        return handle({ state: seen, actor: state.account, params: request.params, query, body, rawBody });
       });
     });
   }

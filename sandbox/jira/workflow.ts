@@ -35,7 +35,7 @@ export function transition(
     resolutiondate: resolution === null ? null : (issue.fields["resolutiondate"] ?? at),
     ...(sameCategory ? {} : { statuscategorychangedate: at }),
   };
-  return commit(state, issue, { actor, fields, items });
+  return commit(state, issue, { actor, fields, items, kind: "issue_generic" });
 }
 
 /** Moves an issue to another project: the id stays, the key changes, the old key still leads here. */
@@ -52,5 +52,6 @@ export function moveIssue({ state, actor }: Writer, idOrKey: string, projectKey:
     item({ field: "Key", fieldtype: "jira" }, { ...NOTHING, text: issue.key }, { ...NOTHING, text: key }),
   ];
   const { id, name, self } = project;
-  return commit(state, issue, { actor, key, items, fields: { project: { id, key: projectKey, name, self } } });
+  const fields = { project: { id, key: projectKey, name, self } };
+  return commit(state, issue, { actor, key, items, fields, kind: "issue_moved" });
 }

@@ -3,6 +3,7 @@ import type { Published } from "../reporting/publish.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import { configOption, jsonOption } from "./options.ts";
+import { waitingJson } from "./plan.ts";
 import { publishAll, type Workplace } from "./sync-and-publish.ts";
 import { trainsNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
@@ -46,7 +47,7 @@ function appliedJson({ evaluation, counts, waiting, refused }: Published): unkno
   return {
     train: evaluation.rollup.train,
     ...counts,
-    waiting,
+    waiting: waiting.map(waitingJson),
     refused: refused.map(({ marker, failure }) => ({ marker, code: failure.code, reason: failure.message })),
   };
 }

@@ -5,7 +5,7 @@ import { renderJira } from "../../connectors/jira/render.ts";
 import type { Train } from "../domain/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import type { Connection } from "../ports/connection.ts";
-import type { Connector } from "../ports/connector.ts";
+import type { Connector, ConnectorOptions } from "../ports/connector.ts";
 import type { Log } from "../ports/runtime.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 import type { Render } from "../reporting/plan.ts";
@@ -16,22 +16,28 @@ export function connectionRecord(connection: Connection): ConnectionRecord {
   return { key, system, site: system === "jira" ? connection.site : connection.webUrl };
 }
 
-/** A connector for each connection. They pace themselves by the real clock, whatever instant a command evaluates. */
+/** What a connector needs of the world, besides its tracker. */
+export type ConnectorRuntime = Pick<ConnectorOptions<Connection>, "clock" | "log" | "wait" | "timeLimit">;
+
+/** The real one: connectors pace themselves by the real clock, whatever instant a command evaluates. */
+export function realRuntime(log: Log): ConnectorRuntime {
+  return {
+    clock: Date.now,
+    log,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    timeLimit: (ms) => AbortSignal.timeout(ms),
+  };
+}
+
+/** A connector for each connection. */
 export function createConnectors(
   connections: readonly Connection[],
   trains: readonly Train[],
-  log: Log,
+  runtime: ConnectorRuntime,
 ): ReadonlyMap<string, Connector> {
-  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   return new Map(
     connections.map((connection) => {
-      const options = {
-        scope: scopeOf(connection.key, trains),
-        clock: Date.now,
-        log,
-        wait,
-        timeLimit: AbortSignal.timeout.bind(AbortSignal),
-      };
+      const options = { ...runtime, scope: scopeOf(connection.key, trains) };
       return [
         connection.key,
         connection.system === "jira"

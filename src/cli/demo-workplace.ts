@@ -2,12 +2,15 @@ import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import type { SandboxData } from "../../sandbox/data.ts";
+import type { FaultSource } from "../../sandbox/faults/fault.ts";
+import { planFaults } from "../../sandbox/faults/plan.ts";
 import { loadSandboxData } from "../../sandbox/load.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { Train } from "../domain/train.ts";
 import type { Clock } from "../ports/runtime.ts";
-import { connectionRecord, createConnectors, renderOf } from "./compose.ts";
+import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
 import { openDemoStore } from "./demo-store.ts";
+import { readFaultPlan } from "./fault-plan.ts";
 import { createLog } from "./log.ts";
 import { createProgress } from "./progress.ts";
 import type { Workplace } from "./sync-and-publish.ts";
@@ -18,6 +21,7 @@ export type DemoOptions = {
   readonly port?: number;
   readonly data?: string;
   readonly seed: number;
+  readonly faults?: string;
 };
 
 export type Demo = { readonly sandbox: Sandbox; readonly place: Workplace; readonly endProgress: () => void };
@@ -37,12 +41,13 @@ export async function prepareDemo(
   const { at } = options;
   const clock = at === undefined ? Date.now : () => at;
   const settings = readSettings(readEnvironment(process.cwd()));
+  const faults = planFaults(await readFaultPlan(options.faults), options.seed);
   const data =
     options.data === undefined
       ? generateDemo({ seed: options.seed, now: clock() })
       : await loadSandboxData(options.data);
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
-  const sandbox = await startOnUsualPort({ data, clock, port: options.port }, terminal);
+  const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults }, terminal);
   resources.defer(() => sandbox.close());
   const { connections, trains } = trainsOf(data, sandbox);
   const store = await openDemoStore(settings);
@@ -51,7 +56,7 @@ export async function prepareDemo(
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
   const log = createLog(settings.logLevel);
-  const connectors = createConnectors(connections, trains, log);
+  const connectors = createConnectors(connections, trains, realRuntime(log));
   const render = renderOf(connections.map(connectionRecord));
   return {
     sandbox,
@@ -60,16 +65,21 @@ export async function prepareDemo(
   };
 }
 
-type Start = { readonly data: SandboxData; readonly clock: Clock; readonly port: number | undefined };
+type Start = {
+  readonly data: SandboxData;
+  readonly clock: Clock;
+  readonly port: number | undefined;
+  readonly faults: FaultSource;
+};
 
 /** A port that was asked for must be free; the usual one may be taken by another demo. */
-async function startOnUsualPort({ data, clock, port }: Start, terminal: Terminal): Promise<Sandbox> {
-  if (port !== undefined) return startSandbox({ data, port, clock, searchLagMs });
+async function startOnUsualPort({ data, clock, port, faults }: Start, terminal: Terminal): Promise<Sandbox> {
+  if (port !== undefined) return startSandbox({ data, port, clock, searchLagMs, faults });
   try {
-    return await startSandbox({ data, port: usualPort, clock, searchLagMs });
+    return await startSandbox({ data, port: usualPort, clock, searchLagMs, faults });
   } catch {
     errLine(terminal, `Port ${usualPort} is taken; another one is used.`);
-    return startSandbox({ data, port: 0, clock, searchLagMs });
+    return startSandbox({ data, port: 0, clock, searchLagMs, faults });
   }
 }
 

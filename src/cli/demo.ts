@@ -4,7 +4,7 @@ import type { Store } from "../ports/store.ts";
 import { counted } from "../reporting/rollup-document.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
-import { atOption, jsonOption, portOption, seedOption } from "./options.ts";
+import { atOption, faultsOption, jsonOption, portOption, seedOption } from "./options.ts";
 import { untilStopped } from "./signals.ts";
 import { publishAll, syncAll, type Workplace } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
@@ -19,6 +19,7 @@ export function addDemo(program: Command, terminal: Terminal): void {
     .option("--data <folder>", "serve this export instead of a generated train")
     .addOption(portOption())
     .addOption(seedOption())
+    .addOption(faultsOption())
     .addOption(atOption())
     .addOption(jsonOption())
     .action(async (flags: DemoFlags) => runDemo(flags, terminal));

@@ -21,7 +21,11 @@ export function portOption(): Option {
 }
 
 export function seedOption(): Option {
-  return new Option("--seed <number>", "seed of the generated train").argParser(parseSeed).default(1);
+  return new Option("--seed <number>", "seed of the generated train and of the faults").argParser(parseSeed).default(1);
+}
+
+export function faultsOption(): Option {
+  return new Option("--faults <file>", "let go wrong what this plan says (YAML or JSON)");
 }
 
 /** `Date.parse` would take 30 February for 2 March. */
@@ -33,10 +37,16 @@ function parseInstant(value: string): number {
   }
 }
 
-function parsePort(value: string): number {
+export function parsePort(value: string): number {
   const port = wholeNumber(value);
   if (!(port >= 0 && port <= 65_535)) throw new InvalidArgumentError("A port from 0 to 65535 is expected.");
   return port;
+}
+
+export function parseCount(value: string): number {
+  const count = wholeNumber(value);
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError("A whole number from 1 is expected.");
+  return count;
 }
 
 function parseSeed(value: string): number {

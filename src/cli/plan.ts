@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
-import { joinPlans, placeName, type Plan, type PlannedWrite } from "../reporting/plan.ts";
+import { joinPlans, placeName, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { renderOf } from "./compose.ts";
 import { trainsNamed, withStore } from "./open-store.ts";
 import { atOption, jsonOption } from "./options.ts";
@@ -30,7 +30,12 @@ export function addPlan(program: Command, terminal: Terminal): void {
 }
 
 function planJson({ writes, unchanged, waiting }: Plan): unknown {
-  return { writes: writes.map(writeJson), unchanged, waiting };
+  return { writes: writes.map(writeJson), unchanged, waiting: waiting.map(waitingJson) };
+}
+
+/** As `plan` and `apply` print it. */
+export function waitingJson({ until, ...waiting }: Waiting): unknown {
+  return { ...waiting, until: until === null ? null : new Date(until).toISOString() };
 }
 
 function writeJson(write: PlannedWrite): unknown {

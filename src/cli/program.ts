@@ -3,13 +3,16 @@ import { addApply } from "./apply.ts";
 import { addConflicts } from "./conflicts.ts";
 import { addDemo } from "./demo.ts";
 import { explain, exit } from "./failures.ts";
+import { addInbox } from "./inbox.ts";
 import { addMigrate } from "./migrate.ts";
 import { addPlan } from "./plan.ts";
 import { addReport } from "./report.ts";
 import { addSandbox } from "./sandbox.ts";
+import { addServe } from "./serve.ts";
 import { addSync } from "./sync.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
+import { addWebhooks } from "./webhooks.ts";
 
 /** Adds one command to the program. */
 export type AddCommand = (program: Command, terminal: Terminal) => void;
@@ -21,6 +24,9 @@ const commands: readonly AddCommand[] = [
   addConflicts,
   addPlan,
   addApply,
+  addServe,
+  addWebhooks,
+  addInbox,
   addSandbox,
   addMigrate,
 ];

@@ -1,12 +1,20 @@
 import type { Command } from "commander";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
+import { planFaults } from "../../sandbox/faults/plan.ts";
 import { loadSandboxData } from "../../sandbox/load.ts";
 import { startSandbox } from "../../sandbox/server.ts";
-import { jsonOption, portOption, seedOption } from "./options.ts";
+import { readFaultPlan } from "./fault-plan.ts";
+import { faultsOption, jsonOption, portOption, seedOption } from "./options.ts";
 import { untilStopped } from "./signals.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
-type Flags = { readonly data?: string; readonly port?: number; readonly seed: number; readonly json?: boolean };
+type Flags = {
+  readonly data?: string;
+  readonly port?: number;
+  readonly seed: number;
+  readonly faults?: string;
+  readonly json?: boolean;
+};
 
 export function addSandbox(program: Command, terminal: Terminal): void {
   program
@@ -15,15 +23,17 @@ export function addSandbox(program: Command, terminal: Terminal): void {
     .option("--data <folder>", "the export to serve instead of a generated train")
     .addOption(portOption())
     .addOption(seedOption())
+    .addOption(faultsOption())
     .addOption(jsonOption())
     .action(async (flags: Flags) => {
       await using resources = new AsyncDisposableStack();
+      const faults = planFaults(await readFaultPlan(flags.faults), flags.seed);
       const data =
         flags.data === undefined
           ? generateDemo({ seed: flags.seed, now: Date.now() })
           : await loadSandboxData(flags.data);
       for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
-      const sandbox = await startSandbox({ data, port: flags.port ?? 0, clock: Date.now, searchLagMs: 2000 });
+      const sandbox = await startSandbox({ data, port: flags.port ?? 0, clock: Date.now, searchLagMs: 2000, faults });
       resources.defer(() => sandbox.close());
       if (flags.json === true) outJson(terminal, { url: sandbox.url, connections: sandbox.connections });
       else outLine(terminal, `Listening on ${sandbox.url}/ (Ctrl-C ends it)`);

@@ -57,13 +57,17 @@ export async function syncAll(place: Workplace, options: SyncOptions): Promise<r
 
 /** Publishes each train in turn. */
 export async function publishAll(place: Workplace, trains: readonly Train[]): Promise<readonly Published[]> {
-  const runId = randomUUID();
+  // A command runs to its end, or is ended with its process.
+  const { signal } = new AbortController();
+  const context = {
+    ...place,
+    runId: randomUUID(),
+    newId: randomUUID,
+    sink: (key: string) => sinkOf(place, key),
+    signal,
+  };
   const published: Published[] = [];
-  for (const train of trains) {
-    published.push(
-      await publish({ ...place, runId, newId: randomUUID, sink: (key) => sinkOf(place, key) }, train, place.clock()),
-    );
-  }
+  for (const train of trains) published.push(await publish(context, train, place.clock()));
   return published;
 }
 

@@ -3,8 +3,10 @@ import type { ServeSettings } from "../../config/serve-schema.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
-import { connectionRecord, createConnectors, renderOf } from "./compose.ts";
+import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
 import { createLog } from "./log.ts";
+import type { Store } from "../ports/store.ts";
+import { openStoreForJobs } from "../store/open.ts";
 import { openConfiguredStore } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
 import type { Workplace } from "./sync-and-publish.ts";
@@ -16,33 +18,53 @@ export type RealWorkplace = Workplace & {
   readonly serve: ServeSettings;
 };
 
+type ConfigFlags = { readonly config?: string };
+
 /** Everything a command needs to work on the real trackers of the train file; all of it ends with `resources`. */
 export async function openWorkplace(
-  flags: { readonly config?: string },
+  flags: ConfigFlags,
   terminal: Terminal,
   resources: AsyncDisposableStack,
 ): Promise<RealWorkplace> {
-  const env = readEnvironment(process.cwd());
-  const settings = readSettings(env);
-  const file = flags.config ?? settings.configFile;
-  const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
+  const { settings, ...trackers } = await readTrackers(flags);
   const store = await openConfiguredStore(settings);
   resources.defer(() => store.close());
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
+  return { ...workplaceOf(trackers, store), store, progress: display.step };
+}
+
+/** The same for a service, which reports to its log alone. */
+export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncDisposableStack) {
+  const { settings, ...trackers } = await readTrackers(flags);
+  const opened = await openStoreForJobs(settings);
+  resources.defer(() => opened.store.close());
+  return { ...workplaceOf(trackers, opened.store), opened };
+}
+
+/** The trackers alone. @throws ConfigInvalid */
+export async function readTrackers(flags: ConfigFlags) {
+  const env = readEnvironment(process.cwd());
+  const settings = readSettings(env);
+  const file = flags.config ?? settings.configFile;
+  const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
   const log = createLog(settings.logLevel);
-  const records = connections.map(connectionRecord);
   return {
-    store,
-    saveTrains: () => store.saveTrains(trains, records),
-    serve,
+    settings,
+    connections,
     trains,
-    connectors: createConnectors(connections, trains, log),
-    render: renderOf(records),
-    clock: Date.now,
+    serve,
     log,
-    progress: display.step,
+    connectors: createConnectors(connections, trains, realRuntime(log)),
   };
+}
+
+type Trackers = Omit<Awaited<ReturnType<typeof readTrackers>>, "settings">;
+
+function workplaceOf({ connections, trains, serve, connectors, log }: Trackers, store: Store) {
+  const records = connections.map(connectionRecord);
+  const saveTrains = () => store.saveTrains(trains, records);
+  return { saveTrains, serve, trains, connectors, render: renderOf(records), clock: Date.now, log };
 }
 
 async function readText(file: string): Promise<string> {

@@ -45,11 +45,11 @@ function pairKey({ consumer, provider }: Pair): string {
   return `${consumer.id} ${provider}`;
 }
 
-/** Null where the consumer is nobody we know or the provider is no work item at all. */
+/** Null where the consumer is nobody we know, or gone and waits for nothing, or the provider is no work item at all. */
 function pairOf(link: Link, means: LinkMeaning["means"], directory: KeyDirectory): Pair | null {
   const [blocker, blocked] = means === "source-blocks-target" ? [link.source, link.target] : [link.target, link.source];
   const consumer = directory.itemOf(blocked, blocker);
-  if (consumer === undefined) return null;
+  if (consumer === undefined || consumer.presence === "gone") return null;
   const provider = directory.itemOf(blocker, consumer.id);
   if (provider !== undefined) return { consumer, provider: provider.id };
   return directory.isPlausible(blocker) ? { consumer, provider: blocker } : null;

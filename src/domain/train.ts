@@ -86,6 +86,8 @@ export type Train = {
   readonly rules: Readonly<Partial<Record<RuleId, ConflictSeverity | "off">>>;
   readonly rollupTargets: readonly RollupTarget[];
   readonly comments: CommentPolicy;
+  /** How often one issue or comment may be written within an hour; then it rests. */
+  readonly rewritesPerHour: number;
 };
 
 export function iterationsOf(train: Train): readonly Iteration[] {

@@ -86,7 +86,7 @@ class Drain {
       );
       if (done) await this.#settle(told.map(({ delivery }) => outcomeOf(delivery, "processed", null)));
     } catch (error) {
-      if (!(error instanceof Failure) || error.verdict.kind !== "park") throw error;
+      if (!isOfDelivery(error)) throw error;
       if (told.length === 1) {
         await this.#settle(told.map(({ delivery }) => outcomeOf(delivery, "failed", textOf(error))));
         return;
@@ -104,6 +104,11 @@ class Drain {
       this.#counts.set(key, { event, state, count: (this.#counts.get(key)?.count ?? 0) + 1 });
     }
   }
+}
+
+/** Refused for good, and for what was asked: a login page in place of every answer is no delivery's fault. */
+function isOfDelivery(error: unknown): error is Failure {
+  return error instanceof Failure && error.verdict.kind === "park" && error.code !== "unreadable-answer";
 }
 
 type Outcome = DeliveryOutcome & Pick<Delivery, "event">;

@@ -5,6 +5,7 @@ import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
+import type { Hooks, Receiver } from "./webhook.ts";
 
 /** What a connection has to read: from all trains together. */
 export type Scope = {
@@ -94,6 +95,9 @@ export type Source = {
   requests(): number;
 };
 
+/** What a tracker said is left of one of its rate limits. */
+export type Budget = { readonly budget: string; readonly left: number };
+
 /** What a service asks of the read side while it runs. All methods throw `Failure`. */
 export type Watch = {
   /**
@@ -104,6 +108,8 @@ export type Watch = {
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek>;
   /** Everything in scope that is there, page by page; complete when the iteration ends. */
   identities(): AsyncIterable<readonly Identity[]>;
+  /** As far as the tracker's answers told. */
+  budgets(): readonly Budget[];
 };
 
 /** Names a written thing inside it, e.g. `rollup:titanium:acme/trains`; the same for the whole life of a publication. */
@@ -114,6 +120,9 @@ export type Rendered = { readonly title: string; readonly body: string };
 
 /** What a tracker calls a thing we wrote. `remoteId`: issue number or id, or comment id. */
 export type Remote = { readonly remoteId: string; readonly url: string; readonly key: string };
+
+/** A thing of ours as it was found, with the marker it carries. */
+export type Found = Remote & { readonly marker: Marker };
 
 /** `held`: people removed our marks; their text is left alone and nothing is written. `gone`: 404 or 410. */
 export type UpdateOutcome = "updated" | "unchanged" | "gone" | "held";
@@ -135,12 +144,23 @@ export type Sink = {
   ): Promise<UpdateOutcome>;
   /** Our own issues in a target with this marker, for an outcome that stayed unknown. Author and marker must both be ours. */
   findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]>;
-  findComments(item: Pick<WorkItem, "key" | "nativeId">, marker: Marker): Promise<readonly Remote[]>;
+  /** All our own comments on an item, whatever their marker. Author and a marker must both be ours. */
+  findComments(item: Pick<WorkItem, "key" | "nativeId">): Promise<readonly Found[]>;
 };
 
-export type CommentChange = { readonly rendered: Rendered; readonly marker: Marker };
+export type CommentChange = {
+  readonly rendered: Rendered;
+  readonly marker: Marker;
+  /** The marker that stands there so far, where it is another one: it is replaced by `marker`. */
+  readonly carried?: Marker;
+};
 
-export type Connector = { readonly source: Source & Watch; readonly sink: Sink };
+export type Connector = {
+  readonly source: Source & Watch;
+  readonly sink: Sink;
+  readonly receiver: Receiver;
+  readonly hooks: Hooks;
+};
 
 /** What a connector is made from; everything that touches time comes in here. */
 export type ConnectorOptions<C extends Connection> = {

@@ -52,12 +52,9 @@ export type Inbox = {
   settle(outcomes: readonly DeliveryOutcome[], at: number): Promise<void>;
   list(filter: DeliveryFilter): Promise<readonly Omit<Delivery, "body">[]>;
   find(id: number): Promise<Delivery | null>;
-  /** Lets them wait again; `announce` as in `receive`. @returns how many */
-  replay(
-    ids: readonly number[],
-    announce: (connections: readonly string[], within: Transaction) => Promise<void>,
-  ): Promise<number>;
-  /** Forgets settled deliveries that were received before an instant, and repairs of that time. @returns how many deliveries */
+  /** Lets them wait again, for whoever works the inbox off next. @returns how many there were */
+  replay(ids: readonly number[]): Promise<number>;
+  /** Forgets settled deliveries that were received before an instant. @returns how many */
   prune(before: number): Promise<number>;
   /** Per connection: how many wait and since when, when the last one came, how many are parked. */
   summary(): Promise<readonly InboxSummary[]>;

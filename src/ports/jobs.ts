@@ -17,12 +17,17 @@ export type JobKind = JobSubject["kind"];
 
 /** A database transaction that is under way: what is sent within it is there exactly when it commits. */
 export type Transaction = {
-  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  readonly executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
 };
 
 export type SendOptions = {
   /** Not before so many milliseconds have passed; 0 unless told. */
   readonly afterMs?: number;
+  /**
+   * Why it is for later. `turn`: its next regular turn, and `retry`: one of each waits at most, so that restarts and repeats
+   * never start a second round. `wake`: something is due then; one waits for each minute. Means nothing for now.
+   */
+  readonly slot?: "turn" | "retry" | "wake";
   readonly within?: Transaction;
 };
 

@@ -13,3 +13,18 @@ export type Log = {
 
 /** Tells a waiting person how far a long job is. `total` is null while unknown. */
 export type Progress = (step: { readonly label: string; readonly done: number; readonly total: number | null }) => void;
+
+/** Counts what happens, for whoever watches the service. Labels are few and never secret. */
+export type Meter = {
+  /** `repeated`: known already. `refused`: the call was not the tracker's. */
+  delivery(connection: string, outcome: "received" | "repeated" | "refused"): void;
+  /** What became of a delivery that was worked off; `event` is what the tracker calls it. */
+  worked(delivery: {
+    readonly connection: string;
+    readonly event: string;
+    readonly state: string;
+    readonly count: number;
+  }): void;
+  publication(train: string, outcome: string, count: number): void;
+  job(kind: string, outcome: "done" | "taken" | "retry" | "parked" | "broken", seconds: number): void;
+};

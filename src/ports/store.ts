@@ -49,6 +49,9 @@ export type WriteRecord = {
   readonly body: string;
 };
 
+/** A write that was done, as limits count it. */
+export type DoneWrite = Pick<WriteRecord, "marker" | "action" | "at"> & { readonly kind: PublicationKind };
+
 /** What a page changed in the model. */
 export type PageChange = {
   readonly written: number;
@@ -137,11 +140,15 @@ export type Store = LiveStore & {
   saveConflicts(train: string, records: readonly ConflictRecord[]): Promise<void>;
 
   publications(train: string): Promise<readonly PublicationRecord[]>;
-  /** Upsert by marker. */
-  savePublication(record: PublicationRecord): Promise<void>;
+  /**
+   * Compare and swap: inserts where `was` is null, else updates, and only what still is as it was read. Of several
+   * processes that read the same row one succeeds.
+   * @returns false where another process was first; then nothing is changed
+   */
+  savePublication(record: PublicationRecord, was: PublicationRecord | null): Promise<boolean>;
   saveWrite(record: WriteRecord): Promise<void>;
-  /** Creates of comments of a train that were done at or after `since`. */
-  commentsCreatedSince(train: string, since: number): Promise<number>;
+  /** Writes of a train that were done after `since`, the oldest first. */
+  writesDone(train: string, since: number): Promise<readonly DoneWrite[]>;
 
   /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
   saveSnapshot(rollup: Rollup): Promise<void>;

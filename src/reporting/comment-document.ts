@@ -1,9 +1,18 @@
 import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
 import type { TrainView } from "../domain/planned-item.ts";
-import type { Block, Cell, Document, Inline } from "../ports/document.ts";
-import { actorNames, conflictSentence, fixWords, label } from "./conflict-words.ts";
-import { datesWords, itemCell, iterationWords, plannedOf, statusBadge, strong, teamName, text } from "./item-words.ts";
+import type { Block, Document, Inline } from "../ports/document.ts";
+import { actorNames, conflictSentence, fixWords, label, severityTones } from "./conflict-words.ts";
+import {
+  datesWords,
+  iterationWords,
+  plannedOf,
+  statusBadge,
+  strong,
+  teamName,
+  text,
+  titledLink,
+} from "./item-words.ts";
 
 export type CommentInput = {
   readonly view: TrainView;
@@ -17,8 +26,7 @@ export type CommentInput = {
 
 /** What a team has to know in ten seconds: what does not fit, both dates, who acts, the smallest fix. */
 export function commentDocument(input: CommentInput): Document {
-  const blocks =
-    input.open.length === 0 ? [resolvedPanel] : input.open.flatMap((record) => conflictBlocks(input, record));
+  const blocks = input.open.length === 0 ? [resolvedPanel] : input.open.map((record) => conflictPanel(input, record));
   return { title: "", blocks: [...blocks, { type: "paragraph", content: whereFrom(input) }], stamp: [] };
 }
 
@@ -28,44 +36,42 @@ const resolvedPanel: Block = {
   paragraphs: [[strong("Resolved."), text(" No dependency of this item is in conflict any more. Nothing to do.")]],
 };
 
-function conflictBlocks({ view, increment }: CommentInput, { conflict }: ConflictRecord): readonly Block[] {
-  return [
-    {
-      type: "panel",
-      tone: conflict.severity === "conflict" ? "bad" : "warning",
-      paragraphs: [
-        conflictSentence(view, conflict, increment),
-        label("Who acts", actorNames(view, conflict)),
-        label("Smallest fix", `${fixWords(view, conflict, increment)}.`),
-      ],
-    },
-    {
-      type: "table",
-      columns: ["", "Item", "Team", "Status", "Planned for", "Dates"].map((title) => ({ title, align: "left" })),
-      rows: endsOf(conflict).map(([role, end]) => [[text(role)], ...endCells(view, end, increment)]),
-      omitted: 0,
-      whole: true,
-    },
-  ];
+/** One conflict, whole: what does not fit, what to do about it, and both ends with their dates. */
+function conflictPanel(input: CommentInput, { conflict }: ConflictRecord): Block {
+  const { view, increment } = input;
+  return {
+    type: "panel",
+    tone: severityTones[conflict.severity],
+    paragraphs: [
+      conflictSentence(view, conflict, increment),
+      label("Who acts", actorNames(view, conflict)),
+      label("Smallest fix", `${fixWords(view, conflict, increment)}.`),
+      ...endsOf(conflict).map((end) => endLine(input, end)),
+    ],
+  };
 }
 
-function endsOf(conflict: Conflict): readonly (readonly [role: string, end: LinkEnd])[] {
-  if (conflict.rule === "cycle") return conflict.evidence.cycle.map((id) => ["Waits for the next", id]);
-  const needs = ["Waits", conflict.consumer] as const;
-  return conflict.provider === null ? [needs] : [needs, ["Comes first", conflict.provider]];
+type End = { readonly role: "Waits" | "Comes first"; readonly end: LinkEnd };
+
+function endsOf({ rule, consumer, provider, evidence }: Conflict): readonly End[] {
+  if (rule === "cycle") return evidence.cycle.map((end) => ({ role: "Waits", end }));
+  const waits: End = { role: "Waits", end: consumer };
+  return provider === null ? [waits] : [waits, { role: "Comes first", end: provider }];
 }
 
-function endCells(view: TrainView, end: LinkEnd, increment: string): readonly Cell[] {
+/** `Waits, 23 Nov – 6 Dec 2026: PAY-1 “Pay with one tap” (Checkout, iteration 3) To Do`: dates first, to be compared. */
+function endLine({ view, increment }: CommentInput, { role, end }: End): readonly Inline[] {
   const planned = plannedOf(view, end);
-  if (planned === null) return [itemCell(view, end), [text(teamName(view, end))], [], [], []];
+  const item = titledLink(view, end);
+  const team = teamName(view, end);
+  if (planned === null) return [strong(`${role}: `), ...item, text(` (${team})`)];
   const { iteration } = planned;
   const place = { iteration: iteration?.key ?? null, increment: iteration?.increment ?? null };
   return [
-    itemCell(view, end),
-    [text(teamName(view, end))],
-    [statusBadge(planned)],
-    [text(iterationWords(place, increment))],
-    [text(datesWords(planned, view.train.timeZone))],
+    strong(`${role}, ${datesWords(planned, view.train.timeZone)}: `),
+    ...item,
+    text(` (${team}, ${iterationWords(place, increment)}) `),
+    statusBadge(planned),
   ];
 }
 

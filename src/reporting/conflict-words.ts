@@ -3,7 +3,7 @@ import type { LinkEnd } from "../domain/ids.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Inline, Tone } from "../ports/document.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
-import { iterationWords, keyLink, keyOf, plannedOf, strong, text, titleOf } from "./item-words.ts";
+import { iterationWords, keyLink, keyOf, plannedOf, strong, text, titledLink } from "./item-words.ts";
 
 export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
   conflict: "bad",
@@ -18,11 +18,7 @@ export function conflictSentence(view: TrainView, conflict: Conflict, home: stri
 
 /** The same sentence with the items' titles in it, for a reader who does not know the keys by heart. */
 export function titledSentence(view: TrainView, conflict: Conflict, home: string): readonly Inline[] {
-  const name = (end: LinkEnd) => {
-    const title = titleOf(view, end);
-    return title === "" ? [keyLink(view, end)] : [keyLink(view, end), text(` “${title}”`)];
-  };
-  return sentences[conflict.rule]({ view, conflict, home, name });
+  return sentences[conflict.rule]({ view, conflict, home, name: (end) => titledLink(view, end) });
 }
 
 type Telling = {

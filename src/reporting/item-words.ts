@@ -2,7 +2,7 @@ import { isKeyRef, type LinkEnd } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
 import type { StatusCategory } from "../domain/work-item.ts";
 import type { Inline, Tone } from "../ports/document.ts";
-import { dayOf, lastDayBefore } from "./dates.ts";
+import { dayOf, daysOf, lastDayBefore } from "./dates.ts";
 
 export function text(value: string): Inline {
   return { type: "text", text: value };
@@ -28,10 +28,10 @@ export function titleOf(view: TrainView, end: LinkEnd): string {
   return isKeyRef(end) ? "" : (view.items.get(end)?.item.title ?? "");
 }
 
-/** Key and title, the title as it stands in the tracker. */
-export function itemCell(view: TrainView, end: LinkEnd): readonly Inline[] {
+/** Key and title, the title as it stands in the tracker: `PAY-1 “Pay with one tap”`. */
+export function titledLink(view: TrainView, end: LinkEnd): readonly Inline[] {
   const title = titleOf(view, end);
-  return title === "" ? [keyLink(view, end)] : [keyLink(view, end), text(` ${title}`)];
+  return title === "" ? [keyLink(view, end)] : [keyLink(view, end), text(` “${title}”`)];
 }
 
 export function plannedOf(view: TrainView, end: LinkEnd): PlannedItem | null {
@@ -57,12 +57,12 @@ export function iterationWords(
     : `${place.increment} iteration ${place.iteration}`;
 }
 
-/** `16 Nov 2026 – 29 Nov 2026`; empty where the plan has no dates. */
+/** `16 – 29 Nov 2026`; `no dates` where the plan has none. */
 export function datesWords(planned: Pick<PlannedItem, "startsAt" | "endsAt">, timeZone: string): string {
   const { startsAt, endsAt } = planned;
-  if (startsAt !== null && endsAt !== null) return `${dayOf(startsAt, timeZone)} – ${lastDayBefore(endsAt, timeZone)}`;
+  if (startsAt !== null && endsAt !== null) return daysOf({ startsAt, endsAt }, timeZone);
   if (endsAt !== null) return `until ${lastDayBefore(endsAt, timeZone)}`;
-  return startsAt === null ? "" : `from ${dayOf(startsAt, timeZone)}`;
+  return startsAt === null ? "no dates" : `from ${dayOf(startsAt, timeZone)}`;
 }
 
 const statusTones: Readonly<Record<StatusCategory, Tone>> = {

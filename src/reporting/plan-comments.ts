@@ -1,13 +1,13 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { PublicationRecord } from "../ports/store.ts";
+import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
+import { withinCap, withinRewrites } from "./plan-limits.ts";
 import {
   draft,
   emptyPlan,
   joinPlans,
-  placeName,
   stands,
   type Plan,
   type PlannedWrite,
@@ -19,41 +19,57 @@ export type CommentPlanInput = {
   readonly evaluation: Evaluation;
   readonly publications: readonly PublicationRecord[];
   readonly render: Render;
-  /** New comments of this train within the last hour: they share the cap with this run. */
-  readonly createdLastHour: number;
+  /** Writes of this train within the last hour, the oldest first: new comments among them share the cap with this run. */
+  readonly recent: readonly DoneWrite[];
 };
 
 /** One living comment per conflicted item: created when a conflict has settled, kept true, marked resolved at the end. */
 export function planComments(input: CommentPlanInput): Plan {
-  const { comments } = input.evaluation.view.train;
+  const { recent } = input;
+  const { train, at } = input.evaluation.view;
+  const { comments, rewritesPerHour } = train;
   if (!comments.enabled) return emptyPlan;
   const subjects = commentSubjects(input.evaluation.view, openRecords(input.evaluation));
   const plans = subjects.map((subject) => planSubject(input, subject));
   const plan = joinPlans([...plans, ...planResolved(input, subjects)]);
-  return withinCap(plan, Math.max(0, comments.newPerRun - input.createdLastHour));
+  const created = recent.filter(({ kind, action }) => kind === "comment" && action === "create").map(({ at }) => at);
+  return withinCap(withinRewrites(plan, { recent, perHour: rewritesPerHour }), {
+    created,
+    cap: comments.newPerRun,
+    at,
+  });
 }
 
 export function commentMarker(train: string, item: WorkItemId): string {
-  return `comment:${train}:${item}`;
+  return `${commentPrefix(train)}${item}`;
+}
+
+/** How the markers of all comments of a train begin. */
+export function commentPrefix(train: string): string {
+  return `comment:${train}:`;
 }
 
 function planSubject(input: CommentPlanInput, subject: CommentSubject): Plan {
   const { item } = subject.planned;
-  const marker = commentMarker(input.evaluation.view.train.key, item.id);
-  const publication = input.publications.find((record) => record.marker === marker);
+  const publication = input.publications.find(({ kind, itemId }) => kind === "comment" && itemId === item.id);
+  const marker = publication?.marker ?? commentMarker(input.evaluation.view.train.key, item.id);
   const standing = stands(publication) && !publication.resolved;
   const grave = subject.open.filter(({ conflict }) => conflict.severity === "conflict");
-  if (!standing && grave.length === 0) return emptyPlan;
-  if (publication?.state === "gone" && !worsened(subject, publication))
-    return wait(marker, item.key, "removed-by-a-person");
-  if (!standing && !settled(input, grave)) return wait(marker, item.key, "settling");
-  const write = prepare(input, { subject, publication });
+  const mayStand = standing || publication?.state === "intended";
+  if (!mayStand && grave.length === 0) return emptyPlan;
+  const waiting = { marker, where: item.key };
+  if (publication?.state === "gone" && !worsened(subject, publication)) {
+    return wait({ ...waiting, because: "removed-by-a-person", until: null });
+  }
+  const until = settledAt(input, grave);
+  if (!standing && until > input.evaluation.view.at) return wait({ ...waiting, because: "settling", until });
+  const write = prepare(input, { subject, publication, marker });
   if (standing && publication.digest === write.digest) return { ...emptyPlan, unchanged: 1 };
   return { ...emptyPlan, writes: [write] };
 }
 
-function wait(marker: string, where: string, because: Waiting["because"]): Plan {
-  return { ...emptyPlan, waiting: [{ marker, where, because }] };
+function wait(waiting: Waiting): Plan {
+  return { ...emptyPlan, waiting: [waiting] };
 }
 
 /** A comment a person deleted stays deleted until there is something worse to say. */
@@ -62,18 +78,22 @@ function worsened({ open }: CommentSubject, publication: PublicationRecord): boo
   return open.some((record) => (record.worsenedAt ?? record.firstSeenAt) > since);
 }
 
-function settled({ evaluation }: CommentPlanInput, grave: CommentSubject["open"]): boolean {
-  const { train, at } = evaluation.view;
-  return grave.some(({ stateSince }) => stateSince + train.comments.settleMs <= at);
+/** When the first of them has stood long enough; 0 where there is none to wait for. */
+function settledAt({ evaluation }: CommentPlanInput, grave: CommentSubject["open"]): number {
+  const { settleMs } = evaluation.view.train.comments;
+  return grave.length === 0 ? 0 : Math.min(...grave.map(({ stateSince }) => stateSince + settleMs));
 }
 
-type Preparation = { readonly subject: CommentSubject; readonly publication: PublicationRecord | undefined };
+type Preparation = {
+  readonly subject: CommentSubject;
+  readonly publication: PublicationRecord | undefined;
+  readonly marker: string;
+};
 
-function prepare(input: CommentPlanInput, { subject, publication }: Preparation): PlannedWrite {
+function prepare(input: CommentPlanInput, { subject, publication, marker }: Preparation): PlannedWrite {
   const { view, rollup } = input.evaluation;
   const { item } = subject.planned;
   const { connection } = item;
-  const marker = commentMarker(view.train.key, item.id);
   const document = commentDocument({
     view,
     open: subject.open,
@@ -81,7 +101,7 @@ function prepare(input: CommentPlanInput, { subject, publication }: Preparation)
     increment: rollup.increment,
   });
   return {
-    action: stands(publication) ? (subject.open.length === 0 ? "resolve" : "update") : "create",
+    action: actionOf(subject, publication),
     marker,
     train: view.train.key,
     connection,
@@ -91,6 +111,13 @@ function prepare(input: CommentPlanInput, { subject, publication }: Preparation)
   };
 }
 
+/** A comment that may stand unknown to us is never created for what would open none: changed, if it is found. */
+function actionOf({ open }: CommentSubject, publication: PublicationRecord | undefined): PlannedWrite["action"] {
+  const opens = open.some(({ conflict }) => conflict.severity === "conflict");
+  if (opens && !stands(publication)) return "create";
+  return open.length === 0 ? "resolve" : "update";
+}
+
 /** The rollup in the reader's own tracker, else any. */
 function rollupFor(publications: readonly PublicationRecord[], connection: string) {
   const rollups = publications.filter(stands).filter(({ kind }) => kind === "rollup");
@@ -98,25 +125,15 @@ function rollupFor(publications: readonly PublicationRecord[], connection: strin
   return rollup === undefined ? null : { key: rollup.remoteKey, url: rollup.url };
 }
 
-/** Comments that stand on items no conflict touches any more. */
+/** Comments that stand, or may, on items no conflict touches any more. */
 function planResolved(input: CommentPlanInput, subjects: readonly CommentSubject[]): readonly Plan[] {
   const touched = new Set<WorkItemId | null>(subjects.map(({ planned }) => planned.item.id));
   return input.publications.flatMap((publication) => {
-    if (publication.kind !== "comment" || !stands(publication) || touched.has(publication.itemId)) return [];
-    const planned = publication.itemId === null ? undefined : input.evaluation.view.items.get(publication.itemId);
+    const { kind, state, itemId, marker } = publication;
+    const mayStand = stands(publication) || state === "intended";
+    if (kind !== "comment" || !mayStand || touched.has(itemId)) return [];
+    const planned = itemId === null ? undefined : input.evaluation.view.items.get(itemId);
     if (publication.resolved || planned?.item.presence !== "present") return [{ ...emptyPlan, unchanged: 1 }];
-    return [{ ...emptyPlan, writes: [prepare(input, { subject: { planned, open: [] }, publication })] }];
+    return [{ ...emptyPlan, writes: [prepare(input, { subject: { planned, open: [] }, publication, marker })] }];
   });
-}
-
-/** What is over the cap waits for a later run; the rollup lists it meanwhile. */
-function withinCap(plan: Plan, room: number): Plan {
-  const creates = plan.writes.filter(({ action }) => action === "create");
-  const over = new Set(creates.slice(room));
-  const waiting = [...over].map(({ marker, place }): Waiting => ({
-    marker,
-    where: placeName(place),
-    because: "cap",
-  }));
-  return { ...plan, writes: plan.writes.filter((write) => !over.has(write)), waiting: [...plan.waiting, ...waiting] };
 }

@@ -1,6 +1,7 @@
 import type { RollupTarget } from "../domain/train.ts";
-import type { PublicationRecord } from "../ports/store.ts";
+import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { withinRewrites } from "./plan-limits.ts";
 import { draft, emptyPlan, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
 import { rollupDocument } from "./rollup-document.ts";
 
@@ -8,11 +9,15 @@ export type RollupPlanInput = {
   readonly evaluation: Evaluation;
   readonly publications: readonly PublicationRecord[];
   readonly render: Render;
+  /** Writes of this train within the last hour, the oldest first. */
+  readonly recent: readonly DoneWrite[];
 };
 
 /** One living rollup issue per target of the train. */
 export function planRollups(input: RollupPlanInput): Plan {
-  return joinPlans(input.evaluation.view.train.rollupTargets.map((target) => planRollup(input, target)));
+  const { rollupTargets, rewritesPerHour } = input.evaluation.view.train;
+  const plan = joinPlans(rollupTargets.map((target) => planRollup(input, target)));
+  return withinRewrites(plan, { recent: input.recent, perHour: rewritesPerHour });
 }
 
 export function rollupMarker(train: string, target: RollupTarget): string {
@@ -25,7 +30,10 @@ function planRollup({ evaluation, publications, render }: RollupPlanInput, targe
   const { connection } = target;
   const publication = publications.find((record) => record.marker === marker);
   if (publication?.state === "gone") {
-    return { ...emptyPlan, waiting: [{ marker, where: targetName(target), because: "removed-by-a-person" }] };
+    return {
+      ...emptyPlan,
+      waiting: [{ marker, where: targetName(target), because: "removed-by-a-person", until: null }],
+    };
   }
   const { rendered, digest } = draft(render, { connection, marker, document: rollupDocument(evaluation) });
   if (stands(publication) && publication.digest === digest) return { ...emptyPlan, unchanged: 1 };

@@ -31,8 +31,21 @@ export type Waiting = {
   readonly marker: Marker;
   /** Key of the item, or the rollup's target. */
   readonly where: string;
-  readonly because: "settling" | "cap" | "removed-by-a-person" | "outcome-unknown";
+  readonly because: WaitingReason;
+  /** When it may be written though nothing changes, in epoch milliseconds; null where no clock decides it. */
+  readonly until: number | null;
 };
+
+export type WaitingReason =
+  | "settling"
+  | "cap"
+  | "removed-by-a-person"
+  | "rewritten-too-often"
+  | "tracker-busy"
+  | PendingReason;
+
+/** Why a create was not made, though nothing that we know of stands there. */
+export type PendingReason = "outcome-unknown" | "two-of-ours" | "found-elsewhere" | "taken-by-another";
 
 export type Plan = {
   readonly writes: readonly PlannedWrite[];
@@ -48,6 +61,12 @@ export function joinPlans(plans: readonly Plan[]): Plan {
     unchanged: plans.reduce((sum, { unchanged }) => sum + unchanged, 0),
     waiting: plans.flatMap(({ waiting }) => waiting),
   };
+}
+
+/** The earliest instant at which something that waits may be written though nothing changes; null where there is none. */
+export function wakeAt(waiting: readonly Pick<Waiting, "until">[]): number | null {
+  const instants = waiting.flatMap(({ until }) => until ?? []);
+  return instants.length === 0 ? null : Math.min(...instants);
 }
 
 export type DraftInput = { readonly connection: string; readonly marker: Marker; readonly document: Document };

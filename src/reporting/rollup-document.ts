@@ -2,7 +2,7 @@ import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup, VerdictLevel, VerdictReason } from "../domain/rollup.ts";
 import type { Block, Document, Inline, Tone } from "../ports/document.ts";
 import { conflictSections } from "./conflict-sections.ts";
-import { dayOf, instantOf, lastDayBefore } from "./dates.ts";
+import { daysOf, instantOf } from "./dates.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
 import { progressTable } from "./progress-table.ts";
@@ -75,7 +75,7 @@ function whereWeAre(rollup: Rollup, { train }: TrainView): readonly Inline[] {
   const place =
     current === undefined
       ? "between iterations"
-      : `iteration ${current.key}, ${now + 1} of ${iterations.length} (${dayOf(current.startsAt, train.timeZone)} – ${lastDayBefore(current.endsAt, train.timeZone)})`;
+      : `iteration ${current.key}, ${now + 1} of ${iterations.length} (${daysOf(current, train.timeZone)})`;
   return [text(`Increment ${rollup.increment}: ${place}.`)];
 }
 

@@ -1,56 +1,66 @@
 import { Failure } from "../domain/failure.ts";
-import type { Remote, Sink, UpdateOutcome } from "../ports/connector.ts";
-import type { Clock, NewId } from "../ports/runtime.ts";
-import type { PublicationRecord, Store, WriteRecord } from "../ports/store.ts";
-import { placeName, stands, type PlannedWrite, type Standing } from "./plan.ts";
+import type { Marker, Remote, Sink, UpdateOutcome } from "../ports/connector.ts";
+import type { PublicationRecord } from "../ports/store.ts";
+import { stands, type PendingReason, type PlannedWrite, type Standing } from "./plan.ts";
+import { audit, doubt, intended, releaseFromOthers, standing, type Books } from "./write-books.ts";
+import { belongsHere, decidableAt, findOurs, lookForMs } from "./write-find.ts";
 
-export type WriteContext = {
-  readonly store: Store;
-  readonly sink: (connection: string) => Sink;
-  readonly clock: Clock;
-  readonly newId: NewId;
-  /** Names this run in the audit trail. */
-  readonly runId: string;
-};
+export type WriteContext = Books & { readonly sink: (connection: string) => Sink };
 
-/** `pending`: a create may have happened without our hearing of it; it is looked for at the next run. */
+/** `pending`: nothing was written, or nobody knows; a later run decides. */
 export type WriteOutcome = "created" | "updated" | "resolved" | "unchanged" | "gone" | "held" | "pending";
 
-/** How long (ms) a create whose answer was lost is looked for before it is made again: Jira's search lags behind its writes. */
-const lookForMs = 10 * 60_000;
+/** What became of a write. `until`: when a pending one may be decided, in epoch milliseconds; null where no clock tells. */
+export type Written =
+  | { readonly outcome: Exclude<WriteOutcome, "pending"> }
+  | { readonly outcome: "pending"; readonly because: PendingReason; readonly until: number | null };
 
 /**
- * The one seam through which anything is written into a tracker: intent stored, call with the marker inside,
- * remote id stored. An earlier create whose outcome is unknown is looked for by its marker, never simply repeated.
+ * The one seam through which anything is written into a tracker. Nothing is created before ours was looked for in its
+ * place, and the intent taken by this process alone; then the call with the marker inside; then the remote id stored.
  * @throws Failure when the tracker refused; then nothing stands there, and the books say so.
  */
-export async function write(context: WriteContext, planned: PlannedWrite): Promise<WriteOutcome> {
+export async function write(context: WriteContext, planned: PlannedWrite): Promise<Written> {
   const { publication } = planned;
-  if (stands(publication)) return update(context, planned, publication);
+  if (stands(publication)) {
+    return change(context, planned, { row: publication, was: publication, carried: planned.marker });
+  }
+  const [found, ...more] = await findOurs(context.sink(planned.connection), planned);
+  if (found === undefined) return createInTime(context, planned);
+  if (more.length > 0) return { outcome: "pending", because: "two-of-ours", until: null };
+  if (!belongsHere(found, planned)) return { outcome: "pending", because: "found-elsewhere", until: null };
+  await releaseFromOthers(context, planned, found.remoteId);
+  const row = { ...(publication ?? intended(planned, context.clock())), ...standing(found) };
+  return change(context, planned, { row, was: publication, carried: found.marker });
+}
+
+/** An earlier create whose outcome is unknown may still show up for a while. */
+async function createInTime(context: WriteContext, planned: PlannedWrite): Promise<Written> {
+  const { publication, action } = planned;
   if (publication?.state !== "intended") return create(context, planned);
-  const found = await find(context, planned);
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return update(context, planned, { ...publication, ...standing(only) });
-  const lookingUntil = publication.createdAt + lookForMs;
-  return found.length > 1 || context.clock() < lookingUntil ? "pending" : create(context, planned);
+  const until = decidableAt(publication);
+  if (context.clock() < until) return { outcome: "pending", because: "outcome-unknown", until };
+  if (action === "create") return create(context, planned);
+  await context.store.savePublication({ ...publication, state: "absent" }, publication);
+  return { outcome: "unchanged" };
 }
 
-function find({ sink }: WriteContext, { connection, place, marker }: PlannedWrite): Promise<readonly Remote[]> {
-  return place.kind === "rollup"
-    ? sink(connection).findIssues(place.target, marker)
-    : sink(connection).findComments(place.item, marker);
-}
-
-async function create(context: WriteContext, planned: PlannedWrite): Promise<WriteOutcome> {
+async function create(context: WriteContext, planned: PlannedWrite): Promise<Written> {
   const { store, clock } = context;
   const intent = intended(planned, clock());
-  await store.savePublication(intent);
+  if (!(await store.savePublication(intent, planned.publication))) return takenByAnother(context, planned);
   const remote = await attempt(context, planned, intent);
-  if (remote === null) return "pending";
+  if (remote === null) return { outcome: "pending", because: "outcome-unknown", until: decidableAt(intent) };
   // Should the books fail here, the row stays `intended`: the next run finds what was written by its marker.
-  await store.savePublication({ ...intent, ...standing(remote), digest: planned.digest, updatedAt: clock() });
-  await audit(context, planned, "done");
-  return "created";
+  const row = { ...intent, ...standing(remote), digest: planned.digest, updatedAt: clock() };
+  const saved = await store.savePublication(row, intent);
+  await audit(context, planned, { action: "create", outcome: "done" });
+  return saved ? { outcome: "created" } : takenByAnother(context, planned);
+}
+
+/** Should the other process have died over it, its create is as unknown as our own would be. */
+function takenByAnother({ clock }: WriteContext, { place }: PlannedWrite): Written {
+  return { outcome: "pending", because: "taken-by-another", until: clock() + lookForMs[place.kind] };
 }
 
 /** @returns null where the outcome is unknown. @throws Failure where the tracker refused: then nothing stands there. */
@@ -64,9 +74,9 @@ async function attempt(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const unknown = error.code === "outcome-unknown";
-    await audit(context, planned, unknown ? "unknown" : "failed");
+    await audit(context, planned, { action: "create", outcome: unknown ? "unknown" : "failed" });
     if (unknown) return null;
-    await context.store.savePublication({ ...intent, state: "absent" });
+    await context.store.savePublication({ ...intent, state: "absent" }, intent);
     throw error;
   }
 }
@@ -77,61 +87,31 @@ function sendNew({ sink }: WriteContext, { place, connection, rendered, marker }
     : sink(connection).createComment(place.item, rendered, marker);
 }
 
-async function update(context: WriteContext, planned: PlannedWrite, publication: Standing): Promise<WriteOutcome> {
-  const { digest, action } = planned;
-  const outcome = await sendChange(context, planned, remoteOf(publication));
+/** What is to be changed: by the books, or as it was found. `was`: its row as it was read; `carried`: its marker so far. */
+type Target = { readonly row: Standing; readonly was: PublicationRecord | null; readonly carried: Marker };
+
+async function change(context: WriteContext, planned: PlannedWrite, target: Target): Promise<Written> {
+  const { row, was } = target;
+  const { digest } = planned;
+  // What was found is changed, whatever the plan thought.
+  const action = planned.action === "create" ? "update" : planned.action;
+  const outcome = await sendChange(context, planned, target);
   const state = outcome === "gone" || outcome === "held" ? outcome : "standing";
-  if (state === "held" && publication.state === "held") return "held";
+  if (state === "held" && was?.state === "held") return { outcome };
   const written = state === "standing" ? { digest, resolved: action === "resolve", updatedAt: context.clock() } : {};
-  await context.store.savePublication({ ...publication, ...written, state });
-  if (outcome === "unchanged") return "unchanged";
-  await audit(context, planned, outcome === "updated" ? "done" : outcome);
-  return outcome === "updated" && action === "resolve" ? "resolved" : outcome;
+  const saved = await context.store.savePublication({ ...row, ...written, state }, was);
+  if (outcome !== "unchanged") {
+    await audit(context, planned, { action, outcome: outcome === "updated" ? "done" : outcome });
+  }
+  if (saved) return { outcome: outcome === "updated" && action === "resolve" ? "resolved" : outcome };
+  await doubt(context, planned);
+  return takenByAnother(context, planned);
 }
 
-function sendChange({ sink }: WriteContext, planned: PlannedWrite, remote: Remote): Promise<UpdateOutcome> {
+function sendChange({ sink }: WriteContext, planned: PlannedWrite, { row, carried }: Target): Promise<UpdateOutcome> {
   const { place, connection, rendered, marker } = planned;
+  const remote = { remoteId: row.remoteId, key: row.remoteKey, url: row.url };
   return place.kind === "rollup"
     ? sink(connection).updateIssue(remote, rendered, marker)
-    : sink(connection).updateComment(place.item, remote, { rendered, marker });
-}
-
-function remoteOf({ remoteId, remoteKey, url }: Standing): Remote {
-  return { remoteId, key: remoteKey, url };
-}
-
-function standing({ remoteId, key, url }: Remote) {
-  return { state: "standing", remoteId, remoteKey: key, url } as const;
-}
-
-function intended({ place, marker, train, connection }: PlannedWrite, at: number): PublicationRecord {
-  return {
-    marker,
-    train,
-    kind: place.kind,
-    connection,
-    place: placeName(place),
-    itemId: place.kind === "comment" ? place.item.id : null,
-    state: "intended",
-    remoteId: null,
-    remoteKey: null,
-    url: null,
-    digest: null,
-    resolved: false,
-    createdAt: at,
-    updatedAt: null,
-  };
-}
-
-async function audit(context: WriteContext, planned: PlannedWrite, outcome: WriteRecord["outcome"]): Promise<void> {
-  await context.store.saveWrite({
-    id: context.newId(),
-    runId: context.runId,
-    marker: planned.marker,
-    action: planned.action,
-    at: context.clock(),
-    outcome,
-    title: planned.rendered.title,
-    body: planned.rendered.body,
-  });
+    : sink(connection).updateComment(place.item, remote, { rendered, marker, carried });
 }

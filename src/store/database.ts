@@ -1,6 +1,10 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import type { ConstructorOptions } from "pg-boss";
 import type { Transaction } from "../ports/jobs.ts";
 import type { Exclusively } from "./exclusively.ts";
+
+/** As pg-boss takes it. */
+export type JobsDatabase = Pick<ConstructorOptions, "connectionString" | "db" | "backend">;
 
 /** What a statement may be given: a list of rows goes in as JSON text. */
 export type Parameter = string | number | boolean | null | readonly string[];
@@ -21,6 +25,8 @@ export type Database = Sql & {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** See `LiveStore.exclusively`. */
   readonly exclusively: Exclusively;
+  /** For pg-boss: the embedded engine itself, else a way to open connections of its own. */
+  readonly forJobs: () => Promise<JobsDatabase>;
   /** For Prisma, over the same connection or pool. */
   readonly adapter: SqlMigrationAwareDriverAdapterFactory;
   /**

@@ -33,7 +33,7 @@ const listSql = `
 
 const replaySql = `
   update delivery set state = 'received', reason = null, processed_at = null
-  where id = any ($1::bigint[]) and state <> 'received' returning connection`;
+  where id = any ($1::bigint[]) and state <> 'received'`;
 
 const pruneSql = `
   delete from delivery
@@ -77,7 +77,7 @@ export function inboxOn(database: Database, writing: Writing): Inbox {
       const sql = `select ${listed}, body from delivery where id = $1::bigint`;
       return (await database.query<Delivery>(sql, [id]))[0] ?? null;
     },
-    replay: (ids, announce) => writing(() => replay(database, ids, announce)),
+    replay: (ids) => writing(() => database.execute(replaySql, [ids.map(String)])),
     prune: async (before) => {
       await database.execute(forgetRepairsSql, [before]);
       return database.execute(pruneSql, [before]);
@@ -111,14 +111,6 @@ function nameOf({ connection, deliveryId }: Pick<Delivery, "connection" | "deliv
 
 async function settle(database: Database, outcomes: readonly DeliveryOutcome[], at: number): Promise<void> {
   if (outcomes.length > 0) await database.execute(settleSql, [jsonRows(outcomes), at]);
-}
-
-function replay(database: Database, ids: readonly number[], announce: Announce): Promise<number> {
-  return database.transaction(async (tx) => {
-    const waiting = await tx.query<Pick<Delivery, "connection">>(replaySql, [ids.map(String)]);
-    await announceTo(tx, waiting, announce);
-    return waiting.length;
-  });
 }
 
 async function announceTo(tx: Tx, rows: readonly Pick<Delivery, "connection">[], announce: Announce): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Store } from "../ports/store.ts";
 import { identify, markGone, unseen } from "./absence.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
-import type { Database } from "./database.ts";
+import type { Database, JobsDatabase } from "./database.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { inboxOn } from "./inbox.ts";
 import { loadModel } from "./load-model.ts";
@@ -9,8 +9,8 @@ import { saveMembership } from "./memberships.ts";
 import { appliedMigrations, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
-import { commentsCreatedSince, readPublications, savePublication, saveWrite } from "./publications.ts";
 import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
+import { readPublications, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
@@ -30,7 +30,15 @@ export type StoreOptions = {
  * Opens the database and brings it up to this version's schema.
  * @throws Failure `database-locked`, `database-unavailable`, `disk-full`; `guard` when it is newer than the code
  */
-export async function openStore({ databaseUrl, dataDir }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  return (await openStoreForJobs(options)).store;
+}
+
+/** A store, and where the job queue of a service keeps its own tables: in the same database. */
+export type OpenStore = { readonly store: Store; readonly forJobs: () => Promise<JobsDatabase> };
+
+/** As `openStore`, for a service. */
+export async function openStoreForJobs({ databaseUrl, dataDir }: StoreOptions): Promise<OpenStore> {
   const database = databaseUrl === null ? await openEmbeddedDatabase(dataDir) : openServerDatabase(databaseUrl);
   try {
     await migrate(database, await readMigrations());
@@ -38,7 +46,7 @@ export async function openStore({ databaseUrl, dataDir }: StoreOptions): Promise
     await database.close();
     throw error;
   }
-  return storeOn(database);
+  return { store: storeOn(database), forJobs: database.forJobs };
 }
 
 /** The store over a database that is open and migrated; closing the store closes it. */
@@ -66,9 +74,9 @@ export function storeOn(database: Database): Store {
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
     publications: (train) => readPublications(database, train),
-    savePublication: (record) => writing(() => savePublication(prisma, record)),
+    savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
-    commentsCreatedSince: (train, since) => commentsCreatedSince(prisma, train, since),
+    writesDone: (train, since) => writesDone(database, train, since),
     saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,

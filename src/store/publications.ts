@@ -1,4 +1,4 @@
-import type { PublicationRecord, WriteRecord } from "../ports/store.ts";
+import type { DoneWrite, PublicationRecord, WriteRecord } from "../ports/store.ts";
 import type { Database } from "./database.ts";
 import { dateOf, type Prisma } from "./prisma-client.ts";
 import { selectSql, storableText, type Table } from "./table.ts";
@@ -29,10 +29,24 @@ export function readPublications(database: Database, train: string): Promise<rea
   return database.query(`${selectSql(table)} where train = $1 order by marker collate "C"`, [train]);
 }
 
-export async function savePublication(prisma: Prisma, record: PublicationRecord): Promise<void> {
-  const { marker, ...rest } = record;
-  const values = { ...rest, createdAt: dateOf(record.createdAt), updatedAt: dateOf(record.updatedAt) };
-  await prisma.publication.upsert({ where: { marker }, create: { marker, ...values }, update: values });
+/** See `Store.savePublication`: the columns that every transition changes tell whether the row is as it was read. */
+export async function savePublication(
+  prisma: Prisma,
+  record: PublicationRecord,
+  was: PublicationRecord | null,
+): Promise<boolean> {
+  const data = { ...record, createdAt: dateOf(record.createdAt), updatedAt: dateOf(record.updatedAt) };
+  if (was === null) return (await prisma.publication.createMany({ data, skipDuplicates: true })).count === 1;
+  const { marker, state, remoteId, digest } = was;
+  const asRead = {
+    marker,
+    state,
+    remoteId,
+    digest,
+    createdAt: dateOf(was.createdAt),
+    updatedAt: dateOf(was.updatedAt),
+  };
+  return (await prisma.publication.updateMany({ where: asRead, data })).count === 1;
 }
 
 export async function saveWrite(prisma: Prisma, record: WriteRecord): Promise<void> {
@@ -42,14 +56,13 @@ export async function saveWrite(prisma: Prisma, record: WriteRecord): Promise<vo
   });
 }
 
-/** See `Store.commentsCreatedSince`; `since` in epoch milliseconds. */
-export function commentsCreatedSince(prisma: Prisma, train: string, since: number): Promise<number> {
-  return prisma.write.count({
-    where: {
-      action: "create",
-      outcome: "done",
-      at: { gte: dateOf(since) },
-      publication: { train, kind: "comment" },
-    },
-  });
+/** See `Store.writesDone`; `since` in epoch milliseconds. */
+export function writesDone(database: Database, train: string, since: number): Promise<readonly DoneWrite[]> {
+  return database.query(
+    `select w.marker, w.action, p.kind, (extract(epoch from w.at) * 1000)::double precision as at
+     from publication p join write w using (marker)
+     where p.train = $1 and w.outcome = 'done' and w.at > to_timestamp($2::double precision / 1000)::timestamptz(3)
+     order by w.at, w.id collate "C"`,
+    [train, since],
+  );
 }

@@ -41,6 +41,7 @@ export function openServerDatabase(databaseUrl: string): Database {
     execute: (text, parameters) => guard(() => sql.execute(text, parameters)),
     transaction: (work) => guard(() => transaction(pool, work)),
     exclusively: (name, work) => locks.exclusively(name, work),
+    forJobs: () => Promise.resolve({ connectionString: databaseUrl }),
     adapter: new PrismaPg(pool),
     translate,
     // The server looks after its own disk and survives a full one.

@@ -51,6 +51,7 @@ describe("a short train file", () => {
         rules: {},
         rollupTargets: [],
         comments: { enabled: true, settleMs: 600_000, newPerRun: 20 },
+        rewritesPerHour: 20,
       },
     ]);
   });
@@ -130,6 +131,22 @@ describe("connections", () => {
     });
   });
 
+  test.each([
+    ["", [], null],
+    [", webhookSecret: ${HOOK}", ["new"], null],
+    [", webhookSecret: [${HOOK}, ${OLD}]", ["new", "old"], null],
+    [", webhookPath: ${PATH_END}", [], "Zq3vJ8nR2xW5tK9bM4cD7_-h"],
+    [", webhookSecret: ${HOOK}, webhookPath: ${PATH_END}", ["new"], "Zq3vJ8nR2xW5tK9bM4cD7_-h"],
+  ])("how webhooks prove themselves is a secret as well: %j", (webhooks, webhookSecrets, webhookPath) => {
+    const text = trainFileText({
+      connections: `  acme: { kind: jira, site: https://a.test, account: a, token: \${JIRA}${webhooks} }\n  hub: { kind: github, token: \${HUB}${webhooks.replace(/, webhookPath.*/, "")} }`,
+    });
+    const hooks = { HOOK: "new", OLD: "old", PATH_END: "Zq3vJ8nR2xW5tK9bM4cD7_-h" };
+    const { connections } = parseTrainFile(text, { file: "f", env: { ...env, ...hooks } });
+    expect(connections[0]).toMatchObject({ webhookSecrets, webhookPath });
+    expect(connections[1]).toMatchObject({ webhookSecrets, webhookPath: null });
+  });
+
   test("a secret may hold whatever YAML would stumble over", () => {
     const secret = `}, # "x": [\n- ' \${JIRA}`;
     const { connections } = parseTrainFile(trainFileText(), { file: "f", env: { ...env, HUB: secret } });
@@ -199,6 +216,7 @@ describe("the rest of a train", () => {
       "reports: { comments: { settle: 2h, newPerRun: 0 } }",
       { comments: { enabled: true, settleMs: 7_200_000, newPerRun: 0 } },
     ],
+    ["reports: { rewritesPerHour: 3 }", { rewritesPerHour: 3 }],
     [
       "reports: { rollup: { jira: acme, project: pmo } }",
       { rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }] },

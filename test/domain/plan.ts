@@ -95,6 +95,7 @@ export function train(changes: Partial<Train> = {}): Train {
     rules: {},
     rollupTargets: [],
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
+    rewritesPerHour: 20,
     ...changes,
   };
 }

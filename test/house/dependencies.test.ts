@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { packages } from "./manifest.ts";
+import { manifest, packages } from "./manifest.ts";
 
 const Lock = z.object({
   packages: z.record(z.string(), z.object({ resolved: z.string().optional(), integrity: z.string().optional() })),
@@ -15,11 +15,16 @@ describe("dependencies", () => {
     expect(loose).toEqual([]);
   });
 
-  test("each have their reason in ADR 1, at their version, and no line too many", () => {
-    const lines = [...record.matchAll(/^- (\S+ \d\S*): \S.*$/gm)].map(([, line]) => line);
-    const wanted = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
-    expect(new Set(lines)).toEqual(new Set(wanted));
-    expect(lines).toHaveLength(wanted.length);
+  test.each([
+    ["At run time", manifest.dependencies],
+    ["For development", manifest.devDependencies],
+  ])("each have their reason in ADR 1 under “%s”, at their version, and no line too many", (heading, wanted) => {
+    const [, section = ""] = record.split(`\n## ${heading}\n`);
+    const [own = ""] = section.split("\n## ");
+    const lines = [...own.matchAll(/^- (\S+ \d\S*): \S.*$/gm)].map(([, line]) => line);
+    const reasons = Object.entries(wanted).map(([name, version]) => `${name} ${version}`);
+    expect(new Set(lines)).toEqual(new Set(reasons));
+    expect(lines).toHaveLength(reasons.length);
   });
 });
 

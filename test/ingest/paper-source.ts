@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Link, PullRequest, WorkItem } from "../../src/domain/work-item.ts";
-import type { Identity, Peek, Probe, Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
+import type { Budget, Identity, Peek, Probe, Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import { anItem, noon } from "../support/builders.ts";
 
@@ -56,6 +56,10 @@ export class PaperSource implements Source, Watch {
 
   streams(): readonly Stream[] {
     return this.listed;
+  }
+
+  budgets(): readonly Budget[] {
+    return [];
   }
 
   requests(): number {

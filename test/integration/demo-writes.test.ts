@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
-import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
+import { connectionRecord, createConnectors, realRuntime, renderOf } from "../../src/cli/compose.ts";
 import { publishAll, syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { System } from "../../src/domain/ids.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
@@ -33,7 +33,7 @@ beforeAll(async () => {
   ending.defer(() => store.close());
   await store.saveTrains(trains, connections.map(connectionRecord));
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const connectors = createConnectors(connections, trains, log);
+  const connectors = createConnectors(connections, trains, realRuntime(log));
   const render = renderOf(connections.map(connectionRecord));
   place = { store, connectors, trains, render, clock, log, progress: () => undefined };
   first = await round();
@@ -113,6 +113,7 @@ describe("after a person's change in the tracker, apply writes what it changes a
       gone: 0,
       held: 0,
       pending: 0,
+      tooOften: 0,
       writes: [],
     });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { commentDocument, type CommentInput } from "../../src/reporting/comment-document.ts";
+import type { Conflict } from "../../src/domain/conflict.ts";
 import type { Block } from "../../src/ports/document.ts";
 import { plain } from "../../src/reporting/conflict-words.ts";
 import {
@@ -15,11 +16,15 @@ import {
   planned,
 } from "../support/builders.ts";
 
-const [, second, , fourth] = iterations(5);
-const dates = { startsAt: second?.startsAt ?? 0, endsAt: second?.endsAt ?? 0, datesFrom: "iteration" } as const;
+const [, secondIteration, , fourthIteration] = iterations(5);
+const dates = {
+  startsAt: secondIteration?.startsAt ?? 0,
+  endsAt: secondIteration?.endsAt ?? 0,
+  datesFrom: "iteration",
+} as const;
 const view = aView([
-  planned(anItem(), { iteration: second ?? null, ...dates }),
-  planned(aGithubItem({ status: "in-progress", sourceStatus: "open" }), { iteration: fourth ?? null }),
+  planned(anItem(), { iteration: secondIteration ?? null, ...dates }),
+  planned(aGithubItem({ status: "in-progress", sourceStatus: "open" }), { iteration: fourthIteration ?? null }),
 ]);
 
 function comment(change: Partial<CommentInput> = {}) {
@@ -28,33 +33,38 @@ function comment(change: Partial<CommentInput> = {}) {
 
 function words(block: Block | undefined): readonly string[] {
   if (block?.type === "panel") return block.paragraphs.map(plain);
-  if (block?.type === "paragraph") return [plain(block.content)];
-  return block?.type === "table" ? block.rows.map((row) => row.map(plain).join(" | ")) : [];
+  return block?.type === "paragraph" ? [plain(block.content)] : [];
+}
+
+/** What the card says of the ends, below sentence, actors and fix. */
+function ends(conflict: Conflict): readonly string[] {
+  return words(comment({ open: [aRecord(conflict)] }).blocks[0]).slice(3);
 }
 
 describe("the comment of an item in conflict", () => {
-  test("says what is wrong, who acts, and the smallest fix", () => {
-    const [panel] = comment().blocks;
-    expect(panel).toMatchObject({ type: "panel", tone: "bad" });
-    expect(words(panel)).toStrictEqual([
+  test("is one card: what is wrong, who acts, the smallest fix, and both ends with their dates", () => {
+    const [card, ...rest] = comment().blocks;
+    expect(card).toMatchObject({ type: "panel", tone: "bad" });
+    expect(words(card)).toStrictEqual([
       "PAY-1 is planned for iteration 2, but acme/api#1, which it waits for, only for iteration 4.",
       "Who acts: API",
       "Smallest fix: move acme/api#1 to iteration 1.",
+      "Waits, 23 Nov – 6 Dec 2026: PAY-1 “Title of PAY-1” (Checkout, iteration 2) To Do",
+      "Comes first, no dates: acme/api#1 “Title of api#1” (API, iteration 4) open",
     ]);
-  });
-
-  test("shows both ends with team, status, place in the plan and dates", () => {
-    const [, table] = comment().blocks;
-    expect(words(table)).toStrictEqual([
-      "Waits | PAY-1 Title of PAY-1 | Checkout | To Do | iteration 2 | 23 Nov 2026 – 6 Dec 2026",
-      "Comes first | acme/api#1 Title of api#1 | API | open | iteration 4 | ",
-    ]);
+    expect(rest).toHaveLength(1);
   });
 
   test("shows an end that cannot be read by its key alone", () => {
-    const conflict = aConflict({ rule: "unreadable-provider", provider: "key:github:other/repo#9" });
-    const [, table] = comment({ open: [aRecord(conflict)] }).blocks;
-    expect(words(table)[1]).toBe("Comes first | other/repo#9 | not readable |  |  | ");
+    expect(ends(aConflict({ rule: "unreadable-provider", provider: "key:github:other/repo#9" }))[1]).toBe(
+      "Comes first: other/repo#9 (not readable)",
+    );
+  });
+
+  test("shows an end that is planned nowhere as one without dates and iteration", () => {
+    const unplanned = aView([planned(anItem()), planned(aGithubItem())]);
+    const [card] = comment({ view: unplanned, open: [aRecord(aConflict({ rule: "unscheduled-provider" }))] }).blocks;
+    expect(words(card).at(-1)).toBe("Comes first, no dates: acme/api#1 “Title of api#1” (API, no iteration) To Do");
   });
 
   test("lists the members of a cycle in their order", () => {
@@ -62,21 +72,23 @@ describe("the comment of an item in conflict", () => {
       rule: "cycle",
       evidence: { consumer: evidence(), provider: evidence(), cycle: [githubId("1"), jiraId("1")] },
     });
-    const [, table] = comment({ open: [aRecord(cycle)] }).blocks;
-    expect(words(table).map((row) => row.split(" | ")[1])).toStrictEqual([
-      "acme/api#1 Title of api#1",
-      "PAY-1 Title of PAY-1",
+    expect(ends(cycle)).toStrictEqual([
+      expect.stringMatching(/^Waits, no dates: acme\/api#1 /),
+      expect.stringMatching(/^Waits, 23 Nov – 6 Dec 2026: PAY-1 /),
     ]);
   });
 
   test("has one line for an item that waits for nothing that has a name", () => {
-    const [, table] = comment({ open: [aRecord(aConflict({ provider: null }))] }).blocks;
-    expect(words(table)).toHaveLength(1);
+    expect(ends(aConflict({ provider: null }))).toStrictEqual([expect.stringMatching(/^Waits, /)]);
   });
 
-  test("a risk is a warning, not an alarm", () => {
-    const [panel] = comment({ open: [aRecord(aConflict({ severity: "risk", rule: "same-iteration" }))] }).blocks;
-    expect(panel).toMatchObject({ tone: "warning" });
+  test("gives each conflict its own card, in the order given", () => {
+    const risk = aConflict({ severity: "risk", rule: "started-blocked" });
+    const [first, second] = comment({ open: [aRecord(aConflict()), aRecord(risk)] }).blocks;
+    expect([first, second]).toMatchObject([
+      { type: "panel", tone: "bad" },
+      { type: "panel", tone: "warning" },
+    ]);
   });
 
   test("ends with a link to the rollup in the reader's tracker", () => {

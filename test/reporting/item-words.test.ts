@@ -5,10 +5,13 @@ import { anItem, aView, jiraId, noon, planned } from "../support/builders.ts";
 const day = 86_400_000;
 
 test.each([
-  [{ startsAt: noon, endsAt: noon + day }, "24 Nov 2026 – 25 Nov 2026"],
+  [{ startsAt: noon, endsAt: noon + day }, "24 – 25 Nov 2026"],
+  [{ startsAt: noon, endsAt: noon + 14 * day }, "24 Nov – 8 Dec 2026"],
+  [{ startsAt: noon, endsAt: noon + 50 * day }, "24 Nov 2026 – 13 Jan 2027"],
+  [{ startsAt: noon, endsAt: noon + 60_000 }, "24 Nov 2026"],
   [{ startsAt: null, endsAt: noon }, "until 24 Nov 2026"],
   [{ startsAt: noon, endsAt: null }, "from 24 Nov 2026"],
-  [{ startsAt: null, endsAt: null }, ""],
+  [{ startsAt: null, endsAt: null }, "no dates"],
 ])("dates %o read %s", (dates, expected) => {
   expect(datesWords(dates, "UTC")).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import {
@@ -27,20 +27,15 @@ type World = {
   readonly records?: readonly ConflictRecord[];
   readonly publications?: readonly PublicationRecord[];
   readonly view?: Evaluation["view"];
-  readonly createdLastHour?: number;
+  readonly recent?: readonly DoneWrite[];
 };
 
-function plan({
-  records = [aRecord(aConflict())],
-  publications = [],
-  view = aView(items),
-  createdLastHour = 0,
-}: World) {
+function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
     evaluation: { view, records, rollup },
     publications,
-    createdLastHour,
+    recent,
     render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),
   });
 }
@@ -53,6 +48,10 @@ function actions(world: World): readonly (readonly [string, string])[] {
 function trueComment(world: World, marker: string, itemId = jiraId("1")): PublicationRecord {
   const write = plan(world).writes.find((candidate) => candidate.marker === marker);
   return aPublication({ marker, itemId, digest: write?.digest ?? null });
+}
+
+function done(change: Partial<DoneWrite>): DoneWrite {
+  return { marker: "another", kind: "comment", action: "create", at: noon, ...change };
 }
 
 const settling = aTrain({ comments: { enabled: true, settleMs: 10 * minute, newPerRun: 20 } });
@@ -116,17 +115,40 @@ describe("when", () => {
     const view = aView(items, { train: settling });
     expect(plan({ records: fresh, view })).toMatchObject({
       writes: [],
-      waiting: [{ where: "PAY-1", because: "settling" }, {}],
+      waiting: [{ where: "PAY-1", because: "settling", until: noon + minute }, {}],
     });
     expect(actions({ records: [aRecord(aConflict(), { stateSince: noon - 10 * minute })], view })).toHaveLength(2);
   });
 
+  test("the oldest of several conflicts has to settle, risks do not count", () => {
+    const at = (minutes: number, change = {}) =>
+      aRecord(aConflict({ fingerprint: `late-provider:${minutes}`, ...change }), {
+        stateSince: noon - minutes * minute,
+      });
+    const view = aView(items, { train: settling });
+    const { waiting } = plan({ records: [at(2), at(7), at(30, { severity: "risk" })], view });
+    expect(waiting.map(({ until }) => until)).toStrictEqual([noon + 3 * minute, noon + 3 * minute]);
+  });
+
   test("new comments over the cap wait, those of the last hour count", () => {
     const train = aTrain({ comments: { enabled: true, settleMs: 0, newPerRun: 2 } });
-    const result = plan({ view: aView(items, { train }), createdLastHour: 1 });
+    const recent = [
+      done({ action: "update", at: noon - 50 * minute }),
+      done({ kind: "rollup", at: noon - 40 * minute }),
+      done({ at: noon - 30 * minute }),
+    ];
+    const result = plan({ view: aView(items, { train }), recent });
     expect(result.writes.map(({ marker }) => marker)).toStrictEqual([payComment]);
-    expect(result.waiting).toStrictEqual([{ marker: apiComment, where: "acme/api#1", because: "cap" }]);
-    expect(plan({ view: aView(items, { train }), createdLastHour: 5 }).writes).toStrictEqual([]);
+    const until = noon + 30 * minute;
+    expect(result.waiting).toStrictEqual([{ marker: apiComment, where: "acme/api#1", because: "cap", until }]);
+  });
+
+  test("what was written too often within the hour is not even created, and takes nobody's place under the cap", () => {
+    const train = aTrain({ comments: { enabled: true, settleMs: 0, newPerRun: 1 }, rewritesPerHour: 1 });
+    const recent = [done({ marker: payComment, action: "update", at: noon - 10 * minute })];
+    const result = plan({ view: aView(items, { train }), recent });
+    expect(result.writes.map(({ marker }) => marker)).toStrictEqual([apiComment]);
+    expect(result.waiting).toMatchObject([{ marker: payComment, because: "rewritten-too-often" }]);
   });
 });
 
@@ -171,12 +193,32 @@ describe("what already stands", () => {
   test("a comment a person deleted stays deleted until it gets worse", () => {
     const gone = aPublication({ marker: payComment, state: "gone", updatedAt: noon });
     expect(plan({ publications: [gone] }).waiting).toStrictEqual([
-      { marker: payComment, where: "PAY-1", because: "removed-by-a-person" },
+      { marker: payComment, where: "PAY-1", because: "removed-by-a-person", until: null },
     ]);
     const worse = [aRecord(aConflict(), { worsenedAt: noon + minute })];
     expect(actions({ publications: [gone], records: worse })).toContainEqual(["create", payComment]);
     const neverWritten = aPublication({ marker: payComment, state: "gone", updatedAt: null, createdAt: noon - minute });
     expect(actions({ publications: [neverWritten] })).toContainEqual(["create", payComment]);
+  });
+
+  test.each([
+    ["resolve", []],
+    ["update", [aRecord(aConflict({ severity: "risk" }))]],
+    ["create", [aRecord(aConflict())]],
+  ] as const)("or may stand, its create's outcome unknown, is looked for, to %s it", (action, records) => {
+    const nothing = { remoteId: null, remoteKey: null, url: null, digest: null, updatedAt: null };
+    const intended = aPublication({ marker: payComment, state: "intended", ...nothing });
+    expect(actions({ records, publications: [intended] })).toContainEqual([action, payComment]);
+    const absent = aPublication({ ...intended, state: "absent" });
+    expect(actions({ records: [], publications: [absent] })).toStrictEqual([]);
+  });
+
+  test("is known by its item, whatever its marker", () => {
+    const old = aPublication({ marker: "comment:payments:of-old" });
+    expect(actions({ publications: [old] })).toStrictEqual([
+      ["update", "comment:payments:of-old"],
+      ["create", apiComment],
+    ]);
   });
 
   test("links to the rollup in its own tracker, else to any", () => {

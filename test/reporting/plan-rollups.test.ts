@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { draft } from "../../src/reporting/plan.ts";
 import { planRollups, rollupMarker } from "../../src/reporting/plan-rollups.ts";
+import type { DoneWrite } from "../../src/ports/store.ts";
 import { evaluate } from "../../src/reporting/evaluate.ts";
 import { aModel, anItem, aPublication, aTrain, noon } from "../support/builders.ts";
 
@@ -14,8 +15,8 @@ const render = (_connection: string, document: object, marker: string) => ({
   body: JSON.stringify([marker, document]),
 });
 
-function plan(publications: Parameters<typeof planRollups>[0]["publications"]) {
-  return planRollups({ evaluation, publications, render });
+function plan(publications: Parameters<typeof planRollups>[0]["publications"], recent: readonly DoneWrite[] = []) {
+  return planRollups({ evaluation, publications, render, recent });
 }
 
 describe("one rollup per target", () => {
@@ -38,7 +39,20 @@ describe("one rollup per target", () => {
 
   test("is not written again once a person removed it", () => {
     const gone = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "gone" });
-    expect(plan([gone]).waiting).toStrictEqual([{ marker: gone.marker, where: "PMO", because: "removed-by-a-person" }]);
+    expect(plan([gone]).waiting).toStrictEqual([
+      { marker: gone.marker, where: "PMO", because: "removed-by-a-person", until: null },
+    ]);
+  });
+
+  test("is not written once more than the train allows within an hour", () => {
+    const marker = rollupMarker("payments", jira);
+    const write = (n: number) => ({ marker, kind: "rollup", action: "update", at: noon - n }) as const;
+    const recent = Array.from({ length: 20 }, (_, n) => write(40 - n));
+    expect(plan([], recent.slice(1)).writes).toHaveLength(2);
+    expect(plan([], recent)).toMatchObject({
+      writes: [{ connection: "hub" }],
+      waiting: [{ marker, where: "PMO", because: "rewritten-too-often", until: noon - 40 + 3_600_000 }],
+    });
   });
 
   test("is tried again where a create was refused or its outcome is unknown", () => {

@@ -102,7 +102,7 @@ describe("verdict first", () => {
 
   test("then where the train is, and how much there is", () => {
     const [, where, size] = lines(blocks().slice(0, 1));
-    expect(where).toBe("Increment 2026.4: iteration 2, 2 of 5 (23 Nov 2026 – 6 Dec 2026).");
+    expect(where).toBe("Increment 2026.4: iteration 2, 2 of 5 (23 Nov – 6 Dec 2026).");
     expect(size).toBe(
       "1 team, 1 feature, 1 of 4 items done; 3 dependencies (2 open, 2 between teams, 1 across trackers).",
     );

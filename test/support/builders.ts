@@ -129,6 +129,7 @@ export function aTrain(change: Partial<Train> = {}): Train {
     rules: {},
     rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }],
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
+    rewritesPerHour: 20,
     ...change,
   };
 }

@@ -1,16 +1,21 @@
-import { Failure } from "../../src/domain/failure.ts";
-import type { Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
+import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
+import type { Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
 
-type Sheet = { readonly place: string; readonly marker: Marker; body: string; marks: boolean };
+type Sheet = { readonly place: string; marker: Marker; body: string; marks: boolean };
 
-/** What happens to the next create: it is refused, or done but its answer lost. */
-export type Mishap = "refused" | "lost-before" | "lost-after";
+/** What happens to the next create: it fails, or is done but its answer lost, or is lost on the way. */
+export type Mishap = Failure | "lost-before" | "lost-after";
 
 /** The write side of a tracker, on paper: keeps what was written, counts the calls, loses answers on demand. */
 export class PaperTracker {
   readonly sheets = new Map<string, Sheet>();
+  /** Creates and changes. */
   calls = 0;
   mishap: Mishap | null = null;
+  /** What each call meets while the tracker is out of order. */
+  trouble: Failure | null = null;
+  /** What somebody else does while the next call is under way: before it has its effect. */
+  meanwhile: (() => Promise<void>) | null = null;
   readonly sink: Sink;
   #next = 1;
 
@@ -24,10 +29,11 @@ export class PaperTracker {
       }),
       createIssue: (target, rendered, marker) => this.#create(target.connection, rendered, marker),
       createComment: (item, rendered, marker) => this.#create(item.key, rendered, marker),
-      updateIssue: (remote, rendered) => this.#update(remote, rendered),
-      updateComment: (_item, remote, { rendered }) => this.#update(remote, rendered),
-      findIssues: (_target, marker) => this.#find(marker),
-      findComments: (_item, marker) => this.#find(marker),
+      updateIssue: (remote, rendered, marker) => this.#update(remote, rendered, { marker }),
+      updateComment: (_item, remote, { rendered, ...markers }) => this.#update(remote, rendered, markers),
+      findIssues: (target, marker) =>
+        this.#find((sheet) => sheet.place === target.connection && sheet.marker === marker),
+      findComments: ({ key }) => this.#find(({ place }) => place === key),
     };
   }
 
@@ -35,38 +41,66 @@ export class PaperTracker {
     return [...this.sheets.values()].map(({ body }) => body);
   }
 
+  /** Puts a thing of ours there that the books know nothing of. @returns its id */
+  lay(place: string, marker: Marker, body = "old"): string {
+    const id = String(this.#next);
+    this.#next += 1;
+    this.sheets.set(id, { place, marker, body, marks: true });
+    return id;
+  }
+
   async #create(place: string, rendered: Rendered, marker: Marker): Promise<Remote> {
+    await this.#reach();
     this.calls += 1;
     const { mishap } = this;
     this.mishap = null;
-    if (mishap === "refused") throw failure("forbidden");
-    const id = String(this.#next);
-    this.#next += 1;
-    if (mishap !== "lost-before") this.sheets.set(id, { place, marker, body: rendered.body, marks: true });
-    if (mishap !== null) throw failure("outcome-unknown");
-    return remote(id);
+    if (mishap instanceof Failure) throw mishap;
+    if (mishap === "lost-before") throw failure("outcome-unknown");
+    const id = this.lay(place, marker, rendered.body);
+    if (mishap === "lost-after") throw failure("outcome-unknown");
+    return remote(id, place);
   }
 
-  async #update({ remoteId }: Remote, rendered: Rendered): Promise<UpdateOutcome> {
+  async #update(
+    { remoteId }: Remote,
+    rendered: Rendered,
+    { marker, carried = marker }: { readonly marker: Marker; readonly carried?: Marker },
+  ): Promise<UpdateOutcome> {
+    await this.#reach();
     this.calls += 1;
     const sheet = this.sheets.get(remoteId);
     if (sheet === undefined) return "gone";
-    if (!sheet.marks) return "held";
-    if (sheet.body === rendered.body) return "unchanged";
+    if (!sheet.marks || sheet.marker !== carried) return "held";
+    if (sheet.body === rendered.body && carried === marker) return "unchanged";
     sheet.body = rendered.body;
+    sheet.marker = marker;
     return "updated";
   }
 
-  async #find(marker: Marker): Promise<readonly Remote[]> {
-    return [...this.sheets].filter(([, sheet]) => sheet.marker === marker).map(([id]) => remote(id));
+  async #find(isIt: (sheet: Sheet) => boolean): Promise<readonly Found[]> {
+    if (this.trouble !== null) throw this.trouble;
+    const found = [...this.sheets].filter(([, sheet]) => isIt(sheet));
+    return found.map(([id, { marker, place }]) => ({ ...remote(id, place), marker }));
+  }
+
+  async #reach(): Promise<void> {
+    if (this.trouble !== null) throw this.trouble;
+    const { meanwhile } = this;
+    this.meanwhile = null;
+    await meanwhile?.();
   }
 }
 
-function remote(id: string): Remote {
-  return { remoteId: id, key: `K-${id}`, url: `https://acme.example/${id}` };
+/** Comments stand under the address of their item, as the builders make it. */
+function remote(id: string, place: string): Remote {
+  const github = /^(.+)#(\d+)$/.exec(place);
+  const issue = github === null ? null : `https://github.com/${github[1]}/issues/${github[2]}`;
+  const page = issue ?? (place.includes("-") ? `https://acme.example/browse/${place}` : `https://acme.example/${id}`);
+  return { remoteId: id, key: `K-${id}`, url: `${page}#comment-${id}` };
 }
 
-export function failure(code: "forbidden" | "outcome-unknown" | "unauthorized"): Failure {
-  const verdict = { kind: code === "unauthorized" ? "stop" : "park" } as const;
+const park: Verdict = { kind: "park" };
+
+export function failure(code: FailureCode, verdict: Verdict = park): Failure {
   return new Failure({ code, what: `${code} on paper`, remedy: "none", verdict });
 }

@@ -40,6 +40,14 @@ export class TrackerHands {
     else this.#sandbox.github.people.edit(address, { title });
   }
 
+  /** Moves an issue to another repository. @returns what it is called there */
+  transfer(item: Named, repository: string): Named {
+    const address = addressOf(item);
+    if (address === null) throw new TypeError("only GitHub transfers issues");
+    const moved = this.#sandbox.github.people.transfer(address, repository);
+    return { key: `${moved.repository}#${moved.number}` };
+  }
+
   /** Puts words above and below all that stands in an issue's description. */
   writeAroundBody(item: Named, [above, below]: readonly [string, string]): void {
     const address = addressOf(item);

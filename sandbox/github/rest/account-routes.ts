@@ -3,10 +3,9 @@ import type { HostState } from "../host-state.ts";
 import type { Resource } from "../meter.ts";
 import { accountRow } from "../rows/account-row.ts";
 import { repositoryRow } from "../rows/repository-row.ts";
+import { VERSION } from "../version.ts";
 import type { Call, Reply, Route } from "./call.ts";
 import { ok, repositoryOf } from "./call.ts";
-
-const VERSION = "3.21.0";
 
 export const accountRoutes: readonly Route[] = [
   { method: "get", path: "/user", handle: viewer },

@@ -65,6 +65,6 @@ function edit(call: Call): Reply {
 }
 
 function remove(call: Call): Reply {
-  deleteComment(call.state, commentOf(call));
+  deleteComment(call.state, commentOf(call), call.state.login);
   return NO_CONTENT;
 }

@@ -54,7 +54,7 @@ function create(call: Call): Reply {
   if (shelf.label(name) !== null) {
     throw invalid({ resource: "Label", field: "name", code: "already_exists" });
   }
-  return created(labelRow(call.state, labelNamed(call.state, shelf, { name, raw: rest })));
+  return created(labelRow(call.state, labelNamed(call.state, shelf, { name, raw: rest, by: call.state.login })));
 }
 
 function edit(call: Call): Reply {
@@ -65,7 +65,7 @@ function edit(call: Call): Reply {
     ...(color !== undefined && { color }),
     ...(description !== undefined && { description }),
   };
-  return ok(labelRow(call.state, changeLabel(call.state, label, change)));
+  return ok(labelRow(call.state, changeLabel(call.state, label, { change, actor: call.state.login })));
 }
 
 function renamed(body: RawRecord): { name?: string } {
@@ -73,7 +73,7 @@ function renamed(body: RawRecord): { name?: string } {
 }
 
 function remove(call: Call): Reply {
-  deleteLabel(call.state, labelInPath(call));
+  deleteLabel(call.state, labelInPath(call), call.state.login);
   return NO_CONTENT;
 }
 

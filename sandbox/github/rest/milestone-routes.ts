@@ -68,11 +68,11 @@ function edit(call: Call): Reply {
   if (namesake !== null && namesake.number !== milestone.number) {
     throw invalid({ resource: "Milestone", field: "title", code: "already_exists" });
   }
-  return ok(milestoneRow(call.state, changeMilestone(call.state, milestone, change)));
+  return ok(milestoneRow(call.state, changeMilestone(call.state, milestone, { change, actor: call.state.login })));
 }
 
 function remove(call: Call): Reply {
-  deleteMilestone(call.state, milestoneOf(call));
+  deleteMilestone(call.state, milestoneOf(call), call.state.login);
   return NO_CONTENT;
 }
 

@@ -2,7 +2,8 @@ import { createGithubConnector } from "../../../connectors/github/connector.ts";
 import type { IssueAddress } from "../../../sandbox/data.ts";
 import { createGithubHost } from "../../../sandbox/github/host.ts";
 import type { Remote } from "../../../src/ports/connector.ts";
-import { serve, silentLog, stillClock } from "./serve.ts";
+import { timeline } from "../../support/timeline.ts";
+import { serve, silentLog } from "./serve.ts";
 import type { MakeWorld, Sheet } from "./world.ts";
 
 const repository = "acme/api";
@@ -12,7 +13,7 @@ const keyOf = ({ number }: IssueAddress) => `${repository}#${number}`;
 /** One repository, with a pull request in it, on a stand-in for an Enterprise Server. */
 export const githubWorld: MakeWorld = async (items) => {
   const { wire, app, url, close } = await serve();
-  const { clock, wait, timeLimit } = stillClock();
+  const { clock, wait, timeLimit } = timeline();
   const pulls = [{ ...somePull, number: items + 1 }];
   const repo = { issues: someIssues(items), pulls, milestones: [], dependencies: [], subIssues: [], comments: [] };
   const baseUrl = `${url}/github`;

@@ -2,7 +2,8 @@ import { createJiraConnector } from "../../../connectors/jira/connector.ts";
 import { createJiraSite } from "../../../sandbox/jira/site.ts";
 import type { Remote } from "../../../src/ports/connector.ts";
 import { rawIssue, siteFields } from "../jira/acme.ts";
-import { serve, silentLog, stillClock } from "./serve.ts";
+import { timeline } from "../../support/timeline.ts";
+import { serve, silentLog } from "./serve.ts";
 import type { MakeWorld, Sheet } from "./world.ts";
 
 const paragraph = (text: string) => ({ type: "paragraph", content: [{ type: "text", text }] });
@@ -11,7 +12,7 @@ const documentOf = (...content: readonly unknown[]) => ({ type: "doc", version: 
 /** One project on a stand-in for a Jira Cloud site. */
 export const jiraWorld: MakeWorld = async (items) => {
   const { wire, app, url, close } = await serve();
-  const { clock, wait, timeLimit } = stillClock();
+  const { clock, wait, timeLimit } = timeline();
   const baseUrl = `${url}/jira/acme`;
   const site = createJiraSite({ name: "acme", baseUrl, data: siteData(items), runtime: { clock, searchLagMs: 0 } });
   app.use("/jira/acme", site.router);

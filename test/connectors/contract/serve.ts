@@ -18,16 +18,4 @@ export async function serve() {
   return { wire, app, url: `http://127.0.0.1:${address.port}`, close };
 }
 
-/** A clock that moves only while somebody waits. */
-export function stillClock(start = Date.parse("2026-11-23T10:00:00Z")) {
-  let now = start;
-  return {
-    clock: () => now,
-    timeLimit: (ms: number) => AbortSignal.timeout(ms),
-    wait: async (ms: number) => {
-      now += ms;
-    },
-  };
-}
-
 export const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -44,7 +44,7 @@ test("the time limit holds for the body as well", async () => {
     response.writeHead(200, { "Content-Type": "application/json" });
     response.write("{");
   });
-  const failure = await failureOf(account(aClient({ ...host, timeoutMs: 50 }).client));
+  const failure = await failureOf(account(aClient({ ...host, timeoutMs: 300 }).client));
   expect(failure).toMatchObject({ code: "unreadable-answer", verdict: { kind: "retry" } });
   expect(failure.message).toContain("an answer that breaks off");
 });
@@ -63,19 +63,46 @@ test("an answer that breaks off is read again", async () => {
   expect(waits).toEqual([1000]);
 });
 
-test("a write whose answer breaks off may have been done", async () => {
-  const host = await hostThat((_, response) => {
-    response.writeHead(201, { "Content-Type": "application/json", "Content-Length": "16" });
-    response.write('{"id"', () => response.destroy());
-  });
-  const { client } = aClient(host);
-  const creating = client.rest({
+const creating = (client: Client) =>
+  client.rest({
     what: "creating an issue",
     owner: null,
     kind: "create",
     schema: z.unknown(),
     request: ({ rest }) => rest.issues.create({ owner: "acme", repo: "api", title: "x" }),
   });
-  expect(await failureOf(creating)).toMatchObject({ code: "outcome-unknown" });
+
+test("a write whose answer breaks off may have been done", async () => {
+  const host = await hostThat((_, response) => {
+    response.writeHead(201, { "Content-Type": "application/json", "Content-Length": "16" });
+    response.write('{"id"', () => response.destroy());
+  });
+  const { client } = aClient(host);
+  expect(await failureOf(creating(client))).toMatchObject({ code: "outcome-unknown" });
   expect(client.requests).toBe(1);
+});
+
+test("a write that met silence may have been done, and is not sent again", async () => {
+  const { client } = aClient({ ...(await hostThat(() => undefined)), timeoutMs: 20 });
+  expect(await failureOf(creating(client))).toMatchObject({ code: "outcome-unknown", verdict: { kind: "retry" } });
+  expect(client.requests).toBe(1);
+});
+
+test("a signal that aborts for another reason than time is no answer as well: a read is tried again, a create is not", async () => {
+  let abort = new AbortController();
+  let asked = 0;
+  const host = await hostThat((request, response) => {
+    asked += 1;
+    if (request.method === "GET" && asked > 1) response.end('{"login": "bot"}');
+    else abort.abort(new Error("we have to stop"));
+  });
+  const timeLimit = () => {
+    abort = new AbortController();
+    return abort.signal;
+  };
+  const { client, waits } = aClient({ ...host, timeLimit });
+  expect((await account(client)).data).toEqual({ login: "bot" });
+  expect(waits).toEqual([1000]);
+  expect(await failureOf(creating(client))).toMatchObject({ code: "outcome-unknown" });
+  expect(asked).toBe(3);
 });

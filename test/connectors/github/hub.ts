@@ -1,11 +1,13 @@
 import nock from "nock";
-import { afterEach, beforeEach, expect } from "vitest";
 import { z } from "zod";
 import { GithubClient } from "../../../connectors/github/client.ts";
 import { createGithubConnector } from "../../../connectors/github/connector.ts";
-import { Failure } from "../../../src/domain/failure.ts";
 import type { GithubConnection } from "../../../src/ports/connection.ts";
-import type { Scope, SourcePage } from "../../../src/ports/connector.ts";
+import type { Scope } from "../../../src/ports/connector.ts";
+import { timeline } from "../../support/timeline.ts";
+
+export { all, failureOf, onlyPlannedCalls } from "../calls.ts";
+export { timeline };
 
 export const connection: GithubConnection = {
   system: "github",
@@ -31,37 +33,14 @@ export function wire({ apiUrl }: GithubConnection = connection): nock.Scope {
   return nock(apiUrl);
 }
 
-export function onlyPlannedCalls(): void {
-  beforeEach(() => {
-    nock.disableNetConnect();
-  });
-  afterEach(() => {
-    const unused = nock.pendingMocks();
-    nock.cleanAll();
-    nock.enableNetConnect();
-    expect(unused).toEqual([]);
-  });
-}
+export type From = Partial<GithubConnection> & {
+  readonly timeoutMs?: number;
+  readonly timeLimit?: (ms: number) => AbortSignal;
+};
 
-/** A clock that moves only while somebody waits. */
-export function timeline(start = Date.parse("2026-11-23T10:00:00Z")) {
-  let now = start;
-  const waits: number[] = [];
-  return {
-    waits,
-    clock: () => now,
-    timeLimit: (ms: number) => AbortSignal.timeout(ms),
-    wait: async (ms: number) => {
-      waits.push(ms);
-      now += ms;
-    },
-  };
-}
-
-export type From = Partial<GithubConnection> & { readonly timeoutMs?: number };
-
-export function aClient({ timeoutMs = 30_000, ...from }: From = {}) {
-  const time = timeline();
+export function aClient({ timeoutMs = 30_000, timeLimit, ...from }: From = {}) {
+  const known = timeline();
+  const time = timeLimit === undefined ? known : { ...known, timeLimit };
   const logged: unknown[] = [];
   const note = (fields: unknown, text: string) => void logged.push([text, fields]);
   const log = { info: note, warn: note, error: note };
@@ -154,20 +133,4 @@ export function anIssue(n: number, change: Readonly<Record<string, unknown>> = {
 /** One page of issues as GraphQL answers. */
 export function issuesAnswer(nodes: readonly unknown[], endCursor: string | null = null) {
   return { data: { repository: { issues: { pageInfo: { hasNextPage: endCursor !== null, endCursor }, nodes } } } };
-}
-
-export async function all(pages: AsyncIterable<SourcePage>): Promise<SourcePage[]> {
-  const read: SourcePage[] = [];
-  for await (const page of pages) read.push(page);
-  return read;
-}
-
-/** What a call fails with; fails the test where it does not. */
-export async function failureOf(work: Promise<unknown>): Promise<Failure> {
-  const error: unknown = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof Failure) return error;
-  throw new Error("expected a Failure", { cause: error });
 }

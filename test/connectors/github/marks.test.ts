@@ -1,6 +1,13 @@
 import { fc, test as propertyTest } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { holdsMarker, isMarked, replaceManaged, withMarks } from "../../../connectors/github/marks.ts";
+import {
+  holdsMarker,
+  isMarked,
+  markerIn,
+  replaceManaged,
+  withMarker,
+  withMarks,
+} from "../../../connectors/github/marks.ts";
 
 const marker = "rollup:payments:acme/trains";
 const managed = "> [!TIP]\n> **On track**";
@@ -17,6 +24,14 @@ describe("the managed part", () => {
   test("is replaced between what people wrote, to the byte", () => {
     const body = `Before\r\n${withMarks(managed, marker)}\r\n\r\n- [x] after `;
     expect(replaceManaged(body, "new", marker)).toBe(`Before\r\n${withMarks("new", marker)}\r\n\r\n- [x] after `);
+  });
+
+  test("tells whose it is, and can be made another's", () => {
+    const body = `Mine\n${withMarks(managed, "comment:pay--ments:old")}\nMine`;
+    expect(markerIn(body)).toBe("comment:pay--ments:old");
+    expect(markerIn("<!-- signalbox:begin -->")).toBeNull();
+    const renamed = withMarker(body, "comment:pay--ments:old", "comment:$&:new");
+    expect(renamed).toBe(`Mine\n${withMarks(managed, "comment:$&:new")}\nMine`);
   });
 
   test("is equal whatever the web page did to its line ends", () => {
@@ -40,6 +55,7 @@ describe("the managed part", () => {
       const first = withMarks("x", `rollup:${hostile}-->`).split("\n")[0] ?? "";
       expect(first).toMatch(/^<!-- signalbox:begin rollup:[\w.:/#@%-]* -->$/);
       expect(first.slice(4, -3)).not.toContain("--");
+      expect(markerIn(withMarks("x", `rollup:${hostile}`))).toBe(`rollup:${hostile.toWellFormed()}`);
       const body = text + withMarks("old", `rollup:${hostile}`);
       expect(replaceManaged(body, "new", `rollup:${hostile}`)).toBe(text + withMarks("new", `rollup:${hostile}`));
     },

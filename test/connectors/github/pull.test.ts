@@ -1,63 +1,9 @@
-import { createServer } from "node:http";
-import express from "express";
-import { afterEach, describe, expect, test } from "vitest";
-import { createGithubConnector } from "../../../connectors/github/connector.ts";
-import type { GithubRepoData } from "../../../sandbox/data.ts";
-import { createGithubHost, type SeenRequest } from "../../../sandbox/github/host.ts";
-import type { Stream } from "../../../src/ports/connector.ts";
+import { describe, expect, test } from "vitest";
 import { readApiDescription } from "../../support/openapi.ts";
-import { all, failureOf, timeline } from "./hub.ts";
+import { all, failureOf } from "./hub.ts";
+import { start, stream, type Started } from "./stand-in.ts";
 
 const described = readApiDescription("../shared/data/openapi/github-rest.slice.json");
-const empty: GithubRepoData = { issues: [], pulls: [], milestones: [], dependencies: [], subIssues: [], comments: [] };
-const closing: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
-/** A stand-in with `acme/api` and `acme/web`, and a connector that reads both. */
-async function start(api: Partial<GithubRepoData> = {}) {
-  const time = timeline();
-  const app = express();
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closing.push(
-    () => server.close(),
-    () => server.closeAllConnections(),
-  );
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new TypeError("no port");
-  const baseUrl = `http://127.0.0.1:${address.port}/github`;
-  const data = { "acme/api": { ...empty, ...api }, "acme/web": empty };
-  const host = createGithubHost({ baseUrl, data, runtime: { clock: time.clock, searchLagMs: 0 } });
-  app.use("/github", host.router);
-  const seen: SeenRequest[] = [];
-  host.onRequest((request) => void seen.push(request));
-  const quiet = () => undefined;
-  const connector = createGithubConnector({
-    connection: {
-      system: "github",
-      key: "hub",
-      apiUrl: `${baseUrl}/api/v3`,
-      webUrl: baseUrl,
-      auth: { kind: "token", token: host.token },
-      webhookSecrets: [],
-      webhookPath: null,
-    },
-    scope: { containers: ["acme/api", "acme/web"], jqls: [], linkTypes: [], versions: false },
-    log: { info: quiet, warn: quiet, error: quiet },
-    ...time,
-  });
-  return { ...connector, ...time, host, people: host.people, seen, baseUrl };
-}
-
-const stream = (kind: string, repo = "acme/api"): Stream => ({
-  name: `${kind}:${repo}`,
-  mode: "incremental",
-  pace: "poll",
-});
-type Started = Awaited<ReturnType<typeof start>>;
 
 async function itemsOf({ source }: Started, since: number | null = null, kind = "issues") {
   return (await all(source.pull(stream(kind), since))).flatMap(({ items }) => items);
@@ -185,7 +131,7 @@ describe("requests", () => {
     await hub.sink.updateIssue(issue, change.rendered, "m");
     await hub.sink.updateComment(item, comment, change);
     await hub.sink.findIssues(target, "m");
-    await hub.sink.findComments(item, "m");
+    await hub.sink.findComments(item);
     const rest = hub.seen.filter(({ path }) => path.startsWith("/api/v3/"));
     const problems = rest.flatMap((request) =>
       described?.requestProblems({ ...request, path: request.path.slice("/api/v3".length) }),

@@ -94,7 +94,7 @@ describe("what a document becomes", () => {
     [
       "list",
       { type: "list", items: [[{ type: "badge", text: "Done", tone: "good" }]], omitted: 3 },
-      "- 🟢 Done\n- \\+3 more",
+      "- 🟢\u00a0Done\n- \\+3 more",
     ],
     [
       "table",

@@ -131,14 +131,25 @@ describe("what is looked for after a lost answer", () => {
     expect(await aConnector().sink.findIssues(target, marker)).toEqual([remote]);
   });
 
-  test("is a comment with our marker and by us", async () => {
+  test("is a comment with a marker of ours and by us", async () => {
     plannedUser();
     const others = [aComment({ id: 1, user: null }), aComment({ id: 2, body: "x" })];
     wire()
       .get("/repos/acme/api/issues/7/comments")
       .query({ per_page: 100 })
       .reply(200, [...others, aComment()]);
-    expect(await aConnector().sink.findComments(item, marker)).toEqual([note]);
+    expect(await aConnector().sink.findComments(item)).toEqual([{ ...note, marker }]);
+  });
+
+  test("is looked for on all pages of a long discussion", async () => {
+    plannedUser();
+    const path = "/repos/acme/api/issues/7/comments";
+    const next = `<https://api.github.com${path}?per_page=100&page=2>; rel="next"`;
+    wire()
+      .get(`${path}?per_page=100`)
+      .reply(200, [aComment({ body: "talk" })], { link: next });
+    wire().get(`${path}?per_page=100&page=2`).reply(200, [aComment()]);
+    expect(await aConnector().sink.findComments(item)).toEqual([{ ...note, marker }]);
   });
 });
 

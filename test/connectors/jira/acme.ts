@@ -1,10 +1,12 @@
 import nock from "nock";
-import { afterEach, beforeEach, expect } from "vitest";
 import { createJiraConnector } from "../../../connectors/jira/connector.ts";
 import { JiraClient } from "../../../connectors/jira/client.ts";
-import { Failure } from "../../../src/domain/failure.ts";
 import type { JiraConnection } from "../../../src/ports/connection.ts";
-import type { Scope, SourcePage } from "../../../src/ports/connector.ts";
+import type { Scope } from "../../../src/ports/connector.ts";
+import { timeline } from "../../support/timeline.ts";
+
+export { all, failureOf, onlyPlannedCalls } from "../calls.ts";
+export { timeline };
 
 export const connection: JiraConnection = {
   system: "jira",
@@ -22,32 +24,6 @@ export const ownAccount = "557058:bot";
 /** The wire to the site, recorded answers in order; each test must use all it planned. */
 export function wire(): nock.Scope {
   return nock(connection.site);
-}
-
-export function onlyPlannedCalls(): void {
-  beforeEach(() => {
-    nock.disableNetConnect();
-  });
-  afterEach(() => {
-    const unused = nock.pendingMocks();
-    nock.cleanAll();
-    nock.enableNetConnect();
-    expect(unused).toEqual([]);
-  });
-}
-
-export function timeline(start = Date.parse("2026-11-23T10:00:00Z")) {
-  let now = start;
-  const waits: number[] = [];
-  return {
-    waits,
-    clock: () => now,
-    timeLimit: (ms: number) => AbortSignal.timeout(ms),
-    wait: async (ms: number) => {
-      waits.push(ms);
-      now += ms;
-    },
-  };
 }
 
 export function aClient({ site = connection.site, ...options }: { site?: string; timeoutMs?: number } = {}) {
@@ -121,22 +97,6 @@ export function rawIssue(n: number, fields: Readonly<Record<string, unknown>> = 
       ...fields,
     },
   };
-}
-
-export async function all(pages: AsyncIterable<SourcePage>): Promise<SourcePage[]> {
-  const read: SourcePage[] = [];
-  for await (const page of pages) read.push(page);
-  return read;
-}
-
-/** What a call fails with; fails the test where it does not. */
-export async function failureOf(work: Promise<unknown>): Promise<Failure> {
-  const error: unknown = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof Failure) return error;
-  throw new Error("expected a Failure", { cause: error });
 }
 
 /** The request's body as nock hands it over: a fetch `Request`. */

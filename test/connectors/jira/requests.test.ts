@@ -20,8 +20,9 @@ async function live(site: StartedSite): Promise<void> {
   await site.sink.updateIssue(issue, rendered, marker);
   const comment = await site.sink.createComment(item, rendered, marker);
   await site.sink.updateComment(item, comment, { rendered, marker });
+  await site.sink.updateComment(item, comment, { rendered, marker: "comment:renamed", carried: marker });
   await site.sink.findIssues(target, marker);
-  await site.sink.findComments(item, marker);
+  await site.sink.findComments(item);
   await site.sink.createIssue({ ...target, issueType: "Odd" }, rendered, marker).catch(() => undefined);
 }
 

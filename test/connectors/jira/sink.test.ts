@@ -165,24 +165,25 @@ describe("looking for what may have been written", () => {
         .get("/rest/api/3/issue/10001/comment")
         .query((query) => query["startAt"] === startAt);
     const other = { id: "1", author: { accountId: "someone" } };
-    comments("0").reply(200, { total: 2, comments: [other] });
-    comments("1").reply(200, { total: 2, comments: [{ id: "2", author: { accountId: "me" } }] });
+    comments("0").reply(200, { total: 3, comments: [other] });
+    const ours = ["2", "3"].map((id) => ({ id, author: { accountId: "me" } }));
+    comments("1").reply(200, { total: 3, comments: ours });
     wire()
-      .post("/rest/api/3/comment/list", { ids: [2] })
+      .post("/rest/api/3/comment/list", { ids: [2, 3] })
       .query({ expand: "properties" })
-      .reply(200, { values: [{ id: "2", properties: [{ key: "signalbox", value: { marker } }] }] });
+      .reply(200, { values: [{ id: "2", properties: [{ key: "signalbox", value: { marker } }] }, { id: "3" }] });
     const { sink } = aConnector();
-    expect(await sink.findComments(item, marker)).toEqual([
-      { remoteId: "2", key: "PAY-1", url: "https://acme.atlassian.net/browse/PAY-1?focusedCommentId=2" },
+    expect(await sink.findComments(item)).toEqual([
+      { remoteId: "2", key: "PAY-1", url: "https://acme.atlassian.net/browse/PAY-1?focusedCommentId=2", marker },
     ]);
   });
 
   test("asks who we are again after it could not be learned", async () => {
     wire().get("/rest/api/3/myself").reply(401, {});
     const { sink } = aConnector();
-    expect(await failureOf(sink.findComments(item, marker))).toMatchObject({ code: "unauthorized" });
+    expect(await failureOf(sink.findComments(item))).toMatchObject({ code: "unauthorized" });
     wire().get("/rest/api/3/myself").reply(200, { accountId: "me" });
     wire().get("/rest/api/3/issue/10001/comment").query(true).reply(200, { total: 0, comments: [] });
-    expect(await sink.findComments(item, marker)).toEqual([]);
+    expect(await sink.findComments(item)).toEqual([]);
   });
 });

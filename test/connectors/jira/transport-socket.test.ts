@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
+import { JiraSink } from "../../../connectors/jira/sink.ts";
 import { aClient, failureOf } from "./acme.ts";
 
 /** What only a real socket shows: silence, and answers that end in the middle. */
@@ -34,6 +35,20 @@ test("silence ends at the time limit, each try with a limit of its own", async (
   expect(failure).toMatchObject({ code: "unreachable", verdict: { kind: "retry" } });
   expect(failure.message).toContain("no answer within the time limit");
   expect(waits).toEqual([1000, 2000, 4000]);
+});
+
+test("a create that is silent until the limit is sent once, and its outcome is unknown", async () => {
+  let sent = 0;
+  const site = await siteThat(() => {
+    sent += 1;
+  });
+  const { client } = aClient({ site, timeoutMs: 400 });
+  const sink = new JiraSink(client, client.connection);
+  const target = { system: "jira", connection: "acme-jira", project: "PAY", issueType: "Task" } as const;
+  const rendered = sink.render({ title: "Payments", blocks: [], stamp: [] }, "m");
+  const failure = await failureOf(sink.createIssue(target, rendered, "m"));
+  expect(failure).toMatchObject({ code: "outcome-unknown", verdict: { kind: "retry" } });
+  expect(sent).toBe(1);
 });
 
 test("the time limit holds for the body as well", async () => {

@@ -109,6 +109,44 @@ describe("too many requests", () => {
   });
 });
 
+describe("a budget that runs low", () => {
+  const low = { "X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "9" };
+
+  test.each([
+    ["until it is full again", { ...low, "X-RateLimit-Reset": "2026-11-23T10:02:00Z" }, [120_000]],
+    ["for a second where the site does not tell when", low, [1000]],
+    [
+      "for an hour at most, whatever the site says",
+      { ...low, "X-RateLimit-Reset": "2027-11-23T10:00:00Z" },
+      [3_600_000],
+    ],
+    ["not at all with a tenth left", { ...low, "X-RateLimit-Remaining": "10" }, []],
+    ["not at all without a limit to compare with", { "X-RateLimit-Remaining": "9" }, []],
+  ])("holds what can wait %s, and nothing else", async (_, headers, held) => {
+    myself().reply(200, {}, headers);
+    myself().times(2).reply(200, {});
+    const { client, waits } = aClient();
+    await read(client);
+    await read(client);
+    expect(waits).toEqual([]);
+    await read(client.inBackground());
+    expect(waits).toEqual(held);
+    expect(client.requests).toBe(3);
+  });
+
+  test("one that is spent holds both", async () => {
+    const spent = { ...low, "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "2026-11-23T10:02:00Z" };
+    myself().reply(200, {}, spent);
+    myself().times(2).reply(200, {});
+    const { client, waits } = aClient();
+    await read(client);
+    await read(client);
+    expect(waits).toEqual([30_000]);
+    await read(client.inBackground());
+    expect(waits).toEqual([30_000, 90_000]);
+  });
+});
+
 describe("a tracker in trouble", () => {
   test("a read is tried again, a search too though it is a POST", async () => {
     myself().reply(503, "down");

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sweepBooks } from "../../../src/domain/model.ts";
 import type { Rollup } from "../../../src/domain/rollup.ts";
-import type { WriteRecord } from "../../../src/ports/store.ts";
-import { aConflict, aPublication, aRecord, aTrain, anItem, checkout, jiraId, noon } from "../../support/builders.ts";
+import { aConflict, aRecord, aTrain, anItem, checkout, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";
 
@@ -138,43 +137,6 @@ describe.each(engines)("records in %s", (engine) => {
     expect(await test.store.conflicts("other")).toEqual([other]);
     await test.store.saveConflicts("payments", []);
     expect(await test.store.conflicts("payments")).toEqual([]);
-  });
-
-  it("keeps one publication a marker", async () => {
-    const nothing = { remoteId: null, remoteKey: null, url: null, digest: null, updatedAt: null } as const;
-    const intended = aPublication({ state: "intended", ...nothing });
-    await test.store.savePublication(intended);
-    expect(await test.store.publications("payments")).toEqual([intended]);
-    await test.store.savePublication(aPublication());
-    const rollup = aPublication({ marker: "a", kind: "rollup", itemId: null, resolved: true });
-    await test.store.savePublication(rollup);
-    await test.store.savePublication(aPublication({ marker: "x", train: "other" }));
-    expect(await test.store.publications("payments")).toEqual([rollup, aPublication()]);
-  });
-
-  it("counts the comments a train got since an instant", async () => {
-    await test.store.savePublication(aPublication());
-    await test.store.savePublication(aPublication({ marker: "rollup", kind: "rollup" }));
-    await test.store.savePublication(aPublication({ marker: "other", train: "other" }));
-    const write = (id: string, change: Partial<WriteRecord> = {}): WriteRecord => ({
-      id,
-      runId: "r",
-      marker: aPublication().marker,
-      action: "create",
-      at: noon,
-      outcome: "done",
-      title: "zero \0 byte",
-      body: "half \uD83D a pair",
-      ...change,
-    });
-    await test.store.saveWrite(write("counts"));
-    await test.store.saveWrite(write("counts too", { at: noon + 1 }));
-    await test.store.saveWrite(write("before", { at: noon - 1 }));
-    await test.store.saveWrite(write("update", { action: "update" }));
-    await test.store.saveWrite(write("unknown", { outcome: "unknown" }));
-    await test.store.saveWrite(write("rollup", { marker: "rollup" }));
-    await test.store.saveWrite(write("other train", { marker: "other" }));
-    expect(await test.store.commentsCreatedSince("payments", noon)).toBe(2);
   });
 
   it("keeps the last rollup of each day", async () => {

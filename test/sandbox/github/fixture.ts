@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterEach } from "vitest";
+import type { Courier } from "../../../sandbox/courier.ts";
 import type { GithubRepoData, SandboxData } from "../../../sandbox/data.ts";
 import type { GithubHost } from "../../../sandbox/github/host.ts";
 import { createGithubHost } from "../../../sandbox/github/host.ts";
@@ -129,14 +130,19 @@ afterEach(() => {
 });
 
 /** A host on a free port, with a clock that moves when told to and a client that holds everything against the description. */
-export async function openHub(data: SandboxData["github"] = usualData(), searchLagMs = 0) {
+export async function openHub(data: SandboxData["github"] = usualData(), searchLagMs = 0, courier?: Courier) {
   let at = START;
   const app = express();
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const baseUrl = `http://127.0.0.1:${port}/github`;
-  const host = createGithubHost({ baseUrl, data, runtime: { clock: () => at, searchLagMs } });
+  const host = createGithubHost({
+    baseUrl,
+    data,
+    runtime: { clock: () => at, searchLagMs },
+    ...(courier !== undefined && { courier }),
+  });
   app.use("/github", host.router);
   closing.push(() => {
     server.closeAllConnections();

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
+import type { Courier } from "../../../sandbox/courier.ts";
 import type { JiraSiteData, RawRecord } from "../../../sandbox/data.ts";
 import { createJiraSite } from "../../../sandbox/jira/site.ts";
 import type { JiraSite } from "../../../sandbox/jira/site.ts";
@@ -47,6 +48,7 @@ export type TestSiteOptions = {
   readonly data?: Partial<JiraSiteData>;
   readonly searchLagMs?: number;
   readonly timeZone?: string;
+  readonly courier?: Courier;
 };
 
 /** Starts a site on loopback, with a clock that stands still until told to move. */
@@ -54,6 +56,7 @@ export async function startSite({
   data = {},
   searchLagMs = 0,
   timeZone = "Europe/Berlin",
+  courier,
 }: TestSiteOptions = {}): Promise<TestSite> {
   let now = START;
   const app = express();
@@ -66,6 +69,7 @@ export async function startSite({
     data: { ...NO_DATA, ...data },
     runtime: { clock: () => now, searchLagMs },
     timeZone,
+    ...(courier !== undefined && { courier }),
   });
   app.use("/jira/acme", site.router);
   const problems: string[] = [];

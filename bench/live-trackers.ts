@@ -1,0 +1,52 @@
+import type { Sandbox } from "../sandbox/server.ts";
+import { startSandbox } from "../sandbox/server.ts";
+import { generateDemo } from "../sandbox/demo-data/generate.ts";
+import { createHttpCourier } from "../sandbox/webhooks/http-courier.ts";
+
+export type LiveTrackers = {
+  readonly sandbox: Sandbox;
+  /** Of GitHub's signatures. */
+  readonly secret: string;
+  /** The train file, with the trackers' addresses, for a process that has their secrets in its environment. */
+  readonly trainFile: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** A delivery's body: the first issue of acme/api was edited. */
+  issueBody(): Buffer;
+};
+
+/** The demo's trackers in this process, whose webhooks are carried out over loopback. */
+export async function startLiveTrackers(resources: AsyncDisposableStack): Promise<LiveTrackers> {
+  const courier = createHttpCourier({ clock: Date.now });
+  resources.defer(() => courier.close());
+  const data = generateDemo({ seed: 1, now: Date.now() });
+  const sandbox = await startSandbox({ data, port: 0, clock: Date.now, searchLagMs: 2000, courier });
+  resources.defer(() => sandbox.close());
+  const { github, jira } = sandbox;
+  const site = jira.get("acme");
+  if (site === undefined) throw new Error("the demo has no Jira site");
+  const connections = `connections:
+  acme: { kind: jira, site: ${sandbox.url}/jira/acme, account: ${site.account.email}, token: \${JIRA_TOKEN}, webhookSecret: \${JIRA_WEBHOOK_SECRET} }
+  acme-github: { kind: github, url: ${sandbox.url}/github, token: \${GITHUB_TOKEN}, webhookSecret: \${GITHUB_WEBHOOK_SECRET} }
+`;
+  const [issue] = github.people.issues("acme/api");
+  return {
+    sandbox,
+    secret: github.webhookSecret,
+    trainFile: `${connections}${data.trainFile}`.replace("reports:\n", "reports:\n      rewritesPerHour: 1000\n"),
+    env: {
+      JIRA_TOKEN: site.account.token,
+      JIRA_WEBHOOK_SECRET: site.webhookSecret,
+      GITHUB_TOKEN: github.token,
+      GITHUB_WEBHOOK_SECRET: github.webhookSecret,
+    },
+    issueBody: () =>
+      Buffer.from(
+        JSON.stringify({
+          action: "edited",
+          issue,
+          repository: { full_name: "acme/api" },
+          sender: { login: "octocat" },
+        }),
+      ),
+  };
+}

@@ -1,0 +1,76 @@
+import { Agent, request } from "node:http";
+
+/** One call that a load sends. */
+export type LoadCall = { readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
+
+export type Load = {
+  readonly url: string;
+  /** The nth call: every one a different delivery. */
+  readonly call: (n: number) => LoadCall;
+  /** How many connections are kept busy, or may be. */
+  readonly connections: number;
+  readonly seconds: number;
+};
+
+/** As fast as the other side takes it: each connection sends its next call when the last one was answered. @returns calls a second */
+export async function topRate(load: Load): Promise<number> {
+  using poster = createPoster(load);
+  const startedAt = performance.now();
+  const endsAt = startedAt + load.seconds * 1000;
+  let sent = 0;
+  const work = async () => {
+    while (performance.now() < endsAt) {
+      sent += 1;
+      await poster.post(sent);
+    }
+  };
+  await Promise.all(Array.from({ length: load.connections }, work));
+  return sent / ((performance.now() - startedAt) / 1000);
+}
+
+/**
+ * At a steady rate, whether answers come or not: a slow answer does not make the next call wait, as in life.
+ * @returns milliseconds from when each call was due to its answer, sorted
+ */
+export async function steadyRate(load: Load, perSecond: number): Promise<readonly number[]> {
+  using poster = createPoster(load);
+  const startedAt = performance.now();
+  const all: Promise<number>[] = [];
+  const total = Math.floor(perSecond * load.seconds);
+  while (all.length < total) {
+    const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1000) * perSecond));
+    while (all.length < due) {
+      const dueAt = startedAt + (all.length / perSecond) * 1000;
+      all.push(poster.post(all.length + 1).then(() => performance.now() - dueAt));
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return (await Promise.all(all)).toSorted((a, b) => a - b);
+}
+
+/** @param sorted ascending @param share 0 to 1 */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function createPoster({ url, call, connections }: Load) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections * 4 });
+  return {
+    /** @throws Error for an answer other than 2xx */
+    post: (n: number): Promise<void> => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const { headers, body } = call(n);
+      const sending = request(url, { method: "POST", agent, headers: { ...headers, "content-length": body.length } });
+      sending.once("response", (response) => {
+        response.resume();
+        const { statusCode = 0 } = response;
+        if (statusCode >= 200 && statusCode < 300) response.once("end", resolve);
+        else reject(new Error(`HTTP ${statusCode}`));
+      });
+      sending.once("error", reject);
+      sending.end(body);
+      return promise;
+    },
+    [Symbol.dispose]: () => agent.destroy(),
+  };
+}

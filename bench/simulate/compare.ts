@@ -1,0 +1,79 @@
+import type { Conflict } from "../../src/domain/conflict.ts";
+import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
+import { syncAll } from "../../src/cli/sync-and-publish.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { evaluateStored } from "../../src/reporting/publish.ts";
+import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
+import { textDifferences } from "./compare-texts.ts";
+import type { World } from "./world.ts";
+
+export type Ends = {
+  readonly store: Store;
+  readonly clean: Store;
+  /** Markers of comments that a person deleted. */
+  readonly deleted: ReadonlySet<string>;
+};
+
+const silent = () => undefined;
+const log = { info: silent, warn: silent, error: silent };
+
+/** What a service that lived through all of it holds and wrote, against one that only ever saw the trackers' last state. */
+export async function differences(world: World, ends: Ends): Promise<readonly string[]> {
+  await cleanRun(world, ends.clean);
+  const found: string[] = [];
+  for (const train of world.trains) {
+    const at = world.time.clock();
+    const lived = await evaluateStored(ends.store, train, at);
+    const clean = await evaluateStored(ends.clean, train, at);
+    found.push(
+      ...unequal("item", itemsOf(lived), itemsOf(clean)),
+      ...unequal("conflict", conflictsOf(lived), conflictsOf(clean)),
+      ...unequal("rollup", rollupOf(lived), rollupOf(clean)),
+      ...(await textDifferences(world, ends, { train, clean, lived })),
+    );
+  }
+  return found;
+}
+
+async function cleanRun({ connections, trains, time }: World, store: Store): Promise<void> {
+  const { clock, wait, timeLimit } = time;
+  await store.reset();
+  const connectors = createConnectors(connections, trains, { clock, log, wait, timeLimit });
+  const records = connections.map(connectionRecord);
+  await store.saveTrains(trains, records);
+  const place = { store, connectors, trains, render: renderOf(records), clock, log, progress: silent };
+  await syncAll(place, { full: { maxDrop: 1 } });
+}
+
+type Facts = ReadonlyMap<string, string>;
+
+function itemsOf({ view }: Evaluation): Facts {
+  return new Map(
+    [...view.items.values()]
+      .filter(({ item }) => item.presence !== "gone")
+      .map((planned) => {
+        const { item, ...plan } = planned;
+        const { updatedAt: _, ...facts } = item;
+        return [item.id, JSON.stringify({ facts, plan })];
+      }),
+  );
+}
+
+function conflictsOf(evaluation: Evaluation): Facts {
+  const conflicts = openRecords(evaluation).map(({ conflict }): [string, Conflict] => [conflict.fingerprint, conflict]);
+  return new Map(conflicts.map(([fingerprint, conflict]) => [fingerprint, JSON.stringify(conflict)]));
+}
+
+/** Without the conflicts, whose ages differ, and without when what was read. */
+function rollupOf({ rollup }: Evaluation): Facts {
+  const { dataQuality, ...figures } = rollup;
+  const { sources: _, ...quality } = dataQuality;
+  return new Map(Object.entries({ ...figures, ...quality }).map(([name, value]) => [name, JSON.stringify(value)]));
+}
+
+function unequal(what: string, lived: Facts, clean: Facts): readonly string[] {
+  const names = new Set([...lived.keys(), ...clean.keys()]);
+  return [...names]
+    .filter((name) => lived.get(name) !== clean.get(name))
+    .map((name) => `${what} ${name}: lived ${lived.get(name) ?? "nothing"}, clean ${clean.get(name) ?? "nothing"}`);
+}

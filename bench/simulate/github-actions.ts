@@ -1,0 +1,103 @@
+import type { IssueAddress } from "../../sandbox/data.ts";
+import type { GithubHost } from "../../sandbox/github/host.ts";
+import { numberAt, recordAt, textAt } from "../../sandbox/record.ts";
+import type { Action, Scene } from "./scene.ts";
+
+const repositories = ["acme/api", "acme/web"] as const;
+
+/** What people do on GitHub's pages: each may find nothing to do it to, or be refused; then it simply did not happen. */
+export const githubActions: readonly Action[] = [
+  ({ host, random, note }) => {
+    const title = `Thing ${note()} @somebody #12 <b>`;
+    host.people.createIssue(random.pick(repositories), { title, body: `For ${note()}.` });
+  },
+  (scene) => scene.host.people.edit(item(scene), { title: `Renamed ${scene.note()}` }),
+  (scene) => scene.host.people.close(item(scene)),
+  (scene) => scene.host.people.close(item(scene)),
+  (scene) => scene.host.people.close(item(scene), "not_planned"),
+  (scene) => scene.host.people.reopen(item(scene)),
+  (scene) => scene.host.people.addLabel(item(scene), `points/${scene.random.int(1, 8)}`),
+  plan,
+  plan,
+  (scene) => scene.host.people.setMilestone(item(scene), null),
+  (scene) => scene.host.people.block(item(scene), item(scene)),
+  (scene) => scene.host.people.block(item(scene), item(scene)),
+  unblock,
+  (scene) => scene.host.people.addSubIssue(item(scene), item(scene)),
+  (scene) => scene.host.people.removeSubIssue(item(scene), item(scene)),
+  (scene) => void scene.host.people.transfer(free(scene), scene.random.pick(repositories)),
+  (scene) => scene.host.people.delete(free(scene)),
+  (scene) => scene.host.people.edit(item(scene), { body: `Depends on ${named(scene)}. ${scene.note()}` }),
+  (scene) => void scene.host.people.comment(item(scene), scene.note()),
+  editMilestone,
+  pull,
+];
+
+/** Issues of the train's repositories that are no pull requests. */
+export function githubItems({ people }: GithubHost): readonly IssueAddress[] {
+  return repositories.flatMap((repository) =>
+    people
+      .issues(repository)
+      .filter((row) => recordAt(row, "pull_request") === null)
+      .map((row) => ({ repository, number: numberAt(row, "number") ?? 0 })),
+  );
+}
+
+function item({ host, random }: Scene): IssueAddress {
+  return random.pick(githubItems(host));
+}
+
+function free(scene: Scene): IssueAddress {
+  return scene.random.pick(
+    githubItems(scene.host).filter(({ repository, number }) => !scene.isNamed(`${repository}#${number}`)),
+  );
+}
+
+function named(scene: Scene): string {
+  return scene.name(scene.random.pick(scene.nameable()));
+}
+
+function plan(scene: Scene): void {
+  const address = item(scene);
+  scene.host.people.setMilestone(address, scene.random.pick(milestones(scene, address.repository)));
+}
+
+function milestones({ host }: Scene, repository: string): readonly string[] {
+  const titles = host.people.issues(repository).flatMap((row) => textAt(row, "milestone", "title") ?? []);
+  return [...new Set(titles)].toSorted();
+}
+
+function unblock(scene: Scene): void {
+  const address = item(scene);
+  scene.host.people.unblock(address, item(scene));
+}
+
+function editMilestone(scene: Scene): void {
+  const { host, random } = scene;
+  const repository = random.pick(repositories);
+  const title = random.pick(milestones(scene, repository));
+  host.people.editMilestone(repository, title, {
+    dueOn: Date.parse("2026-12-01T12:00:00Z") + random.int(0, 40) * dayMs,
+  });
+}
+
+const dayMs = 86_400_000;
+
+function pull(scene: Scene): void {
+  const { host, random, note } = scene;
+  const address = item(scene);
+  const body = random.chance(0.5) ? `Closes #${address.number}` : `For ${note()}`;
+  const opened = host.people.openPull(address.repository, { title: `Work ${note()}`, body, head: `work-${note()}` });
+  if (random.chance(0.5)) host.people.mergePull(opened);
+}
+
+/** Comments and bodies of all of a repository's issues. */
+export function githubTexts({ people }: GithubHost): readonly string[] {
+  return [...repositories, "acme/trains"].flatMap((repository) =>
+    people.issues(repository).flatMap((row) => {
+      const number = numberAt(row, "number") ?? 0;
+      const comments = people.comments({ repository, number }).map((comment) => textAt(comment, "body") ?? "");
+      return [textAt(row, "body") ?? "", ...comments];
+    }),
+  );
+}

@@ -1,0 +1,75 @@
+import type { JiraSite } from "../../sandbox/jira/site.ts";
+import { listAt, recordsAt, textAt, valueAt } from "../../sandbox/record.ts";
+import type { Action, Scene } from "./scene.ts";
+
+const projects = ["PAY", "LED", "RSK", "MOB"] as const;
+const statuses = ["To Do", "In Progress", "In Review", "Done"] as const;
+const sprintField = "customfield_10020";
+const pointsField = "customfield_10026";
+
+/** What people do in Jira: each may find nothing to do it to, or be refused; then it simply did not happen. */
+export const jiraActions: readonly Action[] = [
+  ({ site, random, note }) => {
+    const summary = `Thing ${note()} @somebody #12 <b>`;
+    site.people.createIssue({ project: { key: random.pick(projects) }, issuetype: { name: "Story" }, summary });
+  },
+  (scene) => scene.site.people.editIssue(item(scene), { summary: `Renamed ${scene.note()}` }),
+  (scene) => scene.site.people.editIssue(item(scene), { [pointsField]: scene.random.int(1, 8) }),
+  (scene) => scene.site.people.transition(item(scene), scene.random.pick(statuses)),
+  (scene) => scene.site.people.transition(item(scene), scene.random.pick(statuses)),
+  (scene) => scene.site.people.transition(item(scene), "Done", "Won't Do"),
+  (scene) => scene.site.people.editIssue(item(scene), { [sprintField]: sprintOf(scene) }),
+  (scene) => scene.site.people.editIssue(item(scene), { [sprintField]: sprintOf(scene) }),
+  (scene) => scene.site.people.editIssue(item(scene), { [sprintField]: null }),
+  (scene) => void scene.site.people.link({ type: "Blocks", source: item(scene), destination: item(scene) }),
+  (scene) => void scene.site.people.link({ type: "Blocks", source: item(scene), destination: item(scene) }),
+  unlink,
+  (scene) => void scene.site.people.moveIssue(free(scene), scene.random.pick(projects)),
+  (scene) => scene.site.people.deleteIssue(free(scene)),
+  (scene) => scene.site.people.editIssue(item(scene), { description: paragraph(reference(scene)) }),
+  (scene) => void scene.site.people.comment(item(scene), scene.note()),
+  editSprint,
+];
+
+/** Issues of the train's projects, ours not among them. */
+export function jiraItems({ people }: JiraSite): readonly string[] {
+  return people.keys().filter((key) => projects.some((project) => key.startsWith(`${project}-`)));
+}
+
+function item({ site, random }: Scene): string {
+  return random.pick(jiraItems(site));
+}
+
+/** Not one that some text names: a later reader cannot know what such a name stood for. */
+function free(scene: Scene): string {
+  return scene.random.pick(jiraItems(scene.site).filter((key) => !scene.isNamed(key)));
+}
+
+function sprintOf({ sprints, random }: Scene): number {
+  return random.pick(sprints);
+}
+
+function unlink({ site, random }: Scene): void {
+  const links = jiraItems(site).flatMap((key) => recordsAt(site.people.issue(key), "fields", "issuelinks"));
+  site.people.unlink(textAt(random.pick(links), "id") ?? "");
+}
+
+function reference(scene: Scene): string {
+  return `Depends on ${scene.name(scene.random.pick(scene.nameable()))}. ${scene.note()}`;
+}
+
+function paragraph(text: string) {
+  return { type: "doc", version: 1, content: [{ type: "paragraph", content: [{ type: "text", text }] }] };
+}
+
+function editSprint({ site, sprints, random, note }: Scene): void {
+  const id = random.pick(sprints);
+  const state = random.pick(["future", "active", "closed"]);
+  site.people.editSprint(id, random.chance(0.5) ? { name: `Sprint ${id} ${note()}` } : { state });
+}
+
+/** Sprints that some issue was ever in. */
+export function sprintsOf({ people }: JiraSite): readonly number[] {
+  const ids = people.keys().flatMap((key) => listAt(people.issue(key), "fields", sprintField));
+  return [...new Set(ids.map((sprint) => Number(valueAt(sprint, "id"))))].toSorted((a, b) => a - b);
+}

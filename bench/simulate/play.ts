@@ -1,0 +1,278 @@
+import type { Random } from "../../sandbox/demo-data/random.ts";
+import type { Connector } from "../../src/ports/connector.ts";
+import type { PublicationRecord, Store } from "../../src/ports/store.ts";
+import { differences } from "./compare.ts";
+import { githubActions, githubItems, githubTexts } from "./github-actions.ts";
+import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
+import { Mortal } from "./mortal.ts";
+import { randomFor } from "./randomness.ts";
+import type { Scene } from "./scene.ts";
+import { createService, type SimulatedService } from "./service.ts";
+import { TextActions } from "./text-actions.ts";
+import { VirtualQueue } from "./virtual-queue.ts";
+import { Watcher } from "./watcher.ts";
+import { isThere } from "./standing-text.ts";
+import { createWorld, siteOf, type World } from "./world.ts";
+
+export type PlayOptions = {
+  readonly seed: number;
+  readonly steps: number;
+  /** Emptied before. */
+  readonly store: Store;
+  /** For the clean run at the end; emptied before. */
+  readonly clean: Store;
+  readonly spoil?: (connectors: ReadonlyMap<string, Connector>) => ReadonlyMap<string, Connector>;
+};
+
+export type Played = {
+  readonly seed: number;
+  readonly steps: number;
+  readonly faults: number;
+  readonly restarts: number;
+  /** How the end differs from a clean run on the trackers' last state. */
+  readonly diverged: readonly string[];
+  readonly duplicates: readonly string[];
+  /** Deliveries that were accepted and never worked off. */
+  readonly lost: readonly string[];
+  /** Words of people that are gone. */
+  readonly overwritten: readonly string[];
+  readonly writesAfterRest: number;
+  readonly writes: number;
+  readonly changes: number;
+};
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+
+/** One random history, reproducible by its seed: the trackers live, the service suffers, all comes to rest. */
+export async function play(options: PlayOptions): Promise<Played> {
+  const world = await createWorld(options.seed);
+  try {
+    await options.store.reset();
+    const game = new Game(world, options);
+    await game.begin();
+    for (let step = 1; step <= options.steps; step += 1) await game.step(randomFor(options.seed, `step ${step}`));
+    await game.rest();
+    const writesAfterRest = await game.stayQuiet();
+    return await game.result(writesAfterRest);
+  } finally {
+    await world.sandbox.close();
+  }
+}
+
+class Game {
+  readonly #world: World;
+  readonly #options: PlayOptions;
+  readonly #queue: VirtualQueue;
+  readonly #watcher: Watcher;
+  readonly #texts: TextActions;
+  readonly #named: Set<string>;
+  readonly #sprints: readonly number[];
+  #mortal = new Mortal();
+  #service: SimulatedService | null = null;
+  #ids = 0;
+  #notes = 0;
+  #restarts = 0;
+  #changes = 0;
+  #killsRequest = false;
+
+  constructor(world: World, options: PlayOptions) {
+    this.#world = world;
+    this.#options = options;
+    this.#queue = new VirtualQueue(world.time.clock);
+    this.#watcher = new Watcher(world.sandbox);
+    this.#texts = new TextActions(world.sandbox);
+    const site = siteOf(world.sandbox);
+    this.#sprints = sprintsOf(site);
+    this.#named = new Set(this.#keys().filter((key) => this.#isMentioned(key)));
+    world.onUnanswered = () => this.#unanswered();
+  }
+
+  async begin(): Promise<void> {
+    await this.#start();
+    await this.#pass(minuteMs);
+  }
+
+  async step(random: Random): Promise<void> {
+    const luck = random.int(1, 100);
+    if (luck <= 45) for (let left = random.int(1, 4); left > 0; left -= 1) this.#act(this.#scene(random));
+    else if (luck <= 53) await this.#tamper(this.#scene(random));
+    else if (luck <= 63) this.#world.trouble.isOn = !this.#world.trouble.isOn;
+    else if (luck <= 71) this.#doom(random);
+    else if (luck <= 75) await this.#stop();
+    await this.#pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
+  }
+
+  /** All is well again; what was left undone is done. */
+  async rest(): Promise<void> {
+    this.#world.trouble.isOn = false;
+    this.#killsRequest = false;
+    this.#mortal.spare();
+    await this.#pass(25 * minuteMs);
+    for (let round = 1; round <= 2; round += 1) {
+      for (const { key } of this.#world.connections) {
+        await this.#queue.send({ kind: "sweep", connection: key, depth: "whole" });
+      }
+      await this.#pass(11 * minuteMs);
+    }
+    // Settle times, caps by the hour: what is due later on its own account.
+    for (let due = this.#queue.nextDueAt; due !== null; due = this.#queue.nextDueAt) {
+      await this.#pass(Math.max(secondMs, due - this.#world.time.clock()));
+    }
+  }
+
+  async stayQuiet(): Promise<number> {
+    const before = this.#watcher.writes;
+    await this.#pass(20 * minuteMs);
+    return this.#watcher.writes - before;
+  }
+
+  async result(writesAfterRest: number): Promise<Played> {
+    const { store, clean, seed, steps } = this.#options;
+    const { trouble, carrier } = this.#world;
+    const waiting = await store.inbox.list({ state: "received", limit: 100 });
+    const failed = await store.inbox.list({ state: "failed", limit: 100 });
+    return {
+      seed,
+      steps,
+      faults: trouble.count + carrier.faults,
+      restarts: this.#restarts,
+      diverged: await differences(this.#world, { store, clean, deleted: this.#texts.deleted }),
+      duplicates: [...this.#watcher.duplicates],
+      lost: [...waiting, ...failed].map(({ event, state, reason }) => `${event} ${state} ${reason ?? ""}`),
+      overwritten: this.#texts.overwritten((key) => this.#isThere(key)).map(({ key, words }) => `${key}: ${words}`),
+      writesAfterRest,
+      writes: this.#watcher.writes,
+      changes: this.#changes,
+    };
+  }
+
+  async #start(): Promise<void> {
+    const { time, connections, trains } = this.#world;
+    this.#mortal = new Mortal();
+    this.#service = createService({
+      connections,
+      trains,
+      store: this.#options.store,
+      queue: this.#queue,
+      time,
+      mortal: this.#mortal,
+      newId: () => `id-${(this.#ids += 1)}`,
+      spoil: this.#options.spoil ?? ((connectors) => connectors),
+    });
+    await this.#orDeath(this.#service.start());
+  }
+
+  /** Time goes by: parcels arrive, jobs are due; whoever died is replaced after a while. */
+  async #pass(ms: number): Promise<void> {
+    const { time, carrier } = this.#world;
+    const end = time.clock() + ms;
+    for (;;) {
+      if (this.#service === null || this.#mortal.isDead) await this.#replace();
+      await carrier.handOver(async (delivery) => (await this.#service?.call(delivery)) ?? null);
+      if (this.#mortal.isDead) continue;
+      const entry = this.#queue.next();
+      const dueAt = Math.min(entry?.dueAt ?? Infinity, carrier.nextAt);
+      if (dueAt > end) break;
+      time.moveTo(dueAt);
+      if (entry !== null && entry.dueAt <= time.clock()) await this.#run(entry);
+      this.#watcher.look();
+    }
+    time.moveTo(end);
+  }
+
+  async #run(entry: NonNullable<ReturnType<VirtualQueue["next"]>>): Promise<void> {
+    const service = this.#service;
+    if (service !== null) await this.#orDeath(this.#queue.run(entry, (job) => service.perform(job)));
+    this.#world.time.forgetLimits();
+  }
+
+  async #orDeath(work: Promise<void>): Promise<void> {
+    await Promise.race([work, this.#mortal.death]);
+  }
+
+  /** The next process, some time after the last one ended. */
+  async #replace(): Promise<void> {
+    await this.#mortal.settled();
+    this.#restarts += 1;
+    this.#world.time.moveTo(this.#world.time.clock() + 5 * secondMs);
+    await this.#queue.handBack();
+    await this.#start();
+  }
+
+  async #stop(): Promise<void> {
+    this.#service?.stop();
+    this.#service = null;
+    await Promise.resolve();
+  }
+
+  #doom(random: Random): void {
+    if (random.chance(0.5)) this.#killsRequest = true;
+    else this.#mortal.doom({ calls: random.int(1, 60), moment: random.pick(["before", "after"]) });
+  }
+
+  #unanswered(): void {
+    if (this.#killsRequest) {
+      this.#killsRequest = false;
+      this.#mortal.die();
+    } else this.#world.time.expire();
+  }
+
+  #act(scene: Scene): void {
+    const actions = scene.random.chance(0.5) ? jiraActions : githubActions;
+    try {
+      scene.random.pick(actions)(scene);
+      this.#changes += 1;
+    } catch {
+      // The tracker refused it, or there was nothing to do it to: it did not happen.
+    }
+  }
+
+  async #tamper(scene: Scene): Promise<void> {
+    const standing: PublicationRecord[] = [];
+    for (const { key } of this.#world.trains) standing.push(...(await this.#options.store.publications(key)));
+    const there = standing.filter(({ state, remoteKey }) => state === "standing" && this.#isThere(remoteKey ?? ""));
+    if (there.length > 0) this.#texts.act(scene, there);
+  }
+
+  #scene(random: Random): Scene {
+    const { sandbox } = this.#world;
+    return {
+      site: siteOf(sandbox),
+      host: sandbox.github,
+      random,
+      sprints: this.#sprints,
+      note: () => `n${(this.#notes += 1)}`,
+      nameable: () => this.#keys(),
+      name: (key) => {
+        this.#named.add(key);
+        return key;
+      },
+      isNamed: (key) => this.#named.has(key),
+    };
+  }
+
+  #keys(): readonly string[] {
+    const { sandbox } = this.#world;
+    const issues = githubItems(sandbox.github).map(({ repository, number }) => `${repository}#${number}`);
+    return [...jiraItems(siteOf(sandbox)), ...issues];
+  }
+
+  #isThere(key: string): boolean {
+    return isThere(this.#world.sandbox, key);
+  }
+
+  #isMentioned(key: string): boolean {
+    const { sandbox } = this.#world;
+    const site = siteOf(sandbox);
+    const [, number] = /#(\d+)$/u.exec(key) ?? [];
+    const jira = jiraItems(site).map((other) => JSON.stringify(site.people.issue(other)?.["fields"] ?? ""));
+    const texts = [...jira, ...githubTexts(sandbox.github)];
+    return texts.some((text) => text.includes(key) || (number !== undefined && text.includes(`#${number}`)));
+  }
+}
+
+/** Whether a seed shows a defect. */
+export function fails({ diverged, duplicates, lost, overwritten, writesAfterRest }: Played): boolean {
+  return [...diverged, ...duplicates, ...lost, ...overwritten].length > 0 || writesAfterRest > 0;
+}

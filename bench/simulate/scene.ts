@@ -1,0 +1,22 @@
+import type { Random } from "../../sandbox/demo-data/random.ts";
+import type { GithubHost } from "../../sandbox/github/host.ts";
+import type { JiraSite } from "../../sandbox/jira/site.ts";
+
+/** What an action has in its hands. */
+export type Scene = {
+  readonly site: JiraSite;
+  readonly host: GithubHost;
+  readonly random: Random;
+  /** Jira's sprints, by id. */
+  readonly sprints: readonly number[];
+  /** Words that stand nowhere else. */
+  readonly note: () => string;
+  /** Keys that texts may name: they are never moved or deleted. */
+  readonly nameable: () => readonly string[];
+  /** Remembers that a text names a key. @returns the key */
+  readonly name: (key: string) => string;
+  readonly isNamed: (key: string) => boolean;
+};
+
+/** Something a person does. Throws where the tracker refuses, or where there is nothing to do it to. */
+export type Action = (scene: Scene) => void;

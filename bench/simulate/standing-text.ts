@@ -1,0 +1,36 @@
+import { recordsAt, textAt, valueAt } from "../../sandbox/record.ts";
+import type { Sandbox } from "../../sandbox/server.ts";
+import type { Rendered } from "../../src/ports/connector.ts";
+import type { PublicationRecord } from "../../src/ports/store.ts";
+import { siteOf } from "./world.ts";
+
+/** Whether a comment of ours stands in its tracker with exactly this managed part, whatever people wrote around it. */
+export function holds(sandbox: Sandbox, { remoteId, remoteKey }: PublicationRecord, { body }: Rendered): boolean {
+  const [, repository, number] = /^(.+)#(\d+)$/u.exec(remoteKey ?? "") ?? [];
+  if (repository !== undefined) {
+    const comments = sandbox.github.people.comments({ repository, number: Number(number) });
+    return comments.some(
+      (comment) => textAt(comment, "id") === remoteId && (textAt(comment, "body") ?? "").includes(body),
+    );
+  }
+  const comments = siteOf(sandbox).people.comments(remoteKey ?? "");
+  const standing = comments.find((comment) => textAt(comment, "id") === remoteId);
+  return plain(recordsAt(standing, "body", "content")).includes(inner(valueAt(JSON.parse(body), "content")));
+}
+
+/** Whether an issue of this key is there: one that was deleted took our comment along. */
+export function isThere(sandbox: Sandbox, key: string): boolean {
+  const [, repository, number] = /^(.+)#(\d+)$/u.exec(key) ?? [];
+  if (repository === undefined) return siteOf(sandbox).people.issue(key) !== null;
+  return sandbox.github.people.issue({ repository, number: Number(number) }) !== null;
+}
+
+/** The nodes of an ADF document's content as they stand among others. */
+function inner(content: unknown): string {
+  return plain(content).slice(1, -1);
+}
+
+/** Without the ids that Jira adds to nodes. */
+function plain(content: unknown): string {
+  return JSON.stringify(content, (name, value: unknown) => (name === "localId" ? undefined : value));
+}

@@ -1,0 +1,53 @@
+import { TrackerHands } from "../../test/support/tracker-hands.ts";
+import type { Sandbox } from "../../sandbox/server.ts";
+import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { Scene } from "./scene.ts";
+
+/** Words that a person put into a text of ours, or beside one. */
+export type Words = {
+  readonly marker: string;
+  readonly key: string;
+  readonly kind: "rollup" | "comment";
+  readonly words: string;
+};
+
+/** What people do to our texts. */
+export class TextActions {
+  readonly #hands: TrackerHands;
+  readonly #written: Words[] = [];
+  readonly #deleted = new Set<string>();
+
+  constructor(sandbox: Sandbox) {
+    this.#hands = new TrackerHands(sandbox);
+  }
+
+  /** Markers of comments that a person deleted at some time. */
+  get deleted(): ReadonlySet<string> {
+    return this.#deleted;
+  }
+
+  /** One of them, to one of our texts that stand. */
+  act(scene: Scene, standing: readonly PublicationRecord[]): void {
+    const { random, note } = scene;
+    const { marker, kind, remoteKey } = random.pick(standing);
+    const key = remoteKey ?? "";
+    const words = `Somebody says ${note()}`;
+    if (kind === "comment" && random.chance(0.3)) {
+      this.#hands.deleteComment({ key });
+      this.#deleted.add(marker);
+      return;
+    }
+    if (kind === "comment") this.#hands.writeAroundComment({ key }, [words, `and ${note()}`]);
+    else this.#hands.writeAroundBody({ key }, [words, `and ${note()}`]);
+    this.#written.push({ marker, key, kind, words });
+  }
+
+  /** Words that stand nowhere any more, though nobody deleted the text they stood in. */
+  overwritten(isThere: (key: string) => boolean): readonly Words[] {
+    return this.#written.filter(({ marker, key, kind, words }) => {
+      if (this.#deleted.has(marker) || !isThere(key)) return false;
+      const texts = kind === "rollup" ? [this.#hands.body({ key })] : this.#hands.written({ key });
+      return !texts.some((text) => text.includes(words));
+    });
+  }
+}

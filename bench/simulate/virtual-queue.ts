@@ -1,0 +1,57 @@
+import { waitingKey } from "../../src/jobs/key.ts";
+import type { Job, JobQueue, SendOptions } from "../../src/ports/jobs.ts";
+import type { Clock } from "../../src/ports/runtime.ts";
+
+export type Entry = { readonly job: Job; readonly dueAt: number; readonly isTurn: boolean };
+
+/**
+ * What pg-boss does, in virtual time: one job of a key waits at most, a job that was taken and not finished comes again
+ * after a while. It outlives the processes that use it, as the database does.
+ */
+export class VirtualQueue implements JobQueue {
+  readonly #clock: Clock;
+  readonly #waiting = new Map<string, Entry>();
+  readonly #taken = new Set<Job>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  send(job: Job, { afterMs = 0, slot = "wake" }: SendOptions = {}): Promise<void> {
+    const isLater = afterMs > 0;
+    const dueAt = this.#clock() + afterMs;
+    const key = `${job.kind} ${waitingKey(job, isLater ? { slot, at: dueAt } : null)}`;
+    if (!this.#waiting.has(key)) this.#waiting.set(key, { job, dueAt, isTurn: isLater && slot === "turn" });
+    return Promise.resolve();
+  }
+
+  /** The next that is due, in order of time. */
+  next(): Entry | null {
+    return [...this.#waiting.values()].toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
+  }
+
+  /** When something but a regular turn is due; null where no such thing waits. */
+  get nextDueAt(): number | null {
+    const due = [...this.#waiting.values()].flatMap(({ isTurn, dueAt }) => (isTurn ? [] : dueAt));
+    return due.length === 0 ? null : Math.min(...due);
+  }
+
+  /** @param perform may never return, if its process dies */
+  async run(entry: Entry, perform: (job: Job) => Promise<void>): Promise<void> {
+    for (const [key, waiting] of this.#waiting) if (waiting === entry) this.#waiting.delete(key);
+    this.#taken.add(entry.job);
+    try {
+      await perform(entry.job);
+    } catch {
+      await this.send(entry.job, { afterMs: 5000, slot: "retry" });
+    }
+    this.#taken.delete(entry.job);
+  }
+
+  /** The heartbeat of a dead process is missed: what it had taken goes to whoever comes. */
+  async handBack(): Promise<void> {
+    const lost = [...this.#taken];
+    this.#taken.clear();
+    for (const job of lost) await this.send(job, { afterMs: 20_000, slot: "wake" });
+  }
+}

@@ -1,0 +1,56 @@
+import type { Sandbox } from "../../sandbox/server.ts";
+import { textAt, valueAt } from "../../sandbox/record.ts";
+import { githubItems } from "./github-actions.ts";
+import { jiraItems } from "./jira-actions.ts";
+import { siteOf } from "./world.ts";
+
+/** Looks at the trackers from outside: what Signalbox wrote, and whether it ever stands there twice. */
+export class Watcher {
+  readonly #sandbox: Sandbox;
+  writes = 0;
+  /** `comment on PAY-3`, `rollup in acme/trains`: where two of ours stood at once. */
+  readonly duplicates = new Set<string>();
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+    const note = ({ method, path, status }: { method: string; path: string; status: number }) => {
+      if (status < 300 && isWrite(method, path)) this.writes += 1;
+    };
+    siteOf(sandbox).onRequest(note);
+    sandbox.github.onRequest(note);
+  }
+
+  look(): void {
+    const site = siteOf(this.#sandbox);
+    const { github } = this.#sandbox;
+    for (const key of jiraItems(site)) {
+      const ours = site.people
+        .comments(key)
+        .filter((comment) => valueAt(comment, "properties", "signalbox") !== undefined);
+      if (ours.length > 1) this.duplicates.add(`comment on ${key}`);
+    }
+    for (const address of githubItems(github)) {
+      const ours = github.people.comments(address).filter((comment) => isOurs(comment, github.login));
+      if (ours.length > 1) this.duplicates.add(`comment on ${address.repository}#${address.number}`);
+    }
+    const rollups = site.people.keys().filter((key) => key.startsWith("PMO-") && isLabelled(site.people.issue(key)));
+    if (rollups.length > 1) this.duplicates.add("rollup in PMO");
+    const issues = github.people.issues("acme/trains").filter((row) => isOurs(row, github.login));
+    if (issues.length > 1) this.duplicates.add("rollup in acme/trains");
+  }
+}
+
+/** Searches and bulk reads are POSTs too. */
+function isWrite(method: string, path: string): boolean {
+  if (method === "GET" || path.endsWith("graphql")) return false;
+  return !/\/(?:jql|bulkfetch|list)$/u.test(path);
+}
+
+function isOurs(row: unknown, login: string): boolean {
+  return textAt(row, "user", "login") === login && (textAt(row, "body") ?? "").includes("signalbox:begin");
+}
+
+function isLabelled(issue: unknown): boolean {
+  const labels: unknown = valueAt(issue, "fields", "labels");
+  return Array.isArray(labels) && labels.includes("signalbox");
+}

@@ -1,0 +1,81 @@
+import type { Sandbox } from "../../sandbox/server.ts";
+import { startSandbox } from "../../sandbox/server.ts";
+import type { JiraSite } from "../../sandbox/jira/site.ts";
+import { parseTrainFile } from "../../config/train-file.ts";
+import { generateBulk } from "../generate.ts";
+import { Carrier } from "./carrier.ts";
+import { randomFor } from "./randomness.ts";
+import { Trouble } from "./trouble.ts";
+import { VirtualTime } from "./virtual-time.ts";
+
+/** Monday of the demo's second iteration. */
+const startsAt = Date.parse("2026-11-23T09:00:00Z");
+
+const items = 36;
+
+/** Where every delivery goes: nobody listens there, the carrier takes them. */
+const endpoint = "https://signalbox.example/webhooks";
+
+export type World = {
+  readonly time: VirtualTime;
+  readonly sandbox: Sandbox;
+  readonly carrier: Carrier;
+  readonly trouble: Trouble;
+  readonly connections: ReturnType<typeof parseTrainFile>["connections"];
+  readonly trains: ReturnType<typeof parseTrainFile>["trains"];
+  /** What to do when a request is left without an answer. */
+  onUnanswered: () => void;
+};
+
+/** The trackers of one seed, with a small train in them. */
+export async function createWorld(seed: number): Promise<World> {
+  const time = new VirtualTime(startsAt);
+  const trouble = new Trouble(randomFor(seed, "trouble"));
+  const carrier = new Carrier({
+    random: randomFor(seed, "carrier"),
+    clock: time.clock,
+    isCalm: () => !trouble.isOn,
+  });
+  const data = generateBulk({ items, seed: 11, now: startsAt });
+  const handlers = { onUnanswered: () => time.expire() };
+  const sandbox = await startSandbox({
+    data,
+    port: 0,
+    clock: time.clock,
+    searchLagMs: 30_000,
+    courier: carrier,
+    faults: trouble.source,
+    onUnanswered: () => handlers.onUnanswered(),
+  });
+  registerHooks(sandbox);
+  const text = data.trainFile.replace("{ settle: 0m, newPerRun: 100 }", "{ settle: 2m, newPerRun: 20 }");
+  const parsed = parseTrainFile(text, { file: "simulation", env: {}, provided: sandbox.connections });
+  return {
+    time,
+    sandbox,
+    carrier,
+    trouble,
+    connections: parsed.connections,
+    trains: parsed.trains,
+    get onUnanswered() {
+      return handlers.onUnanswered;
+    },
+    set onUnanswered(handler) {
+      handlers.onUnanswered = handler;
+    },
+  };
+}
+
+function registerHooks(sandbox: Sandbox): void {
+  siteOf(sandbox).hooks.register({ url: `${endpoint}/acme` });
+  for (const repository of ["acme/api", "acme/web", "acme/trains"]) {
+    sandbox.github.hooks.register({ repository, url: `${endpoint}/acme-github` });
+  }
+}
+
+/** The one Jira site. */
+export function siteOf({ jira }: Sandbox): JiraSite {
+  const [site] = jira.values();
+  if (site === undefined) throw new Error("the sandbox has no Jira site");
+  return site;
+}

@@ -1,0 +1,63 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
+import { accountRemedies } from "./account.ts";
+import type { GithubClient } from "./client.ts";
+import { AppEvents, AppHook, hookEvents } from "./hook-schema.ts";
+
+/**
+ * An app has one hook for everything it is installed for. Its events are a matter of the app's settings, which no call
+ * can change: it is looked at and never touched.
+ */
+export class AppOwnHook implements Hooks {
+  readonly #client: GithubClient;
+
+  constructor(client: GithubClient) {
+    this.#client = client;
+  }
+
+  async status(url: string): Promise<readonly HookStatus[]> {
+    const call = { owner: null, remedies: accountRemedies(this.#client.connection) };
+    const { data: app } = await this.#client.rest({
+      ...call,
+      what: "reading the app's events",
+      schema: AppEvents,
+      request: ({ rest }) => rest.apps.getAuthenticated(),
+    });
+    const { data: hook } = await this.#client.rest({
+      ...call,
+      what: "reading the app's webhook",
+      schema: AppHook,
+      request: ({ rest }) => rest.apps.getWebhookConfigForApp(),
+    });
+    const place = `app ${app.slug}`;
+    if (hook.url !== url) {
+      return [{ place, state: "missing", detail: "the webhook in the app's settings has another address, or none" }];
+    }
+    const missing = hookEvents.filter((event) => !app.events.includes(event));
+    const says = [
+      ...(hook.content_type === "json" ? [] : ["it does not send JSON"]),
+      ...(missing.length === 0 ? [] : [`the app is not subscribed to ${missing.join(", ")}`]),
+    ];
+    const unknown = "whether it is active, only the app's settings tell";
+    return [{ place, state: says.length === 0 ? "installed" : "differs", detail: [...says, unknown].join("; ") }];
+  }
+
+  install(): Promise<readonly HookChange[]> {
+    return this.#refuse(
+      `Open the app's settings on ${this.#client.connection.webUrl}, set the webhook's address to that of our endpoint, its content type to JSON, its secret to the connection's \`webhookSecret\`, and subscribe to ${hookEvents.join(", ")}.`,
+    );
+  }
+
+  remove(): Promise<readonly HookChange[]> {
+    return this.#refuse(`Switch the webhook off in the app's settings on ${this.#client.connection.webUrl}.`);
+  }
+
+  async #refuse(remedy: string): Promise<never> {
+    throw new Failure({
+      code: "request-refused",
+      what: `The webhook of connection ${this.#client.connection.key} belongs to its GitHub App and is kept in the app's settings.`,
+      remedy,
+      verdict: { kind: "park" },
+    });
+  }
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { Failure } from "../../src/domain/failure.ts";
+import type { Scope } from "../../src/ports/connector.ts";
+import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
+import { clip } from "../kit/verdict.ts";
+import { AppOwnHook } from "./app-hook.ts";
+import type { GithubClient } from "./client.ts";
+import { hookEvents, HookRecord } from "./hook-schema.ts";
+import { parseAll, restPages } from "./pages.ts";
+import { partsOf } from "./place.ts";
+import { Records100 } from "./schema.ts";
+import { createdOnly } from "./write-outcome.ts";
+
+export type HooksOptions = { readonly scope: Pick<Scope, "containers"> };
+
+/** Our endpoint in the settings of GitHub: a hook in each repository, or the one that an app has. */
+export function createGithubHooks(client: GithubClient, { scope }: HooksOptions): Hooks {
+  if (client.connection.auth.kind === "app") return new AppOwnHook(client);
+  return new RepositoryHooks(client, scope.containers === "all" ? [] : scope.containers);
+}
+
+/** One hook per repository, found by its url. */
+class RepositoryHooks implements Hooks {
+  readonly #client: GithubClient;
+  readonly #repos: readonly string[];
+
+  constructor(client: GithubClient, repos: readonly string[]) {
+    this.#client = client;
+    this.#repos = repos;
+  }
+
+  async status(url: string): Promise<readonly HookStatus[]> {
+    const found: HookStatus[] = [];
+    for (const place of this.#repos) found.push(statusOf(place, await this.#ours(place, url)));
+    return found;
+  }
+
+  /** Creates what is missing, and sets right what differs or was refused by our endpoint: the usual reason is another secret. */
+  async install(url: string): Promise<readonly HookChange[]> {
+    const secret = this.#secret();
+    const changes: HookChange[] = [];
+    for (const place of this.#repos) {
+      const [hook] = await this.#ours(place, url);
+      // GitHub never tells a secret, so that one is always set anew.
+      const config = { url, content_type: "json", secret };
+      if (hook === undefined) {
+        await this.#create(place, config);
+        changes.push({ place, outcome: "created" });
+      } else if (differencesOf(hook).length > 0 || wasRefused(hook)) {
+        await this.#update(place, hook, config);
+        changes.push({ place, outcome: "updated" });
+      } else {
+        changes.push({ place, outcome: "unchanged" });
+      }
+    }
+    return changes;
+  }
+
+  async remove(url: string): Promise<readonly HookChange[]> {
+    const changes: HookChange[] = [];
+    for (const place of this.#repos) {
+      const hooks = await this.#ours(place, url);
+      for (const { id } of hooks) await this.#delete(place, id);
+      changes.push({ place, outcome: hooks.length === 0 ? "unchanged" : "removed" });
+    }
+    return changes;
+  }
+
+  async #ours(repo: string, url: string): Promise<readonly HookRecord[]> {
+    const pages = restPages(this.#client, {
+      ...this.#about(repo, "reading the webhooks"),
+      schema: Records100,
+      request: ({ rest }) => rest.repos.listWebhooks({ ...partsOf(repo), per_page: 100 }),
+    });
+    const found: HookRecord[] = [];
+    for await (const page of pages) found.push(...parseAll(HookRecord, page, `${repo} webhook`).records);
+    return found.filter(({ config }) => config.url === url);
+  }
+
+  #create(repo: string, config: Config): Promise<unknown> {
+    return createdOnly(this.#client, {
+      ...this.#about(repo, "creating our webhook"),
+      schema: HookRecord,
+      request: ({ rest }) => rest.repos.createWebhook({ ...partsOf(repo), config, events: [...hookEvents] }),
+    });
+  }
+
+  #update(repo: string, { id }: HookRecord, config: Config): Promise<unknown> {
+    return this.#client.rest({
+      ...this.#about(repo, "updating our webhook"),
+      kind: "write",
+      schema: HookRecord,
+      request: ({ rest }) =>
+        rest.repos.updateWebhook({ ...partsOf(repo), hook_id: id, config, events: [...hookEvents], active: true }),
+    });
+  }
+
+  #delete(repo: string, id: number): Promise<unknown> {
+    return this.#client.rest({
+      ...this.#about(repo, "removing our webhook"),
+      kind: "write",
+      schema: z.unknown(),
+      request: ({ rest }) => rest.repos.deleteWebhook({ ...partsOf(repo), hook_id: id }),
+    });
+  }
+
+  #about(repo: string, doing: string) {
+    const { key } = this.#client.connection;
+    const remedy = `Give the token of connection ${key} the permission "Webhooks: read and write" on ${repo} (a classic token: admin:repo_hook), or check the name in the train file.`;
+    const remedies = { forbidden: remedy, "not-found": remedy };
+    return { what: `${doing} of ${repo}`, owner: partsOf(repo).owner, remedies };
+  }
+
+  #secret(): string {
+    const { key, webhookSecrets } = this.#client.connection;
+    const [secret] = webhookSecrets;
+    if (secret !== undefined && secret !== "") return secret;
+    throw new Failure({
+      code: "config-invalid",
+      what: `Connection ${key} has no webhook secret: unsigned deliveries would be refused.`,
+      remedy: `Give connection ${key} a \`webhookSecret\`, a long random text, and install again.`,
+      verdict: { kind: "stop" },
+    });
+  }
+}
+
+type Config = { readonly url: string; readonly content_type: string; readonly secret: string };
+
+function statusOf(place: string, [hook]: readonly HookRecord[]): HookStatus {
+  if (hook === undefined) return { place, state: "missing", detail: null };
+  const differences = differencesOf(hook);
+  const says = [...differences, ...lastOutcome(hook)];
+  return {
+    place,
+    state: differences.length === 0 ? "installed" : "differs",
+    detail: says.length === 0 ? null : says.join("; "),
+  };
+}
+
+function differencesOf({ active, events, config }: HookRecord): readonly string[] {
+  const missing = hookEvents.filter((event) => !events.includes(event));
+  const needless = events.filter((event) => !hookEvents.includes(event));
+  return [
+    ...(active ? [] : ["it is switched off"]),
+    ...(config.content_type === "json" ? [] : ["it does not send JSON"]),
+    ...(missing.length === 0 ? [] : [`it lacks the events ${missing.join(", ")}`]),
+    ...(needless.length === 0 ? [] : [clip(`it also sends ${needless.join(", ")}`, 200)]),
+  ];
+}
+
+function lastOutcome({ last_response: last }: HookRecord): readonly string[] {
+  if (last?.code == null) return [];
+  return [
+    last.code >= 200 && last.code < 300 ? "the last delivery arrived" : `the last delivery got HTTP ${last.code}`,
+  ];
+}
+
+function wasRefused({ last_response: last }: HookRecord): boolean {
+  return last?.code != null && last.code >= 400 && last.code < 500;
+}

@@ -1,0 +1,34 @@
+import type { Identity } from "../../src/ports/connector.ts";
+import type { GithubClient } from "./client.ts";
+import { unreadable } from "./failure.ts";
+import { repoPages } from "./graphql-pages.ts";
+import { parseAll } from "./pages.ts";
+import { itemIdOf } from "./place.ts";
+import { identitiesQuery } from "./queries.ts";
+import { IdentityNode, IssuesPage } from "./schema.ts";
+
+/**
+ * All issues of a repository, our own rollups among them: no store holds those, so they never show as missing.
+ * @throws Failure also where a single one cannot be understood, since it would be taken for gone
+ */
+export async function* readIdentities(client: GithubClient, repo: string): AsyncGenerator<readonly Identity[]> {
+  const what = `listing the issues of ${repo}`;
+  const { connection } = client;
+  const pages = repoPages(client, {
+    what,
+    repo,
+    query: identitiesQuery,
+    schema: IssuesPage,
+    connectionOf: ({ repository }) => repository.issues,
+  });
+  for await (const nodes of pages) {
+    const { records, rejected } = parseAll(IdentityNode, nodes, repo);
+    const [first] = rejected;
+    if (first !== undefined) {
+      const { key, webUrl } = connection;
+      const says = `an issue without an identity (${first.ref})`;
+      throw unreadable({ connection: key, what, webUrl, says, broken: false });
+    }
+    yield records.map(({ id, fullDatabaseId }) => ({ id: itemIdOf(connection, fullDatabaseId), handle: id }));
+  }
+}

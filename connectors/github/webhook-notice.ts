@@ -1,0 +1,118 @@
+import type { z } from "zod";
+import { distinct } from "../../src/domain/ordering.ts";
+import type { Notice } from "../../src/ports/webhook.ts";
+import type { GithubConnection } from "../../src/ports/connection.ts";
+import { ignored, ownNotice, understood, unreadable } from "./notice.ts";
+import { instantOf } from "./place.ts";
+import { isOwnWrite } from "./webhook-own.ts";
+import { mapDeliveredPull, pullActions } from "./webhook-pull.ts";
+import {
+  CommentDelivery,
+  DependenciesDelivery,
+  IssuesDelivery,
+  MilestoneDelivery,
+  PullDelivery,
+  SubIssuesDelivery,
+  type Envelope,
+} from "./webhook-schema.ts";
+
+/** What deliveries are read with. */
+export type Reading = {
+  readonly connection: GithubConnection;
+  /** Our own login; null while it is not known. */
+  readonly login: string | null;
+  /** Repositories as the train file writes them. */
+  readonly repos: readonly string[];
+};
+
+/** `envelope` is the part of `body` that all deliveries have. */
+export type Told = { readonly event: string; readonly envelope: Envelope; readonly body: unknown };
+
+type Reader = (reading: Reading, told: Told) => Notice;
+
+/** What a delivery asks us to look at again. Pure; `told.event` is the plain name, without the action. */
+export function noticeOf(reading: Reading, told: Told): Notice {
+  return (readers.get(told.event) ?? foreign)(reading, told);
+}
+
+const foreign: Reader = () => ignored("an event that nothing is read from");
+
+/** By GitHub's name of the event. */
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ["issues", of(IssuesDelivery, issues)],
+  ["issue_comment", of(CommentDelivery, comment)],
+  ["sub_issues", of(SubIssuesDelivery, ({ parent_issue, sub_issue }) => bothEnds(sub_issue, parent_issue))],
+  ["issue_dependencies", of(DependenciesDelivery, (ends) => bothEnds(ends.blocked_issue, ends.blocking_issue))],
+  [
+    "milestone",
+    of(MilestoneDelivery, ({ milestone }) =>
+      understood({ streams: ["milestones"], at: instantOf(milestone.updated_at) }),
+    ),
+  ],
+  ["pull_request", of(PullDelivery, pull)],
+  // Issues keep their `updated` when a label is renamed: no pull would see it.
+  ["label", () => ignored("an issue tells its labels when it changes itself")],
+  ["repository", () => ignored("the train file names the repositories; the check at the start says what was renamed")],
+  ["ping", () => ignored("a greeting")],
+  ["installation", installation],
+  ["installation_repositories", installation],
+  ["installation_target", installation],
+  ["github_app_authorization", installation],
+]);
+
+function installation(): Notice {
+  return ignored("what the app may see is found out by asking");
+}
+
+type Content<T> = (delivered: T, told: Told, reading: Reading) => Notice;
+
+function of<T>(schema: z.ZodType<T>, read: Content<T>): Reader {
+  return (reading, told) => {
+    const { success, data } = schema.safeParse(told.body);
+    return success ? read(data, told, reading) : unreadable("not the payload of its event");
+  };
+}
+
+/** Whatever happened to an issue, it is read again: also for actions that GitHub may add. */
+function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }: Told, reading: Reading): Notice {
+  const { action, sender } = envelope;
+  if (isOwnWrite(reading.connection, reading.login, { sender, thing: issue })) return ownNotice;
+  // Moved to another repository, an issue is a new one there; both repositories tell.
+  const old = changes?.old_issue?.node_id;
+  const moved = changes?.new_issue?.node_id;
+  const isGone = action === "deleted" || action === "transferred";
+  return understood({
+    items: distinct([issue.node_id, ...[old, moved].filter((id) => id !== undefined)]),
+    removed: [...(isGone ? [issue.node_id] : []), ...(old === undefined ? [] : [old])],
+    // What is deleted or moved tells when it last changed, not when it went.
+    at: isGone ? null : instantOf(issue.updated_at),
+  });
+}
+
+function comment({ comment: thing }: z.infer<typeof CommentDelivery>, told: Told, reading: Reading): Notice {
+  const { sender } = told.envelope;
+  const isOwn = isOwnWrite(reading.connection, reading.login, { sender, thing });
+  return isOwn ? ownNotice : ignored("nothing is read from comments");
+}
+
+type End = { readonly node_id: string } | null | undefined;
+
+/** Each change of an edge is told twice, once per end, and moves the `updated` of neither. */
+function bothEnds(one: End, other: End): Notice {
+  const items = [one, other].flatMap((end) => end?.node_id ?? []);
+  return items.length === 0 ? unreadable("an edge without ends") : understood({ items: distinct(items) });
+}
+
+/** The record itself, and its stream for what the payload does not tell: which issues it closes, and how those stand now. */
+function pull(delivered: PullDelivery, { envelope }: Told, { connection, repos }: Reading): Notice {
+  const { base, updated_at } = delivered.pull_request;
+  const name = base.repo.full_name.toLowerCase();
+  const repo = repos.find((known) => known.toLowerCase() === name);
+  if (repo === undefined) return ignored("a pull request of a repository that no team names");
+  if (!pullActions.has(envelope.action ?? "")) return ignored("nothing that the record of a pull request tells");
+  return understood({
+    streams: [`pulls:${repo}`],
+    pullRequests: [mapDeliveredPull(connection, delivered)],
+    at: instantOf(updated_at),
+  });
+}

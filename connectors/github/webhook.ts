@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { Scope } from "../../src/ports/connector.ts";
+import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
+import { signedBy } from "../kit/signature.ts";
+import { unreadable } from "./notice.ts";
+import { noticeOf } from "./webhook-notice.ts";
+import { Envelope } from "./webhook-schema.ts";
+
+export type ReceiverOptions = {
+  readonly scope: Pick<Scope, "containers">;
+  /** Our own login where it is known already (`Account.known`); null while it is not. */
+  readonly login: () => string | null;
+};
+
+/** The webhook side of one GitHub. Signatures are the only proof: without a secret no call is GitHub's. */
+export function createGithubReceiver(connection: GithubConnection, { scope, login }: ReceiverOptions): Receiver {
+  const repos = scope.containers === "all" ? [] : scope.containers;
+  return {
+    connection: connection.key,
+    system: "github",
+    verify: (call) => verify(connection.webhookSecrets, call),
+    read: ({ event, body }) => {
+      const told = jsonOf(body);
+      const envelope = Envelope.safeParse(told);
+      if (!envelope.success) return unreadable("not a JSON object");
+      const [name = ""] = event.split(".", 1);
+      return noticeOf({ connection, login: login(), repos }, { event: name, envelope: envelope.data, body: told });
+    },
+  };
+}
+
+/** GitHub keeps a delivery's id when it delivers again, and gives all hooks that hear of an event the same. */
+function verify(secrets: readonly string[], { headers, body }: WebhookCall): VerifiedCall | null {
+  const name = headers["x-github-event"];
+  if (!signedBy(secrets, body, headers["x-hub-signature-256"]) || name === undefined) return null;
+  const text = new TextDecoder().decode(body);
+  const action = Envelope.safeParse(jsonOf(text)).data?.action ?? null;
+  return {
+    deliveryId: headers["x-github-delivery"] ?? createHash("sha256").update(body).digest("hex"),
+    event: action === null ? name : `${name}.${action}`,
+    body: text,
+  };
+}
+
+/** Undefined for what is no JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

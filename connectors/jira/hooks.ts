@@ -1,0 +1,94 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
+import type { JiraClient } from "./client.ts";
+import { differences, hookFor, type Hook, type HookScope } from "./hook.ts";
+import { List, Nothing, Registered } from "./schema.ts";
+import { isGone } from "./writing.ts";
+
+const address = "/rest/webhooks/1.0/webhook";
+
+export type HooksOptions = { readonly scope: HookScope };
+
+/** Our webhook among those of a Jira site's administration, which OAuth's and apps' own do not replace: they lack links. */
+export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Hooks {
+  const place = client.connection.site;
+  const wanted = (url: string) => hookFor(client.connection, url, scope);
+  return {
+    async status(url): Promise<readonly HookStatus[]> {
+      const [standing] = await ours(client, url);
+      if (standing === undefined) return [{ place, state: "missing", detail: null }];
+      const detail = differences(standing, wanted(url));
+      return [{ place, state: detail === null ? "installed" : "differs", detail }];
+    },
+    async install(url): Promise<readonly HookChange[]> {
+      needProof(client);
+      const hook = wanted(url);
+      const [standing] = await ours(client, url);
+      if (standing === undefined) {
+        await send(client, { what: "registering its webhook", method: "POST", url: address, body: hook });
+        return [{ place, outcome: "created" }];
+      }
+      // Jira never shows which secret it signs with: while there are two, the new one is sent again.
+      const isRotating = client.connection.webhookSecrets.length > 1;
+      if (!isRotating && differences(standing, hook) === null) return [{ place, outcome: "unchanged" }];
+      await send(client, { what: "updating its webhook", method: "PUT", url: `${address}/${standing.id}`, body: hook });
+      return [{ place, outcome: "updated" }];
+    },
+    async remove(url): Promise<readonly HookChange[]> {
+      const standing = await ours(client, url);
+      for (const { id } of standing) {
+        try {
+          await send(client, { what: "removing its webhook", method: "DELETE", url: `${address}/${id}` });
+        } catch (error) {
+          if (!isGone(error)) throw error;
+        }
+      }
+      return standing.map(() => ({ place, outcome: "removed" }));
+    },
+  };
+}
+
+/** @throws Failure where our endpoint would refuse whatever comes, since nothing could prove itself */
+function needProof({ connection: { key, webhookSecrets, webhookPath } }: JiraClient): void {
+  if (webhookSecrets.length > 0 || webhookPath !== null) return;
+  throw new Failure({
+    code: "config-invalid",
+    what: `Connection ${key} has no webhookSecret, so calls of its webhook could not be told from forged ones.`,
+    remedy: `Set webhookSecret of connection ${key} to a variable that holds a long random text.`,
+    verdict: { kind: "stop" },
+  });
+}
+
+/** Those with our address, whoever set them up; all others are none of our business. */
+async function ours(client: JiraClient, url: string): Promise<readonly Registered[]> {
+  const hooks = await client.call({
+    what: "listing its webhooks",
+    schema: List,
+    remedies: remediesFor(client),
+    request: ({ site }) => site.sendRequest({ url: address, method: "GET" }),
+  });
+  return hooks.flatMap((hook) => Registered.safeParse(hook).data ?? []).filter((hook) => hook.url === url);
+}
+
+type Change = {
+  readonly what: string;
+  readonly method: "POST" | "PUT" | "DELETE";
+  readonly url: string;
+  readonly body?: Hook;
+};
+
+async function send(client: JiraClient, { what, ...change }: Change): Promise<void> {
+  const remedies = remediesFor(client);
+  await client.call({ what, schema: Nothing, remedies, request: ({ site }) => site.sendRequest(change) });
+}
+
+function remediesFor({ connection: { key } }: JiraClient) {
+  const administer =
+    `Give the account of connection ${key} the global permission "Administer Jira", ` +
+    "or have an administrator set the webhook up by hand (connectors/jira/README.md).";
+  return {
+    unauthorized: administer,
+    forbidden: administer,
+    "not-found": "This site does not let webhooks be registered from outside: set it up by hand, or go on with polls.",
+  };
+}

@@ -1,0 +1,142 @@
+import type { Notice, VerifiedCall } from "../../src/ports/webhook.ts";
+import { isOwnLabelled } from "./own.ts";
+import { IssueCall, LinkCall, Timed, type Change, type Named } from "./webhook-schema.ts";
+
+type Hint = Partial<Omit<Notice, "at">>;
+
+const nothing = {
+  kind: "understood",
+  reason: null,
+  items: [],
+  removed: [],
+  streams: [],
+  pullRequests: [],
+} as const satisfies Omit<Notice, "at">;
+
+/** What a delivery asks to be looked at again. Never throws: what cannot be understood is said to be so. */
+export function readNotice({ event, body }: Pick<VerifiedCall, "event" | "body">): Notice {
+  const payload = parsed(body);
+  if (payload === undefined) return { ...nothing, ...unreadable("the body is not JSON"), at: null };
+  const at = Timed.safeParse(payload).data?.timestamp ?? null;
+  return { ...nothing, ...hintOf(event, payload), at };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function hintOf(event: string, payload: unknown): Hint {
+  switch (event) {
+    case "jira:issue_created":
+    case "jira:issue_updated":
+    case "jira:issue_deleted":
+      return issueHint(event, payload);
+    case "issuelink_created":
+    case "issuelink_deleted":
+      return linkHint(payload);
+    default:
+      return boxHint(event) ?? ignoredHint(event);
+  }
+}
+
+function issueHint(event: string, payload: unknown): Hint {
+  const call = IssueCall.safeParse(payload).data;
+  const issue = call === undefined ? null : handleOf(call.issue);
+  if (call === undefined || issue === null) return unreadable("it names no issue");
+  if (isOwnLabelled(call.issue.fields.labels)) return { kind: "own" };
+  const items = new Set([issue, ...parentsIn(call), ...otherEnds(event, call)]);
+  return { items: [...items], removed: event === "jira:issue_deleted" ? [issue] : [] };
+}
+
+/** The id, which is what the model goes by; the key of a site that tells no id. */
+function handleOf({ id, key }: Named): string | null {
+  return id ?? key ?? null;
+}
+
+/** The parent it has, and those it came from and went to. */
+function parentsIn({ issue, changelog }: IssueCall): readonly string[] {
+  const told = issue.fields.parent ? [handleOf(issue.fields.parent)] : [];
+  const moved = changelog.items.filter(isAboutParent).flatMap(({ from, to }) => [idIn(from), idIn(to)]);
+  return [...told, ...moved].filter((handle) => handle !== null);
+}
+
+const parentFields: ReadonlySet<string> = new Set(["parent", "epic link", "issueparentassociation"]);
+
+function isAboutParent({ field }: Change): boolean {
+  return parentFields.has(field.toLowerCase());
+}
+
+function idIn(text: string | null | undefined): string | null {
+  return text && /^\d+$/.test(text) ? text : null;
+}
+
+/**
+ * The other ends of links that came or went. A change names them by key; the id is taken from the links that still
+ * stand. An edit of anything else leaves the links as they are.
+ */
+function otherEnds(event: string, { issue, changelog }: IssueCall): readonly string[] {
+  const standing = issue.fields.issuelinks.flatMap(({ inwardIssue, outwardIssue }) => [inwardIssue, outwardIssue]);
+  const ends = standing.filter((end) => end !== null && end !== undefined);
+  if (event !== "jira:issue_updated") return ends.flatMap((end) => handleOf(end) ?? []);
+  const idOf = new Map(ends.map(({ id, key }) => [key, id]));
+  return changelog.items
+    .filter(({ field }) => field.toLowerCase() === "link")
+    .flatMap(({ from, to }) => [from, to])
+    .filter((key) => typeof key === "string")
+    .filter((key) => /^[A-Za-z][A-Za-z0-9_]*-\d+$/.test(key))
+    .map((key) => idOf.get(key) ?? key);
+}
+
+function linkHint(payload: unknown): Hint {
+  const link = LinkCall.safeParse(payload).data?.issueLink;
+  if (link === undefined) return unreadable("it names no two issues");
+  return { items: [...new Set([link.sourceIssueId, link.destinationIssueId])] };
+}
+
+/**
+ * Sprints, boards and versions are read as whole lists. A sprint that starts, closes or is deleted puts its issues
+ * elsewhere without naming them: the search for what has changed brings them in one request.
+ */
+function boxHint(event: string): Hint | null {
+  switch (event) {
+    case "sprint_started":
+    case "sprint_closed":
+    case "sprint_deleted":
+      return { streams: ["sprints", "issues"] };
+    case "sprint_created":
+    case "sprint_updated":
+    case "board_created":
+    case "board_updated":
+    case "board_deleted":
+    case "board_configuration_changed":
+      return { streams: ["sprints"] };
+    default:
+      return event.startsWith("jira:version_") ? { streams: ["versions"] } : null;
+  }
+}
+
+const ignored: readonly (readonly [prefix: string, reason: string])[] = [
+  ["comment_", "comments are not read"],
+  ["worklog_", "work logs are not read"],
+  ["jira:worklog_", "work logs are not read"],
+  ["issue_property_", "properties are not read"],
+  ["attachment_", "attachments are not read"],
+  ["project_", "projects are looked at by each sweep"],
+  ["user_", "people are not read"],
+  ["filter_", "filters are not read"],
+  ["option_", "settings of the site are looked at by each sweep"],
+];
+
+function ignoredHint(event: string): Hint {
+  if (event === "unknown") return unreadable("it names no event");
+  const reason = ignored.find(([prefix]) => event.startsWith(prefix))?.[1] ?? "an event that tells nothing we read";
+  return { kind: "ignored", reason };
+}
+
+function unreadable(reason: string): Hint {
+  return { kind: "unreadable", reason };
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+/** Only what is read of a delivery. Bodies are shaped as REST's version 2, and old sites leave out half of it. */
+
+const numericId = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String);
+const key = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/);
+
+/** An issue by whatever of its names is there. */
+const named = z.object({
+  id: numericId.optional().catch(undefined),
+  key: key.optional().catch(undefined),
+});
+export type Named = z.infer<typeof named>;
+
+const maybeNamed = named.nullish().catch(null);
+
+/** Always there, and in milliseconds, with Jira; a relay in between may have made text of it. */
+export const Timed = z.object({
+  timestamp: z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+    .refine(Number.isSafeInteger)
+    .nullish()
+    .catch(null),
+});
+
+export const Called = z.object({ webhookEvent: z.string().regex(/^[\w:.-]{1,100}$/) });
+
+const change = z.object({
+  field: z.string(),
+  from: z.string().nullish().catch(null),
+  to: z.string().nullish().catch(null),
+});
+export type Change = z.infer<typeof change>;
+
+/** A list whose odd entries are left out. */
+function listOf<T extends z.ZodType>(entry: T) {
+  return z
+    .array(entry.nullable().catch(null))
+    .catch([])
+    .transform((entries) => entries.filter((one) => one !== null));
+}
+
+const noFields = { labels: [], parent: null, issuelinks: [] };
+
+export const IssueCall = z.object({
+  issue: named.extend({
+    fields: z
+      .object({
+        labels: listOf(z.string()),
+        parent: maybeNamed,
+        issuelinks: listOf(z.object({ inwardIssue: maybeNamed, outwardIssue: maybeNamed })),
+      })
+      .catch(noFields),
+  }),
+  changelog: z.object({ items: listOf(change) }).catch({ items: [] }),
+});
+export type IssueCall = z.infer<typeof IssueCall>;
+
+export const LinkCall = z.object({
+  issueLink: z.object({ sourceIssueId: numericId, destinationIssueId: numericId }),
+});

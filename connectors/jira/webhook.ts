@@ -1,0 +1,62 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { JiraConnection } from "../../src/ports/connection.ts";
+import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
+import { signedBy } from "../kit/signature.ts";
+import { readNotice } from "./webhook-notice.ts";
+import { Called } from "./webhook-schema.ts";
+
+/** The webhook side of one Jira site. */
+export function createJiraReceiver(connection: JiraConnection): Receiver {
+  return {
+    connection: connection.key,
+    system: "jira",
+    verify: (call, path) => (isProven(connection, call, path) ? verified(call) : null),
+    read: readNotice,
+  };
+}
+
+/**
+ * Everything that is configured must be right: the signature where there are secrets, the path where there is one. With a
+ * secret alone the path is free, so that a site that gets one can keep the address it has. With neither, nothing is.
+ */
+function isProven(
+  { webhookSecrets, webhookPath }: JiraConnection,
+  { headers, body }: WebhookCall,
+  path: string | null,
+): boolean {
+  if (webhookSecrets.length === 0 && webhookPath === null) return false;
+  const signed = webhookSecrets.length === 0 || signedBy(webhookSecrets, body, headers["x-hub-signature"]);
+  const addressed = webhookPath === null || isSame(webhookPath, path ?? "");
+  return signed && addressed;
+}
+
+/** In a time that tells nothing of either: their digests are equally long. */
+function isSame(a: string, b: string): boolean {
+  return timingSafeEqual(sha256(a).digest(), sha256(b).digest());
+}
+
+function verified({ headers, body }: WebhookCall): VerifiedCall {
+  const text = new TextDecoder().decode(body);
+  return {
+    deliveryId: identifierOf(headers["x-atlassian-webhook-identifier"]) ?? sha256(body).digest("hex"),
+    event: eventOf(text),
+    body: text,
+  };
+}
+
+/** The same for every try of one delivery. Data Center sends none: there, equal bodies are one delivery. */
+function identifierOf(header: string | undefined): string | null {
+  return header !== undefined && /^[\x21-\x7e]{1,200}$/.test(header) ? header : null;
+}
+
+function eventOf(text: string): string {
+  try {
+    return Called.parse(JSON.parse(text)).webhookEvent;
+  } catch {
+    return "unknown";
+  }
+}
+
+function sha256(data: string | Uint8Array) {
+  return createHash("sha256").update(data);
+}

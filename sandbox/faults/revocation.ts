@@ -1,0 +1,28 @@
+import type { Clock } from "../../src/ports/runtime.ts";
+import type { Fault } from "./fault.ts";
+
+type Revoked = Extract<Fault, { kind: "token-revoked" }>;
+
+/** One tracker's token, while it is no longer good. */
+export class Revocation {
+  readonly #clock: Clock;
+  #fault: Revoked | null = null;
+  #requests = 0;
+  #until = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** What befalls the next request, given what was meant for it: a revoked token is revoked whatever else is wrong. */
+  over(fault: Fault | null): Fault | null {
+    if (fault?.kind === "token-revoked") {
+      this.#fault = fault;
+      this.#requests = fault.requests ?? 0;
+      this.#until = fault.ms === undefined ? 0 : this.#clock() + fault.ms;
+    }
+    if (this.#requests > 0) this.#requests -= 1;
+    else if (this.#clock() >= this.#until) return fault;
+    return this.#fault;
+  }
+}

@@ -1,0 +1,75 @@
+import type { RawRecord } from "../../data.ts";
+import { signatureOf } from "../../webhooks/signature.ts";
+import type { Repository } from "../entity.ts";
+import type { HostState } from "../host-state.ts";
+import { accountRow } from "../rows/account-row.ts";
+import { organizationRow } from "../rows/organization-row.ts";
+import { repositoryRow } from "../rows/repository-row.ts";
+import { VERSION } from "../version.ts";
+import type { Hook } from "./hook-registry.ts";
+import { hookRow } from "./hook-row.ts";
+
+export type Happening = {
+  readonly repository: Repository;
+  readonly event: string;
+  readonly action: string;
+  /** Login of whoever did it. */
+  readonly sender: string;
+  /** What the payload has beyond what all have; made only where somebody listens, at once. */
+  readonly body: () => RawRecord;
+};
+
+/** Sends every webhook of the repository that listens what happened, under one id. The host waits for nobody. */
+export function announce(state: HostState, { repository, event, action, sender, body }: Happening): void {
+  const hooks = state.courier === null ? [] : state.hooks.listening(repository, event);
+  if (hooks.length > 0) {
+    const payload = { action, ...body(), ...around(state, repository, sender) };
+    send(state, hooks, { event, action, payload });
+  }
+}
+
+/** What a webhook is sent when it is made, and on request. */
+export function ping(state: HostState, hook: Hook, sender: string): void {
+  const own = { zen: "Keep it logically awesome.", hook_id: hook.id, hook: hookRow(state, hook) };
+  send(state, [hook], { event: "ping", action: null, payload: { ...own, ...around(state, hook.repository, sender) } });
+}
+
+/** What every payload ends with. */
+function around(state: HostState, repository: Repository, sender: string): RawRecord {
+  const owner = state.accounts.named(repository.owner);
+  return {
+    repository: repositoryRow(state, repository),
+    ...(owner.type === "Organization" && { organization: organizationRow(state, owner) }),
+    sender: accountRow(state, sender),
+  };
+}
+
+type Message = { readonly event: string; readonly action: string | null; readonly payload: RawRecord };
+
+function send(state: HostState, hooks: readonly Hook[], { event, action, payload }: Message): void {
+  const guid = state.nextDeliveryId();
+  const json = JSON.stringify(payload);
+  for (const { id, url, contentType, secret, repository } of hooks) {
+    const isJson = contentType === "json";
+    const body = isJson ? json : new URLSearchParams({ payload: json }).toString();
+    const headers = {
+      "Content-Type": isJson ? "application/json" : "application/x-www-form-urlencoded",
+      "User-Agent": "GitHub-Hookshot/sandbox",
+      "X-GitHub-Delivery": guid,
+      "X-GitHub-Event": event,
+      "X-GitHub-Hook-ID": String(id),
+      "X-GitHub-Hook-Installation-Target-ID": String(repository.id),
+      "X-GitHub-Hook-Installation-Target-Type": "repository",
+      "X-GitHub-Enterprise-Host": new URL(state.baseUrl).host,
+      "X-GitHub-Enterprise-Version": VERSION,
+      ...(secret !== null && { "X-Hub-Signature-256": signatureOf(secret, body) }),
+    };
+    state.courier?.deliver({
+      tracker: "github",
+      url,
+      event: action === null ? event : `${event}.${action}`,
+      headers,
+      body,
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import type { HostState } from "../host-state.ts";
+import { now } from "../host-state.ts";
+import { ping } from "./announce.ts";
+
+export type NewHook = {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly url: string;
+  /** All, unless said otherwise. */
+  readonly events?: readonly string[];
+  /** The host's own, unless said otherwise; null for unsigned deliveries. */
+  readonly secret?: string | null;
+};
+
+/** What an administrator does on the page of a repository where webhooks are kept. */
+export type GithubHooks = {
+  /** The webhook is sent a ping. @returns its id @throws Error for a repository that is not there */
+  register(hook: NewHook): number;
+  remove(id: number): void;
+};
+
+export function createHooks(state: HostState): GithubHooks {
+  return {
+    register: ({ repository: fullName, url, events = ["*"], secret = state.webhookSecret }) => {
+      const shelf = state.repositories.named(fullName);
+      if (shelf === null) {
+        throw new Error(`There is no repository ${fullName}`);
+      }
+      const { repository } = shelf;
+      const times = { createdAt: now(state), updatedAt: now(state) };
+      const hook = state.hooks.add({ repository, url, contentType: "json", secret, events, active: true, ...times });
+      ping(state, hook, state.login);
+      return hook.id;
+    },
+    remove: (id) => state.hooks.remove(id),
+  };
+}

@@ -1,0 +1,37 @@
+import { requireIssue, requireWritable } from "./guard.ts";
+import type { Writer } from "./guard.ts";
+import { announceComment } from "./hooks/comment-happening.ts";
+import { announceDeleted } from "./hooks/issue-happening.ts";
+import { announceLink } from "./hooks/link-happening.ts";
+import { otherLinks } from "./link-writes.ts";
+import { recordAt, recordsAt, textAt } from "../record.ts";
+
+/**
+ * Deletes an issue with its comments and links; the other ends lose the link without a changelog entry or a new
+ * `updated`. Webhooks hear of the issue first, of its links and comments as what follows.
+ */
+export function deleteIssue({ state, actor }: Writer, idOrKey: string): void {
+  const issue = requireIssue(state, idOrKey);
+  requireWritable(state, issue.projectKey, "delete issues");
+  const now = state.runtime.clock();
+  announceDeleted(state, { issue, actor });
+  for (const link of recordsAt(issue.fields, "issuelinks")) {
+    const id = textAt(link, "id") ?? "";
+    const inward = textAt(link, "inwardIssue", "id");
+    const other = inward ?? textAt(link, "outwardIssue", "id") ?? "";
+    const [source, destination] = inward === null ? ([issue.id, other] as const) : ([other, issue.id] as const);
+    const ends = { id, type: recordAt(link, "type"), source, destination };
+    announceLink(state, ends, { event: "issuelink_deleted", flow: "Secondary" });
+    const end = state.store.byId(other);
+    if (end !== null) {
+      state.store.put({ ...end, fields: { ...end.fields, issuelinks: otherLinks(end, id) } }, now);
+    }
+  }
+  for (const comment of state.comments.of(issue.id)) {
+    announceComment(state, { issue, comment }, { event: "comment_deleted", flow: "Secondary" });
+  }
+  state.comments.removeAll(issue.id);
+  state.properties.delete(issue.id);
+  state.remoteLinks.delete(issue.id);
+  state.store.remove(issue.id, now);
+}

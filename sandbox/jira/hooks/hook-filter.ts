@@ -1,0 +1,32 @@
+import { textAt } from "../../record.ts";
+import { JiraError } from "../failure.ts";
+import { compile } from "../jql/compile.ts";
+import { parseJql } from "../jql/parse.ts";
+import type { Test } from "../jql/term.ts";
+import type { SiteState } from "../site-state.ts";
+import type { StoredIssue } from "../stored-issue.ts";
+import type { Hook } from "./hook-registry.ts";
+
+type Filters = Pick<Hook, "filters">;
+
+/** The test of the JQL by which a webhook hears of some issues only. @throws JiraError 400 for JQL that is wrong */
+export function hookFilter(state: SiteState, { filters }: Filters): Test {
+  const { where } = parseJql(textAt(filters, "issue-related-events-section") ?? "");
+  if (where === null) {
+    return () => true;
+  }
+  const { catalogue, store, account } = state;
+  const { timeZone, accountId } = account;
+  return compile(where, { catalogue, store, now: state.runtime.clock(), timeZone, accountId });
+}
+
+/** Judged on the issue as it is at this moment, not as search knows it. */
+export function concerns(state: SiteState, hook: Filters, issue: StoredIssue): boolean {
+  try {
+    return hookFilter(state, hook)(issue);
+  } catch (error) {
+    // What the JQL names is gone by now: it finds nothing, and the write that happened goes on.
+    if (error instanceof JiraError) return false;
+    throw error;
+  }
+}

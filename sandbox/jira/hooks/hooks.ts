@@ -1,0 +1,32 @@
+import type { SiteState } from "../site-state.ts";
+import { HOOK_EVENTS } from "./events.ts";
+import type { HookEvent } from "./events.ts";
+
+export type NewHook = {
+  readonly url: string;
+  /** All of them, unless said otherwise. */
+  readonly events?: readonly HookEvent[];
+  /** JQL for the issues that matter. */
+  readonly jql?: string;
+  /** The site's own, unless said otherwise; null for unsigned deliveries. */
+  readonly secret?: string | null;
+};
+
+/** What an administrator does on the page where webhooks are kept. */
+export type JiraHooks = {
+  /** @returns the webhook's id */
+  register(hook: NewHook): number;
+  remove(id: number): void;
+};
+
+export function createHooks(state: SiteState): JiraHooks {
+  return {
+    register: ({ url, events = HOOK_EVENTS, jql, secret = state.webhookSecret }) => {
+      const filters = jql === undefined ? {} : { "issue-related-events-section": jql };
+      const common = { name: "Signalbox", excludeBody: false, enabled: true };
+      const stamp = { updatedBy: state.account, updatedAt: state.runtime.clock() };
+      return state.hooks.add({ ...common, url, events, filters, secret, ...stamp }).id;
+    },
+    remove: (id) => void state.hooks.remove(id),
+  };
+}

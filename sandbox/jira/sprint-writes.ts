@@ -1,0 +1,28 @@
+import type { RawRecord } from "../data.ts";
+import { numberAt } from "../record.ts";
+import { refuse } from "./failure.ts";
+import { announceSprintChanged, announceSprintCreated } from "./hooks/sprint-happening.ts";
+import type { SiteState } from "./site-state.ts";
+
+/** Plans a sprint; it is in the future until somebody starts it. @returns its id */
+export function createSprint(state: SiteState, content: RawRecord): number {
+  const { sprints } = state.catalogue;
+  const id = Math.max(0, ...[...sprints.values()].map((sprint) => numberAt(sprint, "id") ?? 0)) + 1;
+  const sprint = { state: "future", goal: "", ...content, id };
+  sprints.set(String(id), sprint);
+  announceSprintCreated(state, sprint);
+  return id;
+}
+
+/** @throws JiraError 404 for a sprint that is not there */
+export function editSprint(state: SiteState, id: number, changes: RawRecord): void {
+  const { sprints, changedSprints } = state.catalogue;
+  const before = sprints.get(String(id));
+  if (before === undefined) {
+    throw refuse(404, `There is no sprint ${id} on this site.`);
+  }
+  const after = { ...before, ...changes };
+  sprints.set(String(id), after);
+  changedSprints.add(String(id));
+  announceSprintChanged(state, before, after);
+}

@@ -1,0 +1,49 @@
+import type { Insight } from "../http/insight.ts";
+import type { Boss } from "../jobs/boss.ts";
+import type { Connector } from "../ports/connector.ts";
+import type { InboxSummary } from "../ports/inbox.ts";
+import type { Clock } from "../ports/runtime.ts";
+import type { MissedCount, Store } from "../ports/store.ts";
+
+const dayMs = 86_400_000;
+
+/** A delivery may come as late as this (ms) and still not be missed. */
+export const graceMs = 120_000;
+
+export type InsightOptions = {
+  readonly store: Store;
+  readonly boss: Pick<Boss, "backlog">;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly clock: Clock;
+};
+
+/** Looks the service's state up: one answer for health and metrics. */
+export function createInsight({ store, boss, connectors, clock }: InsightOptions): Insight {
+  return {
+    look: async () => {
+      const now = clock();
+      const [streams, summaries, missed, jobs] = await Promise.all([
+        store.streams(),
+        store.inbox.summary(),
+        store.missed(now - dayMs, now - graceMs),
+        boss.backlog(),
+      ]);
+      const connections = [...connectors].map(([connection, { source }]) => ({
+        connection,
+        streams: streams.filter((stream) => stream.connection === connection),
+        inbox: summaries.find((summary) => summary.connection === connection) ?? emptyInbox,
+        missedRatio: ratioOf(missed.find((count) => count.connection === connection)),
+        sent: source.requests(),
+        budgets: source.budgets(),
+      }));
+      return { connections, jobs };
+    },
+  };
+}
+
+const emptyInbox: Omit<InboxSummary, "connection"> = { waiting: 0, oldestWaitingAt: null, newestAt: null, failed: 0 };
+
+function ratioOf(count: MissedCount | undefined): number {
+  if (count === undefined || count.missed === 0) return 0;
+  return count.missed / (count.missed + count.announced);
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { createIntake } from "../http/intake.ts";
+import { createMetrics } from "../http/metrics.ts";
+import { startHttp } from "../http/server.ts";
+import { startBoss, type Boss } from "../jobs/boss.ts";
+import type { JobContext } from "../jobs/context.ts";
+import { sendFirstJobs } from "../jobs/first-jobs.ts";
+import { createPerformer } from "../jobs/perform.ts";
+import type { Transaction } from "../ports/jobs.ts";
+import type { OpenStore } from "../store/open.ts";
+import { createInsight } from "./insight.ts";
+import type { RealWorkplace } from "./workplace.ts";
+
+export type ServiceOptions = {
+  readonly place: Omit<RealWorkplace, "store" | "progress">;
+  readonly opened: OpenStore;
+  readonly host: string;
+  readonly port: number;
+};
+
+export type Service = {
+  readonly port: number;
+  /** Takes nothing new, ends what runs or hands it back, within 25 s. The store stays open. */
+  stop(): Promise<void>;
+};
+
+/** Orchestrators kill after 30 s. */
+const stopWithinMs = 25_000;
+
+/** Everything that runs all the time: the endpoint, the jobs, their regular turns. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { place, opened, host, port } = options;
+  const { store } = opened;
+  const { clock, log, connectors } = place;
+  await place.saveTrains();
+  const boss = await startBoss({ database: await opened.forJobs(), clock, log });
+  const insight = createInsight({ store, boss, connectors, clock });
+  const metrics = createMetrics(insight, clock);
+  const context: JobContext = {
+    ...place,
+    store,
+    queue: boss.queue,
+    rhythm: place.serve,
+    newId: randomUUID,
+    meter: metrics.meter,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  };
+  const stopping = new AbortController();
+  const receivers = new Map([...connectors].map(([key, { receiver }]) => [key, receiver]));
+  const intake = createIntake(store.inbox, announceOn(boss));
+  const http = await startHttp({ receivers, intake, insight, metrics, meter: metrics.meter, clock, log, host, port });
+  await boss.work(createPerformer(context, stopping.signal));
+  await sendFirstJobs(context);
+  return {
+    port: http.port,
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([http.close(), boss.stop(stopWithinMs)]);
+    },
+  };
+}
+
+/** One job a connection, in the transaction that stores its deliveries. */
+function announceOn({ queue }: Boss) {
+  return async (connections: readonly string[], within: Transaction): Promise<void> => {
+    for (const connection of connections) await queue.send({ kind: "receive", connection }, { within });
+  };
+}

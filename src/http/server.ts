@@ -1,0 +1,79 @@
+import { createServer, type Server } from "node:http";
+import express, { type ErrorRequestHandler } from "express";
+import { Failure } from "../domain/failure.ts";
+import type { Log } from "../ports/runtime.ts";
+import { healthz, readyz } from "./health.ts";
+import type { Insight } from "./insight.ts";
+import type { Metrics } from "./metrics.ts";
+import { webhookRoutes, type WebhookContext } from "./webhooks.ts";
+
+export type HttpOptions = WebhookContext & {
+  readonly insight: Insight;
+  readonly metrics: Metrics;
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+};
+
+export type HttpServer = {
+  readonly port: number;
+  /** Takes no new calls, lets those under way end. */
+  close(): Promise<void>;
+};
+
+/** Webhooks, health and metrics. @throws Failure `config-invalid` for an address that cannot be listened on */
+export async function startHttp(options: HttpOptions): Promise<HttpServer> {
+  const { insight, metrics, clock, host, port } = options;
+  const app = express().disable("x-powered-by");
+  app.get("/healthz", healthz);
+  app.get("/readyz", readyz(insight, clock));
+  app.get("/metrics", async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.text());
+  });
+  app.use(webhookRoutes(options));
+  app.use(trouble(options.log));
+  const server = createServer(app);
+  await listen(server, host, port);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: () => close(server),
+  };
+}
+
+/**
+ * What the body's reader refuses: too large without having said so, or encoded in a way no tracker uses. Anything else is a
+ * bug of ours: the log says what, the caller learns nothing.
+ */
+function trouble(log: Log): ErrorRequestHandler {
+  // oxlint-disable-next-line max-params -- by its four parameters express knows what handles errors
+  return (error: unknown, _request, response, _next) => {
+    const status = error instanceof Error && "status" in error ? error.status : undefined;
+    if (typeof status !== "number") log.error({ err: error }, "request failed");
+    response.status(status === 413 ? 413 : typeof status === "number" ? 401 : 503).end();
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  server.once("error", reject);
+  server.listen({ host, port }, () => resolve(undefined));
+  try {
+    await promise;
+  } catch (cause) {
+    throw new Failure({
+      code: "config-invalid",
+      what: `Port ${port} on ${host} cannot be listened on.`,
+      remedy: "End the program that uses it, or choose another one with --port.",
+      verdict: { kind: "stop" },
+      cause,
+    });
+  }
+}
+
+function close(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeIdleConnections();
+  return promise;
+}

@@ -1,0 +1,38 @@
+import type { Train } from "../domain/train.ts";
+import type { Connector } from "../ports/connector.ts";
+import type { JobQueue } from "../ports/jobs.ts";
+import type { Clock, Log, Meter, NewId } from "../ports/runtime.ts";
+import type { Store } from "../ports/store.ts";
+import type { Render } from "../reporting/plan.ts";
+
+/** Times in milliseconds, `maxDrop` a share from 0 to 1. */
+export type Rhythm = {
+  readonly pollMs: number;
+  readonly structureMs: number;
+  readonly wholeMs: number;
+  readonly recomputeMs: number;
+  readonly keepDeliveriesMs: number;
+  readonly maxDrop: number;
+};
+
+/** Everything background work is done with. */
+export type JobContext = {
+  readonly store: Store;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly trains: readonly Train[];
+  readonly render: Render;
+  readonly queue: JobQueue;
+  readonly rhythm: Rhythm;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
+};
+
+/** What a piece of work came to. `taken`: somebody else is at it, and this job is to come again soon. */
+export type Done = "done" | "taken";
+
+/** One kind of background work. Its signal aborts when the process is to stop: it then ends at the next safe point. */
+export type Handler<J> = (context: JobContext, job: J, signal: AbortSignal) => Promise<Done>;

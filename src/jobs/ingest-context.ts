@@ -1,0 +1,21 @@
+import { scopeOf } from "../ingest/scope.ts";
+import type { DropContext } from "../ingest/drop-missing.ts";
+import type { Connector } from "../ports/connector.ts";
+import type { JobContext } from "./context.ts";
+
+/** Null for a connection that left the train file while its job waited. */
+export function connectorOf({ connectors }: JobContext, connection: string): Connector | null {
+  return connectors.get(connection) ?? null;
+}
+
+/** Reading a connection is one at a time, whether polled or swept. */
+export function readingOf(connection: string): string {
+  return `read ${connection}`;
+}
+
+/** What reading is done with. @param signal ends it between two pages */
+export function ingestContext(context: JobContext, { source }: Connector, signal: AbortSignal): DropContext {
+  const { store, clock, log, trains, rhythm } = context;
+  const scope = scopeOf(source.connection, trains);
+  return { source, store, clock, log, scope, signal, maxDrop: rhythm.maxDrop, progress: () => undefined };
+}

@@ -1,0 +1,57 @@
+import { Failure } from "../domain/failure.ts";
+import type { Job } from "../ports/jobs.ts";
+import type { Done, JobContext } from "./context.ts";
+import { nextAfter, nextAfterFailure, type Next } from "./policy.ts";
+import { poll } from "./poll.ts";
+import { publishTrain } from "./publish.ts";
+import { receive } from "./receive.ts";
+import { recompute } from "./recompute.ts";
+import { sweep } from "./sweep.ts";
+
+/**
+ * Does one job and sends what follows from it: its next regular turn, or itself again.
+ * @param stop aborts when the process is to end
+ * @throws what is a bug: the queue then tries again by itself
+ */
+export function createPerformer(context: JobContext, stop: AbortSignal) {
+  return async (job: Job, signal: AbortSignal): Promise<void> => {
+    const startedAt = context.clock();
+    const seconds = () => (context.clock() - startedAt) / 1000;
+    const both = AbortSignal.any([signal, stop]);
+    try {
+      const done = await handle(context, job, both);
+      // What was cut short is taken up by whoever is there next.
+      await follow(context, both.aborted ? { job, afterMs: 0, slot: "retry" } : nextAfter(job, done, context.rhythm));
+      context.meter.job(job.kind, done, seconds());
+    } catch (error) {
+      if (!(error instanceof Failure)) {
+        context.meter.job(job.kind, "broken", seconds());
+        context.log.error({ job, err: error }, "job broken");
+        throw error;
+      }
+      const { code, message, remedy, verdict } = error;
+      context.log.warn({ job, code, reason: message, remedy, verdict: verdict.kind }, "job failed");
+      context.meter.job(job.kind, verdict.kind === "retry" ? "retry" : "parked", seconds());
+      await follow(context, nextAfterFailure(job, error, context.rhythm));
+    }
+  };
+}
+
+function handle(context: JobContext, job: Job, signal: AbortSignal): Promise<Done> {
+  switch (job.kind) {
+    case "receive":
+      return receive(context, job, signal);
+    case "poll":
+      return poll(context, job, signal);
+    case "sweep":
+      return sweep(context, job, signal);
+    case "recompute":
+      return recompute(context, job, signal);
+    case "publish":
+      return publishTrain(context, job, signal);
+  }
+}
+
+async function follow({ queue }: JobContext, next: Next): Promise<void> {
+  if (next !== null) await queue.send(next.job, { afterMs: next.afterMs, slot: next.slot });
+}

@@ -1,0 +1,61 @@
+import type { Failure } from "../domain/failure.ts";
+import type { Job, JobKind } from "../ports/jobs.ts";
+import type { Done, Rhythm } from "./context.ts";
+
+/** What is sent once a job has ended; null for nothing. */
+export type Next = { readonly job: Job; readonly afterMs: number; readonly slot: "turn" | "retry" } | null;
+
+const secondMs = 1000;
+
+/** Somebody else is at it: how soon to look again. What others read is as good as read by us. */
+const takenMs: Readonly<Record<JobKind, number>> = {
+  receive: secondMs,
+  recompute: secondMs,
+  publish: secondMs,
+  poll: 15 * secondMs,
+  sweep: 60 * secondMs,
+};
+
+const firstRetryMs = 5 * secondMs;
+const longestRetryMs = 5 * 60 * secondMs;
+
+/** After a turn that ended well, or that somebody else has. */
+export function nextAfter(job: Job, done: Done, rhythm: Rhythm): Next {
+  const fresh = withoutAttempt(job);
+  if (done === "taken") return { job: fresh, afterMs: takenMs[job.kind], slot: "retry" };
+  return regular(fresh, rhythm);
+}
+
+/**
+ * After a failure: `retry` comes again when the tracker says, or later and later; `park` and `stop` wait for their
+ * regular turn, since nothing will have changed by itself before.
+ */
+export function nextAfterFailure(job: Job, failure: Failure, rhythm: Rhythm): Next {
+  const attempt = (job.attempt ?? 0) + 1;
+  const backoffMs = Math.min(firstRetryMs * 2 ** (attempt - 1), longestRetryMs);
+  const { verdict } = failure;
+  if (verdict.kind === "retry") {
+    return { job: { ...job, attempt }, afterMs: Math.max(verdict.afterMs ?? 0, backoffMs), slot: "retry" };
+  }
+  // Deliveries wait in the inbox: nothing else would bring them up again.
+  return regular(withoutAttempt(job), rhythm) ?? { job: { ...job, attempt }, afterMs: longestRetryMs, slot: "retry" };
+}
+
+function regular(job: Job, rhythm: Rhythm): Next {
+  switch (job.kind) {
+    case "poll":
+      return { job, afterMs: rhythm.pollMs, slot: "turn" };
+    case "sweep":
+      return { job, afterMs: job.depth === "structure" ? rhythm.structureMs : rhythm.wholeMs, slot: "turn" };
+    case "recompute":
+      return { job, afterMs: rhythm.recomputeMs, slot: "turn" };
+    case "receive":
+    case "publish":
+      return null;
+  }
+}
+
+function withoutAttempt(job: Job): Job {
+  const { attempt, ...fresh } = job;
+  return attempt === undefined ? job : fresh;
+}

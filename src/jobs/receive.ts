@@ -1,0 +1,18 @@
+import { drainInbox } from "../ingest/receive.ts";
+import type { JobSubject } from "../ports/jobs.ts";
+import type { Handler } from "./context.ts";
+import { connectorOf, ingestContext } from "./ingest-context.ts";
+import { thinkAgain } from "./think.ts";
+
+/** Works off what waits in a connection's inbox. */
+export const receive: Handler<JobSubject & { kind: "receive" }> = async (context, { connection }, signal) => {
+  const connector = connectorOf(context, connection);
+  if (connector === null) return "done";
+  const drained = await context.store.exclusively(`receive ${connection}`, (lost) =>
+    drainInbox(ingestContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
+  );
+  if (drained.taken) return "taken";
+  for (const one of drained.result.outcomes) context.meter.worked({ connection, ...one });
+  await thinkAgain(context, drained.result);
+  return "done";
+};

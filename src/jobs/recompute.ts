@@ -1,0 +1,26 @@
+import { evaluateStored, planTrain } from "../reporting/publish.ts";
+import type { JobSubject } from "../ports/jobs.ts";
+import type { Handler } from "./context.ts";
+import { wake } from "./wake.ts";
+
+/** How long to wait (ms) for what else comes in: a person's change is often several, and a sprint's close is hundreds. */
+const gatherMs = 250;
+
+/** Thinks about a train again; where the trackers should say something else now, it is written. */
+export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, _signal) => {
+  const train = context.trains.find((one) => one.key === key);
+  if (train === undefined) return "done";
+  await context.wait(gatherMs);
+  const thought = await context.store.exclusively(`train ${key}`, async () => {
+    const at = context.clock();
+    const evaluation = await evaluateStored(context.store, train, at);
+    await context.store.saveConflicts(key, evaluation.records);
+    await context.store.saveSnapshot(evaluation.rollup);
+    return planTrain(context, evaluation);
+  });
+  if (thought.taken) return "taken";
+  const { writes, wakeAt } = thought.result;
+  if (writes.length > 0) await context.queue.send({ kind: "publish", train: key });
+  await wake(context, key, wakeAt);
+  return "done";
+};

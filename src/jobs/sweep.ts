@@ -1,0 +1,20 @@
+import { sweepConnection } from "../ingest/sweep.ts";
+import type { JobSubject } from "../ports/jobs.ts";
+import type { Handler } from "./context.ts";
+import { connectorOf, ingestContext, readingOf } from "./ingest-context.ts";
+import { thinkAgain } from "./think.ts";
+
+/** Reads what polls cannot see; `whole` also finds what is gone, and forgets old deliveries. */
+export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { connection, depth }, signal) => {
+  const { store, clock, rhythm } = context;
+  const connector = connectorOf(context, connection);
+  if (connector === null) return "done";
+  const startedAt = clock();
+  const swept = await store.exclusively(readingOf(connection), (lost) =>
+    sweepConnection(ingestContext(context, connector, AbortSignal.any([signal, lost])), depth),
+  );
+  if (swept.taken) return "taken";
+  if (depth === "whole") await store.inbox.prune(startedAt - rhythm.keepDeliveriesMs);
+  await thinkAgain(context, swept.result);
+  return "done";
+};

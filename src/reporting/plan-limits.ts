@@ -1,0 +1,55 @@
+import type { DoneWrite } from "../ports/store.ts";
+import { placeName, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
+
+/** The window of both limits. */
+export const hourMs = 3_600_000;
+
+/** `recent`: writes within the last hour, the oldest first; `perHour`: at least 1. */
+export type RewriteLimit = { readonly recent: readonly DoneWrite[]; readonly perHour: number };
+
+/**
+ * What was written as often as the train allows within an hour rests until one of those writes is an hour old: a plan
+ * that goes to and fro, or two Signalboxes that disagree, must not fill people's mailboxes.
+ */
+export function withinRewrites(plan: Plan, { recent, perHour }: RewriteLimit): Plan {
+  const byMarker = Map.groupBy(recent, ({ marker }) => marker);
+  const resting = plan.writes.flatMap((write) => {
+    const times = byMarker.get(write.marker) ?? [];
+    const first = times.length >= perHour ? times.at(-perHour) : undefined;
+    return first === undefined ? [] : [{ write, until: first.at + hourMs }];
+  });
+  return putOff(plan, resting, "rewritten-too-often");
+}
+
+/** `created`: when comments were created within the last hour, the oldest first; `at`: now. Epoch milliseconds. */
+export type CommentCap = { readonly created: readonly number[]; readonly cap: number; readonly at: number };
+
+/** What is over the cap waits for a later run; the rollup lists it meanwhile. */
+export function withinCap(plan: Plan, { created, cap, at }: CommentCap): Plan {
+  const creates = plan.writes.filter(({ action }) => action === "create");
+  const room = Math.max(0, cap - created.length);
+  const taken = [...created, ...creates.slice(0, room).map(() => at)];
+  const over = creates.slice(room).map((write, place) => {
+    // Its place is free once this one, and all before it, are an hour old.
+    const freed = taken[taken.length - cap + place];
+    return { write, until: freed === undefined ? null : freed + hourMs };
+  });
+  return putOff(plan, over, "cap");
+}
+
+type PutOff = { readonly write: PlannedWrite; readonly until: number | null };
+
+function putOff(plan: Plan, late: readonly PutOff[], because: Waiting["because"]): Plan {
+  const lateOnes = new Set(late.map(({ write }) => write));
+  const waiting = late.map(({ write, until }) => ({
+    marker: write.marker,
+    where: placeName(write.place),
+    because,
+    until,
+  }));
+  return {
+    ...plan,
+    writes: plan.writes.filter((write) => !lateOnes.has(write)),
+    waiting: [...plan.waiting, ...waiting],
+  };
+}

@@ -1,0 +1,66 @@
+import type { Remote } from "../ports/connector.ts";
+import type { Clock, NewId } from "../ports/runtime.ts";
+import type { PublicationRecord, Store, WriteRecord } from "../ports/store.ts";
+import { placeName, type PlannedWrite } from "./plan.ts";
+
+export type Books = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Names this run in the audit trail. */
+  readonly runId: string;
+};
+
+/** What a new row says of a create that is decided at `at`, in epoch milliseconds. */
+export function intended({ place, marker, train, connection }: PlannedWrite, at: number): PublicationRecord {
+  return {
+    marker,
+    train,
+    kind: place.kind,
+    connection,
+    place: placeName(place),
+    itemId: place.kind === "comment" ? place.item.id : null,
+    state: "intended",
+    remoteId: null,
+    remoteKey: null,
+    url: null,
+    digest: null,
+    resolved: false,
+    createdAt: at,
+    updatedAt: null,
+  };
+}
+
+export function standing({ remoteId, key, url }: Remote) {
+  return { state: "standing", remoteId, remoteKey: key, url } as const;
+}
+
+/** Other rows that claim the same remote thing let go of it, so that two never fight over one comment. */
+export async function releaseFromOthers(
+  { store, clock }: Books,
+  planned: PlannedWrite,
+  remoteId: string,
+): Promise<void> {
+  const { connection, marker, train, place } = planned;
+  const claims = (row: PublicationRecord) =>
+    row.kind === place.kind && row.connection === connection && row.remoteId === remoteId && row.state !== "gone";
+  for (const row of await store.publications(train)) {
+    if (row.marker !== marker && claims(row)) {
+      await store.savePublication({ ...row, state: "gone", updatedAt: clock() }, row);
+    }
+  }
+}
+
+/** Another process wrote at the same time: whose text stands there now nobody knows, so that a later run compares. */
+export async function doubt({ store }: Books, { train, marker }: PlannedWrite): Promise<void> {
+  const rows = (await store.publications(train)).filter((row) => row.marker === marker);
+  for (const row of rows) await store.savePublication({ ...row, digest: null }, row);
+}
+
+type Audited = Pick<WriteRecord, "action" | "outcome">;
+
+export async function audit(books: Books, { marker, rendered }: PlannedWrite, audited: Audited): Promise<void> {
+  const { title, body } = rendered;
+  const { store, newId, runId, clock } = books;
+  await store.saveWrite({ id: newId(), runId, marker, at: clock(), title, body, ...audited });
+}

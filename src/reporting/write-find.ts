@@ -1,0 +1,47 @@
+import type { Found, Sink } from "../ports/connector.ts";
+import type { PublicationKind, PublicationRecord } from "../ports/store.ts";
+import { commentPrefix } from "./plan-comments.ts";
+import type { Place, PlannedWrite } from "./plan.ts";
+
+/**
+ * How long (ms) a create whose answer was lost is looked for before it is made again. Comments are listed, so that one
+ * is seen as soon as it is there: two minutes are for a request that was still under way when its caller died. Rollup
+ * issues are found by search, and Jira's lags behind its writes by minutes at worst.
+ */
+export const lookForMs: Readonly<Record<PublicationKind, number>> = { comment: 2 * 60_000, rollup: 10 * 60_000 };
+
+/** When a create with an unknown outcome may be made again, in epoch milliseconds. */
+export function decidableAt({ kind, createdAt }: Pick<PublicationRecord, "kind" | "createdAt">): number {
+  return createdAt + lookForMs[kind];
+}
+
+/**
+ * What stands already where something shall be created. A comment is ours under any marker of the train: a transferred
+ * issue has another id, and so another marker, but keeps its comments; so has one whose connection got another key.
+ */
+export async function findOurs(
+  sink: Sink,
+  { place, marker, train }: Pick<PlannedWrite, "place" | "marker" | "train">,
+): Promise<readonly Found[]> {
+  if (place.kind === "rollup") {
+    return (await sink.findIssues(place.target, marker)).map((remote) => ({ ...remote, marker }));
+  }
+  const prefix = commentPrefix(train);
+  return (await sink.findComments(place.item)).filter((found) => found.marker.startsWith(prefix));
+}
+
+/**
+ * False for another item's comment that does not stand here: an address that was transferred away lists what is at the
+ * new one, whose own item takes it over.
+ */
+export function belongsHere(
+  { url, marker }: Found,
+  planned: { readonly place: Place; readonly marker: string },
+): boolean {
+  const { place } = planned;
+  return place.kind === "rollup" || marker === planned.marker || pathOf(url) === pathOf(place.item.url);
+}
+
+function pathOf(url: string): string {
+  return new URL(url).pathname.toLowerCase();
+}

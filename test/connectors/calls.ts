@@ -1,0 +1,34 @@
+import nock from "nock";
+import { afterEach, beforeEach, expect } from "vitest";
+import { Failure } from "../../src/domain/failure.ts";
+import type { SourcePage } from "../../src/ports/connector.ts";
+
+/** Nothing but planned answers comes over the wire; each test must use all it planned. */
+export function onlyPlannedCalls(): void {
+  beforeEach(() => {
+    nock.disableNetConnect();
+  });
+  afterEach(() => {
+    const unused = nock.pendingMocks();
+    nock.cleanAll();
+    nock.enableNetConnect();
+    expect(unused).toEqual([]);
+  });
+}
+
+/** A stream read to its end. */
+export async function all(pages: AsyncIterable<SourcePage>): Promise<SourcePage[]> {
+  const read: SourcePage[] = [];
+  for await (const page of pages) read.push(page);
+  return read;
+}
+
+/** What a call fails with; fails the test where it does not. */
+export async function failureOf(work: Promise<unknown>): Promise<Failure> {
+  const error: unknown = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof Failure) return error;
+  throw new Error("expected a Failure", { cause: error });
+}

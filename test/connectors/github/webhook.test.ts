@@ -1,0 +1,300 @@
+import { createHash, createHmac } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { withMarks } from "../../../connectors/github/marks.ts";
+import { createGithubReceiver } from "../../../connectors/github/webhook.ts";
+import type { GithubAuth } from "../../../src/ports/connection.ts";
+import { connection, ownLogin } from "./hub.ts";
+
+const secrets = ["new-secret", "old-secret"];
+const auth: GithubAuth = { kind: "app", appId: "77", privateKey: "none" };
+
+type Given = { readonly webhookSecrets?: readonly string[]; readonly login?: string | null; readonly app?: boolean };
+
+function receiver({ webhookSecrets = secrets, login = null, app = false }: Given = {}) {
+  const given = { ...connection, webhookSecrets, ...(app ? { auth } : {}) };
+  return createGithubReceiver(given, { scope: { containers: ["Acme/api", "acme/web"] }, login: () => login });
+}
+
+const sign = (body: string, secret: string) => `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+const call = (body: string, headers: Readonly<Record<string, string | undefined>>) => ({
+  headers,
+  body: Buffer.from(body),
+});
+const read = (event: string, payload: object, given: Given = {}) =>
+  receiver(given).read({ event, body: JSON.stringify(payload) });
+
+const nothing = { reason: null, items: [], removed: [], streams: [], pullRequests: [], at: null };
+const ignoredFor = (reason: string) => ({ ...nothing, kind: "ignored", reason });
+const own = { ...nothing, kind: "own" };
+const bad = { ...nothing, kind: "unreadable", reason: expect.any(String) };
+
+describe("a call is GitHub's", () => {
+  const body = JSON.stringify({ action: "opened", issue: { title: "Überfällig" } });
+  const headers = {
+    "x-github-event": "issues",
+    "x-github-delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+    "x-hub-signature-256": sign(body, "new-secret"),
+  };
+
+  test("by its signature; the event is told with its action", () => {
+    expect(receiver().verify(call(body, headers), null)).toEqual({
+      deliveryId: "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+      event: "issues.opened",
+      body,
+    });
+  });
+
+  test("also by the secret that is being replaced", () => {
+    const signed = { ...headers, "x-hub-signature-256": sign(body, "old-secret") };
+    expect(receiver().verify(call(body, signed), null)).toMatchObject({ event: "issues.opened" });
+  });
+
+  test("an event without action goes by its name, a delivery without id by its bytes", () => {
+    const ping = '{"zen":"Keep it logically awesome."}';
+    const signed = { "x-github-event": "ping", "x-hub-signature-256": sign(ping, "new-secret") };
+    expect(receiver().verify(call(ping, signed), null)).toEqual({
+      deliveryId: createHash("sha256").update(ping).digest("hex"),
+      event: "ping",
+      body: ping,
+    });
+  });
+
+  test("what is signed but no JSON is kept, for somebody to look at", () => {
+    const form = "payload=%7B%7D";
+    const signed = { "x-github-event": "issues", "x-hub-signature-256": sign(form, "new-secret") };
+    expect(receiver().verify(call(form, signed), null)).toMatchObject({ event: "issues", body: form });
+    expect(receiver().read({ event: "issues", body: form })).toEqual(bad);
+  });
+
+  test.each<[string, Given, Readonly<Record<string, string | undefined>>]>([
+    ["another signature", {}, { "x-hub-signature-256": sign(body, "guessed") }],
+    ["none", {}, { "x-hub-signature-256": undefined }],
+    ["no event", {}, { "x-github-event": undefined }],
+    ["no secret of ours", { webhookSecrets: [] }, {}],
+    ["an empty secret", { webhookSecrets: [""] }, { "x-hub-signature-256": sign(body, "") }],
+  ])("not with %s", (_, given, change) => {
+    expect(receiver(given).verify(call(body, { ...headers, ...change }), null)).toBeNull();
+  });
+});
+
+const updated_at = "2026-11-23T10:00:00Z";
+const at = Date.parse(updated_at);
+const someone = { login: "someone" };
+const issue = { node_id: "I_1", user: someone, body: "text", updated_at };
+
+describe("an issue is read again", () => {
+  test.each(["opened", "edited", "closed", "reopened", "labeled", "milestoned", "typed", "an_action_of_tomorrow"])(
+    "%s",
+    (action) => {
+      const told = { action, issue, sender: someone };
+      expect(read(`issues.${action}`, told)).toEqual({ ...nothing, kind: "understood", items: ["I_1"], at });
+    },
+  );
+
+  test("deleted: it may be gone", () => {
+    expect(read("issues.deleted", { action: "deleted", issue, sender: someone })).toEqual({
+      ...nothing,
+      kind: "understood",
+      items: ["I_1"],
+      removed: ["I_1"],
+    });
+  });
+
+  test("transferred: the old one may be gone, there is a new one", () => {
+    const changes = { new_issue: { node_id: "I_9" }, new_repository: {} };
+    expect(read("issues.transferred", { action: "transferred", issue, changes, sender: someone })).toEqual({
+      ...nothing,
+      kind: "understood",
+      items: ["I_1", "I_9"],
+      removed: ["I_1"],
+    });
+  });
+
+  test("opened by a transfer: the same from the other side", () => {
+    const changes = { old_issue: { node_id: "I_0" }, old_repository: {} };
+    expect(read("issues.opened", { action: "opened", issue, changes, sender: someone })).toEqual({
+      ...nothing,
+      kind: "understood",
+      items: ["I_1", "I_0"],
+      removed: ["I_0"],
+      at,
+    });
+  });
+});
+
+describe("an edge is read at both ends", () => {
+  const parent_issue = { node_id: "I_1" };
+  const sub_issue = { node_id: "I_2" };
+  const blocked_issue = { node_id: "I_3" };
+  const blocking_issue = { node_id: "I_4" };
+
+  test.each([
+    ["sub_issues.sub_issue_added", { parent_issue, sub_issue }, ["I_2", "I_1"]],
+    ["sub_issues.parent_issue_removed", { parent_issue, sub_issue }, ["I_2", "I_1"]],
+    ["issue_dependencies.blocked_by_added", { blocked_issue, blocking_issue }, ["I_3", "I_4"]],
+    ["issue_dependencies.blocking_removed", { blocked_issue, blocking_issue }, ["I_3", "I_4"]],
+    ["issue_dependencies.blocked_by_added", { blocked_issue, blocking_issue: null }, ["I_3"]],
+    ["sub_issues.sub_issue_added", { parent_issue: sub_issue, sub_issue }, ["I_2"]],
+  ])("%s %j", (event, ends, items) => {
+    expect(read(event, { action: "x", sender: someone, ...ends })).toEqual({ ...nothing, kind: "understood", items });
+  });
+
+  test.each(["sub_issues.sub_issue_added", "issue_dependencies.blocking_added"])("%s without ends is none", (event) => {
+    expect(read(event, { action: "x", sender: someone })).toEqual(bad);
+  });
+});
+
+test.each(["created", "edited", "closed", "opened", "deleted"])("a milestone is %s: they are read anew", (action) => {
+  expect(read(`milestone.${action}`, { action, milestone: { number: 3, updated_at } })).toEqual({
+    ...nothing,
+    kind: "understood",
+    streams: ["milestones"],
+    at,
+  });
+});
+
+describe("a pull request", () => {
+  const pull_request = {
+    id: 5_668_939_484,
+    number: 12,
+    title: "PAY-3: pay later",
+    body: "Fixes #7",
+    head: { ref: "feature/PAY-4-later" },
+    base: { repo: { full_name: "acme/API" } },
+    state: "open",
+    merged: false,
+    updated_at,
+    closed_at: null,
+  };
+  const record = {
+    id: "github:hub:pull:5668939484",
+    connection: "hub",
+    key: "acme/API#12",
+    container: "acme/API",
+    url: "https://github.com/acme/API/pull/12",
+    title: "PAY-3: pay later",
+    state: "open",
+    updatedAt: at,
+    closedAt: null,
+    references: ["key:jira:PAY-3", "key:jira:PAY-4", "key:github:acme/api#7"],
+  };
+
+  test.each<[string, object, object]>([
+    ["opened", {}, {}],
+    ["edited", { body: null }, { references: ["key:jira:PAY-3", "key:jira:PAY-4"] }],
+    ["closed", { state: "closed", closed_at: updated_at }, { state: "closed", closedAt: at }],
+    ["closed", { state: "closed", merged: true, closed_at: updated_at }, { state: "merged", closedAt: at }],
+  ])("%s %j is stored as told, and its stream read for what it closes", (action, change, expected) => {
+    expect(read(`pull_request.${action}`, { action, pull_request: { ...pull_request, ...change } })).toEqual({
+      ...nothing,
+      kind: "understood",
+      // As the train file writes it.
+      streams: ["pulls:Acme/api"],
+      pullRequests: [{ ...record, ...expected }],
+      at,
+    });
+  });
+
+  test("what only moves its `updated` is left to polls", () => {
+    const reason = "nothing that the record of a pull request tells";
+    expect(read("pull_request.synchronize", { action: "synchronize", pull_request })).toEqual(ignoredFor(reason));
+  });
+
+  test("one of a repository that no team names is not stored", () => {
+    const elsewhere = { ...pull_request, base: { repo: { full_name: "acme/attic" } } };
+    expect(read("pull_request.opened", { action: "opened", pull_request: elsewhere })).toMatchObject({
+      kind: "ignored",
+      pullRequests: [],
+    });
+  });
+});
+
+describe("ignored on purpose", () => {
+  test.each([
+    ["ping", { zen: "", hook: {} }],
+    ["label.edited", { action: "edited", label: {} }],
+    ["label.deleted", { action: "deleted", label: {} }],
+    ["repository.renamed", { action: "renamed" }],
+    ["repository.transferred", { action: "transferred" }],
+    ["installation.created", { action: "created" }],
+    ["installation_repositories.added", { action: "added" }],
+    ["issue_comment.created", { action: "created", issue, comment: { ...issue, user: someone }, sender: someone }],
+    ["issue_relates_to.relates_to_added", { action: "relates_to_added" }],
+    ["push", { ref: "refs/heads/main" }],
+    ["constructor", {}],
+  ])("%s", (event, payload) => {
+    expect(read(event, payload)).toEqual({ ...nothing, kind: "ignored", reason: expect.stringMatching(/\w/) });
+  });
+});
+
+describe("unreadable", () => {
+  test.each<[string, string]>([
+    ["issues.opened", "{"],
+    ["issues.opened", "5"],
+    ["issues.opened", "null"],
+    ["issues.opened", "[]"],
+    ["issues.opened", "{}"],
+    ["issues.opened", '{"issue":{"number":7}}'],
+    ["issue_comment.created", "{}"],
+    ["milestone.created", '{"milestone":7}'],
+    ["pull_request.opened", '{"pull_request":{"id":"x"}}'],
+    ["", ""],
+  ])("%s %s", (event, body) => {
+    expect(receiver().read({ event, body })).toEqual(bad);
+  });
+});
+
+describe("our own writes", () => {
+  const bot = { login: ownLogin };
+  const marked = withMarks("a rollup", "rollup:titanium:acme/api");
+  const ours = { ...issue, user: bot, body: marked };
+  const viaApp = { ...ours, performed_via_github_app: { id: 77, client_id: "Iv1.abc" } };
+  const edited = (change: object, sender: object = bot) => ({ action: "edited", issue: change, sender });
+
+  test("a rollup issue, however the login is written", () => {
+    expect(read("issues.edited", edited(ours), { login: ownLogin.toUpperCase() })).toEqual(own);
+  });
+
+  test("a comment", () => {
+    const told = { action: "created", issue, comment: ours, sender: bot };
+    expect(read("issue_comment.created", told, { login: ownLogin })).toEqual(own);
+  });
+
+  test("before the login is known: the app's id tells, or author, sender and marks together", () => {
+    expect(read("issues.edited", edited(viaApp), { app: true })).toEqual(own);
+    expect(read("issues.edited", edited(ours))).toEqual(own);
+  });
+
+  test.each<[string, object, Given]>([
+    ["text without our marks", edited({ ...ours, body: "by hand" }), { login: ownLogin }],
+    ["our issue, changed by somebody", edited(ours, someone), { login: ownLogin }],
+    ["somebody's issue with our marks pasted", edited({ ...ours, user: someone }, someone), { login: ownLogin }],
+    ["somebody's issue, labelled by us", edited({ ...ours, user: someone }), { login: ownLogin }],
+    ["no author", edited({ ...ours, user: null }), { login: ownLogin }],
+    ["no sender", { action: "edited", issue: ours }, { login: ownLogin }],
+    ["another app's", edited({ ...viaApp, performed_via_github_app: { id: 78 } }), { app: true }],
+    ["no app's", edited(ours), { app: true }],
+  ])("not: %s", (_, told, given) => {
+    expect(read("issues.edited", told, given)).toMatchObject({ kind: "understood", items: ["I_1"] });
+  });
+});
+
+const examples = "../shared/data/github-webhooks";
+const present = existsSync(examples);
+
+describe("GitHub's published examples", () => {
+  // Skipped where they are not beside the project.
+  test.skipIf(!present).each(present ? readdirSync(examples) : ["none"])("%s is what it says", (file) => {
+    const [event = "", action = ""] = file.split(".");
+    const body = readFileSync(`${examples}/${file}`, "utf8");
+    const headers = { "x-github-event": event, "x-hub-signature-256": sign(body, "new-secret") };
+    const verified = receiver().verify(call(body, headers), null);
+    expect(verified?.event).toBe(event === "ping" ? "ping" : `${event}.${action}`);
+    const notice = receiver().read(verified ?? { event: "", body: "" });
+    const hears = event === "issues" || event === "milestone";
+    expect(notice.kind).toBe(hears ? "understood" : "ignored");
+    expect(notice.items.length > 0).toBe(event === "issues");
+    expect(notice.removed.length > 0).toBe(/deleted|transfer/.test(file) && event === "issues");
+  });
+});

@@ -1,0 +1,104 @@
+import { afterAll, beforeEach } from "vitest";
+import type { Train } from "../../src/domain/train.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { SourcePage } from "../../src/ports/connector.ts";
+import { publish, type Published, type PublishContext } from "../../src/reporting/publish.ts";
+import { openStore } from "../../src/store/open.ts";
+import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
+import { PaperTracker } from "../support/paper-tracker.ts";
+
+/** A train with one conflict, real books, and a tracker on paper; made anew before each test of the file that imports it. */
+
+export const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+afterAll(() => store.close());
+
+export const minute = 60_000;
+const target = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
+export const train = aTrain({ rollupTargets: [target] });
+
+/** `PAY-1`, in progress, waits for a GitHub issue that nobody planned. */
+const waiting: SourcePage = {
+  items: [
+    {
+      item: anItem({ status: "in-progress", sourceStatus: "In Progress" }),
+      links: [
+        {
+          id: `text:${jiraId("1")}:blocked-by:key:github:acme/api#1`,
+          origin: "text",
+          typeId: null,
+          typeName: "Blocked by",
+          source: "key:github:acme/api#1",
+          target: jiraId("1"),
+        },
+      ],
+      completeOrigins: ["text"],
+      stubs: [],
+      history: [],
+    },
+  ],
+  edges: [],
+  sprints: [],
+  pullRequests: [],
+  members: [],
+  rejected: [],
+  newestAt: noon,
+};
+
+/** The model learns of an item, new or changed; its links stay. */
+export async function learn(item: WorkItem): Promise<void> {
+  const page = { ...waiting, items: [{ item, links: [], completeOrigins: [], stubs: [], history: [] }] };
+  await store.savePage(item.connection, page, noon);
+}
+
+export const finished = aGithubItem({ status: "done", sourceStatus: "closed", updatedAt: noon });
+
+/** A rollup that a person took into their own hands: nothing is written into it. */
+export const rollupGone = aPublication({
+  kind: "rollup",
+  marker: "rollup:payments:acme:PMO",
+  itemId: null,
+  place: "PMO",
+  remoteId: "rollup",
+  state: "gone",
+});
+
+const present = { tracker: new PaperTracker("acme") };
+let ids = 0;
+
+/** Both connections are this one. */
+export function tracker(): PaperTracker {
+  return present.tracker;
+}
+
+type Change = Partial<PublishContext> & { readonly train?: Train };
+
+export function run(at = noon, { train: other, ...change }: Change = {}): Promise<Published> {
+  const { sink } = present.tracker;
+  const context: PublishContext = {
+    store,
+    sink: () => sink,
+    render: (_connection, ...rest) => sink.render(...rest),
+    clock: () => at,
+    newId: () => {
+      ids += 1;
+      return `id-${ids}`;
+    },
+    runId: "run",
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    progress: () => undefined,
+    signal: new AbortController().signal,
+    ...change,
+  };
+  return publish(context, other ?? train, at);
+}
+
+/** Everything anew. */
+export async function begin(): Promise<void> {
+  present.tracker = new PaperTracker("acme");
+  await store.reset();
+  await store.saveTrains([train], []);
+  await store.savePage("acme", waiting, noon);
+  await learn(aGithubItem());
+}
+
+beforeEach(begin);
