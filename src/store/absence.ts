@@ -4,7 +4,10 @@ import type { PageChange, Unseen } from "../ports/store.ts";
 import type { Database } from "./database.ts";
 import { noChange } from "./save.ts";
 
-/** The streams cover a container whole, and what a team's query owns. */
+/**
+ * The streams cover a container whole, and what a team's query owns. Grouped, not joined: a planner that knows little of
+ * the table would compare each item with all that was seen.
+ */
 const unseenSql = `
   with covered as (
     select w.id, w.handle from work_item w
@@ -14,7 +17,10 @@ const unseenSql = `
           select 1 from membership m join membership_query q using (connection, digest)
           where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])))
   ), missing as (
-    select id, handle from covered c where not exists (select 1 from unnest($5::text[]) as s (id) where s.id = c.id)
+    select id, max(handle) as handle
+    from (select id, handle, false as seen from covered
+      union all select s.id, null, true from unnest($5::text[]) as s (id)) both_sides
+    group by id having not bool_or(seen)
   )
   select (select count(*)::int from covered) as covered,
     coalesce((select json_agg(json_build_object('id', id, 'handle', handle) order by id collate "C") from missing),
