@@ -72,18 +72,20 @@ function deafToDependencies(connector: Connector): Connector {
       yield { ...page, items, edges: [] };
     }
   };
-  return {
-    ...connector,
-    receiver: { ...receiver, read: heard },
-    source: Object.assign(Object.create(source), { pull }),
-  };
+  return { ...connector, receiver: { ...receiver, read: heard }, source: replaced(source, { pull }) };
 }
 
 function blindToOurs(connector: Connector): Connector {
   const nothing = () => Promise.resolve([]);
-  const sink: Connector["sink"] = Object.assign(Object.create(connector.sink), {
-    findIssues: nothing,
-    findComments: nothing,
+  return { ...connector, sink: replaced(connector.sink, { findIssues: nothing, findComments: nothing }) };
+}
+
+/** The same object with other methods; those that are left still find their private parts. */
+function replaced<T extends object>(object: T, methods: Partial<T>): T {
+  return new Proxy(object, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
   });
-  return { ...connector, sink };
 }
