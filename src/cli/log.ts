@@ -1,10 +1,10 @@
 import { destination, pino } from "pino";
 import type { Log } from "../ports/runtime.ts";
 
-/** JSON lines on stderr; `level` as pino has it. */
-export function createLog(level: string): Log {
+/** JSON lines on stderr; `level` as pino has it, null for what commands say: warnings. */
+export function createLog(level: string | null): Log {
   return pino(
-    { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
+    { level: level ?? "warn", base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
     destination({ fd: 2, sync: true }),
   );
 }

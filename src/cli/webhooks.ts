@@ -1,11 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { Failure } from "../domain/failure.ts";
 import type { Connection } from "../ports/connection.ts";
 import type { HookChange, HookStatus, Hooks } from "../ports/webhook.ts";
 import { configOption, jsonOption } from "./options.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 import { readTrackers } from "./workplace.ts";
 
-type Flags = { readonly config?: string; readonly json?: boolean; readonly url: string; readonly connection?: string };
+type Flags = { readonly config?: string; readonly json?: boolean; readonly url?: string; readonly connection?: string };
 
 type Row = (HookStatus | HookChange) & { readonly connection: string };
 
@@ -48,10 +49,10 @@ export function addWebhooks(program: Command, terminal: Terminal): void {
 }
 
 function urlOption(): Option {
-  return new Option("--url <address>", "where the trackers reach this service, e.g. https://signalbox.example.com")
-    .argParser(parseUrl)
-    .env("SIGNALBOX_URL")
-    .makeOptionMandatory();
+  return new Option(
+    "--url <address>",
+    "where the trackers reach this service, e.g. https://signalbox.example.com (SIGNALBOX_URL)",
+  ).argParser(parseUrl);
 }
 
 function parseUrl(value: string): string {
@@ -62,15 +63,26 @@ function parseUrl(value: string): string {
 }
 
 async function onEach(flags: Flags, run: Action["run"]): Promise<readonly Row[]> {
-  const { connections, connectors } = await readTrackers(flags);
+  const { settings, connections, connectors } = await readTrackers(flags);
+  const url = flags.url ?? settings.publicUrl?.replace(/\/+$/u, "");
+  if (url === undefined) throw noUrl();
   const rows: Row[] = [];
   for (const connection of connections) {
     const hooks = connectors.get(connection.key)?.hooks;
     if (hooks === undefined || (flags.connection ?? connection.key) !== connection.key) continue;
-    const found = await run(hooks, endpoint(flags.url, connection));
+    const found = await run(hooks, endpoint(url, connection));
     rows.push(...found.map((row) => ({ connection: connection.key, ...row })));
   }
   return rows;
+}
+
+function noUrl(): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: "Nobody said where the trackers reach this service.",
+    remedy: "Give --url https://signalbox.example.com, or set SIGNALBOX_URL.",
+    verdict: { kind: "stop" },
+  });
 }
 
 /** The unguessable part belongs to the address; it is only ever sent to the tracker. */

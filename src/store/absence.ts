@@ -26,6 +26,11 @@ const unseenSql = `
     coalesce((select json_agg(json_build_object('id', id, 'handle', handle) order by id collate "C") from missing),
       '[]'::json) as missing`;
 
+const strangersSql = `
+  select s.id, s.handle from unnest($1::text[], $2::text[]) as s (id, handle)
+  where not exists (select 1 from work_item w where w.id = s.id and w.presence = 'present')
+  order by s.id collate "C"`;
+
 const identifySql = `
   select id, handle from work_item
   where connection = $1 and presence = 'present' and (handle = any ($2::text[]) or key = any ($2::text[]))
@@ -48,6 +53,11 @@ export async function unseen(database: Database, connection: string, { scope, se
     [...seen],
   ]);
   return row ?? { missing: [], covered: 0 };
+}
+
+/** See `LiveStore.strangers`. */
+export function strangers(database: Database, listed: readonly Identity[]): Promise<readonly Identity[]> {
+  return database.query<Identity>(strangersSql, [listed.map(({ id }) => id), listed.map(({ handle }) => handle)]);
 }
 
 /** See `LiveStore.identify`. */
