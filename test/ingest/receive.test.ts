@@ -159,11 +159,7 @@ describe("a failure", () => {
     const parked = await live.store.inbox.list({ state: "failed", limit: 10 });
     expect(parked).toMatchObject([{ reason: "request-refused on paper. Turn the page." }]);
     live.source.faults.clear();
-    const announce = async () => {};
-    await live.store.inbox.replay(
-      parked.map(({ id }) => id),
-      announce,
-    );
+    await live.store.inbox.replay(parked.map(({ id }) => id));
     expect(await drain()).toMatchObject({ changed: [jiraId("4")] });
   });
 
