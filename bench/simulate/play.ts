@@ -7,7 +7,7 @@ import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
 import { Mortal } from "./mortal.ts";
 import { randomFor } from "./randomness.ts";
 import type { Scene } from "./scene.ts";
-import { createService, type SimulatedService } from "./service.ts";
+import { createService, type SimulatedService } from "./simulated-process.ts";
 import { TextActions } from "./text-actions.ts";
 import { VirtualQueue } from "./virtual-queue.ts";
 import { Watcher } from "./watcher.ts";
