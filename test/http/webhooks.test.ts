@@ -60,7 +60,7 @@ describe("the endpoint", () => {
     announced = [];
     broken = false;
   });
-  afterAll(() => server.close());
+  afterAll(() => server.close(AbortSignal.abort()));
 
   const call = async (where: string, { headers = {}, body = "{}", method = "POST" }: Call = {}) => {
     const answer = await fetch(`http://127.0.0.1:${server.port}${where}`, {

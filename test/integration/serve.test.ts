@@ -15,9 +15,12 @@ import { smallData, smallTrains } from "../support/small-train.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
 const patience = { timeout: 60_000, interval: 50 };
-const recorded = ["jira", "github"].map((system) => [system, `../shared/data/${system}-webhooks`] as const);
+const recorded = [
+  ["jira", "../shared/data/jira-webhooks"],
+  ["github", "../shared/data/github-webhooks"],
+] as const;
 
-describe("a service that runs", () => {
+describe("a service that runs", { shuffle: false }, () => {
   const resources = new AsyncDisposableStack();
   const lines: string[] = [];
   let sandbox: Sandbox;
@@ -91,7 +94,9 @@ describe("a service that runs", () => {
     async () => {
       const before = (await store.inbox.list({ limit: 10_000 })).length;
       const calls = recorded.flatMap(([system, folder]) =>
-        readdirSync(folder).map((name) => callOf(system, name, readFileSync(join(folder, name)))),
+        readdirSync(folder, { recursive: true, encoding: "utf8" })
+          .filter((name) => name.endsWith(".json"))
+          .map((name) => callOf(system, name, readFileSync(join(folder, name)))),
       );
       const answers: number[] = [];
       for (const { connection, headers, body } of createRandom(7).shuffled([...calls, ...calls])) {
