@@ -1,24 +1,8 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fails, play, type Played, type PlayOptions } from "../../bench/simulate/play.ts";
 import { openStores } from "../../bench/simulate/stores.ts";
 import type { Connector } from "../../src/ports/connector.ts";
 import type { Store } from "../../src/ports/store.ts";
-
-test("forty random histories end as a clean run would have it", { timeout: 600_000 }, async () => {
-  const script = fileURLToPath(new URL("../../bench/simulate/main.ts", import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [script, "--seeds", "40"]);
-  expect(JSON.parse(stdout.trim().split("\n").at(-1) ?? "")).toMatchObject({
-    seeds: 40,
-    diverged: 0,
-    duplicates: 0,
-    lost: 0,
-    overwritten: 0,
-    writesAfterRest: 0,
-  });
-});
 
 describe("a planted defect is caught:", () => {
   const resources = new AsyncDisposableStack();

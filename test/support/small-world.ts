@@ -25,6 +25,9 @@ export type SmallWorld = {
   close(): Promise<void>;
 };
 
+/** What a command says of its progress where it takes longer than a second. */
+const progressLine = /^\S+ .*: \d+(?: of \d+)?\n/gmu;
+
 /** Where commands keep their data. */
 type Homes = {
   /** A new one, empty or a copy of another. */
@@ -116,7 +119,8 @@ ${smallTrains}`;
     return file;
   };
   const command: SmallWorld["command"] = async (...argv) => {
-    const result = await signalbox(...argv);
+    const said = await signalbox(...argv);
+    const result = { ...said, stderr: said.stderr.replaceAll(progressLine, "") };
     for (const secret of hidden) expect(`${result.stdout}\n${result.stderr}`).not.toContain(secret);
     return result;
   };
