@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { Failure } from "../domain/failure.ts";
 import type { Connection } from "../ports/connection.ts";
 import type { HookChange, HookStatus, Hooks } from "../ports/webhook.ts";
 import { configOption, jsonOption } from "./options.ts";
@@ -63,14 +64,25 @@ function parseUrl(value: string): string {
 
 async function onEach(flags: Flags, run: Action["run"]): Promise<readonly Row[]> {
   const { connections, connectors } = await readTrackers(flags);
+  const chosen = connections.filter(({ key }) => key === (flags.connection ?? key));
+  if (chosen.length === 0) throw noConnection(flags.connection ?? "", connections);
   const rows: Row[] = [];
-  for (const connection of connections) {
+  for (const connection of chosen) {
     const hooks = connectors.get(connection.key)?.hooks;
-    if (hooks === undefined || (flags.connection ?? connection.key) !== connection.key) continue;
+    if (hooks === undefined) continue;
     const found = await run(hooks, endpoint(flags.url, connection));
     rows.push(...found.map((row) => ({ connection: connection.key, ...row })));
   }
   return rows;
+}
+
+function noConnection(key: string, connections: readonly Connection[]): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: `There is no connection "${key}" in the train file.`,
+    remedy: `It has: ${connections.map((connection) => connection.key).join(", ")}.`,
+    verdict: { kind: "stop" },
+  });
 }
 
 /** The unguessable part belongs to the address; it is only ever sent to the tracker. */

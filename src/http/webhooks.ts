@@ -29,7 +29,8 @@ export function webhookRoutes(context: WebhookContext): Router {
 
 type Params = { readonly connection: string; readonly path?: string };
 
-function answer(status: number): RequestHandler {
+/** With this status and nothing else. */
+export function answer(status: number): RequestHandler {
   return (_request, response) => {
     response.status(status).end();
   };
@@ -42,10 +43,18 @@ function knowConnection({ receivers }: WebhookContext): RequestHandler<Params> {
   };
 }
 
-/** Before a byte of it is read. */
+/** Before a byte of it is read where it says how large it is, else at the byte too much: express would read on to its end. */
 const refuseLarge: RequestHandler<Params> = (request, response, next) => {
-  if (Number(request.headers["content-length"] ?? 0) <= largestBody) next();
-  else response.status(413).set("Connection", "close").end();
+  if (Number(request.headers["content-length"] ?? 0) > largestBody) {
+    response.status(413).set("Connection", "close").end();
+    return;
+  }
+  let size = 0;
+  request.on("data", ({ length }: Buffer) => {
+    size += length;
+    if (size > largestBody && !response.headersSent) response.status(413).end();
+  });
+  next();
 };
 
 function receive(context: WebhookContext): RequestHandler<Params> {
