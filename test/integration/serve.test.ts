@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createRandom } from "../../sandbox/demo-data/random.ts";
 import { isObject, textAt, type Json } from "../support/json.ts";
 import { secretsOf, startServed, type Served } from "../support/served.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   served = await startServed(resources);
   person = new TrackerHands(served.sandbox);
   for (const [key, { hooks }] of served.connectors) await hooks.install(`${served.url}/webhooks/${key}`);
-  await expect.poll(() => person.written({ key: "PAY-1" }), patience).toHaveLength(1);
+  await vi.waitUntil(() => person.written({ key: "PAY-1" }).length === 1, patience);
   await atRest();
 });
 
@@ -34,7 +34,10 @@ afterEach(() => {
 /** Everything in the inbox is worked off. */
 async function atRest(): Promise<void> {
   await served.courier.idle();
-  await expect.poll(() => served.store.inbox.list({ state: "received", limit: 1 }), patience).toEqual([]);
+  await vi.waitUntil(
+    async () => (await served.store.inbox.list({ state: "received", limit: 1 })).length === 0,
+    patience,
+  );
 }
 
 function told(): readonly Json[] {
