@@ -10,7 +10,8 @@ RUN npm ci --ignore-scripts && npx prisma generate
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
     NODE_OPTIONS="--enable-source-maps --max-semi-space-size=8" \
-    SIGNALBOX_DATA=/data
+    SIGNALBOX_DATA=/data \
+    SIGNALBOX_HOST=0.0.0.0
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The install scripts belong to development: the pinned Node, the test database, the client that is copied below.
@@ -25,6 +26,7 @@ COPY --from=build /app/src/store/generated ./src/store/generated
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data
+EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=10s --start-period=10s CMD ["node", "src/main.ts", "--version"]
 ENTRYPOINT ["node", "src/main.ts"]
-CMD ["--help"]
+CMD ["serve"]

@@ -21,7 +21,7 @@ export async function endToEnd(engine: "postgres" | "pglite"): Promise<number> {
   }
   const { url } = await startServe({ ...trackers, databaseUrl }, resources);
   registerHooks(trackers, url);
-  const keys = await commented(trackers);
+  const keys = await firstPublishing(trackers);
   const took: number[] = [];
   for (let sample = 0; sample < samples; sample += 1)
     took.push(await renamed(trackers, keys[sample % keys.length] ?? ""));
@@ -34,12 +34,14 @@ export async function endToEnd(engine: "postgres" | "pglite"): Promise<number> {
 }
 
 function registerHooks({ sandbox }: LiveTrackers, url: string): void {
-  void sandbox;
-  void url;
+  sandbox.jira.get("acme")?.hooks.register({ url: `${url}/webhooks/acme` });
+  for (const repository of ["acme/api", "acme/web"]) {
+    sandbox.github.hooks.register({ repository, url: `${url}/webhooks/acme-github` });
+  }
 }
 
-/** Items that have a comment of ours, once the first publishing is through. */
-async function commented({ sandbox }: LiveTrackers): Promise<readonly string[]> {
+/** Waits until the first publishing is through. @returns Jira's items that have a comment of ours */
+export async function firstPublishing({ sandbox }: LiveTrackers): Promise<readonly string[]> {
   const hands = new TrackerHands(sandbox);
   const site = sandbox.jira.get("acme");
   for (let before = -1; ;) {

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { startPostgresServer } from "../test/support/postgres-server.ts";
-import { endToEnd } from "./end-to-end.ts";
+import { endToEnd, firstPublishing } from "./end-to-end.ts";
 import { startFloor, startServe } from "./ingest-processes.ts";
 import { percentile, steadyRate, topRate, type LoadCall } from "./load.ts";
 import { startLiveTrackers } from "./live-trackers.ts";
@@ -19,7 +19,7 @@ export type IngestBench = {
   readonly endToEndP95Ms: { readonly postgres: number; readonly pglite: number };
 };
 
-const connections = 32;
+const connections = 64;
 
 /** Signed deliveries over loopback into `serve` on PostgreSQL; trackers, database, `serve` and the floor are processes of their own. */
 export async function benchIngest(argv: readonly string[]): Promise<IngestBench> {
@@ -40,6 +40,7 @@ async function throughput(seconds: number) {
   const databaseUrl = server.url("postgres");
   const floor = await startFloor({ databaseUrl, secret: trackers.secret }, resources);
   const serve = await startServe({ ...trackers, databaseUrl }, resources);
+  await firstPublishing(trackers);
   const call = signed(trackers.secret, trackers.issueBody());
   const load = { call, connections, seconds };
   const ours = { ...load, url: `${serve.url}/webhooks/acme-github` };

@@ -6,8 +6,9 @@ export const secretKeys: readonly string[] = ["token", "privateKey", "webhookSec
 
 const secret = text.describe("A secret: written as ${NAME} and read from the environment");
 
+const oneOrTwo = "a secret, or a list of two: the new one and the old one";
 const webhookSecret = z
-  .union([secret, z.array(secret).length(2)], { error: "a secret, or a list of two: the new one and the old one" })
+  .union([secret, z.array(secret).length(2, { error: oneOrTwo })], { error: oneOrTwo })
   .transform((given) => (typeof given === "string" ? [given] : given))
   .describe("What webhooks are signed with, written as ${NAME}; two while one is being replaced, the new one first");
 

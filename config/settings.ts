@@ -13,7 +13,13 @@ export type Settings = {
   readonly dataDir: string;
   /** Path of the train file; it may not be there. */
   readonly configFile: string;
-  readonly logLevel: LogLevel;
+  /** Null where each command has its own. */
+  readonly logLevel: LogLevel | null;
+  /** Where `serve` listens; null for its own defaults. */
+  readonly host: string | null;
+  readonly port: number | null;
+  /** Where the trackers reach `serve`; null where nobody said. */
+  readonly publicUrl: string | null;
 };
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -31,11 +37,16 @@ const environment = z.object({
   SIGNALBOX_DATA: orUnset(z.string()),
   SIGNALBOX_CONFIG: orUnset(z.string()),
   LOG_LEVEL: orUnset(z.enum(logLevels)),
+  SIGNALBOX_HOST: orUnset(z.string()),
+  PORT: orUnset(z.coerce.number().int().min(0).max(65_535)),
+  SIGNALBOX_URL: orUnset(z.url({ protocol: /^https?$/ })),
 });
 
 const expected: Readonly<Record<string, string>> = {
   DATABASE_URL: "expected an address such as postgresql://user:password@host:5432/signalbox",
   LOG_LEVEL: `expected one of ${logLevels.join(", ")}`,
+  PORT: "expected a port from 0 to 65535",
+  SIGNALBOX_URL: "expected an address such as https://signalbox.example.com",
 };
 
 /**
@@ -55,12 +66,16 @@ export function readEnvironment(directory: string): Environment {
 export function readSettings(env: Environment, exists: (file: string) => boolean = existsSync): Settings {
   const parsed = environment.safeParse(env);
   if (!parsed.success) throw invalid(parsed.error);
-  const { DATABASE_URL, SIGNALBOX_DATA, SIGNALBOX_CONFIG, LOG_LEVEL } = parsed.data;
+  const { DATABASE_URL, SIGNALBOX_DATA, SIGNALBOX_CONFIG, LOG_LEVEL, SIGNALBOX_HOST, PORT, SIGNALBOX_URL } =
+    parsed.data;
   return {
     databaseUrl: DATABASE_URL ?? null,
     dataDir: SIGNALBOX_DATA ?? ".signalbox",
     configFile: SIGNALBOX_CONFIG ?? defaultConfigFile(exists),
-    logLevel: LOG_LEVEL ?? "warn",
+    logLevel: LOG_LEVEL ?? null,
+    host: SIGNALBOX_HOST ?? null,
+    port: PORT ?? null,
+    publicUrl: SIGNALBOX_URL ?? null,
   };
 }
 

@@ -1,12 +1,10 @@
 import type { Conflict } from "../../src/domain/conflict.ts";
-import type { Train } from "../../src/domain/train.ts";
 import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/publish.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
-import type { Plan } from "../../src/reporting/plan.ts";
-import { holds, isThere } from "./standing-text.ts";
+import { textDifferences } from "./compare-texts.ts";
 import type { World } from "./world.ts";
 
 export type Ends = {
@@ -78,40 +76,4 @@ function unequal(what: string, lived: Facts, clean: Facts): readonly string[] {
   return [...names]
     .filter((name) => lived.get(name) !== clean.get(name))
     .map((name) => `${what} ${name}: lived ${lived.get(name) ?? "nothing"}, clean ${clean.get(name) ?? "nothing"}`);
-}
-
-type Both = { readonly train: Train; readonly clean: Evaluation; readonly lived: Evaluation };
-
-/** The trackers hold what a clean run would write, nothing less, and beyond it only what says that all is resolved. */
-async function textDifferences(world: World, ends: Ends, { train, clean }: Both): Promise<readonly string[]> {
-  const publications = await ends.store.publications(train.key);
-  // Comments link to the rollup: the same one.
-  for (const record of publications.filter(({ kind }) => kind === "rollup"))
-    await ends.clean.savePublication(record, null);
-  const hurried = { ...train, comments: { ...train.comments, settleMs: 0, newPerRun: 1000 } };
-  const evaluation = { ...clean, view: { ...clean.view, train: hurried } };
-  const render = renderOf(world.connections.map(connectionRecord));
-  const plan: Plan = await planTrain({ store: ends.clean, render }, evaluation);
-  const expected = new Map(plan.writes.map((write) => [write.marker, write]));
-  const found: string[] = [];
-  for (const record of publications) {
-    const write = expected.get(record.marker);
-    expected.delete(record.marker);
-    if (record.state !== "standing") {
-      if (!ends.deleted.has(record.marker) && write !== undefined) found.push(`${record.marker}: is ${record.state}`);
-      continue;
-    }
-    // Planned from the same books: only a text that differs is written.
-    if (record.kind === "rollup" && write !== undefined) found.push(`${record.marker}: another text`);
-    // One that a person deleted is not asked after until there is something to write.
-    if (record.kind === "rollup" || ends.deleted.has(record.marker)) continue;
-    if (!isThere(world.sandbox, record.remoteKey ?? "")) continue;
-    if (write === undefined && !record.resolved) found.push(`${record.marker}: should say resolved`);
-    if (write !== undefined && write.digest !== record.digest) found.push(`${record.marker}: another text`);
-    if (write !== undefined && !holds(world.sandbox, record, write.rendered)) {
-      found.push(`${record.marker}: the tracker holds another text`);
-    }
-  }
-  for (const marker of expected.keys()) if (!ends.deleted.has(marker)) found.push(`${marker}: was never written`);
-  return found;
 }

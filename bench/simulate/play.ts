@@ -7,7 +7,7 @@ import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
 import { Mortal } from "./mortal.ts";
 import { randomFor } from "./randomness.ts";
 import type { Scene } from "./scene.ts";
-import { createService, type SimulatedService } from "./service.ts";
+import { createService, type SimulatedService } from "./simulated-process.ts";
 import { TextActions } from "./text-actions.ts";
 import { VirtualQueue } from "./virtual-queue.ts";
 import { Watcher } from "./watcher.ts";
@@ -44,6 +44,9 @@ export type Played = {
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
+/** Whatever still has something to do after so many things were due goes round in circles. */
+const mostRounds = 60;
+
 /** One random history, reproducible by its seed: the trackers live, the service suffers, all comes to rest. */
 export async function play(options: PlayOptions): Promise<Played> {
   const world = await createWorld(options.seed);
@@ -75,6 +78,7 @@ class Game {
   #restarts = 0;
   #changes = 0;
   #killsRequest = false;
+  #isRestless = false;
 
   constructor(world: World, options: PlayOptions) {
     this.#world = world;
@@ -116,9 +120,12 @@ class Game {
       await this.#pass(11 * minuteMs);
     }
     // Settle times, caps by the hour: what is due later on its own account.
-    for (let due = this.#queue.nextDueAt; due !== null; due = this.#queue.nextDueAt) {
+    for (let round = 1; round <= mostRounds; round += 1) {
+      const due = this.#queue.nextDueAt;
+      if (due === null) return;
       await this.#pass(Math.max(secondMs, due - this.#world.time.clock()));
     }
+    this.#isRestless = true;
   }
 
   async stayQuiet(): Promise<number> {
@@ -137,7 +144,10 @@ class Game {
       steps,
       faults: trouble.count + carrier.faults,
       restarts: this.#restarts,
-      diverged: await differences(this.#world, { store, clean, deleted: this.#texts.deleted }),
+      diverged: [
+        ...(this.#isRestless ? ["it never came to rest"] : []),
+        ...(await differences(this.#world, { store, clean, deleted: this.#texts.deleted })),
+      ],
       duplicates: [...this.#watcher.duplicates],
       lost: [...waiting, ...failed].map(({ event, state, reason }) => `${event} ${state} ${reason ?? ""}`),
       overwritten: this.#texts.overwritten((key) => this.#isThere(key)).map(({ key, words }) => `${key}: ${words}`),

@@ -1,43 +1,18 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { Scope } from "../../src/ports/connector.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
 import type { JiraClient } from "./client.ts";
-import { projectsJql } from "./jql.ts";
+import { differences, hookFor, type Hook, type HookScope } from "./hook.ts";
 import { List, Nothing, Registered } from "./schema.ts";
 import { isGone } from "./writing.ts";
 
 const address = "/rest/webhooks/1.0/webhook";
 
-/** All that tells of something we read. What else Jira knows would only be thrown away. */
-export const hookEvents: readonly string[] = [
-  "jira:issue_created",
-  "jira:issue_updated",
-  "jira:issue_deleted",
-  "issuelink_created",
-  "issuelink_deleted",
-  "sprint_created",
-  "sprint_updated",
-  "sprint_started",
-  "sprint_closed",
-  "sprint_deleted",
-  "jira:version_created",
-  "jira:version_updated",
-  "jira:version_released",
-  "jira:version_unreleased",
-  "jira:version_moved",
-  "jira:version_deleted",
-  "board_created",
-  "board_updated",
-  "board_deleted",
-  "board_configuration_changed",
-];
-
-export type HooksOptions = { readonly scope: Pick<Scope, "containers" | "jqls"> };
+export type HooksOptions = { readonly scope: HookScope };
 
 /** Our webhook among those of a Jira site's administration, which OAuth's and apps' own do not replace: they lack links. */
 export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Hooks {
   const place = client.connection.site;
-  const wanted = (url: string) => hookFor(client, { url, jql: filterFor(scope) });
+  const wanted = (url: string) => hookFor(client.connection, url, scope);
   return {
     async status(url): Promise<readonly HookStatus[]> {
       const [standing] = await ours(client, url);
@@ -70,32 +45,6 @@ export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Ho
       }
       return standing.map(() => ({ place, outcome: "removed" }));
     },
-  };
-}
-
-/**
- * Issues outside of the scope's projects cost a call and tell little. A team that owns by query may reach any project:
- * nothing is filtered then. Links, sprints, boards and versions come unfiltered, whatever stands here.
- */
-function filterFor({ containers, jqls }: HooksOptions["scope"]): string {
-  return containers === "all" || containers.length === 0 || jqls.length > 0 ? "" : projectsJql(containers);
-}
-
-const filterName = "issue-related-events-section";
-
-type Hook = ReturnType<typeof hookFor>;
-
-function hookFor({ connection }: JiraClient, { url, jql }: { readonly url: string; readonly jql: string }) {
-  const [secret] = connection.webhookSecrets;
-  return {
-    name: "Signalbox",
-    url,
-    events: hookEvents,
-    filters: jql === "" ? {} : { [filterName]: jql },
-    excludeBody: false,
-    enabled: true,
-    // Jira keeps a secret that is not sent.
-    ...(secret === undefined ? {} : { secret }),
   };
 }
 
@@ -142,20 +91,4 @@ function remediesFor({ connection: { key } }: JiraClient) {
     forbidden: administer,
     "not-found": "This site does not let webhooks be registered from outside: set it up by hand, or go on with polls.",
   };
-}
-
-/** In words; null where all is as it should be. Jira does not show secrets, only whether there is one. */
-function differences(standing: Registered, wanted: Hook): string | null {
-  const missing = wanted.events.filter((event) => !standing.events.includes(event));
-  const surplus = standing.events.filter((event) => !wanted.events.includes(event));
-  const jql = wanted.filters[filterName] ?? "";
-  const found = [
-    standing.enabled ? null : "switched off",
-    missing.length === 0 ? null : `without ${missing.join(", ")}`,
-    surplus.length === 0 ? null : `with ${surplus.join(", ")}`,
-    standing.filters[filterName] === jql ? null : `filtered by "${standing.filters[filterName]}" instead of "${jql}"`,
-    standing.excludeBody ? "without a body" : null,
-    standing.isSigned === false && "secret" in wanted ? "not signed" : null,
-  ].filter((difference) => difference !== null);
-  return found.length === 0 ? null : found.join("; ");
 }

@@ -1,7 +1,7 @@
 import { destination, pino, type DestinationStream } from "pino";
 import type { Log } from "../ports/runtime.ts";
 
-/** JSON lines, on stderr unless told; `level` as pino has it. */
-export function createLog(level: string, lines: DestinationStream = destination({ fd: 2, sync: true })): Log {
-  return pino({ level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` }, lines);
+/** JSON lines, on stderr unless told; `level` as pino has it, null for what commands say: warnings. */
+export function createLog(level: string | null, lines: DestinationStream = destination({ fd: 2, sync: true })): Log {
+  return pino({ level: level ?? "warn", base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` }, lines);
 }

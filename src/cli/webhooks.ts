@@ -6,7 +6,7 @@ import { configOption, jsonOption } from "./options.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 import { readTrackers } from "./workplace.ts";
 
-type Flags = { readonly config?: string; readonly json?: boolean; readonly url: string; readonly connection?: string };
+type Flags = { readonly config?: string; readonly json?: boolean; readonly url?: string; readonly connection?: string };
 
 type Row = (HookStatus | HookChange) & { readonly connection: string };
 
@@ -49,10 +49,10 @@ export function addWebhooks(program: Command, terminal: Terminal): void {
 }
 
 function urlOption(): Option {
-  return new Option("--url <address>", "where the trackers reach this service, e.g. https://signalbox.example.com")
-    .argParser(parseUrl)
-    .env("SIGNALBOX_URL")
-    .makeOptionMandatory();
+  return new Option(
+    "--url <address>",
+    "where the trackers reach this service, e.g. https://signalbox.example.com (SIGNALBOX_URL)",
+  ).argParser(parseUrl);
 }
 
 function parseUrl(value: string): string {
@@ -63,17 +63,28 @@ function parseUrl(value: string): string {
 }
 
 async function onEach(flags: Flags, run: Action["run"]): Promise<readonly Row[]> {
-  const { connections, connectors } = await readTrackers(flags);
+  const { settings, connections, connectors } = await readTrackers(flags);
+  const url = flags.url ?? settings.publicUrl?.replace(/\/+$/u, "");
+  if (url === undefined) throw noUrl();
   const chosen = connections.filter(({ key }) => key === (flags.connection ?? key));
   if (chosen.length === 0) throw noConnection(flags.connection ?? "", connections);
   const rows: Row[] = [];
   for (const connection of chosen) {
     const hooks = connectors.get(connection.key)?.hooks;
     if (hooks === undefined) continue;
-    const found = await run(hooks, endpoint(flags.url, connection));
+    const found = await run(hooks, endpoint(url, connection));
     rows.push(...found.map((row) => ({ connection: connection.key, ...row })));
   }
   return rows;
+}
+
+function noUrl(): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: "Nobody said where the trackers reach this service.",
+    remedy: "Give --url https://signalbox.example.com, or set SIGNALBOX_URL.",
+    verdict: { kind: "stop" },
+  });
 }
 
 function noConnection(key: string, connections: readonly Connection[]): Failure {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { ServeSettings } from "../../config/serve-schema.ts";
-import { readEnvironment, readSettings } from "../../config/settings.ts";
+import { readEnvironment, readSettings, type LogLevel } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
 import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
@@ -36,19 +36,19 @@ export async function openWorkplace(
 
 /** The same for a service, which reports to its log alone. */
 export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncDisposableStack) {
-  const { settings, ...trackers } = await readTrackers(flags);
+  const { settings, ...trackers } = await readTrackers(flags, "info");
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
-  return { ...workplaceOf(trackers, opened.store), opened };
+  return { ...workplaceOf(trackers, opened.store), opened, settings };
 }
 
-/** The trackers alone. @throws ConfigInvalid */
-export async function readTrackers(flags: ConfigFlags) {
+/** The trackers alone. @param usualLevel of the log where nobody set it @throws ConfigInvalid */
+export async function readTrackers(flags: ConfigFlags, usualLevel: LogLevel = "warn") {
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
   const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
-  const log = createLog(settings.logLevel);
+  const log = createLog(settings.logLevel ?? usualLevel);
   return {
     settings,
     connections,

@@ -1,5 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import type { WorkItemId } from "../domain/ids.ts";
+import type { Identity } from "../ports/connector.ts";
 import type { Changes } from "./changes.ts";
 import { fetchItems, notShown } from "./fetch-items.ts";
 import { isStopped, type PullContext } from "./pull.ts";
@@ -10,27 +11,35 @@ export type DropContext = LiveContext & {
   readonly maxDrop: number;
 };
 
-/** So many may always be gone at once: the share of a small team's items would be less than one. */
+/** So many may be gone at once where others are listed: the share of a small team's items would be less than one. */
 const alwaysAllowed = 3;
 
 /**
- * Marks as gone what the tracker's whole listing does not show any more, once each was asked for by itself: what was
- * moved comes back by that.
+ * Reads what the tracker's whole listing shows and the model does not hold, and marks as gone what it does not show any
+ * more, once each was asked for by itself: what was moved comes back by that.
  * @returns what is gone
  * @throws Failure; `guard` where too much is missing at once: then nothing is dropped
  */
 export async function dropMissing(context: DropContext, changes: Changes): Promise<readonly WorkItemId[]> {
   const { source, store, scope, log, clock } = context;
   const seen = new Set<WorkItemId>();
+  const strangers: Identity[] = [];
   for await (const identities of source.identities()) {
     if (isStopped(context)) return [];
     for (const { id } of identities) seen.add(id);
+    strangers.push(...(await store.strangers(identities)));
   }
+  const reading: PullContext = { ...context, full: false, changes };
+  // What came back into sight did not change by that, and no stream by date brings it.
+  await fetchItems(
+    reading,
+    strangers.map(({ handle }) => handle),
+    "items out of sight so far",
+  );
   const { missing, covered } = await store.unseen(source.connection, { scope, seen });
   if (missing.length === 0 || isStopped(context)) return [];
-  const allowed = seen.size === 0 ? 0 : Math.max(alwaysAllowed, Math.floor(covered * context.maxDrop));
+  const allowed = Math.max(seen.size === 0 ? 0 : alwaysAllowed, Math.floor(covered * context.maxDrop));
   if (missing.length > allowed) throw tooMany({ connection: source.connection, missing: missing.length, covered });
-  const reading: PullContext = { ...context, full: false, changes };
   const handles = missing.map(({ handle }) => handle);
   const absent = await notShown(reading, missing, await fetchItems(reading, handles, "missing items"));
   if (isStopped(context)) return [];

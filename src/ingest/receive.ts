@@ -8,10 +8,10 @@ import { isStopped, type PullContext, type ReadContext } from "./pull.ts";
 import type { LiveResult } from "./round.ts";
 import { isOfTracker, textOf } from "./stream-failure.ts";
 
-/** So many deliveries are worked off at once. */
-const batchSize = 500;
+/** So many deliveries are worked off at once: more would keep the process from answering while their bodies are read. */
+const batchSize = 100;
 /** How long after a poll found a change its delivery may still come and be in time. */
-const graceMs = 5 * 60_000;
+export const graceMs = 5 * 60_000;
 
 export type DeliveryCount = Pick<Delivery, "event"> & {
   readonly state: DeliveryOutcome["state"];

@@ -24,6 +24,7 @@ export function createPerformer(context: JobContext, stop: AbortSignal) {
       await follow(context, both.aborted ? { job, afterMs: 0, slot: "retry" } : nextAfter(job, done, context.rhythm));
       context.meter.job(job.kind, done, seconds());
     } catch (error) {
+      await lookAgain(context, job);
       if (!(error instanceof Failure)) {
         context.meter.job(job.kind, "broken", seconds());
         context.log.error({ job, err: error }, "job broken");
@@ -35,6 +36,12 @@ export function createPerformer(context: JobContext, stop: AbortSignal) {
       await follow(context, nextAfterFailure(job, error, context.rhythm));
     }
   };
+}
+
+/** What was stored before it failed looks unchanged to the next attempt. */
+async function lookAgain({ queue, trains }: JobContext, { kind }: Job): Promise<void> {
+  if (kind === "recompute" || kind === "publish") return;
+  for (const { key } of trains) await queue.send({ kind: "recompute", train: key });
 }
 
 function handle(context: JobContext, job: Job, signal: AbortSignal): Promise<Done> {

@@ -92,6 +92,8 @@ export type LiveStore = {
     connection: string,
     unseen: Unseen,
   ): Promise<{ readonly missing: readonly Identity[]; readonly covered: number }>;
+  /** Of items that a tracker lists: those the model does not hold as present. */
+  strangers(listed: readonly Identity[]): Promise<readonly Identity[]>;
   /** Of items by handle or key: those present among them. */
   identify(connection: string, handles: readonly string[]): Promise<readonly Identity[]>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */

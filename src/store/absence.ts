@@ -4,7 +4,10 @@ import type { PageChange, Unseen } from "../ports/store.ts";
 import type { Database } from "./database.ts";
 import { noChange } from "./save.ts";
 
-/** The streams cover a container whole, and what a team's query owns. */
+/**
+ * The streams cover a container whole, and what a team's query owns. Grouped, not joined: a planner that knows little of
+ * the table would compare each item with all that was seen.
+ */
 const unseenSql = `
   with covered as (
     select w.id, w.handle from work_item w
@@ -14,11 +17,19 @@ const unseenSql = `
           select 1 from membership m join membership_query q using (connection, digest)
           where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])))
   ), missing as (
-    select id, handle from covered c where not exists (select 1 from unnest($5::text[]) as s (id) where s.id = c.id)
+    select id, max(handle) as handle
+    from (select id, handle, false as seen from covered
+      union all select s.id, null, true from unnest($5::text[]) as s (id)) both_sides
+    group by id having not bool_or(seen)
   )
   select (select count(*)::int from covered) as covered,
     coalesce((select json_agg(json_build_object('id', id, 'handle', handle) order by id collate "C") from missing),
       '[]'::json) as missing`;
+
+const strangersSql = `
+  select s.id, s.handle from unnest($1::text[], $2::text[]) as s (id, handle)
+  where not exists (select 1 from work_item w where w.id = s.id and w.presence = 'present')
+  order by s.id collate "C"`;
 
 const identifySql = `
   select id, handle from work_item
@@ -42,6 +53,11 @@ export async function unseen(database: Database, connection: string, { scope, se
     [...seen],
   ]);
   return row ?? { missing: [], covered: 0 };
+}
+
+/** See `LiveStore.strangers`. */
+export function strangers(database: Database, listed: readonly Identity[]): Promise<readonly Identity[]> {
+  return database.query<Identity>(strangersSql, [listed.map(({ id }) => id), listed.map(({ handle }) => handle)]);
 }
 
 /** See `LiveStore.identify`. */

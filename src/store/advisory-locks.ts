@@ -55,7 +55,7 @@ export class AdvisoryLocks {
   }
 
   #connect(): Promise<Client> {
-    const client = new Client(this.#config);
+    const client = new Client({ ...this.#config, pipeline: true });
     const connection = client.connect().then(() => client);
     const forget = () => {
       if (this.#connection === connection) this.#connection = null;

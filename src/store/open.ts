@@ -1,5 +1,5 @@
 import type { Store } from "../ports/store.ts";
-import { identify, markGone, unseen } from "./absence.ts";
+import { identify, markGone, strangers, unseen } from "./absence.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
 import type { Database, JobsDatabase } from "./database.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
@@ -81,6 +81,7 @@ export function storeOn(database: Database): Store {
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
     unseen: (connection, scope) => unseen(database, connection, scope),
+    strangers: (listed) => strangers(database, listed),
     identify: (connection, handles) => identify(database, connection, handles),
     markGone: (ids, at) => writing(() => markGone(database, ids, at)),
     noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),

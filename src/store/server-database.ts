@@ -90,8 +90,11 @@ async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query("begin");
+    // Not waited for by itself: the first statement goes out right behind it.
+    const begun = client.query("begin");
+    begun.catch(() => undefined);
     const result = await work(sqlOn(client));
+    await begun;
     await client.query("commit");
     return result;
   } catch (error) {

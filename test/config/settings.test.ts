@@ -12,7 +12,10 @@ describe("settings", () => {
       databaseUrl: null,
       dataDir: ".signalbox",
       configFile: "config/signalbox.yaml",
-      logLevel: "warn",
+      logLevel: null,
+      host: null,
+      port: null,
+      publicUrl: null,
     });
   });
 
@@ -28,6 +31,9 @@ describe("settings", () => {
       dataDir: "/data",
       configFile: "/etc/train.yaml",
       logLevel: "debug",
+      host: null,
+      port: null,
+      publicUrl: null,
     });
   });
 

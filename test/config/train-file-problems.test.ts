@@ -209,6 +209,37 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     /^environment variable NOWHERE is not set$/,
   ],
   [
+    acme(`site: https://a.test, ${jiraRest}, webhookSecret: hunter2`),
+    "connections.acme.webhookSecret",
+    /a secret does not belong in this file/,
+  ],
+  [
+    acme(`site: https://a.test, ${jiraRest}, webhookSecret: [\${JIRA}, hunter2]`),
+    "connections.acme.webhookSecret[1]",
+    /a secret does not belong in this file/,
+  ],
+  [
+    acme(`site: https://a.test, ${jiraRest}, webhookSecret: [\${JIRA}, \${NOWHERE}]`),
+    "connections.acme.webhookSecret[1]",
+    /^environment variable NOWHERE is not set$/,
+  ],
+  [
+    acme(`site: https://a.test, ${jiraRest}, webhookSecret: [\${JIRA}]`),
+    "connections.acme.webhookSecret",
+    /expected a secret, or a list of two/,
+  ],
+  [
+    acme(`site: https://a.test, ${jiraRest}, webhookPath: Zq3vJ8nR2xW5tK9bM4cD7fGh`),
+    "connections.acme.webhookPath",
+    /a secret does not belong in this file/,
+  ],
+  [
+    acme(`site: https://a.test, ${jiraRest}, webhookPath: \${JIRA}`),
+    "connections.acme.webhookPath",
+    /^expected at least 24 characters, of letters, digits, dash and underscore only$/,
+  ],
+  [hub("token: ${HUB}, webhookPath: ${HUB}"), "connections.hub.webhookPath", /this key is not known here/],
+  [
     acme("site: ${NOWHERE}, account: a, token: ${JIRA}"),
     "connections.acme.site",
     /^environment variable NOWHERE is not set$/,

@@ -40,6 +40,8 @@ describe("secrets are never repeated", () => {
     ["in the file, as a number", "site: https://a.test, account: a, token: 4711"],
     ["in the wrong place", "site: hunter2, account: a, token: ${JIRA}"],
     ["from the environment, in the wrong place", "site: ${JIRA}, account: a, token: ${JIRA}"],
+    ["as a path", "site: https://a.test, account: a, token: ${JIRA}, webhookPath: ${JIRA}"],
+    ["as one of two", "site: https://a.test, account: a, token: ${JIRA}, webhookSecret: [hunter2, 4711]"],
     ["in a list", "site: https://a.test, account: a, token: [hunter2]"],
   ])("%s", (_, connection) => {
     const { message } = refusal(trainFileText(acme(connection)));

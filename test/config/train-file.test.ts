@@ -78,6 +78,7 @@ describe("what the service does by itself", () => {
     pollMs: 60_000,
     structureMs: 3_600_000,
     wholeMs: 86_400_000,
+    recomputeMs: 300_000,
     maxDrop: 0.2,
     keepDeliveriesMs: 1_209_600_000,
   };
@@ -129,6 +130,22 @@ describe("connections", () => {
       webhookSecrets: [],
       webhookPath: null,
     });
+  });
+
+  test.each([
+    ["", [], null],
+    [", webhookSecret: ${HOOK}", ["new"], null],
+    [", webhookSecret: [${HOOK}, ${OLD}]", ["new", "old"], null],
+    [", webhookPath: ${PATH_END}", [], "Zq3vJ8nR2xW5tK9bM4cD7_-h"],
+    [", webhookSecret: ${HOOK}, webhookPath: ${PATH_END}", ["new"], "Zq3vJ8nR2xW5tK9bM4cD7_-h"],
+  ])("how webhooks prove themselves is a secret as well: %j", (webhooks, webhookSecrets, webhookPath) => {
+    const text = trainFileText({
+      connections: `  acme: { kind: jira, site: https://a.test, account: a, token: \${JIRA}${webhooks} }\n  hub: { kind: github, token: \${HUB}${webhooks.replace(/, webhookPath.*/, "")} }`,
+    });
+    const hooks = { HOOK: "new", OLD: "old", PATH_END: "Zq3vJ8nR2xW5tK9bM4cD7_-h" };
+    const { connections } = parseTrainFile(text, { file: "f", env: { ...env, ...hooks } });
+    expect(connections[0]).toMatchObject({ webhookSecrets, webhookPath });
+    expect(connections[1]).toMatchObject({ webhookSecrets, webhookPath: null });
   });
 
   test("a secret may hold whatever YAML would stumble over", () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeEach } from "vitest";
 import type { Scope } from "../../src/ports/connector.ts";
 import { openStore } from "../../src/store/open.ts";
 import { noon } from "../support/builders.ts";
+import { aDelivery } from "./paper-receiver.ts";
 import { PaperSource } from "./paper-source.ts";
 
 export const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
@@ -57,10 +58,6 @@ export async function useLive() {
       return [...items.values()].filter(({ presence }) => presence === "gone").map(({ nativeId }) => nativeId);
     },
     /** Makes the connection one with webhooks. */
-    hooked: () =>
-      store.inbox.receive(
-        [{ connection: "acme", deliveryId: "first", event: "ping", body: "{}", receivedAt: noon }],
-        async () => {},
-      ),
+    hooked: () => store.inbox.receive([aDelivery({ kind: "ignored", reason: "a ping" })], async () => {}),
   };
 }

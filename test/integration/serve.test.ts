@@ -1,157 +1,140 @@
 import { createHmac } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { toServeSettings } from "../../config/serve-schema.ts";
+import { parseTrainFile } from "../../config/train-file.ts";
 import { createRandom } from "../../sandbox/demo-data/random.ts";
-import { isObject, textAt, type Json } from "../support/json.ts";
-import { secretsOf, startServed, type Served } from "../support/served.ts";
+import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import { createHttpCourier } from "../../sandbox/webhooks/http-courier.ts";
+import { connectionRecord, createConnectors, realRuntime, renderOf } from "../../src/cli/compose.ts";
+import { startService } from "../../src/cli/serve-process.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { openStoreForJobs } from "../../src/store/open.ts";
+import { smallData, smallTrains } from "../support/small-train.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
-const resources = new AsyncDisposableStack();
-let served: Served;
-let person: TrackerHands;
+const patience = { timeout: 60_000, interval: 50 };
+const recorded = [
+  ["jira", "../shared/data/jira-webhooks"],
+  ["github", "../shared/data/github-webhooks"],
+] as const;
 
-/** As long as it takes: jobs of the embedded database are looked for once a second. */
-const patience = { timeout: 100_000, interval: 100 };
+describe("a service that runs", { shuffle: false }, () => {
+  const resources = new AsyncDisposableStack();
+  const lines: string[] = [];
+  let sandbox: Sandbox;
+  let store: Store;
+  let url = "";
+  let hands: TrackerHands;
 
-beforeAll(async () => {
-  served = await startServed(resources);
-  person = new TrackerHands(served.sandbox);
-  for (const [key, { hooks }] of served.connectors) await hooks.install(`${served.url}/webhooks/${key}`);
-  await vi.waitUntil(() => person.written({ key: "PAY-1" }).length === 1, patience);
-  await atRest();
-});
-
-afterAll(() => resources.disposeAsync());
-
-afterEach(() => {
-  const hidden = secretsOf(served.sandbox);
-  expect(hidden.every((secret) => secret.length > 3)).toBe(true);
-  expect(served.lines.filter((line) => hidden.some((secret) => line.includes(secret)))).toEqual([]);
-  expect(told().filter(({ level }) => Number(level) >= 50)).toEqual([]);
-});
-
-/** Everything in the inbox is worked off. */
-async function atRest(): Promise<void> {
-  await served.courier.idle();
-  await vi.waitUntil(
-    async () => (await served.store.inbox.list({ state: "received", limit: 1 })).length === 0,
-    patience,
-  );
-}
-
-function told(): readonly Json[] {
-  return served.lines.map((line): unknown => JSON.parse(line)).filter(isObject);
-}
-
-test.each([
-  ["jira", "PAY-2", "PAY-1"],
-  ["github", "acme/api#1", "acme/api#1"],
-])(
-  "a person's change in %s arrives as an updated comment, and its delivery can be followed in the log",
-  async (_, changed, commented) => {
-    const before = served.lines.length;
-    const [first] = person.written({ key: commented });
-    const title = `Renamed: ${changed} is another now`;
-    person.rename({ key: changed }, title);
-    await expect.poll(() => person.written({ key: commented })[0], patience).toContain(title);
-    await atRest();
-    expect(first).not.toContain(title);
-    const lines = told().slice(before);
-    const ours = served.courier.attempts().flatMap(({ delivery: { headers }, status }) => {
-      const id = headers["X-GitHub-Delivery"] ?? headers["X-Atlassian-Webhook-Identifier"];
-      return status === 202 && lines.some(({ requestId }) => requestId === id) ? [id] : [];
+  beforeAll(async () => {
+    const courier = createHttpCourier({ clock: Date.now });
+    sandbox = await startSandbox({ data: smallData, port: 0, clock: Date.now, searchLagMs: 0, courier });
+    resources.defer(() => sandbox.close());
+    resources.defer(() => courier.close());
+    hands = new TrackerHands(sandbox);
+    const { connections, trains } = parseTrainFile(smallTrains, {
+      file: "small",
+      env: {},
+      provided: sandbox.connections,
     });
-    expect(ours.length).toBeGreaterThan(0);
-    for (const requestId of ours) {
-      const steps = lines.filter((line) => line["requestId"] === requestId).map(({ msg }) => msg);
-      expect(steps).toEqual(["delivery received", "delivery worked off"]);
-    }
-    expect(lines.map(({ msg }) => msg)).toContain("publication written");
-  },
-);
+    const opened = await openStoreForJobs({ databaseUrl: null, dataDir: "memory://" });
+    store = opened.store;
+    resources.defer(() => store.close());
+    const note = (fields: object, text: string) => void lines.push(JSON.stringify({ ...fields, text }));
+    const log = { info: note, warn: note, error: note };
+    const records = connections.map(connectionRecord);
+    const place = {
+      saveTrains: () => store.saveTrains(trains, records),
+      serve: toServeSettings(),
+      trains,
+      connectors: createConnectors(connections, trains, realRuntime(log)),
+      render: renderOf(records),
+      clock: Date.now,
+      log,
+    };
+    const service = await startService({ place, opened, host: "127.0.0.1", port: 0 });
+    resources.defer(() => service.stop());
+    url = `http://127.0.0.1:${service.port}`;
+    sandbox.jira.get("acme")?.hooks.register({ url: `${url}/webhooks/acme` });
+    sandbox.github.hooks.register({ repository: "acme/api", url: `${url}/webhooks/hub` });
+  });
+  afterAll(() => resources.disposeAsync());
 
-type Sent = { readonly connection: "acme" | "hub"; readonly id: string; readonly event: string; readonly body: string };
+  test("writes what it finds, and rewrites it when a tracker tells of a change", async () => {
+    await expect.poll(() => hands.written({ key: "PAY-1" }), patience).toHaveLength(1);
+    hands.rename({ key: "PAY-2" }, "Check what the buyer owes");
+    await expect
+      .poll(() => hands.written({ key: "PAY-1" }), patience)
+      .toEqual([expect.stringContaining("Check what the buyer owes")]);
+    const deliveries = await store.inbox.list({ connection: "acme", limit: 10 });
+    expect(deliveries.map(({ event }) => event)).toContain("jira:issue_updated");
+  });
 
-const folder = "../shared/data";
-const places = { acme: ["jira-webhooks/mattermost", "jira-webhooks/pinpt"], hub: ["github-webhooks"] } as const;
-const isThere = Object.values(places)
-  .flat()
-  .every((place) => existsSync(join(folder, place)));
+  test("settles every delivery, and says so by its id", async () => {
+    await expect.poll(() => store.inbox.list({ state: "received", limit: 10 }), patience).toEqual([]);
+    const [one] = await store.inbox.list({ connection: "acme", limit: 1 });
+    expect(lines.some((line) => line.includes(one?.deliveryId ?? "none"))).toBe(true);
+  });
 
-/** Every body there is, and some that nobody can understand. */
-function everyBody(): readonly Sent[] {
-  const real = (["acme", "hub"] as const).flatMap((connection) =>
-    places[connection].flatMap((place) =>
-      readdirSync(join(folder, place)).map((file): Sent => {
-        const body = readFileSync(join(folder, place, file), "utf8");
-        return { connection, id: file, event: file.split(".", 1)[0] ?? "", body };
-      }),
-    ),
+  test("tells its health without a secret", async () => {
+    const health = await (await fetch(`${url}/readyz`)).text();
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(JSON.parse(health)).toMatchObject({
+      ready: true,
+      connections: [{ connection: "acme" }, { connection: "hub" }],
+    });
+    expect(metrics).toContain("signalbox_stream_lag_seconds");
+    for (const secret of secrets()) expect(`${health}${metrics}`).not.toContain(secret);
+  });
+
+  test.skipIf(recorded.some(([, folder]) => !existsSync(folder)))(
+    "takes every recorded body twice, in any order, and counts each once (skipped where ../shared/data is absent)",
+    async () => {
+      const before = (await store.inbox.list({ limit: 10_000 })).length;
+      const calls = recorded.flatMap(([system, folder]) =>
+        readdirSync(folder, { recursive: true, encoding: "utf8" })
+          .filter((name) => name.endsWith(".json"))
+          .map((name) => callOf(system, name, readFileSync(join(folder, name)))),
+      );
+      const answers: number[] = [];
+      for (const { connection, headers, body } of createRandom(7).shuffled([...calls, ...calls])) {
+        const answer = await fetch(`${url}/webhooks/${connection}`, { method: "POST", headers, body });
+        answers.push(answer.status);
+      }
+      expect(answers).toEqual(answers.map(() => 202));
+      const after = await store.inbox.list({ limit: 10_000 });
+      expect(after.length - before).toBe(calls.length);
+      await expect.poll(() => store.inbox.list({ state: "received", limit: 10 }), patience).toEqual([]);
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    },
   );
-  const broken = [
-    "",
-    "{",
-    "[]",
-    "null",
-    '"text"',
-    "{}",
-    '{"webhookEvent":"jira:issue_updated"}',
-    '{"action":7}',
-    "\u0000",
-  ];
-  const garbage = (["acme", "hub"] as const).flatMap((connection) =>
-    broken.map((body, number): Sent => ({ connection, id: `broken-${number}`, event: "issues", body })),
-  );
-  return [...real, ...garbage];
-}
 
-async function post({ connection, id, event, body }: Sent): Promise<number> {
-  const site = served.sandbox.jira.get("acme");
-  const secret = connection === "hub" ? served.sandbox.github.webhookSecret : site?.webhookSecret;
-  const signature = `sha256=${createHmac("sha256", secret ?? "")
-    .update(body)
-    .digest("hex")}`;
-  const headers =
-    connection === "hub"
-      ? { "X-GitHub-Event": event, "X-GitHub-Delivery": id, "X-Hub-Signature-256": signature }
-      : { "X-Atlassian-Webhook-Identifier": id, "X-Hub-Signature": signature };
-  return (await fetch(`${served.url}/webhooks/${connection}`, { method: "POST", headers, body })).status;
-}
+  test("logs no secret", () => {
+    expect(lines.length).toBeGreaterThan(5);
+    for (const secret of secrets()) expect(lines.filter((line) => line.includes(secret))).toEqual([]);
+  });
 
-async function deliveries(outcome: string): Promise<number> {
-  const metrics = await (await fetch(`${served.url}/metrics`)).text();
-  const counts = metrics.matchAll(/^signalbox_deliveries_total\{connection="\w+",outcome="(\w+)"\} (\d+)$/gmu);
-  return [...counts].reduce((sum, [, label, count]) => sum + (label === outcome ? Number(count) : 0), 0);
-}
-
-test.skipIf(!isThere)(
-  "every body of ../shared/data, twice and in any order: kept once, and none is left waiting (skipped where they are absent)",
-  async () => {
-    const bodies = everyBody();
-    const before = { received: await deliveries("received"), repeated: await deliveries("repeated") };
-    const known = (await served.store.inbox.list({ limit: 1000 })).length;
-    const calls = createRandom(7).shuffled([...bodies, ...bodies]);
-    const statuses: number[] = [];
-    for (let from = 0; from < calls.length; from += 10) {
-      statuses.push(...(await Promise.all(calls.slice(from, from + 10).map(post))));
-    }
-    expect(new Set(statuses)).toEqual(new Set([202]));
-    expect((await deliveries("received")) - before.received).toBe(bodies.length);
-    expect((await deliveries("repeated")) - before.repeated).toBe(bodies.length);
-    await atRest();
-    const all = await served.store.inbox.list({ limit: 1000 });
-    expect(all.length - known).toBe(bodies.length);
-    const ends = new Map(
-      all.map(({ connection, deliveryId, state, reason }) => [`${connection} ${deliveryId}`, { state, reason }]),
+  function secrets(): readonly string[] {
+    const { github, jira } = sandbox;
+    const site = jira.get("acme");
+    const token = site?.account.token ?? "";
+    const basic = btoa(`${site?.account.email}:${token}`);
+    return [github.token, github.webhookSecret, site?.webhookSecret ?? "", token, basic].filter(
+      (secret) => secret !== "",
     );
-    for (const { connection, id } of bodies) {
-      const end = ends.get(`${connection} ${id}`);
-      if (id.startsWith("broken-"))
-        expect(end).toMatchObject({ state: "failed", reason: expect.stringMatching(/\w+/u) });
-      else expect(end?.state, `${connection} ${id}: ${end?.reason}`).toMatch(/^(?:processed|ignored)$/u);
-    }
-    expect(await (await fetch(`${served.url}/readyz`)).json()).toMatchObject({ ready: true });
-    expect(textAt(told().at(-1), "msg")).not.toBeNull();
-  },
-);
+  }
+
+  function callOf(system: "jira" | "github", name: string, body: Buffer<ArrayBuffer>) {
+    const secret = system === "jira" ? sandbox.jira.get("acme")?.webhookSecret : sandbox.github.webhookSecret;
+    const signature = `sha256=${createHmac("sha256", secret ?? "")
+      .update(body)
+      .digest("hex")}`;
+    const headers =
+      system === "jira"
+        ? { "x-hub-signature": signature, "x-atlassian-webhook-identifier": name }
+        : { "x-hub-signature-256": signature, "x-github-delivery": name, "x-github-event": name.split(".")[0] ?? "" };
+    return { connection: system === "jira" ? "acme" : "hub", headers, body };
+  }
+});

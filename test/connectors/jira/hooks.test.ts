@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { JiraClient } from "../../../connectors/jira/client.ts";
-import { createJiraHooks, hookEvents } from "../../../connectors/jira/hooks.ts";
+import { hookEvents } from "../../../connectors/jira/hook.ts";
+import { createJiraHooks } from "../../../connectors/jira/hooks.ts";
 import type { JiraConnection } from "../../../src/ports/connection.ts";
 import type { Scope } from "../../../src/ports/connector.ts";
 import { bodyOf, connection, failureOf, onlyPlannedCalls, timeline, wire } from "./acme.ts";
@@ -79,12 +80,11 @@ describe("the state of our webhook", () => {
 describe("installing", () => {
   async function sent(method: "post" | "put", path: string, install: () => Promise<unknown>) {
     let body: unknown;
-    wire()
-      [method](path)
-      .reply(method === "post" ? 201 : 200, async (request: Request) => {
-        body = await bodyOf(request);
-        return registered(72);
-      });
+    const planned = method === "post" ? wire().post(path) : wire().put(path);
+    planned.reply(method === "post" ? 201 : 200, async (request: Request) => {
+      body = await bodyOf(request);
+      return registered(72);
+    });
     return { outcome: await install(), body };
   }
 

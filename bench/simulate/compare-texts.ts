@@ -1,0 +1,61 @@
+import type { Train } from "../../src/domain/train.ts";
+import { connectionRecord, renderOf } from "../../src/cli/compose.ts";
+import type { PublicationRecord } from "../../src/ports/store.ts";
+import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
+import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
+import { commentMarker } from "../../src/reporting/plan-comments.ts";
+import type { PlannedWrite } from "../../src/reporting/plan.ts";
+import { planTrain } from "../../src/reporting/publish.ts";
+import type { Ends } from "./compare.ts";
+import { holds, isThere } from "./standing-text.ts";
+import type { World } from "./world.ts";
+
+export type Both = { readonly train: Train; readonly clean: Evaluation; readonly lived: Evaluation };
+
+/** The trackers hold what a clean run would write, nothing less, and beyond it only what says that all is resolved. */
+export async function textDifferences(world: World, ends: Ends, both: Both): Promise<readonly string[]> {
+  const { train, clean, lived } = both;
+  const publications = await ends.store.publications(train.key);
+  // Comments link to the rollup: to the same one.
+  const rollups = publications.filter(({ kind }) => kind === "rollup");
+  for (const record of rollups) await ends.clean.savePublication(record, null);
+  const render = renderOf(world.connections.map(connectionRecord));
+  const expected = (await planTrain({ store: ends.clean, render }, unsettled(clean))).writes;
+  const unwritten = (await planTrain({ store: ends.store, render }, unsettled(lived))).writes;
+  const written = new Map(publications.map((record) => [record.marker, record]));
+  // What a person took away is not asked after until there is something worse to say.
+  const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
+  const told = new Set(commentSubjects(clean.view, openRecords(clean)).map((subject) => markerOf(train, subject)));
+  return [
+    ...unwritten.filter((write) => !isLeft(write)).map(({ marker }) => `${marker}: still to be written`),
+    ...expected.filter((write) => !isLeft(write)).flatMap((write) => standing(world, write, written.get(write.marker))),
+    ...publications
+      .filter((record) => record.kind === "comment" && record.state === "standing" && !record.resolved)
+      .filter((record) => !isLeft(record) && !told.has(record.marker) && isThere(world.sandbox, record.remoteKey ?? ""))
+      .map(({ marker }) => `${marker}: should say resolved`),
+  ];
+}
+
+/** Nothing waits: what a clean run would say in the end. */
+function unsettled(evaluation: Evaluation): Evaluation {
+  const { train } = evaluation.view;
+  const comments = { ...train.comments, settleMs: 0, newPerRun: 1000 };
+  return { ...evaluation, view: { ...evaluation.view, train: { ...train, comments } } };
+}
+
+function markerOf({ key }: Train, { planned }: ReturnType<typeof commentSubjects>[number]): string {
+  return commentMarker(key, planned.item.id);
+}
+
+/** A rollup is planned from the same books, where only a text that differs is written. */
+function standing(
+  world: World,
+  { marker, place, digest, rendered }: PlannedWrite,
+  record: PublicationRecord | undefined,
+): readonly string[] {
+  if (place.kind === "rollup") return [`${marker}: another text`];
+  if (record === undefined) return [`${marker}: was never written`];
+  if (record.state !== "standing") return [`${marker}: is ${record.state}`];
+  if (record.digest !== digest) return [`${marker}: another text`];
+  return holds(world.sandbox, record, rendered) ? [] : [`${marker}: the tracker holds another text`];
+}

@@ -1,0 +1,107 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { drainInbox } from "../../src/ingest/receive.ts";
+import { pollConnection } from "../../src/ingest/poll.ts";
+import { sweepConnection } from "../../src/ingest/sweep.ts";
+import type { NewDelivery } from "../../src/ports/inbox.ts";
+import { useLive } from "./live.ts";
+import { aDelivery, paperReceiver } from "./paper-receiver.ts";
+import { aPull, PaperSource } from "./paper-source.ts";
+
+const live = await useLive();
+const runs = 40;
+
+type Act =
+  | { readonly do: "edit" | "remove" | "move"; readonly id: string }
+  | { readonly do: "push"; readonly at: number };
+
+const acts: fc.Arbitrary<readonly Act[]> = fc.array(
+  fc.oneof(
+    fc.record({
+      do: fc.constantFrom("edit", "edit", "remove", "move"),
+      id: fc.constantFrom("1", "2", "3", "4", "5"),
+    }),
+    fc.record({ do: fc.constant("push"), at: fc.nat(5) }),
+  ),
+  { minLength: 1, maxLength: 12 },
+);
+
+/** What people do, what the tracker tells of it, and in which order, how often and in how many goes it arrives. */
+const stories = fc
+  .record({ acts, seed: fc.infiniteStream(fc.nat(99)), repeats: fc.array(fc.nat(99), { maxLength: 5 }) })
+  .map(({ acts, seed, repeats }) => ({ acts, luck: [...seed.take(acts.length + repeats.length)], repeats }));
+
+function perform(source: PaperSource, act: Act, place: number): NewDelivery {
+  if (act.do === "push") {
+    const pull = aPull({ updatedAt: act.at, title: `pushed at ${act.at}` });
+    return aDelivery({ pullRequests: [pull] });
+  }
+  const { id } = act;
+  if (act.do === "remove") source.remove(id);
+  else source.edit(id, { title: `edit ${place}`, container: act.do === "move" ? "OPS" : "PAY" });
+  return aDelivery({ items: [id], removed: act.do === "edit" ? [] : [id] });
+}
+
+/** What the model says, beyond what a later reading may know better. */
+async function model() {
+  const { items, pullRequests } = await live.store.loadModel();
+  const facts = [...items.values()].filter(({ presence }) => presence === "present");
+  return { facts, pullRequests };
+}
+
+async function begin() {
+  await live.store.reset();
+  const source = new PaperSource();
+  for (const id of ["1", "2", "3"]) source.edit(id);
+  const context = { ...live.context(), source, maxDrop: 1 };
+  await pollConnection(context);
+  return context;
+}
+
+const send = (deliveries: readonly NewDelivery[]) => live.store.inbox.receive(deliveries, async () => {});
+
+describe("deliveries", () => {
+  test("end in what the tracker has, in whatever order, however often and whenever they arrive", async () => {
+    await fc.assert(
+      fc.asyncProperty(stories, async ({ acts, luck, repeats }) => {
+        const context = await begin();
+        const told = acts.map((act, place) => perform(context.source, act, place));
+        const again = repeats.flatMap((place) => told[place % told.length] ?? []);
+        const arriving = [...told, ...again.map((one, place) => ({ ...one, deliveryId: `again ${place}` })), ...again]
+          .map((delivery, place) => ({ delivery, luck: luck[place % luck.length] ?? 0 }))
+          .toSorted((a, b) => a.luck - b.luck);
+        for (const { delivery, luck } of arriving) {
+          await send([delivery]);
+          if (luck % 3 === 0) await drainInbox(context, paperReceiver);
+        }
+        await drainInbox(context, paperReceiver);
+        const { facts, pullRequests } = await model();
+        expect(facts).toEqual([...context.source.items.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+        const pushed = acts.flatMap((act) => (act.do === "push" ? act.at : []));
+        expect(pullRequests.map(({ updatedAt }) => updatedAt)).toEqual(
+          pushed.length === 0 ? [] : [Math.max(...pushed)],
+        );
+        expect(await live.store.inbox.summary()).toMatchObject([{ waiting: 0, failed: 0 }]);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test("that are lost are made up for by the next whole sweep", async () => {
+    await fc.assert(
+      fc.asyncProperty(stories, async ({ acts, luck }) => {
+        const context = await begin();
+        const told = acts.map((act, place) => perform(context.source, act, place));
+        context.source.edit("9");
+        await send(told.filter((_, place) => (luck[place] ?? 0) % 2 === 0));
+        await drainInbox(context, paperReceiver);
+        await sweepConnection(context, "whole");
+        const { facts } = await model();
+        const inScope = ({ container }: { readonly container: string }) => container === "PAY";
+        const there = [...context.source.items.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        expect(facts.filter(inScope)).toEqual(there.filter(inScope));
+      }),
+      { numRuns: runs },
+    );
+  });
+});

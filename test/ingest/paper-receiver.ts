@@ -1,0 +1,32 @@
+import type { Receiver, Notice } from "../../src/ports/webhook.ts";
+import type { NewDelivery } from "../../src/ports/inbox.ts";
+import { noon } from "../support/builders.ts";
+
+/** What a delivery on paper says is the notice itself. */
+export const paperReceiver: Receiver = {
+  connection: "acme",
+  system: "jira",
+  verify: () => null,
+  read: ({ body }) => JSON.parse(body) as Notice,
+};
+
+function aNotice(change: Partial<Notice> = {}): Notice {
+  return {
+    kind: "understood",
+    reason: null,
+    items: [],
+    removed: [],
+    streams: [],
+    pullRequests: [],
+    at: noon,
+    ...change,
+  };
+}
+
+let next = 0;
+
+export function aDelivery(notice: Partial<Notice>, change: Partial<NewDelivery> = {}): NewDelivery {
+  next += 1;
+  const body = JSON.stringify(aNotice(notice));
+  return { connection: "acme", deliveryId: `paper ${next}`, event: "edited", body, receivedAt: noon, ...change };
+}

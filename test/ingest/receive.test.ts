@@ -1,0 +1,212 @@
+import { describe, expect, test } from "vitest";
+import { pollConnection } from "../../src/ingest/poll.ts";
+import { drainInbox } from "../../src/ingest/receive.ts";
+import type { Notice } from "../../src/ports/webhook.ts";
+import { jiraId, noon } from "../support/builders.ts";
+import { scope, useLive } from "./live.ts";
+import { aDelivery, paperReceiver } from "./paper-receiver.ts";
+import { aPull, failureOf } from "./paper-source.ts";
+
+const live = await useLive();
+type Change = Parameters<typeof live.context>[0];
+const drain = (change: Change = {}) => drainInbox(live.context(change), paperReceiver);
+const deliver = (...notices: readonly Partial<Notice>[]) =>
+  live.store.inbox.receive(
+    notices.map((notice) => aDelivery(notice)),
+    async () => {},
+  );
+const states = async () =>
+  (await live.store.inbox.list({ limit: 600 })).map(({ state, reason }) =>
+    reason === null ? state : `${state}: ${reason}`,
+  );
+const edit = (...nativeIds: readonly string[]) => {
+  for (const id of nativeIds) live.source.edit(id);
+};
+
+describe("the inbox", () => {
+  test("is drained by one request for all that its deliveries name", async () => {
+    edit("1", "2", "3");
+    await deliver({ items: ["1", "2"] }, { items: ["2"] }, { items: ["2", "3"] }, { items: ["77"] });
+    const drained = await drain();
+    expect(drained).toMatchObject({ connection: "acme", failures: [], stopped: false, written: 3 });
+    expect(drained.changed.toSorted()).toEqual(["1", "2", "3"].map(jiraId));
+    expect(drained.outcomes).toEqual([{ event: "edited", state: "processed", count: 4 }]);
+    expect(live.source.asked).toEqual(["fetch", "fetch 1", "fetch 2", "fetch 3", "fetch 77"]);
+    expect(await states()).toEqual(["processed", "processed", "processed", "processed"]);
+  });
+
+  test("that is empty asks nothing", async () => {
+    expect(await drain()).toMatchObject({ changed: [], written: 0, outcomes: [] });
+    expect(live.source.asked).toEqual([]);
+  });
+
+  test("of another connection is left alone", async () => {
+    await live.store.inbox.receive([aDelivery({ items: ["1"] }, { connection: "hub" })], async () => {});
+    await drain();
+    expect(await states()).toEqual(["received"]);
+  });
+
+  test("is drained to its end, in batches", async () => {
+    edit("1");
+    await deliver(...Array.from({ length: 101 }, () => ({ items: ["1"] })));
+    expect((await drain()).outcomes).toEqual([{ event: "edited", state: "processed", count: 101 }]);
+    expect(live.source.times("fetch")).toBe(2);
+  });
+
+  test("settles at once what asks for nothing", async () => {
+    await deliver(
+      { kind: "own" },
+      { kind: "ignored", reason: "a label of a project" },
+      { kind: "unreadable", reason: "no issue" },
+    );
+    expect((await drain()).outcomes).toEqual([
+      { event: "edited", state: "ignored", count: 2 },
+      { event: "edited", state: "failed", count: 1 },
+    ]);
+    expect((await states()).toSorted()).toEqual([
+      "failed: no issue",
+      "ignored: a label of a project",
+      "ignored: our own write",
+    ]);
+    expect(live.source.asked).toEqual([]);
+  });
+});
+
+describe("a delivery", () => {
+  test("lets the streams it names be read, where there are such", async () => {
+    edit("1");
+    await deliver({ streams: ["issues", "milestones:acme/old"] }, { streams: ["issues"] });
+    await drain();
+    expect(live.source.asked).toEqual(["pull issues", "pull issues"]);
+    expect(await live.store.stream("acme", "issues")).toMatchObject({ completedAt: live.now });
+  });
+
+  test("lets new members of a query be read", async () => {
+    live.source.edit("60", { container: "LED" });
+    live.source.members.set("labels = x", ["60"]);
+    await deliver({ streams: ["members"] });
+    expect(await drain({ scope: { ...scope, jqls: ["labels = x"] } })).toMatchObject({ changed: [jiraId("60")] });
+    expect(await live.titles()).toHaveProperty("60");
+  });
+
+  test("brings pull requests whole, of which the newest stands", async () => {
+    const merged = aPull({ state: "merged", updatedAt: noon + 2 });
+    await deliver({ pullRequests: [merged] }, { pullRequests: [aPull(), aPull({ id: "github:hub:pull:6" })] });
+    expect(await drain()).toMatchObject({ changed: [], written: 2 });
+    await deliver({ pullRequests: [aPull({ updatedAt: noon + 1 })] });
+    expect(await drain()).toMatchObject({ written: 0 });
+    expect((await live.store.loadModel()).pullRequests).toContainEqual(merged);
+  });
+
+  test("of a removal marks as gone what cannot be read any more, and nothing else", async () => {
+    edit("1", "2", "3", "4");
+    await pollConnection(live.context());
+    live.source.remove("1");
+    live.source.edit("2", { container: "OPS" });
+    live.source.garbled.add("3");
+    await deliver(...["1", "2", "3", "77"].map((id) => ({ items: [id], removed: [id] })), { items: ["4"] });
+    expect(await drain()).toMatchObject({ failures: [], written: 2 });
+    expect(await live.gone()).toEqual(["1"]);
+    expect(Object.keys(await live.titles())).toEqual(["2", "3", "4"]);
+  });
+
+  test("tells that a poll's find was no missed one, in time or late", async () => {
+    await live.hooked();
+    await drain();
+    edit("1", "2");
+    await pollConnection(live.context());
+    live.source.edit("1", { title: "new" });
+    live.source.edit("2", { title: "new" });
+    await pollConnection(live.context());
+    const [foundAt, minute] = [live.now, 60_000];
+    const speak = (id: string, receivedAt: number) =>
+      live.store.inbox.receive([aDelivery({ kind: "own", items: [id] }, { receivedAt })], async () => {});
+    await speak("1", foundAt + 6 * minute);
+    await drain();
+    expect(await live.store.missed(0, foundAt + 1)).toMatchObject([{ missed: 2, announced: 0 }]);
+    await speak("1", foundAt + 5 * minute);
+    await drain();
+    expect(await live.store.missed(0, foundAt + 1)).toMatchObject([{ missed: 1, announced: 1 }]);
+  });
+});
+
+describe("a failure", () => {
+  test.each([failureOf("rate-limited", "retry"), failureOf("unauthorized", "stop")])(
+    "that has nothing to do with the deliveries leaves them waiting: %s",
+    async (failure) => {
+      edit("1");
+      await deliver({ items: ["1"] }, { kind: "own" });
+      live.source.faults.set("fetch", failure);
+      expect(await drain()).toMatchObject({ failures: [failure], outcomes: [{ state: "ignored", count: 1 }] });
+      expect((await states()).toSorted()).toEqual(["ignored: our own write", "received"]);
+      live.source.faults.clear();
+      expect(await drain()).toMatchObject({ failures: [], changed: [jiraId("1")] });
+    },
+  );
+
+  test("that stays parks the delivery that brings it about, and no other", async () => {
+    const all = ["1", "2", "3", "4", "5"];
+    edit(...all);
+    live.source.faults.set("fetch 4", failureOf("request-refused", "park"));
+    await deliver(...all.map((id) => ({ items: [id] })));
+    const drained = await drain();
+    expect(drained.failures).toEqual([]);
+    expect(drained.outcomes).toEqual([
+      { event: "edited", state: "processed", count: 4 },
+      { event: "edited", state: "failed", count: 1 },
+    ]);
+    expect(Object.keys(await live.titles())).toEqual(["1", "2", "3", "5"]);
+    const parked = await live.store.inbox.list({ state: "failed", limit: 10 });
+    expect(parked).toMatchObject([{ reason: "request-refused on paper. Turn the page." }]);
+    live.source.faults.clear();
+    await live.store.inbox.replay(parked.map(({ id }) => id));
+    expect(await drain()).toMatchObject({ changed: [jiraId("4")] });
+  });
+
+  test("in between keeps what was done before it", async () => {
+    edit("1", "2");
+    live.source.faults.set("fetch 1", failureOf("request-refused", "park"));
+    live.source.meanwhile.set("fetch 1", () => {
+      live.source.meanwhile.set("fetch 1", () => live.source.faults.set("fetch 2", failureOf("rate-limited", "retry")));
+    });
+    await deliver({ items: ["1"] }, { items: ["2"] });
+    expect(await drain()).toMatchObject({ failures: [{ code: "rate-limited" }] });
+    expect((await states()).toSorted()).toEqual(["failed: request-refused on paper. Turn the page.", "received"]);
+  });
+
+  test("of a stream is noted with it", async () => {
+    live.source.faults.set("pull issues", failureOf("tracker-unavailable", "retry"));
+    await deliver({ streams: ["issues"] });
+    await drain();
+    expect((await live.store.stream("acme", "issues"))?.failure).toMatchObject({ code: "tracker-unavailable" });
+  });
+
+  test.each([failureOf("disk-full", "stop"), new TypeError("a bug")])("of our own is thrown: %s", async (error) => {
+    live.source.faults.set("pull issues", error);
+    await deliver({ streams: ["issues"] });
+    await expect(drain()).rejects.toBe(error);
+    expect(await states()).toEqual(["received"]);
+    expect(await live.store.stream("acme", "issues")).toBeNull();
+  });
+});
+
+describe("told to stop", () => {
+  test.each(["pull issues", "fetch", "fetch 3"])("at %s it settles nothing that was not done", async (what) => {
+    edit("1", "2", "3");
+    await pollConnection(live.context());
+    live.source.remove("3");
+    const stop = new AbortController();
+    await deliver({ items: ["1", "2", "3"], removed: ["3"], streams: ["issues", "members"] });
+    live.source.meanwhile.set(what, () => stop.abort());
+    expect(await drain({ signal: stop.signal })).toMatchObject({ stopped: true, failures: [], outcomes: [] });
+    expect(await states()).toEqual(["received"]);
+    expect(await live.gone()).toEqual([]);
+    expect(await drain()).toMatchObject({ stopped: false, changed: [jiraId("3")] });
+  });
+
+  test("before it began it does nothing", async () => {
+    await deliver({ kind: "own" });
+    expect(await drain({ signal: AbortSignal.abort() })).toMatchObject({ stopped: true, outcomes: [] });
+    expect(await states()).toEqual(["received"]);
+  });
+});
