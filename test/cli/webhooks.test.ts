@@ -12,7 +12,7 @@ beforeEach(async () => {
   vi.stubEnv("SIGNALBOX_URL", "");
   vi.stubEnv("SMALL_WEBHOOK_SECRET", secret);
   file = await world().trainFile((text) =>
-    text.replaceAll(/(token: [^ }]+) \}/gu, "$1, webhookSecret: ${SMALL_WEBHOOK_SECRET} }"),
+    text.replaceAll(/(token: \S+) \}/gu, "$1, webhookSecret: ${SMALL_WEBHOOK_SECRET} }"),
   );
   await webhooks("remove");
 });

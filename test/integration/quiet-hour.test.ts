@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import type { Job } from "../../src/ports/jobs.ts";
+import { openStore } from "../../src/store/open.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
@@ -13,7 +14,9 @@ let done: readonly Job[];
 
 /** Everything is read and written and at rest; then an hour passes in which nobody does anything. */
 beforeAll(async () => {
-  world = await startJobWorld(resources);
+  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+  resources.defer(() => store.close());
+  world = await startJobWorld(resources, store);
   // As `serve` has it, but for sweeps: none of them falls into the hour.
   const rhythm = { ...world.context.rhythm, structureMs: 12 * hourMs };
   Object.assign(world.context, { rhythm });

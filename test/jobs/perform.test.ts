@@ -4,6 +4,7 @@ import type { JobContext } from "../../src/jobs/context.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Job, SendOptions } from "../../src/ports/jobs.ts";
+import { useTestDatabase } from "../support/database.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
 import { failure } from "../support/paper-tracker.ts";
 
@@ -14,13 +15,14 @@ const sweep: Job = { kind: "sweep", connection: "acme", depth: "structure" };
 const recompute: Job = { kind: "recompute", train: "small" };
 const publish: Job = { kind: "publish", train: "small" };
 
+const tested = useTestDatabase("pglite");
 let world: JobWorld;
 let sent: (readonly [Job, SendOptions | undefined])[];
 let ending: AsyncDisposableStack;
 
 beforeEach(async () => {
   ending = new AsyncDisposableStack();
-  world = await startJobWorld(ending);
+  world = await startJobWorld(ending, tested.store);
   sent = [];
 });
 
@@ -212,9 +214,9 @@ describe("every start", () => {
     expect(await firstJobs()).toMatchObject([
       [sweep, { afterMs: rhythm.structureMs - 10 * minuteMs }],
       [{ ...sweep, depth: "whole" }, { afterMs: 0 }],
-      [receive],
-      [poll],
-      [recompute],
+      [receive, undefined],
+      [poll, undefined],
+      [recompute, undefined],
     ]);
   });
 

@@ -7,7 +7,7 @@ import { connectionRecord, createConnectors, renderOf } from "../../src/cli/comp
 import type { JobContext } from "../../src/jobs/context.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Job } from "../../src/ports/jobs.ts";
-import { openStore } from "../../src/store/open.ts";
+import type { Store } from "../../src/ports/store.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
 
 export type Measured = readonly [kind: string, outcome: string];
@@ -29,15 +29,14 @@ export type JobWorld = {
   pass(ms: number): Promise<readonly Job[]>;
 };
 
-export async function startJobWorld(resources: AsyncDisposableStack): Promise<JobWorld> {
+/** @param store an empty one */
+export async function startJobWorld(resources: AsyncDisposableStack, store: Store): Promise<JobWorld> {
   const time = new VirtualTime(Date.parse(smallInstant));
   const { clock, wait, timeLimit } = time;
   const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
   resources.defer(() => sandbox.close());
   const provided = sandbox.connections;
   const { connections, trains } = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
-  resources.defer(() => store.close());
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
   const logged: JobWorld["logged"][number][] = [];
