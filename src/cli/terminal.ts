@@ -23,7 +23,9 @@ export function errLine(terminal: Terminal, line: string): void {
 /** One JSON value, whole: what a terminal would obey is written as an escape. */
 export function outJson(terminal: Terminal, value: unknown): void {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  terminal.out(`${JSON.stringify(value, null, 2).replaceAll(/[\u007f-\u009f]/g, escaped)}\n`);
+  terminal.out(
+    `${JSON.stringify(value, null, 2).replaceAll(/[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, escaped)}\n`,
+  );
 }
 
 /** Names and titles come from trackers: none of them may move the cursor, colour the screen or turn the line round. */

@@ -49,6 +49,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
 function trouble(log: Log): ErrorRequestHandler {
   // oxlint-disable-next-line max-params -- by its four parameters express knows what handles errors
   return (error: unknown, _request, response, _next) => {
+    if (response.headersSent) return;
     const status = error instanceof Error && "status" in error ? error.status : undefined;
     if (error instanceof Failure) log.warn({ code: error.code, reason: error.message }, "request failed");
     else if (typeof status !== "number") log.error({ err: error }, "request failed");

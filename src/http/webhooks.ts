@@ -43,10 +43,18 @@ function knowConnection({ receivers }: WebhookContext): RequestHandler<Params> {
   };
 }
 
-/** Before a byte of it is read. */
+/** Before a byte of it is read where it says how large it is, else at the byte too much: express would read on to its end. */
 const refuseLarge: RequestHandler<Params> = (request, response, next) => {
-  if (Number(request.headers["content-length"] ?? 0) <= largestBody) next();
-  else response.status(413).set("Connection", "close").end();
+  if (Number(request.headers["content-length"] ?? 0) > largestBody) {
+    response.status(413).set("Connection", "close").end();
+    return;
+  }
+  let size = 0;
+  request.on("data", ({ length }: Buffer) => {
+    size += length;
+    if (size > largestBody && !response.headersSent) response.status(413).end();
+  });
+  next();
 };
 
 function receive(context: WebhookContext): RequestHandler<Params> {

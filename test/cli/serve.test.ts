@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { run } from "../../src/cli/program.ts";
+import { useSmallWorld } from "../support/small-world.ts";
+import { CollectingTerminal } from "../support/terminal.ts";
+
+const { world } = useSmallWorld("pglite");
+
+beforeEach(() => {
+  for (const name of ["PORT", "SIGNALBOX_HOST"]) vi.stubEnv(name, "");
+});
+
+test("serve listens, says where, and ends in order when it is told to stop", async () => {
+  const terminal = new CollectingTerminal();
+  const code = run(["serve", "--port", "0", "--config", await world().trainFile()], terminal);
+  await Promise.race([terminal.until("Listening on "), code]);
+  const url = /http:\S+(?=;)/u.exec(terminal.stdout)?.[0] ?? "";
+  expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: "ok" });
+  process.emit("SIGTERM");
+  expect(await code, terminal.stderr).toBe(0);
+  expect(terminal.stderr).toContain("Stopping");
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
+});
+
+describe("wrong usage: exit code 2, nothing on stdout, and the process is free to end", () => {
+  test.each([
+    ["a port that is none", ["--port", "99999"], "A port from 0 to 65535"],
+    ["an empty port", ["--port", ""], "A port from 0 to 65535"],
+    ["no such train file", ["--config", "nowhere.yaml"], "The train file nowhere.yaml cannot be read"],
+  ])("%s", async (_, more, wrong) => {
+    const { code, stdout, stderr } = await world().command("serve", ...more);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(wrong);
+  });
+
+  test("a train file that is wrong", async () => {
+    const file = await world().trainFile((text) => text.replace("timeZone: UTC", "timeZone: Mars/Base"));
+    const { code, stdout, stderr } = await world().command("serve", "--config", file);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("Mars/Base");
+  });
+
+  test("a port that is taken; the database is free again afterwards", async () => {
+    const holder = createServer().listen(0, "127.0.0.1");
+    await once(holder, "listening");
+    try {
+      const address = holder.address();
+      const port = String(typeof address === "object" ? address?.port : 0);
+      const { code, stdout, stderr } = await world().command(
+        "serve",
+        "--port",
+        port,
+        "--config",
+        await world().trainFile(),
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(
+        new RegExp(`Port ${port} on 127\\.0\\.0\\.1 cannot be listened on\\.\\n {2}End the program`, "u"),
+      );
+      await world().expectLastGoodModel();
+    } finally {
+      holder.close();
+    }
+  });
+});

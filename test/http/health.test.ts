@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sweepBooks, type StreamState } from "../../src/domain/model.ts";
+import { useTestDatabase } from "../support/database.ts";
+import type { Json } from "../support/json.ts";
+import { smallInstant } from "../support/small-train.ts";
+import { fromGithub, fromJira, post, startEndpoint, withoutDatabase, type Endpoint } from "./endpoint.ts";
+
+const tested = useTestDatabase("pglite");
+const now = Date.parse(smallInstant);
+let endpoint: Endpoint;
+
+beforeEach(async () => {
+  endpoint = await startEndpoint(tested.store);
+});
+
+afterEach(async () => {
+  await endpoint.close();
+  for (const { line } of endpoint.logged) expect(line).not.toContain("hunter2");
+});
+
+async function get(path: string, from = endpoint) {
+  const response = await fetch(`${from.url}${path}`);
+  const body = await response.text();
+  expect(body).not.toMatch(/hunter2|\n\s+at |node_modules/u);
+  return { status: response.status, body };
+}
+
+async function ready(from = endpoint): Promise<Json> {
+  const { status, body } = await get("/readyz", from);
+  return { status, ...(JSON.parse(body) as Json) };
+}
+
+function read(stream: string, change: Partial<StreamState> = {}): Promise<void> {
+  const state = { connection: "acme", stream, watermark: null, completedAt: now - 90_000, rejected: 0, token: null };
+  return tested.store.saveStream({ ...state, failure: null, ...change });
+}
+
+test("/healthz answers as long as there is a process", async () => {
+  expect(await get("/healthz")).toEqual({ status: 200, body: '{"status":"ok"}' });
+  expect(await withoutDatabase((orphan) => get("/healthz", orphan))).toMatchObject({ status: 200 });
+});
+
+describe("/readyz", () => {
+  test("is ready before anything was read", async () => {
+    const answer = await ready();
+    expect(answer).toMatchObject({
+      status: 200,
+      ready: true,
+      connections: ["acme", "office", "hub"].map((connection) => ({ connection, state: "starting", failures: [] })),
+      jobs: [{ kind: "receive", ready: 3, oldestSeconds: 7 }],
+    });
+  });
+
+  test("tells how old is what was read, and what the webhooks do", async () => {
+    await read("issues");
+    await read(sweepBooks("whole"), { completedAt: now - 3_600_000 });
+    await post(`${endpoint.url}/webhooks/acme`, fromJira("one"));
+    const answer = await ready();
+    expect(answer["connections"]).toMatchObject([
+      {
+        connection: "acme",
+        state: "ok",
+        streams: expect.arrayContaining([{ stream: "issues", lagSeconds: 90 }]),
+        webhooks: { lastSecondsAgo: 0, waiting: 1, oldestWaitingSeconds: 0, failed: 0, missedRatio: 0 },
+      },
+      { connection: "office", state: "starting", webhooks: { lastSecondsAgo: null, waiting: 0 } },
+      { connection: "hub", state: "starting" },
+    ]);
+  });
+
+  test("shows a stream that fails, and stays ready: the other trackers' calls must still come in", async () => {
+    await read("issues");
+    await tested.store.streamFailed("acme", "issues", {
+      code: "unauthorized",
+      text: "The token is refused. Renew it.",
+      at: now - 5000,
+    });
+    expect(await ready()).toMatchObject({
+      status: 200,
+      ready: true,
+      connections: [
+        {
+          connection: "acme",
+          state: "degraded",
+          failures: [
+            { stream: "issues", code: "unauthorized", text: "The token is refused. Renew it.", secondsAgo: 5 },
+          ],
+        },
+        { state: "starting" },
+        { state: "starting" },
+      ],
+    });
+    await read("issues");
+    expect(await ready()).toMatchObject({ connections: [{ state: "ok", failures: [] }, {}, {}] });
+  });
+
+  test("shows a delivery that is parked for a person", async () => {
+    await read("issues");
+    await post(`${endpoint.url}/webhooks/acme`, fromJira("one"));
+    const [delivery] = await tested.store.inbox.waiting("acme", 1);
+    await tested.store.inbox.settle([{ id: delivery?.id ?? 0, state: "failed", reason: "it names no issue" }], now);
+    expect(await ready()).toMatchObject({
+      connections: [{ state: "degraded", webhooks: { failed: 1, waiting: 0 } }, {}, {}],
+    });
+  });
+
+  test("is not ready without a database: 503 with what to do", async () => {
+    expect(await withoutDatabase(ready)).toEqual({
+      status: 503,
+      ready: false,
+      reason: expect.stringContaining("127.0.0.1:9"),
+      remedy: expect.stringMatching(/\w+/u),
+    });
+  });
+});
+
+/** `name{label="x"} 3`, as Prometheus reads it: name, labels and value. */
+const sample = /^([a-z_][a-z0-9_]*)(?:\{([^}]*)\})? (-?[\d.e+-]+|NaN|\+Inf)$/iu;
+
+async function samples(): Promise<ReadonlyMap<string, number>> {
+  const { status, body } = await get("/metrics");
+  expect(status).toBe(200);
+  const lines = body.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(
+    lines.map((line) => {
+      const [, name = "", labels = "", value] = sample.exec(line) ?? [];
+      expect(name, line).not.toBe("");
+      return [labels === "" ? name : `${name}{${labels}}`, Number(value)];
+    }),
+  );
+}
+
+describe("/metrics", () => {
+  test("counts calls by what became of them, and measures what waits", async () => {
+    await read("issues");
+    for (const id of ["one", "two", "two"]) await post(`${endpoint.url}/webhooks/acme`, fromJira(id));
+    await post(`${endpoint.url}/webhooks/hub`, fromGithub("one", "guessed"));
+    const told = await samples();
+    expect(Object.fromEntries(told)).toMatchObject({
+      'signalbox_deliveries_total{connection="acme",outcome="received"}': 2,
+      'signalbox_deliveries_total{connection="acme",outcome="repeated"}': 1,
+      'signalbox_deliveries_total{connection="hub",outcome="refused"}': 1,
+      'signalbox_inbox_waiting{connection="acme"}': 2,
+      'signalbox_inbox_waiting{connection="hub"}': 0,
+      'signalbox_inbox_failed{connection="acme"}': 0,
+      'signalbox_inbox_oldest_seconds{connection="acme"}': 0,
+      'signalbox_stream_lag_seconds{connection="acme",stream="issues"}': 90,
+      'signalbox_missed_ratio{connection="acme"}': 0,
+      'signalbox_jobs_waiting{kind="receive"}': 3,
+      'signalbox_jobs_oldest_seconds{kind="receive"}': 7,
+      'signalbox_api_requests{connection="acme"}': 0,
+    });
+    expect([...told.keys()]).toContain("process_start_time_seconds");
+  });
+
+  test("names every measure with its kind, also those that have no value yet", async () => {
+    const { body } = await get("/metrics");
+    const kinds = [...body.matchAll(/^# TYPE (signalbox_\w+) (\w+)$/gmu)].map(([, name = "", kind]) => [name, kind]);
+    expect(Object.fromEntries(kinds)).toEqual({
+      signalbox_deliveries_total: "counter",
+      signalbox_deliveries_worked_total: "counter",
+      signalbox_publications_total: "counter",
+      signalbox_job_seconds: "histogram",
+      signalbox_inbox_waiting: "gauge",
+      signalbox_inbox_failed: "gauge",
+      signalbox_inbox_oldest_seconds: "gauge",
+      signalbox_stream_lag_seconds: "gauge",
+      signalbox_missed_ratio: "gauge",
+      signalbox_jobs_waiting: "gauge",
+      signalbox_jobs_oldest_seconds: "gauge",
+      signalbox_api_requests: "gauge",
+      signalbox_api_budget_remaining: "gauge",
+    });
+  });
+
+  test("is not there without a database; the log says why, as something expected", async () => {
+    const { answer, logged } = await withoutDatabase(async (orphan) => ({
+      answer: await get("/metrics", orphan),
+      logged: orphan.logged,
+    }));
+    expect(answer).toEqual({ status: 503, body: "" });
+    expect(logged).toEqual([{ level: "warn", line: expect.stringContaining("request failed") }]);
+  });
+});

@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sweepBooks } from "../../src/domain/model.ts";
+import type { JobContext } from "../../src/jobs/context.ts";
+import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
+import { createPerformer } from "../../src/jobs/perform.ts";
+import type { Job, SendOptions } from "../../src/ports/jobs.ts";
+import { useTestDatabase } from "../support/database.ts";
+import { startJobWorld, type JobWorld } from "../support/job-world.ts";
+import { failure } from "../support/paper-tracker.ts";
+
+const minuteMs = 60_000;
+const receive: Job = { kind: "receive", connection: "acme" };
+const poll: Job = { kind: "poll", connection: "acme" };
+const sweep: Job = { kind: "sweep", connection: "acme", depth: "structure" };
+const recompute: Job = { kind: "recompute", train: "small" };
+const publish: Job = { kind: "publish", train: "small" };
+
+const tested = useTestDatabase("pglite");
+let world: JobWorld;
+let sent: (readonly [Job, SendOptions | undefined])[];
+let ending: AsyncDisposableStack;
+
+beforeEach(async () => {
+  ending = new AsyncDisposableStack();
+  world = await startJobWorld(ending, tested.store);
+  sent = [];
+});
+
+afterEach(() => ending.disposeAsync());
+
+/** Does one job by itself. @returns what it sent */
+async function perform(
+  job: Job,
+  { change = {}, stop = never() }: { change?: Partial<JobContext>; stop?: AbortSignal } = {},
+) {
+  const queue = { send: async (next: Job, options?: SendOptions) => void sent.push([next, options]) };
+  await createPerformer({ ...world.context, queue, ...change }, stop)(job, never());
+  return sent;
+}
+
+function never(): AbortSignal {
+  return new AbortController().signal;
+}
+
+/** A store that is asked for the right to work, and refuses it or is asked in vain. */
+function storeWith(exclusively: () => Promise<never>): Partial<JobContext> {
+  return { store: { ...world.context.store, exclusively } };
+}
+
+const last = () => world.measured.at(-1);
+
+describe("what a job is about has left the train file", () => {
+  test.each([
+    ["receive", { ...receive, connection: "left" }],
+    ["publish", { ...publish, train: "left" }],
+  ] as const)("%s: nothing is done and nothing follows", async (kind, job) => {
+    expect(await perform(job)).toEqual([]);
+    expect(last()).toEqual([kind, "done"]);
+  });
+
+  test.each([
+    ["poll", { ...poll, connection: "left" }],
+    ["sweep", { ...sweep, connection: "left" }],
+    ["recompute", { ...recompute, train: "left" }],
+  ] as const)("%s: no tracker is asked", async (kind, job) => {
+    await perform(job);
+    expect(last()).toEqual([kind, "done"]);
+    expect(world.sandbox.requests()).toEqual({ jira: 0, github: 0 });
+  });
+});
+
+describe("somebody else is at it", () => {
+  test.each([
+    ["receive acme", receive],
+    ["read acme", poll],
+    ["read acme", sweep],
+    ["train small", recompute],
+    ["train small", publish],
+  ])("%s: %o comes again soon, and nothing is asked or written", async (name, job) => {
+    const { store } = world.context;
+    await store.exclusively(name, async () => {
+      const [[next, options] = []] = await perform(job);
+      expect([next, options?.slot]).toEqual([job, "retry"]);
+      expect(options?.afterMs).toBeLessThanOrEqual(minuteMs);
+    });
+    expect(last()).toEqual([job.kind, "taken"]);
+    expect(world.sandbox.requests()).toEqual({ jira: 0, github: 0 });
+  });
+});
+
+test.each([receive, poll, sweep, recompute, publish])(
+  "the process is told to stop: %o is handed on at once",
+  async (job) => {
+    await perform(job, { stop: AbortSignal.abort() });
+    expect(sent).toContainEqual([job, { afterMs: 0, slot: "retry" }]);
+  },
+);
+
+describe("after a failure", () => {
+  const failing = (kind: "retry" | "park" | "stop") => {
+    const verdict = kind === "retry" ? ({ kind, afterMs: 90_000 } as const) : { kind };
+    return storeWith(() => Promise.reject(failure("tracker-unavailable", verdict)));
+  };
+
+  test("that passes, the job comes again when the tracker said so", async () => {
+    expect(await perform(publish, { change: failing("retry") })).toEqual([
+      [
+        { ...publish, attempt: 1 },
+        { afterMs: 90_000, slot: "retry" },
+      ],
+    ]);
+    expect(last()).toEqual(["publish", "retry"]);
+    expect(world.logged).toMatchObject([
+      { level: "warn", text: "job failed", fields: { job: publish, code: "tracker-unavailable", verdict: "retry" } },
+    ]);
+  });
+
+  test.each(["park", "stop"] as const)("that stays (%s), the job waits for its turn", async (kind) => {
+    await perform({ ...poll, attempt: 3 }, { change: failing(kind) });
+    expect(sent).toContainEqual([poll, { afterMs: minuteMs, slot: "turn" }]);
+    expect(last()).toEqual(["poll", "parked"]);
+  });
+
+  test("of reading, trains are thought about all the same: part of it may have been stored", async () => {
+    await perform(poll, { change: failing("retry") });
+    expect(sent.map(([job]) => job)).toEqual([recompute, { ...poll, attempt: 1 }]);
+  });
+});
+
+test("a bug is logged as an error and left to the queue, which tries again", async () => {
+  const bug = new TypeError("a bug");
+  await expect(perform(publish, { change: storeWith(() => Promise.reject(bug)) })).rejects.toBe(bug);
+  expect(sent).toEqual([]);
+  expect(last()).toEqual(["publish", "broken"]);
+  expect(world.logged).toEqual([{ level: "error", text: "job broken", fields: { job: publish, err: bug } }]);
+});
+
+describe("work leads to work", () => {
+  test("what a poll finds is thought about, and what is to be said is written", async () => {
+    await world.queue.send(sweep);
+    await world.queue.send({ kind: "poll", connection: "hub" });
+    const done = await world.pass(minuteMs / 2);
+    expect(done.map(({ kind }) => kind)).toEqual(["sweep", "poll", "recompute", "publish"]);
+    expect(world.logged.filter(({ text }) => text === "publication written").length).toBeGreaterThan(0);
+  });
+
+  test("a poll brings up deliveries that wait without a job, as after a replay", async () => {
+    const delivery = { connection: "acme", deliveryId: "one", event: "user_created", body: "{}", receivedAt: 0 };
+    await world.context.store.inbox.receive([delivery], async () => {});
+    await perform(poll);
+    expect(sent.map(([job]) => job)).toContainEqual(receive);
+    await perform(receive);
+    expect(await world.context.store.inbox.list({ limit: 5 })).toMatchObject([
+      { deliveryId: "one", state: "ignored", reason: "people are not read" },
+    ]);
+    expect(world.logged).toContainEqual({
+      level: "info",
+      text: "delivery worked off",
+      fields: {
+        requestId: "one",
+        connection: "acme",
+        event: "user_created",
+        state: "ignored",
+        reason: "people are not read",
+      },
+    });
+  });
+
+  test("a whole sweep forgets deliveries that are old and settled", async () => {
+    const { store, clock, rhythm } = world.context;
+    const old = clock() - rhythm.keepDeliveriesMs - 1;
+    const delivery = { connection: "acme", event: "user_created", body: "{}" };
+    const ages = [old, old, clock()].map((receivedAt, number) => ({
+      ...delivery,
+      deliveryId: `${number}`,
+      receivedAt,
+    }));
+    await store.inbox.receive(ages, async () => {});
+    const [first] = await store.inbox.waiting("acme", 1);
+    await store.inbox.settle([{ id: first?.id ?? 0, state: "processed", reason: null }], clock());
+    await perform({ ...sweep, depth: "whole" });
+    expect((await store.inbox.list({ limit: 5 })).map(({ deliveryId }) => deliveryId)).toEqual(["2", "1"]);
+  });
+});
+
+describe("every start", () => {
+  /** What it sends for the Jira site and for the train. */
+  async function firstJobs() {
+    const queue = { send: async (job: Job, options?: SendOptions) => void sent.push([job, options]) };
+    await sendFirstJobs({ ...world.context, queue });
+    return sent.filter(([job]) => !("connection" in job) || job.connection === "acme");
+  }
+
+  test("sends each kind of work; what was never read is swept at once", async () => {
+    const { wholeMs } = world.context.rhythm;
+    expect(await firstJobs()).toEqual([
+      [sweep, { afterMs: 0, slot: "turn" }],
+      [
+        { ...sweep, depth: "whole" },
+        { afterMs: wholeMs, slot: "turn" },
+      ],
+      [receive, undefined],
+      [poll, undefined],
+      [recompute, undefined],
+    ]);
+  });
+
+  test("a sweep that is not due yet waits until it is, one that is overdue does not", async () => {
+    const { store, clock, rhythm } = world.context;
+    const books = { connection: "acme", watermark: null, rejected: 0, token: null, failure: null };
+    await store.saveStream({ ...books, stream: sweepBooks("structure"), completedAt: clock() - 10 * minuteMs });
+    await store.saveStream({ ...books, stream: sweepBooks("whole"), completedAt: clock() - 2 * rhythm.wholeMs });
+    expect(await firstJobs()).toMatchObject([
+      [sweep, { afterMs: rhythm.structureMs - 10 * minuteMs }],
+      [{ ...sweep, depth: "whole" }, { afterMs: 0 }],
+      [receive, undefined],
+      [poll, undefined],
+      [recompute, undefined],
+    ]);
+  });
+
+  test("changes nothing where the same waits already", async () => {
+    await sendFirstJobs(world.context);
+    const before = world.queue.next();
+    await sendFirstJobs(world.context);
+    expect(world.queue.next()).toBe(before);
+  });
+});

@@ -1,0 +1,89 @@
+import { toServeSettings } from "../../config/serve-schema.ts";
+import { parseTrainFile } from "../../config/train-file.ts";
+import { VirtualQueue } from "../../bench/simulate/virtual-queue.ts";
+import { VirtualTime } from "../../bench/simulate/virtual-time.ts";
+import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
+import type { JobContext } from "../../src/jobs/context.ts";
+import { createPerformer } from "../../src/jobs/perform.ts";
+import type { Job } from "../../src/ports/jobs.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { smallData, smallInstant, smallTrains } from "./small-train.ts";
+
+export type Measured = readonly [kind: string, outcome: string];
+
+/** The service's jobs on the small train's trackers, in virtual time. */
+export type JobWorld = {
+  readonly time: VirtualTime;
+  readonly sandbox: Sandbox;
+  readonly queue: VirtualQueue;
+  readonly context: JobContext;
+  /** Jobs that ended, in order. */
+  readonly measured: readonly Measured[];
+  readonly logged: readonly {
+    readonly level: "info" | "warn" | "error";
+    readonly fields: object;
+    readonly text: string;
+  }[];
+  /** Lets everything that is due within some ms be done, in order of time. @returns what was done */
+  pass(ms: number): Promise<readonly Job[]>;
+};
+
+/** @param store an empty one */
+export async function startJobWorld(resources: AsyncDisposableStack, store: Store): Promise<JobWorld> {
+  const time = new VirtualTime(Date.parse(smallInstant));
+  const { clock, wait, timeLimit } = time;
+  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
+  resources.defer(() => sandbox.close());
+  const provided = sandbox.connections;
+  const { connections, trains } = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
+  const records = connections.map(connectionRecord);
+  await store.saveTrains(trains, records);
+  const logged: JobWorld["logged"][number][] = [];
+  const note = (level: "info" | "warn" | "error") => (fields: object, text: string) =>
+    void logged.push({ level, fields, text });
+  const log = { info: note("info"), warn: note("warn"), error: note("error") };
+  const measured: Measured[] = [];
+  const silent = () => undefined;
+  const queue = new VirtualQueue(clock);
+  let ids = 0;
+  const context: JobContext = {
+    store,
+    connectors: createConnectors(connections, trains, { clock, log, wait, timeLimit }),
+    trains,
+    render: renderOf(records),
+    queue,
+    rhythm: toServeSettings(),
+    clock,
+    newId: () => `id-${(ids += 1)}`,
+    log,
+    meter: {
+      delivery: silent,
+      worked: silent,
+      publication: silent,
+      job: (kind, outcome) => void measured.push([kind, outcome]),
+    },
+    wait,
+  };
+  const perform = createPerformer(context, new AbortController().signal);
+  return {
+    time,
+    sandbox,
+    queue,
+    context,
+    measured,
+    logged,
+    pass: async (ms) => {
+      const done: Job[] = [];
+      const end = clock() + ms;
+      for (let entry = queue.next(); entry !== null && entry.dueAt <= end; entry = queue.next()) {
+        time.moveTo(entry.dueAt);
+        done.push(entry.job);
+        await queue.run(entry, (job) => perform(job, new AbortController().signal));
+        time.forgetLimits();
+      }
+      time.moveTo(end);
+      return done;
+    },
+  };
+}
