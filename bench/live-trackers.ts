@@ -14,11 +14,13 @@ export type LiveTrackers = {
   issueBody(): Buffer;
 };
 
-/** The demo's trackers in this process, whose webhooks are carried out over loopback. */
-export async function startLiveTrackers(resources: AsyncDisposableStack): Promise<LiveTrackers> {
+/** Trackers in this process, the demo's unless told, whose webhooks are carried out over loopback. */
+export async function startLiveTrackers(
+  resources: AsyncDisposableStack,
+  data = generateDemo({ seed: 1, now: Date.now() }),
+): Promise<LiveTrackers> {
   const courier = createHttpCourier({ clock: Date.now });
   resources.defer(() => courier.close());
-  const data = generateDemo({ seed: 1, now: Date.now() });
   const sandbox = await startSandbox({ data, port: 0, clock: Date.now, searchLagMs: 2000, courier });
   resources.defer(() => sandbox.close());
   const { github, jira } = sandbox;
