@@ -15,41 +15,116 @@ afterAll(() => server.stop());
 
 const minuteMs = 60_000;
 
-test("two processes, killed twenty times under load, end as a clean run would have it", { timeout: 15 * minuteMs }, async () => {
-  await using resources = new AsyncDisposableStack();
-  const world = await startLiveWorld(await server.createDatabase(), resources);
-  const { services, people, watcher, store } = world;
-  await rollupsStand(world);
+test(
+  "two processes, killed twenty times under load, end as a clean run would have it",
+  { timeout: 15 * minuteMs },
+  async () => {
+    await using resources = new AsyncDisposableStack();
+    const world = await startLiveWorld(await server.createDatabase(), resources);
+    const { services, people, watcher, store } = world;
+    const t0 = Date.now();
+    const mark = (w: string) =>
+      console.error(w, Date.now() - t0, watcher.writes, people.changes, world.proxy.accepted.size);
+    await rollupsStand(world);
+    mark("rollups");
 
-  for (let kill = 1; kill <= 20; kill += 1) {
-    const random = randomFor(1, `kill ${kill}`);
-    await work(world, random);
-    if (kill % 5 === 0) {
-      await killBoth(world, random);
-      kill += 1;
-    } else await killOne(world, random);
-  }
-  await services.up();
+    for (let round = 1; round <= 4; round += 1) {
+      for (let turn = 1; turn <= 3; turn += 1)
+        await killOne(world, await work(world, randomFor(1, `${round}.${turn}`)));
+      await killBoth(world, await work(world, randomFor(1, `${round} both`)));
+    }
+    await services.up();
+    mark("killed");
+    await expect.poll(() => world.unfinished(), { timeout: 8 * minuteMs, interval: 2000 }).toEqual([]);
 
-  await expect.poll(() => world.unfinished(), { timeout: 8 * minuteMs, interval: 2000 }).toEqual([]);
+    mark("finished");
+    const { writes } = watcher;
+    const restsAt = Date.now();
+    const completedAgain = async () => (await store.streams()).every(({ completedAt }) => (completedAt ?? 0) > restsAt);
+    await expect.poll(completedAgain, { timeout: 2 * minuteMs }).toBe(true);
+    const thoughtAgain = () => world.jobs("completed", "recompute", restsAt);
+    await expect.poll(thoughtAgain, { timeout: 2 * minuteMs }).not.toEqual([]);
 
-  const { writes } = watcher;
-  const restsAt = Date.now();
-  const completedAgain = async () => (await store.streams()).every(({ completedAt }) => (completedAt ?? 0) > restsAt);
-  await expect.poll(completedAgain, { timeout: 2 * minuteMs }).toBe(true);
-  const thoughtAgain = () => world.jobs("completed", "recompute", restsAt);
-  await expect.poll(thoughtAgain, { timeout: 2 * minuteMs }).not.toEqual([]);
+    mark("rested");
+    expect({
+      kills: services.kills,
+      writesAfterRest: watcher.writes - writes,
+      unfinished: await world.unfinished(),
+      duplicates: [...watcher.duplicates],
+      overwritten: people.overwritten(),
+      lost: await world.lost(),
+      bugs: await world.bugs(),
+    }).toEqual({ kills: 20, writesAfterRest: 0, unfinished: [], duplicates: [], overwritten: [], lost: [], bugs: [] });
+  },
+);
 
-  expect({
-    kills: services.kills,
-    writesAfterRest: watcher.writes - writes,
-    unfinished: await world.unfinished(),
-    duplicates: [...watcher.duplicates],
-    overwritten: people.overwritten(),
-    lost: [...(await world.lost())],
-    bugs: await world.bugs(),
-  }).toEqual({ kills: 20, writesAfterRest: 0, unfinished: [], duplicates: [], overwritten: [], lost: [], bugs: [] });
-});
+test(
+  "told to stop under load, processes end well in time and hand over what they were at",
+  { timeout: 10 * minuteMs },
+  async () => {
+    await using resources = new AsyncDisposableStack();
+    const world = await startLiveWorld(await server.createDatabase(), resources);
+    const { services, watcher } = world;
+    await rollupsStand(world);
+    const load = startLoad(world);
+    resources.defer(() => load.stop());
+    await world.nextWrite(30_000);
+
+    const ends = (await services.up()).map(({ child }) => {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      return Promise.race([ended, setTimeout(30_000, "still there after 30 s")]);
+    });
+    expect(await Promise.all(ends)).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    await load.stop();
+    expect(await world.jobs("active", "%", 0)).toEqual([]);
+
+    services.restart(0);
+    await expect.poll(() => world.unfinished(), { timeout: 5 * minuteMs, interval: 2000 }).toEqual([]);
+    expect({ duplicates: [...watcher.duplicates], lost: await world.lost(), bugs: await world.bugs() }).toEqual({
+      duplicates: [],
+      lost: [],
+      bugs: [],
+    });
+  },
+);
+
+/** People at it, and deliveries as fast as they are taken, over connections that stay open. */
+function startLoad(world: LiveWorld) {
+  let isOn = true;
+  const { people, proxy, trackers } = world;
+  const act = async () => {
+    for (let step = 1; isOn; step += 1) {
+      people.act(randomFor(2, `step ${step}`));
+      await setTimeout(50);
+    }
+  };
+  const deliver = async () => {
+    while (isOn) await send(`${proxy.url}/webhooks/acme-github`, trackers);
+  };
+  const loops = [act(), ...Array.from({ length: 8 }, deliver)];
+  return {
+    stop: async () => {
+      isOn = false;
+      await Promise.all(loops);
+    },
+  };
+}
+
+async function send(url: string, { secret, issueBody }: LiveWorld["trackers"]): Promise<void> {
+  const body = issueBody();
+  const headers = {
+    "Content-Type": "application/json",
+    "X-GitHub-Event": "issues",
+    "X-GitHub-Delivery": randomUUID(),
+    "X-Hub-Signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
+  };
+  const response = await fetch(url, { method: "POST", headers, body: new Uint8Array(body) });
+  await response.body?.cancel();
+}
 
 /** Both, from the start: an issue that was never made is looked for for ten minutes. */
 async function rollupsStand({ publications }: LiveWorld): Promise<void> {
@@ -59,11 +134,12 @@ async function rollupsStand({ publications }: LiveWorld): Promise<void> {
 }
 
 /** People at it for a while. */
-async function work({ people }: LiveWorld, random: Random): Promise<void> {
+async function work({ people }: LiveWorld, random: Random): Promise<Random> {
   for (let left = random.int(2, 5); left > 0; left -= 1) {
     for (let at = random.int(1, 3); at > 0; at -= 1) people.act(random);
     await setTimeout(random.int(50, 400));
   }
+  return random;
 }
 
 /** At any time, or as soon as a tracker has what we wrote and before we know. */
@@ -75,7 +151,10 @@ async function killOne({ services, nextWrite }: LiveWorld, random: Random): Prom
 }
 
 /** Meanwhile people write into our texts: trackers have no way to say "only if nobody else did". */
-async function killBoth({ services, people, publications, arrived, nextWrite }: LiveWorld, random: Random): Promise<void> {
+async function killBoth(
+  { services, people, publications, arrived, nextWrite }: LiveWorld,
+  random: Random,
+): Promise<void> {
   await services.up();
   await nextWrite(3000);
   await Promise.all([services.kill(0), services.kill(1)]);

@@ -86,14 +86,17 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
     },
     /** What is still to be done, or was done wrongly. */
     unfinished: async () => {
-      const states = await Promise.all((["received", "failed"] as const).map((state) => store.inbox.list({ state, limit: 100 })));
+      const states = await Promise.all(
+        (["received", "failed"] as const).map((state) => store.inbox.list({ state, limit: 100 })),
+      );
       const undone = states.flat().map(({ event, state, reason }) => `${event} ${state} ${reason ?? ""}`);
       return [...undone, ...(await differences(scenery, { store, clean, deleted: people.deleted }))];
     },
     /** Deliveries that were accepted, and are not in the inbox. */
     lost: async () => {
       const known = await store.inbox.list({ limit: 100_000 });
-      return proxy.accepted.difference(new Set(known.map(({ deliveryId }) => deliveryId)));
+      const ids = new Set(known.map(({ deliveryId }) => deliveryId));
+      return [...proxy.accepted].filter((id) => !ids.has(id));
     },
     /** Jobs by what became of them since an instant; `active` ones are somebody's. */
     jobs: (state: "active" | "completed", kind: string, since: number) =>
@@ -102,7 +105,10 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
         [state, kind, since],
       ),
     /** What the processes' logs call bugs of ours. */
-    bugs: async () => (await readFile(logFile, "utf8")).split("\n").filter((line) => line.includes('"level":50') || line.includes('"level":"error"')),
+    bugs: async () =>
+      (await readFile(logFile, "utf8"))
+        .split("\n")
+        .filter((line) => line.includes('"level":50') || line.includes('"level":"error"')),
     logText: () => readFile(logFile, "utf8"),
   };
 }
