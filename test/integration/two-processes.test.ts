@@ -66,12 +66,14 @@ test(
     const world = await startLiveWorld(await server.createDatabase(), resources);
     const { services, watcher } = world;
     await rollupsStand(world);
-    const load = startLoad(world);
+    const t0 = Date.now();
+  const load = startLoad(world);
     resources.defer(() => load.stop());
     await world.nextWrite(30_000);
 
     const ends = (await services.up()).map(({ child }) => {
-      const ended = once(child, "exit");
+      const ended = once(child, "exit").finally(() => console.error("exit after", Date.now() - t0));
+    console.error("TERM at", Date.now() - t0);
       child.kill("SIGTERM");
       return Promise.race([ended, setTimeout(30_000, "still there after 30 s")]);
     });
@@ -93,29 +95,28 @@ test(
 );
 
 /** People at it, and deliveries as fast as they are taken, over connections that stay open. */
-function startLoad(world: LiveWorld) {
-  let isOn = true;
-  const { people, proxy, trackers } = world;
+function startLoad({ people, proxy, trackers }: LiveWorld) {
+  const ended = new AbortController();
+  const body = trackers.issueBody();
   const act = async () => {
-    for (let step = 1; isOn; step += 1) {
+    for (let step = 1; !ended.signal.aborted; step += 1) {
       people.act(randomFor(2, `step ${step}`));
       await setTimeout(50);
     }
   };
   const deliver = async () => {
-    while (isOn) await send(`${proxy.url}/webhooks/acme-github`, trackers);
+    while (!ended.signal.aborted) await send(`${proxy.url}/webhooks/acme-github`, trackers.secret, body);
   };
   const loops = [act(), ...Array.from({ length: 8 }, deliver)];
   return {
     stop: async () => {
-      isOn = false;
+      ended.abort();
       await Promise.all(loops);
     },
   };
 }
 
-async function send(url: string, { secret, issueBody }: LiveWorld["trackers"]): Promise<void> {
-  const body = issueBody();
+async function send(url: string, secret: string, body: Buffer): Promise<void> {
   const headers = {
     "Content-Type": "application/json",
     "X-GitHub-Event": "issues",
