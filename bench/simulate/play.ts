@@ -5,7 +5,7 @@ import { differences } from "./compare.ts";
 import { Mortal } from "./mortal.ts";
 import { People } from "./people.ts";
 import { randomFor } from "./randomness.ts";
-import { createService, type SimulatedService } from "./service.ts";
+import { createService, type SimulatedService } from "./simulated-process.ts";
 import { VirtualQueue } from "./virtual-queue.ts";
 import { Watcher } from "./watcher.ts";
 import { createWorld, type World } from "./world.ts";

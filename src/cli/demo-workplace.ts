@@ -1,6 +1,7 @@
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
+import type { Courier } from "../../sandbox/courier.ts";
 import type { SandboxData } from "../../sandbox/data.ts";
 import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { planFaults } from "../../sandbox/faults/plan.ts";
@@ -14,6 +15,7 @@ import { readFaultPlan } from "./fault-plan.ts";
 import { createLog } from "./log.ts";
 import { createProgress } from "./progress.ts";
 import type { Workplace } from "./sync-and-publish.ts";
+import { standInCourier } from "./stand-in-webhooks.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 
 export type DemoOptions = {
@@ -41,13 +43,15 @@ export async function prepareDemo(
   const { at } = options;
   const clock = at === undefined ? Date.now : () => at;
   const settings = readSettings(readEnvironment(process.cwd()));
-  const faults = planFaults(await readFaultPlan(options.faults), options.seed);
+  const plan = await readFaultPlan(options.faults);
+  const faults = planFaults(plan, options.seed);
+  const courier = standInCourier(plan, options.seed, resources);
   const data =
     options.data === undefined
       ? generateDemo({ seed: options.seed, now: clock() })
       : await loadSandboxData(options.data);
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
-  const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults }, terminal);
+  const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults, courier }, terminal);
   resources.defer(() => sandbox.close());
   const { connections, trains } = trainsOf(data, sandbox);
   const store = await openDemoStore(settings);
@@ -70,16 +74,17 @@ type Start = {
   readonly clock: Clock;
   readonly port: number | undefined;
   readonly faults: FaultSource;
+  readonly courier: Courier;
 };
 
 /** A port that was asked for must be free; the usual one may be taken by another demo. */
-async function startOnUsualPort({ data, clock, port, faults }: Start, terminal: Terminal): Promise<Sandbox> {
-  if (port !== undefined) return startSandbox({ data, port, clock, searchLagMs, faults });
+async function startOnUsualPort({ port, ...start }: Start, terminal: Terminal): Promise<Sandbox> {
+  if (port !== undefined) return startSandbox({ ...start, port, searchLagMs });
   try {
-    return await startSandbox({ data, port: usualPort, clock, searchLagMs, faults });
+    return await startSandbox({ ...start, port: usualPort, searchLagMs });
   } catch {
     errLine(terminal, `Port ${usualPort} is taken; another one is used.`);
-    return startSandbox({ data, port: 0, clock, searchLagMs, faults });
+    return startSandbox({ ...start, port: 0, searchLagMs });
   }
 }
 

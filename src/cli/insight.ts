@@ -1,4 +1,5 @@
 import type { Insight } from "../http/insight.ts";
+import { graceMs } from "../ingest/receive.ts";
 import type { Boss } from "../jobs/boss.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { InboxSummary } from "../ports/inbox.ts";
@@ -6,9 +7,6 @@ import type { Clock } from "../ports/runtime.ts";
 import type { MissedCount, Store } from "../ports/store.ts";
 
 const dayMs = 86_400_000;
-
-/** A delivery may come as late as this (ms) and still not be missed. */
-export const graceMs = 120_000;
 
 export type InsightOptions = {
   readonly store: Store;

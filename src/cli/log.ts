@@ -1,10 +1,7 @@
-import { destination, pino } from "pino";
+import { destination, pino, type DestinationStream } from "pino";
 import type { Log } from "../ports/runtime.ts";
 
-/** JSON lines on stderr; `level` as pino has it, null for what commands say: warnings. */
-export function createLog(level: string | null): Log {
-  return pino(
-    { level: level ?? "warn", base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
-    destination({ fd: 2, sync: true }),
-  );
+/** JSON lines, on stderr unless told; `level` as pino has it, null for what commands say: warnings. */
+export function createLog(level: string | null, lines: DestinationStream = destination({ fd: 2, sync: true })): Log {
+  return pino({ level: level ?? "warn", base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` }, lines);
 }

@@ -6,6 +6,7 @@ import { startSandbox } from "../../sandbox/server.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { faultsOption, jsonOption, portOption, seedOption } from "./options.ts";
 import { untilStopped } from "./signals.ts";
+import { standInCourier } from "./stand-in-webhooks.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 type Flags = {
@@ -27,13 +28,20 @@ export function addSandbox(program: Command, terminal: Terminal): void {
     .addOption(jsonOption())
     .action(async (flags: Flags) => {
       await using resources = new AsyncDisposableStack();
-      const faults = planFaults(await readFaultPlan(flags.faults), flags.seed);
+      const plan = await readFaultPlan(flags.faults);
       const data =
         flags.data === undefined
           ? generateDemo({ seed: flags.seed, now: Date.now() })
           : await loadSandboxData(flags.data);
       for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
-      const sandbox = await startSandbox({ data, port: flags.port ?? 0, clock: Date.now, searchLagMs: 2000, faults });
+      const sandbox = await startSandbox({
+        data,
+        port: flags.port ?? 0,
+        clock: Date.now,
+        searchLagMs: 2000,
+        faults: planFaults(plan, flags.seed),
+        courier: standInCourier(plan, flags.seed, resources),
+      });
       resources.defer(() => sandbox.close());
       if (flags.json === true) outJson(terminal, { url: sandbox.url, connections: sandbox.connections });
       else outLine(terminal, `Listening on ${sandbox.url}/ (Ctrl-C ends it)`);

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { configOption, parsePort } from "./options.ts";
-import { startService } from "./service.ts";
+import { startService } from "./serve-process.ts";
 import { untilStopped } from "./signals.ts";
 import { errLine, outLine, type Terminal } from "./terminal.ts";
 import { openServingWorkplace } from "./workplace.ts";

@@ -24,9 +24,15 @@ export function addSync(program: Command, terminal: Terminal): void {
         const { records } = await evaluateStored(place.store, train, place.clock());
         await place.store.saveConflicts(train.key, records);
       }
-      if (flags.json === true) outJson(terminal, synced);
+      if (flags.json === true) outJson(terminal, synced.map(syncJson));
       else for (const line of synced.flatMap(syncLines)) outLine(terminal, line);
+      const failures = synced.flatMap(({ refused }) => refused ?? []);
+      if (failures.length > 0) throw new AggregateError(failures, "too much is missing to be dropped");
     });
+}
+
+function syncJson({ refused, ...synced }: ConnectionSync): unknown {
+  return { ...synced, refused: refused === null ? null : { code: refused.code, reason: refused.message } };
 }
 
 function syncLines(synced: ConnectionSync): readonly string[] {

@@ -66,10 +66,12 @@ async function onEach(flags: Flags, run: Action["run"]): Promise<readonly Row[]>
   const { settings, connections, connectors } = await readTrackers(flags);
   const url = flags.url ?? settings.publicUrl?.replace(/\/+$/u, "");
   if (url === undefined) throw noUrl();
+  const chosen = connections.filter(({ key }) => key === (flags.connection ?? key));
+  if (chosen.length === 0) throw noConnection(flags.connection ?? "", connections);
   const rows: Row[] = [];
-  for (const connection of connections) {
+  for (const connection of chosen) {
     const hooks = connectors.get(connection.key)?.hooks;
-    if (hooks === undefined || (flags.connection ?? connection.key) !== connection.key) continue;
+    if (hooks === undefined) continue;
     const found = await run(hooks, endpoint(url, connection));
     rows.push(...found.map((row) => ({ connection: connection.key, ...row })));
   }
@@ -81,6 +83,15 @@ function noUrl(): Failure {
     code: "config-invalid",
     what: "Nobody said where the trackers reach this service.",
     remedy: "Give --url https://signalbox.example.com, or set SIGNALBOX_URL.",
+    verdict: { kind: "stop" },
+  });
+}
+
+function noConnection(key: string, connections: readonly Connection[]): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: `There is no connection "${key}" in the train file.`,
+    remedy: `It has: ${connections.map((connection) => connection.key).join(", ")}.`,
     verdict: { kind: "stop" },
   });
 }

@@ -5,7 +5,7 @@ import type { Log } from "../ports/runtime.ts";
 import { healthz, readyz } from "./health.ts";
 import type { Insight } from "./insight.ts";
 import type { Metrics } from "./metrics.ts";
-import { webhookRoutes, type WebhookContext } from "./webhooks.ts";
+import { answer, webhookRoutes, type WebhookContext } from "./webhooks.ts";
 
 export type HttpOptions = WebhookContext & {
   readonly insight: Insight;
@@ -17,8 +17,8 @@ export type HttpOptions = WebhookContext & {
 
 export type HttpServer = {
   readonly port: number;
-  /** Takes no new calls, lets those under way end. */
-  close(): Promise<void>;
+  /** Takes no new calls, lets those under way end. @param limit breaks off what is under way still when it aborts */
+  close(limit: AbortSignal): Promise<void>;
 };
 
 /** Webhooks, health and metrics. @throws Failure `config-invalid` for an address that cannot be listened on */
@@ -33,12 +33,13 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     response.type(metrics.contentType).send(await metrics.text());
   });
   app.use(webhookRoutes(options));
+  app.use(answer(404));
   app.use(trouble(options.log));
   await listen(server, host, port);
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : port,
-    close: () => close(server),
+    close: (limit) => close(server, limit),
   };
 }
 
@@ -51,14 +52,15 @@ function hangUpWhenClosing(server: Server): RequestHandler {
 }
 
 /**
- * What the body's reader refuses: too large without having said so, or encoded in a way no tracker uses. Anything else is a
- * bug of ours: the log says what, the caller learns nothing.
+ * What the body's reader refuses: too large without having said so, or encoded in a way no tracker uses. Anything else is the
+ * database's or a bug of ours: the log says what, the caller learns nothing.
  */
 function trouble(log: Log): ErrorRequestHandler {
   // oxlint-disable-next-line max-params -- by its four parameters express knows what handles errors
   return (error: unknown, _request, response, _next) => {
     const status = error instanceof Error && "status" in error ? error.status : undefined;
-    if (typeof status !== "number") log.error({ err: error }, "request failed");
+    if (error instanceof Failure) log.warn({ code: error.code, reason: error.message }, "request failed");
+    else if (typeof status !== "number") log.error({ err: error }, "request failed");
     response.status(status === 413 ? 413 : typeof status === "number" ? 401 : 503).end();
   };
 }
@@ -80,9 +82,11 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   }
 }
 
-function close(server: Server): Promise<void> {
+/** A caller who never ends his call must not keep the process from ending. */
+function close(server: Server, limit: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
-  server.closeIdleConnections();
+  limit.addEventListener("abort", () => server.closeAllConnections(), { once: true });
+  if (limit.aborted) server.closeAllConnections();
   return promise;
 }

@@ -29,7 +29,8 @@ export function webhookRoutes(context: WebhookContext): Router {
 
 type Params = { readonly connection: string; readonly path?: string };
 
-function answer(status: number): RequestHandler {
+/** With this status and nothing else. */
+export function answer(status: number): RequestHandler {
   return (_request, response) => {
     response.status(status).end();
   };

@@ -11,7 +11,7 @@ export type DropContext = LiveContext & {
   readonly maxDrop: number;
 };
 
-/** So many may always be gone at once: the share of a small team's items would be less than one. */
+/** So many may be gone at once where others are listed: the share of a small team's items would be less than one. */
 const alwaysAllowed = 3;
 
 /**
@@ -38,7 +38,7 @@ export async function dropMissing(context: DropContext, changes: Changes): Promi
   );
   const { missing, covered } = await store.unseen(source.connection, { scope, seen });
   if (missing.length === 0 || isStopped(context)) return [];
-  const allowed = seen.size === 0 ? 0 : Math.max(alwaysAllowed, Math.floor(covered * context.maxDrop));
+  const allowed = Math.max(seen.size === 0 ? 0 : alwaysAllowed, Math.floor(covered * context.maxDrop));
   if (missing.length > allowed) throw tooMany({ connection: source.connection, missing: missing.length, covered });
   const handles = missing.map(({ handle }) => handle);
   const absent = await notShown(reading, missing, await fetchItems(reading, handles, "missing items"));

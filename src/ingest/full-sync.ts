@@ -8,7 +8,7 @@ import { syncConnection, type ConnectionSync } from "./sync.ts";
 
 /**
  * Everything again, whatever the watermarks say, and what is gone as well: a whole sweep without a service.
- * @throws Failure; `guard` where too much is missing at once: then everything was read and nothing dropped
+ * @throws Failure, but for `guard`: it is in the result, since everything was read
  */
 export async function fullSync(context: DropContext, probe: Probe): Promise<ConnectionSync> {
   const startedAt = context.clock();
@@ -18,7 +18,9 @@ export async function fullSync(context: DropContext, probe: Probe): Promise<Conn
     await closeBooks(context, "whole", startedAt);
     return { ...synced, gone: gone.length, requests: context.source.requests() };
   } catch (error) {
-    if (isOfTracker(error)) await noteFailure(context, sweepBooks("whole"), error);
-    throw error;
+    if (!isOfTracker(error)) throw error;
+    await noteFailure(context, sweepBooks("whole"), error);
+    if (error.code !== "guard") throw error;
+    return { ...synced, refused: error, requests: context.source.requests() };
   }
 }

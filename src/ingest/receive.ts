@@ -11,7 +11,7 @@ import { isOfTracker, textOf } from "./stream-failure.ts";
 /** So many deliveries are worked off at once: more would keep the process from answering while their bodies are read. */
 const batchSize = 100;
 /** How long after a poll found a change its delivery may still come and be in time. */
-const graceMs = 5 * 60_000;
+export const graceMs = 5 * 60_000;
 
 export type DeliveryCount = Pick<Delivery, "event"> & {
   readonly state: DeliveryOutcome["state"];
@@ -98,8 +98,10 @@ class Drain {
   }
 
   async #settle(outcomes: readonly Outcome[]): Promise<void> {
-    await this.#context.store.inbox.settle(outcomes, this.#context.clock());
-    for (const { event, state } of outcomes) {
+    const { source, store, clock, log } = this.#context;
+    await store.inbox.settle(outcomes, clock());
+    for (const { requestId, event, state, reason } of outcomes) {
+      log.info({ requestId, connection: source.connection, event, state, reason }, "delivery worked off");
       const key = JSON.stringify([event, state]);
       this.#counts.set(key, { event, state, count: (this.#counts.get(key)?.count ?? 0) + 1 });
     }
@@ -111,10 +113,10 @@ function isOfDelivery(error: unknown): error is Failure {
   return error instanceof Failure && error.verdict.kind === "park" && error.code !== "unreadable-answer";
 }
 
-type Outcome = DeliveryOutcome & Pick<Delivery, "event">;
+type Outcome = DeliveryOutcome & Pick<Delivery, "event"> & { readonly requestId: string };
 
-function outcomeOf({ id, event }: Delivery, state: Outcome["state"], reason: string | null): Outcome {
-  return { id, event, state, reason };
+function outcomeOf({ id, deliveryId, event }: Delivery, state: Outcome["state"], reason: string | null): Outcome {
+  return { id, requestId: deliveryId, event, state, reason };
 }
 
 /** For those that ask for nothing. */

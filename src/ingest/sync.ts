@@ -1,3 +1,4 @@
+import type { Failure } from "../domain/failure.ts";
 import type { Probe, Scope } from "../ports/connector.ts";
 import { Changes } from "./changes.ts";
 import { startOf, type PullContext, type PullResult } from "./pull.ts";
@@ -14,6 +15,8 @@ export type ConnectionSync = {
   readonly rejected: number;
   /** Items that were found to be gone; only a full sync looks for them. */
   readonly gone: number;
+  /** Why nothing was dropped though much is missing (`guard`). */
+  readonly refused: Failure | null;
   readonly notes: readonly string[];
   readonly requests: number;
 };
@@ -41,6 +44,7 @@ export async function syncConnection(context: SyncContext, scope: Scope, probe: 
     reread: reached.read.size,
     rejected: reached.rejected + results.reduce((sum, { rejected }) => sum + rejected, 0),
     gone: 0,
+    refused: null,
     notes: probe.notes,
     requests: source.requests(),
   };

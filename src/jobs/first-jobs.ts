@@ -5,12 +5,13 @@ import type { JobContext } from "./context.ts";
 export async function sendFirstJobs(context: JobContext): Promise<void> {
   const { queue, connectors, trains } = context;
   for (const connection of connectors.keys()) {
-    await queue.send({ kind: "receive", connection });
-    await queue.send({ kind: "poll", connection });
+    // Sweeps first: what was never read has boards and sprints, of which no poll hears.
     for (const depth of ["structure", "whole"] as const) {
       const afterMs = await untilDue(context, connection, depth);
       await queue.send({ kind: "sweep", connection, depth }, { afterMs, slot: "turn" });
     }
+    await queue.send({ kind: "receive", connection });
+    await queue.send({ kind: "poll", connection });
   }
   for (const { key } of trains) await queue.send({ kind: "recompute", train: key });
 }
@@ -21,7 +22,6 @@ async function untilDue(
   depth: "structure" | "whole",
 ): Promise<number> {
   const last = (await store.stream(connection, sweepBooks(depth)))?.completedAt ?? null;
-  // Never swept, never polled: the first poll is to come first, it reads everything there is.
-  if (last === null) return rhythm.pollMs;
+  if (last === null) return depth === "structure" ? 0 : rhythm.wholeMs;
   return Math.max(0, last + (depth === "structure" ? rhythm.structureMs : rhythm.wholeMs) - clock());
 }

@@ -1,7 +1,7 @@
 import type { JobSubject } from "../ports/jobs.ts";
 
 /** What makes two jobs of one kind the same. */
-export function keyOf(job: JobSubject): string {
+function keyOf(job: JobSubject): string {
   switch (job.kind) {
     case "receive":
     case "poll":

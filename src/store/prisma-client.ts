@@ -25,7 +25,3 @@ export function dateOf(instant: number | null): Date | null;
 export function dateOf(instant: number | null): Date | null {
   return instant === null ? null : new Date(instant);
 }
-
-export function instantOf(date: Date | null): number | null {
-  return date === null ? null : date.getTime();
-}

@@ -78,6 +78,7 @@ describe("what the service does by itself", () => {
     pollMs: 60_000,
     structureMs: 3_600_000,
     wholeMs: 86_400_000,
+    recomputeMs: 300_000,
     maxDrop: 0.2,
     keepDeliveriesMs: 1_209_600_000,
   };

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drainInbox } from "../../src/ingest/receive.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";

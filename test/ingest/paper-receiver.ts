@@ -10,7 +10,7 @@ export const paperReceiver: Receiver = {
   read: ({ body }) => JSON.parse(body) as Notice,
 };
 
-export function aNotice(change: Partial<Notice> = {}): Notice {
+function aNotice(change: Partial<Notice> = {}): Notice {
   return {
     kind: "understood",
     reason: null,

@@ -165,11 +165,12 @@ describe("a whole sweep", () => {
     },
   );
 
-  test("drops nothing because the listing is empty, however few there are", async () => {
+  test("drops nothing because the listing is empty, however few there are, unless all may go", async () => {
     await holding(2);
     live.source.items.clear();
-    expect(await sweep("whole", { maxDrop: 1 })).toMatchObject({ failures: [{ code: "guard" }], gone: [] });
+    expect(await sweep("whole", { maxDrop: 0.99 })).toMatchObject({ failures: [{ code: "guard" }], gone: [] });
     expect(await live.gone()).toEqual([]);
+    expect((await sweep("whole", { maxDrop: 1 })).gone).toHaveLength(2);
   });
 
   test.each([
@@ -237,9 +238,16 @@ describe("a full sync by command", () => {
     await holding(20);
     for (const id of ids(10)) live.source.remove(id);
     live.source.edit("11", { title: "new" });
-    await expect(full()).rejects.toMatchObject({ code: "guard" });
+    expect(await full()).toMatchObject({ gone: 0, refused: { code: "guard" }, streams: [{ records: 10 }, {}] });
     expect(await live.titles()).toMatchObject({ "1": "Title of PAY-1", "11": "new" });
     expect(await books("whole")).toMatchObject({ failure: { code: "guard", at: noon + 3_600_000 } });
+  });
+
+  test("fails where the listing is refused, and says so in the books", async () => {
+    await holding(2);
+    live.source.faults.set("identities", failureOf("tracker-unavailable", "retry"));
+    await expect(full()).rejects.toMatchObject({ code: "tracker-unavailable" });
+    expect(await books("whole")).toMatchObject({ failure: { code: "tracker-unavailable" } });
   });
 
   test("does not book our own faults as the tracker's", async () => {

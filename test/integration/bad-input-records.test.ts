@@ -6,9 +6,13 @@ import { jsonOf, type CommandResult } from "../support/terminal.ts";
 
 const { world } = useSmallWorld("postgres");
 
-async function fullSync(): Promise<CommandResult> {
+/** @param nothing the connection that lists nothing at all, where one does: that is refused, once all is read. */
+async function fullSync(nothing: string | null = null): Promise<CommandResult> {
   const result = await world().command("sync", "--full", "--json", "--config", await world().trainFile());
-  expect(result.code, result.stderr).toBe(0);
+  const refusal =
+    nothing === null ? /^$/ : new RegExp(`^signalbox: ${nothing} does not list (\\d) of \\1 items any more`);
+  expect(result.stderr.replaceAll(/^\{.*\n/gm, "")).toMatch(refusal);
+  expect(result.code).toBe(nothing === null ? 0 : 1);
   return result;
 }
 
@@ -47,7 +51,7 @@ describe("a malformed record among good ones", () => {
 
 describe("an answer that is empty or shrunken never deletes the model", () => {
   test.each([
-    ["no issue at all from Jira", issues(() => [])],
+    ["no issue at all from Jira", issues(() => []), "acme"],
     ["one issue of three from Jira", issues(([first]) => [first])],
     ["no board any more", changing(/\/agile\/1\.0\/board\?/, (body) => ({ ...(body as Json), values: [], total: 0 }))],
     ["no sprint any more", changing(/\/board\/\d+\/sprint/, (body) => ({ ...(body as Json), values: [], total: 0 }))],
@@ -55,10 +59,10 @@ describe("an answer that is empty or shrunken never deletes the model", () => {
       "no project among those that are looked for",
       changing(/\/project\/search/, (body) => ({ ...(body as Json), values: [], total: 0 })),
     ],
-    ["no issue, milestone or pull request from GitHub", changing(/\/api\/graphql$/, emptied)],
-  ])("%s", async (_, spoil) => {
+    ["no issue, milestone or pull request from GitHub", changing(/\/api\/graphql$/, emptied), "hub"],
+  ])("%s", async (_, spoil, nothing: string | null = null) => {
     world().proxy.spoil = spoil;
-    await fullSync();
+    await fullSync(nothing);
     expect(at(await report(), "items")).toBe(4);
     await world().expectLastGoodModel();
   });

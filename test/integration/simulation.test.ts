@@ -85,7 +85,7 @@ function replaced<T extends object>(object: T, methods: Partial<T>): T {
   return new Proxy(object, {
     get: (target, name) => {
       const value: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
+      return typeof value === "function" ? (...args: unknown[]): unknown => Reflect.apply(value, target, args) : value;
     },
   });
 }

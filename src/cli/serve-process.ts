@@ -33,7 +33,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { store } = opened;
   const { clock, log, connectors } = place;
   await place.saveTrains();
+  await using starting = new AsyncDisposableStack();
   const boss = await startBoss({ database: await opened.forJobs(), clock, log });
+  // Its timers would keep a process alive whose port is taken.
+  starting.defer(() => boss.stop(stopWithinMs));
   const insight = createInsight({ store, boss, connectors, clock });
   const metrics = createMetrics(insight, clock);
   const context: JobContext = {
@@ -49,13 +52,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const receivers = new Map([...connectors].map(([key, { receiver }]) => [key, receiver]));
   const intake = createIntake(store.inbox, announceOn(boss));
   const http = await startHttp({ receivers, intake, insight, metrics, meter: metrics.meter, clock, log, host, port });
+  starting.defer(() => http.close(AbortSignal.abort()));
   await boss.work(createPerformer(context, stopping.signal));
   await sendFirstJobs(context);
+  starting.move();
   return {
     port: http.port,
     stop: async () => {
       stopping.abort();
-      await Promise.all([http.close(), boss.stop(stopWithinMs)]);
+      await Promise.all([http.close(AbortSignal.timeout(stopWithinMs)), boss.stop(stopWithinMs)]);
     },
   };
 }
