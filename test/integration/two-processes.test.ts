@@ -22,11 +22,7 @@ test(
     await using resources = new AsyncDisposableStack();
     const world = await startLiveWorld(await server.createDatabase(), resources);
     const { services, people, watcher, store } = world;
-    const t0 = Date.now();
-    const mark = (w: string) =>
-      console.error(w, Date.now() - t0, watcher.writes, people.changes, world.proxy.accepted.size);
     await rollupsStand(world);
-    mark("rollups");
 
     for (let round = 1; round <= 4; round += 1) {
       for (let turn = 1; turn <= 3; turn += 1)
@@ -34,10 +30,8 @@ test(
       await killBoth(world, await work(world, randomFor(1, `${round} both`)));
     }
     await services.up();
-    mark("killed");
     await expect.poll(() => world.unfinished(), { timeout: 8 * minuteMs, interval: 2000 }).toEqual([]);
 
-    mark("finished");
     const { writes } = watcher;
     const restsAt = Date.now();
     const completedAgain = async () => (await store.streams()).every(({ completedAt }) => (completedAt ?? 0) > restsAt);
@@ -45,7 +39,6 @@ test(
     const thoughtAgain = () => world.jobs("completed", "recompute", restsAt);
     await expect.poll(thoughtAgain, { timeout: 2 * minuteMs }).not.toEqual([]);
 
-    mark("rested");
     expect({
       kills: services.kills,
       writesAfterRest: watcher.writes - writes,
@@ -66,14 +59,12 @@ test(
     const world = await startLiveWorld(await server.createDatabase(), resources);
     const { services, watcher } = world;
     await rollupsStand(world);
-    const t0 = Date.now();
-  const load = startLoad(world);
+    const load = startLoad(world);
     resources.defer(() => load.stop());
     await world.nextWrite(30_000);
 
     const ends = (await services.up()).map(({ child }) => {
-      const ended = once(child, "exit").finally(() => console.error("exit after", Date.now() - t0));
-    console.error("TERM at", Date.now() - t0);
+      const ended = once(child, "exit");
       child.kill("SIGTERM");
       return Promise.race([ended, setTimeout(30_000, "still there after 30 s")]);
     });

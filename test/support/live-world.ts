@@ -109,6 +109,5 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
       (await readFile(logFile, "utf8"))
         .split("\n")
         .filter((line) => line.includes('"level":50') || line.includes('"level":"error"')),
-    logText: () => readFile(logFile, "utf8"),
   };
 }
