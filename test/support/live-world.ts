@@ -17,6 +17,7 @@ import { readMigrations } from "../../src/store/migrations.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
 import { startFailoverProxy } from "./failover-proxy.ts";
+import { LostAnswer } from "./lost-answer.ts";
 import { ServicePair } from "./service-pair.ts";
 
 /** As often as `serve` may: what no webhook told of is found while a test waits for it. */
@@ -26,7 +27,10 @@ export type LiveWorld = Awaited<ReturnType<typeof startLiveWorld>>;
 
 /** Trackers that people work in, two processes of a service on one database, and a proxy in front of them. */
 export async function startLiveWorld(databaseUrl: string, resources: AsyncDisposableStack) {
-  const trackers = await startLiveTrackers(resources, generateBulk({ items: 36, seed: 11, now: Date.now() }));
+  const lostAnswer = new LostAnswer();
+  const data = generateBulk({ items: 36, seed: 11, now: Date.now() });
+  const { faults, onUnanswered } = lostAnswer;
+  const trackers = await startLiveTrackers(resources, { data, faults, onUnanswered });
   const { sandbox, env } = trackers;
   const trainFile = `${trackers.trainFile}${rhythm}`;
   const { connections, trains } = parseTrainFile(trainFile, { file: "live", env });
@@ -72,6 +76,7 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
 
   return {
     trackers,
+    lostAnswer,
     watcher,
     people,
     services,
