@@ -24,6 +24,8 @@ export type ServeOrder = {
   readonly env: Readonly<Record<string, string>>;
   /** Null for the embedded database. */
   readonly databaseUrl: string | null;
+  /** File descriptor for its log; this process's stderr unless told. */
+  readonly log?: number;
 };
 
 /** `signalbox serve` as an operator starts it. */
@@ -40,7 +42,7 @@ export async function startServe(
   const database = order.databaseUrl === null ? {} : { DATABASE_URL: order.databaseUrl };
   // oxlint-disable-next-line node/no-process-env -- a child needs its PATH
   const env = { PATH: process.env["PATH"] ?? "", ...order.env, ...database, SIGNALBOX_DATA: join(folder, "data") };
-  const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", order.log ?? "inherit"] });
   resources.defer(() => end(child));
   const url = /http:\S+(?=;)/u.exec(await firstText(child))?.[0];
   if (url === undefined) throw new Error("serve does not say where it listens");

@@ -1,4 +1,4 @@
-import type { Sandbox } from "../sandbox/server.ts";
+import type { Sandbox, SandboxOptions } from "../sandbox/server.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import { generateDemo } from "../sandbox/demo-data/generate.ts";
 import { createHttpCourier } from "../sandbox/webhooks/http-courier.ts";
@@ -14,12 +14,15 @@ export type LiveTrackers = {
   issueBody(): Buffer;
 };
 
-/** The demo's trackers in this process, whose webhooks are carried out over loopback. */
-export async function startLiveTrackers(resources: AsyncDisposableStack): Promise<LiveTrackers> {
+/** Trackers in this process, the demo's unless told, whose webhooks are carried out over loopback. */
+export async function startLiveTrackers(
+  resources: AsyncDisposableStack,
+  options: Partial<Pick<SandboxOptions, "data" | "faults" | "onUnanswered">> = {},
+): Promise<LiveTrackers> {
+  const { data = generateDemo({ seed: 1, now: Date.now() }), ...faults } = options;
   const courier = createHttpCourier({ clock: Date.now });
   resources.defer(() => courier.close());
-  const data = generateDemo({ seed: 1, now: Date.now() });
-  const sandbox = await startSandbox({ data, port: 0, clock: Date.now, searchLagMs: 2000, courier });
+  const sandbox = await startSandbox({ data, port: 0, clock: Date.now, searchLagMs: 2000, courier, ...faults });
   resources.defer(() => sandbox.close());
   const { github, jira } = sandbox;
   const site = jira.get("acme");

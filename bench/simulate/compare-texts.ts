@@ -6,14 +6,13 @@ import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { commentMarker } from "../../src/reporting/plan-comments.ts";
 import type { PlannedWrite } from "../../src/reporting/plan.ts";
 import { planTrain } from "../../src/reporting/publish.ts";
-import type { Ends } from "./compare.ts";
+import type { Ends, Scenery } from "./compare.ts";
 import { holds, isThere } from "./standing-text.ts";
-import type { World } from "./world.ts";
 
 export type Both = { readonly train: Train; readonly clean: Evaluation; readonly lived: Evaluation };
 
 /** The trackers hold what a clean run would write, nothing less, and beyond it only what says that all is resolved. */
-export async function textDifferences(world: World, ends: Ends, both: Both): Promise<readonly string[]> {
+export async function textDifferences(world: Scenery, ends: Ends, both: Both): Promise<readonly string[]> {
   const { train, clean, lived } = both;
   const publications = await ends.store.publications(train.key);
   // Comments link to the rollup: to the same one.
@@ -49,7 +48,7 @@ function markerOf({ key }: Train, { planned }: ReturnType<typeof commentSubjects
 
 /** A rollup is planned from the same books, where only a text that differs is written. */
 function standing(
-  world: World,
+  world: Scenery,
   { marker, place, digest, rendered }: PlannedWrite,
   record: PublicationRecord | undefined,
 ): readonly string[] {

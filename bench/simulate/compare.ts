@@ -7,6 +7,11 @@ import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { textDifferences } from "./compare-texts.ts";
 import type { World } from "./world.ts";
 
+/** What is compared over: the trackers, and what a clean run needs to read them. */
+export type Scenery = Pick<World, "sandbox" | "connections" | "trains"> & {
+  readonly time: Pick<World["time"], "clock" | "wait" | "timeLimit">;
+};
+
 export type Ends = {
   readonly store: Store;
   readonly clean: Store;
@@ -18,7 +23,7 @@ const silent = () => undefined;
 const log = { info: silent, warn: silent, error: silent };
 
 /** What a service that lived through all of it holds and wrote, against one that only ever saw the trackers' last state. */
-export async function differences(world: World, ends: Ends): Promise<readonly string[]> {
+export async function differences(world: Scenery, ends: Ends): Promise<readonly string[]> {
   await cleanRun(world, ends.clean);
   const found: string[] = [];
   for (const train of world.trains) {
@@ -35,7 +40,7 @@ export async function differences(world: World, ends: Ends): Promise<readonly st
   return found;
 }
 
-async function cleanRun({ connections, trains, time }: World, store: Store): Promise<void> {
+async function cleanRun({ connections, trains, time }: Scenery, store: Store): Promise<void> {
   const { clock, wait, timeLimit } = time;
   await store.reset();
   const connectors = createConnectors(connections, trains, { clock, log, wait, timeLimit });

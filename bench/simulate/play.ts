@@ -2,17 +2,13 @@ import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { Connector } from "../../src/ports/connector.ts";
 import type { PublicationRecord, Store } from "../../src/ports/store.ts";
 import { differences } from "./compare.ts";
-import { githubActions, githubItems, githubTexts } from "./github-actions.ts";
-import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
 import { Mortal } from "./mortal.ts";
+import { People } from "./people.ts";
 import { randomFor } from "./randomness.ts";
-import type { Scene } from "./scene.ts";
 import { createService, type SimulatedService } from "./simulated-process.ts";
-import { TextActions } from "./text-actions.ts";
 import { VirtualQueue } from "./virtual-queue.ts";
 import { Watcher } from "./watcher.ts";
-import { isThere } from "./standing-text.ts";
-import { createWorld, siteOf, type World } from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
 export type PlayOptions = {
   readonly seed: number;
@@ -68,15 +64,11 @@ class Game {
   readonly #options: PlayOptions;
   readonly #queue: VirtualQueue;
   readonly #watcher: Watcher;
-  readonly #texts: TextActions;
-  readonly #named: Set<string>;
-  readonly #sprints: readonly number[];
+  readonly #people: People;
   #mortal = new Mortal();
   #service: SimulatedService | null = null;
   #ids = 0;
-  #notes = 0;
   #restarts = 0;
-  #changes = 0;
   #killsRequest = false;
   #isRestless = false;
 
@@ -85,10 +77,7 @@ class Game {
     this.#options = options;
     this.#queue = new VirtualQueue(world.time.clock);
     this.#watcher = new Watcher(world.sandbox);
-    this.#texts = new TextActions(world.sandbox);
-    const site = siteOf(world.sandbox);
-    this.#sprints = sprintsOf(site);
-    this.#named = new Set(this.#keys().filter((key) => this.#isMentioned(key)));
+    this.#people = new People(world.sandbox);
     world.onUnanswered = () => this.#unanswered();
   }
 
@@ -99,8 +88,8 @@ class Game {
 
   async step(random: Random): Promise<void> {
     const luck = random.int(1, 100);
-    if (luck <= 45) for (let left = random.int(1, 4); left > 0; left -= 1) this.#act(this.#scene(random));
-    else if (luck <= 53) await this.#tamper(this.#scene(random));
+    if (luck <= 45) for (let left = random.int(1, 4); left > 0; left -= 1) this.#people.act(random);
+    else if (luck <= 53) await this.#tamper(random);
     else if (luck <= 63) this.#world.trouble.isOn = !this.#world.trouble.isOn;
     else if (luck <= 71) this.#doom(random);
     else if (luck <= 75) await this.#stop();
@@ -146,14 +135,14 @@ class Game {
       restarts: this.#restarts,
       diverged: [
         ...(this.#isRestless ? ["it never came to rest"] : []),
-        ...(await differences(this.#world, { store, clean, deleted: this.#texts.deleted })),
+        ...(await differences(this.#world, { store, clean, deleted: this.#people.deleted })),
       ],
       duplicates: [...this.#watcher.duplicates],
       lost: [...waiting, ...failed].map(({ event, state, reason }) => `${event} ${state} ${reason ?? ""}`),
-      overwritten: this.#texts.overwritten((key) => this.#isThere(key)).map(({ key, words }) => `${key}: ${words}`),
+      overwritten: this.#people.overwritten(),
       writesAfterRest,
       writes: this.#watcher.writes,
-      changes: this.#changes,
+      changes: this.#people.changes,
     };
   }
 
@@ -228,57 +217,10 @@ class Game {
     } else this.#world.time.expire();
   }
 
-  #act(scene: Scene): void {
-    const actions = scene.random.chance(0.5) ? jiraActions : githubActions;
-    try {
-      scene.random.pick(actions)(scene);
-      this.#changes += 1;
-    } catch {
-      // The tracker refused it, or there was nothing to do it to: it did not happen.
-    }
-  }
-
-  async #tamper(scene: Scene): Promise<void> {
-    const standing: PublicationRecord[] = [];
-    for (const { key } of this.#world.trains) standing.push(...(await this.#options.store.publications(key)));
-    const there = standing.filter(({ state, remoteKey }) => state === "standing" && this.#isThere(remoteKey ?? ""));
-    if (there.length > 0) this.#texts.act(scene, there);
-  }
-
-  #scene(random: Random): Scene {
-    const { sandbox } = this.#world;
-    return {
-      site: siteOf(sandbox),
-      host: sandbox.github,
-      random,
-      sprints: this.#sprints,
-      note: () => `n${(this.#notes += 1)}`,
-      nameable: () => this.#keys(),
-      name: (key) => {
-        this.#named.add(key);
-        return key;
-      },
-      isNamed: (key) => this.#named.has(key),
-    };
-  }
-
-  #keys(): readonly string[] {
-    const { sandbox } = this.#world;
-    const issues = githubItems(sandbox.github).map(({ repository, number }) => `${repository}#${number}`);
-    return [...jiraItems(siteOf(sandbox)), ...issues];
-  }
-
-  #isThere(key: string): boolean {
-    return isThere(this.#world.sandbox, key);
-  }
-
-  #isMentioned(key: string): boolean {
-    const { sandbox } = this.#world;
-    const site = siteOf(sandbox);
-    const [, number] = /#(\d+)$/u.exec(key) ?? [];
-    const jira = jiraItems(site).map((other) => JSON.stringify(site.people.issue(other)?.["fields"] ?? ""));
-    const texts = [...jira, ...githubTexts(sandbox.github)];
-    return texts.some((text) => text.includes(key) || (number !== undefined && text.includes(`#${number}`)));
+  async #tamper(random: Random): Promise<void> {
+    const publications: PublicationRecord[] = [];
+    for (const { key } of this.#world.trains) publications.push(...(await this.#options.store.publications(key)));
+    this.#people.tamper(random, publications);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import express, { type ErrorRequestHandler } from "express";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import { Failure } from "../domain/failure.ts";
 import type { Log } from "../ports/runtime.ts";
 import { healthz, readyz } from "./health.ts";
@@ -25,6 +25,8 @@ export type HttpServer = {
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { insight, metrics, clock, host, port } = options;
   const app = express().disable("x-powered-by");
+  const server = createServer(app);
+  app.use(hangUpWhenClosing(server));
   app.get("/healthz", healthz);
   app.get("/readyz", readyz(insight, clock));
   app.get("/metrics", async (_request, response) => {
@@ -33,12 +35,19 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   app.use(webhookRoutes(options));
   app.use(answer(404));
   app.use(trouble(options.log));
-  const server = createServer(app);
   await listen(server, host, port);
   const address = server.address();
   return {
     port: typeof address === "object" && address !== null ? address.port : port,
     close: (limit) => close(server, limit),
+  };
+}
+
+/** A proxy's connection that is never idle would keep the process alive: it gets its answer and is closed with it. */
+function hangUpWhenClosing(server: Server): RequestHandler {
+  return (_request, response, next) => {
+    if (!server.listening) response.set("Connection", "close");
+    next();
   };
 }
 

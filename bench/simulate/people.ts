@@ -1,0 +1,88 @@
+import type { Random } from "../../sandbox/demo-data/random.ts";
+import type { Sandbox } from "../../sandbox/server.ts";
+import type { PublicationRecord } from "../../src/ports/store.ts";
+import { githubActions, githubItems, githubTexts } from "./github-actions.ts";
+import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
+import type { Scene } from "./scene.ts";
+import { isThere } from "./standing-text.ts";
+import { TextActions } from "./text-actions.ts";
+import { siteOf } from "./world.ts";
+
+/** Everybody who works in the trackers, and what became of their words. */
+export class People {
+  readonly #sandbox: Sandbox;
+  readonly #texts: TextActions;
+  readonly #sprints: readonly number[];
+  readonly #named: Set<string>;
+  #notes = 0;
+  /** How many of their actions a tracker took. */
+  changes = 0;
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+    this.#texts = new TextActions(sandbox);
+    this.#sprints = sprintsOf(siteOf(sandbox));
+    this.#named = new Set(this.#keys().filter((key) => this.#isMentioned(key)));
+  }
+
+  /** Markers of comments that one of them deleted at some time. */
+  get deleted(): ReadonlySet<string> {
+    return this.#texts.deleted;
+  }
+
+  /** One of them does something to an item. */
+  act(random: Random): void {
+    const scene = this.#scene(random);
+    const actions = random.chance(0.5) ? jiraActions : githubActions;
+    try {
+      random.pick(actions)(scene);
+      this.changes += 1;
+    } catch {
+      // The tracker refused it, or there was nothing to do it to: it did not happen.
+    }
+  }
+
+  /** One of them does something to a text of ours, where one stands. */
+  tamper(random: Random, publications: readonly PublicationRecord[]): void {
+    const there = publications.filter(({ state, remoteKey }) => state === "standing" && this.#isThere(remoteKey ?? ""));
+    if (there.length > 0) this.#texts.act(this.#scene(random), there);
+  }
+
+  /** Words that are gone, and where they stood. */
+  overwritten(): readonly string[] {
+    return this.#texts.overwritten((key) => this.#isThere(key)).map(({ key, words }) => `${key}: ${words}`);
+  }
+
+  #scene(random: Random): Scene {
+    return {
+      site: siteOf(this.#sandbox),
+      host: this.#sandbox.github,
+      random,
+      sprints: this.#sprints,
+      note: () => `n${(this.#notes += 1)}`,
+      nameable: () => this.#keys(),
+      name: (key) => {
+        this.#named.add(key);
+        return key;
+      },
+      isNamed: (key) => this.#named.has(key),
+    };
+  }
+
+  #keys(): readonly string[] {
+    const issues = githubItems(this.#sandbox.github).map(({ repository, number }) => `${repository}#${number}`);
+    return [...jiraItems(siteOf(this.#sandbox)), ...issues];
+  }
+
+  #isThere(key: string): boolean {
+    return isThere(this.#sandbox, key);
+  }
+
+  #isMentioned(key: string): boolean {
+    const site = siteOf(this.#sandbox);
+    const [, number] = /#(\d+)$/u.exec(key) ?? [];
+    const jira = jiraItems(site).map((other) => JSON.stringify(site.people.issue(other)?.["fields"] ?? ""));
+    const texts = [...jira, ...githubTexts(this.#sandbox.github)];
+    return texts.some((text) => text.includes(key) || (number !== undefined && text.includes(`#${number}`)));
+  }
+}

@@ -1,0 +1,118 @@
+import { mkdtemp, open, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { generateBulk } from "../../bench/generate.ts";
+import { startLiveTrackers } from "../../bench/live-trackers.ts";
+import { differences, type Scenery } from "../../bench/simulate/compare.ts";
+import { People } from "../../bench/simulate/people.ts";
+import { openStores } from "../../bench/simulate/stores.ts";
+import { Watcher } from "../../bench/simulate/watcher.ts";
+import { siteOf } from "../../bench/simulate/world.ts";
+import { parseTrainFile } from "../../config/train-file.ts";
+import { realRuntime } from "../../src/cli/compose.ts";
+import type { PublicationRecord } from "../../src/ports/store.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { readMigrations } from "../../src/store/migrations.ts";
+import { storeOn } from "../../src/store/open.ts";
+import { openServerDatabase } from "../../src/store/server-database.ts";
+import { startFailoverProxy } from "./failover-proxy.ts";
+import { LostAnswer } from "./lost-answer.ts";
+import { ServicePair } from "./service-pair.ts";
+
+/** As often as `serve` may: what no webhook told of is found while a test waits for it. */
+const rhythm = "serve: { poll: 10s, structure: 15s, whole: 20s, recompute: 10s }\n";
+
+export type LiveWorld = Awaited<ReturnType<typeof startLiveWorld>>;
+
+/** Trackers that people work in, two processes of a service on one database, and a proxy in front of them. */
+export async function startLiveWorld(databaseUrl: string, resources: AsyncDisposableStack) {
+  const lostAnswer = new LostAnswer();
+  const data = generateBulk({ items: 36, seed: 11, now: Date.now() });
+  const { faults, onUnanswered } = lostAnswer;
+  const trackers = await startLiveTrackers(resources, { data, faults, onUnanswered });
+  const { sandbox, env } = trackers;
+  const trainFile = `${trackers.trainFile}${rhythm}`;
+  const { connections, trains } = parseTrainFile(trainFile, { file: "live", env });
+
+  const folder = await mkdtemp(join(tmpdir(), "signalbox-live-"));
+  resources.defer(() => rm(folder, { recursive: true, force: true }));
+  const logFile = join(folder, "log");
+  const log = await open(logFile, "a");
+  resources.defer(() => log.close());
+
+  const database = openServerDatabase(databaseUrl);
+  await migrate(database, await readMigrations());
+  const store = storeOn(database);
+  resources.defer(() => store.close());
+  const { clean } = await openStores(resources);
+
+  const watcher = new Watcher(sandbox);
+  const people = new People(sandbox);
+  const write = { next: Promise.withResolvers<void>(), seen: 0 };
+  const look = () => {
+    if (watcher.writes === write.seen) return;
+    watcher.look();
+    write.seen = watcher.writes;
+    write.next.resolve();
+    write.next = Promise.withResolvers<void>();
+  };
+  siteOf(sandbox).onRequest(look);
+  sandbox.github.onRequest(look);
+
+  const services = new ServicePair({ trainFile, env, databaseUrl, log: log.fd }, resources);
+  await services.up();
+  const proxy = await startFailoverProxy(() => services.urls);
+  resources.defer(() => proxy.close());
+  siteOf(sandbox).hooks.register({ url: `${proxy.url}/webhooks/acme` });
+  for (const repository of ["acme/api", "acme/web", "acme/trains"]) {
+    sandbox.github.hooks.register({ repository, url: `${proxy.url}/webhooks/acme-github` });
+  }
+
+  const { clock, wait, timeLimit } = realRuntime({ info: () => {}, warn: () => {}, error: () => {} });
+  const scenery: Scenery = { sandbox, connections, trains, time: { clock, wait, timeLimit } };
+  const publications = async (): Promise<readonly PublicationRecord[]> =>
+    (await Promise.all(trains.map(({ key }) => store.publications(key)))).flat();
+
+  return {
+    trackers,
+    lostAnswer,
+    watcher,
+    people,
+    services,
+    proxy,
+    store,
+    publications,
+    /** Resolves at the next write of ours, when the tracker has it and the writer may not know; or when it was too long. */
+    nextWrite: (atMost: number) => Promise.race([write.next.promise, setTimeout(atMost)]),
+    /** What was sent by whoever is dead now has arrived. */
+    arrived: async () => {
+      for (let round = 1; round <= 3; round += 1) await (await fetch(sandbox.url)).text();
+    },
+    /** What is still to be done, or was done wrongly. */
+    unfinished: async () => {
+      const states = await Promise.all(
+        (["received", "failed"] as const).map((state) => store.inbox.list({ state, limit: 100 })),
+      );
+      const undone = states.flat().map(({ event, state, reason }) => `${event} ${state} ${reason ?? ""}`);
+      return [...undone, ...(await differences(scenery, { store, clean, deleted: people.deleted }))];
+    },
+    /** Deliveries that were accepted, and are not in the inbox. */
+    lost: async () => {
+      const known = await store.inbox.list({ limit: 100_000 });
+      const ids = new Set(known.map(({ deliveryId }) => deliveryId));
+      return [...proxy.accepted].filter((id) => !ids.has(id));
+    },
+    /** Jobs by what became of them since an instant; `active` ones are somebody's. */
+    jobs: (state: "active" | "completed", kind: string, since: number) =>
+      database.query<{ readonly name: string }>(
+        "select name from pgboss.job where state::text = $1 and name like $2 and started_on > to_timestamp($3::float8 / 1000)",
+        [state, kind, since],
+      ),
+    /** What the processes' logs call bugs of ours. */
+    bugs: async () =>
+      (await readFile(logFile, "utf8"))
+        .split("\n")
+        .filter((line) => line.includes('"level":50') || line.includes('"level":"error"')),
+  };
+}
