@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { firstLine, startScript } from "./child.ts";
+import { firstLine, startAnswering, startScript } from "./child.ts";
+import type { Load } from "./load.ts";
 
 export async function startFloor(
   order: { readonly databaseUrl: string; readonly secret: string },
@@ -19,12 +20,26 @@ export async function startFloor(
   return { url: `http://127.0.0.1:${port}/` };
 }
 
+const rate = z.object({ perSecond: z.number() });
+const latencies = z.object({ p50Ms: z.number(), p99Ms: z.number() });
+
+/** A process that sends load, see `load.ts`. */
+export function startSender(resources: AsyncDisposableStack) {
+  const { ask, end: endSender } = startAnswering("load-process.ts");
+  resources.defer(endSender);
+  return {
+    topRate: async (load: Load) => rate.parse(await ask(JSON.stringify(load))).perSecond,
+    steadyRate: async (load: Load, perSecond: number) =>
+      latencies.parse(await ask(JSON.stringify({ ...load, perSecond }))),
+  };
+}
+
 export type ServeOrder = {
   readonly trainFile: string;
   readonly env: Readonly<Record<string, string>>;
   /** Null for the embedded database. */
   readonly databaseUrl: string | null;
-  /** File descriptor for its log; this process's stderr unless told. */
+  /** File descriptor for its log; else it is kept until the end, and shown where `serve` does not start. */
   readonly log?: number;
 };
 
@@ -42,19 +57,22 @@ export async function startServe(
   const database = order.databaseUrl === null ? {} : { DATABASE_URL: order.databaseUrl };
   // oxlint-disable-next-line node/no-process-env -- a child needs its PATH
   const env = { PATH: process.env["PATH"] ?? "", ...order.env, ...database, SIGNALBOX_DATA: join(folder, "data") };
-  const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", order.log ?? "inherit"] });
+  const logFile = join(folder, "serve.log");
+  const log = await open(logFile, "a");
+  const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", order.log ?? log.fd] });
   resources.defer(() => end(child));
-  const url = /http:\S+(?=;)/u.exec(await firstText(child))?.[0];
-  if (url === undefined) throw new Error("serve does not say where it listens");
+  await log.close();
+  const url = /http:\S+(?=;)/u.exec((await firstText(child)) ?? "")?.[0];
+  if (url === undefined) throw new Error(`serve does not say where it listens:\n${await readFile(logFile, "utf8")}`);
   return { url, child };
 }
 
-async function firstText(child: ChildProcess): Promise<string> {
+/** Null where it ended without any. */
+function firstText(child: ChildProcess): Promise<string | null> {
   if (child.stdout === null) throw new TypeError("the child's stdout is not piped");
-  const lines = createInterface({ input: child.stdout });
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  lines.once("line", resolve);
-  child.once("exit", () => reject(new Error("serve ended before it listened")));
+  const { promise, resolve } = Promise.withResolvers<string | null>();
+  createInterface({ input: child.stdout }).once("line", resolve);
+  child.once("exit", () => resolve(null));
   return promise;
 }
 

@@ -1,9 +1,9 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { parseArgs } from "node:util";
 import { startPostgresServer } from "../test/support/postgres-server.ts";
 import { endToEnd, firstPublishing } from "./end-to-end.ts";
-import { startFloor, startServe } from "./ingest-processes.ts";
-import { percentile, steadyRate, topRate, type LoadCall } from "./load.ts";
+import { startFloor, startSender, startServe } from "./ingest-processes.ts";
+import type { Load } from "./load.ts";
 import { startLiveTrackers } from "./live-trackers.ts";
 
 export type IngestBench = {
@@ -21,7 +21,7 @@ export type IngestBench = {
 
 const connections = 64;
 
-/** Signed deliveries over loopback into `serve` on PostgreSQL; trackers, database, `serve` and the floor are processes of their own. */
+/** Signed deliveries over loopback into `serve` on PostgreSQL; database, `serve`, floor and load are processes of their own. */
 export async function benchIngest(argv: readonly string[]): Promise<IngestBench> {
   const { values } = parseArgs({ args: [...argv], options: { seconds: { type: "string", default: "8" } } });
   const seconds = Number(values.seconds);
@@ -41,39 +41,35 @@ async function throughput(seconds: number) {
   const floor = await startFloor({ databaseUrl, secret: trackers.secret }, resources);
   const serve = await startServe({ ...trackers, databaseUrl }, resources);
   await firstPublishing(trackers);
-  const call = signed(trackers.secret, trackers.issueBody());
-  const load = { call, connections, seconds };
+  const sender = startSender(resources);
+  const load = { ...signed(trackers.secret, trackers.issueBody()), connections, seconds };
   const ours = { ...load, url: `${serve.url}/webhooks/acme-github` };
   const bare = { ...load, url: floor.url };
   // Both warm; then the floor on both sides of what counts.
-  await topRate({ ...bare, seconds: 2 });
-  await topRate({ ...ours, seconds: 2 });
-  const before = await topRate(bare);
-  const perSecond = await topRate(ours);
-  const floorPerSecond = (before + (await topRate(bare))) / 2;
-  const latencies = await steadyRate(ours, perSecond / 2);
+  await sender.topRate({ ...bare, seconds: 2 });
+  await sender.topRate({ ...ours, seconds: 2 });
+  const before = await sender.topRate(bare);
+  const perSecond = await sender.topRate(ours);
+  const floorPerSecond = (before + (await sender.topRate(bare))) / 2;
+  const { p50Ms, p99Ms } = await sender.steadyRate(ours, perSecond / 2);
   return {
     perSecond: Math.round(perSecond),
     floorPerSecond: Math.round(floorPerSecond),
     ratio: round(perSecond / floorPerSecond),
-    p50Ms: round(percentile(latencies, 0.5)),
-    p99Ms: round(percentile(latencies, 0.99)),
+    p50Ms: round(p50Ms),
+    p99Ms: round(p99Ms),
   };
 }
 
-/** The same edit of an issue again and again, each a delivery of its own. */
-function signed(secret: string, body: Buffer): (n: number) => LoadCall {
-  const run = randomUUID();
+/** An edit of an issue. */
+function signed(secret: string, body: string): Pick<Load, "headers" | "body"> {
   const signature = `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
-  return (n) => ({
-    headers: {
-      "content-type": "application/json",
-      "x-github-event": "issues",
-      "x-github-delivery": `${run}-${n}-${Math.trunc(performance.now() * 1000)}`,
-      "x-hub-signature-256": signature,
-    },
-    body,
-  });
+  const headers = {
+    "content-type": "application/json",
+    "x-github-event": "issues",
+    "x-hub-signature-256": signature,
+  };
+  return { headers, body };
 }
 
 function round(value: number): number {

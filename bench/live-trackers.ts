@@ -11,7 +11,7 @@ export type LiveTrackers = {
   readonly trainFile: string;
   readonly env: Readonly<Record<string, string>>;
   /** A delivery's body: the first issue of acme/api was edited. */
-  issueBody(): Buffer;
+  issueBody(): string;
 };
 
 /** Trackers in this process, the demo's unless told, whose webhooks are carried out over loopback. */
@@ -43,13 +43,11 @@ export async function startLiveTrackers(
       GITHUB_WEBHOOK_SECRET: github.webhookSecret,
     },
     issueBody: () =>
-      Buffer.from(
-        JSON.stringify({
-          action: "edited",
-          issue,
-          repository: { full_name: "acme/api" },
-          sender: { login: "octocat" },
-        }),
-      ),
+      JSON.stringify({
+        action: "edited",
+        issue,
+        repository: { full_name: "acme/api" },
+        sender: { login: "octocat" },
+      }),
   };
 }

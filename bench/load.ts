@@ -1,12 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 
-/** One call that a load sends. */
-export type LoadCall = { readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
-
+/** The same call again and again, each a delivery of its own. */
 export type Load = {
   readonly url: string;
-  /** The nth call: every one a different delivery. */
-  readonly call: (n: number) => LoadCall;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
   /** How many connections are kept busy, or may be. */
   readonly connections: number;
   readonly seconds: number;
@@ -20,8 +19,8 @@ export async function topRate(load: Load): Promise<number> {
   let sent = 0;
   const work = async () => {
     while (performance.now() < endsAt) {
+      await poster.post();
       sent += 1;
-      await poster.post(sent);
     }
   };
   await Promise.all(Array.from({ length: load.connections }, work));
@@ -29,24 +28,25 @@ export async function topRate(load: Load): Promise<number> {
 }
 
 /**
- * At a steady rate, whether answers come or not: a slow answer does not make the next call wait, as in life.
+ * At a steady rate, whether answers come or not: a slow answer does not make the next call wait, as in life. The first
+ * second, in which connections are opened, does not count.
  * @returns milliseconds from when each call was due to its answer, sorted
  */
 export async function steadyRate(load: Load, perSecond: number): Promise<readonly number[]> {
   using poster = createPoster(load);
   const startedAt = performance.now();
   const all: Promise<number>[] = [];
-  const total = Math.floor(perSecond * load.seconds);
+  const total = Math.floor(perSecond * (load.seconds + 1));
   while (all.length < total) {
     const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1000) * perSecond));
     while (all.length < due) {
       const dueAt = startedAt + (all.length / perSecond) * 1000;
-      all.push(poster.post(all.length + 1).then(() => performance.now() - dueAt));
+      all.push(poster.post().then(() => performance.now() - dueAt));
     }
     // A millisecond's rest: a loop that spins would take a core from what is measured.
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  return (await Promise.all(all)).toSorted((a, b) => a - b);
+  return (await Promise.all(all.slice(Math.ceil(perSecond)))).toSorted((a, b) => a - b);
 }
 
 /** @param sorted ascending @param share 0 to 1 */
@@ -54,14 +54,15 @@ export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-function createPoster({ url, call, connections }: Load) {
+function createPoster({ url, headers, body, connections }: Load) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections * 4 });
+  const length = Buffer.byteLength(body);
   return {
     /** @throws Error for an answer other than 2xx */
-    post: (n: number): Promise<void> => {
+    post: (): Promise<void> => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const { headers, body } = call(n);
-      const sending = request(url, { method: "POST", agent, headers: { ...headers, "content-length": body.length } });
+      const own = { "content-length": length, "x-github-delivery": randomUUID() };
+      const sending = request(url, { method: "POST", agent, headers: { ...headers, ...own } });
       sending.once("response", (response) => {
         response.resume();
         const { statusCode = 0 } = response;

@@ -4,7 +4,8 @@ import { readEnvironment, readSettings, type LogLevel } from "../../config/setti
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
 import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
-import { createLog } from "./log.ts";
+import { createLog, createServiceLog } from "./log.ts";
+import type { Log } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import { openStoreForJobs } from "../store/open.ts";
 import { openConfiguredStore } from "./open-store.ts";
@@ -36,19 +37,19 @@ export async function openWorkplace(
 
 /** The same for a service, which reports to its log alone. */
 export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncDisposableStack) {
-  const { settings, ...trackers } = await readTrackers(flags, "info");
+  const { settings, ...trackers } = await readTrackers(flags, createServiceLog);
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
   return { ...workplaceOf(trackers, opened.store), opened, settings };
 }
 
-/** The trackers alone. @param usualLevel of the log where nobody set it @throws ConfigInvalid */
-export async function readTrackers(flags: ConfigFlags, usualLevel: LogLevel = "warn") {
+/** The trackers alone. @param logOf makes the log; the level is null where nobody set it @throws ConfigInvalid */
+export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel | null) => Log = createLog) {
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
   const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
-  const log = createLog(settings.logLevel ?? usualLevel);
+  const log = logOf(settings.logLevel);
   return {
     settings,
     connections,

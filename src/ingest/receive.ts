@@ -25,8 +25,8 @@ export type DrainContext = ReadContext & { readonly scope: Scope };
 type Told = { readonly delivery: Delivery; readonly notice: Notice };
 
 /**
- * Works off all that waits in a connection's inbox, many deliveries at once: what they name is read again, each item
- * once. What is stored is what the tracker says now, so their order and repetition make no difference.
+ * Works off what waits in a connection's inbox, many deliveries at once: what they name is read again, each item once.
+ * What comes in meanwhile is for the next turn. What is stored is what the tracker says now, so their order and repetition make no difference.
  * A failure that may pass (or that has nothing to do with the deliveries) leaves them waiting and is in the result; one
  * that stays parks those deliveries that bring it about, and no other.
  * @throws Failure of the database
@@ -35,11 +35,12 @@ export async function drainInbox(context: DrainContext, receiver: Receiver): Pro
   const drain = new Drain(context);
   const failures: Failure[] = [];
   try {
-    for (;;) {
-      const waiting = await context.store.inbox.waiting(context.source.connection, batchSize);
+    let waiting: readonly Delivery[];
+    do {
+      waiting = await context.store.inbox.waiting(context.source.connection, batchSize);
       if (waiting.length === 0 || isStopped(context)) break;
       await drain.batch(waiting.map((delivery) => ({ delivery, notice: receiver.read(delivery) })));
-    }
+    } while (waiting.length === batchSize);
   } catch (error) {
     if (!isOfTracker(error)) throw error;
     failures.push(error);

@@ -4,10 +4,14 @@ import type { Handler } from "./context.ts";
 import { connectorOf, ingestContext } from "./ingest-context.ts";
 import { thinkAgain } from "./think.ts";
 
+/** How long to wait (ms) for what else comes in: a person's change is often several deliveries, an item is then read once. */
+const gatherMs = 100;
+
 /** Works off what waits in a connection's inbox. */
 export const receive: Handler<JobSubject & { kind: "receive" }> = async (context, { connection }, signal) => {
   const connector = connectorOf(context, connection);
   if (connector === null) return "done";
+  await context.wait(gatherMs);
   const drained = await context.store.exclusively(`receive ${connection}`, (lost) =>
     drainInbox(ingestContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
   );

@@ -40,7 +40,7 @@ export type DeliveryFilter = {
 export type Inbox = {
   /**
    * Stores deliveries, and what `announce` sends, in one transaction. One that is known by connection and delivery id is
-   * left alone. `announce` is not called where all are known.
+   * left alone; its connection is announced nevertheless.
    * @returns for each, whether it was new
    */
   receive(

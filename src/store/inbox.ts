@@ -1,24 +1,31 @@
 import type { Delivery, DeliveryOutcome, Inbox, InboxSummary, NewDelivery } from "../ports/inbox.ts";
-import type { Database, Tx } from "./database.ts";
-import { jsonRows, recordsSql, type Table } from "./table.ts";
+import type { Database } from "./database.ts";
+import { jsonRows, storableText } from "./table.ts";
 
-type NewRow = Pick<Delivery, "connection" | "deliveryId" | "event" | "body" | "receivedAt">;
-
-const columns = { connection: "text", deliveryId: "text", event: "text", body: "text", receivedAt: "instant" } as const;
-const newRows: Table<NewRow> = { name: "delivery", key: ["connection", "deliveryId"], columns };
-
-/** Sorted by key: two processes that are sent the same calls must meet in the same order. */
-const receiveSql = `
+/**
+ * Sorted by key: two processes that are sent the same calls must meet in the same order. Each value by itself: bodies
+ * are large, and packed into JSON or a list they would be read and written once more.
+ */
+const receiveSql = (count: number) => `
   insert into delivery (connection, delivery_id, event, body, received_at)
-  select connection, delivery_id, event, body, received_at from (${recordsSql(newRows)}) r
+  select connection, delivery_id, event, body, to_timestamp(received_at / 1000)
+  from (values ${Array.from({ length: count }, (_, row) => rowOf(row * 5)).join(", ")})
+    as r (connection, delivery_id, event, body, received_at)
   order by connection, delivery_id, received_at
   on conflict (connection, delivery_id) do nothing
   returning connection, delivery_id as "deliveryId"`;
+
+function rowOf(before: number): string {
+  return `($${before + 1}, $${before + 2}, $${before + 3}, $${before + 4}, $${before + 5}::double precision)`;
+}
 
 const instant = (column: string) => `(extract(epoch from ${column}) * 1000)::double precision`;
 const listed = `
   id::double precision as id, connection, delivery_id as "deliveryId", event, state, reason,
   ${instant("received_at")} as "receivedAt", ${instant("processed_at")} as "processedAt"`;
+
+const waitingSql = `
+  select ${listed}, body from delivery where connection = $1 and state = 'received' order by id limit $2`;
 
 const settleSql = `
   update delivery d
@@ -65,11 +72,7 @@ type Writing = <T>(work: () => Promise<T>) => Promise<T>;
 export function inboxOn(database: Database, writing: Writing): Inbox {
   return {
     receive: (deliveries, announce) => writing(() => receive(database, deliveries, announce)),
-    waiting: (connection, limit) =>
-      database.query<Delivery>(
-        `select ${listed}, body from delivery where connection = $1 and state = 'received' order by id limit $2`,
-        [connection, limit],
-      ),
+    waiting: (connection, limit) => waiting(database, connection, limit),
     settle: (outcomes, at) => writing(() => settle(database, outcomes, at)),
     list: ({ connection, state, limit }) =>
       database.query<Omit<Delivery, "body">>(listSql, [connection ?? null, state ?? null, limit]),
@@ -93,15 +96,38 @@ function receive(
   deliveries: readonly NewDelivery[],
   announce: Announce,
 ): Promise<readonly boolean[]> {
+  if (deliveries.length === 0) return Promise.resolve([]);
+  const connections = [...new Set(deliveries.map(({ connection }) => connection))].toSorted();
+  const values = deliveries.flatMap(({ connection, deliveryId, event, body, receivedAt }) => [
+    connection,
+    storableText(deliveryId),
+    storableText(event),
+    storableText(body),
+    receivedAt,
+  ]);
   return database.transaction(async (tx) => {
-    const rows = deliveries.map(({ connection, deliveryId, event, body, receivedAt }): NewRow => {
-      return { connection, deliveryId, event, body, receivedAt };
-    });
-    const taken = await tx.query<Pick<Delivery, "connection" | "deliveryId">>(receiveSql, [jsonRows(rows)]);
-    await announceTo(tx, taken, announce);
+    // Both on their way at once.
+    const [taken] = await Promise.all([
+      tx.query<Pick<Delivery, "connection" | "deliveryId">>(receiveSql(deliveries.length), values),
+      announce(connections, tx),
+    ]);
     const fresh = new Set(taken.map(nameOf));
     // Of one that comes twice in a batch the first is the new one.
     return deliveries.map((delivery) => fresh.delete(nameOf(delivery)));
+  });
+}
+
+/**
+ * By the index, in its order: after a burst it is full of what was settled since the last vacuum. Such a scan marks those
+ * entries dead and passes over them the next time; a bitmap scan, which the planner prefers, reads all their rows each time.
+ */
+async function waiting(database: Database, connection: string, limit: number): Promise<readonly Delivery[]> {
+  return database.transaction(async (tx) => {
+    const [, rows] = await Promise.all([
+      tx.execute("set local enable_bitmapscan = off"),
+      tx.query<Delivery>(waitingSql, [connection, limit]),
+    ]);
+    return rows;
   });
 }
 
@@ -111,9 +137,4 @@ function nameOf({ connection, deliveryId }: Pick<Delivery, "connection" | "deliv
 
 async function settle(database: Database, outcomes: readonly DeliveryOutcome[], at: number): Promise<void> {
   if (outcomes.length > 0) await database.execute(settleSql, [jsonRows(outcomes), at]);
-}
-
-async function announceTo(tx: Tx, rows: readonly Pick<Delivery, "connection">[], announce: Announce): Promise<void> {
-  const connections = [...new Set(rows.map(({ connection }) => connection))].toSorted();
-  if (connections.length > 0) await announce(connections, tx);
 }

@@ -110,14 +110,14 @@ function startLoad({ people, proxy, trackers }: LiveWorld) {
   };
 }
 
-async function send(url: string, secret: string, body: Buffer): Promise<void> {
+async function send(url: string, secret: string, body: string): Promise<void> {
   const headers = {
     "Content-Type": "application/json",
     "X-GitHub-Event": "issues",
     "X-GitHub-Delivery": randomUUID(),
     "X-Hub-Signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
   };
-  const response = await fetch(url, { method: "POST", headers, body: new Uint8Array(body) });
+  const response = await fetch(url, { method: "POST", headers, body });
   await response.body?.cancel();
 }
 

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { withMarks } from "../../../connectors/github/marks.ts";
@@ -16,11 +16,6 @@ function receiver({ webhookSecrets = secrets, login = null, app = false }: Given
   return createGithubReceiver(given, { scope: { containers: ["Acme/api", "acme/web"] }, login: () => login });
 }
 
-const sign = (body: string, secret: string) => `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
-const call = (body: string, headers: Readonly<Record<string, string | undefined>>) => ({
-  headers,
-  body: Buffer.from(body),
-});
 const read = (event: string, payload: object, given: Given = {}) =>
   receiver(given).read({ event, body: JSON.stringify(payload) });
 
@@ -28,55 +23,6 @@ const nothing = { reason: null, items: [], removed: [], streams: [], pullRequest
 const ignoredFor = (reason: string) => ({ ...nothing, kind: "ignored", reason });
 const own = { ...nothing, kind: "own" };
 const bad = { ...nothing, kind: "unreadable", reason: expect.any(String) };
-
-describe("a call is GitHub's", () => {
-  const body = JSON.stringify({ action: "opened", issue: { title: "Überfällig" } });
-  const headers = {
-    "x-github-event": "issues",
-    "x-github-delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
-    "x-hub-signature-256": sign(body, "new-secret"),
-  };
-
-  test("by its signature; the event is told with its action", () => {
-    expect(receiver().verify(call(body, headers), null)).toEqual({
-      deliveryId: "72d3162e-cc78-11e3-81ab-4c9367dc0958",
-      event: "issues.opened",
-      body,
-    });
-  });
-
-  test("also by the secret that is being replaced", () => {
-    const signed = { ...headers, "x-hub-signature-256": sign(body, "old-secret") };
-    expect(receiver().verify(call(body, signed), null)).toMatchObject({ event: "issues.opened" });
-  });
-
-  test("an event without action goes by its name, a delivery without id by its bytes", () => {
-    const ping = '{"zen":"Keep it logically awesome."}';
-    const signed = { "x-github-event": "ping", "x-hub-signature-256": sign(ping, "new-secret") };
-    expect(receiver().verify(call(ping, signed), null)).toEqual({
-      deliveryId: createHash("sha256").update(ping).digest("hex"),
-      event: "ping",
-      body: ping,
-    });
-  });
-
-  test("what is signed but no JSON is kept, for somebody to look at", () => {
-    const form = "payload=%7B%7D";
-    const signed = { "x-github-event": "issues", "x-hub-signature-256": sign(form, "new-secret") };
-    expect(receiver().verify(call(form, signed), null)).toMatchObject({ event: "issues", body: form });
-    expect(receiver().read({ event: "issues", body: form })).toEqual(bad);
-  });
-
-  test.each<[string, Given, Readonly<Record<string, string | undefined>>]>([
-    ["another signature", {}, { "x-hub-signature-256": sign(body, "guessed") }],
-    ["none", {}, { "x-hub-signature-256": undefined }],
-    ["no event", {}, { "x-github-event": undefined }],
-    ["no secret of ours", { webhookSecrets: [] }, {}],
-    ["an empty secret", { webhookSecrets: [""] }, { "x-hub-signature-256": sign(body, "") }],
-  ])("not with %s", (_, given, change) => {
-    expect(receiver(given).verify(call(body, { ...headers, ...change }), null)).toBeNull();
-  });
-});
 
 const updated_at = "2026-11-23T10:00:00Z";
 const at = Date.parse(updated_at);
@@ -288,8 +234,9 @@ describe("GitHub's published examples", () => {
   test.skipIf(!present).each(present ? readdirSync(examples) : ["none"])("%s is what it says", (file) => {
     const [event = "", action = ""] = file.split(".");
     const body = readFileSync(`${examples}/${file}`, "utf8");
-    const headers = { "x-github-event": event, "x-hub-signature-256": sign(body, "new-secret") };
-    const verified = receiver().verify(call(body, headers), null);
+    const signature = `sha256=${createHmac("sha256", "new-secret").update(body).digest("hex")}`;
+    const headers = { "x-github-event": event, "x-hub-signature-256": signature };
+    const verified = receiver().verify({ headers, body: Buffer.from(body) }, null);
     expect(verified?.event).toBe(event === "ping" ? "ping" : `${event}.${action}`);
     const notice = receiver().read(verified ?? { event: "", body: "" });
     const hears = event === "issues" || event === "milestone";
