@@ -9,7 +9,7 @@ RUN npm ci --ignore-scripts && npx prisma generate
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
-    NODE_OPTIONS="--enable-source-maps --max-semi-space-size=8" \
+    NODE_OPTIONS="--enable-source-maps --max-semi-space-size=16" \
     SIGNALBOX_DATA=/data \
     SIGNALBOX_HOST=0.0.0.0
 WORKDIR /app

@@ -53,7 +53,7 @@ export async function startServe(
   const file = join(folder, "signalbox.yaml");
   await writeFile(file, order.trainFile);
   const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-  const argv = ["--max-semi-space-size=8", main, "serve", "--port", "0", "--config", file];
+  const argv = ["--max-semi-space-size=16", main, "serve", "--port", "0", "--config", file];
   const database = order.databaseUrl === null ? {} : { DATABASE_URL: order.databaseUrl };
   // oxlint-disable-next-line node/no-process-env -- a child needs its PATH
   const env = { PATH: process.env["PATH"] ?? "", ...order.env, ...database, SIGNALBOX_DATA: join(folder, "data") };

@@ -30,7 +30,7 @@ const waitingSql = `
 const settleSql = `
   update delivery d
   set state = r.state, reason = r.reason, processed_at = to_timestamp($2::double precision / 1000)
-  from jsonb_to_recordset($1::jsonb) as r(id bigint, state delivery_state, reason text)
+  from json_to_recordset($1::json) as r(id bigint, state delivery_state, reason text)
   where d.id = r.id`;
 
 const listSql = `

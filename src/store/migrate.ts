@@ -47,8 +47,9 @@ export async function appliedMigrations(sql: Sql): Promise<readonly Applied[]> {
 
 async function applyPending(tx: Sql, migrations: readonly Migration[]): Promise<void> {
   await tx.query("select pg_advisory_xact_lock($1::bigint)", [migrationLock]);
-  const applied = await appliedMigrations(tx);
+  // Before it is looked for: a session that found no such table would go by its memory, whoever made it meanwhile.
   await tx.execute(historyTable);
+  const applied = await appliedMigrations(tx);
   for (const { name, script, checksum } of pending(applied, migrations)) {
     await tx.execute(script);
     await tx.execute(

@@ -23,15 +23,19 @@ const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
 /** What happened cannot change: an event that is known is left alone. */
 const saveHistorySql = addSql(historyEvents);
 
-/** A page is small beside the table: without this, a planner with old statistics reads the whole table for each page. */
+/**
+ * A page is small beside the table: without this, a planner with old statistics reads the whole table for each page. Nobody
+ * waits for a page to be on disk: whatever is noted after it (a watermark, a delivery) brings it there as well.
+ */
 const beginPageSql = `
   select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true),
-    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+    set_config('synchronous_commit', 'off', true)`;
 
 /** Of the items that were read whole before: whether the new reading is the older one. */
 const knownItemsSql = `
   select t.id, coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) as newer
-  from jsonb_to_recordset($1::jsonb) as r(id text, "updatedAt" double precision)
+  from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
   join work_item t on t.id = r.id
   where t.presence <> 'stub'`;
 

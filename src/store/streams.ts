@@ -30,7 +30,7 @@ const saveSql = upsertSql(table);
 const failedSql = `
   insert into stream (connection, name, rejected, failure_code, failure_text, failure_at)
   select connection, name, 0, "failureCode", "failureText", to_timestamp("failureAt" / 1000)
-  from jsonb_to_recordset($1::jsonb)
+  from json_to_recordset($1::json)
     as r(connection text, name text, "failureCode" text, "failureText" text, "failureAt" double precision)
   on conflict (connection, name) do update
     set failure_code = excluded.failure_code, failure_text = excluded.failure_text, failure_at = excluded.failure_at`;

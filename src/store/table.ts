@@ -58,7 +58,7 @@ export function upsertNotingSql<Row extends { readonly id: string }>(
 
 /** Columns that are written, and what goes into them. */
 function written<Row>(table: Table<Row>, stamp: UpsertOptions["stamp"]) {
-  const columns = fieldsOf(table).map(columnOf);
+  const columns = columnsOf(table);
   const stamps = stamp === undefined ? [] : [stamp];
   return {
     names: [...columns, ...stamps.map(({ column }) => quote(column))],
@@ -87,7 +87,7 @@ function onConflict<Row>(table: Table<Row>, names: readonly string[]): string {
 
 /** One statement for a whole set: adds the rows of `$1` whose key is new. */
 export function addSql<Row>(table: Table<Row>): string {
-  const columns = fieldsOf(table).map(columnOf).join(", ");
+  const columns = columnsOf(table).join(", ");
   return `
     insert into ${quote(table.name)} (${columns})
     select ${columns} from (${recordsSql(table)}) r
@@ -100,7 +100,7 @@ export function recordsSql<Row>(table: Table<Row>): string {
   const fields = fieldsOf(table);
   const selected = fields.map((field) => `${valueOf(field, table.columns[field])} as ${columnOf(field)}`);
   const declared = fields.map((field) => `${quote(field)} ${jsonType(table.columns[field])}`);
-  return `select ${selected.join(", ")} from jsonb_to_recordset($1::jsonb) as j(${declared.join(", ")})`;
+  return `select ${selected.join(", ")} from json_to_recordset($1::json) as j(${declared.join(", ")})`;
 }
 
 /** Columns as fields of the domain, instants as epoch milliseconds: `id, native_id as "nativeId", …`. */
@@ -120,6 +120,10 @@ function differs<Row>(table: Table<Row>, fields: readonly (keyof Row & string)[]
       .map((field) => `${alias}.${columnOf(field)}${table.columns[field] === "document" ? "::text" : ""}`)
       .join(", ");
   return `(${side("r")}) is distinct from (${side("t")})`;
+}
+
+export function columnsOf<Row>(table: Table<Row>): readonly string[] {
+  return fieldsOf(table).map(columnOf);
 }
 
 /** `nativeId` → `"native_id"`. */
