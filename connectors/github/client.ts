@@ -5,6 +5,7 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock, Log } from "../../src/ports/runtime.ts";
 import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
+import { inTime } from "../kit/in-time.ts";
 import { HttpRefusal } from "./answer.ts";
 import { Credentials } from "./credentials.ts";
 import { failureOf, unreadable } from "./failure.ts";
@@ -158,7 +159,8 @@ export class GithubClient {
         throw error;
       }
     };
-    if (kind !== "read") return this.#pacing.write(held);
+    if (kind === "create") return this.#pacing.write(inTime(this.connection.key, this.#options.clock, held));
+    if (kind === "write") return this.#pacing.write(held);
     return this.#urgency === "live" ? this.#pacing.read(resource, held) : this.#pacing.readInBackground(resource, held);
   }
 

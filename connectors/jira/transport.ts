@@ -6,6 +6,7 @@ import { Budgets } from "../kit/budgets.ts";
 import type { Lane, Urgency } from "../kit/lane.ts";
 import { resetAt, retryAfterMs } from "../kit/verdict.ts";
 import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
+import { inTime } from "../kit/in-time.ts";
 import { HttpRefusal, readAnswer } from "./answer.ts";
 
 export type TransportOptions = {
@@ -75,11 +76,13 @@ export class JiraTransport implements Client {
   readonly inBackground: Client = { sendRequest: (request) => this.#run(request, { background: true }) };
 
   async #run<T>(request: SendRequestOptions<T>, urgency: Urgency): Promise<T> {
-    const { lane, wait } = this.#options;
+    const { lane, wait, connection, clock } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
+      const send = () => this.#attempt(request, attempt);
+      const task = kindOf(request) === "create" ? inTime(connection.key, clock, send) : send;
       try {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the interface is generic, JiraClient parses
-        return (await lane.run(() => this.#attempt(request, attempt), urgency)) as T;
+        return (await lane.run(task, urgency)) as T;
       } catch (error) {
         const pauseMs = attempt < tries ? this.#pauseBefore(error, kindOf(request), attempt) : null;
         if (pauseMs === null) throw error;

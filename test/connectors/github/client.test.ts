@@ -87,9 +87,9 @@ describe("a read that fails in passing is tried again", () => {
   });
 });
 
-describe("limits", () => {
-  const at = (seconds: number) => String(Date.parse("2026-11-23T10:00:00Z") / 1000 + seconds);
+const at = (seconds: number) => String(Date.parse("2026-11-23T10:00:00Z") / 1000 + seconds);
 
+describe("limits", () => {
   test.each<[string, number, string, Record<string, string>, number]>([
     ["Retry-After", 429, "slow", { "retry-after": "7" }, 7000],
     [
@@ -244,6 +244,18 @@ describe("a create is sent once", () => {
     const { client } = aClient();
     expect(await failureOf(comment(client))).toMatchObject({ code: "rate-limited" });
     expect(client.requests).toBe(1);
+  });
+
+  test("nor is it sent once it had to wait for over a minute: somebody else may have made it meanwhile", async () => {
+    const spent = (seconds: number) => ({ "x-ratelimit-remaining": "0", "x-ratelimit-reset": at(seconds) });
+    repo().reply(200, {}, spent(60)).get("/repos/acme/api").reply(200, {}, spent(121));
+    comments().reply(201, { id: 1 });
+    const { client } = aClient();
+    await read(client);
+    expect(await comment(client)).toMatchObject({ status: 201 });
+    await read(client);
+    expect(await failureOf(comment(client))).toMatchObject({ code: "rate-limited", verdict: { kind: "retry" } });
+    expect(client.requests).toBe(3);
   });
 
   test("a redirect is not followed: it would turn the create into a read", async () => {

@@ -98,6 +98,16 @@ describe("too many requests", () => {
     expect(client.requests).toBe(3);
   });
 
+  test("a create that had to wait for over a minute is not sent: somebody else may have made it meanwhile", async () => {
+    const spent = { "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "2026-11-23T11:00:00Z" };
+    myself().times(18).reply(200, {}, spent);
+    const { client } = aClient();
+    const reads = Array.from({ length: 18 }, () => read(client));
+    expect(await failureOf(create(client))).toMatchObject({ code: "rate-limited", verdict: { kind: "retry" } });
+    await Promise.all(reads);
+    expect(client.requests).toBe(18);
+  });
+
   test("a spent budget holds the next call until it is full again", async () => {
     myself().reply(200, {}, { "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "2026-11-23T10:00:05Z" });
     myself().reply(200, {}, { "X-RateLimit-NearLimit": "true" });
