@@ -18,7 +18,11 @@ export type DeliveryCount = Pick<Delivery, "event"> & {
   readonly count: number;
 };
 
-export type Drained = LiveResult & { readonly outcomes: readonly DeliveryCount[] };
+export type Drained = LiveResult & {
+  readonly outcomes: readonly DeliveryCount[];
+  /** Request ids of deliveries that changed something, or were worked off together with one that did. */
+  readonly causes: readonly string[];
+};
 
 export type DrainContext = ReadContext & { readonly scope: Scope };
 
@@ -52,11 +56,13 @@ export async function drainInbox(context: DrainContext, receiver: Receiver): Pro
     failures,
     stopped: isStopped(context),
     outcomes: drain.counts(),
+    causes: drain.causes,
   };
 }
 
 class Drain {
   readonly changes = new Changes();
+  readonly causes: string[] = [];
   readonly #context: PullContext & DrainContext;
   readonly #counts = new Map<string, DeliveryCount>();
 
@@ -80,11 +86,13 @@ class Drain {
 
   /** Where something stays refused, each half by itself, down to the delivery that is to blame. */
   async #workOff(told: readonly Told[]): Promise<void> {
+    const before = this.changes.written;
     try {
       const done = await actOn(
         this.#context,
         told.map(({ notice }) => notice),
       );
+      if (this.changes.written > before) this.causes.push(...told.map(({ delivery }) => delivery.deliveryId));
       if (done) await this.#settle(told.map(({ delivery }) => outcomeOf(delivery, "processed", null)));
     } catch (error) {
       if (!isOfDelivery(error)) throw error;

@@ -16,6 +16,10 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
     drainInbox(ingestContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
   );
   if (drained.taken) return "taken";
+  await context.store.noteCauses(
+    context.trains.map(({ key }) => key),
+    drained.result.causes,
+  );
   for (const one of drained.result.outcomes) context.meter.worked({ connection, ...one });
   await thinkAgain(context, drained.result);
   return "done";

@@ -1,6 +1,7 @@
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
-import type { Handler } from "./context.ts";
+import { causesShown } from "./causes-shown.ts";
+import type { Handler, JobContext } from "./context.ts";
 import { wake } from "./wake.ts";
 
 /** How long to wait (ms) for what else comes in: a person's change is often several, and a sprint's close is hundreds. */
@@ -21,6 +22,14 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   if (thought.taken) return "taken";
   const { writes, wakeAt } = thought.result;
   if (writes.length > 0) await context.queue.send({ kind: "publish", train: key });
+  // What waits for its time may yet answer them.
+  else if (wakeAt === null) await noteNothing(context, key);
   await wake(context, key, wakeAt);
   return "done";
 };
+
+/** The deliveries so far ask for no other words. */
+async function noteNothing({ store, log }: JobContext, train: string): Promise<void> {
+  const causes = await store.takeCauses(train);
+  if (causes.length > 0) log.info({ train, ...causesShown(causes) }, "nothing to write");
+}

@@ -106,6 +106,10 @@ export type LiveStore = {
     handles: readonly string[],
     window: { readonly at: number; readonly graceMs: number },
   ): Promise<void>;
+  /** Notes deliveries, by request id, that changed what these trains' reports may say. */
+  noteCauses(trains: readonly string[], requestIds: readonly string[]): Promise<void>;
+  /** Whoever answers a train's causes takes them. */
+  takeCauses(train: string): Promise<readonly string[]>;
   /** Of repairs found between the instants. */
   missed(from: number, until: number): Promise<readonly MissedCount[]>;
 };

@@ -1,5 +1,6 @@
 import type { Store } from "../ports/store.ts";
 import { identify, markGone, strangers, unseen } from "./absence.ts";
+import { noteCauses, takeCauses } from "./causes.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
 import type { Database, JobsDatabase } from "./database.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
@@ -87,6 +88,8 @@ export function storeOn(database: Database): Store {
     noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),
     noteAnnounced: (connection, handles, { at, graceMs }) =>
       writing(() => noteAnnounced(database, { connection, handles, since: at - graceMs })),
+    noteCauses: (trains, requestIds) => writing(() => noteCauses(database, trains, requestIds)),
+    takeCauses: (train) => takeCauses(database, train),
     missed: (from, until) => missed(database, from, until),
     migrations: async () => (await appliedMigrations(database)).map(({ name }) => name),
     close: async () => {

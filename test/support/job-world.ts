@@ -20,7 +20,7 @@ export type JobWorld = {
   readonly context: JobContext;
   /** Jobs that ended, in order. */
   readonly measured: readonly Measured[];
-  readonly logged: readonly {
+  readonly logged: {
     readonly level: "info" | "warn" | "error";
     readonly fields: object;
     readonly text: string;
