@@ -5,7 +5,7 @@ import type { Clock } from "../../src/ports/runtime.ts";
  * How long (ms) a create may wait for its turn. Whoever finds an intent of ours looks for what came of it for two minutes
  * before creating it once more (`lookForMs`): this and a request's time limit must be over by then.
  */
-export const createWithinMs = 60_000;
+const createWithinMs = 60_000;
 
 /**
  * A create that is not sent any more once it had to wait for too long, counted from now: another process may have looked
