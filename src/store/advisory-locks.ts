@@ -5,6 +5,13 @@ const lockSql = "select pg_try_advisory_lock(hashtextextended($1, 0)) as got";
 const unlockSql = "select pg_advisory_unlock(hashtextextended($1, 0))";
 
 /**
+ * Makes the server give up a connection whose other end has died without a word (a machine, not a process) after half a
+ * minute, and with it what it held: left to the operating system that takes two hours.
+ */
+export const noticeDeathSql =
+  "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4";
+
+/**
  * PostgreSQL's advisory locks, all of them on one connection that does nothing else: they end with it, however this
  * process ends. To that connection they are reentrant, hence the names held here.
  */
@@ -56,7 +63,10 @@ export class AdvisoryLocks {
 
   #connect(): Promise<Client> {
     const client = new Client({ ...this.#config, pipeline: true });
-    const connection = client.connect().then(() => client);
+    const connection = client.connect().then(async () => {
+      await client.query(noticeDeathSql);
+      return client;
+    });
     const forget = () => {
       if (this.#connection === connection) this.#connection = null;
     };

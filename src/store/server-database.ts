@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool, type ClientBase, type QueryResult, type QueryResultRow } from "pg";
 import { databaseFailure } from "./database-failure.ts";
-import { AdvisoryLocks } from "./advisory-locks.ts";
+import { AdvisoryLocks, noticeDeathSql } from "./advisory-locks.ts";
 import type { Database, Parameter, Tx } from "./database.ts";
 
 const connectWithinMs = 10_000;
@@ -59,7 +59,7 @@ export function openServerDatabase(databaseUrl: string): Database {
  */
 async function prepare(client: ClientBase): Promise<void> {
   client.on("error", ignoreBroken);
-  await client.query("set time zone 'UTC'; set jit = off");
+  await client.query(`set time zone 'UTC'; set jit = off; ${noticeDeathSql}`);
 }
 
 /** A connection that breaks between two statements would otherwise end the process; the next statement finds out by itself. */

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client } from "pg";
 import { openStore } from "../../../src/store/open.ts";
+import { openServerDatabase } from "../../../src/store/server-database.ts";
 import { noon } from "../../support/builders.ts";
 import { startTestServer, type TestServer } from "../../support/database.ts";
 
@@ -50,6 +51,16 @@ describe("PostgreSQL by address", () => {
     expect(await store.stream("acme", "issues")).toEqual(state);
     expect((await store.loadModel()).streams).toEqual([state]);
     await store.close();
+  });
+
+  it("is asked to notice within half a minute that a machine of ours has died", async () => {
+    const database = openServerDatabase(await server.createDatabase());
+    const names = ["tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count"];
+    const sql = "select array(select current_setting(n)::int from unnest($1::text[]) as n) as seconds";
+    const [row] = await database.query<{ seconds: readonly [number, number, number] }>(sql, [names]);
+    const [idle = Infinity, interval = Infinity, count = Infinity] = row?.seconds ?? [];
+    expect(idle + interval * count).toBeLessThanOrEqual(30);
+    await database.close();
   });
 
   it("that is not there is told with host and port, without the password", async () => {
