@@ -1,13 +1,13 @@
-/** When a process dies: before or after its nth call from now. */
-export type Fate = { readonly calls: number; readonly moment: "before" | "after" };
+/** What befalls a process before or after its nth call from now: it dies, or is told to stop. */
+export type Fate = { readonly calls: number; readonly moment: "before" | "after"; readonly befall: () => void };
 
 /**
  * The life of one process: everything it does to the world goes through calls that never return once it is dead. What
  * was under way when it died ends as it would have, since the database and the trackers live on.
  */
 export class Mortal {
-  #left: number | null = null;
-  #moment: Fate["moment"] = "before";
+  #fate: Fate | null = null;
+  #left = 0;
   #isDead = false;
   #underWay = 0;
   readonly #death = Promise.withResolvers<undefined>();
@@ -22,13 +22,13 @@ export class Mortal {
     return this.#death.promise;
   }
 
-  doom({ calls, moment }: Fate): void {
-    this.#left = calls;
-    this.#moment = moment;
+  doom(fate: Fate): void {
+    this.#fate = fate;
+    this.#left = fate.calls;
   }
 
   spare(): void {
-    this.#left = null;
+    this.#fate = null;
   }
 
   die(): void {
@@ -44,24 +44,27 @@ export class Mortal {
   }
 
   async call<T>(work: () => Promise<T>): Promise<T> {
-    const isLast = this.#isLast();
-    if (isLast && this.#moment === "before") this.die();
+    const fate = this.#due();
+    if (fate?.moment === "before") fate.befall();
     if (this.#isDead) return forever();
     this.#underWay += 1;
     try {
       return await work();
     } finally {
       this.#underWay -= 1;
-      if (isLast) this.die();
+      if (fate?.moment === "after") fate.befall();
       if (this.#underWay === 0) this.#quiet?.resolve(undefined);
       if (this.#isDead) await forever();
     }
   }
 
-  #isLast(): boolean {
-    if (this.#left === null) return false;
+  /** Null while its time has not come. */
+  #due(): Fate | null {
+    if (this.#fate === null) return null;
     this.#left -= 1;
-    return this.#left === 0;
+    const due = this.#left === 0 ? this.#fate : null;
+    if (due !== null) this.#fate = null;
+    return due;
   }
 }
 

@@ -92,7 +92,7 @@ class Game {
     else if (luck <= 53) await this.#tamper(random);
     else if (luck <= 63) this.#world.trouble.isOn = !this.#world.trouble.isOn;
     else if (luck <= 71) this.#doom(random);
-    else if (luck <= 75) await this.#stop();
+    else if (luck <= 75) this.#stop();
     await this.#pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
   }
 
@@ -199,15 +199,23 @@ class Game {
     await this.#start();
   }
 
-  async #stop(): Promise<void> {
+  /** In the middle of a job it may end what it is at. */
+  #stop(): void {
     this.#service?.stop();
     this.#service = null;
-    await Promise.resolve();
   }
 
   #doom(random: Random): void {
-    if (random.chance(0.5)) this.#killsRequest = true;
-    else this.#mortal.doom({ calls: random.int(1, 60), moment: random.pick(["before", "after"]) });
+    const mortal = this.#mortal;
+    const befall = random.pick(["lost call", "death", "death", "stop"]);
+    if (befall === "lost call") this.#killsRequest = true;
+    else {
+      mortal.doom({
+        calls: random.int(1, 60),
+        moment: random.pick(["before", "after"]),
+        befall: () => (befall === "death" ? mortal.die() : this.#stop()),
+      });
+    }
   }
 
   #unanswered(): void {
