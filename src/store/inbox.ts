@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryOutcome, Inbox, InboxSummary, NewDelivery } from "../ports/inbox.ts";
+import { allOf } from "./all-of.ts";
 import type { Database } from "./database.ts";
 import { jsonRows, storableText } from "./table.ts";
 
@@ -106,8 +107,7 @@ function receive(
     receivedAt,
   ]);
   return database.transaction(async (tx) => {
-    // Both on their way at once.
-    const [taken] = await Promise.all([
+    const [taken] = await allOf([
       tx.query<Pick<Delivery, "connection" | "deliveryId">>(receiveSql(deliveries.length), values),
       announce(connections, tx),
     ]);
@@ -123,7 +123,7 @@ function receive(
  */
 async function waiting(database: Database, connection: string, limit: number): Promise<readonly Delivery[]> {
   return database.transaction(async (tx) => {
-    const [, rows] = await Promise.all([
+    const [, rows] = await allOf([
       tx.execute("set local enable_bitmapscan = off"),
       tx.query<Delivery>(waitingSql, [connection, limit]),
     ]);

@@ -2,6 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { WorkItem } from "../domain/work-item.ts";
 import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange } from "../ports/store.ts";
+import { allOf } from "./all-of.ts";
 import type { Database, Sql } from "./database.ts";
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
@@ -70,17 +71,6 @@ export function savePage(
     ]);
     return total([{ ...noChange, unchanged }, ...changes]);
   });
-}
-
-/**
- * Sent one after the other without waiting for each answer (the tables are different ones). Waits for all of them, also
- * when one fails: a statement that came after the rollback would stand outside the transaction.
- */
-async function allOf(saves: readonly Promise<PageChange>[]): Promise<readonly PageChange[]> {
-  // Fails with the first in time: what came after it was only told that the transaction is over.
-  const all = Promise.all(saves);
-  await Promise.allSettled([...saves, all]);
-  return all;
 }
 
 function stubsOf(edged: readonly Pick<PulledItem, "stubs">[]): readonly WorkItem[] {

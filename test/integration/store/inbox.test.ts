@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { NewDelivery } from "../../../src/ports/inbox.ts";
 import type { Transaction } from "../../../src/ports/jobs.ts";
@@ -69,6 +70,17 @@ describe.each(engines)("the inbox in %s", (engine) => {
     };
     await expect(test.store.inbox.receive([call("a")], refuse)).rejects.toThrow("no queue");
     expect(await waiting()).toEqual([]);
+    expect(await test.database.query("select to_regclass('announced') as name")).toEqual([{ name: null }]);
+  });
+
+  it("lets nothing stand that the queue sends after the calls could not be kept", async () => {
+    const { promise: sent, resolve } = Promise.withResolvers<undefined>();
+    const late = async (_: readonly string[], { executeSql }: Transaction) => {
+      for (let turn = 0; turn < 3000; turn += 1) await setImmediate();
+      await executeSql("create table announced (id int)").finally(() => resolve(undefined));
+    };
+    await expect(test.store.inbox.receive([call("a", { receivedAt: Number.NaN })], late)).rejects.toThrow("NaN");
+    await sent;
     expect(await test.database.query("select to_regclass('announced') as name")).toEqual([{ name: null }]);
   });
 
