@@ -1,5 +1,13 @@
-const days = (timeZone: string) =>
-  new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short", year: "numeric" });
+/** Kept by time zone: making one takes longer than all the days of a report. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function days(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short", year: "numeric" });
+  formats.set(timeZone, made);
+  return made;
+}
 
 /** `29 Nov 2026`: the day an instant (epoch milliseconds) falls on in the time zone. */
 export function dayOf(at: number, timeZone: string): string {
