@@ -6,7 +6,7 @@ export type Load = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** How many connections are kept busy, or may be. */
+  /** How many connections there are; what finds none free waits, and its waiting counts. */
   readonly connections: number;
   readonly seconds: number;
 };
@@ -55,7 +55,7 @@ export function percentile(sorted: readonly number[], share: number): number {
 }
 
 function createPoster({ url, headers, body, connections }: Load) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections * 4 });
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const length = Buffer.byteLength(body);
   return {
     /** @throws Error for an answer other than 2xx */

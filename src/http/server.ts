@@ -21,11 +21,17 @@ export type HttpServer = {
   close(limit: AbortSignal): Promise<void>;
 };
 
+/**
+ * How long (ms) a connection may be idle. Longer than a proxy keeps one (60 s with most): it would send a call down a
+ * connection that we are just closing, and a delivery would be lost with it.
+ */
+const keepAliveMs = 75_000;
+
 /** Webhooks, health and metrics. @throws Failure `config-invalid` for an address that cannot be listened on */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { insight, metrics, clock, host, port } = options;
   const app = express().disable("x-powered-by");
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 5000 }, app);
   app.use(hangUpWhenClosing(server));
   app.get("/healthz", healthz);
   app.get("/readyz", readyz(insight, clock));

@@ -8,8 +8,10 @@ import { isStopped, type PullContext, type ReadContext } from "./pull.ts";
 import type { LiveResult } from "./round.ts";
 import { isOfTracker, textOf } from "./stream-failure.ts";
 
-/** So many deliveries are worked off at once: more would keep the process from answering while their bodies are read. */
-const batchSize = 100;
+/** So many bodies are read at a time: more would keep the process from answering meanwhile. */
+const pageSize = 100;
+/** So many deliveries are worked off as one. */
+const mostAtOnce = 1000;
 /** How long after a poll found a change its delivery may still come and be in time. */
 export const graceMs = 5 * 60_000;
 
@@ -26,7 +28,7 @@ export type Drained = LiveResult & {
 
 export type DrainContext = ReadContext & { readonly scope: Scope };
 
-type Told = { readonly delivery: Delivery; readonly notice: Notice };
+type Told = { readonly delivery: Omit<Delivery, "body">; readonly notice: Notice };
 
 /**
  * Works off what waits in a connection's inbox, many deliveries at once: what they name is read again, each item once.
@@ -39,12 +41,12 @@ export async function drainInbox(context: DrainContext, receiver: Receiver): Pro
   const drain = new Drain(context);
   const failures: Failure[] = [];
   try {
-    let waiting: readonly Delivery[];
+    let told: readonly Told[];
     do {
-      waiting = await context.store.inbox.waiting(context.source.connection, batchSize);
-      if (waiting.length === 0 || isStopped(context)) break;
-      await drain.batch(waiting.map((delivery) => ({ delivery, notice: receiver.read(delivery) })));
-    } while (waiting.length === batchSize);
+      told = await readWaiting(context, receiver);
+      if (told.length === 0 || isStopped(context)) break;
+      await drain.workOff(told);
+    } while (told.length === mostAtOnce);
   } catch (error) {
     if (!isOfTracker(error)) throw error;
     failures.push(error);
@@ -60,6 +62,17 @@ export async function drainInbox(context: DrainContext, receiver: Receiver): Pro
   };
 }
 
+/** What the oldest deliveries ask for; their bodies are not kept. */
+async function readWaiting({ source, store }: DrainContext, receiver: Receiver): Promise<readonly Told[]> {
+  const told: Told[] = [];
+  for (let page = pageSize; page === pageSize && told.length < mostAtOnce;) {
+    const waiting = await store.inbox.waiting(source.connection, pageSize, told.at(-1)?.delivery.id);
+    told.push(...waiting.map(({ body, ...delivery }) => ({ delivery, notice: receiver.read({ ...delivery, body }) })));
+    page = waiting.length;
+  }
+  return told;
+}
+
 class Drain {
   readonly changes = new Changes();
   readonly causes: string[] = [];
@@ -70,14 +83,14 @@ class Drain {
     this.#context = { ...context, full: false, changes: this.changes };
   }
 
-  async batch(told: readonly Told[]): Promise<void> {
+  async workOff(told: readonly Told[]): Promise<void> {
     const { source, store } = this.#context;
     const handles = new Set(told.flatMap(({ notice }) => notice.items));
     const at = Math.min(...told.map(({ delivery }) => delivery.receivedAt));
     await store.noteAnnounced(source.connection, [...handles], { at, graceMs });
     await this.#settle(told.flatMap(({ delivery, notice }) => verdictOf(delivery, notice)));
     const understood = told.filter(({ notice }) => notice.kind === "understood");
-    if (understood.length > 0) await this.#workOff(understood);
+    if (understood.length > 0) await this.#actOn(understood);
   }
 
   counts(): readonly DeliveryCount[] {
@@ -85,7 +98,7 @@ class Drain {
   }
 
   /** Where something stays refused, each half by itself, down to the delivery that is to blame. */
-  async #workOff(told: readonly Told[]): Promise<void> {
+  async #actOn(told: readonly Told[]): Promise<void> {
     const before = this.changes.written;
     try {
       const done = await actOn(
@@ -101,12 +114,17 @@ class Drain {
         return;
       }
       const middle = Math.ceil(told.length / 2);
-      await this.#workOff(told.slice(0, middle));
-      await this.#workOff(told.slice(middle));
+      await this.#actOn(told.slice(0, middle));
+      await this.#actOn(told.slice(middle));
     }
   }
 
   async #settle(outcomes: readonly Outcome[]): Promise<void> {
+    for (let from = 0; from < outcomes.length; from += pageSize)
+      await this.#settleSome(outcomes.slice(from, from + pageSize));
+  }
+
+  async #settleSome(outcomes: readonly Outcome[]): Promise<void> {
     const { source, store, clock, log } = this.#context;
     await store.inbox.settle(outcomes, clock());
     for (const { requestId, event, state, reason } of outcomes) {
@@ -124,12 +142,16 @@ function isOfDelivery(error: unknown): error is Failure {
 
 type Outcome = DeliveryOutcome & Pick<Delivery, "event"> & { readonly requestId: string };
 
-function outcomeOf({ id, deliveryId, event }: Delivery, state: Outcome["state"], reason: string | null): Outcome {
+function outcomeOf(
+  { id, deliveryId, event }: Told["delivery"],
+  state: Outcome["state"],
+  reason: string | null,
+): Outcome {
   return { id, requestId: deliveryId, event, state, reason };
 }
 
 /** For those that ask for nothing. */
-function verdictOf(delivery: Delivery, { kind, reason }: Notice): readonly Outcome[] {
+function verdictOf(delivery: Told["delivery"], { kind, reason }: Notice): readonly Outcome[] {
   switch (kind) {
     case "understood":
       return [];

@@ -47,8 +47,8 @@ export type Inbox = {
     deliveries: readonly NewDelivery[],
     announce: (connections: readonly string[], within: Transaction) => Promise<void>,
   ): Promise<readonly boolean[]>;
-  /** The oldest that wait, at most `limit`. */
-  waiting(connection: string, limit: number): Promise<readonly Delivery[]>;
+  /** The oldest that wait, at most `limit`, of those with a higher id than `after`; 0 unless told. */
+  waiting(connection: string, limit: number, after?: number): Promise<readonly Delivery[]>;
   settle(outcomes: readonly DeliveryOutcome[], at: number): Promise<void>;
   list(filter: DeliveryFilter): Promise<readonly Omit<Delivery, "body">[]>;
   find(id: number): Promise<Delivery | null>;

@@ -26,7 +26,8 @@ const listed = `
   ${instant("received_at")} as "receivedAt", ${instant("processed_at")} as "processedAt"`;
 
 const waitingSql = `
-  select ${listed}, body from delivery where connection = $1 and state = 'received' order by id limit $2`;
+  select ${listed}, body from delivery
+  where connection = $1 and state = 'received' and id > $3::bigint order by id limit $2`;
 
 const settleSql = `
   update delivery d
@@ -73,7 +74,7 @@ type Writing = <T>(work: () => Promise<T>) => Promise<T>;
 export function inboxOn(database: Database, writing: Writing): Inbox {
   return {
     receive: (deliveries, announce) => writing(() => receive(database, deliveries, announce)),
-    waiting: (connection, limit) => waiting(database, connection, limit),
+    waiting: (connection, limit, after = 0) => waiting(database, [connection, limit, after]),
     settle: (outcomes, at) => writing(() => settle(database, outcomes, at)),
     list: ({ connection, state, limit }) =>
       database.query<Omit<Delivery, "body">>(listSql, [connection ?? null, state ?? null, limit]),
@@ -121,11 +122,14 @@ function receive(
  * By the index, in its order: after a burst it is full of what was settled since the last vacuum. Such a scan marks those
  * entries dead and passes over them the next time; a bitmap scan, which the planner prefers, reads all their rows each time.
  */
-async function waiting(database: Database, connection: string, limit: number): Promise<readonly Delivery[]> {
+async function waiting(
+  database: Database,
+  asked: readonly [connection: string, limit: number, after: number],
+): Promise<readonly Delivery[]> {
   return database.transaction(async (tx) => {
     const [, rows] = await allOf([
       tx.execute("set local enable_bitmapscan = off"),
-      tx.query<Delivery>(waitingSql, [connection, limit]),
+      tx.query<Delivery>(waitingSql, asked),
     ]);
     return rows;
   });

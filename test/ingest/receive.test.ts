@@ -46,11 +46,13 @@ describe("the inbox", () => {
     expect(await states()).toEqual(["received"]);
   });
 
-  test("is drained to its end, in batches", async () => {
-    edit("1");
-    await deliver(...Array.from({ length: 101 }, () => ({ items: ["1"] })));
-    expect((await drain()).outcomes).toEqual([{ event: "edited", state: "processed", count: 101 }]);
-    expect(live.source.times("fetch")).toBe(2);
+  test.each([
+    [101, 1],
+    [1001, 2],
+  ])("of %i deliveries is worked off with %i reading of the item", async (count, readings) => {
+    await deliver(...Array.from({ length: count }, () => ({ items: ["1"] })));
+    expect((await drain()).outcomes).toEqual([{ event: "edited", state: "processed", count }]);
+    expect(live.source.times("fetch")).toBe(readings);
   });
 
   test("settles at once what asks for nothing", async () => {
