@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { firstLine, startAnswering, startScript } from "./child.ts";
+import { firstLine, nodeOptions, startAnswering, startScript } from "./child.ts";
 import type { Load } from "./load.ts";
 
 export async function startFloor(
@@ -53,10 +53,9 @@ export async function startServe(
   const file = join(folder, "signalbox.yaml");
   await writeFile(file, order.trainFile);
   const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-  const argv = ["--max-semi-space-size=16", main, "serve", "--port", "0", "--config", file];
+  const argv = [...nodeOptions, main, "serve", "--port", "0", "--config", file];
   const database = order.databaseUrl === null ? {} : { DATABASE_URL: order.databaseUrl };
-  // oxlint-disable-next-line node/no-process-env -- a child needs its PATH
-  const env = { PATH: process.env["PATH"] ?? "", ...order.env, ...database, SIGNALBOX_DATA: join(folder, "data") };
+  const env = { ...order.env, ...database, SIGNALBOX_DATA: join(folder, "data") };
   const logFile = join(folder, "serve.log");
   const log = await open(logFile, "a");
   const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", order.log ?? log.fd] });
