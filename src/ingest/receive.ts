@@ -65,11 +65,11 @@ export async function drainInbox(context: DrainContext, receiver: Receiver): Pro
 /** What the oldest deliveries ask for; their bodies are not kept. */
 async function readWaiting({ source, store }: DrainContext, receiver: Receiver): Promise<readonly Told[]> {
   const told: Told[] = [];
-  for (let page = pageSize; page === pageSize && told.length < mostAtOnce;) {
-    const waiting = await store.inbox.waiting(source.connection, pageSize, told.at(-1)?.delivery.id);
-    told.push(...waiting.map(({ body, ...delivery }) => ({ delivery, notice: receiver.read({ ...delivery, body }) })));
-    page = waiting.length;
-  }
+  let page: readonly Delivery[];
+  do {
+    page = await store.inbox.waiting(source.connection, pageSize, told.at(-1)?.delivery.id);
+    told.push(...page.map(({ body, ...delivery }) => ({ delivery, notice: receiver.read({ ...delivery, body }) })));
+  } while (page.length === pageSize && told.length < mostAtOnce);
   return told;
 }
 

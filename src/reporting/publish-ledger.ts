@@ -26,7 +26,8 @@ export class Ledger {
     tooOften: 0,
   };
 
-  skip({ unchanged, waiting }: Plan): void {
+  /** What a plan leaves as it is, or for later. */
+  leave({ unchanged, waiting }: Plan): void {
     this.#counts.unchanged += unchanged;
     this.#counts.tooOften += waiting.filter(({ because }) => because === "rewritten-too-often").length;
     this.#waiting.push(...waiting);

@@ -89,7 +89,7 @@ type Run = { readonly context: PublishContext; readonly ledger: Ledger; readonly
 async function apply(run: Run, plan: Plan): Promise<boolean> {
   const { context, ledger } = run;
   const { log, progress, signal } = context;
-  ledger.skip(plan);
+  ledger.leave(plan);
   for (const { marker, because, until } of plan.waiting) {
     if (because === "rewritten-too-often") log.warn({ marker, until }, "publication rewritten too often, put off");
   }

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import nock from "nock";
 import { z } from "zod";
 import { GithubClient } from "../../../connectors/github/client.ts";
@@ -133,4 +134,9 @@ export function anIssue(n: number, change: Readonly<Record<string, unknown>> = {
 /** One page of issues as GraphQL answers. */
 export function issuesAnswer(nodes: readonly unknown[], endCursor: string | null = null) {
   return { data: { repository: { issues: { pageInfo: { hasNextPage: endCursor !== null, endCursor }, nodes } } } };
+}
+
+/** As GitHub signs a body. */
+export function signatureOf(body: string, secret: string): string {
+  return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }

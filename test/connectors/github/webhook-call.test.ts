@@ -1,9 +1,8 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createGithubReceiver } from "../../../connectors/github/webhook.ts";
-import { connection } from "./hub.ts";
+import { connection, signatureOf as sign } from "./hub.ts";
 
-const sign = (body: string, secret: string) => `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 const call = (body: string, headers: Readonly<Record<string, string | undefined>>) => ({
   headers,
   body: Buffer.from(body),

@@ -1,6 +1,6 @@
 import type { JiraSiteData, RawRecord } from "../../../sandbox/data.ts";
 
-const TODO = {
+const toDo = {
   id: "1",
   name: "To Do",
   statusCategory: { id: 2, key: "new", colorName: "blue-gray", name: "To Do" },
@@ -56,7 +56,7 @@ export function rawIssue(key: string, fields: RawRecord = {}): RawRecord {
       summary: `Summary of ${key}`,
       issuetype: { id: "10004", name: "Story", subtask: false, hierarchyLevel: 0 },
       project: { id: projectId, key: projectKey, name: projectKey === "PAY" ? "Payments" : "Ledger" },
-      status: TODO,
+      status: toDo,
       resolution: null,
       resolutiondate: null,
       created: "2026-10-01T08:00:00.000+0000",
@@ -98,7 +98,7 @@ export const ACME: JiraSiteData = {
         {
           id: "500",
           type: BLOCKS,
-          inwardIssue: { id: "1020001", key: "LED-1", fields: { summary: "An old summary", status: TODO } },
+          inwardIssue: { id: "1020001", key: "LED-1", fields: { summary: "An old summary", status: toDo } },
         },
       ],
     }),
