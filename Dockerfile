@@ -9,7 +9,6 @@ RUN npm ci --ignore-scripts && npx prisma generate
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
-    NODE_OPTIONS="--enable-source-maps --max-semi-space-size=16" \
     SIGNALBOX_DATA=/data \
     SIGNALBOX_HOST=0.0.0.0
 WORKDIR /app
@@ -28,5 +27,5 @@ USER node
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=10s --start-period=10s CMD ["node", "src/main.ts", "--version"]
-ENTRYPOINT ["node", "src/main.ts"]
+ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=16", "--heap-growing-percent=100", "--no-allocation-site-pretenuring", "src/main.ts"]
 CMD ["serve"]
