@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client } from "pg";
+import { allOf } from "../../../src/store/all-of.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { openServerDatabase } from "../../../src/store/server-database.ts";
 import { noon } from "../../support/builders.ts";
@@ -60,6 +61,19 @@ describe("PostgreSQL by address", () => {
     const [row] = await database.query<{ seconds: readonly [number, number, number] }>(sql, [names]);
     const [idle = Infinity, interval = Infinity, count = Infinity] = row?.seconds ?? [];
     expect(idle + interval * count).toBeLessThanOrEqual(30);
+    await database.close();
+  });
+
+  it("prepares pg-boss's statement, also after it was first sent in a transaction that had failed", async () => {
+    const database = openServerDatabase(await server.createDatabase());
+    const announce = "select count(*)::int as count from pg_prepared_statements where parameter_types::text = $1";
+    const announceAfter = (statement: string) =>
+      database.transaction(async (tx) => {
+        const [, { rows }] = await allOf([tx.execute(statement), tx.executeSql(announce, ["{text}"])]);
+        return rows;
+      });
+    await expect(announceAfter("select 1 / 0")).rejects.toThrow("division by zero");
+    for (let round = 0; round < 3; round += 1) expect(await announceAfter("select 1")).toEqual([{ count: 1 }]);
     await database.close();
   });
 
