@@ -8,7 +8,7 @@ const nursery = "--max-semi-space-size=16";
 /**
  * As the commands are started (package.json). With V8's own nursery a pull takes up to 443 MB, with this one 341 at most.
  * Left alone, V8 collects all of `serve`'s heap every three seconds under load, each time for a tenth of a second: it lets
- * the heap grow by a tenth only, and what hangs on objects that it put into the old space at once stays there as well.
+ * the heap grow by some 25 MB only, and what hangs on objects that it put into the old space at once stays there as well.
  */
 export const nodeOptions = [nursery, "--heap-growing-percent=100", "--no-allocation-site-pretenuring"];
 
