@@ -1,3 +1,4 @@
+import type { Mention } from "./dependency.ts";
 import type { LinkEnd, WorkItemId } from "./ids.ts";
 
 export const ruleIds = [
@@ -34,9 +35,11 @@ export type Evidence = {
   readonly provider: EndEvidence | null;
   /** Items of the cycle in canonical order (smallest id first, each waiting for the next); empty for other rules. */
   readonly cycle: readonly WorkItemId[];
+  /** Where the dependency is written; for a cycle, where the link to be removed is written. */
+  readonly written: readonly Mention[];
 };
 
-/** One change to the plan that would end the conflict. `to` is an iteration key. */
+/** One change to the plan that would end the conflict. `to` is an iteration key, `on` a day (`yyyy-mm-dd`). */
 export type FixStep =
   | { readonly do: "move"; readonly item: WorkItemId; readonly to: string; readonly increment: string }
   | {
@@ -45,10 +48,40 @@ export type FixStep =
       readonly to: string | null;
       readonly increment: string | null;
     }
+  /** Gives the item this due date of its own: `on` is the last day. */
+  | { readonly do: "set-due"; readonly item: WorkItemId; readonly on: string }
   | { readonly do: "finish"; readonly item: WorkItemId }
+  | { readonly do: "reopen"; readonly item: WorkItemId }
   | { readonly do: "replace"; readonly item: WorkItemId }
-  | { readonly do: "drop-link"; readonly consumer: WorkItemId; readonly provider: LinkEnd }
-  | { readonly do: "grant-access"; readonly provider: LinkEnd };
+  | {
+      readonly do: "drop-link";
+      readonly consumer: WorkItemId;
+      readonly provider: LinkEnd;
+      /** Every place that has to change: the dependency stands as long as one of them says so. */
+      readonly written: readonly Mention[];
+    }
+  | { readonly do: "grant-access"; readonly provider: LinkEnd }
+  /** No move within the increment helps: the item's scope, or its place in the increment, has to be decided. */
+  | { readonly do: "decide-scope"; readonly item: WorkItemId };
+
+/** What speaks against a step, so that it is proposed after the others. */
+export type StepCaution =
+  | { readonly kind: "running-iteration" }
+  | { readonly kind: "innovation-planning" }
+  | { readonly kind: "next-increment" }
+  /** The team would have more in that iteration than it finished per iteration lately. */
+  | ({ readonly kind: "over-capacity" } & Load);
+
+/** What a team has in an iteration, and what it finished on average in its last iterations, in the same unit. */
+export type Load = {
+  readonly team: string;
+  readonly load: number;
+  readonly finished: number;
+  readonly unit: "points" | "items";
+};
+
+/** A step, the team that would take it (its key; null where no team of the train can), and what speaks against it. */
+export type ProposedStep = FixStep & { readonly by: string | null; readonly cautions: readonly StepCaution[] };
 
 /** Facts of the plan that disagree. One per edge (its most severe rule) or per cycle. */
 export type Conflict = {
@@ -61,8 +94,8 @@ export type Conflict = {
   readonly provider: LinkEnd | null;
   readonly evidence: Evidence;
   /** Alternatives, the smallest first. */
-  readonly fix: readonly FixStep[];
-  /** Keys of the teams that have to act, in the order of `fix`. */
+  readonly fix: readonly ProposedStep[];
+  /** Keys of the teams that could end it, in the order of `fix`. */
   readonly actors: readonly string[];
 };
 

@@ -1,7 +1,7 @@
 import { providersIn, shortestCycle } from "./components.ts";
 import type { Arrow } from "./components.ts";
 import type { Conflict } from "./conflict.ts";
-import type { Dependency } from "./dependency.ts";
+import type { Dependency, Mention } from "./dependency.ts";
 import { digestOf } from "./digest.ts";
 import { planOf } from "./edge-conflicts.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -33,7 +33,12 @@ export function cycleConflicts(view: TrainView, active: readonly ActiveRule[]): 
   });
 }
 
-type OpenLink = { readonly consumer: PlannedItem; readonly provider: PlannedItem; readonly textOnly: boolean };
+type OpenLink = {
+  readonly consumer: PlannedItem;
+  readonly provider: PlannedItem;
+  readonly textOnly: boolean;
+  readonly written: readonly Mention[];
+};
 
 function conflictOf(cycle: readonly OpenLink[], members: readonly string[], { id, severity }: ActiveRule): Conflict[] {
   return cycle.slice(0, 1).map(({ consumer, provider }) => ({
@@ -47,6 +52,7 @@ function conflictOf(cycle: readonly OpenLink[], members: readonly string[], { id
       consumer: evidenceOf(consumer),
       provider: evidenceOf(provider),
       cycle: cycle.map((link) => link.consumer.item.id),
+      written: weakest(cycle).flatMap(({ step }) => (step.do === "drop-link" ? step.written : [])),
     },
     ...planOf(
       weakest(cycle),
@@ -64,7 +70,7 @@ function openLinks({ items, dependencies }: TrainView): OpenLink[] {
   return dependencies.flatMap((dependency) => {
     const [consumer, provider] = [openItem(dependency.consumer), openItem(dependency.provider)];
     if (consumer === null || provider === null) return [];
-    return { consumer, provider, textOnly: isTextOnly(dependency) };
+    return { consumer, provider, textOnly: isTextOnly(dependency), written: dependency.written };
   });
 }
 
@@ -83,5 +89,5 @@ function weakest(cycle: readonly OpenLink[]) {
   return cycle
     .toSorted((a, b) => weight(a) - weight(b))
     .slice(0, 1)
-    .map(({ consumer, provider }) => dropLink({ consumer, providerEnd: provider.item.id }));
+    .map(({ consumer, provider, written }) => dropLink({ consumer, providerEnd: provider.item.id, written }));
 }

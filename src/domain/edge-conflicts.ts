@@ -1,4 +1,4 @@
-import type { Conflict } from "./conflict.ts";
+import type { Conflict, ProposedStep } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import { tasksFor } from "./fix.ts";
 import type { Task } from "./fix.ts";
@@ -28,6 +28,7 @@ export function edgeConflicts(view: TrainView, active: readonly ActiveRule[]): C
         consumer: evidenceOf(edge.consumer),
         provider: edge.provider === null ? null : evidenceOf(edge.provider),
         cycle: [],
+        written: edge.written,
       },
       ...planOf(tasks, [edge.consumer, edge.provider]),
     };
@@ -43,7 +44,11 @@ export function planOf(
   ends: readonly (PlannedItem | null)[],
 ): Pick<Conflict, "fix" | "actors"> {
   const actors = teamsOf(tasks.map(({ actor }) => actor));
-  return { fix: tasks.map(({ step }) => step), actors: actors.length > 0 ? actors : teamsOf(ends) };
+  return { fix: tasks.map(proposalOf), actors: actors.length > 0 ? actors : teamsOf(ends) };
+}
+
+function proposalOf({ step, actor }: Task): ProposedStep {
+  return { ...step, by: actor.team?.key ?? null, cautions: [] };
 }
 
 function teamsOf(items: readonly (PlannedItem | null)[]): string[] {
@@ -52,10 +57,10 @@ function teamsOf(items: readonly (PlannedItem | null)[]): string[] {
 
 /** Dependencies that can be in conflict: the consumer is readable and open. Waiting for oneself is the cycle rule's affair. */
 function edgesOf(view: TrainView): Edge[] {
-  return view.dependencies.flatMap(({ consumer: id, provider: providerEnd }) => {
+  return view.dependencies.flatMap(({ consumer: id, provider: providerEnd, written }) => {
     const consumer = view.items.get(id);
     if (consumer === undefined || !isReadable(consumer) || !isOpen(consumer.item) || id === providerEnd) return [];
     const provider = isKeyRef(providerEnd) ? null : (view.items.get(providerEnd) ?? null);
-    return { consumer, providerEnd, provider, at: view.at };
+    return { consumer, providerEnd, provider, written, at: view.at };
   });
 }

@@ -38,8 +38,8 @@ const remedies: Readonly<Record<RuleId, Remedy>> = {
 };
 
 /** Removes the dependency; whoever waits decides that. */
-export function dropLink({ consumer, providerEnd }: Pick<Edge, "consumer" | "providerEnd">): Task {
-  return { step: { do: "drop-link", consumer: consumer.item.id, provider: providerEnd }, actor: consumer };
+export function dropLink({ consumer, providerEnd, written }: Pick<Edge, "consumer" | "providerEnd" | "written">): Task {
+  return { step: { do: "drop-link", consumer: consumer.item.id, provider: providerEnd, written }, actor: consumer };
 }
 
 /** The provider's own team has given it up, so the consumer's team looks for another. */

@@ -1,5 +1,6 @@
-import type { Dependency } from "./dependency.ts";
-import type { LinkEnd } from "./ids.ts";
+import type { Dependency, Mention } from "./dependency.ts";
+import { isKeyRef } from "./ids.ts";
+import type { LinkEnd, WorkItemId } from "./ids.ts";
 import { keyDirectory } from "./key-directory.ts";
 import type { KeyDirectory } from "./key-directory.ts";
 import type { Model } from "./model.ts";
@@ -20,22 +21,39 @@ const isOfJira = /^(?:key:)?jira:/u;
 export function dependenciesOf(model: Model, train: Train): Dependency[] {
   const directory = keyDirectory(model, train);
   const meanings = new Map(train.linkMeanings.map(({ name, means }) => [name.toLowerCase(), means]));
-  const found = new Map<string, { consumer: WorkItem; provider: LinkEnd; origins: LinkOrigin[] }>();
+  const found = new Map<string, { consumer: WorkItem; provider: LinkEnd; links: Link[] }>();
   for (const link of model.links) {
     const means = link.origin === "jira-link" ? meanings.get(link.typeName.toLowerCase()) : "source-blocks-target";
     if (means === undefined || (link.origin === "text" && !train.textReferences)) continue;
     const pair = pairOf(link, means, directory);
     if (pair === null) continue;
     const known = found.get(pairKey(pair));
-    if (known === undefined) found.set(pairKey(pair), { ...pair, origins: [link.origin] });
-    else known.origins.push(link.origin);
+    if (known === undefined) found.set(pairKey(pair), { ...pair, links: [link] });
+    else known.links.push(link);
   }
-  return sortedBy(found.values(), pairKey).map(({ consumer, provider, origins }) => ({
+  return sortedBy(found.values(), pairKey).map(({ consumer, provider, links }) => ({
     consumer: consumer.id,
     provider,
-    origins: distinct(origins).toSorted((a, b) => originOrder.indexOf(a) - originOrder.indexOf(b)),
+    origins: distinct(links.map(({ origin }) => origin)).toSorted(byOrigin),
+    written: sortedBy(links, ({ id }) => id)
+      .map(mentionOf)
+      .toSorted((a, b) => byOrigin(a.origin, b.origin)),
     crossTracker: isOfJira.test(provider) !== (consumer.system === "jira"),
   }));
+}
+
+function byOrigin(a: LinkOrigin, b: LinkOrigin): number {
+  return originOrder.indexOf(a) - originOrder.indexOf(b);
+}
+
+function mentionOf(link: Link): Mention {
+  return { origin: link.origin, words: link.typeName, in: link.origin === "text" ? writtenIn(link) : null };
+}
+
+/** The id of a link from a text begins with the item whose text it is: the end that blocks, or the one that waits. */
+function writtenIn({ id, source, target }: Link): WorkItemId | null {
+  const writer = id.startsWith(`text:${source}:`) ? source : target;
+  return isKeyRef(writer) ? null : writer;
 }
 
 type Pair = { readonly consumer: WorkItem; readonly provider: LinkEnd };

@@ -145,8 +145,14 @@ function stepWords(view: TrainView, step: FixStep, home: string): string {
       return step.to === null
         ? `plan ${keyOf(view, step.item)}`
         : `plan ${keyOf(view, step.item)} for ${iterationWords({ iteration: step.to, increment: step.increment }, home)}`;
+    case "set-due":
+      return `set the due date of ${keyOf(view, step.item)} to ${step.on}`;
     case "finish":
       return `finish ${keyOf(view, step.item)}`;
+    case "reopen":
+      return `reopen ${keyOf(view, step.item)}`;
+    case "decide-scope":
+      return `decide about the scope of ${keyOf(view, step.item)}`;
     case "replace":
       return `reopen or replace ${keyOf(view, step.item)}`;
     case "drop-link":

@@ -82,7 +82,7 @@ describe("the smallest fix", () => {
   test("nothing is proposed for a provider that is not there", () => {
     const view = viewTrain(model({ items: [item("PAY-1", { in: 2 })] }), train(), now);
     const consumer = view.items.get(pay);
-    const edge = consumer === undefined ? [] : [{ consumer, provider: null, providerEnd: led, at: now }];
+    const edge = consumer === undefined ? [] : [{ consumer, provider: null, providerEnd: led, written: [], at: now }];
     const tasks = (["late-provider", "overdue-provider", "unscheduled-provider", "started-blocked"] as const).flatMap(
       (rule) => edge.flatMap((one) => tasksFor(rule, one, view.train)),
     );
@@ -117,6 +117,7 @@ property.prop([models])("every proposed move silences its rule on the edge", (fa
           consumer: waiting,
           provider: applied(awaited, step, view),
           providerEnd: provider,
+          written: [],
           at: now,
         });
       }),

@@ -70,7 +70,7 @@ describe("the comment of an item in conflict", () => {
   test("lists the members of a cycle in their order", () => {
     const cycle = aConflict({
       rule: "cycle",
-      evidence: { consumer: evidence(), provider: evidence(), cycle: [githubId("1"), jiraId("1")] },
+      evidence: { consumer: evidence(), provider: evidence(), cycle: [githubId("1"), jiraId("1")], written: [] },
     });
     expect(ends(cycle)).toStrictEqual([
       expect.stringMatching(/^Waits, no dates: acme\/api#1 /),

@@ -29,7 +29,12 @@ function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
 describe("conflicts as rows", () => {
   test("have both ends, the evidence with ISO instants, the fix in words", () => {
     const conflict = aConflict({
-      evidence: { consumer: evidence({ startsAt: noon }), provider: evidence({ endsAt: noon }), cycle: [] },
+      evidence: {
+        consumer: evidence({ startsAt: noon }),
+        provider: evidence({ endsAt: noon }),
+        cycle: [],
+        written: [],
+      },
     });
     expect(rows(conflict)[0]).toMatchObject({
       consumer: {
@@ -51,7 +56,7 @@ describe("conflicts as rows", () => {
   });
 
   test("without a provider, or with one nobody can read", () => {
-    const bare = { consumer: evidence(), provider: null, cycle: [] };
+    const bare = { consumer: evidence(), provider: null, cycle: [], written: [] };
     const [none, unread] = rows(
       aConflict({ provider: null, evidence: bare, fingerprint: "a" }),
       aConflict({ provider: "key:jira:OPS-1", evidence: bare, fingerprint: "b" }),
@@ -70,7 +75,10 @@ describe("conflicts as rows", () => {
 
   test("of a cycle name its members by key", () => {
     const cycle = [jiraId("1"), githubId("1"), jiraId("99")];
-    const conflict = aConflict({ rule: "cycle", evidence: { consumer: evidence(), provider: evidence(), cycle } });
+    const conflict = aConflict({
+      rule: "cycle",
+      evidence: { consumer: evidence(), provider: evidence(), cycle, written: [] },
+    });
     expect(rows(conflict)[0]?.evidence).toMatchObject({ cycle: ["PAY-1", "acme/api#1", jiraId("99")] });
   });
 });

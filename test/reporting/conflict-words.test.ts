@@ -12,6 +12,7 @@ import {
   jiraId,
   noon,
   planned,
+  proposed,
 } from "../support/builders.ts";
 
 const view = aView([planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())]);
@@ -27,24 +28,38 @@ const sentences: readonly (readonly [string, Partial<Conflict>, string])[] = [
   ],
   [
     "late by dates in the same iteration",
-    { evidence: { consumer: inIteration("2"), provider: evidence({ iteration: "2", endsAt: noon }), cycle: [] } },
+    {
+      evidence: {
+        consumer: inIteration("2"),
+        provider: evidence({ iteration: "2", endsAt: noon }),
+        cycle: [],
+        written: [],
+      },
+    },
     "PAY-1 is planned for iteration 2, but acme/api#1, which it waits for, ends only on 24 Nov 2026.",
   ],
   [
     "late with a start day only",
-    { evidence: { consumer: evidence({ startsAt: noon }), provider: evidence({ endsAt: noon + dayMs }), cycle: [] } },
+    {
+      evidence: {
+        consumer: evidence({ startsAt: noon }),
+        provider: evidence({ endsAt: noon + dayMs }),
+        cycle: [],
+        written: [],
+      },
+    },
     "PAY-1 starts on 24 Nov 2026, but acme/api#1, which it waits for, ends only on 25 Nov 2026.",
   ],
   [
     "late with an end day only",
-    { evidence: { consumer: evidence({ endsAt: noon }), provider: inIteration("4"), cycle: [] } },
+    { evidence: { consumer: evidence({ endsAt: noon }), provider: inIteration("4"), cycle: [], written: [] } },
     "PAY-1 is due by 24 Nov 2026, but acme/api#1, which it waits for, is planned only for iteration 4.",
   ],
   [
     "later increment",
     {
       rule: "cross-increment",
-      evidence: { consumer: inIteration("2"), provider: inIteration("1", "2027.1"), cycle: [] },
+      evidence: { consumer: inIteration("2"), provider: inIteration("1", "2027.1"), cycle: [], written: [] },
     },
     "PAY-1 is planned for 2026.4, but acme/api#1, which it waits for, only for 2027.1.",
   ],
@@ -60,14 +75,14 @@ const sentences: readonly (readonly [string, Partial<Conflict>, string])[] = [
   ],
   [
     "unscheduled, consumer under way",
-    { rule: "unscheduled-provider", evidence: { consumer: evidence(), provider: evidence(), cycle: [] } },
+    { rule: "unscheduled-provider", evidence: { consumer: evidence(), provider: evidence(), cycle: [], written: [] } },
     "acme/api#1 is not planned yet, but PAY-1 is under way and waits for it.",
   ],
   [
     "unscheduled, consumer with dates only",
     {
       rule: "unscheduled-provider",
-      evidence: { consumer: evidence({ endsAt: noon }), provider: evidence(), cycle: [] },
+      evidence: { consumer: evidence({ endsAt: noon }), provider: evidence(), cycle: [], written: [] },
     },
     "acme/api#1 is not planned yet, but PAY-1 is due by 24 Nov 2026 and waits for it.",
   ],
@@ -75,7 +90,7 @@ const sentences: readonly (readonly [string, Partial<Conflict>, string])[] = [
     "overdue",
     {
       rule: "overdue-provider",
-      evidence: { consumer: inIteration("2"), provider: evidence({ endsAt: noon }), cycle: [] },
+      evidence: { consumer: inIteration("2"), provider: evidence({ endsAt: noon }), cycle: [], written: [] },
     },
     "acme/api#1 was due by 24 Nov 2026 and is not done, and PAY-1 waits for it.",
   ],
@@ -83,24 +98,29 @@ const sentences: readonly (readonly [string, Partial<Conflict>, string])[] = [
     "cancelled",
     {
       rule: "cancelled-provider",
-      evidence: { consumer: inIteration("2"), provider: evidence({ status: "Closed (Won't Do)" }), cycle: [] },
+      evidence: {
+        consumer: inIteration("2"),
+        provider: evidence({ status: "Closed (Won't Do)" }),
+        cycle: [],
+        written: [],
+      },
     },
     "acme/api#1 will not be done: it stands at “Closed (Won't Do)”. But PAY-1 still waits for it.",
   ],
   ["started", { rule: "started-blocked" }, "PAY-1 is in progress, but acme/api#1, which it waits for, is not done."],
   [
     "cancelled, nothing else known",
-    { rule: "cancelled-provider", evidence: { consumer: evidence(), provider: null, cycle: [] } },
+    { rule: "cancelled-provider", evidence: { consumer: evidence(), provider: null, cycle: [], written: [] } },
     "acme/api#1 will not be done: it stands at “gone”. But PAY-1 still waits for it.",
   ],
   [
     "overdue without a day",
-    { rule: "overdue-provider", evidence: { consumer: evidence(), provider: null, cycle: [] } },
+    { rule: "overdue-provider", evidence: { consumer: evidence(), provider: null, cycle: [], written: [] } },
     "acme/api#1 is overdue and is not done, and PAY-1 waits for it.",
   ],
   [
     "late, nothing else known",
-    { evidence: { consumer: evidence(), provider: null, cycle: [] } },
+    { evidence: { consumer: evidence(), provider: null, cycle: [], written: [] } },
     "PAY-1 is under way, but acme/api#1, which it waits for, comes later.",
   ],
   [
@@ -112,7 +132,12 @@ const sentences: readonly (readonly [string, Partial<Conflict>, string])[] = [
     "cycle",
     {
       rule: "cycle",
-      evidence: { consumer: evidence(), provider: evidence(), cycle: [jiraId("1"), githubId("1"), jiraId("2")] },
+      evidence: {
+        consumer: evidence(),
+        provider: evidence(),
+        cycle: [jiraId("1"), githubId("1"), jiraId("2")],
+        written: [],
+      },
     },
     "PAY-1 → acme/api#1 → PAY-2 → PAY-1: they wait for each other, so none can finish first.",
   ],
@@ -121,7 +146,7 @@ const sentences: readonly (readonly [string, Partial<Conflict>, string])[] = [
     {
       rule: "unreadable-provider",
       provider: "key:github:other/repo#9",
-      evidence: { consumer: evidence(), provider: null, cycle: [] },
+      evidence: { consumer: evidence(), provider: null, cycle: [], written: [] },
     },
     "PAY-1 waits for other/repo#9, which Signalbox cannot read.",
   ],
@@ -146,7 +171,7 @@ const steps: readonly (readonly [FixStep, string])[] = [
   [{ do: "finish", item: jiraId("1") }, "finish PAY-1"],
   [{ do: "replace", item: jiraId("1") }, "reopen or replace PAY-1"],
   [
-    { do: "drop-link", consumer: jiraId("1"), provider: githubId("1") },
+    { do: "drop-link", consumer: jiraId("1"), provider: githubId("1"), written: [] },
     "remove the link from PAY-1 to acme/api#1 if it no longer holds",
   ],
   [{ do: "grant-access", provider: "key:jira:OPS-4" }, "let Signalbox read OPS-4, or correct the link"],
@@ -154,7 +179,7 @@ const steps: readonly (readonly [FixStep, string])[] = [
 
 describe("the smallest fix", () => {
   test.each(steps)("%o", (step, expected) => {
-    expect(fixWords(view, aConflict({ fix: [step] }), "2026.4")).toBe(expected);
+    expect(fixWords(view, aConflict({ fix: [proposed(step)] }), "2026.4")).toBe(expected);
   });
 
   test("alternatives are joined", () => {
@@ -162,7 +187,9 @@ describe("the smallest fix", () => {
       { do: "finish", item: githubId("1") },
       { do: "move", item: jiraId("1"), to: "5", increment: "2026.4" },
     ];
-    expect(fixWords(view, aConflict({ fix }), "2026.4")).toBe("finish acme/api#1, or move PAY-1 to iteration 5");
+    expect(fixWords(view, aConflict({ fix: fix.map((step) => proposed(step)) }), "2026.4")).toBe(
+      "finish acme/api#1, or move PAY-1 to iteration 5",
+    );
   });
 });
 

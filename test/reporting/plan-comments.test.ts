@@ -80,7 +80,9 @@ describe("who is told", () => {
   test("every member of a cycle", () => {
     const cycle = [jiraId("1"), jiraId("2"), githubId("1")];
     const records = [
-      aRecord(aConflict({ rule: "cycle", evidence: { consumer: evidence(), provider: evidence(), cycle } })),
+      aRecord(
+        aConflict({ rule: "cycle", evidence: { consumer: evidence(), provider: evidence(), cycle, written: [] } }),
+      ),
     ];
     expect(actions({ records })).toHaveLength(3);
   });

@@ -1,4 +1,4 @@
-import type { Conflict, ConflictRecord, EndEvidence } from "../../src/domain/conflict.ts";
+import type { Conflict, ConflictRecord, EndEvidence, FixStep, ProposedStep } from "../../src/domain/conflict.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Model } from "../../src/domain/model.ts";
 import type { PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
@@ -175,6 +175,14 @@ export function evidence(change: Partial<EndEvidence> = {}): EndEvidence {
   };
 }
 
+/** A step as it is proposed: nothing speaks against it. */
+export function proposed(
+  step: FixStep,
+  { by = null, cautions = [] }: Partial<Pick<ProposedStep, "by" | "cautions">> = {},
+): ProposedStep {
+  return { ...step, by, cautions };
+}
+
 /** `PAY-1` waits for `acme/api#1`, which comes too late. */
 export function aConflict(change: Partial<Conflict> = {}): Conflict {
   return {
@@ -188,8 +196,9 @@ export function aConflict(change: Partial<Conflict> = {}): Conflict {
       consumer: evidence({ iteration: "2", increment: "2026.4" }),
       provider: evidence({ iteration: "4", increment: "2026.4" }),
       cycle: [],
+      written: [],
     },
-    fix: [{ do: "move", item: githubId("1"), to: "1", increment: "2026.4" }],
+    fix: [proposed({ do: "move", item: githubId("1"), to: "1", increment: "2026.4" })],
     actors: ["api"],
     ...change,
   };

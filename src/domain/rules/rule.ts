@@ -1,4 +1,5 @@
 import type { ConflictSeverity } from "../conflict.ts";
+import type { Mention } from "../dependency.ts";
 import type { LinkEnd } from "../ids.ts";
 import type { PlannedItem } from "../planned-item.ts";
 import { isOpen } from "../work-item.ts";
@@ -9,6 +10,8 @@ export type Edge = {
   readonly providerEnd: LinkEnd;
   /** Null where the model has no item at that end. */
   readonly provider: PlannedItem | null;
+  /** Where the dependency is written. */
+  readonly written: readonly Mention[];
   /** Epoch milliseconds. */
   readonly at: number;
 };
