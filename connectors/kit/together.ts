@@ -4,14 +4,13 @@ type Settled<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited
 
 /**
  * As `Promise.all`, but several failures are told as one, so that all that is wrong with a connection shows in one run.
- * @throws Failure with the code and verdict of the first; anything else that was thrown, before any failure
+ * @throws Failure with the code and verdict of the first; what else was thrown is a bug, and comes as an `AggregateError` of all
  */
 export async function allOrTogether<T extends readonly Promise<unknown>[]>(work: readonly [...T]): Promise<Settled<T>> {
   const settled = await Promise.allSettled(work);
   const reasons = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
-  const bug = reasons.find((reason) => !(reason instanceof Failure));
-  if (bug !== undefined) throw bug;
   const failures = reasons.filter((reason) => reason instanceof Failure);
+  if (failures.length < reasons.length) throw new AggregateError(reasons, "a fault of our own among failures");
   const [first, ...others] = failures;
   if (first !== undefined) throw others.length === 0 ? first : together(first, failures);
   return Promise.all(work);
