@@ -1,6 +1,8 @@
 import type { Train } from "../src/domain/train.ts";
 import type { System } from "../src/domain/ids.ts";
+import type { ChannelSettings } from "../src/ports/channel.ts";
 import type { Connection } from "../src/ports/connection.ts";
+import { toChannel } from "./channel-schema.ts";
 import { checkAcross } from "./checks.ts";
 import type { Systems } from "./connection-checks.ts";
 import { expectation, problemsOf } from "./complaints.ts";
@@ -25,6 +27,7 @@ export type TrainFileOptions = {
 
 export type TrainFileContents = {
   readonly connections: Connection[];
+  readonly channels: ChannelSettings[];
   readonly trains: Train[];
   readonly serve: ServeSettings;
 };
@@ -56,6 +59,7 @@ function build(file: TrainFile, provided: readonly Connection[]): TrainFileConte
   const own = Object.entries(file.connections ?? {}).map(([key, entry]) => toConnection(key, entry));
   return {
     connections: [...provided, ...own],
+    channels: Object.entries(file.channels ?? {}).map(([key, entry]) => toChannel(key, entry)),
     trains: file.trains.map(toTrain),
     serve: toServeSettings(file.serve),
   };

@@ -1,4 +1,13 @@
-import type { CommentPolicy, LinkMeaning, RollupTarget, Team, TeamSource, Train } from "../src/domain/train.ts";
+import type {
+  CommentPolicy,
+  DigestPolicy,
+  LinkMeaning,
+  RollupTarget,
+  Team,
+  TeamSource,
+  Train,
+} from "../src/domain/train.ts";
+import { weekdays, type DigestEntry } from "./channel-schema.ts";
 import { planIterations, scheduleIncrements } from "./calendar.ts";
 import type { TrainEntry } from "./schema.ts";
 import type { RollupTargetEntry, SourceEntry, TeamEntry } from "./team-schema.ts";
@@ -24,6 +33,7 @@ export function toTrain(entry: TrainEntry): Train {
     rollupTargets: (entry.reports?.rollup ?? []).map(toTarget),
     comments: toCommentPolicy(entry.reports),
     rewritesPerHour: entry.reports?.rewritesPerHour ?? defaultRewritesPerHour,
+    digest: toDigestPolicy(entry.reports?.digest),
   };
 }
 
@@ -80,5 +90,17 @@ function toCommentPolicy(reports: TrainEntry["reports"]): CommentPolicy {
     enabled: given?.enabled ?? true,
     settleMs: given?.settle ?? defaultSettleMs,
     newPerRun: given?.newPerRun ?? defaultNewPerRun,
+  };
+}
+
+const minutesPerHour = 60;
+
+function toDigestPolicy(given: DigestEntry | undefined): DigestPolicy | null {
+  if (given === undefined) return null;
+  const [hours = 0, minutes = 0] = given.at.split(":").map(Number);
+  return {
+    channels: [...new Set(given.to)],
+    weekday: weekdays.indexOf(given.day) + 1,
+    minutes: hours * minutesPerHour + minutes,
   };
 }

@@ -74,6 +74,16 @@ export type CommentPolicy = {
   readonly newPerRun: number;
 };
 
+/** A weekly digest of the train's rollup. */
+export type DigestPolicy = {
+  /** Keys of the channels it goes to. */
+  readonly channels: readonly string[];
+  /** ISO weekday; 1 is Monday. */
+  readonly weekday: number;
+  /** Minutes after the day's beginning, in the train's time zone. */
+  readonly minutes: number;
+};
+
 export type Train = {
   readonly key: string;
   readonly name: string;
@@ -88,6 +98,8 @@ export type Train = {
   readonly comments: CommentPolicy;
   /** How often one issue or comment may be written within an hour; then it rests. */
   readonly rewritesPerHour: number;
+  /** Null where nobody is told. */
+  readonly digest: DigestPolicy | null;
 };
 
 export function iterationsOf(train: Train): readonly Iteration[] {

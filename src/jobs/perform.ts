@@ -1,6 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Job } from "../ports/jobs.ts";
 import type { Done, JobContext } from "./context.ts";
+import { digest } from "./digest.ts";
 import { nextAfter, nextAfterFailure, type Next } from "./policy.ts";
 import { poll } from "./poll.ts";
 import { publishTrain } from "./publish.ts";
@@ -40,7 +41,7 @@ export function createPerformer(context: JobContext, stop: AbortSignal) {
 
 /** What was stored before it failed looks unchanged to the next attempt. */
 async function lookAgain({ queue, trains }: JobContext, { kind }: Job): Promise<void> {
-  if (kind === "recompute" || kind === "publish") return;
+  if (kind === "recompute" || kind === "publish" || kind === "digest") return;
   for (const { key } of trains) await queue.send({ kind: "recompute", train: key });
 }
 
@@ -56,6 +57,8 @@ function handle(context: JobContext, job: Job, signal: AbortSignal): Promise<Don
       return recompute(context, job, signal);
     case "publish":
       return publishTrain(context, job, signal);
+    case "digest":
+      return digest(context, job, signal);
   }
 }
 

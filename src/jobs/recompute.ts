@@ -1,6 +1,7 @@
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { causesShown } from "./causes-shown.ts";
+import { isDigestDue } from "./digest.ts";
 import type { Handler, JobContext } from "./context.ts";
 import { wake } from "./wake.ts";
 
@@ -25,6 +26,7 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   // What waits for its time may yet answer them.
   else if (wakeAt === null) await noteNothing(context, key);
   await wake(context, key, wakeAt);
+  if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
   return "done";
 };
 

@@ -96,6 +96,7 @@ export function train(changes: Partial<Train> = {}): Train {
     rollupTargets: [],
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
+    digest: null,
     ...changes,
   };
 }

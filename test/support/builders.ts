@@ -130,6 +130,7 @@ export function aTrain(change: Partial<Train> = {}): Train {
     rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }],
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
+    digest: null,
     ...change,
   };
 }

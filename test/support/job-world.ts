@@ -6,6 +6,8 @@ import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
+import type { Train } from "../../src/domain/train.ts";
+import type { Channel } from "../../src/ports/channel.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
@@ -29,14 +31,25 @@ export type JobWorld = {
   pass(ms: number): Promise<readonly Job[]>;
 };
 
+export type JobWorldChanges = {
+  readonly channels?: ReadonlyMap<string, Channel>;
+  readonly changeTrain?: (train: Train) => Train;
+};
+
 /** @param store an empty one */
-export async function startJobWorld(resources: AsyncDisposableStack, store: Store): Promise<JobWorld> {
+export async function startJobWorld(
+  resources: AsyncDisposableStack,
+  store: Store,
+  { channels = new Map(), changeTrain = (train) => train }: JobWorldChanges = {},
+): Promise<JobWorld> {
   const time = new VirtualTime(Date.parse(smallInstant));
   const { clock, wait, timeLimit } = time;
   const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
   resources.defer(() => sandbox.close());
   const provided = sandbox.connections;
-  const { connections, trains } = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
+  const parsed = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
+  const { connections } = parsed;
+  const trains = parsed.trains.map(changeTrain);
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
   const logged: JobWorld["logged"][number][] = [];
@@ -50,6 +63,7 @@ export async function startJobWorld(resources: AsyncDisposableStack, store: Stor
   const context: JobContext = {
     store,
     connectors: createConnectors(connections, trains, { clock, log, wait, timeLimit }),
+    channels,
     trains,
     render: renderOf(records),
     queue,
