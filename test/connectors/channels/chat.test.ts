@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -10,16 +10,16 @@ let url = "";
 let answer: number | "hang up" = 200;
 const bodies: string[] = [];
 
+async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  bodies.push(await text(request));
+  if (answer === "hang up") request.socket.destroy();
+  else response.writeHead(answer).end("no_service");
+}
+
 beforeEach(async () => {
   bodies.length = 0;
   answer = 200;
-  server = createServer((request, response) => {
-    void text(request).then((body) => {
-      bodies.push(body);
-      if (answer === "hang up") request.socket.destroy();
-      else response.writeHead(answer).end("no_service");
-    });
-  });
+  server = createServer((request, response) => void take(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const at = server.address();
