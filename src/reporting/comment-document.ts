@@ -4,7 +4,7 @@ import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import { cycleFrom, label, readersSentence, severityTones } from "./conflict-words.ts";
-import { dayOf, lastDayBefore } from "./dates.ts";
+import { lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyLink, plannedOf, statusBadge, strong, text } from "./item-words.ts";
 import { endedLine } from "./resolution-words.ts";
 import { quoted, stepsByTeam } from "./step-words.ts";
@@ -45,15 +45,10 @@ function conflictPanel(input: CommentInput, conflict: Conflict): Block {
   };
 }
 
-/** Before the consumer's plan begins; where it runs already, before it ends; of a cycle, whichever comes first. */
-function byWhen({ train: { timeZone }, items, at }: TrainView, conflict: Conflict): string {
-  const bounds = cycleFrom(conflict, null).flatMap((id) => {
-    const { startsAt = null, endsAt = null } = items.get(id) ?? {};
-    if (startsAt !== null && startsAt > at) return { bound: startsAt, words: ` before ${dayOf(startsAt, timeZone)}` };
-    if (endsAt === null) return [];
-    return { bound: endsAt, words: endsAt > at ? ` by ${lastDayBefore(endsAt, timeZone)}` : " now" };
-  });
-  return bounds.toSorted((a, b) => a.bound - b.bound)[0]?.words ?? "";
+/** Until when it has to be settled, by the day on which it bites; nothing where no date tells. */
+function byWhen({ train, at }: TrainView, { dueAt }: Conflict): string {
+  if (dueAt === null) return "";
+  return dueAt > at ? ` by ${lastDayBefore(dueAt, train.timeZone)}` : " now";
 }
 
 /** The reader's own item first. */

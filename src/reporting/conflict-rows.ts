@@ -16,6 +16,8 @@ export type ConflictRow = {
   readonly consumer: ConflictEnd;
   readonly provider: ConflictEnd | null;
   readonly evidence: unknown;
+  /** When it bites; null where no date tells. */
+  readonly dueAt: string | null;
   /** All steps as one phrase. */
   readonly fix: string;
   /** The same one by one, the smallest first. */
@@ -53,6 +55,7 @@ function row({ view, rollup }: Evaluation, { conflict, fingerprint, firstSeenAt 
     consumer: end(view, conflict.consumer),
     provider: conflict.provider === null ? null : end(view, conflict.provider),
     evidence: evidence(view, conflict.evidence),
+    dueAt: instant(conflict.dueAt),
     fix: fixWords(view, conflict, rollup.increment),
     steps: stepRows({ view, conflict, home: rollup.increment, reader: null }),
     actors,

@@ -126,10 +126,10 @@ function writtenAs({ origin, words, in: writer }: Mention, { name, link }: Namin
 /** An address can be long; its beginning tells enough. */
 const longestQuotation = 80;
 
-/** Words of the tracker in quotation marks, clipped. */
+/** Words of the tracker in quotation marks, clipped, but not within a character. */
 export function quoted(words: string): string {
-  const clipped = words.length > longestQuotation ? `${words.slice(0, longestQuotation - 1).toWellFormed()}…` : words;
-  return `“${clipped}”`;
+  if (words.length <= longestQuotation) return `“${words}”`;
+  return `“${words.slice(0, longestQuotation - 1).replace(/[\uD800-\uDBFF]$/u, "")}…”`;
 }
 
 function cautionPhrase(told: Told, caution: StepCaution): string {

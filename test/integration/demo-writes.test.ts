@@ -99,7 +99,7 @@ describe("after a person's change in the tracker, apply writes what it changes a
       expect(counts).toMatchObject({ created: 0, updated: 2, resolved: 2, gone: 0, held: 0, pending: 0 });
       expect(writes).toHaveLength(4);
       for (const item of [provider, consumer])
-        expect(person.written(item)).toEqual([expect.stringContaining("Resolved.")]);
+        expect(person.written(item)).toEqual([expect.stringContaining("Resolved on ")]);
     },
   );
 
@@ -138,8 +138,8 @@ test("people's words around what Signalbox keeps survive, while it goes on being
   }
   for (const item of [provider, consumer]) {
     const [text = ""] = person.written(item);
-    expect(text).toMatch(/Mia: .*Resolved\..*Ben: agreed/s);
-    expect(text).not.toContain("Smallest fix");
+    expect(text).toMatch(/Mia: .*Resolved on .*Ben: agreed/s);
+    expect(text).not.toContain("What to do");
   }
 });
 

@@ -155,7 +155,7 @@ describe("open conflicts", () => {
     const all = lines(blocks({ records: [nobodys, late] }));
     expect(all).toContain("API (1)");
     expect(all).toContain(
-      "conflict PAY-1 “Title of PAY-1” is planned for iteration 2, but acme/api#1 “Title of api#1”, which it waits for, only for iteration 4. Fix: move acme/api#1 to iteration 1.",
+      "conflict PAY-1 “Title of PAY-1” is planned for iteration 2, but it needs acme/api#1 “Title of api#1”, which is planned for iteration 4. Fix: move acme/api#1 to iteration 1.",
     );
     expect(all.indexOf("API (1)")).toBeLessThan(all.indexOf("No team of this train (1)"));
   });
@@ -163,7 +163,7 @@ describe("open conflicts", () => {
   test("that several teams could end name them all", () => {
     const either = aRecord(aConflict({ actors: ["api", "checkout"], consumer: jiraId("9") }));
     expect(lines(blocks({ records: [either] }))).toContain(
-      `conflict ${jiraId("9")} is planned for iteration 2, but acme/api#1 “Title of api#1”, which it waits for, only for iteration 4. Fix: move acme/api#1 to iteration 1 (API or Checkout).`,
+      `conflict ${jiraId("9")} is planned for iteration 2, but it needs acme/api#1 “Title of api#1”, which is planned for iteration 4. Fix: move acme/api#1 to iteration 1 (API or Checkout).`,
     );
   });
 
@@ -172,7 +172,7 @@ describe("open conflicts", () => {
     const folded = all.filter((block) => block.type === "details").map(({ summary }) => summary);
     expect(folded).toStrictEqual(["At risk (1)", "Worth knowing (1)", "How this is counted"]);
     expect(lines(all)).toContain(
-      "risk PAY-1 “Title of PAY-1” is in progress, but acme/api#1 “Title of api#1”, which it waits for, is not done. Fix: move acme/api#1 to iteration 1 (API).",
+      "risk PAY-1 “Title of PAY-1” is in progress, but it needs acme/api#1 “Title of api#1”, which is not done. Fix: move acme/api#1 to iteration 1 (API).",
     );
   });
 
