@@ -1,7 +1,7 @@
 import type { Conflict, ProposedStep } from "./conflict.ts";
 import { distinct } from "./ordering.ts";
 import type { PlannedItem } from "./planned-item.ts";
-import { isInProgress, openProvider } from "./rules/rule.ts";
+import { isInProgress } from "./rules/rule.ts";
 import type { OpenLink, Situation } from "./situation.ts";
 import { byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from "./step-options.ts";
 import type { Option, Trouble } from "./step-options.ts";
@@ -65,11 +65,14 @@ function bestOfEach(options: readonly Option[], helps: Test): Option[] {
 
 /** Work that has begun may simply be finished, where nothing in the plan can be moved. */
 function finishBegun({ edge }: Trouble, { view }: Situation): Option[] {
-  const provider = openProvider(edge);
-  if (provider === null) return [];
-  const begins = provider.iteration?.startsAt ?? provider.startsAt;
-  const hasBegun = isInProgress(provider) || (begins !== null && begins <= view.at);
-  return hasBegun ? [statusOption(view, provider, "done")] : [];
+  return [edge.provider]
+    .filter((provider) => provider !== null)
+    .filter((provider) => isInProgress(provider) || (startOf(provider) ?? Infinity) <= view.at)
+    .map((provider) => statusOption(view, provider, "done"));
+}
+
+function startOf({ iteration, startsAt }: PlannedItem): number | null {
+  return iteration === null ? startsAt : iteration.startsAt;
 }
 
 /** One for each team; where none of the items has a team on the train, for the first item. */

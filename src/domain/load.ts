@@ -118,6 +118,6 @@ function parentsIn(view: TrainView): ReadonlySet<string | null> {
 }
 
 /** To thousandths, so that a sum does not depend on the order in which it was made. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

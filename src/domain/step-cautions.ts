@@ -1,12 +1,17 @@
 import type { Load, StepCaution } from "./conflict.ts";
-import { overCapacity } from "./load.ts";
+import { overCapacity, rounded } from "./load.ts";
 import type { Capacity } from "./load.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
 import { iterationAt, iterationsOf } from "./train.ts";
 import type { Iteration } from "./train.ts";
 
-/** A step's place in the calendar: how far it is from where the item stands, in milliseconds, and what speaks against it. */
-export type Placing = { readonly distance: number; readonly cautions: readonly StepCaution[]; readonly rank: number };
+/** How far a step takes its item, in milliseconds, and what speaks against it. */
+export type Placing = {
+  readonly distance: number;
+  readonly cautions: readonly StepCaution[];
+  /** Smaller ones are proposed first; of equal ones the nearer. */
+  readonly rank: number;
+};
 
 /** Where a step's item goes, and the other end of the dependency: near that an item without a plan has its place. */
 export type Going = { readonly planned: PlannedItem; readonly other: PlannedItem; readonly target: Iteration };
@@ -15,63 +20,73 @@ export type Going = { readonly planned: PlannedItem; readonly other: PlannedItem
 export function placingsIn(view: TrainView, capacities: ReadonlyMap<string, Capacity>) {
   const { train, at } = view;
   const present = iterationAt(train, at);
-  const coming = iterationsOf(train).find(({ endsAt }) => endsAt > at) ?? null;
+  const coming = iterationsOf(train)
+    .filter(({ endsAt }) => endsAt > at)
+    .slice(0, 1);
   const minds = overCapacity(train) !== "off";
 
-  const homeOf = ({ iteration, startsAt, endsAt }: PlannedItem): Iteration | null => {
+  const placeOf = ({ iteration, startsAt, endsAt }: PlannedItem): Iteration | null => {
     if (iteration !== null) return iteration;
     if (endsAt !== null) return iterationAt(train, endsAt - 1);
     return startsAt === null ? null : iterationAt(train, startsAt);
   };
 
+  /** Work that is left in the past belongs into the present increment by now. */
+  const leavesIncrement = (target: Iteration, home: Iteration) =>
+    (home.endsAt > at ? [home] : coming).some(
+      ({ increment, ordinal }) => target.increment !== increment && target.ordinal > ordinal,
+    );
+
+  const calendarCautions = (target: Iteration, home: Iteration): StepCaution[] => [
+    ...(target.kind === "innovation-planning" ? [{ kind: "innovation-planning" } as const] : []),
+    ...(leavesIncrement(target, home) ? [{ kind: "next-increment" } as const] : []),
+  ];
+
   const loadAfter = (planned: PlannedItem, target: Iteration): Load | null => {
     const capacity = capacities.get(planned.team?.key ?? "");
     if (!minds || capacity === undefined || capacity.finished === null) return null;
     const { team, finished, unit } = capacity;
-    const load = Math.round((capacity.loadOf(target.ordinal).load + capacity.amountOf(planned)) * 1000) / 1000;
+    const load = rounded(capacity.loadOf(target.ordinal).load + capacity.amountOf(planned));
     return load > finished ? { team: team.key, load, finished, unit } : null;
   };
 
   return {
     /** Of a move into an iteration. */
     ofMove({ planned, other, target }: Going): Placing {
-      const home = homeOf(planned) ?? homeOf(other) ?? coming;
+      const home = placeOf(planned) ?? placeOf(other) ?? target;
       const load = loadAfter(planned, target);
-      const calendar = [
+      const calendar: StepCaution[] = [
         ...(target.ordinal === present?.ordinal ? [{ kind: "running-iteration" } as const] : []),
         ...calendarCautions(target, home),
       ];
       const cautions = [...calendar, ...(load === null ? [] : [{ kind: "over-capacity", ...load } as const])];
       // Pulling work into an earlier increment is no small thing either, unless what waits for it is there.
-      const isEarlier = home !== null && target.increment !== home.increment && target.ordinal < home.ordinal;
-      const isForeign = isEarlier && target.increment !== homeOf(other)?.increment;
-      const distance = Math.abs(target.startsAt - (home?.startsAt ?? at));
-      return { distance, cautions, rank: rankOf(cautions.length + (isForeign ? 1 : 0), calendar.length) };
+      const isEarlier = target.increment !== home.increment && target.ordinal < home.ordinal;
+      const isForeign = isEarlier && target.increment !== placeOf(other)?.increment;
+      const distance = Math.abs(target.startsAt - home.startsAt);
+      return { distance, cautions, rank: rankOf(calendar, cautions.length + (isForeign ? 1 : 0)) };
     },
 
     /** Of another last day. @param end the first instant after it. */
-    ofDueDate({ planned, other }: Omit<Going, "target">, end: number): Placing {
-      const home = homeOf(planned) ?? homeOf(other) ?? coming;
+    ofDueDate(planned: PlannedItem, end: number): Placing {
+      const home = placeOf(planned);
       const target = iterationAt(train, end - 1);
-      const cautions = target === null || target.ordinal === home?.ordinal ? [] : calendarCautions(target, home);
+      const isElsewhere = target !== null && home !== null && target.ordinal !== home.ordinal;
+      const cautions = isElsewhere ? calendarCautions(target, home) : [];
       return {
         distance: Math.abs(end - (planned.endsAt ?? end)),
         cautions,
-        rank: rankOf(cautions.length, cautions.length),
+        rank: rankOf(cautions, cautions.length),
       };
     },
   };
 }
 
-/** Of equally many cautions, an iteration that is over-full comes before one that is the wrong one. */
-function rankOf(cautions: number, calendar: number): number {
-  return cautions * 10 + calendar;
-}
-
-function calendarCautions(target: Iteration, home: Iteration | null): StepCaution[] {
-  const isLater = home !== null && target.increment !== home.increment && target.ordinal > home.ordinal;
-  return [
-    ...(target.kind === "innovation-planning" ? [{ kind: "innovation-planning" } as const] : []),
-    ...(isLater ? [{ kind: "next-increment" } as const] : []),
-  ];
+/**
+ * What leaves the increment comes last, then what has more cautions; of equally many, an iteration that is too full comes
+ * before one that is the wrong one.
+ */
+function rankOf(calendar: readonly StepCaution[], count: number): number {
+  const leaves = calendar.some(({ kind }) => kind === "next-increment");
+  return (leaves ? 100 : 0) + count * 10 + calendar.length;
 }

@@ -4,7 +4,6 @@ import type { Dependency } from "./dependency.ts";
 import type { WorkItemId } from "./ids.ts";
 import { capacitiesOf } from "./load.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
-import { openProvider } from "./rules/rule.ts";
 import type { Edge } from "./rules/rule.ts";
 import { placingsIn } from "./step-cautions.ts";
 import type { Placing } from "./step-cautions.ts";
@@ -45,12 +44,12 @@ export function stepOptionsOf(view: TrainView): StepOptions {
       }))
       .toSorted(byPlacing);
 
-  const due = (planned: PlannedItem, other: PlannedItem, on: string): Option[] => {
+  const due = (planned: PlannedItem, on: string): Option[] => {
     const end = zone.endOf(on);
-    if (end === null || end <= at || on === planned.item.dueOn) return [];
+    if (end === null || end <= at) return [];
     return [
       {
-        ...placings.ofDueDate({ planned, other }, end),
+        ...placings.ofDueDate(planned, end),
         step: { do: "set-due", item: planned.item.id, on },
         by: teamOf(planned),
         changes: () => [{ becomes: replan.changed(planned, { dueOn: on }) }],
@@ -61,18 +60,13 @@ export function stepOptionsOf(view: TrainView): StepOptions {
   /** Earlier or, where it is overdue, later: the last day on which the consumer can still begin in time. */
   const providerDue = (provider: PlannedItem, consumer: PlannedItem): Option[] => {
     const limit = consumer.startsAt ?? consumer.endsAt ?? upcoming[0]?.endsAt ?? null;
-    return limit === null || !hasOwnDue(provider) ? [] : due(provider, consumer, zone.lastDayBy(limit));
+    return limit === null || !hasOwnDue(provider) ? [] : due(provider, zone.lastDayBy(limit));
   };
 
   const consumerDue = (consumer: PlannedItem, provider: PlannedItem): Option[] =>
-    provider.endsAt === null || !hasOwnDue(consumer)
-      ? []
-      : due(consumer, provider, zone.firstDayUntil(provider.endsAt));
+    provider.endsAt === null || !hasOwnDue(consumer) ? [] : due(consumer, zone.firstDayUntil(provider.endsAt));
 
-  const open = ({ edge, rules }: Trouble): Option[] => {
-    const provider = openProvider(edge);
-    if (provider === null) return [];
-    const { consumer } = edge;
+  const open = ({ edge: { consumer }, rules }: Trouble, provider: PlannedItem): Option[] => {
     const isOverdue = rules.has("overdue-provider");
     const isMisplaced = ordering.some((rule) => rules.has(rule));
     return [
@@ -83,8 +77,7 @@ export function stepOptionsOf(view: TrainView): StepOptions {
     ];
   };
 
-  const cancelled = ({ edge: { provider, consumer }, dependency }: Trouble): Option[] => {
-    if (provider === null) return [];
+  const cancelled = ({ edge: { consumer }, dependency }: Trouble, provider: PlannedItem): Option[] => {
     const isCancelled = provider.item.status === "cancelled" && provider.item.presence === "present";
     const replace = { do: "replace", item: provider.item.id } as const;
     return [
@@ -95,8 +88,9 @@ export function stepOptionsOf(view: TrainView): StepOptions {
   };
 
   return (trouble) => {
-    if (trouble.rules.has("unreadable-provider")) return [grantAccess(trouble)];
-    return trouble.rules.has("cancelled-provider") ? cancelled(trouble) : open(trouble);
+    const { edge, rules } = trouble;
+    if (edge.provider === null || rules.has("unreadable-provider")) return [grantAccess(edge)];
+    return rules.has("cancelled-provider") ? cancelled(trouble, edge.provider) : open(trouble, edge.provider);
   };
 }
 
@@ -123,9 +117,9 @@ export function decideScope(planned: PlannedItem): Option {
 }
 
 /** What nobody can try: what Signalbox would read is unknown. */
-function grantAccess({ edge }: Trouble): Option {
-  const step = { do: "grant-access", provider: edge.providerEnd } as const;
-  return { ...atOnce, step, by: teamOf(edge.consumer), changes: () => [] };
+function grantAccess({ consumer, providerEnd }: Edge): Option {
+  const step = { do: "grant-access", provider: providerEnd } as const;
+  return { ...atOnce, step, by: teamOf(consumer), changes: () => [] };
 }
 
 /** Who waits decides whether it still does; a sentence can only be removed where it stands. */

@@ -1,4 +1,6 @@
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
+import { isKeyRef } from "../../src/domain/ids.ts";
+import type { LinkEnd } from "../../src/domain/ids.ts";
 import type { Model } from "../../src/domain/model.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { Iteration, Train } from "../../src/domain/train.ts";
@@ -9,7 +11,7 @@ import type { Link, WorkItem } from "../../src/domain/work-item.ts";
  * or milestone of the iteration that the item's team has; a new one where it has none. Null for a step that nobody can
  * apply without knowing more. Written without the code that proposes steps.
  */
-export function modelsAfter(facts: Model, train: Train, { step, conflict }: Taken): readonly Model[] | null {
+export function modelsAfter({ facts, train }: Trackers, step: FixStep, replaced?: Ends): readonly Model[] | null {
   switch (step.do) {
     case "move":
     case "schedule":
@@ -21,16 +23,18 @@ export function modelsAfter(facts: Model, train: Train, { step, conflict }: Take
     case "reopen":
       return [withItem(facts, { ...itemOf(facts, step.item), status: "todo" })];
     case "replace":
-      return [withoutLinks(facts, (link) => link.source === conflict.provider && link.target === conflict.consumer)];
+      return [withoutLinks(facts, (link) => replaced !== undefined && joins(facts, link, replaced))];
     case "drop-link":
-      return [withoutLinks(facts, (link) => joins(link, step) && isWritten(link, step))];
+      return [withoutLinks(facts, (link) => joins(facts, link, step) && isWritten(link, step))];
     case "grant-access":
     case "decide-scope":
       return null;
   }
 }
 
-export type Taken = { readonly step: FixStep; readonly conflict: Conflict };
+/** The facts, and the train whose iterations steps name. */
+type Trackers = { readonly facts: Model; readonly train: Train };
+
 type DropLink = FixStep & { readonly do: "drop-link" };
 
 function itemOf(facts: Model, id: WorkItem["id"]): WorkItem {
@@ -54,13 +58,21 @@ function withoutLinks(facts: Model, isMeant: (link: Link) => boolean): Model {
   return { ...facts, links: facts.links.filter((link) => !isMeant(link)) };
 }
 
-function joins({ source, target }: Link, { consumer, provider }: DropLink): boolean {
-  return target === consumer && source === provider;
+type Ends = Pick<Conflict, "consumer" | "provider">;
+
+/** An end of a text is a key, as people wrote it. */
+function joins(facts: Model, { source, target }: Link, { consumer, provider }: Ends): boolean {
+  const isAt = (end: LinkEnd, id: LinkEnd | null) => {
+    const item = id === null || isKeyRef(id) ? undefined : facts.items.get(id);
+    return end === id || (item !== undefined && end.toLowerCase() === `key:${item.system}:${item.key}`.toLowerCase());
+  };
+  return isAt(target, consumer) && isAt(source, provider);
 }
 
 /** Only where the step says that it is written. */
-function isWritten({ id, origin }: Link, { written }: DropLink): boolean {
-  return written.some((one) => one.origin === origin && (one.in === null || id.startsWith(`text:${one.in}:`)));
+function isWritten({ id, origin, source, target }: Link, { written }: DropLink): boolean {
+  const writer = id.startsWith(`text:${source}:`) ? source : target;
+  return written.some((one) => one.origin === origin && (one.in === null || one.in === writer));
 }
 
 function putIn(facts: Model, item: WorkItem, iteration: Iteration): readonly Model[] {

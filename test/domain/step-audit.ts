@@ -29,7 +29,7 @@ export function auditSteps(audit: Audit, { facts, train, at }: { facts: Model; t
     if (conflict.fix.some((step) => step.do === "decide-scope")) audit.decideScope += 1;
     for (const step of conflict.fix) {
       audit.byKind[step.do] = (audit.byKind[step.do] ?? 0) + 1;
-      for (const changed of modelsAfter(facts, train, { step, conflict }) ?? []) {
+      for (const changed of modelsAfter({ facts, train }, step, conflict) ?? []) {
         const after = findConflicts(viewTrain(changed, train, at));
         const says = `${conflict.fingerprint}: ${JSON.stringify(step)}`;
         if (after.some((one) => isAbout(one, conflict))) audit.withoutEffect.push(says);
