@@ -42,9 +42,9 @@ export type Capacity = Pick<TeamLoad, "unit" | "finished" | "over"> & {
   /** The running and coming iterations of the present increment. */
   readonly ahead: readonly Iteration[];
   /** @param ordinal place of an iteration on the train. */
-  loadOf(ordinal: number): { readonly load: number; readonly done: number };
+  readonly loadOf: (ordinal: number) => { readonly load: number; readonly done: number };
   /** What one item adds to its iteration: nothing where its children or its parent are counted instead. */
-  amountOf(planned: PlannedItem): number;
+  readonly amountOf: (planned: PlannedItem) => number;
 };
 
 /** By team key, in the file's order of teams. */
@@ -83,6 +83,9 @@ function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capa
   const unit = estimated * 2 > looked.length ? "points" : "items";
   const weigh = (planned: PlannedItem) => (unit === "points" ? (planned.points ?? 0) : 1);
   const sum = (items: readonly PlannedItem[]) => rounded(items.reduce((total, planned) => total + weigh(planned), 0));
+  const loads = new Map(
+    [...inside].map(([ordinal, items]) => [ordinal, { load: sum(items), done: sum(items.filter(isDone)) }]),
+  );
   const finished = averaged.flatMap(({ ordinal }) => itemsIn(ordinal).filter(isDone));
   return {
     team,
@@ -90,7 +93,7 @@ function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capa
     finished: averaged.length === 0 ? null : rounded(sum(finished) / averaged.length),
     over: averaged.length,
     ahead,
-    loadOf: (ordinal) => ({ load: sum(itemsIn(ordinal)), done: sum(itemsIn(ordinal).filter(isDone)) }),
+    loadOf: (ordinal) => loads.get(ordinal) ?? { load: 0, done: 0 },
     amountOf: (planned) => (counts(planned) ? weigh(planned) : 0),
   };
 }
@@ -115,6 +118,6 @@ function parentsIn(view: TrainView): ReadonlySet<string | null> {
 }
 
 /** To thousandths, so that a sum does not depend on the order in which it was made. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
