@@ -7,7 +7,8 @@ import { cycleFrom, label, readersSentence, severityTones } from "./conflict-wor
 import { lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyLink, plannedOf, statusBadge, strong, text } from "./item-words.ts";
 import { endedLine } from "./resolution-words.ts";
-import { quoted, stepsByTeam } from "./step-words.ts";
+import { stepsByTeam } from "./remedy-words.ts";
+import { quoted } from "./step-words.ts";
 
 export type CommentInput = {
   readonly view: TrainView;
