@@ -38,7 +38,7 @@ import { isOpen } from "./work-item.ts";
  */
 export function viewTrain(model: Model, train: Train, at: number): TrainView {
   const { standees, dependencies } = standingsOf(model, train);
-  const schedule = scheduleOf(train, model);
+  const schedule = scheduleOf(train, { model, owned: standees });
   const homeless = new Map<Sprint, number>();
   const items = sortedBy(standees, ({ item }) => item.id).map(({ item, standing, team }): PlannedItem => {
     const { box, ...place } = schedule.placeOf(item, team);

@@ -5,7 +5,7 @@ import { isInProgress } from "./rules/rule.ts";
 import type { OpenLink, Situation } from "./situation.ts";
 import { byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from "./step-options.ts";
 import type { Option, Trouble } from "./step-options.ts";
-import { endsConflict, trialOn } from "./try-step.ts";
+import { trialOn } from "./try-step.ts";
 
 /** More alternatives are no help. */
 const MOST_STEPS = 3;
@@ -34,7 +34,7 @@ export function fixesFor(situation: Situation): Fixes {
   return {
     ofDependency(trouble) {
       const { edge, dependency } = trouble;
-      const helps: Test = (option) => option.changes().every((change) => endsConflict(trial(change), dependency));
+      const helps: Test = (option) => option.changes().every((change) => trial.ends(change, dependency));
       const steps = bestOfEach(optionsFor(trouble), helps);
       const isEnough = steps.some(({ cautions }) => cautions.every(({ kind }) => kind !== "next-increment"));
       const finish = isEnough ? [] : finishBegun(trouble, situation).filter(helps);
@@ -45,7 +45,7 @@ export function fixesFor(situation: Situation): Fixes {
     ofCycle(cycle) {
       const breaks: Test = (option) =>
         option.changes().every((change) => {
-          const { opens, circles } = trial(change);
+          const { opens, circles } = trial.after(change);
           return !opens && circles.length === 0;
         });
       const waiting = cycle.map(({ consumer }) => consumer);

@@ -7,6 +7,7 @@ import { boxesOf } from "./ownership.ts";
 import type { PlannedItem } from "./planned-item.ts";
 import type { Sprint } from "./sprint.ts";
 import { targetBoxes } from "./target-boxes.ts";
+import type { Owned } from "./target-boxes.ts";
 import { iterationsOf } from "./train.ts";
 import type { Iteration, Team, Train } from "./train.ts";
 import { isOpen } from "./work-item.ts";
@@ -28,11 +29,11 @@ type DatesFrom = "item" | "sprint" | "iteration";
 type Span = { readonly from: DatesFrom; readonly startsAt: number | null; readonly endsAt: number | null };
 
 /** See docs/rules.md, "Schedule". */
-export function scheduleOf(train: Train, model: Model): Schedule {
+export function scheduleOf(train: Train, { model, owned }: Owned): Schedule {
   const zone = zoneOf(train.timeZone);
   const here = boxesIn(zone);
   const iterationOf = iterationOfBox(iterationsOf(train));
-  const boxesFor = targetBoxes(train, model, (box) => iterationOf(here(box)));
+  const boxesFor = targetBoxes({ model, owned }, (box) => iterationOf(here(box)));
   const ownDates = (item: WorkItem): Dates => ({
     startsAt: item.startOn === null ? null : zone.startOf(item.startOn),
     endsAt: item.dueOn === null ? null : zone.endOf(item.dueOn),

@@ -42,7 +42,7 @@ export function situationOf(view: TrainView): Situation {
   const byMember = new Map(knots.flatMap((knot) => knot.members.map((id) => [id, knot] as const)));
   const knotOf = (id: string) => byMember.get(id) ?? null;
   const isInCycle = ({ consumer, provider }: Dependency) =>
-    byMember.has(consumer) && knotOf(consumer) === knotOf(provider);
+    byMember.size > 0 && byMember.has(consumer) && knotOf(consumer) === knotOf(provider);
   const plan: Plan = { at: view.at, itemOf, isInCycle };
   const byEnd = dependenciesByEnd(view.dependencies);
   const fired = new Map<Dependency, readonly ActiveRule[]>();
@@ -91,12 +91,14 @@ function knotsIn(links: readonly OpenLink[], active: readonly ActiveRule[]): Kno
 
 function dependenciesByEnd(dependencies: readonly Dependency[]): ReadonlyMap<string, readonly Dependency[]> {
   const byEnd = new Map<string, Dependency[]>();
+  const add = (end: string, dependency: Dependency) => {
+    const known = byEnd.get(end);
+    if (known === undefined) byEnd.set(end, [dependency]);
+    else known.push(dependency);
+  };
   for (const dependency of dependencies) {
-    for (const end of new Set<string>([dependency.consumer, dependency.provider])) {
-      const known = byEnd.get(end);
-      if (known === undefined) byEnd.set(end, [dependency]);
-      else known.push(dependency);
-    }
+    add(dependency.consumer, dependency);
+    if (dependency.provider !== dependency.consumer) add(dependency.provider, dependency);
   }
   return byEnd;
 }

@@ -6,8 +6,9 @@ import { capacitiesOf } from "./load.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
 import type { Edge } from "./rules/rule.ts";
 import { placingsIn } from "./step-cautions.ts";
-import type { Placing } from "./step-cautions.ts";
+import type { Going, Placing } from "./step-cautions.ts";
 import { iterationsOf } from "./train.ts";
+import type { Iteration } from "./train.ts";
 import type { Change } from "./try-step.ts";
 
 /** A step that somebody could take, before it is tried. */
@@ -33,9 +34,9 @@ export function stepOptionsOf(view: TrainView): StepOptions {
   const upcoming = iterationsOf(view.train).filter(({ endsAt }) => endsAt > at);
   const placings = placingsIn(view, capacitiesOf(view));
 
-  const moves = (planned: PlannedItem, other: PlannedItem, kind: "move" | "schedule"): Option[] =>
+  const moves = ({ planned, other }: Pair, kind: "move" | "schedule", fits: (target: Iteration) => boolean): Option[] =>
     upcoming
-      .filter(({ ordinal }) => ordinal !== planned.iteration?.ordinal)
+      .filter((target) => target.ordinal !== planned.iteration?.ordinal && fits(target))
       .map((target) => ({
         ...placings.ofMove({ planned, other, target }),
         step: { do: kind, item: planned.item.id, to: target.key, increment: target.increment } as const,
@@ -43,6 +44,14 @@ export function stepOptionsOf(view: TrainView): StepOptions {
         changes: () => replan.inIteration(planned, target).map((becomes) => ({ becomes })),
       }))
       .toSorted(byPlacing);
+
+  /** Never after what waits for it. */
+  const providerMoves = (provider: PlannedItem, consumer: PlannedItem, kind: "move" | "schedule") =>
+    moves({ planned: provider, other: consumer }, kind, (target) => target.ordinal <= ordinalOf(consumer, Infinity));
+
+  /** Never before what it waits for. */
+  const consumerMoves = (consumer: PlannedItem, provider: PlannedItem) =>
+    moves({ planned: consumer, other: provider }, "move", (target) => target.ordinal >= ordinalOf(provider, 0));
 
   const due = (planned: PlannedItem, on: string): Option[] => {
     const end = zone.endOf(on);
@@ -71,9 +80,11 @@ export function stepOptionsOf(view: TrainView): StepOptions {
     const isMisplaced = ordering.some((rule) => rules.has(rule));
     return [
       ...(isOverdue || rules.has("started-blocked") ? [statusOption(view, provider, "done")] : []),
-      ...(isOverdue || isMisplaced ? [...providerDue(provider, consumer), ...moves(provider, consumer, "move")] : []),
-      ...(isMisplaced ? [...moves(consumer, provider, "move"), ...consumerDue(consumer, provider)] : []),
-      ...(rules.has("unscheduled-provider") ? moves(provider, consumer, "schedule") : []),
+      ...(isOverdue || isMisplaced
+        ? [...providerDue(provider, consumer), ...providerMoves(provider, consumer, "move")]
+        : []),
+      ...(isMisplaced ? [...consumerMoves(consumer, provider), ...consumerDue(consumer, provider)] : []),
+      ...(rules.has("unscheduled-provider") ? providerMoves(provider, consumer, "schedule") : []),
     ];
   };
 
@@ -92,6 +103,12 @@ export function stepOptionsOf(view: TrainView): StepOptions {
     if (edge.provider === null || rules.has("unreadable-provider")) return [grantAccess(edge)];
     return rules.has("cancelled-provider") ? cancelled(trouble, edge.provider) : open(trouble, edge.provider);
   };
+}
+
+type Pair = Omit<Going, "target">;
+
+function ordinalOf({ iteration }: PlannedItem, otherwise: number): number {
+  return iteration === null ? otherwise : iteration.ordinal;
 }
 
 const atOnce: Placing = { distance: 0, cautions: [], rank: 0 };

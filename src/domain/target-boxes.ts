@@ -1,10 +1,15 @@
 import { patternOf } from "./boxes.ts";
 import type { SprintKind } from "./ids.ts";
 import type { Model } from "./model.ts";
-import { boxesOf, ownershipOf } from "./ownership.ts";
 import type { Sprint } from "./sprint.ts";
-import type { Iteration, Team, Train } from "./train.ts";
+import type { Iteration, Team } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
+
+/** The model, and the items that teams of the train own. */
+export type Owned = {
+  readonly model: Model;
+  readonly owned: readonly { readonly item: WorkItem; readonly team: Team | null }[];
+};
 
 /** An item that somebody wants to put in another iteration, given by its ordinal. */
 export type Target = {
@@ -19,12 +24,12 @@ export type Target = {
  * boards; never a closed one. Of boxes with equal dates only one.
  * @param iterationOf the train's iteration of a box.
  */
-export function targetBoxes(train: Train, model: Model, iterationOf: (box: Sprint) => Iteration | null) {
+export function targetBoxes({ model, owned }: Owned, iterationOf: (box: Sprint) => Iteration | null) {
   let known: {
     readonly open: ReadonlyMap<string, Sprint[]>;
     readonly boards: ReadonlyMap<string, ReadonlySet<number>>;
   };
-  const look = () => (known ??= { open: openBoxes(model, iterationOf), boards: boardsByTeam(train, model) });
+  const look = () => (known ??= { open: openBoxes(model, iterationOf), boards: boardsByTeam(owned, model) });
   return ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
     const { open, boards } = look();
     const fits = kind === "sprint" ? onBoards(boardsFor(item, team, { boards, model }), team) : inContainer(item);
@@ -68,12 +73,20 @@ function boardsFor(item: WorkItem, team: Team | null, { boards, model }: Boards)
 }
 
 /** The boards on which each team's items have been. */
-function boardsByTeam(train: Train, model: Model): ReadonlyMap<string, ReadonlySet<number>> {
-  const ownerOf = ownershipOf(train, model);
-  const byTeam = Map.groupBy(model.items.values(), (item) => ownerOf(item)?.key ?? "");
-  return new Map([...byTeam].map(([team, items]) => [team, boardsOf(items, model)]));
+function boardsByTeam(owned: Owned["owned"], model: Model): ReadonlyMap<string, ReadonlySet<number>> {
+  const byTeam = Map.groupBy(owned, ({ team }) => team?.key ?? "");
+  return new Map(
+    [...byTeam].map(([team, items]) => [
+      team,
+      boardsOf(
+        items.map(({ item }) => item),
+        model,
+      ),
+    ]),
+  );
 }
 
 function boardsOf(items: readonly WorkItem[], model: Model): ReadonlySet<number> {
-  return new Set(items.flatMap((item) => boxesOf(item, model).flatMap(({ boardId }) => boardId ?? [])));
+  const boxes = new Set(items.flatMap(({ sprintIds }) => sprintIds));
+  return new Set([...boxes].flatMap((id) => model.sprints.get(id)?.boardId ?? []));
 }

@@ -22,7 +22,11 @@ export type Outcome = {
 };
 
 /** Tries changes on one situation. */
-export type Trial = (change: Change) => Outcome;
+export type Trial = {
+  readonly after: (change: Change) => Outcome;
+  /** Whether no rule fires on the dependency after the change, and nothing else is opened. */
+  readonly ends: (change: Change, dependency: Dependency) => boolean;
+};
 
 /**
  * Runs the rules again after a change, on what the change can reach: the dependencies of the item it touches, and the
@@ -30,18 +34,32 @@ export type Trial = (change: Change) => Outcome;
  */
 export function trialOn(situation: Situation): Trial {
   const known = new Map<string, Outcome>();
-  return (change) => {
+  const after = (change: Change): Outcome => {
     if ("drops" in change) return outcomeOf(withoutDependency(change.drops, situation), situation);
     const key = keyOf(change.becomes);
     const outcome = known.get(key) ?? outcomeOf(withItem(change.becomes, situation), situation);
     known.set(key, outcome);
     return outcome;
   };
+  // Most steps that do not help fail on the dependency itself already, and what is in no circle is quickly asked.
+  const failsAtOnce = (change: Change, dependency: Dependency) =>
+    "becomes" in change && !situation.plan.isInCycle(dependency) && firesWith(change.becomes, dependency, situation);
+  return {
+    after,
+    ends(change, dependency) {
+      if (failsAtOnce(change, dependency)) return false;
+      const { opens, fired } = after(change);
+      return !opens && (fired.get(dependency) ?? []).length === 0;
+    },
+  };
 }
 
-/** A step ends a dependency's conflict where no rule fires on it any more, and nothing else is opened. */
-export function endsConflict(outcome: Outcome, dependency: Dependency): boolean {
-  return !outcome.opens && (outcome.fired.get(dependency) ?? []).length === 0;
+function firesWith(becomes: PlannedItem, dependency: Dependency, { plan, active }: Situation): boolean {
+  return rulesFiring(dependency, planWith(becomes, plan), active).length > 0;
+}
+
+function planWith(becomes: PlannedItem, plan: Plan): Plan {
+  return { ...plan, itemOf: (id) => (id === becomes.item.id ? becomes : plan.itemOf(id)) };
 }
 
 function keyOf({ item, iteration, startsAt, endsAt }: PlannedItem): string {
@@ -64,14 +82,15 @@ function withItem(becomes: PlannedItem, { view, plan, ...situation }: Situation)
   const before = view.items.get(id);
   const wasOpen = before !== undefined && isOpenItem(before);
   const isOpen = isOpenItem(becomes);
-  const itemOf: Plan["itemOf"] = (other) => (other === id ? becomes : plan.itemOf(other));
+  const { itemOf } = planWith(becomes, plan);
   const own = situation.dependenciesAt(id);
   const knot = wasOpen && !isOpen ? situation.knotOf(id) : null;
   const left = (knot?.inside ?? []).filter(
     ({ consumer, provider }) => consumer.item.id !== id && provider.item.id !== id,
   );
   const closed = !wasOpen && isOpen && closesCircle(becomes, itemOf, situation) ? [id] : null;
-  return { itemOf, touched: [...own, ...left.map(({ dependency }) => dependency)], knot, left, closed };
+  const touched = left.length === 0 ? own : [...own, ...left.map(({ dependency }) => dependency)];
+  return { itemOf, touched, knot, left, closed };
 }
 
 function withoutDependency(dropped: Dependency, { plan, knotOf }: Situation): Reach {

@@ -85,7 +85,7 @@ function check(facts: Model, on: Train): void {
     const [changed, ...others] = modelsAfter({ facts, train: on }, step) ?? [];
     if (changed === undefined || others.length > 0) continue;
     const after = said(findConflicts(viewTrain(changed, on, now)));
-    const outcome = trial(change);
+    const outcome = trial.after(change);
     const newCycle = [...after.cycles].some((fingerprint) => !before.cycles.has(fingerprint));
     const newRule = [...after.rules].some(([pair, rules]) =>
       rules.some((rule) => !before.rules.get(pair)?.includes(rule)),

@@ -101,14 +101,15 @@ describe("conflicts as rows", () => {
   });
 });
 
-test("the gravest come first: by severity, then by fingerprint where all else is equal", () => {
+test("the gravest come first, of equally grave ones the nearest, the one that most waits behind, by fingerprint", () => {
   const records = [
-    aConflict({ fingerprint: "d", severity: "info" }),
-    aConflict({ fingerprint: "c", rule: "same-iteration", severity: "risk" }),
-    aConflict({ fingerprint: "b", rule: "late-provider" }),
-    aConflict({ fingerprint: "a", rule: "late-provider" }),
-    aConflict({ fingerprint: "z", rule: "cycle" }),
+    aConflict({ fingerprint: "d", severity: "info", dueAt: noon }),
+    aConflict({ fingerprint: "c", severity: "risk", dueAt: noon }),
+    aConflict({ fingerprint: "b", rule: "cycle" }),
+    aConflict({ fingerprint: "a" }),
+    aConflict({ fingerprint: "y", dueAt: noon }),
+    aConflict({ fingerprint: "z", dueAt: noon, waitingBehind: 1 }),
   ].map((conflict) => aRecord(conflict));
-  expect(openRecords({ records }).map(({ fingerprint }) => fingerprint)).toStrictEqual(["a", "b", "z", "c", "d"]);
+  expect(openRecords({ records }).map(({ fingerprint }) => fingerprint)).toStrictEqual(["z", "y", "a", "b", "c", "d"]);
   expect(openRecords({ records: records.toReversed() })).toStrictEqual(openRecords({ records }));
 });
