@@ -160,6 +160,7 @@ export function aView(items: readonly PlannedItem[], change: Partial<TrainView> 
     items: new Map(items.map((entry) => [entry.item.id, entry])),
     dependencies: [],
     warnings: [],
+    replan: { inIteration: () => [], changed: (entry) => entry },
     ...change,
   };
 }
@@ -201,6 +202,8 @@ export function aConflict(change: Partial<Conflict> = {}): Conflict {
     },
     fix: [proposed({ do: "move", item: githubId("1"), to: "1", increment: "2026.4" })],
     actors: ["api"],
+    dueAt: null,
+    waitingBehind: 0,
     ...change,
   };
 }
