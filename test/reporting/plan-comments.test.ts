@@ -33,7 +33,7 @@ type World = {
 function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
-    evaluation: { view, records, rollup },
+    evaluation: { view, records, rollup, setup: { teams: [], faults: [] } },
     publications,
     recent,
     render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),

@@ -52,7 +52,8 @@ function aRollup(change: Partial<Rollup> = {}): Rollup {
 }
 
 function anEvaluation(change: Partial<Evaluation> = {}): Evaluation {
-  return { view: aView([planned(anItem()), planned(aGithubItem())]), records: [], rollup: aRollup(), ...change };
+  const setup = { teams: [], faults: [] };
+  return { view: aView([planned(anItem()), planned(aGithubItem())]), records: [], rollup: aRollup(), setup, ...change };
 }
 
 function blocks(change: Partial<Evaluation> = {}): readonly Block[] {
