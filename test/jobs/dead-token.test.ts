@@ -99,6 +99,10 @@ describe("Jira's token is dead while an issue is closed in GitHub", () => {
     world.logged.splice(0);
     await world.pass(60 * minuteMs);
     expect(lines("publication written")).toEqual([]);
+    // Nothing was to be written: that is noted as well.
+    for (const key of ["acme", "hub"]) {
+      expect(world.context.clock() - ((await state(key))?.publishedAt ?? 0)).toBeLessThanOrEqual(6 * minuteMs);
+    }
   });
 });
 
