@@ -14,14 +14,14 @@ import { sweep } from "./sweep.ts";
  * @param stop aborts when the process is to end
  * @throws what is a bug: the queue then tries again by itself
  */
-export function createPerformer(jobs: JobContext, stop: AbortSignal) {
-  const context = { ...jobs, trackers: new Trackers(jobs.rhythm.recomputeMs) };
+export function createPerformer(context: JobContext, stop: AbortSignal) {
+  const trackers = new Trackers(context.rhythm.recomputeMs);
   return async (job: Job, signal: AbortSignal): Promise<void> => {
     const startedAt = context.clock();
     const seconds = () => (context.clock() - startedAt) / 1000;
     const both = AbortSignal.any([signal, stop]);
     try {
-      const done = await handle(context, job, both);
+      const done = await handle({ ...context, trackers }, job, both);
       // What was cut short is taken up by whoever is there next.
       await follow(context, both.aborted ? { job, afterMs: 0, slot: "retry" } : nextAfter(job, done, context.rhythm));
       context.meter.job(job.kind, done, seconds());

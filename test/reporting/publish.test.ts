@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { anItem, githubId, jiraId, noon } from "../support/builders.ts";
-import { failure, PaperTracker } from "../support/paper-tracker.ts";
+import { failure, type PaperTracker } from "../support/paper-tracker.ts";
 import { finished, learn, minute, run, store, tracker, train } from "./paper-round.ts";
 
 const rollup = "rollup:payments:acme:PMO";
