@@ -1,6 +1,7 @@
 import type {
   CommentPolicy,
   DigestPolicy,
+  Freshness,
   LinkMeaning,
   RollupTarget,
   Team,
@@ -18,7 +19,7 @@ const defaultNewPerRun = 20;
 const defaultRewritesPerHour = 20;
 
 /** A checked train of the file as the domain knows it, with the defaults filled in. */
-export function toTrain(entry: TrainEntry): Train {
+export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
   const increments = entry.increments ?? entry.programIncrements ?? entry.pis ?? [];
   const planned = increments.map((increment) => ({ key: increment.key, iterations: planIterations(increment) }));
   return {
@@ -34,6 +35,7 @@ export function toTrain(entry: TrainEntry): Train {
     comments: toCommentPolicy(entry.reports),
     rewritesPerHour: entry.reports?.rewritesPerHour ?? defaultRewritesPerHour,
     digest: toDigestPolicy(entry.reports?.digest),
+    staleAfter,
   };
 }
 

@@ -43,19 +43,33 @@ function requireConnections({ key, teams, rollupTargets }: Train, { connectors }
   });
 }
 
-function appliedJson({ evaluation, counts, waiting, refused }: Published): unknown {
+function appliedJson({ evaluation, counts, written, waiting, refused }: Published): unknown {
   return {
     train: evaluation.rollup.train,
     ...counts,
+    written,
     waiting: waiting.map(waitingJson),
-    refused: refused.map(({ marker, failure }) => ({ marker, code: failure.code, reason: failure.message })),
+    refused: refused.map(({ marker, connection, failure }) => {
+      const { code, message: reason, remedy } = failure;
+      return { marker, connection, code, reason, remedy };
+    }),
   };
 }
 
-function appliedLines({ evaluation, counts, waiting }: Published): readonly string[] {
+function appliedLines({ evaluation, counts, written, waiting, refused }: Published): readonly string[] {
   const { created, updated, resolved, unchanged } = counts;
   return [
     `${evaluation.rollup.name}: ${created} created, ${updated} updated, ${resolved} resolved, ${unchanged} unchanged`,
+    ...written.map(({ outcome, key, url }) => `  ${outcome}: ${key} ${url ?? ""}`),
     ...waiting.map(({ where, because }) => `  waiting: ${where} (${because})`),
+    ...refusedLines(refused),
   ];
+}
+
+/** `  acme: 3 refused (unauthorized)`; why, and what to do, is said on stderr. */
+function refusedLines(refused: Published["refused"]): readonly string[] {
+  return [...Map.groupBy(refused, ({ connection }) => connection)].map(([connection, all]) => {
+    const codes = [...new Set(all.map(({ failure }) => failure.code))];
+    return `  ${connection}: ${all.length} refused (${codes.join(", ")})`;
+  });
 }

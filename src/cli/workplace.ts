@@ -42,7 +42,7 @@ export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncD
   const { settings, ...trackers } = await readTrackers(flags, createServiceLog);
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
-  return { ...workplaceOf(trackers, opened.store), opened, settings };
+  return { ...workplaceOf(trackers, opened.store), opened, settings, file: trackers.file };
 }
 
 /** The trackers alone. @param logOf makes the log; the level is null where nobody set it @throws ConfigInvalid */
@@ -55,6 +55,7 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
   const runtime = realRuntime(log);
   return {
     settings,
+    file,
     connections,
     trains,
     serve,

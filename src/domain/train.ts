@@ -83,6 +83,8 @@ export type DigestPolicy = {
   /** Minutes after the day's beginning, in the train's time zone. */
   readonly minutes: number;
 };
+/** How old (ms) what was read may be before reports say so: what polls read, and what sweeps alone read. */
+export type Freshness = { readonly pollMs: number; readonly sweepMs: number };
 
 export type Train = {
   readonly key: string;
@@ -100,6 +102,7 @@ export type Train = {
   readonly rewritesPerHour: number;
   /** Null where nobody is told. */
   readonly digest: DigestPolicy | null;
+  readonly staleAfter: Freshness;
 };
 
 export function iterationsOf(train: Train): readonly Iteration[] {

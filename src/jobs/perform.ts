@@ -1,7 +1,8 @@
 import { Failure } from "../domain/failure.ts";
 import type { Job } from "../ports/jobs.ts";
-import type { Done, JobContext } from "./context.ts";
 import { digest } from "./digest.ts";
+import { Trackers } from "../reporting/publish-trackers.ts";
+import type { Done, JobContext, WorkContext } from "./context.ts";
 import { nextAfter, nextAfterFailure, type Next } from "./policy.ts";
 import { poll } from "./poll.ts";
 import { publishTrain } from "./publish.ts";
@@ -15,12 +16,13 @@ import { sweep } from "./sweep.ts";
  * @throws what is a bug: the queue then tries again by itself
  */
 export function createPerformer(context: JobContext, stop: AbortSignal) {
+  const trackers = new Trackers(context.rhythm.recomputeMs);
   return async (job: Job, signal: AbortSignal): Promise<void> => {
     const startedAt = context.clock();
     const seconds = () => (context.clock() - startedAt) / 1000;
     const both = AbortSignal.any([signal, stop]);
     try {
-      const done = await handle(context, job, both);
+      const done = await handle({ ...context, trackers }, job, both);
       // What was cut short is taken up by whoever is there next.
       await follow(context, both.aborted ? { job, afterMs: 0, slot: "retry" } : nextAfter(job, done, context.rhythm));
       context.meter.job(job.kind, done, seconds());
@@ -45,7 +47,7 @@ async function lookAgain({ queue, trains }: JobContext, { kind }: Job): Promise<
   for (const { key } of trains) await queue.send({ kind: "recompute", train: key });
 }
 
-function handle(context: JobContext, job: Job, signal: AbortSignal): Promise<Done> {
+function handle(context: WorkContext, job: Job, signal: AbortSignal): Promise<Done> {
   switch (job.kind) {
     case "receive":
       return receive(context, job, signal);

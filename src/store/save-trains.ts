@@ -85,9 +85,15 @@ export function saveTrains(
 
 /** In the train file's order, as they were stored. */
 export async function readTrains(database: Database): Promise<readonly Train[]> {
-  const rows = await database.query<{ definition: Train }>("select definition from train order by position");
-  return rows.map(({ definition }) => definition);
+  const rows = await database.query<{ definition: Stored }>("select definition from train order by position");
+  return rows.map(({ definition }) => ({ ...definition, staleAfter: definition.staleAfter ?? usualFreshness }));
 }
+
+/** An earlier version did not store all of it. */
+type Stored = Omit<Train, "staleAfter"> & Partial<Pick<Train, "staleAfter">>;
+
+/** What `serve` makes of its usual settings. */
+const usualFreshness: Train["staleAfter"] = { pollMs: 3_600_000, sweepMs: 7_200_000 };
 
 async function replaceAll<Row extends object>(tx: Sql, table: Table<Row>, rows: readonly Row[]): Promise<void> {
   const json = jsonRows(rows);

@@ -72,8 +72,9 @@ describe("a short train file", () => {
 });
 
 describe("what the service does by itself", () => {
-  const serveOf = (section: string) =>
-    parseTrainFile(`${trainFileText()}\n${section}`, { file: "signalbox.yaml", env }).serve;
+  const contentsOf = (section: string) =>
+    parseTrainFile(`${trainFileText()}\n${section}`, { file: "signalbox.yaml", env });
+  const serveOf = (section: string) => contentsOf(section).serve;
   const defaults = {
     pollMs: 60_000,
     structureMs: 3_600_000,
@@ -94,6 +95,14 @@ describe("what the service does by itself", () => {
     ["serve: { keepDeliveries: 1d, maxDrop: 100% }", { ...defaults, keepDeliveriesMs: 86_400_000, maxDrop: 1 }],
   ])("%s", (section, expected) => {
     expect(serveOf(section)).toEqual(expected);
+  });
+
+  test.each([
+    ["", { pollMs: 3_600_000, sweepMs: 7_200_000 }],
+    ["serve: { poll: 30m, structure: 4h }", { pollMs: 9_000_000, sweepMs: 28_800_000 }],
+    ["serve: { poll: 3h }", { pollMs: 54_000_000, sweepMs: 54_000_000 }],
+  ])("decide when what was read is old: %s", (section, expected) => {
+    expect(contentsOf(section).trains.map(({ staleAfter }) => staleAfter)).toEqual([expected]);
   });
 
   test.each([

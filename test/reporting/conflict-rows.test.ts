@@ -92,7 +92,12 @@ describe("conflicts as rows", () => {
 
   test("have no dates of a stub", () => {
     const stub = aView([planned(anItem()), planned(aGithubItem({ presence: "stub" }))]);
-    const [row] = conflictRows({ view: stub, rollup, setup: { teams: [], faults: [] }, records: [aRecord(aConflict())] });
+    const [row] = conflictRows({
+      view: stub,
+      rollup,
+      setup: { teams: [], faults: [] },
+      records: [aRecord(aConflict())],
+    });
     expect(row?.provider).toMatchObject({ key: "acme/api#1", dates: null });
   });
 

@@ -2,9 +2,11 @@ import { toServeSettings } from "../../config/serve-schema.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { VirtualQueue } from "../../bench/simulate/virtual-queue.ts";
 import { VirtualTime } from "../../bench/simulate/virtual-time.ts";
+import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
+import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { Channel } from "../../src/ports/channel.ts";
@@ -27,12 +29,15 @@ export type JobWorld = {
     readonly fields: object;
     readonly text: string;
   }[];
+  /** Another process takes over. */
+  restart(): Promise<void>;
   /** Lets everything that is due within some ms be done, in order of time. @returns what was done */
   pass(ms: number): Promise<readonly Job[]>;
 };
 
 export type JobWorldChanges = {
   readonly channels?: ReadonlyMap<string, Channel>;
+  readonly faults?: FaultSource;
   readonly changeTrain?: (train: Train) => Train;
 };
 
@@ -40,11 +45,11 @@ export type JobWorldChanges = {
 export async function startJobWorld(
   resources: AsyncDisposableStack,
   store: Store,
-  { channels = new Map(), changeTrain = (train) => train }: JobWorldChanges = {},
+  { channels = new Map(), changeTrain = (train) => train, faults = () => null }: JobWorldChanges = {},
 ): Promise<JobWorld> {
   const time = new VirtualTime(Date.parse(smallInstant));
   const { clock, wait, timeLimit } = time;
-  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
+  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0, faults });
   resources.defer(() => sandbox.close());
   const provided = sandbox.connections;
   const parsed = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
@@ -79,7 +84,8 @@ export async function startJobWorld(
     },
     wait,
   };
-  const perform = createPerformer(context, new AbortController().signal);
+  const begin = () => createPerformer(context, new AbortController().signal);
+  let perform = begin();
   return {
     time,
     sandbox,
@@ -87,6 +93,10 @@ export async function startJobWorld(
     context,
     measured,
     logged,
+    restart: () => {
+      perform = begin();
+      return sendFirstJobs(context);
+    },
     pass: async (ms) => {
       const done: Job[] = [];
       const end = clock() + ms;
