@@ -1,22 +1,18 @@
 import { nextRecords } from "./conflict-life.ts";
 import type { Pass } from "./conflict-life.ts";
+import { calendarAt, incrementAt } from "./calendar-state.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
+import { countedWork } from "./counted-work.ts";
 import { cycleConflicts } from "./cycle-conflicts.ts";
 import { edgeConflicts } from "./edge-conflicts.ts";
+import { featuresIn } from "./features.ts";
 import type { Model } from "./model.ts";
 import { sortedBy } from "./ordering.ts";
 import type { PlannedItem, SetupWarning, TrainView } from "./planned-item.ts";
 import { pointsOf } from "./points.ts";
 import { progressByIteration, progressOf } from "./progress.ts";
-import {
-  bySeverity,
-  dataQualityOf,
-  dependencyFigures,
-  featuresIn,
-  ownedItems,
-  presentItems,
-  teamsConcerned,
-} from "./rollup-figures.ts";
+import { dataQualityOf } from "./quality.ts";
+import { bySeverity, dependencyFigures, ownedItems, presentItems, teamsConcerned } from "./rollup-figures.ts";
 import type { Rollup } from "./rollup.ts";
 import { activeRules } from "./rules/table.ts";
 import { scheduleOf } from "./schedule.ts";
@@ -78,7 +74,8 @@ export type RollupInput = { readonly view: TrainView; readonly conflicts: readon
 export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
   const { train, at } = view;
   const owned = ownedItems(view);
-  const increment = incrementAt(train, at);
+  const work = countedWork(owned);
+  const increment = incrementAt(train, at)?.key ?? "";
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
   return {
     train: train.key,
@@ -86,13 +83,16 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
     at,
     increment,
     iteration: iterationAt(train, at)?.key ?? null,
+    calendar: calendarAt(train, at),
     verdict: verdictOf(view, conflicts),
     items: presentItems(view).length,
-    features: featuresIn(owned, model),
-    total: progressOf(owned),
-    iterations: progressByIteration(owned, train, increment),
+    ...featuresIn(view, conflicts),
+    uncounted: owned.length - work.length,
+    total: progressOf(work),
+    inIncrement: progressOf(work.filter(({ iteration }) => iteration?.increment === increment)),
+    iterations: progressByIteration(work, train, increment),
     teams: train.teams.map(({ key, name }) => {
-      const own = owned.filter(({ team }) => team?.key === key);
+      const own = work.filter(({ team }) => team?.key === key);
       const open = concerned.filter(({ teams }) => teams.includes(key)).map(({ conflict }) => conflict);
       return {
         team: key,
@@ -106,9 +106,4 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
     conflicts: bySeverity(conflicts),
     dataQuality: dataQualityOf(view, model),
   };
-}
-
-/** The increment that holds `at`, else the next one, else the last; empty for a train without any. */
-function incrementAt(train: Train, at: number): string {
-  return (train.increments.find(({ endsAt }) => at < endsAt) ?? train.increments.at(-1))?.key ?? "";
 }

@@ -1,3 +1,4 @@
+import type { Comparison, PastRollup } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { Train } from "../domain/train.ts";
@@ -158,6 +159,8 @@ export type Store = LiveStore & {
 
   /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
   saveSnapshot(rollup: Rollup): Promise<void>;
+  /** The rollup that stood, else the first known after it; null where none is known. */
+  pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
   /** Names of the migrations that are applied, oldest first. */
   migrations(): Promise<readonly string[]>;
   close(): Promise<void>;

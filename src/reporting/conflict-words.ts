@@ -137,7 +137,8 @@ export function fixWords(view: TrainView, conflict: Conflict, home: string): str
   return conflict.fix.map((step) => stepWords(view, step, home)).join(", or ");
 }
 
-function stepWords(view: TrainView, step: FixStep, home: string): string {
+/** One step as an order: `move PAY-1 to iteration 2`. */
+export function stepWords(view: TrainView, step: FixStep, home: string): string {
   switch (step.do) {
     case "move":
       return `move ${keyOf(view, step.item)} to ${iterationWords({ iteration: step.to, increment: step.increment }, home)}`;

@@ -1,4 +1,5 @@
 import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../domain/analysis.ts";
+import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/changes.ts";
 import { conflictSeverities, ruleIds, type ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
 import type { TrainView } from "../domain/planned-item.ts";
@@ -11,25 +12,28 @@ export type Evaluation = {
   /** Every conflict there ever was, with its life. */
   readonly records: readonly ConflictRecord[];
   readonly rollup: Rollup;
+  /** Since last Monday, or since the first rollup that is known; null for the first of all. */
+  readonly changes: Changes | null;
 };
 
 export type EvaluationInput = {
   readonly model: Model;
   readonly train: Train;
   readonly previous: readonly ConflictRecord[];
+  /** The rollup that is compared with (`comparisonAt`); null where none is known. */
+  readonly past: PastRollup | null;
   /** Epoch milliseconds. */
   readonly at: number;
 };
 
-/** Pure: the same model, train, earlier conflicts and instant give the same evaluation. */
-export function evaluate({ model, train, previous, at }: EvaluationInput): Evaluation {
+/** Pure: the same model, train, earlier conflicts, earlier rollup and instant give the same evaluation. */
+export function evaluate({ model, train, previous, past, at }: EvaluationInput): Evaluation {
   const view = viewTrain(model, train, at);
   const conflicts = findConflicts(view);
-  return {
-    view,
-    records: advanceConflicts(previous, conflicts, { train: train.key, at }),
-    rollup: rollUp({ view, conflicts, model }),
-  };
+  const records = advanceConflicts(previous, conflicts, { train: train.key, at });
+  const rollup = rollUp({ view, conflicts, model });
+  const comparison = comparisonAt(at, train.timeZone);
+  return { view, records, rollup, changes: past && changesSince({ past, comparison, rollup, records }) };
 }
 
 /** The gravest first: by severity, then as rules take precedence, then by fingerprint. */

@@ -1,3 +1,4 @@
+import { comparisonAt } from "../domain/changes.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
@@ -33,10 +34,14 @@ export type Published = {
 /** A plan, and the earliest instant (epoch ms) at which it grows though nothing changes; null for never. */
 export type TrainPlan = Plan & { readonly wakeAt: number | null };
 
-/** What the train's state is at an instant, by the stored model and the conflicts known so far. Stores nothing. */
+/** What the train's state is at an instant, by the stored model, conflicts and rollups known so far. Stores nothing. */
 export async function evaluateStored(store: PublishContext["store"], train: Train, at: number): Promise<Evaluation> {
-  const [model, previous] = await Promise.all([store.loadModel(), store.conflicts(train.key)]);
-  return evaluate({ model, train, previous, at });
+  const [model, previous, past] = await Promise.all([
+    store.loadModel(),
+    store.conflicts(train.key),
+    store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
+  ]);
+  return evaluate({ model, train, previous, past, at });
 }
 
 /** Every issue and comment that `publish` would write now, with its exact text. Writes nothing. */

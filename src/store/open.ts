@@ -16,7 +16,7 @@ import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
-import { saveSnapshot } from "./snapshots.ts";
+import { readPastRollup, saveSnapshot } from "./snapshots.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 
@@ -79,6 +79,7 @@ export function storeOn(database: Database): Store {
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
     writesDone: (train, since) => writesDone(database, train, since),
     saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
+    pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
     unseen: (connection, scope) => unseen(database, connection, scope),

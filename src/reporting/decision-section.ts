@@ -1,0 +1,81 @@
+import type { Conflict, ProposedStep } from "../domain/conflict.ts";
+import { decisionsOf, dueDecisions, type Decision } from "../domain/decisions.ts";
+import type { TrainView } from "../domain/planned-item.ts";
+import type { Block, Inline } from "../ports/document.ts";
+import { stepWords } from "./conflict-words.ts";
+import { lastDayBefore } from "./dates.ts";
+import { openRecords, type Evaluation } from "./evaluate.ts";
+import { keyLink, strong, text, titledLink } from "./item-words.ts";
+
+/** How many decisions stand first; the list of conflicts holds them all. */
+const shown = 10;
+
+/** What cannot wait: one line for each decision, the nearest first, with who can take it and until when. */
+export function decisionSection(evaluation: Evaluation): readonly Block[] {
+  const due = decisionsDue(evaluation);
+  const rest = due.length - shown;
+  return [
+    { type: "heading", level: 2, content: [text("To decide this week")] },
+    due.length === 0
+      ? { type: "paragraph", content: [text("Nothing: no conflict touches this iteration or the next one.")] }
+      : { type: "list", items: due.slice(0, shown).map((one) => decisionLine(evaluation, one)), omitted: 0 },
+    ...(rest > 0 ? [more(rest)] : []),
+  ];
+}
+
+/** The decisions that fall in the present or the next iteration, or are late already. */
+export function decisionsDue({ view, records }: Evaluation): readonly Decision[] {
+  const open = openRecords({ records }).map(({ conflict }) => conflict);
+  const hard = open.filter(({ severity }) => severity === "conflict");
+  return dueDecisions(decisionsOf(hard, view.train), view.train, view.at);
+}
+
+function more(rest: number): Block {
+  return { type: "paragraph", content: [text(`+${rest} more below, under “Open conflicts by team”.`)] };
+}
+
+/** `By 6 Dec 2026: Ledger: move LED-378 to iteration 3. MOB-422 “…” waits for LED-378 “…”.` */
+export function decisionLine({ view, rollup }: Evaluation, decision: Decision): readonly Inline[] {
+  return [
+    strong(`${dueWords(decision, view)}: `),
+    text(`${whoDoesWhat(view, decision, rollup.increment)}. `),
+    ...whyWords(view, decision),
+  ];
+}
+
+/** `Now`, or the last day on which the decision still helps. */
+export function dueWords({ dueAt }: Pick<Decision, "dueAt">, { train, at }: Pick<TrainView, "train" | "at">): string {
+  return dueAt === null || dueAt <= at ? "Now" : `By ${lastDayBefore(dueAt, train.timeZone)}`;
+}
+
+function whoDoesWhat(view: TrainView, { steps, teams }: Decision, home: string): string {
+  const name = (team: string | null) => view.train.teams.find(({ key }) => key === team)?.name ?? "no team of this train";
+  const words = (step: ProposedStep) => `${name(step.by ?? teams[0] ?? null)}: ${stepWords(view, step, home)}`;
+  return steps.map(words).join(", or ");
+}
+
+function whyWords(view: TrainView, { conflicts }: Decision): readonly Inline[] {
+  const [first, ...others] = conflicts;
+  if (others.length === 0) return [...oneReason(view, first), text(".")];
+  return [
+    text(`That ends ${conflicts.length} conflicts: `),
+    ...conflicts.flatMap((conflict, place) => [...(place === 0 ? [] : [text("; ")]), ...edgeWords(view, conflict)]),
+    text("."),
+  ];
+}
+
+function oneReason(view: TrainView, conflict: Conflict): readonly Inline[] {
+  const { rule, consumer, provider } = conflict;
+  if (rule === "cycle" || provider === null) return edgeWords(view, conflict);
+  return [...titledLink(view, consumer), text(" waits for "), ...titledLink(view, provider)];
+}
+
+/** `PAY-1 waits for api#2` by keys alone, for a list of several. */
+export function edgeWords(view: TrainView, { rule, consumer, provider, evidence }: Conflict): readonly Inline[] {
+  if (rule === "cycle") {
+    const chain = [...evidence.cycle, ...evidence.cycle.slice(0, 1)];
+    return chain.flatMap((id, place) => [...(place === 0 ? [] : [text(" → ")]), keyLink(view, id)]);
+  }
+  const needed = provider === null ? text("an unknown item") : keyLink(view, provider);
+  return [keyLink(view, consumer), text(" waits for "), needed];
+}

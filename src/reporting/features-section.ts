@@ -1,0 +1,57 @@
+import type { Feature } from "../domain/features.ts";
+import type { Train } from "../domain/train.ts";
+import type { Block, Inline } from "../ports/document.ts";
+import { lastDayBefore } from "./dates.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { iterationWords, strong, text } from "./item-words.ts";
+import { counted } from "./verdict-words.ts";
+
+/** How many features stand in the open; the rest is folded away. */
+const shown = 10;
+
+/** Open features by name, those that end first at the top: how far, who is at it, when it ends, and what stands against it. */
+export function featuresSection({ rollup, view }: Evaluation): readonly Block[] {
+  const { openFeatures: features, increment } = rollup;
+  if (features.length === 0) return [];
+  const list = (some: readonly Feature[]): Block => ({
+    type: "list",
+    items: some.map((feature) => line(feature, view.train, increment)),
+    omitted: 0,
+  });
+  const rest = features.slice(shown);
+  return [
+    { type: "heading", level: 2, content: [text(`Features (${features.length} open)`)] },
+    list(features.slice(0, shown)),
+    ...(rest.length === 0
+      ? []
+      : [{ type: "details", summary: `${rest.length} more, that end later`, blocks: [list(rest)] } as const]),
+  ];
+}
+
+function line(feature: Feature, train: Train, home: string): readonly Inline[] {
+  const { item, work, done, conflicts } = feature;
+  const name: Inline = item.url === "" ? text(item.key) : { type: "link", text: item.key, url: item.url };
+  return [
+    name,
+    text(` “${item.title}”: ${done} of ${work} done; ${endWords(feature, train, home)}${teamWords(feature, train)}`),
+    ...(conflicts === 0 ? [] : [text("; "), strong(counted(conflicts, "conflict or risk", "conflicts and risks"))]),
+    text("."),
+  ];
+}
+
+/** `ends in iteration 4; 2 not planned`. */
+function endWords({ ends, unplanned, work, done }: Feature, { timeZone }: Train, home: string): string {
+  if (work === done) return "all work below it is done";
+  const open = unplanned === 0 ? "" : `${unplanned} not planned`;
+  if (ends === null) return open;
+  const end =
+    ends.iteration === null
+      ? `ends on ${lastDayBefore(ends.endsAt, timeZone)}`
+      : `ends in ${iterationWords(ends, home)}`;
+  return open === "" ? end : `${end}; ${open}`;
+}
+
+function teamWords({ teams }: Feature, train: Train): string {
+  const names = train.teams.filter(({ key }) => teams.includes(key)).map(({ name }) => name);
+  return names.length === 0 ? "" : `; ${names.join(", ")}`;
+}
