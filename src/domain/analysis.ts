@@ -1,12 +1,14 @@
 import { nextRecords } from "./conflict-life.ts";
 import type { Pass } from "./conflict-life.ts";
-import { calendarAt, incrementAt } from "./calendar-state.ts";
+import { calendarAt } from "./calendar-state.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
 import { countedWork } from "./counted-work.ts";
 import { cycleConflicts } from "./cycle-conflicts.ts";
 import { edgeConflicts } from "./edge-conflicts.ts";
 import { featuresIn } from "./features.ts";
+import { teamLoads } from "./load.ts";
 import type { Model } from "./model.ts";
+import { withNearness } from "./nearness.ts";
 import { sortedBy } from "./ordering.ts";
 import type { PlannedItem, SetupWarning, TrainView } from "./planned-item.ts";
 import { pointsOf } from "./points.ts";
@@ -18,8 +20,9 @@ import { activeRules } from "./rules/table.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { Sprint } from "./sprint.ts";
 import { standingsOf } from "./standing.ts";
+import { incrementAt, iterationAt } from "./train.ts";
 import type { Train } from "./train.ts";
-import { iterationAt, verdictOf } from "./verdict.ts";
+import { verdictOf } from "./verdict.ts";
 import { isOpen } from "./work-item.ts";
 
 /**
@@ -49,7 +52,8 @@ export function viewTrain(model: Model, train: Train, at: number): TrainView {
 /** What of the plan cannot hold: one conflict per dependency and per cycle, sorted by consumer, provider and fingerprint. */
 export function findConflicts(view: TrainView): readonly Conflict[] {
   const active = activeRules(view.train);
-  const conflicts = [...edgeConflicts(view, active), ...cycleConflicts(view, active)];
+  const drafts = [...edgeConflicts(view, active), ...cycleConflicts(view, active)];
+  const conflicts = withNearness(view, drafts);
   return sortedBy(conflicts, ({ consumer, provider, fingerprint }) => `${consumer} ${provider} ${fingerprint}`);
 }
 
@@ -75,7 +79,8 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
   const { train, at } = view;
   const owned = ownedItems(view);
   const work = countedWork(owned);
-  const increment = incrementAt(train, at)?.key ?? "";
+  const increment = incrementAt(train, at);
+  const load = teamLoads(view);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
   return {
     train: train.key,
@@ -84,7 +89,7 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
     increment,
     iteration: iterationAt(train, at)?.key ?? null,
     calendar: calendarAt(train, at),
-    verdict: verdictOf(view, conflicts),
+    verdict: verdictOf({ view, conflicts, load }),
     items: presentItems(view).length,
     ...featuresIn(view, conflicts),
     uncounted: owned.length - work.length,
@@ -102,6 +107,7 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
         openConflicts: bySeverity(open),
       };
     }),
+    load,
     dependencies: dependencyFigures(view),
     conflicts: bySeverity(conflicts),
     dataQuality: dataQualityOf(view, model),

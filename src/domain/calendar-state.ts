@@ -1,4 +1,5 @@
-import type { Increment, Train } from "./train.ts";
+import { incrementAt } from "./train.ts";
+import type { Train } from "./train.ts";
 
 /** Instants in epoch milliseconds, ends exclusive. */
 export type CalendarState = {
@@ -13,15 +14,10 @@ const soonMs = 14 * 86_400_000;
 
 /** How far the train's calendar reaches. */
 export function calendarAt(train: Train, at: number): CalendarState {
-  const present = incrementAt(train, at);
-  if (present === null) return { startsAt: null, endsAt: null, state: "planned" };
+  const present = train.increments.find(({ key }) => key === incrementAt(train, at));
+  if (present === undefined) return { startsAt: null, endsAt: null, state: "planned" };
   const { startsAt, endsAt } = present;
   if (at >= endsAt) return { startsAt, endsAt, state: "over" };
   const isLast = train.increments.at(-1) === present;
   return { startsAt, endsAt, state: isLast && endsAt - at <= soonMs ? "ends-soon" : "planned" };
-}
-
-/** The increment that holds `at`, else the next one, else the last; null for a train without any. */
-export function incrementAt(train: Train, at: number): Increment | null {
-  return train.increments.find(({ endsAt }) => at < endsAt) ?? train.increments.at(-1) ?? null;
 }

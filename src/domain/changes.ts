@@ -1,5 +1,6 @@
 import { zoneOf } from "./civil-day.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
+import { byGravity } from "./nearness.ts";
 import type { Rollup, VerdictLevel } from "./rollup.ts";
 
 /** What is still known of an earlier rollup. */
@@ -42,7 +43,7 @@ export type Changes = {
   /** How many more items are done, and planned, in the present increment; null where they cannot be compared. */
   readonly done: number | null;
   readonly items: number | null;
-  /** Conflicts and risks that came up and stand, and those that stood and ended. */
+  /** Conflicts and risks that came up and stand, and those that stood and ended; each the gravest first. */
   readonly opened: readonly ConflictRecord[];
   readonly resolved: readonly ConflictRecord[];
 };
@@ -51,7 +52,6 @@ export type ChangesInput = {
   readonly past: PastRollup;
   readonly comparison: Comparison;
   readonly rollup: Rollup;
-  /** In the order in which they are to be told. */
   readonly records: readonly ConflictRecord[];
 };
 
@@ -60,7 +60,9 @@ export function changesSince({ past, comparison, rollup, records }: ChangesInput
   const sameIncrement = past.increment === rollup.increment;
   const { inIncrement } = past;
   const comparable = sameIncrement ? inIncrement : null;
-  const telling = records.filter(({ conflict }) => conflict.severity !== "info");
+  const telling = records
+    .filter(({ conflict }) => conflict.severity !== "info")
+    .toSorted((a, b) => byGravity(a.conflict, b.conflict));
   const standing = new Set(telling.filter(({ state }) => state === "open").map(({ conflict }) => edgeOf(conflict)));
   return {
     since: isFirstKnown ? past.at : comparison.since,

@@ -1,7 +1,8 @@
 import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../domain/analysis.ts";
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/changes.ts";
-import { conflictSeverities, ruleIds, type ConflictRecord } from "../domain/conflict.ts";
+import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
+import { byGravity } from "../domain/nearness.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup } from "../domain/rollup.ts";
 import type { Train } from "../domain/train.ts";
@@ -36,13 +37,9 @@ export function evaluate({ model, train, previous, past, at }: EvaluationInput):
   return { view, records, rollup, changes: past && changesSince({ past, comparison, rollup, records }) };
 }
 
-/** The gravest first: by severity, then as rules take precedence, then by fingerprint. */
+/** The gravest first; of equally grave ones the nearest. See docs/rules.md, "Order". */
 export function openRecords(evaluation: Pick<Evaluation, "records">): readonly ConflictRecord[] {
-  return evaluation.records.filter(({ state }) => state === "open").toSorted(byGravity);
-}
-
-function byGravity({ conflict: a }: ConflictRecord, { conflict: b }: ConflictRecord): number {
-  const severity = conflictSeverities.indexOf(a.severity) - conflictSeverities.indexOf(b.severity);
-  const rule = ruleIds.indexOf(a.rule) - ruleIds.indexOf(b.rule);
-  return severity || rule || (a.fingerprint < b.fingerprint ? -1 : 1);
+  return evaluation.records
+    .filter(({ state }) => state === "open")
+    .toSorted((a, b) => byGravity(a.conflict, b.conflict));
 }

@@ -34,6 +34,7 @@ function aRollup(change: Partial<Rollup> = {}): Rollup {
         openConflicts: { conflict: 0, risk: 0, info: 0 },
       },
     ],
+    load: [],
     dependencies: { total: 3, open: 2, crossTracker: 1, crossTeam: 2 },
     conflicts: { conflict: 1, risk: 0, info: 0 },
     dataQuality: {
@@ -92,6 +93,12 @@ describe("verdict first", () => {
       ],
       "bad",
       "Off track: 2 dependency conflicts in work that is under way or comes next; 1 dependency at risk.",
+    ],
+    [
+      "at-risk",
+      [{ kind: "over-capacity", count: 2 }],
+      "warning",
+      "At risk: 2 iterations of a team with more in it than the team finished per iteration lately.",
     ],
     ["at-risk", [{ kind: "conflicts-later", count: 1 }], "warning", "At risk: 1 dependency conflict in later work."],
   ] as const)("%s", (level, reasons, tone, expected) => {

@@ -20,6 +20,7 @@ const rollup: Rollup = {
   total: { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 },
   iterations: [],
   teams: [],
+  load: [],
   dependencies: { total: 0, open: 0, crossTracker: 0, crossTeam: 0 },
   conflicts: { conflict: 0, risk: 0, info: 0 },
   dataQuality: {
