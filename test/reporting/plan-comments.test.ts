@@ -36,7 +36,11 @@ function plan({ records = [aRecord(aConflict())], publications = [], view = aVie
     evaluation: { view, records, rollup },
     publications,
     recent,
-    render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),
+    render: (_connection, document) => ({
+      title: document.title,
+      body: JSON.stringify(document.blocks),
+      labels: document.labels,
+    }),
   });
 }
 
