@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../ports/store.ts";
-import { counted } from "../reporting/rollup-document.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
 import { atOption, faultsOption, jsonOption, portOption, seedOption } from "./options.ts";

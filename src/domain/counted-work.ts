@@ -8,9 +8,7 @@ import type { PlannedItem } from "./planned-item.ts";
 export function countedWork(owned: readonly PlannedItem[]): readonly PlannedItem[] {
   const parents = new Set(owned.filter(isLivePart).map(({ item }) => item.parentId));
   const known = new Set<WorkItemId | null>(owned.map(({ item }) => item.id));
-  return owned.filter(({ item }) =>
-    item.kind === "subtask" ? !known.has(item.parentId) : !parents.has(item.id),
-  );
+  return owned.filter(({ item }) => (item.kind === "subtask" ? !known.has(item.parentId) : !parents.has(item.id)));
 }
 
 /** Work that stands for itself below a parent: no sub-task, not cancelled. */

@@ -18,7 +18,11 @@ export type Feature = {
   /** Keys of the train's teams with open work below it, in the file's order. */
   readonly teams: readonly string[];
   /** Where its open work ends as far as it is planned; null where none is. `endsAt` is exclusive, epoch milliseconds. */
-  readonly ends: { readonly iteration: string | null; readonly increment: string | null; readonly endsAt: number } | null;
+  readonly ends: {
+    readonly iteration: string | null;
+    readonly increment: string | null;
+    readonly endsAt: number;
+  } | null;
   /** Open work below it without an end. */
   readonly unplanned: number;
   /** Open conflicts and risks that touch it or its work. */
@@ -84,15 +88,12 @@ function descendants(id: WorkItemId, children: Children): readonly PlannedItem[]
 
 function lastEnd(open: readonly PlannedItem[]): Feature["ends"] {
   const ends = open.flatMap(({ iteration, endsAt }) =>
-    endsAt === null
-      ? []
-      : { iteration: iteration?.key ?? null, increment: iteration?.increment ?? null, endsAt },
+    endsAt === null ? [] : { iteration: iteration?.key ?? null, increment: iteration?.increment ?? null, endsAt },
   );
   // Of equal ends one with an iteration: people know that better than a day.
   return (
-    ends
-      .toSorted((a, b) => b.endsAt - a.endsAt || Number(a.iteration === null) - Number(b.iteration === null))
-      .at(0) ?? null
+    ends.toSorted((a, b) => b.endsAt - a.endsAt || Number(a.iteration === null) - Number(b.iteration === null)).at(0) ??
+    null
   );
 }
 

@@ -33,7 +33,9 @@ function linesOf(evaluation: Evaluation, changes: Changes): readonly (readonly I
   const { verdict, increment, opened, resolved } = changes;
   const size = sizeWords(changes);
   return [
-    ...(verdict === null ? [] : [[text(`${verdictName(rollup.verdict.level)}; it was ${inside(verdictName(verdict))}.`)]]),
+    ...(verdict === null
+      ? []
+      : [[text(`${verdictName(rollup.verdict.level)}; it was ${verdictName(verdict).toLowerCase()}.`)]]),
     ...(increment === null ? [] : [[text(`Increment ${rollup.increment} is the present one; it was ${increment}.`)]]),
     ...(size === "" ? [] : [[text(`Increment ${rollup.increment}: ${size}.`)]]),
     ...namedConflicts(evaluation, "Opened", opened),
@@ -65,8 +67,4 @@ function namedConflicts(
     .flatMap(({ conflict }, place) => [...(place === 0 ? [] : [text("; ")]), ...edgeWords(view, conflict)]);
   const rest = records.length - named;
   return [[text(`${what}, ${records.length}: `), ...names, text(rest > 0 ? `; and ${rest} more.` : ".")]];
-}
-
-function inside(sentence: string): string {
-  return sentence.toLowerCase();
 }

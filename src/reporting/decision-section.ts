@@ -49,7 +49,8 @@ export function dueWords({ dueAt }: Pick<Decision, "dueAt">, { train, at }: Pick
 }
 
 function whoDoesWhat(view: TrainView, { steps, teams }: Decision, home: string): string {
-  const name = (team: string | null) => view.train.teams.find(({ key }) => key === team)?.name ?? "no team of this train";
+  const name = (team: string | null) =>
+    view.train.teams.find(({ key }) => key === team)?.name ?? "no team of this train";
   const words = (step: ProposedStep) => `${name(step.by ?? teams[0] ?? null)}: ${stepWords(view, step, home)}`;
   return steps.map(words).join(", or ");
 }

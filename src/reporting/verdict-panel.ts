@@ -50,7 +50,8 @@ function calendarWords({ increment, calendar: { endsAt, state } }: Rollup, { tra
   const add = "add the next increment to the train file";
   if (endsAt === null) return `This train has no calendar: ${add}.`;
   const end = lastDayBefore(endsAt, train.timeZone);
-  if (state === "over") return `The calendar of this train ended on ${end}: ${add}. Until then no comments are written.`;
+  if (state === "over")
+    return `The calendar of this train ended on ${end}: ${add}. Until then no comments are written.`;
   return state === "ends-soon" ? `No increment follows ${increment}, which ends on ${end}: ${add}.` : "";
 }
 

@@ -47,5 +47,10 @@ export async function readPastRollup(
   const kept = Kept.safeParse(row?.rollup).data;
   if (kept === undefined) return null;
   const { at, increment, verdict } = kept;
-  return { at, increment, verdict: verdict.level, inIncrement: Counted.safeParse(row?.rollup).data?.inIncrement ?? null };
+  return {
+    at,
+    increment,
+    verdict: verdict.level,
+    inIncrement: Counted.safeParse(row?.rollup).data?.inIncrement ?? null,
+  };
 }
