@@ -1,9 +1,10 @@
 import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/conflict.ts";
 import type { Block, Inline } from "../ports/document.ts";
-import { actorNames, fixWords, severityTones, stepWords, titledSentence } from "./conflict-words.ts";
+import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-words.ts";
 import { edgeWords } from "./decision-section.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
+import { stepsWords } from "./step-words.ts";
 
 /** Conflicts by the teams that can end them; risks and what is only worth knowing are folded away. */
 export function conflictSections(evaluation: Evaluation): readonly Block[] {
@@ -54,13 +55,14 @@ function teamLine(evaluation: Evaluation, record: ConflictRecord, team: string):
 /** What this team could do about a conflict that stands with another one. */
 function shortLine(evaluation: Evaluation, conflict: Conflict, team: string): readonly Inline[] {
   const { view, rollup } = evaluation;
-  const own = conflict.fix.filter(({ by }) => by === team).map((step) => stepWords(view, step, rollup.increment));
+  const own = conflict.fix.filter(({ by }) => by === team);
+  const steps = stepsWords({ view, conflict: { ...conflict, fix: own }, home: rollup.increment, reader: null });
   const others = hands(conflict).filter((key) => key !== team);
   return [
     ...badge(conflict),
     ...edgeWords(view, conflict),
     text(` (also ${names(evaluation, others)})`),
-    ...(own.length === 0 ? [] : [text(". "), strong("Fix:"), text(` ${own.join(", or ")}`)]),
+    ...(own.length === 0 ? [] : [text(". "), strong("Fix:"), text(` ${steps}`)]),
     text("."),
   ];
 }

@@ -1,11 +1,11 @@
-import type { Conflict, ProposedStep } from "../domain/conflict.ts";
+import type { Conflict } from "../domain/conflict.ts";
 import { decisionsOf, dueDecisions, type Decision } from "../domain/decisions.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Block, Inline } from "../ports/document.ts";
-import { stepWords } from "./conflict-words.ts";
 import { lastDayBefore } from "./dates.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { keyLink, strong, text, titledLink } from "./item-words.ts";
+import { stepsByTeam } from "./step-words.ts";
 
 /** How many decisions stand first; the list of conflicts holds them all. */
 const shown = 10;
@@ -34,7 +34,7 @@ function more(rest: number): Block {
   return { type: "paragraph", content: [text(`+${rest} more below, under “Open conflicts by team”.`)] };
 }
 
-/** `By 6 Dec 2026: Ledger: move LED-378 to iteration 3. MOB-422 “…” waits for LED-378 “…”.` */
+/** `By 6 Dec 2026: Ledger: move LED-378 to iteration 3. MOB-422 “…” needs LED-378 “…”.` */
 export function decisionLine({ view, rollup }: Evaluation, decision: Decision): readonly Inline[] {
   return [
     strong(`${dueWords(decision, view)}: `),
@@ -48,11 +48,9 @@ export function dueWords({ dueAt }: Pick<Decision, "dueAt">, { train, at }: Pick
   return dueAt === null || dueAt <= at ? "Now" : `By ${lastDayBefore(dueAt, train.timeZone)}`;
 }
 
-function whoDoesWhat(view: TrainView, { steps, teams }: Decision, home: string): string {
-  const name = (team: string | null) =>
-    view.train.teams.find(({ key }) => key === team)?.name ?? "no team of this train";
-  const words = (step: ProposedStep) => `${name(step.by ?? teams[0] ?? null)}: ${stepWords(view, step, home)}`;
-  return steps.map(words).join(", or ");
+/** `Ledger: move LED-378 to iteration 3; or Mobile App: move MOB-422 to iteration 5`. */
+export function whoDoesWhat(view: TrainView, { steps, conflicts }: Decision, home: string): string {
+  return stepsByTeam({ view, conflict: { ...conflicts[0], fix: steps }, home, reader: null });
 }
 
 function whyWords(view: TrainView, { conflicts }: Decision): readonly Inline[] {
@@ -68,15 +66,15 @@ function whyWords(view: TrainView, { conflicts }: Decision): readonly Inline[] {
 function oneReason(view: TrainView, conflict: Conflict): readonly Inline[] {
   const { rule, consumer, provider } = conflict;
   if (rule === "cycle" || provider === null) return edgeWords(view, conflict);
-  return [...titledLink(view, consumer), text(" waits for "), ...titledLink(view, provider)];
+  return [...titledLink(view, consumer), text(" needs "), ...titledLink(view, provider)];
 }
 
-/** `PAY-1 waits for api#2` by keys alone, for a list of several. */
+/** `PAY-1 needs api#2` by keys alone, for a list of several. */
 export function edgeWords(view: TrainView, { rule, consumer, provider, evidence }: Conflict): readonly Inline[] {
   if (rule === "cycle") {
     const chain = [...evidence.cycle, ...evidence.cycle.slice(0, 1)];
     return chain.flatMap((id, place) => [...(place === 0 ? [] : [text(" → ")]), keyLink(view, id)]);
   }
   const needed = provider === null ? text("an unknown item") : keyLink(view, provider);
-  return [keyLink(view, consumer), text(" waits for "), needed];
+  return [keyLink(view, consumer), text(" needs "), needed];
 }
