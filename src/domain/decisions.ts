@@ -34,12 +34,11 @@ export function decisionsOf(conflicts: readonly Conflict[], train: Train): reado
   );
 }
 
-/** Those whose boundary lies in the present or the next iteration, or behind. Between increments the next one counts alone. */
-export function dueDecisions(decisions: readonly Decision[], train: Train, at: number): readonly Decision[] {
+/** Whether its boundary lies in the present or the next iteration, or behind. Between iterations the next one counts alone. */
+export function isDueBy({ dueAt }: Pick<Decision, "dueAt">, train: Train, at: number): boolean {
   const coming = iterationsOf(train).filter(({ endsAt }) => endsAt > at);
   const near = coming.slice(0, (coming[0]?.startsAt ?? at) <= at ? 2 : 1);
-  const until = near.at(-1)?.endsAt ?? at + 1;
-  return decisions.filter(({ dueAt }) => dueAt !== null && dueAt < until);
+  return dueAt !== null && (dueAt <= at || dueAt < (near.at(-1)?.endsAt ?? at));
 }
 
 type End = { readonly conflict: Conflict; readonly step: ProposedStep };

@@ -1,5 +1,7 @@
 import type { Changes } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
+import { isKeyRef } from "../domain/ids.ts";
+import { conflictEnds } from "../domain/rollup-figures.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { dayOf, weekdayOf } from "./dates.ts";
 import { edgeWords } from "./decision-section.ts";
@@ -56,15 +58,19 @@ function differenceWords(difference: number): string {
   return difference > 0 ? `${size} more ${size === 1 ? "item" : "items"}` : `${counted(size, "item")} fewer`;
 }
 
+/** What a conflict was about may have left the train since: then it is counted only. */
 function namedConflicts(
   { view }: Evaluation,
   what: string,
   records: readonly ConflictRecord[],
 ): readonly (readonly Inline[])[] {
   if (records.length === 0) return [];
-  const names = records
-    .slice(0, named)
-    .flatMap(({ conflict }, place) => [...(place === 0 ? [] : [text("; ")]), ...edgeWords(view, conflict)]);
-  const rest = records.length - named;
-  return [[text(`${what}, ${records.length}: `), ...names, text(rest > 0 ? `; and ${rest} more.` : ".")]];
+  const known = records.filter(({ conflict }) =>
+    conflictEnds(conflict).every((end) => isKeyRef(end) || view.items.has(end)),
+  );
+  const names = known.slice(0, named).map(({ conflict }) => edgeWords(view, conflict));
+  const rest = records.length - names.length;
+  const more = rest === 0 ? [] : [[text(names.length === 0 ? "of items that left this train" : `${rest} more`)]];
+  const list = [...names, ...more].flatMap((words, place) => (place === 0 ? words : [text("; "), ...words]));
+  return [[text(`${what} (${records.length}): `), ...list, text(".")]];
 }

@@ -1,5 +1,5 @@
 import type { Conflict } from "../domain/conflict.ts";
-import { decisionsOf, dueDecisions, type Decision } from "../domain/decisions.ts";
+import { decisionsOf, isDueBy, type Decision } from "../domain/decisions.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
@@ -12,7 +12,7 @@ const shown = 10;
 
 /** What cannot wait: one line for each decision, the nearest first, with who can take it and until when. */
 export function decisionSection(evaluation: Evaluation): readonly Block[] {
-  const due = decisionsDue(evaluation);
+  const due = decisionsOpen(evaluation).filter((decision) => isDue(evaluation, decision));
   const rest = due.length - shown;
   return [
     { type: "heading", level: 2, content: [text("To decide this week")] },
@@ -23,11 +23,18 @@ export function decisionSection(evaluation: Evaluation): readonly Block[] {
   ];
 }
 
-/** The decisions that fall in the present or the next iteration, or are late already. */
-export function decisionsDue({ view, records }: Evaluation): readonly Decision[] {
+/** Every decision that the open conflicts ask for, the nearest first. */
+export function decisionsOpen({ view, records }: Pick<Evaluation, "view" | "records">): readonly Decision[] {
   const open = openRecords({ records }).map(({ conflict }) => conflict);
-  const hard = open.filter(({ severity }) => severity === "conflict");
-  return dueDecisions(decisionsOf(hard, view.train), view.train, view.at);
+  return decisionsOf(
+    open.filter(({ severity }) => severity === "conflict"),
+    view.train,
+  );
+}
+
+/** Whether it falls in the present or the next iteration, or is late already. */
+export function isDue({ view }: Pick<Evaluation, "view">, decision: Decision): boolean {
+  return isDueBy(decision, view.train, view.at);
 }
 
 function more(rest: number): Block {
@@ -44,12 +51,12 @@ export function decisionLine({ view, rollup }: Evaluation, decision: Decision): 
 }
 
 /** `Now`, or the last day on which the decision still helps. */
-export function dueWords({ dueAt }: Pick<Decision, "dueAt">, { train, at }: Pick<TrainView, "train" | "at">): string {
+function dueWords({ dueAt }: Pick<Decision, "dueAt">, { train, at }: Pick<TrainView, "train" | "at">): string {
   return dueAt === null || dueAt <= at ? "Now" : `By ${lastDayBefore(dueAt, train.timeZone)}`;
 }
 
 /** `Ledger: move LED-378 to iteration 3; or Mobile App: move MOB-422 to iteration 5`. */
-export function whoDoesWhat(view: TrainView, { steps, conflicts }: Decision, home: string): string {
+function whoDoesWhat(view: TrainView, { steps, conflicts }: Decision, home: string): string {
   return stepsByTeam({ view, conflict: { ...conflicts[0], fix: steps }, home, reader: null });
 }
 
