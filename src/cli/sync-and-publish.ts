@@ -6,6 +6,7 @@ import { syncConnection, type ConnectionSync } from "../ingest/sync.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
+import { Trackers } from "../reporting/publish-trackers.ts";
 import { publish, type Published } from "../reporting/publish.ts";
 import type { Render } from "../reporting/plan.ts";
 
@@ -55,7 +56,7 @@ export async function syncAll(place: Workplace, options: SyncOptions): Promise<r
   return settled.flatMap((run) => (run.status === "fulfilled" ? [run.value] : []));
 }
 
-/** Publishes each train in turn. */
+/** Publishes each train in turn. A tracker that refuses our account is left alone by all of them. */
 export async function publishAll(place: Workplace, trains: readonly Train[]): Promise<readonly Published[]> {
   // A command runs to its end, or is ended with its process.
   const { signal } = new AbortController();
@@ -64,6 +65,7 @@ export async function publishAll(place: Workplace, trains: readonly Train[]): Pr
     runId: randomUUID(),
     newId: randomUUID,
     sink: (key: string) => sinkOf(place, key),
+    trackers: new Trackers(null),
     signal,
   };
   const published: Published[] = [];
