@@ -10,7 +10,13 @@ const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "T
 const github = { system: "github", connection: "hub", repo: "acme/trains" } as const;
 const train = aTrain({ rollupTargets: [jira, github] });
 const item = anItem();
-const evaluation = evaluate({ model: aModel({ items: new Map([[item.id, item]]) }), train, previous: [], at: noon });
+const evaluation = evaluate({
+  model: aModel({ items: new Map([[item.id, item]]) }),
+  train,
+  previous: [],
+  past: null,
+  at: noon,
+});
 const render = (_connection: string, { labels, ...document }: Document, marker: string) => ({
   title: "t",
   body: JSON.stringify([marker, document]),

@@ -1,40 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { sweepBooks } from "../../../src/domain/model.ts";
-import type { Rollup } from "../../../src/domain/rollup.ts";
 import { aConflict, aRecord, aTrain, anItem, checkout, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
+import { aRollup } from "../../support/rollup.ts";
 import { aPage, pulled } from "./pulled.ts";
 
 const acme = { key: "acme", system: "jira", site: "https://acme.example" } as const;
 const hub = { key: "hub", system: "github", site: "https://github.com" } as const;
 
-const rollup: Rollup = {
-  train: "payments",
-  name: "Payments",
-  at: noon,
-  increment: "2026.4",
-  iteration: null,
-  verdict: { level: "on-track", reasons: [] },
-  items: 0,
-  features: 0,
-  total: { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 },
-  iterations: [],
-  teams: [],
-  load: [],
-  dependencies: { total: 0, open: 0, crossTracker: 0, crossTeam: 0 },
-  conflicts: { conflict: 0, risk: 0, info: 0 },
-  dataQuality: {
-    owned: 0,
-    neighbours: 0,
-    unassigned: 0,
-    withoutEstimate: 0,
-    withoutIteration: 0,
-    unreadableEnds: 0,
-    rejectedRecords: 0,
-    sprintsWithoutIteration: [],
-    sources: [],
-  },
-};
+const rollup = aRollup();
 
 describe.each(engines)("records in %s", (engine) => {
   const test = useTestDatabase(engine);
@@ -148,6 +122,44 @@ describe.each(engines)("records in %s", (engine) => {
       { day: "2026-11-24", at: String(midnight - 1) },
       { day: "2026-11-25", at: String(midnight) },
     ]);
+  });
+
+  describe("an earlier rollup", () => {
+    const dayMs = 86_400_000;
+    const monday = Date.UTC(2026, 10, 23);
+    const comparison = { since: monday, standsUntil: monday + dayMs / 2, before: monday + 3 * dayMs };
+    const keep = (at: number, change: Partial<typeof rollup> = {}) =>
+      test.store.saveSnapshot(aRollup({ at, inIncrement: { ...rollup.inIncrement, items: 9, done: 2 }, ...change }));
+
+    it("is the last one that stood", async () => {
+      for (const days of [-9, -2, 0.4, 1, 2]) await keep(monday + days * dayMs);
+      await keep(monday - dayMs, { train: "other" });
+      expect(await test.store.pastRollup("payments", comparison)).toEqual({
+        at: monday + 0.4 * dayMs,
+        increment: "2026.4",
+        verdict: "on-track",
+        inIncrement: { items: 9, done: 2 },
+      });
+    });
+
+    it("is else the first one after it, of a day that is over", async () => {
+      expect(await test.store.pastRollup("payments", comparison)).toBeNull();
+      await keep(monday + 3.5 * dayMs);
+      expect(await test.store.pastRollup("payments", comparison)).toBeNull();
+      for (const days of [2.5, 1.5]) await keep(monday + days * dayMs, { increment: "2027.1" });
+      expect(await test.store.pastRollup("payments", comparison)).toMatchObject({
+        at: monday + 1.5 * dayMs,
+        increment: "2027.1",
+      });
+    });
+
+    it("was counted in another way by the first version; what nobody can read is as none", async () => {
+      await keep(monday);
+      await test.database.execute("update snapshot set rollup = ((rollup::jsonb) - 'version')::json");
+      expect(await test.store.pastRollup("payments", comparison)).toMatchObject({ at: monday, inIncrement: null });
+      await test.database.execute(`update snapshot set rollup = '{"at": "long ago"}'`);
+      expect(await test.store.pastRollup("payments", comparison)).toBeNull();
+    });
   });
 
   it("empties everything but the history of migrations", async () => {
