@@ -7,6 +7,7 @@ import type { PlannedItem, TrainView } from "./planned-item.ts";
 import type { DataQuality } from "./rollup.ts";
 import { itemAt, ownedItems, presentItems } from "./rollup-figures.ts";
 import { isInProgress, isReadable } from "./rules/rule.ts";
+import { sourcesOf } from "./sources.ts";
 import { connectionsOf } from "./standing.ts";
 import type { Team } from "./train.ts";
 import { isOpen } from "./work-item.ts";
@@ -18,8 +19,8 @@ export function dataQualityOf(view: TrainView, model: Model): DataQuality {
   const withoutEstimate = open.filter(({ points, team }) => points === null && estimates(team));
   const withoutIteration = open.filter(({ iteration }) => iteration === null);
   const unreadable = unreadableEnds(view);
-  const connections = [...connectionsOf(view.train)].toSorted();
-  const streams = model.streams.filter(({ connection }) => connections.includes(connection));
+  const connections = connectionsOf(view.train);
+  const streams = model.streams.filter(({ connection }) => connections.has(connection));
   return {
     owned: present.filter(({ standing }) => standing === "owned").length,
     neighbours: present.filter(({ standing }) => standing === "neighbour").length,
@@ -39,7 +40,7 @@ export function dataQualityOf(view: TrainView, model: Model): DataQuality {
         String,
       ),
     ),
-    sources: connections.map((connection) => ({ connection, completedAt: slowest(connection, model) })),
+    sources: sourcesOf(view.train, model, view.at),
   };
 }
 
@@ -85,12 +86,4 @@ function unreadableEnds(view: TrainView): DataQuality["worst"]["unreadableEnds"]
 
 function canRead(planned: PlannedItem | undefined): boolean {
   return planned !== undefined && isReadable(planned);
-}
-
-/** A connection is as fresh as its slowest stream; one that was never read to the end is not fresh at all. */
-function slowest(connection: string, model: Model): number | null {
-  const times = model.streams
-    .filter((stream) => stream.connection === connection)
-    .map(({ completedAt }) => completedAt);
-  return times.reduce((slow, time) => (slow === null || time === null ? null : Math.min(slow, time)), times[0] ?? null);
 }

@@ -5,6 +5,7 @@ import type { Model } from "../domain/model.ts";
 import { byGravity } from "../domain/nearness.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup } from "../domain/rollup.ts";
+import { setupOf, type Setup } from "../domain/setup.ts";
 import type { Train } from "../domain/train.ts";
 
 /** One train's state at one instant: what every report, plan and command is made from. */
@@ -15,6 +16,7 @@ export type Evaluation = {
   readonly rollup: Rollup;
   /** Since last Monday, or since the first rollup that is known; null for the first of all. */
   readonly changes: Changes | null;
+  readonly setup: Setup;
 };
 
 export type EvaluationInput = {
@@ -34,7 +36,8 @@ export function evaluate({ model, train, previous, past, at }: EvaluationInput):
   const records = advanceConflicts(previous, conflicts, { train: train.key, at });
   const rollup = rollUp({ view, conflicts, model });
   const comparison = comparisonAt(at, train.timeZone);
-  return { view, records, rollup, changes: past && changesSince({ past, comparison, rollup, records }) };
+  const changes = past && changesSince({ past, comparison, rollup, records });
+  return { view, records, rollup, changes, setup: setupOf(view, model) };
 }
 
 /** The gravest first; of equally grave ones the nearest. See docs/rules.md, "Order". */

@@ -5,13 +5,14 @@ import type { Train } from "../domain/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { keyLink, text } from "./item-words.ts";
+import { setupFaultWords } from "./setup-words.ts";
 import { counted } from "./verdict-words.ts";
 
 /** How far the figures can be trusted: only what is missing is named, with the items worth mending first and how. */
 export function qualitySection(evaluation: Evaluation): readonly Block[] {
   const { dataQuality, items } = evaluation.rollup;
   const { owned, neighbours, unassigned } = dataQuality;
-  const findings = [...countFindings(evaluation), ...teamFindings(evaluation), ...readingFindings(dataQuality)];
+  const findings = [...countFindings(evaluation), ...setupFindings(evaluation), ...readingFindings(dataQuality)];
   return [
     { type: "heading", level: 2, content: [text("Data quality")] },
     {
@@ -87,11 +88,11 @@ function namesOf(names: readonly Finding[], count: number): Finding {
   ];
 }
 
-/** Nothing looks as good as a team that is not seen at all. */
-function teamFindings({ rollup }: Evaluation): readonly Finding[] {
-  return rollup.teams
-    .filter(({ total }) => total.items + total.cancelled === 0)
-    .map(({ name }) => [text(`${name} owns no item: correct the team's source in the train file.`)]);
+/** What of the train file finds nothing; how far its calendar reaches stands with the verdict. */
+function setupFindings({ setup, view }: Evaluation): readonly Finding[] {
+  return setup.faults
+    .filter(({ kind }) => kind !== "calendar-over" && kind !== "increment-ends-soon")
+    .map((fault) => [text(setupFaultWords(fault, view.train.timeZone))]);
 }
 
 function readingFindings(quality: DataQuality): readonly Finding[] {

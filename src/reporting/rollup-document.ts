@@ -10,6 +10,7 @@ import { loadSection } from "./load-section.ts";
 import { progressTable } from "./progress-table.ts";
 import { qualitySection } from "./quality-section.ts";
 import { rollupLabels } from "./rollup-labels.ts";
+import { figuresAsOf, stalenessBlocks } from "./staleness.ts";
 import { verdictPanel } from "./verdict-panel.ts";
 import { verdictName } from "./verdict-words.ts";
 
@@ -24,6 +25,7 @@ export function rollupDocument(evaluation: Evaluation): Document {
     title: titleOf(evaluation),
     labels: rollupLabels(rollup),
     blocks: [
+      ...stalenessBlocks(rollup, view.train.timeZone),
       verdictPanel(rollup, view),
       ...decisionSection(evaluation),
       ...changesSection(evaluation),
@@ -34,7 +36,7 @@ export function rollupDocument(evaluation: Evaluation): Document {
       ...conflictSections(evaluation),
       ...qualitySection(evaluation),
     ],
-    stamp: [text(`Figures as of ${instantOf(rollup.at, view.train.timeZone)}.`)],
+    stamp: [text(`Figures as of ${instantOf(figuresAsOf(rollup), view.train.timeZone)}.`)],
   };
 }
 

@@ -7,9 +7,10 @@ import type { Evaluation } from "./evaluate.ts";
 export function rollupJson(evaluation: Evaluation): unknown {
   const { rollup, changes } = evaluation;
   const { calendar, openFeatures, dataQuality } = rollup;
-  const sources = dataQuality.sources.map(({ connection, completedAt }) => ({
-    connection,
+  const sources = dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({
+    ...source,
     completedAt: instant(completedAt),
+    asOf: instant(asOf),
   }));
   return {
     ...rollup,

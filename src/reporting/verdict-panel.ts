@@ -3,6 +3,7 @@ import type { Progress, Rollup } from "../domain/rollup.ts";
 import type { Block } from "../ports/document.ts";
 import { dayOf, daysOf, lastDayBefore } from "./dates.ts";
 import { strong, text } from "./item-words.ts";
+import { asFarAsRead } from "./staleness.ts";
 import { counted, reasonsWords, verdictName, verdictTones } from "./verdict-words.ts";
 
 /** Verdict and why, how far the present increment is by its own figures, and what else there is. */
@@ -11,9 +12,9 @@ export function verdictPanel(rollup: Rollup, view: TrainView): Block {
   const lines = [incrementWords(rollup), whereWeAre(rollup, view), calendarWords(rollup, view), sizeWords(rollup)];
   return {
     type: "panel",
-    tone: verdictTones[level],
+    tone: asFarAsRead(rollup) === "" ? verdictTones[level] : "warning",
     paragraphs: [
-      [strong(`${verdictName(level)}: `), text(`${reasonsWords(reasons)}.`)],
+      [strong(`${verdictName(level)}${asFarAsRead(rollup)}: `), text(`${reasonsWords(reasons)}.`)],
       ...lines.filter((line) => line !== "").map((line) => [text(line)]),
     ],
   };

@@ -7,7 +7,7 @@ import { failure, PaperTracker } from "../support/paper-tracker.ts";
 import { learn, minute, rollupGone, run, store, tracker, train } from "./paper-round.ts";
 
 const rollup = "rollup:payments:acme:PMO";
-const [payComment, apiComment] = [`comment:payments:${jiraId("1")}`, `comment:payments:${githubId("1")}`] as const;
+const payComment = `comment:payments:${jiraId("1")}`;
 const turnMs = 5 * minute;
 
 let acme: PaperTracker;

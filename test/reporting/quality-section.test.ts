@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { keyRef } from "../../src/domain/ids.ts";
 import type { ItemName } from "../../src/domain/item-name.ts";
-import type { DataQuality, TeamProgress } from "../../src/domain/rollup.ts";
+import type { DataQuality } from "../../src/domain/rollup.ts";
+import type { Setup } from "../../src/domain/setup.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { qualitySection } from "../../src/reporting/quality-section.ts";
-import { anItem, api, aTrain, aView, checkout, jiraId, planned } from "../support/builders.ts";
+import { anItem, api, aSource, aTrain, aView, checkout, jiraId, noon, planned } from "../support/builders.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { anEvaluation, aRollup } from "../support/rollup.ts";
 
@@ -18,12 +19,14 @@ const name = (number: number, url = `https://acme.example/browse/PAY-${number}`)
 type World = {
   readonly quality?: Partial<DataQuality>;
   readonly train?: Partial<Train>;
-  readonly teams?: readonly TeamProgress[];
+  readonly faults?: Setup["faults"];
 };
 
-function section({ quality = {}, train = {}, teams = [] }: World) {
-  const rollup = aRollup({ items: 1, teams, dataQuality: { ...aRollup().dataQuality, ...quality } });
-  return qualitySection(anEvaluation({ view: aView([planned(anItem())], { train: aTrain(train) }), rollup }));
+function section({ quality = {}, train = {}, faults = [] }: World) {
+  const rollup = aRollup({ items: 1, dataQuality: { ...aRollup().dataQuality, ...quality } });
+  return qualitySection(
+    anEvaluation({ view: aView([planned(anItem())], { train: aTrain(train) }), rollup, setup: { teams: [], faults } }),
+  );
 }
 
 const findings = (world: World) => {
@@ -72,30 +75,20 @@ describe("data quality", () => {
     ]);
   });
 
-  test("names a team that owns nothing, as nothing else shows it", () => {
-    const progress = { ...aRollup().total, items: 1 };
-    const team = (name: string, total: typeof progress): TeamProgress => ({
-      team: name,
-      name,
-      total,
-      iterations: [],
-      openConflicts: { conflict: 0, risk: 0, info: 0 },
-    });
-    const all = [team("Ledger", progress), team("Web", { ...progress, items: 0, cancelled: 1 })];
-    expect(findings({ teams: all })).toStrictEqual([]);
-    expect(findings({ teams: [...all, team("API", aRollup().total)] })).toStrictEqual([
-      "API owns no item: correct the team's source in the train file.",
-    ]);
+  test("tells what of the train file finds nothing, but for the calendar, which stands with the verdict", () => {
+    const faults: Setup["faults"] = [
+      { kind: "team-owns-nothing", team: "API" },
+      { kind: "calendar-over", increment: "2026.4", endsAt: noon },
+      { kind: "increment-ends-soon", increment: "2026.4", endsAt: noon },
+    ];
+    expect(findings({ faults })).toStrictEqual(["API owns no item: correct what `from` says of this team."]);
   });
 
   test("tells what could not be read, and sprints outside the calendar", () => {
     const quality = {
       rejectedRecords: 1,
       sprintsWithoutIteration: ["A", "B", "C", "D", "E", "F", "G"],
-      sources: [
-        { connection: "hub", completedAt: null },
-        { connection: "acme", completedAt: 1 },
-      ],
+      sources: [aSource({ connection: "hub", completedAt: null }), aSource()],
     };
     expect(findings({ quality })).toStrictEqual([
       "1 record not understood by the last sync and left out; the log names them.",

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Progress } from "../../src/domain/rollup.ts";
+import type { Progress, VerdictLevel } from "../../src/domain/rollup.ts";
 import { plain } from "../../src/reporting/conflict-words.ts";
 import { rollupDocument } from "../../src/reporting/rollup-document.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";
 import { rollupLabels } from "../../src/reporting/rollup-labels.ts";
 import { counted, verdictName } from "../../src/reporting/verdict-words.ts";
-import { aConflict, aGithubItem, anItem, aRecord, aView, jiraId, noon, planned } from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, aRecord, aSource, aView, jiraId, noon, planned } from "../support/builders.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { anEvaluation, aRollup } from "../support/rollup.ts";
 
@@ -80,6 +80,33 @@ describe("the page", () => {
   });
 });
 
+describe("what was not read when it should have been", () => {
+  const old = aSource({ asOf: noon - 3_600_000, isStale: true, failure: "unauthorized" });
+  const partly = (level: VerdictLevel) => {
+    const verdict = { level, reasons: [] };
+    return anEvaluation({ rollup: aRollup({ verdict, dataQuality: { ...aRollup().dataQuality, sources: [old] } }) });
+  };
+
+  test("is said first, and no verdict is plain green", () => {
+    const [first, second] = rollupDocument(partly("on-track")).blocks;
+    expect(linesOf(first === undefined ? [] : [first])).toEqual([
+      "Jira (acme) was last read on Tue 24 Nov 2026, 11:00 UTC: the token was refused.",
+    ]);
+    expect(second).toMatchObject({ type: "panel", tone: "warning" });
+    expect(linesOf(second === undefined ? [] : [second])[0]).toMatch(/^On track as far as was read: /u);
+  });
+
+  test("and what is off track is so whatever was not read", () => {
+    const [, verdict] = rollupDocument(partly("off-track")).blocks;
+    expect(verdict).toMatchObject({ type: "panel", tone: "bad" });
+    expect(linesOf(verdict === undefined ? [] : [verdict])[0]).toMatch(/^Off track: /u);
+  });
+
+  test("is the instant of the figures", () => {
+    expect(plain(rollupDocument(partly("at-risk")).stamp)).toBe("Figures as of 24 Nov 2026, 11:00 UTC.");
+  });
+});
+
 describe("progress", () => {
   const teams = [
     {
@@ -139,7 +166,7 @@ describe("as JSON", () => {
       conflicts: 0,
     };
     const rollup = aRollup({
-      dataQuality: { ...aRollup().dataQuality, sources: [{ connection: "acme", completedAt: noon }] },
+      dataQuality: { ...aRollup().dataQuality, sources: [aSource()] },
       openFeatures: [
         { ...feature, ends: { iteration: "2", increment: "2026.4", endsAt: noon } },
         { ...feature, ends: null },
@@ -182,7 +209,7 @@ describe("as JSON", () => {
   });
 
   test("a source never read, a decision without a date, a first report say so", () => {
-    const dataQuality = { ...aRollup().dataQuality, sources: [{ connection: "hub", completedAt: null }] };
+    const dataQuality = { ...aRollup().dataQuality, sources: [aSource({ connection: "hub", completedAt: null })] };
     const records = [aRecord(aConflict())];
     expect(rollupJson(anEvaluation({ view, records, rollup: aRollup({ dataQuality }) }))).toMatchObject({
       dataQuality: { sources: [{ connection: "hub", completedAt: null }] },

@@ -44,5 +44,12 @@ export function aRollup(change: Partial<Rollup> = {}): Rollup {
 
 /** An evaluation of a train that holds nothing, in its first report, unless told otherwise. */
 export function anEvaluation(change: Partial<Evaluation> = {}): Evaluation {
-  return { view: aView([]), records: [], rollup: aRollup(), changes: null, ...change };
+  return {
+    view: aView([]),
+    records: [],
+    rollup: aRollup(),
+    changes: null,
+    setup: { teams: [], faults: [] },
+    ...change,
+  };
 }
