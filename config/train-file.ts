@@ -1,4 +1,4 @@
-import type { Train } from "../src/domain/train.ts";
+import type { RollupTarget, Train } from "../src/domain/train.ts";
 import type { System } from "../src/domain/ids.ts";
 import type { Connection } from "../src/ports/connection.ts";
 import { checkAcross } from "./checks.ts";
@@ -11,7 +11,7 @@ import { child, entries, field } from "./parts.ts";
 import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
 import { trainFile, type TrainFile } from "./schema.ts";
 import { freshnessOf, toServeSettings, type ServeSettings } from "./serve-schema.ts";
-import { toTrain } from "./trains.ts";
+import { toTarget, toTrain } from "./trains.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
 export type TrainFileOptions = {
@@ -26,6 +26,8 @@ export type TrainFileOptions = {
 export type TrainFileContents = {
   readonly connections: Connection[];
   readonly trains: Train[];
+  /** Where the portfolio over all trains is kept; empty where none is. */
+  readonly portfolio: readonly RollupTarget[];
   readonly serve: ServeSettings;
 };
 
@@ -59,6 +61,7 @@ function build(file: TrainFile, provided: readonly Connection[]): TrainFileConte
   return {
     connections: [...provided, ...own],
     trains: file.trains.map((entry) => toTrain(entry, staleAfter)),
+    portfolio: (file.reports?.portfolio ?? []).map(toTarget),
     serve,
   };
 }

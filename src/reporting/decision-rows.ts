@@ -1,28 +1,15 @@
 import type { Decision } from "../domain/decisions.ts";
+import type { KeptDecision, KeptRollup } from "../domain/kept-rollup.ts";
 import { plain } from "./conflict-words.ts";
 import { decisionLine, decisionsOpen, isDue } from "./decision-section.ts";
 import type { Evaluation } from "./evaluate.ts";
 
-/** One decision as `report --as json` prints it, and as a day's rollup keeps it. */
-export type DecisionRow = {
-  /** The whole line as the rollup has it. */
-  readonly says: string;
-  /** ISO 8601; null where no date tells. */
-  readonly dueAt: string | null;
-  /** Whether it falls in the present or the next iteration, or is late already. */
-  readonly due: boolean;
-  /** Keys of the teams that can take it. */
-  readonly teams: readonly string[];
-  /** Fingerprints of the conflicts that it ends. */
-  readonly conflicts: readonly string[];
-};
-
 /** Every decision that the open conflicts ask for, the nearest first. */
-export function decisionRows(evaluation: Evaluation): readonly DecisionRow[] {
+export function decisionRows(evaluation: Evaluation): readonly KeptDecision[] {
   return decisionsOpen(evaluation).map((decision) => row(evaluation, decision));
 }
 
-function row(evaluation: Evaluation, decision: Decision): DecisionRow {
+function row(evaluation: Evaluation, decision: Decision): KeptDecision {
   const { dueAt, teams, conflicts } = decision;
   return {
     says: plain(decisionLine(evaluation, decision)),
@@ -30,5 +17,18 @@ function row(evaluation: Evaluation, decision: Decision): DecisionRow {
     due: isDue(evaluation, decision),
     teams,
     conflicts: conflicts.map(({ fingerprint }) => fingerprint),
+  };
+}
+
+/** How many decisions of a day are kept: more than any page shows. */
+const kept = 20;
+
+/** The rollup with what is to be decided this week. */
+export function keptRollup(evaluation: Evaluation): KeptRollup {
+  return {
+    ...evaluation.rollup,
+    decisions: decisionRows(evaluation)
+      .filter(({ due }) => due)
+      .slice(0, kept),
   };
 }

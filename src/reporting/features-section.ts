@@ -1,4 +1,5 @@
 import type { Feature } from "../domain/features.ts";
+import type { TrainView } from "../domain/planned-item.ts";
 import type { Train } from "../domain/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
@@ -15,7 +16,7 @@ export function featuresSection({ rollup, view }: Evaluation): readonly Block[] 
   if (features.length === 0) return [];
   const list = (some: readonly Feature[]): Block => ({
     type: "list",
-    items: some.map((feature) => line(feature, view.train, increment)),
+    items: some.map((feature) => line(feature, view, increment)),
     omitted: 0,
   });
   const rest = features.slice(shown);
@@ -28,26 +29,27 @@ export function featuresSection({ rollup, view }: Evaluation): readonly Block[] 
   ];
 }
 
-function line(feature: Feature, train: Train, home: string): readonly Inline[] {
+function line(feature: Feature, view: TrainView, home: string): readonly Inline[] {
   const { item, work, done, conflicts } = feature;
   const name: Inline = item.url === "" ? text(item.key) : { type: "link", text: item.key, url: item.url };
   return [
     name,
-    text(` “${item.title}”: ${done} of ${work} done; ${endWords(feature, train, home)}${teamWords(feature, train)}`),
+    text(
+      ` “${item.title}”: ${done} of ${work} done; ${endWords(feature, view, home)}${teamWords(feature, view.train)}`,
+    ),
     ...(conflicts === 0 ? [] : [text("; "), strong(counted(conflicts, "conflict or risk", "conflicts and risks"))]),
     text("."),
   ];
 }
 
-/** `ends in iteration 4; 2 not planned`. */
-function endWords({ ends, unplanned, work, done }: Feature, { timeZone }: Train, home: string): string {
+/** `ends in iteration 4; 2 not planned`; what has not ended by then should have. */
+function endWords({ ends, unplanned, work, done }: Feature, { train, at }: TrainView, home: string): string {
   if (work === done) return "all work below it is done";
   const open = unplanned === 0 ? "" : `${unplanned} not planned`;
   if (ends === null) return open;
-  const end =
-    ends.iteration === null
-      ? `ends on ${lastDayBefore(ends.endsAt, timeZone)}`
-      : `ends in ${iterationWords(ends, home)}`;
+  const { iteration, endsAt } = ends;
+  const place = iteration === null ? `on ${lastDayBefore(endsAt, train.timeZone)}` : `in ${iterationWords(ends, home)}`;
+  const end = endsAt <= at ? `should have ended ${place}` : `ends ${place}`;
   return open === "" ? end : `${end}; ${open}`;
 }
 

@@ -1,4 +1,6 @@
 import type { RollupTarget } from "../domain/train.ts";
+import type { Marker } from "../ports/connector.ts";
+import type { Document } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { withinRewrites } from "./plan-limits.ts";
@@ -27,6 +29,19 @@ export function rollupMarker(train: string, target: RollupTarget): string {
 function planRollup({ evaluation, publications, render }: RollupPlanInput, target: RollupTarget): Plan {
   const { key: train } = evaluation.view.train;
   const marker = rollupMarker(train, target);
+  return planIssue({ train, marker, target, publications, render, document: rollupDocument(evaluation) });
+}
+
+export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "render"> & {
+  /** Key of the train, or of the portfolio. */
+  readonly train: string;
+  readonly marker: Marker;
+  readonly target: RollupTarget;
+  readonly document: Document;
+};
+
+/** One living issue: created, changed where it should say something else, left alone where a person removed it. */
+export function planIssue({ train, marker, target, publications, render, document }: IssuePlanInput): Plan {
   const { connection } = target;
   const publication = publications.find((record) => record.marker === marker);
   if (publication?.state === "gone") {
@@ -35,7 +50,7 @@ function planRollup({ evaluation, publications, render }: RollupPlanInput, targe
       waiting: [{ marker, connection, where: targetName(target), because: "removed-by-a-person", until: null }],
     };
   }
-  const { rendered, digest } = draft(render, { connection, marker, document: rollupDocument(evaluation) });
+  const { rendered, digest } = draft(render, { connection, marker, document });
   if (stands(publication) && publication.digest === digest) return { ...emptyPlan, unchanged: 1 };
   const action = stands(publication) ? "update" : "create";
   const place = { kind: "rollup", target } as const;

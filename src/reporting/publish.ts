@@ -3,13 +3,14 @@ import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import type { DoneWrite } from "../ports/store.ts";
+import { keptRollup } from "./decision-rows.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 import { planComments } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
 import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
-import { outcomesOf } from "./publish-outcomes.ts";
+import { outcomesOf, type Undone } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
@@ -85,7 +86,7 @@ async function commentsOf({ store, render }: PlanContext, basis: Basis): Promise
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
   const evaluation = await evaluateStored(context.store, train, at);
   await context.store.saveConflicts(train.key, evaluation.records);
-  await context.store.saveSnapshot(evaluation.rollup);
+  await context.store.saveSnapshot(keptRollup(evaluation));
   const basis = await basisOf(context, evaluation);
   const run: Run = { context, ledger: new Ledger() };
   const finished =
@@ -93,6 +94,16 @@ export async function publish(context: PublishContext, train: Train, at: number)
   const { resting, ...result } = run.ledger.result();
   if (finished) await context.store.notePublished(train.key, outcomesOf(train, { ...result, resting, at }));
   return { evaluation, ...result, stopped: !finished };
+}
+
+/** What became of one plan. */
+export type Applied = Omit<Published, "evaluation"> & Pick<Undone, "resting">;
+
+/** Writes one plan, by the same rules. */
+export async function applyPlan(context: PublishContext, plan: Plan): Promise<Applied> {
+  const run: Run = { context, ledger: new Ledger() };
+  const finished = await apply(run, plan);
+  return { ...run.ledger.result(), stopped: !finished };
 }
 
 type Run = { readonly context: PublishContext; readonly ledger: Ledger };

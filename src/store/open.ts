@@ -17,7 +17,8 @@ import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
-import { readPastRollup, saveSnapshot } from "./snapshots.ts";
+import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";
+import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 
@@ -83,6 +84,9 @@ export function storeOn(database: Database): Store {
     publishStates: () => publishStates(database),
     saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
     pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
+    trainSummaries: (trains) => readTrainSummaries(database, trains),
+    savePortfolioTargets: (targets) => writing(() => savePortfolioTargets(database, targets)),
+    portfolioTargets: () => readPortfolioTargets(database),
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
     unseen: (connection, scope) => unseen(database, connection, scope),

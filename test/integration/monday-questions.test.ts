@@ -161,7 +161,7 @@ describe("twelve questions on a Monday", () => {
     for (const { item, done, work } of openFeatures) {
       const line = lines.find((one) => one.startsWith(`- ${item.key} `));
       expect(line).toContain(`${done} of ${work} done`);
-      expect(line).toMatch(/ends (?:in|on) |not planned|all work below it is done/u);
+      expect(line).toMatch(/ends (?:in|on) |should have ended in |not planned|all work below it is done/u);
     }
     expect(lines.filter((line) => /conflicts? (?:or|and) risks?/u.test(line)).length).toBeGreaterThan(5);
   });
@@ -215,7 +215,6 @@ describe("twelve questions on a Monday", () => {
       month: "short",
       year: "numeric",
     });
-    expect(page[1] ?? page[0]).toBeDefined();
     const stale = page.findIndex((line) => /^GitHub \(acme-github\) was last read on Mon /u.test(line));
     expect(page[stale]).toContain(since.format(lastMonday));
     expect(stale).toBeLessThan(page.findIndex((line) => line.startsWith("Off track")));

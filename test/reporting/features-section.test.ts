@@ -5,7 +5,7 @@ import { jiraId, noon } from "../support/builders.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { anEvaluation, aRollup } from "../support/rollup.ts";
 
-const ends = { iteration: "3", increment: "2026.4", endsAt: noon };
+const ends = { iteration: "3", increment: "2026.4", endsAt: noon + 1 };
 
 function aFeature(change: Partial<Feature> = {}): Feature {
   return {
@@ -38,8 +38,13 @@ describe("features", () => {
       "3 of 9 done; ends in 2027.1 iteration 3; Checkout, API.",
     ],
     [
+      "what should have ended by now",
+      { ends: { ...ends, endsAt: noon } },
+      "3 of 9 done; should have ended in iteration 3; Checkout, API.",
+    ],
+    [
       "a day of its own",
-      { ends: { iteration: null, increment: null, endsAt: noon } },
+      { ends: { iteration: null, increment: null, endsAt: noon + 1 } },
       "3 of 9 done; ends on 24 Nov 2026; Checkout, API.",
     ],
     ["nothing left", { done: 9, teams: [], ends: null }, "9 of 9 done; all work below it is done."],

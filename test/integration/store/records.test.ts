@@ -8,7 +8,7 @@ import { aPage, pulled } from "./pulled.ts";
 const acme = { key: "acme", system: "jira", site: "https://acme.example" } as const;
 const hub = { key: "hub", system: "github", site: "https://github.com" } as const;
 
-const rollup = aRollup();
+const rollup = { ...aRollup(), decisions: [] };
 
 describe.each(engines)("records in %s", (engine) => {
   const test = useTestDatabase(engine);
@@ -129,7 +129,7 @@ describe.each(engines)("records in %s", (engine) => {
     const monday = Date.UTC(2026, 10, 23);
     const comparison = { since: monday, standsUntil: monday + dayMs / 2, before: monday + 3 * dayMs };
     const keep = (at: number, change: Partial<typeof rollup> = {}) =>
-      test.store.saveSnapshot(aRollup({ at, inIncrement: { ...rollup.inIncrement, items: 9, done: 2 }, ...change }));
+      test.store.saveSnapshot({ ...rollup, at, inIncrement: { ...rollup.inIncrement, items: 9, done: 2 }, ...change });
 
     it("is the last one that stood", async () => {
       for (const days of [-9, -2, 0.4, 1, 2]) await keep(monday + days * dayMs);
@@ -160,6 +160,42 @@ describe.each(engines)("records in %s", (engine) => {
       await test.database.execute(`update snapshot set rollup = '{"at": "long ago"}'`);
       expect(await test.store.pastRollup("payments", comparison)).toBeNull();
     });
+  });
+
+  it("sums up what was kept last of each train", async () => {
+    const decision = { says: "Now: API: finish it.", dueAt: null, due: true, teams: ["api"], conflicts: ["a"] };
+    const verdict = { level: "off-track", reasons: [{ kind: "conflicts-now", count: 3 }] } as const;
+    await test.store.saveSnapshot({ ...rollup, at: noon - 86_400_000, name: "Before" });
+    await test.store.saveSnapshot({ ...rollup, verdict, decisions: [decision] });
+    await test.store.saveSnapshot({ ...rollup, train: "old" });
+    await test.database.execute("update snapshot set rollup = ((rollup::jsonb) - 'version')::json where train = 'old'");
+    await test.store.saveSnapshot({ ...rollup, train: "unasked" });
+    const summaries = await test.store.trainSummaries(["payments", "old", "never"]);
+    expect([...summaries.keys()]).toEqual(["payments"]);
+    expect(summaries.get("payments")).toEqual({
+      train: "payments",
+      name: "Payments",
+      at: noon,
+      increment: "2026.4",
+      verdict: "off-track",
+      conflictsNow: 3,
+      inIncrement: { items: 0, done: 0, points: 0, pointsDone: 0 },
+      calendar: rollup.calendar,
+      decisions: [{ says: decision.says, dueAt: null }],
+      isStale: false,
+    });
+  });
+
+  it("knows where the portfolio is kept, in the file's order", async () => {
+    const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
+    const github = { system: "github", connection: "hub", repo: "acme/trains" } as const;
+    expect(await test.store.portfolioTargets()).toEqual([]);
+    await test.store.savePortfolioTargets([jira, github]);
+    expect(await test.store.portfolioTargets()).toEqual([jira, github]);
+    await test.store.savePortfolioTargets([github]);
+    expect(await test.store.portfolioTargets()).toEqual([github]);
+    await test.store.savePortfolioTargets([]);
+    expect(await test.store.portfolioTargets()).toEqual([]);
   });
 
   it("empties everything but the history of migrations", async () => {
