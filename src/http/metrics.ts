@@ -41,7 +41,7 @@ function counters(registry: Registry) {
     }),
     worked: new Counter({
       name: "signalbox_deliveries_worked_total",
-      help: "Deliveries that were worked off, by event and outcome.",
+      help: "Deliveries that were processed, by event and outcome.",
       labelNames: ["connection", "event", "outcome"],
       registers,
     }),
@@ -64,7 +64,7 @@ function counters(registry: Registry) {
 function gauges(registry: Registry) {
   const gauge = (name: string, help: string, labelNames: readonly string[]) =>
     new Gauge({ name: `signalbox_${name}`, help, labelNames: [...labelNames], registers: [registry] });
-  const waiting = gauge("inbox_waiting", "Deliveries that wait to be worked off.", ["connection"]);
+  const waiting = gauge("inbox_waiting", "Deliveries that wait to be processed.", ["connection"]);
   const failed = gauge("inbox_failed", "Deliveries that are parked for a person.", ["connection"]);
   const age = gauge("inbox_oldest_seconds", "Age of the oldest delivery that waits.", ["connection"]);
   const lag = gauge("stream_lag_seconds", "Time since a stream was last read to its end.", ["connection", "stream"]);

@@ -1,7 +1,7 @@
 import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
 import type { Mention } from "../domain/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
-import type { TrainView } from "../domain/planned-item.ts";
+import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import { cycleFrom, label, readersSentence, severityTones } from "./conflict-words.ts";
 import { lastDayBefore } from "./dates.ts";
@@ -39,21 +39,16 @@ function conflictPanel(input: CommentInput, conflict: Conflict): Block {
     paragraphs: [
       readersSentence(told, reader),
       ...(conflict.fix.length === 0 ? [] : [label(`What to do${byWhen(view, conflict)}`, `${stepsByTeam(told)}.`)]),
-      [strong("Dates: "), ...endsOf(conflict, reader).flatMap((end, place) => endWords(input, end, place))],
+      endsOf(conflict, reader).flatMap((end, place) => endWords(input, end, place)),
       ...recordedAs(input, conflict),
     ],
   };
 }
 
-/** The day before the consumer's plan begins; where it runs already, its last day. */
-function byWhen(view: TrainView, conflict: Conflict): string {
-  const bounds = cycleFrom(conflict, null).flatMap((id) => {
-    const { startsAt = null, endsAt = null } = plannedOf(view, id) ?? {};
-    return startsAt !== null && startsAt > view.at ? startsAt : (endsAt ?? []);
-  });
-  if (bounds.length === 0) return "";
-  const bound = Math.min(...bounds);
-  return bound > view.at ? ` by ${lastDayBefore(bound, view.train.timeZone)}` : " now";
+/** Until when it has to be settled, by the day on which it bites; nothing where no date tells. */
+function byWhen({ train, at }: TrainView, { dueAt }: Conflict): string {
+  if (dueAt === null) return "";
+  return dueAt > at ? ` by ${lastDayBefore(dueAt, train.timeZone)}` : " now";
 }
 
 /** The reader's own item first. */
@@ -64,16 +59,18 @@ function endsOf(conflict: Conflict, reader: WorkItemId): readonly LinkEnd[] {
   return provider === reader ? [provider, consumer] : [consumer, provider];
 }
 
-/** `; acme/api#7 7 – 20 Dec 2026, iteration 4 Open`. */
-function endWords({ view, reader, increment }: CommentInput, end: LinkEnd, place: number): readonly Inline[] {
-  const name = end === reader ? text("this item") : keyLink(view, end);
-  const before = place === 0 ? [name] : [text("; "), name];
+/** `This item: 23 Nov – 6 Dec 2026, iteration 3 To Do`, then the others: dates stand side by side to be compared. */
+function endWords({ view, increment }: CommentInput, end: LinkEnd, place: number): readonly Inline[] {
+  const name = place === 0 ? [strong("This item: ")] : [text("; "), keyLink(view, end), text(": ")];
   const planned = plannedOf(view, end);
-  if (planned === null || planned.item.presence === "stub") return [...before, text(" not readable")];
-  const { iteration } = planned;
-  const where = { iteration: iteration?.key ?? null, increment: iteration?.increment ?? null };
-  const dates = datesWords(planned, view.train.timeZone);
-  return [...before, text(` ${dates}, ${iterationWords(where, increment)} `), statusBadge(planned)];
+  if (planned === null || planned.item.presence === "stub") return [...name, text("not readable")];
+  return [...name, text(`${planWords(planned, view.train.timeZone, increment)} `), statusBadge(planned)];
+}
+
+function planWords(planned: PlannedItem, timeZone: string, home: string): string {
+  const { iteration, startsAt, endsAt } = planned;
+  if (iteration === null) return startsAt === null && endsAt === null ? "not planned" : datesWords(planned, timeZone);
+  return `${datesWords(planned, timeZone)}, ${iterationWords({ iteration: iteration.key, increment: iteration.increment }, home)}`;
 }
 
 /** Where the dependency is written. A cycle has many places; the one to change is named with its step. */

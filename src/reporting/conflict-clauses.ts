@@ -67,11 +67,12 @@ function late(told: Told): Clauses {
   return { consumer: needed, provider: given, wrong: `planned too late (it ${given})` };
 }
 
+/** By the calendar; an iteration that it no longer has comes after the others. */
 function hasLaterIteration({ view }: Told, consumer: EndEvidence, provider: EndEvidence): boolean {
-  if (consumer.iteration === null || provider.iteration === null) return false;
   const order = iterationsOf(view.train);
   const place = ({ iteration, increment }: EndEvidence) =>
-    order.findIndex(({ key, increment: of }) => key === iteration && of === increment);
+    order.find(({ key, increment: of }) => key === iteration && of === increment)?.ordinal ?? Infinity;
+  if (consumer.iteration === null || provider.iteration === null) return false;
   return place(provider) > place(consumer);
 }
 

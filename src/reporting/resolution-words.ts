@@ -82,5 +82,7 @@ function movedWords({ view, increment }: Reading, { end, was }: Extract<Ending, 
   }
   if (endsAt !== null && endsAt !== was.endsAt) return `is now planned until ${lastDayBefore(endsAt, timeZone)}`;
   if (startsAt !== null && startsAt !== was.startsAt) return `now starts on ${dayOf(startsAt, timeZone)}`;
-  return iteration === null && endsAt === null ? "is no longer planned" : "was planned anew";
+  return iteration === null && endsAt === null && startsAt === null
+    ? "is no longer planned"
+    : "no longer has dates of its own";
 }

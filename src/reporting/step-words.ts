@@ -23,6 +23,13 @@ export function stepsByTeam(told: Remedies): string {
   return named(byTeam(told));
 }
 
+/** One step: the team that can take it (its key; null where no team of the train can), and the step in words. */
+export type StepRow = { readonly by: string | null; readonly says: string };
+
+export function stepRows(told: Remedies): readonly StepRow[] {
+  return told.conflict.fix.map((step) => ({ by: step.by, says: withCautions(told, step) }));
+}
+
 type Group = { readonly team: string; readonly steps: string };
 
 function named(groups: readonly Group[]): string {
@@ -33,7 +40,7 @@ function named(groups: readonly Group[]): string {
 function byTeam(told: Remedies): readonly Group[] {
   const groups: Group[] = [];
   for (const step of told.conflict.fix) {
-    const [team, words] = [actorOf(told, step), `${stepWords(told, step)}${cautionWords(told, step)}`];
+    const [team, words] = [actorOf(told, step), withCautions(told, step)];
     const last = groups.at(-1);
     if (last?.team === team) groups.splice(-1, 1, { team, steps: `${last.steps}, or ${words}` });
     else groups.push({ team, steps: words });
@@ -55,6 +62,13 @@ function teamCalled({ view }: Told, key: string): string {
 function changedBy(step: FixStep): LinkEnd {
   if (step.do === "grant-access") return step.provider;
   return step.do === "drop-link" ? step.consumer : step.item;
+}
+
+function withCautions(told: Remedies, step: ProposedStep): string {
+  const { cautions } = step;
+  const beside =
+    cautions.length === 0 ? "" : ` (${cautions.map((caution) => cautionPhrase(told, caution)).join("; ")})`;
+  return `${stepWords(told, step)}${beside}`;
 }
 
 function stepWords(told: Remedies, step: FixStep): string {
@@ -112,14 +126,10 @@ function writtenAs({ origin, words, in: writer }: Mention, { name, link }: Namin
 /** An address can be long; its beginning tells enough. */
 const longestQuotation = 80;
 
-/** Words of the tracker in quotation marks, clipped. */
+/** Words of the tracker in quotation marks, clipped, but not within a character. */
 export function quoted(words: string): string {
-  const clipped = words.length > longestQuotation ? `${words.slice(0, longestQuotation - 1).toWellFormed()}…` : words;
-  return `“${clipped}”`;
-}
-
-function cautionWords(told: Told, { cautions }: ProposedStep): string {
-  return cautions.length === 0 ? "" : ` (${cautions.map((caution) => cautionPhrase(told, caution)).join("; ")})`;
+  if (words.length <= longestQuotation) return `“${words}”`;
+  return `“${words.slice(0, longestQuotation - 1).replace(/[\uD800-\uDBFF]$/u, "")}…”`;
 }
 
 function cautionPhrase(told: Told, caution: StepCaution): string {

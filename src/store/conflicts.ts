@@ -31,11 +31,14 @@ const table: Table<ConflictRow> = {
 
 type StoredConflict = Omit<ConflictRow, "conflict"> & { readonly conflict: StoredJson };
 
-/** As earlier versions wrote it: without where the dependency is written, and who takes a step. */
-type StoredJson = Omit<Conflict, "evidence" | "fix"> & {
-  readonly evidence: Omit<Evidence, "written"> & Partial<Pick<Evidence, "written">>;
-  readonly fix: readonly StoredStep[];
-};
+/** As earlier versions wrote it: without where the dependency is written, who takes a step, and how near it is. */
+type StoredJson = Omit<Conflict, "evidence" | "fix" | Nearness> &
+  Partial<Pick<Conflict, Nearness>> & {
+    readonly evidence: Omit<Evidence, "written"> & Partial<Pick<Evidence, "written">>;
+    readonly fix: readonly StoredStep[];
+  };
+
+type Nearness = "dueAt" | "waitingBehind";
 
 type StoredStep = StepBefore<FixStep> & Partial<Pick<ProposedStep, "by" | "cautions">>;
 
@@ -65,8 +68,9 @@ export async function readConflicts(database: Database, train: string): Promise<
 
 /** What an earlier version did not write down is not known. Fields that are there keep their order, so that nothing is saved anew. */
 function completed(conflict: StoredJson): Conflict {
-  const { evidence, fix } = conflict;
-  return { ...conflict, evidence: { ...evidence, written: evidence.written ?? [] }, fix: fix.map(completedStep) };
+  const { evidence, fix, dueAt = null, waitingBehind = 0 } = conflict;
+  const written = evidence.written ?? [];
+  return { ...conflict, evidence: { ...evidence, written }, fix: fix.map(completedStep), dueAt, waitingBehind };
 }
 
 function completedStep(step: StoredStep): ProposedStep {
