@@ -50,21 +50,38 @@ function requireConnections({ key, teams, rollupTargets }: Train, { connectors }
 }
 
 /** What became of a train, or of the portfolio. */
-type AppliedTo = Pick<Published, "counts" | "waiting" | "refused"> & { readonly train: string; readonly name: string };
+type AppliedTo = Pick<Published, "counts" | "written" | "waiting" | "refused"> & {
+  readonly train: string;
+  readonly name: string;
+};
 
-function appliedJson({ train, counts, waiting, refused }: AppliedTo): unknown {
+function appliedJson({ train, counts, written, waiting, refused }: AppliedTo): unknown {
   return {
     train,
     ...counts,
+    written,
     waiting: waiting.map(waitingJson),
-    refused: refused.map(({ marker, failure }) => ({ marker, code: failure.code, reason: failure.message })),
+    refused: refused.map(({ marker, connection, failure }) => {
+      const { code, message: reason, remedy } = failure;
+      return { marker, connection, code, reason, remedy };
+    }),
   };
 }
 
-function appliedLines({ name, counts, waiting }: AppliedTo): readonly string[] {
+function appliedLines({ name, counts, written, waiting, refused }: AppliedTo): readonly string[] {
   const { created, updated, resolved, unchanged } = counts;
   return [
     `${name}: ${created} created, ${updated} updated, ${resolved} resolved, ${unchanged} unchanged`,
+    ...written.map(({ outcome, key, url }) => `  ${outcome}: ${key} ${url ?? ""}`),
     ...waiting.map(({ where, because }) => `  waiting: ${where} (${because})`),
+    ...refusedLines(refused),
   ];
+}
+
+/** `  acme: 3 refused (unauthorized)`; why, and what to do, is said on stderr. */
+function refusedLines(refused: Published["refused"]): readonly string[] {
+  return [...Map.groupBy(refused, ({ connection }) => connection)].map(([connection, all]) => {
+    const codes = [...new Set(all.map(({ failure }) => failure.code))];
+    return `  ${connection}: ${all.length} refused (${codes.join(", ")})`;
+  });
 }

@@ -5,7 +5,7 @@ import { evaluateStored } from "../reporting/publish.ts";
 import { setupFaultWords, teamSetupWords } from "../reporting/setup-words.ts";
 import { configOption, jsonOption } from "./options.ts";
 import { setupFaultsIn } from "./setup-faults.ts";
-import { syncAll } from "./sync-and-publish.ts";
+import { readAll, throwAll } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 import { openWorkplace, type RealWorkplace } from "./workplace.ts";
 
@@ -22,12 +22,15 @@ export function addSync(program: Command, terminal: Terminal): void {
       await using resources = new AsyncDisposableStack();
       const place = await openWorkplace(flags, terminal, resources);
       const checking = setupFaultsIn(place.connectors, place.trains);
-      const synced = await readAll(place, flags, async () => {
-        // The file's faults are told in the same run as what keeps a connection from being read.
-        for (const fault of await checking) errLine(terminal, `warning: ${fault}`);
-      });
-      const evaluations = await evaluateAll(place);
+      const full = flags.full === true && { maxDrop: place.serve.maxDrop };
+      const { synced, failures, accepted } = await readAll(place, { full, accepted: place.saveTrains });
       const faults = await checking;
+      if (!accepted) {
+        // The file's faults are told in the same run as what keeps a connection from being read.
+        for (const fault of faults) errLine(terminal, `warning: ${fault}`);
+        throwAll(failures);
+      }
+      const evaluations = await evaluateAll(place);
       if (flags.json === true) {
         outJson(terminal, { connections: synced.map(syncJson), trains: evaluations.map(trainJson), faults });
       } else {
@@ -35,19 +38,8 @@ export function addSync(program: Command, terminal: Terminal): void {
         const lines = [...synced.flatMap(syncLines), ...evaluations.flatMap(trainLines), ...warnings];
         for (const line of lines) outLine(terminal, line);
       }
-      const failures = synced.flatMap(({ refused }) => refused ?? []);
-      if (failures.length > 0) throw new AggregateError(failures, "too much is missing to be dropped");
+      throwAll([...failures, ...synced.flatMap(({ refused }) => refused ?? [])]);
     });
-}
-
-async function readAll(place: RealWorkplace, flags: Flags, whenRefused: () => Promise<void>) {
-  const full = flags.full === true && { maxDrop: place.serve.maxDrop };
-  try {
-    return await syncAll(place, { full, accepted: place.saveTrains });
-  } catch (error) {
-    await whenRefused();
-    throw error;
-  }
 }
 
 async function evaluateAll({ store, trains, clock }: RealWorkplace): Promise<readonly Evaluation[]> {

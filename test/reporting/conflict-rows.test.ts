@@ -14,6 +14,7 @@ import {
   noon,
   planned,
 } from "../support/builders.ts";
+import { anEvaluation } from "../support/rollup.ts";
 
 const [first] = iterations(1);
 const view = aView([
@@ -93,7 +94,7 @@ describe("conflicts as rows", () => {
 
   test("have no dates of a stub", () => {
     const stub = aView([planned(anItem()), planned(aGithubItem({ presence: "stub" }))]);
-    const [row] = conflictRows({ view: stub, rollup, records: [aRecord(aConflict())] });
+    const [row] = conflictRows(anEvaluation({ view: stub, records: [aRecord(aConflict())] }));
     expect(row?.provider).toMatchObject({ key: "acme/api#1", dates: null });
   });
 
