@@ -7,17 +7,19 @@ import { cycleConflicts } from "./cycle-conflicts.ts";
 import { edgeConflicts } from "./edge-conflicts.ts";
 import { featuresIn } from "./features.ts";
 import { teamLoads } from "./load.ts";
+import { fixesFor } from "./fix.ts";
 import type { Model } from "./model.ts";
 import { withNearness } from "./nearness.ts";
 import { sortedBy } from "./ordering.ts";
-import type { PlannedItem, SetupWarning, TrainView } from "./planned-item.ts";
+import type { PlannedItem, Replan, SetupWarning, TrainView } from "./planned-item.ts";
 import { pointsOf } from "./points.ts";
 import { progressByIteration, progressOf } from "./progress.ts";
 import { dataQualityOf } from "./quality.ts";
 import { bySeverity, dependencyFigures, ownedItems, presentItems, teamsConcerned } from "./rollup-figures.ts";
 import type { Rollup } from "./rollup.ts";
-import { activeRules } from "./rules/table.ts";
 import { scheduleOf } from "./schedule.ts";
+import type { Place, Schedule } from "./schedule.ts";
+import { situationOf } from "./situation.ts";
 import type { Sprint } from "./sprint.ts";
 import { standingsOf } from "./standing.ts";
 import { incrementAt, iterationAt } from "./train.ts";
@@ -32,10 +34,10 @@ import { isOpen } from "./work-item.ts";
  */
 export function viewTrain(model: Model, train: Train, at: number): TrainView {
   const { standees, dependencies } = standingsOf(model, train);
-  const placeOf = scheduleOf(train, model);
+  const schedule = scheduleOf(train, model);
   const homeless = new Map<Sprint, number>();
   const items = sortedBy(standees, ({ item }) => item.id).map(({ item, standing, team }): PlannedItem => {
-    const { box, ...place } = placeOf(item, team);
+    const { box, ...place } = schedule.placeOf(item, team);
     if (box !== null && place.iteration === null && standing === "owned" && isOpen(item)) {
       homeless.set(box, (homeless.get(box) ?? 0) + 1);
     }
@@ -46,13 +48,39 @@ export function viewTrain(model: Model, train: Train, at: number): TrainView {
     sprint: box.name,
     items: count,
   }));
-  return { train, at, items: new Map(items.map((planned) => [planned.item.id, planned])), dependencies, warnings };
+  return {
+    train,
+    at,
+    items: new Map(items.map((planned) => [planned.item.id, planned])),
+    dependencies,
+    warnings,
+    replan: replanBy(schedule),
+  };
+}
+
+function replanBy({ placeOf, placesIn }: Schedule): Replan {
+  const standing = (planned: PlannedItem, { iteration, startsAt, endsAt, datesFrom }: Place) => ({
+    ...planned,
+    iteration,
+    startsAt,
+    endsAt,
+    datesFrom,
+  });
+  return {
+    inIteration: (planned, iteration) =>
+      placesIn(planned.item, planned.team, iteration).map((place) => standing(planned, place)),
+    changed(planned, changes) {
+      const item = { ...planned.item, ...changes };
+      return standing({ ...planned, item }, placeOf(item, planned.team));
+    },
+  };
 }
 
 /** What of the plan cannot hold: one conflict per dependency and per cycle, sorted by consumer, provider and fingerprint. */
 export function findConflicts(view: TrainView): readonly Conflict[] {
-  const active = activeRules(view.train);
-  const drafts = [...edgeConflicts(view, active), ...cycleConflicts(view, active)];
+  const situation = situationOf(view);
+  const fixes = fixesFor(situation);
+  const drafts = [...edgeConflicts(situation, fixes), ...cycleConflicts(situation, fixes)];
   const conflicts = withNearness(view, drafts);
   return sortedBy(conflicts, ({ consumer, provider, fingerprint }) => `${consumer} ${provider} ${fingerprint}`);
 }

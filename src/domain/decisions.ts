@@ -114,7 +114,7 @@ function sharedDecision({ ends }: Ended, train: Train): Decision {
 
 /** Where in time a step puts its item, comparable among steps of one change; 0 for steps that put nothing anywhere. */
 function placeOf(step: ProposedStep, places: readonly string[]): number {
-  if (step.do === "set-due") return Date.parse(step.on);
+  if (step.do === "set-due") return Number(step.on.replaceAll("-", ""));
   return step.do === "move" || step.do === "schedule" ? places.indexOf(`${step.increment} ${step.to}`) : 0;
 }
 

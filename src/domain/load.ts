@@ -44,9 +44,9 @@ export type Capacity = Pick<TeamLoad, "unit" | "finished" | "over"> & {
   /** The running and coming iterations of the present increment. */
   readonly ahead: readonly Iteration[];
   /** @param ordinal place of an iteration on the train. */
-  loadOf(ordinal: number): { readonly load: number; readonly done: number };
+  readonly loadOf: (ordinal: number) => { readonly load: number; readonly done: number };
   /** What one item adds to its iteration: nothing where its children or its parent are counted instead. */
-  amountOf(planned: PlannedItem): number;
+  readonly amountOf: (planned: PlannedItem) => number;
 };
 
 /** By team key, in the file's order of teams. */
@@ -85,6 +85,9 @@ function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capa
   const unit = estimated * 2 > looked.length ? "points" : "items";
   const weigh = (planned: PlannedItem) => (unit === "points" ? (planned.points ?? 0) : 1);
   const sum = (items: readonly PlannedItem[]) => rounded(items.reduce((total, planned) => total + weigh(planned), 0));
+  const loads = new Map(
+    [...inside].map(([ordinal, items]) => [ordinal, { load: sum(items), done: sum(items.filter(isDone)) }]),
+  );
   const finished = averaged.flatMap(({ ordinal }) => itemsIn(ordinal).filter(isDone));
   return {
     team,
@@ -92,7 +95,7 @@ function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capa
     finished: averaged.length === 0 ? null : rounded(sum(finished) / averaged.length),
     over: averaged.length,
     ahead,
-    loadOf: (ordinal) => ({ load: sum(itemsIn(ordinal)), done: sum(itemsIn(ordinal).filter(isDone)) }),
+    loadOf: (ordinal) => loads.get(ordinal) ?? { load: 0, done: 0 },
     amountOf: (planned) => (counts(planned) ? weigh(planned) : 0),
   };
 }
@@ -102,6 +105,6 @@ function isDone({ item }: PlannedItem): boolean {
 }
 
 /** To thousandths, so that a sum does not depend on the order in which it was made. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

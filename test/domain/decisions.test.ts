@@ -25,7 +25,7 @@ function conflict(consumer: string, provider: string, steps: readonly FixStep[],
 
 function told(conflicts: readonly Conflict[]) {
   return decisionsOf(conflicts, train()).map(({ steps, conflicts, teams, dueAt }) => ({
-    steps: steps.map(({ by: _, cautions: __, ...step }) => step),
+    steps: steps.map(({ by: _by, cautions: _cautions, ...step }) => step),
     ends: conflicts.map(({ fingerprint }) => fingerprint),
     teams,
     dueAt,

@@ -167,6 +167,7 @@ export function aView(items: readonly PlannedItem[], change: Partial<TrainView> 
     items: new Map(items.map((entry) => [entry.item.id, entry])),
     dependencies: [],
     warnings: [],
+    replan: { inIteration: () => [], changed: (entry) => entry },
     ...change,
   };
 }
