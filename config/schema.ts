@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conflictSeverities, ruleIds } from "../src/domain/conflict.ts";
+import { conflictSeverities, trainRuleIds } from "../src/domain/conflict.ts";
 import { connection } from "./connection-schema.ts";
 import { increment } from "./increment-schema.ts";
 import { serve } from "./serve-schema.ts";
@@ -53,6 +53,12 @@ const reports = z.strictObject({
     .describe("How often one issue or comment may be written within an hour; 20"),
 });
 
+const portfolioReports = z.strictObject({
+  portfolio: oneOrMore(rollupTarget, "a place")
+    .optional()
+    .describe("Where one issue over all trains is kept: a line for each, and what has to be decided first"),
+});
+
 export const train = z.strictObject({
   key: slug.describe("Short name, unique in the file"),
   name: text.optional().describe("As people say it; the key where left out"),
@@ -63,7 +69,7 @@ export const train = z.strictObject({
   teams: z.array(team).min(1, { error: "at least one team" }),
   dependencies: dependencies.optional(),
   rules: z
-    .partialRecord(z.enum(ruleIds), z.enum([...conflictSeverities, "off"]))
+    .partialRecord(z.enum(trainRuleIds), z.enum([...conflictSeverities, "off"]))
     .optional()
     .describe("Severity of a rule where the default does not fit, or off"),
   reports: reports.optional(),
@@ -76,6 +82,7 @@ export const trainFile = z
     $schema: z.string().optional(),
     connections: z.record(slug, connection).optional().describe("The trackers, by a key of your choice"),
     trains: z.array(train).min(1, { error: "at least one train" }),
+    reports: portfolioReports.optional().describe("Reports over all trains"),
     serve: serve.optional().describe("What the service does by itself, and how often"),
   })
   .describe("Signalbox train file");

@@ -1,4 +1,4 @@
-import type { Train } from "../src/domain/train.ts";
+import type { RollupTarget, Train } from "../src/domain/train.ts";
 import type { System } from "../src/domain/ids.ts";
 import type { Connection } from "../src/ports/connection.ts";
 import { checkAcross } from "./checks.ts";
@@ -10,8 +10,8 @@ import { trainFileJsonSchema } from "./json-schema.ts";
 import { child, entries, field } from "./parts.ts";
 import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
 import { trainFile, type TrainFile } from "./schema.ts";
-import { toServeSettings, type ServeSettings } from "./serve-schema.ts";
-import { toTrain } from "./trains.ts";
+import { freshnessOf, toServeSettings, type ServeSettings } from "./serve-schema.ts";
+import { toTarget, toTrain } from "./trains.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
 export type TrainFileOptions = {
@@ -26,6 +26,8 @@ export type TrainFileOptions = {
 export type TrainFileContents = {
   readonly connections: Connection[];
   readonly trains: Train[];
+  /** Where the portfolio over all trains is kept; empty where none is. */
+  readonly portfolio: readonly RollupTarget[];
   readonly serve: ServeSettings;
 };
 
@@ -54,10 +56,13 @@ export function parseTrainFile(text: string, options: TrainFileOptions): TrainFi
 
 function build(file: TrainFile, provided: readonly Connection[]): TrainFileContents {
   const own = Object.entries(file.connections ?? {}).map(([key, entry]) => toConnection(key, entry));
+  const serve = toServeSettings(file.serve);
+  const staleAfter = freshnessOf(serve);
   return {
     connections: [...provided, ...own],
-    trains: file.trains.map(toTrain),
-    serve: toServeSettings(file.serve),
+    trains: file.trains.map((entry) => toTrain(entry, staleAfter)),
+    portfolio: (file.reports?.portfolio ?? []).map(toTarget),
+    serve,
   };
 }
 

@@ -1,18 +1,19 @@
 import type { Block, Document } from "../../src/ports/document.ts";
 import { cutsOf, shorten } from "./cuts.ts";
-import { foldLargeTables, plainTables, withoutRepeatedLinks, type Measure } from "./savings.ts";
+import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Measure } from "./savings.ts";
 
 /**
  * Makes a document small enough for `measure` to be within `budget`. What costs no words goes first: links that stood
- * above already, the frames of tables whose rows belong together, and such tables themselves where they are large. Then the lists
- * are cut, the furthest items first (see `Keep`); what is left out is counted there, and `more` says where it stands.
- * At the very last whole folds and blocks go, from the end. Never cuts inside a row, an item or a paragraph.
+ * above already, the frames of tables whose rows belong together, what is only there for the eye in lists. Then such
+ * tables are cut to their sum where they are large, and then the lists, the furthest items first (see `Keep`); what is
+ * left out is counted there, and `more` says where it stands. At the very last whole folds and blocks go, from the end.
+ * Never cuts inside a row, an item or a paragraph.
  */
 export function fitDocument(document: Document, measure: Measure, budget: number): Document {
   const fits = (candidate: Document) => measure(candidate) <= budget;
   const { more: _, ...uncut } = document;
   let saved: Document = uncut;
-  for (const save of [(same: Document) => same, withoutRepeatedLinks, plainTables]) {
+  for (const save of [(same: Document) => same, withoutRepeatedLinks, plainTables, plainLists]) {
     saved = save(saved);
     if (fits(saved)) return saved;
   }

@@ -38,6 +38,32 @@ function mapLines(block: Block, change: (line: readonly Inline[]) => readonly In
   }
 }
 
+/** Items of lists without what is only there for the eye: bold words, and a badge that all items of a list begin with. */
+export function plainLists(document: Document): Document {
+  const changed = (block: Block): Block => {
+    if (block.type === "details") return { ...block, blocks: block.blocks.map(changed) };
+    return block.type === "list" ? { ...block, items: plainItems(block.items) } : block;
+  };
+  return { ...document, blocks: document.blocks.map(changed) };
+}
+
+type Line = readonly Inline[];
+
+function plainItems(items: readonly Line[]): readonly Line[] {
+  const [first] = items[0] ?? [];
+  const isShared = first?.type === "badge" && items.every(([one]) => one?.type === "badge" && one.text === first.text);
+  return items.map((line) => (isShared ? withoutLead(line.slice(1)) : line).map(withoutWeight));
+}
+
+function withoutLead([next, ...rest]: Line): Line {
+  if (next === undefined) return [];
+  return [{ ...next, text: next.text.trimStart() }, ...rest];
+}
+
+function withoutWeight(inline: Inline): Inline {
+  return inline.type === "strong" ? { type: "text", text: inline.text } : inline;
+}
+
 type Table = Extract<Block, { type: "table" }>;
 
 /** Tables whose rows belong together as plain text: in a tracker that has such they cost their words only. */

@@ -5,6 +5,7 @@ import { loadSandboxData } from "../../sandbox/load.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { faultsOption, jsonOption, portOption, seedOption } from "./options.ts";
+import { rehearsalOf, writeRehearsal } from "./rehearsal.ts";
 import { untilStopped } from "./signals.ts";
 import { standInCourier } from "./stand-in-webhooks.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
@@ -14,6 +15,7 @@ type Flags = {
   readonly port?: number;
   readonly seed: number;
   readonly faults?: string;
+  readonly writeConfig?: string;
   readonly json?: boolean;
 };
 
@@ -25,6 +27,7 @@ export function addSandbox(program: Command, terminal: Terminal): void {
     .addOption(portOption())
     .addOption(seedOption())
     .addOption(faultsOption())
+    .option("--write-config <file>", "write a train file, and .env, for what is served: to rehearse the real commands")
     .addOption(jsonOption())
     .action(async (flags: Flags) => {
       await using resources = new AsyncDisposableStack();
@@ -43,6 +46,10 @@ export function addSandbox(program: Command, terminal: Terminal): void {
         courier: standInCourier(plan, flags.seed, resources),
       });
       resources.defer(() => sandbox.close());
+      if (flags.writeConfig !== undefined) {
+        const rehearsal = rehearsalOf(data.trainFile, sandbox.connections);
+        for (const path of await writeRehearsal(flags.writeConfig, rehearsal)) errLine(terminal, `Wrote ${path}`);
+      }
       if (flags.json === true) outJson(terminal, { url: sandbox.url, connections: sandbox.connections });
       else outLine(terminal, `Listening on ${sandbox.url}/ (Ctrl-C ends it)`);
       await untilStopped();

@@ -2,7 +2,9 @@ import { Option, type Command } from "commander";
 import { configOption, parsePort } from "./options.ts";
 import { startService } from "./serve-process.ts";
 import { untilStopped } from "./signals.ts";
+import { startedShown } from "./started.ts";
 import { errLine, outLine, type Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
 import { openServingWorkplace } from "./workplace.ts";
 
 type Flags = { readonly config?: string; readonly host?: string; readonly port?: number };
@@ -27,10 +29,11 @@ export function addServe(program: Command, terminal: Terminal): void {
 
 async function serve(flags: Flags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();
-  const { opened, settings, ...place } = await openServingWorkplace(flags, resources);
+  const { opened, settings, file, ...place } = await openServingWorkplace(flags, resources);
   const host = flags.host ?? settings.host ?? usual.host;
   const service = await startService({ place, opened, host, port: flags.port ?? settings.port ?? usual.port });
   resources.defer(() => service.stop());
+  place.log.info(startedShown({ ...place, version, file, settings, host, port: service.port }), "started");
   outLine(terminal, `Listening on http://${host}:${service.port}; webhooks at /webhooks/<connection>.`);
   await untilStopped();
   errLine(terminal, "Stopping: what runs is ended or handed back.");

@@ -14,7 +14,7 @@ import type { Workplace } from "./sync-and-publish.ts";
 import type { Terminal } from "./terminal.ts";
 
 export type RealWorkplace = Workplace & {
-  /** Stores the train file's trains in place of those stored before. */
+  /** Stores the train file's trains, and where the portfolio is kept, in place of those stored before. */
   readonly saveTrains: () => Promise<void>;
   readonly serve: ServeSettings;
 };
@@ -40,7 +40,7 @@ export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncD
   const { settings, ...trackers } = await readTrackers(flags, createServiceLog);
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
-  return { ...workplaceOf(trackers, opened.store), opened, settings };
+  return { ...workplaceOf(trackers, opened.store), opened, settings, file: trackers.file };
 }
 
 /** The trackers alone. @param logOf makes the log; the level is null where nobody set it @throws ConfigInvalid */
@@ -48,12 +48,14 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
-  const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
+  const { connections, trains, portfolio, serve } = parseTrainFile(await readText(file), { file, env });
   const log = logOf(settings.logLevel);
   return {
     settings,
+    file,
     connections,
     trains,
+    portfolio,
     serve,
     log,
     connectors: createConnectors(connections, trains, realRuntime(log)),
@@ -62,9 +64,12 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
 
 type Trackers = Omit<Awaited<ReturnType<typeof readTrackers>>, "settings">;
 
-function workplaceOf({ connections, trains, serve, connectors, log }: Trackers, store: Store) {
+function workplaceOf({ connections, trains, portfolio, serve, connectors, log }: Trackers, store: Store) {
   const records = connections.map(connectionRecord);
-  const saveTrains = () => store.saveTrains(trains, records);
+  const saveTrains = async () => {
+    await store.saveTrains(trains, records);
+    await store.savePortfolioTargets(portfolio);
+  };
   return { saveTrains, serve, trains, connectors, render: renderOf(records), clock: Date.now, log };
 }
 

@@ -1,3 +1,6 @@
+import { keptRollup } from "../reporting/decision-rows.ts";
+import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
+import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { causesShown } from "./causes-shown.ts";
@@ -16,8 +19,11 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
     const at = context.clock();
     const evaluation = await evaluateStored(context.store, train, at);
     await context.store.saveConflicts(key, evaluation.records);
-    await context.store.saveSnapshot(evaluation.rollup);
-    return planTrain(context, evaluation);
+    await context.store.saveSnapshot(keptRollup(evaluation));
+    const plan = await planTrain(context, evaluation);
+    if (plan.writes.length === 0)
+      await context.store.notePublished(key, outcomesOf(train, { ...nothing, ...plan, at }));
+    return plan;
   });
   if (thought.taken) return "taken";
   const { writes, wakeAt } = thought.result;
@@ -25,8 +31,18 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   // What waits for its time may yet answer them.
   else if (wakeAt === null) await noteNothing(context, key);
   await wake(context, key, wakeAt);
+  await lookAtPortfolio(context);
   return "done";
 };
+
+/** What the portfolio tells of this train may be another now; so may be what waited for its time. */
+async function lookAtPortfolio(context: JobContext): Promise<void> {
+  const { writes } = await planPortfolio(context, { at: context.clock() });
+  if (writes.length > 0) await context.queue.send({ kind: "publish", train: portfolioKey });
+}
+
+/** No tracker was asked. */
+const nothing = { refused: [], resting: new Map<string, never>() };
 
 /** The deliveries so far ask for no other words. */
 async function noteNothing({ store, log }: JobContext, train: string): Promise<void> {

@@ -1,7 +1,9 @@
+import { calendarAt } from "../domain/calendar-state.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
+import { endedConflicts } from "./ended-conflicts.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import {
@@ -28,7 +30,8 @@ export function planComments(input: CommentPlanInput): Plan {
   const { recent } = input;
   const { train, at } = input.evaluation.view;
   const { comments, rewritesPerHour } = train;
-  if (!comments.enabled) return emptyPlan;
+  // Nobody can move anything into a calendar that has ended.
+  if (!comments.enabled || calendarAt(train, at).state === "over") return emptyPlan;
   const subjects = commentSubjects(input.evaluation.view, openRecords(input.evaluation));
   const plans = subjects.map((subject) => planSubject(input, subject));
   const plan = joinPlans([...plans, ...planResolved(input, subjects)]);
@@ -57,7 +60,7 @@ function planSubject(input: CommentPlanInput, subject: CommentSubject): Plan {
   const grave = subject.open.filter(({ conflict }) => conflict.severity === "conflict");
   const mayStand = standing || publication?.state === "intended";
   if (!mayStand && grave.length === 0) return emptyPlan;
-  const waiting = { marker, where: item.key };
+  const waiting = { marker, connection: item.connection, where: item.key };
   if (publication?.state === "gone" && !worsened(subject, publication)) {
     return wait({ ...waiting, because: "removed-by-a-person", until: null });
   }
@@ -94,14 +97,20 @@ function prepare(input: CommentPlanInput, { subject, publication, marker }: Prep
   const { view, rollup } = input.evaluation;
   const { item } = subject.planned;
   const { connection } = item;
+  const action = actionOf(subject, publication);
   const document = commentDocument({
     view,
+    reader: item.id,
     open: subject.open,
+    ended:
+      publication === undefined || action === "create"
+        ? []
+        : endedConflicts(input.evaluation, item.id, publication.createdAt),
     rollup: rollupFor(input.publications, connection),
     increment: rollup.increment,
   });
   return {
-    action: actionOf(subject, publication),
+    action,
     marker,
     train: view.train.key,
     connection,

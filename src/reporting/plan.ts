@@ -4,6 +4,7 @@ import type { WorkItem } from "../domain/work-item.ts";
 import type { Marker, Rendered } from "../ports/connector.ts";
 import type { Document } from "../ports/document.ts";
 import type { PublicationRecord } from "../ports/store.ts";
+import type { Rest } from "./publish-trackers.ts";
 
 /** Renders a document as the connection's tracker will hold it. */
 export type Render = (connection: string, document: Document, marker: Marker) => Rendered;
@@ -29,6 +30,7 @@ export type PlannedWrite = {
 /** Something that would be written but is not, and why. */
 export type Waiting = {
   readonly marker: Marker;
+  readonly connection: string;
   /** Key of the item, or the rollup's target. */
   readonly where: string;
   readonly because: WaitingReason;
@@ -41,7 +43,7 @@ export type WaitingReason =
   | "cap"
   | "removed-by-a-person"
   | "rewritten-too-often"
-  | "tracker-busy"
+  | Rest["because"]
   | PendingReason;
 
 /** Why a create was not made, though nothing that we know of stands there. */
@@ -71,9 +73,13 @@ export function wakeAt(waiting: readonly Pick<Waiting, "until">[]): number | nul
 
 export type DraftInput = { readonly connection: string; readonly marker: Marker; readonly document: Document };
 
-/** The text to send, and the digest of all of it but the stamp: a new stamp alone is no reason to write. */
+/**
+ * The text to send, and the digest of what it says: neither a new stamp alone is a reason to write, nor that what had to
+ * be left out stands elsewhere by now.
+ */
 export function draft(render: Render, { connection, marker, document }: DraftInput) {
-  const timeless = render(connection, { ...document, stamp: [] }, marker);
+  const { more: _, ...lasting } = document;
+  const timeless = render(connection, { ...lasting, stamp: [] }, marker);
   const labels = timeless.labels.map((label) => `\n${label}`).join("");
   const digest = createHash("sha256").update(`${timeless.title}\n${timeless.body}${labels}`).digest("hex");
   return { rendered: render(connection, document, marker), digest };

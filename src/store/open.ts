@@ -12,11 +12,13 @@ import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
 import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { readPublications, savePublication, saveWrite, writesDone } from "./publications.ts";
+import { notePublished, publishStates } from "./publish-states.ts";
 import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
-import { saveSnapshot } from "./snapshots.ts";
+import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";
+import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 
@@ -78,7 +80,13 @@ export function storeOn(database: Database): Store {
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
     writesDone: (train, since) => writesDone(database, train, since),
+    notePublished: (train, outcomes) => writing(() => notePublished(database, train, outcomes)),
+    publishStates: () => publishStates(database),
     saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
+    pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
+    trainSummaries: (trains) => readTrainSummaries(database, trains),
+    savePortfolioTargets: (targets) => writing(() => savePortfolioTargets(database, targets)),
+    portfolioTargets: () => readPortfolioTargets(database),
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
     unseen: (connection, scope) => unseen(database, connection, scope),

@@ -10,7 +10,13 @@ const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "T
 const github = { system: "github", connection: "hub", repo: "acme/trains" } as const;
 const train = aTrain({ rollupTargets: [jira, github] });
 const item = anItem();
-const evaluation = evaluate({ model: aModel({ items: new Map([[item.id, item]]) }), train, previous: [], at: noon });
+const evaluation = evaluate({
+  model: aModel({ items: new Map([[item.id, item]]) }),
+  train,
+  previous: [],
+  past: null,
+  at: noon,
+});
 const render = (_connection: string, { labels, ...document }: Document, marker: string) => ({
   title: "t",
   body: JSON.stringify([marker, document]),
@@ -42,7 +48,7 @@ describe("one rollup per target", () => {
   test("is not written again once a person removed it", () => {
     const gone = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "gone" });
     expect(plan([gone]).waiting).toStrictEqual([
-      { marker: gone.marker, where: "PMO", because: "removed-by-a-person", until: null },
+      { marker: gone.marker, connection: "acme", where: "PMO", because: "removed-by-a-person", until: null },
     ]);
   });
 
@@ -60,6 +66,35 @@ describe("one rollup per target", () => {
   test("is tried again where a create was refused or its outcome is unknown", () => {
     const intended = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "intended" });
     expect(plan([intended]).writes[0]).toMatchObject({ action: "create", publication: { state: "intended" } });
+  });
+});
+
+describe("what does not fit in one tracker", () => {
+  const moreIn = (publications: Parameters<typeof plan>[0]) =>
+    plan(publications).writes.map(({ rendered }) => /"more":(\{.*\})\}\]$/u.exec(rendered.body)?.[1] ?? "");
+
+  test("is said to be in the command's answer, until a rollup on GitHub stands", () => {
+    const { more } = { more: moreIn([])[0] ?? "" };
+    expect(JSON.parse(more)).toStrictEqual({
+      content: [
+        { type: "text", text: "Cut to what fits here, the furthest first. All of it: " },
+        { type: "code", text: "signalbox report payments" },
+        { type: "text", text: "." },
+      ],
+      url: null,
+    });
+  });
+
+  test("is linked there afterwards, which alone is no reason to write", () => {
+    const url = "https://github.com/acme/trains/issues/3";
+    const marker = rollupMarker("payments", github);
+    const standing = aPublication({ kind: "rollup", marker, remoteKey: "acme/trains#3", url });
+    expect(JSON.parse(moreIn([standing])[0] ?? "")).toMatchObject({
+      content: [{}, { type: "link", text: "acme/trains#3", url }, {}],
+      url,
+    });
+    const digests = [[], [standing]].map((publications) => plan(publications).writes[0]?.digest);
+    expect(digests[0]).toBe(digests[1]);
   });
 });
 

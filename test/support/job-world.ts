@@ -2,9 +2,11 @@ import { toServeSettings } from "../../config/serve-schema.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { VirtualQueue } from "../../bench/simulate/virtual-queue.ts";
 import { VirtualTime } from "../../bench/simulate/virtual-time.ts";
+import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
+import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -25,15 +27,21 @@ export type JobWorld = {
     readonly fields: object;
     readonly text: string;
   }[];
+  /** Another process takes over. */
+  restart(): Promise<void>;
   /** Lets everything that is due within some ms be done, in order of time. @returns what was done */
   pass(ms: number): Promise<readonly Job[]>;
 };
 
 /** @param store an empty one */
-export async function startJobWorld(resources: AsyncDisposableStack, store: Store): Promise<JobWorld> {
+export async function startJobWorld(
+  resources: AsyncDisposableStack,
+  store: Store,
+  faults: FaultSource = () => null,
+): Promise<JobWorld> {
   const time = new VirtualTime(Date.parse(smallInstant));
   const { clock, wait, timeLimit } = time;
-  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
+  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0, faults });
   resources.defer(() => sandbox.close());
   const provided = sandbox.connections;
   const { connections, trains } = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
@@ -65,7 +73,8 @@ export async function startJobWorld(resources: AsyncDisposableStack, store: Stor
     },
     wait,
   };
-  const perform = createPerformer(context, new AbortController().signal);
+  const begin = () => createPerformer(context, new AbortController().signal);
+  let perform = begin();
   return {
     time,
     sandbox,
@@ -73,6 +82,10 @@ export async function startJobWorld(resources: AsyncDisposableStack, store: Stor
     context,
     measured,
     logged,
+    restart: () => {
+      perform = begin();
+      return sendFirstJobs(context);
+    },
     pass: async (ms) => {
       const done: Job[] = [];
       const end = clock() + ms;

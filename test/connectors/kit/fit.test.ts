@@ -84,6 +84,28 @@ describe("before a word is lost", () => {
     expect(fitted.blocks[3]).toEqual(list(2));
   });
 
+  test("then lists lose their bold words, and a badge that all their items begin with", () => {
+    const badge = (words: string): Inline => ({ type: "badge", text: words, tone: "bad" });
+    const fix: Inline = { type: "strong", text: "Fix:" };
+    const same = list(2, { items: [[badge("conflict"), text(" one "), fix], [badge("conflict")]] });
+    const mixed = list(2, {
+      items: [
+        [badge("conflict"), text(" one")],
+        [badge("risk"), text(" two")],
+      ],
+    });
+    const none = list(1, { items: [[]] });
+    const bold: Block = { type: "paragraph", content: [fix] };
+    const document = documentOf(bold, same, details("More", [mixed]), none);
+    const fitted = fitDocument(document, measure, room(document, 50));
+    expect(fitted.blocks).toEqual([
+      bold,
+      list(2, { items: [[text("one "), text("Fix:")], []] }),
+      details("More", [mixed]),
+      none,
+    ]);
+  });
+
   test("then one that takes the room of many items is cut to its sum", () => {
     const document = documentOf(
       verdict,
@@ -115,11 +137,8 @@ describe("what is cut", () => {
 
   test("is the end of a list, even where somewhere before it something further stands", () => {
     const document = documentOf(verdict, far(1, 9, 2), far(5, 6));
-    const fitted = fitDocument(document, measure, room(document, 1));
-    expect(fitted.blocks.slice(1).map(shown)).toEqual([
-      ["at 1", "at 9"],
-      ["at 5", "at 6"],
-    ]);
+    const fitted = fitDocument(document, measure, room(document, 40));
+    expect(fitted.blocks.slice(1).map(shown)).toEqual([["at 1"], ["at 5", "at 6"]]);
   });
 
   test("is the same share of lists that do not tell how far their items are", () => {
