@@ -14,7 +14,7 @@ const quiet: readonly AdfMark[] = [
 ];
 
 const beginWords = "▾ Signalbox";
-const endWords = "▴ Signalbox keeps this part up to date; write above or below it.";
+const endWords = "▴ Signalbox: write above or below, what is in between is replaced.";
 
 export function withMarks(content: readonly AdfNode[], marker: Marker): readonly AdfNode[] {
   const end = `${endWords} (${shortHash(marker)})`;
@@ -32,7 +32,7 @@ export type Mark = { readonly kind: "begin" | "end"; readonly hash: string | nul
 export function markOf(block: unknown): Mark | null {
   const words = wordsOf(block).trim();
   if (words === beginWords) return { kind: "begin", hash: null };
-  const end = /^▴ Signalbox .*\(([0-9a-f]{6})\)$/su.exec(words)?.[1];
+  const end = /^▴ Signalbox: .*\(([0-9a-f]{6})\)$/su.exec(words)?.[1];
   if (end !== undefined) return { kind: "end", hash: end };
   // As our lines were first written, with a token each; such a text gets the present ones with its next change.
   const [, kind, hash = ""] = /signalbox:(begin|end):([0-9a-f]{12})/u.exec(words) ?? [];

@@ -38,11 +38,14 @@ function mapLines(block: Block, change: (line: readonly Inline[]) => readonly In
   }
 }
 
-/** Items of lists without what is only there for the eye: bold words, and a badge that all items of a list begin with. */
+/**
+ * Items of lists without what is only there for the eye: bold words, and a badge that all items of a list begin with.
+ * Lists that are never cut stay as they are: they are what is read first.
+ */
 export function plainLists(document: Document): Document {
   const changed = (block: Block): Block => {
     if (block.type === "details") return { ...block, blocks: block.blocks.map(changed) };
-    return block.type === "list" ? { ...block, items: plainItems(block.items) } : block;
+    return block.type === "list" && block.keep !== "always" ? { ...block, items: plainItems(block.items) } : block;
   };
   return { ...document, blocks: document.blocks.map(changed) };
 }

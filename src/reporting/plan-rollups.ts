@@ -36,8 +36,9 @@ function planRollup({ evaluation, publications, render }: RollupPlanInput, targe
 
 /** GitHub takes twice as much as Jira: what is cut in one is whole in the other, and always in the command's answer. */
 function wholeText({ key, rollupTargets }: Train, publications: readonly PublicationRecord[]): More {
-  const markers = rollupTargets.filter(({ system }) => system === "github").map((target) => rollupMarker(key, target));
-  const rollup = publications.filter(stands).find(({ marker }) => markers.includes(marker));
+  const onGithub = rollupTargets.filter(({ system }) => system === "github");
+  const markers = new Set(onGithub.map((target) => rollupMarker(key, target)));
+  const rollup = publications.filter(stands).find(({ marker }) => markers.has(marker));
   const where: Inline =
     rollup === undefined
       ? { type: "code", text: `signalbox report ${key}` }

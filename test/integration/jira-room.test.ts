@@ -62,26 +62,26 @@ const Node: z.ZodType<Node> = z.lazy(() =>
   z.object({
     type: z.string(),
     text: z.string().optional(),
-    attrs: z.record(z.string(), z.unknown()).optional(),
+    attrs: z.object({ text: z.string().optional(), title: z.string().optional() }).optional(),
     content: z.array(Node).optional(),
   }),
 );
 type Node = {
   readonly type: string;
   readonly text?: string | undefined;
-  readonly attrs?: Readonly<Record<string, unknown>> | undefined;
+  readonly attrs?: { readonly text?: string | undefined; readonly title?: string | undefined } | undefined;
   readonly content?: readonly Node[] | undefined;
 };
 
-function wordsOf({ text, attrs, content = [] }: Node): string {
-  return `${text ?? ""}${String(attrs?.["text"] ?? attrs?.["title"] ?? "")}${content.map(wordsOf).join("")}`;
+function wordsOf({ text = "", attrs, content = [] }: Node): string {
+  return text + (attrs?.text ?? "") + (attrs?.title ?? "") + content.map(wordsOf).join("");
 }
 
 /** What a reader sees, a line for each item and paragraph. */
 function readLines(given: Document): readonly string[] {
   const lines = (node: Node): readonly string[] =>
     ["doc", "bulletList", "listItem", "expand", "panel"].includes(node.type)
-      ? [String(node.attrs?.["title"] ?? ""), ...(node.content ?? []).flatMap(lines)]
+      ? [node.attrs?.title ?? "", ...(node.content ?? []).flatMap(lines)]
       : wordsOf(node).split("\n");
   const { body } = renderJira(given, "rollup:payments:acme:PMO");
   expect(body.length).toBeLessThanOrEqual(30_000);

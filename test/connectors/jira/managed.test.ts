@@ -50,7 +50,9 @@ describe("the managed part", () => {
     const [begin, , end] = managed("words");
     expect(begin?.content).toMatchObject([{ text: "▾ Signalbox" }]);
     expect(end?.content).toMatchObject([
-      { text: `▴ Signalbox keeps this part up to date; write above or below it. (${markerHash(marker).slice(0, 6)})` },
+      {
+        text: `▴ Signalbox: write above or below, what is in between is replaced. (${markerHash(marker).slice(0, 6)})`,
+      },
     ]);
     for (const line of [begin, end]) {
       expect(line?.content?.[0]?.marks?.map(({ type }) => type)).toEqual(["subsup", "textColor"]);
@@ -78,7 +80,10 @@ describe("the managed part", () => {
     ["it is somebody else's part", normalised(managed("old", "rollup:other:PMO"))],
     ["another's begin stands in it", normalised([begin, managed("x", "rollup:other:PMO")[0], body, end])],
     ["only another's end is left", normalised([begin, body, managed("x", "rollup:other:PMO")[2]])],
-    ["its end was rewritten", normalised([begin, body, people("▴ Signalbox keeps this part up to date.")])],
+    [
+      "its end was rewritten",
+      normalised([begin, body, people("▴ Signalbox: write above or below, what is in between is replaced.")]),
+    ],
     ["a mark was moved into a quotation", normalised([{ type: "blockquote", content: [begin] }, body, end])],
   ])("is not touched where %s", (_, standing) => {
     expect(replaceManaged(standing, managed("new"), marker)).toBeNull();
