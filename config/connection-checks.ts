@@ -39,14 +39,14 @@ export function checkSources(train: Part, systems: Systems, report: Report): voi
   for (const team of elements(train, "teams")) checkConnection(child(team, "from"), systems, report);
 }
 
-/** Every place for a rollup names a connection of the right kind, and each place is named once. */
-export function checkTargets(train: Part, systems: Systems, report: Report): void {
+/** Every place for a rollup, or for the portfolio, names a connection of the right kind, and each place is named once. */
+export function checkTargets(places: readonly Part[], systems: Systems, report: Report): void {
   const seen = new Set<string>();
-  for (const part of elementOrElements(child(train, "reports"), "rollup")) {
+  for (const part of places) {
     checkConnection(part, systems, report);
     const place = placeOf(part.value);
     if (place === null) continue;
-    if (seen.has(place)) report(part.path, "the rollup is kept there already; name each place once");
+    if (seen.has(place)) report(part.path, "it is kept there already; name each place once");
     seen.add(place);
   }
 }

@@ -55,6 +55,12 @@ const reports = z.strictObject({
   digest: digest.optional(),
 });
 
+const portfolioReports = z.strictObject({
+  portfolio: oneOrMore(rollupTarget, "a place")
+    .optional()
+    .describe("Where one issue over all trains is kept: a line for each, and what has to be decided first"),
+});
+
 export const train = z.strictObject({
   key: slug.describe("Short name, unique in the file"),
   name: text.optional().describe("As people say it; the key where left out"),
@@ -79,6 +85,7 @@ export const trainFile = z
     connections: z.record(slug, connection).optional().describe("The trackers, by a key of your choice"),
     channels: z.record(slug, channel).optional().describe("Where digests are sent, by a key of your choice"),
     trains: z.array(train).min(1, { error: "at least one train" }),
+    reports: portfolioReports.optional().describe("Reports over all trains"),
     serve: serve.optional().describe("What the service does by itself, and how often"),
   })
   .describe("Signalbox train file");

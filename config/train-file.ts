@@ -1,4 +1,4 @@
-import type { Train } from "../src/domain/train.ts";
+import type { RollupTarget, Train } from "../src/domain/train.ts";
 import type { System } from "../src/domain/ids.ts";
 import type { ChannelSettings } from "../src/ports/channel.ts";
 import type { Connection } from "../src/ports/connection.ts";
@@ -13,7 +13,7 @@ import { child, entries, field } from "./parts.ts";
 import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
 import { trainFile, type TrainFile } from "./schema.ts";
 import { freshnessOf, toServeSettings, type ServeSettings } from "./serve-schema.ts";
-import { toTrain } from "./trains.ts";
+import { toTarget, toTrain } from "./trains.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
 export type TrainFileOptions = {
@@ -29,6 +29,8 @@ export type TrainFileContents = {
   readonly connections: Connection[];
   readonly channels: ChannelSettings[];
   readonly trains: Train[];
+  /** Where the portfolio over all trains is kept; empty where none is. */
+  readonly portfolio: readonly RollupTarget[];
   readonly serve: ServeSettings;
 };
 
@@ -63,6 +65,7 @@ function build(file: TrainFile, provided: readonly Connection[]): TrainFileConte
     connections: [...provided, ...own],
     channels: Object.entries(file.channels ?? {}).map(([key, entry]) => toChannel(key, entry)),
     trains: file.trains.map((entry) => toTrain(entry, staleAfter)),
+    portfolio: (file.reports?.portfolio ?? []).map(toTarget),
     serve,
   };
 }

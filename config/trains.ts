@@ -73,7 +73,8 @@ function both<T>(one: readonly T[] | undefined, more: readonly T[] | undefined):
   return [...new Set([...(one ?? []), ...(more ?? [])])];
 }
 
-function toTarget(target: RollupTargetEntry): RollupTarget {
+/** A place that a rollup issue, or the portfolio, is kept in. */
+export function toTarget(target: RollupTargetEntry): RollupTarget {
   if ("github" in target) return { system: "github", connection: target.github, repo: target.repo };
   return {
     system: "jira",

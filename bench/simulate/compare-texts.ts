@@ -38,11 +38,12 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
   ];
 }
 
-/** With the conflicts that the service saw end, and the names of items that are gone by now. */
+/** With what changed and ended as the service saw it, and the names of items that are gone by now. */
 function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
   const ended = lived.records.filter(({ state }) => state === "resolved");
   const items = new Map([...lived.view.items, ...clean.view.items]);
-  return { ...clean, view: { ...clean.view, items }, records: [...openRecords(clean), ...ended] };
+  const records = [...openRecords(clean), ...ended];
+  return { ...clean, view: { ...clean.view, items }, records, changes: lived.changes };
 }
 
 /** Nothing waits: what a clean run would say in the end. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { openRows } from "../reporting/open-rows.ts";
-import { counted } from "../reporting/rollup-document.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { evaluateStored } from "../reporting/publish.ts";
 import { atOption, jsonOption } from "./options.ts";
 import { trainNamed, withStore } from "./open-store.ts";

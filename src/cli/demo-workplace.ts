@@ -53,10 +53,11 @@ export async function prepareDemo(
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
   const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults, courier }, terminal);
   resources.defer(() => sandbox.close());
-  const { connections, trains } = trainsOf(data, sandbox);
+  const { connections, trains, portfolio } = trainsOf(data, sandbox);
   const store = await openDemoStore(settings);
   resources.defer(() => store.close());
   await store.saveTrains(trains, connections.map(connectionRecord));
+  await store.savePortfolioTargets(portfolio);
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
   const log = createLog(settings.logLevel);
@@ -90,7 +91,7 @@ async function startOnUsualPort({ port, ...start }: Start, terminal: Terminal): 
 
 function trainsOf(data: SandboxData, sandbox: Sandbox) {
   const parsed = parseTrainFile(data.trainFile, { file: "signalbox.yaml", env: {}, provided: sandbox.connections });
-  return { connections: parsed.connections, trains: parsed.trains.map(withoutSettling) };
+  return { ...parsed, trains: parsed.trains.map(withoutSettling) };
 }
 
 /** A demo shows its comments at once. */

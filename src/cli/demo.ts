@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../ports/store.ts";
-import { counted } from "../reporting/rollup-document.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
 import { atOption, faultsOption, jsonOption, portOption, seedOption } from "./options.ts";
 import { untilStopped } from "./signals.ts";
-import { publishAll, syncAll, type Workplace } from "./sync-and-publish.ts";
+import { publishAll, publishOverTrains, syncAll, type Workplace } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
@@ -49,7 +49,9 @@ async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
 
 async function round(place: Workplace) {
   await syncAll(place, { full: false });
-  return publishAll(place, place.trains);
+  const published = await publishAll(place, place.trains);
+  await publishOverTrains(place);
+  return published;
 }
 
 async function tell({ place }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import type { Evaluation } from "../reporting/evaluate.ts";
+import { planPortfolio } from "../reporting/portfolio.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import { joinPlans, placeName, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { renderOf } from "./compose.ts";
@@ -17,11 +19,15 @@ export function addPlan(program: Command, terminal: Terminal): void {
     .action((key: string | undefined, flags: Flags) =>
       withStore(async (store) => {
         const render = renderOf(await store.connections());
+        const at = flags.at ?? Date.now();
         const plans: Plan[] = [];
+        const evaluated: Evaluation[] = [];
         for (const train of await trainsNamed(store, key)) {
-          const evaluation = await evaluateStored(store, train, flags.at ?? Date.now());
+          const evaluation = await evaluateStored(store, train, at);
           plans.push(await planTrain({ store, render }, evaluation));
+          evaluated.push(evaluation);
         }
+        if (key === undefined) plans.push(await planPortfolio({ store, render }, { at, evaluated }));
         const plan = joinPlans(plans);
         if (flags.json === true) outJson(terminal, planJson(plan));
         else for (const line of planLines(plan)) outLine(terminal, line);

@@ -16,7 +16,7 @@ import type { Terminal } from "./terminal.ts";
 
 export type RealWorkplace = Workplace & {
   readonly channels: ReadonlyMap<string, Channel>;
-  /** Stores the train file's trains in place of those stored before. */
+  /** Stores the train file's trains, and where the portfolio is kept, in place of those stored before. */
   readonly saveTrains: () => Promise<void>;
   readonly serve: ServeSettings;
 };
@@ -50,7 +50,7 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
-  const { connections, channels, trains, serve } = parseTrainFile(await readText(file), { file, env });
+  const { connections, channels, trains, portfolio, serve } = parseTrainFile(await readText(file), { file, env });
   const log = logOf(settings.logLevel);
   const runtime = realRuntime(log);
   return {
@@ -58,6 +58,7 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
     file,
     connections,
     trains,
+    portfolio,
     serve,
     log,
     connectors: createConnectors(connections, trains, runtime),
@@ -67,9 +68,12 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
 
 type Trackers = Omit<Awaited<ReturnType<typeof readTrackers>>, "settings">;
 
-function workplaceOf({ connections, channels, trains, serve, connectors, log }: Trackers, store: Store) {
+function workplaceOf({ connections, channels, trains, portfolio, serve, connectors, log }: Trackers, store: Store) {
   const records = connections.map(connectionRecord);
-  const saveTrains = () => store.saveTrains(trains, records);
+  const saveTrains = async () => {
+    await store.saveTrains(trains, records);
+    await store.savePortfolioTargets(portfolio);
+  };
   return { saveTrains, serve, trains, connectors, channels, render: renderOf(records), clock: Date.now, log };
 }
 

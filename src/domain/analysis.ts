@@ -1,8 +1,11 @@
 import { nextRecords } from "./conflict-life.ts";
 import type { Pass } from "./conflict-life.ts";
+import { calendarAt } from "./calendar-state.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
+import { countedWork } from "./counted-work.ts";
 import { cycleConflicts } from "./cycle-conflicts.ts";
 import { edgeConflicts } from "./edge-conflicts.ts";
+import { featuresIn } from "./features.ts";
 import { teamLoads } from "./load.ts";
 import { fixesFor } from "./fix.ts";
 import type { Model } from "./model.ts";
@@ -11,15 +14,8 @@ import { sortedBy } from "./ordering.ts";
 import type { PlannedItem, Replan, SetupWarning, TrainView } from "./planned-item.ts";
 import { pointsOf } from "./points.ts";
 import { progressByIteration, progressOf } from "./progress.ts";
-import {
-  bySeverity,
-  dataQualityOf,
-  dependencyFigures,
-  featuresIn,
-  ownedItems,
-  presentItems,
-  teamsConcerned,
-} from "./rollup-figures.ts";
+import { dataQualityOf } from "./quality.ts";
+import { bySeverity, dependencyFigures, ownedItems, presentItems, teamsConcerned } from "./rollup-figures.ts";
 import type { Rollup } from "./rollup.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { Place, Schedule } from "./schedule.ts";
@@ -110,6 +106,7 @@ export type RollupInput = { readonly view: TrainView; readonly conflicts: readon
 export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
   const { train, at } = view;
   const owned = ownedItems(view);
+  const work = countedWork(owned);
   const increment = incrementAt(train, at);
   const load = teamLoads(view);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
@@ -119,13 +116,16 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
     at,
     increment,
     iteration: iterationAt(train, at)?.key ?? null,
+    calendar: calendarAt(train, at),
     verdict: verdictOf({ view, conflicts, load }),
     items: presentItems(view).length,
-    features: featuresIn(owned, model),
-    total: progressOf(owned),
-    iterations: progressByIteration(owned, train, increment),
+    ...featuresIn(view, conflicts),
+    uncounted: owned.length - work.length,
+    total: progressOf(work),
+    inIncrement: progressOf(work.filter(({ iteration }) => iteration?.increment === increment)),
+    iterations: progressByIteration(work, train, increment),
     teams: train.teams.map(({ key, name }) => {
-      const own = owned.filter(({ team }) => team?.key === key);
+      const own = work.filter(({ team }) => team?.key === key);
       const open = concerned.filter(({ teams }) => teams.includes(key)).map(({ conflict }) => conflict);
       return {
         team: key,

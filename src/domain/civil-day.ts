@@ -8,6 +8,8 @@ export type Zone = {
   endOf(day: string): number | null;
   /** First instant, here, of the day that an instant belongs to in UTC: for days a tracker gives without a time zone. */
   startOfUtcDay(at: number): number;
+  /** First instant of the last Monday before the day that an instant falls on here. */
+  mondayBefore(at: number): number;
   /** The last day, `yyyy-mm-dd`, that is over at an instant. */
   lastDayBy(at: number): string;
   /** The first day, `yyyy-mm-dd`, that is not over before an instant. */
@@ -33,6 +35,12 @@ export function zoneOf(timeZone: string): Zone {
       return dayNumber === null ? null : startOfDay(dayNumber + 1);
     },
     startOfUtcDay: (at) => startOfDay(Math.floor(at / DAY_MS)),
+    mondayBefore(at) {
+      const dayNumber = Math.floor((at + offsetAt(format, at)) / DAY_MS);
+      // Day 0 was a Thursday.
+      const sinceMonday = (((dayNumber + 3) % 7) + 7) % 7;
+      return startOfDay(dayNumber - (sinceMonday === 0 ? 7 : sinceMonday));
+    },
     lastDayBy: (at) => dayText(lastDayNumber(at, startOfDay)),
     firstDayUntil(at) {
       const over = lastDayNumber(at, startOfDay);

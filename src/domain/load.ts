@@ -1,5 +1,7 @@
+import { countedWork } from "./counted-work.ts";
 import type { ConflictSeverity } from "./conflict.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
+import { ownedItems } from "./rollup-figures.ts";
 import type { IterationLoad, TeamLoad } from "./rollup.ts";
 import { incrementAt, iterationsOf } from "./train.ts";
 import type { Iteration, Team, Train } from "./train.ts";
@@ -49,8 +51,8 @@ export type Capacity = Pick<TeamLoad, "unit" | "finished" | "over"> & {
 
 /** By team key, in the file's order of teams. */
 export function capacitiesOf(view: TrainView): ReadonlyMap<string, Capacity> {
-  const parents = parentsIn(view);
-  const counts = (planned: PlannedItem) => isCounted(planned) && !parents.has(planned.item.id);
+  const work = new Set<string>(countedWork(ownedItems(view)).map(({ item }) => item.id));
+  const counts = ({ item }: PlannedItem) => work.has(item.id) && item.status !== "cancelled";
   const byTeam = Map.groupBy(
     [...view.items.values()].filter((planned) => planned.iteration !== null && counts(planned)),
     ({ team }) => team?.key,
@@ -100,21 +102,6 @@ function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capa
 
 function isDone({ item }: PlannedItem): boolean {
   return item.status === "done";
-}
-
-/** A subtask is a part of its parent, which is what is estimated and planned. */
-function isCounted({ standing, item }: PlannedItem): boolean {
-  const { presence, status, kind } = item;
-  return standing === "owned" && presence === "present" && status !== "cancelled" && kind !== "subtask";
-}
-
-/** Items whose children are counted: the same work is never added up twice. */
-function parentsIn(view: TrainView): ReadonlySet<string | null> {
-  const parents = new Set<string | null>();
-  for (const { item } of view.items.values()) {
-    if (item.presence === "present" && item.kind !== "subtask") parents.add(item.parentId);
-  }
-  return parents;
 }
 
 /** To thousandths, so that a sum does not depend on the order in which it was made. */

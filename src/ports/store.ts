@@ -1,7 +1,8 @@
+import type { Comparison, PastRollup } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
-import type { Train } from "../domain/train.ts";
-import type { Rollup } from "../domain/rollup.ts";
+import type { RollupTarget, Train } from "../domain/train.ts";
+import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
 import type { Identity, Scope, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
 import type { WorkItemId } from "../domain/ids.ts";
@@ -204,7 +205,14 @@ export type Store = LiveStore & {
   saveDigest(record: DigestRecord, was: DigestRecord | null): Promise<boolean>;
 
   /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
-  saveSnapshot(rollup: Rollup): Promise<void>;
+  saveSnapshot(rollup: KeptRollup): Promise<void>;
+  /** The rollup that stood, else the first known after it; null where none is known. */
+  pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
+  /** What was kept last of each of these trains, by its key; one that nothing is known of is left out. */
+  trainSummaries(trains: readonly string[]): Promise<ReadonlyMap<string, TrainSummary>>;
+  /** Where the portfolio over all trains is kept, in place of what was stored before. */
+  savePortfolioTargets(targets: readonly RollupTarget[]): Promise<void>;
+  portfolioTargets(): Promise<readonly RollupTarget[]>;
   /** Names of the migrations that are applied, oldest first. */
   migrations(): Promise<readonly string[]>;
   close(): Promise<void>;

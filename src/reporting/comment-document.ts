@@ -27,7 +27,7 @@ export type CommentInput = {
 /** What a team has to know in ten seconds: what does not fit, who does what by when, and where the dependency is written. */
 export function commentDocument(input: CommentInput): Document {
   const open = input.open.map(({ conflict }) => conflictPanel(input, conflict));
-  return { title: "", blocks: [...open, ...endedBlocks(input), footer(input)], stamp: [] };
+  return { title: "", labels: [], blocks: [...open, ...endedBlocks(input), footer(input)], stamp: [] };
 }
 
 /** One conflict, whole. */

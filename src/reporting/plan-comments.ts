@@ -1,3 +1,4 @@
+import { calendarAt } from "../domain/calendar-state.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import { commentDocument } from "./comment-document.ts";
@@ -29,7 +30,8 @@ export function planComments(input: CommentPlanInput): Plan {
   const { recent } = input;
   const { train, at } = input.evaluation.view;
   const { comments, rewritesPerHour } = train;
-  if (!comments.enabled) return emptyPlan;
+  // Nobody can move anything into a calendar that has ended.
+  if (!comments.enabled || calendarAt(train, at).state === "over") return emptyPlan;
   const subjects = commentSubjects(input.evaluation.view, openRecords(input.evaluation));
   const plans = subjects.map((subject) => planSubject(input, subject));
   const plan = joinPlans([...plans, ...planResolved(input, subjects)]);

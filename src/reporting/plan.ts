@@ -73,10 +73,15 @@ export function wakeAt(waiting: readonly Pick<Waiting, "until">[]): number | nul
 
 export type DraftInput = { readonly connection: string; readonly marker: Marker; readonly document: Document };
 
-/** The text to send, and the digest of all of it but the stamp: a new stamp alone is no reason to write. */
+/**
+ * The text to send, and the digest of what it says: neither a new stamp alone is a reason to write, nor that what had to
+ * be left out stands elsewhere by now.
+ */
 export function draft(render: Render, { connection, marker, document }: DraftInput) {
-  const timeless = render(connection, { ...document, stamp: [] }, marker);
-  const digest = createHash("sha256").update(`${timeless.title}\n${timeless.body}`).digest("hex");
+  const { more: _, ...lasting } = document;
+  const timeless = render(connection, { ...lasting, stamp: [] }, marker);
+  const labels = timeless.labels.map((label) => `\n${label}`).join("");
+  const digest = createHash("sha256").update(`${timeless.title}\n${timeless.body}${labels}`).digest("hex");
   return { rendered: render(connection, document, marker), digest };
 }
 

@@ -1,14 +1,16 @@
+import { comparisonAt } from "../domain/changes.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import type { DoneWrite } from "../ports/store.ts";
+import { keptRollup } from "./decision-rows.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 import { planComments } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
 import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
-import { outcomesOf } from "./publish-outcomes.ts";
+import { outcomesOf, type Undone } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
@@ -38,10 +40,14 @@ export type Published = {
 /** A plan, and the earliest instant (epoch ms) at which it grows though nothing changes; null for never. */
 export type TrainPlan = Plan & { readonly wakeAt: number | null };
 
-/** What the train's state is at an instant, by the stored model and the conflicts known so far. Stores nothing. */
+/** What the train's state is at an instant, by the stored model, conflicts and rollups known so far. Stores nothing. */
 export async function evaluateStored(store: PublishContext["store"], train: Train, at: number): Promise<Evaluation> {
-  const [model, previous] = await Promise.all([store.loadModel(), store.conflicts(train.key)]);
-  return evaluate({ model, train, previous, at });
+  const [model, previous, past] = await Promise.all([
+    store.loadModel(),
+    store.conflicts(train.key),
+    store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
+  ]);
+  return evaluate({ model, train, previous, past, at });
 }
 
 /** Every issue and comment that `publish` would write now, with its exact text. Writes nothing. */
@@ -80,7 +86,7 @@ async function commentsOf({ store, render }: PlanContext, basis: Basis): Promise
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
   const evaluation = await evaluateStored(context.store, train, at);
   await context.store.saveConflicts(train.key, evaluation.records);
-  await context.store.saveSnapshot(evaluation.rollup);
+  await context.store.saveSnapshot(keptRollup(evaluation));
   const basis = await basisOf(context, evaluation);
   const run: Run = { context, ledger: new Ledger() };
   const finished =
@@ -88,6 +94,16 @@ export async function publish(context: PublishContext, train: Train, at: number)
   const { resting, ...result } = run.ledger.result();
   if (finished) await context.store.notePublished(train.key, outcomesOf(train, { ...result, resting, at }));
   return { evaluation, ...result, stopped: !finished };
+}
+
+/** What became of one plan. */
+export type Applied = Omit<Published, "evaluation"> & Pick<Undone, "resting">;
+
+/** Writes one plan, by the same rules. */
+export async function applyPlan(context: PublishContext, plan: Plan): Promise<Applied> {
+  const run: Run = { context, ledger: new Ledger() };
+  const finished = await apply(run, plan);
+  return { ...run.ledger.result(), stopped: !finished };
 }
 
 type Run = { readonly context: PublishContext; readonly ledger: Ledger };

@@ -18,7 +18,8 @@ import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
-import { saveSnapshot } from "./snapshots.ts";
+import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";
+import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 
@@ -85,6 +86,10 @@ export function storeOn(database: Database): Store {
     notePublished: (train, outcomes) => writing(() => notePublished(database, train, outcomes)),
     publishStates: () => publishStates(database),
     saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
+    pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
+    trainSummaries: (trains) => readTrainSummaries(database, trains),
+    savePortfolioTargets: (targets) => writing(() => savePortfolioTargets(database, targets)),
+    portfolioTargets: () => readPortfolioTargets(database),
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
     unseen: (connection, scope) => unseen(database, connection, scope),

@@ -250,6 +250,14 @@ describe("the rest of a train", () => {
   });
 });
 
+test("the portfolio over all trains is kept where the file says", () => {
+  const parsed = (more: string) => parseTrainFile(`${trainFileText()}\n${more}`, { file: "f", env });
+  expect(parsed("").portfolio).toEqual([]);
+  expect(parsed("reports: { portfolio: { github: hub, repo: acme/trains } }").portfolio).toEqual([
+    { system: "github", connection: "hub", repo: "acme/trains" },
+  ]);
+});
+
 describe.each(["titanium-2014Q2", "titanium-2015Q1"])("the real train %s", (name) => {
   const file = `../shared/data/trains/${name}/signalbox.yaml`;
 

@@ -14,6 +14,7 @@ import {
   noon,
   planned,
 } from "../support/builders.ts";
+import { anEvaluation } from "../support/rollup.ts";
 
 const [first] = iterations(1);
 const view = aView([
@@ -26,6 +27,7 @@ function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
   return conflictRows({
     view,
     rollup,
+    changes: null,
     setup: { teams: [], faults: [] },
     records: conflicts.map((conflict) => aRecord(conflict)),
   });
@@ -92,12 +94,7 @@ describe("conflicts as rows", () => {
 
   test("have no dates of a stub", () => {
     const stub = aView([planned(anItem()), planned(aGithubItem({ presence: "stub" }))]);
-    const [row] = conflictRows({
-      view: stub,
-      rollup,
-      setup: { teams: [], faults: [] },
-      records: [aRecord(aConflict())],
-    });
+    const [row] = conflictRows(anEvaluation({ view: stub, records: [aRecord(aConflict())] }));
     expect(row?.provider).toMatchObject({ key: "acme/api#1", dates: null });
   });
 

@@ -3,7 +3,8 @@ import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";
-import { publish, type Published, type PublishContext } from "../../src/reporting/publish.ts";
+import { publishPortfolio } from "../../src/reporting/portfolio.ts";
+import { publish, type Applied, type Published, type PublishContext } from "../../src/reporting/publish.ts";
 import { openStore } from "../../src/store/open.ts";
 import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
 import { PaperTracker } from "../support/paper-tracker.ts";
@@ -74,8 +75,17 @@ export function tracker(): PaperTracker {
 type Change = Partial<PublishContext> & { readonly train?: Train };
 
 export function run(at = noon, { train: other, ...change }: Change = {}): Promise<Published> {
+  return publish(context(at, change), other ?? train, at);
+}
+
+/** The portfolio over all trains. */
+export function overTrains(at = noon, change: Partial<PublishContext> = {}): Promise<Applied> {
+  return publishPortfolio(context(at, change), at);
+}
+
+function context(at: number, change: Partial<PublishContext>): PublishContext {
   const { sink } = present.tracker;
-  const context: PublishContext = {
+  return {
     store,
     sink: () => sink,
     render: (_connection, ...rest) => sink.render(...rest),
@@ -91,7 +101,6 @@ export function run(at = noon, { train: other, ...change }: Change = {}): Promis
     signal: new AbortController().signal,
     ...change,
   };
-  return publish(context, other ?? train, at);
 }
 
 /** Everything anew. */

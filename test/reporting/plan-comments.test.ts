@@ -33,10 +33,14 @@ type World = {
 function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
-    evaluation: { view, records, rollup, setup: { teams: [], faults: [] } },
+    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] } },
     publications,
     recent,
-    render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),
+    render: (_connection, document) => ({
+      title: document.title,
+      body: JSON.stringify(document.blocks),
+      labels: document.labels,
+    }),
   });
 }
 
@@ -97,6 +101,16 @@ describe("who is told", () => {
 
   test("never an item that is not in the view", () => {
     expect(actions({ view: aView([]) })).toStrictEqual([]);
+  });
+
+  test("nobody once the calendar is over: nothing is changed either", () => {
+    const over = aView(items, { at: aTrain().increments[0]?.endsAt ?? 0 });
+    expect(plan({ view: over, publications: [aPublication()] })).toStrictEqual({
+      writes: [],
+      unchanged: 0,
+      waiting: [],
+    });
+    expect(plan({ view: aView(items, { at: over.at - 1 }), publications: [aPublication()] }).writes).not.toEqual([]);
   });
 
   test("nobody where comments are off", () => {
