@@ -1,5 +1,5 @@
 import { checkCalendar } from "./calendar-checks.ts";
-import { checkSecrets, checkSources, checkTargets, type Systems } from "./connection-checks.ts";
+import { checkChannels, checkSecrets, checkSources, checkTargets, type Systems } from "./connection-checks.ts";
 import { child, elementOrElements, elements, field, type Part, type Report } from "./parts.ts";
 import { incrementWords } from "./schema.ts";
 
@@ -25,6 +25,7 @@ export function checkAcross({ masked, value, systems, report }: Checking): void 
     checkUnique(elements(train, "teams"), "team", report);
     checkSources(train, systems, report);
     checkTargets(elementOrElements(child(train, "reports"), "rollup"), systems, report);
+    checkChannels({ path: [], value }, train, report);
     checkLinkTypes(train, report);
   }
   checkTargets(elementOrElements(child({ path: [], value }, "reports"), "portfolio"), systems, report);

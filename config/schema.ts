@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conflictSeverities, trainRuleIds } from "../src/domain/conflict.ts";
+import { channel, digest } from "./channel-schema.ts";
 import { connection } from "./connection-schema.ts";
 import { increment } from "./increment-schema.ts";
 import { serve } from "./serve-schema.ts";
@@ -51,6 +52,7 @@ const reports = z.strictObject({
     .min(1, { error: "1 or more" })
     .optional()
     .describe("How often one issue or comment may be written within an hour; 20"),
+  digest: digest.optional(),
 });
 
 const portfolioReports = z.strictObject({
@@ -81,6 +83,7 @@ export const trainFile = z
   .strictObject({
     $schema: z.string().optional(),
     connections: z.record(slug, connection).optional().describe("The trackers, by a key of your choice"),
+    channels: z.record(slug, channel).optional().describe("Where digests are sent, by a key of your choice"),
     trains: z.array(train).min(1, { error: "at least one train" }),
     reports: portfolioReports.optional().describe("Reports over all trains"),
     serve: serve.optional().describe("What the service does by itself, and how often"),

@@ -1,6 +1,8 @@
 import type { RollupTarget, Train } from "../src/domain/train.ts";
 import type { System } from "../src/domain/ids.ts";
+import type { ChannelSettings } from "../src/ports/channel.ts";
 import type { Connection } from "../src/ports/connection.ts";
+import { toChannel } from "./channel-schema.ts";
 import { checkAcross } from "./checks.ts";
 import type { Systems } from "./connection-checks.ts";
 import { expectation, problemsOf } from "./complaints.ts";
@@ -25,6 +27,7 @@ export type TrainFileOptions = {
 
 export type TrainFileContents = {
   readonly connections: Connection[];
+  readonly channels: ChannelSettings[];
   readonly trains: Train[];
   /** Where the portfolio over all trains is kept; empty where none is. */
   readonly portfolio: readonly RollupTarget[];
@@ -60,6 +63,7 @@ function build(file: TrainFile, provided: readonly Connection[]): TrainFileConte
   const staleAfter = freshnessOf(serve);
   return {
     connections: [...provided, ...own],
+    channels: Object.entries(file.channels ?? {}).map(([key, entry]) => toChannel(key, entry)),
     trains: file.trains.map((entry) => toTrain(entry, staleAfter)),
     portfolio: (file.reports?.portfolio ?? []).map(toTarget),
     serve,

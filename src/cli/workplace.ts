@@ -3,8 +3,9 @@ import type { ServeSettings } from "../../config/serve-schema.ts";
 import { readEnvironment, readSettings, type LogLevel } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
-import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
+import { connectionRecord, createChannels, createConnectors, realRuntime, renderOf } from "./compose.ts";
 import { createLog, createServiceLog } from "./log.ts";
+import type { Channel } from "../ports/channel.ts";
 import type { Log } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import { openStoreForJobs } from "../store/open.ts";
@@ -14,6 +15,7 @@ import type { Workplace } from "./sync-and-publish.ts";
 import type { Terminal } from "./terminal.ts";
 
 export type RealWorkplace = Workplace & {
+  readonly channels: ReadonlyMap<string, Channel>;
   /** Stores the train file's trains, and where the portfolio is kept, in place of those stored before. */
   readonly saveTrains: () => Promise<void>;
   readonly serve: ServeSettings;
@@ -48,8 +50,9 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
-  const { connections, trains, portfolio, serve } = parseTrainFile(await readText(file), { file, env });
+  const { connections, channels, trains, portfolio, serve } = parseTrainFile(await readText(file), { file, env });
   const log = logOf(settings.logLevel);
+  const runtime = realRuntime(log);
   return {
     settings,
     file,
@@ -58,19 +61,20 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
     portfolio,
     serve,
     log,
-    connectors: createConnectors(connections, trains, realRuntime(log)),
+    connectors: createConnectors(connections, trains, runtime),
+    channels: createChannels(channels, runtime),
   };
 }
 
 type Trackers = Omit<Awaited<ReturnType<typeof readTrackers>>, "settings">;
 
-function workplaceOf({ connections, trains, portfolio, serve, connectors, log }: Trackers, store: Store) {
+function workplaceOf({ connections, channels, trains, portfolio, serve, connectors, log }: Trackers, store: Store) {
   const records = connections.map(connectionRecord);
   const saveTrains = async () => {
     await store.saveTrains(trains, records);
     await store.savePortfolioTargets(portfolio);
   };
-  return { saveTrains, serve, trains, connectors, render: renderOf(records), clock: Date.now, log };
+  return { saveTrains, serve, trains, connectors, channels, render: renderOf(records), clock: Date.now, log };
 }
 
 async function readText(file: string): Promise<string> {

@@ -77,6 +77,16 @@ export type CommentPolicy = {
 /** How old (ms) what was read may be before reports say so: what polls read, and what sweeps alone read. */
 export type Freshness = { readonly pollMs: number; readonly sweepMs: number };
 
+/** A weekly digest of the train's rollup. */
+export type DigestPolicy = {
+  /** Keys of the channels it goes to. */
+  readonly channels: readonly string[];
+  /** ISO weekday; 1 is Monday. */
+  readonly weekday: number;
+  /** Minutes after the day's beginning, in the train's time zone. */
+  readonly minutes: number;
+};
+
 export type Train = {
   readonly key: string;
   readonly name: string;
@@ -92,6 +102,8 @@ export type Train = {
   /** How often one issue or comment may be written within an hour; then it rests. */
   readonly rewritesPerHour: number;
   readonly staleAfter: Freshness;
+  /** Null where nobody is told. */
+  readonly digest: DigestPolicy | null;
 };
 
 export function iterationsOf(train: Train): readonly Iteration[] {

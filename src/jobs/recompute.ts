@@ -4,6 +4,7 @@ import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { causesShown } from "./causes-shown.ts";
+import { isDigestDue } from "./digest.ts";
 import type { Handler, JobContext } from "./context.ts";
 import { wake } from "./wake.ts";
 
@@ -32,6 +33,7 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   else if (wakeAt === null) await noteNothing(context, key);
   await wake(context, key, wakeAt);
   await lookAtPortfolio(context);
+  if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
   return "done";
 };
 

@@ -79,6 +79,18 @@ export type PublishState = Pick<PublishOutcome, "connection" | "at" | "waiting" 
   readonly failure: StreamFailure | null;
 };
 
+/**
+ * One digest to one channel. `intended`: it was decided and may have been sent; `failed`: the channel took nothing and is tried
+ * again; `refused`: it will never take it; `unknown`: its answer was lost. Instants in epoch milliseconds.
+ */
+export type DigestRecord = {
+  readonly train: string;
+  readonly channel: string;
+  readonly dueAt: number;
+  readonly state: "intended" | "sent" | "failed" | "refused" | "unknown";
+  readonly at: number;
+};
+
 /** What a page changed in the model. */
 export type PageChange = {
   readonly written: number;
@@ -186,6 +198,11 @@ export type Store = LiveStore & {
   notePublished(train: string, outcomes: readonly PublishOutcome[]): Promise<void>;
   /** Of all trains, by train and connection; also of those that left the train file. */
   publishStates(): Promise<readonly PublishState[]>;
+
+  /** What was sent, or tried, of the digest that was due at that instant. */
+  digests(train: string, dueAt: number): Promise<readonly DigestRecord[]>;
+  /** Inserts where `was` is null, else updates what still is in that state. @returns false where another process was first */
+  saveDigest(record: DigestRecord, was: DigestRecord | null): Promise<boolean>;
 
   /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
   saveSnapshot(rollup: KeptRollup): Promise<void>;

@@ -3,6 +3,7 @@ import { identify, markGone, strangers, unseen } from "./absence.ts";
 import { noteCauses, takeCauses } from "./causes.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
 import type { Database, JobsDatabase } from "./database.ts";
+import { readDigests, saveDigest } from "./digests.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { inboxOn } from "./inbox.ts";
 import { loadModel } from "./load-model.ts";
@@ -77,6 +78,8 @@ export function storeOn(database: Database): Store {
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
     publications: (train) => readPublications(database, train),
+    digests: (train, dueAt) => readDigests(prisma, train, dueAt),
+    saveDigest: (record, was) => writing(() => saveDigest(prisma, record, was)),
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
     writesDone: (train, since) => writesDone(database, train, since),

@@ -132,6 +132,7 @@ export function aTrain(change: Partial<Train> = {}): Train {
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
     staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 },
+    digest: null,
     ...change,
   };
 }
