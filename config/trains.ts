@@ -34,8 +34,8 @@ export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
     rollupTargets: (entry.reports?.rollup ?? []).map(toTarget),
     comments: toCommentPolicy(entry.reports),
     rewritesPerHour: entry.reports?.rewritesPerHour ?? defaultRewritesPerHour,
-    digest: toDigestPolicy(entry.reports?.digest),
     staleAfter,
+    digest: toDigestPolicy(entry.reports?.digest),
   };
 }
 

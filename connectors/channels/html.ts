@@ -39,6 +39,9 @@ function blockOf(block: Block): string {
       return `<div style="background:${panelColours[block.tone]};border-radius:6px;padding:8px 12px">${block.paragraphs.map((content) => `<p style="margin:4px 0">${inlines(content)}</p>`).join("")}</div>`;
     case "list":
       return `<ul style="margin:6px 0;padding-left:20px">${[...block.items.map((item) => `<li style="margin:4px 0">${inlines(item)}</li>`), omitted(block.omitted, "li")].join("")}</ul>`;
+    // Nobody can tick a box in a mail.
+    case "tasks":
+      return "";
     case "table":
       return tableOf(block);
     case "details":

@@ -40,6 +40,9 @@ function linesOf(block: Block): readonly string[] {
         ...block.items.map((item) => `• ${inlineText(item)}`),
         ...(block.omitted > 0 ? [`+${block.omitted} more`] : []),
       ];
+    // Nobody can tick a box in a message.
+    case "tasks":
+      return [];
     case "table":
       return block.rows.map((row) => row.map((cell) => inlineText(cell)).join("  "));
     case "details":

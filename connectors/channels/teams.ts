@@ -54,6 +54,9 @@ function elementsOf(block: Block): readonly unknown[] {
           ...(block.omitted > 0 ? [`- +${block.omitted} more`] : []),
         ]),
       ];
+    // Nobody can tick a box in a message.
+    case "tasks":
+      return [];
     case "table":
       return [textBlock(block.rows.map((row) => `- ${row.map((cell) => inlineText(cell)).join("  ")}`))];
     case "details":

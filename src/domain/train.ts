@@ -74,6 +74,9 @@ export type CommentPolicy = {
   readonly newPerRun: number;
 };
 
+/** How old (ms) what was read may be before reports say so: what polls read, and what sweeps alone read. */
+export type Freshness = { readonly pollMs: number; readonly sweepMs: number };
+
 /** A weekly digest of the train's rollup. */
 export type DigestPolicy = {
   /** Keys of the channels it goes to. */
@@ -83,8 +86,6 @@ export type DigestPolicy = {
   /** Minutes after the day's beginning, in the train's time zone. */
   readonly minutes: number;
 };
-/** How old (ms) what was read may be before reports say so: what polls read, and what sweeps alone read. */
-export type Freshness = { readonly pollMs: number; readonly sweepMs: number };
 
 export type Train = {
   readonly key: string;
@@ -100,9 +101,9 @@ export type Train = {
   readonly comments: CommentPolicy;
   /** How often one issue or comment may be written within an hour; then it rests. */
   readonly rewritesPerHour: number;
+  readonly staleAfter: Freshness;
   /** Null where nobody is told. */
   readonly digest: DigestPolicy | null;
-  readonly staleAfter: Freshness;
 };
 
 export function iterationsOf(train: Train): readonly Iteration[] {

@@ -1,8 +1,8 @@
 import { Failure } from "../domain/failure.ts";
 import type { Job } from "../ports/jobs.ts";
-import { digest } from "./digest.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
 import type { Done, JobContext, WorkContext } from "./context.ts";
+import { digest } from "./digest.ts";
 import { nextAfter, nextAfterFailure, type Next } from "./policy.ts";
 import { poll } from "./poll.ts";
 import { publishTrain } from "./publish.ts";

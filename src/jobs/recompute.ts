@@ -32,8 +32,8 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   // What waits for its time may yet answer them.
   else if (wakeAt === null) await noteNothing(context, key);
   await wake(context, key, wakeAt);
-  if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
   await lookAtPortfolio(context);
+  if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
   return "done";
 };
 

@@ -53,18 +53,6 @@ export type WriteRecord = {
 /** A write that was done, as limits count it. */
 export type DoneWrite = Pick<WriteRecord, "marker" | "action" | "at"> & { readonly kind: PublicationKind };
 
-/**
- * One digest to one channel. `intended`: it was decided and may have been sent; `failed`: the channel took nothing and is tried
- * again; `refused`: it will never take it; `unknown`: its answer was lost. Instants in epoch milliseconds.
- */
-export type DigestRecord = {
-  readonly train: string;
-  readonly channel: string;
-  readonly dueAt: number;
-  readonly state: "intended" | "sent" | "failed" | "refused" | "unknown";
-  readonly at: number;
-};
-
 /** How one connection stands for a train after a run. Instants in epoch milliseconds. */
 export type PublishOutcome = {
   readonly connection: string;
@@ -89,6 +77,18 @@ export type PublishState = Pick<PublishOutcome, "connection" | "at" | "waiting" 
   readonly held: number;
   /** `at`: since when it fails this way. */
   readonly failure: StreamFailure | null;
+};
+
+/**
+ * One digest to one channel. `intended`: it was decided and may have been sent; `failed`: the channel took nothing and is tried
+ * again; `refused`: it will never take it; `unknown`: its answer was lost. Instants in epoch milliseconds.
+ */
+export type DigestRecord = {
+  readonly train: string;
+  readonly channel: string;
+  readonly dueAt: number;
+  readonly state: "intended" | "sent" | "failed" | "refused" | "unknown";
+  readonly at: number;
 };
 
 /** What a page changed in the model. */

@@ -4,7 +4,7 @@ import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-
 import { edgeWords } from "./decision-section.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
-import { stepsWords } from "./step-words.ts";
+import { stepsWords } from "./remedy-words.ts";
 
 /** Conflicts by the teams that can end them; risks and what is only worth knowing are folded away. */
 export function conflictSections(evaluation: Evaluation): readonly Block[] {

@@ -5,7 +5,7 @@ import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { keyLink, strong, text, titledLink } from "./item-words.ts";
-import { stepsByTeam } from "./step-words.ts";
+import { stepsByTeam } from "./remedy-words.ts";
 
 /** How many decisions stand first; the list of conflicts holds them all. */
 const shown = 10;

@@ -3,14 +3,12 @@ import type { Block, Document, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
 import { stands } from "./plan.ts";
-import { rollupDocument } from "./rollup-document.ts";
+import { firstPart, rollupDocument } from "./rollup-document.ts";
 
 /** The first part of the rollup, and where the whole of it stands. */
 export function digestDocument(evaluation: Evaluation, publications: readonly PublicationRecord[]): Document {
-  const { title, blocks, stamp } = rollupDocument(evaluation);
-  const end = blocks.findIndex((block) => block.type === "table");
-  const first = end === -1 ? blocks : blocks.slice(0, end);
-  return { title, blocks: [...first, ...whole(publications)], stamp };
+  const { title, stamp } = rollupDocument(evaluation);
+  return { title, labels: [], blocks: [...firstPart(evaluation), ...whole(publications)], stamp };
 }
 
 /** `The whole rollup: PMO-3, acme/trains#3.` */

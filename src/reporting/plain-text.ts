@@ -17,6 +17,8 @@ function linesOf(block: Block): readonly string[] {
       return block.paragraphs.map(plainInline);
     case "list":
       return [...block.items.map((item) => `- ${plainInline(item)}`), ...more(block.omitted)];
+    case "tasks":
+      return block.items.map(({ content, done }) => `[${done ? "x" : " "}] ${plainInline(content)}`);
     case "table":
       return [
         block.columns.map(({ title }) => title).join(" | "),

@@ -1,4 +1,4 @@
-import type { Document } from "../ports/document.ts";
+import type { Block, Document } from "../ports/document.ts";
 import { changesSection } from "./changes-section.ts";
 import { conflictSections } from "./conflict-sections.ts";
 import { instantOf } from "./dates.ts";
@@ -25,12 +25,7 @@ export function rollupDocument(evaluation: Evaluation): Document {
     title: titleOf(evaluation),
     labels: rollupLabels(rollup),
     blocks: [
-      ...stalenessBlocks(rollup, view.train.timeZone),
-      verdictPanel(rollup, view),
-      ...decisionSection(evaluation),
-      ...changesSection(evaluation),
-      ...featuresSection(evaluation),
-      ...loadSection(rollup),
+      ...firstPart(evaluation),
       { type: "heading", level: 2, content: [text("Progress")] },
       progressTable(rollup, view.train),
       ...conflictSections(evaluation),
@@ -38,6 +33,19 @@ export function rollupDocument(evaluation: Evaluation): Document {
     ],
     stamp: [text(`Figures as of ${instantOf(figuresAsOf(rollup), view.train.timeZone)}.`)],
   };
+}
+
+/** What is read on Monday and sent once a week; figures and lists follow it. */
+export function firstPart(evaluation: Evaluation): readonly Block[] {
+  const { rollup, view } = evaluation;
+  return [
+    ...stalenessBlocks(rollup, view.train.timeZone),
+    verdictPanel(rollup, view),
+    ...decisionSection(evaluation),
+    ...changesSection(evaluation),
+    ...featuresSection(evaluation),
+    ...loadSection(rollup),
+  ];
 }
 
 /** `Release train Payments: off track (2026.4)`: found by its marker, so that the title may change with the verdict. */

@@ -96,8 +96,8 @@ export function train(changes: Partial<Train> = {}): Train {
     rollupTargets: [],
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
-    digest: null,
     staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 },
+    digest: null,
     ...changes,
   };
 }

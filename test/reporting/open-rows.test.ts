@@ -22,7 +22,7 @@ function rows(load: readonly TeamLoad[], rules: Train["rules"] = {}) {
     aRecord(conflict),
   );
   const rollup = { increment: "2026.4", load } as unknown as Evaluation["rollup"];
-  return openRows({ view, records, rollup, setup: { teams: [], faults: [] } });
+  return openRows({ view, records, rollup, changes: null, setup: { teams: [], faults: [] } });
 }
 
 test("an over-full iteration is a row of its own, after conflicts that are as grave", () => {

@@ -26,7 +26,7 @@ function context(): DigestContext {
   return { store: tested.store, channels, clock: () => noon, log: { info: note, warn: note, error: note } };
 }
 
-const message = { document: { title: "Payments", blocks: [], stamp: [] }, text: "Payments" };
+const message = { document: { title: "Payments", labels: [], blocks: [], stamp: [] }, text: "Payments" };
 const due = { train: "payments", channels: ["rte", "office"], dueAt: noon - 1000, message };
 
 function failing(code: FailureCode, verdict: Verdict): Failure {

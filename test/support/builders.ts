@@ -131,8 +131,8 @@ export function aTrain(change: Partial<Train> = {}): Train {
     rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }],
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
-    digest: null,
     staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 },
+    digest: null,
     ...change,
   };
 }

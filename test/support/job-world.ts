@@ -37,8 +37,8 @@ export type JobWorld = {
 
 export type JobWorldChanges = {
   readonly channels?: ReadonlyMap<string, Channel>;
-  readonly faults?: FaultSource;
   readonly changeTrain?: (train: Train) => Train;
+  readonly faults?: FaultSource;
 };
 
 /** @param store an empty one */

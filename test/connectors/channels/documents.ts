@@ -5,6 +5,7 @@ const hostile = 'Pay *now* <@U1> <script>alert("x")</script> [a](javascript:b) |
 /** Every kind of block and inline, with words that would like to be markup. */
 export const everyBlock: Document = {
   title: `Payments: ${hostile}`,
+  labels: [],
   blocks: [
     {
       type: "panel",
