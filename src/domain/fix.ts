@@ -75,11 +75,10 @@ function startOf({ iteration, startsAt }: PlannedItem): number | null {
   return iteration === null ? startsAt : iteration.startsAt;
 }
 
-/** One for each team; where none of the items has a team on the train, for the first item. */
+/** One for each team that has one of the items. */
 function decisionsOn(items: readonly (PlannedItem | null)[]): Option[] {
-  const known = items.filter((planned) => planned !== null);
-  const owned = known.filter(({ team }) => team !== null);
-  return onePerTeam((owned.length > 0 ? owned : known.slice(0, 1)).map(decideScope));
+  const owned = items.filter((planned) => planned !== null).filter(({ team }) => team !== null);
+  return onePerTeam(owned.map(decideScope));
 }
 
 function onePerTeam(options: readonly Option[]): Option[] {

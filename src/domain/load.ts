@@ -72,7 +72,7 @@ type TeamWork = {
 
 function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capacity {
   const increment = incrementAt(train, at);
-  const inside = Map.groupBy(work, ({ iteration }) => iteration?.ordinal ?? -1);
+  const inside = Map.groupBy(work, ({ iteration }) => iteration?.ordinal);
   const itemsIn = (ordinal: number) => inside.get(ordinal) ?? [];
   const ahead = iterationsOf(train).filter((one) => one.increment === increment && one.endsAt > at);
   // An innovation-planning iteration is no measure of what a team finishes.

@@ -50,7 +50,7 @@ function lastBoundary({ train, at }: TrainView): number {
 function dueAt({ consumer, provider, evidence }: ConflictDraft, view: TrainView, began: number): number | null {
   const awaited = provider === null || isKeyRef(provider) ? undefined : view.items.get(provider);
   if (awaited !== undefined && isOverdue(awaited, view.at)) return began;
-  const waiting = [consumer, ...evidence.cycle].flatMap((id) => view.items.get(id) ?? []);
+  const waiting = [consumer, ...evidence.cycle].map((id) => view.items.get(id)).filter((one) => one !== undefined);
   const instants = waiting.flatMap((planned) => neededAt(planned, began) ?? []);
   return instants.length === 0 ? null : Math.min(...instants);
 }

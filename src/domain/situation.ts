@@ -85,7 +85,9 @@ function knotsIn(links: readonly OpenLink[], active: readonly ActiveRule[]): Kno
     const inside = Map.groupBy(links, ({ dependency: { consumer, provider } }) =>
       places.get(consumer) === places.get(provider) ? places.get(consumer) : undefined,
     );
-    return groups.map((members, place): Knot => ({ members, inside: inside.get(place) ?? [], rule: one }));
+    return groups.flatMap((members, place) =>
+      [inside.get(place)].filter((own) => own !== undefined).map((own): Knot => ({ members, inside: own, rule: one })),
+    );
   });
 }
 

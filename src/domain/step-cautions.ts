@@ -74,7 +74,7 @@ export function placingsIn(view: TrainView, capacities: ReadonlyMap<string, Capa
       const isElsewhere = target !== null && home !== null && target.ordinal !== home.ordinal;
       const cautions = isElsewhere ? calendarCautions(target, home) : [];
       return {
-        distance: Math.abs(end - (planned.endsAt ?? end)),
+        distance: Math.abs(end - Number(planned.endsAt)),
         cautions,
         rank: rankOf(cautions, cautions.length),
       };

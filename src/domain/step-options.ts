@@ -1,7 +1,6 @@
 import { zoneOf } from "./civil-day.ts";
 import type { FixStep, RuleId } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
-import type { WorkItemId } from "./ids.ts";
 import { capacitiesOf } from "./load.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
 import type { Edge } from "./rules/rule.ts";
@@ -113,6 +112,8 @@ function ordinalOf({ iteration }: PlannedItem, otherwise: number): number {
 
 const atOnce: Placing = { distance: 0, cautions: [], rank: 0 };
 
+const untried = (): readonly Change[] => [];
+
 /** The fewest cautions first, then the smallest distance. */
 export function byPlacing(a: Placing, b: Placing): number {
   return a.rank - b.rank || a.distance - b.distance;
@@ -130,27 +131,24 @@ export function statusOption({ replan }: TrainView, planned: PlannedItem, status
 
 /** No step helps: the item's team has to decide what of it is done in the increment. */
 export function decideScope(planned: PlannedItem): Option {
-  return { ...atOnce, step: { do: "decide-scope", item: planned.item.id }, by: teamOf(planned), changes: () => [] };
+  return { ...atOnce, step: { do: "decide-scope", item: planned.item.id }, by: teamOf(planned), changes: untried };
 }
 
 /** What nobody can try: what Signalbox would read is unknown. */
 function grantAccess({ consumer, providerEnd }: Edge): Option {
   const step = { do: "grant-access", provider: providerEnd } as const;
-  return { ...atOnce, step, by: teamOf(consumer), changes: () => [] };
+  return { ...atOnce, step, by: teamOf(consumer), changes: untried };
 }
 
 /** Who waits decides whether it still does; a sentence can only be removed where it stands. */
 export function dropLink(dependency: Dependency, { items }: TrainView): Option {
   const { consumer, provider, written } = dependency;
   const writers = written.map((mention) => mention.in ?? consumer);
-  const writer: WorkItemId = writers.includes(consumer) ? consumer : (writers[0] ?? consumer);
-  const planned = items.get(writer);
-  return {
-    ...atOnce,
-    step: { do: "drop-link", consumer, provider, written },
-    by: planned === undefined ? null : teamOf(planned),
-    changes: () => [{ drops: dependency }],
-  };
+  const [by = null] = [...writers.filter((writer) => writer === consumer), ...writers]
+    .slice(0, 1)
+    .flatMap((writer) => items.get(writer)?.team?.key ?? []);
+  const step = { do: "drop-link", consumer, provider, written } as const;
+  return { ...atOnce, step, by, changes: () => [{ drops: dependency }] };
 }
 
 function teamOf({ team }: PlannedItem): string | null {

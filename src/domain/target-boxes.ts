@@ -25,18 +25,22 @@ export type Target = {
  * @param iterationOf the train's iteration of a box.
  */
 export function targetBoxes({ model, owned }: Owned, iterationOf: (box: Sprint) => Iteration | null) {
-  let known: {
-    readonly open: ReadonlyMap<string, Sprint[]>;
-    readonly boards: ReadonlyMap<string, ReadonlySet<number>>;
+  let open: ReadonlyMap<string, Sprint[]> | undefined;
+  const known = new Map<string, ReadonlySet<number>>();
+  const boardsFor = (item: WorkItem, team: Team | null): ReadonlySet<number> => {
+    if (team === null) return boardsOf([item], model);
+    const own = () => owned.filter((one) => one.team?.key === team.key).map((one) => one.item);
+    const boards = known.get(team.key) ?? boardsOf(own(), model);
+    known.set(team.key, boards);
+    return boards;
   };
-  const look = () => (known ??= { open: openBoxes(model, iterationOf), boards: boardsByTeam(owned, model) });
   return ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
-    const { open, boards } = look();
-    const fits = kind === "sprint" ? onBoards(boardsFor(item, team, { boards, model }), team) : inContainer(item);
+    open ??= openBoxes(model, iterationOf);
+    const fits = kind === "sprint" ? isTheirs(team, () => boardsFor(item, team)) : inContainer(item);
     const byDates = new Map<string, Sprint>();
     for (const box of open.get(boxKey(item.connection, kind, ordinal)) ?? []) {
       const dates = `${box.startsAt} ${box.endsAt}`;
-      if (fits(box) && !byDates.has(dates)) byDates.set(dates, box);
+      if (!byDates.has(dates) && fits(box)) byDates.set(dates, box);
     }
     return [...byDates.values()];
   };
@@ -55,35 +59,17 @@ function inContainer({ container }: WorkItem): (box: Sprint) => boolean {
   return (box) => box.container === null || box.container === container;
 }
 
-/** By the boards, or by the name where the team goes by names. Where no board is known, any sprint may be the team's. */
-function onBoards(boards: ReadonlySet<number>, team: Team | null): (box: Sprint) => boolean {
-  const pattern = patternOf(team?.from.system === "jira" ? team.from.sprintName : null);
-  if (pattern !== null) return ({ name, boardId }) => pattern.test(name) || (boardId !== null && boards.has(boardId));
-  return ({ boardId }) => boards.size === 0 || (boardId !== null && boards.has(boardId));
-}
-
-type Boards = { readonly boards: ReadonlyMap<string, ReadonlySet<number>>; readonly model: Model };
-
-function boardsFor(item: WorkItem, team: Team | null, { boards, model }: Boards): ReadonlySet<number> {
-  if (team === null) return boardsOf([item], model);
-  const named = team.from.system === "jira" ? team.from.boards : [];
-  // A team that goes by names only is on no board of its own.
-  if (named.length > 0 || (team.from.system === "jira" && team.from.sprintName !== null)) return new Set(named);
-  return boards.get(team.key) ?? new Set();
-}
-
-/** The boards on which each team's items have been. */
-function boardsByTeam(owned: Owned["owned"], model: Model): ReadonlyMap<string, ReadonlySet<number>> {
-  const byTeam = Map.groupBy(owned, ({ team }) => team?.key ?? "");
-  return new Map(
-    [...byTeam].map(([team, items]) => [
-      team,
-      boardsOf(
-        items.map(({ item }) => item),
-        model,
-      ),
-    ]),
-  );
+/**
+ * On the boards or of the name that the team gives in the train file; where it gives neither, on the boards where its
+ * items have been. Where there is no board either, any sprint may be its own.
+ */
+function isTheirs(team: Team | null, boardsBefore: () => ReadonlySet<number>): (box: Sprint) => boolean {
+  const from = team?.from.system === "jira" ? team.from : { boards: [], sprintName: null };
+  const pattern = patternOf(from.sprintName);
+  const isNamed = from.boards.length > 0 || pattern !== null;
+  const boards = isNamed ? new Set(from.boards) : boardsBefore();
+  const isAny = !isNamed && boards.size === 0;
+  return ({ name, boardId }) => isAny || (boardId !== null && boards.has(boardId)) || pattern?.test(name) === true;
 }
 
 function boardsOf(items: readonly WorkItem[], model: Model): ReadonlySet<number> {

@@ -211,8 +211,8 @@ describe("teams", () => {
 describe("the rest of a train", () => {
   test.each([
     [
-      "rules: { same-iteration: risk, started-blocked: off }",
-      { rules: { "same-iteration": "risk", "started-blocked": "off" } },
+      "rules: { same-iteration: risk, started-blocked: off, over-capacity: conflict }",
+      { rules: { "same-iteration": "risk", "started-blocked": "off", "over-capacity": "conflict" } },
     ],
     ["dependencies: { textReferences: false }", { textReferences: false, linkMeanings: [{ name: "Blocks" }] }],
     [

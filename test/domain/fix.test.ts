@@ -1,50 +1,11 @@
 import { describe, expect, test } from "vitest";
 
 import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
-import type { Conflict, FixStep, StepCaution } from "../../src/domain/conflict.ts";
-import { isKeyRef } from "../../src/domain/ids.ts";
-import type { LinkEnd } from "../../src/domain/ids.ts";
-import type { Model } from "../../src/domain/model.ts";
+import type { StepCaution } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
-import type { Link } from "../../src/domain/work-item.ts";
 import { blocks, date, day, idOf, item, model, now, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
-
-/** As people would say it: `move LED-1 to 3 (pay): running-iteration`. */
-function words(facts: Model, { fix }: Conflict): string[] {
-  const key = (end: LinkEnd) => (isKeyRef(end) ? end : (facts.items.get(end)?.key ?? end));
-  return fix.map((step) => {
-    const cautions = step.cautions.map(({ kind }) => kind).join(" ");
-    return `${said(step, key)} (${step.by ?? "nobody"})${cautions === "" ? "" : `: ${cautions}`}`;
-  });
-}
-
-function said(step: FixStep, key: (end: LinkEnd) => string): string {
-  switch (step.do) {
-    case "move":
-    case "schedule":
-      return `${step.do} ${key(step.item)} to ${step.to}`;
-    case "set-due":
-      return `${key(step.item)} due ${step.on}`;
-    case "drop-link":
-      return `drop ${key(step.consumer)} > ${key(step.provider)}`;
-    case "grant-access":
-      return `read ${key(step.provider)}`;
-    default:
-      return `${step.do} ${key(step.item)}`;
-  }
-}
-
-type Setting = { readonly at?: number; readonly on?: Partial<Train>; readonly link?: Link };
-
-/** The steps proposed when PAY-1 waits for LED-1, and nothing else stands in the way. */
-function steps(consumer: ItemChanges, provider: ItemChanges, { at = now, on = {}, link }: Setting = {}) {
-  const facts = model({
-    items: [item("PAY-1", consumer), item("LED-1", provider)],
-    links: [link ?? blocks("LED-1", "PAY-1")],
-  });
-  return findConflicts(viewTrain(facts, train(on), at)).flatMap((conflict) => words(facts, conflict));
-}
+import { steps, words } from "./step-words.ts";
 
 /** The first increment's last iteration is for innovation and planning. */
 const innovation: Partial<Train> = {
@@ -171,47 +132,6 @@ describe("overdue", () => {
   });
 });
 
-describe("cancelled", () => {
-  const drop = ["replace LED-1 (pay)", "drop PAY-1 > LED-1 (pay)"];
-
-  test.each<[string, ItemChanges, ItemChanges, readonly string[]]>([
-    [
-      "opened again by its own team, where its plan fits",
-      { in: 3 },
-      { status: "cancelled", in: 2 },
-      ["reopen LED-1 (led)", ...drop],
-    ],
-    ["not where that is the next conflict", { in: 2 }, { status: "cancelled", in: 2 }, drop],
-    ["not without a plan", { in: 2 }, { status: "cancelled" }, drop],
-    ["not where it is deleted", { in: 3 }, { status: "cancelled", presence: "gone", in: 2 }, drop],
-    ["not where nobody read it", { in: 3 }, { status: "cancelled", presence: "stub" }, drop],
-  ])("%s", (_, consumer, provider, expected) => {
-    expect(steps(consumer, provider)).toEqual(expected);
-  });
-
-  test.each<[string, string, string]>([
-    ["who waits", idOf("PAY-1"), "pay"],
-    ["the other end, where only its text says so", idOf("LED-1"), "led"],
-  ])("a sentence is removed by %s", (_, writer, by) => {
-    const link = blocks("LED-1", "PAY-1", { origin: "text", id: `text:${writer}:1` });
-    expect(steps({ in: 3 }, { status: "cancelled" }, { link })).toEqual([
-      "replace LED-1 (pay)",
-      `drop PAY-1 > LED-1 (${by})`,
-    ]);
-  });
-
-  test("a circle that would close again keeps it cancelled", () => {
-    const facts = model({
-      items: [item("PAY-1", { in: 3 }), item("LED-1", { status: "cancelled", in: 2 })],
-      links: [blocks("LED-1", "PAY-1"), blocks("PAY-1", "LED-1", { id: "back" })],
-    });
-    const all = (rules: Train["rules"]) =>
-      findConflicts(viewTrain(facts, train({ rules }), now)).flatMap((conflict) => words(facts, conflict));
-    expect(all({})).toEqual(drop);
-    expect(all({ cycle: "off", "late-provider": "off" })).toEqual(["reopen LED-1 (led)", ...drop]);
-  });
-});
-
 describe("what else the step would do", () => {
   test("no step that opens another conflict", () => {
     const items = [
@@ -261,6 +181,23 @@ describe("a team that has enough already", () => {
     );
   };
   const load = { team: "led", load: 4, finished: 3, unit: "points" };
+
+  test("is told so whatever is moved there, but a parent is no load of its own", () => {
+    const child = item("LED-2", { parentId: idOf("LED-1"), in: 2, points: 1 });
+    const facts = model({
+      items: [...work, child, item("LED-1", { points: 8 })],
+      links: [blocks("LED-1", "PAY-1")],
+    });
+    const cautionsOf = (finished: number) => {
+      const items = new Map([
+        ...facts.items,
+        [idOf("LED-7"), item("LED-7", { in: 0, status: "done", points: finished })],
+      ]);
+      return findConflicts(viewTrain({ ...facts, items }, train(), now)).flatMap(({ fix }) => fix[0]?.cautions);
+    };
+    expect(cautionsOf(3)).toEqual([]);
+    expect(cautionsOf(2)).toEqual([{ kind: "over-capacity", ...load, load: 3, finished: 2 }]);
+  });
 
   test("is told so", () => {
     expect(proposed(1)).toEqual([[]]);

@@ -154,7 +154,7 @@ function itemOf(fate: Fate, { index, teams, boxes, days }: Where): WorkItem {
   const dayOf = (place: number) => date(place < 0.5 ? near - 6 + Math.floor(place * 20) : Math.floor(place * days));
   const made = item(key, {
     status: fate.status,
-    presence: fate.presence as WorkItem["presence"],
+    presence: fate.presence,
     points: fate.points,
     labels: isGithub && fate.points !== null ? [`points/${fate.points}`] : [],
     // Issues on GitHub have no due date of their own.

@@ -10,9 +10,9 @@ import { auditSteps, emptyAudit } from "../domain/step-audit.ts";
 const now = Date.parse("2026-11-24T12:00:00Z");
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-test.each([1, 2, 3])(
+test.for([1, 2, 3])(
   "every step proposed on demo %i, as read from its trackers, ends its conflict and opens none",
-  async (seed) => {
+  async (seed, { annotate }) => {
     await using ending = new AsyncDisposableStack();
     const data = generateDemo({ seed, now });
     const sandbox = await startSandbox({ data, port: 0, clock: () => now, searchLagMs: 0 });
@@ -35,6 +35,7 @@ test.each([1, 2, 3])(
     const audit = emptyAudit();
     const facts = await store.loadModel();
     for (const train of trains) auditSteps(audit, { facts, train, at: now });
+    await annotate(JSON.stringify(audit));
     expect(audit).toMatchObject({ withoutEffect: [], openedOrWorsened: [] });
     expect(audit.steps).toBeGreaterThan(20);
   },
