@@ -19,8 +19,9 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
   const rollups = publications.filter(({ kind }) => kind === "rollup");
   for (const record of rollups) await ends.clean.savePublication(record, null);
   const render = renderOf(world.connections.map(connectionRecord));
-  const expected = (await planTrain({ store: ends.clean, render }, unsettled(clean))).writes;
-  const unwritten = (await planTrain({ store: ends.store, render }, unsettled(lived))).writes;
+  const connectors = new Set(world.connections.map(({ key }) => key));
+  const expected = (await planTrain({ store: ends.clean, connectors, render }, unsettled(clean))).writes;
+  const unwritten = (await planTrain({ store: ends.store, connectors, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
   // What a person took away is not asked after until there is something worse to say.
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);

@@ -2,9 +2,9 @@ import { providersIn, shortestCycle } from "./components.ts";
 import type { Arrow } from "./components.ts";
 import type { Conflict } from "./conflict.ts";
 import type { Dependency, Mention } from "./dependency.ts";
-import { digestOf } from "./digest.ts";
 import { planOf } from "./edge-conflicts.ts";
 import { evidenceOf } from "./evidence.ts";
+import { cycleFingerprint } from "./fingerprint.ts";
 import { dropLink } from "./fix.ts";
 import { isKeyRef } from "./ids.ts";
 import type { LinkEnd } from "./ids.ts";
@@ -42,7 +42,7 @@ type OpenLink = {
 
 function conflictOf(cycle: readonly OpenLink[], members: readonly string[], { id, severity }: ActiveRule): Conflict[] {
   return cycle.slice(0, 1).map(({ consumer, provider }) => ({
-    fingerprint: `${id}:${consumer.item.id}+${members.length}:${digestOf(members.join(" "))}`,
+    fingerprint: cycleFingerprint(members),
     rule: id,
     alsoFires: [],
     severity,

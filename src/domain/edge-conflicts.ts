@@ -1,5 +1,6 @@
 import type { Conflict, ProposedStep } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
+import { edgeFingerprint } from "./fingerprint.ts";
 import { tasksFor } from "./fix.ts";
 import type { Task } from "./fix.ts";
 import { isKeyRef } from "./ids.ts";
@@ -18,7 +19,7 @@ export function edgeConflicts(view: TrainView, active: readonly ActiveRule[]): C
     const tasks = tasksFor(shown.id, edge, view.train);
     const consumer = edge.consumer.item.id;
     return {
-      fingerprint: `${shown.id}:${consumer}>${edge.providerEnd}`,
+      fingerprint: edgeFingerprint(shown.id, { consumer, provider: edge.providerEnd }),
       rule: shown.id,
       alsoFires: others.map(({ id }) => id),
       severity: shown.severity,

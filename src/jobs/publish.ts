@@ -36,7 +36,7 @@ function publishContext(context: JobContext, signal: AbortSignal) {
     if (connector === undefined) throw new TypeError(`no connector for ${connection}`);
     return connector.sink;
   };
-  return { store, sink, render, clock, newId, runId: newId(), log, signal, progress: () => undefined };
+  return { store, connectors, sink, render, clock, newId, runId: newId(), log, signal, progress: () => undefined };
 }
 
 function count({ meter }: JobContext, train: string, { counts, refused }: Published): void {

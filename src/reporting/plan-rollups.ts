@@ -2,7 +2,7 @@ import type { RollupTarget } from "../domain/train.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { withinRewrites } from "./plan-limits.ts";
-import { draft, emptyPlan, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
+import { draft, emptyPlan, freeMarker, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
 import { rollupDocument } from "./rollup-document.ts";
 
 export type RollupPlanInput = {
@@ -26,9 +26,11 @@ export function rollupMarker(train: string, target: RollupTarget): string {
 
 function planRollup({ evaluation, publications, render }: RollupPlanInput, target: RollupTarget): Plan {
   const { key: train } = evaluation.view.train;
-  const marker = rollupMarker(train, target);
   const { connection } = target;
-  const publication = publications.find((record) => record.marker === marker);
+  const isHere = ({ kind, place, ...row }: PublicationRecord) =>
+    kind === "rollup" && row.connection === connection && place === targetName(target);
+  const publication = publications.find(isHere);
+  const marker = publication?.marker ?? freeMarker(rollupMarker(train, target), publications);
   if (publication?.state === "gone") {
     return {
       ...emptyPlan,

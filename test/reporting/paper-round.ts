@@ -4,6 +4,7 @@ import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 import { publish, type Published, type PublishContext } from "../../src/reporting/publish.ts";
 import { openStore } from "../../src/store/open.ts";
+import { twoConnections } from "../support/database.ts";
 import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
 import { PaperTracker } from "../support/paper-tracker.ts";
 
@@ -76,6 +77,7 @@ export function run(at = noon, { train: other, ...change }: Change = {}): Promis
   const { sink } = present.tracker;
   const context: PublishContext = {
     store,
+    connectors: new Set(["acme", "hub"]),
     sink: () => sink,
     render: (_connection, ...rest) => sink.render(...rest),
     clock: () => at,
@@ -96,7 +98,7 @@ export function run(at = noon, { train: other, ...change }: Change = {}): Promis
 export async function begin(): Promise<void> {
   present.tracker = new PaperTracker("acme");
   await store.reset();
-  await store.saveTrains([train], []);
+  await store.saveTrains([train], twoConnections);
   await store.savePage("acme", waiting, noon);
   await learn(aGithubItem());
 }

@@ -12,7 +12,9 @@ const [payComment, apiComment] = [`comment:payments:${jiraId("1")}`, `comment:pa
 function plan(at = noon, changed = train) {
   const render = (_connection: string, ...rest: Parameters<PaperTracker["sink"]["render"]>) =>
     tracker().sink.render(...rest);
-  return evaluateStored(store, changed, at).then((evaluation) => planTrain({ store, render }, evaluation));
+  return evaluateStored(store, changed, at).then((evaluation) =>
+    planTrain({ store, connectors: new Set(["acme", "hub"]), render }, evaluation),
+  );
 }
 
 describe("publishing", () => {

@@ -2,11 +2,10 @@ import { describe, expect, it } from "vitest";
 import { sweepBooks } from "../../../src/domain/model.ts";
 import type { Rollup } from "../../../src/domain/rollup.ts";
 import { aConflict, aRecord, aTrain, anItem, checkout, jiraId, noon } from "../../support/builders.ts";
-import { engines, useTestDatabase } from "../../support/database.ts";
+import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";
 
-const acme = { key: "acme", system: "jira", site: "https://acme.example" } as const;
-const hub = { key: "hub", system: "github", site: "https://github.com" } as const;
+const [acme, hub] = twoConnections;
 
 const rollup: Rollup = {
   train: "payments",
