@@ -38,6 +38,7 @@ async function read(jira: string, github: string) {
   const keys = { jira, github };
   const provided = sandbox.connections.map((connection) => ({ ...connection, key: keys[connection.system] }));
   const text = data.trainFile
+    .replace("name: Payments\n", 'name: "Payments, not jira:acme:issue:1"\n')
     .replaceAll("jira: acme,", `jira: ${jira},`)
     .replaceAll("github: acme-github,", `github: ${github},`);
   const { connections, trains } = parseTrainFile(text, { file: "signalbox.yaml", env: {}, provided });
@@ -53,6 +54,11 @@ async function read(jira: string, github: string) {
   const items = [...(await store.loadModel()).items.values()].map(({ id }) => id);
   const ofJira = items.filter((id) => id.startsWith(`jira:${jira}:`)).toSorted();
   await store.saveMembership(jira, "project = PAY", ofJira.slice(0, 3));
+  await database.execute(
+    `insert into history_event (item_id, id, at, field, "from", "to")
+     select id, 'jira:${jira}:history:1:parent', '2026-11-01', 'parent', id, 'Epic jira:acme:issue:1' from work_item where id = $1`,
+    [ofJira[0] ?? ""],
+  );
   const call = { event: "issue", body: `{"self": "jira:acme:issue:1"}`, receivedAt: now };
   await store.inbox.receive([{ ...call, connection: jira, deliveryId: "1" }], async () => {});
   await store.noteRepairs(jira, ofJira.slice(0, 3), now);
