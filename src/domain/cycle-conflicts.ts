@@ -42,7 +42,7 @@ type OpenLink = {
 
 function conflictOf(cycle: readonly OpenLink[], members: readonly string[], { id, severity }: ActiveRule): Conflict[] {
   return cycle.slice(0, 1).map(({ consumer, provider }) => ({
-    fingerprint: cycleFingerprint(members),
+    fingerprint: cycleFingerprint(consumer.item.id, members),
     rule: id,
     alsoFires: [],
     severity,

@@ -9,7 +9,7 @@ export function edgeFingerprint(rule: RuleId, { consumer, provider }: Edge): str
   return `${rule}:${consumer}>${provider}`;
 }
 
-/** Names the conflict of items that wait for each other. @param members all of them, sorted, the smallest id first */
-export function cycleFingerprint(members: readonly string[]): string {
-  return `cycle:${members[0] ?? ""}+${members.length}:${digestOf(members.join(" "))}`;
+/** Names the conflict of items that wait for each other. @param members all of them, sorted: `first` is the first */
+export function cycleFingerprint(first: WorkItemId, members: readonly string[]): string {
+  return `cycle:${first}+${members.length}:${digestOf(members.join(" "))}`;
 }

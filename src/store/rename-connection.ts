@@ -1,6 +1,5 @@
 import type { Database, Tx } from "./database.ts";
 import { renameInDocuments } from "./rename-in-documents.ts";
-import type { Renaming } from "./renaming.ts";
 
 /** An id with the prefix `$1` (`jira:acme:`) gets `$2` in its place; any other stays. */
 const moved = (id: string) =>
@@ -64,8 +63,7 @@ export function renameConnection(database: Database, from: string, to: string): 
       await tx.execute(`update ${table} set connection = $2::text where connection = $1::text`, [from, to]);
     }
     await tx.execute("update connection set key = $2::text where key = $1::text", [from, to]);
-    const renaming: Renaming = { from, to };
-    await renameInDocuments(tx, renaming);
+    await renameInDocuments(tx, { from, to });
   });
 }
 

@@ -1,13 +1,12 @@
 /** Keys of a connection: the one it had, and the one it gets. */
 export type Renaming = { readonly from: string; readonly to: string };
 
-const itemId = /^(jira|github):([^:]+):(issue:\d+)$/u;
+/** What stands before `:issue:10234` in a text that is an item's id and nothing else. */
+const origin = /^(?:jira|github):[^:]+(?=:issue:\d+$)/u;
 
 /** An id of an item of the connection under its new key; any other text as it is. */
-export function renamedId(text: string, { from, to }: Renaming): string {
-  return text.replace(itemId, (id, system: string, connection: string, rest: string) =>
-    connection === from ? `${system}:${to}:${rest}` : id,
-  );
+function renamedId(text: string, { from, to }: Renaming): string {
+  return text.replace(origin, (found) => (found.endsWith(`:${from}`) ? found.slice(0, -from.length) + to : found));
 }
 
 /** A JSON document: texts that are ids of the connection's items, and its key where a field `connection` holds it. */

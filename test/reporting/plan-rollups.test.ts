@@ -43,10 +43,7 @@ describe("one rollup per target", () => {
 
   test("is edited where it says something else, left alone where it is true", () => {
     const [first, second] = plan([]).writes;
-    const publications = [
-      inJira({ digest: first?.digest ?? null }),
-      inJira({ ...inGithub, digest: "old" }),
-    ];
+    const publications = [inJira({ digest: first?.digest ?? null }), inJira({ ...inGithub, digest: "old" })];
     expect(plan(publications)).toMatchObject({ writes: [{ action: "update", marker: second?.marker }], unchanged: 1 });
   });
 

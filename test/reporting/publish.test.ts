@@ -47,6 +47,23 @@ describe("publishing", () => {
   });
 });
 
+test("what stands in a connection that this process cannot write to is left as it is, though its item is in view", async () => {
+  await run();
+  const before = tracker().bodies();
+  const smaller = { ...train, teams: train.teams.slice(0, 1) };
+  const connectors = new Set(["acme"]);
+  const sink = (connection: string) => {
+    if (!connectors.has(connection)) throw new TypeError(`no connection ${connection}`);
+    return tracker().sink;
+  };
+  const { evaluation, counts } = await run(noon + minute, { train: smaller, connectors, sink });
+  expect(evaluation.view.items.has(githubId("1"))).toBe(true);
+  expect(counts).toMatchObject({ created: 0, resolved: 0, held: 0 });
+  expect(tracker().bodies()[2]).toBe(before[2]);
+  const rows = await store.publications("payments");
+  expect(rows.find(({ marker }) => marker === apiComment)).toMatchObject({ state: "standing", resolved: false });
+});
+
 describe("what goes wrong", () => {
   test("a refused write keeps no other back, and is tried again", async () => {
     tracker().mishap = failure("forbidden");

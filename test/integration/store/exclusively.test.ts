@@ -80,9 +80,7 @@ describe("work of several processes over one PostgreSQL", () => {
     await client.connect();
     let waiting: number | null = 0;
     while (waiting === 0) {
-      ({ rowCount: waiting } = await client.query(
-        "select from pg_locks where locktype = 'advisory' and not granted",
-      ));
+      ({ rowCount: waiting } = await client.query("select from pg_locks where locktype = 'advisory' and not granted"));
     }
     await client.end();
   };
