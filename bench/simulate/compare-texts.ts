@@ -22,8 +22,10 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
     else if (state === "standing") await ends.clean.savePublication({ ...record, digest: null }, null);
   }
   const render = renderOf(world.connections.map(connectionRecord));
-  const expected = (await planTrain({ store: ends.clean, render }, unsettled(withPast(clean, lived)))).writes;
-  const unwritten = (await planTrain({ store: ends.store, render }, unsettled(lived))).writes;
+  const connectors = new Set(world.connections.map(({ key }) => key));
+  const expected = (await planTrain({ store: ends.clean, connectors, render }, unsettled(withPast(clean, lived))))
+    .writes;
+  const unwritten = (await planTrain({ store: ends.store, connectors, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
   // What a person took away is not asked after until there is something worse to say.
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);

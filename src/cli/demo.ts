@@ -54,7 +54,7 @@ async function round(place: Workplace) {
   return published;
 }
 
-async function tell({ place }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {
+async function tell({ place, afterwards }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {
   for (const train of result.trains) {
     const name = place.trains.find(({ key }) => key === train.key)?.name ?? train.key;
     for (const line of trainLines(train, name, await createdWhere(place.store, train.key))) outLine(terminal, line);
@@ -68,6 +68,7 @@ async function tell({ place }: Demo, result: DemoResult, terminal: Terminal): Pr
     terminal,
     `${counted(result.requests.jira, "request")} to Jira, ${result.requests.github} to GitHub, ${result.seconds} s.`,
   );
+  outLine(terminal, afterwards);
 }
 
 /** `created in acme: 1 rollup, 14 comments`, a line for each connection. */

@@ -1,7 +1,7 @@
 import { providersIn, shortestCycle } from "./components.ts";
 import type { ConflictDraft } from "./conflict.ts";
-import { digestOf } from "./digest.ts";
 import { evidenceOf } from "./evidence.ts";
+import { cycleFingerprint } from "./fingerprint.ts";
 import type { Fixes } from "./fix.ts";
 import { arrowOf } from "./situation.ts";
 import type { Knot, OpenLink, Situation } from "./situation.ts";
@@ -22,7 +22,7 @@ function conflictOf({ members, rule: { id, severity } }: Knot, cycle: readonly O
   return cycle.slice(0, 1).map(({ consumer, provider }): ConflictDraft => {
     const { fix, actors } = fixes.ofCycle(cycle);
     return {
-      fingerprint: `${id}:${consumer.item.id}+${members.length}:${digestOf(members.join(" "))}`,
+      fingerprint: cycleFingerprint(consumer.item.id, members),
       rule: id,
       alsoFires: [],
       severity,

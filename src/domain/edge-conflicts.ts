@@ -1,5 +1,6 @@
 import type { ConflictDraft } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
+import { edgeFingerprint } from "./fingerprint.ts";
 import type { Fixes } from "./fix.ts";
 import { edgeOf } from "./rules/firing.ts";
 import type { Situation } from "./situation.ts";
@@ -14,7 +15,7 @@ export function edgeConflicts(situation: Situation, fixes: Fixes): ConflictDraft
     const alsoFires = others.map(({ id }) => id);
     const consumer = edge.consumer.item.id;
     return {
-      fingerprint: `${shown.id}:${consumer}>${edge.providerEnd}`,
+      fingerprint: edgeFingerprint(shown.id, { consumer, provider: edge.providerEnd }),
       rule: shown.id,
       alsoFires,
       severity: shown.severity,

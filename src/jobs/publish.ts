@@ -48,7 +48,19 @@ function publishContext(context: WorkContext, signal: AbortSignal) {
     if (connector === undefined) throw new TypeError(`no connector for ${connection}`);
     return connector.sink;
   };
-  return { store, sink, render, clock, newId, runId: newId(), log, trackers, signal, progress: () => undefined };
+  return {
+    store,
+    connectors,
+    sink,
+    render,
+    clock,
+    newId,
+    runId: newId(),
+    log,
+    trackers,
+    signal,
+    progress: () => undefined,
+  };
 }
 
 function count({ meter }: JobContext, train: string, { counts, refused }: Pick<Published, "counts" | "refused">): void {

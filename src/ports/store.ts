@@ -9,6 +9,25 @@ import type { WorkItemId } from "../domain/ids.ts";
 
 export type ConnectionRecord = { readonly key: string; readonly system: "jira" | "github"; readonly site: string };
 
+/** What the database holds of a connection, whether or not the train file names it. */
+export type ConnectionUse = {
+  readonly key: string;
+  /** Null for one that was dropped by a version that forgot them. */
+  readonly system: ConnectionRecord["system"] | null;
+  readonly site: string | null;
+  /** Whether the train file named it when it was stored last. */
+  readonly named: boolean;
+  /** Items that were read from it and are there. */
+  readonly items: number;
+  /** Issues and comments of ours that stand there, or may. */
+  readonly texts: number;
+  /** Projects or repositories, in lower case, that it was read from or a rollup is kept in. */
+  readonly places: readonly string[];
+};
+
+/** What a database is for: stand-ins and real trackers never share one. */
+export type Purpose = "demo" | "real";
+
 export type PublicationKind = "rollup" | "comment";
 
 /**
@@ -155,11 +174,30 @@ export type LiveStore = {
 
 /** What the use cases need of storage. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
 export type Store = LiveStore & {
-  /** Stores trains and connections, so that later commands need no train file. Drops those no longer in it, keeps their data. */
+  /** Stores trains and connections, so that later commands need no train file. Drops trains no longer in it, keeps their data. */
   saveTrains(trains: readonly Train[], connections: readonly ConnectionRecord[]): Promise<void>;
   trains(): Promise<readonly Train[]>;
+  /** Those that the train file named when it was stored last, by key. */
   connections(): Promise<readonly ConnectionRecord[]>;
-  /** Empties everything: for a demo's own database only. */
+  /** All that anything is known of, by key. */
+  connectionUses(): Promise<readonly ConnectionUse[]>;
+  /**
+   * Everything that was read and written under the key `from` is under `to` from now on, in one transaction; markers stay
+   * as they stand in the trackers. Call it `alone`, and only where nothing was read or written under `to`.
+   */
+  renameConnection(from: string, to: string): Promise<void>;
+  /**
+   * Says what the database is used for: the first one settles it for good. From now until `close` no other process has
+   * the database `alone`.
+   * @returns what it is for
+   */
+  claim(purpose: Purpose): Promise<Purpose>;
+  /**
+   * Runs `work` while no other process that has claimed the database, or works under `exclusively`, is there.
+   * @returns `taken` where one is
+   */
+  alone<T>(work: () => Promise<T>): Promise<{ readonly taken: true } | { readonly taken: false; readonly result: T }>;
+  /** Empties everything but what the database is for: for a demo's own database only. */
   reset(): Promise<void>;
 
   /** One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is ignored. */
@@ -179,6 +217,7 @@ export type Store = LiveStore & {
   streams(): Promise<readonly StreamState[]>;
   /** Forgets the streams of a connection that it has no more, so that they do not look forgotten by us. */
   keepStreams(connection: string, names: readonly string[]): Promise<void>;
+  /** What was read from the connections that the train file names. */
   loadModel(): Promise<Model>;
 
   conflicts(train: string): Promise<readonly ConflictRecord[]>;

@@ -9,6 +9,7 @@ import { withinCap, withinRewrites } from "./plan-limits.ts";
 import {
   draft,
   emptyPlan,
+  freeMarker,
   joinPlans,
   stands,
   type Plan,
@@ -55,7 +56,8 @@ export function commentPrefix(train: string): string {
 function planSubject(input: CommentPlanInput, subject: CommentSubject): Plan {
   const { item } = subject.planned;
   const publication = input.publications.find(({ kind, itemId }) => kind === "comment" && itemId === item.id);
-  const marker = publication?.marker ?? commentMarker(input.evaluation.view.train.key, item.id);
+  const wanted = commentMarker(input.evaluation.view.train.key, item.id);
+  const marker = publication?.marker ?? freeMarker(wanted, input.publications);
   const standing = stands(publication) && !publication.resolved;
   const grave = subject.open.filter(({ conflict }) => conflict.severity === "conflict");
   const mayStand = standing || publication?.state === "intended";

@@ -5,7 +5,7 @@ import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
-import { draft, emptyPlan, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
+import { draft, emptyPlan, freeMarker, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
 import { rollupDocument } from "./rollup-document.ts";
 
 export type RollupPlanInput = {
@@ -37,8 +37,7 @@ function planRollup({ evaluation, publications, render }: RollupPlanInput, targe
 /** GitHub takes twice as much as Jira: what is cut in one is whole in the other, and always in the command's answer. */
 function wholeText({ key, rollupTargets }: Train, publications: readonly PublicationRecord[]): More {
   const onGithub = rollupTargets.filter(({ system }) => system === "github");
-  const markers = new Set(onGithub.map((target) => rollupMarker(key, target)));
-  const rollup = publications.filter(stands).find(({ marker }) => markers.has(marker));
+  const rollup = publications.filter(stands).find((record) => onGithub.some((target) => isKeptIn(record, target)));
   const where: Inline =
     rollup === undefined
       ? { type: "code", text: `signalbox report ${key}` }
@@ -49,18 +48,25 @@ function wholeText({ key, rollupTargets }: Train, publications: readonly Publica
   };
 }
 
+/** By its place: a connection that was renamed keeps the markers it had. */
+function isKeptIn({ kind, place, connection }: PublicationRecord, target: RollupTarget): boolean {
+  return kind === "rollup" && connection === target.connection && place === targetName(target);
+}
+
 export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "render"> & {
   /** Key of the train, or of the portfolio. */
   readonly train: string;
+  /** For an issue that does not stand yet; one that does keeps its own. */
   readonly marker: Marker;
   readonly target: RollupTarget;
   readonly document: Document;
 };
 
 /** One living issue: created, changed where it should say something else, left alone where a person removed it. */
-export function planIssue({ train, marker, target, publications, render, document }: IssuePlanInput): Plan {
+export function planIssue({ train, target, publications, render, document, ...input }: IssuePlanInput): Plan {
   const { connection } = target;
-  const publication = publications.find((record) => record.marker === marker);
+  const publication = publications.find((record) => isKeptIn(record, target));
+  const marker = publication?.marker ?? freeMarker(input.marker, publications);
   if (publication?.state === "gone") {
     return {
       ...emptyPlan,

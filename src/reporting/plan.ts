@@ -94,6 +94,17 @@ export function stands(publication: PublicationRecord | null | undefined): publi
   return (state === "standing" || state === "held") && remoteId !== null && remoteKey !== null && url !== null;
 }
 
+/**
+ * The marker of a text that was never written. A row may have it that came to another connection: the one that had this
+ * key before it was renamed.
+ */
+export function freeMarker(wanted: Marker, publications: readonly PublicationRecord[]): Marker {
+  const taken = new Set(publications.map(({ marker }) => marker));
+  let free = wanted;
+  for (let next = 2; taken.has(free); next += 1) free = `${wanted}~${next}`;
+  return free;
+}
+
 /** Jira project or `owner/repo`. */
 export function targetName(target: RollupTarget): string {
   return target.system === "jira" ? target.project : target.repo;

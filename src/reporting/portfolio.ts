@@ -22,10 +22,10 @@ const rewritesPerHour = 20;
  * @param basis `at`: epoch milliseconds; `evaluated`: trains that were just thought about, to be told by that instead
  */
 export async function planPortfolio(
-  { store, render }: PlanContext,
+  { store, connectors, render }: PlanContext,
   { at, evaluated = [] }: PortfolioBasis,
 ): Promise<Plan> {
-  const targets = await store.portfolioTargets();
+  const targets = (await store.portfolioTargets()).filter(({ connection }) => connectors.has(connection));
   if (targets.length === 0) return emptyPlan;
   const trains = await trainsOf(store, evaluated);
   const publications = await store.publications(portfolioKey);

@@ -15,6 +15,8 @@ import type { Trackers } from "./publish-trackers.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
 export type PublishContext = WriteContext & {
+  /** The connections that the train file names, by key: what stands in any other one is left as it is. */
+  readonly connectors: Pick<ReadonlySet<string>, "has">;
   readonly render: Render;
   readonly log: Log;
   readonly progress: Progress;
@@ -57,7 +59,7 @@ export async function planTrain(context: PlanContext, evaluation: Evaluation): P
   return { ...plan, wakeAt: wakeAt(plan.waiting) };
 }
 
-export type PlanContext = Pick<PublishContext, "store" | "render">;
+export type PlanContext = Pick<PublishContext, "store" | "connectors" | "render">;
 
 /** What both plans of a train are made from. */
 type Basis = { readonly evaluation: Evaluation; readonly recent: readonly DoneWrite[] };
@@ -67,14 +69,18 @@ async function basisOf({ store }: PlanContext, evaluation: Evaluation): Promise<
   return { evaluation, recent: await store.writesDone(train.key, at - hourMs) };
 }
 
-async function rollupsOf({ store, render }: PlanContext, basis: Basis): Promise<Plan> {
-  const publications = await store.publications(basis.evaluation.view.train.key);
-  return planRollups({ ...basis, publications, render });
+async function rollupsOf(context: PlanContext, basis: Basis): Promise<Plan> {
+  return planRollups({ ...basis, publications: await publicationsOf(context, basis), render: context.render });
 }
 
-async function commentsOf({ store, render }: PlanContext, basis: Basis): Promise<Plan> {
-  const publications = await store.publications(basis.evaluation.view.train.key);
-  return planComments({ ...basis, publications, render });
+async function commentsOf(context: PlanContext, basis: Basis): Promise<Plan> {
+  return planComments({ ...basis, publications: await publicationsOf(context, basis), render: context.render });
+}
+
+/** What stands in a connection that nobody can write to is not planned for: nothing of it can be made true. */
+async function publicationsOf({ store, connectors }: PlanContext, { evaluation }: Basis) {
+  const publications = await store.publications(evaluation.view.train.key);
+  return publications.filter(({ connection }) => connectors.has(connection));
 }
 
 /**

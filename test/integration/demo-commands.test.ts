@@ -37,6 +37,7 @@ describe("demo --data", () => {
       "  created in hub: 1 rollup, 0 comments",
       "A second round wrote nothing.",
       expect.stringMatching(/^\d+ requests to Jira, \d+ to GitHub, [\d.]+ s\.$/),
+      "Its model stays: `npm run signalbox -- report small` prints the rollup; so do `conflicts small` and `plan` what they are named for.",
     ]);
   });
 

@@ -6,6 +6,7 @@ import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { publishPortfolio } from "../../src/reporting/portfolio.ts";
 import { publish, type Applied, type Published, type PublishContext } from "../../src/reporting/publish.ts";
 import { openStore } from "../../src/store/open.ts";
+import { twoConnections } from "../support/database.ts";
 import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
 import { PaperTracker } from "../support/paper-tracker.ts";
 
@@ -87,6 +88,7 @@ function context(at: number, change: Partial<PublishContext>): PublishContext {
   const { sink } = present.tracker;
   return {
     store,
+    connectors: new Set(["acme", "hub"]),
     sink: () => sink,
     render: (_connection, ...rest) => sink.render(...rest),
     clock: () => at,
@@ -107,7 +109,7 @@ function context(at: number, change: Partial<PublishContext>): PublishContext {
 export async function begin(): Promise<void> {
   present.tracker = new PaperTracker("acme");
   await store.reset();
-  await store.saveTrains([train], []);
+  await store.saveTrains([train], twoConnections);
   await store.savePage("acme", waiting, noon);
   await learn(aGithubItem());
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Document } from "../../src/ports/document.ts";
 import { draft } from "../../src/reporting/plan.ts";
 import { planRollups, rollupMarker } from "../../src/reporting/plan-rollups.ts";
-import type { DoneWrite } from "../../src/ports/store.ts";
+import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
 import { evaluate } from "../../src/reporting/evaluate.ts";
 import { aModel, anItem, aPublication, aTrain, noon } from "../support/builders.ts";
 
@@ -27,6 +27,19 @@ function plan(publications: Parameters<typeof planRollups>[0]["publications"], r
   return planRollups({ evaluation, publications, render, recent });
 }
 
+/** By the books, in the Jira project. */
+function inJira(change: Partial<PublicationRecord>): PublicationRecord {
+  return aPublication({
+    kind: "rollup",
+    marker: rollupMarker("payments", jira),
+    itemId: null,
+    place: "PMO",
+    ...change,
+  });
+}
+
+const inGithub = { marker: rollupMarker("payments", github), connection: "hub", place: "acme/trains" } as const;
+
 describe("one rollup per target", () => {
   test("is created where there is none", () => {
     const writes = plan([]).writes.map(({ action, marker, connection }) => [action, marker, connection]);
@@ -38,15 +51,12 @@ describe("one rollup per target", () => {
 
   test("is edited where it says something else, left alone where it is true", () => {
     const [first, second] = plan([]).writes;
-    const publications = [
-      aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), digest: first?.digest ?? null }),
-      aPublication({ kind: "rollup", marker: rollupMarker("payments", github), digest: "old" }),
-    ];
+    const publications = [inJira({ digest: first?.digest ?? null }), inJira({ ...inGithub, digest: "old" })];
     expect(plan(publications)).toMatchObject({ writes: [{ action: "update", marker: second?.marker }], unchanged: 1 });
   });
 
   test("is not written again once a person removed it", () => {
-    const gone = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "gone" });
+    const gone = inJira({ state: "gone" });
     expect(plan([gone]).waiting).toStrictEqual([
       { marker: gone.marker, connection: "acme", where: "PMO", because: "removed-by-a-person", until: null },
     ]);
@@ -64,8 +74,20 @@ describe("one rollup per target", () => {
   });
 
   test("is tried again where a create was refused or its outcome is unknown", () => {
-    const intended = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "intended" });
+    const intended = inJira({ state: "intended" });
     expect(plan([intended]).writes[0]).toMatchObject({ action: "create", publication: { state: "intended" } });
+  });
+
+  test("keeps the marker it was written with, whatever its connection is called now", () => {
+    const marker = "rollup:payments:before:PMO";
+    const [write] = plan([inJira({ marker, digest: "old" })]).writes;
+    expect(write).toMatchObject({ action: "update", marker, connection: "acme" });
+  });
+
+  test("that is another one does not take the marker of one whose connection had this key before", () => {
+    const moved = inJira({ connection: "before" });
+    const [write] = plan([moved, inJira({ ...moved, marker: `${moved.marker}~2` })]).writes;
+    expect(write).toMatchObject({ action: "create", marker: "rollup:payments:acme:PMO~3", publication: null });
   });
 });
 

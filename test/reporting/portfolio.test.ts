@@ -15,7 +15,10 @@ beforeEach(async () => {
 const sheet = () => [...tracker().sheets.values()].find(({ marker }) => marker === portfolioMarker(target));
 const { sink } = tracker();
 const planned = (evaluated: Parameters<typeof planPortfolio>[1]["evaluated"] = []) =>
-  planPortfolio({ store, render: (_, ...rest) => sink.render(...rest) }, { at: noon, evaluated });
+  planPortfolio(
+    { store, connectors: { has: () => true }, render: (_, ...rest) => sink.render(...rest) },
+    { at: noon, evaluated },
+  );
 
 describe("the portfolio over all trains", () => {
   test("is written once by what was kept of each train, and again only where that says something else", async () => {

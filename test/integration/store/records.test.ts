@@ -1,23 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { sweepBooks } from "../../../src/domain/model.ts";
+import type { Sprint } from "../../../src/domain/sprint.ts";
+import type { Link, PullRequest } from "../../../src/domain/work-item.ts";
 import {
   aConflict,
+  aGithubItem,
   aRecord,
   aTrain,
   anItem,
   checkout,
   evidence,
+  githubId,
   jiraId,
   noon,
   proposed,
 } from "../../support/builders.ts";
 import type { PublishOutcome } from "../../../src/ports/store.ts";
-import { engines, useTestDatabase } from "../../support/database.ts";
+import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
 import { aRollup } from "../../support/rollup.ts";
 import { aPage, pulled } from "./pulled.ts";
 
-const acme = { key: "acme", system: "jira", site: "https://acme.example" } as const;
-const hub = { key: "hub", system: "github", site: "https://github.com" } as const;
+const [acme, hub] = twoConnections;
 
 const rollup = { ...aRollup(), decisions: [] };
 
@@ -83,6 +86,62 @@ describe.each(engines)("records in %s", (engine) => {
          (select count(*) from iteration)::int as iterations, (select count(*) from work_item)::int as items`,
     );
     expect(counts).toEqual([{ teams: 1, increments: 1, iterations: 5, items: 1 }]);
+  });
+
+  it("looks at nothing of a connection that left the train file, until it is named again", async () => {
+    const blocker: Link = {
+      id: `text:${githubId("1")}:blocks:key:jira:PAY-1`,
+      origin: "text",
+      typeId: null,
+      typeName: "Blocks",
+      source: githubId("1"),
+      target: "key:jira:PAY-1",
+    };
+    const box: Sprint = {
+      id: "github:hub:milestone:1-1",
+      system: "github",
+      connection: "hub",
+      kind: "milestone",
+      nativeId: "1-1",
+      name: "M",
+      state: "active",
+      startsAt: null,
+      endsAt: null,
+      completedAt: null,
+      boardId: null,
+      container: "acme/api",
+    };
+    const pull: PullRequest = {
+      id: "github:hub:pull:1",
+      connection: "hub",
+      key: "acme/api#2",
+      container: "acme/api",
+      url: "",
+      title: "",
+      state: "open",
+      updatedAt: noon,
+      closedAt: null,
+      references: [],
+    };
+    await test.store.savePage("acme", aPage({ items: [pulled(anItem())] }), noon);
+    const item = pulled(aGithubItem(), { links: [blocker] });
+    await test.store.savePage("hub", aPage({ items: [item], sprints: [box], pullRequests: [pull] }), noon);
+    await test.store.saveMembership("hub", "label = x", [githubId("1")]);
+    const stream = { stream: "issues", watermark: null, completedAt: noon, rejected: 1, token: null, failure: null };
+    for (const connection of ["acme", "hub"]) await test.store.saveStream({ connection, ...stream });
+    const whole = await test.store.loadModel();
+    await test.store.saveTrains([], [acme]);
+    expect(await test.store.loadModel()).toEqual({
+      items: new Map([[jiraId("1"), anItem()]]),
+      links: [],
+      sprints: new Map(),
+      pullRequests: [],
+      memberships: [],
+      streams: [{ connection: "acme", ...stream }],
+    });
+    await test.store.saveTrains([], [acme, hub]);
+    expect(await test.store.loadModel()).toEqual(whole);
+    expect(whole).toMatchObject({ links: [blocker], pullRequests: [pull], memberships: [{ connection: "hub" }] });
   });
 
   it("knows how far a stream was read", async () => {
