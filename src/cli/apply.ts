@@ -1,33 +1,27 @@
-import type { Command } from "commander";
 import type { Published } from "../reporting/publish.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
-import { configOption, jsonOption } from "./options.ts";
 import { waitingJson } from "./plan.ts";
 import { publishAll, type Workplace } from "./sync-and-publish.ts";
 import { trainsNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 import { openWorkplace } from "./workplace.ts";
 
-type Flags = { readonly config?: string; readonly json?: boolean };
+export type ApplyFlags = { readonly config?: string; readonly json?: boolean };
 
-export function addApply(program: Command, terminal: Terminal): void {
-  program
-    .command("apply [train]")
-    .description("write what plan shows into the trackers, and nothing else")
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .action(async (key: string | undefined, flags: Flags) => {
-      await using resources = new AsyncDisposableStack();
-      const place = await openWorkplace(flags, terminal, resources);
-      const trains = await trainsNamed(place.store, key);
-      for (const train of trains) requireConnections(train, place);
-      const published = await publishAll(place, trains);
-      if (flags.json === true) outJson(terminal, published.map(appliedJson));
-      else for (const line of published.flatMap(appliedLines)) outLine(terminal, line);
-      const failures = published.flatMap(({ refused }) => refused.map(({ failure }) => failure));
-      if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
-    });
+export async function runApply(
+  flags: ApplyFlags & { readonly train: string | undefined },
+  terminal: Terminal,
+): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  const place = await openWorkplace(flags, terminal, resources);
+  const trains = await trainsNamed(place.store, flags.train);
+  for (const train of trains) requireConnections(train, place);
+  const published = await publishAll(place, trains);
+  if (flags.json === true) outJson(terminal, published.map(appliedJson));
+  else for (const line of published.flatMap(appliedLines)) outLine(terminal, line);
+  const failures = published.flatMap(({ refused }) => refused.map(({ failure }) => failure));
+  if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
 }
 
 /** @throws Failure `config-invalid` where the train file has changed since the last sync. */

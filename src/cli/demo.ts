@@ -1,31 +1,15 @@
-import type { Command } from "commander";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../ports/store.ts";
 import { counted } from "../reporting/rollup-document.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
-import { atOption, faultsOption, jsonOption, portOption, seedOption } from "./options.ts";
 import { untilStopped } from "./signals.ts";
 import { publishAll, syncAll, type Workplace } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
-type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
+export type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
 
-export function addDemo(program: Command, terminal: Terminal): void {
-  program
-    .command("demo")
-    .description("run the whole way round on stand-ins for Jira and GitHub")
-    .option("--once", "end after the first round instead of keeping the trackers open to look at")
-    .option("--data <folder>", "serve this export instead of a generated train")
-    .addOption(portOption())
-    .addOption(seedOption())
-    .addOption(faultsOption())
-    .addOption(atOption())
-    .addOption(jsonOption())
-    .action(async (flags: DemoFlags) => runDemo(flags, terminal));
-}
-
-async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
+export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
   const startedAt = Date.now();
   await using resources = new AsyncDisposableStack();
   const demo = await prepareDemo(flags, terminal, resources);

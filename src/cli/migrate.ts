@@ -1,19 +1,11 @@
-import type { Command } from "commander";
+import type { Store } from "../ports/store.ts";
 import { counted } from "../reporting/rollup-document.ts";
-import { withStore } from "./open-store.ts";
-import { jsonOption } from "./options.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
-export function addMigrate(program: Command, terminal: Terminal): void {
-  program
-    .command("migrate")
-    .description("bring the database to this version's schema")
-    .addOption(jsonOption())
-    .action((flags: { readonly json?: boolean }) =>
-      withStore(async (store) => {
-        const migrations = await store.migrations();
-        if (flags.json === true) outJson(terminal, { migrations });
-        else outLine(terminal, `The database is at ${migrations.at(-1)} (${counted(migrations.length, "migration")}).`);
-      }),
-    );
+export type MigrateFlags = { readonly json?: boolean };
+
+export async function runMigrate(store: Store, flags: MigrateFlags, terminal: Terminal): Promise<void> {
+  const migrations = await store.migrations();
+  if (flags.json === true) outJson(terminal, { migrations });
+  else outLine(terminal, `The database is at ${migrations.at(-1)} (${counted(migrations.length, "migration")}).`);
 }

@@ -12,11 +12,11 @@ export function openConfiguredStore({ databaseUrl, dataDir }: StoreSettings): Pr
   return openStore({ databaseUrl, dataDir });
 }
 
-/** Runs a command that needs only the store, and closes it. */
-export async function withStore(command: (store: Store) => Promise<void>): Promise<void> {
+/** Runs what needs only the store, and closes it. */
+export async function withConfiguredStore(work: (store: Store) => Promise<void>): Promise<void> {
   const store = await openConfiguredStore(readSettings(readEnvironment(process.cwd())));
   try {
-    await command(store);
+    await work(store);
   } finally {
     await store.close();
   }

@@ -1,32 +1,26 @@
-import type { Command } from "commander";
+import type { Store } from "../ports/store.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import { joinPlans, placeName, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
-import { renderOf } from "./compose.ts";
-import { trainsNamed, withStore } from "./open-store.ts";
-import { atOption, jsonOption } from "./options.ts";
+import { trainsNamed } from "./open-store.ts";
+import { renderOf } from "./rendering.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
-type Flags = { readonly at?: number; readonly json?: boolean };
+export type PlanFlags = { readonly at?: number; readonly json?: boolean };
 
-export function addPlan(program: Command, terminal: Terminal): void {
-  program
-    .command("plan [train]")
-    .description("show every issue and comment that apply would create, change or resolve, with its exact text")
-    .addOption(atOption())
-    .addOption(jsonOption())
-    .action((key: string | undefined, flags: Flags) =>
-      withStore(async (store) => {
-        const render = renderOf(await store.connections());
-        const plans: Plan[] = [];
-        for (const train of await trainsNamed(store, key)) {
-          const evaluation = await evaluateStored(store, train, flags.at ?? Date.now());
-          plans.push(await planTrain({ store, render }, evaluation));
-        }
-        const plan = joinPlans(plans);
-        if (flags.json === true) outJson(terminal, planJson(plan));
-        else for (const line of planLines(plan)) outLine(terminal, line);
-      }),
-    );
+export async function runPlan(
+  store: Store,
+  flags: PlanFlags & { readonly train: string | undefined },
+  terminal: Terminal,
+): Promise<void> {
+  const render = renderOf(await store.connections());
+  const plans: Plan[] = [];
+  for (const train of await trainsNamed(store, flags.train)) {
+    const evaluation = await evaluateStored(store, train, flags.at ?? Date.now());
+    plans.push(await planTrain({ store, render }, evaluation));
+  }
+  const plan = joinPlans(plans);
+  if (flags.json === true) outJson(terminal, planJson(plan));
+  else for (const line of planLines(plan)) outLine(terminal, line);
 }
 
 function planJson({ writes, unchanged, waiting }: Plan): unknown {

@@ -1,21 +1,19 @@
 import { Command } from "commander";
-import { addApply } from "./apply.ts";
-import { addConflicts } from "./conflicts.ts";
-import { addDemo } from "./demo.ts";
+import type { AddCommand, WithStore } from "./commands/add-command.ts";
+import { addApply } from "./commands/apply.ts";
+import { addConflicts } from "./commands/conflicts.ts";
+import { addDemo } from "./commands/demo.ts";
 import { explain, exit } from "./failures.ts";
-import { addInbox } from "./inbox.ts";
-import { addMigrate } from "./migrate.ts";
-import { addPlan } from "./plan.ts";
-import { addReport } from "./report.ts";
-import { addSandbox } from "./sandbox.ts";
-import { addServe } from "./serve.ts";
-import { addSync } from "./sync.ts";
+import { addInbox } from "./commands/inbox.ts";
+import { addMigrate } from "./commands/migrate.ts";
+import { addPlan } from "./commands/plan.ts";
+import { addReport } from "./commands/report.ts";
+import { addSandbox } from "./commands/sandbox.ts";
+import { addServe } from "./commands/serve.ts";
+import { addSync } from "./commands/sync.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
-import { addWebhooks } from "./webhooks.ts";
-
-/** Adds one command to the program. */
-export type AddCommand = (program: Command, terminal: Terminal) => void;
+import { addWebhooks } from "./commands/webhooks.ts";
 
 const commands: readonly AddCommand[] = [
   addDemo,
@@ -31,6 +29,9 @@ const commands: readonly AddCommand[] = [
   addMigrate,
 ];
 
+/** What a command needs of the database is imported when it needs it. */
+const withStore: WithStore = async (work) => (await import("./open-store.ts")).withConfiguredStore(work);
+
 /** Runs one command line (without node and script) to its exit code. */
 export async function run(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
   const program = new Command("signalbox")
@@ -38,7 +39,7 @@ export async function run(argv: readonly string[], terminal: Terminal = processT
     .version(version)
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .exitOverride();
-  for (const add of commands) add(program, terminal);
+  for (const add of commands) add(program, terminal, withStore);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exit.done;

@@ -1,34 +1,24 @@
-import type { Command } from "commander";
 import type { ConnectionSync } from "../ingest/sync.ts";
 import { evaluateStored } from "../reporting/publish.ts";
-import { configOption, jsonOption } from "./options.ts";
 import { syncAll } from "./sync-and-publish.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 import { openWorkplace } from "./workplace.ts";
 
-type Flags = { readonly config?: string; readonly full?: boolean; readonly json?: boolean };
+export type SyncFlags = { readonly config?: string; readonly full?: boolean; readonly json?: boolean };
 
-export function addSync(program: Command, terminal: Terminal): void {
-  program
-    .command("sync")
-    .description("read the trackers into the model; writes nothing into them")
-    .option("--full", "read everything again instead of what changed, and find what is gone")
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .action(async (flags: Flags) => {
-      await using resources = new AsyncDisposableStack();
-      const place = await openWorkplace(flags, terminal, resources);
-      const full = flags.full === true && { maxDrop: place.serve.maxDrop };
-      const synced = await syncAll(place, { full, accepted: place.saveTrains });
-      for (const train of place.trains) {
-        const { records } = await evaluateStored(place.store, train, place.clock());
-        await place.store.saveConflicts(train.key, records);
-      }
-      if (flags.json === true) outJson(terminal, synced.map(syncJson));
-      else for (const line of synced.flatMap(syncLines)) outLine(terminal, line);
-      const failures = synced.flatMap(({ refused }) => refused ?? []);
-      if (failures.length > 0) throw new AggregateError(failures, "too much is missing to be dropped");
-    });
+export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  const place = await openWorkplace(flags, terminal, resources);
+  const full = flags.full === true && { maxDrop: place.serve.maxDrop };
+  const synced = await syncAll(place, { full, accepted: place.saveTrains });
+  for (const train of place.trains) {
+    const { records } = await evaluateStored(place.store, train, place.clock());
+    await place.store.saveConflicts(train.key, records);
+  }
+  if (flags.json === true) outJson(terminal, synced.map(syncJson));
+  else for (const line of synced.flatMap(syncLines)) outLine(terminal, line);
+  const failures = synced.flatMap(({ refused }) => refused ?? []);
+  if (failures.length > 0) throw new AggregateError(failures, "too much is missing to be dropped");
 }
 
 function syncJson({ refused, ...synced }: ConnectionSync): unknown {

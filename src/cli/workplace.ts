@@ -3,13 +3,14 @@ import type { ServeSettings } from "../../config/serve-schema.ts";
 import { readEnvironment, readSettings, type LogLevel } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
-import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
+import { connectionRecord, createConnectors, realRuntime } from "./compose.ts";
 import { createLog, createServiceLog } from "./log.ts";
 import type { Log } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import { openStoreForJobs } from "../store/open.ts";
 import { openConfiguredStore } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
+import { renderOf } from "./rendering.ts";
 import type { Workplace } from "./sync-and-publish.ts";
 import type { Terminal } from "./terminal.ts";
 
