@@ -13,6 +13,7 @@ import { connectionRecord, createConnectors, realRuntime } from "./compose.ts";
 import { openDemoStore } from "./demo-store.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { createLog } from "./log.ts";
+import type { StoreSettings } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
 import { renderOf } from "./rendering.ts";
 import type { Workplace } from "./sync-and-publish.ts";
@@ -27,7 +28,13 @@ export type DemoOptions = {
   readonly faults?: string;
 };
 
-export type Demo = { readonly sandbox: Sandbox; readonly place: Workplace; readonly endProgress: () => void };
+export type Demo = {
+  readonly sandbox: Sandbox;
+  readonly place: Workplace;
+  /** Where its database is. */
+  readonly settings: StoreSettings;
+  readonly endProgress: () => void;
+};
 
 /** Search in the stand-ins lags this far (ms) behind writes, as the real ones' does. */
 const searchLagMs = 2000;
@@ -65,6 +72,7 @@ export async function prepareDemo(
   const render = renderOf(connections.map(connectionRecord));
   return {
     sandbox,
+    settings,
     place: { store, connectors, trains, render, clock, log, progress: display.step },
     endProgress: display.stop,
   };

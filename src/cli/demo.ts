@@ -1,6 +1,7 @@
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../ports/store.ts";
 import { counted } from "../reporting/rollup-document.ts";
+import { startCommandServer } from "./command-server.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
 import { untilStopped } from "./signals.ts";
@@ -61,13 +62,15 @@ async function createdWhere(store: Store, train: string): Promise<readonly strin
   });
 }
 
-async function keepOpen({ sandbox, place }: Demo, say: (line: string) => void): Promise<void> {
+async function keepOpen({ sandbox, place, settings }: Demo, say: (line: string) => void): Promise<void> {
   say("");
   for (const train of place.trains) {
     for (const line of await addresses(sandbox, place.store, train.key)) say(line);
   }
+  const stopAnswering = await startCommandServer({ running: "demo", store: place.store, settings, log: place.log });
   say("Press Ctrl-C to end.");
   await untilStopped();
+  await stopAnswering();
 }
 
 async function addresses(sandbox: Sandbox, store: Store, train: string): Promise<readonly string[]> {

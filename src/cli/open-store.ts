@@ -1,8 +1,10 @@
+import { resolve } from "node:path";
 import type { Settings } from "../../config/settings.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Store } from "../ports/store.ts";
+import { embeddedDatabaseExists } from "../store/embedded-files.ts";
 import { openStore } from "../store/open.ts";
 
 export type StoreSettings = Pick<Settings, "databaseUrl" | "dataDir">;
@@ -12,14 +14,33 @@ export function openConfiguredStore({ databaseUrl, dataDir }: StoreSettings): Pr
   return openStore({ databaseUrl, dataDir });
 }
 
-/** Runs what needs only the store, and closes it. */
+/**
+ * Runs what needs only the store, and closes it.
+ * @throws Failure `config-invalid` where the embedded database was never made: asking is no reason to make one
+ */
 export async function withConfiguredStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const store = await openConfiguredStore(readSettings(readEnvironment(process.cwd())));
+  const settings = readSettings(readEnvironment(process.cwd()));
+  if (settings.databaseUrl === null && !(await embeddedDatabaseExists(settings.dataDir))) throw noDatabase(settings);
+  await usingStore(settings, work);
+}
+
+/** Opens the store, makes it where there is none, and closes it after the work. */
+export async function usingStore(settings: StoreSettings, work: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openConfiguredStore(settings);
   try {
     await work(store);
   } finally {
     await store.close();
   }
+}
+
+function noDatabase({ dataDir }: StoreSettings): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: `There is no Signalbox database in ${resolve(dataDir)}.`,
+    remedy: "Set SIGNALBOX_DATA to the folder where it is, or run `signalbox sync` to make one.",
+    verdict: { kind: "stop" },
+  });
 }
 
 /**

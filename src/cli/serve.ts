@@ -1,3 +1,4 @@
+import { startCommandServer } from "./command-server.ts";
 import { startService } from "./serve-process.ts";
 import { untilStopped } from "./signals.ts";
 import { errLine, outLine, type Terminal } from "./terminal.ts";
@@ -12,6 +13,7 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<v
   const host = flags.host ?? settings.host ?? usualAddress.host;
   const service = await startService({ place, opened, host, port: flags.port ?? settings.port ?? usualAddress.port });
   resources.defer(() => service.stop());
+  resources.defer(await startCommandServer({ running: "serve", store: opened.store, settings, log: place.log }));
   outLine(terminal, `Listening on http://${host}:${service.port}; webhooks at /webhooks/<connection>.`);
   await untilStopped();
   errLine(terminal, "Stopping: what runs is ended or handed back.");

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { useFolder } from "../support/home.ts";
 import { signalbox } from "../support/terminal.ts";
 
 const commands = ["demo", "sync", "report", "conflicts", "plan", "apply", "sandbox", "migrate"];
@@ -50,4 +52,24 @@ describe("wrong usage: exit code 2, nothing on stdout, and stderr says what is w
     expect(stderr).toContain(wrong);
     expect(stderr).toContain(remedy);
   });
+});
+
+describe("where there is no database yet", () => {
+  const inFolder = useFolder();
+
+  test.each([["report", "payments"], ["conflicts", "payments"], ["plan"], ["inbox", "list"]])(
+    "%s says so, and makes none",
+    async (...argv) => {
+      const folder = await inFolder("nothing");
+      vi.stubEnv("SIGNALBOX_DATA", folder);
+      expect(await signalbox(...argv)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr:
+          `signalbox: There is no Signalbox database in ${folder}.\n` +
+          "  Set SIGNALBOX_DATA to the folder where it is, or run `signalbox sync` to make one.\n",
+      });
+      expect(existsSync(folder)).toBe(false);
+    },
+  );
 });

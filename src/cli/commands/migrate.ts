@@ -2,13 +2,10 @@ import type { MigrateFlags } from "../migrate.ts";
 import { jsonOption } from "../options.ts";
 import type { AddCommand } from "./add-command.ts";
 
-export const addMigrate: AddCommand = (program, terminal, withStore) => {
+export const addMigrate: AddCommand = (program, terminal) => {
   program
     .command("migrate")
     .description("bring the database to this version's schema")
     .addOption(jsonOption())
-    .action(async (flags: MigrateFlags) => {
-      const { runMigrate } = await import("../migrate.ts");
-      await withStore((store) => runMigrate(store, flags, terminal));
-    });
+    .action(async (flags: MigrateFlags) => (await import("../migrate.ts")).runMigrate(flags, terminal));
 };
