@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Freshness } from "../src/domain/train.ts";
 import { milliseconds } from "./text-schema.ts";
 
 const shortestMs = 10_000;
@@ -49,4 +50,10 @@ export function toServeSettings(given: z.output<typeof serve> = {}): ServeSettin
     maxDrop: given.maxDrop ?? 0.2,
     keepDeliveriesMs: given.keepDeliveries ?? 14 * dayMs,
   };
+}
+
+/** Five polls in a row that bring nothing, within the hour, may be a tracker's restart; so may a sweep that is missed once. */
+export function freshnessOf({ pollMs, structureMs }: Pick<ServeSettings, "pollMs" | "structureMs">): Freshness {
+  const pollBound = Math.max(60 * minuteMs, 5 * pollMs);
+  return { pollMs: pollBound, sweepMs: Math.max(pollBound, 2 * structureMs) };
 }

@@ -10,7 +10,7 @@ import { trainFileJsonSchema } from "./json-schema.ts";
 import { child, entries, field } from "./parts.ts";
 import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
 import { trainFile, type TrainFile } from "./schema.ts";
-import { toServeSettings, type ServeSettings } from "./serve-schema.ts";
+import { freshnessOf, toServeSettings, type ServeSettings } from "./serve-schema.ts";
 import { toTrain } from "./trains.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -58,10 +58,12 @@ export function parseTrainFile(text: string, options: TrainFileOptions): TrainFi
 
 function build(file: TrainFile, provided: readonly Connection[]): TrainFileContents {
   const own = Object.entries(file.connections ?? {}).map(([key, entry]) => toConnection(key, entry));
+  const serve = toServeSettings(file.serve);
+  const staleAfter = freshnessOf(serve);
   return {
     connections: [...provided, ...own],
-    trains: file.trains.map(toTrain),
-    serve: toServeSettings(file.serve),
+    trains: file.trains.map((entry) => toTrain(entry, staleAfter)),
+    serve,
   };
 }
 

@@ -1,4 +1,12 @@
-import type { CommentPolicy, LinkMeaning, RollupTarget, Team, TeamSource, Train } from "../src/domain/train.ts";
+import type {
+  CommentPolicy,
+  Freshness,
+  LinkMeaning,
+  RollupTarget,
+  Team,
+  TeamSource,
+  Train,
+} from "../src/domain/train.ts";
 import { planIterations, scheduleIncrements } from "./calendar.ts";
 import type { TrainEntry } from "./schema.ts";
 import type { RollupTargetEntry, SourceEntry, TeamEntry } from "./team-schema.ts";
@@ -9,7 +17,7 @@ const defaultNewPerRun = 20;
 const defaultRewritesPerHour = 20;
 
 /** A checked train of the file as the domain knows it, with the defaults filled in. */
-export function toTrain(entry: TrainEntry): Train {
+export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
   const increments = entry.increments ?? entry.programIncrements ?? entry.pis ?? [];
   const planned = increments.map((increment) => ({ key: increment.key, iterations: planIterations(increment) }));
   return {
@@ -24,6 +32,7 @@ export function toTrain(entry: TrainEntry): Train {
     rollupTargets: (entry.reports?.rollup ?? []).map(toTarget),
     comments: toCommentPolicy(entry.reports),
     rewritesPerHour: entry.reports?.rewritesPerHour ?? defaultRewritesPerHour,
+    staleAfter,
   };
 }
 

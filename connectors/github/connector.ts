@@ -3,6 +3,7 @@ import type { Connector, ConnectorOptions } from "../../src/ports/connector.ts";
 import { Account } from "./account.ts";
 import { GithubClient } from "./client.ts";
 import { createGithubHooks } from "./hooks.ts";
+import { createGithubSetupCheck } from "./setup-check.ts";
 import { GithubSink } from "./sink.ts";
 import { GithubSource } from "./source.ts";
 import { createGithubReceiver } from "./webhook.ts";
@@ -16,5 +17,6 @@ export function createGithubConnector(options: ConnectorOptions<GithubConnection
     sink: new GithubSink(client, account),
     receiver: createGithubReceiver(options.connection, { scope: options.scope, login: () => account.known() }),
     hooks: createGithubHooks(client, options),
+    setup: createGithubSetupCheck(client),
   };
 }

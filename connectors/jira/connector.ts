@@ -2,6 +2,7 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Connector, ConnectorOptions } from "../../src/ports/connector.ts";
 import { JiraClient } from "./client.ts";
 import { createJiraHooks } from "./hooks.ts";
+import { createJiraSetupCheck } from "./setup-check.ts";
 import { JiraSink } from "./sink.ts";
 import { JiraSource } from "./source.ts";
 import { createJiraReceiver } from "./webhook.ts";
@@ -15,5 +16,6 @@ export function createJiraConnector(options: ConnectorOptions<JiraConnection>): 
     sink: new JiraSink(client, connection),
     receiver: createJiraReceiver(connection),
     hooks: createJiraHooks(client, options),
+    setup: createJiraSetupCheck(client),
   };
 }

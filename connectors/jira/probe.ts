@@ -1,6 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { Probe, Scope } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
+import { allOrTogether } from "../kit/together.ts";
 import { findFields, nearest } from "./fields.ts";
 import { pagesOf } from "./pages.ts";
 import { Fields, LinkTypes, Myself, Project } from "./schema.ts";
@@ -16,7 +17,7 @@ export type ProbedSite = {
 /** Checks credentials, names and visibility, and learns what this site calls its fields. */
 export async function probeSite(client: JiraClient, scope: Scope): Promise<ProbedSite> {
   const account = await readAccount(client);
-  const [{ notes, ...fields }, projects] = await Promise.all([
+  const [{ notes, ...fields }, projects] = await allOrTogether([
     readFields(client),
     readProjects(client, scope.containers),
     checkLinkTypes(client, scope.linkTypes),

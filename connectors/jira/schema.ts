@@ -37,6 +37,7 @@ export type Page = z.infer<typeof Page>;
 
 export const Board = z.object({
   id: z.number(),
+  name: text.catch(""),
   type: text.catch(""),
   location: z.object({ projectKey: text }).nullish().catch(null),
 });

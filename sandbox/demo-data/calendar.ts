@@ -28,6 +28,7 @@ export type Box = {
 export type Increment = { readonly key: string; readonly startsOn: string };
 
 export type Calendar = {
+  /** Nothing has happened after it: the start of the week in which the demo runs. */
   readonly now: number;
   readonly increments: readonly [Increment, Increment];
   /** Start of an iteration, 1 to 11 (the last being the end of all). */
@@ -36,9 +37,14 @@ export type Calendar = {
   boxesOf(team: TeamPlan): readonly Box[];
 };
 
-/** Two increments of five fortnights each, with `now` in the first week of the third. */
-export function calendarAt(now: number): Calendar {
-  const monday = firstMonday + Math.floor((now - firstMonday) / weekMs) * weekMs;
+/**
+ * Two increments of five fortnights each, with `at` in the first week of the third. The data's own present is the Monday of
+ * that week: whenever the demo starts, the same dice fall, so that keys and texts are the same.
+ * @param at epoch milliseconds
+ */
+export function calendarAt(at: number): Calendar {
+  const monday = firstMonday + Math.floor((at - firstMonday) / weekMs) * weekMs;
+  const now = monday;
   const startOf = (iteration: number) => monday + (iteration - presentIteration) * 2 * weekMs;
   const first = quarterOf(startOf(1));
   const second = { year: first.quarter === 4 ? first.year + 1 : first.year, quarter: (first.quarter % 4) + 1 };

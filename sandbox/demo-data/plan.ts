@@ -27,11 +27,11 @@ export function planDemo(seed: number, now: number): DemoPlan {
   const calendar = calendarAt(now);
   const { drafts, needs: staged } = draftItems(random, calendar);
   const needs = [...staged, ...orderlyNeeds(random, drafts)];
-  const pulls = draftPulls(random, drafts, now);
+  const pulls = draftPulls(random, drafts, calendar.now);
   const addresses = addressesOf(drafts, pulls);
   const references = referencesIn(random, addresses, needs);
   const stories = new Map(drafts.map((draft) => [draft, storyOf(random, draft, references.get(draft) ?? [])]));
-  const remarks = new Map(drafts.map((draft) => [draft, remarksOn(random, draft, now)]));
+  const remarks = new Map(drafts.map((draft) => [draft, remarksOn(random, draft, calendar.now)]));
   const nothing: Story = { paragraphs: [], listTitle: null, list: [], references: [] };
   return {
     random,

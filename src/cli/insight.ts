@@ -1,4 +1,5 @@
 import type { Insight } from "../http/insight.ts";
+import type { Train } from "../domain/train.ts";
 import { graceMs } from "../ingest/receive.ts";
 import type { Boss } from "../jobs/boss.ts";
 import type { Connector } from "../ports/connector.ts";
@@ -12,27 +13,39 @@ export type InsightOptions = {
   readonly store: Store;
   readonly boss: Pick<Boss, "backlog">;
   readonly connectors: ReadonlyMap<string, Connector>;
+  readonly trains: readonly Pick<Train, "key">[];
   readonly clock: Clock;
 };
 
 /** Looks the service's state up: one answer for health and metrics. */
-export function createInsight({ store, boss, connectors, clock }: InsightOptions): Insight {
+export function createInsight({ store, boss, connectors, trains, clock }: InsightOptions): Insight {
+  const keys = new Set(trains.map(({ key }) => key));
+  const trackers = () =>
+    [...connectors].map(([connection, { source }]) => ({
+      connection,
+      sent: source.requests(),
+      budgets: source.budgets(),
+    }));
   return {
+    trackers,
     look: async () => {
       const now = clock();
-      const [streams, summaries, missed, jobs] = await Promise.all([
+      const [streams, summaries, missed, states, jobs] = await Promise.all([
         store.streams(),
         store.inbox.summary(),
         store.missed(now - dayMs, now - graceMs),
+        store.publishStates(),
         boss.backlog(),
       ]);
-      const connections = [...connectors].map(([connection, { source }]) => ({
+      // What left the train file keeps its books, and is nobody's concern here.
+      const published = states.filter(({ train }) => keys.has(train));
+      const connections = trackers().map(({ connection, ...tracker }) => ({
+        ...tracker,
         connection,
         streams: streams.filter((stream) => stream.connection === connection),
         inbox: summaries.find((summary) => summary.connection === connection) ?? emptyInbox,
         missedRatio: ratioOf(missed.find((count) => count.connection === connection)),
-        sent: source.requests(),
-        budgets: source.budgets(),
+        published: published.filter((state) => state.connection === connection),
       }));
       return { connections, jobs };
     },

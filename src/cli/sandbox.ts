@@ -3,6 +3,7 @@ import { planFaults } from "../../sandbox/faults/plan.ts";
 import { loadSandboxData } from "../../sandbox/load.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { readFaultPlan } from "./fault-plan.ts";
+import { rehearsalOf, writeRehearsal } from "./rehearsal.ts";
 import { untilStopped } from "./signals.ts";
 import { standInCourier } from "./stand-in-webhooks.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
@@ -12,6 +13,7 @@ export type SandboxFlags = {
   readonly port?: number;
   readonly seed: number;
   readonly faults?: string;
+  readonly writeConfig?: string;
   readonly json?: boolean;
 };
 
@@ -30,6 +32,10 @@ export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promi
     courier: standInCourier(plan, flags.seed, resources),
   });
   resources.defer(() => sandbox.close());
+  if (flags.writeConfig !== undefined) {
+    const rehearsal = rehearsalOf(data.trainFile, sandbox.connections);
+    for (const path of await writeRehearsal(flags.writeConfig, rehearsal)) errLine(terminal, `Wrote ${path}`);
+  }
   if (flags.json === true) outJson(terminal, { url: sandbox.url, connections: sandbox.connections });
   else outLine(terminal, `Listening on ${sandbox.url}/ (Ctrl-C ends it)`);
   await untilStopped();

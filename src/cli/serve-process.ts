@@ -31,13 +31,13 @@ const stopWithinMs = 25_000;
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { place, opened, host, port } = options;
   const { store } = opened;
-  const { clock, log, connectors } = place;
+  const { clock, log, connectors, trains } = place;
   await place.saveTrains();
   await using starting = new AsyncDisposableStack();
   const boss = await startBoss({ database: await opened.forJobs(), clock, log });
   // Its timers would keep a process alive whose port is taken.
   starting.defer(() => boss.stop(stopWithinMs));
-  const insight = createInsight({ store, boss, connectors, clock });
+  const insight = createInsight({ store, boss, connectors, trains, clock });
   const metrics = createMetrics(insight, clock);
   const context: JobContext = {
     ...place,

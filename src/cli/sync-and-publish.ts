@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
+import type { Failure, FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import { fullSync } from "../ingest/full-sync.ts";
+import type { ReadContext } from "../ingest/pull.ts";
 import { scopeOf } from "../ingest/scope.ts";
+import { isOfTracker, noteFailure } from "../ingest/stream-failure.ts";
 import { syncConnection, type ConnectionSync } from "../ingest/sync.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
+import { Trackers } from "../reporting/publish-trackers.ts";
 import { publish, type Published } from "../reporting/publish.ts";
 import type { Render } from "../reporting/plan.ts";
 
@@ -27,35 +31,77 @@ export type SyncOptions = {
    */
   readonly full: false | { readonly maxDrop: number };
   /**
-   * Called once every connection has found what the trains name, before anything is read: until then the trains that
-   * were stored last are the better ones.
+   * Called before anything is read, unless a connection says that what the trains name is not there: then the trains
+   * that were stored last are the better ones.
    */
   readonly accepted?: () => Promise<void>;
 };
 
+/** What came of reading every connection. */
+export type Reading = {
+  readonly synced: readonly ConnectionSync[];
+  /** Why the others were not read. */
+  readonly failures: readonly Failure[];
+  /** Whether the trackers have what the trains name, as far as they could be asked. */
+  readonly accepted: boolean;
+};
+
+/** What says that the trains name something the tracker does not have, or does not show. */
+const aboutTheTrains: ReadonlySet<FailureCode> = new Set(["config-invalid", "not-found", "forbidden"]);
+
 /**
- * Reads every connection. One that fails does not keep the others from being read.
+ * Reads every connection. One that fails does not keep the others from being read, nor the trains from being stored: its
+ * failure is noted with it, so that reports say whose data is old.
+ * @throws whatever else goes wrong: the database, or a bug of ours
+ */
+export async function readAll(place: Workplace, options: SyncOptions): Promise<Reading> {
+  const { full, accepted: accept } = options;
+  const attempts = [...place.connectors.values()].map(({ source }) => ({ source, probe: source.probe() }));
+  const probed = await Promise.allSettled(attempts.map(({ probe }) => probe));
+  const accepted = probed.every((one) => one.status === "fulfilled" || !isAboutTheTrains(one.reason));
+  if (accepted) await accept?.();
+  const settled = await Promise.allSettled(
+    attempts.map(async ({ source, probe }) => {
+      const context = { ...place, source, scope: scopeOf(source.connection, place.trains) };
+      const found = await probe.catch((error: unknown) => refused(context, error, accepted));
+      if (full === false) return syncConnection({ ...context, full }, context.scope, found);
+      return fullSync({ ...context, ...full }, found);
+    }),
+  );
+  const reasons = settled.flatMap((run) => (run.status === "rejected" ? [run.reason as unknown] : []));
+  const failures = reasons.filter(isOfTracker);
+  if (failures.length < reasons.length) throwAll(reasons);
+  return { synced: settled.flatMap((run) => (run.status === "fulfilled" ? [run.value] : [])), failures, accepted };
+}
+
+/**
+ * As `readAll`, where every connection must be read.
  * @throws Failure, or AggregateError of several.
  */
 export async function syncAll(place: Workplace, options: SyncOptions): Promise<readonly ConnectionSync[]> {
-  const { store, clock, log, progress, trains } = place;
-  const { full, accepted } = options;
-  const attempts = [...place.connectors.values()].map(({ source }) => ({ source, probe: source.probe() }));
-  const probed = await Promise.allSettled(attempts.map(({ probe }) => probe));
-  if (probed.every(({ status }) => status === "fulfilled")) await accepted?.();
-  const runs = attempts.map(async ({ source, probe }) => {
-    const context = { source, store, clock, log, progress, scope: scopeOf(source.connection, trains) };
-    if (full === false) return syncConnection({ ...context, full }, context.scope, await probe);
-    return fullSync({ ...context, ...full }, await probe);
-  });
-  const settled = await Promise.allSettled(runs);
-  const reasons = settled.flatMap((run) => (run.status === "rejected" ? [run.reason as unknown] : []));
-  if (reasons.length === 1) throw reasons[0];
-  if (reasons.length > 1) throw new AggregateError(reasons, "several connections could not be read");
-  return settled.flatMap((run) => (run.status === "fulfilled" ? [run.value] : []));
+  const { synced, failures } = await readAll(place, options);
+  throwAll(failures);
+  return synced;
 }
 
-/** Publishes each train in turn. */
+/** @throws the only one as it is, several together; nothing where there is none */
+export function throwAll(reasons: readonly unknown[]): void {
+  if (reasons.length === 1) throw reasons[0];
+  if (reasons.length > 1) throw new AggregateError(reasons, "several connections could not be read");
+}
+
+function isAboutTheTrains(reason: unknown): boolean {
+  return !isOfTracker(reason) || aboutTheTrains.has(reason.code);
+}
+
+/** A connection that does not even let itself be looked at: noted where a poll would have noted it. */
+async function refused(context: ReadContext, error: unknown, accepted: boolean): Promise<never> {
+  const first = context.source.streams().find(({ pace }) => pace === "poll");
+  if (accepted && first !== undefined && isOfTracker(error)) await noteFailure(context, first.name, error);
+  throw error;
+}
+
+/** Publishes each train in turn. A tracker that refuses our account is left alone by all of them. */
 export async function publishAll(place: Workplace, trains: readonly Train[]): Promise<readonly Published[]> {
   // A command runs to its end, or is ended with its process.
   const { signal } = new AbortController();
@@ -64,6 +110,7 @@ export async function publishAll(place: Workplace, trains: readonly Train[]): Pr
     runId: randomUUID(),
     newId: randomUUID,
     sink: (key: string) => sinkOf(place, key),
+    trackers: new Trackers(null),
     signal,
   };
   const published: Published[] = [];

@@ -1,24 +1,45 @@
 import type { ConnectionSync } from "../ingest/sync.ts";
+import type { Evaluation } from "../reporting/evaluate.ts";
 import { evaluateStored } from "../reporting/publish.ts";
-import { syncAll } from "./sync-and-publish.ts";
-import { outJson, outLine, type Terminal } from "./terminal.ts";
-import { openWorkplace } from "./workplace.ts";
+import { setupFaultWords, teamSetupWords } from "../reporting/setup-words.ts";
+import { setupFaultsIn } from "./setup-faults.ts";
+import { readAll, throwAll } from "./sync-and-publish.ts";
+import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
+import { openWorkplace, type RealWorkplace } from "./workplace.ts";
 
 export type SyncFlags = { readonly config?: string; readonly full?: boolean; readonly json?: boolean };
 
 export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();
   const place = await openWorkplace(flags, terminal, resources);
+  const checking = setupFaultsIn(place.connectors, place.trains);
   const full = flags.full === true && { maxDrop: place.serve.maxDrop };
-  const synced = await syncAll(place, { full, accepted: place.saveTrains });
-  for (const train of place.trains) {
-    const { records } = await evaluateStored(place.store, train, place.clock());
-    await place.store.saveConflicts(train.key, records);
+  const { synced, failures, accepted } = await readAll(place, { full, accepted: place.saveTrains });
+  const faults = await checking;
+  if (!accepted) {
+    // The file's faults are told in the same run as what keeps a connection from being read.
+    for (const fault of faults) errLine(terminal, `warning: ${fault}`);
+    throwAll(failures);
   }
-  if (flags.json === true) outJson(terminal, synced.map(syncJson));
-  else for (const line of synced.flatMap(syncLines)) outLine(terminal, line);
-  const failures = synced.flatMap(({ refused }) => refused ?? []);
-  if (failures.length > 0) throw new AggregateError(failures, "too much is missing to be dropped");
+  const evaluations = await evaluateAll(place);
+  if (flags.json === true) {
+    outJson(terminal, { connections: synced.map(syncJson), trains: evaluations.map(trainJson), faults });
+  } else {
+    const warnings = faults.map((fault) => `warning: ${fault}`);
+    const lines = [...synced.flatMap(syncLines), ...evaluations.flatMap(trainLines), ...warnings];
+    for (const line of lines) outLine(terminal, line);
+  }
+  throwAll([...failures, ...synced.flatMap(({ refused }) => refused ?? [])]);
+}
+
+async function evaluateAll({ store, trains, clock }: RealWorkplace): Promise<readonly Evaluation[]> {
+  const evaluations: Evaluation[] = [];
+  for (const train of trains) {
+    const evaluation = await evaluateStored(store, train, clock());
+    await store.saveConflicts(train.key, evaluation.records);
+    evaluations.push(evaluation);
+  }
+  return evaluations;
 }
 
 function syncJson({ refused, ...synced }: ConnectionSync): unknown {
@@ -32,5 +53,19 @@ function syncLines(synced: ConnectionSync): readonly string[] {
   return [
     `${connection}: ${records} records read, ${written} changed, ${reread} read one by one, ${rejected} skipped, ${gone} gone, ${requests} requests`,
     ...notes.map((note) => `  ${note}`),
+  ];
+}
+
+function trainJson({ view, setup }: Evaluation): unknown {
+  const { key, timeZone } = view.train;
+  return { train: key, teams: setup.teams, faults: setup.faults.map((fault) => setupFaultWords(fault, timeZone)) };
+}
+
+function trainLines({ view, setup }: Evaluation): readonly string[] {
+  const { name, timeZone } = view.train;
+  return [
+    `${name}:`,
+    ...setup.teams.map((team) => `  ${teamSetupWords(team)}`),
+    ...setup.faults.map((fault) => `warning: ${setupFaultWords(fault, timeZone)}`),
   ];
 }

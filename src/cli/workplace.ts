@@ -41,7 +41,7 @@ export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncD
   const { settings, ...trackers } = await readTrackers(flags, createServiceLog);
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
-  return { ...workplaceOf(trackers, opened.store), opened, settings };
+  return { ...workplaceOf(trackers, opened.store), opened, settings, file: trackers.file };
 }
 
 /** The trackers alone. @param logOf makes the log; the level is null where nobody set it @throws ConfigInvalid */
@@ -53,6 +53,7 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
   const log = logOf(settings.logLevel);
   return {
     settings,
+    file,
     connections,
     trains,
     serve,

@@ -44,3 +44,16 @@ export class Failure extends Error {
     this.verdict = details.verdict;
   }
 }
+
+const firstRetryMs = 5000;
+const longestRetryMs = 300_000;
+
+/** How long to wait (ms) after so many failures in a row, at least 1: what was asked for, or later and later, up to five minutes. */
+export function untilRetryMs(verdict: Verdict & { readonly kind: "retry" }, failures: number): number {
+  return Math.max(verdict.afterMs ?? 0, Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs));
+}
+
+/** What happened and what to do, as it is shown where the failure itself is no more. */
+export function textOf({ message, remedy }: Failure): string {
+  return `${message} ${remedy}`;
+}

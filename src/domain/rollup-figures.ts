@@ -6,6 +6,7 @@ import { distinct, sortedBy } from "./ordering.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
 import type { DataQuality, Rollup } from "./rollup.ts";
 import { isReadable } from "./rules/rule.ts";
+import { sourcesOf } from "./sources.ts";
 import { connectionsOf } from "./standing.ts";
 import { isOpen } from "./work-item.ts";
 
@@ -51,8 +52,8 @@ export function dependencyFigures(view: TrainView): Rollup["dependencies"] {
 export function dataQualityOf(view: TrainView, model: Model): DataQuality {
   const present = presentItems(view);
   const open = ownedItems(view).filter(({ item }) => isOpen(item));
-  const connections = [...connectionsOf(view.train)].toSorted();
-  const streams = model.streams.filter(({ connection }) => connections.includes(connection));
+  const connections = connectionsOf(view.train);
+  const streams = model.streams.filter(({ connection }) => connections.has(connection));
   return {
     owned: present.filter(({ standing }) => standing === "owned").length,
     neighbours: present.filter(({ standing }) => standing === "neighbour").length,
@@ -67,7 +68,7 @@ export function dataQualityOf(view: TrainView, model: Model): DataQuality {
         String,
       ),
     ),
-    sources: connections.map((connection) => ({ connection, completedAt: slowest(connection, model) })),
+    sources: sourcesOf(view.train, model, view.at),
   };
 }
 
@@ -91,12 +92,4 @@ function unreadableEnds(view: TrainView): number {
     const planned = itemAt(end, view);
     return planned === undefined || !isReadable(planned);
   }).length;
-}
-
-/** A connection is as fresh as its slowest stream; one that was never read to the end is not fresh at all. */
-function slowest(connection: string, model: Model): number | null {
-  const times = model.streams
-    .filter((stream) => stream.connection === connection)
-    .map(({ completedAt }) => completedAt);
-  return times.reduce((slow, time) => (slow === null || time === null ? null : Math.min(slow, time)), times[0] ?? null);
 }

@@ -1,4 +1,5 @@
 import type { ConflictSeverity } from "./conflict.ts";
+import type { SourceState } from "./sources.ts";
 
 /** Work counted two ways. Cancelled work is in neither total. Points count only estimated items. */
 export type Progress = {
@@ -45,8 +46,7 @@ export type DataQuality = {
   /** Records the last sync refused. */
   readonly rejectedRecords: number;
   readonly sprintsWithoutIteration: readonly string[];
-  /** Per connection: when its slowest stream was last complete (epoch milliseconds); null for never. */
-  readonly sources: readonly { readonly connection: string; readonly completedAt: number | null }[];
+  readonly sources: readonly SourceState[];
 };
 
 /** Numbers for one train and increment at one instant; no prose. */

@@ -74,6 +74,9 @@ export type CommentPolicy = {
   readonly newPerRun: number;
 };
 
+/** How old (ms) what was read may be before reports say so: what polls read, and what sweeps alone read. */
+export type Freshness = { readonly pollMs: number; readonly sweepMs: number };
+
 export type Train = {
   readonly key: string;
   readonly name: string;
@@ -88,6 +91,7 @@ export type Train = {
   readonly comments: CommentPolicy;
   /** How often one issue or comment may be written within an hour; then it rests. */
   readonly rewritesPerHour: number;
+  readonly staleAfter: Freshness;
 };
 
 export function iterationsOf(train: Train): readonly Iteration[] {

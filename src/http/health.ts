@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
 import { Failure } from "../domain/failure.ts";
 import type { Clock } from "../ports/runtime.ts";
+import type { PublishState } from "../ports/store.ts";
 import type { ConnectionState, Insight } from "./insight.ts";
 
 /** `GET /healthz`: the process answers. */
@@ -25,14 +26,17 @@ export function readyz(insight: Insight, clock: Clock): RequestHandler {
   };
 }
 
-function connectionHealth({ connection, streams, inbox, missedRatio, budgets }: ConnectionState, now: number) {
+function connectionHealth(state: ConnectionState, now: number) {
+  const { connection, streams, inbox, missedRatio, budgets, published } = state;
   const failures = streams.flatMap(({ stream, failure }) => (failure === null ? [] : { stream, ...failure }));
   const neverRead = streams.length === 0 || streams.some(({ completedAt }) => completedAt === null);
+  const unwritten = published.some(({ failure }) => failure !== null);
   return {
     connection,
-    state: failures.length > 0 || inbox.failed > 0 ? "degraded" : neverRead ? "starting" : "ok",
+    state: failures.length > 0 || unwritten || inbox.failed > 0 ? "degraded" : neverRead ? "starting" : "ok",
     failures: failures.map(({ stream, code, text, at }) => ({ stream, code, text, secondsAgo: seconds(now, at) })),
     streams: streams.map(({ stream, completedAt }) => ({ stream, lagSeconds: seconds(now, completedAt) })),
+    publishing: published.map((one) => publishHealth(one, now)),
     webhooks: {
       lastSecondsAgo: seconds(now, inbox.newestAt),
       waiting: inbox.waiting,
@@ -42,6 +46,12 @@ function connectionHealth({ connection, streams, inbox, missedRatio, budgets }: 
     },
     budgets,
   };
+}
+
+/** `failure.secondsAgo`: since when it fails this way. */
+function publishHealth({ train, failure, waiting, held, refused, publishedAt }: PublishState, now: number) {
+  const why = failure && { code: failure.code, text: failure.text, secondsAgo: seconds(now, failure.at) };
+  return { train, failure: why, waiting, held, refused, publishedSecondsAgo: seconds(now, publishedAt) };
 }
 
 function seconds(now: number, then: number | null): number | null {

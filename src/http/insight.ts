@@ -2,24 +2,35 @@ import type { StreamState } from "../domain/model.ts";
 import type { InboxSummary } from "../ports/inbox.ts";
 import type { Budget } from "../ports/connector.ts";
 import type { JobKind } from "../ports/jobs.ts";
+import type { PublishState } from "../ports/store.ts";
 
 /** What the service looks like at this moment. Instants in epoch milliseconds. */
-export type Insight = { look(): Promise<ServiceState> };
+export type Insight = {
+  /** @throws Failure of the database */
+  look(): Promise<ServiceState>;
+  /** What this process knows without the database. */
+  trackers(): readonly TrackerState[];
+};
 
 export type ServiceState = {
   readonly connections: readonly ConnectionState[];
   readonly jobs: readonly JobBacklog[];
 };
 
-export type ConnectionState = {
+export type TrackerState = {
   readonly connection: string;
+  /** Requests of this process. */
+  readonly sent: number;
+  readonly budgets: readonly Budget[];
+};
+
+export type ConnectionState = TrackerState & {
   readonly streams: readonly StreamState[];
   readonly inbox: Omit<InboxSummary, "connection">;
   /** Of the changes of the last 24 hours, the share that no webhook told of in time; 0 where webhooks are not in use. */
   readonly missedRatio: number;
-  /** Requests of this process. */
-  readonly sent: number;
-  readonly budgets: readonly Budget[];
+  /** How it stands for each train that writes there, after the last run of any process. */
+  readonly published: readonly PublishState[];
 };
 
 /** `ready`: due and not yet taken. */

@@ -1,10 +1,15 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { Failure } from "../domain/failure.ts";
 import type { Clock, Meter } from "../ports/runtime.ts";
-import type { Insight } from "./insight.ts";
+import { createGauges } from "./gauges.ts";
+import type { Insight, ServiceState } from "./insight.ts";
 
 export type Metrics = {
   readonly meter: Meter;
-  /** What Prometheus reads; the state of queues, inbox and streams is looked up when it asks. */
+  /**
+   * What Prometheus reads; the state of queues, inbox, streams and publications is looked up when it asks. Without the
+   * database it is what this process knows.
+   */
   text(): Promise<string>;
   readonly contentType: string;
 };
@@ -13,7 +18,7 @@ export function createMetrics(insight: Insight, clock: Clock): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const { deliveries, worked, publications, jobs } = counters(registry);
-  const measure = gauges(registry);
+  const measure = createGauges(registry);
   const meter: Meter = {
     delivery: (connection, outcome) => deliveries.inc({ connection, outcome }),
     worked: ({ connection, event, state, count }) => worked.inc({ connection, event, outcome: state }, count),
@@ -24,7 +29,8 @@ export function createMetrics(insight: Insight, clock: Clock): Metrics {
     meter,
     contentType: registry.contentType,
     text: async () => {
-      measure(await insight.look(), clock());
+      const state = await stateOf(insight);
+      measure(insight.trackers(), state, clock());
       return registry.metrics();
     },
   };
@@ -61,36 +67,12 @@ function counters(registry: Registry) {
   };
 }
 
-function gauges(registry: Registry) {
-  const gauge = (name: string, help: string, labelNames: readonly string[]) =>
-    new Gauge({ name: `signalbox_${name}`, help, labelNames: [...labelNames], registers: [registry] });
-  const waiting = gauge("inbox_waiting", "Deliveries that wait to be worked off.", ["connection"]);
-  const failed = gauge("inbox_failed", "Deliveries that are parked for a person.", ["connection"]);
-  const age = gauge("inbox_oldest_seconds", "Age of the oldest delivery that waits.", ["connection"]);
-  const lag = gauge("stream_lag_seconds", "Time since a stream was last read to its end.", ["connection", "stream"]);
-  const missed = gauge("missed_ratio", "Share of changes that no webhook told of, last 24 h.", ["connection"]);
-  const queued = gauge("jobs_waiting", "Jobs by kind that are due and wait.", ["kind"]);
-  const jobAge = gauge("jobs_oldest_seconds", "How long the oldest job that is due has waited.", ["kind"]);
-  const requests = gauge("api_requests", "Requests sent to a tracker since the process started.", ["connection"]);
-  const remaining = gauge("api_budget_remaining", "What the tracker said is left of a budget.", [
-    "connection",
-    "budget",
-  ]);
-  return ({ connections, jobs }: Awaited<ReturnType<Insight["look"]>>, now: number): void => {
-    for (const { connection, inbox, streams, missedRatio, sent, budgets } of connections) {
-      waiting.set({ connection }, inbox.waiting);
-      failed.set({ connection }, inbox.failed);
-      age.set({ connection }, inbox.oldestWaitingAt === null ? 0 : (now - inbox.oldestWaitingAt) / 1000);
-      missed.set({ connection }, missedRatio);
-      requests.set({ connection }, sent);
-      for (const { stream, completedAt } of streams) {
-        if (completedAt !== null) lag.set({ connection, stream }, (now - completedAt) / 1000);
-      }
-      for (const { budget, left } of budgets) remaining.set({ connection, budget }, left);
-    }
-    for (const { kind, ready, oldestSeconds } of jobs) {
-      queued.set({ kind }, ready);
-      jobAge.set({ kind }, oldestSeconds);
-    }
-  };
+/** Null while the database is away. */
+async function stateOf(insight: Insight): Promise<ServiceState | null> {
+  try {
+    return await insight.look();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return null;
+  }
 }

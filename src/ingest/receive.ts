@@ -1,4 +1,4 @@
-import { Failure } from "../domain/failure.ts";
+import { Failure, textOf } from "../domain/failure.ts";
 import type { Delivery, DeliveryOutcome } from "../ports/inbox.ts";
 import type { Scope } from "../ports/connector.ts";
 import type { Notice, Receiver } from "../ports/webhook.ts";
@@ -6,7 +6,7 @@ import { actOn } from "./act-on.ts";
 import { Changes } from "./changes.ts";
 import { isStopped, type PullContext, type ReadContext } from "./pull.ts";
 import type { LiveResult } from "./round.ts";
-import { isOfTracker, textOf } from "./stream-failure.ts";
+import { isOfTracker } from "./stream-failure.ts";
 
 /** So many bodies are read at a time: more would keep the process from answering meanwhile. */
 const pageSize = 100;

@@ -1,4 +1,5 @@
 import type { Failure } from "../domain/failure.ts";
+import type { StreamState } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope, Source, Stream, Watch } from "../ports/connector.ts";
 import { Changes } from "./changes.ts";
@@ -7,6 +8,9 @@ import { endsReading, isOfTracker, noteFailure } from "./stream-failure.ts";
 
 /** What a service reads one connection with. */
 export type LiveContext = ReadContext & { readonly source: Source & Watch; readonly scope: Scope };
+
+/** Reports may have said that a stream which was not read for so long (ms) is old. */
+const longSilenceMs = 3_600_000;
 
 /** What came of reading. Also where something failed: what was stored before that is in it. */
 export type LiveResult = {
@@ -21,6 +25,14 @@ export type LiveResult = {
   readonly stopped: boolean;
 };
 
+/** What came of one round of a poll or a sweep. */
+export type RoundResult = LiveResult & {
+  /** Records that came in with the streams, of any kind, changed or not. */
+  readonly records: number;
+  /** True where something was read again that had failed, or that nobody had read for long: reports may have said so. */
+  readonly recovered: boolean;
+};
+
 /** One round of a poll or a sweep, step by step: a step that fails does not keep the next ones from being taken. */
 export class Round {
   readonly results: PullResult[] = [];
@@ -31,6 +43,7 @@ export class Round {
   readonly rest = new Changes();
   readonly #context: LiveContext;
   #isOver = false;
+  #recovered = false;
 
   constructor(context: LiveContext) {
     this.#context = context;
@@ -58,7 +71,16 @@ export class Round {
   async pull(stream: Stream, start: Start): Promise<void> {
     const isFirst = (start.before?.completedAt ?? null) === null;
     const result = await pullStream(this.reading(isFirst ? this.rest : this.news), stream, start);
-    if (result.complete) this.results.push(result);
+    if (!result.complete) return;
+    this.results.push(result);
+    this.reached(start.before);
+  }
+
+  /** A stream was read, or needed no reading. `before`: how it stood. */
+  reached(before: StreamState | null): void {
+    const { clock } = this.#context;
+    const silentMs = clock() - (before?.completedAt ?? clock());
+    if (before?.failure != null || silentMs > longSilenceMs) this.#recovered = true;
   }
 
   reading(changes: Changes): PullContext {
@@ -66,13 +88,15 @@ export class Round {
   }
 
   /** Notes what webhooks should have told. */
-  async finish(): Promise<LiveResult> {
+  async finish(): Promise<RoundResult> {
     const { source, store, clock } = this.#context;
     await store.noteRepairs(source.connection, [...this.news.ids], clock());
     return {
       connection: source.connection,
       changed: [...new Set([...this.news.ids, ...this.rest.ids])],
       written: this.news.written + this.rest.written,
+      records: this.results.reduce((sum, { records }) => sum + records, 0),
+      recovered: this.#recovered,
       failures: this.failures,
       stopped: isStopped(this.#context),
     };

@@ -1,4 +1,4 @@
-import { Failure, type FailureCode } from "../domain/failure.ts";
+import { Failure, textOf, type FailureCode } from "../domain/failure.ts";
 import { pullStream, type PullContext, type PullResult, type ReadContext, type Start } from "./pull.ts";
 import type { Stream } from "../ports/connector.ts";
 
@@ -13,11 +13,6 @@ export function isOfTracker(error: unknown): error is Failure {
 /** Whether the next request to this tracker would end the same way. */
 export function endsReading({ code, verdict }: Failure): boolean {
   return verdict.kind === "stop" || ofConnection.has(code);
-}
-
-/** What happened and what to do, as it is shown where the failure itself is no more. */
-export function textOf(failure: Failure): string {
-  return `${failure.message} ${failure.remedy}`;
 }
 
 /** Notes why a stream, or what keeps books as streams do, was not read. */

@@ -3,11 +3,11 @@ import type { WorkItemId } from "../domain/ids.ts";
 import { dropMissing, type DropContext } from "./drop-missing.ts";
 import { startOf } from "./pull.ts";
 import { readReached } from "./reached.ts";
-import { Round, type LiveResult } from "./round.ts";
+import { Round, type RoundResult } from "./round.ts";
 
 export type SweepDepth = "structure" | "whole";
 
-export type SweepResult = LiveResult & {
+export type SweepResult = RoundResult & {
   /** Marked as gone; they are among the changed. */
   readonly gone: readonly WorkItemId[];
 };

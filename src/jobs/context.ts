@@ -4,6 +4,7 @@ import type { JobQueue } from "../ports/jobs.ts";
 import type { Clock, Log, Meter, NewId } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import type { Render } from "../reporting/plan.ts";
+import type { Trackers } from "../reporting/publish-trackers.ts";
 
 /** Times in milliseconds, `maxDrop` a share from 0 to 1. */
 export type Rhythm = {
@@ -34,5 +35,8 @@ export type JobContext = {
 /** What a piece of work came to. `taken`: somebody else is at it, and this job is to come again soon. */
 export type Done = "done" | "taken";
 
+/** What the handlers of one process share. `trackers`: which of them are left alone, since a write failed. */
+export type WorkContext = JobContext & { readonly trackers: Trackers };
+
 /** One kind of background work. Its signal aborts when the process is to stop: it then ends at the next safe point. */
-export type Handler<J> = (context: JobContext, job: J, signal: AbortSignal) => Promise<Done>;
+export type Handler<J> = (context: WorkContext, job: J, signal: AbortSignal) => Promise<Done>;

@@ -1,6 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Job } from "../ports/jobs.ts";
-import type { Done, JobContext } from "./context.ts";
+import { Trackers } from "../reporting/publish-trackers.ts";
+import type { Done, JobContext, WorkContext } from "./context.ts";
 import { nextAfter, nextAfterFailure, type Next } from "./policy.ts";
 import { poll } from "./poll.ts";
 import { publishTrain } from "./publish.ts";
@@ -13,7 +14,8 @@ import { sweep } from "./sweep.ts";
  * @param stop aborts when the process is to end
  * @throws what is a bug: the queue then tries again by itself
  */
-export function createPerformer(context: JobContext, stop: AbortSignal) {
+export function createPerformer(jobs: JobContext, stop: AbortSignal) {
+  const context = { ...jobs, trackers: new Trackers(jobs.rhythm.recomputeMs) };
   return async (job: Job, signal: AbortSignal): Promise<void> => {
     const startedAt = context.clock();
     const seconds = () => (context.clock() - startedAt) / 1000;
@@ -44,7 +46,7 @@ async function lookAgain({ queue, trains }: JobContext, { kind }: Job): Promise<
   for (const { key } of trains) await queue.send({ kind: "recompute", train: key });
 }
 
-function handle(context: JobContext, job: Job, signal: AbortSignal): Promise<Done> {
+function handle(context: WorkContext, job: Job, signal: AbortSignal): Promise<Done> {
   switch (job.kind) {
     case "receive":
       return receive(context, job, signal);

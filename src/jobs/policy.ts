@@ -1,4 +1,4 @@
-import type { Failure } from "../domain/failure.ts";
+import { untilRetryMs, type Failure } from "../domain/failure.ts";
 import type { Job, JobKind } from "../ports/jobs.ts";
 import type { Done, Rhythm } from "./context.ts";
 
@@ -16,8 +16,8 @@ const takenMs: Readonly<Record<JobKind, number>> = {
   sweep: 60 * secondMs,
 };
 
-const firstRetryMs = 5 * secondMs;
-const longestRetryMs = 5 * 60 * secondMs;
+/** How long (ms) a delivery waits whose tracker refused for good. */
+const parkedMs = 5 * 60 * secondMs;
 
 /** After a turn that ended well, or that somebody else has. */
 export function nextAfter(job: Job, done: Done, rhythm: Rhythm): Next {
@@ -32,13 +32,12 @@ export function nextAfter(job: Job, done: Done, rhythm: Rhythm): Next {
  */
 export function nextAfterFailure(job: Job, failure: Failure, rhythm: Rhythm): Next {
   const attempt = (job.attempt ?? 0) + 1;
-  const backoffMs = Math.min(firstRetryMs * 2 ** (attempt - 1), longestRetryMs);
   const { verdict } = failure;
   if (verdict.kind === "retry") {
-    return { job: { ...job, attempt }, afterMs: Math.max(verdict.afterMs ?? 0, backoffMs), slot: "retry" };
+    return { job: { ...job, attempt }, afterMs: untilRetryMs(verdict, attempt), slot: "retry" };
   }
   // Deliveries wait in the inbox: nothing else would bring them up again.
-  return regular(withoutAttempt(job), rhythm) ?? { job: { ...job, attempt }, afterMs: longestRetryMs, slot: "retry" };
+  return regular(withoutAttempt(job), rhythm) ?? { job: { ...job, attempt }, afterMs: parkedMs, slot: "retry" };
 }
 
 function regular(job: Job, rhythm: Rhythm): Next {

@@ -2,7 +2,7 @@ import { publish, type Published } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Log } from "../ports/runtime.ts";
 import { causesShown } from "./causes-shown.ts";
-import type { Handler, JobContext } from "./context.ts";
+import type { Handler, JobContext, WorkContext } from "./context.ts";
 import { wake } from "./wake.ts";
 
 /** Writes what a train's reports should say. */
@@ -29,14 +29,14 @@ function logWith(log: Log, fields: Readonly<Record<string, unknown>>): Log {
   };
 }
 
-function publishContext(context: JobContext, signal: AbortSignal) {
-  const { store, connectors, render, clock, newId, log } = context;
+function publishContext(context: WorkContext, signal: AbortSignal) {
+  const { store, connectors, render, clock, newId, log, trackers } = context;
   const sink = (connection: string) => {
     const connector = connectors.get(connection);
     if (connector === undefined) throw new TypeError(`no connector for ${connection}`);
     return connector.sink;
   };
-  return { store, sink, render, clock, newId, runId: newId(), log, signal, progress: () => undefined };
+  return { store, sink, render, clock, newId, runId: newId(), log, trackers, signal, progress: () => undefined };
 }
 
 function count({ meter }: JobContext, train: string, { counts, refused }: Published): void {

@@ -1,3 +1,4 @@
+import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { causesShown } from "./causes-shown.ts";
@@ -17,7 +18,10 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
     const evaluation = await evaluateStored(context.store, train, at);
     await context.store.saveConflicts(key, evaluation.records);
     await context.store.saveSnapshot(evaluation.rollup);
-    return planTrain(context, evaluation);
+    const plan = await planTrain(context, evaluation);
+    if (plan.writes.length === 0)
+      await context.store.notePublished(key, outcomesOf(train, { ...nothing, ...plan, at }));
+    return plan;
   });
   if (thought.taken) return "taken";
   const { writes, wakeAt } = thought.result;
@@ -27,6 +31,9 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   await wake(context, key, wakeAt);
   return "done";
 };
+
+/** No tracker was asked. */
+const nothing = { refused: [], resting: new Map<string, never>() };
 
 /** The deliveries so far ask for no other words. */
 async function noteNothing({ store, log }: JobContext, train: string): Promise<void> {

@@ -2,6 +2,7 @@ import { sweepConnection } from "../ingest/sweep.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler } from "./context.ts";
 import { connectorOf, ingestContext, readingOf } from "./ingest-context.ts";
+import { roundShown } from "./round-shown.ts";
 import { thinkAgain } from "./think.ts";
 
 /** Reads what polls cannot see; `whole` also finds what is gone, and forgets old deliveries. */
@@ -14,7 +15,9 @@ export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { 
     sweepConnection(ingestContext(context, connector, AbortSignal.any([signal, lost])), depth),
   );
   if (swept.taken) return "taken";
+  const { result } = swept;
+  context.log.info({ depth, gone: result.gone.length, ...roundShown(result, clock() - startedAt) }, "sweep done");
   if (depth === "whole") await store.inbox.prune(startedAt - rhythm.keepDeliveriesMs);
-  await thinkAgain(context, swept.result);
+  await thinkAgain(context, result);
   return "done";
 };

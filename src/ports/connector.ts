@@ -5,6 +5,7 @@ import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
+import type { SetupCheck } from "./setup.ts";
 import type { Hooks, Receiver } from "./webhook.ts";
 
 /** What a connection has to read: from all trains together. */
@@ -160,6 +161,7 @@ export type Connector = {
   readonly sink: Sink;
   readonly receiver: Receiver;
   readonly hooks: Hooks;
+  readonly setup: SetupCheck;
 };
 
 /** What a connector is made from; everything that touches time comes in here. */

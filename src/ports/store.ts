@@ -52,6 +52,32 @@ export type WriteRecord = {
 /** A write that was done, as limits count it. */
 export type DoneWrite = Pick<WriteRecord, "marker" | "action" | "at"> & { readonly kind: PublicationKind };
 
+/** How one connection stands for a train after a run. Instants in epoch milliseconds. */
+export type PublishOutcome = {
+  readonly connection: string;
+  readonly at: number;
+  /** Whether all says there what it should: written or unchanged, nothing refused, nothing that waits for a tracker. */
+  readonly asItShould: boolean;
+  /** Texts that wait, by reason. */
+  readonly waiting: Readonly<Record<string, number>>;
+  /** Texts the tracker refuses. */
+  readonly refused: number;
+  readonly failure: Pick<StreamFailure, "code" | "text"> | null;
+};
+
+/** How one connection stands for a train, from run to run. */
+export type PublishState = Pick<PublishOutcome, "connection" | "at" | "waiting" | "refused"> & {
+  readonly train: string;
+  /** The first run there was. */
+  readonly firstAt: number;
+  /** The last run after which all was as it should; null for none. */
+  readonly publishedAt: number | null;
+  /** Texts whose marks a person removed. */
+  readonly held: number;
+  /** `at`: since when it fails this way. */
+  readonly failure: StreamFailure | null;
+};
+
 /** What a page changed in the model. */
 export type PageChange = {
   readonly written: number;
@@ -155,6 +181,10 @@ export type Store = LiveStore & {
   saveWrite(record: WriteRecord): Promise<void>;
   /** Writes of a train that were done after `since`, the oldest first. */
   writesDone(train: string, since: number): Promise<readonly DoneWrite[]>;
+  /** Notes how every connection that a train writes to stands; forgets those that are not among them. */
+  notePublished(train: string, outcomes: readonly PublishOutcome[]): Promise<void>;
+  /** Of all trains, by train and connection; also of those that left the train file. */
+  publishStates(): Promise<readonly PublishState[]>;
 
   /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
   saveSnapshot(rollup: Rollup): Promise<void>;

@@ -14,6 +14,11 @@ export function dayOf(at: number, timeZone: string): string {
   return days(timeZone).format(at);
 }
 
+/** `Monday`: the day of the week that an instant (epoch milliseconds) falls on in the time zone. */
+export function weekdayOf(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long" }).format(at);
+}
+
 /** The last day inside an interval whose end (epoch milliseconds) is exclusive. */
 export function lastDayBefore(endsAt: number, timeZone: string): string {
   return dayOf(endsAt - 1, timeZone);

@@ -3,6 +3,7 @@ import { conflictSeverities, ruleIds, type ConflictRecord } from "../domain/conf
 import type { Model } from "../domain/model.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup } from "../domain/rollup.ts";
+import { setupOf, type Setup } from "../domain/setup.ts";
 import type { Train } from "../domain/train.ts";
 
 /** One train's state at one instant: what every report, plan and command is made from. */
@@ -11,6 +12,7 @@ export type Evaluation = {
   /** Every conflict there ever was, with its life. */
   readonly records: readonly ConflictRecord[];
   readonly rollup: Rollup;
+  readonly setup: Setup;
 };
 
 export type EvaluationInput = {
@@ -29,6 +31,7 @@ export function evaluate({ model, train, previous, at }: EvaluationInput): Evalu
     view,
     records: advanceConflicts(previous, conflicts, { train: train.key, at }),
     rollup: rollUp({ view, conflicts, model }),
+    setup: setupOf(view, model),
   };
 }
 

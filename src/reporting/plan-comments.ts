@@ -57,7 +57,7 @@ function planSubject(input: CommentPlanInput, subject: CommentSubject): Plan {
   const grave = subject.open.filter(({ conflict }) => conflict.severity === "conflict");
   const mayStand = standing || publication?.state === "intended";
   if (!mayStand && grave.length === 0) return emptyPlan;
-  const waiting = { marker, where: item.key };
+  const waiting = { marker, connection: item.connection, where: item.key };
   if (publication?.state === "gone" && !worsened(subject, publication)) {
     return wait({ ...waiting, because: "removed-by-a-person", until: null });
   }

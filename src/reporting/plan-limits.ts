@@ -43,6 +43,7 @@ function putOff(plan: Plan, late: readonly PutOff[], because: Waiting["because"]
   const lateOnes = new Set(late.map(({ write }) => write));
   const waiting = late.map(({ write, until }) => ({
     marker: write.marker,
+    connection: write.connection,
     where: placeName(write.place),
     because,
     until,

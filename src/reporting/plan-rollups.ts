@@ -32,7 +32,7 @@ function planRollup({ evaluation, publications, render }: RollupPlanInput, targe
   if (publication?.state === "gone") {
     return {
       ...emptyPlan,
-      waiting: [{ marker, where: targetName(target), because: "removed-by-a-person", until: null }],
+      waiting: [{ marker, connection, where: targetName(target), because: "removed-by-a-person", until: null }],
     };
   }
   const { rendered, digest } = draft(render, { connection, marker, document: rollupDocument(evaluation) });

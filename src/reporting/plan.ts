@@ -4,6 +4,7 @@ import type { WorkItem } from "../domain/work-item.ts";
 import type { Marker, Rendered } from "../ports/connector.ts";
 import type { Document } from "../ports/document.ts";
 import type { PublicationRecord } from "../ports/store.ts";
+import type { Rest } from "./publish-trackers.ts";
 
 /** Renders a document as the connection's tracker will hold it. */
 export type Render = (connection: string, document: Document, marker: Marker) => Rendered;
@@ -29,6 +30,7 @@ export type PlannedWrite = {
 /** Something that would be written but is not, and why. */
 export type Waiting = {
   readonly marker: Marker;
+  readonly connection: string;
   /** Key of the item, or the rollup's target. */
   readonly where: string;
   readonly because: WaitingReason;
@@ -41,7 +43,7 @@ export type WaitingReason =
   | "cap"
   | "removed-by-a-person"
   | "rewritten-too-often"
-  | "tracker-busy"
+  | Rest["because"]
   | PendingReason;
 
 /** Why a create was not made, though nothing that we know of stands there. */

@@ -1,20 +1,42 @@
 import type { Failure } from "../domain/failure.ts";
 import { placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
+import type { Rest } from "./publish-trackers.ts";
 import type { WriteOutcome, Written } from "./write.ts";
 
 /** `tooOften`: not written, since it was written too often within the hour. */
 export type Counts = Readonly<Record<WriteOutcome | "tooOften", number>>;
 
 /**
- * A write that the tracker refused; the others went on. `until`: when the tracker wants to be asked again, in epoch
- * milliseconds; null where it did not say.
+ * A write that the tracker refused; the others went on. `until`: when it may be tried again, in epoch milliseconds; null
+ * where no clock decides it.
  */
-export type RefusedWrite = { readonly marker: string; readonly failure: Failure; readonly until: number | null };
+export type RefusedWrite = Pick<PlannedWrite, "marker" | "connection"> & {
+  readonly failure: Failure;
+  readonly until: number | null;
+};
+
+/** Where people find a text. `key`: the item's, or the rollup issue's own; `url`: of the text itself, null where none stands. */
+export type Address = { readonly key: string; readonly url: string | null };
+
+export function addressOf({ place }: Pick<PlannedWrite, "place">, written: Written): Address {
+  const remote = written.outcome === "pending" ? null : written.remote;
+  const key = place.kind === "rollup" && remote !== null ? remote.key : placeName(place);
+  return { key, url: remote?.url ?? null };
+}
+
+/** A text that was written by this run. */
+export type DoneText = Pick<PlannedWrite, "marker" | "connection"> &
+  Address & { readonly kind: PlannedWrite["place"]["kind"]; readonly outcome: WriteOutcome };
+
+const writing: ReadonlySet<WriteOutcome> = new Set(["created", "updated", "resolved"]);
 
 /** What one run did, and what it left for later. */
 export class Ledger {
+  readonly #written: DoneText[] = [];
   readonly #refused: RefusedWrite[] = [];
   readonly #waiting: Waiting[] = [];
+  /** Why a connection, or one of its texts, was left alone. */
+  readonly #resting = new Map<string, Failure>();
   readonly #counts: Record<keyof Counts, number> = {
     created: 0,
     updated: 0,
@@ -34,12 +56,18 @@ export class Ledger {
   }
 
   count(planned: PlannedWrite, written: Written): void {
-    this.#counts[written.outcome] += 1;
-    if (written.outcome === "pending") this.wait(planned, written);
+    const { outcome } = written;
+    const { marker, connection, place } = planned;
+    this.#counts[outcome] += 1;
+    if (written.outcome === "pending") this.#wait(planned, written);
+    if (writing.has(outcome)) {
+      this.#written.push({ marker, connection, kind: place.kind, outcome, ...addressOf(planned, written) });
+    }
   }
 
-  wait({ marker, place }: PlannedWrite, { because, until }: Pick<Waiting, "because" | "until">): void {
-    this.#waiting.push({ marker, where: placeName(place), because, until });
+  rest(planned: PlannedWrite, rest: Rest): void {
+    this.#resting.set(planned.connection, rest.failure);
+    this.#wait(planned, rest);
   }
 
   refuse(refused: RefusedWrite): void {
@@ -47,7 +75,11 @@ export class Ledger {
   }
 
   result() {
-    const [counts, waiting, refused] = [this.#counts, this.#waiting, this.#refused];
-    return { counts, waiting, refused, wakeAt: wakeAt([...waiting, ...refused]) };
+    const [counts, waiting, refused, written] = [this.#counts, this.#waiting, this.#refused, this.#written];
+    return { counts, waiting, refused, written, resting: this.#resting, wakeAt: wakeAt([...waiting, ...refused]) };
+  }
+
+  #wait({ marker, connection, place }: PlannedWrite, { because, until }: Pick<Waiting, "because" | "until">): void {
+    this.#waiting.push({ marker, connection, where: placeName(place), because, until });
   }
 }

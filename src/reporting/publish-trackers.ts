@@ -1,4 +1,5 @@
-import type { Failure } from "../domain/failure.ts";
+import { untilRetryMs, type Failure } from "../domain/failure.ts";
+import type { PlannedWrite } from "./plan.ts";
 
 /**
  * How often in a row a tracker may fail, without saying for how long, before it is left alone. One failure may be one
@@ -6,31 +7,74 @@ import type { Failure } from "../domain/failure.ts";
  */
 const patience = 3;
 
-/** Trackers that asked for rest, or need it, for what is left of a run. Instants in epoch milliseconds. */
-export class BusyTrackers {
-  readonly #failures = new Map<string, number>();
-  readonly #busy = new Map<string, { readonly until: number | null }>();
+/**
+ * Why a write is not tried now. `tracker-busy`: the tracker asked for rest or does not answer; `connection-refused`: it
+ * refused all that we may ask; `refused-before`: it refused this very text. `until`: epoch ms; null for the whole life of
+ * the `Trackers`.
+ */
+export type Rest = {
+  readonly because: "tracker-busy" | "connection-refused" | "refused-before";
+  readonly until: number | null;
+  readonly failure: Failure;
+};
 
-  /** Until when the tracker wants to be left alone (null where it did not say); null where it may be asked. */
-  busy(connection: string): { readonly until: number | null } | null {
-    return this.#busy.get(connection) ?? null;
+export type Asked = Pick<PlannedWrite, "connection" | "marker" | "digest">;
+
+/**
+ * Which trackers, and which texts, are left alone since a write failed. One dead token or one refused text holds back
+ * its own writes only. Instants in epoch milliseconds.
+ */
+export class Trackers {
+  readonly #turnMs: number | null;
+  /** Failures in a row that may pass by themselves, by connection. */
+  readonly #failures = new Map<string, number>();
+  readonly #connections = new Map<string, Rest>();
+  readonly #texts = new Map<string, Rest & Pick<PlannedWrite, "digest">>();
+
+  /** @param turnMs how long what was refused for good is left alone; null for ever: one run of a command */
+  constructor(turnMs: number | null) {
+    this.#turnMs = turnMs;
+  }
+
+  /** Null where it may be tried at `at`. */
+  rest({ connection, marker, digest }: Asked, at: number): Rest | null {
+    const tracker = this.#connections.get(connection);
+    if (tracker !== undefined && lasts(tracker, at)) return tracker;
+    const text = this.#texts.get(marker);
+    return text !== undefined && text.digest === digest && lasts(text, at) ? text : null;
   }
 
   /** Whatever it said, it is there. */
-  answered(connection: string): void {
+  answered({ connection, marker }: Asked): void {
     this.#failures.delete(connection);
+    this.#connections.delete(connection);
+    this.#texts.delete(marker);
   }
 
-  /** @returns when the tracker wants to be asked again; null where it did not say */
-  failed(connection: string, { verdict }: Failure, at: number): number | null {
-    if (verdict.kind !== "retry") {
-      this.answered(connection);
-      return null;
+  /** @returns when it may be tried again; null where no clock decides it */
+  failed(asked: Asked, failure: Failure, at: number): number | null {
+    const { connection, marker, digest } = asked;
+    const { verdict } = failure;
+    if (verdict.kind === "retry") {
+      const failures = (this.#failures.get(connection) ?? 0) + 1;
+      this.#failures.set(connection, failures);
+      const until = at + untilRetryMs(verdict, failures);
+      const isAsked = verdict.afterMs !== null;
+      if (isAsked || failures >= patience)
+        this.#connections.set(connection, { because: "tracker-busy", until, failure });
+      return until;
     }
-    const until = verdict.afterMs === null ? null : at + verdict.afterMs;
-    const failures = (this.#failures.get(connection) ?? 0) + 1;
-    this.#failures.set(connection, failures);
-    if (until !== null || failures >= patience) this.#busy.set(connection, { until });
+    const until = this.#turnMs === null ? null : at + this.#turnMs;
+    if (verdict.kind === "stop") {
+      this.#connections.set(connection, { because: "connection-refused", until, failure });
+    } else {
+      this.answered(asked);
+      this.#texts.set(marker, { because: "refused-before", until, failure, digest });
+    }
     return until;
   }
+}
+
+function lasts({ until }: Rest, at: number): boolean {
+  return until === null || until > at;
 }

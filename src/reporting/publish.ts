@@ -6,15 +6,18 @@ import { evaluate, type Evaluation } from "./evaluate.ts";
 import { planComments } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
-import { joinPlans, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
-import { Ledger, type Counts, type RefusedWrite } from "./publish-ledger.ts";
-import { BusyTrackers } from "./publish-trackers.ts";
-import { write, type WriteContext } from "./write.ts";
+import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
+import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
+import { outcomesOf } from "./publish-outcomes.ts";
+import type { Trackers } from "./publish-trackers.ts";
+import { write, type WriteContext, type Written } from "./write.ts";
 
 export type PublishContext = WriteContext & {
   readonly render: Render;
   readonly log: Log;
   readonly progress: Progress;
+  /** Which of them are left alone, from run to run. */
+  readonly trackers: Trackers;
   /** Looked at between two writes: once it is aborted, no further one is begun. */
   readonly signal: AbortSignal;
 };
@@ -22,6 +25,8 @@ export type PublishContext = WriteContext & {
 export type Published = {
   readonly evaluation: Evaluation;
   readonly counts: Counts;
+  /** What says other words now, in the order it was written. */
+  readonly written: readonly DoneText[];
   readonly waiting: readonly Waiting[];
   readonly refused: readonly RefusedWrite[];
   /** The earliest instant (epoch ms) at which there may be something to write though nothing changes; null for none. */
@@ -67,23 +72,25 @@ async function commentsOf({ store, render }: PlanContext, basis: Basis): Promise
 }
 
 /**
- * Makes the trackers say what the model says: stores the conflicts and the day's snapshot, then the rollups,
- * then the comments (which link to them). One refused write does not keep the others back, unless the tracker asks to
- * be left alone or does not answer: then what is left for it waits.
- * @throws Failure with verdict `stop` (a token or a permission of the whole connection), or of the database, at once.
+ * Makes the trackers say what the model says: stores the conflicts and the day's snapshot, then the rollups, then the
+ * comments (which link to them), and notes how each connection stands. A write that is refused keeps back itself alone; a
+ * tracker that refuses our account, asks to be left alone or does not answer keeps back its own writes: they wait.
+ * @throws Failure of the database, at once: without its books nothing may be written
  */
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
   const evaluation = await evaluateStored(context.store, train, at);
   await context.store.saveConflicts(train.key, evaluation.records);
   await context.store.saveSnapshot(evaluation.rollup);
   const basis = await basisOf(context, evaluation);
-  const run: Run = { context, ledger: new Ledger(), trackers: new BusyTrackers() };
+  const run: Run = { context, ledger: new Ledger() };
   const finished =
     (await apply(run, await rollupsOf(context, basis))) && (await apply(run, await commentsOf(context, basis)));
-  return { evaluation, ...run.ledger.result(), stopped: !finished };
+  const { resting, ...result } = run.ledger.result();
+  if (finished) await context.store.notePublished(train.key, outcomesOf(train, { ...result, resting, at }));
+  return { evaluation, ...result, stopped: !finished };
 }
 
-type Run = { readonly context: PublishContext; readonly ledger: Ledger; readonly trackers: BusyTrackers };
+type Run = { readonly context: PublishContext; readonly ledger: Ledger };
 
 /** @returns false where the signal ended it. */
 async function apply(run: Run, plan: Plan): Promise<boolean> {
@@ -101,26 +108,28 @@ async function apply(run: Run, plan: Plan): Promise<boolean> {
   return true;
 }
 
-async function applyOne({ context, ledger, trackers }: Run, planned: PlannedWrite): Promise<void> {
-  const { log, runId, clock } = context;
+async function applyOne({ context, ledger }: Run, planned: PlannedWrite): Promise<void> {
+  const { log, runId, clock, trackers } = context;
   const { marker, connection } = planned;
-  const busy = trackers.busy(connection);
-  if (busy !== null) return ledger.wait(planned, { because: "tracker-busy", until: busy.until });
+  const rest = trackers.rest(planned, clock());
+  if (rest !== null) return ledger.rest(planned, rest);
   try {
     const written = await write(context, planned);
-    trackers.answered(connection);
+    trackers.answered(planned);
     ledger.count(planned, written);
-    log.info({ marker, ...written, runId }, "publication written");
+    log.info({ marker, connection, ...told(written), ...addressOf(planned, written), runId }, "publication written");
   } catch (error) {
-    if (!(error instanceof Failure) || endsTheRun(error)) throw error;
-    ledger.refuse({ marker, failure: error, until: trackers.failed(connection, error, clock()) });
-    log.warn({ marker, code: error.code, reason: error.message }, "publication refused");
+    if (!(error instanceof Failure) || ofTheBooks.has(error.code)) throw error;
+    ledger.refuse({ marker, connection, failure: error, until: trackers.failed(planned, error, clock()) });
+    const { code, message: reason, remedy } = error;
+    const key = placeName(planned.place);
+    log.warn({ marker, connection, key, code, reason, remedy }, "publication refused");
   }
+}
+
+function told(written: Written) {
+  return written.outcome === "pending" ? written : { outcome: written.outcome };
 }
 
 /** Without its books nothing may be written: they alone keep it from being written twice. */
 const ofTheBooks: ReadonlySet<FailureCode> = new Set(["database-unavailable", "database-locked", "disk-full"]);
-
-function endsTheRun({ verdict, code }: Failure): boolean {
-  return verdict.kind === "stop" || ofTheBooks.has(code);
-}

@@ -7,6 +7,7 @@ import type { Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
 import { progressTable } from "./progress-table.ts";
 import { qualitySection } from "./quality-section.ts";
+import { figuresAsOf, asFarAsRead, stalenessBlocks } from "./staleness.ts";
 
 /** The one living issue per train: verdict first, then progress, conflicts by team, and how far the data can be trusted. */
 export function rollupDocument(evaluation: Evaluation): Document {
@@ -14,13 +15,14 @@ export function rollupDocument(evaluation: Evaluation): Document {
   return {
     title: `Release train ${rollup.name}: rollup`,
     blocks: [
+      ...stalenessBlocks(rollup, view.train.timeZone),
       verdictPanel(rollup, view),
       { type: "heading", level: 2, content: [text("Progress")] },
       progressTable(rollup, view.train),
       ...conflictSections(evaluation),
       ...qualitySection(rollup),
     ],
-    stamp: [text(`Figures as of ${instantOf(rollup.at, view.train.timeZone)}.`)],
+    stamp: [text(`Figures as of ${instantOf(figuresAsOf(rollup), view.train.timeZone)}.`)],
   };
 }
 
@@ -46,8 +48,12 @@ function verdictPanel(rollup: Rollup, view: TrainView): Block {
   const why = reasons.length === 0 ? "no dependency is in conflict" : reasons.map(reasonWords).join("; ");
   return {
     type: "panel",
-    tone: verdictTones[level],
-    paragraphs: [[strong(`${verdictWords[level]}: `), text(`${why}.`)], whereWeAre(rollup, view), sizeWords(rollup)],
+    tone: asFarAsRead(rollup) === "" ? verdictTones[level] : "warning",
+    paragraphs: [
+      [strong(`${verdictWords[level]}${asFarAsRead(rollup)}: `), text(`${why}.`)],
+      whereWeAre(rollup, view),
+      sizeWords(rollup),
+    ],
   };
 }
 

@@ -4,9 +4,10 @@ import type { Evaluation } from "./evaluate.ts";
 /** The rollup as `report --as json` prints it: every figure, the open conflicts, instants as ISO 8601. */
 export function rollupJson(evaluation: Evaluation): unknown {
   const { rollup } = evaluation;
-  const sources = rollup.dataQuality.sources.map(({ connection, completedAt }) => ({
-    connection,
-    completedAt: completedAt === null ? null : new Date(completedAt).toISOString(),
+  const sources = rollup.dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({
+    ...source,
+    completedAt: iso(completedAt),
+    asOf: iso(asOf),
   }));
   return {
     ...rollup,
@@ -14,4 +15,8 @@ export function rollupJson(evaluation: Evaluation): unknown {
     dataQuality: { ...rollup.dataQuality, sources },
     openConflicts: conflictRows(evaluation),
   };
+}
+
+function iso(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }

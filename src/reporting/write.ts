@@ -10,9 +10,12 @@ export type WriteContext = Books & { readonly sink: (connection: string) => Sink
 /** `pending`: nothing was written, or nobody knows; a later run decides. */
 export type WriteOutcome = "created" | "updated" | "resolved" | "unchanged" | "gone" | "held" | "pending";
 
-/** What became of a write. `until`: when a pending one may be decided, in epoch milliseconds; null where no clock tells. */
+/**
+ * What became of a write. `remote`: the thing it is about; null where nothing stands there. `until`: when a pending one may
+ * be decided, in epoch milliseconds; null where no clock tells.
+ */
 export type Written =
-  | { readonly outcome: Exclude<WriteOutcome, "pending"> }
+  | { readonly outcome: Exclude<WriteOutcome, "pending">; readonly remote: Remote | null }
   | { readonly outcome: "pending"; readonly because: PendingReason; readonly until: number | null };
 
 /**
@@ -42,7 +45,7 @@ async function createInTime(context: WriteContext, planned: PlannedWrite): Promi
   if (context.clock() < until) return { outcome: "pending", because: "outcome-unknown", until };
   if (action === "create") return create(context, planned);
   await context.store.savePublication({ ...publication, state: "absent" }, publication);
-  return { outcome: "unchanged" };
+  return { outcome: "unchanged", remote: null };
 }
 
 async function create(context: WriteContext, planned: PlannedWrite): Promise<Written> {
@@ -55,7 +58,7 @@ async function create(context: WriteContext, planned: PlannedWrite): Promise<Wri
   const row = { ...intent, ...standing(remote), digest: planned.digest, updatedAt: clock() };
   const saved = await store.savePublication(row, intent);
   await audit(context, planned, { action: "create", outcome: "done" });
-  return saved ? { outcome: "created" } : takenByAnother(context, planned);
+  return saved ? { outcome: "created", remote } : takenByAnother(context, planned);
 }
 
 /** Should the other process have died over it, its create is as unknown as our own would be. */
@@ -93,25 +96,30 @@ type Target = { readonly row: Standing; readonly was: PublicationRecord | null; 
 async function change(context: WriteContext, planned: PlannedWrite, target: Target): Promise<Written> {
   const { row, was } = target;
   const { digest } = planned;
+  const remote = remoteOf(row);
   // What was found is changed, whatever the plan thought.
   const action = planned.action === "create" ? "update" : planned.action;
   const outcome = await sendChange(context, planned, target);
   const state = outcome === "gone" || outcome === "held" ? outcome : "standing";
-  if (state === "held" && was?.state === "held") return { outcome };
+  if (state === "held" && was?.state === "held") return { outcome, remote };
   const written = state === "standing" ? { digest, resolved: action === "resolve", updatedAt: context.clock() } : {};
   const saved = await context.store.savePublication({ ...row, ...written, state }, was);
   if (outcome !== "unchanged") {
     await audit(context, planned, { action, outcome: outcome === "updated" ? "done" : outcome });
   }
-  if (saved) return { outcome: outcome === "updated" && action === "resolve" ? "resolved" : outcome };
+  if (saved) return { outcome: outcome === "updated" && action === "resolve" ? "resolved" : outcome, remote };
   await doubt(context, planned);
   return takenByAnother(context, planned);
 }
 
 function sendChange({ sink }: WriteContext, planned: PlannedWrite, { row, carried }: Target): Promise<UpdateOutcome> {
   const { place, connection, rendered, marker } = planned;
-  const remote = { remoteId: row.remoteId, key: row.remoteKey, url: row.url };
+  const remote = remoteOf(row);
   return place.kind === "rollup"
     ? sink(connection).updateIssue(remote, rendered, marker)
     : sink(connection).updateComment(place.item, remote, { rendered, marker, carried });
+}
+
+function remoteOf({ remoteId, remoteKey, url }: Standing): Remote {
+  return { remoteId, key: remoteKey, url };
 }

@@ -12,6 +12,7 @@ import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
 import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { readPublications, savePublication, saveWrite, writesDone } from "./publications.ts";
+import { notePublished, publishStates } from "./publish-states.ts";
 import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
@@ -78,6 +79,8 @@ export function storeOn(database: Database): Store {
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
     writesDone: (train, since) => writesDone(database, train, since),
+    notePublished: (train, outcomes) => writing(() => notePublished(database, train, outcomes)),
+    publishStates: () => publishStates(database),
     saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,

@@ -86,8 +86,11 @@ export function saveTrains(
 /** In the train file's order, as they were stored. */
 export async function readTrains(database: Database): Promise<readonly Train[]> {
   const rows = await database.query<{ definition: Train }>("select definition from train order by position");
-  return rows.map(({ definition }) => definition);
+  return rows.map(({ definition }) => ({ ...sinceLater, ...definition }));
 }
+
+/** What trains have that an earlier version stored: as if `serve` were set as usual. */
+const sinceLater: Pick<Train, "staleAfter"> = { staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 } };
 
 async function replaceAll<Row extends object>(tx: Sql, table: Table<Row>, rows: readonly Row[]): Promise<void> {
   const json = jsonRows(rows);

@@ -96,6 +96,7 @@ export function train(changes: Partial<Train> = {}): Train {
     rollupTargets: [],
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
+    staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 },
     ...changes,
   };
 }

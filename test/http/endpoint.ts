@@ -57,7 +57,7 @@ export async function startEndpoint(store: Store, announce: Announce = async () 
   const { trains } = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided: connections });
   const connectors = createConnectors(connections, trains, { ...timeline(), clock, log });
   const backlog = async () => [{ kind: "receive", ready: 3, oldestSeconds: 7 } as const];
-  const insight = createInsight({ store, boss: { backlog }, connectors, clock });
+  const insight = createInsight({ store, boss: { backlog }, connectors, trains, clock });
   const metrics = createMetrics(insight, clock);
   const receivers = new Map([...connectors].map(([key, { receiver }]) => [key, receiver]));
   const intake = createIntake(store.inbox, announce);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sweepBooks, type StreamState } from "../../src/domain/model.ts";
+import type { PublishOutcome } from "../../src/ports/store.ts";
 import { useTestDatabase } from "../support/database.ts";
 import type { Json } from "../support/json.ts";
 import { smallInstant } from "../support/small-train.ts";
@@ -33,6 +34,14 @@ async function ready(from = endpoint): Promise<Json> {
 function read(stream: string, change: Partial<StreamState> = {}): Promise<void> {
   const state = { connection: "acme", stream, watermark: null, completedAt: now - 90_000, rejected: 0, token: null };
   return tested.store.saveStream({ ...state, failure: null, ...change });
+}
+
+const refusal = { code: "unauthorized", text: "The token is refused. Renew it." } as const;
+
+/** A run of the small train on the Jira site, where all went well unless told otherwise. */
+function published(change: Partial<PublishOutcome>, train = "small"): Promise<void> {
+  const outcome = { connection: "acme", at: now, asItShould: true, waiting: {}, refused: 0, failure: null, ...change };
+  return tested.store.notePublished(train, [outcome]);
 }
 
 test("/healthz answers as long as there is a process", async () => {
@@ -104,6 +113,32 @@ describe("/readyz", () => {
     });
   });
 
+  test("shows what cannot be written there, for which train, why and since when", async () => {
+    await read("issues");
+    await read("issues", { connection: "hub" });
+    await published({ at: now - 90_000 });
+    await published({ at: now - 5000, asItShould: false, refused: 1, waiting: { settling: 2 }, failure: refusal });
+    const [acme, , hub] = (await ready())["connections"] as readonly Json[];
+    expect(acme).toMatchObject({
+      connection: "acme",
+      state: "degraded",
+      failures: [],
+      publishing: [
+        {
+          train: "small",
+          failure: { ...refusal, secondsAgo: 5 },
+          waiting: { settling: 2 },
+          held: 0,
+          refused: 1,
+          publishedSecondsAgo: 90,
+        },
+      ],
+    });
+    expect(hub).toMatchObject({ state: "ok", publishing: [] });
+    await published({ at: now });
+    expect(await ready()).toMatchObject({ connections: [{ state: "ok", publishing: [{ failure: null }] }, {}, {}] });
+  });
+
   test("is not ready without a database: 503 with what to do", async () => {
     expect(await withoutDatabase(ready)).toEqual({
       status: 503,
@@ -117,8 +152,8 @@ describe("/readyz", () => {
 /** `name{label="x"} 3`, as Prometheus reads it: name, labels and value. */
 const sample = /^([a-z_][a-z0-9_]*)(?:\{([^}]*)\})? (-?[\d.e+-]+|NaN|\+Inf)$/iu;
 
-async function samples(): Promise<ReadonlyMap<string, number>> {
-  const { status, body } = await get("/metrics");
+async function samples(from = endpoint): Promise<ReadonlyMap<string, number>> {
+  const { status, body } = await get("/metrics", from);
   expect(status).toBe(200);
   const lines = body.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   return new Map(
@@ -170,15 +205,59 @@ describe("/metrics", () => {
       signalbox_jobs_oldest_seconds: "gauge",
       signalbox_api_requests: "gauge",
       signalbox_api_budget_remaining: "gauge",
+      signalbox_database_up: "gauge",
+      signalbox_publications_waiting: "gauge",
+      signalbox_publications_held: "gauge",
+      signalbox_publications_refused: "gauge",
+      signalbox_last_published_seconds: "gauge",
     });
   });
 
-  test("is not there without a database; the log says why, as something expected", async () => {
-    const { answer, logged } = await withoutDatabase(async (orphan) => ({
-      answer: await get("/metrics", orphan),
+  test("tells what waits, is held or refused at this moment, and since when all was well", async () => {
+    await published({ at: now - 60_000 });
+    await published({ at: now, asItShould: false, refused: 2, waiting: { settling: 3 }, failure: refusal });
+    const place = 'train="small",connection="acme"';
+    expect(Object.fromEntries(await samples())).toMatchObject({
+      signalbox_database_up: 1,
+      [`signalbox_publications_waiting{${place},reason="settling"}`]: 3,
+      [`signalbox_publications_held{${place}}`]: 0,
+      [`signalbox_publications_refused{${place}}`]: 2,
+      [`signalbox_last_published_seconds{${place}}`]: 60,
+    });
+  });
+
+  test("counts from the first try where nothing was ever written", async () => {
+    await published({ at: now - 60_000, asItShould: false, failure: refusal });
+    await published({ at: now, asItShould: false, failure: refusal });
+    const told = await samples();
+    expect(told.get('signalbox_last_published_seconds{train="small",connection="acme"}')).toBe(60);
+  });
+
+  test("forgets at once what is no more: reasons, streams, trains that left the train file", async () => {
+    await read("issues");
+    await published({ waiting: { settling: 3 } });
+    await published({ waiting: { settling: 3 } }, "left");
+    const about = (told: ReadonlyMap<string, number>) =>
+      [...told.keys()].filter((name) => /stream_lag|publications_waiting/u.test(name));
+    expect(about(await samples())).toEqual([
+      'signalbox_stream_lag_seconds{connection="acme",stream="issues"}',
+      'signalbox_publications_waiting{train="small",connection="acme",reason="settling"}',
+    ]);
+    await published({});
+    await tested.store.keepStreams("acme", []);
+    expect(about(await samples())).toEqual([]);
+  });
+
+  test("tells without a database what the process knows, and that it is away", async () => {
+    const { told, logged } = await withoutDatabase(async (orphan) => ({
+      told: await samples(orphan),
       logged: orphan.logged,
     }));
-    expect(answer).toEqual({ status: 503, body: "" });
-    expect(logged).toEqual([{ level: "warn", line: expect.stringContaining("request failed") }]);
+    expect(Object.fromEntries(told)).toMatchObject({
+      signalbox_database_up: 0,
+      'signalbox_api_requests{connection="acme"}': 0,
+    });
+    expect([...told.keys()].filter((name) => name.startsWith("signalbox_inbox"))).toEqual([]);
+    expect(logged).toEqual([]);
   });
 });

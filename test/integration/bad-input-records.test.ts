@@ -42,7 +42,7 @@ describe("a malformed record among good ones", () => {
     ["that is no object", "PAY-1"],
   ])("%s is skipped and counted, and what was known of it stays", async (_, record) => {
     world().proxy.spoil = issues(([, ...others]) => [record, ...others]);
-    const told = listAt({ told: jsonOf(await fullSync()) }, "told").find((one) => at(one, "connection") === "acme");
+    const told = listAt(jsonOf(await fullSync()), "connections").find((one) => at(one, "connection") === "acme");
     expect(at(told, "rejected")).toBe(1);
     expect(at(await report(), "dataQuality", "rejectedRecords")).toBe(1);
     await world().expectLastGoodModel();

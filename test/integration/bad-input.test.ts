@@ -10,10 +10,11 @@ const search = /\/search\/jql$/;
 const graphql = /\/api\/graphql$/;
 const signIn = { status: 200, type: "text/html", text: "<html><title>Sign in</title></html>" };
 
-/** A sync that must fail: what it says, and that nothing of the model is lost. */
+/** A sync that must fail: what it says, and that nothing of the model is lost. A refused train file prints no result. */
 async function failingSync(change?: (text: string) => string, expected = 1): Promise<string> {
   const { code, stdout, stderr } = await world().command("sync", "--json", "--config", await world().trainFile(change));
-  expect({ code, stdout }, stderr).toEqual({ code: expected, stdout: "" });
+  expect(code, stderr).toBe(expected);
+  if (code === 2) expect(stdout).toBe("");
   await world().expectLastGoodModel();
   return stderr;
 }
@@ -56,6 +57,31 @@ describe("a tracker that does not want us", () => {
     const before = await items();
     await failingSync();
     expect(await items()).toBe(before + 1);
+  });
+
+  test("nor the trains from being stored, nor what was read from being told; the rollup says whose data is old", async () => {
+    vi.stubEnv(secretNames.jira, "wrong-hunter2");
+    const file = await world().trainFile((text) => text.replace("name: Small", "name: Renamed"));
+    const { code, stdout } = await world().command("sync", "--config", file);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^hub: \d+ records read/u);
+    expect(stdout).not.toContain("acme:");
+    const { stdout: report } = await world().command("report", "small");
+    expect(report).toMatch(/^# Release train Renamed/u);
+    expect(report).toMatch(/Jira \(acme\) was last read on .+: the token was refused\./u);
+    expect(report).not.toContain("GitHub (hub)");
+  });
+
+  test("a train file that names what is not there is not taken over, whatever the other tracker says", async () => {
+    vi.stubEnv(secretNames.jira, "wrong-hunter2");
+    const file = await world().trainFile((text) =>
+      text.replace("name: Small", "name: Renamed").replace("acme/api", "acme/nothing"),
+    );
+    const { code, stdout } = await world().command("sync", "--config", file);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    const { stdout: report } = await world().command("report", "small");
+    expect(report).toMatch(/^# Release train Small/u);
+    expect(report).not.toContain("the token was refused");
   });
 });
 

@@ -20,7 +20,7 @@ test("sync --full finds what was deleted in either tracker, keeps it as gone, an
   const synced = await world().command("sync", "--full", "--json", "--config", file);
   expect(synced.code).toBe(1);
   expect(synced.stderr).toContain("hub does not list 1 of 1 items any more; none of them was dropped.");
-  const told = listAt({ told: JSON.parse(synced.stdout) }, "told");
+  const told = listAt(JSON.parse(synced.stdout), "connections");
   expect(told.map((one) => [at(one, "connection"), at(one, "gone"), at(one, "refused", "code")])).toEqual([
     ["acme", 1, undefined],
     ["hub", 0, "guard"],

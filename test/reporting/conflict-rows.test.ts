@@ -23,7 +23,12 @@ const view = aView([
 const rollup = { increment: "2026.4" } as Evaluation["rollup"];
 
 function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
-  return conflictRows({ view, rollup, records: conflicts.map((conflict) => aRecord(conflict)) });
+  return conflictRows({
+    view,
+    rollup,
+    setup: { teams: [], faults: [] },
+    records: conflicts.map((conflict) => aRecord(conflict)),
+  });
 }
 
 describe("conflicts as rows", () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeEach } from "vitest";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
+import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { publish, type Published, type PublishContext } from "../../src/reporting/publish.ts";
 import { openStore } from "../../src/store/open.ts";
 import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
@@ -86,6 +87,7 @@ export function run(at = noon, { train: other, ...change }: Change = {}): Promis
     runId: "run",
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     progress: () => undefined,
+    trackers: new Trackers(null),
     signal: new AbortController().signal,
     ...change,
   };

@@ -33,7 +33,7 @@ type World = {
 function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
-    evaluation: { view, records, rollup },
+    evaluation: { view, records, rollup, setup: { teams: [], faults: [] } },
     publications,
     recent,
     render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),
@@ -142,7 +142,9 @@ describe("when", () => {
     const result = plan({ view: aView(items, { train }), recent });
     expect(result.writes.map(({ marker }) => marker)).toStrictEqual([payComment]);
     const until = noon + 30 * minute;
-    expect(result.waiting).toStrictEqual([{ marker: apiComment, where: "acme/api#1", because: "cap", until }]);
+    expect(result.waiting).toStrictEqual([
+      { marker: apiComment, connection: "hub", where: "acme/api#1", because: "cap", until },
+    ]);
   });
 
   test("what was written too often within the hour is not even created, and takes nobody's place under the cap", () => {
@@ -195,7 +197,7 @@ describe("what already stands", () => {
   test("a comment a person deleted stays deleted until it gets worse", () => {
     const gone = aPublication({ marker: payComment, state: "gone", updatedAt: noon });
     expect(plan({ publications: [gone] }).waiting).toStrictEqual([
-      { marker: payComment, where: "PAY-1", because: "removed-by-a-person", until: null },
+      { marker: payComment, connection: "acme", where: "PAY-1", because: "removed-by-a-person", until: null },
     ]);
     const worse = [aRecord(aConflict(), { worsenedAt: noon + minute })];
     expect(actions({ publications: [gone], records: worse })).toContainEqual(["create", payComment]);

@@ -40,7 +40,10 @@ describe("the limit of rewrites", () => {
     });
     const plan = withinRewrites(planOf(planned("a", "resolve"), planned("b")), { recent, perHour });
     const until = untilMinutes === null ? null : noon + untilMinutes * minute;
-    const waiting = until === null ? [] : [{ marker: "a", where: "PAY-1", because: "rewritten-too-often", until }];
+    const waiting =
+      until === null
+        ? []
+        : [{ marker: "a", connection: "acme", where: "PAY-1", because: "rewritten-too-often", until }];
     expect(plan.waiting).toEqual(waiting);
     expect(markers(plan)).toEqual(until === null ? ["a", "b"] : ["b"]);
   });

@@ -40,7 +40,7 @@ describe("one rollup per target", () => {
   test("is not written again once a person removed it", () => {
     const gone = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "gone" });
     expect(plan([gone]).waiting).toStrictEqual([
-      { marker: gone.marker, where: "PMO", because: "removed-by-a-person", until: null },
+      { marker: gone.marker, connection: "acme", where: "PMO", because: "removed-by-a-person", until: null },
     ]);
   });
 

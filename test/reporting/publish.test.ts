@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "../../src/domain/failure.ts";
-import type { Sink } from "../../src/ports/connector.ts";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { anItem, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure, PaperTracker } from "../support/paper-tracker.ts";
-import { finished, learn, minute, rollupGone, run, store, tracker, train } from "./paper-round.ts";
+import { finished, learn, minute, run, store, tracker, train } from "./paper-round.ts";
 
 const rollup = "rollup:payments:acme:PMO";
 const [payComment, apiComment] = [`comment:payments:${jiraId("1")}`, `comment:payments:${githubId("1")}`] as const;
@@ -54,13 +52,7 @@ describe("what goes wrong", () => {
     expect((await run(noon + minute)).counts.created).toBe(1);
   });
 
-  test("a dead token stops the run", async () => {
-    tracker().mishap = failure("unauthorized", { kind: "stop" });
-    await expect(run()).rejects.toThrow(Failure);
-    expect(tracker().sheets.size).toBe(0);
-  });
-
-  test("so does a database that cannot be reached: without books nothing is written", async () => {
+  test("a database that cannot be reached ends the run: without books nothing is written", async () => {
     const gone = failure("database-unavailable", { kind: "retry", afterMs: null });
     const books = { ...store, savePublication: () => Promise.reject(gone) };
     await expect(run(noon, { store: books })).rejects.toThrow(gone);
@@ -102,70 +94,6 @@ describe("what goes wrong", () => {
     expect((await run(noon + 2 * minute)).counts.held).toBe(1);
     if (sheet !== undefined) sheet.marks = true;
     expect((await run(noon + 3 * minute)).counts).toMatchObject({ held: 0, updated: 1 });
-  });
-});
-
-describe("a tracker that wants to be left alone", () => {
-  const [acme, hub] = [new PaperTracker("acme"), new PaperTracker("hub")];
-  const sink = (connection: string) => (connection === "acme" ? acme.sink : hub.sink);
-
-  test("is, at once, until when it said; the other one is written to", async () => {
-    acme.trouble = failure("rate-limited", { kind: "retry", afterMs: 90_000 });
-    const until = noon + 90_000;
-    expect(await run(noon, { sink })).toMatchObject({
-      counts: { created: 1 },
-      refused: [{ marker: rollup, until }],
-      waiting: [{ marker: payComment, because: "tracker-busy", until }],
-      wakeAt: until,
-    });
-    expect([acme.sheets.size, hub.sheets.size]).toEqual([0, 1]);
-  });
-
-  const down = failure("unreachable", { kind: "retry", afterMs: null });
-  const items = ["11", "12", "13", "14"].map((nativeId) =>
-    anItem({ nativeId, key: `PAY-${nativeId}`, status: "in-progress" }),
-  );
-
-  /** Four more comments in the same tracker, which fails at those of the named items. */
-  async function runFailingAt(failing: readonly string[], error = down) {
-    await store.savePublication(rollupGone, null);
-    for (const item of items) {
-      const link = { origin: "text", typeId: null, typeName: "Blocked by", source: githubId("1") } as const;
-      const links = [{ ...link, id: `link ${item.key}`, target: item.id }];
-      const page = { edges: [], sprints: [], pullRequests: [], members: [], rejected: [], newestAt: noon } as const;
-      const pulled = { item, links, completeOrigins: [], stubs: [], history: [] };
-      await store.savePage("acme", { ...page, items: [pulled] }, noon);
-    }
-    const paper = new PaperTracker("acme");
-    const asked: string[] = [];
-    const findComments: Sink["findComments"] = (item) => {
-      asked.push(item.key);
-      return failing.includes(item.key) ? Promise.reject(error) : paper.sink.findComments(item);
-    };
-    return { asked, published: await run(noon, { sink: () => ({ ...paper.sink, findComments }) }) };
-  }
-
-  test("since it fails again and again: three times in a row are enough", async () => {
-    const all = ["PAY-1", "acme/api#1", ...items.map(({ key }) => key)];
-    const { asked, published } = await runFailingAt(all);
-    expect(asked.filter((key) => key.startsWith("PAY-"))).toHaveLength(3);
-    expect(published).toMatchObject({ counts: { created: 0 }, wakeAt: null });
-    expect(published.refused.map(({ until }) => until)).toEqual([null, null, null, null]);
-    const busy = published.waiting.filter(({ because }) => because === "tracker-busy");
-    expect(busy.map(({ until }) => until)).toEqual([null, null]);
-  });
-
-  test("not since several items fail, each by itself", async () => {
-    const { asked, published } = await runFailingAt(["PAY-1", "acme/api#1", "PAY-12", "PAY-14"]);
-    expect(asked).toHaveLength(6);
-    expect(published).toMatchObject({ counts: { created: 2 } });
-    expect(published.refused).toHaveLength(4);
-  });
-
-  test("not since it refuses: it answers, after all", async () => {
-    const all = ["PAY-1", "acme/api#1", ...items.map(({ key }) => key)];
-    const { asked } = await runFailingAt(all, failure("forbidden"));
-    expect(asked).toHaveLength(6);
   });
 });
 

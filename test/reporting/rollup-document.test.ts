@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Progress, Rollup } from "../../src/domain/rollup.ts";
+import type { Progress, Rollup, VerdictLevel } from "../../src/domain/rollup.ts";
 import type { Block } from "../../src/ports/document.ts";
 import { plain } from "../../src/reporting/conflict-words.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { counted, rollupDocument, verdictName } from "../../src/reporting/rollup-document.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";
-import { aConflict, aGithubItem, anItem, aRecord, aView, jiraId, noon, planned } from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, aRecord, aSource, aView, jiraId, noon, planned } from "../support/builders.ts";
 
 const nothing: Progress = { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 };
 const some: Progress = { items: 4, done: 1, inProgress: 2, cancelled: 1, points: 8.5, pointsDone: 3.25 };
@@ -45,14 +45,15 @@ function aRollup(change: Partial<Rollup> = {}): Rollup {
       unreadableEnds: 0,
       rejectedRecords: 0,
       sprintsWithoutIteration: [],
-      sources: [{ connection: "acme", completedAt: noon }],
+      sources: [aSource()],
     },
     ...change,
   };
 }
 
 function anEvaluation(change: Partial<Evaluation> = {}): Evaluation {
-  return { view: aView([planned(anItem()), planned(aGithubItem())]), records: [], rollup: aRollup(), ...change };
+  const setup = { teams: [], faults: [] };
+  return { view: aView([planned(anItem()), planned(aGithubItem())]), records: [], rollup: aRollup(), setup, ...change };
 }
 
 function blocks(change: Partial<Evaluation> = {}): readonly Block[] {
@@ -183,7 +184,7 @@ describe("data quality", () => {
       unreadableEnds: 1,
       rejectedRecords: 4,
       sprintsWithoutIteration: ["Sprint X"],
-      sources: [{ connection: "hub", completedAt: null }],
+      sources: [aSource({ connection: "hub", completedAt: null })],
     };
     const all = lines(blocks({ rollup: aRollup({ dataQuality: quality }) }));
     expect(all).toContain("3 open items have no estimate; points leave them out.");
@@ -199,6 +200,33 @@ test("many sprints without an iteration are counted, not listed", () => {
   expect(lines(blocks({ rollup }))).toContain(
     "Open work sits in sprints that fit no iteration of the train: “A”, “B”, “C”, “D”, “E” and 2 more.",
   );
+});
+
+describe("what was not read when it should have been", () => {
+  const old = aSource({ asOf: noon - 3_600_000, isStale: true, failure: "unauthorized" });
+  const partly = (level: VerdictLevel) => {
+    const verdict = { level, reasons: [] };
+    return anEvaluation({ rollup: aRollup({ verdict, dataQuality: { ...aRollup().dataQuality, sources: [old] } }) });
+  };
+
+  test("is said first, and no verdict is plain green", () => {
+    const [first, second] = rollupDocument(partly("on-track")).blocks;
+    expect(lines(first === undefined ? [] : [first])).toEqual([
+      "Jira (acme) was last read on Tue 24 Nov 2026, 11:00 UTC: the token was refused.",
+    ]);
+    expect(second).toMatchObject({ type: "panel", tone: "warning" });
+    expect(lines(second === undefined ? [] : [second])[0]).toMatch(/^On track as far as was read: /u);
+  });
+
+  test("and what is off track is so whatever was not read", () => {
+    const [, verdict] = rollupDocument(partly("off-track")).blocks;
+    expect(verdict).toMatchObject({ type: "panel", tone: "bad" });
+    expect(lines(verdict === undefined ? [] : [verdict])[0]).toMatch(/^Off track: /u);
+  });
+
+  test("is the instant of the figures", () => {
+    expect(plain(rollupDocument(partly("at-risk")).stamp)).toBe("Figures as of 24 Nov 2026, 11:00 UTC.");
+  });
 });
 
 test("the instant of the figures is only in the stamp", () => {
@@ -218,7 +246,9 @@ describe("as JSON", () => {
     const evaluation = anEvaluation({ records: [aRecord(aConflict())] });
     expect(rollupJson(evaluation)).toMatchObject({
       at: "2026-11-24T12:00:00.000Z",
-      dataQuality: { sources: [{ connection: "acme", completedAt: "2026-11-24T12:00:00.000Z" }] },
+      dataQuality: {
+        sources: [{ connection: "acme", completedAt: "2026-11-24T12:00:00.000Z", asOf: "2026-11-24T12:00:00.000Z" }],
+      },
       openConflicts: [
         { rule: "late-provider", consumer: { key: "PAY-1", team: "checkout" }, fix: "move acme/api#1 to iteration 1" },
       ],
@@ -226,7 +256,7 @@ describe("as JSON", () => {
   });
 
   test("a source never read says so", () => {
-    const sources = [{ connection: "hub", completedAt: null }];
+    const sources = [aSource({ connection: "hub", completedAt: null, asOf: null })];
     const rollup = aRollup({ dataQuality: { ...aRollup().dataQuality, sources } });
     expect(rollupJson(anEvaluation({ rollup }))).toMatchObject({ dataQuality: { sources } });
   });

@@ -1,3 +1,4 @@
+import type { SourceState } from "../../src/domain/sources.ts";
 import type { Conflict, ConflictRecord, EndEvidence, FixStep, ProposedStep } from "../../src/domain/conflict.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Model } from "../../src/domain/model.ts";
@@ -130,12 +131,19 @@ export function aTrain(change: Partial<Train> = {}): Train {
     rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }],
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
+    staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 },
     ...change,
   };
 }
 
 export function aModel(change: Partial<Model> = {}): Model {
   return { items: new Map(), links: [], sprints: new Map(), pullRequests: [], memberships: [], streams: [], ...change };
+}
+
+/** A Jira site that was read at noon, all of it. */
+export function aSource(change: Partial<SourceState> = {}): SourceState {
+  const read = { completedAt: noon, asOf: noon, failure: null, isStale: false, staleStreams: [] };
+  return { connection: "acme", system: "jira", ...read, ...change };
 }
 
 export function planned(item: WorkItem, change: Partial<PlannedItem> = {}): PlannedItem {

@@ -41,6 +41,12 @@ export class PaperTracker {
     return [...this.sheets.values()].map(({ body }) => body);
   }
 
+  /** Where the first thing of ours at a place stands. */
+  url(place: string): string {
+    const [id = ""] = [...this.sheets].find(([, sheet]) => sheet.place === place) ?? [];
+    return remote(id, place).url;
+  }
+
   /** Puts a thing of ours there that the books know nothing of. @returns its id */
   lay(place: string, marker: Marker, body = "old"): string {
     const id = String(this.#next);

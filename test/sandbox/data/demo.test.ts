@@ -108,3 +108,19 @@ test("some titles are awkward on purpose", () => {
   expect(Math.max(...titles.map((title) => title.length))).toBeGreaterThan(200);
   expect(Math.max(...titles.map((title) => title.length))).toBeLessThanOrEqual(255);
 });
+
+test("keys and texts are the same at every start of one quarter", () => {
+  const start = Date.UTC(2026, 10, 23, 9);
+  const texts = (now: number) => {
+    const { jira, github } = generateDemo({ seed: 1, now });
+    const inJira = Object.values(jira).flatMap(({ issues }) =>
+      issues.map((issue) => [textAt(issue, "key"), textAt(issue, "fields", "summary")]),
+    );
+    const inGithub = Object.values(github).flatMap(({ issues }) =>
+      issues.map((issue) => [textAt(issue, "html_url"), textAt(issue, "title"), textAt(issue, "body")]),
+    );
+    return [...inJira, ...inGithub];
+  };
+  const minutes = [1, 61, 9 * 60, 3 * 24 * 60, 8 * 24 * 60];
+  for (const later of minutes) expect(texts(start + later * 60_000)).toEqual(texts(start));
+});

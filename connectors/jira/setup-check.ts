@@ -1,0 +1,106 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { RollupTarget } from "../../src/domain/train.ts";
+import type { Named, NamedBoard, SetupCheck } from "../../src/ports/setup.ts";
+import { HttpRefusal } from "./answer.ts";
+import type { JiraClient } from "./client.ts";
+import { pagesOf } from "./pages.ts";
+import { Board, CreatableTypes } from "./schema.ts";
+
+type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
+
+/** Boards and rollup targets, a request each. */
+export function createJiraSetupCheck(client: JiraClient): SetupCheck {
+  return {
+    faults: async ({ boards, targets }: Named) => {
+      const ofJira = targets.filter((target) => target.system === "jira");
+      const found = await Promise.all([
+        ...boards.map((board) => boardFault(client, board)),
+        ...ofJira.map((target) => targetFault(client, target)),
+      ]);
+      return found.filter((fault) => fault !== null);
+    },
+  };
+}
+
+async function boardFault(client: JiraClient, { team, board, projects }: NamedBoard): Promise<string | null> {
+  const location = await locationOf(client, board);
+  if (location === null) {
+    return `${team}: there is no board ${board}, or our account cannot see it. ${await boardsWords(client, projects)}`;
+  }
+  if (location === "" || projects.length === 0 || projects.some((key) => key.toUpperCase() === location)) return null;
+  return `${team}: board ${board} belongs to project ${location}, not to ${projects.join(" or ")}. ${await boardsWords(client, projects)}`;
+}
+
+/** Upper-case key of the project a board belongs to; empty for a person's board; null where there is no such board. */
+async function locationOf(client: JiraClient, boardId: number): Promise<string | null> {
+  try {
+    const { location } = await client.call({
+      what: `looking for board ${boardId}`,
+      schema: Board,
+      request: ({ agile }) => agile.board.getBoard({ boardId }),
+    });
+    return location?.projectKey.toUpperCase() ?? "";
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** `PAY has the boards 10 and 12.` */
+async function boardsWords(client: JiraClient, projects: readonly string[]): Promise<string> {
+  const lists = await Promise.all(projects.map(async (key) => boardsOf(client, key)));
+  return lists.length === 0 ? "Correct `board` of the team." : `Correct \`board\` of the team: ${lists.join("; ")}.`;
+}
+
+async function boardsOf(client: JiraClient, project: string): Promise<string> {
+  const boards = await boardsAt(client, project);
+  if (boards === null) return `${project} is no project that our account can see`;
+  const ids = boards.map(({ id, name }) => (name === "" ? `${id}` : `${id} (${name})`));
+  return ids.length === 0 ? `${project} has no board` : `${project} has ${ids.join(", ")}`;
+}
+
+/** Null where there is no such project for our account. */
+async function boardsAt(client: JiraClient, project: string): Promise<readonly Board[] | null> {
+  try {
+    const { records } = await pagesOf({
+      client,
+      what: `listing the boards of ${project}`,
+      record: Board,
+      request: ({ agile }, startAt) =>
+        agile.board.getAllBoards({ startAt, maxResults: 50, projectKeyOrId: encodeURIComponent(project) }),
+    });
+    return records;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+async function targetFault(client: JiraClient, { project, issueType }: JiraTarget): Promise<string | null> {
+  const types = await creatableTypes(client, project);
+  if (types === null || types.length === 0) {
+    return `The rollup cannot be written: our account cannot create issues in project ${project}, or there is no such project. Correct reports.rollup, or give the account of ${client.connection.key} "Browse projects" and "Create issues" there.`;
+  }
+  if (types.some((name) => name.toLowerCase() === issueType.toLowerCase())) return null;
+  return `The rollup cannot be written: project ${project} has no issue type "${issueType}". Name one of ${types.join(", ")} under reports.rollup.`;
+}
+
+/** Null where there is no such project for our account. */
+async function creatableTypes(client: JiraClient, project: string): Promise<readonly string[] | null> {
+  try {
+    const { issueTypes } = await client.call({
+      what: `reading the issue types of ${project}`,
+      schema: CreatableTypes,
+      request: ({ cloud }) =>
+        cloud.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: encodeURIComponent(project), maxResults: 50 }),
+    });
+    return issueTypes.map(({ name }) => name);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Failure && error.cause instanceof HttpRefusal && [400, 403, 404].includes(error.cause.status);
+}

@@ -1,0 +1,45 @@
+import { Failure } from "../domain/failure.ts";
+import type { RollupTarget, Train } from "../domain/train.ts";
+import type { Connector } from "../ports/connector.ts";
+import type { Named } from "../ports/setup.ts";
+
+/**
+ * Asks each tracker whether what the train file names there is there and can be used.
+ * @returns a sentence each, with its connection; a check that our account may not make is one of them
+ */
+export async function setupFaultsIn(
+  connectors: ReadonlyMap<string, Connector>,
+  trains: readonly Train[],
+): Promise<readonly string[]> {
+  const checks = [...connectors].map(async ([key, { setup }]) => {
+    try {
+      return (await setup.faults(namedIn(key, trains))).map((fault) => `${key}: ${fault}`);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      // Whatever else keeps a tracker from answering is told by the reading itself.
+      return error.code !== "forbidden"
+        ? []
+        : [`${key}: its boards and rollup targets could not be checked. ${error.message} ${error.remedy}`];
+    }
+  });
+  return (await Promise.all(checks)).flat();
+}
+
+function namedIn(connection: string, trains: readonly Train[]): Named {
+  const isHere = (named: { readonly connection: string }) => named.connection === connection;
+  const targets = trains.flatMap(({ rollupTargets }) => rollupTargets.filter(isHere));
+  return {
+    targets: [...new Map(targets.map((target) => [placeOf(target), target])).values()],
+    boards: trains.flatMap(({ teams }) =>
+      teams.flatMap(({ name, from }) =>
+        isHere(from) && from.system === "jira"
+          ? from.boards.map((board) => ({ team: name, board, projects: from.projects }))
+          : [],
+      ),
+    ),
+  };
+}
+
+function placeOf(target: RollupTarget): string {
+  return target.system === "jira" ? `${target.project} ${target.issueType}` : target.repo;
+}

@@ -1,0 +1,33 @@
+import type { Settings } from "../../config/settings.ts";
+import type { RealWorkplace } from "./workplace.ts";
+
+/** What was started: no secret, not even the address of the database. */
+export type Started = Pick<RealWorkplace, "connectors" | "trains" | "serve"> & {
+  readonly version: string;
+  /** The train file. */
+  readonly file: string;
+  readonly settings: Pick<Settings, "databaseUrl" | "dataDir">;
+  /** Where it listens. */
+  readonly host: string;
+  readonly port: number;
+};
+
+/** The fields of a service's first line in the log. */
+export function startedShown({ version, file, settings, serve, ...started }: Started) {
+  const { connectors, trains, host, port } = started;
+  return {
+    version,
+    config: file,
+    database: settings.databaseUrl === null ? `embedded in ${settings.dataDir}` : "PostgreSQL",
+    connections: [...connectors.keys()],
+    trains: trains.map(({ key }) => key),
+    seconds: {
+      poll: serve.pollMs / 1000,
+      structure: serve.structureMs / 1000,
+      whole: serve.wholeMs / 1000,
+      recompute: serve.recomputeMs / 1000,
+    },
+    host,
+    port,
+  };
+}

@@ -1,0 +1,63 @@
+import { connectionsOf } from "../domain/standing.ts";
+import { textOf, type Failure } from "../domain/failure.ts";
+import type { Train } from "../domain/train.ts";
+import type { PublishOutcome } from "../ports/store.ts";
+import type { Waiting, WaitingReason } from "./plan.ts";
+import type { RefusedWrite } from "./publish-ledger.ts";
+
+/** What a run left undone. `resting`: why a connection, or one of its texts, was left alone; `at`: epoch milliseconds. */
+export type Undone = {
+  readonly waiting: readonly Waiting[];
+  readonly refused: readonly RefusedWrite[];
+  readonly resting: ReadonlyMap<string, Failure>;
+  readonly at: number;
+};
+
+/** What waits for these is not as it should be; any other reason is how the train, or a person, wants it. */
+const troubles: ReadonlySet<WaitingReason> = new Set<WaitingReason>([
+  "outcome-unknown",
+  "two-of-ours",
+  "found-elsewhere",
+  "taken-by-another",
+  "tracker-busy",
+  "connection-refused",
+  "refused-before",
+  "rewritten-too-often",
+]);
+
+/** How each connection that the train writes to stands after a run, by its key. */
+export function outcomesOf(train: Train, undone: Undone): readonly PublishOutcome[] {
+  const targets = train.rollupTargets.map(({ connection }) => connection);
+  const connections = new Set([...connectionsOf(train), ...targets]);
+  return [...connections].toSorted().map((connection) => outcomeOf(connection, undone));
+}
+
+function outcomeOf(connection: string, { waiting, refused, resting, at }: Undone): PublishOutcome {
+  const refusedNow = refused.filter((one) => one.connection === connection);
+  const [before, others] = partition(waiting.filter((one) => one.connection === connection));
+  const failures = [...refusedNow.map(({ failure }) => failure), resting.get(connection) ?? null];
+  const present = failures.filter((failure) => failure !== null);
+  const failure = present.find(({ verdict }) => verdict.kind === "stop") ?? present[0] ?? null;
+  const troubled = refusedNow.length + before.length > 0 || others.some(({ because }) => troubles.has(because));
+  return {
+    connection,
+    at,
+    asItShould: !troubled,
+    waiting: countsOf(others.map(({ because }) => because)),
+    refused: refusedNow.length + before.length,
+    failure: failure === null ? null : { code: failure.code, text: textOf(failure) },
+  };
+}
+
+/** What was refused before, and the rest. */
+function partition(waiting: readonly Waiting[]): readonly [readonly Waiting[], readonly Waiting[]] {
+  const { before = [], others = [] } = Object.groupBy(waiting, ({ because }) =>
+    because === "refused-before" ? "before" : "others",
+  );
+  return [before, others];
+}
+
+function countsOf(reasons: readonly string[]): Readonly<Record<string, number>> {
+  const groups = Map.groupBy(reasons.toSorted(), (reason) => reason);
+  return Object.fromEntries([...groups].map(([reason, all]) => [reason, all.length]));
+}

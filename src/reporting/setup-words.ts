@@ -1,0 +1,45 @@
+import type { SetupFault, TeamSetup } from "../domain/setup.ts";
+import { lastDayBefore } from "./dates.ts";
+
+/** `Checkout: 62 items owned; of 44 open ones 36 have an iteration and 38 an estimate`. */
+export function teamSetupWords({ name, owned, open, withIteration, withEstimate }: TeamSetup): string {
+  return `${name}: ${owned} items owned; of ${open} open ones ${withIteration} have an iteration and ${withEstimate} an estimate`;
+}
+
+/** What is wrong and what to do about it, in one or two sentences. */
+export function setupFaultWords(fault: SetupFault, timeZone: string): string {
+  switch (fault.kind) {
+    case "team-owns-nothing":
+      return `${fault.team} owns no item: correct what \`from\` says of this team.`;
+    case "board-without-items":
+      return `${fault.team}: no item of the team's projects was ever in a sprint of board ${fault.board}. ${boardsSeen(fault.seen)}`;
+    case "value-without-items":
+      return `${fault.team}: no item matches the ${criteria[fault.criterion]} “${fault.value}”.${seenWords(fault.seen)}`;
+    case "points-pattern-matches-nothing":
+      return `${fault.team}: no label matches the points pattern “${fault.pattern}”, so no item has an estimate.${seenWords(fault.seen)}`;
+    case "repository-without-milestones":
+      return `${fault.team}: no item of ${fault.repo} is in a milestone, so none has an iteration. Plan with milestones, one per iteration.`;
+    case "increment-ends-soon":
+      return `Increment ${fault.increment}, the last of the train file, ends on ${lastDayBefore(fault.endsAt, timeZone)}: add the next one to the train file.`;
+    case "calendar-over":
+      return `The calendar of the train ended on ${lastDayBefore(fault.endsAt, timeZone)} with increment ${fault.increment}: add the next increment to the train file.`;
+  }
+}
+
+const criteria: Readonly<Record<Extract<SetupFault, { kind: "value-without-items" }>["criterion"], string>> = {
+  project: "project",
+  repo: "repository",
+  component: "component",
+  label: "label",
+  jql: "query",
+};
+
+function boardsSeen(boards: readonly number[]): string {
+  return boards.length === 0
+    ? "None of them was in any sprint: correct `board`, or plan with sprints."
+    : `Their sprints are of ${boards.length === 1 ? "board" : "the boards"} ${boards.join(", ")}: correct \`board\`.`;
+}
+
+function seenWords(values: readonly string[]): string {
+  return values.length === 0 ? "" : ` There are: ${values.map((value) => `“${value}”`).join(", ")}.`;
+}

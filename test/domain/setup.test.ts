@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { viewTrain } from "../../src/domain/analysis.ts";
+import { setupOf, type SetupFault } from "../../src/domain/setup.ts";
+import type { Train } from "../../src/domain/train.ts";
+import { DAY, box, day, githubTeam, item, jiraTeam, model, now, train } from "./plan.ts";
+
+type Facts = Parameters<typeof model>[0];
+
+function setup(facts: Facts, changes: Partial<Train> = {}, at = now) {
+  const all = model(facts);
+  return setupOf(viewTrain(all, train(changes), at), all);
+}
+
+function faults(facts: Facts, changes: Partial<Train> = {}): readonly SetupFault[] {
+  return setup(facts, changes).faults;
+}
+
+/** The third iteration's sprint, of board 1. */
+const sprints = [{ ...box(2), boardId: 1 }];
+
+const pay = item("PAY-1", { in: 2, components: ["core", "web"], labels: ["red"] });
+
+describe("teams", () => {
+  test("are counted in the train's order, what is over only as owned", () => {
+    const items = [
+      item("PAY-1", { in: 2, points: 3 }),
+      item("PAY-2"),
+      item("PAY-3", { status: "done", points: 1 }),
+      item("PAY-4", { presence: "gone" }),
+    ];
+    expect(setup({ items }, { teams: [jiraTeam("led"), jiraTeam("pay")] }).teams).toEqual([
+      { team: "led", name: "LED", owned: 0, open: 0, withIteration: 0, withEstimate: 0 },
+      { team: "pay", name: "PAY", owned: 3, open: 2, withIteration: 1, withEstimate: 1 },
+    ]);
+  });
+});
+
+describe("a criterion that nothing meets", () => {
+  test.each<readonly [string, Facts, Partial<Train>, readonly SetupFault[]]>([
+    [
+      "a project: the team owns nothing",
+      { items: [pay] },
+      { teams: [jiraTeam("led", { projects: ["LED"] })] },
+      [
+        { kind: "team-owns-nothing", team: "LED" },
+        { kind: "value-without-items", team: "LED", criterion: "project", value: "LED", seen: ["PAY"] },
+      ],
+    ],
+    [
+      "one component of two",
+      { items: [pay, item("PAY-2", { components: ["core"] })] },
+      { teams: [jiraTeam("pay", { components: ["CORE", "kern"] })] },
+      [{ kind: "value-without-items", team: "PAY", criterion: "component", value: "kern", seen: ["core", "web"] }],
+    ],
+    [
+      "a label that only another project bears",
+      { items: [pay, item("LED-1", { labels: ["blue"] })] },
+      { teams: [jiraTeam("pay", { labels: ["red", "blue"] })] },
+      [{ kind: "value-without-items", team: "PAY", criterion: "label", value: "blue", seen: ["red"] }],
+    ],
+    [
+      "a query",
+      { items: [pay] },
+      { teams: [jiraTeam("pay", { projects: [], jql: "labels = x" })] },
+      [
+        { kind: "team-owns-nothing", team: "PAY" },
+        { kind: "value-without-items", team: "PAY", criterion: "jql", value: "labels = x", seen: [] },
+      ],
+    ],
+    [
+      "a board beside one that is right",
+      { items: [pay], sprints },
+      { teams: [jiraTeam("pay", { boards: [12, 1] })] },
+      [{ kind: "board-without-items", team: "PAY", board: 12, seen: [1] }],
+    ],
+    [
+      "a pattern of points, with the labels that hold a number",
+      { items: [item("acme/api#1", { in: 2, labels: ["size 5", "bug"] })] },
+      { teams: [githubTeam("api")] },
+      [{ kind: "points-pattern-matches-nothing", team: "API", pattern: "points/*", seen: ["size 5"] }],
+    ],
+    [
+      "a repository and a label of GitHub",
+      { items: [item("acme/api#1", { in: 2, labels: ["points/1"] })] },
+      { teams: [githubTeam("api", { repos: ["acme/api", "acme/web"], labels: ["points/1", "team"] })] },
+      [
+        { kind: "value-without-items", team: "API", criterion: "repo", value: "acme/web", seen: ["acme/api"] },
+        { kind: "value-without-items", team: "API", criterion: "label", value: "team", seen: ["points/1"] },
+      ],
+    ],
+    [
+      "a repository without milestones",
+      { items: [item("acme/api#1", { labels: ["points/1"] })] },
+      { teams: [githubTeam("api")] },
+      [{ kind: "repository-without-milestones", team: "API", repo: "acme/api" }],
+    ],
+  ])("%s", (_name, facts, changes, expected) => {
+    expect(faults(facts, changes)).toEqual(expected);
+  });
+
+  test("without a fault nothing is told", () => {
+    const items = [pay, item("acme/api#1", { in: 2, labels: ["points/1"] })];
+    const memberships = [{ connection: "j", jql: "labels = red", itemIds: new Set([pay.id]) }];
+    const teams = [
+      jiraTeam("pay", { components: ["core"], labels: ["red"], boards: [1], jql: "labels = red" }),
+      githubTeam("api", { labels: ["points/1"] }),
+      githubTeam("web", { repos: ["ACME/api"], pointsLabel: null }),
+    ];
+    expect(faults({ items, memberships, sprints }, { teams })).toEqual([{ kind: "team-owns-nothing", team: "WEB" }]);
+  });
+
+  test("examples are the five most frequent, equal ones by name", () => {
+    const labels = ["f", "e", "d", "c", "b", "a"];
+    const items = [item("PAY-1", { in: 1, labels }), item("PAY-2", { labels: ["f"] })];
+    expect(faults({ items }, { teams: [jiraTeam("pay", { labels: ["x"] })] })).toContainEqual(
+      expect.objectContaining({ seen: ["f", "a", "b", "c", "d"] }),
+    );
+  });
+});
+
+describe("the calendar", () => {
+  const ends = day(112);
+  test.each([
+    ["fifteen days before its end", ends - 15 * DAY, []],
+    ["fourteen days before", ends - 14 * DAY, [{ kind: "increment-ends-soon", increment: "second", endsAt: ends }]],
+    ["at its end", ends, [{ kind: "calendar-over", increment: "second", endsAt: ends }]],
+  ])("%s", (_name, at, expected) => {
+    expect(setup({ items: [pay] }, { teams: [jiraTeam("pay")] }, at).faults).toEqual(expected);
+  });
+
+  test("of a train without increments is not looked at", () => {
+    expect(faults({ items: [pay] }, { teams: [jiraTeam("pay")], increments: [] })).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { SetupFault } from "../../src/domain/setup.ts";
+import { setupFaultWords, teamSetupWords } from "../../src/reporting/setup-words.ts";
+
+test("a team in one line", () => {
+  const team = { team: "pay", name: "Checkout", owned: 62, open: 44, withIteration: 36, withEstimate: 38 };
+  expect(teamSetupWords(team)).toBe(
+    "Checkout: 62 items owned; of 44 open ones 36 have an iteration and 38 an estimate",
+  );
+});
+
+const endsAt = Date.UTC(2026, 11, 6, 23);
+
+test.each<readonly [SetupFault, string]>([
+  [{ kind: "team-owns-nothing", team: "API" }, "API owns no item: correct what `from` says of this team."],
+  [
+    { kind: "board-without-items", team: "API", board: 12, seen: [7, 9] },
+    "API: no item of the team's projects was ever in a sprint of board 12. Their sprints are of the boards 7, 9: correct `board`.",
+  ],
+  [
+    { kind: "board-without-items", team: "API", board: 12, seen: [7] },
+    "API: no item of the team's projects was ever in a sprint of board 12. Their sprints are of board 7: correct `board`.",
+  ],
+  [
+    { kind: "board-without-items", team: "API", board: 12, seen: [] },
+    "API: no item of the team's projects was ever in a sprint of board 12. None of them was in any sprint: correct `board`, or plan with sprints.",
+  ],
+  [
+    { kind: "value-without-items", team: "API", criterion: "repo", value: "a/b", seen: ["a/c", "a/d"] },
+    "API: no item matches the repository “a/b”. There are: “a/c”, “a/d”.",
+  ],
+  [
+    { kind: "value-without-items", team: "API", criterion: "jql", value: "x = 1", seen: [] },
+    "API: no item matches the query “x = 1”.",
+  ],
+  [
+    { kind: "points-pattern-matches-nothing", team: "API", pattern: "points/*", seen: ["size 5"] },
+    "API: no label matches the points pattern “points/*”, so no item has an estimate. There are: “size 5”.",
+  ],
+  [
+    { kind: "repository-without-milestones", team: "API", repo: "a/b" },
+    "API: no item of a/b is in a milestone, so none has an iteration. Plan with milestones, one per iteration.",
+  ],
+  [
+    { kind: "increment-ends-soon", increment: "2026.4", endsAt },
+    "Increment 2026.4, the last of the train file, ends on 6 Dec 2026: add the next one to the train file.",
+  ],
+  [
+    { kind: "calendar-over", increment: "2026.4", endsAt },
+    "The calendar of the train ended on 6 Dec 2026 with increment 2026.4: add the next increment to the train file.",
+  ],
+])("%o", (fault, words) => {
+  expect(setupFaultWords(fault, "Europe/Berlin")).toBe(words);
+});
