@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conflictSeverities, ruleIds } from "../src/domain/conflict.ts";
+import { conflictSeverities, trainRuleIds } from "../src/domain/conflict.ts";
 import { connection } from "./connection-schema.ts";
 import { increment } from "./increment-schema.ts";
 import { serve } from "./serve-schema.ts";
@@ -63,7 +63,7 @@ export const train = z.strictObject({
   teams: z.array(team).min(1, { error: "at least one team" }),
   dependencies: dependencies.optional(),
   rules: z
-    .partialRecord(z.enum(ruleIds), z.enum([...conflictSeverities, "off"]))
+    .partialRecord(z.enum(trainRuleIds), z.enum([...conflictSeverities, "off"]))
     .optional()
     .describe("Severity of a rule where the default does not fit, or off"),
   reports: reports.optional(),

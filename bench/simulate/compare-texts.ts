@@ -16,11 +16,14 @@ export type Both = { readonly train: Train; readonly clean: Evaluation; readonly
 export async function textDifferences(world: Scenery, ends: Ends, both: Both): Promise<readonly string[]> {
   const { train, clean, lived } = both;
   const publications = await ends.store.publications(train.key);
-  // Comments link to the rollup: to the same one.
-  const rollups = publications.filter(({ kind }) => kind === "rollup");
-  for (const record of rollups) await ends.clean.savePublication(record, null);
+  // Comments link to the rollup: to the same one. One that stands tells what was resolved since it was created.
+  for (const record of publications) {
+    const { kind, state } = record;
+    if (kind === "rollup") await ends.clean.savePublication(record, null);
+    else if (state === "standing") await ends.clean.savePublication({ ...record, digest: null }, null);
+  }
   const render = renderOf(world.connections.map(connectionRecord));
-  const expected = (await planTrain({ store: ends.clean, render }, unsettled(clean))).writes;
+  const expected = (await planTrain({ store: ends.clean, render }, unsettled(withPast(clean, lived)))).writes;
   const unwritten = (await planTrain({ store: ends.store, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
   // What a person took away is not asked after until there is something worse to say.
@@ -34,6 +37,13 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
       .filter((record) => !isLeft(record) && !told.has(record.marker) && isThere(world.sandbox, record.remoteKey ?? ""))
       .map(({ marker }) => `${marker}: should say resolved`),
   ];
+}
+
+/** With the conflicts that the service saw end, and the names of items that are gone by now. */
+function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
+  const ended = lived.records.filter(({ state }) => state === "resolved");
+  const items = new Map([...lived.view.items, ...clean.view.items]);
+  return { ...clean, view: { ...clean.view, items }, records: [...openRecords(clean), ...ended] };
 }
 
 /** Nothing waits: what a clean run would say in the end. */

@@ -38,7 +38,7 @@ export async function replayDeliveries(
 ): Promise<void> {
   const replayed = await store.inbox.replay(ids);
   if (json === true) outJson(terminal, { replayed });
-  else outLine(terminal, `${replayed} of ${ids.length} wait again.`);
+  else outLine(terminal, `${replayed} of ${ids.length} deliveries will be processed again.`);
 }
 
 function noDelivery(id: number): Failure {

@@ -3,7 +3,9 @@ import type { Pass } from "./conflict-life.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
 import { cycleConflicts } from "./cycle-conflicts.ts";
 import { edgeConflicts } from "./edge-conflicts.ts";
+import { teamLoads } from "./load.ts";
 import type { Model } from "./model.ts";
+import { withNearness } from "./nearness.ts";
 import { sortedBy } from "./ordering.ts";
 import type { PlannedItem, SetupWarning, TrainView } from "./planned-item.ts";
 import { pointsOf } from "./points.ts";
@@ -22,8 +24,9 @@ import { activeRules } from "./rules/table.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { Sprint } from "./sprint.ts";
 import { standingsOf } from "./standing.ts";
+import { incrementAt, iterationAt } from "./train.ts";
 import type { Train } from "./train.ts";
-import { iterationAt, verdictOf } from "./verdict.ts";
+import { verdictOf } from "./verdict.ts";
 import { isOpen } from "./work-item.ts";
 
 /**
@@ -53,7 +56,8 @@ export function viewTrain(model: Model, train: Train, at: number): TrainView {
 /** What of the plan cannot hold: one conflict per dependency and per cycle, sorted by consumer, provider and fingerprint. */
 export function findConflicts(view: TrainView): readonly Conflict[] {
   const active = activeRules(view.train);
-  const conflicts = [...edgeConflicts(view, active), ...cycleConflicts(view, active)];
+  const drafts = [...edgeConflicts(view, active), ...cycleConflicts(view, active)];
+  const conflicts = withNearness(view, drafts);
   return sortedBy(conflicts, ({ consumer, provider, fingerprint }) => `${consumer} ${provider} ${fingerprint}`);
 }
 
@@ -79,6 +83,7 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
   const { train, at } = view;
   const owned = ownedItems(view);
   const increment = incrementAt(train, at);
+  const load = teamLoads(view);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
   return {
     train: train.key,
@@ -86,7 +91,7 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
     at,
     increment,
     iteration: iterationAt(train, at)?.key ?? null,
-    verdict: verdictOf(view, conflicts),
+    verdict: verdictOf({ view, conflicts, load }),
     items: presentItems(view).length,
     features: featuresIn(owned, model),
     total: progressOf(owned),
@@ -102,13 +107,9 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
         openConflicts: bySeverity(open),
       };
     }),
+    load,
     dependencies: dependencyFigures(view),
     conflicts: bySeverity(conflicts),
     dataQuality: dataQualityOf(view, model),
   };
-}
-
-/** The increment that holds `at`, else the next one, else the last; empty for a train without any. */
-function incrementAt(train: Train, at: number): string {
-  return (train.increments.find(({ endsAt }) => at < endsAt) ?? train.increments.at(-1))?.key ?? "";
 }

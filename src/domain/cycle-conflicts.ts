@@ -1,6 +1,6 @@
 import { providersIn, shortestCycle } from "./components.ts";
 import type { Arrow } from "./components.ts";
-import type { Conflict } from "./conflict.ts";
+import type { ConflictDraft } from "./conflict.ts";
 import type { Dependency, Mention } from "./dependency.ts";
 import { digestOf } from "./digest.ts";
 import { planOf } from "./edge-conflicts.ts";
@@ -14,7 +14,7 @@ import type { ActiveRule } from "./rules/table.ts";
 import { isOpen } from "./work-item.ts";
 
 /** One conflict per group of items that wait for each other, shown by its shortest cycle through the smallest id. */
-export function cycleConflicts(view: TrainView, active: readonly ActiveRule[]): Conflict[] {
+export function cycleConflicts(view: TrainView, active: readonly ActiveRule[]): ConflictDraft[] {
   const links = openLinks(view);
   const arrows = links.map(arrowOf);
   const providersOf = providersIn(arrows);
@@ -40,7 +40,11 @@ type OpenLink = {
   readonly written: readonly Mention[];
 };
 
-function conflictOf(cycle: readonly OpenLink[], members: readonly string[], { id, severity }: ActiveRule): Conflict[] {
+function conflictOf(
+  cycle: readonly OpenLink[],
+  members: readonly string[],
+  { id, severity }: ActiveRule,
+): ConflictDraft[] {
   return cycle.slice(0, 1).map(({ consumer, provider }) => ({
     fingerprint: `${id}:${consumer.item.id}+${members.length}:${digestOf(members.join(" "))}`,
     rule: id,

@@ -1,4 +1,4 @@
-import type { Conflict, ProposedStep } from "./conflict.ts";
+import type { ConflictDraft, ProposedStep } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import { tasksFor } from "./fix.ts";
 import type { Task } from "./fix.ts";
@@ -11,7 +11,7 @@ import type { ActiveRule } from "./rules/table.ts";
 import { isOpen } from "./work-item.ts";
 
 /** One conflict per dependency at most: its most severe rule, the others in `alsoFires`. */
-export function edgeConflicts(view: TrainView, active: readonly ActiveRule[]): Conflict[] {
+export function edgeConflicts(view: TrainView, active: readonly ActiveRule[]): ConflictDraft[] {
   return edgesOf(view).flatMap((edge) => {
     const [shown, ...others] = active.filter(({ rule }) => rule.looksAt === "edge" && rule.fires(edge));
     if (shown === undefined) return [];
@@ -42,7 +42,7 @@ export function edgeConflicts(view: TrainView, active: readonly ActiveRule[]): C
 export function planOf(
   tasks: readonly Task[],
   ends: readonly (PlannedItem | null)[],
-): Pick<Conflict, "fix" | "actors"> {
+): Pick<ConflictDraft, "fix" | "actors"> {
   const actors = teamsOf(tasks.map(({ actor }) => actor));
   return { fix: tasks.map(proposalOf), actors: actors.length > 0 ? actors : teamsOf(ends) };
 }

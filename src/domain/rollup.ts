@@ -32,7 +32,34 @@ export type VerdictLevel = "on-track" | "at-risk" | "off-track";
 export type VerdictReason =
   | { readonly kind: "conflicts-now"; readonly count: number }
   | { readonly kind: "conflicts-later"; readonly count: number }
+  /** Teams' iterations that hold more than the team finished per iteration lately. */
+  | { readonly kind: "over-capacity"; readonly count: number }
   | { readonly kind: "risks"; readonly count: number };
+
+/** What a team has in front of it, against what it finished lately. See docs/rules.md, "over-capacity". */
+export type TeamLoad = {
+  readonly team: string;
+  readonly name: string;
+  /** What `finished`, `load` and `done` count. */
+  readonly unit: "points" | "items";
+  /** Mean per iteration over up to the last three iterations that are over; null before the first. */
+  readonly finished: number | null;
+  /** How many iterations were averaged. */
+  readonly over: number;
+  /** The running and the coming iterations of the present increment, in order. */
+  readonly iterations: readonly IterationLoad[];
+};
+
+export type IterationLoad = {
+  readonly iteration: string;
+  readonly increment: string;
+  readonly ordinal: number;
+  /** Everything planned there that is not cancelled, `done` included. */
+  readonly load: number;
+  readonly done: number;
+  /** `load` is above `finished`. */
+  readonly isOver: boolean;
+};
 
 export type DataQuality = {
   readonly owned: number;
@@ -65,6 +92,8 @@ export type Rollup = {
   readonly total: Progress;
   readonly iterations: readonly IterationProgress[];
   readonly teams: readonly TeamProgress[];
+  /** In the file's order of teams. */
+  readonly load: readonly TeamLoad[];
   readonly dependencies: {
     readonly total: number;
     readonly open: number;

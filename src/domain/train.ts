@@ -1,4 +1,4 @@
-import type { ConflictSeverity, RuleId } from "./conflict.ts";
+import type { ConflictSeverity, TrainRuleId } from "./conflict.ts";
 
 export type IterationKind = "regular" | "innovation-planning";
 
@@ -86,7 +86,7 @@ export type Train = {
   readonly teams: readonly Team[];
   readonly linkMeanings: readonly LinkMeaning[];
   readonly textReferences: boolean;
-  readonly rules: Readonly<Partial<Record<RuleId, ConflictSeverity | "off">>>;
+  readonly rules: Readonly<Partial<Record<TrainRuleId, ConflictSeverity | "off">>>;
   readonly rollupTargets: readonly RollupTarget[];
   readonly comments: CommentPolicy;
   /** How often one issue or comment may be written within an hour; then it rests. */
@@ -96,4 +96,14 @@ export type Train = {
 
 export function iterationsOf(train: Train): readonly Iteration[] {
   return train.increments.flatMap((increment) => increment.iterations);
+}
+
+/** The iteration that holds `at`; null between and outside. */
+export function iterationAt(train: Train, at: number): Iteration | null {
+  return iterationsOf(train).find(({ startsAt, endsAt }) => startsAt <= at && at < endsAt) ?? null;
+}
+
+/** The key of the increment that holds `at`, else of the next one, else of the last; empty for a train without any. */
+export function incrementAt(train: Train, at: number): string {
+  return (train.increments.find(({ endsAt }) => at < endsAt) ?? train.increments.at(-1))?.key ?? "";
 }

@@ -1,6 +1,7 @@
 import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../domain/analysis.ts";
-import { conflictSeverities, ruleIds, type ConflictRecord } from "../domain/conflict.ts";
+import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
+import { byGravity } from "../domain/nearness.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup } from "../domain/rollup.ts";
 import { setupOf, type Setup } from "../domain/setup.ts";
@@ -35,13 +36,9 @@ export function evaluate({ model, train, previous, at }: EvaluationInput): Evalu
   };
 }
 
-/** The gravest first: by severity, then as rules take precedence, then by fingerprint. */
+/** The gravest first; of equally grave ones the nearest. See docs/rules.md, "Order". */
 export function openRecords(evaluation: Pick<Evaluation, "records">): readonly ConflictRecord[] {
-  return evaluation.records.filter(({ state }) => state === "open").toSorted(byGravity);
-}
-
-function byGravity({ conflict: a }: ConflictRecord, { conflict: b }: ConflictRecord): number {
-  const severity = conflictSeverities.indexOf(a.severity) - conflictSeverities.indexOf(b.severity);
-  const rule = ruleIds.indexOf(a.rule) - ruleIds.indexOf(b.rule);
-  return severity || rule || (a.fingerprint < b.fingerprint ? -1 : 1);
+  return evaluation.records
+    .filter(({ state }) => state === "open")
+    .toSorted((a, b) => byGravity(a.conflict, b.conflict));
 }

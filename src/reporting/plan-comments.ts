@@ -2,6 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
+import { endedConflicts } from "./ended-conflicts.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import {
@@ -94,14 +95,20 @@ function prepare(input: CommentPlanInput, { subject, publication, marker }: Prep
   const { view, rollup } = input.evaluation;
   const { item } = subject.planned;
   const { connection } = item;
+  const action = actionOf(subject, publication);
   const document = commentDocument({
     view,
+    reader: item.id,
     open: subject.open,
+    ended:
+      publication === undefined || action === "create"
+        ? []
+        : endedConflicts(input.evaluation, item.id, publication.createdAt),
     rollup: rollupFor(input.publications, connection),
     increment: rollup.increment,
   });
   return {
-    action: actionOf(subject, publication),
+    action,
     marker,
     train: view.train.key,
     connection,

@@ -63,6 +63,8 @@ function reasonWords(reason: VerdictReason): string {
       return `${counted(reason.count, "dependency conflict")} in work that is under way or comes next`;
     case "conflicts-later":
       return `${counted(reason.count, "dependency conflict")} in later work`;
+    case "over-capacity":
+      return `${counted(reason.count, "iteration")} of a team with more in it than the team finished per iteration lately`;
     case "risks":
       return counted(reason.count, "dependency at risk", "dependencies at risk");
   }

@@ -91,7 +91,11 @@ describe("beside a process that has the embedded database", () => {
     const delivery = { connection: "acme", deliveryId: "a", event: "e", body: "{}", receivedAt: 0 };
     await store.inbox.receive([delivery], async () => {});
     await store.inbox.settle([{ id: 1, state: "failed", reason: "odd" }], 1);
-    expect(await signalbox("inbox", "replay", "1")).toEqual({ code: 0, stdout: "1 of 1 wait again.\n", stderr: "" });
+    expect(await signalbox("inbox", "replay", "1")).toEqual({
+      code: 0,
+      stdout: "1 of 1 deliveries will be processed again.\n",
+      stderr: "",
+    });
     expect(await store.inbox.list({ limit: 1 })).toMatchObject([{ id: 1, state: "received" }]);
   });
 

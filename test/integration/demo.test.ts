@@ -102,7 +102,7 @@ describe("a demo that stays", () => {
 
   test("gives the address of an item in conflict, with the comment below it", async () => {
     const [url = ""] = addressOf("An item in conflict");
-    expect(await page(url)).toMatchObject({ status: 200, text: expect.stringContaining("Smallest fix") });
+    expect(await page(url)).toMatchObject({ status: 200, text: expect.stringContaining("What to do") });
   });
 
   test("holds its database: another process is told so", async () => {
@@ -129,7 +129,7 @@ describe("what a demo leaves", () => {
     expect(new Set(rows.map((row) => textAt(row, "rule")))).toEqual(new Set(ruleIds));
   });
 
-  test("every conflict says who waits for whom, with both plans, a fix and who acts", async () => {
+  test("every conflict says who needs what, with both plans, a fix and who acts", async () => {
     const rows = objectsAt(
       { rows: jsonOf(await signalbox("conflicts", "payments", "--json", "--at", instant)) },
       "rows",

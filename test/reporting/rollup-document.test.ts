@@ -34,6 +34,7 @@ function aRollup(change: Partial<Rollup> = {}): Rollup {
         openConflicts: { conflict: 0, risk: 0, info: 0 },
       },
     ],
+    load: [],
     dependencies: { total: 3, open: 2, crossTracker: 1, crossTeam: 2 },
     conflicts: { conflict: 1, risk: 0, info: 0 },
     dataQuality: {
@@ -94,6 +95,12 @@ describe("verdict first", () => {
       "bad",
       "Off track: 2 dependency conflicts in work that is under way or comes next; 1 dependency at risk.",
     ],
+    [
+      "at-risk",
+      [{ kind: "over-capacity", count: 2 }],
+      "warning",
+      "At risk: 2 iterations of a team with more in it than the team finished per iteration lately.",
+    ],
     ["at-risk", [{ kind: "conflicts-later", count: 1 }], "warning", "At risk: 1 dependency conflict in later work."],
   ] as const)("%s", (level, reasons, tone, expected) => {
     const [panel] = blocks({ rollup: aRollup({ verdict: { level, reasons } }) });
@@ -149,7 +156,7 @@ describe("open conflicts", () => {
     const all = lines(blocks({ records: [nobodys, late] }));
     expect(all).toContain("API (1)");
     expect(all).toContain(
-      "conflict PAY-1 “Title of PAY-1” is planned for iteration 2, but acme/api#1 “Title of api#1”, which it waits for, only for iteration 4. Fix: move acme/api#1 to iteration 1.",
+      "conflict PAY-1 “Title of PAY-1” is planned for iteration 2, but it needs acme/api#1 “Title of api#1”, which is planned for iteration 4. Fix: move acme/api#1 to iteration 1.",
     );
     expect(all.indexOf("API (1)")).toBeLessThan(all.indexOf("No team of this train (1)"));
   });
@@ -157,7 +164,7 @@ describe("open conflicts", () => {
   test("that several teams could end name them all", () => {
     const either = aRecord(aConflict({ actors: ["api", "checkout"], consumer: jiraId("9") }));
     expect(lines(blocks({ records: [either] }))).toContain(
-      `conflict ${jiraId("9")} is planned for iteration 2, but acme/api#1 “Title of api#1”, which it waits for, only for iteration 4. Fix: move acme/api#1 to iteration 1 (API or Checkout).`,
+      `conflict ${jiraId("9")} is planned for iteration 2, but it needs acme/api#1 “Title of api#1”, which is planned for iteration 4. Fix: move acme/api#1 to iteration 1 (API or Checkout).`,
     );
   });
 
@@ -166,7 +173,7 @@ describe("open conflicts", () => {
     const folded = all.filter((block) => block.type === "details").map(({ summary }) => summary);
     expect(folded).toStrictEqual(["At risk (1)", "Worth knowing (1)", "How this is counted"]);
     expect(lines(all)).toContain(
-      "risk PAY-1 “Title of PAY-1” is in progress, but acme/api#1 “Title of api#1”, which it waits for, is not done. Fix: move acme/api#1 to iteration 1 (API).",
+      "risk PAY-1 “Title of PAY-1” is in progress, but it needs acme/api#1 “Title of api#1”, which is not done. Fix: move acme/api#1 to iteration 1 (API).",
     );
   });
 

@@ -66,7 +66,7 @@ describe("a create whose outcome is unknown", () => {
     expect(
       tracker()
         .bodies()
-        .every((body) => body.includes("Resolved.")),
+        .every((body) => body.includes("Resolved on ")),
     ).toBe(true);
   });
 

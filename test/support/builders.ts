@@ -208,6 +208,8 @@ export function aConflict(change: Partial<Conflict> = {}): Conflict {
     },
     fix: [proposed({ do: "move", item: githubId("1"), to: "1", increment: "2026.4" })],
     actors: ["api"],
+    dueAt: null,
+    waitingBehind: 0,
     ...change,
   };
 }

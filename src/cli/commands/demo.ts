@@ -5,7 +5,7 @@ import type { AddCommand } from "./add-command.ts";
 export const addDemo: AddCommand = (program, terminal) => {
   program
     .command("demo")
-    .description("run the whole way round on stand-ins for Jira and GitHub")
+    .description("run the whole cycle on stand-ins for Jira and GitHub")
     .option("--once", "end after the first round instead of keeping the trackers open to look at")
     .option("--data <folder>", "serve this export instead of a generated train")
     .addOption(portOption())

@@ -29,7 +29,7 @@ export const addInbox: AddCommand = (program, terminal, withStore) => {
     });
   inbox
     .command("replay")
-    .description("let deliveries be worked off again")
+    .description("process deliveries again")
     .argument("<id...>", "their numbers", collectIds)
     .addOption(jsonOption())
     .action(async (ids: readonly number[], flags: InboxReplayFlags) => {

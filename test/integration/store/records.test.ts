@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { sweepBooks } from "../../../src/domain/model.ts";
 import type { Rollup } from "../../../src/domain/rollup.ts";
-import { aConflict, aRecord, aTrain, anItem, checkout, jiraId, noon } from "../../support/builders.ts";
+import {
+  aConflict,
+  aRecord,
+  aTrain,
+  anItem,
+  checkout,
+  evidence,
+  jiraId,
+  noon,
+  proposed,
+} from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";
 
@@ -20,6 +30,7 @@ const rollup: Rollup = {
   total: { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 },
   iterations: [],
   teams: [],
+  load: [],
   dependencies: { total: 0, open: 0, crossTracker: 0, crossTeam: 0 },
   conflicts: { conflict: 0, risk: 0, info: 0 },
   dataQuality: {
@@ -137,6 +148,29 @@ describe.each(engines)("records in %s", (engine) => {
     expect(await test.store.conflicts("other")).toEqual([other]);
     await test.store.saveConflicts("payments", []);
     expect(await test.store.conflicts("payments")).toEqual([]);
+  });
+
+  it("reads a conflict that an earlier version stored: what was not written down is not known", async () => {
+    const bare = { do: "drop-link", consumer: jiraId("1"), provider: jiraId("2") } as const;
+    const step = { do: "finish", item: jiraId("2") } as const;
+    const full = aRecord(aConflict({ fix: [proposed({ ...bare, written: [] }), proposed(step)] }));
+    await test.store.saveConflicts("payments", [full]);
+    const { dueAt: _, waitingBehind: __, evidence: seen, ...conflict } = full.conflict;
+    const { written: ___, ...evidence } = seen;
+    const old = JSON.stringify({ ...conflict, evidence, fix: [bare, step] });
+    await test.database.execute("update conflict set conflict = $1::json", [old]);
+    expect(await test.store.conflicts("payments")).toEqual([full]);
+  });
+
+  it("saves nothing anew that was read and did not change", async () => {
+    const written = [{ origin: "text", words: "Blocked by PAY-2", in: jiraId("1") }] as const;
+    const step = { do: "drop-link", consumer: jiraId("1"), provider: jiraId("2"), written } as const;
+    const plan = { consumer: evidence(), provider: evidence(), cycle: [], written };
+    await test.store.saveConflicts("payments", [aRecord(aConflict({ evidence: plan, fix: [proposed(step)] }))]);
+    const version = "select xmin::text as version from conflict";
+    const before = await test.database.query(version);
+    await test.store.saveConflicts("payments", await test.store.conflicts("payments"));
+    expect(await test.database.query(version)).toEqual(before);
   });
 
   it("keeps the last rollup of each day", async () => {
