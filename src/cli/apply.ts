@@ -1,6 +1,7 @@
 import type { Published } from "../reporting/publish.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
+import { waitingWords } from "../reporting/waiting-words.ts";
 import { waitingJson } from "./plan.ts";
 import { publishAll, type Workplace } from "./sync-and-publish.ts";
 import { trainsNamed } from "./open-store.ts";
@@ -37,19 +38,26 @@ function requireConnections({ key, teams, rollupTargets }: Train, { connectors }
   });
 }
 
-function appliedJson({ evaluation, counts, waiting, refused }: Published): unknown {
+function appliedJson({ evaluation, counts, written, waiting, refused }: Published): unknown {
   return {
     train: evaluation.rollup.train,
     ...counts,
+    written: written.map(({ outcome, kind, connection, key, url }) => ({ outcome, kind, connection, key, url })),
     waiting: waiting.map(waitingJson),
     refused: refused.map(({ marker, failure }) => ({ marker, code: failure.code, reason: failure.message })),
   };
 }
 
-function appliedLines({ evaluation, counts, waiting }: Published): readonly string[] {
+function appliedLines({ evaluation, counts, written, waiting }: Published): readonly string[] {
   const { created, updated, resolved, unchanged } = counts;
+  const { train, at } = evaluation.view;
+  const words = (one: Published["waiting"][number]) => waitingWords(one, { now: at, timeZone: train.timeZone });
   return [
     `${evaluation.rollup.name}: ${created} created, ${updated} updated, ${resolved} resolved, ${unchanged} unchanged`,
-    ...waiting.map(({ where, because }) => `  waiting: ${where} (${because})`),
+    ...written.map(
+      ({ outcome, kind, connection, key, url }) =>
+        `  ${outcome} ${kind} in ${connection}, ${key}${url === null ? "" : ` ${url}`}`,
+    ),
+    ...waiting.map((one) => `  ${one.connection}, ${one.where} ${words(one)}`),
   ];
 }

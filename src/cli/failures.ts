@@ -2,8 +2,11 @@ import { CommanderError } from "commander";
 import { Failure } from "../domain/failure.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 
-/** Exit codes of every command: 0 done, 1 failed, 2 wrong usage or configuration. */
-export const exit = { done: 0, failed: 1, usage: 2 } as const;
+/**
+ * Exit codes of every command: 0 done, 1 failed, 2 wrong usage or configuration. Where `--detailed-exitcode` asks for it,
+ * 2 also says that something would change, as Terraform has it.
+ */
+export const exit = { done: 0, failed: 1, usage: 2, changes: 2 } as const;
 
 /** Thrown by a command that has said all it had to say, to end with another exit code than 0. */
 export class Ended extends Error {

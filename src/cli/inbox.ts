@@ -14,7 +14,17 @@ export async function listInbox(store: Store, flags: InboxListFlags, terminal: T
   const { json, ...filter } = flags;
   const deliveries = await store.inbox.list(filter);
   if (json === true) outJson(terminal, deliveries);
+  else if (deliveries.length === 0) outLine(terminal, noneWords(filter));
   else for (const delivery of deliveries) outLine(terminal, lineOf(delivery));
+}
+
+function noneWords({ connection, state }: Omit<InboxListFlags, "json">): string {
+  const which = [
+    state === undefined ? "" : `${state} `,
+    "deliveries",
+    connection === undefined ? "" : ` of ${connection}`,
+  ];
+  return `There are no ${which.join("")} in the inbox.`;
 }
 
 function lineOf({ id, connection, event, state, reason, receivedAt }: Omit<Delivery, "body">): string {

@@ -44,14 +44,16 @@ function noDatabase({ dataDir }: StoreSettings): Failure {
 }
 
 /**
- * The train with this key, as stored by the last sync.
+ * The train with this key, as stored by the last sync; the only one there is where no key is given.
  * @throws Failure `config-invalid` that names the trains there are.
  */
-export async function trainNamed(store: Store, key: string): Promise<Train> {
+export async function trainNamed(store: Store, key: string | undefined): Promise<Train> {
   const trains = await store.trains();
-  const train = trains.find((candidate) => candidate.key === key);
-  if (train !== undefined) return train;
-  throw noTrain(`There is no train "${key}" in the database.`, trains);
+  const [train, ...others] = trains.filter((candidate) => candidate.key === (key ?? candidate.key));
+  if (key !== undefined && train === undefined) throw noTrain(`There is no train "${key}" in the database.`, trains);
+  if (train === undefined) throw noTrain("There is no train in the database yet.", trains);
+  if (others.length > 0) throw noTrain("There are several trains in the database: name one of them.", trains);
+  return train;
 }
 
 /**

@@ -1,62 +1,75 @@
-import type { Store } from "../ports/store.ts";
+import type { Train } from "../domain/train.ts";
+import type { ConnectionRecord, Store } from "../ports/store.ts";
+import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
-import { joinPlans, placeName, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
+import { exit, Ended } from "./failures.ts";
+import { instantFor, type When } from "./instants.ts";
 import { trainsNamed } from "./open-store.ts";
+import { countsLine, planLines, urlOf, whereOf, type ShownPlan } from "./plan-lines.ts";
+import { readableOf, type Readable } from "./readable.ts";
 import { renderOf } from "./rendering.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
-export type PlanFlags = { readonly at?: number; readonly json?: boolean };
+export type PlanFlags = { readonly at?: When; readonly json?: boolean; readonly detailedExitcode?: boolean };
 
+/** @throws Ended with `exit.changes` where `--detailed-exitcode` is given and something would be written */
 export async function runPlan(
   store: Store,
   flags: PlanFlags & { readonly train: string | undefined },
   terminal: Terminal,
 ): Promise<void> {
-  const render = renderOf(await store.connections());
-  const plans: Plan[] = [];
+  const records = await store.connections();
+  const shown: ShownPlan[] = [];
   for (const train of await trainsNamed(store, flags.train)) {
-    const evaluation = await evaluateStored(store, train, flags.at ?? Date.now());
-    plans.push(await planTrain({ store, render }, evaluation));
+    shown.push(await shownPlan({ store, records }, train, instantFor(train, flags.at)));
   }
-  const plan = joinPlans(plans);
-  if (flags.json === true) outJson(terminal, planJson(plan));
-  else for (const line of planLines(plan)) outLine(terminal, line);
+  const plan = joinPlans(shown.map((one) => one.plan));
+  if (flags.json === true) outJson(terminal, planJson(shown));
+  else for (const line of [...shown.flatMap(planLines), countsLine(plan)]) outLine(terminal, line);
+  if (flags.detailedExitcode === true && plan.writes.length > 0) throw new Ended(exit.changes);
 }
 
-function planJson({ writes, unchanged, waiting }: Plan): unknown {
-  return { writes: writes.map(writeJson), unchanged, waiting: waiting.map(waitingJson) };
+type Place = { readonly store: Store; readonly records: readonly ConnectionRecord[] };
+
+async function shownPlan({ store, records }: Place, train: Train, at: number): Promise<ShownPlan> {
+  const evaluation = await evaluateStored(store, train, at);
+  const plan = await planTrain({ store, render: renderOf(records) }, evaluation);
+  const standing = new Map((await store.lastTexts(train.key)).map((text) => [text.marker, text]));
+  return { plan, at, timeZone: train.timeZone, standing, readable: readableOf(records) };
 }
 
-/** As `plan` and `apply` print it. */
-export function waitingJson({ until, ...waiting }: Waiting): unknown {
-  return { ...waiting, until: until === null ? null : new Date(until).toISOString() };
+function planJson(shown: readonly ShownPlan[]): unknown {
+  const { unchanged } = joinPlans(shown.map(({ plan }) => plan));
+  return {
+    writes: shown.flatMap(({ plan, readable }) => plan.writes.map((write) => writeJson(write, readable))),
+    unchanged,
+    waiting: shown.flatMap(({ plan, readable }) => plan.waiting.map((one) => waitingWithText(one, readable))),
+  };
 }
 
-function writeJson(write: PlannedWrite): unknown {
+function waitingWithText(waiting: Waiting, readable: Readable): unknown {
+  const { draft } = waiting;
+  return { ...waitingJson(waiting), draft: draft === undefined ? null : writeJson(draft, readable) };
+}
+
+/** As `apply` prints it. */
+export function waitingJson({ marker, connection, where, because, until }: Waiting) {
+  return { marker, connection, where, because, until: until === null ? null : new Date(until).toISOString() };
+}
+
+/** `text` is what its readers see, `body` what is sent. */
+function writeJson(write: PlannedWrite, readable: Readable): unknown {
   const { action, marker, train, connection, place, rendered } = write;
   return {
     action,
     kind: place.kind,
     train,
     connection,
-    where: where(write),
+    where: whereOf(write),
+    url: urlOf(write),
     marker,
     title: rendered.title,
+    text: readable(connection, { title: "", body: rendered.body }).join("\n"),
     body: rendered.body,
   };
-}
-
-function where({ place, publication }: PlannedWrite): string {
-  return place.kind === "comment" ? place.item.key : (publication?.remoteKey ?? placeName(place));
-}
-
-function planLines({ writes, unchanged, waiting }: Plan): readonly string[] {
-  const shown = writes.flatMap((write) => [
-    `== ${write.action} ${write.place.kind} in ${write.connection}, ${where(write)}`,
-    ...(write.rendered.title === "" ? [] : [`title: ${write.rendered.title}`]),
-    write.rendered.body,
-    "",
-  ]);
-  const kept = waiting.map(({ where: place, because }) => `waiting: ${place} (${because})`);
-  return [...shown, ...kept, `${writes.length} to write, ${unchanged} unchanged, ${waiting.length} waiting.`];
 }

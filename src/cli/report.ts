@@ -4,6 +4,7 @@ import type { Store } from "../ports/store.ts";
 import { rollupJson } from "../reporting/rollup-json.ts";
 import { rollupDocument } from "../reporting/rollup-document.ts";
 import { evaluateStored } from "../reporting/publish.ts";
+import { instantFor, type When } from "./instants.ts";
 import { trainNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
@@ -12,15 +13,15 @@ type Form = "md" | "adf" | "json";
 /** Where Markdown is at home: links are written as they would be there. */
 const gitHub = "https://github.com";
 
-export type ReportFlags = { readonly at?: number; readonly as: Form; readonly json?: boolean };
+export type ReportFlags = { readonly at?: When; readonly as: Form; readonly json?: boolean };
 
 export async function runReport(
   store: Store,
-  flags: ReportFlags & { readonly train: string },
+  flags: ReportFlags & { readonly train: string | undefined },
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateStored(store, train, flags.at ?? Date.now());
+  const evaluation = await evaluateStored(store, train, instantFor(train, flags.at));
   const form: Form = flags.json === true ? "json" : flags.as;
   if (form === "json") return outJson(terminal, rollupJson(evaluation));
   const document = rollupDocument(evaluation);

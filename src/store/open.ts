@@ -11,7 +11,7 @@ import { appliedMigrations, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
 import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
-import { readPublications, savePublication, saveWrite, writesDone } from "./publications.ts";
+import { lastTexts, readPublications, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
 import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
@@ -78,6 +78,7 @@ export function storeOn(database: Database): Store {
     publications: (train) => readPublications(database, train),
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
+    lastTexts: (train) => lastTexts(database, train),
     writesDone: (train, since) => writesDone(database, train, since),
     notePublished: (train, outcomes) => writing(() => notePublished(database, train, outcomes)),
     publishStates: () => publishStates(database),

@@ -4,11 +4,11 @@ import type { AddCommand } from "./add-command.ts";
 
 export const addConflicts: AddCommand = (program, terminal, withStore) => {
   program
-    .command("conflicts <train>")
-    .description("list a train's open dependency conflicts, from the stored model")
+    .command("conflicts [train]")
+    .description("list a train's open dependency conflicts, from the stored model; of the only one where there is one")
     .addOption(atOption())
     .addOption(jsonOption())
-    .action(async (train: string, flags: ConflictsFlags) => {
+    .action(async (train: string | undefined, flags: ConflictsFlags) => {
       const { runConflicts } = await import("../conflicts.ts");
       await withStore((store) => runConflicts(store, { ...flags, train }, terminal));
     });

@@ -1,5 +1,5 @@
 import type { DemoFlags } from "../demo.ts";
-import { atOption, faultsOption, jsonOption, portOption, seedOption } from "../options.ts";
+import { faultsOption, instantOption, jsonOption, portOption, seedOption } from "../options.ts";
 import type { AddCommand } from "./add-command.ts";
 
 export const addDemo: AddCommand = (program, terminal) => {
@@ -11,7 +11,7 @@ export const addDemo: AddCommand = (program, terminal) => {
     .addOption(portOption())
     .addOption(seedOption())
     .addOption(faultsOption())
-    .addOption(atOption())
+    .addOption(instantOption())
     .addOption(jsonOption())
     .action(async (flags: DemoFlags) => (await import("../demo.ts")).runDemo(flags, terminal));
 };

@@ -5,8 +5,8 @@ import type { AddCommand } from "./add-command.ts";
 
 export const addReport: AddCommand = (program, terminal, withStore) => {
   program
-    .command("report <train>")
-    .description("print a train's rollup, from the stored model")
+    .command("report [train]")
+    .description("print a train's rollup, from the stored model; of the only one where there is one")
     .addOption(
       new Option("--as <form>", "Markdown, Atlassian Document Format or JSON")
         .choices(["md", "adf", "json"])
@@ -14,7 +14,7 @@ export const addReport: AddCommand = (program, terminal, withStore) => {
     )
     .addOption(atOption())
     .addOption(jsonOption())
-    .action(async (train: string, flags: ReportFlags) => {
+    .action(async (train: string | undefined, flags: ReportFlags) => {
       const { runReport } = await import("../report.ts");
       await withStore((store) => runReport(store, { ...flags, train }, terminal));
     });
