@@ -1,25 +1,25 @@
 import { z } from "zod";
 import { hung, marked, readableLine, stacked, tableLines, type Lines } from "../kit/text-layout.ts";
 
+const word = z.string().catch("");
+const Attrs = z.object({ text: word, title: word, state: word, align: word, level: z.number().catch(1) });
+const noAttrs = { text: "", title: "", state: "", align: "", level: 1 };
+
 type Node = {
   readonly type: string;
-  readonly text?: string | undefined;
-  readonly attrs?:
-    | { readonly text?: unknown; readonly title?: unknown; readonly level?: unknown; readonly state?: unknown }
-    | undefined;
-  readonly marks?:
-    | readonly { readonly type: string; readonly attrs?: { readonly align?: unknown } | undefined }[]
-    | undefined;
-  readonly content?: readonly Node[] | undefined;
+  readonly text: string;
+  readonly attrs: z.infer<typeof Attrs>;
+  readonly marks: readonly { readonly attrs: z.infer<typeof Attrs> }[];
+  readonly content: readonly Node[];
 };
 
 const Node: z.ZodType<Node> = z.lazy(() =>
   z.object({
     type: z.string(),
-    text: z.string().optional(),
-    attrs: z.looseObject({}).optional(),
-    marks: z.array(z.object({ type: z.string(), attrs: z.looseObject({}).optional() })).optional(),
-    content: z.array(Node).optional(),
+    text: word,
+    attrs: Attrs.default(noAttrs),
+    marks: z.array(z.object({ attrs: Attrs.default(noAttrs) })).default([]),
+    content: z.array(Node).default([]),
   }),
 );
 
@@ -28,15 +28,15 @@ export function readableAdf(body: string): Lines {
   return blocksOf(Node.parse(JSON.parse(body)));
 }
 
-function blocksOf({ content = [] }: Node): Lines {
+function blocksOf({ content }: Node): Lines {
   return stacked(content.map(blockOf));
 }
 
 function blockOf(node: Node): Lines {
-  const { type, attrs, content = [] } = node;
+  const { type, attrs, content } = node;
   switch (type) {
     case "heading":
-      return hung(`${"#".repeat(Number(attrs?.level ?? 1))} `, linesOf(node));
+      return hung(`${"#".repeat(attrs.level)} `, linesOf(node));
     case "panel":
     case "blockquote":
       return marked("| ", blocksOf(node));
@@ -44,12 +44,12 @@ function blockOf(node: Node): Lines {
     case "orderedList":
       return content.flatMap((item) => hung("- ", blocksOf(item)));
     case "taskList":
-      return content.flatMap((item) => hung(item.attrs?.state === "DONE" ? "[x] " : "[ ] ", linesOf(item)));
+      return content.flatMap((item) => hung(item.attrs.state === "DONE" ? "[x] " : "[ ] ", linesOf(item)));
     case "table":
-      return tableLines({ align: content[0]?.content?.map(alignOf) ?? [], rows: content.map(cellsOf) });
+      return tableLines({ align: content[0]?.content.map(alignOf) ?? [], rows: content.map(cellsOf) });
     case "expand":
     case "nestedExpand":
-      return [`> ${String(attrs?.title ?? "")}`, ...marked("  ", blocksOf(node))];
+      return [`> ${attrs.title}`, ...marked("  ", blocksOf(node))];
     case "codeBlock":
       return wordsOf(node).split("\n");
     case "rule":
@@ -59,12 +59,12 @@ function blockOf(node: Node): Lines {
   }
 }
 
-function cellsOf({ content = [] }: Node): readonly string[] {
+function cellsOf({ content }: Node): readonly string[] {
   return content.map((cell) => blocksOf(cell).filter(Boolean).join(" / "));
 }
 
-function alignOf({ content = [] }: Node): "left" | "right" {
-  return content[0]?.marks?.some(({ attrs }) => attrs?.align === "end") === true ? "right" : "left";
+function alignOf({ content }: Node): "left" | "right" {
+  return content[0]?.marks.some(({ attrs }) => attrs.align === "end") === true ? "right" : "left";
 }
 
 /** Of a paragraph, and of whatever else holds words. */
@@ -73,8 +73,8 @@ function linesOf(node: Node): Lines {
   return words === "" ? [] : words.split("\n");
 }
 
-function wordsOf({ type, text = "", attrs, content = [] }: Node): string {
+function wordsOf({ type, text, attrs, content }: Node): string {
   if (type === "hardBreak") return "\n";
-  if (type === "status") return `[${String(attrs?.text ?? "")}]`;
+  if (type === "status") return `[${attrs.text}]`;
   return text + content.map(wordsOf).join("");
 }

@@ -43,7 +43,7 @@ function padded(cell: string, width: number, align: "left" | "right"): string {
 
 /** Columns of a terminal: emoji take two. */
 function widthOf(text: string): number {
-  return [...text].reduce((width, character) => width + (/\p{Emoji_Presentation}/u.test(character) ? 2 : 1), 0);
+  return text.replaceAll(/\p{Emoji_Presentation}/gu, "xx").length;
 }
 
 /** One line as people read it: what shows nothing is left out, and spaces are alike. */
