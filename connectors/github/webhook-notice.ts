@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { distinct } from "../../src/domain/ordering.ts";
 import type { Notice } from "../../src/ports/webhook.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import { isMarked } from "./marks.ts";
 import { ignored, ownNotice, understood, unreadable } from "./notice.ts";
 import { instantOf } from "./place.ts";
 import { isOwnWrite } from "./webhook-own.ts";
@@ -84,6 +85,7 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
   return understood({
     items: distinct([issue.node_id, ...[old, moved].filter((id) => id !== undefined)]),
     removed: [...(isGone ? [issue.node_id] : []), ...(old === undefined ? [] : [old])],
+    proposal: action === "edited" && isMarked(issue.body ?? ""),
     // What is deleted or moved tells when it last changed, not when it went.
     at: isGone ? null : instantOf(issue.updated_at),
   });

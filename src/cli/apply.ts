@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Published } from "../reporting/publish.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
+import { consentLines } from "./consent.ts";
 import { configOption, jsonOption } from "./options.ts";
 import { waitingJson } from "./plan.ts";
 import { publishAll, type Workplace } from "./sync-and-publish.ts";
@@ -24,7 +25,10 @@ export function addApply(program: Command, terminal: Terminal): void {
       for (const train of trains) requireConnections(train, place);
       const published = await publishAll(place, trains);
       if (flags.json === true) outJson(terminal, published.map(appliedJson));
-      else for (const line of published.flatMap(appliedLines)) outLine(terminal, line);
+      else {
+        for (const line of published.flatMap(appliedLines)) outLine(terminal, line);
+        for (const train of trains) for (const line of await consentLines(place.store, train)) outLine(terminal, line);
+      }
       const failures = published.flatMap(({ refused }) => refused.map(({ failure }) => failure));
       if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
     });

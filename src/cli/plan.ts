@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import { joinPlans, placeName, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { renderOf } from "./compose.ts";
+import { consentLines } from "./consent.ts";
 import { trainsNamed, withStore } from "./open-store.ts";
 import { atOption, jsonOption } from "./options.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
@@ -18,13 +19,15 @@ export function addPlan(program: Command, terminal: Terminal): void {
       withStore(async (store) => {
         const render = renderOf(await store.connections());
         const plans: Plan[] = [];
+        const asks: string[] = [];
         for (const train of await trainsNamed(store, key)) {
+          asks.push(...(await consentLines(store, train)));
           const evaluation = await evaluateStored(store, train, flags.at ?? Date.now());
           plans.push(await planTrain({ store, render }, evaluation));
         }
         const plan = joinPlans(plans);
         if (flags.json === true) outJson(terminal, planJson(plan));
-        else for (const line of planLines(plan)) outLine(terminal, line);
+        else for (const line of [...planLines(plan), ...asks]) outLine(terminal, line);
       }),
     );
 }

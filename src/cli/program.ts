@@ -9,6 +9,8 @@ import { addPlan } from "./plan.ts";
 import { addReport } from "./report.ts";
 import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
+import { addStart } from "./start.ts";
+import { addStop } from "./stop.ts";
 import { addSync } from "./sync.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -24,6 +26,8 @@ const commands: readonly AddCommand[] = [
   addConflicts,
   addPlan,
   addApply,
+  addStart,
+  addStop,
   addServe,
   addWebhooks,
   addInbox,

@@ -1,4 +1,5 @@
 import { publish, type Published } from "../reporting/publish.ts";
+import type { Sink } from "../ports/connector.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Log } from "../ports/runtime.ts";
 import { causesShown } from "./causes-shown.ts";
@@ -30,13 +31,17 @@ function logWith(log: Log, fields: Readonly<Record<string, unknown>>): Log {
 }
 
 function publishContext(context: JobContext, signal: AbortSignal) {
-  const { store, connectors, render, clock, newId, log } = context;
-  const sink = (connection: string) => {
+  const { store, render, clock, newId, log } = context;
+  return { store, sink: sinksOf(context), render, clock, newId, runId: newId(), log, signal, progress: () => undefined };
+}
+
+/** The write side of each connection. */
+export function sinksOf({ connectors }: Pick<JobContext, "connectors">): (connection: string) => Sink {
+  return (connection) => {
     const connector = connectors.get(connection);
     if (connector === undefined) throw new TypeError(`no connector for ${connection}`);
     return connector.sink;
   };
-  return { store, sink, render, clock, newId, runId: newId(), log, signal, progress: () => undefined };
 }
 
 function count({ meter }: JobContext, train: string, { counts, refused }: Published): void {

@@ -1,3 +1,4 @@
+import type { Consent } from "../domain/consent.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
@@ -7,6 +8,7 @@ import { planComments } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
+import { heedTicks } from "./proposal-ticks.ts";
 import { Ledger, type Counts, type RefusedWrite } from "./publish-ledger.ts";
 import { BusyTrackers } from "./publish-trackers.ts";
 import { write, type WriteContext } from "./write.ts";
@@ -26,7 +28,7 @@ export type Published = {
   readonly refused: readonly RefusedWrite[];
   /** The earliest instant (epoch ms) at which there may be something to write though nothing changes; null for none. */
   readonly wakeAt: number | null;
-  /** True where the signal ended it before all was written. */
+  /** True where the signal, or a stop of the train, ended it before all was written. */
   readonly stopped: boolean;
 };
 
@@ -49,11 +51,12 @@ export async function planTrain(context: PlanContext, evaluation: Evaluation): P
 export type PlanContext = Pick<PublishContext, "store" | "render">;
 
 /** What both plans of a train are made from. */
-type Basis = { readonly evaluation: Evaluation; readonly recent: readonly DoneWrite[] };
+type Basis = { readonly evaluation: Evaluation; readonly recent: readonly DoneWrite[]; readonly consent: Consent };
 
 async function basisOf({ store }: PlanContext, evaluation: Evaluation): Promise<Basis> {
   const { train, at } = evaluation.view;
-  return { evaluation, recent: await store.writesDone(train.key, at - hourMs) };
+  const [recent, consent] = await Promise.all([store.writesDone(train.key, at - hourMs), store.consent(train.key)]);
+  return { evaluation, recent, consent };
 }
 
 async function rollupsOf({ store, render }: PlanContext, basis: Basis): Promise<Plan> {
@@ -69,13 +72,15 @@ async function commentsOf({ store, render }: PlanContext, basis: Basis): Promise
 /**
  * Makes the trackers say what the model says: stores the conflicts and the day's snapshot, then the rollups,
  * then the comments (which link to them). One refused write does not keep the others back, unless the tracker asks to
- * be left alone or does not answer: then what is left for it waits.
+ * be left alone or does not answer: then what is left for it waits. Before anybody said yes only the rollups are written,
+ * as proposals; once a train is stopped, nothing is.
  * @throws Failure with verdict `stop` (a token or a permission of the whole connection), or of the database, at once.
  */
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
   const evaluation = await evaluateStored(context.store, train, at);
   await context.store.saveConflicts(train.key, evaluation.records);
   await context.store.saveSnapshot(evaluation.rollup);
+  await heedTicks(context, evaluation);
   const basis = await basisOf(context, evaluation);
   const run: Run = { context, ledger: new Ledger(), trackers: new BusyTrackers() };
   const finished =
@@ -85,7 +90,7 @@ export async function publish(context: PublishContext, train: Train, at: number)
 
 type Run = { readonly context: PublishContext; readonly ledger: Ledger; readonly trackers: BusyTrackers };
 
-/** @returns false where the signal ended it. */
+/** @returns false where the signal, or a stop of the train, ended it. */
 async function apply(run: Run, plan: Plan): Promise<boolean> {
   const { context, ledger } = run;
   const { log, progress, signal } = context;
@@ -94,11 +99,16 @@ async function apply(run: Run, plan: Plan): Promise<boolean> {
     if (because === "rewritten-too-often") log.warn({ marker, until }, "publication rewritten too often, put off");
   }
   for (const [place, planned] of plan.writes.entries()) {
-    if (signal.aborted) return false;
+    if (signal.aborted || (await isStopped(context, planned))) return false;
     await applyOne(run, planned);
     progress({ label: `${planned.train} ${planned.place.kind}s`, done: place + 1, total: plan.writes.length });
   }
   return true;
+}
+
+/** Whatever was planned before: a stop holds from the next write on. */
+async function isStopped({ store }: PublishContext, { train }: PlannedWrite): Promise<boolean> {
+  return (await store.consent(train)).state === "stopped";
 }
 
 async function applyOne({ context, ledger, trackers }: Run, planned: PlannedWrite): Promise<void> {

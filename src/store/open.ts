@@ -2,6 +2,7 @@ import type { Store } from "../ports/store.ts";
 import { identify, markGone, strangers, unseen } from "./absence.ts";
 import { noteCauses, takeCauses } from "./causes.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
+import { readConsent, saveConsent } from "./consents.ts";
 import type { Database, JobsDatabase } from "./database.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { inboxOn } from "./inbox.ts";
@@ -74,6 +75,8 @@ export function storeOn(database: Database): Store {
     loadModel: () => loadModel(database),
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
+    consent: (train) => readConsent(database, train),
+    saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),

@@ -94,7 +94,7 @@ export function train(changes: Partial<Train> = {}): Train {
     textReferences: true,
     rules: {},
     rollupTargets: [],
-    comments: { enabled: true, settleMs: 0, newPerRun: 20 },
+    comments: { mode: "on", settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
     ...changes,
   };

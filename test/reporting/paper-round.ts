@@ -1,4 +1,5 @@
 import { afterAll, beforeEach } from "vitest";
+import { startAll } from "../../src/cli/consent.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
@@ -97,6 +98,7 @@ export async function begin(): Promise<void> {
   present.tracker = new PaperTracker("acme");
   await store.reset();
   await store.saveTrains([train], []);
+  await startAll(store, [train], noon);
   await store.savePage("acme", waiting, noon);
   await learn(aGithubItem());
 }

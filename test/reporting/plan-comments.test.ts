@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Consent } from "../../src/domain/consent.ts";
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
@@ -28,14 +29,18 @@ type World = {
   readonly publications?: readonly PublicationRecord[];
   readonly view?: Evaluation["view"];
   readonly recent?: readonly DoneWrite[];
+  readonly consent?: Consent;
 };
 
-function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
+const started: Consent = { state: "started", since: noon - 1, withStanding: true };
+
+function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [], consent = started }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
     evaluation: { view, records, rollup },
     publications,
     recent,
+    consent,
     render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),
   });
 }
@@ -54,7 +59,7 @@ function done(change: Partial<DoneWrite>): DoneWrite {
   return { marker: "another", kind: "comment", action: "create", at: noon, ...change };
 }
 
-const settling = aTrain({ comments: { enabled: true, settleMs: 10 * minute, newPerRun: 20 } });
+const settling = aTrain({ comments: { mode: "on", settleMs: 10 * minute, newPerRun: 20 } });
 
 describe("who is told", () => {
   test("the item that waits and, in another team, the one that comes first", () => {
@@ -100,7 +105,7 @@ describe("who is told", () => {
   });
 
   test("nobody where comments are off", () => {
-    const train = aTrain({ comments: { enabled: false, settleMs: 0, newPerRun: 20 } });
+    const train = aTrain({ comments: { mode: "off", settleMs: 0, newPerRun: 20 } });
     expect(plan({ view: aView(items, { train }) })).toStrictEqual({ writes: [], unchanged: 0, waiting: [] });
   });
 });
@@ -133,7 +138,7 @@ describe("when", () => {
   });
 
   test("new comments over the cap wait, those of the last hour count", () => {
-    const train = aTrain({ comments: { enabled: true, settleMs: 0, newPerRun: 2 } });
+    const train = aTrain({ comments: { mode: "on", settleMs: 0, newPerRun: 2 } });
     const recent = [
       done({ action: "update", at: noon - 50 * minute }),
       done({ kind: "rollup", at: noon - 40 * minute }),
@@ -146,7 +151,7 @@ describe("when", () => {
   });
 
   test("what was written too often within the hour is not even created, and takes nobody's place under the cap", () => {
-    const train = aTrain({ comments: { enabled: true, settleMs: 0, newPerRun: 1 }, rewritesPerHour: 1 });
+    const train = aTrain({ comments: { mode: "on", settleMs: 0, newPerRun: 1 }, rewritesPerHour: 1 });
     const recent = [done({ marker: payComment, action: "update", at: noon - 10 * minute })];
     const result = plan({ view: aView(items, { train }), recent });
     expect(result.writes.map(({ marker }) => marker)).toStrictEqual([apiComment]);

@@ -16,7 +16,8 @@ const render = (_connection: string, document: object, marker: string) => ({
 });
 
 function plan(publications: Parameters<typeof planRollups>[0]["publications"], recent: readonly DoneWrite[] = []) {
-  return planRollups({ evaluation, publications, render, recent });
+  const consent = { state: "started", since: noon, withStanding: false } as const;
+  return planRollups({ evaluation, publications, render, recent, consent });
 }
 
 describe("one rollup per target", () => {

@@ -4,6 +4,7 @@ import { VirtualQueue } from "../../bench/simulate/virtual-queue.ts";
 import { VirtualTime } from "../../bench/simulate/virtual-time.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
+import { startAll } from "../../src/cli/consent.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Job } from "../../src/ports/jobs.ts";
@@ -39,6 +40,7 @@ export async function startJobWorld(resources: AsyncDisposableStack, store: Stor
   const { connections, trains } = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
+  await startAll(store, trains, clock());
   const logged: JobWorld["logged"][number][] = [];
   const note = (level: "info" | "warn" | "error") => (fields: object, text: string) =>
     void logged.push({ level, fields, text });

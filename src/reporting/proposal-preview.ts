@@ -1,0 +1,55 @@
+import { commentMode } from "../domain/consent.ts";
+import type { CommentMode } from "../domain/train.ts";
+import type { Block, Inline } from "../ports/document.ts";
+import type { PublicationRecord } from "../ports/store.ts";
+import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
+import { openRecords, type Evaluation } from "./evaluate.ts";
+import { strong, teamName, text, titledLink } from "./item-words.ts";
+import { documentOn } from "./plan-comments.ts";
+import { graveOf } from "./proposal-gate.ts";
+import { counted } from "./rollup-document.ts";
+
+export type PreviewInput = { readonly evaluation: Evaluation; readonly publications: readonly PublicationRecord[] };
+
+/** Items that would get a comment if the one thing that is missing were a person's word, of teams in that mode. */
+export function commentsToCome({ evaluation, publications }: PreviewInput, mode: CommentMode): readonly CommentSubject[] {
+  const { view } = evaluation;
+  const begun = new Set(publications.filter(isBegun).map(({ itemId }) => itemId));
+  return commentSubjects(view, openRecords(evaluation)).filter((subject) => {
+    const { item, team } = subject.planned;
+    return commentMode(view.train, team) === mode && graveOf(subject).length > 0 && !begun.has(item.id);
+  });
+}
+
+/** It stands and speaks, or may; or a person deleted it. */
+function isBegun({ kind, state, resolved }: PublicationRecord): boolean {
+  return kind === "comment" && state !== "absent" && !resolved;
+}
+
+/** How many comments are shown whole: the first conflict's, at both ends where both have one. */
+const examples = 2;
+
+/** The comments, folded away: a line for each item, and the text of the first ones. */
+export function previewFold(input: PreviewInput, title: string, subjects: readonly CommentSubject[]): Block {
+  const list = subjects.map((subject) => itemLine(input, subject));
+  return {
+    type: "details",
+    summary: `${title} (${subjects.length})`,
+    blocks: [
+      { type: "list", items: list, omitted: 0 },
+      ...subjects.slice(0, examples).flatMap((subject) => exampleOf(input, subject)),
+    ],
+  };
+}
+
+function itemLine({ evaluation: { view } }: PreviewInput, subject: CommentSubject): readonly Inline[] {
+  const { id } = subject.planned.item;
+  const conflicts = counted(graveOf(subject).length, "conflict");
+  return [...titledLink(view, id), text(` (${teamName(view, id)}): ${conflicts}`)];
+}
+
+function exampleOf(input: PreviewInput, subject: CommentSubject): readonly Block[] {
+  const { key } = subject.planned.item;
+  const { blocks } = documentOn(input, subject);
+  return [{ type: "paragraph", content: [strong(`The comment on ${key}:`)] }, ...blocks];
+}
