@@ -61,7 +61,7 @@ async function pull(most: number) {
     store,
     trains,
     connectors: createConnectors(connections, trains, realRuntime(log)),
-    render: () => ({ title: "", body: "" }),
+    render: () => ({ title: "", body: "", labels: [] }),
     clock: Date.now,
     log,
     progress: ({ done }) => {

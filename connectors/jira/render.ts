@@ -1,6 +1,7 @@
 import type { Marker, Rendered } from "../../src/ports/connector.ts";
 import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
 import { fitDocument } from "../kit/fit.ts";
+import { ownLabels } from "../kit/labels.ts";
 import { clip } from "../kit/verdict.ts";
 import { adfDocument, cleanText, node, paragraph, textNodes, type AdfDocument, type AdfNode } from "./adf.ts";
 import { withMarks } from "./managed.ts";
@@ -14,7 +15,7 @@ const longestTitle = 255;
 export function renderJira(document: Document, marker: Marker): Rendered {
   const markedUp = (candidate: Document) => JSON.stringify(adfDocument(withMarks(nodesOf(candidate), marker)));
   const fitted = fitDocument(document, (candidate) => markedUp(candidate).length, budget);
-  return { title: titleOf(document.title), body: markedUp(fitted) };
+  return { title: titleOf(document.title), body: markedUp(fitted), labels: ownLabels(document.labels) };
 }
 
 /** A document on its own, as Jira would take it: within the size limit, without marks. */

@@ -116,7 +116,12 @@ export type Watch = {
 export type Marker = string;
 
 /** A rendered managed part: the bytes that go between our marks (Markdown), or a whole ADF document with them as JSON text. */
-export type Rendered = { readonly title: string; readonly body: string };
+export type Rendered = {
+  readonly title: string;
+  readonly body: string;
+  /** Labels of an issue as the tracker takes them; all begin with `signalbox`. Empty for comments. */
+  readonly labels: readonly string[];
+};
 
 /** What a tracker calls a thing we wrote. `remoteId`: issue number or id, or comment id. */
 export type Remote = { readonly remoteId: string; readonly url: string; readonly key: string };
@@ -134,7 +139,7 @@ export type Sink = {
   /** Pure: the same document and marker give the same bytes, within the tracker's size limits. */
   render(document: Document, marker: Marker): Rendered;
   createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote>;
-  /** Replaces the managed part, keeps people's text around it. */
+  /** Replaces the managed part and our own labels, keeps people's text around it and their labels. */
   updateIssue(remote: Remote, rendered: Rendered, marker: Marker): Promise<UpdateOutcome>;
   createComment(item: Pick<WorkItem, "key" | "nativeId">, rendered: Rendered, marker: Marker): Promise<Remote>;
   updateComment(

@@ -35,6 +35,8 @@ export type Block =
 export type Document = {
   /** Title of the issue; empty for comments. */
   readonly title: string;
+  /** Labels of the issue, plain words such as `at-risk`; empty for comments. A renderer puts `signalbox-` before each. */
+  readonly labels: readonly string[];
   readonly blocks: readonly Block[];
   /** Last small line, e.g. when the figures were taken. Not part of the digest: it alone never causes a write. */
   readonly stamp: readonly Inline[];

@@ -27,7 +27,7 @@ export type CommentInput = {
 /** What a team has to know in ten seconds: what does not fit, both dates, who acts, the smallest fix. */
 export function commentDocument(input: CommentInput): Document {
   const blocks = input.open.length === 0 ? [resolvedPanel] : input.open.map((record) => conflictPanel(input, record));
-  return { title: "", blocks: [...blocks, { type: "paragraph", content: whereFrom(input) }], stamp: [] };
+  return { title: "", labels: [], blocks: [...blocks, { type: "paragraph", content: whereFrom(input) }], stamp: [] };
 }
 
 const resolvedPanel: Block = {

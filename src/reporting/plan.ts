@@ -81,7 +81,8 @@ export type DraftInput = { readonly connection: string; readonly marker: Marker;
 /** The text to send, and the digest of all of it but the stamp: a new stamp alone is no reason to write. */
 export function draft(render: Render, { connection, marker, document }: DraftInput) {
   const timeless = render(connection, { ...document, stamp: [] }, marker);
-  const digest = createHash("sha256").update(`${timeless.title}\n${timeless.body}`).digest("hex");
+  const labels = timeless.labels.map((label) => `\n${label}`).join("");
+  const digest = createHash("sha256").update(`${timeless.title}\n${timeless.body}${labels}`).digest("hex");
   return { rendered: render(connection, document, marker), digest };
 }
 

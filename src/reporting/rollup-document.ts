@@ -13,6 +13,7 @@ export function rollupDocument(evaluation: Evaluation): Document {
   const { rollup, view } = evaluation;
   return {
     title: `Release train ${rollup.name}: rollup`,
+    labels: [],
     blocks: [
       verdictPanel(rollup, view),
       { type: "heading", level: 2, content: [text("Progress")] },

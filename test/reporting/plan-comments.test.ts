@@ -41,7 +41,11 @@ function plan({ records = [aRecord(aConflict())], publications = [], view = aVie
     publications,
     recent,
     consent,
-    render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),
+    render: (_connection, document) => ({
+      title: document.title,
+      body: JSON.stringify(document.blocks),
+      labels: document.labels,
+    }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Document } from "../../src/ports/document.ts";
 import { draft } from "../../src/reporting/plan.ts";
 import { planRollups, rollupMarker } from "../../src/reporting/plan-rollups.ts";
 import type { DoneWrite } from "../../src/ports/store.ts";
@@ -10,9 +11,10 @@ const github = { system: "github", connection: "hub", repo: "acme/trains" } as c
 const train = aTrain({ rollupTargets: [jira, github] });
 const item = anItem();
 const evaluation = evaluate({ model: aModel({ items: new Map([[item.id, item]]) }), train, previous: [], at: noon });
-const render = (_connection: string, document: object, marker: string) => ({
+const render = (_connection: string, { labels, ...document }: Document, marker: string) => ({
   title: "t",
   body: JSON.stringify([marker, document]),
+  labels,
 });
 
 function plan(publications: Parameters<typeof planRollups>[0]["publications"], recent: readonly DoneWrite[] = []) {
@@ -63,9 +65,15 @@ describe("one rollup per target", () => {
 });
 
 test("a new stamp alone does not change the digest", () => {
-  const document = { title: "t", blocks: [], stamp: [{ type: "text", text: "10:00" }] } as const;
+  const document = { title: "t", labels: [], blocks: [], stamp: [{ type: "text", text: "10:00" }] } as const;
   const later = { ...document, stamp: [{ type: "text", text: "11:00" }] } as const;
   const of = (doc: typeof document | typeof later) => draft(render, { connection: "acme", marker: "m", document: doc });
   expect(of(document).digest).toBe(of(later).digest);
   expect(of(document).rendered).not.toStrictEqual(of(later).rendered);
+});
+
+test("a new label alone changes the digest", () => {
+  const of = (labels: readonly string[]) =>
+    draft(render, { connection: "acme", marker: "m", document: { title: "t", labels, blocks: [], stamp: [] } }).digest;
+  expect(new Set([of([]), of(["at-risk"]), of(["off-track"]), of(["at", "risk"])]).size).toBe(4);
 });

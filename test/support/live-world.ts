@@ -11,7 +11,6 @@ import { Watcher } from "../../bench/simulate/watcher.ts";
 import { siteOf } from "../../bench/simulate/world.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { realRuntime } from "../../src/cli/compose.ts";
-import { startAll } from "../../src/cli/consent.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { readMigrations } from "../../src/store/migrations.ts";
@@ -46,7 +45,6 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
   await migrate(database, await readMigrations());
   const store = storeOn(database);
   resources.defer(() => store.close());
-  await startAll(store, trains, Date.now());
   const { clean } = await openStores(resources);
 
   const watcher = new Watcher(sandbox);

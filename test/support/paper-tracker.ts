@@ -1,7 +1,7 @@
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import type { Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
 
-type Sheet = { readonly place: string; marker: Marker; body: string; marks: boolean };
+type Sheet = { readonly place: string; marker: Marker; body: string; labels: readonly string[]; marks: boolean };
 
 /** What happens to the next create: it fails, or is done but its answer lost, or is lost on the way. */
 export type Mishap = Failure | "lost-before" | "lost-after";
@@ -26,6 +26,7 @@ export class PaperTracker {
       render: (document, marker) => ({
         title: document.title,
         body: JSON.stringify([marker, document.blocks, document.stamp]),
+        labels: document.labels,
       }),
       createIssue: (target, rendered, marker) => this.#create(target.connection, rendered, marker),
       createComment: (item, rendered, marker) => this.#create(item.key, rendered, marker),
@@ -45,7 +46,7 @@ export class PaperTracker {
   lay(place: string, marker: Marker, body = "old"): string {
     const id = String(this.#next);
     this.#next += 1;
-    this.sheets.set(id, { place, marker, body, marks: true });
+    this.sheets.set(id, { place, marker, body, labels: [], marks: true });
     return id;
   }
 
@@ -57,6 +58,8 @@ export class PaperTracker {
     if (mishap instanceof Failure) throw mishap;
     if (mishap === "lost-before") throw failure("outcome-unknown");
     const id = this.lay(place, marker, rendered.body);
+    const sheet = this.sheets.get(id);
+    if (sheet !== undefined) sheet.labels = rendered.labels;
     if (mishap === "lost-after") throw failure("outcome-unknown");
     return remote(id, place);
   }
@@ -71,8 +74,10 @@ export class PaperTracker {
     const sheet = this.sheets.get(remoteId);
     if (sheet === undefined) return "gone";
     if (!sheet.marks || sheet.marker !== carried) return "held";
-    if (sheet.body === rendered.body && carried === marker) return "unchanged";
+    const isSame = sheet.body === rendered.body && sheet.labels.join(" ") === rendered.labels.join(" ");
+    if (isSame && carried === marker) return "unchanged";
     sheet.body = rendered.body;
+    sheet.labels = rendered.labels;
     sheet.marker = marker;
     return "updated";
   }

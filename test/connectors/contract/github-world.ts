@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { createGithubConnector } from "../../../connectors/github/connector.ts";
 import type { IssueAddress } from "../../../sandbox/data.ts";
 import { createGithubHost } from "../../../sandbox/github/host.ts";
@@ -81,6 +82,14 @@ export const githubWorld: MakeWorld = async (items) => {
     item: (key) => ({ key, nativeId: String(people.issue(at(key))?.["id"]) }),
     issues,
     comments,
+    labels: ({ key }) => {
+      const labels = people.issue(at(key))?.["labels"];
+      return z
+        .array(z.object({ name: z.string() }))
+        .parse(labels)
+        .map(({ name }) => name);
+    },
+    relabel: ({ key }, labels) => people.edit(at(key), { labels }),
     keys: () =>
       people
         .issues(repository)

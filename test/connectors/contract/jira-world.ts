@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { createJiraConnector } from "../../../connectors/jira/connector.ts";
 import { createJiraSite } from "../../../sandbox/jira/site.ts";
 import type { Remote } from "../../../src/ports/connector.ts";
@@ -91,6 +92,8 @@ export const jiraWorld: MakeWorld = async (items) => {
     item: (key) => ({ key, nativeId: String(people.issue(key)?.["id"]) }),
     issues,
     comments,
+    labels: ({ key }) => z.array(z.string()).parse(fieldsOf(key)["labels"]),
+    relabel: ({ key }, labels) => people.editIssue(key, { labels: [...labels] }),
     keys: () => people.keys(),
     close,
   };

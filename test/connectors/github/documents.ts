@@ -114,6 +114,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
 
 export const documents: fc.Arbitrary<Document> = fc.record({
   title: text,
+  labels: fc.array(text, { maxLength: 3 }),
   blocks: fc.array(block, { maxLength: 6 }),
   stamp: line,
 });

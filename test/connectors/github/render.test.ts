@@ -15,7 +15,7 @@ const ours = new Set(
 );
 
 function rendered(blocks: readonly Block[], stamp: readonly Inline[] = []): string {
-  return renderMarkdown({ title: "", blocks, stamp }, github).body;
+  return renderMarkdown({ title: "", labels: [], blocks, stamp }, github).body;
 }
 
 function paragraph(...content: readonly Inline[]): Block {
@@ -57,7 +57,7 @@ describe("every text of a document is data", () => {
   });
 
   propertyTest.prop([text])("a title is one line that fits", (title) => {
-    const line = renderMarkdown({ title, blocks: [], stamp: [] }, github).title;
+    const line = renderMarkdown({ title, labels: [], blocks: [], stamp: [] }, github).title;
     expect(line).not.toMatch(/[\r\n]/u);
     expect(line.length).toBeLessThanOrEqual(256);
   });
@@ -119,7 +119,9 @@ describe("what a document becomes", () => {
   test("an Enterprise Server has no redirect host", () => {
     const url = "https://git.acme.example/acme/api/issues/7";
     const blocks = [paragraph({ type: "link", text: "x", url })];
-    expect(renderMarkdown({ title: "", blocks, stamp: [] }, "https://git.acme.example").body).toBe(`[x](${url})`);
+    expect(renderMarkdown({ title: "", labels: [], blocks, stamp: [] }, "https://git.acme.example").body).toBe(
+      `[x](${url})`,
+    );
   });
 });
 

@@ -49,6 +49,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
 /** Any document a report could make, and many it could not. */
 export const anyDocument: fc.Arbitrary<Document> = fc.record({
   title: words,
+  labels: fc.array(words, { maxLength: 3 }),
   blocks: fc.array(block, { maxLength: 8 }),
   stamp: line,
 });

@@ -19,7 +19,7 @@ function validator() {
 }
 
 function documentOf(...blocks: readonly Block[]): Document {
-  return { title: "Payments", blocks, stamp: [] };
+  return { title: "Payments", labels: [], blocks, stamp: [] };
 }
 
 const text = (words: string) => ({ type: "text", text: words }) as const;

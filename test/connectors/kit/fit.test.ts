@@ -20,7 +20,7 @@ function list(items: number, omitted = 0): Block {
 }
 
 function documentOf(...blocks: Block[]): Document {
-  return { title: "T", blocks, stamp: [] };
+  return { title: "T", labels: [], blocks, stamp: [] };
 }
 
 const verdict: Block = { type: "paragraph", content: [text("On track.")] };
