@@ -7,12 +7,13 @@ import type { Log } from "../../src/ports/runtime.ts";
 import { LabelRefusals } from "../kit/labels.ts";
 import type { Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
-import { holdsMarker, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
+import { holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
 import { restPages, parseAll } from "./pages.ts";
 import { addressOf, partsOf } from "./place.ts";
 import { renderMarkdown } from "./render.ts";
 import { Posted, PostedIssue, Records100 } from "./schema.ts";
 import { noteRefusal, setLabels } from "./sink-labels.ts";
+import { ticksIn } from "./ticks.ts";
 import { createdOnly, orGone } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
@@ -96,6 +97,17 @@ export class GithubSink implements Sink {
       await label();
       return "updated";
     });
+  }
+
+  async readTicks({ key }: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]> {
+    const address = issueAddress(key);
+    const { data } = await this.#client.rest({
+      what: `reading the boxes of ${key}`,
+      owner: address.owner,
+      schema: PostedIssue,
+      request: ({ rest }) => rest.issues.get(address),
+    });
+    return ticksIn(managedPart(data.body, marker) ?? "", ids);
   }
 
   async createComment(item: Item, { body }: Rendered, marker: Marker): Promise<Remote> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Marker } from "../../src/ports/connector.ts";
 import { paragraph, textNodes, type AdfMark, type AdfNode } from "./adf.ts";
 import { markerHash } from "./own.ts";
+import { keepTicks } from "./ticks.ts";
 
 /**
  * ADF has no comments to hide a mark in, and Jira rewrites attributes (it adds `localId`s) but never words. So the
@@ -27,18 +28,28 @@ const Body = z.object({ content: z.array(Block) });
 type Block = z.infer<typeof Block>;
 
 /**
- * Puts a new managed part where the old one stands, and leaves everything round it as people wrote it.
+ * Puts a new managed part where the old one stands, ticks in it kept, and leaves everything round it as people wrote it.
  * @param body a description or comment as Jira gives it.
  * @param managed the new nodes, marks included.
  * @returns null where the marks are missing, doubled or out of order: people took the text over.
  */
 export function replaceManaged(body: unknown, managed: readonly Block[], marker: Marker): Block[] | null {
+  const parts = partsOf(body, marker);
+  return parts === null ? null : [...parts.before, ...keepTicks(managed, parts.ours), ...parts.after];
+}
+
+/** The managed part of a body, marks included; nothing where it is not to be found for certain. */
+export function managedPart(body: unknown, marker: Marker): readonly Block[] {
+  return partsOf(body, marker)?.ours ?? [];
+}
+
+function partsOf(body: unknown, marker: Marker) {
   const content = Body.safeParse(body).data?.content ?? [];
   const hash = markerHash(marker);
   const begin = onlyPlace(content, `signalbox:begin:${hash}`);
   const end = onlyPlace(content, `signalbox:end:${hash}`);
   if (begin === null || end === null || end < begin) return null;
-  return [...content.slice(0, begin), ...managed, ...content.slice(end + 1)];
+  return { before: content.slice(0, begin), ours: content.slice(begin, end + 1), after: content.slice(end + 1) };
 }
 
 function onlyPlace(content: readonly Block[], token: string): number | null {

@@ -1,10 +1,11 @@
 import type { Marker, Rendered } from "../../src/ports/connector.ts";
-import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
+import type { Block, Document, Inline, Task, Tone } from "../../src/ports/document.ts";
 import { fitDocument } from "../kit/fit.ts";
 import { ownLabels } from "../kit/labels.ts";
 import { clip } from "../kit/verdict.ts";
 import { adfDocument, cleanText, node, paragraph, textNodes, type AdfDocument, type AdfNode } from "./adf.ts";
 import { withMarks } from "./managed.ts";
+import { taskId } from "./ticks.ts";
 
 /** Jira's limit is 32,767 characters; what it counts is not said, and it adds to what it stores. */
 const budget = 30_000;
@@ -50,6 +51,8 @@ function blockNodes(block: Block): readonly AdfNode[] {
       return [panel(block.tone, block.paragraphs)];
     case "list":
       return list(block);
+    case "tasks":
+      return taskList(block.items);
     case "table":
       return block.columns.length === 0 ? [] : [table(block)];
     case "details":
@@ -76,6 +79,17 @@ function list({ items, omitted }: Extract<Block, { type: "list" }>): readonly Ad
   const shown = items.map((item) => node("listItem", [paragraph(inlines(item))]));
   const all = omitted > 0 ? [...shown, node("listItem", [paragraph(textNodes(more(omitted)))])] : shown;
   return all.length === 0 ? [] : [node("bulletList", all)];
+}
+
+/** Jira wants an id on both; fixed ones, so that the same document gives the same bytes. */
+function taskList(items: readonly Task[]): readonly AdfNode[] {
+  if (items.length === 0) return [];
+  const content = items.map((item) => ({
+    type: "taskItem",
+    attrs: { localId: taskId(item.id), state: item.done ? "DONE" : "TODO" },
+    content: inlines(item.content),
+  }));
+  return [{ type: "taskList", attrs: { localId: "signalbox-tasks" }, content }];
 }
 
 function table({ columns, rows, omitted }: Extract<Block, { type: "table" }>): AdfNode {

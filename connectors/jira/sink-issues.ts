@@ -6,13 +6,14 @@ import type { JiraClient } from "./client.ts";
 import { nearest } from "./fields.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/labels.ts";
-import { replaceManaged } from "./managed.ts";
+import { managedPart, replaceManaged } from "./managed.ts";
 import { markerLabel, ownLabel, ownProperty } from "./own.ts";
 import { parseAll } from "./pages.ts";
 import { CreatableTypes, Created, Described, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
 import { labelEdits, labelled, projectOf } from "./sink-labels.ts";
 import { browseUrl } from "./site.ts";
+import { ticksIn } from "./ticks.ts";
 import { adfOf, isGone, isStatus, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
@@ -159,6 +160,18 @@ async function rewriteIssue(
 
 function mayEdit(connection: string, key: string): string {
   return `Give the account of connection ${connection} the permission "Edit issues" for ${key}.`;
+}
+
+export type TickQuestion = { readonly remote: Remote; readonly marker: Marker; readonly ids: readonly string[] };
+
+export async function readTicks(client: JiraClient, { remote, marker, ids }: TickQuestion): Promise<readonly string[]> {
+  const { fields } = await client.call({
+    what: `reading the boxes of ${remote.key}`,
+    schema: Described,
+    request: ({ cloud }) =>
+      cloud.issues.getIssue({ issueIdOrKey: remote.remoteId, fields: ["summary", "description"] }),
+  });
+  return ticksIn(managedPart(fields.description, marker), ids);
 }
 
 export type IssueSearch = { readonly target: JiraTarget; readonly marker: Marker; readonly accountId: string };

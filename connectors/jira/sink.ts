@@ -8,7 +8,7 @@ import type { JiraClient } from "./client.ts";
 import { readAccount } from "./probe.ts";
 import { renderJira } from "./render.ts";
 import { createComment, findComments, updateComment, type CommentedItem } from "./sink-comments.ts";
-import { createIssue, findIssues, updateIssue } from "./sink-issues.ts";
+import { createIssue, findIssues, readTicks, updateIssue } from "./sink-issues.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -36,6 +36,10 @@ export class JiraSink implements Sink {
 
   updateIssue(remote: Remote, rendered: Rendered, marker: Marker): Promise<UpdateOutcome> {
     return updateIssue(this.#client, this.#refusals, { remote, rendered, marker });
+  }
+
+  readTicks(remote: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]> {
+    return readTicks(this.#client, { remote, marker, ids });
   }
 
   createComment(item: CommentedItem, rendered: Rendered, marker: Marker): Promise<Remote> {

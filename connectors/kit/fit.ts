@@ -51,6 +51,7 @@ function lengthOf(block: Block): number {
     case "heading":
     case "paragraph":
     case "panel":
+    case "tasks":
       return 0;
     default:
       return block satisfies never;

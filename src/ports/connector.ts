@@ -141,6 +141,12 @@ export type Sink = {
   createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote>;
   /** Replaces the managed part and our own labels, keeps people's text around it and their labels. */
   updateIssue(remote: Remote, rendered: Rendered, marker: Marker): Promise<UpdateOutcome>;
+  /**
+   * Which tasks of our text are ticked, by a person or by us.
+   * @param ids of the document's tasks in its order, for a tracker that lost which box is which
+   * @returns those of `ids` whose box is ticked; none where people took the text over
+   */
+  readTicks(remote: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]>;
   createComment(item: Pick<WorkItem, "key" | "nativeId">, rendered: Rendered, marker: Marker): Promise<Remote>;
   updateComment(
     item: Pick<WorkItem, "key" | "nativeId">,

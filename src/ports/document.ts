@@ -13,6 +13,9 @@ export type Inline =
   /** A short coloured word: a status lozenge in Jira, an emoji and the word on GitHub. */
   | { readonly type: "badge"; readonly text: string; readonly tone: Tone };
 
+/** A box that people tick. `id` names it in what is read back: letters, digits, dashes; once in a document. */
+export type Task = { readonly id: string; readonly content: readonly Inline[]; readonly done: boolean };
+
 export type Cell = readonly Inline[];
 
 export type Block =
@@ -20,6 +23,8 @@ export type Block =
   | { readonly type: "paragraph"; readonly content: readonly Inline[] }
   | { readonly type: "panel"; readonly tone: Tone; readonly paragraphs: readonly (readonly Inline[])[] }
   | { readonly type: "list"; readonly items: readonly (readonly Inline[])[]; readonly omitted: number }
+  /** A list of boxes. One that a person ticked stays ticked for as long as the document has its task. */
+  | { readonly type: "tasks"; readonly items: readonly Task[] }
   | {
       readonly type: "table";
       readonly columns: readonly { readonly title: string; readonly align: "left" | "right" }[];

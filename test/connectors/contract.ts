@@ -4,6 +4,7 @@ import type { Document } from "../../src/ports/document.ts";
 import { failureOf } from "./calls.ts";
 import type { Fault } from "./contract/faulty-wire.ts";
 import { labelsContract } from "./contract/labels.ts";
+import { ticksContract } from "./contract/ticks.ts";
 import { PaperModel } from "./contract/paper-model.ts";
 import type { MakeWorld, World } from "./contract/world.ts";
 
@@ -245,6 +246,7 @@ export function connectorContract(name: string, makeWorld: MakeWorld): void {
     });
 
     labelsContract(() => world, documentOf);
+    ticksContract(() => world, documentOf);
 
     describe("what we wrote", () => {
       test("never enters the model, however it is read", async () => {

@@ -70,6 +70,8 @@ function wordsOf(block: Block): readonly string[] {
       return block.paragraphs.map(plain);
     case "list":
       return block.items.map(plain);
+    case "tasks":
+      return block.items.map(({ content }) => plain(content));
     case "table":
       return [block.columns.map(({ title }) => title), ...block.rows.map((row) => row.map(plain))].map((row) =>
         row.join(" | "),

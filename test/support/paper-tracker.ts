@@ -9,6 +9,8 @@ export type Mishap = Failure | "lost-before" | "lost-after";
 /** The write side of a tracker, on paper: keeps what was written, counts the calls, loses answers on demand. */
 export class PaperTracker {
   readonly sheets = new Map<string, Sheet>();
+  /** Which boxes people ticked, by the sheet's id. */
+  readonly ticks = new Map<string, ReadonlySet<string>>();
   /** Creates and changes. */
   calls = 0;
   mishap: Mishap | null = null;
@@ -32,6 +34,11 @@ export class PaperTracker {
       createComment: (item, rendered, marker) => this.#create(item.key, rendered, marker),
       updateIssue: (remote, rendered, marker) => this.#update(remote, rendered, { marker }),
       updateComment: (_item, remote, { rendered, ...markers }) => this.#update(remote, rendered, markers),
+      readTicks: async ({ remoteId }, _marker, ids) => {
+        await this.#reach();
+        const ticked = this.ticks.get(remoteId);
+        return ids.filter((id) => ticked?.has(id) === true);
+      },
       findIssues: (target, marker) =>
         this.#find((sheet) => sheet.place === target.connection && sheet.marker === marker),
       findComments: ({ key }) => this.#find(({ place }) => place === key),

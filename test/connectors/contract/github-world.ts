@@ -89,6 +89,12 @@ export const githubWorld: MakeWorld = async (items) => {
         .parse(labels)
         .map(({ name }) => name);
     },
+    check: ({ key }, words) => {
+      const lines = text(people.issue(at(key))).split(/\r?\n/u);
+      people.edit(at(key), {
+        body: lines.map((line) => (line.includes(words) ? line.replace("[ ]", "[x]") : line)).join("\r\n"),
+      });
+    },
     relabel: ({ key }, labels) => people.edit(at(key), { labels }),
     keys: () =>
       people

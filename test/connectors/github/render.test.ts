@@ -9,7 +9,7 @@ const github = "https://github.com";
 const emoji: Readonly<Record<Tone, string>> = { good: "🟢", warning: "🟡", bad: "🔴", neutral: "⚪" };
 const alerts: Readonly<Record<Tone, string>> = { good: "TIP", warning: "WARNING", bad: "CAUTION", neutral: "NOTE" };
 const ours = new Set(
-  "h2 h3 p ul li table thead tbody tr th td details summary strong b code a sub blockquote span html head body".split(
+  "h2 h3 p ul li table thead tbody tr th td details summary strong b code a sub blockquote span input html head body".split(
     " ",
   ),
 );
@@ -27,8 +27,10 @@ describe("every text of a document is data", () => {
     const page = pageOf(renderMarkdown(document, github).body);
     const tags = [...nodesOf(page)].flatMap(([{ tagName }]) => tagName ?? []);
     expect(tags.filter((tag) => !ours.has(tag))).toEqual([]);
+    const boxes = boxesIn(document.blocks);
+    expect(tags.filter((tag) => tag === "input")).toHaveLength(boxes);
     expect([...nodesOf(page)].filter(([{ type }]) => type === "comment").length).toBe(
-      seamsBetweenLists(document.blocks),
+      seamsBetweenLists(document.blocks) + boxes,
     );
   });
 
@@ -162,6 +164,8 @@ function blockWords(block: Block): string {
     }
     case "list":
       return block.items.map(lineWords).join("") + more(block.omitted);
+    case "tasks":
+      return block.items.map(({ content }) => lineWords(content)).join("");
     case "table": {
       const cells = block.rows.flatMap((row) => row.slice(0, block.columns.length)).map(lineWords);
       return block.columns.map(({ title }) => title).join("") + cells.join("") + more(block.omitted);
@@ -182,11 +186,19 @@ function more(omitted: number): string {
 }
 
 /** Lists that follow each other are kept apart by an empty comment. */
+function boxesIn(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => {
+    if (block.type === "tasks") return sum + block.items.length;
+    return block.type === "details" ? sum + boxesIn(block.blocks) : sum;
+  }, 0);
+}
+
 function seamsBetweenLists(blocks: readonly Block[]): number {
   const shown = blocks.filter(
     (block) => block.type === "details" || visible(blockWords(block)) !== "" || block.type === "table",
   );
-  const seams = shown.filter((block, place) => block.type === "list" && shown[place - 1]?.type === "list").length;
+  const isList = (block: Block | undefined) => block?.type === "list" || block?.type === "tasks";
+  const seams = shown.filter((block, place) => isList(block) && isList(shown[place - 1])).length;
   return (
     seams + shown.reduce((sum, block) => sum + (block.type === "details" ? seamsBetweenLists(block.blocks) : 0), 0)
   );

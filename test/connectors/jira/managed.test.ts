@@ -4,6 +4,7 @@ import { replaceManaged, withMarks } from "../../../connectors/jira/managed.ts";
 import { textNodes } from "../../../connectors/jira/adf.ts";
 import { adfOf } from "../../../connectors/jira/writing.ts";
 import { renderJira } from "../../../connectors/jira/render.ts";
+import { keepTicks } from "../../../connectors/jira/ticks.ts";
 import { anyDocument } from "./documents.ts";
 
 const marker = "rollup:payments:PMO";
@@ -59,7 +60,7 @@ describe("the managed part", () => {
       fc.property(anyDocument, anyDocument, (first, second) => {
         const contentOf = (document: typeof first) => adfOf(renderJira(document, marker)).content;
         const before = [people("before"), ...contentOf(first), people("after")];
-        const after = [people("before"), ...contentOf(second), people("after")];
+        const after = [people("before"), ...keepTicks(contentOf(second), contentOf(first)), people("after")];
         expect(replaceManaged({ content: before }, contentOf(second), marker)).toEqual(after);
       }),
     );
