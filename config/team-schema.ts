@@ -66,7 +66,9 @@ export const team = z.strictObject({
   from: source.describe("Which items the team owns; the first team that matches owns an item"),
   comments: commentMode
     .optional()
-    .describe("Comments on this team's items: on, shadow (only shown in the rollup) or off; as the train where left out"),
+    .describe(
+      "Comments on this team's items: on, shadow (only shown in the rollup) or off; as the train where left out",
+    ),
 });
 export type TeamEntry = z.output<typeof team>;
 

@@ -10,7 +10,10 @@ export async function consentLines(store: Store, { key, name }: Train): Promise<
   if (state === "stopped") return [`${name} is stopped: nothing is written for it until \`signalbox start ${key}\`.`];
   const rollups = (await store.publications(key)).filter(stands).filter(({ kind }) => kind === "rollup");
   const places = rollups.map(({ remoteKey, url }) => `${remoteKey} (${url})`);
-  const ways = [...(places.length === 0 ? [] : [`tick a box in ${places.join(" or ")}`]), `run \`signalbox start ${key}\``];
+  const ways = [
+    ...(places.length === 0 ? [] : [`tick a box in ${places.join(" or ")}`]),
+    `run \`signalbox start ${key}\``,
+  ];
   return [`${name} waits for a yes, and no comment is written before: ${ways.join(", or ")}.`];
 }
 

@@ -32,7 +32,17 @@ function logWith(log: Log, fields: Readonly<Record<string, unknown>>): Log {
 
 function publishContext(context: JobContext, signal: AbortSignal) {
   const { store, render, clock, newId, log } = context;
-  return { store, sink: sinksOf(context), render, clock, newId, runId: newId(), log, signal, progress: () => undefined };
+  return {
+    store,
+    sink: sinksOf(context),
+    render,
+    clock,
+    newId,
+    runId: newId(),
+    log,
+    signal,
+    progress: () => undefined,
+  };
 }
 
 /** The write side of each connection. */

@@ -160,6 +160,11 @@ function planResolved(input: CommentPlanInput, subjects: readonly CommentSubject
     if (kind !== "comment" || !mayStand || touched.has(itemId)) return [];
     const planned = itemId === null ? undefined : input.evaluation.view.items.get(itemId);
     if (publication.resolved || planned?.item.presence !== "present") return [{ ...emptyPlan, unchanged: 1 }];
-    return [{ ...emptyPlan, writes: [prepare(input, { subject: { planned, open: [] }, publication, marker, gate: "closed" })] }];
+    return [
+      {
+        ...emptyPlan,
+        writes: [prepare(input, { subject: { planned, open: [] }, publication, marker, gate: "closed" })],
+      },
+    ];
   });
 }

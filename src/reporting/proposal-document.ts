@@ -34,7 +34,10 @@ function proposalBlocks(input: ProposalInput, target: RollupTarget): readonly Bl
       type: "panel",
       tone: "neutral",
       paragraphs: [
-        [strong("Proposal: "), text(`Signalbox has written nothing but this issue${twins(train.rollupTargets, target)}.`)],
+        [
+          strong("Proposal: "),
+          text(`Signalbox has written nothing but this issue${twins(train.rollupTargets, target)}.`),
+        ],
         howToSayYes(train.key),
         ...notReadYet(input.evaluation),
       ],
@@ -62,7 +65,9 @@ function howToSayYes(train: string): readonly Inline[] {
 function notReadYet({ rollup }: Evaluation): readonly (readonly Inline[])[] {
   const unread = unreadSources(rollup);
   if (unread.length === 0) return [];
-  return [[text(`A tick counts as soon as ${unread.join(" and ")} ${unread.length === 1 ? "has" : "have"} been read once.`)]];
+  return [
+    [text(`A tick counts as soon as ${unread.join(" and ")} ${unread.length === 1 ? "has" : "have"} been read once.`)],
+  ];
 }
 
 /** Connections that were never read to the end. */

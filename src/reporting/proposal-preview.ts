@@ -12,7 +12,10 @@ import { counted } from "./rollup-document.ts";
 export type PreviewInput = { readonly evaluation: Evaluation; readonly publications: readonly PublicationRecord[] };
 
 /** Items that would get a comment if the one thing that is missing were a person's word, of teams in that mode. */
-export function commentsToCome({ evaluation, publications }: PreviewInput, mode: CommentMode): readonly CommentSubject[] {
+export function commentsToCome(
+  { evaluation, publications }: PreviewInput,
+  mode: CommentMode,
+): readonly CommentSubject[] {
   const { view } = evaluation;
   const begun = new Set(publications.filter(isBegun).map(({ itemId }) => itemId));
   return commentSubjects(view, openRecords(evaluation)).filter((subject) => {
@@ -48,8 +51,9 @@ function itemLine({ evaluation: { view } }: PreviewInput, subject: CommentSubjec
   return [...titledLink(view, id), text(` (${teamName(view, id)}): ${conflicts}`)];
 }
 
-function exampleOf(input: PreviewInput, subject: CommentSubject): readonly Block[] {
+/** Without its link to the rollup, which it is shown in, and which is not there yet when this is first written. */
+function exampleOf({ evaluation }: PreviewInput, subject: CommentSubject): readonly Block[] {
   const { key } = subject.planned.item;
-  const { blocks } = documentOn(input, subject);
+  const { blocks } = documentOn({ evaluation, publications: [] }, subject);
   return [{ type: "paragraph", content: [strong(`The comment on ${key}:`)] }, ...blocks];
 }

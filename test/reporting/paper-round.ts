@@ -93,14 +93,14 @@ export function run(at = noon, { train: other, ...change }: Change = {}): Promis
   return publish(context, other ?? train, at);
 }
 
-/** Everything anew. */
-export async function begin(): Promise<void> {
+/** Everything anew. @param isStarted whether somebody has said yes, to comments on what stands already as well */
+export async function begin(isStarted = true): Promise<void> {
   present.tracker = new PaperTracker("acme");
   await store.reset();
   await store.saveTrains([train], []);
-  await startAll(store, [train], noon);
+  if (isStarted) await startAll(store, [train], noon);
   await store.savePage("acme", waiting, noon);
   await learn(aGithubItem());
 }
 
-beforeEach(begin);
+beforeEach(() => begin());
