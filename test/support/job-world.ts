@@ -30,8 +30,12 @@ export type JobWorld = {
   pass(ms: number): Promise<readonly Job[]>;
 };
 
-/** @param store an empty one */
-export async function startJobWorld(resources: AsyncDisposableStack, store: Store): Promise<JobWorld> {
+/** @param store an empty one @param isStarted whether somebody has said yes, to comments on what stands already as well */
+export async function startJobWorld(
+  resources: AsyncDisposableStack,
+  store: Store,
+  isStarted = true,
+): Promise<JobWorld> {
   const time = new VirtualTime(Date.parse(smallInstant));
   const { clock, wait, timeLimit } = time;
   const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
@@ -40,7 +44,7 @@ export async function startJobWorld(resources: AsyncDisposableStack, store: Stor
   const { connections, trains } = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
-  await startAll(store, trains, clock());
+  if (isStarted) await startAll(store, trains, clock());
   const logged: JobWorld["logged"][number][] = [];
   const note = (level: "info" | "warn" | "error") => (fields: object, text: string) =>
     void logged.push({ level, fields, text });
