@@ -3,7 +3,7 @@ import type { Consent } from "../../src/domain/consent.ts";
 import { heedTicks } from "../../src/reporting/proposal-ticks.ts";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { anItem, jiraId, noon } from "../support/builders.ts";
-import { failure, PaperTracker } from "../support/paper-tracker.ts";
+import { failure, type PaperTracker } from "../support/paper-tracker.ts";
 import { begin, finished, learn, minute, run, store, tracker, train } from "./paper-round.ts";
 
 const rollup = "rollup:payments:acme:PMO";
@@ -163,13 +163,15 @@ describe("a stop", () => {
   test("holds between two writes", async () => {
     await store.saveConsent("payments", { state: "started", since: noon, withStanding: true }, await consent());
     const { sink } = tracker();
-    const create = sink.createComment;
-    sink.createComment = async (...order) => {
-      const remote = await create(...order);
-      await stop();
-      return remote;
+    const stopping: typeof sink = {
+      ...sink,
+      createComment: async (...order) => {
+        const remote = await sink.createComment(...order);
+        await stop();
+        return remote;
+      },
     };
-    const published = await run();
+    const published = await run(noon, { sink: () => stopping });
     expect(markers()).toEqual([rollup, payComment]);
     expect(published).toMatchObject({ counts: { created: 2 }, stopped: true });
   });
