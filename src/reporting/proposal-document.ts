@@ -20,7 +20,9 @@ export function framedRollup(rollup: Document, input: ProposalInput, target: Rol
     blocks: [
       ...(input.consent.state === "proposed" ? proposalBlocks(input, target) : []),
       ...rollup.blocks,
-      ...(shadow.length === 0 ? [] : [previewFold(input, "Comments that would be written", shadow)]),
+      ...(shadow.length === 0
+        ? []
+        : [previewFold(input, { title: "Comments that would be written", subjects: shadow, keep: "short" })]),
     ],
   };
 }
@@ -43,7 +45,15 @@ function proposalBlocks(input: ProposalInput, target: RollupTarget): readonly Bl
       ],
     },
     { type: "tasks", items: toCome.length === 0 ? [freshBox] : [freshBox, standingBox(input, toCome)] },
-    ...(toCome.length === 0 ? [] : [previewFold(input, "Comments that would follow with the second box", toCome)]),
+    ...(toCome.length === 0
+      ? []
+      : [
+          previewFold(input, {
+            title: "Comments that would follow with the second box",
+            subjects: toCome,
+            keep: "long",
+          }),
+        ]),
   ];
 }
 

@@ -1,10 +1,10 @@
 import { commentMode } from "../domain/consent.ts";
 import type { CommentMode } from "../domain/train.ts";
-import type { Block, Inline } from "../ports/document.ts";
+import type { Block, Inline, Keep } from "../ports/document.ts";
 import type { PublicationRecord } from "../ports/store.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
-import { strong, teamName, text, titledLink } from "./item-words.ts";
+import { strong, teamName, text } from "./item-words.ts";
 import { documentOn } from "./plan-comments.ts";
 import { graveOf } from "./proposal-gate.ts";
 import { counted } from "./rollup-document.ts";
@@ -29,26 +29,27 @@ function isBegun({ kind, state, resolved }: PublicationRecord): boolean {
   return kind === "comment" && state !== "absent" && !resolved;
 }
 
-/** How many comments are shown whole: the first conflict's, at both ends where both have one. */
-const examples = 2;
+/** Comments folded away: a line for each item, and the whole text of the first. `short` goes first where room is scarce. */
+export type Fold = { readonly title: string; readonly subjects: readonly CommentSubject[]; readonly keep: Keep };
 
-/** The comments, folded away: a line for each item, and the text of the first ones. */
-export function previewFold(input: PreviewInput, title: string, subjects: readonly CommentSubject[]): Block {
+export function previewFold(input: PreviewInput, { title, subjects, keep }: Fold): Block {
   const list = subjects.map((subject) => itemLine(input, subject));
   return {
     type: "details",
     summary: `${title} (${subjects.length})`,
+    keep,
     blocks: [
       { type: "list", items: list, omitted: 0 },
-      ...subjects.slice(0, examples).flatMap((subject) => exampleOf(input, subject)),
+      ...subjects.slice(0, 1).flatMap((subject) => exampleOf(input, subject)),
     ],
   };
 }
 
+/** Without a link, which takes the room of two lines in Jira: the conflicts below have it. */
 function itemLine({ evaluation: { view } }: PreviewInput, subject: CommentSubject): readonly Inline[] {
-  const { id } = subject.planned.item;
+  const { id, key, title } = subject.planned.item;
   const conflicts = counted(graveOf(subject).length, "conflict");
-  return [...titledLink(view, id), text(` (${teamName(view, id)}): ${conflicts}`)];
+  return [text(`${key} “${title}” (${teamName(view, id)}): ${conflicts}`)];
 }
 
 /** Without its link to the rollup, which it is shown in, and which is not there yet when this is first written. */

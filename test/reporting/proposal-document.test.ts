@@ -56,15 +56,16 @@ describe("a proposal", () => {
     expect(JSON.stringify(blocks[0])).toContain("signalbox start payments");
     expect(blocks[2]).toMatchObject({ summary: "Comments that would follow with the second box (2)" });
     const fold = JSON.stringify(blocks[2]);
-    expect(fold).toContain(' “Title of PAY-1”"},{"type":"text","text":" (Checkout): 1 conflict"');
-    for (const key of ["PAY-1", "acme/api#1"]) expect(fold).toContain(`The comment on ${key}:`);
+    expect(fold).toContain("PAY-1 “Title of PAY-1” (Checkout): 1 conflict");
+    expect(fold).toContain("acme/api#1 “Title of api#1” (API): 1 conflict");
   });
 
-  test("shows the first two comments whole", () => {
-    const more = aRecord(aConflict({ fingerprint: "more", consumer: jiraId("2"), provider: null }));
-    const fold = JSON.stringify(framed({ conflicts: [aRecord(aConflict()), more] }).blocks[2]);
-    expect(fold.match(/The comment on /g)).toHaveLength(2);
-    expect(fold).toContain("Title of PAY-2");
+  test("shows the first comment whole, without a link to the rollup that it stands in", () => {
+    const publications = [aPublication({ kind: "rollup", marker: "r", itemId: null, remoteKey: "PMO-1" })];
+    const fold = JSON.stringify(framed({ publications }).blocks[2]);
+    expect(fold.match(/The comment on /g)).toHaveLength(1);
+    expect(fold).toContain("Who acts");
+    expect(fold).not.toContain("PMO-1");
   });
 
   test.each<[string, Given, string]>([
