@@ -186,6 +186,11 @@ describe("teams", () => {
     expect(train?.teams[0]).toMatchObject({ key: "t", name: "Team", from: expected });
   });
 
+  test.each(["on", "shadow", "off"])("that says %s of comments on its items", (comments) => {
+    const teams = `      - { key: t, comments: ${comments}, from: { jira: acme, project: PAY } }`;
+    expect(trainOf({ teams })?.teams[0]).toMatchObject({ comments });
+  });
+
   test.each([
     ["repo: acme/api", { repos: ["acme/api"], labels: [], iterations: "milestone", pointsLabel: null }],
     [

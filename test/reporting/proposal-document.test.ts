@@ -13,7 +13,6 @@ import {
   aRecord,
   aTrain,
   aView,
-  jiraId,
   noon,
   planned,
 } from "../support/builders.ts";
