@@ -30,7 +30,7 @@ describe.each(engines)("records in %s", (engine) => {
   it("gives trains back byte for byte, in the file's order", async () => {
     const trains = [
       aTrain({ key: "z", name: "Zahlung „Ü“ \\ 😀", rules: { "started-blocked": "off", cycle: "risk" } }),
-      aTrain({ key: "a", comments: { enabled: false, settleMs: 0.5, newPerRun: 1e21 } }),
+      aTrain({ key: "a", comments: { mode: "off", settleMs: 0.5, newPerRun: 1e21 } }),
     ];
     await test.store.saveTrains(trains, [hub, acme]);
     expect(JSON.stringify(await test.store.trains())).toBe(JSON.stringify(trains));
