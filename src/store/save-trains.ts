@@ -93,8 +93,9 @@ type Stored = Omit<Train, "staleAfter" | "digest" | "comments"> &
     };
   };
 
-function whole({ comments, ...stored }: Stored): Train {
-  const { enabled = true, mode = enabled ? "on" : "off", ...pace } = comments;
+/** Keys stay in their order, so that what is whole comes back byte for byte. */
+function whole(stored: Stored): Train {
+  const { enabled = true, mode = enabled ? "on" : "off", ...pace } = stored.comments;
   return {
     ...stored,
     comments: { mode, ...pace },
