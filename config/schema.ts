@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { conflictSeverities, ruleIds } from "../src/domain/conflict.ts";
+import { conflictSeverities, trainRuleIds } from "../src/domain/conflict.ts";
+import { channel, digest } from "./channel-schema.ts";
 import { connection } from "./connection-schema.ts";
 import { increment } from "./increment-schema.ts";
 import { serve } from "./serve-schema.ts";
@@ -51,6 +52,13 @@ const reports = z.strictObject({
     .min(1, { error: "1 or more" })
     .optional()
     .describe("How often one issue or comment may be written within an hour; 20"),
+  digest: digest.optional(),
+});
+
+const portfolioReports = z.strictObject({
+  portfolio: oneOrMore(rollupTarget, "a place")
+    .optional()
+    .describe("Where one issue over all trains is kept: a line for each, and what has to be decided first"),
 });
 
 export const train = z.strictObject({
@@ -63,7 +71,7 @@ export const train = z.strictObject({
   teams: z.array(team).min(1, { error: "at least one team" }),
   dependencies: dependencies.optional(),
   rules: z
-    .partialRecord(z.enum(ruleIds), z.enum([...conflictSeverities, "off"]))
+    .partialRecord(z.enum(trainRuleIds), z.enum([...conflictSeverities, "off"]))
     .optional()
     .describe("Severity of a rule where the default does not fit, or off"),
   reports: reports.optional(),
@@ -75,7 +83,9 @@ export const trainFile = z
   .strictObject({
     $schema: z.string().optional(),
     connections: z.record(slug, connection).optional().describe("The trackers, by a key of your choice"),
+    channels: z.record(slug, channel).optional().describe("Where digests are sent, by a key of your choice"),
     trains: z.array(train).min(1, { error: "at least one train" }),
+    reports: portfolioReports.optional().describe("Reports over all trains"),
     serve: serve.optional().describe("What the service does by itself, and how often"),
   })
   .describe("Signalbox train file");

@@ -15,12 +15,17 @@ export type Both = { readonly train: Train; readonly clean: Evaluation; readonly
 export async function textDifferences(world: Scenery, ends: Ends, both: Both): Promise<readonly string[]> {
   const { train, clean, lived } = both;
   const publications = await ends.store.publications(train.key);
-  // Comments link to the rollup: to the same one.
-  const rollups = publications.filter(({ kind }) => kind === "rollup");
-  for (const record of rollups) await ends.clean.savePublication(record, null);
+  // Comments link to the rollup: to the same one. One that stands tells what was resolved since it was created.
+  for (const record of publications) {
+    const { kind, state } = record;
+    if (kind === "rollup") await ends.clean.savePublication(record, null);
+    else if (state === "standing") await ends.clean.savePublication({ ...record, digest: null }, null);
+  }
   const render = renderOf(world.connections.map(connectionRecord));
-  const expected = (await planTrain({ store: ends.clean, render }, unsettled(clean))).writes;
-  const unwritten = (await planTrain({ store: ends.store, render }, unsettled(lived))).writes;
+  const connectors = new Set(world.connections.map(({ key }) => key));
+  const expected = (await planTrain({ store: ends.clean, connectors, render }, unsettled(withPast(clean, lived))))
+    .writes;
+  const unwritten = (await planTrain({ store: ends.store, connectors, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
   // What a person took away is not asked after until there is something worse to say.
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
@@ -33,6 +38,14 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
       .filter((record) => !isLeft(record) && !told.has(record.marker) && isThere(world.sandbox, record.remoteKey ?? ""))
       .map(({ marker }) => `${marker}: should say resolved`),
   ];
+}
+
+/** With what changed and ended as the service saw it, and the names of items that are gone by now. */
+function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
+  const ended = lived.records.filter(({ state }) => state === "resolved");
+  const items = new Map([...lived.view.items, ...clean.view.items]);
+  const records = [...openRecords(clean), ...ended];
+  return { ...clean, view: { ...clean.view, items }, records, changes: lived.changes };
 }
 
 /** Nothing waits: what a clean run would say in the end. */

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import type { Published } from "../reporting/publish.ts";
+import { portfolioKey } from "../reporting/portfolio.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import { configOption, jsonOption } from "./options.ts";
 import { waitingJson } from "./plan.ts";
-import { publishAll, type Workplace } from "./sync-and-publish.ts";
+import { publishAll, publishOverTrains, type Workplace } from "./sync-and-publish.ts";
 import { trainsNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 import { openWorkplace } from "./workplace.ts";
@@ -23,9 +24,14 @@ export function addApply(program: Command, terminal: Terminal): void {
       const trains = await trainsNamed(place.store, key);
       for (const train of trains) requireConnections(train, place);
       const published = await publishAll(place, trains);
-      if (flags.json === true) outJson(terminal, published.map(appliedJson));
-      else for (const line of published.flatMap(appliedLines)) outLine(terminal, line);
-      const failures = published.flatMap(({ refused }) => refused.map(({ failure }) => failure));
+      const portfolio = key === undefined ? await publishOverTrains(place) : null;
+      const applied = [
+        ...published.map((one) => ({ ...one, ...one.evaluation.rollup })),
+        ...(portfolio === null ? [] : [{ ...portfolio, train: portfolioKey, name: "Portfolio" }]),
+      ];
+      if (flags.json === true) outJson(terminal, applied.map(appliedJson));
+      else for (const line of applied.flatMap(appliedLines)) outLine(terminal, line);
+      const failures = applied.flatMap(({ refused }) => refused.map(({ failure }) => failure));
       if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
     });
 }
@@ -43,9 +49,15 @@ function requireConnections({ key, teams, rollupTargets }: Train, { connectors }
   });
 }
 
-function appliedJson({ evaluation, counts, written, waiting, refused }: Published): unknown {
+/** What became of a train, or of the portfolio. */
+type AppliedTo = Pick<Published, "counts" | "written" | "waiting" | "refused"> & {
+  readonly train: string;
+  readonly name: string;
+};
+
+function appliedJson({ train, counts, written, waiting, refused }: AppliedTo): unknown {
   return {
-    train: evaluation.rollup.train,
+    train,
     ...counts,
     written,
     waiting: waiting.map(waitingJson),
@@ -56,10 +68,10 @@ function appliedJson({ evaluation, counts, written, waiting, refused }: Publishe
   };
 }
 
-function appliedLines({ evaluation, counts, written, waiting, refused }: Published): readonly string[] {
+function appliedLines({ name, counts, written, waiting, refused }: AppliedTo): readonly string[] {
   const { created, updated, resolved, unchanged } = counts;
   return [
-    `${evaluation.rollup.name}: ${created} created, ${updated} updated, ${resolved} resolved, ${unchanged} unchanged`,
+    `${name}: ${created} created, ${updated} updated, ${resolved} resolved, ${unchanged} unchanged`,
     ...written.map(({ outcome, key, url }) => `  ${outcome}: ${key} ${url ?? ""}`),
     ...waiting.map(({ where, because }) => `  waiting: ${where} (${because})`),
     ...refusedLines(refused),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { conflictRows } from "../reporting/conflict-rows.ts";
-import { counted } from "../reporting/rollup-document.ts";
+import { openRows } from "../reporting/open-rows.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { evaluateStored } from "../reporting/publish.ts";
 import { atOption, jsonOption } from "./options.ts";
 import { trainNamed, withStore } from "./open-store.ts";
@@ -18,7 +18,7 @@ export function addConflicts(program: Command, terminal: Terminal): void {
       withStore(async (store) => {
         const train = await trainNamed(store, key);
         const evaluation = await evaluateStored(store, train, flags.at ?? Date.now());
-        const rows = conflictRows(evaluation);
+        const rows = openRows(evaluation);
         if (flags.json === true) return outJson(terminal, rows);
         for (const row of rows) outLine(terminal, `${row.severity.padEnd(8)} ${row.says}\n         fix: ${row.fix}`);
         outLine(terminal, rows.length === 0 ? "No open conflicts." : `${counted(rows.length, "open conflict")}.`);

@@ -10,7 +10,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { Train } from "../domain/train.ts";
 import type { Clock } from "../ports/runtime.ts";
 import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
-import { openDemoStore } from "./demo-store.ts";
+import { demoStoreSettings, lookAgain, openDemoStore } from "./demo-store.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { createLog } from "./log.ts";
 import { createProgress } from "./progress.ts";
@@ -26,7 +26,13 @@ export type DemoOptions = {
   readonly faults?: string;
 };
 
-export type Demo = { readonly sandbox: Sandbox; readonly place: Workplace; readonly endProgress: () => void };
+export type Demo = {
+  readonly sandbox: Sandbox;
+  readonly place: Workplace;
+  /** A sentence that says how to look at it afterwards. */
+  readonly afterwards: string;
+  readonly endProgress: () => void;
+};
 
 /** Search in the stand-ins lags this far (ms) behind writes, as the real ones' does. */
 const searchLagMs = 2000;
@@ -53,10 +59,11 @@ export async function prepareDemo(
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
   const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults, courier }, terminal);
   resources.defer(() => sandbox.close());
-  const { connections, trains } = trainsOf(data, sandbox);
-  const store = await openDemoStore(settings);
+  const { connections, trains, portfolio } = trainsOf(data, sandbox);
+  const store = await openDemoStore(demoStoreSettings(settings));
   resources.defer(() => store.close());
   await store.saveTrains(trains, connections.map(connectionRecord));
+  await store.savePortfolioTargets(portfolio);
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
   const log = createLog(settings.logLevel);
@@ -65,6 +72,7 @@ export async function prepareDemo(
   return {
     sandbox,
     place: { store, connectors, trains, render, clock, log, progress: display.step },
+    afterwards: lookAgain(settings, trains[0]?.key ?? "TRAIN"),
     endProgress: display.stop,
   };
 }
@@ -90,7 +98,7 @@ async function startOnUsualPort({ port, ...start }: Start, terminal: Terminal): 
 
 function trainsOf(data: SandboxData, sandbox: Sandbox) {
   const parsed = parseTrainFile(data.trainFile, { file: "signalbox.yaml", env: {}, provided: sandbox.connections });
-  return { connections: parsed.connections, trains: parsed.trains.map(withoutSettling) };
+  return { ...parsed, trains: parsed.trains.map(withoutSettling) };
 }
 
 /** A demo shows its comments at once. */

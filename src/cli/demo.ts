@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../ports/store.ts";
-import { counted } from "../reporting/rollup-document.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
 import { atOption, faultsOption, jsonOption, portOption, seedOption } from "./options.ts";
 import { untilStopped } from "./signals.ts";
-import { publishAll, syncAll, type Workplace } from "./sync-and-publish.ts";
+import { publishAll, publishOverTrains, syncAll, type Workplace } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
@@ -14,7 +14,7 @@ type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolea
 export function addDemo(program: Command, terminal: Terminal): void {
   program
     .command("demo")
-    .description("run the whole way round on stand-ins for Jira and GitHub")
+    .description("run the whole cycle on stand-ins for Jira and GitHub")
     .option("--once", "end after the first round instead of keeping the trackers open to look at")
     .option("--data <folder>", "serve this export instead of a generated train")
     .addOption(portOption())
@@ -49,10 +49,12 @@ async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
 
 async function round(place: Workplace) {
   await syncAll(place, { full: false });
-  return publishAll(place, place.trains);
+  const published = await publishAll(place, place.trains);
+  await publishOverTrains(place);
+  return published;
 }
 
-async function tell({ place }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {
+async function tell({ place, afterwards }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {
   for (const train of result.trains) {
     const name = place.trains.find(({ key }) => key === train.key)?.name ?? train.key;
     for (const line of trainLines(train, name, await createdWhere(place.store, train.key))) outLine(terminal, line);
@@ -66,6 +68,7 @@ async function tell({ place }: Demo, result: DemoResult, terminal: Terminal): Pr
     terminal,
     `${counted(result.requests.jira, "request")} to Jira, ${result.requests.github} to GitHub, ${result.seconds} s.`,
   );
+  outLine(terminal, afterwards);
 }
 
 /** `created in acme: 1 rollup, 14 comments`, a line for each connection. */

@@ -31,7 +31,7 @@ export function addInbox(program: Command, terminal: Terminal): void {
     .action((id: number) => show(id, terminal));
   inbox
     .command("replay")
-    .description("let deliveries be worked off again")
+    .description("process deliveries again")
     .argument("<id...>", "their numbers", collectIds)
     .addOption(jsonOption())
     .action((ids: readonly number[], flags: { readonly json?: boolean }) => replay(ids, flags, terminal));
@@ -63,7 +63,7 @@ function replay(ids: readonly number[], { json }: { readonly json?: boolean }, t
   return withStore(async (store) => {
     const replayed = await store.inbox.replay(ids);
     if (json === true) outJson(terminal, { replayed });
-    else outLine(terminal, `${replayed} of ${ids.length} wait again.`);
+    else outLine(terminal, `${replayed} of ${ids.length} deliveries will be processed again.`);
   });
 }
 

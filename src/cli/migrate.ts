@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { counted } from "../reporting/rollup-document.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { withStore } from "./open-store.ts";
 import { jsonOption } from "./options.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";

@@ -1,10 +1,13 @@
 import type { Command } from "commander";
+import type { Evaluation } from "../reporting/evaluate.ts";
+import { planPortfolio } from "../reporting/portfolio.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import { joinPlans, placeName, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { renderOf } from "./compose.ts";
+import { leftBehind } from "./named-connections.ts";
 import { trainsNamed, withStore } from "./open-store.ts";
 import { atOption, jsonOption } from "./options.ts";
-import { outJson, outLine, type Terminal } from "./terminal.ts";
+import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 type Flags = { readonly at?: number; readonly json?: boolean };
 
@@ -16,12 +19,19 @@ export function addPlan(program: Command, terminal: Terminal): void {
     .addOption(jsonOption())
     .action((key: string | undefined, flags: Flags) =>
       withStore(async (store) => {
-        const render = renderOf(await store.connections());
+        const records = await store.connections();
+        const render = renderOf(records);
+        const connectors = new Set(records.map(({ key }) => key));
+        for (const line of leftBehind(await store.connectionUses(), connectors)) errLine(terminal, line);
+        const at = flags.at ?? Date.now();
         const plans: Plan[] = [];
+        const evaluated: Evaluation[] = [];
         for (const train of await trainsNamed(store, key)) {
-          const evaluation = await evaluateStored(store, train, flags.at ?? Date.now());
-          plans.push(await planTrain({ store, render }, evaluation));
+          const evaluation = await evaluateStored(store, train, at);
+          plans.push(await planTrain({ store, connectors, render }, evaluation));
+          evaluated.push(evaluation);
         }
+        if (key === undefined) plans.push(await planPortfolio({ store, connectors, render }, { at, evaluated }));
         const plan = joinPlans(plans);
         if (flags.json === true) outJson(terminal, planJson(plan));
         else for (const line of planLines(plan)) outLine(terminal, line);

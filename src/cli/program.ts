@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addApply } from "./apply.ts";
 import { addConflicts } from "./conflicts.ts";
+import { addConnections } from "./connections.ts";
 import { addDemo } from "./demo.ts";
 import { explain, exit } from "./failures.ts";
 import { addInbox } from "./inbox.ts";
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addServe,
   addWebhooks,
   addInbox,
+  addConnections,
   addSandbox,
   addMigrate,
 ];

@@ -81,7 +81,7 @@ async function onEach(flags: Flags, run: Action["run"]): Promise<readonly Row[]>
 function noUrl(): Failure {
   return new Failure({
     code: "config-invalid",
-    what: "Nobody said where the trackers reach this service.",
+    what: "The address at which the trackers reach this service is not known.",
     remedy: "Give --url https://signalbox.example.com, or set SIGNALBOX_URL.",
     verdict: { kind: "stop" },
   });

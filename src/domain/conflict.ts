@@ -16,6 +16,10 @@ export const ruleIds = [
 /** In the order in which an edge shows them when severities are equal. */
 export type RuleId = (typeof ruleIds)[number];
 
+/** What a train file may set: the rules on dependencies, and the one on a team and an iteration. */
+export const trainRuleIds = [...ruleIds, "over-capacity"] as const;
+export type TrainRuleId = (typeof trainRuleIds)[number];
+
 export const conflictSeverities = ["conflict", "risk", "info"] as const;
 export type ConflictSeverity = (typeof conflictSeverities)[number];
 
@@ -97,7 +101,17 @@ export type Conflict = {
   readonly fix: readonly ProposedStep[];
   /** Keys of the teams that could end it, in the order of `fix`. */
   readonly actors: readonly string[];
+  /**
+   * The boundary at which it bites, in epoch milliseconds; not after the view's instant where it bites already, null
+   * where no date tells. It stays the same within an iteration unless the plan changes.
+   */
+  readonly dueAt: number | null;
+  /** Open items that wait for the consumer, directly or through others; counted up to 99. */
+  readonly waitingBehind: number;
 };
+
+/** A conflict before it is known how near it is. */
+export type ConflictDraft = Omit<Conflict, "dueAt" | "waitingBehind">;
 
 export type ConflictState = "open" | "resolved";
 

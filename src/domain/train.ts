@@ -1,4 +1,4 @@
-import type { ConflictSeverity, RuleId } from "./conflict.ts";
+import type { ConflictSeverity, TrainRuleId } from "./conflict.ts";
 
 export type IterationKind = "regular" | "innovation-planning";
 
@@ -77,6 +77,16 @@ export type CommentPolicy = {
 /** How old (ms) what was read may be before reports say so: what polls read, and what sweeps alone read. */
 export type Freshness = { readonly pollMs: number; readonly sweepMs: number };
 
+/** A weekly digest of the train's rollup. */
+export type DigestPolicy = {
+  /** Keys of the channels it goes to. */
+  readonly channels: readonly string[];
+  /** ISO weekday; 1 is Monday. */
+  readonly weekday: number;
+  /** Minutes after the day's beginning, in the train's time zone. */
+  readonly minutes: number;
+};
+
 export type Train = {
   readonly key: string;
   readonly name: string;
@@ -86,14 +96,26 @@ export type Train = {
   readonly teams: readonly Team[];
   readonly linkMeanings: readonly LinkMeaning[];
   readonly textReferences: boolean;
-  readonly rules: Readonly<Partial<Record<RuleId, ConflictSeverity | "off">>>;
+  readonly rules: Readonly<Partial<Record<TrainRuleId, ConflictSeverity | "off">>>;
   readonly rollupTargets: readonly RollupTarget[];
   readonly comments: CommentPolicy;
   /** How often one issue or comment may be written within an hour; then it rests. */
   readonly rewritesPerHour: number;
   readonly staleAfter: Freshness;
+  /** Null where nobody is told. */
+  readonly digest: DigestPolicy | null;
 };
 
 export function iterationsOf(train: Train): readonly Iteration[] {
   return train.increments.flatMap((increment) => increment.iterations);
+}
+
+/** The iteration that holds `at`; null between and outside. */
+export function iterationAt(train: Train, at: number): Iteration | null {
+  return iterationsOf(train).find(({ startsAt, endsAt }) => startsAt <= at && at < endsAt) ?? null;
+}
+
+/** The key of the increment that holds `at`, else of the next one, else of the last; empty for a train without any. */
+export function incrementAt(train: Train, at: number): string {
+  return (train.increments.find(({ endsAt }) => at < endsAt) ?? train.increments.at(-1))?.key ?? "";
 }

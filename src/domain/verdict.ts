@@ -1,31 +1,39 @@
 import type { Conflict } from "./conflict.ts";
+import { overCapacity } from "./load.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
-import type { Rollup, VerdictReason } from "./rollup.ts";
+import type { Rollup, TeamLoad, VerdictReason } from "./rollup.ts";
 import { isInProgress } from "./rules/rule.ts";
-import { iterationsOf } from "./train.ts";
-import type { Iteration, Train } from "./train.ts";
+import { iterationAt, iterationsOf } from "./train.ts";
+import type { Train } from "./train.ts";
+
+/** What the verdict is made from. */
+export type VerdictInput = {
+  readonly view: TrainView;
+  readonly conflicts: readonly Conflict[];
+  readonly load: readonly TeamLoad[];
+};
 
 /** See docs/rules.md, "Verdict". */
-export function verdictOf(view: TrainView, conflicts: readonly Conflict[]): Rollup["verdict"] {
+export function verdictOf({ view, conflicts, load }: VerdictInput): Rollup["verdict"] {
   const near = nearIterations(view.train, view.at);
   const concerned = ({ consumer, evidence }: Conflict) =>
     [consumer, ...evidence.cycle].flatMap((id) => view.items.get(id) ?? []);
   const hard = conflicts.filter(({ severity }) => severity === "conflict");
   const now = hard.filter((conflict) => concerned(conflict).some((planned) => isNow(planned, near, view.at)));
   const risks = conflicts.filter(({ severity }) => severity === "risk");
+  const capacity = overCapacity(view.train);
+  const over = load.flatMap(({ iterations }) => iterations.filter(({ isOver }) => isOver));
+  const counted = capacity === "conflict" || capacity === "risk" ? over : [];
   const reasons: readonly VerdictReason[] = [
     { kind: "conflicts-now", count: now.length },
     { kind: "conflicts-later", count: hard.length - now.length },
+    { kind: "over-capacity", count: counted.length },
     { kind: "risks", count: risks.length },
   ];
   const present = reasons.filter(({ count }) => count > 0);
-  if (now.length > 0) return { level: "off-track", reasons: present };
+  const overNow = capacity === "conflict" && counted.some(({ ordinal }) => near.has(ordinal));
+  if (now.length > 0 || overNow) return { level: "off-track", reasons: present };
   return { level: present.length > 0 ? "at-risk" : "on-track", reasons: present };
-}
-
-/** The iteration that holds `at`; null between and outside. */
-export function iterationAt(train: Train, at: number): Iteration | null {
-  return iterationsOf(train).find(({ startsAt, endsAt }) => startsAt <= at && at < endsAt) ?? null;
 }
 
 /** Ordinals of the present iteration and the next one. */

@@ -45,7 +45,7 @@ function trackerGauges(gauge: MakeGauge) {
 }
 
 function connectionGauges(gauge: MakeGauge) {
-  const waiting = gauge("inbox_waiting", "Deliveries that wait to be worked off.", ["connection"]);
+  const waiting = gauge("inbox_waiting", "Deliveries that wait to be processed.", ["connection"]);
   const failed = gauge("inbox_failed", "Deliveries that are parked for a person.", ["connection"]);
   const age = gauge("inbox_oldest_seconds", "Age of the oldest delivery that waits.", ["connection"]);
   const lag = gauge("stream_lag_seconds", "Time since a stream was last read to its end.", ["connection", "stream"]);

@@ -128,7 +128,7 @@ class Drain {
     const { source, store, clock, log } = this.#context;
     await store.inbox.settle(outcomes, clock());
     for (const { requestId, event, state, reason } of outcomes) {
-      log.info({ requestId, connection: source.connection, event, state, reason }, "delivery worked off");
+      log.info({ requestId, connection: source.connection, event, state, reason }, "delivery processed");
       const key = JSON.stringify([event, state]);
       this.#counts.set(key, { event, state, count: (this.#counts.get(key)?.count ?? 0) + 1 });
     }

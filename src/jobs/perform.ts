@@ -2,6 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Job } from "../ports/jobs.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
 import type { Done, JobContext, WorkContext } from "./context.ts";
+import { digest } from "./digest.ts";
 import { nextAfter, nextAfterFailure, type Next } from "./policy.ts";
 import { poll } from "./poll.ts";
 import { publishTrain } from "./publish.ts";
@@ -42,7 +43,7 @@ export function createPerformer(context: JobContext, stop: AbortSignal) {
 
 /** What was stored before it failed looks unchanged to the next attempt. */
 async function lookAgain({ queue, trains }: JobContext, { kind }: Job): Promise<void> {
-  if (kind === "recompute" || kind === "publish") return;
+  if (kind === "recompute" || kind === "publish" || kind === "digest") return;
   for (const { key } of trains) await queue.send({ kind: "recompute", train: key });
 }
 
@@ -58,6 +59,8 @@ function handle(context: WorkContext, job: Job, signal: AbortSignal): Promise<Do
       return recompute(context, job, signal);
     case "publish":
       return publishTrain(context, job, signal);
+    case "digest":
+      return digest(context, job, signal);
   }
 }
 

@@ -1,12 +1,14 @@
+import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
 import { publish, type Published } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Log } from "../ports/runtime.ts";
 import { causesShown } from "./causes-shown.ts";
-import type { Handler, JobContext, WorkContext } from "./context.ts";
+import type { Done, Handler, JobContext, WorkContext } from "./context.ts";
 import { wake } from "./wake.ts";
 
-/** Writes what a train's reports should say. */
+/** Writes what a train's reports, or the portfolio over all trains, should say. */
 export const publishTrain: Handler<JobSubject & { kind: "publish" }> = async (context, { train: key }, signal) => {
+  if (key === portfolioKey) return publishOverTrains(context, signal);
   const train = context.trains.find((one) => one.key === key);
   if (train === undefined) return "done";
   const written = await context.store.exclusively(`train ${key}`, async (lost) => {
@@ -19,6 +21,16 @@ export const publishTrain: Handler<JobSubject & { kind: "publish" }> = async (co
   await wake(context, key, written.result.wakeAt);
   return "done";
 };
+
+async function publishOverTrains(context: WorkContext, signal: AbortSignal): Promise<Done> {
+  const written = await context.store.exclusively(`train ${portfolioKey}`, (lost) =>
+    publishPortfolio(publishContext(context, AbortSignal.any([signal, lost])), context.clock()),
+  );
+  if (written.taken) return "taken";
+  // What waits is looked at with each train's next turn.
+  count(context, portfolioKey, written.result);
+  return "done";
+}
 
 /** Every line with these fields as well. */
 function logWith(log: Log, fields: Readonly<Record<string, unknown>>): Log {
@@ -36,10 +48,22 @@ function publishContext(context: WorkContext, signal: AbortSignal) {
     if (connector === undefined) throw new TypeError(`no connector for ${connection}`);
     return connector.sink;
   };
-  return { store, sink, render, clock, newId, runId: newId(), log, trackers, signal, progress: () => undefined };
+  return {
+    store,
+    connectors,
+    sink,
+    render,
+    clock,
+    newId,
+    runId: newId(),
+    log,
+    trackers,
+    signal,
+    progress: () => undefined,
+  };
 }
 
-function count({ meter }: JobContext, train: string, { counts, refused }: Published): void {
+function count({ meter }: JobContext, train: string, { counts, refused }: Pick<Published, "counts" | "refused">): void {
   for (const [outcome, number] of Object.entries(counts)) if (number > 0) meter.publication(train, outcome, number);
   if (refused.length > 0) meter.publication(train, "refused", refused.length);
 }

@@ -1,7 +1,10 @@
+import { keptRollup } from "../reporting/decision-rows.ts";
+import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { causesShown } from "./causes-shown.ts";
+import { isDigestDue } from "./digest.ts";
 import type { Handler, JobContext } from "./context.ts";
 import { wake } from "./wake.ts";
 
@@ -17,7 +20,7 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
     const at = context.clock();
     const evaluation = await evaluateStored(context.store, train, at);
     await context.store.saveConflicts(key, evaluation.records);
-    await context.store.saveSnapshot(evaluation.rollup);
+    await context.store.saveSnapshot(keptRollup(evaluation));
     const plan = await planTrain(context, evaluation);
     if (plan.writes.length === 0)
       await context.store.notePublished(key, outcomesOf(train, { ...nothing, ...plan, at }));
@@ -29,8 +32,16 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   // What waits for its time may yet answer them.
   else if (wakeAt === null) await noteNothing(context, key);
   await wake(context, key, wakeAt);
+  await lookAtPortfolio(context);
+  if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
   return "done";
 };
+
+/** What the portfolio tells of this train may be another now; so may be what waited for its time. */
+async function lookAtPortfolio(context: JobContext): Promise<void> {
+  const { writes } = await planPortfolio(context, { at: context.clock() });
+  if (writes.length > 0) await context.queue.send({ kind: "publish", train: portfolioKey });
+}
 
 /** No tracker was asked. */
 const nothing = { refused: [], resting: new Map<string, never>() };

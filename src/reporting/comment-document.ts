@@ -1,86 +1,115 @@
 import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
-import type { LinkEnd } from "../domain/ids.ts";
-import type { TrainView } from "../domain/planned-item.ts";
+import type { Mention } from "../domain/dependency.ts";
+import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
+import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
-import { actorNames, conflictSentence, fixWords, label, severityTones } from "./conflict-words.ts";
-import {
-  datesWords,
-  iterationWords,
-  plannedOf,
-  statusBadge,
-  strong,
-  teamName,
-  text,
-  titledLink,
-} from "./item-words.ts";
+import { cycleFrom, label, readersSentence, severityTones } from "./conflict-words.ts";
+import { lastDayBefore } from "./dates.ts";
+import { datesWords, iterationWords, keyLink, plannedOf, statusBadge, strong, text } from "./item-words.ts";
+import { endedLine } from "./resolution-words.ts";
+import { stepsByTeam } from "./remedy-words.ts";
+import { quoted } from "./step-words.ts";
 
 export type CommentInput = {
   readonly view: TrainView;
-  /** Open conflicts that touch the item, the gravest first; empty once all are resolved. */
+  /** The item that the comment stands on: its readers know it as "this item". */
+  readonly reader: WorkItemId;
+  /** Open conflicts that touch the item, the most pressing first; empty once all are resolved. */
   readonly open: readonly ConflictRecord[];
+  /** Conflicts that the comment told of and that are over, the newest first. */
+  readonly ended: readonly ConflictRecord[];
   /** The train's rollup, for more; null while there is none. */
   readonly rollup: { readonly key: string; readonly url: string } | null;
   /** The increment that needs no naming. */
   readonly increment: string;
 };
 
-/** What a team has to know in ten seconds: what does not fit, both dates, who acts, the smallest fix. */
+/** What a team has to know in ten seconds: what does not fit, who does what by when, and where the dependency is written. */
 export function commentDocument(input: CommentInput): Document {
-  const blocks = input.open.length === 0 ? [resolvedPanel] : input.open.map((record) => conflictPanel(input, record));
-  return { title: "", blocks: [...blocks, { type: "paragraph", content: whereFrom(input) }], stamp: [] };
+  const open = input.open.map(({ conflict }) => conflictPanel(input, conflict));
+  return { title: "", labels: [], blocks: [...open, ...endedBlocks(input), footer(input)], stamp: [] };
 }
 
-const resolvedPanel: Block = {
-  type: "panel",
-  tone: "good",
-  paragraphs: [[strong("Resolved."), text(" No dependency of this item is in conflict any more. Nothing to do.")]],
-};
-
-/** One conflict, whole: what does not fit, what to do about it, and both ends with their dates. */
-function conflictPanel(input: CommentInput, { conflict }: ConflictRecord): Block {
-  const { view, increment } = input;
+/** One conflict, whole. */
+function conflictPanel(input: CommentInput, conflict: Conflict): Block {
+  const { view, reader, increment: home } = input;
+  const told = { view, conflict, home, reader };
   return {
     type: "panel",
     tone: severityTones[conflict.severity],
     paragraphs: [
-      conflictSentence(view, conflict, increment),
-      label("Who acts", actorNames(view, conflict)),
-      label("Smallest fix", `${fixWords(view, conflict, increment)}.`),
-      ...endsOf(conflict).map((end) => endLine(input, end)),
+      readersSentence(told, reader),
+      ...(conflict.fix.length === 0 ? [] : [label(`What to do${byWhen(view, conflict)}`, `${stepsByTeam(told)}.`)]),
+      endsOf(conflict, reader).flatMap((end, place) => endWords(input, end, place)),
+      ...recordedAs(input, conflict),
     ],
   };
 }
 
-type End = { readonly role: "Waits" | "Comes first"; readonly end: LinkEnd };
-
-function endsOf({ rule, consumer, provider, evidence }: Conflict): readonly End[] {
-  if (rule === "cycle") return evidence.cycle.map((end) => ({ role: "Waits", end }));
-  const waits: End = { role: "Waits", end: consumer };
-  return provider === null ? [waits] : [waits, { role: "Comes first", end: provider }];
+/** Until when it has to be settled, by the day on which it bites; nothing where no date tells. */
+function byWhen({ train, at }: TrainView, { dueAt }: Conflict): string {
+  if (dueAt === null) return "";
+  return dueAt > at ? ` by ${lastDayBefore(dueAt, train.timeZone)}` : " now";
 }
 
-/** `Waits, 23 Nov – 6 Dec 2026: PAY-1 “Pay with one tap” (Checkout, iteration 3) To Do`: dates first, to be compared. */
-function endLine({ view, increment }: CommentInput, { role, end }: End): readonly Inline[] {
+/** The reader's own item first. */
+function endsOf(conflict: Conflict, reader: WorkItemId): readonly LinkEnd[] {
+  if (conflict.rule === "cycle") return cycleFrom(conflict, reader);
+  const { consumer, provider } = conflict;
+  if (provider === null) return [consumer];
+  return provider === reader ? [provider, consumer] : [consumer, provider];
+}
+
+/** `This item: 23 Nov – 6 Dec 2026, iteration 3 To Do`, then the others: dates stand side by side to be compared. */
+function endWords({ view, increment }: CommentInput, end: LinkEnd, place: number): readonly Inline[] {
+  const name = place === 0 ? [strong("This item: ")] : [text("; "), keyLink(view, end), text(": ")];
   const planned = plannedOf(view, end);
-  const item = titledLink(view, end);
-  const team = teamName(view, end);
-  if (planned === null) return [strong(`${role}: `), ...item, text(` (${team})`)];
-  const { iteration } = planned;
-  const place = { iteration: iteration?.key ?? null, increment: iteration?.increment ?? null };
-  return [
-    strong(`${role}, ${datesWords(planned, view.train.timeZone)}: `),
-    ...item,
-    text(` (${team}, ${iterationWords(place, increment)}) `),
-    statusBadge(planned),
-  ];
+  if (planned === null || planned.item.presence === "stub") return [...name, text("not readable")];
+  return [...name, text(`${planWords(planned, view.train.timeZone, increment)} `), statusBadge(planned)];
 }
 
-function whereFrom({ view, rollup }: CommentInput): readonly Inline[] {
+function planWords(planned: PlannedItem, timeZone: string, home: string): string {
+  const { iteration, startsAt, endsAt } = planned;
+  if (iteration === null) return startsAt === null && endsAt === null ? "not planned" : datesWords(planned, timeZone);
+  return `${datesWords(planned, timeZone)}, ${iterationWords({ iteration: iteration.key, increment: iteration.increment }, home)}`;
+}
+
+/** Where the dependency is written. A cycle has many places; the one to change is named with its step. */
+function recordedAs(input: CommentInput, { rule, evidence }: Conflict): readonly (readonly Inline[])[] {
+  if (rule === "cycle" || evidence.written.length === 0) return [];
+  const places = evidence.written.flatMap((mention, place) => [
+    ...(place === 0 ? [] : [text("; ")]),
+    ...mentionWords(input, mention),
+  ]);
+  return [[strong("Recorded as: "), ...places]];
+}
+
+function mentionWords({ view, reader }: CommentInput, { origin, words, in: writer }: Mention): readonly Inline[] {
+  if (origin === "jira-link") return [text(`Jira link ${quoted(words)}`)];
+  if (origin === "github-blocked-by") return [text("GitHub relation “blocked by”")];
+  if (writer === null) return [text(quoted(words))];
+  return [text(`${quoted(words)} in `), writer === reader ? text("this item's text") : keyLink(view, writer)];
+}
+
+/** What became of conflicts this comment told of, so that what people wrote below it still has something to refer to. */
+function endedBlocks(input: CommentInput): readonly Block[] {
+  const lines = input.ended.map((record) => endedLine(input, record));
+  if (input.open.length > 0) {
+    return lines.length === 0 ? [] : [{ type: "list", items: lines.map(({ words }) => words), omitted: 0 }];
+  }
+  if (lines.length === 0) return [{ type: "panel", tone: "good", paragraphs: [nothingOpen] }];
+  const tone = lines.every(({ certain }) => certain) ? "good" : "neutral";
+  return [{ type: "panel", tone, paragraphs: lines.map(({ words }) => words) }];
+}
+
+const nothingOpen: readonly Inline[] = [
+  strong("Resolved."),
+  text(" No dependency of this item is in conflict any more. Nothing to do."),
+];
+
+function footer({ view, rollup }: CommentInput): Block {
   const name = `Release train ${view.train.name}`;
-  if (rollup === null) return [text(`${name}.`)];
-  return [
-    text(`${name}: `),
-    { type: "link", text: `rollup ${rollup.key}`, url: rollup.url },
-    text(". This comment is kept up to date."),
-  ];
+  if (rollup === null) return { type: "paragraph", content: [text(`${name}.`)] };
+  const link: Inline = { type: "link", text: `rollup ${rollup.key}`, url: rollup.url };
+  return { type: "paragraph", content: [text(`${name}: `), link, text(". Signalbox keeps this comment up to date.")] };
 }

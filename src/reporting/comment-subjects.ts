@@ -7,8 +7,8 @@ import { isOpen } from "../domain/work-item.ts";
 export type CommentSubject = { readonly planned: PlannedItem; readonly open: readonly ConflictRecord[] };
 
 /**
- * Who hears of a conflict in the tracker: the item that waits, and the one that comes first where another team has it
- * (the same team sees its own board). `open` comes the gravest first and stays so. Only open items of the train's teams are spoken to, never a neighbour's.
+ * Who hears of a conflict in the tracker: the consumer, and the provider where another team has it (the same team sees
+ * its own board). `open` comes the gravest first and stays so. Only open items of the train's teams are spoken to, never a neighbour's.
  */
 export function commentSubjects(view: TrainView, open: readonly ConflictRecord[]): readonly CommentSubject[] {
   const byItem = new Map<WorkItemId, ConflictRecord[]>();
@@ -22,7 +22,8 @@ export function commentSubjects(view: TrainView, open: readonly ConflictRecord[]
   });
 }
 
-function touched(view: TrainView, conflict: Conflict): readonly WorkItemId[] {
+/** Items whose readers hear of a conflict. */
+export function touched(view: TrainView, conflict: Conflict): readonly WorkItemId[] {
   if (conflict.rule === "cycle") return conflict.evidence.cycle;
   const { consumer, provider } = conflict;
   if (provider === null || isKeyRef(provider) || provider === consumer) return [consumer];

@@ -3,7 +3,8 @@ import type { LinkEnd } from "../domain/ids.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import { conflictSentence, fixWords, plain } from "./conflict-words.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
-import { keyOf, plannedOf, titleOf } from "./item-words.ts";
+import { datesWords, keyOf, plannedOf, titleOf } from "./item-words.ts";
+import { stepRows, type StepRow } from "./remedy-words.ts";
 
 /** One open conflict as `conflicts --json` prints it. Instants are ISO 8601. */
 export type ConflictRow = {
@@ -15,7 +16,12 @@ export type ConflictRow = {
   readonly consumer: ConflictEnd;
   readonly provider: ConflictEnd | null;
   readonly evidence: unknown;
+  /** When it bites; null where no date tells. */
+  readonly dueAt: string | null;
+  /** All steps as one phrase. */
   readonly fix: string;
+  /** The same one by one, the smallest first. */
+  readonly steps: readonly StepRow[];
   readonly actors: readonly string[];
   readonly firstSeenAt: string;
 };
@@ -24,10 +30,13 @@ export type ConflictEnd = {
   readonly key: string;
   readonly url: string | null;
   readonly title: string;
+  /** Key of the team; null where no team of the train has the item. */
   readonly team: string | null;
   readonly iteration: string | null;
   readonly increment: string | null;
   readonly status: string | null;
+  /** In days of the train's time zone: `23 Nov – 6 Dec 2026`. Null where the item cannot be read. */
+  readonly dates: string | null;
 };
 
 /** In the order of `openRecords`, which is stable. */
@@ -46,7 +55,9 @@ function row({ view, rollup }: Evaluation, { conflict, fingerprint, firstSeenAt 
     consumer: end(view, conflict.consumer),
     provider: conflict.provider === null ? null : end(view, conflict.provider),
     evidence: evidence(view, conflict.evidence),
+    dueAt: instant(conflict.dueAt),
     fix: fixWords(view, conflict, rollup.increment),
+    steps: stepRows({ view, conflict, home: rollup.increment, reader: null }),
     actors,
     firstSeenAt: new Date(firstSeenAt).toISOString(),
   };
@@ -62,14 +73,17 @@ function end(view: TrainView, id: LinkEnd): ConflictEnd {
     iteration: planned?.iteration?.key ?? null,
     increment: planned?.iteration?.increment ?? null,
     status: planned?.item.status ?? null,
+    dates: planned === null || planned.item.presence === "stub" ? null : datesWords(planned, view.train.timeZone),
   };
 }
 
-function evidence(view: TrainView, { consumer, provider, cycle }: ConflictRecord["conflict"]["evidence"]) {
+/** Ids are ours alone: items go by their keys. */
+function evidence(view: TrainView, { consumer, provider, cycle, written }: ConflictRecord["conflict"]["evidence"]) {
   return {
     consumer: dated(consumer),
     provider: provider === null ? null : dated(provider),
     ...(cycle.length === 0 ? {} : { cycle: cycle.map((id) => keyOf(view, id)) }),
+    written: written.map((mention) => ({ ...mention, in: mention.in === null ? null : keyOf(view, mention.in) })),
   };
 }
 

@@ -1,9 +1,10 @@
-import type { Conflict, ConflictSeverity, FixStep, RuleId } from "../domain/conflict.ts";
-import type { LinkEnd } from "../domain/ids.ts";
+import type { Conflict, ConflictSeverity } from "../domain/conflict.ts";
+import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Inline, Tone } from "../ports/document.ts";
-import { dayOf, lastDayBefore } from "./dates.ts";
-import { iterationWords, keyLink, keyOf, plannedOf, strong, text, titledLink } from "./item-words.ts";
+import { clausesOf, type Told } from "./conflict-clauses.ts";
+import { keyLink, plannedOf, strong, teamName, text, titledLink } from "./item-words.ts";
+import { stepsWords } from "./remedy-words.ts";
 
 export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
   conflict: "bad",
@@ -13,153 +14,79 @@ export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
 
 /** One sentence that says what is wrong, keys as links. `home` is the increment that needs no naming. */
 export function conflictSentence(view: TrainView, conflict: Conflict, home: string): readonly Inline[] {
-  return sentences[conflict.rule]({ view, conflict, home, name: (end) => [keyLink(view, end)] });
+  return sentence({ view, conflict, home, reader: null, name: (end) => [keyLink(view, end)] });
 }
 
 /** The same sentence with the items' titles in it, for a reader who does not know the keys by heart. */
 export function titledSentence(view: TrainView, conflict: Conflict, home: string): readonly Inline[] {
-  return sentences[conflict.rule]({ view, conflict, home, name: (end) => titledLink(view, end) });
+  return sentence({ view, conflict, home, reader: null, name: (end) => titledLink(view, end) });
 }
 
-type Telling = {
-  readonly view: TrainView;
-  readonly conflict: Conflict;
-  readonly home: string;
-  readonly name: (end: LinkEnd) => readonly Inline[];
-};
-
-const sentences: Readonly<Record<RuleId, (telling: Telling) => readonly Inline[]>> = {
-  "late-provider": lateProvider,
-  "cross-increment": (telling) => [
-    ...consumer(telling),
-    text(` is planned for ${telling.conflict.evidence.consumer.increment}, but `),
-    ...provider(telling),
-    text(`, which it waits for, only for ${telling.conflict.evidence.provider?.increment}.`),
-  ],
-  "same-iteration": (telling) => [
-    ...consumer(telling),
-    text(" and "),
-    ...provider(telling),
-    text(`, which it waits for, are both planned for ${consumerIteration(telling)}.`),
-  ],
-  "unscheduled-provider": (telling) => [
-    ...provider(telling),
-    text(" is not planned yet, but "),
-    ...consumer(telling),
-    text(` ${consumerPlan(telling)} and waits for it.`),
-  ],
-  "overdue-provider": (telling) => [
-    ...provider(telling),
-    text(`${overdueWords(telling)} and is not done, and `),
-    ...consumer(telling),
-    text(" waits for it."),
-  ],
-  "cancelled-provider": (telling) => [
-    ...provider(telling),
-    text(` will not be done: it stands at “${telling.conflict.evidence.provider?.status ?? "gone"}”. But `),
-    ...consumer(telling),
-    text(" still waits for it."),
-  ],
-  "started-blocked": (telling) => [
-    ...consumer(telling),
-    text(" is in progress, but "),
-    ...provider(telling),
-    text(", which it waits for, is not done."),
-  ],
-  cycle: cycleSentence,
-  "unreadable-provider": (telling) => [
-    ...consumer(telling),
-    text(" waits for "),
-    ...provider(telling),
-    text(", which Signalbox cannot read."),
-  ],
-};
-
-function consumer({ conflict, name }: Telling): readonly Inline[] {
-  return name(conflict.consumer);
+/** The same conflict told to those who read it at one of its items: theirs is "this item", and comes first. */
+export function readersSentence(told: Told, reader: WorkItemId): readonly Inline[] {
+  return sentence({ ...told, reader, name: (end) => readersName(told.view, end, reader) });
 }
 
-function provider({ conflict, name }: Telling): readonly Inline[] {
-  return conflict.provider === null ? [text("an unknown item")] : name(conflict.provider);
+/** `this item`, or key, title and team of another: `acme/api#7 “Return tokens” (API)`. */
+export function readersName(view: TrainView, end: LinkEnd, reader: WorkItemId): readonly Inline[] {
+  if (end === reader) return [thisItem];
+  return [...titledLink(view, end), text(` (${teamName(view, end)})`)];
 }
 
-function consumerIteration({ conflict, home }: Telling): string {
-  return iterationWords(conflict.evidence.consumer, home);
-}
+type Telling = Told & { readonly reader: WorkItemId | null; readonly name: (end: LinkEnd) => readonly Inline[] };
 
-function lateProvider(telling: Telling): readonly Inline[] {
-  const needs = consumerPlan(telling);
-  return [
-    ...consumer(telling),
-    text(` ${needs}, but `),
-    ...provider(telling),
-    text(`, which it waits for, ${providerPlan(telling)}.`),
-  ];
-}
-
-/** `is planned for iteration 2`, `starts on 24 Nov 2026`, `is due by 24 Nov 2026`. */
-function consumerPlan(telling: Telling): string {
-  const { iteration, startsAt, endsAt } = telling.conflict.evidence.consumer;
-  const { timeZone } = telling.view.train;
-  if (iteration !== null) return `is planned for ${consumerIteration(telling)}`;
-  if (startsAt !== null) return `starts on ${dayOf(startsAt, timeZone)}`;
-  return endsAt === null ? "is under way" : `is due by ${lastDayBefore(endsAt, timeZone)}`;
-}
-
-/** The provider's place in the plan: its iteration where that is what comes too late, else its last day. */
-function providerPlan({ conflict, home, view }: Telling): string {
-  const { consumer: needs, provider: gives } = conflict.evidence;
-  const { timeZone } = view.train;
-  if (gives?.iteration != null && (gives.iteration !== needs.iteration || gives.endsAt === null)) {
-    return needs.iteration === null
-      ? `is planned only for ${iterationWords(gives, home)}`
-      : `only for ${iterationWords(gives, home)}`;
+/** The consumer needs the provider; at the provider, it blocks the consumer. */
+function sentence(telling: Telling): readonly Inline[] {
+  const { conflict, reader } = telling;
+  if (conflict.rule === "cycle") return cycleSentence(telling);
+  const { consumer, provider, second } = clausesOf(telling, conflict.rule);
+  const [needy, needed] = [named(telling, conflict.consumer), named(telling, conflict.provider)];
+  if (reader !== null && reader === conflict.provider) {
+    const rest = consumer === null ? [] : [text(`, which ${second ?? consumer}`)];
+    return opening([...needed, text(` ${provider}, but it blocks `), ...needy, ...rest, text(".")]);
   }
-  return gives?.endsAt == null ? "comes later" : `ends only on ${lastDayBefore(gives.endsAt, timeZone)}`;
+  const needs = consumer === null ? " needs " : ` ${consumer}, but it needs `;
+  return opening([...needy, text(needs), ...needed, text(`, which ${second ?? provider}.`)]);
 }
 
-function overdueWords({ conflict, view }: Telling): string {
-  const endsAt = conflict.evidence.provider?.endsAt ?? null;
-  return endsAt === null ? " is overdue" : ` was due by ${lastDayBefore(endsAt, view.train.timeZone)}`;
+function named({ name }: Telling, end: LinkEnd | null): readonly Inline[] {
+  return end === null ? [text("an unknown item")] : name(end);
 }
 
-function cycleSentence({ view, conflict, name }: Telling): readonly Inline[] {
-  const { cycle } = conflict.evidence;
-  const chain = [
-    ...cycle.flatMap((id) => [...name(id), text(" → ")]),
-    ...cycle.slice(0, 1).map((id) => keyLink(view, id)),
-  ];
-  return [...chain, text(": they wait for each other, so none can finish first.")];
+/** Members of the shown cycle, each needing the next and the last the first; the reader's own comes first. */
+export function cycleFrom(
+  { evidence: { cycle }, consumer }: Conflict,
+  reader: WorkItemId | null,
+): readonly [WorkItemId, ...WorkItemId[]] {
+  const start = reader === null ? 0 : Math.max(0, cycle.indexOf(reader));
+  return [cycle[start] ?? consumer, ...cycle.slice(start + 1), ...cycle.slice(0, start)];
 }
 
-/** The steps as one phrase: "move B to iteration 2, or D to iteration 5". */
+function cycleSentence({ view, conflict, reader, name }: Telling): readonly Inline[] {
+  const [first, ...others] = cycleFrom(conflict, reader);
+  if (others.length === 0) return opening([...name(first), text(" needs itself, so it can never be finished.")]);
+  const chain = others.flatMap((id, place) => [text(place === 0 ? " needs " : ", which needs "), ...name(id)]);
+  const again = first === reader ? name(first) : [keyLink(view, first)];
+  const none = others.length === 1 ? "neither" : "none of them";
+  return opening([
+    ...name(first),
+    ...chain,
+    text(", which needs "),
+    ...again,
+    text(`: ${none} can be finished first.`),
+  ]);
+}
+
+const thisItem = text("this item");
+
+/** A sentence begins with a capital; a key stays as it is. */
+export function opening(words: readonly Inline[]): readonly Inline[] {
+  return words[0] === thisItem ? [text("This item"), ...words.slice(1)] : words;
+}
+
+/** The steps as one phrase: "API: move B to iteration 2; or Checkout: move D to iteration 5". One team is not named. */
 export function fixWords(view: TrainView, conflict: Conflict, home: string): string {
-  return conflict.fix.map((step) => stepWords(view, step, home)).join(", or ");
-}
-
-function stepWords(view: TrainView, step: FixStep, home: string): string {
-  switch (step.do) {
-    case "move":
-      return `move ${keyOf(view, step.item)} to ${iterationWords({ iteration: step.to, increment: step.increment }, home)}`;
-    case "schedule":
-      return step.to === null
-        ? `plan ${keyOf(view, step.item)}`
-        : `plan ${keyOf(view, step.item)} for ${iterationWords({ iteration: step.to, increment: step.increment }, home)}`;
-    case "set-due":
-      return `set the due date of ${keyOf(view, step.item)} to ${step.on}`;
-    case "finish":
-      return `finish ${keyOf(view, step.item)}`;
-    case "reopen":
-      return `reopen ${keyOf(view, step.item)}`;
-    case "decide-scope":
-      return `decide about the scope of ${keyOf(view, step.item)}`;
-    case "replace":
-      return `reopen or replace ${keyOf(view, step.item)}`;
-    case "drop-link":
-      return `remove the link from ${keyOf(view, step.consumer)} to ${keyOf(view, step.provider)} if it no longer holds`;
-    case "grant-access":
-      return `let Signalbox read ${keyOf(view, step.provider)}, or correct the link`;
-  }
+  return stepsWords({ view, conflict, home, reader: null });
 }
 
 /** Names of the teams that have to act, the first step's first. */

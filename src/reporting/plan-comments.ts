@@ -1,12 +1,15 @@
+import { calendarAt } from "../domain/calendar-state.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
+import { endedConflicts } from "./ended-conflicts.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import {
   draft,
   emptyPlan,
+  freeMarker,
   joinPlans,
   stands,
   type Plan,
@@ -28,7 +31,8 @@ export function planComments(input: CommentPlanInput): Plan {
   const { recent } = input;
   const { train, at } = input.evaluation.view;
   const { comments, rewritesPerHour } = train;
-  if (!comments.enabled) return emptyPlan;
+  // Nobody can move anything into a calendar that has ended.
+  if (!comments.enabled || calendarAt(train, at).state === "over") return emptyPlan;
   const subjects = commentSubjects(input.evaluation.view, openRecords(input.evaluation));
   const plans = subjects.map((subject) => planSubject(input, subject));
   const plan = joinPlans([...plans, ...planResolved(input, subjects)]);
@@ -52,7 +56,8 @@ export function commentPrefix(train: string): string {
 function planSubject(input: CommentPlanInput, subject: CommentSubject): Plan {
   const { item } = subject.planned;
   const publication = input.publications.find(({ kind, itemId }) => kind === "comment" && itemId === item.id);
-  const marker = publication?.marker ?? commentMarker(input.evaluation.view.train.key, item.id);
+  const wanted = commentMarker(input.evaluation.view.train.key, item.id);
+  const marker = publication?.marker ?? freeMarker(wanted, input.publications);
   const standing = stands(publication) && !publication.resolved;
   const grave = subject.open.filter(({ conflict }) => conflict.severity === "conflict");
   const mayStand = standing || publication?.state === "intended";
@@ -94,14 +99,20 @@ function prepare(input: CommentPlanInput, { subject, publication, marker }: Prep
   const { view, rollup } = input.evaluation;
   const { item } = subject.planned;
   const { connection } = item;
+  const action = actionOf(subject, publication);
   const document = commentDocument({
     view,
+    reader: item.id,
     open: subject.open,
+    ended:
+      publication === undefined || action === "create"
+        ? []
+        : endedConflicts(input.evaluation, item.id, publication.createdAt),
     rollup: rollupFor(input.publications, connection),
     increment: rollup.increment,
   });
   return {
-    action: actionOf(subject, publication),
+    action,
     marker,
     train: view.train.key,
     connection,

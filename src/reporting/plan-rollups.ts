@@ -1,8 +1,11 @@
-import type { RollupTarget } from "../domain/train.ts";
+import type { RollupTarget, Train } from "../domain/train.ts";
+import type { Marker } from "../ports/connector.ts";
+import type { Document, Inline, More } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
-import { draft, emptyPlan, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
+import { draft, emptyPlan, freeMarker, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
 import { rollupDocument } from "./rollup-document.ts";
 
 export type RollupPlanInput = {
@@ -27,15 +30,50 @@ export function rollupMarker(train: string, target: RollupTarget): string {
 function planRollup({ evaluation, publications, render }: RollupPlanInput, target: RollupTarget): Plan {
   const { key: train } = evaluation.view.train;
   const marker = rollupMarker(train, target);
+  const more = wholeText(evaluation.view.train, publications);
+  return planIssue({ train, marker, target, publications, render, document: { ...rollupDocument(evaluation), more } });
+}
+
+/** GitHub takes twice as much as Jira: what is cut in one is whole in the other, and always in the command's answer. */
+function wholeText({ key, rollupTargets }: Train, publications: readonly PublicationRecord[]): More {
+  const onGithub = rollupTargets.filter(({ system }) => system === "github");
+  const rollup = publications.filter(stands).find((record) => onGithub.some((target) => isKeptIn(record, target)));
+  const where: Inline =
+    rollup === undefined
+      ? { type: "code", text: `signalbox report ${key}` }
+      : { type: "link", text: rollup.remoteKey, url: rollup.url };
+  return {
+    content: [text("Cut to what fits here, the furthest first. All of it: "), where, text(".")],
+    url: rollup?.url ?? null,
+  };
+}
+
+/** By its place: a connection that was renamed keeps the markers it had. */
+function isKeptIn({ kind, place, connection }: PublicationRecord, target: RollupTarget): boolean {
+  return kind === "rollup" && connection === target.connection && place === targetName(target);
+}
+
+export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "render"> & {
+  /** Key of the train, or of the portfolio. */
+  readonly train: string;
+  /** For an issue that does not stand yet; one that does keeps its own. */
+  readonly marker: Marker;
+  readonly target: RollupTarget;
+  readonly document: Document;
+};
+
+/** One living issue: created, changed where it should say something else, left alone where a person removed it. */
+export function planIssue({ train, target, publications, render, document, ...input }: IssuePlanInput): Plan {
   const { connection } = target;
-  const publication = publications.find((record) => record.marker === marker);
+  const publication = publications.find((record) => isKeptIn(record, target));
+  const marker = publication?.marker ?? freeMarker(input.marker, publications);
   if (publication?.state === "gone") {
     return {
       ...emptyPlan,
       waiting: [{ marker, connection, where: targetName(target), because: "removed-by-a-person", until: null }],
     };
   }
-  const { rendered, digest } = draft(render, { connection, marker, document: rollupDocument(evaluation) });
+  const { rendered, digest } = draft(render, { connection, marker, document });
   if (stands(publication) && publication.digest === digest) return { ...emptyPlan, unchanged: 1 };
   const action = stands(publication) ? "update" : "create";
   const place = { kind: "rollup", target } as const;

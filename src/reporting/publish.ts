@@ -1,18 +1,22 @@
+import { comparisonAt } from "../domain/changes.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import type { DoneWrite } from "../ports/store.ts";
+import { keptRollup } from "./decision-rows.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 import { planComments } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
 import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
-import { outcomesOf } from "./publish-outcomes.ts";
+import { outcomesOf, type Undone } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
 export type PublishContext = WriteContext & {
+  /** The connections that the train file names, by key: what stands in any other one is left as it is. */
+  readonly connectors: Pick<ReadonlySet<string>, "has">;
   readonly render: Render;
   readonly log: Log;
   readonly progress: Progress;
@@ -38,10 +42,14 @@ export type Published = {
 /** A plan, and the earliest instant (epoch ms) at which it grows though nothing changes; null for never. */
 export type TrainPlan = Plan & { readonly wakeAt: number | null };
 
-/** What the train's state is at an instant, by the stored model and the conflicts known so far. Stores nothing. */
+/** What the train's state is at an instant, by the stored model, conflicts and rollups known so far. Stores nothing. */
 export async function evaluateStored(store: PublishContext["store"], train: Train, at: number): Promise<Evaluation> {
-  const [model, previous] = await Promise.all([store.loadModel(), store.conflicts(train.key)]);
-  return evaluate({ model, train, previous, at });
+  const [model, previous, past] = await Promise.all([
+    store.loadModel(),
+    store.conflicts(train.key),
+    store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
+  ]);
+  return evaluate({ model, train, previous, past, at });
 }
 
 /** Every issue and comment that `publish` would write now, with its exact text. Writes nothing. */
@@ -51,7 +59,7 @@ export async function planTrain(context: PlanContext, evaluation: Evaluation): P
   return { ...plan, wakeAt: wakeAt(plan.waiting) };
 }
 
-export type PlanContext = Pick<PublishContext, "store" | "render">;
+export type PlanContext = Pick<PublishContext, "store" | "connectors" | "render">;
 
 /** What both plans of a train are made from. */
 type Basis = { readonly evaluation: Evaluation; readonly recent: readonly DoneWrite[] };
@@ -61,14 +69,18 @@ async function basisOf({ store }: PlanContext, evaluation: Evaluation): Promise<
   return { evaluation, recent: await store.writesDone(train.key, at - hourMs) };
 }
 
-async function rollupsOf({ store, render }: PlanContext, basis: Basis): Promise<Plan> {
-  const publications = await store.publications(basis.evaluation.view.train.key);
-  return planRollups({ ...basis, publications, render });
+async function rollupsOf(context: PlanContext, basis: Basis): Promise<Plan> {
+  return planRollups({ ...basis, publications: await publicationsOf(context, basis), render: context.render });
 }
 
-async function commentsOf({ store, render }: PlanContext, basis: Basis): Promise<Plan> {
-  const publications = await store.publications(basis.evaluation.view.train.key);
-  return planComments({ ...basis, publications, render });
+async function commentsOf(context: PlanContext, basis: Basis): Promise<Plan> {
+  return planComments({ ...basis, publications: await publicationsOf(context, basis), render: context.render });
+}
+
+/** What stands in a connection that nobody can write to is not planned for: nothing of it can be made true. */
+async function publicationsOf({ store, connectors }: PlanContext, { evaluation }: Basis) {
+  const publications = await store.publications(evaluation.view.train.key);
+  return publications.filter(({ connection }) => connectors.has(connection));
 }
 
 /**
@@ -80,7 +92,7 @@ async function commentsOf({ store, render }: PlanContext, basis: Basis): Promise
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
   const evaluation = await evaluateStored(context.store, train, at);
   await context.store.saveConflicts(train.key, evaluation.records);
-  await context.store.saveSnapshot(evaluation.rollup);
+  await context.store.saveSnapshot(keptRollup(evaluation));
   const basis = await basisOf(context, evaluation);
   const run: Run = { context, ledger: new Ledger() };
   const finished =
@@ -88,6 +100,16 @@ export async function publish(context: PublishContext, train: Train, at: number)
   const { resting, ...result } = run.ledger.result();
   if (finished) await context.store.notePublished(train.key, outcomesOf(train, { ...result, resting, at }));
   return { evaluation, ...result, stopped: !finished };
+}
+
+/** What became of one plan. */
+export type Applied = Omit<Published, "evaluation"> & Pick<Undone, "resting">;
+
+/** Writes one plan, by the same rules. */
+export async function applyPlan(context: PublishContext, plan: Plan): Promise<Applied> {
+  const run: Run = { context, ledger: new Ledger() };
+  const finished = await apply(run, plan);
+  return { ...run.ledger.result(), stopped: !finished };
 }
 
 type Run = { readonly context: PublishContext; readonly ledger: Ledger };

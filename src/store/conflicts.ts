@@ -1,4 +1,4 @@
-import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
+import type { Conflict, ConflictRecord, Evidence, FixStep, ProposedStep } from "../domain/conflict.ts";
 import type { Database } from "./database.ts";
 import { jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
 
@@ -29,7 +29,22 @@ const table: Table<ConflictRow> = {
   },
 };
 
-type StoredConflict = Omit<ConflictRow, "conflict"> & { readonly conflict: Conflict };
+type StoredConflict = Omit<ConflictRow, "conflict"> & { readonly conflict: StoredJson };
+
+/** As earlier versions wrote it: without where the dependency is written, who takes a step, and how near it is. */
+type StoredJson = Omit<Conflict, "evidence" | "fix" | Nearness> &
+  Partial<Pick<Conflict, Nearness>> & {
+    readonly evidence: Omit<Evidence, "written"> & Partial<Pick<Evidence, "written">>;
+    readonly fix: readonly StoredStep[];
+  };
+
+type Nearness = "dueAt" | "waitingBehind";
+
+type StoredStep = StepBefore<FixStep> & Partial<Pick<ProposedStep, "by" | "cautions">>;
+
+type StepBefore<Step> = Step extends { readonly written: unknown }
+  ? Omit<Step, "written"> & Partial<Pick<Step, "written">>
+  : Step;
 
 /** Sorted by fingerprint, as the database's C collation sorts. */
 export async function readConflicts(database: Database, train: string): Promise<readonly ConflictRecord[]> {
@@ -38,8 +53,29 @@ export async function readConflicts(database: Database, train: string): Promise<
     [train],
   );
   return rows.map(({ fingerprint, train, state, conflict, firstSeenAt, stateSince, worsenedAt, reopenings }) => {
-    return { fingerprint, train, state, conflict, firstSeenAt, stateSince, worsenedAt, reopenings };
+    return {
+      fingerprint,
+      train,
+      state,
+      conflict: completed(conflict),
+      firstSeenAt,
+      stateSince,
+      worsenedAt,
+      reopenings,
+    };
   });
+}
+
+/** What an earlier version did not write down is not known. Fields that are there keep their order, so that nothing is saved anew. */
+function completed(conflict: StoredJson): Conflict {
+  const { evidence, fix, dueAt = null, waitingBehind = 0 } = conflict;
+  const written = evidence.written ?? [];
+  return { ...conflict, evidence: { ...evidence, written }, fix: fix.map(completedStep), dueAt, waitingBehind };
+}
+
+function completedStep(step: StoredStep): ProposedStep {
+  const proposed = { by: step.by ?? null, cautions: step.cautions ?? [] };
+  return step.do === "drop-link" ? { ...step, written: step.written ?? [], ...proposed } : { ...step, ...proposed };
 }
 
 /** The records are the whole of the train's conflicts: others of it are dropped. */

@@ -1,13 +1,8 @@
 import { iterationsOf, type Iteration, type Team, type Train } from "../domain/train.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
+import { saveConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { columnOf, jsonRows, recordsSql, upsertSql, type Table } from "./table.ts";
-
-const connections: Table<ConnectionRecord> = {
-  name: "connection",
-  key: ["key"],
-  columns: { key: "text", system: "enum system", site: "text" },
-};
 
 type TrainRow = Pick<Train, "key" | "name" | "timeZone"> & { readonly position: number; readonly definition: string };
 const trains: Table<TrainRow> = {
@@ -68,14 +63,14 @@ const teams: Table<TeamRow> = {
   },
 };
 
-/** Makes the tables hold exactly what the train file says; rows that stay the same are not touched. */
+/** Makes the tables hold what the train file says, connections that left it aside; rows that stay the same are not touched. */
 export function saveTrains(
   database: Database,
   file: readonly Train[],
   records: readonly ConnectionRecord[],
 ): Promise<void> {
   return database.transaction(async (tx) => {
-    await replaceAll(tx, connections, records);
+    await saveConnections(tx, records);
     await replaceAll(tx, trains, file.map(trainRow));
     await replaceAll(tx, increments, file.flatMap(incrementRows));
     await replaceAll(tx, iterations, file.flatMap(iterationRows));

@@ -94,7 +94,7 @@ describe("inbox replay", () => {
   test("lets settled deliveries wait again, and counts only those", async () => {
     expect(await signalbox("inbox", "replay", "1", "2", "3", "99")).toEqual({
       code: 0,
-      stdout: "2 of 4 wait again.\n",
+      stdout: "2 of 4 deliveries will be processed again.\n",
       stderr: "",
     });
     const waiting = jsonOf(await signalbox("inbox", "list", "--state", "received", "--json"));

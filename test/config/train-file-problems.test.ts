@@ -162,6 +162,12 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     "trains[0].reports.rollup[1]",
     /kept there already/,
   ],
+  [{ rest: "reports: { portfolio: { github: acme, repo: a/b } }" }, "reports.portfolio.github", /is a Jira connection/],
+  [
+    { rest: "reports: { portfolio: [{ github: hub, repo: a/b }, { github: hub, repo: A/b }] }" },
+    "reports.portfolio[1]",
+    /kept there already/,
+  ],
   // The calendar.
   [increments("iterations: { count: 1, length: 1w }"), `${box}.starts`, /missing; expected the first day/],
   [

@@ -211,8 +211,8 @@ describe("teams", () => {
 describe("the rest of a train", () => {
   test.each([
     [
-      "rules: { same-iteration: risk, started-blocked: off }",
-      { rules: { "same-iteration": "risk", "started-blocked": "off" } },
+      "rules: { same-iteration: risk, started-blocked: off, over-capacity: conflict }",
+      { rules: { "same-iteration": "risk", "started-blocked": "off", "over-capacity": "conflict" } },
     ],
     ["dependencies: { textReferences: false }", { textReferences: false, linkMeanings: [{ name: "Blocks" }] }],
     [
@@ -248,6 +248,14 @@ describe("the rest of a train", () => {
     const text = trainFileText().replace("increments:", `${word}:`);
     expect(parseTrainFile(text, { file: "f", env }).trains[0]?.increments).toMatchObject([{ key: "2026.4" }]);
   });
+});
+
+test("the portfolio over all trains is kept where the file says", () => {
+  const parsed = (more: string) => parseTrainFile(`${trainFileText()}\n${more}`, { file: "f", env });
+  expect(parsed("").portfolio).toEqual([]);
+  expect(parsed("reports: { portfolio: { github: hub, repo: acme/trains } }").portfolio).toEqual([
+    { system: "github", connection: "hub", repo: "acme/trains" },
+  ]);
 });
 
 describe.each(["titanium-2014Q2", "titanium-2015Q1"])("the real train %s", (name) => {

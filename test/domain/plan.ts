@@ -97,6 +97,7 @@ export function train(changes: Partial<Train> = {}): Train {
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
     staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 },
+    digest: null,
     ...changes,
   };
 }

@@ -37,6 +37,7 @@ describe("demo --data", () => {
       "  created in hub: 1 rollup, 0 comments",
       "A second round wrote nothing.",
       expect.stringMatching(/^\d+ requests to Jira, \d+ to GitHub, [\d.]+ s\.$/),
+      "Its model stays: `npm run signalbox -- report small` prints the rollup; so do `conflicts small` and `plan` what they are named for.",
     ]);
   });
 
@@ -58,7 +59,7 @@ describe("demo --data", () => {
 describe("conflicts", () => {
   test("for people: what does not fit and how to mend it", async () => {
     expect(linesOf(await signalbox("conflicts", "small", "--at", smallInstant))).toEqual([
-      "conflict PAY-1 is planned for iteration 1, but PAY-2, which it waits for, only for iteration 2.",
+      "conflict PAY-1 is planned for iteration 1, but it needs PAY-2, which is planned for iteration 2.",
       expect.stringMatching(/^ {9}fix: move .*PAY-[12]/),
       "1 open conflict.",
     ]);
@@ -75,8 +76,14 @@ describe("conflicts", () => {
         says: expect.any(String),
         consumer: end("PAY-1", "Pay by invoice", "1"),
         provider: end("PAY-2", "Check the buyer's credit", "2"),
-        evidence: { consumer: expect.any(Object), provider: expect.any(Object) },
+        evidence: {
+          consumer: expect.any(Object),
+          provider: expect.any(Object),
+          written: [{ origin: "jira-link", words: "Blocks", in: null }],
+        },
+        dueAt: expect.stringMatching(/^2026-11-.*Z$/),
         fix: expect.any(String),
+        steps: expect.arrayContaining([{ by: "checkout", says: expect.stringMatching(/^move PAY-[12] to /) }]),
         actors: ["checkout"],
         firstSeenAt: "2026-11-24T12:00:00.000Z",
       },
@@ -94,7 +101,16 @@ describe("conflicts", () => {
 
 function end(key: string, title: string, iteration: string) {
   const url: unknown = expect.stringMatching(new RegExp(`/jira/acme/browse/${key}$`));
-  return { key, url, title, team: "checkout", iteration, increment: "2026.4", status: "todo" };
+  return {
+    key,
+    url,
+    title,
+    team: "checkout",
+    iteration,
+    increment: "2026.4",
+    status: "todo",
+    dates: expect.any(String),
+  };
 }
 
 describe("report", () => {

@@ -99,7 +99,7 @@ describe("after a person's change in the tracker, apply writes what it changes a
       expect(counts).toMatchObject({ created: 0, updated: 2, resolved: 2, gone: 0, held: 0, pending: 0 });
       expect(writes).toHaveLength(4);
       for (const item of [provider, consumer])
-        expect(person.written(item)).toEqual([expect.stringContaining("Resolved.")]);
+        expect(person.written(item)).toEqual([expect.stringMatching(/Resolved on 24 Nov 2026:.*is done\./s)]);
     },
   );
 
@@ -138,15 +138,18 @@ test("people's words around what Signalbox keeps survive, while it goes on being
   }
   for (const item of [provider, consumer]) {
     const [text = ""] = person.written(item);
-    expect(text).toMatch(/Mia: .*Resolved\..*Ben: agreed/s);
-    expect(text).not.toContain("Smallest fix");
+    expect(text).toMatch(/Mia: .*Resolved on .*Ben: agreed/s);
+    expect(text).not.toContain("What to do");
   }
 });
 
 test("a comment that a person deleted stays deleted, while the other end's is kept up", async () => {
   const { provider, consumer } = takeConflict("jira", "github");
   person.deleteComment(provider);
-  const { counts } = await writesAfter(() => person.rename(provider, "A wholly other title"));
+  const { counts } = await writesAfter(() => {
+    person.rename(provider, "A wholly other title");
+    person.rename(consumer, "Another title of the consumer");
+  });
   expect(counts).toMatchObject({ created: 0, updated: 3, gone: 1 });
   expect(person.written(provider)).toEqual([]);
   expect(person.written(consumer)).toEqual([expect.stringContaining("A wholly other title")]);

@@ -9,7 +9,7 @@ import { openStore } from "../../src/store/open.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
-/** The small train with a second repository, and a milestone of the same name in both: `acme/api#1` comes before PAY-2, for which it waits. */
+/** The small train with a second repository, and a milestone of the same name in both: `acme/api#1` comes before PAY-2, which it needs. */
 const milestone = { id: 71, number: 1, title: "2026.4 / 1", state: "open", due_on: "2026-11-27T00:00:00Z" };
 const [issue] = smallData.github["acme/api"]?.issues ?? [];
 const repository = { issues: [], pulls: [], milestones: [milestone], dependencies: [], subIssues: [], comments: [] };
@@ -73,7 +73,7 @@ test("an issue that is transferred brings its comment along: that one is kept up
   expect(person.written(moved)).toEqual([expect.stringContaining("Renamed after the transfer")]);
   person.finish({ key: "PAY-2" });
   expect((await round(place)).counts).toMatchObject({ created: 0, held: 0, pending: 0 });
-  expect(person.written(moved)).toEqual([expect.stringContaining("Resolved.")]);
+  expect(person.written(moved)).toEqual([expect.stringContaining("Resolved on ")]);
 });
 
 test("a lost database costs no second comment and no second rollup issue", async () => {
@@ -95,5 +95,5 @@ test("two Signalboxes that know nothing of each other write into one comment", a
   person.finish({ key: "PAY-2" });
   await round(one);
   await round(other);
-  for (const item of items) expect(person.written(item)).toEqual([expect.stringContaining("Resolved.")]);
+  for (const item of items) expect(person.written(item)).toEqual([expect.stringContaining("Resolved on ")]);
 });

@@ -50,6 +50,7 @@ describe("a service that runs", { shuffle: false }, () => {
       serve: toServeSettings(),
       trains,
       connectors: createConnectors(connections, trains, realRuntime(log)),
+      channels: new Map(),
       render: renderOf(records),
       clock: Date.now,
       log,

@@ -39,7 +39,7 @@ const lines = (text: string) => world.logged.filter((line) => line.text === text
 test("what is written names the deliveries that led to it", async () => {
   people().editIssue("PAY-2", { summary: "Another name" });
   await told({ one: "PAY-2", two: "PAY-1" });
-  expect(lines("delivery worked off")).toMatchObject([{ requestId: "one" }, { requestId: "two" }]);
+  expect(lines("delivery processed")).toMatchObject([{ requestId: "one" }, { requestId: "two" }]);
   const written = lines("publication written");
   expect(written.length).toBeGreaterThan(0);
   for (const fields of written) expect(fields).toMatchObject({ requestIds: ["one", "two"], requests: 2 });
@@ -59,7 +59,7 @@ test("so is a change that asks for no other words; a delivery that changes nothi
 
   world.logged.splice(0);
   await told({ two: "PAY-2" });
-  expect(lines("delivery worked off")).toMatchObject([{ requestId: "two", state: "processed" }]);
+  expect(lines("delivery processed")).toMatchObject([{ requestId: "two", state: "processed" }]);
   expect([...lines("nothing to write"), ...lines("publication written")]).toEqual([]);
 });
 

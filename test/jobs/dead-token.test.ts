@@ -21,10 +21,12 @@ let asked: string[];
 beforeEach(async () => {
   ending = new AsyncDisposableStack();
   [trouble, asked] = [null, []];
-  world = await startJobWorld(ending, tested.store, ({ tracker, method, path }) => {
-    if (tracker === "github" || trouble === null) return null;
-    asked.push(`${method} ${path}`);
-    return trouble;
+  world = await startJobWorld(ending, tested.store, {
+    faults: ({ tracker, method, path }) => {
+      if (tracker === "github" || trouble === null) return null;
+      asked.push(`${method} ${path}`);
+      return trouble;
+    },
   });
   hands = new TrackerHands(world.sandbox);
   await sendFirstJobs(world.context);

@@ -185,7 +185,7 @@ describe("work leads to work", () => {
     ]);
     expect(world.logged).toContainEqual({
       level: "info",
-      text: "delivery worked off",
+      text: "delivery processed",
       fields: {
         requestId: "one",
         connection: "acme",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { commentDocument, type CommentInput } from "../../src/reporting/comment-document.ts";
 import type { Conflict } from "../../src/domain/conflict.ts";
+import type { Mention } from "../../src/domain/dependency.ts";
 import type { Block } from "../../src/ports/document.ts";
+import { commentDocument, type CommentInput } from "../../src/reporting/comment-document.ts";
 import { plain } from "../../src/reporting/conflict-words.ts";
 import {
   aConflict,
@@ -13,78 +14,138 @@ import {
   githubId,
   iterations,
   jiraId,
+  noon,
   planned,
+  proposed,
 } from "../support/builders.ts";
 
-const [, secondIteration, , fourthIteration] = iterations(5);
-const dates = {
-  startsAt: secondIteration?.startsAt ?? 0,
-  endsAt: secondIteration?.endsAt ?? 0,
-  datesFrom: "iteration",
-} as const;
-const view = aView([
-  planned(anItem(), { iteration: secondIteration ?? null, ...dates }),
-  planned(aGithubItem({ status: "in-progress", sourceStatus: "open" }), { iteration: fourthIteration ?? null }),
-]);
+const [, secondIteration = null, , fourthIteration = null] = iterations(5);
+const dayMs = 86_400_000;
+
+function datesOf(iteration: typeof secondIteration) {
+  const { startsAt = 0, endsAt = 0 } = iteration ?? {};
+  return { iteration, startsAt, endsAt, datesFrom: "iteration" } as const;
+}
+
+const view = aView(
+  [
+    planned(anItem(), datesOf(secondIteration)),
+    planned(aGithubItem({ status: "in-progress", sourceStatus: "open" }), datesOf(fourthIteration)),
+  ],
+  { dependencies: [] },
+);
+
+const fix = [
+  proposed({ do: "move", item: githubId("1"), to: "1", increment: "2026.4" }, { by: "api" }),
+  proposed({ do: "move", item: jiraId("1"), to: "5", increment: "2026.4" }, { by: "checkout" }),
+];
+const inText: Mention = { origin: "text", words: "Blocked by acme/api#1", in: jiraId("1") };
+
+function written(...mentions: readonly Mention[]): Conflict["evidence"] {
+  return { ...aConflict().evidence, written: mentions };
+}
+
+const late = aConflict({ fix, dueAt: noon + 5 * dayMs, evidence: written(inText) });
 
 function comment(change: Partial<CommentInput> = {}) {
-  return commentDocument({ view, open: [aRecord(aConflict())], rollup: null, increment: "2026.4", ...change });
+  const input = { view, reader: jiraId("1"), open: [aRecord(late)], ended: [], rollup: null, increment: "2026.4" };
+  return commentDocument({ ...input, ...change });
 }
 
 function words(block: Block | undefined): readonly string[] {
   if (block?.type === "panel") return block.paragraphs.map(plain);
+  if (block?.type === "list") return block.items.map(plain);
   return block?.type === "paragraph" ? [plain(block.content)] : [];
 }
 
-/** What the card says of the ends, below sentence, actors and fix. */
-function ends(conflict: Conflict): readonly string[] {
-  return words(comment({ open: [aRecord(conflict)] }).blocks[0]).slice(3);
+/** The lines of the card about one conflict. */
+function card(conflict: Conflict, change: Partial<CommentInput> = {}): readonly string[] {
+  return words(comment({ open: [aRecord(conflict)], ...change }).blocks[0]);
 }
 
 describe("the comment of an item in conflict", () => {
-  test("is one card: what is wrong, who acts, the smallest fix, and both ends with their dates", () => {
-    const [card, ...rest] = comment().blocks;
-    expect(card).toMatchObject({ type: "panel", tone: "bad" });
-    expect(words(card)).toStrictEqual([
-      "PAY-1 is planned for iteration 2, but acme/api#1, which it waits for, only for iteration 4.",
-      "Who acts: API",
-      "Smallest fix: move acme/api#1 to iteration 1.",
-      "Waits, 23 Nov – 6 Dec 2026: PAY-1 “Title of PAY-1” (Checkout, iteration 2) To Do",
-      "Comes first, no dates: acme/api#1 “Title of api#1” (API, iteration 4) open",
+  test("is one card at the consumer: what is wrong, who does what until when, both dates, where it is written", () => {
+    const [panel, ...rest] = comment().blocks;
+    expect(panel).toMatchObject({ type: "panel", tone: "bad" });
+    expect(words(panel)).toStrictEqual([
+      "This item is planned for iteration 2, but it needs acme/api#1 “Title of api#1” (API), which is planned for iteration 4.",
+      "What to do by 29 Nov 2026: API: move acme/api#1 to iteration 1; or Checkout: move this item to iteration 5.",
+      "This item: 23 Nov – 6 Dec 2026, iteration 2 To Do; acme/api#1: 21 Dec 2026 – 3 Jan 2027, iteration 4 open",
+      "Recorded as: “Blocked by acme/api#1” in this item's text",
     ]);
     expect(rest).toHaveLength(1);
   });
 
-  test("shows an end that cannot be read by its key alone", () => {
-    expect(ends(aConflict({ rule: "unreadable-provider", provider: "key:github:other/repo#9" }))[1]).toBe(
-      "Comes first: other/repo#9 (not readable)",
-    );
-  });
-
-  test("shows an end that is planned nowhere as one without dates and iteration", () => {
-    const unplanned = aView([planned(anItem()), planned(aGithubItem())]);
-    const [card] = comment({ view: unplanned, open: [aRecord(aConflict({ rule: "unscheduled-provider" }))] }).blocks;
-    expect(words(card).at(-1)).toBe("Comes first, no dates: acme/api#1 “Title of api#1” (API, no iteration) To Do");
-  });
-
-  test("lists the members of a cycle in their order", () => {
-    const cycle = aConflict({
-      rule: "cycle",
-      evidence: { consumer: evidence(), provider: evidence(), cycle: [githubId("1"), jiraId("1")], written: [] },
-    });
-    expect(ends(cycle)).toStrictEqual([
-      expect.stringMatching(/^Waits, no dates: acme\/api#1 /),
-      expect.stringMatching(/^Waits, 23 Nov – 6 Dec 2026: PAY-1 /),
+  test("begins with the reader's own item at the provider as well", () => {
+    expect(card(late, { reader: githubId("1") })).toStrictEqual([
+      "This item is planned for iteration 4, but it blocks PAY-1 “Title of PAY-1” (Checkout), which is planned for iteration 2.",
+      "What to do by 29 Nov 2026: API: move this item to iteration 1; or Checkout: move PAY-1 to iteration 5.",
+      "This item: 21 Dec 2026 – 3 Jan 2027, iteration 4 open; PAY-1: 23 Nov – 6 Dec 2026, iteration 2 To Do",
+      "Recorded as: “Blocked by acme/api#1” in PAY-1",
     ]);
   });
 
-  test("has one line for an item that waits for nothing that has a name", () => {
-    expect(ends(aConflict({ provider: null }))).toStrictEqual([expect.stringMatching(/^Waits, /)]);
+  test.each([
+    ["a day ahead", noon + dayMs, "What to do by 25 Nov 2026: API: "],
+    ["no day", null, "What to do: API: "],
+    ["now", noon, "What to do now: API: "],
+  ])("with %s says until when", (_name, dueAt, expected) => {
+    expect(card({ ...late, dueAt })[1]).toContain(expected);
+  });
+
+  test("without a step asks for nothing", () => {
+    expect(card({ ...late, fix: [] }).map((line) => line.split(" ")[0])).toStrictEqual(["This", "This", "Recorded"]);
+  });
+
+  test.each([
+    ["a Jira link", [{ origin: "jira-link", words: "Blocks", in: null }], "Jira link “Blocks”"],
+    ["GitHub's relation", [{ origin: "github-blocked-by", words: "", in: null }], "GitHub relation “blocked by”"],
+    ["a text nobody can read", [{ ...inText, in: null }], "“Blocked by acme/api#1”"],
+    [
+      "several places",
+      [{ origin: "jira-link", words: "Blocks", in: null }, inText],
+      "Jira link “Blocks”; “Blocked by acme/api#1” in this item's text",
+    ],
+  ] as const)("names where the dependency is written: %s", (_name, mentions, expected) => {
+    expect(card({ ...late, evidence: written(...mentions) })[3]).toBe(`Recorded as: ${expected}`);
+  });
+
+  test("says nothing of where it is written when that is not known", () => {
+    expect(card({ ...late, evidence: written() })).toHaveLength(3);
+  });
+
+  test("shows an end that cannot be read by its key alone", () => {
+    const rule = "unreadable-provider";
+    expect(card({ ...late, rule, provider: "key:github:other/repo#9" })[2]).toMatch(/; other\/repo#9: not readable$/);
+    const stub = aView([planned(anItem()), planned(aGithubItem({ presence: "stub" }))]);
+    expect(card({ ...late, rule }, { view: stub })[2]).toBe("This item: not planned To Do; acme/api#1: not readable");
+  });
+
+  test.each([
+    [{}, "not planned"],
+    [{ endsAt: noon }, "until 24 Nov 2026"],
+    [{ startsAt: noon }, "from 24 Nov 2026"],
+    [{ iteration: fourthIteration }, "no dates, iteration 4"],
+  ])("shows the plan %o as %s", (plan, expected) => {
+    const seen = aView([planned(anItem()), planned(aGithubItem(), plan)]);
+    expect(card(late, { view: seen })[2]).toBe(`This item: not planned To Do; acme/api#1: ${expected} To Do`);
+  });
+
+  test("lists the members of a cycle from the reader's on, and not where one of its links is written", () => {
+    const cycle = [githubId("1"), jiraId("1")];
+    const evidences = { consumer: evidence(), provider: evidence(), cycle, written: [inText] };
+    const lines = card({ ...late, rule: "cycle", evidence: evidences });
+    expect(lines[2]).toMatch(/^This item: 23 Nov – 6 Dec 2026.*; acme\/api#1: 21 Dec/u);
+    expect(lines).toHaveLength(3);
+  });
+
+  test("has one end for an item that needs nothing that has a name", () => {
+    expect(card({ ...late, provider: null })[2]).toBe("This item: 23 Nov – 6 Dec 2026, iteration 2 To Do");
   });
 
   test("gives each conflict its own card, in the order given", () => {
     const risk = aConflict({ severity: "risk", rule: "started-blocked" });
-    const [first, second] = comment({ open: [aRecord(aConflict()), aRecord(risk)] }).blocks;
+    const [first, second] = comment({ open: [aRecord(late), aRecord(risk)] }).blocks;
     expect([first, second]).toMatchObject([
       { type: "panel", tone: "bad" },
       { type: "panel", tone: "warning" },
@@ -102,10 +163,37 @@ describe("the comment of an item in conflict", () => {
   test("without a rollup names the train", () => {
     expect(words(comment().blocks.at(-1))).toStrictEqual(["Release train Payments."]);
   });
+});
 
-  test("says so when all is resolved", () => {
+describe("what is over", () => {
+  const over = aRecord(late, { state: "resolved", stateSince: noon });
+  const line =
+    "Resolved on 24 Nov 2026: this item needed acme/api#1 “Title of api#1” (API), planned too late (iteration 4). The dependency was removed.";
+
+  test("keeps a line below what is open", () => {
+    const { blocks } = comment({ ended: [over] });
+    expect(blocks.map(({ type }) => type)).toStrictEqual(["panel", "list", "paragraph"]);
+    expect(words(blocks[1])).toStrictEqual([line]);
+  });
+
+  test("is all that is said once nothing is open", () => {
+    const { blocks } = comment({ open: [], ended: [over] });
+    expect(blocks[0]).toMatchObject({ type: "panel", tone: "good" });
+    expect(words(blocks[0])).toStrictEqual([line]);
+  });
+
+  test("is not called good where it only went out of sight", () => {
+    const unseen = aView([planned(anItem())]);
+    const { blocks } = comment({ open: [], ended: [over], view: unseen });
+    expect(blocks[0]).toMatchObject({ type: "panel", tone: "neutral" });
+    expect(words(blocks[0])[0]).toMatch(/^Can no longer be checked since 24 Nov 2026: /u);
+  });
+
+  test("is said to be over where nothing more is known", () => {
     const [panel] = comment({ open: [] }).blocks;
     expect(panel).toMatchObject({ type: "panel", tone: "good" });
-    expect(words(panel)[0]).toMatch(/^Resolved\./);
+    expect(words(panel)).toStrictEqual([
+      "Resolved. No dependency of this item is in conflict any more. Nothing to do.",
+    ]);
   });
 });

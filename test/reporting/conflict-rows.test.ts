@@ -14,10 +14,11 @@ import {
   noon,
   planned,
 } from "../support/builders.ts";
+import { anEvaluation } from "../support/rollup.ts";
 
 const [first] = iterations(1);
 const view = aView([
-  planned(anItem(), { iteration: first ?? null }),
+  planned(anItem(), { iteration: first ?? null, startsAt: first?.startsAt ?? null, endsAt: first?.endsAt ?? null }),
   planned(aGithubItem({ url: "" }), { team: null }),
 ]);
 const rollup = { increment: "2026.4" } as Evaluation["rollup"];
@@ -26,6 +27,7 @@ function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
   return conflictRows({
     view,
     rollup,
+    changes: null,
     setup: { teams: [], faults: [] },
     records: conflicts.map((conflict) => aRecord(conflict)),
   });
@@ -34,11 +36,15 @@ function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
 describe("conflicts as rows", () => {
   test("have both ends, the evidence with ISO instants, the fix in words", () => {
     const conflict = aConflict({
+      dueAt: noon + 86_400_000,
       evidence: {
         consumer: evidence({ startsAt: noon }),
         provider: evidence({ endsAt: noon }),
         cycle: [],
-        written: [],
+        written: [
+          { origin: "jira-link", words: "Blocks", in: null },
+          { origin: "text", words: "Blocks PAY-1", in: githubId("1") },
+        ],
       },
     });
     expect(rows(conflict)[0]).toMatchObject({
@@ -49,13 +55,20 @@ describe("conflicts as rows", () => {
         iteration: "1",
         increment: "2026.4",
         status: "todo",
+        dates: "9 – 22 Nov 2026",
       },
-      provider: { key: "acme/api#1", url: null, team: null, iteration: null },
+      provider: { key: "acme/api#1", url: null, team: null, iteration: null, dates: "no dates" },
       evidence: {
         consumer: { startsAt: "2026-11-24T12:00:00.000Z", endsAt: null },
         provider: { endsAt: "2026-11-24T12:00:00.000Z" },
+        written: [
+          { origin: "jira-link", words: "Blocks", in: null },
+          { origin: "text", words: "Blocks PAY-1", in: "acme/api#1" },
+        ],
       },
       fix: "move acme/api#1 to iteration 1",
+      dueAt: "2026-11-25T12:00:00.000Z",
+      steps: [{ by: null, says: "move acme/api#1 to iteration 1" }],
       firstSeenAt: "2026-11-24T12:00:00.000Z",
     });
   });
@@ -66,7 +79,7 @@ describe("conflicts as rows", () => {
       aConflict({ provider: null, evidence: bare, fingerprint: "a" }),
       aConflict({ provider: "key:jira:OPS-1", evidence: bare, fingerprint: "b" }),
     );
-    expect(none).toMatchObject({ provider: null, evidence: { provider: null } });
+    expect(none).toMatchObject({ dueAt: null, provider: null, evidence: { provider: null } });
     expect(unread?.provider).toStrictEqual({
       key: "OPS-1",
       url: null,
@@ -75,7 +88,14 @@ describe("conflicts as rows", () => {
       iteration: null,
       increment: null,
       status: null,
+      dates: null,
     });
+  });
+
+  test("have no dates of a stub", () => {
+    const stub = aView([planned(anItem()), planned(aGithubItem({ presence: "stub" }))]);
+    const [row] = conflictRows(anEvaluation({ view: stub, records: [aRecord(aConflict())] }));
+    expect(row?.provider).toMatchObject({ key: "acme/api#1", dates: null });
   });
 
   test("of a cycle name its members by key", () => {
@@ -88,14 +108,15 @@ describe("conflicts as rows", () => {
   });
 });
 
-test("the gravest come first: by severity, then by rule, then by fingerprint", () => {
+test("the gravest come first, of equally grave ones the nearest, the one that most waits behind, by fingerprint", () => {
   const records = [
-    aConflict({ fingerprint: "d", severity: "info" }),
-    aConflict({ fingerprint: "c", rule: "same-iteration", severity: "risk" }),
-    aConflict({ fingerprint: "b", rule: "late-provider" }),
-    aConflict({ fingerprint: "a", rule: "late-provider" }),
-    aConflict({ fingerprint: "z", rule: "cycle" }),
+    aConflict({ fingerprint: "d", severity: "info", dueAt: noon }),
+    aConflict({ fingerprint: "c", severity: "risk", dueAt: noon }),
+    aConflict({ fingerprint: "b", rule: "cycle" }),
+    aConflict({ fingerprint: "a" }),
+    aConflict({ fingerprint: "y", dueAt: noon }),
+    aConflict({ fingerprint: "z", dueAt: noon, waitingBehind: 1 }),
   ].map((conflict) => aRecord(conflict));
-  expect(openRecords({ records }).map(({ fingerprint }) => fingerprint)).toStrictEqual(["z", "a", "b", "c", "d"]);
+  expect(openRecords({ records }).map(({ fingerprint }) => fingerprint)).toStrictEqual(["z", "y", "a", "b", "c", "d"]);
   expect(openRecords({ records: records.toReversed() })).toStrictEqual(openRecords({ records }));
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
-import { actorNames, conflictSentence, fixWords, plain } from "../../src/reporting/conflict-words.ts";
+import type { Conflict, EndEvidence } from "../../src/domain/conflict.ts";
+import type { WorkItemId } from "../../src/domain/ids.ts";
+import { actorNames, conflictSentence, plain, readersSentence } from "../../src/reporting/conflict-words.ts";
 import {
   aConflict,
   aGithubItem,
@@ -12,7 +13,6 @@ import {
   jiraId,
   noon,
   planned,
-  proposed,
 } from "../support/builders.ts";
 
 const view = aView([planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())]);
@@ -20,141 +20,187 @@ const dayMs = 86_400_000;
 
 const inIteration = (iteration: string | null, increment = "2026.4") => evidence({ iteration, increment });
 
-const sentences: readonly (readonly [string, Partial<Conflict>, string])[] = [
+const ends = (consumer: EndEvidence, provider: EndEvidence | null): Partial<Conflict> => ({
+  evidence: { consumer, provider, cycle: [], written: [] },
+});
+
+const inCycle = (...cycle: readonly WorkItemId[]): Partial<Conflict> => ({
+  rule: "cycle",
+  evidence: { consumer: evidence(), provider: evidence(), cycle, written: [] },
+});
+
+/** What it says of the conflict to anybody, and to the readers of the provider. */
+const sentences: readonly (readonly [name: string, change: Partial<Conflict>, says: string, atProvider?: string])[] = [
   [
     "late by iteration",
     {},
-    "PAY-1 is planned for iteration 2, but acme/api#1, which it waits for, only for iteration 4.",
+    "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is planned for iteration 4.",
+    "This item is planned for iteration 4, but it blocks PAY-1, which is planned for iteration 2.",
+  ],
+  [
+    "late by iteration, in a later increment of which less is known",
+    ends(inIteration("2"), inIteration("9", "2027.1")),
+    "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is planned for 2027.1 iteration 9.",
+  ],
+  [
+    "late by its own due date, though its iteration comes first",
+    ends(
+      { ...inIteration("2"), startsAt: noon },
+      { ...inIteration("1"), startsAt: noon - 9 * dayMs, endsAt: noon + 2 * dayMs, datesFrom: "item" },
+    ),
+    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which is due on 26 Nov 2026.",
+    "This item is due on 26 Nov 2026, but it blocks PAY-1, which starts on 24 Nov 2026.",
   ],
   [
     "late by dates in the same iteration",
-    {
-      evidence: {
-        consumer: inIteration("2"),
-        provider: evidence({ iteration: "2", endsAt: noon }),
-        cycle: [],
-        written: [],
-      },
-    },
-    "PAY-1 is planned for iteration 2, but acme/api#1, which it waits for, ends only on 24 Nov 2026.",
+    ends(
+      { ...inIteration("2"), endsAt: noon, datesFrom: "item" },
+      { ...inIteration("2"), startsAt: noon, endsAt: noon + dayMs },
+    ),
+    "PAY-1 is due on 24 Nov 2026, but it needs acme/api#1, which starts on 24 Nov 2026.",
+  ],
+  [
+    "late in the same iteration, the consumer without an end",
+    ends({ ...inIteration("2"), startsAt: noon }, { ...inIteration("2"), startsAt: noon + dayMs }),
+    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which starts on 25 Nov 2026.",
   ],
   [
     "late with a start day only",
-    {
-      evidence: {
-        consumer: evidence({ startsAt: noon }),
-        provider: evidence({ endsAt: noon + dayMs }),
-        cycle: [],
-        written: [],
-      },
-    },
-    "PAY-1 starts on 24 Nov 2026, but acme/api#1, which it waits for, ends only on 25 Nov 2026.",
+    ends(evidence({ startsAt: noon }), evidence({ endsAt: noon + dayMs })),
+    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which ends on 25 Nov 2026.",
   ],
   [
     "late with an end day only",
-    { evidence: { consumer: evidence({ endsAt: noon }), provider: inIteration("4"), cycle: [], written: [] } },
-    "PAY-1 is due by 24 Nov 2026, but acme/api#1, which it waits for, is planned only for iteration 4.",
+    ends(evidence({ endsAt: noon }), { ...inIteration("4"), endsAt: noon + 30 * dayMs }),
+    "PAY-1 ends on 24 Nov 2026, but it needs acme/api#1, which ends on 24 Dec 2026.",
+  ],
+  [
+    "late with a start of the provider only",
+    ends({ ...inIteration("2"), startsAt: noon }, evidence({ startsAt: noon + dayMs })),
+    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which starts on 25 Nov 2026.",
+  ],
+  [
+    "late, without a day",
+    ends({ ...inIteration("2"), startsAt: noon }, evidence()),
+    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which comes later.",
+  ],
+  [
+    "late, nothing else known",
+    ends(evidence(), null),
+    "PAY-1 is in progress, but it needs acme/api#1, which comes later.",
   ],
   [
     "later increment",
-    {
-      rule: "cross-increment",
-      evidence: { consumer: inIteration("2"), provider: inIteration("1", "2027.1"), cycle: [], written: [] },
-    },
-    "PAY-1 is planned for 2026.4, but acme/api#1, which it waits for, only for 2027.1.",
+    { rule: "cross-increment", ...ends(inIteration("2"), inIteration("1", "2027.1")) },
+    "PAY-1 is planned for increment 2026.4, but it needs acme/api#1, which is planned for increment 2027.1.",
+    "This item is planned for increment 2027.1, but it blocks PAY-1, which is planned for increment 2026.4.",
   ],
   [
     "same iteration",
     { rule: "same-iteration" },
-    "PAY-1 and acme/api#1, which it waits for, are both planned for iteration 2.",
+    "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is planned for the same iteration.",
+    "This item is planned for iteration 2, but it blocks PAY-1, which is planned for the same iteration.",
   ],
   [
     "unscheduled",
     { rule: "unscheduled-provider" },
-    "acme/api#1 is not planned yet, but PAY-1 is planned for iteration 2 and waits for it.",
+    "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is not planned yet.",
+    "This item is not planned yet, but it blocks PAY-1, which is planned for iteration 2.",
   ],
   [
-    "unscheduled, consumer under way",
-    { rule: "unscheduled-provider", evidence: { consumer: evidence(), provider: evidence(), cycle: [], written: [] } },
-    "acme/api#1 is not planned yet, but PAY-1 is under way and waits for it.",
+    "unscheduled, consumer in progress",
+    { rule: "unscheduled-provider", ...ends(evidence(), evidence()) },
+    "PAY-1 is in progress, but it needs acme/api#1, which is not planned yet.",
   ],
   [
     "unscheduled, consumer with dates only",
-    {
-      rule: "unscheduled-provider",
-      evidence: { consumer: evidence({ endsAt: noon }), provider: evidence(), cycle: [], written: [] },
-    },
-    "acme/api#1 is not planned yet, but PAY-1 is due by 24 Nov 2026 and waits for it.",
+    { rule: "unscheduled-provider", ...ends(evidence({ endsAt: noon, datesFrom: "item" }), evidence()) },
+    "PAY-1 is due on 24 Nov 2026, but it needs acme/api#1, which is not planned yet.",
   ],
   [
     "overdue",
-    {
-      rule: "overdue-provider",
-      evidence: { consumer: inIteration("2"), provider: evidence({ endsAt: noon }), cycle: [], written: [] },
-    },
-    "acme/api#1 was due by 24 Nov 2026 and is not done, and PAY-1 waits for it.",
-  ],
-  [
-    "cancelled",
-    {
-      rule: "cancelled-provider",
-      evidence: {
-        consumer: inIteration("2"),
-        provider: evidence({ status: "Closed (Won't Do)" }),
-        cycle: [],
-        written: [],
-      },
-    },
-    "acme/api#1 will not be done: it stands at “Closed (Won't Do)”. But PAY-1 still waits for it.",
-  ],
-  ["started", { rule: "started-blocked" }, "PAY-1 is in progress, but acme/api#1, which it waits for, is not done."],
-  [
-    "cancelled, nothing else known",
-    { rule: "cancelled-provider", evidence: { consumer: evidence(), provider: null, cycle: [], written: [] } },
-    "acme/api#1 will not be done: it stands at “gone”. But PAY-1 still waits for it.",
+    { rule: "overdue-provider", ...ends(inIteration("2"), evidence({ endsAt: noon })) },
+    "PAY-1 needs acme/api#1, which was due on 24 Nov 2026 and is not done.",
+    "This item was due on 24 Nov 2026 and is not done, but it blocks PAY-1.",
   ],
   [
     "overdue without a day",
-    { rule: "overdue-provider", evidence: { consumer: evidence(), provider: null, cycle: [], written: [] } },
-    "acme/api#1 is overdue and is not done, and PAY-1 waits for it.",
+    { rule: "overdue-provider", ...ends(evidence(), null) },
+    "PAY-1 needs acme/api#1, which is overdue.",
   ],
   [
-    "late, nothing else known",
-    { evidence: { consumer: evidence(), provider: null, cycle: [], written: [] } },
-    "PAY-1 is under way, but acme/api#1, which it waits for, comes later.",
+    "cancelled",
+    { rule: "cancelled-provider", ...ends(inIteration("2"), evidence({ status: "Closed (Won't Do)" })) },
+    "PAY-1 needs acme/api#1, which will not be done (status “Closed (Won't Do)”).",
   ],
   [
-    "waiting for nothing that has a name",
+    "gone",
+    { rule: "cancelled-provider", ...ends(evidence(), evidence({ status: "gone" })) },
+    "PAY-1 needs acme/api#1, which is no longer in its tracker.",
+  ],
+  [
+    "cancelled, nothing else known",
+    { rule: "cancelled-provider", ...ends(evidence(), null) },
+    "PAY-1 needs acme/api#1, which is no longer in its tracker.",
+  ],
+  [
+    "started",
+    { rule: "started-blocked" },
+    "PAY-1 is in progress, but it needs acme/api#1, which is not done.",
+    "This item is not done, but it blocks PAY-1, which is in progress.",
+  ],
+  [
+    "needing nothing that has a name",
     { rule: "started-blocked", provider: null },
-    "PAY-1 is in progress, but an unknown item, which it waits for, is not done.",
+    "PAY-1 is in progress, but it needs an unknown item, which is not done.",
   ],
   [
     "cycle",
-    {
-      rule: "cycle",
-      evidence: {
-        consumer: evidence(),
-        provider: evidence(),
-        cycle: [jiraId("1"), githubId("1"), jiraId("2")],
-        written: [],
-      },
-    },
-    "PAY-1 → acme/api#1 → PAY-2 → PAY-1: they wait for each other, so none can finish first.",
+    inCycle(jiraId("1"), githubId("1"), jiraId("2")),
+    "PAY-1 needs acme/api#1, which needs PAY-2, which needs PAY-1: none of them can be finished first.",
+    "This item needs PAY-2, which needs PAY-1, which needs this item: none of them can be finished first.",
   ],
   [
+    "cycle of two",
+    inCycle(jiraId("1"), githubId("1")),
+    "PAY-1 needs acme/api#1, which needs PAY-1: neither can be finished first.",
+    "This item needs PAY-1, which needs this item: neither can be finished first.",
+  ],
+  ["cycle of which only the first is known", inCycle(), "PAY-1 needs itself, so it can never be finished."],
+  ["cycle of one", inCycle(jiraId("1")), "PAY-1 needs itself, so it can never be finished."],
+  [
     "unreadable",
-    {
-      rule: "unreadable-provider",
-      provider: "key:github:other/repo#9",
-      evidence: { consumer: evidence(), provider: null, cycle: [], written: [] },
-    },
-    "PAY-1 waits for other/repo#9, which Signalbox cannot read.",
+    { rule: "unreadable-provider", provider: "key:github:other/repo#9", ...ends(evidence(), null) },
+    "PAY-1 needs other/repo#9, which cannot be read by Signalbox.",
   ],
 ];
 
+const bare = (words: string) => words.replaceAll(/ “[^”]*” \([^)]*\)/gu, "");
+
 describe("what is wrong, in one sentence", () => {
-  test.each(sentences)("%s", (_name, change, expected) => {
-    expect(plain(conflictSentence(view, aConflict(change), "2026.4"))).toBe(expected);
+  test.each(sentences.map(([name, change, says]) => [name, change, says] as const))("%s", (_name, change, says) => {
+    expect(plain(conflictSentence(view, aConflict(change), "2026.4"))).toBe(says);
+  });
+
+  const toldTwice = sentences.flatMap(([name, change, , says]) =>
+    says === undefined ? [] : [[name, change, says] as const],
+  );
+
+  test.each(toldTwice)("%s, to the readers of the provider", (_name, change, says) => {
+    const told = readersSentence({ view, conflict: aConflict(change), home: "2026.4" }, githubId("1"));
+    expect(bare(plain(told))).toBe(says);
+  });
+
+  test("to the readers of the consumer: theirs is this item, the other goes by key, title and team", () => {
+    const told = { view, conflict: aConflict(), home: "2026.4" };
+    expect(plain(readersSentence(told, jiraId("1")))).toBe(
+      "This item is planned for iteration 2, but it needs acme/api#1 “Title of api#1” (API), which is planned for iteration 4.",
+    );
+  });
+
+  test("a key at the beginning stays as it is written", () => {
+    const known = aView([planned(anItem({ key: "this item", url: "" })), planned(aGithubItem())]);
+    expect(plain(conflictSentence(known, aConflict(), "2026.4"))).toMatch(/^this item is planned/);
   });
 
   test("keys are links to the items", () => {
@@ -163,41 +209,11 @@ describe("what is wrong, in one sentence", () => {
   });
 });
 
-const steps: readonly (readonly [FixStep, string])[] = [
-  [{ do: "move", item: githubId("1"), to: "1", increment: "2026.4" }, "move acme/api#1 to iteration 1"],
-  [{ do: "move", item: jiraId("1"), to: "1", increment: "2027.1" }, "move PAY-1 to 2027.1 iteration 1"],
-  [{ do: "schedule", item: jiraId("1"), to: "3", increment: "2026.4" }, "plan PAY-1 for iteration 3"],
-  [{ do: "schedule", item: jiraId("1"), to: null, increment: null }, "plan PAY-1"],
-  [{ do: "finish", item: jiraId("1") }, "finish PAY-1"],
-  [{ do: "replace", item: jiraId("1") }, "reopen or replace PAY-1"],
-  [
-    { do: "drop-link", consumer: jiraId("1"), provider: githubId("1"), written: [] },
-    "remove the link from PAY-1 to acme/api#1 if it no longer holds",
-  ],
-  [{ do: "grant-access", provider: "key:jira:OPS-4" }, "let Signalbox read OPS-4, or correct the link"],
-];
-
-describe("the smallest fix", () => {
-  test.each(steps)("%o", (step, expected) => {
-    expect(fixWords(view, aConflict({ fix: [proposed(step)] }), "2026.4")).toBe(expected);
-  });
-
-  test("alternatives are joined", () => {
-    const fix: readonly FixStep[] = [
-      { do: "finish", item: githubId("1") },
-      { do: "move", item: jiraId("1"), to: "5", increment: "2026.4" },
-    ];
-    expect(fixWords(view, aConflict({ fix: fix.map((step) => proposed(step)) }), "2026.4")).toBe(
-      "finish acme/api#1, or move PAY-1 to iteration 5",
-    );
-  });
-});
-
 describe("who acts", () => {
   test.each([
     ["teams by name", ["api", "checkout"], view, "API or Checkout"],
     ["a team no longer in the file by key", ["gone"], view, "gone"],
-    ["else the team that waits", [], view, "Checkout"],
+    ["else the consumer's team", [], view, "Checkout"],
     ["else nobody", [], aView([planned(anItem(), { team: null })], { train: aTrain() }), "nobody on this train"],
   ] as const)("%s", (_name, actors, seen, expected) => {
     expect(actorNames(seen, aConflict({ actors }))).toBe(expected);

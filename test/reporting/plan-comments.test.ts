@@ -33,10 +33,14 @@ type World = {
 function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
-    evaluation: { view, records, rollup, setup: { teams: [], faults: [] } },
+    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] } },
     publications,
     recent,
-    render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),
+    render: (_connection, document) => ({
+      title: document.title,
+      body: JSON.stringify(document.blocks),
+      labels: document.labels,
+    }),
   });
 }
 
@@ -57,14 +61,14 @@ function done(change: Partial<DoneWrite>): DoneWrite {
 const settling = aTrain({ comments: { enabled: true, settleMs: 10 * minute, newPerRun: 20 } });
 
 describe("who is told", () => {
-  test("the item that waits and, in another team, the one that comes first", () => {
+  test("the consumer and, in another team, the provider", () => {
     expect(actions({})).toStrictEqual([
       ["create", payComment],
       ["create", apiComment],
     ]);
   });
 
-  test("only the item that waits when both are the same team's", () => {
+  test("only the consumer when both are the same team's", () => {
     const records = [aRecord(aConflict({ provider: jiraId("2") }))];
     expect(actions({ records })).toStrictEqual([["create", payComment]]);
   });
@@ -73,7 +77,7 @@ describe("who is told", () => {
     ["an unresolved key", aConflict({ provider: "key:jira:OPS-1" })],
     ["nothing with a name", aConflict({ provider: null })],
     ["itself", aConflict({ provider: jiraId("1") })],
-  ])("only the item that waits for %s", (_name, conflict) => {
+  ])("only the consumer that needs %s", (_name, conflict) => {
     expect(actions({ records: [aRecord(conflict)] })).toStrictEqual([["create", payComment]]);
   });
 
@@ -97,6 +101,16 @@ describe("who is told", () => {
 
   test("never an item that is not in the view", () => {
     expect(actions({ view: aView([]) })).toStrictEqual([]);
+  });
+
+  test("nobody once the calendar is over: nothing is changed either", () => {
+    const over = aView(items, { at: aTrain().increments[0]?.endsAt ?? 0 });
+    expect(plan({ view: over, publications: [aPublication()] })).toStrictEqual({
+      writes: [],
+      unchanged: 0,
+      waiting: [],
+    });
+    expect(plan({ view: aView(items, { at: over.at - 1 }), publications: [aPublication()] }).writes).not.toEqual([]);
   });
 
   test("nobody where comments are off", () => {
@@ -176,6 +190,31 @@ describe("what already stands", () => {
   test("is marked resolved when nothing touches the item any more", () => {
     const publications = [aPublication({ marker: payComment })];
     expect(actions({ records: [], publications })).toStrictEqual([["resolve", payComment]]);
+  });
+
+  test("is told what was resolved since it was created, besides what is open and when all is", () => {
+    const over = aRecord(aConflict({ fingerprint: "over", provider: jiraId("2") }), {
+      state: "resolved",
+      stateSince: noon + minute,
+    });
+    const publications = [aPublication({ marker: payComment, createdAt: noon })];
+    const text = (records: readonly ConflictRecord[], known = publications) =>
+      plan({ records, publications: known }).writes.find(({ marker }) => marker === payComment)?.rendered.body;
+    expect(text([over])).toContain("Resolved on 24 Nov 2026: ");
+    expect(text([over, aRecord(aConflict())])).toMatch(/What to do.*Resolved on 24 Nov 2026: /u);
+    expect(
+      text([over, aRecord(aConflict())], [aPublication({ marker: payComment, createdAt: noon + minute })]),
+    ).not.toContain("Resolved");
+    expect(text([over, aRecord(aConflict())], [])).not.toContain("Resolved");
+    const gone = aPublication({ marker: payComment, state: "gone", createdAt: noon, updatedAt: noon });
+    const worse = aRecord(aConflict(), { worsenedAt: noon + minute });
+    expect(text([over, worse], [gone])).not.toContain("Resolved");
+  });
+
+  test("speaks to the readers of its own item", () => {
+    const [atConsumer, atProvider] = plan({}).writes.map(({ rendered }) => rendered.body);
+    expect(atConsumer).toContain("but it needs ");
+    expect(atProvider).toContain("but it blocks ");
   });
 
   test("stays as it is once resolved, or when its item cannot be read", () => {

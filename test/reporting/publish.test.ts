@@ -10,7 +10,9 @@ const [payComment, apiComment] = [`comment:payments:${jiraId("1")}`, `comment:pa
 function plan(at = noon, changed = train) {
   const render = (_connection: string, ...rest: Parameters<PaperTracker["sink"]["render"]>) =>
     tracker().sink.render(...rest);
-  return evaluateStored(store, changed, at).then((evaluation) => planTrain({ store, render }, evaluation));
+  return evaluateStored(store, changed, at).then((evaluation) =>
+    planTrain({ store, connectors: new Set(["acme", "hub"]), render }, evaluation),
+  );
 }
 
 describe("publishing", () => {
@@ -41,6 +43,23 @@ describe("publishing", () => {
     expect(tracker().sheets.size).toBe(3);
     expect((await run(noon + 2 * minute)).counts).toMatchObject({ updated: 0, resolved: 0, unchanged: 3 });
   });
+});
+
+test("what stands in a connection that this process cannot write to is left as it is, though its item is in view", async () => {
+  await run();
+  const before = tracker().bodies();
+  const smaller = { ...train, teams: train.teams.slice(0, 1) };
+  const connectors = new Set(["acme"]);
+  const sink = (connection: string) => {
+    if (!connectors.has(connection)) throw new TypeError(`no connection ${connection}`);
+    return tracker().sink;
+  };
+  const { evaluation, counts } = await run(noon + minute, { train: smaller, connectors, sink });
+  expect(evaluation.view.items.has(githubId("1"))).toBe(true);
+  expect(counts).toMatchObject({ created: 0, resolved: 0, held: 0 });
+  expect(tracker().bodies()[2]).toBe(before[2]);
+  const rows = await store.publications("payments");
+  expect(rows.find(({ marker }) => marker === apiComment)).toMatchObject({ state: "standing", resolved: false });
 });
 
 describe("what goes wrong", () => {

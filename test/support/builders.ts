@@ -132,6 +132,7 @@ export function aTrain(change: Partial<Train> = {}): Train {
     comments: { enabled: true, settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
     staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 },
+    digest: null,
     ...change,
   };
 }
@@ -167,6 +168,7 @@ export function aView(items: readonly PlannedItem[], change: Partial<TrainView> 
     items: new Map(items.map((entry) => [entry.item.id, entry])),
     dependencies: [],
     warnings: [],
+    replan: { inIteration: () => [], changed: (entry) => entry },
     ...change,
   };
 }
@@ -208,6 +210,8 @@ export function aConflict(change: Partial<Conflict> = {}): Conflict {
     },
     fix: [proposed({ do: "move", item: githubId("1"), to: "1", increment: "2026.4" })],
     actors: ["api"],
+    dueAt: null,
+    waitingBehind: 0,
     ...change,
   };
 }

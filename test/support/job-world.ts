@@ -8,6 +8,8 @@ import { connectionRecord, createConnectors, renderOf } from "../../src/cli/comp
 import type { JobContext } from "../../src/jobs/context.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
+import type { Train } from "../../src/domain/train.ts";
+import type { Channel } from "../../src/ports/channel.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
@@ -33,18 +35,26 @@ export type JobWorld = {
   pass(ms: number): Promise<readonly Job[]>;
 };
 
+export type JobWorldChanges = {
+  readonly channels?: ReadonlyMap<string, Channel>;
+  readonly changeTrain?: (train: Train) => Train;
+  readonly faults?: FaultSource;
+};
+
 /** @param store an empty one */
 export async function startJobWorld(
   resources: AsyncDisposableStack,
   store: Store,
-  faults: FaultSource = () => null,
+  { channels = new Map(), changeTrain = (train) => train, faults = () => null }: JobWorldChanges = {},
 ): Promise<JobWorld> {
   const time = new VirtualTime(Date.parse(smallInstant));
   const { clock, wait, timeLimit } = time;
   const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0, faults });
   resources.defer(() => sandbox.close());
   const provided = sandbox.connections;
-  const { connections, trains } = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
+  const parsed = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
+  const { connections } = parsed;
+  const trains = parsed.trains.map(changeTrain);
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
   const logged: JobWorld["logged"][number][] = [];
@@ -58,6 +68,7 @@ export async function startJobWorld(
   const context: JobContext = {
     store,
     connectors: createConnectors(connections, trains, { clock, log, wait, timeLimit }),
+    channels,
     trains,
     render: renderOf(records),
     queue,

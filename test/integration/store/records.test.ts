@@ -1,40 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { sweepBooks } from "../../../src/domain/model.ts";
-import type { Rollup } from "../../../src/domain/rollup.ts";
+import type { Sprint } from "../../../src/domain/sprint.ts";
+import type { Link, PullRequest } from "../../../src/domain/work-item.ts";
+import {
+  aConflict,
+  aGithubItem,
+  aRecord,
+  aTrain,
+  anItem,
+  checkout,
+  evidence,
+  githubId,
+  jiraId,
+  noon,
+  proposed,
+} from "../../support/builders.ts";
 import type { PublishOutcome } from "../../../src/ports/store.ts";
-import { aConflict, aRecord, aTrain, anItem, checkout, jiraId, noon } from "../../support/builders.ts";
-import { engines, useTestDatabase } from "../../support/database.ts";
+import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
+import { aRollup } from "../../support/rollup.ts";
 import { aPage, pulled } from "./pulled.ts";
 
-const acme = { key: "acme", system: "jira", site: "https://acme.example" } as const;
-const hub = { key: "hub", system: "github", site: "https://github.com" } as const;
+const [acme, hub] = twoConnections;
 
-const rollup: Rollup = {
-  train: "payments",
-  name: "Payments",
-  at: noon,
-  increment: "2026.4",
-  iteration: null,
-  verdict: { level: "on-track", reasons: [] },
-  items: 0,
-  features: 0,
-  total: { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 },
-  iterations: [],
-  teams: [],
-  dependencies: { total: 0, open: 0, crossTracker: 0, crossTeam: 0 },
-  conflicts: { conflict: 0, risk: 0, info: 0 },
-  dataQuality: {
-    owned: 0,
-    neighbours: 0,
-    unassigned: 0,
-    withoutEstimate: 0,
-    withoutIteration: 0,
-    unreadableEnds: 0,
-    rejectedRecords: 0,
-    sprintsWithoutIteration: [],
-    sources: [],
-  },
-};
+const rollup = { ...aRollup(), decisions: [] };
 
 describe.each(engines)("records in %s", (engine) => {
   const test = useTestDatabase(engine);
@@ -98,6 +86,62 @@ describe.each(engines)("records in %s", (engine) => {
          (select count(*) from iteration)::int as iterations, (select count(*) from work_item)::int as items`,
     );
     expect(counts).toEqual([{ teams: 1, increments: 1, iterations: 5, items: 1 }]);
+  });
+
+  it("looks at nothing of a connection that left the train file, until it is named again", async () => {
+    const blocker: Link = {
+      id: `text:${githubId("1")}:blocks:key:jira:PAY-1`,
+      origin: "text",
+      typeId: null,
+      typeName: "Blocks",
+      source: githubId("1"),
+      target: "key:jira:PAY-1",
+    };
+    const box: Sprint = {
+      id: "github:hub:milestone:1-1",
+      system: "github",
+      connection: "hub",
+      kind: "milestone",
+      nativeId: "1-1",
+      name: "M",
+      state: "active",
+      startsAt: null,
+      endsAt: null,
+      completedAt: null,
+      boardId: null,
+      container: "acme/api",
+    };
+    const pull: PullRequest = {
+      id: "github:hub:pull:1",
+      connection: "hub",
+      key: "acme/api#2",
+      container: "acme/api",
+      url: "",
+      title: "",
+      state: "open",
+      updatedAt: noon,
+      closedAt: null,
+      references: [],
+    };
+    await test.store.savePage("acme", aPage({ items: [pulled(anItem())] }), noon);
+    const item = pulled(aGithubItem(), { links: [blocker] });
+    await test.store.savePage("hub", aPage({ items: [item], sprints: [box], pullRequests: [pull] }), noon);
+    await test.store.saveMembership("hub", "label = x", [githubId("1")]);
+    const stream = { stream: "issues", watermark: null, completedAt: noon, rejected: 1, token: null, failure: null };
+    for (const connection of ["acme", "hub"]) await test.store.saveStream({ connection, ...stream });
+    const whole = await test.store.loadModel();
+    await test.store.saveTrains([], [acme]);
+    expect(await test.store.loadModel()).toEqual({
+      items: new Map([[jiraId("1"), anItem()]]),
+      links: [],
+      sprints: new Map(),
+      pullRequests: [],
+      memberships: [],
+      streams: [{ connection: "acme", ...stream }],
+    });
+    await test.store.saveTrains([], [acme, hub]);
+    expect(await test.store.loadModel()).toEqual(whole);
+    expect(whole).toMatchObject({ links: [blocker], pullRequests: [pull], memberships: [{ connection: "hub" }] });
   });
 
   it("knows how far a stream was read", async () => {
@@ -178,6 +222,29 @@ describe.each(engines)("records in %s", (engine) => {
     expect(await test.store.conflicts("payments")).toEqual([]);
   });
 
+  it("reads a conflict that an earlier version stored: what was not written down is not known", async () => {
+    const bare = { do: "drop-link", consumer: jiraId("1"), provider: jiraId("2") } as const;
+    const step = { do: "finish", item: jiraId("2") } as const;
+    const full = aRecord(aConflict({ fix: [proposed({ ...bare, written: [] }), proposed(step)] }));
+    await test.store.saveConflicts("payments", [full]);
+    const { dueAt: _, waitingBehind: __, evidence: seen, ...conflict } = full.conflict;
+    const { written: ___, ...evidence } = seen;
+    const old = JSON.stringify({ ...conflict, evidence, fix: [bare, step] });
+    await test.database.execute("update conflict set conflict = $1::json", [old]);
+    expect(await test.store.conflicts("payments")).toEqual([full]);
+  });
+
+  it("saves nothing anew that was read and did not change", async () => {
+    const written = [{ origin: "text", words: "Blocked by PAY-2", in: jiraId("1") }] as const;
+    const step = { do: "drop-link", consumer: jiraId("1"), provider: jiraId("2"), written } as const;
+    const plan = { consumer: evidence(), provider: evidence(), cycle: [], written };
+    await test.store.saveConflicts("payments", [aRecord(aConflict({ evidence: plan, fix: [proposed(step)] }))]);
+    const version = "select xmin::text as version from conflict";
+    const before = await test.database.query(version);
+    await test.store.saveConflicts("payments", await test.store.conflicts("payments"));
+    expect(await test.database.query(version)).toEqual(before);
+  });
+
   it("keeps the last rollup of each day", async () => {
     const midnight = Date.UTC(2026, 10, 25);
     for (const at of [midnight - 2, midnight - 1, midnight]) await test.store.saveSnapshot({ ...rollup, at });
@@ -186,6 +253,80 @@ describe.each(engines)("records in %s", (engine) => {
       { day: "2026-11-24", at: String(midnight - 1) },
       { day: "2026-11-25", at: String(midnight) },
     ]);
+  });
+
+  describe("an earlier rollup", () => {
+    const dayMs = 86_400_000;
+    const monday = Date.UTC(2026, 10, 23);
+    const comparison = { since: monday, standsUntil: monday + dayMs / 2, before: monday + 3 * dayMs };
+    const keep = (at: number, change: Partial<typeof rollup> = {}) =>
+      test.store.saveSnapshot({ ...rollup, at, inIncrement: { ...rollup.inIncrement, items: 9, done: 2 }, ...change });
+
+    it("is the last one that stood", async () => {
+      for (const days of [-9, -2, 0.4, 1, 2]) await keep(monday + days * dayMs);
+      await keep(monday - dayMs, { train: "other" });
+      expect(await test.store.pastRollup("payments", comparison)).toEqual({
+        at: monday + 0.4 * dayMs,
+        increment: "2026.4",
+        verdict: "on-track",
+        inIncrement: { items: 9, done: 2 },
+      });
+    });
+
+    it("is else the first one after it, of a day that is over", async () => {
+      expect(await test.store.pastRollup("payments", comparison)).toBeNull();
+      await keep(monday + 3.5 * dayMs);
+      expect(await test.store.pastRollup("payments", comparison)).toBeNull();
+      for (const days of [2.5, 1.5]) await keep(monday + days * dayMs, { increment: "2027.1" });
+      expect(await test.store.pastRollup("payments", comparison)).toMatchObject({
+        at: monday + 1.5 * dayMs,
+        increment: "2027.1",
+      });
+    });
+
+    it("was counted in another way by the first version; what nobody can read is as none", async () => {
+      await keep(monday);
+      await test.database.execute("update snapshot set rollup = ((rollup::jsonb) - 'version')::json");
+      expect(await test.store.pastRollup("payments", comparison)).toMatchObject({ at: monday, inIncrement: null });
+      await test.database.execute(`update snapshot set rollup = '{"at": "long ago"}'`);
+      expect(await test.store.pastRollup("payments", comparison)).toBeNull();
+    });
+  });
+
+  it("sums up what was kept last of each train", async () => {
+    const decision = { says: "Now: API: finish it.", dueAt: null, due: true, teams: ["api"], conflicts: ["a"] };
+    const verdict = { level: "off-track", reasons: [{ kind: "conflicts-now", count: 3 }] } as const;
+    await test.store.saveSnapshot({ ...rollup, at: noon - 86_400_000, name: "Before" });
+    await test.store.saveSnapshot({ ...rollup, verdict, decisions: [decision] });
+    await test.store.saveSnapshot({ ...rollup, train: "old" });
+    await test.database.execute("update snapshot set rollup = ((rollup::jsonb) - 'version')::json where train = 'old'");
+    await test.store.saveSnapshot({ ...rollup, train: "unasked" });
+    const summaries = await test.store.trainSummaries(["payments", "old", "never"]);
+    expect([...summaries.keys()]).toEqual(["payments"]);
+    expect(summaries.get("payments")).toEqual({
+      train: "payments",
+      name: "Payments",
+      at: noon,
+      increment: "2026.4",
+      verdict: "off-track",
+      conflictsNow: 3,
+      inIncrement: { items: 0, done: 0, points: 0, pointsDone: 0 },
+      calendar: rollup.calendar,
+      decisions: [{ says: decision.says, dueAt: null }],
+      isStale: false,
+    });
+  });
+
+  it("knows where the portfolio is kept, in the file's order", async () => {
+    const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
+    const github = { system: "github", connection: "hub", repo: "acme/trains" } as const;
+    expect(await test.store.portfolioTargets()).toEqual([]);
+    await test.store.savePortfolioTargets([jira, github]);
+    expect(await test.store.portfolioTargets()).toEqual([jira, github]);
+    await test.store.savePortfolioTargets([github]);
+    expect(await test.store.portfolioTargets()).toEqual([github]);
+    await test.store.savePortfolioTargets([]);
+    expect(await test.store.portfolioTargets()).toEqual([]);
   });
 
   it("empties everything but the history of migrations", async () => {

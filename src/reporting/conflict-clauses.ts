@@ -1,0 +1,115 @@
+import type { Conflict, EndEvidence, RuleId } from "../domain/conflict.ts";
+import type { TrainView } from "../domain/planned-item.ts";
+import { iterationsOf } from "../domain/train.ts";
+import { dayOf, lastDayBefore } from "./dates.ts";
+import { iterationWords } from "./item-words.ts";
+
+/** A conflict to be told. `home` is the increment that needs no naming. */
+export type Told = { readonly view: TrainView; readonly conflict: Conflict; readonly home: string };
+
+/** What a sentence says of each end, as predicates: `is planned for iteration 3`. */
+export type Clauses = {
+  /** Null where the consumer's own place does not matter. */
+  readonly consumer: string | null;
+  readonly provider: string;
+  /** What is said of the end that is named second, where that is not its own predicate. */
+  readonly second?: string;
+  /** What was wrong with the provider, as words beside its name: `planned too late (iteration 4)`. */
+  readonly wrong: string;
+};
+
+/** What is wrong on one dependency, by the rule that shows it. A cycle is no single dependency and has a sentence of its own. */
+export function clausesOf(told: Told, rule: Exclude<RuleId, "cycle">): Clauses {
+  return clauses[rule](told);
+}
+
+const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (told: Told) => Clauses>> = {
+  "late-provider": late,
+  "cross-increment": ({ conflict: { evidence } }) => ({
+    consumer: `is planned for increment ${evidence.consumer.increment}`,
+    provider: `is planned for increment ${evidence.provider?.increment}`,
+    wrong: `planned for increment ${evidence.provider?.increment}`,
+  }),
+  "same-iteration": ({ conflict: { evidence }, home }) => {
+    const planned = `is planned for ${iterationWords(evidence.consumer, home)}`;
+    const second = "is planned for the same iteration";
+    return { consumer: planned, provider: planned, second, wrong: "planned for the same iteration" };
+  },
+  "unscheduled-provider": (told) => ({
+    consumer: planWords(told.conflict.evidence.consumer, told),
+    provider: "is not planned yet",
+    wrong: "not planned",
+  }),
+  "overdue-provider": overdue,
+  "cancelled-provider": cancelled,
+  "started-blocked": () => ({ consumer: "is in progress", provider: "is not done", wrong: "not done when work began" }),
+  "unreadable-provider": () => ({
+    consumer: null,
+    provider: "cannot be read by Signalbox",
+    wrong: "not readable",
+  }),
+};
+
+/** By iterations where the provider has the later one, else by the dates that collide. */
+function late(told: Told): Clauses {
+  const { consumer, provider } = told.conflict.evidence;
+  if (provider === null)
+    return { consumer: planWords(consumer, told), provider: "comes later", wrong: "planned too late" };
+  if (hasLaterIteration(told, consumer, provider)) {
+    const place = iterationWords(provider, told.home);
+    return {
+      consumer: planWords(consumer, told),
+      provider: `is planned for ${place}`,
+      wrong: `planned too late (${place})`,
+    };
+  }
+  const [needed, given] = collidingDates(told, consumer, provider);
+  return { consumer: needed, provider: given, wrong: `planned too late (it ${given})` };
+}
+
+/** By the calendar; an iteration that it no longer has comes after the others. */
+function hasLaterIteration({ view }: Told, consumer: EndEvidence, provider: EndEvidence): boolean {
+  const order = iterationsOf(view.train);
+  const place = ({ iteration, increment }: EndEvidence) =>
+    order.find(({ key, increment: of }) => key === iteration && of === increment)?.ordinal ?? Infinity;
+  if (consumer.iteration === null || provider.iteration === null) return false;
+  return place(provider) > place(consumer);
+}
+
+/** The consumer's start (its end, where it has none) against the provider's end; the other way round within one iteration. */
+function collidingDates(told: Told, consumer: EndEvidence, provider: EndEvidence): readonly [string, string] {
+  const [needed, given] = [planWords({ ...consumer, iteration: null }, told), endWords(provider, told)];
+  const begins = startWords(provider, told);
+  if (consumer.iteration !== provider.iteration || begins === null) return [needed, given ?? begins ?? "comes later"];
+  return [endWords(consumer, told) ?? needed, begins];
+}
+
+/** `is planned for iteration 2`, `starts on 24 Nov 2026`, `is due on 24 Nov 2026`, `is in progress`. */
+function planWords(end: EndEvidence, told: Told): string {
+  if (end.iteration !== null) return `is planned for ${iterationWords(end, told.home)}`;
+  return startWords(end, told) ?? endWords(end, told) ?? "is in progress";
+}
+
+function startWords({ startsAt }: EndEvidence, { view }: Told): string | null {
+  return startsAt === null ? null : `starts on ${dayOf(startsAt, view.train.timeZone)}`;
+}
+
+function endWords({ endsAt, datesFrom }: EndEvidence, { view }: Told): string | null {
+  if (endsAt === null) return null;
+  return `${datesFrom === "item" ? "is due" : "ends"} on ${lastDayBefore(endsAt, view.train.timeZone)}`;
+}
+
+function overdue({ conflict, view }: Told): Clauses {
+  const endsAt = conflict.evidence.provider?.endsAt ?? null;
+  if (endsAt === null) return { consumer: null, provider: "is overdue", wrong: "overdue" };
+  const day = lastDayBefore(endsAt, view.train.timeZone);
+  return { consumer: null, provider: `was due on ${day} and is not done`, wrong: `overdue (due on ${day})` };
+}
+
+function cancelled({ conflict }: Told): Clauses {
+  const status = conflict.evidence.provider?.status ?? "gone";
+  if (status === "gone") {
+    return { consumer: null, provider: "is no longer in its tracker", wrong: "no longer in its tracker" };
+  }
+  return { consumer: null, provider: `will not be done (status “${status}”)`, wrong: `cancelled (status “${status}”)` };
+}

@@ -1,0 +1,86 @@
+import type { Conflict, EndEvidence } from "../domain/conflict.ts";
+import { evidenceOf } from "../domain/evidence.ts";
+import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
+import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
+import { isOpen } from "../domain/work-item.ts";
+
+/** Why a conflict is not there any more. */
+export type Ending =
+  /** The item cannot be read any more, so nobody knows. */
+  | { readonly kind: "out-of-sight"; readonly end: LinkEnd }
+  | { readonly kind: "done" | "cancelled" | "reopened" | "paused"; readonly end: WorkItemId }
+  /** `was`: its place in the plan when the conflict was last seen. */
+  | { readonly kind: "moved"; readonly end: WorkItemId; readonly was: EndEvidence; readonly now: PlannedItem }
+  | { readonly kind: "removed" }
+  | { readonly kind: "left-the-train" };
+
+/**
+ * How a conflict ended, told from what was last known of it and how things stand now. Several only where both ends
+ * moved; none where nothing of the plan explains it, as when its rule was switched off.
+ */
+export function endingsOf(view: TrainView, conflict: Conflict): readonly Ending[] {
+  const edges = edgesOf(conflict);
+  const unseen = edges.flat().find((end) => isUnseen(view, end));
+  if (unseen !== undefined) return [{ kind: "out-of-sight", end: unseen }];
+  const [closed] = edges.flatMap(([consumer]) => closing(view, consumer));
+  if (closed !== undefined) return [closed];
+  const broken = edges.find((edge) => !isStillNeeded(view, edge));
+  if (broken !== undefined) return [{ kind: isOnTrain(view, broken) ? "removed" : "left-the-train" }];
+  return conflict.rule === "cycle" ? [] : changes(view, conflict);
+}
+
+type Edge = readonly [consumer: WorkItemId, ...provider: LinkEnd[]];
+
+/** The dependencies that it was about. A provider that could not be read anyway has no part in how it ended. */
+function edgesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly Edge[] {
+  const next = [...cycle.slice(1), ...cycle.slice(0, 1)];
+  if (rule === "cycle") return cycle.map((id, place) => [id, ...next.slice(place, place + 1)]);
+  return rule === "unreadable-provider" || provider === null ? [[consumer]] : [[consumer, provider]];
+}
+
+function seen(view: TrainView, end: LinkEnd): PlannedItem | null {
+  return isKeyRef(end) ? null : (view.items.get(end) ?? null);
+}
+
+/** A stub is known by its status alone: one that is open may be planned anyhow. */
+function isUnseen(view: TrainView, end: LinkEnd): boolean {
+  const item = seen(view, end)?.item;
+  if (item === undefined || item.presence === "gone") return true;
+  return item.presence === "stub" && isOpen(item);
+}
+
+function closing(view: TrainView, end: WorkItemId): readonly Ending[] {
+  const status = seen(view, end)?.item.status;
+  return status === "done" || status === "cancelled" ? [{ kind: status, end }] : [];
+}
+
+function isStillNeeded(view: TrainView, [consumer, provider]: Edge): boolean {
+  if (provider === undefined) return true;
+  return view.dependencies.some((known) => known.consumer === consumer && known.provider === provider);
+}
+
+/** Dependencies between items of other trains are not looked at. */
+function isOnTrain(view: TrainView, edge: Edge): boolean {
+  return edge.some((end) => seen(view, end)?.standing === "owned");
+}
+
+function changes(view: TrainView, { rule, consumer, provider, evidence }: Conflict): readonly Ending[] {
+  if (rule === "unreadable-provider" || provider === null || isKeyRef(provider)) return [];
+  const [closed] = closing(view, provider);
+  if (rule === "cancelled-provider" && closed === undefined) return [{ kind: "reopened", end: provider }];
+  if (closed !== undefined) return [closed];
+  if (rule === "started-blocked" && seen(view, consumer)?.item.status === "todo") {
+    return [{ kind: "paused", end: consumer }];
+  }
+  return [...moved(view, provider, evidence.provider), ...moved(view, consumer, evidence.consumer)];
+}
+
+function moved(view: TrainView, end: WorkItemId, was: EndEvidence | null): readonly Ending[] {
+  const now = seen(view, end);
+  return now !== null && was !== null && !stays(evidenceOf(now), was) ? [{ kind: "moved", end, was, now }] : [];
+}
+
+function stays(now: EndEvidence, was: EndEvidence): boolean {
+  const sameBox = now.iteration === was.iteration && now.increment === was.increment;
+  return sameBox && now.startsAt === was.startsAt && now.endsAt === was.endsAt;
+}

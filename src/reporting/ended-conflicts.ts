@@ -1,0 +1,46 @@
+import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
+import type { WorkItemId } from "../domain/ids.ts";
+import { touched } from "./comment-subjects.ts";
+import type { Evaluation } from "./evaluate.ts";
+
+/** So many conflicts that are over are told of in one comment. */
+const mostEnded = 5;
+
+/**
+ * Conflicts of the item that are over since the comment on it was created (epoch milliseconds), the newest first. One
+ * that another rule took over, or that came back, is not over; of what ended more than once the last time counts.
+ */
+export function endedConflicts(
+  { view, records }: Pick<Evaluation, "view" | "records">,
+  item: WorkItemId,
+  since: number,
+): readonly ConflictRecord[] {
+  const ofItem = records.filter(
+    ({ conflict }) =>
+      conflict.severity !== "info" && concerns(conflict, item) && touched(view, conflict).includes(item),
+  );
+  const told = new Set(ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(conflict)));
+  const ended = ofItem.filter(({ state, stateSince }) => state === "resolved" && stateSince > since).toSorted(byEnd);
+  const last = ended.filter(({ conflict }) => {
+    const [trouble = ""] = troublesOf(conflict);
+    if (told.has(trouble)) return false;
+    told.add(trouble);
+    return true;
+  });
+  return last.slice(0, mostEnded);
+}
+
+/** Cheaper than whom it touches: there may be thousands that are over. */
+function concerns({ consumer, provider, evidence }: Conflict, item: WorkItemId): boolean {
+  return consumer === item || provider === item || evidence.cycle.includes(item);
+}
+
+/** To people, one dependency is one trouble, whichever rule shows it; so is the cycle an item is in, with all of its dependencies. */
+function troublesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly string[] {
+  if (rule !== "cycle") return [`${consumer} ${provider}`];
+  return [rule, ...cycle.map((id, place) => `${id} ${cycle[(place + 1) % cycle.length]}`)];
+}
+
+function byEnd(a: ConflictRecord, b: ConflictRecord): number {
+  return b.stateSince - a.stateSince || (a.fingerprint < b.fingerprint ? -1 : 1);
+}

@@ -1,0 +1,88 @@
+import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
+import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
+import type { TrainView } from "../domain/planned-item.ts";
+import type { Inline } from "../ports/document.ts";
+import { clausesOf } from "./conflict-clauses.ts";
+import { endingsOf, type Ending } from "./conflict-ending.ts";
+import { cycleFrom, opening, readersName } from "./conflict-words.ts";
+import { dayOf, lastDayBefore } from "./dates.ts";
+import { iterationWords, keyLink, strong, text } from "./item-words.ts";
+
+type Reading = { readonly view: TrainView; readonly reader: WorkItemId; readonly increment: string };
+
+/** What a conflict that is over was, how it ended and when. Not `certain`: it went out of sight, whether it ended nobody can tell. */
+export type EndedLine = { readonly words: readonly Inline[]; readonly certain: boolean };
+
+/** `Resolved on 27 Nov 2026: this item needed acme/api#7, planned too late (iteration 4). acme/api#7 was moved to iteration 2.` */
+export function endedLine(reading: Reading, { conflict, stateSince }: ConflictRecord): EndedLine {
+  const endings = endingsOf(reading.view, conflict);
+  const certain = !endings.some(({ kind }) => kind === "out-of-sight");
+  const day = dayOf(stateSince, reading.view.train.timeZone);
+  const head = certain ? `Resolved on ${day}: ` : `Can no longer be checked since ${day}: `;
+  const how =
+    endings.length === 0
+      ? [text(" It is no longer in conflict.")]
+      : endings.flatMap((ending) => [text(" "), ...endingWords(reading, ending)]);
+  return { words: [strong(head), ...whatItWas(reading, conflict), ...how], certain };
+}
+
+function whatItWas({ view, reader, increment: home }: Reading, conflict: Conflict): readonly Inline[] {
+  const name = (end: LinkEnd) => (isKnown(view, end) ? readersName(view, end, reader) : [text("another item")]);
+  if (conflict.rule === "cycle") {
+    const [first, ...others] = cycleFrom(conflict, reader);
+    if (others.length === 0) return [...name(first), text(" needed itself.")];
+    const chain = others.flatMap((id) => [...name(id), text(", which needed ")]);
+    return [...name(first), text(" needed "), ...chain, text("this item.")];
+  }
+  const { wrong } = clausesOf({ view, conflict, home }, conflict.rule);
+  const provider = conflict.provider === null ? [text("an unknown item")] : name(conflict.provider);
+  return conflict.provider === reader
+    ? [text(`this item, ${wrong}, blocked `), ...name(conflict.consumer), text(".")]
+    : [...name(conflict.consumer), text(" needed "), ...provider, text(`, ${wrong}.`)];
+}
+
+function endingWords(reading: Reading, ending: Ending): readonly Inline[] {
+  if (ending.kind === "removed") return [text("The dependency was removed.")];
+  if (ending.kind === "left-the-train") return [text("Neither item belongs to a team of this train any more.")];
+  const { view, reader } = reading;
+  if (!isKnown(view, ending.end)) return [text(`It ${predicate(reading, ending)}.`)];
+  const name = ending.end === reader ? readersName(view, ending.end, reader) : [keyLink(view, ending.end)];
+  return opening([...name, text(` ${predicate(reading, ending)}.`)]);
+}
+
+/** An item of a connection that was dropped has no key any more. */
+function isKnown(view: TrainView, end: LinkEnd): boolean {
+  return isKeyRef(end) || view.items.has(end);
+}
+
+function predicate(reading: Reading, ending: Exclude<Ending, { readonly kind: "removed" | "left-the-train" }>): string {
+  switch (ending.kind) {
+    case "out-of-sight":
+      return "can no longer be read by Signalbox";
+    case "done":
+      return "is done";
+    case "cancelled":
+      return "was cancelled";
+    case "reopened":
+      return "was reopened";
+    case "paused":
+      return "is no longer in progress";
+    case "moved":
+      return movedWords(reading, ending);
+  }
+}
+
+/** Where it stands now: its iteration, where that changed, else its dates. */
+function movedWords({ view, increment }: Reading, { was, now }: Extract<Ending, { readonly kind: "moved" }>): string {
+  const { iteration, startsAt, endsAt } = now;
+  const { timeZone } = view.train;
+  if (iteration !== null && (iteration.key !== was.iteration || iteration.increment !== was.increment)) {
+    const place = iterationWords({ iteration: iteration.key, increment: iteration.increment }, increment);
+    return was.iteration === null ? `was planned for ${place}` : `was moved to ${place}`;
+  }
+  if (endsAt !== null && endsAt !== was.endsAt) return `is now planned until ${lastDayBefore(endsAt, timeZone)}`;
+  if (startsAt !== null && startsAt !== was.startsAt) return `now starts on ${dayOf(startsAt, timeZone)}`;
+  return iteration === null && endsAt === null && startsAt === null
+    ? "is no longer planned"
+    : "no longer has dates of its own";
+}

@@ -1,0 +1,114 @@
+import type { FixStep, ProposedStep, StepCaution } from "../domain/conflict.ts";
+import type { Mention } from "../domain/dependency.ts";
+import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
+import type { Told } from "./conflict-clauses.ts";
+import { dayOf } from "./dates.ts";
+import { iterationWords, keyOf } from "./item-words.ts";
+
+/** A conflict whose remedies are told. `reader`: the item that is called "this item"; null for none. */
+export type Remedies = Told & { readonly reader: WorkItemId | null };
+
+/** One step, with what speaks against it: `move B to iteration 3 (already running)`. */
+export function stepWords(told: Remedies, step: ProposedStep): string {
+  const { cautions } = step;
+  const beside =
+    cautions.length === 0 ? "" : ` (${cautions.map((caution) => cautionPhrase(told, caution)).join("; ")})`;
+  return `${bareWords(told, step)}${beside}`;
+}
+
+/** `this item` for the reader's own, else the key. */
+export function nameFor({ view, reader }: Remedies, end: LinkEnd): string {
+  return end === reader ? "this item" : keyOf(view, end);
+}
+
+function bareWords(told: Remedies, step: FixStep): string {
+  const name = (end: LinkEnd) => nameFor(told, end);
+  switch (step.do) {
+    case "move":
+      return `move ${name(step.item)} to ${place(told, step)}`;
+    case "schedule":
+      return step.to === null ? `plan ${name(step.item)}` : `plan ${name(step.item)} for ${place(told, step)}`;
+    case "set-due":
+      return `change the due date of ${name(step.item)} to ${dueWords(told, step)}`;
+    case "finish":
+      return `finish ${name(step.item)}`;
+    case "reopen":
+      return `reopen ${name(step.item)}`;
+    case "replace":
+      return `find a replacement for ${name(step.item)}`;
+    case "drop-link":
+      return `${removals(step, name)}, if it no longer holds`;
+    case "grant-access":
+      return `give Signalbox access to ${name(step.provider)}, or correct the dependency`;
+    case "decide-scope":
+      return decisionWords(told, name(step.item));
+  }
+}
+
+function place({ home }: Told, { to, increment }: { readonly to: string | null; readonly increment: string | null }) {
+  return iterationWords({ iteration: to, increment }, home);
+}
+
+/** The provider has to come by that day, the consumer not before it. */
+function dueWords({ conflict }: Told, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
+  const day = dayOf(Date.parse(on), "UTC");
+  return `${day} or ${item === conflict.provider ? "earlier" : "later"}`;
+}
+
+type Name = (end: LinkEnd) => string;
+
+/** Every place that has to change; a dependency whose places are not known is a link between its ends. */
+function removals({ consumer, provider, written }: Extract<FixStep, { readonly do: "drop-link" }>, name: Name): string {
+  const link = (kind: string) => `the ${kind} between ${name(consumer)} and ${name(provider)}`;
+  if (written.length === 0) return `remove ${link("link")}`;
+  return `remove ${written.map((mention) => writtenAs(mention, { name, link })).join(" and ")}`;
+}
+
+type Naming = { readonly name: Name; readonly link: (kind: string) => string };
+
+function writtenAs({ origin, words, in: writer }: Mention, { name, link }: Naming): string {
+  if (origin === "jira-link") return link(`Jira link ${quoted(words)}`);
+  if (origin === "github-blocked-by") return link("GitHub relation “blocked by”");
+  const sentence = `the sentence ${quoted(words)}`;
+  return writer === null ? sentence : `${sentence} from ${name(writer)}`;
+}
+
+/** An address can be long; its beginning tells enough. */
+const longestQuotation = 80;
+
+/** Words of the tracker in quotation marks, clipped, but not within a character. */
+export function quoted(words: string): string {
+  if (words.length <= longestQuotation) return `“${words}”`;
+  return `“${words.slice(0, longestQuotation - 1).replace(/[\uD800-\uDBFF]$/u, "")}…”`;
+}
+
+function cautionPhrase(told: Told, caution: StepCaution): string {
+  switch (caution.kind) {
+    case "running-iteration":
+      return "already running";
+    case "innovation-planning":
+      return "the increment's innovation and planning iteration";
+    case "next-increment":
+      return "in the next increment";
+    case "over-capacity": {
+      const { team, load, finished, unit } = caution;
+      const name = teamCalled(told, team);
+      const size = `${tenths(load)} ${unit === "points" ? "pt" : "items"}`;
+      return `${name} would have ${size} there and finished about ${Math.round(finished)} per iteration lately`;
+    }
+  }
+}
+
+function tenths(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+export function decisionWords({ conflict }: Told, items: string): string {
+  const why = conflict.rule === "cycle" ? "no single change ends the cycle" : "no move within the increment helps";
+  return `decide about the scope of ${items} (${why})`;
+}
+
+/** The team's name; its key where the train file has it no more. */
+export function teamCalled({ view }: Told, key: string): string {
+  return view.train.teams.find((team) => team.key === key)?.name ?? key;
+}

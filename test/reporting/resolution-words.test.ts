@@ -1,0 +1,279 @@
+import { describe, expect, test } from "vitest";
+import type { Conflict } from "../../src/domain/conflict.ts";
+import type { Dependency } from "../../src/domain/dependency.ts";
+import type { LinkEnd, WorkItemId } from "../../src/domain/ids.ts";
+import type { PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
+import { plain } from "../../src/reporting/conflict-words.ts";
+import { endedLine } from "../../src/reporting/resolution-words.ts";
+import {
+  aConflict,
+  aGithubItem,
+  anItem,
+  aRecord,
+  aView,
+  evidence,
+  githubId,
+  iterations,
+  jiraId,
+  noon,
+  planned,
+} from "../support/builders.ts";
+
+const [, second = null, third = null, fourth = null] = iterations(5);
+const dayMs = 86_400_000;
+/** As `aConflict` saw them: PAY-1 in iteration 2, acme/api#1 in iteration 4, without dates. */
+const consumer = planned(anItem(), { iteration: second });
+const provider = planned(aGithubItem(), { iteration: fourth });
+
+function needs(from: WorkItemId, to: LinkEnd): Dependency {
+  return { consumer: from, provider: to, origins: ["text"], written: [], crossTracker: true };
+}
+
+const needed = needs(jiraId("1"), githubId("1"));
+
+function seen(items: readonly PlannedItem[], dependencies: readonly Dependency[] = [needed]): TrainView {
+  return aView(items, { dependencies });
+}
+
+function told(view: TrainView, change: Partial<Conflict> = {}, reader = jiraId("1")) {
+  const record = aRecord(aConflict(change), { state: "resolved", stateSince: noon + 3 * dayMs });
+  const { words, certain } = endedLine({ view, reader, increment: "2026.4" }, record);
+  return { says: plain(words), certain };
+}
+
+const was: readonly (readonly [string, Partial<Conflict>, string])[] = [
+  ["late by iteration", {}, "planned too late (iteration 4)"],
+  [
+    "late by its date",
+    {
+      evidence: {
+        consumer: evidence({ startsAt: noon }),
+        provider: evidence({ endsAt: noon + dayMs }),
+        cycle: [],
+        written: [],
+      },
+    },
+    "planned too late (it ends on 25 Nov 2026)",
+  ],
+  [
+    "late, nothing known",
+    { evidence: { consumer: evidence(), provider: null, cycle: [], written: [] } },
+    "planned too late",
+  ],
+  [
+    "later increment",
+    {
+      rule: "cross-increment",
+      evidence: {
+        consumer: evidence({ iteration: "2", increment: "2026.4" }),
+        provider: evidence({ iteration: "1", increment: "2027.1" }),
+        cycle: [],
+        written: [],
+      },
+    },
+    "planned for increment 2027.1",
+  ],
+  ["same iteration", { rule: "same-iteration" }, "planned for the same iteration"],
+  ["unscheduled", { rule: "unscheduled-provider" }, "not planned"],
+  [
+    "overdue",
+    {
+      rule: "overdue-provider",
+      evidence: { consumer: evidence(), provider: evidence({ endsAt: noon }), cycle: [], written: [] },
+    },
+    "overdue (due on 24 Nov 2026)",
+  ],
+  ["overdue without a day", { rule: "overdue-provider" }, "overdue"],
+  ["cancelled", { rule: "cancelled-provider" }, "cancelled (status “To Do”)"],
+  [
+    "gone",
+    {
+      rule: "cancelled-provider",
+      evidence: { consumer: evidence(), provider: evidence({ status: "gone" }), cycle: [], written: [] },
+    },
+    "no longer in its tracker",
+  ],
+  ["started", { rule: "started-blocked" }, "not done when work began"],
+  ["unreadable", { rule: "unreadable-provider" }, "not readable"],
+];
+
+describe("what it was", () => {
+  const done = seen([planned(anItem({ status: "done" })), provider]);
+
+  test.each(was)("%s, at either end", (_name, change, words) => {
+    expect(told(done, change)).toStrictEqual({
+      says: `Resolved on 27 Nov 2026: this item needed acme/api#1 “Title of api#1” (API), ${words}. This item is done.`,
+      certain: true,
+    });
+    expect(told(done, change, githubId("1")).says).toBe(
+      `Resolved on 27 Nov 2026: this item, ${words}, blocked PAY-1 “Title of PAY-1” (Checkout). PAY-1 is done.`,
+    );
+  });
+
+  test("a cycle, from the reader's item on", () => {
+    const cycle = {
+      rule: "cycle",
+      evidence: { ...aConflict().evidence, cycle: [githubId("1"), jiraId("1")] },
+    } as const;
+    expect(told(done, cycle).says).toBe(
+      "Resolved on 27 Nov 2026: this item needed acme/api#1 “Title of api#1” (API), which needed this item. This item is done.",
+    );
+    const alone = { rule: "cycle", evidence: { ...aConflict().evidence, cycle: [jiraId("1")] } } as const;
+    expect(told(done, alone).says).toBe("Resolved on 27 Nov 2026: this item needed itself. This item is done.");
+  });
+
+  test("something without a name", () => {
+    expect(told(done, { provider: null }).says).toContain("this item needed an unknown item, planned");
+  });
+});
+
+const moved: readonly (readonly [string, Partial<PlannedItem>, string])[] = [
+  ["to another iteration", { iteration: third }, "acme/api#1 was moved to iteration 3."],
+  ["out of the plan", { iteration: null }, "acme/api#1 is no longer planned."],
+  ["in its end", { endsAt: noon + dayMs }, "acme/api#1 is now planned until 25 Nov 2026."],
+  ["in its start", { startsAt: noon }, "acme/api#1 now starts on 24 Nov 2026."],
+];
+
+const nowDone = planned(aGithubItem({ status: "done" }));
+const nowCancelled = planned(aGithubItem({ status: "cancelled" }));
+const inProgress = planned(anItem({ status: "in-progress" }), { iteration: second });
+const unread: Partial<Conflict> = { rule: "unreadable-provider", provider: "key:github:acme/api#9" };
+
+const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string])[] = [
+  ["the provider is done", seen([consumer, nowDone]), {}, "acme/api#1 is done."],
+  ["the provider is cancelled", seen([consumer, nowCancelled]), {}, "acme/api#1 was cancelled."],
+  ["the consumer is done", seen([planned(anItem({ status: "done" })), nowDone]), {}, "This item is done."],
+  [
+    "the consumer is cancelled",
+    seen([planned(anItem({ status: "cancelled" })), provider]),
+    {},
+    "This item was cancelled.",
+  ],
+  ["the provider is reopened", seen([consumer, provider]), { rule: "cancelled-provider" }, "acme/api#1 was reopened."],
+  ["the cancelled one got done", seen([consumer, nowDone]), { rule: "cancelled-provider" }, "acme/api#1 is done."],
+  ["work was put back", seen([consumer, provider]), { rule: "started-blocked" }, "This item is no longer in progress."],
+  ["work goes on", seen([inProgress, provider]), { rule: "started-blocked" }, "It is no longer in conflict."],
+  ["the link was removed", seen([consumer, provider], []), {}, "The dependency was removed."],
+  [
+    "the link was turned round",
+    seen([consumer, provider], [needs(jiraId("2"), githubId("1")), needs(jiraId("1"), jiraId("2"))]),
+    {},
+    "The dependency was removed.",
+  ],
+  [
+    "nobody of the train has an end any more",
+    seen([planned(anItem(), { standing: "neighbour" }), planned(aGithubItem(), { standing: "unassigned" })], []),
+    {},
+    "Neither item belongs to a team of this train any more.",
+  ],
+  ["nothing changed", seen([consumer, provider]), {}, "It is no longer in conflict."],
+  ["what is not readable", seen([consumer]), unread, "It is no longer in conflict."],
+  ["what has no name", seen([consumer]), { provider: null }, "It is no longer in conflict."],
+  [
+    "both moved",
+    seen([planned(anItem(), { iteration: fourth }), planned(aGithubItem(), { iteration: third })]),
+    {},
+    "acme/api#1 was moved to iteration 3. This item was moved to iteration 4.",
+  ],
+  [
+    "it was planned",
+    seen([consumer, planned(aGithubItem(), { iteration: third })]),
+    {
+      rule: "unscheduled-provider",
+      evidence: { ...aConflict().evidence, provider: evidence() },
+    },
+    "acme/api#1 was planned for iteration 3.",
+  ],
+  [
+    "another increment's iteration of that name",
+    seen([
+      consumer,
+      planned(aGithubItem(), { iteration: fourth === null ? null : { ...fourth, increment: "2027.1" } }),
+    ]),
+    {},
+    "acme/api#1 was moved to 2027.1 iteration 4.",
+  ],
+  [
+    "its own dates went, the iteration stays",
+    seen([consumer, planned(aGithubItem(), { iteration: fourth })]),
+    {
+      evidence: {
+        ...aConflict().evidence,
+        provider: evidence({ iteration: "4", increment: "2026.4", endsAt: noon, datesFrom: "item" }),
+      },
+    },
+    "acme/api#1 no longer has dates of its own.",
+  ],
+];
+
+describe("how it ended", () => {
+  test.each(endings)("%s", (_name, view, change, expected) => {
+    const { says, certain } = told(view, change);
+    expect(says.slice(-expected.length - 1)).toBe(` ${expected}`);
+    expect(certain).toBe(true);
+  });
+
+  test.each(moved)("the provider was moved %s", (_name, change, expected) => {
+    const view = seen([consumer, planned(aGithubItem(), { iteration: fourth, ...change })]);
+    expect(told(view).says.slice(-expected.length - 1)).toBe(` ${expected}`);
+  });
+
+  test("one link of a cycle is enough", () => {
+    const cycle = [jiraId("1"), jiraId("2"), githubId("1")];
+    const change = { rule: "cycle", evidence: { ...aConflict().evidence, cycle } } as const;
+    const items = [consumer, planned(anItem({ nativeId: "2" })), provider];
+    const [first, next, last] = [
+      needs(jiraId("1"), jiraId("2")),
+      needs(jiraId("2"), githubId("1")),
+      needs(githubId("1"), jiraId("1")),
+    ];
+    expect(told(seen(items, [first, next]), change).says).toMatch(/ The dependency was removed\.$/u);
+    expect(told(seen(items, [first, next, last]), change).says).toMatch(/ It is no longer in conflict\.$/u);
+  });
+});
+
+const unseen: readonly (readonly [string, readonly PlannedItem[], Partial<Conflict>, string])[] = [
+  [
+    "the provider is gone",
+    [consumer, planned(aGithubItem({ presence: "gone" }))],
+    {},
+    "acme/api#1 can no longer be read by Signalbox.",
+  ],
+  [
+    "the provider is a stub",
+    [consumer, planned(aGithubItem({ presence: "stub" }))],
+    {},
+    "acme/api#1 can no longer be read by Signalbox.",
+  ],
+  [
+    "the provider left the model",
+    [consumer],
+    {},
+    "this item needed another item, planned too late (iteration 4). It can no longer be read by Signalbox.",
+  ],
+  [
+    "the provider became a mere key",
+    [consumer],
+    { provider: "key:github:acme/api#9" },
+    "acme/api#9 can no longer be read by Signalbox.",
+  ],
+];
+
+describe("what cannot be checked any more", () => {
+  test.each(unseen)("%s", (_name, items, change, expected) => {
+    const { says, certain } = told(seen(items), change);
+    expect(says).toMatch(/^Can no longer be checked since 27 Nov 2026: this item needed /u);
+    expect(says.slice(-expected.length - 1)).toBe(` ${expected}`);
+    expect(certain).toBe(false);
+  });
+
+  test("the consumer is gone, at the provider", () => {
+    const view = seen([planned(anItem({ presence: "gone" })), provider], []);
+    expect(told(view, {}, githubId("1")).says).toMatch(/ PAY-1 can no longer be read by Signalbox\.$/u);
+  });
+
+  test("a stub that is known to be done is done", () => {
+    const stub = planned(aGithubItem({ presence: "stub", status: "done" }));
+    expect(told(seen([consumer, stub]))).toMatchObject({ certain: true });
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import type { FixStep, ProposedStep, StepCaution } from "../../src/domain/conflict.ts";
+import type { Mention } from "../../src/domain/dependency.ts";
+import { fixWords } from "../../src/reporting/conflict-words.ts";
+import { stepsByTeam } from "../../src/reporting/remedy-words.ts";
+import { aConflict, aGithubItem, anItem, aView, githubId, jiraId, planned, proposed } from "../support/builders.ts";
+
+const view = aView([planned(anItem()), planned(aGithubItem())]);
+
+function drop(...written: readonly Mention[]): FixStep {
+  return { do: "drop-link", consumer: jiraId("1"), provider: githubId("1"), written };
+}
+
+const inText: Mention = { origin: "text", words: "Blocked by acme/api#1", in: jiraId("1") };
+const atGithub: Mention = { origin: "text", words: "Blocks PAY-1", in: githubId("1") };
+const jiraLink: Mention = { origin: "jira-link", words: "Blocks", in: null };
+const relation: Mention = { origin: "github-blocked-by", words: "blocked by", in: null };
+
+const steps: readonly (readonly [FixStep, string])[] = [
+  [{ do: "move", item: githubId("1"), to: "1", increment: "2026.4" }, "move acme/api#1 to iteration 1"],
+  [{ do: "move", item: jiraId("1"), to: "1", increment: "2027.1" }, "move PAY-1 to 2027.1 iteration 1"],
+  [{ do: "schedule", item: jiraId("1"), to: "3", increment: "2026.4" }, "plan PAY-1 for iteration 3"],
+  [{ do: "schedule", item: jiraId("1"), to: null, increment: null }, "plan PAY-1"],
+  [
+    { do: "set-due", item: githubId("1"), on: "2026-12-04" },
+    "change the due date of acme/api#1 to 4 Dec 2026 or earlier",
+  ],
+  [{ do: "set-due", item: jiraId("1"), on: "2026-12-04" }, "change the due date of PAY-1 to 4 Dec 2026 or later"],
+  [{ do: "finish", item: jiraId("1") }, "finish PAY-1"],
+  [{ do: "reopen", item: githubId("1") }, "reopen acme/api#1"],
+  [{ do: "replace", item: githubId("1") }, "find a replacement for acme/api#1"],
+  [drop(), "remove the link between PAY-1 and acme/api#1, if it no longer holds"],
+  [drop(jiraLink), "remove the Jira link “Blocks” between PAY-1 and acme/api#1, if it no longer holds"],
+  [drop(relation), "remove the GitHub relation “blocked by” between PAY-1 and acme/api#1, if it no longer holds"],
+  [
+    drop(inText, atGithub),
+    "remove the sentence “Blocked by acme/api#1” from PAY-1 and the sentence “Blocks PAY-1” from acme/api#1, if it no longer holds",
+  ],
+  [drop({ ...inText, in: null }), "remove the sentence “Blocked by acme/api#1”, if it no longer holds"],
+  [{ do: "grant-access", provider: "key:jira:OPS-4" }, "give Signalbox access to OPS-4, or correct the dependency"],
+  [{ do: "decide-scope", item: jiraId("1") }, "decide about the scope of PAY-1 (no move within the increment helps)"],
+];
+
+test.each(steps)("the step %o", (step, expected) => {
+  expect(fixWords(view, aConflict({ fix: [proposed(step)] }), "2026.4")).toBe(expected);
+});
+
+test("a quotation that is long is clipped, never in the middle of a character", () => {
+  const words = `Blocked by ${"x".repeat(67)}😀 and more`;
+  const [step] = [proposed(drop({ ...inText, words }))];
+  expect(fixWords(view, aConflict({ fix: [step] }), "2026.4")).toContain(`“Blocked by ${"x".repeat(67)}…”`);
+});
+
+const move = { do: "move", item: githubId("1"), to: "2", increment: "2026.4" } as const;
+
+const cautions: readonly (readonly [StepCaution, string])[] = [
+  [{ kind: "running-iteration" }, "already running"],
+  [{ kind: "innovation-planning" }, "the increment's innovation and planning iteration"],
+  [{ kind: "next-increment" }, "in the next increment"],
+  [
+    { kind: "over-capacity", team: "api", load: 51.04, finished: 36.7, unit: "points" },
+    "API would have 51 pt there and finished about 37 per iteration lately",
+  ],
+  [
+    { kind: "over-capacity", team: "gone", load: 12.25, finished: 8, unit: "items" },
+    "gone would have 12.3 items there and finished about 8 per iteration lately",
+  ],
+];
+
+test.each(cautions)("the caution %o", (caution, expected) => {
+  const conflict = aConflict({ fix: [proposed(move, { by: "api", cautions: [caution] })] });
+  expect(fixWords(view, conflict, "2026.4")).toBe(`move acme/api#1 to iteration 2 (${expected})`);
+});
+
+test("several cautions of a step stand together", () => {
+  const both: readonly StepCaution[] = [{ kind: "running-iteration" }, { kind: "next-increment" }];
+  const conflict = aConflict({ fix: [proposed(move, { by: "api", cautions: both })] });
+  expect(fixWords(view, conflict, "2026.4")).toBe(
+    "move acme/api#1 to iteration 2 (already running; in the next increment)",
+  );
+});
+
+describe("who takes which step", () => {
+  const later = { do: "move", item: jiraId("1"), to: "5", increment: "2026.4" } as const;
+  const finish = { do: "finish", item: githubId("1") } as const;
+  const told = (...fix: readonly ProposedStep[]) => ({
+    view,
+    conflict: aConflict({ fix }),
+    home: "2026.4",
+    reader: jiraId("1"),
+  });
+  const words = (...fix: readonly ProposedStep[]) => fixWords(view, aConflict({ fix }), "2026.4");
+
+  test("is not said where one team can take all", () => {
+    expect(words(proposed(finish, { by: "api" }), proposed(move, { by: "api" }))).toBe(
+      "finish acme/api#1, or move acme/api#1 to iteration 2",
+    );
+  });
+
+  test("is said where teams differ, neighbouring steps of a team together", () => {
+    const fix = [proposed(finish, { by: "api" }), proposed(move, { by: "api" }), proposed(later, { by: "checkout" })];
+    expect(words(...fix)).toBe(
+      "API: finish acme/api#1, or move acme/api#1 to iteration 2; or Checkout: move PAY-1 to iteration 5",
+    );
+  });
+
+  test("is said to the readers of an item, even of one team", () => {
+    expect(stepsByTeam(told(proposed(later, { by: "checkout" })))).toBe("Checkout: move this item to iteration 5");
+  });
+
+  test.each([
+    ["the item's", proposed(finish), "the owners of acme/api: finish acme/api#1"],
+    ["the consumer's", proposed(drop(inText)), "the owners of PAY: remove the sentence"],
+    ["a key's", proposed({ do: "grant-access", provider: "key:jira:OPS-4" }), "the owners of OPS-4: give Signalbox"],
+  ])("is %s owners where no team of the train can", (_name, step, expected) => {
+    expect(stepsByTeam(told(step))).toContain(expected);
+  });
+
+  const onConsumer = proposed({ do: "decide-scope", item: jiraId("1") }, { by: "checkout" });
+  const onProvider = proposed({ do: "decide-scope", item: githubId("1") }, { by: "api" });
+
+  test("is said once where several can decide, before what else there is", () => {
+    const nextOne = { do: "move", item: jiraId("1"), to: "1", increment: "2027.1" } as const;
+    expect(words(onConsumer, onProvider, proposed(nextOne, { by: "checkout" }))).toBe(
+      "Checkout or API: decide about the scope of PAY-1 or acme/api#1 (no move within the increment helps); or Checkout: move PAY-1 to 2027.1 iteration 1",
+    );
+    expect(stepsByTeam(told(onConsumer, onProvider))).toBe(
+      "Checkout or API: decide about the scope of this item or acme/api#1 (no move within the increment helps)",
+    );
+    expect(words(onConsumer, proposed(nextOne, { by: "checkout" }))).toBe(
+      "decide about the scope of PAY-1 (no move within the increment helps), or move PAY-1 to 2027.1 iteration 1",
+    );
+  });
+
+  test("is one team that can decide about either", () => {
+    const both = [proposed({ do: "decide-scope", item: githubId("1") }, { by: "checkout" }), onConsumer];
+    expect(words(...both)).toBe("decide about the scope of acme/api#1 or PAY-1 (no move within the increment helps)");
+  });
+
+  test("can decide about any member of a cycle", () => {
+    const third = proposed({ do: "decide-scope", item: jiraId("2") }, { by: "web" });
+    const conflict = aConflict({ rule: "cycle", fix: [onConsumer, onProvider, third] });
+    expect(fixWords(view, conflict, "2026.4")).toBe(
+      `Checkout, API or web: decide about the scope of PAY-1, acme/api#1 or ${jiraId("2")} (no single change ends the cycle)`,
+    );
+  });
+
+  test("is nobody without a step", () => {
+    expect([words(), stepsByTeam(told())]).toStrictEqual(["", ""]);
+  });
+});
