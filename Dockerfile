@@ -26,6 +26,7 @@ RUN install -d -o node -g node /data
 USER node
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=10s --start-period=10s CMD ["node", "src/main.ts", "--version"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["node", "-e", \
+  "fetch('http://127.0.0.1:' + (process.env.PORT || 8080) + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=16", "--heap-growing-percent=100", "--no-allocation-site-pretenuring", "src/main.ts"]
 CMD ["serve"]

@@ -44,16 +44,20 @@ export function parseTrainFile(text: string, options: TrainFileOptions): TrainFi
   if (source.value === null) refuse(options, [{ line: 1, column: 1, path: "", text: "the file is empty" }]);
   const provided = options.provided ?? [];
   const problems = new ProblemList(source);
+  const unset: Unset[] = [];
   const masked = withoutConnections(source.value, new Set(provided.map(({ key }) => key)));
   const value = resolveReferences(masked, [], {
     env: options.env,
-    missing: (path, name) => problems.report(path, `environment variable ${name} is not set`),
+    missing: (path, name) => {
+      unset.push({ name, path: formatPath(path) });
+      problems.report(path, `environment variable ${name} is not set`);
+    },
   });
   const parsed = trainFile.safeParse(value, { error: expectation, reportInput: true });
   const checked = { ...source, schema: trainFileJsonSchema };
   for (const issue of parsed.error?.issues ?? []) problems.add(problemsOf(checked, issue));
   checkAcross({ masked, value, systems: systemsOf(value, provided), report: problems.report });
-  if (!parsed.success || problems.size > 0) refuse(options, problems.inOrder());
+  if (!parsed.success || problems.size > 0) refuse(options, problems.inOrder(), unset);
   return build(parsed.data, provided);
 }
 
@@ -70,9 +74,23 @@ function build(file: TrainFile, provided: readonly Connection[]): TrainFileConte
   };
 }
 
-function refuse({ file }: TrainFileOptions, problems: readonly Problem[]): never {
-  const remedy = "Correct the train file; config/signalbox.example.yaml shows every key.";
-  throw new ConfigInvalid({ file, problems, remedy });
+function refuse({ file }: TrainFileOptions, problems: readonly Problem[], unset: readonly Unset[] = []): never {
+  throw new ConfigInvalid({ file, problems, remedy: remedyFor(problems, unset) });
+}
+
+/** A variable that the file names and nobody has set, and where it stands. */
+type Unset = { readonly name: string; readonly path: string };
+
+/** A file that is right is not to be corrected. */
+function remedyFor(problems: readonly Problem[], unset: readonly Unset[]): string {
+  const names = [...new Set(unset.map(({ name }) => name))].join(", ");
+  const places = new Set(unset.map(({ path }) => path));
+  return [
+    ...(names === "" ? [] : [`Set ${names} in the environment or in .env.`]),
+    ...(problems.every(({ path }) => places.has(path))
+      ? []
+      : ["Correct the train file; config/signalbox.example.yaml shows every key."]),
+  ].join(" ");
 }
 
 /** The file's value without the connections that are provided: nothing of theirs is needed, not even the environment. */

@@ -1,5 +1,6 @@
 import type { Train } from "../../src/domain/train.ts";
-import { connectionRecord, renderOf } from "../../src/cli/compose.ts";
+import { connectionRecord } from "../../src/cli/compose.ts";
+import { renderOf } from "../../src/cli/rendering.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";

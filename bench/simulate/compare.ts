@@ -1,5 +1,6 @@
 import type { Conflict } from "../../src/domain/conflict.ts";
-import { connectionRecord, createConnectors, renderOf } from "../../src/cli/compose.ts";
+import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
+import { renderOf } from "../../src/cli/rendering.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";

@@ -79,10 +79,14 @@ async function checkLinkTypes(client: JiraClient, wanted: readonly string[]): Pr
   if (first === undefined) return;
   throw new Failure({
     code: "config-invalid",
-    what: `${client.connection.key} has no link type ${missing.map((name) => `"${name}"`).join(", ")}.`,
+    what: `${client.connection.key} has no link type ${quoted(missing)}. The site has ${quoted(names)}.`,
     remedy: `Name link types of the site under dependencies.jiraLinkTypes${nearest(first, names)}.`,
     verdict: { kind: "stop" },
   });
+}
+
+function quoted(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
 }
 
 /** At most so many keys fit one request. */

@@ -1,39 +1,36 @@
-import type { Command } from "commander";
 import type { Published } from "../reporting/publish.ts";
 import { portfolioKey } from "../reporting/portfolio.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
-import { configOption, jsonOption } from "./options.ts";
+import { waitingWords } from "../reporting/waiting-words.ts";
 import { waitingJson } from "./plan.ts";
 import { publishAll, publishOverTrains, type Workplace } from "./sync-and-publish.ts";
 import { trainsNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 import { openWorkplace } from "./workplace.ts";
 
-type Flags = { readonly config?: string; readonly json?: boolean };
+export type ApplyFlags = { readonly config?: string; readonly json?: boolean };
 
-export function addApply(program: Command, terminal: Terminal): void {
-  program
-    .command("apply [train]")
-    .description("write what plan shows into the trackers, and nothing else")
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .action(async (key: string | undefined, flags: Flags) => {
-      await using resources = new AsyncDisposableStack();
-      const place = await openWorkplace(flags, terminal, resources);
-      const trains = await trainsNamed(place.store, key);
-      for (const train of trains) requireConnections(train, place);
-      const published = await publishAll(place, trains);
-      const portfolio = key === undefined ? await publishOverTrains(place) : null;
-      const applied = [
-        ...published.map((one) => ({ ...one, ...one.evaluation.rollup })),
-        ...(portfolio === null ? [] : [{ ...portfolio, train: portfolioKey, name: "Portfolio" }]),
-      ];
-      if (flags.json === true) outJson(terminal, applied.map(appliedJson));
-      else for (const line of applied.flatMap(appliedLines)) outLine(terminal, line);
-      const failures = applied.flatMap(({ refused }) => refused.map(({ failure }) => failure));
-      if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
-    });
+export async function runApply(
+  flags: ApplyFlags & { readonly train: string | undefined },
+  terminal: Terminal,
+): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  const place = await openWorkplace(flags, terminal, resources);
+  const trains = await trainsNamed(place.store, flags.train);
+  for (const train of trains) requireConnections(train, place);
+  const published = await publishAll(place, trains);
+  const portfolio = flags.train === undefined ? await publishOverTrains(place) : null;
+  const applied = [
+    ...published.map((one) => ({ ...one, ...one.evaluation.rollup, timeZone: one.evaluation.view.train.timeZone })),
+    ...(portfolio === null
+      ? []
+      : [{ ...portfolio, train: portfolioKey, name: "Portfolio", at: place.clock(), timeZone: "UTC" }]),
+  ];
+  if (flags.json === true) outJson(terminal, applied.map(appliedJson));
+  else for (const line of applied.flatMap(appliedLines)) outLine(terminal, line);
+  const failures = applied.flatMap(({ refused }) => refused.map(({ failure }) => failure));
+  if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
 }
 
 /** @throws Failure `config-invalid` where the train file has changed since the last sync. */
@@ -53,6 +50,9 @@ function requireConnections({ key, teams, rollupTargets }: Train, { connectors }
 type AppliedTo = Pick<Published, "counts" | "written" | "waiting" | "refused"> & {
   readonly train: string;
   readonly name: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly timeZone: string;
 };
 
 function appliedJson({ train, counts, written, waiting, refused }: AppliedTo): unknown {
@@ -68,12 +68,16 @@ function appliedJson({ train, counts, written, waiting, refused }: AppliedTo): u
   };
 }
 
-function appliedLines({ name, counts, written, waiting, refused }: AppliedTo): readonly string[] {
+function appliedLines(applied: AppliedTo): readonly string[] {
+  const { name, counts, written, waiting, refused, at: now, timeZone } = applied;
   const { created, updated, resolved, unchanged } = counts;
   return [
     `${name}: ${created} created, ${updated} updated, ${resolved} resolved, ${unchanged} unchanged`,
-    ...written.map(({ outcome, key, url }) => `  ${outcome}: ${key} ${url ?? ""}`),
-    ...waiting.map(({ where, because }) => `  waiting: ${where} (${because})`),
+    ...written.map(
+      ({ outcome, kind, connection, key, url }) =>
+        `  ${outcome} ${kind} in ${connection}, ${key}${url === null ? "" : ` ${url}`}`,
+    ),
+    ...waiting.map((one) => `  ${one.connection}, ${one.where} ${waitingWords(one, { now, timeZone })}`),
     ...refusedLines(refused),
   ];
 }

@@ -1,8 +1,6 @@
 import { createChannel } from "../../connectors/channels/channel.ts";
 import { createGithubConnector } from "../../connectors/github/connector.ts";
-import { renderMarkdown as renderGithub } from "../../connectors/github/render.ts";
 import { createJiraConnector } from "../../connectors/jira/connector.ts";
-import { renderJira } from "../../connectors/jira/render.ts";
 import type { Train } from "../domain/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import type { Channel, ChannelSettings } from "../ports/channel.ts";
@@ -10,7 +8,6 @@ import type { Connection } from "../ports/connection.ts";
 import type { Connector, ConnectorOptions } from "../ports/connector.ts";
 import type { Log } from "../ports/runtime.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
-import type { Render } from "../reporting/plan.ts";
 
 /** What the store remembers of a connection: nothing secret. */
 export function connectionRecord(connection: Connection): ConnectionRecord {
@@ -56,14 +53,4 @@ export function createChannels(
   { timeLimit }: Pick<ConnectorRuntime, "timeLimit">,
 ): ReadonlyMap<string, Channel> {
   return new Map(settings.map((one) => [one.key, createChannel(one, { timeLimit })]));
-}
-
-/** Renders as the connections' trackers do; needs nothing of them but their addresses. */
-export function renderOf(records: readonly ConnectionRecord[]): Render {
-  const byKey = new Map(records.map((record) => [record.key, record]));
-  return (key, document, marker) => {
-    const record = byKey.get(key);
-    if (record === undefined) throw new TypeError(`no connection ${key}`);
-    return record.system === "jira" ? renderJira(document, marker) : renderGithub(document, record.site);
-  };
 }

@@ -1,30 +1,14 @@
-import type { Command } from "commander";
 import { slug } from "../../config/text-schema.ts";
 import { Failure } from "../domain/failure.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import type { ConnectionUse, Store } from "../ports/store.ts";
 import { counted } from "../reporting/verdict-words.ts";
-import { openConfiguredStore, withStore } from "./open-store.ts";
-import { jsonOption } from "./options.ts";
+import { openConfiguredStore } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
-type Flags = { readonly json?: boolean };
+export type ConnectionsFlags = { readonly json?: boolean };
 
-export function addConnections(program: Command, terminal: Terminal): void {
-  const connections = program.command("connections").description("the trackers, as the database knows them");
-  connections
-    .command("list")
-    .description("list them, with what was read from each and written into it")
-    .addOption(jsonOption())
-    .action((flags: Flags) => withStore((store) => listConnections(store, flags, terminal)));
-  connections
-    .command("rename <old> <new>")
-    .description("take over under a new key everything that was read and written under the old one")
-    .addOption(jsonOption())
-    .action((from: string, to: string, flags: Flags) => runRename({ from, to, ...flags }, terminal));
-}
-
-async function listConnections(store: Store, { json }: Flags, terminal: Terminal): Promise<void> {
+export async function listConnections(store: Store, { json }: ConnectionsFlags, terminal: Terminal): Promise<void> {
   const uses = await store.connectionUses();
   if (json === true) return outJson(terminal, uses.map(useJson));
   for (const use of uses) outLine(terminal, lineOf(use));
@@ -41,10 +25,10 @@ function lineOf({ key, system, site, items, texts, named }: ConnectionUse): stri
   return `${key}${where}: ${counted(items, "item")}, ${counted(texts, "text")} written${left}`;
 }
 
-type RenameFlags = Flags & { readonly from: string; readonly to: string };
+export type RenameFlags = ConnectionsFlags & { readonly from: string; readonly to: string };
 
 /** Never within another process: whoever serves would go on under the old key. */
-async function runRename({ from, to, json }: RenameFlags, terminal: Terminal): Promise<void> {
+export async function runRename({ from, to, json }: RenameFlags, terminal: Terminal): Promise<void> {
   if (!slug.safeParse(to).success) throw noKey(to);
   const store = await openConfiguredStore(readSettings(readEnvironment(process.cwd())));
   try {

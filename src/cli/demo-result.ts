@@ -1,5 +1,6 @@
 import type { Published } from "../reporting/publish.ts";
 import { counted, verdictName } from "../reporting/verdict-words.ts";
+import { severityWords } from "./conflict-lines.ts";
 import type { ConflictSeverity } from "../domain/conflict.ts";
 import type { VerdictLevel } from "../domain/rollup.ts";
 
@@ -54,11 +55,10 @@ export function sumWrites(runs: readonly Published[]): DemoResult["again"] {
 
 /** One train as a person reads it; `created` says what was written where. */
 export function trainLines(train: DemoTrain, name: string, created: readonly string[]): readonly string[] {
-  const { conflict, risk, info } = train.conflicts;
   return [
     `${name}: ${verdictName(train.verdict)}`,
     `  ${counted(train.items, "item")}, ${counted(train.features, "feature")}, ${counted(train.dependencies, "dependency", "dependencies")} (${train.crossTracker} across trackers)`,
-    `  ${counted(conflict, "conflict")}, ${counted(risk, "risk")}, ${info} for information`,
+    `  ${severityWords(train.conflicts)}`,
     ...created.map((line) => `  ${line}`),
   ];
 }

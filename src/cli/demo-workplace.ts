@@ -9,11 +9,13 @@ import { loadSandboxData } from "../../sandbox/load.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { Train } from "../domain/train.ts";
 import type { Clock } from "../ports/runtime.ts";
-import { connectionRecord, createConnectors, realRuntime, renderOf } from "./compose.ts";
+import { connectionRecord, createConnectors, realRuntime } from "./compose.ts";
 import { demoStoreSettings, lookAgain, openDemoStore } from "./demo-store.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { createLog } from "./log.ts";
+import type { StoreSettings } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
+import { renderOf } from "./rendering.ts";
 import type { Workplace } from "./sync-and-publish.ts";
 import { standInCourier } from "./stand-in-webhooks.ts";
 import { errLine, type Terminal } from "./terminal.ts";
@@ -31,6 +33,8 @@ export type Demo = {
   readonly place: Workplace;
   /** A sentence that says how to look at it afterwards. */
   readonly afterwards: string;
+  /** Where its database is. */
+  readonly settings: StoreSettings;
   readonly endProgress: () => void;
 };
 
@@ -71,6 +75,7 @@ export async function prepareDemo(
   const render = renderOf(connections.map(connectionRecord));
   return {
     sandbox,
+    settings,
     place: { store, connectors, trains, render, clock, log, progress: display.step },
     afterwards: lookAgain(settings, trains[0]?.key ?? "TRAIN"),
     endProgress: display.stop,

@@ -1,31 +1,16 @@
-import type { Command } from "commander";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../ports/store.ts";
 import { counted } from "../reporting/verdict-words.ts";
+import { startCommandServer } from "./command-server.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
-import { atOption, faultsOption, jsonOption, portOption, seedOption } from "./options.ts";
 import { untilStopped } from "./signals.ts";
 import { publishAll, publishOverTrains, syncAll, type Workplace } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
-type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
+export type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
 
-export function addDemo(program: Command, terminal: Terminal): void {
-  program
-    .command("demo")
-    .description("run the whole cycle on stand-ins for Jira and GitHub")
-    .option("--once", "end after the first round instead of keeping the trackers open to look at")
-    .option("--data <folder>", "serve this export instead of a generated train")
-    .addOption(portOption())
-    .addOption(seedOption())
-    .addOption(faultsOption())
-    .addOption(atOption())
-    .addOption(jsonOption())
-    .action(async (flags: DemoFlags) => runDemo(flags, terminal));
-}
-
-async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
+export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
   const startedAt = Date.now();
   await using resources = new AsyncDisposableStack();
   const demo = await prepareDemo(flags, terminal, resources);
@@ -80,13 +65,15 @@ async function createdWhere(store: Store, train: string): Promise<readonly strin
   });
 }
 
-async function keepOpen({ sandbox, place }: Demo, say: (line: string) => void): Promise<void> {
+async function keepOpen({ sandbox, place, settings }: Demo, say: (line: string) => void): Promise<void> {
   say("");
   for (const train of place.trains) {
     for (const line of await addresses(sandbox, place.store, train.key)) say(line);
   }
+  const stopAnswering = await startCommandServer({ running: "demo", store: place.store, settings, log: place.log });
   say("Press Ctrl-C to end.");
   await untilStopped();
+  await stopAnswering();
 }
 
 async function addresses(sandbox: Sandbox, store: Store, train: string): Promise<readonly string[]> {

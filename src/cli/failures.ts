@@ -2,11 +2,26 @@ import { CommanderError } from "commander";
 import { Failure } from "../domain/failure.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 
-/** Exit codes of every command: 0 done, 1 failed, 2 wrong usage or configuration. */
-export const exit = { done: 0, failed: 1, usage: 2 } as const;
+/**
+ * Exit codes of every command: 0 done, 1 failed, 2 wrong usage or configuration. Where `--detailed-exitcode` asks for it,
+ * 2 also says that something would change, as Terraform has it.
+ */
+export const exit = { done: 0, failed: 1, usage: 2, changes: 2 } as const;
+
+/** Thrown by a command that has said all it had to say, to end with another exit code than 0. */
+export class Ended extends Error {
+  override readonly name = "Ended";
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`ended with exit code ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
 
 /** Says what happened, what it means and what to do; a bug of ours also shows where it is. */
 export function explain(error: unknown, terminal: Terminal): number {
+  if (error instanceof Ended) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;
   if (error instanceof AggregateError) {
     const codes = error.errors.map((inner) => explain(inner, terminal));

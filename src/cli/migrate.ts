@@ -1,19 +1,15 @@
-import type { Command } from "commander";
+import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { counted } from "../reporting/verdict-words.ts";
-import { withStore } from "./open-store.ts";
-import { jsonOption } from "./options.ts";
+import { usingStore } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 
-export function addMigrate(program: Command, terminal: Terminal): void {
-  program
-    .command("migrate")
-    .description("bring the database to this version's schema")
-    .addOption(jsonOption())
-    .action((flags: { readonly json?: boolean }) =>
-      withStore(async (store) => {
-        const migrations = await store.migrations();
-        if (flags.json === true) outJson(terminal, { migrations });
-        else outLine(terminal, `The database is at ${migrations.at(-1)} (${counted(migrations.length, "migration")}).`);
-      }),
-    );
+export type MigrateFlags = { readonly json?: boolean };
+
+/** Opening the store does it. */
+export async function runMigrate(flags: MigrateFlags, terminal: Terminal): Promise<void> {
+  await usingStore(readSettings(readEnvironment(process.cwd())), async (store) => {
+    const migrations = await store.migrations();
+    if (flags.json === true) outJson(terminal, { migrations });
+    else outLine(terminal, `The database is at ${migrations.at(-1)} (${counted(migrations.length, "migration")}).`);
+  });
 }

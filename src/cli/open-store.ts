@@ -1,8 +1,10 @@
+import { resolve } from "node:path";
 import type { Settings } from "../../config/settings.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Store } from "../ports/store.ts";
+import { embeddedDatabaseExists } from "../store/embedded-files.ts";
 import { openStore } from "../store/open.ts";
 
 export type StoreSettings = Pick<Settings, "databaseUrl" | "dataDir">;
@@ -12,25 +14,46 @@ export function openConfiguredStore({ databaseUrl, dataDir }: StoreSettings): Pr
   return openStore({ databaseUrl, dataDir });
 }
 
-/** Runs a command that needs only the store, and closes it. */
-export async function withStore(command: (store: Store) => Promise<void>): Promise<void> {
-  const store = await openConfiguredStore(readSettings(readEnvironment(process.cwd())));
+/**
+ * Runs what needs only the store, and closes it.
+ * @throws Failure `config-invalid` where the embedded database was never made: asking is no reason to make one
+ */
+export async function withConfiguredStore(work: (store: Store) => Promise<void>): Promise<void> {
+  const settings = readSettings(readEnvironment(process.cwd()));
+  if (settings.databaseUrl === null && !(await embeddedDatabaseExists(settings.dataDir))) throw noDatabase(settings);
+  await usingStore(settings, work);
+}
+
+/** Opens the store, makes it where there is none, and closes it after the work. */
+export async function usingStore(settings: StoreSettings, work: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openConfiguredStore(settings);
   try {
-    await command(store);
+    await work(store);
   } finally {
     await store.close();
   }
 }
 
+function noDatabase({ dataDir }: StoreSettings): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: `There is no Signalbox database in ${resolve(dataDir)}.`,
+    remedy: "Set SIGNALBOX_DATA to the folder where it is, or run `signalbox sync` to make one.",
+    verdict: { kind: "stop" },
+  });
+}
+
 /**
- * The train with this key, as stored by the last sync.
+ * The train with this key, as stored by the last sync; the only one there is where no key is given.
  * @throws Failure `config-invalid` that names the trains there are.
  */
-export async function trainNamed(store: Store, key: string): Promise<Train> {
+export async function trainNamed(store: Store, key: string | undefined): Promise<Train> {
   const trains = await store.trains();
-  const train = trains.find((candidate) => candidate.key === key);
-  if (train !== undefined) return train;
-  throw noTrain(`There is no train "${key}" in the database.`, trains);
+  const [train, ...others] = trains.filter((candidate) => candidate.key === (key ?? candidate.key));
+  if (key !== undefined && train === undefined) throw noTrain(`There is no train "${key}" in the database.`, trains);
+  if (train === undefined) throw noTrain("There is no train in the database yet.", trains);
+  if (others.length > 0) throw noTrain("There are several trains in the database: name one of them.", trains);
+  return train;
 }
 
 /**

@@ -1,8 +1,17 @@
 import { InvalidArgumentError, Option } from "commander";
 import { Temporal } from "temporal-polyfill";
+import type { When } from "./instants.ts";
 
-/** `--at INSTANT`: evaluates as of that instant; epoch milliseconds, or undefined for now. */
+/** `--at WHEN`: evaluates as of an instant, or of a day's beginning in the train's time zone; undefined for now. */
 export function atOption(): Option {
+  return new Option(
+    "--at <when>",
+    "evaluate as of this day or instant (ISO 8601, e.g. 2026-11-24 or 2026-11-24T12:00:00Z)",
+  ).argParser(parseWhen);
+}
+
+/** `--at INSTANT`, where no train's time zone is known yet; epoch milliseconds, or undefined for now. */
+export function instantOption(): Option {
   return new Option("--at <instant>", "evaluate as of this instant (ISO 8601, e.g. 2026-11-24T12:00:00Z)").argParser(
     parseInstant,
   );
@@ -26,6 +35,17 @@ export function seedOption(): Option {
 
 export function faultsOption(): Option {
   return new Option("--faults <file>", "let go wrong what this plan says (YAML or JSON)");
+}
+
+function parseWhen(value: string): When {
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/u.test(value)) return { day: Temporal.PlainDate.from(value).toString() };
+    return Temporal.Instant.from(value).epochMilliseconds;
+  } catch {
+    throw new InvalidArgumentError(
+      "A day, or an instant with a time zone, is expected, e.g. 2026-11-24 or 2026-11-24T12:00:00Z.",
+    );
+  }
 }
 
 /** `Date.parse` would take 30 February for 2 March. */

@@ -1,78 +1,103 @@
-import type { Command } from "commander";
+import type { ConnectionRecord, Store } from "../ports/store.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
-import { planPortfolio } from "../reporting/portfolio.ts";
+import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
+import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
-import { joinPlans, placeName, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
-import { renderOf } from "./compose.ts";
+import { exit, Ended } from "./failures.ts";
+import { instantFor, type When } from "./instants.ts";
+import { trainsNamed } from "./open-store.ts";
+import { countsLine, planLines, urlOf, whereOf, type ShownPlan } from "./plan-lines.ts";
+import { readableOf, type Readable } from "./readable.ts";
 import { leftBehind } from "./named-connections.ts";
-import { trainsNamed, withStore } from "./open-store.ts";
-import { atOption, jsonOption } from "./options.ts";
+import { renderOf } from "./rendering.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
-type Flags = { readonly at?: number; readonly json?: boolean };
+export type PlanFlags = { readonly at?: When; readonly json?: boolean; readonly detailedExitcode?: boolean };
 
-export function addPlan(program: Command, terminal: Terminal): void {
-  program
-    .command("plan [train]")
-    .description("show every issue and comment that apply would create, change or resolve, with its exact text")
-    .addOption(atOption())
-    .addOption(jsonOption())
-    .action((key: string | undefined, flags: Flags) =>
-      withStore(async (store) => {
-        const records = await store.connections();
-        const render = renderOf(records);
-        const connectors = new Set(records.map(({ key }) => key));
-        for (const line of leftBehind(await store.connectionUses(), connectors)) errLine(terminal, line);
-        const at = flags.at ?? Date.now();
-        const plans: Plan[] = [];
-        const evaluated: Evaluation[] = [];
-        for (const train of await trainsNamed(store, key)) {
-          const evaluation = await evaluateStored(store, train, at);
-          plans.push(await planTrain({ store, connectors, render }, evaluation));
-          evaluated.push(evaluation);
-        }
-        if (key === undefined) plans.push(await planPortfolio({ store, connectors, render }, { at, evaluated }));
-        const plan = joinPlans(plans);
-        if (flags.json === true) outJson(terminal, planJson(plan));
-        else for (const line of planLines(plan)) outLine(terminal, line);
-      }),
-    );
+/** @throws Ended with `exit.changes` where `--detailed-exitcode` is given and something would be written */
+export async function runPlan(
+  store: Store,
+  flags: PlanFlags & { readonly train: string | undefined },
+  terminal: Terminal,
+): Promise<void> {
+  const place = await placeOf(store);
+  for (const line of leftBehind(await store.connectionUses(), place.connectors)) errLine(terminal, line);
+  const shown: ShownPlan[] = [];
+  const evaluated: Evaluation[] = [];
+  for (const train of await trainsNamed(store, flags.train)) {
+    const evaluation = await evaluateStored(store, train, instantFor(train, flags.at));
+    shown.push(await shownPlan(place, evaluation));
+    evaluated.push(evaluation);
+  }
+  if (flags.train === undefined) shown.push(await shownPortfolio(place, evaluated));
+  const plan = joinPlans(shown.map((one) => one.plan));
+  if (flags.json === true) outJson(terminal, planJson(shown));
+  else for (const line of [...shown.flatMap(planLines), countsLine(plan)]) outLine(terminal, line);
+  if (flags.detailedExitcode === true && plan.writes.length > 0) throw new Ended(exit.changes);
 }
 
-function planJson({ writes, unchanged, waiting }: Plan): unknown {
-  return { writes: writes.map(writeJson), unchanged, waiting: waiting.map(waitingJson) };
+type Place = {
+  readonly store: Store;
+  readonly records: readonly ConnectionRecord[];
+  /** Keys of the connections that may be written to. */
+  readonly connectors: ReadonlySet<string>;
+};
+
+async function placeOf(store: Store): Promise<Place> {
+  const records = await store.connections();
+  return { store, records, connectors: new Set(records.map(({ key }) => key)) };
 }
 
-/** As `plan` and `apply` print it. */
-export function waitingJson({ until, ...waiting }: Waiting): unknown {
-  return { ...waiting, until: until === null ? null : new Date(until).toISOString() };
+async function shownPlan(place: Place, evaluation: Evaluation): Promise<ShownPlan> {
+  const { train, at } = evaluation.view;
+  const plan = await planTrain({ ...place, render: renderOf(place.records) }, evaluation);
+  return { plan, at, timeZone: train.timeZone, ...(await readingOf(place, train.key)) };
 }
 
-function writeJson(write: PlannedWrite): unknown {
+async function shownPortfolio(place: Place, evaluated: readonly Evaluation[]): Promise<ShownPlan> {
+  const at = Math.max(...evaluated.map(({ view }) => view.at));
+  const plan = await planPortfolio({ ...place, render: renderOf(place.records) }, { at, evaluated });
+  return { plan, at, timeZone: "UTC", ...(await readingOf(place, portfolioKey)) };
+}
+
+/** What stands, and how it reads. */
+async function readingOf({ store, records }: Place, train: string): Promise<Pick<ShownPlan, "standing" | "readable">> {
+  const standing = new Map((await store.lastTexts(train)).map((text) => [text.marker, text]));
+  return { standing, readable: readableOf(records) };
+}
+
+function planJson(shown: readonly ShownPlan[]): unknown {
+  const { unchanged } = joinPlans(shown.map(({ plan }) => plan));
+  return {
+    writes: shown.flatMap(({ plan, readable }) => plan.writes.map((write) => writeJson(write, readable))),
+    unchanged,
+    waiting: shown.flatMap(({ plan, readable }) => plan.waiting.map((one) => waitingWithText(one, readable))),
+  };
+}
+
+function waitingWithText(waiting: Waiting, readable: Readable): unknown {
+  const { draft } = waiting;
+  return { ...waitingJson(waiting), draft: draft === undefined ? null : writeJson(draft, readable) };
+}
+
+/** As `apply` prints it. */
+export function waitingJson({ marker, connection, where, because, until }: Waiting) {
+  return { marker, connection, where, because, until: until === null ? null : new Date(until).toISOString() };
+}
+
+/** `text` is what its readers see, `body` what is sent. */
+function writeJson(write: PlannedWrite, readable: Readable): unknown {
   const { action, marker, train, connection, place, rendered } = write;
   return {
     action,
     kind: place.kind,
     train,
     connection,
-    where: where(write),
+    where: whereOf(write),
+    url: urlOf(write),
     marker,
     title: rendered.title,
+    text: readable(connection, { title: "", body: rendered.body }).join("\n"),
     body: rendered.body,
   };
-}
-
-function where({ place, publication }: PlannedWrite): string {
-  return place.kind === "comment" ? place.item.key : (publication?.remoteKey ?? placeName(place));
-}
-
-function planLines({ writes, unchanged, waiting }: Plan): readonly string[] {
-  const shown = writes.flatMap((write) => [
-    `== ${write.action} ${write.place.kind} in ${write.connection}, ${where(write)}`,
-    ...(write.rendered.title === "" ? [] : [`title: ${write.rendered.title}`]),
-    write.rendered.body,
-    "",
-  ]);
-  const kept = waiting.map(({ where: place, because }) => `waiting: ${place} (${because})`);
-  return [...shown, ...kept, `${writes.length} to write, ${unchanged} unchanged, ${waiting.length} waiting.`];
 }

@@ -1,50 +1,43 @@
-import { Command } from "commander";
-import { addApply } from "./apply.ts";
-import { addConflicts } from "./conflicts.ts";
-import { addConnections } from "./connections.ts";
-import { addDemo } from "./demo.ts";
-import { explain, exit } from "./failures.ts";
-import { addInbox } from "./inbox.ts";
-import { addMigrate } from "./migrate.ts";
-import { addPlan } from "./plan.ts";
-import { addReport } from "./report.ts";
-import { addSandbox } from "./sandbox.ts";
-import { addServe } from "./serve.ts";
-import { addSync } from "./sync.ts";
+import { runLine } from "./command-line.ts";
+import type { AddCommand, WithStore } from "./commands/add-command.ts";
+import { addApply } from "./commands/apply.ts";
+import { addDemo } from "./commands/demo.ts";
+import { addMigrate } from "./commands/migrate.ts";
+import { commandsOnStore } from "./commands/on-store.ts";
+import { addSandbox } from "./commands/sandbox.ts";
+import { addServe } from "./commands/serve.ts";
+import { addSync } from "./commands/sync.ts";
+import { addWebhooks } from "./commands/webhooks.ts";
+import { Ended } from "./failures.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
-import { version } from "./version.ts";
-import { addWebhooks } from "./webhooks.ts";
-
-/** Adds one command to the program. */
-export type AddCommand = (program: Command, terminal: Terminal) => void;
 
 const commands: readonly AddCommand[] = [
   addDemo,
   addSync,
-  addReport,
-  addConflicts,
-  addPlan,
+  ...commandsOnStore,
   addApply,
   addServe,
   addWebhooks,
-  addInbox,
-  addConnections,
   addSandbox,
   addMigrate,
 ];
 
-/** Runs one command line (without node and script) to its exit code. */
-export async function run(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
-  const program = new Command("signalbox")
-    .description("Keeps release trains honest across Jira and GitHub.")
-    .version(version)
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
-    .exitOverride();
-  for (const add of commands) add(program, terminal);
-  try {
-    await program.parseAsync([...argv], { from: "user" });
-    return exit.done;
-  } catch (error) {
-    return explain(error, terminal);
-  }
+/** They open no configured database that a running process could have. */
+const alone: ReadonlySet<string> = new Set(["demo", "sandbox", "webhooks"]);
+
+/** What a command needs of the database is imported when it needs it. */
+const withStore: WithStore = async (work) => (await import("./open-store.ts")).withConfiguredStore(work);
+
+/**
+ * Runs one command line (without node and script) to its exit code. Where a process that runs has the embedded
+ * database, that one answers it.
+ */
+export function run(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+  const before = async (name: string) => {
+    if (alone.has(name)) return;
+    const { askRunning } = await import("./ask-running.ts");
+    const code = await askRunning(argv, terminal);
+    if (code !== null) throw new Ended(code);
+  };
+  return runLine(argv, terminal, { commands, withStore, before });
 }

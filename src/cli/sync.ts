@@ -1,45 +1,35 @@
-import type { Command } from "commander";
 import type { ConnectionSync } from "../ingest/sync.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { evaluateStored } from "../reporting/publish.ts";
 import { setupFaultWords, teamSetupWords } from "../reporting/setup-words.ts";
-import { configOption, jsonOption } from "./options.ts";
 import { setupFaultsIn } from "./setup-faults.ts";
 import { readAll, throwAll } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 import { openWorkplace, type RealWorkplace } from "./workplace.ts";
 
-type Flags = { readonly config?: string; readonly full?: boolean; readonly json?: boolean };
+export type SyncFlags = { readonly config?: string; readonly full?: boolean; readonly json?: boolean };
 
-export function addSync(program: Command, terminal: Terminal): void {
-  program
-    .command("sync")
-    .description("read the trackers into the model; writes nothing into them")
-    .option("--full", "read everything again instead of what changed, and find what is gone")
-    .addOption(configOption())
-    .addOption(jsonOption())
-    .action(async (flags: Flags) => {
-      await using resources = new AsyncDisposableStack();
-      const place = await openWorkplace(flags, terminal, resources);
-      const checking = setupFaultsIn(place.connectors, place.trains);
-      const full = flags.full === true && { maxDrop: place.serve.maxDrop };
-      const { synced, failures, accepted } = await readAll(place, { full, accepted: place.saveTrains });
-      const faults = await checking;
-      if (!accepted) {
-        // The file's faults are told in the same run as what keeps a connection from being read.
-        for (const fault of faults) errLine(terminal, `warning: ${fault}`);
-        throwAll(failures);
-      }
-      const evaluations = await evaluateAll(place);
-      if (flags.json === true) {
-        outJson(terminal, { connections: synced.map(syncJson), trains: evaluations.map(trainJson), faults });
-      } else {
-        const warnings = faults.map((fault) => `warning: ${fault}`);
-        const lines = [...synced.flatMap(syncLines), ...evaluations.flatMap(trainLines), ...warnings];
-        for (const line of lines) outLine(terminal, line);
-      }
-      throwAll([...failures, ...synced.flatMap(({ refused }) => refused ?? [])]);
-    });
+export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  const place = await openWorkplace(flags, terminal, resources);
+  const checking = setupFaultsIn(place.connectors, place.trains);
+  const full = flags.full === true && { maxDrop: place.serve.maxDrop };
+  const { synced, failures, accepted } = await readAll(place, { full, accepted: place.saveTrains });
+  const faults = await checking;
+  if (!accepted) {
+    // The file's faults are told in the same run as what keeps a connection from being read.
+    for (const fault of faults) errLine(terminal, `warning: ${fault}`);
+    throwAll(failures);
+  }
+  const evaluations = await evaluateAll(place);
+  if (flags.json === true) {
+    outJson(terminal, { connections: synced.map(syncJson), trains: evaluations.map(trainJson), faults });
+  } else {
+    const warnings = faults.map((fault) => `warning: ${fault}`);
+    const lines = [...synced.flatMap(syncLines), ...evaluations.flatMap(trainLines), ...warnings];
+    for (const line of lines) outLine(terminal, line);
+  }
+  throwAll([...failures, ...synced.flatMap(({ refused }) => refused ?? [])]);
 }
 
 async function evaluateAll({ store, trains, clock }: RealWorkplace): Promise<readonly Evaluation[]> {

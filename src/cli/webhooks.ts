@@ -1,68 +1,27 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
 import { Failure } from "../domain/failure.ts";
 import type { Connection } from "../ports/connection.ts";
-import type { HookChange, HookStatus, Hooks } from "../ports/webhook.ts";
-import { configOption, jsonOption } from "./options.ts";
+import type { HookChange, HookStatus } from "../ports/webhook.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 import { readTrackers } from "./workplace.ts";
 
-type Flags = { readonly config?: string; readonly json?: boolean; readonly url?: string; readonly connection?: string };
+export type WebhooksFlags = {
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly url?: string;
+  readonly connection?: string;
+};
 
 type Row = (HookStatus | HookChange) & { readonly connection: string };
 
-const actions = {
-  install: {
-    description: "register our endpoint in the trackers",
-    run: (hooks: Hooks, url: string) => hooks.install(url),
-  },
-  status: {
-    description: "show where our endpoint is registered",
-    run: (hooks: Hooks, url: string) => hooks.status(url),
-  },
-  remove: {
-    description: "take our endpoint out of the trackers",
-    run: (hooks: Hooks, url: string) => hooks.remove(url),
-  },
-} as const satisfies Record<string, Action>;
+export type WebhooksAction = "install" | "status" | "remove";
 
-type Action = {
-  readonly description: string;
-  readonly run: (hooks: Hooks, url: string) => Promise<readonly (HookStatus | HookChange)[]>;
-};
-
-export function addWebhooks(program: Command, terminal: Terminal): void {
-  const webhooks = program.command("webhooks").description("our endpoint as the trackers know it");
-  for (const [name, { description, run }] of Object.entries<Action>(actions)) {
-    webhooks
-      .command(name)
-      .description(description)
-      .addOption(urlOption())
-      .option("--connection <key>", "only this connection")
-      .addOption(configOption())
-      .addOption(jsonOption())
-      .action(async (flags: Flags) => {
-        const rows = await onEach(flags, run);
-        if (flags.json === true) outJson(terminal, rows);
-        else for (const row of rows) outLine(terminal, lineOf(row));
-      });
-  }
+export async function runWebhooks(action: WebhooksAction, flags: WebhooksFlags, terminal: Terminal): Promise<void> {
+  const rows = await onEach(action, flags);
+  if (flags.json === true) outJson(terminal, rows);
+  else for (const row of rows) outLine(terminal, lineOf(row));
 }
 
-function urlOption(): Option {
-  return new Option(
-    "--url <address>",
-    "where the trackers reach this service, e.g. https://signalbox.example.com (SIGNALBOX_URL)",
-  ).argParser(parseUrl);
-}
-
-function parseUrl(value: string): string {
-  if (!URL.canParse(value) || !/^https?:$/u.test(new URL(value).protocol)) {
-    throw new InvalidArgumentError("An address such as https://signalbox.example.com is expected.");
-  }
-  return value.replace(/\/+$/u, "");
-}
-
-async function onEach(flags: Flags, run: Action["run"]): Promise<readonly Row[]> {
+async function onEach(action: WebhooksAction, flags: WebhooksFlags): Promise<readonly Row[]> {
   const { settings, connections, connectors } = await readTrackers(flags);
   const url = flags.url ?? settings.publicUrl?.replace(/\/+$/u, "");
   if (url === undefined) throw noUrl();
@@ -72,7 +31,7 @@ async function onEach(flags: Flags, run: Action["run"]): Promise<readonly Row[]>
   for (const connection of chosen) {
     const hooks = connectors.get(connection.key)?.hooks;
     if (hooks === undefined) continue;
-    const found = await run(hooks, endpoint(url, connection));
+    const found = await hooks[action](endpoint(url, connection));
     rows.push(...found.map((row) => ({ connection: connection.key, ...row })));
   }
   return rows;

@@ -4,7 +4,7 @@ import { readEnvironment, readSettings, type LogLevel } from "../../config/setti
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
 import { claimFor } from "./claim.ts";
-import { connectionRecord, createChannels, createConnectors, realRuntime, renderOf } from "./compose.ts";
+import { connectionRecord, createChannels, createConnectors, realRuntime } from "./compose.ts";
 import { createLog, createServiceLog } from "./log.ts";
 import type { Channel } from "../ports/channel.ts";
 import type { Log } from "../ports/runtime.ts";
@@ -13,6 +13,7 @@ import { openStoreForJobs } from "../store/open.ts";
 import { compareConnections } from "./named-connections.ts";
 import { openConfiguredStore, type StoreSettings } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
+import { renderOf } from "./rendering.ts";
 import type { Workplace } from "./sync-and-publish.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 

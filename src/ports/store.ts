@@ -69,6 +69,9 @@ export type WriteRecord = {
   readonly body: string;
 };
 
+/** A text as it was sent. */
+export type WrittenText = Pick<WriteRecord, "marker" | "title" | "body">;
+
 /** A write that was done, as limits count it. */
 export type DoneWrite = Pick<WriteRecord, "marker" | "action" | "at"> & { readonly kind: PublicationKind };
 
@@ -231,6 +234,8 @@ export type Store = LiveStore & {
    */
   savePublication(record: PublicationRecord, was: PublicationRecord | null): Promise<boolean>;
   saveWrite(record: WriteRecord): Promise<void>;
+  /** What was written last by each marker of a train: the text that stands there by our books. */
+  lastTexts(train: string): Promise<readonly WrittenText[]>;
   /** Writes of a train that were done after `since`, the oldest first. */
   writesDone(train: string, since: number): Promise<readonly DoneWrite[]>;
   /** Notes how every connection that a train writes to stands; forgets those that are not among them. */

@@ -67,8 +67,10 @@ function planSubject(input: CommentPlanInput, subject: CommentSubject): Plan {
     return wait({ ...waiting, because: "removed-by-a-person", until: null });
   }
   const until = settledAt(input, grave);
-  if (!standing && until > input.evaluation.view.at) return wait({ ...waiting, because: "settling", until });
   const write = prepare(input, { subject, publication, marker });
+  if (!standing && until > input.evaluation.view.at) {
+    return wait({ ...waiting, because: "settling", until, draft: write });
+  }
   if (standing && publication.digest === write.digest) return { ...emptyPlan, unchanged: 1 };
   return { ...emptyPlan, writes: [write] };
 }

@@ -47,6 +47,7 @@ function putOff(plan: Plan, late: readonly PutOff[], because: Waiting["because"]
     where: placeName(write.place),
     because,
     until,
+    draft: write,
   }));
   return {
     ...plan,

@@ -36,6 +36,8 @@ export type Waiting = {
   readonly because: WaitingReason;
   /** When it may be written though nothing changes, in epoch milliseconds; null where no clock decides it. */
   readonly until: number | null;
+  /** What would be written once it may be; missing where nothing would, or where it was not worked out. */
+  readonly draft?: PlannedWrite;
 };
 
 export type WaitingReason =

@@ -5,12 +5,10 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { databaseFailure, diskFull } from "./database-failure.ts";
 import type { Database, Parameter, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
+import { inMemory } from "./embedded-files.ts";
 import { startPglite } from "./embedded-start.ts";
 import { HeldNames } from "./exclusively.ts";
 import { hasRoom } from "./room.ts";
-
-/** A database of this process's memory, for tests. */
-const inMemory = "memory://";
 
 /**
  * PGlite in a directory, made if it is missing, or in memory.

@@ -1,8 +1,8 @@
-import { access, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { rm, writeFile } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { Failure } from "../domain/failure.ts";
 import { diskFull } from "./database-failure.ts";
+import { embeddedFiles, fileExists } from "./embedded-files.ts";
 import { hasRoom } from "./room.ts";
 
 /**
@@ -12,10 +12,9 @@ import { hasRoom } from "./room.ts";
  */
 export async function startPglite(directory: string): Promise<PGlite> {
   const place = { name: directory, engine: "embedded" } as const;
-  const files = join(directory, "database");
-  const unfinished = join(directory, "database.unfinished");
-  if (await exists(unfinished)) await rm(files, { recursive: true, force: true });
-  const isNew = !(await exists(files));
+  const { files, unfinished } = embeddedFiles(directory);
+  if (await fileExists(unfinished)) await rm(files, { recursive: true, force: true });
+  const isNew = !(await fileExists(files));
   if (isNew) await writeFile(unfinished, "");
   try {
     const pglite = await PGlite.create(files);
@@ -25,15 +24,6 @@ export async function startPglite(directory: string): Promise<PGlite> {
     // The engine's own words for it are a bare number.
     if (!(await hasRoom(directory))) throw diskFull(place, error);
     throw unreadable(directory, error);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
   }
 }
 

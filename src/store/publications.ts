@@ -1,4 +1,4 @@
-import type { DoneWrite, PublicationRecord, WriteRecord } from "../ports/store.ts";
+import type { DoneWrite, PublicationRecord, WriteRecord, WrittenText } from "../ports/store.ts";
 import type { Database } from "./database.ts";
 import { dateOf, type Prisma } from "./prisma-client.ts";
 import { selectSql, storableText, type Table } from "./table.ts";
@@ -64,5 +64,16 @@ export function writesDone(database: Database, train: string, since: number): Pr
      where p.train = $1 and w.outcome = 'done' and w.at > to_timestamp($2::double precision / 1000)::timestamptz(3)
      order by w.at, w.id collate "C"`,
     [train, since],
+  );
+}
+
+/** See `Store.lastTexts`. */
+export function lastTexts(database: Database, train: string): Promise<readonly WrittenText[]> {
+  return database.query(
+    `select distinct on (w.marker) w.marker, w.title, w.body
+     from publication p join write w using (marker)
+     where p.train = $1 and w.outcome = 'done'
+     order by w.marker, w.at desc, w.id desc`,
+    [train],
   );
 }

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { describe, expect, test } from "vitest";
-import { explain } from "../../src/cli/failures.ts";
+import { Ended, explain } from "../../src/cli/failures.ts";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import { CollectingTerminal } from "../support/terminal.ts";
 
@@ -53,6 +53,10 @@ describe("a bug", () => {
   test("that is no error at all is told as it is", () => {
     expect(explained("odd").stderr).toContain("\nodd\n");
   });
+});
+
+test("a command that has said all it had to say ends with the code it wants", () => {
+  expect(explained(new Ended(2))).toEqual({ code: 2, stdout: "", stderr: "" });
 });
 
 test.each([

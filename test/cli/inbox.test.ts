@@ -63,6 +63,14 @@ describe("inbox list", () => {
     expect(listed).toHaveLength(ids.length);
   });
 
+  test.each([
+    [["--connection", "nobody"], "There are no deliveries of nobody in the inbox.\n"],
+    [["--state", "ignored", "--connection", "hub"], "There are no ignored deliveries of hub in the inbox.\n"],
+    [["--state", "ignored"], "There are no ignored deliveries in the inbox.\n"],
+  ])("says so where there are none: %j", async (filter, stdout) => {
+    expect(await signalbox("inbox", "list", ...filter)).toEqual({ code: 0, stdout, stderr: "" });
+  });
+
   test("as JSON it is whole, without the bodies, and as harmless", async () => {
     const result = await signalbox("inbox", "list", "--json");
     expect(result.stdout).not.toMatch(obeyed);

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { useFolder } from "../support/home.ts";
 import { signalbox } from "../support/terminal.ts";
 
 const commands = ["demo", "sync", "report", "conflicts", "plan", "apply", "sandbox", "migrate"];
@@ -30,13 +32,14 @@ describe("wrong usage: exit code 2, nothing on stdout, and stderr says what is w
   test.each([
     [["conflict", "payments"], "unknown command 'conflict'", "Did you mean conflicts?"],
     [["demo", "--onec"], "unknown option '--onec'", "Did you mean --once?"],
-    [["conflicts"], "missing required argument 'train'", "argument"],
     [["conflicts", "a", "b"], "too many arguments", "Expected 1 argument"],
-    [["conflicts", "payments", "--at", "yesterday"], "yesterday", "2026-11-24T12:00:00Z"],
+    [["conflicts", "payments", "--at", "yesterday"], "yesterday", "e.g. 2026-11-24 or 2026-11-24T12:00:00Z"],
     [["demo", "--at", "2026-11-24"], "2026-11-24", "An instant with a time zone"],
-    [["plan", "--at", "2026-11-24T12:00:00"], "2026-11-24T12:00:00", "An instant with a time zone"],
-    [["report", "payments", "--at", "2026-13-24T12:00:00Z"], "2026-13-24", "An instant with a time zone"],
-    [["report", "payments", "--at", "2026-02-30T12:00:00Z"], "2026-02-30", "An instant with a time zone"],
+    [["plan", "--at", "2026-11-24T12:00:00"], "2026-11-24T12:00:00", "A day, or an instant with a time zone"],
+    [["report", "payments", "--at", "2026-13-24T12:00:00Z"], "2026-13-24", "A day, or an instant with a time zone"],
+    [["report", "payments", "--at", "2026-02-30T12:00:00Z"], "2026-02-30", "A day, or an instant with a time zone"],
+    [["report", "payments", "--at", "2026-02-30"], "2026-02-30", "A day, or an instant with a time zone"],
+    [["report", "payments", "--at", ""], "--at", "A day, or an instant with a time zone"],
     [["demo", "--port", "99999"], "99999", "A port from 0 to 65535"],
     [["sandbox", "--port", "-1"], "-1", "A port from 0 to 65535"],
     [["sandbox", "--port", ""], "--port", "A port from 0 to 65535"],
@@ -50,4 +53,24 @@ describe("wrong usage: exit code 2, nothing on stdout, and stderr says what is w
     expect(stderr).toContain(wrong);
     expect(stderr).toContain(remedy);
   });
+});
+
+describe("where there is no database yet", () => {
+  const inFolder = useFolder();
+
+  test.each([["report", "payments"], ["conflicts", "payments"], ["plan"], ["inbox", "list"]])(
+    "%s says so, and makes none",
+    async (...argv) => {
+      const folder = await inFolder("nothing");
+      vi.stubEnv("SIGNALBOX_DATA", folder);
+      expect(await signalbox(...argv)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr:
+          `signalbox: There is no Signalbox database in ${folder}.\n` +
+          "  Set SIGNALBOX_DATA to the folder where it is, or run `signalbox sync` to make one.\n",
+      });
+      expect(existsSync(folder)).toBe(false);
+    },
+  );
 });

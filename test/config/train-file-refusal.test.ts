@@ -70,3 +70,18 @@ describe("a text that cannot be read at all", () => {
     expect(refusal(text).message).toContain(expected);
   });
 });
+
+describe("variables that nobody has set", () => {
+  const set = "Set TOKEN, NOBODY in the environment or in .env.";
+  const correct = "Correct the train file; config/signalbox.example.yaml shows every key.";
+  const connection = "site: https://a.test, account: ${TOKEN}, token: ${NOBODY}, webhookSecret: ${TOKEN}";
+
+  test("are to be set: the file that names them is right", () => {
+    expect(refusal(trainFileText(acme(connection))).remedy).toBe(set);
+  });
+
+  test("are one thing, what is wrong with the file another", () => {
+    expect(refusal(trainFileText({ ...acme(connection), head: "  - key: 7 up" })).remedy).toBe(`${set} ${correct}`);
+    expect(refusal(trainFileText({ head: "  - key: 7 up" })).remedy).toBe(correct);
+  });
+});

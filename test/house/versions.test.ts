@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { usualAddress } from "../../src/cli/usual-address.ts";
 import { majorOf, manifest, packages } from "./manifest.ts";
 
 const dockerfile = readFileSync("Dockerfile", "utf8");
@@ -22,6 +23,7 @@ describe("Node is the same everywhere", () => {
   test("in `engines` and in the types", () => {
     expect(majorOf(manifest.engines.node)).toBe(majorOf(packages["node"]));
     expect(majorOf(packages["@types/node"])).toBe(majorOf(packages["node"]));
+    expect(readFileSync("bin/signalbox.js", "utf8")).toContain(`const needed = ${majorOf(packages["node"])};`);
   });
 });
 
@@ -43,7 +45,10 @@ describe("the image", () => {
     expect(dockerfile.indexOf("\nUSER node")).toBeLessThan(dockerfile.indexOf("\nENTRYPOINT"));
   });
 
-  test("says whether it is well with a command that exists", () => {
-    expect(dockerfile).toMatch(/^HEALTHCHECK .*CMD \["node", "src\/main\.ts", "--version"\]$/m);
+  test("asks the service itself whether it is well, where it listens", () => {
+    const asks =
+      /^HEALTHCHECK .*\\\n.*fetch\('http:\/\/127\.0\.0\.1:' \+ \(process\.env\.PORT \|\| 8080\) \+ '\/healthz'\)/mu;
+    expect(dockerfile).toMatch(asks);
+    expect(dockerfile).toContain(`\nEXPOSE ${usualAddress.port}\n`);
   });
 });

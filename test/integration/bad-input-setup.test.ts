@@ -47,7 +47,7 @@ describe("a broken train file", () => {
     vi.stubEnv(secretNames.jira, "");
     const said = await refused(2, "sync", "--config", await world().trainFile());
     expect(said).toMatch(
-      /signalbox-\d+\.yaml:2:\d+ connections\.acme\.token: environment variable SMALL_JIRA_TOKEN is not set/,
+      /signalbox-\d+\.yaml:2:\d+ connections\.acme\.token: environment variable SMALL_JIRA_TOKEN is not set\n {2}Set SMALL_JIRA_TOKEN in the environment or in \.env\.\n$/,
     );
     await world().expectLastGoodModel();
   });

@@ -140,9 +140,9 @@ describe("answers that are none", () => {
 });
 
 describe("names that the trackers do not know: the trains of the last good file go on being answered for", () => {
-  test("a link type: the nearest one is proposed", async () => {
+  test("a link type: all of the site's are named, the nearest one is proposed", async () => {
     expect(await failingSync((text) => text.replace("name: Blocks", "name: Blokcs"), 2)).toBe(
-      'signalbox: acme has no link type "Blokcs".\n' +
+      'signalbox: acme has no link type "Blokcs". The site has "Blocks", "Relates".\n' +
         '  Name link types of the site under dependencies.jiraLinkTypes, such as "Blocks".\n',
     );
   });

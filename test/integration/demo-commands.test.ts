@@ -60,9 +60,22 @@ describe("conflicts", () => {
   test("for people: what does not fit and how to mend it", async () => {
     expect(linesOf(await signalbox("conflicts", "small", "--at", smallInstant))).toEqual([
       "conflict PAY-1 is planned for iteration 1, but it needs PAY-2, which is planned for iteration 2.",
-      expect.stringMatching(/^ {9}fix: move .*PAY-[12]/),
-      "1 open conflict.",
+      "         PAY-1 “Pay by invoice” (Checkout): iteration 1, 16 – 28 Nov 2026",
+      "         PAY-2 “Check the buyer's credit” (Checkout): iteration 2, 30 Nov – 12 Dec 2026",
+      expect.stringMatching(/^ {9}fix now: move .*PAY-[12]/),
+      "1 conflict, 0 risks, 0 for information.",
     ]);
+  });
+
+  test("of the only train there is, without its key", async () => {
+    const named = await signalbox("conflicts", "small", "--at", smallInstant);
+    expect(await signalbox("conflicts", "--at", smallInstant)).toEqual(named);
+  });
+
+  test("as of a day: its beginning in the train's time zone", async () => {
+    const day = await signalbox("conflicts", "--json", "--at", "2026-12-13");
+    expect(day).toEqual(await signalbox("conflicts", "--json", "--at", "2026-12-13T00:00:00Z"));
+    expect(day).not.toEqual(await signalbox("conflicts", "--json", "--at", "2026-12-12T23:59:59Z"));
   });
 
   test("for programs: both ends, evidence, fix", async () => {
@@ -144,14 +157,17 @@ describe("report", () => {
 describe("plan", () => {
   test("of what stands already: nothing", async () => {
     const { code, stdout } = await signalbox("plan", "small", "--at", smallInstant);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: "0 to write, 3 unchanged, 0 waiting.\n" });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "Nothing to write: 3 unchanged.\n" });
   });
 
   test("as of another instant: what would be written, with its exact text, and nothing is stored", async () => {
     const later = ["plan", "--at", "2026-12-20T12:00:00Z"];
     const { stdout } = await signalbox(...later);
-    expect(stdout).toMatch(/^== update rollup in acme, PMO-\d+\ntitle: Release train Small/m);
-    expect(stdout).toMatch(/^== update comment in acme, PAY-1$/m);
+    expect(stdout).toMatch(/^== change rollup in acme, PMO-1 http:\S+\/browse\/PMO-1$/mu);
+    expect(stdout).toMatch(/^== change comment in acme, PAY-1 http:\S+\/browse\/PAY-1\?focusedCommentId=\d+$/mu);
+    expect(stdout).toMatch(/^- \| This item is planned for iteration 1.*\n\+ \| This item needs PAY-2.*was due on/mu);
+    expect(stdout).toMatch(/^== create comment in hub, acme\/api#1 http:\S+\/issues\/1\n\| This item needs PAY-2/mu);
+    expect(stdout).toMatch(/\n2 to create, 3 to change\.\n$/u);
     const writes = objectsAt(jsonOf(await signalbox(...later, "--json")), "writes");
     expect(
       writes.map((write) => [textAt(write, "action"), textAt(write, "kind"), textAt(write, "where")].join(" ")),
@@ -163,8 +179,20 @@ describe("plan", () => {
       "update comment PAY-1",
     ]);
     expect(writes[0]).toMatchObject({ marker: "rollup:small:acme:PMO", body: expect.stringContaining('"type":"doc"') });
+    expect(textAt(writes[3] ?? {}, "text")).toMatch(/^\| This item was due on 12 Dec 2026 and is not done/mu);
     const { stdout: after } = await signalbox("plan", "--at", smallInstant);
-    expect(after).toBe("0 to write, 3 unchanged, 0 waiting.\n");
+    expect(after).toBe("Nothing to write: 3 unchanged.\n");
+  });
+});
+
+describe("plan --detailed-exitcode", () => {
+  test.each([
+    [0, smallInstant],
+    [2, "2026-12-20T12:00:00Z"],
+  ])("is %i as of %s", async (code, at) => {
+    const plain = await signalbox("plan", "--at", at);
+    expect(await signalbox("plan", "--at", at, "--detailed-exitcode")).toEqual({ ...plain, code });
+    expect(plain.code).toBe(0);
   });
 });
 

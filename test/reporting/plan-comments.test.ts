@@ -136,6 +136,13 @@ describe("when", () => {
     expect(actions({ records: [aRecord(aConflict(), { stateSince: noon - 10 * minute })], view })).toHaveLength(2);
   });
 
+  test("what settles is worked out already, as it will be written", () => {
+    const since = (minutes: number) => [aRecord(aConflict(), { stateSince: noon - minutes * minute })];
+    const view = aView(items, { train: settling });
+    const drafts = plan({ records: since(9), view }).waiting.map(({ draft }) => draft);
+    expect(drafts).toStrictEqual(plan({ records: since(10), view }).writes);
+  });
+
   test("the oldest of several conflicts has to settle, risks do not count", () => {
     const at = (minutes: number, change = {}) =>
       aRecord(aConflict({ fingerprint: `late-provider:${minutes}`, ...change }), {
@@ -156,8 +163,15 @@ describe("when", () => {
     const result = plan({ view: aView(items, { train }), recent });
     expect(result.writes.map(({ marker }) => marker)).toStrictEqual([payComment]);
     const until = noon + 30 * minute;
-    expect(result.waiting).toStrictEqual([
-      { marker: apiComment, connection: "hub", where: "acme/api#1", because: "cap", until },
+    expect(result.waiting).toMatchObject([
+      {
+        marker: apiComment,
+        connection: "hub",
+        where: "acme/api#1",
+        because: "cap",
+        until,
+        draft: { action: "create", marker: apiComment },
+      },
     ]);
   });
 

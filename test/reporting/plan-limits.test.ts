@@ -38,12 +38,13 @@ describe("the limit of rewrites", () => {
     const recent = ago.map((minutes): DoneWrite => {
       return { marker: "a", kind: "comment", action: "update", at: noon - minutes * minute };
     });
-    const plan = withinRewrites(planOf(planned("a", "resolve"), planned("b")), { recent, perHour });
+    const draft = planned("a", "resolve");
+    const plan = withinRewrites(planOf(draft, planned("b")), { recent, perHour });
     const until = untilMinutes === null ? null : noon + untilMinutes * minute;
     const waiting =
       until === null
         ? []
-        : [{ marker: "a", connection: "acme", where: "PAY-1", because: "rewritten-too-often", until }];
+        : [{ marker: "a", connection: "acme", where: "PAY-1", because: "rewritten-too-often", until, draft }];
     expect(plan.waiting).toEqual(waiting);
     expect(markers(plan)).toEqual(until === null ? ["a", "b"] : ["b"]);
   });

@@ -28,7 +28,7 @@ describe("the check of a connection", () => {
     expect(source.requests()).toBe(4);
   });
 
-  test("names the nearest of the site's link types", async () => {
+  test("names the link types of the site, and the nearest", async () => {
     plannedProbe();
     const issueLinkTypes = [
       { id: "1", name: "Relates" },
@@ -37,7 +37,7 @@ describe("the check of a connection", () => {
     wire().get("/rest/api/3/issueLinkType").reply(200, { issueLinkTypes });
     const failure = await failureOf(aConnector({ linkTypes: ["Block"] }).source.probe());
     expect(failure).toMatchObject({ code: "config-invalid", verdict: { kind: "stop" } });
-    expect(failure.message).toBe('acme-jira has no link type "Block".');
+    expect(failure.message).toBe('acme-jira has no link type "Block". The site has "Relates", "Blocks".');
     expect(failure.remedy).toContain('such as "Blocks"');
   });
 

@@ -82,4 +82,25 @@ describe.each(engines)("publications in %s", (engine) => {
       { marker: "rollup", kind: "rollup", action: "create", at: noon + 4 },
     ]);
   });
+
+  it("tell the text that was written last by each marker of a train", async () => {
+    await test.store.savePublication(aPublication(), null);
+    await test.store.savePublication(aPublication({ marker: "rollup", kind: "rollup" }), null);
+    await test.store.savePublication(aPublication({ marker: "never", kind: "rollup" }), null);
+    await test.store.savePublication(aPublication({ marker: "other", train: "other" }), null);
+    const { marker } = aPublication();
+    const write = (id: string, change: Partial<WriteRecord> = {}): WriteRecord => {
+      return { id, runId: "r", marker, action: "update", at: noon, outcome: "done", title: "", body: id, ...change };
+    };
+    await test.store.saveWrite(write("second", { at: noon + 2 }));
+    await test.store.saveWrite(write("first", { at: noon + 1 }));
+    await test.store.saveWrite(write("lost", { at: noon + 3, outcome: "unknown" }));
+    await test.store.saveWrite(write("rollup", { marker: "rollup", title: "Rollup" }));
+    await test.store.saveWrite(write("elsewhere", { marker: "other" }));
+    await test.store.saveWrite(write("unsent", { marker: "never", outcome: "failed" }));
+    expect((await test.store.lastTexts("payments")).toSorted((a, b) => (a.marker < b.marker ? -1 : 1))).toEqual([
+      { marker, title: "", body: "second" },
+      { marker: "rollup", title: "Rollup", body: "rollup" },
+    ]);
+  });
 });

@@ -1,0 +1,85 @@
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
+import type { Log } from "../ports/runtime.ts";
+import { answerCommand, type Answering } from "./answer-command.ts";
+import { frame, linesOf, Question, type Piece } from "./command-frames.ts";
+import type { StoreSettings } from "./open-store.ts";
+import { clearPlace, closeToOthers, socketPlace, type SocketPlace } from "./socket-place.ts";
+import type { Terminal } from "./terminal.ts";
+
+export type CommandServerOptions = Answering & { readonly settings: StoreSettings; readonly log: Log };
+
+/** How long (ms) commands that run may take to end once the process stops. */
+const patienceMs = 2_000;
+
+/**
+ * Answers commands of other processes on this one's embedded database, at a socket that only this user may open. Where
+ * the socket cannot be had, the process goes on without, and says so in its log.
+ * @returns ends it: what runs is waited for, a little
+ */
+export async function startCommandServer(options: CommandServerOptions): Promise<() => Promise<void>> {
+  const { settings, log } = options;
+  const place = socketPlace(settings);
+  if (place === null) return async () => undefined;
+  const connected = new Map<Socket, Promise<void>>();
+  const server = createServer((socket) => {
+    const answered = answer(socket, options).finally(() => connected.delete(socket));
+    connected.set(socket, answered);
+  });
+  try {
+    await listen(server, place);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn({ socket: place.path, reason }, "no commands beside this process: its socket cannot be opened");
+    return async () => undefined;
+  }
+  return async () => {
+    server.close();
+    await Promise.race([Promise.all(connected.values()), pause(patienceMs)]);
+    for (const socket of connected.keys()) socket.destroy();
+  };
+}
+
+async function listen(server: Server, place: SocketPlace): Promise<void> {
+  await clearPlace(place);
+  server.listen(place.path);
+  await once(server, "listening");
+  await closeToOthers(place);
+}
+
+/** One question, its answer, and the end. Whoever goes away before is not missed: the command runs to its end. */
+async function answer(socket: Socket, options: CommandServerOptions): Promise<void> {
+  socket.on("error", () => undefined);
+  const question = await questionOf(socket);
+  if (question === null) return void socket.destroy();
+  // A command says what it has to say at once; what its reader has not taken yet is kept for him.
+  const say = (piece: Piece) => void (socket.writable && socket.write(frame(piece)));
+  const terminal: Terminal = { out: (out) => say({ out }), err: (err) => say({ err }), interactive: false };
+  const code = await answerCommand(question, terminal, options);
+  say({ code });
+  options.log.info({ command: question.argv[0], code }, "command answered");
+  await ended(socket);
+}
+
+/** Null for whoever asks nothing that can be understood. */
+async function questionOf(socket: Socket): Promise<Question | null> {
+  try {
+    for await (const line of linesOf(socket)) return Question.parse(JSON.parse(line));
+  } catch {
+    // It went away, or speaks another language.
+  }
+  return null;
+}
+
+/** Once all was taken, or the other side went away. */
+async function ended(socket: Socket): Promise<void> {
+  if (socket.closed) return;
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  socket.resume();
+  socket.end();
+  await closed;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

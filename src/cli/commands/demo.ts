@@ -1,0 +1,17 @@
+import type { DemoFlags } from "../demo.ts";
+import { faultsOption, instantOption, jsonOption, portOption, seedOption } from "../options.ts";
+import type { AddCommand } from "./add-command.ts";
+
+export const addDemo: AddCommand = (program, terminal) => {
+  program
+    .command("demo")
+    .description("run the whole cycle on stand-ins for Jira and GitHub")
+    .option("--once", "end after the first round instead of keeping the trackers open to look at")
+    .option("--data <folder>", "serve this export instead of a generated train")
+    .addOption(portOption())
+    .addOption(seedOption())
+    .addOption(faultsOption())
+    .addOption(instantOption())
+    .addOption(jsonOption())
+    .action(async (flags: DemoFlags) => (await import("../demo.ts")).runDemo(flags, terminal));
+};

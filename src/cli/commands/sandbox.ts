@@ -1,0 +1,16 @@
+import { faultsOption, jsonOption, portOption, seedOption } from "../options.ts";
+import type { SandboxFlags } from "../sandbox.ts";
+import type { AddCommand } from "./add-command.ts";
+
+export const addSandbox: AddCommand = (program, terminal) => {
+  program
+    .command("sandbox")
+    .description("serve stand-ins for Jira and GitHub on loopback until stopped")
+    .option("--data <folder>", "the export to serve instead of a generated train")
+    .addOption(portOption())
+    .addOption(seedOption())
+    .addOption(faultsOption())
+    .option("--write-config <file>", "write a train file, and .env, for what is served: to rehearse the real commands")
+    .addOption(jsonOption())
+    .action(async (flags: SandboxFlags) => (await import("../sandbox.ts")).runSandbox(flags, terminal));
+};

@@ -1,0 +1,56 @@
+import type { Conflict, ConflictSeverity } from "../domain/conflict.ts";
+import type { LinkEnd } from "../domain/ids.ts";
+import type { ConflictRow } from "../reporting/conflict-rows.ts";
+import { lastDayBefore } from "../reporting/dates.ts";
+import { openRows } from "../reporting/open-rows.ts";
+import { openRecords, type Evaluation } from "../reporting/evaluate.ts";
+import { datesWords, iterationWords, keyOf, plannedOf, teamName, titleOf } from "../reporting/item-words.ts";
+import { counted } from "../reporting/verdict-words.ts";
+
+/** `15 conflicts, 10 risks, 2 for information` */
+export function severityWords({ conflict, risk, info }: Readonly<Record<ConflictSeverity, number>>): string {
+  return `${counted(conflict, "conflict")}, ${counted(risk, "risk")}, ${info} for information`;
+}
+
+const margin = " ".repeat("conflict ".length);
+
+/** All that is open as a person reads it: what does not fit, whose items, when, and what ends it. */
+export function conflictLines(evaluation: Evaluation): readonly string[] {
+  const rows = openRows(evaluation);
+  const conflicts = new Map(openRecords(evaluation).map(({ fingerprint, conflict }) => [fingerprint, conflict]));
+  const shown = rows.flatMap((row) => {
+    const conflict = conflicts.get(row.fingerprint);
+    return [
+      `${row.severity.padEnd(margin.length)}${row.says}`,
+      ...(conflict === undefined ? [] : endsOf(conflict).map((end) => `${margin}${endWords(evaluation, end)}`)),
+      `${margin}fix${row.rule === "over-capacity" ? "" : byWhen(evaluation, row)}: ${row.fix}`,
+    ];
+  });
+  const count = (severity: ConflictSeverity) => rows.filter((row) => row.severity === severity).length;
+  const counts = { conflict: count("conflict"), risk: count("risk"), info: count("info") };
+  return [...shown, rows.length === 0 ? "No open conflicts." : `${severityWords(counts)}.`];
+}
+
+function endsOf({ consumer, provider, evidence }: Conflict): readonly LinkEnd[] {
+  if (evidence.cycle.length > 0) return evidence.cycle;
+  return provider === null ? [consumer] : [consumer, provider];
+}
+
+/** `PAY-1 “Pay by invoice” (Checkout): iteration 3, 23 Nov – 6 Dec 2026` */
+function endWords({ view, rollup }: Evaluation, end: LinkEnd): string {
+  const title = titleOf(view, end);
+  const name = title === "" ? keyOf(view, end) : `${keyOf(view, end)} “${title}”`;
+  const planned = plannedOf(view, end);
+  const team = `(${teamName(view, end)})`;
+  if (planned === null || planned.item.presence === "stub") return `${name} ${team}`;
+  const { iteration } = planned;
+  const place = { iteration: iteration?.key ?? null, increment: iteration?.increment ?? null };
+  return `${name} ${team}: ${iterationWords(place, rollup.increment)}, ${datesWords(planned, view.train.timeZone)}`;
+}
+
+/** The last day before it bites. */
+function byWhen({ view }: Evaluation, { dueAt }: ConflictRow): string {
+  if (dueAt === null) return "";
+  const at = Date.parse(dueAt);
+  return at > view.at ? ` by ${lastDayBefore(at, view.train.timeZone)}` : " now";
+}

@@ -1,0 +1,14 @@
+import { zoneOf } from "../domain/civil-day.ts";
+import type { Train } from "../domain/train.ts";
+
+/** An instant (epoch milliseconds), or a day (`2026-11-24`) as the train's time zone has it. */
+export type When = number | { readonly day: string };
+
+/** Epoch milliseconds: now unless told; a day means its beginning. */
+export function instantFor({ timeZone }: Pick<Train, "timeZone">, when: When | undefined): number {
+  if (when === undefined) return Date.now();
+  if (typeof when === "number") return when;
+  const start = zoneOf(timeZone).startOf(when.day);
+  if (start === null) throw new RangeError(`${when.day} is no day`);
+  return start;
+}

@@ -1,0 +1,87 @@
+import type { WrittenText } from "../ports/store.ts";
+import { lineDiff, type DiffLine } from "../reporting/line-diff.ts";
+import { placeName, stands, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
+import { counted } from "../reporting/verdict-words.ts";
+import { waitingWords } from "../reporting/waiting-words.ts";
+import type { Readable } from "./readable.ts";
+
+/** One train's plan, and what it takes to show it. `at`: of the evaluation, in epoch milliseconds. */
+export type ShownPlan = {
+  readonly plan: Plan;
+  readonly at: number;
+  readonly timeZone: string;
+  /** What stands in the trackers by our books, by marker. */
+  readonly standing: ReadonlyMap<string, WrittenText>;
+  readonly readable: Readable;
+};
+
+/** Every text as its readers would see it: whole where it is new, else what changes; then what waits. */
+export function planLines(shown: ShownPlan): readonly string[] {
+  const { writes, waiting } = shown.plan;
+  return [
+    ...writes.flatMap((write) => [heading(write), ...textLines(shown, write), ""]),
+    ...waiting.flatMap((one) => waitingLines(shown, one)),
+  ];
+}
+
+/** `2 to create, 1 to change, 29 waiting.`, over all trains. */
+export function countsLine({ writes, unchanged, waiting }: Plan): string {
+  const count = (action: PlannedWrite["action"]) => writes.filter((write) => write.action === action).length;
+  const parts = [
+    [count("create"), "to create"],
+    [count("update"), "to change"],
+    [count("resolve"), "to resolve"],
+    [waiting.length, "waiting"],
+    [unchanged, "unchanged"],
+  ] as const;
+  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  if (told.length === 0) return "Nothing to write.";
+  return writes.length === 0 ? `Nothing to write: ${told.join(", ")}.` : `${told.join(", ")}.`;
+}
+
+const verbs: Readonly<Record<PlannedWrite["action"], string>> = {
+  create: "create",
+  update: "change",
+  resolve: "resolve",
+};
+
+/** Where a text stands, or would: the item's key, else the issue's own or its target. */
+export function whereOf({ place, publication }: PlannedWrite): string {
+  return place.kind === "comment" ? place.item.key : (publication?.remoteKey ?? placeName(place));
+}
+
+/** Of the text, else of the item it would stand on; null for an issue that is not there yet. */
+export function urlOf({ place, publication }: PlannedWrite): string | null {
+  const url = publication?.url ?? (place.kind === "comment" ? place.item.url : "");
+  return url === "" ? null : url;
+}
+
+function heading(write: PlannedWrite): string {
+  const url = urlOf(write);
+  const place = `${verbs[write.action]} ${write.place.kind} in ${write.connection}, ${whereOf(write)}`;
+  return `== ${place}${url === null ? "" : ` ${url}`}`;
+}
+
+function waitingLines(shown: ShownPlan, waiting: Waiting): readonly string[] {
+  const { draft, connection, where } = waiting;
+  const words = waitingWords(waiting, { now: shown.at, timeZone: shown.timeZone });
+  if (draft === undefined) return [`== ${connection}, ${where}`, `   ${words}`, ""];
+  return [heading(draft), `   ${words}`, ...textLines(shown, draft), ""];
+}
+
+function textLines({ standing, readable }: ShownPlan, write: PlannedWrite): readonly string[] {
+  const after = readable(write.connection, write.rendered);
+  const last = standing.get(write.marker);
+  if (!stands(write.publication) || last === undefined) return after;
+  const diff = lineDiff(readable(write.connection, last), after);
+  const note = write.publication.state === "held" ? ["(a person took our marks out: it is left as it is)"] : [];
+  if (diff.length === 0) return [...note, "(reads the same: only links or looks change)"];
+  return [...note, ...diff.map(diffLine)];
+}
+
+const signs = { same: " ", gone: "-", new: "+" } as const;
+
+function diffLine(line: DiffLine): string {
+  if (line.kind === "gap") return `  … ${counted(line.lines, "line")} as before`;
+  return `${signs[line.kind]} ${line.text}`.trimEnd();
+}
