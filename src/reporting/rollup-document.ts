@@ -10,7 +10,7 @@ import { loadSection } from "./load-section.ts";
 import { progressTable } from "./progress-table.ts";
 import { qualitySection } from "./quality-section.ts";
 import { rollupLabels } from "./rollup-labels.ts";
-import { figuresAsOf, stalenessBlocks } from "./staleness.ts";
+import { asFarAsRead, figuresAsOf, stalenessBlocks } from "./staleness.ts";
 import { verdictPanel } from "./verdict-panel.ts";
 import { verdictName } from "./verdict-words.ts";
 
@@ -51,5 +51,6 @@ export function firstPart(evaluation: Evaluation): readonly Block[] {
 /** `Release train Payments: off track (2026.4)`: found by its marker, so that the title may change with the verdict. */
 function titleOf({ rollup }: Evaluation): string {
   const increment = rollup.increment === "" ? "" : ` (${rollup.increment})`;
-  return `Release train ${rollup.name}: ${verdictName(rollup.verdict.level).toLowerCase()}${increment}`;
+  const verdict = `${verdictName(rollup.verdict.level).toLowerCase()}${asFarAsRead(rollup)}`;
+  return `Release train ${rollup.name}: ${verdict}${increment}`;
 }

@@ -111,7 +111,8 @@ describe("what does not fit in one tracker", () => {
   test("is linked there afterwards, which alone is no reason to write", () => {
     const url = "https://github.com/acme/trains/issues/3";
     const marker = rollupMarker("payments", github);
-    const standing = aPublication({ kind: "rollup", marker, remoteKey: "acme/trains#3", url });
+    const place = { connection: "hub", place: "acme/trains" } as const;
+    const standing = aPublication({ kind: "rollup", marker, ...place, remoteKey: "acme/trains#3", url });
     expect(JSON.parse(moreIn([standing])[0] ?? "")).toMatchObject({
       content: [{}, { type: "link", text: "acme/trains#3", url }, {}],
       url,

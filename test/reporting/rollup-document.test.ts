@@ -88,7 +88,9 @@ describe("what was not read when it should have been", () => {
   };
 
   test("is said first, and no verdict is plain green", () => {
-    const [first, second] = rollupDocument(partly("on-track")).blocks;
+    const { title, blocks: all } = rollupDocument(partly("on-track"));
+    expect(title).toBe("Release train Payments: on track as far as was read (2026.4)");
+    const [first, second] = all;
     expect(linesOf(first === undefined ? [] : [first])).toEqual([
       "Jira (acme) was last read on Tue 24 Nov 2026, 11:00 UTC: the token was refused.",
     ]);

@@ -15,7 +15,6 @@ import {
   noon,
   proposed,
 } from "../../support/builders.ts";
-import type { PublishOutcome } from "../../../src/ports/store.ts";
 import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";
 
@@ -23,62 +22,6 @@ const [acme, hub] = twoConnections;
 
 describe.each(engines)("records in %s", (engine) => {
   const test = useTestDatabase(engine);
-
-  it("gives trains back byte for byte, in the file's order", async () => {
-    const trains = [
-      aTrain({ key: "z", name: "Zahlung „Ü“ \\ 😀", rules: { "started-blocked": "off", cycle: "risk" } }),
-      aTrain({ key: "a", comments: { mode: "off", settleMs: 0.5, newPerRun: 1e21 } }),
-    ];
-    await test.store.saveTrains(trains, [hub, acme]);
-    expect(JSON.stringify(await test.store.trains())).toBe(JSON.stringify(trains));
-    expect(await test.store.connections()).toEqual([acme, hub]);
-  });
-
-  it("gives a train that an earlier version stored what is new since", async () => {
-    const { staleAfter, digest, comments, ...earlier } = aTrain();
-    const { mode: _, ...pace } = comments;
-    await test.store.saveTrains([aTrain()], [acme]);
-    for (const [enabled, mode] of [
-      [true, "on"],
-      [false, "off"],
-    ] as const) {
-      const stored = JSON.stringify({ ...earlier, comments: { ...pace, enabled } });
-      await test.database.execute("update train set definition = $1::json", [stored]);
-      const [train] = await test.store.trains();
-      expect(train).toEqual({ ...earlier, staleAfter, digest, comments: { ...pace, mode } });
-    }
-  });
-
-  it("keeps how each connection stands for a train, since when it fails and since when all was well", async () => {
-    const run = (connection: string, at: number, change: Partial<PublishOutcome> = {}): PublishOutcome => {
-      return { connection, at, asItShould: true, waiting: {}, refused: 0, failure: null, ...change };
-    };
-    const dead = { code: "unauthorized", text: "The \u0000 token." } as const;
-    const failed = { asItShould: false, refused: 2, waiting: { "connection-refused": 3 }, failure: dead };
-    await test.store.notePublished("payments", [run("acme", noon), run("hub", noon)]);
-    await test.store.notePublished("other", [run("acme", noon)]);
-    await test.store.notePublished("payments", [run("acme", noon + 1, failed)]);
-    await test.store.notePublished("payments", [run("acme", noon + 2, failed)]);
-    const [other, acmeState, ...more] = await test.store.publishStates();
-    expect([other?.train, more]).toEqual(["other", []]);
-    expect(acmeState).toEqual({
-      train: "payments",
-      connection: "acme",
-      firstAt: noon,
-      at: noon + 2,
-      publishedAt: noon,
-      waiting: { "connection-refused": 3 },
-      refused: 2,
-      held: 0,
-      failure: { code: "unauthorized", text: "The \uFFFD token.", at: noon + 1 },
-    });
-    await test.store.notePublished("payments", [
-      run("acme", noon + 3, { ...failed, failure: { ...dead, code: "forbidden" } }),
-    ]);
-    expect((await test.store.publishStates())[1]?.failure).toMatchObject({ code: "forbidden", at: noon + 3 });
-    await test.store.notePublished("payments", [run("acme", noon + 4)]);
-    expect((await test.store.publishStates())[1]).toMatchObject({ publishedAt: noon + 4, failure: null, waiting: {} });
-  });
 
   it("makes the tables of the train file hold what it says now, and keeps what the trackers said", async () => {
     await test.store.saveTrains([aTrain(), aTrain({ key: "other" })], [acme, hub]);

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { aTrain } from "../../support/builders.ts";
+import { engines, useTestDatabase } from "../../support/database.ts";
+
+const acme = { key: "acme", system: "jira", site: "https://acme.example" } as const;
+const hub = { key: "hub", system: "github", site: "https://github.com" } as const;
+
+describe.each(engines)("trains in %s", (engine) => {
+  const test = useTestDatabase(engine);
+
+  it("gives trains back byte for byte, in the file's order", async () => {
+    const trains = [
+      aTrain({ key: "z", name: "Zahlung „Ü“ \\ 😀", rules: { "started-blocked": "off", cycle: "risk" } }),
+      aTrain({ key: "a", comments: { mode: "off", settleMs: 0.5, newPerRun: 1e21 } }),
+    ];
+    await test.store.saveTrains(trains, [hub, acme]);
+    expect(JSON.stringify(await test.store.trains())).toBe(JSON.stringify(trains));
+    expect(await test.store.connections()).toEqual([acme, hub]);
+  });
+
+  it("gives a train that an earlier version stored what is new since", async () => {
+    const { staleAfter, digest, comments, ...earlier } = aTrain();
+    const { mode: _, ...pace } = comments;
+    await test.store.saveTrains([aTrain()], [acme]);
+    for (const [enabled, mode] of [
+      [true, "on"],
+      [false, "off"],
+    ] as const) {
+      const stored = JSON.stringify({ ...earlier, comments: { ...pace, enabled } });
+      await test.database.execute("update train set definition = $1::json", [stored]);
+      const [train] = await test.store.trains();
+      expect(train).toEqual({ ...earlier, staleAfter, digest, comments: { ...pace, mode } });
+    }
+  });
+});
