@@ -42,8 +42,11 @@ export function planComments(all: CommentPlanInput): Plan {
   if (calendarAt(train, at).state === "over") return emptyPlan;
   const subjects = commentSubjects(all.evaluation.view, openRecords(all.evaluation));
   if (consent.state !== "started") {
-    const marked = subjects.map((subject) => ({ subject, marker: commentMarker(train.key, subject.planned.item.id) }));
-    return { ...emptyPlan, waiting: unheardComments(train, consent, marked) };
+    const draftOf = (subject: CommentSubject) => {
+      const marker = commentMarker(train.key, subject.planned.item.id);
+      return prepare(all, { subject, publication: undefined, marker, gate: null });
+    };
+    return { ...emptyPlan, waiting: unheardComments({ train, consent, draftOf }, subjects) };
   }
   const input = { ...all, consent };
   const plans = subjects.map((subject) => planSubject(input, subject));
@@ -77,7 +80,9 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   const mayStand = standing || publication?.state === "intended";
   const waiting = { marker, connection: item.connection, where: item.key };
   if (!mayStand && gate !== null) {
-    return gate === "closed" ? emptyPlan : wait({ ...waiting, because: gate, until: null });
+    if (gate === "closed") return emptyPlan;
+    const draft = prepare(input, { subject, publication, marker, gate: null });
+    return wait({ ...waiting, because: gate, until: null, draft });
   }
   if (publication?.state === "gone" && !worsened(subject, publication)) {
     return wait({ ...waiting, because: "removed-by-a-person", until: null });

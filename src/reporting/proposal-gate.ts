@@ -2,7 +2,7 @@ import { commentMode, isTold, type Consent, type Started } from "../domain/conse
 import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Train } from "../domain/train.ts";
 import type { CommentSubject } from "./comment-subjects.ts";
-import { placeName, type Plan, type Waiting, type WaitingReason } from "./plan.ts";
+import { placeName, type Plan, type PlannedWrite, type Waiting, type WaitingReason } from "./plan.ts";
 
 /** What opens a comment: conflicts, not risks. */
 export function graveOf({ open }: CommentSubject): readonly ConflictRecord[] {
@@ -31,18 +31,25 @@ export const unheard = {
   stopped: "stopped",
 } as const satisfies Record<Exclude<Consent["state"], "started">, WaitingReason>;
 
+type Unheard = {
+  readonly train: Train;
+  readonly consent: Exclude<Consent, Started>;
+  /** What would be written. */
+  readonly draftOf: (subject: CommentSubject) => PlannedWrite;
+};
+
 /** Comments that wait for a person's word; nothing is written, not even into those that stand. */
 export function unheardComments(
-  train: Train,
-  consent: Exclude<Consent, Started>,
-  subjects: readonly { readonly subject: CommentSubject; readonly marker: string }[],
+  { train, consent, draftOf }: Unheard,
+  subjects: readonly CommentSubject[],
 ): readonly Waiting[] {
-  return subjects.flatMap(({ subject, marker }) => {
-    const { key, connection } = subject.planned.item;
+  return subjects.flatMap((subject) => {
+    const { key: where, connection } = subject.planned.item;
     const mode = commentMode(train, subject.planned.team);
     if (mode === "off" || graveOf(subject).length === 0) return [];
     const because = mode === "shadow" ? "shadow" : unheard[consent.state];
-    return [{ marker, connection, where: key, because, until: null }];
+    const draft = draftOf(subject);
+    return [{ marker: draft.marker, connection, where, because, until: null, draft }];
   });
 }
 

@@ -69,7 +69,7 @@ describe("a proposal", () => {
     const publications = [aPublication({ kind: "rollup", marker: "r", itemId: null, remoteKey: "PMO-1" })];
     const fold = JSON.stringify(framed({ publications }).blocks[2]);
     expect(fold.match(/The comment on /g)).toHaveLength(1);
-    expect(fold).toContain("Who acts");
+    expect(fold).toContain("What to do");
     expect(fold).not.toContain("PMO-1");
   });
 

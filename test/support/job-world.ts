@@ -7,7 +7,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
-import type { JobContext } from "../../src/jobs/context.ts";
+import type { JobContext, Rhythm } from "../../src/jobs/context.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Train } from "../../src/domain/train.ts";
@@ -31,8 +31,8 @@ export type JobWorld = {
     readonly fields: object;
     readonly text: string;
   }[];
-  /** Another process takes over. */
-  restart(): Promise<void>;
+  /** Another process takes over, with a changed train file where one is given. */
+  restart(changeTrain?: (train: Train) => Train): Promise<void>;
   /** Lets everything that is due within some ms be done, in order of time. @returns what was done */
   pass(ms: number): Promise<readonly Job[]>;
 };
@@ -43,14 +43,16 @@ export type JobWorldChanges = {
   readonly faults?: FaultSource;
   /** Whether somebody has said yes, to comments on what stands already as well; true unless told. */
   readonly isStarted?: boolean;
+  readonly rhythm?: Partial<Rhythm>;
 };
 
 /** @param store an empty one */
 export async function startJobWorld(
   resources: AsyncDisposableStack,
   store: Store,
-  { channels = new Map(), changeTrain = (train) => train, faults = () => null, isStarted = true }: JobWorldChanges = {},
+  changes: JobWorldChanges = {},
 ): Promise<JobWorld> {
+  const { channels = new Map(), changeTrain = (train) => train, faults = () => null, isStarted = true } = changes;
   const time = new VirtualTime(Date.parse(smallInstant));
   const { clock, wait, timeLimit } = time;
   const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0, faults });
@@ -77,7 +79,7 @@ export async function startJobWorld(
     trains,
     render: renderOf(records),
     queue,
-    rhythm: toServeSettings(),
+    rhythm: { ...toServeSettings(), ...changes.rhythm },
     clock,
     newId: () => `id-${(ids += 1)}`,
     log,
@@ -89,8 +91,8 @@ export async function startJobWorld(
     },
     wait,
   };
-  const begin = () => createPerformer(context, new AbortController().signal);
-  let perform = begin();
+  const begin = (running: JobContext) => createPerformer(running, new AbortController().signal);
+  let perform = begin(context);
   return {
     time,
     sandbox,
@@ -98,9 +100,11 @@ export async function startJobWorld(
     context,
     measured,
     logged,
-    restart: () => {
-      perform = begin();
-      return sendFirstJobs(context);
+    restart: async (change = (train) => train) => {
+      const running = { ...context, trains: trains.map(change) };
+      await store.saveTrains(running.trains, records);
+      perform = begin(running);
+      await sendFirstJobs(running);
     },
     pass: async (ms) => {
       const done: Job[] = [];
