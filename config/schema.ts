@@ -4,7 +4,7 @@ import { channel, digest } from "./channel-schema.ts";
 import { connection } from "./connection-schema.ts";
 import { increment } from "./increment-schema.ts";
 import { serve } from "./serve-schema.ts";
-import { rollupTarget, team } from "./team-schema.ts";
+import { commentMode, rollupTarget, team } from "./team-schema.ts";
 import { milliseconds, oneOrMore, slug, text, timeZone } from "./text-schema.ts";
 
 const increments = z.array(increment).min(1, { error: "at least one increment" }).optional();
@@ -29,10 +29,12 @@ const dependencies = z.strictObject({
 
 const comments = z.union(
   [
-    z.literal("off"),
+    commentMode,
     z.literal(false),
     z.strictObject({
-      enabled: z.boolean().default(true),
+      mode: commentMode
+        .optional()
+        .describe("on: write comments; shadow: only show them in the rollup; off: begin none. on where left out"),
       settle: milliseconds.optional().describe("How long a conflict must stand before the first comment; 10m"),
       newPerRun: z
         .int({ error: "a whole number" })
@@ -41,7 +43,7 @@ const comments = z.union(
         .describe("New comments per run at most; 20"),
     }),
   ],
-  { error: "off, or settings such as `settle: 10m`" },
+  { error: "on, shadow, off, or settings such as `settle: 10m`" },
 );
 
 const reports = z.strictObject({

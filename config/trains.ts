@@ -39,8 +39,8 @@ export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
   };
 }
 
-function toTeam({ key, name, from }: TeamEntry): Team {
-  return { key, name: name ?? key, from: toSource(from) };
+function toTeam({ key, name, from, comments }: TeamEntry): Team {
+  return { key, name: name ?? key, from: toSource(from), ...(comments === undefined ? {} : { comments }) };
 }
 
 function toSource(from: SourceEntry): TeamSource {
@@ -86,13 +86,11 @@ export function toTarget(target: RollupTargetEntry): RollupTarget {
 
 function toCommentPolicy(reports: TrainEntry["reports"]): CommentPolicy {
   const given = reports?.comments;
-  if (given === "off" || given === false) {
-    return { enabled: false, settleMs: defaultSettleMs, newPerRun: defaultNewPerRun };
-  }
+  const { mode, settle, newPerRun } = typeof given === "object" ? given : { mode: given };
   return {
-    enabled: given?.enabled ?? true,
-    settleMs: given?.settle ?? defaultSettleMs,
-    newPerRun: given?.newPerRun ?? defaultNewPerRun,
+    mode: mode === false ? "off" : (mode ?? "on"),
+    settleMs: settle ?? defaultSettleMs,
+    newPerRun: newPerRun ?? defaultNewPerRun,
   };
 }
 

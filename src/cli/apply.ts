@@ -2,6 +2,7 @@ import type { Published } from "../reporting/publish.ts";
 import { portfolioKey } from "../reporting/portfolio.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
+import { consentLines } from "./consent.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import { waitingJson } from "./plan.ts";
 import { publishAll, publishOverTrains, type Workplace } from "./sync-and-publish.ts";
@@ -28,7 +29,10 @@ export async function runApply(
       : [{ ...portfolio, train: portfolioKey, name: "Portfolio", at: place.clock(), timeZone: "UTC" }]),
   ];
   if (flags.json === true) outJson(terminal, applied.map(appliedJson));
-  else for (const line of applied.flatMap(appliedLines)) outLine(terminal, line);
+  else {
+    for (const line of applied.flatMap(appliedLines)) outLine(terminal, line);
+    for (const train of trains) for (const line of await consentLines(place.store, train)) outLine(terminal, line);
+  }
   const failures = applied.flatMap(({ refused }) => refused.map(({ failure }) => failure));
   if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
 }

@@ -10,6 +10,7 @@ import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { Train } from "../domain/train.ts";
 import type { Clock } from "../ports/runtime.ts";
 import { connectionRecord, createConnectors, realRuntime } from "./compose.ts";
+import { startAll } from "./consent.ts";
 import { demoStoreSettings, lookAgain, openDemoStore } from "./demo-store.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { createLog } from "./log.ts";
@@ -68,6 +69,8 @@ export async function prepareDemo(
   resources.defer(() => store.close());
   await store.saveTrains(trains, connections.map(connectionRecord));
   await store.savePortfolioTargets(portfolio);
+  // Nobody has to say yes on stand-ins.
+  await startAll(store, trains, clock());
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
   const log = createLog(settings.logLevel);

@@ -3,6 +3,7 @@ import type { Evaluation } from "../reporting/evaluate.ts";
 import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
 import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
+import { consentLines } from "./consent.ts";
 import { exit, Ended } from "./failures.ts";
 import { instantFor, type When } from "./instants.ts";
 import { trainsNamed } from "./open-store.ts";
@@ -24,15 +25,17 @@ export async function runPlan(
   for (const line of leftBehind(await store.connectionUses(), place.connectors)) errLine(terminal, line);
   const shown: ShownPlan[] = [];
   const evaluated: Evaluation[] = [];
+  const asks: string[] = [];
   for (const train of await trainsNamed(store, flags.train)) {
     const evaluation = await evaluateStored(store, train, instantFor(train, flags.at));
     shown.push(await shownPlan(place, evaluation));
+    asks.push(...(await consentLines(store, train)));
     evaluated.push(evaluation);
   }
   if (flags.train === undefined) shown.push(await shownPortfolio(place, evaluated));
   const plan = joinPlans(shown.map((one) => one.plan));
   if (flags.json === true) outJson(terminal, planJson(shown));
-  else for (const line of [...shown.flatMap(planLines), countsLine(plan)]) outLine(terminal, line);
+  else for (const line of [...shown.flatMap(planLines), countsLine(plan), ...asks]) outLine(terminal, line);
   if (flags.detailedExitcode === true && plan.writes.length > 0) throw new Ended(exit.changes);
 }
 

@@ -23,10 +23,12 @@ export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, 
   return sent.taken ? "taken" : "done";
 };
 
-/** Whether a digest is due that some channel has not got. */
+/** Whether a digest is due that some channel of a started train has not got. */
 export async function isDigestDue(context: JobContext, train: Train): Promise<boolean> {
   const due = dueDigest(context, train);
-  return due !== null && (await channelsLeft(context.store, due)).some(({ channel }) => context.channels.has(channel));
+  // Before anybody said yes, and once somebody said stop, nobody is told anything.
+  if (due === null || (await context.store.consent(train.key)).state !== "started") return false;
+  return (await channelsLeft(context.store, due)).some(({ channel }) => context.channels.has(channel));
 }
 
 /** Null where the train has none, or the last one is past. */

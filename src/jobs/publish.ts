@@ -1,5 +1,6 @@
 import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
 import { publish, type Published } from "../reporting/publish.ts";
+import type { Sink } from "../ports/connector.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Log } from "../ports/runtime.ts";
 import { causesShown } from "./causes-shown.ts";
@@ -43,23 +44,17 @@ function logWith(log: Log, fields: Readonly<Record<string, unknown>>): Log {
 
 function publishContext(context: WorkContext, signal: AbortSignal) {
   const { store, connectors, render, clock, newId, log, trackers } = context;
-  const sink = (connection: string) => {
+  const sink = sinksOf(context);
+  const runId = newId();
+  return { store, connectors, sink, render, clock, newId, runId, log, trackers, signal, progress: () => undefined };
+}
+
+/** The write side of each connection. */
+export function sinksOf({ connectors }: Pick<JobContext, "connectors">): (connection: string) => Sink {
+  return (connection) => {
     const connector = connectors.get(connection);
     if (connector === undefined) throw new TypeError(`no connector for ${connection}`);
     return connector.sink;
-  };
-  return {
-    store,
-    connectors,
-    sink,
-    render,
-    clock,
-    newId,
-    runId: newId(),
-    log,
-    trackers,
-    signal,
-    progress: () => undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Comparison, PastRollup } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
+import type { Consent, Started, Stopped } from "../domain/consent.ts";
 import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
@@ -225,6 +226,14 @@ export type Store = LiveStore & {
 
   conflicts(train: string): Promise<readonly ConflictRecord[]>;
   saveConflicts(train: string, records: readonly ConflictRecord[]): Promise<void>;
+
+  /** Whether the train may be written for; a proposal where nobody has decided. */
+  consent(train: string): Promise<Consent>;
+  /**
+   * Compare and swap, as `savePublication`: stored only where what holds still is as it was read.
+   * @returns false where somebody else decided meanwhile
+   */
+  saveConsent(train: string, consent: Started | Stopped, was: Consent): Promise<boolean>;
 
   publications(train: string): Promise<readonly PublicationRecord[]>;
   /**

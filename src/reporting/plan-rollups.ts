@@ -1,3 +1,4 @@
+import type { Consent } from "../domain/consent.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Document, Inline, More } from "../ports/document.ts";
@@ -6,20 +7,24 @@ import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
 import { draft, emptyPlan, freeMarker, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
+import { framedRollup } from "./proposal-document.ts";
+import { unheard, withhold } from "./proposal-gate.ts";
 import { rollupDocument } from "./rollup-document.ts";
 
 export type RollupPlanInput = {
   readonly evaluation: Evaluation;
   readonly publications: readonly PublicationRecord[];
+  readonly consent: Consent;
   readonly render: Render;
   /** Writes of this train within the last hour, the oldest first. */
   readonly recent: readonly DoneWrite[];
 };
 
-/** One living rollup issue per target of the train. */
+/** One living rollup issue per target of the train; before anybody said yes, a proposal stands there. */
 export function planRollups(input: RollupPlanInput): Plan {
   const { rollupTargets, rewritesPerHour } = input.evaluation.view.train;
   const plan = joinPlans(rollupTargets.map((target) => planRollup(input, target)));
+  if (input.consent.state === "stopped") return withhold(plan, unheard.stopped);
   return withinRewrites(plan, { recent: input.recent, perHour: rewritesPerHour });
 }
 
@@ -27,11 +32,13 @@ export function rollupMarker(train: string, target: RollupTarget): string {
   return `rollup:${train}:${target.connection}:${targetName(target)}`;
 }
 
-function planRollup({ evaluation, publications, render }: RollupPlanInput, target: RollupTarget): Plan {
+function planRollup(input: RollupPlanInput, target: RollupTarget): Plan {
+  const { evaluation, publications, render } = input;
   const { key: train } = evaluation.view.train;
   const marker = rollupMarker(train, target);
   const more = wholeText(evaluation.view.train, publications);
-  return planIssue({ train, marker, target, publications, render, document: { ...rollupDocument(evaluation), more } });
+  const document = framedRollup({ ...rollupDocument(evaluation), more }, input, target);
+  return planIssue({ train, marker, target, publications, render, document });
 }
 
 /** GitHub takes twice as much as Jira: what is cut in one is whole in the other, and always in the command's answer. */
@@ -49,7 +56,7 @@ function wholeText({ key, rollupTargets }: Train, publications: readonly Publica
 }
 
 /** By its place: a connection that was renamed keeps the markers it had. */
-function isKeptIn({ kind, place, connection }: PublicationRecord, target: RollupTarget): boolean {
+export function isKeptIn({ kind, place, connection }: PublicationRecord, target: RollupTarget): boolean {
   return kind === "rollup" && connection === target.connection && place === targetName(target);
 }
 

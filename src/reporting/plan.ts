@@ -46,7 +46,14 @@ export type WaitingReason =
   | "removed-by-a-person"
   | "rewritten-too-often"
   | Rest["because"]
+  | ConsentReason
   | PendingReason;
+
+/**
+ * What a person decides. `not-started`: nobody has said yes; `stopped`: somebody said stop; `shadow`: comments are only
+ * shown; `stood-before`: the item's conflicts are older than the start.
+ */
+type ConsentReason = "not-started" | "stopped" | "shadow" | "stood-before";
 
 /** Why a create was not made, though nothing that we know of stands there. */
 export type PendingReason = "outcome-unknown" | "two-of-ours" | "found-elsewhere" | "taken-by-another";

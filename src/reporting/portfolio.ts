@@ -18,7 +18,7 @@ const rewritesPerHour = 20;
 
 /**
  * One living issue per place that the train file names for the portfolio, made from what was kept last of each train:
- * no train is evaluated for it.
+ * no train is evaluated for it. Before anybody said yes to one of them, and once all are stopped, nothing is written.
  * @param basis `at`: epoch milliseconds; `evaluated`: trains that were just thought about, to be told by that instead
  */
 export async function planPortfolio(
@@ -27,6 +27,7 @@ export async function planPortfolio(
 ): Promise<Plan> {
   const targets = (await store.portfolioTargets()).filter(({ connection }) => connectors.has(connection));
   if (targets.length === 0) return emptyPlan;
+  if (!(await isAnyStarted(store))) return emptyPlan;
   const trains = await trainsOf(store, evaluated);
   const publications = await store.publications(portfolioKey);
   const plans = targets.map((target) => {
@@ -37,6 +38,11 @@ export async function planPortfolio(
     recent: await store.writesDone(portfolioKey, at - hourMs),
     perHour: rewritesPerHour,
   });
+}
+
+async function isAnyStarted(store: PlanContext["store"]): Promise<boolean> {
+  for (const { key } of await store.trains()) if ((await store.consent(key)).state === "started") return true;
+  return false;
 }
 
 export type PortfolioBasis = { readonly at: number; readonly evaluated?: readonly Evaluation[] };

@@ -1,4 +1,5 @@
 import { comparisonAt } from "../domain/changes.ts";
+import type { Consent } from "../domain/consent.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
@@ -10,6 +11,7 @@ import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
 import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
+import { heedTicks } from "./proposal-ticks.ts";
 import { outcomesOf, type Undone } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
@@ -35,7 +37,7 @@ export type Published = {
   readonly refused: readonly RefusedWrite[];
   /** The earliest instant (epoch ms) at which there may be something to write though nothing changes; null for none. */
   readonly wakeAt: number | null;
-  /** True where the signal ended it before all was written. */
+  /** True where the signal, or a stop of the train, ended it before all was written. */
   readonly stopped: boolean;
 };
 
@@ -62,11 +64,12 @@ export async function planTrain(context: PlanContext, evaluation: Evaluation): P
 export type PlanContext = Pick<PublishContext, "store" | "connectors" | "render">;
 
 /** What both plans of a train are made from. */
-type Basis = { readonly evaluation: Evaluation; readonly recent: readonly DoneWrite[] };
+type Basis = { readonly evaluation: Evaluation; readonly recent: readonly DoneWrite[]; readonly consent: Consent };
 
 async function basisOf({ store }: PlanContext, evaluation: Evaluation): Promise<Basis> {
   const { train, at } = evaluation.view;
-  return { evaluation, recent: await store.writesDone(train.key, at - hourMs) };
+  const [recent, consent] = await Promise.all([store.writesDone(train.key, at - hourMs), store.consent(train.key)]);
+  return { evaluation, recent, consent };
 }
 
 async function rollupsOf(context: PlanContext, basis: Basis): Promise<Plan> {
@@ -86,13 +89,15 @@ async function publicationsOf({ store, connectors }: PlanContext, { evaluation }
 /**
  * Makes the trackers say what the model says: stores the conflicts and the day's snapshot, then the rollups, then the
  * comments (which link to them), and notes how each connection stands. A write that is refused keeps back itself alone; a
- * tracker that refuses our account, asks to be left alone or does not answer keeps back its own writes: they wait.
+ * tracker that refuses our account, asks to be left alone or does not answer keeps back its own writes: they wait. Before
+ * anybody said yes only the rollups are written, as proposals; once a train is stopped, nothing is.
  * @throws Failure of the database, at once: without its books nothing may be written
  */
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
   const evaluation = await evaluateStored(context.store, train, at);
   await context.store.saveConflicts(train.key, evaluation.records);
   await context.store.saveSnapshot(keptRollup(evaluation));
+  await heedTicks(context, evaluation);
   const basis = await basisOf(context, evaluation);
   const run: Run = { context, ledger: new Ledger() };
   const finished =
@@ -114,7 +119,7 @@ export async function applyPlan(context: PublishContext, plan: Plan): Promise<Ap
 
 type Run = { readonly context: PublishContext; readonly ledger: Ledger };
 
-/** @returns false where the signal ended it. */
+/** @returns false where the signal, or a stop of the train, ended it. */
 async function apply(run: Run, plan: Plan): Promise<boolean> {
   const { context, ledger } = run;
   const { log, progress, signal } = context;
@@ -123,11 +128,16 @@ async function apply(run: Run, plan: Plan): Promise<boolean> {
     if (because === "rewritten-too-often") log.warn({ marker, until }, "publication rewritten too often, put off");
   }
   for (const [place, planned] of plan.writes.entries()) {
-    if (signal.aborted) return false;
+    if (signal.aborted || (await isStopped(context, planned))) return false;
     await applyOne(run, planned);
     progress({ label: `${planned.train} ${planned.place.kind}s`, done: place + 1, total: plan.writes.length });
   }
   return true;
+}
+
+/** Whatever was planned before: a stop holds from the next write on. */
+async function isStopped({ store }: PublishContext, { train }: PlannedWrite): Promise<boolean> {
+  return (await store.consent(train)).state === "stopped";
 }
 
 async function applyOne({ context, ledger }: Run, planned: PlannedWrite): Promise<void> {

@@ -103,9 +103,11 @@ function tenths(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
+/** No single change ends a cycle and leaves the rest in order. */
 export function decisionWords({ conflict }: Told, items: string): string {
-  const why = conflict.rule === "cycle" ? "no single change ends the cycle" : "no move within the increment helps";
-  return `decide about the scope of ${items} (${why})`;
+  return conflict.rule === "cycle"
+    ? "settle together which dependency of the cycle to give up, and plan the others one after the other"
+    : `decide about the scope of ${items} (no move within the increment helps)`;
 }
 
 /** The team's name; its key where the train file has it no more. */

@@ -3,6 +3,7 @@ import { identify, markGone, strangers, unseen } from "./absence.ts";
 import { noteCauses, takeCauses } from "./causes.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
 import { connectionUses, readConnections } from "./connections.ts";
+import { readConsent, saveConsent } from "./consents.ts";
 import type { Database, JobsDatabase } from "./database.ts";
 import { readDigests, saveDigest } from "./digests.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
@@ -83,6 +84,8 @@ export function storeOn(database: Database): Store {
     loadModel: () => loadModel(database),
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
+    consent: (train) => readConsent(database, train),
+    saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),
     digests: (train, dueAt) => readDigests(prisma, train, dueAt),
     saveDigest: (record, was) => writing(() => saveDigest(prisma, record, was)),

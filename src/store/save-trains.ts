@@ -81,11 +81,28 @@ export function saveTrains(
 /** In the train file's order, as they were stored. */
 export async function readTrains(database: Database): Promise<readonly Train[]> {
   const rows = await database.query<{ definition: Stored }>("select definition from train order by position");
-  return rows.map(({ definition }) => ({ ...definition, staleAfter: definition.staleAfter ?? usualFreshness }));
+  return rows.map(({ definition }) => whole(definition));
 }
 
-/** An earlier version did not store all of it. */
-type Stored = Omit<Train, "staleAfter"> & Partial<Pick<Train, "staleAfter">>;
+/** An earlier version did not store all of it, and knew comments as on or off. */
+type Stored = Omit<Train, "staleAfter" | "digest" | "comments"> &
+  Partial<Pick<Train, "staleAfter" | "digest">> & {
+    readonly comments: Omit<Train["comments"], "mode"> & {
+      readonly mode?: Train["comments"]["mode"];
+      readonly enabled?: boolean;
+    };
+  };
+
+/** Keys stay in their order, so that what is whole comes back byte for byte. */
+function whole(stored: Stored): Train {
+  const { enabled = true, mode = enabled ? "on" : "off", ...pace } = stored.comments;
+  return {
+    ...stored,
+    comments: { mode, ...pace },
+    staleAfter: stored.staleAfter ?? usualFreshness,
+    digest: stored.digest ?? null,
+  };
+}
 
 /** What `serve` makes of its usual settings. */
 const usualFreshness: Train["staleAfter"] = { pollMs: 3_600_000, sweepMs: 7_200_000 };

@@ -82,7 +82,7 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [jira("boards: []"), `${source}.boards`, /a board's number, or a list of them/],
   [rest("reports: { rollup: [{ jira: acme }] }"), "trains[0].reports.rollup[0].project", /missing; expected text/],
   [rest("reports: { rollup: [{}] }"), "trains[0].reports.rollup[0]", /expected a place/],
-  [rest("reports: { comments: of }"), "trains[0].reports.comments", /expected off, or settings/],
+  [rest("reports: { comments: of }"), "trains[0].reports.comments", /expected on, shadow, off, or settings/],
   [
     rest("reports: { comments: { settle: soon } }"),
     "trains[0].reports.comments.settle",

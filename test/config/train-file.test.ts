@@ -50,7 +50,7 @@ describe("a short train file", () => {
         textReferences: true,
         rules: {},
         rollupTargets: [],
-        comments: { enabled: true, settleMs: 600_000, newPerRun: 20 },
+        comments: { mode: "on", settleMs: 600_000, newPerRun: 20 },
         rewritesPerHour: 20,
       },
     ]);
@@ -195,6 +195,11 @@ describe("teams", () => {
     expect(train?.teams[0]).toMatchObject({ key: "t", name: "Team", from: expected });
   });
 
+  test.each(["on", "shadow", "off"])("that says %s of comments on its items", (comments) => {
+    const teams = `      - { key: t, comments: ${comments}, from: { jira: acme, project: PAY } }`;
+    expect(trainOf({ teams })?.teams[0]).toMatchObject({ comments });
+  });
+
   test.each([
     ["repo: acme/api", { repos: ["acme/api"], labels: [], iterations: "milestone", pointsLabel: null }],
     [
@@ -219,12 +224,14 @@ describe("the rest of a train", () => {
       "dependencies: { jiraLinkTypes: [{ name: Depends, means: target-blocks-source }] }",
       { linkMeanings: [{ name: "Depends", means: "target-blocks-source" }] },
     ],
-    ["reports: { comments: off }", { comments: { enabled: false } }],
-    ["reports: { comments: false }", { comments: { enabled: false } }],
-    ["reports: { comments: { enabled: false } }", { comments: { enabled: false, settleMs: 600_000 } }],
+    ["reports: { comments: off }", { comments: { mode: "off" } }],
+    ["reports: { comments: on }", { comments: { mode: "on", settleMs: 600_000 } }],
+    ["reports: { comments: shadow }", { comments: { mode: "shadow", newPerRun: 20 } }],
+    ["reports: { comments: false }", { comments: { mode: "off" } }],
+    ["reports: { comments: { mode: off } }", { comments: { mode: "off", settleMs: 600_000 } }],
     [
       "reports: { comments: { settle: 2h, newPerRun: 0 } }",
-      { comments: { enabled: true, settleMs: 7_200_000, newPerRun: 0 } },
+      { comments: { mode: "on", settleMs: 7_200_000, newPerRun: 0 } },
     ],
     ["reports: { rewritesPerHour: 3 }", { rewritesPerHour: 3 }],
     [

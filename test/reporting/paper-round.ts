@@ -1,4 +1,5 @@
 import { afterAll, beforeEach } from "vitest";
+import { startAll } from "../../src/cli/consent.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
@@ -105,13 +106,14 @@ function context(at: number, change: Partial<PublishContext>): PublishContext {
   };
 }
 
-/** Everything anew. */
-export async function begin(): Promise<void> {
+/** Everything anew. @param isStarted whether somebody has said yes, to comments on what stands already as well */
+export async function begin(isStarted = true): Promise<void> {
   present.tracker = new PaperTracker("acme");
   await store.reset();
   await store.saveTrains([train], twoConnections);
+  if (isStarted) await startAll(store, [train], noon);
   await store.savePage("acme", waiting, noon);
   await learn(aGithubItem());
 }
 
-beforeEach(begin);
+beforeEach(() => begin());

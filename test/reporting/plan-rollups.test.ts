@@ -24,7 +24,8 @@ const render = (_connection: string, { labels, ...document }: Document, marker: 
 });
 
 function plan(publications: Parameters<typeof planRollups>[0]["publications"], recent: readonly DoneWrite[] = []) {
-  return planRollups({ evaluation, publications, render, recent });
+  const consent = { state: "started", since: noon, withStanding: false } as const;
+  return planRollups({ evaluation, publications, render, recent, consent });
 }
 
 /** By the books, in the Jira project. */

@@ -197,7 +197,7 @@ describe("a tracker that wants to be left alone", () => {
 
 describe("how a connection stands", () => {
   test("counts what waits by reason; what the train wants to wait is no trouble", async () => {
-    const comments = { enabled: true, settleMs: 10 * minute, newPerRun: 20 };
+    const comments = { mode: "on" as const, settleMs: 10 * minute, newPerRun: 20 };
     await runAt(noon, { train: { ...train, comments } });
     expect(await state("hub")).toMatchObject({ waiting: { settling: 1 }, publishedAt: noon, failure: null });
     hub.mishap = "lost-before";

@@ -1,3 +1,4 @@
+import type { Train } from "../../src/domain/train.ts";
 import { describe, expect, test } from "vitest";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { anItem, githubId, jiraId, noon } from "../support/builders.ts";
@@ -137,7 +138,7 @@ describe("told to stop", () => {
 });
 
 describe("when to come back", () => {
-  const settling = { ...train, comments: { enabled: true, settleMs: 10 * minute, newPerRun: 1 } };
+  const settling: Train = { ...train, comments: { mode: "on", settleMs: 10 * minute, newPerRun: 1 } };
 
   test("is when something may be written though nothing changed, for plan and publish alike", async () => {
     expect(await plan(noon, settling)).toMatchObject({ writes: [{ marker: rollup }], wakeAt: noon + 10 * minute });

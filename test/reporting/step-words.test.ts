@@ -141,7 +141,7 @@ describe("who takes which step", () => {
     const third = proposed({ do: "decide-scope", item: jiraId("2") }, { by: "web" });
     const conflict = aConflict({ rule: "cycle", fix: [onConsumer, onProvider, third] });
     expect(fixWords(view, conflict, "2026.4")).toBe(
-      `Checkout, API or web: decide about the scope of PAY-1, acme/api#1 or ${jiraId("2")} (no single change ends the cycle)`,
+      "Checkout, API or web: settle together which dependency of the cycle to give up, and plan the others one after the other",
     );
   });
 

@@ -5,6 +5,7 @@ import { VirtualTime } from "../../bench/simulate/virtual-time.ts";
 import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
+import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
@@ -40,13 +41,15 @@ export type JobWorldChanges = {
   readonly channels?: ReadonlyMap<string, Channel>;
   readonly changeTrain?: (train: Train) => Train;
   readonly faults?: FaultSource;
+  /** Whether somebody has said yes, to comments on what stands already as well; true unless told. */
+  readonly isStarted?: boolean;
 };
 
 /** @param store an empty one */
 export async function startJobWorld(
   resources: AsyncDisposableStack,
   store: Store,
-  { channels = new Map(), changeTrain = (train) => train, faults = () => null }: JobWorldChanges = {},
+  { channels = new Map(), changeTrain = (train) => train, faults = () => null, isStarted = true }: JobWorldChanges = {},
 ): Promise<JobWorld> {
   const time = new VirtualTime(Date.parse(smallInstant));
   const { clock, wait, timeLimit } = time;
@@ -58,6 +61,7 @@ export async function startJobWorld(
   const trains = parsed.trains.map(changeTrain);
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
+  if (isStarted) await startAll(store, trains, clock());
   const logged: JobWorld["logged"][number][] = [];
   const note = (level: "info" | "warn" | "error") => (fields: object, text: string) =>
     void logged.push({ level, fields, text });

@@ -29,7 +29,7 @@ const hosted = "('acme-github', 'github', 'https://github.com')";
 const connections = (...rows: readonly string[]) =>
   `insert into connection (key, system, site) values ${rows.join(", ")}`;
 const train = (settleMs: number) => {
-  const definition = JSON.stringify(aTrain({ comments: { enabled: true, settleMs, newPerRun: 20 } }));
+  const definition = JSON.stringify(aTrain({ comments: { mode: "on", settleMs, newPerRun: 20 } }));
   return `insert into train (key, name, time_zone, position, definition) values ('t', 'T', 'UTC', 0, '${definition}')`;
 };
 const item = (connection: string, url: string) => `

@@ -11,7 +11,7 @@ describe.each(engines)("trains in %s", (engine) => {
   it("gives trains back byte for byte, in the file's order", async () => {
     const trains = [
       aTrain({ key: "z", name: "Zahlung „Ü“ \\ 😀", rules: { "started-blocked": "off", cycle: "risk" } }),
-      aTrain({ key: "a", comments: { enabled: false, settleMs: 0.5, newPerRun: 1e21 } }),
+      aTrain({ key: "a", comments: { mode: "off", settleMs: 0.5, newPerRun: 1e21 } }),
     ];
     await test.store.saveTrains(trains, [hub, acme]);
     expect(JSON.stringify(await test.store.trains())).toBe(JSON.stringify(trains));
@@ -19,9 +19,17 @@ describe.each(engines)("trains in %s", (engine) => {
   });
 
   it("gives a train that an earlier version stored what is new since", async () => {
-    const { staleAfter, ...earlier } = aTrain();
+    const { staleAfter, digest, comments, ...earlier } = aTrain();
+    const { mode: _, ...pace } = comments;
     await test.store.saveTrains([aTrain()], [acme]);
-    await test.database.execute("update train set definition = $1::json", [JSON.stringify(earlier)]);
-    expect(await test.store.trains()).toEqual([{ ...earlier, staleAfter }]);
+    for (const [enabled, mode] of [
+      [true, "on"],
+      [false, "off"],
+    ] as const) {
+      const stored = JSON.stringify({ ...earlier, comments: { ...pace, enabled } });
+      await test.database.execute("update train set definition = $1::json", [stored]);
+      const [train] = await test.store.trains();
+      expect(train).toEqual({ ...earlier, staleAfter, digest, comments: { ...pace, mode } });
+    }
   });
 });
