@@ -48,6 +48,7 @@ const tablesByConnection = [
   "delivery",
   "repair",
   "publication",
+  "publish_state",
   "team",
 ];
 
@@ -67,8 +68,9 @@ export function renameConnection(database: Database, from: string, to: string): 
   });
 }
 
-/** A key that was tried, without anything to read: its row and its failed streams make room. */
+/** A key that was tried, without anything to read: its row, its failed streams and its failed writes make room. */
 async function forgetEmpty(tx: Tx, key: string): Promise<void> {
   await tx.execute("delete from connection where key = $1::text", [key]);
   await tx.execute("delete from stream where connection = $1::text", [key]);
+  await tx.execute("delete from publish_state where connection = $1::text", [key]);
 }

@@ -196,7 +196,7 @@ describe("apply", () => {
     vi.stubEnv(secretNames.jira, "wrong-hunter2");
     const { code, stdout, stderr } = await world().command("apply", "--config", await world().trainFile());
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^ {2}created: acme\/trains#\d+ http\S+\/acme\/trains\/issues\/\d+$/mu);
+    expect(stdout).toMatch(/^ {2}created rollup in hub, acme\/trains#\d+ http\S+\/acme\/trains\/issues\/\d+$/mu);
     expect(stdout).toMatch(/^ {2}acme: 1 refused \(unauthorized\)$/mu);
     expect(stderr.match(/signalbox: acme does not accept our credentials/gu)).toHaveLength(1);
     expect(stderr).toContain("Check account and token of connection acme");

@@ -6,6 +6,7 @@ import { startSandbox, type Sandbox } from "../../../sandbox/server.ts";
 import { connectionRecord, createConnectors, realRuntime } from "../../../src/cli/compose.ts";
 import { renderOf } from "../../../src/cli/rendering.ts";
 import { syncAll } from "../../../src/cli/sync-and-publish.ts";
+import { outcomesOf } from "../../../src/reporting/publish-outcomes.ts";
 import { evaluateStored } from "../../../src/reporting/publish.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { openEmbeddedDatabase } from "../../../src/store/embedded-database.ts";
@@ -68,6 +69,7 @@ async function read(jira: string, github: string) {
     const evaluation = await evaluateStored(store, train, now);
     await store.saveConflicts(train.key, evaluation.records);
     await store.saveSnapshot(keptRollup(evaluation));
+    await store.notePublished(train.key, outcomesOf(train, { waiting: [], refused: [], resting: new Map(), at: now }));
   }
   return { store, database };
 }
