@@ -1,6 +1,7 @@
 import type { IterationLoad, Rollup, TeamLoad } from "../domain/rollup.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { strong, text } from "./item-words.ts";
+import { counted } from "./verdict-words.ts";
 
 /** Teams with more planned than they finished per iteration lately, in the open; all other iterations folded away. */
 export function loadSection({ load, iteration }: Rollup): readonly Block[] {
@@ -28,15 +29,16 @@ function list(items: readonly (readonly Inline[])[]): Block {
   return { type: "list", items, omitted: 0 };
 }
 
-/** `Checkout: iteration 3 (now) 52 pt, iteration 4 27 pt; finished lately: about 26 pt per iteration.` */
+/** `Checkout: iteration 3 (now): 52 pt, iteration 4: 27 pt planned; finished lately: about 26 pt per iteration.` */
 function line(
   { name, unit, finished }: TeamLoad,
   some: readonly IterationLoad[],
   now: string | null,
 ): readonly Inline[] {
-  const amount = (number: number) => `${Math.round(number)} ${unit === "points" ? "pt" : "items"}`;
+  const amount = (number: number) =>
+    unit === "points" ? `${Math.round(number)} pt` : counted(Math.round(number), "item");
   const planned = some.map(
-    (one) => `iteration ${one.iteration}${one.iteration === now ? " (now)" : ""} ${amount(one.load)}`,
+    (one) => `iteration ${one.iteration}${one.iteration === now ? " (now)" : ""}: ${amount(one.load)}`,
   );
   const lately = finished === null ? "nothing yet" : `about ${amount(finished)} per iteration`;
   return [strong(`${name}: `), text(`${planned.join(", ")} planned; finished lately: ${lately}.`)];

@@ -27,10 +27,10 @@ describe("load", () => {
     const api = aTeam({ name: "API", unit: "items", finished: null, iterations: [anIteration("2", 4, false)] });
     expect(lines(checkout, api)).toStrictEqual([
       "Load of the teams",
-      "Checkout: iteration 2 (now) 52 pt, iteration 3 27 pt planned; finished lately: about 26 pt per iteration.",
+      "Checkout: iteration 2 (now): 52 pt, iteration 3: 27 pt planned; finished lately: about 26 pt per iteration.",
       "Iterations within what the team finished lately, or without anything to compare with",
-      "Checkout: iteration 4 10 pt planned; finished lately: about 26 pt per iteration.",
-      "API: iteration 2 (now) 4 items planned; finished lately: nothing yet.",
+      "Checkout: iteration 4: 10 pt planned; finished lately: about 26 pt per iteration.",
+      "API: iteration 2 (now): 4 items planned; finished lately: nothing yet.",
     ]);
   });
 
