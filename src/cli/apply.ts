@@ -3,6 +3,7 @@ import { portfolioKey } from "../reporting/portfolio.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import { consentLines } from "./consent.ts";
+import type { Waiting } from "../reporting/plan.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import { waitingJson } from "./plan.ts";
 import { publishAll, publishOverTrains, type Workplace } from "./sync-and-publish.ts";
@@ -81,9 +82,24 @@ function appliedLines(applied: AppliedTo): readonly string[] {
       ({ outcome, kind, connection, key, url }) =>
         `  ${outcome} ${kind} in ${connection}, ${key}${url === null ? "" : ` ${url}`}`,
     ),
-    ...waiting.map((one) => `  ${one.connection}, ${one.where} ${waitingWords(one, { now, timeZone })}`),
+    ...waitingLines(waiting, (one) => waitingWords(one, { now, timeZone })),
     ...refusedLines(refused),
   ];
+}
+
+/** How many are named before the rest is only counted; `plan` has them all. */
+const namedAtMost = 3;
+
+/** `  acme, PAY-1, PAY-2, PAY-3 and 14 more wait …`: those of one connection that wait alike are one line. */
+function waitingLines(waiting: readonly Waiting[], words: (one: Waiting) => string): readonly string[] {
+  const alike = Map.groupBy(waiting, (one) => `${one.connection} ${words(one)}`);
+  return [...alike.values()].flatMap((all) =>
+    all.slice(0, 1).map((one) => {
+      const named = all.slice(0, namedAtMost).map(({ where }) => where);
+      const more = all.length > namedAtMost ? ` and ${all.length - namedAtMost} more` : "";
+      return `  ${one.connection}, ${named.join(", ")}${more} ${words(one)}`;
+    }),
+  );
 }
 
 /** `  acme: 3 refused (unauthorized)`; why, and what to do, is said on stderr. */

@@ -29,7 +29,7 @@ describe("the verdict", () => {
       "at-risk",
       [{ kind: "over-capacity", count: 2 }],
       "warning",
-      "At risk: 2 iterations of a team with more in it than the team finished per iteration lately.",
+      "At risk: 2 team iterations planned above what the team finished per iteration lately.",
     ],
   ])("%s", (level, reasons, tone, expected) => {
     const { block, lines } = panel({ verdict: { level, reasons } });
