@@ -18,9 +18,14 @@ export async function answerCommand(question: Question, terminal: Terminal, answ
   const { running, store } = answering;
   const [name = "", part = ""] = question.argv;
   if (question.version !== version) return explain(otherVersion(running, question.version), terminal);
-  const refused = notBeside[running][name] ?? notBeside[running][`${name} ${part}`];
+  const refused = notBeside[running][name] ?? notBeside[running][`${name} ${part}`] ?? sending(question.argv);
   if (refused !== undefined) return explain(ownWork(running, refused), terminal);
   return runLine(question.argv, terminal, { commands: commandsOnStore, withStore: (work) => work(store) });
+}
+
+/** The train file is another process's own affair. */
+function sending([name, ...flags]: readonly string[]): string | undefined {
+  return name === "digest" && flags.includes("--send") ? "Stop it first; or wait for the digest's hour." : undefined;
 }
 
 const endTheDemo = "End the demo with Ctrl-C first, or set SIGNALBOX_DATA to another folder.";

@@ -84,24 +84,12 @@ export async function readTrains(database: Database): Promise<readonly Train[]> 
   return rows.map(({ definition }) => whole(definition));
 }
 
-/** An earlier version did not store all of it, and knew comments as on or off. */
-type Stored = Omit<Train, "staleAfter" | "digest" | "comments"> &
-  Partial<Pick<Train, "staleAfter" | "digest">> & {
-    readonly comments: Omit<Train["comments"], "mode"> & {
-      readonly mode?: Train["comments"]["mode"];
-      readonly enabled?: boolean;
-    };
-  };
+/** An earlier version did not store all of it. */
+type Stored = Omit<Train, "staleAfter" | "digest"> & Partial<Pick<Train, "staleAfter" | "digest">>;
 
-/** Keys stay in their order, so that what is whole comes back byte for byte. */
 function whole(stored: Stored): Train {
-  const { enabled = true, mode = enabled ? "on" : "off", ...pace } = stored.comments;
-  return {
-    ...stored,
-    comments: { mode, ...pace },
-    staleAfter: stored.staleAfter ?? usualFreshness,
-    digest: stored.digest ?? null,
-  };
+  const { staleAfter = usualFreshness, digest = null } = stored;
+  return { ...stored, staleAfter, digest };
 }
 
 /** What `serve` makes of its usual settings. */

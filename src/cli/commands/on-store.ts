@@ -2,6 +2,7 @@ import type { AddCommand } from "./add-command.ts";
 import { addConflicts } from "./conflicts.ts";
 import { addConnections } from "./connections.ts";
 import { addStart, addStop } from "./consent.ts";
+import { addDigest } from "./digest.ts";
 import { addInbox } from "./inbox.ts";
 import { addPlan } from "./plan.ts";
 import { addReport } from "./report.ts";
@@ -13,6 +14,7 @@ export const commandsOnStore: readonly AddCommand[] = [
   addPlan,
   addStart,
   addStop,
+  addDigest,
   addInbox,
   addConnections,
 ];
