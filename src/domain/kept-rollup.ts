@@ -17,7 +17,7 @@ export type KeptDecision = {
 /** A rollup as it is kept by the day: what is told of a train without evaluating it again. */
 export type KeptRollup = Rollup & {
   /** What is to be decided this week, the nearest first. */
-  readonly decisions: readonly KeptDecision[];
+  readonly decisions: readonly Pick<KeptDecision, "says" | "dueAt">[];
 };
 
 /** What the portfolio tells of one train, by the rollup that was kept last. */

@@ -29,6 +29,7 @@ export function keptRollup(evaluation: Evaluation): KeptRollup {
     ...evaluation.rollup,
     decisions: decisionRows(evaluation)
       .filter(({ due }) => due)
-      .slice(0, kept),
+      .slice(0, kept)
+      .map(({ says, dueAt }) => ({ says, dueAt })),
   };
 }

@@ -11,6 +11,7 @@ type Shelf = { readonly table: string; readonly column: string; readonly name: s
 const shelves: readonly Shelf[] = [
   { table: "train", column: "definition", name: "key" },
   { table: "snapshot", column: "rollup", name: "json_build_array(train, increment, day)::text" },
+  { table: "portfolio_target", column: "target", name: "position::text" },
   { table: "conflict", column: "conflict", name: "json_build_array(train, fingerprint)::text" },
 ];
 

@@ -57,7 +57,7 @@ describe("a train that nobody has said yes to", () => {
     const said = await apply();
     const key = /acme\/trains#\d+/.exec(said)?.[0] ?? "";
     new TrackerHands(world().sandbox).tick({ key }, "start-with-standing");
-    expect(await apply()).toMatch(/^Small: 1 created, 2 updated.*\n$/);
+    expect(await apply()).toMatch(/^Small: 1 created, 2 updated, 0 resolved, 0 unchanged\n/);
     expect(comments()).toHaveLength(1);
   });
 });
@@ -67,7 +67,7 @@ describe("start", () => {
     await apply();
     expect(await run("start", "small")).toContain("Small is started: conflicts that are new from now on get comments");
     expect(await run("start", "small")).toBe("Small is started already: nothing has changed.\n");
-    expect(await apply()).toContain("waiting: PAY-1 (stood-before)");
+    expect(await apply()).toContain("acme, PAY-1 waits: its conflict is older than the start");
     expect(comments()).toEqual([]);
     expect(await run("start", "small", "--with-standing")).toContain("those that stood before as well");
     await apply();

@@ -100,7 +100,7 @@ describe("a demo and real trackers in one folder, as the README has it", () => {
     expect((await readdir(cwd)).toSorted()).toEqual([".signalbox", ".signalbox-demo"]);
     const real = await inDirectory(cwd, ["connections", "list"]);
     expect(real.stdout).toMatch(
-      /^acme \(jira, .*\): 3 items, \d texts written\nhub \(github, .*\): 1 item, \d texts? written\n$/,
+      /^acme \(jira, .*\): 3 items, \d texts? written\nhub \(github, .*\): 1 item, \d texts? written\n$/,
     );
     expect(real.stdout).toContain(new URL(world().proxy.url).host);
     const report = await inDirectory(cwd, ["report", "small"], { SIGNALBOX_DATA: ".signalbox-demo" });

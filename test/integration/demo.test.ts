@@ -105,11 +105,13 @@ describe("a demo that stays", () => {
     expect(await page(url)).toMatchObject({ status: 200, text: expect.stringContaining("What to do") });
   });
 
-  test("holds its database: another process is told so", async () => {
-    const { code, stderr, stdout } = await inDataOf("kept", "conflicts", "payments");
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/kept is in use by another Signalbox \(process \d+/);
-    expect(stderr).toContain("SIGNALBOX_DATA");
+  test("answers commands that only look at its database, and refuses the others", async () => {
+    const { code, stdout } = await inDataOf("kept", "conflicts");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\d+ conflicts, \d+ risks, \d+ for information\.\n$/u);
+    const refused = await inDataOf("kept", "migrate");
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/`signalbox demo` is running on this database \(process \d+\)\.\n {2}End the demo/);
   });
 });
 

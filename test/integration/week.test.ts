@@ -82,7 +82,7 @@ async function until(instant: string): Promise<void> {
 async function close(day: Day): Promise<void> {
   const written = world.logged.filter(({ text }) => text === "publication written");
   diary[day] = written.map(({ fields }) =>
-    "outcome" in fields && "key" in fields ? `${fields.outcome} ${fields.key}` : "",
+    "outcome" in fields && "key" in fields ? `${String(fields.outcome)} ${String(fields.key)}` : "",
   );
   world.logged.splice(0);
   const comments = items.flatMap((item) => hands.written(item));
