@@ -97,7 +97,8 @@ function waitingLines(waiting: readonly Waiting[], words: (one: Waiting) => stri
     all.slice(0, 1).map((one) => {
       const named = all.slice(0, namedAtMost).map(({ where }) => where);
       const more = all.length > namedAtMost ? ` and ${all.length - namedAtMost} more` : "";
-      return `  ${one.connection}, ${named.join(", ")}${more} ${words(one)}`;
+      const said = all.length > 1 ? words(one).replace(/^waits:/u, "wait:") : words(one);
+      return `  ${one.connection}, ${named.join(", ")}${more} ${said}`;
     }),
   );
 }
