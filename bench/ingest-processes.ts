@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { parseTrainFile } from "../config/train-file.ts";
+import { startAll } from "../src/cli/consent.ts";
+import { openStore } from "../src/store/open.ts";
 import { firstLine, nodeOptions, startAnswering, startScript } from "./child.ts";
 import type { Load } from "./load.ts";
 
@@ -43,7 +46,7 @@ export type ServeOrder = {
   readonly log?: number;
 };
 
-/** `signalbox serve` as an operator starts it. */
+/** `signalbox serve` as an operator starts it, for trains that somebody has said yes to. */
 export async function startServe(
   order: ServeOrder,
   resources: AsyncDisposableStack,
@@ -55,7 +58,9 @@ export async function startServe(
   const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
   const argv = [...nodeOptions, main, "serve", "--port", "0", "--config", file];
   const database = order.databaseUrl === null ? {} : { DATABASE_URL: order.databaseUrl };
-  const env = { ...order.env, ...database, SIGNALBOX_DATA: join(folder, "data") };
+  const dataDir = join(folder, "data");
+  await sayYes(order, dataDir);
+  const env = { ...order.env, ...database, SIGNALBOX_DATA: dataDir };
   const logFile = join(folder, "serve.log");
   const log = await open(logFile, "a");
   const child = spawn(process.execPath, argv, { env, stdio: ["ignore", "pipe", order.log ?? log.fd] });
@@ -64,6 +69,12 @@ export async function startServe(
   const url = /http:\S+(?=;)/u.exec((await firstText(child)) ?? "")?.[0];
   if (url === undefined) throw new Error(`serve does not say where it listens:\n${await readFile(logFile, "utf8")}`);
   return { url, child };
+}
+
+async function sayYes({ trainFile, env, databaseUrl }: ServeOrder, dataDir: string): Promise<void> {
+  const store = await openStore({ databaseUrl, dataDir });
+  await startAll(store, parseTrainFile(trainFile, { file: "bench", env }).trains, Date.now());
+  await store.close();
 }
 
 /** Null where it ended without any. */

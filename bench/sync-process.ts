@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { parseTrainFile } from "../config/train-file.ts";
-import { createConnectors, realRuntime } from "../src/cli/compose.ts";
+import { connectionRecord, createConnectors, realRuntime } from "../src/cli/compose.ts";
 import { createLog } from "../src/cli/log.ts";
 import { syncAll, type Workplace } from "../src/cli/sync-and-publish.ts";
 import type { Connection } from "../src/ports/connection.ts";
@@ -55,13 +55,13 @@ async function pull(most: number) {
   const { connections: provided, trainFile } = order;
   const { connections, trains } = parseTrainFile(trainFile, { file: "bench", env: {}, provided });
   await store.reset();
-  await store.saveTrains(trains, []);
+  await store.saveTrains(trains, connections.map(connectionRecord));
   const log = createLog("warn");
   const place: Workplace = {
     store,
     trains,
     connectors: createConnectors(connections, trains, realRuntime(log)),
-    render: () => ({ title: "", body: "" }),
+    render: () => ({ title: "", body: "", labels: [] }),
     clock: Date.now,
     log,
     progress: ({ done }) => {

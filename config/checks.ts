@@ -1,6 +1,6 @@
 import { checkCalendar } from "./calendar-checks.ts";
-import { checkSecrets, checkSources, checkTargets, type Systems } from "./connection-checks.ts";
-import { child, elements, field, type Part, type Report } from "./parts.ts";
+import { checkChannels, checkSecrets, checkSources, checkTargets, type Systems } from "./connection-checks.ts";
+import { child, elementOrElements, elements, field, type Part, type Report } from "./parts.ts";
 import { incrementWords } from "./schema.ts";
 
 export type Checking = {
@@ -24,9 +24,11 @@ export function checkAcross({ masked, value, systems, report }: Checking): void 
     checkIncrements(train, report);
     checkUnique(elements(train, "teams"), "team", report);
     checkSources(train, systems, report);
-    checkTargets(train, systems, report);
+    checkTargets(elementOrElements(child(train, "reports"), "rollup"), systems, report);
+    checkChannels({ path: [], value }, train, report);
     checkLinkTypes(train, report);
   }
+  checkTargets(elementOrElements(child({ path: [], value }, "reports"), "portfolio"), systems, report);
 }
 
 function checkIncrements(train: Part, report: Report): void {

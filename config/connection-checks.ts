@@ -1,5 +1,5 @@
 import type { System } from "../src/domain/ids.ts";
-import { secretKeys } from "./connection-schema.ts";
+import { channelSecretKeys, secretKeys } from "./connection-schema.ts";
 import { holdsReference } from "./environment.ts";
 import { child, elementOrElements, elements, entries, field, type Part, type Report } from "./parts.ts";
 import { didYouMean } from "./problems.ts";
@@ -12,13 +12,25 @@ const names: Readonly<Record<System, string>> = { jira: "Jira", github: "GitHub"
 
 /** Secrets come from the environment; one that stands in the file would end up in somebody's repository. */
 export function checkSecrets(file: Part, report: Report): void {
-  for (const connection of entries(file, "connections")) {
-    for (const part of [connection, child(connection, "app")]) {
-      for (const { path, value } of secretKeys.flatMap((key) => elementOrElements(part, key))) {
-        if (value === null || holdsReference(value)) continue;
-        report(path, "a secret does not belong in this file; write ${NAME} and set that variable");
-      }
-    }
+  const ofConnections = entries(file, "connections").flatMap((connection) =>
+    [connection, child(connection, "app")].flatMap((part) => secretKeys.flatMap((key) => elementOrElements(part, key))),
+  );
+  const ofChannels = entries(file, "channels").flatMap((channel) =>
+    channelSecretKeys.flatMap((key) => elementOrElements(channel, key)),
+  );
+  for (const { path, value } of [...ofConnections, ...ofChannels]) {
+    if (value === null || holdsReference(value)) continue;
+    report(path, "a secret does not belong in this file; write ${NAME} and set that variable");
+  }
+}
+
+/** Every channel that a digest goes to is there. */
+export function checkChannels(file: Part, train: Part, report: Report): void {
+  const known = entries(file, "channels").map(({ path }) => String(path.at(-1)));
+  for (const { path, value } of elementOrElements(child(child(train, "reports"), "digest"), "to")) {
+    if (typeof value !== "string" || known.includes(value)) continue;
+    const hint = known.length === 0 ? "; add it under `channels`" : didYouMean(value, known);
+    report(path, `there is no channel "${value}"${hint}`);
   }
 }
 
@@ -27,14 +39,14 @@ export function checkSources(train: Part, systems: Systems, report: Report): voi
   for (const team of elements(train, "teams")) checkConnection(child(team, "from"), systems, report);
 }
 
-/** Every place for a rollup names a connection of the right kind, and each place is named once. */
-export function checkTargets(train: Part, systems: Systems, report: Report): void {
+/** Every place for a rollup, or for the portfolio, names a connection of the right kind, and each place is named once. */
+export function checkTargets(places: readonly Part[], systems: Systems, report: Report): void {
   const seen = new Set<string>();
-  for (const part of elementOrElements(child(train, "reports"), "rollup")) {
+  for (const part of places) {
     checkConnection(part, systems, report);
     const place = placeOf(part.value);
     if (place === null) continue;
-    if (seen.has(place)) report(part.path, "the rollup is kept there already; name each place once");
+    if (seen.has(place)) report(part.path, "it is kept there already; name each place once");
     seen.add(place);
   }
 }

@@ -4,6 +4,9 @@ import { text } from "./text-schema.ts";
 /** Keys of a connection whose values come from the environment and are never shown. */
 export const secretKeys: readonly string[] = ["token", "privateKey", "webhookSecret", "webhookPath"];
 
+/** The same of a channel. */
+export const channelSecretKeys: readonly string[] = ["url", "server"];
+
 const secret = text.describe("A secret: written as ${NAME} and read from the environment");
 
 const oneOrTwo = "a secret, or a list of two: the new one and the old one";

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { conflictSeverities, trainRuleIds } from "../src/domain/conflict.ts";
+import { channel, digest } from "./channel-schema.ts";
 import { connection } from "./connection-schema.ts";
 import { increment } from "./increment-schema.ts";
 import { serve } from "./serve-schema.ts";
-import { rollupTarget, team } from "./team-schema.ts";
+import { commentMode, rollupTarget, team } from "./team-schema.ts";
 import { milliseconds, oneOrMore, slug, text, timeZone } from "./text-schema.ts";
 
 const increments = z.array(increment).min(1, { error: "at least one increment" }).optional();
@@ -28,10 +29,12 @@ const dependencies = z.strictObject({
 
 const comments = z.union(
   [
-    z.literal("off"),
+    commentMode,
     z.literal(false),
     z.strictObject({
-      enabled: z.boolean().default(true),
+      mode: commentMode
+        .optional()
+        .describe("on: write comments; shadow: only show them in the rollup; off: begin none. on where left out"),
       settle: milliseconds.optional().describe("How long a conflict must stand before the first comment; 10m"),
       newPerRun: z
         .int({ error: "a whole number" })
@@ -40,7 +43,7 @@ const comments = z.union(
         .describe("New comments per run at most; 20"),
     }),
   ],
-  { error: "off, or settings such as `settle: 10m`" },
+  { error: "on, shadow, off, or settings such as `settle: 10m`" },
 );
 
 const reports = z.strictObject({
@@ -51,6 +54,13 @@ const reports = z.strictObject({
     .min(1, { error: "1 or more" })
     .optional()
     .describe("How often one issue or comment may be written within an hour; 20"),
+  digest: digest.optional(),
+});
+
+const portfolioReports = z.strictObject({
+  portfolio: oneOrMore(rollupTarget, "a place")
+    .optional()
+    .describe("Where one issue over all trains is kept: a line for each, and what has to be decided first"),
 });
 
 export const train = z.strictObject({
@@ -75,7 +85,9 @@ export const trainFile = z
   .strictObject({
     $schema: z.string().optional(),
     connections: z.record(slug, connection).optional().describe("The trackers, by a key of your choice"),
+    channels: z.record(slug, channel).optional().describe("Where digests are sent, by a key of your choice"),
     trains: z.array(train).min(1, { error: "at least one train" }),
+    reports: portfolioReports.optional().describe("Reports over all trains"),
     serve: serve.optional().describe("What the service does by itself, and how often"),
   })
   .describe("Signalbox train file");

@@ -11,6 +11,8 @@ export type Settings = {
   readonly databaseUrl: string | null;
   /** Directory of the embedded database. */
   readonly dataDir: string;
+  /** The same for a demo, whose own it is where nobody says otherwise. */
+  readonly demoDataDir: string;
   /** Path of the train file; it may not be there. */
   readonly configFile: string;
   /** Null where each command has its own. */
@@ -71,6 +73,7 @@ export function readSettings(env: Environment, exists: (file: string) => boolean
   return {
     databaseUrl: DATABASE_URL ?? null,
     dataDir: SIGNALBOX_DATA ?? ".signalbox",
+    demoDataDir: SIGNALBOX_DATA ?? ".signalbox-demo",
     configFile: SIGNALBOX_CONFIG ?? defaultConfigFile(exists),
     logLevel: LOG_LEVEL ?? null,
     host: SIGNALBOX_HOST ?? null,

@@ -58,10 +58,17 @@ const source = z.union([jiraSource, githubSource], {
 });
 export type SourceEntry = z.output<typeof source>;
 
+export const commentMode = z.enum(["on", "shadow", "off"], { error: "on, shadow or off" });
+
 export const team = z.strictObject({
   key: slug.describe("Short name, unique on the train"),
   name: text.optional().describe("As people say it; the key where left out"),
   from: source.describe("Which items the team owns; the first team that matches owns an item"),
+  comments: commentMode
+    .optional()
+    .describe(
+      "Comments on this team's items: on, shadow (only shown in the rollup) or off; as the train where left out",
+    ),
 });
 export type TeamEntry = z.output<typeof team>;
 

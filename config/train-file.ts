@@ -1,6 +1,8 @@
-import type { Train } from "../src/domain/train.ts";
+import type { RollupTarget, Train } from "../src/domain/train.ts";
 import type { System } from "../src/domain/ids.ts";
+import type { ChannelSettings } from "../src/ports/channel.ts";
 import type { Connection } from "../src/ports/connection.ts";
+import { toChannel } from "./channel-schema.ts";
 import { checkAcross } from "./checks.ts";
 import type { Systems } from "./connection-checks.ts";
 import { expectation, problemsOf } from "./complaints.ts";
@@ -11,7 +13,7 @@ import { child, entries, field } from "./parts.ts";
 import { ConfigInvalid, formatPath, type Path, type Problem } from "./problems.ts";
 import { trainFile, type TrainFile } from "./schema.ts";
 import { freshnessOf, toServeSettings, type ServeSettings } from "./serve-schema.ts";
-import { toTrain } from "./trains.ts";
+import { toTarget, toTrain } from "./trains.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
 export type TrainFileOptions = {
@@ -25,7 +27,10 @@ export type TrainFileOptions = {
 
 export type TrainFileContents = {
   readonly connections: Connection[];
+  readonly channels: ChannelSettings[];
   readonly trains: Train[];
+  /** Where the portfolio over all trains is kept; empty where none is. */
+  readonly portfolio: readonly RollupTarget[];
   readonly serve: ServeSettings;
 };
 
@@ -62,7 +67,9 @@ function build(file: TrainFile, provided: readonly Connection[]): TrainFileConte
   const staleAfter = freshnessOf(serve);
   return {
     connections: [...provided, ...own],
+    channels: Object.entries(file.channels ?? {}).map(([key, entry]) => toChannel(key, entry)),
     trains: file.trains.map((entry) => toTrain(entry, staleAfter)),
+    portfolio: (file.reports?.portfolio ?? []).map(toTarget),
     serve,
   };
 }

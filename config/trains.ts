@@ -1,5 +1,6 @@
 import type {
   CommentPolicy,
+  DigestPolicy,
   Freshness,
   LinkMeaning,
   RollupTarget,
@@ -7,6 +8,7 @@ import type {
   TeamSource,
   Train,
 } from "../src/domain/train.ts";
+import { weekdays, type DigestEntry } from "./channel-schema.ts";
 import { planIterations, scheduleIncrements } from "./calendar.ts";
 import type { TrainEntry } from "./schema.ts";
 import type { RollupTargetEntry, SourceEntry, TeamEntry } from "./team-schema.ts";
@@ -33,11 +35,12 @@ export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
     comments: toCommentPolicy(entry.reports),
     rewritesPerHour: entry.reports?.rewritesPerHour ?? defaultRewritesPerHour,
     staleAfter,
+    digest: toDigestPolicy(entry.reports?.digest),
   };
 }
 
-function toTeam({ key, name, from }: TeamEntry): Team {
-  return { key, name: name ?? key, from: toSource(from) };
+function toTeam({ key, name, from, comments }: TeamEntry): Team {
+  return { key, name: name ?? key, from: toSource(from), ...(comments === undefined ? {} : { comments }) };
 }
 
 function toSource(from: SourceEntry): TeamSource {
@@ -70,7 +73,8 @@ function both<T>(one: readonly T[] | undefined, more: readonly T[] | undefined):
   return [...new Set([...(one ?? []), ...(more ?? [])])];
 }
 
-function toTarget(target: RollupTargetEntry): RollupTarget {
+/** A place that a rollup issue, or the portfolio, is kept in. */
+export function toTarget(target: RollupTargetEntry): RollupTarget {
   if ("github" in target) return { system: "github", connection: target.github, repo: target.repo };
   return {
     system: "jira",
@@ -82,12 +86,22 @@ function toTarget(target: RollupTargetEntry): RollupTarget {
 
 function toCommentPolicy(reports: TrainEntry["reports"]): CommentPolicy {
   const given = reports?.comments;
-  if (given === "off" || given === false) {
-    return { enabled: false, settleMs: defaultSettleMs, newPerRun: defaultNewPerRun };
-  }
+  const { mode, settle, newPerRun } = typeof given === "object" ? given : { mode: given };
   return {
-    enabled: given?.enabled ?? true,
-    settleMs: given?.settle ?? defaultSettleMs,
-    newPerRun: given?.newPerRun ?? defaultNewPerRun,
+    mode: mode === false ? "off" : (mode ?? "on"),
+    settleMs: settle ?? defaultSettleMs,
+    newPerRun: newPerRun ?? defaultNewPerRun,
+  };
+}
+
+const minutesPerHour = 60;
+
+function toDigestPolicy(given: DigestEntry | undefined): DigestPolicy | null {
+  if (given === undefined) return null;
+  const [hours = 0, minutes = 0] = given.at.split(":").map(Number);
+  return {
+    channels: [...new Set(given.to)],
+    weekday: weekdays.indexOf(given.day) + 1,
+    minutes: hours * minutesPerHour + minutes,
   };
 }

@@ -23,8 +23,10 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
     else if (state === "standing") await ends.clean.savePublication({ ...record, digest: null }, null);
   }
   const render = renderOf(world.connections.map(connectionRecord));
-  const expected = (await planTrain({ store: ends.clean, render }, unsettled(withPast(clean, lived)))).writes;
-  const unwritten = (await planTrain({ store: ends.store, render }, unsettled(lived))).writes;
+  const connectors = new Set(world.connections.map(({ key }) => key));
+  const expected = (await planTrain({ store: ends.clean, connectors, render }, unsettled(withPast(clean, lived))))
+    .writes;
+  const unwritten = (await planTrain({ store: ends.store, connectors, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
   // What a person took away is not asked after until there is something worse to say.
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
@@ -39,11 +41,12 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
   ];
 }
 
-/** With the conflicts that the service saw end, and the names of items that are gone by now. */
+/** With what changed and ended as the service saw it, and the names of items that are gone by now. */
 function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
   const ended = lived.records.filter(({ state }) => state === "resolved");
   const items = new Map([...lived.view.items, ...clean.view.items]);
-  return { ...clean, view: { ...clean.view, items }, records: [...openRecords(clean), ...ended] };
+  const records = [...openRecords(clean), ...ended];
+  return { ...clean, view: { ...clean.view, items }, records, changes: lived.changes };
 }
 
 /** Nothing waits: what a clean run would say in the end. */

@@ -1,5 +1,6 @@
 import type { Conflict } from "../../src/domain/conflict.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
+import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -47,6 +48,7 @@ async function cleanRun({ connections, trains, time }: Scenery, store: Store): P
   const connectors = createConnectors(connections, trains, { clock, log, wait, timeLimit });
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
+  await startAll(store, trains, clock());
   const place = { store, connectors, trains, render: renderOf(records), clock, log, progress: silent };
   await syncAll(place, { full: { maxDrop: 1 } });
 }

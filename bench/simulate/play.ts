@@ -1,4 +1,5 @@
 import type { Random } from "../../sandbox/demo-data/random.ts";
+import { startAll } from "../../src/cli/consent.ts";
 import type { Connector } from "../../src/ports/connector.ts";
 import type { PublicationRecord, Store } from "../../src/ports/store.ts";
 import { differences } from "./compare.ts";
@@ -48,6 +49,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   const world = await createWorld(options.seed);
   try {
     await options.store.reset();
+    await startAll(options.store, world.trains, world.time.clock());
     const game = new Game(world, options);
     await game.begin();
     for (let step = 1; step <= options.steps; step += 1) await game.step(randomFor(options.seed, `step ${step}`));

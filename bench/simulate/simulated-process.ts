@@ -65,6 +65,7 @@ export function createService(options: ServiceOptions): SimulatedService {
   const context: JobContext = {
     store,
     connectors,
+    channels: new Map(),
     trains,
     render: renderOf(records),
     queue: { send: (job, sending) => mortal.call(() => queue.send(job, sending)) },

@@ -1,6 +1,7 @@
 import type { Block, Document, Tone } from "../../src/ports/document.ts";
 import { inertHtml } from "./inert.ts";
 import { inlineLine, type InlineContext } from "./inline.ts";
+import { taskLine } from "./ticks.ts";
 
 /** GitHub's own words for coloured boxes. */
 const alerts: Readonly<Record<Tone, string>> = { good: "TIP", warning: "WARNING", bad: "CAUTION", neutral: "NOTE" };
@@ -13,16 +14,20 @@ export function markdownOf(document: Document, context: InlineContext): string {
 
 function blocksOf(blocks: readonly Block[], context: InlineContext): string {
   const texts: string[] = [];
-  let before: Block["type"] | null = null;
+  let before: Block | null = null;
   for (const block of blocks) {
     const text = blockOf(block, context);
     if (text === "") continue;
     // Two lists in a row would be read as one.
-    if (block.type === "list" && before === "list") texts.push("<!-- -->");
+    if (isList(block) && before !== null && isList(before)) texts.push("<!-- -->");
     texts.push(text);
-    before = block.type;
+    before = block;
   }
   return texts.join("\n\n");
+}
+
+function isList({ type }: Block): boolean {
+  return type === "list" || type === "tasks";
 }
 
 function blockOf(block: Block, context: InlineContext): string {
@@ -35,6 +40,8 @@ function blockOf(block: Block, context: InlineContext): string {
       return panel(block, context);
     case "list":
       return list(block, context);
+    case "tasks":
+      return tasks(block, context);
     case "table":
       return table(block, context);
     case "details":
@@ -59,6 +66,11 @@ function panel({ tone, paragraphs }: Of<"panel">, context: InlineContext): strin
 function list({ items, omitted }: Of<"list">, context: InlineContext): string {
   const lines = items.map((content) => inlineLine(content, context)).filter(Boolean);
   return [...lines, ...more(omitted)].map((line) => `- ${line}`).join("\n");
+}
+
+/** The name of a task stands behind its words, where it shows nothing. */
+function tasks({ items }: Of<"tasks">, context: InlineContext): string {
+  return items.map(({ id, content, done }) => taskLine(id, done, inlineLine(content, context))).join("\n");
 }
 
 function table({ columns, rows, omitted }: Of<"table">, context: InlineContext): string {

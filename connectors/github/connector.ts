@@ -14,7 +14,7 @@ export function createGithubConnector(options: ConnectorOptions<GithubConnection
   const account = new Account(client);
   return {
     source: new GithubSource(client, account, options),
-    sink: new GithubSink(client, account),
+    sink: new GithubSink(client, account, options.log),
     receiver: createGithubReceiver(options.connection, { scope: options.scope, login: () => account.known() }),
     hooks: createGithubHooks(client, options),
     setup: createGithubSetupCheck(client),

@@ -1,4 +1,5 @@
 import type { Marker } from "../../src/ports/connector.ts";
+import { keepTicks } from "./ticks.ts";
 
 /** Our part of a body, between two comments that render to nothing. What people write around it is theirs. */
 const opening = "<!-- signalbox:begin ";
@@ -30,18 +31,30 @@ export function withMarker(body: string, from: Marker, to: Marker): string {
 }
 
 /**
- * The body with our part replaced and everything around it kept to the byte.
+ * The body with our part replaced, ticks in it kept, and everything around it kept to the byte.
  * @returns null where our marks are gone, or doubled so that nobody can tell which is ours.
  */
 export function replaceManaged(body: string, managed: string, marker: Marker): string | null {
+  const place = placeOf(body, marker);
+  if (place === null) return null;
+  // The web page sends its edits with CRLF: the same text all the same.
+  const standing = body.slice(place.start, place.end).replaceAll("\r\n", "\n");
+  const part = withMarks(keepTicks(managed, standing), marker);
+  return standing === part ? body : body.slice(0, place.start) + part + body.slice(place.end);
+}
+
+/** The managed part of a body, marks included; null where it is not to be found for certain. */
+export function managedPart(body: string, marker: Marker): string | null {
+  const place = placeOf(body, marker);
+  return place === null ? null : body.slice(place.start, place.end);
+}
+
+function placeOf(body: string, marker: Marker) {
   const mark = begin(marker);
   const start = body.indexOf(mark);
   const end = body.indexOf(closing, start + mark.length);
   if (start === -1 || end === -1 || body.includes(mark, start + mark.length)) return null;
-  const part = withMarks(managed, marker);
-  // The web page sends its edits with CRLF: the same text all the same.
-  const standing = body.slice(start, end + closing.length).replaceAll("\r\n", "\n");
-  return standing === part ? body : body.slice(0, start) + part + body.slice(end + closing.length);
+  return { start, end: end + closing.length };
 }
 
 function begin(marker: Marker): string {

@@ -7,6 +7,7 @@ const nothing: Notice = {
   removed: [],
   streams: [],
   pullRequests: [],
+  proposal: false,
   at: null,
 };
 

@@ -1,6 +1,7 @@
 import type { Rendered } from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
 import { fitDocument } from "../kit/fit.ts";
+import { ownLabels } from "../kit/labels.ts";
 import { clip } from "../kit/verdict.ts";
 import { markdownOf } from "./blocks.ts";
 import { plainLine } from "./inert.ts";
@@ -14,7 +15,11 @@ const mostOfTitle = 256;
 export function renderMarkdown(document: Document, webUrl: string): Rendered {
   const context = { webUrl };
   const fitted = fitDocument(document, (candidate) => sizeOf(markdownOf(candidate, context)), mostCharacters);
-  return { title: clip(plainLine(document.title), mostOfTitle), body: markdownOf(fitted, context) };
+  return {
+    title: clip(plainLine(document.title), mostOfTitle),
+    body: markdownOf(fitted, context),
+    labels: ownLabels(document.labels),
+  };
 }
 
 /** In characters; a byte counts as what share of its own limit it takes. */

@@ -143,7 +143,18 @@ export const Posted = z.object({
   user: z.object({ login: text }).nullish().catch(null),
 });
 export type Posted = z.infer<typeof Posted>;
-export const PostedIssue = Posted.extend({ number: z.int(), title: text, repository_url: text });
+
+/** A label as REST gives it: a record, or long ago a name. */
+const LabelName = z.union([text, z.object({ name: text }).transform(({ name }) => name)]);
+export const Labels = z.array(LabelName);
+export const Nothing = z.unknown();
+
+export const PostedIssue = Posted.extend({
+  number: z.int(),
+  title: text,
+  repository_url: text,
+  labels: Labels.catch([]),
+});
 export type PostedIssue = z.infer<typeof PostedIssue>;
 
 export const Installation = z.object({ id: z.int(), account: z.object({ login: text }).nullable().catch(null) });

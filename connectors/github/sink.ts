@@ -1,14 +1,19 @@
+import { Failure } from "../../src/domain/failure.ts";
 import type { RollupTarget } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { CommentChange, Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
+import type { Log } from "../../src/ports/runtime.ts";
+import { LabelRefusals } from "../kit/labels.ts";
 import type { Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
-import { holdsMarker, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
+import { holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
 import { restPages, parseAll } from "./pages.ts";
 import { addressOf, partsOf } from "./place.ts";
 import { renderMarkdown } from "./render.ts";
 import { Posted, PostedIssue, Records100 } from "./schema.ts";
+import { noteRefusal, setLabels } from "./sink-labels.ts";
+import { ticksIn } from "./ticks.ts";
 import { createdOnly, orGone } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
@@ -22,31 +27,49 @@ export class GithubSink implements Sink {
   readonly connection: string;
   readonly #client: GithubClient;
   readonly #account: Account;
+  readonly #refusals: LabelRefusals;
 
-  constructor(client: GithubClient, account: Account) {
+  constructor(client: GithubClient, account: Account, log: Log) {
     this.#client = client;
     this.#account = account;
     this.connection = client.connection.key;
+    this.#refusals = new LabelRefusals(this.connection, log);
   }
 
   render(document: Document): Rendered {
     return renderMarkdown(document, this.#client.connection.webUrl);
   }
 
-  async createIssue(target: RollupTarget, { title, body }: Rendered, marker: Marker): Promise<Remote> {
+  async createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote> {
     const name = repoOf(target);
+    if (rendered.labels.length === 0) return this.#create(name, rendered, marker);
+    const bare = { ...rendered, labels: [] };
+    if (!this.#refusals.takesLabels(name)) return this.#create(name, bare, marker);
+    try {
+      return await this.#create(name, rendered, marker);
+    } catch (error) {
+      // Who may not make new labels is refused as a whole: nothing was created.
+      if (!(error instanceof Failure) || error.code !== "forbidden") throw error;
+      const created = await this.#create(name, bare, marker);
+      noteRefusal(this.#refusals, this.#client, name);
+      return created;
+    }
+  }
+
+  async #create(name: string, { title, body, labels }: Rendered, marker: Marker): Promise<Remote> {
     const repo = partsOf(name);
+    const labelled = labels.length === 0 ? {} : { labels: [...labels] };
     const issue = await createdOnly(this.#client, {
       what: `creating the rollup issue in ${name}`,
       owner: repo.owner,
       schema: PostedIssue,
       remedies: this.#remedies(name),
-      request: ({ rest }) => rest.issues.create({ ...repo, title, body: withMarks(body, marker) }),
+      request: ({ rest }) => rest.issues.create({ ...repo, title, body: withMarks(body, marker), ...labelled }),
     });
     return remoteOf(issue, `${name}#${issue.number}`);
   }
 
-  async updateIssue(remote: Remote, { title, body }: Rendered, marker: Marker): Promise<UpdateOutcome> {
+  async updateIssue(remote: Remote, { title, body, labels }: Rendered, marker: Marker): Promise<UpdateOutcome> {
     const what = `updating ${remote.key}`;
     return orGone(this.#client, remote.key, async () => {
       const address = issueAddress(remote.key);
@@ -58,9 +81,11 @@ export class GithubSink implements Sink {
       });
       const changed = replaceManaged(standing.body, body, marker);
       if (changed === null) return "held";
-      if (changed === standing.body && title === standing.title) return "unchanged";
       // A transferred issue answers from its new place, and is written to there.
       const present = presentAddress(standing);
+      const label = () =>
+        setLabels(this.#client, this.#refusals, { address: present, standing: standing.labels, wanted: labels });
+      if (changed === standing.body && title === standing.title) return (await label()) ? "updated" : "unchanged";
       await this.#client.rest({
         what,
         owner: present.owner,
@@ -69,8 +94,20 @@ export class GithubSink implements Sink {
         remedies: this.#remedies(`${present.owner}/${present.repo}`),
         request: ({ rest }) => rest.issues.update({ ...present, title, body: changed }),
       });
+      await label();
       return "updated";
     });
+  }
+
+  async readTicks({ key }: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]> {
+    const address = issueAddress(key);
+    const { data } = await this.#client.rest({
+      what: `reading the boxes of ${key}`,
+      owner: address.owner,
+      schema: PostedIssue,
+      request: ({ rest }) => rest.issues.get(address),
+    });
+    return ticksIn(managedPart(data.body, marker) ?? "", ids);
   }
 
   async createComment(item: Item, { body }: Rendered, marker: Marker): Promise<Remote> {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { distinct } from "../../src/domain/ordering.ts";
 import type { Notice } from "../../src/ports/webhook.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import { isMarked } from "./marks.ts";
 import { ignored, ownNotice, understood, unreadable } from "./notice.ts";
 import { instantOf } from "./place.ts";
 import { isOwnWrite } from "./webhook-own.ts";
@@ -76,7 +77,9 @@ function of<T>(schema: z.ZodType<T>, read: Content<T>): Reader {
 /** Whatever happened to an issue, it is read again: also for actions that GitHub may add. */
 function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }: Told, reading: Reading): Notice {
   const { action, sender } = envelope;
-  if (isOwnWrite(reading.connection, reading.login, { sender, thing: issue })) return ownNotice;
+  // Also where it looks like ours: the account may be a person's, who ticks the box.
+  const proposal = action === "edited" && isMarked(issue.body ?? "");
+  if (isOwnWrite(reading.connection, reading.login, { sender, thing: issue })) return { ...ownNotice, proposal };
   // Moved to another repository, an issue is a new one there; both repositories tell.
   const old = changes?.old_issue?.node_id;
   const moved = changes?.new_issue?.node_id;
@@ -84,6 +87,7 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
   return understood({
     items: distinct([issue.node_id, ...[old, moved].filter((id) => id !== undefined)]),
     removed: [...(isGone ? [issue.node_id] : []), ...(old === undefined ? [] : [old])],
+    proposal,
     // What is deleted or moved tells when it last changed, not when it went.
     at: isGone ? null : instantOf(issue.updated_at),
   });

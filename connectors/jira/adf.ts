@@ -3,7 +3,7 @@ export type AdfMark =
   | { readonly type: "strong" | "em" | "code" }
   | { readonly type: "link"; readonly attrs: { readonly href: string } }
   | { readonly type: "subsup"; readonly attrs: { readonly type: "sub" } }
-  | { readonly type: "alignment"; readonly attrs: { readonly align: "end" } };
+  | { readonly type: "textColor"; readonly attrs: { readonly color: string } };
 
 export type AdfNode = {
   readonly type: string;
@@ -26,8 +26,9 @@ export function textNodes(text: string, marks: readonly AdfMark[] = []): readonl
   return [marks.length === 0 ? { type: "text", text: clean } : { type: "text", text: clean, marks }];
 }
 
-export function paragraph(content: readonly AdfNode[], marks: readonly AdfMark[] = []): AdfNode {
-  return marks.length === 0 ? { type: "paragraph", content } : { type: "paragraph", content, marks };
+/** An empty one has no content at all. */
+export function paragraph(content: readonly AdfNode[]): AdfNode {
+  return content.length === 0 ? { type: "paragraph" } : { type: "paragraph", content };
 }
 
 export function node(type: string, content: readonly AdfNode[]): AdfNode {

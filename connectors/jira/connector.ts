@@ -13,7 +13,7 @@ export function createJiraConnector(options: ConnectorOptions<JiraConnection>): 
   const client = new JiraClient({ connection, clock, wait, timeLimit });
   return {
     source: new JiraSource(client, options),
-    sink: new JiraSink(client, connection),
+    sink: new JiraSink(client, options.log),
     receiver: createJiraReceiver(connection),
     hooks: createJiraHooks(client, options),
     setup: createJiraSetupCheck(client),

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
 import type { Marker } from "../../src/ports/connector.ts";
-import type { Issue } from "./schema.ts";
-import type { SiteFacts } from "./site.ts";
 
 /** Label of every issue we write, and key of the entity property that names the publication. */
 export const ownLabel = "signalbox";
@@ -15,15 +13,6 @@ export function markerHash(marker: Marker): string {
 /** The label a publication is found by, since properties cannot be searched. */
 export function markerLabel(marker: Marker): string {
   return `${ownLabel}-${markerHash(marker)}`;
-}
-
-/**
- * Our own rollup issues are no work of the train. Both must be ours: people may use the label, and the account may
- * belong to a person. `creator` cannot be changed, `reporter` can be set aside by a project's automation.
- */
-export function isOwn({ fields }: Issue, { accountId }: SiteFacts): boolean {
-  const authors = [fields.creator?.accountId, fields.reporter?.accountId];
-  return authors.includes(accountId) && (fields.labels ?? []).includes(ownLabel);
 }
 
 /**

@@ -1,11 +1,17 @@
 import type { Marker, Rendered } from "../../src/ports/connector.ts";
-import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
+import type { Block, Document, Inline, Task, Tone } from "../../src/ports/document.ts";
 import { fitDocument } from "../kit/fit.ts";
+import { ownLabels } from "../kit/labels.ts";
 import { clip } from "../kit/verdict.ts";
 import { adfDocument, cleanText, node, paragraph, textNodes, type AdfDocument, type AdfNode } from "./adf.ts";
-import { withMarks } from "./managed.ts";
+import { withMarks } from "./marks.ts";
+import { plainTable } from "./plain-table.ts";
+import { taskId } from "./ticks.ts";
 
-/** Jira's limit is 32,767 characters; what it counts is not said, and it adds to what it stores. */
+/**
+ * Jira's limit is 32,767 characters. What it counts is not documented: the document's JSON is the strictest reading, and
+ * that of those who measured it. It adds ids to what it stores, and people write round our part: some room is left for both.
+ */
 const budget = 30_000;
 
 const longestTitle = 255;
@@ -14,7 +20,7 @@ const longestTitle = 255;
 export function renderJira(document: Document, marker: Marker): Rendered {
   const markedUp = (candidate: Document) => JSON.stringify(adfDocument(withMarks(nodesOf(candidate), marker)));
   const fitted = fitDocument(document, (candidate) => markedUp(candidate).length, budget);
-  return { title: titleOf(document.title), body: markedUp(fitted) };
+  return { title: titleOf(document.title), body: markedUp(fitted), labels: ownLabels(document.labels) };
 }
 
 /** A document on its own, as Jira would take it: within the size limit, without marks. */
@@ -49,8 +55,10 @@ function blockNodes(block: Block): readonly AdfNode[] {
       return [panel(block.tone, block.paragraphs)];
     case "list":
       return list(block);
+    case "tasks":
+      return taskList(block.items);
     case "table":
-      return block.columns.length === 0 ? [] : [table(block)];
+      return tableOrText(block);
     case "details":
       return [details(block)];
     default:
@@ -77,16 +85,36 @@ function list({ items, omitted }: Extract<Block, { type: "list" }>): readonly Ad
   return all.length === 0 ? [] : [node("bulletList", all)];
 }
 
-function table({ columns, rows, omitted }: Extract<Block, { type: "table" }>): AdfNode {
-  const align = columns.map((column) => column.align);
+/** Jira wants an id on both; fixed ones, so that the same document gives the same bytes. */
+function taskList(items: readonly Task[]): readonly AdfNode[] {
+  if (items.length === 0) return [];
+  const content = items.map((item) => ({
+    type: "taskItem",
+    attrs: { localId: taskId(item.id), state: item.done ? "DONE" : "TODO" },
+    content: inlines(item.content),
+  }));
+  return [{ type: "taskList", attrs: { localId: "signalbox-tasks" }, content }];
+}
+
+type Table = Extract<Block, { type: "table" }>;
+
+function tableOrText(block: Table): readonly AdfNode[] {
+  if (block.columns.length === 0) return [];
+  if (block.plain !== true) return [table(block)];
+  const text = plainTable(block);
+  return text.trim() === "" ? [] : [{ type: "codeBlock", content: [{ type: "text", text }] }];
+}
+
+/** Numbers stand on the left as all else does: a mark for each cell that says otherwise would take a third of the table's room. */
+function table({ columns, rows, omitted }: Table): AdfNode {
   const header = node(
     "tableRow",
-    columns.map(({ title }, n) => node("tableHeader", [cell(textNodes(title), align[n])])),
+    columns.map(({ title }) => node("tableHeader", [paragraph(textNodes(title))])),
   );
   const body = rows.map((row) =>
     node(
       "tableRow",
-      columns.map((_, n) => node("tableCell", [cell(inlines(row[n] ?? []), align[n])])),
+      columns.map((_, n) => node("tableCell", [paragraph(inlines(row[n] ?? []))])),
     ),
   );
   const rest: AdfNode = {
@@ -95,10 +123,6 @@ function table({ columns, rows, omitted }: Extract<Block, { type: "table" }>): A
     content: [paragraph(textNodes(more(omitted)))],
   };
   return node("table", [header, ...body, ...(omitted > 0 ? [node("tableRow", [rest])] : [])]);
-}
-
-function cell(content: readonly AdfNode[], align: "left" | "right" | undefined): AdfNode {
-  return paragraph(content, align === "right" ? [{ type: "alignment", attrs: { align: "end" } }] : []);
 }
 
 function details({ summary, blocks }: Extract<Block, { type: "details" }>): AdfNode {
@@ -114,8 +138,20 @@ function more(omitted: number): string {
   return `+${omitted} more`;
 }
 
+/** Plain texts side by side are one node. */
 function inlines(content: readonly Inline[]): readonly AdfNode[] {
-  return content.flatMap(inlineNodes);
+  const nodes: AdfNode[] = [];
+  for (const next of content.flatMap(inlineNodes)) {
+    const last = nodes.at(-1);
+    if (isPlain(next) && last !== undefined && isPlain(last)) {
+      nodes[nodes.length - 1] = { type: "text", text: `${last.text ?? ""}${next.text ?? ""}` };
+    } else nodes.push(next);
+  }
+  return nodes;
+}
+
+function isPlain({ type, marks }: AdfNode): boolean {
+  return type === "text" && marks === undefined;
 }
 
 const badgeColors: Readonly<Record<Tone, string>> = {

@@ -178,7 +178,9 @@ export type Issue = z.infer<typeof Issue>;
 
 export const CreatableTypes = z.object({ issueTypes: z.array(z.object({ name: text })) });
 export const Created = z.object({ id: text, key: text });
-export const Described = z.object({ fields: z.object({ summary: text.catch(""), description: anything }) });
+export const Described = z.object({
+  fields: z.object({ summary: text.catch(""), description: anything, labels: z.array(text).nullish().catch(null) }),
+});
 export const Owned = z.object({
   id: text,
   key: text,

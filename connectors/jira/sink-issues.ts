@@ -5,12 +5,15 @@ import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { nearest } from "./fields.ts";
 import { quoted } from "./jql.ts";
-import { replaceManaged } from "./managed.ts";
+import type { LabelRefusals } from "../kit/labels.ts";
+import { managedPart, replaceManaged } from "./managed.ts";
 import { markerLabel, ownLabel, ownProperty } from "./own.ts";
 import { parseAll } from "./pages.ts";
 import { CreatableTypes, Created, Described, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
+import { labelEdits, labelled, projectOf } from "./sink-labels.ts";
 import { browseUrl } from "./site.ts";
+import { ticksIn } from "./ticks.ts";
 import { adfOf, isGone, isStatus, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
@@ -18,30 +21,39 @@ type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 export type NewIssue = { readonly target: JiraTarget; readonly rendered: Rendered; readonly marker: Marker };
 
 /** The marker travels in the create itself: as a label, which can be searched, and as a property, which cannot be faked by a label. */
-export async function createIssue(client: JiraClient, { target, rendered, marker }: NewIssue): Promise<Remote> {
+export async function createIssue(client: JiraClient, refusals: LabelRefusals, issue: NewIssue): Promise<Remote> {
+  const { target, rendered, marker } = issue;
   const { project, issueType } = target;
-  const connection = client.connection.key;
   const fields = {
     project: { key: project },
     issuetype: { name: issueType },
     summary: rendered.title,
     description: adfOf(rendered),
-    labels: [ownLabel, markerLabel(marker)],
   };
+  const properties = [{ key: ownProperty, value: { marker } }];
   try {
-    const { id, key } = await client.call({
-      what: `creating the rollup issue in ${project}`,
-      schema: Created,
-      remedies: { forbidden: mayCreate(connection, project) },
-      request: ({ cloud }) =>
-        cloud.issues.createIssue({ fields, properties: [{ key: ownProperty, value: { marker } }] }),
-    });
+    const { id, key } = await labelled({ client, refusals, project }, (may) =>
+      client.call({
+        what: `creating the rollup issue in ${project}`,
+        schema: Created,
+        remedies: { forbidden: mayCreate(client.connection.key, project) },
+        request: ({ cloud }) =>
+          cloud.issues.createIssue({
+            fields: may ? { ...fields, labels: [...labelsOf(rendered, marker)] } : fields,
+            properties,
+          }),
+      }),
+    );
     return { remoteId: id, key, url: browseUrl(client.connection, key) };
   } catch (error) {
     throw (
       (await refusedCreate(client, target, error)) ?? outcomeUnknown(client, `the rollup issue in ${project}`, error)
     );
   }
+}
+
+function labelsOf({ labels }: Rendered, marker: Marker): readonly string[] {
+  return [...new Set([ownLabel, markerLabel(marker), ...labels])];
 }
 
 function mayCreate(connection: string, project: string): string {
@@ -93,34 +105,51 @@ async function issueTypesOf(client: JiraClient, project: string): Promise<readon
 export type IssueChange = { readonly remote: Remote; readonly rendered: Rendered; readonly marker: Marker };
 
 /** Reads the description again right before the write, so that what people wrote meanwhile is kept. */
-export async function updateIssue(client: JiraClient, change: IssueChange): Promise<UpdateOutcome> {
+export async function updateIssue(
+  client: JiraClient,
+  refusals: LabelRefusals,
+  change: IssueChange,
+): Promise<UpdateOutcome> {
   try {
-    return await rewriteIssue(client, change);
+    return await rewriteIssue(client, refusals, change);
   } catch (error) {
     // Somebody saved at the same moment: once more, on what stands there now.
-    if (isStatus(error, 409)) return rewriteIssue(client, change);
+    if (isStatus(error, 409)) return rewriteIssue(client, refusals, change);
     throw error;
   }
 }
 
-async function rewriteIssue(client: JiraClient, { remote, rendered, marker }: IssueChange): Promise<UpdateOutcome> {
+async function rewriteIssue(
+  client: JiraClient,
+  refusals: LabelRefusals,
+  { remote, rendered, marker }: IssueChange,
+): Promise<UpdateOutcome> {
   const { remoteId: issueIdOrKey, key } = remote;
   try {
     const standing = await client.call({
       what: `reading ${key} before changing it`,
       schema: Described,
-      request: ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey, fields: ["summary", "description"] }),
+      request: ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey, fields: ["summary", "description", "labels"] }),
     });
     const content = replaceManaged(standing.fields.description, adfOf(rendered).content, marker);
     if (content === null) return "held";
     const fields = { summary: rendered.title, description: { type: "doc", version: 1, content } };
-    await quietly((notify) =>
-      client.call({
-        what: `updating ${key}`,
-        schema: Nothing,
-        remedies: { forbidden: mayEdit(client.connection.key, key) },
-        request: ({ cloud }) => cloud.issues.editIssue({ issueIdOrKey, fields, ...notify }),
-      }),
+    const labels = labelEdits(standing.fields.labels ?? [], labelsOf(rendered, marker));
+    await labelled({ client, refusals, project: projectOf(key) }, (may) =>
+      quietly((notify) =>
+        client.call({
+          what: `updating ${key}`,
+          schema: Nothing,
+          remedies: { forbidden: mayEdit(client.connection.key, key) },
+          request: ({ cloud }) =>
+            cloud.issues.editIssue({
+              issueIdOrKey,
+              fields,
+              ...(may && labels.length > 0 ? { update: { labels } } : {}),
+              ...notify,
+            }),
+        }),
+      ),
     );
     return "updated";
   } catch (error) {
@@ -133,13 +162,25 @@ function mayEdit(connection: string, key: string): string {
   return `Give the account of connection ${connection} the permission "Edit issues" for ${key}.`;
 }
 
+export type TickQuestion = { readonly remote: Remote; readonly marker: Marker; readonly ids: readonly string[] };
+
+export async function readTicks(client: JiraClient, { remote, marker, ids }: TickQuestion): Promise<readonly string[]> {
+  const { fields } = await client.call({
+    what: `reading the boxes of ${remote.key}`,
+    schema: Described,
+    request: ({ cloud }) =>
+      cloud.issues.getIssue({ issueIdOrKey: remote.remoteId, fields: ["summary", "description"] }),
+  });
+  return ticksIn(managedPart(fields.description, marker), ids);
+}
+
 export type IssueSearch = { readonly target: JiraTarget; readonly marker: Marker; readonly accountId: string };
 
-/** By label, then checked: author and property must both be ours. */
+/** By label, or among those of ours without one; then checked: author and property must both be ours. */
 export async function findIssues(client: JiraClient, search: IssueSearch): Promise<readonly Remote[]> {
   const { target, marker, accountId } = search;
   const pages = searchPages(client, {
-    jql: `project = ${quoted(target.project)} AND labels = ${quoted(markerLabel(marker))} ORDER BY id ASC`,
+    jql: `project = ${quoted(target.project)} AND (labels = ${quoted(markerLabel(marker))} OR (creator = ${quoted(accountId)} AND labels IS EMPTY)) ORDER BY id ASC`,
     fields: ["creator", "reporter"],
     properties: [ownProperty],
     pageSize: 100,

@@ -1,13 +1,14 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { RollupTarget } from "../../src/domain/train.ts";
-import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { CommentChange, Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
+import type { Log } from "../../src/ports/runtime.ts";
+import { LabelRefusals } from "../kit/labels.ts";
 import type { JiraClient } from "./client.ts";
 import { readAccount } from "./probe.ts";
 import { renderJira } from "./render.ts";
 import { createComment, findComments, updateComment, type CommentedItem } from "./sink-comments.ts";
-import { createIssue, findIssues, updateIssue } from "./sink-issues.ts";
+import { createIssue, findIssues, readTicks, updateIssue } from "./sink-issues.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -16,11 +17,13 @@ export class JiraSink implements Sink {
   readonly system = "jira";
   readonly connection: string;
   readonly #client: JiraClient;
+  readonly #refusals: LabelRefusals;
   #accountId: Promise<string> | null = null;
 
-  constructor(client: JiraClient, connection: JiraConnection) {
+  constructor(client: JiraClient, log: Log) {
     this.#client = client;
-    this.connection = connection.key;
+    this.connection = client.connection.key;
+    this.#refusals = new LabelRefusals(this.connection, log);
   }
 
   render(document: Document, marker: Marker): Rendered {
@@ -28,11 +31,15 @@ export class JiraSink implements Sink {
   }
 
   createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote> {
-    return createIssue(this.#client, { target: this.#own(target), rendered, marker });
+    return createIssue(this.#client, this.#refusals, { target: this.#own(target), rendered, marker });
   }
 
   updateIssue(remote: Remote, rendered: Rendered, marker: Marker): Promise<UpdateOutcome> {
-    return updateIssue(this.#client, { remote, rendered, marker });
+    return updateIssue(this.#client, this.#refusals, { remote, rendered, marker });
+  }
+
+  readTicks(remote: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]> {
+    return readTicks(this.#client, { remote, marker, ids });
   }
 
   createComment(item: CommentedItem, rendered: Rendered, marker: Marker): Promise<Remote> {

@@ -11,6 +11,7 @@ const nothing = {
   removed: [],
   streams: [],
   pullRequests: [],
+  proposal: false,
 } as const satisfies Omit<Notice, "at">;
 
 /** What a delivery asks to be looked at again. Never throws: what cannot be understood is said to be so. */
@@ -47,7 +48,8 @@ function issueHint(event: string, payload: unknown): Hint {
   const call = IssueCall.safeParse(payload).data;
   const issue = call === undefined ? null : handleOf(call.issue);
   if (call === undefined || issue === null) return unreadable("it names no issue");
-  if (isOwnLabelled(call.issue.fields.labels)) return { kind: "own" };
+  // Whoever changed it: a delivery does not know our account.
+  if (isOwnLabelled(call.issue.fields.labels)) return { kind: "own", proposal: event === "jira:issue_updated" };
   const items = new Set([issue, ...parentsIn(call), ...otherEnds(event, call)]);
   return { items: [...items], removed: event === "jira:issue_deleted" ? [issue] : [] };
 }

@@ -1,34 +1,43 @@
 import type { Block, Document } from "../../src/ports/document.ts";
-
-/** How large the tracker would find it, in its own measure. */
-export type Measure = (document: Document) => number;
+import { cutsOf, shorten } from "./cuts.ts";
+import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Measure } from "./savings.ts";
 
 /**
- * Cuts a document until `measure` is within `budget`: first trailing rows of the longest tables and lists (their
- * `omitted` rises by as much, each keeps at least one), then whole trailing details, then whole trailing blocks.
- * What is left out is said in the document. Never cuts inside a row, an item or a paragraph.
+ * Makes a document small enough for `measure` to be within `budget`. What costs no words goes first: links that stood
+ * above already, the frames of tables whose rows belong together, what is only there for the eye in lists. Then such
+ * tables are cut to their sum where they are large, and then the lists, the furthest items first (see `Keep`); what is
+ * left out is counted there, and `more` says where it stands. At the very last whole folds and blocks go, from the end.
+ * Never cuts inside a row, an item or a paragraph.
  */
 export function fitDocument(document: Document, measure: Measure, budget: number): Document {
   const fits = (candidate: Document) => measure(candidate) <= budget;
-  if (fits(document)) return document;
-  const rows = longest(document.blocks);
-  const details = document.blocks.filter(({ type }) => type === "details").length;
-  for (let dropped = 0; dropped <= details; dropped += 1) {
-    const base = dropDetails(document, dropped);
-    if (fits(shorten(base, 1)))
-      return shorten(
-        base,
-        mostRows(rows, (kept) => fits(shorten(base, kept))),
-      );
+  const { more: _, ...uncut } = document;
+  let saved: Document = uncut;
+  for (const save of [(same: Document) => same, withoutRepeatedLinks, plainTables, plainLists]) {
+    saved = save(saved);
+    if (fits(saved)) return saved;
   }
-  return dropBlocks(shorten(dropDetails(document, details), 1), fits);
+  saved = foldLargeTables(saved, measure, budget);
+  return fits(saved) ? saved : cutDocument({ ...document, blocks: saved.blocks }, fits);
 }
 
-/** The greatest number up to `rows` that still fits; 1 is known to. */
-function mostRows(rows: number, fits: (kept: number) => boolean): number {
-  let good = 1;
-  let bad = Math.max(rows, 1) + 1;
-  while (bad - good > 1) {
+type Fits = (candidate: Document) => boolean;
+
+function cutDocument(document: Document, fits: Fits): Document {
+  const { more } = document;
+  const cuts = cutsOf(document.blocks);
+  const cut = (count: number) =>
+    withMore({ ...document, blocks: shorten(document.blocks, cuts.slice(0, count), more?.url ?? null) });
+  const least = fewest(cuts.length, (count) => fits(cut(count)));
+  return least === null ? dropBlocks(document, cut(cuts.length), fits) : cut(least);
+}
+
+/** The smallest count up to `most` that fits; null where not even that does. */
+function fewest(most: number, fits: (count: number) => boolean): number | null {
+  if (!fits(most)) return null;
+  let good = most;
+  let bad = -1;
+  while (good - bad > 1) {
     const middle = Math.floor((good + bad) / 2);
     if (fits(middle)) good = middle;
     else bad = middle;
@@ -36,66 +45,36 @@ function mostRows(rows: number, fits: (kept: number) => boolean): number {
   return good;
 }
 
-function longest(blocks: readonly Block[]): number {
-  return Math.max(0, ...blocks.map(lengthOf));
+/** The sentence stands after what was cut, so that the last line stays the stamp. */
+function withMore({ more, ...document }: Document): Document {
+  if (more === undefined) return document;
+  return { ...document, blocks: [...document.blocks, { type: "paragraph", content: more.content }] };
 }
 
-function lengthOf(block: Block): number {
-  switch (block.type) {
-    case "table":
-      return block.whole === true ? 0 : block.rows.length;
-    case "list":
-      return block.items.length;
-    case "details":
-      return longest(block.blocks);
-    case "heading":
-    case "paragraph":
-    case "panel":
-      return 0;
-    default:
-      return block satisfies never;
-  }
-}
-
-function shorten(document: Document, kept: number): Document {
-  return { ...document, blocks: document.blocks.map((block) => shortenBlock(block, kept)) };
-}
-
-function shortenBlock(block: Block, kept: number): Block {
-  if (block.type === "details") return { ...block, blocks: block.blocks.map((inner) => shortenBlock(inner, kept)) };
-  if (lengthOf(block) <= kept) return block;
-  if (block.type === "table") {
-    return { ...block, rows: block.rows.slice(0, kept), omitted: block.omitted + block.rows.length - kept };
-  }
-  if (block.type === "list") {
-    return { ...block, items: block.items.slice(0, kept), omitted: block.omitted + block.items.length - kept };
-  }
-  return block;
-}
-
-function dropDetails(document: Document, count: number): Document {
-  if (count === 0) return document;
-  let left = count;
-  const kept = document.blocks.toReversed().filter((block) => {
-    if (block.type !== "details" || left === 0) return true;
-    left -= 1;
-    return false;
-  });
-  return { ...document, blocks: [...kept.toReversed(), leftOut(count)] };
-}
-
-function dropBlocks(document: Document, fits: (candidate: Document) => boolean): Document {
-  for (let kept = document.blocks.length - 1; kept > 0; kept -= 1) {
-    const candidate = { ...document, blocks: [...document.blocks.slice(0, kept), leftOut(null)] };
+/** First folds, then whatever else may go, then what should stay; always from the end, and never the first block. */
+function dropBlocks(document: Document, shortest: Document, fits: Fits): Document {
+  const places = [...document.blocks.keys()].slice(1).toReversed();
+  const rank = (place: number) => {
+    const block = document.blocks[place];
+    if (block === undefined || keepOf(block) === "always") return 2;
+    return block.type === "details" ? 0 : 1;
+  };
+  const order = places.toSorted((a, b) => rank(a) - rank(b));
+  const dropped = new Set<number>();
+  for (const place of order) {
+    dropped.add(place);
+    const blocks = shortest.blocks.filter((_, at) => !dropped.has(at));
+    const candidate = { ...shortest, blocks: [...blocks, leftOut] };
     if (fits(candidate)) return candidate;
   }
-  return { ...document, blocks: [leftOut(null)] };
+  return { ...shortest, blocks: [leftOut] };
 }
 
-function leftOut(sections: number | null): Block {
-  const text =
-    sections === null
-      ? "The rest is left out: it would not fit here."
-      : `+${sections} more ${sections === 1 ? "section" : "sections"} that would not fit here.`;
-  return { type: "paragraph", content: [{ type: "text", text }] };
+function keepOf(block: Block) {
+  return "keep" in block ? block.keep : undefined;
 }
+
+const leftOut: Block = {
+  type: "paragraph",
+  content: [{ type: "text", text: "Some sections are left out: they would not fit here." }],
+};

@@ -31,7 +31,7 @@ dt { color:var(--quiet); font-weight:600; font-size:12px; } dd { margin:0; overf
 .adf hr { border:0; border-top:2px solid var(--line); margin:24px 0; }
 .adf blockquote { margin:12px 0; padding-left:16px; border-left:2px solid var(--line); }
 .adf code { background:#f1f2f4; border-radius:3px; padding:2px 4px; font:12px/16px ui-monospace,Menlo,Consolas,monospace; }
-.adf pre { background:#f7f8f9; border-radius:3px; padding:12px; overflow:auto; } .adf pre code { background:none; padding:0; }
+.adf pre { background:#f7f8f9; border-radius:3px; padding:12px; margin:12px 0; overflow:auto; } .adf pre code { background:none; padding:0; }
 .adf .panel { display:flex; gap:10px; border-radius:3px; padding:8px 12px; margin:12px 0; } .panel > div { flex:1; min-width:0; } .panel p { margin:2px 0; }
 .panel .icon { flex:none; width:18px; height:18px; margin-top:3px; border-radius:50%; color:#fff; font-size:12px; line-height:18px; text-align:center; font-weight:700; }
 .panel.info, .panel.custom { background:#e9f2ff; } .panel.info .icon, .panel.custom .icon { background:#0c66e4; }
@@ -47,5 +47,5 @@ dt { color:var(--quiet); font-weight:600; font-size:12px; } dd { margin:0; overf
 .mention { background:#f1f2f4; border-radius:10px; padding:0 6px; } .date { background:#f1f2f4; border-radius:3px; padding:1px 4px; } .media { color:var(--quiet); border:1px dashed var(--line); padding:16px; }
 .comment { display:flex; gap:12px; margin:16px 0 24px; } .comment > div { flex:1; min-width:0; } .by { margin:0 0 4px; }
 .face { flex:none; width:32px; height:32px; border-radius:50%; background:#44546f; color:#fff; font-weight:600; font-size:12px; line-height:32px; text-align:center; }
-@media (max-width:800px) { main { grid-template-columns:1fr; } }
+@media (max-width:800px) { main { grid-template-columns:minmax(0,1fr); gap:24px; padding:8px 16px 48px; } .crumbs { padding:16px 16px 0; } .adf th, .adf td { min-width:76px; } .adf ul, .adf ol { padding-left:20px; } }
 `;

@@ -16,11 +16,16 @@ export type Answering = { readonly running: "serve" | "demo"; readonly store: St
  */
 export async function answerCommand(question: Question, terminal: Terminal, answering: Answering): Promise<number> {
   const { running, store } = answering;
-  const [name = ""] = question.argv;
+  const [name = "", part = ""] = question.argv;
   if (question.version !== version) return explain(otherVersion(running, question.version), terminal);
-  const refused = notBeside[running][name];
+  const refused = notBeside[running][name] ?? notBeside[running][`${name} ${part}`] ?? sending(question.argv);
   if (refused !== undefined) return explain(ownWork(running, refused), terminal);
   return runLine(question.argv, terminal, { commands: commandsOnStore, withStore: (work) => work(store) });
+}
+
+/** The train file is another process's own affair. */
+function sending([name, ...flags]: readonly string[]): string | undefined {
+  return name === "digest" && flags.includes("--send") ? "Stop it first; or wait for the digest's hour." : undefined;
 }
 
 const endTheDemo = "End the demo with Ctrl-C first, or set SIGNALBOX_DATA to another folder.";
@@ -33,8 +38,16 @@ const notBeside: Readonly<Record<Answering["running"], Readonly<Record<string, s
     migrate: "It brought the database to this version's schema when it started.",
     serve:
       "One process serves an embedded database: stop the other first, or use PostgreSQL for several (DATABASE_URL).",
+    "connections rename":
+      "It would go on under the old key: stop it, rename, then start it with the changed train file.",
   },
-  demo: { sync: endTheDemo, apply: endTheDemo, migrate: endTheDemo, serve: endTheDemo },
+  demo: {
+    sync: endTheDemo,
+    apply: endTheDemo,
+    migrate: endTheDemo,
+    serve: endTheDemo,
+    "connections rename": endTheDemo,
+  },
 };
 
 function ownWork(running: Answering["running"], remedy: string): Failure {

@@ -1,9 +1,12 @@
 import type { Published } from "../reporting/publish.ts";
+import { portfolioKey } from "../reporting/portfolio.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
+import { consentLines } from "./consent.ts";
+import type { Waiting } from "../reporting/plan.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import { waitingJson } from "./plan.ts";
-import { publishAll, type Workplace } from "./sync-and-publish.ts";
+import { publishAll, publishOverTrains, type Workplace } from "./sync-and-publish.ts";
 import { trainsNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 import { openWorkplace } from "./workplace.ts";
@@ -19,9 +22,19 @@ export async function runApply(
   const trains = await trainsNamed(place.store, flags.train);
   for (const train of trains) requireConnections(train, place);
   const published = await publishAll(place, trains);
-  if (flags.json === true) outJson(terminal, published.map(appliedJson));
-  else for (const line of published.flatMap(appliedLines)) outLine(terminal, line);
-  const failures = published.flatMap(({ refused }) => refused.map(({ failure }) => failure));
+  const portfolio = flags.train === undefined ? await publishOverTrains(place) : null;
+  const applied = [
+    ...published.map((one) => ({ ...one, ...one.evaluation.rollup, timeZone: one.evaluation.view.train.timeZone })),
+    ...(portfolio === null
+      ? []
+      : [{ ...portfolio, train: portfolioKey, name: "Portfolio", at: place.clock(), timeZone: "UTC" }]),
+  ];
+  if (flags.json === true) outJson(terminal, applied.map(appliedJson));
+  else {
+    for (const line of applied.flatMap(appliedLines)) outLine(terminal, line);
+    for (const train of trains) for (const line of await consentLines(place.store, train)) outLine(terminal, line);
+  }
+  const failures = applied.flatMap(({ refused }) => refused.map(({ failure }) => failure));
   if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
 }
 
@@ -38,26 +51,61 @@ function requireConnections({ key, teams, rollupTargets }: Train, { connectors }
   });
 }
 
-function appliedJson({ evaluation, counts, written, waiting, refused }: Published): unknown {
+/** What became of a train, or of the portfolio. */
+type AppliedTo = Pick<Published, "counts" | "written" | "waiting" | "refused"> & {
+  readonly train: string;
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly timeZone: string;
+};
+
+function appliedJson({ train, counts, written, waiting, refused }: AppliedTo): unknown {
   return {
-    train: evaluation.rollup.train,
+    train,
     ...counts,
-    written: written.map(({ outcome, kind, connection, key, url }) => ({ outcome, kind, connection, key, url })),
+    written,
     waiting: waiting.map(waitingJson),
-    refused: refused.map(({ marker, failure }) => ({ marker, code: failure.code, reason: failure.message })),
+    refused: refused.map(({ marker, connection, failure }) => {
+      const { code, message: reason, remedy } = failure;
+      return { marker, connection, code, reason, remedy };
+    }),
   };
 }
 
-function appliedLines({ evaluation, counts, written, waiting }: Published): readonly string[] {
+function appliedLines(applied: AppliedTo): readonly string[] {
+  const { name, counts, written, waiting, refused, at: now, timeZone } = applied;
   const { created, updated, resolved, unchanged } = counts;
-  const { train, at } = evaluation.view;
-  const words = (one: Published["waiting"][number]) => waitingWords(one, { now: at, timeZone: train.timeZone });
   return [
-    `${evaluation.rollup.name}: ${created} created, ${updated} updated, ${resolved} resolved, ${unchanged} unchanged`,
+    `${name}: ${created} created, ${updated} updated, ${resolved} resolved, ${unchanged} unchanged`,
     ...written.map(
       ({ outcome, kind, connection, key, url }) =>
         `  ${outcome} ${kind} in ${connection}, ${key}${url === null ? "" : ` ${url}`}`,
     ),
-    ...waiting.map((one) => `  ${one.connection}, ${one.where} ${words(one)}`),
+    ...waitingLines(waiting, (one) => waitingWords(one, { now, timeZone })),
+    ...refusedLines(refused),
   ];
+}
+
+/** How many are named before the rest is only counted; `plan` has them all. */
+const namedAtMost = 3;
+
+/** `  acme, PAY-1, PAY-2, PAY-3 and 14 more wait …`: those of one connection that wait alike are one line. */
+function waitingLines(waiting: readonly Waiting[], words: (one: Waiting) => string): readonly string[] {
+  const alike = Map.groupBy(waiting, (one) => `${one.connection} ${words(one)}`);
+  return [...alike.values()].flatMap((all) =>
+    all.slice(0, 1).map((one) => {
+      const named = all.slice(0, namedAtMost).map(({ where }) => where);
+      const more = all.length > namedAtMost ? ` and ${all.length - namedAtMost} more` : "";
+      return `  ${one.connection}, ${named.join(", ")}${more} ${words(one)}`;
+    }),
+  );
+}
+
+/** `  acme: 3 refused (unauthorized)`; why, and what to do, is said on stderr. */
+function refusedLines(refused: Published["refused"]): readonly string[] {
+  return [...Map.groupBy(refused, ({ connection }) => connection)].map(([connection, all]) => {
+    const codes = [...new Set(all.map(({ failure }) => failure.code))];
+    return `  ${connection}: ${all.length} refused (${codes.join(", ")})`;
+  });
 }

@@ -1,7 +1,9 @@
+import { createChannel } from "../../connectors/channels/channel.ts";
 import { createGithubConnector } from "../../connectors/github/connector.ts";
 import { createJiraConnector } from "../../connectors/jira/connector.ts";
 import type { Train } from "../domain/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
+import type { Channel, ChannelSettings } from "../ports/channel.ts";
 import type { Connection } from "../ports/connection.ts";
 import type { Connector, ConnectorOptions } from "../ports/connector.ts";
 import type { Log } from "../ports/runtime.ts";
@@ -43,4 +45,12 @@ export function createConnectors(
       ];
     }),
   );
+}
+
+/** A channel for each that the train file names. */
+export function createChannels(
+  settings: readonly ChannelSettings[],
+  { timeLimit }: Pick<ConnectorRuntime, "timeLimit">,
+): ReadonlyMap<string, Channel> {
+  return new Map(settings.map((one) => [one.key, createChannel(one, { timeLimit })]));
 }

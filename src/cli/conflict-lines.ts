@@ -2,9 +2,10 @@ import type { Conflict, ConflictSeverity } from "../domain/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
 import type { ConflictRow } from "../reporting/conflict-rows.ts";
 import { lastDayBefore } from "../reporting/dates.ts";
+import { openRows } from "../reporting/open-rows.ts";
 import { openRecords, type Evaluation } from "../reporting/evaluate.ts";
 import { datesWords, iterationWords, keyOf, plannedOf, teamName, titleOf } from "../reporting/item-words.ts";
-import { counted } from "../reporting/rollup-document.ts";
+import { counted } from "../reporting/verdict-words.ts";
 
 /** `15 conflicts, 10 risks, 2 for information` */
 export function severityWords({ conflict, risk, info }: Readonly<Record<ConflictSeverity, number>>): string {
@@ -13,19 +14,21 @@ export function severityWords({ conflict, risk, info }: Readonly<Record<Conflict
 
 const margin = " ".repeat("conflict ".length);
 
-/** Each open conflict as a person reads it: what does not fit, whose items, when, and what ends it. */
-export function conflictLines(evaluation: Evaluation, rows: readonly ConflictRow[]): readonly string[] {
-  const { conflicts } = evaluation.rollup;
-  const records = openRecords(evaluation);
-  const shown = rows.flatMap((row, place) => {
-    const conflict = records[place]?.conflict;
+/** All that is open as a person reads it: what does not fit, whose items, when, and what ends it. */
+export function conflictLines(evaluation: Evaluation): readonly string[] {
+  const rows = openRows(evaluation);
+  const conflicts = new Map(openRecords(evaluation).map(({ fingerprint, conflict }) => [fingerprint, conflict]));
+  const shown = rows.flatMap((row) => {
+    const conflict = conflicts.get(row.fingerprint);
     return [
       `${row.severity.padEnd(margin.length)}${row.says}`,
       ...(conflict === undefined ? [] : endsOf(conflict).map((end) => `${margin}${endWords(evaluation, end)}`)),
-      `${margin}fix${byWhen(evaluation, row)}: ${row.fix}`,
+      `${margin}fix${row.rule === "over-capacity" ? "" : byWhen(evaluation, row)}: ${row.fix}`,
     ];
   });
-  return [...shown, rows.length === 0 ? "No open conflicts." : `${severityWords(conflicts)}.`];
+  const count = (severity: ConflictSeverity) => rows.filter((row) => row.severity === severity).length;
+  const counts = { conflict: count("conflict"), risk: count("risk"), info: count("info") };
+  return [...shown, rows.length === 0 ? "No open conflicts." : `${severityWords(counts)}.`];
 }
 
 function endsOf({ consumer, provider, evidence }: Conflict): readonly LinkEnd[] {

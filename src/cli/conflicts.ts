@@ -1,5 +1,5 @@
 import type { Store } from "../ports/store.ts";
-import { conflictRows } from "../reporting/conflict-rows.ts";
+import { openRows } from "../reporting/open-rows.ts";
 import { evaluateStored } from "../reporting/publish.ts";
 import { conflictLines } from "./conflict-lines.ts";
 import { instantFor, type When } from "./instants.ts";
@@ -15,7 +15,6 @@ export async function runConflicts(
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
   const evaluation = await evaluateStored(store, train, instantFor(train, flags.at));
-  const rows = conflictRows(evaluation);
-  if (flags.json === true) outJson(terminal, rows);
-  else for (const line of conflictLines(evaluation, rows)) outLine(terminal, line);
+  if (flags.json === true) outJson(terminal, openRows(evaluation));
+  else for (const line of conflictLines(evaluation)) outLine(terminal, line);
 }

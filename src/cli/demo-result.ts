@@ -1,5 +1,5 @@
 import type { Published } from "../reporting/publish.ts";
-import { counted, verdictName } from "../reporting/rollup-document.ts";
+import { counted, verdictName } from "../reporting/verdict-words.ts";
 import { severityWords } from "./conflict-lines.ts";
 import type { ConflictSeverity } from "../domain/conflict.ts";
 import type { VerdictLevel } from "../domain/rollup.ts";

@@ -1,27 +1,31 @@
-import { Failure } from "../domain/failure.ts";
+import type { Settings } from "../../config/settings.ts";
 import type { Store } from "../ports/store.ts";
+import { claimFor } from "./claim.ts";
 import { openConfiguredStore, type StoreSettings } from "./open-store.ts";
 
+/** Where a demo keeps its model: where it is told to, else in a folder of its own, whatever the other commands use. */
+export function demoStoreSettings({ databaseUrl, demoDataDir }: Settings): StoreSettings {
+  return { databaseUrl, dataDir: demoDataDir };
+}
+
+/** How to look at a train of a demo afterwards. */
+export function lookAgain({ databaseUrl, dataDir, demoDataDir }: Settings, train: string): string {
+  const folder = databaseUrl === null && demoDataDir !== dataDir ? `SIGNALBOX_DATA=${demoDataDir} ` : "";
+  return `Its model stays: \`${folder}npm run signalbox -- report ${train}\` prints the rollup; so do \`conflicts ${train}\` and \`plan\` what they are named for.`;
+}
+
 /**
- * Opens the configured database for a demo, emptied of an earlier demo's data.
- * @throws Failure `config-invalid` when it holds connections to real trackers: a demo never touches those.
+ * Opens a database for a demo, emptied of an earlier demo's data.
+ * @throws Failure `config-invalid` when it is used for real trackers: a demo never touches those.
  */
 export async function openDemoStore(settings: StoreSettings): Promise<Store> {
   const store = await openConfiguredStore(settings);
-  const real = (await store.connections()).find(({ site }) => !isLoopback(site));
-  if (real === undefined) {
+  try {
+    await claimFor("demo", store, settings);
     await store.reset();
     return store;
+  } catch (error) {
+    await store.close();
+    throw error;
   }
-  await store.close();
-  throw new Failure({
-    code: "config-invalid",
-    what: `The database already holds the real connection ${real.key} (${real.site}); a demo would empty it.`,
-    remedy: "Set SIGNALBOX_DATA to another folder for the demo (and leave DATABASE_URL unset).",
-    verdict: { kind: "stop" },
-  });
-}
-
-function isLoopback(site: string): boolean {
-  return new URL(site).hostname === "127.0.0.1";
 }

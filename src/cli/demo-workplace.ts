@@ -10,7 +10,8 @@ import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { Train } from "../domain/train.ts";
 import type { Clock } from "../ports/runtime.ts";
 import { connectionRecord, createConnectors, realRuntime } from "./compose.ts";
-import { openDemoStore } from "./demo-store.ts";
+import { startAll } from "./consent.ts";
+import { demoStoreSettings, lookAgain, openDemoStore } from "./demo-store.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { createLog } from "./log.ts";
 import type { StoreSettings } from "./open-store.ts";
@@ -31,6 +32,8 @@ export type DemoOptions = {
 export type Demo = {
   readonly sandbox: Sandbox;
   readonly place: Workplace;
+  /** A sentence that says how to look at it afterwards. */
+  readonly afterwards: string;
   /** Where its database is. */
   readonly settings: StoreSettings;
   readonly endProgress: () => void;
@@ -61,10 +64,13 @@ export async function prepareDemo(
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
   const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults, courier }, terminal);
   resources.defer(() => sandbox.close());
-  const { connections, trains } = trainsOf(data, sandbox);
-  const store = await openDemoStore(settings);
+  const { connections, trains, portfolio } = trainsOf(data, sandbox);
+  const store = await openDemoStore(demoStoreSettings(settings));
   resources.defer(() => store.close());
   await store.saveTrains(trains, connections.map(connectionRecord));
+  await store.savePortfolioTargets(portfolio);
+  // Nobody has to say yes on stand-ins.
+  await startAll(store, trains, clock());
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
   const log = createLog(settings.logLevel);
@@ -74,6 +80,7 @@ export async function prepareDemo(
     sandbox,
     settings,
     place: { store, connectors, trains, render, clock, log, progress: display.step },
+    afterwards: lookAgain(settings, trains[0]?.key ?? "TRAIN"),
     endProgress: display.stop,
   };
 }
@@ -99,7 +106,7 @@ async function startOnUsualPort({ port, ...start }: Start, terminal: Terminal): 
 
 function trainsOf(data: SandboxData, sandbox: Sandbox) {
   const parsed = parseTrainFile(data.trainFile, { file: "signalbox.yaml", env: {}, provided: sandbox.connections });
-  return { connections: parsed.connections, trains: parsed.trains.map(withoutSettling) };
+  return { ...parsed, trains: parsed.trains.map(withoutSettling) };
 }
 
 /** A demo shows its comments at once. */

@@ -1,11 +1,11 @@
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../ports/store.ts";
-import { counted } from "../reporting/rollup-document.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { startCommandServer } from "./command-server.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
 import { untilStopped } from "./signals.ts";
-import { publishAll, syncAll, type Workplace } from "./sync-and-publish.ts";
+import { publishAll, publishOverTrains, syncAll, type Workplace } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 export type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
@@ -34,10 +34,12 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
 
 async function round(place: Workplace) {
   await syncAll(place, { full: false });
-  return publishAll(place, place.trains);
+  const published = await publishAll(place, place.trains);
+  await publishOverTrains(place);
+  return published;
 }
 
-async function tell({ place }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {
+async function tell({ place, afterwards }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {
   for (const train of result.trains) {
     const name = place.trains.find(({ key }) => key === train.key)?.name ?? train.key;
     for (const line of trainLines(train, name, await createdWhere(place.store, train.key))) outLine(terminal, line);
@@ -51,6 +53,7 @@ async function tell({ place }: Demo, result: DemoResult, terminal: Terminal): Pr
     terminal,
     `${counted(result.requests.jira, "request")} to Jira, ${result.requests.github} to GitHub, ${result.seconds} s.`,
   );
+  outLine(terminal, afterwards);
 }
 
 /** `created in acme: 1 rollup, 14 comments`, a line for each connection. */

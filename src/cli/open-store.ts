@@ -72,7 +72,10 @@ function noTrain(what: string, trains: readonly Train[]): Failure {
   return new Failure({
     code: "config-invalid",
     what,
-    remedy: known === "" ? "Run `signalbox sync` (or `signalbox demo --once`) first." : `It holds: ${known}.`,
+    remedy:
+      known === ""
+        ? "Run `signalbox sync` first; the trains of a demo are in a folder of its own (SIGNALBOX_DATA=.signalbox-demo)."
+        : `It holds: ${known}.`,
     verdict: { kind: "stop" },
   });
 }

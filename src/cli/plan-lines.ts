@@ -1,7 +1,7 @@
 import type { WrittenText } from "../ports/store.ts";
 import { lineDiff, type DiffLine } from "../reporting/line-diff.ts";
 import { placeName, stands, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
-import { counted } from "../reporting/rollup-document.ts";
+import { counted } from "../reporting/verdict-words.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import type { Readable } from "./readable.ts";
 

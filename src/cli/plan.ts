@@ -1,14 +1,17 @@
-import type { Train } from "../domain/train.ts";
 import type { ConnectionRecord, Store } from "../ports/store.ts";
+import type { Evaluation } from "../reporting/evaluate.ts";
+import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
 import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
+import { consentLines } from "./consent.ts";
 import { exit, Ended } from "./failures.ts";
 import { instantFor, type When } from "./instants.ts";
 import { trainsNamed } from "./open-store.ts";
 import { countsLine, planLines, urlOf, whereOf, type ShownPlan } from "./plan-lines.ts";
 import { readableOf, type Readable } from "./readable.ts";
+import { leftBehind } from "./named-connections.ts";
 import { renderOf } from "./rendering.ts";
-import { outJson, outLine, type Terminal } from "./terminal.ts";
+import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 export type PlanFlags = { readonly at?: When; readonly json?: boolean; readonly detailedExitcode?: boolean };
 
@@ -18,24 +21,52 @@ export async function runPlan(
   flags: PlanFlags & { readonly train: string | undefined },
   terminal: Terminal,
 ): Promise<void> {
-  const records = await store.connections();
+  const place = await placeOf(store);
+  for (const line of leftBehind(await store.connectionUses(), place.connectors)) errLine(terminal, line);
   const shown: ShownPlan[] = [];
+  const evaluated: Evaluation[] = [];
+  const asks: string[] = [];
   for (const train of await trainsNamed(store, flags.train)) {
-    shown.push(await shownPlan({ store, records }, train, instantFor(train, flags.at)));
+    const evaluation = await evaluateStored(store, train, instantFor(train, flags.at));
+    shown.push(await shownPlan(place, evaluation));
+    asks.push(...(await consentLines(store, train)));
+    evaluated.push(evaluation);
   }
+  if (flags.train === undefined) shown.push(await shownPortfolio(place, evaluated));
   const plan = joinPlans(shown.map((one) => one.plan));
   if (flags.json === true) outJson(terminal, planJson(shown));
-  else for (const line of [...shown.flatMap(planLines), countsLine(plan)]) outLine(terminal, line);
+  else for (const line of [...shown.flatMap(planLines), countsLine(plan), ...asks]) outLine(terminal, line);
   if (flags.detailedExitcode === true && plan.writes.length > 0) throw new Ended(exit.changes);
 }
 
-type Place = { readonly store: Store; readonly records: readonly ConnectionRecord[] };
+type Place = {
+  readonly store: Store;
+  readonly records: readonly ConnectionRecord[];
+  /** Keys of the connections that may be written to. */
+  readonly connectors: ReadonlySet<string>;
+};
 
-async function shownPlan({ store, records }: Place, train: Train, at: number): Promise<ShownPlan> {
-  const evaluation = await evaluateStored(store, train, at);
-  const plan = await planTrain({ store, render: renderOf(records) }, evaluation);
-  const standing = new Map((await store.lastTexts(train.key)).map((text) => [text.marker, text]));
-  return { plan, at, timeZone: train.timeZone, standing, readable: readableOf(records) };
+async function placeOf(store: Store): Promise<Place> {
+  const records = await store.connections();
+  return { store, records, connectors: new Set(records.map(({ key }) => key)) };
+}
+
+async function shownPlan(place: Place, evaluation: Evaluation): Promise<ShownPlan> {
+  const { train, at } = evaluation.view;
+  const plan = await planTrain({ ...place, render: renderOf(place.records) }, evaluation);
+  return { plan, at, timeZone: train.timeZone, ...(await readingOf(place, train.key)) };
+}
+
+async function shownPortfolio(place: Place, evaluated: readonly Evaluation[]): Promise<ShownPlan> {
+  const at = Math.max(...evaluated.map(({ view }) => view.at));
+  const plan = await planPortfolio({ ...place, render: renderOf(place.records) }, { at, evaluated });
+  return { plan, at, timeZone: "UTC", ...(await readingOf(place, portfolioKey)) };
+}
+
+/** What stands, and how it reads. */
+async function readingOf({ store, records }: Place, train: string): Promise<Pick<ShownPlan, "standing" | "readable">> {
+  const standing = new Map((await store.lastTexts(train)).map((text) => [text.marker, text]));
+  return { standing, readable: readableOf(records) };
 }
 
 function planJson(shown: readonly ShownPlan[]): unknown {

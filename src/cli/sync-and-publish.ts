@@ -10,7 +10,8 @@ import type { Connector } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
-import { publish, type Published } from "../reporting/publish.ts";
+import { publishPortfolio } from "../reporting/portfolio.ts";
+import { publish, type Applied, type PublishContext, type Published } from "../reporting/publish.ts";
 import type { Render } from "../reporting/plan.ts";
 
 /** Everything a command works with, put together once. */
@@ -103,19 +104,23 @@ async function refused(context: ReadContext, error: unknown, accepted: boolean):
 
 /** Publishes each train in turn. A tracker that refuses our account is left alone by all of them. */
 export async function publishAll(place: Workplace, trains: readonly Train[]): Promise<readonly Published[]> {
-  // A command runs to its end, or is ended with its process.
-  const { signal } = new AbortController();
-  const context = {
-    ...place,
-    runId: randomUUID(),
-    newId: randomUUID,
-    sink: (key: string) => sinkOf(place, key),
-    trackers: new Trackers(null),
-    signal,
-  };
+  const context = publishContext(place);
   const published: Published[] = [];
   for (const train of trains) published.push(await publish(context, train, place.clock()));
   return published;
+}
+
+/** Publishes the portfolio over all trains, as they were published last; null where the train file names no place for it. */
+export async function publishOverTrains(place: Workplace): Promise<Applied | null> {
+  const targets = await place.store.portfolioTargets();
+  return targets.length === 0 ? null : publishPortfolio(publishContext(place), place.clock());
+}
+
+function publishContext(place: Workplace): PublishContext {
+  // A command runs to its end, or is ended with its process.
+  const { signal } = new AbortController();
+  const sink = (key: string) => sinkOf(place, key);
+  return { ...place, runId: randomUUID(), newId: randomUUID, sink, trackers: new Trackers(null), signal };
 }
 
 function sinkOf({ connectors }: Workplace, key: string) {

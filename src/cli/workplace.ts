@@ -3,19 +3,23 @@ import type { ServeSettings } from "../../config/serve-schema.ts";
 import { readEnvironment, readSettings, type LogLevel } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
-import { connectionRecord, createConnectors, realRuntime } from "./compose.ts";
+import { claimFor } from "./claim.ts";
+import { connectionRecord, createChannels, createConnectors, realRuntime } from "./compose.ts";
 import { createLog, createServiceLog } from "./log.ts";
+import type { Channel } from "../ports/channel.ts";
 import type { Log } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import { openStoreForJobs } from "../store/open.ts";
-import { openConfiguredStore } from "./open-store.ts";
+import { compareConnections } from "./named-connections.ts";
+import { openConfiguredStore, type StoreSettings } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
 import { renderOf } from "./rendering.ts";
 import type { Workplace } from "./sync-and-publish.ts";
-import type { Terminal } from "./terminal.ts";
+import { errLine, type Terminal } from "./terminal.ts";
 
 export type RealWorkplace = Workplace & {
-  /** Stores the train file's trains in place of those stored before. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  /** Stores the train file's trains, and where the portfolio is kept, in place of those stored before. */
   readonly saveTrains: () => Promise<void>;
   readonly serve: ServeSettings;
 };
@@ -31,6 +35,7 @@ export async function openWorkplace(
   const { settings, ...trackers } = await readTrackers(flags);
   const store = await openConfiguredStore(settings);
   resources.defer(() => store.close());
+  await enter({ store, settings }, trackers, (sentence) => errLine(terminal, sentence));
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
   return { ...workplaceOf(trackers, store), store, progress: display.step };
@@ -41,6 +46,7 @@ export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncD
   const { settings, ...trackers } = await readTrackers(flags, createServiceLog);
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
+  await enter({ store: opened.store, settings }, trackers, (sentence) => trackers.log.warn({}, sentence));
   return { ...workplaceOf(trackers, opened.store), opened, settings, file: trackers.file };
 }
 
@@ -49,25 +55,43 @@ export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel |
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
-  const { connections, trains, serve } = parseTrainFile(await readText(file), { file, env });
+  const { connections, channels, trains, portfolio, serve } = parseTrainFile(await readText(file), { file, env });
   const log = logOf(settings.logLevel);
+  const runtime = realRuntime(log);
   return {
     settings,
     file,
     connections,
     trains,
+    portfolio,
     serve,
     log,
-    connectors: createConnectors(connections, trains, realRuntime(log)),
+    connectors: createConnectors(connections, trains, runtime),
+    channels: createChannels(channels, runtime),
   };
 }
 
 type Trackers = Omit<Awaited<ReturnType<typeof readTrackers>>, "settings">;
 
-function workplaceOf({ connections, trains, serve, connectors, log }: Trackers, store: Store) {
+type Opened = { readonly store: Store; readonly settings: StoreSettings };
+
+/** Before anything is read: the database is one for real trackers, and its connections are those of the train file. */
+async function enter(
+  { store, settings }: Opened,
+  { connections, trains }: Trackers,
+  say: (sentence: string) => void,
+): Promise<void> {
+  await claimFor("real", store, settings);
+  await compareConnections(store, { records: connections.map(connectionRecord), trains }, say);
+}
+
+function workplaceOf({ connections, channels, trains, portfolio, serve, connectors, log }: Trackers, store: Store) {
   const records = connections.map(connectionRecord);
-  const saveTrains = () => store.saveTrains(trains, records);
-  return { saveTrains, serve, trains, connectors, render: renderOf(records), clock: Date.now, log };
+  const saveTrains = async () => {
+    await store.saveTrains(trains, records);
+    await store.savePortfolioTargets(portfolio);
+  };
+  return { saveTrains, serve, trains, connectors, channels, render: renderOf(records), clock: Date.now, log };
 }
 
 async function readText(file: string): Promise<string> {

@@ -1,27 +1,25 @@
 import { nextRecords } from "./conflict-life.ts";
 import type { Pass } from "./conflict-life.ts";
+import { calendarAt } from "./calendar-state.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
+import { countedWork } from "./counted-work.ts";
 import { cycleConflicts } from "./cycle-conflicts.ts";
 import { edgeConflicts } from "./edge-conflicts.ts";
+import { featuresIn } from "./features.ts";
 import { teamLoads } from "./load.ts";
+import { fixesFor } from "./fix.ts";
 import type { Model } from "./model.ts";
 import { withNearness } from "./nearness.ts";
 import { sortedBy } from "./ordering.ts";
-import type { PlannedItem, SetupWarning, TrainView } from "./planned-item.ts";
+import type { PlannedItem, Replan, SetupWarning, TrainView } from "./planned-item.ts";
 import { pointsOf } from "./points.ts";
 import { progressByIteration, progressOf } from "./progress.ts";
-import {
-  bySeverity,
-  dataQualityOf,
-  dependencyFigures,
-  featuresIn,
-  ownedItems,
-  presentItems,
-  teamsConcerned,
-} from "./rollup-figures.ts";
+import { dataQualityOf } from "./quality.ts";
+import { bySeverity, dependencyFigures, ownedItems, presentItems, teamsConcerned } from "./rollup-figures.ts";
 import type { Rollup } from "./rollup.ts";
-import { activeRules } from "./rules/table.ts";
 import { scheduleOf } from "./schedule.ts";
+import type { Place, Schedule } from "./schedule.ts";
+import { situationOf } from "./situation.ts";
 import type { Sprint } from "./sprint.ts";
 import { standingsOf } from "./standing.ts";
 import { incrementAt, iterationAt } from "./train.ts";
@@ -36,10 +34,10 @@ import { isOpen } from "./work-item.ts";
  */
 export function viewTrain(model: Model, train: Train, at: number): TrainView {
   const { standees, dependencies } = standingsOf(model, train);
-  const placeOf = scheduleOf(train, model);
+  const schedule = scheduleOf(train, { model, owned: standees });
   const homeless = new Map<Sprint, number>();
   const items = sortedBy(standees, ({ item }) => item.id).map(({ item, standing, team }): PlannedItem => {
-    const { box, ...place } = placeOf(item, team);
+    const { box, ...place } = schedule.placeOf(item, team);
     if (box !== null && place.iteration === null && standing === "owned" && isOpen(item)) {
       homeless.set(box, (homeless.get(box) ?? 0) + 1);
     }
@@ -50,13 +48,39 @@ export function viewTrain(model: Model, train: Train, at: number): TrainView {
     sprint: box.name,
     items: count,
   }));
-  return { train, at, items: new Map(items.map((planned) => [planned.item.id, planned])), dependencies, warnings };
+  return {
+    train,
+    at,
+    items: new Map(items.map((planned) => [planned.item.id, planned])),
+    dependencies,
+    warnings,
+    replan: replanBy(schedule),
+  };
+}
+
+function replanBy({ placeOf, placesIn }: Schedule): Replan {
+  const standing = (planned: PlannedItem, { iteration, startsAt, endsAt, datesFrom }: Place) => ({
+    ...planned,
+    iteration,
+    startsAt,
+    endsAt,
+    datesFrom,
+  });
+  return {
+    inIteration: (planned, iteration) =>
+      placesIn(planned.item, planned.team, iteration).map((place) => standing(planned, place)),
+    changed(planned, changes) {
+      const item = { ...planned.item, ...changes };
+      return standing({ ...planned, item }, placeOf(item, planned.team));
+    },
+  };
 }
 
 /** What of the plan cannot hold: one conflict per dependency and per cycle, sorted by consumer, provider and fingerprint. */
 export function findConflicts(view: TrainView): readonly Conflict[] {
-  const active = activeRules(view.train);
-  const drafts = [...edgeConflicts(view, active), ...cycleConflicts(view, active)];
+  const situation = situationOf(view);
+  const fixes = fixesFor(situation);
+  const drafts = [...edgeConflicts(situation, fixes), ...cycleConflicts(situation, fixes)];
   const conflicts = withNearness(view, drafts);
   return sortedBy(conflicts, ({ consumer, provider, fingerprint }) => `${consumer} ${provider} ${fingerprint}`);
 }
@@ -82,6 +106,7 @@ export type RollupInput = { readonly view: TrainView; readonly conflicts: readon
 export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
   const { train, at } = view;
   const owned = ownedItems(view);
+  const work = countedWork(owned);
   const increment = incrementAt(train, at);
   const load = teamLoads(view);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
@@ -91,13 +116,16 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
     at,
     increment,
     iteration: iterationAt(train, at)?.key ?? null,
+    calendar: calendarAt(train, at),
     verdict: verdictOf({ view, conflicts, load }),
     items: presentItems(view).length,
-    features: featuresIn(owned, model),
-    total: progressOf(owned),
-    iterations: progressByIteration(owned, train, increment),
+    ...featuresIn(view, conflicts),
+    uncounted: owned.length - work.length,
+    total: progressOf(work),
+    inIncrement: progressOf(work.filter(({ iteration }) => iteration?.increment === increment)),
+    iterations: progressByIteration(work, train, increment),
     teams: train.teams.map(({ key, name }) => {
-      const own = owned.filter(({ team }) => team?.key === key);
+      const own = work.filter(({ team }) => team?.key === key);
       const open = concerned.filter(({ teams }) => teams.includes(key)).map(({ conflict }) => conflict);
       return {
         team: key,

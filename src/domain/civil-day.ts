@@ -8,6 +8,12 @@ export type Zone = {
   endOf(day: string): number | null;
   /** First instant, here, of the day that an instant belongs to in UTC: for days a tracker gives without a time zone. */
   startOfUtcDay(at: number): number;
+  /** First instant of the last Monday before the day that an instant falls on here. */
+  mondayBefore(at: number): number;
+  /** The last day, `yyyy-mm-dd`, that is over at an instant. */
+  lastDayBy(at: number): string;
+  /** The first day, `yyyy-mm-dd`, that is not over before an instant. */
+  firstDayUntil(at: number): string;
 };
 
 /** @param timeZone IANA name, known to the runtime (the train file was checked against it). */
@@ -29,7 +35,44 @@ export function zoneOf(timeZone: string): Zone {
       return dayNumber === null ? null : startOfDay(dayNumber + 1);
     },
     startOfUtcDay: (at) => startOfDay(Math.floor(at / DAY_MS)),
+    mondayBefore(at) {
+      const dayNumber = Math.floor((at + offsetAt(format, at)) / DAY_MS);
+      // Day 0 was a Thursday.
+      const sinceMonday = (((dayNumber + 3) % 7) + 7) % 7;
+      return startOfDay(dayNumber - (sinceMonday === 0 ? 7 : sinceMonday));
+    },
+    lastDayBy: (at) => dayText(lastDayNumber(at, startOfDay)),
+    firstDayUntil(at) {
+      const over = lastDayNumber(at, startOfDay);
+      return dayText(startOfDay(over + 1) === at ? over : over + 1);
+    },
   };
+}
+
+/** No zone is more than a day away from UTC. */
+function lastDayNumber(at: number, startOfDay: (dayNumber: number) => number): number {
+  let dayNumber = Math.floor(at / DAY_MS) + 1;
+  while (startOfDay(dayNumber + 1) > at) dayNumber -= 1;
+  return dayNumber;
+}
+
+/** The way back from `dayNumberOf`. */
+function dayText(dayNumber: number): string {
+  const days = dayNumber + 719_468;
+  const era = Math.floor(days / 146_097);
+  const dayOfEra = days - era * 146_097;
+  const leaps = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
+  const dayOfYear = dayOfEra - (yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const date = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
+  const month = ((marchMonth + 2) % 12) + 1;
+  const year = yearOfEra + era * 400 + (month > 2 ? 0 : 1);
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(date, 2)}`;
+}
+
+function padded(value: number, length: number): string {
+  return String(value).padStart(length, "0");
 }
 
 /**

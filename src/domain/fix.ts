@@ -1,110 +1,104 @@
-import type { FixStep, RuleId } from "./conflict.ts";
+import type { Conflict, ProposedStep } from "./conflict.ts";
+import { distinct } from "./ordering.ts";
 import type { PlannedItem } from "./planned-item.ts";
-import { crossIncrement } from "./rules/cross-increment.ts";
-import { lateProvider } from "./rules/late-provider.ts";
-import type { Edge } from "./rules/rule.ts";
-import { isScheduled, openProvider } from "./rules/rule.ts";
-import { sameIteration } from "./rules/same-iteration.ts";
-import { iterationsOf } from "./train.ts";
-import type { Iteration, Train } from "./train.ts";
+import { isInProgress } from "./rules/rule.ts";
+import type { OpenLink, Situation } from "./situation.ts";
+import { byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from "./step-options.ts";
+import type { Option, Trouble } from "./step-options.ts";
+import { trialOn } from "./try-step.ts";
 
-/** A step, and the item whose team has to take it. */
-export type Task = { readonly step: FixStep; readonly actor: PlannedItem };
+/** More alternatives are no help. */
+const MOST_STEPS = 3;
 
-type Remedy = (edge: Edge, train: Train) => Task[];
+/** The steps to show, and the keys of the teams that could take them. */
+export type Fix = Pick<Conflict, "fix" | "actors">;
 
-/** Ways to end one rule's conflict on one dependency, the smallest first; any one of them is enough. */
-export function tasksFor(rule: RuleId, edge: Edge, train: Train): Task[] {
-  return remedies[rule](edge, train);
-}
-
-/** Where no iteration is left to move to, only finishing the provider helps. */
-const reorder: Remedy = (edge, train) => {
-  const moves = [...moveProvider(edge, train), ...moveConsumer(edge, train)];
-  return moves.length > 0 ? moves : finishProvider(edge);
+/** Finds the steps that end the conflicts of one situation. */
+export type Fixes = {
+  ofDependency(trouble: Trouble): Fix;
+  /** @param cycle the dependencies of the cycle that is shown, in its order. */
+  ofCycle(cycle: readonly OpenLink[]): Fix;
 };
 
-const remedies: Readonly<Record<RuleId, Remedy>> = {
-  "late-provider": reorder,
-  "same-iteration": reorder,
-  "cross-increment": reorder,
-  "overdue-provider": (edge, train) => [...finishProvider(edge), ...moveProvider(edge, train)],
-  "unscheduled-provider": scheduleProvider,
-  "started-blocked": finishProvider,
-  "cancelled-provider": (edge) => [...replaceProvider(edge), dropLink(edge)],
-  "unreadable-provider": (edge) => [{ step: { do: "grant-access", provider: edge.providerEnd }, actor: edge.consumer }],
-  // A cycle is no single edge: its remedy is chosen where the cycle is known.
-  cycle: (edge) => [dropLink(edge)],
-};
+type Test = (option: Option) => boolean;
 
-/** Removes the dependency; whoever waits decides that. */
-export function dropLink({ consumer, providerEnd, written }: Pick<Edge, "consumer" | "providerEnd" | "written">): Task {
-  return { step: { do: "drop-link", consumer: consumer.item.id, provider: providerEnd, written }, actor: consumer };
-}
+/**
+ * Each step is tried before it is shown: the rules are run again on the plan as it would be. It ends every rule of its
+ * conflict and opens nothing. See docs/rules.md, "Fix".
+ */
+export function fixesFor(situation: Situation): Fixes {
+  const { view } = situation;
+  const optionsFor = stepOptionsOf(view);
+  const trial = trialOn(situation);
 
-/** The provider's own team has given it up, so the consumer's team looks for another. */
-function replaceProvider({ consumer, provider }: Edge): Task[] {
-  return provider === null ? [] : [{ step: { do: "replace", item: provider.item.id }, actor: consumer }];
-}
+  return {
+    ofDependency(trouble) {
+      const { edge, dependency } = trouble;
+      const helps: Test = (option) => option.changes().every((change) => trial.ends(change, dependency));
+      const steps = bestOfEach(optionsFor(trouble), helps);
+      const isEnough = steps.some(({ cautions }) => cautions.every(({ kind }) => kind !== "next-increment"));
+      const finish = isEnough ? [] : finishBegun(trouble, situation).filter(helps);
+      const decisions = isEnough || finish.length > 0 ? [] : decisionsOn([edge.consumer, edge.provider]);
+      return fixOf([...finish, ...decisions, ...steps], [edge.consumer, edge.provider]);
+    },
 
-function finishProvider(edge: Edge): Task[] {
-  const provider = openProvider(edge);
-  return provider === null ? [] : [{ step: { do: "finish", item: provider.item.id }, actor: provider }];
-}
-
-function moveProvider(edge: Edge, train: Train): Task[] {
-  const provider = openProvider(edge);
-  if (provider === null) return [];
-  return providerTargets(edge, provider, train)
-    .slice(0, 1)
-    .map((target) => ({ step: moveTo(provider, target), actor: provider }));
-}
-
-function moveConsumer(edge: Edge, train: Train): Task[] {
-  return upcoming(edge, train)
-    .filter((target) => isInOrder({ ...edge, consumer: placedIn(target, edge.consumer) }))
-    .slice(0, 1)
-    .map((target) => ({ step: moveTo(edge.consumer, target), actor: edge.consumer }));
-}
-
-function moveTo(planned: PlannedItem, target: Iteration): FixStep {
-  return { do: "move", item: planned.item.id, to: target.key, increment: target.increment };
-}
-
-/** In the iteration before the consumer's; where there is none, at least in the same one. */
-function scheduleProvider(edge: Edge, train: Train): Task[] {
-  const provider = openProvider(edge);
-  if (provider === null) return [];
-  const own = upcoming(edge, train).filter(({ ordinal }) => ordinal === edge.consumer.iteration?.ordinal);
-  const target = [...providerTargets(edge, provider, train), ...own].at(0);
-  const step: FixStep = {
-    do: "schedule",
-    item: provider.item.id,
-    to: target?.key ?? null,
-    increment: target?.increment ?? null,
+    ofCycle(cycle) {
+      const breaks: Test = (option) =>
+        option.changes().every((change) => {
+          const { opens, circles } = trial.after(change);
+          return !opens && circles.length === 0;
+        });
+      const waiting = cycle.map(({ consumer }) => consumer);
+      const drops = weakestFirst(cycle)
+        .map(({ dependency }) => dropLink(dependency, view))
+        .filter(breaks);
+      return fixOf(drops.length > 0 ? onePerTeam(drops) : decisionsOn(waiting), waiting);
+    },
   };
-  return [{ step, actor: provider }];
 }
 
-/** Best first: as late as the consumer's plan allows, or as early as can be where it has none. */
-function providerTargets(edge: Edge, provider: PlannedItem, train: Train): readonly Iteration[] {
-  const fitting = upcoming(edge, train).filter((target) =>
-    isInOrder({ ...edge, provider: placedIn(target, provider) }),
-  );
-  return isScheduled(edge.consumer) ? fitting.toReversed() : fitting;
+/** Of the steps of one kind on one item the best that helps; the best of all first. */
+function bestOfEach(options: readonly Option[], helps: Test): Option[] {
+  const kinds = Map.groupBy(options, ({ step }) => `${step.do} ${"item" in step ? step.item : ""}`);
+  return [...kinds.values()].flatMap((alike) => alike.find(helps) ?? []).toSorted(byPlacing);
 }
 
-/** Iterations that are not over, in order. */
-function upcoming({ at }: Edge, train: Train): readonly Iteration[] {
-  return iterationsOf(train).filter(({ endsAt }) => endsAt > at);
+/** Work that has begun may simply be finished, where nothing in the plan can be moved. */
+function finishBegun({ edge }: Trouble, { view }: Situation): Option[] {
+  return [edge.provider]
+    .filter((provider) => provider !== null)
+    .filter((provider) => isInProgress(provider) || (startOf(provider) ?? Infinity) <= view.at)
+    .map((provider) => statusOption(view, provider, "done"));
 }
 
-function placedIn(iteration: Iteration, planned: PlannedItem): PlannedItem {
-  const { startsAt, endsAt } = iteration;
-  return { ...planned, iteration, startsAt, endsAt, datesFrom: "iteration" };
+function startOf({ iteration, startsAt }: PlannedItem): number | null {
+  return iteration === null ? startsAt : iteration.startsAt;
 }
 
-/** Tried against the rules themselves, so that a proposed move really ends the conflict. */
-function isInOrder(edge: Edge): boolean {
-  return ![lateProvider, sameIteration, crossIncrement].some((rule) => rule.fires(edge));
+/** One for each team that has one of the items. */
+function decisionsOn(items: readonly (PlannedItem | null)[]): Option[] {
+  const owned = items.filter((planned) => planned !== null).filter(({ team }) => team !== null);
+  return onePerTeam(owned.map(decideScope));
+}
+
+function onePerTeam(options: readonly Option[]): Option[] {
+  return [...Map.groupBy(options, ({ by }) => by).values()].flatMap((alike) => alike.slice(0, 1));
+}
+
+/** The dependency to give up first: one that only a text tells, else one between two teams, else the first. */
+function weakestFirst(cycle: readonly OpenLink[]): OpenLink[] {
+  const weight = ({ dependency, consumer, provider }: OpenLink) =>
+    (dependency.origins.every((origin) => origin === "text") ? 0 : 2) +
+    (consumer.team?.key === provider.team?.key ? 1 : 0);
+  return cycle.toSorted((a, b) => weight(a) - weight(b));
+}
+
+/**
+ * Where no step is up to a team of the train, the teams of the ends are named: they are the ones who can go and ask.
+ */
+function fixOf(options: readonly Option[], ends: readonly (PlannedItem | null)[]): Fix {
+  const shown = options.slice(0, MOST_STEPS);
+  const fix = shown.map(({ step, by, cautions }): ProposedStep => ({ ...step, by, cautions }));
+  const teams = distinct(fix.flatMap(({ by }) => by ?? []));
+  return { fix, actors: teams.length > 0 ? teams : distinct(ends.flatMap((planned) => planned?.team?.key ?? [])) };
 }

@@ -1,5 +1,7 @@
+import { countedWork } from "./counted-work.ts";
 import type { ConflictSeverity } from "./conflict.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
+import { ownedItems } from "./rollup-figures.ts";
 import type { IterationLoad, TeamLoad } from "./rollup.ts";
 import { incrementAt, iterationsOf } from "./train.ts";
 import type { Iteration, Team, Train } from "./train.ts";
@@ -42,15 +44,15 @@ export type Capacity = Pick<TeamLoad, "unit" | "finished" | "over"> & {
   /** The running and coming iterations of the present increment. */
   readonly ahead: readonly Iteration[];
   /** @param ordinal place of an iteration on the train. */
-  loadOf(ordinal: number): { readonly load: number; readonly done: number };
+  readonly loadOf: (ordinal: number) => { readonly load: number; readonly done: number };
   /** What one item adds to its iteration: nothing where its children or its parent are counted instead. */
-  amountOf(planned: PlannedItem): number;
+  readonly amountOf: (planned: PlannedItem) => number;
 };
 
 /** By team key, in the file's order of teams. */
 export function capacitiesOf(view: TrainView): ReadonlyMap<string, Capacity> {
-  const parents = parentsIn(view);
-  const counts = (planned: PlannedItem) => isCounted(planned) && !parents.has(planned.item.id);
+  const work = new Set<string>(countedWork(ownedItems(view)).map(({ item }) => item.id));
+  const counts = ({ item }: PlannedItem) => work.has(item.id) && item.status !== "cancelled";
   const byTeam = Map.groupBy(
     [...view.items.values()].filter((planned) => planned.iteration !== null && counts(planned)),
     ({ team }) => team?.key,
@@ -70,7 +72,7 @@ type TeamWork = {
 
 function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capacity {
   const increment = incrementAt(train, at);
-  const inside = Map.groupBy(work, ({ iteration }) => iteration?.ordinal ?? -1);
+  const inside = Map.groupBy(work, ({ iteration }) => iteration?.ordinal);
   const itemsIn = (ordinal: number) => inside.get(ordinal) ?? [];
   const ahead = iterationsOf(train).filter((one) => one.increment === increment && one.endsAt > at);
   // An innovation-planning iteration is no measure of what a team finishes.
@@ -83,6 +85,9 @@ function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capa
   const unit = estimated * 2 > looked.length ? "points" : "items";
   const weigh = (planned: PlannedItem) => (unit === "points" ? (planned.points ?? 0) : 1);
   const sum = (items: readonly PlannedItem[]) => rounded(items.reduce((total, planned) => total + weigh(planned), 0));
+  const loads = new Map(
+    [...inside].map(([ordinal, items]) => [ordinal, { load: sum(items), done: sum(items.filter(isDone)) }]),
+  );
   const finished = averaged.flatMap(({ ordinal }) => itemsIn(ordinal).filter(isDone));
   return {
     team,
@@ -90,7 +95,7 @@ function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capa
     finished: averaged.length === 0 ? null : rounded(sum(finished) / averaged.length),
     over: averaged.length,
     ahead,
-    loadOf: (ordinal) => ({ load: sum(itemsIn(ordinal)), done: sum(itemsIn(ordinal).filter(isDone)) }),
+    loadOf: (ordinal) => loads.get(ordinal) ?? { load: 0, done: 0 },
     amountOf: (planned) => (counts(planned) ? weigh(planned) : 0),
   };
 }
@@ -99,22 +104,7 @@ function isDone({ item }: PlannedItem): boolean {
   return item.status === "done";
 }
 
-/** A subtask is a part of its parent, which is what is estimated and planned. */
-function isCounted({ standing, item }: PlannedItem): boolean {
-  const { presence, status, kind } = item;
-  return standing === "owned" && presence === "present" && status !== "cancelled" && kind !== "subtask";
-}
-
-/** Items whose children are counted: the same work is never added up twice. */
-function parentsIn(view: TrainView): ReadonlySet<string | null> {
-  const parents = new Set<string | null>();
-  for (const { item } of view.items.values()) {
-    if (item.presence === "present" && item.kind !== "subtask") parents.add(item.parentId);
-  }
-  return parents;
-}
-
 /** To thousandths, so that a sum does not depend on the order in which it was made. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

@@ -50,7 +50,7 @@ function lastBoundary({ train, at }: TrainView): number {
 function dueAt({ consumer, provider, evidence }: ConflictDraft, view: TrainView, began: number): number | null {
   const awaited = provider === null || isKeyRef(provider) ? undefined : view.items.get(provider);
   if (awaited !== undefined && isOverdue(awaited, view.at)) return began;
-  const waiting = [consumer, ...evidence.cycle].flatMap((id) => view.items.get(id) ?? []);
+  const waiting = [consumer, ...evidence.cycle].map((id) => view.items.get(id)).filter((one) => one !== undefined);
   const instants = waiting.flatMap((planned) => neededAt(planned, began) ?? []);
   return instants.length === 0 ? null : Math.min(...instants);
 }
@@ -59,11 +59,15 @@ function isOverdue({ item, endsAt }: PlannedItem, at: number): boolean {
   return isOpen(item) && endsAt !== null && endsAt <= at;
 }
 
-/** When an item needs what it waits for: as it starts, as it ends where it has started, at once where work goes on. */
+/**
+ * When an item needs what it waits for: as it starts; as it ends where its iteration has begun already; at once where
+ * work goes on.
+ */
 function neededAt(planned: PlannedItem, began: number): number | null {
   if (isInProgress(planned)) return began;
-  const { startsAt, endsAt } = planned;
-  const boundary = startsAt !== null && startsAt > began ? startsAt : (endsAt ?? startsAt);
+  const { startsAt, endsAt, iteration } = planned;
+  const hasBegun = (iteration?.startsAt ?? startsAt ?? began) <= began;
+  const boundary = hasBegun ? (endsAt ?? startsAt) : (startsAt ?? endsAt);
   return boundary === null ? null : Math.max(boundary, began);
 }
 

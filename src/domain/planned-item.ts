@@ -26,6 +26,17 @@ export type SetupWarning = {
   readonly items: number;
 };
 
+/** What would stand in the plan if somebody changed one item in its tracker. */
+export type Replan = {
+  /**
+   * The item in an iteration: once for each box of that iteration which its team could put it in and whose dates differ.
+   * By the iteration's own dates where the tracker has no such box yet.
+   */
+  inIteration(planned: PlannedItem, iteration: Iteration): readonly PlannedItem[];
+  /** The item with another status or another last day (`yyyy-mm-dd`). */
+  changed(planned: PlannedItem, changes: Partial<Pick<WorkItem, "status" | "dueOn">>): PlannedItem;
+};
+
 /** One train's reading of the model at one instant. */
 export type TrainView = {
   readonly train: Train;
@@ -34,4 +45,5 @@ export type TrainView = {
   /** With at least one end on the train, sorted by consumer, then provider. */
   readonly dependencies: readonly Dependency[];
   readonly warnings: readonly SetupWarning[];
+  readonly replan: Replan;
 };

@@ -1,7 +1,11 @@
+import type { CalendarState } from "./calendar-state.ts";
 import type { ConflictSeverity } from "./conflict.ts";
+import type { Feature } from "./features.ts";
+import type { LinkEnd } from "./ids.ts";
+import type { ItemName } from "./item-name.ts";
 import type { SourceState } from "./sources.ts";
 
-/** Work counted two ways. Cancelled work is in neither total. Points count only estimated items. */
+/** Work counted two ways, never a parent beside its children. Cancelled work is in neither total. Points count only estimated items. */
 export type Progress = {
   readonly items: number;
   readonly done: number;
@@ -65,11 +69,18 @@ export type DataQuality = {
   readonly owned: number;
   readonly neighbours: number;
   readonly unassigned: number;
-  /** Open owned items without … */
+  /** Open counted work without …; what by its kind or its team has none is left out. */
   readonly withoutEstimate: number;
   readonly withoutIteration: number;
   /** Ends of dependencies nobody could read. */
   readonly unreadableEnds: number;
+  /** Of each of these counts up to three that are worth mending first. */
+  readonly worst: {
+    readonly withoutEstimate: readonly ItemName[];
+    readonly withoutIteration: readonly ItemName[];
+    /** `other` is an item at the other end of such a dependency. */
+    readonly unreadableEnds: readonly { readonly end: LinkEnd; readonly other: LinkEnd }[];
+  };
   /** Records the last sync refused. */
   readonly rejectedRecords: number;
   readonly sprintsWithoutIteration: readonly string[];
@@ -85,11 +96,19 @@ export type Rollup = {
   readonly increment: string;
   /** The iteration that holds `at`; null between or outside. */
   readonly iteration: string | null;
+  readonly calendar: CalendarState;
   readonly verdict: { readonly level: VerdictLevel; readonly reasons: readonly VerdictReason[] };
   /** Every readable item the train looks at: owned, neighbours and unassigned. */
   readonly items: number;
+  /** Owned items with work below them. */
   readonly features: number;
+  /** The open ones, in the order in which they end. */
+  readonly openFeatures: readonly Feature[];
+  /** Owned items that are not added up themselves: parents whose children are, and sub-tasks. */
+  readonly uncounted: number;
   readonly total: Progress;
+  /** Of `total`, what is planned for the present increment. */
+  readonly inIncrement: Progress;
   readonly iterations: readonly IterationProgress[];
   readonly teams: readonly TeamProgress[];
   /** In the file's order of teams. */

@@ -6,6 +6,8 @@ import type { Model } from "./model.ts";
 import { boxesOf } from "./ownership.ts";
 import type { PlannedItem } from "./planned-item.ts";
 import type { Sprint } from "./sprint.ts";
+import { targetBoxes } from "./target-boxes.ts";
+import type { Owned } from "./target-boxes.ts";
 import { iterationsOf } from "./train.ts";
 import type { Iteration, Team, Train } from "./train.ts";
 import { isOpen } from "./work-item.ts";
@@ -16,23 +18,42 @@ export type Place = Pick<PlannedItem, "iteration" | "startsAt" | "endsAt" | "dat
   readonly box: Sprint | null;
 };
 
+/** Places items by the train's calendar and time zone. */
+export type Schedule = {
+  readonly placeOf: (item: WorkItem, team: Team | null) => Place;
+  /** Where it would stand in an iteration: a place for each pair of dates that its team's boxes there have. */
+  readonly placesIn: (item: WorkItem, team: Team | null, iteration: Iteration) => readonly Place[];
+};
+
 type DatesFrom = "item" | "sprint" | "iteration";
 type Span = { readonly from: DatesFrom; readonly startsAt: number | null; readonly endsAt: number | null };
 
-/** Places items by the train's calendar and time zone. See docs/rules.md, "Schedule". */
-export function scheduleOf(train: Train, model: Model): (item: WorkItem, team: Team | null) => Place {
+/** See docs/rules.md, "Schedule". */
+export function scheduleOf(train: Train, { model, owned }: Owned): Schedule {
   const zone = zoneOf(train.timeZone);
-  const iterationOf = iterationOfBox(iterationsOf(train));
   const here = boxesIn(zone);
-  return (item, team) => {
-    const latest = currentBox(item, team, model);
-    const box = latest === null ? null : here(latest);
-    const iteration = box === null ? null : iterationOf(box);
-    const own = {
-      startsAt: item.startOn === null ? null : zone.startOf(item.startOn),
-      endsAt: item.dueOn === null ? null : zone.endOf(item.dueOn),
-    };
-    return { box, iteration, ...datesOf(own, box, iteration) };
+  const iterationOf = iterationOfBox(iterationsOf(train));
+  const boxesFor = targetBoxes({ model, owned }, (box) => iterationOf(here(box)));
+  const ownDates = (item: WorkItem): Dates => ({
+    startsAt: item.startOn === null ? null : zone.startOf(item.startOn),
+    endsAt: item.dueOn === null ? null : zone.endOf(item.dueOn),
+  });
+  const inBox = (item: WorkItem, box: Sprint | null, iteration: Iteration | null): Place => ({
+    box,
+    iteration,
+    ...datesOf(ownDates(item), box, iteration),
+  });
+  return {
+    placeOf(item, team) {
+      const latest = currentBox(item, team, model);
+      const box = latest === null ? null : here(latest);
+      return inBox(item, box, box === null ? null : iterationOf(box));
+    },
+    placesIn(item, team, iteration) {
+      const boxes = boxesFor({ item, team, kind: boxKind(item, team), ordinal: iteration.ordinal });
+      const places = boxes.map((box) => inBox(item, here(box), iteration));
+      return places.length > 0 ? places : [inBox(item, null, iteration)];
+    },
   };
 }
 

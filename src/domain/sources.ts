@@ -1,6 +1,7 @@
 import type { FailureCode } from "./failure.ts";
 import type { System } from "./ids.ts";
 import type { Model, StreamState } from "./model.ts";
+import { byText } from "./ordering.ts";
 import type { Train } from "./train.ts";
 
 /** How far a connection was read, as its figures can be trusted. Instants in epoch milliseconds. */
@@ -30,7 +31,7 @@ const passing: ReadonlySet<FailureCode> = new Set([
 /** The connections that a train's teams plan in, by key. `at`: now. */
 export function sourcesOf(train: Train, model: Model, at: number): readonly SourceState[] {
   const systems = new Map(train.teams.map(({ from }) => [from.connection, from.system]));
-  const ordered = [...systems].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const ordered = [...systems].toSorted(([a], [b]) => byText(a, b));
   return ordered.map(([connection, system]) => {
     const streams = model.streams.filter((stream) => stream.connection === connection);
     const stale = staleOf(streams, train.staleAfter, at);

@@ -35,7 +35,7 @@ export function standingsOf(model: Model, train: Train): { standees: Standee[]; 
 }
 
 /** Connections whose items the train's teams plan in. */
-export function connectionsOf(train: Train): ReadonlySet<string> {
+export function connectionsOf(train: Pick<Train, "teams">): ReadonlySet<string> {
   return new Set(train.teams.map(({ from }) => from.connection));
 }
 

@@ -54,7 +54,13 @@ export type GithubTeamSource = {
 
 export type TeamSource = JiraTeamSource | GithubTeamSource;
 
-export type Team = { readonly key: string; readonly name: string; readonly from: TeamSource };
+export type Team = {
+  readonly key: string;
+  readonly name: string;
+  readonly from: TeamSource;
+  /** Comments on this team's items; left out where the train decides. See `commentMode`. */
+  readonly comments?: CommentMode;
+};
 
 /** How a Jira link type reads. `name` is matched without case. */
 export type LinkMeaning = {
@@ -66,8 +72,11 @@ export type RollupTarget =
   | { readonly system: "jira"; readonly connection: string; readonly project: string; readonly issueType: string }
   | { readonly system: "github"; readonly connection: string; readonly repo: string };
 
+/** `on`: comments are written. `shadow`: they are shown in the rollup only. `off`: none is begun. */
+export type CommentMode = "on" | "shadow" | "off";
+
 export type CommentPolicy = {
-  readonly enabled: boolean;
+  readonly mode: CommentMode;
   /** How long a conflict must stand before the first comment, in milliseconds. */
   readonly settleMs: number;
   /** New comments per run; runs within one hour share it. */
@@ -76,6 +85,16 @@ export type CommentPolicy = {
 
 /** How old (ms) what was read may be before reports say so: what polls read, and what sweeps alone read. */
 export type Freshness = { readonly pollMs: number; readonly sweepMs: number };
+
+/** A weekly digest of the train's rollup. */
+export type DigestPolicy = {
+  /** Keys of the channels it goes to. */
+  readonly channels: readonly string[];
+  /** ISO weekday; 1 is Monday. */
+  readonly weekday: number;
+  /** Minutes after the day's beginning, in the train's time zone. */
+  readonly minutes: number;
+};
 
 export type Train = {
   readonly key: string;
@@ -92,6 +111,8 @@ export type Train = {
   /** How often one issue or comment may be written within an hour; then it rests. */
   readonly rewritesPerHour: number;
   readonly staleAfter: Freshness;
+  /** Null where nobody is told. */
+  readonly digest: DigestPolicy | null;
 };
 
 export function iterationsOf(train: Train): readonly Iteration[] {

@@ -47,7 +47,7 @@ function counters(registry: Registry) {
     }),
     worked: new Counter({
       name: "signalbox_deliveries_worked_total",
-      help: "Deliveries that were processed, by event and outcome.",
+      help: "Deliveries that were worked off, by event and outcome.",
       labelNames: ["connection", "event", "outcome"],
       registers,
     }),

@@ -24,6 +24,8 @@ export type Drained = LiveResult & {
   readonly outcomes: readonly DeliveryCount[];
   /** Request ids of deliveries that changed something, or were worked off together with one that did. */
   readonly causes: readonly string[];
+  /** True where somebody may have ticked a box in a proposal. */
+  readonly proposal: boolean;
 };
 
 export type DrainContext = ReadContext & { readonly scope: Scope };
@@ -59,6 +61,7 @@ export async function drainInbox(context: DrainContext, receiver: Receiver): Pro
     stopped: isStopped(context),
     outcomes: drain.counts(),
     causes: drain.causes,
+    proposal: drain.proposal,
   };
 }
 
@@ -76,6 +79,7 @@ async function readWaiting({ source, store }: DrainContext, receiver: Receiver):
 class Drain {
   readonly changes = new Changes();
   readonly causes: string[] = [];
+  proposal = false;
   readonly #context: PullContext & DrainContext;
   readonly #counts = new Map<string, DeliveryCount>();
 
@@ -85,6 +89,7 @@ class Drain {
 
   async workOff(told: readonly Told[]): Promise<void> {
     const { source, store } = this.#context;
+    this.proposal ||= told.some(({ notice }) => notice.proposal);
     const handles = new Set(told.flatMap(({ notice }) => notice.items));
     const at = Math.min(...told.map(({ delivery }) => delivery.receivedAt));
     await store.noteAnnounced(source.connection, [...handles], { at, graceMs });

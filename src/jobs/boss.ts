@@ -26,7 +26,14 @@ export type Boss = {
 };
 
 /** How many of a kind one process works on. What must not run twice is kept apart by locks, not by these. */
-const atOnce: Readonly<Record<JobKind, number>> = { receive: 4, poll: 4, sweep: 1, recompute: 2, publish: 2 };
+const atOnce: Readonly<Record<JobKind, number>> = {
+  receive: 4,
+  poll: 4,
+  sweep: 1,
+  recompute: 2,
+  publish: 2,
+  digest: 1,
+};
 const kinds = Object.keys(atOnce).filter((kind): kind is JobKind => kind in atOnce);
 
 /** A process that says nothing for so long (s) is dead: its jobs go to another. */
@@ -39,6 +46,7 @@ const subject = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sweep"), connection: z.string(), depth: z.enum(["structure", "whole"]) }),
   z.object({ kind: z.literal("recompute"), train: z.string() }),
   z.object({ kind: z.literal("publish"), train: z.string() }),
+  z.object({ kind: z.literal("digest"), train: z.string() }),
 ]);
 const storedJob = z.intersection(subject, z.object({ attempt: z.number().optional() }));
 

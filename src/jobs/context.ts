@@ -1,4 +1,5 @@
 import type { Train } from "../domain/train.ts";
+import type { Channel } from "../ports/channel.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { JobQueue } from "../ports/jobs.ts";
 import type { Clock, Log, Meter, NewId } from "../ports/runtime.ts";
@@ -20,6 +21,7 @@ export type Rhythm = {
 export type JobContext = {
   readonly store: Store;
   readonly connectors: ReadonlyMap<string, Connector>;
+  readonly channels: ReadonlyMap<string, Channel>;
   readonly trains: readonly Train[];
   readonly render: Render;
   readonly queue: JobQueue;

@@ -10,6 +10,7 @@ function keyOf(job: JobSubject): string {
       return `${job.connection} ${job.depth}`;
     case "recompute":
     case "publish":
+    case "digest":
       return job.train;
   }
 }

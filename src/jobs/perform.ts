@@ -2,6 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Job } from "../ports/jobs.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
 import type { Done, JobContext, WorkContext } from "./context.ts";
+import { digest } from "./digest.ts";
 import { nextAfter, nextAfterFailure, type Next } from "./policy.ts";
 import { poll } from "./poll.ts";
 import { publishTrain } from "./publish.ts";
@@ -14,14 +15,14 @@ import { sweep } from "./sweep.ts";
  * @param stop aborts when the process is to end
  * @throws what is a bug: the queue then tries again by itself
  */
-export function createPerformer(jobs: JobContext, stop: AbortSignal) {
-  const context = { ...jobs, trackers: new Trackers(jobs.rhythm.recomputeMs) };
+export function createPerformer(context: JobContext, stop: AbortSignal) {
+  const trackers = new Trackers(context.rhythm.recomputeMs);
   return async (job: Job, signal: AbortSignal): Promise<void> => {
     const startedAt = context.clock();
     const seconds = () => (context.clock() - startedAt) / 1000;
     const both = AbortSignal.any([signal, stop]);
     try {
-      const done = await handle(context, job, both);
+      const done = await handle({ ...context, trackers }, job, both);
       // What was cut short is taken up by whoever is there next.
       await follow(context, both.aborted ? { job, afterMs: 0, slot: "retry" } : nextAfter(job, done, context.rhythm));
       context.meter.job(job.kind, done, seconds());
@@ -42,7 +43,7 @@ export function createPerformer(jobs: JobContext, stop: AbortSignal) {
 
 /** What was stored before it failed looks unchanged to the next attempt. */
 async function lookAgain({ queue, trains }: JobContext, { kind }: Job): Promise<void> {
-  if (kind === "recompute" || kind === "publish") return;
+  if (kind === "recompute" || kind === "publish" || kind === "digest") return;
   for (const { key } of trains) await queue.send({ kind: "recompute", train: key });
 }
 
@@ -58,6 +59,8 @@ function handle(context: WorkContext, job: Job, signal: AbortSignal): Promise<Do
       return recompute(context, job, signal);
     case "publish":
       return publishTrain(context, job, signal);
+    case "digest":
+      return digest(context, job, signal);
   }
 }
 

@@ -12,6 +12,7 @@ const takenMs: Readonly<Record<JobKind, number>> = {
   receive: secondMs,
   recompute: secondMs,
   publish: secondMs,
+  digest: 60 * secondMs,
   poll: 15 * secondMs,
   sweep: 60 * secondMs,
 };
@@ -50,6 +51,7 @@ function regular(job: Job, rhythm: Rhythm): Next {
       return { job, afterMs: rhythm.recomputeMs, slot: "turn" };
     case "receive":
     case "publish":
+    case "digest":
       return null;
   }
 }

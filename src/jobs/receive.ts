@@ -1,6 +1,6 @@
 import { drainInbox } from "../ingest/receive.ts";
 import type { JobSubject } from "../ports/jobs.ts";
-import type { Handler } from "./context.ts";
+import type { Handler, JobContext } from "./context.ts";
 import { connectorOf, ingestContext } from "./ingest-context.ts";
 import { thinkAgain } from "./think.ts";
 
@@ -21,6 +21,14 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
     drained.result.causes,
   );
   for (const one of drained.result.outcomes) context.meter.worked({ connection, ...one });
+  if (drained.result.proposal) await lookAtProposals(context);
   await thinkAgain(context, drained.result);
   return "done";
 };
+
+/** Somebody may have said yes: which train's rollup it was is seen by looking. */
+async function lookAtProposals({ store, queue, trains }: JobContext): Promise<void> {
+  for (const { key } of trains) {
+    if ((await store.consent(key)).state === "proposed") await queue.send({ kind: "recompute", train: key });
+  }
+}

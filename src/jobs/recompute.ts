@@ -1,14 +1,19 @@
+import { keptRollup } from "../reporting/decision-rows.ts";
+import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
+import { heedTicks } from "../reporting/proposal-ticks.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { causesShown } from "./causes-shown.ts";
+import { isDigestDue } from "./digest.ts";
 import type { Handler, JobContext } from "./context.ts";
+import { sinksOf } from "./publish.ts";
 import { wake } from "./wake.ts";
 
 /** How long to wait (ms) for what else comes in: a person's change is often several, and a sprint's close is hundreds. */
 const gatherMs = 250;
 
-/** Thinks about a train again; where the trackers should say something else now, it is written. */
+/** Thinks about a train again, and looks whether somebody said yes to a proposal; where the trackers should say something else now, it is written. */
 export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, _signal) => {
   const train = context.trains.find((one) => one.key === key);
   if (train === undefined) return "done";
@@ -17,7 +22,8 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
     const at = context.clock();
     const evaluation = await evaluateStored(context.store, train, at);
     await context.store.saveConflicts(key, evaluation.records);
-    await context.store.saveSnapshot(evaluation.rollup);
+    await context.store.saveSnapshot(keptRollup(evaluation));
+    await heedTicks({ ...context, sink: sinksOf(context) }, evaluation);
     const plan = await planTrain(context, evaluation);
     if (plan.writes.length === 0)
       await context.store.notePublished(key, outcomesOf(train, { ...nothing, ...plan, at }));
@@ -29,8 +35,16 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   // What waits for its time may yet answer them.
   else if (wakeAt === null) await noteNothing(context, key);
   await wake(context, key, wakeAt);
+  await lookAtPortfolio(context);
+  if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
   return "done";
 };
+
+/** What the portfolio tells of this train may be another now; so may be what waited for its time. */
+async function lookAtPortfolio(context: JobContext): Promise<void> {
+  const { writes } = await planPortfolio(context, { at: context.clock() });
+  if (writes.length > 0) await context.queue.send({ kind: "publish", train: portfolioKey });
+}
 
 /** No tracker was asked. */
 const nothing = { refused: [], resting: new Map<string, never>() };

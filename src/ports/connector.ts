@@ -117,7 +117,12 @@ export type Watch = {
 export type Marker = string;
 
 /** A rendered managed part: the bytes that go between our marks (Markdown), or a whole ADF document with them as JSON text. */
-export type Rendered = { readonly title: string; readonly body: string };
+export type Rendered = {
+  readonly title: string;
+  readonly body: string;
+  /** Labels of an issue as the tracker takes them; all begin with `signalbox`. Empty for comments. */
+  readonly labels: readonly string[];
+};
 
 /** What a tracker calls a thing we wrote. `remoteId`: issue number or id, or comment id. */
 export type Remote = { readonly remoteId: string; readonly url: string; readonly key: string };
@@ -135,8 +140,14 @@ export type Sink = {
   /** Pure: the same document and marker give the same bytes, within the tracker's size limits. */
   render(document: Document, marker: Marker): Rendered;
   createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote>;
-  /** Replaces the managed part, keeps people's text around it. */
+  /** Replaces the managed part and our own labels, keeps people's text around it and their labels. */
   updateIssue(remote: Remote, rendered: Rendered, marker: Marker): Promise<UpdateOutcome>;
+  /**
+   * Which tasks of our text are ticked, by a person or by us.
+   * @param ids of the document's tasks in its order, for a tracker that lost which box is which
+   * @returns those of `ids` whose box is ticked; none where people took the text over
+   */
+  readTicks(remote: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]>;
   createComment(item: Pick<WorkItem, "key" | "nativeId">, rendered: Rendered, marker: Marker): Promise<Remote>;
   updateComment(
     item: Pick<WorkItem, "key" | "nativeId">,

@@ -11,7 +11,9 @@ export type JobSubject =
   /** Think about a train again. */
   | { readonly kind: "recompute"; readonly train: string }
   /** Write a train's reports. */
-  | { readonly kind: "publish"; readonly train: string };
+  | { readonly kind: "publish"; readonly train: string }
+  /** Send a train's weekly digest. */
+  | { readonly kind: "digest"; readonly train: string };
 
 export type JobKind = JobSubject["kind"];
 

@@ -1,12 +1,33 @@
+import type { Comparison, PastRollup } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
+import type { Consent, Started, Stopped } from "../domain/consent.ts";
 import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
-import type { Train } from "../domain/train.ts";
-import type { Rollup } from "../domain/rollup.ts";
+import type { RollupTarget, Train } from "../domain/train.ts";
+import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
 import type { Identity, Scope, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 
 export type ConnectionRecord = { readonly key: string; readonly system: "jira" | "github"; readonly site: string };
+
+/** What the database holds of a connection, whether or not the train file names it. */
+export type ConnectionUse = {
+  readonly key: string;
+  /** Null for one that was dropped by a version that forgot them. */
+  readonly system: ConnectionRecord["system"] | null;
+  readonly site: string | null;
+  /** Whether the train file named it when it was stored last. */
+  readonly named: boolean;
+  /** Items that were read from it and are there. */
+  readonly items: number;
+  /** Issues and comments of ours that stand there, or may. */
+  readonly texts: number;
+  /** Projects or repositories, in lower case, that it was read from or a rollup is kept in. */
+  readonly places: readonly string[];
+};
+
+/** What a database is for: stand-ins and real trackers never share one. */
+export type Purpose = "demo" | "real";
 
 export type PublicationKind = "rollup" | "comment";
 
@@ -81,6 +102,18 @@ export type PublishState = Pick<PublishOutcome, "connection" | "at" | "waiting" 
   readonly failure: StreamFailure | null;
 };
 
+/**
+ * One digest to one channel. `intended`: it was decided and may have been sent; `failed`: the channel took nothing and is tried
+ * again; `refused`: it will never take it; `unknown`: its answer was lost. Instants in epoch milliseconds.
+ */
+export type DigestRecord = {
+  readonly train: string;
+  readonly channel: string;
+  readonly dueAt: number;
+  readonly state: "intended" | "sent" | "failed" | "refused" | "unknown";
+  readonly at: number;
+};
+
 /** What a page changed in the model. */
 export type PageChange = {
   readonly written: number;
@@ -145,11 +178,30 @@ export type LiveStore = {
 
 /** What the use cases need of storage. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
 export type Store = LiveStore & {
-  /** Stores trains and connections, so that later commands need no train file. Drops those no longer in it, keeps their data. */
+  /** Stores trains and connections, so that later commands need no train file. Drops trains no longer in it, keeps their data. */
   saveTrains(trains: readonly Train[], connections: readonly ConnectionRecord[]): Promise<void>;
   trains(): Promise<readonly Train[]>;
+  /** Those that the train file named when it was stored last, by key. */
   connections(): Promise<readonly ConnectionRecord[]>;
-  /** Empties everything: for a demo's own database only. */
+  /** All that anything is known of, by key. */
+  connectionUses(): Promise<readonly ConnectionUse[]>;
+  /**
+   * Everything that was read and written under the key `from` is under `to` from now on, in one transaction; markers stay
+   * as they stand in the trackers. Call it `alone`, and only where nothing was read or written under `to`.
+   */
+  renameConnection(from: string, to: string): Promise<void>;
+  /**
+   * Says what the database is used for: the first one settles it for good. From now until `close` no other process has
+   * the database `alone`.
+   * @returns what it is for
+   */
+  claim(purpose: Purpose): Promise<Purpose>;
+  /**
+   * Runs `work` while no other process that has claimed the database, or works under `exclusively`, is there.
+   * @returns `taken` where one is
+   */
+  alone<T>(work: () => Promise<T>): Promise<{ readonly taken: true } | { readonly taken: false; readonly result: T }>;
+  /** Empties everything but what the database is for: for a demo's own database only. */
   reset(): Promise<void>;
 
   /** One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is ignored. */
@@ -169,10 +221,19 @@ export type Store = LiveStore & {
   streams(): Promise<readonly StreamState[]>;
   /** Forgets the streams of a connection that it has no more, so that they do not look forgotten by us. */
   keepStreams(connection: string, names: readonly string[]): Promise<void>;
+  /** What was read from the connections that the train file names. */
   loadModel(): Promise<Model>;
 
   conflicts(train: string): Promise<readonly ConflictRecord[]>;
   saveConflicts(train: string, records: readonly ConflictRecord[]): Promise<void>;
+
+  /** Whether the train may be written for; a proposal where nobody has decided. */
+  consent(train: string): Promise<Consent>;
+  /**
+   * Compare and swap, as `savePublication`: stored only where what holds still is as it was read.
+   * @returns false where somebody else decided meanwhile
+   */
+  saveConsent(train: string, consent: Started | Stopped, was: Consent): Promise<boolean>;
 
   publications(train: string): Promise<readonly PublicationRecord[]>;
   /**
@@ -191,8 +252,20 @@ export type Store = LiveStore & {
   /** Of all trains, by train and connection; also of those that left the train file. */
   publishStates(): Promise<readonly PublishState[]>;
 
+  /** What was sent, or tried, of the digest that was due at that instant. */
+  digests(train: string, dueAt: number): Promise<readonly DigestRecord[]>;
+  /** Inserts where `was` is null, else updates what still is in that state. @returns false where another process was first */
+  saveDigest(record: DigestRecord, was: DigestRecord | null): Promise<boolean>;
+
   /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
-  saveSnapshot(rollup: Rollup): Promise<void>;
+  saveSnapshot(rollup: KeptRollup): Promise<void>;
+  /** The rollup that stood, else the first known after it; null where none is known. */
+  pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
+  /** What was kept last of each of these trains, by its key; one that nothing is known of is left out. */
+  trainSummaries(trains: readonly string[]): Promise<ReadonlyMap<string, TrainSummary>>;
+  /** Where the portfolio over all trains is kept, in place of what was stored before. */
+  savePortfolioTargets(targets: readonly RollupTarget[]): Promise<void>;
+  portfolioTargets(): Promise<readonly RollupTarget[]>;
   /** Names of the migrations that are applied, oldest first. */
   migrations(): Promise<readonly string[]>;
   close(): Promise<void>;

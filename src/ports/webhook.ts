@@ -28,6 +28,8 @@ export type Notice = {
   readonly streams: readonly string[];
   /** Records the payload tells whole; stored unless a newer one is known. */
   readonly pullRequests: readonly PullRequest[];
+  /** True for a change of a rollup issue, whoever made it: somebody may have ticked a box in a proposal. */
+  readonly proposal: boolean;
   /** When the tracker says it happened, epoch milliseconds. */
   readonly at: number | null;
 };

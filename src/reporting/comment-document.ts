@@ -7,7 +7,8 @@ import { cycleFrom, label, readersSentence, severityTones } from "./conflict-wor
 import { lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyLink, plannedOf, statusBadge, strong, text } from "./item-words.ts";
 import { endedLine } from "./resolution-words.ts";
-import { quoted, stepsByTeam } from "./step-words.ts";
+import { stepsByTeam } from "./remedy-words.ts";
+import { quoted } from "./step-words.ts";
 
 export type CommentInput = {
   readonly view: TrainView;
@@ -26,7 +27,7 @@ export type CommentInput = {
 /** What a team has to know in ten seconds: what does not fit, who does what by when, and where the dependency is written. */
 export function commentDocument(input: CommentInput): Document {
   const open = input.open.map(({ conflict }) => conflictPanel(input, conflict));
-  return { title: "", blocks: [...open, ...endedBlocks(input), footer(input)], stamp: [] };
+  return { title: "", labels: [], blocks: [...open, ...endedBlocks(input), footer(input)], stamp: [] };
 }
 
 /** One conflict, whole. */

@@ -1,4 +1,5 @@
 import type { Conflict, EndEvidence } from "../domain/conflict.ts";
+import { evidenceOf } from "../domain/evidence.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
 import { isOpen } from "../domain/work-item.ts";
@@ -9,7 +10,7 @@ export type Ending =
   | { readonly kind: "out-of-sight"; readonly end: LinkEnd }
   | { readonly kind: "done" | "cancelled" | "reopened" | "paused"; readonly end: WorkItemId }
   /** `was`: its place in the plan when the conflict was last seen. */
-  | { readonly kind: "moved"; readonly end: WorkItemId; readonly was: EndEvidence }
+  | { readonly kind: "moved"; readonly end: WorkItemId; readonly was: EndEvidence; readonly now: PlannedItem }
   | { readonly kind: "removed" }
   | { readonly kind: "left-the-train" };
 
@@ -32,7 +33,8 @@ type Edge = readonly [consumer: WorkItemId, ...provider: LinkEnd[]];
 
 /** The dependencies that it was about. A provider that could not be read anyway has no part in how it ended. */
 function edgesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly Edge[] {
-  if (rule === "cycle") return cycle.map((id, place) => [id, cycle[(place + 1) % cycle.length] ?? id]);
+  const next = [...cycle.slice(1), ...cycle.slice(0, 1)];
+  if (rule === "cycle") return cycle.map((id, place) => [id, ...next.slice(place, place + 1)]);
   return rule === "unreadable-provider" || provider === null ? [[consumer]] : [[consumer, provider]];
 }
 
@@ -75,11 +77,10 @@ function changes(view: TrainView, { rule, consumer, provider, evidence }: Confli
 
 function moved(view: TrainView, end: WorkItemId, was: EndEvidence | null): readonly Ending[] {
   const now = seen(view, end);
-  if (now === null || was === null) return [];
-  const stays =
-    (now.iteration?.key ?? null) === was.iteration &&
-    (now.iteration?.increment ?? null) === was.increment &&
-    now.startsAt === was.startsAt &&
-    now.endsAt === was.endsAt;
-  return stays ? [] : [{ kind: "moved", end, was }];
+  return now !== null && was !== null && !stays(evidenceOf(now), was) ? [{ kind: "moved", end, was, now }] : [];
+}
+
+function stays(now: EndEvidence, was: EndEvidence): boolean {
+  const sameBox = now.iteration === was.iteration && now.increment === was.increment;
+  return sameBox && now.startsAt === was.startsAt && now.endsAt === was.endsAt;
 }

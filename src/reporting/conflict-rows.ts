@@ -4,7 +4,7 @@ import type { TrainView } from "../domain/planned-item.ts";
 import { conflictSentence, fixWords, plain } from "./conflict-words.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { datesWords, keyOf, plannedOf, titleOf } from "./item-words.ts";
-import { stepRows, type StepRow } from "./step-words.ts";
+import { stepRows, type StepRow } from "./remedy-words.ts";
 
 /** One open conflict as `conflicts --json` prints it. Instants are ISO 8601. */
 export type ConflictRow = {

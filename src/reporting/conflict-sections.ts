@@ -1,58 +1,107 @@
-import type { ConflictRecord, ConflictSeverity } from "../domain/conflict.ts";
-import type { Block, Inline } from "../ports/document.ts";
+import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/conflict.ts";
+import type { Block, Inline, Keep } from "../ports/document.ts";
 import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-words.ts";
+import { edgeWords } from "./decision-section.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
+import { stepsWords } from "./remedy-words.ts";
 
-/** Conflicts by the team that has to act; risks and what is only worth knowing are folded away. */
+/** Conflicts by the teams that can end them; risks and what is only worth knowing are folded away. */
 export function conflictSections(evaluation: Evaluation): readonly Block[] {
   const open = openRecords(evaluation);
   const of = (severity: ConflictSeverity) => open.filter(({ conflict }) => conflict.severity === severity);
   const conflicts = of("conflict");
   return [
-    { type: "heading", level: 2, content: [text("Open conflicts by team")] },
+    { type: "heading", level: 2, content: [text(`Open conflicts by team (${conflicts.length})`)] },
     ...(conflicts.length === 0 ? [none] : byTeam(evaluation, conflicts)),
-    ...folded(evaluation, "At risk", of("risk")),
-    ...folded(evaluation, "Worth knowing", of("info")),
+    ...folded(evaluation, { title: "At risk", records: of("risk"), keep: "long" }),
+    ...folded(evaluation, { title: "Worth knowing", records: of("info"), keep: "short" }),
   ];
 }
 
 const none: Block = { type: "paragraph", content: [text("None.")] };
 
+/** A conflict that several teams could end stands whole with the first of them, in short with the others. */
 function byTeam(evaluation: Evaluation, records: readonly ConflictRecord[]): readonly Block[] {
   const { teams } = evaluation.view.train;
-  const groups = Map.groupBy(records, ({ conflict }) => conflict.actors[0] ?? "");
-  const order = [...teams.map(({ key }) => key), ""];
-  return order.flatMap((key) => {
-    const group = groups.get(key) ?? [];
+  const order = [...teams, { key: "", name: "No team of this train" }];
+  return order.flatMap(({ key, name }) => {
+    const group = records.filter(({ conflict }) => hands(conflict).includes(key));
     if (group.length === 0) return [];
-    const name = teams.find((team) => team.key === key)?.name ?? "No team of this train";
+    const shared = group.filter(({ conflict }) => hands(conflict).length > 1).length;
+    const also = shared === 0 ? "" : `, ${shared} also with another team`;
     return [
-      { type: "heading", level: 3, content: [text(`${name} (${group.length})`)] } as const,
-      list(evaluation, group),
+      { type: "heading", level: 3, content: [text(`${name} (${group.length}${also})`)] } as const,
+      list(
+        group,
+        group.map((record) => teamLine(evaluation, record, key)),
+      ),
     ];
   });
 }
 
-function folded(evaluation: Evaluation, title: string, records: readonly ConflictRecord[]): readonly Block[] {
-  if (records.length === 0) return [];
-  return [{ type: "details", summary: `${title} (${records.length})`, blocks: [list(evaluation, records)] }];
+/** Where not all fit, those that bite last go first, over all teams. */
+function list(records: readonly ConflictRecord[], items: readonly (readonly Inline[])[]): Block {
+  return { type: "list", items, omitted: 0, distances: records.map(({ conflict }) => conflict.dueAt ?? Infinity) };
 }
 
-/** A list, not a table: what a conflict has to say is a sentence, and in Jira's format a table is three times its size. */
-function list(evaluation: Evaluation, records: readonly ConflictRecord[]): Block {
-  return { type: "list", items: records.map((record) => line(evaluation, record)), omitted: 0 };
+/** Keys of the teams in whose hands it is; an empty one where there is none. */
+function hands({ actors }: Conflict): readonly string[] {
+  return actors.length === 0 ? [""] : actors;
 }
 
-function line({ view, rollup }: Evaluation, { conflict }: ConflictRecord): readonly Inline[] {
-  const grouped = conflict.severity === "conflict" && conflict.actors.length < 2;
-  const actors = grouped ? "" : ` (${actorNames(view, conflict)})`;
+function teamLine(evaluation: Evaluation, record: ConflictRecord, team: string): readonly Inline[] {
+  const { conflict } = record;
+  const [first, ...others] = hands(conflict);
+  if (first !== team) return shortLine(evaluation, conflict, team);
   return [
-    { type: "badge", text: conflict.severity, tone: severityTones[conflict.severity] },
-    text(" "),
+    ...line(evaluation, conflict),
+    ...(others.length === 0 ? [] : [text(` (also ${names(evaluation, others)})`)]),
+  ];
+}
+
+/** What this team could do about a conflict that stands with another one. */
+function shortLine(evaluation: Evaluation, conflict: Conflict, team: string): readonly Inline[] {
+  const { view, rollup } = evaluation;
+  const own = conflict.fix.filter(({ by }) => by === team);
+  const steps = stepsWords({ view, conflict: { ...conflict, fix: own }, home: rollup.increment, reader: null });
+  const others = hands(conflict).filter((key) => key !== team);
+  return [
+    ...badge(conflict),
+    ...edgeWords(view, conflict),
+    text(` (also ${names(evaluation, others)})`),
+    ...(own.length === 0 ? [] : [text(". "), strong("Fix:"), text(` ${steps}`)]),
+    text("."),
+  ];
+}
+
+function names({ view }: Evaluation, keys: readonly string[]): string {
+  const teams = view.train.teams.filter(({ key }) => keys.includes(key));
+  return teams.map(({ name }) => name).join(", ");
+}
+
+type Fold = { readonly title: string; readonly records: readonly ConflictRecord[]; readonly keep: Keep };
+
+function folded(evaluation: Evaluation, { title, records, keep }: Fold): readonly Block[] {
+  if (records.length === 0) return [];
+  const items = records.map(({ conflict }) => [
+    ...line(evaluation, conflict),
+    text(` (${actorNames(evaluation.view, conflict)})`),
+  ]);
+  return [{ type: "details", summary: `${title} (${records.length})`, blocks: [list(records, items)], keep }];
+}
+
+/** A sentence, not a row of a table: in Jira's format that is three times its size. */
+function line({ view, rollup }: Evaluation, conflict: Conflict): readonly Inline[] {
+  return [
+    ...badge(conflict),
     ...titledSentence(view, conflict, rollup.increment),
     text(" "),
     strong("Fix:"),
-    text(` ${fixWords(view, conflict, rollup.increment)}${actors}.`),
+    text(` ${fixWords(view, conflict, rollup.increment)}.`),
   ];
+}
+
+function badge({ severity }: Conflict): readonly Inline[] {
+  return [{ type: "badge", text: severity, tone: severityTones[severity] }, text(" ")];
 }

@@ -4,7 +4,7 @@ import type { TrainView } from "../domain/planned-item.ts";
 import type { Inline, Tone } from "../ports/document.ts";
 import { clausesOf, type Told } from "./conflict-clauses.ts";
 import { keyLink, plannedOf, strong, teamName, text, titledLink } from "./item-words.ts";
-import { stepsWords } from "./step-words.ts";
+import { stepsWords } from "./remedy-words.ts";
 
 export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
   conflict: "bad",

@@ -1,4 +1,5 @@
 import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../domain/analysis.ts";
+import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
 import { byGravity } from "../domain/nearness.ts";
@@ -13,6 +14,8 @@ export type Evaluation = {
   /** Every conflict there ever was, with its life. */
   readonly records: readonly ConflictRecord[];
   readonly rollup: Rollup;
+  /** Since last Monday, or since the first rollup that is known; null for the first of all. */
+  readonly changes: Changes | null;
   readonly setup: Setup;
 };
 
@@ -20,20 +23,21 @@ export type EvaluationInput = {
   readonly model: Model;
   readonly train: Train;
   readonly previous: readonly ConflictRecord[];
+  /** The rollup that is compared with (`comparisonAt`); null where none is known. */
+  readonly past: PastRollup | null;
   /** Epoch milliseconds. */
   readonly at: number;
 };
 
-/** Pure: the same model, train, earlier conflicts and instant give the same evaluation. */
-export function evaluate({ model, train, previous, at }: EvaluationInput): Evaluation {
+/** Pure: the same model, train, earlier conflicts, earlier rollup and instant give the same evaluation. */
+export function evaluate({ model, train, previous, past, at }: EvaluationInput): Evaluation {
   const view = viewTrain(model, train, at);
   const conflicts = findConflicts(view);
-  return {
-    view,
-    records: advanceConflicts(previous, conflicts, { train: train.key, at }),
-    rollup: rollUp({ view, conflicts, model }),
-    setup: setupOf(view, model),
-  };
+  const records = advanceConflicts(previous, conflicts, { train: train.key, at });
+  const rollup = rollUp({ view, conflicts, model });
+  const comparison = comparisonAt(at, train.timeZone);
+  const changes = past && changesSince({ past, comparison, rollup, records });
+  return { view, records, rollup, changes, setup: setupOf(view, model) };
 }
 
 /** The gravest first; of equally grave ones the nearest. See docs/rules.md, "Order". */

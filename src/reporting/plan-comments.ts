@@ -1,4 +1,7 @@
+import { calendarAt } from "../domain/calendar-state.ts";
+import type { Consent, Started } from "../domain/consent.ts";
 import type { WorkItemId } from "../domain/ids.ts";
+import type { Document } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
@@ -8,6 +11,7 @@ import { withinCap, withinRewrites } from "./plan-limits.ts";
 import {
   draft,
   emptyPlan,
+  freeMarker,
   joinPlans,
   stands,
   type Plan,
@@ -15,22 +19,36 @@ import {
   type Render,
   type Waiting,
 } from "./plan.ts";
+import { gateOf, toldOf, unheardComments, type Gate } from "./proposal-gate.ts";
 
 export type CommentPlanInput = {
   readonly evaluation: Evaluation;
   readonly publications: readonly PublicationRecord[];
+  readonly consent: Consent;
   readonly render: Render;
   /** Writes of this train within the last hour, the oldest first: new comments among them share the cap with this run. */
   readonly recent: readonly DoneWrite[];
 };
 
-/** One living comment per conflicted item: created when a conflict has settled, kept true, marked resolved at the end. */
-export function planComments(input: CommentPlanInput): Plan {
-  const { recent } = input;
-  const { train, at } = input.evaluation.view;
+/**
+ * One living comment per conflicted item: created when a conflict has settled, kept true, marked resolved at the end.
+ * Whether one may be begun is for people to say (proposal-gate.ts); one that stands is kept true to its end.
+ */
+export function planComments(all: CommentPlanInput): Plan {
+  const { recent, consent } = all;
+  const { train, at } = all.evaluation.view;
   const { comments, rewritesPerHour } = train;
-  if (!comments.enabled) return emptyPlan;
-  const subjects = commentSubjects(input.evaluation.view, openRecords(input.evaluation));
+  // Nobody can move anything into a calendar that has ended.
+  if (calendarAt(train, at).state === "over") return emptyPlan;
+  const subjects = commentSubjects(all.evaluation.view, openRecords(all.evaluation));
+  if (consent.state !== "started") {
+    const draftOf = (subject: CommentSubject) => {
+      const marker = commentMarker(train.key, subject.planned.item.id);
+      return prepare(all, { subject, publication: undefined, marker, gate: null });
+    };
+    return { ...emptyPlan, waiting: unheardComments({ train, consent, draftOf }, subjects) };
+  }
+  const input = { ...all, consent };
   const plans = subjects.map((subject) => planSubject(input, subject));
   const plan = joinPlans([...plans, ...planResolved(input, subjects)]);
   const created = recent.filter(({ kind, action }) => kind === "comment" && action === "create").map(({ at }) => at);
@@ -50,20 +68,27 @@ export function commentPrefix(train: string): string {
   return `comment:${train}:`;
 }
 
-function planSubject(input: CommentPlanInput, subject: CommentSubject): Plan {
+type StartedInput = CommentPlanInput & { readonly consent: Started };
+
+function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   const { item } = subject.planned;
   const publication = input.publications.find(({ kind, itemId }) => kind === "comment" && itemId === item.id);
-  const marker = publication?.marker ?? commentMarker(input.evaluation.view.train.key, item.id);
+  const wanted = commentMarker(input.evaluation.view.train.key, item.id);
+  const marker = publication?.marker ?? freeMarker(wanted, input.publications);
   const standing = stands(publication) && !publication.resolved;
-  const grave = subject.open.filter(({ conflict }) => conflict.severity === "conflict");
+  const gate = gateOf(input.evaluation.view.train, input.consent, subject);
   const mayStand = standing || publication?.state === "intended";
-  if (!mayStand && grave.length === 0) return emptyPlan;
   const waiting = { marker, connection: item.connection, where: item.key };
+  if (!mayStand && gate !== null) {
+    if (gate === "closed") return emptyPlan;
+    const draft = prepare(input, { subject, publication, marker, gate: null });
+    return wait({ ...waiting, because: gate, until: null, draft });
+  }
   if (publication?.state === "gone" && !worsened(subject, publication)) {
     return wait({ ...waiting, because: "removed-by-a-person", until: null });
   }
-  const until = settledAt(input, grave);
-  const write = prepare(input, { subject, publication, marker });
+  const until = settledAt(input, toldOf(input.consent, subject));
+  const write = prepare(input, { subject, publication, marker, gate });
   if (!standing && until > input.evaluation.view.at) {
     return wait({ ...waiting, because: "settling", until, draft: write });
   }
@@ -82,49 +107,61 @@ function worsened({ open }: CommentSubject, publication: PublicationRecord): boo
 }
 
 /** When the first of them has stood long enough; 0 where there is none to wait for. */
-function settledAt({ evaluation }: CommentPlanInput, grave: CommentSubject["open"]): number {
+function settledAt({ evaluation }: CommentPlanInput, told: CommentSubject["open"]): number {
   const { settleMs } = evaluation.view.train.comments;
-  return grave.length === 0 ? 0 : Math.min(...grave.map(({ stateSince }) => stateSince + settleMs));
+  return told.length === 0 ? 0 : Math.min(...told.map(({ stateSince }) => stateSince + settleMs));
 }
 
 type Preparation = {
   readonly subject: CommentSubject;
   readonly publication: PublicationRecord | undefined;
   readonly marker: string;
+  readonly gate: Gate | null;
 };
 
-function prepare(input: CommentPlanInput, { subject, publication, marker }: Preparation): PlannedWrite {
-  const { view, rollup } = input.evaluation;
+function prepare(input: CommentPlanInput, { subject, publication, marker, gate }: Preparation): PlannedWrite {
   const { item } = subject.planned;
   const { connection } = item;
-  const action = actionOf(subject, publication);
-  const document = commentDocument({
-    view,
-    reader: item.id,
-    open: subject.open,
-    ended:
-      publication === undefined || action === "create"
-        ? []
-        : endedConflicts(input.evaluation, item.id, publication.createdAt),
-    rollup: rollupFor(input.publications, connection),
-    increment: rollup.increment,
-  });
+  const action = actionOf(subject, publication, gate);
+  // One that is begun anew has told of nothing yet.
+  const since = publication === undefined || action === "create" ? null : publication.createdAt;
   return {
     action,
     marker,
-    train: view.train.key,
+    train: input.evaluation.view.train.key,
     connection,
     place: { kind: "comment", item },
-    ...draft(input.render, { connection, marker, document }),
+    ...draft(input.render, { connection, marker, document: documentOn(input, subject, since) }),
     publication: publication ?? null,
   };
 }
 
+/** What the comment on an item says. @param since when it was created, in epoch milliseconds; null for one that does not stand */
+export function documentOn(
+  { evaluation, publications }: Pick<CommentPlanInput, "evaluation" | "publications">,
+  { planned, open }: CommentSubject,
+  since: number | null,
+): Document {
+  const { view, rollup } = evaluation;
+  const { id, connection } = planned.item;
+  return commentDocument({
+    view,
+    reader: id,
+    open,
+    ended: since === null ? [] : endedConflicts(evaluation, id, since),
+    rollup: rollupFor(publications, connection),
+    increment: rollup.increment,
+  });
+}
+
 /** A comment that may stand unknown to us is never created for what would open none: changed, if it is found. */
-function actionOf({ open }: CommentSubject, publication: PublicationRecord | undefined): PlannedWrite["action"] {
-  const opens = open.some(({ conflict }) => conflict.severity === "conflict");
-  if (opens && !stands(publication)) return "create";
-  return open.length === 0 ? "resolve" : "update";
+function actionOf(
+  subject: CommentSubject,
+  publication: PublicationRecord | undefined,
+  gate: Gate | null,
+): PlannedWrite["action"] {
+  if (gate === null && !stands(publication)) return "create";
+  return subject.open.length === 0 ? "resolve" : "update";
 }
 
 /** The rollup in the reader's own tracker, else any. */
@@ -143,6 +180,11 @@ function planResolved(input: CommentPlanInput, subjects: readonly CommentSubject
     if (kind !== "comment" || !mayStand || touched.has(itemId)) return [];
     const planned = itemId === null ? undefined : input.evaluation.view.items.get(itemId);
     if (publication.resolved || planned?.item.presence !== "present") return [{ ...emptyPlan, unchanged: 1 }];
-    return [{ ...emptyPlan, writes: [prepare(input, { subject: { planned, open: [] }, publication, marker })] }];
+    return [
+      {
+        ...emptyPlan,
+        writes: [prepare(input, { subject: { planned, open: [] }, publication, marker, gate: "closed" })],
+      },
+    ];
   });
 }

@@ -1,22 +1,30 @@
-import type { RollupTarget } from "../domain/train.ts";
+import type { Consent } from "../domain/consent.ts";
+import type { RollupTarget, Train } from "../domain/train.ts";
+import type { Marker } from "../ports/connector.ts";
+import type { Document, Inline, More } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
-import { draft, emptyPlan, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
+import { draft, emptyPlan, freeMarker, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
+import { framedRollup } from "./proposal-document.ts";
+import { unheard, withhold } from "./proposal-gate.ts";
 import { rollupDocument } from "./rollup-document.ts";
 
 export type RollupPlanInput = {
   readonly evaluation: Evaluation;
   readonly publications: readonly PublicationRecord[];
+  readonly consent: Consent;
   readonly render: Render;
   /** Writes of this train within the last hour, the oldest first. */
   readonly recent: readonly DoneWrite[];
 };
 
-/** One living rollup issue per target of the train. */
+/** One living rollup issue per target of the train; before anybody said yes, a proposal stands there. */
 export function planRollups(input: RollupPlanInput): Plan {
   const { rollupTargets, rewritesPerHour } = input.evaluation.view.train;
   const plan = joinPlans(rollupTargets.map((target) => planRollup(input, target)));
+  if (input.consent.state === "stopped") return withhold(plan, unheard.stopped);
   return withinRewrites(plan, { recent: input.recent, perHour: rewritesPerHour });
 }
 
@@ -24,18 +32,55 @@ export function rollupMarker(train: string, target: RollupTarget): string {
   return `rollup:${train}:${target.connection}:${targetName(target)}`;
 }
 
-function planRollup({ evaluation, publications, render }: RollupPlanInput, target: RollupTarget): Plan {
+function planRollup(input: RollupPlanInput, target: RollupTarget): Plan {
+  const { evaluation, publications, render } = input;
   const { key: train } = evaluation.view.train;
   const marker = rollupMarker(train, target);
+  const more = wholeText(evaluation.view.train, publications);
+  const document = framedRollup({ ...rollupDocument(evaluation), more }, input, target);
+  return planIssue({ train, marker, target, publications, render, document });
+}
+
+/** GitHub takes twice as much as Jira: what is cut in one is whole in the other, and always in the command's answer. */
+function wholeText({ key, rollupTargets }: Train, publications: readonly PublicationRecord[]): More {
+  const onGithub = rollupTargets.filter(({ system }) => system === "github");
+  const rollup = publications.filter(stands).find((record) => onGithub.some((target) => isKeptIn(record, target)));
+  const where: Inline =
+    rollup === undefined
+      ? { type: "code", text: `signalbox report ${key}` }
+      : { type: "link", text: rollup.remoteKey, url: rollup.url };
+  return {
+    content: [text("Cut to what fits here, the furthest first. All of it: "), where, text(".")],
+    url: rollup?.url ?? null,
+  };
+}
+
+/** By its place: a connection that was renamed keeps the markers it had. */
+export function isKeptIn({ kind, place, connection }: PublicationRecord, target: RollupTarget): boolean {
+  return kind === "rollup" && connection === target.connection && place === targetName(target);
+}
+
+export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "render"> & {
+  /** Key of the train, or of the portfolio. */
+  readonly train: string;
+  /** For an issue that does not stand yet; one that does keeps its own. */
+  readonly marker: Marker;
+  readonly target: RollupTarget;
+  readonly document: Document;
+};
+
+/** One living issue: created, changed where it should say something else, left alone where a person removed it. */
+export function planIssue({ train, target, publications, render, document, ...input }: IssuePlanInput): Plan {
   const { connection } = target;
-  const publication = publications.find((record) => record.marker === marker);
+  const publication = publications.find((record) => isKeptIn(record, target));
+  const marker = publication?.marker ?? freeMarker(input.marker, publications);
   if (publication?.state === "gone") {
     return {
       ...emptyPlan,
       waiting: [{ marker, connection, where: targetName(target), because: "removed-by-a-person", until: null }],
     };
   }
-  const { rendered, digest } = draft(render, { connection, marker, document: rollupDocument(evaluation) });
+  const { rendered, digest } = draft(render, { connection, marker, document });
   if (stands(publication) && publication.digest === digest) return { ...emptyPlan, unchanged: 1 };
   const action = stands(publication) ? "update" : "create";
   const place = { kind: "rollup", target } as const;

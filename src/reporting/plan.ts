@@ -46,7 +46,14 @@ export type WaitingReason =
   | "removed-by-a-person"
   | "rewritten-too-often"
   | Rest["because"]
+  | ConsentReason
   | PendingReason;
+
+/**
+ * What a person decides. `not-started`: nobody has said yes; `stopped`: somebody said stop; `shadow`: comments are only
+ * shown; `stood-before`: the item's conflicts are older than the start.
+ */
+type ConsentReason = "not-started" | "stopped" | "shadow" | "stood-before";
 
 /** Why a create was not made, though nothing that we know of stands there. */
 export type PendingReason = "outcome-unknown" | "two-of-ours" | "found-elsewhere" | "taken-by-another";
@@ -75,10 +82,15 @@ export function wakeAt(waiting: readonly Pick<Waiting, "until">[]): number | nul
 
 export type DraftInput = { readonly connection: string; readonly marker: Marker; readonly document: Document };
 
-/** The text to send, and the digest of all of it but the stamp: a new stamp alone is no reason to write. */
+/**
+ * The text to send, and the digest of what it says: neither a new stamp alone is a reason to write, nor that what had to
+ * be left out stands elsewhere by now.
+ */
 export function draft(render: Render, { connection, marker, document }: DraftInput) {
-  const timeless = render(connection, { ...document, stamp: [] }, marker);
-  const digest = createHash("sha256").update(`${timeless.title}\n${timeless.body}`).digest("hex");
+  const { more: _, ...lasting } = document;
+  const timeless = render(connection, { ...lasting, stamp: [] }, marker);
+  const labels = timeless.labels.map((label) => `\n${label}`).join("");
+  const digest = createHash("sha256").update(`${timeless.title}\n${timeless.body}${labels}`).digest("hex");
   return { rendered: render(connection, document, marker), digest };
 }
 
@@ -89,6 +101,17 @@ export function stands(publication: PublicationRecord | null | undefined): publi
   if (publication == null) return false;
   const { state, remoteId, remoteKey, url } = publication;
   return (state === "standing" || state === "held") && remoteId !== null && remoteKey !== null && url !== null;
+}
+
+/**
+ * The marker of a text that was never written. A row may have it that came to another connection: the one that had this
+ * key before it was renamed.
+ */
+export function freeMarker(wanted: Marker, publications: readonly PublicationRecord[]): Marker {
+  const taken = new Set(publications.map(({ marker }) => marker));
+  let free = wanted;
+  for (let next = 2; taken.has(free); next += 1) free = `${wanted}~${next}`;
+  return free;
 }
 
 /** Jira project or `owner/repo`. */

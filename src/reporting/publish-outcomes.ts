@@ -25,8 +25,8 @@ const troubles: ReadonlySet<WaitingReason> = new Set<WaitingReason>([
   "rewritten-too-often",
 ]);
 
-/** How each connection that the train writes to stands after a run, by its key. */
-export function outcomesOf(train: Train, undone: Undone): readonly PublishOutcome[] {
+/** How each connection that the train, or the portfolio, writes to stands after a run, by its key. */
+export function outcomesOf(train: Pick<Train, "teams" | "rollupTargets">, undone: Undone): readonly PublishOutcome[] {
   const targets = train.rollupTargets.map(({ connection }) => connection);
   const connections = new Set([...connectionsOf(train), ...targets]);
   return [...connections].toSorted().map((connection) => outcomeOf(connection, undone));

@@ -1,18 +1,24 @@
+import { comparisonAt } from "../domain/changes.ts";
+import type { Consent } from "../domain/consent.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import type { DoneWrite } from "../ports/store.ts";
+import { keptRollup } from "./decision-rows.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 import { planComments } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
 import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
-import { outcomesOf } from "./publish-outcomes.ts";
+import { heedTicks } from "./proposal-ticks.ts";
+import { outcomesOf, type Undone } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
 export type PublishContext = WriteContext & {
+  /** The connections that the train file names, by key: what stands in any other one is left as it is. */
+  readonly connectors: Pick<ReadonlySet<string>, "has">;
   readonly render: Render;
   readonly log: Log;
   readonly progress: Progress;
@@ -31,17 +37,21 @@ export type Published = {
   readonly refused: readonly RefusedWrite[];
   /** The earliest instant (epoch ms) at which there may be something to write though nothing changes; null for none. */
   readonly wakeAt: number | null;
-  /** True where the signal ended it before all was written. */
+  /** True where the signal, or a stop of the train, ended it before all was written. */
   readonly stopped: boolean;
 };
 
 /** A plan, and the earliest instant (epoch ms) at which it grows though nothing changes; null for never. */
 export type TrainPlan = Plan & { readonly wakeAt: number | null };
 
-/** What the train's state is at an instant, by the stored model and the conflicts known so far. Stores nothing. */
+/** What the train's state is at an instant, by the stored model, conflicts and rollups known so far. Stores nothing. */
 export async function evaluateStored(store: PublishContext["store"], train: Train, at: number): Promise<Evaluation> {
-  const [model, previous] = await Promise.all([store.loadModel(), store.conflicts(train.key)]);
-  return evaluate({ model, train, previous, at });
+  const [model, previous, past] = await Promise.all([
+    store.loadModel(),
+    store.conflicts(train.key),
+    store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
+  ]);
+  return evaluate({ model, train, previous, past, at });
 }
 
 /** Every issue and comment that `publish` would write now, with its exact text. Writes nothing. */
@@ -51,36 +61,43 @@ export async function planTrain(context: PlanContext, evaluation: Evaluation): P
   return { ...plan, wakeAt: wakeAt(plan.waiting) };
 }
 
-export type PlanContext = Pick<PublishContext, "store" | "render">;
+export type PlanContext = Pick<PublishContext, "store" | "connectors" | "render">;
 
 /** What both plans of a train are made from. */
-type Basis = { readonly evaluation: Evaluation; readonly recent: readonly DoneWrite[] };
+type Basis = { readonly evaluation: Evaluation; readonly recent: readonly DoneWrite[]; readonly consent: Consent };
 
 async function basisOf({ store }: PlanContext, evaluation: Evaluation): Promise<Basis> {
   const { train, at } = evaluation.view;
-  return { evaluation, recent: await store.writesDone(train.key, at - hourMs) };
+  const [recent, consent] = await Promise.all([store.writesDone(train.key, at - hourMs), store.consent(train.key)]);
+  return { evaluation, recent, consent };
 }
 
-async function rollupsOf({ store, render }: PlanContext, basis: Basis): Promise<Plan> {
-  const publications = await store.publications(basis.evaluation.view.train.key);
-  return planRollups({ ...basis, publications, render });
+async function rollupsOf(context: PlanContext, basis: Basis): Promise<Plan> {
+  return planRollups({ ...basis, publications: await publicationsOf(context, basis), render: context.render });
 }
 
-async function commentsOf({ store, render }: PlanContext, basis: Basis): Promise<Plan> {
-  const publications = await store.publications(basis.evaluation.view.train.key);
-  return planComments({ ...basis, publications, render });
+async function commentsOf(context: PlanContext, basis: Basis): Promise<Plan> {
+  return planComments({ ...basis, publications: await publicationsOf(context, basis), render: context.render });
+}
+
+/** What stands in a connection that nobody can write to is not planned for: nothing of it can be made true. */
+async function publicationsOf({ store, connectors }: PlanContext, { evaluation }: Basis) {
+  const publications = await store.publications(evaluation.view.train.key);
+  return publications.filter(({ connection }) => connectors.has(connection));
 }
 
 /**
  * Makes the trackers say what the model says: stores the conflicts and the day's snapshot, then the rollups, then the
  * comments (which link to them), and notes how each connection stands. A write that is refused keeps back itself alone; a
- * tracker that refuses our account, asks to be left alone or does not answer keeps back its own writes: they wait.
+ * tracker that refuses our account, asks to be left alone or does not answer keeps back its own writes: they wait. Before
+ * anybody said yes only the rollups are written, as proposals; once a train is stopped, nothing is.
  * @throws Failure of the database, at once: without its books nothing may be written
  */
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
   const evaluation = await evaluateStored(context.store, train, at);
   await context.store.saveConflicts(train.key, evaluation.records);
-  await context.store.saveSnapshot(evaluation.rollup);
+  await context.store.saveSnapshot(keptRollup(evaluation));
+  await heedTicks(context, evaluation);
   const basis = await basisOf(context, evaluation);
   const run: Run = { context, ledger: new Ledger() };
   const finished =
@@ -90,9 +107,19 @@ export async function publish(context: PublishContext, train: Train, at: number)
   return { evaluation, ...result, stopped: !finished };
 }
 
+/** What became of one plan. */
+export type Applied = Omit<Published, "evaluation"> & Pick<Undone, "resting">;
+
+/** Writes one plan, by the same rules. */
+export async function applyPlan(context: PublishContext, plan: Plan): Promise<Applied> {
+  const run: Run = { context, ledger: new Ledger() };
+  const finished = await apply(run, plan);
+  return { ...run.ledger.result(), stopped: !finished };
+}
+
 type Run = { readonly context: PublishContext; readonly ledger: Ledger };
 
-/** @returns false where the signal ended it. */
+/** @returns false where the signal, or a stop of the train, ended it. */
 async function apply(run: Run, plan: Plan): Promise<boolean> {
   const { context, ledger } = run;
   const { log, progress, signal } = context;
@@ -101,11 +128,16 @@ async function apply(run: Run, plan: Plan): Promise<boolean> {
     if (because === "rewritten-too-often") log.warn({ marker, until }, "publication rewritten too often, put off");
   }
   for (const [place, planned] of plan.writes.entries()) {
-    if (signal.aborted) return false;
+    if (signal.aborted || (await isStopped(context, planned))) return false;
     await applyOne(run, planned);
     progress({ label: `${planned.train} ${planned.place.kind}s`, done: place + 1, total: plan.writes.length });
   }
   return true;
+}
+
+/** Whatever was planned before: a stop holds from the next write on. */
+async function isStopped({ store }: PublishContext, { train }: PlannedWrite): Promise<boolean> {
+  return (await store.consent(train)).state === "stopped";
 }
 
 async function applyOne({ context, ledger }: Run, planned: PlannedWrite): Promise<void> {

@@ -1,40 +1,113 @@
-import type { DataQuality, Rollup } from "../domain/rollup.ts";
+import type { LinkEnd } from "../domain/ids.ts";
+import type { ItemName } from "../domain/item-name.ts";
+import type { DataQuality } from "../domain/rollup.ts";
+import type { Train } from "../domain/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
-import { text } from "./item-words.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { keyLink, text } from "./item-words.ts";
+import { setupFaultWords } from "./setup-words.ts";
+import { counted } from "./verdict-words.ts";
 
-/** How far the figures can be trusted: only what is missing is named. */
-export function qualitySection({ dataQuality, items }: Rollup): readonly Block[] {
-  const findings = findingsOf(dataQuality);
+/** How far the figures can be trusted: only what is missing is named, with the items worth mending first and how. */
+export function qualitySection(evaluation: Evaluation): readonly Block[] {
+  const { dataQuality, items } = evaluation.rollup;
+  const { owned, neighbours, unassigned } = dataQuality;
+  const findings = [...countFindings(evaluation), ...setupFindings(evaluation), ...readingFindings(dataQuality)];
   return [
     { type: "heading", level: 2, content: [text("Data quality")] },
     {
       type: "paragraph",
       content: [
         text(
-          `${items} items read: ${dataQuality.owned} owned by a team, ${dataQuality.neighbours} neighbours reached by a dependency or a parent, ${dataQuality.unassigned} owned by no team.`,
+          `${counted(items, "item")} read: ${owned} owned by a team, ${neighbours} reached by a dependency or a parent, ${unassigned} owned by no team.`,
         ),
       ],
     },
-    ...(findings.length === 0 ? [] : [{ type: "list", items: findings, omitted: 0 } as const]),
+    ...(findings.length === 0 ? [] : [{ type: "list", items: findings, omitted: 0, keep: "always" } as const]),
     howCounted,
   ];
 }
 
-function findingsOf(quality: DataQuality): readonly (readonly Inline[])[] {
+type Finding = readonly Inline[];
+
+function countFindings({ rollup, view }: Evaluation): readonly Finding[] {
+  const { withoutEstimate, withoutIteration, unreadableEnds, worst } = rollup.dataQuality;
+  const findings: Finding[] = [];
+  if (withoutEstimate > 0) {
+    const what = `${countedOpen(withoutEstimate)} without an estimate; points leave them out. ${estimateRemedy(view.train)}: `;
+    findings.push([text(what), ...namesOf(worst.withoutEstimate.map(link), withoutEstimate)]);
+  }
+  if (withoutIteration > 0) {
+    const what = `${countedOpen(withoutIteration)} without an iteration. ${iterationRemedy(view.train)}: `;
+    findings.push([text(what), ...namesOf(worst.withoutIteration.map(link), withoutIteration)]);
+  }
+  if (unreadableEnds > 0) {
+    const what = `${counted(unreadableEnds, "end of a dependency", "ends of dependencies")} that Signalbox cannot read. Give it access, or correct the link: `;
+    const ends = worst.unreadableEnds.map(({ end, other }) => endWords(view, end, other));
+    findings.push([text(what), ...namesOf(ends, unreadableEnds)]);
+  }
+  return findings;
+}
+
+function countedOpen(count: number): string {
+  return counted(count, "open item");
+}
+
+/** In the words of the trackers the train uses. */
+function estimateRemedy({ teams }: Train): string {
+  const jira = teams.some(({ from }) => from.system === "jira") ? ["the estimate field in Jira"] : [];
+  const labels = teams.flatMap(({ from }) =>
+    from.system === "github" && from.pointsLabel !== null
+      ? [`a label such as ${from.pointsLabel.replace("*", "3")}`]
+      : [],
+  );
+  return `Set ${[...jira, ...labels.slice(0, 1)].join(" or ")}, first in`;
+}
+
+const boxWords = { sprint: "a sprint", version: "a version", milestone: "a milestone" } as const;
+
+function iterationRemedy({ teams }: Train): string {
+  const boxes = [...new Set(teams.map(({ from }) => boxWords[from.iterations]))];
+  return `Put them into ${boxes.join(" or ")} of the calendar, first`;
+}
+
+function link({ key, url }: ItemName): Finding {
+  return [url === "" ? text(key) : { type: "link", text: key, url }];
+}
+
+function endWords(view: Evaluation["view"], end: LinkEnd, other: LinkEnd): Finding {
+  return [keyLink(view, end), text(" (named by "), keyLink(view, other), text(")")];
+}
+
+/** `PAY-1, PAY-2, PAY-3 and 12 more.` */
+function namesOf(names: readonly Finding[], count: number): Finding {
+  const rest = count - names.length;
+  return [
+    ...names.flatMap((name, place) => (place === 0 ? name : [text(", "), ...name])),
+    text(rest > 0 ? ` and ${rest} more.` : "."),
+  ];
+}
+
+/** What of the train file finds nothing; how far its calendar reaches stands with the verdict. */
+function setupFindings({ setup, view }: Evaluation): readonly Finding[] {
+  return setup.faults
+    .filter(({ kind }) => kind !== "calendar-over" && kind !== "increment-ends-soon")
+    .map((fault) => [text(setupFaultWords(fault, view.train.timeZone))]);
+}
+
+function readingFindings(quality: DataQuality): readonly Finding[] {
+  const { rejectedRecords, sprintsWithoutIteration, sources } = quality;
   const lines: string[] = [];
-  if (quality.withoutEstimate > 0)
-    lines.push(`${quality.withoutEstimate} open items have no estimate; points leave them out.`);
-  if (quality.withoutIteration > 0) lines.push(`${quality.withoutIteration} open items have no iteration.`);
-  if (quality.unreadableEnds > 0) lines.push(`${quality.unreadableEnds} ends of dependencies cannot be read.`);
-  if (quality.rejectedRecords > 0)
+  if (rejectedRecords > 0) {
     lines.push(
-      `${quality.rejectedRecords} records were not understood by the last sync and left out; the log names them.`,
+      `${counted(rejectedRecords, "record")} not understood by the last sync and left out; the log names them.`,
     );
-  if (quality.sprintsWithoutIteration.length > 0) lines.push(sprintWords(quality.sprintsWithoutIteration));
-  for (const { connection, completedAt } of quality.sources) {
+  }
+  if (sprintsWithoutIteration.length > 0) lines.push(sprintWords(sprintsWithoutIteration));
+  for (const { connection, completedAt } of sources) {
     if (completedAt === null) lines.push(`${connection} has never been read to the end.`);
   }
-  return lines.map((line) => [text(line)]);
+  return lines.map((words) => [text(words)]);
 }
 
 /** How many sprints are named before the rest is only counted. */
@@ -43,32 +116,23 @@ const namedSprints = 5;
 function sprintWords(sprints: readonly string[]): string {
   const named = sprints.slice(0, namedSprints).map((name) => `“${name}”`);
   const more = sprints.length > namedSprints ? ` and ${sprints.length - namedSprints} more` : "";
-  return `Open work sits in sprints that fit no iteration of the train: ${named.join(", ")}${more}.`;
+  return `Open work sits in sprints that fit no iteration of the train: ${named.join(", ")}${more}. Correct their dates, or give an iteration their name.`;
 }
 
 const howCounted: Block = {
   type: "details",
   summary: "How this is counted",
+  keep: "always",
   blocks: [
     {
       type: "list",
       items: [
-        [
-          text(
-            "Cells read items done/planned · points done/planned. Cancelled work is in neither; unestimated items carry no points.",
-          ),
-        ],
-        [
-          text(
-            "An open item counts for the iteration its current sprint or milestone falls in; one left only in closed sprints is back in the backlog.",
-          ),
-        ],
-        [
-          text(
-            "Off track: a conflict touches work that is under way, overdue, or planned for this or the next iteration. At risk: any other conflict or risk.",
-          ),
-        ],
-      ],
+        "Cells read items done/planned · points done/planned. Cancelled work is in neither; unestimated items carry no points.",
+        "An item with others below it is counted by those, a sub-task by its story: nothing is added up twice. Epics and sub-tasks lack no estimate and no iteration.",
+        "An open item counts for the iteration its current sprint or milestone falls in; one left only in closed sprints is back in the backlog.",
+        "Off track: a conflict touches work that is under way, overdue, or planned for this or the next iteration. At risk: any other conflict or risk.",
+        "Load is what is planned for an iteration; finished lately is the mean of the team's last three iterations.",
+      ].map((line) => [text(line)]),
       omitted: 0,
     },
   ],

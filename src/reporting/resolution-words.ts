@@ -6,7 +6,7 @@ import { clausesOf } from "./conflict-clauses.ts";
 import { endingsOf, type Ending } from "./conflict-ending.ts";
 import { cycleFrom, opening, readersName } from "./conflict-words.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
-import { iterationWords, keyLink, plannedOf, strong, text } from "./item-words.ts";
+import { iterationWords, keyLink, strong, text } from "./item-words.ts";
 
 type Reading = { readonly view: TrainView; readonly reader: WorkItemId; readonly increment: string };
 
@@ -73,8 +73,8 @@ function predicate(reading: Reading, ending: Exclude<Ending, { readonly kind: "r
 }
 
 /** Where it stands now: its iteration, where that changed, else its dates. */
-function movedWords({ view, increment }: Reading, { end, was }: Extract<Ending, { readonly kind: "moved" }>): string {
-  const { iteration = null, startsAt = null, endsAt = null } = plannedOf(view, end) ?? {};
+function movedWords({ view, increment }: Reading, { was, now }: Extract<Ending, { readonly kind: "moved" }>): string {
+  const { iteration, startsAt, endsAt } = now;
   const { timeZone } = view.train;
   if (iteration !== null && (iteration.key !== was.iteration || iteration.increment !== was.increment)) {
     const place = iterationWords({ iteration: iteration.key, increment: iteration.increment }, increment);

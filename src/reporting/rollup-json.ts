@@ -1,22 +1,37 @@
+import type { Changes } from "../domain/changes.ts";
 import { conflictRows } from "./conflict-rows.ts";
+import { decisionRows } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 
-/** The rollup as `report --as json` prints it: every figure, the open conflicts, instants as ISO 8601. */
+/** The rollup as `report --as json` prints it: every figure of the page, instants as ISO 8601. */
 export function rollupJson(evaluation: Evaluation): unknown {
-  const { rollup } = evaluation;
-  const sources = rollup.dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({
+  const { rollup, changes } = evaluation;
+  const { calendar, openFeatures, dataQuality } = rollup;
+  const sources = dataQuality.sources.map(({ completedAt, asOf, ...source }) => ({
     ...source,
-    completedAt: iso(completedAt),
-    asOf: iso(asOf),
+    completedAt: instant(completedAt),
+    asOf: instant(asOf),
   }));
   return {
     ...rollup,
-    at: new Date(rollup.at).toISOString(),
-    dataQuality: { ...rollup.dataQuality, sources },
+    at: instant(rollup.at),
+    calendar: { ...calendar, startsAt: instant(calendar.startsAt), endsAt: instant(calendar.endsAt) },
+    openFeatures: openFeatures.map(({ ends, ...feature }) => ({
+      ...feature,
+      ends: ends === null ? null : { ...ends, endsAt: instant(ends.endsAt) },
+    })),
+    dataQuality: { ...dataQuality, sources },
+    decisions: decisionRows(evaluation),
+    changes: changes === null ? null : changesJson(changes),
     openConflicts: conflictRows(evaluation),
   };
 }
 
-function iso(at: number | null): string | null {
+function changesJson({ since, opened, resolved, ...changes }: Changes): unknown {
+  const fingerprints = (records: Changes["opened"]) => records.map(({ fingerprint }) => fingerprint);
+  return { since: instant(since), ...changes, opened: fingerprints(opened), resolved: fingerprints(resolved) };
+}
+
+function instant(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }

@@ -3,76 +3,26 @@ import type { Mention } from "../domain/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import type { Told } from "./conflict-clauses.ts";
 import { dayOf } from "./dates.ts";
-import { iterationWords, keyOf, plannedOf } from "./item-words.ts";
+import { iterationWords, keyOf } from "./item-words.ts";
 
 /** A conflict whose remedies are told. `reader`: the item that is called "this item"; null for none. */
 export type Remedies = Told & { readonly reader: WorkItemId | null };
 
-/**
- * The steps as one phrase, alternatives by `or`; each with the team that can take it where teams differ:
- * `API: move B to iteration 2; or Checkout: move D to iteration 5`.
- */
-export function stepsWords(told: Remedies): string {
-  const groups = byTeam(told);
-  if (groups.length === 1) return groups.map(({ steps }) => steps).join("");
-  return named(groups);
-}
-
-/** The same, the team named even where only one can act. */
-export function stepsByTeam(told: Remedies): string {
-  return named(byTeam(told));
-}
-
-/** One step: the team that can take it (its key; null where no team of the train can), and the step in words. */
-export type StepRow = { readonly by: string | null; readonly says: string };
-
-export function stepRows(told: Remedies): readonly StepRow[] {
-  return told.conflict.fix.map((step) => ({ by: step.by, says: withCautions(told, step) }));
-}
-
-type Group = { readonly team: string; readonly steps: string };
-
-function named(groups: readonly Group[]): string {
-  return groups.map(({ team, steps }) => `${team}: ${steps}`).join("; or ");
-}
-
-/** Neighbouring steps of one team belong together; the order stays. */
-function byTeam(told: Remedies): readonly Group[] {
-  const groups: Group[] = [];
-  for (const step of told.conflict.fix) {
-    const [team, words] = [actorOf(told, step), withCautions(told, step)];
-    const last = groups.at(-1);
-    if (last?.team === team) groups.splice(-1, 1, { team, steps: `${last.steps}, or ${words}` });
-    else groups.push({ team, steps: words });
-  }
-  return groups;
-}
-
-/** The team's name; where no team of the train can take the step, those who own what it changes. */
-function actorOf(told: Remedies, step: ProposedStep): string {
-  if (step.by !== null) return teamCalled(told, step.by);
-  const end = changedBy(step);
-  return `the owners of ${plannedOf(told.view, end)?.item.container ?? keyOf(told.view, end)}`;
-}
-
-function teamCalled({ view }: Told, key: string): string {
-  return view.train.teams.find((team) => team.key === key)?.name ?? key;
-}
-
-function changedBy(step: FixStep): LinkEnd {
-  if (step.do === "grant-access") return step.provider;
-  return step.do === "drop-link" ? step.consumer : step.item;
-}
-
-function withCautions(told: Remedies, step: ProposedStep): string {
+/** One step, with what speaks against it: `move B to iteration 3 (already running)`. */
+export function stepWords(told: Remedies, step: ProposedStep): string {
   const { cautions } = step;
   const beside =
     cautions.length === 0 ? "" : ` (${cautions.map((caution) => cautionPhrase(told, caution)).join("; ")})`;
-  return `${stepWords(told, step)}${beside}`;
+  return `${bareWords(told, step)}${beside}`;
 }
 
-function stepWords(told: Remedies, step: FixStep): string {
-  const name = (end: LinkEnd) => (end === told.reader ? "this item" : keyOf(told.view, end));
+/** `this item` for the reader's own, else the key. */
+export function nameFor({ view, reader }: Remedies, end: LinkEnd): string {
+  return end === reader ? "this item" : keyOf(view, end);
+}
+
+function bareWords(told: Remedies, step: FixStep): string {
+  const name = (end: LinkEnd) => nameFor(told, end);
   switch (step.do) {
     case "move":
       return `move ${name(step.item)} to ${place(told, step)}`;
@@ -91,7 +41,7 @@ function stepWords(told: Remedies, step: FixStep): string {
     case "grant-access":
       return `give Signalbox access to ${name(step.provider)}, or correct the dependency`;
     case "decide-scope":
-      return `decide about the scope of ${name(step.item)} (no move within the increment helps)`;
+      return decisionWords(told, name(step.item));
   }
 }
 
@@ -144,11 +94,23 @@ function cautionPhrase(told: Told, caution: StepCaution): string {
       const { team, load, finished, unit } = caution;
       const name = teamCalled(told, team);
       const size = `${tenths(load)} ${unit === "points" ? "pt" : "items"}`;
-      return `${name} would have ${size} there; it finished about ${Math.round(finished)} per iteration lately`;
+      return `${name} would have ${size} there and finished about ${Math.round(finished)} per iteration lately`;
     }
   }
 }
 
 function tenths(value: number): string {
   return String(Math.round(value * 10) / 10);
+}
+
+/** No single change ends a cycle and leaves the rest in order. */
+export function decisionWords({ conflict }: Told, items: string): string {
+  return conflict.rule === "cycle"
+    ? "settle together which dependency of the cycle to give up, and plan the others one after the other"
+    : `decide about the scope of ${items} (no move within the increment helps)`;
+}
+
+/** The team's name; its key where the train file has it no more. */
+export function teamCalled({ view }: Told, key: string): string {
+  return view.train.teams.find((team) => team.key === key)?.name ?? key;
 }

@@ -1,7 +1,10 @@
 import { Client, type ClientConfig } from "pg";
-import { HeldNames, type Exclusively } from "./exclusively.ts";
+import { HeldNames, type Alone, type Exclusively } from "./exclusively.ts";
 
 const lockSql = "select pg_try_advisory_lock(hashtextextended($1, 0)) as got";
+/** Held by every process that works on the database, shared; by one that wants it alone, for itself. */
+const atWork = "at work";
+const joinSql = "select pg_advisory_lock_shared(hashtextextended($1, 0))";
 const unlockSql = "select pg_advisory_unlock(hashtextextended($1, 0))";
 
 /**
@@ -40,6 +43,18 @@ export class AdvisoryLocks {
     return held.taken ? held : held.result;
   };
 
+  /** See `Database.join`. Waits for a process that has the database alone. */
+  async join(): Promise<void> {
+    try {
+      await this.#connected();
+    } catch (error) {
+      throw this.#translate(error);
+    }
+  }
+
+  /** See `Store.alone`. What this process itself holds as one of many does not keep it from having it alone. */
+  readonly alone: Alone = (work) => this.exclusively(atWork, work);
+
   async close(): Promise<void> {
     const client = await this.#connection?.catch(() => null);
     await client?.end();
@@ -48,8 +63,7 @@ export class AdvisoryLocks {
   /** @returns what gives the lock back; null where somebody else has it. */
   async #lock(key: string): Promise<(() => Promise<void>) | null> {
     try {
-      this.#connection ??= this.#connect();
-      const client = await this.#connection;
+      const client = await this.#connected();
       const { rows } = await client.query<{ got: boolean }>(lockSql, [key]);
       if (rows[0]?.got !== true) return null;
       return async () => {
@@ -61,10 +75,16 @@ export class AdvisoryLocks {
     }
   }
 
+  #connected(): Promise<Client> {
+    this.#connection ??= this.#connect();
+    return this.#connection;
+  }
+
   #connect(): Promise<Client> {
     const client = new Client({ ...this.#config, pipeline: true });
     const connection = client.connect().then(async () => {
       await client.query(noticeDeathSql);
+      await client.query(joinSql, [`signalbox ${atWork}`]);
       return client;
     });
     const forget = () => {

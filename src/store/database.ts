@@ -1,7 +1,7 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { ConstructorOptions } from "pg-boss";
 import type { Transaction } from "../ports/jobs.ts";
-import type { Exclusively } from "./exclusively.ts";
+import type { Alone, Exclusively } from "./exclusively.ts";
 
 /** As pg-boss takes it. */
 export type JobsDatabase = Pick<ConstructorOptions, "connectionString" | "db" | "backend">;
@@ -25,6 +25,10 @@ export type Database = Sql & {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** See `LiveStore.exclusively`. */
   readonly exclusively: Exclusively;
+  /** Notes, until it is closed, that this process works on the database: then no other has it `alone`. */
+  join(): Promise<void>;
+  /** See `Store.alone`. */
+  readonly alone: Alone;
   /** For pg-boss: the embedded engine itself, else a way to open connections of its own. */
   readonly forJobs: () => Promise<JobsDatabase>;
   /** For Prisma, over the same connection or pool. */

@@ -63,6 +63,8 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
     transaction: (work) => guard(() => pglite.transaction((tx) => work(sqlOn(tx)))),
     // The directory's lock keeps other processes out.
     exclusively: (name, work) => held.exclusively(name, work),
+    join: () => Promise.resolve(),
+    alone: (work) => held.exclusively("at work", work),
     forJobs: async () => ({ db: (await import("pg-boss")).fromPglite(pglite), backend: "pglite" }),
     adapter: new PrismaPGlite(pglite),
     translate,

@@ -1,6 +1,8 @@
-import type { LiveStore } from "../ports/store.ts";
+import type { LiveStore, Store } from "../ports/store.ts";
 
 export type Exclusively = LiveStore["exclusively"];
+
+export type Alone = Store["alone"];
 
 /** Names that work of this process runs under. */
 export class HeldNames {

@@ -3,6 +3,7 @@ import type { Membership, Model } from "../domain/model.ts";
 import type { Sprint } from "../domain/sprint.ts";
 import type { Link, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Database, Sql } from "./database.ts";
+import { namedConnections } from "./connections.ts";
 import { modelStreams } from "./streams.ts";
 import { selectSql } from "./table.ts";
 import { pullRequests, sprints, workItems } from "./tables.ts";
@@ -10,22 +11,34 @@ import { pullRequests, sprints, workItems } from "./tables.ts";
 const membersSql = `
   select q.connection, q.jql, array_remove(array_agg(m.item_id order by m.item_id), null) as "itemIds"
   from membership_query q left join membership m using (connection, digest)
+  where q.connection in ${namedConnections}
   group by q.connection, q.jql order by q.connection, q.jql`;
 
 const linksSql = `
-  select id, origin, type_id as "typeId", type_name as "typeName", source, target from link`;
+  select id, origin, type_id as "typeId", type_name as "typeName", source, target from link
+  where ${isNamed("source")} and ${isNamed("target")}`;
 
-/** Everything as of one instant, sorted by id, so that the same rows give the same model. */
+/** An end that people wrote, or an item of a connection that the train file names. */
+function isNamed(end: string): string {
+  return `(starts_with(${end}, 'key:') or split_part(${end}, ':', 2) in ${namedConnections})`;
+}
+
+const ofNamed = `where connection in ${namedConnections}`;
+
+/**
+ * Everything of the connections that the train file names, as of one instant, sorted by id, so that the same rows give
+ * the same model.
+ */
 export function loadModel(database: Database): Promise<Model> {
   return database.transaction(async (tx) => {
     await tx.execute("set transaction isolation level repeatable read, read only");
-    const items = await readAll<WorkItem>(tx, selectSql(workItems));
-    const boxes = await readAll<Sprint>(tx, selectSql(sprints));
+    const items = await readAll<WorkItem>(tx, `${selectSql(workItems)} ${ofNamed}`);
+    const boxes = await readAll<Sprint>(tx, `${selectSql(sprints)} ${ofNamed}`);
     return {
       items: new Map<WorkItemId, WorkItem>(items.map((item) => [item.id, item])),
       links: await readAll<Link>(tx, linksSql),
       sprints: new Map<SprintId, Sprint>(boxes.map((box) => [box.id, box])),
-      pullRequests: await readAll<PullRequest>(tx, selectSql(pullRequests)),
+      pullRequests: await readAll<PullRequest>(tx, `${selectSql(pullRequests)} ${ofNamed}`),
       memberships: await loadMemberships(tx),
       streams: await modelStreams(tx),
     };

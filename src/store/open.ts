@@ -2,7 +2,10 @@ import type { Store } from "../ports/store.ts";
 import { identify, markGone, strangers, unseen } from "./absence.ts";
 import { noteCauses, takeCauses } from "./causes.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
+import { connectionUses, readConnections } from "./connections.ts";
+import { readConsent, saveConsent } from "./consents.ts";
 import type { Database, JobsDatabase } from "./database.ts";
+import { readDigests, saveDigest } from "./digests.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { inboxOn } from "./inbox.ts";
 import { loadModel } from "./load-model.ts";
@@ -10,6 +13,8 @@ import { saveMembership } from "./memberships.ts";
 import { appliedMigrations, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
+import { claim } from "./purpose.ts";
+import { renameConnection } from "./rename-connection.ts";
 import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { lastTexts, readPublications, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
@@ -17,9 +22,9 @@ import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
-import { saveSnapshot } from "./snapshots.ts";
+import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";
+import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
-import type { ConnectionRecord } from "../ports/store.ts";
 
 export type StoreOptions = {
   /** PostgreSQL 14 or later; null for the embedded database. */
@@ -61,7 +66,11 @@ export function storeOn(database: Database): Store {
   return {
     saveTrains: (trains, connections) => writing(() => saveTrains(database, trains, connections)),
     trains: () => readTrains(database),
-    connections: () => database.query<ConnectionRecord>("select key, system, site from connection order by key"),
+    connections: () => readConnections(database),
+    connectionUses: () => connectionUses(database),
+    renameConnection: (from, to) => writing(() => renameConnection(database, from, to)),
+    claim: (purpose) => writing(() => claim(database, purpose)),
+    alone: database.alone,
     reset: () => writing(() => reset(database)),
     savePage: (connection, page, at) => writing(() => savePage(database, page, { connection, at })),
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
@@ -75,7 +84,11 @@ export function storeOn(database: Database): Store {
     loadModel: () => loadModel(database),
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
+    consent: (train) => readConsent(database, train),
+    saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),
+    digests: (train, dueAt) => readDigests(prisma, train, dueAt),
+    saveDigest: (record, was) => writing(() => saveDigest(prisma, record, was)),
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
     lastTexts: (train) => lastTexts(database, train),
@@ -83,6 +96,10 @@ export function storeOn(database: Database): Store {
     notePublished: (train, outcomes) => writing(() => notePublished(database, train, outcomes)),
     publishStates: () => publishStates(database),
     saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
+    pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
+    trainSummaries: (trains) => readTrainSummaries(database, trains),
+    savePortfolioTargets: (targets) => writing(() => savePortfolioTargets(database, targets)),
+    portfolioTargets: () => readPortfolioTargets(database),
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
     unseen: (connection, scope) => unseen(database, connection, scope),
@@ -103,13 +120,16 @@ export function storeOn(database: Database): Store {
   };
 }
 
-/** Every table that our migrations made, and no other: the database may be somebody else's as well. */
+/**
+ * Every table that our migrations made, and no other: the database may be somebody else's as well. What it is for stays:
+ * nobody knows what else remembers a demo.
+ */
 async function reset(database: Database): Promise<void> {
   const scripts = (await readMigrations()).map(({ script }) => script).join("\n");
   const own = [...scripts.matchAll(/^create table "(\w+)"/gimu)].map(([, name = ""]) => name);
   const tables = await database.query<{ name: string }>(
     `select quote_ident(tablename) as name from pg_tables
-     where schemaname = current_schema() and tablename = any ($1::text[])`,
+     where schemaname = current_schema() and tablename = any ($1::text[]) and tablename <> 'installation'`,
     [own],
   );
   await database.execute(`truncate ${tables.map(({ name }) => name).join(", ")} restart identity cascade`, []);

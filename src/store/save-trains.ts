@@ -1,13 +1,8 @@
 import { iterationsOf, type Iteration, type Team, type Train } from "../domain/train.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
+import { saveConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { columnOf, jsonRows, recordsSql, upsertSql, type Table } from "./table.ts";
-
-const connections: Table<ConnectionRecord> = {
-  name: "connection",
-  key: ["key"],
-  columns: { key: "text", system: "enum system", site: "text" },
-};
 
 type TrainRow = Pick<Train, "key" | "name" | "timeZone"> & { readonly position: number; readonly definition: string };
 const trains: Table<TrainRow> = {
@@ -68,14 +63,14 @@ const teams: Table<TeamRow> = {
   },
 };
 
-/** Makes the tables hold exactly what the train file says; rows that stay the same are not touched. */
+/** Makes the tables hold what the train file says, connections that left it aside; rows that stay the same are not touched. */
 export function saveTrains(
   database: Database,
   file: readonly Train[],
   records: readonly ConnectionRecord[],
 ): Promise<void> {
   return database.transaction(async (tx) => {
-    await replaceAll(tx, connections, records);
+    await saveConnections(tx, records);
     await replaceAll(tx, trains, file.map(trainRow));
     await replaceAll(tx, increments, file.flatMap(incrementRows));
     await replaceAll(tx, iterations, file.flatMap(iterationRows));
@@ -85,12 +80,20 @@ export function saveTrains(
 
 /** In the train file's order, as they were stored. */
 export async function readTrains(database: Database): Promise<readonly Train[]> {
-  const rows = await database.query<{ definition: Train }>("select definition from train order by position");
-  return rows.map(({ definition }) => ({ ...sinceLater, ...definition }));
+  const rows = await database.query<{ definition: Stored }>("select definition from train order by position");
+  return rows.map(({ definition }) => whole(definition));
 }
 
-/** What trains have that an earlier version stored: as if `serve` were set as usual. */
-const sinceLater: Pick<Train, "staleAfter"> = { staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 } };
+/** An earlier version did not store all of it. */
+type Stored = Omit<Train, "staleAfter" | "digest"> & Partial<Pick<Train, "staleAfter" | "digest">>;
+
+function whole(stored: Stored): Train {
+  const { staleAfter = usualFreshness, digest = null } = stored;
+  return { ...stored, staleAfter, digest };
+}
+
+/** What `serve` makes of its usual settings. */
+const usualFreshness: Train["staleAfter"] = { pollMs: 3_600_000, sweepMs: 7_200_000 };
 
 async function replaceAll<Row extends object>(tx: Sql, table: Table<Row>, rows: readonly Row[]): Promise<void> {
   const json = jsonRows(rows);

@@ -42,6 +42,8 @@ export function openServerDatabase(databaseUrl: string): Database {
     execute: (text, parameters) => guard(() => sql.execute(text, parameters)),
     transaction: (work) => guard(() => transaction(pool, work)),
     exclusively: (name, work) => locks.exclusively(name, work),
+    join: () => locks.join(),
+    alone: (work) => locks.alone(work),
     forJobs: () => Promise.resolve({ connectionString: databaseUrl }),
     adapter: new PrismaPg(pool),
     translate,

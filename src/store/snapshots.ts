@@ -1,5 +1,10 @@
-import type { Rollup } from "../domain/rollup.ts";
+import { z } from "zod";
+import type { Comparison, PastRollup } from "../domain/changes.ts";
+import { summaryOf, type KeptRollup, type TrainSummary } from "../domain/kept-rollup.ts";
 import type { Database } from "./database.ts";
+
+/** How a kept rollup is to be read: raised where figures that are compared begin to mean something else. */
+const version = 2;
 
 const saveSql = `
   insert into snapshot (train, increment, day, at, rollup)
@@ -8,6 +13,81 @@ const saveSql = `
   on conflict (train, increment, day) do update set at = excluded.at, rollup = excluded.rollup`;
 
 /** See `Store.saveSnapshot`. */
-export async function saveSnapshot(database: Database, rollup: Rollup): Promise<void> {
-  await database.execute(saveSql, [rollup.train, rollup.increment, rollup.at, JSON.stringify(rollup)]);
+export async function saveSnapshot(database: Database, rollup: KeptRollup): Promise<void> {
+  const text = JSON.stringify({ version, ...rollup });
+  await database.execute(saveSql, [rollup.train, rollup.increment, rollup.at, text]);
+}
+
+const pastSql = `
+  select rollup from snapshot
+  where train = $1 and at < to_timestamp($3::double precision / 1000)
+  order by at > to_timestamp($2::double precision / 1000),
+    abs(extract(epoch from at) * 1000 - $2::double precision), increment
+  limit 1`;
+
+const verdictLevel = z.enum(["on-track", "at-risk", "off-track"]);
+
+const Kept = z.object({
+  at: z.number(),
+  increment: z.string(),
+  verdict: z.object({ level: verdictLevel }),
+});
+
+/** The first version counted parents beside their children. */
+const Counted = z.object({
+  version: z.literal(version),
+  inIncrement: z.object({ items: z.number(), done: z.number() }),
+});
+
+/** See `Store.pastRollup`. Rows come from older versions as well: one that cannot be read is as none. */
+export async function readPastRollup(
+  database: Database,
+  train: string,
+  { standsUntil, before }: Comparison,
+): Promise<PastRollup | null> {
+  const [row] = await database.query<{ readonly rollup: unknown }>(pastSql, [train, standsUntil, before]);
+  const kept = Kept.safeParse(row?.rollup).data;
+  if (kept === undefined) return null;
+  const { at, increment, verdict } = kept;
+  return {
+    at,
+    increment,
+    verdict: verdict.level,
+    inIncrement: Counted.safeParse(row?.rollup).data?.inIncrement ?? null,
+  };
+}
+
+const latestSql = `
+  select distinct on (train) train, rollup from snapshot where train = any ($1::text[])
+  order by train, at desc, increment`;
+
+const Summarised = z.object({
+  version: z.literal(version),
+  train: z.string(),
+  name: z.string(),
+  at: z.number(),
+  increment: z.string(),
+  verdict: z.object({ level: verdictLevel, reasons: z.array(z.object({ kind: z.string(), count: z.number() })) }),
+  inIncrement: z.object({ items: z.number(), done: z.number(), points: z.number(), pointsDone: z.number() }),
+  calendar: z.object({
+    startsAt: z.number().nullable(),
+    endsAt: z.number().nullable(),
+    state: z.enum(["planned", "ends-soon", "over"]),
+  }),
+  decisions: z.array(z.object({ says: z.string(), dueAt: z.string().nullable() })),
+  dataQuality: z.object({ sources: z.array(z.object({ isStale: z.boolean() })) }),
+});
+
+/** See `Store.trainSummaries`. Rows come from older versions as well: one that cannot be read is as none. */
+export async function readTrainSummaries(
+  database: Database,
+  trains: readonly string[],
+): Promise<ReadonlyMap<string, TrainSummary>> {
+  const rows = await database.query<{ readonly train: string; readonly rollup: unknown }>(latestSql, [trains]);
+  return new Map(
+    rows.flatMap(({ train, rollup }) => {
+      const kept = Summarised.safeParse(rollup).data;
+      return kept === undefined ? [] : [[train, summaryOf(kept)] as const];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { StreamFailure, StreamState } from "../domain/model.ts";
+import { namedConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { jsonRows, upsertSql, type Table } from "./table.ts";
 
@@ -59,9 +60,11 @@ export function readStreams(database: Database): Promise<readonly StreamState[]>
   return database.query<StreamState>(`${selectSql} order by connection collate "C", name collate "C"`);
 }
 
-/** What analysis looks at: streams that hold records. */
+/** What analysis looks at: streams that hold records, of connections that the train file names. */
 export function modelStreams(tx: Pick<Sql, "query">): Promise<readonly StreamState[]> {
-  return tx.query<StreamState>(`${selectSql} where not ${isBooks} order by connection, name`);
+  return tx.query<StreamState>(
+    `${selectSql} where not ${isBooks} and connection in ${namedConnections} order by connection, name`,
+  );
 }
 
 export async function saveStream(database: Database, state: StreamState): Promise<void> {

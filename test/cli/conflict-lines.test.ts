@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { conflictLines, severityWords } from "../../src/cli/conflict-lines.ts";
-import { conflictRows } from "../../src/reporting/conflict-rows.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import {
   aConflict,
@@ -22,13 +21,11 @@ const view = aView([
   planned(anItem({ title: "Pay" }), { iteration: first, ...dates }),
   planned(aGithubItem({ presence: "stub", title: "" }), { team: null }),
 ]);
-const counts = { conflict: 1, risk: 1, info: 0 };
 
 function linesOf(...conflicts: readonly ReturnType<typeof aConflict>[]): readonly string[] {
-  const rollup = { increment: "2026.4", conflicts: counts } as Evaluation["rollup"];
+  const rollup = { increment: "2026.4", load: [] as const } as unknown as Evaluation["rollup"];
   const records = conflicts.map((conflict) => aRecord(conflict));
-  const evaluation = { view, rollup, records, setup: { teams: [], faults: [] } };
-  return conflictLines(evaluation, conflictRows(evaluation));
+  return conflictLines({ view, rollup, records, changes: null, setup: { teams: [], faults: [] } });
 }
 
 describe("open conflicts for people", () => {
@@ -38,7 +35,7 @@ describe("open conflicts for people", () => {
     expect(consumer).toMatch(/^ {9}PAY-1 “Pay” \(Checkout\): iteration 1, \d+ .*2026$/u);
     expect(provider).toBe("         acme/api#1 (not readable)");
     expect(fix).toMatch(/^ {9}fix by 25 Nov 2026: /u);
-    expect(total).toBe("1 conflict, 1 risk, 0 for information.");
+    expect(total).toBe("1 conflict, 0 risks, 0 for information.");
   });
 
   test("are to be mended now where they bite already, at no time where no date tells", () => {

@@ -10,7 +10,7 @@ function aWrite(change: Partial<PlannedWrite> = {}): PlannedWrite {
     train: "payments",
     connection: "acme",
     place: { kind: "comment", item: anItem() },
-    rendered: { title: "", body: "one\ntwo" },
+    rendered: { title: "", body: "one\ntwo", labels: [] },
     digest: "",
     publication: null,
     ...change,
@@ -32,7 +32,7 @@ function lines(plan: Partial<Plan>, last?: string): readonly string[] {
 describe("what would be written", () => {
   test("anew is shown whole, an issue with its title and its target", () => {
     const place = { kind: "rollup", target } as const;
-    const writes = [aWrite({ place, rendered: { title: "Rollup", body: "one" } }), aWrite()];
+    const writes = [aWrite({ place, rendered: { title: "Rollup", body: "one", labels: [] } }), aWrite()];
     expect(lines({ writes })).toEqual([
       "== create rollup in acme, PMO",
       "Rollup",
@@ -61,7 +61,7 @@ describe("what would be written", () => {
     ],
     [
       "without what is far from a change",
-      { rendered: { title: "", body: "a\nb\nc\nd\ne\nf" } },
+      { rendered: { title: "", body: "a\nb\nc\nd\ne\nf", labels: [] } },
       "a\nb\nc\nd\ne\nX",
       ["  … 3 lines as before", "  d", "  e", "- X", "+ f"],
     ],

@@ -8,6 +8,7 @@ const { world } = useSmallWorld("pglite");
 test("a first plan shows what settles as well: its text, and after when it is written", async () => {
   const file = await world().trainFile((text) => text.replace("settle: 0m", "settle: 10m"));
   await world().command("sync", "--config", file);
+  await world().command("start", "--with-standing");
   const { code, stdout } = await world().command("plan");
   expect(code).toBe(0);
   expect(stdout).toMatch(
@@ -23,9 +24,19 @@ test("a first plan shows what settles as well: its text, and after when it is wr
   expect(textAt(draft, "body")).toContain("PAY-2");
 });
 
+test("before anybody said yes the comments that would follow are shown with their text", async () => {
+  await world().command("sync", "--config", await world().trainFile());
+  const { stdout } = await world().command("plan");
+  expect(stdout).toMatch(
+    /^== create comment in acme, PAY-1 http:\S+\n {3}waits: nobody has said yes to it yet \(`signalbox start`\)\n/mu,
+  );
+  expect(stdout).toMatch(/\n2 to create, 1 waiting\.\nSmall waits for a yes, and no comment is written before: /u);
+});
+
 test("apply prints the address of everything it wrote, and what it left", async () => {
   const file = await world().trainFile((text) => text.replace("settle: 0m", "settle: 10m"));
   await world().command("sync", "--config", file);
+  await world().command("start", "--with-standing");
   const { code, stdout, stderr } = await world().command("apply", "--config", file);
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(/^Small: 2 created, 0 updated, 0 resolved, 0 unchanged\n/u);

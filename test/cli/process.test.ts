@@ -1,10 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { readEnvironment } from "../../config/settings.ts";
+import { useFolder } from "../support/home.ts";
+import { at } from "../support/json.ts";
+import { smallTrains } from "../support/small-train.ts";
+
+const inFolder = useFolder();
 
 /** The command as Node runs it, without what a test runner makes of its imports. */
 function start(...argv: readonly string[]) {
@@ -48,3 +56,51 @@ test("a reader that has enough is no failure: signalbox --help | head -0", async
   const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
+
+/** What npm needs of this machine, without what it may be set up for. */
+const { DATABASE_URL: _, LOG_LEVEL: __, ...machine } = readEnvironment(tmpdir());
+
+/** Its trackers are not there: it serves all the same. */
+const trainFile = `connections:
+  acme: { kind: jira, site: http://127.0.0.1:9/jira, account: bot, token: "\${TOKEN}" }
+  hub: { kind: github, url: http://127.0.0.1:9/github, token: "\${TOKEN}" }
+${smallTrains}`;
+
+test("SIGTERM to `npm run signalbox -- serve` ends the service with npm; its log says first what was started", async () => {
+  const config = await inFolder("signalbox.yaml");
+  await writeFile(config, trainFile);
+  const child = spawn("npm", ["run", "signalbox", "--", "serve", "--port", "0"], {
+    env: { ...machine, SIGNALBOX_DATA: "memory://", SIGNALBOX_CONFIG: config, TOKEN: "hunter2" },
+    // A group of its own, so that whatever should be left of it can be ended.
+    detached: true,
+  });
+  onTestFinished(() => endGroup(child.pid));
+  const stderr = text(child.stderr);
+  for await (const line of createInterface(child.stdout)) if (line.startsWith("Listening on")) break;
+  child.kill("SIGTERM");
+  // Not just npm's own end: its pipes close once nobody holds them.
+  const [code] = await once(child, "close");
+  const lines = (await stderr).split("\n").filter((line) => line.startsWith("{"));
+  expect({ code, stderr: await stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining("Stopping: ") });
+  expect(await stderr).not.toContain("hunter2");
+  const started = lines.map((line): unknown => JSON.parse(line)).find((line) => at(line, "msg") === "started");
+  expect(started).toMatchObject({
+    level: "info",
+    version: manifest.version,
+    config,
+    database: "embedded in memory://",
+    connections: ["acme", "hub"],
+    trains: ["small"],
+    seconds: { poll: 60, structure: 3600, whole: 86_400, recompute: 300 },
+    host: "127.0.0.1",
+    port: expect.any(Number),
+  });
+});
+
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // Nothing of it is left.
+  }
+}

@@ -11,6 +11,7 @@ describe("settings", () => {
     expect(readSettings({}, nothingThere)).toEqual({
       databaseUrl: null,
       dataDir: ".signalbox",
+      demoDataDir: ".signalbox-demo",
       configFile: "config/signalbox.yaml",
       logLevel: null,
       host: null,
@@ -29,6 +30,7 @@ describe("settings", () => {
     expect(readSettings(env, nothingThere)).toEqual({
       databaseUrl: "postgresql://me:pw@db:5432/box",
       dataDir: "/data",
+      demoDataDir: "/data",
       configFile: "/etc/train.yaml",
       logLevel: "debug",
       host: null,

@@ -82,7 +82,7 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [jira("boards: []"), `${source}.boards`, /a board's number, or a list of them/],
   [rest("reports: { rollup: [{ jira: acme }] }"), "trains[0].reports.rollup[0].project", /missing; expected text/],
   [rest("reports: { rollup: [{}] }"), "trains[0].reports.rollup[0]", /expected a place/],
-  [rest("reports: { comments: of }"), "trains[0].reports.comments", /expected off, or settings/],
+  [rest("reports: { comments: of }"), "trains[0].reports.comments", /expected on, shadow, off, or settings/],
   [
     rest("reports: { comments: { settle: soon } }"),
     "trains[0].reports.comments.settle",
@@ -160,6 +160,12 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [
     rest("reports: { rollup: [{ github: hub, repo: a/b }, { github: hub, repo: A/b }] }"),
     "trains[0].reports.rollup[1]",
+    /kept there already/,
+  ],
+  [{ rest: "reports: { portfolio: { github: acme, repo: a/b } }" }, "reports.portfolio.github", /is a Jira connection/],
+  [
+    { rest: "reports: { portfolio: [{ github: hub, repo: a/b }, { github: hub, repo: A/b }] }" },
+    "reports.portfolio[1]",
     /kept there already/,
   ],
   // The calendar.

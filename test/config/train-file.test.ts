@@ -50,7 +50,7 @@ describe("a short train file", () => {
         textReferences: true,
         rules: {},
         rollupTargets: [],
-        comments: { enabled: true, settleMs: 600_000, newPerRun: 20 },
+        comments: { mode: "on", settleMs: 600_000, newPerRun: 20 },
         rewritesPerHour: 20,
       },
     ]);
@@ -72,8 +72,9 @@ describe("a short train file", () => {
 });
 
 describe("what the service does by itself", () => {
-  const serveOf = (section: string) =>
-    parseTrainFile(`${trainFileText()}\n${section}`, { file: "signalbox.yaml", env }).serve;
+  const contentsOf = (section: string) =>
+    parseTrainFile(`${trainFileText()}\n${section}`, { file: "signalbox.yaml", env });
+  const serveOf = (section: string) => contentsOf(section).serve;
   const defaults = {
     pollMs: 60_000,
     structureMs: 3_600_000,
@@ -94,6 +95,14 @@ describe("what the service does by itself", () => {
     ["serve: { keepDeliveries: 1d, maxDrop: 100% }", { ...defaults, keepDeliveriesMs: 86_400_000, maxDrop: 1 }],
   ])("%s", (section, expected) => {
     expect(serveOf(section)).toEqual(expected);
+  });
+
+  test.each([
+    ["", { pollMs: 3_600_000, sweepMs: 7_200_000 }],
+    ["serve: { poll: 30m, structure: 4h }", { pollMs: 9_000_000, sweepMs: 28_800_000 }],
+    ["serve: { poll: 3h }", { pollMs: 54_000_000, sweepMs: 54_000_000 }],
+  ])("decide when what was read is old: %s", (section, expected) => {
+    expect(contentsOf(section).trains.map(({ staleAfter }) => staleAfter)).toEqual([expected]);
   });
 
   test.each([
@@ -186,6 +195,11 @@ describe("teams", () => {
     expect(train?.teams[0]).toMatchObject({ key: "t", name: "Team", from: expected });
   });
 
+  test.each(["on", "shadow", "off"])("that says %s of comments on its items", (comments) => {
+    const teams = `      - { key: t, comments: ${comments}, from: { jira: acme, project: PAY } }`;
+    expect(trainOf({ teams })?.teams[0]).toMatchObject({ comments });
+  });
+
   test.each([
     ["repo: acme/api", { repos: ["acme/api"], labels: [], iterations: "milestone", pointsLabel: null }],
     [
@@ -202,20 +216,22 @@ describe("teams", () => {
 describe("the rest of a train", () => {
   test.each([
     [
-      "rules: { same-iteration: risk, started-blocked: off }",
-      { rules: { "same-iteration": "risk", "started-blocked": "off" } },
+      "rules: { same-iteration: risk, started-blocked: off, over-capacity: conflict }",
+      { rules: { "same-iteration": "risk", "started-blocked": "off", "over-capacity": "conflict" } },
     ],
     ["dependencies: { textReferences: false }", { textReferences: false, linkMeanings: [{ name: "Blocks" }] }],
     [
       "dependencies: { jiraLinkTypes: [{ name: Depends, means: target-blocks-source }] }",
       { linkMeanings: [{ name: "Depends", means: "target-blocks-source" }] },
     ],
-    ["reports: { comments: off }", { comments: { enabled: false } }],
-    ["reports: { comments: false }", { comments: { enabled: false } }],
-    ["reports: { comments: { enabled: false } }", { comments: { enabled: false, settleMs: 600_000 } }],
+    ["reports: { comments: off }", { comments: { mode: "off" } }],
+    ["reports: { comments: on }", { comments: { mode: "on", settleMs: 600_000 } }],
+    ["reports: { comments: shadow }", { comments: { mode: "shadow", newPerRun: 20 } }],
+    ["reports: { comments: false }", { comments: { mode: "off" } }],
+    ["reports: { comments: { mode: off } }", { comments: { mode: "off", settleMs: 600_000 } }],
     [
       "reports: { comments: { settle: 2h, newPerRun: 0 } }",
-      { comments: { enabled: true, settleMs: 7_200_000, newPerRun: 0 } },
+      { comments: { mode: "on", settleMs: 7_200_000, newPerRun: 0 } },
     ],
     ["reports: { rewritesPerHour: 3 }", { rewritesPerHour: 3 }],
     [
@@ -239,6 +255,14 @@ describe("the rest of a train", () => {
     const text = trainFileText().replace("increments:", `${word}:`);
     expect(parseTrainFile(text, { file: "f", env }).trains[0]?.increments).toMatchObject([{ key: "2026.4" }]);
   });
+});
+
+test("the portfolio over all trains is kept where the file says", () => {
+  const parsed = (more: string) => parseTrainFile(`${trainFileText()}\n${more}`, { file: "f", env });
+  expect(parsed("").portfolio).toEqual([]);
+  expect(parsed("reports: { portfolio: { github: hub, repo: acme/trains } }").portfolio).toEqual([
+    { system: "github", connection: "hub", repo: "acme/trains" },
+  ]);
 });
 
 describe.each(["titanium-2014Q2", "titanium-2015Q1"])("the real train %s", (name) => {

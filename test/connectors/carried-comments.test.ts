@@ -6,7 +6,12 @@ import { jiraWorld } from "./contract/jira-world.ts";
 const worlds = { jira: jiraWorld, github: githubWorld };
 
 function report(words: string): Document {
-  return { title: "", blocks: [{ type: "paragraph", content: [{ type: "text", text: words }] }], stamp: [] };
+  return {
+    title: "",
+    labels: [],
+    blocks: [{ type: "paragraph", content: [{ type: "text", text: words }] }],
+    stamp: [],
+  };
 }
 
 test.each(["jira", "github"] as const)(

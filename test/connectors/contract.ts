@@ -3,6 +3,8 @@ import type { Failure, FailureCode } from "../../src/domain/failure.ts";
 import type { Document } from "../../src/ports/document.ts";
 import { failureOf } from "./calls.ts";
 import type { Fault } from "./contract/faulty-wire.ts";
+import { labelsContract } from "./contract/labels.ts";
+import { ticksContract } from "./contract/ticks.ts";
 import { PaperModel } from "./contract/paper-model.ts";
 import type { MakeWorld, World } from "./contract/world.ts";
 
@@ -243,6 +245,9 @@ export function connectorContract(name: string, makeWorld: MakeWorld): void {
       });
     });
 
+    labelsContract(() => world, documentOf);
+    ticksContract(() => world, documentOf);
+
     describe("what we wrote", () => {
       test("never enters the model, however it is read", async () => {
         const model = await synced();
@@ -270,6 +275,7 @@ export function connectorContract(name: string, makeWorld: MakeWorld): void {
 function documentOf(words: string): Document {
   return {
     title: "Payments: on track",
+    labels: [],
     blocks: [
       { type: "panel", tone: "good", paragraphs: [[{ type: "strong", text: "On track" }]] },
       { type: "paragraph", content: [{ type: "text", text: words }] },

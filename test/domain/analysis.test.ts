@@ -18,8 +18,8 @@ describe("the whole way", () => {
         consumer: idOf("PAY-1"),
         provider: idOf("acme/api#7"),
         fix: [
-          { do: "move", item: idOf("acme/api#7"), to: "2", increment: "first" },
-          { do: "move", item: idOf("PAY-1"), to: "6", increment: "second" },
+          { do: "move", item: idOf("acme/api#7"), to: "2", increment: "first", by: "api" },
+          { do: "move", item: idOf("PAY-1"), to: "6", increment: "second", by: "pay" },
         ],
         actors: ["api", "pay"],
       },

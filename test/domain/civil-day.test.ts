@@ -30,6 +30,13 @@ describe("a day in a time zone", () => {
       const zone = zoneOf(timeZone);
       expect(zone.startOf(day.toString())).toBe(expected(day, timeZone));
       expect(zone.endOf(day.toString())).toBe(expected(day.add({ days: 1 }), timeZone));
+      const end = expected(day.add({ days: 1 }), timeZone);
+      expect([end - 1, end, end + 1].map((at) => zone.lastDayBy(at))).toEqual(
+        [day.subtract({ days: 1 }), day, day].map(String),
+      );
+      expect([end - 1, end, end + 1].map((at) => zone.firstDayUntil(at))).toEqual(
+        [day, day, day.add({ days: 1 })].map(String),
+      );
     },
   );
 

@@ -5,6 +5,7 @@ import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
 import { cyclicComponents, providersIn, shortestCycle } from "../../src/domain/components.ts";
 import type { Arrow } from "../../src/domain/components.ts";
 import { blocks, idOf, item, model, now, train } from "./plan.ts";
+import type { Train } from "../../src/domain/train.ts";
 import type { ModelParts } from "./plan.ts";
 
 const node = fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h");
@@ -78,8 +79,12 @@ describe("a cycle", () => {
       consumer: ids.api,
       provider: ids.led,
       evidence: { cycle: [ids.api, ids.led, ids.pay] },
-      fix: [{ do: "drop-link", consumer: ids.api, provider: ids.led }],
-      actors: ["api"],
+      fix: [
+        { do: "drop-link", consumer: ids.api, provider: ids.led, by: "api" },
+        { do: "drop-link", consumer: ids.led, provider: ids.pay, by: "led" },
+        { do: "drop-link", consumer: ids.pay, provider: ids.api, by: "pay" },
+      ],
+      actors: ["api", "led", "pay"],
     });
     expect(conflict?.fingerprint).toMatch(/^cycle:github:g:issue:acme\.api#1\+3:[0-9a-f]{16}$/u);
   });
@@ -102,13 +107,52 @@ describe("a cycle", () => {
     ]);
   });
 
-  test("its edges keep their own conflicts", () => {
+  test.each<[string, Train["rules"], readonly string[]]>([
+    ["not listed again", {}, ["cycle"]],
+    ["listed where the train thinks less of cycles", { cycle: "info" }, ["cycle", "same-iteration", "same-iteration"]],
+    ["listed where it does not look at cycles", { cycle: "off" }, ["same-iteration", "same-iteration"]],
+  ])("its edges are %s", (_, rules, expected) => {
     const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 2 })];
     const facts = model({ items, links: [blocks("PAY-1", "LED-1"), blocks("LED-1", "PAY-1")] });
-    expect(findConflicts(viewTrain(facts, train(), now)).map(({ rule }) => rule)).toEqual([
-      "cycle",
-      "same-iteration",
-      "same-iteration",
+    expect(findConflicts(viewTrain(facts, train({ rules }), now)).map(({ rule }) => rule)).toEqual(expected);
+  });
+
+  test("that something is overdue is said all the same; finishing that would bring the rest to light", () => {
+    const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 0 }), item("acme/api#1", { in: 2 })];
+    const links = [blocks("LED-1", "PAY-1"), blocks("PAY-1", "acme/api#1"), blocks("acme/api#1", "LED-1")];
+    const conflicts = findConflicts(viewTrain(model({ items, links }), train(), now));
+    const decide = { do: "decide-scope" };
+    expect(conflicts).toMatchObject([
+      { rule: "cycle", fix: [decide, decide, decide] },
+      { rule: "overdue-provider", alsoFires: [], provider: ids.led, fix: [{ do: "move", item: ids.led, to: "3" }] },
+    ]);
+  });
+
+  test("no link is given up that would bring another conflict to light", () => {
+    const items = [item("PAY-1", { in: 1 }), item("LED-1", { in: 2 })];
+    const links = [blocks("PAY-1", "LED-1"), blocks("LED-1", "PAY-1")];
+    expect(cyclesIn({ items, links })).toMatchObject([
+      { fix: [{ do: "drop-link", consumer: ids.pay, provider: ids.led, by: "pay" }], actors: ["pay"] },
+    ]);
+  });
+
+  test("of a group with a second circle no single link is enough", () => {
+    const links = [
+      blocks("PAY-1", "LED-1"),
+      blocks("LED-1", "PAY-1"),
+      blocks("acme/api#1", "LED-1"),
+      blocks("LED-1", "acme/api#1"),
+    ];
+    expect(cyclesIn({ items: ring, links })).toMatchObject([
+      { evidence: { cycle: [ids.api, ids.led], written: [] }, fix: [{ do: "decide-scope", by: "api" }, { by: "led" }] },
+    ]);
+  });
+
+  test("of nobody's items and one team's: that team decides, or drops", () => {
+    const items = [item("OPS-1"), item("PAY-1")];
+    const links = [blocks("OPS-1", "PAY-1"), blocks("PAY-1", "OPS-1")];
+    expect(cyclesIn({ items, links })).toMatchObject([
+      { fix: [{ do: "drop-link" }, { do: "drop-link" }], actors: ["pay"] },
     ]);
   });
 
@@ -122,7 +166,7 @@ describe("a cycle", () => {
       blocks("PAY-1", "LED-1", { origin }),
       blocks("LED-0", "PAY-1", { id: "last" }),
     ];
-    expect(cyclesIn({ items, links })).toMatchObject([{ fix: [{ do: "drop-link", consumer, provider }] }]);
+    expect(cyclesIn({ items, links })[0]?.fix[0]).toMatchObject({ do: "drop-link", consumer, provider });
   });
 
   test.each([

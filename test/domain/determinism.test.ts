@@ -32,7 +32,8 @@ describe("analysis", () => {
     const { owned, neighbours, unassigned } = rollup.dataQuality;
     expect(rollup.items).toBe(present.length);
     expect(owned + neighbours + unassigned).toBe(present.length);
-    expect(rollup.total.items + rollup.total.cancelled).toBe(owned);
+    expect(rollup.total.items + rollup.total.cancelled + rollup.uncounted).toBe(owned);
+    expect(rollup.inIncrement.items).toBeLessThanOrEqual(rollup.total.items);
     for (const figure of ["items", "done", "inProgress", "cancelled"] as const) {
       const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
       expect(sum(rollup.iterations.map(({ progress }) => progress[figure]))).toBe(rollup.total[figure]);

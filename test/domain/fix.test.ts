@@ -1,126 +1,227 @@
-import { test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
 import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
-import type { FixStep } from "../../src/domain/conflict.ts";
-import { tasksFor } from "../../src/domain/fix.ts";
-import type { PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
-import { rules } from "../../src/domain/rules/table.ts";
-import { iterationsOf } from "../../src/domain/train.ts";
-import { models } from "./arbitrary.ts";
-import { blocks, date, day, idOf, item, model, now, train } from "./plan.ts";
+import type { StepCaution } from "../../src/domain/conflict.ts";
+import type { Train } from "../../src/domain/train.ts";
+import { blocks, date, day, idOf, item, model, now, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
+import { steps, words } from "./step-words.ts";
 
-const [pay, led] = [idOf("PAY-1"), idOf("LED-1")];
+/** The first increment's last iteration is for innovation and planning. */
+const innovation: Partial<Train> = {
+  increments: train().increments.map((increment) => ({
+    ...increment,
+    iterations: increment.iterations.map((one) => (one.ordinal === 3 ? { ...one, kind: "innovation-planning" } : one)),
+  })),
+};
 
-/** The steps proposed when PAY-1 waits for LED-1. */
-function steps(consumer: ItemChanges, provider: ItemChanges, at = now): readonly FixStep[] {
-  const facts = model({ items: [item("PAY-1", consumer), item("LED-1", provider)], links: [blocks("LED-1", "PAY-1")] });
-  return findConflicts(viewTrain(facts, train(), at)).flatMap(({ fix }) => fix);
-}
+const running = "running-iteration";
+const next = "next-increment";
 
-const move = (what: typeof pay, to: number) => ({
-  do: "move",
-  item: what,
-  to: `${to}`,
-  increment: to <= 4 ? "first" : "second",
-});
-const schedule = (to: number | null) => ({
-  ...move(led, to ?? 0),
-  do: "schedule",
-  ...(to === null && { to, increment: to }),
-});
-const finish = { do: "finish", item: led };
-
-describe("the smallest fix", () => {
-  test.each<[string, ItemChanges, ItemChanges, readonly object[]]>([
-    ["one iteration back, or one on", { in: 2 }, { in: 3 }, [move(led, 2), move(pay, 5)]],
-    ["not into the past", { in: 1 }, { in: 1 }, [move(pay, 3)]],
-    ["not beyond the calendar", { in: 7 }, { in: 7 }, [move(led, 7)]],
+describe("late or in the same iteration", () => {
+  test.each<[string, ItemChanges, ItemChanges, readonly string[]]>([
     [
-      "its own late day back into its own iteration",
+      "the nearer move first; the running iteration last",
+      { in: 2 },
+      { in: 3 },
+      [`move LED-1 to 2 (led): ${running}`, `move PAY-1 to 5 (pay): ${next}`],
+    ],
+    ["not into the past", { in: 1 }, { in: 1 }, ["move PAY-1 to 3 (pay)"]],
+    ["not beyond the calendar", { in: 7 }, { in: 7 }, ["move LED-1 to 7 (led)"]],
+    ["either side", { in: 4 }, { in: 6 }, ["move PAY-1 to 8 (pay)", "move LED-1 to 4 (led)"]],
+    [
+      "its own last day, where that is what is late",
       { in: 3 },
       { in: 2, dueOn: date(45) },
-      [move(led, 3), move(pay, 5)],
+      [`LED-1 due ${date(41)} (led)`, `move PAY-1 to 5 (pay): ${next}`],
     ],
-    ["as late as a day allows", { dueOn: date(60) }, { dueOn: date(69) }, [move(led, 4), move(pay, 6)]],
-    ["nowhere to move to", { in: 1, dueOn: date(16) }, { in: 1, dueOn: date(111), startOn: date(18) }, [finish]],
-    ["scheduled before", { in: 3 }, {}, [schedule(3)]],
-    ["scheduled in the same, where nothing is before", { in: 1 }, {}, [schedule(2)]],
-    ["scheduled anywhere, where all is over", { in: 0 }, {}, [schedule(null)]],
-    ["scheduled as soon as can be, where work goes on without a plan", { status: "in-progress" }, {}, [schedule(2)]],
-    ["finished, or moved before", { in: 3 }, { in: 0 }, [finish, move(led, 3)]],
-    ["finished at once", { in: 1 }, { in: 0 }, [finish]],
-    ["finished", { in: 3, status: "in-progress" }, { in: 2 }, [finish]],
     [
-      "replaced, or no longer waited for",
+      "either's own last day, where there are no iterations",
+      { dueOn: date(60) },
+      { dueOn: date(69) },
+      [`LED-1 due ${date(60)} (led)`, `PAY-1 due ${date(69)} (pay)`],
+    ],
+    [
+      "no last day in the past",
+      { startOn: date(16), dueOn: date(60) },
+      { dueOn: date(69) },
+      ["decide-scope PAY-1 (pay)", "decide-scope LED-1 (led)"],
+    ],
+    [
+      "finished, where it has begun and nothing can be moved",
+      { in: 1, dueOn: date(16) },
+      { in: 1, dueOn: date(111), startOn: date(18) },
+      ["finish LED-1 (led)"],
+    ],
+    [
+      "a decision, where nothing within the increment helps",
+      { in: 1 },
       { in: 3 },
-      { status: "cancelled" },
-      [
-        { do: "replace", item: led },
-        { do: "drop-link", consumer: pay, provider: led },
-      ],
+      ["decide-scope PAY-1 (pay)", "decide-scope LED-1 (led)", `move PAY-1 to 5 (pay): ${next}`],
+    ],
+    [
+      "nor another date, where the iteration is late",
+      { in: 2 },
+      { in: 3, dueOn: date(50) },
+      ["decide-scope PAY-1 (pay)", "decide-scope LED-1 (led)", `move PAY-1 to 5 (pay): ${next}`],
     ],
   ])("%s", (_, consumer, provider, expected) => {
     expect(steps(consumer, provider)).toEqual(expected);
   });
 
-  test("after the last iteration, only finishing helps", () => {
-    expect(steps({ in: 7 }, { in: 7, dueOn: date(120) }, day(113))).toEqual([finish]);
+  test("an innovation-planning iteration is a last resort, and said to be one", () => {
+    expect(steps({ in: 2 }, { in: 2 }, { on: innovation })).toEqual([
+      "move LED-1 to 2 (led): running-iteration",
+      "move PAY-1 to 4 (pay): innovation-planning",
+    ]);
   });
 
+  test("after the last iteration there is only a decision", () => {
+    expect(steps({ in: 7 }, { dueOn: date(120) }, { at: day(113) })).toEqual([
+      "decide-scope PAY-1 (pay)",
+      "decide-scope LED-1 (led)",
+    ]);
+  });
+});
+
+describe("unscheduled", () => {
+  test.each<[string, ItemChanges, readonly string[]]>([
+    ["before, and near", { in: 3 }, ["schedule LED-1 to 3 (led)"]],
+    ["a decision, where there is nothing before", { in: 1 }, ["decide-scope PAY-1 (pay)", "decide-scope LED-1 (led)"]],
+    ["finished, where work goes on already", { status: "in-progress" }, ["finish LED-1 (led)"]],
+    ["before a day", { dueOn: date(60) }, ["schedule LED-1 to 4 (led)"]],
+  ])("%s", (_, consumer, expected) => {
+    expect(steps(consumer, {})).toEqual(expected);
+  });
+
+  test("in the same iteration, where the train does not mind", () => {
+    expect(steps({ in: 1 }, {}, { on: { rules: { "same-iteration": "off" } } })).toEqual([
+      `schedule LED-1 to 2 (led): ${running}`,
+    ]);
+  });
+
+  test("as soon as can be, where work goes on without a plan and the train does not mind that", () => {
+    const on: Partial<Train> = { rules: { "started-blocked": "off" } };
+    expect(steps({ status: "in-progress" }, {}, { on })).toEqual(["schedule LED-1 to 3 (led)"]);
+  });
+});
+
+describe("overdue", () => {
+  test.each<[string, ItemChanges, ItemChanges, readonly string[]]>([
+    ["finished, or moved on", { in: 3 }, { in: 0 }, ["finish LED-1 (led)", "move LED-1 to 3 (led)"]],
+    ["finished at once", { in: 1 }, { in: 0 }, ["finish LED-1 (led)"]],
+    [
+      "by its own date: another date, never a move",
+      { in: 3 },
+      { in: 2, dueOn: date(10) },
+      ["finish LED-1 (led)", `LED-1 due ${date(41)} (led)`],
+    ],
+    [
+      "by its own date, for what has no plan: this iteration",
+      {},
+      { dueOn: date(10) },
+      ["finish LED-1 (led)", `LED-1 due ${date(27)} (led)`],
+    ],
+    ["what has begun needs it done", { in: 3, status: "in-progress" }, { in: 0 }, ["finish LED-1 (led)"]],
+  ])("%s", (_, consumer, provider, expected) => {
+    expect(steps(consumer, provider)).toEqual(expected);
+  });
+
+  test("by its own date, after the last iteration", () => {
+    expect(steps({}, { dueOn: date(111) }, { at: day(113) })).toEqual(["finish LED-1 (led)"]);
+  });
+});
+
+describe("what else the step would do", () => {
+  test("no step that opens another conflict", () => {
+    const items = [
+      item("PAY-1", { in: 2 }),
+      item("LED-1", { in: 2 }),
+      item("LED-2", { in: 1 }),
+      item("PAY-2", { in: 3 }),
+    ];
+    const links = [blocks("LED-1", "PAY-1"), blocks("LED-2", "LED-1"), blocks("PAY-1", "PAY-2")];
+    const facts = model({ items, links });
+    expect(findConflicts(viewTrain(facts, train(), now)).map((conflict) => words(facts, conflict))).toEqual([
+      ["decide-scope PAY-1 (pay)", "decide-scope LED-1 (led)"],
+    ]);
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ["the only one", ["3a"], "schedule LED-1 to 3 (led)"],
+    ["one of two", ["3a", "3b"], `schedule LED-1 to 2 (led): ${running}`],
+  ])("in any of the boxes that the team has there: %s fits", (_, names, expected) => {
+    const halves = [
+      sprint("3a", { startsAt: day(28), endsAt: day(35), boardId: 1 }),
+      sprint("3b", { startsAt: day(35), endsAt: day(42), boardId: 1 }),
+    ].filter(({ nativeId }) => names.includes(nativeId));
+    const items = [
+      item("PAY-1", { startOn: date(36), dueOn: date(60) }),
+      item("LED-0", { sprintIds: halves.slice(0, 1).map(({ id }) => id) }),
+      item("LED-1"),
+    ];
+    const facts = model({ items, links: [blocks("LED-1", "PAY-1")], sprints: halves });
+    expect(findConflicts(viewTrain(facts, train(), now)).map((conflict) => words(facts, conflict))).toEqual([
+      [expected],
+    ]);
+  });
+});
+
+describe("a team that has enough already", () => {
+  /** LED finished 3 points in the first iteration, and has 2 in the third. */
+  const work = [
+    item("LED-7", { in: 0, status: "done", points: 3 }),
+    item("LED-8", { in: 2, points: 2 }),
+    item("PAY-1", { in: 3, points: 1 }),
+  ];
+  const proposed = (points: number, rules: Train["rules"] = {}): readonly (readonly StepCaution[])[] => {
+    const facts = model({ items: [...work, item("LED-1", { points })], links: [blocks("LED-1", "PAY-1")] });
+    return findConflicts(viewTrain(facts, train({ rules }), now)).flatMap(({ fix }) =>
+      fix.map(({ cautions }) => cautions),
+    );
+  };
+  const load = { team: "led", load: 4, finished: 3, unit: "points" };
+
+  test("is told so whatever is moved there, but a parent is no load of its own", () => {
+    const child = item("LED-2", { parentId: idOf("LED-1"), in: 2, points: 1 });
+    const facts = model({
+      items: [...work, child, item("LED-1", { points: 8 })],
+      links: [blocks("LED-1", "PAY-1")],
+    });
+    const cautionsOf = (finished: number) => {
+      const items = new Map([
+        ...facts.items,
+        [idOf("LED-7"), item("LED-7", { in: 0, status: "done", points: finished })],
+      ]);
+      return findConflicts(viewTrain({ ...facts, items }, train(), now)).flatMap(({ fix }) => fix[0]?.cautions);
+    };
+    expect(cautionsOf(3)).toEqual([]);
+    expect(cautionsOf(2)).toEqual([{ kind: "over-capacity", ...load, load: 3, finished: 2 }]);
+  });
+
+  test("is told so", () => {
+    expect(proposed(1)).toEqual([[]]);
+    expect(proposed(2)).toEqual([[{ kind: "over-capacity", ...load }]]);
+    expect(proposed(2, { "over-capacity": "off" })).toEqual([[]]);
+  });
+});
+
+describe("who acts", () => {
   test("nobody's item: the train's end of the edge is named", () => {
     const facts = model({
       items: [item("PAY-1", { in: 2, status: "in-progress" }), item("OPS-1", { in: 1 })],
       links: [blocks("OPS-1", "PAY-1")],
     });
     expect(findConflicts(viewTrain(facts, train(), now))).toMatchObject([
-      { rule: "started-blocked", fix: [{ do: "finish", item: idOf("OPS-1") }], actors: ["pay"] },
+      { rule: "started-blocked", fix: [{ do: "finish", item: idOf("OPS-1"), by: null }], actors: ["pay"] },
     ]);
   });
 
-  test("nothing is proposed for a provider that is not there", () => {
-    const view = viewTrain(model({ items: [item("PAY-1", { in: 2 })] }), train(), now);
-    const consumer = view.items.get(pay);
-    const edge = consumer === undefined ? [] : [{ consumer, provider: null, providerEnd: led, written: [], at: now }];
-    const tasks = (["late-provider", "overdue-provider", "unscheduled-provider", "started-blocked"] as const).flatMap(
-      (rule) => edge.flatMap((one) => tasksFor(rule, one, view.train)),
-    );
-    expect(tasks.filter(({ step }) => step.do !== "move" || step.item === led)).toEqual([]);
-    expect(edge.flatMap((one) => tasksFor("cancelled-provider", one, view.train))).toMatchObject([
-      { step: { do: "drop-link" } },
-    ]);
-    expect(edge.flatMap((one) => tasksFor("cycle", one, view.train))).toMatchObject([{ step: { do: "drop-link" } }]);
+  test("both teams that could, in the order of their steps", () => {
+    const facts = model({
+      items: [item("PAY-1", { in: 4 }), item("LED-1", { in: 6 })],
+      links: [blocks("LED-1", "PAY-1")],
+    });
+    expect(findConflicts(viewTrain(facts, train(), now))).toMatchObject([{ actors: ["pay", "led"] }]);
   });
-});
-
-/** The plan after one step, as the team would see it. */
-function applied(planned: PlannedItem | undefined, step: FixStep, view: TrainView): PlannedItem | null {
-  if (planned === undefined) return null;
-  if ((step.do !== "move" && step.do !== "schedule") || step.item !== planned.item.id) return planned;
-  const target = iterationsOf(view.train).find(({ key }) => key === step.to);
-  if (target === undefined) return planned;
-  return { ...planned, iteration: target, startsAt: target.startsAt, endsAt: target.endsAt, datesFrom: "iteration" };
-}
-
-property.prop([models])("every proposed move silences its rule on the edge", (facts) => {
-  const view = viewTrain(facts, train(), now);
-  const moves = findConflicts(view).flatMap(({ rule, consumer, provider, fix }) =>
-    fix
-      .filter((step) => (step.do === "move" || step.do === "schedule") && step.to !== null)
-      .map((step) => {
-        const check = rules[rule];
-        const waiting = applied(view.items.get(consumer), step, view);
-        const awaited = [...view.items.values()].find(({ item: { id } }) => id === provider);
-        if (check.looksAt === "graph" || waiting === null || provider === null) return "no edge";
-        return check.fires({
-          consumer: waiting,
-          provider: applied(awaited, step, view),
-          providerEnd: provider,
-          written: [],
-          at: now,
-        });
-      }),
-  );
-  expect(moves.filter((fires) => fires !== false)).toEqual([]);
 });

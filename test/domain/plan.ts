@@ -94,9 +94,10 @@ export function train(changes: Partial<Train> = {}): Train {
     textReferences: true,
     rules: {},
     rollupTargets: [],
-    comments: { enabled: true, settleMs: 0, newPerRun: 20 },
+    comments: { mode: "on", settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
     staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 },
+    digest: null,
     ...changes,
   };
 }

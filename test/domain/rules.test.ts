@@ -174,12 +174,23 @@ describe("what an edge shows", () => {
             datesFrom: "item",
           },
           cycle: [],
+          written: [{ origin: "jira-link", words: "Blocks", in: null }],
         },
         fix: [
-          { do: "move", item: idOf("LED-1"), to: "2", increment: "first" },
-          { do: "move", item: idOf("PAY-1"), to: "5", increment: "second" },
+          { do: "decide-scope", item: idOf("PAY-1"), by: "pay", cautions: [] },
+          { do: "decide-scope", item: idOf("LED-1"), by: "led", cautions: [] },
+          {
+            do: "move",
+            item: idOf("PAY-1"),
+            to: "5",
+            increment: "second",
+            by: "pay",
+            cautions: [{ kind: "next-increment" }],
+          },
         ],
-        actors: ["led", "pay"],
+        actors: ["pay", "led"],
+        dueAt: day(28),
+        waitingBehind: 0,
       },
     ]);
   });

@@ -4,6 +4,7 @@ import { drainInbox } from "../../src/ingest/receive.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import type { NewDelivery } from "../../src/ports/inbox.ts";
+import { twoConnections } from "../support/database.ts";
 import { useLive } from "./live.ts";
 import { aDelivery, paperReceiver } from "./paper-receiver.ts";
 import { aPull, PaperSource } from "./paper-source.ts";
@@ -51,6 +52,7 @@ async function model() {
 
 async function begin() {
   await live.store.reset();
+  await live.store.saveTrains([], twoConnections);
   const source = new PaperSource();
   for (const id of ["1", "2", "3"]) source.edit(id);
   const context = { ...live.context(), source, maxDrop: 1 };

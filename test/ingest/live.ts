@@ -1,6 +1,7 @@
 import { afterAll, beforeEach } from "vitest";
 import type { Scope } from "../../src/ports/connector.ts";
 import { openStore } from "../../src/store/open.ts";
+import { twoConnections } from "../support/database.ts";
 import { noon } from "../support/builders.ts";
 import { aDelivery } from "./paper-receiver.ts";
 import { PaperSource } from "./paper-source.ts";
@@ -13,6 +14,7 @@ export async function useLive() {
   const live = { source: new PaperSource(), warned: [] as unknown[], now: noon };
   beforeEach(async () => {
     await store.reset();
+    await store.saveTrains([], twoConnections);
     live.source = new PaperSource();
     live.warned = [];
     live.now = noon + 3_600_000;

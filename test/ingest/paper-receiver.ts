@@ -18,6 +18,7 @@ function aNotice(change: Partial<Notice> = {}): Notice {
     removed: [],
     streams: [],
     pullRequests: [],
+    proposal: false,
     at: noon,
     ...change,
   };

@@ -39,6 +39,22 @@ describe("a poll", () => {
     expect(await issues()).toEqual({ ...before, completedAt: live.now });
   });
 
+  test("tells what was read again after it failed, or after nobody had read it for more than an hour", async () => {
+    live.source.edit("1");
+    expect(await poll()).toMatchObject({ recovered: false, records: 1 });
+    expect(await poll()).toMatchObject({ recovered: false, records: 0 });
+    await live.store.streamFailed("acme", "issues", { code: "unauthorized", text: "no", at: live.now });
+    expect(await poll()).toMatchObject({ recovered: true, written: 0 });
+    expect(await poll()).toMatchObject({ recovered: false });
+    live.later(3_600_000);
+    expect(await poll()).toMatchObject({ recovered: false });
+    live.later(3_600_001);
+    expect(await poll()).toMatchObject({ recovered: true });
+    live.later(3_600_001);
+    live.source.edit("1", { title: "new" });
+    expect(await poll()).toMatchObject({ recovered: true, records: 1 });
+  });
+
   test("reads a stream that was never read to its end, whatever the tracker says", async () => {
     live.source.edit("1");
     await poll();

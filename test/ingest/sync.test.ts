@@ -4,11 +4,15 @@ import type { Scope, Source, SourcePage, Stream } from "../../src/ports/connecto
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { openStore } from "../../src/store/open.ts";
+import { twoConnections } from "../support/database.ts";
 import { anItem, jiraId, noon } from "../support/builders.ts";
 
 const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
 afterAll(() => store.close());
-beforeEach(() => store.reset());
+beforeEach(async () => {
+  await store.reset();
+  await store.saveTrains([], twoConnections);
+});
 
 const empty: SourcePage = {
   items: [],

@@ -71,7 +71,8 @@ describe("an answer that is empty or shrunken never deletes the model", () => {
 test("an empty list of fields is no answer: without them every sprint would be lost", async () => {
   world().proxy.spoil = changing(/\/field$/, () => []);
   const { code, stdout, stderr } = await world().command("sync", "--full", "--config", await world().trainFile());
-  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(code).toBe(1);
+  expect(stdout).not.toContain("acme:");
   expect(stderr).toMatch(/^signalbox: acme answers with an empty list while reading its fields\.\n {2}Run it again/);
   await world().expectLastGoodModel();
 });

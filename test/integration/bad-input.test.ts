@@ -13,8 +13,10 @@ const signIn = { status: 200, type: "text/html", text: "<html><title>Sign in</ti
 /** A sync that must fail: what it says, and that nothing of the model is lost. A refused train file prints no result. */
 async function failingSync(change?: (text: string) => string, expected = 1): Promise<string> {
   const { code, stdout, stderr } = await world().command("sync", "--json", "--config", await world().trainFile(change));
-  expect(code, stderr).toBe(expected);
-  if (code === 2) expect(stdout).toBe("");
+  expect({ code, printed: stdout !== "" }, stderr).toMatchObject({
+    code: expected,
+    ...(code === 2 && { printed: false }),
+  });
   await world().expectLastGoodModel();
   return stderr;
 }
@@ -172,7 +174,7 @@ describe("apply", () => {
     world().sandbox.jira.get("acme")?.people.setReadOnly("PMO", false);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject([
-      { train: "small", refused: [{ marker: "rollup:small:acme:PMO", code: "forbidden" }] },
+      { train: "small", refused: [{ marker: "rollup:small:acme:PMO", connection: "acme", code: "forbidden" }] },
     ]);
     // Created, or found again where an earlier test wrote it: the other rollup stands.
     expect(world().sandbox.github.people.issues("acme/trains")).toHaveLength(1);
@@ -182,11 +184,26 @@ describe("apply", () => {
     await world().expectLastGoodModel();
   });
 
-  test("a token that may not write", async () => {
-    // What an earlier test wrote there would be found again, and nothing would be left to write.
+  /** What an earlier test wrote there would be found again, and nothing would be left to write. */
+  function emptyTrains(): void {
     const { people } = world().sandbox.github;
     for (const { number } of people.issues("acme/trains"))
       people.delete({ repository: "acme/trains", number: Number(number) });
+  }
+
+  test("a dead token holds back its own tracker: the other is written, and it is said once what to do", async () => {
+    emptyTrains();
+    vi.stubEnv(secretNames.jira, "wrong-hunter2");
+    const { code, stdout, stderr } = await world().command("apply", "--config", await world().trainFile());
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ {2}created rollup in hub, acme\/trains#\d+ http\S+\/acme\/trains\/issues\/\d+$/mu);
+    expect(stdout).toMatch(/^ {2}acme: 1 refused \(unauthorized\)$/mu);
+    expect(stderr.match(/signalbox: acme does not accept our credentials/gu)).toHaveLength(1);
+    expect(stderr).toContain("Check account and token of connection acme");
+  });
+
+  test("a token that may not write", async () => {
+    emptyTrains();
     world().sandbox.github.admin.withhold("issues=write");
     const { code, stderr } = await world().command("apply", "--config", await world().trainFile());
     world().sandbox.github.admin.withhold(null);

@@ -3,6 +3,7 @@ import { parseTrainFile } from "../../config/train-file.ts";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
+import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { publishAll, syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { System } from "../../src/domain/ids.ts";
@@ -33,6 +34,7 @@ beforeAll(async () => {
   const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
   ending.defer(() => store.close());
   await store.saveTrains(trains, connections.map(connectionRecord));
+  await startAll(store, trains, now);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const connectors = createConnectors(connections, trains, realRuntime(log));
   const render = renderOf(connections.map(connectionRecord));

@@ -3,6 +3,7 @@ import { parseTrainFile } from "../../config/train-file.ts";
 import type { SandboxData } from "../../sandbox/data.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
+import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { publishAll, syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { Published } from "../../src/reporting/publish.ts";
@@ -48,6 +49,7 @@ async function start(): Promise<Workplace> {
   ending.defer(() => store.close());
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
+  await startAll(store, trains, now);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const connectors = createConnectors(connections, trains, realRuntime(log));
   return { store, connectors, trains, render: renderOf(records), clock: () => now, log, progress: () => undefined };

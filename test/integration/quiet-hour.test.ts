@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshnessOf } from "../../config/serve-schema.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -19,7 +20,8 @@ beforeAll(async () => {
   world = await startJobWorld(resources, store);
   // As `serve` has it, but for sweeps: none of them falls into the hour.
   const rhythm = { ...world.context.rhythm, structureMs: 12 * hourMs };
-  Object.assign(world.context, { rhythm });
+  const staleAfter = freshnessOf(rhythm);
+  Object.assign(world.context, { rhythm, trains: world.context.trains.map((train) => ({ ...train, staleAfter })) });
   await sendFirstJobs(world.context);
   await world.pass(2 * hourMs);
   for (const site of world.sandbox.jira.values()) {

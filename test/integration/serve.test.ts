@@ -8,6 +8,7 @@ import { createRandom } from "../../sandbox/demo-data/random.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { createHttpCourier } from "../../sandbox/webhooks/http-courier.ts";
 import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
+import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { startService } from "../../src/cli/serve-process.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -43,6 +44,7 @@ describe("a service that runs", { shuffle: false }, () => {
     const opened = await openStoreForJobs({ databaseUrl: null, dataDir: "memory://" });
     store = opened.store;
     resources.defer(() => store.close());
+    await startAll(store, trains, Date.now());
     const note = (fields: object, text: string) => void lines.push(JSON.stringify({ ...fields, text }));
     const log = { info: note, warn: note, error: note };
     const records = connections.map(connectionRecord);
@@ -51,6 +53,7 @@ describe("a service that runs", { shuffle: false }, () => {
       serve: toServeSettings(),
       trains,
       connectors: createConnectors(connections, trains, realRuntime(log)),
+      channels: new Map(),
       render: renderOf(records),
       clock: Date.now,
       log,

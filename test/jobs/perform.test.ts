@@ -144,6 +144,36 @@ describe("work leads to work", () => {
     expect(world.logged.filter(({ text }) => text === "publication written").length).toBeGreaterThan(0);
   });
 
+  test("a quiet service says what it read: records, changes, what failed", async () => {
+    await world.queue.send(sweep);
+    await world.queue.send({ kind: "poll", connection: "hub" });
+    await world.pass(minuteMs / 2);
+    const done = world.logged.filter(({ text }) => text.endsWith(" done"));
+    expect(done).toEqual([
+      {
+        level: "info",
+        text: "sweep done",
+        fields: { connection: "acme", depth: "structure", gone: 0, seconds: 0, records: 5, changed: 3, failed: [] },
+      },
+      {
+        level: "info",
+        text: "poll done",
+        fields: { connection: "hub", seconds: 0, records: 2, changed: 1, failed: [] },
+      },
+    ]);
+  });
+
+  test("what can be read again is thought about though nothing changed: reports may have called it old", async () => {
+    await perform(poll);
+    await world.context.store.streamFailed("acme", "issues", { code: "unauthorized", text: "no", at: 0 });
+    sent.splice(0);
+    await perform(poll);
+    expect(sent.map(([job]) => job)).toEqual([recompute, poll]);
+    sent.splice(0);
+    await perform(poll);
+    expect(sent.map(([job]) => job)).toEqual([poll]);
+  });
+
   test("a poll brings up deliveries that wait without a job, as after a replay", async () => {
     const delivery = { connection: "acme", deliveryId: "one", event: "user_created", body: "{}", receivedAt: 0 };
     await world.context.store.inbox.receive([delivery], async () => {});

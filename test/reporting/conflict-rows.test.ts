@@ -14,6 +14,7 @@ import {
   noon,
   planned,
 } from "../support/builders.ts";
+import { anEvaluation } from "../support/rollup.ts";
 
 const [first] = iterations(1);
 const view = aView([
@@ -26,6 +27,7 @@ function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
   return conflictRows({
     view,
     rollup,
+    changes: null,
     setup: { teams: [], faults: [] },
     records: conflicts.map((conflict) => aRecord(conflict)),
   });
@@ -92,12 +94,7 @@ describe("conflicts as rows", () => {
 
   test("have no dates of a stub", () => {
     const stub = aView([planned(anItem()), planned(aGithubItem({ presence: "stub" }))]);
-    const [row] = conflictRows({
-      view: stub,
-      rollup,
-      setup: { teams: [], faults: [] },
-      records: [aRecord(aConflict())],
-    });
+    const [row] = conflictRows(anEvaluation({ view: stub, records: [aRecord(aConflict())] }));
     expect(row?.provider).toMatchObject({ key: "acme/api#1", dates: null });
   });
 
@@ -111,14 +108,15 @@ describe("conflicts as rows", () => {
   });
 });
 
-test("the gravest come first: by severity, then by fingerprint where all else is equal", () => {
+test("the gravest come first, of equally grave ones the nearest, the one that most waits behind, by fingerprint", () => {
   const records = [
-    aConflict({ fingerprint: "d", severity: "info" }),
-    aConflict({ fingerprint: "c", rule: "same-iteration", severity: "risk" }),
-    aConflict({ fingerprint: "b", rule: "late-provider" }),
-    aConflict({ fingerprint: "a", rule: "late-provider" }),
-    aConflict({ fingerprint: "z", rule: "cycle" }),
+    aConflict({ fingerprint: "d", severity: "info", dueAt: noon }),
+    aConflict({ fingerprint: "c", severity: "risk", dueAt: noon }),
+    aConflict({ fingerprint: "b", rule: "cycle" }),
+    aConflict({ fingerprint: "a" }),
+    aConflict({ fingerprint: "y", dueAt: noon }),
+    aConflict({ fingerprint: "z", dueAt: noon, waitingBehind: 1 }),
   ].map((conflict) => aRecord(conflict));
-  expect(openRecords({ records }).map(({ fingerprint }) => fingerprint)).toStrictEqual(["a", "b", "z", "c", "d"]);
+  expect(openRecords({ records }).map(({ fingerprint }) => fingerprint)).toStrictEqual(["z", "y", "a", "b", "c", "d"]);
   expect(openRecords({ records: records.toReversed() })).toStrictEqual(openRecords({ records }));
 });

@@ -166,6 +166,7 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
     "PAY-1 needs acme/api#1, which needs PAY-1: neither can be finished first.",
     "This item needs PAY-1, which needs this item: neither can be finished first.",
   ],
+  ["cycle of which only the first is known", inCycle(), "PAY-1 needs itself, so it can never be finished."],
   ["cycle of one", inCycle(jiraId("1")), "PAY-1 needs itself, so it can never be finished."],
   [
     "unreadable",

@@ -1,10 +1,13 @@
 import { afterAll, beforeEach } from "vitest";
+import { startAll } from "../../src/cli/consent.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";
-import { publish, type Published, type PublishContext } from "../../src/reporting/publish.ts";
+import { publishPortfolio } from "../../src/reporting/portfolio.ts";
+import { publish, type Applied, type Published, type PublishContext } from "../../src/reporting/publish.ts";
 import { openStore } from "../../src/store/open.ts";
+import { twoConnections } from "../support/database.ts";
 import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
 import { PaperTracker } from "../support/paper-tracker.ts";
 
@@ -74,9 +77,19 @@ export function tracker(): PaperTracker {
 type Change = Partial<PublishContext> & { readonly train?: Train };
 
 export function run(at = noon, { train: other, ...change }: Change = {}): Promise<Published> {
+  return publish(context(at, change), other ?? train, at);
+}
+
+/** The portfolio over all trains. */
+export function overTrains(at = noon, change: Partial<PublishContext> = {}): Promise<Applied> {
+  return publishPortfolio(context(at, change), at);
+}
+
+function context(at: number, change: Partial<PublishContext>): PublishContext {
   const { sink } = present.tracker;
-  const context: PublishContext = {
+  return {
     store,
+    connectors: new Set(["acme", "hub"]),
     sink: () => sink,
     render: (_connection, ...rest) => sink.render(...rest),
     clock: () => at,
@@ -91,16 +104,16 @@ export function run(at = noon, { train: other, ...change }: Change = {}): Promis
     signal: new AbortController().signal,
     ...change,
   };
-  return publish(context, other ?? train, at);
 }
 
-/** Everything anew. */
-export async function begin(): Promise<void> {
+/** Everything anew. @param isStarted whether somebody has said yes, to comments on what stands already as well */
+export async function begin(isStarted = true): Promise<void> {
   present.tracker = new PaperTracker("acme");
   await store.reset();
-  await store.saveTrains([train], []);
+  await store.saveTrains([train], twoConnections);
+  if (isStarted) await startAll(store, [train], noon);
   await store.savePage("acme", waiting, noon);
   await learn(aGithubItem());
 }
 
-beforeEach(begin);
+beforeEach(() => begin());

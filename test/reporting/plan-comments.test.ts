@@ -33,10 +33,15 @@ type World = {
 function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
-    evaluation: { view, records, rollup, setup: { teams: [], faults: [] } },
+    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] } },
     publications,
     recent,
-    render: (_connection, document) => ({ title: document.title, body: JSON.stringify(document.blocks) }),
+    consent: { state: "started", since: noon, withStanding: true },
+    render: (_connection, document) => ({
+      title: document.title,
+      body: JSON.stringify(document.blocks),
+      labels: document.labels,
+    }),
   });
 }
 
@@ -54,7 +59,7 @@ function done(change: Partial<DoneWrite>): DoneWrite {
   return { marker: "another", kind: "comment", action: "create", at: noon, ...change };
 }
 
-const settling = aTrain({ comments: { enabled: true, settleMs: 10 * minute, newPerRun: 20 } });
+const settling = aTrain({ comments: { mode: "on", settleMs: 10 * minute, newPerRun: 20 } });
 
 describe("who is told", () => {
   test("the consumer and, in another team, the provider", () => {
@@ -99,8 +104,18 @@ describe("who is told", () => {
     expect(actions({ view: aView([]) })).toStrictEqual([]);
   });
 
+  test("nobody once the calendar is over: nothing is changed either", () => {
+    const over = aView(items, { at: aTrain().increments[0]?.endsAt ?? 0 });
+    expect(plan({ view: over, publications: [aPublication()] })).toStrictEqual({
+      writes: [],
+      unchanged: 0,
+      waiting: [],
+    });
+    expect(plan({ view: aView(items, { at: over.at - 1 }), publications: [aPublication()] }).writes).not.toEqual([]);
+  });
+
   test("nobody where comments are off", () => {
-    const train = aTrain({ comments: { enabled: false, settleMs: 0, newPerRun: 20 } });
+    const train = aTrain({ comments: { mode: "off", settleMs: 0, newPerRun: 20 } });
     expect(plan({ view: aView(items, { train }) })).toStrictEqual({ writes: [], unchanged: 0, waiting: [] });
   });
 });
@@ -140,7 +155,7 @@ describe("when", () => {
   });
 
   test("new comments over the cap wait, those of the last hour count", () => {
-    const train = aTrain({ comments: { enabled: true, settleMs: 0, newPerRun: 2 } });
+    const train = aTrain({ comments: { mode: "on", settleMs: 0, newPerRun: 2 } });
     const recent = [
       done({ action: "update", at: noon - 50 * minute }),
       done({ kind: "rollup", at: noon - 40 * minute }),
@@ -162,7 +177,7 @@ describe("when", () => {
   });
 
   test("what was written too often within the hour is not even created, and takes nobody's place under the cap", () => {
-    const train = aTrain({ comments: { enabled: true, settleMs: 0, newPerRun: 1 }, rewritesPerHour: 1 });
+    const train = aTrain({ comments: { mode: "on", settleMs: 0, newPerRun: 1 }, rewritesPerHour: 1 });
     const recent = [done({ marker: payComment, action: "update", at: noon - 10 * minute })];
     const result = plan({ view: aView(items, { train }), recent });
     expect(result.writes.map(({ marker }) => marker)).toStrictEqual([apiComment]);

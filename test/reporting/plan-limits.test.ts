@@ -13,7 +13,7 @@ function planned(marker: string, action: PlannedWrite["action"] = "create"): Pla
     train: "payments",
     connection: "acme",
     place: { kind: "comment", item: anItem() },
-    rendered: { title: "", body: "" },
+    rendered: { title: "", body: "", labels: [] },
     digest: "",
     publication: null,
   };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Document } from "../../src/ports/document.ts";
 import { draft } from "../../src/reporting/plan.ts";
 import { planRollups, rollupMarker } from "../../src/reporting/plan-rollups.ts";
-import type { DoneWrite } from "../../src/ports/store.ts";
+import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
 import { evaluate } from "../../src/reporting/evaluate.ts";
 import { aModel, anItem, aPublication, aTrain, noon } from "../support/builders.ts";
 
@@ -9,15 +10,36 @@ const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "T
 const github = { system: "github", connection: "hub", repo: "acme/trains" } as const;
 const train = aTrain({ rollupTargets: [jira, github] });
 const item = anItem();
-const evaluation = evaluate({ model: aModel({ items: new Map([[item.id, item]]) }), train, previous: [], at: noon });
-const render = (_connection: string, document: object, marker: string) => ({
+const evaluation = evaluate({
+  model: aModel({ items: new Map([[item.id, item]]) }),
+  train,
+  previous: [],
+  past: null,
+  at: noon,
+});
+const render = (_connection: string, { labels, ...document }: Document, marker: string) => ({
   title: "t",
   body: JSON.stringify([marker, document]),
+  labels,
 });
 
 function plan(publications: Parameters<typeof planRollups>[0]["publications"], recent: readonly DoneWrite[] = []) {
-  return planRollups({ evaluation, publications, render, recent });
+  const consent = { state: "started", since: noon, withStanding: false } as const;
+  return planRollups({ evaluation, publications, render, recent, consent });
 }
+
+/** By the books, in the Jira project. */
+function inJira(change: Partial<PublicationRecord>): PublicationRecord {
+  return aPublication({
+    kind: "rollup",
+    marker: rollupMarker("payments", jira),
+    itemId: null,
+    place: "PMO",
+    ...change,
+  });
+}
+
+const inGithub = { marker: rollupMarker("payments", github), connection: "hub", place: "acme/trains" } as const;
 
 describe("one rollup per target", () => {
   test("is created where there is none", () => {
@@ -30,15 +52,12 @@ describe("one rollup per target", () => {
 
   test("is edited where it says something else, left alone where it is true", () => {
     const [first, second] = plan([]).writes;
-    const publications = [
-      aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), digest: first?.digest ?? null }),
-      aPublication({ kind: "rollup", marker: rollupMarker("payments", github), digest: "old" }),
-    ];
+    const publications = [inJira({ digest: first?.digest ?? null }), inJira({ ...inGithub, digest: "old" })];
     expect(plan(publications)).toMatchObject({ writes: [{ action: "update", marker: second?.marker }], unchanged: 1 });
   });
 
   test("is not written again once a person removed it", () => {
-    const gone = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "gone" });
+    const gone = inJira({ state: "gone" });
     expect(plan([gone]).waiting).toStrictEqual([
       { marker: gone.marker, connection: "acme", where: "PMO", because: "removed-by-a-person", until: null },
     ]);
@@ -56,15 +75,63 @@ describe("one rollup per target", () => {
   });
 
   test("is tried again where a create was refused or its outcome is unknown", () => {
-    const intended = aPublication({ kind: "rollup", marker: rollupMarker("payments", jira), state: "intended" });
+    const intended = inJira({ state: "intended" });
     expect(plan([intended]).writes[0]).toMatchObject({ action: "create", publication: { state: "intended" } });
+  });
+
+  test("keeps the marker it was written with, whatever its connection is called now", () => {
+    const marker = "rollup:payments:before:PMO";
+    const [write] = plan([inJira({ marker, digest: "old" })]).writes;
+    expect(write).toMatchObject({ action: "update", marker, connection: "acme" });
+  });
+
+  test("that is another one does not take the marker of one whose connection had this key before", () => {
+    const moved = inJira({ connection: "before" });
+    const [write] = plan([moved, inJira({ ...moved, marker: `${moved.marker}~2` })]).writes;
+    expect(write).toMatchObject({ action: "create", marker: "rollup:payments:acme:PMO~3", publication: null });
+  });
+});
+
+describe("what does not fit in one tracker", () => {
+  const moreIn = (publications: Parameters<typeof plan>[0]) =>
+    plan(publications).writes.map(({ rendered }) => /"more":(\{.*\})\}\]$/u.exec(rendered.body)?.[1] ?? "");
+
+  test("is said to be in the command's answer, until a rollup on GitHub stands", () => {
+    const { more } = { more: moreIn([])[0] ?? "" };
+    expect(JSON.parse(more)).toStrictEqual({
+      content: [
+        { type: "text", text: "Cut to what fits here, the furthest first. All of it: " },
+        { type: "code", text: "signalbox report payments" },
+        { type: "text", text: "." },
+      ],
+      url: null,
+    });
+  });
+
+  test("is linked there afterwards, which alone is no reason to write", () => {
+    const url = "https://github.com/acme/trains/issues/3";
+    const marker = rollupMarker("payments", github);
+    const place = { connection: "hub", place: "acme/trains" } as const;
+    const standing = aPublication({ kind: "rollup", marker, ...place, remoteKey: "acme/trains#3", url });
+    expect(JSON.parse(moreIn([standing])[0] ?? "")).toMatchObject({
+      content: [{}, { type: "link", text: "acme/trains#3", url }, {}],
+      url,
+    });
+    const digests = [[], [standing]].map((publications) => plan(publications).writes[0]?.digest);
+    expect(digests[0]).toBe(digests[1]);
   });
 });
 
 test("a new stamp alone does not change the digest", () => {
-  const document = { title: "t", blocks: [], stamp: [{ type: "text", text: "10:00" }] } as const;
+  const document = { title: "t", labels: [], blocks: [], stamp: [{ type: "text", text: "10:00" }] } as const;
   const later = { ...document, stamp: [{ type: "text", text: "11:00" }] } as const;
   const of = (doc: typeof document | typeof later) => draft(render, { connection: "acme", marker: "m", document: doc });
   expect(of(document).digest).toBe(of(later).digest);
   expect(of(document).rendered).not.toStrictEqual(of(later).rendered);
+});
+
+test("a new label alone changes the digest", () => {
+  const of = (labels: readonly string[]) =>
+    draft(render, { connection: "acme", marker: "m", document: { title: "t", labels, blocks: [], stamp: [] } }).digest;
+  expect(new Set([of([]), of(["at-risk"]), of(["off-track"]), of(["at", "risk"])]).size).toBe(4);
 });

@@ -1,7 +1,8 @@
+import type { Train } from "../../src/domain/train.ts";
 import { describe, expect, test } from "vitest";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { anItem, githubId, jiraId, noon } from "../support/builders.ts";
-import { failure, PaperTracker } from "../support/paper-tracker.ts";
+import { failure, type PaperTracker } from "../support/paper-tracker.ts";
 import { finished, learn, minute, run, store, tracker, train } from "./paper-round.ts";
 
 const rollup = "rollup:payments:acme:PMO";
@@ -10,7 +11,9 @@ const [payComment, apiComment] = [`comment:payments:${jiraId("1")}`, `comment:pa
 function plan(at = noon, changed = train) {
   const render = (_connection: string, ...rest: Parameters<PaperTracker["sink"]["render"]>) =>
     tracker().sink.render(...rest);
-  return evaluateStored(store, changed, at).then((evaluation) => planTrain({ store, render }, evaluation));
+  return evaluateStored(store, changed, at).then((evaluation) =>
+    planTrain({ store, connectors: new Set(["acme", "hub"]), render }, evaluation),
+  );
 }
 
 describe("publishing", () => {
@@ -41,6 +44,23 @@ describe("publishing", () => {
     expect(tracker().sheets.size).toBe(3);
     expect((await run(noon + 2 * minute)).counts).toMatchObject({ updated: 0, resolved: 0, unchanged: 3 });
   });
+});
+
+test("what stands in a connection that this process cannot write to is left as it is, though its item is in view", async () => {
+  await run();
+  const before = tracker().bodies();
+  const smaller = { ...train, teams: train.teams.slice(0, 1) };
+  const connectors = new Set(["acme"]);
+  const sink = (connection: string) => {
+    if (!connectors.has(connection)) throw new TypeError(`no connection ${connection}`);
+    return tracker().sink;
+  };
+  const { evaluation, counts } = await run(noon + minute, { train: smaller, connectors, sink });
+  expect(evaluation.view.items.has(githubId("1"))).toBe(true);
+  expect(counts).toMatchObject({ created: 0, resolved: 0, held: 0 });
+  expect(tracker().bodies()[2]).toBe(before[2]);
+  const rows = await store.publications("payments");
+  expect(rows.find(({ marker }) => marker === apiComment)).toMatchObject({ state: "standing", resolved: false });
 });
 
 describe("what goes wrong", () => {
@@ -118,7 +138,7 @@ describe("told to stop", () => {
 });
 
 describe("when to come back", () => {
-  const settling = { ...train, comments: { enabled: true, settleMs: 10 * minute, newPerRun: 1 } };
+  const settling: Train = { ...train, comments: { mode: "on", settleMs: 10 * minute, newPerRun: 1 } };
 
   test("is when something may be written though nothing changed, for plan and publish alike", async () => {
     expect(await plan(noon, settling)).toMatchObject({ writes: [{ marker: rollup }], wakeAt: noon + 10 * minute });

@@ -6,7 +6,7 @@ import { asFarAsRead, figuresAsOf, stalenessBlocks } from "../../src/reporting/s
 import { evaluate } from "../../src/reporting/evaluate.ts";
 import { aModel, aSource, aTrain, noon } from "../support/builders.ts";
 
-const { rollup: real } = evaluate({ model: aModel(), train: aTrain(), previous: [], at: noon });
+const { rollup: real } = evaluate({ model: aModel(), train: aTrain(), previous: [], past: null, at: noon });
 
 function rollup(...sources: readonly SourceState[]): Rollup {
   return { ...real, dataQuality: { ...real.dataQuality, sources } };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { FixStep, ProposedStep, StepCaution } from "../../src/domain/conflict.ts";
 import type { Mention } from "../../src/domain/dependency.ts";
 import { fixWords } from "../../src/reporting/conflict-words.ts";
-import { stepsByTeam } from "../../src/reporting/step-words.ts";
+import { stepsByTeam } from "../../src/reporting/remedy-words.ts";
 import { aConflict, aGithubItem, anItem, aView, githubId, jiraId, planned, proposed } from "../support/builders.ts";
 
 const view = aView([planned(anItem()), planned(aGithubItem())]);
@@ -59,11 +59,11 @@ const cautions: readonly (readonly [StepCaution, string])[] = [
   [{ kind: "next-increment" }, "in the next increment"],
   [
     { kind: "over-capacity", team: "api", load: 51.04, finished: 36.7, unit: "points" },
-    "API would have 51 pt there; it finished about 37 per iteration lately",
+    "API would have 51 pt there and finished about 37 per iteration lately",
   ],
   [
     { kind: "over-capacity", team: "gone", load: 12.25, finished: 8, unit: "items" },
-    "gone would have 12.3 items there; it finished about 8 per iteration lately",
+    "gone would have 12.3 items there and finished about 8 per iteration lately",
   ],
 ];
 
@@ -114,6 +114,35 @@ describe("who takes which step", () => {
     ["a key's", proposed({ do: "grant-access", provider: "key:jira:OPS-4" }), "the owners of OPS-4: give Signalbox"],
   ])("is %s owners where no team of the train can", (_name, step, expected) => {
     expect(stepsByTeam(told(step))).toContain(expected);
+  });
+
+  const onConsumer = proposed({ do: "decide-scope", item: jiraId("1") }, { by: "checkout" });
+  const onProvider = proposed({ do: "decide-scope", item: githubId("1") }, { by: "api" });
+
+  test("is said once where several can decide, before what else there is", () => {
+    const nextOne = { do: "move", item: jiraId("1"), to: "1", increment: "2027.1" } as const;
+    expect(words(onConsumer, onProvider, proposed(nextOne, { by: "checkout" }))).toBe(
+      "Checkout or API: decide about the scope of PAY-1 or acme/api#1 (no move within the increment helps); or Checkout: move PAY-1 to 2027.1 iteration 1",
+    );
+    expect(stepsByTeam(told(onConsumer, onProvider))).toBe(
+      "Checkout or API: decide about the scope of this item or acme/api#1 (no move within the increment helps)",
+    );
+    expect(words(onConsumer, proposed(nextOne, { by: "checkout" }))).toBe(
+      "decide about the scope of PAY-1 (no move within the increment helps), or move PAY-1 to 2027.1 iteration 1",
+    );
+  });
+
+  test("is one team that can decide about either", () => {
+    const both = [proposed({ do: "decide-scope", item: githubId("1") }, { by: "checkout" }), onConsumer];
+    expect(words(...both)).toBe("decide about the scope of acme/api#1 or PAY-1 (no move within the increment helps)");
+  });
+
+  test("can decide about any member of a cycle", () => {
+    const third = proposed({ do: "decide-scope", item: jiraId("2") }, { by: "web" });
+    const conflict = aConflict({ rule: "cycle", fix: [onConsumer, onProvider, third] });
+    expect(fixWords(view, conflict, "2026.4")).toBe(
+      "Checkout, API or web: settle together which dependency of the cycle to give up, and plan the others one after the other",
+    );
   });
 
   test("is nobody without a step", () => {

@@ -112,7 +112,7 @@ describe("what stands already is not written again", () => {
     const others = [
       { ...claim, marker: "comment:payments:another", remoteId: "other" },
       { ...claim, marker: "comment:payments:elsewhere", connection: "hub" },
-      { ...rollupGone, marker: "rollup:payments:another", remoteId: id, state: "standing" },
+      { ...rollupGone, marker: "rollup:payments:another", place: "PMX", remoteId: id, state: "standing" },
     ] as const;
     for (const record of [claim, ...others]) await store.savePublication(record, null);
     expect((await run()).counts).toMatchObject({ created: 2, updated: 1 });

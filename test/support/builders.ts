@@ -129,9 +129,10 @@ export function aTrain(change: Partial<Train> = {}): Train {
     textReferences: true,
     rules: {},
     rollupTargets: [{ system: "jira", connection: "acme", project: "PMO", issueType: "Task" }],
-    comments: { enabled: true, settleMs: 0, newPerRun: 20 },
+    comments: { mode: "on", settleMs: 0, newPerRun: 20 },
     rewritesPerHour: 20,
     staleAfter: { pollMs: 3_600_000, sweepMs: 7_200_000 },
+    digest: null,
     ...change,
   };
 }
@@ -167,6 +168,7 @@ export function aView(items: readonly PlannedItem[], change: Partial<TrainView> 
     items: new Map(items.map((entry) => [entry.item.id, entry])),
     dependencies: [],
     warnings: [],
+    replan: { inIteration: () => [], changed: (entry) => entry },
     ...change,
   };
 }

@@ -3,7 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { readEnvironment } from "../../config/settings.ts";
-import type { Store } from "../../src/ports/store.ts";
+import type { ConnectionRecord, Store } from "../../src/ports/store.ts";
 import type { Database } from "../../src/store/database.ts";
 import { embeddedDatabase } from "../../src/store/embedded-database.ts";
 import { migrate } from "../../src/store/migrate.ts";
@@ -16,7 +16,16 @@ import { startPostgresServer } from "./postgres-server.ts";
 export const engines = ["pglite", "postgres"] as const;
 export type Engine = (typeof engines)[number];
 
-/** A store for the tests of one `describe`, migrated once and emptied before each test; `database` to look behind it. */
+/** Those that the builders' items come from. */
+export const twoConnections = [
+  { key: "acme", system: "jira", site: "https://acme.example" },
+  { key: "hub", system: "github", site: "https://github.com" },
+] as const satisfies readonly ConnectionRecord[];
+
+/**
+ * A store for the tests of one `describe`, migrated once, and before each test emptied of all but two connections;
+ * `database` to look behind it.
+ */
 export type TestDatabase = { readonly store: Store; readonly database: Database };
 
 /** Call it inside a `describe`; what it gives may be used in tests and in hooks that come after it. */
@@ -37,7 +46,10 @@ export function useTestDatabase(engine: Engine): TestDatabase {
       await server?.stop();
     };
   });
-  beforeEach(() => opened?.store.reset());
+  beforeEach(async () => {
+    await opened?.store.reset();
+    await opened?.store.saveTrains([], twoConnections);
+  });
   afterAll(() => cleanUp());
   const now = (): TestDatabase => {
     if (opened === null) throw new Error("the database is not open yet: use it in a test, not beside it");

@@ -2,11 +2,16 @@ import { toServeSettings } from "../../config/serve-schema.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { VirtualQueue } from "../../bench/simulate/virtual-queue.ts";
 import { VirtualTime } from "../../bench/simulate/virtual-time.ts";
+import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
+import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
-import type { JobContext } from "../../src/jobs/context.ts";
+import type { JobContext, Rhythm } from "../../src/jobs/context.ts";
+import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
+import type { Train } from "../../src/domain/train.ts";
+import type { Channel } from "../../src/ports/channel.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
@@ -26,20 +31,39 @@ export type JobWorld = {
     readonly fields: object;
     readonly text: string;
   }[];
+  /** Another process takes over, with a changed train file where one is given. */
+  restart(changeTrain?: (train: Train) => Train): Promise<void>;
   /** Lets everything that is due within some ms be done, in order of time. @returns what was done */
   pass(ms: number): Promise<readonly Job[]>;
 };
 
+export type JobWorldChanges = {
+  readonly channels?: ReadonlyMap<string, Channel>;
+  readonly changeTrain?: (train: Train) => Train;
+  readonly faults?: FaultSource;
+  /** Whether somebody has said yes, to comments on what stands already as well; true unless told. */
+  readonly isStarted?: boolean;
+  readonly rhythm?: Partial<Rhythm>;
+};
+
 /** @param store an empty one */
-export async function startJobWorld(resources: AsyncDisposableStack, store: Store): Promise<JobWorld> {
+export async function startJobWorld(
+  resources: AsyncDisposableStack,
+  store: Store,
+  changes: JobWorldChanges = {},
+): Promise<JobWorld> {
+  const { channels = new Map(), changeTrain = (train) => train, faults = () => null, isStarted = true } = changes;
   const time = new VirtualTime(Date.parse(smallInstant));
   const { clock, wait, timeLimit } = time;
-  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
+  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0, faults });
   resources.defer(() => sandbox.close());
   const provided = sandbox.connections;
-  const { connections, trains } = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
+  const parsed = parseTrainFile(smallTrains, { file: "signalbox.yaml", env: {}, provided });
+  const { connections } = parsed;
+  const trains = parsed.trains.map(changeTrain);
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
+  if (isStarted) await startAll(store, trains, clock());
   const logged: JobWorld["logged"][number][] = [];
   const note = (level: "info" | "warn" | "error") => (fields: object, text: string) =>
     void logged.push({ level, fields, text });
@@ -51,10 +75,11 @@ export async function startJobWorld(resources: AsyncDisposableStack, store: Stor
   const context: JobContext = {
     store,
     connectors: createConnectors(connections, trains, { clock, log, wait, timeLimit }),
+    channels,
     trains,
     render: renderOf(records),
     queue,
-    rhythm: toServeSettings(),
+    rhythm: { ...toServeSettings(), ...changes.rhythm },
     clock,
     newId: () => `id-${(ids += 1)}`,
     log,
@@ -66,7 +91,8 @@ export async function startJobWorld(resources: AsyncDisposableStack, store: Stor
     },
     wait,
   };
-  const perform = createPerformer(context, new AbortController().signal);
+  const begin = (running: JobContext) => createPerformer(running, new AbortController().signal);
+  let perform = begin(context);
   return {
     time,
     sandbox,
@@ -74,6 +100,12 @@ export async function startJobWorld(resources: AsyncDisposableStack, store: Stor
     context,
     measured,
     logged,
+    restart: async (change = (train) => train) => {
+      const running = { ...context, trains: trains.map(change) };
+      await store.saveTrains(running.trains, records);
+      perform = begin(running);
+      await sendFirstJobs(running);
+    },
     pass: async (ms) => {
       const done: Job[] = [];
       const end = clock() + ms;

@@ -1,7 +1,7 @@
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import type { Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
 
-type Sheet = { readonly place: string; marker: Marker; body: string; marks: boolean };
+type Sheet = { readonly place: string; marker: Marker; body: string; labels: readonly string[]; marks: boolean };
 
 /** What happens to the next create: it fails, or is done but its answer lost, or is lost on the way. */
 export type Mishap = Failure | "lost-before" | "lost-after";
@@ -9,6 +9,8 @@ export type Mishap = Failure | "lost-before" | "lost-after";
 /** The write side of a tracker, on paper: keeps what was written, counts the calls, loses answers on demand. */
 export class PaperTracker {
   readonly sheets = new Map<string, Sheet>();
+  /** Which boxes people ticked, by the sheet's id. */
+  readonly ticks = new Map<string, ReadonlySet<string>>();
   /** Creates and changes. */
   calls = 0;
   mishap: Mishap | null = null;
@@ -26,11 +28,17 @@ export class PaperTracker {
       render: (document, marker) => ({
         title: document.title,
         body: JSON.stringify([marker, document.blocks, document.stamp]),
+        labels: document.labels,
       }),
       createIssue: (target, rendered, marker) => this.#create(target.connection, rendered, marker),
       createComment: (item, rendered, marker) => this.#create(item.key, rendered, marker),
       updateIssue: (remote, rendered, marker) => this.#update(remote, rendered, { marker }),
       updateComment: (_item, remote, { rendered, ...markers }) => this.#update(remote, rendered, markers),
+      readTicks: async ({ remoteId }, _marker, ids) => {
+        await this.#reach();
+        const ticked = this.ticks.get(remoteId);
+        return ids.filter((id) => ticked?.has(id) === true);
+      },
       findIssues: (target, marker) =>
         this.#find((sheet) => sheet.place === target.connection && sheet.marker === marker),
       findComments: ({ key }) => this.#find(({ place }) => place === key),
@@ -51,7 +59,7 @@ export class PaperTracker {
   lay(place: string, marker: Marker, body = "old"): string {
     const id = String(this.#next);
     this.#next += 1;
-    this.sheets.set(id, { place, marker, body, marks: true });
+    this.sheets.set(id, { place, marker, body, labels: [], marks: true });
     return id;
   }
 
@@ -63,6 +71,8 @@ export class PaperTracker {
     if (mishap instanceof Failure) throw mishap;
     if (mishap === "lost-before") throw failure("outcome-unknown");
     const id = this.lay(place, marker, rendered.body);
+    const sheet = this.sheets.get(id);
+    if (sheet !== undefined) sheet.labels = rendered.labels;
     if (mishap === "lost-after") throw failure("outcome-unknown");
     return remote(id, place);
   }
@@ -77,8 +87,10 @@ export class PaperTracker {
     const sheet = this.sheets.get(remoteId);
     if (sheet === undefined) return "gone";
     if (!sheet.marks || sheet.marker !== carried) return "held";
-    if (sheet.body === rendered.body && carried === marker) return "unchanged";
+    const isSame = sheet.body === rendered.body && sheet.labels.join(" ") === rendered.labels.join(" ");
+    if (isSame && carried === marker) return "unchanged";
     sheet.body = rendered.body;
+    sheet.labels = rendered.labels;
     sheet.marker = marker;
     return "updated";
   }

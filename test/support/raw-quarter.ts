@@ -10,6 +10,8 @@ export type Quarter = {
   readonly keys: readonly string[];
   /** Team by the item's key; none for an item of no team. */
   readonly teams: ReadonlyMap<string, string>;
+  /** How many owned items each team adds up: no parent of what is added up, no sub-task of what is. Cancelled ones too. */
+  readonly counted: Readonly<Record<string, number>>;
   readonly iterations: ReadonlyMap<string, string>;
   /** `A-1 waits for A-2`, where a team owns either end. */
   readonly dependencies: readonly string[];
@@ -30,6 +32,9 @@ const End = z.object({ key: z.string() }).optional();
 const Issue = z.object({
   key: z.string(),
   fields: z.object({
+    issuetype: z.object({ subtask: z.boolean() }),
+    parent: End,
+    resolution: z.object({ name: z.string() }).nullish(),
     status: z.object({ statusCategory: z.object({ key: z.string() }) }),
     customfield_10020: z.array(Sprint).nullish(),
     issuelinks: z.array(z.object({ type: z.object({ name: z.string() }), inwardIssue: End, outwardIssue: End })),
@@ -60,9 +65,25 @@ export function readQuarter(folder: string): Quarter {
   return {
     keys: issues.map(({ key }) => key),
     teams,
+    counted: countedIn(issues, teams),
     iterations: new Map(issues.flatMap((issue) => pair(issue, iterationOf(train, issue)))),
     dependencies: dependenciesIn(issues).filter((text) => text.split(" waits for ").some((key) => teams.has(key))),
   };
+}
+
+/** Resolutions by which work ends without being done, as the export spells them. */
+const givenUp = /^(?:Won't|Duplicate|Invalid|Incomplete|Cannot Reproduce|Not )/u;
+
+function countedIn(issues: readonly Issue[], teams: ReadonlyMap<string, string>): Readonly<Record<string, number>> {
+  const owned = issues.filter(({ key }) => teams.has(key));
+  const live = owned.filter(({ fields }) => !givenUp.test(fields.resolution?.name ?? ""));
+  const parents = new Set(live.flatMap(({ fields }) => (fields.issuetype.subtask ? [] : (fields.parent?.key ?? []))));
+  const alone = owned.filter(({ key, fields }) =>
+    fields.issuetype.subtask ? !teams.has(fields.parent?.key ?? "") : !parents.has(key),
+  );
+  return Object.fromEntries(
+    [...Map.groupBy(alone, ({ key }) => teams.get(key) ?? "")].map(([team, all]) => [team, all.length]),
+  );
 }
 
 function pair({ key }: Issue, value: string | undefined): readonly (readonly [string, string])[] {

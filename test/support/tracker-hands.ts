@@ -48,6 +48,19 @@ export class TrackerHands {
     return { key: `${moved.repository}#${moved.number}` };
   }
 
+  /** Ticks a box of ours in an issue's text, by what it is called there. */
+  tick(item: Named, box: string): void {
+    const address = addressOf(item);
+    if (address !== null) {
+      const lines = this.body(item).split("\n");
+      const ticked = lines.map((line) => (line.includes(`tick:${box} `) ? line.replace("[ ]", "[x]") : line));
+      this.#sandbox.github.people.edit(address, { body: ticked.join("\n") });
+      return;
+    }
+    const description = at(this.#site.people.issue(item.key), "fields", "description");
+    this.#site.people.editIssue(item.key, { description: withDone(description, `signalbox-tick-${box}`) });
+  }
+
   /** Puts words above and below all that stands in an issue's description. */
   writeAroundBody(item: Named, [above, below]: readonly [string, string]): void {
     const address = addressOf(item);
@@ -112,4 +125,13 @@ function around(document: unknown, words: readonly [string, string]): Json {
   if (!isObject(document)) throw new TypeError("no document");
   const [above, below] = words.map((text) => ({ type: "paragraph", content: [{ type: "text", text }] }));
   return { ...document, content: [above, ...listAt(document, "content"), below] };
+}
+
+/** A document with the task of that id done. */
+function withDone(node: unknown, localId: string): Json {
+  if (!isObject(node)) throw new TypeError("no document");
+  const attrs = at(node, "attrs");
+  const own = isObject(attrs) && attrs["localId"] === localId ? { attrs: { ...attrs, state: "DONE" } } : {};
+  if (!Array.isArray(node["content"])) return { ...node, ...own };
+  return { ...node, ...own, content: listAt(node, "content").map((inner) => withDone(inner, localId)) };
 }

@@ -79,4 +79,11 @@ aside p { margin: 0 0 4px; }
 .markdown-alert-important { border-color: #8250df; } .markdown-alert-important .markdown-alert-title { color: #8250df; }
 .markdown-alert-warning { border-color: #9a6700; } .markdown-alert-warning .markdown-alert-title { color: #9a6700; }
 .markdown-alert-caution { border-color: #cf222e; } .markdown-alert-caution .markdown-alert-title { color: #d1242f; }
+@media (max-width: 767px) {
+  .top, main { padding: 16px; }
+  h1.title { font-size: 26px; }
+  .meta { flex-wrap: wrap; }
+  .columns { grid-template-columns: minmax(0, 1fr); gap: 16px; }
+  .markdown-body { padding: 12px; }
+}
 `;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { createGithubConnector } from "../../../connectors/github/connector.ts";
 import type { IssueAddress } from "../../../sandbox/data.ts";
 import { createGithubHost } from "../../../sandbox/github/host.ts";
@@ -81,6 +82,20 @@ export const githubWorld: MakeWorld = async (items) => {
     item: (key) => ({ key, nativeId: String(people.issue(at(key))?.["id"]) }),
     issues,
     comments,
+    labels: ({ key }) => {
+      const labels = people.issue(at(key))?.["labels"];
+      return z
+        .array(z.object({ name: z.string() }))
+        .parse(labels)
+        .map(({ name }) => name);
+    },
+    check: ({ key }, words) => {
+      const lines = text(people.issue(at(key))).split(/\r?\n/u);
+      people.edit(at(key), {
+        body: lines.map((line) => (line.includes(words) ? line.replace("[ ]", "[x]") : line)).join("\r\n"),
+      });
+    },
+    relabel: ({ key }, labels) => people.edit(at(key), { labels }),
     keys: () =>
       people
         .issues(repository)

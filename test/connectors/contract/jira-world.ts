@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { createJiraConnector } from "../../../connectors/jira/connector.ts";
 import { createJiraSite } from "../../../sandbox/jira/site.ts";
 import type { Remote } from "../../../src/ports/connector.ts";
@@ -91,6 +92,19 @@ export const jiraWorld: MakeWorld = async (items) => {
     item: (key) => ({ key, nativeId: String(people.issue(key)?.["id"]) }),
     issues,
     comments,
+    labels: ({ key }) => z.array(z.string()).parse(fieldsOf(key)["labels"]),
+    check: ({ key }, words) => {
+      const ticked = (node: unknown): unknown => {
+        if (Array.isArray(node)) return node.map(ticked);
+        if (typeof node !== "object" || node === null) return node;
+        const parts = Object.entries(node).map(([name, value]): [string, unknown] => [name, ticked(value)]);
+        const same = Object.fromEntries(parts);
+        const isIt = same["type"] === "taskItem" && JSON.stringify(node).includes(words);
+        return isIt ? { ...same, attrs: { ...recordAt(node, "attrs"), state: "DONE" } } : same;
+      };
+      people.editIssue(key, { description: ticked(fieldsOf(key)["description"]) });
+    },
+    relabel: ({ key }, labels) => people.editIssue(key, { labels: [...labels] }),
     keys: () => people.keys(),
     close,
   };

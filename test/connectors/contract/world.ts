@@ -45,6 +45,12 @@ export type World = Connector & {
   item(key: string): Pick<WorkItem, "key" | "nativeId">;
   readonly issues: Sheet;
   readonly comments: Sheet;
+  /** The labels of an issue we wrote. */
+  labels(remote: Remote): readonly string[];
+  /** A person ticks the box that stands before these words. */
+  check(remote: Remote, words: string): void;
+  /** A person replaces the labels of an issue. */
+  relabel(remote: Remote, labels: readonly string[]): void;
   /** Keys of all items there are, ours included. */
   keys(): readonly string[];
   close(): Promise<void>;

@@ -91,6 +91,19 @@ const simple: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ type: fc.constant("panel"), tone, paragraphs: fc.array(line, { maxLength: 3 }) }),
   fc.record({ type: fc.constant("list"), items: fc.array(line, { maxLength: 3 }), omitted }),
   fc.record({
+    type: fc.constant("tasks"),
+    items: fc.array(
+      fc.record({
+        id: fc.stringMatching(/^[\w-]+$/),
+        content: line.map((words): Inline[] => [{ type: "text", text: "Do " }, ...words]),
+        done: fc.boolean(),
+      }),
+      {
+        maxLength: 3,
+      },
+    ),
+  }),
+  fc.record({
     type: fc.constant("table"),
     columns: fc.array(fc.record({ title: text, align: fc.constantFrom<"left" | "right">("left", "right") }), {
       minLength: 1,
@@ -114,6 +127,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
 
 export const documents: fc.Arbitrary<Document> = fc.record({
   title: text,
+  labels: fc.array(text, { maxLength: 3 }),
   blocks: fc.array(block, { maxLength: 6 }),
   stamp: line,
 });

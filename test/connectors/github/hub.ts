@@ -51,14 +51,15 @@ export function aClient({ timeoutMs = 30_000, timeLimit, ...from }: From = {}) {
 
 export function aConnector(scope: Partial<Scope> = {}, from: Partial<GithubConnection> = {}) {
   const time = timeline();
-  const note = () => undefined;
+  const logged: unknown[] = [];
+  const note = (fields: unknown, text: string) => void logged.push([text, fields]);
   const connector = createGithubConnector({
     connection: { ...connection, ...from },
     scope: { containers: ["acme/api"], jqls: [], linkTypes: [], versions: false, ...scope },
     log: { info: note, warn: note, error: note },
     ...time,
   });
-  return { ...connector, ...time };
+  return { ...connector, ...time, logged };
 }
 
 export function plannedUser(): void {

@@ -122,12 +122,12 @@ describe("requests", () => {
     const hub = await start({ issues: issues.slice(0, 2) });
     const target = { system: "github", connection: "hub", repo: "acme/web" } as const;
     const item = { key: "acme/api#1", nativeId: "1" };
-    const rendered = { title: "T", body: "One" };
+    const rendered = { title: "T", body: "One", labels: ["signalbox", "signalbox-at-risk"] };
     await hub.source.probe();
     for (const one of hub.source.streams()) await all(hub.source.pull(one, null));
     const issue = await hub.sink.createIssue(target, rendered, "m");
     const comment = await hub.sink.createComment(item, rendered, "m");
-    const change = { rendered: { title: "T", body: "Two" }, marker: "m" };
+    const change = { rendered: { title: "T", body: "Two", labels: ["signalbox-off-track"] }, marker: "m" };
     await hub.sink.updateIssue(issue, change.rendered, "m");
     await hub.sink.updateComment(item, comment, change);
     await hub.sink.findIssues(target, "m");
@@ -141,6 +141,9 @@ describe("requests", () => {
       "POST",
       "POST",
       "PATCH",
+      "POST",
+      "DELETE",
+      "DELETE",
       "PATCH",
     ]);
   });

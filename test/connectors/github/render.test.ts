@@ -9,13 +9,13 @@ const github = "https://github.com";
 const emoji: Readonly<Record<Tone, string>> = { good: "🟢", warning: "🟡", bad: "🔴", neutral: "⚪" };
 const alerts: Readonly<Record<Tone, string>> = { good: "TIP", warning: "WARNING", bad: "CAUTION", neutral: "NOTE" };
 const ours = new Set(
-  "h2 h3 p ul li table thead tbody tr th td details summary strong b code a sub blockquote span html head body".split(
+  "h2 h3 p ul li table thead tbody tr th td details summary strong b code a sub blockquote span input html head body".split(
     " ",
   ),
 );
 
 function rendered(blocks: readonly Block[], stamp: readonly Inline[] = []): string {
-  return renderMarkdown({ title: "", blocks, stamp }, github).body;
+  return renderMarkdown({ title: "", labels: [], blocks, stamp }, github).body;
 }
 
 function paragraph(...content: readonly Inline[]): Block {
@@ -27,8 +27,10 @@ describe("every text of a document is data", () => {
     const page = pageOf(renderMarkdown(document, github).body);
     const tags = [...nodesOf(page)].flatMap(([{ tagName }]) => tagName ?? []);
     expect(tags.filter((tag) => !ours.has(tag))).toEqual([]);
+    const boxes = boxesIn(document.blocks);
+    expect(tags.filter((tag) => tag === "input")).toHaveLength(boxes);
     expect([...nodesOf(page)].filter(([{ type }]) => type === "comment").length).toBe(
-      seamsBetweenLists(document.blocks),
+      seamsBetweenLists(document.blocks) + boxes,
     );
   });
 
@@ -57,7 +59,7 @@ describe("every text of a document is data", () => {
   });
 
   propertyTest.prop([text])("a title is one line that fits", (title) => {
-    const line = renderMarkdown({ title, blocks: [], stamp: [] }, github).title;
+    const line = renderMarkdown({ title, labels: [], blocks: [], stamp: [] }, github).title;
     expect(line).not.toMatch(/[\r\n]/u);
     expect(line.length).toBeLessThanOrEqual(256);
   });
@@ -119,7 +121,9 @@ describe("what a document becomes", () => {
   test("an Enterprise Server has no redirect host", () => {
     const url = "https://git.acme.example/acme/api/issues/7";
     const blocks = [paragraph({ type: "link", text: "x", url })];
-    expect(renderMarkdown({ title: "", blocks, stamp: [] }, "https://git.acme.example").body).toBe(`[x](${url})`);
+    expect(renderMarkdown({ title: "", labels: [], blocks, stamp: [] }, "https://git.acme.example").body).toBe(
+      `[x](${url})`,
+    );
   });
 });
 
@@ -160,6 +164,8 @@ function blockWords(block: Block): string {
     }
     case "list":
       return block.items.map(lineWords).join("") + more(block.omitted);
+    case "tasks":
+      return block.items.map(({ content }) => lineWords(content)).join("");
     case "table": {
       const cells = block.rows.flatMap((row) => row.slice(0, block.columns.length)).map(lineWords);
       return block.columns.map(({ title }) => title).join("") + cells.join("") + more(block.omitted);
@@ -180,11 +186,19 @@ function more(omitted: number): string {
 }
 
 /** Lists that follow each other are kept apart by an empty comment. */
+function boxesIn(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => {
+    if (block.type === "tasks") return sum + block.items.length;
+    return block.type === "details" ? sum + boxesIn(block.blocks) : sum;
+  }, 0);
+}
+
 function seamsBetweenLists(blocks: readonly Block[]): number {
   const shown = blocks.filter(
     (block) => block.type === "details" || visible(blockWords(block)) !== "" || block.type === "table",
   );
-  const seams = shown.filter((block, place) => block.type === "list" && shown[place - 1]?.type === "list").length;
+  const isList = (block: Block | undefined) => block?.type === "list" || block?.type === "tasks";
+  const seams = shown.filter((block, place) => isList(block) && isList(shown[place - 1])).length;
   return (
     seams + shown.reduce((sum, block) => sum + (block.type === "details" ? seamsBetweenLists(block.blocks) : 0), 0)
   );

@@ -18,7 +18,7 @@ function receiver({ webhookSecrets = secrets, login = null, app = false }: Given
 const read = (event: string, payload: object, given: Given = {}) =>
   receiver(given).read({ event, body: JSON.stringify(payload) });
 
-const nothing = { reason: null, items: [], removed: [], streams: [], pullRequests: [], at: null };
+const nothing = { reason: null, items: [], removed: [], streams: [], pullRequests: [], proposal: false, at: null };
 const ignoredFor = (reason: string) => ({ ...nothing, kind: "ignored", reason });
 const own = { ...nothing, kind: "own" };
 const bad = { ...nothing, kind: "unreadable", reason: expect.any(String) };
@@ -197,8 +197,20 @@ describe("our own writes", () => {
   const viaApp = { ...ours, performed_via_github_app: { id: 77, client_id: "Iv1.abc" } };
   const edited = (change: object, sender: object = bot) => ({ action: "edited", issue: change, sender });
 
+  /** An account can be a person's, who ticks the box of a proposal. */
+  const ownRollup = { ...own, proposal: true };
+
   test("a rollup issue, however the login is written", () => {
-    expect(read("issues.edited", edited(ours), { login: ownLogin.toUpperCase() })).toEqual(own);
+    expect(read("issues.edited", edited(ours), { login: ownLogin.toUpperCase() })).toEqual(ownRollup);
+    expect(read("issues.opened", { ...edited(ours), action: "opened" }, { login: ownLogin })).toEqual(own);
+  });
+
+  test.each([
+    ["a proposal in it may have been answered", marked, true],
+    ["no proposal is in it any more", "by hand", false],
+    ["it has no text", null, false],
+  ])("when somebody edits it, %s", (_, body, proposal) => {
+    expect(read("issues.edited", edited({ ...ours, body }, someone), { login: ownLogin })).toMatchObject({ proposal });
   });
 
   test("a comment", () => {
@@ -207,8 +219,8 @@ describe("our own writes", () => {
   });
 
   test("before the login is known: the app's id tells, or author, sender and marks together", () => {
-    expect(read("issues.edited", edited(viaApp), { app: true })).toEqual(own);
-    expect(read("issues.edited", edited(ours))).toEqual(own);
+    expect(read("issues.edited", edited(viaApp), { app: true })).toEqual(ownRollup);
+    expect(read("issues.edited", edited(ours))).toEqual(ownRollup);
   });
 
   test.each<[string, object, Given]>([

@@ -34,6 +34,12 @@ const simple: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ type: fc.constant("paragraph" as const), content: line }),
   fc.record({ type: fc.constant("panel" as const), tone, paragraphs: fc.array(line, { maxLength: 3 }) }),
   fc.record({ type: fc.constant("list" as const), items: fc.array(line, { maxLength: 12 }), omitted: fc.nat(9) }),
+  fc.record({
+    type: fc.constant("tasks" as const),
+    items: fc.array(fc.record({ id: fc.stringMatching(/^[\w-]+$/), content: line, done: fc.boolean() }), {
+      maxLength: 3,
+    }),
+  }),
   table,
 );
 
@@ -49,6 +55,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
 /** Any document a report could make, and many it could not. */
 export const anyDocument: fc.Arbitrary<Document> = fc.record({
   title: words,
+  labels: fc.array(words, { maxLength: 3 }),
   blocks: fc.array(block, { maxLength: 8 }),
   stamp: line,
 });

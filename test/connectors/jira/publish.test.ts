@@ -17,7 +17,7 @@ const target = { system: "jira", connection: "acme", project: "PAY", issueType: 
 const item = { key: "PAY-1", nativeId: "10001" };
 
 function report(words: string, title = "Payments: on track"): Document {
-  return { title, blocks: [{ type: "paragraph", content: [{ type: "text", text: words }] }], stamp: [] };
+  return { title, labels: [], blocks: [{ type: "paragraph", content: [{ type: "text", text: words }] }], stamp: [] };
 }
 
 const rendered = (words: string, title?: string) => site.sink.render(report(words, title), marker);

@@ -118,7 +118,7 @@ describe("what is set aside", () => {
 
   test("our own rollup never enters the model, people's issues with our label do", async () => {
     const site = await start({ data: aSite([rawIssue(1, { labels: ["signalbox"] })]) });
-    const rendered = site.sink.render({ title: "Payments", blocks: [], stamp: [] }, "m");
+    const rendered = site.sink.render({ title: "Payments", labels: [], blocks: [], stamp: [] }, "m");
     const target = { system: "jira", connection: "acme", project: "PAY", issueType: "Story" } as const;
     const { key } = await site.sink.createIssue(target, rendered, "m");
     expect(site.site.people.keys()).toContain(key);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import Ajv from "ajv-draft-04";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { markerHash } from "../../../connectors/jira/own.ts";
+import { withMarks } from "../../../connectors/jira/marks.ts";
 import { adfOf } from "../../../connectors/jira/writing.ts";
 import { renderAdf, renderJira } from "../../../connectors/jira/render.ts";
 import type { Block, Document } from "../../../src/ports/document.ts";
@@ -19,7 +19,7 @@ function validator() {
 }
 
 function documentOf(...blocks: readonly Block[]): Document {
-  return { title: "Payments", blocks, stamp: [] };
+  return { title: "Payments", labels: [], blocks, stamp: [] };
 }
 
 const text = (words: string) => ({ type: "text", text: words }) as const;
@@ -89,7 +89,7 @@ describe("form", () => {
         content: [{ type: "paragraph", content: [{ type: "text", text: "Off track", marks: [{ type: "strong" }] }] }],
       },
       { type: "paragraph", content: [{ type: "status", attrs: { text: "conflict", color: "red" } }] },
-      { type: "expand", attrs: { title: "More" }, content: [{ type: "paragraph", content: [] }] },
+      { type: "expand", attrs: { title: "More" }, content: [{ type: "paragraph" }] },
       {
         type: "paragraph",
         content: [
@@ -104,7 +104,7 @@ describe("form", () => {
     ]);
   });
 
-  test("a table has a header, numbers to the right, and a last row over its whole width", () => {
+  test("a table has a header, nothing but words in its cells, and a last row over its whole width", () => {
     const [table] = renderAdf(
       documentOf({
         type: "table",
@@ -123,7 +123,11 @@ describe("form", () => {
       ["tableCell", "tableCell"],
       ["tableCell"],
     ]);
-    expect(rows[1]?.content?.[1]?.content?.[0]?.marks).toEqual([{ type: "alignment", attrs: { align: "end" } }]);
+    expect(rows[1]?.content?.[1]).toEqual({
+      type: "tableCell",
+      content: [{ type: "paragraph", content: [{ type: "text", text: "5" }] }],
+    });
+    expect(rows[2]?.content?.[1]).toEqual({ type: "tableCell", content: [{ type: "paragraph" }] });
     expect(rows[3]?.content?.[0]).toMatchObject({ attrs: { colspan: 2 } });
     expect(JSON.stringify(rows[3])).toContain("+4 more");
   });
@@ -138,15 +142,9 @@ describe("form", () => {
 
   test("the stamp is the last line before the closing mark, small", () => {
     const { content } = adfOf(renderJira({ ...documentOf(), stamp: [text("As of noon.")] }, marker));
-    const small = [{ type: "subsup", attrs: { type: "sub" } }];
-    const line = (words: string) => ({ type: "paragraph", content: [{ type: "text", text: words, marks: small }] });
-    expect(content).toEqual([
-      line(`Signalbox keeps what follows up to date. signalbox:begin:${markerHash(marker)}`),
-      line("As of noon."),
-      line(
-        `Write above or below Signalbox's part: what is in between is replaced. signalbox:end:${markerHash(marker)}`,
-      ),
-    ]);
+    const small = { type: "subsup", attrs: { type: "sub" } } as const;
+    const stamp = { type: "paragraph", content: [{ type: "text", text: "As of noon.", marks: [small] }] };
+    expect(content).toEqual(withMarks([stamp], marker));
   });
 });
 

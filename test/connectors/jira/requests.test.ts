@@ -11,7 +11,7 @@ async function live(site: StartedSite): Promise<void> {
   const marker = "rollup:payments:PAY";
   const target = { system: "jira", connection: "acme", project: "PAY", issueType: "Story" } as const;
   const item = { key: "PAY-1", nativeId: "10001" };
-  const rendered = site.sink.render({ title: "Payments", blocks: [], stamp: [] }, marker);
+  const rendered = site.sink.render({ title: "Payments", labels: [], blocks: [], stamp: [] }, marker);
   await site.source.probe();
   for (const stream of site.source.streams()) await all(site.source.pull(stream, null));
   await all(site.source.pull({ name: "issues" }, site.clock()));

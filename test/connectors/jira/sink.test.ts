@@ -6,7 +6,7 @@ onlyPlannedCalls();
 const marker = "comment:payments:10001";
 const target = { system: "jira", connection: connection.key, project: "PMO", issueType: "Task" } as const;
 const item = { key: "PAY-1", nativeId: "10001" };
-const document = { title: "T", blocks: [], stamp: [] };
+const document = { title: "T", labels: [], blocks: [], stamp: [] };
 
 /** What only the wire shows: a create whose answer never comes. */
 describe("a create whose answer is lost", () => {
@@ -86,6 +86,34 @@ describe("a create that Jira refuses as a bad request", () => {
     const failure = await create();
     expect(failure).toMatchObject({ code: "config-invalid" });
     expect(failure.remedy).toBe("Name one of the project's issue types under reports.rollup.");
+  });
+});
+
+describe("a project whose screens do not show labels", () => {
+  const remote = { remoteId: "10077", key: "PMO-1", url: "https://acme.atlassian.net/browse/PMO-1" };
+  const refusal = {
+    errors: { labels: "Field 'labels' cannot be set. It is not on the appropriate screen, or unknown." },
+  };
+  const bodies: unknown[] = [];
+  const noted = (body: unknown) => bodies.push(body) > 0;
+
+  test("gets its rollup without them, and is not asked again", async () => {
+    const { sink, warnings } = aConnector();
+    const rendered = sink.render({ ...document, labels: ["at-risk"] }, marker);
+    wire().post("/rest/api/3/issue", noted).reply(400, refusal);
+    wire().post("/rest/api/3/issue", noted).reply(201, { id: "10077", key: "PMO-1" });
+    expect(await sink.createIssue(target, rendered, marker)).toEqual(remote);
+    expect(bodies).toMatchObject([{ fields: { labels: expect.arrayContaining(["signalbox-at-risk"]) } }, {}]);
+    expect(bodies[1]).not.toHaveProperty("fields.labels");
+    expect(warnings).toEqual(["the rollup issue is written without labels: they were refused"]);
+    wire()
+      .get("/rest/api/3/issue/10077")
+      .query(true)
+      .reply(200, { fields: { summary: "T", description: JSON.parse(rendered.body) } });
+    wire().put("/rest/api/3/issue/10077", noted).query(true).reply(204);
+    expect(await sink.updateIssue(remote, rendered, marker)).toBe("updated");
+    expect(bodies[2]).not.toHaveProperty("update");
+    expect(warnings).toHaveLength(1);
   });
 });
 

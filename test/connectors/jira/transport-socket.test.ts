@@ -28,6 +28,8 @@ function account(client: ReturnType<typeof aClient>["client"]) {
   });
 }
 
+const nothing = () => undefined;
+
 test("silence ends at the time limit, each try with a limit of its own", async () => {
   const site = await siteThat(() => undefined);
   const { client, waits } = aClient({ site, timeoutMs: 20 });
@@ -43,9 +45,9 @@ test("a create that is silent until the limit is sent once, and its outcome is u
     sent += 1;
   });
   const { client } = aClient({ site, timeoutMs: 400 });
-  const sink = new JiraSink(client, client.connection);
+  const sink = new JiraSink(client, { info: nothing, warn: nothing, error: nothing });
   const target = { system: "jira", connection: "acme-jira", project: "PAY", issueType: "Task" } as const;
-  const rendered = sink.render({ title: "Payments", blocks: [], stamp: [] }, "m");
+  const rendered = sink.render({ title: "Payments", labels: [], blocks: [], stamp: [] }, "m");
   const failure = await failureOf(sink.createIssue(target, rendered, "m"));
   expect(failure).toMatchObject({ code: "outcome-unknown", verdict: { kind: "retry" } });
   expect(sent).toBe(1);

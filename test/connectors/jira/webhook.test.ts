@@ -159,13 +159,14 @@ describe("what an issue's call asks to read", () => {
       removed,
       streams: [],
       pullRequests: [],
+      proposal: false,
       at: 1_700_000_000_000,
     });
   });
 
   test("our own rollup is nothing to do; people's use of our label is", () => {
     const ours = read("jira:issue_updated", issue({ labels: ["signalbox", "signalbox-0123456789ab"] }));
-    expect(ours).toMatchObject({ kind: "own", items: [] });
+    expect(ours).toMatchObject({ kind: "own", items: [], proposal: true });
     const theirs = read("jira:issue_updated", issue({ labels: ["signalbox", "signalbox-reader"] }));
     expect(theirs).toMatchObject({ kind: "understood", items: ["10001"] });
   });

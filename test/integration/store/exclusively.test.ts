@@ -62,15 +62,27 @@ describe("work of several processes over one PostgreSQL", () => {
   });
 
   const idle = async () => "done";
-  /** Ends connections that hold advisory locks and do nothing. */
+  /** Ends connections that hold an advisory lock for themselves, and do nothing. */
   const breakHolders = async () => {
     const client = new Client({ connectionString: url });
     await client.connect();
     const { rowCount } = await client.query(
-      "select pg_terminate_backend(pid) from (select distinct pid from pg_locks where locktype = 'advisory') held",
+      `select pg_terminate_backend(pid) from (
+         select distinct pid from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock') held`,
     );
     await client.end();
     return rowCount;
+  };
+
+  /** Ends when a process waits for an advisory lock. */
+  const someoneWaits = async () => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    let waiting: number | null = 0;
+    while (waiting === 0) {
+      ({ rowCount: waiting } = await client.query("select from pg_locks where locktype = 'advisory' and not granted"));
+    }
+    await client.end();
   };
 
   it("runs in one of them at a time", async () => {
@@ -104,6 +116,39 @@ describe("work of several processes over one PostgreSQL", () => {
       { status: "rejected", reason: { message: "stopped writing" } },
     ]);
     expect(await here.exclusively("a", idle)).toMatchObject({ taken: false });
+  });
+
+  it("has the database alone only while no other process has claimed it or works", async () => {
+    const databaseUrl = await server.createDatabase();
+    const open = () => openStore({ databaseUrl, dataDir: "" });
+    const [store, claiming, working, reading] = [await open(), await open(), await open(), await open()];
+    await reading.connections();
+    expect(await store.alone(idle)).toEqual({ taken: false, result: "done" });
+    await store.claim("real");
+    expect(await store.alone(idle)).toMatchObject({ taken: false });
+    await claiming.claim("real");
+    expect(await store.alone(idle)).toEqual({ taken: true });
+    await claiming.close();
+    await working.exclusively("a", idle);
+    expect(await store.alone(idle)).toEqual({ taken: true });
+    await working.close();
+    expect(await store.alone(idle)).toMatchObject({ taken: false });
+    for (const one of [store, reading]) await one.close();
+  });
+
+  it("is waited for by a process that comes while another has the database alone", async () => {
+    const [here] = stores;
+    const { run, begun, end } = work();
+    const order: string[] = [];
+    await stores[1].close();
+    stores = [here, await openStore({ databaseUrl: url, dataDir: "" })];
+    const running = here.alone(() => run(new AbortController().signal)).then(() => order.push("alone"));
+    await begun;
+    const claimed = stores[1].claim("real").then(() => order.push("claimed"));
+    await someoneWaits();
+    end("late");
+    await Promise.all([running, claimed]);
+    expect(order).toEqual(["alone", "claimed"]);
   });
 
   it("hears it when the store is closed", async () => {

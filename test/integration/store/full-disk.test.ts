@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Store } from "../../../src/ports/store.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { anItem, noon } from "../../support/builders.ts";
+import { twoConnections } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "signalbox-full-"));
@@ -42,6 +43,7 @@ describe("a full disk", () => {
   it.skipIf(!isMounted)("is told, leaves what was stored, and is over when there is room (needs root)", async () => {
     const dataDir = join(directory, "filled");
     const store = await openStore({ databaseUrl: null, dataDir });
+    await store.saveTrains([], twoConnections);
     await save(store, "stored");
     await leaveFree(10);
     await expect(save(store, "lost")).rejects.toMatchObject({

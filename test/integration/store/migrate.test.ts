@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrate, appliedMigrations } from "../../../src/store/migrate.ts";
 import { readMigrations, type Migration } from "../../../src/store/migrations.ts";
 import { openEmbeddedDatabase } from "../../../src/store/embedded-database.ts";
+import { storeOn } from "../../../src/store/open.ts";
 import { openServerDatabase } from "../../../src/store/server-database.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { startTestServer, type TestServer } from "../../support/database.ts";
@@ -54,6 +55,36 @@ describe.each(["pglite", "postgres"] as const)("migrations in %s", (engine) => {
       await migrate(database, [released, ...later]);
       const kept = await database.query("select state, reason, (select token from stream) as token from delivery");
       expect(kept).toEqual([{ state: "received", reason: null, token: null }]);
+    }));
+
+  it("take a train that was written for as started, and what it said of comments along", () =>
+    withDatabase(async (database) => {
+      const all = await readMigrations();
+      await migrate(
+        database,
+        all.slice(
+          0,
+          all.findIndex(({ name }) => name.endsWith("_consent")),
+        ),
+      );
+      const train = (key: string, comments: string) =>
+        `('${key}', '${key}', 'UTC', 1, '{"key":"${key}","comments":{${comments}"newPerRun":20}}')`;
+      await database.execute(
+        `insert into publication (marker, train, kind, connection, place, state, resolved, created_at)
+         values ('a', 'written', 'rollup', 'acme', 'PMO', 'standing', false, now()),
+           ('b', 'written', 'comment', 'acme', 'PAY-1', 'standing', false, now());
+         insert into train (key, name, time_zone, position, definition) values
+           ${train("written", '"enabled":true,')}, ${train("quiet", '"enabled":false,')}`,
+      );
+      await migrate(database, all);
+      const store = storeOn(database);
+      expect(await store.consent("written")).toMatchObject({ state: "started", withStanding: true });
+      expect(await store.consent("quiet")).toEqual({ state: "proposed" });
+      const trains = (await store.trains()).map(({ key, comments }) => [key, comments]);
+      expect(Object.fromEntries(trains)).toEqual({
+        written: { mode: "on", newPerRun: 20 },
+        quiet: { mode: "off", newPerRun: 20 },
+      });
     }));
 
   it("leave nothing half when one fails", () =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Sprint } from "../../../src/domain/sprint.ts";
 import type { PullRequest } from "../../../src/domain/work-item.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
-import { engines, useTestDatabase } from "../../support/database.ts";
+import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
 import { aPage, aStub, blocks, pulled } from "./pulled.ts";
 
 const sprint: Sprint = {
@@ -125,6 +125,7 @@ describe.each(engines)("pages in %s", (engine) => {
       await test.store.savePage("acme", aPage({ items: items.map((item) => pulled(item)) }), noon);
       expect((await test.store.loadModel()).items.get(rich.id)?.title).toBe(rich.title);
       await test.store.reset();
+      await test.store.saveTrains([], twoConnections);
     }
   });
 

@@ -1,63 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { sweepBooks } from "../../../src/domain/model.ts";
-import type { Rollup } from "../../../src/domain/rollup.ts";
+import type { Sprint } from "../../../src/domain/sprint.ts";
+import type { Link, PullRequest } from "../../../src/domain/work-item.ts";
 import {
   aConflict,
+  aGithubItem,
   aRecord,
   aTrain,
   anItem,
   checkout,
   evidence,
+  githubId,
   jiraId,
   noon,
   proposed,
 } from "../../support/builders.ts";
-import { engines, useTestDatabase } from "../../support/database.ts";
+import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";
 
-const acme = { key: "acme", system: "jira", site: "https://acme.example" } as const;
-const hub = { key: "hub", system: "github", site: "https://github.com" } as const;
-
-const rollup: Rollup = {
-  train: "payments",
-  name: "Payments",
-  at: noon,
-  increment: "2026.4",
-  iteration: null,
-  verdict: { level: "on-track", reasons: [] },
-  items: 0,
-  features: 0,
-  total: { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 },
-  iterations: [],
-  teams: [],
-  load: [],
-  dependencies: { total: 0, open: 0, crossTracker: 0, crossTeam: 0 },
-  conflicts: { conflict: 0, risk: 0, info: 0 },
-  dataQuality: {
-    owned: 0,
-    neighbours: 0,
-    unassigned: 0,
-    withoutEstimate: 0,
-    withoutIteration: 0,
-    unreadableEnds: 0,
-    rejectedRecords: 0,
-    sprintsWithoutIteration: [],
-    sources: [],
-  },
-};
+const [acme, hub] = twoConnections;
 
 describe.each(engines)("records in %s", (engine) => {
   const test = useTestDatabase(engine);
-
-  it("gives trains back byte for byte, in the file's order", async () => {
-    const trains = [
-      aTrain({ key: "z", name: "Zahlung „Ü“ \\ 😀", rules: { "started-blocked": "off", cycle: "risk" } }),
-      aTrain({ key: "a", comments: { enabled: false, settleMs: 0.5, newPerRun: 1e21 } }),
-    ];
-    await test.store.saveTrains(trains, [hub, acme]);
-    expect(JSON.stringify(await test.store.trains())).toBe(JSON.stringify(trains));
-    expect(await test.store.connections()).toEqual([acme, hub]);
-  });
 
   it("makes the tables of the train file hold what it says now, and keeps what the trackers said", async () => {
     await test.store.saveTrains([aTrain(), aTrain({ key: "other" })], [acme, hub]);
@@ -70,6 +34,62 @@ describe.each(engines)("records in %s", (engine) => {
          (select count(*) from iteration)::int as iterations, (select count(*) from work_item)::int as items`,
     );
     expect(counts).toEqual([{ teams: 1, increments: 1, iterations: 5, items: 1 }]);
+  });
+
+  it("looks at nothing of a connection that left the train file, until it is named again", async () => {
+    const blocker: Link = {
+      id: `text:${githubId("1")}:blocks:key:jira:PAY-1`,
+      origin: "text",
+      typeId: null,
+      typeName: "Blocks",
+      source: githubId("1"),
+      target: "key:jira:PAY-1",
+    };
+    const box: Sprint = {
+      id: "github:hub:milestone:1-1",
+      system: "github",
+      connection: "hub",
+      kind: "milestone",
+      nativeId: "1-1",
+      name: "M",
+      state: "active",
+      startsAt: null,
+      endsAt: null,
+      completedAt: null,
+      boardId: null,
+      container: "acme/api",
+    };
+    const pull: PullRequest = {
+      id: "github:hub:pull:1",
+      connection: "hub",
+      key: "acme/api#2",
+      container: "acme/api",
+      url: "",
+      title: "",
+      state: "open",
+      updatedAt: noon,
+      closedAt: null,
+      references: [],
+    };
+    await test.store.savePage("acme", aPage({ items: [pulled(anItem())] }), noon);
+    const item = pulled(aGithubItem(), { links: [blocker] });
+    await test.store.savePage("hub", aPage({ items: [item], sprints: [box], pullRequests: [pull] }), noon);
+    await test.store.saveMembership("hub", "label = x", [githubId("1")]);
+    const stream = { stream: "issues", watermark: null, completedAt: noon, rejected: 1, token: null, failure: null };
+    for (const connection of ["acme", "hub"]) await test.store.saveStream({ connection, ...stream });
+    const whole = await test.store.loadModel();
+    await test.store.saveTrains([], [acme]);
+    expect(await test.store.loadModel()).toEqual({
+      items: new Map([[jiraId("1"), anItem()]]),
+      links: [],
+      sprints: new Map(),
+      pullRequests: [],
+      memberships: [],
+      streams: [{ connection: "acme", ...stream }],
+    });
+    await test.store.saveTrains([], [acme, hub]);
+    expect(await test.store.loadModel()).toEqual(whole);
+    expect(whole).toMatchObject({ links: [blocker], pullRequests: [pull], memberships: [{ connection: "hub" }] });
   });
 
   it("knows how far a stream was read", async () => {
@@ -171,16 +191,6 @@ describe.each(engines)("records in %s", (engine) => {
     const before = await test.database.query(version);
     await test.store.saveConflicts("payments", await test.store.conflicts("payments"));
     expect(await test.database.query(version)).toEqual(before);
-  });
-
-  it("keeps the last rollup of each day", async () => {
-    const midnight = Date.UTC(2026, 10, 25);
-    for (const at of [midnight - 2, midnight - 1, midnight]) await test.store.saveSnapshot({ ...rollup, at });
-    const days = await test.database.query("select day::text as day, rollup ->> 'at' as at from snapshot order by day");
-    expect(days).toEqual([
-      { day: "2026-11-24", at: String(midnight - 1) },
-      { day: "2026-11-25", at: String(midnight) },
-    ]);
   });
 
   it("empties everything but the history of migrations", async () => {

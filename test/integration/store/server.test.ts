@@ -7,7 +7,7 @@ import { allOf } from "../../../src/store/all-of.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { openServerDatabase } from "../../../src/store/server-database.ts";
 import { noon } from "../../support/builders.ts";
-import { startTestServer, type TestServer } from "../../support/database.ts";
+import { startTestServer, twoConnections, type TestServer } from "../../support/database.ts";
 
 const state = {
   connection: "acme",
@@ -48,6 +48,7 @@ describe("PostgreSQL by address", () => {
     const name = new URL(url).pathname.slice(1);
     await administer(url, `alter database ${name} set timezone = 'Asia/Kolkata'`);
     const store = await open(url);
+    await store.saveTrains([], twoConnections);
     await store.saveStream(state);
     expect(await store.stream("acme", "issues")).toEqual(state);
     expect((await store.loadModel()).streams).toEqual([state]);

@@ -1,0 +1,96 @@
+import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
+import { cut, cutLines } from "./cut.ts";
+
+/** Slack's own limits: https://docs.slack.dev/reference/block-kit/blocks */
+const longestText = 3000;
+const longestHeader = 150;
+const mostBlocks = 50;
+
+const badges: Readonly<Record<Tone, string>> = { good: "🟢", warning: "🟡", bad: "🔴", neutral: "⚪" };
+
+/** A message in Slack's blocks. Everything of the document is data: no mention, channel or link of its own comes alive. */
+export function slackBody({ title, blocks, stamp }: Document): unknown {
+  const all: readonly Block[] = [...blocks, { type: "paragraph", content: stamp }];
+  const sections = all.map((block) => cutLines(linesOf(block), longestText)).filter((text) => text.trim() !== "");
+  return {
+    text: escaped(title),
+    unfurl_links: false,
+    blocks: [
+      { type: "header", text: { type: "plain_text", text: cut(title, longestHeader), emoji: false } },
+      ...sections.slice(0, mostBlocks - 1).map((text) => ({
+        type: "section",
+        text: { type: "mrkdwn", text, verbatim: true },
+      })),
+    ],
+  };
+}
+
+function linesOf(block: Block): readonly string[] {
+  switch (block.type) {
+    case "heading":
+      return [`*${escaped(plain(block.content))}*`];
+    case "paragraph":
+      return [inlineText(block.content)];
+    case "panel":
+      return block.paragraphs.map(
+        (content, place) => `${place === 0 ? `${badges[block.tone]} ` : ""}${inlineText(content)}`,
+      );
+    case "list":
+      return [
+        ...block.items.map((item) => `• ${inlineText(item)}`),
+        ...(block.omitted > 0 ? [`+${block.omitted} more`] : []),
+      ];
+    // Nobody can tick a box in a message.
+    case "tasks":
+      return [];
+    case "table":
+      return block.rows.map((row) => row.map((cell) => inlineText(cell)).join("  "));
+    case "details":
+      return [`*${escaped(block.summary)}*`, ...block.blocks.flatMap(linesOf)];
+    default:
+      return block satisfies never;
+  }
+}
+
+function inlineText(content: readonly Inline[]): string {
+  return content.map(markOf).join("");
+}
+
+function markOf(inline: Inline): string {
+  const text = escaped(inline.text);
+  switch (inline.type) {
+    case "text":
+      return text;
+    case "strong":
+      return text.trim() === "" ? text : `*${text.trim()}*${/\s$/u.test(text) ? " " : ""}`;
+    case "code":
+      return text;
+    case "link":
+      return linkOf(inline.url, text);
+    case "badge":
+      return `${badges[inline.tone]} ${text}`;
+    default:
+      return inline satisfies never;
+  }
+}
+
+function plain(content: readonly Inline[]): string {
+  return content.map(({ text }) => text).join("");
+}
+
+/** The address as a link where it is one of the web; a bar would end it. */
+function linkOf(address: string, text: string): string {
+  if (!URL.canParse(address)) return text;
+  const { protocol, href } = new URL(address);
+  if (protocol !== "https:" && protocol !== "http:") return text;
+  return `<${href.replaceAll("|", "%7C").replaceAll("&", "&amp;")}|${text.replaceAll("|", "¦")}>`;
+}
+
+/** Slack reads these three everywhere, https://docs.slack.dev/messaging/formatting-message-text; the joiner keeps its marks from pairing. */
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(/[*_~`]/gu, (mark) => `\u200b${mark}\u200b`);
+}

@@ -1,0 +1,92 @@
+import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
+import { cutLines } from "./cut.ts";
+
+/** Teams takes 28 KB: https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using */
+const largestBody = 27_000;
+const longestText = 5000;
+
+const styles: Readonly<Record<Tone, string>> = {
+  good: "good",
+  warning: "warning",
+  bad: "attention",
+  neutral: "default",
+};
+
+/** A message with an Adaptive Card. Everything of the document is data: only our own links and bold words are markup. */
+export function teamsBody({ title, blocks, stamp }: Document): unknown {
+  const heading = { type: "TextBlock", text: escaped(title), size: "Large", weight: "Bolder", wrap: true };
+  const all: readonly Block[] = [...blocks, { type: "paragraph", content: stamp }];
+  const elements = all.flatMap(elementsOf);
+  let kept = elements.length;
+  while (kept > 0 && JSON.stringify(messageOf([heading, ...elements.slice(0, kept)])).length > largestBody) kept -= 1;
+  return messageOf([heading, ...elements.slice(0, kept)]);
+}
+
+function messageOf(body: readonly unknown[]): unknown {
+  const content = {
+    $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+    type: "AdaptiveCard",
+    version: "1.4",
+    msteams: { width: "Full" },
+    body,
+  };
+  return { type: "message", attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content }] };
+}
+
+function elementsOf(block: Block): readonly unknown[] {
+  switch (block.type) {
+    case "heading":
+      return [textBlock([inlineText(block.content)], { weight: "Bolder", spacing: "Medium" })];
+    case "paragraph":
+      return block.content.length === 0 ? [] : [textBlock([inlineText(block.content)])];
+    case "panel":
+      return [
+        {
+          type: "Container",
+          style: styles[block.tone],
+          items: block.paragraphs.map((content) => textBlock([inlineText(content)])),
+        },
+      ];
+    case "list":
+      return [
+        textBlock([
+          ...block.items.map((item) => `- ${inlineText(item)}`),
+          ...(block.omitted > 0 ? [`- +${block.omitted} more`] : []),
+        ]),
+      ];
+    // Nobody can tick a box in a message.
+    case "tasks":
+      return [];
+    case "table":
+      return [textBlock(block.rows.map((row) => `- ${row.map((cell) => inlineText(cell)).join("  ")}`))];
+    case "details":
+      return [textBlock([escaped(block.summary)], { weight: "Bolder" }), ...block.blocks.flatMap(elementsOf)];
+    default:
+      return block satisfies never;
+  }
+}
+
+function textBlock(lines: readonly string[], look: object = {}): unknown {
+  return { type: "TextBlock", text: cutLines(lines, longestText), wrap: true, ...look };
+}
+
+function inlineText(content: readonly Inline[]): string {
+  return content.map(markOf).join("");
+}
+
+function markOf(inline: Inline): string {
+  const text = escaped(inline.text);
+  if (inline.type === "strong" && text.trim() !== "") return `**${text.trim()}**${/\s$/u.test(text) ? " " : ""}`;
+  if (inline.type !== "link" || !URL.canParse(inline.url)) return text;
+  const { protocol, href } = new URL(inline.url);
+  return protocol === "https:" || protocol === "http:" ? `[${text}](${href.replaceAll(/[()]/gu, encode)})` : text;
+}
+
+function encode(character: string): string {
+  return character === "(" ? "%28" : "%29";
+}
+
+/** Cards read a part of Markdown; a backslash before what could be of it makes it a character. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, " ").replaceAll(/[\\`*_{}[\]()#+!|~<>-]/gu, String.raw`\$&`);
+}

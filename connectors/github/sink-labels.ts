@@ -1,0 +1,66 @@
+import { Failure } from "../../src/domain/failure.ts";
+import { labelChange, type LabelRefusals } from "../kit/labels.ts";
+import type { GithubClient } from "./client.ts";
+import { Labels, Nothing } from "./schema.ts";
+import { refusedWith } from "./write-outcome.ts";
+
+/** An issue to be labelled, as it stands. */
+export type Labelled = {
+  readonly address: { readonly owner: string; readonly repo: string; readonly issue_number: number };
+  readonly standing: readonly string[];
+  readonly wanted: readonly string[];
+};
+
+/** Labels need more than the text does where the account has no push access: without them the text is written all the same. */
+export function noteRefusal(refusals: LabelRefusals, client: GithubClient, repo: string): void {
+  const remedy = `Give the account of connection ${client.connection.key} the role "Write" on ${repo}, then restart.`;
+  refusals.refused(repo, remedy);
+}
+
+/**
+ * Makes our labels true, one addition and one call per removal: a label that a person sets at the same moment stays.
+ * @returns whether anything was written
+ */
+export async function setLabels(client: GithubClient, refusals: LabelRefusals, issue: Labelled): Promise<boolean> {
+  const { address, standing, wanted } = issue;
+  const { owner } = address;
+  const repo = `${owner}/${address.repo}`;
+  const { add, remove } = labelChange(standing, wanted);
+  if ((add.length === 0 && remove.length === 0) || !refusals.takesLabels(repo)) return false;
+  const what = `labelling ${repo}#${address.issue_number}`;
+  const write = { what, owner, kind: "write" } as const;
+  try {
+    if (add.length > 0) {
+      const labels = [...add];
+      await client.rest({
+        ...write,
+        schema: Labels,
+        request: ({ rest }) => rest.issues.addLabels({ ...address, labels }),
+      });
+    }
+    for (const name of remove) await takeAway(client, { ...write, address, name });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure) || (error.code !== "forbidden" && error.code !== "not-found")) throw error;
+    noteRefusal(refusals, client, repo);
+    return false;
+  }
+}
+
+type Removal = {
+  readonly what: string;
+  readonly owner: string;
+  readonly kind: "write";
+  readonly address: Labelled["address"];
+  readonly name: string;
+};
+
+/** A label that is gone already is no trouble. */
+async function takeAway(client: GithubClient, { address, name, ...write }: Removal): Promise<void> {
+  try {
+    const request = { ...address, name };
+    await client.rest({ ...write, schema: Nothing, request: ({ rest }) => rest.issues.removeLabel(request) });
+  } catch (error) {
+    if (refusedWith(error) !== 404) throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { labelChange, type LabelRefusals } from "../kit/labels.ts";
+import { Failure } from "../../src/domain/failure.ts";
+import { HttpRefusal } from "./answer.ts";
+import type { JiraClient } from "./client.ts";
+
+type Where = { readonly client: JiraClient; readonly refusals: LabelRefusals; readonly project: string };
+
+/**
+ * Writes with labels, and once more without where the project's screen does not show them: Jira refuses such a write
+ * as a whole, so nothing was done. What was learned holds for the process.
+ * @param write told whether it may send labels
+ */
+export async function labelled<T>(
+  { client, refusals, project }: Where,
+  write: (may: boolean) => Promise<T>,
+): Promise<T> {
+  const may = refusals.takesLabels(project);
+  try {
+    return await write(may);
+  } catch (error) {
+    if (!may || !isAboutLabels(error)) throw error;
+    const written = await write(false);
+    const { key } = client.connection;
+    refusals.refused(project, `Add the field "Labels" to the screens of project ${project} in ${key}, then restart.`);
+    return written;
+  }
+}
+
+function isAboutLabels(error: unknown): boolean {
+  if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal)) return false;
+  return error.cause.status === 400 && Object.hasOwn(error.cause.said.fields, "labels");
+}
+
+type LabelEdit = { readonly add: string } | { readonly remove: string };
+
+/** Jira's own operations on labels: those of people are not sent, hence not overwritten. */
+export function labelEdits(standing: readonly string[], wanted: readonly string[]): readonly LabelEdit[] {
+  const { add, remove } = labelChange(standing, wanted);
+  return [...remove.map((label) => ({ remove: label })), ...add.map((label) => ({ add: label }))];
+}
+
+/** The project in an issue's key. */
+export function projectOf(key: string): string {
+  return key.slice(0, key.lastIndexOf("-"));
+}

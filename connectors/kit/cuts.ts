@@ -1,0 +1,95 @@
+import type { Block, Inline, Keep } from "../../src/ports/document.ts";
+
+/** One item of a list or row of a table to be left out: always the last that is still there. `at` is the path of the block. */
+export type Cut = { readonly at: string };
+
+type Candidate = Cut & {
+  readonly keep: Keep;
+  readonly place: number;
+  readonly length: number;
+  readonly distance: number | null;
+};
+
+/**
+ * Everything that can be left out, what goes first first: parts that are kept `short` before those that are kept `long`.
+ * Among each, items with a distance go by that over all lists; the others by how far down their own list they stand, so
+ * that each list loses the same share.
+ */
+export function cutsOf(blocks: readonly Block[]): readonly Cut[] {
+  const all = candidatesOf(blocks, "", undefined).filter(({ keep }) => keep !== "always");
+  return (["short", "long"] as const).flatMap((keep) => inOrder(all.filter((one) => one.keep === keep)));
+}
+
+function candidatesOf(blocks: readonly Block[], path: string, outer: Keep | undefined): readonly Candidate[] {
+  return blocks.flatMap((block, n) => {
+    const at = `${path}/${n}`;
+    switch (block.type) {
+      case "details":
+        return candidatesOf(block.blocks, at, block.keep ?? outer);
+      case "list":
+        return candidates(block.items.length, { at, keep: block.keep ?? outer ?? "long", distances: block.distances });
+      case "table":
+        return block.whole === true ? [] : candidates(block.rows.length, { at, keep: block.keep ?? outer ?? "short" });
+      case "heading":
+      case "paragraph":
+      case "panel":
+      case "tasks":
+        return [];
+      default:
+        return block satisfies never;
+    }
+  });
+}
+
+type Kind = { readonly at: string; readonly keep: Keep; readonly distances?: readonly number[] | undefined };
+
+/** A list is cut from its end: nothing in it is nearer than what stands before it. */
+function candidates(length: number, { at, keep, distances }: Kind): readonly Candidate[] {
+  let furthest = Number.NEGATIVE_INFINITY;
+  return Array.from({ length }, (_, place) => {
+    const own = distances?.[place];
+    furthest = Math.max(furthest, own ?? furthest);
+    return { at, keep, place, length, distance: distances === undefined ? null : furthest };
+  });
+}
+
+function inOrder(some: readonly Candidate[]): readonly Cut[] {
+  const distances = some.flatMap(({ distance }) => distance ?? []).toSorted((a, b) => a - b);
+  const share = ({ distance, place, length }: Candidate) =>
+    distance === null ? place / length : distances.lastIndexOf(distance) / distances.length;
+  return some
+    .map((candidate, order) => ({ at: candidate.at, share: share(candidate), order }))
+    .toSorted((a, b) => b.share - a.share || b.order - a.order);
+}
+
+/** The blocks without the cut items, each list with the count of what it lost. @param url where that count leads */
+export function shorten(blocks: readonly Block[], cuts: readonly Cut[], url: string | null): readonly Block[] {
+  const lost = new Map<string, number>();
+  for (const { at } of cuts) lost.set(at, (lost.get(at) ?? 0) + 1);
+  return shortenIn(blocks, "", { lost, url });
+}
+
+type Loss = { readonly lost: ReadonlyMap<string, number>; readonly url: string | null };
+
+function shortenIn(blocks: readonly Block[], path: string, loss: Loss): readonly Block[] {
+  return blocks.map((block, n) => {
+    const at = `${path}/${n}`;
+    if (block.type === "details") return { ...block, blocks: shortenIn(block.blocks, at, loss) };
+    const count = loss.lost.get(at) ?? 0;
+    if (count === 0) return block;
+    if (block.type === "table") {
+      return { ...block, rows: block.rows.slice(0, -count), omitted: block.omitted + count };
+    }
+    return block.type === "list" ? shorterList(block, count, loss.url) : block;
+  });
+}
+
+type List = Extract<Block, { type: "list" }>;
+
+function shorterList(list: List, count: number, url: string | null): List {
+  const items = list.items.slice(0, -count);
+  const omitted = list.omitted + count;
+  if (url === null) return { ...list, items, omitted };
+  const link: Inline = { type: "link", text: `+${omitted} more`, url };
+  return { ...list, items: [...items, [link]], omitted: 0 };
+}

@@ -1,0 +1,47 @@
+import { proposed, type Consent, type Started, type Stopped } from "../domain/consent.ts";
+import type { Train } from "../domain/train.ts";
+import type { Store } from "../ports/store.ts";
+import { stands } from "../reporting/plan.ts";
+
+/** What a person has to know before anything more is written for a train; nothing where it is started. */
+export async function consentLines(store: Store, { key, name }: Train): Promise<readonly string[]> {
+  const { state } = await store.consent(key);
+  if (state === "started") return [];
+  if (state === "stopped") return [`${name} is stopped: nothing is written for it until \`signalbox start ${key}\`.`];
+  const rollups = (await store.publications(key)).filter(stands).filter(({ kind }) => kind === "rollup");
+  const places = rollups.map(({ remoteKey, url }) => `${remoteKey} (${url})`);
+  const ways = [
+    ...(places.length === 0 ? [] : [`tick a box in ${places.join(" or ")}`]),
+    `run \`signalbox start ${key}\``,
+  ];
+  return [`${name} waits for a yes, and no comment is written before: ${ways.join(", or ")}.`];
+}
+
+/** As commands print it with `--json`. */
+export function consentJson({ key }: Train, consent: Consent): unknown {
+  const since = consent.state === "proposed" ? {} : { since: new Date(consent.since).toISOString() };
+  return { train: key, ...consent, ...since };
+}
+
+/**
+ * Stores what `next` makes of what holds now, whatever others decide meanwhile.
+ * @param next null where it is to stay as it is
+ * @returns what holds then, and whether this changed it
+ */
+export async function decide(
+  store: Store,
+  train: string,
+  next: (was: Consent) => Started | Stopped | null,
+): Promise<{ readonly consent: Consent; readonly changed: boolean }> {
+  for (;;) {
+    const was = await store.consent(train);
+    const consent = next(was);
+    if (consent === null) return { consent: was, changed: false };
+    if (await store.saveConsent(train, consent, was)) return { consent, changed: true };
+  }
+}
+
+/** Says yes for trains nobody has decided about, to comments on what stands already as well. @param since epoch milliseconds */
+export async function startAll(store: Store, trains: readonly Pick<Train, "key">[], since: number): Promise<void> {
+  for (const { key } of trains) await store.saveConsent(key, { state: "started", since, withStanding: true }, proposed);
+}

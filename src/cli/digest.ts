@@ -1,0 +1,62 @@
+import { htmlOf } from "../../connectors/channels/html.ts";
+import { Failure } from "../domain/failure.ts";
+import type { Train } from "../domain/train.ts";
+import type { Message } from "../ports/channel.ts";
+import type { Store } from "../ports/store.ts";
+import { digestDocument } from "../reporting/digest-document.ts";
+import { plainText } from "../reporting/plain-text.ts";
+import { evaluateStored } from "../reporting/publish.ts";
+import { trainNamed } from "./open-store.ts";
+import { outLine, type Terminal } from "./terminal.ts";
+import { openWorkplace } from "./workplace.ts";
+
+export type DigestFlags = { readonly as: "text" | "html"; readonly train: string | undefined };
+
+/** Prints what the train's digest would say now. */
+export async function showDigest(store: Store, { as, train: key }: DigestFlags, terminal: Terminal): Promise<void> {
+  const { document, text } = await messageOf(store, await trainNamed(store, key));
+  outLine(terminal, as === "html" ? htmlOf(document) : text);
+}
+
+export type SendFlags = { readonly train: string | undefined; readonly config?: string };
+
+/**
+ * Sends it now, whatever was sent before: to see that the channels are right.
+ * @throws Failure `config-invalid` for a train without a digest; AggregateError of what the channels did not take
+ */
+export async function sendDigestNow(flags: SendFlags, terminal: Terminal): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  const { store, channels, trains } = await openWorkplace(flags, terminal, resources);
+  const { key } = await trainNamed(store, flags.train);
+  const train = trains.find((one) => one.key === key);
+  const wanted = train?.digest?.channels ?? [];
+  if (train === undefined || wanted.length === 0) throw noDigest(key);
+  const message = await messageOf(store, train);
+  const failures: Failure[] = [];
+  for (const [name, channel] of channels) {
+    if (!wanted.includes(name)) continue;
+    try {
+      await channel.send({ ...message, id: `${key}-${name}-now-${Date.now()}` });
+      outLine(terminal, `${name}: sent`);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, "some channels did not take the digest");
+}
+
+async function messageOf(store: Store, train: Train): Promise<Omit<Message, "id">> {
+  const evaluation = await evaluateStored(store, train, Date.now());
+  const document = digestDocument(evaluation, await store.publications(train.key));
+  return { document, text: plainText(document) };
+}
+
+function noDigest(train: string): Failure {
+  return new Failure({
+    code: "config-invalid",
+    what: `The train "${train}" has no digest in the train file.`,
+    remedy: "Name channels under `channels`, and give the train `reports.digest: { to: [...] }`.",
+    verdict: { kind: "stop" },
+  });
+}

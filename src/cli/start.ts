@@ -1,0 +1,56 @@
+import type { Consent, Started } from "../domain/consent.ts";
+import { Failure } from "../domain/failure.ts";
+import type { Train } from "../domain/train.ts";
+import type { Store } from "../ports/store.ts";
+import { unreadSources } from "../reporting/proposal-document.ts";
+import { evaluateStored } from "../reporting/publish.ts";
+import { consentJson, decide } from "./consent.ts";
+import { trainNamed } from "./open-store.ts";
+import { outJson, outLine, type Terminal } from "./terminal.ts";
+
+export type StartFlags = { readonly withStanding?: boolean; readonly json?: boolean };
+
+export async function runStart(
+  store: Store,
+  flags: StartFlags & { readonly train: string | undefined },
+  terminal: Terminal,
+): Promise<void> {
+  const train = await trainNamed(store, flags.train);
+  const withStanding = flags.withStanding === true;
+  const at = Date.now();
+  if (!withStanding) await requireRead(store, train, at);
+  const { consent, changed } = await decide(store, train.key, (was) => started(was, { withStanding, at }));
+  if (flags.json === true) outJson(terminal, consentJson(train, consent));
+  else for (const line of startedLines(train, consent, changed)) outLine(terminal, line);
+}
+
+/** A start after a stop counts anew from its own instant. Null where the train is started so already. */
+function started(was: Consent, { withStanding, at }: { readonly withStanding: boolean; readonly at: number }) {
+  if (was.state !== "started") return { state: "started", since: at, withStanding } satisfies Started;
+  return withStanding && !was.withStanding ? { ...was, withStanding } : null;
+}
+
+/** @throws Failure `guard` where what stands is not known yet: all that comes in would look new. */
+async function requireRead(store: Store, train: Train, at: number): Promise<void> {
+  const { rollup } = await evaluateStored(store, train, at);
+  const unread = unreadSources(rollup);
+  if (unread.length === 0) return;
+  throw new Failure({
+    code: "guard",
+    what: `${train.name} has not been read yet (${unread.join(", ")}): every conflict that comes in would count as new and get a comment.`,
+    remedy: "Run `signalbox sync` first, or let `serve` read everything once; or start it with --with-standing.",
+    verdict: { kind: "stop" },
+  });
+}
+
+function startedLines({ key, name }: Train, consent: Consent, changed: boolean): readonly string[] {
+  const all = consent.state === "started" && consent.withStanding;
+  const scope = all
+    ? "every conflict gets comments, those that stood before as well"
+    : `conflicts that are new from now on get comments; \`signalbox start ${key} --with-standing\` adds those that stand already`;
+  if (!changed) return [`${name} is started already: nothing has changed.`];
+  return [
+    `${name} is started: ${scope}.`,
+    "The next `signalbox apply` writes; where `serve` runs, its next turn does (serve.recompute).",
+  ];
+}

@@ -1,0 +1,92 @@
+import type { Load, StepCaution } from "./conflict.ts";
+import { overCapacity, rounded } from "./load.ts";
+import type { Capacity } from "./load.ts";
+import type { PlannedItem, TrainView } from "./planned-item.ts";
+import { iterationAt, iterationsOf } from "./train.ts";
+import type { Iteration } from "./train.ts";
+
+/** How far a step takes its item, in milliseconds, and what speaks against it. */
+export type Placing = {
+  readonly distance: number;
+  readonly cautions: readonly StepCaution[];
+  /** Smaller ones are proposed first; of equal ones the nearer. */
+  readonly rank: number;
+};
+
+/** Where a step's item goes, and the other end of the dependency: near that an item without a plan has its place. */
+export type Going = { readonly planned: PlannedItem; readonly other: PlannedItem; readonly target: Iteration };
+
+/** Weighs steps by the calendar and by what teams finish. `capacities` are the view's. */
+export function placingsIn(view: TrainView, capacities: ReadonlyMap<string, Capacity>) {
+  const { train, at } = view;
+  const present = iterationAt(train, at);
+  const coming = iterationsOf(train)
+    .filter(({ endsAt }) => endsAt > at)
+    .slice(0, 1);
+  const minds = overCapacity(train) !== "off";
+
+  const placeOf = ({ iteration, startsAt, endsAt }: PlannedItem): Iteration | null => {
+    if (iteration !== null) return iteration;
+    if (endsAt !== null) return iterationAt(train, endsAt - 1);
+    return startsAt === null ? null : iterationAt(train, startsAt);
+  };
+
+  /** Work that is left in the past belongs into the present increment by now. */
+  const leavesIncrement = (target: Iteration, home: Iteration) =>
+    (home.endsAt > at ? [home] : coming).some(
+      ({ increment, ordinal }) => target.increment !== increment && target.ordinal > ordinal,
+    );
+
+  const calendarCautions = (target: Iteration, home: Iteration): StepCaution[] => [
+    ...(target.kind === "innovation-planning" ? [{ kind: "innovation-planning" } as const] : []),
+    ...(leavesIncrement(target, home) ? [{ kind: "next-increment" } as const] : []),
+  ];
+
+  const loadAfter = (planned: PlannedItem, target: Iteration): Load | null => {
+    const capacity = capacities.get(planned.team?.key ?? "");
+    if (!minds || capacity === undefined || capacity.finished === null) return null;
+    const { team, finished, unit } = capacity;
+    const load = rounded(capacity.loadOf(target.ordinal).load + capacity.amountOf(planned));
+    return load > finished ? { team: team.key, load, finished, unit } : null;
+  };
+
+  return {
+    /** Of a move into an iteration. */
+    ofMove({ planned, other, target }: Going): Placing {
+      const home = placeOf(planned) ?? placeOf(other) ?? target;
+      const load = loadAfter(planned, target);
+      const calendar: StepCaution[] = [
+        ...(target.ordinal === present?.ordinal ? [{ kind: "running-iteration" } as const] : []),
+        ...calendarCautions(target, home),
+      ];
+      const cautions = [...calendar, ...(load === null ? [] : [{ kind: "over-capacity", ...load } as const])];
+      // Pulling work into an earlier increment is no small thing either, unless what waits for it is there.
+      const isEarlier = target.increment !== home.increment && target.ordinal < home.ordinal;
+      const isForeign = isEarlier && target.increment !== placeOf(other)?.increment;
+      const distance = Math.abs(target.startsAt - home.startsAt);
+      return { distance, cautions, rank: rankOf(calendar, cautions.length + (isForeign ? 1 : 0)) };
+    },
+
+    /** Of another last day. @param end the first instant after it. */
+    ofDueDate(planned: PlannedItem, end: number): Placing {
+      const home = placeOf(planned);
+      const target = iterationAt(train, end - 1);
+      const isElsewhere = target !== null && home !== null && target.ordinal !== home.ordinal;
+      const cautions = isElsewhere ? calendarCautions(target, home) : [];
+      return {
+        distance: Math.abs(end - Number(planned.endsAt)),
+        cautions,
+        rank: rankOf(cautions, cautions.length),
+      };
+    },
+  };
+}
+
+/**
+ * What leaves the increment comes last, then what has more cautions; of equally many, an iteration that is too full comes
+ * before one that is the wrong one.
+ */
+function rankOf(calendar: readonly StepCaution[], count: number): number {
+  const leaves = calendar.some(({ kind }) => kind === "next-increment");
+  return (leaves ? 100 : 0) + count * 10 + calendar.length;
+}

@@ -1,0 +1,78 @@
+import { patternOf } from "./boxes.ts";
+import type { SprintKind } from "./ids.ts";
+import type { Model } from "./model.ts";
+import type { Sprint } from "./sprint.ts";
+import type { Iteration, Team } from "./train.ts";
+import type { WorkItem } from "./work-item.ts";
+
+/** The model, and the items that teams of the train own. */
+export type Owned = {
+  readonly model: Model;
+  readonly owned: readonly { readonly item: WorkItem; readonly team: Team | null }[];
+};
+
+/** An item that somebody wants to put in another iteration, given by its ordinal. */
+export type Target = {
+  readonly item: WorkItem;
+  readonly team: Team | null;
+  readonly kind: SprintKind;
+  readonly ordinal: number;
+};
+
+/**
+ * The boxes of an iteration which an item can be put in as its team plans: of its repository or project, or on its team's
+ * boards; never a closed one. Of boxes with equal dates only one.
+ * @param iterationOf the train's iteration of a box.
+ */
+export function targetBoxes({ model, owned }: Owned, iterationOf: (box: Sprint) => Iteration | null) {
+  let open: ReadonlyMap<string, Sprint[]> | undefined;
+  const known = new Map<string, ReadonlySet<number>>();
+  const boardsFor = (item: WorkItem, team: Team | null): ReadonlySet<number> => {
+    if (team === null) return boardsOf([item], model);
+    const own = () => owned.filter((one) => one.team?.key === team.key).map((one) => one.item);
+    const boards = known.get(team.key) ?? boardsOf(own(), model);
+    known.set(team.key, boards);
+    return boards;
+  };
+  return ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
+    open ??= openBoxes(model, iterationOf);
+    const fits = kind === "sprint" ? isTheirs(team, () => boardsFor(item, team)) : inContainer(item);
+    const byDates = new Map<string, Sprint>();
+    for (const box of open.get(boxKey(item.connection, kind, ordinal)) ?? []) {
+      const dates = `${box.startsAt} ${box.endsAt}`;
+      if (!byDates.has(dates) && fits(box)) byDates.set(dates, box);
+    }
+    return [...byDates.values()];
+  };
+}
+
+function boxKey(connection: string, kind: SprintKind, ordinal: number): string {
+  return `${connection} ${kind} ${ordinal}`;
+}
+
+function openBoxes(model: Model, iterationOf: (box: Sprint) => Iteration | null): ReadonlyMap<string, Sprint[]> {
+  const open = [...model.sprints.values()].filter(({ state }) => state !== "closed");
+  return Map.groupBy(open, (box) => boxKey(box.connection, box.kind, iterationOf(box)?.ordinal ?? -1));
+}
+
+function inContainer({ container }: WorkItem): (box: Sprint) => boolean {
+  return (box) => box.container === null || box.container === container;
+}
+
+/**
+ * On the boards or of the name that the team gives in the train file; where it gives neither, on the boards where its
+ * items have been. Where there is no board either, any sprint may be its own.
+ */
+function isTheirs(team: Team | null, boardsBefore: () => ReadonlySet<number>): (box: Sprint) => boolean {
+  const from = team?.from.system === "jira" ? team.from : { boards: [], sprintName: null };
+  const pattern = patternOf(from.sprintName);
+  const isNamed = from.boards.length > 0 || pattern !== null;
+  const boards = isNamed ? new Set(from.boards) : boardsBefore();
+  const isAny = !isNamed && boards.size === 0;
+  return ({ name, boardId }) => isAny || (boardId !== null && boards.has(boardId)) || pattern?.test(name) === true;
+}
+
+function boardsOf(items: readonly WorkItem[], model: Model): ReadonlySet<number> {
+  const boxes = new Set(items.flatMap(({ sprintIds }) => sprintIds));
+  return new Set([...boxes].flatMap((id) => model.sprints.get(id)?.boardId ?? []));
+}

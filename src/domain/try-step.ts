@@ -1,0 +1,146 @@
+import { cyclicComponents } from "./components.ts";
+import type { RuleId } from "./conflict.ts";
+import type { Dependency } from "./dependency.ts";
+import type { PlannedItem } from "./planned-item.ts";
+import { isOpenItem, itemAt, rulesFiring } from "./rules/firing.ts";
+import type { Plan } from "./rules/firing.ts";
+import type { ActiveRule } from "./rules/table.ts";
+import { arrowOf } from "./situation.ts";
+import type { Knot, OpenLink, Situation } from "./situation.ts";
+
+/** What one step makes of the plan: an item as it would stand then, or a dependency that is there no more. */
+export type Change = { readonly becomes: PlannedItem } | { readonly drops: Dependency };
+
+/** What the rules would say after a change. */
+export type Outcome = {
+  /** Of every dependency whose rules can be others than before. */
+  readonly fired: ReadonlyMap<Dependency, readonly ActiveRule[]>;
+  /** Groups that wait in a circle, where these can be others than before: those that are left, or that are new. */
+  readonly circles: readonly (readonly string[])[];
+  /** A rule fires on a dependency where it did not before, or others than before wait in a circle. */
+  readonly opens: boolean;
+};
+
+/** Tries changes on one situation. */
+export type Trial = {
+  readonly after: (change: Change) => Outcome;
+  /** Whether no rule fires on the dependency after the change, and nothing else is opened. */
+  readonly ends: (change: Change, dependency: Dependency) => boolean;
+};
+
+/**
+ * Runs the rules again after a change, on what the change can reach: the dependencies of the item it touches, and the
+ * group of items in a circle that this item is part of. The result is that of a run over everything.
+ */
+export function trialOn(situation: Situation): Trial {
+  const known = new Map<string, Outcome>();
+  const after = (change: Change): Outcome => {
+    if ("drops" in change) return outcomeOf(withoutDependency(change.drops, situation), situation);
+    const key = keyOf(change.becomes);
+    const outcome = known.get(key) ?? outcomeOf(withItem(change.becomes, situation), situation);
+    known.set(key, outcome);
+    return outcome;
+  };
+  // Most steps that do not help fail on the dependency itself already, and what is in no circle is quickly asked.
+  const failsAtOnce = (change: Change, dependency: Dependency) =>
+    "becomes" in change && !situation.plan.isInCycle(dependency) && firesWith(change.becomes, dependency, situation);
+  return {
+    after,
+    ends(change, dependency) {
+      if (failsAtOnce(change, dependency)) return false;
+      const { opens, fired } = after(change);
+      return !opens && (fired.get(dependency) ?? []).length === 0;
+    },
+  };
+}
+
+function firesWith(becomes: PlannedItem, dependency: Dependency, { plan, active }: Situation): boolean {
+  return rulesFiring(dependency, planWith(becomes, plan), active).length > 0;
+}
+
+function planWith(becomes: PlannedItem, plan: Plan): Plan {
+  return { ...plan, itemOf: (id) => (id === becomes.item.id ? becomes : plan.itemOf(id)) };
+}
+
+function keyOf({ item, iteration, startsAt, endsAt }: PlannedItem): string {
+  return [item.id, item.status, iteration?.ordinal, startsAt, endsAt].join(" ");
+}
+
+/** What a change touches. */
+type Reach = {
+  readonly itemOf: Plan["itemOf"];
+  readonly touched: readonly Dependency[];
+  /** The group it may break, and what of its dependencies is left. */
+  readonly knot: Knot | null;
+  readonly left: readonly OpenLink[];
+  /** A group that it closes. */
+  readonly closed: readonly string[] | null;
+};
+
+function withItem(becomes: PlannedItem, { view, plan, ...situation }: Situation): Reach {
+  const { id } = becomes.item;
+  const before = view.items.get(id);
+  const wasOpen = before !== undefined && isOpenItem(before);
+  const isOpen = isOpenItem(becomes);
+  const { itemOf } = planWith(becomes, plan);
+  const own = situation.dependenciesAt(id);
+  const knot = wasOpen && !isOpen ? situation.knotOf(id) : null;
+  const left = (knot?.inside ?? []).filter(
+    ({ consumer, provider }) => consumer.item.id !== id && provider.item.id !== id,
+  );
+  const closed = !wasOpen && isOpen && closesCircle(becomes, itemOf, situation) ? [id] : null;
+  const touched = left.length === 0 ? own : [...own, ...left.map(({ dependency }) => dependency)];
+  return { itemOf, touched, knot, left, closed };
+}
+
+function withoutDependency(dropped: Dependency, { plan, knotOf }: Situation): Reach {
+  const knot = plan.isInCycle(dropped) ? knotOf(dropped.consumer) : null;
+  const left = (knot?.inside ?? []).filter(({ dependency }) => dependency !== dropped);
+  return { itemOf: plan.itemOf, touched: left.map(({ dependency }) => dependency), knot, left, closed: null };
+}
+
+function outcomeOf({ itemOf, touched, knot, left, closed }: Reach, situation: Situation): Outcome {
+  const { plan, active } = situation;
+  const groups = knot === null ? [] : cyclicComponents(left.map(arrowOf));
+  const places = new Map(groups.flatMap((members, place) => members.map((id): [string, number] => [id, place])));
+  const inLeft = new Set(left.map(({ dependency }) => dependency));
+  const after: Plan = {
+    at: plan.at,
+    itemOf,
+    isInCycle: (dependency) =>
+      inLeft.has(dependency)
+        ? places.has(dependency.consumer) && places.get(dependency.consumer) === places.get(dependency.provider)
+        : plan.isInCycle(dependency),
+  };
+  const fired = new Map(touched.map((dependency) => [dependency, rulesFiring(dependency, after, active)] as const));
+  const circles = closed === null ? groups : [...groups, closed];
+  const isAsBefore = ({ length }: readonly string[]) => length === knot?.members.length;
+  const opens =
+    !circles.every(isAsBefore) || [...fired].some(([dependency, rules]) => fresh(rules, situation.firing(dependency)));
+  return { fired, circles, opens };
+}
+
+function fresh(rules: readonly ActiveRule[], before: readonly ActiveRule[]): boolean {
+  const known = new Set<RuleId>(before.map(({ id }) => id));
+  return rules.some(({ id }) => !known.has(id));
+}
+
+/** Whether an item that opens again would wait for itself through others, where the train minds that. */
+function closesCircle(
+  { item }: PlannedItem,
+  itemOf: Plan["itemOf"],
+  { active, dependenciesAt }: Pick<Situation, "active" | "dependenciesAt">,
+): boolean {
+  if (active.every(({ rule }) => rule.looksAt === "edge")) return false;
+  const awaited = new Set([item.id]);
+  // Grows while it is walked.
+  for (const id of awaited) {
+    for (const { consumer, provider } of dependenciesAt(id)) {
+      const planned = consumer === id ? itemAt(provider, { itemOf }) : null;
+      if (planned === null || !isOpenItem(planned)) continue;
+      if (planned.item.id === item.id) return true;
+      awaited.add(planned.item.id);
+    }
+  }
+  return false;
+}

@@ -1,0 +1,39 @@
+import { digestDueAt } from "../domain/digest-schedule.ts";
+import type { Train } from "../domain/train.ts";
+import type { JobSubject } from "../ports/jobs.ts";
+import { digestDocument } from "../reporting/digest-document.ts";
+import { plainText } from "../reporting/plain-text.ts";
+import { evaluateStored } from "../reporting/publish.ts";
+import { channelsLeft, lateByMs, sendDigest } from "../reporting/send-digest.ts";
+import type { Handler, JobContext } from "./context.ts";
+
+type Due = { readonly train: string; readonly channels: readonly string[]; readonly dueAt: number };
+
+/** Sends a train's weekly digest to the channels that have not got it. */
+export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, { train: key }) => {
+  const { store, clock } = context;
+  const train = context.trains.find((one) => one.key === key);
+  const due = train === undefined ? null : dueDigest(context, train);
+  if (train === undefined || due === null) return "done";
+  const sent = await store.exclusively(`digest ${key}`, async () => {
+    const evaluation = await evaluateStored(store, train, clock());
+    const document = digestDocument(evaluation, await store.publications(key));
+    await sendDigest(context, { ...due, message: { document, text: plainText(document) } });
+  });
+  return sent.taken ? "taken" : "done";
+};
+
+/** Whether a digest is due that some channel of a started train has not got. */
+export async function isDigestDue(context: JobContext, train: Train): Promise<boolean> {
+  const due = dueDigest(context, train);
+  // Before anybody said yes, and once somebody said stop, nobody is told anything.
+  if (due === null || (await context.store.consent(train.key)).state !== "started") return false;
+  return (await channelsLeft(context.store, due)).some(({ channel }) => context.channels.has(channel));
+}
+
+/** Null where the train has none, or the last one is past. */
+function dueDigest({ clock }: JobContext, { key, digest: policy, timeZone }: Train): Due | null {
+  if (policy === null) return null;
+  const dueAt = digestDueAt(policy, timeZone, clock());
+  return clock() < dueAt + lateByMs ? { train: key, channels: policy.channels, dueAt } : null;
+}

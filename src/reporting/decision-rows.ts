@@ -1,0 +1,35 @@
+import type { Decision } from "../domain/decisions.ts";
+import type { KeptDecision, KeptRollup } from "../domain/kept-rollup.ts";
+import { plain } from "./conflict-words.ts";
+import { decisionLine, decisionsOpen, isDue } from "./decision-section.ts";
+import type { Evaluation } from "./evaluate.ts";
+
+/** Every decision that the open conflicts ask for, the nearest first. */
+export function decisionRows(evaluation: Evaluation): readonly KeptDecision[] {
+  return decisionsOpen(evaluation).map((decision) => row(evaluation, decision));
+}
+
+function row(evaluation: Evaluation, decision: Decision): KeptDecision {
+  const { dueAt, teams, conflicts } = decision;
+  return {
+    says: plain(decisionLine(evaluation, decision)),
+    dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+    due: isDue(evaluation, decision),
+    teams,
+    conflicts: conflicts.map(({ fingerprint }) => fingerprint),
+  };
+}
+
+/** How many decisions of a day are kept: more than any page shows. */
+const kept = 20;
+
+/** The rollup with what is to be decided this week. */
+export function keptRollup(evaluation: Evaluation): KeptRollup {
+  return {
+    ...evaluation.rollup,
+    decisions: decisionRows(evaluation)
+      .filter(({ due }) => due)
+      .slice(0, kept)
+      .map(({ says, dueAt }) => ({ says, dueAt })),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Conflict } from "../domain/conflict.ts";
+import { decisionsOf, isDueBy, type Decision } from "../domain/decisions.ts";
+import type { TrainView } from "../domain/planned-item.ts";
+import type { Block, Inline } from "../ports/document.ts";
+import { lastDayBefore } from "./dates.ts";
+import { openRecords, type Evaluation } from "./evaluate.ts";
+import { keyLink, strong, text, titledLink } from "./item-words.ts";
+import { stepsByTeam } from "./remedy-words.ts";
+
+/** How many decisions stand first; the list of conflicts holds them all. */
+const shown = 10;
+
+/** What cannot wait: one line for each decision, the nearest first, with who can take it and until when. */
+export function decisionSection(evaluation: Evaluation): readonly Block[] {
+  const due = decisionsOpen(evaluation).filter((decision) => isDue(evaluation, decision));
+  const rest = due.length - shown;
+  return [
+    { type: "heading", level: 2, content: [text("To decide this week")] },
+    due.length === 0
+      ? { type: "paragraph", content: [text("Nothing: no conflict touches this iteration or the next one.")] }
+      : {
+          type: "list",
+          items: due.slice(0, shown).map((one) => decisionLine(evaluation, one)),
+          omitted: 0,
+          keep: "always",
+        },
+    ...(rest > 0 ? [more(rest)] : []),
+  ];
+}
+
+/** Every decision that the open conflicts ask for, the nearest first. */
+export function decisionsOpen({ view, records }: Pick<Evaluation, "view" | "records">): readonly Decision[] {
+  const open = openRecords({ records }).map(({ conflict }) => conflict);
+  return decisionsOf(
+    open.filter(({ severity }) => severity === "conflict"),
+    view.train,
+  );
+}
+
+/** Whether it falls in the present or the next iteration, or is late already. */
+export function isDue({ view }: Pick<Evaluation, "view">, decision: Decision): boolean {
+  return isDueBy(decision, view.train, view.at);
+}
+
+function more(rest: number): Block {
+  return { type: "paragraph", content: [text(`+${rest} more below, under “Open conflicts by team”.`)] };
+}
+
+/** `By 6 Dec 2026: Ledger: move LED-378 to iteration 3. MOB-422 “…” needs LED-378 “…”.` */
+export function decisionLine({ view, rollup }: Evaluation, decision: Decision): readonly Inline[] {
+  return [
+    strong(`${dueWords(decision, view)}: `),
+    text(`${whoDoesWhat(view, decision, rollup.increment)}. `),
+    ...whyWords(view, decision),
+  ];
+}
+
+/** `Now`, or the last day on which the decision still helps. */
+function dueWords({ dueAt }: Pick<Decision, "dueAt">, { train, at }: Pick<TrainView, "train" | "at">): string {
+  return dueAt === null || dueAt <= at ? "Now" : `By ${lastDayBefore(dueAt, train.timeZone)}`;
+}
+
+/** `Ledger: move LED-378 to iteration 3; or Mobile App: move MOB-422 to iteration 5`. */
+function whoDoesWhat(view: TrainView, { steps, conflicts }: Decision, home: string): string {
+  return stepsByTeam({ view, conflict: { ...conflicts[0], fix: steps }, home, reader: null });
+}
+
+function whyWords(view: TrainView, { conflicts }: Decision): readonly Inline[] {
+  const [first, ...others] = conflicts;
+  if (others.length === 0) return [...oneReason(view, first), text(".")];
+  return [
+    text(`That ends ${conflicts.length} conflicts: `),
+    ...conflicts.flatMap((conflict, place) => [...(place === 0 ? [] : [text("; ")]), ...edgeWords(view, conflict)]),
+    text("."),
+  ];
+}
+
+function oneReason(view: TrainView, conflict: Conflict): readonly Inline[] {
+  const { rule, consumer, provider } = conflict;
+  if (rule === "cycle" || provider === null) return edgeWords(view, conflict);
+  return [...titledLink(view, consumer), text(" needs "), ...titledLink(view, provider)];
+}
+
+/** `PAY-1 needs api#2` by keys alone, for a list of several. */
+export function edgeWords(view: TrainView, { rule, consumer, provider, evidence }: Conflict): readonly Inline[] {
+  if (rule === "cycle") {
+    const chain = [...evidence.cycle, ...evidence.cycle.slice(0, 1)];
+    return chain.flatMap((id, place) => [...(place === 0 ? [] : [text(" → ")]), keyLink(view, id)]);
+  }
+  const needed = provider === null ? text("an unknown item") : keyLink(view, provider);
+  return [keyLink(view, consumer), text(" needs "), needed];
+}

@@ -1,0 +1,23 @@
+import type { PublicationRecord } from "../ports/store.ts";
+import type { Block, Document, Inline } from "../ports/document.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { text } from "./item-words.ts";
+import { stands } from "./plan.ts";
+import { firstPart, rollupDocument } from "./rollup-document.ts";
+
+/** The first part of the rollup, and where the whole of it stands. */
+export function digestDocument(evaluation: Evaluation, publications: readonly PublicationRecord[]): Document {
+  const { title, stamp } = rollupDocument(evaluation);
+  return { title, labels: [], blocks: [...firstPart(evaluation), ...whole(publications)], stamp };
+}
+
+/** `The whole rollup: PMO-3, acme/trains#3.` */
+function whole(publications: readonly PublicationRecord[]): readonly Block[] {
+  const rollups = publications.filter(stands).filter(({ kind }) => kind === "rollup");
+  if (rollups.length === 0) return [];
+  const links = rollups.flatMap(({ remoteKey, url }, place): readonly Inline[] => [
+    ...(place === 0 ? [] : [text(", ")]),
+    { type: "link", text: remoteKey, url },
+  ]);
+  return [{ type: "paragraph", content: [text("The whole rollup: "), ...links, text(".")] }];
+}

@@ -1,0 +1,60 @@
+import type { Feature } from "../domain/features.ts";
+import type { TrainView } from "../domain/planned-item.ts";
+import type { Train } from "../domain/train.ts";
+import type { Block, Inline } from "../ports/document.ts";
+import { lastDayBefore } from "./dates.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { iterationWords, strong, text } from "./item-words.ts";
+import { counted } from "./verdict-words.ts";
+
+/** How many features stand in the open; the rest is folded away. */
+const shown = 10;
+
+/** Open features by name, those that end first at the top: how far, who is at it, when it ends, and what stands against it. */
+export function featuresSection({ rollup, view }: Evaluation): readonly Block[] {
+  const { openFeatures: features, increment } = rollup;
+  if (features.length === 0) return [];
+  const list = (some: readonly Feature[]): Block => ({
+    type: "list",
+    items: some.map((feature) => line(feature, view, increment)),
+    omitted: 0,
+    distances: some.map(({ ends }) => ends?.endsAt ?? Infinity),
+  });
+  const rest = features.slice(shown);
+  return [
+    { type: "heading", level: 2, content: [text(`Features (${features.length} open)`)] },
+    list(features.slice(0, shown)),
+    ...(rest.length === 0
+      ? []
+      : [{ type: "details", summary: `${rest.length} more, that end later`, blocks: [list(rest)] } as const]),
+  ];
+}
+
+function line(feature: Feature, view: TrainView, home: string): readonly Inline[] {
+  const { item, work, done, conflicts } = feature;
+  const name: Inline = item.url === "" ? text(item.key) : { type: "link", text: item.key, url: item.url };
+  return [
+    name,
+    text(
+      ` “${item.title}”: ${done} of ${work} done; ${endWords(feature, view, home)}${teamWords(feature, view.train)}`,
+    ),
+    ...(conflicts === 0 ? [] : [text("; "), strong(counted(conflicts, "conflict or risk", "conflicts and risks"))]),
+    text("."),
+  ];
+}
+
+/** `ends in iteration 4; 2 not planned`; what has not ended by then should have. */
+function endWords({ ends, unplanned, work, done }: Feature, { train, at }: TrainView, home: string): string {
+  if (work === done) return "all work below it is done";
+  const open = unplanned === 0 ? "" : `${unplanned} not planned`;
+  if (ends === null) return open;
+  const { iteration, endsAt } = ends;
+  const place = iteration === null ? `on ${lastDayBefore(endsAt, train.timeZone)}` : `in ${iterationWords(ends, home)}`;
+  const end = endsAt <= at ? `should have ended ${place}` : `ends ${place}`;
+  return open === "" ? end : `${end}; ${open}`;
+}
+
+function teamWords({ teams }: Feature, train: Train): string {
+  const names = train.teams.filter(({ key }) => teams.includes(key)).map(({ name }) => name);
+  return names.length === 0 ? "" : `; ${names.join(", ")}`;
+}

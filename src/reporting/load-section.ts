@@ -1,0 +1,45 @@
+import type { IterationLoad, Rollup, TeamLoad } from "../domain/rollup.ts";
+import type { Block, Inline } from "../ports/document.ts";
+import { strong, text } from "./item-words.ts";
+import { counted } from "./verdict-words.ts";
+
+/** Teams with more planned than they finished per iteration lately, in the open; all other iterations folded away. */
+export function loadSection({ load, iteration }: Rollup): readonly Block[] {
+  const lines = (isOver: boolean) =>
+    load.flatMap((team) => {
+      const some = team.iterations.filter((one) => one.load > 0 && one.isOver === isOver);
+      return some.length === 0 ? [] : [line(team, some, iteration)];
+    });
+  const [over, within] = [lines(true), lines(false)];
+  if (over.length + within.length === 0) return [];
+  return [
+    { type: "heading", level: 2, content: [text("Load of the teams")] },
+    over.length === 0
+      ? { type: "paragraph", content: [text("No team has more planned than it finished per iteration lately.")] }
+      : { type: "list", items: over, omitted: 0 },
+    ...(within.length === 0
+      ? []
+      : [{ type: "details", summary: withinWords, blocks: [list(within)], keep: "short" } as const]),
+  ];
+}
+
+const withinWords = "Iterations within what the team finished lately, or without anything to compare with";
+
+function list(items: readonly (readonly Inline[])[]): Block {
+  return { type: "list", items, omitted: 0 };
+}
+
+/** `Checkout: iteration 3 (now): 52 pt, iteration 4: 27 pt planned; finished lately: about 26 pt per iteration.` */
+function line(
+  { name, unit, finished }: TeamLoad,
+  some: readonly IterationLoad[],
+  now: string | null,
+): readonly Inline[] {
+  const amount = (number: number) =>
+    unit === "points" ? `${Math.round(number)} pt` : counted(Math.round(number), "item");
+  const planned = some.map(
+    (one) => `iteration ${one.iteration}${one.iteration === now ? " (now)" : ""}: ${amount(one.load)}`,
+  );
+  const lately = finished === null ? "nothing yet" : `about ${amount(finished)} per iteration`;
+  return [strong(`${name}: `), text(`${planned.join(", ")} planned; finished lately: ${lately}.`)];
+}

@@ -1,0 +1,110 @@
+import type { TrainSummary } from "../domain/kept-rollup.ts";
+import { byText } from "../domain/ordering.ts";
+import type { VerdictLevel } from "../domain/rollup.ts";
+import type { Block, Document, Inline } from "../ports/document.ts";
+import type { PublicationRecord } from "../ports/store.ts";
+import { instantOf, lastDayBefore } from "./dates.ts";
+import { strong, text } from "./item-words.ts";
+import { progressWords } from "./verdict-panel.ts";
+import { counted, verdictName, verdictTones } from "./verdict-words.ts";
+
+/** One train as the portfolio shows it. `summary`: null where none was kept yet; `rollups`: those that stand. */
+export type PortfolioTrain = {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly summary: TrainSummary | null;
+  readonly rollups: readonly (Pick<PublicationRecord, "connection"> & { readonly url: string })[];
+};
+
+type Known = PortfolioTrain & { readonly summary: TrainSummary };
+
+const levels = ["off-track", "at-risk", "on-track"] as const satisfies readonly VerdictLevel[];
+
+/** How many decisions stand in the portfolio; each train's rollup holds its own. */
+const shownDecisions = 10;
+
+/** One line for each train, then what has to be decided first over all of them. Links go to rollups in the reader's own tracker. */
+export function portfolioDocument(trains: readonly PortfolioTrain[], connection: string): Document {
+  const known = trains.filter((train): train is Known => train.summary !== null);
+  return {
+    title: `Portfolio: ${summaryWords(trains, known)}`,
+    labels: ["signalbox", "portfolio"],
+    blocks: [
+      verdictPanel(trains, known),
+      { type: "heading", level: 2, content: [text("Trains")] },
+      { type: "list", items: trains.map((train) => trainLine(train, connection)), omitted: 0 },
+      ...decisionBlocks(known),
+    ],
+    stamp: stampOf(known),
+  };
+}
+
+function verdictPanel(trains: readonly PortfolioTrain[], known: readonly Known[]): Block {
+  const worst = levels.find((level) => known.some(({ summary }) => summary.verdict === level));
+  const words = `${counted(trains.length, "release train")}: ${summaryWords(trains, known)}.`;
+  return { type: "panel", tone: worst === undefined ? "neutral" : verdictTones[worst], paragraphs: [[text(words)]] };
+}
+
+/** `2 off track, 1 on track, 1 not known yet`. */
+function summaryWords(trains: readonly PortfolioTrain[], known: readonly Known[]): string {
+  const counts = levels.map((level) => {
+    const count = known.filter(({ summary }) => summary.verdict === level).length;
+    return count === 0 ? "" : `${count} ${verdictName(level).toLowerCase()}`;
+  });
+  const unknown = trains.length - known.length;
+  return [...counts, unknown === 0 ? "" : `${unknown} not known yet`].filter((words) => words !== "").join(", ");
+}
+
+function trainLine(train: PortfolioTrain, connection: string): readonly Inline[] {
+  const { summary, timeZone } = train;
+  const name = nameOf(train, connection);
+  if (summary === null) return [name, text(": not known yet.")];
+  const { verdict, inIncrement, increment, conflictsNow, decisions, isStale } = summary;
+  const facts = [
+    `increment ${increment}: ${progressWords(inIncrement)}`,
+    endWords(summary, timeZone),
+    `${counted(conflictsNow, "conflict")} now`,
+    `${counted(decisions.length, "decision")} due`,
+    isStale ? "part of its data is old, see its rollup" : "",
+  ];
+  return [
+    { type: "badge", text: verdictName(verdict).toLowerCase(), tone: verdictTones[verdict] },
+    text(" "),
+    name,
+    text(`: ${facts.filter((fact) => fact !== "").join("; ")}.`),
+  ];
+}
+
+function nameOf({ name, rollups }: PortfolioTrain, connection: string): Inline {
+  const rollup = rollups.find((one) => one.connection === connection) ?? rollups[0];
+  return rollup === undefined ? strong(name) : { type: "link", text: name, url: rollup.url };
+}
+
+function endWords({ calendar: { endsAt, state } }: TrainSummary, timeZone: string): string {
+  if (endsAt === null) return "no calendar";
+  const end = lastDayBefore(endsAt, timeZone);
+  return state === "over" ? `its calendar ended on ${end}` : `ends on ${end}`;
+}
+
+function decisionBlocks(known: readonly Known[]): readonly Block[] {
+  const all = known
+    .flatMap(({ name, summary }) => summary.decisions.map((decision) => ({ name, ...decision })))
+    .toSorted((a, b) => byText(a.dueAt ?? "", b.dueAt ?? ""));
+  const rest = all.length - shownDecisions;
+  const heading = { type: "heading", level: 2, content: [text("To decide this week")] } as const;
+  if (all.length === 0) return [heading, { type: "paragraph", content: [text("Nothing.")] }];
+  const items = all.slice(0, shownDecisions).map(({ name, says }) => [strong(`${name}: `), text(says)]);
+  return [
+    heading,
+    { type: "list", items, omitted: 0 },
+    ...(rest > 0
+      ? [{ type: "paragraph", content: [text(`+${rest} more in the rollups of the trains.`)] } as const]
+      : []),
+  ];
+}
+
+/** The oldest of them: up to then all of the figures hold. */
+function stampOf(known: readonly Known[]): readonly Inline[] {
+  const [oldest] = known.toSorted((a, b) => a.summary.at - b.summary.at);
+  return oldest === undefined ? [] : [text(`Figures as of ${instantOf(oldest.summary.at, oldest.timeZone)}.`)];
+}

@@ -1,0 +1,77 @@
+import { summaryOf } from "../domain/kept-rollup.ts";
+import type { RollupTarget } from "../domain/train.ts";
+import type { Marker } from "../ports/connector.ts";
+import { keptRollup } from "./decision-rows.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { hourMs, withinRewrites } from "./plan-limits.ts";
+import { planIssue } from "./plan-rollups.ts";
+import { emptyPlan, joinPlans, stands, targetName, type Plan } from "./plan.ts";
+import { portfolioDocument, type PortfolioTrain } from "./portfolio-document.ts";
+import { outcomesOf } from "./publish-outcomes.ts";
+import { applyPlan, type Applied, type PlanContext, type PublishContext } from "./publish.ts";
+
+/** Stands for all trains where one is named: no train may be called so. */
+export const portfolioKey = "*";
+
+/** How often the portfolio may be written within an hour: what every train is allowed where nothing is set. */
+const rewritesPerHour = 20;
+
+/**
+ * One living issue per place that the train file names for the portfolio, made from what was kept last of each train:
+ * no train is evaluated for it. Before anybody said yes to one of them, and once all are stopped, nothing is written.
+ * @param basis `at`: epoch milliseconds; `evaluated`: trains that were just thought about, to be told by that instead
+ */
+export async function planPortfolio(
+  { store, connectors, render }: PlanContext,
+  { at, evaluated = [] }: PortfolioBasis,
+): Promise<Plan> {
+  const targets = (await store.portfolioTargets()).filter(({ connection }) => connectors.has(connection));
+  if (targets.length === 0) return emptyPlan;
+  if (!(await isAnyStarted(store))) return emptyPlan;
+  const trains = await trainsOf(store, evaluated);
+  const publications = await store.publications(portfolioKey);
+  const plans = targets.map((target) => {
+    const [marker, document] = [portfolioMarker(target), portfolioDocument(trains, target.connection)];
+    return planIssue({ train: portfolioKey, marker, target, publications, render, document });
+  });
+  return withinRewrites(joinPlans(plans), {
+    recent: await store.writesDone(portfolioKey, at - hourMs),
+    perHour: rewritesPerHour,
+  });
+}
+
+async function isAnyStarted(store: PlanContext["store"]): Promise<boolean> {
+  for (const { key } of await store.trains()) if ((await store.consent(key)).state === "started") return true;
+  return false;
+}
+
+export type PortfolioBasis = { readonly at: number; readonly evaluated?: readonly Evaluation[] };
+
+export function portfolioMarker(target: RollupTarget): Marker {
+  return `portfolio:${target.connection}:${targetName(target)}`;
+}
+
+/** Makes the portfolio say what the trains' rollups say. @throws Failure of the database */
+export async function publishPortfolio(context: PublishContext, at: number): Promise<Applied> {
+  const applied = await applyPlan(context, await planPortfolio(context, { at }));
+  const rollupTargets = await context.store.portfolioTargets();
+  if (!applied.stopped) {
+    await context.store.notePublished(portfolioKey, outcomesOf({ teams: [], rollupTargets }, { ...applied, at }));
+  }
+  return applied;
+}
+
+async function trainsOf(
+  store: PlanContext["store"],
+  evaluated: readonly Evaluation[],
+): Promise<readonly PortfolioTrain[]> {
+  const trains = await store.trains();
+  const kept = await store.trainSummaries(trains.map(({ key }) => key));
+  const known = new Map([...kept, ...evaluated.map((one) => [one.rollup.train, summaryOf(keptRollup(one))] as const)]);
+  return Promise.all(
+    trains.map(async ({ key, name, timeZone }) => {
+      const rollups = (await store.publications(key)).filter(stands).filter(({ kind }) => kind === "rollup");
+      return { name, timeZone, summary: known.get(key) ?? null, rollups };
+    }),
+  );
+}

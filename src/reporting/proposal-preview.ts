@@ -1,0 +1,60 @@
+import { commentMode } from "../domain/consent.ts";
+import type { CommentMode } from "../domain/train.ts";
+import type { Block, Inline, Keep } from "../ports/document.ts";
+import type { PublicationRecord } from "../ports/store.ts";
+import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
+import { openRecords, type Evaluation } from "./evaluate.ts";
+import { strong, teamName, text } from "./item-words.ts";
+import { documentOn } from "./plan-comments.ts";
+import { graveOf } from "./proposal-gate.ts";
+import { counted } from "./verdict-words.ts";
+
+export type PreviewInput = { readonly evaluation: Evaluation; readonly publications: readonly PublicationRecord[] };
+
+/** Items that would get a comment if the one thing that is missing were a person's word, of teams in that mode. */
+export function commentsToCome(
+  { evaluation, publications }: PreviewInput,
+  mode: CommentMode,
+): readonly CommentSubject[] {
+  const { view } = evaluation;
+  const begun = new Set(publications.filter(isBegun).map(({ itemId }) => itemId));
+  return commentSubjects(view, openRecords(evaluation)).filter((subject) => {
+    const { item, team } = subject.planned;
+    return commentMode(view.train, team) === mode && graveOf(subject).length > 0 && !begun.has(item.id);
+  });
+}
+
+/** It stands and speaks, or may; or a person deleted it. */
+function isBegun({ kind, state, resolved }: PublicationRecord): boolean {
+  return kind === "comment" && state !== "absent" && !resolved;
+}
+
+/** Comments folded away: a line for each item, and the whole text of the first. `short` goes first where room is scarce. */
+export type Fold = { readonly title: string; readonly subjects: readonly CommentSubject[]; readonly keep: Keep };
+
+export function previewFold(input: PreviewInput, { title, subjects, keep }: Fold): Block {
+  const list = subjects.map((subject) => itemLine(input, subject));
+  return {
+    type: "details",
+    summary: `${title} (${subjects.length})`,
+    keep,
+    blocks: [
+      { type: "list", items: list, omitted: 0 },
+      ...subjects.slice(0, 1).flatMap((subject) => exampleOf(input, subject)),
+    ],
+  };
+}
+
+/** Without a link, which takes the room of two lines in Jira: the conflicts below have it. */
+function itemLine({ evaluation: { view } }: PreviewInput, subject: CommentSubject): readonly Inline[] {
+  const { id, key, title } = subject.planned.item;
+  const conflicts = counted(graveOf(subject).length, "conflict");
+  return [text(`${key} “${title}” (${teamName(view, id)}): ${conflicts}`)];
+}
+
+/** Without its link to the rollup, which it is shown in, and which is not there yet when this is first written. */
+function exampleOf({ evaluation }: PreviewInput, subject: CommentSubject): readonly Block[] {
+  const { key } = subject.planned.item;
+  const { blocks } = documentOn({ evaluation, publications: [] }, subject, null);
+  return [{ type: "paragraph", content: [strong(`The comment on ${key}:`)] }, ...blocks];
+}

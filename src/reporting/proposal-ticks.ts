@@ -1,0 +1,57 @@
+import { Failure } from "../domain/failure.ts";
+import type { Sink } from "../ports/connector.ts";
+import type { Log } from "../ports/runtime.ts";
+import type { Store } from "../ports/store.ts";
+import type { Evaluation } from "./evaluate.ts";
+import { isKeptIn } from "./plan-rollups.ts";
+import { stands, type Standing } from "./plan.ts";
+import { answerOf, boxIds, unreadSources } from "./proposal-document.ts";
+
+export type TickContext = {
+  readonly store: Pick<Store, "consent" | "saveConsent" | "publications">;
+  readonly sink: (connection: string) => Sink;
+  readonly log: Log;
+};
+
+/**
+ * Starts a proposed train where a person ticked a box in one of its standing rollups. Conflicts count as new from the
+ * evaluation's instant on. Before everything was read once all would look new: then no yes is heeded yet. A tracker that
+ * does not answer is asked again by the next run.
+ */
+export async function heedTicks(context: TickContext, evaluation: Evaluation): Promise<void> {
+  const { store, log } = context;
+  const { train, at } = evaluation.view;
+  const consent = await store.consent(train.key);
+  if (consent.state !== "proposed" || unreadSources(evaluation.rollup).length > 0) return;
+  const ticked = await tickedIn(context, evaluation);
+  if (ticked === null) return;
+  const { withStanding, key, url } = ticked;
+  const started = await store.saveConsent(train.key, { state: "started", since: at, withStanding }, consent);
+  if (started) log.info({ train: train.key, withStanding, rollup: key, url }, "train started by a box in its rollup");
+}
+
+type Ticked = { readonly withStanding: boolean; readonly key: string; readonly url: string };
+
+/** A yes to more comes before a yes to less. */
+async function tickedIn(context: TickContext, { view }: Evaluation): Promise<Ticked | null> {
+  const { key, rollupTargets } = view.train;
+  const standing = (await context.store.publications(key)).filter(stands);
+  const rollups = standing.filter((record) => rollupTargets.some((target) => isKeptIn(record, target)));
+  const found: Ticked[] = [];
+  for (const rollup of rollups) {
+    const answer = answerOf(await ticksIn(context, rollup));
+    if (answer !== null) found.push({ ...answer, key: rollup.remoteKey, url: rollup.url });
+  }
+  return found.find(({ withStanding }) => withStanding) ?? found[0] ?? null;
+}
+
+async function ticksIn({ sink, log }: TickContext, rollup: Standing): Promise<readonly string[]> {
+  const { connection, marker, remoteId, remoteKey, url } = rollup;
+  try {
+    return await sink(connection).readTicks({ remoteId, key: remoteKey, url }, marker, boxIds);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    log.warn({ marker, code: error.code, reason: error.message }, "boxes of the proposal not read");
+    return [];
+  }
+}

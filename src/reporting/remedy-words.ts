@@ -1,0 +1,84 @@
+import type { FixStep, ProposedStep } from "../domain/conflict.ts";
+import type { LinkEnd } from "../domain/ids.ts";
+import type { Told } from "./conflict-clauses.ts";
+import { keyOf, plannedOf } from "./item-words.ts";
+import { decisionWords, nameFor, stepWords, teamCalled, type Remedies } from "./step-words.ts";
+
+/**
+ * The steps as one phrase, alternatives by `or`; each with the team that can take it where teams differ:
+ * `API: move B to iteration 2; or Checkout: move D to iteration 5`.
+ */
+export function stepsWords(told: Remedies): string {
+  const teams = new Set(told.conflict.fix.map((step) => actorOf(told, step)));
+  return teams.size > 1
+    ? stepsByTeam(told)
+    : byTeam(told)
+        .map(({ steps }) => steps)
+        .join("");
+}
+
+/** The same, the team named even where only one can act. */
+export function stepsByTeam(told: Remedies): string {
+  return byTeam(told)
+    .map(({ team, steps }) => `${team}: ${steps}`)
+    .join("; or ");
+}
+
+/** One step: the team that can take it (its key; null where no team of the train can), and the step in words. */
+export type StepRow = { readonly by: string | null; readonly says: string };
+
+export function stepRows(told: Remedies): readonly StepRow[] {
+  return told.conflict.fix.map((step) => ({ by: step.by, says: stepWords(told, step) }));
+}
+
+type Group = { readonly team: string; readonly steps: string };
+
+/** Neighbouring steps of one team belong together; the order stays. */
+function byTeam(told: Remedies): readonly Group[] {
+  const groups: Group[] = [];
+  for (const { team, steps } of [...sharedDecision(told), ...singleSteps(told)]) {
+    const last = groups.at(-1);
+    if (last?.team === team) groups.splice(-1, 1, { team, steps: `${last.steps}, or ${steps}` });
+    else groups.push({ team, steps });
+  }
+  return groups;
+}
+
+function decisionsIn({ conflict }: Told) {
+  const decisions = conflict.fix.filter((step) => step.do === "decide-scope");
+  return decisions.length > 1 ? decisions : [];
+}
+
+/** What several teams could decide is said once; it comes first, since no other step is a good one then. */
+function sharedDecision(told: Remedies): readonly Group[] {
+  const decisions = decisionsIn(told);
+  if (decisions.length === 0) return [];
+  const items = either(decisions.map(({ item }) => nameFor(told, item)));
+  return [
+    { team: either([...new Set(decisions.map((step) => actorOf(told, step)))]), steps: decisionWords(told, items) },
+  ];
+}
+
+function singleSteps(told: Remedies): readonly Group[] {
+  const decisions = new Set<ProposedStep>(decisionsIn(told));
+  return told.conflict.fix
+    .filter((step) => !decisions.has(step))
+    .map((step) => ({ team: actorOf(told, step), steps: stepWords(told, step) }));
+}
+
+/** `A, B or C`. */
+function either(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" or ");
+}
+
+/** The team's name; where no team of the train can take the step, those who own what it changes. */
+function actorOf(told: Remedies, step: ProposedStep): string {
+  if (step.by !== null) return teamCalled(told, step.by);
+  const end = changedBy(step);
+  return `the owners of ${plannedOf(told.view, end)?.item.container ?? keyOf(told.view, end)}`;
+}
+
+function changedBy(step: FixStep): LinkEnd {
+  if (step.do === "grant-access") return step.provider;
+  return step.do === "drop-link" ? step.consumer : step.item;
+}

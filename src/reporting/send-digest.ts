@@ -1,0 +1,80 @@
+import { Failure } from "../domain/failure.ts";
+import type { Channel, Message } from "../ports/channel.ts";
+import type { Clock, Log } from "../ports/runtime.ts";
+import type { DigestRecord, Store } from "../ports/store.ts";
+
+export type DigestContext = {
+  readonly store: Pick<Store, "digests" | "saveDigest">;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** One train's digest of one week. `dueAt` in epoch milliseconds. */
+export type DueDigest = {
+  readonly train: string;
+  readonly channels: readonly string[];
+  readonly dueAt: number;
+  readonly message: Omit<Message, "id">;
+};
+
+/** How long (ms) a digest that could not be sent in time is still worth sending. */
+export const lateByMs = 86_400_000;
+
+/** A channel that the digest has not gone to, and what was noted when it was tried; null for never. */
+export type ChannelLeft = { readonly channel: string; readonly failed: DigestRecord | null };
+
+/** One whose sending may have succeeded is not tried again. */
+export async function channelsLeft(
+  { digests }: Pick<Store, "digests">,
+  { train, channels, dueAt }: Pick<DueDigest, "train" | "channels" | "dueAt">,
+): Promise<readonly ChannelLeft[]> {
+  const known = new Map((await digests(train, dueAt)).map((record) => [record.channel, record]));
+  return channels.flatMap((channel): readonly ChannelLeft[] => {
+    const record = known.get(channel) ?? null;
+    return record === null || record.state === "failed" ? [{ channel, failed: record }] : [];
+  });
+}
+
+/**
+ * Sends a digest to each of its channels, once. The intent is stored first: should the process die over it, the digest is
+ * rather missed than sent twice.
+ * @throws Failure with verdict `retry` where a channel took nothing and may take it later; the others have theirs
+ */
+export async function sendDigest(context: DigestContext, due: DueDigest): Promise<void> {
+  const failures: Failure[] = [];
+  for (const left of await channelsLeft(context.store, due)) {
+    const channel = context.channels.get(left.channel);
+    if (channel === undefined) continue;
+    const failure = await sendTo(context, { channel, failed: left.failed }, due);
+    if (failure !== null) failures.push(failure);
+  }
+  const [first] = failures;
+  if (first !== undefined) throw first;
+}
+
+/** @returns the failure after which it may be tried again; null where it is settled */
+async function sendTo(
+  context: DigestContext,
+  { channel, failed }: { readonly channel: Channel; readonly failed: DigestRecord | null },
+  due: DueDigest,
+): Promise<Failure | null> {
+  const { store, clock, log } = context;
+  const { train, dueAt, message } = due;
+  const fields = { train, channel: channel.key };
+  const intent: DigestRecord = { train, channel: channel.key, dueAt, state: "intended", at: clock() };
+  if (!(await store.saveDigest(intent, failed))) return null;
+  const settle = (state: DigestRecord["state"]) => store.saveDigest({ ...intent, state, at: clock() }, intent);
+  try {
+    await channel.send({ id: `${train}-${channel.key}-${dueAt}`, ...message });
+    await settle("sent");
+    log.info(fields, "digest sent");
+    return null;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    log.warn({ ...fields, code: error.code, reason: error.message, remedy: error.remedy }, "digest not sent");
+    const isRetried = error.verdict.kind === "retry";
+    await settle(error.code === "outcome-unknown" ? "unknown" : isRetried ? "failed" : "refused");
+    return isRetried ? error : null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { VerdictLevel, VerdictReason } from "../domain/rollup.ts";
+import type { Tone } from "../ports/document.ts";
+
+const verdictWords: Readonly<Record<VerdictLevel, string>> = {
+  "on-track": "On track",
+  "at-risk": "At risk",
+  "off-track": "Off track",
+};
+
+export const verdictTones: Readonly<Record<VerdictLevel, Tone>> = {
+  "on-track": "good",
+  "at-risk": "warning",
+  "off-track": "bad",
+};
+
+/** The verdict in two words, as people say it. */
+export function verdictName(level: VerdictLevel): string {
+  return verdictWords[level];
+}
+
+/** Why the verdict is as it is, in the order of weight. */
+export function reasonsWords(reasons: readonly VerdictReason[]): string {
+  return reasons.length === 0 ? "no dependency is in conflict" : reasons.map(reasonWords).join("; ");
+}
+
+function reasonWords(reason: VerdictReason): string {
+  switch (reason.kind) {
+    case "conflicts-now":
+      return `${counted(reason.count, "dependency conflict")} in work that is under way or comes next`;
+    case "conflicts-later":
+      return `${counted(reason.count, "dependency conflict")} in later work`;
+    case "over-capacity":
+      return `${counted(reason.count, "team iteration")} planned above what the team finished per iteration lately`;
+    case "risks":
+      return counted(reason.count, "dependency at risk", "dependencies at risk");
+  }
+}
+
+/** `1 conflict`, `2 conflicts`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

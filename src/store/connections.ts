@@ -1,0 +1,46 @@
+import type { ConnectionRecord, ConnectionUse } from "../ports/store.ts";
+import type { Database, Sql } from "./database.ts";
+import { jsonRows, upsertSql, type Table } from "./table.ts";
+
+const table: Table<ConnectionRecord & { readonly named: boolean }> = {
+  name: "connection",
+  key: ["key"],
+  columns: { key: "text", system: "enum system", site: "text", named: "boolean" },
+};
+
+/** Keys of the connections that the train file names: what is read of others is kept, and not looked at. */
+export const namedConnections = "(select key from connection where named)";
+
+/** One that left the train file keeps its row: what was read and written under its key can be taken over by it. */
+export async function saveConnections(tx: Sql, records: readonly ConnectionRecord[]): Promise<void> {
+  const keys = records.map(({ key }) => key);
+  await tx.execute("update connection set named = false where named and key <> all ($1::text[])", [keys]);
+  await tx.execute(upsertSql(table), [jsonRows(records.map((record) => ({ ...record, named: true })))]);
+}
+
+/** See `Store.connections`. */
+export function readConnections(database: Database): Promise<readonly ConnectionRecord[]> {
+  return database.query<ConnectionRecord>("select key, system, site from connection where named order by key");
+}
+
+/** Versions that dropped a connection's row kept its data, hence the other two tables. */
+const usesSql = `
+  with known as (
+    select key from connection
+    union select connection from work_item
+    union select connection from publication
+  )
+  select k.key, c.system, c.site, coalesce(c.named, false) as named,
+    (select count(*)::int from work_item w where w.connection = k.key and w.presence = 'present') as items,
+    (select count(*)::int from publication p
+      where p.connection = k.key and p.state in ('intended', 'standing', 'held')) as texts,
+    array(
+      select lower(w.container) from work_item w where w.connection = k.key and w.presence <> 'stub'
+      union select lower(p.place) from publication p where p.connection = k.key and p.kind = 'rollup'
+      order by 1) as places
+  from known k left join connection c using (key) order by k.key collate "C"`;
+
+/** See `Store.connectionUses`. */
+export function connectionUses(database: Database): Promise<readonly ConnectionUse[]> {
+  return database.query<ConnectionUse>(usesSql);
+}

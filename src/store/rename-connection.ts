@@ -1,0 +1,76 @@
+import type { Database, Tx } from "./database.ts";
+import { renameInDocuments } from "./rename-in-documents.ts";
+
+/** An id with the prefix `$1` (`jira:acme:`) gets `$2` in its place; any other stays. */
+const moved = (id: string) =>
+  `case when starts_with(${id}, $1::text) then $2::text || substr(${id}, length($1::text) + 1) else ${id} end`;
+
+/** All in their order. */
+const movedAll = (ids: string) =>
+  `array(select ${moved("one.id")} from unnest(${ids}) with ordinality as one (id, place) order by one.place)`;
+
+/** Words out of a text have the id of the item that says them inside their own. */
+const movedLink = `
+  case when starts_with(id, 'text:' || $1::text) then 'text:' || $2::text || substr(id, length('text:' || $1::text) + 1)
+    else ${moved("id")} end`;
+
+/** Jira's sprints are written down as ids with commas between, its parents as an id or as words; all else is words. */
+const movedValue = (value: string) => `
+  case when not starts_with($1::text, 'jira:') then ${value}
+    when field = 'sprint' then substr(replace(',' || ${value}, ',' || $1::text, ',' || $2::text), 2)
+    when field = 'parent' and ${value} ~ '^jira:[^:]+:issue:[0-9]+$' then ${moved(value)}
+    else ${value} end`;
+
+const idStatements: readonly string[] = [
+  `update work_item set id = ${moved("id")}, parent_id = ${moved("parent_id")}, sprint_ids = ${movedAll("sprint_ids")}
+   where starts_with(id, $1::text) or starts_with(parent_id, $1::text)`,
+  `update sprint set id = ${moved("id")} where starts_with(id, $1::text)`,
+  `update link set id = ${movedLink}, source = ${moved("source")}, target = ${moved("target")},
+     reporter_id = ${moved("reporter_id")}
+   where starts_with(source, $1::text) or starts_with(target, $1::text)`,
+  `update pull_request set id = ${moved("id")}, "references" = ${movedAll('"references"')}
+   where starts_with(id, $1::text)`,
+  `update history_event set item_id = ${moved("item_id")}, id = ${moved("id")}, "from" = ${movedValue('"from"')},
+     "to" = ${movedValue('"to"')}
+   where starts_with(item_id, $1::text)`,
+  `update membership set item_id = ${moved("item_id")} where starts_with(item_id, $1::text)`,
+  `update repair set item_id = ${moved("item_id")} where starts_with(item_id, $1::text)`,
+  `update publication set item_id = ${moved("item_id")} where starts_with(item_id, $1::text)`,
+];
+
+/** Members of a query follow it. */
+const tablesByConnection = [
+  "work_item",
+  "sprint",
+  "pull_request",
+  "stream",
+  "membership_query",
+  "delivery",
+  "repair",
+  "publication",
+  "publish_state",
+  "team",
+];
+
+/** See `Store.renameConnection`. Markers stay: they are what stands in the trackers. */
+export function renameConnection(database: Database, from: string, to: string): Promise<void> {
+  return database.transaction(async (tx) => {
+    await forgetEmpty(tx, to);
+    for (const system of ["jira", "github"]) {
+      const prefixes = [`${system}:${from}:`, `${system}:${to}:`];
+      for (const statement of idStatements) await tx.execute(statement, prefixes);
+    }
+    for (const table of tablesByConnection) {
+      await tx.execute(`update ${table} set connection = $2::text where connection = $1::text`, [from, to]);
+    }
+    await tx.execute("update connection set key = $2::text where key = $1::text", [from, to]);
+    await renameInDocuments(tx, { from, to });
+  });
+}
+
+/** A key that was tried, without anything to read: its row, its failed streams and its failed writes make room. */
+async function forgetEmpty(tx: Tx, key: string): Promise<void> {
+  await tx.execute("delete from connection where key = $1::text", [key]);
+  await tx.execute("delete from stream where connection = $1::text", [key]);
+  await tx.execute("delete from publish_state where connection = $1::text", [key]);
+}

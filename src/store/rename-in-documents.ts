@@ -1,0 +1,77 @@
+import type { Conflict } from "../domain/conflict.ts";
+import { cycleFingerprint, edgeFingerprint } from "../domain/fingerprint.ts";
+import { byText } from "../domain/ordering.ts";
+import type { Sql } from "./database.ts";
+import { renamedJson, type Renaming } from "./renaming.ts";
+import { jsonRows } from "./table.ts";
+
+/** Where documents are: a table's column, and what names a row of it. */
+type Shelf = { readonly table: string; readonly column: string; readonly name: string };
+
+const shelves: readonly Shelf[] = [
+  { table: "train", column: "definition", name: "key" },
+  { table: "snapshot", column: "rollup", name: "json_build_array(train, increment, day)::text" },
+  { table: "portfolio_target", column: "target", name: "position::text" },
+  { table: "conflict", column: "conflict", name: "json_build_array(train, fingerprint)::text" },
+];
+
+/** What is kept as JSON: trains as the train file told them, rollups of the days gone by, conflicts with their names. */
+export async function renameInDocuments(tx: Sql, renaming: Renaming): Promise<void> {
+  for (const shelf of shelves) await renameOn(tx, shelf, renaming);
+  await renameConflicts(tx);
+}
+
+async function renameOn(tx: Sql, { table, column, name }: Shelf, renaming: Renaming): Promise<void> {
+  const rows = await tx.query<{ name: string; document: string }>(
+    `select ${name} as name, ${column}::text as document from ${table} where position($1::text in ${column}::text) > 0`,
+    [renaming.from],
+  );
+  const renamed = rows.map(({ document, ...row }) => ({ ...row, document: renamedJson(document, renaming) }));
+  await tx.execute(
+    `update ${table} set ${column} = r.document::json
+     from json_to_recordset($1::json) as r(name text, document text) where ${name} = r.name`,
+    [jsonRows(renamed)],
+  );
+}
+
+type Row = { readonly train: string; readonly fingerprint: string; readonly conflict: Conflict };
+
+/** Conflicts whose ends have other ids than the columns beside them say, under the names that analysis gives them. */
+async function renameConflicts(tx: Sql): Promise<void> {
+  const rows = await tx.query<Row>(
+    `select train, fingerprint, conflict from conflict
+     where (consumer_id, provider) is distinct from (conflict ->> 'consumer', conflict ->> 'provider')`,
+  );
+  const renamed = rows.map(({ train, fingerprint, conflict }) => {
+    const name = nameOf(conflict);
+    const { consumer, provider } = conflict;
+    return {
+      train,
+      fingerprint,
+      name,
+      consumer,
+      provider,
+      document: JSON.stringify({ ...conflict, fingerprint: name }),
+    };
+  });
+  await tx.execute(
+    `update conflict c
+     set fingerprint = r.name, consumer_id = r.consumer, provider = r.provider, conflict = r.document::json
+     from json_to_recordset($1::json)
+       as r(train text, fingerprint text, name text, consumer text, provider text, document text)
+     where c.train = r.train and c.fingerprint = r.fingerprint`,
+    [jsonRows(renamed)],
+  );
+}
+
+/**
+ * More items than a cycle shows may wait for each other: then its name stays, and the next analysis lets the conflict it
+ * finds there take over its age.
+ */
+function nameOf({ fingerprint, rule, consumer, provider, evidence }: Conflict): string {
+  if (rule === "cycle") {
+    const members = evidence.cycle.toSorted(byText);
+    return fingerprint.includes(`+${members.length}:`) ? cycleFingerprint(consumer, members) : fingerprint;
+  }
+  return provider === null ? fingerprint : edgeFingerprint(rule, { consumer, provider });
+}

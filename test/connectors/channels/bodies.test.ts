@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { htmlOf } from "../../../connectors/channels/html.ts";
+import { slackBody } from "../../../connectors/channels/slack.ts";
+import { teamsBody } from "../../../connectors/channels/teams.ts";
+import type { Block, Document } from "../../../src/ports/document.ts";
+import { listAt, textAt } from "../../support/json.ts";
+import { everyBlock } from "./documents.ts";
+
+function documentOf(...blocks: readonly Block[]): Document {
+  return { ...everyBlock, title: "Payments", blocks };
+}
+
+const long: Block = {
+  type: "list",
+  items: Array.from({ length: 200 }, (_, place) => [
+    { type: "link", text: `PAY-${place} ${"long ".repeat(20)}`, url: `https://acme.example/browse/PAY-${place}` },
+  ]),
+  omitted: 0,
+};
+
+function slackTexts(document: Document): readonly string[] {
+  return listAt(slackBody(document), "blocks").map((block) => textAt(block, "text", "text") ?? "");
+}
+
+describe("Slack", () => {
+  test("words of the document stay words: only our own links and marks are markup", () => {
+    const [, panel, heading, list, ...others] = slackTexts(everyBlock);
+    for (const text of [panel, list, ...others]) {
+      expect(text).not.toContain("<@U1>");
+      expect(text).not.toContain("<javascript:");
+    }
+    expect(panel).toMatch(/^🔴 \*Off track:\* Pay \u200b\*\u200bnow/u);
+    expect(heading).toBe("*To decide*");
+    expect(list).toContain("<https://acme.example/browse/PAY-1?a=(b)&amp;c=%3Cd%3E%7Ce|");
+    expect(list?.split("\n")).toHaveLength(3);
+    expect(list).toMatch(/\+3 more$/);
+  });
+
+  test("a text has 3,000 characters at most and ends with a whole line", () => {
+    const [, list = ""] = slackTexts(documentOf(long));
+    expect(list.length).toBeLessThanOrEqual(3000);
+    const lines = list.split("\n");
+    for (const line of lines.slice(0, -1)) expect(line).toMatch(/^• <https:\/\/acme\.example\/browse\/PAY-\d+\|.*>$/);
+    expect(lines.at(-1)).toBe(`+${200 - (lines.length - 1)} more`);
+  });
+
+  test("a message has 50 blocks at most and a title of 150 characters", () => {
+    const blocks = Array.from({ length: 80 }, (): Block => ({
+      type: "paragraph",
+      content: [{ type: "text", text: "x" }],
+    }));
+    const texts = slackTexts({ ...documentOf(...blocks), title: `${"a".repeat(148)}😀😀` });
+    expect(texts).toHaveLength(50);
+    expect(texts[0]).toBe(`${"a".repeat(148)}…`);
+  });
+});
+
+describe("Teams", () => {
+  test("words of the document stay words: only our own links and bold words are markup", () => {
+    const body = JSON.stringify(teamsBody(everyBlock));
+    expect(body).toContain(String.raw`Pay \\*now\\* \\<@U1\\>`);
+    expect(body).not.toMatch(/\]\(javascript/);
+    expect(body).toContain("](https://acme.example/browse/PAY-1?a=%28b%29&c=%3Cd%3E|e)");
+    expect(body).toContain(`"style":"attention"`);
+    expect(body).toContain("- +3 more");
+  });
+
+  test("a message stays below 28 KB", () => {
+    const body = JSON.stringify(teamsBody(documentOf(...Array.from({ length: 20 }, () => long))));
+    expect(body.length).toBeLessThanOrEqual(28_000);
+    expect(body).toContain("PAY-0");
+  });
+});
+
+describe("mail", () => {
+  test("words of the document are no HTML, and only web addresses are links", () => {
+    const html = htmlOf(everyBlock);
+    expect(html).not.toContain("<script>");
+    expect(html).toContain("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;");
+    expect(html).not.toContain('href="javascript:');
+    expect(html).toContain('href="https://acme.example/browse/PAY-1?a=(b)&amp;c=&lt;d&gt;|e"');
+    expect(html).toContain("<li>+3 more</li>");
+    expect(html).toContain("<p>+1 more</p>");
+    expect(html).toContain("text-align:right");
+  });
+
+  test("the same document gives the same bytes", () => {
+    expect(htmlOf(everyBlock)).toBe(htmlOf(structuredClone(everyBlock)));
+  });
+});

@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createChatChannel } from "../../../connectors/channels/chat.ts";
+import { everyBlock } from "./documents.ts";
+
+let server: Server;
+let url = "";
+let answer: number | "hang up" = 200;
+const bodies: string[] = [];
+
+async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  bodies.push(await text(request));
+  if (answer === "hang up") request.socket.destroy();
+  else response.writeHead(answer).end("no_service");
+}
+
+beforeEach(async () => {
+  bodies.length = 0;
+  answer = 200;
+  server = createServer((request, response) => void take(request, response));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const at = server.address();
+  url = `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}/services/secret`;
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, "close");
+});
+
+function send(kind: "slack" | "teams", to = url) {
+  const channel = createChatChannel({ kind, key: "rte", url: to }, { timeLimit: (ms) => AbortSignal.timeout(ms) });
+  return channel.send({ id: "1", document: everyBlock, text: "" });
+}
+
+test.each(["slack", "teams"] as const)("%s gets one message", async (kind) => {
+  await send(kind);
+  expect(bodies).toHaveLength(1);
+  expect(bodies[0]).toContain("Payments");
+});
+
+test.each([
+  [404, "not-found", "park", "Check the address of channel rte"],
+  [429, "rate-limited", "retry", "Run it again later"],
+  [503, "tracker-unavailable", "retry", "Run it again later"],
+  ["hang up", "outcome-unknown", "park", "Look whether it is there"],
+] as const)("%s: told with what to do, without the address", async (status, code, verdict, remedy) => {
+  answer = status;
+  const failure = await send("slack").catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: "Failure", code, verdict: { kind: verdict } });
+  expect(failure).toHaveProperty("remedy", expect.stringContaining(remedy));
+  expect(JSON.stringify([String(failure), failure])).not.toContain("secret");
+});
+
+test("no service there: nothing was sent, so that it is tried again", async () => {
+  const free = createServer();
+  free.listen(0, "127.0.0.1");
+  await once(free, "listening");
+  const at = free.address();
+  free.close();
+  await once(free, "close");
+  const nowhere = `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}/services/secret`;
+  const failure = await send("slack", nowhere).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: "unreachable", verdict: { kind: "retry" } });
+});

@@ -1,0 +1,191 @@
+import { fc } from "@fast-check/vitest";
+
+import type { Model } from "../../src/domain/model.ts";
+import type { Sprint } from "../../src/domain/sprint.ts";
+import type { Iteration, Team, Train } from "../../src/domain/train.ts";
+import type { Link, WorkItem } from "../../src/domain/work-item.ts";
+import { DAY, blocks, date, day, githubTeam, item, jiraTeam, model, ref, sprint, train } from "./plan.ts";
+
+/** A train of a believable size, its facts, and an instant within it. */
+export type GeneratedTrain = { readonly train: Train; readonly facts: Model; readonly at: number };
+
+const pick = <T>(values: readonly T[], place: number): T => {
+  const value = values[Math.floor(place * values.length)];
+  if (value === undefined) throw new RangeError("nothing to pick from");
+  return value;
+};
+
+const share = fc.integer({ min: 0, max: 9999 }).map((place) => place / 10_000);
+
+/** Two increments of three to six iterations of two weeks, the last for innovation and planning. */
+function calendar(count: number): Train["increments"] {
+  return ["first", "second"].map((key, place) => {
+    const iterations = Array.from({ length: count }, (_, index): Iteration => {
+      const ordinal = place * count + index;
+      const [starts, ends] = [ordinal * 14, ordinal * 14 + 14];
+      return {
+        key: `${index + 1}`,
+        name: `Iteration ${index + 1}`,
+        kind: index === count - 1 ? "innovation-planning" : "regular",
+        increment: key,
+        ordinal,
+        startsOn: date(starts),
+        endsOn: date(ends),
+        startsAt: day(starts),
+        endsAt: day(ends),
+        sprintName: null,
+      };
+    });
+    return { key, startsAt: day(place * count * 14), endsAt: day((place + 1) * count * 14), iterations };
+  });
+}
+
+type Habit = { readonly github: boolean; readonly weekly: boolean; readonly early: boolean; readonly boxes: number };
+
+const habit = fc.record({ github: fc.boolean(), weekly: fc.boolean(), early: fc.boolean(), boxes: share });
+
+/** A team and its boxes: fortnights or weeks, on the calendar or ended on Friday; the last ones may be missing yet. */
+function settle(habits: readonly Habit[], iterations: readonly Iteration[], at: number) {
+  const teams: Team[] = [];
+  const boxes = new Map<string, Sprint[]>();
+  for (const [index, { github, weekly, early, boxes: made }] of habits.entries()) {
+    const key = `t${index}`;
+    teams.push(github ? githubTeam(key) : jiraTeam(key, index % 2 === 0 ? { boards: [] } : {}));
+    const known = iterations.slice(0, Math.max(2, Math.ceil(iterations.length * (0.5 + made / 2))));
+    const spans = known.flatMap(({ startsAt, endsAt }) => {
+      if (!weekly || github) return [[startsAt, early ? endsAt - 3 * DAY : endsAt] as const];
+      return [[startsAt, startsAt + 7 * DAY] as const, [startsAt + 7 * DAY, endsAt] as const];
+    });
+    boxes.set(
+      key,
+      spans.map(([startsAt, endsAt], place) =>
+        sprint(`${index}${String(place).padStart(3, "0")}`, {
+          system: github ? "github" : "jira",
+          startsAt: github ? null : startsAt,
+          endsAt,
+          state: endsAt <= at - 3 * DAY ? "closed" : startsAt <= at ? "active" : "future",
+          boardId: github ? null : index,
+          container: github ? `acme/${key}` : null,
+        }),
+      ),
+    );
+  }
+  return { teams, boxes };
+}
+
+const fate = fc.record({
+  team: share,
+  /** Above 0.85 in no box. */
+  box: share,
+  status: fc.constantFrom("todo", "todo", "todo", "todo", "in-progress", "done", "done", "cancelled"),
+  due: fc.option(share, { freq: 2 }),
+  start: fc.option(share, { freq: 1 }),
+  points: fc.option(fc.constantFrom(1, 2, 3, 5, 8), { freq: 4 }),
+  presence: fc.constantFrom(
+    "present",
+    "present",
+    "present",
+    "present",
+    "present",
+    "present",
+    "present",
+    "present",
+    "present",
+    "stub",
+    "gone",
+  ),
+});
+
+const edge = fc.record({
+  from: share,
+  to: share,
+  origin: fc.constantFrom("native", "native", "text", "text-of-the-provider"),
+  unread: fc.boolean(),
+});
+
+/** Three to eight teams, 30 to 150 items, with cancelled, overdue, unplanned and circular work among them. */
+export const generatedTrains: fc.Arbitrary<GeneratedTrain> = fc.noBias(
+  fc
+    .record({
+      perIncrement: fc.integer({ min: 3, max: 6 }),
+      habits: fc.array(habit, { minLength: 3, maxLength: 8, size: "max" }),
+      fates: fc.array(fate, { minLength: 30, maxLength: 150, size: "max" }),
+      edges: fc.array(edge, { minLength: 10, maxLength: 90, size: "max" }),
+      at: share,
+      strict: fc.boolean(),
+    })
+    .map(({ perIncrement, habits, fates, edges, at: place, strict }) => {
+      const increments = calendar(perIncrement);
+      const iterations = increments.flatMap((increment) => increment.iterations);
+      const at = day(Math.floor(place * (iterations.length - 1) * 14)) + DAY / 2;
+      const { teams, boxes } = settle(habits, iterations, at);
+      const items = fates.map((one, index) => itemOf(one, { index, teams, boxes, days: iterations.length * 14 }));
+      const links = edges.flatMap((one, index) => linkOf(one, items, index));
+      const generated = train({ increments, teams, rules: strict ? {} : { "same-iteration": "off", cycle: "risk" } });
+      const facts = model({ items, links });
+      return {
+        train: generated,
+        at,
+        facts: { ...facts, sprints: new Map([...boxes.values()].flat().map((box) => [box.id, box])) },
+      };
+    }),
+);
+
+type Fate = typeof fate extends fc.Arbitrary<infer T> ? T : never;
+type Where = {
+  readonly index: number;
+  readonly teams: readonly Team[];
+  readonly boxes: ReadonlyMap<string, readonly Sprint[]>;
+  readonly days: number;
+};
+
+function itemOf(fate: Fate, { index, teams, boxes, days }: Where): WorkItem {
+  const team = pick(teams, fate.team);
+  const isNobodys = fate.team > 0.95;
+  const isGithub = !isNobodys && team.from.system === "github";
+  const key = isNobodys
+    ? `OPS-${index}`
+    : isGithub
+      ? `acme/${team.key}#${index}`
+      : `${team.key.toUpperCase()}-${index}`;
+  const box = boxOf(fate, boxesFor(isNobodys ? null : team, boxes));
+  // Half of the dates lie about the end of the box, the others anywhere.
+  const near = box?.endsAt == null ? 0 : Math.round((box.endsAt - day(0)) / DAY);
+  const dayOf = (place: number) => date(place < 0.5 ? near - 6 + Math.floor(place * 20) : Math.floor(place * days));
+  const made = item(key, {
+    status: fate.status,
+    presence: fate.presence,
+    points: fate.points,
+    labels: isGithub && fate.points !== null ? [`points/${fate.points}`] : [],
+    // Issues on GitHub have no due date of their own.
+    dueOn: isGithub || fate.due === null ? null : dayOf(fate.due),
+    startOn: isGithub || fate.start === null ? null : dayOf(fate.start),
+    sprintIds: box === null ? [] : [box.id],
+  });
+  return made;
+}
+
+/** Work that is not over is mostly planned for what is to come; some of it is in no box. */
+function boxOf({ box, status }: Fate, boxes: readonly Sprint[]): Sprint | null {
+  const isOver = status === "done" || box < 0.1;
+  const fitting = isOver ? boxes : boxes.filter(({ state }) => state !== "closed");
+  return box >= 0.85 || fitting.length === 0 ? null : pick(fitting, box / 0.85);
+}
+
+/** Nobody's items are planned in some team's sprints. */
+function boxesFor(team: Team | null, boxes: Where["boxes"]): readonly Sprint[] {
+  if (team !== null) return boxes.get(team.key) ?? [];
+  const sprints = [...boxes.values()].find(([first]) => first?.kind === "sprint");
+  return sprints ?? [];
+}
+
+type EdgeFate = typeof edge extends fc.Arbitrary<infer T> ? T : never;
+
+function linkOf({ from, to, origin, unread }: EdgeFate, items: readonly WorkItem[], index: number): Link[] {
+  const [source, target] = [pick(items, from), pick(items, to)];
+  if (origin === "native") return [blocks(source.key, target.key, { id: `link:${index}` })];
+  const writer = origin === "text" ? target : source;
+  const made = blocks(source.key, target.key, { origin: "text", typeName: "Blocked by …" });
+  const awaited = unread && from > 0.9 ? ref("acme/nobody#1") : made.source;
+  return [{ ...made, id: `text:${writer.id}:${index}`, source: awaited }];
+}

@@ -1,0 +1,59 @@
+import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { conflictSeverities } from "../../src/domain/conflict.ts";
+import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
+import type { Model } from "../../src/domain/model.ts";
+import type { Train } from "../../src/domain/train.ts";
+import { modelsAfter } from "./apply-step.ts";
+
+/** What became of the steps that were proposed. */
+export type Audit = {
+  conflicts: number;
+  steps: number;
+  byKind: Partial<Record<FixStep["do"], number>>;
+  /** Conflicts that are left to a decision. */
+  decideScope: number;
+  /** Steps after which their conflict still stands, or another. */
+  withoutEffect: string[];
+  openedOrWorsened: string[];
+};
+
+export function emptyAudit(): Audit {
+  return { conflicts: 0, steps: 0, byKind: {}, decideScope: 0, withoutEffect: [], openedOrWorsened: [] };
+}
+
+/** Takes each proposed step by itself in the trackers' facts, and reads everything again. */
+export function auditSteps(audit: Audit, { facts, train, at }: { facts: Model; train: Train; at: number }): void {
+  const before = findConflicts(viewTrain(facts, train, at));
+  for (const conflict of before) {
+    audit.conflicts += 1;
+    if (conflict.fix.some((step) => step.do === "decide-scope")) audit.decideScope += 1;
+    for (const step of conflict.fix) {
+      audit.byKind[step.do] = (audit.byKind[step.do] ?? 0) + 1;
+      for (const changed of modelsAfter({ facts, train }, step, conflict) ?? []) {
+        const after = findConflicts(viewTrain(changed, train, at));
+        const says = `${conflict.fingerprint}: ${JSON.stringify(step)}`;
+        if (after.some((one) => isAbout(one, conflict))) audit.withoutEffect.push(says);
+        if (after.some((one) => isWorse(one, before))) audit.openedOrWorsened.push(says);
+      }
+      audit.steps += 1;
+    }
+  }
+}
+
+/** The same cycle, whatever is left of it; or any rule on the same dependency. */
+function isAbout(one: Conflict, conflict: Conflict): boolean {
+  if (conflict.rule === "cycle") {
+    return one.rule === "cycle" && one.evidence.cycle.some((id) => conflict.evidence.cycle.includes(id));
+  }
+  return one.rule !== "cycle" && one.consumer === conflict.consumer && one.provider === conflict.provider;
+}
+
+/** A rule that did not fire there before, or graver than before; a cycle of other items. */
+function isWorse(one: Conflict, before: readonly Conflict[]): boolean {
+  if (one.rule === "cycle") return before.every(({ fingerprint }) => fingerprint !== one.fingerprint);
+  const same = before.find((other) => isAbout(other, one));
+  if (same === undefined) return true;
+  const known = new Set([same.rule, ...same.alsoFires]);
+  const graver = conflictSeverities.indexOf(one.severity) < conflictSeverities.indexOf(same.severity);
+  return graver || [one.rule, ...one.alsoFires].some((rule) => !known.has(rule));
+}

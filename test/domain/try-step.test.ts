@@ -1,0 +1,108 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect } from "vitest";
+
+import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
+import type { Model } from "../../src/domain/model.ts";
+import type { PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
+import { situationOf } from "../../src/domain/situation.ts";
+import { iterationsOf } from "../../src/domain/train.ts";
+import type { Train } from "../../src/domain/train.ts";
+import { trialOn } from "../../src/domain/try-step.ts";
+import type { Change, Outcome } from "../../src/domain/try-step.ts";
+import { isOpen } from "../../src/domain/work-item.ts";
+import { modelsAfter } from "./apply-step.ts";
+import { models } from "./arbitrary.ts";
+import { now, train } from "./plan.ts";
+
+type Attempt = { readonly step: FixStep; readonly change: Change };
+
+/** Steps on every item and dependency, whether they help or not. */
+function attempts(view: TrainView): Attempt[] {
+  const ofItems = [...view.items.values()].filter(({ item }) => item.presence === "present").flatMap(ofItem);
+  const ofDependencies = view.dependencies.map((dependency): Attempt => {
+    const { consumer, provider, written } = dependency;
+    return { step: { do: "drop-link", consumer, provider, written }, change: { drops: dependency } };
+  });
+  return [...ofItems, ...ofDependencies];
+
+  function ofItem(planned: PlannedItem): Attempt[] {
+    const { id, status } = planned.item;
+    const { replan } = view;
+    if (status === "cancelled") {
+      return [{ step: { do: "reopen", item: id }, change: { becomes: replan.changed(planned, { status: "todo" }) } }];
+    }
+    if (!isOpen(planned.item)) return [];
+    const moves = iterationsOf(view.train).flatMap(({ key, increment }, place) => {
+      const target = iterationsOf(view.train)[place];
+      const [becomes, ...others] = target === undefined ? [] : replan.inIteration(planned, target);
+      if (becomes === undefined || others.length > 0) return [];
+      return { step: { do: "move", item: id, to: key, increment } as const, change: { becomes } };
+    });
+    return [
+      ...moves,
+      { step: { do: "finish", item: id }, change: { becomes: replan.changed(planned, { status: "done" }) } },
+      {
+        step: { do: "set-due", item: id, on: "2027-02-03" },
+        change: { becomes: replan.changed(planned, { dueOn: "2027-02-03" }) },
+      },
+    ];
+  }
+}
+
+/** What is said of each dependency, and where each cycle begins. */
+function said(conflicts: readonly Conflict[]) {
+  const edges = conflicts.filter(({ rule }) => rule !== "cycle");
+  return {
+    rules: new Map(
+      edges.map(({ consumer, provider, rule, alsoFires }) => [`${consumer} ${provider}`, [rule, ...alsoFires]]),
+    ),
+    cycles: new Set(conflicts.filter(({ rule }) => rule === "cycle").map(({ fingerprint }) => fingerprint)),
+  };
+}
+
+function overlaid(before: ReadonlyMap<string, readonly string[]>, { fired }: Outcome, change: Change) {
+  const after = new Map(before);
+  if ("drops" in change) after.delete(`${change.drops.consumer} ${change.drops.provider}`);
+  for (const [{ consumer, provider }, rules] of fired) {
+    const pair = `${consumer} ${provider}`;
+    if (rules.length === 0) after.delete(pair);
+    else
+      after.set(
+        pair,
+        rules.map(({ id }) => id),
+      );
+  }
+  return new Map([...after].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function check(facts: Model, on: Train): void {
+  const view = viewTrain(facts, on, now);
+  const conflicts = findConflicts(view);
+  const before = said(conflicts);
+  const trial = trialOn(situationOf(view));
+  for (const { step, change } of attempts(view)) {
+    const [changed, ...others] = modelsAfter({ facts, train: on }, step) ?? [];
+    if (changed === undefined || others.length > 0) continue;
+    const after = said(findConflicts(viewTrain(changed, on, now)));
+    const outcome = trial.after(change);
+    const newCycle = [...after.cycles].some((fingerprint) => !before.cycles.has(fingerprint));
+    const newRule = [...after.rules].some(([pair, rules]) =>
+      rules.some((rule) => !before.rules.get(pair)?.includes(rule)),
+    );
+    expect(outcome.opens, JSON.stringify(step)).toBe(newCycle || newRule);
+    // What an item that closes a circle hides is not worked out: such a step is never shown.
+    if (step.do === "reopen" && newCycle) continue;
+    expect(overlaid(before.rules, outcome, change), JSON.stringify(step)).toEqual(after.rules);
+  }
+}
+
+describe("a step that is tried", () => {
+  property.prop([models, fc.constantFrom("conflict", "risk", "off")], { numRuns: 150 })(
+    "gives what a run over everything gives",
+    (facts, cycle) => {
+      check(facts, train({ rules: { cycle } }));
+      expect.hasAssertions();
+    },
+  );
+});

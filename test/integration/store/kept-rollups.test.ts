@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { noon } from "../../support/builders.ts";
+import { engines, useTestDatabase } from "../../support/database.ts";
+import { aRollup } from "../../support/rollup.ts";
+
+const rollup = { ...aRollup(), decisions: [] };
+
+describe.each(engines)("what is kept of rollups in %s", (engine) => {
+  const test = useTestDatabase(engine);
+
+  it("keeps the last rollup of each day", async () => {
+    const midnight = Date.UTC(2026, 10, 25);
+    for (const at of [midnight - 2, midnight - 1, midnight]) await test.store.saveSnapshot({ ...rollup, at });
+    const days = await test.database.query("select day::text as day, rollup ->> 'at' as at from snapshot order by day");
+    expect(days).toEqual([
+      { day: "2026-11-24", at: String(midnight - 1) },
+      { day: "2026-11-25", at: String(midnight) },
+    ]);
+  });
+
+  describe("an earlier rollup", () => {
+    const dayMs = 86_400_000;
+    const monday = Date.UTC(2026, 10, 23);
+    const comparison = { since: monday, standsUntil: monday + dayMs / 2, before: monday + 3 * dayMs };
+    const keep = (at: number, change: Partial<typeof rollup> = {}) =>
+      test.store.saveSnapshot({ ...rollup, at, inIncrement: { ...rollup.inIncrement, items: 9, done: 2 }, ...change });
+
+    it("is the last one that stood", async () => {
+      for (const days of [-9, -2, 0.4, 1, 2]) await keep(monday + days * dayMs);
+      await keep(monday - dayMs, { train: "other" });
+      expect(await test.store.pastRollup("payments", comparison)).toEqual({
+        at: monday + 0.4 * dayMs,
+        increment: "2026.4",
+        verdict: "on-track",
+        inIncrement: { items: 9, done: 2 },
+      });
+    });
+
+    it("is else the first one after it, of a day that is over", async () => {
+      expect(await test.store.pastRollup("payments", comparison)).toBeNull();
+      await keep(monday + 3.5 * dayMs);
+      expect(await test.store.pastRollup("payments", comparison)).toBeNull();
+      for (const days of [2.5, 1.5]) await keep(monday + days * dayMs, { increment: "2027.1" });
+      expect(await test.store.pastRollup("payments", comparison)).toMatchObject({
+        at: monday + 1.5 * dayMs,
+        increment: "2027.1",
+      });
+    });
+
+    it("was counted in another way by the first version; what nobody can read is as none", async () => {
+      await keep(monday);
+      await test.database.execute("update snapshot set rollup = ((rollup::jsonb) - 'version')::json");
+      expect(await test.store.pastRollup("payments", comparison)).toMatchObject({ at: monday, inIncrement: null });
+      await test.database.execute(`update snapshot set rollup = '{"at": "long ago"}'`);
+      expect(await test.store.pastRollup("payments", comparison)).toBeNull();
+    });
+  });
+
+  it("sums up what was kept last of each train", async () => {
+    const decision = { says: "Now: API: finish it.", dueAt: null, due: true, teams: ["api"], conflicts: ["a"] };
+    const verdict = { level: "off-track", reasons: [{ kind: "conflicts-now", count: 3 }] } as const;
+    await test.store.saveSnapshot({ ...rollup, at: noon - 86_400_000, name: "Before" });
+    await test.store.saveSnapshot({ ...rollup, verdict, decisions: [decision] });
+    await test.store.saveSnapshot({ ...rollup, train: "old" });
+    await test.database.execute("update snapshot set rollup = ((rollup::jsonb) - 'version')::json where train = 'old'");
+    await test.store.saveSnapshot({ ...rollup, train: "unasked" });
+    const summaries = await test.store.trainSummaries(["payments", "old", "never"]);
+    expect([...summaries.keys()]).toEqual(["payments"]);
+    expect(summaries.get("payments")).toEqual({
+      train: "payments",
+      name: "Payments",
+      at: noon,
+      increment: "2026.4",
+      verdict: "off-track",
+      conflictsNow: 3,
+      inIncrement: { items: 0, done: 0, points: 0, pointsDone: 0 },
+      calendar: rollup.calendar,
+      decisions: [{ says: decision.says, dueAt: null }],
+      isStale: false,
+    });
+  });
+
+  it("knows where the portfolio is kept, in the file's order", async () => {
+    const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
+    const github = { system: "github", connection: "hub", repo: "acme/trains" } as const;
+    expect(await test.store.portfolioTargets()).toEqual([]);
+    await test.store.savePortfolioTargets([jira, github]);
+    expect(await test.store.portfolioTargets()).toEqual([jira, github]);
+    await test.store.savePortfolioTargets([github]);
+    expect(await test.store.portfolioTargets()).toEqual([github]);
+    await test.store.savePortfolioTargets([]);
+    expect(await test.store.portfolioTargets()).toEqual([]);
+  });
+});

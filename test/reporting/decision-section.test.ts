@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import type { Conflict } from "../../src/domain/conflict.ts";
+import { decisionSection } from "../../src/reporting/decision-section.ts";
+import {
+  aConflict,
+  aGithubItem,
+  anItem,
+  aRecord,
+  aView,
+  githubId,
+  jiraId,
+  noon,
+  planned,
+  proposed,
+} from "../support/builders.ts";
+import { linesOf } from "../support/document-lines.ts";
+import { anEvaluation } from "../support/rollup.ts";
+
+const items = [1, 2, 3].map((number) => planned(anItem({ nativeId: `${number}` })));
+const view = aView([...items, planned(aGithubItem())]);
+const nextIteration = Date.UTC(2026, 11, 7);
+const overNext = Date.UTC(2026, 11, 21);
+
+function section(...conflicts: readonly Conflict[]) {
+  return decisionSection(anEvaluation({ view, records: conflicts.map((conflict) => aRecord(conflict)) }));
+}
+
+const move = (nativeId: string, to: string) =>
+  proposed({ do: "move", item: jiraId(nativeId), to, increment: "2026.4" }, { by: "checkout" });
+
+describe("to decide this week", () => {
+  test("one line for each decision: until when, who does what, and why, with both titles", () => {
+    const [first] = aConflict().fix;
+    const late = aConflict({
+      dueAt: nextIteration,
+      fix: [{ ...proposed({ do: "finish", item: githubId("1") }), by: "api" }, move("1", "5")],
+    });
+    expect(first).toBeDefined();
+    expect(linesOf(section(late))).toStrictEqual([
+      "To decide this week",
+      "By 6 Dec 2026: API: finish acme/api#1; or Checkout: move PAY-1 to iteration 5. PAY-1 “Title of PAY-1” needs acme/api#1 “Title of api#1”.",
+    ]);
+  });
+
+  test("three conflicts that one move ends are one line, by keys", () => {
+    const fix = [proposed({ do: "move", item: githubId("1"), to: "1", increment: "2026.4" }, { by: "api" })];
+    const conflicts = ["1", "2", "3"].map((number) =>
+      aConflict({ fingerprint: number, consumer: jiraId(number), dueAt: noon, fix }),
+    );
+    expect(linesOf(section(...conflicts)).slice(1)).toStrictEqual([
+      "Now: API: move acme/api#1 to iteration 1. That ends 3 conflicts: PAY-1 needs acme/api#1; PAY-2 needs acme/api#1; PAY-3 needs acme/api#1.",
+    ]);
+  });
+
+  test("a cycle is shown whole; a provider nobody knows is called so", () => {
+    const cycle = aConflict({
+      rule: "cycle",
+      dueAt: noon,
+      evidence: { ...aConflict().evidence, cycle: [jiraId("1"), jiraId("2")] },
+      fix: [move("1", "5")],
+    });
+    const unknown = aConflict({ fingerprint: "x", dueAt: noon, provider: null, fix: [move("2", "5")] });
+    expect(linesOf(section(cycle, unknown)).slice(1)).toStrictEqual([
+      "Now: Checkout: move PAY-1 to iteration 5. PAY-1 → PAY-2 → PAY-1.",
+      "Now: Checkout: move PAY-2 to iteration 5. PAY-1 needs an unknown item.",
+    ]);
+  });
+
+  test("what lies behind the next iteration, risks and the rest of ten wait below", () => {
+    const due = Array.from({ length: 12 }, (_, number) =>
+      aConflict({ fingerprint: `${number}`, dueAt: noon, fix: [move(`${number}`, "5")] }),
+    );
+    const later = aConflict({ fingerprint: "later", dueAt: overNext, fix: [move("77", "5")] });
+    const risk = aConflict({ fingerprint: "risk", severity: "risk", dueAt: noon, fix: [move("88", "5")] });
+    const lines = linesOf(section(...due, later, risk));
+    expect(lines).toHaveLength(12);
+    expect(lines.at(-1)).toBe("+2 more below, under “Open conflicts by team”.");
+    expect(lines.join("\n")).not.toMatch(/:77|:88/);
+  });
+
+  test("nothing says so", () => {
+    expect(linesOf(section())).toStrictEqual([
+      "To decide this week",
+      "Nothing: no conflict touches this iteration or the next one.",
+    ]);
+  });
+});

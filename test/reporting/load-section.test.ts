@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import type { IterationLoad, TeamLoad } from "../../src/domain/rollup.ts";
+import { loadSection } from "../../src/reporting/load-section.ts";
+import { linesOf } from "../support/document-lines.ts";
+import { aRollup } from "../support/rollup.ts";
+
+const anIteration = (iteration: string, load: number, isOver: boolean): IterationLoad => ({
+  iteration,
+  increment: "2026.4",
+  ordinal: Number(iteration),
+  load,
+  done: 0,
+  isOver,
+});
+
+function aTeam(change: Partial<TeamLoad>): TeamLoad {
+  return { team: "checkout", name: "Checkout", unit: "points", finished: 26.4, over: 3, iterations: [], ...change };
+}
+
+const lines = (...load: readonly TeamLoad[]) => linesOf(loadSection(aRollup({ load })));
+
+describe("load", () => {
+  test("names who has too much, against what the team finished; the rest is folded away", () => {
+    const checkout = aTeam({
+      iterations: [anIteration("2", 52, true), anIteration("3", 27.4, true), anIteration("4", 10, false)],
+    });
+    const api = aTeam({ name: "API", unit: "items", finished: null, iterations: [anIteration("2", 4, false)] });
+    expect(lines(checkout, api)).toStrictEqual([
+      "Load of the teams",
+      "Checkout: iteration 2 (now): 52 pt, iteration 3: 27 pt planned; finished lately: about 26 pt per iteration.",
+      "Iterations within what the team finished lately, or without anything to compare with",
+      "Checkout: iteration 4: 10 pt planned; finished lately: about 26 pt per iteration.",
+      "API: iteration 2 (now): 4 items planned; finished lately: nothing yet.",
+    ]);
+  });
+
+  test("says so where nobody has too much", () => {
+    expect(lines(aTeam({ iterations: [anIteration("2", 4, false)] }))[1]).toBe(
+      "No team has more planned than it finished per iteration lately.",
+    );
+    expect(loadSection(aRollup({ load: [aTeam({ iterations: [anIteration("2", 40, true)] })] }))).toHaveLength(2);
+  });
+
+  test("empty iterations are no load, and no load is no section", () => {
+    expect(lines(aTeam({ iterations: [anIteration("2", 0, false)] }))).toStrictEqual([]);
+  });
+});

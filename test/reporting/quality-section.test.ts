@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { keyRef } from "../../src/domain/ids.ts";
+import type { ItemName } from "../../src/domain/item-name.ts";
+import type { DataQuality } from "../../src/domain/rollup.ts";
+import type { Setup } from "../../src/domain/setup.ts";
+import type { Train } from "../../src/domain/train.ts";
+import { qualitySection } from "../../src/reporting/quality-section.ts";
+import { anItem, api, aSource, aTrain, aView, checkout, jiraId, noon, planned } from "../support/builders.ts";
+import { linesOf } from "../support/document-lines.ts";
+import { anEvaluation, aRollup } from "../support/rollup.ts";
+
+const name = (number: number, url = `https://acme.example/browse/PAY-${number}`): ItemName => ({
+  id: jiraId(`${number}`),
+  key: `PAY-${number}`,
+  title: "",
+  url,
+});
+
+type World = {
+  readonly quality?: Partial<DataQuality>;
+  readonly train?: Partial<Train>;
+  readonly faults?: Setup["faults"];
+};
+
+function section({ quality = {}, train = {}, faults = [] }: World) {
+  const rollup = aRollup({ items: 1, dataQuality: { ...aRollup().dataQuality, ...quality } });
+  return qualitySection(
+    anEvaluation({ view: aView([planned(anItem())], { train: aTrain(train) }), rollup, setup: { teams: [], faults } }),
+  );
+}
+
+const findings = (world: World) => {
+  const list = section(world).find(({ type }) => type === "list");
+  return list === undefined ? [] : linesOf([list]);
+};
+
+const worst = aRollup().dataQuality.worst;
+const teams = [checkout, { ...api, from: { ...api.from, pointsLabel: "points/*" } }] as Train["teams"];
+
+describe("data quality", () => {
+  test("names only what is missing, and always how it is counted", () => {
+    const lines = linesOf(section({ quality: { owned: 4, neighbours: 2, unassigned: 1 } }));
+    expect(lines.slice(0, 3)).toStrictEqual([
+      "Data quality",
+      "1 item read: 4 owned by a team, 2 reached by a dependency or a parent, 1 owned by no team.",
+      "How this is counted",
+    ]);
+  });
+
+  test("names the worst items of a count, and how to mend them in the trackers of the train", () => {
+    const names = [name(1), name(2, ""), name(3)];
+    const quality = {
+      withoutEstimate: 5,
+      withoutIteration: 3,
+      worst: { ...worst, withoutEstimate: names, withoutIteration: names },
+    };
+    expect(findings({ quality, train: { teams } })).toStrictEqual([
+      "5 open items without an estimate; points leave them out. Set the estimate field in Jira or a label such as points/3, first in: PAY-1, PAY-2, PAY-3 and 2 more.",
+      "3 open items without an iteration. Put them into a sprint or a milestone of the calendar, first: PAY-1, PAY-2, PAY-3.",
+    ]);
+    expect(findings({ quality, train: { teams: [checkout, checkout] } })).toStrictEqual([
+      expect.stringContaining("Set the estimate field in Jira, first in: "),
+      expect.stringContaining("Put them into a sprint of the calendar, first: "),
+    ]);
+    expect(findings({ quality, train: { teams: teams.slice(1) } })[0]).toContain("Set a label such as points/3, first");
+    const list = section({ quality }).find(({ type }) => type === "list");
+    expect(list?.type === "list" ? list.items[0]?.[1] : null).toMatchObject({ type: "link", text: "PAY-1" });
+  });
+
+  test("names ends that nobody can read, with the item whose dependency it is", () => {
+    const ends = [{ end: keyRef("github", "acme/x#1"), other: jiraId("1") }];
+    const quality = { unreadableEnds: 2, worst: { ...worst, unreadableEnds: ends } };
+    expect(findings({ quality })).toStrictEqual([
+      "2 ends of dependencies that Signalbox cannot read. Give it access, or correct the link: acme/x#1 (named by PAY-1) and 1 more.",
+    ]);
+  });
+
+  test("tells what of the train file finds nothing, but for the calendar, which stands with the verdict", () => {
+    const faults: Setup["faults"] = [
+      { kind: "team-owns-nothing", team: "API" },
+      { kind: "calendar-over", increment: "2026.4", endsAt: noon },
+      { kind: "increment-ends-soon", increment: "2026.4", endsAt: noon },
+    ];
+    expect(findings({ faults })).toStrictEqual(["API owns no item: correct what `from` says of this team."]);
+  });
+
+  test("tells what could not be read, and sprints outside the calendar", () => {
+    const quality = {
+      rejectedRecords: 1,
+      sprintsWithoutIteration: ["A", "B", "C", "D", "E", "F", "G"],
+      sources: [aSource({ connection: "hub", completedAt: null }), aSource()],
+    };
+    expect(findings({ quality })).toStrictEqual([
+      "1 record not understood by the last sync and left out; the log names them.",
+      "Open work sits in sprints that fit no iteration of the train: “A”, “B”, “C”, “D”, “E” and 2 more. Correct their dates, or give an iteration their name.",
+      "hub has never been read to the end.",
+    ]);
+    expect(findings({ quality: { sprintsWithoutIteration: ["A"] } })[0]).toContain("train: “A”. Correct");
+  });
+});

@@ -1,0 +1,55 @@
+import type { Rollup } from "../../src/domain/rollup.ts";
+import type { Evaluation } from "../../src/reporting/evaluate.ts";
+import { aTrain, aView, noon } from "./builders.ts";
+
+const nothing = { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 };
+
+/** The figures of `aTrain` at noon, where there is nothing to count unless told otherwise. */
+export function aRollup(change: Partial<Rollup> = {}): Rollup {
+  const [increment] = aTrain().increments;
+  return {
+    train: "payments",
+    name: "Payments",
+    at: noon,
+    increment: "2026.4",
+    iteration: "2",
+    calendar: { startsAt: increment?.startsAt ?? null, endsAt: increment?.endsAt ?? null, state: "planned" },
+    verdict: { level: "on-track", reasons: [] },
+    items: 0,
+    features: 0,
+    openFeatures: [],
+    uncounted: 0,
+    total: nothing,
+    inIncrement: nothing,
+    iterations: [],
+    teams: [],
+    load: [],
+    dependencies: { total: 0, open: 0, crossTracker: 0, crossTeam: 0 },
+    conflicts: { conflict: 0, risk: 0, info: 0 },
+    dataQuality: {
+      owned: 0,
+      neighbours: 0,
+      unassigned: 0,
+      withoutEstimate: 0,
+      withoutIteration: 0,
+      unreadableEnds: 0,
+      worst: { withoutEstimate: [], withoutIteration: [], unreadableEnds: [] },
+      rejectedRecords: 0,
+      sprintsWithoutIteration: [],
+      sources: [],
+    },
+    ...change,
+  };
+}
+
+/** An evaluation of a train that holds nothing, in its first report, unless told otherwise. */
+export function anEvaluation(change: Partial<Evaluation> = {}): Evaluation {
+  return {
+    view: aView([]),
+    records: [],
+    rollup: aRollup(),
+    changes: null,
+    setup: { teams: [], faults: [] },
+    ...change,
+  };
+}
