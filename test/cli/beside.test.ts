@@ -14,7 +14,7 @@ import { openStore } from "../../src/store/open.ts";
 import { liveIn } from "../support/home.ts";
 import { smallInstant, writeSmallExport } from "../support/small-train.ts";
 import { useSmallWorld } from "../support/small-world.ts";
-import { CollectingTerminal, signalbox } from "../support/terminal.ts";
+import { CollectingTerminal, jsonOf, signalbox } from "../support/terminal.ts";
 
 const { world, home } = useSmallWorld("pglite");
 let resources = new AsyncDisposableStack();
@@ -217,6 +217,7 @@ describe("whoever asks oddly disturbs nobody", () => {
     const [said = "", ended] = (await text(slow)).trimEnd().split("\n");
     expect(JSON.parse((JSON.parse(said) as { out: string }).out)).toMatchObject({ id: 1, body });
     expect(ended).toBe('{"code":0}');
+    expect(jsonOf(await signalbox("inbox", "show", "1"))).toMatchObject({ id: 1, body });
   });
 });
 
