@@ -94,7 +94,7 @@ beforeAll(async () => {
   world = await startJobWorld(ending, tested.store, {
     isStarted: false,
     changeTrain: week,
-    rhythm: { pollMs: 1_800_000, recomputeMs: 1_800_000 },
+    rhythm: { pollMs: 2_700_000, recomputeMs: 2_700_000 },
     channels: new Map([["rte", { key: "rte", send: async (message) => void digests.push(message) }]]),
     faults: ({ tracker, method, path }) => {
       if (tracker === "github" || trouble === null) return null;
@@ -162,7 +162,7 @@ describe("a week of a train", () => {
   });
 
   test("a dead token's tracker is asked to change nothing but its rollup, once a turn at most", () => {
-    // From Wednesday at nine to Thursday at three: two turns an hour.
+    // From Wednesday at nine to Thursday at three: a turn every three quarters of an hour.
     expect(refusedWrites.length).toBeLessThanOrEqual(30 * 2);
   });
 
