@@ -114,6 +114,14 @@ export type DigestRecord = {
   readonly at: number;
 };
 
+/** A write as people look it up: what became of which text, and where that stands. `url` is null where nothing does. */
+export type WriteEntry = Pick<WriteRecord, "id" | "runId" | "action" | "at" | "outcome"> & {
+  readonly kind: PublicationKind;
+  readonly connection: string;
+  readonly key: string;
+  readonly url: string | null;
+};
+
 /** What a page changed in the model. */
 export type PageChange = {
   readonly written: number;
@@ -243,6 +251,8 @@ export type Store = LiveStore & {
    */
   savePublication(record: PublicationRecord, was: PublicationRecord | null): Promise<boolean>;
   saveWrite(record: WriteRecord): Promise<void>;
+  /** The last writes of a train that were tried, the newest first. */
+  writes(train: string, limit: number): Promise<readonly WriteEntry[]>;
   /** What was written last by each marker of a train: the text that stands there by our books. */
   lastTexts(train: string): Promise<readonly WrittenText[]>;
   /** Writes of a train that were done after `since`, the oldest first. */

@@ -16,7 +16,7 @@ import { createPrisma } from "./prisma-client.ts";
 import { claim } from "./purpose.ts";
 import { renameConnection } from "./rename-connection.ts";
 import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
-import { lastTexts, readPublications, savePublication, saveWrite, writesDone } from "./publications.ts";
+import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
 import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
@@ -91,6 +91,7 @@ export function storeOn(database: Database): Store {
     saveDigest: (record, was) => writing(() => saveDigest(prisma, record, was)),
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
+    writes: (train, limit) => readWrites(database, train, limit),
     lastTexts: (train) => lastTexts(database, train),
     writesDone: (train, since) => writesDone(database, train, since),
     notePublished: (train, outcomes) => writing(() => notePublished(database, train, outcomes)),

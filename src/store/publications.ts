@@ -1,4 +1,4 @@
-import type { DoneWrite, PublicationRecord, WriteRecord, WrittenText } from "../ports/store.ts";
+import type { DoneWrite, PublicationRecord, WriteEntry, WriteRecord, WrittenText } from "../ports/store.ts";
 import type { Database } from "./database.ts";
 import { dateOf, type Prisma } from "./prisma-client.ts";
 import { selectSql, storableText, type Table } from "./table.ts";
@@ -64,6 +64,18 @@ export function writesDone(database: Database, train: string, since: number): Pr
      where p.train = $1 and w.outcome = 'done' and w.at > to_timestamp($2::double precision / 1000)::timestamptz(3)
      order by w.at, w.id collate "C"`,
     [train, since],
+  );
+}
+
+/** See `Store.writes`. */
+export function readWrites(database: Database, train: string, limit: number): Promise<readonly WriteEntry[]> {
+  return database.query(
+    `select w.id, w.run_id as "runId", w.action, (extract(epoch from w.at) * 1000)::double precision as at, w.outcome,
+       p.kind, p.connection, coalesce(p.remote_key, p.place) as key, p.url
+     from publication p join write w using (marker)
+     where p.train = $1
+     order by w.at desc, w.id collate "C" desc limit $2`,
+    [train, limit],
   );
 }
 

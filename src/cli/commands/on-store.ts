@@ -3,6 +3,7 @@ import { addConflicts } from "./conflicts.ts";
 import { addConnections } from "./connections.ts";
 import { addStart, addStop } from "./consent.ts";
 import { addDigest } from "./digest.ts";
+import { addHistory } from "./history.ts";
 import { addInbox } from "./inbox.ts";
 import { addPlan } from "./plan.ts";
 import { addReport } from "./report.ts";
@@ -15,6 +16,7 @@ export const commandsOnStore: readonly AddCommand[] = [
   addStart,
   addStop,
   addDigest,
+  addHistory,
   addInbox,
   addConnections,
 ];
