@@ -1,7 +1,7 @@
 import type { Feature } from "../domain/features.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Train } from "../domain/train.ts";
-import type { Block, Inline, Keep } from "../ports/document.ts";
+import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { iterationWords, strong, text } from "./item-words.ts";
@@ -14,20 +14,19 @@ const shown = 10;
 export function featuresSection({ rollup, view }: Evaluation): readonly Block[] {
   const { openFeatures: features, increment } = rollup;
   if (features.length === 0) return [];
-  const list = (some: readonly Feature[], keep: Keep): Block => ({
+  const list = (some: readonly Feature[]): Block => ({
     type: "list",
     items: some.map((feature) => line(feature, view, increment)),
     omitted: 0,
-    keep,
     distances: some.map(({ ends }) => ends?.endsAt ?? Infinity),
   });
   const rest = features.slice(shown);
   return [
     { type: "heading", level: 2, content: [text(`Features (${features.length} open)`)] },
-    list(features.slice(0, shown), "always"),
+    list(features.slice(0, shown)),
     ...(rest.length === 0
       ? []
-      : [{ type: "details", summary: `${rest.length} more, that end later`, blocks: [list(rest, "long")] } as const]),
+      : [{ type: "details", summary: `${rest.length} more, that end later`, blocks: [list(rest)] } as const]),
   ];
 }
 
