@@ -79,7 +79,7 @@ function descendants(id: WorkItemId, children: Children): readonly PlannedItem[]
   const found = new Map<WorkItemId, PlannedItem>();
   const waiting = [...(children.get(id) ?? [])];
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
-    if (part.item.id === id || found.has(part.item.id)) continue;
+    if (found.has(part.item.id)) continue;
     found.set(part.item.id, part);
     waiting.push(...(children.get(part.item.id) ?? []));
   }

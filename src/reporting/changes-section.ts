@@ -21,7 +21,7 @@ export function changesSection(evaluation: Evaluation): readonly Block[] {
     { type: "heading", level: 2, content: [text(`Changed since ${sinceWords(changes, view.train.timeZone)}`)] },
     lines.length === 0
       ? { type: "paragraph", content: [text("Nothing.")] }
-      : { type: "list", items: lines, omitted: 0 },
+      : { type: "list", items: lines, omitted: 0, keep: "always" },
   ];
 }
 

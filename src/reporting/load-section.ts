@@ -16,7 +16,7 @@ export function loadSection({ load, iteration }: Rollup): readonly Block[] {
     { type: "heading", level: 2, content: [text("Load of the teams")] },
     over.length === 0
       ? { type: "paragraph", content: [text("No team has more planned than it finished per iteration lately.")] }
-      : { type: "list", items: over, omitted: 0 },
+      : { type: "list", items: over, omitted: 0, keep: "always" },
     ...(within.length === 0
       ? []
       : [{ type: "details", summary: withinWords, blocks: [list(within)], keep: "short" } as const]),
