@@ -35,7 +35,7 @@ export type Demo = {
   /** A sentence that says how to look at it afterwards. */
   readonly afterwards: string;
   /** Where its database is. */
-  readonly settings: StoreSettings;
+  readonly home: StoreSettings;
   readonly endProgress: () => void;
 };
 
@@ -65,7 +65,8 @@ export async function prepareDemo(
   const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults, courier }, terminal);
   resources.defer(() => sandbox.close());
   const { connections, trains, portfolio } = trainsOf(data, sandbox);
-  const store = await openDemoStore(demoStoreSettings(settings));
+  const home = demoStoreSettings(settings);
+  const store = await openDemoStore(home);
   resources.defer(() => store.close());
   await store.saveTrains(trains, connections.map(connectionRecord));
   await store.savePortfolioTargets(portfolio);
@@ -78,7 +79,7 @@ export async function prepareDemo(
   const render = renderOf(connections.map(connectionRecord));
   return {
     sandbox,
-    settings,
+    home,
     place: { store, connectors, trains, render, clock, log, progress: display.step },
     afterwards: lookAgain(settings, trains[0]?.key ?? "TRAIN"),
     endProgress: display.stop,

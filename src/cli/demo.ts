@@ -65,12 +65,17 @@ async function createdWhere(store: Store, train: string): Promise<readonly strin
   });
 }
 
-async function keepOpen({ sandbox, place, settings }: Demo, say: (line: string) => void): Promise<void> {
+async function keepOpen({ sandbox, place, home }: Demo, say: (line: string) => void): Promise<void> {
   say("");
   for (const train of place.trains) {
     for (const line of await addresses(sandbox, place.store, train.key)) say(line);
   }
-  const stopAnswering = await startCommandServer({ running: "demo", store: place.store, settings, log: place.log });
+  const stopAnswering = await startCommandServer({
+    running: "demo",
+    store: place.store,
+    settings: home,
+    log: place.log,
+  });
   say("Press Ctrl-C to end.");
   await untilStopped();
   await stopAnswering();

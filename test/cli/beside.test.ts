@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { chmod, mkdir } from "node:fs/promises";
 import { connect, createServer, type Socket } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { startCommandServer, type CommandServerOptions } from "../../src/cli/command-server.ts";
@@ -244,15 +244,19 @@ test("serve answers while it runs", async () => {
   expect(await code, terminal.stderr).toBe(0);
 });
 
-test("demo answers while it runs", async () => {
+test("demo answers while it runs, in the folder of its own as well", async () => {
   const folder = await world().inFolder("export");
+  const cwd = await world().inFolder("elsewhere");
   await writeSmallExport(folder);
-  liveIn(await world().inFolder("demo"));
-  const terminal = new CollectingTerminal();
-  const code = run(["demo", "--data", folder, "--at", smallInstant, "--port", "0"], terminal);
-  await Promise.race([terminal.until("Press Ctrl-C"), code]);
+  await mkdir(cwd);
+  const argv = [resolve("src/main.ts"), "demo", "--data", folder, "--at", smallInstant, "--port", "0"];
+  const child = spawn(process.execPath, argv, { cwd, env: {} });
+  resources.defer(() => void child.kill("SIGKILL"));
+  const said = text(child.stderr);
+  for await (const chunk of child.stdout) if (String(chunk).includes("Press Ctrl-C")) break;
+  liveIn(join(cwd, ".signalbox-demo"));
   expect(await signalbox("report", "small", "--json", "--at", smallInstant)).toMatchObject({ code: 0, stderr: "" });
   expect((await signalbox("sync")).stderr).toContain("`signalbox demo` is running on this database");
-  process.emit("SIGTERM");
-  expect(await code, terminal.stderr).toBe(0);
+  child.kill("SIGTERM");
+  expect(await once(child, "exit"), await said).toEqual([0, null]);
 });
