@@ -46,17 +46,3 @@ test("apply prints the address of everything it wrote, and what it left", async 
   const [again] = jsonOf(await world().command("apply", "--config", file, "--json")) as readonly unknown[];
   expect(again).toMatchObject({ created: 0, written: [], waiting: [{ where: "PAY-1", because: "settling" }] });
 });
-
-test("history lists what was written, the newest first, and says so where nothing was", async () => {
-  const file = await world().trainFile((text) => text.replace("settle: 0m", "settle: 10m"));
-  await world().command("sync", "--config", file);
-  expect(await world().command("history")).toMatchObject({ code: 0, stdout: "Nothing was written for Small yet.\n" });
-  await world().command("apply", "--config", file);
-  const { stdout } = await world().command("history");
-  expect(stdout.trimEnd().split("\n")).toEqual([
-    expect.stringMatching(/^\d{4}-\S+Z (?:create|update) rollup in hub, acme\/trains#\d+: done http:\S+$/u),
-    expect.stringMatching(/^\d{4}-\S+Z (?:create|update) rollup in acme, PMO-\d+: done http:\S+$/u),
-  ]);
-  const one = objectsAt({ rows: jsonOf(await world().command("history", "--json", "--limit", "1")) }, "rows");
-  expect(one).toMatchObject([{ kind: "rollup", connection: "hub", outcome: "done" }]);
-});
