@@ -1,18 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { toServeSettings } from "../../config/serve-schema.ts";
-import { parseTrainFile } from "../../config/train-file.ts";
-import { startSandbox } from "../../sandbox/server.ts";
-import { createHttpCourier } from "../../sandbox/webhooks/http-courier.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
-import { renderOf } from "../../src/cli/rendering.ts";
-import { startService } from "../../src/cli/serve-process.ts";
-import { openStoreForJobs } from "../../src/store/open.ts";
-import { smallData, smallTrains } from "../support/small-train.ts";
-import { TrackerHands } from "../support/tracker-hands.ts";
-
-const patience = { timeout: 60_000, interval: 50 };
-const silent = () => undefined;
-const log = { info: silent, warn: silent, error: silent };
+import { silentLog } from "../support/silent-log.ts";
+import { patience, startSmallService } from "../support/small-service.ts";
 
 let resources = new AsyncDisposableStack();
 afterEach(async () => {
@@ -20,41 +8,11 @@ afterEach(async () => {
   resources = new AsyncDisposableStack();
 });
 
-/** A service on the small train's trackers, which call it, and what a person does in them. */
-async function start() {
-  const courier = createHttpCourier({ clock: Date.now });
-  const sandbox = await startSandbox({ data: smallData, port: 0, clock: Date.now, searchLagMs: 0, courier });
-  resources.defer(() => sandbox.close());
-  resources.defer(() => courier.close());
-  const provided = sandbox.connections;
-  const { connections, trains } = parseTrainFile(smallTrains, { file: "small", env: {}, provided });
-  const opened = await openStoreForJobs({ databaseUrl: null, dataDir: "memory://" });
-  const { store } = opened;
-  resources.defer(() => store.close());
-  const records = connections.map(connectionRecord);
-  const place = {
-    saveTrains: () => store.saveTrains(trains, records),
-    serve: toServeSettings(),
-    trains,
-    connectors: createConnectors(connections, trains, realRuntime(log)),
-    channels: new Map(),
-    render: renderOf(records),
-    clock: Date.now,
-    log,
-  };
-  const service = await startService({ place, opened, host: "127.0.0.1", port: 0 });
-  resources.defer(() => service.stop());
-  const url = `http://127.0.0.1:${service.port}/webhooks`;
-  sandbox.jira.get("acme")?.hooks.register({ url: `${url}/acme` });
-  sandbox.github.hooks.register({ repository: "acme/trains", url: `${url}/hub` });
-  return { store, hands: new TrackerHands(sandbox) };
-}
-
 test.each([
   ["jira", "PMO"],
   ["github", "acme/trains"],
 ])("a box that a person ticks in %s is heeded at once, long before the regular turn", async (_, place) => {
-  const { store, hands } = await start();
+  const { store, hands } = await startSmallService("acme/trains", { log: silentLog, isStarted: false }, resources);
   const rollup = async () => {
     const found = (await store.publications("small")).find((one) => one.kind === "rollup" && one.place === place);
     return { key: found?.remoteKey ?? "" };

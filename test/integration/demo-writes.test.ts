@@ -1,18 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { parseTrainFile } from "../../config/train-file.ts";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import { renderOf } from "../../src/cli/rendering.ts";
-import { publishAll, syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import type { Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { System } from "../../src/domain/ids.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { openRecords } from "../../src/reporting/evaluate.ts";
 import type { Published } from "../../src/reporting/publish.ts";
-import { openStore } from "../../src/store/open.ts";
 import { isDescribed, watchRequests, type RequestWatch } from "../support/request-watch.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
+import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
 
 /** The demo's train, its trackers and all that Signalbox needs to work on them, on a clock that moves when told. */
 let now = Date.parse("2026-11-24T12:00:00Z");
@@ -29,16 +26,9 @@ beforeAll(async () => {
   ending.defer(() => sandbox.close());
   person = new TrackerHands(sandbox);
   watch = watchRequests(sandbox);
-  const provided = sandbox.connections;
-  const { connections, trains } = parseTrainFile(data.trainFile, { file: "signalbox.yaml", env: {}, provided });
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
-  ending.defer(() => store.close());
-  await store.saveTrains(trains, connections.map(connectionRecord));
-  await startAll(store, trains, now);
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const connectors = createConnectors(connections, trains, realRuntime(log));
-  const render = renderOf(connections.map(connectionRecord));
-  place = { store, connectors, trains, render, clock, log, progress: () => undefined };
+  const { connections } = sandbox;
+  place = await openWorkplace({ connections, trainFile: data.trainFile, clock }, ending);
+  await startAll(place.store, place.trains, now);
   first = await round();
 });
 
@@ -47,10 +37,7 @@ afterAll(() => ending.disposeAsync());
 /** One sync and apply, an hour later: searches have caught up, the hourly cap has room. */
 async function round(): Promise<Published> {
   now += 3_600_000;
-  await syncAll(place, { full: false });
-  const [published] = await publishAll(place, place.trains);
-  if (published === undefined) throw new Error("there is no train");
-  return published;
+  return await syncAndPublish(place);
 }
 
 /** What Signalbox wrote into the trackers after a change, and how the books count it. */

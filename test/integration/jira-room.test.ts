@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { parseTrainFile } from "../../config/train-file.ts";
 import { renderJira } from "../../connectors/jira/render.ts";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
-import { renderOf } from "../../src/cli/rendering.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import { isDueBy } from "../../src/domain/decisions.ts";
 import type { Block, Document } from "../../src/ports/document.ts";
@@ -13,8 +10,8 @@ import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { keyOf } from "../../src/reporting/item-words.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { rollupDocument } from "../../src/reporting/rollup-document.ts";
-import { openStore } from "../../src/store/open.ts";
 import { linesOf } from "../support/document-lines.ts";
+import { openWorkplace } from "../support/workplace.ts";
 
 /** The rollup of the demo's train of 405 items, in the room that Jira has for it. */
 const now = Date.parse("2026-11-24T12:00:00Z");
@@ -28,18 +25,12 @@ beforeAll(async () => {
   const clock = () => now;
   const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 0 });
   ending.defer(() => sandbox.close());
-  const provided = sandbox.connections;
-  const { connections, trains } = parseTrainFile(data.trainFile, { file: "signalbox.yaml", env: {}, provided });
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
-  ending.defer(() => store.close());
-  await store.saveTrains(trains, connections.map(connectionRecord));
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const connectors = createConnectors(connections, trains, realRuntime(log));
-  const render = renderOf(connections.map(connectionRecord));
-  await syncAll({ store, connectors, trains, render, clock, log, progress: () => undefined }, { full: false });
-  const [train] = trains;
+  const { connections } = sandbox;
+  const place = await openWorkplace({ connections, trainFile: data.trainFile, clock }, ending);
+  await syncAll(place, { full: false });
+  const [train] = place.trains;
   if (train === undefined) throw new Error("there is no train");
-  evaluation = await evaluateStored(store, train, now);
+  evaluation = await evaluateStored(place.store, train, now);
   const more = { content: [{ type: "link", text: "acme-payments/trains#3", url } as const], url };
   document = withRealAddresses({ ...rollupDocument(evaluation), more }, sandbox.connections.map(siteOf));
 });

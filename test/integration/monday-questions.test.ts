@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { parseTrainFile } from "../../config/train-file.ts";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
+import { connectionRecord } from "../../src/cli/compose.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { readableOf } from "../../src/cli/readable.ts";
-import { renderOf } from "../../src/cli/rendering.ts";
-import { publishAll, syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import { keyOf } from "../../src/reporting/item-words.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
-import { openStore } from "../../src/store/open.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
+import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
 
 /**
  * A week of the demo: read whole on a Monday, then Jira's people finish two things, and on the next Monday only Jira
@@ -31,24 +28,17 @@ beforeAll(async () => {
   const clock = () => now;
   const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 2000 });
   ending.defer(() => sandbox.close());
-  const provided = sandbox.connections;
-  const { connections, trains } = parseTrainFile(data.trainFile, { file: "signalbox.yaml", env: {}, provided });
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
-  ending.defer(() => store.close());
-  await store.saveTrains(trains, connections.map(connectionRecord));
-  await startAll(store, trains, now);
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const connectors = createConnectors(connections, trains, realRuntime(log));
-  const render = renderOf(connections.map(connectionRecord));
-  const place = { store, connectors, trains, render, clock, log, progress: () => undefined };
-  before = await round(place);
+  const { connections } = sandbox;
+  const place = await openWorkplace({ connections, trainFile: data.trainFile, clock }, ending);
+  await startAll(place.store, place.trains, now);
+  before = (await syncAndPublish(place)).evaluation;
   ended = lateProviderInJira(before);
   const person = new TrackerHands(sandbox);
   person.finish({ key: keyOf(before.view, ended.conflict.provider ?? ended.conflict.consumer) });
   now += 7 * 86_400_000;
-  const jira = [...connectors].filter(([, { source }]) => source.system === "jira");
-  after = await round({ ...place, connectors: new Map(jira) }, place);
-  const publications = await store.publications(after.view.train.key);
+  const jira = [...place.connectors].filter(([, { source }]) => source.system === "jira");
+  after = (await syncAndPublish({ ...place, connectors: new Map(jira) }, place)).evaluation;
+  const publications = await place.store.publications(after.view.train.key);
   const read = readableOf(connections.map(connectionRecord));
   for (const { kind, connection, remoteKey } of publications) {
     if (kind !== "rollup") continue;
@@ -63,14 +53,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => ending.disposeAsync());
-
-/** Reads by `reading` and writes by all of `writing`. */
-async function round(reading: Workplace, writing: Workplace = reading): Promise<Evaluation> {
-  await syncAll(reading, { full: false });
-  const [published] = await publishAll(writing, writing.trains);
-  if (published === undefined) throw new Error("there is no train");
-  return published.evaluation;
-}
 
 function lateProviderInJira(evaluation: Evaluation): ConflictRecord {
   const { items } = evaluation.view;

@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { parseTrainFile } from "../../config/train-file.ts";
 import type { SandboxData } from "../../sandbox/data.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import { renderOf } from "../../src/cli/rendering.ts";
-import { publishAll, syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import type { Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { Published } from "../../src/reporting/publish.ts";
-import { openStore } from "../../src/store/open.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
+import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
 
 /** The small train with a second repository, and a milestone of the same name in both: `acme/api#1` comes before PAY-2, which it needs. */
 const milestone = { id: 71, number: 1, title: "2026.4 / 1", state: "open", due_on: "2026-11-27T00:00:00Z" };
@@ -43,25 +40,16 @@ afterEach(() => ending.disposeAsync());
 
 /** A Signalbox with a database of its own. */
 async function start(): Promise<Workplace> {
-  const provided = sandbox.connections;
-  const { connections, trains } = parseTrainFile(trainFile, { file: "signalbox.yaml", env: {}, provided });
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
-  ending.defer(() => store.close());
-  const records = connections.map(connectionRecord);
-  await store.saveTrains(trains, records);
-  await startAll(store, trains, now);
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const connectors = createConnectors(connections, trains, realRuntime(log));
-  return { store, connectors, trains, render: renderOf(records), clock: () => now, log, progress: () => undefined };
+  const { connections } = sandbox;
+  const place = await openWorkplace({ connections, trainFile, clock: () => now }, ending);
+  await startAll(place.store, place.trains, now);
+  return place;
 }
 
 /** One sync and apply, an hour later. */
 async function round(place: Workplace): Promise<Published> {
   now += 3_600_000;
-  await syncAll(place, { full: false });
-  const [published] = await publishAll(place, place.trains);
-  if (published === undefined) throw new Error("there is no train");
-  return published;
+  return await syncAndPublish(place);
 }
 
 const items = ["PAY-1", "PAY-2", "acme/api#1"].map((key) => ({ key }));

@@ -2,21 +2,12 @@ import { createHmac } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { toServeSettings } from "../../config/serve-schema.ts";
-import { parseTrainFile } from "../../config/train-file.ts";
 import { createRandom } from "../../sandbox/demo-data/random.ts";
-import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
-import { createHttpCourier } from "../../sandbox/webhooks/http-courier.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
-import { startAll } from "../../src/cli/consent.ts";
-import { renderOf } from "../../src/cli/rendering.ts";
-import { startService } from "../../src/cli/serve-process.ts";
+import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { openStoreForJobs } from "../../src/store/open.ts";
-import { smallData, smallTrains } from "../support/small-train.ts";
-import { TrackerHands } from "../support/tracker-hands.ts";
+import { patience, startSmallService } from "../support/small-service.ts";
+import type { TrackerHands } from "../support/tracker-hands.ts";
 
-const patience = { timeout: 60_000, interval: 50 };
 const recorded = [
   ["jira", "../shared/data/jira-webhooks"],
   ["github", "../shared/data/github-webhooks"],
@@ -31,38 +22,9 @@ describe("a service that runs", { shuffle: false }, () => {
   let hands: TrackerHands;
 
   beforeAll(async () => {
-    const courier = createHttpCourier({ clock: Date.now });
-    sandbox = await startSandbox({ data: smallData, port: 0, clock: Date.now, searchLagMs: 0, courier });
-    resources.defer(() => sandbox.close());
-    resources.defer(() => courier.close());
-    hands = new TrackerHands(sandbox);
-    const { connections, trains } = parseTrainFile(smallTrains, {
-      file: "small",
-      env: {},
-      provided: sandbox.connections,
-    });
-    const opened = await openStoreForJobs({ databaseUrl: null, dataDir: "memory://" });
-    store = opened.store;
-    resources.defer(() => store.close());
-    await startAll(store, trains, Date.now());
     const note = (fields: object, text: string) => void lines.push(JSON.stringify({ ...fields, text }));
     const log = { info: note, warn: note, error: note };
-    const records = connections.map(connectionRecord);
-    const place = {
-      saveTrains: () => store.saveTrains(trains, records),
-      serve: toServeSettings(),
-      trains,
-      connectors: createConnectors(connections, trains, realRuntime(log)),
-      channels: new Map(),
-      render: renderOf(records),
-      clock: Date.now,
-      log,
-    };
-    const service = await startService({ place, opened, host: "127.0.0.1", port: 0 });
-    resources.defer(() => service.stop());
-    url = `http://127.0.0.1:${service.port}`;
-    sandbox.jira.get("acme")?.hooks.register({ url: `${url}/webhooks/acme` });
-    sandbox.github.hooks.register({ repository: "acme/api", url: `${url}/webhooks/hub` });
+    ({ sandbox, store, url, hands } = await startSmallService("acme/api", { log, isStarted: true }, resources));
   });
   afterAll(() => resources.disposeAsync());
 

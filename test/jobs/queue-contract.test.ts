@@ -6,6 +6,7 @@ import { VirtualTime } from "../../bench/simulate/virtual-time.ts";
 import { startBoss, type BossDatabase } from "../../src/jobs/boss.ts";
 import type { Job, JobQueue } from "../../src/ports/jobs.ts";
 import { startTestServer } from "../support/database.ts";
+import { silentLog as silent } from "../support/silent-log.ts";
 
 /** A queue, and the jobs that it has handed out. */
 type Played = {
@@ -16,8 +17,6 @@ type Played = {
   onFirst: (job: Job) => Promise<void>;
   readonly close: () => Promise<void>;
 };
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 function virtual(): Promise<Played> {
   const time = new VirtualTime(0);

@@ -10,6 +10,7 @@ import { openStore } from "../../src/store/open.ts";
 import { twoConnections } from "../support/database.ts";
 import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
 import { PaperTracker } from "../support/paper-tracker.ts";
+import { silentLog } from "../support/silent-log.ts";
 
 /** A train with one conflict, real books, and a tracker on paper; made anew before each test of the file that imports it. */
 
@@ -98,7 +99,7 @@ function context(at: number, change: Partial<PublishContext>): PublishContext {
       return `id-${ids}`;
     },
     runId: "run",
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: silentLog,
     progress: () => undefined,
     trackers: new Trackers(null),
     signal: new AbortController().signal,

@@ -4,7 +4,8 @@ import type { IssueAddress } from "../../../sandbox/data.ts";
 import { createGithubHost } from "../../../sandbox/github/host.ts";
 import type { Remote } from "../../../src/ports/connector.ts";
 import { timeline } from "../../support/timeline.ts";
-import { serve, silentLog } from "./serve.ts";
+import { silentLog } from "../../support/silent-log.ts";
+import { serve } from "./serve.ts";
 import type { MakeWorld, Sheet } from "./world.ts";
 
 const repository = "acme/api";

@@ -4,7 +4,8 @@ import { createJiraSite } from "../../../sandbox/jira/site.ts";
 import type { Remote } from "../../../src/ports/connector.ts";
 import { rawIssue, siteFields } from "../jira/acme.ts";
 import { timeline } from "../../support/timeline.ts";
-import { serve, silentLog } from "./serve.ts";
+import { silentLog } from "../../support/silent-log.ts";
+import { serve } from "./serve.ts";
 import type { MakeWorld, Sheet } from "./world.ts";
 
 const paragraph = (text: string) => ({ type: "paragraph", content: [{ type: "text", text }] });

@@ -17,5 +17,3 @@ export async function serve() {
   };
   return { wire, app, url: `http://127.0.0.1:${address.port}`, close };
 }
-
-export const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -6,6 +6,7 @@ import type { Identity, Source } from "../../../src/ports/connector.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { all, rawIssue } from "./acme.ts";
 import { aSite, startSite, type StartedSite, type StartOptions } from "./sandbox-site.ts";
+import { silentLog as log } from "../../support/silent-log.ts";
 
 /** What a process that runs all the time asks of a site, again and again. */
 const issuesStream = { name: "issues", mode: "incremental", pace: "poll" } as const;
@@ -39,7 +40,6 @@ async function everyone(source: Source): Promise<readonly Identity[]> {
 /** What one poll costs, and what it changes. */
 async function poll({ source, clock, seen }: StartedSite) {
   const before = seen.length;
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const context = { source, store, clock, log, progress: () => undefined, full: false };
   const { written, records } = await pullStream(
     { ...context, changes: new Changes() },

@@ -15,6 +15,7 @@ import { readMigrations } from "../../../src/store/migrations.ts";
 import { storeOn } from "../../../src/store/open.ts";
 import { textAt } from "../../support/json.ts";
 import { TrackerHands } from "../../support/tracker-hands.ts";
+import { silentLog as log } from "../../support/silent-log.ts";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 const data = generateDemo({ seed: 1, now });
@@ -47,7 +48,6 @@ async function read(jira: string, github: string) {
   const { connections, trains } = parseTrainFile(text, { file: "signalbox.yaml", env: {}, provided });
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const connectors = createConnectors(connections, trains, realRuntime(log));
   const clock = () => now;
   await syncAll(

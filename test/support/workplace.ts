@@ -1,0 +1,36 @@
+import { parseTrainFile } from "../../config/train-file.ts";
+import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
+import { renderOf } from "../../src/cli/rendering.ts";
+import { publishAll, syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import type { Connection } from "../../src/ports/connection.ts";
+import type { Clock } from "../../src/ports/runtime.ts";
+import type { Published } from "../../src/reporting/publish.ts";
+import { openStore } from "../../src/store/open.ts";
+import { silentLog as log } from "./silent-log.ts";
+
+export type WorkplaceOptions = {
+  /** The sandbox's. */
+  readonly connections: readonly Connection[];
+  readonly trainFile: string;
+  readonly clock: Clock;
+};
+
+/** What `sync` and `apply` work with, on a database of its own in memory; nothing is read or started yet. */
+export async function openWorkplace(options: WorkplaceOptions, ending: AsyncDisposableStack): Promise<Workplace> {
+  const { connections: provided, trainFile, clock } = options;
+  const { connections, trains } = parseTrainFile(trainFile, { file: "signalbox.yaml", env: {}, provided });
+  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+  ending.defer(() => store.close());
+  const records = connections.map(connectionRecord);
+  await store.saveTrains(trains, records);
+  const connectors = createConnectors(connections, trains, realRuntime(log));
+  return { store, connectors, trains, render: renderOf(records), clock, log, progress: () => undefined };
+}
+
+/** One `sync` of `reading`, and one `apply` to the first train by all of `writing`. */
+export async function syncAndPublish(reading: Workplace, writing: Workplace = reading): Promise<Published> {
+  await syncAll(reading, { full: false });
+  const [published] = await publishAll(writing, writing.trains);
+  if (published === undefined) throw new Error("there is no train");
+  return published;
+}
