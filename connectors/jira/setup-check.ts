@@ -3,8 +3,9 @@ import type { RollupTarget } from "../../src/domain/train.ts";
 import type { Named, NamedBoard, SetupCheck } from "../../src/ports/setup.ts";
 import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
+import { creatableTypes } from "./issue-types.ts";
 import { pagesOf } from "./pages.ts";
-import { Board, CreatableTypes } from "./schema.ts";
+import { Board } from "./schema.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -77,7 +78,7 @@ async function boardsAt(client: JiraClient, project: string): Promise<readonly B
 }
 
 async function targetFault(client: JiraClient, { project, issueType }: JiraTarget): Promise<string | null> {
-  const types = await creatableTypes(client, project);
+  const types = await typesOf(client, project);
   if (types === null || types.length === 0) {
     return `The rollup cannot be written: our account cannot create issues in project ${project}, or there is no such project. Correct reports.rollup, or give the account of ${client.connection.key} "Browse projects" and "Create issues" there.`;
   }
@@ -86,15 +87,9 @@ async function targetFault(client: JiraClient, { project, issueType }: JiraTarge
 }
 
 /** Null where there is no such project for our account. */
-async function creatableTypes(client: JiraClient, project: string): Promise<readonly string[] | null> {
+async function typesOf(client: JiraClient, project: string): Promise<readonly string[] | null> {
   try {
-    const { issueTypes } = await client.call({
-      what: `reading the issue types of ${project}`,
-      schema: CreatableTypes,
-      request: ({ cloud }) =>
-        cloud.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: encodeURIComponent(project), maxResults: 50 }),
-    });
-    return issueTypes.map(({ name }) => name);
+    return await creatableTypes(client, project);
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

@@ -4,12 +4,13 @@ import type { RollupTarget } from "../../src/domain/train.ts";
 import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { nearest } from "./fields.ts";
+import { creatableTypes } from "./issue-types.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/labels.ts";
 import { managedPart, replaceManaged } from "./managed.ts";
 import { markerLabel, ownLabel, ownProperty } from "./own.ts";
 import { parseAll } from "./pages.ts";
-import { CreatableTypes, Created, Described, Nothing, Owned } from "./schema.ts";
+import { Created, Described, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
 import { labelEdits, labelled, projectOf } from "./sink-labels.ts";
 import { browseUrl } from "./site.ts";
@@ -89,13 +90,7 @@ async function refusedCreate(client: JiraClient, { project, issueType }: JiraTar
 /** Only to help with the wording: no answer, no help. */
 async function issueTypesOf(client: JiraClient, project: string): Promise<readonly string[]> {
   try {
-    const { issueTypes } = await client.call({
-      what: `reading the issue types of ${project}`,
-      schema: CreatableTypes,
-      request: ({ cloud }) =>
-        cloud.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: encodeURIComponent(project), maxResults: 50 }),
-    });
-    return issueTypes.map(({ name }) => name);
+    return await creatableTypes(client, project);
   } catch (error) {
     if (error instanceof Failure) return [];
     throw error;
