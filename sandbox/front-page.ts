@@ -1,3 +1,4 @@
+import escaped from "escape-html";
 import type { Page, Shelf } from "./listing.ts";
 
 export type FrontPage = {
@@ -51,15 +52,6 @@ function list(pages: readonly Page[], nothing: string): string {
     );
   const more = pages.length - lines.length;
   return `<ul>${lines.join("\n")}${more > 0 ? `<li class="quiet">+${more} more</li>` : ""}</ul>`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
 }
 
 const style = `

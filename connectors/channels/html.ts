@@ -1,3 +1,4 @@
+import escaped from "escape-html";
 import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
 
 const panelColours: Readonly<Record<Tone, string>> = {
@@ -89,13 +90,4 @@ function inlineOf(inline: Inline): string {
 
 function isAddress(url: string): boolean {
   return URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol);
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
 }

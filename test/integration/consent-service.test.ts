@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { silentLog } from "../support/silent-log.ts";
-import { patience, startSmallService } from "../support/small-service.ts";
+import { patience, startServeWorld } from "../support/serve-world.ts";
 
 let resources = new AsyncDisposableStack();
 afterEach(async () => {
@@ -12,7 +12,7 @@ test.each([
   ["jira", "PMO"],
   ["github", "acme/trains"],
 ])("a box that a person ticks in %s is heeded at once, long before the regular turn", async (_, place) => {
-  const { store, hands } = await startSmallService("acme/trains", { log: silentLog, isStarted: false }, resources);
+  const { store, hands } = await startServeWorld("acme/trains", { log: silentLog, isStarted: false }, resources);
   const rollup = async () => {
     const found = (await store.publications("small")).find((one) => one.kind === "rollup" && one.place === place);
     return { key: found?.remoteKey ?? "" };

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRandom } from "../../sandbox/demo-data/random.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { patience, startSmallService } from "../support/small-service.ts";
+import { patience, startServeWorld } from "../support/serve-world.ts";
 import type { TrackerHands } from "../support/tracker-hands.ts";
 
 const recorded = [
@@ -24,7 +24,7 @@ describe("a service that runs", { shuffle: false }, () => {
   beforeAll(async () => {
     const note = (fields: object, text: string) => void lines.push(JSON.stringify({ ...fields, text }));
     const log = { info: note, warn: note, error: note };
-    ({ sandbox, store, url, hands } = await startSmallService("acme/api", { log, isStarted: true }, resources));
+    ({ sandbox, store, url, hands } = await startServeWorld("acme/api", { log, isStarted: true }, resources));
   });
   afterAll(() => resources.disposeAsync());
 

@@ -14,16 +14,16 @@ import { TrackerHands } from "./tracker-hands.ts";
 /** How long a test waits for what the service does in its own time. */
 export const patience = { timeout: 60_000, interval: 50 };
 
-export type SmallServiceOptions = {
+export type ServeWorldOptions = {
   readonly log: Log;
   /** Whether somebody has said yes before it starts. */
   readonly isStarted: boolean;
 };
 
 /** A service on the small train's trackers, and what a person does in them. `repository`'s and Jira's webhooks call it. */
-export async function startSmallService(
+export async function startServeWorld(
   repository: string,
-  { log, isStarted }: SmallServiceOptions,
+  { log, isStarted }: ServeWorldOptions,
   resources: AsyncDisposableStack,
 ) {
   const courier = createHttpCourier({ clock: Date.now });
