@@ -11,7 +11,7 @@ export type Settings = {
   readonly databaseUrl: string | null;
   /** Directory of the embedded database. */
   readonly dataDir: string;
-  /** The same for a demo, whose own it is where nobody says otherwise. */
+  /** Directory of the demo's embedded database: one of its own where SIGNALBOX_DATA is empty. */
   readonly demoDataDir: string;
   /** Path of the train file; it may not be there. */
   readonly configFile: string;

@@ -78,7 +78,7 @@ function refuse({ file }: TrainFileOptions, problems: readonly Problem[], unset:
   throw new ConfigInvalid({ file, problems, remedy: remedyFor(problems, unset) });
 }
 
-/** A variable that the file names and nobody has set, and where it stands. */
+/** A variable that the train file names and the environment lacks, and its place in the file. */
 type Unset = { readonly name: string; readonly path: string };
 
 /** A file that is right is not to be corrected. */

@@ -3,7 +3,7 @@ import { createChatChannel } from "./chat.ts";
 import { createMailChannel } from "./mail.ts";
 
 export type ChannelOptions = {
-  /** A signal that aborts after so many milliseconds: the time limit of one request. */
+  /** The time limit of one request: a signal that aborts after `ms` milliseconds. */
   readonly timeLimit: (ms: number) => AbortSignal;
 };
 

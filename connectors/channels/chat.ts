@@ -1,5 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { Channel, ChannelSettings } from "../../src/ports/channel.ts";
+import { NoAnswer } from "../kit/answer.ts";
 import { httpFailure, networkFailure } from "../kit/verdict.ts";
 import type { ChannelOptions } from "./channel.ts";
 import { slackBody } from "./slack.ts";
@@ -17,7 +18,7 @@ export function createChatChannel({ kind, key, url }: ChatSettings, { timeLimit 
     send: async ({ document }) => {
       const body = JSON.stringify(kind === "slack" ? slackBody(document) : teamsBody(document));
       const response = await post({ key, url, body, signal: timeLimit(limitMs) });
-      if (!response.ok) throw refusal(key, response, await response.text());
+      if (!response.ok) throw refusal(key, response, await response.text().catch(() => ""));
       await response.body?.cancel();
     },
   };
@@ -31,7 +32,7 @@ async function post({ key, url, body, signal }: Post): Promise<Response> {
     return await fetch(url, { method: "POST", headers, body, signal, redirect: "error" });
   } catch (cause) {
     const trouble = networkFailure({ connection: key, what: "sending the digest", cause: reasonWithout(url, cause) });
-    if (neverArrived(cause)) throw trouble;
+    if (new NoAnswer(cause, false).neverSent) throw trouble;
     throw new Failure({
       code: "outcome-unknown",
       what: `${key} did not answer; the digest may have arrived: ${trouble.message}`,
@@ -47,14 +48,6 @@ function reasonWithout(url: string, cause: unknown): unknown {
   const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   if (!(reason instanceof Error)) return "no answer";
   return new Error(reason.message.replaceAll(url, "its address"));
-}
-
-const before: ReadonlySet<unknown> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
-
-/** No connection was made, so that nothing was sent. */
-function neverArrived(cause: unknown): boolean {
-  const reason = cause instanceof Error ? cause.cause : undefined;
-  return reason instanceof Error && "code" in reason && before.has(reason.code);
 }
 
 function refusal(key: string, { status, headers }: Response, detail: string): Failure {

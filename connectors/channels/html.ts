@@ -1,5 +1,6 @@
 import escaped from "escape-html";
 import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
+import { webAddress } from "../kit/web-address.ts";
 
 const panelColours: Readonly<Record<Tone, string>> = {
   good: "#dff3e4",
@@ -40,7 +41,7 @@ function blockOf(block: Block): string {
       return `<div style="background:${panelColours[block.tone]};border-radius:6px;padding:8px 12px">${block.paragraphs.map((content) => `<p style="margin:4px 0">${inlines(content)}</p>`).join("")}</div>`;
     case "list":
       return `<ul style="margin:6px 0;padding-left:20px">${[...block.items.map((item) => `<li style="margin:4px 0">${inlines(item)}</li>`), omitted(block.omitted, "li")].join("")}</ul>`;
-    // Nobody can tick a box in a mail.
+    // Boxes stand in the rollup alone: a mail cannot send a tick back.
     case "tasks":
       return "";
     case "table":
@@ -82,12 +83,10 @@ function inlineOf(inline: Inline): string {
     case "badge":
       return `<b style="color:${badgeColours[inline.tone]}">${text}</b>`;
     case "link":
-      return isAddress(inline.url) ? `<a href="${escaped(inline.url)}" style="color:#0969da">${text}</a>` : text;
+      return webAddress(inline.url) !== null
+        ? `<a href="${escaped(inline.url)}" style="color:#0969da">${text}</a>`
+        : text;
     default:
       return inline satisfies never;
   }
-}
-
-function isAddress(url: string): boolean {
-  return URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol);
 }

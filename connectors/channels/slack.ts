@@ -1,12 +1,13 @@
-import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
-import { cut, cutLines } from "./cut.ts";
+import type { Block, Document, Inline } from "../../src/ports/document.ts";
+import { badges } from "../kit/badges.ts";
+import { clip } from "../kit/verdict.ts";
+import { webAddress } from "../kit/web-address.ts";
+import { cutLines } from "./cut.ts";
 
 /** Slack's own limits: https://docs.slack.dev/reference/block-kit/blocks */
 const longestText = 3000;
 const longestHeader = 150;
 const mostBlocks = 50;
-
-const badges: Readonly<Record<Tone, string>> = { good: "🟢", warning: "🟡", bad: "🔴", neutral: "⚪" };
 
 /** A message in Slack's blocks. Everything of the document is data: no mention, channel or link of its own comes alive. */
 export function slackBody({ title, blocks, stamp }: Document): unknown {
@@ -16,7 +17,7 @@ export function slackBody({ title, blocks, stamp }: Document): unknown {
     text: escaped(title),
     unfurl_links: false,
     blocks: [
-      { type: "header", text: { type: "plain_text", text: cut(title, longestHeader), emoji: false } },
+      { type: "header", text: { type: "plain_text", text: clip(title, longestHeader), emoji: false } },
       ...sections.slice(0, mostBlocks - 1).map((text) => ({
         type: "section",
         text: { type: "mrkdwn", text, verbatim: true },
@@ -40,7 +41,7 @@ function linesOf(block: Block): readonly string[] {
         ...block.items.map((item) => `• ${inlineText(item)}`),
         ...(block.omitted > 0 ? [`+${block.omitted} more`] : []),
       ];
-    // Nobody can tick a box in a message.
+    // Boxes stand in the rollup alone: a message cannot send a tick back.
     case "tasks":
       return [];
     case "table":
@@ -80,10 +81,10 @@ function plain(content: readonly Inline[]): string {
 
 /** The address as a link where it is one of the web; a bar would end it. */
 function linkOf(address: string, text: string): string {
-  if (!URL.canParse(address)) return text;
-  const { protocol, href } = new URL(address);
-  if (protocol !== "https:" && protocol !== "http:") return text;
-  return `<${href.replaceAll("|", "%7C").replaceAll("&", "&amp;")}|${text.replaceAll("|", "¦")}>`;
+  const url = webAddress(address);
+  return url === null
+    ? text
+    : `<${url.href.replaceAll("|", "%7C").replaceAll("&", "&amp;")}|${text.replaceAll("|", "¦")}>`;
 }
 
 /** Slack reads these three everywhere, https://docs.slack.dev/messaging/formatting-message-text; the joiner keeps its marks from pairing. */

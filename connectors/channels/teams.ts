@@ -1,7 +1,8 @@
 import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
+import { webAddress } from "../kit/web-address.ts";
 import { cutLines } from "./cut.ts";
 
-/** Teams takes 28 KB: https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using */
+/** Bytes. Teams takes 28 KB: https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using */
 const largestBody = 27_000;
 const longestText = 5000;
 
@@ -18,8 +19,12 @@ export function teamsBody({ title, blocks, stamp }: Document): unknown {
   const all: readonly Block[] = [...blocks, { type: "paragraph", content: stamp }];
   const elements = all.flatMap(elementsOf);
   let kept = elements.length;
-  while (kept > 0 && JSON.stringify(messageOf([heading, ...elements.slice(0, kept)])).length > largestBody) kept -= 1;
+  while (kept > 0 && bytesOf(messageOf([heading, ...elements.slice(0, kept)])) > largestBody) kept -= 1;
   return messageOf([heading, ...elements.slice(0, kept)]);
+}
+
+function bytesOf(message: unknown): number {
+  return Buffer.byteLength(JSON.stringify(message));
 }
 
 function messageOf(body: readonly unknown[]): unknown {
@@ -54,7 +59,7 @@ function elementsOf(block: Block): readonly unknown[] {
           ...(block.omitted > 0 ? [`- +${block.omitted} more`] : []),
         ]),
       ];
-    // Nobody can tick a box in a message.
+    // Boxes stand in the rollup alone: a message cannot send a tick back.
     case "tasks":
       return [];
     case "table":
@@ -77,9 +82,8 @@ function inlineText(content: readonly Inline[]): string {
 function markOf(inline: Inline): string {
   const text = escaped(inline.text);
   if (inline.type === "strong" && text.trim() !== "") return `**${text.trim()}**${/\s$/u.test(text) ? " " : ""}`;
-  if (inline.type !== "link" || !URL.canParse(inline.url)) return text;
-  const { protocol, href } = new URL(inline.url);
-  return protocol === "https:" || protocol === "http:" ? `[${text}](${href.replaceAll(/[()]/gu, encode)})` : text;
+  const url = inline.type === "link" ? webAddress(inline.url) : null;
+  return url !== null ? `[${text}](${url.href.replaceAll(/[()]/gu, encode)})` : text;
 }
 
 function encode(character: string): string {

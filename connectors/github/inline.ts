@@ -1,7 +1,7 @@
-import type { Inline, Tone } from "../../src/ports/document.ts";
+import type { Inline } from "../../src/ports/document.ts";
+import { badges } from "../kit/badges.ts";
+import { webAddress } from "../kit/web-address.ts";
 import { inertMarkdown, inertStart, plainLine } from "./inert.ts";
-
-const badges: Readonly<Record<Tone, string>> = { good: "🟢", warning: "🟡", bad: "🔴", neutral: "⚪" };
 
 /** @param webUrl of the GitHub it is written to. */
 export type InlineContext = { readonly webUrl: string };
@@ -80,9 +80,8 @@ const discussed = /^\/[\w.-]+\/[\w.-]+\/(?:issues|pull|discussions)\/\d+/u;
  * leave a backlink in that issue's timeline: GitHub's own redirect host leads there without.
  */
 function targetOf(address: string, { webUrl }: InlineContext): string | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.protocol !== "https:" && url.protocol !== "http:") return null;
+  const url = webAddress(address);
+  if (url === null) return null;
   if (webUrl === "https://github.com" && url.hostname === "github.com" && discussed.test(url.pathname)) {
     url.hostname = "redirect.github.com";
   }

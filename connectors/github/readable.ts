@@ -1,7 +1,7 @@
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
-import { hung, marked, readableLine, stacked, tableLines, type Lines } from "../kit/text-layout.ts";
+import { hung, marked, readableText, stacked, tableLines, type Lines } from "../kit/text-layout.ts";
 
 const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 
@@ -69,7 +69,7 @@ function withoutAlert(lines: Lines): Lines {
 }
 
 function linesOf(node: Node): Lines {
-  const words = readableLine(wordsOf(node)).trim();
+  const words = readableText(wordsOf(node)).trim();
   return words === "" ? [] : words.split("\n").map((line) => line.trim());
 }
 

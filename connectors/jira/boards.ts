@@ -1,12 +1,11 @@
-import { Failure } from "../../src/domain/failure.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
-import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { mapSprint, mapVersion } from "./map-sprint.ts";
 import type { Records } from "../kit/records.ts";
 import { pagesOf, parseAll } from "./pages.ts";
 import { Board, List, Page, SprintRecord, VersionRecord } from "./schema.ts";
+import { isStatus } from "./writing.ts";
 
 export type Boxes = { readonly sprints: readonly Sprint[]; readonly rejected: readonly RejectedRecord[] };
 
@@ -55,7 +54,8 @@ async function boardsOfSmallSite(
 
 const boardsAtOnce = 50;
 
-function listBoards(client: JiraClient, project: string | null): Promise<Records<Board>> {
+/** The boards of a project, or all that our account can see. */
+export function listBoards(client: JiraClient, project: string | null): Promise<Records<Board>> {
   return pagesOf({
     client,
     what: project === null ? "listing its boards" : `listing the boards of ${project}`,
@@ -83,14 +83,10 @@ async function sprintsOf(client: JiraClient, boardId: number): Promise<Records<S
       request: ({ agile }, startAt) => agile.board.getAllSprints({ boardId, startAt, maxResults: 50 }),
     });
   } catch (error) {
-    if (isNone(error)) return { records: [], rejected: [] };
+    // 400: the board has no sprints. 404: it was removed between the two calls, or only its name can be seen.
+    if (isStatus(error, 400, 404)) return { records: [], rejected: [] };
     throw error;
   }
-}
-
-/** 400: the board has no sprints. 404: it was removed between the two calls, or only its name can be seen. */
-function isNone(error: unknown): boolean {
-  return error instanceof Failure && error.cause instanceof HttpRefusal && [400, 404].includes(error.cause.status);
 }
 
 /** All versions of the projects, one request each. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hung, marked, readableLine, stacked, tableLines, type Lines } from "../kit/text-layout.ts";
+import { hung, marked, readableText, stacked, tableLines, type Lines } from "../kit/text-layout.ts";
 
 const word = z.string().catch("");
 const Attrs = z.object({ text: word, title: word, state: word, align: word, level: z.number().catch(1) });
@@ -69,7 +69,7 @@ function alignOf({ content }: Node): "left" | "right" {
 
 /** Of a paragraph, and of whatever else holds words. */
 function linesOf(node: Node): Lines {
-  const words = readableLine(wordsOf(node)).trim();
+  const words = readableText(wordsOf(node)).trim();
   return words === "" ? [] : words.split("\n");
 }
 

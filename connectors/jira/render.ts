@@ -1,5 +1,6 @@
 import type { Marker, Rendered } from "../../src/ports/connector.ts";
 import type { Block, Document, Inline, Task, Tone } from "../../src/ports/document.ts";
+import { webAddress } from "../kit/web-address.ts";
 import { fitDocument } from "../kit/fit.ts";
 import { ownLabels } from "../kit/labels.ts";
 import { clip } from "../kit/verdict.ts";
@@ -183,7 +184,6 @@ function inlineNodes(inline: Inline): readonly AdfNode[] {
 /** A link mark on text: a smart link would fetch a title of its own. Anything but http(s) stays text. */
 function link({ text, url }: Extract<Inline, { type: "link" }>): readonly AdfNode[] {
   const shown = cleanText(text).trim() === "" ? url : text;
-  const address = URL.canParse(url) ? new URL(url) : null;
-  const isWeb = address?.protocol === "https:" || address?.protocol === "http:";
-  return isWeb ? textNodes(shown, [{ type: "link", attrs: { href: address.href } }]) : textNodes(shown);
+  const address = webAddress(url);
+  return textNodes(shown, address === null ? [] : [{ type: "link", attrs: { href: address.href } }]);
 }

@@ -1,15 +1,14 @@
-import { Failure } from "../../src/domain/failure.ts";
 import type { RollupTarget } from "../../src/domain/train.ts";
 import type { Named, NamedBoard, SetupCheck } from "../../src/ports/setup.ts";
-import { HttpRefusal } from "./answer.ts";
+import { listBoards } from "./boards.ts";
 import type { JiraClient } from "./client.ts";
 import { creatableTypes } from "./issue-types.ts";
-import { pagesOf } from "./pages.ts";
 import { Board } from "./schema.ts";
+import { isStatus } from "./writing.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
-/** Boards and rollup targets, a request each. */
+/** Looks at boards and rollup targets: a request each, and one a project for what to correct. */
 export function createJiraSetupCheck(client: JiraClient): SetupCheck {
   return {
     faults: async ({ boards, targets }: Named) => {
@@ -47,7 +46,7 @@ async function locationOf(client: JiraClient, boardId: number): Promise<string |
   }
 }
 
-/** `PAY has the boards 10 and 12.` */
+/** What to correct, with the boards there are: ``Correct `board` of the team: PAY has 10 (Payments), 12.`` */
 async function boardsWords(client: JiraClient, projects: readonly string[]): Promise<string> {
   const lists = await Promise.all(projects.map(async (key) => boardsOf(client, key)));
   return lists.length === 0 ? "Correct `board` of the team." : `Correct \`board\` of the team: ${lists.join("; ")}.`;
@@ -63,13 +62,7 @@ async function boardsOf(client: JiraClient, project: string): Promise<string> {
 /** Null where there is no such project for our account. */
 async function boardsAt(client: JiraClient, project: string): Promise<readonly Board[] | null> {
   try {
-    const { records } = await pagesOf({
-      client,
-      what: `listing the boards of ${project}`,
-      record: Board,
-      request: ({ agile }, startAt) =>
-        agile.board.getAllBoards({ startAt, maxResults: 50, projectKeyOrId: encodeURIComponent(project) }),
-    });
+    const { records } = await listBoards(client, project);
     return records;
   } catch (error) {
     if (isMissing(error)) return null;
@@ -96,6 +89,7 @@ async function typesOf(client: JiraClient, project: string): Promise<readonly st
   }
 }
 
+/** Refused, hidden or not there: Jira does not tell these apart. */
 function isMissing(error: unknown): boolean {
-  return error instanceof Failure && error.cause instanceof HttpRefusal && [400, 403, 404].includes(error.cause.status);
+  return isStatus(error, 400, 403, 404);
 }

@@ -12,8 +12,8 @@ import { markerLabel, ownLabel, ownProperty } from "./own.ts";
 import { parseAll } from "./pages.ts";
 import { Created, Described, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
-import { labelEdits, labelled, projectOf } from "./sink-labels.ts";
-import { browseUrl } from "./site.ts";
+import { labelEdits, labelled } from "./sink-labels.ts";
+import { browseUrl, projectOf } from "./site.ts";
 import { ticksIn } from "./ticks.ts";
 import { adfOf, isGone, isStatus, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
 

@@ -38,8 +38,3 @@ export function labelEdits(standing: readonly string[], wanted: readonly string[
   const { add, remove } = labelChange(standing, wanted);
   return [...remove.map((label) => ({ remove: label })), ...add.map((label) => ({ add: label }))];
 }
-
-/** The project in an issue's key. */
-export function projectOf(key: string): string {
-  return key.slice(0, key.lastIndexOf("-"));
-}

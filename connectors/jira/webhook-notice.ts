@@ -48,7 +48,7 @@ function issueHint(event: string, payload: unknown): Hint {
   const call = IssueCall.safeParse(payload).data;
   const issue = call === undefined ? null : handleOf(call.issue);
   if (call === undefined || issue === null) return unreadable("it names no issue");
-  // Whoever changed it: a delivery does not know our account.
+  // Our own issue, whoever changed it: the receiver does not know which account is ours.
   if (isOwnLabelled(call.issue.fields.labels)) return { kind: "own", proposal: event === "jira:issue_updated" };
   const items = new Set([issue, ...parentsIn(call), ...otherEnds(event, call)]);
   return { items: [...items], removed: event === "jira:issue_deleted" ? [issue] : [] };

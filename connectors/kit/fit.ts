@@ -12,8 +12,9 @@ import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Me
 export function fitDocument(document: Document, measure: Measure, budget: number): Document {
   const fits = (candidate: Document) => measure(candidate) <= budget;
   const { more: _, ...uncut } = document;
+  if (fits(uncut)) return uncut;
   let saved: Document = uncut;
-  for (const save of [(same: Document) => same, withoutRepeatedLinks, plainTables, plainLists]) {
+  for (const save of [withoutRepeatedLinks, plainTables, plainLists]) {
     saved = save(saved);
     if (fits(saved)) return saved;
   }

@@ -36,17 +36,18 @@ export function tableLines({ align, rows }: TextTable): Lines {
   return head === undefined ? [] : [head, widths.map((width) => "-".repeat(width)).join("  "), ...body];
 }
 
-function padded(cell: string, width: number, align: "left" | "right"): string {
+/** A cell with spaces up to `width` columns. */
+export function padded(cell: string, width: number, align: "left" | "right"): string {
   const space = " ".repeat(Math.max(0, width - widthOf(cell)));
   return align === "right" ? space + cell : cell + space;
 }
 
 /** Columns of a terminal: emoji take two. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   return text.replaceAll(/\p{Emoji_Presentation}/gu, "xx").length;
 }
 
-/** One line as people read it: what shows nothing is left out, and spaces are alike. */
-export function readableLine(text: string): string {
+/** Text as people read it: characters that show nothing are left out, every run of spaces is one; line breaks stay. */
+export function readableText(text: string): string {
   return text.replaceAll(/[\u200b\ufeff]/gu, "").replaceAll(/[^\S\n]+/gu, " ");
 }

@@ -129,10 +129,12 @@ function quotaSpent(headers: HeaderReader): boolean {
   return headers.get("retry-after") !== null || headers.get("x-ratelimit-remaining")?.trim() === "0";
 }
 
-/** One line, without control characters, at most `length` characters. */
+/** One line, without control characters, at most `length` characters, never half of a surrogate pair. */
 export function clip(text: string, length: number): string {
   const line = text.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+  if (line.length <= length) return line;
+  const kept = line.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/u, "");
+  return `${kept.trimEnd()}…`;
 }
 
 /** The innermost message, since `fetch` only says "fetch failed" and keeps the reason in `cause`. */

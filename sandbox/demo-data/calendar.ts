@@ -39,12 +39,11 @@ export type Calendar = {
 
 /**
  * Two increments of five fortnights each, with `at` in the first week of the third. The data's own present is the Monday of
- * that week: whenever the demo starts, the same dice fall, so that keys and texts are the same.
+ * that week: whenever the demo starts, the generator draws the same numbers, so that keys and texts are the same.
  * @param at epoch milliseconds
  */
 export function calendarAt(at: number): Calendar {
   const monday = firstMonday + Math.floor((at - firstMonday) / weekMs) * weekMs;
-  const now = monday;
   const startOf = (iteration: number) => monday + (iteration - presentIteration) * 2 * weekMs;
   const first = quarterOf(startOf(1));
   const second = { year: first.quarter === 4 ? first.year + 1 : first.year, quarter: (first.quarter % 4) + 1 };
@@ -54,11 +53,11 @@ export function calendarAt(at: number): Calendar {
   ] as const;
   const known = new Map<TeamKey, readonly Box[]>();
   return {
-    now,
+    now: monday,
     increments,
     startOf,
     boxesOf(team) {
-      const boxes = known.get(team.key) ?? boxesOf(team, { now, increments, startOf });
+      const boxes = known.get(team.key) ?? boxesOf(team, { now: monday, increments, startOf });
       known.set(team.key, boxes);
       return boxes;
     },

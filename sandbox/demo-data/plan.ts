@@ -21,10 +21,10 @@ export type DemoPlan = {
   remarksOn(draft: Draft): readonly Remark[];
 };
 
-/** @param now epoch milliseconds */
-export function planDemo(seed: number, now: number): DemoPlan {
+/** @param at epoch milliseconds: when the demo runs */
+export function planDemo(seed: number, at: number): DemoPlan {
   const random = createRandom(seed);
-  const calendar = calendarAt(now);
+  const calendar = calendarAt(at);
   const { drafts, needs: staged } = draftItems(random, calendar);
   const needs = [...staged, ...orderlyNeeds(random, drafts)];
   const pulls = draftPulls(random, drafts, calendar.now);

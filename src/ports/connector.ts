@@ -183,6 +183,6 @@ export type ConnectorOptions<C extends Connection> = {
   readonly log: Log;
   /** Resolves after so many milliseconds: used for pauses between calls only, never as a time limit. */
   readonly wait: (ms: number) => Promise<void>;
-  /** A signal that aborts after so many milliseconds: the time limit of one request. */
+  /** The time limit of one request: a signal that aborts after `ms` milliseconds. */
   readonly timeLimit: (ms: number) => AbortSignal;
 };

@@ -70,6 +70,13 @@ describe("Teams", () => {
     expect(body.length).toBeLessThanOrEqual(28_000);
     expect(body).toContain("PAY-0");
   });
+
+  test("which are bytes, not letters", () => {
+    const emoji = { type: "paragraph", content: [{ type: "text", text: "😀".repeat(500) }] } as const;
+    const body = JSON.stringify(teamsBody(documentOf(...Array.from({ length: 20 }, () => emoji))));
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(28_000);
+    expect(body).toContain("😀");
+  });
 });
 
 describe("mail", () => {

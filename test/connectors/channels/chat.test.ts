@@ -1,19 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import nock from "nock";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createChatChannel } from "../../../connectors/channels/chat.ts";
 import { everyBlock } from "./documents.ts";
 
 let server: Server;
 let url = "";
-let answer: number | "hang up" = 200;
+let answer: number | "hang up" | "break off" = 200;
 const bodies: string[] = [];
 
 async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
   bodies.push(await text(request));
-  if (answer === "hang up") request.socket.destroy();
-  else response.writeHead(answer).end("no_service");
+  if (answer === "hang up") return void request.socket.destroy();
+  if (answer === "break off") {
+    response.writeHead(404, { "content-length": 100 }).write("no_", () => request.socket.destroy());
+  } else response.writeHead(answer).end("no_service");
 }
 
 beforeEach(async () => {
@@ -45,6 +48,7 @@ test.each(["slack", "teams"] as const)("%s gets one message", async (kind) => {
 
 test.each([
   [404, "not-found", "park", "Check the address of channel rte"],
+  ["break off", "not-found", "park", "Check the address of channel rte"],
   [429, "rate-limited", "retry", "Run it again later"],
   [503, "tracker-unavailable", "retry", "Run it again later"],
   ["hang up", "outcome-unknown", "park", "Look whether it is there"],
@@ -65,5 +69,14 @@ test("no service there: nothing was sent, so that it is tried again", async () =
   await once(free, "close");
   const nowhere = `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}/services/secret`;
   const failure = await send("slack", nowhere).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: "unreachable", verdict: { kind: "retry" } });
+});
+
+test("the network is away: nothing was sent either", async () => {
+  nock("https://hooks.example")
+    .post("/services/secret")
+    .replyWithError(Object.assign(new Error("connect ENETUNREACH"), { code: "ENETUNREACH" }));
+  const failure = await send("slack", "https://hooks.example/services/secret").catch((error: unknown) => error);
+  nock.restore();
   expect(failure).toMatchObject({ code: "unreachable", verdict: { kind: "retry" } });
 });

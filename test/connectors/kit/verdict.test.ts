@@ -84,4 +84,5 @@ describe("networkFailure", () => {
 test("clip keeps short text and ends long text with an ellipsis", () => {
   expect(clip(" a\r\nb ", 10)).toBe("a b");
   expect(clip("abcdefgh", 5)).toBe("abcd…");
+  expect(clip("abc😀efgh", 5)).toBe("abc…");
 });
