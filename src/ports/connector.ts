@@ -1,5 +1,6 @@
 import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Sprint } from "../domain/sprint.ts";
+import type { StreamScope } from "../domain/model.ts";
 import type { System, WorkItemId } from "../domain/ids.ts";
 import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
@@ -60,6 +61,8 @@ export type SourcePage = {
   readonly unread?: readonly UnreadPart[];
   /** Greatest `updated` on the page in epoch milliseconds; null where the stream has none. */
   readonly newestAt: number | null;
+  /** The tracker's own clock as it answered, epoch milliseconds; absent where it does not tell. */
+  readonly toldAt?: number;
 };
 
 /**
@@ -73,6 +76,9 @@ export type Stream = {
   /** The only container it reads, as the train file names it; absent where it reads several. */
   readonly container?: string;
 };
+
+/** What a stream covers as far as it can be read, and what of it is left out. */
+export type Coverage = StreamScope & { readonly unread: readonly UnreadPart[] };
 
 /** Whether a stream may hold something new. `token`: what to ask with next time; null where the tracker has no such. */
 export type Peek = { readonly changed: boolean; readonly token: string | null };
@@ -113,11 +119,14 @@ export type Source = {
   probe(): Promise<Probe>;
   /** In the order in which they must be read. */
   streams(): readonly Stream[];
+  /** What a stream covers, by what the last check found: no request where there was one. */
+  coverage(stream: Pick<Stream, "name">): Promise<Coverage>;
   /**
    * Pages of one stream, complete when the iteration ends.
    * @param since epoch milliseconds, inclusive; null reads everything. Overlap is the connector's business.
+   * @param parts ids of those parts of an incremental stream to read; all of them where it is absent
    */
-  pull(stream: Pick<Stream, "name">, since: number | null): AsyncIterable<SourcePage>;
+  pull(stream: Pick<Stream, "name">, since: number | null, parts?: ReadonlySet<string>): AsyncIterable<SourcePage>;
   /** Reads single items again by handle; what cannot be read is simply missing from the answer. */
   fetch(handles: readonly string[]): AsyncIterable<SourcePage>;
   /** Requests sent so far, retries included. */
