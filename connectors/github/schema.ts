@@ -7,7 +7,7 @@ const maybeText = text.nullish().catch(null);
 
 /** Ids are beyond 2^31, some libraries give them as BigInt. */
 const databaseId = z
-  .union([z.string().regex(/^\d+$/), z.int().nonnegative(), z.bigint()])
+  .union([z.string().regex(/^\d{1,30}$/), z.int().nonnegative(), z.bigint()])
   .transform((id) => String(id));
 
 const Repository = z.object({ nameWithOwner: text, databaseId: databaseId.nullish().catch(null) });
