@@ -1,5 +1,4 @@
 import type { GithubClient } from "./client.ts";
-import type { GraphqlRefusal } from "./graphql-refusal.ts";
 import { accountRemedies } from "./account.ts";
 import { instantOf, partsOf } from "./place.ts";
 import { overviewQuery } from "./queries.ts";
@@ -29,8 +28,9 @@ export async function readOverview(client: GithubClient, names: readonly string[
 }
 
 /** False only where the overview is sure that no pull request changed since then (epoch milliseconds; null: ever). */
-export function mayHavePulls({ pullRequests: { nodes } }: RepoOverview, since: number | null): boolean {
-  if (nodes == null) return true;
+export function mayHavePulls({ pullRequests }: RepoOverview, since: number | null): boolean {
+  const nodes = pullRequests?.nodes ?? null;
+  if (nodes === null) return true;
   if (nodes.length === 0) return false;
   const newestAt = instantOf(nodes[0]?.updatedAt);
   return since === null || newestAt === null || newestAt >= since;
@@ -60,7 +60,8 @@ function readBatch(client: GithubClient, { owner, names }: Batch): Promise<Overv
       ...accountRemedies(client.connection),
       forbidden: `Give the token or app of connection ${key} the permissions "Issues: read" and "Pull requests: read" on ${names.join(", ")}.`,
     },
-    tolerates: isAboutWholeRepos,
+    // A repository that is gone or hidden comes as null with an error or more, and so may what it holds.
+    isPart: ([alias]) => alias !== "viewer",
   });
 }
 
@@ -76,16 +77,4 @@ function variablesFor(names: readonly string[]): Readonly<Record<string, string>
 
 function aliasOf(place: number): string {
   return `r${place}`;
-}
-
-const hiding = new Set(["NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"]);
-
-/** A repository that is gone or hidden comes as null with an error or more: the others are whole. */
-function isAboutWholeRepos({ errors, data }: GraphqlRefusal): boolean {
-  const parsed = Overview.safeParse(data);
-  if (!parsed.success) return false;
-  return errors.every(({ type, path }) => {
-    const [alias] = path ?? [];
-    return type !== undefined && hiding.has(type) && typeof alias === "string" && parsed.data[alias] === null;
-  });
 }

@@ -74,12 +74,6 @@ describe("issues", () => {
     expect(page?.items[0]?.completeOrigins).toEqual(["github-blocked-by", "text"]);
   });
 
-  test("a part of a page is no page", async () => {
-    const errors = [{ type: "FORBIDDEN", message: "SSO", path: ["repository", "issues", "nodes", 0, "parent"] }];
-    plannedGraph([], { ...issuesAnswer([anIssue(1)]), errors });
-    expect(await failureOf(all(aConnector().source.pull(stream("issues"), null)))).toMatchObject({ code: "forbidden" });
-  });
-
   test("a page that is too much for GitHub is asked for in smaller parts", async () => {
     plannedUser();
     const sent: Sent[] = [];
