@@ -1,3 +1,4 @@
+import { Failure } from "../../src/domain/failure.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
@@ -16,7 +17,7 @@ export type Boxes = { readonly sprints: readonly Sprint[]; readonly rejected: re
 export async function readSprints(client: JiraClient, projects: readonly string[] | null): Promise<Boxes> {
   const lists = await readBoards(client, projects);
   const boards = new Map(lists.flatMap(({ records }) => records).map((board) => [board.id, board]));
-  const ofBoards = await Promise.all([...boards.values()].filter(hasSprints).map(({ id }) => sprintsOf(client, id)));
+  const ofBoards = await eachShown([...boards.values()].filter(hasSprints), ({ id }) => sprintsOf(client, id));
   const all = ofBoards.flatMap(({ records }) => records).map((record) => mapSprint(client.connection, record));
   return {
     sprints: [...new Map(all.map((sprint) => [sprint.id, sprint])).values()],
@@ -27,7 +28,26 @@ export async function readSprints(client: JiraClient, projects: readonly string[
 async function readBoards(client: JiraClient, projects: readonly string[] | null): Promise<readonly Records<Board>[]> {
   if (projects === null) return [await listBoards(client, null)];
   const small = projects.length > 1 ? await boardsOfSmallSite(client, projects) : null;
-  return small ?? Promise.all(projects.map((project) => listBoards(client, project)));
+  return small ?? eachShown(projects, (project) => listBoards(client, project));
+}
+
+/**
+ * Reads many places. One that is refused is set aside, the others are read.
+ * @throws Failure where every place is refused: then it is no matter of single ones
+ */
+async function eachShown<P, T>(places: readonly P[], read: (place: P) => Promise<Records<T>>): Promise<Records<T>[]> {
+  const settled = await Promise.allSettled(places.map(read));
+  const refused: Failure[] = [];
+  const lists: Records<T>[] = [];
+  for (const one of settled) {
+    if (one.status === "fulfilled") lists.push(one.value);
+    else if (isStatus(one.reason, 403, 404) && one.reason instanceof Failure) refused.push(one.reason);
+    else throw one.reason;
+  }
+  const [first] = refused;
+  if (first !== undefined && lists.length === 0) throw first;
+  const rejected = refused.map(({ message, remedy }) => ({ ref: message, reason: remedy }));
+  return [...lists, { records: [], rejected }];
 }
 
 /**
@@ -91,11 +111,11 @@ async function sprintsOf(client: JiraClient, boardId: number): Promise<Records<S
 
 /** All versions of the projects, one request each. */
 export async function readVersions(client: JiraClient, projects: readonly string[]): Promise<Boxes> {
-  const lists = await Promise.all(projects.map((project) => versionsOf(client, project)));
-  return { sprints: lists.flatMap(({ sprints }) => sprints), rejected: lists.flatMap(({ rejected }) => rejected) };
+  const lists = await eachShown(projects, (project) => versionsOf(client, project));
+  return { sprints: lists.flatMap(({ records }) => records), rejected: lists.flatMap(({ rejected }) => rejected) };
 }
 
-async function versionsOf(client: JiraClient, project: string): Promise<Boxes> {
+async function versionsOf(client: JiraClient, project: string): Promise<Records<Sprint>> {
   const what = `reading the versions of ${project}`;
   const values = await client.call({
     what,
@@ -103,5 +123,5 @@ async function versionsOf(client: JiraClient, project: string): Promise<Boxes> {
     request: ({ cloud }) => cloud.projectVersions.getProjectVersions({ projectIdOrKey: encodeURIComponent(project) }),
   });
   const { records, rejected } = parseAll(VersionRecord, values, what);
-  return { sprints: records.map((record) => mapVersion(client.connection, project, record)), rejected };
+  return { records: records.map((record) => mapVersion(client.connection, project, record)), rejected };
 }

@@ -77,7 +77,14 @@ export const SearchPage = z.object({
 });
 export type SearchPage = z.infer<typeof SearchPage>;
 
-export const BulkIssues = z.object({ issues: z.array(z.unknown()) });
+/** What cannot be seen is silently missing; `issueErrors` are those that may be there and could not be read this time. */
+export const BulkIssues = z.object({
+  issues: z.array(z.unknown()),
+  issueErrors: z
+    .array(z.object({ id: text.catch("issue"), errorMessage: text.catch("no reason given") }))
+    .nullish()
+    .catch(null),
+});
 
 export const IssueRef = z.object({ id });
 
