@@ -44,6 +44,8 @@ export type Receiver = {
    * @returns null for a call that is not the tracker's; why is nobody's business
    */
   verify(call: WebhookCall, path: string | null): VerifiedCall | null;
+  /** What an event is counted as: its name where it is one of the tracker's, without any action, else `other`. */
+  kindOf(event: string): string;
   /** Never throws. */
   read(call: Pick<VerifiedCall, "event" | "body">): Notice;
 };
