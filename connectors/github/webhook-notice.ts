@@ -61,6 +61,12 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["github_app_authorization", installation],
 ]);
 
+/** GitHub's name of an event, or `other`: what calls name is bounded by nothing. */
+export function kindOf(event: string): string {
+  const [name = ""] = event.split(".", 1);
+  return readers.has(name) ? name : "other";
+}
+
 function installation(): Notice {
   return ignored("what the app may see is found out by asking");
 }

@@ -4,7 +4,7 @@ import type { Scope } from "../../src/ports/connector.ts";
 import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
 import { signedBy } from "../kit/signature.ts";
 import { unreadable } from "./notice.ts";
-import { noticeOf } from "./webhook-notice.ts";
+import { kindOf, noticeOf } from "./webhook-notice.ts";
 import { Envelope } from "./webhook-schema.ts";
 
 export type ReceiverOptions = {
@@ -20,6 +20,7 @@ export function createGithubReceiver(connection: GithubConnection, { scope, logi
     connection: connection.key,
     system: "github",
     verify: (call) => verify(connection.webhookSecrets, call),
+    kindOf,
     read: ({ event, body }) => {
       const told = jsonOf(body);
       const envelope = Envelope.safeParse(told);

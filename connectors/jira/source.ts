@@ -124,13 +124,15 @@ export class JiraSource implements Source, Watch {
     const { facts } = await this.#probed();
     for (let from = 0; from < readable.length; from += issuesAtOnce) {
       const issueIdsOrKeys = readable.slice(from, from + issuesAtOnce);
-      const { issues } = await this.#client.call({
+      const { issues, issueErrors } = await this.#client.call({
         what: `reading ${issueIdsOrKeys.length} issues`,
         schema: BulkIssues,
         request: ({ cloud }) =>
           cloud.issues.bulkFetchIssues({ issueIdsOrKeys, fields: issueFields(facts), expand: ["changelog"] }),
       });
-      yield { ...(await this.#page(this.#client, issues)), ...this.#client.toldAt() };
+      const page = await this.#page(this.#client, issues);
+      const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
+      yield { ...page, rejected: [...page.rejected, ...failed], ...this.#client.toldAt() };
     }
   }
 

@@ -1,5 +1,4 @@
-import type { Scope, SourcePage } from "../ports/connector.ts";
-import type { PullRequest } from "../domain/work-item.ts";
+import type { PulledPull, Scope, SourcePage } from "../ports/connector.ts";
 import type { Notice } from "../ports/webhook.ts";
 import { fetchItems, notShown } from "./fetch-items.ts";
 import { isStopped, startOf, storePage, type PullContext, type PullResult } from "./pull.ts";
@@ -39,8 +38,8 @@ async function pullNamed(context: PullContext, names: ReadonlySet<string>): Prom
   return results.filter(({ complete }) => complete);
 }
 
-function newestOf(records: readonly PullRequest[]): readonly PullRequest[] {
-  const newest = new Map<string, PullRequest>();
+function newestOf(records: readonly PulledPull[]): readonly PulledPull[] {
+  const newest = new Map<string, PulledPull>();
   for (const record of records) {
     if (record.updatedAt >= (newest.get(record.id)?.updatedAt ?? -Infinity)) newest.set(record.id, record);
   }

@@ -4,7 +4,7 @@ import type { Consent, Started, Stopped } from "../domain/consent.ts";
 import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
-import type { Identity, Scope, SourcePage } from "./connector.ts";
+import type { Identity, RejectedRecord, Scope, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 
@@ -133,6 +133,9 @@ export type PageChange = {
   readonly changed: readonly WorkItemId[];
 };
 
+/** `rejected`: what the database would not take of the page; the rest of it is stored. */
+export type StoredPage = PageChange & { readonly rejected: readonly RejectedRecord[] };
+
 /** `unknown`: members the model does not hold as read items. */
 export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };
 
@@ -212,8 +215,11 @@ export type Store = LiveStore & {
   /** Empties everything but what the database is for: for a demo's own database only. */
   reset(): Promise<void>;
 
-  /** One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is ignored. */
-  savePage(connection: string, page: SourcePage, at: number): Promise<PageChange>;
+  /**
+   * One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is
+   * ignored. A row that the database refuses is set aside, and the others are then stored in several transactions.
+   */
+  savePage(connection: string, page: SourcePage, at: number): Promise<StoredPage>;
   /** Replaces the membership of one JQL, except by an empty one: that is refused, since a lost permission looks the same. */
   saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<MembershipChange>;
   /**

@@ -19,7 +19,7 @@ import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
 import { handlesToReread } from "./reread.ts";
-import { savePage } from "./save-page.ts";
+import { savePage } from "./save-parts.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
 import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";

@@ -7,6 +7,7 @@ import type { Database, Sql } from "./database.ts";
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
 import { noChange, save, saveNoting } from "./save.ts";
+import { withUnseenFields, withUnseenReferences } from "./unseen.ts";
 import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
 import { historyEvents, pullRequests, sprints, workItems } from "./tables.ts";
 
@@ -40,21 +41,22 @@ const knownItemsSql = `
   join work_item t on t.id = r.id
   where t.presence <> 'stub'`;
 
+export type PageOrigin = { readonly connection: string; readonly at: number };
+
 /**
- * See `Store.savePage`. Pages of one connection are stored one after the other, also when several processes read it,
+ * All of a page or nothing. Pages of one connection are stored one after the other, also when several processes read it,
  * so that what is compared here does not change meanwhile.
  */
-export function savePage(
-  database: Database,
-  page: SourcePage,
-  origin: { readonly connection: string; readonly at: number },
-): Promise<PageChange> {
+export function saveWholePage(database: Database, page: SourcePage, origin: PageOrigin): Promise<PageChange> {
   return database.transaction(async (tx) => {
     await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
     const newest = newestById(page.items);
     const known = await knownItems(tx, [...newest.map(({ item }) => item), ...stubsOf([...newest, ...page.edges])]);
     // An older reading tells nothing about links and parents either.
-    const pulled = newest.filter(({ item }) => known.get(item.id) !== "newer");
+    const pulled = await withUnseenFields(
+      tx,
+      newest.filter(({ item }) => known.get(item.id) !== "newer"),
+    );
     const edged = [...pulled, ...page.edges];
     const read = new Set(pulled.map(({ item }) => item.id));
     const unchanged = page.items.length - pulled.length;
@@ -67,7 +69,7 @@ export function savePage(
       saveLinks(tx, edged),
       save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
       save(tx, saveSprintsSql, { rows: page.sprints }),
-      save(tx, savePullRequestsSql, { rows: page.pullRequests }),
+      save(tx, savePullRequestsSql, { rows: await withUnseenReferences(tx, page.pullRequests) }),
     ]);
     return total([{ ...noChange, unchanged }, ...changes]);
   });
@@ -96,7 +98,7 @@ async function knownItems(
   return new Map(rows.map(({ id, newer }) => [id, newer ? "newer" : "not newer"]));
 }
 
-function total(changes: readonly PageChange[]): PageChange {
+export function total(changes: readonly PageChange[]): PageChange {
   return {
     written: changes.reduce((sum, { written }) => sum + written, 0),
     unchanged: changes.reduce((sum, { unchanged }) => sum + unchanged, 0),

@@ -7,6 +7,7 @@ export const paperReceiver: Receiver = {
   connection: "acme",
   system: "jira",
   verify: () => null,
+  kindOf: (event) => event,
   read: ({ body }) => JSON.parse(body) as Notice,
 };
 
