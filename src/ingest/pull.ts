@@ -102,7 +102,21 @@ export async function storePage(context: PullContext, page: SourcePage): Promise
   context.changes.add(change);
   const skipped = [...page.rejected, ...rejected];
   for (const { ref, reason } of skipped) log.warn({ connection: source.connection, ref, reason }, "record skipped");
+  tellFuture(context, page, new Set(change.changed));
   return { ...change, rejected: skipped };
+}
+
+/** Clocks that differ by less agree. */
+const graceMs = 60_000;
+
+/** An import, or a clock that was wrong: said as often as such records change. */
+function tellFuture({ source, clock, log }: PullContext, page: SourcePage, changed: ReadonlySet<WorkItemId>): void {
+  const until = (page.toldAt ?? clock()) + graceMs;
+  const early = page.items.filter(({ item }) => (item.updatedAt ?? 0) > until && changed.has(item.id));
+  const [first] = early;
+  if (first === undefined) return;
+  const told = { connection: source.connection, records: early.length, first: first.item.key };
+  log.warn(told, "records claim to be changed in the future: taken as they are");
 }
 
 function latest(a: number | null, b: number | null): number | null {

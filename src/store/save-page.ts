@@ -11,8 +11,14 @@ import { withUnseenFields, withUnseenReferences } from "./unseen.ts";
 import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
 import { historyEvents, pullRequests, sprints, workItems } from "./tables.ts";
 
-/** A later reading wins; where one side does not know its age, the new one does. */
-const notOlder = "t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at";
+/** A minute's difference is none: clocks are not set to the second. `$2`: now, epoch milliseconds. */
+const isOfTheFuture = "t.updated_at > to_timestamp($2::double precision / 1000) + interval '1 minute'";
+
+/**
+ * A later reading wins; where one side does not know its age, the new one does. What claims to be of the future cannot be
+ * later than what comes: a clock was wrong, and is put right one day.
+ */
+const notOlder = `t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at or ${isOfTheFuture}`;
 
 /** A comment makes an item younger and no other. */
 const saveItemsSql = upsertNotingSql(workItems, {
@@ -36,12 +42,14 @@ const beginPageSql = `
 
 /** Of the items that were read whole before: whether the new reading is the older one. */
 const knownItemsSql = `
-  select t.id, coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) as newer
+  select t.id,
+    coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) and not ${isOfTheFuture} as newer
   from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
   join work_item t on t.id = r.id
   where t.presence <> 'stub'`;
 
-export type PageOrigin = { readonly connection: string; readonly at: number };
+/** `at`: by our clock; `now`: by the tracker's where it tells. */
+export type PageOrigin = { readonly connection: string; readonly at: number; readonly now: number };
 
 /**
  * All of a page or nothing. Pages of one connection are stored one after the other, also when several processes read it,
@@ -51,7 +59,8 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
   return database.transaction(async (tx) => {
     await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
     const newest = newestById(page.items);
-    const known = await knownItems(tx, [...newest.map(({ item }) => item), ...stubsOf([...newest, ...page.edges])]);
+    const mentioned = stubsOf([...newest, ...page.edges]);
+    const known = await knownItems(tx, [...newest.map(({ item }) => item), ...mentioned], origin.now);
     // An older reading tells nothing about links and parents either.
     const pulled = await withUnseenFields(
       tx,
@@ -69,7 +78,10 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
       saveLinks(tx, edged),
       save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
       save(tx, saveSprintsSql, { rows: page.sprints }),
-      save(tx, savePullRequestsSql, { rows: await withUnseenReferences(tx, page.pullRequests) }),
+      save(tx, savePullRequestsSql, {
+        rows: await withUnseenReferences(tx, page.pullRequests),
+        at: origin.now,
+      }),
     ]);
     return total([{ ...noChange, unchanged }, ...changes]);
   });
@@ -91,10 +103,11 @@ function newestById(pulled: readonly PulledItem[]): readonly PulledItem[] {
 async function knownItems(
   tx: Sql,
   items: readonly WorkItem[],
+  now: number,
 ): Promise<ReadonlyMap<WorkItemId, "newer" | "not newer">> {
   if (items.length === 0) return new Map();
   const ages = items.map(({ id, updatedAt }) => ({ id, updatedAt }));
-  const rows = await tx.query<{ id: WorkItemId; newer: boolean }>(knownItemsSql, [jsonRows(ages)]);
+  const rows = await tx.query<{ id: WorkItemId; newer: boolean }>(knownItemsSql, [jsonRows(ages), now]);
   return new Map(rows.map(({ id, newer }) => [id, newer ? "newer" : "not newer"]));
 }
 

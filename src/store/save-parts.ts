@@ -7,7 +7,12 @@ import { saveWholePage, total, type PageOrigin } from "./save-page.ts";
 import { storeOrSetAside } from "./set-aside.ts";
 
 /** See `Store.savePage`. */
-export async function savePage(database: Database, page: SourcePage, origin: PageOrigin): Promise<StoredPage> {
+export async function savePage(
+  database: Database,
+  page: SourcePage,
+  { connection, at }: Pick<PageOrigin, "connection" | "at">,
+): Promise<StoredPage> {
+  const origin = { connection, at, now: page.toldAt ?? at };
   try {
     return { ...(await saveWholePage(database, page, origin)), rejected: [] };
   } catch (error) {

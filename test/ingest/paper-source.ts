@@ -2,6 +2,7 @@ import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Link, PullRequest, WorkItem } from "../../src/domain/work-item.ts";
 import type {
   Budget,
+  Container,
   Coverage,
   Identity,
   Peek,
@@ -9,6 +10,7 @@ import type {
   Source,
   SourcePage,
   Stream,
+  UnreadPart,
   Watch,
 } from "../../src/ports/connector.ts";
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
@@ -55,19 +57,27 @@ export class PaperSource implements Source, Watch {
     this.items.set(nativeId, { ...anItem({ nativeId, ...this.items.get(nativeId), ...change }), updatedAt: this.#now });
   }
 
+  /** As it is now. */
+  item(nativeId: string): WorkItem {
+    const item = this.items.get(nativeId);
+    if (item === undefined) throw new Error(`there is no ${nativeId}`);
+    return item;
+  }
+
   remove(nativeId: string): void {
     this.items.delete(nativeId);
   }
 
   async probe(): Promise<Probe> {
     this.#ask("probe");
-    return { account: { id: "me", name: "Signalbox" }, notes: ["a note"], containers: [] };
+    return { account: { id: "me", name: "Signalbox" }, notes: ["a note"], containers: this.containers };
   }
 
   streams(): readonly Stream[] {
     return this.listed;
   }
 
+  containers: readonly Container[] = [];
   /** Parts of the stream `issues`, and what records mean. */
   covered: Coverage = { parts: [{ id: "project:PAY", name: "container:PAY" }], meaning: "1", unread: [] };
 
@@ -89,13 +99,30 @@ export class PaperSource implements Source, Watch {
     return { changed: token !== now, token: now };
   }
 
-  async *pull({ name }: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
+  /** How the issues were asked for: names of the parts, and since when. */
+  readonly spans: (readonly [string, number | null])[] = [];
+  /** What it has to leave out, by the stream it is a part of. */
+  readonly leftOut = new Map<string, readonly UnreadPart[]>();
+  /** What time it is for the tracker. */
+  toldAt: number | null = null;
+
+  async *pull(
+    { name }: Pick<Stream, "name">,
+    since: number | null,
+    only?: ReadonlySet<string>,
+  ): AsyncGenerator<SourcePage> {
+    const told = this.toldAt === null ? {} : { toldAt: this.toldAt };
+    const parts = this.covered.parts.filter(({ id }) => only?.has(id) !== false);
+    if (name === "issues") this.spans.push([parts.map((part) => part.name).join(), since]);
     const items = name === "issues" ? [...this.items.values()] : [];
     const fresh = items.filter(({ updatedAt }) => since === null || (updatedAt ?? 0) >= since);
-    for (const page of this.#pages(fresh.filter(({ container }) => container === "PAY"))) {
+    const covered = fresh.filter(({ container }) => parts.some(({ id }) => id === `project:${container}`));
+    for (const page of this.#pages(covered)) {
       this.#ask(`pull ${name}`);
-      yield page;
+      yield { ...page, ...told };
     }
+    const unread = this.leftOut.get(name);
+    if (unread !== undefined) yield { ...empty, unread, ...told };
     this.#ask(`pull ${name}`);
     if (name !== "members") return;
     for (const [jql, members] of this.members) {
@@ -113,7 +140,8 @@ export class PaperSource implements Source, Watch {
   async *identities(): AsyncGenerator<readonly Identity[]> {
     for (const item of this.items.values()) {
       this.#ask("identities");
-      if (item.container === "PAY") yield [{ id: item.id, handle: item.handle }];
+      if (this.covered.parts.some(({ id }) => id === `project:${item.container}`))
+        yield [{ id: item.id, handle: item.handle }];
     }
     this.#ask("identities");
   }
