@@ -1,6 +1,7 @@
 import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Sprint } from "../domain/sprint.ts";
 import type { System, WorkItemId } from "../domain/ids.ts";
+import type { NameKind } from "../domain/names.ts";
 import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
@@ -29,6 +30,17 @@ export type PulledItem = {
   /** Stubs for parents and other ends of links, as far as the payload describes them; never overwrite a read item. */
   readonly stubs: readonly WorkItem[];
   readonly history: readonly HistoryEvent[];
+  /** Keys it answers to though it has another by now, beside those in its history. */
+  readonly formerKeys?: readonly string[];
+};
+
+/** A thing with a name, as the tracker tells it today. `called`: other names that lead to it. */
+export type SeenName = {
+  readonly kind: NameKind;
+  /** The tracker's own id. */
+  readonly nativeId: string;
+  readonly name: string;
+  readonly called?: readonly string[];
 };
 
 /** Edges alone, from a structural sweep: replaces the item's parent and its links of `completeOrigins`. */
