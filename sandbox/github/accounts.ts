@@ -34,6 +34,14 @@ export class Accounts {
     return this.#byLogin.get(login.toLowerCase()) ?? this.#enter(login, { type: "Organization" });
   }
 
+  /** Gives an account another login; its ids stay. */
+  rename(login: string, newLogin: string): void {
+    const account = { ...this.named(login), login: newLogin };
+    this.#byLogin.delete(login.toLowerCase());
+    this.#byLogin.set(newLogin.toLowerCase(), account);
+    this.#byNode.set(account.nodeId, account);
+  }
+
   byNodeId(nodeId: string): Account | null {
     return this.#byNode.get(nodeId) ?? null;
   }

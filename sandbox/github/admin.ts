@@ -1,5 +1,7 @@
 import type { HostState } from "./host-state.ts";
+import { now } from "./host-state.ts";
 import type { Resource } from "./meter.ts";
+import { shelfNamed } from "./people.ts";
 
 /** What an administrator, or a bad day, does to the account behind the token. */
 export type GithubAdmin = ReturnType<typeof createAdmin>;
@@ -9,6 +11,35 @@ export function createAdmin(state: HostState) {
     /** Takes a repository (`owner/name`) out of the account's sight: it answers 404, edges into it are not shown. */
     hideRepository: (fullName: string) => state.repositories.setHidden(fullName, true),
     showRepository: (fullName: string) => state.repositories.setHidden(fullName, false),
+    /** A new name (`owner/name`), or a new owner: ids stay, the former name leads here until somebody takes it. */
+    renameRepository: (fullName: string, newName: string) =>
+      state.repositories.rename(shelfNamed(state, fullName), newName),
+    /** It can be read but not written to. */
+    archiveRepository: (fullName: string): void => {
+      shelfNamed(state, fullName).repository.isArchived = true;
+    },
+    /** Takes a repository away for good, with its issues and what joins others to them; nobody is told. */
+    deleteRepository: (fullName: string): void => {
+      const shelf = shelfNamed(state, fullName);
+      for (const issue of state.issues.sorted(shelf.repository, "created").toReversed()) {
+        state.relations.forget(issue.id);
+        state.issues.remove(issue, { at: now(state), movedTo: null });
+      }
+      for (const { id } of state.hooks.of(shelf.repository)) state.hooks.remove(id);
+      state.repositories.remove(shelf);
+    },
+    /** A new login for the account behind the token; its ids stay, what it wrote shows the new one. */
+    renameAccount: (newLogin: string): void => {
+      const { login } = state;
+      state.accounts.rename(login, newLogin);
+      state.login = newLogin;
+      for (const issue of state.issues.all()) {
+        if (issue.author === login) state.issues.put({ ...issue, author: newLogin }, now(state));
+      }
+      for (const comment of state.comments.all()) {
+        if (comment.author === login) state.comments.put({ ...comment, author: newLogin });
+      }
+    },
     /** The next so many API requests are refused by the secondary rate limit, to be retried after a second. */
     throttle: (requests: number): void => {
       state.switches.throttled = requests;

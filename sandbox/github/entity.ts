@@ -11,14 +11,16 @@ export type Account = {
   readonly raw: RawRecord;
 };
 
+/** One object for each repository: what belongs to it holds this very one, so that a new name shows everywhere. */
 export type Repository = {
   readonly kind: "repository";
   readonly id: number;
   readonly nodeId: string;
-  readonly owner: string;
-  readonly name: string;
+  owner: string;
+  name: string;
   /** `owner/name`. */
-  readonly fullName: string;
+  fullName: string;
+  isArchived: boolean;
   readonly createdAt: number;
 };
 

@@ -26,7 +26,8 @@ export type HostState = {
   /** Where the host is reached, without a trailing slash: web pages below it, the API at `/api`. */
   readonly baseUrl: string;
   readonly runtime: SandboxRuntime;
-  readonly login: string;
+  /** Of the account behind the token. */
+  login: string;
   readonly token: string;
   readonly ids: Ids;
   readonly accounts: Accounts;

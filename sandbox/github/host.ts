@@ -96,7 +96,9 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
     router: createRouter(state, answer),
     requests: () => served,
     token: state.token,
-    login: state.login,
+    get login() {
+      return state.login;
+    },
     onRequest: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -154,7 +156,8 @@ function addRoute(router: express.Router, route: Route, { state, answer }: { sta
       requirePermission(state, permission);
       const url = `${state.baseUrl}${request.path}`;
       const seen = hostSeenBy(request, state);
-      return handle({ state: seen, params: request.params, query: queryOf(request), body: bodyOf(request), url });
+      const { params } = request;
+      return handle({ state: seen, method, params, query: queryOf(request), body: bodyOf(request), url });
     };
     answer(request, response, { resource, handle: task });
   });

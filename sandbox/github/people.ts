@@ -134,7 +134,8 @@ function mergePull(state: HostState, issue: Issue, actor: string): void {
   }
 }
 
-function shelfNamed(state: HostState, repository: string): RepositoryShelf {
+/** @throws Error where there is none of this name */
+export function shelfNamed(state: HostState, repository: string): RepositoryShelf {
   const shelf = state.repositories.named(repository);
   if (shelf === null) {
     throw new Error(`There is no repository ${repository}`);

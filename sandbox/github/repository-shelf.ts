@@ -52,20 +52,36 @@ export class RepositoryShelf {
   }
 }
 
-/** All repositories, by name (without regard to case), id and node id. */
+/** All repositories, by name (without regard to case), former name, id and node id. */
 export class Repositories {
   readonly #byName = new Map<string, RepositoryShelf>();
   readonly #byId = new Map<number, RepositoryShelf>();
-  readonly #hidden = new Set<string>();
+  readonly #idByFormerName = new Map<string, number>();
+  readonly #hidden = new Set<number>();
 
   add(shelf: RepositoryShelf): void {
     this.#byName.set(shelf.repository.fullName.toLowerCase(), shelf);
     this.#byId.set(shelf.repository.id, shelf);
   }
 
-  /** `owner/name`, whether readable or not. */
+  /** By its `owner/name` or one it had before that is free since, whether readable or not. */
   named(fullName: string): RepositoryShelf | null {
-    return this.#byName.get(fullName.toLowerCase()) ?? null;
+    const name = fullName.toLowerCase();
+    return this.#byName.get(name) ?? this.byId(this.#idByFormerName.get(name) ?? -1);
+  }
+
+  rename({ repository }: RepositoryShelf, fullName: string): void {
+    const shelf = this.of(repository);
+    this.#byName.delete(repository.fullName.toLowerCase());
+    this.#idByFormerName.set(repository.fullName.toLowerCase(), repository.id);
+    const [owner = "", name = ""] = fullName.split("/");
+    Object.assign(repository, { owner, name, fullName });
+    this.#byName.set(fullName.toLowerCase(), shelf);
+  }
+
+  remove({ repository }: RepositoryShelf): void {
+    this.#byName.delete(repository.fullName.toLowerCase());
+    this.#byId.delete(repository.id);
   }
 
   byId(id: number): RepositoryShelf | null {
@@ -86,14 +102,16 @@ export class Repositories {
 
   /** Takes a repository out of the account's sight, or gives it back. */
   setHidden(fullName: string, isHidden: boolean): void {
+    const shelf = this.named(fullName);
+    if (shelf === null) return;
     if (isHidden) {
-      this.#hidden.add(fullName.toLowerCase());
+      this.#hidden.add(shelf.repository.id);
     } else {
-      this.#hidden.delete(fullName.toLowerCase());
+      this.#hidden.delete(shelf.repository.id);
     }
   }
 
   isReadable(repository: Repository): boolean {
-    return !this.#hidden.has(repository.fullName.toLowerCase());
+    return this.#byId.has(repository.id) && !this.#hidden.has(repository.id);
   }
 }

@@ -9,20 +9,20 @@ export type ById = ReadonlyMap<string, RawRecord>;
 
 /** Everything on a site that is not an issue: what was given, completed by what the issues show. */
 export type Catalogue = {
-  readonly projects: ById;
-  readonly statuses: ById;
+  readonly projects: Map<string, RawRecord>;
+  readonly statuses: Map<string, RawRecord>;
   readonly priorities: ById;
-  readonly resolutions: ById;
+  readonly resolutions: Map<string, RawRecord>;
   readonly components: ById;
   readonly versions: Map<string, RawRecord>;
-  readonly linkTypes: ById;
+  readonly linkTypes: Map<string, RawRecord>;
   readonly issueTypes: ById;
   /** By project key: ids of the issue types and statuses seen there. */
-  readonly typesOfProject: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly statusesOfProject: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly typesOfProject: Map<string, ReadonlySet<string>>;
+  readonly statusesOfProject: Map<string, ReadonlySet<string>>;
   readonly users: ById;
-  readonly fields: ById;
-  readonly boards: ById;
+  readonly fields: Map<string, RawRecord>;
+  readonly boards: Map<string, RawRecord>;
   readonly sprints: Map<string, RawRecord>;
   /** Sprints changed since the start: the field of issues shows these as they are now. */
   readonly changedSprints: Set<string>;
@@ -57,8 +57,8 @@ export function buildCatalogue(data: JiraSiteData, issues: readonly StoredIssue[
     typesOfProject: seenPerProject(issues, "issuetype"),
     statusesOfProject: seenPerProject(issues, "status"),
     users: usersOf(issues),
-    fields,
-    boards: deriveBoards(data.boards, { issues, sprints, projects, sprintField }),
+    fields: new Map(fields),
+    boards: new Map(deriveBoards(data.boards, { issues, sprints, projects, sprintField })),
     sprints,
     changedSprints: new Set(),
     sprintField,
@@ -106,7 +106,7 @@ function found(record: RawRecord, names: readonly string[]): readonly RawRecord[
   });
 }
 
-function seenPerProject(issues: readonly StoredIssue[], field: string): ReadonlyMap<string, ReadonlySet<string>> {
+function seenPerProject(issues: readonly StoredIssue[], field: string): Map<string, ReadonlySet<string>> {
   const seen = new Map<string, Set<string>>();
   for (const issue of issues) {
     const id = textAt(issue.fields, field, "id");
@@ -119,7 +119,7 @@ function seenPerProject(issues: readonly StoredIssue[], field: string): Readonly
   return seen;
 }
 
-function completedProjects(projects: ReadonlyMap<string, RawRecord>, baseUrl: string): ById {
+function completedProjects(projects: ReadonlyMap<string, RawRecord>, baseUrl: string): Map<string, RawRecord> {
   return new Map(
     [...projects].map(([id, project]) => [
       id,
@@ -158,7 +158,7 @@ function sprintFieldId(fields: ById): string | null {
 }
 
 /** A site always has a way to say that something is done, even where no loaded issue is. */
-function withDone(resolutions: ReadonlyMap<string, RawRecord>): ById {
+function withDone(resolutions: Map<string, RawRecord>): Map<string, RawRecord> {
   return resolutions.size > 0
     ? resolutions
     : new Map([["10000", { id: "10000", name: "Done", description: "Work has been completed." }]]);
@@ -183,7 +183,7 @@ const STATUSES: readonly RawRecord[] = [
 ];
 
 /** Statuses seen on issues and on the other ends of their links; each category has at least one. */
-function withOther(seen: ReadonlyMap<string, RawRecord>, issues: readonly StoredIssue[]): ById {
+function withOther(seen: ReadonlyMap<string, RawRecord>, issues: readonly StoredIssue[]): Map<string, RawRecord> {
   const linked = issues
     .flatMap((issue) => recordsAt(issue.fields, "issuelinks"))
     .flatMap((link) => [...found(link, ["inwardIssue", "outwardIssue"])])

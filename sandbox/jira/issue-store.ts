@@ -48,6 +48,11 @@ export class IssueStore {
     this.#pending.push({ at, id: issue.id, issue });
   }
 
+  /** Takes an issue out of search's sight alone. */
+  unlist(id: string, at: number): void {
+    this.#pending.push({ at, id, issue: null });
+  }
+
   remove(id: string, at: number): void {
     this.#live.delete(id);
     this.#pending.push({ at, id, issue: null });

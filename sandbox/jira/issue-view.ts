@@ -23,6 +23,8 @@ export type ViewParts = {
   readonly store: IssueStore;
   readonly comments: CommentStore;
   readonly properties: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+  /** Ids of issues that the account cannot see. */
+  readonly hiddenIssues: ReadonlySet<string>;
 };
 
 /** Fields that are not "navigable": only `*all` or their name brings them. */
@@ -106,7 +108,8 @@ export class IssueView {
 
   #fresh(id: string, value: unknown): unknown {
     if (id === "issuelinks" && Array.isArray(value)) {
-      return value.map((link: unknown) => (isRecord(link) ? this.#freshLink(link) : link));
+      const seen = value.filter((link: unknown) => !this.#parts.hiddenIssues.has(otherEndId(link)));
+      return seen.map((link: unknown) => (isRecord(link) ? this.#freshLink(link) : link));
     }
     if (id === "parent" && isRecord(value)) {
       return this.#freshEnd(value);
@@ -151,4 +154,9 @@ function chosen(id: string, wanted: readonly string[]): boolean {
 function newestHistories(issue: StoredIssue): RawRecord {
   const histories = issue.histories.slice(-EXPANDED_HISTORIES).toReversed();
   return { startAt: 0, maxResults: histories.length, total: issue.histories.length, histories };
+}
+
+/** Id of the issue at the other end of a link; empty where there is none. */
+export function otherEndId(link: unknown): string {
+  return textAt(link, "inwardIssue", "id") ?? textAt(link, "outwardIssue", "id") ?? "";
 }

@@ -55,6 +55,7 @@ function searchProjects(call: Call): Reply {
   const keys = [...listParam(call.query, "keys"), ...listParam(call.query, "id")];
   const text = (call.query.get("query") ?? "").toLowerCase();
   const matches = [...call.state.catalogue.projects.values()]
+    .filter((one) => one["archived"] !== true)
     .filter(
       (one) => keys.length === 0 || keys.includes(textAt(one, "key") ?? "") || keys.includes(textAt(one, "id") ?? ""),
     )
@@ -68,9 +69,12 @@ function searchProjects(call: Call): Reply {
 
 function project(call: Call): RawRecord {
   const wanted = param(call, "project");
-  const byId = call.state.catalogue.projects.get(wanted);
+  const { catalogue, formerProjectKeys } = call.state;
+  const key = wanted.toUpperCase();
   const found =
-    byId ?? [...call.state.catalogue.projects.values()].find((one) => textAt(one, "key") === wanted.toUpperCase());
+    catalogue.projects.get(wanted) ??
+    [...catalogue.projects.values()].find((one) => textAt(one, "key") === key) ??
+    catalogue.projects.get(formerProjectKeys.get(key) ?? "");
   if (found === undefined) {
     const by = /^\d+$/.test(wanted) ? "id" : "key";
     throw refuse(404, `No project could be found with ${by} '${wanted}'.`);

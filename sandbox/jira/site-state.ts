@@ -1,4 +1,5 @@
 import type { Courier } from "../courier.ts";
+import type { HiddenProject } from "./administration.ts";
 import type { JiraSiteData, RawRecord } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import { buildCatalogue } from "./catalogue.ts";
@@ -17,7 +18,7 @@ import { createDeliveryIds } from "../webhooks/delivery-id.ts";
 /** A user as the API shows one. */
 export type Account = {
   readonly accountId: string;
-  readonly displayName: string;
+  displayName: string;
   readonly emailAddress: string;
   readonly timeZone: string;
 };
@@ -42,6 +43,12 @@ export type SiteState = {
   /** Issue properties by issue id. */
   readonly properties: Map<string, Map<string, unknown>>;
   readonly remoteLinks: Map<string, readonly RawRecord[]>;
+  /** Ids of projects by the keys they had before. */
+  readonly formerProjectKeys: Map<string, string>;
+  /** What the account cannot see, by the project's id. */
+  readonly hiddenProjects: Map<string, HiddenProject>;
+  /** Ids of their issues: links to them are not shown. */
+  readonly hiddenIssues: Set<string>;
   readonly ids: Sequence;
   readonly switches: Switches;
   readonly hooks: HookRegistry;
@@ -107,6 +114,7 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: Si
   const index = new SearchIndex(store);
   const comments = new CommentStore(baseUrl);
   const properties = new Map<string, Map<string, unknown>>();
+  const hiddenIssues = new Set<string>();
   for (const record of data.issues) {
     const id = textAt(record, "id") ?? "";
     comments.load(id, record);
@@ -130,10 +138,13 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: Si
     store,
     index,
     search: new Search({ index, store, catalogue }),
-    view: new IssueView({ baseUrl, catalogue, store, comments, properties }),
+    view: new IssueView({ baseUrl, catalogue, store, comments, properties, hiddenIssues }),
     comments,
     properties,
     remoteLinks: new Map(),
+    formerProjectKeys: new Map(),
+    hiddenProjects: new Map(),
+    hiddenIssues,
     ids: sequenceAfter(issues),
     switches: { readOnlyProjects: new Set(), notify: "allowed", throttled: 0 },
     hooks: new HookRegistry(),

@@ -4,6 +4,7 @@ import type { Courier } from "../courier.ts";
 import type { JiraSiteData } from "../data.ts";
 import { siteSeenBy } from "../faults/staleness.ts";
 import type { SandboxRuntime } from "../runtime.ts";
+import { createAdministration, type JiraAdministration } from "./administration.ts";
 import { agileRoutes } from "./agile-routes.ts";
 import { bulkChangelogRoutes } from "./bulk-changelog-routes.ts";
 import type { Reply, Route } from "./call.ts";
@@ -50,6 +51,8 @@ export type JiraSite = {
   onRequest(listener: (seen: SeenRequest) => void): () => void;
   /** What people and administrators do in the tracker, past the API. */
   readonly people: JiraPeople;
+  /** What administrators do to the site. */
+  readonly administration: JiraAdministration;
   /** The secret that this site's webhooks and the connection to it share. */
   readonly webhookSecret: string;
   /** Webhooks, registered past the API. */
@@ -108,6 +111,7 @@ export function createJiraSite(options: JiraSiteOptions): JiraSite {
       return () => listeners.delete(listener);
     },
     people: createPeople(state),
+    administration: createAdministration(state),
     webhookSecret: state.webhookSecret,
     hooks: createHooks(state),
   };

@@ -23,7 +23,7 @@ export const repositoryFields: Fields = fieldsOf(isRepository, {
   updatedAt: (repository, _args, { state }) => formatInstant(lastUpdate(state, repository)),
   description: () => null,
   hasIssuesEnabled: () => true,
-  isArchived: () => false,
+  isArchived: ({ isArchived }) => isArchived,
   isDisabled: () => false,
   isInOrganization: ({ owner }, _args, { state }) => state.accounts.named(owner).type === "Organization",
   isPrivate: () => true,

@@ -10,6 +10,7 @@ import type { RepositoryShelf } from "../repository-shelf.ts";
 /** One request, taken apart. */
 export type Call = {
   readonly state: HostState;
+  readonly method: Route["method"];
   /** Path parameters, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -58,13 +59,33 @@ export function numberInPath(call: Call, name: string): number {
   return Number(text);
 }
 
-/** The repository in the path. @throws GithubError 404 where it is not there or not readable */
+/**
+ * The repository in the path.
+ * @throws GithubError 404 where it is not there or not readable, 301 or 307 where it has another name now, 403 for a write
+ * where it is archived
+ */
 export function repositoryOf(call: Call): RepositoryShelf {
-  const shelf = call.state.repositories.named(`${param(call, "owner")}/${param(call, "repo")}`);
+  const fullName = `${param(call, "owner")}/${param(call, "repo")}`;
+  const shelf = call.state.repositories.named(fullName);
   if (shelf === null || !call.state.repositories.isReadable(shelf.repository)) {
     throw notFound();
   }
+  const { repository } = shelf;
+  if (repository.fullName.toLowerCase() !== fullName.toLowerCase()) {
+    const rest = call.url.slice(call.url.indexOf(`/repos/${fullName}`) + `/repos/${fullName}`.length);
+    const status = call.method === "get" ? 301 : 307;
+    throw redirect(status, `${apiRoot(call.state)}/repositories/${repository.id}${rest}`);
+  }
+  if (repository.isArchived && call.method !== "get") {
+    throw refuse(403, "Repository was archived so is read-only.");
+  }
   return shelf;
+}
+
+function redirect(status: 301 | 307, url: string): GithubError {
+  const message = status === 301 ? "Moved Permanently" : "Temporary Redirect";
+  const body = { message, url, documentation_url: "https://docs.github.com/rest", status: String(status) };
+  return new GithubError(status, body, { Location: url });
 }
 
 /** The issue or pull request in the path. @throws GithubError 404, 410 where it was deleted, 301 where it was transferred */
@@ -90,9 +111,7 @@ function movedTo(call: Call, issue: Issue): GithubError {
     return notFound();
   }
   const rest = /\/issues\/\d+(\/.*)?$/.exec(call.url)?.[1] ?? "";
-  const url = `${apiRoot(call.state)}/repositories/${issue.repository.id}/issues/${issue.number}${rest}`;
-  const body = { message: "Moved Permanently", url, documentation_url: "https://docs.github.com/rest", status: "301" };
-  return new GithubError(301, body, { Location: url });
+  return redirect(301, `${apiRoot(call.state)}/repositories/${issue.repository.id}/issues/${issue.number}${rest}`);
 }
 
 /** An instant in the query; what is none counts as absent, as on GitHub. @returns epoch milliseconds or null */

@@ -89,7 +89,7 @@ function systemField(name: string, catalogue: Catalogue): JqlField | null {
     case "createddate":
       return { kind: "time", name, size: (issue) => issue.createdAt };
     case "project":
-      return { kind: "names", name, names: projectNames, known: (value) => named(catalogue.projects, value) !== null };
+      return { kind: "names", name, names: projectNames, known: (value) => isLive(named(catalogue.projects, value)) };
     case "labels":
       return { kind: "names", name, names: (issue) => valueNames(issue.fields["labels"]), known: null };
     case "statuscategory":
@@ -197,4 +197,9 @@ function valueNames(value: unknown): readonly string[] {
     return [];
   }
   return [(typeof value === "string" ? value : JSON.stringify(value)).toLowerCase()];
+}
+
+/** Queries do not know an archived project, nor one by a key it had before. */
+function isLive(project: RawRecord | null): boolean {
+  return project !== null && project["archived"] !== true;
 }

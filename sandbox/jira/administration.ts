@@ -1,0 +1,168 @@
+import type { RawRecord } from "../data.ts";
+import { isRecord, recordAt, textAt } from "../record.ts";
+import type { ById } from "./catalogue.ts";
+import { named } from "./catalogue.ts";
+import { otherEndId } from "./issue-view.ts";
+import type { SiteState } from "./site-state.ts";
+import { keyParts } from "./stored-issue.ts";
+import type { StoredIssue } from "./stored-issue.ts";
+
+/**
+ * What an administrator does to the site: names change and projects go out of sight, without a changelog entry, a later
+ * `updated` or a webhook about the issues. Names that are not there throw: a test that uses one is wrong.
+ */
+export type JiraAdministration = {
+  /** Gives a project another key: its issues get new keys, and the former ones lead to them. */
+  renameProject(key: string, newKey: string): void;
+  /** Takes a project, its boards and its issues out of the account's sight. */
+  hideProject(key: string): void;
+  showProject(key: string): void;
+  /** Its issues can be read one by one, and are found by no search; its boards are gone. */
+  archiveProject(key: string): void;
+  /** Takes a project away for good, with its issues, boards and the links to them. */
+  deleteProject(key: string): void;
+  renameStatus(name: string, newName: string): void;
+  renameResolution(name: string, newName: string): void;
+  renameLinkType(name: string, newName: string): void;
+  renameField(name: string, newName: string): void;
+  /** Another display name for the account behind the token; its id stays. */
+  renameAccount(newName: string): void;
+};
+
+export function createAdministration(state: SiteState): JiraAdministration {
+  const { catalogue } = state;
+  return {
+    renameProject: (key, newKey) => renameProject(state, key, newKey),
+    hideProject(key) {
+      const id = projectId(state, key);
+      const hidden = takeAway(state, key);
+      state.hiddenProjects.set(id, hidden);
+      for (const issue of hidden.issues) state.hiddenIssues.add(issue.id);
+    },
+    showProject(key) {
+      for (const [id, { project, boards, issues }] of state.hiddenProjects) {
+        if (textAt(project, "key") !== key) continue;
+        state.hiddenProjects.delete(id);
+        catalogue.projects.set(id, project);
+        for (const [board, record] of boards) catalogue.boards.set(board, record);
+        for (const issue of issues) {
+          state.hiddenIssues.delete(issue.id);
+          state.store.put(issue, state.runtime.clock());
+        }
+      }
+    },
+    archiveProject(key) {
+      const id = projectId(state, key);
+      catalogue.projects.set(id, { ...catalogue.projects.get(id), archived: true });
+      state.switches.readOnlyProjects.add(key);
+      removeBoards(state, key);
+      for (const issue of issuesOf(state, key)) state.store.unlist(issue.id, state.runtime.clock());
+    },
+    deleteProject(key) {
+      const gone = new Set(takeAway(state, key).issues.map(({ id }) => id));
+      rewriteFields(state, "issuelinks", (links) =>
+        Array.isArray(links) ? links.filter((link: unknown) => !gone.has(otherEndId(link))) : links,
+      );
+    },
+    renameStatus: (name, newName) => renameRecord(state, catalogue.statuses, { name, newName, field: "status" }),
+    renameResolution: (name, newName) =>
+      renameRecord(state, catalogue.resolutions, { name, newName, field: "resolution" }),
+    renameLinkType(name, newName) {
+      const type = renamed(catalogue.linkTypes, name, newName);
+      rewriteFields(state, "issuelinks", (links) =>
+        Array.isArray(links)
+          ? links.map((link: unknown) =>
+              isRecord(link) && textAt(link, "type", "id") === textAt(type, "id") ? { ...link, type } : link,
+            )
+          : links,
+      );
+    },
+    renameField: (name, newName) => void renamed(catalogue.fields, name, newName),
+    renameAccount(newName) {
+      state.account.displayName = newName;
+    },
+  };
+}
+
+/** A project with everything that goes out of sight with it. */
+export type HiddenProject = {
+  readonly project: RawRecord;
+  readonly boards: readonly (readonly [string, RawRecord])[];
+  readonly issues: readonly StoredIssue[];
+};
+
+function takeAway(state: SiteState, key: string): HiddenProject {
+  const id = projectId(state, key);
+  const project = state.catalogue.projects.get(id) ?? {};
+  const issues = issuesOf(state, key);
+  state.catalogue.projects.delete(id);
+  for (const issue of issues) state.store.remove(issue.id, state.runtime.clock());
+  return { project, boards: removeBoards(state, key), issues };
+}
+
+function removeBoards({ catalogue }: SiteState, key: string): [string, RawRecord][] {
+  const boards = [...catalogue.boards].filter(([, board]) => textAt(board, "location", "projectKey") === key);
+  for (const [id] of boards) catalogue.boards.delete(id);
+  return boards;
+}
+
+function renameProject(state: SiteState, key: string, newKey: string): void {
+  const { catalogue, formerProjectKeys, ids, switches } = state;
+  const id = projectId(state, key);
+  catalogue.projects.set(id, { ...catalogue.projects.get(id), key: newKey });
+  formerProjectKeys.set(key.toUpperCase(), id);
+  for (const seen of [catalogue.typesOfProject, catalogue.statusesOfProject]) {
+    seen.set(newKey, seen.get(key) ?? new Set());
+  }
+  for (const [board, record] of catalogue.boards) {
+    const location = recordAt(record, "location");
+    if (textAt(location, "projectKey") !== key) continue;
+    catalogue.boards.set(board, { ...record, location: { ...location, projectKey: newKey } });
+  }
+  if (switches.readOnlyProjects.delete(key)) switches.readOnlyProjects.add(newKey);
+  for (const issue of issuesOf(state, key)) {
+    const project = { ...recordAt(issue.fields, "project"), key: newKey };
+    const parts = keyParts(`${newKey}-${issue.keyNumber}`);
+    ids.seenKey(newKey, issue.keyNumber);
+    state.store.put({ ...issue, ...parts, fields: { ...issue.fields, project } }, state.runtime.clock());
+  }
+}
+
+type Renaming = { readonly name: string; readonly newName: string; readonly field: string };
+
+/** Renames a record that issues carry in a field. */
+function renameRecord(state: SiteState, records: Map<string, RawRecord>, { name, newName, field }: Renaming): void {
+  const record = renamed(records, name, newName);
+  rewriteFields(state, field, (value) =>
+    textAt(value, "id") === textAt(record, "id") && isRecord(value) ? { ...value, name: newName } : value,
+  );
+}
+
+function renamed(records: Map<string, RawRecord>, name: string, newName: string): RawRecord {
+  const found = required(records, name);
+  const record = { ...found, name: newName };
+  records.set(textAt(found, "id") ?? "", record);
+  return record;
+}
+
+function rewriteFields({ store, runtime }: SiteState, field: string, change: (value: unknown) => unknown): void {
+  for (const issue of store.all()) {
+    const before = issue.fields[field];
+    const after = change(before);
+    if (after !== before) store.put({ ...issue, fields: { ...issue.fields, [field]: after } }, runtime.clock());
+  }
+}
+
+function issuesOf({ store }: SiteState, key: string): StoredIssue[] {
+  return [...store.all()].filter(({ projectKey }) => projectKey === key);
+}
+
+function projectId({ catalogue }: SiteState, key: string): string {
+  return textAt(required(catalogue.projects, key), "id") ?? "";
+}
+
+function required(records: ById, name: string): RawRecord {
+  const found = named(records, name);
+  if (found === null) throw new Error(`This site has no ${name}`);
+  return found;
+}
