@@ -1,18 +1,19 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { Probe, Scope } from "../../src/ports/connector.ts";
+import type { Container, Probe, Scope } from "../../src/ports/connector.ts";
 import type { Account } from "./account.ts";
+import { HttpRefusal } from "./answer.ts";
 import type { GithubClient } from "./client.ts";
-import { readOverview } from "./overview.ts";
+import { permissionsFor, readOverview } from "./overview.ts";
 import { partsOf } from "./place.ts";
 import { Repo, type RepoOverview } from "./schema.ts";
 
 export type Probed = {
-  /** By the name in the train file. */
+  /** Those that can be read, by the name in the train file. */
   readonly repos: ReadonlyMap<string, RepoOverview>;
   readonly probe: Probe;
 };
 
-/** Checks credentials and that every repository can be read, in one call for up to 20 of them. */
+/** Checks credentials and which repositories can be read, in one call for up to 20 of them. */
 export async function probeHost(client: GithubClient, account: Account, scope: Scope): Promise<Probed> {
   const names = namesIn(client, scope);
   // An app's key comes first: without it there is nothing to ask with.
@@ -21,14 +22,16 @@ export async function probeHost(client: GithubClient, account: Account, scope: S
   if (overview.login !== null) account.learn(overview.login);
   const login = await account.login();
   const repos = new Map<string, RepoOverview>();
-  const notes: string[] = [];
+  const containers: Container[] = [];
   for (const [name, repo] of overview.repos) {
-    if (repo === null) throw await whyHidden(client, name);
-    if (!repo.hasIssuesEnabled) throw withoutIssues(client, name);
-    repos.set(name, repo);
-    notes.push(...notesOn(name, repo));
+    const failure = repo === null ? (overview.failures.get(name) ?? (await whyHidden(client, name))) : null;
+    const unusable = failure ?? (repo?.hasIssuesEnabled === false ? withoutIssues(client, name) : null);
+    const { databaseId = null, nameWithOwner = null } = repo ?? {};
+    containers.push({ name, nativeId: databaseId, key: nameWithOwner, failure: unusable });
+    if (repo !== null && unusable === null) repos.set(name, repo);
   }
-  return { repos, probe: { account: { id: login, name: login }, notes } };
+  const notes = [...repos].flatMap(([name, repo]) => notesOn(name, repo));
+  return { repos, probe: { account: { id: login, name: login }, notes, containers } };
 }
 
 function namesIn({ connection }: GithubClient, { containers }: Scope): readonly string[] {
@@ -41,26 +44,50 @@ function namesIn({ connection }: GithubClient, { containers }: Scope): readonly 
   });
 }
 
-/** @throws Failure with REST's reason, which is more precise than GraphQL's. */
+/**
+ * REST's reason, which is more precise than GraphQL's.
+ * @throws Failure where it is not about this repository
+ */
 async function whyHidden(client: GithubClient, name: string): Promise<Failure> {
   const connection = client.connection.key;
   const parts = partsOf(name);
-  await client.rest({
-    what: `looking for repository ${name}`,
-    owner: parts.owner,
-    schema: Repo,
-    remedies: {
-      "not-found": `Correct the name ${name} in the train file, or give connection ${connection} access to it.`,
-      forbidden: `Give the token or app of connection ${connection} the permission "Metadata: read" on ${name}.`,
-    },
-    request: ({ rest }) => rest.repos.get(parts),
-  });
+  try {
+    await client.rest({
+      what: `looking for repository ${name}`,
+      owner: parts.owner,
+      schema: Repo,
+      request: ({ rest }) => rest.repos.get(parts),
+    });
+  } catch (error) {
+    if (!(error instanceof Failure) || error.verdict.kind !== "park") throw error;
+    return new Failure({ ...detailsOf(error), remedy: remedyFor(error, connection, name) });
+  }
   return new Failure({
     code: "forbidden",
     what: `${connection} shows ${name} by REST but not by GraphQL.`,
-    remedy: `Give the token or app of connection ${connection} the permissions "Issues: read" and "Pull requests: read" on ${name}; a token must be authorised for an organisation's single sign-on.`,
+    remedy: `${permissionsFor(connection, name).slice(0, -1)}; a token must be authorised for an organisation's single sign-on.`,
     verdict: { kind: "park" },
   });
+}
+
+function detailsOf({ code, message, remedy, verdict, cause }: Failure) {
+  return { code, what: message, remedy, verdict, cause };
+}
+
+/** A missing permission, a missing sign-on and a wrong name are not mended in the same way. */
+function remedyFor({ code, remedy, cause }: Failure, connection: string, name: string): string {
+  const headers = cause instanceof HttpRefusal ? cause.headers : null;
+  if (headers?.get("x-github-sso") != null) {
+    return `Authorise the token of connection ${connection} for the single sign-on of ${partsOf(name).owner}.`;
+  }
+  switch (code) {
+    case "not-found":
+      return `Correct the name ${name} in the train file, or give connection ${connection} access to it; where it was deleted, take it out of the train file.`;
+    case "forbidden":
+      return `Give the token or app of connection ${connection} the permission "Metadata: read" on ${name}.`;
+    default:
+      return remedy;
+  }
 }
 
 function withoutIssues({ connection }: GithubClient, name: string): Failure {

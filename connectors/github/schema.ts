@@ -121,8 +121,8 @@ export const RepoOverview = z.object({
 });
 export type RepoOverview = z.infer<typeof RepoOverview>;
 
-/** Repositories under the aliases they were asked for by. */
-export const Overview = z.object({ viewer: Viewer.shape.viewer.optional() }).catchall(RepoOverview.nullable());
+/** Repositories under the aliases they were asked for by; each is looked at by itself. */
+export const Overview = z.object({ viewer: Viewer.shape.viewer.nullish() }).catchall(z.unknown());
 export type Overview = z.infer<typeof Overview>;
 
 export const MilestoneRecord = z.object({

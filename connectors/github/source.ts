@@ -74,7 +74,12 @@ export class GithubSource implements Source, Watch {
 
   streams(): readonly Stream[] {
     const streams = kinds.flatMap((kind) =>
-      this.#repos().map((repo): Stream => ({ name: `${kind}:${repo}`, mode: modes[kind], pace: "poll" })),
+      this.#repos().map((repo): Stream => ({
+        name: `${kind}:${repo}`,
+        mode: modes[kind],
+        pace: "poll",
+        container: repo,
+      })),
     );
     return [{ name: milestones, mode: "full", pace: "poll" }, ...streams];
   }

@@ -21,7 +21,12 @@ export const Fields = z.array(Field);
 
 export const LinkTypes = z.object({ issueLinkTypes: z.array(z.object({ id: text, name: text })) });
 
-export const Project = z.object({ id: text, key: text });
+export const Project = z.object({
+  id: text,
+  key: text,
+  archived: z.boolean().optional().catch(undefined),
+  deleted: z.boolean().optional().catch(undefined),
+});
 export type Project = z.infer<typeof Project>;
 
 /** A list without pages. */

@@ -81,7 +81,7 @@ export class JiraSource implements Source, Watch {
         yield this.#list("sprint", await readSprints(this.#background, await this.#boardProjects()));
         return;
       case "versions":
-        yield this.#list("version", await readVersions(this.#background, (await this.#probed()).projects));
+        yield this.#list("version", await readVersions(this.#background, await this.#projects()));
         return;
       case "issues":
         yield* this.#issues(since);
@@ -115,7 +115,7 @@ export class JiraSource implements Source, Watch {
   }
 
   async *identities(): AsyncGenerator<readonly Identity[]> {
-    const jql = identitiesJql((await this.#probed()).projects, this.#options.scope.jqls);
+    const jql = identitiesJql(await this.#projects(), this.#options.scope.jqls);
     if (jql === null) return;
     const search = { jql, fields: ["id"], pageSize: idsAtOnce, what: "listing its issues" };
     for await (const { identities } of this.#ids(search)) yield identities;
@@ -130,9 +130,15 @@ export class JiraSource implements Source, Watch {
     return this.#site;
   }
 
+  /** Keys of those that can be read, as the site spells them. */
+  async #projects(): Promise<readonly string[]> {
+    const { containers } = (await this.#probed()).probe;
+    return [...new Set(containers.flatMap(({ key, failure }) => (key === null || failure !== null ? [] : key)))];
+  }
+
   /** Every board is listed at once where every project is read; else the boards of each project. */
   async #boardProjects(): Promise<readonly string[] | null> {
-    return this.#options.scope.containers === "all" ? null : (await this.#probed()).projects;
+    return this.#options.scope.containers === "all" ? null : await this.#projects();
   }
 
   #list(kind: SprintKind, { sprints, rejected }: Boxes): SourcePage {
@@ -140,8 +146,8 @@ export class JiraSource implements Source, Watch {
   }
 
   async *#issues(since: number | null): AsyncGenerator<SourcePage> {
-    const { facts, projects } = await this.#probed();
-    const jql = issuesJql(projects, this.#options.scope.jqls, since);
+    const { facts } = await this.#probed();
+    const jql = issuesJql(await this.#projects(), this.#options.scope.jqls, since);
     if (jql === null) return;
     let read = 0;
     const search = {

@@ -41,7 +41,7 @@ export type SyncOptions = {
 /** What came of reading every connection. */
 export type Reading = {
   readonly synced: readonly ConnectionSync[];
-  /** Why the others were not read. */
+  /** Why the others were not read, and parts of these. */
   readonly failures: readonly Failure[];
   /** Whether the trackers have what the trains name, as far as they could be asked. */
   readonly accepted: boolean;
@@ -70,9 +70,10 @@ export async function readAll(place: Workplace, options: SyncOptions): Promise<R
     }),
   );
   const reasons = settled.flatMap((run) => (run.status === "rejected" ? [run.reason as unknown] : []));
+  const synced = settled.flatMap((run) => (run.status === "fulfilled" ? [run.value] : []));
   const failures = reasons.filter(isOfTracker);
   if (failures.length < reasons.length) throwAll(reasons);
-  return { synced: settled.flatMap((run) => (run.status === "fulfilled" ? [run.value] : [])), failures, accepted };
+  return { synced, failures: [...failures, ...synced.flatMap((one) => one.failures)], accepted };
 }
 
 /**

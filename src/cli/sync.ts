@@ -1,3 +1,4 @@
+import type { Failure } from "../domain/failure.ts";
 import type { ConnectionSync } from "../ingest/sync.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { evaluateStored } from "../reporting/publish.ts";
@@ -42,8 +43,17 @@ async function evaluateAll({ store, trains, clock }: RealWorkplace): Promise<rea
   return evaluations;
 }
 
-function syncJson({ refused, ...synced }: ConnectionSync): unknown {
-  return { ...synced, refused: refused === null ? null : { code: refused.code, reason: refused.message } };
+function syncJson({ refused, failures, unread, ...synced }: ConnectionSync): unknown {
+  return {
+    ...synced,
+    refused: refused === null ? null : failureJson(refused),
+    unread: [...unread],
+    failures: failures.map(failureJson),
+  };
+}
+
+function failureJson({ code, message }: Failure): unknown {
+  return { code, reason: message };
 }
 
 function syncLines(synced: ConnectionSync): readonly string[] {

@@ -27,6 +27,11 @@ export function sweepBooks(depth: "structure" | "whole"): string {
   return `sweep:${depth}`;
 }
 
+/** A container that could not be read is noted as a stream is, under this name. `container`: as the train file names it. */
+export function containerBooks(container: string): string {
+  return `container:${container}`;
+}
+
 /** Which items a team's JQL returned on the last pull. */
 export type Membership = {
   readonly connection: string;

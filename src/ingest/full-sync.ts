@@ -4,6 +4,7 @@ import { Changes } from "./changes.ts";
 import { dropMissing, type DropContext } from "./drop-missing.ts";
 import { isOfTracker, noteFailure } from "./stream-failure.ts";
 import { closeBooks } from "./sweep.ts";
+import { readable, scopeRead } from "./unread.ts";
 import { syncConnection, type ConnectionSync } from "./sync.ts";
 
 /**
@@ -13,8 +14,9 @@ import { syncConnection, type ConnectionSync } from "./sync.ts";
 export async function fullSync(context: DropContext, probe: Probe): Promise<ConnectionSync> {
   const startedAt = context.clock();
   const synced = await syncConnection({ ...context, full: true }, context.scope, probe);
+  if (synced.streams.length < readable(context.source.streams(), synced.unread).length) return synced;
   try {
-    const gone = await dropMissing(context, new Changes());
+    const gone = await dropMissing({ ...context, scope: scopeRead(context.scope, synced.unread) }, new Changes());
     await closeBooks(context, "whole", startedAt);
     return { ...synced, gone: gone.length, requests: context.source.requests() };
   } catch (error) {

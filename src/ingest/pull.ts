@@ -1,9 +1,10 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { StreamState } from "../domain/model.ts";
-import type { Source, SourcePage, Stream } from "../ports/connector.ts";
+import type { Source, SourcePage, Stream, UnreadPart } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { PageChange, Store } from "../ports/store.ts";
 import type { Changes } from "./changes.ts";
+import { noteUnread } from "./unread.ts";
 
 export type ReadContext = {
   readonly source: Source;
@@ -32,6 +33,8 @@ export type PullResult = {
   readonly unchanged: number;
   readonly rejected: number;
   readonly members: Members;
+  /** What it had to leave out. */
+  readonly unread: readonly UnreadPart[];
   /** False where the context's signal ended it. */
   readonly complete: boolean;
 };
@@ -65,6 +68,7 @@ export async function pullStream(context: PullContext, stream: Stream, start: St
     token,
     failure: null,
   });
+  await noteUnread(context, tally.unread);
   return tally.result(true);
 }
 
@@ -102,6 +106,7 @@ class Tally {
   rejected = 0;
   newestAt: number | null = null;
   readonly stream: string;
+  readonly unread: UnreadPart[] = [];
   readonly #members = new Map<string, Map<WorkItemId, string>>();
 
   constructor(stream: string) {
@@ -114,6 +119,7 @@ class Tally {
     this.written += change.written;
     this.unchanged += change.unchanged;
     this.rejected += page.rejected.length;
+    this.unread.push(...(page.unread ?? []));
     this.newestAt = latest(this.newestAt, page.newestAt);
     for (const { jql, itemId, handle } of page.members) {
       const members = this.#members.get(jql) ?? new Map<WorkItemId, string>();
@@ -122,8 +128,8 @@ class Tally {
   }
 
   result(complete: boolean): PullResult {
-    const { stream, pages, records, written, unchanged, rejected } = this;
-    return { stream, pages, records, written, unchanged, rejected, members: this.#members, complete };
+    const { stream, pages, records, written, unchanged, rejected, unread } = this;
+    return { stream, pages, records, written, unchanged, rejected, unread, members: this.#members, complete };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Failure } from "../domain/failure.ts";
 import type { StreamState } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
-import type { Scope, Source, Stream, Watch } from "../ports/connector.ts";
+import type { Scope, Source, Stream, UnreadPart, Watch } from "../ports/connector.ts";
 import { Changes } from "./changes.ts";
 import { isStopped, pullStream, type PullContext, type PullResult, type ReadContext, type Start } from "./pull.ts";
 import { endsReading, isOfTracker, noteFailure } from "./stream-failure.ts";
@@ -31,12 +31,15 @@ export type RoundResult = LiveResult & {
   readonly records: number;
   /** True where something was read again that had failed, or that nobody had read for long: reports may have said so. */
   readonly recovered: boolean;
+  /** What was left out while the rest was read. */
+  readonly unread: readonly UnreadPart[];
 };
 
 /** One round of a poll or a sweep, step by step: a step that fails does not keep the next ones from being taken. */
 export class Round {
   readonly results: PullResult[] = [];
   readonly failures: Failure[] = [];
+  readonly unread: UnreadPart[] = [];
   /** What deliveries should have told of. */
   readonly news = new Changes();
   /** What none could tell of: what was never read before, and what lies outside of the streams. */
@@ -73,6 +76,7 @@ export class Round {
     const result = await pullStream(this.reading(isFirst ? this.rest : this.news), stream, start);
     if (!result.complete) return;
     this.results.push(result);
+    this.unread.push(...result.unread);
     this.reached(start.before);
   }
 
@@ -98,6 +102,7 @@ export class Round {
       records: this.results.reduce((sum, { records }) => sum + records, 0),
       recovered: this.#recovered,
       failures: this.failures,
+      unread: this.unread,
       stopped: isStopped(this.#context),
     };
   }

@@ -4,6 +4,7 @@ import { dropMissing, type DropContext } from "./drop-missing.ts";
 import { startOf } from "./pull.ts";
 import { readReached } from "./reached.ts";
 import { Round, type RoundResult } from "./round.ts";
+import { namesOf, noteUnread, readable, scopeRead, unreadContainers } from "./unread.ts";
 
 export type SweepDepth = "structure" | "whole";
 
@@ -14,7 +15,7 @@ export type SweepResult = RoundResult & {
 
 /**
  * Reads every stream, whatever a poll would have said of it, and what is reached outside of them. Depth `whole` also
- * finds what is gone, unless something could not be read. Keeps books, see `sweepBooks`.
+ * finds what is gone, unless a stream could not be read: a container that was left out has nothing missing. Keeps books, see `sweepBooks`.
  * @throws Failure of the database; the tracker's are in the result, and `guard` where too much is missing at once
  */
 export async function sweepConnection(context: DropContext, depth: SweepDepth): Promise<SweepResult> {
@@ -23,25 +24,26 @@ export async function sweepConnection(context: DropContext, depth: SweepDepth): 
   const books = sweepBooks(depth);
   const startedAt = clock();
   const probed = await round.step(books, async () => {
-    const { notes } = await source.probe();
+    const { notes, containers } = await source.probe();
     for (const note of notes) log.info({ connection: source.connection, note }, "connection note");
+    round.unread.push(...unreadContainers(containers));
+    await noteUnread(context, round.unread);
   });
   if (!probed) return { ...(await round.finish()), gone: [] };
   const streams = source.streams();
-  for (const stream of streams) {
+  for (const stream of readable(streams, namesOf(round.unread))) {
     await round.step(stream.name, async () => round.pull(stream, await startOf(context, stream)));
   }
   await round.step(books, async () => {
-    await store.keepStreams(
-      source.connection,
-      streams.map(({ name }) => name),
-    );
+    const names = streams.map(({ name }) => name);
+    await store.keepStreams(source.connection, [...names, ...namesOf(round.unread)]);
     await readReached(round.reading(round.rest), context.scope, round.results);
   });
   let gone: readonly WorkItemId[] = [];
   if (depth === "whole" && round.failures.length === 0) {
     await round.step(books, async () => {
-      gone = await dropMissing(context, round.news);
+      const scope = scopeRead(context.scope, namesOf(round.unread));
+      gone = await dropMissing({ ...context, scope }, round.news);
     });
   }
   const result = { ...(await round.finish()), gone };

@@ -6,6 +6,7 @@ import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
+import type { Failure } from "../domain/failure.ts";
 import type { SetupCheck } from "./setup.ts";
 import type { Hooks, Receiver } from "./webhook.ts";
 
@@ -52,6 +53,12 @@ export type PulledEdges = Pick<PulledItem, "links" | "completeOrigins" | "stubs"
 /** A record that could not be understood: counted, logged, skipped. */
 export type RejectedRecord = { readonly ref: string; readonly reason: string };
 
+/**
+ * Part of what a stream covers that could not be read while the rest was: it is set aside, and read from its beginning
+ * once it can be. `name`: the row that its failure is noted with, e.g. `container:PAY`.
+ */
+export type UnreadPart = { readonly name: string; readonly failure: Failure };
+
 /** One page of one stream. */
 export type SourcePage = {
   readonly items: readonly PulledItem[];
@@ -61,6 +68,8 @@ export type SourcePage = {
   /** Ids a JQL returned (a whole membership comes as several pages). */
   readonly members: readonly { readonly jql: string; readonly itemId: WorkItemId; readonly handle: string }[];
   readonly rejected: readonly RejectedRecord[];
+  /** What this stream had to leave out; absent where there is nothing. */
+  readonly unread?: readonly UnreadPart[];
   /** Greatest `updated` on the page in epoch milliseconds; null where the stream has none. */
   readonly newestAt: number | null;
 };
@@ -73,6 +82,8 @@ export type Stream = {
   readonly name: string;
   readonly mode: "incremental" | "full";
   readonly pace: "poll" | "sweep";
+  /** The only container it reads, as the train file names it; absent where it reads several. */
+  readonly container?: string;
 };
 
 /** Whether a stream may hold something new. `token`: what to ask with next time; null where the tracker has no such. */
@@ -81,19 +92,36 @@ export type Peek = { readonly changed: boolean; readonly token: string | null };
 /** One item of a listing. */
 export type Identity = { readonly id: WorkItemId; readonly handle: string };
 
+/** A project or repository of the scope, as the tracker has it today. */
+export type Container = {
+  /** As the train file names it; where every project is read, as the tracker does. */
+  readonly name: string;
+  /** The tracker's own id, which no renaming changes: of a Jira project its id, of a repository its database id. */
+  readonly nativeId: string | null;
+  /** What the tracker calls it today: a project's key, `owner/repo`. */
+  readonly key: string | null;
+  /** Why it cannot be read; null where it can. */
+  readonly failure: Failure | null;
+};
+
 /** What a connection turned out to be. */
 export type Probe = {
   /** Our own account: its writes are recognised by it (and by the marker). */
   readonly account: { readonly id: string; readonly name: string };
   /** Things an operator should know but that stop nothing, e.g. two fields that could be the estimate. */
   readonly notes: readonly string[];
+  /** Each container of the scope; one that cannot be read does not keep the others from it. */
+  readonly containers: readonly Container[];
 };
 
 /** The read side of one connection. All methods throw `Failure`. */
 export type Source = {
   readonly connection: string;
   readonly system: System;
-  /** Checks credentials, permissions and names; learns fields and link types. Called before anything else. */
+  /**
+   * Checks credentials, permissions and names; learns fields and link types. Called before anything else. Fails only where
+   * nothing of the connection can be read: a single container's failure is in the result.
+   */
   probe(): Promise<Probe>;
   /** In the order in which they must be read. */
   streams(): readonly Stream[];

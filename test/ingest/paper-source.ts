@@ -51,7 +51,7 @@ export class PaperSource implements Source, Watch {
 
   async probe(): Promise<Probe> {
     this.#ask("probe");
-    return { account: { id: "me", name: "Signalbox" }, notes: ["a note"] };
+    return { account: { id: "me", name: "Signalbox" }, notes: ["a note"], containers: [] };
   }
 
   streams(): readonly Stream[] {

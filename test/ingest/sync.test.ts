@@ -45,7 +45,7 @@ function scripted({ pages = [], members = [], fetchable = [] }: Script) {
   const source: Source = {
     connection: "acme",
     system: "jira",
-    probe: async () => ({ account: { id: "me", name: "Signalbox" }, notes: ["two points fields"] }),
+    probe: async () => ({ account: { id: "me", name: "Signalbox" }, notes: ["two points fields"], containers: [] }),
     streams: () => [
       { name: "issues", mode: "incremental", pace: "poll" },
       { name: "members", mode: "full", pace: "poll" },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Failure } from "../../../src/domain/failure.ts";
 import {
   aConnector,
   aStanding,
@@ -16,12 +17,26 @@ onlyPlannedCalls();
 const hidden = { type: "NOT_FOUND", message: "Could not resolve to a Repository", path: ["r0"] };
 const repo = () => wire().get("/repos/acme/api");
 
+/** Of the one repository that was asked for. */
+async function whyLeftOut(): Promise<Failure> {
+  const [container] = (await aConnector().source.probe()).containers;
+  if (container?.failure == null) throw new Error("the repository can be read");
+  return container.failure;
+}
+
 describe("the check", () => {
   test("asks who we are and for all repositories at once, names as variables", async () => {
     const sent: Sent[] = [];
     plannedGraph(sent, overviewAnswer(aStanding(), aStanding({ nameWithOwner: "other/web" })));
     const { source } = aConnector({ containers: ["acme/api", "other/web"] });
-    expect(await source.probe()).toEqual({ account: { id: ownLogin, name: ownLogin }, notes: [] });
+    expect(await source.probe()).toEqual({
+      account: { id: ownLogin, name: ownLogin },
+      notes: [],
+      containers: [
+        { name: "acme/api", nativeId: "900", key: "acme/api", failure: null },
+        { name: "other/web", nativeId: "900", key: "other/web", failure: null },
+      ],
+    });
     expect(sent.map(({ variables }) => variables)).toEqual([
       { owner0: "acme", name0: "api", owner1: "other", name1: "web" },
     ]);
@@ -50,36 +65,72 @@ describe("the check", () => {
   test("names the repository that is not there, and the one without issues", async () => {
     plannedGraph([], { ...overviewAnswer(null), errors: [hidden] });
     repo().reply(404, { message: "Not Found" });
-    const missing = await failureOf(aConnector().source.probe());
+    const missing = await whyLeftOut();
     expect(missing).toMatchObject({ code: "not-found", verdict: { kind: "park" } });
     expect(missing.message + missing.remedy).toMatch(/repository acme\/api.*Correct the name acme\/api/);
     plannedGraph([], overviewAnswer(aStanding({ hasIssuesEnabled: false })));
-    expect((await failureOf(aConnector().source.probe())).message).toBe("Issues are switched off in acme/api (hub).");
+    expect((await whyLeftOut()).message).toBe("Issues are switched off in acme/api (hub).");
   });
 
   test("names the permission that is missing", async () => {
     plannedGraph([], { ...overviewAnswer(null), errors: [{ ...hidden, type: "FORBIDDEN" }] });
     repo().reply(403, { message: "Nope" }, { "x-accepted-github-permissions": "metadata=read" });
-    expect((await failureOf(aConnector().source.probe())).remedy).toContain("Metadata: read");
+    expect((await whyLeftOut()).remedy).toContain("Metadata: read");
+  });
+
+  test("names the single sign-on that is missing, which no permission replaces", async () => {
+    plannedGraph([], { ...overviewAnswer(null), errors: [{ ...hidden, type: "FORBIDDEN" }] });
+    const url = "required; url=https://github.com/orgs/acme/sso?authorization_request=1";
+    repo().reply(403, { message: "Resource protected by organization SAML enforcement." }, { "x-github-sso": url });
+    const { remedy } = await whyLeftOut();
+    expect(remedy).toContain("single sign-on of acme");
+    expect(remedy).not.toContain("permission");
+  });
+
+  test("leaves out the repository that cannot be read, and finds the others", async () => {
+    const errors = [{ ...hidden, path: ["r1"] }];
+    plannedGraph([], { ...overviewAnswer(aStanding(), null, aStanding({ databaseId: 902 })), errors });
+    wire().get("/repos/acme/old").reply(404, { message: "Not Found" });
+    const { source } = aConnector({ containers: ["acme/api", "acme/old", "acme/web"] });
+    const { containers } = await source.probe();
+    expect(containers.map(({ name, nativeId, failure }) => [name, nativeId, failure?.code ?? null])).toEqual([
+      ["acme/api", "900", null],
+      ["acme/old", null, "not-found"],
+      ["acme/web", "902", null],
+    ]);
   });
 
   test("says so where only REST shows a repository", async () => {
     const errors = [{ ...hidden, type: "FORBIDDEN", path: ["r0", "pullRequests"] }];
     plannedGraph([], { ...overviewAnswer(null), errors });
     repo().reply(200, { id: 900, full_name: "acme/api" });
-    const failure = await failureOf(aConnector().source.probe());
+    const failure = await whyLeftOut();
     expect(failure).toMatchObject({ code: "forbidden", verdict: { kind: "park" } });
     expect(failure.message).toBe("hub shows acme/api by REST but not by GraphQL.");
     expect(failure.remedy).toContain("on acme/api;");
   });
 
-  test.each([
-    ["a part of a repository", { ...hidden, type: "FORBIDDEN", path: ["r0", "milestones", "nodes", 0] }, "forbidden"],
-    ["something else", { type: "FORBIDDEN", message: "Nope" }, "forbidden"],
-    ["another kind of trouble", { ...hidden, type: "MAX_NODE_LIMIT_EXCEEDED" }, "request-refused"],
-  ])("an error about %s is a failure, whatever came beside it", async (_, error, code) => {
+  test("an error about something inside of a repository leaves it readable", async () => {
+    const error = { ...hidden, type: "FORBIDDEN", path: ["r0", "milestones", "nodes", 0] };
     plannedGraph([], { ...overviewAnswer(aStanding()), errors: [error] });
-    expect(await failureOf(aConnector().source.probe())).toMatchObject({ code });
+    expect((await aConnector().source.probe()).containers).toMatchObject([{ name: "acme/api", failure: null }]);
+  });
+
+  test("an error about something inside of a repository, without which it cannot be read, leaves it out", async () => {
+    const error = { ...hidden, type: "FORBIDDEN", path: ["r0", "milestones"] };
+    plannedGraph([], { ...overviewAnswer(aStanding({ milestones: null })), errors: [error] });
+    expect(await whyLeftOut()).toMatchObject({ code: "forbidden", verdict: { kind: "park" } });
+  });
+
+  test("another kind of trouble with a repository leaves it out", async () => {
+    const error = { ...hidden, type: "MAX_NODE_LIMIT_EXCEEDED" };
+    plannedGraph([], { ...overviewAnswer(aStanding()), errors: [error] });
+    expect(await whyLeftOut()).toMatchObject({ code: "request-refused", verdict: { kind: "park" } });
+  });
+
+  test("an error about something else is a failure of the whole, whatever came beside it", async () => {
+    plannedGraph([], { ...overviewAnswer(aStanding()), errors: [{ type: "FORBIDDEN", message: "Nope" }] });
+    expect(await failureOf(aConnector().source.probe())).toMatchObject({ code: "forbidden" });
   });
 
   test("a wrong token is told, and what to look at", async () => {
@@ -98,7 +149,7 @@ describe("the check", () => {
 
   test("an answer of another shape is none", async () => {
     plannedGraph([], overviewAnswer(aStanding({ databaseId: null })));
-    expect(await failureOf(aConnector().source.probe())).toMatchObject({ code: "unreadable-answer" });
+    expect(await whyLeftOut()).toMatchObject({ code: "unreadable-answer" });
   });
 
   test("without a repository only the account is asked for; a token of an installation is known by its login", async () => {

@@ -24,7 +24,11 @@ describe("the check of a connection", () => {
       .get("/rest/api/3/issueLinkType")
       .reply(200, { issueLinkTypes: [{ id: "1", name: "Blocks" }] });
     const { source } = aConnector({ linkTypes: ["blocks"] });
-    expect(await source.probe()).toEqual({ account: { id: ownAccount, name: "Signalbox" }, notes: [] });
+    expect(await source.probe()).toEqual({
+      account: { id: ownAccount, name: "Signalbox" },
+      notes: [],
+      containers: [{ name: "PAY", nativeId: "0", key: "PAY", failure: null }],
+    });
     expect(source.requests()).toBe(4);
   });
 
@@ -48,15 +52,41 @@ describe("the check of a connection", () => {
     expect(failure.remedy).toContain("https://acme.atlassian.net is a Jira Cloud site");
   });
 
-  test("names a project that is missing or hidden", async () => {
+  test("names a project that is missing or hidden, and reads the others", async () => {
     plannedProbe(["PAY"]);
     wire()
       .get("/rest/api/3/project/LED")
       .reply(404, { errorMessages: ["No project could be found with key 'LED'."] });
-    const failure = await failureOf(aConnector({ containers: ["PAY", "LED"] }).source.probe());
-    expect(failure).toMatchObject({ code: "not-found", verdict: { kind: "park" } });
-    expect(failure.message).toContain("looking for project LED");
-    expect(failure.remedy).toContain("LED in the train file");
+    wire()
+      .post("/rest/api/3/search/jql", ({ jql }: { jql: string }) => jql.startsWith('(project in ("PAY"))'))
+      .reply(200, { issues: [rawIssue(1)] });
+    const { source } = aConnector({ containers: ["PAY", "LED"] });
+    const [, led] = (await source.probe()).containers;
+    expect(led).toMatchObject({ name: "LED", nativeId: null, key: null });
+    expect(led?.failure).toMatchObject({ code: "not-found", verdict: { kind: "park" } });
+    expect(led?.failure?.message).toContain("looking for project LED");
+    expect(led?.failure?.remedy).toContain("LED in the train file");
+    expect(await all(source.pull(issues, null))).toHaveLength(1);
+  });
+
+  test.each([
+    ["archived", { archived: true }],
+    ["in the trash", { archived: true, deleted: true }],
+  ])("names a project that is %s, which no search shows", async (words, state) => {
+    plannedProbe([]);
+    wire()
+      .get("/rest/api/3/project/PAY")
+      .reply(200, { id: "7", key: "PAY", ...state });
+    const [pay] = (await aConnector().source.probe()).containers;
+    expect(pay).toMatchObject({ name: "PAY", nativeId: "7", key: "PAY" });
+    expect(pay?.failure?.message).toContain(words);
+    expect(pay?.failure?.remedy).toContain("restored");
+  });
+
+  test("a site that is out of order while it looks for a project has no word on that project", async () => {
+    plannedProbe([]);
+    wire().get("/rest/api/3/project/PAY").times(4).reply(500);
+    expect(await failureOf(aConnector().source.probe())).toMatchObject({ code: "tracker-unavailable" });
   });
 
   test("finds a project that was renamed, and reads it under its new key", async () => {

@@ -1,0 +1,75 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { Container, Scope } from "../../src/ports/connector.ts";
+import type { JiraClient } from "./client.ts";
+import { pagesOf } from "./pages.ts";
+import { Project } from "./schema.ts";
+
+/** At most so many keys fit one request. */
+const keysAtOnce = 50;
+
+/** The projects of the scope as the site has them today, each with why it cannot be read, if so. */
+export async function readProjects(client: JiraClient, wanted: Scope["containers"]): Promise<readonly Container[]> {
+  if (wanted === "all") {
+    const projects = await searchProjects(client, []);
+    return projects.map((project) => containerOf(project.key, project)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+  const containers: Container[] = [];
+  for (let from = 0; from < wanted.length; from += keysAtOnce) {
+    const some = wanted.slice(from, from + keysAtOnce);
+    const found = new Map((await searchProjects(client, some)).map((one) => [one.key.toUpperCase(), one]));
+    for (const name of some) {
+      const project = found.get(name.toUpperCase());
+      containers.push(project === undefined ? await lookFor(client, name) : containerOf(name, project));
+    }
+  }
+  return containers;
+}
+
+async function searchProjects(client: JiraClient, keys: readonly string[]): Promise<readonly Project[]> {
+  const { records } = await pagesOf({
+    client,
+    what: keys.length === 0 ? "listing its projects" : `looking for the projects ${keys.join(", ")}`,
+    record: Project,
+    request: ({ cloud }, startAt) =>
+      cloud.projects.searchProjects({ startAt, maxResults: 50, ...(keys.length === 0 ? {} : { keys: [...keys] }) }),
+  });
+  return records;
+}
+
+/**
+ * A search does not know a project's former keys, nor one that is archived; asking for one project does.
+ * @throws Failure where it is not about this project
+ */
+async function lookFor(client: JiraClient, name: string): Promise<Container> {
+  const connection = client.connection.key;
+  try {
+    const project = await client.call({
+      what: `looking for project ${name}`,
+      schema: Project,
+      remedies: {
+        "not-found": `Correct the key ${name} in the train file, or give the account of ${connection} "Browse projects" there; where the project was deleted, take it out of the train file.`,
+        forbidden: `Give the account of connection ${connection} the permission "Browse projects" in ${name}.`,
+      },
+      request: ({ cloud }) => cloud.projects.getProject({ projectIdOrKey: encodeURIComponent(name) }),
+    });
+    return { ...containerOf(name, project), failure: whyUnsearchable(connection, name, project) };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.verdict.kind !== "park" || error.code === "unreadable-answer") throw error;
+    return { name, nativeId: null, key: null, failure: error };
+  }
+}
+
+function containerOf(name: string, { id, key }: Project): Container {
+  return { name, nativeId: id, key, failure: null };
+}
+
+/** No search shows the issues of a project that is archived or in the trash. */
+function whyUnsearchable(connection: string, name: string, { archived, deleted }: Project): Failure | null {
+  if (archived !== true && deleted !== true) return null;
+  return new Failure({
+    code: "not-found",
+    what: `The project ${name} of ${connection} is ${deleted === true ? "in the trash" : "archived"}: its issues are in no search.`,
+    remedy: `Have ${name} restored, or take it out of the train file.`,
+    verdict: { kind: "park" },
+  });
+}

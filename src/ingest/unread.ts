@@ -1,0 +1,42 @@
+import { textOf, type Failure } from "../domain/failure.ts";
+import { containerBooks } from "../domain/model.ts";
+import type { Container, Scope, Stream, UnreadPart } from "../ports/connector.ts";
+import type { ReadContext } from "./pull.ts";
+import { noteFailure } from "./stream-failure.ts";
+
+/** The containers that a check found unreadable. */
+export function unreadContainers(containers: readonly Container[]): readonly UnreadPart[] {
+  return containers.flatMap(({ name, failure }) => (failure === null ? [] : { name: containerBooks(name), failure }));
+}
+
+/** Notes what was left out, as the failure of a stream of its own. The log tells of it once for each reason. */
+export async function noteUnread(context: ReadContext, unread: readonly UnreadPart[]): Promise<void> {
+  const { source, store, log } = context;
+  for (const { name, failure } of unread) {
+    const before = await store.stream(source.connection, name);
+    await noteFailure(context, name, failure);
+    if (before?.failure?.text === textOf(failure)) continue;
+    const { code, message: reason, remedy } = failure;
+    log.warn({ connection: source.connection, part: name, code, reason, remedy }, "part left out, the rest is read");
+  }
+}
+
+/** Streams but those of a container that cannot be read: they stay as they stand. */
+export function readable(streams: readonly Stream[], unread: ReadonlySet<string>): readonly Stream[] {
+  return streams.filter(({ container }) => container === undefined || !unread.has(containerBooks(container)));
+}
+
+/** The scope without what could not be read: what is not seen of that is not gone. */
+export function scopeRead(scope: Scope, unread: ReadonlySet<string>): Scope {
+  if (unread.size === 0 || scope.containers === "all") return scope;
+  return { ...scope, containers: scope.containers.filter((name) => !unread.has(containerBooks(name))) };
+}
+
+export function namesOf(unread: readonly UnreadPart[]): ReadonlySet<string> {
+  return new Set(unread.map(({ name }) => name));
+}
+
+/** Each once, although several streams may have left the same thing out. */
+export function failuresOf(unread: readonly UnreadPart[]): readonly Failure[] {
+  return [...new Map(unread.map(({ name, failure }) => [name, failure])).values()];
+}
