@@ -14,7 +14,10 @@ export type KnownName = {
   readonly isCurrent: boolean;
 };
 
-/** Finds by any name that a thing has or had. Names are compared without case. */
+/**
+ * Finds by any name that a thing has or had. Names are compared without case. A name of a project or repository is one
+ * thing's alone: what it was found to mean last.
+ */
 export type NameDirectory = {
   /** All names of the project or repository that this name means, itself among them, in lower case. */
   containerNames(connection: string, name: string): ReadonlySet<string>;
@@ -62,24 +65,12 @@ function build(known: readonly KnownName[]): NameDirectory {
     known.filter(({ kind }) => kind === "item"),
     ({ system, name }) => keyRef(system, name),
   );
-  /** Of several things that share a name the one that has it now. */
   const containerCalled = (connection: string, name: string) => {
-    const found = byName.get(nameKey({ connection, kind: "container", name })) ?? [];
-    const one = found.find(({ isCurrent }) => isCurrent) ?? found.at(0);
+    const one = byName.get(nameKey({ connection, kind: "container", name }))?.at(0);
     return one === undefined ? [] : (byThing.get(thingKey(one)) ?? []);
   };
-  /** A name that something else has by now is no longer one of its names. */
-  const isTaken = ({ connection, kind, name, nativeId }: KnownName) =>
-    (byName.get(nameKey({ connection, kind, name })) ?? []).some(
-      (other) => other.isCurrent && other.nativeId !== nativeId,
-    );
   const containerNames = (connection: string, name: string) =>
-    new Set([
-      name.toLowerCase(),
-      ...containerCalled(connection, name)
-        .filter((one) => !isTaken(one))
-        .map((one) => one.name.toLowerCase()),
-    ]);
+    new Set([name.toLowerCase(), ...containerCalled(connection, name).map((one) => one.name.toLowerCase())]);
   const presentContainer = (connection: string, name: string) =>
     containerCalled(connection, name).find(({ isCurrent }) => isCurrent)?.name ?? name;
   const renamed = known.filter(({ kind, isCurrent }) => kind === "container" && !isCurrent);

@@ -1,7 +1,7 @@
 import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Sprint } from "../domain/sprint.ts";
 import type { System, WorkItemId } from "../domain/ids.ts";
-import type { NameKind } from "../domain/names.ts";
+import type { KnownName, NameKind } from "../domain/names.ts";
 import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
@@ -112,6 +112,8 @@ export type Probe = {
   readonly notes: readonly string[];
   /** Each container of the scope; one that cannot be read does not keep the others from it. */
   readonly containers: readonly Container[];
+  /** What else the train file names, as the tracker has it today: types of links, fields. */
+  readonly names?: readonly SeenName[];
 };
 
 /** The read side of one connection. All methods throw `Failure`. */
@@ -121,8 +123,9 @@ export type Source = {
   /**
    * Checks credentials, permissions and names; learns fields and link types. Called before anything else. Fails only where
    * nothing of the connection can be read: a single container's failure is in the result.
+   * @param known what things were called so far: what was renamed is found by its id
    */
-  probe(): Promise<Probe>;
+  probe(known?: readonly KnownName[]): Promise<Probe>;
   /** In the order in which they must be read. */
   streams(): readonly Stream[];
   /**

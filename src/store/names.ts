@@ -41,6 +41,17 @@ const renameLinksSql = `
   where r.kind = 'link-type' and r."isCurrent" and l.origin = 'jira-link' and l.type_id = r."nativeId"
     and starts_with(l.id, 'jira:' || r.connection || ':') and l.type_name <> r.name`;
 
+/**
+ * All names, in lower case, that the projects and repositories have or had which `names` (in lower case) mean.
+ * @param names SQL for a list of texts @param connection SQL for their connection's key
+ */
+export function containerNames(names: string, connection: string): string {
+  return `(
+    select unnest(${names}) union
+    select lower(other.name) from known_name named join known_name other using (connection, kind, native_id)
+    where named.connection = ${connection} and named.kind = 'container' and lower(named.name) = any (${names}))`;
+}
+
 /** Of the connections that the train file names. */
 export const namesSql = `${selectSql(table)} where connection in ${namedConnections} order by connection, kind, native_id, name`;
 
@@ -56,6 +67,27 @@ export function readNames(database: Pick<Sql, "query">, connection: string): Pro
 export async function addFormerNames(tx: Pick<Sql, "execute">, names: readonly KnownName[]): Promise<void> {
   if (names.length > 0) await tx.execute(addFormerSql, [jsonRows(names)]);
 }
+
+/** What is stored of items, boxes and pull requests under a former name of their project or repository gets the present one. */
+const renamedTo = `
+  with renamed as (
+    select former.system, former.connection, former.name as former, present.name as present
+    from ${rowsOf}
+    join known_name former on former.connection = r.connection and former.native_id = r."nativeId"
+    join known_name present on present.connection = former.connection and present.kind = former.kind
+      and present.native_id = former.native_id
+    where r.kind = 'container' and r."isCurrent" and former.kind = 'container' and not former.is_current and present.is_current)`;
+const keyNow = "k.present || substr(t.key, length(k.former) + 1)";
+const urlNow = `
+  case when k.system = 'github' then replace(t.url, '/' || k.former || '/', '/' || k.present || '/')
+    when right(t.url, length(t.key)) = t.key then left(t.url, -length(t.key)) || ${keyNow}
+    else t.url end`;
+const inFormer = "from renamed k where t.connection = k.connection and t.container = k.former";
+const renameContentsSql: readonly string[] = [
+  `${renamedTo} update work_item t set container = k.present, key = ${keyNow}, url = ${urlNow} ${inFormer}`,
+  `${renamedTo} update pull_request t set container = k.present, key = ${keyNow}, url = ${urlNow} ${inFormer}`,
+  `${renamedTo} update sprint t set container = k.present ${inFormer}`,
+];
 
 /** See `Store.saveNames`. */
 export function saveNames(
@@ -75,7 +107,7 @@ export function saveNames(
     const json = jsonRows([...rows.values()]);
     const written = await tx.execute(saveSql, [json]);
     if (written === 0) return 0;
-    for (const sql of [supersedeSql, handOverSql, renameLinksSql]) await tx.execute(sql, [json]);
+    for (const sql of [supersedeSql, handOverSql, renameLinksSql, ...renameContentsSql]) await tx.execute(sql, [json]);
     return written;
   });
 }
