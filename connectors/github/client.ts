@@ -108,6 +108,11 @@ export class GithubClient {
     return this.#pacing.budgets();
   }
 
+  /** GitHub's own clock as its last answer told it, epoch milliseconds. */
+  toldAt(): { readonly toldAt?: number } {
+    return this.#transport.toldAt === null ? {} : { toldAt: this.#transport.toldAt };
+  }
+
   /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where GitHub refused. */
   async rest<T>(call: RestCall<T>): Promise<Read<T>> {
     const { kind = "read", owner } = call;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Peek } from "../../src/ports/connector.ts";
 import type { GithubClient } from "./client.ts";
-import { partsOf } from "./place.ts";
+import { isOfPart } from "../kit/set-aside.ts";
+import { instantOf, partsOf } from "./place.ts";
 import { refusedWith } from "./write-outcome.ts";
 
 export type PeekQuestion = { readonly name: string; readonly token: string | null };
@@ -36,7 +37,8 @@ export async function peekStream(
     case "pulls": {
       const path = name.slice(0, colon);
       const page = await ask(client, { of: `${path} of ${repo}`, repo, path, query: newestFirst }, token);
-      return page === null ? { changed: false, token } : { changed: true, token: page.etag };
+      if (page === null) return { changed: false, token };
+      return { changed: true, token: isTopOfTheFuture(client, page.rows) ? null : page.etag };
     }
     case "edges":
       return peekEdges(client, repo, token);
@@ -44,6 +46,18 @@ export async function peekStream(
       throw new TypeError(`no stream ${name}`);
   }
 }
+
+const DatedRow = z.object({ updated_at: z.string() });
+
+/** A row that claims to be changed later than now stays on top, whatever else changes: its tag tells nothing. */
+function isTopOfTheFuture(client: GithubClient, [top]: readonly unknown[]): boolean {
+  const changedAt = instantOf(DatedRow.safeParse(top).data?.updated_at);
+  const { toldAt } = client.toldAt();
+  return changedAt !== null && toldAt !== undefined && changedAt > toldAt + graceMs;
+}
+
+/** Within a minute of each other, two clocks agree. */
+const graceMs = 60_000;
 
 /** One call per repository; the token holds an ETag for each. */
 async function peekMilestones(client: GithubClient, repos: readonly string[], token: string | null): Promise<Peek> {
@@ -53,13 +67,27 @@ async function peekMilestones(client: GithubClient, repos: readonly string[], to
   for (const repo of repos) {
     const tag = known[repo] ?? null;
     const feed = { of: `milestones of ${repo}`, repo, path: "milestones", query: { state: "all", per_page: 100 } };
-    const page = await ask(client, feed, tag);
+    const page = await askOneOfMany(client, feed, { tag, isOnly: repos.length === 1 });
     changed ||= page !== null;
     // What more than a page holds is not all told by the tag of the first: such a repository is always read.
     const next = page === null ? tag : page.rows.length < 100 ? page.etag : null;
     if (next !== null) tags[repo] = next;
   }
   return { changed, token: JSON.stringify(tags) };
+}
+
+/** What refuses us has nothing new to tell: its own streams say why, and the others are asked. */
+async function askOneOfMany(
+  client: GithubClient,
+  feed: Feed,
+  { tag, isOnly }: { readonly tag: string | null; readonly isOnly: boolean },
+): Promise<Page> {
+  try {
+    return await ask(client, feed, tag);
+  } catch (error) {
+    if (isOnly || !isOfPart(error)) throw error;
+    return null;
+  }
 }
 
 const eventsAtOnce = 30;

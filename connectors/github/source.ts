@@ -1,6 +1,7 @@
 import type {
   Budget,
   ConnectorOptions,
+  Coverage,
   Identity,
   Peek,
   Probe,
@@ -10,7 +11,9 @@ import type {
   Watch,
 } from "../../src/ports/connector.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import { containerBooks } from "../../src/domain/model.ts";
 import { emptyPage } from "../kit/records.ts";
+import { isOfPart } from "../kit/set-aside.ts";
 import type { Account } from "./account.ts";
 import { withAllBlockers } from "./blockers.ts";
 import type { GithubClient } from "./client.ts";
@@ -27,10 +30,23 @@ import { peekStream } from "./peek.ts";
 import { instantOf, type MapContext } from "./place.ts";
 import { probeHost, type Probed } from "./probe.ts";
 import { edgesQuery, issuesQuery, milestonesQuery, pullsQuery } from "./queries.ts";
-import { EdgesNode, IssueNode, IssuesPage, MilestoneRecord, MilestonesPage, PullNode, PullsPage } from "./schema.ts";
+import {
+  EdgesNode,
+  IssueNode,
+  IssuesPage,
+  MilestoneRecord,
+  MilestonesPage,
+  PullNode,
+  PullsPage,
+  type RepoOverview,
+} from "./schema.ts";
 
 /** GitHub's `updated` and its lists may lag behind each other: what changed shortly before is read twice. */
 const overlapMs = 5 * 60_000;
+
+/** To be raised with every change of what is made of an issue, a pull request or a milestone: they are all read again then. */
+const mappingVersion = 1;
+const meaning = JSON.stringify([mappingVersion]);
 
 const milestones = "milestones";
 const kinds = ["issues", "edges", "pulls"] as const;
@@ -53,6 +69,8 @@ export class GithubSource implements Source, Watch {
   readonly #readWhole = new Set<string>();
   /** Those among them whose edges, which came along, were not asked for yet. */
   readonly #edgesCame = new Set<string>();
+  /** Repositories that could not be read when they were last looked at. */
+  #hidden: ReadonlySet<string> = new Set();
   /** What the last check found, and the streams that used it: a second pull must not take it for news. */
   #probed: Probed | null = null;
   readonly #served = new Set<string>();
@@ -69,7 +87,16 @@ export class GithubSource implements Source, Watch {
     this.#probed = null;
     this.#served.clear();
     this.#probed = await probeHost(this.#client, this.#account, this.#options.scope);
+    const { containers } = this.#probed.probe;
+    this.#hidden = new Set(containers.flatMap(({ name, failure }) => (failure === null ? [] : name)));
     return this.#probed.probe;
+  }
+
+  /** A stream by itself for each repository, but for the milestones of all. */
+  async coverage({ name }: Pick<Stream, "name">): Promise<Coverage> {
+    const repos = name === milestones ? this.#repos() : [name.slice(name.indexOf(":") + 1)];
+    const parts = repos.map((repo) => ({ id: `repository:${repo.toLowerCase()}`, name: containerBooks(repo) }));
+    return { parts, meaning, unread: [] };
   }
 
   streams(): readonly Stream[] {
@@ -92,22 +119,20 @@ export class GithubSource implements Source, Watch {
     return this.#client.budgets();
   }
 
-  async *pull({ name }: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
-    if (name === milestones) {
-      yield* this.#milestones();
-      return;
-    }
+  async *pull(stream: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
+    for await (const page of this.#pull(stream, since)) yield { ...page, ...this.#client.toldAt() };
+  }
+
+  #pull({ name }: Pick<Stream, "name">, since: number | null): AsyncIterable<SourcePage> {
+    if (name === milestones) return this.#milestones();
     const repo = name.slice(name.indexOf(":") + 1);
     switch (kinds.find((kind) => name.startsWith(`${kind}:`))) {
       case "issues":
-        yield* this.#issues(repo, since);
-        return;
+        return this.#issues(repo, since);
       case "edges":
-        yield* this.#edges(repo);
-        return;
+        return this.#edges(repo);
       case "pulls":
-        yield* this.#pulls(repo, since);
-        return;
+        return this.#pulls(repo, since);
       default:
         throw new TypeError(`no stream ${name}`);
     }
@@ -125,18 +150,22 @@ export class GithubSource implements Source, Watch {
   }
 
   async *identities(): AsyncGenerator<readonly Identity[]> {
-    for (const repo of this.#repos()) yield* readIdentities(this.#background, repo);
+    for (const repo of this.#shown()) yield* readIdentities(this.#background, repo);
   }
 
   async *#fetch(client: GithubClient, handles: readonly string[]): AsyncGenerator<SourcePage> {
-    for await (const nodes of fetchNodes(client, this.#repos(), handles)) {
-      yield { ...(await this.#issuesPage(client, nodes, "issue")), newestAt: null };
+    for await (const nodes of fetchNodes(client, this.#shown(), handles)) {
+      yield { ...(await this.#issuesPage(client, nodes, "issue")), newestAt: null, ...client.toldAt() };
     }
   }
 
   #repos(): readonly string[] {
     const { containers } = this.#options.scope;
     return containers === "all" ? [] : containers;
+  }
+
+  #shown(): readonly string[] {
+    return this.#repos().filter((repo) => !this.#hidden.has(repo));
   }
 
   /** What the check of this run found, once for each stream; null where there was none. */
@@ -151,21 +180,30 @@ export class GithubSource implements Source, Watch {
   }
 
   async *#milestones(): AsyncGenerator<SourcePage> {
-    const { connection, scope } = this.#options;
-    const { repos } = this.#news(milestones) ?? (await probeHost(this.#background, this.#account, scope));
+    const { repos } = this.#news(milestones) ?? (await probeHost(this.#background, this.#account, this.#options.scope));
     for (const [name, repo] of repos) {
-      const pages = repoPages(this.#background, {
-        what: `reading the milestones of ${name}`,
-        repo: name,
-        query: milestonesQuery,
-        schema: MilestonesPage,
-        known: repo.milestones,
-        connectionOf: ({ repository }) => repository.milestones,
-      });
-      for await (const nodes of pages) {
-        const { records, rejected } = parseAll(MilestoneRecord, nodes, `${name} milestone`);
-        yield { ...emptyPage, sprints: records.map((record) => mapMilestone(connection, repo, record)), rejected };
+      try {
+        yield* this.#milestonesOf(name, repo);
+      } catch (error) {
+        if (!isOfPart(error) || repos.size === 1) throw error;
+        yield { ...emptyPage, unread: [{ name: `${milestones}:${name}`, failure: error }] };
       }
+    }
+  }
+
+  async *#milestonesOf(name: string, repo: RepoOverview): AsyncGenerator<SourcePage> {
+    const pages = repoPages(this.#background, {
+      what: `reading the milestones of ${name}`,
+      repo: name,
+      query: milestonesQuery,
+      schema: MilestonesPage,
+      known: repo.milestones,
+      connectionOf: ({ repository }) => repository.milestones,
+    });
+    for await (const nodes of pages) {
+      const { records, rejected } = parseAll(MilestoneRecord, nodes, `${name} milestone`);
+      const sprints = records.map((record) => mapMilestone(this.#options.connection, repo, record));
+      yield { ...emptyPage, sprints, rejected };
     }
   }
 

@@ -2,6 +2,7 @@ import { Octokit } from "@octokit/rest";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Log } from "../../src/ports/runtime.ts";
 import { NoAnswer } from "../kit/answer.ts";
+import { dateIn } from "../kit/verdict.ts";
 import { readWhole, type WholeAnswer } from "./answer.ts";
 
 export type TransportOptions = {
@@ -18,6 +19,7 @@ export type TransportOptions = {
 export class Transport {
   readonly #options: TransportOptions;
   #requests = 0;
+  #toldAt: number | null = null;
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -26,6 +28,11 @@ export class Transport {
   /** Requests sent so far, retries included. */
   get requests(): number {
     return this.#requests;
+  }
+
+  /** GitHub's own clock as its last answer told it, epoch milliseconds; null where it does not tell. */
+  get toldAt(): number | null {
+    return this.#toldAt;
   }
 
   /** @param authorization gives the header for each request, as it is sent. */
@@ -50,6 +57,7 @@ export class Transport {
   async #send(url: string, init: RequestInit): Promise<WholeAnswer> {
     this.#requests += 1;
     const response = await this.#fetch(url, init);
+    this.#toldAt = dateIn(response.headers);
     this.#options.heard(response.headers);
     return readWhole(response);
   }

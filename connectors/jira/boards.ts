@@ -1,33 +1,47 @@
 import type { Sprint } from "../../src/domain/sprint.ts";
-import type { RejectedRecord } from "../../src/ports/connector.ts";
+import type { RejectedRecord, UnreadPart } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { mapSprint, mapVersion } from "./map-sprint.ts";
 import type { Records } from "../kit/records.ts";
+import { readParts } from "../kit/set-aside.ts";
 import { pagesOf, parseAll } from "./pages.ts";
 import { Board, List, Page, SprintRecord, VersionRecord } from "./schema.ts";
 import { isStatus } from "./writing.ts";
 
-export type Boxes = { readonly sprints: readonly Sprint[]; readonly rejected: readonly RejectedRecord[] };
+export type Boxes = {
+  readonly sprints: readonly Sprint[];
+  readonly rejected: readonly RejectedRecord[];
+  /** Boards and projects whose boxes our account may not see. */
+  readonly unread: readonly UnreadPart[];
+};
 
 /**
  * The sprints of every board that shows one of the projects; a sprint on several boards comes once.
  * @param projects null for every board the account can see.
  */
 export async function readSprints(client: JiraClient, projects: readonly string[] | null): Promise<Boxes> {
-  const lists = await readBoards(client, projects);
+  const { values: lists, unread } = await readBoards(client, projects);
   const boards = new Map(lists.flatMap(({ records }) => records).map((board) => [board.id, board]));
-  const ofBoards = await Promise.all([...boards.values()].filter(hasSprints).map(({ id }) => sprintsOf(client, id)));
+  const { values: ofBoards, ...hidden } = await readParts([...boards.values()].filter(hasSprints), {
+    nameOf: ({ id }) => `sprints:board ${id}`,
+    read: ({ id }) => sprintsOf(client, id),
+  });
   const all = ofBoards.flatMap(({ records }) => records).map((record) => mapSprint(client.connection, record));
   return {
     sprints: [...new Map(all.map((sprint) => [sprint.id, sprint])).values()],
     rejected: [...lists, ...ofBoards].flatMap(({ rejected }) => rejected),
+    unread: [...unread, ...hidden.unread],
   };
 }
 
-async function readBoards(client: JiraClient, projects: readonly string[] | null): Promise<readonly Records<Board>[]> {
-  if (projects === null) return [await listBoards(client, null)];
+async function readBoards(client: JiraClient, projects: readonly string[] | null) {
+  if (projects === null) return { values: [await listBoards(client, null)], unread: [] };
   const small = projects.length > 1 ? await boardsOfSmallSite(client, projects) : null;
-  return small ?? Promise.all(projects.map((project) => listBoards(client, project)));
+  if (small !== null) return { values: small, unread: [] };
+  return readParts(projects, {
+    nameOf: (project) => `sprints:${project}`,
+    read: (project) => listBoards(client, project),
+  });
 }
 
 /**
@@ -91,11 +105,15 @@ async function sprintsOf(client: JiraClient, boardId: number): Promise<Records<S
 
 /** All versions of the projects, one request each. */
 export async function readVersions(client: JiraClient, projects: readonly string[]): Promise<Boxes> {
-  const lists = await Promise.all(projects.map((project) => versionsOf(client, project)));
-  return { sprints: lists.flatMap(({ sprints }) => sprints), rejected: lists.flatMap(({ rejected }) => rejected) };
+  const { values: lists, unread } = await readParts(projects, {
+    nameOf: (project) => `versions:${project}`,
+    read: (project) => versionsOf(client, project),
+  });
+  const sprints = lists.flatMap((list) => list.sprints);
+  return { sprints, rejected: lists.flatMap(({ rejected }) => rejected), unread };
 }
 
-async function versionsOf(client: JiraClient, project: string): Promise<Boxes> {
+async function versionsOf(client: JiraClient, project: string): Promise<Omit<Boxes, "unread">> {
   const what = `reading the versions of ${project}`;
   const values = await client.call({
     what,

@@ -68,6 +68,11 @@ export class JiraClient {
     return this.#transport.budgets();
   }
 
+  /** The site's own clock as its last answer told it, epoch milliseconds. */
+  toldAt(): { readonly toldAt?: number } {
+    return this.#transport.toldAt === null ? {} : { toldAt: this.#transport.toldAt };
+  }
+
   /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where Jira refused. */
   async call<T>({ what, schema, remedies = {}, request }: Call<T>): Promise<T> {
     const answer = await this.#ask(what, remedies, request);

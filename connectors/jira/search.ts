@@ -30,7 +30,8 @@ export async function* searchPages(client: JiraClient, search: Search): AsyncGen
   }
 }
 
-async function readPage(client: JiraClient, search: Search, token: string | null): Promise<SearchPage> {
+/** One page; `token`: of the page before, null for the first. */
+export async function readPage(client: JiraClient, search: Search, token: string | null): Promise<SearchPage> {
   const { jql, fields, expand, properties, pageSize, what } = search;
   const connection = client.connection.key;
   try {

@@ -2,6 +2,7 @@ import type { SprintKind } from "../../src/domain/ids.ts";
 import type {
   Budget,
   ConnectorOptions,
+  Coverage,
   Identity,
   Peek,
   Probe,
@@ -12,7 +13,9 @@ import type {
   Watch,
 } from "../../src/ports/connector.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
+import { containerBooks, queryBooks, type StreamPart } from "../../src/domain/model.ts";
 import { emptyPage } from "../kit/records.ts";
+import { isOfPart } from "../kit/set-aside.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
 import { BoxLists } from "./box-lists.ts";
 import { Changelogs } from "./changelogs.ts";
@@ -25,7 +28,9 @@ import { mapIssue } from "./map.ts";
 import { isOwn } from "./managed.ts";
 import { parseAll } from "./pages.ts";
 import { probeSite, type ProbedSite } from "./probe.ts";
+import { meaningOf, meaningOfBoxes } from "./meaning.ts";
 import { searchPages, type Search } from "./search.ts";
+import { isRefusedSearch, projectsOf, queriesOf, SearchScope, type SearchPart } from "./search-scope.ts";
 import { itemIdOf } from "./site.ts";
 
 const issuesAtOnce = 100;
@@ -40,6 +45,7 @@ export class JiraSource implements Source, Watch {
   readonly #options: ConnectorOptions<JiraConnection>;
   readonly #boxes: BoxLists;
   readonly #changelogs = new Changelogs();
+  readonly #search = new SearchScope();
   #site: Promise<ProbedSite> | null = null;
 
   constructor(client: JiraClient, options: ConnectorOptions<JiraConnection>) {
@@ -54,6 +60,7 @@ export class JiraSource implements Source, Watch {
   async probe(): Promise<Probe> {
     const site = await probeSite(this.#client, this.#options.scope);
     this.#site = Promise.resolve(site);
+    this.#search.clear();
     return site.probe;
   }
 
@@ -75,22 +82,40 @@ export class JiraSource implements Source, Watch {
     return this.#client.budgets();
   }
 
-  async *pull(stream: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
-    switch (stream.name) {
+  /** A search covers projects and queries, a list of members the queries, the others the projects. */
+  async coverage({ name }: Pick<Stream, "name">): Promise<Coverage> {
+    const { facts, probe } = await this.#probed();
+    const parts = await this.#parts();
+    if (name === "issues") {
+      const unread = probe.containers.flatMap((one) =>
+        one.failure === null ? [] : { name: containerBooks(one.name), failure: one.failure },
+      );
+      return { parts: parts.map(bare), meaning: meaningOf(facts), unread: [...unread, ...this.#search.unread()] };
+    }
+    const isPart = (part: SearchPart) => (name === "members" ? "jql" in part : "project" in part);
+    return { parts: parts.filter(isPart).map(bare), meaning: meaningOfBoxes, unread: [] };
+  }
+
+  async *pull(
+    stream: Pick<Stream, "name">,
+    since: number | null,
+    parts?: ReadonlySet<string>,
+  ): AsyncGenerator<SourcePage> {
+    for await (const page of this.#pull(stream, since, parts)) yield { ...page, ...this.#client.toldAt() };
+  }
+
+  #pull({ name }: Pick<Stream, "name">, since: number | null, parts?: ReadonlySet<string>): AsyncIterable<SourcePage> {
+    switch (name) {
       case "sprints":
-        yield this.#list("sprint", await readSprints(this.#background, await this.#boardProjects()));
-        return;
+        return this.#sprints();
       case "versions":
-        yield this.#list("version", await readVersions(this.#background, await this.#projects()));
-        return;
+        return this.#versions();
       case "issues":
-        yield* this.#issues(since);
-        return;
+        return this.#issues(since, parts);
       case "members":
-        for (const jql of this.#options.scope.jqls) yield* this.#members(jql);
-        return;
+        return this.#members();
       default:
-        throw new TypeError(`no stream ${stream.name}`);
+        throw new TypeError(`no stream ${name}`);
     }
   }
 
@@ -105,7 +130,7 @@ export class JiraSource implements Source, Watch {
         request: ({ cloud }) =>
           cloud.issues.bulkFetchIssues({ issueIdsOrKeys, fields: issueFields(facts), expand: ["changelog"] }),
       });
-      yield await this.#page(this.#client, issues);
+      yield { ...(await this.#page(this.#client, issues)), ...this.#client.toldAt() };
     }
   }
 
@@ -115,7 +140,8 @@ export class JiraSource implements Source, Watch {
   }
 
   async *identities(): AsyncGenerator<readonly Identity[]> {
-    const jql = identitiesJql(await this.#projects(), this.#options.scope.jqls);
+    const parts = await this.#parts();
+    const jql = identitiesJql(projectsOf(parts), queriesOf(parts));
     if (jql === null) return;
     const search = { jql, fields: ["id"], pageSize: idsAtOnce, what: "listing its issues" };
     for await (const { identities } of this.#ids(search)) yield identities;
@@ -130,24 +156,43 @@ export class JiraSource implements Source, Watch {
     return this.#site;
   }
 
-  /** Keys of those that can be read, as the site spells them. */
-  async #projects(): Promise<readonly string[]> {
-    const { containers } = (await this.#probed()).probe;
-    return [...new Set(containers.flatMap(({ key, failure }) => (key === null || failure !== null ? [] : key)))];
+  /** What a search may ask for. */
+  async #parts(): Promise<readonly SearchPart[]> {
+    return this.#search.parts((await this.#probed()).probe.containers, this.#options.scope.jqls);
   }
 
   /** Every board is listed at once where every project is read; else the boards of each project. */
-  async #boardProjects(): Promise<readonly string[] | null> {
-    return this.#options.scope.containers === "all" ? null : await this.#projects();
+  async *#sprints(): AsyncGenerator<SourcePage> {
+    const projects = this.#options.scope.containers === "all" ? null : projectsOf(await this.#parts());
+    yield this.#list("sprint", await readSprints(this.#background, projects));
   }
 
-  #list(kind: SprintKind, { sprints, rejected }: Boxes): SourcePage {
-    return { ...emptyPage, sprints: this.#boxes.read(kind, sprints), rejected };
+  async *#versions(): AsyncGenerator<SourcePage> {
+    yield this.#list("version", await readVersions(this.#background, projectsOf(await this.#parts())));
   }
 
-  async *#issues(since: number | null): AsyncGenerator<SourcePage> {
+  #list(kind: SprintKind, { sprints, rejected, unread }: Boxes): SourcePage {
+    return { ...emptyPage, sprints: this.#boxes.read(kind, sprints), rejected, unread };
+  }
+
+  /** Where the search is refused for one of its parts, the others are read without it. */
+  async *#issues(since: number | null, only?: ReadonlySet<string>): AsyncGenerator<SourcePage> {
+    for (;;) {
+      const parts = (await this.#parts()).filter(({ id }) => only?.has(id) !== false);
+      try {
+        yield* this.#found(parts, since);
+        return;
+      } catch (error) {
+        const unread = isRefusedSearch(error) ? await this.#search.setAside(this.#background, parts) : [];
+        if (unread.length === 0) throw error;
+        yield { ...emptyPage, unread };
+      }
+    }
+  }
+
+  async *#found(parts: readonly SearchPart[], since: number | null): AsyncGenerator<SourcePage> {
     const { facts } = await this.#probed();
-    const jql = issuesJql(await this.#projects(), this.#options.scope.jqls, since);
+    const jql = issuesJql(projectsOf(parts), queriesOf(parts), since);
     if (jql === null) return;
     let read = 0;
     const search = {
@@ -170,7 +215,19 @@ export class JiraSource implements Source, Watch {
     }
   }
 
-  async *#members(jql: string): AsyncGenerator<SourcePage> {
+  async *#members(): AsyncGenerator<SourcePage> {
+    for (const jql of queriesOf(await this.#parts())) {
+      try {
+        yield* this.#membersOf(jql);
+      } catch (error) {
+        if (!isOfPart(error)) throw error;
+        yield { ...emptyPage, unread: [{ name: queryBooks(jql), failure: error }] };
+      }
+    }
+    yield { ...emptyPage, unread: this.#search.unread() };
+  }
+
+  async *#membersOf(jql: string): AsyncGenerator<SourcePage> {
     const search = {
       jql: membersJql(jql),
       fields: ["id"],
@@ -208,4 +265,8 @@ export class JiraSource implements Source, Watch {
       newestAt: instants.length === 0 ? null : Math.max(...instants),
     };
   }
+}
+
+function bare({ id, name }: SearchPart): StreamPart {
+  return { id, name };
 }

@@ -4,7 +4,7 @@ import type { Clock } from "../../src/ports/runtime.ts";
 import type { Budget } from "../../src/ports/connector.ts";
 import { Budgets } from "../kit/budgets.ts";
 import type { Lane, Urgency } from "../kit/lane.ts";
-import { resetAt, retryAfterMs } from "../kit/verdict.ts";
+import { dateIn, resetAt, retryAfterMs } from "../kit/verdict.ts";
 import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
 import { inTime } from "../kit/in-time.ts";
 import { HttpRefusal, readAnswer } from "./answer.ts";
@@ -48,6 +48,7 @@ export class JiraTransport implements Client {
   readonly #authorization: string;
   readonly #budgets = new Budgets();
   #requests = 0;
+  #toldAt: number | null = null;
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -58,6 +59,11 @@ export class JiraTransport implements Client {
   /** Requests sent so far, retries included. */
   get requests(): number {
     return this.#requests;
+  }
+
+  /** The site's own clock as its last answer told it, epoch milliseconds; null where it does not tell. */
+  get toldAt(): number | null {
+    return this.#toldAt;
   }
 
   budgets(): readonly Budget[] {
@@ -95,6 +101,7 @@ export class JiraTransport implements Client {
     const address = addressOf(this.#options.connection.site, request.url, request.searchParams);
     this.#requests += 1;
     const response = await this.#send(address, request);
+    this.#toldAt = dateIn(response.headers);
     this.#obey(response.headers);
     try {
       return await readAnswer(response);

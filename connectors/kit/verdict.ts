@@ -124,6 +124,12 @@ export function resetAt(headers: HeaderReader): number | null {
   return Number.isFinite(at) ? at : null;
 }
 
+/** What time it is for the tracker, epoch milliseconds to the second; null where its answer does not tell. */
+export function dateIn(headers: HeaderReader): number | null {
+  const at = Date.parse(headers.get("date") ?? "");
+  return Number.isFinite(at) ? at : null;
+}
+
 /** GitHub may answer 403 for a spent budget, with or without `Retry-After`. */
 function quotaSpent(headers: HeaderReader): boolean {
   return headers.get("retry-after") !== null || headers.get("x-ratelimit-remaining")?.trim() === "0";

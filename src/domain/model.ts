@@ -16,9 +16,23 @@ export type StreamState = {
   readonly rejected: number;
   /** What the tracker gave us to ask with whether there is anything new; null where there is no such. */
   readonly token: string | null;
+  /** What it covered when it was last read to its end; absent where that was by a version that did not note it. */
+  readonly scope?: StreamScope;
   /** Why the last run failed; null once one succeeded. */
   readonly failure: StreamFailure | null;
 };
+
+/**
+ * What was asked for, which belongs to the watermark: what is new in it was never read, however old its records are.
+ * `meaning`: everything that changes what a record comes to, as the connector tells it.
+ */
+export type StreamScope = { readonly parts: readonly StreamPart[]; readonly meaning: string };
+
+/**
+ * Part of what a stream covers. `id`: by the tracker's own id where it has one, so that a renaming changes nothing; `name`:
+ * what it is noted as where it cannot be read, e.g. `container:PAY`.
+ */
+export type StreamPart = { readonly id: string; readonly name: string };
 
 export type StreamFailure = { readonly code: FailureCode; readonly text: string; readonly at: number };
 
@@ -30,6 +44,11 @@ export function sweepBooks(depth: "structure" | "whole"): string {
 /** A container that could not be read is noted as a stream is, under this name. `container`: as the train file names it. */
 export function containerBooks(container: string): string {
   return `container:${container}`;
+}
+
+/** As `containerBooks`, for a team's own query. */
+export function queryBooks(jql: string): string {
+  return `query:${jql.slice(0, 200)}`;
 }
 
 /** Which items a team's JQL returned on the last pull. */

@@ -4,6 +4,7 @@ import type { Source, SourcePage, Stream, UnreadPart } from "../ports/connector.
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { PageChange, Store } from "../ports/store.ts";
 import type { Changes } from "./changes.ts";
+import { spansOf, type Span } from "./spans.ts";
 import { noteUnread } from "./unread.ts";
 
 export type ReadContext = {
@@ -45,32 +46,40 @@ export type Start = { readonly before: StreamState | null; readonly token: strin
 /**
  * Reads one stream to its end, a page a transaction, the next page on its way while one is stored.
  * The watermark moves only after the last page is stored, and only to what was seen: a run that breaks off
- * is simply repeated, and nothing the tracker did not send is dropped.
+ * is simply repeated, and nothing the tracker did not send is dropped. It never passes the instant at which reading began,
+ * by the tracker's clock or by ours: a record from the future is stored, and does not keep others from being read.
  */
 export async function pullStream(context: PullContext, stream: Stream, start: Start): Promise<PullResult> {
   const { source, store, clock } = context;
   const { before, token } = start;
   const startedAt = clock();
-  const since = stream.mode === "incremental" && !context.full ? (before?.watermark ?? null) : null;
-  const tally = new Tally(stream.name);
-  for await (const page of oneAhead(source.pull(stream, since))) {
-    if (isStopped(context)) return tally.result(false);
-    tally.add(page, await storePage(context, page));
-    context.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
+  const { unread, ...scope } = await source.coverage(stream);
+  const tally = new Tally(stream.name, startedAt);
+  tally.unread.push(...unread);
+  for (const { since, parts } of context.full ? wholly : spansOf(stream, before, scope)) {
+    for await (const page of oneAhead(source.pull(stream, since, parts))) {
+      if (isStopped(context)) return tally.result(false);
+      tally.add(page, await storePage(context, page));
+      context.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
+    }
   }
   if (isStopped(context)) return tally.result(false);
+  await noteUnread(context, tally.unread);
+  const leftOut = new Set(tally.unread.map(({ name }) => name));
   await store.saveStream({
     connection: source.connection,
     stream: stream.name,
-    watermark: latest(before?.watermark ?? null, tally.newestAt),
+    watermark: earliest(latest(before?.watermark ?? null, tally.newestAt), tally.beganAt),
     completedAt: startedAt,
     rejected: tally.rejected,
     token,
+    scope: { ...scope, parts: scope.parts.filter(({ name }) => !leftOut.has(name)) },
     failure: null,
   });
-  await noteUnread(context, tally.unread);
   return tally.result(true);
 }
+
+const wholly: readonly Span[] = [{ since: null }];
 
 /** How a stream stands when it is read without having been asked whether there is anything new. */
 export async function startOf({ source, store }: ReadContext, stream: Stream): Promise<Start> {
@@ -98,6 +107,10 @@ function latest(a: number | null, b: number | null): number | null {
   return Math.max(a, b);
 }
 
+function earliest(watermark: number | null, bound: number): number | null {
+  return watermark === null ? null : Math.min(watermark, bound);
+}
+
 class Tally {
   pages = 0;
   records = 0;
@@ -105,12 +118,15 @@ class Tally {
   unchanged = 0;
   rejected = 0;
   newestAt: number | null = null;
+  /** When reading began: by our clock, and by the tracker's own as soon as it tells, whichever is earlier. */
+  beganAt: number;
   readonly stream: string;
   readonly unread: UnreadPart[] = [];
   readonly #members = new Map<string, Map<WorkItemId, string>>();
 
-  constructor(stream: string) {
+  constructor(stream: string, startedAt: number) {
     this.stream = stream;
+    this.beganAt = startedAt;
   }
 
   add(page: SourcePage, change: PageChange): void {
@@ -121,6 +137,7 @@ class Tally {
     this.rejected += page.rejected.length;
     this.unread.push(...(page.unread ?? []));
     this.newestAt = latest(this.newestAt, page.newestAt);
+    this.beganAt = Math.min(this.beganAt, page.toldAt ?? this.beganAt);
     for (const { jql, itemId, handle } of page.members) {
       const members = this.#members.get(jql) ?? new Map<WorkItemId, string>();
       this.#members.set(jql, members.set(itemId, handle));

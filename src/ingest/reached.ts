@@ -1,3 +1,4 @@
+import { queryBooks } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
 import { fetchItems, type Fetched } from "./fetch-items.ts";
@@ -27,8 +28,9 @@ export async function saveMemberships(
   const found: Members = new Map(results.flatMap(({ members }) => [...members]));
   // A query without members tells nothing unless every stream was read.
   const isWhole = results.length === source.streams().length;
+  const unread = new Set(results.flatMap((result) => result.unread.map(({ name }) => name)));
   const missing: string[] = [];
-  for (const jql of scope.jqls) {
+  for (const jql of scope.jqls.filter((one) => !unread.has(queryBooks(one)))) {
     const members = found.get(jql) ?? new Map<WorkItemId, string>();
     if (members.size === 0 && !isWhole) continue;
     const change = await store.saveMembership(source.connection, jql, [...members.keys()]);

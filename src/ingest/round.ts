@@ -4,6 +4,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope, Source, Stream, UnreadPart, Watch } from "../ports/connector.ts";
 import { Changes } from "./changes.ts";
 import { isStopped, pullStream, type PullContext, type PullResult, type ReadContext, type Start } from "./pull.ts";
+import { isWider } from "./spans.ts";
 import { endsReading, isOfTracker, noteFailure } from "./stream-failure.ts";
 
 /** What a service reads one connection with. */
@@ -29,7 +30,7 @@ export type LiveResult = {
 export type RoundResult = LiveResult & {
   /** Records that came in with the streams, of any kind, changed or not. */
   readonly records: number;
-  /** True where something was read again that had failed, or that nobody had read for long: reports may have said so. */
+  /** True where something was read that had failed, or was not covered, or that nobody had read for long: reports may have said so. */
   readonly recovered: boolean;
   /** What was left out while the rest was read. */
   readonly unread: readonly UnreadPart[];
@@ -70,11 +71,14 @@ export class Round {
     }
   }
 
-  /** Reads a stream. The first time is no news: no delivery could have told of it. */
+  /** Reads a stream. What it covers for the first time is no news: no delivery could have told of it. */
   async pull(stream: Stream, start: Start): Promise<void> {
-    const isFirst = (start.before?.completedAt ?? null) === null;
-    const result = await pullStream(this.reading(isFirst ? this.rest : this.news), stream, start);
+    const { before } = start;
+    const isFirst = before === null || before.completedAt === null;
+    const isWidened = !isFirst && isWider(before, await this.#context.source.coverage(stream));
+    const result = await pullStream(this.reading(isFirst || isWidened ? this.rest : this.news), stream, start);
     if (!result.complete) return;
+    if (isWidened) this.#recovered = true;
     this.results.push(result);
     this.unread.push(...result.unread);
     this.reached(start.before);

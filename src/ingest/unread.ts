@@ -1,5 +1,5 @@
 import { textOf, type Failure } from "../domain/failure.ts";
-import { containerBooks } from "../domain/model.ts";
+import { containerBooks, queryBooks } from "../domain/model.ts";
 import type { Container, Scope, Stream, UnreadPart } from "../ports/connector.ts";
 import type { ReadContext } from "./pull.ts";
 import { noteFailure } from "./stream-failure.ts";
@@ -14,11 +14,23 @@ export async function noteUnread(context: ReadContext, unread: readonly UnreadPa
   const { source, store, log } = context;
   for (const { name, failure } of unread) {
     const before = await store.stream(source.connection, name);
+    if (before === null) await noteLastRead(context, name);
     await noteFailure(context, name, failure);
     if (before?.failure?.text === textOf(failure)) continue;
     const { code, message: reason, remedy } = failure;
     log.warn({ connection: source.connection, part: name, code, reason, remedy }, "part left out, the rest is read");
   }
+}
+
+/** A part that was read before is as old as the stream that read it. */
+async function noteLastRead({ source: { connection }, store }: ReadContext, part: string): Promise<void> {
+  const readers = (await store.streams()).filter(
+    (state) => state.connection === connection && state.scope?.parts.some(({ name }) => name === part),
+  );
+  const times = readers.flatMap(({ completedAt }) => completedAt ?? []);
+  if (times.length === 0) return;
+  const state = { watermark: null, completedAt: Math.min(...times), rejected: 0, token: null, failure: null };
+  await store.saveStream({ connection, stream: part, ...state });
 }
 
 /** Streams but those of a container that cannot be read: they stay as they stand. */
@@ -27,9 +39,12 @@ export function readable(streams: readonly Stream[], unread: ReadonlySet<string>
 }
 
 /** The scope without what could not be read: what is not seen of that is not gone. */
-export function scopeRead(scope: Scope, unread: ReadonlySet<string>): Scope {
-  if (unread.size === 0 || scope.containers === "all") return scope;
-  return { ...scope, containers: scope.containers.filter((name) => !unread.has(containerBooks(name))) };
+export function scopeRead({ containers, jqls, ...scope }: Scope, unread: ReadonlySet<string>): Scope {
+  return {
+    ...scope,
+    containers: containers === "all" ? "all" : containers.filter((name) => !unread.has(containerBooks(name))),
+    jqls: jqls.filter((jql) => !unread.has(queryBooks(jql))),
+  };
 }
 
 export function namesOf(unread: readonly UnreadPart[]): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Sprint } from "../domain/sprint.ts";
+import type { StreamScope } from "../domain/model.ts";
 import type { System, WorkItemId } from "../domain/ids.ts";
 import type { KnownName, NameKind } from "../domain/names.ts";
 import type { RollupTarget } from "../domain/train.ts";
@@ -72,6 +73,8 @@ export type SourcePage = {
   readonly unread?: readonly UnreadPart[];
   /** Greatest `updated` on the page in epoch milliseconds; null where the stream has none. */
   readonly newestAt: number | null;
+  /** The tracker's own clock as it answered, epoch milliseconds; absent where it does not tell. */
+  readonly toldAt?: number;
 };
 
 /**
@@ -85,6 +88,9 @@ export type Stream = {
   /** The only container it reads, as the train file names it; absent where it reads several. */
   readonly container?: string;
 };
+
+/** What a stream covers as far as it can be read, and what of it is left out. */
+export type Coverage = StreamScope & { readonly unread: readonly UnreadPart[] };
 
 /** Whether a stream may hold something new. `token`: what to ask with next time; null where the tracker has no such. */
 export type Peek = { readonly changed: boolean; readonly token: string | null };
@@ -128,11 +134,14 @@ export type Source = {
   probe(known?: readonly KnownName[]): Promise<Probe>;
   /** In the order in which they must be read. */
   streams(): readonly Stream[];
+  /** What a stream covers, by what the last check found: no request where there was one. */
+  coverage(stream: Pick<Stream, "name">): Promise<Coverage>;
   /**
    * Pages of one stream, complete when the iteration ends.
    * @param since epoch milliseconds, inclusive; null reads everything. Overlap is the connector's business.
+   * @param parts ids of those parts of an incremental stream to read; all of them where it is absent
    */
-  pull(stream: Pick<Stream, "name">, since: number | null): AsyncIterable<SourcePage>;
+  pull(stream: Pick<Stream, "name">, since: number | null, parts?: ReadonlySet<string>): AsyncIterable<SourcePage>;
   /** Reads single items again by handle; what cannot be read is simply missing from the answer. */
   fetch(handles: readonly string[]): AsyncIterable<SourcePage>;
   /** Requests sent so far, retries included. */

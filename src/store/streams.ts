@@ -1,10 +1,12 @@
-import type { StreamFailure, StreamState } from "../domain/model.ts";
+import type { StreamFailure, StreamScope, StreamState } from "../domain/model.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { jsonRows, upsertSql, type Table } from "./table.ts";
 
-type StreamRow = Omit<StreamState, "stream" | "failure"> & {
+type StreamRow = Omit<StreamState, "stream" | "failure" | "scope"> & {
   readonly name: string;
+  /** JSON text. */
+  readonly scope: string | null;
   readonly failureCode: string | null;
   readonly failureText: string | null;
   readonly failureAt: number | null;
@@ -20,6 +22,7 @@ const table: Table<StreamRow> = {
     completedAt: "instant",
     rejected: "integer",
     token: "text",
+    scope: "document",
     failureCode: "text",
     failureText: "text",
     failureAt: "instant",
@@ -37,40 +40,46 @@ const failedSql = `
     set failure_code = excluded.failure_code, failure_text = excluded.failure_text, failure_at = excluded.failure_at`;
 
 const selectSql = `
-  select connection, name as stream, rejected, token,
+  select connection, name as stream, rejected, token, scope,
     (extract(epoch from watermark) * 1000)::double precision as watermark,
     (extract(epoch from completed_at) * 1000)::double precision as "completedAt",
     case when failure_code is not null then json_build_object('code', failure_code, 'text', failure_text,
       'at', (extract(epoch from failure_at) * 1000)::double precision) end as failure
   from stream`;
 
+type Selected = Omit<StreamState, "scope"> & { readonly scope: StreamScope | null };
+
+function stateOf({ scope, ...state }: Selected): StreamState {
+  return scope === null ? state : { ...state, scope };
+}
+
 /** Books of sweeps have a prefix of their own; see `sweepBooks`. */
 const isBooks = "name like 'sweep:%'";
 
 export async function readStream(database: Database, connection: string, name: string): Promise<StreamState | null> {
-  const [row] = await database.query<StreamState>(`${selectSql} where connection = $1 and name = $2`, [
-    connection,
-    name,
-  ]);
-  return row ?? null;
+  const [row] = await database.query<Selected>(`${selectSql} where connection = $1 and name = $2`, [connection, name]);
+  return row === undefined ? null : stateOf(row);
 }
 
 /** See `Store.streams`. */
-export function readStreams(database: Database): Promise<readonly StreamState[]> {
-  return database.query<StreamState>(`${selectSql} order by connection collate "C", name collate "C"`);
+export async function readStreams(database: Database): Promise<readonly StreamState[]> {
+  const rows = await database.query<Selected>(`${selectSql} order by connection collate "C", name collate "C"`);
+  return rows.map(stateOf);
 }
 
 /** What analysis looks at: streams that hold records, of connections that the train file names. */
-export function modelStreams(tx: Pick<Sql, "query">): Promise<readonly StreamState[]> {
-  return tx.query<StreamState>(
+export async function modelStreams(tx: Pick<Sql, "query">): Promise<readonly StreamState[]> {
+  const rows = await tx.query<Selected>(
     `${selectSql} where not ${isBooks} and connection in ${namedConnections} order by connection, name`,
   );
+  return rows.map(stateOf);
 }
 
 export async function saveStream(database: Database, state: StreamState): Promise<void> {
-  const { stream: name, failure, ...rest } = state;
+  const { stream: name, failure, scope, ...rest } = state;
   const { code = null, text = null, at = null } = failure ?? {};
-  const row: StreamRow = { ...rest, name, failureCode: code, failureText: text, failureAt: at };
+  const told = scope === undefined ? null : JSON.stringify(scope);
+  const row: StreamRow = { ...rest, name, scope: told, failureCode: code, failureText: text, failureAt: at };
   await database.execute(saveSql, [jsonRows([row])]);
 }
 

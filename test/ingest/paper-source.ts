@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Link, PullRequest, WorkItem } from "../../src/domain/work-item.ts";
-import type { Budget, Identity, Peek, Probe, Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
+import type { Budget, Coverage, Identity, Peek, Probe, Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import { anItem, noon } from "../support/builders.ts";
 
@@ -56,6 +56,13 @@ export class PaperSource implements Source, Watch {
 
   streams(): readonly Stream[] {
     return this.listed;
+  }
+
+  /** Parts of the stream `issues`, and what records mean. */
+  covered: Coverage = { parts: [{ id: "project:PAY", name: "container:PAY" }], meaning: "1", unread: [] };
+
+  async coverage(): Promise<Coverage> {
+    return this.covered;
   }
 
   budgets(): readonly Budget[] {

@@ -50,6 +50,7 @@ function scripted({ pages = [], members = [], fetchable = [] }: Script) {
       { name: "issues", mode: "incremental", pace: "poll" },
       { name: "members", mode: "full", pace: "poll" },
     ],
+    coverage: async () => ({ parts: [{ id: "project:PAY", name: "container:PAY" }], meaning: "1", unread: [] }),
     async *pull(stream: Stream, since: number | null) {
       if (stream.name === "members") return yield* members;
       asked.since.push(since);

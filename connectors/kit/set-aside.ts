@@ -1,0 +1,37 @@
+import { Failure, type FailureCode } from "../../src/domain/failure.ts";
+import type { UnreadPart } from "../../src/ports/connector.ts";
+
+const ofPart: ReadonlySet<FailureCode> = new Set(["forbidden", "not-found", "request-refused"]);
+
+/** Whether a tracker refused this one thing for good: the next one may fare better. */
+export function isOfPart(error: unknown): error is Failure {
+  return error instanceof Failure && ofPart.has(error.code);
+}
+
+export type Parts<P, T> = {
+  /** What a part that cannot be read is noted as. */
+  readonly nameOf: (part: P) => string;
+  readonly read: (part: P) => Promise<T>;
+};
+
+/**
+ * Reads parts at the same time; what the tracker refuses of them is set aside.
+ * @throws Failure where something else is wrong, or every one of them is refused
+ */
+export async function readParts<P, T>(
+  parts: readonly P[],
+  { nameOf, read }: Parts<P, T>,
+): Promise<{ readonly values: readonly T[]; readonly unread: readonly UnreadPart[] }> {
+  const settled = await Promise.allSettled(parts.map((part) => read(part)));
+  const values: T[] = [];
+  const unread: UnreadPart[] = [];
+  for (const [place, part] of parts.entries()) {
+    const one = settled[place];
+    if (one?.status === "fulfilled") values.push(one.value);
+    else if (one !== undefined && isOfPart(one.reason)) unread.push({ name: nameOf(part), failure: one.reason });
+    else throw one?.reason;
+  }
+  const [first] = unread;
+  if (first !== undefined && values.length === 0) throw first.failure;
+  return { values, unread };
+}
