@@ -15,6 +15,8 @@ import type { Hooks, Receiver } from "./webhook.ts";
 export type Scope = {
   /** Jira project keys or `owner/repo`; "all" where a Jira team names none: every project the account can browse. */
   readonly containers: readonly string[] | "all";
+  /** Where rollups are kept: looked up by the check, not read. */
+  readonly places?: readonly string[];
   /** JQL of teams that own by query (Jira only). */
   readonly jqls: readonly string[];
   /** Link type names the train file uses (Jira only); the probe refuses one the site does not have. */
