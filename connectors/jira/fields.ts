@@ -1,6 +1,8 @@
 import { closest } from "fastest-levenshtein";
 import { Failure } from "../../src/domain/failure.ts";
+import type { KnownName } from "../../src/domain/names.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
+import type { SeenName } from "../../src/ports/connector.ts";
 import type { Field } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
 
@@ -8,15 +10,23 @@ const sprintCustom = "com.pyxis.greenhopper.jira:gh-sprint";
 const estimateCustom = "com.pyxis.greenhopper.jira:jsw-story-points";
 const startCustom = "com.atlassian.jpo:jpo-custom-field-baseline-start";
 
-export type FoundFields = Omit<SiteFacts, "accountId"> & { readonly notes: readonly string[] };
+export type FoundFields = Omit<SiteFacts, "accountId"> & {
+  readonly notes: readonly string[];
+  /** The field that the settings name. */
+  readonly names: readonly SeenName[];
+};
 
 /**
  * Finds a site's own fields: their ids differ from site to site, so only kinds and names are known.
  * @throws Failure `config-invalid` when the configured points field does not exist, naming the nearest.
  */
-export function findFields(connection: JiraConnection, fields: readonly Field[]): FoundFields {
+export function findFields(
+  connection: JiraConnection,
+  fields: readonly Field[],
+  known: readonly KnownName[],
+): FoundFields {
   const sprint = fields.find(({ schema }) => schema?.custom === sprintCustom) ?? null;
-  const points = pointsAmong(connection, fields);
+  const points = pointsAmong(connection, fields, known);
   const start =
     fields.find(({ schema }) => schema?.custom === startCustom) ??
     fields.find((field) => isNamed(field, "start date") && field.schema?.type === "date");
@@ -27,17 +37,30 @@ export function findFields(connection: JiraConnection, fields: readonly Field[])
     notes: [
       ...(sprint === null ? ["The site has no sprint field: items have no sprints."] : []),
       ...pointsNotes(connection, points),
+      ...renamedNotes(connection, points),
     ],
+    names: configuredNames(connection, points),
   };
 }
 
 /** Company-managed projects have "Story Points", team-managed ones an estimate field of their own; a site can have both. */
-function pointsAmong(connection: JiraConnection, fields: readonly Field[]): readonly Field[] {
+function pointsAmong(
+  connection: JiraConnection,
+  fields: readonly Field[],
+  known: readonly KnownName[],
+): readonly Field[] {
   const wanted = connection.pointsField;
-  if (wanted !== null) return [configuredField(connection, wanted, fields)];
+  if (wanted !== null) return [formerField(wanted, fields, known) ?? configuredField(connection, wanted, fields)];
   const byName = fields.filter((field) => field.schema?.type === "number" && isNamed(field, "story points"));
   const byKind = fields.filter(({ schema }) => schema?.custom === estimateCustom);
   return [...new Set([...byName, ...byKind])];
+}
+
+/** The one that had the name when it was first seen, where none has it now. */
+function formerField(wanted: string, fields: readonly Field[], known: readonly KnownName[]): Field | undefined {
+  if (fields.some((field) => field.id === wanted || isNamed(field, wanted))) return undefined;
+  const former = known.filter(({ kind, name }) => kind === "field" && isNamed({ name }, wanted));
+  return fields.find(({ id }) => former.some(({ nativeId }) => nativeId === id));
 }
 
 function configuredField(connection: JiraConnection, wanted: string, fields: readonly Field[]): Field {
@@ -62,7 +85,20 @@ function pointsNotes(connection: JiraConnection, points: readonly Field[]): read
   ];
 }
 
-function isNamed({ name }: Field, wanted: string): boolean {
+function renamedNotes({ key, pointsField }: JiraConnection, [field]: readonly Field[]): readonly string[] {
+  if (pointsField === null || field === undefined || field.id === pointsField || isNamed(field, pointsField)) return [];
+  return [
+    `The field "${pointsField}" is now called "${field.name}", and is read as before: set pointsField of connection ${key} to the new name.`,
+  ];
+}
+
+function configuredNames({ pointsField }: JiraConnection, [field]: readonly Field[]): readonly SeenName[] {
+  if (pointsField === null || field === undefined) return [];
+  const { id, name } = field;
+  return [{ kind: "field", nativeId: id, name, called: pointsField === id ? [] : [pointsField] }];
+}
+
+function isNamed({ name }: Pick<Field, "name">, wanted: string): boolean {
   return name.trim().toLowerCase() === wanted.trim().toLowerCase();
 }
 

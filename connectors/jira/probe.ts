@@ -1,5 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { Probe, Scope } from "../../src/ports/connector.ts";
+import type { KnownName } from "../../src/domain/names.ts";
+import type { Probe, Scope, SeenName } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { allOrTogether } from "../kit/together.ts";
 import { findFields, nearest } from "./fields.ts";
@@ -12,17 +13,25 @@ export type ProbedSite = {
   readonly probe: Probe;
 };
 
-/** Checks credentials, names and visibility, and learns what this site calls its fields. */
-export async function probeSite(client: JiraClient, scope: Scope): Promise<ProbedSite> {
+/**
+ * Checks credentials, names and visibility, and learns what this site calls its fields.
+ * @param known what things were called so far
+ */
+export async function probeSite(client: JiraClient, scope: Scope, known: readonly KnownName[]): Promise<ProbedSite> {
   const account = await readAccount(client);
-  const [{ notes, ...fields }, containers] = await allOrTogether([
-    readFields(client),
-    readProjects(client, scope.containers),
-    checkLinkTypes(client, scope.linkTypes),
+  const [{ notes, names, ...fields }, { containers, places, ...projects }, linkTypes] = await allOrTogether([
+    readFields(client, known),
+    readProjects(client, scope, known),
+    readLinkTypes(client, scope.linkTypes, known),
   ]);
   return {
     facts: { ...fields, accountId: account.accountId },
-    probe: { account: { id: account.accountId, name: account.displayName }, notes, containers },
+    probe: {
+      account: { id: account.accountId, name: account.displayName },
+      notes: [...notes, ...projects.notes],
+      containers,
+      names: [...names, ...linkTypes, ...places],
+    },
   };
 }
 
@@ -39,14 +48,14 @@ export function readAccount(client: JiraClient): Promise<Myself> {
   });
 }
 
-async function readFields(client: JiraClient) {
+async function readFields(client: JiraClient, known: readonly KnownName[]) {
   const fields = await client.call({
     what: "reading its fields",
     schema: Fields,
     request: ({ cloud }) => cloud.issueFields.getFields(),
   });
   if (fields.length === 0) throw noFields(client.connection.key);
-  return findFields(client.connection, fields);
+  return findFields(client.connection, fields, known);
 }
 
 /** Every site has a summary at least. Taken at its word, such an answer would wipe every sprint and estimate. */
@@ -59,8 +68,16 @@ function noFields(connection: string): Failure {
   });
 }
 
-async function checkLinkTypes(client: JiraClient, wanted: readonly string[]): Promise<void> {
-  if (wanted.length === 0) return;
+/**
+ * All of the site's, where the train file names any: by name, by id, or by a name that one of them had.
+ * @throws Failure `config-invalid` for a name that none of them has or had
+ */
+async function readLinkTypes(
+  client: JiraClient,
+  wanted: readonly string[],
+  known: readonly KnownName[],
+): Promise<readonly SeenName[]> {
+  if (wanted.length === 0) return [];
   const { issueLinkTypes } = await client.call({
     what: "reading its link types",
     schema: LinkTypes,
@@ -69,11 +86,13 @@ async function checkLinkTypes(client: JiraClient, wanted: readonly string[]): Pr
     },
     request: ({ cloud }) => cloud.issueLinkTypes.getIssueLinkTypes(),
   });
+  const ids = new Set(issueLinkTypes.map(({ id }) => id));
+  const former = known.filter(({ kind, nativeId }) => kind === "link-type" && ids.has(nativeId));
   const names = issueLinkTypes.map(({ name }) => name);
-  const known = new Set(names.map((name) => name.toLowerCase()));
-  const missing = wanted.filter((name) => !known.has(name.toLowerCase()));
+  const all = new Set([...ids, ...names, ...former.map(({ name }) => name)].map((name) => name.toLowerCase()));
+  const missing = wanted.filter((name) => !all.has(name.toLowerCase()));
   const [first] = missing;
-  if (first === undefined) return;
+  if (first === undefined) return issueLinkTypes.map(({ id, name }) => ({ kind: "link-type", nativeId: id, name }));
   throw new Failure({
     code: "config-invalid",
     what: `${client.connection.key} has no link type ${quoted(missing)}. The site has ${quoted(names)}.`,

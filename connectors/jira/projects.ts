@@ -1,5 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { Container, Scope } from "../../src/ports/connector.ts";
+import type { KnownName } from "../../src/domain/names.ts";
+import type { Container, Scope, SeenName } from "../../src/ports/connector.ts";
+import { seenContainer, withRemembered } from "../kit/remembered.ts";
 import type { JiraClient } from "./client.ts";
 import { pagesOf } from "./pages.ts";
 import { Project } from "./schema.ts";
@@ -7,12 +9,35 @@ import { Project } from "./schema.ts";
 /** At most so many keys fit one request. */
 const keysAtOnce = 50;
 
-/** The projects of the scope as the site has them today, each with why it cannot be read, if so. */
-export async function readProjects(client: JiraClient, wanted: Scope["containers"]): Promise<readonly Container[]> {
-  if (wanted === "all") {
-    const projects = await searchProjects(client, []);
-    return projects.map((project) => containerOf(project.key, project)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  }
+export type FoundProjects = {
+  readonly containers: readonly Container[];
+  /** Projects that rollups alone are kept in: they are not read. */
+  readonly places: readonly SeenName[];
+  readonly notes: readonly string[];
+};
+
+/**
+ * The projects of the scope as the site has them today, each with why it cannot be read, if so.
+ * @param known what they were called so far
+ */
+export async function readProjects(
+  client: JiraClient,
+  { containers: wanted, places = [] }: Pick<Scope, "containers" | "places">,
+  known: readonly KnownName[],
+): Promise<FoundProjects> {
+  const named = wanted === "all" ? [] : wanted;
+  const others = places.filter((place) => !named.some((name) => name.toUpperCase() === place.toUpperCase()));
+  const found = await findNamed(client, [...named, ...others]);
+  const listed = wanted === "all" ? await searchProjects(client, []) : [];
+  const all = listed.map((project) => containerOf(project.key, project)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const { containers, notes } = await withRemembered(found.slice(0, named.length), {
+    known,
+    presentOf: async (id) => findById(client, id),
+  });
+  return { containers: [...all, ...containers], places: found.slice(named.length).flatMap(seenContainer), notes };
+}
+
+async function findNamed(client: JiraClient, wanted: readonly string[]): Promise<readonly Container[]> {
   const containers: Container[] = [];
   for (let from = 0; from < wanted.length; from += keysAtOnce) {
     const some = wanted.slice(from, from + keysAtOnce);
@@ -23,6 +48,12 @@ export async function readProjects(client: JiraClient, wanted: Scope["containers
     }
   }
   return containers;
+}
+
+/** Null where the project is not there, or out of sight. */
+async function findById(client: JiraClient, id: string): Promise<Container | null> {
+  const project = await lookFor(client, id);
+  return project.key === null ? null : project;
 }
 
 async function searchProjects(client: JiraClient, keys: readonly string[]): Promise<readonly Project[]> {

@@ -1,4 +1,5 @@
 import type { SprintKind } from "../../src/domain/ids.ts";
+import type { KnownName } from "../../src/domain/names.ts";
 import type {
   Budget,
   ConnectorOptions,
@@ -21,6 +22,7 @@ import { BoxLists } from "./box-lists.ts";
 import { Changelogs } from "./changelogs.ts";
 import type { JiraClient } from "./client.ts";
 import { issueFields } from "./fields.ts";
+import { withFormerKeys } from "./former-keys.ts";
 import { BulkIssues, Issue, IssueRef } from "./schema.ts";
 import { instantOf } from "./instant.ts";
 import { identitiesJql, issuesJql, membersJql } from "./jql.ts";
@@ -57,8 +59,8 @@ export class JiraSource implements Source, Watch {
   }
 
   /** Can be asked again at any time: what it learns is used from then on, and what was known stays where it fails. */
-  async probe(): Promise<Probe> {
-    const site = await probeSite(this.#client, this.#options.scope);
+  async probe(known: readonly KnownName[] = []): Promise<Probe> {
+    const site = await probeSite(this.#client, this.#options.scope, known);
     this.#site = Promise.resolve(site);
     this.#search.clear();
     return site.probe;
@@ -130,10 +132,20 @@ export class JiraSource implements Source, Watch {
         request: ({ cloud }) =>
           cloud.issues.bulkFetchIssues({ issueIdsOrKeys, fields: issueFields(facts), expand: ["changelog"] }),
       });
-      const page = await this.#page(this.#client, issues);
+      const told = await this.#page(this.#client, issues);
       const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
-      yield { ...page, rejected: [...page.rejected, ...failed], ...this.#client.toldAt() };
+      const page = { ...told, rejected: [...told.rejected, ...failed], ...this.#client.toldAt() };
+      yield withFormerKeys(page, issueIdsOrKeys, (key) => this.#idBehind(key));
     }
+  }
+
+  async #idBehind(key: string): Promise<string | null> {
+    const { issues } = await this.#client.call({
+      what: `looking for ${key}`,
+      schema: BulkIssues,
+      request: ({ cloud }) => cloud.issues.bulkFetchIssues({ issueIdsOrKeys: [key], fields: ["summary"] }),
+    });
+    return IssueRef.safeParse(issues[0]).data?.id ?? null;
   }
 
   /** Jira has no cheaper question than the search for what changed. */
@@ -151,7 +163,7 @@ export class JiraSource implements Source, Watch {
 
   /** For whoever needs the facts without the check having run in this process. Asked again if that went wrong. */
   #probed(): Promise<ProbedSite> {
-    this.#site ??= probeSite(this.#client, this.#options.scope).catch((error: unknown) => {
+    this.#site ??= probeSite(this.#client, this.#options.scope, []).catch((error: unknown) => {
       this.#site = null;
       throw error;
     });

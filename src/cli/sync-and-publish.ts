@@ -6,7 +6,7 @@ import type { ReadContext } from "../ingest/pull.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import { isOfTracker, noteFailure } from "../ingest/stream-failure.ts";
 import { syncConnection, type ConnectionSync } from "../ingest/sync.ts";
-import type { Connector } from "../ports/connector.ts";
+import type { Connector, Probe, Source } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
@@ -57,7 +57,7 @@ const aboutTheTrains: ReadonlySet<FailureCode> = new Set(["config-invalid", "not
  */
 export async function readAll(place: Workplace, options: SyncOptions): Promise<Reading> {
   const { full, accepted: accept } = options;
-  const attempts = [...place.connectors.values()].map(({ source }) => ({ source, probe: source.probe() }));
+  const attempts = [...place.connectors.values()].map(({ source }) => ({ source, probe: probe(place, source) }));
   const probed = await Promise.allSettled(attempts.map(({ probe }) => probe));
   const accepted = probed.every((one) => one.status === "fulfilled" || !isAboutTheTrains(one.reason));
   if (accepted) await accept?.();
@@ -74,6 +74,11 @@ export async function readAll(place: Workplace, options: SyncOptions): Promise<R
   const failures = reasons.filter(isOfTracker);
   if (failures.length < reasons.length) throwAll(reasons);
   return { synced, failures: [...failures, ...synced.flatMap((one) => one.failures)], accepted };
+}
+
+/** With what things were called so far, so that what was renamed is found. */
+async function probe({ store }: Workplace, source: Source): Promise<Probe> {
+  return source.probe(await store.names(source.connection));
 }
 
 /**

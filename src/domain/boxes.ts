@@ -1,3 +1,4 @@
+import type { NameDirectory } from "./names.ts";
 import { byText } from "./ordering.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "./train.ts";
@@ -24,22 +25,27 @@ function placeOf(box: Sprint): number {
 export type IterationOfBox = (box: Sprint) => Iteration | null;
 
 /** @param iterations all iterations of the train, in order. */
-export function iterationOfBox(iterations: readonly Iteration[]): IterationOfBox {
-  const named = iterations.map((iteration) => ({ iteration, pattern: patternOf(iteration.sprintName) }));
+export function iterationOfBox(iterations: readonly Iteration[], names: NameDirectory): IterationOfBox {
+  const named = iterations.map((iteration) => ({ iteration, isNamed: boxNamed(iteration.sprintName, names) }));
   const known = new Map<Sprint, Iteration | null>();
   return (box) => {
     const seen = known.get(box);
     if (seen !== undefined) return seen;
-    const byName = named.find(({ pattern }) => pattern?.test(box.name) === true)?.iteration;
+    const byName = named.find(({ isNamed }) => isNamed(box))?.iteration;
     const found = byDates(box, iterations) ?? byName ?? null;
     known.set(box, found);
     return found;
   };
 }
 
-/** The expressions come from a checked train file, never from a tracker. */
-export function patternOf(expression: string | null): RegExp | null {
-  return expression === null ? null : new RegExp(expression);
+/**
+ * Whether a box's name, or one that it had, is as the expression says; never where there is none. The expressions come
+ * from a checked train file, never from a tracker.
+ */
+export function boxNamed(expression: string | null, names: NameDirectory): (box: Sprint) => boolean {
+  if (expression === null) return () => false;
+  const pattern = new RegExp(expression);
+  return ({ id, name }) => [name, ...names.formerNamesOf(id)].some((one) => pattern.test(one));
 }
 
 function byDates(box: Sprint, iterations: readonly Iteration[]): Iteration | undefined {

@@ -1,6 +1,7 @@
 import { isKeyRef, keyRef } from "./ids.ts";
 import type { KeyRef, LinkEnd } from "./ids.ts";
 import type { Model } from "./model.ts";
+import { nameDirectory } from "./names.ts";
 import { sortedBy } from "./ordering.ts";
 import type { Train } from "./train.ts";
 import type { Presence, WorkItem } from "./work-item.ts";
@@ -15,12 +16,23 @@ export type KeyDirectory = {
 
 export function keyDirectory(model: Model, train: Train): KeyDirectory {
   const byKey = itemsByKey(model);
+  const names = nameDirectory(model.names);
+  const called = (key: KeyRef): readonly WorkItem[] =>
+    byKey.get(key) ?? names.formerlyCalled(key).flatMap((id) => model.items.get(id) ?? []);
+  /** A present key wins over a former one, that over one of a project or repository that was renamed. */
+  const everCalled = (key: KeyRef): readonly WorkItem[] => {
+    const found = called(key);
+    if (found.length > 0) return found;
+    return names
+      .presentKeys(key)
+      .flatMap((one) => called(one.key).filter(({ connection }) => connection === one.connection));
+  };
   const projects = knownProjects(model, train);
   const pullRequests = new Set<LinkEnd>(model.pullRequests.map(({ key }) => keyRef("github", key)));
   return {
     itemOf(end, reporter) {
       if (!isKeyRef(end)) return model.items.get(end);
-      const items = byKey.get(end) ?? [];
+      const items = everCalled(end);
       return items.find(({ system, connection }) => reporter.startsWith(`${system}:${connection}:`)) ?? items.at(0);
     },
     isPlausible(end) {
@@ -49,6 +61,9 @@ function knownProjects(model: Model, train: Train): ReadonlySet<string> {
   const projects = new Set(fromTeams.map((project) => project.toUpperCase()));
   for (const item of model.items.values()) {
     if (item.system === "jira") projects.add(projectOf(item.key.toUpperCase()));
+  }
+  for (const { system, kind, name } of model.names) {
+    if (system === "jira" && kind === "container") projects.add(name.toUpperCase());
   }
   return projects;
 }

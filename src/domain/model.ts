@@ -1,5 +1,6 @@
 import type { FailureCode } from "./failure.ts";
 import type { SprintId, WorkItemId } from "./ids.ts";
+import type { KnownName } from "./names.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Link, PullRequest, WorkItem } from "./work-item.ts";
 
@@ -65,4 +66,6 @@ export type Model = {
   readonly pullRequests: readonly PullRequest[];
   readonly memberships: readonly Membership[];
   readonly streams: readonly StreamState[];
+  /** Names that things have or had, beside those that the rows themselves hold. */
+  readonly names: readonly KnownName[];
 };

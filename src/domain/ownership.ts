@@ -1,5 +1,6 @@
-import { latestBox, patternOf } from "./boxes.ts";
+import { boxNamed, latestBox } from "./boxes.ts";
 import type { Model } from "./model.ts";
+import { nameDirectory } from "./names.ts";
 import type { Sprint } from "./sprint.ts";
 import type { GithubTeamSource, JiraTeamSource, Team, Train } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
@@ -18,13 +19,13 @@ export function ownershipOf(train: Train, model: Model): Ownership {
 }
 
 function matcherOf({ from }: Team, model: Model): Matches {
-  const matches = from.system === "jira" ? jiraMatcher(from, model) : githubMatcher(from);
+  const matches = from.system === "jira" ? jiraMatcher(from, model) : githubMatcher(from, model);
   return (item) => item.connection === from.connection && item.system === from.system && matches(item);
 }
 
 function jiraMatcher(from: JiraTeamSource, model: Model): Matches {
   return allOf([
-    anyValue(from.projects, (item) => [item.container]),
+    inContainer(from.projects, from.connection, model),
     anyValue(from.components, (item) => item.components),
     anyValue(from.labels, (item) => item.labels),
     memberOf(from, model),
@@ -32,8 +33,15 @@ function jiraMatcher(from: JiraTeamSource, model: Model): Matches {
   ]);
 }
 
-function githubMatcher(from: GithubTeamSource): Matches {
-  return allOf([anyValue(from.repos, (item) => [item.container]), anyValue(from.labels, (item) => item.labels)]);
+function githubMatcher(from: GithubTeamSource, model: Model): Matches {
+  return allOf([inContainer(from.repos, from.connection, model), anyValue(from.labels, (item) => item.labels)]);
+}
+
+/** By any name that the project or repository has or had. */
+function inContainer(wanted: readonly string[], connection: string, model: Model): Matches {
+  const names = nameDirectory(model.names);
+  const all = wanted.flatMap((name) => [...names.containerNames(connection, name)]);
+  return anyValue(all, (item) => [item.container]);
 }
 
 function allOf(criteria: readonly Matches[]): Matches {
@@ -53,12 +61,12 @@ function memberOf({ connection, jql }: JiraTeamSource, model: Model): Matches {
 
 /** Home board or name of the latest sprint: either is enough. */
 function inSprint({ boards, sprintName }: JiraTeamSource, model: Model): Matches {
-  const pattern = patternOf(sprintName);
-  if (boards.length === 0 && pattern === null) return () => true;
+  const isNamed = boxNamed(sprintName, nameDirectory(model.names));
+  if (boards.length === 0 && sprintName === null) return () => true;
   return (item) => {
     const latest = latestBox(boxesOf(item, model).filter(({ kind }) => kind === "sprint"));
     if (latest === null) return false;
-    return boards.some((board) => board === latest.boardId) || pattern?.test(latest.name) === true;
+    return boards.some((board) => board === latest.boardId) || isNamed(latest);
   };
 }
 

@@ -4,6 +4,7 @@ import type { LinkEnd, WorkItemId } from "./ids.ts";
 import { keyDirectory } from "./key-directory.ts";
 import type { KeyDirectory } from "./key-directory.ts";
 import type { Model } from "./model.ts";
+import { nameDirectory } from "./names.ts";
 import { distinct, sortedBy } from "./ordering.ts";
 import type { LinkMeaning, Train } from "./train.ts";
 import type { Link, LinkOrigin, WorkItem } from "./work-item.ts";
@@ -20,10 +21,10 @@ const isOfJira = /^(?:key:)?jira:/u;
  */
 export function dependenciesOf(model: Model, train: Train): Dependency[] {
   const directory = keyDirectory(model, train);
-  const meanings = new Map(train.linkMeanings.map(({ name, means }) => [name.toLowerCase(), means]));
+  const meaningOf = linkMeanings(model, train);
   const found = new Map<string, { consumer: WorkItem; provider: LinkEnd; links: Link[] }>();
   for (const link of model.links) {
-    const means = link.origin === "jira-link" ? meanings.get(link.typeName.toLowerCase()) : "source-blocks-target";
+    const means = link.origin === "jira-link" ? meaningOf(link) : "source-blocks-target";
     if (means === undefined || (link.origin === "text" && !train.textReferences)) continue;
     const pair = pairOf(link, means, directory);
     if (pair === null) continue;
@@ -40,6 +41,19 @@ export function dependenciesOf(model: Model, train: Train): Dependency[] {
       .toSorted((a, b) => byOrigin(a.origin, b.origin)),
     crossTracker: isOfJira.test(provider) !== (consumer.system === "jira"),
   }));
+}
+
+/** By the type's present name or its id, else by a name that it had. */
+function linkMeanings(model: Model, train: Train): (link: Link) => LinkMeaning["means"] | undefined {
+  const meanings = new Map(train.linkMeanings.map(({ name, means }) => [name.toLowerCase(), means]));
+  const names = nameDirectory(model.names);
+  return ({ typeId, typeName, source, target }) => {
+    const present = meanings.get(typeName.toLowerCase());
+    if (present !== undefined || typeId === null) return present;
+    const [, connection = ""] = (isKeyRef(source) ? target : source).split(":");
+    const all = [typeId, ...names.linkTypeNames(connection, typeId)];
+    return all.map((name) => meanings.get(name.toLowerCase())).find((means) => means !== undefined);
+  };
 }
 
 function byOrigin(a: LinkOrigin, b: LinkOrigin): number {

@@ -3,6 +3,7 @@ import { zoneOf } from "./civil-day.ts";
 import type { Zone } from "./civil-day.ts";
 import type { SprintKind } from "./ids.ts";
 import type { Model } from "./model.ts";
+import { nameDirectory } from "./names.ts";
 import { boxesOf } from "./ownership.ts";
 import type { PlannedItem } from "./planned-item.ts";
 import type { Sprint } from "./sprint.ts";
@@ -32,7 +33,7 @@ type Span = { readonly from: DatesFrom; readonly startsAt: number | null; readon
 export function scheduleOf(train: Train, { model, owned }: Owned): Schedule {
   const zone = zoneOf(train.timeZone);
   const here = boxesIn(zone);
-  const iterationOf = iterationOfBox(iterationsOf(train));
+  const iterationOf = iterationOfBox(iterationsOf(train), nameDirectory(model.names));
   const boxesFor = targetBoxes({ model, owned }, (box) => iterationOf(here(box)));
   const ownDates = (item: WorkItem): Dates => ({
     startsAt: item.startOn === null ? null : zone.startOf(item.startOn),

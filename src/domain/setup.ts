@@ -1,8 +1,10 @@
 import { boxesOf } from "./ownership.ts";
 import type { Model } from "./model.ts";
+import { nameDirectory } from "./names.ts";
 import { distinct, sortedBy } from "./ordering.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
 import { pointsOf } from "./points.ts";
+import { renamedIn, type Renamed } from "./renamed.ts";
 import type { GithubTeamSource, JiraTeamSource, Team, Train } from "./train.ts";
 import { isOpen, type WorkItem } from "./work-item.ts";
 
@@ -16,7 +18,7 @@ export type TeamSetup = {
   readonly withEstimate: number;
 };
 
-/** A criterion of the train file that nothing in the model meets, or a calendar that ends. */
+/** A criterion of the train file that nothing in the model meets, a name that is no longer one, or a calendar that ends. */
 export type SetupFault =
   | { readonly kind: "team-owns-nothing"; readonly team: string }
   | {
@@ -40,6 +42,7 @@ export type SetupFault =
       readonly seen: readonly string[];
     }
   | { readonly kind: "repository-without-milestones"; readonly team: string; readonly repo: string }
+  | Renamed
   | { readonly kind: "increment-ends-soon"; readonly increment: string; readonly endsAt: number }
   | { readonly kind: "calendar-over"; readonly increment: string; readonly endsAt: number };
 
@@ -68,11 +71,12 @@ function teamSetups({ train, items }: TrainView): readonly TeamSetup[] {
   });
 }
 
-/** By team, then what ends. */
+/** By team, then what was renamed, then what ends. */
 function setupFaults(view: TrainView, model: Model): readonly SetupFault[] {
   const present = [...model.items.values()].filter(({ presence }) => presence === "present");
   return [
     ...view.train.teams.flatMap((team) => teamFaults({ team, view, model, present })),
+    ...renamedIn(view.train, model),
     ...calendarFaults(view.train, view.at),
   ];
 }
@@ -92,21 +96,23 @@ function teamFaults(look: Look): readonly SetupFault[] {
   const details =
     from.system === "jira"
       ? jiraFaults(from, { ...look, present: here })
-      : githubFaults(from, { team, own, present: here });
+      : githubFaults(from, { team, own, model: look.model, present: here });
   return own.length > 0 ? details : [{ kind: "team-owns-nothing", team: team.name }, ...details];
 }
 
 function jiraFaults(from: JiraTeamSource, { team, model, present }: Look): readonly SetupFault[] {
   const { projects, components, labels, boards, jql } = from;
-  const isInProject = isOneOf(projects);
-  const inside = present.filter(({ container }) => projects.length === 0 || isInProject(container));
+  const inAnyOf = inContainers(from.connection, model);
+  const isInside = inAnyOf(projects);
+  const inside = present.filter(({ container }) => projects.length === 0 || isInside(container));
+  const containers = distinct(inside.map(({ container }) => container));
   const unmet = (criterion: Criterion, wanted: readonly string[], seen: readonly string[]) =>
     unmetValues({ team, criterion, wanted, seen });
   const isMember = model.memberships.some((one) => one.jql === jql && one.itemIds.size > 0);
   return [
     ...unmet(
       "project",
-      projects,
+      projects.filter((project) => !containers.some(inAnyOf([project]))),
       present.map(({ container }) => container),
     ),
     ...unmet(
@@ -125,19 +131,25 @@ function jiraFaults(from: JiraTeamSource, { team, model, present }: Look): reado
 }
 
 function githubFaults(
-  { repos, labels, pointsLabel }: GithubTeamSource,
-  { team, own, present }: Pick<Look, "team" | "present"> & { readonly own: readonly PlannedItem[] },
+  { connection, repos, labels, pointsLabel }: GithubTeamSource,
+  { team, own, present, model }: Omit<Look, "view"> & { readonly own: readonly PlannedItem[] },
 ): readonly SetupFault[] {
-  const isInRepo = isOneOf(repos);
-  const inside = present.filter(({ container }) => isInRepo(container));
+  const inAnyOf = inContainers(connection, model);
+  const isInside = inAnyOf(repos);
+  const inside = present.filter(({ container }) => isInside(container));
   const labelsHere = inside.flatMap((item) => item.labels);
   const isEstimated = inside.some((item) => pointsOf(item, team) !== null);
+  const itemsOf = (repo: string) => {
+    const isThere = inAnyOf([repo]);
+    return inside.filter(({ container }) => isThere(container));
+  };
   const bare = repos.filter((repo) => {
-    const items = inside.filter(({ container }) => isOneOf([repo])(container));
+    const items = itemsOf(repo);
     return items.length > 0 && items.every(({ sprintIds }) => sprintIds.length === 0);
   });
+  const empty = repos.filter((repo) => itemsOf(repo).length === 0);
   return [
-    ...unmetValues({ team, criterion: "repo", wanted: repos, seen: present.map(({ container }) => container) }),
+    ...unmetValues({ team, criterion: "repo", wanted: empty, seen: present.map(({ container }) => container) }),
     ...unmetValues({ team, criterion: "label", wanted: labels, seen: labelsHere }),
     ...(pointsLabel === null || isEstimated || own.length === 0
       ? []
@@ -179,6 +191,15 @@ function unmetValues({ team, criterion, wanted, seen }: Wanted): readonly SetupF
 function isOneOf(values: readonly string[]): (value: string) => boolean {
   const known = new Set(values.map((value) => value.toLowerCase()));
   return (value) => known.has(value.toLowerCase());
+}
+
+/** By any name that the project or repository has or had, as ownership compares. */
+function inContainers(
+  connection: string,
+  { names }: Model,
+): (wanted: readonly string[]) => (container: string) => boolean {
+  const directory = nameDirectory(names);
+  return (wanted) => isOneOf(wanted.flatMap((name) => [...directory.containerNames(connection, name)]));
 }
 
 function boardsOn(items: readonly WorkItem[], model: Model): readonly number[] {

@@ -1,6 +1,7 @@
-import { patternOf } from "./boxes.ts";
+import { boxNamed } from "./boxes.ts";
 import type { SprintKind } from "./ids.ts";
 import type { Model } from "./model.ts";
+import { nameDirectory } from "./names.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration, Team } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
@@ -36,7 +37,7 @@ export function targetBoxes({ model, owned }: Owned, iterationOf: (box: Sprint) 
   };
   return ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
     open ??= openBoxes(model, iterationOf);
-    const fits = kind === "sprint" ? isTheirs(team, () => boardsFor(item, team)) : inContainer(item);
+    const fits = kind === "sprint" ? isTheirs(team, model, () => boardsFor(item, team)) : inContainer(item, model);
     const byDates = new Map<string, Sprint>();
     for (const box of open.get(boxKey(item.connection, kind, ordinal)) ?? []) {
       const dates = `${box.startsAt} ${box.endsAt}`;
@@ -55,21 +56,22 @@ function openBoxes(model: Model, iterationOf: (box: Sprint) => Iteration | null)
   return Map.groupBy(open, (box) => boxKey(box.connection, box.kind, iterationOf(box)?.ordinal ?? -1));
 }
 
-function inContainer({ container }: WorkItem): (box: Sprint) => boolean {
-  return (box) => box.container === null || box.container === container;
+function inContainer({ connection, container }: WorkItem, model: Model): (box: Sprint) => boolean {
+  const names = nameDirectory(model.names).containerNames(connection, container);
+  return (box) => box.container === null || names.has(box.container.toLowerCase());
 }
 
 /**
  * On the boards or of the name that the team gives in the train file; where it gives neither, on the boards where its
  * items have been. Where there is no board either, any sprint may be its own.
  */
-function isTheirs(team: Team | null, boardsBefore: () => ReadonlySet<number>): (box: Sprint) => boolean {
+function isTheirs(team: Team | null, model: Model, boardsBefore: () => ReadonlySet<number>): (box: Sprint) => boolean {
   const from = team?.from.system === "jira" ? team.from : { boards: [], sprintName: null };
-  const pattern = patternOf(from.sprintName);
-  const isNamed = from.boards.length > 0 || pattern !== null;
+  const hasName = boxNamed(from.sprintName, nameDirectory(model.names));
+  const isNamed = from.boards.length > 0 || from.sprintName !== null;
   const boards = isNamed ? new Set(from.boards) : boardsBefore();
   const isAny = !isNamed && boards.size === 0;
-  return ({ name, boardId }) => isAny || (boardId !== null && boards.has(boardId)) || pattern?.test(name) === true;
+  return (box) => isAny || (box.boardId !== null && boards.has(box.boardId)) || hasName(box);
 }
 
 function boardsOf(items: readonly WorkItem[], model: Model): ReadonlySet<number> {

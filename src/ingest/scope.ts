@@ -15,9 +15,13 @@ export function scopeOf(connection: string, trains: readonly Train[]): Scope {
     if (from.system === "jira" && from.jql !== null) jqls.add(from.jql);
     else if (named.length === 0) all = true;
   }
+  const places = trains
+    .flatMap(({ rollupTargets }) => rollupTargets.filter((target) => target.connection === connection))
+    .map((target) => (target.system === "jira" ? target.project : target.repo));
   const linkTypes = trains.filter((train) => usesJira(train, connection)).flatMap(({ linkMeanings }) => linkMeanings);
   return {
     containers: all ? "all" : [...containers].toSorted(),
+    places: [...new Set(places)].toSorted(),
     jqls: [...jqls].toSorted(),
     linkTypes: [...new Set(linkTypes.map(({ name }) => name))].toSorted(),
     versions: sources.some(({ iterations }) => iterations === "version"),

@@ -1,6 +1,7 @@
 import { sweepBooks } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import { dropMissing, type DropContext } from "./drop-missing.ts";
+import { noteNames } from "./note-names.ts";
 import { startOf } from "./pull.ts";
 import { readReached } from "./reached.ts";
 import { Round, type RoundResult } from "./round.ts";
@@ -24,10 +25,12 @@ export async function sweepConnection(context: DropContext, depth: SweepDepth): 
   const books = sweepBooks(depth);
   const startedAt = clock();
   const probed = await round.step(books, async () => {
-    const { notes, containers } = await source.probe();
+    const probe = await source.probe(await store.names(source.connection));
+    const { notes, containers } = probe;
     for (const note of notes) log.info({ connection: source.connection, note }, "connection note");
     round.unread.push(...unreadContainers(containers));
     await noteUnread(context, round.unread);
+    await noteNames(round.reading(round.rest), probe);
   });
   if (!probed) return { ...(await round.finish()), gone: [] };
   const streams = source.streams();

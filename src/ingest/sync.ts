@@ -1,6 +1,7 @@
 import type { Failure } from "../domain/failure.ts";
 import type { Probe, Scope } from "../ports/connector.ts";
 import { Changes } from "./changes.ts";
+import { noteNames } from "./note-names.ts";
 import { startOf, type PullContext, type PullResult } from "./pull.ts";
 import { readReached } from "./reached.ts";
 import { endsReading, isOfTracker, pullNoted } from "./stream-failure.ts";
@@ -36,6 +37,7 @@ export async function syncConnection(context: SyncContext, scope: Scope, probe: 
   const { source, store, log } = context;
   const pulling: PullContext = { ...context, changes: new Changes() };
   for (const note of probe.notes) log.info({ connection: source.connection, note }, "connection note");
+  await noteNames(pulling, probe);
   const { results, unread, failures } = await readStreams(pulling, probe);
   const names = source.streams().map(({ name }) => name);
   await store.keepStreams(source.connection, [...names, ...namesOf(unread)]);

@@ -2,6 +2,7 @@ import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../d
 import type { Sprint } from "../domain/sprint.ts";
 import type { StreamScope } from "../domain/model.ts";
 import type { System, WorkItemId } from "../domain/ids.ts";
+import type { KnownName, NameKind } from "../domain/names.ts";
 import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
@@ -14,6 +15,8 @@ import type { Hooks, Receiver } from "./webhook.ts";
 export type Scope = {
   /** Jira project keys or `owner/repo`; "all" where a Jira team names none: every project the account can browse. */
   readonly containers: readonly string[] | "all";
+  /** Where rollups are kept: looked up by the check, not read. */
+  readonly places?: readonly string[];
   /** JQL of teams that own by query (Jira only). */
   readonly jqls: readonly string[];
   /** Link type names the train file uses (Jira only); the probe refuses one the site does not have. */
@@ -36,6 +39,17 @@ export type PulledItem = {
   readonly history: readonly HistoryEvent[];
   /** Fields that were not shown this time: what is stored of them stays. Left out where all were. */
   readonly unseen?: readonly UnseenField[];
+  /** Keys it answers to though it has another by now, beside those in its history. */
+  readonly formerKeys?: readonly string[];
+};
+
+/** A thing with a name, as the tracker tells it today. `called`: other names that lead to it. */
+export type SeenName = {
+  readonly kind: NameKind;
+  /** The tracker's own id. */
+  readonly nativeId: string;
+  readonly name: string;
+  readonly called?: readonly string[];
 };
 
 /** Edges alone, from a structural sweep: replaces the item's parent and its links of `completeOrigins`. */
@@ -114,6 +128,8 @@ export type Probe = {
   readonly notes: readonly string[];
   /** Each container of the scope; one that cannot be read does not keep the others from it. */
   readonly containers: readonly Container[];
+  /** What else the train file names, as the tracker has it today: types of links, fields. */
+  readonly names?: readonly SeenName[];
 };
 
 /** The read side of one connection. All methods throw `Failure`. */
@@ -123,8 +139,9 @@ export type Source = {
   /**
    * Checks credentials, permissions and names; learns fields and link types. Called before anything else. Fails only where
    * nothing of the connection can be read: a single container's failure is in the result.
+   * @param known what things were called so far: what was renamed is found by its id
    */
-  probe(): Promise<Probe>;
+  probe(known?: readonly KnownName[]): Promise<Probe>;
   /** In the order in which they must be read. */
   streams(): readonly Stream[];
   /** What a stream covers, by what the last check found: no request where there was one. */

@@ -4,7 +4,8 @@ import type { Consent, Started, Stopped } from "../domain/consent.ts";
 import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
-import type { Identity, RejectedRecord, Scope, SourcePage } from "./connector.ts";
+import type { KnownName } from "../domain/names.ts";
+import type { Identity, RejectedRecord, Scope, SeenName, Source, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 
@@ -227,6 +228,13 @@ export type Store = LiveStore & {
    * stubs, and items read before from containers outside the scope.
    */
   handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
+  /** What projects, repositories, types of links and fields of a connection were called so far. */
+  names(connection: string): Promise<readonly KnownName[]>;
+  /**
+   * Notes what things are called today; the names they had stay known, and lead to them until something else has them.
+   * @returns how many names are new or others now; 0 where all is as it was
+   */
+  saveNames(of: Pick<Source, "connection" | "system">, seen: readonly SeenName[]): Promise<number>;
   stream(connection: string, stream: string): Promise<StreamState | null>;
   saveStream(state: StreamState): Promise<void>;
   /** Notes why the last run failed; what was read before stands. */

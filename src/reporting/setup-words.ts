@@ -19,6 +19,8 @@ export function setupFaultWords(fault: SetupFault, timeZone: string): string {
       return `${fault.team}: no label matches the points pattern “${fault.pattern}”, so no item has an estimate.${seenWords(fault.seen)}`;
     case "repository-without-milestones":
       return `${fault.team}: no item of ${fault.repo} is in a milestone, so none has an iteration. Plan with milestones, one per iteration.`;
+    case "renamed":
+      return `The ${fault.what} ${fault.name} is now called ${fault.present}, and is read as before: write the new name into the train file.`;
     case "increment-ends-soon":
       return `Increment ${fault.increment}, the last of the train file, ends on ${lastDayBefore(fault.endsAt, timeZone)}: add the next one to the train file.`;
     case "calendar-over":

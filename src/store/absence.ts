@@ -2,6 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { Identity } from "../ports/connector.ts";
 import type { PageChange, Unseen } from "../ports/store.ts";
 import type { Database } from "./database.ts";
+import { containerNames } from "./names.ts";
 import { noChange } from "./save.ts";
 
 /**
@@ -12,7 +13,7 @@ const unseenSql = `
   with covered as (
     select w.id, w.handle from work_item w
     where w.connection = $1 and w.presence = 'present'
-      and ($2::boolean or lower(w.container) = any ($3::text[])
+      and ($2::boolean or lower(w.container) in ${containerNames("$3::text[]", "$1")}
         or exists (
           select 1 from membership m join membership_query q using (connection, digest)
           where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])))

@@ -1,9 +1,11 @@
 import type { SprintId, WorkItemId } from "../domain/ids.ts";
 import type { Membership, Model } from "../domain/model.ts";
+import type { KnownName } from "../domain/names.ts";
 import type { Sprint } from "../domain/sprint.ts";
 import type { Link, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Database, Sql } from "./database.ts";
 import { namedConnections } from "./connections.ts";
+import { namesSql } from "./names.ts";
 import { modelStreams } from "./streams.ts";
 import { selectSql } from "./table.ts";
 import { pullRequests, sprints, workItems } from "./tables.ts";
@@ -41,6 +43,7 @@ export function loadModel(database: Database): Promise<Model> {
       pullRequests: await readAll<PullRequest>(tx, `${selectSql(pullRequests)} ${ofNamed}`),
       memberships: await loadMemberships(tx),
       streams: await modelStreams(tx),
+      names: await tx.query<KnownName>(namesSql),
     };
   });
 }

@@ -10,6 +10,7 @@ import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { inboxOn } from "./inbox.ts";
 import { loadModel } from "./load-model.ts";
 import { saveMembership } from "./memberships.ts";
+import { readNames, saveNames } from "./names.ts";
 import { appliedMigrations, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
@@ -75,6 +76,8 @@ export function storeOn(database: Database): Store {
     savePage: (connection, page, at) => writing(() => savePage(database, page, { connection, at })),
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
+    names: (connection) => readNames(database, connection),
+    saveNames: (of, seen) => writing(() => saveNames(database, of, seen)),
     stream: (connection, name) => readStream(database, connection, name),
     saveStream: (state) => writing(() => saveStream(database, state)),
     streamFailed: (connection, stream, failure) =>

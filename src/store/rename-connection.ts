@@ -42,6 +42,7 @@ const idStatements: readonly string[] = [
 const tablesByConnection = [
   "work_item",
   "sprint",
+  "known_name",
   "pull_request",
   "stream",
   "membership_query",

@@ -1,34 +1,48 @@
 import type { Scope } from "../ports/connector.ts";
 import type { Database } from "./database.ts";
+import { containerNames } from "./names.ts";
 
 /**
  * `covered`: items that some team's streams bring in anyway; of other connections as the stored trains tell.
  * `ends`: what those depend on, are waited for by, or belong to. Neighbours do not reach further: else the whole site
  * would come in, one ring a sync.
- * A Jira key that no item has is asked for by itself: the site knows whether `LED-5` is an issue and `UTF-8` is none.
+ * A Jira key that no item has or had is asked for by itself: the site knows whether `LED-5` is an issue and `UTF-8` is none.
  */
 const reachedSql = `
   with covered as (
     select w.id, w.parent_id from work_item w
     where w.presence = 'present' and case when w.connection = $1
-      then $2::boolean or lower(w.container) = any ($3::text[])
+      then $2::boolean or lower(w.container) in ${containerNames("$3::text[]", "$1")}
         or exists (
           select 1 from membership m join membership_query q using (connection, digest)
           where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[]))
       else exists (
         select 1 from team t where t.connection = w.connection
-          and (lower(w.container) = any (t.containers) or (t.containers = '{}' and t.jql is null)))
+          and (lower(w.container) in ${containerNames("t.containers", "t.connection")} or (t.containers = '{}' and t.jql is null)))
       end
   ), dependency as (
     select source, target from link where origin <> 'jira-link' or lower(type_name) = any ($5::text[])
+      or type_id = any ($5::text[]) or type_id in (
+        select native_id from known_name where kind = 'link-type' and lower(name) = any ($5::text[]))
   ), ends as (
     select d.target as id from covered c join dependency d on d.source = c.id
     union select d.source from covered c join dependency d on d.target = c.id
     union select c.parent_id from covered c where c.parent_id is not null
+  ), key_of as (
+    select w.id, w.key from work_item w where w.connection = $1
+    union all select w.id, k.name from work_item w join known_name k using (connection)
+      where w.connection = $1 and k.kind = 'item' and k.native_id = w.native_id
+    union all select w.id, former.name || substr(w.key, length(w.container) + 1)
+      from work_item w
+      join known_name present on present.connection = w.connection and present.name = w.container
+        and present.kind = 'container' and present.is_current
+      join known_name former on former.connection = w.connection and former.native_id = present.native_id
+        and former.kind = 'container' and not former.is_current
+      where w.connection = $1
   ), named as (
     select w.id, w.handle, w.presence,
-      'key:' || w.system || ':' || case when w.system = 'jira' then upper(w.key) else lower(w.key) end as key
-    from work_item w where w.connection = $1
+      'key:' || w.system || ':' || case when w.system = 'jira' then upper(k.key) else lower(k.key) end as key
+    from key_of k join work_item w using (id)
   ), reached as (
     select n.handle, n.id from named n
     where n.presence <> 'gone' and n.id not in (select id from covered)
@@ -38,7 +52,7 @@ const reachedSql = `
     where e.id like 'key:jira:%' and e.id not in (select key from named)
       and exists (select 1 from work_item w where w.connection = $1 and w.system = 'jira')
   )
-  select handle from reached order by id collate "C"`;
+  select handle from reached group by handle order by min(id) collate "C"`;
 
 /** See `Store.handlesToReread`. */
 export async function handlesToReread(

@@ -4,6 +4,7 @@ import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange } from "../ports/store.ts";
 import { allOf } from "./all-of.ts";
 import type { Database, Sql } from "./database.ts";
+import { noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
 import { noChange, save, saveNoting } from "./save.ts";
@@ -40,13 +41,12 @@ const beginPageSql = `
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
     set_config('synchronous_commit', 'off', true)`;
 
-/** Of the items that were read whole before: whether the new reading is the older one. */
+/** Of the items that are known: whether they were read whole, the new reading is the older one, and by which key. */
 const knownItemsSql = `
-  select t.id,
+  select t.id, t.presence = 'stub' as "isStub", t.key,
     coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) and not ${isOfTheFuture} as newer
   from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
-  join work_item t on t.id = r.id
-  where t.presence <> 'stub'`;
+  join work_item t on t.id = r.id`;
 
 /** `at`: by our clock; `now`: by the tracker's where it tells. */
 export type PageOrigin = { readonly connection: string; readonly at: number; readonly now: number };
@@ -59,17 +59,20 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
   return database.transaction(async (tx) => {
     await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
     const newest = newestById(page.items);
-    const mentioned = stubsOf([...newest, ...page.edges]);
-    const known = await knownItems(tx, [...newest.map(({ item }) => item), ...mentioned], origin.now);
+    const told = stubsOf([...newest, ...page.edges]);
+    const stored = await knownItems(tx, [...newest.map(({ item }) => item), ...told], origin.now);
+    const known = new Map([...stored].filter(([, { isStub }]) => !isStub));
     // An older reading tells nothing about links and parents either.
     const pulled = await withUnseenFields(
       tx,
-      newest.filter(({ item }) => known.get(item.id) !== "newer"),
+      newest.filter(({ item }) => known.get(item.id)?.newer !== true),
     );
     const edged = [...pulled, ...page.edges];
     const read = new Set(pulled.map(({ item }) => item.id));
     const unchanged = page.items.length - pulled.length;
     const stubs = stubsOf(edged).filter(({ id }) => !known.has(id) && !read.has(id));
+    await noteFormerKeys(tx, pulled, formerKeys(stored, [...pulled.map(({ item }) => item), ...stubs]));
+    await noteFormerSprintNames(tx, page.sprints);
     const changes = await allOf([
       saveNoting(tx, saveItemsSql, { rows: pulled.map(({ item }) => item), at: origin.at }),
       saveStubs(tx, stubs, origin.at).then(async (change) =>
@@ -100,15 +103,29 @@ function newestById(pulled: readonly PulledItem[]): readonly PulledItem[] {
   return [...newest.values()];
 }
 
+type KnownItem = {
+  readonly id: WorkItemId;
+  readonly key: string;
+  readonly isStub: boolean;
+  readonly newer: boolean;
+};
+
 async function knownItems(
   tx: Sql,
   items: readonly WorkItem[],
   now: number,
-): Promise<ReadonlyMap<WorkItemId, "newer" | "not newer">> {
+): Promise<ReadonlyMap<WorkItemId, KnownItem>> {
   if (items.length === 0) return new Map();
   const ages = items.map(({ id, updatedAt }) => ({ id, updatedAt }));
-  const rows = await tx.query<{ id: WorkItemId; newer: boolean }>(knownItemsSql, [jsonRows(ages), now]);
-  return new Map(rows.map(({ id, newer }) => [id, newer ? "newer" : "not newer"]));
+  const rows = await tx.query<KnownItem>(knownItemsSql, [jsonRows(ages), now]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function formerKeys(stored: ReadonlyMap<WorkItemId, KnownItem>, items: readonly WorkItem[]): readonly FormerKey[] {
+  return items.flatMap((item) => {
+    const key = stored.get(item.id)?.key;
+    return key === undefined || key === item.key ? [] : { item, key };
+  });
 }
 
 export function total(changes: readonly PageChange[]): PageChange {

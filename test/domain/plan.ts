@@ -215,6 +215,7 @@ export function model({ items = [], sprints = [], ...parts }: ModelParts = {}): 
     links: [],
     pullRequests: [],
     memberships: [],
+    names: [],
     streams: [],
     ...parts,
   };

@@ -138,7 +138,8 @@ export function aTrain(change: Partial<Train> = {}): Train {
 }
 
 export function aModel(change: Partial<Model> = {}): Model {
-  return { items: new Map(), links: [], sprints: new Map(), pullRequests: [], memberships: [], streams: [], ...change };
+  const rows = { items: new Map(), links: [], sprints: new Map(), pullRequests: [], memberships: [], streams: [] };
+  return { ...rows, names: [], ...change };
 }
 
 /** A Jira site that was read at noon, all of it. */

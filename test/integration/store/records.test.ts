@@ -85,6 +85,7 @@ describe.each(engines)("records in %s", (engine) => {
       sprints: new Map(),
       pullRequests: [],
       memberships: [],
+      names: [],
       streams: [{ connection: "acme", ...stream }],
     });
     await test.store.saveTrains([], [acme, hub]);

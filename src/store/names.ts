@@ -1,0 +1,113 @@
+import type { System } from "../domain/ids.ts";
+import type { KnownName } from "../domain/names.ts";
+import type { SeenName } from "../ports/connector.ts";
+import { namedConnections } from "./connections.ts";
+import type { Database, Sql } from "./database.ts";
+import { addSql, jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
+
+const table: Table<KnownName> = {
+  name: "known_name",
+  key: ["connection", "kind", "nativeId", "name"],
+  columns: {
+    system: "enum system",
+    connection: "text",
+    kind: "enum name_kind",
+    nativeId: "text",
+    name: "text",
+    isCurrent: "boolean",
+  },
+};
+
+const saveSql = upsertSql(table);
+const addFormerSql = addSql(table);
+
+const rowsOf = `json_to_recordset($1::json) as r(connection text, kind text, "nativeId" text, name text, "isCurrent" boolean)`;
+
+/** What has another name by now has the earlier one no more. */
+const supersedeSql = `
+  update known_name k set is_current = false from ${rowsOf}
+  where k.connection = r.connection and k.kind = r.kind::name_kind and k.native_id = r."nativeId" and r."isCurrent"
+    and k.is_current and k.name <> r.name`;
+
+/** A name means one project or repository: the one it was found to mean last. */
+const handOverSql = `
+  delete from known_name k using ${rowsOf}
+  where k.connection = r.connection and k.kind = 'container' and r.kind = 'container' and k.native_id <> r."nativeId"
+    and lower(k.name) = lower(r.name)`;
+
+/** Links tell their type's name, and an issue is no younger for it. */
+const renameLinksSql = `
+  update link l set type_name = r.name from ${rowsOf}
+  where r.kind = 'link-type' and r."isCurrent" and l.origin = 'jira-link' and l.type_id = r."nativeId"
+    and starts_with(l.id, 'jira:' || r.connection || ':') and l.type_name <> r.name`;
+
+/**
+ * All names, in lower case, that the projects and repositories have or had which `names` (in lower case) mean.
+ * @param names SQL for a list of texts @param connection SQL for their connection's key
+ */
+export function containerNames(names: string, connection: string): string {
+  return `(
+    select unnest(${names}) union
+    select lower(other.name) from known_name named join known_name other using (connection, kind, native_id)
+    where named.connection = ${connection} and named.kind = 'container' and lower(named.name) = any (${names}))`;
+}
+
+/** Of the connections that the train file names. */
+export const namesSql = `${selectSql(table)} where connection in ${namedConnections} order by connection, kind, native_id, name`;
+
+/** See `Store.names`. */
+export function readNames(database: Pick<Sql, "query">, connection: string): Promise<readonly KnownName[]> {
+  return database.query<KnownName>(
+    `${selectSql(table)} where connection = $1 and kind <> 'item' and kind <> 'sprint'`,
+    [connection],
+  );
+}
+
+/** Names that items and sprints had; what is known is left alone. */
+export async function addFormerNames(tx: Pick<Sql, "execute">, names: readonly KnownName[]): Promise<void> {
+  if (names.length > 0) await tx.execute(addFormerSql, [jsonRows(names)]);
+}
+
+/** What is stored of items, boxes and pull requests under a former name of their project or repository gets the present one. */
+const renamedTo = `
+  with renamed as (
+    select former.system, former.connection, former.name as former, present.name as present
+    from ${rowsOf}
+    join known_name former on former.connection = r.connection and former.native_id = r."nativeId"
+    join known_name present on present.connection = former.connection and present.kind = former.kind
+      and present.native_id = former.native_id
+    where r.kind = 'container' and r."isCurrent" and former.kind = 'container' and not former.is_current and present.is_current)`;
+const keyNow = "k.present || substr(t.key, length(k.former) + 1)";
+const urlNow = `
+  case when k.system = 'github' then replace(t.url, '/' || k.former || '/', '/' || k.present || '/')
+    when right(t.url, length(t.key)) = t.key then left(t.url, -length(t.key)) || ${keyNow}
+    else t.url end`;
+const inFormer = "from renamed k where t.connection = k.connection and t.container = k.former";
+const renameContentsSql: readonly string[] = [
+  `${renamedTo} update work_item t set container = k.present, key = ${keyNow}, url = ${urlNow} ${inFormer}`,
+  `${renamedTo} update pull_request t set container = k.present, key = ${keyNow}, url = ${urlNow} ${inFormer}`,
+  `${renamedTo} update sprint t set container = k.present ${inFormer}`,
+];
+
+/** See `Store.saveNames`. */
+export function saveNames(
+  database: Database,
+  { system, connection }: { readonly system: System; readonly connection: string },
+  seen: readonly SeenName[],
+): Promise<number> {
+  const rows = new Map<string, KnownName>();
+  for (const { kind, nativeId, name, called = [] } of seen) {
+    for (const one of [...called.filter((other) => other.toLowerCase() !== name.toLowerCase()), name]) {
+      const row: KnownName = { system, connection, kind, nativeId, name: one, isCurrent: one === name };
+      rows.set(`${kind} ${nativeId} ${one}`, row);
+    }
+  }
+  if (rows.size === 0) return Promise.resolve(0);
+  return database.transaction(async (tx) => {
+    const json = jsonRows([...rows.values()]);
+    const written = await tx.execute(saveSql, [json]);
+    if (written === 0) return 0;
+    for (const sql of [supersedeSql, handOverSql, renameLinksSql, ...renameContentsSql]) await tx.execute(sql, [json]);
+    return written;
+  });
+}

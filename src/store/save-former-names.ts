@@ -1,0 +1,59 @@
+import { keyRef } from "../domain/ids.ts";
+import { nameDirectory, type KnownName } from "../domain/names.ts";
+import type { Sprint } from "../domain/sprint.ts";
+import type { WorkItem } from "../domain/work-item.ts";
+import type { PulledItem } from "../ports/connector.ts";
+import type { Sql } from "./database.ts";
+import { addFormerNames, readNames } from "./names.ts";
+import { jsonRows } from "./table.ts";
+
+const renamedSprintsSql = `
+  select t.native_id as "nativeId", t.name from json_to_recordset($1::json) as r(id text, name text)
+  join sprint t on t.id = r.id where t.name <> r.name`;
+
+/** Before a page is stored: names that its boxes have no more stay known. */
+export async function noteFormerSprintNames(tx: Sql, sprints: readonly Sprint[]): Promise<void> {
+  const [first] = sprints;
+  if (first === undefined) return;
+  const told = sprints.map(({ id, name }) => ({ id, name }));
+  const { system, connection } = first;
+  const rows = await tx.query<Pick<KnownName, "nativeId" | "name">>(renamedSprintsSql, [jsonRows(told)]);
+  await addFormerNames(
+    tx,
+    rows.map((row) => ({ ...row, system, connection, kind: "sprint", isCurrent: false })),
+  );
+}
+
+/** The key an item was stored with, where it has another now. */
+export type FormerKey = { readonly item: WorkItem; readonly key: string };
+
+/**
+ * Before a page is stored: keys that its items have no more stay known, from their histories, from what was stored, and
+ * from what they were asked for by.
+ */
+export async function noteFormerKeys(
+  tx: Sql,
+  pulled: readonly PulledItem[],
+  stored: readonly FormerKey[],
+): Promise<void> {
+  const told = pulled.flatMap(({ item, history, formerKeys = [] }) => [
+    ...history.flatMap(({ field, from }) => (field === "key" && from !== null ? { item, key: from } : [])),
+    ...formerKeys.map((key) => ({ item, key })),
+  ]);
+  const changed = [...told, ...stored].filter(({ item, key }) => item.key !== key);
+  const [first] = changed;
+  if (first === undefined) return;
+  const names = nameDirectory(await readNames(tx, first.item.connection));
+  // A project or repository that was renamed took all its keys along: that one name tells of them.
+  const isRenamed = ({ item, key }: FormerKey) =>
+    names
+      .presentKeys(keyRef(item.system, key))
+      .some((present) => present.connection === item.connection && present.key === keyRef(item.system, item.key));
+  const former = changed.filter((one) => !isRenamed(one));
+  await addFormerNames(
+    tx,
+    former.map(({ item: { system, connection, nativeId }, key }) => {
+      return { system, connection, kind: "item", nativeId, name: key, isCurrent: false };
+    }),
+  );
+}
