@@ -24,9 +24,11 @@ export type Authored = z.infer<typeof Authored>;
 
 /** Opaque, and short: it is looked up in the database. */
 const nodeId = z.string().regex(/^[\x21-\x7e]{1,250}$/u);
-const Issue = Authored.extend({ node_id: nodeId });
+/** `…/repos/acme/api`, whatever the API's address is. */
+const repositoryUrl = maybeText;
+const Issue = Authored.extend({ node_id: nodeId, repository_url: repositoryUrl });
 /** The other end of something, which GitHub keeps to itself where the hook may not see it. */
-const OtherIssue = z.object({ node_id: nodeId }).nullish().catch(null);
+const OtherIssue = z.object({ node_id: nodeId, repository_url: repositoryUrl }).nullish().catch(null);
 
 /** What every delivery may tell. */
 export const Envelope = z.object({ action: maybeText, sender: Account });

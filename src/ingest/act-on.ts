@@ -2,7 +2,8 @@ import type { PulledPull, Scope, SourcePage } from "../ports/connector.ts";
 import type { Notice } from "../ports/webhook.ts";
 import { fetchItems, notShown } from "./fetch-items.ts";
 import { isStopped, startOf, storePage, type PullContext, type PullResult } from "./pull.ts";
-import { saveMemberships } from "./reached.ts";
+import { fetchNamed } from "./fetch-named.ts";
+import { forgetUnreached, saveMemberships } from "./reached.ts";
 import { pullNoted } from "./stream-failure.ts";
 
 /**
@@ -18,14 +19,15 @@ export async function actOn(
   const { source, store, clock } = context;
   const results = await pullNamed(context, new Set(notices.flatMap(({ streams }) => streams)));
   const members = await saveMemberships(context, context.scope, results);
-  const handles = new Set([...notices.flatMap(({ items }) => items), ...members]);
-  const fetched = await fetchItems(context, [...handles], "items");
+  await fetchItems(context, members, "items");
+  const fetched = await fetchNamed(context, notices);
   const pullRequests = newestOf(notices.flatMap((notice) => notice.pullRequests));
   if (pullRequests.length > 0) await storePage(context, { ...nothing, pullRequests });
   const removed = await store.identify(source.connection, [...new Set(notices.flatMap((notice) => notice.removed))]);
   const absent = await notShown(context, removed, fetched);
   if (isStopped(context)) return false;
   context.changes.add(await store.markGone(absent, clock()));
+  await forgetUnreached(context, context.scope, results);
   return true;
 }
 

@@ -235,6 +235,16 @@ export type Store = LiveStore & {
    * @returns how many names are new or others now; 0 where all is as it was
    */
   saveNames(of: Pick<Source, "connection" | "system">, seen: readonly SeenName[]): Promise<number>;
+  /**
+   * Of items by handle or key, those that belong into the model whatever their container is: the ones it holds as present,
+   * and what a dependency, a text reference or a parent reaches.
+   */
+  belonging(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Items that no stream of `scope` covers and nothing reaches any more become what a fresh reading would have of them:
+   * stubs, without what only they told. Call it where memberships are up to date.
+   */
+  forgetUnreached(connection: string, scope: Scope, at: number): Promise<PageChange>;
   stream(connection: string, stream: string): Promise<StreamState | null>;
   saveStream(state: StreamState): Promise<void>;
   /** Notes why the last run failed; what was read before stands. */

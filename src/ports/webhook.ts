@@ -22,6 +22,8 @@ export type Notice = {
   readonly reason: string | null;
   /** Items to read again, as `Source.fetch` takes them: the item itself, both ends of an edge, the parent of a child. */
   readonly items: readonly string[];
+  /** Their projects or repositories, by handle, as far as the payload tells; left out where it tells none. */
+  readonly places?: ReadonlyMap<string, string>;
   /** Those among them that the tracker says were deleted or moved away: gone, should they not be readable. */
   readonly removed: readonly string[];
   /** Streams to read anew, by name. */

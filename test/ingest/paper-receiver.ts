@@ -8,7 +8,10 @@ export const paperReceiver: Receiver = {
   system: "jira",
   verify: () => null,
   kindOf: (event) => event,
-  read: ({ body }) => JSON.parse(body) as Notice,
+  read: ({ body }) => {
+    const { places, ...notice } = JSON.parse(body) as Omit<Notice, "places"> & { places: [string, string][] };
+    return { ...notice, places: new Map(places) };
+  },
 };
 
 function aNotice(change: Partial<Notice> = {}): Notice {
@@ -29,6 +32,6 @@ let next = 0;
 
 export function aDelivery(notice: Partial<Notice>, change: Partial<NewDelivery> = {}): NewDelivery {
   next += 1;
-  const body = JSON.stringify(aNotice(notice));
+  const body = JSON.stringify({ ...aNotice(notice), places: [...(notice.places ?? [])] });
   return { connection: "acme", deliveryId: `paper ${next}`, event: "edited", body, receivedAt: noon, ...change };
 }

@@ -66,6 +66,20 @@ export class PaperSource implements Source, Watch {
 
   remove(nativeId: string): void {
     this.items.delete(nativeId);
+    const { id } = anItem({ nativeId });
+    for (const link of this.links.filter(({ source, target }) => source === id || target === id)) {
+      this.links.splice(this.links.indexOf(link), 1);
+    }
+  }
+
+  /** Lets one block the other, or not any more. Each end tells it, and knows the other by sight. */
+  join(nativeId: string, other: string, isJoined: boolean): void {
+    const [one, two] = [this.items.get(nativeId), this.items.get(other)];
+    if (one === undefined || two === undefined || one === two) return;
+    const link = blocks(one.id, two.id);
+    const known = this.links.findIndex(({ id }) => id === link.id);
+    if (known !== -1) this.links.splice(known, 1);
+    if (isJoined) this.links.push(link);
   }
 
   async probe(): Promise<Probe> {
@@ -146,6 +160,12 @@ export class PaperSource implements Source, Watch {
     this.#ask("identities");
   }
 
+  #stubsBeside(id: WorkItemId): readonly WorkItem[] {
+    const ends = this.links.flatMap(({ source, target }) => (source === id ? target : target === id ? source : []));
+    const others = [...this.items.values()].filter((item) => ends.includes(item.id));
+    return others.map((item) => ({ ...item, presence: "stub" }));
+  }
+
   times(what: string): number {
     return this.asked.filter((one) => one === what).length;
   }
@@ -174,7 +194,7 @@ export class PaperSource implements Source, Watch {
         item,
         links: this.links.filter(({ source, target }) => source === item.id || target === item.id),
         completeOrigins: ["jira-link"],
-        stubs: this.stubs,
+        stubs: [...this.stubs, ...this.#stubsBeside(item.id)],
         history: [],
       })),
       rejected: items

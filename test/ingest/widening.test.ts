@@ -5,10 +5,11 @@ import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { syncConnection } from "../../src/ingest/sync.ts";
 import { jiraId } from "../support/builders.ts";
-import { scope, useLive } from "./live.ts";
+import { scope as small, useLive } from "./live.ts";
 import { failureOf } from "./paper-source.ts";
 
 const live = await useLive();
+const scope = { ...small, containers: ["PAY", "LED", "OLD"] };
 const part = (project: string) => ({ id: `project:${project}`, name: `container:${project}` });
 const cover = (...projects: readonly string[]) => {
   live.source.covered = { ...live.source.covered, parts: projects.map(part) };
@@ -17,9 +18,9 @@ const issues = () => live.store.stream("acme", "issues");
 const watermark = async () => (await issues())?.watermark ?? null;
 const newest = () => Math.max(...[...live.source.items.values()].map(({ updatedAt }) => updatedAt ?? 0));
 
-const sync = async () => syncConnection({ ...live.context(), full: false }, scope, await live.source.probe());
-const poll = () => pollConnection(live.context());
-const sweep = () => sweepConnection(live.context(), "structure");
+const sync = async () => syncConnection({ ...live.context({ scope }), full: false }, scope, await live.source.probe());
+const poll = () => pollConnection(live.context({ scope }));
+const sweep = () => sweepConnection(live.context({ scope }), "structure");
 
 /** PAY was read, and LED holds something that is older than what was read. */
 async function someRead() {
@@ -178,7 +179,7 @@ describe("the watermark", () => {
     await sync();
     expect(await live.titles()).toEqual({ "1": "put right" });
     live.source.items.set("1", { ...live.source.item("1"), title: "older", updatedAt: live.now - 1000 });
-    await fullSync(live.context(), await live.source.probe());
+    await fullSync(live.context({ scope }), await live.source.probe());
     expect(await live.titles()).toEqual({ "1": "put right" });
   });
 
@@ -322,7 +323,10 @@ describe("a stream that fails", () => {
     expect(await sync()).toMatchObject({ failures: [{ code: "forbidden" }] });
     expect(await live.titles()).toHaveProperty("1");
     expect(await live.store.stream("acme", "links")).toMatchObject({ failure: { code: "forbidden" } });
-    expect(await fullSync(live.context(), await live.source.probe())).toMatchObject({ gone: 0, refused: null });
+    expect(await fullSync(live.context({ scope }), await live.source.probe())).toMatchObject({
+      gone: 0,
+      refused: null,
+    });
     expect(await live.store.stream("acme", sweepBooks("whole"))).toBeNull();
   });
 
