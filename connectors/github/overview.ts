@@ -11,7 +11,7 @@ export type HostOverview = {
   readonly repos: ReadonlyMap<string, RepoOverview | null>;
 };
 
-type Batch = { readonly owner: string | null; readonly names: readonly string[] };
+export type Batch = { readonly owner: string | null; readonly names: readonly string[] };
 
 const reposAtOnce = 20;
 
@@ -37,7 +37,7 @@ export function mayHavePulls({ pullRequests }: RepoOverview, since: number | nul
 }
 
 /** An app has a credential per owner; a token is the same for all. */
-function batchesOf({ connection: { auth } }: GithubClient, names: readonly string[]): readonly Batch[] {
+export function batchesOf({ connection: { auth } }: GithubClient, names: readonly string[]): readonly Batch[] {
   const groups = Map.groupBy(names, (name) => (auth.kind === "app" ? partsOf(name).owner.toLowerCase() : null));
   return [...groups].flatMap(([owner, group]) =>
     Array.from({ length: Math.ceil(group.length / reposAtOnce) }, (_, n) => ({
@@ -65,7 +65,7 @@ function readBatch(client: GithubClient, { owner, names }: Batch): Promise<Overv
   });
 }
 
-function variablesFor(names: readonly string[]): Readonly<Record<string, string>> {
+export function variablesFor(names: readonly string[]): Readonly<Record<string, string>> {
   const variables: Record<string, string> = {};
   for (const [place, name] of names.entries()) {
     const parts = partsOf(name);

@@ -7,7 +7,7 @@ export type Hole = readonly (string | number)[];
 /** What a query says about answers that lack a part. */
 export type Lenience = {
   /** Whether it can do without what is missing there; unless told, without whatever lies within a member of a list. */
-  readonly isPart?: (hole: Hole) => boolean;
+  readonly isPart?: (hole: Hole, data: unknown) => boolean;
   /**
    * True where asking again has been tried enough: then also without what GitHub could not finish inside of a record. Whole
    * records are never done without for that: they are there, and would be taken for read.
@@ -47,7 +47,7 @@ const hiding = new Set(["NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"]);
 /** Null where an error leaves no hole, or one that the query cannot do without. */
 function holeOf(data: unknown, error: GraphqlError, { isPart = isInList, isLastTry }: Lenience): Hole | null {
   const hole = firstNull(data, error.path ?? []);
-  if (hole === null || !isPart(hole)) return null;
+  if (hole === null || !isPart(hole, data)) return null;
   const { type = "" } = error;
   if (hiding.has(type) || isBehindSignOn(error)) return hole;
   const isWholeRecord = recordPlace(hole) === hole.length - 1;

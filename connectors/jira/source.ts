@@ -13,6 +13,7 @@ import type {
 } from "../../src/ports/connector.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import { emptyPage } from "../kit/records.ts";
+import { checkAccess } from "./access.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
 import { BoxLists } from "./box-lists.ts";
 import { Changelogs } from "./changelogs.ts";
@@ -109,6 +110,11 @@ export class JiraSource implements Source, Watch {
       const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
       yield { ...page, rejected: [...page.rejected, ...failed] };
     }
+  }
+
+  async checkAccess(): Promise<void> {
+    const { projects } = await this.#probed();
+    await checkAccess(this.#client, projects);
   }
 
   /** Jira has no cheaper question than the search for what changed. */

@@ -110,6 +110,11 @@ export type Budget = { readonly budget: string; readonly left: number };
 /** What a service asks of the read side while it runs. All methods throw `Failure`. */
 export type Watch = {
   /**
+   * Asks, in a few requests at most, for something that our account is shown as long as it is shown anything.
+   * @throws Failure where that is refused as well: then what was refused before was no matter of what was asked for
+   */
+  checkAccess(): Promise<void>;
+  /**
    * Asks, by one conditional request where the tracker knows such, whether reading the stream can bring anything.
    * Where it does not, the answer is yes and no request is made: the read itself is the question.
    * @param token of the last answer; null asks unconditionally

@@ -49,6 +49,10 @@ export class PaperSource implements Source, Watch {
     this.items.delete(nativeId);
   }
 
+  async checkAccess(): Promise<void> {
+    this.#ask("access");
+  }
+
   async probe(): Promise<Probe> {
     this.#ask("probe");
     return { account: { id: "me", name: "Signalbox" }, notes: ["a note"] };
