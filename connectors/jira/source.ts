@@ -15,7 +15,6 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import { emptyPage } from "../kit/records.ts";
 import { checkAccess } from "./access.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
-import { BoxLists } from "./box-lists.ts";
 import { Changelogs } from "./changelogs.ts";
 import type { JiraClient } from "./client.ts";
 import { issueFields } from "./fields.ts";
@@ -39,7 +38,6 @@ export class JiraSource implements Source, Watch {
   readonly #client: JiraClient;
   readonly #background: JiraClient;
   readonly #options: ConnectorOptions<JiraConnection>;
-  readonly #boxes: BoxLists;
   readonly #changelogs = new Changelogs();
   #site: Promise<ProbedSite> | null = null;
 
@@ -47,7 +45,6 @@ export class JiraSource implements Source, Watch {
     this.#client = client;
     this.#background = client.inBackground();
     this.#options = options;
-    this.#boxes = new BoxLists(options.scope.versions ? ["sprint", "version"] : ["sprint"]);
     this.connection = options.connection.key;
   }
 
@@ -144,7 +141,7 @@ export class JiraSource implements Source, Watch {
   }
 
   #list(kind: SprintKind, { sprints, rejected }: Boxes): SourcePage {
-    return { ...emptyPage, sprints: this.#boxes.read(kind, sprints), rejected };
+    return { ...emptyPage, sprints, wholeList: kind, rejected };
   }
 
   async *#issues(since: number | null): AsyncGenerator<SourcePage> {
@@ -205,7 +202,7 @@ export class JiraSource implements Source, Watch {
     return {
       ...emptyPage,
       items: mapped.map(({ pulled }) => pulled),
-      sprints: this.#boxes.mentioned(mapped.flatMap(({ boxes }) => boxes)),
+      mentions: mapped.flatMap(({ boxes }) => boxes),
       rejected: [...rejected, ...mapped.flatMap((issue): readonly RejectedRecord[] => issue.rejected)],
       newestAt: instants.length === 0 ? null : Math.max(...instants),
     };

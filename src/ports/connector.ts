@@ -1,6 +1,6 @@
 import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Sprint } from "../domain/sprint.ts";
-import type { System, WorkItemId } from "../domain/ids.ts";
+import type { SprintKind, System, WorkItemId } from "../domain/ids.ts";
 import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
@@ -53,6 +53,10 @@ export type SourcePage = {
   readonly items: readonly PulledItem[];
   readonly edges: readonly PulledEdges[];
   readonly sprints: readonly Sprint[];
+  /** Where `sprints` are all of a kind that boards or projects list: others of the kind are known by mention only, then. */
+  readonly wholeList?: SprintKind;
+  /** Boxes as issues mention them, which is second-hand: they never replace what a list told. */
+  readonly mentions?: readonly Sprint[];
   readonly pullRequests: readonly PulledPull[];
   /** Ids a JQL returned (a whole membership comes as several pages). */
   readonly members: readonly { readonly jql: string; readonly itemId: WorkItemId; readonly handle: string }[];

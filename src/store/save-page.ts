@@ -4,12 +4,13 @@ import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange } from "../ports/store.ts";
 import { allOf } from "./all-of.ts";
 import type { Database, Sql } from "./database.ts";
+import { saveBoxes } from "./save-boxes.ts";
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
 import { noChange, save, saveNoting } from "./save.ts";
 import { withUnseenFields, withUnseenReferences } from "./unseen.ts";
 import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
-import { historyEvents, pullRequests, sprints, workItems } from "./tables.ts";
+import { historyEvents, pullRequests, workItems } from "./tables.ts";
 
 /** A later reading wins; where one side does not know its age, the new one does. */
 const notOlder = "t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at";
@@ -19,7 +20,6 @@ const saveItemsSql = upsertNotingSql(workItems, {
   stamp: { column: "stored_at", value: "to_timestamp($2::double precision / 1000)" },
   quiet: "updatedAt",
 });
-const saveSprintsSql = upsertSql(sprints);
 const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
 
 /** What happened cannot change: an event that is known is left alone. */
@@ -68,7 +68,7 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
       ),
       saveLinks(tx, edged),
       save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
-      save(tx, saveSprintsSql, { rows: page.sprints }),
+      saveBoxes(tx, page, origin.connection),
       save(tx, savePullRequestsSql, { rows: await withUnseenReferences(tx, page.pullRequests) }),
     ]);
     return total([{ ...noChange, unchanged }, ...changes]);

@@ -19,7 +19,9 @@ export async function savePage(database: Database, page: SourcePage, origin: Pag
 type Edged = PulledItem | PulledEdges;
 
 /** One record of a page by itself, with what people would look it up by. */
-type Part = { readonly ref: string } & Partial<Pick<SourcePage, "items" | "edges" | "sprints" | "pullRequests">>;
+type Part = { readonly ref: string } & Partial<
+  Pick<SourcePage, "items" | "edges" | "sprints" | "mentions" | "pullRequests">
+>;
 
 /** What a record brings along: each can be refused without the record itself. */
 type Detail =
@@ -73,6 +75,7 @@ class Parts {
       items: parts.flatMap(({ items = [] }) => items),
       edges: parts.flatMap(({ edges = [] }) => edges),
       sprints: parts.flatMap(({ sprints = [] }) => sprints),
+      mentions: parts.flatMap(({ mentions = [] }) => mentions),
       pullRequests: parts.flatMap(({ pullRequests = [] }) => pullRequests),
       members: [],
       rejected: [],
@@ -82,10 +85,11 @@ class Parts {
   }
 }
 
-function partsOf({ items, edges, sprints, pullRequests }: SourcePage): readonly Part[] {
+function partsOf({ items, edges, sprints, mentions = [], pullRequests }: SourcePage): readonly Part[] {
   return [
     ...[...items, ...edges].map(partOf),
     ...sprints.map((sprint) => ({ ref: sprint.id, sprints: [sprint] })),
+    ...mentions.map((box) => ({ ref: box.id, mentions: [box] })),
     ...pullRequests.map((pull) => ({ ref: pull.key, pullRequests: [pull] })),
   ];
 }
