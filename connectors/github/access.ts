@@ -10,7 +10,7 @@ import { Access } from "./schema.ts";
  * one owner's) until there is one.
  */
 export async function checkAccess(client: GithubClient, repos: readonly string[]): Promise<void> {
-  let refusal: unknown = null;
+  let refusal: Failure | null = null;
   for (const batch of batchesOf(client, repos)) {
     try {
       return await askFor(client, batch);

@@ -35,7 +35,8 @@ export function partialAnswer(refusal: GraphqlRefusal, lenience: Lenience): Part
   const missing = found.flatMap(({ error, hole }) => (hole === null ? [] : [{ error, hole }]));
   if (missing.length < found.length || found.length === 0) {
     const errors = found.flatMap(({ error, hole }) => (hole === null ? [error] : []));
-    throw new GraphqlRefusal({ ...refusal, errors }, refusal);
+    const { headers, data } = refusal;
+    throw new GraphqlRefusal({ errors, headers, data }, refusal);
   }
   for (const { hole } of missing) noteUnseen(refusal.data, hole);
   return { data: refusal.data, missing };

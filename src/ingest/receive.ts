@@ -1,4 +1,4 @@
-import { Failure, textOf } from "../domain/failure.ts";
+import { textOf, type Failure } from "../domain/failure.ts";
 import type { Delivery, DeliveryOutcome } from "../ports/inbox.ts";
 import type { Notice, Receiver } from "../ports/webhook.ts";
 import { actOn } from "./act-on.ts";
