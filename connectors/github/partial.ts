@@ -19,7 +19,7 @@ export type Lenience = {
 export type MissingPart = { readonly hole: Hole; readonly error: GraphqlError };
 
 export type PartialAnswer = {
-  /** Each record that lacks something says so in `unseen`: the paths within it. */
+  /** Each record that lacks something says so in `unseen`: the paths within it. One that is hidden is told by `isHidden`. */
   readonly data: unknown;
   readonly missing: readonly MissingPart[];
 };
@@ -38,7 +38,10 @@ export function partialAnswer(refusal: GraphqlRefusal, lenience: Lenience): Part
     const { headers, data } = refusal;
     throw new GraphqlRefusal({ errors, headers, data }, refusal);
   }
-  for (const { hole } of missing) noteUnseen(refusal.data, hole);
+  for (const { hole, error } of missing) {
+    if (recordPlace(hole) < hole.length - 1) noteUnseen(refusal.data, hole);
+    else if (error.type !== "NOT_FOUND") noteHidden(refusal.data, hole);
+  }
   return { data: refusal.data, missing };
 }
 
@@ -83,6 +86,19 @@ function isInList(hole: Hole): boolean {
 /** Of the step into the list that was asked for. */
 function recordPlace(hole: Hole): number {
   return hole.findIndex((step) => typeof step === "number");
+}
+
+const hiddenRecord = { isHidden: true };
+
+/** Whether a record of a list is there and hidden from us, which is not the same as gone. */
+export function isHidden(record: unknown): boolean {
+  return record === hiddenRecord;
+}
+
+function noteHidden(data: unknown, hole: Hole): void {
+  const list = hole.slice(0, -1).reduce<unknown>(memberOf, data);
+  const place = hole.at(-1);
+  if (Array.isArray(list) && typeof place === "number") list[place] = hiddenRecord;
 }
 
 function noteUnseen(data: unknown, hole: Hole): void {
