@@ -1,4 +1,5 @@
 import type { GithubClient } from "./client.ts";
+import { isHidden } from "./partial.ts";
 import { partsOf } from "./place.ts";
 import { nodesQuery } from "./queries.ts";
 import { NodesPage } from "./schema.ts";
@@ -6,8 +7,9 @@ import { NodesPage } from "./schema.ts";
 const handlesAtOnce = 100;
 
 /**
- * Reads issues by node id, 100 a call; what cannot be read is left out. An app has a credential per owner and a
- * node id does not tell the owner: what one of them cannot see is tried with the next.
+ * Reads issues by node id, 100 a call. What is not there is left out; for what is there and hidden comes a record that
+ * says so. An app has a credential per owner and a node id does not tell the owner: what one of them cannot see is tried
+ * with the next.
  */
 export async function* fetchNodes(
   client: GithubClient,
@@ -16,9 +18,11 @@ export async function* fetchNodes(
 ): AsyncGenerator<readonly unknown[]> {
   const owners = client.connection.auth.kind === "app" ? ownersOf(repos) : [null];
   let missing = handles;
+  let hidden: readonly unknown[] = [];
   for (const owner of owners) {
     const tried = missing;
     missing = [];
+    hidden = [];
     for (let from = 0; from < tried.length; from += handlesAtOnce) {
       const ids = tried.slice(from, from + handlesAtOnce);
       const { nodes } = await client.query({
@@ -27,13 +31,15 @@ export async function* fetchNodes(
         query: nodesQuery,
         variables: { ids },
         schema: NodesPage,
-        // Of what is gone or hidden the node is null, with an error each.
+        // There is no smaller page to ask for.
         isLastTry: true,
       });
-      missing = [...missing, ...ids.filter((_, place) => isNothing(nodes[place]))];
-      yield nodes.filter((node) => !isNothing(node));
+      missing = [...missing, ...ids.filter((_, place) => isNothing(nodes[place]) || isHidden(nodes[place]))];
+      hidden = [...hidden, ...nodes.filter(isHidden)];
+      yield nodes.filter((node) => !isNothing(node) && !isHidden(node));
     }
   }
+  if (hidden.length > 0) yield hidden;
 }
 
 function ownersOf(repos: readonly string[]): readonly string[] {

@@ -16,7 +16,7 @@ export type HostOverview = {
   readonly failures: ReadonlyMap<string, Failure>;
 };
 
-type Batch = { readonly owner: string | null; readonly names: readonly string[] };
+export type Batch = { readonly owner: string | null; readonly names: readonly string[] };
 
 const reposAtOnce = 20;
 const what = "checking the account and its repositories";
@@ -58,7 +58,7 @@ export function mayHavePulls({ pullRequests }: RepoOverview, since: number | nul
 }
 
 /** An app has a credential per owner; a token is the same for all. */
-function batchesOf({ connection: { auth } }: GithubClient, names: readonly string[]): readonly Batch[] {
+export function batchesOf({ connection: { auth } }: GithubClient, names: readonly string[]): readonly Batch[] {
   const groups = Map.groupBy(names, (name) => (auth.kind === "app" ? partsOf(name).owner.toLowerCase() : null));
   return [...groups].flatMap(([owner, group]) =>
     Array.from({ length: Math.ceil(group.length / reposAtOnce) }, (_, n) => ({
@@ -109,7 +109,7 @@ export function permissionsFor(key: string, names: string): string {
   return `Give the token or app of connection ${key} the permissions "Issues: read" and "Pull requests: read" on ${names}.`;
 }
 
-function variablesFor(names: readonly string[]): Readonly<Record<string, string>> {
+export function variablesFor(names: readonly string[]): Readonly<Record<string, string>> {
   const variables: Record<string, string> = {};
   for (const [place, name] of names.entries()) {
     const parts = partsOf(name);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
 import { parseRecords, type Records } from "../kit/records.ts";
 import type { GithubClient, RestAnswer, RestCall } from "./client.ts";
+import { isHidden } from "./partial.ts";
 import type { Octokit } from "@octokit/rest";
 
 /**
@@ -9,14 +10,18 @@ import type { Octokit } from "@octokit/rest";
  * its own (`partial.ts`) is taken, and is among the rejected as well.
  */
 export function parseAll<T>(schema: z.ZodType<T>, nodes: readonly unknown[], container: string): Records<T> {
-  const { records, rejected } = parseRecords(nodes, { schema, refOf: (node) => refOf(node, container) });
+  const shown = nodes.filter((node) => !isHidden(node));
+  const { records, rejected } = parseRecords(shown, { schema, refOf: (node) => refOf(node, container) });
+  const hidden = nodes
+    .filter(isHidden)
+    .map(() => ({ ref: container, reason: "GitHub does not show it to our account" }));
   const lacking = nodes.flatMap((node) => {
     const paths = Lacking.safeParse(node).data?.unseen ?? [];
     return paths.length === 0
       ? []
       : { ref: refOf(node, container), reason: `GitHub does not show ${paths.join(", ")}` };
   });
-  return { records, rejected: [...rejected, ...lacking] };
+  return { records, rejected: [...rejected, ...hidden, ...lacking] };
 }
 
 const Lacking = z.object({ unseen: z.array(z.string()) });

@@ -7,7 +7,7 @@ export type Hole = readonly (string | number)[];
 /** What a query says about answers that lack a part. */
 export type Lenience = {
   /** Whether it can do without what is missing there; unless told, without whatever lies within a member of a list. */
-  readonly isPart?: (hole: Hole) => boolean;
+  readonly isPart?: (hole: Hole, data: unknown) => boolean;
   /**
    * True where asking again has been tried enough: then also without what GitHub could not finish inside of a record. Whole
    * records are never done without for that: they are there, and would be taken for read.
@@ -19,7 +19,7 @@ export type Lenience = {
 export type MissingPart = { readonly hole: Hole; readonly error: GraphqlError };
 
 export type PartialAnswer = {
-  /** Each record that lacks something says so in `unseen`: the paths within it. */
+  /** Each record that lacks something says so in `unseen`: the paths within it. One that is hidden is told by `isHidden`. */
   readonly data: unknown;
   readonly missing: readonly MissingPart[];
 };
@@ -35,9 +35,13 @@ export function partialAnswer(refusal: GraphqlRefusal, lenience: Lenience): Part
   const missing = found.flatMap(({ error, hole }) => (hole === null ? [] : [{ error, hole }]));
   if (missing.length < found.length || found.length === 0) {
     const errors = found.flatMap(({ error, hole }) => (hole === null ? [error] : []));
-    throw new GraphqlRefusal({ ...refusal, errors }, refusal);
+    const { headers, data } = refusal;
+    throw new GraphqlRefusal({ errors, headers, data }, refusal);
   }
-  for (const { hole } of missing) noteUnseen(refusal.data, hole);
+  for (const { hole, error } of missing) {
+    if (recordPlace(hole) < hole.length - 1) noteUnseen(refusal.data, hole);
+    else if (error.type !== "NOT_FOUND") noteHidden(refusal.data, hole);
+  }
   return { data: refusal.data, missing };
 }
 
@@ -47,7 +51,7 @@ const hiding = new Set(["NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"]);
 /** Null where an error leaves no hole, or one that the query cannot do without. */
 function holeOf(data: unknown, error: GraphqlError, { isPart = isInList, isLastTry }: Lenience): Hole | null {
   const hole = firstNull(data, error.path ?? []);
-  if (hole === null || !isPart(hole)) return null;
+  if (hole === null || !isPart(hole, data)) return null;
   const { type = "" } = error;
   if (hiding.has(type) || isBehindSignOn(error)) return hole;
   const isWholeRecord = recordPlace(hole) === hole.length - 1;
@@ -82,6 +86,19 @@ function isInList(hole: Hole): boolean {
 /** Of the step into the list that was asked for. */
 function recordPlace(hole: Hole): number {
   return hole.findIndex((step) => typeof step === "number");
+}
+
+const hiddenRecord = { isHidden: true };
+
+/** Whether a record of a list is there and hidden from us, which is not the same as gone. */
+export function isHidden(record: unknown): boolean {
+  return record === hiddenRecord;
+}
+
+function noteHidden(data: unknown, hole: Hole): void {
+  const list = hole.slice(0, -1).reduce<unknown>(memberOf, data);
+  const place = hole.at(-1);
+  if (Array.isArray(list) && typeof place === "number") list[place] = hiddenRecord;
 }
 
 function noteUnseen(data: unknown, hole: Hole): void {

@@ -131,6 +131,19 @@ const milestones = `
       pageInfo { hasNextPage endCursor }
       nodes { number title state dueOn closedAt }`;
 
+/** Of each repository whether its issues can be read: 1 point. */
+export function accessQuery(repositories: number): string {
+  const places = Array.from({ length: repositories }, (_, place) => place);
+  const variables = places.map((place) => `$owner${place}: String!, $name${place}: String!`);
+  const fields = places.map(
+    (n) => `r${n}: repository(owner: $owner${n}, name: $name${n}) { issues(first: 1) { totalCount } }`,
+  );
+  return `
+query Access(${variables.join(", ")}) {
+  ${fields.join("\n  ")}
+}`;
+}
+
 /** Of each repository its standing, its milestones and when a pull request last changed: 1 point for 20 of them. */
 export function overviewQuery(repositories: number, asksViewer: boolean): string {
   const places = Array.from({ length: repositories }, (_, place) => place);

@@ -131,6 +131,15 @@ export type RepoOverview = z.infer<typeof RepoOverview>;
 export const Overview = z.object({ viewer: Viewer.shape.viewer.nullish() }).catchall(z.unknown());
 export type Overview = z.infer<typeof Overview>;
 
+/** Repositories under the aliases they were asked for by, each with its issues where they can be read. */
+export const Access = z.record(
+  z.string(),
+  z
+    .object({ issues: z.object({ totalCount: z.int() }).nullable().catch(null) })
+    .nullable()
+    .catch(null),
+);
+
 export const MilestoneRecord = z.object({
   number: z.int(),
   title: text,

@@ -14,6 +14,7 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import { containerBooks } from "../../src/domain/model.ts";
 import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
+import { checkAccess } from "./access.ts";
 import type { Account } from "./account.ts";
 import { withAllBlockers } from "./blockers.ts";
 import type { GithubClient } from "./client.ts";
@@ -140,6 +141,10 @@ export class GithubSource implements Source, Watch {
 
   fetch(handles: readonly string[]): AsyncGenerator<SourcePage> {
     return this.#fetch(this.#client, handles);
+  }
+
+  checkAccess(): Promise<void> {
+    return checkAccess(this.#client, this.#repos());
   }
 
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek> {

@@ -17,8 +17,8 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import { containerBooks, queryBooks, type StreamPart } from "../../src/domain/model.ts";
 import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
+import { checkAccess } from "./access.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
-import { BoxLists } from "./box-lists.ts";
 import { Changelogs } from "./changelogs.ts";
 import type { JiraClient } from "./client.ts";
 import { issueFields } from "./fields.ts";
@@ -45,7 +45,6 @@ export class JiraSource implements Source, Watch {
   readonly #client: JiraClient;
   readonly #background: JiraClient;
   readonly #options: ConnectorOptions<JiraConnection>;
-  readonly #boxes: BoxLists;
   readonly #changelogs = new Changelogs();
   readonly #search = new SearchScope();
   #site: Promise<ProbedSite> | null = null;
@@ -54,7 +53,6 @@ export class JiraSource implements Source, Watch {
     this.#client = client;
     this.#background = client.inBackground();
     this.#options = options;
-    this.#boxes = new BoxLists(options.scope.versions ? ["sprint", "version"] : ["sprint"]);
     this.connection = options.connection.key;
   }
 
@@ -148,6 +146,10 @@ export class JiraSource implements Source, Watch {
     return IssueRef.safeParse(issues[0]).data?.id ?? null;
   }
 
+  async checkAccess(): Promise<void> {
+    await checkAccess(this.#client, projectsOf(await this.#parts()));
+  }
+
   /** Jira has no cheaper question than the search for what changed. */
   async peek(): Promise<Peek> {
     return { changed: true, token: null };
@@ -186,7 +188,8 @@ export class JiraSource implements Source, Watch {
   }
 
   #list(kind: SprintKind, { sprints, rejected, unread }: Boxes): SourcePage {
-    return { ...emptyPage, sprints: this.#boxes.read(kind, sprints), rejected, unread };
+    // A list with a board left out does not tell which boxes are on none.
+    return { ...emptyPage, sprints, ...(unread.length === 0 && { wholeList: kind }), rejected, unread };
   }
 
   /** Where the search is refused for one of its parts, the others are read without it. */
@@ -274,7 +277,7 @@ export class JiraSource implements Source, Watch {
     return {
       ...emptyPage,
       items: mapped.map(({ pulled }) => pulled),
-      sprints: this.#boxes.mentioned(mapped.flatMap(({ boxes }) => boxes)),
+      mentions: mapped.flatMap(({ boxes }) => boxes),
       rejected: [...rejected, ...mapped.flatMap((issue): readonly RejectedRecord[] => issue.rejected)],
       newestAt: instants.length === 0 ? null : Math.max(...instants),
     };

@@ -40,6 +40,8 @@ export const fault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("html-page") }),
   /** Search and lists know only what was written so many milliseconds longer ago than usual; single reads are not hurt. */
   z.strictObject({ kind: z.literal("stale-search"), ms: milliseconds }),
+  /** 403, whatever is asked: a token whose permissions were narrowed, or a list of addresses that we are not on. */
+  z.strictObject({ kind: z.literal("forbidden") }),
   /** 401 for so many requests or milliseconds, whatever else they ask; then the token is good again. */
   revoked,
 ]);

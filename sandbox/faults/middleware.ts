@@ -60,6 +60,7 @@ function strike(fault: Fault, { asked, request, response, next, clock, onUnanswe
     case "primary-limit":
     case "secondary-limit":
     case "html-page":
+    case "forbidden":
     case "token-revoked":
       return answer(response, refusalOf(fault, asked, clock()));
     default:

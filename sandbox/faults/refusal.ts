@@ -1,7 +1,7 @@
 import { GithubError, refuse } from "../github/failure.ts";
 import { primaryLimit, secondaryLimit } from "../github/gate.ts";
 import { formatQueryError, queryError } from "../github/graphql/query-error.ts";
-import type { JiraError } from "../jira/failure.ts";
+import { refuse as refuseJira, type JiraError } from "../jira/failure.ts";
 import { tooManyRequests, unauthenticated } from "../jira/gate.ts";
 import type { Fault, FaultyRequest } from "./fault.ts";
 
@@ -36,6 +36,15 @@ export function refusalOf(fault: Refusal, request: FaultyRequest, now: number): 
       return page(fault.status, "The server encountered a temporary error.", retryAfter(fault.retryAfter));
     case "html-page":
       return page(200, "Sign in to continue.");
+    case "forbidden":
+      return told(
+        isJira
+          ? refuseJira(403, "The IP address has been rejected because it is not on the allow list.")
+          : refuse(
+              403,
+              "Although you appear to have the correct authorization credentials, the organization has an IP allow list enabled.",
+            ),
+      );
     case "token-revoked":
       return told(isJira ? unauthenticated() : refuse(401, "Bad credentials"));
     default:

@@ -1,12 +1,12 @@
-import { Failure, textOf } from "../domain/failure.ts";
+import { textOf, type Failure } from "../domain/failure.ts";
 import type { Delivery, DeliveryOutcome } from "../ports/inbox.ts";
-import type { Scope } from "../ports/connector.ts";
 import type { Notice, Receiver } from "../ports/webhook.ts";
 import { actOn } from "./act-on.ts";
 import { Changes } from "./changes.ts";
-import { isStopped, type PullContext, type ReadContext } from "./pull.ts";
-import type { LiveResult } from "./round.ts";
+import { isStopped, type PullContext } from "./pull.ts";
+import type { LiveContext, LiveResult } from "./round.ts";
 import { isOfTracker } from "./stream-failure.ts";
+import { isRefusal, wholeRefusal } from "./whole-refusal.ts";
 
 /** So many bodies are read at a time: more would keep the process from answering meanwhile. */
 const pageSize = 100;
@@ -28,18 +28,16 @@ export type Drained = LiveResult & {
   readonly proposal: boolean;
 };
 
-export type DrainContext = ReadContext & { readonly scope: Scope };
-
 type Told = { readonly delivery: Omit<Delivery, "body">; readonly notice: Notice };
 
 /**
  * Works off what waits in a connection's inbox, many deliveries at once: what they name is read again, each item once.
  * What comes in meanwhile is for the next turn. What is stored is what the tracker says now, so their order and repetition make no difference.
  * A failure that may pass (or that has nothing to do with the deliveries) leaves them waiting and is in the result; one
- * that stays parks those deliveries that bring it about, and no other.
+ * that stays parks those deliveries that bring it about, and no other: none where the tracker refuses everything.
  * @throws Failure of the database
  */
-export async function drainInbox(context: DrainContext, receiver: Receiver): Promise<Drained> {
+export async function drainInbox(context: LiveContext, receiver: Receiver): Promise<Drained> {
   const drain = new Drain(context);
   const failures: Failure[] = [];
   try {
@@ -66,7 +64,7 @@ export async function drainInbox(context: DrainContext, receiver: Receiver): Pro
 }
 
 /** What the oldest deliveries ask for; their bodies are not kept. */
-async function readWaiting({ source, store }: DrainContext, receiver: Receiver): Promise<readonly Told[]> {
+async function readWaiting({ source, store }: LiveContext, receiver: Receiver): Promise<readonly Told[]> {
   const told: Told[] = [];
   let page: readonly Delivery[];
   do {
@@ -80,10 +78,11 @@ class Drain {
   readonly changes = new Changes();
   readonly causes: string[] = [];
   proposal = false;
-  readonly #context: PullContext & DrainContext;
+  readonly #context: PullContext & LiveContext;
   readonly #counts = new Map<string, DeliveryCount>();
+  #hasAccess = false;
 
-  constructor(context: DrainContext) {
+  constructor(context: LiveContext) {
     this.#context = { ...context, full: false, changes: this.changes };
   }
 
@@ -113,7 +112,8 @@ class Drain {
       if (this.changes.written > before) this.causes.push(...told.map(({ delivery }) => delivery.deliveryId));
       if (done) await this.#settle(told.map(({ delivery }) => outcomeOf(delivery, "processed", null)));
     } catch (error) {
-      if (!isOfDelivery(error)) throw error;
+      if (!isRefusal(error)) throw error;
+      await this.#ensureAccess(told.length === 1);
       if (told.length === 1) {
         await this.#settle(told.map(({ delivery }) => outcomeOf(delivery, "failed", textOf(error))));
         return;
@@ -122,6 +122,17 @@ class Drain {
       await this.#actOn(told.slice(0, middle));
       await this.#actOn(told.slice(middle));
     }
+  }
+
+  /**
+   * @param isLast before a delivery is given up: access may have been lost since it was asked for
+   * @throws Failure where everything is refused: then no delivery is to blame
+   */
+  async #ensureAccess(isLast: boolean): Promise<void> {
+    if (this.#hasAccess && !isLast) return;
+    const whole = await wholeRefusal(this.#context);
+    if (whole !== null) throw whole;
+    this.#hasAccess = true;
   }
 
   async #settle(outcomes: readonly Outcome[]): Promise<void> {
@@ -138,11 +149,6 @@ class Drain {
       this.#counts.set(key, { event, state, count: (this.#counts.get(key)?.count ?? 0) + 1 });
     }
   }
-}
-
-/** Refused for good, and for what was asked: a login page in place of every answer is no delivery's fault. */
-function isOfDelivery(error: unknown): error is Failure {
-  return error instanceof Failure && error.verdict.kind === "park" && error.code !== "unreadable-answer";
 }
 
 type Outcome = DeliveryOutcome & Pick<Delivery, "event"> & { readonly requestId: string };

@@ -6,6 +6,7 @@ import { Changes } from "./changes.ts";
 import { isStopped, pullStream, type PullContext, type PullResult, type ReadContext, type Start } from "./pull.ts";
 import { isWider } from "./spans.ts";
 import { endsReading, isOfTracker, noteFailure } from "./stream-failure.ts";
+import { isRefusal, wholeRefusal } from "./whole-refusal.ts";
 
 /** What a service reads one connection with. */
 export type LiveContext = ReadContext & { readonly source: Source & Watch; readonly scope: Scope };
@@ -30,6 +31,8 @@ export type LiveResult = {
 export type RoundResult = LiveResult & {
   /** Records that came in with the streams, of any kind, changed or not. */
   readonly records: number;
+  /** True where the tracker said that asking it more would be in vain. */
+  readonly inVain: boolean;
   /** True where something was read that had failed, or was not covered, or that nobody had read for long: reports may have said so. */
   readonly recovered: boolean;
   /** What was left out while the rest was read. */
@@ -48,6 +51,8 @@ export class Round {
   readonly #context: LiveContext;
   #isOver = false;
   #recovered = false;
+  /** Known once something was refused, and something else was not. */
+  #hasAccess = false;
 
   constructor(context: LiveContext) {
     this.#context = context;
@@ -66,9 +71,16 @@ export class Round {
       if (!isOfTracker(error)) throw error;
       if (books !== null) await noteFailure(this.#context, books, error);
       this.failures.push(error);
-      this.#isOver = endsReading(error);
+      this.#isOver = endsReading(error) || (await this.#isRefusedAltogether(error));
       return false;
     }
+  }
+
+  async #isRefusedAltogether(error: Failure): Promise<boolean> {
+    if (this.#hasAccess || !isRefusal(error)) return false;
+    const whole = await wholeRefusal(this.#context);
+    this.#hasAccess = whole === null;
+    return whole !== null && (endsReading(whole) || isRefusal(whole));
   }
 
   /** Reads a stream. What it covers for the first time is no news: no delivery could have told of it. */
@@ -105,6 +117,7 @@ export class Round {
       written: this.news.written + this.rest.written,
       records: this.results.reduce((sum, { records }) => sum + records, 0),
       recovered: this.#recovered,
+      inVain: this.#isOver,
       failures: this.failures,
       unread: this.unread,
       stopped: isStopped(this.#context),

@@ -27,18 +27,26 @@ export function createPerformer(context: JobContext, stop: AbortSignal) {
       await follow(context, both.aborted ? { job, afterMs: 0, slot: "retry" } : nextAfter(job, done, context.rhythm));
       context.meter.job(job.kind, done, seconds());
     } catch (error) {
+      // First of all: what comes next may fail as well.
+      tell(context, job, { error, seconds: seconds() });
       await lookAgain(context, job);
-      if (!(error instanceof Failure)) {
-        context.meter.job(job.kind, "broken", seconds());
-        context.log.error({ job, err: error }, "job broken");
-        throw error;
-      }
-      const { code, message, remedy, verdict } = error;
-      context.log.warn({ job, code, reason: message, remedy, verdict: verdict.kind }, "job failed");
-      context.meter.job(job.kind, verdict.kind === "retry" ? "retry" : "parked", seconds());
+      if (!(error instanceof Failure)) throw error;
       await follow(context, nextAfterFailure(job, error, context.rhythm));
     }
   };
+}
+
+type Ended = { readonly error: unknown; readonly seconds: number };
+
+function tell({ meter, log }: JobContext, job: Job, { error, seconds }: Ended): void {
+  if (!(error instanceof Failure)) {
+    meter.job(job.kind, "broken", seconds);
+    log.error({ job, err: error }, "job broken");
+    return;
+  }
+  const { code, message, remedy, verdict } = error;
+  meter.job(job.kind, verdict.kind === "retry" ? "retry" : "parked", seconds);
+  log.warn({ job, code, reason: message, remedy, verdict: verdict.kind }, "job failed");
 }
 
 /** What was stored before it failed looks unchanged to the next attempt. */

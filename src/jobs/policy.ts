@@ -17,8 +17,10 @@ const takenMs: Readonly<Record<JobKind, number>> = {
   sweep: 60 * secondMs,
 };
 
-/** How long (ms) a delivery waits whose tracker refused for good. */
-const parkedMs = 5 * 60 * secondMs;
+/** How long (ms) deliveries wait whose tracker refused for good: longer and longer, up to an hour. */
+function parkedMs(attempt: number): number {
+  return Math.min(5 * 60 * 2 ** (attempt - 1), 60 * 60) * secondMs;
+}
 
 /** After a turn that ended well, or that somebody else has. */
 export function nextAfter(job: Job, done: Done, rhythm: Rhythm): Next {
@@ -38,7 +40,9 @@ export function nextAfterFailure(job: Job, failure: Failure, rhythm: Rhythm): Ne
     return { job: { ...job, attempt }, afterMs: untilRetryMs(verdict, attempt), slot: "retry" };
   }
   // Deliveries wait in the inbox: nothing else would bring them up again.
-  return regular(withoutAttempt(job), rhythm) ?? { job: { ...job, attempt }, afterMs: parkedMs, slot: "retry" };
+  return (
+    regular(withoutAttempt(job), rhythm) ?? { job: { ...job, attempt }, afterMs: parkedMs(attempt), slot: "retry" }
+  );
 }
 
 function regular(job: Job, rhythm: Rhythm): Next {

@@ -16,7 +16,8 @@ export const poll: Handler<JobSubject & { kind: "poll" }> = async (context, { co
   if (polled.taken) return "taken";
   context.log.info(roundShown(polled.result, context.clock() - startedAt), "poll done");
   // Deliveries that were replayed by hand, or whose job was lost: nothing else would bring them up.
-  const waiting = await context.store.inbox.waiting(connection, 1);
+  // They wait on where the tracker refuses everything, and are worked off at once when it does no more.
+  const waiting = polled.result.inVain ? [] : await context.store.inbox.waiting(connection, 1);
   if (waiting.length > 0) await context.queue.send({ kind: "receive", connection });
   await thinkAgain(context, polled.result);
   return "done";

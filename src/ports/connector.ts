@@ -1,7 +1,7 @@
 import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Sprint } from "../domain/sprint.ts";
 import type { StreamScope } from "../domain/model.ts";
-import type { System, WorkItemId } from "../domain/ids.ts";
+import type { SprintKind, System, WorkItemId } from "../domain/ids.ts";
 import type { KnownName, NameKind } from "../domain/names.ts";
 import type { RollupTarget } from "../domain/train.ts";
 import type { Connection } from "./connection.ts";
@@ -75,6 +75,10 @@ export type SourcePage = {
   readonly items: readonly PulledItem[];
   readonly edges: readonly PulledEdges[];
   readonly sprints: readonly Sprint[];
+  /** Where `sprints` are all of a kind that boards or projects list: others of the kind are known by mention only, then. */
+  readonly wholeList?: SprintKind;
+  /** Boxes as issues mention them, which is second-hand: they never replace what a list told. */
+  readonly mentions?: readonly Sprint[];
   readonly pullRequests: readonly PulledPull[];
   /** Ids a JQL returned (a whole membership comes as several pages). */
   readonly members: readonly { readonly jql: string; readonly itemId: WorkItemId; readonly handle: string }[];
@@ -163,6 +167,11 @@ export type Budget = { readonly budget: string; readonly left: number };
 
 /** What a service asks of the read side while it runs. All methods throw `Failure`. */
 export type Watch = {
+  /**
+   * Asks, in a few requests at most, for something that our account is shown as long as it is shown anything.
+   * @throws Failure where that is refused as well: then what was refused before was no matter of what was asked for
+   */
+  checkAccess(): Promise<void>;
   /**
    * Asks, by one conditional request where the tracker knows such, whether reading the stream can bring anything.
    * Where it does not, the answer is yes and no request is made: the read itself is the question.

@@ -99,9 +99,7 @@ function readingFindings(quality: DataQuality): readonly Finding[] {
   const { rejectedRecords, sprintsWithoutIteration, sources } = quality;
   const lines: string[] = [];
   if (rejectedRecords > 0) {
-    lines.push(
-      `${counted(rejectedRecords, "record")} not understood by the last sync and left out; the log names them.`,
-    );
+    lines.push(`${counted(rejectedRecords, "record")} not read whole by the last sync; the log names them.`);
   }
   if (sprintsWithoutIteration.length > 0) lines.push(sprintWords(sprintsWithoutIteration));
   for (const { connection, completedAt } of sources) {

@@ -49,6 +49,9 @@ const replaySql = `
 const pruneSql = `
   delete from delivery
   where state <> 'received' and received_at < to_timestamp($1::double precision / 1000)`;
+/** Of deliveries that are forgotten: a train that waits for ever would keep them for ever. */
+const forgetCausesSql = `
+  delete from cause c where not exists (select 1 from delivery d where d.delivery_id = c.request_id)`;
 const forgetRepairsSql = "delete from repair where found_at < to_timestamp($1::double precision / 1000)";
 
 /** Leaps from connection to connection and to the ends of each state: the settled ones, by far the most, are not read. */
@@ -87,7 +90,9 @@ export function inboxOn(database: Database, writing: Writing): Inbox {
     replay: (ids) => writing(() => database.execute(replaySql, [ids.map(String)])),
     prune: async (before) => {
       await database.execute(forgetRepairsSql, [before]);
-      return database.execute(pruneSql, [before]);
+      const forgotten = await database.execute(pruneSql, [before]);
+      await database.execute(forgetCausesSql);
+      return forgotten;
     },
     summary: () => database.query<InboxSummary>(summarySql),
   };

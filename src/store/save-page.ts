@@ -4,13 +4,14 @@ import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange } from "../ports/store.ts";
 import { allOf } from "./all-of.ts";
 import type { Database, Sql } from "./database.ts";
+import { saveBoxes } from "./save-boxes.ts";
 import { noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
 import { noChange, save, saveNoting } from "./save.ts";
 import { withUnseenFields, withUnseenReferences } from "./unseen.ts";
 import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
-import { historyEvents, pullRequests, sprints, workItems } from "./tables.ts";
+import { historyEvents, pullRequests, workItems } from "./tables.ts";
 
 /** A minute's difference is none: clocks are not set to the second. `$2`: now, epoch milliseconds. */
 const isOfTheFuture = "t.updated_at > to_timestamp($2::double precision / 1000) + interval '1 minute'";
@@ -26,7 +27,6 @@ const saveItemsSql = upsertNotingSql(workItems, {
   stamp: { column: "stored_at", value: "to_timestamp($2::double precision / 1000)" },
   quiet: "updatedAt",
 });
-const saveSprintsSql = upsertSql(sprints);
 const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
 
 /** What happened cannot change: an event that is known is left alone. */
@@ -72,7 +72,7 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
     const unchanged = page.items.length - pulled.length;
     const stubs = stubsOf(edged).filter(({ id }) => !known.has(id) && !read.has(id));
     await noteFormerKeys(tx, pulled, formerKeys(stored, [...pulled.map(({ item }) => item), ...stubs]));
-    await noteFormerSprintNames(tx, page.sprints);
+    await noteFormerSprintNames(tx, [...page.sprints, ...(page.mentions ?? [])]);
     const changes = await allOf([
       saveNoting(tx, saveItemsSql, { rows: pulled.map(({ item }) => item), at: origin.at }),
       saveStubs(tx, stubs, origin.at).then(async (change) =>
@@ -80,7 +80,7 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
       ),
       saveLinks(tx, edged),
       save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
-      save(tx, saveSprintsSql, { rows: page.sprints }),
+      saveBoxes(tx, page, origin.connection),
       save(tx, savePullRequestsSql, {
         rows: await withUnseenReferences(tx, page.pullRequests),
         at: origin.now,

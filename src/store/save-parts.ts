@@ -24,7 +24,9 @@ export async function savePage(
 type Edged = PulledItem | PulledEdges;
 
 /** One record of a page by itself, with what people would look it up by. */
-type Part = { readonly ref: string } & Partial<Pick<SourcePage, "items" | "edges" | "sprints" | "pullRequests">>;
+type Part = { readonly ref: string } & Partial<
+  Pick<SourcePage, "items" | "edges" | "sprints" | "mentions" | "pullRequests">
+>;
 
 /** What a record brings along: each can be refused without the record itself. */
 type Detail =
@@ -78,6 +80,7 @@ class Parts {
       items: parts.flatMap(({ items = [] }) => items),
       edges: parts.flatMap(({ edges = [] }) => edges),
       sprints: parts.flatMap(({ sprints = [] }) => sprints),
+      mentions: parts.flatMap(({ mentions = [] }) => mentions),
       pullRequests: parts.flatMap(({ pullRequests = [] }) => pullRequests),
       members: [],
       rejected: [],
@@ -87,10 +90,11 @@ class Parts {
   }
 }
 
-function partsOf({ items, edges, sprints, pullRequests }: SourcePage): readonly Part[] {
+function partsOf({ items, edges, sprints, mentions = [], pullRequests }: SourcePage): readonly Part[] {
   return [
     ...[...items, ...edges].map(partOf),
     ...sprints.map((sprint) => ({ ref: sprint.id, sprints: [sprint] })),
+    ...mentions.map((box) => ({ ref: box.id, mentions: [box] })),
     ...pullRequests.map((pull) => ({ ref: pull.key, pullRequests: [pull] })),
   ];
 }

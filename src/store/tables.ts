@@ -70,6 +70,12 @@ export const sprints: Table<Sprint> = {
   },
 };
 
+/** `listed`: by a board or project, as against mentioned by an issue. */
+export const boxes: Table<Sprint & { readonly listed: boolean }> = {
+  ...sprints,
+  columns: { ...sprints.columns, listed: "boolean" },
+};
+
 export const pullRequests: Table<PullRequest> = {
   name: "pull_request",
   key: ["id"],

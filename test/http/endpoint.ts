@@ -140,3 +140,16 @@ export function fromGithub(id: string, secret: string = secrets.present): Call {
   };
   return { headers, body };
 }
+
+/** Announcements are made within the transaction: as long as one is held up, nothing is committed. */
+export function holdUp() {
+  const entered = Promise.withResolvers<undefined>();
+  const held = Promise.withResolvers<undefined>();
+  const announced: (readonly string[])[] = [];
+  const announce = async (connections: readonly string[]) => {
+    announced.push(connections);
+    entered.resolve(undefined);
+    await held.promise;
+  };
+  return { announce, announced, entered: entered.promise, goOn: () => held.resolve(undefined) };
+}

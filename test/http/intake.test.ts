@@ -14,9 +14,9 @@ async function batchesOf(bodies: readonly string[]): Promise<readonly number[]> 
     await held.promise;
     return deliveries.map(() => true);
   };
-  const { accept } = createIntake({ receive }, async () => {});
+  const intake = createIntake({ receive }, async () => {});
   const accepted = ["first", ...bodies].map((body, n) =>
-    accept({ connection: "acme", deliveryId: `${n}`, event: "issues", body, receivedAt: noon }),
+    intake.accept({ connection: "acme", deliveryId: `${n}`, event: "issues", body, receivedAt: noon }),
   );
   held.resolve(undefined);
   await Promise.all(accepted);

@@ -6,7 +6,16 @@ import { fc, test as property } from "@fast-check/vitest";
 import { Webhooks } from "@octokit/webhooks";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { useTestDatabase } from "../support/database.ts";
-import { fromGithub, fromJira, post, secrets, startEndpoint, withoutDatabase, type Endpoint } from "./endpoint.ts";
+import {
+  fromGithub,
+  fromJira,
+  holdUp,
+  post,
+  secrets,
+  startEndpoint,
+  withoutDatabase,
+  type Endpoint,
+} from "./endpoint.ts";
 
 const tested = useTestDatabase("pglite");
 let endpoint: Endpoint;
@@ -96,20 +105,6 @@ describe("401: not the tracker's, and nothing is kept", () => {
     const sent = send("hub", { headers: { ...headers, "Content-Encoding": "gzip" } });
     sent.end(gzipSync(body));
     expect(await answerTo(sent)).toEqual(empty(401));
-  });
-});
-
-describe("400: the tracker's own, but named as no tracker names it", () => {
-  test.each([
-    ["an id of thousands of bytes", { "X-GitHub-Delivery": "7".repeat(12_000) }],
-    ["an id of several words", { "X-GitHub-Delivery": "one two" }],
-    ["an event of thousands of bytes", { "X-GitHub-Event": "i".repeat(12_000) }],
-    ["an event of no letters", { "X-GitHub-Event": "issues/opened?" }],
-  ])("%s", async (_, change) => {
-    const { headers, body } = fromGithub("one");
-    expect(await post(at("hub"), { headers: { ...headers, ...change }, body })).toEqual(empty(400));
-    expect(await kept()).toEqual([]);
-    expect(endpoint.logged).toEqual([]);
   });
 });
 
@@ -216,19 +211,6 @@ property.prop([
 });
 
 describe("calls that come while others are being kept", () => {
-  /** Announcements are made within the transaction: as long as one is held up, nothing is committed. */
-  function holdUp() {
-    const entered = Promise.withResolvers<undefined>();
-    const held = Promise.withResolvers<undefined>();
-    const announced: (readonly string[])[] = [];
-    const announce = async (connections: readonly string[]) => {
-      announced.push(connections);
-      entered.resolve(undefined);
-      await held.promise;
-    };
-    return { announce, announced, entered: entered.promise, goOn: () => held.resolve(undefined) };
-  }
-
   test("share the next transaction, and each is answered only after its commit", async () => {
     const { announce, announced, entered, goOn } = holdUp();
     const busy = await startEndpoint(tested.store, announce);
@@ -258,33 +240,6 @@ describe("calls that come while others are being kept", () => {
     } finally {
       goOn();
       await busy.close();
-    }
-  });
-
-  test("one that the database refuses is refused by itself, and those beside it are kept", async () => {
-    await tested.database.execute("alter table delivery add constraint odd check (delivery_id <> 'bad')");
-    const { announce, entered, goOn } = holdUp();
-    const busy = await startEndpoint(tested.store, announce);
-    try {
-      const call = (id: string) => post(`${busy.url}/webhooks/acme`, fromJira(id));
-      const first = call("one");
-      await entered;
-      const later = ["two", "bad", "three", "four", "five"].map(call);
-      await busy.accepted(6);
-      goOn();
-      expect(await Promise.all([first, ...later])).toEqual([202, 202, 400, 202, 202, 202].map(empty));
-      expect((await kept()).map(({ deliveryId }) => deliveryId).toSorted()).toEqual([
-        "five",
-        "four",
-        "one",
-        "three",
-        "two",
-      ]);
-      expect(busy.logged.filter(({ level }) => level !== "info")).toMatchObject([{ level: "warn" }]);
-    } finally {
-      goOn();
-      await busy.close();
-      await tested.database.execute("alter table delivery drop constraint odd");
     }
   });
 

@@ -33,5 +33,12 @@ let next = 0;
 export function aDelivery(notice: Partial<Notice>, change: Partial<NewDelivery> = {}): NewDelivery {
   next += 1;
   const body = JSON.stringify({ ...aNotice(notice), places: [...(notice.places ?? [])] });
-  return { connection: "acme", deliveryId: `paper ${next}`, event: "edited", body, receivedAt: noon, ...change };
+  return {
+    connection: "acme",
+    deliveryId: `paper ${String(next).padStart(6, "0")}`,
+    event: "edited",
+    body,
+    receivedAt: noon,
+    ...change,
+  };
 }

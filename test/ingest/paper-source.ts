@@ -82,6 +82,10 @@ export class PaperSource implements Source, Watch {
     if (isJoined) this.links.push(link);
   }
 
+  async checkAccess(): Promise<void> {
+    this.#ask("access");
+  }
+
   async probe(): Promise<Probe> {
     this.#ask("probe");
     return { account: { id: "me", name: "Signalbox" }, notes: ["a note"], containers: this.containers };

@@ -135,6 +135,20 @@ test("a bug is logged as an error and left to the queue, which tries again", asy
   expect(world.logged).toEqual([{ level: "error", text: "job broken", fields: { job: publish, err: bug } }]);
 });
 
+test.each([
+  ["a failure", failure("database-unavailable", { kind: "retry", afterMs: null }), "warn", "job failed", "retry"],
+  ["a bug", new TypeError("a bug"), "error", "job broken", "broken"],
+] as const)(
+  "%s is told and counted first, also where the queue is away as well",
+  async (_, error, level, text, outcome) => {
+    const gone = failure("database-unavailable", { kind: "retry", afterMs: null });
+    const change = { ...storeWith(() => Promise.reject(error)), queue: { send: () => Promise.reject(gone) } };
+    await expect(createPerformer({ ...world.context, ...change }, never())(poll, never())).rejects.toBe(gone);
+    expect(world.logged).toMatchObject([{ level, text, fields: { job: poll } }]);
+    expect(world.measured).toEqual([["poll", outcome]]);
+  },
+);
+
 describe("work leads to work", () => {
   test("what a poll finds is thought about, and what is to be said is written", async () => {
     await world.queue.send(sweep);

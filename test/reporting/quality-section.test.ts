@@ -91,7 +91,7 @@ describe("data quality", () => {
       sources: [aSource({ connection: "hub", completedAt: null }), aSource()],
     };
     expect(findings({ quality })).toStrictEqual([
-      "1 record not understood by the last sync and left out; the log names them.",
+      "1 record not read whole by the last sync; the log names them.",
       "Open work sits in sprints that fit no iteration of the train: “A”, “B”, “C”, “D”, “E” and 2 more. Correct their dates, or give an iteration their name.",
       "hub has never been read to the end.",
     ]);

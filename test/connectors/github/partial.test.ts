@@ -211,9 +211,11 @@ describe("every other query", () => {
       { type: "INSUFFICIENT_SCOPES", message: "Nope", path: ["nodes", 2] },
     ];
     plannedGraph([], { data: { nodes: [anIssue(1), null, null] }, errors });
-    const [page] = await all(aConnector().source.fetch(["I_1", "I_2", "I_3"]));
+    const [page, hidden] = await all(aConnector().source.fetch(["I_1", "I_2", "I_3"]));
     expect(keys(page)).toEqual(["acme/api#1"]);
     expect(page?.items[0]?.unseen).toEqual(["parentId"]);
+    // What is hidden is there: whoever looks for what is gone must not take it for that.
+    expect(hidden?.rejected).toEqual([{ ref: "issue", reason: "GitHub does not show it to our account" }]);
   });
 
   test("edges: a hidden parent and a hidden blocker leave what is known", async () => {

@@ -5,11 +5,12 @@ import * as queries from "../../../connectors/github/queries.ts";
 
 const published = "../shared/data/openapi/github-graphql.slice.graphql";
 const present = existsSync(published);
-const { overviewQuery, ...fixed } = queries;
+const { accessQuery, overviewQuery, ...fixed } = queries;
 const documents = [
   ...Object.entries(fixed),
   ["overviewQuery", overviewQuery(2, true)],
   ["overviewQuery for an app", overviewQuery(1, false)],
+  ["accessQuery", accessQuery(2)],
 ] as const;
 
 describe("GraphQL documents", () => {

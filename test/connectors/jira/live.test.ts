@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { JiraSource } from "../../../connectors/jira/source.ts";
 import { Changes } from "../../../src/ingest/changes.ts";
 import { pullStream, startOf } from "../../../src/ingest/pull.ts";
+import type { Sprint } from "../../../src/domain/sprint.ts";
 import type { Identity, Source } from "../../../src/ports/connector.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { all, rawIssue } from "./acme.ts";
@@ -117,38 +118,44 @@ describe("boxes", () => {
     sprints: [sprint(1, { originBoardId: 9 }), sprint(2, { originBoardId: 77 })],
     versions: [{ ...version, project: "PAY" }],
   };
-  const boxesOf = async (source: Source, name: string) => {
+  const told = (boxes: readonly Sprint[]) =>
+    boxes
+      .toSorted((a, b) => Number(a.nativeId) - Number(b.nativeId))
+      .map(({ nativeId, boardId, startsAt }) => [nativeId, boardId, startsAt]);
+  const read = async (source: Source, name: string) => {
     const pages = await all(source.pull({ name }, null));
-    const boxes = pages.flatMap(({ sprints }) => sprints).toSorted((a, b) => Number(a.nativeId) - Number(b.nativeId));
-    return boxes.map(({ nativeId, boardId, startsAt }) => [nativeId, boardId, startsAt]);
+    return {
+      listed: told(pages.flatMap(({ sprints }) => sprints)),
+      whole: pages.flatMap(({ wholeList }) => wholeList ?? []),
+      mentioned: told(pages.flatMap(({ mentions = [] }) => mentions)),
+    };
   };
   const versionStart = Date.parse(version.startDate);
 
-  test("that issues mention wait for the lists: another process may have stored what those tell", async () => {
+  test("that lists tell are told as such, each kind whole; those that issues mention as mentioned", async () => {
     const { source } = await start({ data, scope: { containers: ["PAY"] } });
-    expect(await boxesOf(source, "issues")).toEqual([]);
-    expect(await boxesOf(source, "versions")).toEqual([["7", null, versionStart]]);
-    expect(await boxesOf(source, "sprints")).toEqual([
-      ["1", 9, null],
-      ["2", 77, null],
-    ]);
-    expect(await boxesOf(source, "issues")).toEqual([]);
-  });
-
-  test("that no list has come with the next list all the same, and with their issues from then on", async () => {
-    const kanban = data.boards.map((board) => ({ ...board, type: "kanban" }));
-    const { source } = await start({ data: { ...data, boards: kanban }, scope: { containers: ["PAY"] } });
-    const mentioned = ["1", 10, null];
-    const listed = ["2", 77, null];
-    expect(await boxesOf(source, "issues")).toEqual([]);
-    expect(await boxesOf(source, "sprints")).toEqual([mentioned, listed]);
-    expect(await boxesOf(source, "sprints")).toEqual([listed]);
-    expect(await boxesOf(source, "issues")).toEqual([mentioned]);
-  });
-
-  test("of a kind that no list is read of come from issues at once", async () => {
-    const { source } = await start({ data, scope: { containers: ["PAY"], versions: false } });
-    expect(await boxesOf(source, "issues")).toEqual([["7", null, null]]);
+    expect(await read(source, "issues")).toEqual({
+      listed: [],
+      whole: [],
+      mentioned: [
+        ["1", 10, null],
+        ["2", 10, null],
+        ["7", null, null],
+      ],
+    });
+    expect(await read(source, "versions")).toEqual({
+      listed: [["7", null, versionStart]],
+      whole: ["version"],
+      mentioned: [],
+    });
+    expect(await read(source, "sprints")).toEqual({
+      listed: [
+        ["1", 9, null],
+        ["2", 77, null],
+      ],
+      whole: ["sprint"],
+      mentioned: [],
+    });
   });
 });
 

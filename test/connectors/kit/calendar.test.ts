@@ -54,7 +54,7 @@ describe("an instant", () => {
     expect([jiraInstant(text), githubInstant(text)]).toEqual([null, null]);
   });
 
-  it.each([Number.NaN, Infinity, -Infinity, 1e400, 8.64e15, -8.64e15, Number.MAX_SAFE_INTEGER])(
+  it.each([Number.NaN, Infinity, -Infinity, 8.64e15, -8.64e15, Number.MAX_SAFE_INTEGER])(
     "the number %s is none",
     (value) => {
       expect(jiraInstant(value)).toBeNull();

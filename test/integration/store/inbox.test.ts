@@ -153,6 +153,14 @@ describe.each(engines)("the inbox in %s", (engine) => {
     expect([...(await numbers()).keys()].toSorted()).toEqual(["new", "old, waits"]);
   });
 
+  it("forgets with them whose causes they were, also where their train waits for ever", async () => {
+    await receive(call("old"), call("waits"), call("new", { receivedAt: noon + 2 * day }));
+    await test.store.inbox.settle([{ id: await number("old"), state: "processed", reason: null }], noon);
+    await test.store.noteCauses(["small", "other"], ["old", "waits", "new", "long gone"]);
+    await test.store.inbox.prune(noon + day);
+    for (const train of ["small", "other"]) expect(await test.store.takeCauses(train)).toEqual(["new", "waits"]);
+  });
+
   it("sums up each connection that ever had a delivery", async () => {
     expect(await test.store.inbox.summary()).toEqual([]);
     await receive(call("a", { receivedAt: noon + 1 }));

@@ -130,3 +130,28 @@ describe.each(engines)("a row that %s does not take", (engine) => {
     expect((await test.store.loadModel()).links).toHaveLength(1);
   });
 });
+
+describe.each(engines)("what comes twice on a page, in %s,", (engine) => {
+  const test = useTestDatabase(engine);
+
+  it("is stored once, the later telling of it, and refuses nothing", async () => {
+    const twice = pulled(anItem({ labels: ["a", "a"], components: ["c", "c"] }), {
+      links: [blocks("2", "1"), blocks("2", "1", { typeName: "Needs" })],
+      stubs: [aStub("2"), aStub("2")],
+      history: [event("h1"), event("h1")],
+    });
+    const page = aPage({
+      items: [twice, twice],
+      sprints: [sprint("1"), sprint("1", { name: "Later" })],
+      mentions: [sprint("2"), sprint("2")],
+      pullRequests: [pull(1), pull(1, { title: "Later" })],
+      edges: [edges(jiraId("1")), edges(jiraId("1"))],
+    });
+    expect((await test.store.savePage("acme", page, noon)).rejected).toEqual([]);
+    const model = await test.store.loadModel();
+    expect(model.items.get(jiraId("1"))).toEqual(twice.item);
+    expect(model.links.map(({ typeName }) => typeName)).toEqual(["Needs"]);
+    expect([...model.sprints.values()].map(({ name }) => name)).toEqual(["Later", "Sprint 2"]);
+    expect(model.pullRequests.map(({ title }) => title)).toEqual(["Later"]);
+  });
+});

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sprint" ADD COLUMN     "listed" BOOLEAN NOT NULL DEFAULT false;
