@@ -47,10 +47,7 @@ export class SearchScope {
   }
 
   /** Asks for halves, since one of many is to blame as a rule. */
-  async #refusedAmong(
-    client: JiraClient,
-    parts: readonly SearchPart[],
-  ): Promise<readonly (SearchPart & UnreadPart)[]> {
+  async #refusedAmong(client: JiraClient, parts: readonly SearchPart[]): Promise<readonly (SearchPart & UnreadPart)[]> {
     const failure = await whyRefused(client, parts);
     if (failure === null) return [];
     const [only, second] = parts;

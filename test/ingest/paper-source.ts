@@ -1,6 +1,16 @@
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Link, PullRequest, WorkItem } from "../../src/domain/work-item.ts";
-import type { Budget, Coverage, Identity, Peek, Probe, Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
+import type {
+  Budget,
+  Coverage,
+  Identity,
+  Peek,
+  Probe,
+  Source,
+  SourcePage,
+  Stream,
+  Watch,
+} from "../../src/ports/connector.ts";
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import { anItem, noon } from "../support/builders.ts";
 
