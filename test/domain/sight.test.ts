@@ -10,19 +10,19 @@ import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { evaluate } from "../../src/reporting/evaluate.ts";
 import { generatedTrains } from "./generated-trains.ts";
-import { blocks, githubTeam, idOf, item, jiraTeam, model, now, train } from "./plan.ts";
+import { blocks, githubTeam, idOf, item, jiraTeam, model, now, train, type ModelParts } from "./plan.ts";
 
 const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 3 }), item("PAY-9"), item("LED-9"), item("acme/api#9")];
 const links = [blocks("LED-1", "PAY-1"), blocks("PAY-9", "LED-9", { typeName: "Depends" })];
 const before = { items, links };
 
-function conflictOf(facts: Parameters<typeof model>[0], changes: Partial<Train> = {}): Conflict {
+function conflictOf(facts: ModelParts, changes: Partial<Train> = {}): Conflict {
   const [conflict] = findConflicts(viewTrain(model(facts), train(changes), now));
   if (conflict === undefined) throw new Error("there is no conflict to begin with");
   return conflict;
 }
 
-function isOver(facts: Parameters<typeof model>[0], changes: Partial<Train> = {}): boolean {
+function isOver(facts: ModelParts, changes: Partial<Train> = {}): boolean {
   const all = model(facts);
   const view = viewTrain(all, train(changes), now);
   return sightOf({ view, model: all, setup: setupOf(view, all) }).isOver(conflictOf(before));
@@ -43,22 +43,26 @@ function failing(stream: string, code: FailureCode): readonly StreamState[] {
 
 const unlinked = links.slice(1);
 
+type Case = readonly [name: string, facts: ModelParts, changes: Partial<Train>];
+
 describe("a conflict has ended by a fact", () => {
-  test.each<readonly [string, Parameters<typeof model>[0], Partial<Train>?]>([
-    ["its consumer is done", { ...before, items: changed("PAY-1", { status: "done" }) }],
-    ["its consumer is cancelled", { ...before, items: changed("PAY-1", { status: "cancelled" }) }],
-    ["its consumer is deleted", { ...before, items: changed("PAY-1", { presence: "gone" }) }],
-    ["its provider is done", { ...before, items: changed("LED-1", { status: "done" }) }],
+  test.each<Case>([
+    ["its consumer is done", { ...before, items: changed("PAY-1", { status: "done" }) }, {}],
+    ["its consumer is cancelled", { ...before, items: changed("PAY-1", { status: "cancelled" }) }, {}],
+    ["its consumer is deleted", { ...before, items: changed("PAY-1", { presence: "gone" }) }, {}],
+    ["its provider is done", { ...before, items: changed("LED-1", { status: "done" }) }, {}],
     [
       "its provider is known to be done from the other end",
       { ...before, items: changed("LED-1", { presence: "stub", status: "done" }) },
+      {},
     ],
-    ["the plan moved", { ...before, items: changed("LED-1", { sprintIds: [] }) }],
-    ["the link was removed", { ...before, links: unlinked }],
+    ["the plan moved", { ...before, items: changed("LED-1", { sprintIds: [] }) }, {}],
+    ["the link was removed", { ...before, links: unlinked }, {}],
     ["the train's teams are others", before, { teams: [githubTeam("api")] }],
     [
       "the link was removed while a tracker only gives no answer",
       { ...before, links: unlinked, streams: failing("issues", "unreachable") },
+      {},
     ],
   ])("%s", (_name, facts, changes) => {
     expect(isOver(facts, changes)).toBe(true);
@@ -66,17 +70,19 @@ describe("a conflict has ended by a fact", () => {
 });
 
 describe("nothing is known of a conflict that is merely not seen", () => {
-  test.each<readonly [string, Parameters<typeof model>[0], Partial<Train>?]>([
-    ["its provider is a stub", { ...before, items: changed("LED-1", { presence: "stub" }) }],
-    ["its provider is not in the model", { ...before, items: changed("LED-1", null) }],
-    ["its consumer is not in the model", { ...before, items: changed("PAY-1", null) }],
+  test.each<Case>([
+    ["its provider is a stub", { ...before, items: changed("LED-1", { presence: "stub" }) }, {}],
+    ["its provider is not in the model", { ...before, items: changed("LED-1", null) }, {}],
+    ["its consumer is not in the model", { ...before, items: changed("PAY-1", null) }, {}],
     [
       "the link is gone while the provider's project is hidden",
       { ...before, links: unlinked, streams: failing("container:LED", "not-found") },
+      {},
     ],
     [
       "the link is gone while the token is refused",
       { ...before, links: unlinked, streams: failing("sprints", "unauthorized") },
+      {},
     ],
     [
       "its teams own nothing by a criterion that died",
