@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import { Failure } from "../src/domain/failure.ts";
+import { nearest } from "../src/domain/nearest.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -48,15 +48,6 @@ export function formatPath(path: Path): string {
 export function didYouMean(word: string, words: readonly string[]): string {
   const near = nearest(word, words);
   return near === null ? "" : `; did you mean "${near}"?`;
-}
-
-function nearest(word: string, words: readonly string[]): string | null {
-  if (words.length === 0) return null;
-  const spelled = new Map(words.map((candidate) => [candidate.toLowerCase(), candidate]));
-  const asked = word.toLowerCase();
-  const found = closest(asked, [...spelled.keys()]);
-  const far = Math.max(2, Math.floor(asked.length * 0.4));
-  return distance(asked, found) > far ? null : (spelled.get(found) ?? null);
 }
 
 /** @returns `"a", "b" or "c"`. */

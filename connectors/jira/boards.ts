@@ -84,7 +84,7 @@ export function listBoards(client: JiraClient, project: string | null): Promise<
 }
 
 /** Team-managed boards (`simple`) may have sprints; the answer tells. */
-function hasSprints({ type }: Board): boolean {
+export function hasSprints({ type }: Board): boolean {
   return type !== "kanban";
 }
 

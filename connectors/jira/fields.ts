@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { nearest } from "../../src/domain/nearest.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/names.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
@@ -70,7 +70,7 @@ function configuredField(connection: JiraConnection, wanted: string, fields: rea
   throw new Failure({
     code: "config-invalid",
     what: `${connection.key} has no field "${wanted}" to take estimates from.`,
-    remedy: `Set pointsField of connection ${connection.key} to a field of the site${nearest(wanted, names)}.`,
+    remedy: `Set pointsField of connection ${connection.key} to a field of the site${suchAs(wanted, names)}.`,
     verdict: { kind: "stop" },
   });
 }
@@ -102,9 +102,10 @@ function isNamed({ name }: Pick<Field, "name">, wanted: string): boolean {
   return name.trim().toLowerCase() === wanted.trim().toLowerCase();
 }
 
-/** `, such as "Blocks"`; empty where there is nothing to be near to. */
-export function nearest(wanted: string, names: readonly string[]): string {
-  return names.length === 0 ? "" : `, such as "${closest(wanted, [...names])}"`;
+/** `, such as "Blocks"`; empty where nothing is near. */
+export function suchAs(wanted: string, names: readonly string[]): string {
+  const near = nearest(wanted, names);
+  return near === null ? "" : `, such as "${near}"`;
 }
 
 /** What an issue is asked for. */

@@ -3,7 +3,7 @@ import type { KnownName } from "../../src/domain/names.ts";
 import type { Probe, Scope, SeenName } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { allOrTogether } from "../kit/together.ts";
-import { findFields, nearest } from "./fields.ts";
+import { findFields, suchAs } from "./fields.ts";
 import { readProjects } from "./projects.ts";
 import { Fields, LinkTypes, Myself } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
@@ -96,7 +96,7 @@ async function readLinkTypes(
   throw new Failure({
     code: "config-invalid",
     what: `${client.connection.key} has no link type ${quoted(missing)}. The site has ${quoted(names)}.`,
-    remedy: `Name link types of the site under dependencies.jiraLinkTypes${nearest(first, names)}.`,
+    remedy: `Name link types of the site under dependencies.jiraLinkTypes${suchAs(first, names)}.`,
     verdict: { kind: "stop" },
   });
 }

@@ -1,6 +1,6 @@
 import type { RollupTarget } from "../../src/domain/train.ts";
 import type { Named, NamedBoard, SetupCheck } from "../../src/ports/setup.ts";
-import { listBoards } from "./boards.ts";
+import { hasSprints, listBoards } from "./boards.ts";
 import type { JiraClient } from "./client.ts";
 import { creatableTypes } from "./issue-types.ts";
 import { Board } from "./schema.ts";
@@ -23,23 +23,26 @@ export function createJiraSetupCheck(client: JiraClient): SetupCheck {
 }
 
 async function boardFault(client: JiraClient, { team, board, projects }: NamedBoard): Promise<string | null> {
-  const location = await locationOf(client, board);
-  if (location === null) {
+  const found = await lookedUp(client, board);
+  if (found === null) {
     return `${team}: there is no board ${board}, or our account cannot see it. ${await boardsWords(client, projects)}`;
   }
+  if (!hasSprints(found)) {
+    return `${team}: board ${board} is a Kanban board, which has no sprints: no item can be found by it. Give the team's \`project\`, \`component\` or \`label\` in place of \`board\`.`;
+  }
+  const location = found.location?.projectKey.toUpperCase() ?? "";
   if (location === "" || projects.length === 0 || projects.some((key) => key.toUpperCase() === location)) return null;
   return `${team}: board ${board} belongs to project ${location}, not to ${projects.join(" or ")}. ${await boardsWords(client, projects)}`;
 }
 
-/** Upper-case key of the project a board belongs to; empty for a person's board; null where there is no such board. */
-async function locationOf(client: JiraClient, boardId: number): Promise<string | null> {
+/** Null where there is no such board for our account. */
+async function lookedUp(client: JiraClient, boardId: number): Promise<Board | null> {
   try {
-    const { location } = await client.call({
+    return await client.call({
       what: `looking for board ${boardId}`,
       schema: Board,
       request: ({ agile }) => agile.board.getBoard({ boardId }),
     });
-    return location?.projectKey.toUpperCase() ?? "";
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

@@ -3,7 +3,7 @@ import type { Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/co
 import type { RollupTarget } from "../../src/domain/train.ts";
 import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
-import { nearest } from "./fields.ts";
+import { suchAs } from "./fields.ts";
 import { creatableTypes } from "./issue-types.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/labels.ts";
@@ -81,7 +81,7 @@ async function refusedCreate(client: JiraClient, { project, issueType }: JiraTar
   if (fields["issuetype"] !== undefined) {
     const what = `Project ${project} of ${connection} has no issue type "${issueType}".`;
     const types = await issueTypesOf(client, project);
-    const remedy = `Name one of the project's issue types under reports.rollup${nearest(issueType, types)}.`;
+    const remedy = `Name one of the project's issue types under reports.rollup${suchAs(issueType, types)}.`;
     return new Failure({ ...base, code: "config-invalid", what, remedy });
   }
   return null;

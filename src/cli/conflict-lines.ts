@@ -1,11 +1,14 @@
-import type { Conflict, ConflictSeverity } from "../domain/conflict.ts";
+import type { ConflictSeverity } from "../domain/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
+import { isBlind } from "../domain/setup-fault.ts";
 import type { ConflictRow } from "../reporting/conflict-rows.ts";
-import { lastDayBefore } from "../reporting/dates.ts";
+import { conflictSentence, endsOf, plain } from "../reporting/conflict-words.ts";
+import { instantOf, lastDayBefore } from "../reporting/dates.ts";
 import { openRows } from "../reporting/open-rows.ts";
-import { openRecords, type Evaluation } from "../reporting/evaluate.ts";
+import { openRecords, unseenRecords, type Evaluation } from "../reporting/evaluate.ts";
 import { datesWords, iterationWords, keyOf, plannedOf, teamName, titleOf } from "../reporting/item-words.ts";
-import { counted } from "../reporting/verdict-words.ts";
+import { setupFaultWords } from "../reporting/setup-words.ts";
+import { counted, reasonsWords } from "../reporting/verdict-words.ts";
 
 /** `15 conflicts, 10 risks, 2 for information` */
 export function severityWords({ conflict, risk, info }: Readonly<Record<ConflictSeverity, number>>): string {
@@ -28,12 +31,28 @@ export function conflictLines(evaluation: Evaluation): readonly string[] {
   });
   const count = (severity: ConflictSeverity) => rows.filter((row) => row.severity === severity).length;
   const counts = { conflict: count("conflict"), risk: count("risk"), info: count("info") };
-  return [...shown, rows.length === 0 ? "No open conflicts." : `${severityWords(counts)}.`];
+  return [
+    ...shown,
+    ...unseenLines(evaluation),
+    rows.length === 0 ? "No open conflicts." : `${severityWords(counts)}.`,
+    ...blindLines(evaluation),
+  ];
 }
 
-function endsOf({ consumer, provider, evidence }: Conflict): readonly LinkEnd[] {
-  if (evidence.cycle.length > 0) return evidence.cycle;
-  return provider === null ? [consumer] : [consumer, provider];
+/** Nobody knows whether these have ended. */
+function unseenLines(evaluation: Evaluation): readonly string[] {
+  const { view, rollup } = evaluation;
+  return unseenRecords(evaluation).flatMap(({ conflict, unseenSince }) => [
+    `${"unseen".padEnd(margin.length)}${plain(conflictSentence(view, conflict, rollup.increment))}`,
+    `${margin}as last seen on ${instantOf(unseenSince ?? view.at, view.train.timeZone)}: something of it cannot be read since then`,
+  ]);
+}
+
+/** Why no conflict may mean nothing. */
+function blindLines({ setup, view, rollup }: Evaluation): readonly string[] {
+  const faults = setup.faults.filter((fault) => isBlind(fault));
+  const nothing = rollup.verdict.level === "unknown" ? [`Unknown: ${reasonsWords(rollup.verdict.reasons)}.`] : [];
+  return [...nothing, ...faults.map((fault) => `note: ${setupFaultWords(fault, view.train.timeZone)}`)];
 }
 
 /** `PAY-1 “Pay by invoice” (Checkout): iteration 3, 23 Nov – 6 Dec 2026` */

@@ -1,4 +1,5 @@
 import type { Store } from "../ports/store.ts";
+import { unseenRows } from "../reporting/conflict-rows.ts";
 import { openRows } from "../reporting/open-rows.ts";
 import { evaluateStored } from "../reporting/publish.ts";
 import { conflictLines } from "./conflict-lines.ts";
@@ -15,6 +16,6 @@ export async function runConflicts(
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
   const evaluation = await evaluateStored(store, train, instantFor(train, flags.at));
-  if (flags.json === true) outJson(terminal, openRows(evaluation));
+  if (flags.json === true) outJson(terminal, [...openRows(evaluation), ...unseenRows(evaluation)]);
   else for (const line of conflictLines(evaluation)) outLine(terminal, line);
 }

@@ -19,6 +19,7 @@ import { bySeverity, dependencyFigures, ownedItems, presentItems, teamsConcerned
 import type { Rollup } from "./rollup.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { Place, Schedule } from "./schedule.ts";
+import type { Setup } from "./setup.ts";
 import { situationOf } from "./situation.ts";
 import type { Sprint } from "./sprint.ts";
 import { standingsOf } from "./standing.ts";
@@ -86,7 +87,7 @@ export function findConflicts(view: TrainView): readonly Conflict[] {
 }
 
 /**
- * Carries the life of conflicts on: opened, worsened, resolved, reopened. A rule that takes an edge over from another one
+ * Carries the life of conflicts on: opened, worsened, out of sight, resolved, reopened. A rule that takes an edge over from another one
  * in the same pass inherits its age. Resolved records are kept.
  * @param pass the train's key, and the instant of `current` in epoch milliseconds.
  * @returns sorted by fingerprint.
@@ -100,15 +101,23 @@ export function advanceConflicts(
 }
 
 /** What a rollup is made from; `conflicts` are those of `view`, `model` is the one it was made from. */
-export type RollupInput = { readonly view: TrainView; readonly conflicts: readonly Conflict[]; readonly model: Model };
+export type RollupInput = {
+  readonly view: TrainView;
+  readonly conflicts: readonly Conflict[];
+  readonly model: Model;
+  readonly setup: Setup;
+  /** How many open conflicts cannot be seen at present. */
+  readonly unseen: number;
+};
 
 /** The numbers of one train at the view's instant. */
-export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
+export function rollUp({ view, conflicts, model, setup, unseen }: RollupInput): Rollup {
   const { train, at } = view;
   const owned = ownedItems(view);
   const work = countedWork(owned);
   const increment = incrementAt(train, at);
   const load = teamLoads(view);
+  const dataQuality = dataQualityOf(view, model);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
   return {
     train: train.key,
@@ -117,7 +126,7 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
     increment,
     iteration: iterationAt(train, at)?.key ?? null,
     calendar: calendarAt(train, at),
-    verdict: verdictOf({ view, conflicts, load }),
+    verdict: verdictOf({ view, conflicts, load, blind: { sources: dataQuality.sources, setup, unseen } }),
     items: presentItems(view).length,
     ...featuresIn(view, conflicts),
     uncounted: owned.length - work.length,
@@ -138,6 +147,7 @@ export function rollUp({ view, conflicts, model }: RollupInput): Rollup {
     load,
     dependencies: dependencyFigures(view),
     conflicts: bySeverity(conflicts),
-    dataQuality: dataQualityOf(view, model),
+    unseenConflicts: unseen,
+    dataQuality,
   };
 }

@@ -115,7 +115,10 @@ export type ConflictDraft = Omit<Conflict, "dueAt" | "waitingBehind">;
 
 export type ConflictState = "open" | "resolved";
 
-/** A conflict and its life. `worsenedAt`: the last time its severity rose. */
+/**
+ * A conflict and its life. `worsenedAt`: the last time its severity rose. `unseenSince`: an open one that no rule finds any
+ * more though nothing says that it has ended, since something could not be read; null while it is seen.
+ */
 export type ConflictRecord = {
   readonly fingerprint: string;
   readonly train: string;
@@ -125,5 +128,6 @@ export type ConflictRecord = {
   /** When its present state began: opened, reopened or resolved. */
   readonly stateSince: number;
   readonly worsenedAt: number | null;
+  readonly unseenSince: number | null;
   readonly reopenings: number;
 };

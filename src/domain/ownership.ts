@@ -8,7 +8,7 @@ import type { WorkItem } from "./work-item.ts";
 /** The team of the train that owns an item; null for none. See docs/rules.md, "Ownership". */
 export type Ownership = (item: WorkItem) => Team | null;
 
-type Matches = (item: WorkItem) => boolean;
+export type Matches = (item: WorkItem) => boolean;
 
 export function ownershipOf(train: Train, model: Model): Ownership {
   const teams = train.teams.map((team) => ({ team, matches: matcherOf(team, model) }));
@@ -18,7 +18,8 @@ export function ownershipOf(train: Train, model: Model): Ownership {
   };
 }
 
-function matcherOf({ from }: Team, model: Model): Matches {
+/** Whether an item meets what a team gives, whoever else would own it. */
+export function matcherOf({ from }: Team, model: Model): Matches {
   const matches = from.system === "jira" ? jiraMatcher(from, model) : githubMatcher(from, model);
   return (item) => item.connection === from.connection && item.system === from.system && matches(item);
 }

@@ -30,7 +30,8 @@ export type TeamProgress = {
   readonly openConflicts: Readonly<Record<ConflictSeverity, number>>;
 };
 
-export type VerdictLevel = "on-track" | "at-risk" | "off-track";
+/** `unknown`: there is nothing to judge. */
+export type VerdictLevel = "unknown" | "on-track" | "at-risk" | "off-track";
 
 /** Why, in the order of weight; empty when on track. */
 export type VerdictReason =
@@ -38,7 +39,15 @@ export type VerdictReason =
   | { readonly kind: "conflicts-later"; readonly count: number }
   /** Teams' iterations that hold more than the team finished per iteration lately. */
   | { readonly kind: "over-capacity"; readonly count: number }
-  | { readonly kind: "risks"; readonly count: number };
+  | { readonly kind: "risks"; readonly count: number }
+  /** No team of the train owns anything that was read. */
+  | { readonly kind: "nothing-owned"; readonly count: number }
+  /** Connections that were not read, or not lately; whole ones and ones in part. */
+  | { readonly kind: "not-read"; readonly count: number }
+  /** Open conflicts of which nothing can be seen at present. */
+  | { readonly kind: "unseen-conflicts"; readonly count: number }
+  /** What the train file looks for and nothing bears. */
+  | { readonly kind: "dead-criteria"; readonly count: number };
 
 /** What a team has in front of it, against what it finished lately. See docs/rules.md, "over-capacity". */
 export type TeamLoad = {
@@ -120,5 +129,7 @@ export type Rollup = {
     readonly crossTeam: number;
   };
   readonly conflicts: Readonly<Record<ConflictSeverity, number>>;
+  /** Conflicts that cannot be seen at present, in none of the counts above. */
+  readonly unseenConflicts: number;
   readonly dataQuality: DataQuality;
 };

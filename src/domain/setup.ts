@@ -1,12 +1,10 @@
-import { boxesOf } from "./ownership.ts";
 import type { Model } from "./model.ts";
-import { nameDirectory } from "./names.ts";
-import { distinct, sortedBy } from "./ordering.ts";
-import type { PlannedItem, TrainView } from "./planned-item.ts";
-import { pointsOf } from "./points.ts";
-import { renamedIn, type Renamed } from "./renamed.ts";
-import type { GithubTeamSource, JiraTeamSource, Team, Train } from "./train.ts";
-import { isOpen, type WorkItem } from "./work-item.ts";
+import type { TrainView } from "./planned-item.ts";
+import { renamedIn } from "./renamed.ts";
+import { teamFaults, trainFaults } from "./setup-criteria.ts";
+import type { SetupFault } from "./setup-fault.ts";
+import type { Train } from "./train.ts";
+import { isOpen } from "./work-item.ts";
 
 /** What a team's part of the train file finds: open items that it owns, and how many of them are planned and estimated. */
 export type TeamSetup = {
@@ -17,34 +15,6 @@ export type TeamSetup = {
   readonly withIteration: number;
   readonly withEstimate: number;
 };
-
-/** A criterion of the train file that nothing in the model meets, a name that is no longer one, or a calendar that ends. */
-export type SetupFault =
-  | { readonly kind: "team-owns-nothing"; readonly team: string }
-  | {
-      readonly kind: "board-without-items";
-      readonly team: string;
-      readonly board: number;
-      readonly seen: readonly number[];
-    }
-  | {
-      readonly kind: "value-without-items";
-      readonly team: string;
-      readonly criterion: "project" | "repo" | "component" | "label" | "jql";
-      readonly value: string;
-      /** What items there have, the most frequent first. */
-      readonly seen: readonly string[];
-    }
-  | {
-      readonly kind: "points-pattern-matches-nothing";
-      readonly team: string;
-      readonly pattern: string;
-      readonly seen: readonly string[];
-    }
-  | { readonly kind: "repository-without-milestones"; readonly team: string; readonly repo: string }
-  | Renamed
-  | { readonly kind: "increment-ends-soon"; readonly increment: string; readonly endsAt: number }
-  | { readonly kind: "calendar-over"; readonly increment: string; readonly endsAt: number };
 
 /** How well the train file fits what was read. */
 export type Setup = { readonly teams: readonly TeamSetup[]; readonly faults: readonly SetupFault[] };
@@ -71,163 +41,20 @@ function teamSetups({ train, items }: TrainView): readonly TeamSetup[] {
   });
 }
 
-/** By team, then what was renamed, then what ends. */
+/** By team, then what all of the train looks for and what was renamed, then what ends. */
 function setupFaults(view: TrainView, model: Model): readonly SetupFault[] {
   const present = [...model.items.values()].filter(({ presence }) => presence === "present");
+  const owners = new Set<string | undefined>();
+  for (const { team, item } of view.items.values()) if (item.presence === "present") owners.add(team?.key);
   return [
-    ...view.train.teams.flatMap((team) => teamFaults({ team, view, model, present })),
+    ...view.train.teams.flatMap((team) => {
+      const faults = teamFaults({ team, isOwner: owners.has(team.key), model, present });
+      return owners.has(team.key) ? faults : [{ kind: "team-owns-nothing", team: team.name } as const, ...faults];
+    }),
+    ...trainFaults(view, model),
     ...renamedIn(view.train, model),
     ...calendarFaults(view.train, view.at),
   ];
-}
-
-type Look = {
-  readonly team: Team;
-  readonly view: TrainView;
-  readonly model: Model;
-  readonly present: readonly WorkItem[];
-};
-
-function teamFaults(look: Look): readonly SetupFault[] {
-  const { team, view } = look;
-  const { from } = team;
-  const here = look.present.filter(({ connection }) => connection === from.connection);
-  const own = [...view.items.values()].filter((planned) => planned.team?.key === team.key);
-  const details =
-    from.system === "jira"
-      ? jiraFaults(from, { ...look, present: here })
-      : githubFaults(from, { team, own, model: look.model, present: here });
-  return own.length > 0 ? details : [{ kind: "team-owns-nothing", team: team.name }, ...details];
-}
-
-function jiraFaults(from: JiraTeamSource, { team, model, present }: Look): readonly SetupFault[] {
-  const { projects, components, labels, boards, jql } = from;
-  const inAnyOf = inContainers(from.connection, model);
-  const isInside = inAnyOf(projects);
-  const inside = present.filter(({ container }) => projects.length === 0 || isInside(container));
-  const containers = distinct(inside.map(({ container }) => container));
-  const unmet = (criterion: Criterion, wanted: readonly string[], seen: readonly string[]) =>
-    unmetValues({ team, criterion, wanted, seen });
-  const isMember = model.memberships.some((one) => one.jql === jql && one.itemIds.size > 0);
-  return [
-    ...unmet(
-      "project",
-      projects.filter((project) => !containers.some(inAnyOf([project]))),
-      present.map(({ container }) => container),
-    ),
-    ...unmet(
-      "component",
-      components,
-      inside.flatMap((item) => item.components),
-    ),
-    ...unmet(
-      "label",
-      labels,
-      inside.flatMap((item) => item.labels),
-    ),
-    ...(jql === null || isMember ? [] : unmet("jql", [jql], [])),
-    ...boardFaults({ team, boards, seen: boardsOn(inside, model) }),
-  ];
-}
-
-function githubFaults(
-  { connection, repos, labels, pointsLabel }: GithubTeamSource,
-  { team, own, present, model }: Omit<Look, "view"> & { readonly own: readonly PlannedItem[] },
-): readonly SetupFault[] {
-  const inAnyOf = inContainers(connection, model);
-  const isInside = inAnyOf(repos);
-  const inside = present.filter(({ container }) => isInside(container));
-  const labelsHere = inside.flatMap((item) => item.labels);
-  const isEstimated = inside.some((item) => pointsOf(item, team) !== null);
-  const itemsOf = (repo: string) => {
-    const isThere = inAnyOf([repo]);
-    return inside.filter(({ container }) => isThere(container));
-  };
-  const bare = repos.filter((repo) => {
-    const items = itemsOf(repo);
-    return items.length > 0 && items.every(({ sprintIds }) => sprintIds.length === 0);
-  });
-  const empty = repos.filter((repo) => itemsOf(repo).length === 0);
-  return [
-    ...unmetValues({ team, criterion: "repo", wanted: empty, seen: present.map(({ container }) => container) }),
-    ...unmetValues({ team, criterion: "label", wanted: labels, seen: labelsHere }),
-    ...(pointsLabel === null || isEstimated || own.length === 0
-      ? []
-      : [
-          {
-            kind: "points-pattern-matches-nothing",
-            team: team.name,
-            pattern: pointsLabel,
-            seen: mostFrequent(labelsHere.filter((label) => /\d/u.test(label))),
-          } as const,
-        ]),
-    ...bare.map((repo) => ({ kind: "repository-without-milestones", team: team.name, repo }) as const),
-  ];
-}
-
-type Criterion = Extract<SetupFault, { kind: "value-without-items" }>["criterion"];
-
-type Wanted = {
-  readonly team: Team;
-  readonly criterion: Criterion;
-  readonly wanted: readonly string[];
-  readonly seen: readonly string[];
-};
-
-function unmetValues({ team, criterion, wanted, seen }: Wanted): readonly SetupFault[] {
-  const isSeen = isOneOf(seen);
-  return wanted
-    .filter((value) => !isSeen(value))
-    .map((value) => ({
-      kind: "value-without-items",
-      team: team.name,
-      criterion,
-      value,
-      seen: mostFrequent(seen),
-    }));
-}
-
-/** Without case, as ownership compares. */
-function isOneOf(values: readonly string[]): (value: string) => boolean {
-  const known = new Set(values.map((value) => value.toLowerCase()));
-  return (value) => known.has(value.toLowerCase());
-}
-
-/** By any name that the project or repository has or had, as ownership compares. */
-function inContainers(
-  connection: string,
-  { names }: Model,
-): (wanted: readonly string[]) => (container: string) => boolean {
-  const directory = nameDirectory(names);
-  return (wanted) => isOneOf(wanted.flatMap((name) => [...directory.containerNames(connection, name)]));
-}
-
-function boardsOn(items: readonly WorkItem[], model: Model): readonly number[] {
-  return items.flatMap((item) => boxesOf(item, model).flatMap(({ boardId }) => boardId ?? []));
-}
-
-type Boards = { readonly team: Team; readonly boards: readonly number[]; readonly seen: readonly number[] };
-
-function boardFaults({ team, boards, seen }: Boards): readonly SetupFault[] {
-  return boards
-    .filter((board) => !seen.includes(board))
-    .map((board) => ({
-      kind: "board-without-items",
-      team: team.name,
-      board,
-      seen: distinct(sortedBy(seen, (one) => String(one).padStart(12, "0"))),
-    }));
-}
-
-/** How many examples help. */
-const namedAtMost = 5;
-
-function mostFrequent(values: readonly string[]): readonly string[] {
-  const counts = [...Map.groupBy(values, (value) => value)].map(([value, all]) => ({ value, count: all.length }));
-  return sortedBy(counts, ({ value }) => value)
-    .toSorted((a, b) => b.count - a.count)
-    .slice(0, namedAtMost)
-    .map(({ value }) => value);
 }
 
 const dayMs = 86_400_000;

@@ -21,7 +21,7 @@ export type SourceState = {
 };
 
 /** What may pass by itself: it is said only once it has lasted. */
-const passing: ReadonlySet<FailureCode> = new Set([
+export const passing: ReadonlySet<FailureCode> = new Set([
   "rate-limited",
   "tracker-unavailable",
   "unreachable",

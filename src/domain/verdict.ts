@@ -3,6 +3,9 @@ import { overCapacity } from "./load.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
 import type { Rollup, TeamLoad, VerdictReason } from "./rollup.ts";
 import { isInProgress } from "./rules/rule.ts";
+import { isBlind } from "./setup-fault.ts";
+import type { Setup } from "./setup.ts";
+import type { SourceState } from "./sources.ts";
 import { iterationAt, iterationsOf } from "./train.ts";
 import type { Train } from "./train.ts";
 
@@ -11,10 +14,19 @@ export type VerdictInput = {
   readonly view: TrainView;
   readonly conflicts: readonly Conflict[];
   readonly load: readonly TeamLoad[];
+  readonly blind: BlindSpots;
+};
+
+/** What cannot be judged. */
+export type BlindSpots = {
+  readonly sources: readonly SourceState[];
+  readonly setup: Setup;
+  /** How many open conflicts cannot be seen. */
+  readonly unseen: number;
 };
 
 /** See docs/rules.md, "Verdict". */
-export function verdictOf({ view, conflicts, load }: VerdictInput): Rollup["verdict"] {
+export function verdictOf({ view, conflicts, load, blind }: VerdictInput): Rollup["verdict"] {
   const near = nearIterations(view.train, view.at);
   const concerned = ({ consumer, evidence }: Conflict) =>
     [consumer, ...evidence.cycle].flatMap((id) => view.items.get(id) ?? []);
@@ -29,11 +41,29 @@ export function verdictOf({ view, conflicts, load }: VerdictInput): Rollup["verd
     { kind: "conflicts-later", count: hard.length - now.length },
     { kind: "over-capacity", count: counted.length },
     { kind: "risks", count: risks.length },
+    ...blindReasons(blind),
   ];
   const present = reasons.filter(({ count }) => count > 0);
   const overNow = capacity === "conflict" && counted.some(({ ordinal }) => near.has(ordinal));
   if (now.length > 0 || overNow) return { level: "off-track", reasons: present };
+  if (isUnjudged(blind)) return { level: "unknown", reasons: present };
   return { level: present.length > 0 ? "at-risk" : "on-track", reasons: present };
+}
+
+/** Nobody owns anything, or nothing was read lately: a green, or a yellow, would be made of nothing. */
+function isUnjudged({ sources, setup }: BlindSpots): boolean {
+  const isUnread = ({ isStale, staleStreams }: SourceState) => isStale && staleStreams.length === 0;
+  return setup.teams.every(({ owned }) => owned === 0) || sources.every((source) => isUnread(source));
+}
+
+function blindReasons({ sources, setup, unseen }: BlindSpots): readonly VerdictReason[] {
+  const owned = setup.teams.some((team) => team.owned > 0);
+  return [
+    { kind: "nothing-owned", count: owned ? 0 : 1 },
+    { kind: "not-read", count: sources.filter(({ isStale }) => isStale).length },
+    { kind: "unseen-conflicts", count: unseen },
+    { kind: "dead-criteria", count: setup.faults.filter((fault) => isBlind(fault)).length },
+  ];
 }
 
 /** Ordinals of the present iteration and the next one. */

@@ -4,7 +4,7 @@ import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import { cycleFrom, label, readersSentence, severityTones } from "./conflict-words.ts";
-import { lastDayBefore } from "./dates.ts";
+import { instantOf, lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyLink, plannedOf, statusBadge, strong, text } from "./item-words.ts";
 import { endedLine } from "./resolution-words.ts";
 import { stepsByTeam } from "./remedy-words.ts";
@@ -26,24 +26,33 @@ export type CommentInput = {
 
 /** What a team has to know in ten seconds: what does not fit, who does what by when, and where the dependency is written. */
 export function commentDocument(input: CommentInput): Document {
-  const open = input.open.map(({ conflict }) => conflictPanel(input, conflict));
+  const open = input.open.map((record) => conflictPanel(input, record));
   return { title: "", labels: [], blocks: [...open, ...endedBlocks(input), footer(input)], stamp: [] };
 }
 
 /** One conflict, whole. */
-function conflictPanel(input: CommentInput, conflict: Conflict): Block {
+function conflictPanel(input: CommentInput, { conflict, unseenSince }: ConflictRecord): Block {
   const { view, reader, increment: home } = input;
   const told = { view, conflict, home, reader };
   return {
     type: "panel",
-    tone: severityTones[conflict.severity],
+    tone: unseenSince === null ? severityTones[conflict.severity] : "neutral",
     paragraphs: [
+      ...(unseenSince === null ? [] : [unseenWords(view, unseenSince)]),
       readersSentence(told, reader),
       ...(conflict.fix.length === 0 ? [] : [label(`What to do${byWhen(view, conflict)}`, `${stepsByTeam(told)}.`)]),
-      endsOf(conflict, reader).flatMap((end, place) => endWords(input, end, place)),
+      endsFrom(conflict, reader).flatMap((end, place) => endWords(input, end, place)),
       ...recordedAs(input, conflict),
     ],
   };
+}
+
+/** From when what follows is: what cannot be read is not taken back. */
+function unseenWords({ train }: TrainView, since: number): readonly Inline[] {
+  return [
+    strong(`As last seen on ${instantOf(since, train.timeZone)}`),
+    text(": something of this cannot be read since then, so it may be out of date."),
+  ];
 }
 
 /** Until when it has to be settled, by the day on which it bites; nothing where no date tells. */
@@ -53,7 +62,7 @@ function byWhen({ train, at }: TrainView, { dueAt }: Conflict): string {
 }
 
 /** The reader's own item first. */
-function endsOf(conflict: Conflict, reader: WorkItemId): readonly LinkEnd[] {
+function endsFrom(conflict: Conflict, reader: WorkItemId): readonly LinkEnd[] {
   if (conflict.rule === "cycle") return cycleFrom(conflict, reader);
   const { consumer, provider } = conflict;
   if (provider === null) return [consumer];

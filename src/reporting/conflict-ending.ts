@@ -2,6 +2,7 @@ import type { Conflict, EndEvidence } from "../domain/conflict.ts";
 import { evidenceOf } from "../domain/evidence.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
+import { edgesOf, isStillNeeded, type Edge } from "../domain/sight.ts";
 import { isOpen } from "../domain/work-item.ts";
 
 /** Why a conflict is not there any more. */
@@ -29,15 +30,6 @@ export function endingsOf(view: TrainView, conflict: Conflict): readonly Ending[
   return conflict.rule === "cycle" ? [] : changes(view, conflict);
 }
 
-type Edge = readonly [consumer: WorkItemId, ...provider: LinkEnd[]];
-
-/** The dependencies that it was about. A provider that could not be read anyway has no part in how it ended. */
-function edgesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly Edge[] {
-  const next = [...cycle.slice(1), ...cycle.slice(0, 1)];
-  if (rule === "cycle") return cycle.map((id, place) => [id, ...next.slice(place, place + 1)]);
-  return rule === "unreadable-provider" || provider === null ? [[consumer]] : [[consumer, provider]];
-}
-
 function seen(view: TrainView, end: LinkEnd): PlannedItem | null {
   return isKeyRef(end) ? null : (view.items.get(end) ?? null);
 }
@@ -52,11 +44,6 @@ function isUnseen(view: TrainView, end: LinkEnd): boolean {
 function closing(view: TrainView, end: WorkItemId): readonly Ending[] {
   const status = seen(view, end)?.item.status;
   return status === "done" || status === "cancelled" ? [{ kind: status, end }] : [];
-}
-
-function isStillNeeded(view: TrainView, [consumer, provider]: Edge): boolean {
-  if (provider === undefined) return true;
-  return view.dependencies.some((known) => known.consumer === consumer && known.provider === provider);
 }
 
 /** Dependencies between items of other trains are not looked at. */

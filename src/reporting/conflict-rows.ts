@@ -2,7 +2,7 @@ import type { ConflictRecord, ConflictSeverity, RuleId } from "../domain/conflic
 import type { LinkEnd } from "../domain/ids.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import { conflictSentence, fixWords, plain } from "./conflict-words.ts";
-import { openRecords, type Evaluation } from "./evaluate.ts";
+import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { datesWords, keyOf, plannedOf, titleOf } from "./item-words.ts";
 import { stepRows, type StepRow } from "./remedy-words.ts";
 
@@ -24,6 +24,8 @@ export type ConflictRow = {
   readonly steps: readonly StepRow[];
   readonly actors: readonly string[];
   readonly firstSeenAt: string;
+  /** Since when it cannot be seen whether it is still there; null while it can. */
+  readonly unseenSince: string | null;
 };
 
 export type ConflictEnd = {
@@ -44,7 +46,13 @@ export function conflictRows(evaluation: Evaluation): readonly ConflictRow[] {
   return openRecords(evaluation).map((record) => row(evaluation, record));
 }
 
-function row({ view, rollup }: Evaluation, { conflict, fingerprint, firstSeenAt }: ConflictRecord): ConflictRow {
+/** Open ones that cannot be seen at present, as they were last seen. */
+export function unseenRows(evaluation: Evaluation): readonly ConflictRow[] {
+  return unseenRecords(evaluation).map((record) => row(evaluation, record));
+}
+
+function row({ view, rollup }: Evaluation, record: ConflictRecord): ConflictRow {
+  const { conflict, fingerprint, firstSeenAt, unseenSince } = record;
   const { rule, alsoFires, severity, actors } = conflict;
   return {
     fingerprint,
@@ -60,6 +68,7 @@ function row({ view, rollup }: Evaluation, { conflict, fingerprint, firstSeenAt 
     steps: stepRows({ view, conflict, home: rollup.increment, reader: null }),
     actors,
     firstSeenAt: new Date(firstSeenAt).toISOString(),
+    unseenSince: instant(unseenSince),
   };
 }
 

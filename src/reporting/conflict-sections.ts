@@ -2,7 +2,7 @@ import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/confl
 import type { Block, Inline, Keep } from "../ports/document.ts";
 import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-words.ts";
 import { edgeWords } from "./decision-section.ts";
-import { openRecords, type Evaluation } from "./evaluate.ts";
+import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
 import { stepsWords } from "./remedy-words.ts";
 
@@ -15,6 +15,11 @@ export function conflictSections(evaluation: Evaluation): readonly Block[] {
     { type: "heading", level: 2, content: [text(`Open conflicts by team (${conflicts.length})`)] },
     ...(conflicts.length === 0 ? [none] : byTeam(evaluation, conflicts)),
     ...folded(evaluation, { title: "At risk", records: of("risk"), keep: "long" }),
+    ...folded(evaluation, {
+      title: "Not visible at present, as last seen",
+      records: unseenRecords(evaluation),
+      keep: "long",
+    }),
     ...folded(evaluation, { title: "Worth knowing", records: of("info"), keep: "short" }),
   ];
 }

@@ -108,3 +108,9 @@ export function label(name: string, value: string): readonly Inline[] {
 export function plain(content: readonly Inline[]): string {
   return content.map((inline) => inline.text).join("");
 }
+
+/** Everything that a conflict is about: both ends of a dependency, or the items of a cycle. */
+export function endsOf({ consumer, provider, evidence }: Conflict): readonly LinkEnd[] {
+  if (evidence.cycle.length > 0) return evidence.cycle;
+  return provider === null ? [consumer] : [consumer, provider];
+}

@@ -6,6 +6,7 @@ import { byGravity } from "../domain/nearness.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup } from "../domain/rollup.ts";
 import { setupOf, type Setup } from "../domain/setup.ts";
+import { sightOf, type Sight } from "../domain/sight.ts";
 import type { Train } from "../domain/train.ts";
 
 /** One train's state at one instant: what every report, plan and command is made from. */
@@ -17,6 +18,7 @@ export type Evaluation = {
   /** Since last Monday, or since the first rollup that is known; null for the first of all. */
   readonly changes: Changes | null;
   readonly setup: Setup;
+  readonly sight: Sight;
 };
 
 export type EvaluationInput = {
@@ -33,16 +35,28 @@ export type EvaluationInput = {
 export function evaluate({ model, train, previous, past, at }: EvaluationInput): Evaluation {
   const view = viewTrain(model, train, at);
   const conflicts = findConflicts(view);
-  const records = advanceConflicts(previous, conflicts, { train: train.key, at });
-  const rollup = rollUp({ view, conflicts, model });
+  const setup = setupOf(view, model);
+  const sight = sightOf({ view, model, setup });
+  const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: sight.isOver });
+  const unseen = records.filter((record) => isUnseen(record)).length;
+  const rollup = rollUp({ view, conflicts, model, setup, unseen });
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past && changesSince({ past, comparison, rollup, records });
-  return { view, records, rollup, changes, setup: setupOf(view, model) };
+  return { view, records, rollup, changes, setup, sight };
 }
 
 /** The gravest first; of equally grave ones the nearest. See docs/rules.md, "Order". */
 export function openRecords(evaluation: Pick<Evaluation, "records">): readonly ConflictRecord[] {
   return evaluation.records
-    .filter(({ state }) => state === "open")
+    .filter((record) => record.state === "open" && !isUnseen(record))
     .toSorted((a, b) => byGravity(a.conflict, b.conflict));
+}
+
+/** Open ones that cannot be seen at present, as they were last seen, in the same order. */
+export function unseenRecords(evaluation: Pick<Evaluation, "records">): readonly ConflictRecord[] {
+  return evaluation.records.filter((record) => isUnseen(record)).toSorted((a, b) => byGravity(a.conflict, b.conflict));
+}
+
+function isUnseen({ unseenSince }: ConflictRecord): boolean {
+  return unseenSince !== null;
 }

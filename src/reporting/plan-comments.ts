@@ -1,12 +1,13 @@
 import { calendarAt } from "../domain/calendar-state.ts";
 import type { Consent, Started } from "../domain/consent.ts";
-import type { WorkItemId } from "../domain/ids.ts";
+import { isKeyRef, type WorkItemId } from "../domain/ids.ts";
 import type { Document } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
 import { endedConflicts } from "./ended-conflicts.ts";
-import { openRecords, type Evaluation } from "./evaluate.ts";
+import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
+import { endsOf } from "./conflict-words.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import {
   draft,
@@ -40,15 +41,19 @@ export function planComments(all: CommentPlanInput): Plan {
   const { comments, rewritesPerHour } = train;
   // Nobody can move anything into a calendar that has ended.
   if (calendarAt(train, at).state === "over") return emptyPlan;
-  const subjects = commentSubjects(all.evaluation.view, openRecords(all.evaluation));
+  const open = openRecords(all.evaluation);
   if (consent.state !== "started") {
     const draftOf = (subject: CommentSubject) => {
       const marker = commentMarker(train.key, subject.planned.item.id);
       return prepare(all, { subject, publication: undefined, marker, gate: null });
     };
-    return { ...emptyPlan, waiting: unheardComments({ train, consent, draftOf }, subjects) };
+    return {
+      ...emptyPlan,
+      waiting: unheardComments({ train, consent, draftOf }, commentSubjects(all.evaluation.view, open)),
+    };
   }
   const input = { ...all, consent };
+  const subjects = commentSubjects(all.evaluation.view, [...open, ...unseenRecords(all.evaluation)]);
   const plans = subjects.map((subject) => planSubject(input, subject));
   const plan = joinPlans([...plans, ...planResolved(input, subjects)]);
   const created = recent.filter(({ kind, action }) => kind === "comment" && action === "create").map(({ at }) => at);
@@ -76,24 +81,36 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   const wanted = commentMarker(input.evaluation.view.train.key, item.id);
   const marker = publication?.marker ?? freeMarker(wanted, input.publications);
   const standing = stands(publication) && !publication.resolved;
-  const gate = gateOf(input.evaluation.view.train, input.consent, subject);
+  if (isOutOfSight(input.evaluation, subject)) return { ...emptyPlan, unchanged: standing ? 1 : 0 };
   const mayStand = standing || publication?.state === "intended";
+  // What cannot be seen is told where it was told before: nothing is begun for it.
+  const told = mayStand
+    ? subject
+    : { ...subject, open: subject.open.filter(({ unseenSince }) => unseenSince === null) };
+  const gate = gateOf(input.evaluation.view.train, input.consent, told);
   const waiting = { marker, connection: item.connection, where: item.key };
   if (!mayStand && gate !== null) {
     if (gate === "closed") return emptyPlan;
-    const draft = prepare(input, { subject, publication, marker, gate: null });
+    const draft = prepare(input, { subject: told, publication, marker, gate: null });
     return wait({ ...waiting, because: gate, until: null, draft });
   }
-  if (publication?.state === "gone" && !worsened(subject, publication)) {
+  if (publication?.state === "gone" && !worsened(told, publication)) {
     return wait({ ...waiting, because: "removed-by-a-person", until: null });
   }
-  const until = settledAt(input, toldOf(input.consent, subject));
-  const write = prepare(input, { subject, publication, marker, gate });
+  const until = settledAt(input, toldOf(input.consent, told));
+  const write = prepare(input, { subject: told, publication, marker, gate });
   if (!standing && until > input.evaluation.view.at) {
     return wait({ ...waiting, because: "settling", until, draft: write });
   }
   if (standing && publication.digest === write.digest) return { ...emptyPlan, unchanged: 1 };
   return { ...emptyPlan, writes: [write] };
+}
+
+/** Whether a comment has to be left as it is: its item, or what it is about, cannot be named or written to at present. */
+function isOutOfSight({ view, sight }: Evaluation, { planned, open }: CommentSubject): boolean {
+  if (!sight.isRead(planned.item)) return true;
+  const unseen = open.filter(({ unseenSince }) => unseenSince !== null);
+  return unseen.some(({ conflict }) => endsOf(conflict).some((end) => !isKeyRef(end) && !view.items.has(end)));
 }
 
 function wait(waiting: Waiting): Plan {
@@ -173,13 +190,20 @@ function rollupFor(publications: readonly PublicationRecord[], connection: strin
 
 /** Comments that stand, or may, on items no conflict touches any more. */
 function planResolved(input: CommentPlanInput, subjects: readonly CommentSubject[]): readonly Plan[] {
+  const { view, sight } = input.evaluation;
   const touched = new Set<WorkItemId | null>(subjects.map(({ planned }) => planned.item.id));
+  // Nothing is taken back because it cannot be seen.
+  for (const { conflict } of unseenRecords(input.evaluation)) {
+    for (const end of endsOf(conflict)) if (!isKeyRef(end)) touched.add(end);
+  }
   return input.publications.flatMap((publication) => {
     const { kind, state, itemId, marker } = publication;
     const mayStand = stands(publication) || state === "intended";
     if (kind !== "comment" || !mayStand || touched.has(itemId)) return [];
-    const planned = itemId === null ? undefined : input.evaluation.view.items.get(itemId);
-    if (publication.resolved || planned?.item.presence !== "present") return [{ ...emptyPlan, unchanged: 1 }];
+    const planned = itemId === null ? undefined : view.items.get(itemId);
+    if (publication.resolved || planned?.item.presence !== "present" || !sight.isRead(planned.item)) {
+      return [{ ...emptyPlan, unchanged: 1 }];
+    }
     return [
       {
         ...emptyPlan,

@@ -18,7 +18,7 @@ export type PortfolioTrain = {
 
 type Known = PortfolioTrain & { readonly summary: TrainSummary };
 
-const levels = ["off-track", "at-risk", "on-track"] as const satisfies readonly VerdictLevel[];
+const levels = ["off-track", "at-risk", "unknown", "on-track"] as const satisfies readonly VerdictLevel[];
 
 /** How many decisions stand in the portfolio; each train's rollup holds its own. */
 const shownDecisions = 10;

@@ -1,4 +1,5 @@
-import type { SetupFault, TeamSetup } from "../domain/setup.ts";
+import type { Living, SetupFault } from "../domain/setup-fault.ts";
+import type { TeamSetup } from "../domain/setup.ts";
 import { lastDayBefore } from "./dates.ts";
 
 /** `Checkout: 62 items owned; of 44 open ones 36 have an iteration and 38 an estimate`. */
@@ -14,9 +15,15 @@ export function setupFaultWords(fault: SetupFault, timeZone: string): string {
     case "board-without-items":
       return `${fault.team}: no item of the team's projects was ever in a sprint of board ${fault.board}. ${boardsSeen(fault.seen)}`;
     case "value-without-items":
-      return `${fault.team}: no item matches the ${criteria[fault.criterion]} “${fault.value}”.${seenWords(fault.seen)}`;
+      return `${fault.team}: no item matches the ${criteria[fault.criterion]} “${fault.value}”.${livingWords(fault)}`;
     case "points-pattern-matches-nothing":
-      return `${fault.team}: no label matches the points pattern “${fault.pattern}”, so no item has an estimate.${seenWords(fault.seen)}`;
+      return `${fault.team}: no label matches the points pattern “${fault.pattern}”, so no item has an estimate.${livingWords(fault)}`;
+    case "sprint-pattern-without-items":
+      return `${fault.team}: no item was ever in a sprint whose name matches “${fault.pattern}”.${livingWords(fault)}`;
+    case "link-type-without-links":
+      return `No link has the type “${fault.linkType}”, which the train reads as a dependency.${livingWords(fault)}`;
+    case "iteration-pattern-without-sprints":
+      return `No sprint matches “${fault.pattern}”, the \`sprintName\` of ${fault.iteration}${fault.isAhead ? ", yet" : ""}.${livingWords(fault)}`;
     case "repository-without-milestones":
       return `${fault.team}: no item of ${fault.repo} is in a milestone, so none has an iteration. Plan with milestones, one per iteration.`;
     case "renamed":
@@ -42,6 +49,7 @@ function boardsSeen(boards: readonly number[]): string {
     : `Their sprints are of ${boards.length === 1 ? "board" : "the boards"} ${boards.join(", ")}: correct \`board\`.`;
 }
 
-function seenWords(values: readonly string[]): string {
-  return values.length === 0 ? "" : ` There are: ${values.map((value) => `“${value}”`).join(", ")}.`;
+function livingWords({ seen, nearest }: Living): string {
+  const meant = nearest === null ? "" : ` Did you mean “${nearest}”?`;
+  return seen.length === 0 ? meant : `${meant} There are: ${seen.map((value) => `“${value}”`).join(", ")}.`;
 }

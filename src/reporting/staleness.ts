@@ -16,7 +16,7 @@ export function stalenessBlocks({ dataQuality }: Rollup, timeZone: string): read
 /** What a verdict holds for, to be said behind it: what was not read can only make it worse, or leave it off track. */
 export function asFarAsRead({ dataQuality, verdict }: Rollup): "" | " as far as was read" {
   const isPartlyRead = dataQuality.sources.some(({ isStale }) => isStale);
-  return isPartlyRead && verdict.level !== "off-track" ? " as far as was read" : "";
+  return isPartlyRead && verdict.level !== "off-track" && verdict.level !== "unknown" ? " as far as was read" : "";
 }
 
 /** The instant (epoch milliseconds) of the oldest source: up to then all of the figures hold. */

@@ -2,12 +2,14 @@ import type { VerdictLevel, VerdictReason } from "../domain/rollup.ts";
 import type { Tone } from "../ports/document.ts";
 
 const verdictWords: Readonly<Record<VerdictLevel, string>> = {
+  unknown: "Unknown",
   "on-track": "On track",
   "at-risk": "At risk",
   "off-track": "Off track",
 };
 
 export const verdictTones: Readonly<Record<VerdictLevel, Tone>> = {
+  unknown: "neutral",
   "on-track": "good",
   "at-risk": "warning",
   "off-track": "bad",
@@ -33,6 +35,14 @@ function reasonWords(reason: VerdictReason): string {
       return `${counted(reason.count, "team iteration")} planned above what the team finished per iteration lately`;
     case "risks":
       return counted(reason.count, "dependency at risk", "dependencies at risk");
+    case "nothing-owned":
+      return "no team owns an item that was read";
+    case "not-read":
+      return `${counted(reason.count, "tracker was", "trackers were")} not read, or not lately`;
+    case "unseen-conflicts":
+      return `${counted(reason.count, "conflict")} that cannot be seen at present`;
+    case "dead-criteria":
+      return `${counted(reason.count, "part of the train file finds", "parts of the train file find")} nothing (see Data quality)`;
   }
 }
 

@@ -25,6 +25,7 @@ const table: Table<ConflictRow> = {
     firstSeenAt: "instant",
     stateSince: "instant",
     worsenedAt: "instant",
+    unseenSince: "instant",
     reopenings: "integer",
   },
 };
@@ -52,18 +53,21 @@ export async function readConflicts(database: Database, train: string): Promise<
     `${selectSql(table)} where train = $1 order by fingerprint collate "C"`,
     [train],
   );
-  return rows.map(({ fingerprint, train, state, conflict, firstSeenAt, stateSince, worsenedAt, reopenings }) => {
-    return {
-      fingerprint,
-      train,
-      state,
-      conflict: completed(conflict),
-      firstSeenAt,
-      stateSince,
-      worsenedAt,
-      reopenings,
-    };
-  });
+  return rows.map(
+    ({ fingerprint, train, state, conflict, firstSeenAt, stateSince, worsenedAt, unseenSince, reopenings }) => {
+      return {
+        fingerprint,
+        train,
+        state,
+        conflict: completed(conflict),
+        firstSeenAt,
+        stateSince,
+        worsenedAt,
+        unseenSince,
+        reopenings,
+      };
+    },
+  );
 }
 
 /** What an earlier version did not write down is not known. Fields that are there keep their order, so that nothing is saved anew. */

@@ -25,7 +25,7 @@ const pastSql = `
     abs(extract(epoch from at) * 1000 - $2::double precision), increment
   limit 1`;
 
-const verdictLevel = z.enum(["on-track", "at-risk", "off-track"]);
+const verdictLevel = z.enum(["unknown", "on-track", "at-risk", "off-track"]);
 
 const Kept = z.object({
   at: z.number(),

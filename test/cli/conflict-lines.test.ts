@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { aRollup, clear } from "../support/rollup.ts";
 import { conflictLines, severityWords } from "../../src/cli/conflict-lines.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import {
@@ -23,9 +24,9 @@ const view = aView([
 ]);
 
 function linesOf(...conflicts: readonly ReturnType<typeof aConflict>[]): readonly string[] {
-  const rollup = { increment: "2026.4", load: [] as const } as unknown as Evaluation["rollup"];
+  const rollup = aRollup();
   const records = conflicts.map((conflict) => aRecord(conflict));
-  return conflictLines({ view, rollup, records, changes: null, setup: { teams: [], faults: [] } });
+  return conflictLines({ view, rollup, records, changes: null, setup: { teams: [], faults: [] }, sight: clear });
 }
 
 describe("open conflicts for people", () => {
@@ -57,4 +58,24 @@ describe("open conflicts for people", () => {
 
 test("counts are told by severity", () => {
   expect(severityWords({ conflict: 15, risk: 10, info: 2 })).toBe("15 conflicts, 10 risks, 2 for information");
+});
+
+test("what cannot be seen stands by itself, with since when; what the train file does not find is noted", () => {
+  const conflict = aConflict();
+  const evaluation: Evaluation = {
+    view,
+    rollup: aRollup({ verdict: { level: "unknown", reasons: [{ kind: "nothing-owned", count: 1 }] } }),
+    records: [aRecord(conflict, { unseenSince: noon })],
+    changes: null,
+    setup: { teams: [], faults: [{ kind: "team-owns-nothing", team: "Checkout" }] },
+    sight: clear,
+  };
+  const lines = conflictLines(evaluation);
+  expect(lines[0]).toMatch(/^unseen {3}PAY-1 /u);
+  expect(lines[1]).toMatch(/^ {9}as last seen on 24 Nov 2026, .*: something of it cannot be read since then$/u);
+  expect(lines.slice(2)).toEqual([
+    "No open conflicts.",
+    "Unknown: no team owns an item that was read.",
+    "note: Checkout owns no item: correct what `from` says of this team.",
+  ]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
-import { blocks, idOf, item, model, now, train } from "./plan.ts";
+import { blocks, idOf, item, model, now, train, soundSetup } from "./plan.ts";
 
 describe("the whole way", () => {
   test("a late provider in the other tracker puts the train off track", () => {
@@ -24,8 +24,10 @@ describe("the whole way", () => {
         actors: ["api", "pay"],
       },
     ]);
-    expect(advanceConflicts([], conflicts, { train: "payments", at: now })).toMatchObject([{ state: "open" }]);
-    expect(rollUp({ view, conflicts, model: facts })).toMatchObject({
+    expect(advanceConflicts([], conflicts, { train: "payments", at: now, isOver: () => true })).toMatchObject([
+      { state: "open" },
+    ]);
+    expect(rollUp({ view, conflicts, model: facts, setup: soundSetup, unseen: 0 })).toMatchObject({
       increment: "first",
       iteration: "2",
       items: 2,

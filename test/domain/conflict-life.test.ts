@@ -22,7 +22,7 @@ const unscheduled = found(null);
 function lives(...passes: (readonly Conflict[])[]): Record<string, string> {
   let records: readonly ConflictRecord[] = [];
   for (const [index, conflicts] of passes.entries()) {
-    records = advanceConflicts(records, conflicts, { train: "payments", at: index + 1 });
+    records = advanceConflicts(records, conflicts, { train: "payments", at: index + 1, isOver: () => true });
   }
   return Object.fromEntries(
     records.map(({ state, stateSince, firstSeenAt, worsenedAt, reopenings, conflict }) => [
@@ -92,10 +92,62 @@ describe("the life of a conflict", () => {
   });
 
   test("a record holds the train and the conflict as last seen", () => {
-    const records = advanceConflicts(advanceConflicts([], lateAsRisk, { train: "payments", at: 1 }), late, {
-      train: "payments",
-      at: 2,
-    });
+    const first = advanceConflicts([], lateAsRisk, { train: "payments", at: 1, isOver: () => true });
+    const records = advanceConflicts(first, late, { train: "payments", at: 2, isOver: () => true });
     expect(records).toMatchObject([{ train: "payments", conflict: late[0], fingerprint: late[0]?.fingerprint }]);
+  });
+});
+
+describe("a conflict that is not found any more", () => {
+  const lived = (isOver: boolean, ...passes: (readonly Conflict[])[]) => {
+    let records: readonly ConflictRecord[] = [];
+    for (const [index, conflicts] of passes.entries()) {
+      records = advanceConflicts(records, conflicts, { train: "payments", at: index + 1, isOver: () => isOver });
+    }
+    return records.map(({ conflict, state, stateSince, unseenSince }) => [
+      conflict.rule,
+      state,
+      stateSince,
+      unseenSince,
+    ]);
+  };
+
+  test("stays open without a fact, out of sight since then", () => {
+    expect(lived(false, late, none, none)).toEqual([["late-provider", "open", 1, 2]]);
+  });
+
+  test("is resolved by a fact, also after it was out of sight", () => {
+    expect(lived(true, late, none)).toEqual([["late-provider", "resolved", 2, null]]);
+    const unseen = advanceConflicts(
+      advanceConflicts([], late, { train: "payments", at: 1, isOver: () => false }),
+      none,
+      { train: "payments", at: 2, isOver: () => false },
+    );
+    expect(advanceConflicts(unseen, none, { train: "payments", at: 3, isOver: () => true })).toMatchObject([
+      { state: "resolved", stateSince: 3, unseenSince: null },
+    ]);
+  });
+
+  test("goes on with its age when it is seen again", () => {
+    expect(lived(false, late, none, late)).toEqual([["late-provider", "open", 1, null]]);
+  });
+
+  test("is not ended by its provider being unreadable, but by any other rule on the same dependency", () => {
+    const unread = late.map((conflict): Conflict => ({
+      ...conflict,
+      rule: "unreadable-provider",
+      severity: "info",
+      fingerprint: "unreadable",
+    }));
+    expect(lived(false, late, unread)).toEqual([
+      ["late-provider", "open", 1, 2],
+      ["unreadable-provider", "open", 2, null],
+    ]);
+    expect(new Map(lived(false, late, same).map(([rule, ...life]) => [rule, life]))).toEqual(
+      new Map([
+        ["late-provider", ["resolved", 2, null]],
+        ["same-iteration", ["open", 1, null]],
+      ]),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { setupOf } from "../../src/domain/setup.ts";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 
@@ -15,7 +16,7 @@ function analysed(facts: Model) {
     dependencies: view.dependencies,
     warnings: view.warnings,
     conflicts,
-    rollup: rollUp({ view, conflicts, model: facts }),
+    rollup: rollUp({ view, conflicts, model: facts, setup: setupOf(view, facts), unseen: 0 }),
   };
 }
 
@@ -50,12 +51,17 @@ describe("analysis", () => {
     "the life of conflicts only depends on what was seen",
     (history) => {
       const seen = history.map((facts) => findConflicts(viewTrain(facts, train(), now)));
+      const isOver = () => true;
       const live = (mix: boolean) => {
         let records: ReturnType<typeof advanceConflicts> = [];
         for (const [pass, conflicts] of seen.entries()) {
           const previous = mix ? records.toReversed() : records;
-          records = advanceConflicts(previous, mix ? conflicts.toReversed() : conflicts, { train: "t", at: pass });
-          expect(advanceConflicts(records, conflicts, { train: "t", at: pass + 0.5 })).toEqual(records);
+          records = advanceConflicts(previous, mix ? conflicts.toReversed() : conflicts, {
+            train: "t",
+            at: pass,
+            isOver,
+          });
+          expect(advanceConflicts(records, conflicts, { train: "t", at: pass + 0.5, isOver })).toEqual(records);
         }
         return records;
       };

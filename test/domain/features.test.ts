@@ -1,12 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
-import { blocks, box, date, day, idOf, item, model, now, train, type ItemChanges, type ModelParts } from "./plan.ts";
+import {
+  blocks,
+  box,
+  date,
+  day,
+  idOf,
+  item,
+  model,
+  now,
+  train,
+  type ItemChanges,
+  type ModelParts,
+  soundSetup,
+} from "./plan.ts";
 
 function featuresOf(parts: ModelParts) {
   const facts = model(parts);
   const view = viewTrain(facts, train(), now);
-  return rollUp({ view, conflicts: findConflicts(view), model: facts });
+  return rollUp({ view, conflicts: findConflicts(view), model: facts, setup: soundSetup, unseen: 0 });
 }
 
 const feature = item("PAY-1", { kind: "epic", status: "in-progress" });

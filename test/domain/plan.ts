@@ -1,6 +1,7 @@
 import { keyRef, workItemId } from "../../src/domain/ids.ts";
 import type { KeyRef, LinkEnd, SprintId, System, WorkItemId } from "../../src/domain/ids.ts";
-import type { Model } from "../../src/domain/model.ts";
+import type { Model, StreamState } from "../../src/domain/model.ts";
+import type { Setup } from "../../src/domain/setup.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { GithubTeamSource, Iteration, JiraTeamSource, Team, Train } from "../../src/domain/train.ts";
 import type { Link, LinkOrigin, WorkItem } from "../../src/domain/work-item.ts";
@@ -216,7 +217,18 @@ export function model({ items = [], sprints = [], ...parts }: ModelParts = {}): 
     pullRequests: [],
     memberships: [],
     names: [],
-    streams: [],
+    streams: [readNow("j"), readNow("g")],
     ...parts,
   };
 }
+
+/** Everything of a connection was read an instant ago. */
+function readNow(connection: string): StreamState {
+  return { connection, stream: "issues", watermark: now, completedAt: now, rejected: 0, token: null, failure: null };
+}
+
+/** A train file that finds all it looks for: where a test asks for something else. */
+export const soundSetup: Setup = {
+  teams: [{ team: "pay", name: "PAY", owned: 1, open: 1, withIteration: 1, withEstimate: 1 }],
+  faults: [],
+};

@@ -115,7 +115,7 @@ describe("data quality", () => {
       blocks("?else/where#1", "LED-2", { origin: "text" }),
       blocks("?else/where#2", "LED-2", { origin: "text" }),
     ];
-    const { unreadableEnds, worst, sources } = qualityOf({ items, links });
+    const { unreadableEnds, worst, sources } = qualityOf({ items, links, streams: [] });
     expect(unreadableEnds).toBe(4);
     expect(worst.unreadableEnds).toEqual([
       { end: idOf("PAY-8"), other: idOf("LED-1") },

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { viewTrain } from "../../src/domain/analysis.ts";
-import { setupOf, type SetupFault } from "../../src/domain/setup.ts";
+import { setupOf } from "../../src/domain/setup.ts";
+import type { SetupFault } from "../../src/domain/setup-fault.ts";
 import type { Train } from "../../src/domain/train.ts";
-import { DAY, box, day, githubTeam, item, jiraTeam, model, now, train } from "./plan.ts";
+import { DAY, blocks, box, day, githubTeam, item, jiraTeam, model, now, train } from "./plan.ts";
 
 type Facts = Parameters<typeof model>[0];
 
@@ -43,20 +44,29 @@ describe("a criterion that nothing meets", () => {
       { teams: [jiraTeam("led", { projects: ["LED"] })] },
       [
         { kind: "team-owns-nothing", team: "LED" },
-        { kind: "value-without-items", team: "LED", criterion: "project", value: "LED", seen: ["PAY"] },
+        { kind: "value-without-items", team: "LED", criterion: "project", value: "LED", seen: ["PAY"], nearest: null },
       ],
     ],
     [
       "one component of two",
       { items: [pay, item("PAY-2", { components: ["core"] })] },
       { teams: [jiraTeam("pay", { components: ["CORE", "kern"] })] },
-      [{ kind: "value-without-items", team: "PAY", criterion: "component", value: "kern", seen: ["core", "web"] }],
+      [
+        {
+          kind: "value-without-items",
+          team: "PAY",
+          criterion: "component",
+          value: "kern",
+          seen: ["core", "web"],
+          nearest: null,
+        },
+      ],
     ],
     [
       "a label that only another project bears",
       { items: [pay, item("LED-1", { labels: ["blue"] })] },
       { teams: [jiraTeam("pay", { labels: ["red", "blue"] })] },
-      [{ kind: "value-without-items", team: "PAY", criterion: "label", value: "blue", seen: ["red"] }],
+      [{ kind: "value-without-items", team: "PAY", criterion: "label", value: "blue", seen: ["red"], nearest: null }],
     ],
     [
       "a query",
@@ -64,7 +74,7 @@ describe("a criterion that nothing meets", () => {
       { teams: [jiraTeam("pay", { projects: [], jql: "labels = x" })] },
       [
         { kind: "team-owns-nothing", team: "PAY" },
-        { kind: "value-without-items", team: "PAY", criterion: "jql", value: "labels = x", seen: [] },
+        { kind: "value-without-items", team: "PAY", criterion: "jql", value: "labels = x", seen: [], nearest: null },
       ],
     ],
     [
@@ -77,16 +87,81 @@ describe("a criterion that nothing meets", () => {
       "a pattern of points, with the labels that hold a number",
       { items: [item("acme/api#1", { in: 2, labels: ["size 5", "bug"] })] },
       { teams: [githubTeam("api")] },
-      [{ kind: "points-pattern-matches-nothing", team: "API", pattern: "points/*", seen: ["size 5"] }],
+      [{ kind: "points-pattern-matches-nothing", team: "API", pattern: "points/*", seen: ["size 5"], nearest: null }],
     ],
     [
       "a repository and a label of GitHub",
       { items: [item("acme/api#1", { in: 2, labels: ["points/1"] })] },
       { teams: [githubTeam("api", { repos: ["acme/api", "acme/web"], labels: ["points/1", "team"] })] },
       [
-        { kind: "value-without-items", team: "API", criterion: "repo", value: "acme/web", seen: ["acme/api"] },
-        { kind: "value-without-items", team: "API", criterion: "label", value: "team", seen: ["points/1"] },
+        {
+          kind: "value-without-items",
+          team: "API",
+          criterion: "repo",
+          value: "acme/web",
+          seen: ["acme/api"],
+          nearest: null,
+        },
+        {
+          kind: "value-without-items",
+          team: "API",
+          criterion: "label",
+          value: "team",
+          seen: ["points/1"],
+          nearest: null,
+        },
       ],
+    ],
+    [
+      "a component nearly spelled right, though another of the list lives",
+      { items: [pay, item("PAY-2", { components: ["Checkout core", "web"] })] },
+      { teams: [jiraTeam("pay", { components: ["web", "Chekout core"] })] },
+      [
+        {
+          kind: "value-without-items",
+          team: "PAY",
+          criterion: "component",
+          value: "Chekout core",
+          seen: ["web", "Checkout core", "core"],
+          nearest: "Checkout core",
+        },
+      ],
+    ],
+    [
+      "a label that only items bear which meet no other criterion of the team",
+      { items: [pay, item("PAY-2", { components: ["ops"], labels: ["blue"] })] },
+      { teams: [jiraTeam("pay", { components: ["web"], labels: ["red", "blue"] })] },
+      [
+        {
+          kind: "value-without-items",
+          team: "PAY",
+          criterion: "label",
+          value: "blue",
+          seen: ["blue", "red"],
+          nearest: null,
+        },
+      ],
+    ],
+    [
+      "a pattern of sprint names",
+      { items: [pay], sprints },
+      { teams: [jiraTeam("pay", { sprintName: "^Never" })] },
+      [
+        { kind: "team-owns-nothing", team: "PAY" },
+        { kind: "sprint-pattern-without-items", team: "PAY", pattern: "^Never", seen: ["Sprint 3"], nearest: null },
+      ],
+    ],
+    [
+      "a link type, where others are used",
+      { items: [pay, item("PAY-2")], links: [blocks("PAY-1", "PAY-2")] },
+      { teams: [jiraTeam("pay")], linkMeanings: [{ name: "Bloks", means: "source-blocks-target" }] },
+      [{ kind: "link-type-without-links", linkType: "Bloks", seen: ["Blocks"], nearest: "Blocks" }],
+    ],
+    [
+      "no link type, where nobody links anything",
+      { items: [pay] },
+      { teams: [jiraTeam("pay")], linkMeanings: [{ name: "Bloks", means: "source-blocks-target" }] },
+      [],
     ],
     [
       "a repository without milestones",

@@ -14,7 +14,7 @@ import {
   noon,
   planned,
 } from "../support/builders.ts";
-import { anEvaluation } from "../support/rollup.ts";
+import { clear, anEvaluation } from "../support/rollup.ts";
 
 const [first] = iterations(1);
 const view = aView([
@@ -29,6 +29,7 @@ function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
     rollup,
     changes: null,
     setup: { teams: [], faults: [] },
+    sight: clear,
     records: conflicts.map((conflict) => aRecord(conflict)),
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { clear } from "../support/rollup.ts";
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
@@ -33,7 +34,7 @@ type World = {
 function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] } },
+    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
     publications,
     recent,
     consent: { state: "started", since: noon, withStanding: true },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { clear } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
 import type { CommentMode } from "../../src/domain/train.ts";
 import type { Document } from "../../src/ports/document.ts";
@@ -39,6 +40,7 @@ function framed({ consent = { state: "proposed" }, mode = "on", newPerRun = 20, 
     rollup: figures,
     changes: null,
     setup: { teams: [], faults: [] },
+    sight: clear,
   };
   return framedRollup(rollup, { evaluation, publications, consent }, target);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { clear } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import type { CommentMode } from "../../src/domain/train.ts";
@@ -37,7 +38,7 @@ const started: Consent = { state: "started", since: noon, withStanding: true };
 function plan({ records = [aRecord(aConflict())], publications = [], view = withTeams(), consent = started }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] } },
+    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
     publications,
     recent: [],
     consent,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SetupFault } from "../../src/domain/setup.ts";
+import type { SetupFault } from "../../src/domain/setup-fault.ts";
 import { setupFaultWords, teamSetupWords } from "../../src/reporting/setup-words.ts";
 
 test("a team in one line", () => {
@@ -26,16 +26,50 @@ test.each<readonly [SetupFault, string]>([
     "API: no item of the team's projects was ever in a sprint of board 12. None of them was in any sprint: correct `board`, or plan with sprints.",
   ],
   [
-    { kind: "value-without-items", team: "API", criterion: "repo", value: "a/b", seen: ["a/c", "a/d"] },
+    { kind: "value-without-items", team: "API", criterion: "repo", value: "a/b", seen: ["a/c", "a/d"], nearest: null },
     "API: no item matches the repository “a/b”. There are: “a/c”, “a/d”.",
   ],
   [
-    { kind: "value-without-items", team: "API", criterion: "jql", value: "x = 1", seen: [] },
+    { kind: "value-without-items", team: "API", criterion: "jql", value: "x = 1", seen: [], nearest: null },
     "API: no item matches the query “x = 1”.",
   ],
   [
-    { kind: "points-pattern-matches-nothing", team: "API", pattern: "points/*", seen: ["size 5"] },
+    { kind: "points-pattern-matches-nothing", team: "API", pattern: "points/*", seen: ["size 5"], nearest: null },
     "API: no label matches the points pattern “points/*”, so no item has an estimate. There are: “size 5”.",
+  ],
+  [
+    { kind: "value-without-items", team: "API", criterion: "label", value: "tem", seen: ["team"], nearest: "team" },
+    "API: no item matches the label “tem”. Did you mean “team”? There are: “team”.",
+  ],
+  [
+    { kind: "sprint-pattern-without-items", team: "API", pattern: "^A", seen: ["B 1"], nearest: null },
+    "API: no item was ever in a sprint whose name matches “^A”. There are: “B 1”.",
+  ],
+  [
+    { kind: "link-type-without-links", linkType: "Bloks", seen: ["Blocks"], nearest: "Blocks" },
+    "No link has the type “Bloks”, which the train reads as a dependency. Did you mean “Blocks”? There are: “Blocks”.",
+  ],
+  [
+    {
+      kind: "iteration-pattern-without-sprints",
+      iteration: "2026.4 iteration 2",
+      pattern: "^A",
+      isAhead: false,
+      seen: [],
+      nearest: null,
+    },
+    "No sprint matches “^A”, the `sprintName` of 2026.4 iteration 2.",
+  ],
+  [
+    {
+      kind: "iteration-pattern-without-sprints",
+      iteration: "2027.1 iteration 1",
+      pattern: "^A",
+      isAhead: true,
+      seen: ["B 1"],
+      nearest: null,
+    },
+    "No sprint matches “^A”, the `sprintName` of 2027.1 iteration 1, yet. There are: “B 1”.",
   ],
   [
     { kind: "repository-without-milestones", team: "API", repo: "a/b" },

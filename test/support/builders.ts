@@ -226,6 +226,7 @@ export function aRecord(conflict: Conflict, change: Partial<ConflictRecord> = {}
     firstSeenAt: noon,
     stateSince: noon,
     worsenedAt: null,
+    unseenSince: null,
     reopenings: 0,
     ...change,
   };

@@ -1,6 +1,10 @@
 import type { Rollup } from "../../src/domain/rollup.ts";
+import type { Sight } from "../../src/domain/sight.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { aTrain, aView, noon } from "./builders.ts";
+
+/** Everything can be seen. */
+export const clear: Sight = { isRead: () => true, isOver: () => true };
 
 const nothing = { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 };
 
@@ -26,6 +30,7 @@ export function aRollup(change: Partial<Rollup> = {}): Rollup {
     load: [],
     dependencies: { total: 0, open: 0, crossTracker: 0, crossTeam: 0 },
     conflicts: { conflict: 0, risk: 0, info: 0 },
+    unseenConflicts: 0,
     dataQuality: {
       owned: 0,
       neighbours: 0,
@@ -50,6 +55,7 @@ export function anEvaluation(change: Partial<Evaluation> = {}): Evaluation {
     rollup: aRollup(),
     changes: null,
     setup: { teams: [], faults: [] },
+    sight: clear,
     ...change,
   };
 }

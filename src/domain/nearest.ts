@@ -1,0 +1,11 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The one of some words that a misspelled one is likely to mean, without case; null where none is near. */
+export function nearest(word: string, words: Iterable<string>): string | null {
+  const spelled = new Map([...words].map((candidate) => [candidate.toLowerCase(), candidate]));
+  if (spelled.size === 0) return null;
+  const asked = word.toLowerCase();
+  const found = closest(asked, [...spelled.keys()]);
+  const far = Math.max(2, Math.floor(asked.length * 0.4));
+  return distance(asked, found) > far ? null : (spelled.get(found) ?? null);
+}

@@ -1,0 +1,103 @@
+import type { Conflict } from "./conflict.ts";
+import { isKeyRef, type LinkEnd, type WorkItemId } from "./ids.ts";
+import { containerBooks, type Model, type StreamState } from "./model.ts";
+import { nameDirectory } from "./names.ts";
+import type { TrainView } from "./planned-item.ts";
+import type { SetupFault } from "./setup-fault.ts";
+import type { Setup } from "./setup.ts";
+import { passing } from "./sources.ts";
+import type { WorkItem } from "./work-item.ts";
+
+/** How far what is not in the model any more can be taken for a fact. */
+export type Sight = {
+  /** Whether the connection and the project or repository of an item were read when they should have been. */
+  readonly isRead: (item: WorkItem) => boolean;
+  /** Whether a conflict that no rule finds any more has ended by a fact. See docs/rules.md, "Life of a conflict". */
+  readonly isOver: (conflict: Conflict) => boolean;
+};
+
+export type SightInput = { readonly view: TrainView; readonly model: Model; readonly setup: Setup };
+
+export function sightOf(input: SightInput): Sight {
+  const { view, model } = input;
+  const refusals = refusalsIn(model);
+  const names = nameDirectory(model.names);
+  const isRead = (item: WorkItem) => {
+    const called = names.containerNames(item.connection, item.container);
+    return !isRefused(called, refusals.get(item.connection));
+  };
+  const doubted = doubtedConnections(input, refusals);
+  return {
+    isRead,
+    isOver(conflict) {
+      const edges = edgesOf(conflict);
+      const ends = edges.flat().flatMap((end) => (isKeyRef(end) ? [] : [model.items.get(end)]));
+      if (edges.some((edge) => hasEnded(edge, model))) return true;
+      if (!ends.every((item) => item?.presence === "present" && isRead(item))) return false;
+      const broken = edges.find((edge) => !isStillNeeded(view, edge));
+      if (broken === undefined || broken.some((end) => isOwned(view, end))) return true;
+      return !ends.some((item) => item !== undefined && doubted.has(item.connection));
+    },
+  };
+}
+
+/** The dependencies that a conflict is about: one, or those of a cycle. A provider that nobody could read plays no part. */
+export type Edge = readonly [consumer: WorkItemId, ...provider: LinkEnd[]];
+
+export function edgesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly Edge[] {
+  const next = [...cycle.slice(1), ...cycle.slice(0, 1)];
+  if (rule === "cycle") return cycle.map((id, place) => [id, ...next.slice(place, place + 1)]);
+  return rule === "unreadable-provider" || provider === null ? [[consumer]] : [[consumer, provider]];
+}
+
+/** Whether the dependency is still looked at. */
+export function isStillNeeded(view: TrainView, [consumer, provider]: Edge): boolean {
+  if (provider === undefined) return true;
+  return view.dependencies.some((known) => known.consumer === consumer && known.provider === provider);
+}
+
+/** The consumer is done, cancelled or deleted, or the provider is done: whoever told it, told a fact. */
+function hasEnded([consumer, provider]: Edge, { items }: Model): boolean {
+  const waiting = items.get(consumer);
+  const awaited = provider === undefined || isKeyRef(provider) ? undefined : items.get(provider);
+  const isClosed = waiting?.status === "done" || waiting?.status === "cancelled" || waiting?.presence === "gone";
+  return isClosed || (awaited?.presence !== "gone" && awaited?.status === "done");
+}
+
+function isOwned(view: TrainView, end: LinkEnd): boolean {
+  return !isKeyRef(end) && view.items.get(end)?.standing === "owned";
+}
+
+type Refusals = ReadonlyMap<string, readonly StreamState[]>;
+
+/** What trackers refuse to show, by connection. What only takes long, or is old, leaves everything as it was read. */
+function refusalsIn({ streams }: Model): Refusals {
+  return Map.groupBy(
+    streams.filter(({ failure }) => failure !== null && !passing.has(failure.code)),
+    ({ connection }) => connection,
+  );
+}
+
+/** @param called all names of an item's project or repository, in lower case */
+function isRefused(called: ReadonlySet<string>, refusals: readonly StreamState[] = []): boolean {
+  const streams = [...called].flatMap((name) => [containerBooks(name), `issues:${name}`, `edges:${name}`]);
+  const ofIt = new Set(["issues", ...streams]);
+  return refusals.some(({ stream, failure }) => failure?.code === "unauthorized" || ofIt.has(stream.toLowerCase()));
+}
+
+/** What a team is found by: where one of these finds nothing, a lost item may be lost by that alone. */
+const ofOwnership: ReadonlySet<SetupFault["kind"]> = new Set([
+  "team-owns-nothing",
+  "board-without-items",
+  "value-without-items",
+  "sprint-pattern-without-items",
+]);
+
+/** Connections of which it is not certain whose an item is. */
+function doubtedConnections({ view, setup }: SightInput, refusals: Refusals): ReadonlySet<string> {
+  const teams = new Map(view.train.teams.map(({ name, from }) => [name, from.connection]));
+  const ofFaults = setup.faults.flatMap((fault) =>
+    "team" in fault && ofOwnership.has(fault.kind) ? (teams.get(fault.team) ?? []) : [],
+  );
+  return new Set([...ofFaults, ...refusals.keys()]);
+}

@@ -1,0 +1,169 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import type { Conflict } from "../../src/domain/conflict.ts";
+import type { FailureCode } from "../../src/domain/failure.ts";
+import type { Model, StreamState } from "../../src/domain/model.ts";
+import { setupOf } from "../../src/domain/setup.ts";
+import { sightOf } from "../../src/domain/sight.ts";
+import type { Train } from "../../src/domain/train.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
+import { evaluate } from "../../src/reporting/evaluate.ts";
+import { generatedTrains } from "./generated-trains.ts";
+import { blocks, githubTeam, idOf, item, jiraTeam, model, now, train, type ModelParts } from "./plan.ts";
+
+const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 3 }), item("PAY-9"), item("LED-9"), item("acme/api#9")];
+const links = [blocks("LED-1", "PAY-1"), blocks("PAY-9", "LED-9", { typeName: "Depends" })];
+const before = { items, links };
+
+function conflictOf(facts: ModelParts, changes: Partial<Train> = {}): Conflict {
+  const [conflict] = findConflicts(viewTrain(model(facts), train(changes), now));
+  if (conflict === undefined) throw new Error("there is no conflict to begin with");
+  return conflict;
+}
+
+function isOver(facts: ModelParts, changes: Partial<Train> = {}): boolean {
+  const all = model(facts);
+  const view = viewTrain(all, train(changes), now);
+  return sightOf({ view, model: all, setup: setupOf(view, all) }).isOver(conflictOf(before));
+}
+
+/** The items with one of them changed, or left out. */
+function changed(key: string, change: Partial<WorkItem> | null): readonly WorkItem[] {
+  return items.flatMap((one) => (one.key !== key ? one : change === null ? [] : { ...one, ...change }));
+}
+
+function failing(stream: string, code: FailureCode): readonly StreamState[] {
+  const failure = { code, text: "no", at: now };
+  return [
+    { connection: "j", stream, watermark: null, completedAt: null, rejected: 0, token: null, failure },
+    ...model().streams,
+  ];
+}
+
+const unlinked = links.slice(1);
+
+type Case = readonly [name: string, facts: ModelParts, changes: Partial<Train>];
+
+describe("a conflict has ended by a fact", () => {
+  test.each<Case>([
+    ["its consumer is done", { ...before, items: changed("PAY-1", { status: "done" }) }, {}],
+    ["its consumer is cancelled", { ...before, items: changed("PAY-1", { status: "cancelled" }) }, {}],
+    ["its consumer is deleted", { ...before, items: changed("PAY-1", { presence: "gone" }) }, {}],
+    ["its provider is done", { ...before, items: changed("LED-1", { status: "done" }) }, {}],
+    [
+      "its provider is known to be done from the other end",
+      { ...before, items: changed("LED-1", { presence: "stub", status: "done" }) },
+      {},
+    ],
+    ["the plan moved", { ...before, items: changed("LED-1", { sprintIds: [] }) }, {}],
+    ["the link was removed", { ...before, links: unlinked }, {}],
+    ["the train's teams are others", before, { teams: [githubTeam("api")] }],
+    [
+      "the link was removed while a tracker only gives no answer",
+      { ...before, links: unlinked, streams: failing("issues", "unreachable") },
+      {},
+    ],
+  ])("%s", (_name, facts, changes) => {
+    expect(isOver(facts, changes)).toBe(true);
+  });
+});
+
+describe("nothing is known of a conflict that is merely not seen", () => {
+  test.each<Case>([
+    ["its provider is a stub", { ...before, items: changed("LED-1", { presence: "stub" }) }, {}],
+    ["its provider is not in the model", { ...before, items: changed("LED-1", null) }, {}],
+    ["its consumer is not in the model", { ...before, items: changed("PAY-1", null) }, {}],
+    [
+      "the link is gone while the provider's project is hidden",
+      { ...before, links: unlinked, streams: failing("container:LED", "not-found") },
+      {},
+    ],
+    [
+      "the link is gone while the token is refused",
+      { ...before, links: unlinked, streams: failing("sprints", "unauthorized") },
+      {},
+    ],
+    [
+      "its teams own nothing by a criterion that died",
+      before,
+      { teams: [jiraTeam("pay", { labels: ["gone"] }), githubTeam("api")] },
+    ],
+    [
+      "a team finds part of what it looks for",
+      before,
+      { teams: [jiraTeam("pay", { projects: ["OPS", "OLD"] }), jiraTeam("led", { labels: ["x"] }), githubTeam("api")] },
+    ],
+  ])("%s", (_name, facts, changes) => {
+    expect(isOver(facts, changes)).toBe(false);
+  });
+});
+
+test("an item is read where neither its connection nor its project is refused", () => {
+  const read = (streams: readonly StreamState[]) => {
+    const all = model({ ...before, streams });
+    const view = viewTrain(all, train(), now);
+    const { isRead } = sightOf({ view, model: all, setup: setupOf(view, all) });
+    return items.filter((one) => isRead(one)).map(({ key }) => key);
+  };
+  expect(read(model().streams)).toHaveLength(items.length);
+  expect(read(failing("container:LED", "not-found"))).toEqual(["PAY-1", "PAY-9", "acme/api#9"]);
+  expect(read(failing("issues", "forbidden"))).toEqual(["acme/api#9"]);
+  expect(read(failing("sprints", "unauthorized"))).toEqual(["acme/api#9"]);
+  expect(read(failing("issues", "rate-limited"))).toHaveLength(items.length);
+});
+
+/** One way in which something goes out of sight. */
+function hide(facts: Model, container: string, way: "stub" | "absent"): Model {
+  const kept = [...facts.items.values()].flatMap((one): WorkItem[] => {
+    if (one.container !== container || one.presence === "gone") return [one];
+    return way === "absent" ? [] : [{ ...one, presence: "stub" }];
+  });
+  const [connection = "j"] = [...facts.items.values()].flatMap((one) =>
+    one.container === container ? one.connection : [],
+  );
+  const failure = { code: "not-found" as const, text: "hidden", at: now };
+  const state = {
+    connection,
+    stream: `container:${container}`,
+    watermark: null,
+    completedAt: null,
+    rejected: 0,
+    token: null,
+  };
+  return {
+    ...facts,
+    items: new Map(kept.map((one) => [one.id, one])),
+    streams: [...facts.streams, { ...state, failure }],
+  };
+}
+
+describe("hiding", () => {
+  property.prop([generatedTrains, fc.nat(), fc.constantFrom("stub" as const, "absent" as const)], {
+    numRuns: 40,
+    endOnFailure: true,
+  })(
+    "any project or repository resolves no conflict, and showing it again brings each back with its age",
+    ({ train: own, facts, at }, place, way) => {
+      const containers = [...new Set([...facts.items.values()].map(({ container }) => container))].toSorted();
+      const container = containers[place % containers.length] ?? "";
+      const input = { train: own, past: null };
+      const first = evaluate({ ...input, model: facts, previous: [], at });
+      const hidden = evaluate({ ...input, model: hide(facts, container, way), previous: first.records, at: at + 1 });
+      const resolved = hidden.records.filter(({ state }) => state === "resolved");
+      expect(resolved.map(({ conflict }) => conflict.rule).filter((rule) => rule !== "unreadable-provider")).toEqual(
+        [],
+      );
+      const again = evaluate({ ...input, model: facts, previous: hidden.records, at: at + 2 });
+      const ages = (records: typeof again.records) =>
+        records
+          .filter(({ state }) => state === "open")
+          .map(({ fingerprint, firstSeenAt, unseenSince }) => ({ fingerprint, firstSeenAt, unseenSince }));
+      expect(ages(again.records)).toEqual(ages(first.records));
+    },
+  );
+});
+
+test("ids of the table's items are the plan's", () => {
+  expect(conflictOf(before)).toMatchObject({ consumer: idOf("PAY-1"), provider: idOf("LED-1") });
+});

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import type { JiraSiteData, SandboxData } from "../../sandbox/data.ts";
+import { readAll, publishAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import { startAll } from "../../src/cli/consent.ts";
+import { evaluateStored } from "../../src/reporting/publish.ts";
+import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
+import { TrackerHands } from "../support/tracker-hands.ts";
+import { openWorkplace } from "../support/workplace.ts";
+
+/* PAY-1 waits for LED-1, which comes an iteration later; then one of the projects goes out of our account's sight. */
+
+const minute = 60_000;
+let now: number;
+let ending: AsyncDisposableStack;
+let sandbox: Sandbox;
+let place: Workplace;
+let hands: TrackerHands;
+
+const teams = "      - { key: ledger, name: Ledger, from: { jira: acme, project: LED } }\n    dependencies:";
+
+function withLedger(): SandboxData {
+  const site = smallData.jira["acme"];
+  if (site === undefined) throw new Error("the small train has no site");
+  const ledger = JSON.parse(
+    JSON.stringify(site.issues[1])
+      .replaceAll("PAY-2", "LED-1")
+      .replaceAll("10002", "20001")
+      .replace('"1","key":"PAY"', '"3","key":"LED"'),
+  ) as JiraSiteData["issues"][number];
+  const projects = [...site.projects, { id: "3", key: "LED", name: "Ledger" }];
+  return {
+    ...smallData,
+    jira: { acme: { ...site, projects, issues: [...site.issues, ledger] } },
+    trainFile: smallTrains.replace("    dependencies:", teams),
+  };
+}
+
+beforeEach(async () => {
+  now = Date.parse(smallInstant);
+  ending = new AsyncDisposableStack();
+  const data = withLedger();
+  const clock = () => now;
+  sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 0 });
+  ending.defer(() => sandbox.close());
+  place = await openWorkplace({ connections: sandbox.connections, trainFile: data.trainFile, clock }, ending);
+  hands = new TrackerHands(sandbox);
+  site().people.link({ type: "Blocks", source: "LED-1", destination: "PAY-1" });
+  await startAll(place.store, place.trains, now);
+  await round();
+});
+afterEach(() => ending.disposeAsync());
+
+function site() {
+  const one = sandbox.jira.get("acme");
+  if (one === undefined) throw new Error("there is no site");
+  return one;
+}
+
+/** Something happens to each item, everything is read, and what has to be said is said. @returns how many texts were written */
+async function round(): Promise<number> {
+  now += 10 * minute;
+  for (const key of site()
+    .people.keys()
+    .filter((one) => !one.startsWith("PMO-"))) {
+    site().people.editIssue(key, { labels: [`round-${now}`] });
+  }
+  await readAll(place, { full: { maxDrop: 1 } });
+  const [published] = await publishAll(place, place.trains);
+  const { created, updated, resolved } = published?.counts ?? { created: 0, updated: 0, resolved: 0 };
+  return created + updated + resolved;
+}
+
+const onPay = () => hands.written({ key: "PAY-1" }).join("\n");
+const lastSeen = "As last seen on 24 Nov 2026, 12:20 UTC";
+
+async function evaluation() {
+  const [train] = place.trains;
+  if (train === undefined) throw new Error("there is no train");
+  return evaluateStored(place.store, train, now);
+}
+
+test("a provider's project that is hidden takes nothing back: the comment says from when it is, once", async () => {
+  const before = onPay();
+  expect(before).toContain("LED-1");
+  site().administration.hideProject("LED");
+  await round();
+  expect(onPay()).toContain(lastSeen);
+  expect(onPay()).toContain("LED-1");
+  expect(onPay()).not.toContain("Resolved");
+  const { rollup, records } = await evaluation();
+  expect(rollup).toMatchObject({ unseenConflicts: 1 });
+  expect(rollup.verdict.level).not.toBe("on-track");
+  expect(records.filter(({ state }) => state === "resolved")).toEqual([]);
+  const standing = onPay();
+  await round();
+  expect(onPay()).toBe(standing);
+  site().administration.showProject("LED");
+  await round();
+  expect(onPay()).not.toContain("As last seen");
+  expect((await evaluation()).rollup.unseenConflicts).toBe(0);
+});
+
+test("a consumer's own project that is hidden is not written to, and nothing of it is resolved", async () => {
+  const before = onPay();
+  site().administration.hideProject("PAY");
+  await round();
+  site().administration.showProject("PAY");
+  expect(onPay()).toBe(before);
+  await round();
+  expect(onPay()).toBe(before);
+});
+
+test("a dependency that people removed while all could be read is resolved", async () => {
+  const [link] = JSON.stringify(site().people.issue("PAY-1")).match(/"id":"\d+","self":"[^"]*issueLink[^"]*"/g) ?? [];
+  site().people.unlink(/"id":"(\d+)"/.exec(link ?? "")?.[1] ?? "");
+  await round();
+  expect((await evaluation()).records.some(({ state }) => state === "resolved")).toBe(true);
+});
