@@ -1,3 +1,4 @@
+import type { Interval } from "./interval.ts";
 import { byText } from "./ordering.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "./train.ts";
@@ -42,8 +43,8 @@ export function patternOf(expression: string | null): RegExp | null {
   return expression === null ? null : new RegExp(expression);
 }
 
-function byDates(box: Sprint, iterations: readonly Iteration[]): Iteration | undefined {
-  const { startsAt, endsAt } = box;
+/** The iteration that an interval lies in by at least half of its length, or that its end lies in where it has no start. */
+export function byDates({ startsAt, endsAt }: Interval, iterations: readonly Iteration[]): Iteration | undefined {
   if (endsAt === null) return undefined;
   if (startsAt === null) return iterations.find((one) => one.startsAt < endsAt && endsAt <= one.endsAt);
   const overlap = (one: Iteration) => Math.min(one.endsAt, endsAt) - Math.max(one.startsAt, startsAt);

@@ -1,17 +1,18 @@
 import type { PlannedItem } from "../planned-item.ts";
-import { isLate } from "./late-provider.ts";
+import { isLate, isWithin } from "./late-provider.ts";
 import { openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** it(B) = it(D), and no finer dates put B first. */
+/** it(B) = it(D), or B lies within the time of D, and no finer dates put B first. */
 export const sameIteration: EdgeRule = {
   looksAt: "edge",
   severity: "risk",
   fires(edge) {
     const { consumer } = edge;
     const provider = openProvider(edge);
-    if (provider === null || provider.iteration === null) return false;
-    if (provider.iteration.ordinal !== consumer.iteration?.ordinal) return false;
+    if (provider === null) return false;
+    const isSame = provider.iteration !== null && provider.iteration.ordinal === consumer.iteration?.ordinal;
+    if (!isSame && !isWithin(provider, consumer)) return false;
     return !endsFirst(provider, consumer) && !isLate(provider, consumer);
   },
 };
