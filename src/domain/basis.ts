@@ -3,16 +3,10 @@ import type { IterationOfBox } from "./boxes.ts";
 import type { DatesFrom } from "./conflict.ts";
 import { firstKnown, inStep, stretchOf, withoutContradiction } from "./interval.ts";
 import type { Interval, Stretch } from "./interval.ts";
-import type { PlannedItem, Through } from "./planned-item.ts";
+import type { Standpoint, Through } from "./planned-item.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
-
-/** Where one item stands in the calendar. */
-export type Standpoint = Pick<
-  PlannedItem,
-  "iteration" | "startsAt" | "endsAt" | "datesFrom" | "counted" | "stretch" | "through"
->;
 
 /** Where it stands, and the tracker's box that says so. */
 export type Place = Standpoint & { readonly box: Sprint | null };

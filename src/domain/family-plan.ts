@@ -1,11 +1,11 @@
 import { noPlan } from "./basis.ts";
-import type { Basis, Standpoint } from "./basis.ts";
+import type { Basis } from "./basis.ts";
 import { byDates } from "./boxes.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 import type { WorkItemId } from "./ids.ts";
 import { hullOf } from "./interval.ts";
 import type { Stretch } from "./interval.ts";
-import type { Through } from "./planned-item.ts";
+import type { Standpoint, Through } from "./planned-item.ts";
 import type { Iteration } from "./train.ts";
 import { isOpen } from "./work-item.ts";
 import type { WorkItem } from "./work-item.ts";
@@ -27,11 +27,7 @@ type Part = { readonly item: WorkItem; readonly place: Standpoint };
  * By its open parts, from the first to the last, whoever has them; where none is open, by those that are done. Cancelled ones are none.
  * Null for an item without parts.
  */
-export function planOfParts(
-  children: readonly WorkItem[],
-  lens: Lens,
-  iterations: readonly Iteration[],
-): Basis | null {
+export function planOfParts(children: readonly WorkItem[], lens: Lens, iterations: readonly Iteration[]): Basis | null {
   const parts = children.map(lens.itemOf).filter((part) => isOpen(part) || isDone(part));
   const open = parts.filter(isOpen);
   const looked = (open.length > 0 ? open : parts).filter(tellsOfParent);
@@ -71,10 +67,13 @@ function throughParts(placed: readonly Part[], planned: readonly Part[]): Throug
   const isPlanned = new Set(planned);
   const without = placed.filter((part) => !isPlanned.has(part));
   const below = placed.map(({ place }) => (place.through?.from === "parts" ? place.through : null));
+  const bearers = planned.map(bearerOf);
+  const last = foremost(bearers, outlasts);
   return {
     from: "parts",
-    first: bearer(extreme(planned, ({ counted }) => -(counted.startsAt ?? Infinity)), "first"),
-    last: bearer(extreme(planned, ({ counted }) => counted.endsAt ?? -Infinity), "last"),
+    first: foremost(bearers, beginsBefore)?.first ?? null,
+    last: last?.last ?? null,
+    end: last?.end ?? null,
     unplanned:
       below.reduce((sum, one) => sum + (one?.unplanned ?? 0), 0) + without.filter((part) => !speaksFor(part)).length,
     next: without.map(nextOf).find((id) => id !== null) ?? below.find((one) => one?.next)?.next ?? null,
@@ -91,19 +90,34 @@ function nextOf({ item, place: { through } }: Part): WorkItemId | null {
   return through?.from === "parts" ? through.next : item.id;
 }
 
-/** The first of those whose value is greatest. */
-function extreme(parts: readonly Part[], valueOf: (place: Standpoint) => number): Part | null {
-  return parts.reduce<Part | null>(
-    (best, part) => (best === null || valueOf(part.place) > valueOf(best.place) ? part : best),
-    null,
-  );
+/** The items whose own plan it is: below a part that is planned by parts itself. */
+type Bearer = {
+  readonly first: WorkItemId;
+  readonly startsAt: number | null;
+  readonly last: WorkItemId;
+  readonly end: Standpoint;
+};
+
+function bearerOf({ item: { id }, place }: Part): Bearer {
+  const { startsAt } = place.counted;
+  const parts = place.datesFrom === "parts" && place.through?.from === "parts" ? place.through : null;
+  return { first: parts?.first ?? id, startsAt, last: parts?.last ?? id, end: parts?.end ?? place };
 }
 
-/** The item whose own plan it is: below a part that is planned by parts itself. */
-function bearer(part: Part | null, end: "first" | "last"): WorkItemId | null {
-  if (part === null) return null;
-  const { datesFrom, through } = part.place;
-  return (datesFrom === "parts" && through?.from === "parts" ? through[end] : null) ?? part.item.id;
+/** The first of those that no other goes before. */
+function foremost(bearers: readonly Bearer[], goesBefore: (a: Bearer, b: Bearer) => boolean): Bearer | null {
+  return bearers.reduce<Bearer | null>((best, one) => (best === null || goesBefore(one, best) ? one : best), null);
+}
+
+function beginsBefore(a: Bearer, b: Bearer): boolean {
+  return (a.startsAt ?? Infinity) < (b.startsAt ?? Infinity);
+}
+
+/** Of two that end together the longer one: it says less of when it will be done. */
+function outlasts(a: Bearer, b: Bearer): boolean {
+  const [mine, yours] = [a.end.counted, b.end.counted];
+  if (mine.endsAt !== yours.endsAt) return (mine.endsAt ?? -Infinity) > (yours.endsAt ?? -Infinity);
+  return (mine.startsAt ?? Infinity) < (yours.startsAt ?? Infinity);
 }
 
 /** By the parent, as it stands. Null where there is none to follow. */

@@ -45,7 +45,7 @@ function inCircles(items: Items): ReadonlySet<WorkItemId> {
     }
     if (at === undefined || walkOf.get(at.id) !== walk) continue;
     // The walk met itself: what lies between is the circle.
-    for (let one: WorkItem | undefined = at; one !== undefined && !circular.has(one.id); ) {
+    for (let one: WorkItem | undefined = at; one !== undefined && !circular.has(one.id);) {
       circular.add(one.id);
       one = one.parentId === null ? undefined : items.get(one.parentId);
     }

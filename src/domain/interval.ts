@@ -23,8 +23,22 @@ export function inStep({ startsAt, endsAt }: Interval, iterations: readonly Iter
       .toSorted((a, b) => Math.abs(a - at) - Math.abs(b - at))
       .at(0) ?? at;
   const counted: Interval = {
-    startsAt: startsAt === null ? null : near(startsAt, (one) => one.startsAt, (at) => at < (endsAt ?? Infinity)),
-    endsAt: endsAt === null ? null : near(endsAt, (one) => one.endsAt, (at) => at > (startsAt ?? -Infinity)),
+    startsAt:
+      startsAt === null
+        ? null
+        : near(
+            startsAt,
+            (one) => one.startsAt,
+            (at) => at < (endsAt ?? Infinity),
+          ),
+    endsAt:
+      endsAt === null
+        ? null
+        : near(
+            endsAt,
+            (one) => one.endsAt,
+            (at) => at > (startsAt ?? -Infinity),
+          ),
   };
   // A few days about a boundary would be left without any length.
   return isEmpty(counted) ? { startsAt, endsAt } : counted;

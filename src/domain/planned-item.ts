@@ -8,11 +8,9 @@ import type { WorkItem } from "./work-item.ts";
 /** `owned` by a team of the train; `neighbour`: no team owns it but a dependency or a parent reaches it; else `unassigned`. */
 export type Standing = "owned" | "neighbour" | "unassigned";
 
-/** Where an item stands in a train's plan. Instants in epoch milliseconds; `endsAt` is exclusive. */
-export type PlannedItem = {
-  readonly item: WorkItem;
-  readonly standing: Standing;
-  readonly team: Team | null;
+/** Where an item stands in the calendar. Instants in epoch milliseconds; `endsAt` is exclusive. */
+export type Standpoint = {
+  /** The one by which it is called and counted; its interval may be another. */
   readonly iteration: Iteration | null;
   readonly startsAt: number | null;
   readonly endsAt: number | null;
@@ -23,6 +21,13 @@ export type PlannedItem = {
   readonly stretch: Stretch | null;
   /** Others whose plan is its own; null for an item with a box, or without relatives. */
   readonly through: Through | null;
+};
+
+/** Where an item stands in a train's plan. */
+export type PlannedItem = Standpoint & {
+  readonly item: WorkItem;
+  readonly standing: Standing;
+  readonly team: Team | null;
   /** Points by the team's way of estimating. */
   readonly points: number | null;
 };
@@ -34,6 +39,8 @@ export type Through =
       /** The items with a plan of their own that begin first and end last; null where none has one. */
       readonly first: WorkItemId | null;
       readonly last: WorkItemId | null;
+      /** Where the one that ends last stands: by that it is judged whether the item is in time. */
+      readonly end: Standpoint | null;
       /** Open work below it without a plan: how much, and one of it. */
       readonly unplanned: number;
       readonly next: WorkItemId | null;

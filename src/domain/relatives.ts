@@ -2,6 +2,7 @@ import type { Place, Placed } from "./basis.ts";
 import type { Lens } from "./family-plan.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 import type { WorkItemId } from "./ids.ts";
+import type { Interval } from "./interval.ts";
 import type { WorkItem } from "./work-item.ts";
 
 type Family = {
@@ -61,6 +62,11 @@ function isAlike(a: Place, b: Place): boolean {
     a.counted.endsAt === b.counted.endsAt &&
     a.datesFrom === b.datesFrom &&
     a.iteration === b.iteration &&
-    a.stretch?.last === b.stretch?.last
+    a.stretch?.last === b.stretch?.last &&
+    endOf(a)?.startsAt === endOf(b)?.startsAt
   );
+}
+
+function endOf({ through }: Place): Interval | undefined {
+  return through?.from === "parts" ? through.end?.counted : undefined;
 }

@@ -99,10 +99,7 @@ export function stepOptionsOf(view: TrainView): StepOptions {
     return [
       ...(isOverdue || rules.has("started-blocked") ? [statusOption(view, provider, "done")] : []),
       ...(isOverdue || isMisplaced
-        ? [
-            ...(hasOwnDue(provider) ? providerDue(provider, consumer) : []),
-            ...providerMoves(provider, consumer),
-          ]
+        ? [...(hasOwnDue(provider) ? providerDue(provider, consumer) : []), ...providerMoves(provider, consumer)]
         : []),
       ...(isMisplaced ? [...consumerMoves(consumer, provider), ...consumerDue(consumer, provider)] : []),
       ...(rules.has("unscheduled-provider") ? schedules(provider, consumer) : []),

@@ -94,7 +94,16 @@ function settle(habits: readonly Habit[], iterations: readonly Iteration[], at: 
 
 const fate = fc.record({
   team: share,
-  role: fc.constantFrom<"story" | "epic" | "subtask">("story", "story", "story", "story", "story", "story", "epic", "subtask"),
+  role: fc.constantFrom<"story" | "epic" | "subtask">(
+    "story",
+    "story",
+    "story",
+    "story",
+    "story",
+    "story",
+    "epic",
+    "subtask",
+  ),
   /** Below another item, by place among those that can have some below them. */
   parent: fc.option(share, { freq: 2 }),
   /** Above 0.85 in no box. */

@@ -20,7 +20,15 @@ export type Audit = {
 };
 
 export function emptyAudit(): Audit {
-  return { conflicts: 0, steps: 0, byKind: {}, decideScope: 0, withoutEffect: [], openedOrWorsened: [], impossible: [] };
+  return {
+    conflicts: 0,
+    steps: 0,
+    byKind: {},
+    decideScope: 0,
+    withoutEffect: [],
+    openedOrWorsened: [],
+    impossible: [],
+  };
 }
 
 /** Takes each proposed step by itself in the trackers' facts, and reads everything again. */

@@ -1,5 +1,5 @@
-import type { PlannedItem } from "../planned-item.ts";
-import { isLate, isWithin } from "./late-provider.ts";
+import type { PlannedItem, Standpoint } from "../planned-item.ts";
+import { decidingIn, isLate, isWithin } from "./late-provider.ts";
 import { openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
@@ -9,8 +9,9 @@ export const sameIteration: EdgeRule = {
   severity: "risk",
   fires(edge) {
     const { consumer } = edge;
-    const provider = openProvider(edge);
-    if (provider === null) return false;
+    const awaited = openProvider(edge);
+    if (awaited === null) return false;
+    const provider = decidingIn(awaited);
     const isSame = provider.iteration !== null && provider.iteration.ordinal === consumer.iteration?.ordinal;
     if (!isSame && !isWithin(provider, consumer)) return false;
     return !endsFirst(provider, consumer) && !isLate(provider, consumer);
@@ -18,6 +19,6 @@ export const sameIteration: EdgeRule = {
 };
 
 /** Dates of the iteration itself can never say so: its end lies after its start. */
-function endsFirst(provider: PlannedItem, consumer: PlannedItem): boolean {
+function endsFirst(provider: Standpoint, consumer: PlannedItem): boolean {
   return provider.endsAt !== null && consumer.startsAt !== null && provider.endsAt <= consumer.startsAt;
 }
