@@ -233,7 +233,12 @@ export type Store = LiveStore & {
   loadModel(): Promise<Model>;
 
   conflicts(train: string): Promise<readonly ConflictRecord[]>;
-  saveConflicts(train: string, records: readonly ConflictRecord[]): Promise<void>;
+  /**
+   * Compare and swap: the records are the whole of the train's conflicts, and are stored only where the lives of those that are
+   * stored still are as they were read.
+   * @returns false where somebody else stored others meanwhile; then nothing is changed
+   */
+  saveConflicts(train: string, records: readonly ConflictRecord[], was: readonly ConflictRecord[]): Promise<boolean>;
 
   /** Whether the train may be written for; a proposal where nobody has decided. */
   consent(train: string): Promise<Consent>;

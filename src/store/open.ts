@@ -83,7 +83,7 @@ export function storeOn(database: Database): Store {
     keepStreams: (connection, names) => writing(() => keepStreams(database, connection, names)),
     loadModel: () => loadModel(database),
     conflicts: (train) => readConflicts(database, train),
-    saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
+    saveConflicts: (train, records, was) => writing(() => saveConflicts(database, train, { records, was })),
     consent: (train) => readConsent(database, train),
     saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),
