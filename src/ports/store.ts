@@ -166,6 +166,8 @@ export type LiveStore = {
   strangers(listed: readonly Identity[]): Promise<readonly Identity[]>;
   /** Of items by handle or key: those present among them. */
   identify(connection: string, handles: readonly string[]): Promise<readonly Identity[]>;
+  /** Where an issue on GitHub stands that was read, or is a rollup of ours, by its key; null for any other. */
+  addressOf(connection: string, key: string): Promise<string | null>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */
   markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
   /** Notes that a poll or sweep found these changed, where the connection has webhooks: its inbox holds a delivery. */

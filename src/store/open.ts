@@ -1,5 +1,6 @@
 import type { Store } from "../ports/store.ts";
 import { identify, markGone, strangers, unseen } from "./absence.ts";
+import { addressOf } from "./addresses.ts";
 import { noteCauses, takeCauses } from "./causes.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
 import { connectionUses, readConnections } from "./connections.ts";
@@ -106,6 +107,7 @@ export function storeOn(database: Database): Store {
     unseen: (connection, scope) => unseen(database, connection, scope),
     strangers: (listed) => strangers(database, listed),
     identify: (connection, handles) => identify(database, connection, handles),
+    addressOf: (connection, key) => addressOf(database, connection, key),
     markGone: (ids, at) => writing(() => markGone(database, ids, at)),
     noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),
     noteAnnounced: (connection, handles, { at, graceMs }) =>
