@@ -6,6 +6,7 @@ import type { WorkItemId } from "./ids.ts";
 import { hullOf } from "./interval.ts";
 import type { Stretch } from "./interval.ts";
 import type { Standpoint, Through } from "./planned-item.ts";
+import { isScheduled } from "./rules/rule.ts";
 import type { Iteration } from "./train.ts";
 import { isOpen } from "./work-item.ts";
 import type { WorkItem } from "./work-item.ts";
@@ -15,11 +16,6 @@ export type Lens<Place extends Standpoint = Standpoint> = {
   readonly itemOf: (item: WorkItem) => WorkItem;
   readonly placeOf: (item: WorkItem) => Place;
 };
-
-/** Whether anything says when. */
-export function tells({ iteration, datesFrom }: Pick<Standpoint, "iteration" | "datesFrom">): boolean {
-  return iteration !== null || datesFrom !== null;
-}
 
 type Part = { readonly item: WorkItem; readonly place: Standpoint };
 
@@ -33,7 +29,7 @@ export function planOfParts(children: readonly WorkItem[], lens: Lens, iteration
   const looked = (open.length > 0 ? open : parts).filter(tellsOfParent);
   if (looked.length === 0) return null;
   const placed = looked.map((item): Part => ({ item, place: lens.placeOf(item) }));
-  const planned = placed.filter(({ item, place }) => item.presence === "present" && tells(place));
+  const planned = placed.filter(({ item, place }) => item.presence === "present" && isScheduled(place));
   const through = throughParts(placed, planned);
   if (planned.length === 0) return { ...noPlan, through };
   const places = planned.map(({ place }) => place);
@@ -127,7 +123,7 @@ export function planOfParent(item: WorkItem, { parentOf }: Hierarchy, lens: Lens
   if (followed === null || followed.presence !== "present" || !isOpen(followed)) return null;
   const place = lens.placeOf(followed);
   const through: Through = { from: "parent", parent: followed.id };
-  if (!tells(place)) return { ...noPlan, through };
+  if (!isScheduled(place)) return { ...noPlan, through };
   const { iteration, startsAt, endsAt, counted, stretch } = place;
   return { layers: [{ from: "parent", startsAt, endsAt }], iteration, counted, stretch, through };
 }

@@ -34,7 +34,7 @@ async function whileTaken(name: string, command: readonly string[]) {
   });
   if (held.taken) throw new Error("somebody else holds it");
   const { code, stdout } = held.result;
-  return { code: await code, whileHeld: stdout, ...terminal };
+  return { code: await code, whileHeld: stdout, stdout: terminal.stdout, stderr: terminal.stderr };
 }
 
 describe("beside a service on one PostgreSQL", () => {
