@@ -136,14 +136,6 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
     "PAY-1 starts on 24 Nov 2026 (its part PAY-2 begins first; 3 open parts of it are not planned), but it needs acme/api#1, which ends on 25 Nov 2026 (with its parent PAY-2).",
   ],
   [
-    "by its own dates, whatever its parts are planned for",
-    ends(evidence({ startsAt: noon }), {
-      ...evidence({ endsAt: noon + dayMs, datesFrom: "item" }),
-      through: { from: "parts", item: jiraId("2"), unplanned: 1 },
-    }),
-    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which is due on 25 Nov 2026.",
-  ],
-  [
     "later increment, by the end of a sprint that is named in the same",
     {
       rule: "cross-increment",
