@@ -20,6 +20,11 @@ const dayMs = 86_400_000;
 
 const inIteration = (iteration: string | null, increment = "2026.4") => evidence({ iteration, increment });
 
+/** Planned by parts, PAY-2 being the one that decides. */
+const parts = (unplanned: number) => ({ through: { from: "parts", item: jiraId("2"), unplanned } }) as const;
+
+const inSprint = evidence({ startsAt: noon, endsAt: noon + dayMs, datesFrom: "sprint" });
+
 const ends = (consumer: EndEvidence, provider: EndEvidence | null): Partial<Conflict> => ({
   evidence: { consumer, provider, cycle: [], written: [] },
 });
@@ -114,7 +119,7 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
     ends(inIteration("2"), {
       ...inIteration("4"),
       datesFrom: "parts",
-      through: { from: "parts", item: jiraId("2"), unplanned: 1 },
+      ...parts(1),
     }),
     "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is planned for iteration 4 (its part PAY-2 ends last; 1 open part of it is not planned).",
     "This item is planned for iteration 4 (its part PAY-2 ends last; 1 open part of it is not planned), but it blocks PAY-1, which is planned for iteration 2.",
@@ -125,7 +130,7 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
       {
         ...evidence({ startsAt: noon }),
         datesFrom: "parts",
-        through: { from: "parts", item: jiraId("2"), unplanned: 3 },
+        ...parts(3),
       },
       {
         ...evidence({ endsAt: noon + dayMs }),
@@ -134,6 +139,11 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
       },
     ),
     "PAY-1 starts on 24 Nov 2026 (its part PAY-2 begins first; 3 open parts of it are not planned), but it needs acme/api#1, which ends on 25 Nov 2026 (with its parent PAY-2).",
+  ],
+  [
+    "by its own dates, whatever its parts are planned for",
+    ends(evidence({ startsAt: noon }), { ...evidence({ endsAt: noon + dayMs, datesFrom: "item" }), ...parts(1) }),
+    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which is due on 25 Nov 2026.",
   ],
   [
     "later increment, by the end of a sprint that is named in the same",
@@ -159,20 +169,14 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
   ],
   [
     "within a sprint that no iteration names",
-    {
-      rule: "same-iteration",
-      ...ends(
-        evidence({ startsAt: noon, endsAt: noon + dayMs, datesFrom: "sprint" }),
-        evidence({ startsAt: noon, endsAt: noon + dayMs, datesFrom: "sprint" }),
-      ),
-    },
+    { rule: "same-iteration", ...ends(inSprint, inSprint) },
     "PAY-1 is planned for 24 – 25 Nov 2026, but it needs acme/api#1, which is planned for 24 – 25 Nov 2026.",
   ],
   [
     "unscheduled, and so are its parts",
     {
       rule: "unscheduled-provider",
-      ...ends(inIteration("2"), { ...evidence(), through: { from: "parts", item: jiraId("2"), unplanned: 2 } }),
+      ...ends(inIteration("2"), { ...evidence(), ...parts(2) }),
     },
     "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is not planned yet (2 open parts of it are not either).",
   ],
