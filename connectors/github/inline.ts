@@ -3,8 +3,12 @@ import { badges } from "../kit/badges.ts";
 import { webAddress } from "../kit/web-address.ts";
 import { inertMarkdown, inertStart, plainLine } from "./inert.ts";
 
-/** @param webUrl of the GitHub it is written to. */
-export type InlineContext = { readonly webUrl: string };
+export type InlineContext = {
+  /** Of the GitHub it is written to. */
+  readonly webUrl: string;
+  /** Address at our endpoint through which its issues are reached; null where people cannot reach it. */
+  readonly through: string | null;
+};
 
 /** One line of Markdown; never starts a block of its own. */
 export function inlineLine(content: readonly Inline[], context: InlineContext): string {
@@ -73,18 +77,32 @@ function code(text: string, before: string): string {
   return isPlain ? `\`${line}\`` : `<code>${inertMarkdown(line)}</code>`;
 }
 
+/** An address as it can stand in a link; null for anything but http and https, and where only a link of GitHub's own leads there. */
+function targetOf(address: string, context: InlineContext): string | null {
+  const url = webAddress(address);
+  const target = url === null ? null : withoutBacklink(url, context);
+  return target === null ? null : escaped(target);
+}
+
 const discussed = /^\/[\w.-]+\/[\w.-]+\/(?:issues|pull|discussions)\/\d+/u;
+const issue = /^\/[\w.-]+\/[\w.-]+\/issues\/\d+$/u;
 
 /**
- * An address as it can stand in a link; null for anything but http and https. A link to an issue on github.com would
- * leave a backlink in that issue's timeline: GitHub's own redirect host leads there without.
+ * A link to an issue of the same GitHub would leave a backlink in that issue's timeline, with every report. On github.com
+ * its own redirect host leads there without; on an Enterprise Server there is none, but ours may do. Null where nothing does.
  */
-function targetOf(address: string, { webUrl }: InlineContext): string | null {
-  const url = webAddress(address);
-  if (url === null) return null;
-  if (webUrl === "https://github.com" && url.hostname === "github.com" && discussed.test(url.pathname)) {
-    url.hostname = "redirect.github.com";
-  }
+function withoutBacklink(url: URL, { webUrl, through }: InlineContext): URL | null {
+  const site = new URL(webUrl);
+  const root = site.pathname.replace(/\/$/u, "");
+  if (url.host !== site.host || !url.pathname.startsWith(root)) return url;
+  const within = url.pathname.slice(root.length);
+  if (!discussed.test(within)) return url;
+  if (url.hostname !== "github.com") return through !== null && issue.test(within) ? new URL(through + within) : null;
+  url.hostname = "redirect.github.com";
+  return url;
+}
+
+function escaped(url: URL): string {
   return url.href.replaceAll(/[()[\]<>|\\*_~`$'"\s]/gu, percent).replaceAll("&", "&amp;");
 }
 

@@ -11,9 +11,12 @@ const mostCharacters = 60_000;
 const mostBytes = 200_000;
 const mostOfTitle = 256;
 
-/** A document as GitHub will hold it, cut by sections where it would not fit. Pure: the same document gives the same bytes. */
-export function renderMarkdown(document: Document, webUrl: string): Rendered {
-  const context = { webUrl };
+/**
+ * A document as GitHub will hold it, cut by sections where it would not fit. Pure: the same document gives the same bytes.
+ * @param through the address at our endpoint through which issues of an Enterprise Server are reached
+ */
+export function renderMarkdown(document: Document, webUrl: string, through: string | null = null): Rendered {
+  const context = { webUrl, through };
   const fitted = fitDocument(document, (candidate) => sizeOf(markdownOf(candidate, context)), mostCharacters);
   return {
     title: clip(plainLine(document.title), mostOfTitle),

@@ -3,12 +3,13 @@ import { portfolioKey } from "../reporting/portfolio.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import { consentLines } from "./consent.ts";
+import { inTurn } from "./in-turn.ts";
 import type { Waiting } from "../reporting/plan.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import { waitingJson } from "./plan.ts";
 import { publishAll, publishOverTrains, type Workplace } from "./sync-and-publish.ts";
 import { trainsNamed } from "./open-store.ts";
-import { outJson, outLine, type Terminal } from "./terminal.ts";
+import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 import { openWorkplace } from "./workplace.ts";
 
 export type ApplyFlags = { readonly config?: string; readonly json?: boolean };
@@ -21,8 +22,9 @@ export async function runApply(
   const place = await openWorkplace(flags, terminal, resources);
   const trains = await trainsNamed(place.store, flags.train);
   for (const train of trains) requireConnections(train, place);
-  const published = await publishAll(place, trains);
-  const portfolio = flags.train === undefined ? await publishOverTrains(place) : null;
+  const turn = inTurn({ store: place.store, say: (sentence) => errLine(terminal, sentence) });
+  const published = await publishAll(place, trains, turn);
+  const portfolio = flags.train === undefined ? await publishOverTrains(place, turn) : null;
   const applied = [
     ...published.map((one) => ({ ...one, ...one.evaluation.rollup, timeZone: one.evaluation.view.train.timeZone })),
     ...(portfolio === null

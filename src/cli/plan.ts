@@ -1,7 +1,8 @@
+import { readEnvironment, readSettings } from "../../config/settings.ts";
 import type { ConnectionRecord, Store } from "../ports/store.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
-import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
+import { joinPlans, type PlannedWrite, type Render, type Waiting } from "../reporting/plan.ts";
 import { evaluateStored, planTrain } from "../reporting/publish.ts";
 import { consentLines } from "./consent.ts";
 import { exit, Ended } from "./failures.ts";
@@ -44,22 +45,24 @@ type Place = {
   readonly records: readonly ConnectionRecord[];
   /** Keys of the connections that may be written to. */
   readonly connectors: ReadonlySet<string>;
+  readonly render: Render;
 };
 
 async function placeOf(store: Store): Promise<Place> {
   const records = await store.connections();
-  return { store, records, connectors: new Set(records.map(({ key }) => key)) };
+  const { publicUrl } = readSettings(readEnvironment(process.cwd()));
+  return { store, records, connectors: new Set(records.map(({ key }) => key)), render: renderOf(records, publicUrl) };
 }
 
 async function shownPlan(place: Place, evaluation: Evaluation): Promise<ShownPlan> {
   const { train, at } = evaluation.view;
-  const plan = await planTrain({ ...place, render: renderOf(place.records) }, evaluation);
+  const plan = await planTrain(place, evaluation);
   return { plan, at, timeZone: train.timeZone, ...(await readingOf(place, train.key)) };
 }
 
 async function shownPortfolio(place: Place, evaluated: readonly Evaluation[]): Promise<ShownPlan> {
   const at = Math.max(...evaluated.map(({ view }) => view.at));
-  const plan = await planPortfolio({ ...place, render: renderOf(place.records) }, { at, evaluated });
+  const plan = await planPortfolio(place, { at, evaluated });
   return { plan, at, timeZone: "UTC", ...(await readingOf(place, portfolioKey)) };
 }
 

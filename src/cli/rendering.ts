@@ -3,12 +3,22 @@ import { renderJira } from "../../connectors/jira/render.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 import type { Render } from "../reporting/plan.ts";
 
-/** Renders as the connections' trackers do; needs nothing of them but their addresses. */
-export function renderOf(records: readonly ConnectionRecord[]): Render {
+/**
+ * Renders as the connections' trackers do; needs nothing of them but their addresses.
+ * @param publicUrl where people reach the service; null where they cannot
+ */
+export function renderOf(records: readonly ConnectionRecord[], publicUrl: string | null = null): Render {
   const byKey = new Map(records.map((record) => [record.key, record]));
   return (key, document, marker) => {
     const record = byKey.get(key);
     if (record === undefined) throw new TypeError(`no connection ${key}`);
-    return record.system === "jira" ? renderJira(document, marker) : renderGithub(document, record.site);
+    return record.system === "jira"
+      ? renderJira(document, marker)
+      : renderGithub(document, record.site, throughUs(key, publicUrl));
   };
+}
+
+/** As `src/http/ways.ts` answers it. */
+function throughUs(connection: string, publicUrl: string | null): string | null {
+  return publicUrl === null ? null : `${publicUrl.replace(/\/+$/u, "")}/to/${connection}`;
 }

@@ -51,7 +51,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const stopping = new AbortController();
   const receivers = new Map([...connectors].map(([key, { receiver }]) => [key, receiver]));
   const intake = createIntake(store.inbox, announceOn(boss));
-  const http = await startHttp({ receivers, intake, insight, metrics, meter: metrics.meter, clock, log, host, port });
+  const http = await startHttp({
+    receivers,
+    intake,
+    insight,
+    metrics,
+    meter: metrics.meter,
+    ways: store,
+    clock,
+    log,
+    host,
+    port,
+  });
   starting.defer(() => http.close(AbortSignal.abort()));
   await boss.work(createPerformer(context, stopping.signal));
   await sendFirstJobs(context);

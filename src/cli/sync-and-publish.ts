@@ -9,10 +9,12 @@ import { syncConnection, type ConnectionSync } from "../ingest/sync.ts";
 import type { Connector, Probe, Source } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
+import { readingOf, turnOf } from "../jobs/lock-names.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
-import { publishPortfolio } from "../reporting/portfolio.ts";
+import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
 import { publish, type Applied, type PublishContext, type Published } from "../reporting/publish.ts";
 import type { Render } from "../reporting/plan.ts";
+import { atOnce, type InTurn } from "./in-turn.ts";
 
 /** Everything a command works with, put together once. */
 export type Workplace = {
@@ -36,6 +38,8 @@ export type SyncOptions = {
    * that were stored last are the better ones.
    */
   readonly accepted?: () => Promise<void>;
+  /** Where others may be at work on the same database. */
+  readonly turn?: InTurn;
 };
 
 /** What came of reading every connection. */
@@ -56,7 +60,7 @@ const aboutTheTrains: ReadonlySet<FailureCode> = new Set(["config-invalid", "not
  * @throws whatever else goes wrong: the database, or a bug of ours
  */
 export async function readAll(place: Workplace, options: SyncOptions): Promise<Reading> {
-  const { full, accepted: accept } = options;
+  const { full, accepted: accept, turn = atOnce } = options;
   const attempts = [...place.connectors.values()].map(({ source }) => ({ source, probe: probe(place, source) }));
   const probed = await Promise.allSettled(attempts.map(({ probe }) => probe));
   const accepted = probed.every((one) => one.status === "fulfilled" || !isAboutTheTrains(one.reason));
@@ -65,8 +69,11 @@ export async function readAll(place: Workplace, options: SyncOptions): Promise<R
     attempts.map(async ({ source, probe }) => {
       const context = { ...place, source, scope: scopeOf(source.connection, place.trains) };
       const found = await probe.catch((error: unknown) => refused(context, error, accepted));
-      if (full === false) return syncConnection({ ...context, full }, context.scope, found);
-      return fullSync({ ...context, ...full }, found);
+      const { connection } = source;
+      return turn(readingOf(connection), `the connection ${connection}`, () => {
+        if (full === false) return syncConnection({ ...context, full }, context.scope, found);
+        return fullSync({ ...context, ...full }, found);
+      });
     }),
   );
   const reasons = settled.flatMap((run) => (run.status === "rejected" ? [run.reason as unknown] : []));
@@ -109,17 +116,26 @@ async function refused(context: ReadContext, error: unknown, accepted: boolean):
 }
 
 /** Publishes each train in turn. A tracker that refuses our account is left alone by all of them. */
-export async function publishAll(place: Workplace, trains: readonly Train[]): Promise<readonly Published[]> {
+export async function publishAll(
+  place: Workplace,
+  trains: readonly Train[],
+  turn: InTurn = atOnce,
+): Promise<readonly Published[]> {
   const context = publishContext(place);
   const published: Published[] = [];
-  for (const train of trains) published.push(await publish(context, train, place.clock()));
+  for (const train of trains) {
+    const write = (signal: AbortSignal) => publish({ ...context, signal }, train, place.clock());
+    published.push(await turn(turnOf(train.key), `the train ${train.key}`, write));
+  }
   return published;
 }
 
 /** Publishes the portfolio over all trains, as they were published last; null where the train file names no place for it. */
-export async function publishOverTrains(place: Workplace): Promise<Applied | null> {
+export async function publishOverTrains(place: Workplace, turn: InTurn = atOnce): Promise<Applied | null> {
   const targets = await place.store.portfolioTargets();
-  return targets.length === 0 ? null : publishPortfolio(publishContext(place), place.clock());
+  if (targets.length === 0) return null;
+  const write = (signal: AbortSignal) => publishPortfolio({ ...publishContext(place), signal }, place.clock());
+  return turn(turnOf(portfolioKey), "the portfolio", write);
 }
 
 function publishContext(place: Workplace): PublishContext {

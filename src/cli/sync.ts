@@ -1,8 +1,10 @@
 import type { Failure } from "../domain/failure.ts";
 import type { ConnectionSync } from "../ingest/sync.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
-import { evaluateStored } from "../reporting/publish.ts";
+import { turnOf } from "../jobs/lock-names.ts";
+import { evaluateAndStore } from "../reporting/publish.ts";
 import { setupFaultWords, teamSetupWords } from "../reporting/setup-words.ts";
+import { inTurn, type InTurn } from "./in-turn.ts";
 import { setupFaultsIn } from "./setup-faults.ts";
 import { readAll, throwAll } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
@@ -15,14 +17,15 @@ export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<voi
   const place = await openWorkplace(flags, terminal, resources);
   const checking = setupFaultsIn(place.connectors, place.trains);
   const full = flags.full === true && { maxDrop: place.serve.maxDrop };
-  const { synced, failures, accepted } = await readAll(place, { full, accepted: place.saveTrains });
+  const turn = inTurn({ store: place.store, say: (sentence) => errLine(terminal, sentence) });
+  const { synced, failures, accepted } = await readAll(place, { full, accepted: place.saveTrains, turn });
   const faults = await checking;
   if (!accepted) {
     // The file's faults are told in the same run as what keeps a connection from being read.
     for (const fault of faults) errLine(terminal, `warning: ${fault}`);
     throwAll(failures);
   }
-  const evaluations = await evaluateAll(place);
+  const evaluations = await evaluateAll(place, turn);
   if (flags.json === true) {
     outJson(terminal, { connections: synced.map(syncJson), trains: evaluations.map(trainJson), faults });
   } else {
@@ -33,12 +36,11 @@ export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<voi
   throwAll([...failures, ...synced.flatMap(({ refused }) => refused ?? [])]);
 }
 
-async function evaluateAll({ store, trains, clock }: RealWorkplace): Promise<readonly Evaluation[]> {
+async function evaluateAll({ store, trains, clock }: RealWorkplace, turn: InTurn): Promise<readonly Evaluation[]> {
   const evaluations: Evaluation[] = [];
   for (const train of trains) {
-    const evaluation = await evaluateStored(store, train, clock());
-    await store.saveConflicts(train.key, evaluation.records);
-    evaluations.push(evaluation);
+    const think = () => evaluateAndStore(store, train, clock());
+    evaluations.push(await turn(turnOf(train.key), `the train ${train.key}`, think));
   }
   return evaluations;
 }

@@ -33,12 +33,13 @@ export async function openWorkplace(
   resources: AsyncDisposableStack,
 ): Promise<RealWorkplace> {
   const { settings, ...trackers } = await readTrackers(flags);
+  const { publicUrl } = settings;
   const store = await openConfiguredStore(settings);
   resources.defer(() => store.close());
   await enter({ store, settings }, trackers, (sentence) => errLine(terminal, sentence));
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
-  return { ...workplaceOf(trackers, store), store, progress: display.step };
+  return { ...workplaceOf({ ...trackers, publicUrl }, store), store, progress: display.step };
 }
 
 /** The same for a service, which reports to its log alone. */
@@ -47,7 +48,12 @@ export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncD
   const opened = await openStoreForJobs(settings);
   resources.defer(() => opened.store.close());
   await enter({ store: opened.store, settings }, trackers, (sentence) => trackers.log.warn({}, sentence));
-  return { ...workplaceOf(trackers, opened.store), opened, settings, file: trackers.file };
+  return {
+    ...workplaceOf({ ...trackers, publicUrl: settings.publicUrl }, opened.store),
+    opened,
+    settings,
+    file: trackers.file,
+  };
 }
 
 /** The trackers alone. @param logOf makes the log; the level is null where nobody set it @throws ConfigInvalid */
@@ -85,13 +91,23 @@ async function enter(
   await compareConnections(store, { records: connections.map(connectionRecord), trains }, say);
 }
 
-function workplaceOf({ connections, channels, trains, portfolio, serve, connectors, log }: Trackers, store: Store) {
+function workplaceOf(trackers: Trackers & { readonly publicUrl: string | null }, store: Store) {
+  const { connections, channels, trains, portfolio, serve, connectors, log, publicUrl } = trackers;
   const records = connections.map(connectionRecord);
   const saveTrains = async () => {
     await store.saveTrains(trains, records);
     await store.savePortfolioTargets(portfolio);
   };
-  return { saveTrains, serve, trains, connectors, channels, render: renderOf(records), clock: Date.now, log };
+  return {
+    saveTrains,
+    serve,
+    trains,
+    connectors,
+    channels,
+    render: renderOf(records, publicUrl),
+    clock: Date.now,
+    log,
+  };
 }
 
 async function readText(file: string): Promise<string> {

@@ -11,14 +11,14 @@ import { fixesFor } from "./fix.ts";
 import type { Model } from "./model.ts";
 import { withNearness } from "./nearness.ts";
 import { sortedBy } from "./ordering.ts";
-import type { PlannedItem, Replan, SetupWarning, TrainView } from "./planned-item.ts";
+import type { PlannedItem, SetupWarning, TrainView } from "./planned-item.ts";
 import { pointsOf } from "./points.ts";
 import { progressByIteration, progressOf } from "./progress.ts";
 import { dataQualityOf } from "./quality.ts";
 import { bySeverity, dependencyFigures, ownedItems, presentItems, teamsConcerned } from "./rollup-figures.ts";
+import { replanBy } from "./replan.ts";
 import type { Rollup } from "./rollup.ts";
 import { scheduleOf } from "./schedule.ts";
-import type { Place, Schedule } from "./schedule.ts";
 import type { Setup } from "./setup.ts";
 import { situationOf } from "./situation.ts";
 import type { Sprint } from "./sprint.ts";
@@ -38,7 +38,7 @@ export function viewTrain(model: Model, train: Train, at: number): TrainView {
   const schedule = scheduleOf(train, { model, owned: standees });
   const homeless = new Map<Sprint, number>();
   const items = sortedBy(standees, ({ item }) => item.id).map(({ item, standing, team }): PlannedItem => {
-    const { box, ...place } = schedule.placeOf(item, team);
+    const { box, ...place } = schedule.placeOf(item);
     if (box !== null && place.iteration === null && standing === "owned" && isOpen(item)) {
       homeless.set(box, (homeless.get(box) ?? 0) + 1);
     }
@@ -49,32 +49,8 @@ export function viewTrain(model: Model, train: Train, at: number): TrainView {
     sprint: box.name,
     items: count,
   }));
-  return {
-    train,
-    at,
-    items: new Map(items.map((planned) => [planned.item.id, planned])),
-    dependencies,
-    warnings,
-    replan: replanBy(schedule),
-  };
-}
-
-function replanBy({ placeOf, placesIn }: Schedule): Replan {
-  const standing = (planned: PlannedItem, { iteration, startsAt, endsAt, datesFrom }: Place) => ({
-    ...planned,
-    iteration,
-    startsAt,
-    endsAt,
-    datesFrom,
-  });
-  return {
-    inIteration: (planned, iteration) =>
-      placesIn(planned.item, planned.team, iteration).map((place) => standing(planned, place)),
-    changed(planned, changes) {
-      const item = { ...planned.item, ...changes };
-      return standing({ ...planned, item }, placeOf(item, planned.team));
-    },
-  };
+  const byId = new Map(items.map((planned) => [planned.item.id, planned]));
+  return { train, at, items: byId, dependencies, warnings, replan: replanBy(schedule, byId, dependencies) };
 }
 
 /** What of the plan cannot hold: one conflict per dependency and per cycle, sorted by consumer, provider and fingerprint. */

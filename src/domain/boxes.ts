@@ -1,3 +1,4 @@
+import type { Interval } from "./interval.ts";
 import type { NameDirectory } from "./names.ts";
 import { byText } from "./ordering.ts";
 import type { Sprint } from "./sprint.ts";
@@ -48,8 +49,8 @@ export function boxNamed(expression: string | null, names: NameDirectory): (box:
   return ({ id, name }) => [name, ...names.formerNamesOf(id)].some((one) => pattern.test(one));
 }
 
-function byDates(box: Sprint, iterations: readonly Iteration[]): Iteration | undefined {
-  const { startsAt, endsAt } = box;
+/** The iteration that an interval lies in by at least half of its length, or that its end lies in where it has no start. */
+export function byDates({ startsAt, endsAt }: Interval, iterations: readonly Iteration[]): Iteration | undefined {
   if (endsAt === null) return undefined;
   if (startsAt === null) return iterations.find((one) => one.startsAt < endsAt && endsAt <= one.endsAt);
   const overlap = (one: Iteration) => Math.min(one.endsAt, endsAt) - Math.max(one.startsAt, startsAt);

@@ -23,6 +23,9 @@ export type TrainRuleId = (typeof trainRuleIds)[number];
 export const conflictSeverities = ["conflict", "risk", "info"] as const;
 export type ConflictSeverity = (typeof conflictSeverities)[number];
 
+/** Where the end of an item's plan is written (its start, where there is no end). */
+export type DatesFrom = "item" | "sprint" | "iteration" | "parts" | "parent";
+
 /** What the plan says of one end, as the rule saw it. Instants in epoch milliseconds. */
 export type EndEvidence = {
   readonly status: string;
@@ -31,7 +34,12 @@ export type EndEvidence = {
   readonly startsAt: number | null;
   readonly endsAt: number | null;
   /** Where the dates come from. */
-  readonly datesFrom: "item" | "sprint" | "iteration" | null;
+  readonly datesFrom: DatesFrom | null;
+  /**
+   * Of an item planned by others: the part that decides (of a provider the last one to end, of a consumer the first to
+   * begin), or the parent; and how much open work below it has no plan.
+   */
+  readonly through?: { readonly item: WorkItemId; readonly from: "parts" | "parent"; readonly unplanned: number };
 };
 
 export type Evidence = {

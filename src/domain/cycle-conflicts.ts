@@ -29,8 +29,8 @@ function conflictOf({ members, rule: { id, severity } }: Knot, cycle: readonly O
       consumer: consumer.item.id,
       provider: provider.item.id,
       evidence: {
-        consumer: evidenceOf(consumer),
-        provider: evidenceOf(provider),
+        consumer: evidenceOf(consumer, "consumer"),
+        provider: evidenceOf(provider, "provider"),
         cycle: cycle.map((link) => link.consumer.item.id),
         written: fix.slice(0, 1).flatMap((step) => (step.do === "drop-link" ? step.written : [])),
       },

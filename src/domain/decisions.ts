@@ -74,13 +74,13 @@ function changesIn(conflict: Conflict): ReadonlyMap<string, ProposedStep> {
  * Names what a step changes, and which way. A provider that is done earlier still, or a consumer that begins later
  * still, ends the conflict as well: so of several targets the furthest one ends all.
  */
-function changeOf(step: ProposedStep, { consumer }: Conflict): string {
+function changeOf(step: ProposedStep, conflict: Conflict): string {
   switch (step.do) {
     case "move":
     case "schedule":
-      return step.to === null ? `plan ${step.item}` : `${way(step.item, consumer)} ${step.item}`;
+      return step.to === null ? `plan ${step.item}` : `${way(step.item, conflict)} ${step.item}`;
     case "set-due":
-      return `due ${way(step.item, consumer)} ${step.item}`;
+      return `due ${way(step.item, conflict)} ${step.item}`;
     case "finish":
     case "reopen":
     case "replace":
@@ -93,14 +93,15 @@ function changeOf(step: ProposedStep, { consumer }: Conflict): string {
   }
 }
 
-function way(item: string, consumer: string): "later" | "earlier" {
-  return item === consumer ? "later" : "earlier";
+/** The consumer begins later, or what it is planned by. */
+function way(item: string, { consumer, evidence }: Conflict): "later" | "earlier" {
+  return item === consumer || item === evidence.consumer.through?.item ? "later" : "earlier";
 }
 
 function sharedDecision({ ends }: Ended, train: Train): Decision {
   const [first, ...more] = ends;
   const places = iterationsOf(train).map(({ key, increment }) => `${increment} ${key}`);
-  const isLater = "item" in first.step && first.step.item === first.conflict.consumer;
+  const isLater = "item" in first.step && way(first.step.item, first.conflict) === "later";
   const step = more
     .map((end) => end.step)
     .reduce((best, one) => {

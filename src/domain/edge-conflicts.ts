@@ -22,8 +22,8 @@ export function edgeConflicts(situation: Situation, fixes: Fixes): ConflictDraft
       consumer,
       provider: edge.providerEnd,
       evidence: {
-        consumer: evidenceOf(edge.consumer),
-        provider: edge.provider === null ? null : evidenceOf(edge.provider),
+        consumer: evidenceOf(edge.consumer, "consumer"),
+        provider: edge.provider === null ? null : evidenceOf(edge.provider, "provider"),
         cycle: [],
         written: edge.written,
       },

@@ -1,23 +1,51 @@
+import type { DatesFrom } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
 import type { WorkItemId } from "./ids.ts";
+import type { Interval, Stretch } from "./interval.ts";
 import type { Iteration, Team, Train } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
 
 /** `owned` by a team of the train; `neighbour`: no team owns it but a dependency or a parent reaches it; else `unassigned`. */
 export type Standing = "owned" | "neighbour" | "unassigned";
 
-/** Where an item stands in a train's plan. Instants in epoch milliseconds; `endsAt` is exclusive. */
-export type PlannedItem = {
-  readonly item: WorkItem;
-  readonly standing: Standing;
-  readonly team: Team | null;
+/** Where an item stands in the calendar. Instants in epoch milliseconds; `endsAt` is exclusive. */
+export type Standpoint = {
+  /** The one by which it is called and counted; its interval may be another. */
   readonly iteration: Iteration | null;
   readonly startsAt: number | null;
   readonly endsAt: number | null;
-  readonly datesFrom: "item" | "sprint" | "iteration" | null;
+  readonly datesFrom: DatesFrom | null;
+  /** The same interval as iterations count: a box in step with its iterations lies between their boundaries. */
+  readonly counted: Interval;
+  /** The iterations that its box, its parts or its parent lie in; null without any of them. Own dates never make an iteration. */
+  readonly stretch: Stretch | null;
+  /** Others whose plan is its own; null for an item with a box, or without relatives. */
+  readonly through: Through | null;
+};
+
+/** Where an item stands in a train's plan. */
+export type PlannedItem = Standpoint & {
+  readonly item: WorkItem;
+  readonly standing: Standing;
+  readonly team: Team | null;
   /** Points by the team's way of estimating. */
   readonly points: number | null;
 };
+
+/** The items by which one without a box is planned. */
+export type Through =
+  | {
+      readonly from: "parts";
+      /** The items with a plan of their own that begin first and end last; null where none has one. */
+      readonly first: WorkItemId | null;
+      readonly last: WorkItemId | null;
+      /** Where the one that ends last stands: by that it is judged whether the item is in time. */
+      readonly end: Standpoint | null;
+      /** Open work below it without a plan: how much, and one of it. */
+      readonly unplanned: number;
+      readonly next: WorkItemId | null;
+    }
+  | { readonly from: "parent"; readonly parent: WorkItemId };
 
 /** A sprint whose dates and name place it in no iteration, though it holds open work of the train. */
 export type SetupWarning = {
@@ -26,15 +54,18 @@ export type SetupWarning = {
   readonly items: number;
 };
 
+/** An item as it would stand, and those that are planned through it. */
+export type Replanned = { readonly becomes: PlannedItem; readonly along: readonly PlannedItem[] };
+
 /** What would stand in the plan if somebody changed one item in its tracker. */
 export type Replan = {
   /**
    * The item in an iteration: once for each box of that iteration which its team could put it in and whose dates differ.
    * By the iteration's own dates where the tracker has no such box yet.
    */
-  inIteration(planned: PlannedItem, iteration: Iteration): readonly PlannedItem[];
+  inIteration(planned: PlannedItem, iteration: Iteration): readonly Replanned[];
   /** The item with another status or another last day (`yyyy-mm-dd`). */
-  changed(planned: PlannedItem, changes: Partial<Pick<WorkItem, "status" | "dueOn">>): PlannedItem;
+  changed(planned: PlannedItem, changes: Partial<Pick<WorkItem, "status" | "dueOn">>): Replanned;
 };
 
 /** One train's reading of the model at one instant. */

@@ -1,11 +1,18 @@
-import { iterationOfBox, latestBox } from "./boxes.ts";
+import { boxesOn, noPlan, standpoint } from "./basis.ts";
+import type { Basis, Place } from "./basis.ts";
+import { latestBox } from "./boxes.ts";
 import { zoneOf } from "./civil-day.ts";
 import type { Zone } from "./civil-day.ts";
-import type { SprintKind } from "./ids.ts";
+import { planOfParent, planOfParts } from "./family-plan.ts";
+import type { Lens } from "./family-plan.ts";
+import { hierarchyOf } from "./hierarchy.ts";
+import type { SprintKind, WorkItemId } from "./ids.ts";
+import type { Interval } from "./interval.ts";
 import type { Model } from "./model.ts";
 import { nameDirectory } from "./names.ts";
 import { boxesOf } from "./ownership.ts";
-import type { PlannedItem } from "./planned-item.ts";
+import { relativesOf } from "./relatives.ts";
+import type { Along } from "./relatives.ts";
 import type { Sprint } from "./sprint.ts";
 import { targetBoxes } from "./target-boxes.ts";
 import type { Owned } from "./target-boxes.ts";
@@ -14,47 +21,68 @@ import type { Iteration, Team, Train } from "./train.ts";
 import { isOpen } from "./work-item.ts";
 import type { WorkItem } from "./work-item.ts";
 
-/** Where one item stands in the calendar, and the tracker's box that says so. */
-export type Place = Pick<PlannedItem, "iteration" | "startsAt" | "endsAt" | "datesFrom"> & {
-  readonly box: Sprint | null;
-};
-
 /** Places items by the train's calendar and time zone. */
 export type Schedule = {
-  readonly placeOf: (item: WorkItem, team: Team | null) => Place;
+  readonly placeOf: (item: WorkItem) => Place;
+  /** Where a changed item would stand. */
+  readonly changed: (item: WorkItem) => Place;
   /** Where it would stand in an iteration: a place for each pair of dates that its team's boxes there have. */
-  readonly placesIn: (item: WorkItem, team: Team | null, iteration: Iteration) => readonly Place[];
+  readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Place[];
+  readonly along: Along;
 };
-
-type DatesFrom = "item" | "sprint" | "iteration";
-type Span = { readonly from: DatesFrom; readonly startsAt: number | null; readonly endsAt: number | null };
 
 /** See docs/rules.md, "Schedule". */
 export function scheduleOf(train: Train, { model, owned }: Owned): Schedule {
   const zone = zoneOf(train.timeZone);
   const here = boxesIn(zone);
-  const iterationOf = iterationOfBox(iterationsOf(train), nameDirectory(model.names));
-  const boxesFor = targetBoxes({ model, owned }, (box) => iterationOf(here(box)));
-  const ownDates = (item: WorkItem): Dates => ({
+  const iterations = iterationsOf(train);
+  const boxes = boxesOn(iterations, nameDirectory(model.names));
+  const hierarchy = hierarchyOf(model.items);
+  const teams = new Map(owned.map(({ item, team }) => [item.id, team]));
+  const teamOf = ({ id }: WorkItem) => teams.get(id) ?? null;
+  const boxesFor = targetBoxes({ model, owned }, (box) => boxes.ordinalsOf(here(box)));
+  const known = new Map<WorkItemId, Place>();
+
+  const ownDates = (item: WorkItem): Interval => ({
     startsAt: item.startOn === null ? null : zone.startOf(item.startOn),
     endsAt: item.dueOn === null ? null : zone.endOf(item.dueOn),
   });
-  const inBox = (item: WorkItem, box: Sprint | null, iteration: Iteration | null): Place => ({
+  const placeIn = (item: WorkItem, box: Sprint | null, basis: Basis): Place => ({
     box,
-    iteration,
-    ...datesOf(ownDates(item), box, iteration),
+    ...standpoint(ownDates(item), basis),
   });
+  /** Jira puts no sub-task into a sprint of its own, whatever it lists. */
+  const seen = (item: WorkItem, lens: Lens): Place => {
+    const latest = currentBox(item, teamOf(item), model);
+    const family = isOpen(item) && (latest === null || item.kind === "subtask") ? familyBasis(item, lens) : null;
+    const follows = item.system === "jira" && family?.layers.length === 1;
+    if (latest === null || follows) return placeIn(item, null, family ?? noPlan);
+    const box = here(latest);
+    return placeIn(item, box, boxes.basisOf(box));
+  };
+  const familyBasis = (item: WorkItem, lens: Lens): Basis | null => {
+    if (item.kind === "subtask") return planOfParent(item, hierarchy, lens);
+    const asPart: Lens["placeOf"] = (part) =>
+      part.kind === "subtask" ? placeIn(part, null, noPlan) : lens.placeOf(part);
+    return planOfParts(hierarchy.childrenOf(item.id), { ...lens, placeOf: asPart }, iterations);
+  };
+  const placeOf = (item: WorkItem): Place => {
+    const place = known.get(item.id) ?? seen(item, asIs);
+    known.set(item.id, place);
+    return place;
+  };
+  const asIs: Lens<Place> = { itemOf: (item) => item, placeOf };
+
   return {
-    placeOf(item, team) {
-      const latest = currentBox(item, team, model);
-      const box = latest === null ? null : here(latest);
-      return inBox(item, box, box === null ? null : iterationOf(box));
+    placeOf,
+    changed: (item) => seen(item, asIs),
+    placesIn(item, iteration) {
+      const team = teamOf(item);
+      const there = boxesFor({ item, team, kind: boxKind(item, team), ordinal: iteration.ordinal }).map(here);
+      const places = there.map((box) => placeIn(item, box, boxes.basisOf(box)));
+      return places.length > 0 ? places : [placeIn(item, null, boxes.basisIn(iteration))];
     },
-    placesIn(item, team, iteration) {
-      const boxes = boxesFor({ item, team, kind: boxKind(item, team), ordinal: iteration.ordinal });
-      const places = boxes.map((box) => inBox(item, here(box), iteration));
-      return places.length > 0 ? places : [inBox(item, null, iteration)];
-    },
+    along: relativesOf({ hierarchy, asIs, seen }),
   };
 }
 
@@ -80,23 +108,8 @@ function currentBox(item: WorkItem, team: Team | null, model: Model): Sprint | n
   return latestBox(isOpen(item) ? boxes.filter(({ state }) => state !== "closed") : boxes);
 }
 
-function boxKind(item: WorkItem, team: Team | null): SprintKind {
+/** The kind of box that an item is planned in. */
+export function boxKind(item: WorkItem, team: Team | null): SprintKind {
   if (team !== null) return team.from.iterations;
   return item.system === "jira" ? "sprint" : "milestone";
-}
-
-type Dates = Omit<Span, "from">;
-
-/** The item's own dates win over its box's, those over the iteration's; `datesFrom` names where the end comes from. */
-function datesOf(own: Dates, box: Dates | null, iteration: Iteration | null): Omit<Place, "box" | "iteration"> {
-  const spans: Span[] = [{ from: "item", ...own }];
-  if (box !== null) spans.push({ from: "sprint", startsAt: box.startsAt, endsAt: box.endsAt });
-  if (iteration !== null) spans.push({ from: "iteration", startsAt: iteration.startsAt, endsAt: iteration.endsAt });
-  const end = spans.find(({ endsAt }) => endsAt !== null);
-  const start = spans.find(({ startsAt }) => startsAt !== null);
-  const endsAt = end?.endsAt ?? null;
-  const startsAt = start?.startsAt ?? null;
-  // A start that lies behind the end says nothing: the end is what was promised.
-  const contradicts = startsAt !== null && endsAt !== null && startsAt >= endsAt;
-  return { startsAt: contradicts ? null : startsAt, endsAt, datesFrom: end?.from ?? start?.from ?? null };
 }

@@ -1,8 +1,10 @@
+import { carriersIn } from "./carriers.ts";
 import { zoneOf } from "./civil-day.ts";
 import type { FixStep, RuleId } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
 import { capacitiesOf } from "./load.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
+import { isScheduled } from "./rules/rule.ts";
 import type { Edge } from "./rules/rule.ts";
 import { placingsIn } from "./step-cautions.ts";
 import type { Going, Placing } from "./step-cautions.ts";
@@ -33,24 +35,35 @@ export function stepOptionsOf(view: TrainView): StepOptions {
   const upcoming = iterationsOf(view.train).filter(({ endsAt }) => endsAt > at);
   const placings = placingsIn(view, capacitiesOf(view));
 
-  const moves = ({ planned, other }: Pair, kind: "move" | "schedule", fits: (target: Iteration) => boolean): Option[] =>
+  const carriersOf = carriersIn(view);
+
+  const moves = ({ planned, other }: Pair, fits: (target: Iteration) => boolean): Option[] =>
     upcoming
       .filter((target) => target.ordinal !== planned.iteration?.ordinal && fits(target))
       .map((target) => ({
         ...placings.ofMove({ planned, other, target }),
-        step: { do: kind, item: planned.item.id, to: target.key, increment: target.increment } as const,
+        step: {
+          do: isScheduled(planned) ? "move" : "schedule",
+          item: planned.item.id,
+          to: target.key,
+          increment: target.increment,
+        } as const,
         by: teamOf(planned),
-        changes: () => replan.inIteration(planned, target).map((becomes) => ({ becomes })),
+        changes: () => replan.inIteration(planned, target),
       }))
       .toSorted(byPlacing);
 
   /** Never after what waits for it. */
-  const providerMoves = (provider: PlannedItem, consumer: PlannedItem, kind: "move" | "schedule") =>
-    moves({ planned: provider, other: consumer }, kind, (target) => target.ordinal <= ordinalOf(consumer, Infinity));
+  const providerMoves = (provider: PlannedItem, consumer: PlannedItem) =>
+    carriersOf(provider, "last").flatMap((planned) =>
+      moves({ planned, other: consumer }, (target) => target.ordinal <= ordinalOf(consumer, Infinity)),
+    );
 
   /** Never before what it waits for. */
   const consumerMoves = (consumer: PlannedItem, provider: PlannedItem) =>
-    moves({ planned: consumer, other: provider }, "move", (target) => target.ordinal >= ordinalOf(provider, 0));
+    carriersOf(consumer, "first").flatMap((planned) =>
+      moves({ planned, other: provider }, (target) => target.ordinal >= ordinalOf(provider, 0)),
+    );
 
   const due = (planned: PlannedItem, on: string): Option[] => {
     const end = zone.endOf(on);
@@ -60,7 +73,7 @@ export function stepOptionsOf(view: TrainView): StepOptions {
         ...placings.ofDueDate(planned, end),
         step: { do: "set-due", item: planned.item.id, on },
         by: teamOf(planned),
-        changes: () => [{ becomes: replan.changed(planned, { dueOn: on }) }],
+        changes: () => [replan.changed(planned, { dueOn: on })],
       },
     ];
   };
@@ -68,8 +81,14 @@ export function stepOptionsOf(view: TrainView): StepOptions {
   /** Earlier or, where it is overdue, later: the last day on which the consumer can still begin in time. */
   const providerDue = (provider: PlannedItem, consumer: PlannedItem): Option[] => {
     const limit = consumer.startsAt ?? consumer.endsAt ?? upcoming[0]?.endsAt ?? null;
-    return limit === null || !hasOwnDue(provider) ? [] : due(provider, zone.lastDayBy(limit));
+    return limit === null ? [] : due(provider, zone.lastDayBy(limit));
   };
+
+  /** Where nothing can be put into a box, a due date is a plan too; GitHub's issues have none. */
+  const schedules = (provider: PlannedItem, consumer: PlannedItem): Option[] =>
+    carriersOf(provider, "last").length === 0 && provider.item.system === "jira"
+      ? providerDue(provider, consumer)
+      : providerMoves(provider, consumer);
 
   const consumerDue = (consumer: PlannedItem, provider: PlannedItem): Option[] =>
     provider.endsAt === null || !hasOwnDue(consumer) ? [] : due(consumer, zone.firstDayUntil(provider.endsAt));
@@ -80,10 +99,10 @@ export function stepOptionsOf(view: TrainView): StepOptions {
     return [
       ...(isOverdue || rules.has("started-blocked") ? [statusOption(view, provider, "done")] : []),
       ...(isOverdue || isMisplaced
-        ? [...providerDue(provider, consumer), ...providerMoves(provider, consumer, "move")]
+        ? [...(hasOwnDue(provider) ? providerDue(provider, consumer) : []), ...providerMoves(provider, consumer)]
         : []),
       ...(isMisplaced ? [...consumerMoves(consumer, provider), ...consumerDue(consumer, provider)] : []),
-      ...(rules.has("unscheduled-provider") ? providerMoves(provider, consumer, "schedule") : []),
+      ...(rules.has("unscheduled-provider") ? schedules(provider, consumer) : []),
     ];
   };
 
@@ -125,7 +144,7 @@ export function statusOption({ replan }: TrainView, planned: PlannedItem, status
     ...atOnce,
     step: { do: status === "done" ? "finish" : "reopen", item: planned.item.id },
     by: teamOf(planned),
-    changes: () => [{ becomes: replan.changed(planned, { status }) }],
+    changes: () => [replan.changed(planned, { status })],
   };
 }
 

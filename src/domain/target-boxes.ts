@@ -3,7 +3,7 @@ import type { SprintKind } from "./ids.ts";
 import type { Model } from "./model.ts";
 import { nameDirectory } from "./names.ts";
 import type { Sprint } from "./sprint.ts";
-import type { Iteration, Team } from "./train.ts";
+import type { Team } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
 
 /** The model, and the items that teams of the train own. */
@@ -23,9 +23,9 @@ export type Target = {
 /**
  * The boxes of an iteration which an item can be put in as its team plans: of its repository or project, or on its team's
  * boards; never a closed one. Of boxes with equal dates only one.
- * @param iterationOf the train's iteration of a box.
+ * @param ordinalsOf the iterations whose work a box can hold.
  */
-export function targetBoxes({ model, owned }: Owned, iterationOf: (box: Sprint) => Iteration | null) {
+export function targetBoxes({ model, owned }: Owned, ordinalsOf: OrdinalsOf) {
   let open: ReadonlyMap<string, Sprint[]> | undefined;
   const known = new Map<string, ReadonlySet<number>>();
   const boardsFor = (item: WorkItem, team: Team | null): ReadonlySet<number> => {
@@ -36,7 +36,7 @@ export function targetBoxes({ model, owned }: Owned, iterationOf: (box: Sprint) 
     return boards;
   };
   return ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
-    open ??= openBoxes(model, iterationOf);
+    open ??= openBoxes(model, ordinalsOf);
     const fits = kind === "sprint" ? isTheirs(team, model, () => boardsFor(item, team)) : inContainer(item, model);
     const byDates = new Map<string, Sprint>();
     for (const box of open.get(boxKey(item.connection, kind, ordinal)) ?? []) {
@@ -51,9 +51,20 @@ function boxKey(connection: string, kind: SprintKind, ordinal: number): string {
   return `${connection} ${kind} ${ordinal}`;
 }
 
-function openBoxes(model: Model, iterationOf: (box: Sprint) => Iteration | null): ReadonlyMap<string, Sprint[]> {
-  const open = [...model.sprints.values()].filter(({ state }) => state !== "closed");
-  return Map.groupBy(open, (box) => boxKey(box.connection, box.kind, iterationOf(box)?.ordinal ?? -1));
+type OrdinalsOf = (box: Sprint) => readonly number[];
+
+function openBoxes(model: Model, ordinalsOf: OrdinalsOf): ReadonlyMap<string, Sprint[]> {
+  const open = new Map<string, Sprint[]>();
+  for (const box of model.sprints.values()) {
+    if (box.state === "closed") continue;
+    for (const ordinal of ordinalsOf(box)) {
+      const key = boxKey(box.connection, box.kind, ordinal);
+      const known = open.get(key);
+      if (known === undefined) open.set(key, [box]);
+      else known.push(box);
+    }
+  }
+  return open;
 }
 
 function inContainer({ connection, container }: WorkItem, model: Model): (box: Sprint) => boolean {

@@ -1,15 +1,15 @@
 import { cyclicComponents } from "./components.ts";
 import type { RuleId } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
-import type { PlannedItem } from "./planned-item.ts";
+import type { PlannedItem, Replanned } from "./planned-item.ts";
 import { isOpenItem, itemAt, rulesFiring } from "./rules/firing.ts";
 import type { Plan } from "./rules/firing.ts";
 import type { ActiveRule } from "./rules/table.ts";
 import { arrowOf } from "./situation.ts";
 import type { Knot, OpenLink, Situation } from "./situation.ts";
 
-/** What one step makes of the plan: an item as it would stand then, or a dependency that is there no more. */
-export type Change = { readonly becomes: PlannedItem } | { readonly drops: Dependency };
+/** What one step makes of the plan: items as they would stand then, or a dependency that is there no more. */
+export type Change = Replanned | { readonly drops: Dependency };
 
 /** What the rules would say after a change. */
 export type Outcome = {
@@ -37,13 +37,13 @@ export function trialOn(situation: Situation): Trial {
   const after = (change: Change): Outcome => {
     if ("drops" in change) return outcomeOf(withoutDependency(change.drops, situation), situation);
     const key = keyOf(change.becomes);
-    const outcome = known.get(key) ?? outcomeOf(withItem(change.becomes, situation), situation);
+    const outcome = known.get(key) ?? outcomeOf(withItem(change, situation), situation);
     known.set(key, outcome);
     return outcome;
   };
   // Most steps that do not help fail on the dependency itself already, and what is in no circle is quickly asked.
   const failsAtOnce = (change: Change, dependency: Dependency) =>
-    "becomes" in change && !situation.plan.isInCycle(dependency) && firesWith(change.becomes, dependency, situation);
+    "becomes" in change && !situation.plan.isInCycle(dependency) && firesWith(change, dependency, situation);
   return {
     after,
     ends(change, dependency) {
@@ -54,16 +54,21 @@ export function trialOn(situation: Situation): Trial {
   };
 }
 
-function firesWith(becomes: PlannedItem, dependency: Dependency, { plan, active }: Situation): boolean {
-  return rulesFiring(dependency, planWith(becomes, plan), active).length > 0;
+function firesWith(change: Replanned, dependency: Dependency, { plan, active }: Situation): boolean {
+  return rulesFiring(dependency, planWith(change, plan), active).length > 0;
 }
 
-function planWith(becomes: PlannedItem, plan: Plan): Plan {
-  return { ...plan, itemOf: (id) => (id === becomes.item.id ? becomes : plan.itemOf(id)) };
+function planWith({ becomes, along }: Replanned, plan: Plan): Plan {
+  if (along.length === 0) {
+    return { ...plan, itemOf: (id) => (id === becomes.item.id ? becomes : plan.itemOf(id)) };
+  }
+  const changed = new Map([becomes, ...along].map((planned) => [planned.item.id, planned]));
+  return { ...plan, itemOf: (id) => changed.get(id) ?? plan.itemOf(id) };
 }
 
-function keyOf({ item, iteration, startsAt, endsAt }: PlannedItem): string {
-  return [item.id, item.status, iteration?.ordinal, startsAt, endsAt].join(" ");
+/** What is planned through it follows from it. */
+function keyOf({ item, iteration, startsAt, endsAt, counted }: PlannedItem): string {
+  return [item.id, item.status, iteration?.ordinal, startsAt, endsAt, counted.startsAt, counted.endsAt].join(" ");
 }
 
 /** What a change touches. */
@@ -77,13 +82,14 @@ type Reach = {
   readonly closed: readonly string[] | null;
 };
 
-function withItem(becomes: PlannedItem, { view, plan, ...situation }: Situation): Reach {
+function withItem(change: Replanned, { view, plan, ...situation }: Situation): Reach {
+  const { becomes, along } = change;
   const { id } = becomes.item;
   const before = view.items.get(id);
   const wasOpen = before !== undefined && isOpenItem(before);
   const isOpen = isOpenItem(becomes);
-  const { itemOf } = planWith(becomes, plan);
-  const own = situation.dependenciesAt(id);
+  const { itemOf } = planWith(change, plan);
+  const own = [id, ...along.map(({ item }) => item.id)].flatMap((one) => situation.dependenciesAt(one));
   const knot = wasOpen && !isOpen ? situation.knotOf(id) : null;
   const left = (knot?.inside ?? []).filter(
     ({ consumer, provider }) => consumer.item.id !== id && provider.item.id !== id,

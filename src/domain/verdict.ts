@@ -74,7 +74,9 @@ function nearIterations(train: Train, at: number): ReadonlySet<number> {
 }
 
 function isNow(planned: PlannedItem, near: ReadonlySet<number>, at: number): boolean {
-  const isNear = planned.iteration !== null && near.has(planned.iteration.ordinal);
+  const { stretch } = planned;
+  const isNear =
+    stretch !== null && [...near].some((one) => stretch.first.ordinal <= one && one <= stretch.last.ordinal);
   const isOverdue = planned.endsAt !== null && planned.endsAt <= at;
   return isNear || isOverdue || isInProgress(planned);
 }

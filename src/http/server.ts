@@ -5,11 +5,13 @@ import type { Log } from "../ports/runtime.ts";
 import { healthz, readyz } from "./health.ts";
 import type { Insight } from "./insight.ts";
 import type { Metrics } from "./metrics.ts";
+import { wayRoutes, type Ways } from "./ways.ts";
 import { answer, webhookRoutes, type WebhookContext } from "./webhooks.ts";
 
 export type HttpOptions = WebhookContext & {
   readonly insight: Insight;
   readonly metrics: Metrics;
+  readonly ways: Ways;
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
@@ -39,6 +41,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     response.type(metrics.contentType).send(await metrics.text());
   });
   app.use(webhookRoutes(options));
+  app.use(wayRoutes(options.ways));
   app.use(answer(404));
   app.use(trouble(options.log));
   await listen(server, host, port);

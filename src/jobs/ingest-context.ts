@@ -8,11 +8,6 @@ export function connectorOf({ connectors }: JobContext, connection: string): Con
   return connectors.get(connection) ?? null;
 }
 
-/** Reading a connection is one at a time, whether polled or swept. */
-export function readingOf(connection: string): string {
-  return `read ${connection}`;
-}
-
 /** What reading is done with. @param signal ends it between two pages */
 export function ingestContext(context: JobContext, { source }: Connector, signal: AbortSignal): DropContext {
   const { store, clock, log, trains, rhythm } = context;

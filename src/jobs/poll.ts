@@ -1,7 +1,8 @@
 import { pollConnection } from "../ingest/poll.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler } from "./context.ts";
-import { connectorOf, ingestContext, readingOf } from "./ingest-context.ts";
+import { connectorOf, ingestContext } from "./ingest-context.ts";
+import { readingOf } from "./lock-names.ts";
 import { roundShown } from "./round-shown.ts";
 import { thinkAgain } from "./think.ts";
 

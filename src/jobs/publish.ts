@@ -5,6 +5,7 @@ import type { JobSubject } from "../ports/jobs.ts";
 import type { Log } from "../ports/runtime.ts";
 import { causesShown } from "./causes-shown.ts";
 import type { Done, Handler, JobContext, WorkContext } from "./context.ts";
+import { turnOf } from "./lock-names.ts";
 import { wake } from "./wake.ts";
 
 /** Writes what a train's reports, or the portfolio over all trains, should say. */
@@ -12,7 +13,7 @@ export const publishTrain: Handler<JobSubject & { kind: "publish" }> = async (co
   if (key === portfolioKey) return publishOverTrains(context, signal);
   const train = context.trains.find((one) => one.key === key);
   if (train === undefined) return "done";
-  const written = await context.store.exclusively(`train ${key}`, async (lost) => {
+  const written = await context.store.exclusively(turnOf(key), async (lost) => {
     const causes = await context.store.takeCauses(key);
     const log = causes.length === 0 ? context.log : logWith(context.log, causesShown(causes));
     return publish(publishContext({ ...context, log }, AbortSignal.any([signal, lost])), train, context.clock());
@@ -24,7 +25,7 @@ export const publishTrain: Handler<JobSubject & { kind: "publish" }> = async (co
 };
 
 async function publishOverTrains(context: WorkContext, signal: AbortSignal): Promise<Done> {
-  const written = await context.store.exclusively(`train ${portfolioKey}`, (lost) =>
+  const written = await context.store.exclusively(turnOf(portfolioKey), (lost) =>
     publishPortfolio(publishContext(context, AbortSignal.any([signal, lost])), context.clock()),
   );
   if (written.taken) return "taken";

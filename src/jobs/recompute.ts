@@ -2,11 +2,12 @@ import { keptRollup } from "../reporting/decision-rows.ts";
 import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { heedTicks } from "../reporting/proposal-ticks.ts";
-import { evaluateStored, planTrain } from "../reporting/publish.ts";
+import { evaluateAndStore, planTrain } from "../reporting/publish.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { causesShown } from "./causes-shown.ts";
 import { isDigestDue } from "./digest.ts";
 import type { Handler, JobContext } from "./context.ts";
+import { turnOf } from "./lock-names.ts";
 import { sinksOf } from "./publish.ts";
 import { wake } from "./wake.ts";
 
@@ -18,10 +19,9 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   const train = context.trains.find((one) => one.key === key);
   if (train === undefined) return "done";
   await context.wait(gatherMs);
-  const thought = await context.store.exclusively(`train ${key}`, async () => {
+  const thought = await context.store.exclusively(turnOf(key), async () => {
     const at = context.clock();
-    const evaluation = await evaluateStored(context.store, train, at);
-    await context.store.saveConflicts(key, evaluation.records);
+    const evaluation = await evaluateAndStore(context.store, train, at);
     await context.store.saveSnapshot(keptRollup(evaluation));
     await heedTicks({ ...context, sink: sinksOf(context) }, evaluation);
     const plan = await planTrain(context, evaluation);

@@ -170,6 +170,8 @@ export type LiveStore = {
   strangers(listed: readonly Identity[]): Promise<readonly Identity[]>;
   /** Of items by handle or key: those present among them. */
   identify(connection: string, handles: readonly string[]): Promise<readonly Identity[]>;
+  /** Where an issue on GitHub stands that was read, or is a rollup of ours, by its key; null for any other. */
+  addressOf(connection: string, key: string): Promise<string | null>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */
   markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
   /** Notes that a poll or sweep found these changed, where the connection has webhooks: its inbox holds a delivery. */
@@ -257,7 +259,12 @@ export type Store = LiveStore & {
   loadModel(): Promise<Model>;
 
   conflicts(train: string): Promise<readonly ConflictRecord[]>;
-  saveConflicts(train: string, records: readonly ConflictRecord[]): Promise<void>;
+  /**
+   * Compare and swap: the records are the whole of the train's conflicts, and are stored only where the lives of those that are
+   * stored still are as they were read.
+   * @returns false where somebody else stored others meanwhile; then nothing is changed
+   */
+  saveConflicts(train: string, records: readonly ConflictRecord[], was: readonly ConflictRecord[]): Promise<boolean>;
 
   /** Whether the train may be written for; a proposal where nobody has decided. */
   consent(train: string): Promise<Consent>;

@@ -2,7 +2,7 @@ import type { Conflict, EndEvidence, RuleId } from "../domain/conflict.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import { iterationsOf } from "../domain/train.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
-import { iterationWords } from "./item-words.ts";
+import { datesWords, iterationWords, keyOf } from "./item-words.ts";
 
 /** A conflict to be told. `home` is the increment that needs no naming. */
 export type Told = { readonly view: TrainView; readonly conflict: Conflict; readonly home: string };
@@ -25,19 +25,11 @@ export function clausesOf(told: Told, rule: Exclude<RuleId, "cycle">): Clauses {
 
 const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (told: Told) => Clauses>> = {
   "late-provider": late,
-  "cross-increment": ({ conflict: { evidence } }) => ({
-    consumer: `is planned for increment ${evidence.consumer.increment}`,
-    provider: `is planned for increment ${evidence.provider?.increment}`,
-    wrong: `planned for increment ${evidence.provider?.increment}`,
-  }),
-  "same-iteration": ({ conflict: { evidence }, home }) => {
-    const planned = `is planned for ${iterationWords(evidence.consumer, home)}`;
-    const second = "is planned for the same iteration";
-    return { consumer: planned, provider: planned, second, wrong: "planned for the same iteration" };
-  },
+  "cross-increment": crossing,
+  "same-iteration": together,
   "unscheduled-provider": (told) => ({
     consumer: planWords(told.conflict.evidence.consumer, told),
-    provider: "is not planned yet",
+    provider: `is not planned yet${unplannedParts(told.conflict.evidence.provider)}`,
     wrong: "not planned",
   }),
   "overdue-provider": overdue,
@@ -50,21 +42,77 @@ const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (told: Told) => Clauses
   }),
 };
 
+/** By increments where those are told apart; a box that spans two of them is named by the first. */
+function crossing(told: Told): Clauses {
+  const { consumer, provider } = told.conflict.evidence;
+  const [needed, given] = [consumer.increment, provider?.increment ?? null];
+  if (needed === null || given === null || needed === given) return late(told);
+  const wrong = `planned for increment ${given}`;
+  return { consumer: `is planned for increment ${needed}`, provider: `is ${wrong}`, wrong };
+}
+
+/** For one iteration, or within the time of a consumer that takes longer. */
+function together(told: Told): Clauses {
+  const { consumer, provider } = told.conflict.evidence;
+  if (provider !== null && isApart(consumer, provider)) {
+    const planned = (end: EndEvidence) => `is planned for ${datesWords(end, told.view.train.timeZone)}`;
+    return {
+      consumer: `${planned(consumer)}${throughWords(consumer, told, "begins first")}`,
+      provider: `${planned(provider)}${throughWords(provider, told, "ends last")}`,
+      wrong: "planned for the same time",
+    };
+  }
+  const planned = `is planned for ${iterationWords(consumer, told.home)}`;
+  const again = throughWords(provider, told, "ends last");
+  return {
+    consumer: `${planned}${throughWords(consumer, told, "begins first")}`,
+    provider: `${planned}${again}`,
+    second: `is planned for the same iteration${again}`,
+    wrong: "planned for the same iteration",
+  };
+}
+
+/** Neither is called by the other's iteration. */
+function isApart(consumer: EndEvidence, provider: EndEvidence): boolean {
+  if (consumer.startsAt === null || provider.startsAt === null) return false;
+  const isSame = consumer.iteration === provider.iteration && consumer.increment === provider.increment;
+  return !isSame || consumer.iteration === null;
+}
+
 /** By iterations where the provider has the later one, else by the dates that collide. */
 function late(told: Told): Clauses {
   const { consumer, provider } = told.conflict.evidence;
   if (provider === null)
     return { consumer: planWords(consumer, told), provider: "comes later", wrong: "planned too late" };
+  const again = throughWords(provider, told, "ends last");
   if (hasLaterIteration(told, consumer, provider)) {
     const place = iterationWords(provider, told.home);
     return {
       consumer: planWords(consumer, told),
-      provider: `is planned for ${place}`,
+      provider: `is planned for ${place}${again}`,
       wrong: `planned too late (${place})`,
     };
   }
   const [needed, given] = collidingDates(told, consumer, provider);
-  return { consumer: needed, provider: given, wrong: `planned too late (it ${given})` };
+  return { consumer: needed, provider: `${given}${again}`, wrong: `planned too late (it ${given})` };
+}
+
+/** Of an item without a plan of its own, by whom it is planned: ` (its part LED-4 ends last; 1 open part is not planned)`. */
+function throughWords(end: EndEvidence | null, { view }: Told, how: string): string {
+  if (end?.through === undefined || (end.datesFrom !== "parts" && end.datesFrom !== "parent")) return "";
+  const { item, from, unplanned } = end.through;
+  if (from === "parent") return ` (with its parent ${keyOf(view, item)})`;
+  const others = unplanned === 0 ? "" : `; ${partsWords(unplanned)} not planned`;
+  return ` (its part ${keyOf(view, item)} ${how}${others})`;
+}
+
+function unplannedParts(end: EndEvidence | null): string {
+  const count = end?.through?.from === "parts" ? end.through.unplanned : 0;
+  return count === 0 ? "" : ` (${partsWords(count)} not either)`;
+}
+
+function partsWords(count: number): string {
+  return count === 1 ? "1 open part of it is" : `${count} open parts of it are`;
 }
 
 /** By the calendar; an iteration that it no longer has comes after the others. */
@@ -76,18 +124,24 @@ function hasLaterIteration({ view }: Told, consumer: EndEvidence, provider: EndE
   return place(provider) > place(consumer);
 }
 
-/** The consumer's start (its end, where it has none) against the provider's end; the other way round within one iteration. */
+/**
+ * The consumer's start (its end, where it has none) against the provider's end; within one iteration the other way round, or the
+ * ends where the provider outlasts the consumer.
+ */
 function collidingDates(told: Told, consumer: EndEvidence, provider: EndEvidence): readonly [string, string] {
   const [needed, given] = [planWords({ ...consumer, iteration: null }, told), endWords(provider, told)];
   const begins = startWords(provider, told);
   if (consumer.iteration !== provider.iteration || begins === null) return [needed, given ?? begins ?? "comes later"];
-  return [endWords(consumer, told) ?? needed, begins];
+  const isAfter = (provider.startsAt ?? -Infinity) >= (consumer.endsAt ?? Infinity);
+  return [endWords(consumer, told) ?? needed, isAfter ? begins : (given ?? begins)];
 }
 
 /** `is planned for iteration 2`, `starts on 24 Nov 2026`, `is due on 24 Nov 2026`, `is in progress`. */
 function planWords(end: EndEvidence, told: Told): string {
-  if (end.iteration !== null) return `is planned for ${iterationWords(end, told.home)}`;
-  return startWords(end, told) ?? endWords(end, told) ?? "is in progress";
+  const by = throughWords(end, told, "begins first");
+  if (end.iteration !== null) return `is planned for ${iterationWords(end, told.home)}${by}`;
+  const dates = startWords(end, told) ?? endWords(end, told);
+  return dates === null ? "is in progress" : `${dates}${by}`;
 }
 
 function startWords({ startsAt }: EndEvidence, { view }: Told): string | null {

@@ -64,7 +64,9 @@ function changes(view: TrainView, { rule, consumer, provider, evidence }: Confli
 
 function moved(view: TrainView, end: WorkItemId, was: EndEvidence | null): readonly Ending[] {
   const now = seen(view, end);
-  return now !== null && was !== null && !stays(evidenceOf(now), was) ? [{ kind: "moved", end, was, now }] : [];
+  return now !== null && was !== null && !stays(evidenceOf(now, "provider"), was)
+    ? [{ kind: "moved", end, was, now }]
+    : [];
 }
 
 function stays(now: EndEvidence, was: EndEvidence): boolean {

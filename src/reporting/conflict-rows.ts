@@ -1,4 +1,4 @@
-import type { ConflictRecord, ConflictSeverity, RuleId } from "../domain/conflict.ts";
+import type { ConflictRecord, ConflictSeverity, EndEvidence, RuleId } from "../domain/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import { conflictSentence, fixWords, plain } from "./conflict-words.ts";
@@ -89,15 +89,20 @@ function end(view: TrainView, id: LinkEnd): ConflictEnd {
 /** Ids are ours alone: items go by their keys. */
 function evidence(view: TrainView, { consumer, provider, cycle, written }: ConflictRecord["conflict"]["evidence"]) {
   return {
-    consumer: dated(consumer),
-    provider: provider === null ? null : dated(provider),
+    consumer: dated(view, consumer),
+    provider: provider === null ? null : dated(view, provider),
     ...(cycle.length === 0 ? {} : { cycle: cycle.map((id) => keyOf(view, id)) }),
     written: written.map((mention) => ({ ...mention, in: mention.in === null ? null : keyOf(view, mention.in) })),
   };
 }
 
-function dated<T extends { readonly startsAt: number | null; readonly endsAt: number | null }>(plan: T) {
-  return { ...plan, startsAt: instant(plan.startsAt), endsAt: instant(plan.endsAt) };
+function dated(view: TrainView, { through, ...plan }: EndEvidence) {
+  return {
+    ...plan,
+    startsAt: instant(plan.startsAt),
+    endsAt: instant(plan.endsAt),
+    ...(through === undefined ? {} : { through: { ...through, item: keyOf(view, through.item) } }),
+  };
 }
 
 function instant(at: number | null): string | null {

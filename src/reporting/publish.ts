@@ -5,7 +5,7 @@ import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import type { DoneWrite } from "../ports/store.ts";
 import { keptRollup } from "./decision-rows.ts";
-import { evaluate, type Evaluation } from "./evaluate.ts";
+import { evaluate, type Evaluation, type EvaluationInput } from "./evaluate.ts";
 import { planComments } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
@@ -46,12 +46,25 @@ export type TrainPlan = Plan & { readonly wakeAt: number | null };
 
 /** What the train's state is at an instant, by the stored model, conflicts and rollups known so far. Stores nothing. */
 export async function evaluateStored(store: PublishContext["store"], train: Train, at: number): Promise<Evaluation> {
+  return evaluate(await inputOf(store, train, at));
+}
+
+/** The same, and stores its conflicts. Where somebody else stored others meanwhile it is thought again from those. */
+export async function evaluateAndStore(store: PublishContext["store"], train: Train, at: number): Promise<Evaluation> {
+  for (;;) {
+    const input = await inputOf(store, train, at);
+    const evaluation = evaluate(input);
+    if (await store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
+  }
+}
+
+async function inputOf(store: PublishContext["store"], train: Train, at: number): Promise<EvaluationInput> {
   const [model, previous, past] = await Promise.all([
     store.loadModel(),
     store.conflicts(train.key),
     store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
   ]);
-  return evaluate({ model, train, previous, past, at });
+  return { model, train, previous, past, at };
 }
 
 /** Every issue and comment that `publish` would write now, with its exact text. Writes nothing. */
@@ -94,8 +107,7 @@ async function publicationsOf({ store, connectors }: PlanContext, { evaluation }
  * @throws Failure of the database, at once: without its books nothing may be written
  */
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
-  const evaluation = await evaluateStored(context.store, train, at);
-  await context.store.saveConflicts(train.key, evaluation.records);
+  const evaluation = await evaluateAndStore(context.store, train, at);
   await context.store.saveSnapshot(keptRollup(evaluation));
   await heedTicks(context, evaluation);
   const basis = await basisOf(context, evaluation);

@@ -29,7 +29,9 @@ function bareWords(told: Remedies, step: FixStep): string {
     case "schedule":
       return step.to === null ? `plan ${name(step.item)}` : `plan ${name(step.item)} for ${place(told, step)}`;
     case "set-due":
-      return `change the due date of ${name(step.item)} to ${dueWords(told, step)}`;
+      return told.conflict.rule === "unscheduled-provider"
+        ? `give ${name(step.item)} a due date: ${dueWords(told, step)}`
+        : `change the due date of ${name(step.item)} to ${dueWords(told, step)}`;
     case "finish":
       return `finish ${name(step.item)}`;
     case "reopen":

@@ -82,20 +82,36 @@ function completedStep(step: StoredStep): ProposedStep {
   return step.do === "drop-link" ? { ...step, written: step.written ?? [], ...proposed } : { ...step, ...proposed };
 }
 
-/** The records are the whole of the train's conflicts: others of it are dropped. */
-export async function saveConflicts(
-  database: Database,
-  train: string,
-  records: readonly ConflictRecord[],
-): Promise<void> {
-  await database.transaction(async (tx) => {
+type Swap = { readonly records: readonly ConflictRecord[]; readonly was: readonly ConflictRecord[] };
+
+/** See `Store.saveConflicts`. One after the other, so that none reads what another is about to replace. */
+export async function saveConflicts(database: Database, train: string, { records, was }: Swap): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    await tx.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`signalbox conflicts of ${train}`]);
+    const lives = await tx.query<Life>(
+      `select fingerprint, state, "firstSeenAt", "stateSince", "worsenedAt", reopenings from (${selectSql(table)} where train = $1) as stored`,
+      [train],
+    );
+    if (!isAlike(lives, was)) return false;
     const fingerprints = records.map(({ fingerprint }) => fingerprint);
     await tx.execute("delete from conflict where train = $1 and fingerprint <> all ($2::text[])", [
       train,
       fingerprints,
     ]);
     await tx.execute(upsertSql(table), [jsonRows(records.map(rowOf))]);
+    return true;
   });
+}
+
+type Life = Omit<ConflictRecord, "conflict" | "train">;
+
+function isAlike(stored: readonly Life[], read: readonly Life[]): boolean {
+  const lives = new Set(stored.map(lifeOf));
+  return lives.size === read.length && read.every((life) => lives.has(lifeOf(life)));
+}
+
+function lifeOf({ fingerprint, state, firstSeenAt, stateSince, worsenedAt, reopenings }: Life): string {
+  return JSON.stringify([fingerprint, state, firstSeenAt, stateSince, worsenedAt, reopenings]);
 }
 
 function rowOf({ conflict, ...life }: ConflictRecord): ConflictRow {

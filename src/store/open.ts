@@ -1,5 +1,6 @@
 import type { Store } from "../ports/store.ts";
 import { identify, markGone, strangers, unseen } from "./absence.ts";
+import { addressOf } from "./addresses.ts";
 import { noteCauses, takeCauses } from "./causes.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
 import { connectionUses, readConnections } from "./connections.ts";
@@ -88,7 +89,7 @@ export function storeOn(database: Database): Store {
     keepStreams: (connection, names) => writing(() => keepStreams(database, connection, names)),
     loadModel: () => loadModel(database),
     conflicts: (train) => readConflicts(database, train),
-    saveConflicts: (train, records) => writing(() => saveConflicts(database, train, records)),
+    saveConflicts: (train, records, was) => writing(() => saveConflicts(database, train, { records, was })),
     consent: (train) => readConsent(database, train),
     saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),
@@ -111,6 +112,7 @@ export function storeOn(database: Database): Store {
     unseen: (connection, scope) => unseen(database, connection, scope),
     strangers: (listed) => strangers(database, listed),
     identify: (connection, handles) => identify(database, connection, handles),
+    addressOf: (connection, key) => addressOf(database, connection, key),
     markGone: (ids, at) => writing(() => markGone(database, ids, at)),
     noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),
     noteAnnounced: (connection, handles, { at, graceMs }) =>

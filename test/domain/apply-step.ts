@@ -95,9 +95,13 @@ function isHome(box: Sprint, item: WorkItem, facts: Model): boolean {
   return box.kind === "sprint" && (boards.has(box.boardId) || (boards.size === 0 && box.boardId !== null));
 }
 
+/** Half of the box lies in the iteration, or the box takes up half of it. A milestone belongs where it is due. */
 function liesIn({ startsAt, endsAt }: Sprint, iteration: Iteration): boolean {
-  const middle = startsAt === null ? (endsAt ?? 0) - 1 : (startsAt + (endsAt ?? startsAt)) / 2;
-  return iteration.startsAt <= middle && middle < iteration.endsAt;
+  if (startsAt === null || endsAt === null) {
+    return endsAt !== null && iteration.startsAt < endsAt && endsAt <= iteration.endsAt;
+  }
+  const shared = Math.min(endsAt, iteration.endsAt) - Math.max(startsAt, iteration.startsAt);
+  return 2 * shared >= Math.min(endsAt - startsAt, iteration.endsAt - iteration.startsAt);
 }
 
 function newBox(item: WorkItem, { startsAt, endsAt }: Iteration, [sibling]: readonly Sprint[]): Sprint {

@@ -185,7 +185,7 @@ describe("a team that has enough already", () => {
   test("is told so whatever is moved there, but a parent is no load of its own", () => {
     const child = item("LED-2", { parentId: idOf("LED-1"), in: 2, points: 1 });
     const facts = model({
-      items: [...work, child, item("LED-1", { points: 8 })],
+      items: [...work, child, item("LED-1", { points: 8, in: 3 })],
       links: [blocks("LED-1", "PAY-1")],
     });
     const cautionsOf = (finished: number) => {

@@ -40,22 +40,41 @@ function calendar(count: number): Train["increments"] {
   });
 }
 
-type Habit = { readonly github: boolean; readonly weekly: boolean; readonly early: boolean; readonly boxes: number };
+type Rhythm = "weeks" | "fortnights" | "months" | "shifted";
+type Habit = { readonly github: boolean; readonly rhythm: Rhythm; readonly early: boolean; readonly boxes: number };
 
-const habit = fc.record({ github: fc.boolean(), weekly: fc.boolean(), early: fc.boolean(), boxes: share });
+const habit = fc.record({
+  github: fc.boolean(),
+  rhythm: fc.constantFrom<Rhythm>("weeks", "weeks", "fortnights", "fortnights", "months", "shifted"),
+  early: fc.boolean(),
+  boxes: share,
+});
 
-/** A team and its boxes: fortnights or weeks, on the calendar or ended on Friday; the last ones may be missing yet. */
+/** One sprint after the other, from the first iteration to the last. */
+function sprintsIn(iterations: readonly Iteration[], rhythm: Rhythm, early: boolean): (readonly [number, number])[] {
+  if (rhythm === "months") {
+    const pairs = iterations.filter((_, index) => index % 2 === 0);
+    return pairs.map(({ startsAt }) => [startsAt, startsAt + 28 * DAY]);
+  }
+  return iterations.flatMap(({ startsAt, endsAt }) => {
+    const middle = startsAt + 7 * DAY;
+    if (rhythm === "weeks") return [[startsAt, middle] as const, [middle, endsAt] as const];
+    return [rhythm === "shifted" ? ([startsAt + 5 * DAY, endsAt + 5 * DAY] as const) : fortnight(startsAt, endsAt)];
+  });
+  function fortnight(startsAt: number, endsAt: number) {
+    return [startsAt, early ? endsAt - 3 * DAY : endsAt] as const;
+  }
+}
+
+/** A team and its boxes: of an iteration, of two, of half of one, or across two; the last ones may be missing yet. */
 function settle(habits: readonly Habit[], iterations: readonly Iteration[], at: number) {
   const teams: Team[] = [];
   const boxes = new Map<string, Sprint[]>();
-  for (const [index, { github, weekly, early, boxes: made }] of habits.entries()) {
+  for (const [index, { github, rhythm, early, boxes: made }] of habits.entries()) {
     const key = `t${index}`;
     teams.push(github ? githubTeam(key) : jiraTeam(key, index % 2 === 0 ? { boards: [] } : {}));
     const known = iterations.slice(0, Math.max(2, Math.ceil(iterations.length * (0.5 + made / 2))));
-    const spans = known.flatMap(({ startsAt, endsAt }) => {
-      if (!weekly || github) return [[startsAt, early ? endsAt - 3 * DAY : endsAt] as const];
-      return [[startsAt, startsAt + 7 * DAY] as const, [startsAt + 7 * DAY, endsAt] as const];
-    });
+    const spans = sprintsIn(known, github ? "fortnights" : rhythm, early);
     boxes.set(
       key,
       spans.map(([startsAt, endsAt], place) =>
@@ -75,6 +94,18 @@ function settle(habits: readonly Habit[], iterations: readonly Iteration[], at: 
 
 const fate = fc.record({
   team: share,
+  role: fc.constantFrom<"story" | "epic" | "subtask">(
+    "story",
+    "story",
+    "story",
+    "story",
+    "story",
+    "story",
+    "epic",
+    "subtask",
+  ),
+  /** Below another item, by place among those that can have some below them. */
+  parent: fc.option(share, { freq: 2 }),
   /** Above 0.85 in no box. */
   box: share,
   status: fc.constantFrom("todo", "todo", "todo", "todo", "in-progress", "done", "done", "cancelled"),
@@ -119,7 +150,10 @@ export const generatedTrains: fc.Arbitrary<GeneratedTrain> = fc.noBias(
       const iterations = increments.flatMap((increment) => increment.iterations);
       const at = day(Math.floor(place * (iterations.length - 1) * 14)) + DAY / 2;
       const { teams, boxes } = settle(habits, iterations, at);
-      const items = fates.map((one, index) => itemOf(one, { index, teams, boxes, days: iterations.length * 14 }));
+      const items = related(
+        fates,
+        fates.map((one, index) => itemOf(one, { index, teams, boxes, days: iterations.length * 14 })),
+      );
       const links = edges.flatMap((one, index) => linkOf(one, items, index));
       const generated = train({ increments, teams, rules: strict ? {} : { "same-iteration": "off", cycle: "risk" } });
       const facts = model({ items, links });
@@ -139,6 +173,22 @@ type Where = {
   readonly days: number;
 };
 
+/** Stories below epics of whatever team, sub-tasks below stories; neither epics nor sub-tasks are in Jira's sprints. */
+function related(fates: readonly Fate[], items: readonly WorkItem[]): WorkItem[] {
+  const [epics, stories] = [items.filter(({ kind }) => kind === "epic"), items.filter(({ kind }) => kind === "story")];
+  return items.map((one, index) => {
+    const place = fates[index]?.parent ?? null;
+    const above = one.kind === "subtask" ? stories : epics;
+    const isBelow = place !== null && one.kind !== "epic" && above.length > 0;
+    const isBoxed = one.system === "github" || one.kind === "story";
+    return {
+      ...one,
+      sprintIds: isBoxed ? one.sprintIds : [],
+      parentId: isBelow ? pick(above, place).id : null,
+    };
+  });
+}
+
 function itemOf(fate: Fate, { index, teams, boxes, days }: Where): WorkItem {
   const team = pick(teams, fate.team);
   const isNobodys = fate.team > 0.95;
@@ -153,6 +203,7 @@ function itemOf(fate: Fate, { index, teams, boxes, days }: Where): WorkItem {
   const near = box?.endsAt == null ? 0 : Math.round((box.endsAt - day(0)) / DAY);
   const dayOf = (place: number) => date(place < 0.5 ? near - 6 + Math.floor(place * 20) : Math.floor(place * days));
   const made = item(key, {
+    kind: isGithub && fate.role === "subtask" ? "task" : fate.role,
     status: fate.status,
     presence: fate.presence,
     points: fate.points,

@@ -15,10 +15,20 @@ export type Audit = {
   /** Steps after which their conflict still stands, or another. */
   withoutEffect: string[];
   openedOrWorsened: string[];
+  /** Steps that the tracker does not let anybody take. */
+  impossible: string[];
 };
 
 export function emptyAudit(): Audit {
-  return { conflicts: 0, steps: 0, byKind: {}, decideScope: 0, withoutEffect: [], openedOrWorsened: [] };
+  return {
+    conflicts: 0,
+    steps: 0,
+    byKind: {},
+    decideScope: 0,
+    withoutEffect: [],
+    openedOrWorsened: [],
+    impossible: [],
+  };
 }
 
 /** Takes each proposed step by itself in the trackers' facts, and reads everything again. */
@@ -29,6 +39,7 @@ export function auditSteps(audit: Audit, { facts, train, at }: { facts: Model; t
     if (conflict.fix.some((step) => step.do === "decide-scope")) audit.decideScope += 1;
     for (const step of conflict.fix) {
       audit.byKind[step.do] = (audit.byKind[step.do] ?? 0) + 1;
+      if (isImpossible(step, facts)) audit.impossible.push(`${conflict.fingerprint}: ${JSON.stringify(step)}`);
       for (const changed of modelsAfter({ facts, train }, step, conflict) ?? []) {
         const after = findConflicts(viewTrain(changed, train, at));
         const says = `${conflict.fingerprint}: ${JSON.stringify(step)}`;
@@ -38,6 +49,14 @@ export function auditSteps(audit: Audit, { facts, train, at }: { facts: Model; t
       audit.steps += 1;
     }
   }
+}
+
+/** Jira puts no epic and no sub-task into a sprint, and an issue on GitHub has no due date. */
+function isImpossible(step: FixStep, facts: Model): boolean {
+  const item = "item" in step ? facts.items.get(step.item) : undefined;
+  if (step.do === "set-due") return item?.system === "github";
+  if (step.do !== "move" && step.do !== "schedule") return false;
+  return item?.system === "jira" && (item.kind === "epic" || item.kind === "subtask");
 }
 
 /** The same cycle, whatever is left of it; or any rule on the same dependency. */

@@ -35,7 +35,7 @@ function ends({ key, team, item: changes, boxes }: Setting): number[] {
   return [...view.items.values()]
     .filter((planned) => planned.item.id === idOf(key))
     .flatMap((planned) => view.replan.inIteration(planned, iteration(2)))
-    .map(({ endsAt }) => (day(42) - (endsAt ?? 0)) / DAY);
+    .map(({ becomes: { endsAt } }) => (day(42) - (endsAt ?? 0)) / DAY);
 }
 
 const boards = [inThird("a", 1, { boardId: 1 }), inThird("b", 2, { boardId: 2 }), inThird("c", 3)];

@@ -30,21 +30,21 @@ function attempts(view: TrainView): Attempt[] {
     const { id, status } = planned.item;
     const { replan } = view;
     if (status === "cancelled") {
-      return [{ step: { do: "reopen", item: id }, change: { becomes: replan.changed(planned, { status: "todo" }) } }];
+      return [{ step: { do: "reopen", item: id }, change: replan.changed(planned, { status: "todo" }) }];
     }
     if (!isOpen(planned.item)) return [];
     const moves = iterationsOf(view.train).flatMap(({ key, increment }, place) => {
       const target = iterationsOf(view.train)[place];
-      const [becomes, ...others] = target === undefined ? [] : replan.inIteration(planned, target);
-      if (becomes === undefined || others.length > 0) return [];
-      return { step: { do: "move", item: id, to: key, increment } as const, change: { becomes } };
+      const [change, ...others] = target === undefined ? [] : replan.inIteration(planned, target);
+      if (change === undefined || others.length > 0) return [];
+      return { step: { do: "move", item: id, to: key, increment } as const, change };
     });
     return [
       ...moves,
-      { step: { do: "finish", item: id }, change: { becomes: replan.changed(planned, { status: "done" }) } },
+      { step: { do: "finish", item: id }, change: replan.changed(planned, { status: "done" }) },
       {
         step: { do: "set-due", item: id, on: "2027-02-03" },
-        change: { becomes: replan.changed(planned, { dueOn: "2027-02-03" }) },
+        change: replan.changed(planned, { dueOn: "2027-02-03" }),
       },
     ];
   }

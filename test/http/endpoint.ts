@@ -77,6 +77,7 @@ export async function startEndpoint(store: Store, announce: Announce = async () 
     intake: counted,
     insight,
     metrics,
+    ways: store,
     meter,
     clock,
     log,

@@ -35,6 +35,13 @@ function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
 }
 
 describe("conflicts as rows", () => {
+  test("name the part or the parent by which an end is planned", () => {
+    const through = { item: githubId("1"), from: "parts", unplanned: 2 } as const;
+    const provider = { ...evidence({ datesFrom: "parts" }), through };
+    const conflict = aConflict({ evidence: { consumer: evidence(), provider, cycle: [], written: [] } });
+    expect(rows(conflict)[0]?.evidence).toMatchObject({ provider: { through: { ...through, item: "acme/api#1" } } });
+  });
+
   test("have both ends, the evidence with ISO instants, the fix in words", () => {
     const conflict = aConflict({
       dueAt: noon + 86_400_000,

@@ -20,6 +20,11 @@ const dayMs = 86_400_000;
 
 const inIteration = (iteration: string | null, increment = "2026.4") => evidence({ iteration, increment });
 
+/** Planned by parts, PAY-2 being the one that decides. */
+const parts = (unplanned: number) => ({ through: { from: "parts", item: jiraId("2"), unplanned } }) as const;
+
+const inSprint = evidence({ startsAt: noon, endsAt: noon + dayMs, datesFrom: "sprint" });
+
 const ends = (consumer: EndEvidence, provider: EndEvidence | null): Partial<Conflict> => ({
   evidence: { consumer, provider, cycle: [], written: [] },
 });
@@ -100,6 +105,80 @@ const sentences: readonly (readonly [name: string, change: Partial<Conflict>, sa
     { rule: "same-iteration" },
     "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is planned for the same iteration.",
     "This item is planned for iteration 2, but it blocks PAY-1, which is planned for the same iteration.",
+  ],
+  [
+    "late in the same iteration, since the provider's sprint outlasts it",
+    ends(
+      { ...inIteration("2"), startsAt: noon, endsAt: noon + 14 * dayMs, datesFrom: "sprint" },
+      { ...inIteration("2"), startsAt: noon, endsAt: noon + 28 * dayMs, datesFrom: "sprint" },
+    ),
+    "PAY-1 ends on 8 Dec 2026, but it needs acme/api#1, which ends on 22 Dec 2026.",
+  ],
+  [
+    "late through the part that ends last",
+    ends(inIteration("2"), {
+      ...inIteration("4"),
+      datesFrom: "parts",
+      ...parts(1),
+    }),
+    "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is planned for iteration 4 (its part PAY-2 ends last; 1 open part of it is not planned).",
+    "This item is planned for iteration 4 (its part PAY-2 ends last; 1 open part of it is not planned), but it blocks PAY-1, which is planned for iteration 2.",
+  ],
+  [
+    "late with the parent, for a consumer of which more is not planned",
+    ends(
+      {
+        ...evidence({ startsAt: noon }),
+        datesFrom: "parts",
+        ...parts(3),
+      },
+      {
+        ...evidence({ endsAt: noon + dayMs }),
+        datesFrom: "parent",
+        through: { from: "parent", item: jiraId("2"), unplanned: 0 },
+      },
+    ),
+    "PAY-1 starts on 24 Nov 2026 (its part PAY-2 begins first; 3 open parts of it are not planned), but it needs acme/api#1, which ends on 25 Nov 2026 (with its parent PAY-2).",
+  ],
+  [
+    "by its own dates, whatever its parts are planned for",
+    ends(evidence({ startsAt: noon }), { ...evidence({ endsAt: noon + dayMs, datesFrom: "item" }), ...parts(1) }),
+    "PAY-1 starts on 24 Nov 2026, but it needs acme/api#1, which is due on 25 Nov 2026.",
+  ],
+  [
+    "later increment, by the end of a sprint that is named in the same",
+    {
+      rule: "cross-increment",
+      ...ends(
+        { ...inIteration("2"), startsAt: noon, endsAt: noon + dayMs, datesFrom: "sprint" },
+        { ...inIteration("2"), startsAt: noon, endsAt: noon + 28 * dayMs, datesFrom: "sprint" },
+      ),
+    },
+    "PAY-1 ends on 25 Nov 2026, but it needs acme/api#1, which ends on 22 Dec 2026.",
+  ],
+  [
+    "within the time of a consumer that takes longer",
+    {
+      rule: "same-iteration",
+      ...ends(
+        { ...inIteration("2"), startsAt: noon, endsAt: noon + 28 * dayMs, datesFrom: "sprint" },
+        { ...inIteration("3"), startsAt: noon + 14 * dayMs, endsAt: noon + 28 * dayMs, datesFrom: "sprint" },
+      ),
+    },
+    "PAY-1 is planned for 24 Nov – 22 Dec 2026, but it needs acme/api#1, which is planned for 8 – 22 Dec 2026.",
+  ],
+  [
+    "within a sprint that no iteration names",
+    { rule: "same-iteration", ...ends(inSprint, inSprint) },
+    "PAY-1 is planned for 24 – 25 Nov 2026, but it needs acme/api#1, which is planned for 24 – 25 Nov 2026.",
+  ],
+  [
+    "unscheduled, and so are its parts",
+    {
+      rule: "unscheduled-provider",
+      ...ends(inIteration("2"), { ...evidence(), ...parts(2) }),
+    },
+    "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is not planned yet (2 open parts of it are not either).",
   ],
   [
     "unscheduled",

@@ -45,6 +45,13 @@ test.each(steps)("the step %o", (step, expected) => {
   expect(fixWords(view, aConflict({ fix: [proposed(step)] }), "2026.4")).toBe(expected);
 });
 
+test("a due date is given where nothing was planned", () => {
+  const due = proposed({ do: "set-due", item: githubId("1"), on: "2026-12-04" });
+  expect(fixWords(view, aConflict({ rule: "unscheduled-provider", fix: [due] }), "2026.4")).toBe(
+    "give acme/api#1 a due date: 4 Dec 2026 or earlier",
+  );
+});
+
 test("a quotation that is long is clipped, never in the middle of a character", () => {
   const words = `Blocked by ${"x".repeat(67)}😀 and more`;
   const [step] = [proposed(drop({ ...inText, words }))];

@@ -149,6 +149,7 @@ export function aSource(change: Partial<SourceState> = {}): SourceState {
 }
 
 export function planned(item: WorkItem, change: Partial<PlannedItem> = {}): PlannedItem {
+  const { iteration = null, startsAt = null, endsAt = null } = change;
   return {
     item,
     standing: "owned",
@@ -157,6 +158,9 @@ export function planned(item: WorkItem, change: Partial<PlannedItem> = {}): Plan
     startsAt: null,
     endsAt: null,
     datesFrom: null,
+    counted: { startsAt, endsAt },
+    stretch: iteration === null ? null : { first: iteration, last: iteration },
+    through: null,
     points: item.points,
     ...change,
   };
@@ -169,7 +173,7 @@ export function aView(items: readonly PlannedItem[], change: Partial<TrainView> 
     items: new Map(items.map((entry) => [entry.item.id, entry])),
     dependencies: [],
     warnings: [],
-    replan: { inIteration: () => [], changed: (entry) => entry },
+    replan: { inIteration: () => [], changed: (becomes) => ({ becomes, along: [] }) },
     ...change,
   };
 }

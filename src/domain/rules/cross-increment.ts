@@ -1,13 +1,13 @@
 import { openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** inc(B) > inc(D). Iterations are numbered across increments, so a later iteration of another increment lies in a later one. */
+/** B ends in a later increment than D. Iterations are numbered across increments, so a later iteration of another increment lies in a later one. */
 export const crossIncrement: EdgeRule = {
   looksAt: "edge",
   severity: "conflict",
   fires(edge) {
-    const provider = openProvider(edge)?.iteration ?? null;
-    const consumer = edge.consumer.iteration;
+    const provider = openProvider(edge)?.stretch?.last ?? null;
+    const consumer = edge.consumer.stretch?.last ?? null;
     if (provider === null || consumer === null) return false;
     return provider.increment !== consumer.increment && provider.ordinal > consumer.ordinal;
   },

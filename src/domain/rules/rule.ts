@@ -48,6 +48,6 @@ export function isInProgress({ item }: Pick<PlannedItem, "item">): boolean {
 }
 
 /** Has an iteration, or dates of its own. */
-export function isScheduled({ iteration, datesFrom }: PlannedItem): boolean {
+export function isScheduled({ iteration, datesFrom }: Pick<PlannedItem, "iteration" | "datesFrom">): boolean {
   return iteration !== null || datesFrom !== null;
 }

@@ -118,11 +118,43 @@ describe("what a document becomes", () => {
     );
   });
 
-  test("an Enterprise Server has no redirect host", () => {
-    const url = "https://git.acme.example/acme/api/issues/7";
-    const blocks = [paragraph({ type: "link", text: "x", url })];
-    expect(renderMarkdown({ title: "", labels: [], blocks, stamp: [] }, "https://git.acme.example").body).toBe(
-      `[x](${url})`,
+  test.each([
+    [
+      "its issue goes through our endpoint",
+      "/acme/api/issues/7",
+      "[x](https://sb.example/to/hub/acme/api/issues/7)",
+      "x",
+    ],
+    ["its pull request is named alone", "/acme/api/pull/7", "x", "x"],
+    [
+      "a comment of it leads to the issue",
+      "/acme/api/issues/7#issuecomment-1",
+      "[x](https://sb.example/to/hub/acme/api/issues/7)",
+      "x",
+    ],
+    [
+      "a page that keeps no backlinks is linked",
+      "/acme/api",
+      "[x](https://git.acme.example/acme/api)",
+      "[x](https://git.acme.example/acme/api)",
+    ],
+  ])("an Enterprise Server has no redirect host: %s", (_, path, through, alone) => {
+    const blocks = [paragraph({ type: "link", text: "x", url: `https://git.acme.example${path}` })];
+    const document = { title: "", labels: [], blocks, stamp: [] };
+    const site = "https://git.acme.example";
+    expect(renderMarkdown(document, site, "https://sb.example/to/hub").body).toBe(through);
+    expect(renderMarkdown(document, site).body).toBe(alone);
+  });
+
+  test("a server whose address has a path, or another site, is told apart", () => {
+    const link = (url: string, webUrl: string) =>
+      renderMarkdown(
+        { title: "", labels: [], blocks: [paragraph({ type: "link", text: "x", url })], stamp: [] },
+        webUrl,
+      ).body;
+    expect(link("http://127.0.0.1:4400/github/acme/api/issues/7", "http://127.0.0.1:4400/github")).toBe("x");
+    expect(link("https://acme.example/browse/PAY-12", "https://git.acme.example")).toBe(
+      "[x](https://acme.example/browse/PAY-12)",
     );
   });
 });

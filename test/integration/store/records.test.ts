@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sweepBooks } from "../../../src/domain/model.ts";
+import type { ConflictRecord } from "../../../src/domain/conflict.ts";
 import type { Sprint } from "../../../src/domain/sprint.ts";
 import type { Link, PullRequest } from "../../../src/domain/work-item.ts";
 import {
@@ -157,25 +158,41 @@ describe.each(engines)("records in %s", (engine) => {
     expect((await test.store.loadModel()).memberships).toEqual(kept);
   });
 
+  /** Nobody else is at it. */
+  const keepConflicts = async (train: string, records: readonly ConflictRecord[]) =>
+    expect(await test.store.saveConflicts(train, records, await test.store.conflicts(train))).toBe(true);
+
   it("keeps conflicts with their life, of each train its own", async () => {
     const open = aRecord(aConflict(), { worsenedAt: noon, reopenings: 2 });
     const other = aRecord(aConflict({ fingerprint: "B" }), { train: "other" });
     const late = aRecord(aConflict({ fingerprint: "a", provider: null }), { state: "resolved" });
-    await test.store.saveConflicts("payments", [open, late]);
-    await test.store.saveConflicts("other", [other]);
+    await keepConflicts("payments", [open, late]);
+    await keepConflicts("other", [other]);
     expect(await test.store.conflicts("payments")).toEqual([late, open]);
-    await test.store.saveConflicts("payments", [{ ...open, state: "resolved" }]);
+    await keepConflicts("payments", [{ ...open, state: "resolved" }]);
     expect(await test.store.conflicts("payments")).toEqual([{ ...open, state: "resolved" }]);
     expect(await test.store.conflicts("other")).toEqual([other]);
-    await test.store.saveConflicts("payments", []);
+    await keepConflicts("payments", []);
     expect(await test.store.conflicts("payments")).toEqual([]);
+  });
+
+  it("stores no conflicts over those that somebody else stored meanwhile", async () => {
+    const first = aRecord(aConflict());
+    const again = { ...first, firstSeenAt: noon + 1, stateSince: noon + 1 };
+    await keepConflicts("payments", [first]);
+    expect(await test.store.saveConflicts("payments", [again], [])).toBe(false);
+    expect(await test.store.saveConflicts("payments", [], [again])).toBe(false);
+    expect(await test.store.conflicts("payments")).toEqual([first]);
+    // Other words of the same conflict are no other life.
+    const said = { ...first, conflict: { ...first.conflict, waitingBehind: 7 } };
+    expect(await test.store.saveConflicts("payments", [{ ...first, state: "resolved" }], [said])).toBe(true);
   });
 
   it("reads a conflict that an earlier version stored: what was not written down is not known", async () => {
     const bare = { do: "drop-link", consumer: jiraId("1"), provider: jiraId("2") } as const;
     const step = { do: "finish", item: jiraId("2") } as const;
     const full = aRecord(aConflict({ fix: [proposed({ ...bare, written: [] }), proposed(step)] }));
-    await test.store.saveConflicts("payments", [full]);
+    await keepConflicts("payments", [full]);
     const { dueAt: _, waitingBehind: __, evidence: seen, ...conflict } = full.conflict;
     const { written: ___, ...evidence } = seen;
     const old = JSON.stringify({ ...conflict, evidence, fix: [bare, step] });
@@ -187,10 +204,10 @@ describe.each(engines)("records in %s", (engine) => {
     const written = [{ origin: "text", words: "Blocked by PAY-2", in: jiraId("1") }] as const;
     const step = { do: "drop-link", consumer: jiraId("1"), provider: jiraId("2"), written } as const;
     const plan = { consumer: evidence(), provider: evidence(), cycle: [], written };
-    await test.store.saveConflicts("payments", [aRecord(aConflict({ evidence: plan, fix: [proposed(step)] }))]);
+    await keepConflicts("payments", [aRecord(aConflict({ evidence: plan, fix: [proposed(step)] }))]);
     const version = "select xmin::text as version from conflict";
     const before = await test.database.query(version);
-    await test.store.saveConflicts("payments", await test.store.conflicts("payments"));
+    await keepConflicts("payments", await test.store.conflicts("payments"));
     expect(await test.database.query(version)).toEqual(before);
   });
 

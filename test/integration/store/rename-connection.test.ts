@@ -68,7 +68,7 @@ async function read(jira: string, github: string) {
   await store.noteRepairs(jira, ofJira.slice(0, 3), now);
   for (const train of trains) {
     const evaluation = await evaluateStored(store, train, now);
-    await store.saveConflicts(train.key, evaluation.records);
+    await store.saveConflicts(train.key, evaluation.records, []);
     await store.saveSnapshot(keptRollup(evaluation));
     await store.notePublished(train.key, outcomesOf(train, { waiting: [], refused: [], resting: new Map(), at: now }));
   }

@@ -1,0 +1,27 @@
+import express, { type RequestHandler, type Router } from "express";
+import type { LiveStore } from "../ports/store.ts";
+import { answer } from "./webhooks.ts";
+
+/** What the ways to items are looked up in. */
+export type Ways = Pick<LiveStore, "addressOf">;
+
+/**
+ * `GET /to/:connection/:owner/:repo/issues/:number`: leads on to an issue that Signalbox knows, by the address its tracker gave
+ * for it; 404 for any other. GitHub leaves a backlink for a link of its own, and none for one through here.
+ */
+export function wayRoutes(ways: Ways): Router {
+  const router = express.Router();
+  router.get("/to/:connection/:owner/:repo/issues/:number", leadOn(ways));
+  router.use("/to", answer(404));
+  return router;
+}
+
+type Params = Readonly<Record<"connection" | "owner" | "repo" | "number", string>>;
+
+function leadOn(ways: Ways): RequestHandler<Params> {
+  return async ({ params: { connection, owner, repo, number } }, response) => {
+    const address = await ways.addressOf(connection, `${owner}/${repo}#${number}`);
+    if (address === null) response.status(404).end();
+    else response.status(302).set({ Location: address, "Referrer-Policy": "no-referrer" }).end();
+  };
+}
