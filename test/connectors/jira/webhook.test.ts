@@ -110,7 +110,9 @@ const ends = {
 describe("what an issue's call asks to read", () => {
   test("with the projects of the issue and of those around it, as far as their keys tell", () => {
     const around = issue({ ...ends, parent: { id: "9", key: "OPS-9" } });
-    const places = [...(read("jira:issue_created", around).places ?? [])].map(([handle, place]) => `${handle} ${place}`);
+    const places = [...(read("jira:issue_created", around).places ?? [])].map(
+      ([handle, place]) => `${handle} ${place}`,
+    );
     expect(places).toContain("10001 PAY");
     expect(places).toContain("9 OPS");
     expect([...(read("jira:issue_updated", { issue: { id: 10001, fields: null } }).places ?? [])]).toEqual([]);
