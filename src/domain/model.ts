@@ -1,5 +1,5 @@
 import type { FailureCode } from "./failure.ts";
-import type { SprintId, WorkItemId } from "./ids.ts";
+import type { SprintId, System, WorkItemId } from "./ids.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Link, PullRequest, WorkItem } from "./work-item.ts";
 
@@ -33,6 +33,9 @@ export type Membership = {
   readonly itemIds: ReadonlySet<WorkItemId>;
 };
 
+/** Under which addresses people find a connection's items, see `siteOf`; the first is where links lead. */
+export type ModelSite = { readonly system: System; readonly connection: string; readonly sites: readonly string[] };
+
 /** Everything analysis looks at: the trackers' facts, without a train's opinion on them. */
 export type Model = {
   readonly items: ReadonlyMap<WorkItemId, WorkItem>;
@@ -41,4 +44,5 @@ export type Model = {
   readonly pullRequests: readonly PullRequest[];
   readonly memberships: readonly Membership[];
   readonly streams: readonly StreamState[];
+  readonly sites: readonly ModelSite[];
 };

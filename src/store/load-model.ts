@@ -3,7 +3,7 @@ import type { Membership, Model } from "../domain/model.ts";
 import type { Sprint } from "../domain/sprint.ts";
 import type { Link, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Database, Sql } from "./database.ts";
-import { namedConnections } from "./connections.ts";
+import { namedConnections, readSites } from "./connections.ts";
 import { modelStreams } from "./streams.ts";
 import { selectSql } from "./table.ts";
 import { pullRequests, sprints, workItems } from "./tables.ts";
@@ -41,6 +41,7 @@ export function loadModel(database: Database): Promise<Model> {
       pullRequests: await readAll<PullRequest>(tx, `${selectSql(pullRequests)} ${ofNamed}`),
       memberships: await loadMemberships(tx),
       streams: await modelStreams(tx),
+      sites: await readSites(tx),
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { Scope } from "../ports/connector.ts";
+import { readSites } from "./connections.ts";
 import type { Database } from "./database.ts";
 
 /**
@@ -6,6 +7,7 @@ import type { Database } from "./database.ts";
  * `ends`: what those depend on, are waited for by, or belong to. Neighbours do not reach further: else the whole site
  * would come in, one ring a sync.
  * A Jira key that no item has is asked for by itself: the site knows whether `LED-5` is an issue and `UTF-8` is none.
+ * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
  */
 const reachedSql = `
   with covered as (
@@ -21,10 +23,15 @@ const reachedSql = `
       end
   ), dependency as (
     select source, target from link where origin <> 'jira-link' or lower(type_name) = any ($5::text[])
-  ), ends as (
+  ), named_ends as (
     select d.target as id from covered c join dependency d on d.source = c.id
     union select d.source from covered c join dependency d on d.target = c.id
     union select c.parent_id from covered c where c.parent_id is not null
+  ), ends as (
+    select case when id like 'key:%@%' then split_part(id, '@', 1) else id end as id from named_ends
+    where id not like 'key:%@%'
+      or exists (select 1 from unnest($6::text[]) as s (site)
+        where split_part(id, '@', 2) = s.site or starts_with(split_part(id, '@', 2), s.site || '/'))
   ), named as (
     select w.id, w.handle, w.presence,
       'key:' || w.system || ':' || case when w.system = 'jira' then upper(w.key) else lower(w.key) end as key
@@ -46,12 +53,14 @@ export async function handlesToReread(
   connection: string,
   { containers, jqls, linkTypes }: Scope,
 ): Promise<readonly string[]> {
+  const sites = await readSites(database);
   const rows = await database.query<{ handle: string }>(reachedSql, [
     connection,
     containers === "all",
     containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
     jqls,
     linkTypes.map((name) => name.toLowerCase()),
+    sites.find((one) => one.connection === connection)?.sites ?? [],
   ]);
   return rows.map(({ handle }) => handle);
 }

@@ -216,6 +216,7 @@ export function model({ items = [], sprints = [], ...parts }: ModelParts = {}): 
     pullRequests: [],
     memberships: [],
     streams: [],
+    sites: [],
     ...parts,
   };
 }

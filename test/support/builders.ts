@@ -137,8 +137,14 @@ export function aTrain(change: Partial<Train> = {}): Train {
   };
 }
 
+/** Where the connections of items from these builders are. */
+const sites: Model["sites"] = [
+  { system: "jira", connection: "acme", sites: ["acme.atlassian.net"] },
+  { system: "github", connection: "hub", sites: ["github.com"] },
+];
+
 export function aModel(change: Partial<Model> = {}): Model {
-  return { items: new Map(), links: [], sprints: new Map(), pullRequests: [], memberships: [], streams: [], ...change };
+  return { items: new Map(), links: [], sprints: new Map(), pullRequests: [], memberships: [], streams: [], sites, ...change };
 }
 
 /** A Jira site that was read at noon, all of it. */
