@@ -37,11 +37,10 @@ const notation: readonly (readonly [RegExp, string])[] = [
   [/\{(code|noformat|quote)(?::[^}\n]{0,200})?\}[\s\S]*?(?:\{\1\}|$)/gu, "\n\n"],
   [/^bq\. .*$/gmu, ""],
   [/^h[1-6]\. /gmu, "### "],
-  [/^[#*]{1,4} (?=\S)/gmu, "- "],
   [/\[([^\]|\n]{0,500})\|(https?:[^\]|\s]{1,2000})(?:\|[\w-]{1,20})?\]/gu, "[$1]($2)"],
 ];
 
-/** Jira's old notation, as far as what counts depends on it. A Markdown heading of one sign becomes an item: both lead a list. */
+/** Jira's old notation, as far as what counts depends on it. */
 function markdownOf(text: string): string {
   return notation.reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text);
 }

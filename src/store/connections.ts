@@ -22,9 +22,7 @@ export async function saveConnections(tx: Sql, records: readonly ConnectionRecor
 
 /** See `Store.connections`. */
 export function readConnections(database: Database): Promise<readonly ConnectionRecord[]> {
-  return database.query<ConnectionRecord>(
-    `select key, system, site, also_at as "alsoAt" from connection where named order by key`,
-  );
+  return database.query<ConnectionRecord>("select key, system, site from connection where named order by key");
 }
 
 /** Sites by connection, as references name them. */

@@ -86,6 +86,7 @@ describe.each(engines)("records in %s", (engine) => {
       pullRequests: [],
       memberships: [],
       streams: [{ connection: "acme", ...stream }],
+      sites: [{ system: "jira", connection: "acme", sites: ["acme.example"] }],
     });
     await test.store.saveTrains([], [acme, hub]);
     expect(await test.store.loadModel()).toEqual(whole);
