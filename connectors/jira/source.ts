@@ -1,4 +1,5 @@
 import type { SprintKind } from "../../src/domain/ids.ts";
+import { issueKey } from "../../src/domain/issue-key.ts";
 import type {
   Budget,
   ConnectorOptions,
@@ -95,7 +96,7 @@ export class JiraSource implements Source, Watch {
   }
 
   async *fetch(handles: readonly string[]): AsyncGenerator<SourcePage> {
-    const readable = handles.filter((handle) => /^(?:\d+|[A-Za-z][A-Za-z0-9_]*-\d+)$/.test(handle));
+    const readable = handles.filter((handle) => /^\d+$/.test(handle) || issueKey.test(handle));
     const { facts } = await this.#probed();
     for (let from = 0; from < readable.length; from += issuesAtOnce) {
       const issueIdsOrKeys = readable.slice(from, from + issuesAtOnce);

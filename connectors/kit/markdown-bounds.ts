@@ -28,7 +28,18 @@ export function boundedParts(markdown: string): readonly string[] {
     part.push(line);
     length += line.length + 1;
   }
-  return [...parts, part.join("\n")].filter((text) => text.trim() !== "");
+  const all = [...parts, part.join("\n")].filter((text) => text.trim() !== "");
+  return all.length > 1 ? all.map((one) => `${one}\n\n${definitionsIn(markdown)}`) : all;
+}
+
+const definition = /^ {0,3}\[[^\]\n]{1,100}\]:[ \t]{1,4}\S{1,400}[ \t]*$/gmu;
+/** Of the definitions that every part gets. */
+const mostDefinitions = 10;
+
+/** Links of any part may lead where the end of the text says. */
+function definitionsIn(markdown: string): string {
+  const found = markdown.slice(0, longest).match(definition) ?? [];
+  return found.slice(-mostDefinitions).join("\n");
 }
 
 function* boundedLines(text: string): Generator<string> {
@@ -36,10 +47,22 @@ function* boundedLines(text: string): Generator<string> {
   for (const line of text.split("\n")) {
     // Cells of a table are read one by one.
     if (line.trim() === "" || line.trimStart().startsWith("|")) signs = 0;
-    const shallow = line.replace(tooDeep, "$1");
-    yield shallow.replace(sign, (found) => {
+    const shallow = line.replace(tooDeep, "$1").replace(sign, (found) => {
       signs += 1;
       return signs > mostSigns ? " " : found;
     });
+    yield* shortLines(shallow);
   }
+}
+
+/** A line that is a part of its own, cut between two words. */
+function* shortLines(line: string): Generator<string> {
+  let from = 0;
+  while (line.length - from > longestPart) {
+    const space = line.lastIndexOf(" ", from + longestPart);
+    const to = space > from ? space : from + longestPart;
+    yield line.slice(from, to);
+    from = to;
+  }
+  yield line.slice(from);
 }

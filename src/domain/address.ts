@@ -1,5 +1,5 @@
 import { keyRef, type KeyRef } from "./ids.ts";
-import { issueKeyGrammar, keyEnd, numberGrammar, repositoryGrammar } from "./issue-key.ts";
+import { issueKey, issueKeyGrammar, keyEnd, numberGrammar, repositoryGrammar } from "./issue-key.ts";
 
 /** What an address leads to: an item, a pull request (which never blocks), or nothing that is looked at. */
 export type Destination = KeyRef | "pull-request" | null;
@@ -27,7 +27,6 @@ const jiraPages = String.raw`/(?:jira/(?:software|core|servicedesk|polaris|disco
 const browsed = new RegExp(`^(?<site>.*?)/browse/${key}`, "iu");
 const below = new RegExp(`^(?<site>.*?)(?=${jiraPages}).*/(?:issues|custom/\\d{1,10}|portal/\\d{1,10})/${key}`, "iu");
 const anyJiraPage = new RegExp(`^(?<site>.*?)(?=${jiraPages})`, "iu");
-const selected = new RegExp(`^${issueKeyGrammar}$`, "iu");
 const issuePage = new RegExp(
   `^(?<site>.*)/(?<repo>${repositoryGrammar})/(?<kind>issues|pull)/(?<number>${numberGrammar})${keyEnd}`,
   "iu",
@@ -61,7 +60,7 @@ export function destinationOf(address: string): Destination {
 
 function jiraDestination(path: string, query: URLSearchParams, at: (site: string) => string): Destination {
   const chosen = query.get("selectedIssue") ?? "";
-  if (selected.test(chosen)) {
+  if (issueKey.test(chosen)) {
     // An unknown page keeps its whole path: a site is found by what the path begins with.
     return keyRef("jira", chosen, at(anyJiraPage.exec(path)?.groups?.["site"] ?? path.replace(/\/+$/u, "")));
   }

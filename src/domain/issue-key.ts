@@ -1,11 +1,11 @@
 /**
  * How trackers write the names of things: one grammar for texts, titles, branches, records and the train file. Parts of
- * regular expressions that are read without case; all lengths are bounded, so that hostile text costs no more than its
+ * regular expressions; all lengths are bounded, so that hostile text costs no more than its
  * length.
  */
 
 /** `PAY`, `PAY_X`: a Jira project. */
-export const projectGrammar = String.raw`[A-Z][A-Z\d_]{0,79}`;
+export const projectGrammar = String.raw`[A-Za-z][A-Za-z\d_]{0,79}`;
 
 /** The number of an issue, without leading zeros. */
 export const numberGrammar = String.raw`[1-9]\d{0,9}`;
@@ -19,15 +19,8 @@ export const repositoryGrammar = String.raw`[A-Z\d][A-Z\d_-]{0,38}/[\w.-]{1,100}
 /** Where a key or a number must be over. */
 export const keyEnd = String.raw`(?![A-Z\d])`;
 
-const wholeProject = new RegExp(`^${projectGrammar}$`, "iu");
-const wholeKey = new RegExp(`^${issueKeyGrammar}$`, "iu");
+/** The key of a Jira project and nothing else. */
+export const projectKey = new RegExp(`^${projectGrammar}$`);
 
-/** Whether a text is the key of a Jira project and nothing else. */
-export function isProjectKey(text: string): boolean {
-  return wholeProject.test(text);
-}
-
-/** Whether a text is the key of a Jira issue and nothing else. */
-export function isIssueKey(text: string): boolean {
-  return wholeKey.test(text);
-}
+/** The key of a Jira issue and nothing else. */
+export const issueKey = new RegExp(`^${issueKeyGrammar}$`);

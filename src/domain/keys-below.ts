@@ -70,7 +70,7 @@ type Label = {
 };
 
 /** How many blocks below a label are looked at. */
-const farthest = 200;
+const farthest = 100;
 
 /** Keys in the list, the paragraphs or the section below a label; every block or item that counts begins with a key. */
 export function keysBelow(text: WrittenText, { place, isLabel }: Label, repo: string | null): readonly NamedKey[] {

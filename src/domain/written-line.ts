@@ -24,7 +24,16 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/[\u2010\u2011]/gu, "-"],
 ];
 
+/** Labels look at what stands below them: each line is made once. */
+const known = new WeakMap<readonly Run[], WrittenLine>();
+
 export function lineOf(runs: readonly Run[]): WrittenLine {
+  const line = known.get(runs) ?? made(runs);
+  known.set(runs, line);
+  return line;
+}
+
+function made(runs: readonly Run[]): WrittenLine {
   let text = "";
   const signs = new Map<number, Sign>();
   for (const run of runs) {
