@@ -6,7 +6,10 @@ const Mark = z.object({ type: z.string(), attrs: z.object({ href: z.string() }).
 
 const Attributes = z.object({
   url: z.string().optional().catch(undefined),
-  data: z.object({ url: z.string().optional().catch(undefined) }).optional().catch(undefined),
+  data: z
+    .object({ url: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
   text: z.string().optional().catch(undefined),
   title: z.string().optional().catch(undefined),
   level: z.number().optional().catch(undefined),

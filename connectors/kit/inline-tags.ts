@@ -5,11 +5,30 @@ export type TagState = { readonly struck: number; readonly hidden: number; reado
 
 export const untagged: TagState = { struck: 0, hidden: 0, href: null };
 
-const tag = /<(?<close>\/?)(?<name>[a-z][a-z\d]{0,20})(?<rest>(?:[^<>"']|"[^"<>]{0,2000}"|'[^'<>]{0,2000}'){0,50}?)>/giu;
+const tag =
+  /<(?<close>\/?)(?<name>[a-z][a-z\d]{0,20})(?<rest>(?:[^<>"']|"[^"<>]{0,2000}"|'[^'<>]{0,2000}'){0,50}?)>/giu;
 const href = /(?:^|\s)href\s{0,3}=\s{0,3}(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"'>]+))/iu;
 const strikes = new Set(["del", "s", "strike"]);
 const hides = new Set(["code", "pre", "blockquote", "kbd", "samp", "script", "style", "q"]);
-const breaks = new Set(["br", "p", "div", "li", "ul", "ol", "tr", "table", "summary", "details", "hr", "h1", "h2", "h3", "h4", "h5", "h6"]);
+const breaks = new Set([
+  "br",
+  "p",
+  "div",
+  "li",
+  "ul",
+  "ol",
+  "tr",
+  "table",
+  "summary",
+  "details",
+  "hr",
+  "h1",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+]);
 
 /** A piece of HTML as runs, with the state behind it. Entities stay as they are; a comment says nothing. */
 export function readTags(html: string, state: TagState): { readonly runs: readonly Run[]; readonly state: TagState } {

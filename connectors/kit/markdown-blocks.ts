@@ -1,4 +1,3 @@
-import type { Nodes, Parents, Root } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
@@ -8,6 +7,10 @@ import { readTags, runsOf, untagged, type TagState } from "./inline-tags.ts";
 import { boundedParts } from "./markdown-bounds.ts";
 
 const processor = unified().use(remarkParse).use(remarkGfm).freeze();
+
+type Root = ReturnType<typeof processor.parse>;
+type Nodes = Root | Root["children"][number];
+type Parents = Extract<Nodes, { children: readonly unknown[] }>;
 
 /** A text without a connector and a number names no dependency: most texts are never parsed. */
 const mayTell = /block(?:ed|s|ing)|depend/iu;
@@ -30,11 +33,16 @@ type Context = {
 };
 
 function blocksOf(root: Root): readonly Block[] {
-  const targets = new Map(root.children.flatMap((node) => (node.type === "definition" ? [[node.identifier, node.url]] : [])));
+  const targets = new Map(
+    root.children.flatMap((node) => (node.type === "definition" ? [[node.identifier, node.url]] : [])),
+  );
   return below(root, { depth: 0, isItem: false }, { targets, tags: untagged });
 }
 
-type Place = { readonly depth: number; /** The next paragraph is what the item begins with. */ readonly isItem: boolean };
+type Place = {
+  readonly depth: number;
+  /** The next paragraph is what the item begins with. */ readonly isItem: boolean;
+};
 
 /** The parts of a text are bounded, so nesting is too. */
 function below(parent: Parents, place: Place, context: Context): readonly Block[] {

@@ -43,9 +43,8 @@ const longest = 2000;
  */
 export function destinationOf(address: string): Destination {
   if (address.length > longest || !URL.canParse(address)) return null;
-  const { host, pathname, searchParams, protocol } = new URL(address);
+  const { host, pathname: path, searchParams, protocol } = new URL(address);
   if (protocol !== "https:" && protocol !== "http:") return null;
-  const path = decoded(pathname);
   const at = (site: string) => `${hostOf(host)}${site.toLowerCase()}`;
   const pane = paned.exec(searchParams.get("issue") ?? "")?.groups;
   const paneSite = panePage.exec(path)?.groups?.["site"];
@@ -66,12 +65,4 @@ function jiraDestination(path: string, query: URLSearchParams, at: (site: string
   }
   const page = (browsed.exec(path) ?? below.exec(path))?.groups;
   return page?.["key"] === undefined ? null : keyRef("jira", page["key"], at(page["site"] ?? ""));
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

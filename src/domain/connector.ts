@@ -30,7 +30,8 @@ export function* connectorsIn({ text }: WrittenLine): Generator<Connector> {
     const before = text.slice(Math.max(0, match.index - enough), match.index);
     const at = match.index + match[0].length;
     const sentence = sentenceBefore(before);
-    if (verb === "blocking" && !(beforeBlocking.test(sentence) && !blockingThing.test(text.slice(at, at + 20)))) continue;
+    if (verb === "blocking" && !(beforeBlocking.test(sentence) && !blockingThing.test(text.slice(at, at + 20))))
+      continue;
     if (verb === "blocks" && beforeNoun.test(sentence)) continue;
     yield {
       means: /^block(?:s|ing)$/u.test(verb) ? "blocks" : "blocked-by",

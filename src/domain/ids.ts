@@ -41,11 +41,17 @@ export function keyRef(system: System, key: string, site: string | null = null):
 }
 
 /** What a reference says: the key, and the site of the address it was written as. No key holds an `@`. */
-export function keyRefParts(ref: KeyRef): { readonly system: System; readonly key: string; readonly site: string | null } {
+export function keyRefParts(ref: KeyRef): {
+  readonly system: System;
+  readonly key: string;
+  readonly site: string | null;
+} {
   const system = ref.startsWith("key:jira:") ? "jira" : "github";
   const named = ref.slice(`key:${system}:`.length);
   const at = named.indexOf("@");
-  return at === -1 ? { system, key: named, site: null } : { system, key: named.slice(0, at), site: named.slice(at + 1) };
+  return at === -1
+    ? { system, key: named, site: null }
+    : { system, key: named.slice(0, at), site: named.slice(at + 1) };
 }
 
 export function isKeyRef(end: LinkEnd): end is KeyRef {

@@ -5,7 +5,7 @@
  */
 
 /** `PAY`, `PAY_X`: a Jira project. */
-export const projectGrammar = String.raw`[A-Za-z][A-Za-z\d_]{0,79}`;
+const projectGrammar = String.raw`[A-Za-z][A-Za-z\d_]{0,79}`;
 
 /** The number of an issue, without leading zeros. */
 export const numberGrammar = String.raw`[1-9]\d{0,9}`;

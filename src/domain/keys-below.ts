@@ -52,10 +52,12 @@ function endOfLine(text: string, from: number): number {
   return end === -1 ? text.length : end;
 }
 
-const word =
-  String.raw`(?:other|another|any|which|the|following|these|those|this|open|anything|something|someone|nothing|issue|ticket|story|stories|task|item|epic|number|key|link|id|optional|if|or|and|on|external|team|jira|github|list|below|here)s?`;
+const word = String.raw`(?:other|another|any|which|the|following|these|those|this|open|anything|something|someone|nothing|issue|ticket|story|stories|task|item|epic|number|key|link|id|optional|if|or|and|on|external|team|jira|github|list|below|here)s?`;
 const labelEnd = /^[ *_"']{0,4}(?:\([^()\n]{0,80}\))?[:=]?[ *_"':.-]{0,8}$/u;
-const labelWords = new RegExp(String.raw`^[ *_"':?]{0,8}(?:[ ]?\([^()\n]{0,80}\))?(?:[ ]{1,3}${word}(?![\w'])[,:?/.]{0,2}){0,10}[ *_":?.]{0,8}(?:\([^()\n]{0,80}\))?[ :?]{0,4}$`, "iu");
+const labelWords = new RegExp(
+  String.raw`^[ *_"':?]{0,8}(?:[ ]?\([^()\n]{0,80}\))?(?:[ ]{1,3}${word}(?![\w'])[,:?/.]{0,2}){0,10}[ *_":?.]{0,8}(?:\([^()\n]{0,80}\))?[ :?]{0,4}$`,
+  "iu",
+);
 const listWords = new RegExp(String.raw`^[ ]{1,3}(?:${word}(?![\w'])[ ,]{0,2}){1,6}:[ *_]{0,4}$`, "iu");
 
 /** Whether what follows a connector on its line leaves the keys to what stands below. */

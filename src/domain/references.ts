@@ -89,7 +89,10 @@ function* saidInBlock(at: Place, repo: string | null): Generator<Said> {
   for (const connector of connectorsIn(at.line)) {
     const { keys, end } = keysAfter(at, connector, repo);
     const isHeading = at.block.kind === "heading";
-    if (keys.length > 0 && isStated({ before: connector.before, after: at.line.text.slice(end, end + 300), isHeading })) {
+    if (
+      keys.length > 0 &&
+      isStated({ before: connector.before, after: at.line.text.slice(end, end + 300), isHeading })
+    ) {
       yield { connector, keys };
     }
   }
@@ -118,5 +121,8 @@ function keysAfter({ text, place, block, line }: Place, connector: Connector, re
     if (below.length > 0) return { keys: below, end: line.text.length };
   }
   if (line.text.slice(connector.at + rest.length).trim() !== "") return { keys: [], end: connector.at };
-  return { keys: keysBelow(text, { place, isLabel: connector.isLabel || /:\s*$/u.test(rest) }, repo), end: line.text.length };
+  return {
+    keys: keysBelow(text, { place, isLabel: connector.isLabel || /:\s*$/u.test(rest) }, repo),
+    end: line.text.length,
+  };
 }

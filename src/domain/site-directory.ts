@@ -20,7 +20,9 @@ export function siteDirectory({ sites }: Pick<Model, "sites">): SiteDirectory {
       if (known !== undefined) return known;
       // The longest that fits: a server may have one tracker at its root and another below.
       const fitting = sites
-        .flatMap((one) => (one.system === system ? one.sites.map((name) => ({ name, connection: one.connection })) : []))
+        .flatMap((one) =>
+          one.system === system ? one.sites.map((name) => ({ name, connection: one.connection })) : [],
+        )
         .filter(({ name }) => isWithin(site, name))
         .toSorted((a, b) => b.name.length - a.name.length);
       const connection = fitting[0]?.connection ?? null;

@@ -13,7 +13,7 @@ export const signMark = "\uFFFC";
 
 const replacements: readonly (readonly [RegExp, string])[] = [
   [/\r\n?/gu, "\n"],
-  [/[\u200B-\u200D\u2060\uFEFF\uFE0F\uFFFC]/gu, ""],
+  [/\u200B|\u200C|\u200D|\u2060|\uFEFF|\uFE0F|\uFFFC/gu, ""],
   [/[\t\u00A0\u2000-\u200A\u202F\u3000]/gu, " "],
   [/\uFF1A/gu, ":"],
   [/[\uFF0C\u3001]/gu, ","],

@@ -10,22 +10,37 @@ describe("where an address leads", () => {
     ["https://acme.atlassian.net/browse/PAY-12", "key:jira:PAY-12@acme.atlassian.net"],
     ["https://ACME.atlassian.net/browse/pay-12?focusedCommentId=7", "key:jira:PAY-12@acme.atlassian.net"],
     ["https://jira.acme.example/Jira/browse/PAY_X-12#comment-3", "key:jira:PAY_X-12@jira.acme.example/jira"],
-    ["https://acme.atlassian.net/jira/software/c/projects/PAY/boards/7?selectedIssue=PAY-12", "key:jira:PAY-12@acme.atlassian.net"],
-    ["https://acme.atlassian.net/jira/software/projects/PAY/boards/7/backlog?view=x&selectedIssue=PAY-12&y", "key:jira:PAY-12@acme.atlassian.net"],
+    [
+      "https://acme.atlassian.net/jira/software/c/projects/PAY/boards/7?selectedIssue=PAY-12",
+      "key:jira:PAY-12@acme.atlassian.net",
+    ],
+    [
+      "https://acme.atlassian.net/jira/software/projects/PAY/boards/7/backlog?view=x&selectedIssue=PAY-12&y",
+      "key:jira:PAY-12@acme.atlassian.net",
+    ],
     ["https://acme.atlassian.net/jira/core/projects/PAY/issues/PAY-12", "key:jira:PAY-12@acme.atlassian.net"],
-    ["https://acme.atlassian.net/jira/servicedesk/projects/HELP/queues/custom/3/HELP-1", "key:jira:HELP-1@acme.atlassian.net"],
+    [
+      "https://acme.atlassian.net/jira/servicedesk/projects/HELP/queues/custom/3/HELP-1",
+      "key:jira:HELP-1@acme.atlassian.net",
+    ],
     ["https://acme.atlassian.net/servicedesk/customer/portal/3/HELP-1", "key:jira:HELP-1@acme.atlassian.net"],
     ["https://acme.atlassian.net/issues/PAY-12?jql=a%20%3D%20b", "key:jira:PAY-12@acme.atlassian.net"],
     ["https://acme.atlassian.net/projects/PAY/issues/PAY-12?filter=all", "key:jira:PAY-12@acme.atlassian.net"],
     ["https://jira.acme.example/jira/projects/PAY/issues/PAY-12", "key:jira:PAY-12@jira.acme.example/jira"],
-    ["https://jira.acme.example/jira/secure/RapidBoard.jspa?rapidView=1&selectedIssue=PAY-12", "key:jira:PAY-12@jira.acme.example/jira"],
+    [
+      "https://jira.acme.example/jira/secure/RapidBoard.jspa?rapidView=1&selectedIssue=PAY-12",
+      "key:jira:PAY-12@jira.acme.example/jira",
+    ],
     ["https://jira.acme.example/odd/page?selectedIssue=PAY-12", "key:jira:PAY-12@jira.acme.example/odd/page"],
     ["https://github.com/Acme/API/issues/7", "key:github:acme/api#7@github.com"],
     ["http://www.github.com/acme/api/issues/7/#issuecomment-9", "key:github:acme/api#7@github.com"],
     ["https://redirect.github.com/acme/api/issues/7", "key:github:acme/api#7@github.com"],
     ["https://ghe.acme.example:8443/acme/api/issues/7", "key:github:acme/api#7@ghe.acme.example:8443"],
     ["https://github.com/jdoe_acme/api/issues/7", "key:github:jdoe_acme/api#7@github.com"],
-    ["https://github.com/orgs/acme/projects/3/views/1?pane=issue&itemId=5&issue=acme%7Capi%7C7", "key:github:acme/api#7@github.com"],
+    [
+      "https://github.com/orgs/acme/projects/3/views/1?pane=issue&itemId=5&issue=acme%7Capi%7C7",
+      "key:github:acme/api#7@github.com",
+    ],
     ["https://github.com/acme/web/projects/3?pane=issue&issue=acme%7Capi%7C7", "key:github:acme/api#7@github.com"],
     ["https://github.com/acme/api/pull/7", "pull-request"],
     ["https://github.com/acme/api/pull/7/files#diff", "pull-request"],
@@ -43,7 +58,12 @@ describe("where an address leads", () => {
   });
 
   test("a site is named without its scheme, in lower case, with its path", () => {
-    const sites = ["https://Acme.atlassian.net/", "http://www.acme.example/Jira/", "https://redirect.github.com", "no address"];
+    const sites = [
+      "https://Acme.atlassian.net/",
+      "http://www.acme.example/Jira/",
+      "https://redirect.github.com",
+      "no address",
+    ];
     expect(sites.map(siteOf)).toEqual(["acme.atlassian.net", "acme.example/jira", "github.com", ""]);
   });
 });
@@ -58,7 +78,10 @@ const items = [item("PAY-1"), item("PAY-2"), ofBeta, item("acme/api#7"), item("L
 const at = (key: string, site: string) => keyRef(key.includes("#") ? "github" : "jira", key, site);
 
 function providersOf(ends: readonly ReturnType<typeof ref>[], changes: Partial<Model> = {}): readonly string[] {
-  const links = ends.map((source, index) => ({ ...blocks("?x", "PAY-1", { origin: "text", id: String(index) }), source }));
+  const links = ends.map((source, index) => ({
+    ...blocks("?x", "PAY-1", { origin: "text", id: String(index) }),
+    source,
+  }));
   const facts: Model = model({ items, links, sites, ...(changes as object) });
   return viewTrain(facts, train(), now).dependencies.map(({ provider }) => provider);
 }
@@ -75,8 +98,16 @@ describe("whose item an address means", () => {
     ["nobody's: a host that begins alike", at("PAY-2", "acme.atlassian.network"), []],
     ["nobody's: above the site", at("PAY-2", "old.example"), []],
     ["nobody's: another forge", at("acme/api#7", "gitlab.example"), []],
-    ["unreadable, of a project that nothing knows, by an address", at("NEW-1", "beta.atlassian.net"), ["key:jira:NEW-1@beta.atlassian.net"]],
-    ["unreadable, by the reporter's own address: called by its key", at("NEW-1", "old.example/jira"), ["key:jira:NEW-1"]],
+    [
+      "unreadable, of a project that nothing knows, by an address",
+      at("NEW-1", "beta.atlassian.net"),
+      ["key:jira:NEW-1@beta.atlassian.net"],
+    ],
+    [
+      "unreadable, by the reporter's own address: called by its key",
+      at("NEW-1", "old.example/jira"),
+      ["key:jira:NEW-1"],
+    ],
     ["unreadable on the only GitHub: called by its key", at("acme/new#1", "github.com"), ["key:github:acme/new#1"]],
   ])("%s", (_, end, expected) => {
     expect(providersOf([end])).toEqual(expected);

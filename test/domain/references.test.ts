@@ -26,8 +26,14 @@ describe("references in text", () => {
     ["blocked by A-1, A-2 and #3", ["<key:jira:A-1", "<key:jira:A-2", "<key:github:acme/web#3"]],
     ["blocked by A-1; A-2 & A-3 + A-4, and A-5", [1, 2, 3, 4, 5].map((n) => `<key:jira:A-${n}`)],
     ["Blocked by the tickets PAY-1 and the task PAY-2", ["<key:jira:PAY-1", "<key:jira:PAY-2"]],
-    ["**Blocked by:** [PAY-12](https://x.example/browse/PAY-12), #9", ["<key:jira:PAY-12@x.example", "<key:github:acme/web#9"]],
-    ["Blocked by <https://acme.atlassian.net/browse/PAY-12?focusedCommentId=1>", ["<key:jira:PAY-12@acme.atlassian.net"]],
+    [
+      "**Blocked by:** [PAY-12](https://x.example/browse/PAY-12), #9",
+      ["<key:jira:PAY-12@x.example", "<key:github:acme/web#9"],
+    ],
+    [
+      "Blocked by <https://acme.atlassian.net/browse/PAY-12?focusedCommentId=1>",
+      ["<key:jira:PAY-12@acme.atlassian.net"],
+    ],
     ["blocks https://github.com/Acme/api/issues/77#issuecomment-1.", [">key:github:acme/api#77@github.com"]],
     ["blocks http://127.0.0.1:4000/github/acme/api/issues/77", [">key:github:acme/api#77@127.0.0.1:4000/github"]],
     ["Blocked by PAY-1\nBlocked by PAY-2", ["<key:jira:PAY-1", "<key:jira:PAY-2"]],

@@ -144,7 +144,16 @@ const sites: Model["sites"] = [
 ];
 
 export function aModel(change: Partial<Model> = {}): Model {
-  return { items: new Map(), links: [], sprints: new Map(), pullRequests: [], memberships: [], streams: [], sites, ...change };
+  return {
+    items: new Map(),
+    links: [],
+    sprints: new Map(),
+    pullRequests: [],
+    memberships: [],
+    streams: [],
+    sites,
+    ...change,
+  };
 }
 
 /** A Jira site that was read at noon, all of it. */

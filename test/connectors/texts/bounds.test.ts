@@ -8,7 +8,9 @@ import type { Block, WrittenText } from "../../../src/domain/written.ts";
 import { asAdf, asMarkdown, h, p, rule, ul, type Part } from "./document.ts";
 
 const words = fc.constantFrom(
-  ..."blocked by|Blocks|depends on|not|was|if|#7|PAY-12|acme/api#7|https://a.example/browse/PAY-1|,|and|?|.|:|- |1. |> |~~|**|`|\n|\n\n|[|](|)|<del>|</del>|<!--|| |---|".split("|"),
+  ..."blocked by|Blocks|depends on|not|was|if|#7|PAY-12|acme/api#7|https://a.example/browse/PAY-1|,|and|?|.|:|- |1. |> |~~|**|`|\n|\n\n|[|](|)|<del>|</del>|<!--|| |---|".split(
+    "|",
+  ),
   "|",
 );
 const anyText = fc.oneof(
@@ -20,10 +22,33 @@ const anyText = fc.oneof(
 const { node: anyNode } = fc.letrec((tie) => ({
   node: fc.record(
     {
-      type: fc.constantFrom("doc", "paragraph", "heading", "text", "bulletList", "listItem", "taskItem", "table", "tableRow", "tableCell", "inlineCard", "blockCard", "expand", "status", "hardBreak", "codeBlock", "nonsense"),
+      type: fc.constantFrom(
+        "doc",
+        "paragraph",
+        "heading",
+        "text",
+        "bulletList",
+        "listItem",
+        "taskItem",
+        "table",
+        "tableRow",
+        "tableCell",
+        "inlineCard",
+        "blockCard",
+        "expand",
+        "status",
+        "hardBreak",
+        "codeBlock",
+        "nonsense",
+      ),
       text: fc.oneof(anyText, fc.constant(7)),
-      attrs: fc.oneof(fc.record({ url: anyText, title: anyText, level: fc.nat() }, { requiredKeys: [] }), fc.constant(null)),
-      marks: fc.array(fc.record({ type: fc.constantFrom("strike", "code", "link", "strong"), attrs: fc.record({ href: anyText }) })),
+      attrs: fc.oneof(
+        fc.record({ url: anyText, title: anyText, level: fc.nat() }, { requiredKeys: [] }),
+        fc.constant(null),
+      ),
+      marks: fc.array(
+        fc.record({ type: fc.constantFrom("strike", "code", "link", "strong"), attrs: fc.record({ href: anyText }) }),
+      ),
       content: fc.oneof({ maxDepth: 5 }, fc.constant([]), fc.array(tie("node"), { maxLength: 4 })),
     },
     { requiredKeys: ["type"] },
@@ -42,23 +67,35 @@ describe("any text", () => {
   });
 });
 
-const sentence = fc.constantFrom("Blocked by LED-4", "Blocked by LED-4?", "It was blocked by LED-4", "Depends on #12, #13", "Not blocked by LED-4");
+const sentence = fc.constantFrom(
+  "Blocked by LED-4",
+  "Blocked by LED-4?",
+  "It was blocked by LED-4",
+  "Depends on #12, #13",
+  "Not blocked by LED-4",
+);
 const paragraphs: fc.Arbitrary<readonly Part[]> = fc.array(
   fc.constantFrom("Some words.", "Is it done?", "If so, wait", "It was not", "Nobody knows").map((text) => p(text)),
   { maxLength: 4 },
 );
 
 describe("what a paragraph says", () => {
-  property.prop([sentence, paragraphs, paragraphs])("does not hang on the paragraphs around it", (text, before, after) => {
-    const document = [...before, p(text), ...after];
-    expect(asMarkdown(document)).toEqual(asMarkdown(text));
-    expect(asAdf(document)).toEqual(asAdf(text));
-  });
+  property.prop([sentence, paragraphs, paragraphs])(
+    "does not hang on the paragraphs around it",
+    (text, before, after) => {
+      const document = [...before, p(text), ...after];
+      expect(asMarkdown(document)).toEqual(asMarkdown(text));
+      expect(asAdf(document)).toEqual(asAdf(text));
+    },
+  );
 
-  property.prop([paragraphs, paragraphs])("nor a list on what is behind a rule or in front of its label", (before, after) => {
-    const document = [...before, h("Blocked by"), ul("LED-4"), rule, ...after, p("LED-5")];
-    expect([asMarkdown(document), asAdf(document)]).toEqual([["<LED-4"], ["<LED-4"]]);
-  });
+  property.prop([paragraphs, paragraphs])(
+    "nor a list on what is behind a rule or in front of its label",
+    (before, after) => {
+      const document = [...before, h("Blocked by"), ul("LED-4"), rule, ...after, p("LED-5")];
+      expect([asMarkdown(document), asAdf(document)]).toEqual([["<LED-4"], ["<LED-4"]]);
+    },
+  );
 });
 
 /** Counts how often blocks are looked at. */
@@ -90,7 +127,13 @@ describe("cost", () => {
     ["labels only", (size) => Array.from({ length: size }, () => paragraph("Blocked by:"))],
     ["labels that are items", (size) => Array.from({ length: size }, () => item("blocked by"))],
     ["one label, many items", (size) => [paragraph("Blocked by:"), ...Array.from({ length: size }, () => item("#7"))]],
-    ["headings over everything", (size) => Array.from({ length: size }, (_, n): Block => n % 2 === 0 ? { kind: "heading", level: n, runs: [{ text: "Blocked by" }] } : item("x"))],
+    [
+      "headings over everything",
+      (size) =>
+        Array.from({ length: size }, (_, n): Block =>
+          n % 2 === 0 ? { kind: "heading", level: n, runs: [{ text: "Blocked by" }] } : item("x"),
+        ),
+    ],
   ])("of %s: twice the text, twice the looks", (_, build) => {
     const [once, twice] = [looksFor(build(2000)), looksFor(build(4000))];
     expect(twice).toBeLessThanOrEqual(2.2 * once);

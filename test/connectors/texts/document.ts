@@ -6,18 +6,22 @@ import type { WrittenText } from "../../../src/domain/written.ts";
 
 /** A document that is written in Markdown and in Atlassian's format alike. */
 export type Part = { readonly markdown: string; readonly adf: object };
+type Inline = { readonly markdown: string; readonly adf: readonly object[] };
 export type Words = string | Part;
 
 export const site = "https://acme.atlassian.net";
 
-function text(words: string): Part {
+function text(words: string): Inline {
   const lines = words.split("\n").map((line) => ({ type: "text", text: line }));
-  return { markdown: words, adf: lines.flatMap((line, index) => (index === 0 ? [line] : [{ type: "hardBreak" }, line])) };
+  return {
+    markdown: words,
+    adf: lines.flatMap((line, index) => (index === 0 ? [line] : [{ type: "hardBreak" }, line])),
+  };
 }
 
-function inline(words: readonly Words[]): { readonly markdown: string; readonly adf: readonly object[] } {
-  const parts = words.map((word) => (typeof word === "string" ? text(word) : word));
-  const nodes = parts.flatMap(({ adf }): readonly object[] => (Array.isArray(adf) ? adf : [adf]));
+function inline(words: readonly Words[]): Inline {
+  const parts = words.map((word): Inline => (typeof word === "string" ? text(word) : { ...word, adf: [word.adf] }));
+  const nodes = parts.flatMap(({ adf }) => adf);
   return {
     markdown: parts.map(({ markdown }) => markdown).join(""),
     adf: nodes.filter((node) => !("text" in node && node.text === "")),
@@ -59,7 +63,10 @@ type Items = readonly (Words | readonly Part[])[];
 function list(type: string, bullet: string, items: Items): Part {
   const parts = items.map((item): Part => {
     const content = typeof item === "string" || "adf" in item ? [p(item)] : item;
-    const lines = content.map(({ markdown }) => markdown.trimEnd()).join("\n").split("\n");
+    const lines = content
+      .map(({ markdown }) => markdown.trimEnd())
+      .join("\n")
+      .split("\n");
     return {
       markdown: `${bullet}${lines.join(`\n${" ".repeat(bullet.length)}`)}\n`,
       adf: { type: "listItem", content: content.map(({ adf }) => adf) },
@@ -139,7 +146,13 @@ function told(blocks: WrittenText): readonly string[] {
 }
 
 export function asMarkdown(document: Document): readonly string[] {
-  return told(markdownBlocks(partsOf(document).map(({ markdown }) => markdown).join("\n")));
+  return told(
+    markdownBlocks(
+      partsOf(document)
+        .map(({ markdown }) => markdown)
+        .join("\n"),
+    ),
+  );
 }
 
 export function asAdf(document: Document): readonly string[] {

@@ -1,5 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { asAdf, asMarkdown, bold, card, code, codeBlock, h, link, p, quote, site, struck, table, tasks, ul, type Document } from "./document.ts";
+import {
+  asAdf,
+  asMarkdown,
+  bold,
+  card,
+  code,
+  codeBlock,
+  h,
+  link,
+  p,
+  quote,
+  site,
+  struck,
+  table,
+  tasks,
+  ul,
+  type Document,
+} from "./document.ts";
 
 const hub = "https://github.com/acme/api";
 

@@ -1,5 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { asAdf, asMarkdown, bold, card, code, h, link, ol, p, quote, rule, site, struck, table, tasks, ul, codeBlock, type Document } from "./document.ts";
+import {
+  asAdf,
+  asMarkdown,
+  bold,
+  card,
+  code,
+  h,
+  link,
+  ol,
+  p,
+  quote,
+  rule,
+  site,
+  struck,
+  table,
+  tasks,
+  ul,
+  codeBlock,
+  type Document,
+} from "./document.ts";
 
 const hub = "https://github.com/acme/api";
 
@@ -74,13 +93,19 @@ const phrases: readonly (readonly [string, string])[] = [
   [`Blocked by ${site}/projects/LED/issues/LED-4?filter=x`, "<LED-4@acme.atlassian.net"],
   [`Blocked by ${site}/issues/LED-4?jql=order`, "<LED-4@acme.atlassian.net"],
   ["Blocked by https://jira.acme.example/jira/browse/LED-4", "<LED-4@jira.acme.example/jira"],
-  ["Blocked by https://jira.acme.example/secure/RapidBoard.jspa?rapidView=3&selectedIssue=LED-4", "<LED-4@jira.acme.example"],
+  [
+    "Blocked by https://jira.acme.example/secure/RapidBoard.jspa?rapidView=3&selectedIssue=LED-4",
+    "<LED-4@jira.acme.example",
+  ],
   [`Blocked by ${hub}/issues/12; ${hub}/issues/13`, "<acme/api#12@github.com <acme/api#13@github.com"],
   [`Blocked by ${hub}/issues/12#issuecomment-77`, "<acme/api#12@github.com"],
   ["Blocked by https://www.github.com/Acme/API/issues/12", "<acme/api#12@github.com"],
   ["Blocked by https://redirect.github.com/acme/api/issues/12", "<acme/api#12@github.com"],
   ["Blocked by https://ghe.acme.example/acme/api/issues/12", "<acme/api#12@ghe.acme.example"],
-  ["Blocked by https://github.com/orgs/acme/projects/3/views/1?pane=issue&itemId=8&issue=acme%7Capi%7C12", "<acme/api#12@github.com"],
+  [
+    "Blocked by https://github.com/orgs/acme/projects/3/views/1?pane=issue&itemId=8&issue=acme%7Capi%7C12",
+    "<acme/api#12@github.com",
+  ],
   [`Blocked by ${hub}/pull/11, LED-4`, "<LED-4"],
   ["Not started: blocked by LED-4", "<LED-4"],
   ["It is not done yet, it depends on LED-4", "<LED-4"],
@@ -123,11 +148,27 @@ const documents: readonly (readonly [string, Document, string])[] = [
   ["a label with its list", [p(bold("Depends on")), ul("LED-4")], "<LED-4"],
   ["a label with a paragraph", [p("Blocked by:"), p("LED-4"), p("LED-5: export")], "<LED-4 <LED-5"],
   ["a link with a title", [p("Depends on ", link("the new endpoint", `${hub}/issues/12`))], "<acme/api#12@github.com"],
-  ["a link that names another key", [p("Blocked by ", link("LED-4", `${site}/browse/LED-5`))], "<LED-5@acme.atlassian.net"],
+  [
+    "a link that names another key",
+    [p("Blocked by ", link("LED-4", `${site}/browse/LED-5`))],
+    "<LED-5@acme.atlassian.net",
+  ],
   ["a key that leads elsewhere", [p("Blocked by ", link("LED-4", "https://wiki.example/led"))], "<LED-4"],
-  ["two links", [p("Blocked by ", link("a", `${hub}/issues/1`), " and ", link("b", `${hub}/issues/2`))], "<acme/api#1@github.com <acme/api#2@github.com"],
-  ["smart links with commas", [p("Blocked by ", card(`${hub}/issues/1`), ", ", card(`${hub}/issues/2`), " and ", card(`${hub}/issues/3`))], "<acme/api#1@github.com <acme/api#2@github.com <acme/api#3@github.com"],
-  ["smart links with spaces", [p("Blocked by ", card(`${hub}/issues/1`), " ", card(`${hub}/issues/2`))], "<acme/api#1@github.com <acme/api#2@github.com"],
+  [
+    "two links",
+    [p("Blocked by ", link("a", `${hub}/issues/1`), " and ", link("b", `${hub}/issues/2`))],
+    "<acme/api#1@github.com <acme/api#2@github.com",
+  ],
+  [
+    "smart links with commas",
+    [p("Blocked by ", card(`${hub}/issues/1`), ", ", card(`${hub}/issues/2`), " and ", card(`${hub}/issues/3`))],
+    "<acme/api#1@github.com <acme/api#2@github.com <acme/api#3@github.com",
+  ],
+  [
+    "smart links with spaces",
+    [p("Blocked by ", card(`${hub}/issues/1`), " ", card(`${hub}/issues/2`))],
+    "<acme/api#1@github.com <acme/api#2@github.com",
+  ],
   ["the first key struck out", [p("Blocked by ", struck("LED-4"), ", LED-5")], "<LED-5"],
   ["the last key struck out", [p("Blocked by LED-4 and ", struck("LED-5"))], "<LED-4"],
   ["a struck item", [p("Blocked by:"), ul(struck("LED-4"), "LED-5")], "<LED-5"],

@@ -60,7 +60,12 @@ describe.each(engines)("what is read again, in %s", (engine) => {
   });
 
   it("is what an address of this site names, and of no other", async () => {
-    const connection = { key: "acme", system: "jira", site: "https://acme.example", alsoAt: ["https://old.example/jira"] } as const;
+    const connection = {
+      key: "acme",
+      system: "jira",
+      site: "https://acme.example",
+      alsoAt: ["https://old.example/jira"],
+    } as const;
     await test.store.saveTrains([], [connection]);
     const says = (id: string, key: string) => ({
       ...blocks(id, "1"),
