@@ -57,9 +57,8 @@ const { node: anyNode } = fc.letrec((tie) => ({
 
 describe("any text", () => {
   property.prop([anyText])("is read without an error, and every end is a key", (text) => {
-    for (const { end } of findReferences(markdownBlocks(`blocked by 1 ${text}`), "acme/web")) {
-      expect(end).toMatch(/^key:(?:jira|github):\S+$/u);
-    }
+    const found = findReferences(markdownBlocks(`blocked by 1 ${text}`), "acme/web");
+    expect(found.filter(({ end }) => !/^key:(?:jira|github):\S+$/u.test(end))).toEqual([]);
   });
 
   property.prop([anyNode])("is read without an error in Atlassian's format, whatever its shape", (node) => {
