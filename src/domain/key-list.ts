@@ -77,7 +77,7 @@ export function skip(pattern: RegExp, text: string, from: number): number {
 /** What a match of `anyKey` names; null where it is no item. */
 export function keyOf(match: RegExpExecArray, words: string, repo: string | null): KeyRef | null {
   const { jira, url: page, repo: owner, number, bare } = match.groups ?? {};
-  if (jira !== undefined) return keyRef("jira", jira);
+  if (jira !== undefined) return keyRef("jira", words);
   if (page !== undefined) {
     const leadsTo = destinationOf(words);
     return leadsTo === "pull-request" ? null : leadsTo;

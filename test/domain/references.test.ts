@@ -115,6 +115,21 @@ describe("keys a text names", () => {
     ]);
   });
 
+  test.each([
+    ["PAY_X-12 Read it", ["key:jira:PAY_X-12"]],
+    ["fix_PAY-12", ["key:jira:PAY-12"]],
+    ["fix_PAY_X-12_again", ["key:jira:PAY_X-12"]],
+    ["Fix_Pay-12", ["key:jira:PAY-12"]],
+    ["feature/fix_pay-12", ["key:jira:FIX_PAY-12", "key:jira:PAY-12"]],
+  ])("a project may have an underscore, and so may a branch: %s", (text, expected) => {
+    expect(mentionedKeys(text)).toEqual(expected);
+  });
+
+  test("GH-7 is a number where there is a repository", () => {
+    expect(mentionedKeys("GH-7", "acme/web")).toEqual(["key:github:acme/web#7"]);
+    expect(mentionedKeys("GH-7")).toEqual(["key:jira:GH-7"]);
+  });
+
   test("code and quotations do not count, bare numbers only with a repository", () => {
     expect(mentionedKeys("`PAY-1` #7\n> PAY-2\nPAY-3 CVE-2024-1 PAY-0")).toEqual([
       "key:jira:PAY-3",
