@@ -37,10 +37,16 @@ function isAddress(value: string): boolean {
   return plain && (url.protocol === "https:" || (url.protocol === "http:" && local));
 }
 
+const alsoAt = z
+  .array(address, { error: "a list of addresses such as https://jira.acme.example" })
+  .optional()
+  .describe("Other addresses of the same tracker that texts hold: one it had before, one of a domain of your own");
+
 const jiraConnection = z
   .strictObject({
     kind: z.literal("jira"),
     site: address.describe("Address of the Jira Cloud site, https://acme.atlassian.net"),
+    alsoAt,
     account: text.describe("E-mail address of the account whose token is used"),
     token: secret,
     webhookSecret: webhookSecret.optional(),
@@ -65,6 +71,7 @@ const githubConnection = z
   .strictObject({
     kind: z.literal("github"),
     url: address.optional().describe("Address of a GitHub Enterprise Server; github.com where left out"),
+    alsoAt,
     token: secret.optional().describe("A personal access token, written as ${NAME}; or `app`"),
     app: githubApp.optional(),
     webhookSecret: webhookSecret.optional(),

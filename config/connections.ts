@@ -10,18 +10,29 @@ export function toConnection(key: string, entry: ConnectionEntry): Connection {
 }
 
 function toJira(key: string, entry: JiraEntry): JiraConnection {
-  const { site, account, token, pointsField = null, webhookSecret = [], webhookPath = null } = entry;
-  return { system: "jira", key, site, account, token, pointsField, webhookSecrets: webhookSecret, webhookPath };
+  const { site, account, token, pointsField = null, webhookSecret = [], webhookPath = null, alsoAt } = entry;
+  return {
+    system: "jira",
+    key,
+    site,
+    ...(alsoAt !== undefined && { alsoAt }),
+    account,
+    token,
+    pointsField,
+    webhookSecrets: webhookSecret,
+    webhookPath,
+  };
 }
 
 function toGithub(key: string, entry: GithubEntry): GithubConnection {
-  const { url, token, app, webhookSecret = [] } = entry;
+  const { url, token, app, webhookSecret = [], alsoAt } = entry;
   const isHosted = url === undefined || url === "https://github.com";
   return {
     system: "github",
     key,
     apiUrl: isHosted ? "https://api.github.com" : `${url}/api/v3`,
     webUrl: isHosted ? "https://github.com" : url,
+    ...(alsoAt !== undefined && { alsoAt }),
     auth: toAuth(token, app),
     webhookSecrets: webhookSecret,
     webhookPath: null,

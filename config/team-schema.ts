@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { projectKey as projectGrammar } from "../src/domain/issue-key.ts";
 import { oneOrMore, pattern, slug, text } from "./text-schema.ts";
 
 const repo = z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "a repository such as acme/api" });
-const projectKey = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, { error: "a Jira project key such as PAY" });
+const projectKey = z.string().regex(projectGrammar, { error: "a Jira project key such as PAY" });
 
 const projects = oneOrMore(projectKey, "a Jira project key such as PAY").optional();
 const boards = oneOrMore(z.int().min(1, { error: "a board's number" }), "a board's number").optional();

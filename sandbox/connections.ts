@@ -28,6 +28,7 @@ export function connectionsFor(trainFile: string, served: Served): readonly Conn
         key,
         apiUrl: `${host}/api/v3`,
         webUrl: host,
+        alsoAt: ["https://github.com"],
         auth,
         webhookSecrets: [served.github.webhookSecret],
         webhookPath: null,
@@ -51,12 +52,18 @@ function jiraConnection(key: string, { url, jira }: Served): Connection {
     system: "jira",
     key,
     site: `${url}/jira/${key}`,
+    alsoAt: addressesOf(key),
     account: account.email,
     token: account.token,
     pointsField: null,
     webhookSecrets: [webhookSecret],
     webhookPath: null,
   };
+}
+
+/** The texts of a recorded site name the real one: by the name of the stand-in, whose folder is called after it. */
+function addressesOf(site: string): readonly string[] {
+  return ["atlassian.net", "atlassian.example", "example"].map((domain) => `https://${site}.${domain}`);
 }
 
 function sitesIn(jira: ReadonlyMap<string, JiraSite>): string {

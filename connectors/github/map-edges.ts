@@ -1,6 +1,8 @@
+import { siteOf } from "../../src/domain/address.ts";
 import { keyRef } from "../../src/domain/ids.ts";
 import { findReferences } from "../../src/domain/references.ts";
 import { untold } from "../kit/stub.ts";
+import { markdownBlocks } from "../kit/markdown-blocks.ts";
 import { textLinks } from "../kit/text-links.ts";
 import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
@@ -49,10 +51,10 @@ function blockedBy(connection: GithubConnection, consumer: EdgesNode, provider: 
 
 /** What the body says in words: `Blocked by PAY-12`, `Depends on #7`. The source blocks the target. */
 export function mapTextLinks(connection: GithubConnection, node: IssueNode): readonly Link[] {
-  const self = itemIdOf(connection, node.fullDatabaseId);
   const repo = node.repository.nameWithOwner;
-  const own = keyRef("github", `${repo}#${node.number}`);
-  return textLinks(self, own, findReferences(node.body, repo));
+  const self = { id: itemIdOf(connection, node.fullDatabaseId), key: keyRef("github", `${repo}#${node.number}`) };
+  const sites = [connection.webUrl, ...(connection.alsoAt ?? [])].map(siteOf);
+  return textLinks({ ...self, sites }, findReferences(markdownBlocks(node.body), repo));
 }
 
 /** The other end of a relation, as far as an issue's own payload describes it. */

@@ -1,6 +1,6 @@
 import { keyRef, type KeyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import { distinct } from "../../src/domain/ordering.ts";
-import { mentionedKeys } from "../../src/domain/references.ts";
+import { mentionedKeys } from "../../src/domain/mentions.ts";
 import type { PullRequest } from "../../src/domain/work-item.ts";
 import type { PulledPull } from "../../src/ports/connector.ts";
 import { instantOf, itemIdOf, pullUrl, type MapContext } from "./place.ts";

@@ -1,10 +1,11 @@
+import { siteOf } from "../../src/domain/address.ts";
 import { keyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import { textLinks } from "../kit/text-links.ts";
 import { findReferences } from "../../src/domain/references.ts";
 import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
-import { plainText } from "./adf-text.ts";
+import { descriptionBlocks } from "./adf-blocks.ts";
 import { mapStub } from "./map-stub.ts";
 import { IssueLink, type Issue } from "./schema.ts";
 import { itemIdOf } from "./site.ts";
@@ -55,7 +56,7 @@ function linkOf(
 
 /** What the description says in words: `Blocked by PAY-12`, `Depends on acme/api#7`. The source blocks the target. */
 export function mapTextLinks(connection: JiraConnection, issue: Issue): readonly Link[] {
-  const self = itemIdOf(connection, issue.id);
-  const own = keyRef("jira", issue.key);
-  return textLinks(self, own, findReferences(plainText(issue.fields.description)));
+  const sites = [connection.site, ...(connection.alsoAt ?? [])].map(siteOf);
+  const self = { id: itemIdOf(connection, issue.id), key: keyRef("jira", issue.key), sites };
+  return textLinks(self, findReferences(descriptionBlocks(issue.fields.description)));
 }

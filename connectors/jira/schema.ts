@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issueKey } from "../../src/domain/issue-key.ts";
 
 /** Only the fields we read. Everything optional that Jira leaves out for some account, project type or age. */
 
@@ -172,7 +173,7 @@ export type ChangelogPage = z.infer<typeof ChangelogPage>;
 
 export const Issue = z.object({
   id: z.string().regex(/^\d{1,30}$/),
-  key: z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,255}-\d{1,30}$/),
+  key: z.string().regex(issueKey),
   fields: z.looseObject({
     summary: text,
     issuetype: IssueType,

@@ -1,4 +1,5 @@
 import type { SprintKind } from "../../src/domain/ids.ts";
+import { issueKey } from "../../src/domain/issue-key.ts";
 import type { KnownName } from "../../src/domain/names.ts";
 import type {
   Budget,
@@ -120,7 +121,7 @@ export class JiraSource implements Source, Watch {
   }
 
   async *fetch(handles: readonly string[]): AsyncGenerator<SourcePage> {
-    const readable = handles.filter((handle) => /^(?:\d+|[A-Za-z][A-Za-z0-9_]*-\d+)$/.test(handle));
+    const readable = handles.filter((handle) => /^\d+$/.test(handle) || issueKey.test(handle));
     const { facts } = await this.#probed();
     for (let from = 0; from < readable.length; from += issuesAtOnce) {
       const issueIdsOrKeys = readable.slice(from, from + issuesAtOnce);

@@ -1,3 +1,4 @@
+import { issueKey } from "../../src/domain/issue-key.ts";
 import type { Notice, VerifiedCall } from "../../src/ports/webhook.ts";
 import { isOwnLabelled } from "./own.ts";
 import { projectOf } from "./site.ts";
@@ -102,7 +103,7 @@ function otherEnds(event: string, { issue, changelog }: IssueCall): readonly str
     .filter(({ field }) => field.toLowerCase() === "link")
     .flatMap(({ from, to }) => [from, to])
     .filter((key) => typeof key === "string")
-    .filter((key) => /^[A-Za-z][A-Za-z0-9_]*-\d+$/.test(key))
+    .filter((key) => issueKey.test(key))
     .map((key) => idOf.get(key) ?? key);
 }
 

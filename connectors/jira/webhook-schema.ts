@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { issueKey } from "../../src/domain/issue-key.ts";
 import { withinCalendar } from "../kit/calendar.ts";
 
 /** Only what is read of a delivery. Bodies are shaped as REST's version 2, and old sites leave out half of it. */
 
 const numericId = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,30}$/)]).transform(String);
-const key = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/);
+const key = z.string().regex(issueKey);
 
 /** An issue by whatever of its names is there. */
 const named = z.object({

@@ -1,17 +1,25 @@
-import type { KeyRef, WorkItemId } from "../../src/domain/ids.ts";
+import { keyRefParts, type KeyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import type { Reference } from "../../src/domain/references.ts";
 import type { Link } from "../../src/domain/work-item.ts";
 
+/** The item whose text it is, and the sites under whose addresses its connection's items stand. */
+export type Writer = { readonly id: WorkItemId; readonly key: KeyRef; readonly sites: readonly string[] };
+
 /** Links out of what an item's text says in words; what it says about itself is left out. The source blocks the target. */
-export function textLinks(self: WorkItemId, own: KeyRef, references: readonly Reference[]): readonly Link[] {
+export function textLinks(self: Writer, references: readonly Reference[]): readonly Link[] {
   return references
-    .filter(({ end }) => end !== own)
+    .filter(({ end }) => !isOwn(end, self))
     .map(({ means, end, phrase }) => ({
-      id: `text:${self}:${means}:${end}`,
+      id: `text:${self.id}:${means}:${end}`,
       origin: "text",
       typeId: null,
       typeName: phrase,
-      source: means === "blocks" ? self : end,
-      target: means === "blocks" ? end : self,
+      source: means === "blocks" ? self.id : end,
+      target: means === "blocks" ? end : self.id,
     }));
+}
+
+function isOwn(end: KeyRef, { key, sites }: Writer): boolean {
+  const { site } = keyRefParts(end);
+  return end === key || (site !== null && sites.includes(site) && end === `${key}@${site}`);
 }

@@ -11,8 +11,8 @@ import type { ConnectionRecord } from "../ports/store.ts";
 
 /** What the store remembers of a connection: nothing secret. */
 export function connectionRecord(connection: Connection): ConnectionRecord {
-  const { key, system } = connection;
-  return { key, system, site: system === "jira" ? connection.site : connection.webUrl };
+  const { key, system, alsoAt = [] } = connection;
+  return { key, system, site: system === "jira" ? connection.site : connection.webUrl, alsoAt };
 }
 
 /** What a connector needs of the world, besides its tracker. */

@@ -28,7 +28,9 @@ export function rehearsalOf(trainFile: string, connections: readonly Connection[
 
 function entryOf(connection: Connection) {
   const reference = (name: string) => `\${${variable(connection, name)}}`;
-  const shared = { token: reference("TOKEN"), webhookSecret: reference("WEBHOOK_SECRET") };
+  const { alsoAt } = connection;
+  const secrets = { token: reference("TOKEN"), webhookSecret: reference("WEBHOOK_SECRET") };
+  const shared = { ...(alsoAt !== undefined && { alsoAt: [...alsoAt] }), ...secrets };
   return connection.system === "jira"
     ? { kind: "jira", site: connection.site, account: reference("EMAIL"), ...shared }
     : { kind: "github", url: connection.webUrl, ...shared };

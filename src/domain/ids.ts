@@ -11,7 +11,10 @@ export type WorkItemId = `${System}:${string}:issue:${string}`;
 export type SprintId = `${System}:${string}:${SprintKind}:${string}`;
 export type SprintKind = "sprint" | "version" | "milestone";
 
-/** An end known only by what people wrote: `key:jira:PAY-12`, `key:github:acme/api#7`. */
+/**
+ * An end known only by what people wrote: `key:jira:PAY-12`, `key:github:acme/api#7`. One that was written as an address
+ * names the site too: `key:jira:PAY-12@acme.atlassian.net`.
+ */
 export type KeyRef = `key:${System}:${string}`;
 
 /** One end of a link: an item of the model, or a key still to be resolved against it. */
@@ -28,9 +31,27 @@ export function sprintId(origin: Origin, kind: SprintKind, nativeId: string): Sp
   return `${origin.system}:${origin.connection}:${kind}:${nativeId}`;
 }
 
-/** Jira keys compare in upper case, GitHub references in lower case. */
-export function keyRef(system: System, key: string): KeyRef {
-  return `key:${system}:${system === "jira" ? key.toUpperCase() : key.toLowerCase()}`;
+/**
+ * Jira keys compare in upper case, GitHub references in lower case.
+ * @param site of the address it was written as, see `siteOf`; null for a key without one.
+ */
+export function keyRef(system: System, key: string, site: string | null = null): KeyRef {
+  const plain = system === "jira" ? key.toUpperCase() : key.toLowerCase();
+  return `key:${system}:${plain}${site === null ? "" : `@${site}`}`;
+}
+
+/** What a reference says: the key, and the site of the address it was written as. No key holds an `@`. */
+export function keyRefParts(ref: KeyRef): {
+  readonly system: System;
+  readonly key: string;
+  readonly site: string | null;
+} {
+  const system = ref.startsWith("key:jira:") ? "jira" : "github";
+  const named = ref.slice(`key:${system}:`.length);
+  const at = named.indexOf("@");
+  return at === -1
+    ? { system, key: named, site: null }
+    : { system, key: named.slice(0, at), site: named.slice(at + 1) };
 }
 
 export function isKeyRef(end: LinkEnd): end is KeyRef {

@@ -1,5 +1,5 @@
 import type { FailureCode } from "./failure.ts";
-import type { SprintId, WorkItemId } from "./ids.ts";
+import type { SprintId, System, WorkItemId } from "./ids.ts";
 import type { KnownName } from "./names.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Link, PullRequest, WorkItem } from "./work-item.ts";
@@ -58,6 +58,9 @@ export type Membership = {
   readonly itemIds: ReadonlySet<WorkItemId>;
 };
 
+/** Under which addresses people find a connection's items, see `siteOf`; the first is where links lead. */
+export type ModelSite = { readonly system: System; readonly connection: string; readonly sites: readonly string[] };
+
 /** Everything analysis looks at: the trackers' facts, without a train's opinion on them. */
 export type Model = {
   readonly items: ReadonlyMap<WorkItemId, WorkItem>;
@@ -68,4 +71,5 @@ export type Model = {
   readonly streams: readonly StreamState[];
   /** Names that things have or had, beside those that the rows themselves hold. */
   readonly names: readonly KnownName[];
+  readonly sites: readonly ModelSite[];
 };

@@ -1,129 +1,128 @@
-import { keyRef } from "./ids.ts";
+import { connectorsIn, type Connector } from "./connector.ts";
 import type { KeyRef } from "./ids.ts";
-import { proseOf } from "./prose.ts";
+import { keysAt, skip, thing, type NamedKey } from "./key-list.ts";
+import { isLabelRest, keysBelow, keysInLines } from "./keys-below.ts";
+import { isStated } from "./statement.ts";
+import { labelOf, startsWithKey, type Columns } from "./table-labels.ts";
+import { lineOf, type WrittenLine } from "./written-line.ts";
+import type { Block, WrittenText } from "./written.ts";
 
 /** What a text says of the item it belongs to: it waits for `end`, or `end` waits for it. */
 export type Reference = {
   readonly means: "blocked-by" | "blocks";
   readonly end: KeyRef;
-  /** The words as written, from the connector to the key. */
+  /** The words as written: the connector and the key. */
   readonly phrase: string;
 };
 
-/** All lengths are bounded, so that hostile text costs no more than its length. */
-const jiraKey = String.raw`(?<jira>[A-Z][A-Z\d]{0,79}-[1-9]\d{0,9})(?![A-Z\d])`;
-const address = String.raw`(?<![/\w.-])(?<repo>[A-Z\d][A-Z\d-]{0,38}/[\w.-]{1,100})#(?<number>[1-9]\d{0,9})(?![A-Z\d])`;
-const bareNumber = String.raw`(?<![/\w.-])#(?<bare>[1-9]\d{0,9})(?![A-Z\d])`;
-const url = String.raw`(?<url>https?://[^\s<>()[\]"'\x60|]{1,2000})`;
-const anyKey = `(?<![A-Z\\d])(?:${url}|${address}|${bareNumber}|${jiraKey})`;
-
-const connector = /(?<![\w-])(?:blocked[ \t]{1,3}by|depend(?:s|ent)?[ \t]{1,3}(?:up)?on|blocks)(?![\w-])/giu;
-const mayTell = /block|depend/iu;
-const negation =
-  /(?:\b(?:not|no longer|never|was|were|previously|formerly|used to be)|n['’]t)[ \t]{1,3}(?:be(?:en)?[ \t]{1,3})?$/iu;
-const bullet = String.raw`[ \t]{0,8}[-*+][ \t]{1,4}(?:\[[ x]\][ \t]{1,4})?`;
-const opening = String.raw`[[<(*_]{0,4}`;
-const thing = String.raw`(?:the[ \t]{1,3})?(?:(?:issue|ticket|story|task|epic|bug)s?[ \t]{1,3})?`;
-/** What stands before the first key: emphasis, a colon, a word for the thing. */
-const lead = new RegExp(String.raw`[ \t*_]{0,8}:?[ \t*_]{0,8}${thing}${opening}`, "iuy");
-/** Or the list below. */
-const listLead = new RegExp(String.raw`[ \t*_]{0,8}:?[ \t*_]{0,8}\n(?:[ \t]{0,8}\n)?${bullet}${opening}`, "iuy");
-const keyHere = new RegExp(anyKey, "iuy");
-/** What may stand after a key: the end of its markup, the target of a Markdown link. */
-const tail = /[\])>*_]{0,6}(?:\([^()\s]{1,2000}\))?[*_)]{0,4}/uy;
-/** What joins two keys of one sentence. */
-const joint = new RegExp(
-  String.raw`[ \t]{0,4}(?:[,;][ \t]{0,4}(?:(?:and|or)[ \t]{1,3})?|(?:and|or|&|\+)[ \t]{1,3})${thing}${opening}`,
-  "iuy",
-);
-/** In a list, each line begins with its key and may go on with a title. */
-const nextBullet = new RegExp(String.raw`[^\n]{0,500}\n${bullet}${opening}`, "iuy");
-
 /**
- * Dependencies that a person wrote down: `Blocked by PAY-12`, `Depends on acme/api#7 and #8`, `Blocks: <url>`.
- * Code, quotations and comments do not count, nor does `no longer blocked by`.
- * @param text Markdown or plain text.
+ * Dependencies that a person wrote down: `Blocked by PAY-12`, `Depends on acme/api#7 and #8`, a heading `Blocked by` with
+ * keys below it. What is denied, asked, supposed or told of the past does not count. See docs/rules.md, "Text".
  * @param repo `owner/repo` that a bare `#7` belongs to; null where there is none.
  * @returns in the order of the text, one per direction and key; the item's own key is not left out.
  */
-export function findReferences(text: string, repo: string | null = null): readonly Reference[] {
-  // Most texts say nothing of the kind: looking once is cheaper than reading them as prose.
-  if (!mayTell.test(text)) return [];
-  const prose = proseOf(text);
+export function findReferences(text: WrittenText, repo: string | null = null): readonly Reference[] {
   const found = new Map<string, Reference>();
-  for (const match of prose.matchAll(connector)) {
-    if (negation.test(prose.slice(Math.max(0, match.index - 40), match.index))) continue;
-    const means = match[0].toLowerCase() === "blocks" ? "blocks" : "blocked-by";
-    for (const { end, phrase } of listAfter(prose, match, repo)) {
-      const id = `${means} ${end}`;
-      if (!found.has(id)) found.set(id, { means, end, phrase });
+  for (const { connector, keys } of saidIn(text, repo)) {
+    for (const { end, words } of keys) {
+      const id = `${connector.means} ${end}`;
+      if (end === null || found.has(id)) continue;
+      found.set(id, { means: connector.means, end, phrase: `${connector.words} ${words}` });
     }
   }
   return [...found.values()];
 }
 
-const anywhere = new RegExp(anyKey, "giu");
+type Said = { readonly connector: Pick<Connector, "means" | "words">; readonly keys: readonly NamedKey[] };
 
-/**
- * Every key a text names, whatever it says of it: for a pull request's title, branch and body.
- * @param repo `owner/repo` that a bare `#7` belongs to; without it, bare numbers are left out.
- * @returns in the order of the text, without repeats. Words like `UTF-8` look the same as keys: compare with known projects.
- */
-export function mentionedKeys(text: string, repo: string | null = null): readonly KeyRef[] {
-  const keys = new Set<KeyRef>();
-  for (const match of proseOf(text).matchAll(anywhere)) {
-    const key = keyOf(match, repo);
-    if (key !== null) keys.add(key);
+function* saidIn(text: WrittenText, repo: string | null): Generator<Said> {
+  let columns: Columns = new Map();
+  for (const [place, block] of text.entries()) {
+    if (block.kind === "gap") continue;
+    if (block.kind !== "row") {
+      yield* saidInBlock({ text, place, block, line: lineOf(block.runs) }, repo);
+      continue;
+    }
+    const cells = block.cells.map(lineOf);
+    if (block.isFirst) columns = new Map(cells.flatMap((cell, column) => labelled(cell, column)));
+    else yield* saidInColumns(cells, columns, repo);
+    yield* saidInRow(cells, repo);
   }
-  return [...keys];
 }
 
-type Named = Pick<Reference, "end" | "phrase">;
+function labelled(cell: WrittenLine, column: number): [number, Connector][] {
+  const label = labelOf(cell);
+  return label === null ? [] : [[column, label]];
+}
 
-/** Keeps lists that nest in each other from being read again and again. */
-const longestList = 100;
-
-function listAfter(prose: string, match: RegExpExecArray, repo: string | null): Named[] {
-  const named: Named[] = [];
-  const start = match.index + match[0].length;
-  const listStart = skip(listLead, prose, start);
-  const isList = listStart > start;
-  let at = isList ? listStart : skip(lead, prose, start);
-  for (let read = 0; read < longestList; read++) {
-    keyHere.lastIndex = at;
-    const key = keyHere.exec(prose);
-    if (key === null) break;
-    const end = keyOf(key, repo);
-    if (end !== null) named.push({ end, phrase: `${match[0]} ${key[0]}` });
-    const after = skip(tail, prose, keyHere.lastIndex);
-    at = skip(joint, prose, after);
-    if (at === after && isList) at = skip(nextBullet, prose, after);
-    if (at === after) break;
+/** Keys below a column's head, unless the row is about another item. */
+function* saidInColumns(cells: readonly WrittenLine[], columns: Columns, repo: string | null): Generator<Said> {
+  const [first] = cells;
+  const isOfAnother = !columns.has(0) && first !== undefined && startsWithKey(first, repo);
+  for (const [column, connector] of isOfAnother ? [] : columns) {
+    const cell = cells[column];
+    if (cell !== undefined) yield { connector, keys: keysInLines(cell, { from: 0, titles: "any" }, repo) };
   }
-  return named;
 }
 
-/** Where the sticky pattern ends when it matches at `from`; else `from`. */
-function skip(pattern: RegExp, text: string, from: number): number {
-  pattern.lastIndex = from;
-  return pattern.test(text) ? pattern.lastIndex : from;
+/** A row that begins with a label has the keys in its other cells; in any other, each cell speaks for itself. */
+function* saidInRow(cells: readonly WrittenLine[], repo: string | null): Generator<Said> {
+  const [first, ...others] = cells;
+  const label = first === undefined ? null : labelOf(first);
+  if (label !== null) {
+    yield { connector: label, keys: others.flatMap((cell) => keysInLines(cell, { from: 0, titles: "any" }, repo)) };
+    return;
+  }
+  for (const line of cells) yield* saidInBlock({ text: [], place: 0, block: paragraph, line }, repo);
 }
 
-function keyOf(match: RegExpExecArray, repo: string | null): KeyRef | null {
-  const groups = { ...match.groups };
-  if (groups["jira"] !== undefined) return keyRef("jira", groups["jira"]);
-  if (groups["url"] !== undefined) return keyOfUrl(groups["url"]);
-  if (groups["repo"] !== undefined) return keyRef("github", `${groups["repo"]}#${groups["number"]}`);
-  return repo === null ? null : keyRef("github", `${repo}#${groups["bare"]}`);
+const paragraph: Block = { kind: "paragraph", depth: 0, runs: [] };
+
+type Place = {
+  readonly text: WrittenText;
+  readonly place: number;
+  readonly block: Block;
+  readonly line: WrittenLine;
+};
+
+function* saidInBlock(at: Place, repo: string | null): Generator<Said> {
+  for (const connector of connectorsIn(at.line)) {
+    const { keys, end } = keysAfter(at, connector, repo);
+    const isHeading = at.block.kind === "heading";
+    if (
+      keys.length > 0 &&
+      isStated({ before: connector.before, after: at.line.text.slice(end, end + 300), isHeading })
+    ) {
+      yield { connector, keys };
+    }
+  }
 }
 
-const browsePath = /\/browse\/([A-Z][A-Z\d]{0,79}-[1-9]\d{0,9})(?![A-Z\d])/iu;
-const issuePath = /\/([A-Z\d][A-Z\d-]{0,38}\/[\w.-]{1,100})\/issues\/([1-9]\d{0,9})(?![A-Z\d])/iu;
+/** What stands between the connector and the first key of the same line. */
+const lead = new RegExp(
+  String.raw`[ *_"'\u201D]{0,4}(?::|={1,2}>?|-{1,2}>|\u2192|\u2013|\u2014|-(?=[ ]))?[ *_]{0,8}(?:\p{Extended_Pictographic}[ ]{0,3}){0,2}(?:@[\w-]{1,40}[:,]?[ ]{1,3})?${thing}[[<({*_"'\u201C]{0,4}`,
+  "iuy",
+);
 
-/** The page of an issue on any host. A pull request is no work item and never blocks. */
-function keyOfUrl(address: string): KeyRef | null {
-  const jira = browsePath.exec(address)?.[1];
-  if (jira !== undefined) return keyRef("jira", jira);
-  const issue = issuePath.exec(address);
-  return issue === null ? null : keyRef("github", `${issue[1]}#${issue[2]}`);
+type After = { readonly keys: readonly NamedKey[]; readonly end: number };
+
+function keysAfter({ text, place, block, line }: Place, connector: Connector, repo: string | null): After {
+  const { keys, at } = keysAt(line, skip(lead, line.text, connector.at), repo);
+  if (keys.length > 0) {
+    const more = keysInLines(line, { from: at, titles: "none" }, repo);
+    return { keys: [...keys, ...more], end: at };
+  }
+  const lineEnd = line.text.indexOf("\n", connector.at);
+  const rest = line.text.slice(connector.at, lineEnd === -1 ? undefined : lineEnd);
+  if (!isLabelRest(rest, block.kind === "heading")) return { keys: [], end: connector.at };
+  if (lineEnd !== -1) {
+    const lines = { from: lineEnd, titles: connector.isLabel ? "any" : "none", firstTitle: "any" } as const;
+    const below = keysInLines(line, lines, repo);
+    if (below.length > 0) return { keys: below, end: line.text.length };
+  }
+  if (line.text.slice(connector.at + rest.length).trim() !== "") return { keys: [], end: connector.at };
+  return {
+    keys: keysBelow(text, { place, isLabel: connector.isLabel || /:\s*$/u.test(rest) }, repo),
+    end: line.text.length,
+  };
 }

@@ -84,5 +84,5 @@ function pairOf(link: Link, means: LinkMeaning["means"], directory: KeyDirectory
   if (consumer === undefined || consumer.presence === "gone") return null;
   const provider = directory.itemOf(blocker, consumer.id);
   if (provider !== undefined) return { consumer, provider: provider.id };
-  return directory.isPlausible(blocker) ? { consumer, provider: blocker } : null;
+  return directory.isPlausible(blocker) ? { consumer, provider: directory.nameOf(blocker, consumer.id) } : null;
 }

@@ -8,7 +8,14 @@ export type JiraConnection = {
   readonly token: string;
   /** Name or id of the field that holds the estimate, where discovery would be ambiguous. */
   readonly pointsField: string | null;
-} & Webhooks;
+} & Addresses &
+  Webhooks;
+
+/** Texts hold addresses for longer than trackers keep them. */
+export type Addresses = {
+  /** Other addresses of the same tracker: one it had before, one of its own domain. Nothing is read or written there. */
+  readonly alsoAt?: readonly string[];
+};
 
 /** How calls to our endpoint prove where they come from. */
 export type Webhooks = {
@@ -30,6 +37,7 @@ export type GithubConnection = {
   /** `https://github.com`: links are built from it. */
   readonly webUrl: string;
   readonly auth: GithubAuth;
-} & Webhooks;
+} & Addresses &
+  Webhooks;
 
 export type Connection = JiraConnection | GithubConnection;

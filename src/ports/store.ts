@@ -9,7 +9,13 @@ import type { Identity, RejectedRecord, Scope, SeenName, Source, SourcePage } fr
 import type { Inbox } from "./inbox.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 
-export type ConnectionRecord = { readonly key: string; readonly system: "jira" | "github"; readonly site: string };
+export type ConnectionRecord = {
+  readonly key: string;
+  readonly system: "jira" | "github";
+  readonly site: string;
+  /** Its other addresses, as texts may hold them; none where left out. */
+  readonly alsoAt?: readonly string[];
+};
 
 /** What the database holds of a connection, whether or not the train file names it. */
 export type ConnectionUse = {

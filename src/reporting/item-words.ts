@@ -1,4 +1,4 @@
-import { isKeyRef, type LinkEnd } from "../domain/ids.ts";
+import { isKeyRef, keyRefParts, type LinkEnd } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
 import type { StatusCategory } from "../domain/work-item.ts";
 import type { Inline, Tone } from "../ports/document.ts";
@@ -14,7 +14,10 @@ export function strong(value: string): Inline {
 
 /** The key of an end as people know it, even of one that nobody could read. */
 export function keyOf(view: TrainView, end: LinkEnd): string {
-  if (isKeyRef(end)) return end.slice(end.indexOf(":", "key:".length) + 1);
+  if (isKeyRef(end)) {
+    const { key, site } = keyRefParts(end);
+    return site === null ? key : `${key} at ${site}`;
+  }
   return view.items.get(end)?.item.key ?? end;
 }
 

@@ -1,3 +1,5 @@
+import { siteOf } from "../domain/address.ts";
+import type { ModelSite } from "../domain/model.ts";
 import type { ConnectionRecord, ConnectionUse } from "../ports/store.ts";
 import type { Database, Sql } from "./database.ts";
 import { jsonRows, upsertSql, type Table } from "./table.ts";
@@ -5,7 +7,7 @@ import { jsonRows, upsertSql, type Table } from "./table.ts";
 const table: Table<ConnectionRecord & { readonly named: boolean }> = {
   name: "connection",
   key: ["key"],
-  columns: { key: "text", system: "enum system", site: "text", named: "boolean" },
+  columns: { key: "text", system: "enum system", site: "text", alsoAt: "text[]", named: "boolean" },
 };
 
 /** Keys of the connections that the train file names: what is read of others is kept, and not looked at. */
@@ -15,12 +17,24 @@ export const namedConnections = "(select key from connection where named)";
 export async function saveConnections(tx: Sql, records: readonly ConnectionRecord[]): Promise<void> {
   const keys = records.map(({ key }) => key);
   await tx.execute("update connection set named = false where named and key <> all ($1::text[])", [keys]);
-  await tx.execute(upsertSql(table), [jsonRows(records.map((record) => ({ ...record, named: true })))]);
+  await tx.execute(upsertSql(table), [jsonRows(records.map((record) => ({ alsoAt: [], ...record, named: true })))]);
 }
 
 /** See `Store.connections`. */
 export function readConnections(database: Database): Promise<readonly ConnectionRecord[]> {
   return database.query<ConnectionRecord>("select key, system, site from connection where named order by key");
+}
+
+/** Sites by connection, as references name them. */
+export async function readSites(sql: Sql): Promise<readonly ModelSite[]> {
+  const rows = await sql.query<Required<ConnectionRecord>>(
+    `select key, system, site, also_at as "alsoAt" from connection where named order by key collate "C"`,
+  );
+  return rows.map(({ key, system, site, alsoAt }) => ({
+    system,
+    connection: key,
+    sites: [site, ...alsoAt].map(siteOf).filter((name) => name !== ""),
+  }));
 }
 
 /** Versions that dropped a connection's row kept its data, hence the other two tables. */

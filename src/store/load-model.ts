@@ -4,7 +4,7 @@ import type { KnownName } from "../domain/names.ts";
 import type { Sprint } from "../domain/sprint.ts";
 import type { Link, PullRequest, WorkItem } from "../domain/work-item.ts";
 import type { Database, Sql } from "./database.ts";
-import { namedConnections } from "./connections.ts";
+import { namedConnections, readSites } from "./connections.ts";
 import { namesSql } from "./names.ts";
 import { modelStreams } from "./streams.ts";
 import { selectSql } from "./table.ts";
@@ -44,6 +44,7 @@ export function loadModel(database: Database): Promise<Model> {
       memberships: await loadMemberships(tx),
       streams: await modelStreams(tx),
       names: await tx.query<KnownName>(namesSql),
+      sites: await readSites(tx),
     };
   });
 }

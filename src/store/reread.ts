@@ -1,7 +1,8 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
+import { readSites } from "./connections.ts";
 import type { PageChange } from "../ports/store.ts";
-import type { Database } from "./database.ts";
+import type { Database, Sql } from "./database.ts";
 import { noChange } from "./save.ts";
 import { containerNames } from "./names.ts";
 
@@ -10,6 +11,7 @@ import { containerNames } from "./names.ts";
  * `ends`: what those depend on, are waited for by, or belong to. Neighbours do not reach further: else the whole site
  * would come in, one ring a sync.
  * A Jira key that no item has or had is asked for by itself: the site knows whether `LED-5` is an issue and `UTF-8` is none.
+ * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
  */
 const reach = `
   with covered as (
@@ -27,10 +29,15 @@ const reach = `
     select source, target from link where origin <> 'jira-link' or lower(type_name) = any ($5::text[])
       or type_id = any ($5::text[]) or type_id in (
         select native_id from known_name where kind = 'link-type' and lower(name) = any ($5::text[]))
-  ), ends as (
+  ), named_ends as (
     select d.target as id from covered c join dependency d on d.source = c.id
     union select d.source from covered c join dependency d on d.target = c.id
     union select c.parent_id from covered c where c.parent_id is not null
+  ), ends as (
+    select case when id like 'key:%@%' then split_part(id, '@', 1) else id end as id from named_ends
+    where id not like 'key:%@%'
+      or exists (select 1 from unnest($6::text[]) as s (site)
+        where split_part(id, '@', 2) = s.site or starts_with(split_part(id, '@', 2), s.site || '/'))
   ), key_of as (
     select w.id, w.key from work_item w where w.connection = $1
     union all select w.id, k.name from work_item w join known_name k using (connection)
@@ -65,25 +72,29 @@ export async function handlesToReread(
   connection: string,
   scope: Scope,
 ): Promise<readonly string[]> {
-  const rows = await database.query<{ handle: string }>(reachedSql, valuesOf(connection, scope));
+  const rows = await database.query<{ handle: string }>(reachedSql, await valuesOf(database, { connection, scope }));
   return rows.map(({ handle }) => handle);
 }
 
-function valuesOf(
-  connection: string,
-  { containers, jqls, linkTypes }: Scope,
-): (string | boolean | readonly string[])[] {
+type Reading = { readonly connection: string; readonly scope: Scope };
+
+async function valuesOf(
+  database: Sql,
+  { connection, scope: { containers, jqls, linkTypes } }: Reading,
+): Promise<(string | boolean | readonly string[])[]> {
+  const sites = await readSites(database);
   return [
     connection,
     containers === "all",
     containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
     jqls,
     linkTypes.map((name) => name.toLowerCase()),
+    sites.find((one) => one.connection === connection)?.sites ?? [],
   ];
 }
 
 const belongingSql = `${reach}
-  select h as handle from unnest($6::text[]) as asked (h)
+  select h as handle from unnest($7::text[]) as asked (h)
   where 'key:jira:' || upper(h) in (select id from ends) or exists (
     select 1 from named n
     where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
@@ -92,16 +103,19 @@ const belongingSql = `${reach}
 /** See `Store.belonging`. */
 export async function belonging(
   database: Database,
-  { connection, scope }: { readonly connection: string; readonly scope: Scope },
+  { connection, scope }: Reading,
   handles: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (handles.length === 0) return new Set();
-  const rows = await database.query<{ handle: string }>(belongingSql, [...valuesOf(connection, scope), handles]);
+  const rows = await database.query<{ handle: string }>(belongingSql, [
+    ...(await valuesOf(database, { connection, scope })),
+    handles,
+  ]);
   return new Set(rows.map(({ handle }) => handle));
 }
 
 const forgetSql = `${reach}
-  update work_item w set presence = 'stub', stored_at = to_timestamp($6::double precision / 1000)
+  update work_item w set presence = 'stub', stored_at = to_timestamp($7::double precision / 1000)
   where w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered)
     and not exists (
       select 1 from named n
@@ -117,13 +131,9 @@ const forgetLinksSql = `
       and not exists (select 1 from work_item w where w.id in (l.source, l.target) and w.presence = 'present'))`;
 
 /** See `Store.forgetUnreached`. */
-export function forgetUnreached(
-  database: Database,
-  { connection, scope }: { readonly connection: string; readonly scope: Scope },
-  at: number,
-): Promise<PageChange> {
+export function forgetUnreached(database: Database, { connection, scope }: Reading, at: number): Promise<PageChange> {
   return database.transaction(async (tx) => {
-    const rows = await tx.query<{ id: WorkItemId }>(forgetSql, [...valuesOf(connection, scope), at]);
+    const rows = await tx.query<{ id: WorkItemId }>(forgetSql, [...(await valuesOf(tx, { connection, scope })), at]);
     if (rows.length === 0) return noChange;
     const changed = rows.map(({ id }) => id);
     await tx.execute(forgetLinksSql, [changed]);

@@ -128,6 +128,14 @@ describe("connections", () => {
     expect(connections[1]).toMatchObject({ apiUrl, webUrl });
   });
 
+  test("other addresses of a tracker are kept without their last slash", () => {
+    const { connections } = parse({
+      connections: `  acme: { kind: jira, site: https://a.test, alsoAt: ["https://old.test/jira/"], account: a, token: \${JIRA} }\n  hub: { kind: github, token: \${HUB} }`,
+    });
+    expect(connections[0]).toMatchObject({ alsoAt: ["https://old.test/jira"] });
+    expect(connections[1]).not.toHaveProperty("alsoAt");
+  });
+
   test("an app's key may come with its line ends written out", () => {
     const text = trainFileText({
       connections:

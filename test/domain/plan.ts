@@ -218,6 +218,7 @@ export function model({ items = [], sprints = [], ...parts }: ModelParts = {}): 
     memberships: [],
     names: [],
     streams: [readNow("j"), readNow("g")],
+    sites: [],
     ...parts,
   };
 }

@@ -1,11 +1,17 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { findReferences, mentionedKeys } from "../../src/domain/references.ts";
+import { markdownBlocks } from "../../connectors/kit/markdown-blocks.ts";
+import { mentionedKeys } from "../../src/domain/mentions.ts";
+import { findReferences, type Reference } from "../../src/domain/references.ts";
+
+function found(text: string, repo: string | null = null): readonly Reference[] {
+  return findReferences(markdownBlocks(text), repo);
+}
 
 /** `<key>` for what the item waits for, `>key` for what waits for it. */
 function read(text: string, repo: string | null = "acme/web"): string[] {
-  return findReferences(text, repo).map(({ means, end }) => (means === "blocks" ? `>${end}` : `<${end}`));
+  return found(text, repo).map(({ means, end }) => (means === "blocks" ? `>${end}` : `<${end}`));
 }
 
 describe("references in text", () => {
@@ -20,10 +26,16 @@ describe("references in text", () => {
     ["blocked by A-1, A-2 and #3", ["<key:jira:A-1", "<key:jira:A-2", "<key:github:acme/web#3"]],
     ["blocked by A-1; A-2 & A-3 + A-4, and A-5", [1, 2, 3, 4, 5].map((n) => `<key:jira:A-${n}`)],
     ["Blocked by the tickets PAY-1 and the task PAY-2", ["<key:jira:PAY-1", "<key:jira:PAY-2"]],
-    ["**Blocked by:** [PAY-12](https://x.example/browse/PAY-12), #9", ["<key:jira:PAY-12", "<key:github:acme/web#9"]],
-    ["Blocked by <https://acme.atlassian.net/browse/PAY-12?focusedCommentId=1>", ["<key:jira:PAY-12"]],
-    ["blocks https://github.com/Acme/api/issues/77#issuecomment-1.", [">key:github:acme/api#77"]],
-    ["blocks http://127.0.0.1:4000/github/acme/api/issues/77", [">key:github:acme/api#77"]],
+    [
+      "**Blocked by:** [PAY-12](https://x.example/browse/PAY-12), #9",
+      ["<key:jira:PAY-12@x.example", "<key:github:acme/web#9"],
+    ],
+    [
+      "Blocked by <https://acme.atlassian.net/browse/PAY-12?focusedCommentId=1>",
+      ["<key:jira:PAY-12@acme.atlassian.net"],
+    ],
+    ["blocks https://github.com/Acme/api/issues/77#issuecomment-1.", [">key:github:acme/api#77@github.com"]],
+    ["blocks http://127.0.0.1:4000/github/acme/api/issues/77", [">key:github:acme/api#77@127.0.0.1:4000/github"]],
     ["Blocked by PAY-1\nBlocked by PAY-2", ["<key:jira:PAY-1", "<key:jira:PAY-2"]],
     [
       "Blocked by:\n- [ ] #7\n- [x] acme/api#8 with a title\n* PAY-9: more\n\n#10",
@@ -82,7 +94,7 @@ describe("references in text", () => {
 
   test("each key once per direction, with the words that said so", () => {
     const text = "Blocked by PAY-1. Depends on pay-1. Blocks PAY-1.";
-    expect(findReferences(text)).toEqual([
+    expect(found(text)).toEqual([
       { means: "blocked-by", end: "key:jira:PAY-1", phrase: "Blocked by PAY-1" },
       { means: "blocks", end: "key:jira:PAY-1", phrase: "Blocks PAY-1" },
     ]);
@@ -98,9 +110,24 @@ describe("keys a text names", () => {
       "key:jira:LED-4",
       "key:github:acme/web#7",
       "key:github:acme/api#9",
-      "key:jira:X1-3",
+      "key:jira:X1-3@j.example",
       "key:jira:UTF-8",
     ]);
+  });
+
+  test.each([
+    ["PAY_X-12 Read it", ["key:jira:PAY_X-12"]],
+    ["fix_PAY-12", ["key:jira:PAY-12"]],
+    ["fix_PAY_X-12_again", ["key:jira:PAY_X-12"]],
+    ["Fix_Pay-12", ["key:jira:PAY-12"]],
+    ["feature/fix_pay-12", ["key:jira:FIX_PAY-12", "key:jira:PAY-12"]],
+  ])("a project may have an underscore, and so may a branch: %s", (text, expected) => {
+    expect(mentionedKeys(text)).toEqual(expected);
+  });
+
+  test("GH-7 is a number where there is a repository", () => {
+    expect(mentionedKeys("GH-7", "acme/web")).toEqual(["key:github:acme/web#7"]);
+    expect(mentionedKeys("GH-7")).toEqual(["key:jira:GH-7"]);
   });
 
   test("code and quotations do not count, bare numbers only with a repository", () => {
@@ -135,13 +162,13 @@ const hostile: readonly (readonly [string, string])[] = [
 
 describe("hostile text", () => {
   test.each(hostile)("%s is read once", (_, text) => {
-    expect(findReferences(text, "acme/web").length).toBeLessThan(200);
+    expect(found(text, "acme/web").length).toBeLessThan(200);
     expect(mentionedKeys(text, "acme/web").length).toBeLessThan(200);
   });
 
   property.prop([fc.string({ unit: "binary", maxLength: 300 })])("any text is read without an error", (text) => {
     const wrapped = `blocked by ${text} depends on #1`;
-    for (const { end } of findReferences(wrapped, "acme/web")) expect(end).toMatch(/^key:(jira|github):/u);
+    for (const { end } of found(wrapped, "acme/web")) expect(end).toMatch(/^key:(jira|github):/u);
     expect(mentionedKeys(wrapped)).toBeInstanceOf(Array);
   });
 });

@@ -137,9 +137,24 @@ export function aTrain(change: Partial<Train> = {}): Train {
   };
 }
 
+/** Where the connections of items from these builders are. */
+const sites: Model["sites"] = [
+  { system: "jira", connection: "acme", sites: ["acme.atlassian.net"] },
+  { system: "github", connection: "hub", sites: ["github.com"] },
+];
+
 export function aModel(change: Partial<Model> = {}): Model {
-  const rows = { items: new Map(), links: [], sprints: new Map(), pullRequests: [], memberships: [], streams: [] };
-  return { ...rows, names: [], ...change };
+  return {
+    items: new Map(),
+    links: [],
+    sprints: new Map(),
+    pullRequests: [],
+    memberships: [],
+    streams: [],
+    names: [],
+    sites,
+    ...change,
+  };
 }
 
 /** A Jira site that was read at noon, all of it. */

@@ -186,14 +186,15 @@ describe("links", () => {
         { type: "paragraph", content: [{ type: "text", text: "Depends on " }, card] },
         { type: "codeBlock", content: [{ type: "text", text: "blocked by PAY-99" }] },
         { type: "paragraph", content: [{ type: "text", text: "Blocks led-3. Blocked by PAY-12." }] },
+        { type: "paragraph", content: [{ type: "text", text: "Blocked by https://acme.atlassian.net/browse/PAY-12" }] },
       ],
     };
     const self = "jira:acme-jira:issue:10012";
     expect(mapped({ description: doc }).pulled.links).toMatchObject([
       {
-        id: `text:${self}:blocked-by:key:github:acme/api#7`,
+        id: `text:${self}:blocked-by:key:github:acme/api#7@github.com`,
         origin: "text",
-        source: "key:github:acme/api#7",
+        source: "key:github:acme/api#7@github.com",
         target: self,
       },
       { id: `text:${self}:blocks:key:jira:LED-3`, source: self, target: "key:jira:LED-3" },

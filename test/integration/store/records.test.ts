@@ -88,6 +88,7 @@ describe.each(engines)("records in %s", (engine) => {
       memberships: [],
       names: [],
       streams: [{ connection: "acme", ...stream }],
+      sites: [{ system: "jira", connection: "acme", sites: ["acme.example"] }],
     });
     await test.store.saveTrains([], [acme, hub]);
     expect(await test.store.loadModel()).toEqual(whole);

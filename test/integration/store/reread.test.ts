@@ -59,6 +59,32 @@ describe.each(engines)("what is read again, in %s", (engine) => {
     expect(await handles()).toEqual(["20", "XYZ-1"]);
   });
 
+  it("is what an address of this site names, and of no other", async () => {
+    const connection = {
+      key: "acme",
+      system: "jira",
+      site: "https://acme.example",
+      alsoAt: ["https://old.example/jira"],
+    } as const;
+    await test.store.saveTrains([], [connection]);
+    const says = (id: string, key: string) => ({
+      ...blocks(id, "1"),
+      id: `text:${id}`,
+      origin: "text" as const,
+      source: `key:jira:${key}` as const,
+    });
+    const links = [
+      says("a", "LED-20@acme.example"),
+      says("b", "LED-21@old.example/jira"),
+      says("c", "LED-22@acme.example/some/page"),
+      says("d", "LED-23@other.example"),
+      says("e", "LED-24@acme.example.org"),
+      says("f", "LED-25@old.example"),
+    ];
+    await read([anItem(), { links }], [outside("20")]);
+    expect(await handles()).toEqual(["20", "LED-21", "LED-22"]);
+  });
+
   it("is what a team's item of another connection waits for, but not what a neighbour there does", async () => {
     await test.store.saveTrains([aTrain({ teams: [checkout, { ...(aTrain().teams[1] ?? checkout) }] })], []);
     await read([outside("20")], [outside("21")]);

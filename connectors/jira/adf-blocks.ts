@@ -1,0 +1,173 @@
+import { z } from "zod";
+import type { Block, Run, WrittenText } from "../../src/domain/written.ts";
+import { markdownBlocks } from "../kit/markdown-blocks.ts";
+
+const Mark = z.object({ type: z.string(), attrs: z.object({ href: z.string() }).optional().catch(undefined) });
+
+const Attributes = z.object({
+  url: z.string().optional().catch(undefined),
+  data: z
+    .object({ url: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  text: z.string().optional().catch(undefined),
+  title: z.string().optional().catch(undefined),
+  level: z.number().optional().catch(undefined),
+});
+
+const Node = z.object({
+  type: z.string(),
+  text: z.string().optional().catch(undefined),
+  attrs: Attributes.optional().catch(undefined),
+  marks: z.array(Mark).optional().catch(undefined),
+  content: z.array(z.unknown()).optional().catch(undefined),
+});
+type Node = z.infer<typeof Node>;
+
+/** Deep enough for anything people write; keeps hostile nesting from exhausting the stack. */
+const deepest = 60;
+
+/**
+ * What a description says, for finding references in it: Atlassian's document format, or a plain string, which is read as
+ * Markdown with the marks of Jira's old notation.
+ */
+export function descriptionBlocks(description: unknown): WrittenText {
+  if (typeof description === "string") return markdownBlocks(markdownOf(description));
+  return blocksIn(description, { depth: 0, level: 0, isItem: false });
+}
+
+const notation: readonly (readonly [RegExp, string])[] = [
+  [/\{(code|noformat|quote)(?::[^}\n]{0,200})?\}[\s\S]*?(?:\{\1\}|$)/gu, "\n\n"],
+  [/^bq\. .*$/gmu, ""],
+  [/^h[1-6]\. /gmu, "### "],
+  [/\[([^\]|\n]{0,500})\|(https?:[^\]|\s]{1,2000})(?:\|[\w-]{1,20})?\]/gu, "[$1]($2)"],
+];
+
+/** Jira's old notation, as far as what counts depends on it. */
+function markdownOf(text: string): string {
+  return notation.reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text);
+}
+
+type Place = {
+  /** How many lists it is inside of. */
+  readonly depth: number;
+  /** How many nodes it is inside of. */
+  readonly level: number;
+  /** The next words are what an item begins with. */
+  readonly isItem: boolean;
+};
+
+function blocksIn(raw: unknown, place: Place): readonly Block[] {
+  const node = Node.safeParse(raw).data;
+  if (node === undefined || place.level > deepest) return [];
+  const { attrs } = node;
+  switch (node.type) {
+    case "heading":
+      return [{ kind: "heading", level: attrs?.level ?? 1, runs: inline(node, place) }];
+    case "paragraph":
+    case "caption":
+      return [wordsAt(place, inline(node, place))];
+    case "blockCard":
+    case "embedCard":
+      return [wordsAt(place, inlineOf(raw, place.level))];
+    case "taskItem":
+    case "decisionItem":
+      return [wordsAt({ ...place, isItem: true }, inline(node, place))];
+    case "bulletList":
+    case "orderedList":
+    case "taskList":
+    case "decisionList":
+      return inside(node, { ...place, depth: place.depth + 1, isItem: false });
+    case "listItem":
+    case "blockTaskItem":
+      return inside(node, { ...place, isItem: true });
+    case "table":
+      return (node.content ?? []).flatMap((row, index) => rowOf(row, index === 0, place));
+    case "expand":
+    case "nestedExpand":
+      return [{ kind: "heading", level: 7, runs: [{ text: attrs?.title ?? "" }] }, ...inside(node, place), end];
+    case "codeBlock":
+    case "blockquote":
+    case "rule":
+      return [end];
+    case "tableRow":
+      return rowOf(raw, true, place);
+    default:
+      return inside(node, place);
+  }
+}
+
+const end: Block = { kind: "gap" };
+
+function wordsAt({ depth, isItem }: Place, runs: readonly Run[]): Block {
+  return { kind: isItem ? "item" : "paragraph", depth, runs };
+}
+
+function inside(node: Node, place: Place): readonly Block[] {
+  let isItem = place.isItem;
+  return (node.content ?? []).flatMap((child) => {
+    const blocks = blocksIn(child, { ...place, level: place.level + 1, isItem });
+    if (blocks.length > 0) isItem = false;
+    return blocks;
+  });
+}
+
+function rowOf(raw: unknown, isFirst: boolean, place: Place): readonly Block[] {
+  const row = Node.safeParse(raw).data;
+  if (row?.type !== "tableRow") return [];
+  return [{ kind: "row", isFirst, cells: (row.content ?? []).map((cell) => cellOf(cell, place)) }];
+}
+
+/** A cell's blocks are lines. */
+function cellOf(raw: unknown, place: Place): readonly Run[] {
+  const cell = Node.safeParse(raw).data;
+  if (cell === undefined) return [];
+  return inside(cell, { ...place, level: place.level + 2 }).flatMap((block, index): readonly Run[] => {
+    if (block.kind === "gap" || block.kind === "row") return [];
+    return index === 0 ? block.runs : [{ text: "\n" }, ...block.runs];
+  });
+}
+
+function inline(node: Node, { level }: Place): readonly Run[] {
+  return (node.content ?? []).flatMap((child) => inlineOf(child, level + 1));
+}
+
+function inlineOf(raw: unknown, level: number): readonly Run[] {
+  const node = Node.safeParse(raw).data;
+  if (node === undefined || level > deepest) return [];
+  const { type, attrs, content = [] } = node;
+  switch (type) {
+    case "text":
+      return [textRun(node)];
+    case "hardBreak":
+      return [{ text: "\n" }];
+    case "inlineCard":
+    case "blockCard":
+    case "embedCard":
+      return cardRun(attrs?.url ?? attrs?.data?.url ?? "", node);
+    case "status":
+      return [{ text: attrs?.text ?? " " }];
+    case "mention":
+    case "emoji":
+    case "date":
+    case "media":
+    case "mediaInline":
+    case "placeholder":
+      return [{ text: " " }];
+    default:
+      return content.flatMap((child) => inlineOf(child, level + 1));
+  }
+}
+
+function cardRun(url: string, { marks = [] }: Node): readonly Run[] {
+  const isStruck = marks.some(({ type }) => type === "strike");
+  return [{ text: url, href: url, ...(isStruck && { struck: true }) }];
+}
+
+/** What is code says nothing; where words lead counts more than the words. */
+function textRun({ text = "", marks = [] }: Node): Run {
+  if (marks.some(({ type }) => type === "code")) return { text: " " };
+  const isStruck = marks.some(({ type }) => type === "strike");
+  const href = marks.find(({ type }) => type === "link")?.attrs?.href;
+  return { text, ...(isStruck && { struck: true }), ...(href !== undefined && href !== text && { href }) };
+}

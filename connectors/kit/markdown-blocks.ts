@@ -1,0 +1,139 @@
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import { proseOf } from "../../src/domain/prose.ts";
+import type { Block, Run, WrittenText } from "../../src/domain/written.ts";
+import { readTags, runsOf, untagged, type TagState } from "./inline-tags.ts";
+import { boundedParts } from "./markdown-bounds.ts";
+
+const processor = unified().use(remarkParse).use(remarkGfm).freeze();
+
+type Root = ReturnType<typeof processor.parse>;
+type Nodes = Root | Root["children"][number];
+type Parents = Extract<Nodes, { children: readonly unknown[] }>;
+
+/** A text without a connector and a number names no dependency: most texts are never parsed. */
+const mayTell = /block(?:ed|s|ing)|depend/iu;
+const mayName = /\d/u;
+
+/**
+ * What a Markdown body says, for finding references in it; nothing where it cannot hold one. Code, quotations and comments
+ * are left out first, by line, so that a quotation ends where its lines end, whatever stands below it.
+ */
+export function markdownBlocks(markdown: string): WrittenText {
+  if (!mayTell.test(markdown) || !mayName.test(markdown)) return [];
+  return boundedParts(proseOf(markdown)).flatMap((part) => blocksOf(processor.parse(part)));
+}
+
+type Context = {
+  /** What the definitions say: `[1]: https://…`. */
+  readonly targets: ReadonlyMap<string, string>;
+  /** Tags of HTML that are open: they reach over blocks. */
+  tags: TagState;
+};
+
+function blocksOf(root: Root): readonly Block[] {
+  const targets = new Map(
+    root.children.flatMap((node) => (node.type === "definition" ? [[node.identifier, node.url]] : [])),
+  );
+  return below(root, { depth: 0, isItem: false }, { targets, tags: untagged });
+}
+
+type Place = {
+  readonly depth: number;
+  /** The next paragraph is what the item begins with. */ readonly isItem: boolean;
+};
+
+/** The parts of a text are bounded, so nesting is too. */
+function below(parent: Parents, place: Place, context: Context): readonly Block[] {
+  let isItem = place.isItem;
+  return parent.children.flatMap((node) => {
+    const blocks = blocksIn(node, { ...place, isItem }, context);
+    if (blocks.length > 0) isItem = false;
+    return blocks;
+  });
+}
+
+function blocksIn(node: Nodes, { depth, isItem }: Place, context: Context): readonly Block[] {
+  switch (node.type) {
+    case "heading":
+      return [{ kind: "heading", level: node.depth, runs: inline(node, context) }];
+    case "paragraph":
+      return [{ kind: isItem ? "item" : "paragraph", depth, runs: inline(node, context) }];
+    case "html":
+      return [{ kind: isItem ? "item" : "paragraph", depth, runs: tagged(node.value, context) }];
+    case "list":
+      return below(node, { depth: depth + 1, isItem: false }, context);
+    case "listItem":
+      return below(node, { depth, isItem: true }, context);
+    case "table":
+      return node.children.map((row, index) => ({
+        kind: "row",
+        isFirst: index === 0,
+        cells: row.children.map((cell) => inline(cell, context)),
+      }));
+    case "code":
+    case "blockquote":
+    case "thematicBreak":
+      return [{ kind: "gap" }];
+    default:
+      return [];
+  }
+}
+
+function tagged(html: string, context: Context): readonly Run[] {
+  const { runs, state } = readTags(html, context.tags);
+  context.tags = state;
+  return runs;
+}
+
+/** The words of a block; tags of HTML reach over the nodes between them. */
+function inline(parent: Parents, context: Context): readonly Run[] {
+  const walk = (node: Nodes, over: TagState): readonly Run[] => {
+    switch (node.type) {
+      case "text":
+        return runsOf(node.value, joined(over, context.tags));
+      case "break":
+        return [{ text: "\n" }];
+      case "html":
+        return tagged(node.value, context);
+      case "inlineCode":
+      case "image":
+      case "imageReference":
+      case "footnoteReference":
+        return [{ text: " " }];
+      case "delete":
+        return inside(node, { ...over, struck: over.struck + 1 });
+      case "link":
+        return inside(node, { ...over, href: isBare(node.children, node.url) ? over.href : node.url });
+      case "linkReference":
+        return inside(node, { ...over, href: context.targets.get(node.identifier) ?? over.href });
+      default:
+        return "children" in node ? inside(node, over) : [];
+    }
+  };
+  const inside = (node: Parents, over: TagState) => joinedRuns(node.children.flatMap((child) => walk(child, over)));
+  return inside(parent, untagged);
+}
+
+function joined(over: TagState, tags: TagState): TagState {
+  return { struck: over.struck + tags.struck, hidden: over.hidden + tags.hidden, href: over.href ?? tags.href };
+}
+
+/** Neighbours of one sort are one run, so that a link with emphasis inside is one link. */
+function joinedRuns(runs: readonly Run[]): readonly Run[] {
+  const kept: Run[] = [];
+  for (const run of runs) {
+    const last = kept.at(-1);
+    if (last !== undefined && last.href === run.href && last.struck === run.struck) {
+      kept[kept.length - 1] = { ...last, text: last.text + run.text };
+    } else kept.push(run);
+  }
+  return kept;
+}
+
+/** An address that stands in the text as it is: what belongs to it, and what to the sentence, is for the finder. */
+function isBare(children: Parents["children"], url: string): boolean {
+  const [only] = children;
+  return children.length === 1 && only?.type === "text" && only.value === url;
+}

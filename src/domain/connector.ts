@@ -1,0 +1,44 @@
+import { sentenceBefore } from "./statement.ts";
+import type { WrittenLine } from "./written-line.ts";
+
+/** The words that say in which direction: `Blocked by`, `Depends on`, `Blocks`. */
+export type Connector = {
+  readonly means: "blocked-by" | "blocks";
+  readonly words: string;
+  /** What stands before it in its block, as far as a sentence can reach. */
+  readonly before: string;
+  /** Where it ends. */
+  readonly at: number;
+  /** Nothing of its sentence stands before it: `Blocked by:`. */
+  readonly isLabel: boolean;
+};
+
+const pattern =
+  /(?<![\w-])(?:blocked[ \n_-]{1,3}(?:by|on|upon)|depend(?:s|ent)?[ \n_-]{1,3}(?:up)?on|blocks|blocking)(?![\w-])/giu;
+
+/** `is blocking`, or `Blocking` as the first word; not `a blocking issue`. */
+const beforeBlocking = /(?:^|(?:(?<!\w)(?:is|are|am|be|now|also|still|\w+ly)|'s|'re) )$/iu;
+const blockingThing = /^ (?:issue|ticket|stor|task|epic|bug|item|problem|pr|question|work)/iu;
+/** `code blocks`, `the blocks`: things, not a verb. */
+const beforeNoun = /(?<!\w)(?:code|building|text|time|road|the|these|those|some|all|of|two|three) $/iu;
+const enough = 240;
+
+/** Every connector of a block, whatever its sentence says of it. */
+export function* connectorsIn({ text }: WrittenLine): Generator<Connector> {
+  for (const match of text.matchAll(pattern)) {
+    const verb = match[0].toLowerCase();
+    const before = text.slice(Math.max(0, match.index - enough), match.index);
+    const at = match.index + match[0].length;
+    const sentence = sentenceBefore(before);
+    if (verb === "blocking" && !(beforeBlocking.test(sentence) && !blockingThing.test(text.slice(at, at + 20))))
+      continue;
+    if (verb === "blocks" && beforeNoun.test(sentence)) continue;
+    yield {
+      means: /^block(?:s|ing)$/u.test(verb) ? "blocks" : "blocked-by",
+      words: match[0].replaceAll(/\s+/gu, " "),
+      before,
+      at,
+      isLabel: sentence.trim() === "",
+    };
+  }
+}
