@@ -55,6 +55,8 @@ export const EdgesNode = z.object({
   number: z.int(),
   repository: Repository,
   parent: Neighbour.nullish(),
+  stateReason: maybeText,
+  duplicateOf: Neighbour.nullish().catch(null),
   blockedBy: BlockedBy,
 });
 export type EdgesNode = z.infer<typeof EdgesNode>;
@@ -65,7 +67,6 @@ export const IssueNode = EdgesNode.extend({
   title: text,
   body: text.nullish().transform((body) => body ?? ""),
   state: text,
-  stateReason: maybeText,
   createdAt: text,
   updatedAt: text,
   closedAt: maybeText,

@@ -35,13 +35,15 @@ export function findFields(connection: JiraConnection, fields: readonly Field[])
 function pointsAmong(connection: JiraConnection, fields: readonly Field[]): readonly Field[] {
   const wanted = connection.pointsField;
   if (wanted !== null) return [configuredField(connection, wanted, fields)];
-  const byName = fields.filter((field) => field.schema?.type === "number" && isNamed(field, "story points"));
+  const byName = fields.filter((field) => holdsWords(field) && isNamed(field, "story points"));
   const byKind = fields.filter(({ schema }) => schema?.custom === estimateCustom);
-  return [...new Set([...byName, ...byKind])];
+  const certain = [...new Set([...byName.filter(isNumber), ...byKind])];
+  return certain.length > 0 ? certain : byName;
 }
 
 function configuredField(connection: JiraConnection, wanted: string, fields: readonly Field[]): Field {
-  const field = fields.find(({ id }) => id === wanted) ?? fields.find((candidate) => isNamed(candidate, wanted));
+  const named = numbersFirst(fields.filter((candidate) => isNamed(candidate, wanted)));
+  const field = fields.find(({ id }) => id === wanted) ?? named[0];
   if (field !== undefined) return field;
   const names = fields.map(({ name }) => name);
   throw new Failure({
@@ -62,8 +64,22 @@ function pointsNotes(connection: JiraConnection, points: readonly Field[]): read
   ];
 }
 
-function isNamed({ name }: Field, wanted: string): boolean {
-  return name.trim().toLowerCase() === wanted.trim().toLowerCase();
+/** By the name as it is shown, or as the site has it before translation. */
+function isNamed({ name, untranslatedName }: Field, wanted: string): boolean {
+  return [name, untranslatedName ?? ""].some((one) => one.trim().toLowerCase() === wanted.trim().toLowerCase());
+}
+
+function isNumber({ schema }: Field): boolean {
+  return schema?.type === "number";
+}
+
+/** Select lists and text fields can hold numbers as well. */
+function holdsWords({ schema }: Field): boolean {
+  return ["number", "option", "option-with-child", "string", "array"].includes(schema?.type ?? "");
+}
+
+function numbersFirst(fields: readonly Field[]): readonly Field[] {
+  return [...fields.filter(isNumber), ...fields.filter((field) => !isNumber(field))];
 }
 
 /** `, such as "Blocks"`; empty where there is nothing to be near to. */

@@ -20,7 +20,7 @@ export async function probeSite(client: JiraClient, scope: Scope): Promise<Probe
   const [{ notes, ...fields }, projects] = await allOrTogether([
     readFields(client),
     readProjects(client, scope.containers),
-    checkLinkTypes(client, scope.linkTypes),
+    checkLinkTypes(client, [...scope.linkTypes, ...(scope.duplicateTypes ?? [])]),
   ]);
   return {
     facts: { ...fields, accountId: account.accountId },

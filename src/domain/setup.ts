@@ -2,7 +2,9 @@ import { boxesOf } from "./ownership.ts";
 import type { Model } from "./model.ts";
 import { distinct, sortedBy } from "./ordering.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
-import { pointsOf } from "./points.ts";
+import { labelledWith, pointsOf } from "./points.ts";
+import { connectionsOf } from "./standing.ts";
+import { deadStatusWords, type DeadStatusWord } from "./status-faults.ts";
 import type { GithubTeamSource, JiraTeamSource, Team, Train } from "./train.ts";
 import { isOpen, type WorkItem } from "./work-item.ts";
 
@@ -40,6 +42,7 @@ export type SetupFault =
       readonly seen: readonly string[];
     }
   | { readonly kind: "repository-without-milestones"; readonly team: string; readonly repo: string }
+  | DeadStatusWord
   | { readonly kind: "increment-ends-soon"; readonly increment: string; readonly endsAt: number }
   | { readonly kind: "calendar-over"; readonly increment: string; readonly endsAt: number };
 
@@ -71,8 +74,13 @@ function teamSetups({ train, items }: TrainView): readonly TeamSetup[] {
 /** By team, then what ends. */
 function setupFaults(view: TrainView, model: Model): readonly SetupFault[] {
   const present = [...model.items.values()].filter(({ presence }) => presence === "present");
+  const connections = connectionsOf(view.train);
   return [
     ...view.train.teams.flatMap((team) => teamFaults({ team, view, model, present })),
+    ...deadStatusWords(
+      view.train,
+      present.filter(({ connection }) => connections.has(connection)),
+    ),
     ...calendarFaults(view.train, view.at),
   ];
 }
@@ -139,7 +147,8 @@ function githubFaults(
   return [
     ...unmetValues({ team, criterion: "repo", wanted: repos, seen: present.map(({ container }) => container) }),
     ...unmetValues({ team, criterion: "label", wanted: labels, seen: labelsHere }),
-    ...(pointsLabel === null || isEstimated || own.length === 0
+    // Labels that match and hold no number are told with the estimates, under data quality.
+    ...(pointsLabel === null || isEstimated || own.length === 0 || labelledWith(labelsHere, pointsLabel).length > 0
       ? []
       : [
           {

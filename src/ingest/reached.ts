@@ -1,7 +1,7 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
 import { fetchItems, type Fetched } from "./fetch-items.ts";
-import type { Members, PullContext, PullResult } from "./pull.ts";
+import { isStopped, type Members, type PullContext, type PullResult } from "./pull.ts";
 
 /**
  * What comes after streams: who belongs to a team by its query, then the items that dependencies, parents and queries
@@ -13,8 +13,22 @@ export async function readReached(
   results: readonly PullResult[],
 ): Promise<Fetched> {
   const missing = await saveMemberships(context, scope, results);
-  const reached = await context.store.handlesToReread(context.source.connection, scope);
-  return fetchItems(context, [...new Set([...missing, ...reached])], "neighbours");
+  const asked = new Set<string>();
+  const read = new Set<WorkItemId>();
+  let rejected = 0;
+  // What is read can tell of more: an item that was closed as a duplicate names the one that lives on.
+  for (let next = [...new Set([...missing, ...(await reached(context, scope))])]; next.length > 0;) {
+    const fetched = await fetchItems(context, next, "neighbours");
+    for (const id of fetched.read) read.add(id);
+    rejected += fetched.rejected;
+    for (const handle of next) asked.add(handle);
+    next = isStopped(context) ? [] : (await reached(context, scope)).filter((handle) => !asked.has(handle));
+  }
+  return { read, rejected };
+}
+
+function reached({ store, source }: PullContext, scope: Scope): Promise<readonly string[]> {
+  return store.handlesToReread(source.connection, scope);
 }
 
 /** @returns handles of members the model does not hold yet. */
