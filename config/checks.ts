@@ -2,6 +2,7 @@ import { checkCalendar } from "./calendar-checks.ts";
 import { checkChannels, checkSecrets, checkSources, checkTargets, type Systems } from "./connection-checks.ts";
 import { child, elementOrElements, elements, field, type Part, type Report } from "./parts.ts";
 import { incrementWords } from "./schema.ts";
+import { checkStatuses } from "./status-checks.ts";
 
 export type Checking = {
   /** The file's value, `${NAME}` still masked. */
@@ -27,6 +28,7 @@ export function checkAcross({ masked, value, systems, report }: Checking): void 
     checkTargets(elementOrElements(child(train, "reports"), "rollup"), systems, report);
     checkChannels({ path: [], value }, train, report);
     checkLinkTypes(train, report);
+    checkStatuses(train, systems, report);
   }
   checkTargets(elementOrElements(child({ path: [], value }, "reports"), "portfolio"), systems, report);
 }

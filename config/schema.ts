@@ -4,6 +4,7 @@ import { channel, digest } from "./channel-schema.ts";
 import { connection } from "./connection-schema.ts";
 import { increment } from "./increment-schema.ts";
 import { serve } from "./serve-schema.ts";
+import { statuses } from "./status-schema.ts";
 import { commentMode, rollupTarget, team } from "./team-schema.ts";
 import { milliseconds, oneOrMore, slug, text, timeZone } from "./text-schema.ts";
 
@@ -15,8 +16,10 @@ export const incrementWords = ["increments", "programIncrements", "pis"] as cons
 const linkType = z.strictObject({
   name: text.describe("Name of the link type as Jira lists it; case does not matter"),
   means: z
-    .enum(["source-blocks-target", "target-blocks-source"])
-    .describe("source-blocks-target: the issue with the outward link must be finished first"),
+    .enum(["source-blocks-target", "target-blocks-source", "source-duplicates-target", "target-duplicates-source"])
+    .describe(
+      "source-blocks-target: the issue with the outward link must be finished first; source-duplicates-target: it is a duplicate of the other",
+    ),
 });
 
 const dependencies = z.strictObject({
@@ -72,6 +75,9 @@ export const train = z.strictObject({
   pis: increments.describe("Older word for `increments`"),
   teams: z.array(team).min(1, { error: "at least one team" }),
   dependencies: dependencies.optional(),
+  statuses: statuses
+    .optional()
+    .describe("What statuses and resolutions of Jira and labels of GitHub mean, where their tracker does not tell"),
   rules: z
     .partialRecord(z.enum(trainRuleIds), z.enum([...conflictSeverities, "off"]))
     .optional()

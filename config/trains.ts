@@ -4,6 +4,7 @@ import type {
   Freshness,
   LinkMeaning,
   RollupTarget,
+  StatusMeaning,
   Team,
   TeamSource,
   Train,
@@ -11,6 +12,7 @@ import type {
 import { weekdays, type DigestEntry } from "./channel-schema.ts";
 import { planIterations, scheduleIncrements } from "./calendar.ts";
 import type { TrainEntry } from "./schema.ts";
+import { statusMeanings, type StatusEntries, type StatusEntry } from "./status-schema.ts";
 import type { RollupTargetEntry, SourceEntry, TeamEntry } from "./team-schema.ts";
 
 const defaultLinkMeanings: readonly LinkMeaning[] = [{ name: "Blocks", means: "source-blocks-target" }];
@@ -29,6 +31,7 @@ export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
     increments: scheduleIncrements(planned, entry.timeZone),
     teams: entry.teams.map(toTeam),
     linkMeanings: entry.dependencies?.jiraLinkTypes ?? defaultLinkMeanings,
+    statuses: toStatusMeanings(entry.statuses),
     textReferences: entry.dependencies?.textReferences ?? true,
     rules: entry.rules ?? {},
     rollupTargets: (entry.reports?.rollup ?? []).map(toTarget),
@@ -37,6 +40,18 @@ export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
     staleAfter,
     digest: toDigestPolicy(entry.reports?.digest),
   };
+}
+
+function toStatusMeanings(statuses: StatusEntries = {}): readonly StatusMeaning[] {
+  return statusMeanings.flatMap((means) => (statuses[means] ?? []).map((entry) => toStatusMeaning(means, entry)));
+}
+
+function toStatusMeaning(means: StatusMeaning["means"], entry: StatusEntry): StatusMeaning {
+  if (typeof entry === "string") return { means, word: entry, bearer: null, connection: null };
+  const { connection = null, status, resolution, label } = entry;
+  if (status !== undefined) return { means, word: status, bearer: "status", connection };
+  if (resolution !== undefined) return { means, word: resolution, bearer: "resolution", connection };
+  return { means, word: label ?? "", bearer: "label", connection };
 }
 
 function toTeam({ key, name, from, comments }: TeamEntry): Team {

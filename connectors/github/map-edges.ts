@@ -4,14 +4,14 @@ import { findReferences } from "../../src/domain/references.ts";
 import { untold } from "../kit/stub.ts";
 import { markdownBlocks } from "../kit/markdown-blocks.ts";
 import { textLinks } from "../kit/text-links.ts";
-import type { Link, WorkItem } from "../../src/domain/work-item.ts";
+import type { Link, LinkOrigin, WorkItem } from "../../src/domain/work-item.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { PulledEdges } from "../../src/ports/connector.ts";
 import { issueUrl, itemIdOf } from "./place.ts";
 import type { EdgesNode, IssueNode, Neighbour } from "./schema.ts";
 import { statusOf } from "./status.ts";
 
-/** Parent and blockers of one issue. Pure. */
+/** Parent and blockers of one issue, and what it is a duplicate of. Pure. */
 export function mapEdges(connection: GithubConnection, node: EdgesNode): PulledEdges {
   const told = node.blockedBy?.nodes ?? [];
   const blockers = told.filter((blocker) => blocker !== null);
@@ -21,13 +21,23 @@ export function mapEdges(connection: GithubConnection, node: EdgesNode): PulledE
     !isUnseen(node, "blockedBy") &&
     blockers.length === told.length &&
     blockers.length >= node.blockedBy.totalCount;
+  const original = node.duplicateOf ?? null;
+  // What our account may not see is missing, not gone: what was known of it stays.
+  const isHidden =
+    isUnseen(node, "duplicateOf") || (original === null && node.stateReason?.toUpperCase() === "DUPLICATE");
+  const origins: readonly (readonly [LinkOrigin, boolean])[] = [
+    ["github-blocked-by", isWhole],
+    ["github-duplicate-of", !isHidden],
+  ];
   return {
     itemId: itemIdOf(connection, node.fullDatabaseId),
     parentId: parent === null ? null : itemIdOf(connection, parent.fullDatabaseId),
-    links: blockers.map((blocker) => blockedBy(connection, node, blocker)),
-    // A blocker that our account may not see is missing from the list, not gone: what was known of it stays.
-    completeOrigins: isWhole ? ["github-blocked-by"] : [],
-    stubs: [...(parent === null ? [] : [parent]), ...blockers].map((end) => mapStub(connection, end)),
+    links: [
+      ...blockers.map((blocker) => blockedBy(connection, node, blocker)),
+      ...(original === null ? [] : [duplicateOf(connection, node, original)]),
+    ],
+    completeOrigins: origins.flatMap(([origin, isComplete]) => (isComplete ? [origin] : [])),
+    stubs: [parent, ...blockers, original].filter((end) => end !== null).map((end) => mapStub(connection, end)),
     ...(isUnseen(node, "parent") ? { unseen: ["parentId"] } : {}),
   };
 }
@@ -46,6 +56,19 @@ function blockedBy(connection: GithubConnection, consumer: EdgesNode, provider: 
     typeName: "blocked by",
     source: itemIdOf(connection, provider.fullDatabaseId),
     target: itemIdOf(connection, consumer.fullDatabaseId),
+  };
+}
+
+function duplicateOf(connection: GithubConnection, duplicate: EdgesNode, original: Neighbour): Link {
+  const source = itemIdOf(connection, duplicate.fullDatabaseId);
+  return {
+    id: `github:${connection.key}:duplicate-of:${duplicate.fullDatabaseId}`,
+    origin: "github-duplicate-of",
+    typeId: null,
+    typeName: "duplicate of",
+    source,
+    target: itemIdOf(connection, original.fullDatabaseId),
+    duplicate: "source",
   };
 }
 

@@ -5,7 +5,7 @@ import { mapHistory } from "./map-history.ts";
 import { isMarked } from "./marks.ts";
 import { instantOf, issueUrl, itemIdOf, milestoneIdOf, type MapContext } from "./place.ts";
 import type { Author, IssueNode } from "./schema.ts";
-import { kindOf, progressOf } from "./status.ts";
+import { kindOf, noWords, progressOf } from "./status.ts";
 
 /** One issue with everything its payload tells about its edges. Pure. */
 export function mapIssue(context: MapContext, node: IssueNode): PulledItem {
@@ -52,7 +52,9 @@ function mapItem({ connection }: MapContext, node: IssueNode, parentId: WorkItem
     ...standing,
     parentId,
     sprintIds: milestonesOf(connection, node),
+    ...noWords,
     points: null,
+    pointsWords: null,
     labels,
     components: [],
     startOn: null,

@@ -7,6 +7,8 @@ const edges = `
   number
   repository { nameWithOwner databaseId }
   parent { ...Neighbour }
+  stateReason
+  duplicateOf { ...Neighbour }
   blockedBy(first: 50, orderBy: { field: DEPENDENCY_ADDED_AT, direction: ASC }) {
     totalCount
     pageInfo { hasNextPage endCursor }
@@ -29,7 +31,6 @@ fragment WholeIssue on Issue {${edges}
   title
   body
   state
-  stateReason
   createdAt
   updatedAt
   closedAt

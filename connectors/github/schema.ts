@@ -58,6 +58,8 @@ export const EdgesNode = z.object({
   number: z.int(),
   repository: Repository,
   parent: Neighbour.nullish(),
+  stateReason: maybeText,
+  duplicateOf: Neighbour.nullish().catch(null),
   /** Null where our account may not see it, which is not the same as having none. */
   blockedBy: BlockedBy.nullable(),
   unseen: Unseen,
@@ -70,7 +72,6 @@ export const IssueNode = EdgesNode.extend({
   title: text,
   body: text.nullish().transform((body) => body ?? ""),
   state: text,
-  stateReason: maybeText,
   createdAt: text,
   updatedAt: text,
   closedAt: maybeText,

@@ -1,13 +1,10 @@
+import { nothingSaid, readStatus } from "../../src/domain/statuses.ts";
 import type { StatusCategory, WorkItemKind } from "../../src/domain/work-item.ts";
 import type { IssueNode } from "./schema.ts";
 
 type Standing = Pick<IssueNode, "state" | "stateReason">;
 
 export type Status = { readonly status: StatusCategory; readonly sourceStatus: string };
-
-/** `status: in progress`, `In Progress`, `doing`, `wip`, `in review`: what teams call work that has begun. */
-const begun =
-  /^(?:(?:status|state|stage|workflow)\s*[:/]\s*)?(?:in[\s_-]?progress|in[\s_-]?review|doing|wip|started)$/iu;
 
 /** What an issue says by itself; an open one is to do. */
 export function statusOf({ state, stateReason }: Standing): Status {
@@ -22,12 +19,18 @@ export function statusOf({ state, stateReason }: Standing): Status {
   }
 }
 
+/** GitHub tells how an issue stands by its state and its labels alone. */
+export const noWords = { statusId: null, statusName: null, resolutionId: null, resolutionName: null } as const;
+
 /** An open issue is in progress when a label says so, or an open pull request is going to close it. */
 export function progressOf(node: IssueNode, labels: readonly string[]): Status {
   const plain = statusOf(node);
   if (plain.status !== "todo") return plain;
-  const label = labels.find((name) => begun.test(name.trim()));
-  if (label !== undefined) return { status: "in-progress", sourceStatus: `Open (${label.trim()})` };
+  const { status, because } = readStatus(
+    { ...noWords, system: "github", connection: "", status: plain.status, labels },
+    nothingSaid,
+  );
+  if (because !== null) return { status, sourceStatus: `Open (${because})` };
   const closers = node.closedByPullRequestsReferences?.totalCount ?? 0;
   return closers > 0 ? { status: "in-progress", sourceStatus: "Open (pull request)" } : plain;
 }

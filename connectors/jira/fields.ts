@@ -51,9 +51,10 @@ function pointsAmong(
 ): readonly Field[] {
   const wanted = connection.pointsField;
   if (wanted !== null) return [formerField(wanted, fields, known) ?? configuredField(connection, wanted, fields)];
-  const byName = fields.filter((field) => field.schema?.type === "number" && isNamed(field, "story points"));
+  const byName = fields.filter((field) => holdsWords(field) && isNamed(field, "story points"));
   const byKind = fields.filter(({ schema }) => schema?.custom === estimateCustom);
-  return [...new Set([...byName, ...byKind])];
+  const certain = [...new Set([...byName.filter(isNumber), ...byKind])];
+  return certain.length > 0 ? certain : byName;
 }
 
 /** The one that had the name when it was first seen, where none has it now. */
@@ -64,7 +65,8 @@ function formerField(wanted: string, fields: readonly Field[], known: readonly K
 }
 
 function configuredField(connection: JiraConnection, wanted: string, fields: readonly Field[]): Field {
-  const field = fields.find(({ id }) => id === wanted) ?? fields.find((candidate) => isNamed(candidate, wanted));
+  const named = numbersFirst(fields.filter((candidate) => isNamed(candidate, wanted)));
+  const field = fields.find(({ id }) => id === wanted) ?? named[0];
   if (field !== undefined) return field;
   const names = fields.map(({ name }) => name);
   throw new Failure({
@@ -98,8 +100,25 @@ function configuredNames({ pointsField }: JiraConnection, [field]: readonly Fiel
   return [{ kind: "field", nativeId: id, name, called: pointsField === id ? [] : [pointsField] }];
 }
 
-function isNamed({ name }: Pick<Field, "name">, wanted: string): boolean {
-  return name.trim().toLowerCase() === wanted.trim().toLowerCase();
+/** By the name as it is shown, or as the site has it before translation. */
+function isNamed(
+  { name, untranslatedName }: Pick<Field, "name"> & Partial<Pick<Field, "untranslatedName">>,
+  wanted: string,
+): boolean {
+  return [name, untranslatedName ?? ""].some((one) => one.trim().toLowerCase() === wanted.trim().toLowerCase());
+}
+
+function isNumber({ schema }: Field): boolean {
+  return schema?.type === "number";
+}
+
+/** Select lists and text fields can hold numbers as well. */
+function holdsWords({ schema }: Field): boolean {
+  return ["number", "option", "option-with-child", "string", "array"].includes(schema?.type ?? "");
+}
+
+function numbersFirst(fields: readonly Field[]): readonly Field[] {
+  return [...fields.filter(isNumber), ...fields.filter((field) => !isNumber(field))];
 }
 
 /** `, such as "Blocks"`; empty where nothing is near. */

@@ -7,6 +7,7 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
 import { descriptionBlocks } from "./adf-blocks.ts";
 import { mapStub } from "./map-stub.ts";
+import { duplicateEnd } from "./duplicate-types.ts";
 import { IssueLink, type Issue } from "./schema.ts";
 import { itemIdOf } from "./site.ts";
 
@@ -51,6 +52,7 @@ function linkOf(
     typeName: type.name,
     source: outwardIssue || !inwardIssue ? self : itemIdOf(connection, inwardIssue.id),
     target: outwardIssue ? itemIdOf(connection, outwardIssue.id) : self,
+    duplicate: duplicateEnd(type),
   };
 }
 

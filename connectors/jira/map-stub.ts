@@ -4,7 +4,7 @@ import { untold } from "../kit/stub.ts";
 import { kindOf } from "./kind.ts";
 import type { Neighbour } from "./schema.ts";
 import { browseUrl, itemIdOf, projectOf } from "./site.ts";
-import { sourceStatusOf, statusCategoryOf } from "./status.ts";
+import { statusOf } from "./status.ts";
 
 /** The other end of a link or a parent, as far as an issue's own payload describes it. */
 export function mapStub(connection: JiraConnection, { id, key, fields }: Neighbour): WorkItem {
@@ -23,7 +23,6 @@ export function mapStub(connection: JiraConnection, { id, key, fields }: Neighbo
     title: fields?.summary ?? "",
     kind: type === null ? "other" : kindOf(type),
     sourceKind: type?.name ?? "",
-    status: status === null ? "todo" : statusCategoryOf({ status }),
-    sourceStatus: status === null ? "" : sourceStatusOf({ status }),
+    ...(status === null ? { status: "todo" as const, sourceStatus: "" } : statusOf({ status })),
   };
 }

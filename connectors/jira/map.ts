@@ -2,6 +2,7 @@ import { sprintId } from "../../src/domain/ids.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { PulledItem, RejectedRecord } from "../../src/ports/connector.ts";
+import { estimateIn } from "./estimate.ts";
 import { dayOf, instantOf } from "./instant.ts";
 import { kindOf } from "./kind.ts";
 import { mapHistory } from "./map-history.ts";
@@ -10,7 +11,7 @@ import { mapVersion, mentionedSprints } from "./map-sprint.ts";
 import { mapStub } from "./map-stub.ts";
 import type { History, Issue } from "./schema.ts";
 import { browseUrl, itemIdOf, originOf, type MapContext } from "./site.ts";
-import { sourceStatusOf, statusCategoryOf } from "./status.ts";
+import { statusOf } from "./status.ts";
 
 export type MappedIssue = {
   readonly pulled: PulledItem;
@@ -43,7 +44,8 @@ export function mapIssue(context: MapContext, issue: Issue, histories: readonly 
 function mapItem(context: MapContext, issue: Issue): WorkItem {
   const { connection, facts } = context;
   const { id, key, fields } = issue;
-  const status = statusCategoryOf(fields);
+  const standing = statusOf(fields);
+  const isOver = standing.status === "done" || standing.status === "cancelled";
   return {
     id: itemIdOf(connection, id),
     system: "jira",
@@ -57,32 +59,23 @@ function mapItem(context: MapContext, issue: Issue): WorkItem {
     presence: "present",
     kind: kindOf(fields.issuetype),
     sourceKind: fields.issuetype.name,
-    status,
-    sourceStatus: sourceStatusOf(fields),
+    ...standing,
     parentId: fields.parent ? itemIdOf(connection, fields.parent.id) : null,
     sprintIds: sprintIdsOf(context, issue),
-    points: pointsOf(context, issue),
+    ...estimateIn(context.facts.pointsFields.map((field) => fields[field])),
     labels: fields.labels ?? [],
     components: (fields.components ?? []).map(({ name }) => name),
     startOn: facts.startField === null ? null : dayOf(fields[facts.startField]),
     dueOn: dayOf(fields.duedate),
     createdAt: instantOf(fields.created),
     updatedAt: instantOf(fields.updated),
-    closedAt: status === "done" || status === "cancelled" ? closedAtOf(issue) : null,
+    closedAt: isOver ? closedAtOf(issue) : null,
   };
 }
 
 /** Old issues have a resolution date only, team-managed ones sometimes only the date of the status category. */
 function closedAtOf({ fields }: Issue): number | null {
   return instantOf(fields.resolutiondate) ?? instantOf(fields.statuscategorychangedate);
-}
-
-function pointsOf({ facts }: MapContext, { fields }: Issue): number | null {
-  for (const field of facts.pointsFields) {
-    const points = fields[field];
-    if (typeof points === "number" && Number.isFinite(points)) return points;
-  }
-  return null;
 }
 
 function sprintsOf({ connection, facts }: MapContext, { fields }: Issue) {

@@ -22,7 +22,7 @@ export async function probeSite(client: JiraClient, scope: Scope, known: readonl
   const [{ notes, names, ...fields }, { containers, places, ...projects }, linkTypes] = await allOrTogether([
     readFields(client, known),
     readProjects(client, scope, known),
-    readLinkTypes(client, scope.linkTypes, known),
+    readLinkTypes(client, [...scope.linkTypes, ...(scope.duplicateTypes ?? [])], known),
   ]);
   return {
     facts: { ...fields, accountId: account.accountId },

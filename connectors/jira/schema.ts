@@ -18,6 +18,7 @@ export type Myself = z.infer<typeof Myself>;
 export const Field = z.object({
   id: text,
   name: text.catch(""),
+  untranslatedName: maybeText,
   schema: z.object({ custom: maybeText, type: maybeText }).optional().catch(undefined),
   scope: z.object({ type: maybeText }).nullish().catch(null),
 });
@@ -95,9 +96,14 @@ export const BulkIssues = z.object({
 export const IssueRef = z.object({ id });
 
 const Status = z.object({
+  id: maybeText,
   name: text,
   statusCategory: z.object({ key: text }).nullish().catch(null),
 });
+export type Status = z.infer<typeof Status>;
+
+const Resolution = z.object({ id: maybeText, name: text });
+export type Resolution = z.infer<typeof Resolution>;
 
 const IssueType = z.object({
   name: text,
@@ -123,7 +129,7 @@ export type Neighbour = z.infer<typeof Neighbour>;
 
 export const IssueLink = z.object({
   id,
-  type: z.object({ id: text, name: text }),
+  type: z.object({ id: text, name: text, inward: maybeText, outward: maybeText }),
   inwardIssue: Neighbour.nullish(),
   outwardIssue: Neighbour.nullish(),
 });
@@ -179,7 +185,7 @@ export const Issue = z.object({
     issuetype: IssueType,
     project: z.object({ key: text }),
     status: Status,
-    resolution: z.object({ name: text }).nullish(),
+    resolution: Resolution.nullish(),
     resolutiondate: anything,
     statuscategorychangedate: anything,
     created: anything,

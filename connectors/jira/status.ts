@@ -1,58 +1,41 @@
-import type { StatusCategory } from "../../src/domain/work-item.ts";
+import { nothingSaid, readStatus } from "../../src/domain/statuses.ts";
+import { meaningOf } from "../../src/domain/status-vocabulary.ts";
+import type { StatusCategory, WorkItem } from "../../src/domain/work-item.ts";
+import type { Status, Resolution } from "./schema.ts";
 
-/** Jira has no category for work that was dropped: it is "done" with one of these resolutions (or status names). */
-const droppedWords: ReadonlySet<string> = new Set([
-  "abandoned",
-  "canceled",
-  "cancelled",
-  "cannot reproduce",
-  "can not reproduce",
-  "can't reproduce",
-  "declined",
-  "discarded",
-  "duplicate",
-  "duplicated",
-  "incomplete",
-  "invalid",
-  "not a bug",
-  "not an issue",
-  "not reproducible",
-  "obsolete",
-  "out of date",
-  "rejected",
-  "superseded",
-  "withdrawn",
-  "won't do",
-  "won't fix",
-  "wont do",
-  "wont fix",
-  "works as designed",
-  "works for me",
-]);
+export type SourceStatus = { readonly status: Status; readonly resolution?: Resolution | null | undefined };
 
-type SourceStatus = {
-  readonly status: { readonly name: string; readonly statusCategory?: { readonly key: string } | null | undefined };
-  readonly resolution?: { readonly name: string } | null | undefined;
-};
+type Told = Pick<WorkItem, "status" | "sourceStatus" | "statusId" | "statusName" | "resolutionId" | "resolutionName">;
 
-/** By the category's key, since names are translated. Done with a resolution that means "dropped" is cancelled. */
-export function statusCategoryOf({ status, resolution }: SourceStatus): StatusCategory {
+/** How an issue stands, before any train file has its say, and the words it is read from. */
+export function statusOf({ status, resolution }: SourceStatus): Told {
+  const words = {
+    statusId: status.id ?? null,
+    statusName: status.name,
+    resolutionId: resolution?.id ?? null,
+    resolutionName: resolution?.name ?? null,
+  };
+  const own = categoryOf({ status, resolution });
+  const read = readStatus({ ...words, system: "jira", connection: "", labels: [], status: own }, nothingSaid);
+  return { ...words, status: read.status, sourceStatus: sourceStatusOf({ status, resolution }) };
+}
+
+/** By the category's key, since names are translated; by the words where the site gives it none. */
+function categoryOf({ status, resolution }: SourceStatus): StatusCategory {
   switch (status.statusCategory?.key) {
+    case "new":
+      return "todo";
     case "indeterminate":
       return "in-progress";
     case "done":
-      return isDropped(status.name) || isDropped(resolution?.name) ? "cancelled" : "done";
+      return "done";
     default:
-      return "todo";
+      return resolution ? "done" : (meaningOf(status.name) ?? "todo");
   }
 }
 
 /** Both of Jira's own words: `Closed (Won't Fix)`. */
-export function sourceStatusOf({ status, resolution }: SourceStatus): string {
+function sourceStatusOf({ status, resolution }: SourceStatus): string {
   const said = resolution?.name ?? "";
   return said === "" || said.toLowerCase() === status.name.toLowerCase() ? status.name : `${status.name} (${said})`;
-}
-
-function isDropped(name: string | undefined): boolean {
-  return name !== undefined && droppedWords.has(name.trim().toLowerCase().replaceAll("’", "'"));
 }

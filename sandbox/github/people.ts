@@ -55,6 +55,8 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     edit,
     close: (address: IssueAddress, reason: StateReason = "completed") =>
       edit(address, { state: "closed", stateReason: reason }),
+    closeAsDuplicate: (address: IssueAddress, original: IssueAddress) =>
+      edit(address, { state: "closed", stateReason: "duplicate", duplicateOf: issueAt(state, original).id }),
     reopen: (address: IssueAddress) => edit(address, { state: "open" }),
     addLabel: (address: IssueAddress, label: string) =>
       edit(address, { labels: [...issueAt(state, address).labels, label] }),

@@ -23,6 +23,7 @@ import type { Setup } from "./setup.ts";
 import { situationOf } from "./situation.ts";
 import type { Sprint } from "./sprint.ts";
 import { standingsOf } from "./standing.ts";
+import { readStatuses } from "./statuses.ts";
 import { incrementAt, iterationAt } from "./train.ts";
 import type { Train } from "./train.ts";
 import { verdictOf } from "./verdict.ts";
@@ -30,10 +31,12 @@ import { isOpen } from "./work-item.ts";
 
 /**
  * One train's reading of the model: who owns what, where it is planned, who waits for whom. docs/rules.md says how.
+ * @param stored as the trackers tell it; the train reads statuses in its own way.
  * @param at epoch milliseconds.
  * @returns items, dependencies and warnings sorted by id: the same for any order of the model's lists.
  */
-export function viewTrain(model: Model, train: Train, at: number): TrainView {
+export function viewTrain(stored: Model, train: Train, at: number): TrainView {
+  const { model, guesses } = readStatuses(stored, train);
   const { standees, dependencies } = standingsOf(model, train);
   const schedule = scheduleOf(train, { model, owned: standees });
   const homeless = new Map<Sprint, number>();
@@ -50,7 +53,15 @@ export function viewTrain(model: Model, train: Train, at: number): TrainView {
     items: count,
   }));
   const byId = new Map(items.map((planned) => [planned.item.id, planned]));
-  return { train, at, items: byId, dependencies, warnings, replan: replanBy(schedule, byId, dependencies) };
+  return {
+    train,
+    at,
+    items: byId,
+    dependencies,
+    warnings,
+    guesses: items.flatMap(({ item, standing }) => (standing === "unassigned" ? [] : (guesses.get(item.id) ?? []))),
+    replan: replanBy(schedule, byId, dependencies),
+  };
 }
 
 /** What of the plan cannot hold: one conflict per dependency and per cycle, sorted by consumer, provider and fingerprint. */

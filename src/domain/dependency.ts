@@ -7,6 +7,8 @@ export type Mention = {
   /** The link type's name, or the words that were read (`blocked by`). */
   readonly words: string;
   readonly in: WorkItemId | null;
+  /** The item it names, where that is not the provider but was closed as a duplicate of it. */
+  readonly names?: WorkItemId;
 };
 
 /** Consumer → provider: the consumer cannot finish before the provider. Ends are resolved as far as the model allows. */

@@ -2,6 +2,7 @@ import type { DatesFrom } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
 import type { WorkItemId } from "./ids.ts";
 import type { Interval, Stretch } from "./interval.ts";
+import type { StatusGuess } from "./statuses.ts";
 import type { Iteration, Team, Train } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
 
@@ -76,5 +77,7 @@ export type TrainView = {
   /** With at least one end on the train, sorted by consumer, then provider. */
   readonly dependencies: readonly Dependency[];
   readonly warnings: readonly SetupWarning[];
+  /** Of items that are owned or neighbours: what only a word of their tracker's tells. */
+  readonly guesses: readonly StatusGuess[];
   readonly replan: Replan;
 };

@@ -4,11 +4,13 @@ import { nameOf, type ItemName } from "./item-name.ts";
 import type { Model } from "./model.ts";
 import { byText, distinct, sortedBy } from "./ordering.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
+import { wordsForPoints } from "./points.ts";
 import type { DataQuality } from "./rollup.ts";
 import { itemAt, ownedItems, presentItems } from "./rollup-figures.ts";
 import { isInProgress, isReadable } from "./rules/rule.ts";
 import { sourcesOf } from "./sources.ts";
 import { connectionsOf } from "./standing.ts";
+import { guessedWords } from "./statuses.ts";
 import type { Team } from "./train.ts";
 import { isOpen } from "./work-item.ts";
 
@@ -33,6 +35,8 @@ export function dataQualityOf(view: TrainView, model: Model): DataQuality {
       withoutIteration: worstOf(withoutIteration),
       unreadableEnds: unreadable.slice(0, named),
     },
+    guessedStatuses: guessedWords(view.guesses),
+    estimatesWithoutNumber: estimatesWithoutNumber(view),
     rejectedRecords: streams.reduce((total, { rejected }) => total + rejected, 0),
     sprintsWithoutIteration: distinct(
       sortedBy(
@@ -55,6 +59,17 @@ function isPlannedByItself({ kind }: PlannedItem["item"]): boolean {
 /** A team in GitHub without a pattern for its labels does not estimate, and lacks nothing. */
 function estimates(team: Team | null): boolean {
   return team?.from.system !== "github" || team.from.pointsLabel !== null;
+}
+
+/** Where people write something else than numbers into what should be an estimate, and nobody a number. */
+function estimatesWithoutNumber(view: TrainView): DataQuality["estimatesWithoutNumber"] {
+  const byConnection = Map.groupBy(ownedItems(view), ({ item }) => item.connection);
+  return sortedBy(byConnection.keys(), String).flatMap((connection) => {
+    const items = byConnection.get(connection) ?? [];
+    const words = items.flatMap(({ item, team }) => wordsForPoints(item, team));
+    if (words.length === 0 || items.some(({ points }) => points !== null)) return [];
+    return [{ connection, words: sortedBy(distinct(words), String).slice(0, named) }];
+  });
 }
 
 /** What is under way first, then what ends first, then by key. */

@@ -4,6 +4,7 @@ import type { Feature } from "./features.ts";
 import type { LinkEnd } from "./ids.ts";
 import type { ItemName } from "./item-name.ts";
 import type { SourceState } from "./sources.ts";
+import type { GuessedWord } from "./statuses.ts";
 
 /** Work counted two ways, never a parent beside its children. Cancelled work is in neither total. Points count only estimated items. */
 export type Progress = {
@@ -90,6 +91,10 @@ export type DataQuality = {
     /** `other` is an item at the other end of such a dependency. */
     readonly unreadableEnds: readonly { readonly end: LinkEnd; readonly other: LinkEnd }[];
   };
+  /** Words that only a list of words tells the meaning of, or none, the most frequent first. */
+  readonly guessedStatuses: readonly GuessedWord[];
+  /** Connections whose estimates are all no numbers, with some of what stands there. */
+  readonly estimatesWithoutNumber: readonly { readonly connection: string; readonly words: readonly string[] }[];
   /** Records the last sync refused. */
   readonly rejectedRecords: number;
   readonly sprintsWithoutIteration: readonly string[];

@@ -5,7 +5,7 @@ import { nearest } from "./nearest.ts";
 import { distinct, sortedBy } from "./ordering.ts";
 import { boxesOf, matcherOf } from "./ownership.ts";
 import type { TrainView } from "./planned-item.ts";
-import { pointsOf } from "./points.ts";
+import { labelledWith, pointsOf } from "./points.ts";
 import type { Living, SetupFault } from "./setup-fault.ts";
 import type { Sprint } from "./sprint.ts";
 import { connectionsOf } from "./standing.ts";
@@ -63,7 +63,8 @@ function githubFaults(from: GithubTeamSource, look: Look): readonly SetupFault[]
   const inside = present.filter(({ container }) => isInRepo(container));
   const criteria = { team, bearers: bearersOf(look, inside), inside };
   const isEstimated = inside.some((item) => pointsOf(item, team) !== null);
-  const numbered = inside.flatMap((item) => item.labels.filter((label) => /\d/u.test(label)));
+  const labelsHere = inside.flatMap((item) => item.labels);
+  const numbered = labelsHere.filter((label) => /\d/u.test(label));
   const bare = repos.filter((repo) => {
     const isHere = isOneOf(namesOf(repo));
     const items = inside.filter(({ container }) => isHere(container));
@@ -72,7 +73,8 @@ function githubFaults(from: GithubTeamSource, look: Look): readonly SetupFault[]
   return [
     ...unmet({ ...criteria, inside: present }, { criterion: "repo", wanted: repos, valuesOf: containerOf, namesOf }),
     ...unmet(criteria, { criterion: "label", wanted: labels, valuesOf: labelsOf }),
-    ...(pointsLabel === null || isEstimated || !isOwner
+    // Labels that match and hold no number are told with the estimates, under data quality.
+    ...(pointsLabel === null || isEstimated || !isOwner || labelledWith(labelsHere, pointsLabel).length > 0
       ? []
       : [
           {

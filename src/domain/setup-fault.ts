@@ -1,3 +1,4 @@
+import type { DeadStatusWord } from "./status-faults.ts";
 import type { Renamed } from "./renamed.ts";
 
 /** A criterion of the train file that nothing in the model meets, a name that is no longer one, or a calendar that ends. `seen`: what there is, the most frequent first. */
@@ -27,6 +28,7 @@ export type SetupFault =
       readonly isAhead: boolean;
     } & Living)
   | Renamed
+  | DeadStatusWord
   | { readonly kind: "increment-ends-soon"; readonly increment: string; readonly endsAt: number }
   | { readonly kind: "calendar-over"; readonly increment: string; readonly endsAt: number };
 

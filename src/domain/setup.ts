@@ -1,6 +1,8 @@
 import type { Model } from "./model.ts";
 import type { TrainView } from "./planned-item.ts";
 import { renamedIn } from "./renamed.ts";
+import { connectionsOf } from "./standing.ts";
+import { deadStatusWords } from "./status-faults.ts";
 import { teamFaults, trainFaults } from "./setup-criteria.ts";
 import type { SetupFault } from "./setup-fault.ts";
 import type { Train } from "./train.ts";
@@ -44,6 +46,7 @@ function teamSetups({ train, items }: TrainView): readonly TeamSetup[] {
 /** By team, then what all of the train looks for and what was renamed, then what ends. */
 function setupFaults(view: TrainView, model: Model): readonly SetupFault[] {
   const present = [...model.items.values()].filter(({ presence }) => presence === "present");
+  const connections = connectionsOf(view.train);
   const owners = new Set<string | undefined>();
   for (const { team, item } of view.items.values()) if (item.presence === "present") owners.add(team?.key);
   return [
@@ -53,6 +56,10 @@ function setupFaults(view: TrainView, model: Model): readonly SetupFault[] {
     }),
     ...trainFaults(view, model),
     ...renamedIn(view.train, model),
+    ...deadStatusWords(
+      view.train,
+      present.filter(({ connection }) => connections.has(connection)),
+    ),
     ...calendarFaults(view.train, view.at),
   ];
 }

@@ -26,13 +26,15 @@ export function sightOf(input: SightInput): Sight {
     const called = names.containerNames(item.connection, item.container);
     return !isRefused(called, refusals.get(item.connection));
   };
+  // As the train reads its status, where the train looks at it.
+  const itemOf = (id: WorkItemId) => view.items.get(id)?.item ?? model.items.get(id);
   const doubted = doubtedConnections(input, refusals);
   return {
     isRead,
     isOver(conflict) {
       const edges = edgesOf(conflict);
-      const ends = edges.flat().flatMap((end) => (isKeyRef(end) ? [] : [model.items.get(end)]));
-      if (edges.some((edge) => hasEnded(edge, model))) return true;
+      const ends = edges.flat().flatMap((end) => (isKeyRef(end) ? [] : [itemOf(end)]));
+      if (edges.some((edge) => hasEnded(edge, itemOf))) return true;
       if (!ends.every((item) => item?.presence === "present" && isRead(item))) return false;
       const broken = edges.find((edge) => !isStillNeeded(view, edge));
       if (broken === undefined || broken.some((end) => isOwned(view, end))) return true;
@@ -57,9 +59,9 @@ export function isStillNeeded(view: TrainView, [consumer, provider]: Edge): bool
 }
 
 /** The consumer is done, cancelled or deleted, or the provider is done: whoever told it, told a fact. */
-function hasEnded([consumer, provider]: Edge, { items }: Model): boolean {
-  const waiting = items.get(consumer);
-  const awaited = provider === undefined || isKeyRef(provider) ? undefined : items.get(provider);
+function hasEnded([consumer, provider]: Edge, itemOf: (id: WorkItemId) => WorkItem | undefined): boolean {
+  const waiting = itemOf(consumer);
+  const awaited = provider === undefined || isKeyRef(provider) ? undefined : itemOf(provider);
   const isClosed = waiting?.status === "done" || waiting?.status === "cancelled" || waiting?.presence === "gone";
   return isClosed || (awaited?.presence !== "gone" && awaited?.status === "done");
 }

@@ -18,7 +18,14 @@ export function standingsOf(model: Model, train: Train): { standees: Standee[]; 
   const dependencies = dependenciesOf(model, train).filter(
     ({ consumer, provider }) => isOwned(consumer) || isOwned(provider),
   );
-  const ends = new Set<LinkEnd>(dependencies.flatMap(({ consumer, provider }) => [consumer, provider]));
+  // A duplicate that a link names is looked at too: people know the dependency by it.
+  const ends = new Set<LinkEnd>(
+    dependencies.flatMap(({ consumer, provider, written }) => [
+      consumer,
+      provider,
+      ...written.flatMap(({ names }) => names ?? []),
+    ]),
+  );
   const family = familyOf(model, owners);
   const connections = connectionsOf(train);
   const standees: Standee[] = [];

@@ -1,4 +1,5 @@
 import type { ConflictSeverity, TrainRuleId } from "./conflict.ts";
+import type { StatusCategory } from "./work-item.ts";
 
 export type IterationKind = "regular" | "innovation-planning";
 
@@ -65,7 +66,21 @@ export type Team = {
 /** How a Jira link type reads. `name` is matched without case. */
 export type LinkMeaning = {
   readonly name: string;
-  readonly means: "source-blocks-target" | "target-blocks-source";
+  readonly means:
+    | "source-blocks-target"
+    | "target-blocks-source"
+    | "source-duplicates-target"
+    | "target-duplicates-source";
+};
+
+/** What a status, a resolution or a label means, by its name (without case) or its id. */
+export type StatusMeaning = {
+  readonly means: StatusCategory;
+  readonly word: string;
+  /** What bears the word; null for any. */
+  readonly bearer: "status" | "resolution" | "label" | null;
+  /** The connection in which it means this; null for each. */
+  readonly connection: string | null;
 };
 
 export type RollupTarget =
@@ -104,6 +119,7 @@ export type Train = {
   /** In the file's order: the first team that matches owns the item. */
   readonly teams: readonly Team[];
   readonly linkMeanings: readonly LinkMeaning[];
+  readonly statuses: readonly StatusMeaning[];
   readonly textReferences: boolean;
   readonly rules: Readonly<Partial<Record<TrainRuleId, ConflictSeverity | "off">>>;
   readonly rollupTargets: readonly RollupTarget[];

@@ -28,14 +28,22 @@ export type WorkItem = {
   readonly kind: WorkItemKind;
   /** The tracker's own word for the kind, e.g. `New Feature`. */
   readonly sourceKind: string;
+  /** By the tracker's own category and its words; a train may read it otherwise (`readStatuses`). */
   readonly status: StatusCategory;
   /** The tracker's own words, e.g. `Closed (Won't Fix)`. */
   readonly sourceStatus: string;
+  /** Jira's status and resolution as the train file can name them (`Train.statuses`); null where there is none. */
+  readonly statusId: string | null;
+  readonly statusName: string | null;
+  readonly resolutionId: string | null;
+  readonly resolutionName: string | null;
   readonly parentId: WorkItemId | null;
   /** Every box the item has been in, as the tracker lists them (closed ones too). */
   readonly sprintIds: readonly SprintId[];
   /** Estimate from the tracker's points field; null where there is none. */
   readonly points: number | null;
+  /** What stands in that field where it is no number, e.g. `XL`; else null. */
+  readonly pointsWords: string | null;
   readonly labels: readonly string[];
   readonly components: readonly string[];
   readonly startOn: string | null;
@@ -46,11 +54,12 @@ export type WorkItem = {
   readonly closedAt: number | null;
 };
 
-export type LinkOrigin = "jira-link" | "github-blocked-by" | "text";
+export type LinkOrigin = "jira-link" | "github-blocked-by" | "github-duplicate-of" | "text";
 
 /**
  * A link as the tracker has it: `source —[type]→ target`. What it means (who waits for whom) is decided per train
- * (`Train.linkMeanings`) for Jira's types; for `github-blocked-by` and `text` the source blocks the target.
+ * (`Train.linkMeanings`) for Jira's types; for `github-blocked-by` and `text` the source blocks the target, for
+ * `github-duplicate-of` it is a duplicate of it.
  */
 export type Link = {
   readonly id: string;
@@ -60,6 +69,8 @@ export type Link = {
   readonly typeName: string;
   readonly source: LinkEnd;
   readonly target: LinkEnd;
+  /** The end that is a duplicate of the other, by the tracker's own words for the type; none for links of other kinds. */
+  readonly duplicate?: "source" | "target" | null;
 };
 
 export type HistoryField = "status" | "sprint" | "points" | "parent" | "key" | "resolution";

@@ -14,10 +14,23 @@ export async function readReached(
   results: readonly PullResult[],
 ): Promise<Fetched> {
   const missing = await saveMemberships(context, scope, results);
-  const reached = await context.store.handlesToReread(context.source.connection, scope);
-  const fetched = await fetchItems(context, [...new Set([...missing, ...reached])], "neighbours");
+  const asked = new Set<string>();
+  const read = new Set<WorkItemId>();
+  let rejected = 0;
+  // What is read can tell of more: an item that was closed as a duplicate names the one that lives on.
+  for (let next = [...new Set([...missing, ...(await reached(context, scope))])]; next.length > 0;) {
+    const fetched = await fetchItems(context, next, "neighbours");
+    for (const id of fetched.read) read.add(id);
+    rejected += fetched.rejected;
+    for (const handle of next) asked.add(handle);
+    next = isStopped(context) ? [] : (await reached(context, scope)).filter((handle) => !asked.has(handle));
+  }
   if (!isStopped(context)) await forgetUnreached(context, scope, results);
-  return fetched;
+  return { read, rejected };
+}
+
+function reached({ store, source }: PullContext, scope: Scope): Promise<readonly string[]> {
+  return store.handlesToReread(source.connection, scope);
 }
 
 /**

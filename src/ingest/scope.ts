@@ -1,4 +1,4 @@
-import type { Train } from "../domain/train.ts";
+import type { LinkMeaning, Train } from "../domain/train.ts";
 import type { Scope } from "../ports/connector.ts";
 
 /** What one connection has to read for all trains together. */
@@ -19,13 +19,23 @@ export function scopeOf(connection: string, trains: readonly Train[]): Scope {
     .flatMap(({ rollupTargets }) => rollupTargets.filter((target) => target.connection === connection))
     .map((target) => (target.system === "jira" ? target.project : target.repo));
   const linkTypes = trains.filter((train) => usesJira(train, connection)).flatMap(({ linkMeanings }) => linkMeanings);
+  const duplicateTypes = namesOf(linkTypes.filter(({ means }) => isDuplicate(means)));
   return {
     containers: all ? "all" : [...containers].toSorted(),
     places: [...new Set(places)].toSorted(),
     jqls: [...jqls].toSorted(),
-    linkTypes: [...new Set(linkTypes.map(({ name }) => name))].toSorted(),
+    linkTypes: namesOf(linkTypes.filter(({ means }) => !isDuplicate(means))),
+    ...(duplicateTypes.length === 0 ? {} : { duplicateTypes }),
     versions: sources.some(({ iterations }) => iterations === "version"),
   };
+}
+
+function isDuplicate(means: LinkMeaning["means"]): boolean {
+  return means === "source-duplicates-target" || means === "target-duplicates-source";
+}
+
+function namesOf(meanings: readonly LinkMeaning[]): readonly string[] {
+  return [...new Set(meanings.map(({ name }) => name))].toSorted();
 }
 
 function usesJira(train: Train, connection: string): boolean {

@@ -19,8 +19,10 @@ export type Scope = {
   readonly places?: readonly string[];
   /** JQL of teams that own by query (Jira only). */
   readonly jqls: readonly string[];
-  /** Link type names the train file uses (Jira only); the probe refuses one the site does not have. */
+  /** Link type names by which the train file says who waits for whom (Jira only); the probe refuses one the site does not have. */
   readonly linkTypes: readonly string[];
+  /** Link type names that the train file calls duplicates (Jira only); left out where it names none. */
+  readonly duplicateTypes?: readonly string[];
   /** True where a team plans by versions (Jira only): their dates are read, a request per project. */
   readonly versions: boolean;
 };

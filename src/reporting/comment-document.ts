@@ -93,7 +93,13 @@ function recordedAs(input: CommentInput, { rule, evidence }: Conflict): readonly
   return [[strong("Recorded as: "), ...places]];
 }
 
-function mentionWords({ view, reader }: CommentInput, { origin, words, in: writer }: Mention): readonly Inline[] {
+function mentionWords(input: CommentInput, mention: Mention): readonly Inline[] {
+  const { names } = mention;
+  const duplicate = names === undefined ? [] : [text(" to "), keyLink(input.view, names), text(", a closed duplicate")];
+  return [...placeWords(input, mention), ...duplicate];
+}
+
+function placeWords({ view, reader }: CommentInput, { origin, words, in: writer }: Mention): readonly Inline[] {
   if (origin === "jira-link") return [text(`Jira link ${quoted(words)}`)];
   if (origin === "github-blocked-by") return [text("GitHub relation “blocked by”")];
   if (writer === null) return [text(quoted(words))];

@@ -12,6 +12,8 @@ export type Ending =
   | { readonly kind: "done" | "cancelled" | "reopened" | "paused"; readonly end: WorkItemId }
   /** `was`: its place in the plan when the conflict was last seen. */
   | { readonly kind: "moved"; readonly end: WorkItemId; readonly was: EndEvidence; readonly now: PlannedItem }
+  /** The dependency is on what the item was closed as a duplicate of. */
+  | { readonly kind: "duplicate"; readonly end: WorkItemId; readonly of: readonly LinkEnd[] }
   | { readonly kind: "removed" }
   | { readonly kind: "left-the-train" };
 
@@ -26,7 +28,8 @@ export function endingsOf(view: TrainView, conflict: Conflict): readonly Ending[
   const [closed] = edges.flatMap(([consumer]) => closing(view, consumer));
   if (closed !== undefined) return [closed];
   const broken = edges.find((edge) => !isStillNeeded(view, edge));
-  if (broken !== undefined) return [{ kind: isOnTrain(view, broken) ? "removed" : "left-the-train" }];
+  if (broken !== undefined)
+    return [duplicate(view, broken) ?? { kind: isOnTrain(view, broken) ? "removed" : "left-the-train" }];
   return conflict.rule === "cycle" ? [] : changes(view, conflict);
 }
 
@@ -44,6 +47,14 @@ function isUnseen(view: TrainView, end: LinkEnd): boolean {
 function closing(view: TrainView, end: WorkItemId): readonly Ending[] {
   const status = seen(view, end)?.item.status;
   return status === "done" || status === "cancelled" ? [{ kind: status, end }] : [];
+}
+
+function duplicate(view: TrainView, [consumer, provider]: Edge): Ending | null {
+  if (provider === undefined || isKeyRef(provider)) return null;
+  const of = view.dependencies
+    .filter((known) => known.consumer === consumer && known.written.some(({ names }) => names === provider))
+    .map((known) => known.provider);
+  return of.length === 0 ? null : { kind: "duplicate", end: provider, of };
 }
 
 /** Dependencies between items of other trains are not looked at. */

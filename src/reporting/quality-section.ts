@@ -5,7 +5,7 @@ import type { Train } from "../domain/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { keyLink, text } from "./item-words.ts";
-import { setupFaultWords } from "./setup-words.ts";
+import { setupFaultWords, statusWords } from "./setup-words.ts";
 import { counted } from "./verdict-words.ts";
 
 /** How far the figures can be trusted: only what is missing is named, with the items worth mending first and how. */
@@ -97,7 +97,10 @@ function setupFindings({ setup, view }: Evaluation): readonly Finding[] {
 
 function readingFindings(quality: DataQuality): readonly Finding[] {
   const { rejectedRecords, sprintsWithoutIteration, sources } = quality;
-  const lines: string[] = [];
+  const lines: string[] = [
+    ...guessLines(quality.guessedStatuses),
+    ...quality.estimatesWithoutNumber.map(estimateWords),
+  ];
   if (rejectedRecords > 0) {
     lines.push(`${counted(rejectedRecords, "record")} not read whole by the last sync; the log names them.`);
   }
@@ -106,6 +109,30 @@ function readingFindings(quality: DataQuality): readonly Finding[] {
     if (completedAt === null) lines.push(`${connection} has never been read to the end.`);
   }
   return lines.map((words) => [text(words)]);
+}
+
+/** How many words are named before the rest is only counted. */
+const namedWords = 8;
+
+/** One line for each thing that items are taken for because of their words alone. */
+function guessLines(guesses: DataQuality["guessedStatuses"]): readonly string[] {
+  const kinds = Map.groupBy(guesses, ({ means }) => means);
+  return [...kinds].map(([means, words]) => {
+    const count = words.reduce((total, word) => total + word.count, 0);
+    const named = words.slice(0, namedWords).map((one) => `“${one.word}” (${one.bearer}, ${one.count})`);
+    const more = words.length > namedWords ? ` and ${counted(words.length - namedWords, "other word")}` : "";
+    const why =
+      means === "done"
+        ? "because their tracker has finished them, with words that no list knows"
+        : "because of a word alone";
+    const what = `${counted(count, "item counts", "items count")} as ${statusWords[means]} ${why}`;
+    return `${what}: ${named.join(", ")}${more}. Say under \`statuses\` of the train what the words mean.`;
+  });
+}
+
+function estimateWords({ connection, words }: DataQuality["estimatesWithoutNumber"][number]): string {
+  const examples = words.map((word) => `“${word}”`).join(", ");
+  return `The estimates in ${connection} hold no numbers, only words such as ${examples}: no item there has points. Write numbers, or have another field or label read.`;
 }
 
 /** How many sprints are named before the rest is only counted. */

@@ -6,7 +6,7 @@ import { clausesOf } from "./conflict-clauses.ts";
 import { endingsOf, type Ending } from "./conflict-ending.ts";
 import { cycleFrom, opening, readersName } from "./conflict-words.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
-import { iterationWords, keyLink, strong, text } from "./item-words.ts";
+import { iterationWords, keyLink, keyOf, strong, text } from "./item-words.ts";
 
 type Reading = { readonly view: TrainView; readonly reader: WorkItemId; readonly increment: string };
 
@@ -65,6 +65,8 @@ function predicate(reading: Reading, ending: Exclude<Ending, { readonly kind: "r
       return "was cancelled";
     case "reopened":
       return "was reopened";
+    case "duplicate":
+      return `was closed as a duplicate of ${ending.of.map((end) => keyOf(reading.view, end)).join(" and ")}, which counts instead`;
     case "paused":
       return "is no longer in progress";
     case "moved":

@@ -28,12 +28,22 @@ export function setupFaultWords(fault: SetupFault, timeZone: string): string {
       return `${fault.team}: no item of ${fault.repo} is in a milestone, so none has an iteration. Plan with milestones, one per iteration.`;
     case "renamed":
       return `The ${fault.what} ${fault.name} is now called ${fault.present}, and is read as before: write the new name into the train file.`;
+    case "status-word-without-items":
+      return `No item has the status, resolution or label “${fault.word}” that \`statuses\` calls ${statusWords[fault.means]}.${livingWords({ ...fault, nearest: null })}`;
     case "increment-ends-soon":
       return `Increment ${fault.increment}, the last of the train file, ends on ${lastDayBefore(fault.endsAt, timeZone)}: add the next one to the train file.`;
     case "calendar-over":
       return `The calendar of the train ended on ${lastDayBefore(fault.endsAt, timeZone)} with increment ${fault.increment}: add the next increment to the train file.`;
   }
 }
+
+/** As a status is called in a sentence. */
+export const statusWords = {
+  todo: "to do",
+  "in-progress": "in progress",
+  done: "done",
+  cancelled: "cancelled",
+} as const;
 
 const criteria: Readonly<Record<Extract<SetupFault, { kind: "value-without-items" }>["criterion"], string>> = {
   project: "project",

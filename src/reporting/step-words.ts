@@ -61,9 +61,10 @@ type Name = (end: LinkEnd) => string;
 
 /** Every place that has to change; a dependency whose places are not known is a link between its ends. */
 function removals({ consumer, provider, written }: Extract<FixStep, { readonly do: "drop-link" }>, name: Name): string {
-  const link = (kind: string) => `the ${kind} between ${name(consumer)} and ${name(provider)}`;
-  if (written.length === 0) return `remove ${link("link")}`;
-  return `remove ${written.map((mention) => writtenAs(mention, { name, link })).join(" and ")}`;
+  const linkTo = (end: LinkEnd) => (kind: string) => `the ${kind} between ${name(consumer)} and ${name(end)}`;
+  if (written.length === 0) return `remove ${linkTo(provider)("link")}`;
+  const places = written.map((mention) => writtenAs(mention, { name, link: linkTo(mention.names ?? provider) }));
+  return `remove ${places.join(" and ")}`;
 }
 
 type Naming = { readonly name: Name; readonly link: (kind: string) => string };

@@ -17,7 +17,7 @@ const membersSql = `
   group by q.connection, q.jql order by q.connection, q.jql`;
 
 const linksSql = `
-  select id, origin, type_id as "typeId", type_name as "typeName", source, target from link
+  select id, origin, type_id as "typeId", type_name as "typeName", source, target, duplicate from link
   where ${isNamed("source")} and ${isNamed("target")}`;
 
 /** An end that people wrote, or an item of a connection that the train file names. */

@@ -9,12 +9,12 @@ import { containerNames } from "./names.ts";
 /**
  * `covered`: items that some team's streams bring in anyway; of other connections as the stored trains tell.
  * `ends`: what those depend on, are waited for by, or belong to. Neighbours do not reach further: else the whole site
- * would come in, one ring a sync.
+ * would come in, one ring a sync. Only what a finished end is a duplicate of is followed: the dependency is on that.
  * A Jira key that no item has or had is asked for by itself: the site knows whether `LED-5` is an issue and `UTF-8` is none.
  * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
  */
 const reach = `
-  with covered as (
+  with recursive covered as (
     select w.id, w.parent_id from work_item w
     where w.presence = 'present' and case when w.connection = $1
       then $2::boolean or lower(w.container) in ${containerNames("$3::text[]", "$1")}
@@ -26,18 +26,12 @@ const reach = `
           and (lower(w.container) in ${containerNames("t.containers", "t.connection")} or (t.containers = '{}' and t.jql is null)))
       end
   ), dependency as (
-    select source, target from link where origin <> 'jira-link' or lower(type_name) = any ($5::text[])
-      or type_id = any ($5::text[]) or type_id in (
-        select native_id from known_name where kind = 'link-type' and lower(name) = any ($5::text[]))
-  ), named_ends as (
-    select d.target as id from covered c join dependency d on d.source = c.id
-    union select d.source from covered c join dependency d on d.target = c.id
-    union select c.parent_id from covered c where c.parent_id is not null
-  ), ends as (
-    select case when id like 'key:%@%' then split_part(id, '@', 1) else id end as id from named_ends
-    where id not like 'key:%@%'
-      or exists (select 1 from unnest($6::text[]) as s (site)
-        where split_part(id, '@', 2) = s.site or starts_with(split_part(id, '@', 2), s.site || '/'))
+    select source, target from link where origin in ('github-blocked-by', 'text')
+      or origin = 'jira-link' and (lower(type_name) = any ($5::text[]) or type_id = any ($5::text[]) or type_id in (
+        select native_id from known_name where kind = 'link-type' and lower(name) = any ($5::text[])))
+  ), waiting as (
+    select d.source, d.target from covered c join dependency d on d.source = c.id
+    union select d.source, d.target from covered c join dependency d on d.target = c.id
   ), key_of as (
     select w.id, w.key from work_item w where w.connection = $1
     union all select w.id, k.name from work_item w join known_name k using (connection)
@@ -53,6 +47,26 @@ const reach = `
     select w.id, w.handle, w.presence,
       'key:' || w.system || ':' || case when w.system = 'jira' then upper(k.key) else lower(k.key) end as key
     from key_of k join work_item w using (id)
+  ), duplicate as (
+    select source as id, target as original from link
+    where duplicate = 'source' or origin = 'jira-link' and lower(type_name) = any ($7::text[])
+    union select target, source from link
+    where duplicate = 'target' or origin = 'jira-link' and lower(type_name) = any ($7::text[])
+  ), told as (
+    select source as id from waiting union select target from waiting
+  ), waited as (
+    select case when id like 'key:%@%' then split_part(id, '@', 1) else id end as id from told
+    where id not like 'key:%@%'
+      or exists (select 1 from unnest($6::text[]) as s (site)
+        where split_part(id, '@', 2) = s.site or starts_with(split_part(id, '@', 2), s.site || '/'))
+  ), needed as (
+    select id from (select id from waited union select n.id from named n where n.key in (select id from waited)) as w
+    union
+    select d.original from needed n join duplicate d on d.id = n.id join work_item w on w.id = d.id
+    where w.status in ('done', 'cancelled')
+  ), ends as (
+    select id from needed
+    union select c.parent_id from covered c where c.parent_id is not null
   )`;
 
 const reachedSql = `${reach}, reached as (
@@ -80,7 +94,7 @@ type Reading = { readonly connection: string; readonly scope: Scope };
 
 async function valuesOf(
   database: Sql,
-  { connection, scope: { containers, jqls, linkTypes } }: Reading,
+  { connection, scope: { containers, jqls, linkTypes, duplicateTypes = [] } }: Reading,
 ): Promise<(string | boolean | readonly string[])[]> {
   const sites = await readSites(database);
   return [
@@ -90,11 +104,12 @@ async function valuesOf(
     jqls,
     linkTypes.map((name) => name.toLowerCase()),
     sites.find((one) => one.connection === connection)?.sites ?? [],
+    duplicateTypes.map((name) => name.toLowerCase()),
   ];
 }
 
 const belongingSql = `${reach}
-  select h as handle from unnest($7::text[]) as asked (h)
+  select h as handle from unnest($8::text[]) as asked (h)
   where 'key:jira:' || upper(h) in (select id from ends) or exists (
     select 1 from named n
     where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
@@ -115,7 +130,7 @@ export async function belonging(
 }
 
 const forgetSql = `${reach}
-  update work_item w set presence = 'stub', stored_at = to_timestamp($7::double precision / 1000)
+  update work_item w set presence = 'stub', stored_at = to_timestamp($8::double precision / 1000)
   where w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered)
     and not exists (
       select 1 from named n

@@ -13,7 +13,7 @@ const saveLinksSql = `${upsertSql(links)} returning ${changed}`;
 
 /**
  * What a payload would have listed, had it still been there: a Jira link shows at both of its ends, a GitHub one only
- * at the blocked item, words belong to who wrote them. `$1` to `$3` are the items that told all of each, `$4` what they
+ * at the blocked item or at the duplicate, words belong to who wrote them. `$1` to `$4` are the items that told all of each, `$5` what they
  * told. Conditions side by side, so that each uses its own index.
  */
 const dropLinksSql = `
@@ -21,8 +21,9 @@ const dropLinksSql = `
   where ((origin = 'jira-link' and source = any ($1::text[]))
       or (origin = 'jira-link' and target = any ($1::text[]))
       or (origin = 'github-blocked-by' and target = any ($2::text[]))
-      or (origin = 'text' and reporter_id = any ($3::text[])))
-    and id <> all ($4::text[])
+      or (origin = 'text' and reporter_id = any ($3::text[]))
+      or (origin = 'github-duplicate-of' and source = any ($4::text[])))
+    and id <> all ($5::text[])
   returning ${changed}`;
 
 type Edged = PulledItem | PulledEdges;
@@ -31,7 +32,12 @@ type Edged = PulledItem | PulledEdges;
 export async function saveLinks(tx: Sql, edged: readonly Edged[]): Promise<PageChange> {
   const listed = edged.flatMap(reportedLinks);
   const complete = (origin: LinkOrigin) => edged.filter((one) => one.completeOrigins.includes(origin)).map(idOf);
-  const told = [complete("jira-link"), complete("github-blocked-by"), complete("text")];
+  const told = [
+    complete("jira-link"),
+    complete("github-blocked-by"),
+    complete("text"),
+    complete("github-duplicate-of"),
+  ];
   const ids = listed.map(({ id }) => id);
   const dropped = told.every(isEmpty) ? [] : await tx.query<ChangedRow>(dropLinksSql, [...told, ids]);
   const saved = await saveNoting(tx, saveLinksSql, { rows: listed });

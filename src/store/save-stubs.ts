@@ -22,8 +22,15 @@ const told = {
   sourceKind: "coalesce(nullif(j.source_kind, ''), k.source_kind, '')",
   status: "case when j.source_status = '' then coalesce(k.status, j.status) else j.status end",
   sourceStatus: "coalesce(nullif(j.source_status, ''), k.source_status, '')",
+  statusId: toldStatus("status_id"),
+  statusName: toldStatus("status_name"),
   parentId: "coalesce(j.parent_id, k.parent_id)",
 } satisfies Partial<Record<keyof WorkItem, string>>;
+
+/** As the status itself. */
+function toldStatus(column: string): string {
+  return `case when j.source_status = '' then k.${column} else j.${column} end`;
+}
 
 const toldColumns = Object.keys(told).map(columnOf);
 const others = columnsOf(workItems).filter((column) => !toldColumns.includes(column));

@@ -85,11 +85,12 @@ export async function readTrains(database: Database): Promise<readonly Train[]> 
 }
 
 /** An earlier version did not store all of it. */
-type Stored = Omit<Train, "staleAfter" | "digest"> & Partial<Pick<Train, "staleAfter" | "digest">>;
+type Stored = Omit<Train, Later> & Partial<Pick<Train, Later>>;
+type Later = "staleAfter" | "digest" | "statuses";
 
 function whole(stored: Stored): Train {
-  const { staleAfter = usualFreshness, digest = null } = stored;
-  return { ...stored, staleAfter, digest };
+  const { staleAfter = usualFreshness, digest = null, statuses = [] } = stored;
+  return { ...stored, staleAfter, digest, statuses };
 }
 
 /** What `serve` makes of its usual settings. */

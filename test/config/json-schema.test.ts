@@ -27,6 +27,7 @@ describe("config/signalbox.schema.json", () => {
       "increments",
       "teams",
       "dependencies",
+      "statuses",
       "rules",
       "reports",
     ]);

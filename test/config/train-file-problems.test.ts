@@ -49,6 +49,35 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     `${source}.jira`,
     /no Jira connection "acne"; did you mean "acme"\?/,
   ],
+  [rest("statuses: { canceled: [Weg] }"), "trains[0].statuses.canceled", /did you mean "cancelled"\?/],
+  [
+    rest("statuses: { done: [Weg], cancelled: [weg] }"),
+    "trains[0].statuses.cancelled[0]",
+    /"weg" is also listed under `done`; keep it in one place/,
+  ],
+  [
+    rest('statuses: { done: { status: 10 }, cancelled: [{ status: "10" }] }'),
+    "trains[0].statuses.cancelled[0]",
+    /"10" is also listed under `done`/,
+  ],
+  [rest("statuses: { done: [Weg, Weg] }"), "trains[0].statuses.done[1]", /"Weg" is listed twice; keep one/],
+  [
+    rest("statuses: { done: [{ status: A, label: b }] }"),
+    "trains[0].statuses.done[0]",
+    /expected one of `status`, `resolution` and `label`/,
+  ],
+  [
+    rest("statuses: { done: [{ label: b, connection: hubb }] }"),
+    "trains[0].statuses.done[0].connection",
+    /no connection "hubb"; did you mean "hub"\?/,
+  ],
+  [rest("statuses: { done: [{ lable: b }] }"), "trains[0].statuses.done[0].lable", /did you mean "label"\?/],
+  [rest("statuses: { done: [] }"), "trains[0].statuses.done", /expected a name or an id, or a list of them/],
+  [
+    rest("dependencies: { jiraLinkTypes: [{ name: A, means: source-duplicate-target }] }"),
+    "trains[0].dependencies.jiraLinkTypes[0].means",
+    /did you mean "source-duplicates-target"\?/,
+  ],
   // Wrong kinds of things.
   [
     { teams: "      - { key: t, from: { jira: hub, project: PAY } }" },

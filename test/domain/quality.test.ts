@@ -125,3 +125,21 @@ describe("data quality", () => {
     expect(sources).toMatchObject([{ completedAt: null }, { completedAt: null }]);
   });
 });
+
+test("names connections whose estimates hold no number, and only those", () => {
+  const words = (parts: ModelParts) => qualityOf(parts).estimatesWithoutNumber;
+  const sized = [
+    item("PAY-1", { pointsWords: "XL" }),
+    item("PAY-2", { pointsWords: "L" }),
+    item("acme/api#1", { labels: ["points/XL"] }),
+    item("acme/api#2", { labels: ["points/-3"] }),
+  ];
+  expect(words({ items: sized })).toEqual([
+    { connection: "g", words: ["-3", "xl"] },
+    { connection: "j", words: ["L", "XL"] },
+  ]);
+  expect(
+    words({ items: [...sized, item("PAY-3", { points: 0 }), item("acme/api#3", { labels: ["points/2"] })] }),
+  ).toEqual([]);
+  expect(words({ items: [item("PAY-1"), item("acme/api#1", { labels: ["bug"] })] })).toEqual([]);
+});

@@ -90,6 +90,31 @@ describe("a criterion that nothing meets", () => {
       [{ kind: "points-pattern-matches-nothing", team: "API", pattern: "points/*", seen: ["size 5"], nearest: null }],
     ],
     [
+      "no pattern of points where labels match it without a number: that is told with the estimates",
+      { items: [item("acme/api#1", { in: 2, labels: ["points/XL"] })] },
+      { teams: [githubTeam("api")] },
+      [],
+    ],
+    [
+      "a word of `statuses` that nothing bears, in the connection that it is said for",
+      {
+        items: [
+          item("PAY-1", { in: 2, statusId: "10", statusName: "Offen" }),
+          item("acme/api#1", { in: 2, labels: ["weg", "points/1"] }),
+        ],
+      },
+      {
+        teams: [jiraTeam("pay"), githubTeam("api")],
+        statuses: [
+          { means: "todo", word: "offen", bearer: "status", connection: "j" },
+          { means: "todo", word: "10", bearer: null, connection: null },
+          { means: "cancelled", word: "Weg", bearer: null, connection: "j" },
+          { means: "cancelled", word: "WEG", bearer: "label", connection: null },
+        ],
+      },
+      [{ kind: "status-word-without-items", means: "cancelled", word: "Weg", seen: ["Offen"] }],
+    ],
+    [
       "a repository and a label of GitHub",
       { items: [item("acme/api#1", { in: 2, labels: ["points/1"] })] },
       { teams: [githubTeam("api", { repos: ["acme/api", "acme/web"], labels: ["points/1", "team"] })] },

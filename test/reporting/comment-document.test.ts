@@ -110,6 +110,15 @@ describe("the comment of an item in conflict", () => {
     expect(card({ ...late, evidence: written(...mentions) })[3]).toBe(`Recorded as: ${expected}`);
   });
 
+  test("names the duplicate that the link is to, where the dependency is on what it is a duplicate of", () => {
+    const link: Mention = { origin: "jira-link", words: "Blocks", in: null, names: jiraId("2") };
+    const twoViews = aView([...view.items.values(), planned(anItem({ nativeId: "2", status: "cancelled" }))]);
+    const open = [aRecord(aConflict({ evidence: written(link) }))];
+    expect(words(comment({ open, view: twoViews }).blocks[0])).toContain(
+      "Recorded as: Jira link “Blocks” to PAY-2, a closed duplicate",
+    );
+  });
+
   test("says nothing of where it is written when that is not known", () => {
     expect(card({ ...late, evidence: written() })).toHaveLength(3);
   });

@@ -67,6 +67,38 @@ describe("data quality", () => {
     expect(list?.type === "list" ? list.items[0]?.[1] : null).toMatchObject({ type: "link", text: "PAY-1" });
   });
 
+  test("tells once what is guessed from words, with counts, and where to say it", () => {
+    const word = (word: string, count: number, change: Partial<DataQuality["guessedStatuses"][number]> = {}) =>
+      ({ bearer: "resolution", word, means: "cancelled", known: true, count, ...change }) as const;
+    const many = Array.from({ length: 10 }, (_, place) => word(`W${place}`, 1));
+    expect(
+      findings({
+        quality: {
+          guessedStatuses: [
+            word("Entfällt", 12),
+            word("Dropped", 1, { bearer: "status" }),
+            word("Frobbed", 3, { means: "done", known: false }),
+            word("doing", 1, { bearer: "label", means: "in-progress" }),
+          ],
+        },
+      }),
+    ).toStrictEqual([
+      "13 items count as cancelled because of a word alone: “Entfällt” (resolution, 12), “Dropped” (status, 1). Say under `statuses` of the train what the words mean.",
+      "3 items count as done because their tracker has finished them, with words that no list knows: “Frobbed” (resolution, 3). Say under `statuses` of the train what the words mean.",
+      "1 item counts as in progress because of a word alone: “doing” (label, 1). Say under `statuses` of the train what the words mean.",
+    ]);
+    expect(findings({ quality: { guessedStatuses: many } })[0]).toContain(
+      "“W7” (resolution, 1) and 2 other words. Say",
+    );
+  });
+
+  test("says where estimates are no numbers", () => {
+    const estimatesWithoutNumber = [{ connection: "acme", words: ["L", "XL"] }];
+    expect(findings({ quality: { estimatesWithoutNumber } })).toStrictEqual([
+      "The estimates in acme hold no numbers, only words such as “L”, “XL”: no item there has points. Write numbers, or have another field or label read.",
+    ]);
+  });
+
   test("names ends that nobody can read, with the item whose dependency it is", () => {
     const ends = [{ end: keyRef("github", "acme/x#1"), other: jiraId("1") }];
     const quality = { unreadableEnds: 2, worst: { ...worst, unreadableEnds: ends } };

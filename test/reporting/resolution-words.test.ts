@@ -277,3 +277,15 @@ describe("what cannot be checked any more", () => {
     expect(told(seen([consumer, stub]))).toMatchObject({ certain: true });
   });
 });
+
+test("a provider that was closed as a duplicate is no dependency that was removed", () => {
+  const other = planned(aGithubItem({ nativeId: "2" }), { iteration: third });
+  const shut = planned(aGithubItem({ status: "cancelled" }));
+  const instead: Dependency = {
+    ...needs(jiraId("1"), githubId("2")),
+    written: [{ origin: "text", words: "Blocked by acme/api#1", in: jiraId("1"), names: githubId("1") }],
+  };
+  expect(told(seen([consumer, shut, other], [instead])).says).toContain(
+    "acme/api#1 was closed as a duplicate of acme/api#2, which counts instead.",
+  );
+});

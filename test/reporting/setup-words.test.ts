@@ -76,6 +76,10 @@ test.each<readonly [SetupFault, string]>([
     "API: no item of a/b is in a milestone, so none has an iteration. Plan with milestones, one per iteration.",
   ],
   [
+    { kind: "status-word-without-items", means: "cancelled", word: "Weeg", seen: ["Offen", "Weg"] },
+    "No item has the status, resolution or label “Weeg” that `statuses` calls cancelled. There are: “Offen”, “Weg”.",
+  ],
+  [
     { kind: "increment-ends-soon", increment: "2026.4", endsAt },
     "Increment 2026.4, the last of the train file, ends on 6 Dec 2026: add the next one to the train file.",
   ],

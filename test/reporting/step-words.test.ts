@@ -5,7 +5,7 @@ import { fixWords } from "../../src/reporting/conflict-words.ts";
 import { stepsByTeam } from "../../src/reporting/remedy-words.ts";
 import { aConflict, aGithubItem, anItem, aView, githubId, jiraId, planned, proposed } from "../support/builders.ts";
 
-const view = aView([planned(anItem()), planned(aGithubItem())]);
+const view = aView([planned(anItem()), planned(aGithubItem()), planned(anItem({ nativeId: "2" }))]);
 
 function drop(...written: readonly Mention[]): FixStep {
   return { do: "drop-link", consumer: jiraId("1"), provider: githubId("1"), written };
@@ -31,6 +31,10 @@ const steps: readonly (readonly [FixStep, string])[] = [
   [{ do: "replace", item: githubId("1") }, "find a replacement for acme/api#1"],
   [drop(), "remove the link between PAY-1 and acme/api#1, if it no longer holds"],
   [drop(jiraLink), "remove the Jira link “Blocks” between PAY-1 and acme/api#1, if it no longer holds"],
+  [
+    drop({ ...jiraLink, names: jiraId("2") }),
+    "remove the Jira link “Blocks” between PAY-1 and PAY-2, if it no longer holds",
+  ],
   [drop(relation), "remove the GitHub relation “blocked by” between PAY-1 and acme/api#1, if it no longer holds"],
   [
     drop(inText, atGithub),

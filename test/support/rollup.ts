@@ -39,6 +39,8 @@ export function aRollup(change: Partial<Rollup> = {}): Rollup {
       withoutIteration: 0,
       unreadableEnds: 0,
       worst: { withoutEstimate: [], withoutIteration: [], unreadableEnds: [] },
+      guessedStatuses: [],
+      estimatesWithoutNumber: [],
       rejectedRecords: 0,
       sprintsWithoutIteration: [],
       sources: [],

@@ -34,7 +34,7 @@ describe("an issue becomes a work item", () => {
         closedAt: null,
         presence: "present",
       },
-      completeOrigins: ["github-blocked-by", "text"],
+      completeOrigins: ["github-blocked-by", "github-duplicate-of", "text"],
     });
   });
 
@@ -123,8 +123,31 @@ describe("edges", () => {
 
   test("a blocker we may not see does not make the list complete", () => {
     const node = IssueNode.parse(anIssue(1, blockers([neighbour, null], 2)));
-    expect(mapEdges(connection, node)).toMatchObject({ itemId: "github:hub:issue:1001", completeOrigins: [] });
-    expect(mapIssue(context, node).completeOrigins).toEqual(["text"]);
+    expect(mapEdges(connection, node)).toMatchObject({
+      itemId: "github:hub:issue:1001",
+      completeOrigins: ["github-duplicate-of"],
+    });
+    expect(mapIssue(context, node).completeOrigins).toEqual(["github-duplicate-of", "text"]);
+  });
+
+  test("what it is a duplicate of is a link, and what we may not see of it takes none away", () => {
+    const shut = { state: "CLOSED", stateReason: "DUPLICATE" };
+    const { links, stubs, completeOrigins } = mapped({ ...shut, duplicateOf: neighbour });
+    expect(links).toEqual([
+      {
+        id: "github:hub:duplicate-of:1001",
+        origin: "github-duplicate-of",
+        typeId: null,
+        typeName: "duplicate of",
+        source: "github:hub:issue:1001",
+        target: "github:hub:issue:1002",
+        duplicate: "source",
+      },
+    ]);
+    expect(stubs).toMatchObject([{ key: "acme/api#2" }]);
+    expect(completeOrigins).toContain("github-duplicate-of");
+    expect(mapped({ ...shut, duplicateOf: null }).completeOrigins).not.toContain("github-duplicate-of");
+    expect(mapped({ duplicateOf: null }).completeOrigins).toContain("github-duplicate-of");
   });
 
   test("words of the body are links too, to the item's own repository and to the other tracker", () => {

@@ -71,7 +71,7 @@ describe("issues", () => {
       "github:hub:issue:1002",
       "github:hub:issue:1003",
     ]);
-    expect(page?.items[0]?.completeOrigins).toEqual(["github-blocked-by", "text"]);
+    expect(page?.items[0]?.completeOrigins).toEqual(["github-blocked-by", "github-duplicate-of", "text"]);
   });
 
   test("a page that is too much for GitHub is asked for in smaller parts", async () => {
@@ -113,7 +113,7 @@ describe("edges", () => {
         itemId: "github:hub:issue:1001",
         parentId: "github:hub:issue:1002",
         links: [{ source: "github:hub:issue:1002" }],
-        completeOrigins: ["github-blocked-by"],
+        completeOrigins: ["github-blocked-by", "github-duplicate-of"],
       },
     ]);
   });

@@ -36,7 +36,12 @@ describe("status", () => {
     ["done", "Closed", "Invalid", "cancelled", "Closed (Invalid)"],
     ["done", "Cancelled", "Done", "cancelled", "Cancelled (Done)"],
     ["indeterminate", "Reopened", "Won't Fix", "in-progress", "Reopened (Won't Fix)"],
+    ["done", "Abgebrochen", null, "cancelled", "Abgebrochen"],
+    ["done", "Closed", "Frobbed", "done", "Closed (Frobbed)"],
     ["undefined", "Odd", null, "todo", "Odd"],
+    ["undefined", "Erledigt", null, "done", "Erledigt"],
+    ["undefined", "In Arbeit", null, "in-progress", "In Arbeit"],
+    ["undefined", "Odd", "Fixed", "done", "Odd (Fixed)"],
   ])("%s %s with resolution %s is %s", (key, name, resolution, category, words) => {
     const read = item({ status: status(name, key), resolution: resolution === null ? null : { name: resolution } });
     expect([read.status, read.sourceStatus]).toEqual([category, words]);
@@ -115,7 +120,8 @@ describe("estimate and dates", () => {
   test.each([
     [{ customfield_10026: 5, customfield_10016: 8 }, 5],
     [{ customfield_10026: null, customfield_10016: 8 }, 8],
-    [{ customfield_10026: "5" }, null],
+    [{ customfield_10026: "5" }, 5],
+    [{ customfield_10026: -1, customfield_10016: { value: "8" } }, 8],
     [{}, null],
   ])("%o gives %s points", (fields, points) => {
     expect(item(fields).points).toBe(points);
@@ -149,6 +155,7 @@ describe("links", () => {
         typeName: "Depends",
         source: self,
         target: "jira:acme-jira:issue:5",
+        duplicate: null,
       },
       expect.objectContaining({ id: "jira:acme-jira:link:2", source: "jira:acme-jira:issue:6", target: self }),
     ]);

@@ -11,6 +11,7 @@ const blockedBy: Link = {
   typeName: "blocked by",
   source: githubId("2"),
   target: githubId("1"),
+  duplicate: null,
 };
 
 const inWords: Link = {
@@ -20,6 +21,7 @@ const inWords: Link = {
   typeName: "Blocked by acme/api#1",
   source: "key:github:acme/api#1",
   target: jiraId("1"),
+  duplicate: null,
 };
 
 describe.each(engines)("links in %s", (engine) => {
@@ -51,6 +53,26 @@ describe.each(engines)("links in %s", (engine) => {
     const partly = pulled(anItem(), { completeOrigins: [] });
     await test.store.savePage("acme", aPage({ items: [partly] }), noon);
     expect(await links()).toEqual([blocks("1", "2").id, inWords.id]);
+  });
+
+  it("drops what an issue is a duplicate of at the duplicate only, and only where that tells all of it", async () => {
+    const duplicate: Link = {
+      id: "github:hub:duplicate-of:1",
+      origin: "github-duplicate-of",
+      typeId: null,
+      typeName: "duplicate of",
+      source: githubId("1"),
+      target: githubId("2"),
+      duplicate: "source",
+    };
+    const told = async (nativeId: string, change: Parameters<typeof edges>[1]) =>
+      test.store.savePage("hub", aPage({ edges: [edges(githubId(nativeId), change)] }), noon);
+    await told("1", { links: [duplicate] });
+    await told("2", { completeOrigins: ["github-duplicate-of"] });
+    await told("1", {});
+    expect((await test.store.loadModel()).links).toEqual([duplicate]);
+    await told("1", { completeOrigins: ["github-duplicate-of"] });
+    expect(await links()).toEqual([]);
   });
 
   it("drops a GitHub relation at the blocked item only", async () => {

@@ -37,10 +37,15 @@ const rich = anItem({
   title: 'Ünïcode "quotes" \\ and \n lines, {braces}, NULL, 😀',
   kind: "bug",
   status: "in-progress",
-  sourceStatus: "In Review",
+  sourceStatus: "In Review (Hold)",
+  statusId: "3",
+  statusName: "In Review",
+  resolutionId: "10400",
+  resolutionName: "Hold",
   parentId: jiraId("9"),
   sprintIds: [sprint.id],
   points: 0.5,
+  pointsWords: "XL",
   labels: ["b", "a,b", '"', "{}", "NULL", ""],
   components: ["core"],
   startOn: "2026-02-28",
@@ -150,7 +155,8 @@ describe.each(engines)("pages in %s", (engine) => {
   });
 
   it("lets a stub learn, but not forget", async () => {
-    const said = aStub("2", { title: "Named", sourceStatus: "Done", status: "done", sourceKind: "Bug", kind: "bug" });
+    const status = { sourceStatus: "Done", status: "done", statusId: "5", statusName: "Done" } as const;
+    const said = aStub("2", { title: "Named", ...status, sourceKind: "Bug", kind: "bug" });
     const silent = aStub("2", { title: "", sourceStatus: "", sourceKind: "", kind: "other", key: "NEW-2", url: "" });
     for (const stubs of [[silent], [said], [silent]]) {
       await test.store.savePage("acme", aPage({ items: [pulled(anItem(), { stubs })] }), noon);

@@ -37,6 +37,7 @@ export function blocks(source: string, target: string, change: Partial<Link> = {
     typeName: "Blocks",
     source: jiraId(source),
     target: jiraId(target),
+    duplicate: null,
     ...change,
   };
 }

@@ -36,6 +36,33 @@ describe.each(engines)("what is read again, in %s", (engine) => {
     expect(await handles()).toEqual(["20"]);
   });
 
+  it("is what a finished end is a duplicate of, to the end of the chain, and nothing else is a duplicate of", async () => {
+    const duplicate = (source: string, target: string, which: "source" | "target" = "source") =>
+      blocks(source, target, { typeName: "Duplicate", duplicate: which });
+    const shut = (nativeId: string) => anItem({ ...outside(nativeId), status: "cancelled" });
+    await read(
+      [anItem(), { links: [blocks("20", "1")] }],
+      [shut("20"), { links: [duplicate("20", "21"), duplicate("40", "20")], stubs: [aStub("40")] }],
+      [shut("21"), { links: [duplicate("22", "21", "target"), duplicate("21", "20")] }],
+      [outside("22"), { links: [duplicate("22", "23")], stubs: [aStub("23")] }],
+      [anItem({ nativeId: "2", status: "cancelled" }), { links: [duplicate("2", "50")], stubs: [aStub("50")] }],
+    );
+    expect(await handles()).toEqual(["20", "21", "22"]);
+  });
+
+  it("follows duplicates from what words name, and by a type that the train file calls so", async () => {
+    const says = { ...blocks("1", "1"), id: "text:a", origin: "text", source: "key:jira:LED-20" } as const;
+    await read(
+      [anItem(), { links: [says] }],
+      [
+        anItem({ ...outside("20"), status: "done" }),
+        { links: [blocks("20", "21", { typeName: "Doppelt" })], stubs: [aStub("21")] },
+      ],
+    );
+    expect(await handles()).toEqual(["20"]);
+    expect(await handles({ duplicateTypes: ["doppelt"] })).toEqual(["20", "21"]);
+  });
+
   it("is not what is gone, nor what the streams bring", async () => {
     await read(
       [anItem(), { links: [blocks("1", "2"), blocks("20", "1"), blocks("21", "1")] }],

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { asPoints, pointsIn } from "../../src/domain/points.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
+
+type Estimate = Pick<WorkItem, "points" | "pointsWords">;
+
+/** A choice of a select list; in a cascading one the second choice is the finer. */
+const Choice = z.object({ value: z.string(), child: z.object({ value: z.string() }).nullish().catch(null) });
+const Several = z.array(z.unknown());
+
+/**
+ * The first number in an issue's estimate fields, which may be numbers, texts or select lists.
+ * @param fields what stands in each, in the order of the fields
+ */
+export function estimateIn(fields: readonly unknown[]): Estimate {
+  const read = fields.map(estimateOf);
+  return (
+    read.find(({ points }) => points !== null) ??
+    read.find(({ pointsWords }) => pointsWords !== null) ?? { points: null, pointsWords: null }
+  );
+}
+
+function estimateOf(value: unknown): Estimate {
+  if (typeof value === "number") return { points: asPoints(value), pointsWords: null };
+  const [only, ...others] = Several.safeParse(value).data ?? [];
+  if (typeof only === "number" && others.length === 0) return estimateOf(only);
+  const words = wordsIn(value);
+  const points = words.map(pointsIn).find((number) => number !== null) ?? null;
+  return { points, pointsWords: points === null ? (words.find(isNoNumber) ?? null) : null };
+}
+
+/** What a person reads there, the finest first. Of several choices none is the estimate. */
+function wordsIn(value: unknown): readonly string[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value === "string") return [value];
+  const several = Several.safeParse(value).data;
+  if (several?.length === 1) return wordsIn(several[0]);
+  if (several !== undefined)
+    return several.length === 0 ? [] : [several.map((one) => wordsIn(one).at(0) ?? "…").join(", ")];
+  const choice = Choice.safeParse(value).data;
+  if (choice === undefined) return ["no text"];
+  return [choice.child?.value ?? "", choice.value].filter((words) => words.trim() !== "");
+}
+
+/** −1 and the like stand for "not estimated". */
+function isNoNumber(words: string): boolean {
+  return words.trim() !== "" && !/^[-\u2212+]?[\d.,]+$/u.test(words.normalize("NFKC").trim());
+}

@@ -1,0 +1,49 @@
+import { assert, double, integer, oneof, property, string } from "fast-check";
+import { describe, expect, test } from "vitest";
+import { asPoints, pointsIn, pointsOf } from "../../src/domain/points.ts";
+import { githubTeam, item } from "./plan.ts";
+
+describe("numbers in words", () => {
+  test.each<[string, number | null]>([
+    ["5", 5],
+    [" 5,5 ", 5.5],
+    ["0.5", 0.5],
+    ["½", 0.5],
+    ["５", 5],
+    ["0", 0],
+    ["1,000", null],
+    ["1.000.000", null],
+    ["-1", null],
+    ["−1", null],
+    ["+5", null],
+    ["5 pts", null],
+    ["XL", null],
+    ["5-8", null],
+    ["1e3", null],
+    ["Infinity", null],
+    ["NaN", null],
+    ["12345678", null],
+    ["", null],
+  ])("%s is %s", (words, points) => {
+    expect(pointsIn(words)).toBe(points);
+  });
+
+  test.each([-1, -0.5, Number.NaN, Infinity, -Infinity, 1e6, 1e308])("%s is no estimate", (value) => {
+    expect(asPoints(value)).toBeNull();
+  });
+
+  test("whatever is read is a number from 0 to a million", () => {
+    assert(
+      property(oneof(string(), double().map(String), integer().map(String)), (words) => {
+        const points = pointsIn(words);
+        expect(points === null || (points >= 0 && points < 1_000_000)).toBe(true);
+      }),
+    );
+  });
+
+  test("labels follow the same rule; of several the greatest counts", () => {
+    const points = (...labels: string[]) => pointsOf(item("acme/api#1", { labels }), githubTeam("api"));
+    expect(points("points/3", "Points/5,5", "points/XL", "points/-8")).toBe(5.5);
+    expect([points("points/XL"), points("points/-1"), points("points/"), points()]).toEqual([null, null, null, null]);
+  });
+});
