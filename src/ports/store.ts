@@ -3,6 +3,7 @@ import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Consent, Started, Stopped } from "../domain/consent.ts";
 import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
+import type { FailureCode } from "../domain/failure.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
 import type { Identity, Scope, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
@@ -56,6 +57,27 @@ export type PublicationRecord = {
   /** When the create was decided. */
   readonly createdAt: number;
   readonly updatedAt: number | null;
+  /** What people's text beside ours took when it was last measured, in the tracker's own unit. */
+  readonly beside: number;
+};
+
+/**
+ * A text that the tracker refused, or a rollup issue that it did not show, the last time: known until it is taken.
+ * Instants in epoch milliseconds.
+ */
+export type RefusalRecord = Pick<PublicationRecord, "marker" | "train" | "connection"> & {
+  /** How often in a row. */
+  readonly count: number;
+  readonly at: number;
+  /** When it is tried again though nothing changes. */
+  readonly until: number;
+  /** Of what was to be written. */
+  readonly digest: string;
+  /** When the item that it was to stand on had changed last; null for a rollup, or where nobody knows. */
+  readonly itemUpdatedAt: number | null;
+  readonly code: FailureCode;
+  /** What happened and what to do. */
+  readonly text: string;
 };
 
 /** One write that was tried, for the audit trail. */
@@ -250,6 +272,12 @@ export type Store = LiveStore & {
    * @returns false where another process was first; then nothing is changed
    */
   savePublication(record: PublicationRecord, was: PublicationRecord | null): Promise<boolean>;
+  /** What of a train the trackers refused the last time. */
+  refusals(train: string): Promise<readonly RefusalRecord[]>;
+  /** In place of what was known of the same marker. */
+  saveRefusal(record: RefusalRecord): Promise<void>;
+  /** The trackers took it, or are to be asked again. @param marker null for all of the train */
+  forgetRefusals(train: string, marker: string | null): Promise<void>;
   saveWrite(record: WriteRecord): Promise<void>;
   /** The last writes of a train that were tried, the newest first. */
   writes(train: string, limit: number): Promise<readonly WriteEntry[]>;

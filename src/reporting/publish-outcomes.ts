@@ -38,6 +38,8 @@ function outcomeOf(connection: string, { waiting, refused, resting, at }: Undone
   const failures = [...refusedNow.map(({ failure }) => failure), resting.get(connection) ?? null];
   const present = failures.filter((failure) => failure !== null);
   const failure = present.find(({ verdict }) => verdict.kind === "stop") ?? present[0] ?? null;
+  const told = failure === null ? null : { code: failure.code, text: textOf(failure) };
+  const remembered = before.flatMap(({ refusal }) => refusal ?? [])[0] ?? null;
   const troubled = refusedNow.length + before.length > 0 || others.some(({ because }) => troubles.has(because));
   return {
     connection,
@@ -45,7 +47,7 @@ function outcomeOf(connection: string, { waiting, refused, resting, at }: Undone
     asItShould: !troubled,
     waiting: countsOf(others.map(({ because }) => because)),
     refused: refusedNow.length + before.length,
-    failure: failure === null ? null : { code: failure.code, text: textOf(failure) },
+    failure: told ?? remembered,
   };
 }
 

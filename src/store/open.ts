@@ -18,6 +18,7 @@ import { renameConnection } from "./rename-connection.ts";
 import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
+import { forgetRefusals, readRefusals, saveRefusal } from "./refusals.ts";
 import { handlesToReread } from "./reread.ts";
 import { savePage } from "./save-page.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
@@ -90,6 +91,9 @@ export function storeOn(database: Database): Store {
     digests: (train, dueAt) => readDigests(prisma, train, dueAt),
     saveDigest: (record, was) => writing(() => saveDigest(prisma, record, was)),
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
+    refusals: (train) => readRefusals(database, train),
+    saveRefusal: (record) => writing(() => saveRefusal(database, record)),
+    forgetRefusals: (train, marker) => forgetRefusals(database, train, marker),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
     writes: (train, limit) => readWrites(database, train, limit),
     lastTexts: (train) => lastTexts(database, train),

@@ -48,6 +48,7 @@ const tablesByConnection = [
   "delivery",
   "repair",
   "publication",
+  "refusal",
   "publish_state",
   "team",
 ];

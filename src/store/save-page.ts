@@ -46,11 +46,12 @@ const knownItemsSql = `
  */
 export function savePage(
   database: Database,
-  page: SourcePage,
+  pulledPage: SourcePage,
   origin: { readonly connection: string; readonly at: number },
 ): Promise<PageChange> {
   return database.transaction(async (tx) => {
     await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
+    const page = await withoutOurs(tx, pulledPage, origin.connection);
     const newest = newestById(page.items);
     const known = await knownItems(tx, [...newest.map(({ item }) => item), ...stubsOf([...newest, ...page.edges])]);
     // An older reading tells nothing about links and parents either.
@@ -71,6 +72,30 @@ export function savePage(
     ]);
     return total([{ ...noChange, unchanged }, ...changes]);
   });
+}
+
+/**
+ * Our own rollup issues are no work, whatever account wrote them and whatever people made of their text: the books know
+ * them by the tracker's id. One that came in before goes.
+ */
+const oursSql = `
+  with ours as (
+    select r.id from json_to_recordset($1::json) as r(id text, "nativeId" text)
+    join publication p on p.connection = $2 and p.remote_id = r."nativeId" and p.kind = 'rollup'
+  ), dropped as (delete from work_item where id in (select id from ours) and presence <> 'stub')
+  select distinct id from ours`;
+
+async function withoutOurs(tx: Sql, page: SourcePage, connection: string): Promise<SourcePage> {
+  if (page.items.length === 0) return page;
+  const ids = page.items.map(({ item: { id, nativeId } }) => ({ id, nativeId }));
+  const rows = await tx.query<{ id: WorkItemId }>(oursSql, [jsonRows(ids), connection]);
+  if (rows.length === 0) return page;
+  const ours = new Set(rows.map(({ id }) => id));
+  return {
+    ...page,
+    items: page.items.filter(({ item }) => !ours.has(item.id)),
+    edges: page.edges.filter(({ itemId }) => !ours.has(itemId)),
+  };
 }
 
 function stubsOf(edged: readonly Pick<PulledItem, "stubs">[]): readonly WorkItem[] {

@@ -40,6 +40,7 @@ function plan({ records = [aRecord(aConflict())], publications = [], view = with
     evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] } },
     publications,
     recent: [],
+    refusals: [],
     consent,
     render: (_connection, { title, blocks, labels }) => ({ title, body: JSON.stringify(blocks), labels }),
   });
