@@ -1,5 +1,5 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { Marker, Remote, Rendered, Replacement, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { RollupTarget } from "../../src/domain/train.ts";
 import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
@@ -7,7 +7,8 @@ import { nearest } from "./fields.ts";
 import { creatableTypes } from "./issue-types.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/labels.ts";
-import { managedPart, replaceManaged } from "./managed.ts";
+import { inRoom } from "../kit/room.ts";
+import { besideIn, managedPart, replaceManaged } from "./managed.ts";
 import { markerLabel, ownLabel, ownProperty } from "./own.ts";
 import { parseAll } from "./pages.ts";
 import { Created, Described, Nothing, Owned } from "./schema.ts";
@@ -15,7 +16,8 @@ import { searchPages } from "./search.ts";
 import { labelEdits, labelled } from "./sink-labels.ts";
 import { browseUrl, projectOf } from "./site.ts";
 import { ticksIn } from "./ticks.ts";
-import { adfOf, isGone, isStatus, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
+import { longestText } from "./render.ts";
+import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -97,7 +99,7 @@ async function issueTypesOf(client: JiraClient, project: string): Promise<readon
   }
 }
 
-export type IssueChange = { readonly remote: Remote; readonly rendered: Rendered; readonly marker: Marker };
+export type IssueChange = { readonly remote: Remote; readonly rendered: Replacement; readonly marker: Marker };
 
 /** Reads the description again right before the write, so that what people wrote meanwhile is kept. */
 export async function updateIssue(
@@ -126,31 +128,59 @@ async function rewriteIssue(
       schema: Described,
       request: ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey, fields: ["summary", "description", "labels"] }),
     });
-    const content = replaceManaged(standing.fields.description, adfOf(rendered).content, marker);
-    if (content === null) return "held";
-    const fields = { summary: rendered.title, description: { type: "doc", version: 1, content } };
-    const labels = labelEdits(standing.fields.labels ?? [], labelsOf(rendered, marker));
-    await labelled({ client, refusals, project: projectOf(key) }, (may) =>
-      quietly((notify) =>
-        client.call({
-          what: `updating ${key}`,
-          schema: Nothing,
-          remedies: { forbidden: mayEdit(client.connection.key, key) },
-          request: ({ cloud }) =>
-            cloud.issues.editIssue({
-              issueIdOrKey,
-              fields,
-              ...(may && labels.length > 0 ? { update: { labels } } : {}),
-              ...notify,
+    const { description, labels: standingLabels } = standing.fields;
+    const labels = labelEdits(standingLabels ?? [], labelsOf(rendered, marker));
+    const beside = besideIn(description, marker);
+    return await inRoom<UpdateOutcome>(
+      rendered,
+      { connection: client.connection.key, key, beside, limit: longestText, isTooLong },
+      async (fitted) => {
+        const content = replaceManaged(description, adfOf(fitted).content, marker);
+        if (content === null) return "held";
+        const document = { type: "doc", version: 1, content };
+        if (JSON.stringify(document).length > longestText) return null;
+        const fields = { summary: fitted.title, description: document };
+        await labelled({ client, refusals, project: projectOf(key) }, (may) =>
+          quietly((notify) =>
+            client.call({
+              what: `updating ${key}`,
+              schema: Nothing,
+              remedies: { forbidden: mayEdit(client.connection.key, key) },
+              request: ({ cloud }) =>
+                cloud.issues.editIssue({
+                  issueIdOrKey,
+                  fields,
+                  ...(may && labels.length > 0 ? { update: { labels } } : {}),
+                  ...notify,
+                }),
             }),
-        }),
-      ),
+          ),
+        );
+        return "updated";
+      },
     );
-    return "updated";
   } catch (error) {
-    if (isGone(error)) return "gone";
+    if (isGone(error)) return unseen(client, key);
     throw error;
   }
+}
+
+/**
+ * Jira answers 404 for what was deleted and for what is hidden from our account. Where not even the project is shown, we
+ * lost our access and nothing of the issue is known.
+ * @throws Failure then
+ */
+async function unseen(client: JiraClient, key: string): Promise<"unseen"> {
+  const project = projectOf(key);
+  await client.call({
+    what: `looking for ${key}, whose project ${project} it does not show either`,
+    schema: Nothing,
+    remedies: {
+      "not-found": `Give the account of connection ${client.connection.key} "Browse projects" in ${project} again: the rollup goes on then.`,
+    },
+    request: ({ cloud }) => cloud.projects.getProject({ projectIdOrKey: encodeURIComponent(project) }),
+  });
+  return "unseen";
 }
 
 function mayEdit(connection: string, key: string): string {

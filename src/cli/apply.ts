@@ -44,7 +44,11 @@ export async function runApply(
   if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
 }
 
-async function forgetRefusals({ store }: Workplace, others: readonly string[], trains: readonly Train[]): Promise<void> {
+async function forgetRefusals(
+  { store }: Workplace,
+  others: readonly string[],
+  trains: readonly Train[],
+): Promise<void> {
   for (const key of [...trains.map(({ key: train }) => train), ...others]) await store.forgetRefusals(key, null);
 }
 

@@ -27,7 +27,8 @@ export function withoutRefused(plan: Plan, { refusals, at }: Refused): Plan {
   if (resting.length === 0) return plan;
   const held = new Set(resting.map(({ write }) => write));
   const waiting = resting.map(({ write, refusal: { until, code, text } }) => {
-    const because = write.publication?.state === "gone" ? ("removed-by-a-person" as const) : ("refused-before" as const);
+    const because =
+      write.publication?.state === "gone" ? ("removed-by-a-person" as const) : ("refused-before" as const);
     const { marker, connection, place } = write;
     return { marker, connection, where: placeName(place), because, until, refusal: { code, text }, draft: write };
   });
@@ -57,5 +58,16 @@ export function refusalOf(
   const pause = pausesMs[Math.min(count, pausesMs.length) - 1] ?? hourMs;
   const itemUpdatedAt = changedAt(place);
   const { code } = failure;
-  return { marker, train, connection, count, at, until: at + pause, digest, itemUpdatedAt, code, text: textOf(failure) };
+  return {
+    marker,
+    train,
+    connection,
+    count,
+    at,
+    until: at + pause,
+    digest,
+    itemUpdatedAt,
+    code,
+    text: textOf(failure),
+  };
 }

@@ -100,10 +100,7 @@ export type Draft = { readonly rendered: Rendered; readonly digest: string };
  * The text to send, and the digest of what it says: neither a new stamp alone is a reason to write, nor that what had to
  * be left out stands elsewhere by now.
  */
-export function draft(
-  render: Render,
-  { publication, ...input }: DraftInput,
-): Draft & Pick<PlannedWrite, "refit"> {
+export function draft(render: Render, { publication, ...input }: DraftInput): Draft & Pick<PlannedWrite, "refit"> {
   const refit = (beside: number) => fitted(render, input, beside);
   return { ...refit(publication?.beside ?? 0), refit };
 }

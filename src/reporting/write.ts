@@ -2,15 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Marker, Remote, Replacement, Sink, UpdateOutcome } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/store.ts";
 import { stands, type Draft, type PendingReason, type PlannedWrite, type Standing } from "./plan.ts";
-import {
-  audit,
-  doubt,
-  intended,
-  releaseFromOthers,
-  rememberRefusal,
-  standing,
-  type Books,
-} from "./write-books.ts";
+import { audit, doubt, intended, releaseFromOthers, rememberRefusal, standing, type Books } from "./write-books.ts";
 import { belongsHere, decidableAt, findOurs, lookForMs } from "./write-find.ts";
 
 export type WriteContext = Books & { readonly sink: (connection: string) => Sink };
@@ -120,7 +112,8 @@ async function change(context: WriteContext, planned: PlannedWrite, target: Targ
   if (state === "held" && was?.state === "held") return { outcome, remote };
   const written = state === "standing" ? { digest, beside, resolved: action === "resolve", updatedAt: clock() } : {};
   const saved = await store.savePublication({ ...row, ...written, state }, was);
-  if (outcome !== "unchanged") await audit(context, sent, { action, outcome: outcome === "updated" ? "done" : outcome });
+  if (outcome !== "unchanged")
+    await audit(context, sent, { action, outcome: outcome === "updated" ? "done" : outcome });
   if (saved) return { outcome: outcome === "updated" && action === "resolve" ? "resolved" : outcome, remote };
   await doubt(context, planned);
   return takenByAnother(context, planned);

@@ -139,7 +139,11 @@ describe("one text that is refused", () => {
     expect(await refusedAt(noon)).toMatchObject({ tries: 1, refused: [{ marker: rollup }], waiting: [] });
     let at = noon;
     for (const pause of pauses) {
-      expect(await refusedAt(at + pause - 1)).toMatchObject({ tries: 0, refused: [], waiting: [{ until: at + pause }] });
+      expect(await refusedAt(at + pause - 1)).toMatchObject({
+        tries: 0,
+        refused: [],
+        waiting: [{ until: at + pause }],
+      });
       at += pause;
       const { tries, refused, waiting } = await refusedAt(at);
       expect({ tries, refused }).toEqual({ tries: 1, refused: [] });

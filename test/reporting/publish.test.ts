@@ -68,7 +68,9 @@ describe("what goes wrong", () => {
     tracker().mishap = failure("forbidden");
     const published = await run();
     expect(published.counts.created).toBe(2);
-    expect(published.refused).toMatchObject([{ marker: rollup, failure: { code: "forbidden" }, until: noon + 60 * minute }]);
+    expect(published.refused).toMatchObject([
+      { marker: rollup, failure: { code: "forbidden" }, until: noon + 60 * minute },
+    ]);
     expect((await run(noon + 60 * minute)).counts.created).toBe(1);
   });
 

@@ -83,7 +83,16 @@ describe("a rollup issue", () => {
     expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("gone");
     wire().get("/repos/acme/trains/issues/3").reply(404, { message: "Not Found" });
     wire().get("/repos/acme/trains").reply(200, { id: 9, full_name: "acme/trains" });
-    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("gone");
+    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("unseen");
+  });
+
+  test("is not gone where issues are switched off for a while", async () => {
+    wire().get("/repos/acme/trains/issues/3").reply(410, { message: "Issues has been disabled in this repository." });
+    wire().get("/repos/acme/trains/issues/3").reply(410, { message: "Issues are disabled for this repo" });
+    for (const _ of [1, 2]) {
+      const failure = await failureOf(aConnector().sink.updateIssue(remote, rendered, marker));
+      expect(failure).toMatchObject({ code: "not-found", verdict: { kind: "park" } });
+    }
   });
 
   test("is not gone when the whole repository is out of sight", async () => {

@@ -151,12 +151,22 @@ describe("an update", () => {
     expect(failure.remedy).toContain('"Edit issues" for PMO-1');
   });
 
-  test("of something that goes between reading and writing finds it gone", async () => {
+  test("of something that goes between reading and writing finds that it is not shown", async () => {
     const { sink } = aConnector();
     const rendered = sink.render(document, marker);
     standing(JSON.parse(rendered.body));
     wire().put("/rest/api/3/issue/10077").query(true).reply(404, {});
-    expect(await sink.updateIssue(remote, rendered, marker)).toBe("gone");
+    wire().get("/rest/api/3/project/PMO").query(true).reply(200, { id: "1", key: "PMO" });
+    expect(await sink.updateIssue(remote, rendered, marker)).toBe("unseen");
+  });
+
+  test("of something in a project that is not shown is refused: nobody knows whether it is gone", async () => {
+    const { sink } = aConnector();
+    wire().get("/rest/api/3/issue/10077").query(true).reply(404, {});
+    wire().get("/rest/api/3/project/PMO").query(true).reply(404, {});
+    const failure = await failureOf(sink.updateIssue(remote, sink.render(document, marker), marker));
+    expect(failure).toMatchObject({ code: "not-found", verdict: { kind: "park" } });
+    expect(failure.remedy).toContain('"Browse projects" in PMO');
   });
 });
 
