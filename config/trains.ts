@@ -75,12 +75,20 @@ function both<T>(one: readonly T[] | undefined, more: readonly T[] | undefined):
 
 /** A place that a rollup issue, or the portfolio, is kept in. */
 export function toTarget(target: RollupTargetEntry): RollupTarget {
-  if ("github" in target) return { system: "github", connection: target.github, repo: target.repo };
-  return {
-    system: "jira",
-    connection: target.jira,
-    project: target.project.toUpperCase(),
-    issueType: target.issueType,
+  if ("github" in target) {
+    const { github: connection, repo, labels, assignees } = target;
+    return { system: "github", connection, repo, ...given({ labels, assignees }) };
+  }
+  const { jira: connection, project, issueType, labels, components, assignee, parent } = target;
+  const fields = { ...target.fields, ...given({ labels, components, assignee, parent }) };
+  const more = Object.keys(fields).length === 0 ? {} : { fields };
+  return { system: "jira", connection, project: project.toUpperCase(), issueType, ...more };
+}
+
+/** Without what is not there. */
+function given<T extends object>(values: T): { readonly [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    readonly [Name in keyof T]?: Exclude<T[Name], undefined>;
   };
 }
 

@@ -51,12 +51,12 @@ export class GithubSink implements Sink {
   }
 
   async createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote> {
-    const name = repoOf(target);
-    if (rendered.labels.length === 0) return this.#create(name, rendered, marker);
-    const bare = { ...rendered, labels: [] };
-    if (!this.#refusals.takesLabels(name)) return this.#create(name, bare, marker);
+    const { repo: name, labels: given = [], assignees = [] } = ownTarget(target);
+    const bare = { ...rendered, labels: [], assignees };
+    const labels = [...new Set([...rendered.labels, ...given])];
+    if (labels.length === 0 || !this.#refusals.takesLabels(name)) return this.#create(name, bare, marker);
     try {
-      return await this.#create(name, rendered, marker);
+      return await this.#create(name, { ...bare, labels }, marker);
     } catch (error) {
       // Who may not make new labels is refused as a whole: nothing was created.
       if (!(error instanceof Failure) || error.code !== "forbidden") throw error;
@@ -66,15 +66,17 @@ export class GithubSink implements Sink {
     }
   }
 
-  async #create(name: string, { title, body, labels }: Rendered, marker: Marker): Promise<Remote> {
+  async #create(name: string, { title, body, labels, assignees }: NewIssue, marker: Marker): Promise<Remote> {
     const repo = partsOf(name);
     const labelled = labels.length === 0 ? {} : { labels: [...labels] };
+    const assigned = assignees.length === 0 ? {} : { assignees: [...assignees] };
     const issue = await createdOnly(this.#client, {
       what: `creating the rollup issue in ${name}`,
       owner: repo.owner,
       schema: PostedIssue,
       remedies: this.#remedies(name),
-      request: ({ rest }) => rest.issues.create({ ...repo, title, body: withMarks(body, marker), ...labelled }),
+      request: ({ rest }) =>
+        rest.issues.create({ ...repo, title, body: withMarks(body, marker), ...labelled, ...assigned }),
     });
     return remoteOf(issue, `${name}#${issue.number}`);
   }
@@ -191,7 +193,7 @@ export class GithubSink implements Sink {
 
   /** By author and not by date: what is looked for may have been written long before a crash is recovered from. */
   async findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]> {
-    const name = repoOf(target);
+    const { repo: name } = ownTarget(target);
     const creator = await this.#account.login();
     const pages = restPages(this.#client, {
       what: `looking for our issues in ${name}`,
@@ -252,9 +254,11 @@ function remoteOf({ id, html_url: url }: Posted, key: string): Remote {
   return { remoteId: id, url, key };
 }
 
-function repoOf(target: RollupTarget): string {
+type NewIssue = Rendered & { readonly assignees: readonly string[] };
+
+function ownTarget(target: RollupTarget): Extract<RollupTarget, { system: "github" }> {
   if (target.system !== "github") throw new TypeError("a target of another tracker");
-  return target.repo;
+  return target;
 }
 
 function issueAddress(key: string): Address {

@@ -4,6 +4,7 @@ import type { RollupTarget } from "../../src/domain/train.ts";
 import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { nearest } from "./fields.ts";
+import { fieldsRefused, prepareFields } from "./given-fields.ts";
 import { creatableTypes } from "./issue-types.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/labels.ts";
@@ -27,7 +28,10 @@ export type NewIssue = { readonly target: JiraTarget; readonly rendered: Rendere
 export async function createIssue(client: JiraClient, refusals: LabelRefusals, issue: NewIssue): Promise<Remote> {
   const { target, rendered, marker } = issue;
   const { project, issueType } = target;
+  const { labels: given, ...more } = await givenFields(client, target);
+  const labels = [...new Set([...labelsOf(rendered, marker), ...namesIn(given)])];
   const fields = {
+    ...more,
     project: { key: project },
     issuetype: { name: issueType },
     summary: rendered.title,
@@ -42,7 +46,7 @@ export async function createIssue(client: JiraClient, refusals: LabelRefusals, i
         remedies: { forbidden: mayCreate(client.connection.key, project) },
         request: ({ cloud }) =>
           cloud.issues.createIssue({
-            fields: may ? { ...fields, labels: [...labelsOf(rendered, marker)] } : fields,
+            fields: may ? { ...fields, labels } : fields,
             properties,
           }),
       }),
@@ -55,6 +59,19 @@ export async function createIssue(client: JiraClient, refusals: LabelRefusals, i
   }
 }
 
+/** Read from the site only where the train file gives any: no other issue needs to know. */
+async function givenFields(client: JiraClient, target: JiraTarget): Promise<Readonly<Record<string, unknown>>> {
+  if (target.fields === undefined) return {};
+  const prepared = await prepareFields(client, target);
+  if (prepared === null) return {};
+  if (prepared.problems.length > 0) throw fieldsRefused(client.connection.key, target, prepared.problems);
+  return prepared.fields;
+}
+
+function namesIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
 function labelsOf({ labels }: Rendered, marker: Marker): readonly string[] {
   return [...new Set([ownLabel, markerLabel(marker), ...labels])];
 }
@@ -64,7 +81,8 @@ function mayCreate(connection: string, project: string): string {
 }
 
 /** Jira says most of what can be wrong with a create as 400 and a field's name. */
-async function refusedCreate(client: JiraClient, { project, issueType }: JiraTarget, error: unknown) {
+async function refusedCreate(client: JiraClient, target: JiraTarget, error: unknown) {
+  const { project, issueType } = target;
   if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal) || error.cause.status !== 400) return null;
   const connection = client.connection.key;
   const { fields, messages } = error.cause.said;
@@ -82,19 +100,20 @@ async function refusedCreate(client: JiraClient, { project, issueType }: JiraTar
   }
   if (fields["issuetype"] !== undefined) {
     const what = `Project ${project} of ${connection} has no issue type "${issueType}".`;
-    const types = await issueTypesOf(client, project);
+    const types = (await orNothing(creatableTypes(client, project)))?.map(({ name }) => name) ?? [];
     const remedy = `Name one of the project's issue types under reports.rollup${nearest(issueType, types)}.`;
     return new Failure({ ...base, code: "config-invalid", what, remedy });
   }
-  return null;
+  const problems = (await orNothing(prepareFields(client, target)))?.problems ?? [];
+  return problems.length === 0 ? null : fieldsRefused(connection, target, problems);
 }
 
 /** Only to help with the wording: no answer, no help. */
-async function issueTypesOf(client: JiraClient, project: string): Promise<readonly string[]> {
+async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
   try {
-    return await creatableTypes(client, project);
+    return await asked;
   } catch (error) {
-    if (error instanceof Failure) return [];
+    if (error instanceof Failure) return null;
     throw error;
   }
 }
