@@ -192,9 +192,20 @@ export class GithubSink implements Sink {
   }
 
   /** By author and not by date: what is looked for may have been written long before a crash is recovered from. */
-  async findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]> {
+  async findIssues(target: RollupTarget, marker: Marker, former: readonly string[] = []): Promise<readonly Remote[]> {
     const { repo: name } = ownTarget(target);
-    const creator = await this.#account.login();
+    const found: Remote[] = [];
+    for (const creator of [await this.account(), ...former])
+      found.push(...(await this.#issuesBy(creator, name, marker)));
+    return found;
+  }
+
+  /** Our present login. */
+  account(): Promise<string> {
+    return this.#account.login();
+  }
+
+  async #issuesBy(creator: string, name: string, marker: Marker): Promise<readonly Remote[]> {
     const pages = restPages(this.#client, {
       what: `looking for our issues in ${name}`,
       owner: partsOf(name).owner,
@@ -211,9 +222,9 @@ export class GithubSink implements Sink {
     return found;
   }
 
-  async findComments(item: Item): Promise<readonly Found[]> {
+  async findComments(item: Item, former: readonly string[] = []): Promise<readonly Found[]> {
     const address = issueAddress(item.key);
-    const author = await this.#account.login();
+    const authors = [await this.account(), ...former];
     const pages = restPages(this.#client, {
       what: `looking for our comments on ${item.key}`,
       owner: address.owner,
@@ -223,7 +234,7 @@ export class GithubSink implements Sink {
     const found: Found[] = [];
     for await (const page of pages) {
       for (const comment of parseAll(Posted, page, item.key).records) {
-        const marker = isBy(comment, author) ? markerIn(comment.body) : null;
+        const marker = authors.some((author) => isBy(comment, author)) ? markerIn(comment.body) : null;
         if (marker !== null) found.push({ ...remoteOf(comment, item.key), marker });
       }
     }

@@ -131,12 +131,12 @@ function mayEdit(client: JiraClient, { key }: CommentedItem): string {
   return `Give the account of connection ${client.connection.key} the permission "Edit own comments" for ${key}.`;
 }
 
-export type CommentSearch = { readonly item: CommentedItem; readonly accountId: string };
+export type CommentSearch = { readonly item: CommentedItem; readonly accountIds: readonly string[] };
 
 /** Comments cannot be searched: those of our account are read again with their properties. */
 export async function findComments(client: JiraClient, search: CommentSearch): Promise<readonly Found[]> {
-  const { item, accountId } = search;
-  const ids = await ownComments(client, item, accountId);
+  const { item, accountIds } = search;
+  const ids = await ownComments(client, item, accountIds);
   if (ids.length === 0) return [];
   const { values } = await client.call({
     what: `looking for our comments on ${item.key}`,
@@ -153,7 +153,11 @@ export async function findComments(client: JiraClient, search: CommentSearch): P
 /** As many as one list takes, the newest. */
 const listedAtOnce = 1000;
 
-async function ownComments(client: JiraClient, item: CommentedItem, accountId: string): Promise<readonly number[]> {
+async function ownComments(
+  client: JiraClient,
+  item: CommentedItem,
+  accountIds: readonly string[],
+): Promise<readonly number[]> {
   const ids: number[] = [];
   for (let startAt = 0; ids.length < listedAtOnce;) {
     const from = startAt;
@@ -168,7 +172,11 @@ async function ownComments(client: JiraClient, item: CommentedItem, accountId: s
           orderBy: "-created",
         }),
     });
-    ids.push(...comments.filter(({ author }) => author?.accountId === accountId).map(({ id }) => Number(id)));
+    ids.push(
+      ...comments
+        .filter(({ author }) => author?.accountId != null && accountIds.includes(author.accountId))
+        .map(({ id }) => Number(id)),
+    );
     startAt += comments.length;
     if (comments.length === 0 || startAt >= total) break;
   }

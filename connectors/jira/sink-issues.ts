@@ -218,13 +218,17 @@ export async function readTicks(client: JiraClient, { remote, marker, ids }: Tic
   return ticksIn(managedPart(fields.description, marker), ids);
 }
 
-export type IssueSearch = { readonly target: JiraTarget; readonly marker: Marker; readonly accountId: string };
+export type IssueSearch = {
+  readonly target: JiraTarget;
+  readonly marker: Marker;
+  readonly accountIds: readonly string[];
+};
 
 /** By label, or among those of ours without one; then checked: author and property must both be ours. */
 export async function findIssues(client: JiraClient, search: IssueSearch): Promise<readonly Remote[]> {
-  const { target, marker, accountId } = search;
+  const { target, marker, accountIds } = search;
   const pages = searchPages(client, {
-    jql: `project = ${quoted(target.project)} AND (labels = ${quoted(markerLabel(marker))} OR (creator = ${quoted(accountId)} AND labels IS EMPTY)) ORDER BY id ASC`,
+    jql: `project = ${quoted(target.project)} AND (labels = ${quoted(markerLabel(marker))} OR (creator IN (${accountIds.map(quoted).join(", ")}) AND labels IS EMPTY)) ORDER BY id ASC`,
     fields: ["creator", "reporter"],
     properties: [ownProperty],
     pageSize: 100,
@@ -233,7 +237,8 @@ export async function findIssues(client: JiraClient, search: IssueSearch): Promi
   const found: Remote[] = [];
   for await (const issues of pages) {
     for (const { id, key, fields, properties } of parseAll(Owned, issues, "issue").records) {
-      const ours = [fields.creator?.accountId, fields.reporter?.accountId].includes(accountId);
+      const authors = [fields.creator?.accountId, fields.reporter?.accountId];
+      const ours = accountIds.some((accountId) => authors.includes(accountId));
       const named = MarkerProperty.safeParse(properties?.[ownProperty]).data?.marker;
       if (ours && named === marker) found.push({ remoteId: id, key, url: browseUrl(client.connection, key) });
     }

@@ -56,19 +56,20 @@ export class JiraSink implements Sink {
   }
 
   updateComment(item: CommentedItem, remote: Remote, change: CommentChange): Promise<UpdateOutcome> {
-    return updateComment(this.#client, { item, remote, change, account: () => this.#account() });
+    return updateComment(this.#client, { item, remote, change, account: () => this.account() });
   }
 
-  async findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]> {
-    return findIssues(this.#client, { target: this.#own(target), marker, accountId: await this.#account() });
+  async findIssues(target: RollupTarget, marker: Marker, former: readonly string[] = []): Promise<readonly Remote[]> {
+    const accountIds = [await this.account(), ...former];
+    return findIssues(this.#client, { target: this.#own(target), marker, accountIds });
   }
 
-  async findComments(item: CommentedItem): Promise<readonly Found[]> {
-    return findComments(this.#client, { item, accountId: await this.#account() });
+  async findComments(item: CommentedItem, former: readonly string[] = []): Promise<readonly Found[]> {
+    return findComments(this.#client, { item, accountIds: [await this.account(), ...former] });
   }
 
   /** Asked once, and again only if that went wrong. */
-  #account(): Promise<string> {
+  account(): Promise<string> {
     this.#accountId ??= readAccount(this.#client).then(
       ({ accountId }) => accountId,
       (error: unknown) => {

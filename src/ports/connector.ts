@@ -163,10 +163,15 @@ export type Sink = {
     remote: Remote,
     change: CommentChange,
   ): Promise<UpdateOutcome>;
-  /** Our own issues in a target with this marker, for an outcome that stayed unknown. Author and marker must both be ours. */
-  findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]>;
+  /** Our account as the tracker names the author of what we write. */
+  account(): Promise<string>;
+  /**
+   * Our own issues in a target with this marker, for an outcome that stayed unknown. Author and marker must both be ours.
+   * @param former accounts that we wrote by before, besides the present one
+   */
+  findIssues(target: RollupTarget, marker: Marker, former?: readonly string[]): Promise<readonly Remote[]>;
   /** All our own comments on an item, whatever their marker. Author and a marker must both be ours. */
-  findComments(item: Pick<WorkItem, "key" | "nativeId">): Promise<readonly Found[]>;
+  findComments(item: Pick<WorkItem, "key" | "nativeId">, former?: readonly string[]): Promise<readonly Found[]>;
 };
 
 export type CommentChange = {

@@ -272,6 +272,9 @@ export type Store = LiveStore & {
    * @returns false where another process was first; then nothing is changed
    */
   savePublication(record: PublicationRecord, was: PublicationRecord | null): Promise<boolean>;
+  /** Accounts that a connection's texts were written by so far. */
+  writingAccounts(connection: string): Promise<readonly string[]>;
+  noteWritingAccount(connection: string, account: string): Promise<void>;
   /** What of a train the trackers refused the last time. */
   refusals(train: string): Promise<readonly RefusalRecord[]>;
   /** In place of what was known of the same marker. */

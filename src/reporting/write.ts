@@ -28,7 +28,7 @@ export async function write(context: WriteContext, planned: PlannedWrite): Promi
   if (stands(publication) || isLookedFor(publication)) {
     return change(context, planned, { row: publication, was: publication, carried: planned.marker });
   }
-  const [found, ...more] = await findOurs(context.sink(planned.connection), planned);
+  const [found, ...more] = await findOurs(context, planned);
   if (found === undefined) return createInTime(context, planned);
   if (more.length > 0) return { outcome: "pending", because: "two-of-ours", until: null };
   if (!belongsHere(found, planned)) return { outcome: "pending", because: "found-elsewhere", until: null };

@@ -25,6 +25,7 @@ import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
 import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";
 import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";
+import { noteWritingAccount, writingAccounts } from "./writing-accounts.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
 
 export type StoreOptions = {
@@ -91,6 +92,8 @@ export function storeOn(database: Database): Store {
     digests: (train, dueAt) => readDigests(prisma, train, dueAt),
     saveDigest: (record, was) => writing(() => saveDigest(prisma, record, was)),
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
+    writingAccounts: (connection) => writingAccounts(database, connection),
+    noteWritingAccount: (connection, account) => writing(() => noteWritingAccount(database, connection, account)),
     refusals: (train) => readRefusals(database, train),
     saveRefusal: (record) => writing(() => saveRefusal(database, record)),
     forgetRefusals: (train, marker) => forgetRefusals(database, train, marker),

@@ -49,6 +49,7 @@ const tablesByConnection = [
   "repair",
   "publication",
   "refusal",
+  "writing_account",
   "publish_state",
   "team",
 ];

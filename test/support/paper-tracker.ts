@@ -42,6 +42,7 @@ export class PaperTracker {
         const ticked = this.ticks.get(remoteId);
         return ids.filter((id) => ticked?.has(id) === true);
       },
+      account: async () => "paper",
       findIssues: (target, marker) =>
         this.#find((sheet) => sheet.place === target.connection && sheet.marker === marker),
       findComments: ({ key }) => this.#find(({ place }) => place === key),

@@ -17,6 +17,14 @@ CREATE TABLE "refusal" (
     CONSTRAINT "refusal_pkey" PRIMARY KEY ("marker")
 );
 
+-- CreateTable
+CREATE TABLE "writing_account" (
+    "connection" TEXT NOT NULL,
+    "account" TEXT NOT NULL,
+
+    CONSTRAINT "writing_account_pkey" PRIMARY KEY ("connection","account")
+);
+
 -- CreateIndex
 CREATE INDEX "refusal_train_idx" ON "refusal"("train");
 
