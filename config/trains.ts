@@ -77,19 +77,14 @@ function both<T>(one: readonly T[] | undefined, more: readonly T[] | undefined):
 export function toTarget(target: RollupTargetEntry): RollupTarget {
   if ("github" in target) {
     const { github: connection, repo, labels, assignees } = target;
-    return { system: "github", connection, repo, ...given({ labels, assignees }) };
+    const more = { ...(labels === undefined ? {} : { labels }), ...(assignees === undefined ? {} : { assignees }) };
+    return { system: "github", connection, repo, ...more };
   }
   const { jira: connection, project, issueType, labels, components, assignee, parent } = target;
-  const fields = { ...target.fields, ...given({ labels, components, assignee, parent }) };
+  const given = Object.entries({ ...target.fields, labels, components, assignee, parent });
+  const fields = Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   const more = Object.keys(fields).length === 0 ? {} : { fields };
   return { system: "jira", connection, project: project.toUpperCase(), issueType, ...more };
-}
-
-/** Without what is not there. */
-function given<T extends object>(values: T): { readonly [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    readonly [Name in keyof T]?: Exclude<T[Name], undefined>;
-  };
 }
 
 function toCommentPolicy(reports: TrainEntry["reports"]): CommentPolicy {

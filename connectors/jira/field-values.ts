@@ -16,16 +16,19 @@ export function fieldValue(field: CreateField, given: GivenValue, people: People
   const list: readonly One[] = typeof given === "object" ? given : [given];
   if (type === "option-with-child") return cascading(field, list);
   if (type === "array" && items !== "json") {
-    const all = list.map((one) => oneValue(field, items, one, people));
+    const all = list.map((one) => oneValue({ field, type: items, people }, one));
     const wrong = all.find((one) => "problem" in one);
     return wrong ?? { value: all.flatMap((one) => ("value" in one ? [one.value] : [])) };
   }
   const [first, ...more] = list;
   if (first === undefined || more.length > 0) return { problem: `${quoted(field.name)} takes one value` };
-  return oneValue(field, type === "array" ? "number" : type, first, people);
+  return oneValue({ field, type: type === "array" ? "number" : type, people }, first);
 }
 
-function oneValue(field: CreateField, type: string, given: One, people: People): Converted {
+/** `type`: of one value, where the field takes several. */
+type Wanted = { readonly field: CreateField; readonly type: string; readonly people: People };
+
+function oneValue({ field, type, people }: Wanted, given: One): Converted {
   const words = String(given).trim();
   switch (type) {
     case "string":

@@ -238,7 +238,7 @@ export async function findIssues(client: JiraClient, search: IssueSearch): Promi
   for await (const issues of pages) {
     for (const { id, key, fields, properties } of parseAll(Owned, issues, "issue").records) {
       const authors = [fields.creator?.accountId, fields.reporter?.accountId];
-      const ours = accountIds.some((accountId) => authors.includes(accountId));
+      const ours = authors.some((author) => author != null && accountIds.includes(author));
       const named = MarkerProperty.safeParse(properties?.[ownProperty]).data?.marker;
       if (ours && named === marker) found.push({ remoteId: id, key, url: browseUrl(client.connection, key) });
     }

@@ -3,7 +3,8 @@ import type { RollupTarget } from "../domain/train.ts";
 import type { WorkItem } from "../domain/work-item.ts";
 import type { Marker, Rendered } from "../ports/connector.ts";
 import type { Document } from "../ports/document.ts";
-import type { PublicationRecord, RefusalRecord } from "../ports/store.ts";
+import type { PublicationRecord } from "../ports/store.ts";
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import type { Rest } from "./publish-trackers.ts";
 
 /** Renders a document as the connection's tracker will hold it. */

@@ -1,5 +1,5 @@
 import type { Failure } from "../domain/failure.ts";
-import type { RefusalRecord } from "../ports/store.ts";
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import { placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
 import type { Rest } from "./publish-trackers.ts";
 import type { WriteOutcome, Written } from "./write.ts";

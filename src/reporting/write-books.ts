@@ -1,7 +1,8 @@
 import type { Failure } from "../domain/failure.ts";
 import type { Remote } from "../ports/connector.ts";
 import type { Clock, NewId } from "../ports/runtime.ts";
-import type { PublicationRecord, RefusalRecord, Store, WriteRecord } from "../ports/store.ts";
+import type { PublicationRecord, Store, WriteRecord } from "../ports/store.ts";
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import { refusalOf } from "./plan-refused.ts";
 import { placeName, type PlannedWrite } from "./plan.ts";
 

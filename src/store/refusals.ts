@@ -1,4 +1,4 @@
-import type { RefusalRecord } from "../ports/store.ts";
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import type { Database } from "./database.ts";
 import { jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
 

@@ -247,27 +247,6 @@ describe("the rest of a train", () => {
         ],
       },
     ],
-    [
-      "reports: { rollup: [{ jira: acme, project: PMO, fields: { Level: Gold, Cost: 7, Due: 2026-12-01, Areas: [a, b] }, labels: pmo, components: [API], assignee: mara, parent: PMO-1 }, { github: hub, repo: acme/trains, labels: [pmo], assignees: mara }] }",
-      {
-        rollupTargets: [
-          {
-            project: "PMO",
-            fields: {
-              Level: "Gold",
-              Cost: 7,
-              Due: "2026-12-01",
-              Areas: ["a", "b"],
-              labels: ["pmo"],
-              components: ["API"],
-              assignee: "mara",
-              parent: "PMO-1",
-            },
-          },
-          { repo: "acme/trains", labels: ["pmo"], assignees: ["mara"] },
-        ],
-      },
-    ],
   ])("%s", (rest, expected) => {
     expect(trainOf({ rest: `    ${rest}` })).toMatchObject(expected);
   });
