@@ -73,16 +73,43 @@ export const team = z.strictObject({
 });
 export type TeamEntry = z.output<typeof team>;
 
+const givenValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))], {
+  error: "a text, a number, true or false, or a list of texts and numbers",
+});
+
+/** What Signalbox fills in itself. */
+const ownFields: ReadonlySet<string> = new Set(["project", "issuetype", "issue type", "summary", "description"]);
+
+const givenFields = z.record(text, givenValue).superRefine((fields, ctx) => {
+  for (const name of Object.keys(fields)) {
+    if (!ownFields.has(name.trim().toLowerCase())) continue;
+    ctx.addIssue({ code: "custom", path: [name], message: "Signalbox writes this field itself; leave it out" });
+  }
+});
+
 export const rollupTarget = z.union(
   [
     z.strictObject({
       jira: slug.describe("Key of a Jira connection"),
       project: projectKey.describe("Project that the rollup issue is created in"),
       issueType: text.default("Task").describe("Type of the rollup issue; Task where left out"),
+      fields: givenFields
+        .optional()
+        .describe("Fields of the new issue, by name or id, with their values as people see them; set once"),
+      labels: labels.describe("More labels of the new issue"),
+      components: components.describe("Components of the new issue"),
+      assignee: text.optional().describe("Who the new issue is assigned to: e-mail address, name or account id"),
+      parent: z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/, { error: "the key of an issue such as PMO-1" })
+        .optional()
+        .describe("Key of the new issue's parent, such as an epic"),
     }),
     z.strictObject({
       github: slug.describe("Key of a GitHub connection"),
       repo: repo.describe("Repository that the rollup issue is created in"),
+      labels: labels.describe("More labels of the new issue"),
+      assignees: oneOrMore(text, "a login").optional().describe("Logins of those the new issue is assigned to"),
     }),
   ],
   { error: "a place: `jira: CONNECTION, project: KEY` or `github: CONNECTION, repo: OWNER/NAME`" },

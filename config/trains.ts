@@ -90,13 +90,16 @@ function both<T>(one: readonly T[] | undefined, more: readonly T[] | undefined):
 
 /** A place that a rollup issue, or the portfolio, is kept in. */
 export function toTarget(target: RollupTargetEntry): RollupTarget {
-  if ("github" in target) return { system: "github", connection: target.github, repo: target.repo };
-  return {
-    system: "jira",
-    connection: target.jira,
-    project: target.project.toUpperCase(),
-    issueType: target.issueType,
-  };
+  if ("github" in target) {
+    const { github: connection, repo, labels, assignees } = target;
+    const more = { ...(labels === undefined ? {} : { labels }), ...(assignees === undefined ? {} : { assignees }) };
+    return { system: "github", connection, repo, ...more };
+  }
+  const { jira: connection, project, issueType, labels, components, assignee, parent } = target;
+  const given = Object.entries({ ...target.fields, labels, components, assignee, parent });
+  const fields = Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const more = Object.keys(fields).length === 0 ? {} : { fields };
+  return { system: "jira", connection, project: project.toUpperCase(), issueType, ...more };
 }
 
 function toCommentPolicy(reports: TrainEntry["reports"]): CommentPolicy {

@@ -13,6 +13,11 @@ export type JiraSiteData = {
   readonly issueLinkTypes: readonly RawRecord[];
   readonly projects: readonly RawRecord[];
   readonly versions: readonly RawRecord[];
+  /**
+   * What new issues of a project ask for beyond the usual: `project` (key), `fieldId`, `required`, and `allowedValues` or
+   * `hasDefaultValue` where it has such.
+   */
+  readonly createFields?: readonly RawRecord[];
 };
 
 /** `owner/repo#number` of another issue, as the optional files write it. */

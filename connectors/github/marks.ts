@@ -43,6 +43,12 @@ export function replaceManaged(body: string, managed: string, marker: Marker): s
   return standing === part ? body : body.slice(0, place.start) + part + body.slice(place.end);
 }
 
+/** The body without its managed part; empty where that is not to be found for certain. */
+export function besideIn(body: string, marker: Marker): string {
+  const place = placeOf(body, marker);
+  return place === null ? "" : body.slice(0, place.start) + body.slice(place.end);
+}
+
 /** The managed part of a body, marks included; null where it is not to be found for certain. */
 export function managedPart(body: string, marker: Marker): string | null {
   const place = placeOf(body, marker);

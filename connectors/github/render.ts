@@ -6,8 +6,14 @@ import { clip } from "../kit/verdict.ts";
 import { markdownOf } from "./blocks.ts";
 import { plainLine } from "./inert.ts";
 
-/** GitHub refuses more than 65,536 characters; some is left for our marks and for what people add. */
+/** GitHub refuses more than so many characters. */
+export const longestText = 65_536;
+
+/** Some is left for our marks and for what people add. */
 const mostCharacters = 60_000;
+
+/** For our marks, which hold the marker. */
+const spare = 500;
 const mostBytes = 200_000;
 const mostOfTitle = 256;
 
@@ -17,7 +23,8 @@ const mostOfTitle = 256;
  */
 export function renderMarkdown(document: Document, webUrl: string, through: string | null = null): Rendered {
   const context = { webUrl, through };
-  const fitted = fitDocument(document, (candidate) => sizeOf(markdownOf(candidate, context)), mostCharacters);
+  const budget = Math.min(mostCharacters, longestText - spare - (document.beside ?? 0));
+  const fitted = fitDocument(document, (candidate) => sizeOf(markdownOf(candidate, context)), budget);
   return {
     title: clip(plainLine(document.title), mostOfTitle),
     body: markdownOf(fitted, context),
@@ -26,6 +33,6 @@ export function renderMarkdown(document: Document, webUrl: string, through: stri
 }
 
 /** In characters; a byte counts as what share of its own limit it takes. */
-function sizeOf(markdown: string): number {
+export function sizeOf(markdown: string): number {
   return Math.max(markdown.length, Math.ceil((Buffer.byteLength(markdown) * mostCharacters) / mostBytes));
 }

@@ -1,20 +1,30 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { RollupTarget } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
-import type { CommentChange, Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
+import type {
+  CommentChange,
+  Found,
+  Marker,
+  Remote,
+  Rendered,
+  Replacement,
+  Sink,
+  UpdateOutcome,
+} from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { Log } from "../../src/ports/runtime.ts";
 import { LabelRefusals } from "../kit/labels.ts";
 import type { Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
-import { holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
+import { inRoom, ofAnotherAccount } from "../kit/room.ts";
+import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
 import { restPages, parseAll } from "./pages.ts";
 import { addressOf, partsOf } from "./place.ts";
-import { renderMarkdown } from "./render.ts";
+import { longestText, renderMarkdown, sizeOf } from "./render.ts";
 import { Posted, PostedIssue, Records100 } from "./schema.ts";
 import { noteRefusal, setLabels } from "./sink-labels.ts";
 import { ticksIn } from "./ticks.ts";
-import { createdOnly, orGone } from "./write-outcome.ts";
+import { createdOnly, isTooLong, orGone, refusedWith } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
 
@@ -41,12 +51,12 @@ export class GithubSink implements Sink {
   }
 
   async createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote> {
-    const name = repoOf(target);
-    if (rendered.labels.length === 0) return this.#create(name, rendered, marker);
-    const bare = { ...rendered, labels: [] };
-    if (!this.#refusals.takesLabels(name)) return this.#create(name, bare, marker);
+    const { repo: name, labels: given = [], assignees = [] } = ownTarget(target);
+    const bare = { ...rendered, labels: [], assignees };
+    const labels = [...new Set([...rendered.labels, ...given])];
+    if (labels.length === 0 || !this.#refusals.takesLabels(name)) return this.#create(name, bare, marker);
     try {
-      return await this.#create(name, rendered, marker);
+      return await this.#create(name, { ...bare, labels }, marker);
     } catch (error) {
       // Who may not make new labels is refused as a whole: nothing was created.
       if (!(error instanceof Failure) || error.code !== "forbidden") throw error;
@@ -56,22 +66,25 @@ export class GithubSink implements Sink {
     }
   }
 
-  async #create(name: string, { title, body, labels }: Rendered, marker: Marker): Promise<Remote> {
+  async #create(name: string, { title, body, labels, assignees }: NewIssue, marker: Marker): Promise<Remote> {
     const repo = partsOf(name);
     const labelled = labels.length === 0 ? {} : { labels: [...labels] };
+    const assigned = assignees.length === 0 ? {} : { assignees: [...assignees] };
     const issue = await createdOnly(this.#client, {
       what: `creating the rollup issue in ${name}`,
       owner: repo.owner,
       schema: PostedIssue,
       remedies: this.#remedies(name),
-      request: ({ rest }) => rest.issues.create({ ...repo, title, body: withMarks(body, marker), ...labelled }),
+      request: ({ rest }) =>
+        rest.issues.create({ ...repo, title, body: withMarks(body, marker), ...labelled, ...assigned }),
     });
     return remoteOf(issue, `${name}#${issue.number}`);
   }
 
-  async updateIssue(remote: Remote, { title, body, labels }: Rendered, marker: Marker): Promise<UpdateOutcome> {
+  async updateIssue(remote: Remote, text: Replacement, marker: Marker): Promise<UpdateOutcome> {
+    const { title, labels } = text;
     const what = `updating ${remote.key}`;
-    return orGone(this.#client, remote.key, async () => {
+    const update = async (): Promise<UpdateOutcome> => {
       const address = issueAddress(remote.key);
       const { data: standing } = await this.#client.rest({
         what,
@@ -79,24 +92,51 @@ export class GithubSink implements Sink {
         schema: PostedIssue,
         request: ({ rest }) => rest.issues.get(address),
       });
-      const changed = replaceManaged(standing.body, body, marker);
-      if (changed === null) return "held";
       // A transferred issue answers from its new place, and is written to there.
       const present = presentAddress(standing);
       const label = () =>
         setLabels(this.#client, this.#refusals, { address: present, standing: standing.labels, wanted: labels });
-      if (changed === standing.body && title === standing.title) return (await label()) ? "updated" : "unchanged";
-      await this.#client.rest({
-        what,
-        owner: present.owner,
-        schema: PostedIssue,
-        kind: "write",
-        remedies: this.#remedies(`${present.owner}/${present.repo}`),
-        request: ({ rest }) => rest.issues.update({ ...present, title, body: changed }),
+      return this.#inRoom(text, { key: remote.key, standing, carried: marker, marker }, async (changed) => {
+        if (changed === standing.body && title === standing.title) return (await label()) ? "updated" : "unchanged";
+        await this.#client.rest({
+          what,
+          owner: present.owner,
+          schema: PostedIssue,
+          kind: "write",
+          remedies: this.#remedies(`${present.owner}/${present.repo}`),
+          request: ({ rest }) => rest.issues.update({ ...present, title, body: changed }),
+        });
+        await label();
+        return "updated";
       });
-      await label();
-      return "updated";
-    });
+    };
+    // One that was transferred or deleted says so; what is only not there may be hidden.
+    const outcome = await orGone(this.#client, remote.key, update);
+    return outcome === "missing" ? "unseen" : outcome;
+  }
+
+  /** Our part in the room that people's text leaves; what another account wrote may not be ours to edit. */
+  async #inRoom(
+    text: Replacement,
+    { key, standing, carried, marker }: Standing,
+    write: (body: string) => Promise<UpdateOutcome>,
+  ): Promise<UpdateOutcome> {
+    const { connection } = this;
+    const before = withMarker(standing.body, carried, marker);
+    const room = { connection, key, beside: sizeOf(besideIn(before, marker)), limit: longestText, isTooLong };
+    try {
+      return await inRoom<UpdateOutcome>(text, room, async (fitted) => {
+        const body = replaceManaged(before, fitted.body, marker);
+        if (body === null) return "held";
+        return sizeOf(body) > longestText ? null : write(body);
+      });
+    } catch (error) {
+      const author = standing.user?.login;
+      if (!(error instanceof Failure) || refusedWith(error) !== 403 || author === undefined) throw error;
+      if (error.code !== "forbidden" || isBy(standing, await this.#account.login())) throw error;
+      const thing = `our text at ${standing.html_url}`;
+      throw ofAnotherAccount({ connection, thing, author, permission: `the role "Write" there` }, error);
+    }
   }
 
   async readTicks({ key }: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]> {
@@ -125,7 +165,7 @@ export class GithubSink implements Sink {
   async updateComment(item: Item, { remoteId }: Remote, change: CommentChange): Promise<UpdateOutcome> {
     const { rendered, marker, carried = marker } = change;
     const what = `updating our comment on ${item.key}`;
-    return orGone(this.#client, item.key, async () => {
+    const update = async (): Promise<UpdateOutcome> => {
       const { owner, repo } = issueAddress(item.key);
       const address = { owner, repo, comment_id: Number(remoteId) };
       const { data: standing } = await this.#client.rest({
@@ -134,25 +174,38 @@ export class GithubSink implements Sink {
         schema: Posted,
         request: ({ rest }) => rest.issues.getComment(address),
       });
-      const body = replaceManaged(withMarker(standing.body, carried, marker), rendered.body, marker);
-      if (body === null) return "held";
-      if (body === standing.body) return "unchanged";
-      await this.#client.rest({
-        what,
-        owner,
-        schema: Posted,
-        kind: "write",
-        remedies: this.#remedies(`${owner}/${repo}`),
-        request: ({ rest }) => rest.issues.updateComment({ ...address, body }),
+      return this.#inRoom(rendered, { key: item.key, standing, carried, marker }, async (body) => {
+        if (body === standing.body) return "unchanged";
+        await this.#client.rest({
+          what,
+          owner,
+          schema: Posted,
+          kind: "write",
+          remedies: this.#remedies(`${owner}/${repo}`),
+          request: ({ rest }) => rest.issues.updateComment({ ...address, body }),
+        });
+        return "updated";
       });
-      return "updated";
-    });
+    };
+    const outcome = await orGone(this.#client, item.key, update);
+    return outcome === "missing" ? "gone" : outcome;
   }
 
   /** By author and not by date: what is looked for may have been written long before a crash is recovered from. */
-  async findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]> {
-    const name = repoOf(target);
-    const creator = await this.#account.login();
+  async findIssues(target: RollupTarget, marker: Marker, former: readonly string[] = []): Promise<readonly Remote[]> {
+    const { repo: name } = ownTarget(target);
+    const found: Remote[] = [];
+    for (const creator of [await this.account(), ...former])
+      found.push(...(await this.#issuesBy(creator, name, marker)));
+    return found;
+  }
+
+  /** Our present login. */
+  account(): Promise<string> {
+    return this.#account.login();
+  }
+
+  async #issuesBy(creator: string, name: string, marker: Marker): Promise<readonly Remote[]> {
     const pages = restPages(this.#client, {
       what: `looking for our issues in ${name}`,
       owner: partsOf(name).owner,
@@ -169,9 +222,9 @@ export class GithubSink implements Sink {
     return found;
   }
 
-  async findComments(item: Item): Promise<readonly Found[]> {
+  async findComments(item: Item, former: readonly string[] = []): Promise<readonly Found[]> {
     const address = issueAddress(item.key);
-    const author = await this.#account.login();
+    const authors = [await this.account(), ...former];
     const pages = restPages(this.#client, {
       what: `looking for our comments on ${item.key}`,
       owner: address.owner,
@@ -181,7 +234,7 @@ export class GithubSink implements Sink {
     const found: Found[] = [];
     for await (const page of pages) {
       for (const comment of parseAll(Posted, page, item.key).records) {
-        const marker = isBy(comment, author) ? markerIn(comment.body) : null;
+        const marker = authors.some((author) => isBy(comment, author)) ? markerIn(comment.body) : null;
         if (marker !== null) found.push({ ...remoteOf(comment, item.key), marker });
       }
     }
@@ -196,6 +249,14 @@ export class GithubSink implements Sink {
   }
 }
 
+/** What stands there, and the marker that it carries so far. */
+type Standing = {
+  readonly key: string;
+  readonly standing: Posted;
+  readonly carried: Marker;
+  readonly marker: Marker;
+};
+
 function isBy({ user }: Posted, login: string): boolean {
   return user?.login.toLowerCase() === login.toLowerCase();
 }
@@ -204,9 +265,11 @@ function remoteOf({ id, html_url: url }: Posted, key: string): Remote {
   return { remoteId: id, url, key };
 }
 
-function repoOf(target: RollupTarget): string {
+type NewIssue = Rendered & { readonly assignees: readonly string[] };
+
+function ownTarget(target: RollupTarget): Extract<RollupTarget, { system: "github" }> {
   if (target.system !== "github") throw new TypeError("a target of another tracker");
-  return target.repo;
+  return target;
 }
 
 function issueAddress(key: string): Address {

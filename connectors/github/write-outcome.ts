@@ -25,17 +25,26 @@ export function refusedWith(error: unknown): number | null {
   return error instanceof Failure && error.cause instanceof HttpRefusal ? error.cause.status : null;
 }
 
-/** A 404 of a thing in a repository that can be read means that somebody removed it; else we lost our access. */
+/** GitHub says so as 422. */
+export function isTooLong(error: unknown): boolean {
+  return error instanceof Failure && refusedWith(error) === 422 && /too long/iu.test(error.message);
+}
+
+/**
+ * A 410 means that somebody deleted it, but where issues are switched off. `missing`: a 404 of a thing in a repository that
+ * can be read.
+ * @throws Failure where we lost our access, or issues are switched off: nothing of the thing is known
+ */
 export async function orGone(
   client: GithubClient,
   key: string,
   update: () => Promise<UpdateOutcome>,
-): Promise<UpdateOutcome> {
+): Promise<UpdateOutcome | "missing"> {
   try {
     return await update();
   } catch (error) {
     const status = refusedWith(error);
-    if (status === 410) return "gone";
+    if (status === 410 && error instanceof Failure && !/disabled/iu.test(error.message)) return "gone";
     const repo = addressOf(key)?.repo;
     if (status !== 404 || repo === undefined) throw error;
     const parts = partsOf(repo);
@@ -45,6 +54,6 @@ export async function orGone(
       schema: Repo,
       request: ({ rest }) => rest.repos.get(parts),
     });
-    return "gone";
+    return "missing";
   }
 }

@@ -21,6 +21,13 @@ export function replaceManaged(body: unknown, managed: readonly Block[], marker:
   return parts === null ? null : [...parts.before, ...keepTicks(managed, parts.ours), ...parts.after];
 }
 
+/** What people's text round our part takes, as `longestText` counts; 0 where our part is not to be found for certain. */
+export function besideIn(body: unknown, marker: Marker): number {
+  const parts = partsOf(body, marker);
+  const people = parts === null ? [] : [...parts.before, ...parts.after];
+  return people.length === 0 ? 0 : JSON.stringify(people).length;
+}
+
 /** The managed part of a body, marks included; nothing where it is not to be found for certain. */
 export function managedPart(body: unknown, marker: Marker): readonly Block[] {
   return partsOf(body, marker)?.ours ?? [];

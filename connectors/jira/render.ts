@@ -10,17 +10,27 @@ import { plainTable } from "./plain-table.ts";
 import { taskId } from "./ticks.ts";
 
 /**
- * Jira's limit is 32,767 characters. What it counts is not documented: the document's JSON is the strictest reading, and
- * that of those who measured it. It adds ids to what it stores, and people write round our part: some room is left for both.
+ * Jira's limit. What it counts is not documented: the document's JSON is the strictest reading, and that of those who
+ * measured it.
  */
+export const longestText = 32_767;
+
+/** It adds ids to what it stores, and people write round our part: some room is left for both. */
 const budget = 30_000;
+
+/** For what encloses the whole, and for what people add meanwhile. */
+const spare = 250;
+
+function budgetBeside(beside = 0): number {
+  return Math.min(budget, longestText - spare - beside);
+}
 
 const longestTitle = 255;
 
 /** What stands between our marks, with them: title and the whole document as JSON text. Pure. */
 export function renderJira(document: Document, marker: Marker): Rendered {
   const markedUp = (candidate: Document) => JSON.stringify(adfDocument(withMarks(nodesOf(candidate), marker)));
-  const fitted = fitDocument(document, (candidate) => markedUp(candidate).length, budget);
+  const fitted = fitDocument(document, (candidate) => markedUp(candidate).length, budgetBeside(document.beside));
   return { title: titleOf(document.title), body: markedUp(fitted), labels: ownLabels(document.labels) };
 }
 

@@ -204,7 +204,7 @@ export const Issue = z.object({
 });
 export type Issue = z.infer<typeof Issue>;
 
-export const CreatableTypes = z.object({ issueTypes: z.array(z.object({ name: text })) });
+export const CreatableTypes = z.object({ issueTypes: z.array(z.object({ id: text, name: text })) });
 export const Created = z.object({ id: text, key: text });
 export const Described = z.object({
   fields: z.object({ summary: text.catch(""), description: anything, labels: z.array(text).nullish().catch(null) }),

@@ -2,7 +2,8 @@ import type { RollupTarget } from "../../src/domain/train.ts";
 import type { Named, NamedBoard, SetupCheck } from "../../src/ports/setup.ts";
 import { hasSprints, listBoards } from "./boards.ts";
 import type { JiraClient } from "./client.ts";
-import { creatableTypes } from "./issue-types.ts";
+import { fieldsRefused, prepareFields } from "./given-fields.ts";
+import { creatableTypes, type CreatableType } from "./issue-types.ts";
 import { Board } from "./schema.ts";
 import { isStatus } from "./writing.ts";
 
@@ -73,17 +74,26 @@ async function boardsAt(client: JiraClient, project: string): Promise<readonly B
   }
 }
 
-async function targetFault(client: JiraClient, { project, issueType }: JiraTarget): Promise<string | null> {
-  const types = await typesOf(client, project);
+async function targetFault(client: JiraClient, target: JiraTarget): Promise<string | null> {
+  const { project, issueType } = target;
+  const types = (await typesOf(client, project))?.map(({ name }) => name) ?? null;
   if (types === null || types.length === 0) {
     return `The rollup cannot be written: our account cannot create issues in project ${project}, or there is no such project. Correct reports.rollup, or give the account of ${client.connection.key} "Browse projects" and "Create issues" there.`;
   }
-  if (types.some((name) => name.toLowerCase() === issueType.toLowerCase())) return null;
+  if (types.some((name) => name.toLowerCase() === issueType.toLowerCase())) return fieldsFault(client, target);
   return `The rollup cannot be written: project ${project} has no issue type "${issueType}". Name one of ${types.join(", ")} under reports.rollup.`;
 }
 
+/** What a new issue asks for and is not given, or is given wrongly. */
+async function fieldsFault(client: JiraClient, target: JiraTarget): Promise<string | null> {
+  const problems = (await prepareFields(client, target))?.problems ?? [];
+  if (problems.length === 0) return null;
+  const { message, remedy } = fieldsRefused(client.connection.key, target, problems);
+  return `The rollup cannot be written: ${message} ${remedy}`;
+}
+
 /** Null where there is no such project for our account. */
-async function typesOf(client: JiraClient, project: string): Promise<readonly string[] | null> {
+async function typesOf(client: JiraClient, project: string): Promise<readonly CreatableType[] | null> {
   try {
     return await creatableTypes(client, project);
   } catch (error) {

@@ -1,11 +1,14 @@
+import { Failure } from "../../src/domain/failure.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { CommentChange, Found, Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
-import { replaceManaged } from "./managed.ts";
+import { inRoom, ofAnotherAccount } from "../kit/room.ts";
+import { besideIn, replaceManaged } from "./managed.ts";
 import { ownProperty } from "./own.ts";
 import { Comment, CommentList, CommentPage, IssueRef, Nothing } from "./schema.ts";
 import { browseUrl } from "./site.ts";
-import { adfOf, isGone, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
+import { longestText } from "./render.ts";
+import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
 
 export type CommentedItem = Pick<WorkItem, "key" | "nativeId">;
 
@@ -41,7 +44,13 @@ function remoteOf({ connection }: JiraClient, { key }: CommentedItem, id: string
   return { remoteId: id, key, url: `${browseUrl(connection, key)}?focusedCommentId=${encodeURIComponent(id)}` };
 }
 
-export type CommentUpdate = { readonly item: CommentedItem; readonly remote: Remote; readonly change: CommentChange };
+export type CommentUpdate = {
+  readonly item: CommentedItem;
+  readonly remote: Remote;
+  readonly change: CommentChange;
+  /** Our present account's id. */
+  readonly account: () => Promise<string>;
+};
 
 export async function updateComment(client: JiraClient, update: CommentUpdate): Promise<UpdateOutcome> {
   const { item, remote, change } = update;
@@ -54,40 +63,80 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
       schema: Comment,
       request: ({ cloud }) => cloud.issueComments.getComment({ issueIdOrKey, id }),
     });
-    const content = replaceManaged(standing.body, adfOf(rendered).content, carried);
-    if (content === null) return "held";
     const renamed = carried === marker ? {} : { properties: [{ key: ownProperty, value: { marker } }] };
-    await quietly((notify) =>
-      client.call({
-        what: `updating our comment on ${item.key}`,
-        schema: Nothing,
-        remedies: { forbidden: mayEdit(client, item) },
-        request: ({ cloud }) =>
-          cloud.issueComments.updateComment({
-            issueIdOrKey,
-            id,
-            ...notify,
-            body: { body: { type: "doc", version: 1, content }, ...renamed },
-          }),
-      }),
+    const beside = besideIn(standing.body, carried);
+    return await inRoom<UpdateOutcome>(
+      rendered,
+      { connection: client.connection.key, key: item.key, beside, limit: longestText, isTooLong },
+      async (fitted) => {
+        const content = replaceManaged(standing.body, adfOf(fitted).content, carried);
+        if (content === null) return "held";
+        const body = { type: "doc", version: 1, content };
+        if (JSON.stringify(body).length > longestText) return null;
+        await orForeign(client, { item, author: standing.author, account: update.account }, () =>
+          quietly((notify) =>
+            client.call({
+              what: `updating our comment on ${item.key}`,
+              schema: Nothing,
+              remedies: { forbidden: mayEdit(client, item) },
+              request: ({ cloud }) =>
+                cloud.issueComments.updateComment({ issueIdOrKey, id, ...notify, body: { body, ...renamed } }),
+            }),
+          ),
+        );
+        return "updated";
+      },
     );
-    return "updated";
   } catch (error) {
-    if (isGone(error)) return "gone";
+    if (isGone(error)) return goneFrom(client, item);
     throw error;
   }
+}
+
+type Written = Pick<Comment, "author"> & Pick<CommentUpdate, "item" | "account">;
+
+/** Comments of another account are edited by who has a permission of its own: Jira refuses it as 400 or 403. */
+async function orForeign<T>(
+  client: JiraClient,
+  { item, author, account }: Written,
+  edit: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await edit();
+  } catch (error) {
+    if (!(error instanceof Failure) || !isStatus(error, 400, 403) || isTooLong(error)) throw error;
+    const authorId = author?.accountId;
+    if (authorId == null || authorId === (await account())) throw error;
+    const thing = `our comment on ${item.key}`;
+    const permission = `the permission "Edit all comments" for ${item.key}`;
+    throw ofAnotherAccount({ connection: client.connection.key, thing, author: authorId, permission }, error);
+  }
+}
+
+/**
+ * A comment is deleted where its item is shown without it; where the item is not shown, nothing is known of the comment.
+ * @throws Failure then
+ */
+async function goneFrom(client: JiraClient, { key, nativeId }: CommentedItem): Promise<"gone"> {
+  await client.call({
+    what: `looking for ${key}, which our comment stands on`,
+    schema: IssueRef,
+    remedies: { "not-found": `${key} was deleted or hidden from our account; the next sync will tell.` },
+    request: ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey: nativeId, fields: ["summary"] }),
+  });
+  return "gone";
 }
 
 function mayEdit(client: JiraClient, { key }: CommentedItem): string {
   return `Give the account of connection ${client.connection.key} the permission "Edit own comments" for ${key}.`;
 }
 
-export type CommentSearch = { readonly item: CommentedItem; readonly accountId: string };
+export type CommentSearch = { readonly item: CommentedItem; readonly accountIds: readonly string[] };
 
 /** Comments cannot be searched: those of our account are read again with their properties. */
 export async function findComments(client: JiraClient, search: CommentSearch): Promise<readonly Found[]> {
-  const { item, accountId } = search;
-  const ids = await ownComments(client, item, accountId);
+  const { item, accountIds } = search;
+  const ids = await ownComments(client, item, accountIds);
   if (ids.length === 0) return [];
   const { values } = await client.call({
     what: `looking for our comments on ${item.key}`,
@@ -104,7 +153,11 @@ export async function findComments(client: JiraClient, search: CommentSearch): P
 /** As many as one list takes, the newest. */
 const listedAtOnce = 1000;
 
-async function ownComments(client: JiraClient, item: CommentedItem, accountId: string): Promise<readonly number[]> {
+async function ownComments(
+  client: JiraClient,
+  item: CommentedItem,
+  accountIds: readonly string[],
+): Promise<readonly number[]> {
   const ids: number[] = [];
   for (let startAt = 0; ids.length < listedAtOnce;) {
     const from = startAt;
@@ -119,7 +172,11 @@ async function ownComments(client: JiraClient, item: CommentedItem, accountId: s
           orderBy: "-created",
         }),
     });
-    ids.push(...comments.filter(({ author }) => author?.accountId === accountId).map(({ id }) => Number(id)));
+    ids.push(
+      ...comments
+        .filter(({ author }) => author?.accountId != null && accountIds.includes(author.accountId))
+        .map(({ id }) => Number(id)),
+    );
     startAt += comments.length;
     if (comments.length === 0 || startAt >= total) break;
   }

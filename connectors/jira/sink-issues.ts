@@ -1,13 +1,15 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { Marker, Remote, Rendered, Replacement, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { RollupTarget } from "../../src/domain/train.ts";
 import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { suchAs } from "./fields.ts";
+import { fieldsRefused, prepareFields } from "./given-fields.ts";
 import { creatableTypes } from "./issue-types.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/labels.ts";
-import { managedPart, replaceManaged } from "./managed.ts";
+import { inRoom } from "../kit/room.ts";
+import { besideIn, managedPart, replaceManaged } from "./managed.ts";
 import { markerLabel, ownLabel, ownProperty } from "./own.ts";
 import { parseAll } from "./pages.ts";
 import { Created, Described, Nothing, Owned } from "./schema.ts";
@@ -15,7 +17,8 @@ import { searchPages } from "./search.ts";
 import { labelEdits, labelled } from "./sink-labels.ts";
 import { browseUrl, projectOf } from "./site.ts";
 import { ticksIn } from "./ticks.ts";
-import { adfOf, isGone, isStatus, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
+import { longestText } from "./render.ts";
+import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -25,7 +28,10 @@ export type NewIssue = { readonly target: JiraTarget; readonly rendered: Rendere
 export async function createIssue(client: JiraClient, refusals: LabelRefusals, issue: NewIssue): Promise<Remote> {
   const { target, rendered, marker } = issue;
   const { project, issueType } = target;
+  const { labels: given, ...more } = await givenFields(client, target);
+  const labels = [...new Set([...labelsOf(rendered, marker), ...namesIn(given)])];
   const fields = {
+    ...more,
     project: { key: project },
     issuetype: { name: issueType },
     summary: rendered.title,
@@ -40,7 +46,7 @@ export async function createIssue(client: JiraClient, refusals: LabelRefusals, i
         remedies: { forbidden: mayCreate(client.connection.key, project) },
         request: ({ cloud }) =>
           cloud.issues.createIssue({
-            fields: may ? { ...fields, labels: [...labelsOf(rendered, marker)] } : fields,
+            fields: may ? { ...fields, labels } : fields,
             properties,
           }),
       }),
@@ -53,6 +59,19 @@ export async function createIssue(client: JiraClient, refusals: LabelRefusals, i
   }
 }
 
+/** Read from the site only where the train file gives any: no other issue needs to know. */
+async function givenFields(client: JiraClient, target: JiraTarget): Promise<Readonly<Record<string, unknown>>> {
+  if (target.fields === undefined) return {};
+  const prepared = await prepareFields(client, target);
+  if (prepared === null) return {};
+  if (prepared.problems.length > 0) throw fieldsRefused(client.connection.key, target, prepared.problems);
+  return prepared.fields;
+}
+
+function namesIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
 function labelsOf({ labels }: Rendered, marker: Marker): readonly string[] {
   return [...new Set([ownLabel, markerLabel(marker), ...labels])];
 }
@@ -62,7 +81,8 @@ function mayCreate(connection: string, project: string): string {
 }
 
 /** Jira says most of what can be wrong with a create as 400 and a field's name. */
-async function refusedCreate(client: JiraClient, { project, issueType }: JiraTarget, error: unknown) {
+async function refusedCreate(client: JiraClient, target: JiraTarget, error: unknown) {
+  const { project, issueType } = target;
   if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal) || error.cause.status !== 400) return null;
   const connection = client.connection.key;
   const { fields, messages } = error.cause.said;
@@ -80,24 +100,25 @@ async function refusedCreate(client: JiraClient, { project, issueType }: JiraTar
   }
   if (fields["issuetype"] !== undefined) {
     const what = `Project ${project} of ${connection} has no issue type "${issueType}".`;
-    const types = await issueTypesOf(client, project);
+    const types = (await orNothing(creatableTypes(client, project)))?.map(({ name }) => name) ?? [];
     const remedy = `Name one of the project's issue types under reports.rollup${suchAs(issueType, types)}.`;
     return new Failure({ ...base, code: "config-invalid", what, remedy });
   }
-  return null;
+  const problems = (await orNothing(prepareFields(client, target)))?.problems ?? [];
+  return problems.length === 0 ? null : fieldsRefused(connection, target, problems);
 }
 
 /** Only to help with the wording: no answer, no help. */
-async function issueTypesOf(client: JiraClient, project: string): Promise<readonly string[]> {
+async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
   try {
-    return await creatableTypes(client, project);
+    return await asked;
   } catch (error) {
-    if (error instanceof Failure) return [];
+    if (error instanceof Failure) return null;
     throw error;
   }
 }
 
-export type IssueChange = { readonly remote: Remote; readonly rendered: Rendered; readonly marker: Marker };
+export type IssueChange = { readonly remote: Remote; readonly rendered: Replacement; readonly marker: Marker };
 
 /** Reads the description again right before the write, so that what people wrote meanwhile is kept. */
 export async function updateIssue(
@@ -126,31 +147,59 @@ async function rewriteIssue(
       schema: Described,
       request: ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey, fields: ["summary", "description", "labels"] }),
     });
-    const content = replaceManaged(standing.fields.description, adfOf(rendered).content, marker);
-    if (content === null) return "held";
-    const fields = { summary: rendered.title, description: { type: "doc", version: 1, content } };
-    const labels = labelEdits(standing.fields.labels ?? [], labelsOf(rendered, marker));
-    await labelled({ client, refusals, project: projectOf(key) }, (may) =>
-      quietly((notify) =>
-        client.call({
-          what: `updating ${key}`,
-          schema: Nothing,
-          remedies: { forbidden: mayEdit(client.connection.key, key) },
-          request: ({ cloud }) =>
-            cloud.issues.editIssue({
-              issueIdOrKey,
-              fields,
-              ...(may && labels.length > 0 ? { update: { labels } } : {}),
-              ...notify,
+    const { description, labels: standingLabels } = standing.fields;
+    const labels = labelEdits(standingLabels ?? [], labelsOf(rendered, marker));
+    const beside = besideIn(description, marker);
+    return await inRoom<UpdateOutcome>(
+      rendered,
+      { connection: client.connection.key, key, beside, limit: longestText, isTooLong },
+      async (fitted) => {
+        const content = replaceManaged(description, adfOf(fitted).content, marker);
+        if (content === null) return "held";
+        const document = { type: "doc", version: 1, content };
+        if (JSON.stringify(document).length > longestText) return null;
+        const fields = { summary: fitted.title, description: document };
+        await labelled({ client, refusals, project: projectOf(key) }, (may) =>
+          quietly((notify) =>
+            client.call({
+              what: `updating ${key}`,
+              schema: Nothing,
+              remedies: { forbidden: mayEdit(client.connection.key, key) },
+              request: ({ cloud }) =>
+                cloud.issues.editIssue({
+                  issueIdOrKey,
+                  fields,
+                  ...(may && labels.length > 0 ? { update: { labels } } : {}),
+                  ...notify,
+                }),
             }),
-        }),
-      ),
+          ),
+        );
+        return "updated";
+      },
     );
-    return "updated";
   } catch (error) {
-    if (isGone(error)) return "gone";
+    if (isGone(error)) return unseen(client, key);
     throw error;
   }
+}
+
+/**
+ * Jira answers 404 for what was deleted and for what is hidden from our account. Where not even the project is shown, we
+ * lost our access and nothing of the issue is known.
+ * @throws Failure then
+ */
+async function unseen(client: JiraClient, key: string): Promise<"unseen"> {
+  const project = projectOf(key);
+  await client.call({
+    what: `looking for ${key}, whose project ${project} it does not show either`,
+    schema: Nothing,
+    remedies: {
+      "not-found": `Give the account of connection ${client.connection.key} "Browse projects" in ${project} again: the rollup goes on then.`,
+    },
+    request: ({ cloud }) => cloud.projects.getProject({ projectIdOrKey: encodeURIComponent(project) }),
+  });
+  return "unseen";
 }
 
 function mayEdit(connection: string, key: string): string {
@@ -169,13 +218,17 @@ export async function readTicks(client: JiraClient, { remote, marker, ids }: Tic
   return ticksIn(managedPart(fields.description, marker), ids);
 }
 
-export type IssueSearch = { readonly target: JiraTarget; readonly marker: Marker; readonly accountId: string };
+export type IssueSearch = {
+  readonly target: JiraTarget;
+  readonly marker: Marker;
+  readonly accountIds: readonly string[];
+};
 
 /** By label, or among those of ours without one; then checked: author and property must both be ours. */
 export async function findIssues(client: JiraClient, search: IssueSearch): Promise<readonly Remote[]> {
-  const { target, marker, accountId } = search;
+  const { target, marker, accountIds } = search;
   const pages = searchPages(client, {
-    jql: `project = ${quoted(target.project)} AND (labels = ${quoted(markerLabel(marker))} OR (creator = ${quoted(accountId)} AND labels IS EMPTY)) ORDER BY id ASC`,
+    jql: `project = ${quoted(target.project)} AND (labels = ${quoted(markerLabel(marker))} OR (creator IN (${accountIds.map(quoted).join(", ")}) AND labels IS EMPTY)) ORDER BY id ASC`,
     fields: ["creator", "reporter"],
     properties: [ownProperty],
     pageSize: 100,
@@ -184,7 +237,8 @@ export async function findIssues(client: JiraClient, search: IssueSearch): Promi
   const found: Remote[] = [];
   for await (const issues of pages) {
     for (const { id, key, fields, properties } of parseAll(Owned, issues, "issue").records) {
-      const ours = [fields.creator?.accountId, fields.reporter?.accountId].includes(accountId);
+      const authors = [fields.creator?.accountId, fields.reporter?.accountId];
+      const ours = authors.some((author) => author != null && accountIds.includes(author));
       const named = MarkerProperty.safeParse(properties?.[ownProperty]).data?.marker;
       if (ours && named === marker) found.push({ remoteId: id, key, url: browseUrl(client.connection, key) });
     }

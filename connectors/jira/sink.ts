@@ -1,6 +1,15 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { RollupTarget } from "../../src/domain/train.ts";
-import type { CommentChange, Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../../src/ports/connector.ts";
+import type {
+  CommentChange,
+  Found,
+  Marker,
+  Remote,
+  Rendered,
+  Replacement,
+  Sink,
+  UpdateOutcome,
+} from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { Log } from "../../src/ports/runtime.ts";
 import { LabelRefusals } from "../kit/labels.ts";
@@ -34,7 +43,7 @@ export class JiraSink implements Sink {
     return createIssue(this.#client, this.#refusals, { target: this.#own(target), rendered, marker });
   }
 
-  updateIssue(remote: Remote, rendered: Rendered, marker: Marker): Promise<UpdateOutcome> {
+  updateIssue(remote: Remote, rendered: Replacement, marker: Marker): Promise<UpdateOutcome> {
     return updateIssue(this.#client, this.#refusals, { remote, rendered, marker });
   }
 
@@ -47,19 +56,20 @@ export class JiraSink implements Sink {
   }
 
   updateComment(item: CommentedItem, remote: Remote, change: CommentChange): Promise<UpdateOutcome> {
-    return updateComment(this.#client, { item, remote, change });
+    return updateComment(this.#client, { item, remote, change, account: () => this.account() });
   }
 
-  async findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]> {
-    return findIssues(this.#client, { target: this.#own(target), marker, accountId: await this.#account() });
+  async findIssues(target: RollupTarget, marker: Marker, former: readonly string[] = []): Promise<readonly Remote[]> {
+    const accountIds = [await this.account(), ...former];
+    return findIssues(this.#client, { target: this.#own(target), marker, accountIds });
   }
 
-  async findComments(item: CommentedItem): Promise<readonly Found[]> {
-    return findComments(this.#client, { item, accountId: await this.#account() });
+  async findComments(item: CommentedItem, former: readonly string[] = []): Promise<readonly Found[]> {
+    return findComments(this.#client, { item, accountIds: [await this.account(), ...former] });
   }
 
   /** Asked once, and again only if that went wrong. */
-  #account(): Promise<string> {
+  account(): Promise<string> {
     this.#accountId ??= readAccount(this.#client).then(
       ({ accountId }) => accountId,
       (error: unknown) => {

@@ -28,6 +28,13 @@ export function isGone(error: unknown): boolean {
   return isStatus(error, 404, 410);
 }
 
+/** Jira says so as 400 with the field's name. */
+export function isTooLong(error: unknown): boolean {
+  if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal) || error.cause.status !== 400) return false;
+  const { fields, messages } = error.cause.said;
+  return [...Object.values(fields), ...messages].some((words) => /too long/iu.test(words));
+}
+
 type Notify = { readonly notifyUsers?: false };
 
 /** Writes without e-mail to watchers where the account may (administrators), else with it. */

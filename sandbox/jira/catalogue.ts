@@ -22,6 +22,8 @@ export type Catalogue = {
   readonly statusesOfProject: Map<string, ReadonlySet<string>>;
   readonly users: ById;
   readonly fields: Map<string, RawRecord>;
+  /** What new issues of a project ask for beyond the usual. */
+  readonly createFields: readonly RawRecord[];
   readonly boards: Map<string, RawRecord>;
   readonly sprints: Map<string, RawRecord>;
   /** Sprints changed since the start: the field of issues shows these as they are now. */
@@ -58,6 +60,7 @@ export function buildCatalogue(data: JiraSiteData, issues: readonly StoredIssue[
     statusesOfProject: seenPerProject(issues, "status"),
     users: usersOf(issues),
     fields: new Map(fields),
+    createFields: data.createFields ?? [],
     boards: new Map(deriveBoards(data.boards, { issues, sprints, projects, sprintField })),
     sprints,
     changedSprints: new Set(),

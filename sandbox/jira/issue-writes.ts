@@ -1,6 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { storedText } from "./body-text.ts";
 import { named } from "./catalogue.ts";
+import { requireAsked } from "./create-screen.ts";
 import { commit } from "./change.ts";
 import { addComment } from "./comment-writes.ts";
 import { editAll } from "./edit-fields.ts";
@@ -34,6 +35,7 @@ export function createIssue({ state, actor }: Writer, body: RawRecord): StoredIs
   if (Object.keys(missing).length > 0) {
     throw refuseFields(missing);
   }
+  requireAsked(state.catalogue, projectKey, fields);
   const start = initialFields(state, actor, project);
   const set = editAll(state, start, { fields: without(fields, "project"), update: body["update"] });
   const now = state.runtime.clock();

@@ -4,7 +4,8 @@ import type { Call, Reply, Route } from "./call.ts";
 import { named } from "./catalogue.ts";
 import { refuse } from "./failure.ts";
 import { formatInstant } from "./instant.ts";
-import { numberAt, textAt } from "../record.ts";
+import { askedFields } from "./create-screen.ts";
+import { listAt, numberAt, textAt } from "../record.ts";
 import { userRecord } from "./site-state.ts";
 
 /** Who asks, what the site is, its projects, fields, types and statuses. */
@@ -31,6 +32,7 @@ export const projectRoutes: readonly Route[] = [
     handle: (call) => ok(pageOf(call, versions(call), { usual: 50, most: 50 })),
   },
   { method: "get", path: "/rest/api/3/project/:project/versions", handle: (call) => ok(versions(call)) },
+  { method: "get", path: "/rest/api/3/user/search", handle: searchUsers },
   { method: "get", path: "/rest/api/3/issue/createmeta/:project/issuetypes", handle: createTypes },
   { method: "get", path: "/rest/api/3/issue/createmeta/:project/issuetypes/:type", handle: createFields },
 ];
@@ -49,6 +51,19 @@ function serverInfo({ state, actor }: Call): Reply {
     serverTitle: state.name,
     serverTimeZone: "UTC",
   });
+}
+
+/** By account id, or by what a name or an address begins with. */
+function searchUsers({ state, query }: Call): Reply {
+  const accountId = query.get("accountId");
+  const words = (query.get("query") ?? "").toLowerCase();
+  const names = (user: RawRecord) => [textAt(user, "displayName"), textAt(user, "emailAddress")];
+  const users = [...state.catalogue.users.values()].filter((user) =>
+    accountId === null
+      ? names(user).some((name) => name?.toLowerCase().startsWith(words) === true)
+      : textAt(user, "accountId") === accountId,
+  );
+  return ok(users.map((user) => ({ accountType: "atlassian", active: true, ...user })));
 }
 
 function searchProjects(call: Call): Reply {
@@ -143,14 +158,16 @@ function createFields(call: Call): Reply {
   const shown = [...call.state.catalogue.fields].filter(
     ([id, field]) => SET_ON_CREATE.has(id) || field["custom"] === true,
   );
+  const asked = askedFields(call.state.catalogue, textAt(project(call), "key") ?? "");
   const fields = shown.map(([id, field]) => ({
-    required: REQUIRED.has(id),
+    required: REQUIRED.has(id) || asked.get(id)?.["required"] === true,
     schema: field["schema"],
     name: field["name"],
     key: id,
     fieldId: id,
-    hasDefaultValue: false,
+    hasDefaultValue: asked.get(id)?.["hasDefaultValue"] === true,
     operations: ["set"],
+    ...(asked.has(id) ? { allowedValues: listAt(asked.get(id), "allowedValues") } : {}),
   }));
   const { values, ...page } = pageOf(call, fields, { usual: 50, most: 200 });
   return ok({ ...page, fields: values });

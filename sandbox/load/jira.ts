@@ -11,6 +11,7 @@ export async function loadJiraSite(folder: Folder): Promise<JiraSiteData> {
     fields: await readArray(folder, "fields"),
     issueLinkTypes: await readArray(folder, "issueLinkTypes"),
     projects: await readArray(folder, "projects"),
+    createFields: await readArray(folder, "createFields"),
     versions: await readArray(folder, "versions"),
   };
 }

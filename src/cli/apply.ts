@@ -12,7 +12,12 @@ import { trainsNamed } from "./open-store.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 import { openWorkplace } from "./workplace.ts";
 
-export type ApplyFlags = { readonly config?: string; readonly json?: boolean };
+export type ApplyFlags = {
+  readonly config?: string;
+  readonly json?: boolean;
+  /** Try what the trackers refused before, whatever its pause. */
+  readonly retryRefused?: boolean;
+};
 
 export async function runApply(
   flags: ApplyFlags & { readonly train: string | undefined },
@@ -22,6 +27,7 @@ export async function runApply(
   const place = await openWorkplace(flags, terminal, resources);
   const trains = await trainsNamed(place.store, flags.train);
   for (const train of trains) requireConnections(train, place);
+  if (flags.retryRefused === true) await forgetRefusals(place, flags.train === undefined ? [portfolioKey] : [], trains);
   const turn = inTurn({ store: place.store, say: (sentence) => errLine(terminal, sentence) });
   const published = await publishAll(place, trains, turn);
   const portfolio = flags.train === undefined ? await publishOverTrains(place, turn) : null;
@@ -38,6 +44,14 @@ export async function runApply(
   }
   const failures = applied.flatMap(({ refused }) => refused.map(({ failure }) => failure));
   if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
+}
+
+async function forgetRefusals(
+  { store }: Workplace,
+  others: readonly string[],
+  trains: readonly Train[],
+): Promise<void> {
+  for (const key of [...trains.map(({ key: train }) => train), ...others]) await store.forgetRefusals(key, null);
 }
 
 /** @throws Failure `config-invalid` where the train file has changed since the last sync. */

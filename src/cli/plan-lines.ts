@@ -65,8 +65,9 @@ function heading(write: PlannedWrite): string {
 function waitingLines(shown: ShownPlan, waiting: Waiting): readonly string[] {
   const { draft, connection, where } = waiting;
   const words = waitingWords(waiting, { now: shown.at, timeZone: shown.timeZone });
-  if (draft === undefined) return [`== ${connection}, ${where}`, `   ${words}`, ""];
-  return [heading(draft), `   ${words}`, ...textLines(shown, draft), ""];
+  const said = waiting.refusal === undefined ? [] : [`   ${waiting.refusal.text}`];
+  if (draft === undefined) return [`== ${connection}, ${where}`, `   ${words}`, ...said, ""];
+  return [heading(draft), `   ${words}`, ...said, ...textLines(shown, draft), ""];
 }
 
 function textLines({ standing, readable }: ShownPlan, write: PlannedWrite): readonly string[] {

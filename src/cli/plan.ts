@@ -87,8 +87,9 @@ function waitingWithText(waiting: Waiting, readable: Readable): unknown {
 }
 
 /** As `apply` prints it. */
-export function waitingJson({ marker, connection, where, because, until }: Waiting) {
-  return { marker, connection, where, because, until: until === null ? null : new Date(until).toISOString() };
+export function waitingJson({ marker, connection, where, because, until, refusal }: Waiting) {
+  const instant = until === null ? null : new Date(until).toISOString();
+  return { marker, connection, where, because, until: instant, ...(refusal === undefined ? {} : { refusal }) };
 }
 
 /** `text` is what its readers see, `body` what is sent. */

@@ -54,6 +54,6 @@ export function untilRetryMs(verdict: Verdict & { readonly kind: "retry" }, fail
 }
 
 /** What happened and what to do, as it is shown where the failure itself is no more. */
-export function textOf({ message, remedy }: Failure): string {
+export function textOf({ message, remedy }: Pick<Failure, "message" | "remedy">): string {
   return `${message} ${remedy}`;
 }

@@ -83,9 +83,29 @@ export type StatusMeaning = {
   readonly connection: string | null;
 };
 
+/** A value of a field as people write it; several are a list. */
+export type GivenValue = string | number | boolean | readonly (string | number)[];
+
+/** By a field's name or id. */
+export type GivenFields = Readonly<Record<string, GivenValue>>;
+
 export type RollupTarget =
-  | { readonly system: "jira"; readonly connection: string; readonly project: string; readonly issueType: string }
-  | { readonly system: "github"; readonly connection: string; readonly repo: string };
+  | {
+      readonly system: "jira";
+      readonly connection: string;
+      readonly project: string;
+      readonly issueType: string;
+      /** What a new issue gets besides our text; people may change it. Labels, components, assignee and parent are among them. */
+      readonly fields?: GivenFields;
+    }
+  | {
+      readonly system: "github";
+      readonly connection: string;
+      readonly repo: string;
+      /** What a new issue gets besides our labels; people may change both. */
+      readonly labels?: readonly string[];
+      readonly assignees?: readonly string[];
+    };
 
 /** `on`: comments are written. `shadow`: they are shown in the rollup only. `off`: none is begun. */
 export type CommentMode = "on" | "shadow" | "off";

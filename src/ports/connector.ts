@@ -197,14 +197,23 @@ export type Rendered = {
   readonly labels: readonly string[];
 };
 
+/**
+ * A text to be put in place of ours. `refit`: the same in the room that is left, given what people's text beside it takes
+ * in the tracker's own unit; without it the text is taken as it is.
+ */
+export type Replacement = Rendered & { readonly refit?: (beside: number) => Rendered };
+
 /** What a tracker calls a thing we wrote. `remoteId`: issue number or id, or comment id. */
 export type Remote = { readonly remoteId: string; readonly url: string; readonly key: string };
 
 /** A thing of ours as it was found, with the marker it carries. */
 export type Found = Remote & { readonly marker: Marker };
 
-/** `held`: people removed our marks; their text is left alone and nothing is written. `gone`: 404 or 410. */
-export type UpdateOutcome = "updated" | "unchanged" | "gone" | "held";
+/**
+ * `held`: people removed our marks; their text is left alone and nothing is written. `gone`: surely deleted. `unseen`:
+ * deleted, or hidden from our account; what is round it can be seen.
+ */
+export type UpdateOutcome = "updated" | "unchanged" | "gone" | "unseen" | "held";
 
 /** The write side of one connection. A lost answer to a create throws `Failure` with code `outcome-unknown`. */
 export type Sink = {
@@ -214,7 +223,7 @@ export type Sink = {
   render(document: Document, marker: Marker): Rendered;
   createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote>;
   /** Replaces the managed part and our own labels, keeps people's text around it and their labels. */
-  updateIssue(remote: Remote, rendered: Rendered, marker: Marker): Promise<UpdateOutcome>;
+  updateIssue(remote: Remote, text: Replacement, marker: Marker): Promise<UpdateOutcome>;
   /**
    * Which tasks of our text are ticked, by a person or by us.
    * @param ids of the document's tasks in its order, for a tracker that lost which box is which
@@ -227,14 +236,19 @@ export type Sink = {
     remote: Remote,
     change: CommentChange,
   ): Promise<UpdateOutcome>;
-  /** Our own issues in a target with this marker, for an outcome that stayed unknown. Author and marker must both be ours. */
-  findIssues(target: RollupTarget, marker: Marker): Promise<readonly Remote[]>;
+  /** Our account as the tracker names the author of what we write. */
+  account(): Promise<string>;
+  /**
+   * Our own issues in a target with this marker, for an outcome that stayed unknown. Author and marker must both be ours.
+   * @param former accounts that we wrote by before, besides the present one
+   */
+  findIssues(target: RollupTarget, marker: Marker, former?: readonly string[]): Promise<readonly Remote[]>;
   /** All our own comments on an item, whatever their marker. Author and a marker must both be ours. */
-  findComments(item: Pick<WorkItem, "key" | "nativeId">): Promise<readonly Found[]>;
+  findComments(item: Pick<WorkItem, "key" | "nativeId">, former?: readonly string[]): Promise<readonly Found[]>;
 };
 
 export type CommentChange = {
-  readonly rendered: Rendered;
+  readonly rendered: Replacement;
   readonly marker: Marker;
   /** The marker that stands there so far, where it is another one: it is replaced by `marker`. */
   readonly carried?: Marker;

@@ -77,6 +77,8 @@ export type Document = {
   readonly blocks: readonly Block[];
   /** Shown only where the document had to be cut. Not part of the digest. */
   readonly more?: More;
+  /** What people's text beside it takes where it stands, in the tracker's own unit: so much less room there is. */
+  readonly beside?: number;
   /** Last small line, e.g. when the figures were taken. Not part of the digest: it alone never causes a write. */
   readonly stamp: readonly Inline[];
 };

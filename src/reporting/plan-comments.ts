@@ -3,12 +3,14 @@ import type { Consent, Started } from "../domain/consent.ts";
 import { isKeyRef, type WorkItemId } from "../domain/ids.ts";
 import type { Document } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
 import { endedConflicts } from "./ended-conflicts.ts";
 import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { endsOf } from "./conflict-words.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
+import { withoutRefused } from "./plan-refused.ts";
 import {
   draft,
   emptyPlan,
@@ -27,6 +29,8 @@ export type CommentPlanInput = {
   readonly publications: readonly PublicationRecord[];
   readonly consent: Consent;
   readonly render: Render;
+  /** What the trackers refused the last time. */
+  readonly refusals: readonly RefusalRecord[];
   /** Writes of this train within the last hour, the oldest first: new comments among them share the cap with this run. */
   readonly recent: readonly DoneWrite[];
 };
@@ -55,7 +59,7 @@ export function planComments(all: CommentPlanInput): Plan {
   const input = { ...all, consent };
   const subjects = commentSubjects(all.evaluation.view, [...open, ...unseenRecords(all.evaluation)]);
   const plans = subjects.map((subject) => planSubject(input, subject));
-  const plan = joinPlans([...plans, ...planResolved(input, subjects)]);
+  const plan = withoutRefused(joinPlans([...plans, ...planResolved(input, subjects)]), { ...all, at });
   const created = recent.filter(({ kind, action }) => kind === "comment" && action === "create").map(({ at }) => at);
   return withinCap(withinRewrites(plan, { recent, perHour: rewritesPerHour }), {
     created,
@@ -148,7 +152,7 @@ function prepare(input: CommentPlanInput, { subject, publication, marker, gate }
     train: input.evaluation.view.train.key,
     connection,
     place: { kind: "comment", item },
-    ...draft(input.render, { connection, marker, document: documentOn(input, subject, since) }),
+    ...draft(input.render, { connection, marker, publication, document: documentOn(input, subject, since) }),
     publication: publication ?? null,
   };
 }

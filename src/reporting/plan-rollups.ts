@@ -3,9 +3,11 @@ import type { RollupTarget, Train } from "../domain/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Document, Inline, More } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
+import { withoutRefused } from "./plan-refused.ts";
 import { draft, emptyPlan, freeMarker, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
 import { framedRollup } from "./proposal-document.ts";
 import { unheard, withhold } from "./proposal-gate.ts";
@@ -16,14 +18,18 @@ export type RollupPlanInput = {
   readonly publications: readonly PublicationRecord[];
   readonly consent: Consent;
   readonly render: Render;
+  /** What the trackers refused, or did not show, the last time. */
+  readonly refusals: readonly RefusalRecord[];
   /** Writes of this train within the last hour, the oldest first. */
   readonly recent: readonly DoneWrite[];
 };
 
 /** One living rollup issue per target of the train; before anybody said yes, a proposal stands there. */
 export function planRollups(input: RollupPlanInput): Plan {
-  const { rollupTargets, rewritesPerHour } = input.evaluation.view.train;
-  const plan = joinPlans(rollupTargets.map((target) => planRollup(input, target)));
+  const { train, at } = input.evaluation.view;
+  const { rollupTargets, rewritesPerHour } = train;
+  const planned = joinPlans(rollupTargets.map((target) => planRollup(input, target)));
+  const plan = withoutRefused(planned, { ...input, at });
   if (input.consent.state === "stopped") return withhold(plan, unheard.stopped);
   return withinRewrites(plan, { recent: input.recent, perHour: rewritesPerHour });
 }
@@ -33,12 +39,12 @@ export function rollupMarker(train: string, target: RollupTarget): string {
 }
 
 function planRollup(input: RollupPlanInput, target: RollupTarget): Plan {
-  const { evaluation, publications, render } = input;
+  const { evaluation, publications, refusals, render } = input;
   const { key: train } = evaluation.view.train;
   const marker = rollupMarker(train, target);
   const more = wholeText(evaluation.view.train, publications);
   const document = framedRollup({ ...rollupDocument(evaluation), more }, input, target);
-  return planIssue({ train, marker, target, publications, render, document });
+  return planIssue({ train, marker, target, publications, refusals, render, document });
 }
 
 /** GitHub takes twice as much as Jira: what is cut in one is whole in the other, and always in the command's answer. */
@@ -60,7 +66,7 @@ export function isKeptIn({ kind, place, connection }: PublicationRecord, target:
   return kind === "rollup" && connection === target.connection && place === targetName(target);
 }
 
-export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "render"> & {
+export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "refusals" | "render"> & {
   /** Key of the train, or of the portfolio. */
   readonly train: string;
   /** For an issue that does not stand yet; one that does keeps its own. */
@@ -69,23 +75,27 @@ export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "render"> & 
   readonly document: Document;
 };
 
-/** One living issue: created, changed where it should say something else, left alone where a person removed it. */
+/**
+ * One living issue: created, changed where it should say something else, left alone where a person removed it. One that
+ * may only be hidden from us is looked for after ever longer pauses (plan-refused.ts).
+ */
 export function planIssue({ train, target, publications, render, document, ...input }: IssuePlanInput): Plan {
   const { connection } = target;
   const publication = publications.find((record) => isKeptIn(record, target));
   const marker = publication?.marker ?? freeMarker(input.marker, publications);
-  if (publication?.state === "gone") {
+  const mayBeHidden = input.refusals.some((refusal) => refusal.marker === marker);
+  if (publication?.state === "gone" && !mayBeHidden) {
     return {
       ...emptyPlan,
       waiting: [{ marker, connection, where: targetName(target), because: "removed-by-a-person", until: null }],
     };
   }
-  const { rendered, digest } = draft(render, { connection, marker, document });
-  if (stands(publication) && publication.digest === digest) return { ...emptyPlan, unchanged: 1 };
-  const action = stands(publication) ? "update" : "create";
+  const text = draft(render, { connection, marker, document, publication });
+  if (stands(publication) && publication.digest === text.digest) return { ...emptyPlan, unchanged: 1 };
+  const action = stands(publication) || publication?.state === "gone" ? "update" : "create";
   const place = { kind: "rollup", target } as const;
   return {
     ...emptyPlan,
-    writes: [{ action, marker, train, connection, place, rendered, digest, publication: publication ?? null }],
+    writes: [{ action, marker, train, connection, place, ...text, publication: publication ?? null }],
   };
 }

@@ -4,6 +4,7 @@ import type { WorkItem } from "../domain/work-item.ts";
 import type { Marker, Rendered } from "../ports/connector.ts";
 import type { Document } from "../ports/document.ts";
 import type { PublicationRecord } from "../ports/store.ts";
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import type { Rest } from "./publish-trackers.ts";
 
 /** Renders a document as the connection's tracker will hold it. */
@@ -23,6 +24,8 @@ export type PlannedWrite = {
   readonly place: Place;
   readonly rendered: Rendered;
   readonly digest: string;
+  /** The same with other text of people beside it. */
+  readonly refit: (beside: number) => Draft;
   /** What stands there by our books; null for what was never written. */
   readonly publication: PublicationRecord | null;
 };
@@ -36,6 +39,8 @@ export type Waiting = {
   readonly because: WaitingReason;
   /** When it may be written though nothing changes, in epoch milliseconds; null where no clock decides it. */
   readonly until: number | null;
+  /** What the tracker said, where it refused it before. */
+  readonly refusal?: Pick<RefusalRecord, "code" | "text">;
   /** What would be written once it may be; missing where nothing would, or where it was not worked out. */
   readonly draft?: PlannedWrite;
 };
@@ -45,6 +50,7 @@ export type WaitingReason =
   | "cap"
   | "removed-by-a-person"
   | "rewritten-too-often"
+  | "refused-before"
   | Rest["because"]
   | ConsentReason
   | PendingReason;
@@ -80,13 +86,32 @@ export function wakeAt(waiting: readonly Pick<Waiting, "until">[]): number | nul
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-export type DraftInput = { readonly connection: string; readonly marker: Marker; readonly document: Document };
+export type DraftInput = {
+  readonly connection: string;
+  readonly marker: Marker;
+  readonly document: Document;
+  /** What stands there, or stood. */
+  readonly publication?: Pick<PublicationRecord, "beside"> | null | undefined;
+};
+
+/** A text to send, and the digest of what it says. */
+export type Draft = { readonly rendered: Rendered; readonly digest: string };
 
 /**
  * The text to send, and the digest of what it says: neither a new stamp alone is a reason to write, nor that what had to
  * be left out stands elsewhere by now.
  */
-export function draft(render: Render, { connection, marker, document }: DraftInput) {
+export function draft(render: Render, { publication, ...input }: DraftInput): Draft & Pick<PlannedWrite, "refit"> {
+  const refit = (beside: number) => fitted(render, input, beside);
+  return { ...refit(publication?.beside ?? 0), refit };
+}
+
+function fitted(
+  render: Render,
+  { connection, marker, document: alone }: Omit<DraftInput, "publication">,
+  beside: number,
+): Draft {
+  const document = beside === 0 ? alone : { ...alone, beside };
   const { more: _, ...lasting } = document;
   const timeless = render(connection, { ...lasting, stamp: [] }, marker);
   const labels = timeless.labels.map((label) => `\n${label}`).join("");

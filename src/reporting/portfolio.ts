@@ -4,6 +4,7 @@ import type { Marker } from "../ports/connector.ts";
 import { keptRollup } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { hourMs, withinRewrites } from "./plan-limits.ts";
+import { withoutRefused } from "./plan-refused.ts";
 import { planIssue } from "./plan-rollups.ts";
 import { emptyPlan, joinPlans, stands, targetName, type Plan } from "./plan.ts";
 import { portfolioDocument, type PortfolioTrain } from "./portfolio-document.ts";
@@ -30,11 +31,12 @@ export async function planPortfolio(
   if (!(await isAnyStarted(store))) return emptyPlan;
   const trains = await trainsOf(store, evaluated);
   const publications = await store.publications(portfolioKey);
+  const refusals = await store.refusals(portfolioKey);
   const plans = targets.map((target) => {
     const [marker, document] = [portfolioMarker(target), portfolioDocument(trains, target.connection)];
-    return planIssue({ train: portfolioKey, marker, target, publications, render, document });
+    return planIssue({ train: portfolioKey, marker, target, publications, refusals, render, document });
   });
-  return withinRewrites(joinPlans(plans), {
+  return withinRewrites(withoutRefused(joinPlans(plans), { refusals, at }), {
     recent: await store.writesDone(portfolioKey, at - hourMs),
     perHour: rewritesPerHour,
   });

@@ -1,4 +1,5 @@
 import type { Failure } from "../domain/failure.ts";
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import { placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
 import type { Rest } from "./publish-trackers.ts";
 import type { WriteOutcome, Written } from "./write.ts";
@@ -27,6 +28,8 @@ export function addressOf({ place }: Pick<PlannedWrite, "place">, written: Writt
 /** A text that was written by this run. */
 export type DoneText = Pick<PlannedWrite, "marker" | "connection"> &
   Address & { readonly kind: PlannedWrite["place"]["kind"]; readonly outcome: WriteOutcome };
+
+type Why = Pick<Waiting, "because" | "until" | "refusal">;
 
 const writing: ReadonlySet<WriteOutcome> = new Set(["created", "updated", "resolved"]);
 
@@ -74,12 +77,18 @@ export class Ledger {
     this.#refused.push(refused);
   }
 
+  /** It was tried again, and is no news. */
+  refusedAgain(planned: PlannedWrite, { until, code, text }: Pick<RefusalRecord, "until" | "code" | "text">): void {
+    this.#wait(planned, { because: "refused-before", until, refusal: { code, text } });
+  }
+
   result() {
     const [counts, waiting, refused, written] = [this.#counts, this.#waiting, this.#refused, this.#written];
     return { counts, waiting, refused, written, resting: this.#resting, wakeAt: wakeAt([...waiting, ...refused]) };
   }
 
-  #wait({ marker, connection, place }: PlannedWrite, { because, until }: Pick<Waiting, "because" | "until">): void {
-    this.#waiting.push({ marker, connection, where: placeName(place), because, until });
+  #wait({ marker, connection, place }: PlannedWrite, { because, until, refusal }: Why): void {
+    const why = refusal === undefined ? { because, until } : { because, until, refusal };
+    this.#waiting.push({ marker, connection, where: placeName(place), ...why });
   }
 }

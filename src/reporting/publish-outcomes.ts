@@ -13,7 +13,10 @@ export type Undone = {
   readonly at: number;
 };
 
-/** What waits for these is not as it should be; any other reason is how the train, or a person, wants it. */
+/**
+ * What waits for these is not as it should be; any other reason is how the train, or a person, wants it. What was refused
+ * before was told then, and is counted as such.
+ */
 const troubles: ReadonlySet<WaitingReason> = new Set<WaitingReason>([
   "outcome-unknown",
   "two-of-ours",
@@ -21,7 +24,6 @@ const troubles: ReadonlySet<WaitingReason> = new Set<WaitingReason>([
   "taken-by-another",
   "tracker-busy",
   "connection-refused",
-  "refused-before",
   "rewritten-too-often",
 ]);
 
@@ -38,14 +40,16 @@ function outcomeOf(connection: string, { waiting, refused, resting, at }: Undone
   const failures = [...refusedNow.map(({ failure }) => failure), resting.get(connection) ?? null];
   const present = failures.filter((failure) => failure !== null);
   const failure = present.find(({ verdict }) => verdict.kind === "stop") ?? present[0] ?? null;
-  const troubled = refusedNow.length + before.length > 0 || others.some(({ because }) => troubles.has(because));
+  const told = failure === null ? null : { code: failure.code, text: textOf(failure) };
+  const remembered = before.flatMap(({ refusal }) => refusal ?? [])[0] ?? null;
+  const troubled = refusedNow.length > 0 || others.some(({ because }) => troubles.has(because));
   return {
     connection,
     at,
     asItShould: !troubled,
     waiting: countsOf(others.map(({ because }) => because)),
     refused: refusedNow.length + before.length,
-    failure: failure === null ? null : { code: failure.code, text: textOf(failure) },
+    failure: told ?? remembered,
   };
 }
 

@@ -9,27 +9,25 @@ const patience = 3;
 
 /**
  * Why a write is not tried now. `tracker-busy`: the tracker asked for rest or does not answer; `connection-refused`: it
- * refused all that we may ask; `refused-before`: it refused this very text. `until`: epoch ms; null for the whole life of
- * the `Trackers`.
+ * refused all that we may ask. `until`: epoch ms; null for the whole life of the `Trackers`.
  */
 export type Rest = {
-  readonly because: "tracker-busy" | "connection-refused" | "refused-before";
+  readonly because: "tracker-busy" | "connection-refused";
   readonly until: number | null;
   readonly failure: Failure;
 };
 
-export type Asked = Pick<PlannedWrite, "connection" | "marker" | "digest">;
+export type Asked = Pick<PlannedWrite, "connection">;
 
 /**
- * Which trackers, and which texts, are left alone since a write failed. One dead token or one refused text holds back
- * its own writes only. Instants in epoch milliseconds.
+ * Which trackers are left alone since a write failed. One dead token holds back its own writes only; a text that was
+ * refused is remembered by the books (plan-refused.ts). Instants in epoch milliseconds.
  */
 export class Trackers {
   readonly #turnMs: number | null;
   /** Failures in a row that may pass by themselves, by connection. */
   readonly #failures = new Map<string, number>();
   readonly #connections = new Map<string, Rest>();
-  readonly #texts = new Map<string, Rest & Pick<PlannedWrite, "digest">>();
 
   /** @param turnMs how long what was refused for good is left alone; null for ever: one run of a command */
   constructor(turnMs: number | null) {
@@ -37,23 +35,20 @@ export class Trackers {
   }
 
   /** Null where it may be tried at `at`. */
-  rest({ connection, marker, digest }: Asked, at: number): Rest | null {
+  rest({ connection }: Asked, at: number): Rest | null {
     const tracker = this.#connections.get(connection);
-    if (tracker !== undefined && lasts(tracker, at)) return tracker;
-    const text = this.#texts.get(marker);
-    return text !== undefined && text.digest === digest && lasts(text, at) ? text : null;
+    return tracker !== undefined && lasts(tracker, at) ? tracker : null;
   }
 
   /** Whatever it said, it is there. */
-  answered({ connection, marker }: Asked): void {
+  answered({ connection }: Asked): void {
     this.#failures.delete(connection);
     this.#connections.delete(connection);
-    this.#texts.delete(marker);
   }
 
-  /** @returns when it may be tried again; null where no clock decides it */
+  /** @returns when the tracker may be asked again; null where no clock decides it */
   failed(asked: Asked, failure: Failure, at: number): number | null {
-    const { connection, marker, digest } = asked;
+    const { connection } = asked;
     const { verdict } = failure;
     if (verdict.kind === "retry") {
       const failures = (this.#failures.get(connection) ?? 0) + 1;
@@ -64,13 +59,12 @@ export class Trackers {
         this.#connections.set(connection, { because: "tracker-busy", until, failure });
       return until;
     }
-    const until = this.#turnMs === null ? null : at + this.#turnMs;
-    if (verdict.kind === "stop") {
-      this.#connections.set(connection, { because: "connection-refused", until, failure });
-    } else {
+    if (verdict.kind === "park") {
       this.answered(asked);
-      this.#texts.set(marker, { because: "refused-before", until, failure, digest });
+      return null;
     }
+    const until = this.#turnMs === null ? null : at + this.#turnMs;
+    this.#connections.set(connection, { because: "connection-refused", until, failure });
     return until;
   }
 }

@@ -1,12 +1,10 @@
 import { comparisonAt } from "../domain/changes.ts";
-import type { Consent } from "../domain/consent.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
-import type { DoneWrite } from "../ports/store.ts";
 import { keptRollup } from "./decision-rows.ts";
 import { evaluate, type Evaluation, type EvaluationInput } from "./evaluate.ts";
-import { planComments } from "./plan-comments.ts";
+import { planComments, type CommentPlanInput } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
@@ -14,6 +12,7 @@ import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from
 import { heedTicks } from "./proposal-ticks.ts";
 import { outcomesOf, type Undone } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
+import { rememberRefusal } from "./write-books.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
 export type PublishContext = WriteContext & {
@@ -77,12 +76,16 @@ export async function planTrain(context: PlanContext, evaluation: Evaluation): P
 export type PlanContext = Pick<PublishContext, "store" | "connectors" | "render">;
 
 /** What both plans of a train are made from. */
-type Basis = { readonly evaluation: Evaluation; readonly recent: readonly DoneWrite[]; readonly consent: Consent };
+type Basis = Pick<CommentPlanInput, "evaluation" | "recent" | "consent" | "refusals">;
 
 async function basisOf({ store }: PlanContext, evaluation: Evaluation): Promise<Basis> {
   const { train, at } = evaluation.view;
-  const [recent, consent] = await Promise.all([store.writesDone(train.key, at - hourMs), store.consent(train.key)]);
-  return { evaluation, recent, consent };
+  const [recent, consent, refusals] = await Promise.all([
+    store.writesDone(train.key, at - hourMs),
+    store.consent(train.key),
+    store.refusals(train.key),
+  ]);
+  return { evaluation, recent, consent, refusals };
 }
 
 async function rollupsOf(context: PlanContext, basis: Basis): Promise<Plan> {
@@ -164,11 +167,22 @@ async function applyOne({ context, ledger }: Run, planned: PlannedWrite): Promis
     log.info({ marker, connection, ...told(written), ...addressOf(planned, written), runId }, "publication written");
   } catch (error) {
     if (!(error instanceof Failure) || ofTheBooks.has(error.code)) throw error;
-    ledger.refuse({ marker, connection, failure: error, until: trackers.failed(planned, error, clock()) });
-    const { code, message: reason, remedy } = error;
-    const key = placeName(planned.place);
-    log.warn({ marker, connection, key, code, reason, remedy }, "publication refused");
+    await refuse({ context, ledger }, planned, error);
   }
+}
+
+/** What is refused for good is remembered, and told where it was not told before. */
+async function refuse({ context, ledger }: Run, planned: PlannedWrite, failure: Failure): Promise<void> {
+  const { log, clock, trackers } = context;
+  const { marker, connection } = planned;
+  const at = clock();
+  const until = trackers.failed(planned, failure, at);
+  const remembered = failure.verdict.kind === "park" ? await rememberRefusal(context, planned, failure) : null;
+  if (remembered?.isTold === true) return ledger.refusedAgain(planned, remembered.refusal);
+  ledger.refuse({ marker, connection, failure, until: remembered?.refusal.until ?? until });
+  const { code, message: reason, remedy } = failure;
+  const key = placeName(planned.place);
+  log.warn({ marker, connection, key, code, reason, remedy }, "publication refused");
 }
 
 function told(written: Written) {

@@ -12,7 +12,7 @@ const reasons: Readonly<Record<WaitingReason, string>> = {
   "stood-before": "its conflict is older than the start (`signalbox start --with-standing`)",
   "tracker-busy": "the tracker does not answer, or asked to be left alone",
   "connection-refused": "the tracker refuses our account",
-  "refused-before": "the tracker refused this text before",
+  "refused-before": "the tracker refused it before",
   "outcome-unknown": "nobody knows whether it was created: it is looked for first",
   "two-of-ours": "two of ours stand there: delete one of them",
   "found-elsewhere": "ours stands in another place",

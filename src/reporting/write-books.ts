@@ -1,6 +1,9 @@
+import type { Failure } from "../domain/failure.ts";
 import type { Remote } from "../ports/connector.ts";
 import type { Clock, NewId } from "../ports/runtime.ts";
 import type { PublicationRecord, Store, WriteRecord } from "../ports/store.ts";
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
+import { refusalOf } from "./plan-refused.ts";
 import { placeName, type PlannedWrite } from "./plan.ts";
 
 export type Books = {
@@ -28,6 +31,7 @@ export function intended({ place, marker, train, connection }: PlannedWrite, at:
     resolved: false,
     createdAt: at,
     updatedAt: null,
+    beside: 0,
   };
 }
 
@@ -55,6 +59,21 @@ export async function releaseFromOthers(
 export async function doubt({ store }: Books, { train, marker }: PlannedWrite): Promise<void> {
   const rows = (await store.publications(train)).filter((row) => row.marker === marker);
   for (const row of rows) await store.savePublication({ ...row, digest: null }, row);
+}
+
+/** What is known of a write that was refused. `isTold`: it was refused for the same reason before. */
+export type Remembered = { readonly refusal: RefusalRecord; readonly isTold: boolean };
+
+/** The tracker refused a text, or does not show it: it is tried again after a pause that grows each time. */
+export async function rememberRefusal(
+  { store, clock }: Pick<Books, "store" | "clock">,
+  planned: PlannedWrite,
+  failure: Pick<Failure, "code" | "message" | "remedy">,
+): Promise<Remembered> {
+  const before = (await store.refusals(planned.train)).find(({ marker }) => marker === planned.marker);
+  const refusal = refusalOf(planned, before, { failure, at: clock() });
+  await store.saveRefusal(refusal);
+  return { refusal, isTold: before?.code === failure.code };
 }
 
 type Audited = Pick<WriteRecord, "action" | "outcome">;

@@ -1,5 +1,5 @@
 import type { Found, Sink } from "../ports/connector.ts";
-import type { PublicationKind, PublicationRecord } from "../ports/store.ts";
+import type { PublicationKind, PublicationRecord, Store } from "../ports/store.ts";
 import { commentPrefix } from "./plan-comments.ts";
 import type { Place, PlannedWrite } from "./plan.ts";
 
@@ -15,19 +15,30 @@ export function decidableAt({ kind, createdAt }: Pick<PublicationRecord, "kind" 
   return createdAt + lookForMs[kind];
 }
 
+type Finding = { readonly sink: (connection: string) => Sink; readonly store: Store };
+
+/** What an account before the present one wrote is ours as well. The present one is noted, before it writes anything. */
+async function formerAccounts(store: Store, sink: Sink): Promise<readonly string[]> {
+  const [account, known] = await Promise.all([sink.account(), store.writingAccounts(sink.connection)]);
+  if (!known.includes(account)) await store.noteWritingAccount(sink.connection, account);
+  return known.filter((one) => one !== account);
+}
+
 /**
  * What stands already where something shall be created. A comment is ours under any marker of the train: a transferred
  * issue has another id, and so another marker, but keeps its comments; so has one whose connection got another key.
  */
 export async function findOurs(
-  sink: Sink,
-  { place, marker, train }: Pick<PlannedWrite, "place" | "marker" | "train">,
+  { sink, store }: Finding,
+  { place, marker, train, connection }: Pick<PlannedWrite, "place" | "marker" | "train" | "connection">,
 ): Promise<readonly Found[]> {
+  const there = sink(connection);
+  const former = await formerAccounts(store, there);
   if (place.kind === "rollup") {
-    return (await sink.findIssues(place.target, marker)).map((remote) => ({ ...remote, marker }));
+    return (await there.findIssues(place.target, marker, former)).map((remote) => ({ ...remote, marker }));
   }
   const prefix = commentPrefix(train);
-  return (await sink.findComments(place.item)).filter((found) => found.marker.startsWith(prefix));
+  return (await there.findComments(place.item, former)).filter((found) => found.marker.startsWith(prefix));
 }
 
 /**

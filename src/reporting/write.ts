@@ -1,8 +1,8 @@
 import { Failure } from "../domain/failure.ts";
-import type { Marker, Remote, Sink, UpdateOutcome } from "../ports/connector.ts";
+import type { Marker, Remote, Replacement, Sink, UpdateOutcome } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/store.ts";
-import { stands, type PendingReason, type PlannedWrite, type Standing } from "./plan.ts";
-import { audit, doubt, intended, releaseFromOthers, standing, type Books } from "./write-books.ts";
+import { stands, type Draft, type PendingReason, type PlannedWrite, type Standing } from "./plan.ts";
+import { audit, doubt, intended, releaseFromOthers, rememberRefusal, standing, type Books } from "./write-books.ts";
 import { belongsHere, decidableAt, findOurs, lookForMs } from "./write-find.ts";
 
 export type WriteContext = Books & { readonly sink: (connection: string) => Sink };
@@ -25,16 +25,23 @@ export type Written =
  */
 export async function write(context: WriteContext, planned: PlannedWrite): Promise<Written> {
   const { publication } = planned;
-  if (stands(publication)) {
+  if (stands(publication) || isLookedFor(publication)) {
     return change(context, planned, { row: publication, was: publication, carried: planned.marker });
   }
-  const [found, ...more] = await findOurs(context.sink(planned.connection), planned);
+  const [found, ...more] = await findOurs(context, planned);
   if (found === undefined) return createInTime(context, planned);
   if (more.length > 0) return { outcome: "pending", because: "two-of-ours", until: null };
   if (!belongsHere(found, planned)) return { outcome: "pending", because: "found-elsewhere", until: null };
   await releaseFromOthers(context, planned, found.remoteId);
   const row = { ...(publication ?? intended(planned, context.clock())), ...standing(found) };
   return change(context, planned, { row, was: publication, carried: found.marker });
+}
+
+/** A rollup issue that was not to be seen: the same one goes on where it is there again, and none is created beside it. */
+function isLookedFor(publication: PublicationRecord | null): publication is Standing {
+  if (publication?.kind !== "rollup" || publication.state !== "gone") return false;
+  const { remoteId, remoteKey, url } = publication;
+  return remoteId !== null && remoteKey !== null && url !== null;
 }
 
 /** An earlier create whose outcome is unknown may still show up for a while. */
@@ -57,6 +64,7 @@ async function create(context: WriteContext, planned: PlannedWrite): Promise<Wri
   // Should the books fail here, the row stays `intended`: the next run finds what was written by its marker.
   const row = { ...intent, ...standing(remote), digest: planned.digest, updatedAt: clock() };
   const saved = await store.savePublication(row, intent);
+  await store.forgetRefusals(planned.train, planned.marker);
   await audit(context, planned, { action: "create", outcome: "done" });
   return saved ? { outcome: "created", remote } : takenByAnother(context, planned);
 }
@@ -95,29 +103,68 @@ type Target = { readonly row: Standing; readonly was: PublicationRecord | null; 
 
 async function change(context: WriteContext, planned: PlannedWrite, target: Target): Promise<Written> {
   const { row, was } = target;
-  const { digest } = planned;
+  const { store, clock } = context;
   const remote = remoteOf(row);
   // What was found is changed, whatever the plan thought.
   const action = planned.action === "create" ? "update" : planned.action;
-  const outcome = await sendChange(context, planned, target);
+  const { sent, digest, beside, outcome } = await sendChange(context, { ...planned, action }, target);
   const state = outcome === "gone" || outcome === "held" ? outcome : "standing";
   if (state === "held" && was?.state === "held") return { outcome, remote };
-  const written = state === "standing" ? { digest, resolved: action === "resolve", updatedAt: context.clock() } : {};
-  const saved = await context.store.savePublication({ ...row, ...written, state }, was);
-  if (outcome !== "unchanged") {
-    await audit(context, planned, { action, outcome: outcome === "updated" ? "done" : outcome });
-  }
+  const written = state === "standing" ? { digest, beside, resolved: action === "resolve", updatedAt: clock() } : {};
+  const saved = await store.savePublication({ ...row, ...written, state }, was);
+  if (outcome !== "unchanged")
+    await audit(context, sent, { action, outcome: outcome === "updated" ? "done" : outcome });
   if (saved) return { outcome: outcome === "updated" && action === "resolve" ? "resolved" : outcome, remote };
   await doubt(context, planned);
   return takenByAnother(context, planned);
 }
 
-function sendChange({ sink }: WriteContext, planned: PlannedWrite, { row, carried }: Target): Promise<UpdateOutcome> {
-  const { place, connection, rendered, marker } = planned;
-  const remote = remoteOf(row);
-  return place.kind === "rollup"
-    ? sink(connection).updateIssue(remote, rendered, marker)
-    : sink(connection).updateComment(place.item, remote, { rendered, marker, carried });
+/** What became of a change. `sent`: with the text as it was cut to the room that people's own leaves. */
+type Sent = Draft & {
+  readonly sent: PlannedWrite;
+  readonly beside: number;
+  readonly outcome: Exclude<UpdateOutcome, "unseen">;
+};
+
+/** @throws Failure where the tracker refused it; a refusal for good is in the audit trail */
+async function sendChange(context: WriteContext, planned: PlannedWrite, target: Target): Promise<Sent> {
+  const { place, connection, marker, action } = planned;
+  const remote = remoteOf(target.row);
+  let cut: Draft & { readonly beside: number } = { ...planned, beside: target.row.beside };
+  const text: Replacement = {
+    ...planned.rendered,
+    refit: (beside) => {
+      if (beside !== cut.beside) cut = { ...planned.refit(beside), beside };
+      return cut.rendered;
+    },
+  };
+  const sink = context.sink(connection);
+  try {
+    const outcome =
+      place.kind === "rollup"
+        ? await sink.updateIssue(remote, text, marker)
+        : await sink.updateComment(place.item, remote, { rendered: text, marker, carried: target.carried });
+    const { rendered, digest, beside } = cut;
+    const sent = { ...planned, rendered };
+    if (outcome !== "unseen") {
+      await context.store.forgetRefusals(planned.train, marker);
+      return { sent, rendered, digest, beside, outcome };
+    }
+    if (place.kind === "rollup") await rememberRefusal(context, planned, notShown(remote));
+    return { sent, rendered, digest, beside, outcome: "gone" };
+  } catch (error) {
+    const isForGood = error instanceof Failure && error.verdict.kind === "park";
+    if (isForGood) await audit(context, planned, { action, outcome: "failed" });
+    throw error;
+  }
+}
+
+function notShown({ key }: Remote) {
+  return {
+    code: "not-found" as const,
+    message: `${key} is not shown: it was deleted, or hidden from our account.`,
+    remedy: "It is looked for after a while; where it is there again, it goes on.",
+  };
 }
 
 function remoteOf({ remoteId, remoteKey, url }: Standing): Remote {

@@ -20,12 +20,14 @@ import { renameConnection } from "./rename-connection.ts";
 import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
+import { forgetRefusals, readRefusals, saveRefusal } from "./refusals.ts";
 import { belonging, forgetUnreached, handlesToReread } from "./reread.ts";
 import { savePage } from "./save-parts.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
 import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";
 import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";
+import { noteWritingAccount, writingAccounts } from "./writing-accounts.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
 
 export type StoreOptions = {
@@ -96,6 +98,11 @@ export function storeOn(database: Database): Store {
     digests: (train, dueAt) => readDigests(prisma, train, dueAt),
     saveDigest: (record, was) => writing(() => saveDigest(prisma, record, was)),
     savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
+    writingAccounts: (connection) => writingAccounts(database, connection),
+    noteWritingAccount: (connection, account) => writing(() => noteWritingAccount(database, connection, account)),
+    refusals: (train) => readRefusals(database, train),
+    saveRefusal: (record) => writing(() => saveRefusal(database, record)),
+    forgetRefusals: (train, marker) => forgetRefusals(database, train, marker),
     saveWrite: (record) => writing(() => saveWrite(prisma, record)),
     writes: (train, limit) => readWrites(database, train, limit),
     lastTexts: (train) => lastTexts(database, train),

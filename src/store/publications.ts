@@ -21,6 +21,7 @@ const table: Table<PublicationRecord> = {
     resolved: "boolean",
     createdAt: "instant",
     updatedAt: "instant",
+    beside: "integer",
   },
 };
 

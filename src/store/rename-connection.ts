@@ -49,6 +49,8 @@ const tablesByConnection = [
   "delivery",
   "repair",
   "publication",
+  "refusal",
+  "writing_account",
   "publish_state",
   "team",
 ];

@@ -55,9 +55,10 @@ export type PageOrigin = { readonly connection: string; readonly at: number; rea
  * All of a page or nothing. Pages of one connection are stored one after the other, also when several processes read it,
  * so that what is compared here does not change meanwhile.
  */
-export function saveWholePage(database: Database, page: SourcePage, origin: PageOrigin): Promise<PageChange> {
+export function saveWholePage(database: Database, pulledPage: SourcePage, origin: PageOrigin): Promise<PageChange> {
   return database.transaction(async (tx) => {
     await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
+    const page = await withoutOurs(tx, pulledPage, origin.connection);
     const newest = newestById(page.items);
     const told = stubsOf([...newest, ...page.edges]);
     const stored = await knownItems(tx, [...newest.map(({ item }) => item), ...told], origin.now);
@@ -88,6 +89,30 @@ export function saveWholePage(database: Database, page: SourcePage, origin: Page
     ]);
     return total([{ ...noChange, unchanged }, ...changes]);
   });
+}
+
+/**
+ * Our own rollup issues are no work, whatever account wrote them and whatever people made of their text: the books know
+ * them by the tracker's id. One that came in before goes.
+ */
+const oursSql = `
+  with ours as (
+    select r.id from json_to_recordset($1::json) as r(id text, "nativeId" text)
+    join publication p on p.connection = $2 and p.remote_id = r."nativeId" and p.kind = 'rollup'
+  ), dropped as (delete from work_item where id in (select id from ours) and presence <> 'stub')
+  select distinct id from ours`;
+
+async function withoutOurs(tx: Sql, page: SourcePage, connection: string): Promise<SourcePage> {
+  if (page.items.length === 0) return page;
+  const ids = page.items.map(({ item: { id, nativeId } }) => ({ id, nativeId }));
+  const rows = await tx.query<{ id: WorkItemId }>(oursSql, [jsonRows(ids), connection]);
+  if (rows.length === 0) return page;
+  const ours = new Set(rows.map(({ id }) => id));
+  return {
+    ...page,
+    items: page.items.filter(({ item }) => !ours.has(item.id)),
+    edges: page.edges.filter(({ itemId }) => !ours.has(itemId)),
+  };
 }
 
 function stubsOf(edged: readonly Pick<PulledItem, "stubs">[]): readonly WorkItem[] {

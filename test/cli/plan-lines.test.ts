@@ -12,6 +12,7 @@ function aWrite(change: Partial<PlannedWrite> = {}): PlannedWrite {
     place: { kind: "comment", item: anItem() },
     rendered: { title: "", body: "one\ntwo", labels: [] },
     digest: "",
+    refit: () => ({ rendered: { title: "", body: "one\ntwo", labels: [] }, digest: "" }),
     publication: null,
     ...change,
   };

@@ -110,6 +110,21 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [jira("boards: [1, 0]"), `${source}.boards[1]`, /expected a board's number, found "0"/],
   [jira("boards: []"), `${source}.boards`, /a board's number, or a list of them/],
   [rest("reports: { rollup: [{ jira: acme }] }"), "trains[0].reports.rollup[0].project", /missing; expected text/],
+  [
+    rest("reports: { rollup: [{ jira: acme, project: PMO, fields: { Summary: Mine } }] }"),
+    "trains[0].reports.rollup[0].fields.Summary",
+    /Signalbox writes this field itself/,
+  ],
+  [
+    rest("reports: { rollup: [{ jira: acme, project: PMO, fields: { Level: { id: 1 } } }] }"),
+    "trains[0].reports.rollup[0].fields.Level",
+    /a text, a number, true or false, or a list/,
+  ],
+  [
+    rest("reports: { rollup: [{ jira: acme, project: PMO, parent: PMO }] }"),
+    "trains[0].reports.rollup[0].parent",
+    /the key of an issue/,
+  ],
   [rest("reports: { rollup: [{}] }"), "trains[0].reports.rollup[0]", /expected a place/],
   [rest("reports: { comments: of }"), "trains[0].reports.comments", /expected on, shadow, off, or settings/],
   [

@@ -37,6 +37,7 @@ function plan({ records = [aRecord(aConflict())], publications = [], view = aVie
     evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
     publications,
     recent,
+    refusals: [],
     consent: { state: "started", since: noon, withStanding: true },
     render: (_connection, document) => ({
       title: document.title,

@@ -15,6 +15,7 @@ function planned(marker: string, action: PlannedWrite["action"] = "create"): Pla
     place: { kind: "comment", item: anItem() },
     rendered: { title: "", body: "", labels: [] },
     digest: "",
+    refit: () => ({ rendered: { title: "", body: "", labels: [] }, digest: "" }),
     publication: null,
   };
 }

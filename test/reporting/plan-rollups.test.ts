@@ -25,7 +25,7 @@ const render = (_connection: string, { labels, ...document }: Document, marker: 
 
 function plan(publications: Parameters<typeof planRollups>[0]["publications"], recent: readonly DoneWrite[] = []) {
   const consent = { state: "started", since: noon, withStanding: false } as const;
-  return planRollups({ evaluation, publications, render, recent, consent });
+  return planRollups({ evaluation, publications, render, recent, consent, refusals: [] });
 }
 
 /** By the books, in the Jira project. */

@@ -41,6 +41,7 @@ function plan({ records = [aRecord(aConflict())], publications = [], view = with
     evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
     publications,
     recent: [],
+    refusals: [],
     consent,
     render: (_connection, { title, blocks, labels }) => ({ title, body: JSON.stringify(blocks), labels }),
   });

@@ -60,7 +60,7 @@ describe("before anybody said yes", () => {
 describe("a box that is ticked", () => {
   test("starts comments on what is new from then on; the rollup is no proposal any more", async () => {
     await run();
-    tick("1", "start");
+    tick("101", "start");
     expect((await run(noon + minute)).counts).toMatchObject({ created: 0, updated: 1 });
     expect(await consent()).toEqual({ state: "started", since: noon + minute, withStanding: false });
     expect(tracker().bodies()[0]).not.toContain("signalbox start payments");
@@ -73,7 +73,7 @@ describe("a box that is ticked", () => {
 
   test("starts them on what stands already as well, where it says so", async () => {
     await run();
-    tick("1", "start-with-standing");
+    tick("101", "start-with-standing");
     expect((await run(noon + minute)).counts).toMatchObject({ created: 2, updated: 1 });
     expect(await consent()).toEqual({ state: "started", since: noon + minute, withStanding: true });
   });
@@ -83,8 +83,8 @@ describe("a box that is ticked", () => {
     const both = { ...train, rollupTargets: [...train.rollupTargets, other] };
     await run(noon, { train: both });
     expect(tracker().bodies()[0]).toContain("and the same one in acme/trains");
-    tick("1", "start");
-    tick("2", "start-with-standing");
+    tick("101", "start");
+    tick("102", "start-with-standing");
     await run(noon + minute, { train: both });
     expect(await consent()).toMatchObject({ withStanding: true });
   });
@@ -95,7 +95,7 @@ describe("a box that is ticked", () => {
     await run();
     expect(tracker().bodies()[0]).toContain("A tick counts as soon as acme and hub have been read once.");
     await read("acme");
-    tick("1", "start");
+    tick("101", "start");
     await run(noon + minute);
     expect(tracker().bodies()[0]).toContain("A tick counts as soon as hub has been read once.");
     expect(await consent()).toEqual({ state: "proposed" });
@@ -106,7 +106,7 @@ describe("a box that is ticked", () => {
 
   test("in a rollup that the train file names no more says nothing", async () => {
     await run();
-    tick("1", "start");
+    tick("101", "start");
     const moved = { ...train, rollupTargets: [{ ...train.rollupTargets[0], project: "NEW" }] } as typeof train;
     await run(noon + minute, { train: moved });
     expect(await consent()).toEqual({ state: "proposed" });
@@ -114,7 +114,7 @@ describe("a box that is ticked", () => {
 
   test("in a tracker that does not answer is seen by a later run, and the rest goes on", async () => {
     await run();
-    tick("1", "start");
+    tick("101", "start");
     const lines: object[] = [];
     const log = { info: () => undefined, warn: (fields: object) => void lines.push(fields), error: () => undefined };
     const sink = { ...tracker().sink, readTicks: () => Promise.reject(failure("unreachable")) };
@@ -130,7 +130,7 @@ describe("a box that is ticked", () => {
 
   test("does not undo what somebody else decided meanwhile", async () => {
     await run();
-    tick("1", "start");
+    tick("101", "start");
     const stopped: Consent = { state: "stopped", since: noon };
     tracker().meanwhile = async () => void (await store.saveConsent("payments", stopped, { state: "proposed" }));
     const log = { info: () => expect.unreachable("it was not started"), warn: () => undefined, error: () => undefined };

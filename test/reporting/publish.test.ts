@@ -64,12 +64,14 @@ test("what stands in a connection that this process cannot write to is left as i
 });
 
 describe("what goes wrong", () => {
-  test("a refused write keeps no other back, and is tried again", async () => {
+  test("a refused write keeps no other back, and is tried again after an hour", async () => {
     tracker().mishap = failure("forbidden");
     const published = await run();
     expect(published.counts.created).toBe(2);
-    expect(published.refused).toMatchObject([{ marker: rollup, failure: { code: "forbidden" }, until: null }]);
-    expect((await run(noon + minute)).counts.created).toBe(1);
+    expect(published.refused).toMatchObject([
+      { marker: rollup, failure: { code: "forbidden" }, until: noon + 60 * minute },
+    ]);
+    expect((await run(noon + 60 * minute)).counts.created).toBe(1);
   });
 
   test("a database that cannot be reached ends the run: without books nothing is written", async () => {
@@ -88,7 +90,7 @@ describe("what goes wrong", () => {
 
   test("a comment a person deleted stays deleted", async () => {
     await run();
-    tracker().sheets.delete("2");
+    tracker().sheets.delete("102");
     await learn(anItem({ status: "in-progress", title: "New title", updatedAt: noon }));
     expect((await run(noon + minute)).counts).toMatchObject({ gone: 1, created: 0 });
     expect(await run(noon + 2 * minute)).toMatchObject({ waiting: [{ because: "removed-by-a-person" }], wakeAt: null });
@@ -96,7 +98,7 @@ describe("what goes wrong", () => {
 
   test("so does a rollup issue", async () => {
     await run();
-    tracker().sheets.delete("1");
+    tracker().sheets.delete("101");
     await learn(anItem({ status: "in-progress", points: 5, updatedAt: noon }));
     expect((await run(noon + minute)).counts).toMatchObject({ gone: 1, created: 0 });
     await learn(finished);
@@ -107,7 +109,7 @@ describe("what goes wrong", () => {
 
   test("people's text without our marks is left alone, and watched", async () => {
     await run();
-    const sheet = tracker().sheets.get("1");
+    const sheet = tracker().sheets.get("101");
     if (sheet !== undefined) sheet.marks = false;
     await learn(anItem({ status: "in-progress", points: 5, updatedAt: noon }));
     expect((await run(noon + minute)).counts.held).toBe(1);

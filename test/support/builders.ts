@@ -274,6 +274,7 @@ export function aPublication(change: Partial<PublicationRecord> = {}): Publicati
     resolved: false,
     createdAt: noon,
     updatedAt: noon,
+    beside: 0,
     ...change,
   };
 }

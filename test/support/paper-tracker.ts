@@ -19,7 +19,10 @@ export class PaperTracker {
   /** What somebody else does while the next call is under way: before it has its effect. */
   meanwhile: (() => Promise<void>) | null = null;
   readonly sink: Sink;
-  #next = 1;
+  /** Ids of what it does not show, though it is there. */
+  readonly hidden = new Set<string>();
+  /** As trackers do, it counts what it holds and items by other numbers. */
+  #next = 101;
 
   constructor(connection: string) {
     this.sink = {
@@ -39,6 +42,7 @@ export class PaperTracker {
         const ticked = this.ticks.get(remoteId);
         return ids.filter((id) => ticked?.has(id) === true);
       },
+      account: async () => "paper",
       findIssues: (target, marker) =>
         this.#find((sheet) => sheet.place === target.connection && sheet.marker === marker),
       findComments: ({ key }) => this.#find(({ place }) => place === key),
@@ -85,7 +89,7 @@ export class PaperTracker {
     await this.#reach();
     this.calls += 1;
     const sheet = this.sheets.get(remoteId);
-    if (sheet === undefined) return "gone";
+    if (sheet === undefined || this.hidden.has(remoteId)) return this.hidden.has(remoteId) ? "unseen" : "gone";
     if (!sheet.marks || sheet.marker !== carried) return "held";
     const isSame = sheet.body === rendered.body && sheet.labels.join(" ") === rendered.labels.join(" ");
     if (isSame && carried === marker) return "unchanged";

@@ -83,7 +83,16 @@ describe("a rollup issue", () => {
     expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("gone");
     wire().get("/repos/acme/trains/issues/3").reply(404, { message: "Not Found" });
     wire().get("/repos/acme/trains").reply(200, { id: 9, full_name: "acme/trains" });
-    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("gone");
+    expect(await aConnector().sink.updateIssue(remote, rendered, marker)).toBe("unseen");
+  });
+
+  test("is not gone where issues are switched off for a while", async () => {
+    wire().get("/repos/acme/trains/issues/3").reply(410, { message: "Issues has been disabled in this repository." });
+    wire().get("/repos/acme/trains/issues/3").reply(410, { message: "Issues are disabled for this repo" });
+    for (const _ of [1, 2]) {
+      const failure = await failureOf(aConnector().sink.updateIssue(remote, rendered, marker));
+      expect(failure).toMatchObject({ code: "not-found", verdict: { kind: "park" } });
+    }
   });
 
   test("is not gone when the whole repository is out of sight", async () => {
@@ -194,6 +203,19 @@ describe("what is looked for after a lost answer", () => {
     expect(await aConnector().sink.findComments(item)).toEqual([{ ...note, marker }]);
   });
 
+  test("is by an account that we wrote by before as well, where that is known", async () => {
+    const former = { user: { login: "mara" } };
+    for (const _ of [1, 2]) {
+      plannedUser();
+      wire()
+        .get("/repos/acme/api/issues/7/comments")
+        .query(true)
+        .reply(200, [aComment(former)]);
+    }
+    expect(await aConnector().sink.findComments(item)).toEqual([]);
+    expect(await aConnector().sink.findComments(item, ["mara"])).toEqual([{ ...note, marker }]);
+  });
+
   test("is looked for on all pages of a long discussion", async () => {
     plannedUser();
     const path = "/repos/acme/api/issues/7/comments";
@@ -220,6 +242,15 @@ describe("a comment", () => {
       .patch("/repos/acme/api/issues/comments/6001", (sent) => bodyOf(sent).body === body)
       .reply(200, aComment());
     expect(await aConnector().sink.updateComment(item, note, change)).toBe("updated");
+  });
+
+  test("of another account that ours may not edit is told from a missing permission", async () => {
+    comment().reply(200, aComment({ body: withMarks("old", marker), user: { login: "mara" } }));
+    wire().patch("/repos/acme/api/issues/comments/6001").reply(403, { message: "Must have admin rights." });
+    plannedUser();
+    const failure = await failureOf(aConnector().sink.updateComment(item, note, change));
+    expect(failure).toMatchObject({ code: "forbidden", verdict: { kind: "park" } });
+    expect(failure.message).toContain("was written by another account of ours, mara");
   });
 
   test("is not written when equal, held without marks, gone when deleted", async () => {

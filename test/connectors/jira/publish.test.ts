@@ -78,7 +78,7 @@ describe("a rollup issue", () => {
     expect(putsSeen()).toEqual(["notifyUsers=false", ""]);
   });
 
-  test("is left alone where people removed a mark, and gone where they deleted it", async () => {
+  test("is left alone where people removed a mark, and not seen where they deleted it", async () => {
     const remote = await site.sink.createIssue(target, rendered("One"), marker);
     site.site.people.editIssue(remote.key, {
       description: { type: "doc", version: 1, content: [paragraph("We write this ourselves now.")] },
@@ -86,7 +86,7 @@ describe("a rollup issue", () => {
     expect(await site.sink.updateIssue(remote, rendered("Two"), marker)).toBe("held");
     expect(putsSeen()).toEqual([]);
     site.site.people.deleteIssue(remote.key);
-    expect(await site.sink.updateIssue(remote, rendered("Three"), marker)).toBe("gone");
+    expect(await site.sink.updateIssue(remote, rendered("Three"), marker)).toBe("unseen");
   });
 
   test("is found by its marker when its key was never heard of, and no other is", async () => {

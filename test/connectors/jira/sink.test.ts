@@ -151,12 +151,22 @@ describe("an update", () => {
     expect(failure.remedy).toContain('"Edit issues" for PMO-1');
   });
 
-  test("of something that goes between reading and writing finds it gone", async () => {
+  test("of something that goes between reading and writing finds that it is not shown", async () => {
     const { sink } = aConnector();
     const rendered = sink.render(document, marker);
     standing(JSON.parse(rendered.body));
     wire().put("/rest/api/3/issue/10077").query(true).reply(404, {});
-    expect(await sink.updateIssue(remote, rendered, marker)).toBe("gone");
+    wire().get("/rest/api/3/project/PMO").query(true).reply(200, { id: "1", key: "PMO" });
+    expect(await sink.updateIssue(remote, rendered, marker)).toBe("unseen");
+  });
+
+  test("of something in a project that is not shown is refused: nobody knows whether it is gone", async () => {
+    const { sink } = aConnector();
+    wire().get("/rest/api/3/issue/10077").query(true).reply(404, {});
+    wire().get("/rest/api/3/project/PMO").query(true).reply(404, {});
+    const failure = await failureOf(sink.updateIssue(remote, sink.render(document, marker), marker));
+    expect(failure).toMatchObject({ code: "not-found", verdict: { kind: "park" } });
+    expect(failure.remedy).toContain('"Browse projects" in PMO');
   });
 });
 
@@ -204,6 +214,52 @@ describe("looking for what may have been written", () => {
     expect(await sink.findComments(item)).toEqual([
       { remoteId: "2", key: "PAY-1", url: "https://acme.atlassian.net/browse/PAY-1?focusedCommentId=2", marker },
     ]);
+  });
+
+  test("takes what an account before ours wrote for ours, where that is known", async () => {
+    const { sink } = aConnector();
+    wire().get("/rest/api/3/myself").reply(200, { accountId: "me" });
+    wire()
+      .post("/rest/api/3/search/jql", ({ jql }: { jql: unknown }) => String(jql).includes('creator IN ("me", "mara")'))
+      .reply(200, {
+        issues: ["mara", "mallory"].map((accountId, n) => ({
+          id: `${n}`,
+          key: `PMO-${n}`,
+          fields: { creator: { accountId } },
+          properties: { signalbox: { marker } },
+        })),
+      });
+    expect((await sink.findIssues(target, marker, ["mara"])).map(({ remoteId }) => remoteId)).toEqual(["0"]);
+  });
+
+  test.each([400, 403])("an answer %i to a change of another account's comment names that account", async (status) => {
+    const { sink } = aConnector();
+    const rendered = sink.render(document, marker);
+    const body: unknown = JSON.parse(rendered.body);
+    wire()
+      .get("/rest/api/3/issue/10001/comment/2")
+      .query(true)
+      .reply(200, { id: "2", author: { accountId: "mara" }, body });
+    wire()
+      .put("/rest/api/3/issue/10001/comment/2")
+      .query(true)
+      .times(status === 403 ? 2 : 1)
+      .reply(status, {});
+    wire().get("/rest/api/3/myself").reply(200, { accountId: "me" });
+    const there = { remoteId: "2", key: "PAY-1", url: "https://acme.atlassian.net/browse/PAY-1" };
+    const failure = await failureOf(sink.updateComment(item, there, { rendered, marker }));
+    expect(failure).toMatchObject({ code: "forbidden", verdict: { kind: "park" } });
+    expect(failure.message).toContain("was written by another account of ours, mara");
+    expect(failure.remedy).toContain("none is written beside it");
+  });
+
+  test("a comment on an item that is not shown is not gone: nobody knows", async () => {
+    const { sink } = aConnector();
+    wire().get("/rest/api/3/issue/10001/comment/2").query(true).reply(404, {});
+    wire().get("/rest/api/3/issue/10001").query(true).reply(404, {});
+    const there = { remoteId: "2", key: "PAY-1", url: "https://acme.atlassian.net/browse/PAY-1" };
+    const change = { rendered: sink.render(document, marker), marker };
+    expect(await failureOf(sink.updateComment(item, there, change))).toMatchObject({ code: "not-found" });
   });
 
   test("asks who we are again after it could not be learned", async () => {

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { JiraClient } from "./client.ts";
+import { parseAll } from "./pages.ts";
+
+const text = z.string();
+
+/** One of the values that a field takes: options have a `value`, everything else a `name`. */
+const AllowedValue = z.object({
+  id: text.optional().catch(undefined),
+  value: text.optional().catch(undefined),
+  name: text.optional().catch(undefined),
+  children: z
+    .array(z.object({ id: text, value: text }))
+    .optional()
+    .catch(undefined),
+});
+export type AllowedValue = z.infer<typeof AllowedValue>;
+
+export const CreateField = z.object({
+  fieldId: text,
+  name: text,
+  required: z.boolean().catch(false),
+  hasDefaultValue: z.boolean().catch(false),
+  schema: z.object({ type: text, items: text.optional(), custom: text.optional(), system: text.optional() }),
+  allowedValues: z.array(AllowedValue).nullish().catch(null),
+});
+export type CreateField = z.infer<typeof CreateField>;
+
+const FieldsPage = z.object({
+  fields: z.array(z.unknown()).optional(),
+  results: z.array(z.unknown()).optional(),
+  total: z.number().optional().catch(undefined),
+});
+
+/** What the screen for a new issue of a type asks for, and takes. */
+export async function readCreateFields(
+  client: JiraClient,
+  project: string,
+  issueTypeId: string,
+): Promise<readonly CreateField[]> {
+  const fields: CreateField[] = [];
+  for (let startAt = 0; ;) {
+    const from = startAt;
+    const page = await client.call({
+      what: `reading what a new issue in ${project} asks for`,
+      schema: FieldsPage,
+      request: ({ cloud }) =>
+        cloud.issues.getCreateIssueMetaIssueTypeId({
+          projectIdOrKey: encodeURIComponent(project),
+          issueTypeId,
+          startAt: from,
+          maxResults: 200,
+        }),
+    });
+    const raw = page.fields ?? page.results ?? [];
+    fields.push(...parseAll(CreateField, raw, "field").records);
+    startAt += raw.length;
+    if (raw.length === 0 || startAt >= (page.total ?? 0)) return fields;
+  }
+}

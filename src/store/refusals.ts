@@ -1,0 +1,37 @@
+import type { RefusalRecord } from "../ports/writing-ledger.ts";
+import type { Database } from "./database.ts";
+import { jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
+
+const table: Table<RefusalRecord> = {
+  name: "refusal",
+  key: ["marker"],
+  columns: {
+    marker: "text",
+    train: "text",
+    connection: "text",
+    count: "integer",
+    at: "instant",
+    until: "instant",
+    digest: "text",
+    itemUpdatedAt: "instant",
+    code: "text",
+    text: "text",
+  },
+};
+
+const saveSql = upsertSql(table);
+
+/** See `Store.refusals`; in the order of their markers. */
+export function readRefusals(database: Database, train: string): Promise<readonly RefusalRecord[]> {
+  return database.query(`${selectSql(table)} where train = $1 order by marker collate "C"`, [train]);
+}
+
+/** See `Store.saveRefusal`. */
+export async function saveRefusal(database: Database, record: RefusalRecord): Promise<void> {
+  await database.execute(saveSql, [jsonRows([record])]);
+}
+
+/** See `Store.forgetRefusals`. */
+export async function forgetRefusals(database: Database, train: string, marker: string | null): Promise<void> {
+  await database.execute("delete from refusal where train = $1 and ($2::text is null or marker = $2)", [train, marker]);
+}
