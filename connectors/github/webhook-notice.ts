@@ -5,6 +5,7 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import { isMarked } from "./marks.ts";
 import { ignored, ownNotice, understood, unreadable } from "./notice.ts";
 import { instantOf } from "./place.ts";
+import type { RepoNames } from "./repo-names.ts";
 import { isOwnWrite } from "./webhook-own.ts";
 import { mapDeliveredPull, pullActions } from "./webhook-pull.ts";
 import {
@@ -24,6 +25,7 @@ export type Reading = {
   readonly login: string | null;
   /** Repositories as the train file writes them. */
   readonly repos: readonly string[];
+  readonly names: RepoNames;
 };
 
 /** `envelope` is the part of `body` that all deliveries have. */
@@ -108,10 +110,9 @@ function bothEnds(one: End, other: End): Notice {
 }
 
 /** The record itself, and its stream for what the payload does not tell: which issues it closes, and how those stand now. */
-function pull(delivered: PullDelivery, { envelope }: Told, { connection, repos }: Reading): Notice {
+function pull(delivered: PullDelivery, { envelope }: Told, { connection, repos, names }: Reading): Notice {
   const { base, updated_at } = delivered.pull_request;
-  const name = base.repo.full_name.toLowerCase();
-  const repo = repos.find((known) => known.toLowerCase() === name);
+  const repo = names.namedBy(base.repo.full_name, repos);
   if (repo === undefined) return ignored("a pull request of a repository that no team names");
   if (!pullActions.has(envelope.action ?? "")) return ignored("nothing that the record of a pull request tells");
   return understood({
