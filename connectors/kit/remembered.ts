@@ -34,8 +34,10 @@ export async function withRemembered(
   return { containers, notes };
 }
 
+/** Of two that share it, the one that had it first: what took it over has it as its present name. */
 function rememberedId(known: readonly KnownName[], { name }: Container): string | undefined {
-  return known.find((one) => one.kind === "container" && one.name.toLowerCase() === name.toLowerCase())?.nativeId;
+  const found = known.filter((one) => one.kind === "container" && one.name.toLowerCase() === name.toLowerCase());
+  return (found.find(({ isCurrent }) => !isCurrent) ?? found[0])?.nativeId;
 }
 
 /** A project or repository by the name it has today; nothing where that is not known. */

@@ -2,6 +2,7 @@ import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../domain/an
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
+import type { KnownName } from "../domain/names.ts";
 import { byGravity } from "../domain/nearness.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup } from "../domain/rollup.ts";
@@ -17,6 +18,8 @@ export type Evaluation = {
   /** Since last Monday, or since the first rollup that is known; null for the first of all. */
   readonly changes: Changes | null;
   readonly setup: Setup;
+  /** What things are and were called; absent where nothing was renamed. */
+  readonly names?: readonly KnownName[];
 };
 
 export type EvaluationInput = {
@@ -37,7 +40,7 @@ export function evaluate({ model, train, previous, past, at }: EvaluationInput):
   const rollup = rollUp({ view, conflicts, model });
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past && changesSince({ past, comparison, rollup, records });
-  return { view, records, rollup, changes, setup: setupOf(view, model) };
+  return { view, records, rollup, changes, setup: setupOf(view, model), names: model.names };
 }
 
 /** The gravest first; of equally grave ones the nearest. See docs/rules.md, "Order". */

@@ -30,9 +30,10 @@ export async function planPortfolio(
   if (!(await isAnyStarted(store))) return emptyPlan;
   const trains = await trainsOf(store, evaluated);
   const publications = await store.publications(portfolioKey);
+  const names = (await Promise.all(targets.map(({ connection }) => store.names(connection)))).flat();
   const plans = targets.map((target) => {
     const [marker, document] = [portfolioMarker(target), portfolioDocument(trains, target.connection)];
-    return planIssue({ train: portfolioKey, marker, target, publications, render, document });
+    return planIssue({ train: portfolioKey, marker, target, publications, names, render, document });
   });
   return withinRewrites(joinPlans(plans), {
     recent: await store.writesDone(portfolioKey, at - hourMs),
