@@ -88,6 +88,10 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
   const isGone = action === "deleted" || action === "transferred";
   return understood({
     items: distinct([issue.node_id, ...[old, moved].filter((id) => id !== undefined)]),
+    moved: [
+      ...(moved === undefined ? [] : [{ from: issue.node_id, to: moved }]),
+      ...(old === undefined ? [] : [{ from: old, to: issue.node_id }]),
+    ],
     removed: [...(isGone ? [issue.node_id] : []), ...(old === undefined ? [] : [old])],
     proposal,
     // What is deleted or moved tells when it last changed, not when it went.

@@ -167,6 +167,11 @@ export type LiveStore = {
   strangers(listed: readonly Identity[]): Promise<readonly Identity[]>;
   /** Of items by handle or key: those present among them. */
   identify(connection: string, handles: readonly string[]): Promise<readonly Identity[]>;
+  /**
+   * An item that its tracker moved and gave another id: what pointed at the first (links, children, history, conflicts,
+   * comments) is the second's. Nothing where one of them is not known.
+   */
+  followItem(move: { readonly from: WorkItemId; readonly to: WorkItemId }): Promise<PageChange>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */
   markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
   /** Notes that a poll or sweep found these changed, where the connection has webhooks: its inbox holds a delivery. */

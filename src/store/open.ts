@@ -9,6 +9,7 @@ import { readDigests, saveDigest } from "./digests.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { inboxOn } from "./inbox.ts";
 import { loadModel } from "./load-model.ts";
+import { followItem } from "./follow-item.ts";
 import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./names.ts";
 import { appliedMigrations, migrate } from "./migrate.ts";
@@ -109,6 +110,7 @@ export function storeOn(database: Database): Store {
     unseen: (connection, scope) => unseen(database, connection, scope),
     strangers: (listed) => strangers(database, listed),
     identify: (connection, handles) => identify(database, connection, handles),
+    followItem: (move) => writing(() => followItem(database, move)),
     markGone: (ids, at) => writing(() => markGone(database, ids, at)),
     noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),
     noteAnnounced: (connection, handles, { at, graceMs }) =>
