@@ -1,3 +1,5 @@
+import { Failure } from "../../src/domain/failure.ts";
+import { HttpRefusal } from "./answer.ts";
 import type { GithubClient } from "./client.ts";
 import { partsOf } from "./place.ts";
 import { blockersQuery } from "./queries.ts";
@@ -10,15 +12,26 @@ export async function withAllBlockers<T extends EdgesNode>(
 ): Promise<readonly T[]> {
   const whole: T[] = [];
   for (const node of nodes) {
-    whole.push(node.blockedBy.pageInfo.hasNextPage ? await withRest(client, node) : node);
+    whole.push(node.blockedBy?.pageInfo.hasNextPage === true ? await withRest(client, node, node.blockedBy) : node);
   }
   return whole;
 }
 
-async function withRest<T extends EdgesNode>(client: GithubClient, node: T): Promise<T> {
+/** Where GitHub refuses the rest, the first page: the count tells that it is not all. */
+async function withRest<T extends EdgesNode>(client: GithubClient, node: T, first: BlockedBy): Promise<T> {
+  try {
+    return { ...node, blockedBy: await restOf(client, node, first) };
+  } catch (error) {
+    const isHidden = error instanceof Failure && (error.code === "forbidden" || error.code === "not-found");
+    if (!isHidden || error.cause instanceof HttpRefusal) throw error;
+    return { ...node, unseen: [...node.unseen, "blockedBy"] };
+  }
+}
+
+async function restOf(client: GithubClient, node: EdgesNode, first: BlockedBy): Promise<BlockedBy> {
   const { nameWithOwner } = node.repository;
-  const blockers = [...(node.blockedBy.nodes ?? [])];
-  let last: BlockedBy = node.blockedBy;
+  const blockers = [...(first.nodes ?? [])];
+  let last: BlockedBy = first;
   while (last.pageInfo.hasNextPage && last.pageInfo.endCursor != null) {
     const answer = await client.query({
       what: `reading the blockers of ${nameWithOwner}#${node.number}`,
@@ -30,5 +43,5 @@ async function withRest<T extends EdgesNode>(client: GithubClient, node: T): Pro
     last = answer.node.blockedBy;
     blockers.push(...(last.nodes ?? []));
   }
-  return { ...node, blockedBy: { ...node.blockedBy, totalCount: last.totalCount, nodes: blockers } };
+  return { ...first, totalCount: last.totalCount, nodes: blockers };
 }

@@ -8,10 +8,11 @@ import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
 import { inTime } from "../kit/in-time.ts";
 import { HttpRefusal } from "./answer.ts";
 import { Credentials } from "./credentials.ts";
-import { failureOf, unreadable } from "./failure.ts";
+import { failureOf, hiddenRemedy, unreadable } from "./failure.ts";
 import { GraphqlRefusal, reasonOf } from "./graphql-refusal.ts";
 import { limitIn } from "./limits.ts";
 import { longestPauseMs, Pacing, type Resource } from "./pacing.ts";
+import { isUnfinished, partialAnswer, type Lenience, type MissingPart } from "./partial.ts";
 import { Transport } from "./transport.ts";
 
 export type ClientOptions = {
@@ -49,12 +50,11 @@ export type RestAnswer = {
   readonly data: unknown;
 };
 
-export type Query<T> = Call<T> & {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** A partial answer is refused unless this says that its errors are to be expected. */
-  readonly tolerates?: (refusal: GraphqlRefusal) => boolean;
-};
+export type Query<T> = Call<T> &
+  Lenience & {
+    readonly query: string;
+    readonly variables: Readonly<Record<string, unknown>>;
+  };
 
 export type Read<T> = {
   readonly status: number;
@@ -69,6 +69,8 @@ type Parts = {
   readonly credentials: Credentials;
   readonly pacing: Pacing;
   readonly urgency: Urgency;
+  /** What to do about parts that answers lacked, as it was told. */
+  readonly told: Set<string>;
 };
 
 type Job = { readonly kind: Kind; readonly resource: Resource; readonly call: Call<unknown> };
@@ -82,6 +84,7 @@ export class GithubClient {
   readonly #credentials: Credentials;
   readonly #pacing: Pacing;
   readonly #urgency: Urgency;
+  readonly #told: Set<string>;
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions, parts: Parts = partsFrom(options)) {
@@ -91,12 +94,13 @@ export class GithubClient {
     this.#credentials = parts.credentials;
     this.#pacing = parts.pacing;
     this.#urgency = parts.urgency;
+    this.#told = parts.told;
   }
 
   /** The same way to the same GitHub for work that can wait: behind live calls, and not with the last of a budget. */
   inBackground(): GithubClient {
-    const parts = { transport: this.#transport, credentials: this.#credentials, pacing: this.#pacing };
-    return new GithubClient(this.#options, { ...parts, urgency: "background" });
+    const shared = { transport: this.#transport, credentials: this.#credentials, pacing: this.#pacing };
+    return new GithubClient(this.#options, { ...shared, told: this.#told, urgency: "background" });
   }
 
   /** Requests sent so far, retries included. */
@@ -122,27 +126,47 @@ export class GithubClient {
     return { status, link: headers.link ?? null, etag: headers.etag ?? null, data: this.#parse(call, data) };
   }
 
-  /** @throws Failure, also where GraphQL answers with errors beside a part of the data. */
+  /**
+   * What is missing of an answer for errors of its own is logged, once for each thing to do about it, see `Lenience`.
+   * @throws Failure, also where what is missing is no part of the answer
+   */
   async query<T>(call: Query<T>): Promise<T> {
-    const { query, variables, owner, tolerates } = call;
-    const data = await this.#send({ kind: "read", resource: "graphql", call }, async () => {
+    const { query, variables, owner } = call;
+    const job = { kind: "read", resource: "graphql", call } as const;
+    const data = await this.#send(job, async (attempt) => {
       try {
         const data: unknown = await this.#credentials.octokit(owner).graphql(query, { ...variables });
         if (data === undefined) throw new UnreadableAnswer("JSON without data", { broken: false });
         return data;
       } catch (error) {
         const reason = reasonOf(error);
-        if (reason instanceof GraphqlRefusal && tolerates?.(reason) === true) return reason.data;
-        throw error;
+        if (!(reason instanceof GraphqlRefusal)) throw error;
+        const isLastTry = call.isLastTry === true && attempt >= tries;
+        const { data, missing } = partialAnswer(reason, { ...call, isLastTry });
+        this.#tellMissing(call.what, reason, missing);
+        return data;
       }
     });
     return this.#parse(call, data);
   }
 
-  async #send<T>(job: Job, task: () => Promise<T>): Promise<T> {
+  #tellMissing(what: string, refusal: GraphqlRefusal, missing: readonly MissingPart[]): void {
+    const connection = this.connection.key;
+    for (const { error, hole } of missing) {
+      const remedy = hiddenRemedy(this.connection, refusal, error);
+      if (this.#told.has(remedy)) continue;
+      this.#told.add(remedy);
+      this.#options.log.warn(
+        { connection, what, at: hole.join("."), reason: error.message, remedy },
+        "parts are missing",
+      );
+    }
+  }
+
+  async #send<T>(job: Job, task: (attempt: number) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#attempt(job, task, attempt);
+        return await this.#attempt(job, () => task(attempt), attempt);
       } catch (thrown) {
         const error = reasonOf(thrown);
         if (error instanceof HttpRefusal && error.status === 401) this.#credentials.forget(job.call.owner);
@@ -210,15 +234,20 @@ function partsFrom(options: ClientOptions): Parts {
   const pacing = new Pacing(options);
   const heard = (headers: Headers) => pacing.obey(headers);
   const transport = new Transport({ connection, log, timeLimit, timeoutMs, heard });
-  return { transport, credentials: new Credentials({ connection, transport, clock }), pacing, urgency: "live" };
+  return {
+    transport,
+    credentials: new Credentials({ connection, transport, clock }),
+    pacing,
+    urgency: "live",
+    told: new Set(),
+  };
 }
 
 /** Worth another try: no answer, half an answer, or a server that could not finish. */
 function isPassing(error: unknown): boolean {
   if (error instanceof HttpRefusal) return error.status >= 500 || error.status === 408;
   if (error instanceof UnreadableAnswer) return error.broken;
-  if (error instanceof GraphqlRefusal)
-    return error.errors.every(({ type }) => type === undefined || type === "INTERNAL");
+  if (error instanceof GraphqlRefusal) return error.errors.every(isUnfinished);
   return error instanceof NoAnswer;
 }
 

@@ -6,6 +6,7 @@ import { HttpRefusal } from "./answer.ts";
 import { GraphqlRefusal, type GraphqlError } from "./graphql-refusal.ts";
 import { limitIn } from "./limits.ts";
 import { BudgetKept } from "./pacing.ts";
+import { isBehindSignOn, signOnRemedy } from "./single-sign-on.ts";
 
 export type Trouble = {
   readonly connection: GithubConnection;
@@ -25,8 +26,26 @@ export function failureOf(trouble: Trouble): Failure | null {
   const failure = translate(trouble);
   if (failure === null) return null;
   const { code, message, remedy, verdict } = failure;
-  const better = trouble.remedies[code] ?? remedy;
+  const better = signOnIn(trouble) ?? trouble.remedies[code] ?? remedy;
   return new Failure({ code, what: message, remedy: better, verdict, cause: trouble.error });
+}
+
+/** No permission helps against single sign-on, whatever the caller would advise. */
+function signOnIn({ connection, error }: Trouble): string | null {
+  if (error instanceof GraphqlRefusal) {
+    const [first] = error.errors;
+    return first !== undefined && isBehindSignOn(first) ? signOnRemedy(connection, error.headers) : null;
+  }
+  const isRefused = error instanceof HttpRefusal && (error.status === 403 || error.status === 404);
+  const asked = isRefused ? (error.headers.get("x-github-sso") ?? "") : "";
+  return isRefused && asked.startsWith("required") ? signOnRemedy(connection, error.headers) : null;
+}
+
+/** What to do about parts of an answer that were kept from us. */
+export function hiddenRemedy(connection: GithubConnection, refusal: GraphqlRefusal, error: GraphqlError): string {
+  if (isBehindSignOn(error)) return signOnRemedy(connection, refusal.headers);
+  const [, , remedy] = readType(connection.key, error);
+  return remedy;
 }
 
 function translate({ connection: { key: connection, webUrl }, what, error, now }: Trouble): Failure | null {
@@ -83,11 +102,9 @@ function moved(connection: string, what: string, status: number): Failure {
 /** GitHub names what is missing in headers of a 403. */
 function wantedPermission(connection: string, headers: Headers): string | null {
   const permissions = headers.get("x-accepted-github-permissions");
-  if (permissions !== null && permissions !== "") {
-    return `Give the token or app of connection ${connection} the permission ${clip(permissions, 100)}.`;
-  }
-  const sso = headers.get("x-github-sso");
-  return sso === null ? null : `Authorise the token of connection ${connection} for the organisation's single sign-on.`;
+  return permissions === null || permissions === ""
+    ? null
+    : `Give the token or app of connection ${connection} the permission ${clip(permissions, 100)}.`;
 }
 
 function graphqlRefusal(connection: string, what: string, { errors }: GraphqlRefusal): Failure {

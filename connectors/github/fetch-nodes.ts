@@ -1,5 +1,4 @@
 import type { GithubClient } from "./client.ts";
-import type { GraphqlRefusal } from "./graphql-refusal.ts";
 import { partsOf } from "./place.ts";
 import { nodesQuery } from "./queries.ts";
 import { NodesPage } from "./schema.ts";
@@ -28,7 +27,8 @@ export async function* fetchNodes(
         query: nodesQuery,
         variables: { ids },
         schema: NodesPage,
-        tolerates: isAboutSingleNodes,
+        // Of what is gone or hidden the node is null, with an error each.
+        isLastTry: true,
       });
       missing = [...missing, ...ids.filter((_, place) => isNothing(nodes[place]))];
       yield nodes.filter((node) => !isNothing(node));
@@ -43,11 +43,4 @@ function ownersOf(repos: readonly string[]): readonly string[] {
 /** Null, or an object without fields where the id is of something else than an issue. */
 function isNothing(node: unknown): boolean {
   return node == null || (typeof node === "object" && Object.keys(node).length === 0);
-}
-
-/** Ids of things that are gone or hidden come as null with an error each: the others are whole. */
-function isAboutSingleNodes({ errors }: GraphqlRefusal): boolean {
-  return errors.every(
-    ({ type, path }) => (type === "NOT_FOUND" || type === "FORBIDDEN") && path?.length === 2 && path[0] === "nodes",
-  );
 }

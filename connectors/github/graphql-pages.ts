@@ -12,8 +12,10 @@ export type RepoPages<T> = {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly schema: z.ZodType<T>;
-  /** The first page, where it came with another answer. */
-  readonly known?: Connection;
+  /** The first page, where it came with another answer; null where that lacked it. */
+  readonly known?: Connection | null;
+  /** Whether the list can do without a member that is missing from an answer; true unless told. */
+  readonly mayLackMembers?: boolean;
   readonly connectionOf: (answer: T) => Connection;
 };
 
@@ -37,7 +39,8 @@ export async function* repoPages<T>(client: GithubClient, pages: RepoPages<T>): 
       continue;
     }
     const { nodes, pageInfo } = page;
-    yield nodes ?? [];
+    if (nodes === null) throw withoutNodes(client, pages);
+    yield nodes;
     if (!pageInfo.hasNextPage) return;
     if (pageInfo.endCursor == null || pageInfo.endCursor === after) throw stuck(client, pages.what);
     after = pageInfo.endCursor;
@@ -47,13 +50,15 @@ export async function* repoPages<T>(client: GithubClient, pages: RepoPages<T>): 
 /** Null where GitHub could not finish a page that can still be made smaller. */
 async function readPage<T>(
   client: GithubClient,
-  { what, repo, query, schema, connectionOf }: RepoPages<T>,
+  { what, repo, query, schema, connectionOf, mayLackMembers = true }: RepoPages<T>,
   variables: Variables,
 ): Promise<Connection | null> {
   try {
     const { owner } = partsOf(repo);
-    const remedies = remediesFor(client, repo);
-    return connectionOf(await client.query({ what, owner, query, variables, schema, remedies }));
+    const call = { what, owner, query, variables, schema, remedies: remediesFor(client, repo) };
+    // Before that, a smaller page may be whole.
+    const isLastTry = variables.first <= smallestPage;
+    return connectionOf(await client.query({ ...call, isLastTry, ...(mayLackMembers ? {} : { isPart: () => false }) }));
   } catch (error) {
     const isTooMuch = error instanceof Failure && (error.code === "tracker-unavailable" || isLimit(error));
     if (!isTooMuch || variables.first <= smallestPage) throw error;
@@ -70,6 +75,19 @@ function remediesFor({ connection: { key } }: GithubClient, repo: string) {
     "not-found": `Correct the name ${repo} in the train file, or give connection ${key} access to it.`,
     forbidden: `Give the token or app of connection ${key} the permissions "Issues: read" and "Pull requests: read" on ${repo}.`,
   };
+}
+
+/** A list without its members is no empty one. */
+function withoutNodes(
+  { connection }: GithubClient,
+  { what, repo }: Pick<RepoPages<unknown>, "what" | "repo">,
+): Failure {
+  return new Failure({
+    code: "unreadable-answer",
+    what: `${connection.key} gives a page without its records while ${what}.`,
+    remedy: `Run it again; if it lasts, check what connection ${connection.key} may see of ${repo}.`,
+    verdict: { kind: "retry", afterMs: null },
+  });
 }
 
 function stuck({ connection }: GithubClient, what: string): Failure {

@@ -7,6 +7,10 @@ const GraphqlError = z.object({
     .array(z.union([z.string(), z.number()]))
     .optional()
     .catch(undefined),
+  extensions: z
+    .object({ saml_failure: z.boolean().catch(false) })
+    .optional()
+    .catch(undefined),
 });
 export type GraphqlError = z.infer<typeof GraphqlError>;
 
@@ -25,21 +29,23 @@ export class GraphqlRefusal extends Error {
   readonly headers: Headers;
   readonly data: unknown;
 
-  constructor(thrown: z.infer<typeof Thrown>, cause: unknown) {
+  constructor({ errors, headers, data }: Pick<GraphqlRefusal, "errors" | "headers" | "data">, cause: unknown) {
     super("GraphQL errors", { cause });
-    this.errors = thrown.errors;
-    this.data = thrown.data;
-    this.headers = new Headers();
-    for (const [name, value] of Object.entries(thrown.headers)) {
-      if (typeof value === "string" || typeof value === "number") this.headers.set(name, String(value));
-    }
+    this.errors = errors;
+    this.data = data;
+    this.headers = headers;
   }
 }
 
 /** Octokit wraps what our transport throws: the reason itself, where it is one we know. */
 export function reasonOf(error: unknown): unknown {
   const thrown = Thrown.safeParse(error);
-  if (thrown.success) return new GraphqlRefusal(thrown.data, error);
+  if (thrown.success) return new GraphqlRefusal({ ...thrown.data, headers: headersOf(thrown.data) }, error);
   // A RequestError of status 500 stands for everything that went wrong while sending.
   return error instanceof Error && error.name === "HttpError" && error.cause instanceof Error ? error.cause : error;
+}
+
+function headersOf({ headers }: z.infer<typeof Thrown>): Headers {
+  const told = Object.entries(headers).filter(([, value]) => typeof value === "string" || typeof value === "number");
+  return new Headers(told.map(([name, value]) => [name, String(value)]));
 }

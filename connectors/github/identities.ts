@@ -20,6 +20,7 @@ export async function* readIdentities(client: GithubClient, repo: string): Async
     query: identitiesQuery,
     schema: IssuesPage,
     connectionOf: ({ repository }) => repository.issues,
+    mayLackMembers: false,
   });
   for await (const nodes of pages) {
     const { records, rejected } = parseAll(IdentityNode, nodes, repo);

@@ -11,16 +11,28 @@ import { statusOf } from "./status.ts";
 
 /** Parent and blockers of one issue. Pure. */
 export function mapEdges(connection: GithubConnection, node: EdgesNode): PulledEdges {
-  const blockers = (node.blockedBy.nodes ?? []).filter((blocker) => blocker !== null);
+  const told = node.blockedBy?.nodes ?? [];
+  const blockers = told.filter((blocker) => blocker !== null);
   const parent = node.parent ?? null;
+  const isWhole =
+    node.blockedBy !== null &&
+    !isUnseen(node, "blockedBy") &&
+    blockers.length === told.length &&
+    blockers.length >= node.blockedBy.totalCount;
   return {
     itemId: itemIdOf(connection, node.fullDatabaseId),
     parentId: parent === null ? null : itemIdOf(connection, parent.fullDatabaseId),
     links: blockers.map((blocker) => blockedBy(connection, node, blocker)),
     // A blocker that our account may not see is missing from the list, not gone: what was known of it stays.
-    completeOrigins: blockers.length < node.blockedBy.totalCount ? [] : ["github-blocked-by"],
+    completeOrigins: isWhole ? ["github-blocked-by"] : [],
     stubs: [...(parent === null ? [] : [parent]), ...blockers].map((end) => mapStub(connection, end)),
+    ...(isUnseen(node, "parent") ? { unseen: ["parentId"] } : {}),
   };
+}
+
+/** Whether the answer lacked a field of the record, or something in it. */
+export function isUnseen({ unseen }: Pick<EdgesNode, "unseen">, field: string): boolean {
+  return unseen.some((path) => path === field || path.startsWith(`${field}.`));
 }
 
 /** The source blocks the target. */

@@ -35,5 +35,5 @@ export function mapMilestone(connection: GithubConnection, repo: Repo, record: M
 /** GitHub keeps a due date as midnight in California, whatever was asked for: midnight UTC of that day. */
 function dueDayOf(dueOn: string | null | undefined): number | null {
   const at = instantOf(dueOn);
-  return at === null ? null : Date.parse(pacificDay.format(at));
+  return at === null ? null : instantOf(pacificDay.format(at));
 }

@@ -2,15 +2,17 @@ import { keyRef, type KeyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import { distinct } from "../../src/domain/ordering.ts";
 import { mentionedKeys } from "../../src/domain/references.ts";
 import type { PullRequest } from "../../src/domain/work-item.ts";
+import type { PulledPull } from "../../src/ports/connector.ts";
 import { instantOf, itemIdOf, pullUrl, type MapContext } from "./place.ts";
 import type { PullNode } from "./schema.ts";
 
 /** A pull request and the items it closes, or names in title, branch or body. Pure. */
-export function mapPull({ connection }: Pick<MapContext, "connection">, node: PullNode): PullRequest {
+export function mapPull({ connection }: Pick<MapContext, "connection">, node: PullNode): PulledPull {
   const repo = node.repository.nameWithOwner;
   const key = `${repo}#${node.number}`;
   const own: WorkItemId | KeyRef = keyRef("github", key);
-  const closing = (node.closingIssuesReferences?.nodes ?? []).filter((issue) => issue !== null);
+  const told = node.closingIssuesReferences?.nodes ?? null;
+  const closing = (told ?? []).filter((issue) => issue !== null);
   const named = [node.title, node.headRefName, node.body].flatMap((text) => mentionedKeys(text, repo));
   return {
     id: `github:${connection.key}:pull:${node.fullDatabaseId}`,
@@ -25,6 +27,7 @@ export function mapPull({ connection }: Pick<MapContext, "connection">, node: Pu
     references: distinct([...closing.map((issue) => itemIdOf(connection, issue.fullDatabaseId)), ...named]).filter(
       (end) => end !== own,
     ),
+    ...(told === null || closing.length < told.length ? { unseen: ["references"] } : {}),
   };
 }
 

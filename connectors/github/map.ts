@@ -1,6 +1,6 @@
 import type { WorkItem } from "../../src/domain/work-item.ts";
-import type { PulledItem } from "../../src/ports/connector.ts";
-import { mapEdges, mapTextLinks } from "./map-edges.ts";
+import type { PulledItem, UnseenField } from "../../src/ports/connector.ts";
+import { isUnseen, mapEdges, mapTextLinks } from "./map-edges.ts";
 import { mapHistory } from "./map-history.ts";
 import { isMarked } from "./marks.ts";
 import { instantOf, issueUrl, itemIdOf, milestoneIdOf, type MapContext } from "./place.ts";
@@ -10,14 +10,26 @@ import { kindOf, progressOf } from "./status.ts";
 /** One issue with everything its payload tells about its edges. Pure. */
 export function mapIssue(context: MapContext, node: IssueNode): PulledItem {
   const { connection } = context;
-  const { links, completeOrigins, stubs, parentId } = mapEdges(connection, node);
+  const { links, completeOrigins, stubs, parentId, unseen: edges = [] } = mapEdges(connection, node);
+  const unseen = [...edges, ...unseenFields(node)];
   return {
     item: mapItem(context, node, parentId),
     links: [...links, ...mapTextLinks(connection, node)],
     completeOrigins: [...completeOrigins, "text"],
     stubs,
     history: mapHistory(context, node),
+    ...(unseen.length === 0 ? {} : { unseen }),
   };
+}
+
+/** The kind is told by the type, else by labels. */
+function unseenFields(node: IssueNode): readonly UnseenField[] {
+  const labels = isUnseen(node, "labels");
+  return [
+    ...(isUnseen(node, "milestone") ? (["sprintIds"] as const) : []),
+    ...(labels ? (["labels"] as const) : []),
+    ...(labels || isUnseen(node, "issueType") ? (["kind", "sourceKind"] as const) : []),
+  ];
 }
 
 function mapItem({ connection }: MapContext, node: IssueNode, parentId: WorkItem["parentId"]): WorkItem {

@@ -1,13 +1,25 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
 import { parseRecords, type Records } from "../kit/records.ts";
 import type { GithubClient, RestAnswer, RestCall } from "./client.ts";
 import type { Octokit } from "@octokit/rest";
 
-/** Issues go by their number where they have one, else by what holds them. */
+/**
+ * Issues go by their number where they have one, else by what holds them. A record that lacks something for an error of
+ * its own (`partial.ts`) is taken, and is among the rejected as well.
+ */
 export function parseAll<T>(schema: z.ZodType<T>, nodes: readonly unknown[], container: string): Records<T> {
-  return parseRecords(nodes, { schema, refOf: (node) => refOf(node, container) });
+  const { records, rejected } = parseRecords(nodes, { schema, refOf: (node) => refOf(node, container) });
+  const lacking = nodes.flatMap((node) => {
+    const paths = Lacking.safeParse(node).data?.unseen ?? [];
+    return paths.length === 0
+      ? []
+      : { ref: refOf(node, container), reason: `GitHub does not show ${paths.join(", ")}` };
+  });
+  return { records, rejected: [...rejected, ...lacking] };
 }
+
+const Lacking = z.object({ unseen: z.array(z.string()) });
 
 function refOf(node: unknown, container: string): string {
   const number: unknown = typeof node === "object" && node !== null && "number" in node ? node.number : undefined;

@@ -1,5 +1,6 @@
 import { sprintId, workItemId, type Origin, type SprintId, type WorkItemId } from "../../src/domain/ids.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import { instantIn } from "../kit/calendar.ts";
 
 /** What is needed to turn a payload into records of the model. */
 export type MapContext = {
@@ -45,8 +46,7 @@ export function pullUrl(connection: GithubConnection, repo: string, number: numb
   return `${connection.webUrl}/${repo}/pull/${number}`;
 }
 
-/** Epoch milliseconds; null for what is no instant. */
+/** Epoch milliseconds; null for what is no instant of the years 1 to 9999. */
 export function instantOf(text: string | null | undefined): number | null {
-  const at = text == null ? Number.NaN : Date.parse(text);
-  return Number.isFinite(at) ? at : null;
+  return text == null ? null : instantIn(text);
 }

@@ -3,7 +3,7 @@ import type { KnownName } from "../../src/domain/names.ts";
 import type { Container, Probe, Scope } from "../../src/ports/connector.ts";
 import { seenContainer, withRemembered } from "../kit/remembered.ts";
 import type { Account } from "./account.ts";
-import { HttpRefusal } from "./answer.ts";
+import { isOfPart } from "../kit/set-aside.ts";
 import type { GithubClient } from "./client.ts";
 import { permissionsFor, readOverview, type HostOverview } from "./overview.ts";
 import { partsOf } from "./place.ts";
@@ -128,11 +128,15 @@ async function whyHidden(client: GithubClient, name: string): Promise<Failure> {
       what: `looking for repository ${name}`,
       owner: parts.owner,
       schema: Repo,
+      remedies: {
+        "not-found": `Correct the name ${name} in the train file, or give connection ${connection} access to it; where it was deleted, take it out of the train file.`,
+        forbidden: `Give the token or app of connection ${connection} the permission "Metadata: read" on ${name}.`,
+      },
       request: ({ rest }) => rest.repos.get(parts),
     });
   } catch (error) {
-    if (!(error instanceof Failure) || error.verdict.kind !== "park") throw error;
-    return new Failure({ ...detailsOf(error), remedy: remedyFor(error, connection, name) });
+    if (isOfPart(error)) return error;
+    throw error;
   }
   return new Failure({
     code: "forbidden",
@@ -140,26 +144,6 @@ async function whyHidden(client: GithubClient, name: string): Promise<Failure> {
     remedy: `${permissionsFor(connection, name).slice(0, -1)}; a token must be authorised for an organisation's single sign-on.`,
     verdict: { kind: "park" },
   });
-}
-
-function detailsOf({ code, message, remedy, verdict, cause }: Failure) {
-  return { code, what: message, remedy, verdict, cause };
-}
-
-/** A missing permission, a missing sign-on and a wrong name are not mended in the same way. */
-function remedyFor({ code, remedy, cause }: Failure, connection: string, name: string): string {
-  const headers = cause instanceof HttpRefusal ? cause.headers : null;
-  if (headers?.get("x-github-sso") != null) {
-    return `Authorise the token of connection ${connection} for the single sign-on of ${partsOf(name).owner}.`;
-  }
-  switch (code) {
-    case "not-found":
-      return `Correct the name ${name} in the train file, or give connection ${connection} access to it; where it was deleted, take it out of the train file.`;
-    case "forbidden":
-      return `Give the token or app of connection ${connection} the permission "Metadata: read" on ${name}.`;
-    default:
-      return remedy;
-  }
 }
 
 function withoutIssues({ connection }: GithubClient, name: string): Failure {

@@ -7,10 +7,13 @@ const maybeText = text.nullish().catch(null);
 
 /** Ids are beyond 2^31, some libraries give them as BigInt. */
 const databaseId = z
-  .union([z.string().regex(/^\d+$/), z.int().nonnegative(), z.bigint()])
+  .union([z.string().regex(/^\d{1,30}$/), z.int().nonnegative(), z.bigint()])
   .transform((id) => String(id));
 
 const Repository = z.object({ nameWithOwner: text, databaseId: databaseId.nullish().catch(null) });
+
+/** Paths within a record that an answer lacks, as `partial.ts` notes them. */
+const Unseen = z.array(text).catch([]);
 
 /** Lists of GraphQL may hold nulls for what our account cannot see. */
 function connection<T extends z.ZodType>(node: T) {
@@ -55,7 +58,9 @@ export const EdgesNode = z.object({
   number: z.int(),
   repository: Repository,
   parent: Neighbour.nullish(),
-  blockedBy: BlockedBy,
+  /** Null where our account may not see it, which is not the same as having none. */
+  blockedBy: BlockedBy.nullable(),
+  unseen: Unseen,
 });
 export type EdgesNode = z.infer<typeof EdgesNode>;
 
@@ -93,6 +98,7 @@ export const PullNode = z.object({
   )
     .nullish()
     .catch(null),
+  unseen: Unseen,
 });
 export type PullNode = z.infer<typeof PullNode>;
 
@@ -116,8 +122,8 @@ export const RepoOverview = z.object({
   nameWithOwner: text,
   hasIssuesEnabled: z.boolean().catch(true),
   isArchived: z.boolean().catch(false),
-  milestones: Records,
-  pullRequests: connection(z.object({ updatedAt: text })),
+  milestones: Records.nullable(),
+  pullRequests: connection(z.object({ updatedAt: text })).nullable(),
 });
 export type RepoOverview = z.infer<typeof RepoOverview>;
 

@@ -63,6 +63,12 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["github_app_authorization", installation],
 ]);
 
+/** GitHub's name of an event, or `other`: what calls name is bounded by nothing. */
+export function kindOf(event: string): string {
+  const [name = ""] = event.split(".", 1);
+  return readers.has(name) ? name : "other";
+}
+
 function installation(): Notice {
   return ignored("what the app may see is found out by asking");
 }
@@ -92,6 +98,7 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
       ...(moved === undefined ? [] : [{ from: issue.node_id, to: moved }]),
       ...(old === undefined ? [] : [{ from: old, to: issue.node_id }]),
     ],
+    ...placesOf(issue, changes?.old_issue, changes?.new_issue),
     removed: [...(isGone ? [issue.node_id] : []), ...(old === undefined ? [] : [old])],
     proposal,
     // What is deleted or moved tells when it last changed, not when it went.
@@ -105,12 +112,23 @@ function comment({ comment: thing }: z.infer<typeof CommentDelivery>, told: Told
   return isOwn ? ownNotice : ignored("nothing is read from comments");
 }
 
-type End = { readonly node_id: string } | null | undefined;
+type End = { readonly node_id: string; readonly repository_url?: string | null | undefined } | null | undefined;
+
+/** Repositories of issues, by node id, as far as they tell. */
+function placesOf(...ends: readonly End[]): Pick<Notice, "places"> {
+  const places = new Map<string, string>();
+  for (const end of ends) {
+    const place = /\/repos\/([\w.-]+\/[\w.-]+)$/u.exec(end?.repository_url ?? "")?.[1];
+    if (end != null && place !== undefined) places.set(end.node_id, place);
+  }
+  return places.size === 0 ? {} : { places };
+}
 
 /** Each change of an edge is told twice, once per end, and moves the `updated` of neither. */
 function bothEnds(one: End, other: End): Notice {
   const items = [one, other].flatMap((end) => end?.node_id ?? []);
-  return items.length === 0 ? unreadable("an edge without ends") : understood({ items: distinct(items) });
+  if (items.length === 0) return unreadable("an edge without ends");
+  return understood({ items: distinct(items), ...placesOf(one, other) });
 }
 
 /** The record itself, and its stream for what the payload does not tell: which issues it closes, and how those stand now. */

@@ -1,5 +1,5 @@
-import type { PullRequest } from "../../src/domain/work-item.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { PulledPull } from "../../src/ports/connector.ts";
 import { mapPull } from "./map-pull.ts";
 import type { PullDelivery } from "./webhook-schema.ts";
 
@@ -7,7 +7,7 @@ import type { PullDelivery } from "./webhook-schema.ts";
 export const pullActions: ReadonlySet<string> = new Set(["opened", "edited", "closed", "reopened"]);
 
 /** A pull request as a delivery tells it, without the issues that are linked to it by hand: those only GraphQL knows. Pure. */
-export function mapDeliveredPull(connection: GithubConnection, { pull_request: pull }: PullDelivery): PullRequest {
+export function mapDeliveredPull(connection: GithubConnection, { pull_request: pull }: PullDelivery): PulledPull {
   return mapPull(
     { connection },
     {
@@ -21,6 +21,7 @@ export function mapDeliveredPull(connection: GithubConnection, { pull_request: p
       closedAt: pull.closed_at,
       repository: { nameWithOwner: pull.base.repo.full_name, databaseId: null },
       closingIssuesReferences: null,
+      unseen: [],
     },
   );
 }

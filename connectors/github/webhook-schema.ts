@@ -22,9 +22,13 @@ export const Authored = z.object({
 });
 export type Authored = z.infer<typeof Authored>;
 
-const Issue = Authored.extend({ node_id: text });
+/** Opaque, and short: it is looked up in the database. */
+const nodeId = z.string().regex(/^[\x21-\x7e]{1,250}$/u);
+/** `…/repos/acme/api`, whatever the API's address is. */
+const repositoryUrl = maybeText;
+const Issue = Authored.extend({ node_id: nodeId, repository_url: repositoryUrl });
 /** The other end of something, which GitHub keeps to itself where the hook may not see it. */
-const OtherIssue = z.object({ node_id: text }).nullish().catch(null);
+const OtherIssue = z.object({ node_id: nodeId, repository_url: repositoryUrl }).nullish().catch(null);
 
 /** What every delivery may tell. */
 export const Envelope = z.object({ action: maybeText, sender: Account });

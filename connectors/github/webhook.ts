@@ -5,7 +5,7 @@ import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhoo
 import { signedBy } from "../kit/signature.ts";
 import { unreadable } from "./notice.ts";
 import { RepoNames } from "./repo-names.ts";
-import { noticeOf } from "./webhook-notice.ts";
+import { kindOf, noticeOf } from "./webhook-notice.ts";
 import { Envelope } from "./webhook-schema.ts";
 
 export type ReceiverOptions = {
@@ -26,6 +26,7 @@ export function createGithubReceiver(
     connection: connection.key,
     system: "github",
     verify: (call) => verify(connection.webhookSecrets, call),
+    kindOf,
     read: ({ event, body }) => {
       const told = jsonOf(body);
       const envelope = Envelope.safeParse(told);

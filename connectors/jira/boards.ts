@@ -109,11 +109,11 @@ export async function readVersions(client: JiraClient, projects: readonly string
     nameOf: (project) => `versions:${project}`,
     read: (project) => versionsOf(client, project),
   });
-  const sprints = lists.flatMap((list) => list.sprints);
+  const sprints = lists.flatMap(({ records }) => records);
   return { sprints, rejected: lists.flatMap(({ rejected }) => rejected), unread };
 }
 
-async function versionsOf(client: JiraClient, project: string): Promise<Omit<Boxes, "unread">> {
+async function versionsOf(client: JiraClient, project: string): Promise<Records<Sprint>> {
   const what = `reading the versions of ${project}`;
   const values = await client.call({
     what,
@@ -121,5 +121,5 @@ async function versionsOf(client: JiraClient, project: string): Promise<Omit<Box
     request: ({ cloud }) => cloud.projectVersions.getProjectVersions({ projectIdOrKey: encodeURIComponent(project) }),
   });
   const { records, rejected } = parseAll(VersionRecord, values, what);
-  return { sprints: records.map((record) => mapVersion(client.connection, project, record)), rejected };
+  return { records: records.map((record) => mapVersion(client.connection, project, record)), rejected };
 }

@@ -2,6 +2,7 @@ import { instantOf } from "./instant.ts";
 import type { JiraClient } from "./client.ts";
 import { overlapMs } from "./jql.ts";
 import { ChangelogPage, type History, type Issue } from "./schema.ts";
+import { isStatus } from "./writing.ts";
 
 type Read = { readonly edition: string; readonly updatedAt: number; readonly histories: readonly History[] };
 
@@ -21,7 +22,7 @@ export class Changelogs {
       if (read?.edition === editionOf(issue)) whole.set(issue.id, read.histories);
       else missing.push(issue);
     }
-    const found = missing.length === 0 ? new Map<string, History[]>() : await readChangelogs(client, idsOf(missing));
+    const found = missing.length === 0 ? new Map<string, History[]>() : await shownChangelogs(client, idsOf(missing));
     for (const issue of missing) {
       const histories = found.get(issue.id);
       if (histories === undefined) continue;
@@ -56,6 +57,16 @@ function idsOf(issues: readonly Issue[]): readonly string[] {
 
 function isCut({ changelog }: Issue): boolean {
   return (changelog?.total ?? 0) > (changelog?.histories.length ?? 0);
+}
+
+/** Those that may be seen: an issue whose changelog is refused keeps what came with it. */
+async function shownChangelogs(client: JiraClient, ids: readonly string[]): Promise<Map<string, History[]>> {
+  try {
+    return await readChangelogs(client, ids);
+  } catch (error) {
+    if (!isStatus(error, 400, 403, 404)) throw error;
+    return new Map();
+  }
 }
 
 async function readChangelogs(client: JiraClient, ids: readonly string[]): Promise<Map<string, History[]>> {

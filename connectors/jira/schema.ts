@@ -6,6 +6,10 @@ const text = z.string();
 /** Read by a function of its own, or not there at all. */
 const anything = z.unknown().optional();
 const maybeText = z.string().nullish().catch(null);
+/** Jira's ids are numbers. What is longer than any of them has no place in the database's indexes. */
+const id = z.string().max(30);
+/** Whole numbers that survive JSON. */
+const maybeInt = z.int().nullish().catch(null);
 
 export const Myself = z.object({ accountId: text, displayName: text.catch("") });
 export type Myself = z.infer<typeof Myself>;
@@ -41,7 +45,7 @@ export const Page = z.object({
 export type Page = z.infer<typeof Page>;
 
 export const Board = z.object({
-  id: z.number(),
+  id: z.int(),
   name: text.catch(""),
   type: text.catch(""),
   location: z.object({ projectKey: text }).nullish().catch(null),
@@ -50,19 +54,19 @@ export type Board = z.infer<typeof Board>;
 
 /** From the agile API and from an issue's sprint field, which names the board differently. */
 export const SprintRecord = z.object({
-  id: z.union([z.number(), z.string().regex(/^\d+$/)]).transform(String),
+  id: z.union([z.int(), z.string().regex(/^\d{1,30}$/)]).transform(String),
   name: text.catch(""),
   state: text.catch(""),
   startDate: anything,
   endDate: anything,
   completeDate: anything,
-  originBoardId: z.number().nullish().catch(null),
-  boardId: z.number().nullish().catch(null),
+  originBoardId: maybeInt,
+  boardId: maybeInt,
 });
 export type SprintRecord = z.infer<typeof SprintRecord>;
 
 export const VersionRecord = z.object({
-  id: text,
+  id,
   name: text.catch(""),
   released: z.boolean().catch(false),
   archived: z.boolean().catch(false),
@@ -78,9 +82,16 @@ export const SearchPage = z.object({
 });
 export type SearchPage = z.infer<typeof SearchPage>;
 
-export const BulkIssues = z.object({ issues: z.array(z.unknown()) });
+/** What cannot be seen is silently missing; `issueErrors` are those that may be there and could not be read this time. */
+export const BulkIssues = z.object({
+  issues: z.array(z.unknown()),
+  issueErrors: z
+    .array(z.object({ id: text.catch("issue"), errorMessage: text.catch("no reason given") }))
+    .nullish()
+    .catch(null),
+});
 
-export const IssueRef = z.object({ id: text });
+export const IssueRef = z.object({ id });
 
 const Status = z.object({
   name: text,
@@ -96,7 +107,7 @@ export type IssueType = z.infer<typeof IssueType>;
 
 /** The other end of a link, or a parent, as an issue shows it. */
 export const Neighbour = z.object({
-  id: text,
+  id,
   key: text,
   fields: z
     .object({
@@ -110,7 +121,7 @@ export const Neighbour = z.object({
 export type Neighbour = z.infer<typeof Neighbour>;
 
 export const IssueLink = z.object({
-  id: text,
+  id,
   type: z.object({ id: text, name: text }),
   inwardIssue: Neighbour.nullish(),
   outwardIssue: Neighbour.nullish(),
@@ -140,23 +151,28 @@ export const Change = z.preprocess(
 );
 export type Change = z.infer<typeof Change>;
 
-export const History = z.object({ id: text, created: anything, items: z.array(Change).catch([]) });
+export const History = z.object({ id, created: anything, items: z.array(Change).catch([]) });
 export type History = z.infer<typeof History>;
+
+/** One change that makes no sense costs none of the others. */
+const Histories = z
+  .array(History.nullable().catch(null))
+  .transform((histories) => histories.filter((history) => history !== null));
 
 const Changelog = z.object({
   total: z.number().optional().catch(undefined),
-  histories: z.array(History).catch([]),
+  histories: Histories.catch([]),
 });
 
 export const ChangelogPage = z.object({
-  issueChangeLogs: z.array(z.object({ issueId: text, changeHistories: z.array(History) })),
+  issueChangeLogs: z.array(z.object({ issueId: text, changeHistories: Histories })),
   nextPageToken: z.string().nullish(),
 });
 export type ChangelogPage = z.infer<typeof ChangelogPage>;
 
 export const Issue = z.object({
-  id: z.string().regex(/^\d+$/),
-  key: z.string().regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/),
+  id: z.string().regex(/^\d{1,30}$/),
+  key: z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,255}-\d{1,30}$/),
   fields: z.looseObject({
     summary: text,
     issuetype: IssueType,

@@ -126,13 +126,15 @@ export class JiraSource implements Source, Watch {
     const { facts } = await this.#probed();
     for (let from = 0; from < readable.length; from += issuesAtOnce) {
       const issueIdsOrKeys = readable.slice(from, from + issuesAtOnce);
-      const { issues } = await this.#client.call({
+      const { issues, issueErrors } = await this.#client.call({
         what: `reading ${issueIdsOrKeys.length} issues`,
         schema: BulkIssues,
         request: ({ cloud }) =>
           cloud.issues.bulkFetchIssues({ issueIdsOrKeys, fields: issueFields(facts), expand: ["changelog"] }),
       });
-      const page = { ...(await this.#page(this.#client, issues)), ...this.#client.toldAt() };
+      const told = await this.#page(this.#client, issues);
+      const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
+      const page = { ...told, rejected: [...told.rejected, ...failed], ...this.#client.toldAt() };
       yield withFormerKeys(page, issueIdsOrKeys, (key) => this.#idBehind(key));
     }
   }

@@ -1,5 +1,6 @@
 import type { Notice, VerifiedCall } from "../../src/ports/webhook.ts";
 import { isOwnLabelled } from "./own.ts";
+import { projectOf } from "./site.ts";
 import { IssueCall, LinkCall, Timed, type Change, type Named } from "./webhook-schema.ts";
 
 type Hint = Partial<Omit<Notice, "at">>;
@@ -51,7 +52,19 @@ function issueHint(event: string, payload: unknown): Hint {
   // Our own issue, whoever changed it: the receiver does not know which account is ours.
   if (isOwnLabelled(call.issue.fields.labels)) return { kind: "own", proposal: event === "jira:issue_updated" };
   const items = new Set([issue, ...parentsIn(call), ...otherEnds(event, call)]);
-  return { items: [...items], removed: event === "jira:issue_deleted" ? [issue] : [] };
+  const removed = event === "jira:issue_deleted" ? [issue] : [];
+  return { items: [...items], places: placesIn(call), removed };
+}
+
+/** Projects of the issue and of those around it, as far as their keys tell. */
+function placesIn({ issue }: IssueCall): ReadonlyMap<string, string> {
+  const ends = issue.fields.issuelinks.flatMap(({ inwardIssue, outwardIssue }) => [inwardIssue, outwardIssue]);
+  const places = new Map<string, string>();
+  for (const one of [issue, issue.fields.parent, ...ends]) {
+    const handle = one == null ? null : handleOf(one);
+    if (handle !== null && one?.key !== undefined) places.set(handle, projectOf(one.key));
+  }
+  return places;
 }
 
 /** The id, which is what the model goes by; the key of a site that tells no id. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { withinCalendar } from "../kit/calendar.ts";
 
 /** Only what is read of a delivery. Bodies are shaped as REST's version 2, and old sites leave out half of it. */
 
-const numericId = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String);
+const numericId = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,30}$/)]).transform(String);
 const key = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/);
 
 /** An issue by whatever of its names is there. */
@@ -18,7 +19,7 @@ const maybeNamed = named.nullish().catch(null);
 export const Timed = z.object({
   timestamp: z
     .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-    .refine(Number.isSafeInteger)
+    .refine((at) => Number.isSafeInteger(at) && withinCalendar(at) !== null)
     .nullish()
     .catch(null),
 });

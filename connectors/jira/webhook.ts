@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
 import { signedBy } from "../kit/signature.ts";
+import { kindOf } from "./webhook-events.ts";
 import { readNotice } from "./webhook-notice.ts";
 import { Called } from "./webhook-schema.ts";
 
@@ -11,6 +12,7 @@ export function createJiraReceiver(connection: JiraConnection): Receiver {
     connection: connection.key,
     system: "jira",
     verify: (call, path) => (isProven(connection, call, path) ? verified(call) : null),
+    kindOf,
     read: readNotice,
   };
 }

@@ -1,4 +1,5 @@
 import express from "express";
+import { datedBy } from "../dated.ts";
 import type { Request, Response } from "express";
 import { hostSeenBy } from "../faults/staleness.ts";
 import type { GithubAdmin } from "./admin.ts";
@@ -115,6 +116,7 @@ type Answer = (request: Request, response: Response, task: Task) => void;
 
 function createRouter(state: HostState, answer: Answer): express.Router {
   const router = express.Router();
+  router.use(datedBy(state.runtime.clock));
   router.use("/api", express.text({ limit: "10mb", type: () => true }));
   router.post("/api/graphql", (request, response) => {
     const handle = () => {

@@ -2,6 +2,7 @@ import express from "express";
 import type { Request, Response } from "express";
 import type { Courier } from "../courier.ts";
 import type { JiraSiteData } from "../data.ts";
+import { datedBy } from "../dated.ts";
 import { siteSeenBy } from "../faults/staleness.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import { createAdministration, type JiraAdministration } from "./administration.ts";
@@ -121,6 +122,7 @@ type Answer = (request: Request, response: Response, handle: () => Reply) => voi
 
 function createRouter(state: SiteState, answer: Answer): express.Router {
   const router = express.Router();
+  router.use(datedBy(state.runtime.clock));
   router.get("/browse/:key", (request, response) => {
     const { status, html } = issuePage(state, request.params.key);
     // Nothing on the page runs or loads: whatever a text smuggles in stays text.

@@ -5,7 +5,7 @@ import { startCommandServer } from "./command-server.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
 import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
 import { untilStopped } from "./signals.ts";
-import { publishAll, publishOverTrains, syncAll, type Workplace } from "./sync-and-publish.ts";
+import { publishAll, publishOverTrains, readAll, throwAll, type Workplace } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 export type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
@@ -14,9 +14,10 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
   const startedAt = Date.now();
   await using resources = new AsyncDisposableStack();
   const demo = await prepareDemo(flags, terminal, resources);
-  const first = await round(demo.place);
-  const again = await round(demo.place);
+  const { published: first, leftOut } = await round(demo.place);
+  const { published: again } = await round(demo.place);
   demo.endProgress();
+  for (const { message, remedy } of leftOut) errLine(terminal, `warning: ${message} ${remedy}`);
   const result: DemoResult = {
     at: new Date(demo.place.clock()).toISOString(),
     trains: first.map(demoTrain),
@@ -32,11 +33,13 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
   }
 }
 
+/** A part that cannot be read is told; a connection that cannot ends the demo. */
 async function round(place: Workplace) {
-  await syncAll(place, { full: false });
+  const { synced, failures } = await readAll(place, { full: false });
+  if (synced.length < place.connectors.size) throwAll(failures);
   const published = await publishAll(place, place.trains);
   await publishOverTrains(place);
-  return published;
+  return { published, leftOut: failures };
 }
 
 async function tell({ place, afterwards }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {

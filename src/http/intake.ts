@@ -1,3 +1,4 @@
+import { Failure } from "../domain/failure.ts";
 import type { Inbox, NewDelivery } from "../ports/inbox.ts";
 import type { Transaction } from "../ports/jobs.ts";
 
@@ -14,6 +15,8 @@ type Waiting = PromiseWithResolvers<boolean> & { readonly delivery: NewDelivery 
 
 /** More in one transaction would only make the first of them wait. */
 const mostAtOnce = 200;
+/** Of bodies: what is sent to the database lies in memory several times. One that is larger goes by itself. */
+const mostCharactersAtOnce = 32 * 1024 * 1024;
 
 /** Deliveries that come while a transaction is under way share the next one: a burst costs a few commits, not one each. */
 export function createIntake(
@@ -25,7 +28,7 @@ export function createIntake(
 
   async function work(): Promise<void> {
     isBusy = true;
-    while (waiting.length > 0) await store(waiting.splice(0, mostAtOnce));
+    while (waiting.length > 0) await store(waiting.splice(0, batchIn(waiting)));
     isBusy = false;
   }
 
@@ -37,7 +40,11 @@ export function createIntake(
       );
       for (const [place, { resolve }] of batch.entries()) resolve(isNew[place] === true);
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      const middle = Math.ceil(batch.length / 2);
+      if (batch.length > 1 && isOfDelivery(error)) {
+        await store(batch.slice(0, middle));
+        await store(batch.slice(middle));
+      } else for (const { reject } of batch) reject(error);
     }
   }
 
@@ -49,4 +56,19 @@ export function createIntake(
       return one.promise;
     },
   };
+}
+
+/** How many of those that wait go into the next transaction. */
+function batchIn(waiting: readonly Waiting[]): number {
+  let size = 0;
+  const tooMany = waiting.slice(0, mostAtOnce).findIndex(({ delivery: { body } }, place) => {
+    size += body.length;
+    return place > 0 && size > mostCharactersAtOnce;
+  });
+  return tooMany === -1 ? Math.min(waiting.length, mostAtOnce) : tooMany;
+}
+
+/** Whether the inbox will never take a delivery, which says nothing of those beside it. */
+export function isOfDelivery(error: unknown): error is Failure {
+  return error instanceof Failure && error.verdict.kind === "park";
 }

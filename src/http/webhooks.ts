@@ -1,8 +1,9 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
+import { z } from "zod";
 import { Failure } from "../domain/failure.ts";
 import type { Clock, Log, Meter } from "../ports/runtime.ts";
 import type { Receiver, VerifiedCall } from "../ports/webhook.ts";
-import type { Intake } from "./intake.ts";
+import { isOfDelivery, type Intake } from "./intake.ts";
 
 export type WebhookContext = {
   readonly receivers: ReadonlyMap<string, Receiver>;
@@ -15,9 +16,16 @@ export type WebhookContext = {
 /** Both trackers send 25 MB at most. */
 const largestBody = 26 * 1024 * 1024;
 
+/** Ids and names of events as trackers send them. Headers are under no signature: whoever has one call can change them. */
+const Named = z.object({
+  deliveryId: z.string().regex(/^[\x21-\x7e]{1,200}$/u),
+  event: z.string().regex(/^[\w:.-]{1,100}$/u),
+});
+
 /**
- * `POST /webhooks/:connection[/:path]`: 202 once the delivery is committed, 401 not the tracker's, 404 no such connection,
- * 413 too large, 503 not stored, come again. Nothing else is answered, and never with a reason.
+ * `POST /webhooks/:connection[/:path]`: 202 once the delivery is committed, 400 named as no tracker names it, 401 not the
+ * tracker's, 404 no such connection, 413 too large, 503 not stored, come again. Nothing else is answered, and never with a
+ * reason.
  */
 export function webhookRoutes(context: WebhookContext): Router {
   const router = express.Router();
@@ -61,9 +69,9 @@ function receive(context: WebhookContext): RequestHandler<Params> {
   return async (request, response) => {
     const { connection } = request.params;
     const call = verified(context, request);
-    if (call === null) {
+    if (call === null || !Named.safeParse(call).success) {
       context.meter.delivery(connection, "refused");
-      response.status(401).end();
+      response.status(call === null ? 401 : 400).end();
       return;
     }
     response.status(await store(context, connection, call)).end();
@@ -82,7 +90,7 @@ function flat(headers: Request["headers"]): Readonly<Record<string, string | und
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()[0]]));
 }
 
-async function store(context: WebhookContext, connection: string, call: VerifiedCall): Promise<202 | 503> {
+async function store(context: WebhookContext, connection: string, call: VerifiedCall): Promise<202 | 400 | 503> {
   const { intake, clock, log, meter } = context;
   const fields = { requestId: call.deliveryId, connection, event: call.event };
   try {
@@ -94,6 +102,6 @@ async function store(context: WebhookContext, connection: string, call: Verified
     if (error instanceof Failure)
       log.warn({ ...fields, code: error.code, reason: error.message }, "delivery not stored");
     else log.error({ ...fields, err: error }, "delivery not stored");
-    return 503;
+    return isOfDelivery(error) ? 400 : 503;
   }
 }

@@ -1,9 +1,9 @@
-import type { Scope, SourcePage } from "../ports/connector.ts";
-import type { PullRequest } from "../domain/work-item.ts";
+import type { PulledPull, Scope, SourcePage } from "../ports/connector.ts";
 import type { Notice } from "../ports/webhook.ts";
 import { fetchItems, notShown } from "./fetch-items.ts";
 import { isStopped, startOf, storePage, type PullContext, type PullResult } from "./pull.ts";
-import { saveMemberships } from "./reached.ts";
+import { fetchNamed } from "./fetch-named.ts";
+import { forgetUnreached, saveMemberships } from "./reached.ts";
 import { pullNoted } from "./stream-failure.ts";
 
 /**
@@ -19,8 +19,8 @@ export async function actOn(
   const { source, store, clock } = context;
   const results = await pullNamed(context, new Set(notices.flatMap(({ streams }) => streams)));
   const members = await saveMemberships(context, context.scope, results);
-  const handles = new Set([...notices.flatMap(({ items }) => items), ...members]);
-  const fetched = await fetchItems(context, [...handles], "items");
+  await fetchItems(context, members, "items");
+  const fetched = await fetchNamed(context, notices);
   const pullRequests = newestOf(notices.flatMap((notice) => notice.pullRequests));
   if (pullRequests.length > 0) await storePage(context, { ...nothing, pullRequests });
   await follow(
@@ -31,6 +31,7 @@ export async function actOn(
   const absent = await notShown(context, removed, fetched);
   if (isStopped(context)) return false;
   context.changes.add(await store.markGone(absent, clock()));
+  await forgetUnreached(context, context.scope, results);
   return true;
 }
 
@@ -57,8 +58,8 @@ async function pullNamed(context: PullContext, names: ReadonlySet<string>): Prom
   return results.filter(({ complete }) => complete);
 }
 
-function newestOf(records: readonly PullRequest[]): readonly PullRequest[] {
-  const newest = new Map<string, PullRequest>();
+function newestOf(records: readonly PulledPull[]): readonly PulledPull[] {
+  const newest = new Map<string, PulledPull>();
   for (const record of records) {
     if (record.updatedAt >= (newest.get(record.id)?.updatedAt ?? -Infinity)) newest.set(record.id, record);
   }

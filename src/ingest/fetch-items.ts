@@ -18,9 +18,8 @@ export async function fetchItems(context: PullContext, handles: readonly string[
   if (handles.length === 0) return { read, rejected };
   for await (const page of context.source.fetch(handles)) {
     if (isStopped(context)) break;
-    await storePage(context, page);
+    rejected += (await storePage(context, page)).rejected.length;
     for (const { item } of page.items) read.add(item.id);
-    rejected += page.rejected.length;
     context.progress({ label: `${context.source.connection} ${what}`, done: read.size, total: handles.length });
   }
   return { read, rejected };

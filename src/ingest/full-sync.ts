@@ -12,17 +12,20 @@ import { syncConnection, type ConnectionSync } from "./sync.ts";
  * @throws Failure, but for `guard`: it is in the result, since everything was read
  */
 export async function fullSync(context: DropContext, probe: Probe): Promise<ConnectionSync> {
+  const { source, scope } = context;
   const startedAt = context.clock();
-  const synced = await syncConnection({ ...context, full: true }, context.scope, probe);
-  if (synced.streams.length < readable(context.source.streams(), synced.unread).length) return synced;
+  const synced = await syncConnection({ ...context, full: true }, scope, probe);
+  if (synced.streams.length < readable(source.streams(), synced.unread).length) return synced;
   try {
-    const gone = await dropMissing({ ...context, scope: scopeRead(context.scope, synced.unread) }, new Changes());
+    const gone = await dropMissing({ ...context, scope: scopeRead(scope, synced.unread) }, new Changes());
+    // What was missing may have moved to where no team looks; who belongs to a query was read just now.
+    if (synced.failures.length === 0) await context.store.forgetUnreached(source.connection, scope, context.clock());
     await closeBooks(context, "whole", startedAt);
-    return { ...synced, gone: gone.length, requests: context.source.requests() };
+    return { ...synced, gone: gone.length, requests: source.requests() };
   } catch (error) {
     if (!isOfTracker(error)) throw error;
     await noteFailure(context, sweepBooks("whole"), error);
     if (error.code !== "guard") throw error;
-    return { ...synced, refused: error, requests: context.source.requests() };
+    return { ...synced, refused: error, requests: source.requests() };
   }
 }

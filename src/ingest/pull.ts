@@ -2,7 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { StreamState } from "../domain/model.ts";
 import type { Source, SourcePage, Stream, UnreadPart } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
-import type { PageChange, Store } from "../ports/store.ts";
+import type { Store, StoredPage } from "../ports/store.ts";
 import type { Changes } from "./changes.ts";
 import { spansOf, type Span } from "./spans.ts";
 import { noteUnread } from "./unread.ts";
@@ -91,15 +91,32 @@ export function isStopped({ signal }: Pick<ReadContext, "signal">): boolean {
   return signal?.aborted === true;
 }
 
-/** Records a connector could not understand are named in the log, so that somebody can look at them. */
-export async function storePage(context: PullContext, page: SourcePage): Promise<PageChange> {
+/**
+ * Records a connector could not understand, or the database not take, are named in the log, so that somebody can look at
+ * them.
+ * @returns both among the rejected
+ */
+export async function storePage(context: PullContext, page: SourcePage): Promise<StoredPage> {
   const { source, store, log } = context;
-  const change = await store.savePage(source.connection, page, context.clock());
+  const { rejected, ...change } = await store.savePage(source.connection, page, context.clock());
   context.changes.add(change);
-  for (const { ref, reason } of page.rejected) {
-    log.warn({ connection: source.connection, ref, reason }, "record skipped");
-  }
-  return change;
+  const skipped = [...page.rejected, ...rejected];
+  for (const { ref, reason } of skipped) log.warn({ connection: source.connection, ref, reason }, "record skipped");
+  tellFuture(context, page, new Set(change.changed));
+  return { ...change, rejected: skipped };
+}
+
+/** Clocks that differ by less agree. */
+const graceMs = 60_000;
+
+/** An import, or a clock that was wrong: said as often as such records change. */
+function tellFuture({ source, clock, log }: PullContext, page: SourcePage, changed: ReadonlySet<WorkItemId>): void {
+  const until = (page.toldAt ?? clock()) + graceMs;
+  const early = page.items.filter(({ item }) => (item.updatedAt ?? 0) > until && changed.has(item.id));
+  const [first] = early;
+  if (first === undefined) return;
+  const told = { connection: source.connection, records: early.length, first: first.item.key };
+  log.warn(told, "records claim to be changed in the future: taken as they are");
 }
 
 function latest(a: number | null, b: number | null): number | null {
@@ -129,12 +146,12 @@ class Tally {
     this.beganAt = startedAt;
   }
 
-  add(page: SourcePage, change: PageChange): void {
+  add(page: SourcePage, change: StoredPage): void {
     this.pages += 1;
     this.records += page.items.length + page.edges.length + page.sprints.length + page.pullRequests.length;
     this.written += change.written;
     this.unchanged += change.unchanged;
-    this.rejected += page.rejected.length;
+    this.rejected += change.rejected.length;
     this.unread.push(...(page.unread ?? []));
     this.newestAt = latest(this.newestAt, page.newestAt);
     this.beganAt = Math.min(this.beganAt, page.toldAt ?? this.beganAt);

@@ -2,11 +2,11 @@ import { queryBooks } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
 import { fetchItems, type Fetched } from "./fetch-items.ts";
-import type { Members, PullContext, PullResult } from "./pull.ts";
+import { isStopped, type Members, type PullContext, type PullResult } from "./pull.ts";
 
 /**
  * What comes after streams: who belongs to a team by its query, then the items that dependencies, parents and queries
- * reach outside of what the streams cover.
+ * reach outside of what the streams cover, and those they reach no more.
  */
 export async function readReached(
   context: PullContext,
@@ -15,7 +15,23 @@ export async function readReached(
 ): Promise<Fetched> {
   const missing = await saveMemberships(context, scope, results);
   const reached = await context.store.handlesToReread(context.source.connection, scope);
-  return fetchItems(context, [...new Set([...missing, ...reached])], "neighbours");
+  const fetched = await fetchItems(context, [...new Set([...missing, ...reached])], "neighbours");
+  if (!isStopped(context)) await forgetUnreached(context, scope, results);
+  return fetched;
+}
+
+/**
+ * What nothing reaches any more is forgotten. Where teams own by queries, only once all of their members were read: what a
+ * query has found since would look like a stranger.
+ */
+export async function forgetUnreached(
+  { source, store, clock, changes }: PullContext,
+  scope: Scope,
+  results: readonly PullResult[],
+): Promise<void> {
+  const told = new Set(results.flatMap(({ members }) => [...members.keys()]));
+  if (scope.jqls.some((jql) => !told.has(jql))) return;
+  changes.add(await store.forgetUnreached(source.connection, scope, clock()));
 }
 
 /** @returns handles of members the model does not hold yet. */

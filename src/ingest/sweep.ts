@@ -3,7 +3,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import { dropMissing, type DropContext } from "./drop-missing.ts";
 import { noteNames } from "./note-names.ts";
 import { startOf } from "./pull.ts";
-import { readReached } from "./reached.ts";
+import { forgetUnreached, readReached } from "./reached.ts";
 import { Round, type RoundResult } from "./round.ts";
 import { namesOf, noteUnread, readable, scopeRead, unreadContainers } from "./unread.ts";
 
@@ -47,6 +47,8 @@ export async function sweepConnection(context: DropContext, depth: SweepDepth): 
     await round.step(books, async () => {
       const scope = scopeRead(context.scope, namesOf(round.unread));
       gone = await dropMissing({ ...context, scope }, round.news);
+      // What was missing may have moved to where no team looks.
+      await forgetUnreached(round.reading(round.news), context.scope, round.results);
     });
   }
   const result = { ...(await round.finish()), gone };

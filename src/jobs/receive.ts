@@ -20,7 +20,9 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
     context.trains.map(({ key }) => key),
     drained.result.causes,
   );
-  for (const one of drained.result.outcomes) context.meter.worked({ connection, ...one });
+  const { kindOf } = connector.receiver;
+  for (const { event, ...one } of drained.result.outcomes)
+    context.meter.worked({ connection, event: kindOf(event), ...one });
   if (drained.result.proposal) await lookAtProposals(context);
   await thinkAgain(context, drained.result);
   return "done";

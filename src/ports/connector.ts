@@ -25,6 +25,9 @@ export type Scope = {
   readonly versions: boolean;
 };
 
+/** What a tracker may keep to itself of an item that it shows otherwise. */
+export type UnseenField = "parentId" | "sprintIds" | "labels" | "kind" | "sourceKind";
+
 /** An item with everything its payload tells about its edges. */
 export type PulledItem = {
   readonly item: WorkItem;
@@ -34,6 +37,8 @@ export type PulledItem = {
   /** Stubs for parents and other ends of links, as far as the payload describes them; never overwrite a read item. */
   readonly stubs: readonly WorkItem[];
   readonly history: readonly HistoryEvent[];
+  /** Fields that were not shown this time: what is stored of them stays. Left out where all were. */
+  readonly unseen?: readonly UnseenField[];
   /** Keys it answers to though it has another by now, beside those in its history. */
   readonly formerKeys?: readonly string[];
 };
@@ -48,12 +53,15 @@ export type SeenName = {
 };
 
 /** Edges alone, from a structural sweep: replaces the item's parent and its links of `completeOrigins`. */
-export type PulledEdges = Pick<PulledItem, "links" | "completeOrigins" | "stubs"> & {
+export type PulledEdges = Pick<PulledItem, "links" | "completeOrigins" | "stubs" | "unseen"> & {
   readonly itemId: WorkItemId;
   readonly parentId: WorkItemId | null;
 };
 
-/** A record that could not be understood: counted, logged, skipped. */
+/** A pull request; where its references were not all shown, those that are stored stay beside them. */
+export type PulledPull = PullRequest & { readonly unseen?: readonly "references"[] };
+
+/** A record, or a part of one, that could not be understood, shown or stored: counted, logged, skipped. */
 export type RejectedRecord = { readonly ref: string; readonly reason: string };
 
 /**
@@ -67,7 +75,7 @@ export type SourcePage = {
   readonly items: readonly PulledItem[];
   readonly edges: readonly PulledEdges[];
   readonly sprints: readonly Sprint[];
-  readonly pullRequests: readonly PullRequest[];
+  readonly pullRequests: readonly PulledPull[];
   /** Ids a JQL returned (a whole membership comes as several pages). */
   readonly members: readonly { readonly jql: string; readonly itemId: WorkItemId; readonly handle: string }[];
   readonly rejected: readonly RejectedRecord[];

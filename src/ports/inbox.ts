@@ -42,6 +42,7 @@ export type Inbox = {
    * Stores deliveries, and what `announce` sends, in one transaction. One that is known by connection and delivery id is
    * left alone; its connection is announced nevertheless.
    * @returns for each, whether it was new
+   * @throws Failure with the verdict `park` where the database will never take one of them: nothing is stored then
    */
   receive(
     deliveries: readonly NewDelivery[],

@@ -18,7 +18,7 @@ export type Progress = (step: { readonly label: string; readonly done: number; r
 export type Meter = {
   /** `repeated`: known already. `refused`: the call was not the tracker's. */
   delivery(connection: string, outcome: "received" | "repeated" | "refused"): void;
-  /** What became of a delivery that was worked off; `event` is what the tracker calls it. */
+  /** What became of deliveries that were worked off; `event` as `Receiver.kindOf` says. */
   worked(delivery: {
     readonly connection: string;
     readonly event: string;

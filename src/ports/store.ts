@@ -5,7 +5,7 @@ import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
 import type { KnownName } from "../domain/names.ts";
-import type { Identity, Scope, SeenName, Source, SourcePage } from "./connector.ts";
+import type { Identity, RejectedRecord, Scope, SeenName, Source, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 
@@ -134,6 +134,9 @@ export type PageChange = {
   readonly changed: readonly WorkItemId[];
 };
 
+/** `rejected`: what the database would not take of the page; the rest of it is stored. */
+export type StoredPage = PageChange & { readonly rejected: readonly RejectedRecord[] };
+
 /** `unknown`: members the model does not hold as read items. */
 export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };
 
@@ -218,8 +221,11 @@ export type Store = LiveStore & {
   /** Empties everything but what the database is for: for a demo's own database only. */
   reset(): Promise<void>;
 
-  /** One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is ignored. */
-  savePage(connection: string, page: SourcePage, at: number): Promise<PageChange>;
+  /**
+   * One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is
+   * ignored. A row that the database refuses is set aside, and the others are then stored in several transactions.
+   */
+  savePage(connection: string, page: SourcePage, at: number): Promise<StoredPage>;
   /** Replaces the membership of one JQL, except by an empty one: that is refused, since a lost permission looks the same. */
   saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<MembershipChange>;
   /**
@@ -234,6 +240,16 @@ export type Store = LiveStore & {
    * @returns how many names are new or others now; 0 where all is as it was
    */
   saveNames(of: Pick<Source, "connection" | "system">, seen: readonly SeenName[]): Promise<number>;
+  /**
+   * Of items by handle or key, those that belong into the model whatever their container is: the ones it holds as present,
+   * and what a dependency, a text reference or a parent reaches.
+   */
+  belonging(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Items that no stream of `scope` covers and nothing reaches any more become what a fresh reading would have of them:
+   * stubs, without what only they told. Call it where memberships are up to date.
+   */
+  forgetUnreached(connection: string, scope: Scope, at: number): Promise<PageChange>;
   stream(connection: string, stream: string): Promise<StreamState | null>;
   saveStream(state: StreamState): Promise<void>;
   /** Notes why the last run failed; what was read before stands. */

@@ -1,5 +1,5 @@
-import type { PullRequest } from "../domain/work-item.ts";
 import type { System } from "../domain/ids.ts";
+import type { PulledPull } from "./connector.ts";
 
 /** One call to our endpoint, as it arrived. Header names are in lower case. */
 export type WebhookCall = {
@@ -22,14 +22,16 @@ export type Notice = {
   readonly reason: string | null;
   /** Items to read again, as `Source.fetch` takes them: the item itself, both ends of an edge, the parent of a child. */
   readonly items: readonly string[];
+  /** Their projects or repositories, by handle, as far as the payload tells; left out where it tells none. */
+  readonly places?: ReadonlyMap<string, string>;
   /** Those among them that the tracker says were deleted or moved away: gone, should they not be readable. */
   readonly removed: readonly string[];
   /** What has another id since it moved, by handle. */
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
   /** Streams to read anew, by name. */
   readonly streams: readonly string[];
-  /** Records the payload tells whole; stored unless a newer one is known. */
-  readonly pullRequests: readonly PullRequest[];
+  /** Records the payload tells; stored unless a newer one is known. */
+  readonly pullRequests: readonly PulledPull[];
   /** True for a change of a rollup issue, whoever made it: somebody may have ticked a box in a proposal. */
   readonly proposal: boolean;
   /** When the tracker says it happened, epoch milliseconds. */
@@ -46,6 +48,8 @@ export type Receiver = {
    * @returns null for a call that is not the tracker's; why is nobody's business
    */
   verify(call: WebhookCall, path: string | null): VerifiedCall | null;
+  /** What an event is counted as: its name where it is one of the tracker's, without any action, else `other`. */
+  kindOf(event: string): string;
   /** Never throws. */
   read(call: Pick<VerifiedCall, "event" | "body">): Notice;
 };

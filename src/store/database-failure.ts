@@ -40,6 +40,19 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   return lost || says(connectionWords) ? gone(place, error) : error;
 }
 
+/** Classes of PostgreSQL that mean a value: data exceptions, constraints, a row that comes twice, program limits. */
+const ofData = /^(?:21|22|23|54)[0-9A-Z]{3}$/u;
+
+/** Whether the database refused a statement for what a row of it holds, so that it may take the others. */
+export function isRefusedRow(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    chainOf(error)
+      .flatMap(codesOf)
+      .some((code) => ofData.test(code))
+  );
+}
+
 /** The error, what caused it and what it holds together, in the drivers' several ways of nesting. */
 function chainOf(error: unknown, depth = 0): readonly unknown[] {
   if (typeof error !== "object" || error === null || depth > 5) return [];

@@ -9,6 +9,7 @@ import { inMemory } from "./embedded-files.ts";
 import { startPglite } from "./embedded-start.ts";
 import { HeldNames } from "./exclusively.ts";
 import { hasRoom } from "./room.ts";
+import { storableParameters } from "./table.ts";
 
 /**
  * PGlite in a directory, made if it is missing, or in memory.
@@ -89,11 +90,11 @@ function isDiskFull(failure: unknown): boolean {
 function sqlOn(client: Pick<PGlite, "query" | "exec">): Tx {
   return {
     query: async <Row>(text: string, parameters: readonly Parameter[] = []) =>
-      (await client.query<Row>(text, [...parameters])).rows,
+      (await client.query<Row>(text, storableParameters(parameters))).rows,
     // Several statements at once go only without parameters.
     execute: async (text, parameters) => {
       if (parameters === undefined) return (await client.exec(text)).at(-1)?.affectedRows ?? 0;
-      return (await client.query(text, [...parameters])).affectedRows ?? 0;
+      return (await client.query(text, storableParameters(parameters))).affectedRows ?? 0;
     },
     executeSql: async (text, values) => {
       if (values !== undefined && values.length > 0) return client.query(text, values);

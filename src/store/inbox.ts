@@ -1,6 +1,8 @@
 import type { Delivery, DeliveryOutcome, Inbox, InboxSummary, NewDelivery } from "../ports/inbox.ts";
+import { Failure } from "../domain/failure.ts";
 import { allOf } from "./all-of.ts";
 import type { Database } from "./database.ts";
+import { isRefusedRow } from "./database-failure.ts";
 import { jsonRows, storableText } from "./table.ts";
 
 /**
@@ -93,7 +95,26 @@ export function inboxOn(database: Database, writing: Writing): Inbox {
 
 type Announce = Parameters<Inbox["receive"]>[1];
 
-function receive(
+async function receive(
+  database: Database,
+  deliveries: readonly NewDelivery[],
+  announce: Announce,
+): Promise<readonly boolean[]> {
+  try {
+    return await receiveAll(database, deliveries, announce);
+  } catch (error) {
+    if (!isRefusedRow(error)) throw error;
+    throw new Failure({
+      code: "request-refused",
+      what: `The database does not take ${deliveries.length === 1 ? "a delivery" : "one of several deliveries"}: ${error.message}.`,
+      remedy: "Nothing to do: the next poll reads what it told of.",
+      verdict: { kind: "park" },
+      cause: error,
+    });
+  }
+}
+
+function receiveAll(
   database: Database,
   deliveries: readonly NewDelivery[],
   announce: Announce,

@@ -20,8 +20,8 @@ import { renameConnection } from "./rename-connection.ts";
 import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
-import { handlesToReread } from "./reread.ts";
-import { savePage } from "./save-page.ts";
+import { belonging, forgetUnreached, handlesToReread } from "./reread.ts";
+import { savePage } from "./save-parts.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
 import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";
@@ -77,6 +77,8 @@ export function storeOn(database: Database): Store {
     savePage: (connection, page, at) => writing(() => savePage(database, page, { connection, at })),
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
+    belonging: (connection, scope, handles) => belonging(database, { connection, scope }, handles),
+    forgetUnreached: (connection, scope, at) => writing(() => forgetUnreached(database, { connection, scope }, at)),
     names: (connection) => readNames(database, connection),
     saveNames: (of, seen) => writing(() => saveNames(database, of, seen)),
     stream: (connection, name) => readStream(database, connection, name),

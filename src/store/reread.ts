@@ -1,5 +1,8 @@
+import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
+import type { PageChange } from "../ports/store.ts";
 import type { Database } from "./database.ts";
+import { noChange } from "./save.ts";
 import { containerNames } from "./names.ts";
 
 /**
@@ -8,7 +11,7 @@ import { containerNames } from "./names.ts";
  * would come in, one ring a sync.
  * A Jira key that no item has or had is asked for by itself: the site knows whether `LED-5` is an issue and `UTF-8` is none.
  */
-const reachedSql = `
+const reach = `
   with covered as (
     select w.id, w.parent_id from work_item w
     where w.presence = 'present' and case when w.connection = $1
@@ -43,7 +46,9 @@ const reachedSql = `
     select w.id, w.handle, w.presence,
       'key:' || w.system || ':' || case when w.system = 'jira' then upper(k.key) else lower(k.key) end as key
     from key_of k join work_item w using (id)
-  ), reached as (
+  )`;
+
+const reachedSql = `${reach}, reached as (
     select n.handle, n.id from named n
     where n.presence <> 'gone' and n.id not in (select id from covered)
       and (n.id in (select id from ends) or n.key in (select id from ends))
@@ -58,14 +63,70 @@ const reachedSql = `
 export async function handlesToReread(
   database: Database,
   connection: string,
-  { containers, jqls, linkTypes }: Scope,
+  scope: Scope,
 ): Promise<readonly string[]> {
-  const rows = await database.query<{ handle: string }>(reachedSql, [
+  const rows = await database.query<{ handle: string }>(reachedSql, valuesOf(connection, scope));
+  return rows.map(({ handle }) => handle);
+}
+
+function valuesOf(
+  connection: string,
+  { containers, jqls, linkTypes }: Scope,
+): (string | boolean | readonly string[])[] {
+  return [
     connection,
     containers === "all",
     containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
     jqls,
     linkTypes.map((name) => name.toLowerCase()),
-  ]);
-  return rows.map(({ handle }) => handle);
+  ];
+}
+
+const belongingSql = `${reach}
+  select h as handle from unnest($6::text[]) as asked (h)
+  where 'key:jira:' || upper(h) in (select id from ends) or exists (
+    select 1 from named n
+    where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
+      and (n.presence = 'present' or n.id in (select id from ends) or n.key in (select id from ends)))`;
+
+/** See `Store.belonging`. */
+export async function belonging(
+  database: Database,
+  { connection, scope }: { readonly connection: string; readonly scope: Scope },
+  handles: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (handles.length === 0) return new Set();
+  const rows = await database.query<{ handle: string }>(belongingSql, [...valuesOf(connection, scope), handles]);
+  return new Set(rows.map(({ handle }) => handle));
+}
+
+const forgetSql = `${reach}
+  update work_item w set presence = 'stub', stored_at = to_timestamp($6::double precision / 1000)
+  where w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered)
+    and not exists (
+      select 1 from named n
+      where n.id = w.id and (n.id in (select id from ends) or n.key in (select id from ends)))
+  returning w.id`;
+
+/** What only they told: the other end of a link of theirs, where it is read, tells it as well. */
+const forgetLinksSql = `
+  delete from link l
+  where (l.origin = 'text' and l.reporter_id = any ($1::text[]))
+    or (l.origin = 'github-blocked-by' and l.target = any ($1::text[]))
+    or (l.origin = 'jira-link' and (l.source = any ($1::text[]) or l.target = any ($1::text[]))
+      and not exists (select 1 from work_item w where w.id in (l.source, l.target) and w.presence = 'present'))`;
+
+/** See `Store.forgetUnreached`. */
+export function forgetUnreached(
+  database: Database,
+  { connection, scope }: { readonly connection: string; readonly scope: Scope },
+  at: number,
+): Promise<PageChange> {
+  return database.transaction(async (tx) => {
+    const rows = await tx.query<{ id: WorkItemId }>(forgetSql, [...valuesOf(connection, scope), at]);
+    if (rows.length === 0) return noChange;
+    const changed = rows.map(({ id }) => id);
+    await tx.execute(forgetLinksSql, [changed]);
+    return { written: changed.length, unchanged: 0, changed };
+  });
 }

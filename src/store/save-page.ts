@@ -8,11 +8,18 @@ import { noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-fo
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
 import { noChange, save, saveNoting } from "./save.ts";
+import { withUnseenFields, withUnseenReferences } from "./unseen.ts";
 import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
 import { historyEvents, pullRequests, sprints, workItems } from "./tables.ts";
 
-/** A later reading wins; where one side does not know its age, the new one does. */
-const notOlder = "t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at";
+/** A minute's difference is none: clocks are not set to the second. `$2`: now, epoch milliseconds. */
+const isOfTheFuture = "t.updated_at > to_timestamp($2::double precision / 1000) + interval '1 minute'";
+
+/**
+ * A later reading wins; where one side does not know its age, the new one does. What claims to be of the future cannot be
+ * later than what comes: a clock was wrong, and is put right one day.
+ */
+const notOlder = `t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at or ${isOfTheFuture}`;
 
 /** A comment makes an item younger and no other. */
 const saveItemsSql = upsertNotingSql(workItems, {
@@ -37,27 +44,29 @@ const beginPageSql = `
 /** Of the items that are known: whether they were read whole, the new reading is the older one, and by which key. */
 const knownItemsSql = `
   select t.id, t.presence = 'stub' as "isStub", t.key,
-    coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) as newer
+    coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) and not ${isOfTheFuture} as newer
   from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
   join work_item t on t.id = r.id`;
 
+/** `at`: by our clock; `now`: by the tracker's where it tells. */
+export type PageOrigin = { readonly connection: string; readonly at: number; readonly now: number };
+
 /**
- * See `Store.savePage`. Pages of one connection are stored one after the other, also when several processes read it,
+ * All of a page or nothing. Pages of one connection are stored one after the other, also when several processes read it,
  * so that what is compared here does not change meanwhile.
  */
-export function savePage(
-  database: Database,
-  page: SourcePage,
-  origin: { readonly connection: string; readonly at: number },
-): Promise<PageChange> {
+export function saveWholePage(database: Database, page: SourcePage, origin: PageOrigin): Promise<PageChange> {
   return database.transaction(async (tx) => {
     await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
     const newest = newestById(page.items);
     const told = stubsOf([...newest, ...page.edges]);
-    const stored = await knownItems(tx, [...newest.map(({ item }) => item), ...told]);
+    const stored = await knownItems(tx, [...newest.map(({ item }) => item), ...told], origin.now);
     const known = new Map([...stored].filter(([, { isStub }]) => !isStub));
     // An older reading tells nothing about links and parents either.
-    const pulled = newest.filter(({ item }) => known.get(item.id)?.newer !== true);
+    const pulled = await withUnseenFields(
+      tx,
+      newest.filter(({ item }) => known.get(item.id)?.newer !== true),
+    );
     const edged = [...pulled, ...page.edges];
     const read = new Set(pulled.map(({ item }) => item.id));
     const unchanged = page.items.length - pulled.length;
@@ -72,7 +81,10 @@ export function savePage(
       saveLinks(tx, edged),
       save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
       save(tx, saveSprintsSql, { rows: page.sprints }),
-      save(tx, savePullRequestsSql, { rows: page.pullRequests }),
+      save(tx, savePullRequestsSql, {
+        rows: await withUnseenReferences(tx, page.pullRequests),
+        at: origin.now,
+      }),
     ]);
     return total([{ ...noChange, unchanged }, ...changes]);
   });
@@ -98,10 +110,14 @@ type KnownItem = {
   readonly newer: boolean;
 };
 
-async function knownItems(tx: Sql, items: readonly WorkItem[]): Promise<ReadonlyMap<WorkItemId, KnownItem>> {
+async function knownItems(
+  tx: Sql,
+  items: readonly WorkItem[],
+  now: number,
+): Promise<ReadonlyMap<WorkItemId, KnownItem>> {
   if (items.length === 0) return new Map();
   const ages = items.map(({ id, updatedAt }) => ({ id, updatedAt }));
-  const rows = await tx.query<KnownItem>(knownItemsSql, [jsonRows(ages)]);
+  const rows = await tx.query<KnownItem>(knownItemsSql, [jsonRows(ages), now]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -112,7 +128,7 @@ function formerKeys(stored: ReadonlyMap<WorkItemId, KnownItem>, items: readonly 
   });
 }
 
-function total(changes: readonly PageChange[]): PageChange {
+export function total(changes: readonly PageChange[]): PageChange {
   return {
     written: changes.reduce((sum, { written }) => sum + written, 0),
     unchanged: changes.reduce((sum, { unchanged }) => sum + unchanged, 0),

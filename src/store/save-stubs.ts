@@ -60,7 +60,8 @@ function bestById(stubs: readonly WorkItem[]): readonly WorkItem[] {
   return [...best.values()];
 }
 
-/** The parents that a structural sweep found. */
+/** The parents that a structural sweep found, or found to be none; one that was hidden from it is neither. */
 export function saveParents(tx: Sql, edges: readonly PulledEdges[], at: number): Promise<PageChange> {
-  return saveNoting(tx, saveParentsSql, { rows: edges.map(({ itemId, parentId }) => ({ id: itemId, parentId })), at });
+  const seen = edges.filter(({ unseen = [] }) => !unseen.includes("parentId"));
+  return saveNoting(tx, saveParentsSql, { rows: seen.map(({ itemId, parentId }) => ({ id: itemId, parentId })), at });
 }

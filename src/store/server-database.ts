@@ -4,6 +4,7 @@ import { Pool, type ClientBase, type QueryConfig, type QueryResult, type QueryRe
 import { databaseFailure } from "./database-failure.ts";
 import { AdvisoryLocks, noticeDeathSql } from "./advisory-locks.ts";
 import type { Database, Parameter, Tx } from "./database.ts";
+import { storableParameters } from "./table.ts";
 
 const connectWithinMs = 10_000;
 
@@ -77,10 +78,11 @@ function placeOf(databaseUrl: string): string {
 function sqlOn(client: Pick<ClientBase, "query">): Tx {
   return {
     query: async <Row>(text: string, parameters: readonly Parameter[] = []) => {
-      const { rows } = await send<Row & QueryResultRow>(client, { text, values: [...parameters] });
+      const { rows } = await send<Row & QueryResultRow>(client, { text, values: storableParameters(parameters) });
       return rows;
     },
-    execute: async (text, parameters = []) => (await send(client, { text, values: [...parameters] })).rowCount ?? 0,
+    execute: async (text, parameters = []) =>
+      (await send(client, { text, values: storableParameters(parameters) })).rowCount ?? 0,
     executeSql: async (text, values = []) => {
       // pg-boss's insert comes with every delivery and takes longer to plan than to run: it is planned once a connection.
       const name = values.length > 0 ? hash("sha1", text) : undefined;

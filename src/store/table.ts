@@ -1,3 +1,5 @@
+import type { Parameter } from "./database.ts";
+
 /** How a field travels: as JSON, into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text, kept byte for byte. */
 export type ColumnType =
   | "text"
@@ -174,4 +176,12 @@ function storable(_key: string, value: unknown): unknown {
 
 export function storableText(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\uFFFD");
+}
+
+/** As the drivers take them: a zero byte in any text would be refused by the engines, each in its own words. */
+export function storableParameters(parameters: readonly Parameter[]): Parameter[] {
+  return parameters.map((one) => {
+    if (typeof one === "string") return storableText(one);
+    return typeof one === "object" && one !== null ? one.map(storableText) : one;
+  });
 }

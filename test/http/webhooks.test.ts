@@ -99,6 +99,20 @@ describe("401: not the tracker's, and nothing is kept", () => {
   });
 });
 
+describe("400: the tracker's own, but named as no tracker names it", () => {
+  test.each([
+    ["an id of thousands of bytes", { "X-GitHub-Delivery": "7".repeat(12_000) }],
+    ["an id of several words", { "X-GitHub-Delivery": "one two" }],
+    ["an event of thousands of bytes", { "X-GitHub-Event": "i".repeat(12_000) }],
+    ["an event of no letters", { "X-GitHub-Event": "issues/opened?" }],
+  ])("%s", async (_, change) => {
+    const { headers, body } = fromGithub("one");
+    expect(await post(at("hub"), { headers: { ...headers, ...change }, body })).toEqual(empty(400));
+    expect(await kept()).toEqual([]);
+    expect(endpoint.logged).toEqual([]);
+  });
+});
+
 describe("404: there is no such thing", () => {
   test.each([
     ["POST", "/webhooks/nobody"],
@@ -244,6 +258,33 @@ describe("calls that come while others are being kept", () => {
     } finally {
       goOn();
       await busy.close();
+    }
+  });
+
+  test("one that the database refuses is refused by itself, and those beside it are kept", async () => {
+    await tested.database.execute("alter table delivery add constraint odd check (delivery_id <> 'bad')");
+    const { announce, entered, goOn } = holdUp();
+    const busy = await startEndpoint(tested.store, announce);
+    try {
+      const call = (id: string) => post(`${busy.url}/webhooks/acme`, fromJira(id));
+      const first = call("one");
+      await entered;
+      const later = ["two", "bad", "three", "four", "five"].map(call);
+      await busy.accepted(6);
+      goOn();
+      expect(await Promise.all([first, ...later])).toEqual([202, 202, 400, 202, 202, 202].map(empty));
+      expect((await kept()).map(({ deliveryId }) => deliveryId).toSorted()).toEqual([
+        "five",
+        "four",
+        "one",
+        "three",
+        "two",
+      ]);
+      expect(busy.logged.filter(({ level }) => level !== "info")).toMatchObject([{ level: "warn" }]);
+    } finally {
+      goOn();
+      await busy.close();
+      await tested.database.execute("alter table delivery drop constraint odd");
     }
   });
 

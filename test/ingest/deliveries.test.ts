@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { drainInbox } from "../../src/ingest/receive.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { NewDelivery } from "../../src/ports/inbox.ts";
 import { twoConnections } from "../support/database.ts";
 import { useLive } from "./live.ts";
@@ -13,14 +14,15 @@ const live = await useLive();
 const runs = 40;
 
 type Act =
-  | { readonly do: "edit" | "remove" | "move"; readonly id: string }
+  | { readonly do: "edit" | "remove" | "move" | "join" | "part"; readonly id: string; readonly other: string }
   | { readonly do: "push"; readonly at: number };
 
 const acts: fc.Arbitrary<readonly Act[]> = fc.array(
   fc.oneof(
     fc.record({
-      do: fc.constantFrom("edit", "edit", "remove", "move"),
+      do: fc.constantFrom("edit", "edit", "remove", "move", "join", "join", "part"),
       id: fc.constantFrom("1", "2", "3", "4", "5"),
+      other: fc.constantFrom("1", "2", "3", "4", "5"),
     }),
     fc.record({ do: fc.constant("push"), at: fc.nat(5) }),
   ),
@@ -37,10 +39,25 @@ function perform(source: PaperSource, act: Act, place: number): NewDelivery {
     const pull = aPull({ updatedAt: act.at, title: `pushed at ${act.at}` });
     return aDelivery({ pullRequests: [pull] });
   }
-  const { id } = act;
+  const { id, other } = act;
+  if (act.do === "join" || act.do === "part") {
+    source.join(id, other, act.do === "join");
+    return aDelivery({ items: [id, other] });
+  }
   if (act.do === "remove") source.remove(id);
   else source.edit(id, { title: `edit ${place}`, container: act.do === "move" ? "OPS" : "PAY" });
-  return aDelivery({ items: [id], removed: act.do === "edit" ? [] : [id] });
+  const places = new Map(act.do === "remove" ? [] : [[id, act.do === "move" ? "OPS" : "PAY"]]);
+  return aDelivery({ items: [id], places, removed: act.do === "edit" ? [] : [id] });
+}
+
+/** What a fresh reading takes in: the items of the project, and what is joined to one of these. */
+function inModel(source: PaperSource): readonly WorkItem[] {
+  const items = [...source.items.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const covered = new Set<string>(items.filter(({ container }) => container === "PAY").map(({ id }) => id));
+  const joined = source.links.flatMap((link) =>
+    covered.has(link.source) || covered.has(link.target) ? [link.source, link.target] : [],
+  );
+  return items.filter(({ id }) => covered.has(id) || joined.includes(id));
 }
 
 /** What the model says, beyond what a later reading may know better. */
@@ -78,7 +95,7 @@ describe("deliveries", () => {
         }
         await drainInbox(context, paperReceiver);
         const { facts, pullRequests } = await model();
-        expect(facts).toEqual([...context.source.items.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+        expect(facts).toEqual(inModel(context.source));
         const pushed = acts.flatMap((act) => (act.do === "push" ? act.at : []));
         expect(pullRequests.map(({ updatedAt }) => updatedAt)).toEqual(
           pushed.length === 0 ? [] : [Math.max(...pushed)],
@@ -99,9 +116,7 @@ describe("deliveries", () => {
         await drainInbox(context, paperReceiver);
         await sweepConnection(context, "whole");
         const { facts } = await model();
-        const inScope = ({ container }: { readonly container: string }) => container === "PAY";
-        const there = [...context.source.items.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-        expect(facts.filter(inScope)).toEqual(there.filter(inScope));
+        expect(facts).toEqual(inModel(context.source));
       }),
       { numRuns: runs },
     );

@@ -7,7 +7,11 @@ export const paperReceiver: Receiver = {
   connection: "acme",
   system: "jira",
   verify: () => null,
-  read: ({ body }) => JSON.parse(body) as Notice,
+  kindOf: (event) => event,
+  read: ({ body }) => {
+    const { places, ...notice } = JSON.parse(body) as Omit<Notice, "places"> & { places: [string, string][] };
+    return { ...notice, places: new Map(places) };
+  },
 };
 
 function aNotice(change: Partial<Notice> = {}): Notice {
@@ -28,6 +32,6 @@ let next = 0;
 
 export function aDelivery(notice: Partial<Notice>, change: Partial<NewDelivery> = {}): NewDelivery {
   next += 1;
-  const body = JSON.stringify(aNotice(notice));
+  const body = JSON.stringify({ ...aNotice(notice), places: [...(notice.places ?? [])] });
   return { connection: "acme", deliveryId: `paper ${next}`, event: "edited", body, receivedAt: noon, ...change };
 }

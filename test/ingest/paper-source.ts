@@ -1,6 +1,18 @@
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Link, PullRequest, WorkItem } from "../../src/domain/work-item.ts";
-import type { Budget, Coverage, Identity, Peek, Probe, Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
+import type {
+  Budget,
+  Container,
+  Coverage,
+  Identity,
+  Peek,
+  Probe,
+  Source,
+  SourcePage,
+  Stream,
+  UnreadPart,
+  Watch,
+} from "../../src/ports/connector.ts";
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import { anItem, noon } from "../support/builders.ts";
 
@@ -45,19 +57,41 @@ export class PaperSource implements Source, Watch {
     this.items.set(nativeId, { ...anItem({ nativeId, ...this.items.get(nativeId), ...change }), updatedAt: this.#now });
   }
 
+  /** As it is now. */
+  item(nativeId: string): WorkItem {
+    const item = this.items.get(nativeId);
+    if (item === undefined) throw new Error(`there is no ${nativeId}`);
+    return item;
+  }
+
   remove(nativeId: string): void {
     this.items.delete(nativeId);
+    const { id } = anItem({ nativeId });
+    for (const link of this.links.filter(({ source, target }) => source === id || target === id)) {
+      this.links.splice(this.links.indexOf(link), 1);
+    }
+  }
+
+  /** Lets one block the other, or not any more. Each end tells it, and knows the other by sight. */
+  join(nativeId: string, other: string, isJoined: boolean): void {
+    const [one, two] = [this.items.get(nativeId), this.items.get(other)];
+    if (one === undefined || two === undefined || one === two) return;
+    const link = blocks(one.id, two.id);
+    const known = this.links.findIndex(({ id }) => id === link.id);
+    if (known !== -1) this.links.splice(known, 1);
+    if (isJoined) this.links.push(link);
   }
 
   async probe(): Promise<Probe> {
     this.#ask("probe");
-    return { account: { id: "me", name: "Signalbox" }, notes: ["a note"], containers: [] };
+    return { account: { id: "me", name: "Signalbox" }, notes: ["a note"], containers: this.containers };
   }
 
   streams(): readonly Stream[] {
     return this.listed;
   }
 
+  containers: readonly Container[] = [];
   /** Parts of the stream `issues`, and what records mean. */
   covered: Coverage = { parts: [{ id: "project:PAY", name: "container:PAY" }], meaning: "1", unread: [] };
 
@@ -79,13 +113,30 @@ export class PaperSource implements Source, Watch {
     return { changed: token !== now, token: now };
   }
 
-  async *pull({ name }: Pick<Stream, "name">, since: number | null): AsyncGenerator<SourcePage> {
+  /** How the issues were asked for: names of the parts, and since when. */
+  readonly spans: (readonly [string, number | null])[] = [];
+  /** What it has to leave out, by the stream it is a part of. */
+  readonly leftOut = new Map<string, readonly UnreadPart[]>();
+  /** What time it is for the tracker. */
+  toldAt: number | null = null;
+
+  async *pull(
+    { name }: Pick<Stream, "name">,
+    since: number | null,
+    only?: ReadonlySet<string>,
+  ): AsyncGenerator<SourcePage> {
+    const told = this.toldAt === null ? {} : { toldAt: this.toldAt };
+    const parts = this.covered.parts.filter(({ id }) => only?.has(id) !== false);
+    if (name === "issues") this.spans.push([parts.map((part) => part.name).join(), since]);
     const items = name === "issues" ? [...this.items.values()] : [];
     const fresh = items.filter(({ updatedAt }) => since === null || (updatedAt ?? 0) >= since);
-    for (const page of this.#pages(fresh.filter(({ container }) => container === "PAY"))) {
+    const covered = fresh.filter(({ container }) => parts.some(({ id }) => id === `project:${container}`));
+    for (const page of this.#pages(covered)) {
       this.#ask(`pull ${name}`);
-      yield page;
+      yield { ...page, ...told };
     }
+    const unread = this.leftOut.get(name);
+    if (unread !== undefined) yield { ...empty, unread, ...told };
     this.#ask(`pull ${name}`);
     if (name !== "members") return;
     for (const [jql, members] of this.members) {
@@ -103,9 +154,16 @@ export class PaperSource implements Source, Watch {
   async *identities(): AsyncGenerator<readonly Identity[]> {
     for (const item of this.items.values()) {
       this.#ask("identities");
-      if (item.container === "PAY") yield [{ id: item.id, handle: item.handle }];
+      if (this.covered.parts.some(({ id }) => id === `project:${item.container}`))
+        yield [{ id: item.id, handle: item.handle }];
     }
     this.#ask("identities");
+  }
+
+  #stubsBeside(id: WorkItemId): readonly WorkItem[] {
+    const ends = this.links.flatMap(({ source, target }) => (source === id ? target : target === id ? source : []));
+    const others = [...this.items.values()].filter((item) => ends.includes(item.id));
+    return others.map((item) => ({ ...item, presence: "stub" }));
   }
 
   times(what: string): number {
@@ -136,7 +194,7 @@ export class PaperSource implements Source, Watch {
         item,
         links: this.links.filter(({ source, target }) => source === item.id || target === item.id),
         completeOrigins: ["jira-link"],
-        stubs: this.stubs,
+        stubs: [...this.stubs, ...this.#stubsBeside(item.id)],
         history: [],
       })),
       rejected: items

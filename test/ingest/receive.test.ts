@@ -107,9 +107,52 @@ describe("a delivery", () => {
     live.source.edit("2", { container: "OPS" });
     live.source.garbled.add("3");
     await deliver(...["1", "2", "3", "77"].map((id) => ({ items: [id], removed: [id] })), { items: ["4"] });
-    expect(await drain()).toMatchObject({ failures: [], written: 2 });
+    expect(await drain()).toMatchObject({ failures: [], changed: [jiraId("2"), jiraId("1")] });
     expect(await live.gone()).toEqual(["1"]);
-    expect(Object.keys(await live.titles())).toEqual(["2", "3", "4"]);
+    // 2 is there, in a project that no team names.
+    expect(Object.keys(await live.titles())).toEqual(["3", "4"]);
+  });
+
+  test("of something outside changes nothing, and what is told to lie elsewhere is not asked for", async () => {
+    edit("1");
+    await pollConnection(live.context());
+    live.source.edit("50", { container: "OPS" });
+    live.source.edit("51", { container: "OPS" });
+    live.source.join("50", "51", true);
+    live.source.asked.length = 0;
+    await deliver({ items: ["50"], places: new Map([["50", "OPS"]]) });
+    expect(await drain()).toMatchObject({ written: 0, changed: [], causes: [] });
+    expect(live.source.asked).toEqual([]);
+    await deliver({ items: ["50", "51"] });
+    expect(await drain()).toMatchObject({ written: 0, changed: [], causes: [] });
+    expect([...(await live.store.loadModel()).items.keys()]).toEqual([jiraId("1")]);
+  });
+
+  test("of a dependency brings in what it reaches, wherever that lies, until it is gone", async () => {
+    edit("1");
+    await pollConnection(live.context());
+    live.source.edit("50", { container: "OPS" });
+    live.source.join("50", "1", true);
+    const told = { items: ["50", "1"], places: new Map([["50", "OPS"]]) };
+    await deliver(told);
+    await drain();
+    expect(await live.titles()).toHaveProperty("50");
+    live.source.edit("50", { title: "new" });
+    await deliver({ items: ["50"], places: new Map([["50", "OPS"]]) });
+    await drain();
+    expect(await live.titles()).toMatchObject({ "50": "new" });
+    live.source.join("50", "1", false);
+    await deliver(told);
+    await drain();
+    expect(Object.keys(await live.titles())).toEqual(["1"]);
+    expect((await live.store.loadModel()).links).toEqual([]);
+  });
+
+  test("that tells of another place than the one before is looked at wherever one of them is ours", async () => {
+    live.source.edit("7");
+    await deliver({ items: ["7"], places: new Map([["7", "PAY"]]) }, { items: ["7"], places: new Map([["7", "OPS"]]) });
+    await drain();
+    expect(await live.titles()).toHaveProperty("7");
   });
 
   test("tells that a poll's find was no missed one, in time or late", async () => {

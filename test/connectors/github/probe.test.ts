@@ -84,7 +84,7 @@ describe("the check", () => {
     const url = "required; url=https://github.com/orgs/acme/sso?authorization_request=1";
     repo().reply(403, { message: "Resource protected by organization SAML enforcement." }, { "x-github-sso": url });
     const { remedy } = await whyLeftOut();
-    expect(remedy).toContain("single sign-on of acme");
+    expect(remedy).toContain("single sign-on at https://github.com/orgs/acme/sso");
     expect(remedy).not.toContain("permission");
   });
 
@@ -113,20 +113,21 @@ describe("the check", () => {
 
   test("an error about something inside of a repository leaves it readable", async () => {
     const error = { ...hidden, type: "FORBIDDEN", path: ["r0", "milestones", "nodes", 0] };
-    plannedGraph([], { ...overviewAnswer(aStanding()), errors: [error] });
+    const milestones = { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [null] };
+    plannedGraph([], { ...overviewAnswer(aStanding({ milestones })), errors: [error] });
     expect((await aConnector().source.probe()).containers).toMatchObject([{ name: "acme/api", failure: null }]);
   });
 
-  test("an error about something inside of a repository, without which it cannot be read, leaves it out", async () => {
-    const error = { ...hidden, type: "FORBIDDEN", path: ["r0", "milestones"] };
-    plannedGraph([], { ...overviewAnswer(aStanding({ milestones: null })), errors: [error] });
-    expect(await whyLeftOut()).toMatchObject({ code: "forbidden", verdict: { kind: "park" } });
-  });
-
-  test("another kind of trouble with a repository leaves it out", async () => {
+  test("another kind of trouble with one repository leaves that one out: each is asked for by itself", async () => {
     const error = { ...hidden, type: "MAX_NODE_LIMIT_EXCEEDED" };
+    plannedGraph([], { ...overviewAnswer(aStanding(), aStanding()), errors: [error] });
     plannedGraph([], { ...overviewAnswer(aStanding()), errors: [error] });
-    expect(await whyLeftOut()).toMatchObject({ code: "request-refused", verdict: { kind: "park" } });
+    plannedGraph([], overviewAnswer(aStanding({ databaseId: 902, nameWithOwner: "acme/web" })));
+    const { containers } = await aConnector({ containers: ["acme/api", "acme/web"] }).source.probe();
+    expect(containers.map(({ name, failure }) => [name, failure?.code ?? null])).toEqual([
+      ["acme/api", "request-refused"],
+      ["acme/web", null],
+    ]);
   });
 
   test("an error about something else is a failure of the whole, whatever came beside it", async () => {

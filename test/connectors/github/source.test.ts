@@ -74,12 +74,6 @@ describe("issues", () => {
     expect(page?.items[0]?.completeOrigins).toEqual(["github-blocked-by", "text"]);
   });
 
-  test("a part of a page is no page", async () => {
-    const errors = [{ type: "FORBIDDEN", message: "SSO", path: ["repository", "issues", "nodes", 0, "parent"] }];
-    plannedGraph([], { ...issuesAnswer([anIssue(1)]), errors });
-    expect(await failureOf(all(aConnector().source.pull(stream("issues"), null)))).toMatchObject({ code: "forbidden" });
-  });
-
   test("a page that is too much for GitHub is asked for in smaller parts", async () => {
     plannedUser();
     const sent: Sent[] = [];
@@ -259,14 +253,15 @@ describe("single issues", () => {
 
 test("streams: milestones of all, then per repository issues before edges before pull requests", async () => {
   const { source } = aConnector({ containers: ["acme/api", "acme/web"] });
+  const [api, web] = [{ container: "acme/api" }, { container: "acme/web" }];
   expect(source.streams()).toEqual([
     { name: "milestones", mode: "full", pace: "poll" },
-    { name: "issues:acme/api", mode: "incremental", pace: "poll" },
-    { name: "issues:acme/web", mode: "incremental", pace: "poll" },
-    { name: "edges:acme/api", mode: "full", pace: "poll" },
-    { name: "edges:acme/web", mode: "full", pace: "poll" },
-    { name: "pulls:acme/api", mode: "incremental", pace: "poll" },
-    { name: "pulls:acme/web", mode: "incremental", pace: "poll" },
+    { name: "issues:acme/api", mode: "incremental", pace: "poll", ...api },
+    { name: "issues:acme/web", mode: "incremental", pace: "poll", ...web },
+    { name: "edges:acme/api", mode: "full", pace: "poll", ...api },
+    { name: "edges:acme/web", mode: "full", pace: "poll", ...web },
+    { name: "pulls:acme/api", mode: "incremental", pace: "poll", ...api },
+    { name: "pulls:acme/web", mode: "incremental", pace: "poll", ...web },
   ]);
   await expect(all(source.pull({ name: "gossip:acme/api" }, null))).rejects.toThrow("no stream");
 });

@@ -123,6 +123,8 @@ describe("a pull request", () => {
     updatedAt: at,
     closedAt: null,
     references: ["key:jira:PAY-3", "key:jira:PAY-4", "key:github:acme/api#7"],
+    // What is linked by hand, no payload tells.
+    unseen: ["references"],
   };
 
   test.each<[string, object, object]>([

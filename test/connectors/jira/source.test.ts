@@ -194,25 +194,30 @@ describe("a search", () => {
     expect(read).toEqual(["PAY-1", "PAY-2", "PAY-3"]);
   });
 
-  test("that a project has vanished from is refused naming it", async () => {
+  test("that its only project has vanished from names it, and reads nothing", async () => {
     plannedProbe();
     wire()
       .post("/rest/api/3/search/jql")
+      .times(2)
       .reply(400, { errorMessages: ["The value 'PAY' does not exist for the field 'project'."] });
-    const failure = await failureOf(all(aConnector().source.pull(issues, null)));
-    expect(failure).toMatchObject({ code: "not-found" });
-    expect(failure.message).toBe("acme-jira has no project PAY, or hides it from our account.");
+    const pages = await all(aConnector().source.pull(issues, null));
+    const [left] = pages.flatMap(({ unread = [] }) => unread);
+    expect(left).toMatchObject({ name: "container:PAY", failure: { code: "not-found" } });
+    expect(left?.failure.message).toBe("acme-jira has no project PAY, or hides it from our account.");
   });
 
   test("with a team's broken query points at the train file", async () => {
-    plannedProbe();
+    wire().get("/rest/api/3/myself").reply(200, { accountId: ownAccount });
+    wire().get("/rest/api/3/field").reply(200, siteFields);
     wire()
       .post("/rest/api/3/search/jql")
+      .times(2)
       .reply(400, { errorMessages: ["Field 'squad' does not exist or you do not have permission to view it."] });
-    const failure = await failureOf(all(aConnector({ jqls: ["squad = x"] }).source.pull(issues, null)));
-    expect(failure).toMatchObject({ code: "request-refused" });
-    expect(failure.message).toContain("Field 'squad' does not exist");
-    expect(failure.remedy).toContain("jql of the teams");
+    const { source } = aConnector({ containers: [], jqls: ["squad = x"] });
+    const [left] = (await all(source.pull(issues, null))).flatMap(({ unread = [] }) => unread);
+    expect(left).toMatchObject({ name: "query:squad = x", failure: { code: "request-refused" } });
+    expect(left?.failure.message).toContain("Field 'squad' does not exist");
+    expect(left?.failure.remedy).toContain("jql of the teams");
   });
 
   test("without anything to read is not sent", async () => {

@@ -1,0 +1,340 @@
+import { describe, expect, test } from "vitest";
+import { sweepBooks } from "../../src/domain/model.ts";
+import { fullSync } from "../../src/ingest/full-sync.ts";
+import { pollConnection } from "../../src/ingest/poll.ts";
+import { sweepConnection } from "../../src/ingest/sweep.ts";
+import { syncConnection } from "../../src/ingest/sync.ts";
+import { jiraId } from "../support/builders.ts";
+import { scope as small, useLive } from "./live.ts";
+import { failureOf } from "./paper-source.ts";
+
+const live = await useLive();
+const scope = { ...small, containers: ["PAY", "LED", "OLD"] };
+const part = (project: string) => ({ id: `project:${project}`, name: `container:${project}` });
+const cover = (...projects: readonly string[]) => {
+  live.source.covered = { ...live.source.covered, parts: projects.map(part) };
+};
+const issues = () => live.store.stream("acme", "issues");
+const watermark = async () => (await issues())?.watermark ?? null;
+const newest = () => Math.max(...[...live.source.items.values()].map(({ updatedAt }) => updatedAt ?? 0));
+
+const sync = async () => syncConnection({ ...live.context({ scope }), full: false }, scope, await live.source.probe());
+const poll = () => pollConnection(live.context({ scope }));
+const sweep = () => sweepConnection(live.context({ scope }), "structure");
+
+/** PAY was read, and LED holds something that is older than what was read. */
+async function someRead() {
+  live.source.edit("50", { container: "LED", title: "planned long ago" });
+  live.source.edit("1");
+  await sweep();
+  live.source.spans.length = 0;
+}
+
+describe.each([
+  ["sync", sync],
+  ["poll", poll],
+  ["sweep", sweep],
+] as const)("a %s", (_, read) => {
+  test("reads a project that is new in the train file from its beginning, and no other", async () => {
+    await someRead();
+    const before = await watermark();
+    cover("PAY", "LED");
+    live.source.edit("1", { title: "new" });
+    await read();
+    expect(live.source.spans).toEqual([
+      ["container:LED", null],
+      ["container:PAY", before],
+    ]);
+    expect(await live.titles()).toMatchObject({ "1": "new", "50": "planned long ago" });
+    live.source.spans.length = 0;
+    live.source.edit("50", { title: "newer" });
+    await read();
+    expect(live.source.spans).toEqual([["container:PAY,container:LED", expect.any(Number)]]);
+    expect(await live.titles()).toMatchObject({ "50": "newer" });
+  });
+
+  test("reads everything again where its records mean something else", async () => {
+    await someRead();
+    live.source.covered = { ...live.source.covered, meaning: "another points field" };
+    await read();
+    await read();
+    expect(live.source.spans[0]).toEqual(["container:PAY", null]);
+    expect(live.source.spans.slice(1).every(([, since]) => since !== null)).toBe(true);
+  });
+
+  test("reads nothing again for a project that has another name or left the train file", async () => {
+    cover("PAY", "LED");
+    await someRead();
+    cover("PAY");
+    live.source.covered = { ...live.source.covered, parts: [{ ...part("PAY"), name: "container:PAYMENTS" }] };
+    live.source.edit("1");
+    await read();
+    expect(live.source.spans).toEqual([["container:PAYMENTS", expect.any(Number)]]);
+  });
+
+  test("forgets what left the train file: it comes back from its beginning", async () => {
+    cover("PAY", "LED");
+    await someRead();
+    cover("PAY");
+    live.source.edit("1");
+    await read();
+    cover("PAY", "LED");
+    live.source.spans.length = 0;
+    await read();
+    expect(live.source.spans[0]).toEqual(["container:LED", null]);
+  });
+
+  test("reads everything once where an older version did not note what it had asked for", async () => {
+    await someRead();
+    const state = await issues();
+    if (state === null) throw new Error("not read");
+    const { scope: _noted, ...older } = state;
+    await live.store.saveStream({ ...older, watermark: Date.parse("2099-01-01T00:00:00Z") });
+    live.source.edit("1", { title: "new" });
+    await read();
+    expect(live.source.spans).toEqual([["container:PAY", null]]);
+    expect(await live.titles()).toMatchObject({ "1": "new" });
+    expect(await watermark()).toBeLessThanOrEqual(live.now);
+  });
+});
+
+describe("a poll", () => {
+  test("of what is new tells no missed delivery, and that reports may have been wrong", async () => {
+    await live.hooked();
+    await someRead();
+    cover("PAY", "LED");
+    expect(await poll()).toMatchObject({ recovered: true, written: 1 });
+    expect(await live.store.missed(0, live.now + 1)).toEqual([]);
+  });
+
+  test("reads a stream that only sweeps read once it covers more, and no sooner", async () => {
+    await someRead();
+    live.source.asked.length = 0;
+    await poll();
+    expect(live.source.times("pull members")).toBe(0);
+    cover("PAY", "LED");
+    live.source.members.set("labels = x", ["1"]);
+    await pollConnection(live.context({ scope: { ...scope, jqls: ["labels = x"] } }));
+    expect(live.source.times("pull members")).toBeGreaterThan(0);
+    const { memberships } = await live.store.loadModel();
+    expect(memberships).toMatchObject([{ jql: "labels = x" }]);
+  });
+
+  test("reads a stream that the train file has added since the last sweep", async () => {
+    await someRead();
+    live.source.listed = [...live.source.listed, { name: "versions", mode: "full", pace: "sweep" }];
+    await poll();
+    expect(live.source.times("pull versions")).toBe(1);
+  });
+
+  test("is told nothing new by a tag that was given for less", async () => {
+    await someRead();
+    await poll();
+    cover("PAY", "LED");
+    live.source.spans.length = 0;
+    await poll();
+    expect(live.source.spans[0]).toEqual(["container:LED", null]);
+  });
+});
+
+describe("the watermark", () => {
+  test("never passes what all parts were read up to: what changes between two of them is read next time", async () => {
+    await someRead();
+    cover("PAY", "LED");
+    // While PAY is read, an hour later, somebody works in LED, which was read before.
+    live.source.meanwhile.set("pull issues", () => {
+      live.source.meanwhile.set("pull issues", () => live.source.edit("50", { title: "meanwhile" }));
+    });
+    await sync();
+    live.source.edit("1");
+    await sync();
+    expect(await live.titles()).toMatchObject({ "50": "meanwhile" });
+  });
+
+  test("stays behind the tracker's clock, whatever a record claims, and others are read", async () => {
+    live.source.edit("1");
+    live.source.edit("2");
+    const future = Date.parse("2099-01-01T00:00:00Z");
+    live.source.items.set("1", { ...live.source.item("1"), updatedAt: future });
+    live.source.toldAt = live.now;
+    await sync();
+    expect(await watermark()).toBe(live.now);
+    expect(live.warned).toContainEqual({ connection: "acme", records: 1, first: "PAY-1" });
+    live.warned.length = 0;
+    live.later(3_600_000);
+    live.source.toldAt = live.now;
+    live.source.items.set("2", { ...live.source.item("2"), title: "new", updatedAt: live.now - 1000 });
+    await sync();
+    expect(await live.titles()).toMatchObject({ "2": "new" });
+    expect(live.warned).toEqual([]);
+  });
+
+  test("lets what claims to be of the future be changed, and be put right", async () => {
+    live.source.edit("1");
+    const future = Date.parse("2099-01-01T00:00:00Z");
+    live.source.items.set("1", { ...live.source.item("1"), updatedAt: future });
+    await sync();
+    live.later(3_600_000);
+    live.source.items.set("1", { ...live.source.item("1"), title: "put right", updatedAt: live.now });
+    await sync();
+    expect(await live.titles()).toEqual({ "1": "put right" });
+    live.source.items.set("1", { ...live.source.item("1"), title: "older", updatedAt: live.now - 1000 });
+    await fullSync(live.context({ scope }), await live.source.probe());
+    expect(await live.titles()).toEqual({ "1": "put right" });
+  });
+
+  test.each([
+    ["ahead", 3 * 3_600_000],
+    ["behind", -3 * 3_600_000],
+  ])("loses nothing where our clock is hours %s", async (_, skew) => {
+    const real = live.now;
+    live.source.edit("1");
+    live.source.items.set("1", { ...live.source.item("1"), updatedAt: real - 1000 });
+    live.source.toldAt = real;
+    live.later(skew);
+    await sync();
+    // A record of the future does not move it either.
+    live.source.edit("9");
+    live.source.items.set("9", { ...live.source.item("9"), updatedAt: real + 9e9 });
+    await sync();
+    live.source.toldAt = real + 60_000;
+    live.later(60_000);
+    live.source.items.set("1", { ...live.source.item("1"), title: "new", updatedAt: real + 30_000 });
+    await sync();
+    expect(await live.titles()).toMatchObject({ "1": "new" });
+  });
+
+  test("is what was seen where that is older than now", async () => {
+    live.source.edit("1");
+    await sync();
+    expect(await watermark()).toBe(newest());
+  });
+});
+
+describe("a container that cannot be read", () => {
+  const hidden = { name: "OLD", nativeId: null, key: null, failure: failureOf("not-found", "park") };
+  const oldBooks = () => live.store.stream("acme", "container:OLD");
+
+  test.each([
+    ["sync", sync],
+    ["sweep", sweep],
+  ] as const)("is noted by a %s until it can be, and named once", async (_, read) => {
+    live.source.edit("1");
+    live.source.containers = [hidden];
+    const result = await read();
+    expect([...result.unread].map((one) => (typeof one === "string" ? one : one.name))).toEqual(["container:OLD"]);
+    expect(await live.titles()).toHaveProperty("1");
+    expect(await oldBooks()).toMatchObject({ completedAt: null, failure: { code: "not-found" } });
+    await read();
+    const told = live.warned.filter((one) => JSON.stringify(one).includes("container:OLD"));
+    expect(told).toMatchObject([{ connection: "acme", part: "container:OLD", code: "not-found" }]);
+    live.source.containers = [{ ...hidden, failure: null }];
+    await read();
+    expect(await oldBooks()).toBeNull();
+  });
+
+  test("is told by sync as a failure beside what was read", async () => {
+    live.source.containers = [hidden];
+    expect(await sync()).toMatchObject({ failures: [{ code: "not-found" }] });
+  });
+
+  test("was read when it was last covered", async () => {
+    cover("PAY", "OLD");
+    live.source.edit("1");
+    await sweep();
+    const readAt = live.now;
+    live.later(3_600_000);
+    live.source.containers = [hidden];
+    cover("PAY");
+    await sweep();
+    expect(await oldBooks()).toMatchObject({ completedAt: readAt, failure: { code: "not-found" } });
+  });
+
+  test("keeps no sweep from being good, and loses none of its items", async () => {
+    cover("PAY", "OLD");
+    live.source.edit("1");
+    live.source.edit("70", { container: "OLD" });
+    const whole = { ...scope, containers: ["PAY", "OLD"] };
+    await sweepConnection(live.context({ scope: whole }), "whole");
+    live.source.containers = [hidden];
+    live.source.remove("70");
+    live.source.remove("1");
+    cover("PAY");
+    const { gone, failures } = await sweepConnection(live.context({ scope: whole, maxDrop: 1 }), "whole");
+    expect([gone, failures]).toEqual([[jiraId("1")], []]);
+    expect(await live.store.stream("acme", sweepBooks("whole"))).toMatchObject({ completedAt: live.now });
+    const synced = await fullSync(live.context({ scope: whole, maxDrop: 1 }), await live.source.probe());
+    expect(synced.gone).toBe(0);
+    expect(await live.titles()).toHaveProperty("70");
+  });
+
+  test("is left alone by polls, where it has streams of its own, until a sweep finds it readable", async () => {
+    live.source.listed = [{ name: "issues", mode: "incremental", pace: "poll", container: "OLD" }];
+    live.source.containers = [hidden];
+    await sweep();
+    live.source.asked.length = 0;
+    await poll();
+    expect(live.source.asked).toEqual([]);
+    live.source.containers = [];
+    await sweep();
+    expect(live.source.asked).toContain("pull issues");
+  });
+});
+
+describe("what a stream leaves out", () => {
+  const query = { name: "query:labels = x", failure: failureOf("request-refused", "park") };
+  const withQuery = { ...scope, jqls: ["labels = x"] };
+
+  test("is read from its beginning once it can be", async () => {
+    cover("PAY", "LED");
+    live.source.edit("50", { container: "LED" });
+    live.source.edit("1");
+    live.source.leftOut.set("issues", [{ name: "container:LED", failure: failureOf("not-found", "park") }]);
+    await sync();
+    expect((await issues())?.scope?.parts).toEqual([part("PAY")]);
+    live.source.leftOut.clear();
+    live.source.spans.length = 0;
+    await poll();
+    live.source.edit("1");
+    await poll();
+    expect(live.source.spans[0]).toEqual(["container:LED", null]);
+  });
+
+  test("says nothing about who belongs to a team by a query: its members stay, the other queries are read", async () => {
+    live.source.edit("1");
+    live.source.members.set("labels = x", ["1"]);
+    const read = async () => syncConnection({ ...live.context(), full: false }, withQuery, await live.source.probe());
+    await read();
+    live.source.members.clear();
+    live.source.leftOut.set("members", [query]);
+    live.warned.length = 0;
+    expect((await read()).failures).toMatchObject([{ code: "request-refused" }]);
+    const { memberships } = await live.store.loadModel();
+    expect(memberships.map(({ jql, itemIds }) => [jql, itemIds.size])).toEqual([["labels = x", 1]]);
+    expect(live.warned).toMatchObject([{ part: "query:labels = x" }]);
+  });
+});
+
+describe("a stream that fails", () => {
+  test("keeps no other from being read by sync, and is told", async () => {
+    live.source.edit("1");
+    live.source.listed = [{ name: "links", mode: "full", pace: "poll" }, ...live.source.listed];
+    live.source.faults.set("pull links", failureOf("forbidden", "park"));
+    expect(await sync()).toMatchObject({ failures: [{ code: "forbidden" }] });
+    expect(await live.titles()).toHaveProperty("1");
+    expect(await live.store.stream("acme", "links")).toMatchObject({ failure: { code: "forbidden" } });
+    expect(await fullSync(live.context({ scope }), await live.source.probe())).toMatchObject({
+      gone: 0,
+      refused: null,
+    });
+    expect(await live.store.stream("acme", sweepBooks("whole"))).toBeNull();
+  });
+
+  test("for a reason that is everybody's ends the reading", async () => {
+    live.source.listed = [{ name: "links", mode: "full", pace: "poll" }, ...live.source.listed];
+    const failure = failureOf("unreachable", "retry");
+    live.source.faults.set("pull links", failure);
+    await expect(sync()).rejects.toBe(failure);
+    expect(live.source.times("pull issues")).toBe(0);
+  });
+});
