@@ -22,26 +22,17 @@ import { fetchNodes } from "./fetch-nodes.ts";
 import { readIdentities } from "./identities.ts";
 import { repoPages } from "./graphql-pages.ts";
 import { mapEdges } from "./map-edges.ts";
-import { mapMilestone } from "./map-milestone.ts";
 import { mapPull } from "./map-pull.ts";
 import { isOwn, mapIssue } from "./map.ts";
+import { milestonePages } from "./milestones.ts";
 import { mayHavePulls } from "./overview.ts";
 import { parseAll } from "./pages.ts";
 import { peekStream } from "./peek.ts";
 import { instantOf, type MapContext } from "./place.ts";
 import { probeHost, type Probed } from "./probe.ts";
 import type { RepoNames } from "./repo-names.ts";
-import { edgesQuery, issuesQuery, milestonesQuery, pullsQuery } from "./queries.ts";
-import {
-  EdgesNode,
-  IssueNode,
-  IssuesPage,
-  MilestoneRecord,
-  MilestonesPage,
-  PullNode,
-  PullsPage,
-  type RepoOverview,
-} from "./schema.ts";
+import { edgesQuery, issuesQuery, pullsQuery } from "./queries.ts";
+import { EdgesNode, IssueNode, IssuesPage, PullNode, PullsPage } from "./schema.ts";
 
 /** GitHub's `updated` and its lists may lag behind each other: what changed shortly before is read twice. */
 const overlapMs = 5 * 60_000;
@@ -202,27 +193,11 @@ export class GithubSource implements Source, Watch {
     const { repos } = this.#news(milestones) ?? (await this.#look(this.#background));
     for (const [name, repo] of repos) {
       try {
-        yield* this.#milestonesOf(name, repo);
+        yield* milestonePages(this.#background, repo, name);
       } catch (error) {
         if (!isOfPart(error) || repos.size === 1) throw error;
         yield { ...emptyPage, unread: [{ name: `${milestones}:${name}`, failure: error }] };
       }
-    }
-  }
-
-  async *#milestonesOf(name: string, repo: RepoOverview): AsyncGenerator<SourcePage> {
-    const pages = repoPages(this.#background, {
-      what: `reading the milestones of ${name}`,
-      repo: this.#names.presentOf(name),
-      query: milestonesQuery,
-      schema: MilestonesPage,
-      known: repo.milestones,
-      connectionOf: ({ repository }) => repository.milestones,
-    });
-    for await (const nodes of pages) {
-      const { records, rejected } = parseAll(MilestoneRecord, nodes, `${name} milestone`);
-      const sprints = records.map((record) => mapMilestone(this.#options.connection, repo, record));
-      yield { ...emptyPage, sprints, rejected };
     }
   }
 

@@ -4,8 +4,8 @@ import type { Consent, Started, Stopped } from "../domain/consent.ts";
 import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
-import type { KnownName } from "../domain/names.ts";
-import type { Identity, RejectedRecord, Scope, SeenName, Source, SourcePage } from "./connector.ts";
+import type { NameStore } from "./name-store.ts";
+import type { Identity, RejectedRecord, Scope, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 
@@ -170,11 +170,6 @@ export type LiveStore = {
   strangers(listed: readonly Identity[]): Promise<readonly Identity[]>;
   /** Of items by handle or key: those present among them. */
   identify(connection: string, handles: readonly string[]): Promise<readonly Identity[]>;
-  /**
-   * An item that its tracker moved and gave another id: what pointed at the first (links, children, history, conflicts,
-   * comments) is the second's. Nothing where one of them is not known.
-   */
-  followItem(move: { readonly from: WorkItemId; readonly to: WorkItemId }): Promise<PageChange>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */
   markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
   /** Notes that a poll or sweep found these changed, where the connection has webhooks: its inbox holds a delivery. */
@@ -194,118 +189,112 @@ export type LiveStore = {
 };
 
 /** What the use cases need of storage. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
-export type Store = LiveStore & {
-  /** Stores trains and connections, so that later commands need no train file. Drops trains no longer in it, keeps their data. */
-  saveTrains(trains: readonly Train[], connections: readonly ConnectionRecord[]): Promise<void>;
-  trains(): Promise<readonly Train[]>;
-  /** Those that the train file named when it was stored last, by key. */
-  connections(): Promise<readonly ConnectionRecord[]>;
-  /** All that anything is known of, by key. */
-  connectionUses(): Promise<readonly ConnectionUse[]>;
-  /**
-   * Everything that was read and written under the key `from` is under `to` from now on, in one transaction; markers stay
-   * as they stand in the trackers. Call it `alone`, and only where nothing was read or written under `to`.
-   */
-  renameConnection(from: string, to: string): Promise<void>;
-  /**
-   * Says what the database is used for: the first one settles it for good. From now until `close` no other process has
-   * the database `alone`.
-   * @returns what it is for
-   */
-  claim(purpose: Purpose): Promise<Purpose>;
-  /**
-   * Runs `work` while no other process that has claimed the database, or works under `exclusively`, is there.
-   * @returns `taken` where one is
-   */
-  alone<T>(work: () => Promise<T>): Promise<{ readonly taken: true } | { readonly taken: false; readonly result: T }>;
-  /** Empties everything but what the database is for: for a demo's own database only. */
-  reset(): Promise<void>;
+export type Store = LiveStore &
+  NameStore & {
+    /** Stores trains and connections, so that later commands need no train file. Drops trains no longer in it, keeps their data. */
+    saveTrains(trains: readonly Train[], connections: readonly ConnectionRecord[]): Promise<void>;
+    trains(): Promise<readonly Train[]>;
+    /** Those that the train file named when it was stored last, by key. */
+    connections(): Promise<readonly ConnectionRecord[]>;
+    /** All that anything is known of, by key. */
+    connectionUses(): Promise<readonly ConnectionUse[]>;
+    /**
+     * Everything that was read and written under the key `from` is under `to` from now on, in one transaction; markers stay
+     * as they stand in the trackers. Call it `alone`, and only where nothing was read or written under `to`.
+     */
+    renameConnection(from: string, to: string): Promise<void>;
+    /**
+     * Says what the database is used for: the first one settles it for good. From now until `close` no other process has
+     * the database `alone`.
+     * @returns what it is for
+     */
+    claim(purpose: Purpose): Promise<Purpose>;
+    /**
+     * Runs `work` while no other process that has claimed the database, or works under `exclusively`, is there.
+     * @returns `taken` where one is
+     */
+    alone<T>(work: () => Promise<T>): Promise<{ readonly taken: true } | { readonly taken: false; readonly result: T }>;
+    /** Empties everything but what the database is for: for a demo's own database only. */
+    reset(): Promise<void>;
 
-  /**
-   * One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is
-   * ignored. A row that the database refuses is set aside, and the others are then stored in several transactions.
-   */
-  savePage(connection: string, page: SourcePage, at: number): Promise<StoredPage>;
-  /** Replaces the membership of one JQL, except by an empty one: that is refused, since a lost permission looks the same. */
-  saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<MembershipChange>;
-  /**
-   * Handles of items that the streams of `scope` do not cover but a dependency, a text reference or a parent reaches:
-   * stubs, and items read before from containers outside the scope.
-   */
-  handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
-  /** What projects, repositories, types of links and fields of a connection were called so far. */
-  names(connection: string): Promise<readonly KnownName[]>;
-  /**
-   * Notes what things are called today; the names they had stay known, and lead to them until something else has them.
-   * @returns how many names are new or others now; 0 where all is as it was
-   */
-  saveNames(of: Pick<Source, "connection" | "system">, seen: readonly SeenName[]): Promise<number>;
-  /**
-   * Of items by handle or key, those that belong into the model whatever their container is: the ones it holds as present,
-   * and what a dependency, a text reference or a parent reaches.
-   */
-  belonging(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;
-  /**
-   * Items that no stream of `scope` covers and nothing reaches any more become what a fresh reading would have of them:
-   * stubs, without what only they told. Call it where memberships are up to date.
-   */
-  forgetUnreached(connection: string, scope: Scope, at: number): Promise<PageChange>;
-  stream(connection: string, stream: string): Promise<StreamState | null>;
-  saveStream(state: StreamState): Promise<void>;
-  /** Notes why the last run failed; what was read before stands. */
-  streamFailed(connection: string, stream: string, failure: StreamFailure): Promise<void>;
-  /** Of all connections, the books of sweeps (`sweepBooks`) among them, by connection and name. */
-  streams(): Promise<readonly StreamState[]>;
-  /** Forgets the streams of a connection that it has no more, so that they do not look forgotten by us. */
-  keepStreams(connection: string, names: readonly string[]): Promise<void>;
-  /** What was read from the connections that the train file names. */
-  loadModel(): Promise<Model>;
+    /**
+     * One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is
+     * ignored. A row that the database refuses is set aside, and the others are then stored in several transactions.
+     */
+    savePage(connection: string, page: SourcePage, at: number): Promise<StoredPage>;
+    /** Replaces the membership of one JQL, except by an empty one: that is refused, since a lost permission looks the same. */
+    saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<MembershipChange>;
+    /**
+     * Handles of items that the streams of `scope` do not cover but a dependency, a text reference or a parent reaches:
+     * stubs, and items read before from containers outside the scope.
+     */
+    handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
+    /**
+     * Of items by handle or key, those that belong into the model whatever their container is: the ones it holds as present,
+     * and what a dependency, a text reference or a parent reaches.
+     */
+    belonging(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;
+    /**
+     * Items that no stream of `scope` covers and nothing reaches any more become what a fresh reading would have of them:
+     * stubs, without what only they told. Call it where memberships are up to date.
+     */
+    forgetUnreached(connection: string, scope: Scope, at: number): Promise<PageChange>;
+    stream(connection: string, stream: string): Promise<StreamState | null>;
+    saveStream(state: StreamState): Promise<void>;
+    /** Notes why the last run failed; what was read before stands. */
+    streamFailed(connection: string, stream: string, failure: StreamFailure): Promise<void>;
+    /** Of all connections, the books of sweeps (`sweepBooks`) among them, by connection and name. */
+    streams(): Promise<readonly StreamState[]>;
+    /** Forgets the streams of a connection that it has no more, so that they do not look forgotten by us. */
+    keepStreams(connection: string, names: readonly string[]): Promise<void>;
+    /** What was read from the connections that the train file names. */
+    loadModel(): Promise<Model>;
 
-  conflicts(train: string): Promise<readonly ConflictRecord[]>;
-  saveConflicts(train: string, records: readonly ConflictRecord[]): Promise<void>;
+    conflicts(train: string): Promise<readonly ConflictRecord[]>;
+    saveConflicts(train: string, records: readonly ConflictRecord[]): Promise<void>;
 
-  /** Whether the train may be written for; a proposal where nobody has decided. */
-  consent(train: string): Promise<Consent>;
-  /**
-   * Compare and swap, as `savePublication`: stored only where what holds still is as it was read.
-   * @returns false where somebody else decided meanwhile
-   */
-  saveConsent(train: string, consent: Started | Stopped, was: Consent): Promise<boolean>;
+    /** Whether the train may be written for; a proposal where nobody has decided. */
+    consent(train: string): Promise<Consent>;
+    /**
+     * Compare and swap, as `savePublication`: stored only where what holds still is as it was read.
+     * @returns false where somebody else decided meanwhile
+     */
+    saveConsent(train: string, consent: Started | Stopped, was: Consent): Promise<boolean>;
 
-  publications(train: string): Promise<readonly PublicationRecord[]>;
-  /**
-   * Compare and swap: inserts where `was` is null, else updates, and only what still is as it was read. Of several
-   * processes that read the same row one succeeds.
-   * @returns false where another process was first; then nothing is changed
-   */
-  savePublication(record: PublicationRecord, was: PublicationRecord | null): Promise<boolean>;
-  saveWrite(record: WriteRecord): Promise<void>;
-  /** The last writes of a train that were tried, the newest first. */
-  writes(train: string, limit: number): Promise<readonly WriteEntry[]>;
-  /** What was written last by each marker of a train: the text that stands there by our books. */
-  lastTexts(train: string): Promise<readonly WrittenText[]>;
-  /** Writes of a train that were done after `since`, the oldest first. */
-  writesDone(train: string, since: number): Promise<readonly DoneWrite[]>;
-  /** Notes how every connection that a train writes to stands; forgets those that are not among them. */
-  notePublished(train: string, outcomes: readonly PublishOutcome[]): Promise<void>;
-  /** Of all trains, by train and connection; also of those that left the train file. */
-  publishStates(): Promise<readonly PublishState[]>;
+    publications(train: string): Promise<readonly PublicationRecord[]>;
+    /**
+     * Compare and swap: inserts where `was` is null, else updates, and only what still is as it was read. Of several
+     * processes that read the same row one succeeds.
+     * @returns false where another process was first; then nothing is changed
+     */
+    savePublication(record: PublicationRecord, was: PublicationRecord | null): Promise<boolean>;
+    saveWrite(record: WriteRecord): Promise<void>;
+    /** The last writes of a train that were tried, the newest first. */
+    writes(train: string, limit: number): Promise<readonly WriteEntry[]>;
+    /** What was written last by each marker of a train: the text that stands there by our books. */
+    lastTexts(train: string): Promise<readonly WrittenText[]>;
+    /** Writes of a train that were done after `since`, the oldest first. */
+    writesDone(train: string, since: number): Promise<readonly DoneWrite[]>;
+    /** Notes how every connection that a train writes to stands; forgets those that are not among them. */
+    notePublished(train: string, outcomes: readonly PublishOutcome[]): Promise<void>;
+    /** Of all trains, by train and connection; also of those that left the train file. */
+    publishStates(): Promise<readonly PublishState[]>;
 
-  /** What was sent, or tried, of the digest that was due at that instant. */
-  digests(train: string, dueAt: number): Promise<readonly DigestRecord[]>;
-  /** Inserts where `was` is null, else updates what still is in that state. @returns false where another process was first */
-  saveDigest(record: DigestRecord, was: DigestRecord | null): Promise<boolean>;
+    /** What was sent, or tried, of the digest that was due at that instant. */
+    digests(train: string, dueAt: number): Promise<readonly DigestRecord[]>;
+    /** Inserts where `was` is null, else updates what still is in that state. @returns false where another process was first */
+    saveDigest(record: DigestRecord, was: DigestRecord | null): Promise<boolean>;
 
-  /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
-  saveSnapshot(rollup: KeptRollup): Promise<void>;
-  /** The rollup that stood, else the first known after it; null where none is known. */
-  pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
-  /** What was kept last of each of these trains, by its key; one that nothing is known of is left out. */
-  trainSummaries(trains: readonly string[]): Promise<ReadonlyMap<string, TrainSummary>>;
-  /** Where the portfolio over all trains is kept, in place of what was stored before. */
-  savePortfolioTargets(targets: readonly RollupTarget[]): Promise<void>;
-  portfolioTargets(): Promise<readonly RollupTarget[]>;
-  /** Names of the migrations that are applied, oldest first. */
-  migrations(): Promise<readonly string[]>;
-  close(): Promise<void>;
-};
+    /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
+    saveSnapshot(rollup: KeptRollup): Promise<void>;
+    /** The rollup that stood, else the first known after it; null where none is known. */
+    pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
+    /** What was kept last of each of these trains, by its key; one that nothing is known of is left out. */
+    trainSummaries(trains: readonly string[]): Promise<ReadonlyMap<string, TrainSummary>>;
+    /** Where the portfolio over all trains is kept, in place of what was stored before. */
+    savePortfolioTargets(targets: readonly RollupTarget[]): Promise<void>;
+    portfolioTargets(): Promise<readonly RollupTarget[]>;
+    /** Names of the migrations that are applied, oldest first. */
+    migrations(): Promise<readonly string[]>;
+    close(): Promise<void>;
+  };
