@@ -94,10 +94,7 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
   const isGone = action === "deleted" || action === "transferred";
   return understood({
     items: distinct([issue.node_id, ...[old, moved].filter((id) => id !== undefined)]),
-    moved: [
-      ...(moved === undefined ? [] : [{ from: issue.node_id, to: moved }]),
-      ...(old === undefined ? [] : [{ from: old, to: issue.node_id }]),
-    ],
+    ...movesOf(issue.node_id, { old, moved }),
     ...placesOf(issue, changes?.old_issue, changes?.new_issue),
     removed: [...(isGone ? [issue.node_id] : []), ...(old === undefined ? [] : [old])],
     proposal,
@@ -113,6 +110,15 @@ function comment({ comment: thing }: z.infer<typeof CommentDelivery>, told: Told
 }
 
 type End = { readonly node_id: string; readonly repository_url?: string | null | undefined } | null | undefined;
+
+/** Both repositories tell of a transfer: the old one where it went, the new one where it was. */
+function movesOf(
+  self: string,
+  { old, moved }: { readonly old: string | undefined; readonly moved: string | undefined },
+): Pick<Notice, "moved"> {
+  if (moved !== undefined) return { moved: [{ from: self, to: moved }] };
+  return old === undefined ? {} : { moved: [{ from: old, to: self }] };
+}
 
 /** Repositories of issues, by node id, as far as they tell. */
 function placesOf(...ends: readonly End[]): Pick<Notice, "places"> {
