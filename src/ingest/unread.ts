@@ -2,7 +2,6 @@ import { textOf, type Failure } from "../domain/failure.ts";
 import { containerBooks, queryBooks } from "../domain/model.ts";
 import type { Container, Scope, Stream, UnreadPart } from "../ports/connector.ts";
 import type { ReadContext } from "./pull.ts";
-import { noteFailure } from "./stream-failure.ts";
 
 /** The containers that a check found unreadable. */
 export function unreadContainers(containers: readonly Container[]): readonly UnreadPart[] {
@@ -11,11 +10,12 @@ export function unreadContainers(containers: readonly Container[]): readonly Unr
 
 /** Notes what was left out, as the failure of a stream of its own. The log tells of it once for each reason. */
 export async function noteUnread(context: ReadContext, unread: readonly UnreadPart[]): Promise<void> {
-  const { source, store, log } = context;
+  const { source, store, log, clock } = context;
   for (const { name, failure } of unread) {
     const before = await store.stream(source.connection, name);
     if (before === null) await noteLastRead(context, name);
-    await noteFailure(context, name, failure);
+    const told = { code: failure.code, text: textOf(failure), at: clock() };
+    await store.streamFailed(source.connection, name, told);
     if (before?.failure?.text === textOf(failure)) continue;
     const { code, message: reason, remedy } = failure;
     log.warn({ connection: source.connection, part: name, code, reason, remedy }, "part left out, the rest is read");

@@ -54,10 +54,12 @@ function perform(source: PaperSource, act: Act, place: number): NewDelivery {
 function inModel(source: PaperSource): readonly WorkItem[] {
   const items = [...source.items.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const covered = new Set<string>(items.filter(({ container }) => container === "PAY").map(({ id }) => id));
-  const joined = source.links.flatMap((link) =>
-    covered.has(link.source) || covered.has(link.target) ? [link.source, link.target] : [],
+  const joined = new Set<string>(
+    source.links.flatMap((link) =>
+      covered.has(link.source) || covered.has(link.target) ? [link.source, link.target] : [],
+    ),
   );
-  return items.filter(({ id }) => covered.has(id) || joined.includes(id));
+  return items.filter(({ id }) => covered.has(id) || joined.has(id));
 }
 
 /** What the model says, beyond what a later reading may know better. */

@@ -161,8 +161,10 @@ export class PaperSource implements Source, Watch {
   }
 
   #stubsBeside(id: WorkItemId): readonly WorkItem[] {
-    const ends = this.links.flatMap(({ source, target }) => (source === id ? target : target === id ? source : []));
-    const others = [...this.items.values()].filter((item) => ends.includes(item.id));
+    const ends = new Set(
+      this.links.flatMap(({ source, target }) => (source === id ? target : target === id ? source : [])),
+    );
+    const others = [...this.items.values()].filter((item) => ends.has(item.id));
     return others.map((item) => ({ ...item, presence: "stub" }));
   }
 

@@ -1,12 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { sweepBooks } from "../../src/domain/model.ts";
 import { fullSync } from "../../src/ingest/full-sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { syncConnection } from "../../src/ingest/sync.ts";
-import { jiraId } from "../support/builders.ts";
 import { scope as small, useLive } from "./live.ts";
-import { failureOf } from "./paper-source.ts";
 
 const live = await useLive();
 const scope = { ...small, containers: ["PAY", "LED", "OLD"] };
@@ -208,133 +205,5 @@ describe("the watermark", () => {
     live.source.edit("1");
     await sync();
     expect(await watermark()).toBe(newest());
-  });
-});
-
-describe("a container that cannot be read", () => {
-  const hidden = { name: "OLD", nativeId: null, key: null, failure: failureOf("not-found", "park") };
-  const oldBooks = () => live.store.stream("acme", "container:OLD");
-
-  test.each([
-    ["sync", sync],
-    ["sweep", sweep],
-  ] as const)("is noted by a %s until it can be, and named once", async (_, read) => {
-    live.source.edit("1");
-    live.source.containers = [hidden];
-    const result = await read();
-    expect([...result.unread].map((one) => (typeof one === "string" ? one : one.name))).toEqual(["container:OLD"]);
-    expect(await live.titles()).toHaveProperty("1");
-    expect(await oldBooks()).toMatchObject({ completedAt: null, failure: { code: "not-found" } });
-    await read();
-    const told = live.warned.filter((one) => JSON.stringify(one).includes("container:OLD"));
-    expect(told).toMatchObject([{ connection: "acme", part: "container:OLD", code: "not-found" }]);
-    live.source.containers = [{ ...hidden, failure: null }];
-    await read();
-    expect(await oldBooks()).toBeNull();
-  });
-
-  test("is told by sync as a failure beside what was read", async () => {
-    live.source.containers = [hidden];
-    expect(await sync()).toMatchObject({ failures: [{ code: "not-found" }] });
-  });
-
-  test("was read when it was last covered", async () => {
-    cover("PAY", "OLD");
-    live.source.edit("1");
-    await sweep();
-    const readAt = live.now;
-    live.later(3_600_000);
-    live.source.containers = [hidden];
-    cover("PAY");
-    await sweep();
-    expect(await oldBooks()).toMatchObject({ completedAt: readAt, failure: { code: "not-found" } });
-  });
-
-  test("keeps no sweep from being good, and loses none of its items", async () => {
-    cover("PAY", "OLD");
-    live.source.edit("1");
-    live.source.edit("70", { container: "OLD" });
-    const whole = { ...scope, containers: ["PAY", "OLD"] };
-    await sweepConnection(live.context({ scope: whole }), "whole");
-    live.source.containers = [hidden];
-    live.source.remove("70");
-    live.source.remove("1");
-    cover("PAY");
-    const { gone, failures } = await sweepConnection(live.context({ scope: whole, maxDrop: 1 }), "whole");
-    expect([gone, failures]).toEqual([[jiraId("1")], []]);
-    expect(await live.store.stream("acme", sweepBooks("whole"))).toMatchObject({ completedAt: live.now });
-    const synced = await fullSync(live.context({ scope: whole, maxDrop: 1 }), await live.source.probe());
-    expect(synced.gone).toBe(0);
-    expect(await live.titles()).toHaveProperty("70");
-  });
-
-  test("is left alone by polls, where it has streams of its own, until a sweep finds it readable", async () => {
-    live.source.listed = [{ name: "issues", mode: "incremental", pace: "poll", container: "OLD" }];
-    live.source.containers = [hidden];
-    await sweep();
-    live.source.asked.length = 0;
-    await poll();
-    expect(live.source.asked).toEqual([]);
-    live.source.containers = [];
-    await sweep();
-    expect(live.source.asked).toContain("pull issues");
-  });
-});
-
-describe("what a stream leaves out", () => {
-  const query = { name: "query:labels = x", failure: failureOf("request-refused", "park") };
-  const withQuery = { ...scope, jqls: ["labels = x"] };
-
-  test("is read from its beginning once it can be", async () => {
-    cover("PAY", "LED");
-    live.source.edit("50", { container: "LED" });
-    live.source.edit("1");
-    live.source.leftOut.set("issues", [{ name: "container:LED", failure: failureOf("not-found", "park") }]);
-    await sync();
-    expect((await issues())?.scope?.parts).toEqual([part("PAY")]);
-    live.source.leftOut.clear();
-    live.source.spans.length = 0;
-    await poll();
-    live.source.edit("1");
-    await poll();
-    expect(live.source.spans[0]).toEqual(["container:LED", null]);
-  });
-
-  test("says nothing about who belongs to a team by a query: its members stay, the other queries are read", async () => {
-    live.source.edit("1");
-    live.source.members.set("labels = x", ["1"]);
-    const read = async () => syncConnection({ ...live.context(), full: false }, withQuery, await live.source.probe());
-    await read();
-    live.source.members.clear();
-    live.source.leftOut.set("members", [query]);
-    live.warned.length = 0;
-    expect((await read()).failures).toMatchObject([{ code: "request-refused" }]);
-    const { memberships } = await live.store.loadModel();
-    expect(memberships.map(({ jql, itemIds }) => [jql, itemIds.size])).toEqual([["labels = x", 1]]);
-    expect(live.warned).toMatchObject([{ part: "query:labels = x" }]);
-  });
-});
-
-describe("a stream that fails", () => {
-  test("keeps no other from being read by sync, and is told", async () => {
-    live.source.edit("1");
-    live.source.listed = [{ name: "links", mode: "full", pace: "poll" }, ...live.source.listed];
-    live.source.faults.set("pull links", failureOf("forbidden", "park"));
-    expect(await sync()).toMatchObject({ failures: [{ code: "forbidden" }] });
-    expect(await live.titles()).toHaveProperty("1");
-    expect(await live.store.stream("acme", "links")).toMatchObject({ failure: { code: "forbidden" } });
-    expect(await fullSync(live.context({ scope }), await live.source.probe())).toMatchObject({
-      gone: 0,
-      refused: null,
-    });
-    expect(await live.store.stream("acme", sweepBooks("whole"))).toBeNull();
-  });
-
-  test("for a reason that is everybody's ends the reading", async () => {
-    live.source.listed = [{ name: "links", mode: "full", pace: "poll" }, ...live.source.listed];
-    const failure = failureOf("unreachable", "retry");
-    live.source.faults.set("pull links", failure);
-    await expect(sync()).rejects.toBe(failure);
-    expect(live.source.times("pull issues")).toBe(0);
   });
 });

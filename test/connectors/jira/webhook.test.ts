@@ -108,6 +108,16 @@ const ends = {
 };
 
 describe("what an issue's call asks to read", () => {
+  test("with the projects of the issue and of those around it, as far as their keys tell", () => {
+    const around = issue({ ...ends, parent: { id: "9", key: "OPS-9" } });
+    const places = [...(read("jira:issue_created", around).places ?? [])].map(
+      ([handle, place]) => `${handle} ${place}`,
+    );
+    expect(places).toContain("10001 PAY");
+    expect(places).toContain("9 OPS");
+    expect([...(read("jira:issue_updated", { issue: { id: 10001, fields: null } }).places ?? [])]).toEqual([]);
+  });
+
   test.each<[what: string, event: string, payload: object, items: readonly string[], removed?: readonly string[]]>([
     ["a new one", "created", issue(), ["10001"]],
     ["a new one with its parent", "created", issue({ parent: { id: "9", key: "PAY-9" } }), ["10001", "9"]],
@@ -152,7 +162,8 @@ describe("what an issue's call asks to read", () => {
     ["a site that tells ids as numbers and no fields", "updated", { issue: { id: 10001, fields: null } }, ["10001"]],
     ["odd parts", "updated", { issue: { id: "10001", fields: { parent: 3, issuelinks: {}, labels: "x" } } }, ["10001"]],
   ])("%s", (_, event, payload, items, removed = []) => {
-    expect(read(`jira:issue_${event}`, payload)).toEqual({
+    const { places: _places, ...notice } = read(`jira:issue_${event}`, payload);
+    expect(notice).toEqual({
       kind: "understood",
       reason: null,
       items,
