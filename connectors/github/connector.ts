@@ -3,6 +3,7 @@ import type { Connector, ConnectorOptions } from "../../src/ports/connector.ts";
 import { Account } from "./account.ts";
 import { GithubClient } from "./client.ts";
 import { createGithubHooks } from "./hooks.ts";
+import { RepoNames } from "./repo-names.ts";
 import { createGithubSetupCheck } from "./setup-check.ts";
 import { GithubSink } from "./sink.ts";
 import { GithubSource } from "./source.ts";
@@ -12,10 +13,15 @@ import { createGithubReceiver } from "./webhook.ts";
 export function createGithubConnector(options: ConnectorOptions<GithubConnection>): Connector {
   const client = new GithubClient(options);
   const account = new Account(client);
+  const names = new RepoNames();
   return {
-    source: new GithubSource(client, account, options),
+    source: new GithubSource(client, { account, names }, options),
     sink: new GithubSink(client, account, options.log),
-    receiver: createGithubReceiver(options.connection, { scope: options.scope, login: () => account.known() }),
+    receiver: createGithubReceiver(options.connection, {
+      scope: options.scope,
+      login: () => account.known(),
+      names,
+    }),
     hooks: createGithubHooks(client, options),
     setup: createGithubSetupCheck(client),
   };

@@ -1,9 +1,11 @@
 import { Failure } from "../../src/domain/failure.ts";
+import type { KnownName } from "../../src/domain/names.ts";
 import type { Container, Probe, Scope } from "../../src/ports/connector.ts";
+import { seenContainer, withRemembered } from "../kit/remembered.ts";
 import type { Account } from "./account.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import type { GithubClient } from "./client.ts";
-import { permissionsFor, readOverview } from "./overview.ts";
+import { permissionsFor, readOverview, type HostOverview } from "./overview.ts";
 import { partsOf } from "./place.ts";
 import { Repo, type RepoOverview } from "./schema.ts";
 
@@ -13,26 +15,95 @@ export type Probed = {
   readonly probe: Probe;
 };
 
-/** Checks credentials and which repositories can be read, in one call for up to 20 of them. */
-export async function probeHost(client: GithubClient, account: Account, scope: Scope): Promise<Probed> {
+/**
+ * Checks credentials and which repositories can be read, in one call for up to 20 of them.
+ * @param known what they were called so far
+ */
+export async function probeHost(
+  client: GithubClient,
+  account: Account,
+  { scope, known = [] }: { readonly scope: Scope; readonly known?: readonly KnownName[] },
+): Promise<Probed> {
   const names = namesIn(client, scope);
+  const places = (scope.places ?? []).filter((place) => !names.some((name) => isSame(name, place)));
   // An app's key comes first: without it there is nothing to ask with.
   if (client.connection.auth.kind === "app") await account.login();
-  const overview = await readOverview(client, names);
+  const overview = await readOverview(client, [...names, ...places]);
   if (overview.login !== null) account.learn(overview.login);
   const login = await account.login();
-  const repos = new Map<string, RepoOverview>();
-  const containers: Container[] = [];
+  const shown = new Map<string, RepoOverview>();
+  const found: Container[] = [];
   for (const name of names) {
-    const repo = overview.repos.get(name) ?? null;
-    const failure = repo === null ? (overview.failures.get(name) ?? (await whyHidden(client, name))) : null;
-    const unusable = failure ?? (repo?.hasIssuesEnabled === false ? withoutIssues(client, name) : null);
-    const { databaseId = null, nameWithOwner = null } = repo ?? {};
-    containers.push({ name, nativeId: databaseId, key: nameWithOwner, failure: unusable });
-    if (repo !== null && unusable === null) repos.set(name, repo);
+    const { container, repo } = await readable(client, overview, name);
+    if (repo !== null) shown.set(container.key ?? name, repo);
+    found.push(container);
   }
-  const notes = [...repos].flatMap(([name, repo]) => notesOn(name, repo));
-  return { repos, probe: { account: { id: login, name: login }, notes, containers } };
+  const { containers, notes } = await withRemembered(found, {
+    known,
+    presentOf: async (id) => {
+      const name = await nameOf(client, id, names);
+      const { container, repo } =
+        name === null ? gone : await readable(client, await readOverview(client, [name]), name);
+      if (repo !== null) shown.set(container.key ?? "", repo);
+      return container.key === null ? null : container;
+    },
+  });
+  const repos = new Map(
+    containers.flatMap(({ name, key, failure }): [string, RepoOverview][] => {
+      const repo = key === null || failure !== null ? undefined : shown.get(key);
+      return repo === undefined ? [] : [[name, repo]];
+    }),
+  );
+  const archived = [...repos].filter(([, { isArchived }]) => isArchived).map(([name]) => name);
+  return {
+    repos,
+    probe: {
+      account: { id: login, name: login },
+      notes: [...notes, ...archived.map((name) => `${name} is archived: it can be read but not written to`)],
+      containers,
+      names: places.flatMap((name) => seenContainer(containerOf(name, overview.repos.get(name) ?? null))),
+    },
+  };
+}
+
+const gone = { container: { name: "", nativeId: null, key: null, failure: null }, repo: null };
+
+function containerOf(name: string, repo: RepoOverview | null): Container {
+  const { databaseId = null, nameWithOwner = null } = repo ?? {};
+  return { name, nativeId: databaseId, key: nameWithOwner, failure: null };
+}
+
+async function readable(client: GithubClient, overview: HostOverview, name: string) {
+  const repo = overview.repos.get(name) ?? null;
+  const hidden = repo === null ? (overview.failures.get(name) ?? (await whyHidden(client, name))) : null;
+  const failure = hidden ?? (repo?.hasIssuesEnabled === false ? withoutIssues(client, name) : null);
+  return { container: { ...containerOf(name, repo), failure }, repo };
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * By its id, whatever its owner: an app has a credential for each owner, and each is tried.
+ * @returns null where it is not there, or out of sight
+ */
+async function nameOf(client: GithubClient, id: string, names: readonly string[]): Promise<string | null> {
+  const owners = new Set(names.map((name) => partsOf(name).owner.toLowerCase()));
+  for (const owner of client.connection.auth.kind === "app" ? owners : [null]) {
+    try {
+      const { data } = await client.rest({
+        what: `looking for repository ${id}`,
+        owner,
+        schema: Repo,
+        request: ({ request }) => request("GET /repositories/{id}", { id }),
+      });
+      return data.full_name;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.verdict.kind !== "park") throw error;
+    }
+  }
+  return null;
 }
 
 function namesIn({ connection }: GithubClient, { containers }: Scope): readonly string[] {
@@ -82,13 +153,4 @@ function withoutIssues({ connection }: GithubClient, name: string): Failure {
     remedy: `Switch issues on in the settings of ${name}, or take it out of the train file.`,
     verdict: { kind: "park" },
   });
-}
-
-function notesOn(name: string, repo: RepoOverview): readonly string[] {
-  const notes: string[] = [];
-  if (repo.nameWithOwner.toLowerCase() !== name.toLowerCase()) {
-    notes.push(`${name} is now called ${repo.nameWithOwner}: write the new name into the train file`);
-  }
-  if (repo.isArchived) notes.push(`${name} is archived: it can be read but not written to`);
-  return notes;
 }

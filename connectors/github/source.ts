@@ -15,6 +15,7 @@ import { containerBooks } from "../../src/domain/model.ts";
 import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./access.ts";
+import type { KnownName } from "../../src/domain/names.ts";
 import type { Account } from "./account.ts";
 import { withAllBlockers } from "./blockers.ts";
 import type { GithubClient } from "./client.ts";
@@ -22,25 +23,17 @@ import { fetchNodes } from "./fetch-nodes.ts";
 import { readIdentities } from "./identities.ts";
 import { repoPages } from "./graphql-pages.ts";
 import { mapEdges } from "./map-edges.ts";
-import { mapMilestone } from "./map-milestone.ts";
 import { mapPull } from "./map-pull.ts";
 import { isOwn, mapIssue } from "./map.ts";
+import { milestonePages } from "./milestones.ts";
 import { mayHavePulls } from "./overview.ts";
 import { parseAll } from "./pages.ts";
 import { peekStream } from "./peek.ts";
 import { instantOf, type MapContext } from "./place.ts";
 import { probeHost, type Probed } from "./probe.ts";
-import { edgesQuery, issuesQuery, milestonesQuery, pullsQuery } from "./queries.ts";
-import {
-  EdgesNode,
-  IssueNode,
-  IssuesPage,
-  MilestoneRecord,
-  MilestonesPage,
-  PullNode,
-  PullsPage,
-  type RepoOverview,
-} from "./schema.ts";
+import type { RepoNames } from "./repo-names.ts";
+import { edgesQuery, issuesQuery, pullsQuery } from "./queries.ts";
+import { EdgesNode, IssueNode, IssuesPage, PullNode, PullsPage } from "./schema.ts";
 
 /** GitHub's `updated` and its lists may lag behind each other: what changed shortly before is read twice. */
 const overlapMs = 5 * 60_000;
@@ -58,6 +51,9 @@ const modes: Readonly<Record<Kind, Stream["mode"]>> = {
   pulls: "incremental",
 };
 
+/** What every check teaches. */
+export type Learned = { readonly account: Account; readonly names: RepoNames };
+
 /** The read side of one GitHub. Single items are read at once; streams can wait. */
 export class GithubSource implements Source, Watch {
   readonly system = "github";
@@ -65,6 +61,7 @@ export class GithubSource implements Source, Watch {
   readonly #client: GithubClient;
   readonly #background: GithubClient;
   readonly #account: Account;
+  readonly #names: RepoNames;
   readonly #options: ConnectorOptions<GithubConnection>;
   /** Repositories whose issues were just read whole. */
   readonly #readWhole = new Set<string>();
@@ -75,8 +72,11 @@ export class GithubSource implements Source, Watch {
   /** What the last check found, and the streams that used it: a second pull must not take it for news. */
   #probed: Probed | null = null;
   readonly #served = new Set<string>();
+  /** What repositories were called before the last check. */
+  #known: readonly KnownName[] = [];
 
-  constructor(client: GithubClient, account: Account, options: ConnectorOptions<GithubConnection>) {
+  constructor(client: GithubClient, { account, names }: Learned, options: ConnectorOptions<GithubConnection>) {
+    this.#names = names;
     this.#client = client;
     this.#background = client.inBackground();
     this.#account = account;
@@ -84,13 +84,20 @@ export class GithubSource implements Source, Watch {
     this.connection = options.connection.key;
   }
 
-  async probe(): Promise<Probe> {
+  async probe(known: readonly KnownName[] = []): Promise<Probe> {
     this.#probed = null;
     this.#served.clear();
-    this.#probed = await probeHost(this.#client, this.#account, this.#options.scope);
+    this.#known = known;
+    this.#probed = await this.#look(this.#client);
     const { containers } = this.#probed.probe;
     this.#hidden = new Set(containers.flatMap(({ name, failure }) => (failure === null ? [] : name)));
     return this.#probed.probe;
+  }
+
+  async #look(client: GithubClient): Promise<Probed> {
+    const probed = await probeHost(client, this.#account, { scope: this.#options.scope, known: this.#known });
+    this.#names.learn(probed.probe.containers);
+    return probed;
   }
 
   /** A stream by itself for each repository, but for the milestones of all. */
@@ -151,11 +158,14 @@ export class GithubSource implements Source, Watch {
     // Who asks this way reads whenever there is an answer: what was found before is no news any more.
     this.#probed = null;
     for (const repo of this.#repos()) if (stream.name === `edges:${repo}`) this.#edgesCame.delete(repo);
-    return peekStream(this.#background, this.#repos(), { name: stream.name, token });
+    const [kind = "", repo] = stream.name.split(":");
+    const name = repo === undefined ? kind : `${kind}:${this.#names.presentOf(repo)}`;
+    const repos = this.#repos().map((one) => this.#names.presentOf(one));
+    return peekStream(this.#background, repos, { name, token });
   }
 
   async *identities(): AsyncGenerator<readonly Identity[]> {
-    for (const repo of this.#shown()) yield* readIdentities(this.#background, repo);
+    for (const repo of this.#shown()) yield* readIdentities(this.#background, this.#names.presentOf(repo));
   }
 
   async *#fetch(client: GithubClient, handles: readonly string[]): AsyncGenerator<SourcePage> {
@@ -185,30 +195,14 @@ export class GithubSource implements Source, Watch {
   }
 
   async *#milestones(): AsyncGenerator<SourcePage> {
-    const { repos } = this.#news(milestones) ?? (await probeHost(this.#background, this.#account, this.#options.scope));
+    const { repos } = this.#news(milestones) ?? (await this.#look(this.#background));
     for (const [name, repo] of repos) {
       try {
-        yield* this.#milestonesOf(name, repo);
+        yield* milestonePages(this.#background, repo, name);
       } catch (error) {
         if (!isOfPart(error) || repos.size === 1) throw error;
         yield { ...emptyPage, unread: [{ name: `${milestones}:${name}`, failure: error }] };
       }
-    }
-  }
-
-  async *#milestonesOf(name: string, repo: RepoOverview): AsyncGenerator<SourcePage> {
-    const pages = repoPages(this.#background, {
-      what: `reading the milestones of ${name}`,
-      repo: name,
-      query: milestonesQuery,
-      schema: MilestonesPage,
-      known: repo.milestones,
-      connectionOf: ({ repository }) => repository.milestones,
-    });
-    for await (const nodes of pages) {
-      const { records, rejected } = parseAll(MilestoneRecord, nodes, `${name} milestone`);
-      const sprints = records.map((record) => mapMilestone(this.#options.connection, repo, record));
-      yield { ...emptyPage, sprints, rejected };
     }
   }
 
@@ -217,7 +211,7 @@ export class GithubSource implements Source, Watch {
     this.#edgesCame.delete(repo);
     const pages = repoPages(this.#background, {
       what: `reading the issues of ${repo}`,
-      repo,
+      repo: this.#names.presentOf(repo),
       query: issuesQuery,
       variables: since === null ? {} : { since: new Date(since - overlapMs).toISOString() },
       schema: IssuesPage,
@@ -247,7 +241,7 @@ export class GithubSource implements Source, Watch {
     if (this.#edgesCame.delete(repo)) return;
     const pages = repoPages(this.#background, {
       what: `reading the dependencies of ${repo}`,
-      repo,
+      repo: this.#names.presentOf(repo),
       query: edgesQuery,
       schema: IssuesPage,
       connectionOf: ({ repository }) => repository.issues,
@@ -267,7 +261,7 @@ export class GithubSource implements Source, Watch {
     const context = await this.#context();
     const pages = repoPages(this.#background, {
       what: `reading the pull requests of ${repo}`,
-      repo,
+      repo: this.#names.presentOf(repo),
       query: pullsQuery,
       schema: PullsPage,
       connectionOf: ({ repository }) => repository.pullRequests,
@@ -289,7 +283,7 @@ export class GithubSource implements Source, Watch {
 
   /** Linking a pull request puts an issue in progress without touching its `updated`: such issues are read again. */
   async #closedBy(pulls: readonly PullNode[]): Promise<SourcePage["items"]> {
-    const scope = new Set(this.#repos().map((repo) => repo.toLowerCase()));
+    const scope = new Set(this.#repos().map((repo) => this.#names.presentOf(repo).toLowerCase()));
     const issues = pulls.flatMap(({ closingIssuesReferences }) => closingIssuesReferences?.nodes ?? []);
     const handles = issues.flatMap((issue) =>
       issue !== null && scope.has(issue.repository.nameWithOwner.toLowerCase()) ? issue.id : [],

@@ -5,6 +5,7 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import { isMarked } from "./marks.ts";
 import { ignored, ownNotice, understood, unreadable } from "./notice.ts";
 import { instantOf } from "./place.ts";
+import type { RepoNames } from "./repo-names.ts";
 import { isOwnWrite } from "./webhook-own.ts";
 import { mapDeliveredPull, pullActions } from "./webhook-pull.ts";
 import {
@@ -24,6 +25,7 @@ export type Reading = {
   readonly login: string | null;
   /** Repositories as the train file writes them. */
   readonly repos: readonly string[];
+  readonly names: RepoNames;
 };
 
 /** `envelope` is the part of `body` that all deliveries have. */
@@ -92,6 +94,7 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
   const isGone = action === "deleted" || action === "transferred";
   return understood({
     items: distinct([issue.node_id, ...[old, moved].filter((id) => id !== undefined)]),
+    ...movesOf(issue.node_id, { old, moved }),
     ...placesOf(issue, changes?.old_issue, changes?.new_issue),
     removed: [...(isGone ? [issue.node_id] : []), ...(old === undefined ? [] : [old])],
     proposal,
@@ -107,6 +110,15 @@ function comment({ comment: thing }: z.infer<typeof CommentDelivery>, told: Told
 }
 
 type End = { readonly node_id: string; readonly repository_url?: string | null | undefined } | null | undefined;
+
+/** Both repositories tell of a transfer: the old one where it went, the new one where it was. */
+function movesOf(
+  self: string,
+  { old, moved }: { readonly old: string | undefined; readonly moved: string | undefined },
+): Pick<Notice, "moved"> {
+  if (moved !== undefined) return { moved: [{ from: self, to: moved }] };
+  return old === undefined ? {} : { moved: [{ from: old, to: self }] };
+}
 
 /** Repositories of issues, by node id, as far as they tell. */
 function placesOf(...ends: readonly End[]): Pick<Notice, "places"> {
@@ -126,10 +138,9 @@ function bothEnds(one: End, other: End): Notice {
 }
 
 /** The record itself, and its stream for what the payload does not tell: which issues it closes, and how those stand now. */
-function pull(delivered: PullDelivery, { envelope }: Told, { connection, repos }: Reading): Notice {
+function pull(delivered: PullDelivery, { envelope }: Told, { connection, repos, names }: Reading): Notice {
   const { base, updated_at } = delivered.pull_request;
-  const name = base.repo.full_name.toLowerCase();
-  const repo = repos.find((known) => known.toLowerCase() === name);
+  const repo = names.namedBy(base.repo.full_name, repos);
   if (repo === undefined) return ignored("a pull request of a repository that no team names");
   if (!pullActions.has(envelope.action ?? "")) return ignored("nothing that the record of a pull request tells");
   return understood({

@@ -4,6 +4,7 @@ import type { Scope } from "../../src/ports/connector.ts";
 import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
 import { signedBy } from "../kit/signature.ts";
 import { unreadable } from "./notice.ts";
+import { RepoNames } from "./repo-names.ts";
 import { kindOf, noticeOf } from "./webhook-notice.ts";
 import { Envelope } from "./webhook-schema.ts";
 
@@ -11,10 +12,15 @@ export type ReceiverOptions = {
   readonly scope: Pick<Scope, "containers">;
   /** Our own login where it is known already (`Account.known`); null while it is not. */
   readonly login: () => string | null;
+  /** What repositories are called today. */
+  readonly names?: RepoNames;
 };
 
 /** The webhook side of one GitHub. Signatures are the only proof: without a secret no call is GitHub's. */
-export function createGithubReceiver(connection: GithubConnection, { scope, login }: ReceiverOptions): Receiver {
+export function createGithubReceiver(
+  connection: GithubConnection,
+  { scope, login, names = new RepoNames() }: ReceiverOptions,
+): Receiver {
   const repos = scope.containers === "all" ? [] : scope.containers;
   return {
     connection: connection.key,
@@ -26,7 +32,10 @@ export function createGithubReceiver(connection: GithubConnection, { scope, logi
       const envelope = Envelope.safeParse(told);
       if (!envelope.success) return unreadable("not a JSON object");
       const [name = ""] = event.split(".", 1);
-      return noticeOf({ connection, login: login(), repos }, { event: name, envelope: envelope.data, body: told });
+      return noticeOf(
+        { connection, login: login(), repos, names },
+        { event: name, envelope: envelope.data, body: told },
+      );
     },
   };
 }

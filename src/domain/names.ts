@@ -19,7 +19,7 @@ export type KnownName = {
  * thing's alone: what it was found to mean last.
  */
 export type NameDirectory = {
-  /** All names of the project or repository that this name means, itself among them, in lower case. */
+  /** All names, in lower case, of the project or repository that this name means, but those that something else has now. */
   containerNames(connection: string, name: string): ReadonlySet<string>;
   /** What the project or repository is called now; the name itself where nothing else is known. */
   presentContainer(connection: string, name: string): string;
@@ -66,11 +66,20 @@ function build(known: readonly KnownName[]): NameDirectory {
     ({ system, name }) => keyRef(system, name),
   );
   const containerCalled = (connection: string, name: string) => {
-    const one = byName.get(nameKey({ connection, kind: "container", name }))?.at(0);
+    const found = byName.get(nameKey({ connection, kind: "container", name })) ?? [];
+    // One that took a name over gets it here only once it is what the train file means by it.
+    const one = found.find(({ isCurrent }) => !isCurrent) ?? found.at(0);
     return one === undefined ? [] : (byThing.get(thingKey(one)) ?? []);
   };
-  const containerNames = (connection: string, name: string) =>
-    new Set([name.toLowerCase(), ...containerCalled(connection, name).map((one) => one.name.toLowerCase())]);
+  const isTaken = ({ connection, name, nativeId }: KnownName) =>
+    (byName.get(nameKey({ connection, kind: "container", name })) ?? []).some(
+      (other) => other.isCurrent && other.nativeId !== nativeId,
+    );
+  const containerNames = (connection: string, name: string) => {
+    const known = containerCalled(connection, name);
+    const own = known.filter((one) => !isTaken(one)).map((one) => one.name.toLowerCase());
+    return new Set(known.length === 0 ? [name.toLowerCase()] : own);
+  };
   const presentContainer = (connection: string, name: string) =>
     containerCalled(connection, name).find(({ isCurrent }) => isCurrent)?.name ?? name;
   const renamed = known.filter(({ kind, isCurrent }) => kind === "container" && !isCurrent);

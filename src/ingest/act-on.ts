@@ -23,12 +23,30 @@ export async function actOn(
   const fetched = await fetchNamed(context, notices);
   const pullRequests = newestOf(notices.flatMap((notice) => notice.pullRequests));
   if (pullRequests.length > 0) await storePage(context, { ...nothing, pullRequests });
+  await follow(
+    context,
+    notices.flatMap(({ moved = [] }) => moved),
+  );
   const removed = await store.identify(source.connection, [...new Set(notices.flatMap((notice) => notice.removed))]);
   const absent = await notShown(context, removed, fetched);
   if (isStopped(context)) return false;
   context.changes.add(await store.markGone(absent, clock()));
   await forgetUnreached(context, context.scope, results);
   return true;
+}
+
+/** Once both were read: what moved is one item that moved, never one that is gone and a new one. */
+async function follow(
+  { source, store, changes }: PullContext,
+  moves: readonly { readonly from: string; readonly to: string }[],
+): Promise<void> {
+  if (moves.length === 0) return;
+  const identities = await store.identify(source.connection, [...new Set(moves.flatMap(({ from, to }) => [from, to]))]);
+  const idOf = new Map(identities.map(({ id, handle }) => [handle, id]));
+  for (const move of moves) {
+    const [from, to] = [idOf.get(move.from), idOf.get(move.to)];
+    if (from !== undefined && to !== undefined) changes.add(await store.followItem({ from, to }));
+  }
 }
 
 /** A delivery may name a stream that this train file has no use for. */

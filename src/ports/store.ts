@@ -4,8 +4,8 @@ import type { Consent, Started, Stopped } from "../domain/consent.ts";
 import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
-import type { KnownName } from "../domain/names.ts";
-import type { Identity, RejectedRecord, Scope, SeenName, Source, SourcePage } from "./connector.ts";
+import type { NameStore } from "./name-store.ts";
+import type { Identity, RejectedRecord, Scope, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
 import type { WritingLedger } from "./writing-ledger.ts";
 import type { WorkItemId } from "../domain/ids.ts";
@@ -201,6 +201,7 @@ export type LiveStore = {
 
 /** What the use cases need of storage. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
 export type Store = LiveStore &
+  NameStore &
   WritingLedger & {
     /** Stores trains and connections, so that later commands need no train file. Drops trains no longer in it, keeps their data. */
     saveTrains(trains: readonly Train[], connections: readonly ConnectionRecord[]): Promise<void>;
@@ -240,13 +241,6 @@ export type Store = LiveStore &
      * stubs, and items read before from containers outside the scope.
      */
     handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
-    /** What projects, repositories, types of links and fields of a connection were called so far. */
-    names(connection: string): Promise<readonly KnownName[]>;
-    /**
-     * Notes what things are called today; the names they had stay known, and lead to them until something else has them.
-     * @returns how many names are new or others now; 0 where all is as it was
-     */
-    saveNames(of: Pick<Source, "connection" | "system">, seen: readonly SeenName[]): Promise<number>;
     /**
      * Of items by handle or key, those that belong into the model whatever their container is: the ones it holds as present,
      * and what a dependency, a text reference or a parent reaches.

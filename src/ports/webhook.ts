@@ -26,6 +26,8 @@ export type Notice = {
   readonly places?: ReadonlyMap<string, string>;
   /** Those among them that the tracker says were deleted or moved away: gone, should they not be readable. */
   readonly removed: readonly string[];
+  /** What has another id since it moved, by handle. */
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
   /** Streams to read anew, by name. */
   readonly streams: readonly string[];
   /** Records the payload tells; stored unless a newer one is known. */

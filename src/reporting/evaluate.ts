@@ -2,6 +2,7 @@ import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../domain/an
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
+import type { KnownName } from "../domain/names.ts";
 import { byGravity } from "../domain/nearness.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup } from "../domain/rollup.ts";
@@ -19,6 +20,8 @@ export type Evaluation = {
   readonly changes: Changes | null;
   readonly setup: Setup;
   readonly sight: Sight;
+  /** What things are and were called; absent where nothing was renamed. */
+  readonly names?: readonly KnownName[];
 };
 
 export type EvaluationInput = {
@@ -42,7 +45,7 @@ export function evaluate({ model, train, previous, past, at }: EvaluationInput):
   const rollup = rollUp({ view, conflicts, model, setup, unseen });
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past && changesSince({ past, comparison, rollup, records });
-  return { view, records, rollup, changes, setup, sight };
+  return { view, records, rollup, changes, setup, sight, names: model.names };
 }
 
 /** The gravest first; of equally grave ones the nearest. See docs/rules.md, "Order". */

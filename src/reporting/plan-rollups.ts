@@ -1,5 +1,6 @@
 import type { Consent } from "../domain/consent.ts";
-import type { RollupTarget, Train } from "../domain/train.ts";
+import { nameDirectory, type KnownName } from "../domain/names.ts";
+import type { RollupTarget } from "../domain/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Document, Inline, More } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
@@ -42,15 +43,19 @@ function planRollup(input: RollupPlanInput, target: RollupTarget): Plan {
   const { evaluation, publications, refusals, render } = input;
   const { key: train } = evaluation.view.train;
   const marker = rollupMarker(train, target);
-  const more = wholeText(evaluation.view.train, publications);
+  const more = wholeText(evaluation, publications);
   const document = framedRollup({ ...rollupDocument(evaluation), more }, input, target);
-  return planIssue({ train, marker, target, publications, refusals, render, document });
+  const names = evaluation.names ?? [];
+  return planIssue({ train, marker, target, publications, refusals, names, render, document });
 }
 
 /** GitHub takes twice as much as Jira: what is cut in one is whole in the other, and always in the command's answer. */
-function wholeText({ key, rollupTargets }: Train, publications: readonly PublicationRecord[]): More {
+function wholeText({ view, names = [] }: Evaluation, publications: readonly PublicationRecord[]): More {
+  const { key, rollupTargets } = view.train;
   const onGithub = rollupTargets.filter(({ system }) => system === "github");
-  const rollup = publications.filter(stands).find((record) => onGithub.some((target) => isKeptIn(record, target)));
+  const rollup = publications
+    .filter(stands)
+    .find((record) => onGithub.some((target) => isKeptIn(record, target, names)));
   const where: Inline =
     rollup === undefined
       ? { type: "code", text: `signalbox report ${key}` }
@@ -61,9 +66,18 @@ function wholeText({ key, rollupTargets }: Train, publications: readonly Publica
   };
 }
 
-/** By its place: a connection that was renamed keeps the markers it had. */
-export function isKeptIn({ kind, place, connection }: PublicationRecord, target: RollupTarget): boolean {
-  return kind === "rollup" && connection === target.connection && place === targetName(target);
+/**
+ * By its place, under any name that the project or repository has or had. A connection that was renamed keeps the markers
+ * it had.
+ */
+export function isKeptIn(
+  { kind, place, connection }: PublicationRecord,
+  target: RollupTarget,
+  names: readonly KnownName[],
+): boolean {
+  if (kind !== "rollup" || connection !== target.connection) return false;
+  const name = targetName(target);
+  return place === name || nameDirectory(names).isSameContainer(connection, place, name);
 }
 
 export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "refusals" | "render"> & {
@@ -72,6 +86,7 @@ export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "refusals" |
   /** For an issue that does not stand yet; one that does keeps its own. */
   readonly marker: Marker;
   readonly target: RollupTarget;
+  readonly names: readonly KnownName[];
   readonly document: Document;
 };
 
@@ -79,9 +94,9 @@ export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "refusals" |
  * One living issue: created, changed where it should say something else, left alone where a person removed it. One that
  * may only be hidden from us is looked for after ever longer pauses (plan-refused.ts).
  */
-export function planIssue({ train, target, publications, render, document, ...input }: IssuePlanInput): Plan {
+export function planIssue({ train, target, publications, names, render, document, ...input }: IssuePlanInput): Plan {
   const { connection } = target;
-  const publication = publications.find((record) => isKeptIn(record, target));
+  const publication = publications.find((record) => isKeptIn(record, target, names));
   const marker = publication?.marker ?? freeMarker(input.marker, publications);
   const mayBeHidden = input.refusals.some((refusal) => refusal.marker === marker);
   if (publication?.state === "gone" && !mayBeHidden) {

@@ -32,9 +32,10 @@ export async function planPortfolio(
   const trains = await trainsOf(store, evaluated);
   const publications = await store.publications(portfolioKey);
   const refusals = await store.refusals(portfolioKey);
+  const names = (await Promise.all(targets.map(({ connection }) => store.names(connection)))).flat();
   const plans = targets.map((target) => {
     const [marker, document] = [portfolioMarker(target), portfolioDocument(trains, target.connection)];
-    return planIssue({ train: portfolioKey, marker, target, publications, refusals, render, document });
+    return planIssue({ train: portfolioKey, marker, target, publications, refusals, names, render, document });
   });
   return withinRewrites(withoutRefused(joinPlans(plans), { refusals, at }), {
     recent: await store.writesDone(portfolioKey, at - hourMs),

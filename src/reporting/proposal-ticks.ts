@@ -33,10 +33,10 @@ export async function heedTicks(context: TickContext, evaluation: Evaluation): P
 type Ticked = { readonly withStanding: boolean; readonly key: string; readonly url: string };
 
 /** A yes to more comes before a yes to less. */
-async function tickedIn(context: TickContext, { view }: Evaluation): Promise<Ticked | null> {
+async function tickedIn(context: TickContext, { view, names = [] }: Evaluation): Promise<Ticked | null> {
   const { key, rollupTargets } = view.train;
   const standing = (await context.store.publications(key)).filter(stands);
-  const rollups = standing.filter((record) => rollupTargets.some((target) => isKeptIn(record, target)));
+  const rollups = standing.filter((record) => rollupTargets.some((target) => isKeptIn(record, target, names)));
   const found: Ticked[] = [];
   for (const rollup of rollups) {
     const answer = answerOf(await ticksIn(context, rollup));

@@ -21,7 +21,7 @@ const table: Table<KnownName> = {
 const saveSql = upsertSql(table);
 const addFormerSql = addSql(table);
 
-const rowsOf = `json_to_recordset($1::json) as r(connection text, kind text, "nativeId" text, name text, "isCurrent" boolean)`;
+const rowsOf = `json_to_recordset($1::json) as r(connection text, kind text, "nativeId" text, name text, "isCurrent" boolean, claimed boolean)`;
 
 /** What has another name by now has the earlier one no more. */
 const supersedeSql = `
@@ -29,11 +29,11 @@ const supersedeSql = `
   where k.connection = r.connection and k.kind = r.kind::name_kind and k.native_id = r."nativeId" and r."isCurrent"
     and k.is_current and k.name <> r.name`;
 
-/** A name means one project or repository: the one it was found to mean last. */
+/** A name of the train file means one project or repository: the one it was found to mean last. */
 const handOverSql = `
   delete from known_name k using ${rowsOf}
   where k.connection = r.connection and k.kind = 'container' and r.kind = 'container' and k.native_id <> r."nativeId"
-    and lower(k.name) = lower(r.name)`;
+    and lower(k.name) = lower(r.name) and r.claimed`;
 
 /** Links tell their type's name, and an issue is no younger for it. */
 const renameLinksSql = `
@@ -86,6 +86,11 @@ const inFormer = "from renamed k where t.connection = k.connection and t.contain
 const renameContentsSql: readonly string[] = [
   `${renamedTo} update work_item t set container = k.present, key = ${keyNow}, url = ${urlNow} ${inFormer}`,
   `${renamedTo} update pull_request t set container = k.present, key = ${keyNow}, url = ${urlNow} ${inFormer}`,
+  `${renamedTo} update publication t set url = replace(replace(t.url, '/' || k.former || '/', '/' || k.present || '/'),
+     '/' || t.remote_key, '/' || k.present || substr(t.remote_key, length(k.former) + 1)),
+     remote_key = k.present || substr(t.remote_key, length(k.former) + 1)
+   from renamed k
+   where t.connection = k.connection and regexp_replace(t.remote_key, '[-#][0-9]+$', '') = k.former`,
   `${renamedTo} update sprint t set container = k.present ${inFormer}`,
 ];
 
@@ -95,10 +100,11 @@ export function saveNames(
   { system, connection }: { readonly system: System; readonly connection: string },
   seen: readonly SeenName[],
 ): Promise<number> {
-  const rows = new Map<string, KnownName>();
+  const rows = new Map<string, KnownName & { readonly claimed: boolean }>();
   for (const { kind, nativeId, name, called = [] } of seen) {
     for (const one of [...called.filter((other) => other.toLowerCase() !== name.toLowerCase()), name]) {
-      const row: KnownName = { system, connection, kind, nativeId, name: one, isCurrent: one === name };
+      const claimed = called.some((other) => other.toLowerCase() === one.toLowerCase());
+      const row = { system, connection, kind, nativeId, name: one, isCurrent: one === name, claimed };
       rows.set(`${kind} ${nativeId} ${one}`, row);
     }
   }

@@ -10,6 +10,7 @@ import { readDigests, saveDigest } from "./digests.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { inboxOn } from "./inbox.ts";
 import { loadModel } from "./load-model.ts";
+import { followItem } from "./follow-item.ts";
 import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./names.ts";
 import { appliedMigrations, migrate } from "./migrate.ts";
@@ -120,6 +121,7 @@ export function storeOn(database: Database): Store {
     strangers: (listed) => strangers(database, listed),
     identify: (connection, handles) => identify(database, connection, handles),
     addressOf: (connection, key) => addressOf(database, connection, key),
+    followItem: (move) => writing(() => followItem(database, move)),
     markGone: (ids, at) => writing(() => markGone(database, ids, at)),
     noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),
     noteAnnounced: (connection, handles, { at, graceMs }) =>

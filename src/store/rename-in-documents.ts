@@ -37,7 +37,7 @@ async function renameOn(tx: Sql, { table, column, name }: Shelf, renaming: Renam
 type Row = { readonly train: string; readonly fingerprint: string; readonly conflict: Conflict };
 
 /** Conflicts whose ends have other ids than the columns beside them say, under the names that analysis gives them. */
-async function renameConflicts(tx: Sql): Promise<void> {
+export async function renameConflicts(tx: Sql): Promise<void> {
   const rows = await tx.query<Row>(
     `select train, fingerprint, conflict from conflict
      where (consumer_id, provider) is distinct from (conflict ->> 'consumer', conflict ->> 'provider')`,

@@ -15,12 +15,14 @@ test("is what the teams of all trains name, once and in order", () => {
   });
   expect(scopeOf("acme", [aTrain(), other])).toStrictEqual({
     containers: ["LED", "PAY"],
+    places: ["PMO"],
     jqls: [],
     linkTypes: ["Blocks", "Depends"],
     versions: false,
   });
   expect(scopeOf("hub", [aTrain()])).toStrictEqual({
     containers: ["acme/api"],
+    places: [],
     jqls: [],
     linkTypes: [],
     versions: false,

@@ -36,6 +36,7 @@ describe("the check", () => {
         { name: "acme/api", nativeId: "900", key: "acme/api", failure: null },
         { name: "other/web", nativeId: "900", key: "other/web", failure: null },
       ],
+      names: [],
     });
     expect(sent.map(({ variables }) => variables)).toEqual([
       { owner0: "acme", name0: "api", owner1: "other", name1: "web" },
@@ -54,12 +55,12 @@ describe("the check", () => {
     expect(sent[1]?.variables).toEqual({ owner0: "acme", name0: "r20" });
   });
 
-  test("notes a new name and an archive", async () => {
+  test("notes an archive, and tells a new name with the id", async () => {
     plannedGraph([], overviewAnswer(aStanding({ nameWithOwner: "acme/public-api", isArchived: true })));
-    expect((await aConnector().source.probe()).notes).toEqual([
-      "acme/api is now called acme/public-api: write the new name into the train file",
-      "acme/api is archived: it can be read but not written to",
-    ]);
+    expect(await aConnector().source.probe()).toMatchObject({
+      notes: ["acme/api is archived: it can be read but not written to"],
+      containers: [{ name: "acme/api", nativeId: "900", key: "acme/public-api", failure: null }],
+    });
   });
 
   test("names the repository that is not there, and the one without issues", async () => {

@@ -52,6 +52,7 @@ describe("an issue is read again", () => {
       ...nothing,
       kind: "understood",
       items: ["I_1", "I_9"],
+      moved: [{ from: "I_1", to: "I_9" }],
       removed: ["I_1"],
     });
   });
@@ -62,6 +63,7 @@ describe("an issue is read again", () => {
       ...nothing,
       kind: "understood",
       items: ["I_1", "I_0"],
+      moved: [{ from: "I_0", to: "I_1" }],
       removed: ["I_0"],
       at,
     });

@@ -1,0 +1,65 @@
+import type { WorkItemId } from "../domain/ids.ts";
+import type { PageChange } from "../ports/store.ts";
+import type { Database, Tx } from "./database.ts";
+import { renameConflicts } from "./rename-in-documents.ts";
+import { noChange } from "./save.ts";
+
+export type Move = { readonly from: WorkItemId; readonly to: WorkItemId };
+
+/** Links of others to the item; its own come with the reading of the new one. Ids of links hold those of their ends. */
+const linkStatements: readonly string[] = [
+  `delete from link where reporter_id = $1::text or (origin = 'github-blocked-by' and target = $1::text)`,
+  `delete from link l where $1::text in (l.source, l.target) and exists (
+     select 1 from link o where o.source = case when l.source = $1::text then $2::text else l.source end
+       and o.target = case when l.target = $1::text then $2::text else l.target end and o.origin = l.origin
+       and o.reporter_id is not distinct from l.reporter_id and o.id <> l.id)`,
+  `update link set source = case when source = $1::text then $2::text else source end,
+     target = case when target = $1::text then $2::text else target end,
+     id = case when origin = 'github-blocked-by'
+       then left(id, -length(split_part($1::text, ':', 4))) || split_part($2::text, ':', 4) else id end
+   where $1::text in (source, target)`,
+];
+
+const statements: readonly string[] = [
+  `insert into known_name (system, connection, kind, native_id, name, is_current)
+   select f.system, f.connection, 'item', t.native_id, f.key, false from work_item f, work_item t
+   where f.id = $1::text and t.id = $2::text on conflict do nothing`,
+  `update known_name k set native_id = split_part($2::text, ':', 4)
+   where k.kind = 'item' and k.connection = split_part($1::text, ':', 2) and k.native_id = split_part($1::text, ':', 4)
+     and not exists (select 1 from known_name o where o.kind = 'item' and o.connection = k.connection
+       and o.native_id = split_part($2::text, ':', 4) and o.name = k.name)`,
+  ...linkStatements,
+  `update work_item set parent_id = $2::text where parent_id = $1::text`,
+  `update history_event h set item_id = $2::text
+   where item_id = $1::text and not exists (select 1 from history_event o where o.item_id = $2::text and o.id = h.id)`,
+  `update pull_request set "references" = array_replace("references", $1::text, $2::text) where $1::text = any ("references")`,
+  // A comment that went along may have another id as well: it is looked for.
+  `update publication p set item_id = $2::text, digest = null,
+     state = case when state = 'standing' then 'intended' else state end,
+     remote_id = case when state = 'standing' then null else remote_id end
+   where item_id = $1::text and not exists (select 1 from publication o where o.item_id = $2::text and o.train = p.train)`,
+  `delete from conflict c where $2::text in (consumer_id, provider) and exists (
+     select 1 from conflict o where o.train = c.train and $1::text in (o.consumer_id, o.provider))`,
+  `update conflict set conflict = replace(conflict::text, '"' || $1::text || '"', '"' || $2::text || '"')::json
+   where position('"' || $1::text || '"' in conflict::text) > 0`,
+  `delete from repair where item_id = $1::text`,
+  `delete from work_item where id = $1::text`,
+];
+
+/** See `LiveStore.followItem`. */
+export function followItem(database: Database, move: Move): Promise<PageChange> {
+  return database.transaction(async (tx) => {
+    if (!(await areBothThere(tx, move))) return noChange;
+    for (const sql of statements) {
+      // A statement takes the parameters that it names.
+      await tx.execute(sql, sql.includes("$2::text") ? [move.from, move.to] : [move.from]);
+    }
+    await renameConflicts(tx);
+    return { written: 1, unchanged: 0, changed: [move.to] };
+  });
+}
+
+async function areBothThere(tx: Tx, { from, to }: Move): Promise<boolean> {
+  const rows = await tx.query<{ id: WorkItemId }>("select id from work_item where id = any ($1::text[])", [[from, to]]);
+  return from !== to && rows.length === 2;
+}

@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import { startAll } from "../../src/cli/consent.ts";
+import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import { actOn } from "../../src/ingest/act-on.ts";
+import { Changes } from "../../src/ingest/changes.ts";
+import { conflictRows } from "../../src/reporting/conflict-rows.ts";
+import { evaluateStored } from "../../src/reporting/publish.ts";
+import { setupFaultWords } from "../../src/reporting/setup-words.ts";
+import { textAt } from "../support/json.ts";
+import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
+import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
+
+let ending: AsyncDisposableStack;
+let now: number;
+let sandbox: Sandbox;
+let place: Workplace;
+
+async function open(trainFile = smallTrains): Promise<Workplace> {
+  const clock = () => now;
+  const opened = await openWorkplace({ connections: sandbox.connections, trainFile, clock }, ending);
+  await startAll(opened.store, opened.trains, now);
+  return opened;
+}
+
+/** The same database under another train file. */
+async function reopen(before: Workplace, trainFile: string): Promise<Workplace> {
+  const other = await open(trainFile);
+  await before.store.saveTrains(other.trains, await before.store.connections());
+  return { ...other, store: before.store };
+}
+
+function jira() {
+  const [site] = sandbox.jira.values();
+  if (site === undefined) throw new Error("the sandbox has no Jira site");
+  return site;
+}
+
+async function read(at: Workplace = place) {
+  const [train] = at.trains;
+  if (train === undefined) throw new Error("there is no train");
+  const evaluation = await evaluateStored(at.store, train, now);
+  const conflicts = conflictRows(evaluation).map(
+    ({ rule, consumer, provider }) => `${rule} ${consumer.key} <- ${provider?.key ?? "nothing"}`,
+  );
+  const { verdict, dataQuality } = evaluation.rollup;
+  return {
+    conflicts: conflicts.toSorted(),
+    verdict: verdict.level,
+    owned: dataQuality.owned,
+    unassigned: dataQuality.unassigned,
+    faults: evaluation.setup.faults.map((fault) => setupFaultWords(fault, "UTC")),
+  };
+}
+
+/** What is stored of items, in the tracker's words. */
+async function stored({ store }: Workplace) {
+  const { items } = await store.loadModel();
+  return [...items.values()].map(({ id, key, container, url, presence }) => ({ id, key, container, url, presence }));
+}
+
+async function expectAsFresh(trainFile: string): Promise<void> {
+  const fresh = await open(trainFile);
+  await syncAndPublish(fresh);
+  expect(await stored(place)).toEqual(await stored(fresh));
+  const [mine, theirs] = [await read(), await read(fresh)];
+  expect(mine.conflicts).toEqual(theirs.conflicts);
+  expect(mine.owned).toBe(theirs.owned);
+}
+
+beforeEach(async () => {
+  ending = new AsyncDisposableStack();
+  now = Date.parse(smallInstant);
+  sandbox = await startSandbox({ data: smallData, port: 0, clock: () => now, searchLagMs: 0 });
+  ending.defer(() => sandbox.close());
+  place = await open();
+  await syncAndPublish(place);
+  now += 3_600_000;
+});
+afterEach(() => ending.disposeAsync());
+
+test("a Jira project with another key keeps team, conflicts and comments, and the train file is to be brought up to date", async () => {
+  const before = await read();
+  const comments = jira().people.comments("PAY-1").length;
+  expect(comments).toBeGreaterThan(0);
+  jira().administration.renameProject("PAY", "CHK");
+  const published = await syncAndPublish(place);
+  const after = await read();
+  expect(after).toMatchObject({ verdict: before.verdict, owned: before.owned, unassigned: before.unassigned });
+  expect(after.conflicts).toEqual(before.conflicts.map((line) => line.replaceAll("PAY-", "CHK-")).toSorted());
+  expect(after.faults).toContain(
+    "The project PAY is now called CHK, and is read as before: write the new name into the train file.",
+  );
+  expect(published.counts).toMatchObject({ created: 0, resolved: 0 });
+  expect(jira().people.comments("CHK-1")).toHaveLength(comments);
+  expect(JSON.stringify(jira().people.comments("CHK-1"))).not.toContain("Resolved");
+  const renamed = smallTrains.replace("project: PAY", "project: CHK");
+  place = await reopen(place, renamed);
+  expect(await syncAndPublish(place)).toMatchObject({ counts: { created: 0, resolved: 0 } });
+  expect((await read()).faults).not.toContainEqual(expect.stringContaining("is now called"));
+  await expectAsFresh(renamed);
+});
+
+test("a repository with another name keeps team, conflicts and comments, also once the train file has the new one", async () => {
+  const before = await read();
+  sandbox.github.admin.renameRepository("acme/api", "acme/gateway");
+  const published = await syncAndPublish(place);
+  const after = await read();
+  expect(after).toMatchObject({ verdict: before.verdict, owned: before.owned, unassigned: before.unassigned });
+  expect(after.conflicts).toEqual(
+    before.conflicts.map((line) => line.replaceAll("acme/api#", "acme/gateway#")).toSorted(),
+  );
+  expect(after.faults).toContain(
+    "The repository acme/api is now called acme/gateway, and is read as before: write the new name into the train file.",
+  );
+  expect(published.counts).toMatchObject({ created: 0, resolved: 0 });
+  const renamed = smallTrains.replace("repo: acme/api", "repo: acme/gateway");
+  place = await reopen(place, renamed);
+  expect(await syncAndPublish(place)).toMatchObject({ counts: { created: 0, resolved: 0 } });
+  await expectAsFresh(renamed);
+});
+
+test("a repository whose name somebody else takes over is read on, and nothing of the other comes in", async () => {
+  sandbox.github.people.createIssue("acme/trains", { title: "Somebody else's" });
+  const before = await read();
+  sandbox.github.admin.renameRepository("acme/api", "acme/gateway");
+  sandbox.github.admin.renameRepository("acme/trains", "acme/api");
+  const [, hub] = await syncAll(place, { full: false });
+  expect(hub?.notes.join()).toContain("acme/api is the name of something else by now");
+  const after = await read();
+  expect(after).toMatchObject({ owned: before.owned, unassigned: before.unassigned });
+  expect((await stored(place)).map(({ container }) => container)).not.toContain("acme/api");
+  // Whoever means both says so.
+  const both = smallTrains.replace("repo: acme/api", "repos: [acme/gateway, acme/api]");
+  place = await reopen(place, both);
+  await syncAll(place, { full: false });
+  expect((await stored(place)).map(({ container }) => container)).toContain("acme/api");
+});
+
+test("places of rollups that were renamed keep their issues, also once the train file has the new names", async () => {
+  const rollups = async () => (await place.store.publications("small")).filter(({ kind }) => kind === "rollup");
+  const before = (await rollups()).map(({ marker, remoteId }) => ({ marker, remoteId }));
+  jira().administration.renameProject("PMO", "OFF");
+  sandbox.github.admin.renameRepository("acme/trains", "acme/lines");
+  await syncAndPublish(place);
+  place = await reopen(place, smallTrains.replace("project: PMO", "project: OFF").replace("acme/trains", "acme/lines"));
+  expect(await syncAndPublish(place)).toMatchObject({ counts: { created: 0 } });
+  const after = await rollups();
+  expect(after.map(({ marker, remoteId }) => ({ marker, remoteId }))).toEqual(before);
+  expect(after.map(({ remoteKey }) => remoteKey)).toEqual(expect.arrayContaining(["OFF-1", "acme/lines#1"]));
+});
+
+test("a link type with another name means what it meant, and the connection is read on", async () => {
+  const before = await read();
+  jira().administration.renameLinkType("Blocks", "Gates");
+  await syncAndPublish(place);
+  const after = await read();
+  expect(after.conflicts).toEqual(before.conflicts);
+  expect(after.faults).toContain(
+    "The link type Blocks is now called Gates, and is read as before: write the new name into the train file.",
+  );
+  const renamed = smallTrains.replace("name: Blocks", "name: Gates");
+  place = await reopen(place, renamed);
+  await syncAndPublish(place);
+  await expectAsFresh(renamed);
+});
+
+test("words name an item by a key it had before it moved, and that key is asked for no more", async () => {
+  place = await reopen(place, smallTrains.replace("project: PAY }", "project: [PAY, PMO] }"));
+  await syncAll(place, { full: false });
+  const before = await read();
+  const moved = jira().people.moveIssue("PAY-2", "PMO");
+  await syncAll(place, { full: false });
+  const { conflicts, owned } = await read();
+  expect(before.conflicts.length).toBeGreaterThan(0);
+  expect(conflicts).toEqual(before.conflicts.map((line) => line.replaceAll(/PAY-2\b/gu, moved)).toSorted());
+  expect(owned).toBe(before.owned);
+  const { links, names } = await place.store.loadModel();
+  expect(links.map(({ source }) => source)).toContain("key:jira:PAY-2");
+  expect(names).toContainEqual(expect.objectContaining({ kind: "item", nativeId: "10002", name: "PAY-2" }));
+  const scope = { containers: ["PAY", "PMO"], jqls: [], linkTypes: ["Blocks"], versions: false };
+  expect(await place.store.handlesToReread("acme", scope)).toEqual([]);
+});
+
+test("a key of a project that was renamed before we came leads to its item after the first reading", async () => {
+  jira().administration.renameProject("PAY", "CHK");
+  sandbox.github.people.createIssue("acme/api", { title: "Names it by its old key", body: "Blocked by PAY-2" });
+  const renamed = smallTrains.replace("project: PAY", "project: CHK");
+  const fresh = await open(renamed);
+  await syncAndPublish(fresh);
+  const { items, links } = await fresh.store.loadModel();
+  const words = links.filter(({ source }) => source === "key:jira:PAY-2");
+  expect(words.length).toBeGreaterThan(0);
+  const rows = await read(fresh);
+  expect(rows.conflicts.filter((line) => line.startsWith("unreadable"))).toEqual([]);
+  const scope = { containers: ["CHK"], jqls: [], linkTypes: ["Blocks"], versions: false };
+  expect(await fresh.store.handlesToReread("acme", scope)).toEqual([]);
+  expect(items.size).toBeGreaterThan(0);
+});
+
+test("an issue that is transferred is one item that moved: its conflict and its comment go along", async () => {
+  const trains = smallTrains.replace("repo: acme/api }", "repos: [acme/api, acme/trains] }");
+  place = await reopen(place, trains);
+  jira().people.transition("PAY-2", "Done", "Won't Do");
+  await syncAndPublish(place);
+  const address = { repository: "acme/api", number: 1 };
+  const before = await place.store.conflicts("small");
+  const from = textAt(sandbox.github.people.issue(address), "node_id") ?? "";
+  const comments = sandbox.github.people.comments(address).length;
+  expect(comments).toBeGreaterThan(0);
+  const target = sandbox.github.people.transfer(address, "acme/trains");
+  const to = textAt(sandbox.github.people.issue(target), "node_id") ?? "";
+  const issue = { node_id: from, updated_at: "2026-11-24T13:00:00Z", user: { login: "octocat" } };
+  const body = JSON.stringify({
+    action: "transferred",
+    issue,
+    changes: { new_issue: { node_id: to } },
+    sender: { login: "octocat" },
+  });
+  const hub = place.connectors.get("hub");
+  if (hub === undefined) throw new Error("there is no hub");
+  const notice = hub.receiver.read({ event: "issues.transferred", body });
+  const scope = { containers: ["acme/api", "acme/trains"], jqls: [], linkTypes: [], versions: false };
+  await actOn({ ...place, source: hub.source, scope, full: false, changes: new Changes() }, [notice]);
+  const items = [...(await place.store.loadModel()).items.values()].filter(({ system }) => system === "github");
+  expect(items).toMatchObject([{ key: `acme/trains#${target.number}`, presence: "present" }]);
+  now += 3_600_000;
+  await syncAndPublish(place);
+  const after = await place.store.conflicts("small");
+  const lives = (records: typeof before) =>
+    records.map(({ state, firstSeenAt, conflict: { rule } }) => ({ rule, state, firstSeenAt }));
+  expect(lives(after).toSorted(byRule)).toEqual(lives(before).toSorted(byRule));
+  expect(sandbox.github.people.comments(target)).toHaveLength(comments);
+  expect(JSON.stringify(sandbox.github.people.comments(target))).not.toContain("Resolved");
+  await expectAsFresh(trains);
+});
+
+function byRule(a: { readonly rule: string }, b: { readonly rule: string }): number {
+  return a.rule < b.rule ? -1 : 1;
+}
