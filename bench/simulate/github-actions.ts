@@ -3,13 +3,11 @@ import type { GithubHost } from "../../sandbox/github/host.ts";
 import { numberAt, recordAt, textAt } from "../../sandbox/record.ts";
 import type { Action, Scene } from "./scene.ts";
 
-const repositories = ["acme/api", "acme/web"] as const;
-
 /** What people do on GitHub's pages: each may find nothing to do it to, or be refused; then it simply did not happen. */
 export const githubActions: readonly Action[] = [
   ({ host, random, note }) => {
     const title = `Thing ${note()} @somebody #12 <b>`;
-    host.people.createIssue(random.pick(repositories), { title, body: `For ${note()}.` });
+    host.people.createIssue(random.pick(teamRepositories(host)), { title, body: `For ${note()}.` });
   },
   (scene) => scene.host.people.edit(item(scene), { title: `Renamed ${scene.note()}` }),
   (scene) => scene.host.people.close(item(scene)),
@@ -25,7 +23,7 @@ export const githubActions: readonly Action[] = [
   unblock,
   (scene) => scene.host.people.addSubIssue(item(scene), item(scene)),
   (scene) => scene.host.people.removeSubIssue(item(scene), item(scene)),
-  (scene) => void scene.host.people.transfer(free(scene), scene.random.pick(repositories)),
+  (scene) => void scene.host.people.transfer(free(scene), scene.random.pick(teamRepositories(scene.host))),
   (scene) => scene.host.people.delete(free(scene)),
   (scene) => scene.host.people.edit(item(scene), { body: `Depends on ${named(scene)}. ${scene.note()}` }),
   (scene) => void scene.host.people.comment(item(scene), scene.note()),
@@ -33,9 +31,15 @@ export const githubActions: readonly Action[] = [
   pull,
 ];
 
+/** The train's repositories, as they are called now, but for the one that the rollup stands in. */
+export function teamRepositories({ people }: GithubHost): readonly string[] {
+  return people.repositories().filter((repository) => repository !== "acme/trains");
+}
+
 /** Issues of the train's repositories that are no pull requests. */
-export function githubItems({ people }: GithubHost): readonly IssueAddress[] {
-  return repositories.flatMap((repository) =>
+export function githubItems(host: GithubHost): readonly IssueAddress[] {
+  const { people } = host;
+  return teamRepositories(host).flatMap((repository) =>
     people
       .issues(repository)
       .filter((row) => recordAt(row, "pull_request") === null)
@@ -74,7 +78,7 @@ function unblock(scene: Scene): void {
 
 function editMilestone(scene: Scene): void {
   const { host, random } = scene;
-  const repository = random.pick(repositories);
+  const repository = random.pick(teamRepositories(host));
   const title = random.pick(milestones(scene, repository));
   host.people.editMilestone(repository, title, {
     dueOn: Date.parse("2026-12-01T12:00:00Z") + random.int(0, 40) * dayMs,
@@ -93,7 +97,7 @@ function pull(scene: Scene): void {
 
 /** Comments and bodies of all of a repository's issues. */
 export function githubTexts({ people }: GithubHost): readonly string[] {
-  return [...repositories, "acme/trains"].flatMap((repository) =>
+  return people.repositories().flatMap((repository) =>
     people.issues(repository).flatMap((row) => {
       const number = numberAt(row, "number") ?? 0;
       const comments = people.comments({ repository, number }).map((comment) => textAt(comment, "body") ?? "");

@@ -2,7 +2,6 @@ import type { JiraSite } from "../../sandbox/jira/site.ts";
 import { listAt, recordsAt, textAt, valueAt } from "../../sandbox/record.ts";
 import type { Action, Scene } from "./scene.ts";
 
-const projects = ["PAY", "LED", "RSK", "MOB"] as const;
 const statuses = ["To Do", "In Progress", "In Review", "Done"] as const;
 const sprintField = "customfield_10020";
 const pointsField = "customfield_10026";
@@ -11,7 +10,11 @@ const pointsField = "customfield_10026";
 export const jiraActions: readonly Action[] = [
   ({ site, random, note }) => {
     const summary = `Thing ${note()} @somebody #12 <b>`;
-    site.people.createIssue({ project: { key: random.pick(projects) }, issuetype: { name: "Story" }, summary });
+    site.people.createIssue({
+      project: { key: random.pick(jiraProjects(site)) },
+      issuetype: { name: "Story" },
+      summary,
+    });
   },
   (scene) => scene.site.people.editIssue(item(scene), { summary: `Renamed ${scene.note()}` }),
   (scene) => scene.site.people.editIssue(item(scene), { [pointsField]: scene.random.int(1, 8) }),
@@ -24,7 +27,7 @@ export const jiraActions: readonly Action[] = [
   (scene) => void scene.site.people.link({ type: "Blocks", source: item(scene), destination: item(scene) }),
   (scene) => void scene.site.people.link({ type: "Blocks", source: item(scene), destination: item(scene) }),
   unlink,
-  (scene) => void scene.site.people.moveIssue(free(scene), scene.random.pick(projects)),
+  (scene) => void scene.site.people.moveIssue(free(scene), scene.random.pick(jiraProjects(scene.site))),
   (scene) => scene.site.people.deleteIssue(free(scene)),
   (scene) => scene.site.people.editIssue(item(scene), { description: paragraph(reference(scene)) }),
   (scene) => void scene.site.people.comment(item(scene), scene.note()),
@@ -33,7 +36,12 @@ export const jiraActions: readonly Action[] = [
 
 /** Issues of the train's projects, ours not among them. */
 export function jiraItems({ people }: JiraSite): readonly string[] {
-  return people.keys().filter((key) => projects.some((project) => key.startsWith(`${project}-`)));
+  return people.keys().filter((key) => !key.startsWith("PMO-"));
+}
+
+/** Keys of the train's projects, as they are called now. */
+export function jiraProjects(site: JiraSite): readonly string[] {
+  return [...new Set(jiraItems(site).map((key) => key.slice(0, key.lastIndexOf("-"))))].toSorted();
 }
 
 function item({ site, random }: Scene): string {

@@ -3,7 +3,8 @@ import type { Sandbox } from "../../sandbox/server.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { githubActions, githubItems, githubTexts } from "./github-actions.ts";
 import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
-import type { Scene } from "./scene.ts";
+import { organisationActions, showAll } from "./organisation-actions.ts";
+import type { Action, Hidden, Scene } from "./scene.ts";
 import { isThere } from "./standing-text.ts";
 import { TextActions } from "./text-actions.ts";
 import { siteOf } from "./world.ts";
@@ -14,6 +15,7 @@ export class People {
   readonly #texts: TextActions;
   readonly #sprints: readonly number[];
   readonly #named: Set<string>;
+  readonly #hidden: Hidden = { projects: new Set(), repositories: new Set() };
   #notes = 0;
   /** How many of their actions a tracker took. */
   changes = 0;
@@ -32,10 +34,22 @@ export class People {
 
   /** One of them does something to an item. */
   act(random: Random): void {
-    const scene = this.#scene(random);
-    const actions = random.chance(0.5) ? jiraActions : githubActions;
+    this.#oneOf(random.chance(0.5) ? jiraActions : githubActions, random);
+  }
+
+  /** An administrator does something to a tracker. */
+  administer(random: Random): void {
+    this.#oneOf(organisationActions, random);
+  }
+
+  /** All that went out of sight is given back. */
+  showAll(): void {
+    showAll({ site: siteOf(this.#sandbox), host: this.#sandbox.github, hidden: this.#hidden });
+  }
+
+  #oneOf(actions: readonly Action[], random: Random): void {
     try {
-      random.pick(actions)(scene);
+      random.pick(actions)(this.#scene(random));
       this.changes += 1;
     } catch {
       // The tracker refused it, or there was nothing to do it to: it did not happen.
@@ -66,6 +80,7 @@ export class People {
         return key;
       },
       isNamed: (key) => this.#named.has(key),
+      hidden: this.#hidden,
     };
   }
 

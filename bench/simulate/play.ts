@@ -95,12 +95,14 @@ class Game {
     else if (luck <= 63) this.#world.trouble.isOn = !this.#world.trouble.isOn;
     else if (luck <= 71) this.#doom(random);
     else if (luck <= 75) this.#stop();
+    else if (luck <= 82) this.#people.administer(random);
     await this.#pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
   }
 
   /** All is well again; what was left undone is done. */
   async rest(): Promise<void> {
     this.#world.trouble.isOn = false;
+    this.#people.showAll();
     this.#killsRequest = false;
     this.#mortal.spare();
     await this.#pass(25 * minuteMs);

@@ -16,7 +16,11 @@ export type Scene = {
   /** Remembers that a text names a key. @returns the key */
   readonly name: (key: string) => string;
   readonly isNamed: (key: string) => boolean;
+  /** What our account cannot see at present. */
+  readonly hidden: Hidden;
 };
+
+export type Hidden = { readonly projects: Set<string>; readonly repositories: Set<string> };
 
 /** Something a person does. Throws where the tracker refuses, or where there is nothing to do it to. */
 export type Action = (scene: Scene) => void;

@@ -105,6 +105,12 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     /** Merges a pull request, which closes the issues it says it closes. */
     mergePull: (address: IssueAddress): void => mergePull(state, issueAt(state, address), by),
 
+    /** `owner/name` of every repository, as they are called now, in order of their ids. */
+    repositories: (): readonly string[] =>
+      [...state.repositories.all()]
+        .map(({ repository }) => repository)
+        .toSorted((a, b) => a.id - b.id)
+        .map(({ fullName }) => fullName),
     /** The issue as REST shows it, null where it is not there. */
     issue: (address: IssueAddress): RawRecord | null => {
       const found = state.issues.find(shelfNamed(state, address.repository).repository, address.number);

@@ -1,0 +1,47 @@
+import { jiraProjects } from "./jira-actions.ts";
+import { teamRepositories } from "./github-actions.ts";
+import type { Action, Scene } from "./scene.ts";
+
+/** What administrators do: names change, and parts go out of our account's sight for a while. */
+export const organisationActions: readonly Action[] = [
+  ({ site, random, note }) => {
+    const key = random.pick(jiraProjects(site));
+    site.administration.renameProject(key, `${key.replace(/\d+$/u, "")}${note().slice(1)}`);
+  },
+  ({ host, random, note }) => {
+    const name = random.pick(teamRepositories(host));
+    host.admin.renameRepository(name, `${name.replace(/-n\d+$/u, "")}-${note()}`);
+  },
+  renameSprint,
+  ({ site, note }) => site.administration.renameStatus("In Review", `In Review ${note()}`),
+  ({ site, note }) => site.administration.renameAccount(`Train desk ${note()}`),
+  ({ host, note }) => host.admin.renameAccount(`train-desk-${note()}`),
+  (scene) => hideProject(scene),
+  (scene) => hideRepository(scene),
+  showAll,
+];
+
+function renameSprint({ site, sprints, random, note }: Scene): void {
+  const id = random.pick(sprints);
+  site.people.editSprint(id, { name: `Sprint ${id} ${note()}` });
+}
+
+function hideProject({ site, random, hidden }: Scene): void {
+  const key = random.pick(jiraProjects(site));
+  site.administration.hideProject(key);
+  hidden.projects.add(key);
+}
+
+function hideRepository({ host, random, hidden }: Scene): void {
+  const name = random.pick(teamRepositories(host));
+  host.admin.hideRepository(name);
+  hidden.repositories.add(name);
+}
+
+/** Gives back all that is out of sight. */
+export function showAll({ site, host, hidden }: Pick<Scene, "site" | "host" | "hidden">): void {
+  for (const key of hidden.projects) site.administration.showProject(key);
+  for (const name of hidden.repositories) host.admin.showRepository(name);
+  hidden.projects.clear();
+  hidden.repositories.clear();
+}
