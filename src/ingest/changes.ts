@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { PageChange } from "../ports/store.ts";
+import type { PageChange } from "../ports/page-change.ts";
 
 /** What was changed so far: it also tells of what was stored before a reading broke off. */
 export class Changes {

@@ -1,7 +1,7 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { KnownName } from "../domain/names.ts";
 import type { SeenName, Source } from "./connector.ts";
-import type { PageChange } from "./store.ts";
+import type { PageChange } from "./page-change.ts";
 
 /** What storage knows of how things are called. All methods throw `Failure`. */
 export type NameStore = {

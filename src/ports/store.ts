@@ -5,8 +5,10 @@ import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
 import type { NameStore } from "./name-store.ts";
-import type { Identity, RejectedRecord, Scope, SourcePage } from "./connector.ts";
+import type { Identity, Scope, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
+import type { PageChange, StoredPage } from "./page-change.ts";
+import type { PublishOutcome, PublishState } from "./publish-state.ts";
 import type { WritingLedger } from "./writing-ledger.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 
@@ -86,32 +88,6 @@ export type WrittenText = Pick<WriteRecord, "marker" | "title" | "body">;
 /** A write that was done, as limits count it. */
 export type DoneWrite = Pick<WriteRecord, "marker" | "action" | "at"> & { readonly kind: PublicationKind };
 
-/** How one connection stands for a train after a run. Instants in epoch milliseconds. */
-export type PublishOutcome = {
-  readonly connection: string;
-  readonly at: number;
-  /** Whether all says there what it should: written or unchanged, nothing refused, nothing that waits for a tracker. */
-  readonly asItShould: boolean;
-  /** Texts that wait, by reason. */
-  readonly waiting: Readonly<Record<string, number>>;
-  /** Texts the tracker refuses. */
-  readonly refused: number;
-  readonly failure: Pick<StreamFailure, "code" | "text"> | null;
-};
-
-/** How one connection stands for a train, from run to run. */
-export type PublishState = Pick<PublishOutcome, "connection" | "at" | "waiting" | "refused"> & {
-  readonly train: string;
-  /** The first run there was. */
-  readonly firstAt: number;
-  /** The last run after which all was as it should; null for none. */
-  readonly publishedAt: number | null;
-  /** Texts whose marks a person removed. */
-  readonly held: number;
-  /** `at`: since when it fails this way. */
-  readonly failure: StreamFailure | null;
-};
-
 /**
  * One digest to one channel. `intended`: it was decided and may have been sent; `failed`: the channel took nothing and is tried
  * again; `refused`: it will never take it; `unknown`: its answer was lost. Instants in epoch milliseconds.
@@ -131,20 +107,6 @@ export type WriteEntry = Pick<WriteRecord, "id" | "runId" | "action" | "at" | "o
   readonly key: string;
   readonly url: string | null;
 };
-
-/** What a page changed in the model. */
-export type PageChange = {
-  readonly written: number;
-  readonly unchanged: number;
-  /**
-   * Items whose row, parent or links are others now, each once; of a link both ends that are items. Not one that is
-   * merely younger: somebody wrote a comment.
-   */
-  readonly changed: readonly WorkItemId[];
-};
-
-/** `rejected`: what the database would not take of the page; the rest of it is stored. */
-export type StoredPage = PageChange & { readonly rejected: readonly RejectedRecord[] };
 
 /** `unknown`: members the model does not hold as read items. */
 export type MembershipChange = { readonly refused: boolean; readonly unknown: readonly WorkItemId[] };

@@ -1,6 +1,7 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Identity } from "../ports/connector.ts";
-import type { PageChange, Unseen } from "../ports/store.ts";
+import type { Unseen } from "../ports/store.ts";
+import type { PageChange } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
 import { containerNames } from "./names.ts";
 import { noChange } from "./save.ts";

@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { PageChange } from "../ports/store.ts";
+import type { PageChange } from "../ports/page-change.ts";
 import type { Database, Tx } from "./database.ts";
 import { renameConflicts } from "./rename-in-documents.ts";
 import { noChange } from "./save.ts";

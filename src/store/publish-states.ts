@@ -1,4 +1,4 @@
-import type { PublishOutcome, PublishState } from "../ports/store.ts";
+import type { PublishOutcome, PublishState } from "../ports/publish-state.ts";
 import type { Database } from "./database.ts";
 import { jsonRows } from "./table.ts";
 

@@ -1,7 +1,7 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
 import { readSites } from "./connections.ts";
-import type { PageChange } from "../ports/store.ts";
+import type { PageChange } from "../ports/page-change.ts";
 import type { Database, Sql } from "./database.ts";
 import { noChange } from "./save.ts";
 import { containerNames } from "./names.ts";

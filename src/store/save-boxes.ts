@@ -1,5 +1,5 @@
 import type { SourcePage } from "../ports/connector.ts";
-import type { PageChange } from "../ports/store.ts";
+import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
 import { save } from "./save.ts";
 import { upsertSql } from "./table.ts";

@@ -1,6 +1,6 @@
 import type { LinkOrigin } from "../domain/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
-import type { PageChange } from "../ports/store.ts";
+import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
 import { changedItems, saveNoting, type ChangedRow } from "./save.ts";
 import { upsertSql } from "./table.ts";

@@ -1,7 +1,7 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { WorkItem } from "../domain/work-item.ts";
 import type { PulledItem, SourcePage } from "../ports/connector.ts";
-import type { PageChange } from "../ports/store.ts";
+import type { PageChange } from "../ports/page-change.ts";
 import { allOf } from "./all-of.ts";
 import type { Database, Sql } from "./database.ts";
 import { saveBoxes } from "./save-boxes.ts";

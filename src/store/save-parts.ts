@@ -1,6 +1,6 @@
 import type { HistoryEvent, Link, WorkItem } from "../domain/work-item.ts";
 import type { PulledEdges, PulledItem, RejectedRecord, SourcePage } from "../ports/connector.ts";
-import type { PageChange, StoredPage } from "../ports/store.ts";
+import type { PageChange, StoredPage } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
 import { isRefusedRow } from "./database-failure.ts";
 import { saveWholePage, total, type PageOrigin } from "./save-page.ts";

@@ -1,6 +1,6 @@
 import type { WorkItem } from "../domain/work-item.ts";
 import type { PulledEdges } from "../ports/connector.ts";
-import type { PageChange } from "../ports/store.ts";
+import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
 import { save, saveNoting } from "./save.ts";
 import { columnOf, columnsOf, recordsSql } from "./table.ts";

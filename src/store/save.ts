@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { PageChange } from "../ports/store.ts";
+import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
 import { jsonRows } from "./table.ts";
 

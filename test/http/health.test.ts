@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sweepBooks, type StreamState } from "../../src/domain/model.ts";
-import type { PublishOutcome } from "../../src/ports/store.ts";
+import type { PublishOutcome } from "../../src/ports/publish-state.ts";
 import { useTestDatabase } from "../support/database.ts";
 import type { Json } from "../support/json.ts";
 import { smallInstant } from "../support/small-train.ts";
