@@ -74,16 +74,18 @@ describe("a tracker that does not want us", () => {
     expect(report).not.toContain("GitHub (hub)");
   });
 
-  test("a train file that names what is not there is not taken over, whatever the other tracker says", async () => {
+  test("a repository that is not there keeps no train file from being taken over: it is told, and so is the dead token", async () => {
     vi.stubEnv(secretNames.jira, "wrong-hunter2");
     const file = await world().trainFile((text) =>
       text.replace("name: Small", "name: Renamed").replace("acme/api", "acme/nothing"),
     );
-    const { code, stdout } = await world().command("sync", "--config", file);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    const { code, stdout, stderr } = await world().command("sync", "--config", file);
+    expect(code).toBe(1);
+    expect(stdout).toContain("warning: API: no item matches the repository “acme/nothing”.");
+    expect(stderr).toContain("looking for repository acme/nothing");
     const { stdout: report } = await world().command("report", "small");
-    expect(report).toMatch(/^# Release train Small/u);
-    expect(report).not.toContain("the token was refused");
+    expect(report).toMatch(/^# Release train Renamed/u);
+    expect(report).toContain("the token was refused");
   });
 });
 
@@ -139,7 +141,7 @@ describe("answers that are none", () => {
   });
 });
 
-describe("names that the trackers do not know: the trains of the last good file go on being answered for", () => {
+describe("names that the trackers do not know", () => {
   test("a link type: all of the site's are named, the nearest one is proposed", async () => {
     expect(await failingSync((text) => text.replace("name: Blocks", "name: Blokcs"), 2)).toBe(
       'signalbox: acme has no link type "Blokcs". The site has "Blocks", "Relates".\n' +
@@ -147,10 +149,18 @@ describe("names that the trackers do not know: the trains of the last good file 
     );
   });
 
-  test("a project", async () => {
-    const said = await failingSync((text) => text.replace("project: PAY", "project: PYA"));
-    expect(said).toMatch(/^signalbox: acme has no such thing.+ while looking for project PYA/);
-    expect(said).toMatch(/\n {2}Correct the key PYA in the train file, or give the account of acme "Browse projects"/);
+  test("a project: the rest is read, nothing is green, and no conflict has ended by it", async () => {
+    const file = await world().trainFile((text) => text.replace("project: PAY", "project: PYA"));
+    const { code, stdout, stderr } = await world().command("sync", "--config", file);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/signalbox: acme has no such thing.+ while looking for project PYA/);
+    expect(stderr).toMatch(
+      /\n {2}Correct the key PYA in the train file, or give the account of acme "Browse projects"/,
+    );
+    expect(stdout).toContain("warning: Checkout: no item matches the project “PYA”.");
+    const report = jsonOf(await world().command("report", "small", "--as", "json"));
+    expect(at(report, "verdict", "level")).not.toBe("on-track");
+    expect(Number(at(report, "unseenConflicts"))).toBeGreaterThan(0);
   });
 
   test("a repository", async () => {
