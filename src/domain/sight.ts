@@ -33,14 +33,24 @@ export function sightOf(input: SightInput): Sight {
     isRead,
     isOver(conflict) {
       const edges = edgesOf(conflict);
-      const ends = edges.flat().flatMap((end) => (isKeyRef(end) ? [] : [itemOf(end)]));
+      const ends = [...edges.flat(), ...plannersOf(conflict)].flatMap((end) => (isKeyRef(end) ? [] : [itemOf(end)]));
       if (edges.some((edge) => hasEnded(edge, itemOf))) return true;
-      if (!ends.every((item) => item?.presence === "present" && isRead(item))) return false;
+      if (!ends.every((item) => item !== undefined && isKnown(item, isRead))) return false;
       const broken = edges.find((edge) => !isStillNeeded(view, edge));
       if (broken === undefined || broken.some((end) => isOwned(view, end))) return true;
       return !ends.some((item) => item !== undefined && doubted.has(item.connection));
     },
   };
+}
+
+/** Items by which the ends were planned: a part that is not seen any more may be the one that comes too late. */
+function plannersOf({ evidence: { consumer, provider } }: Conflict): readonly WorkItemId[] {
+  return [consumer, provider].flatMap((end) => end?.through?.item ?? []);
+}
+
+/** What is deleted is known for certain: it was asked for by itself. */
+function isKnown(item: WorkItem, isRead: Sight["isRead"]): boolean {
+  return item.presence === "gone" || (item.presence === "present" && isRead(item));
 }
 
 /** The dependencies that a conflict is about: one, or those of a cycle. A provider that nobody could read plays no part. */

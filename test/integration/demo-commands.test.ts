@@ -64,6 +64,7 @@ describe("conflicts", () => {
       "         PAY-2 “Check the buyer's credit” (Checkout): iteration 2, 30 Nov – 12 Dec 2026",
       expect.stringMatching(/^ {9}fix (?:now|by \d+ \w+ \d+): move .*PAY-[12]/),
       "1 conflict, 0 risks, 0 for information.",
+      "note: API: no item of acme/api is in a milestone, so none has an iteration. Plan with milestones, one per iteration.",
     ]);
   });
 
@@ -99,6 +100,7 @@ describe("conflicts", () => {
         steps: expect.arrayContaining([{ by: "checkout", says: expect.stringMatching(/^move PAY-[12] to /) }]),
         actors: ["checkout"],
         firstSeenAt: "2026-11-24T12:00:00.000Z",
+        unseenSince: null,
       },
     ]);
   });

@@ -58,7 +58,6 @@ describe("what the train file names and the trackers do not have", () => {
     );
     expect({ code, stdout }).toEqual({ code: expect.any(Number), stdout: "" });
     expect(stderr).toContain('acme has no link type "Blokcs".');
-    expect(stderr).toContain("looking for project PAX");
     expect(stderr).toContain("warning: acme: Checkout: there is no board 99");
   });
 });

@@ -167,12 +167,21 @@ describe("work leads to work", () => {
       {
         level: "info",
         text: "sweep done",
-        fields: { connection: "acme", depth: "structure", gone: 0, seconds: 0, records: 5, changed: 3, failed: [] },
+        fields: {
+          connection: "acme",
+          depth: "structure",
+          gone: 0,
+          seconds: 0,
+          records: 5,
+          changed: 3,
+          failed: [],
+          leftOut: [],
+        },
       },
       {
         level: "info",
         text: "poll done",
-        fields: { connection: "hub", seconds: 0, records: 2, changed: 1, failed: [] },
+        fields: { connection: "hub", seconds: 0, records: 2, changed: 1, failed: [], leftOut: [] },
       },
     ]);
   });

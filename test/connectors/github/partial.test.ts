@@ -69,9 +69,10 @@ describe("an error about something within an issue", () => {
   );
 
   test.each([
-    ["a blocker", { blockedBy: blockers(neighbour, null) }, ["blockedBy", "nodes", 1], []],
-    ["all blockers", { blockedBy: null }, ["blockedBy"], []],
-    ["the milestone", { milestone: null }, ["milestone"], ["github-blocked-by"]],
+    ["a blocker", { blockedBy: blockers(neighbour, null) }, ["blockedBy", "nodes", 1], ["github-duplicate-of"]],
+    ["all blockers", { blockedBy: null }, ["blockedBy"], ["github-duplicate-of"]],
+    ["the milestone", { milestone: null }, ["milestone"], ["github-blocked-by", "github-duplicate-of"]],
+    ["the original", { duplicateOf: null }, ["duplicateOf"], ["github-blocked-by"]],
   ] as const)("what hides %s is not taken for all there is", async (_, change, path, origins) => {
     const { page } = await issues([anIssue(1, change)], [hidden([0, ...path])]);
     expect(page?.items[0]?.completeOrigins).toEqual([...origins, "text"]);
@@ -223,8 +224,8 @@ describe("every other query", () => {
     plannedGraph([], { ...issuesAnswer([anIssue(1), anIssue(2, { blockedBy: blockers(null) })]), errors });
     const [page] = await all(aConnector().source.pull({ name: "edges:acme/api" }, null));
     expect(page?.edges.map(({ unseen, completeOrigins }) => [unseen, completeOrigins])).toEqual([
-      [["parentId"], ["github-blocked-by"]],
-      [undefined, []],
+      [["parentId"], ["github-blocked-by", "github-duplicate-of"]],
+      [undefined, ["github-duplicate-of"]],
     ]);
   });
 
@@ -261,7 +262,10 @@ describe("every other query", () => {
     plannedGraph([], issuesAnswer([anIssue(1, { blockedBy: first })]));
     plannedGraph([], { data: { node: null }, errors: [{ type: "FORBIDDEN", message: "Nope", path: ["node"] }] });
     const [page] = await all(aConnector().source.pull({ name: "issues:acme/api" }, null));
-    expect(page?.items[0]).toMatchObject({ links: [{ source: "github:hub:issue:1002" }], completeOrigins: ["text"] });
+    expect(page?.items[0]).toMatchObject({
+      links: [{ source: "github:hub:issue:1002" }],
+      completeOrigins: ["github-duplicate-of", "text"],
+    });
   });
 
   test("the check: a repository is read though its milestones or pull requests are hidden", async () => {

@@ -65,6 +65,19 @@ async function read(jira: string, github: string) {
   );
   const call = { event: "issue", body: `{"self": "jira:acme:issue:1"}`, receivedAt: now };
   await store.inbox.receive([{ ...call, connection: jira, deliveryId: "1" }], async () => {});
+  await store.noteWritingAccount(jira, "release-operator");
+  await store.saveRefusal({
+    marker: "rollup:payments:PMO",
+    train: "payments",
+    connection: jira,
+    count: 1,
+    at: now,
+    until: now,
+    digest: "0",
+    itemUpdatedAt: null,
+    code: "forbidden",
+    text: "no",
+  });
   await store.noteRepairs(jira, ofJira.slice(0, 3), now);
   for (const train of trains) {
     const evaluation = await evaluateStored(store, train, now);
