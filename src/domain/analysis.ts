@@ -59,7 +59,9 @@ export function viewTrain(stored: Model, train: Train, at: number): TrainView {
     items: byId,
     dependencies,
     warnings,
-    guesses: items.flatMap(({ item, standing }) => (standing === "unassigned" ? [] : (guesses.get(item.id) ?? []))),
+    guesses: items.flatMap(({ item, standing }) =>
+      standing === "unassigned" || item.presence === "gone" ? [] : (guesses.get(item.id) ?? []),
+    ),
     replan: replanBy(schedule, byId, dependencies),
   };
 }
