@@ -4,6 +4,7 @@ import { fetchItems, notShown } from "./fetch-items.ts";
 import { isStopped, startOf, storePage, type PullContext, type PullResult } from "./pull.ts";
 import { fetchNamed } from "./fetch-named.ts";
 import { forgetUnreached, saveMemberships } from "./reached.ts";
+import { isRefusal } from "./whole-refusal.ts";
 import { pullNoted } from "./stream-failure.ts";
 
 /**
@@ -49,11 +50,19 @@ async function follow(
   }
 }
 
-/** A delivery may name a stream that this train file has no use for. */
+/**
+ * A delivery may name a stream that this train file has no use for. One of a project or repository that is not shown at
+ * present is left as it stands: what the delivery tells of is read from there once it is shown again.
+ */
 async function pullNamed(context: PullContext, names: ReadonlySet<string>): Promise<readonly PullResult[]> {
   const results: PullResult[] = [];
   for (const stream of context.source.streams().filter(({ name }) => names.has(name))) {
-    if (!isStopped(context)) results.push(await pullNoted(context, stream, await startOf(context, stream)));
+    if (isStopped(context)) break;
+    try {
+      results.push(await pullNoted(context, stream, await startOf(context, stream)));
+    } catch (error) {
+      if (stream.container === undefined || !isRefusal(error)) throw error;
+    }
   }
   return results.filter(({ complete }) => complete);
 }

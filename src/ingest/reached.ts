@@ -2,7 +2,9 @@ import { queryBooks } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
 import { fetchItems, type Fetched } from "./fetch-items.ts";
+import { noteNames } from "./note-names.ts";
 import { isStopped, type Members, type PullContext, type PullResult } from "./pull.ts";
+import { isOfTracker } from "./stream-failure.ts";
 
 /**
  * What comes after streams: who belongs to a team by its query, then the items that dependencies, parents and queries
@@ -35,15 +37,24 @@ function reached({ store, source }: PullContext, scope: Scope): Promise<readonly
 
 /**
  * What nothing reaches any more is forgotten. Where teams own by queries, only once all of their members were read: what a
- * query has found since would look like a stranger.
+ * query has found since would look like a stranger. So would a project or repository that was renamed since: names are
+ * asked for before anything is forgotten, and nothing is where they are not told.
  */
 export async function forgetUnreached(
-  { source, store, clock, changes }: PullContext,
+  context: PullContext,
   scope: Scope,
   results: readonly PullResult[],
 ): Promise<void> {
+  const { source, store, clock, changes } = context;
   const told = new Set(results.flatMap(({ members }) => [...members.keys()]));
   if (scope.jqls.some((jql) => !told.has(jql))) return;
+  if (!(await store.anyUnreached(source.connection, scope))) return;
+  try {
+    await noteNames(context, await source.probe(await store.names(source.connection)));
+  } catch (error) {
+    if (isOfTracker(error)) return;
+    throw error;
+  }
   changes.add(await store.forgetUnreached(source.connection, scope, clock()));
 }
 

@@ -213,6 +213,8 @@ export type Store = LiveStore &
      * stubs, without what only they told. Call it where memberships are up to date.
      */
     forgetUnreached(connection: string, scope: Scope, at: number): Promise<PageChange>;
+    /** Whether `forgetUnreached` would forget anything. */
+    anyUnreached(connection: string, scope: Scope): Promise<boolean>;
     stream(connection: string, stream: string): Promise<StreamState | null>;
     saveStream(state: StreamState): Promise<void>;
     /** Notes why the last run failed; what was read before stands. */

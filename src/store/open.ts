@@ -22,7 +22,7 @@ import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, readRefusals, saveRefusal } from "./refusals.ts";
-import { belonging, forgetUnreached, handlesToReread } from "./reread.ts";
+import { anyUnreached, belonging, forgetUnreached, handlesToReread } from "./reread.ts";
 import { savePage } from "./save-parts.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
@@ -81,6 +81,7 @@ export function storeOn(database: Database): Store {
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
     belonging: (connection, scope, handles) => belonging(database, { connection, scope }, handles),
+    anyUnreached: (connection, scope) => anyUnreached(database, connection, scope),
     forgetUnreached: (connection, scope, at) => writing(() => forgetUnreached(database, { connection, scope }, at)),
     names: (connection) => readNames(database, connection),
     saveNames: (of, seen) => writing(() => saveNames(database, of, seen)),

@@ -129,12 +129,26 @@ export async function belonging(
   return new Set(rows.map(({ handle }) => handle));
 }
 
-const forgetSql = `${reach}
-  update work_item w set presence = 'stub', stored_at = to_timestamp($8::double precision / 1000)
-  where w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered)
+const isUnreached = `
+  w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered)
     and not exists (
       select 1 from named n
-      where n.id = w.id and (n.id in (select id from ends) or n.key in (select id from ends)))
+      where n.id = w.id and (n.id in (select id from ends) or n.key in (select id from ends)))`;
+
+const anyUnreachedSql = `${reach} select exists (select 1 from work_item w where ${isUnreached}) as found`;
+
+/** See `Store.anyUnreached`. */
+export async function anyUnreached(database: Database, connection: string, scope: Scope): Promise<boolean> {
+  const [row] = await database.query<{ found: boolean }>(
+    anyUnreachedSql,
+    await valuesOf(database, { connection, scope }),
+  );
+  return row?.found === true;
+}
+
+const forgetSql = `${reach}
+  update work_item w set presence = 'stub', stored_at = to_timestamp($8::double precision / 1000)
+  where ${isUnreached}
   returning w.id`;
 
 /** What only they told: the other end of a link of theirs, where it is read, tells it as well. */
