@@ -4,7 +4,6 @@ import { renderOf } from "../../src/cli/rendering.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
-import { commentMarker } from "../../src/reporting/plan-comments.ts";
 import type { PlannedWrite } from "../../src/reporting/plan.ts";
 import { planTrain } from "../../src/reporting/publish.ts";
 import type { Ends, Scenery } from "./compare.ts";
@@ -30,13 +29,16 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
   const written = new Map(publications.map((record) => [record.marker, record]));
   // What a person took away is not asked after until there is something worse to say.
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
-  const told = new Set(commentSubjects(clean.view, openRecords(clean)).map((subject) => markerOf(train, subject)));
+  // By item: a comment keeps its marker when its issue is transferred and gets another id.
+  const told = new Set<string | null>(
+    commentSubjects(clean.view, openRecords(clean)).map(({ planned }) => planned.item.id),
+  );
   return [
     ...unwritten.filter((write) => !isLeft(write)).map(({ marker }) => `${marker}: still to be written`),
     ...expected.filter((write) => !isLeft(write)).flatMap((write) => standing(world, write, written.get(write.marker))),
     ...publications
       .filter((record) => record.kind === "comment" && record.state === "standing" && !record.resolved)
-      .filter((record) => !isLeft(record) && !told.has(record.marker) && isThere(world.sandbox, record.remoteKey ?? ""))
+      .filter((record) => !isLeft(record) && !told.has(record.itemId) && isThere(world.sandbox, record.remoteKey ?? ""))
       .map(({ marker }) => `${marker}: should say resolved`),
   ];
 }
@@ -54,10 +56,6 @@ function unsettled(evaluation: Evaluation): Evaluation {
   const { train } = evaluation.view;
   const comments = { ...train.comments, settleMs: 0, newPerRun: 1000 };
   return { ...evaluation, view: { ...evaluation.view, train: { ...train, comments } } };
-}
-
-function markerOf({ key }: Train, { planned }: ReturnType<typeof commentSubjects>[number]): string {
-  return commentMarker(key, planned.item.id);
 }
 
 /** A rollup is planned from the same books, where only a text that differs is written. */
