@@ -2,6 +2,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/names.ts";
 import type { Probe, Scope, SeenName } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
+import { isOfPart } from "../kit/set-aside.ts";
 import { allOrTogether } from "../kit/together.ts";
 import { findFields, suchAs } from "./fields.ts";
 import { readProjects } from "./projects.ts";
@@ -28,9 +29,9 @@ export async function probeSite(client: JiraClient, scope: Scope, known: readonl
     facts: { ...fields, accountId: account.accountId },
     probe: {
       account: { id: account.accountId, name: account.displayName },
-      notes: [...notes, ...projects.notes],
+      notes: [...notes, ...projects.notes, ...linkTypes.notes],
       containers,
-      names: [...names, ...linkTypes, ...places],
+      names: [...names, ...linkTypes.names, ...places],
     },
   };
 }
@@ -72,33 +73,48 @@ function noFields(connection: string): Failure {
  * All of the site's, where the train file names any: by name, by id, or by a name that one of them had.
  * @throws Failure `config-invalid` for a name that none of them has or had
  */
+type SeenLinkTypes = { readonly names: readonly SeenName[]; readonly notes: readonly string[] };
+
+/** A type that the site does not have makes no dependency, and keeps nothing else from being read. */
 async function readLinkTypes(
   client: JiraClient,
   wanted: readonly string[],
   known: readonly KnownName[],
-): Promise<readonly SeenName[]> {
-  if (wanted.length === 0) return [];
-  const { issueLinkTypes } = await client.call({
-    what: "reading its link types",
-    schema: LinkTypes,
-    remedies: {
-      "not-found": "Issue linking is switched off on this site: name no jiraLinkTypes, or have it switched on.",
-    },
-    request: ({ cloud }) => cloud.issueLinkTypes.getIssueLinkTypes(),
-  });
-  const ids = new Set(issueLinkTypes.map(({ id }) => id));
+): Promise<SeenLinkTypes> {
+  if (wanted.length === 0) return { names: [], notes: [] };
+  try {
+    const { issueLinkTypes } = await client.call({
+      what: "reading its link types",
+      schema: LinkTypes,
+      remedies: {
+        "not-found": "Issue linking is switched off on this site: name no jiraLinkTypes, or have it switched on.",
+      },
+      request: ({ cloud }) => cloud.issueLinkTypes.getIssueLinkTypes(),
+    });
+    const names = issueLinkTypes.map(({ id, name }): SeenName => ({ kind: "link-type", nativeId: id, name }));
+    return { names, notes: unknownTypes(client, { wanted, names, known }) };
+  } catch (error) {
+    if (isOfPart(error)) return { names: [], notes: [`${error.message} ${error.remedy}`] };
+    throw error;
+  }
+}
+
+type LinkTypeNames = {
+  readonly wanted: readonly string[];
+  readonly names: readonly SeenName[];
+  readonly known: readonly KnownName[];
+};
+
+function unknownTypes({ connection }: JiraClient, { wanted, names, known }: LinkTypeNames): readonly string[] {
+  const ids = new Set(names.map(({ nativeId }) => nativeId));
   const former = known.filter(({ kind, nativeId }) => kind === "link-type" && ids.has(nativeId));
-  const names = issueLinkTypes.map(({ name }) => name);
-  const all = new Set([...ids, ...names, ...former.map(({ name }) => name)].map((name) => name.toLowerCase()));
+  const all = new Set([...ids, ...[...names, ...former].map(({ name }) => name)].map((name) => name.toLowerCase()));
   const missing = wanted.filter((name) => !all.has(name.toLowerCase()));
   const [first] = missing;
-  if (first === undefined) return issueLinkTypes.map(({ id, name }) => ({ kind: "link-type", nativeId: id, name }));
-  throw new Failure({
-    code: "config-invalid",
-    what: `${client.connection.key} has no link type ${quoted(missing)}. The site has ${quoted(names)}.`,
-    remedy: `Name link types of the site under dependencies.jiraLinkTypes${suchAs(first, names)}.`,
-    verdict: { kind: "stop" },
-  });
+  if (first === undefined) return [];
+  const present = names.map(({ name }) => name);
+  const what = `${connection.key} has no link type ${quoted(missing)}. The site has ${quoted(present)}.`;
+  return [`${what} Name link types of the site under dependencies.jiraLinkTypes${suchAs(first, present)}.`];
 }
 
 function quoted(names: readonly string[]): string {

@@ -26,6 +26,7 @@ export function sightOf(input: SightInput): Sight {
     const called = names.containerNames(item.connection, item.container);
     return !isRefused(called, refusals.get(item.connection));
   };
+  const isTypeDead = input.setup.faults.some(({ kind }) => kind === "link-type-without-links");
   // As the train reads its status, where the train looks at it.
   const itemOf = (id: WorkItemId) => view.items.get(id)?.item ?? model.items.get(id);
   const doubted = doubtedConnections(input, refusals);
@@ -37,7 +38,8 @@ export function sightOf(input: SightInput): Sight {
       if (edges.some((edge) => hasEnded(edge, itemOf))) return true;
       if (!ends.every((item) => item !== undefined && isKnown(item, isRead))) return false;
       const broken = edges.find((edge) => !isStillNeeded(view, edge));
-      if (broken === undefined || broken.some((end) => isOwned(view, end))) return true;
+      if (broken === undefined) return true;
+      if (broken.some((end) => isOwned(view, end))) return !(isTypeDead && isLinked(broken, model));
       return !ends.some((item) => item !== undefined && doubted.has(item.connection));
     },
   };
@@ -74,6 +76,15 @@ function hasEnded([consumer, provider]: Edge, itemOf: (id: WorkItemId) => WorkIt
   const awaited = provider === undefined || isKeyRef(provider) ? undefined : itemOf(provider);
   const isClosed = waiting?.status === "done" || waiting?.status === "cancelled" || waiting?.presence === "gone";
   return isClosed || (awaited?.presence !== "gone" && awaited?.status === "done");
+}
+
+/** Whether Jira still links the ends, by whatever type: the train file may have lost the one that it meant. */
+function isLinked([consumer, provider]: Edge, { links }: Model): boolean {
+  return links.some(
+    ({ origin, source, target }) =>
+      origin === "jira-link" &&
+      ((source === consumer && target === provider) || (source === provider && target === consumer)),
+  );
 }
 
 function isOwned(view: TrainView, end: LinkEnd): boolean {

@@ -76,6 +76,11 @@ describe("a conflict has ended by a fact", () => {
 
 describe("nothing is known of a conflict that is merely not seen", () => {
   test.each<Case>([
+    [
+      "its link is there, and the train file names a type that no link has",
+      before,
+      { linkMeanings: [{ name: "Bloks", means: "source-blocks-target" }] },
+    ],
     ["its provider is a stub", { ...before, items: changed("LED-1", { presence: "stub" }) }, {}],
     ["its provider is not in the model", { ...before, items: changed("LED-1", null) }, {}],
     ["its consumer is not in the model", { ...before, items: changed("PAY-1", null) }, {}],

@@ -142,11 +142,17 @@ describe("answers that are none", () => {
 });
 
 describe("names that the trackers do not know", () => {
-  test("a link type: all of the site's are named, the nearest one is proposed", async () => {
-    expect(await failingSync((text) => text.replace("name: Blocks", "name: Blokcs"), 2)).toBe(
-      'signalbox: acme has no link type "Blokcs". The site has "Blocks", "Relates".\n' +
-        '  Name link types of the site under dependencies.jiraLinkTypes, such as "Blocks".\n',
+  test("a link type: the nearest one is proposed, the rest is read, and no conflict has ended by it", async () => {
+    const file = await world().trainFile((text) => text.replace("name: Blocks", "name: Blokcs"));
+    const { code, stdout, stderr } = await world().command("sync", "--config", file);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('acme has no link type "Blokcs". The site has "Blocks", "Relates".');
+    expect(stdout).toContain(
+      "warning: No link has the type “Blokcs”, which the train reads as a dependency. Did you mean “Blocks”?",
     );
+    const report = jsonOf(await world().command("report", "small", "--as", "json"));
+    expect(at(report, "verdict", "level")).not.toBe("on-track");
+    expect(Number(at(report, "unseenConflicts"))).toBe(1);
   });
 
   test("a project: the rest is read, nothing is green, and no conflict has ended by it", async () => {

@@ -33,6 +33,16 @@ describe("the check of a connection", () => {
     expect(source.requests()).toBe(4);
   });
 
+  test("a site whose linking is switched off is read without links", async () => {
+    plannedProbe();
+    wire()
+      .get("/rest/api/3/issueLinkType")
+      .reply(404, { errorMessages: ["Issue linking is currently disabled."] });
+    const { notes, containers } = await aConnector({ linkTypes: ["Blocks"] }).source.probe();
+    expect(notes.join(" ")).toContain("Issue linking is switched off on this site");
+    expect(containers).toMatchObject([{ failure: null }]);
+  });
+
   test("names the link types of the site, and the nearest", async () => {
     plannedProbe();
     const issueLinkTypes = [
@@ -40,10 +50,10 @@ describe("the check of a connection", () => {
       { id: "2", name: "Blocks" },
     ];
     wire().get("/rest/api/3/issueLinkType").reply(200, { issueLinkTypes });
-    const failure = await failureOf(aConnector({ linkTypes: ["Block"] }).source.probe());
-    expect(failure).toMatchObject({ code: "config-invalid", verdict: { kind: "stop" } });
-    expect(failure.message).toBe('acme-jira has no link type "Block". The site has "Relates", "Blocks".');
-    expect(failure.remedy).toContain('such as "Blocks"');
+    const { notes } = await aConnector({ linkTypes: ["Block"] }).source.probe();
+    expect(notes).toContain(
+      'acme-jira has no link type "Block". The site has "Relates", "Blocks". Name link types of the site under dependencies.jiraLinkTypes, such as "Blocks".',
+    );
   });
 
   test("tells a site that is no Jira Cloud", async () => {
