@@ -154,7 +154,11 @@ async function sendChange(context: WriteContext, planned: PlannedWrite, target: 
     return { sent, rendered, digest, beside, outcome: "gone" };
   } catch (error) {
     const isForGood = error instanceof Failure && error.verdict.kind === "park";
-    if (isForGood) await audit(context, planned, { action, outcome: "failed" });
+    if (isForGood) {
+      // What was found stands there, though the books did not know of it yet.
+      if (target.was === null) await context.store.savePublication({ ...target.row, digest: null }, null);
+      await audit(context, planned, { action, outcome: "failed" });
+    }
     throw error;
   }
 }

@@ -188,7 +188,7 @@ describe("apply", () => {
     world().sandbox.jira.get("acme")?.people.setReadOnly("PMO", true);
     const { code, stdout, stderr } = await world().command("apply", "--json", "--config", await world().trainFile());
     world().sandbox.jira.get("acme")?.people.setReadOnly("PMO", false);
-    expect(code).toBe(1);
+    expect({ code, isPrinted: stdout !== "" }, stderr).toEqual({ code: 1, isPrinted: true });
     expect(JSON.parse(stdout)).toMatchObject([
       { train: "small", refused: [{ marker: "rollup:small:acme:PMO", connection: "acme", code: "forbidden" }] },
     ]);

@@ -4,7 +4,7 @@ import type { Sink } from "../../src/ports/connector.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { anItem, noon } from "../support/builders.ts";
 import { failure, PaperTracker } from "../support/paper-tracker.ts";
-import { learn, minute, rollupGone, run, store, train } from "./paper-round.ts";
+import { begin, learn, minute, rollupGone, run, store, train } from "./paper-round.ts";
 
 const rollup = "rollup:payments:acme:PMO";
 const hour = 60 * minute;
@@ -54,6 +54,18 @@ describe("a rollup that is refused", () => {
       expect(waiting).toMatchObject([{ because: "refused-before", refusal: { code: "forbidden", text: /paper/u } }]);
     }
     expect(await state("acme")).toMatchObject({ refused: 1, failure: { code: "forbidden" } });
+  });
+
+  test("is in the books where it was found there and may not be changed", async () => {
+    await runFor(noon);
+    await begin();
+    const updateIssue = () => Promise.reject(failure("forbidden"));
+    const sink = (connection: string) => ({ ...(connection === "acme" ? acme : hub).sink, updateIssue });
+    const { refused } = await run(noon, { sink, trackers: new Trackers(null) });
+    expect(refused).toMatchObject([{ marker: rollup }]);
+    const known = (await store.publications("payments")).find(({ marker }) => marker === rollup);
+    expect(known).toMatchObject({ state: "standing", digest: null });
+    expect(await store.writes("payments", 9)).toMatchObject([{ action: "update", outcome: "failed" }]);
   });
 
   test("is told again where it is refused for another reason", async () => {
