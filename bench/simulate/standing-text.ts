@@ -7,6 +7,7 @@ import { siteOf } from "./world.ts";
 /** Whether a comment of ours stands in its tracker with exactly this managed part, whatever people wrote around it. */
 export function holds(sandbox: Sandbox, { remoteId, remoteKey }: PublicationRecord, { body }: Rendered): boolean {
   const [, repository, number] = /^(.+)#(\d+)$/u.exec(remoteKey ?? "") ?? [];
+  if (!isThere(sandbox, remoteKey ?? "")) return false;
   if (repository !== undefined) {
     const comments = sandbox.github.people.comments({ repository, number: Number(number) });
     return comments.some(

@@ -1,3 +1,4 @@
+import type { SandboxData } from "../../sandbox/data.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import type { JiraSite } from "../../sandbox/jira/site.ts";
@@ -27,8 +28,14 @@ export type World = {
   onUnanswered: () => void;
 };
 
-/** The trackers of one seed, with a small train in them. */
-export async function createWorld(seed: number): Promise<World> {
+/**
+ * The trackers of one seed, with a small train in them.
+ * @param change makes other trackers of them, or another train file
+ */
+export async function createWorld(
+  seed: number,
+  change: (data: SandboxData) => SandboxData = (data) => data,
+): Promise<World> {
   const time = new VirtualTime(startsAt);
   const trouble = new Trouble(randomFor(seed, "trouble"));
   const carrier = new Carrier({
@@ -36,7 +43,7 @@ export async function createWorld(seed: number): Promise<World> {
     clock: time.clock,
     isCalm: () => !trouble.isOn,
   });
-  const data = generateBulk({ items, seed: 11, now: startsAt });
+  const data = change(generateBulk({ items, seed: 11, now: startsAt }));
   const handlers = { onUnanswered: () => time.expire() };
   const sandbox = await startSandbox({
     data,

@@ -111,9 +111,11 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
         .map(({ repository }) => repository)
         .toSorted((a, b) => a.id - b.id)
         .map(({ fullName }) => fullName),
-    /** The issue as REST shows it, null where it is not there. */
+    /** The issue as REST shows it, null where it or its repository is not there. */
     issue: (address: IssueAddress): RawRecord | null => {
-      const found = state.issues.find(shelfNamed(state, address.repository).repository, address.number);
+      const shelf = state.repositories.named(address.repository);
+      if (shelf === null) return null;
+      const found = state.issues.find(shelf.repository, address.number);
       return found.at === "here" ? issueRow(state, found.issue) : null;
     },
     /** All issues and pull requests of a repository, oldest first. */

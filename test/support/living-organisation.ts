@@ -1,0 +1,186 @@
+import { Mortal } from "../../bench/simulate/mortal.ts";
+import { differences } from "../../bench/simulate/compare.ts";
+import { createService, type SimulatedService } from "../../bench/simulate/simulated-process.ts";
+import { githubItems } from "../../bench/simulate/github-actions.ts";
+import { jiraItems } from "../../bench/simulate/jira-actions.ts";
+import { VirtualQueue } from "../../bench/simulate/virtual-queue.ts";
+import { createWorld, siteOf, type World } from "../../bench/simulate/world.ts";
+import { parseTrainFile } from "../../config/train-file.ts";
+import { startAll } from "../../src/cli/consent.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { evaluateStored } from "../../src/reporting/publish.ts";
+import { setupFaultWords } from "../../src/reporting/setup-words.ts";
+import { livingData, plant, trainFileOf, type LivingFile } from "./living-data.ts";
+import { textAt } from "./json.ts";
+import { TrackerHands } from "./tracker-hands.ts";
+
+const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+
+type Trains = Pick<World, "connections" | "trains">;
+
+/** A service on living trackers: its processes follow one another, the database and the trackers stay. */
+export class LivingOrganisation {
+  readonly world: World;
+  readonly hands: TrackerHands;
+  readonly #store: Store;
+  readonly #queue: VirtualQueue;
+  #running: Trains = { connections: [], trains: [] };
+  #service: SimulatedService | null = null;
+  #ids = 0;
+  #hasWritten = false;
+  /** Titles of items about which something was ended by a fact: their comments may say so. */
+  readonly ended = new Set<string>();
+  /** Trains with a part that cannot be seen, and from when on that is known. */
+  readonly unseen = new Map<string, number>();
+  /** What should never have been. */
+  readonly wrong: string[] = [];
+
+  private constructor(world: World, store: Store) {
+    this.world = world;
+    this.hands = new TrackerHands(world.sandbox);
+    this.#store = store;
+    this.#queue = new VirtualQueue(world.time.clock);
+    const note = ({ method, status }: { method: string; status: number }) => {
+      if (status < 300 && method !== "GET") this.#hasWritten = true;
+    };
+    siteOf(world.sandbox).onRequest(note);
+    world.sandbox.github.onRequest(note);
+  }
+
+  static async begin(store: Store, resources: AsyncDisposableStack): Promise<LivingOrganisation> {
+    const world = await createWorld(1, livingData);
+    resources.defer(() => world.sandbox.close());
+    for (const repository of ["acme/docs", "acme/guide"]) {
+      world.sandbox.github.hooks.register({ repository, url: "https://signalbox.example/webhooks/acme-github" });
+    }
+    plant(world.sandbox);
+    world.time.moveTo(world.time.clock() + hourMs);
+    await store.reset();
+    await startAll(store, world.trains, world.time.clock());
+    return new LivingOrganisation(world, store);
+  }
+
+  /** Another process takes over, under a changed train file. */
+  async run(file: LivingFile, pointsField: string): Promise<void> {
+    const { sandbox, time } = this.world;
+    const parsed = parseTrainFile(trainFileOf(file), {
+      file: "signalbox.yaml",
+      env: {},
+      provided: sandbox.connections,
+    });
+    const connections = parsed.connections.map((one) => (one.system === "jira" ? { ...one, pointsField } : one));
+    this.#running = { connections, trains: parsed.trains };
+    this.#service?.stop();
+    this.#service = createService({
+      ...this.#running,
+      store: this.#store,
+      queue: this.#queue,
+      time,
+      mortal: new Mortal(),
+      newId: () => `id-${(this.#ids += 1)}`,
+      spoil: (connectors) => connectors,
+    });
+    await this.#service.start();
+  }
+
+  /** Deliveries arrive, jobs are due, and after each that wrote something its readers look. */
+  async pass(ms: number): Promise<void> {
+    const { time, carrier } = this.world;
+    const end = time.clock() + ms;
+    for (;;) {
+      await carrier.handOver(async (delivery) => (await this.#service?.call(delivery)) ?? null);
+      const entry = this.#queue.next();
+      const dueAt = Math.min(entry?.dueAt ?? Infinity, carrier.nextAt);
+      if (dueAt > end) break;
+      time.moveTo(dueAt);
+      const service = this.#service;
+      if (entry !== null && entry.dueAt <= time.clock() && service !== null) {
+        await this.#queue.run(entry, (job) => service.perform(job));
+        time.forgetLimits();
+      }
+      if (this.#hasWritten) this.#look();
+      this.#hasWritten = false;
+    }
+    time.moveTo(end);
+    await this.#think();
+  }
+
+  /** Of one train, as it is evaluated now. */
+  async state(train: string) {
+    const found = this.#running.trains.find(({ key }) => key === train);
+    if (found === undefined) throw new Error(`there is no train ${train}`);
+    const { view, records, rollup, setup } = await evaluateStored(this.#store, found, this.world.time.clock());
+    const titleOf = (id: string | null) => [...view.items.values()].find(({ item }) => item.id === id)?.item.title ?? id;
+    return {
+      level: rollup.verdict.level,
+      reasons: rollup.verdict.reasons.map(({ kind, count }) => `${kind} ${count}`),
+      faults: setup.faults.map((fault) => setupFaultWords(fault, "UTC")),
+      conflicts: records.map(({ state, conflict, unseenSince, firstSeenAt }) => ({
+        state: unseenSince === null ? state : "unseen",
+        rule: conflict.rule,
+        edge: `${titleOf(conflict.consumer)} <- ${titleOf(conflict.provider)}`,
+        consumer: titleOf(conflict.consumer) ?? "",
+        firstSeenAt,
+      })),
+    };
+  }
+
+  /** Our comment on an item, by the item's title; null where there is none. */
+  comment(title: string): string | null {
+    const [key] = [...this.#titles()].find(([, one]) => one === title) ?? [];
+    const [text = null] = key === undefined ? [] : this.hands.written({ key });
+    return text;
+  }
+
+  keyOf(title: string): string {
+    const [key] = [...this.#titles()].find(([, one]) => one === title) ?? [];
+    if (key === undefined) throw new Error(`nothing is called ${title}`);
+    return key;
+  }
+
+  #titles(): ReadonlyMap<string, string> {
+    const { sandbox } = this.world;
+    const site = siteOf(sandbox);
+    const jira = jiraItems(site).map((key) => [key, textAt(site.people.issue(key), "fields", "summary") ?? ""] as const);
+    const github = githubItems(sandbox.github).map(
+      (address) =>
+        [
+          `${address.repository}#${address.number}`,
+          textAt(sandbox.github.people.issue(address), "title") ?? "",
+        ] as const,
+    );
+    return new Map([...jira, ...github]);
+  }
+
+  /** How what the service holds and wrote differs from what a fresh installation would. */
+  differences(clean: Store): Promise<readonly string[]> {
+    const scenery = { ...this.world, ...this.#running, sandbox: this.world.sandbox };
+    return differences(scenery, { store: this.#store, clean, deleted: new Set() });
+  }
+
+  /** What its readers see: no comment takes back what was said, but for a fact; there is one of ours at most. */
+  #look(): void {
+    for (const [key, title] of this.#titles()) {
+      const texts = this.hands.written({ key });
+      if (texts.length > 1) this.#blame(`two comments on "${title}"`);
+      if (texts.join("").includes("Resolved") && !this.ended.has(title)) this.#blame(`"${title}" says resolved`);
+    }
+  }
+
+  async #think(): Promise<void> {
+    for (const { key } of this.#running.trains) {
+      const { level, conflicts } = await this.state(key);
+      const since = this.unseen.get(key) ?? Infinity;
+      if (level === "on-track" && this.world.time.clock() > since) this.#blame(`${key} is green`);
+      const open = new Set(conflicts.filter(({ state }) => state !== "resolved").map(({ edge }) => edge));
+      for (const { state, edge, consumer } of conflicts) {
+        if (state === "resolved" && !open.has(edge) && !this.ended.has(consumer)) this.#blame(`${edge} was ended`);
+      }
+    }
+  }
+
+  #blame(words: string): void {
+    this.wrong.push(`${new Date(this.world.time.clock()).toISOString()}: ${words}`);
+  }
+}
