@@ -5,6 +5,7 @@ import type { PublicationRecord } from "../../src/ports/store.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import type { PlannedWrite } from "../../src/reporting/plan.ts";
+import { speaks } from "../../src/reporting/plan-comments.ts";
 import { planTrain } from "../../src/reporting/publish.ts";
 import type { Ends, Scenery } from "./compare.ts";
 import { holds, isThere } from "./standing-text.ts";
@@ -30,14 +31,16 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
   // What a person took away is not asked after until there is something worse to say.
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
   // By item: a comment keeps its marker when its issue is transferred and gets another id.
+  const speaking = publications.filter(speaks);
   const told = new Set<string | null>(
-    commentSubjects(clean.view, openRecords(clean)).map(({ planned }) => planned.item.id),
+    commentSubjects(clean.view, openRecords(clean), new Set(speaking.map(({ itemId }) => itemId))).map(
+      ({ planned }) => planned.item.id,
+    ),
   );
   return [
     ...unwritten.filter((write) => !isLeft(write)).map(({ marker }) => `${marker}: still to be written`),
     ...expected.filter((write) => !isLeft(write)).flatMap((write) => standing(world, write, written.get(write.marker))),
-    ...publications
-      .filter((record) => record.kind === "comment" && record.state === "standing" && !record.resolved)
+    ...speaking
       .filter((record) => !isLeft(record) && !told.has(record.itemId) && isThere(world.sandbox, record.remoteKey ?? ""))
       .map(({ marker }) => `${marker}: should say resolved`),
   ];

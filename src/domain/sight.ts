@@ -36,8 +36,11 @@ export function sightOf(input: SightInput): Sight {
       const edges = edgesOf(conflict);
       const ends = [...edges.flat(), ...plannersOf(conflict)].flatMap((end) => (isKeyRef(end) ? [] : [itemOf(end)]));
       if (edges.some((edge) => hasEnded(edge, itemOf))) return true;
-      if (!ends.every((item) => item !== undefined && isKnown(item, isRead))) return false;
       const broken = edges.find((edge) => !isStillNeeded(view, edge));
+      if (!ends.every((item) => item !== undefined)) return false;
+      const isWriterSeen = (id: WorkItemId) => isOwned(view, id) && isSeen(itemOf(id), isRead);
+      if (broken !== undefined && isUnwritten(conflict, isWriterSeen)) return true;
+      if (!ends.every((item) => isKnown(item, isRead))) return false;
       if (broken === undefined) return true;
       if (broken.some((end) => isOwned(view, end))) return !(isTypeDead && isLinked(broken, model));
       return !ends.some((item) => item !== undefined && doubted.has(item.connection));
@@ -52,7 +55,17 @@ function plannersOf({ evidence: { consumer, provider } }: Conflict): readonly Wo
 
 /** What is deleted is known for certain: it was asked for by itself. */
 function isKnown(item: WorkItem, isRead: Sight["isRead"]): boolean {
-  return item.presence === "gone" || (item.presence === "present" && isRead(item));
+  return item.presence === "gone" || isSeen(item, isRead);
+}
+
+function isSeen(item: WorkItem | undefined, isRead: Sight["isRead"]): boolean {
+  return item?.presence === "present" && isRead(item);
+}
+
+/** Whether the dependency was written in texts alone, which say so no more: that is seen without the other end. */
+function isUnwritten({ rule, evidence }: Conflict, isSeen: (writer: WorkItemId) => boolean): boolean {
+  if (rule === "cycle" || evidence.written.length === 0) return false;
+  return evidence.written.every(({ origin, in: writer }) => origin === "text" && writer !== null && isSeen(writer));
 }
 
 /** The dependencies that a conflict is about: one, or those of a cycle. A provider that nobody could read plays no part. */

@@ -8,17 +8,29 @@ export type CommentSubject = { readonly planned: PlannedItem; readonly open: rea
 
 /**
  * Who hears of a conflict in the tracker: the consumer, and the provider where another team has it (the same team sees
- * its own board). `open` comes the gravest first and stays so. Only open items of the train's teams are spoken to, never a neighbour's.
+ * its own board), or where it was told before: an item that moves to the other team, or whose team leaves the train, ends nothing. `open`
+ * comes the gravest first and stays so. Of others only open items of the train's teams are spoken to, never a neighbour's.
+ *
+ * @param told items on which an open comment stands
  */
-export function commentSubjects(view: TrainView, open: readonly ConflictRecord[]): readonly CommentSubject[] {
+export function commentSubjects(
+  view: TrainView,
+  open: readonly ConflictRecord[],
+  told: ReadonlySet<WorkItemId | null>,
+): readonly CommentSubject[] {
   const byItem = new Map<WorkItemId, ConflictRecord[]>();
   for (const record of open) {
     if (record.conflict.severity === "info") continue;
-    for (const id of touched(view, record.conflict)) byItem.set(id, [...(byItem.get(id) ?? []), record]);
+    const { consumer, provider } = record.conflict;
+    const again = [consumer, provider].filter(
+      (end): end is WorkItemId => end !== null && !isKeyRef(end) && told.has(end),
+    );
+    for (const id of new Set([...touched(view, record.conflict), ...again]))
+      byItem.set(id, [...(byItem.get(id) ?? []), record]);
   }
   return [...byItem].flatMap(([id, records]) => {
     const planned = view.items.get(id);
-    return planned !== undefined && isAddressable(planned) ? [{ planned, open: records }] : [];
+    return planned !== undefined && isAddressable(planned, told) ? [{ planned, open: records }] : [];
   });
 }
 
@@ -31,6 +43,6 @@ export function touched(view: TrainView, conflict: Conflict): readonly WorkItemI
   return sameTeam ? [consumer] : [consumer, provider];
 }
 
-function isAddressable({ standing, item }: PlannedItem): boolean {
-  return standing === "owned" && item.presence === "present" && isOpen(item);
+function isAddressable({ standing, item }: PlannedItem, told: ReadonlySet<WorkItemId | null>): boolean {
+  return (standing === "owned" || told.has(item.id)) && item.presence === "present" && isOpen(item);
 }

@@ -53,11 +53,12 @@ export function planComments(all: CommentPlanInput): Plan {
     };
     return {
       ...emptyPlan,
-      waiting: unheardComments({ train, consent, draftOf }, commentSubjects(all.evaluation.view, open)),
+      waiting: unheardComments({ train, consent, draftOf }, commentSubjects(all.evaluation.view, open, new Set())),
     };
   }
   const input = { ...all, consent };
-  const subjects = commentSubjects(all.evaluation.view, [...open, ...unseenRecords(all.evaluation)]);
+  const told = new Set(all.publications.filter(speaks).map(({ itemId }) => itemId));
+  const subjects = commentSubjects(all.evaluation.view, [...open, ...unseenRecords(all.evaluation)], told);
   const plans = subjects.map((subject) => planSubject(input, subject));
   const plan = withoutRefused(joinPlans([...plans, ...planResolved(input, subjects)]), { ...all, at });
   const created = recent.filter(({ kind, action }) => kind === "comment" && action === "create").map(({ at }) => at);
@@ -84,7 +85,7 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   const publication = input.publications.find(({ kind, itemId }) => kind === "comment" && itemId === item.id);
   const wanted = commentMarker(input.evaluation.view.train.key, item.id);
   const marker = publication?.marker ?? freeMarker(wanted, input.publications);
-  const standing = stands(publication) && !publication.resolved;
+  const standing = publication !== undefined && speaks(publication);
   if (isOutOfSight(input.evaluation, subject)) return { ...emptyPlan, unchanged: standing ? 1 : 0 };
   const mayStand = standing || publication?.state === "intended";
   // What cannot be seen is told where it was told before: nothing is begun for it.
@@ -108,6 +109,11 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   }
   if (standing && publication.digest === write.digest) return { ...emptyPlan, unchanged: 1 };
   return { ...emptyPlan, writes: [write] };
+}
+
+/** A comment that stands and says what is open. */
+export function speaks(publication: PublicationRecord): boolean {
+  return publication.kind === "comment" && stands(publication) && !publication.resolved;
 }
 
 /** Whether a comment has to be left as it is: its item, or what it is about, cannot be named or written to at present. */

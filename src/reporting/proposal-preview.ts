@@ -18,7 +18,7 @@ export function commentsToCome(
 ): readonly CommentSubject[] {
   const { view } = evaluation;
   const begun = new Set(publications.filter(isBegun).map(({ itemId }) => itemId));
-  return commentSubjects(view, openRecords(evaluation)).filter((subject) => {
+  return commentSubjects(view, openRecords(evaluation), begun).filter((subject) => {
     const { item, team } = subject.planned;
     return commentMode(view.train, team) === mode && graveOf(subject).length > 0 && !begun.has(item.id);
   });

@@ -2,7 +2,7 @@ import type { GithubRepoData, SandboxData } from "../../sandbox/data.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { siteOf } from "../../bench/simulate/world.ts";
 
-export const sprintField = "customfield_10020";
+const sprintField = "customfield_10020";
 const storyPoints = "customfield_10026";
 const size = "customfield_10031";
 
@@ -160,6 +160,6 @@ export function plant(sandbox: Sandbox): void {
   waits(story("MOB", titles.ring, 1406), story("MOB", titles.tell, 1410));
 }
 
-export function paragraph(text: string) {
+function paragraph(text: string) {
   return { type: "doc", version: 1, content: [{ type: "paragraph", content: [{ type: "text", text }] }] };
 }

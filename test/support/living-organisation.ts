@@ -111,7 +111,8 @@ export class LivingOrganisation {
     const found = this.#running.trains.find(({ key }) => key === train);
     if (found === undefined) throw new Error(`there is no train ${train}`);
     const { view, records, rollup, setup } = await evaluateStored(this.#store, found, this.world.time.clock());
-    const titleOf = (id: string | null) => [...view.items.values()].find(({ item }) => item.id === id)?.item.title ?? id;
+    const titleOf = (id: string | null) =>
+      [...view.items.values()].find(({ item }) => item.id === id)?.item.title ?? id;
     return {
       level: rollup.verdict.level,
       reasons: rollup.verdict.reasons.map(({ kind, count }) => `${kind} ${count}`),
@@ -142,7 +143,9 @@ export class LivingOrganisation {
   #titles(): ReadonlyMap<string, string> {
     const { sandbox } = this.world;
     const site = siteOf(sandbox);
-    const jira = jiraItems(site).map((key) => [key, textAt(site.people.issue(key), "fields", "summary") ?? ""] as const);
+    const jira = jiraItems(site).map(
+      (key) => [key, textAt(site.people.issue(key), "fields", "summary") ?? ""] as const,
+    );
     const github = githubItems(sandbox.github).map(
       (address) =>
         [
@@ -153,10 +156,13 @@ export class LivingOrganisation {
     return new Map([...jira, ...github]);
   }
 
-  /** How what the service holds and wrote differs from what a fresh installation would. */
-  differences(clean: Store): Promise<readonly string[]> {
-    const scenery = { ...this.world, ...this.#running, sandbox: this.world.sandbox };
-    return differences(scenery, { store: this.#store, clean, deleted: new Set() });
+  /** How what the service holds and wrote differs from what a fresh installation would that knows former repositories. */
+  async differences(clean: Store): Promise<readonly string[]> {
+    const scenery = { ...this.world, ...this.#running };
+    const known = (await this.#store.loadModel()).names;
+    const names = known.filter(({ kind, system }) => kind === "container" && system === "github");
+    const former = names.filter(({ isCurrent }) => !isCurrent);
+    return differences(scenery, { store: this.#store, clean, deleted: new Set(), names: former });
   }
 
   /** What its readers see: no comment takes back what was said, but for a fact; there is one of ours at most. */

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import type { WorkItemId } from "../../src/domain/ids.ts";
+import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
+import { aConflict, anItem, aRecord, aView, jiraId, planned } from "../support/builders.ts";
+
+const [consumer, provider] = [jiraId("1"), jiraId("2")];
+const view = aView([planned(anItem()), planned(anItem({ nativeId: "2" }))]);
+
+function told(before: readonly WorkItemId[], conflict = aConflict({ consumer, provider })) {
+  const subjects = commentSubjects(view, [aRecord(conflict)], new Set(before));
+  return subjects.map(({ planned: { item }, open }) => [item.id, open.length]);
+}
+
+describe("a conflict within one team", () => {
+  test("is told to the consumer alone", () => {
+    expect(told([])).toStrictEqual([[consumer, 1]]);
+  });
+
+  test("goes on where it was told before an item moved to the other's team", () => {
+    expect(told([consumer, provider])).toStrictEqual([
+      [consumer, 1],
+      [provider, 1],
+    ]);
+  });
+
+  test("means nobody else", () => {
+    expect(told([jiraId("3")], aConflict({ consumer, provider: "key:jira:OPS-1" }))).toStrictEqual([[consumer, 1]]);
+    expect(told([jiraId("3")], aConflict({ consumer, provider: null }))).toStrictEqual([[consumer, 1]]);
+  });
+});
