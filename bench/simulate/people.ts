@@ -80,8 +80,17 @@ export class People {
         return key;
       },
       isNamed: (key) => this.#named.has(key),
+      renamed: (name, present) => this.#rename(name, present),
       hidden: this.#hidden,
     };
+  }
+
+  /** What a text names by a key of the former name goes by another key from now on, and is named nevertheless. */
+  #rename(name: string, present: string): void {
+    for (const key of this.#named) {
+      const [number] = /[-#]\d+$/u.exec(key) ?? [];
+      if (number !== undefined && key === `${name}${number}`) this.#named.add(`${present}${number}`);
+    }
   }
 
   #keys(): readonly string[] {

@@ -16,6 +16,8 @@ export type Scene = {
   /** Remembers that a text names a key. @returns the key */
   readonly name: (key: string) => string;
   readonly isNamed: (key: string) => boolean;
+  /** Tells that a project or repository has another name: its items' keys go along. */
+  readonly renamed: (name: string, present: string) => void;
   /** What our account cannot see at present. */
   readonly hidden: Hidden;
 };
