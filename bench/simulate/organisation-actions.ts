@@ -44,6 +44,7 @@ function hideRepository({ host, random, hidden }: Scene): void {
   const name = random.pick(teamRepositories(host));
   host.admin.hideRepository(name);
   hidden.repositories.add(name);
+  hidden.ever.add(name);
 }
 
 /** Gives back all that is out of sight. */

@@ -22,7 +22,12 @@ export type Scene = {
   readonly hidden: Hidden;
 };
 
-export type Hidden = { readonly projects: Set<string>; readonly repositories: Set<string> };
+export type Hidden = {
+  readonly projects: Set<string>;
+  readonly repositories: Set<string>;
+  /** Repositories that were hidden at some time, by the name they had then. */
+  readonly ever: Set<string>;
+};
 
 /** Something a person does. Throws where the tracker refuses, or where there is nothing to do it to. */
 export type Action = (scene: Scene) => void;
