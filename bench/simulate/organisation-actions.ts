@@ -4,14 +4,8 @@ import type { Action, Scene } from "./scene.ts";
 
 /** What administrators do: names change, and parts go out of our account's sight for a while. */
 export const organisationActions: readonly Action[] = [
-  ({ site, random, note }) => {
-    const key = random.pick(jiraProjects(site));
-    site.administration.renameProject(key, `${key.replace(/\d+$/u, "")}${note().slice(1)}`);
-  },
-  ({ host, random, note }) => {
-    const name = random.pick(teamRepositories(host));
-    host.admin.renameRepository(name, `${name.replace(/-n\d+$/u, "")}-${note()}`);
-  },
+  renameProject,
+  renameRepository,
   renameSprint,
   ({ site, note }) => site.administration.renameStatus("In Review", `In Review ${note()}`),
   ({ site, note }) => site.administration.renameAccount(`Train desk ${note()}`),
@@ -20,6 +14,20 @@ export const organisationActions: readonly Action[] = [
   (scene) => hideRepository(scene),
   showAll,
 ];
+
+function renameProject({ site, random, note, renamed }: Scene): void {
+  const key = random.pick(jiraProjects(site));
+  const present = `${key.replace(/\d+$/u, "")}${note().slice(1)}`;
+  site.administration.renameProject(key, present);
+  renamed(key, present);
+}
+
+function renameRepository({ host, random, note, renamed }: Scene): void {
+  const name = random.pick(teamRepositories(host));
+  const present = `${name.replace(/-n\d+$/u, "")}-${note()}`;
+  host.admin.renameRepository(name, present);
+  renamed(name, present);
+}
 
 function renameSprint({ site, sprints, random, note }: Scene): void {
   const id = random.pick(sprints);
@@ -36,6 +44,7 @@ function hideRepository({ host, random, hidden }: Scene): void {
   const name = random.pick(teamRepositories(host));
   host.admin.hideRepository(name);
   hidden.repositories.add(name);
+  hidden.ever.add(name);
 }
 
 /** Gives back all that is out of sight. */

@@ -15,7 +15,7 @@ export class People {
   readonly #texts: TextActions;
   readonly #sprints: readonly number[];
   readonly #named: Set<string>;
-  readonly #hidden: Hidden = { projects: new Set(), repositories: new Set() };
+  readonly #hidden: Hidden = { projects: new Set(), repositories: new Set(), ever: new Set() };
   #notes = 0;
   /** How many of their actions a tracker took. */
   changes = 0;
@@ -30,6 +30,11 @@ export class People {
   /** Markers of comments that one of them deleted at some time. */
   get deleted(): ReadonlySet<string> {
     return this.#texts.deleted;
+  }
+
+  /** Names of repositories that were out of our account's sight at some time. */
+  get hidden(): ReadonlySet<string> {
+    return this.#hidden.ever;
   }
 
   /** One of them does something to an item. */
@@ -80,8 +85,17 @@ export class People {
         return key;
       },
       isNamed: (key) => this.#named.has(key),
+      renamed: (name, present) => this.#rename(name, present),
       hidden: this.#hidden,
     };
+  }
+
+  /** What a text names by a key of the former name goes by another key from now on, and is named nevertheless. */
+  #rename(name: string, present: string): void {
+    for (const key of this.#named) {
+      const [number] = /[-#]\d+$/u.exec(key) ?? [];
+      if (number !== undefined && key === `${name}${number}`) this.#named.add(`${present}${number}`);
+    }
   }
 
   #keys(): readonly string[] {

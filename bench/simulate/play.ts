@@ -142,12 +142,22 @@ class Game {
         ...(await differences(this.#world, { store, clean, deleted: this.#people.deleted })),
       ],
       duplicates: [...this.#watcher.duplicates],
-      lost: [...waiting, ...failed].map(({ event, state, reason }) => `${event} ${state} ${reason ?? ""}`),
+      lost: [...waiting, ...failed.filter((one) => !this.#isOfHidden(one))].map(
+        ({ event, state, reason }) => `${event} ${state} ${reason ?? ""}`,
+      ),
       overwritten: this.#people.overwritten(),
       writesAfterRest,
       writes: this.#watcher.writes,
       changes: this.#people.changes,
     };
+  }
+
+  /**
+   * A delivery about a repository that was out of sight may end as failed, with the reason: its fate is told, not lost. What
+   * it told of is read by the first sweep that sees the repository again; the comparison of the models shows that.
+   */
+  #isOfHidden({ reason }: { readonly reason: string | null }): boolean {
+    return [...this.#people.hidden].some((name) => reason?.includes(`'${name}'`) === true);
   }
 
   async #start(): Promise<void> {
