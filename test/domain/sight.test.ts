@@ -22,10 +22,10 @@ function conflictOf(facts: ModelParts, changes: Partial<Train> = {}): Conflict {
   return conflict;
 }
 
-function isOver(facts: ModelParts, changes: Partial<Train> = {}): boolean {
+function isOver(facts: ModelParts, changes: Partial<Train> = {}, first: ModelParts = before): boolean {
   const all = model(facts);
   const view = viewTrain(all, train(changes), now);
-  return sightOf({ view, model: all, setup: setupOf(view, all) }).isOver(conflictOf(before));
+  return sightOf({ view, model: all, setup: setupOf(view, all) }).isOver(conflictOf(first));
 }
 
 /** The items with one of them changed, or left out. */
@@ -107,6 +107,16 @@ describe("nothing is known of a conflict that is merely not seen", () => {
   ])("%s", (_name, facts, changes) => {
     expect(isOver(facts, changes)).toBe(false);
   });
+});
+
+test.each([
+  ["its writer is read", items, "LED", true],
+  ["its writer is not read", items, "PAY", false],
+  ["its provider is not in the model", changed("LED-1", null), "LED", false],
+])("what a text says no more has ended only where %s", (_name, left, hidden, over) => {
+  const written = { items, links: [blocks("LED-1", "PAY-1", { origin: "text" })] };
+  const facts = { items: left, links: [], streams: failing(`container:${hidden}`, "not-found") };
+  expect(isOver(facts, {}, written)).toBe(over);
 });
 
 test("an item is read where neither its connection nor its project is refused", () => {
