@@ -76,7 +76,12 @@ beforeAll(async () => {
   await play("begin", () => undefined);
   await play("project", () => administration.renameProject("PAY", "CHK"));
   site.people.editIssue(life.keyOf("Archive receipts per currency (5)"), { summary: "Archive receipts" });
-  await play("repository", () => admin.renameRepository("acme/api", "acme/gateway"));
+  await play("repository", () => {
+    const [, number] = life.keyOf(titles.print).split("#");
+    admin.renameRepository("acme/api", "acme/gateway");
+    // Its delivery comes before the new name was asked for.
+    people.edit({ repository: "acme/gateway", number: Number(number) }, { body: "On both sides." });
+  });
   people.close({ repository: "acme/gateway", number: 57 });
   await play("sprint", () => site.people.editSprint(1106, { name: "New year" }));
   await play("status", () => administration.renameStatus("To Do", "Not begun"));
@@ -114,9 +119,51 @@ beforeAll(async () => {
 
 afterAll(() => ending.disposeAsync());
 
+function conflict(step: Step, edge: string) {
+  return after(step).payments.conflicts.find((one) => one.edge === edge);
+}
+
 describe("an organisation that lives", () => {
-  test.each(steps)("after %s no comment was taken back without a fact, and no verdict green of the unseen", (step) => {
+  test.each(steps)("%s: no comment was taken back without a fact, and no verdict green of the unseen", (step) => {
     expect(after(step).wrong).toEqual([]);
+  });
+
+  test.each([
+    ["project", "The project PAY is now called CHK"],
+    ["repository", "The repository acme/api is now called acme/gateway"],
+    ["link type", "The link type Blocks is now called Gates"],
+  ] as const)("%s: its new name is asked for from then on, until the train file has it", (step, words) => {
+    const named = steps.filter((one) => after(one).payments.faults.some((fault) => fault.startsWith(words)));
+    expect(named).toEqual(steps.slice(steps.indexOf(step), steps.indexOf("train file")));
+    expect(after("train file").payments.faults).toEqual([]);
+  });
+
+  test.each(steps.slice(0, steps.indexOf("move")))("%s: every conflict stands as it was found", (step) => {
+    expect(after(step).payments.conflicts).toEqual(after("begin").payments.conflicts);
+  });
+
+  test.each([
+    ["move", `${titles.invoice} <- ${titles.book}`],
+    ["transfer", `${titles.explain} <- ${titles.print}`],
+  ] as const)("%s: the item's conflict goes along, as old as it was", (step, edge) => {
+    expect(conflict(step, edge)).toEqual(conflict("begin", edge));
+    expect(conflict("train file", edge)).toEqual(conflict("begin", edge));
+  });
+
+  test("what was awaited and is done ends its conflict, and the comment says so", () => {
+    expect(conflict("move", `${titles.store} <- ${titles.format}`)?.state).toBe("resolved");
+    expect(after("move").comments.store).toContain("Resolved");
+  });
+
+  test("team: issues that were there all along are in conflict, and told of it", () => {
+    expect(conflict("points", `${titles.ring} <- ${titles.tell}`)?.state).toBe("open");
+    expect(after("transfer").comments.ring).toBeNull();
+    expect(after("points").comments.ring).not.toBeNull();
+  });
+
+  test("the verdict of the train in which all is well is green but while a part of it is out of sight", () => {
+    const green = steps.filter((step) => after(step).quiet.level === "on-track");
+    expect(green).toEqual(steps.filter((step) => step !== "archive" && step !== "deletion"));
   });
 
   test("at the end model, conflicts and texts are those of a fresh installation", () => {
