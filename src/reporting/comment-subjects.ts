@@ -8,8 +8,8 @@ export type CommentSubject = { readonly planned: PlannedItem; readonly open: rea
 
 /**
  * Who hears of a conflict in the tracker: the consumer, and the provider where another team has it (the same team sees
- * its own board), or where it was told before: an item that moves to the other team, or whose team leaves the train, ends nothing. `open`
- * comes the gravest first and stays so. Of others only open items of the train's teams are spoken to, never a neighbour's.
+ * its own board), or whose comment would say "Resolved" without it: that an item moves to the other's team, or a team leaves the train,
+ * ends nothing. `open` comes the gravest first and stays so. No comment is begun but on open items of the train's teams.
  *
  * @param told items on which an open comment stands
  */
@@ -18,20 +18,28 @@ export function commentSubjects(
   open: readonly ConflictRecord[],
   told: ReadonlySet<WorkItemId | null>,
 ): readonly CommentSubject[] {
-  const byItem = new Map<WorkItemId, ConflictRecord[]>();
-  for (const record of open) {
-    if (record.conflict.severity === "info") continue;
-    const { consumer, provider } = record.conflict;
-    const again = [consumer, provider].filter(
-      (end): end is WorkItemId => end !== null && !isKeyRef(end) && told.has(end),
-    );
-    for (const id of new Set([...touched(view, record.conflict), ...again]))
-      byItem.set(id, [...(byItem.get(id) ?? []), record]);
-  }
-  return [...byItem].flatMap(([id, records]) => {
+  const grave = open.filter(({ conflict }) => conflict.severity !== "info");
+  const heard = byItem(grave, ({ conflict }) => touched(view, conflict));
+  const again = byItem(grave, ({ conflict: { consumer, provider } }) =>
+    [consumer, provider].filter(
+      (end): end is WorkItemId => end !== null && !isKeyRef(end) && told.has(end) && !heard.has(end),
+    ),
+  );
+  return [...heard, ...again].flatMap(([id, records]) => {
     const planned = view.items.get(id);
     return planned !== undefined && isAddressable(planned, told) ? [{ planned, open: records }] : [];
   });
+}
+
+function byItem(
+  records: readonly ConflictRecord[],
+  itemsOf: (record: ConflictRecord) => readonly WorkItemId[],
+): ReadonlyMap<WorkItemId, readonly ConflictRecord[]> {
+  const found = new Map<WorkItemId, ConflictRecord[]>();
+  for (const record of records) {
+    for (const id of itemsOf(record)) found.set(id, [...(found.get(id) ?? []), record]);
+  }
+  return found;
 }
 
 /** Items whose readers hear of a conflict. */

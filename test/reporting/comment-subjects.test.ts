@@ -23,6 +23,15 @@ describe("a conflict within one team", () => {
     ]);
   });
 
+  test("is no news to a provider that is told of another one", () => {
+    const open = [
+      aRecord(aConflict({ consumer, provider })),
+      aRecord(aConflict({ consumer: provider, provider: null })),
+    ];
+    const subjects = commentSubjects(view, open, new Set([provider]));
+    expect(subjects.map((subject) => subject.open)).toStrictEqual(open.map((record) => [record]));
+  });
+
   test("means nobody else", () => {
     expect(told([jiraId("3")], aConflict({ consumer, provider: "key:jira:OPS-1" }))).toStrictEqual([[consumer, 1]]);
     expect(told([jiraId("3")], aConflict({ consumer, provider: null }))).toStrictEqual([[consumer, 1]]);
