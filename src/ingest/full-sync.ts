@@ -1,6 +1,7 @@
 import { sweepBooks } from "../domain/model.ts";
 import type { Probe } from "../ports/connector.ts";
 import { Changes } from "./changes.ts";
+import { forget } from "./reached.ts";
 import { dropMissing, type DropContext } from "./drop-missing.ts";
 import { isOfTracker, noteFailure } from "./stream-failure.ts";
 import { closeBooks } from "./sweep.ts";
@@ -19,7 +20,7 @@ export async function fullSync(context: DropContext, probe: Probe): Promise<Conn
   try {
     const gone = await dropMissing({ ...context, scope: scopeRead(scope, synced.unread) }, new Changes());
     // What was missing may have moved to where no team looks; who belongs to a query was read just now.
-    if (synced.failures.length === 0) await context.store.forgetUnreached(source.connection, scope, context.clock());
+    if (synced.failures.length === 0) await forget({ ...context, full: true, changes: new Changes() }, scope);
     await closeBooks(context, "whole", startedAt);
     return { ...synced, gone: gone.length, requests: source.requests() };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { queryBooks } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
-import { fetchItems, type Fetched } from "./fetch-items.ts";
+import { fetchItems, notShown, type Fetched } from "./fetch-items.ts";
 import { noteNames } from "./note-names.ts";
 import { isStopped, type Members, type PullContext, type PullResult } from "./pull.ts";
 import { isOfTracker } from "./stream-failure.ts";
@@ -45,17 +45,32 @@ export async function forgetUnreached(
   scope: Scope,
   results: readonly PullResult[],
 ): Promise<void> {
-  const { source, store, clock, changes } = context;
+  const { source, store } = context;
   const told = new Set(results.flatMap(({ members }) => [...members.keys()]));
   if (scope.jqls.some((jql) => !told.has(jql))) return;
-  if (!(await store.anyUnreached(source.connection, scope))) return;
+  if ((await store.unreached(source.connection, scope)).length === 0) return;
   try {
     await noteNames(context, await source.probe(await store.names(source.connection)));
   } catch (error) {
     if (isOfTracker(error)) return;
     throw error;
   }
-  changes.add(await store.forgetUnreached(source.connection, scope, clock()));
+  await forget(context, scope);
+}
+
+/**
+ * Where names and memberships are up to date. What an open conflict is about is asked for once more and stays while the
+ * tracker shows it, so that it can be told whether the dependency was removed or only hidden with its end.
+ */
+export async function forget(context: PullContext, scope: Scope): Promise<void> {
+  const { source, store, clock, changes } = context;
+  const unreached = await store.unreached(source.connection, scope);
+  const held = unreached.filter(({ inConflict }) => inConflict);
+  const handles = held.map(({ handle }) => handle);
+  const absent = new Set(await notShown(context, held, await fetchItems(context, handles, "ends of conflicts")));
+  if (isStopped(context)) return;
+  const but = new Set(held.map(({ id }) => id).filter((id) => !absent.has(id)));
+  changes.add(await store.forgetUnreached(source.connection, scope, { at: clock(), but }));
 }
 
 /** @returns handles of members the model does not hold yet. */

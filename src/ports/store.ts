@@ -36,6 +36,12 @@ export type ConnectionUse = {
   readonly places: readonly string[];
 };
 
+/** An item that nothing reaches any more. `inConflict`: an open conflict is about it, which its loss may have ended or hidden. */
+export type Unreached = Identity & { readonly inConflict: boolean };
+
+/** `at`: in epoch milliseconds. `but`: items that stay. */
+export type Forgetting = { readonly at: number; readonly but: ReadonlySet<WorkItemId> };
+
 /** What a database is for: stand-ins and real trackers never share one. */
 export type Purpose = "demo" | "real";
 
@@ -212,9 +218,9 @@ export type Store = LiveStore &
      * Items that no stream of `scope` covers and nothing reaches any more become what a fresh reading would have of them:
      * stubs, without what only they told. Call it where memberships are up to date.
      */
-    forgetUnreached(connection: string, scope: Scope, at: number): Promise<PageChange>;
-    /** Whether `forgetUnreached` would forget anything. */
-    anyUnreached(connection: string, scope: Scope): Promise<boolean>;
+    forgetUnreached(connection: string, scope: Scope, forgetting: Forgetting): Promise<PageChange>;
+    /** What `forgetUnreached` would forget, by id. */
+    unreached(connection: string, scope: Scope): Promise<readonly Unreached[]>;
     stream(connection: string, stream: string): Promise<StreamState | null>;
     saveStream(state: StreamState): Promise<void>;
     /** Notes why the last run failed; what was read before stands. */

@@ -22,7 +22,7 @@ import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, readRefusals, saveRefusal } from "./refusals.ts";
-import { anyUnreached, belonging, forgetUnreached, handlesToReread } from "./reread.ts";
+import { belonging, forgetUnreached, handlesToReread, unreached } from "./reread.ts";
 import { savePage } from "./save-parts.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
@@ -81,8 +81,9 @@ export function storeOn(database: Database): Store {
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
     belonging: (connection, scope, handles) => belonging(database, { connection, scope }, handles),
-    anyUnreached: (connection, scope) => anyUnreached(database, connection, scope),
-    forgetUnreached: (connection, scope, at) => writing(() => forgetUnreached(database, { connection, scope }, at)),
+    unreached: (connection, scope) => unreached(database, connection, scope),
+    forgetUnreached: (connection, scope, forgetting) =>
+      writing(() => forgetUnreached(database, { connection, scope }, forgetting)),
     names: (connection) => readNames(database, connection),
     saveNames: (of, seen) => writing(() => saveNames(database, of, seen)),
     stream: (connection, name) => readStream(database, connection, name),

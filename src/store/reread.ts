@@ -2,6 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
 import { readSites } from "./connections.ts";
 import type { PageChange } from "../ports/page-change.ts";
+import type { Forgetting, Unreached } from "../ports/store.ts";
 import type { Database, Sql } from "./database.ts";
 import { noChange } from "./save.ts";
 import { containerNames } from "./names.ts";
@@ -135,20 +136,25 @@ const isUnreached = `
       select 1 from named n
       where n.id = w.id and (n.id in (select id from ends) or n.key in (select id from ends)))`;
 
-const anyUnreachedSql = `${reach} select exists (select 1 from work_item w where ${isUnreached}) as found`;
+/** `held`: items that open conflicts are about, of whatever train. */
+const unreachedSql = `${reach}, held as (
+    select consumer_id as id from conflict where state = 'open'
+    union select provider from conflict where state = 'open'
+    union select json_array_elements_text(conflict #> '{evidence,cycle}') from conflict where state = 'open'
+    union select conflict #>> '{evidence,consumer,through,item}' from conflict where state = 'open'
+    union select conflict #>> '{evidence,provider,through,item}' from conflict where state = 'open'
+  )
+  select w.id, w.handle, w.id in (select id from held where id is not null) as "inConflict"
+  from work_item w where ${isUnreached} order by w.id collate "C"`;
 
-/** See `Store.anyUnreached`. */
-export async function anyUnreached(database: Database, connection: string, scope: Scope): Promise<boolean> {
-  const [row] = await database.query<{ found: boolean }>(
-    anyUnreachedSql,
-    await valuesOf(database, { connection, scope }),
-  );
-  return row?.found === true;
+/** See `Store.unreached`. */
+export async function unreached(database: Database, connection: string, scope: Scope): Promise<readonly Unreached[]> {
+  return database.query<Unreached>(unreachedSql, await valuesOf(database, { connection, scope }));
 }
 
 const forgetSql = `${reach}
   update work_item w set presence = 'stub', stored_at = to_timestamp($8::double precision / 1000)
-  where ${isUnreached}
+  where ${isUnreached} and w.id <> all ($9::text[])
   returning w.id`;
 
 /** What only they told: the other end of a link of theirs, where it is read, tells it as well. */
@@ -160,9 +166,14 @@ const forgetLinksSql = `
       and not exists (select 1 from work_item w where w.id in (l.source, l.target) and w.presence = 'present'))`;
 
 /** See `Store.forgetUnreached`. */
-export function forgetUnreached(database: Database, { connection, scope }: Reading, at: number): Promise<PageChange> {
+export function forgetUnreached(
+  database: Database,
+  { connection, scope }: Reading,
+  { at, but }: Forgetting,
+): Promise<PageChange> {
   return database.transaction(async (tx) => {
-    const rows = await tx.query<{ id: WorkItemId }>(forgetSql, [...(await valuesOf(tx, { connection, scope })), at]);
+    const values = [...(await valuesOf(tx, { connection, scope })), at, [...but]];
+    const rows = await tx.query<{ id: WorkItemId }>(forgetSql, values);
     if (rows.length === 0) return noChange;
     const changed = rows.map(({ id }) => id);
     await tx.execute(forgetLinksSql, [changed]);
