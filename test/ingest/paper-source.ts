@@ -7,6 +7,7 @@ import type {
   Identity,
   Peek,
   Probe,
+  PulledEdges,
   Source,
   SourcePage,
   Stream,
@@ -143,6 +144,15 @@ export class PaperSource implements Source, Watch {
     if (unread !== undefined) yield { ...empty, unread, ...told };
     this.#ask(`pull ${name}`);
     if (name !== "members") return;
+    // A link makes no item younger: what a delivery does not tell of it, this does.
+    const inside = [...this.items.values()].filter(({ container }) =>
+      parts.some(({ id }) => id === `project:${container}`),
+    );
+    if (inside.length > 0)
+      yield {
+        ...empty,
+        edges: inside.map((item) => ({ itemId: item.id, parentId: item.parentId, ...this.#edgesOf(item) })),
+      };
     for (const [jql, members] of this.members) {
       const ids = members.map((nativeId) => ({ jql, itemId: anItem({ nativeId }).id, handle: nativeId }));
       yield { ...empty, members: ids };
@@ -162,6 +172,14 @@ export class PaperSource implements Source, Watch {
         yield [{ id: item.id, handle: item.handle }];
     }
     this.#ask("identities");
+  }
+
+  #edgesOf({ id }: WorkItem): Pick<PulledEdges, "links" | "completeOrigins" | "stubs"> {
+    return {
+      links: this.links.filter(({ source, target }) => source === id || target === id),
+      completeOrigins: ["jira-link"],
+      stubs: [...this.stubs, ...this.#stubsBeside(id)],
+    };
   }
 
   #stubsBeside(id: WorkItemId): readonly WorkItem[] {
@@ -198,9 +216,7 @@ export class PaperSource implements Source, Watch {
       ...empty,
       items: clear.map((item) => ({
         item,
-        links: this.links.filter(({ source, target }) => source === item.id || target === item.id),
-        completeOrigins: ["jira-link"],
-        stubs: [...this.stubs, ...this.#stubsBeside(item.id)],
+        ...this.#edgesOf(item),
         history: [],
       })),
       rejected: items

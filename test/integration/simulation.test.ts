@@ -14,7 +14,7 @@ describe("a planted defect is caught:", () => {
 
   /** What the first of some seeds shows of it; nothing where none does. */
   async function caught(sign: "diverged" | "duplicates", spoil: Spoil): Promise<readonly string[]> {
-    for (let seed = 11; seed <= 30; seed += 1) {
+    for (let seed = 16; seed <= 30; seed += 1) {
       const played = await play({ seed, steps: 30, ...stores, spoil: (connectors) => each(connectors, spoil) });
       if (played[sign].length > 0) return played[sign];
     }
