@@ -10,10 +10,12 @@ import { kindOf, noWords, progressOf } from "./status.ts";
 /** One issue with everything its payload tells about its edges. Pure. */
 export function mapIssue(context: MapContext, node: IssueNode): PulledItem {
   const { connection } = context;
+  const { repository } = node;
   const { links, completeOrigins, stubs, parentId, unseen: edges = [] } = mapEdges(connection, node);
   const unseen = [...edges, ...unseenFields(node)];
   return {
     item: mapItem(context, node, parentId),
+    ...(repository.databaseId == null ? {} : { containerId: repository.databaseId }),
     links: [...links, ...mapTextLinks(connection, node)],
     completeOrigins: [...completeOrigins, "text"],
     stubs,

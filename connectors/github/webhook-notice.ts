@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { distinct } from "../../src/domain/ordering.ts";
-import type { Notice } from "../../src/ports/webhook.ts";
+import type { Notice, Place } from "../../src/ports/webhook.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import { isMarked } from "./marks.ts";
 import { ignored, ownNotice, understood, unreadable } from "./notice.ts";
@@ -44,8 +44,11 @@ const foreign: Reader = () => ignored("an event that nothing is read from");
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["issues", of(IssuesDelivery, issues)],
   ["issue_comment", of(CommentDelivery, comment)],
-  ["sub_issues", of(SubIssuesDelivery, ({ parent_issue, sub_issue }) => bothEnds(sub_issue, parent_issue))],
-  ["issue_dependencies", of(DependenciesDelivery, (ends) => bothEnds(ends.blocked_issue, ends.blocking_issue))],
+  ["sub_issues", of(SubIssuesDelivery, (ends, told) => edge(told, [ends.sub_issue, ends.parent_issue]))],
+  [
+    "issue_dependencies",
+    of(DependenciesDelivery, (ends, told) => edge(told, [ends.blocked_issue, ends.blocking_issue])),
+  ],
   [
     "milestone",
     of(MilestoneDelivery, ({ milestone }) =>
@@ -95,7 +98,7 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
   return understood({
     items: distinct([issue.node_id, ...[old, moved].filter((id) => id !== undefined)]),
     ...movesOf(issue.node_id, { old, moved }),
-    ...placesOf(issue, changes?.old_issue, changes?.new_issue),
+    ...placesOf(envelope, [issue, changes?.old_issue, changes?.new_issue]),
     removed: [...(isGone ? [issue.node_id] : []), ...(old === undefined ? [] : [old])],
     proposal,
     // What is deleted or moved tells when it last changed, not when it went.
@@ -121,20 +124,21 @@ function movesOf(
 }
 
 /** Repositories of issues, by node id, as far as they tell. */
-function placesOf(...ends: readonly End[]): Pick<Notice, "places"> {
-  const places = new Map<string, string>();
+function placesOf({ repository }: Envelope, ends: readonly End[]): Pick<Notice, "places"> {
+  const places = new Map<string, Place>();
   for (const end of ends) {
-    const place = /\/repos\/([\w.-]+\/[\w.-]+)$/u.exec(end?.repository_url ?? "")?.[1];
-    if (end != null && place !== undefined) places.set(end.node_id, place);
+    const name = /\/repos\/([\w.-]+\/[\w.-]+)$/u.exec(end?.repository_url ?? "")?.[1];
+    if (end == null || name === undefined) continue;
+    places.set(end.node_id, { name, nativeId: repository?.full_name === name ? repository.id : null });
   }
   return places.size === 0 ? {} : { places };
 }
 
 /** Each change of an edge is told twice, once per end, and moves the `updated` of neither. */
-function bothEnds(one: End, other: End): Notice {
-  const items = [one, other].flatMap((end) => end?.node_id ?? []);
+function edge({ envelope }: Told, ends: readonly [End, End]): Notice {
+  const items = ends.flatMap((end) => end?.node_id ?? []);
   if (items.length === 0) return unreadable("an edge without ends");
-  return understood({ items: distinct(items), ...placesOf(one, other) });
+  return understood({ items: distinct(items), ...placesOf(envelope, ends) });
 }
 
 /** The record itself, and its stream for what the payload does not tell: which issues it closes, and how those stand now. */

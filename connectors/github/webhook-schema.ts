@@ -30,8 +30,12 @@ const Issue = Authored.extend({ node_id: nodeId, repository_url: repositoryUrl }
 /** The other end of something, which GitHub keeps to itself where the hook may not see it. */
 const OtherIssue = z.object({ node_id: nodeId, repository_url: repositoryUrl }).nullish().catch(null);
 
-/** What every delivery may tell. */
-export const Envelope = z.object({ action: maybeText, sender: Account });
+/** What every delivery may tell. `repository`: the one that it comes from. */
+export const Envelope = z.object({
+  action: maybeText,
+  sender: Account,
+  repository: z.object({ id: databaseId, full_name: text }).nullish().catch(null),
+});
 export type Envelope = z.infer<typeof Envelope>;
 
 export const IssuesDelivery = z.object({

@@ -27,10 +27,12 @@ export type MappedIssue = {
 export function mapIssue(context: MapContext, issue: Issue, histories: readonly History[]): MappedIssue {
   const { connection } = context;
   const { links, stubs, rejected } = mapLinks(connection, issue);
+  const { project } = issue.fields;
   const parent = issue.fields.parent ?? null;
   return {
     pulled: {
       item: mapItem(context, issue),
+      ...(project.id == null ? {} : { containerId: project.id }),
       links: [...links, ...mapTextLinks(connection, issue)],
       completeOrigins: ["jira-link", "text"],
       stubs: parent === null ? stubs : [mapStub(connection, parent), ...stubs],

@@ -183,7 +183,7 @@ export const Issue = z.object({
   fields: z.looseObject({
     summary: text,
     issuetype: IssueType,
-    project: z.object({ key: text }),
+    project: z.object({ id: maybeText, key: text }),
     status: Status,
     resolution: Resolution.nullish(),
     resolutiondate: anything,

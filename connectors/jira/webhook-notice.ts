@@ -1,5 +1,5 @@
 import { issueKey } from "../../src/domain/issue-key.ts";
-import type { Notice, VerifiedCall } from "../../src/ports/webhook.ts";
+import type { Notice, Place, VerifiedCall } from "../../src/ports/webhook.ts";
 import { isOwnLabelled } from "./own.ts";
 import { projectOf } from "./site.ts";
 import { IssueCall, LinkCall, Timed, type Change, type Named } from "./webhook-schema.ts";
@@ -58,12 +58,15 @@ function issueHint(event: string, payload: unknown): Hint {
 }
 
 /** Projects of the issue and of those around it, as far as their keys tell. */
-function placesIn({ issue }: IssueCall): ReadonlyMap<string, string> {
+function placesIn({ issue }: IssueCall): ReadonlyMap<string, Place> {
+  const { project } = issue.fields;
   const ends = issue.fields.issuelinks.flatMap(({ inwardIssue, outwardIssue }) => [inwardIssue, outwardIssue]);
-  const places = new Map<string, string>();
+  const places = new Map<string, Place>();
   for (const one of [issue, issue.fields.parent, ...ends]) {
     const handle = one == null ? null : handleOf(one);
-    if (handle !== null && one?.key !== undefined) places.set(handle, projectOf(one.key));
+    if (handle === null || one?.key === undefined) continue;
+    const name = projectOf(one.key);
+    places.set(handle, { name, nativeId: project?.key === name ? project.id : null });
   }
   return places;
 }

@@ -42,13 +42,14 @@ function listOf<T extends z.ZodType>(entry: T) {
     .transform((entries) => entries.filter((one) => one !== null));
 }
 
-const noFields = { labels: [], parent: null, issuelinks: [] };
+const noFields = { labels: [], project: null, parent: null, issuelinks: [] };
 
 export const IssueCall = z.object({
   issue: named.extend({
     fields: z
       .object({
         labels: listOf(z.string()),
+        project: z.object({ id: numericId, key: z.string() }).nullish().catch(null),
         parent: maybeNamed,
         issuelinks: listOf(z.object({ inwardIssue: maybeNamed, outwardIssue: maybeNamed })),
       })

@@ -1,7 +1,7 @@
 import { nameDirectory } from "../domain/names.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { PulledItem, Scope, SourcePage } from "../ports/connector.ts";
-import type { Notice } from "../ports/webhook.ts";
+import type { Notice, Place } from "../ports/webhook.ts";
 import { fetchItems, type Fetched } from "./fetch-items.ts";
 import { isStopped, storePage, type PullContext } from "./pull.ts";
 
@@ -42,11 +42,7 @@ export async function fetchNamed(
 
 type FirstRead = Fetched & { readonly strangers: readonly PulledItem[] };
 
-async function fetchInside(
-  context: Context,
-  handles: readonly string[],
-  isInside: (place: string | null) => boolean,
-): Promise<FirstRead> {
+async function fetchInside(context: Context, handles: readonly string[], isInside: IsInside): Promise<FirstRead> {
   const read = new Set<WorkItemId>();
   const strangers: PulledItem[] = [];
   let rejected = 0;
@@ -54,20 +50,36 @@ async function fetchInside(
   for await (const page of context.source.fetch(handles)) {
     if (isStopped(context)) break;
     for (const { item } of page.items) read.add(item.id);
-    const items = page.items.filter(({ item }) => isInside(item.container));
-    strangers.push(...page.items.filter(({ item }) => !isInside(item.container)));
+    const items = page.items.filter((pulled) => isInside(placeOf(pulled)));
+    strangers.push(...page.items.filter((pulled) => !isInside(placeOf(pulled))));
     const { sprints } = items.length === 0 ? nothing : page;
     rejected += (await storePage(context, { ...page, items, sprints })).rejected.length;
   }
   return { read, strangers, rejected };
 }
 
-/** Whether a project or repository is one of the scope's, by any name that it has or had; true where nobody told which. */
-async function insideOf({ source: { connection }, store, scope }: Context): Promise<(place: string | null) => boolean> {
+function placeOf({ item, containerId }: PulledItem): Place {
+  return { name: item.container, nativeId: containerId ?? null };
+}
+
+type IsInside = (place: Place | null) => boolean;
+
+/**
+ * Whether a project or repository is one of the scope's, by its id or any name that it has or had; true where nobody told
+ * which.
+ */
+async function insideOf({ source: { connection }, store, scope }: Context): Promise<IsInside> {
   if (scope.containers === "all") return () => true;
-  const names = nameDirectory(await store.names(connection));
+  const known = await store.names(connection);
+  const names = nameDirectory(known);
   const inside = new Set(scope.containers.flatMap((name) => [...names.containerNames(connection, name)]));
-  return (place) => place === null || inside.has(place.toLowerCase());
+  const ids = new Set(
+    known.flatMap(({ kind, name, nativeId }) =>
+      kind === "container" && inside.has(name.toLowerCase()) ? [nativeId] : [],
+    ),
+  );
+  return (place) =>
+    place === null || inside.has(place.name.toLowerCase()) || (place.nativeId !== null && ids.has(place.nativeId));
 }
 
 const nothing: SourcePage = {

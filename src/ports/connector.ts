@@ -33,6 +33,8 @@ export type UnseenField = "parentId" | "sprintIds" | "labels" | "kind" | "source
 /** An item with everything its payload tells about its edges. */
 export type PulledItem = {
   readonly item: WorkItem;
+  /** The tracker's own id of its project or repository; left out where it does not tell. */
+  readonly containerId?: string;
   readonly links: readonly Link[];
   /** Origins for which `links` is the whole truth about this item: what the store has beyond it is dropped. */
   readonly completeOrigins: readonly LinkOrigin[];

@@ -11,6 +11,9 @@ export type WebhookCall = {
 /** A call that was verified, as the inbox keeps it. `deliveryId` is the tracker's own: a repeat is recognised by it. */
 export type VerifiedCall = { readonly deliveryId: string; readonly event: string; readonly body: string };
 
+/** A project or repository as a delivery tells it; `nativeId`: the tracker's own id, null where it does not tell. */
+export type Place = { readonly name: string; readonly nativeId: string | null };
+
 /**
  * What a delivery asks us to look at again. It is a hint: the tracker is read, so that lost, repeated and reordered
  * deliveries all end in the same state.
@@ -23,7 +26,7 @@ export type Notice = {
   /** Items to read again, as `Source.fetch` takes them: the item itself, both ends of an edge, the parent of a child. */
   readonly items: readonly string[];
   /** Their projects or repositories, by handle, as far as the payload tells; left out where it tells none. */
-  readonly places?: ReadonlyMap<string, string>;
+  readonly places?: ReadonlyMap<string, Place>;
   /** Those among them that the tracker says were deleted or moved away: gone, should they not be readable. */
   readonly removed: readonly string[];
   /** What has another id since it moved, by handle. */

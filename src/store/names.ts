@@ -1,6 +1,6 @@
 import type { System } from "../domain/ids.ts";
 import type { KnownName } from "../domain/names.ts";
-import type { SeenName } from "../ports/connector.ts";
+import type { PulledItem, SeenName } from "../ports/connector.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { addSql, jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
@@ -94,12 +94,41 @@ const renameContentsSql: readonly string[] = [
   `${renamedTo} update sprint t set container = k.present ${inFormer}`,
 ];
 
+type Of = { readonly system: System; readonly connection: string };
+
 /** See `Store.saveNames`. */
-export function saveNames(
-  database: Database,
-  { system, connection }: { readonly system: System; readonly connection: string },
-  seen: readonly SeenName[],
-): Promise<number> {
+export function saveNames(database: Database, of: Of, seen: readonly SeenName[]): Promise<number> {
+  return database.transaction((tx) => saveNamesIn(tx, of, seen));
+}
+
+/** A name that it had before is no news: what a page tells may be older than what a check has told. */
+const newContainersSql = `
+  select distinct r."nativeId", r.name from json_to_recordset($1::json) as r("nativeId" text, name text)
+  where exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container' and k.native_id = r."nativeId")
+    and not exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container'
+      and k.native_id = r."nativeId" and k.name = r.name)`;
+
+/** Before a page is stored: what its items tell of the names of projects and repositories that the train file means. */
+export async function noteContainerNames(tx: Sql, pulled: readonly PulledItem[]): Promise<void> {
+  const told = new Map(
+    pulled.flatMap(({ item, containerId }) => (containerId === undefined ? [] : [[containerId, item]])),
+  );
+  const [first] = told.values();
+  if (first === undefined) return;
+  const rows = [...told].map(([nativeId, { container }]) => ({ nativeId, name: container }));
+  const found = await tx.query<Pick<SeenName, "nativeId" | "name">>(newContainersSql, [
+    jsonRows(rows),
+    first.connection,
+  ]);
+  await saveNamesIn(
+    tx,
+    first,
+    found.map((one) => ({ ...one, kind: "container" })),
+  );
+}
+
+async function saveNamesIn(tx: Pick<Sql, "execute">, of: Of, seen: readonly SeenName[]): Promise<number> {
+  const { system, connection } = of;
   const rows = new Map<string, KnownName & { readonly claimed: boolean }>();
   for (const { kind, nativeId, name, called = [] } of seen) {
     for (const one of [...called.filter((other) => other.toLowerCase() !== name.toLowerCase()), name]) {
@@ -108,12 +137,10 @@ export function saveNames(
       rows.set(`${kind} ${nativeId} ${one}`, row);
     }
   }
-  if (rows.size === 0) return Promise.resolve(0);
-  return database.transaction(async (tx) => {
-    const json = jsonRows([...rows.values()]);
-    const written = await tx.execute(saveSql, [json]);
-    if (written === 0) return 0;
-    for (const sql of [supersedeSql, handOverSql, renameLinksSql, ...renameContentsSql]) await tx.execute(sql, [json]);
-    return written;
-  });
+  if (rows.size === 0) return 0;
+  const json = jsonRows([...rows.values()]);
+  const written = await tx.execute(saveSql, [json]);
+  if (written === 0) return 0;
+  for (const sql of [supersedeSql, handOverSql, renameLinksSql, ...renameContentsSql]) await tx.execute(sql, [json]);
+  return written;
 }

@@ -4,6 +4,7 @@ import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import { allOf } from "./all-of.ts";
 import type { Database, Sql } from "./database.ts";
+import { noteContainerNames } from "./names.ts";
 import { saveBoxes } from "./save-boxes.ts";
 import { noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
 import { saveLinks } from "./save-links.ts";
@@ -60,6 +61,7 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
     await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
     const page = await withoutOurs(tx, pulledPage, origin.connection);
     const newest = newestById(page.items);
+    await noteContainerNames(tx, newest);
     const told = stubsOf([...newest, ...page.edges]);
     const stored = await knownItems(tx, [...newest.map(({ item }) => item), ...told], origin.now);
     const known = new Map([...stored].filter(([, { isStub }]) => !isStub));

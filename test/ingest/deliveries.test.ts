@@ -7,7 +7,7 @@ import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { NewDelivery } from "../../src/ports/inbox.ts";
 import { twoConnections } from "../support/database.ts";
 import { useLive } from "./live.ts";
-import { aDelivery, paperReceiver } from "./paper-receiver.ts";
+import { aDelivery, aPlace, paperReceiver } from "./paper-receiver.ts";
 import { aPull, PaperSource } from "./paper-source.ts";
 
 const live = await useLive();
@@ -46,7 +46,7 @@ function perform(source: PaperSource, act: Act, place: number): NewDelivery {
   }
   if (act.do === "remove") source.remove(id);
   else source.edit(id, { title: `edit ${place}`, container: act.do === "move" ? "OPS" : "PAY" });
-  const places = new Map(act.do === "remove" ? [] : [[id, act.do === "move" ? "OPS" : "PAY"]]);
+  const places = new Map(act.do === "remove" ? [] : [[id, aPlace(act.do === "move" ? "OPS" : "PAY")]]);
   return aDelivery({ items: [id], places, removed: act.do === "edit" ? [] : [id] });
 }
 

@@ -1,4 +1,4 @@
-import type { Receiver, Notice } from "../../src/ports/webhook.ts";
+import type { Notice, Place, Receiver } from "../../src/ports/webhook.ts";
 import type { NewDelivery } from "../../src/ports/inbox.ts";
 import { noon } from "../support/builders.ts";
 
@@ -9,7 +9,7 @@ export const paperReceiver: Receiver = {
   verify: () => null,
   kindOf: (event) => event,
   read: ({ body }) => {
-    const { places, ...notice } = JSON.parse(body) as Omit<Notice, "places"> & { places: [string, string][] };
+    const { places, ...notice } = JSON.parse(body) as Omit<Notice, "places"> & { places: [string, Place][] };
     return { ...notice, places: new Map(places) };
   },
 };
@@ -26,6 +26,10 @@ function aNotice(change: Partial<Notice> = {}): Notice {
     at: noon,
     ...change,
   };
+}
+
+export function aPlace(name: string, nativeId: string | null = null): Place {
+  return { name, nativeId };
 }
 
 let next = 0;

@@ -4,7 +4,7 @@ import { drainInbox } from "../../src/ingest/receive.ts";
 import type { Notice } from "../../src/ports/webhook.ts";
 import { jiraId, noon } from "../support/builders.ts";
 import { scope, useLive } from "./live.ts";
-import { aDelivery, paperReceiver } from "./paper-receiver.ts";
+import { aDelivery, aPlace, paperReceiver } from "./paper-receiver.ts";
 import { aPull, failureOf } from "./paper-source.ts";
 
 const live = await useLive();
@@ -120,7 +120,7 @@ describe("a delivery", () => {
     live.source.edit("51", { container: "OPS" });
     live.source.join("50", "51", true);
     live.source.asked.length = 0;
-    await deliver({ items: ["50"], places: new Map([["50", "OPS"]]) });
+    await deliver({ items: ["50"], places: new Map([["50", aPlace("OPS")]]) });
     expect(await drain()).toMatchObject({ written: 0, changed: [], causes: [] });
     expect(live.source.asked).toEqual([]);
     await deliver({ items: ["50", "51"] });
@@ -133,12 +133,12 @@ describe("a delivery", () => {
     await pollConnection(live.context());
     live.source.edit("50", { container: "OPS" });
     live.source.join("50", "1", true);
-    const told = { items: ["50", "1"], places: new Map([["50", "OPS"]]) };
+    const told = { items: ["50", "1"], places: new Map([["50", aPlace("OPS")]]) };
     await deliver(told);
     await drain();
     expect(await live.titles()).toHaveProperty("50");
     live.source.edit("50", { title: "new" });
-    await deliver({ items: ["50"], places: new Map([["50", "OPS"]]) });
+    await deliver({ items: ["50"], places: new Map([["50", aPlace("OPS")]]) });
     await drain();
     expect(await live.titles()).toMatchObject({ "50": "new" });
     live.source.join("50", "1", false);
@@ -150,7 +150,10 @@ describe("a delivery", () => {
 
   test("that tells of another place than the one before is looked at wherever one of them is ours", async () => {
     live.source.edit("7");
-    await deliver({ items: ["7"], places: new Map([["7", "PAY"]]) }, { items: ["7"], places: new Map([["7", "OPS"]]) });
+    await deliver(
+      { items: ["7"], places: new Map([["7", aPlace("PAY")]]) },
+      { items: ["7"], places: new Map([["7", aPlace("OPS")]]) },
+    );
     await drain();
     expect(await live.titles()).toHaveProperty("7");
   });

@@ -37,6 +37,19 @@ describe("an issue is read again", () => {
     },
   );
 
+  test("with its repository by name and, where that is the one that tells, by id", () => {
+    const of = (name: string) => `https://api.github.com/repos/acme/${name}`;
+    const changes = { old_issue: { node_id: "I_0", repository_url: of("web") } };
+    const moved = { ...issue, repository_url: of("api") };
+    const told = { action: "opened", issue: moved, changes, repository: { id: 7, full_name: "acme/api" } };
+    const places = new Map([
+      ["I_1", { name: "acme/api", nativeId: "7" }],
+      ["I_0", { name: "acme/web", nativeId: null }],
+    ]);
+    expect(read("issues.opened", told).places).toEqual(places);
+    expect(read("issues.opened", { ...told, repository: { id: "odd" } }).places?.get("I_1")?.nativeId).toBeNull();
+  });
+
   test("deleted: it may be gone", () => {
     expect(read("issues.deleted", { action: "deleted", issue, sender: someone })).toEqual({
       ...nothing,

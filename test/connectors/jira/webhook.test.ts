@@ -109,12 +109,10 @@ const ends = {
 
 describe("what an issue's call asks to read", () => {
   test("with the projects of the issue and of those around it, as far as their keys tell", () => {
-    const around = issue({ ...ends, parent: { id: "9", key: "OPS-9" } });
-    const places = [...(read("jira:issue_created", around).places ?? [])].map(
-      ([handle, place]) => `${handle} ${place}`,
-    );
-    expect(places).toContain("10001 PAY");
-    expect(places).toContain("9 OPS");
+    const around = issue({ ...ends, parent: { id: "9", key: "OPS-9" }, project: { id: "100", key: "PAY" } });
+    const { places } = read("jira:issue_created", around);
+    expect(places?.get("10001")).toEqual({ name: "PAY", nativeId: "100" });
+    expect(places?.get("9")).toEqual({ name: "OPS", nativeId: null });
     expect([...(read("jira:issue_updated", { issue: { id: 10001, fields: null } }).places ?? [])]).toEqual([]);
   });
 
