@@ -1,5 +1,4 @@
 import type { Conflict } from "../../src/domain/conflict.ts";
-import type { KnownName } from "../../src/domain/names.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
@@ -20,8 +19,6 @@ export type Ends = {
   readonly clean: Store;
   /** Markers of comments that a person deleted. */
   readonly deleted: ReadonlySet<string>;
-  /** Former names of projects and repositories that texts still use, which a clean run could not know. */
-  readonly names?: readonly KnownName[];
 };
 
 const silent = () => undefined;
@@ -29,7 +26,7 @@ const log = { info: silent, warn: silent, error: silent };
 
 /** What a service that lived through all of it holds and wrote, against one that only ever saw the trackers' last state. */
 export async function differences(world: Scenery, ends: Ends): Promise<readonly string[]> {
-  await cleanRun(world, ends.clean, ends.names ?? []);
+  await cleanRun(world, ends.clean);
   const found: string[] = [];
   for (const train of world.trains) {
     const at = world.time.clock();
@@ -45,17 +42,12 @@ export async function differences(world: Scenery, ends: Ends): Promise<readonly 
   return found;
 }
 
-async function cleanRun(
-  { connections, trains, time }: Scenery,
-  store: Store,
-  names: readonly KnownName[],
-): Promise<void> {
+async function cleanRun({ connections, trains, time }: Scenery, store: Store): Promise<void> {
   const { clock, wait, timeLimit } = time;
   await store.reset();
   const connectors = createConnectors(connections, trains, { clock, log, wait, timeLimit });
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
-  for (const { kind, nativeId, name, ...of } of names) await store.saveNames(of, [{ kind, nativeId, name }]);
   await startAll(store, trains, clock());
   const place = { store, connectors, trains, render: renderOf(records), clock, log, progress: silent };
   await syncAll(place, { full: { maxDrop: 1 } });

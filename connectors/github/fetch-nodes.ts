@@ -1,17 +1,36 @@
 import type { GithubClient } from "./client.ts";
+import { findByKey, type Called } from "./named-issues.ts";
 import { isHidden } from "./partial.ts";
-import { partsOf } from "./place.ts";
+import { addressOf, partsOf } from "./place.ts";
 import { nodesQuery } from "./queries.ts";
 import { NodesPage } from "./schema.ts";
 
 const handlesAtOnce = 100;
 
+export type Fetched = {
+  readonly nodes: readonly unknown[];
+  /** Of those that were asked for by keys. */
+  readonly called: Called;
+};
+
+/** Reads issues by node id or key, 100 a call, see `fetchNodes` and `findByKey`. */
+export async function* fetchIssues(
+  client: GithubClient,
+  repos: readonly string[],
+  handles: readonly string[],
+): AsyncGenerator<Fetched> {
+  const keys = handles.filter((handle) => addressOf(handle) !== null);
+  const called = await findByKey(client, keys);
+  const ids = new Set([...handles.filter((handle) => addressOf(handle) === null), ...called.keys()]);
+  const shown = [...repos, ...[...called.values()].flat()];
+  for await (const nodes of fetchNodes(client, shown, [...ids])) yield { nodes, called };
+}
+
 /**
- * Reads issues by node id, 100 a call. What is not there is left out; for what is there and hidden comes a record that
- * says so. An app has a credential per owner and a node id does not tell the owner: what one of them cannot see is tried
- * with the next.
+ * Reads issues by node id. What is not there is left out; for what is there and hidden comes a record that says so. An app
+ * has a credential per owner and a node id does not tell the owner: what one of them cannot see is tried with the next.
  */
-export async function* fetchNodes(
+async function* fetchNodes(
   client: GithubClient,
   repos: readonly string[],
   handles: readonly string[],

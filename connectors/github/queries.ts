@@ -145,6 +145,19 @@ query Access(${variables.join(", ")}) {
 }`;
 }
 
+/** Of each issue its id, by its repository and number: 1 point. */
+export function namedIssuesQuery(issues: number): string {
+  const places = Array.from({ length: issues }, (_, place) => place);
+  const variables = places.map((n) => `$owner${n}: String!, $name${n}: String!, $number${n}: Int!`);
+  const fields = places.map(
+    (n) => `r${n}: repository(owner: $owner${n}, name: $name${n}) { issue(number: $number${n}) { id } }`,
+  );
+  return `
+query NamedIssues(${variables.join(", ")}) {
+  ${fields.join("\n  ")}
+}`;
+}
+
 /** Of each repository its standing, its milestones and when a pull request last changed: 1 point for 20 of them. */
 export function overviewQuery(repositories: number, asksViewer: boolean): string {
   const places = Array.from({ length: repositories }, (_, place) => place);

@@ -133,6 +133,13 @@ export const Overview = z.object({ viewer: Viewer.shape.viewer.nullish() }).catc
 export type Overview = z.infer<typeof Overview>;
 
 /** Repositories under the aliases they were asked for by, each with its issues where they can be read. */
+export const NamedIssues = z.record(
+  z.string(),
+  z
+    .object({ issue: z.object({ id: text }).nullable().catch(null) })
+    .nullable()
+    .catch(null),
+);
 export const Access = z.record(
   z.string(),
   z

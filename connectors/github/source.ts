@@ -19,7 +19,7 @@ import type { KnownName } from "../../src/domain/names.ts";
 import type { Account } from "./account.ts";
 import { withAllBlockers } from "./blockers.ts";
 import type { GithubClient } from "./client.ts";
-import { fetchNodes } from "./fetch-nodes.ts";
+import { fetchIssues } from "./fetch-nodes.ts";
 import { readIdentities } from "./identities.ts";
 import { repoPages } from "./graphql-pages.ts";
 import { mapEdges } from "./map-edges.ts";
@@ -169,8 +169,10 @@ export class GithubSource implements Source, Watch {
   }
 
   async *#fetch(client: GithubClient, handles: readonly string[]): AsyncGenerator<SourcePage> {
-    for await (const nodes of fetchNodes(client, this.#shown(), handles)) {
-      yield { ...(await this.#issuesPage(client, nodes, "issue")), newestAt: null, ...client.toldAt() };
+    for await (const { nodes, called } of fetchIssues(client, this.#shown(), handles)) {
+      const page = await this.#issuesPage(client, nodes, "issue");
+      const items = page.items.map((one) => ({ ...one, formerKeys: called.get(one.item.handle) ?? [] }));
+      yield { ...page, items, newestAt: null, ...client.toldAt() };
     }
   }
 

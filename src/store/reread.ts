@@ -11,7 +11,8 @@ import { containerNames } from "./names.ts";
  * `covered`: items that some team's streams bring in anyway; of other connections as the stored trains tell.
  * `ends`: what those depend on, are waited for by, or belong to. Neighbours do not reach further: else the whole site
  * would come in, one ring a sync. Only what a finished end is a duplicate of is followed: the dependency is on that.
- * A Jira key that no item has or had is asked for by itself: the site knows whether `LED-5` is an issue and `UTF-8` is none.
+ * A key that no item has or had is asked for by itself: a site knows whether `LED-5` is an issue and `UTF-8` is none, GitHub
+ * what a repository was called when somebody wrote `acme/api#7`.
  * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
  */
 const reach = `
@@ -75,9 +76,10 @@ const reachedSql = `${reach}, reached as (
     where n.presence <> 'gone' and n.id not in (select id from covered)
       and (n.id in (select id from ends) or n.key in (select id from ends))
     union all
-    select substr(e.id, length('key:jira:') + 1), e.id from ends e
-    where e.id like 'key:jira:%' and e.id not in (select key from named)
-      and exists (select 1 from work_item w where w.connection = $1 and w.system = 'jira')
+    select substr(e.id, length('key:' || c.system || ':') + 1), e.id
+    from ends e join (select system from work_item where connection = $1 limit 1) as c on starts_with(e.id, 'key:' || c.system || ':')
+    where e.id not in (select key from named)
+      and e.id not in (select 'key:github:' || lower(p.key) from pull_request p where p.connection = $1)
   )
   select handle from reached group by handle order by min(id) collate "C"`;
 

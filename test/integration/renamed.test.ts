@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import type { LinkEnd } from "../../src/domain/ids.ts";
+import { dependenciesOf } from "../../src/domain/resolve-links.ts";
 import { actOn } from "../../src/ingest/act-on.ts";
 import { Changes } from "../../src/ingest/changes.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
@@ -196,6 +198,23 @@ test("a key of a project that was renamed before we came leads to its item after
   const scope = { containers: ["CHK"], jqls: [], linkTypes: ["Blocks"], versions: false };
   expect(await fresh.store.handlesToReread("acme", scope)).toEqual([]);
   expect(items.size).toBeGreaterThan(0);
+});
+
+test("a key of a repository that was renamed before we came leads to its issue after the first reading", async () => {
+  const renamed = smallTrains.replace("repo: acme/api", "repo: acme/gateway");
+  sandbox.github.people.createIssue("acme/api", { title: "Written before", body: "Blocked by acme/api#1" });
+  sandbox.github.admin.renameRepository("acme/api", "acme/gateway");
+  const fresh = await open(renamed);
+  await syncAndPublish(fresh);
+  const model = await fresh.store.loadModel();
+  expect(model.links.map(({ source }) => source)).toContain("key:github:acme/api#1");
+  const keyOf = (end: LinkEnd) => [...model.items.values()].find(({ id }) => id === end)?.key ?? end;
+  const [train] = fresh.trains;
+  if (train === undefined) throw new Error("there is no train");
+  const edges = dependenciesOf(model, train).map(({ consumer, provider }) => [keyOf(consumer), keyOf(provider)]);
+  expect(edges).toContainEqual(["acme/gateway#2", "acme/gateway#1"]);
+  const scope = { containers: ["acme/gateway"], jqls: [], linkTypes: [], versions: false };
+  expect(await fresh.store.handlesToReread("hub", scope)).toEqual([]);
 });
 
 test("an issue that is transferred is one item that moved: its conflict and its comment go along", async () => {

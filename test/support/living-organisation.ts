@@ -156,13 +156,9 @@ export class LivingOrganisation {
     return new Map([...jira, ...github]);
   }
 
-  /** How what the service holds and wrote differs from what a fresh installation would that knows former repositories. */
-  async differences(clean: Store): Promise<readonly string[]> {
-    const scenery = { ...this.world, ...this.#running };
-    const known = (await this.#store.loadModel()).names;
-    const names = known.filter(({ kind, system }) => kind === "container" && system === "github");
-    const former = names.filter(({ isCurrent }) => !isCurrent);
-    return differences(scenery, { store: this.#store, clean, deleted: new Set(), names: former });
+  /** How what the service holds and wrote differs from what a fresh installation would. */
+  differences(clean: Store): Promise<readonly string[]> {
+    return differences({ ...this.world, ...this.#running }, { store: this.#store, clean, deleted: new Set() });
   }
 
   /** What its readers see: no comment takes back what was said, but for a fact; there is one of ours at most. */

@@ -5,12 +5,13 @@ import * as queries from "../../../connectors/github/queries.ts";
 
 const published = "../shared/data/openapi/github-graphql.slice.graphql";
 const present = existsSync(published);
-const { accessQuery, overviewQuery, ...fixed } = queries;
+const { accessQuery, namedIssuesQuery, overviewQuery, ...fixed } = queries;
 const documents = [
   ...Object.entries(fixed),
   ["overviewQuery", overviewQuery(2, true)],
   ["overviewQuery for an app", overviewQuery(1, false)],
   ["accessQuery", accessQuery(2)],
+  ["namedIssuesQuery", namedIssuesQuery(2)],
 ] as const;
 
 describe("GraphQL documents", () => {

@@ -1,0 +1,49 @@
+import { Failure } from "../../src/domain/failure.ts";
+import type { GithubClient } from "./client.ts";
+import { batchesOf, variablesFor, type Batch } from "./overview.ts";
+import { addressOf } from "./place.ts";
+import { namedIssuesQuery } from "./queries.ts";
+import { NamedIssues } from "./schema.ts";
+
+/** By node id: the keys that people call the issue by. */
+export type Called = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Finds issues by keys as people write them, `acme/api#7`. GitHub follows a repository to the name it has today, from
+ * whatever name it had, in any case. What is not shown, or is a pull request, is left out.
+ * @throws Failure where nothing can be asked for
+ */
+export async function findByKey(client: GithubClient, keys: readonly string[]): Promise<Called> {
+  const called = new Map<string, string[]>();
+  for (const batch of batchesOf(client, keys)) {
+    for (const [id, key] of await askFor(client, batch)) called.set(id, [...(called.get(id) ?? []), key]);
+  }
+  return called;
+}
+
+async function askFor(client: GithubClient, { owner, names }: Batch): Promise<readonly [id: string, key: string][]> {
+  const issues = names.flatMap((key) => {
+    const address = addressOf(key);
+    return address === null ? [] : [{ key, ...address }];
+  });
+  const numbers = issues.map(({ number }, place) => [`number${place}`, number] as const);
+  try {
+    const found = await client.query({
+      what: `looking for ${issues.length} issues by their keys`,
+      owner,
+      query: namedIssuesQuery(issues.length),
+      variables: { ...variablesFor(issues.map(({ repo }) => repo)), ...Object.fromEntries(numbers) },
+      schema: NamedIssues,
+      isPart: () => true,
+    });
+    return issues.flatMap(({ key }, place) => {
+      const id = found[`r${place}`]?.issue?.id;
+      return id === undefined ? [] : [[id, key] as const];
+    });
+  } catch (error) {
+    // Where an app is not installed it sees nothing.
+    const isOfOwner = owner !== null && error instanceof Failure && error.code === "not-found";
+    if (!isOfOwner) throw error;
+    return [];
+  }
+}

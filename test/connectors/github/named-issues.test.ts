@@ -1,0 +1,70 @@
+import { generateKeyPairSync } from "node:crypto";
+import { expect, test } from "vitest";
+import { textAt } from "../../support/json.ts";
+import { aConnector, all, anIssue, failureOf, plannedGraph, type Sent, wire } from "./hub.ts";
+import { start } from "./stand-in.ts";
+
+test("issues are read by keys as people wrote them, also by what their repository was called then", async () => {
+  const { source, host, people } = await start();
+  const gateway = (number: number) => ({ repository: "acme/gateway", number });
+  for (const title of ["One", "Two"]) people.createIssue("acme/api", { title });
+  people.openPull("acme/api", { title: "Three", body: "", head: "three" });
+  host.admin.renameRepository("acme/api", "acme/gateway");
+  const node = textAt(people.issue(gateway(2)), "node_id") ?? "";
+  const keys = ["acme/api#1", "ACME/Gateway#1", "acme/gateway#99", "acme/nothing#1", "acme/api#3"];
+  const read = async () => (await all(source.fetch([...keys, node]))).flatMap(({ items }) => items);
+  expect((await read()).map(({ item, formerKeys }) => [item.key, formerKeys])).toEqual([
+    ["acme/gateway#2", []],
+    ["acme/gateway#1", ["acme/api#1", "ACME/Gateway#1"]],
+  ]);
+  host.admin.hideRepository("acme/gateway");
+  expect(await read()).toEqual([]);
+});
+
+test("twenty a call, and nothing at all where nothing is asked for by key", async () => {
+  const { source, people, seen } = await start();
+  const keys = Array.from({ length: 21 }, (_, n) => {
+    const { repository, number } = people.createIssue("acme/api", { title: `Issue ${n}` });
+    return `${repository}#${number}`;
+  });
+  await source.probe();
+  seen.length = 0;
+  expect((await all(source.fetch(keys))).flatMap(({ items }) => items)).toHaveLength(21);
+  expect(seen).toHaveLength(2 + 1);
+  seen.length = 0;
+  await all(source.fetch(["I_1"]));
+  expect(seen).toHaveLength(1);
+});
+
+test("an app asks as what is installed for the key's owner, and sees nothing where it is not", async () => {
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  const installed = ["acme", "other"].map((login, n) => ({ id: n + 1, account: { login } }));
+  wire().get("/app/installations").query(true).times(2).reply(200, installed);
+  for (const { id } of installed) {
+    const minted = { token: `t${id}`, expires_at: "2026-11-23T11:00:00Z" };
+    wire().post(`/app/installations/${id}/access_tokens`).reply(201, minted);
+  }
+  wire().get("/app").reply(200, { slug: "signalbox" });
+  const sent: Sent[] = [];
+  plannedGraph(sent, { data: { r0: { issue: { id: "I_1" } } } });
+  const missing = { type: "NOT_FOUND", message: "Could not resolve", path: ["nodes", 0] };
+  plannedGraph(sent, { data: { nodes: [null] }, errors: [missing] });
+  plannedGraph(sent, { data: { nodes: [anIssue(1)] } });
+  const { source } = aConnector({}, { auth: { kind: "app", appId: "1", privateKey } });
+  const pages = await all(source.fetch(["stranger/x#1", "other/x#1"]));
+  expect(pages.flatMap(({ items }) => items.map(({ formerKeys }) => formerKeys))).toEqual([["other/x#1"]]);
+  expect(sent.map(({ variables }) => variables)).toEqual([
+    { owner0: "other", name0: "x", number0: 1 },
+    { ids: ["I_1"] },
+    { ids: ["I_1"] },
+  ]);
+});
+
+test("where nothing can be asked for, that is said", async () => {
+  wire().post("/graphql").reply(401, { message: "Bad credentials" });
+  expect(await failureOf(all(aConnector().source.fetch(["acme/api#1"])))).toMatchObject({ code: "unauthorized" });
+});
