@@ -21,7 +21,7 @@ export async function readReached(
   let rejected = 0;
   // What is read can tell of more: an item that was closed as a duplicate names the one that lives on.
   for (let next = [...new Set([...missing, ...(await reached(context, scope))])]; next.length > 0;) {
-    const fetched = await fetchItems(context, next, "neighbours");
+    const fetched = await fetchNeighbours(context, next);
     for (const id of fetched.read) read.add(id);
     rejected += fetched.rejected;
     for (const handle of next) asked.add(handle);
@@ -29,6 +29,16 @@ export async function readReached(
   }
   if (!isStopped(context)) await forgetUnreached(context, scope, results);
   return { read, rejected };
+}
+
+/** What no stream covers is not listed either: one that is not shown may be gone or hidden, and nobody can tell which. */
+async function fetchNeighbours(context: PullContext, handles: readonly string[]): Promise<Fetched> {
+  const { source, store, clock, changes } = context;
+  const fetched = await fetchItems(context, handles, "neighbours");
+  if (isStopped(context)) return fetched;
+  const held = await store.identify(source.connection, handles);
+  changes.add(await store.markHidden(await notShown(context, held, fetched), clock()));
+  return fetched;
 }
 
 function reached({ store, source }: PullContext, scope: Scope): Promise<readonly string[]> {

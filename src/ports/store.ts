@@ -151,6 +151,8 @@ export type LiveStore = {
   addressOf(connection: string, key: string): Promise<string | null>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */
   markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
+  /** Items that are not shown any more, whether there or not: what is known of them may be old. A later reading brings them back. */
+  markHidden(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
   /** Notes that a poll or sweep found these changed, where the connection has webhooks: its inbox holds a delivery. */
   noteRepairs(connection: string, ids: readonly WorkItemId[], at: number): Promise<void>;
   /** Notes that a delivery spoke of these, by handle: repairs found within `graceMs` before `at` were no missed ones. */

@@ -1,4 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
+import type { Presence } from "../domain/work-item.ts";
 import type { Identity } from "../ports/connector.ts";
 import type { Unseen } from "../ports/store.ts";
 import type { PageChange } from "../ports/page-change.ts";
@@ -38,8 +39,8 @@ const identifySql = `
   where connection = $1 and presence = 'present' and (handle = any ($2::text[]) or key = any ($2::text[]))
   order by id collate "C"`;
 
-const markGoneSql = `
-  update work_item set presence = 'gone', stored_at = to_timestamp($2::double precision / 1000)
+const markSql = `
+  update work_item set presence = $3::presence, stored_at = to_timestamp($2::double precision / 1000)
   where id = any ($1::text[]) and presence = 'present' returning id`;
 
 export type Missing = { readonly missing: readonly Identity[]; readonly covered: number };
@@ -71,10 +72,17 @@ export async function identify(
   return handles.length === 0 ? [] : database.query<Identity>(identifySql, [connection, handles]);
 }
 
-/** See `LiveStore.markGone`. Waits for a page that is being stored, as rows do for each other. */
-export async function markGone(database: Database, ids: readonly WorkItemId[], at: number): Promise<PageChange> {
+/** `presence`: what they are from now on. */
+export type Mark = { readonly presence: Exclude<Presence, "present">; readonly at: number };
+
+/** See `LiveStore.markGone` and `.markHidden`. Waits for a page that is being stored, as rows do for each other. */
+export async function mark(
+  database: Database,
+  ids: readonly WorkItemId[],
+  { presence, at }: Mark,
+): Promise<PageChange> {
   if (ids.length === 0) return noChange;
-  const rows = await database.query<{ id: WorkItemId }>(markGoneSql, [ids, at]);
+  const rows = await database.query<{ id: WorkItemId }>(markSql, [ids, at, presence]);
   const changed = rows.map(({ id }) => id);
   return { written: changed.length, unchanged: ids.length - changed.length, changed };
 }

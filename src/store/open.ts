@@ -1,5 +1,5 @@
 import type { Store } from "../ports/store.ts";
-import { identify, markGone, strangers, unseen } from "./absence.ts";
+import { identify, mark, strangers, unseen } from "./absence.ts";
 import { addressOf } from "./addresses.ts";
 import { noteCauses, takeCauses } from "./causes.ts";
 import { readConflicts, saveConflicts } from "./conflicts.ts";
@@ -124,7 +124,8 @@ export function storeOn(database: Database): Store {
     identify: (connection, handles) => identify(database, connection, handles),
     addressOf: (connection, key) => addressOf(database, connection, key),
     followItem: (move) => writing(() => followItem(database, move)),
-    markGone: (ids, at) => writing(() => markGone(database, ids, at)),
+    markGone: (ids, at) => writing(() => mark(database, ids, { presence: "gone", at })),
+    markHidden: (ids, at) => writing(() => mark(database, ids, { presence: "stub", at })),
     noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),
     noteAnnounced: (connection, handles, { at, graceMs }) =>
       writing(() => noteAnnounced(database, { connection, handles, since: at - graceMs })),

@@ -65,4 +65,31 @@ describe("a dependency on an item outside of the train", () => {
     await life.pass(3 * hourMs);
     expect(await ofCard()).toMatchObject({ state: "open", firstSeenAt: before.firstSeenAt });
   });
+
+  test("whose end is not shown any more stands as it was last seen, and is there again with it", async () => {
+    const { github } = life.world.sandbox;
+    const guide = github.people.createIssue("acme/docs", { title: "Write the guide" });
+    const body = `Depends on acme/docs#${guide.number}`;
+    github.people.createIssue("acme/web", { title: "Show the guide", body, milestone: "Web 27.1.1 (until Jan 15)" });
+    await life.run({ ...firstFile, others: ["risk"] }, "Story Points");
+    await life.pass(hourMs);
+    const ofGuide = async () => {
+      const { conflicts } = await life.state("payments");
+      const found = conflicts.filter(
+        ({ consumer: title, state }) => title === "Show the guide" && state !== "resolved",
+      );
+      return { found: found.map(({ rule, state }) => `${rule} ${state}`), comment: life.comment("Show the guide") };
+    };
+    const before = await ofGuide();
+    github.admin.hideRepository("acme/docs");
+    await life.pass(3 * hourMs);
+    const hidden = await ofGuide();
+    expect(hidden.found).toContain("unscheduled-provider unseen");
+    expect(hidden.comment).toContain("As last seen on");
+    github.admin.showRepository("acme/docs");
+    await life.pass(3 * hourMs);
+    expect(await ofGuide()).toEqual(before);
+    // What could not be read at first has been read since: that has ended, and no comment told of it.
+    expect(life.wrong.filter((line) => !line.includes("key:github:acme/docs"))).toEqual([]);
+  });
 });
