@@ -54,6 +54,8 @@ export type Query<T> = Call<T> &
   Lenience & {
     readonly query: string;
     readonly variables: Readonly<Record<string, unknown>>;
+    /** True where what is asked for may never have been there: then nobody is told that it is not. */
+    readonly isGuess?: boolean;
   };
 
 export type Read<T> = {
@@ -143,7 +145,8 @@ export class GithubClient {
         if (!(reason instanceof GraphqlRefusal)) throw error;
         const isLastTry = call.isLastTry === true && attempt >= tries;
         const { data, missing } = partialAnswer(reason, { ...call, isLastTry });
-        this.#tellMissing(call.what, reason, missing);
+        const news = missing.filter(({ error }) => call.isGuess !== true || error.type !== "NOT_FOUND");
+        this.#tellMissing(call.what, reason, news);
         return data;
       }
     });

@@ -35,6 +35,7 @@ async function askFor(client: GithubClient, { owner, names }: Batch): Promise<re
       variables: { ...variablesFor(issues.map(({ repo }) => repo)), ...Object.fromEntries(numbers) },
       schema: NamedIssues,
       isPart: () => true,
+      isGuess: true,
     });
     return issues.flatMap(({ key }, place) => {
       const id = found[`r${place}`]?.issue?.id;

@@ -64,6 +64,15 @@ test("an app asks as what is installed for the key's owner, and sees nothing whe
   ]);
 });
 
+test("what was never there is nothing to tell of, what is hidden from us is", async () => {
+  const errorOf = (alias: string, type: string) => ({ type, message: `${type} here`, path: [alias] });
+  const errors = [errorOf("r0", "NOT_FOUND"), errorOf("r1", "FORBIDDEN")];
+  plannedGraph([], { data: { r0: null, r1: null }, errors });
+  const { source, logged } = aConnector();
+  expect(await all(source.fetch(["acme/typo#1", "acme/secret#1"]))).toEqual([]);
+  expect(logged).toEqual([["parts are missing", expect.objectContaining({ at: "r1", reason: "FORBIDDEN here" })]]);
+});
+
 test("where nothing can be asked for, that is said", async () => {
   wire().post("/graphql").reply(401, { message: "Bad credentials" });
   expect(await failureOf(all(aConnector().source.fetch(["acme/api#1"])))).toMatchObject({ code: "unauthorized" });
