@@ -1,3 +1,4 @@
+import { benchFlood } from "./flood.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchSync } from "./sync.ts";
 
@@ -5,6 +6,7 @@ import { benchSync } from "./sync.ts";
 const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<unknown>>> = {
   sync: benchSync,
   ingest: benchIngest,
+  flood: benchFlood,
 };
 
 const [name = "", ...argv] = process.argv.slice(2);

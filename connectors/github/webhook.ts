@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Scope } from "../../src/ports/connector.ts";
 import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
-import { signedBy } from "../kit/signature.ts";
+import { isSignature, signedBy } from "../kit/signature.ts";
 import { unreadable } from "./notice.ts";
 import { RepoNames } from "./repo-names.ts";
 import { kindOf, noticeOf } from "./webhook-notice.ts";
@@ -25,6 +25,10 @@ export function createGithubReceiver(
   return {
     connection: connection.key,
     system: "github",
+    isPlausible: ({ headers }) =>
+      connection.webhookSecrets.length > 0 &&
+      headers["x-github-event"] !== undefined &&
+      isSignature(headers["x-hub-signature-256"]),
     verify: (call) => verify(connection.webhookSecrets, call),
     kindOf,
     read: ({ event, body }) => {

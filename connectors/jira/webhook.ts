@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
-import { signedBy } from "../kit/signature.ts";
+import { isSignature, signedBy } from "../kit/signature.ts";
 import { kindOf } from "./webhook-events.ts";
 import { readNotice } from "./webhook-notice.ts";
 import { Called } from "./webhook-schema.ts";
@@ -11,6 +11,7 @@ export function createJiraReceiver(connection: JiraConnection): Receiver {
   return {
     connection: connection.key,
     system: "jira",
+    isPlausible: (call, path) => isPlausible(connection, call, path),
     verify: (call, path) => (isProven(connection, call, path) ? verified(call) : null),
     kindOf,
     read: readNotice,
@@ -21,15 +22,20 @@ export function createJiraReceiver(connection: JiraConnection): Receiver {
  * Everything that is configured must be right: the signature where there are secrets, the path where there is one. With a
  * secret alone the path is free, so that a site that gets one can keep the address it has. With neither, nothing is.
  */
-function isProven(
+function isProven(connection: JiraConnection, call: WebhookCall, path: string | null): boolean {
+  const { webhookSecrets } = connection;
+  if (!isPlausible(connection, call, path)) return false;
+  return webhookSecrets.length === 0 || signedBy(webhookSecrets, call.body, call.headers["x-hub-signature"]);
+}
+
+function isPlausible(
   { webhookSecrets, webhookPath }: JiraConnection,
-  { headers, body }: WebhookCall,
+  { headers }: Pick<WebhookCall, "headers">,
   path: string | null,
 ): boolean {
   if (webhookSecrets.length === 0 && webhookPath === null) return false;
-  const signed = webhookSecrets.length === 0 || signedBy(webhookSecrets, body, headers["x-hub-signature"]);
-  const addressed = webhookPath === null || isSame(webhookPath, path ?? "");
-  return signed && addressed;
+  const isSigned = webhookSecrets.length === 0 || isSignature(headers["x-hub-signature"]);
+  return isSigned && (webhookPath === null || isSame(webhookPath, path ?? ""));
 }
 
 /** In a time that tells nothing of either: their digests are equally long. */

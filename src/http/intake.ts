@@ -6,7 +6,7 @@ export type Intake = {
   /**
    * Resolves once the delivery is committed.
    * @returns whether it was new
-   * @throws Failure of the inbox
+   * @throws Failure of the inbox, or `guard` where too much waits for it already
    */
   accept(delivery: NewDelivery): Promise<boolean>;
 };
@@ -18,6 +18,12 @@ const mostAtOnce = 200;
 /** Of bodies: what is sent to the database lies in memory several times. One that is larger goes by itself. */
 const mostCharactersAtOnce = 32 * 1024 * 1024;
 
+/**
+ * Of all that wait or are being stored: a thousand of GitHub's, while the database takes its time. Who sent them is known, so that
+ * it is a tracker's burst and no attack.
+ */
+const mostCharacters = 2 * mostCharactersAtOnce;
+
 /** Deliveries that come while a transaction is under way share the next one: a burst costs a few commits, not one each. */
 export function createIntake(
   inbox: Pick<Inbox, "receive">,
@@ -25,6 +31,7 @@ export function createIntake(
 ): Intake {
   const waiting: Waiting[] = [];
   let isBusy = false;
+  let held = 0;
 
   async function work(): Promise<void> {
     isBusy = true;
@@ -49,13 +56,29 @@ export function createIntake(
   }
 
   return {
-    accept: (delivery) => {
+    accept: async (delivery) => {
+      const { length } = delivery.body;
+      if (held > 0 && held + length > mostCharacters) throw full();
       const one: Waiting = { ...Promise.withResolvers<boolean>(), delivery };
       waiting.push(one);
+      held += length;
       if (!isBusy) void work();
-      return one.promise;
+      try {
+        return await one.promise;
+      } finally {
+        held -= length;
+      }
     },
   };
+}
+
+function full(): Failure {
+  return new Failure({
+    code: "guard",
+    what: `Deliveries of ${mostCharacters / 1024 / 1024} MB wait for the database already, so that this one was not taken.`,
+    remedy: "Look why the database is slow; polls find the change.",
+    verdict: { kind: "retry", afterMs: null },
+  });
 }
 
 /** How many of those that wait go into the next transaction. */

@@ -6,7 +6,8 @@ import { healthz, readyz } from "./health.ts";
 import type { Insight } from "./insight.ts";
 import type { Metrics } from "./metrics.ts";
 import { wayRoutes, type Ways } from "./ways.ts";
-import { answer, webhookRoutes, type WebhookContext } from "./webhooks.ts";
+import { answer, refuse } from "./answers.ts";
+import { webhookRoutes, type WebhookContext } from "./webhooks.ts";
 
 export type HttpOptions = WebhookContext & {
   readonly insight: Insight;
@@ -29,11 +30,27 @@ export type HttpServer = {
  */
 const keepAliveMs = 75_000;
 
+/**
+ * How long (ms) a caller may take for his headers, and for all of his call. Trackers wait ten seconds for our answer, so that
+ * what comes later is of no use to them; a large body may wait for its turn as long again.
+ */
+const headersMs = 10_000;
+const callMs = 25_000;
+/** How often (ms) Node looks who is over them. */
+const lookMs = 2000;
+
+/** Some 20 KB each: who comes beyond that is not let in. */
+const mostConnections = 3000;
+
 /** Webhooks, health and metrics. @throws Failure `config-invalid` for an address that cannot be listened on */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { insight, metrics, clock, host, port } = options;
   const app = express().disable("x-powered-by");
-  const server = createServer({ keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 5000 }, app);
+  const times = { headersTimeout: headersMs, requestTimeout: callMs, connectionsCheckingInterval: lookMs };
+  const server = createServer({ keepAliveTimeout: keepAliveMs, ...times }, app);
+  server.maxConnections = mostConnections;
+  // Who asks before he sends his body is told to go on when it is read.
+  server.on("checkContinue", app);
   app.use(hangUpWhenClosing(server));
   app.get("/healthz", healthz);
   app.get("/readyz", readyz(insight, clock));
@@ -61,17 +78,17 @@ function hangUpWhenClosing(server: Server): RequestHandler {
 }
 
 /**
- * What the body's reader refuses: too large without having said so, or encoded in a way no tracker uses. Anything else is the
- * database's or a bug of ours: the log says what, the caller learns nothing.
+ * An address that express cannot read is no tracker's. Anything else is the database's or a bug of ours: the log says what, the
+ * caller learns nothing.
  */
 function trouble(log: Log): ErrorRequestHandler {
   // oxlint-disable-next-line max-params -- by its four parameters express knows what handles errors
-  return (error: unknown, _request, response, _next) => {
+  return (error: unknown, request, response, _next) => {
     if (response.headersSent) return;
-    const status = error instanceof Error && "status" in error ? error.status : undefined;
+    const isUnreadable = error instanceof Error && "status" in error && typeof error.status === "number";
     if (error instanceof Failure) log.warn({ code: error.code, reason: error.message }, "request failed");
-    else if (typeof status !== "number") log.error({ err: error }, "request failed");
-    response.status(status === 413 ? 413 : typeof status === "number" ? 401 : 503).end();
+    else if (!isUnreadable) log.error({ err: error }, "request failed");
+    refuse({ request, response }, isUnreadable ? 401 : 503);
   };
 }
 

@@ -1,6 +1,6 @@
 import express, { type RequestHandler, type Router } from "express";
 import type { LiveStore } from "../ports/store.ts";
-import { answer } from "./webhooks.ts";
+import { answer } from "./answers.ts";
 
 /** What the ways to items are looked up in. */
 export type Ways = Pick<LiveStore, "addressOf">;

@@ -1,8 +1,10 @@
-import express, { type Request, type RequestHandler, type Router } from "express";
+import express, { type Request, type RequestHandler, type Response, type Router } from "express";
 import { z } from "zod";
 import { Failure } from "../domain/failure.ts";
 import type { Clock, Log, Meter } from "../ports/runtime.ts";
 import type { Receiver, VerifiedCall } from "../ports/webhook.ts";
+import { answer, lengthOf, refuse } from "./answers.ts";
+import { createBodies, largestBody, type Bodies } from "./bodies.ts";
 import { isOfDelivery, type Intake } from "./intake.ts";
 
 export type WebhookContext = {
@@ -13,9 +15,6 @@ export type WebhookContext = {
   readonly meter: Meter;
 };
 
-/** Both trackers send 25 MB at most. */
-const largestBody = 26 * 1024 * 1024;
-
 /** Ids and names of events as trackers send them. Headers are under no signature: whoever has one call can change them. */
 const Named = z.object({
   deliveryId: z.string().regex(/^[\x21-\x7e]{1,200}$/u),
@@ -24,66 +23,45 @@ const Named = z.object({
 
 /**
  * `POST /webhooks/:connection[/:path]`: 202 once the delivery is committed, 400 named as no tracker names it, 401 not the
- * tracker's, 404 no such connection, 413 too large, 503 not stored, come again. Nothing else is answered, and never with a
- * reason.
+ * tracker's, 404 no such connection, 408 too slow, 413 too large, 503 no room or not stored, come again. Nothing else is
+ * answered, and never with a reason. The body of a call that cannot be the tracker's is not read.
  */
 export function webhookRoutes(context: WebhookContext): Router {
   const router = express.Router();
-  const body = express.raw({ type: () => true, limit: largestBody, inflate: false });
-  router.post("/webhooks/:connection{/:path}", knowConnection(context), refuseLarge, body, receive(context));
+  router.post("/webhooks/:connection{/:path}", receive(context, createBodies()));
   router.use("/webhooks", answer(404));
   return router;
 }
 
 type Params = { readonly connection: string; readonly path?: string };
 
-/** With this status and nothing else. */
-export function answer(status: number): RequestHandler {
-  return (_request, response) => {
-    response.status(status).end();
-  };
-}
+type Call = { readonly request: Request<Params>; readonly response: Response };
 
-function knowConnection({ receivers }: WebhookContext): RequestHandler<Params> {
-  return (request, response, next) => {
-    if (receivers.has(request.params.connection)) next();
-    else response.status(404).end();
-  };
-}
-
-/** Before a byte of it is read where it says how large it is, else at the byte too much: express would read on to its end. */
-const refuseLarge: RequestHandler<Params> = (request, response, next) => {
-  if (Number(request.headers["content-length"] ?? 0) > largestBody) {
-    response.status(413).set("Connection", "close").end();
-    return;
-  }
-  let size = 0;
-  request.on("data", ({ length }: Buffer) => {
-    size += length;
-    if (size > largestBody && !response.headersSent) response.status(413).end();
-  });
-  next();
-};
-
-function receive(context: WebhookContext): RequestHandler<Params> {
+function receive(context: WebhookContext, bodies: Bodies): RequestHandler<Params> {
   return async (request, response) => {
-    const { connection } = request.params;
-    const call = verified(context, request);
-    if (call === null || !Named.safeParse(call).success) {
-      context.meter.delivery(connection, "refused");
-      response.status(call === null ? 401 : 400).end();
-      return;
-    }
-    response.status(await store(context, connection, call)).end();
+    const call = { request, response };
+    const receiver = context.receivers.get(request.params.connection);
+    if (receiver === undefined) return refuse(call, 404);
+    if ((lengthOf(request) ?? 0) > largestBody) return refuse(call, 413);
+    const headers = flat(request.headers);
+    const path = request.params.path ?? null;
+    // What is packed was not signed as it came.
+    if (headers["content-encoding"] !== undefined || !receiver.isPlausible({ headers }, path))
+      return refuseAsForeign(context, call, 401);
+    const proof = await bodies.read(call, (body) => ({ verified: receiver.verify({ headers, body }, path) }));
+    if (proof === null) return;
+    const { verified } = proof;
+    if (verified === null || !Named.safeParse(verified).success)
+      return refuseAsForeign(context, call, verified === null ? 401 : 400);
+    const status = await store(context, request.params.connection, verified);
+    if (status === 202) response.status(status).end();
+    else refuse(call, status);
   };
 }
 
-function verified({ receivers }: WebhookContext, request: Request<Params>): VerifiedCall | null {
-  const { connection, path } = request.params;
-  // Without a body there is nothing to parse, and express leaves none.
-  const body: unknown = request.body;
-  const call = { headers: flat(request.headers), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
-  return receivers.get(connection)?.verify(call, path ?? null) ?? null;
+function refuseAsForeign({ meter }: WebhookContext, call: Call, status: 400 | 401): void {
+  meter.delivery(call.request.params.connection, "refused");
+  refuse(call, status);
 }
 
 function flat(headers: Request["headers"]): Readonly<Record<string, string | undefined>> {

@@ -46,6 +46,11 @@ export type Receiver = {
   readonly connection: string;
   readonly system: System;
   /**
+   * Whether a call can be the tracker's by what comes before its body: it brings all that is configured (a signature, in its form;
+   * the unguessable path). Where it is not, nobody need read on.
+   */
+  isPlausible(call: Pick<WebhookCall, "headers">, path: string | null): boolean;
+  /**
    * Verifies signature (over the raw body, in constant time, any of the connection's secrets) or unguessable path.
    * @param path what follows `/webhooks/:connection/`, null where nothing does
    * @returns null for a call that is not the tracker's; why is nobody's business

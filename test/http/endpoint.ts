@@ -131,8 +131,8 @@ export function fromJira(id: string, secret: string | null = secrets.present): C
 }
 
 /** What GitHub sends about an issue that was edited. */
-export function fromGithub(id: string, secret: string = secrets.present): Call {
-  const body = JSON.stringify({ action: "edited", issue: { node_id: "I_1" }, sender: { login: "mia" } });
+export function fromGithub(id: string, secret: string = secrets.present, title = "Ship it"): Call {
+  const body = JSON.stringify({ action: "edited", issue: { node_id: "I_1", title }, sender: { login: "mia" } });
   const headers = {
     "Content-Type": "application/json",
     "X-GitHub-Event": "issues",

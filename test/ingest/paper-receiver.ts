@@ -6,7 +6,8 @@ import { noon } from "../support/builders.ts";
 export const paperReceiver: Receiver = {
   connection: "acme",
   system: "jira",
-  verify: () => null,
+  isPlausible: () => false,
+    verify: () => null,
   kindOf: (event) => event,
   read: ({ body }) => {
     const { places, ...notice } = JSON.parse(body) as Omit<Notice, "places"> & { places: [string, Place][] };

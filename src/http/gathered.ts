@@ -1,0 +1,44 @@
+/** Bytes that come in pieces, in one buffer: a thousand pieces of a byte would hold a hundred times what they say. */
+export class Gathered {
+  readonly #most: number;
+  #buffer: Buffer;
+  #size = 0;
+
+  /** @param expected what is set aside at once @param most what goes in at most; both in bytes */
+  constructor(expected: number, most: number) {
+    this.#most = most;
+    this.#buffer = Buffer.allocUnsafeSlow(expected);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Anew, with what another has got so far. */
+  begin(other: Gathered): this {
+    this.#size = 0;
+    this.add(other.bytes());
+    return this;
+  }
+
+  /** @returns whether it fits; nothing of it is taken where it does not */
+  add(piece: Uint8Array): boolean {
+    const size = this.#size + piece.length;
+    if (size > this.#most) return false;
+    if (size > this.#buffer.length) this.#grow(size);
+    this.#buffer.set(piece, this.#size);
+    this.#size = size;
+    return true;
+  }
+
+  #grow(size: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.min(this.#most, Math.max(size, 2 * this.#buffer.length)));
+    larger.set(this.bytes());
+    this.#buffer = larger;
+  }
+
+  /** Valid until something else is added. */
+  bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.#size);
+  }
+}
