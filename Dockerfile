@@ -10,7 +10,8 @@ RUN npm ci --ignore-scripts && npx prisma generate
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
     SIGNALBOX_DATA=/data \
-    SIGNALBOX_HOST=0.0.0.0
+    SIGNALBOX_HOST=0.0.0.0 \
+    SIGNALBOX_ADMIN=0.0.0.0:8081
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The install scripts belong to development: the pinned Node, the test database, the client that is copied below.
@@ -25,7 +26,9 @@ COPY --from=build /app/src/store/generated ./src/store/generated
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data
+# Webhooks and health; for operators.
 EXPOSE 8080
+EXPOSE 8081
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["node", "-e", \
   "fetch('http://127.0.0.1:' + (process.env.PORT || 8080) + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=16", "--heap-growing-percent=100", "--no-allocation-site-pretenuring", "src/main.ts"]

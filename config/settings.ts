@@ -20,9 +20,21 @@ export type Settings = {
   /** Where `serve` listens; null for its own defaults. */
   readonly host: string | null;
   readonly port: number | null;
+  /** Where `serve` answers operators; null for its own default. */
+  readonly admin: AdminAddress | null;
   /** Where the trackers reach `serve`; null where nobody said. */
   readonly publicUrl: string | null;
 };
+
+export type AdminAddress = { readonly host: string; readonly port: number };
+
+/** `9090` on this machine, `0.0.0.0:9090` or `[::]:9090` elsewhere; null for anything else. */
+export function parseAdminAddress(written: string): AdminAddress | null {
+  const parts = /^(?:(?<host>[^\s:[\]]+|\[[\da-f:]+\]):)?(?<port>\d{1,5})$/iu.exec(written)?.groups;
+  const port = Number(parts?.["port"]);
+  if (parts === undefined || port > 65_535) return null;
+  return { host: (parts["host"] ?? "127.0.0.1").replaceAll(/[[\]]/gu, ""), port };
+}
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -41,6 +53,12 @@ const environment = z.object({
   LOG_LEVEL: orUnset(z.enum(logLevels)),
   SIGNALBOX_HOST: orUnset(z.string()),
   PORT: orUnset(z.coerce.number().int().min(0).max(65_535)),
+  SIGNALBOX_ADMIN: orUnset(
+    z
+      .string()
+      .transform(parseAdminAddress)
+      .pipe(z.custom<AdminAddress>((parsed) => parsed !== null)),
+  ),
   SIGNALBOX_URL: orUnset(z.url({ protocol: /^https?$/ })),
 });
 
@@ -48,6 +66,7 @@ const expected: Readonly<Record<string, string>> = {
   DATABASE_URL: "expected an address such as postgresql://user:password@host:5432/signalbox",
   LOG_LEVEL: `expected one of ${logLevels.join(", ")}`,
   PORT: "expected a port from 0 to 65535",
+  SIGNALBOX_ADMIN: "expected a port, or an address and a port such as 0.0.0.0:8081",
   SIGNALBOX_URL: "expected an address such as https://signalbox.example.com",
 };
 
@@ -68,8 +87,16 @@ export function readEnvironment(directory: string): Environment {
 export function readSettings(env: Environment, exists: (file: string) => boolean = existsSync): Settings {
   const parsed = environment.safeParse(env);
   if (!parsed.success) throw invalid(parsed.error);
-  const { DATABASE_URL, SIGNALBOX_DATA, SIGNALBOX_CONFIG, LOG_LEVEL, SIGNALBOX_HOST, PORT, SIGNALBOX_URL } =
-    parsed.data;
+  const {
+    DATABASE_URL,
+    SIGNALBOX_DATA,
+    SIGNALBOX_CONFIG,
+    LOG_LEVEL,
+    SIGNALBOX_HOST,
+    PORT,
+    SIGNALBOX_ADMIN,
+    SIGNALBOX_URL,
+  } = parsed.data;
   return {
     databaseUrl: DATABASE_URL ?? null,
     dataDir: SIGNALBOX_DATA ?? ".signalbox",
@@ -78,6 +105,7 @@ export function readSettings(env: Environment, exists: (file: string) => boolean
     logLevel: LOG_LEVEL ?? null,
     host: SIGNALBOX_HOST ?? null,
     port: PORT ?? null,
+    admin: SIGNALBOX_ADMIN ?? null,
     publicUrl: SIGNALBOX_URL ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { parseAdminAddress, type AdminAddress } from "../../config/settings.ts";
 import { Temporal } from "temporal-polyfill";
 import type { When } from "./instants.ts";
 
@@ -61,6 +62,13 @@ export function parsePort(value: string): number {
   const port = wholeNumber(value);
   if (!(port >= 0 && port <= 65_535)) throw new InvalidArgumentError("A port from 0 to 65535 is expected.");
   return port;
+}
+
+export function parseAdmin(value: string): AdminAddress {
+  const address = parseAdminAddress(value);
+  if (address === null)
+    throw new InvalidArgumentError("A port, or an address and a port such as 0.0.0.0:8081, is expected.");
+  return address;
 }
 
 export function parseCount(value: string): number {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createIntake } from "../http/intake.ts";
 import { createMetrics } from "../http/metrics.ts";
-import { startHttp } from "../http/server.ts";
+import { startHttp, type Address } from "../http/server.ts";
 import { startBoss, type Boss } from "../jobs/boss.ts";
 import type { JobContext } from "../jobs/context.ts";
 import { sendFirstJobs } from "../jobs/first-jobs.ts";
@@ -14,12 +14,13 @@ import type { RealWorkplace } from "./workplace.ts";
 export type ServiceOptions = {
   readonly place: Omit<RealWorkplace, "store" | "progress">;
   readonly opened: OpenStore;
-  readonly host: string;
-  readonly port: number;
+  readonly at: Address;
+  readonly admin: Address;
 };
 
 export type Service = {
   readonly port: number;
+  readonly adminPort: number;
   /** Takes nothing new, ends what runs or hands it back, within 25 s. The store stays open. */
   stop(): Promise<void>;
 };
@@ -29,7 +30,7 @@ const stopWithinMs = 25_000;
 
 /** Everything that runs all the time: the endpoint, the jobs, their regular turns. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { place, opened, host, port } = options;
+  const { place, opened, at, admin } = options;
   const { store } = opened;
   const { clock, log, connectors, trains } = place;
   await place.saveTrains();
@@ -60,8 +61,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ways: store,
     clock,
     log,
-    host,
-    port,
+    ...at,
+    admin,
   });
   starting.defer(() => http.close(AbortSignal.abort()));
   await boss.work(createPerformer(context, stopping.signal));
@@ -69,6 +70,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   starting.move();
   return {
     port: http.port,
+    adminPort: http.adminPort,
     stop: async () => {
       stopping.abort();
       await Promise.all([http.close(AbortSignal.timeout(stopWithinMs)), boss.stop(stopWithinMs)]);

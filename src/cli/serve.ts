@@ -1,23 +1,33 @@
+import type { Address } from "../http/server.ts";
 import { startCommandServer } from "./command-server.ts";
 import { startService } from "./serve-process.ts";
 import { untilStopped } from "./signals.ts";
 import { startedShown } from "./started.ts";
 import { errLine, outLine, type Terminal } from "./terminal.ts";
-import { usualAddress } from "./usual-address.ts";
+import { usualAddress, usualAdmin } from "./usual-address.ts";
 import { version } from "./version.ts";
 import { openServingWorkplace } from "./workplace.ts";
 
-export type ServeFlags = { readonly config?: string; readonly host?: string; readonly port?: number };
+export type ServeFlags = {
+  readonly config?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly admin?: Address;
+};
 
 export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();
   const { opened, settings, file, ...place } = await openServingWorkplace(flags, resources);
   const host = flags.host ?? settings.host ?? usualAddress.host;
-  const service = await startService({ place, opened, host, port: flags.port ?? settings.port ?? usualAddress.port });
+  const port = flags.port ?? settings.port ?? usualAddress.port;
+  const admin = flags.admin ?? settings.admin ?? usualAdmin(port);
+  const service = await startService({ place, opened, at: { host, port }, admin });
   resources.defer(() => service.stop());
   resources.defer(await startCommandServer({ running: "serve", store: opened.store, settings, log: place.log }));
-  place.log.info(startedShown({ ...place, version, file, settings, host, port: service.port }), "started");
+  const listening = { host, port: service.port, admin: { host: admin.host, port: service.adminPort } };
+  place.log.info(startedShown({ ...place, version, file, settings, ...listening }), "started");
   outLine(terminal, `Listening on http://${host}:${service.port}; webhooks at /webhooks/<connection>.`);
+  outLine(terminal, `For operators: http://${admin.host}:${service.adminPort}/readyz and /metrics.`);
   await untilStopped();
   errLine(terminal, "Stopping: what runs is ended or handed back.");
 }

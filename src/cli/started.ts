@@ -10,11 +10,13 @@ export type Started = Pick<RealWorkplace, "connectors" | "trains" | "serve"> & {
   /** Where it listens. */
   readonly host: string;
   readonly port: number;
+  /** Where operators ask. */
+  readonly admin: { readonly host: string; readonly port: number };
 };
 
 /** The fields of a service's first line in the log. */
 export function startedShown({ version, file, settings, serve, ...started }: Started) {
-  const { connectors, trains, host, port } = started;
+  const { connectors, trains, host, port, admin } = started;
   return {
     version,
     config: file,
@@ -29,5 +31,6 @@ export function startedShown({ version, file, settings, serve, ...started }: Sta
     },
     host,
     port,
+    admin: `${admin.host}:${admin.port}`,
   };
 }

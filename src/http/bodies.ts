@@ -12,7 +12,7 @@ const smallBody = 256 * 1024;
 /** Of all small bodies that are on their way. */
 const mostSmallBytes = 16 * 1024 * 1024;
 /** Behind the one large body that is on its way; each holds what the socket has read ahead. */
-const mostInLine = 32;
+const mostInLine = 16;
 /** How long (ms) a large body may wait for its turn, and how long it may then take: GitHub gives up after ten seconds. */
 const turnMs = 10_000;
 

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { Failure } from "../domain/failure.ts";
 import type { Log } from "../ports/runtime.ts";
 import { healthz, readyz } from "./health.ts";
@@ -9,17 +9,24 @@ import { wayRoutes, type Ways } from "./ways.ts";
 import { answer, refuse } from "./answers.ts";
 import { webhookRoutes, type WebhookContext } from "./webhooks.ts";
 
-export type HttpOptions = WebhookContext & {
-  readonly insight: Insight;
-  readonly metrics: Metrics;
-  readonly ways: Ways;
+export type Address = {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
 };
 
+export type HttpOptions = WebhookContext &
+  Address & {
+    readonly insight: Insight;
+    readonly metrics: Metrics;
+    readonly ways: Ways;
+    /** Where operators ask. */
+    readonly admin: Address;
+  };
+
 export type HttpServer = {
   readonly port: number;
+  readonly adminPort: number;
   /** Takes no new calls, lets those under way end. @param limit breaks off what is under way still when it aborts */
   close(limit: AbortSignal): Promise<void>;
 };
@@ -42,9 +49,36 @@ const lookMs = 2000;
 /** Some 20 KB each: who comes beyond that is not let in. */
 const mostConnections = 3000;
 
-/** Webhooks, health and metrics. @throws Failure `config-invalid` for an address that cannot be listened on */
+/**
+ * Webhooks, ways and `/healthz` at one address; what operators ask, `/readyz` and `/metrics`, at one of their own, so that nobody
+ * from outside reaches it and no flood of calls keeps it from answering.
+ * @throws Failure `config-invalid` for an address that cannot be listened on
+ */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
-  const { insight, metrics, clock, host, port } = options;
+  const { insight, metrics, clock, log, admin } = options;
+  await using starting = new AsyncDisposableStack();
+  const outside = await listenWith({ at: options, option: "--port", log }, (app) =>
+    app.get("/healthz", healthz).use(webhookRoutes(options)).use(wayRoutes(options.ways)),
+  );
+  starting.defer(() => outside.close(AbortSignal.abort()));
+  const inside = await listenWith({ at: admin, option: "--admin", log }, (app) =>
+    app.get("/readyz", readyz(insight, clock)).get("/metrics", async (_request, response) => {
+      response.type(metrics.contentType).send(await metrics.text());
+    }),
+  );
+  starting.move();
+  return {
+    port: outside.port,
+    adminPort: inside.port,
+    close: async (limit) => {
+      await Promise.all([outside.close(limit), inside.close(limit)]);
+    },
+  };
+}
+
+type Listening = { readonly at: Address; readonly option: string; readonly log: Log };
+
+async function listenWith({ at, option, log }: Listening, addRoutes: (app: Express) => void) {
   const app = express().disable("x-powered-by");
   const times = { headersTimeout: headersMs, requestTimeout: callMs, connectionsCheckingInterval: lookMs };
   const server = createServer({ keepAliveTimeout: keepAliveMs, ...times }, app);
@@ -52,20 +86,14 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   // Who asks before he sends his body is told to go on when it is read.
   server.on("checkContinue", app);
   app.use(hangUpWhenClosing(server));
-  app.get("/healthz", healthz);
-  app.get("/readyz", readyz(insight, clock));
-  app.get("/metrics", async (_request, response) => {
-    response.type(metrics.contentType).send(await metrics.text());
-  });
-  app.use(webhookRoutes(options));
-  app.use(wayRoutes(options.ways));
+  addRoutes(app);
   app.use(answer(404));
-  app.use(trouble(options.log));
-  await listen(server, host, port);
+  app.use(trouble(log));
+  await listen(server, at, option);
   const address = server.address();
   return {
-    port: typeof address === "object" && address !== null ? address.port : port,
-    close: (limit) => close(server, limit),
+    port: typeof address === "object" && address !== null ? address.port : at.port,
+    close: (limit: AbortSignal) => close(server, limit),
   };
 }
 
@@ -92,7 +120,7 @@ function trouble(log: Log): ErrorRequestHandler {
   };
 }
 
-async function listen(server: Server, host: string, port: number): Promise<void> {
+async function listen(server: Server, { host, port }: Address, option: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   server.once("error", reject);
   server.listen({ host, port }, () => resolve(undefined));
@@ -102,7 +130,7 @@ async function listen(server: Server, host: string, port: number): Promise<void>
     throw new Failure({
       code: "config-invalid",
       what: `Port ${port} on ${host} cannot be listened on.`,
-      remedy: "End the program that uses it, or choose another one with --port.",
+      remedy: `End the program that uses it, or choose another one with ${option}.`,
       verdict: { kind: "stop" },
       cause,
     });

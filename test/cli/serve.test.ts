@@ -8,7 +8,7 @@ import { CollectingTerminal } from "../support/terminal.ts";
 const { world } = useSmallWorld("pglite");
 
 beforeEach(() => {
-  for (const name of ["PORT", "SIGNALBOX_HOST"]) vi.stubEnv(name, "");
+  for (const name of ["PORT", "SIGNALBOX_HOST", "SIGNALBOX_ADMIN"]) vi.stubEnv(name, "");
 });
 
 test("serve listens, says where, and ends in order when it is told to stop", async () => {
@@ -17,6 +17,9 @@ test("serve listens, says where, and ends in order when it is told to stop", asy
   await Promise.race([terminal.until("Listening on "), code]);
   const url = /http:\S+(?=;)/u.exec(terminal.stdout)?.[0] ?? "";
   expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: "ok" });
+  await Promise.race([terminal.until("For operators: "), code]);
+  const ready = /http:\S+\/readyz/u.exec(terminal.stdout)?.[0] ?? "";
+  expect(await (await fetch(ready)).json()).toMatchObject({ ready: true });
   process.emit("SIGTERM");
   expect(await code, terminal.stderr).toBe(0);
   expect(terminal.stderr).toContain("Stopping");
@@ -27,6 +30,7 @@ describe("wrong usage: exit code 2, nothing on stdout, and the process is free t
   test.each([
     ["a port that is none", ["--port", "99999"], "A port from 0 to 65535"],
     ["an empty port", ["--port", ""], "A port from 0 to 65535"],
+    ["an address for operators that is none", ["--admin", "here"], "an address and a port such as 0.0.0.0:8081"],
     ["no such train file", ["--config", "nowhere.yaml"], "The train file nowhere.yaml cannot be read"],
   ])("%s", async (_, more, wrong) => {
     const { code, stdout, stderr } = await world().command("serve", ...more);

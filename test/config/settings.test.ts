@@ -16,6 +16,7 @@ describe("settings", () => {
       logLevel: null,
       host: null,
       port: null,
+      admin: null,
       publicUrl: null,
     });
   });
@@ -35,6 +36,7 @@ describe("settings", () => {
       logLevel: "debug",
       host: null,
       port: null,
+      admin: null,
       publicUrl: null,
     });
   });

@@ -36,6 +36,8 @@ export type Announce = Parameters<Inbox["receive"]>[1];
 
 export type Endpoint = {
   readonly url: string;
+  /** Where operators ask. */
+  readonly adminUrl: string;
   /** What the log was told, as text. */
   readonly logged: readonly { readonly level: "info" | "warn" | "error"; readonly line: string }[];
   /** Resolves once so many deliveries in all have passed as the trackers' own. */
@@ -83,9 +85,11 @@ export async function startEndpoint(store: Store, announce: Announce = async () 
     log,
     host: "127.0.0.1",
     port: 0,
+    admin: { host: "127.0.0.1", port: 0 },
   });
   return {
     url: `http://127.0.0.1:${server.port}`,
+    adminUrl: `http://127.0.0.1:${server.adminPort}`,
     logged,
     accepted: (until) =>
       new Promise((resolve) => {

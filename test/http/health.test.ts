@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 async function get(path: string, from = endpoint) {
-  const response = await fetch(`${from.url}${path}`);
+  const response = await fetch(`${path === "/healthz" ? from.url : from.adminUrl}${path}`);
   const body = await response.text();
   expect(body).not.toMatch(/hunter2|\n\s+at |node_modules/u);
   return { status: response.status, body };
@@ -47,6 +47,14 @@ function published(change: Partial<PublishOutcome>, train = "small"): Promise<vo
 test("/healthz answers as long as there is a process", async () => {
   expect(await get("/healthz")).toEqual({ status: 200, body: '{"status":"ok"}' });
   expect(await withoutDatabase((orphan) => get("/healthz", orphan))).toMatchObject({ status: 200 });
+});
+
+test("what operators ask is not told where the trackers call, and the trackers' calls are not taken where operators ask", async () => {
+  for (const path of ["/readyz", "/metrics"]) expect((await fetch(`${endpoint.url}${path}`)).status).toBe(404);
+  for (const path of ["/healthz", "/to/hub/acme/api/issues/1"])
+    expect((await fetch(`${endpoint.adminUrl}${path}`)).status).toBe(404);
+  const { status } = await post(`${endpoint.adminUrl}/webhooks/acme`, fromJira("one"));
+  expect(status).toBe(404);
 });
 
 describe("/readyz", () => {

@@ -28,7 +28,13 @@ type Headers = Readonly<Record<string, string>>;
 /** A call whose body is never sent whole. */
 function begin(path: string, headers: Headers, bytes: number): ClientRequest {
   const { port } = new URL(endpoint.url);
-  const sent = request({ port, path: `/webhooks/${path}`, method: "POST", agent: false, headers: { Connection: "keep-alive", ...headers } });
+  const sent = request({
+    port,
+    path: `/webhooks/${path}`,
+    method: "POST",
+    agent: false,
+    headers: { Connection: "keep-alive", ...headers },
+  });
   sent.on("error", () => undefined);
   sent.flushHeaders();
   if (bytes > 0) sent.write(Buffer.alloc(bytes, 32));

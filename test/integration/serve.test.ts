@@ -19,12 +19,13 @@ describe("a service that runs", { shuffle: false }, () => {
   let sandbox: Sandbox;
   let store: Store;
   let url = "";
+  let adminUrl = "";
   let hands: TrackerHands;
 
   beforeAll(async () => {
     const note = (fields: object, text: string) => void lines.push(JSON.stringify({ ...fields, text }));
     const log = { info: note, warn: note, error: note };
-    ({ sandbox, store, url, hands } = await startServeWorld("acme/api", { log, isStarted: true }, resources));
+    ({ sandbox, store, url, adminUrl, hands } = await startServeWorld("acme/api", { log, isStarted: true }, resources));
   });
   afterAll(() => resources.disposeAsync());
 
@@ -45,8 +46,8 @@ describe("a service that runs", { shuffle: false }, () => {
   });
 
   test("tells its health without a secret", async () => {
-    const health = await (await fetch(`${url}/readyz`)).text();
-    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const health = await (await fetch(`${adminUrl}/readyz`)).text();
+    const metrics = await (await fetch(`${adminUrl}/metrics`)).text();
     expect(JSON.parse(health)).toMatchObject({
       ready: true,
       connections: [{ connection: "acme" }, { connection: "hub" }],

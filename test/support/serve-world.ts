@@ -14,6 +14,8 @@ import { TrackerHands } from "./tracker-hands.ts";
 /** How long a test waits for what the service does in its own time. */
 export const patience = { timeout: 60_000, interval: 50 };
 
+const anyPort = { host: "127.0.0.1", port: 0 };
+
 export type ServeWorldOptions = {
   readonly log: Log;
   /** Whether somebody has said yes before it starts. */
@@ -47,10 +49,11 @@ export async function startServeWorld(
     clock: Date.now,
     log,
   };
-  const service = await startService({ place, opened, host: "127.0.0.1", port: 0 });
+  const service = await startService({ place, opened, at: anyPort, admin: anyPort });
   resources.defer(() => service.stop());
   const url = `http://127.0.0.1:${service.port}`;
+  const adminUrl = `http://127.0.0.1:${service.adminPort}`;
   sandbox.jira.get("acme")?.hooks.register({ url: `${url}/webhooks/acme` });
   sandbox.github.hooks.register({ repository, url: `${url}/webhooks/hub` });
-  return { sandbox, store, url, hands: new TrackerHands(sandbox) };
+  return { sandbox, store, url, adminUrl, hands: new TrackerHands(sandbox) };
 }

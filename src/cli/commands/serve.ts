@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { configOption, parsePort } from "../options.ts";
+import { configOption, parseAdmin, parsePort } from "../options.ts";
 import type { ServeFlags } from "../serve.ts";
 import { usualAddress } from "../usual-address.ts";
 import type { AddCommand } from "./add-command.ts";
@@ -13,8 +13,14 @@ export const addServe: AddCommand = (program, terminal) => {
     .addOption(
       new Option(
         "--port <number>",
-        `port of webhooks, health and metrics; 0 takes any free one (PORT; ${usualAddress.port})`,
+        `port of webhooks and /healthz; 0 takes any free one (PORT; ${usualAddress.port})`,
       ).argParser(parsePort),
+    )
+    .addOption(
+      new Option(
+        "--admin <[host:]port>",
+        "where /readyz and /metrics are asked (SIGNALBOX_ADMIN; this machine, the port behind that of webhooks)",
+      ).argParser(parseAdmin),
     )
     .action(async (flags: ServeFlags) => (await import("../serve.ts")).runServe(flags, terminal));
 };
