@@ -56,7 +56,7 @@ async function pull(most: number) {
   const { connections, trains } = parseTrainFile(trainFile, { file: "bench", env: {}, provided });
   await store.reset();
   await store.saveTrains(trains, connections.map(connectionRecord));
-  const log = createLog("warn");
+  const log = createLog({ level: "warn", secrets: [] });
   const place: Workplace = {
     store,
     trains,

@@ -14,6 +14,7 @@ import { startAll } from "./consent.ts";
 import { demoStoreSettings, lookAgain, openDemoStore } from "./demo-store.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { createLog } from "./log.ts";
+import { secretsOf } from "./redaction.ts";
 import type { StoreSettings } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
 import { renderOf } from "./rendering.ts";
@@ -74,7 +75,8 @@ export async function prepareDemo(
   await startAll(store, trains, clock());
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
-  const log = createLog(settings.logLevel);
+  const { logLevel: level, databaseUrl } = settings;
+  const log = createLog({ level, secrets: secretsOf({ connections, channels: [], databaseUrl }) });
   const connectors = createConnectors(connections, trains, realRuntime(log));
   const render = renderOf(connections.map(connectionRecord));
   return {

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { ServeSettings } from "../../config/serve-schema.ts";
-import { readEnvironment, readSettings, type LogLevel } from "../../config/settings.ts";
+import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { Failure } from "../domain/failure.ts";
 import { claimFor } from "./claim.ts";
 import { connectionRecord, createChannels, createConnectors, realRuntime } from "./compose.ts";
-import { createLog, createServiceLog } from "./log.ts";
+import { createLog, createServiceLog, type LogOptions } from "./log.ts";
 import type { Channel } from "../ports/channel.ts";
 import type { Log } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
@@ -13,6 +13,7 @@ import { openStoreForJobs } from "../store/open.ts";
 import { compareConnections } from "./named-connections.ts";
 import { openConfiguredStore, type StoreSettings } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
+import { secretsOf } from "./redaction.ts";
 import { renderOf } from "./rendering.ts";
 import type { Workplace } from "./sync-and-publish.ts";
 import { errLine, type Terminal } from "./terminal.ts";
@@ -56,13 +57,14 @@ export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncD
   };
 }
 
-/** The trackers alone. @param logOf makes the log; the level is null where nobody set it @throws ConfigInvalid */
-export async function readTrackers(flags: ConfigFlags, logOf: (level: LogLevel | null) => Log = createLog) {
+/** The trackers alone. @param logOf makes the log @throws ConfigInvalid */
+export async function readTrackers(flags: ConfigFlags, logOf: (options: LogOptions) => Log = createLog) {
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
   const file = flags.config ?? settings.configFile;
   const { connections, channels, trains, portfolio, serve } = parseTrainFile(await readText(file), { file, env });
-  const log = logOf(settings.logLevel);
+  const { logLevel: level, databaseUrl } = settings;
+  const log = logOf({ level, secrets: secretsOf({ connections, channels, databaseUrl }) });
   const runtime = realRuntime(log);
   return {
     settings,
