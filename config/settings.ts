@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
+import { parseAdminAddress, type AdminAddress } from "./admin-address.ts";
 import type { Environment } from "./environment.ts";
 import { ConfigInvalid } from "./problems.ts";
 
@@ -25,16 +26,6 @@ export type Settings = {
   /** Where the trackers reach `serve`; null where nobody said. */
   readonly publicUrl: string | null;
 };
-
-export type AdminAddress = { readonly host: string; readonly port: number };
-
-/** `9090` on this machine, `0.0.0.0:9090` or `[::]:9090` elsewhere; null for anything else. */
-export function parseAdminAddress(written: string): AdminAddress | null {
-  const parts = /^(?:(?<host>[^\s:[\]]+|\[[\da-f:]+\]):)?(?<port>\d{1,5})$/iu.exec(written)?.groups;
-  const port = Number(parts?.["port"]);
-  if (parts === undefined || port > 65_535) return null;
-  return { host: (parts["host"] ?? "127.0.0.1").replaceAll(/[[\]]/gu, ""), port };
-}
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import { parseAdminAddress, type AdminAddress } from "../../config/settings.ts";
+import { parseAdminAddress, type AdminAddress } from "../../config/admin-address.ts";
 import { Temporal } from "temporal-polyfill";
 import type { When } from "./instants.ts";
 

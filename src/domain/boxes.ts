@@ -1,6 +1,7 @@
 import type { Interval } from "./interval.ts";
 import type { NameDirectory } from "./names.ts";
 import { byText } from "./ordering.ts";
+import { compilePattern } from "./pattern.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "./train.ts";
 
@@ -41,11 +42,11 @@ export function iterationOfBox(iterations: readonly Iteration[], names: NameDire
 
 /**
  * Whether a box's name, or one that it had, is as the expression says; never where there is none. The expressions come
- * from a checked train file, never from a tracker.
+ * from a checked train file, never from a tracker; the names are anybody's.
  */
 export function boxNamed(expression: string | null, names: NameDirectory): (box: Sprint) => boolean {
   if (expression === null) return () => false;
-  const pattern = new RegExp(expression);
+  const pattern = compilePattern(expression);
   return ({ id, name }) => [name, ...names.formerNamesOf(id)].some((one) => pattern.test(one));
 }
 

@@ -235,8 +235,9 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     /the first iteration starts on 2026-01-01/,
   ],
   // Patterns.
-  [jira('sprintName: "Sprint ("'), `${source}.sprintName`, /Unterminated group/],
-  [jira('sprintName: "(a+)+$"'), `${source}.sprintName`, /repeats what is already repeated/],
+  [jira('sprintName: "Sprint ("'), `${source}.sprintName`, /missing closing \)/],
+  [jira('sprintName: "^(?!API)"'), `${source}.sprintName`, /look-around \(\(\?!\) cannot be used/],
+  [jira(String.raw`sprintName: '(a+) \1'`), `${source}.sprintName`, /back-references \(\\1\) cannot be used/],
   [jira(`sprintName: ${"x".repeat(201)}`), `${source}.sprintName`, /200 characters at most/],
 ];
 
