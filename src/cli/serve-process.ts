@@ -9,6 +9,7 @@ import { createPerformer } from "../jobs/perform.ts";
 import type { Transaction } from "../ports/jobs.ts";
 import type { OpenStore } from "../store/open.ts";
 import { createInsight } from "./insight.ts";
+import { watchVersion } from "./watch-version.ts";
 import type { RealWorkplace } from "./workplace.ts";
 
 export type ServiceOptions = {
@@ -21,6 +22,8 @@ export type ServiceOptions = {
 export type Service = {
   readonly port: number;
   readonly adminPort: number;
+  /** Rejects with a Failure once a later version has changed the database so that this process must stop. */
+  readonly outgrown: Promise<never>;
   /** Takes nothing new, ends what runs or hands it back, within 25 s. The store stays open. */
   stop(): Promise<void>;
 };
@@ -67,11 +70,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   starting.defer(() => http.close(AbortSignal.abort()));
   await boss.work(createPerformer(context, stopping.signal));
   await sendFirstJobs(context);
+  const look = watchVersion(opened);
   starting.move();
   return {
+    outgrown: look.outgrown,
     port: http.port,
     adminPort: http.adminPort,
     stop: async () => {
+      look.end();
       stopping.abort();
       await Promise.all([http.close(AbortSignal.timeout(stopWithinMs)), boss.stop(stopWithinMs)]);
     },

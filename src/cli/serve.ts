@@ -28,6 +28,6 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<v
   place.log.info(startedShown({ ...place, version, file, settings, ...listening }), "started");
   outLine(terminal, `Listening on http://${host}:${service.port}; webhooks at /webhooks/<connection>.`);
   outLine(terminal, `For operators: http://${admin.host}:${service.adminPort}/readyz and /metrics.`);
-  await untilStopped();
+  await Promise.race([untilStopped(), service.outgrown]);
   errLine(terminal, "Stopping: what runs is ended or handed back.");
 }

@@ -19,20 +19,33 @@ const historyTable = `
     applied_steps_count integer not null default 0
   )`;
 
-type Applied = { readonly name: string; readonly checksum: string };
+/** In the column for logs, which Prisma fills where a migration failed: an earlier version has no script to look into. */
+const breaking = "breaking";
+
+type Applied = { readonly name: string; readonly checksum: string; readonly isBreaking: boolean };
 
 /**
- * Brings a database up to the code: all pending migrations in one transaction, so that a failure leaves no half.
- * Of two processes that start at once the second waits, then finds nothing to do.
+ * Brings a database up to the code: each pending migration in a transaction of its own, so that a failure leaves none half, and a
+ * later one can use what an earlier one made (PostgreSQL gives a new value of an enum out only after the commit).
+ * Of two processes that start at once one waits for the other, then finds nothing to do.
  * @returns names of the migrations that are applied now, oldest first
  * @throws Failure `guard` when the database is newer than the code or a migration was edited afterwards
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
-  const applied = await appliedMigrations(database);
-  if (pending(applied, migrations).length > 0) {
-    await database.transaction((tx) => applyPending(tx, migrations));
-  }
+  let left = pending(await appliedMigrations(database), migrations).length;
+  while (left > 0) left = await database.transaction((tx) => applyNext(tx, migrations));
   return migrations.map(({ name }) => name);
+}
+
+/**
+ * Whether a process that has the database open may go on with it.
+ * @throws Failure `guard` once a later version has brought it where this one could do harm
+ */
+export async function ensureCurrent(sql: Sql, migrations: readonly Migration[]): Promise<void> {
+  const known = new Set(migrations.map(({ name }) => name));
+  const applied = await appliedMigrations(sql);
+  const outgrown = applied.find(({ name, isBreaking }) => isBreaking && !known.has(name));
+  if (outgrown !== undefined) throw newer(outgrown.name);
 }
 
 /** Oldest first; empty for a new database. */
@@ -40,24 +53,27 @@ export async function appliedMigrations(sql: Sql): Promise<readonly Applied[]> {
   const [there] = await sql.query<{ there: boolean }>("select to_regclass('_prisma_migrations') is not null as there");
   if (there?.there !== true) return [];
   return sql.query<Applied>(
-    `select migration_name as name, checksum from _prisma_migrations
+    `select migration_name as name, checksum, coalesce(logs = $1, false) as "isBreaking" from _prisma_migrations
      where finished_at is not null and rolled_back_at is null order by migration_name`,
+    [breaking],
   );
 }
 
-async function applyPending(tx: Sql, migrations: readonly Migration[]): Promise<void> {
+/** @returns how many are left after it */
+async function applyNext(tx: Sql, migrations: readonly Migration[]): Promise<number> {
   await tx.query("select pg_advisory_xact_lock($1::bigint)", [migrationLock]);
   // Before it is looked for: a session that found no such table would go by its memory, whoever made it meanwhile.
   await tx.execute(historyTable);
-  const applied = await appliedMigrations(tx);
-  for (const { name, script, checksum } of pending(applied, migrations)) {
-    await tx.execute(script);
-    await tx.execute(
-      `insert into _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)
-       values ($1, $2, now(), $3, 1)`,
-      [randomUUID(), checksum, name],
-    );
-  }
+  const [next, ...later] = pending(await appliedMigrations(tx), migrations);
+  if (next === undefined) return 0;
+  const { name, script, checksum, isBreaking } = next;
+  await tx.execute(script);
+  await tx.execute(
+    `insert into _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count, logs)
+     values ($1, $2, now(), $3, 1, $4)`,
+    [randomUUID(), checksum, name, isBreaking ? breaking : null],
+  );
+  return later.length;
 }
 
 function pending(applied: readonly Applied[], migrations: readonly Migration[]): readonly Migration[] {

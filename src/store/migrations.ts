@@ -6,8 +6,14 @@ import { fileURLToPath } from "node:url";
 export type Migration = {
   readonly name: string;
   readonly script: string;
-  /** sha256, as Prisma records it. */ readonly checksum: string;
+  /** sha256, as Prisma records it. */
+  readonly checksum: string;
+  /** Whether a process of an earlier version that still runs can do harm after it, and has to stop. */
+  readonly isBreaking: boolean;
 };
+
+/** The first line of a migration that is breaking; after a colon it may say why. */
+export const breakingMark = "-- breaking";
 
 export const migrationsDirectory = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
 
@@ -20,5 +26,6 @@ export async function readMigrations(directory: string = migrationsDirectory): P
 
 async function readMigration(directory: string, name: string): Promise<Migration> {
   const script = await readFile(join(directory, name, "migration.sql"), "utf8");
-  return { name, script, checksum: createHash("sha256").update(script).digest("hex") };
+  const checksum = createHash("sha256").update(script).digest("hex");
+  return { name, script, checksum, isBreaking: /^-- breaking(?::.*)?$/u.test(script.split("\n", 1)[0] ?? "") };
 }

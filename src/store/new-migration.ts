@@ -1,12 +1,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { migrationsDirectory, readMigrations } from "./migrations.ts";
+import { breakingMark, migrationsDirectory, readMigrations } from "./migrations.ts";
 import { difference, readSchema } from "./schema-engine.ts";
 
-/** `npm run db:migration -- NAME`: writes down what leads from the last migration to the schema. */
-const name = process.argv[2];
+/** `npm run db:migration -- NAME [--breaking]`: writes down what leads from the last migration to the schema. See `breakingMark`. */
+const [name, ...marks] = process.argv.slice(2);
+const isBreaking = marks.includes("--breaking");
 if (name === undefined || !/^[a-z][a-z0-9_]*$/u.test(name)) {
-  process.stderr.write("Usage: npm run db:migration -- NAME, a name in lower_snake_case that says what changes.\n");
+  process.stderr.write(
+    "Usage: npm run db:migration -- NAME [--breaking], a name in lower_snake_case that says what changes.\n",
+  );
   process.exitCode = 2;
 } else {
   await mkdir(migrationsDirectory, { recursive: true });
@@ -16,7 +19,10 @@ if (name === undefined || !/^[a-z][a-z0-9_]*$/u.test(name)) {
   } else {
     const directory = `${stampOf(new Date())}_${name}`;
     await mkdir(join(migrationsDirectory, directory));
-    await writeFile(join(migrationsDirectory, directory, "migration.sql"), script);
+    await writeFile(
+      join(migrationsDirectory, directory, "migration.sql"),
+      isBreaking ? `${breakingMark}\n${script}` : script,
+    );
     process.stdout.write(`prisma/migrations/${directory}/migration.sql\n`);
   }
 }

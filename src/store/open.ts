@@ -13,7 +13,7 @@ import { loadModel } from "./load-model.ts";
 import { followItem } from "./follow-item.ts";
 import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./names.ts";
-import { appliedMigrations, migrate } from "./migrate.ts";
+import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
 import { claim } from "./purpose.ts";
@@ -47,18 +47,28 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /** A store, and where the job queue of a service keeps its own tables: in the same database. */
-export type OpenStore = { readonly store: Store; readonly forJobs: () => Promise<JobsDatabase> };
+export type OpenStore = {
+  readonly store: Store;
+  readonly forJobs: () => Promise<JobsDatabase>;
+  /** @throws Failure `guard` once a later version has changed the database so that this process must stop */
+  readonly ensureCurrent: () => Promise<void>;
+};
 
 /** As `openStore`, for a service. */
 export async function openStoreForJobs({ databaseUrl, dataDir }: StoreOptions): Promise<OpenStore> {
   const database = databaseUrl === null ? await openEmbeddedDatabase(dataDir) : openServerDatabase(databaseUrl);
+  const migrations = await readMigrations();
   try {
-    await migrate(database, await readMigrations());
+    await migrate(database, migrations);
   } catch (error) {
     await database.close();
     throw error;
   }
-  return { store: storeOn(database), forJobs: database.forJobs };
+  return {
+    store: storeOn(database),
+    forJobs: database.forJobs,
+    ensureCurrent: () => ensureCurrent(database, migrations),
+  };
 }
 
 /** The store over a database that is open and migrated; closing the store closes it. */

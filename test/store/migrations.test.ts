@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { readMigrations } from "../../src/store/migrations.ts";
+import { unmarked } from "../../src/store/unmarked.ts";
 
 describe("the migrations of this version", () => {
   it("are named by time and purpose, oldest first, each with its own checksum", async () => {
@@ -12,5 +16,50 @@ describe("the migrations of this version", () => {
       expect(checksum).toMatch(/^[0-9a-f]{64}$/u);
     }
     expect(new Set(migrations.map(({ checksum }) => checksum)).size).toBe(migrations.length);
+  });
+});
+
+describe("a migration is breaking by its first line", () => {
+  it.each([
+    ["-- breaking\ndrop table a;", true],
+    ["-- breaking: older ones would write into it\ndrop table a;", true],
+    ["drop table a;\n-- breaking", false],
+    ["-- breaking news\nselect 1;", false],
+  ])("%s: %s", async (script, isBreaking) => {
+    const folder = await mkdtemp(join(tmpdir(), "migrations-"));
+    try {
+      await mkdir(join(folder, "20990101000000_one"));
+      await writeFile(join(folder, "20990101000000_one", "migration.sql"), script);
+      expect(await readMigrations(folder)).toMatchObject([{ isBreaking }]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe("what takes something away from earlier versions", () => {
+  const found = (script: string, isBreaking = false) =>
+    unmarked([{ name: "20990101000000_one", script, isBreaking, checksum: "" }]).length === 1;
+
+  it.each([
+    "DROP TABLE a;",
+    'ALTER TABLE "a" DROP COLUMN "b";',
+    'ALTER TABLE "a" RENAME COLUMN "b" TO "c";',
+    'ALTER TABLE "a" ALTER COLUMN "b" SET NOT NULL;',
+    'ALTER TABLE "a" ALTER COLUMN "b" SET DATA TYPE text;',
+  ])("%s must be marked", (script) => {
+    expect(found(script)).toBe(true);
+    expect(found(script, true)).toBe(false);
+  });
+
+  it.each(['ALTER TABLE "a" ADD COLUMN "b" text;', "-- drop table a\nselect 1;", "CREATE INDEX b ON a (c);"])(
+    "%s need not",
+    (script) => {
+      expect(found(script)).toBe(false);
+    },
+  );
+
+  it("is marked in every migration of this version that came after there was a mark", async () => {
+    expect(unmarked(await readMigrations())).toEqual([]);
   });
 });

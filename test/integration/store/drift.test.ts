@@ -32,7 +32,12 @@ describe("prisma/schema.prisma and its migrations", () => {
   });
 
   it("are told apart when a migration does more than the schema says", async () => {
-    const planted = { name: "20990101000000_planted", script: "alter table train add column x int;", checksum: "" };
+    const planted = {
+      name: "20990101000000_planted",
+      script: "alter table train add column x int;",
+      checksum: "",
+      isBreaking: false,
+    };
     const sql = await difference([...(await readMigrations()), planted], await readSchema());
     expect(sql).toContain('DROP COLUMN "x"');
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { migrate, appliedMigrations } from "../../../src/store/migrate.ts";
+import { appliedMigrations, ensureCurrent, migrate } from "../../../src/store/migrate.ts";
 import { readMigrations, type Migration } from "../../../src/store/migrations.ts";
 import { openEmbeddedDatabase } from "../../../src/store/embedded-database.ts";
 import { storeOn } from "../../../src/store/open.ts";
@@ -7,7 +7,9 @@ import { openServerDatabase } from "../../../src/store/server-database.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { startTestServer, type TestServer } from "../../support/database.ts";
 
-const add = (name: string, script: string): Migration => ({ name, script, checksum: `sum of ${script}` });
+const add = (name: string, script: string, isBreaking = false): Migration => {
+  return { name, script, checksum: `sum of ${script}`.slice(0, 64), isBreaking };
+};
 const first = add("20990101000000_first", "create table a (id int); create table b (id int);");
 const second = add("20990102000000_second", "alter table a add column name text;");
 const broken = add("20990103000000_broken", "create table c (id int); select * from nowhere;");
@@ -91,8 +93,33 @@ describe.each(["pglite", "postgres"] as const)("migrations in %s", (engine) => {
     withDatabase(async (database) => {
       await migrate(database, [first]);
       await expect(migrate(database, [first, second, broken])).rejects.toThrow("nowhere");
-      expect(await names(database)).toEqual([first.name]);
+      expect(await names(database)).toEqual([first.name, second.name]);
+      expect(await database.query("select to_regclass('c') as c")).toEqual([{ c: null }]);
       expect(await migrate(database, [first, second])).toHaveLength(2);
+    }));
+
+  it("use what earlier ones made, also on a database that gets both at once", () =>
+    withDatabase(async (database) => {
+      const kinds = add("20990101000000_kinds", "create type kind as enum ('a'); create table one (kind kind);");
+      const more = add("20990102000000_more", "alter type kind add value 'b';");
+      const used = add("20990103000000_used", "insert into one values ('b');");
+      await migrate(database, [kinds, more, used]);
+      expect(await database.query("select kind from one")).toEqual([{ kind: "b" }]);
+    }));
+
+  it("that are breaking make a process of an earlier version stop, by name; others let it go on", () =>
+    withDatabase(async (database) => {
+      await migrate(database, [first]);
+      await migrate(database, [first, second]);
+      await expect(ensureCurrent(database, [first])).resolves.toBeUndefined();
+      const taken = add("20990103000000_taken", "drop table b;", true);
+      await migrate(database, [first, second, taken]);
+      await expect(ensureCurrent(database, [first])).rejects.toMatchObject({
+        code: "guard",
+        message: expect.stringContaining(taken.name) as string,
+        verdict: { kind: "stop" },
+      });
+      await expect(ensureCurrent(database, [first, second, taken])).resolves.toBeUndefined();
     }));
 
   it("of a newer version are refused by an older one, by name", () =>

@@ -1,0 +1,24 @@
+import { Failure } from "../domain/failure.ts";
+import type { OpenStore } from "../store/open.ts";
+
+/** How often (ms) is looked whether a later version has made this one stop. */
+const lookMs = 5000;
+
+/** Looks again and again; whatever else goes wrong with the database is told by those who work with it. */
+export function watchVersion({ ensureCurrent }: Pick<OpenStore, "ensureCurrent">) {
+  const { promise, reject } = Promise.withResolvers<never>();
+  // Who stops for another reason never asks.
+  promise.catch(() => undefined);
+  const timer = setInterval(async () => {
+    try {
+      await ensureCurrent();
+    } catch (error) {
+      if (error instanceof Failure && error.code === "guard") reject(error);
+    }
+  }, lookMs);
+  return {
+    /** Rejects with a Failure once a later version has changed the database so that this process must stop. */
+    outgrown: promise,
+    end: () => clearInterval(timer),
+  };
+}
