@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { databaseFailure, diskFull } from "./database-failure.ts";
 import type { Database, Parameter, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { inMemory } from "./embedded-files.ts";
-import { startPglite } from "./embedded-start.ts";
+import { startPglite, startSmall } from "./embedded-start.ts";
 import { HeldNames } from "./exclusively.ts";
 import { hasRoom } from "./room.ts";
 import { storableParameters } from "./table.ts";
@@ -16,7 +16,7 @@ import { storableParameters } from "./table.ts";
  * @throws Failure `database-locked` when another process has the directory; `disk-full`; `database-unavailable`
  */
 export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
-  if (dataDir.startsWith(inMemory)) return embeddedDatabase(await PGlite.create(dataDir), null);
+  if (dataDir.startsWith(inMemory)) return embeddedDatabase(await startSmall(dataDir), null);
   const directory = resolve(dataDir);
   const release = await enter(directory);
   try {
