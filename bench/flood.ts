@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { startPostgresServer } from "../test/support/postgres-server.ts";
 import { firstPublishing } from "./end-to-end.ts";
 import { startAnswering } from "./child.ts";
+import { rssMb } from "./footprint.ts";
 import { startServe } from "./ingest-processes.ts";
 import { startLiveTrackers } from "./live-trackers.ts";
 
@@ -71,12 +71,6 @@ export async function benchFlood(argv: readonly string[]): Promise<FloodBench> {
   const { p99Ms, lost } = await all;
   const peak = await watch.end();
   return { callers, peakRssGrowthMb: Math.round(peak - idle), signedP99Ms: Math.round(p99Ms), signedLost: lost };
-}
-
-/** @param pid undefined for a process that did not start */
-async function rssMb(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8");
-  return Number(/^VmRSS:\s+(\d+)/mu.exec(status)?.[1]) / 1024;
 }
 
 function watchPeak(pid: number | undefined) {

@@ -1,4 +1,5 @@
 import { benchFlood } from "./flood.ts";
+import { benchFootprint } from "./footprint.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchSync } from "./sync.ts";
 
@@ -7,6 +8,7 @@ const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<unkn
   sync: benchSync,
   ingest: benchIngest,
   flood: benchFlood,
+  footprint: benchFootprint,
 };
 
 const [name = "", ...argv] = process.argv.slice(2);

@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import { Failure, type Verdict } from "../../src/domain/failure.ts";
 import type { Channel, ChannelSettings } from "../../src/ports/channel.ts";
 import { clip } from "../kit/verdict.ts";
@@ -17,6 +16,8 @@ export function createMailChannel({ key, server, from, to }: MailSettings): Chan
   return {
     key,
     send: async ({ id, document, text }) => {
+      // Loaded with the first mail: it holds some megabytes, for one a week.
+      const { createTransport } = await import("nodemailer");
       const transport = createTransport({
         url: server,
         requireTLS,

@@ -1,5 +1,4 @@
 import type { createAgileClient } from "jira.js/agile";
-import type { createCloudClient } from "jira.js/cloud";
 import type { Client } from "jira.js/core";
 import type { z } from "zod";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
@@ -10,6 +9,7 @@ import { createLane } from "../kit/lane.ts";
 import { httpFailure, networkFailure } from "../kit/verdict.ts";
 import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
 import { HttpRefusal } from "./answer.ts";
+import { loadCloudApi, type CloudApi } from "./cloud-api.ts";
 import { JiraTransport } from "./transport.ts";
 
 export type ClientOptions = {
@@ -22,7 +22,7 @@ export type ClientOptions = {
 };
 
 type Jira = {
-  readonly cloud: ReturnType<typeof createCloudClient>;
+  readonly cloud: CloudApi;
   readonly agile: ReturnType<typeof createAgileClient>;
   /** For the few addresses that jira.js does not know. */
   readonly site: Client;
@@ -143,13 +143,10 @@ function transportFor({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }
   return new JiraTransport({ connection, lane, clock, wait, timeLimit, timeoutMs });
 }
 
-/** Loaded with the first call: it takes most of a second, which commands that only look at the model need not wait. */
+/** Loaded with the first call: it takes a while, which commands that only look at the model need not wait. */
 async function loadJira(site: Client): Promise<Jira> {
-  const [{ createAgileClient }, { createCloudClient }] = await Promise.all([
-    import("jira.js/agile"),
-    import("jira.js/cloud"),
-  ]);
-  return { cloud: createCloudClient(site), agile: createAgileClient(site), site };
+  const [{ createAgileClient }, cloud] = await Promise.all([import("jira.js/agile"), loadCloudApi(site)]);
+  return { cloud, agile: createAgileClient(site), site };
 }
 
 /** A tracker quotes what it refuses, which may be our address with its secret end. */

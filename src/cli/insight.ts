@@ -1,4 +1,5 @@
 import type { Insight } from "../http/insight.ts";
+import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import { graceMs } from "../ingest/receive.ts";
 import type { Boss } from "../jobs/boss.ts";
@@ -35,7 +36,7 @@ export function createInsight({ store, boss, connectors, trains, clock }: Insigh
         store.inbox.summary(),
         store.missed(now - dayMs, now - graceMs),
         store.publishStates(),
-        boss.backlog(),
+        boss.backlog().catch(unanswered),
       ]);
       // What left the train file keeps its books, and is nobody's concern here.
       const published = states.filter(({ train }) => keys.has(train));
@@ -50,6 +51,17 @@ export function createInsight({ store, boss, connectors, trains, clock }: Insigh
       return { connections, jobs };
     },
   };
+}
+
+/** pg-boss passes on what its driver says, and may be the first to find the database away. */
+function unanswered(cause: unknown): never {
+  throw new Failure({
+    code: "database-unavailable",
+    what: "The job queue in the database does not answer.",
+    remedy: "Start the database; serve connects again by itself.",
+    verdict: { kind: "retry", afterMs: null },
+    cause,
+  });
 }
 
 const emptyInbox: Omit<InboxSummary, "connection"> = { waiting: 0, oldestWaitingAt: null, newestAt: null, failed: 0 };

@@ -84,7 +84,10 @@ function completedStep(step: StoredStep): ProposedStep {
 
 type Swap = { readonly records: readonly ConflictRecord[]; readonly was: readonly ConflictRecord[] };
 
-/** See `Store.saveConflicts`. One after the other, so that none reads what another is about to replace. */
+/**
+ * See `Store.saveConflicts`. One after the other, so that none reads what another is about to replace. A record that was taken over
+ * as it was read is not sent again: those that are resolved are more and more.
+ */
 export async function saveConflicts(database: Database, train: string, { records, was }: Swap): Promise<boolean> {
   return database.transaction(async (tx) => {
     await tx.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`signalbox conflicts of ${train}`]);
@@ -93,12 +96,13 @@ export async function saveConflicts(database: Database, train: string, { records
       [train],
     );
     if (!isAlike(lives, was)) return false;
-    const fingerprints = records.map(({ fingerprint }) => fingerprint);
-    await tx.execute("delete from conflict where train = $1 and fingerprint <> all ($2::text[])", [
-      train,
-      fingerprints,
-    ]);
-    await tx.execute(upsertSql(table), [jsonRows(records.map(rowOf))]);
+    const standing = new Set(records.map(({ fingerprint }) => fingerprint));
+    const gone = was.map(({ fingerprint }) => fingerprint).filter((fingerprint) => !standing.has(fingerprint));
+    if (gone.length > 0)
+      await tx.execute("delete from conflict where train = $1 and fingerprint = any ($2::text[])", [train, gone]);
+    const read = new Set(was);
+    const changed = records.filter((record) => !read.has(record));
+    if (changed.length > 0) await tx.execute(upsertSql(table), [jsonRows(changed.map(rowOf))]);
     return true;
   });
 }

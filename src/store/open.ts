@@ -7,7 +7,6 @@ import { connectionUses, readConnections } from "./connections.ts";
 import { readConsent, saveConsent } from "./consents.ts";
 import type { Database, JobsDatabase } from "./database.ts";
 import { readDigests, saveDigest } from "./digests.ts";
-import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { inboxOn } from "./inbox.ts";
 import { loadModel } from "./load-model.ts";
 import { followItem } from "./follow-item.ts";
@@ -56,7 +55,7 @@ export type OpenStore = {
 
 /** As `openStore`, for a service. */
 export async function openStoreForJobs({ databaseUrl, dataDir }: StoreOptions): Promise<OpenStore> {
-  const database = databaseUrl === null ? await openEmbeddedDatabase(dataDir) : openServerDatabase(databaseUrl);
+  const database = databaseUrl === null ? await openEmbedded(dataDir) : openServerDatabase(databaseUrl);
   const migrations = await readMigrations();
   try {
     await migrate(database, migrations);
@@ -69,6 +68,11 @@ export async function openStoreForJobs({ databaseUrl, dataDir }: StoreOptions): 
     forJobs: database.forJobs,
     ensureCurrent: () => ensureCurrent(database, migrations),
   };
+}
+
+/** The engine is loaded where it is wanted. */
+async function openEmbedded(dataDir: string): Promise<Database> {
+  return (await import("./embedded-database.ts")).openEmbeddedDatabase(dataDir);
 }
 
 /** The store over a database that is open and migrated; closing the store closes it. */

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createInsight } from "../../src/cli/insight.ts";
+import { createMetrics } from "../../src/http/metrics.ts";
 import { sweepBooks, type StreamState } from "../../src/domain/model.ts";
 import type { PublishOutcome } from "../../src/ports/publish-state.ts";
 import { useTestDatabase } from "../support/database.ts";
@@ -172,6 +174,17 @@ async function samples(from = endpoint): Promise<ReadonlyMap<string, number>> {
     }),
   );
 }
+
+test("metrics say that the database is away, whoever finds it out first, and tell what the process knows", async () => {
+  const backlog = () => Promise.reject(new Error("connect ECONNREFUSED 127.0.0.1:9"));
+  const clock = () => now;
+  const insight = createInsight({ store: tested.store, boss: { backlog }, connectors: new Map(), trains: [], clock });
+  const { text, meter } = createMetrics(insight, clock);
+  meter.delivery("acme", "received");
+  const told = await text();
+  expect(told).toContain("signalbox_database_up 0");
+  expect(told).toContain('signalbox_deliveries_total{connection="acme",outcome="received"} 1');
+});
 
 describe("/metrics", () => {
   test("counts calls by what became of them, and measures what waits", async () => {

@@ -189,6 +189,22 @@ describe.each(engines)("records in %s", (engine) => {
     expect(await test.store.saveConflicts("payments", [{ ...first, state: "resolved" }], [said])).toBe(true);
   });
 
+  it("writes only the conflicts that changed: those that are over stay as they lie, however many they are", async () => {
+    const open = aRecord(aConflict({ fingerprint: "open" }));
+    const over = aRecord(aConflict({ fingerprint: "over" }), { state: "resolved" });
+    await keepConflicts("payments", [open, over]);
+    await test.database.execute("update conflict set rule = 'untouched'");
+    const [wasOpen = open, wasOver = over] = await test.store.conflicts("payments");
+    const worse = { ...wasOpen, worsenedAt: noon };
+    expect(await test.store.saveConflicts("payments", [worse, wasOver], [wasOpen, wasOver])).toBe(true);
+    const rules = await test.database.query("select fingerprint, rule from conflict order by fingerprint");
+    expect(rules).toEqual([
+      { fingerprint: "open", rule: open.conflict.rule },
+      { fingerprint: "over", rule: "untouched" },
+    ]);
+    expect(await test.store.conflicts("payments")).toEqual([worse, wasOver]);
+  });
+
   it("reads a conflict that an earlier version stored: what was not written down is not known", async () => {
     const bare = { do: "drop-link", consumer: jiraId("1"), provider: jiraId("2") } as const;
     const step = { do: "finish", item: jiraId("2") } as const;

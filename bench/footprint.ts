@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { startPostgresServer } from "../test/support/postgres-server.ts";
+import { nodeOptions } from "./child.ts";
+import { firstPublishing } from "./end-to-end.ts";
+import { startServe } from "./ingest-processes.ts";
+import { startLiveTrackers } from "./live-trackers.ts";
+
+type Held = {
+  readonly rssMb: number;
+  /** To a bare Node on the same machine. */
+  readonly ratio: number;
+};
+
+export type FootprintBench = { readonly bareMb: number; readonly pglite: Held; readonly postgres: Held };
+
+/** How long (ms) `serve` is left alone after its first texts: V8 gives back within seconds what it does not need. */
+const restMs = 30_000;
+
+/** What `serve` holds when it has nothing to do, on the demo's items, on either database. */
+export async function benchFootprint(): Promise<FootprintBench> {
+  const bareMb = await bare();
+  const held = (rssMb: number): Held => ({ rssMb, ratio: Math.round((10 * rssMb) / bareMb) / 10 });
+  return { bareMb, pglite: held(await idle("pglite")), postgres: held(await idle("postgres")) };
+}
+
+async function idle(kind: "pglite" | "postgres"): Promise<number> {
+  await using resources = new AsyncDisposableStack();
+  const trackers = await startLiveTrackers(resources);
+  let databaseUrl = null;
+  if (kind === "postgres") {
+    const server = await startPostgresServer();
+    resources.defer(() => server.stop());
+    databaseUrl = server.url("postgres");
+  }
+  const { child } = await startServe({ ...trackers, databaseUrl }, resources);
+  await firstPublishing(trackers);
+  await new Promise((resolve) => setTimeout(resolve, restMs));
+  return rssMb(child.pid);
+}
+
+async function bare(): Promise<number> {
+  const child = spawn(process.execPath, [...nodeOptions, "-e", "console.log(1); setInterval(() => {}, 1000)"]);
+  await once(child.stdout, "data");
+  const held = await rssMb(child.pid);
+  child.kill();
+  return held;
+}
+
+/** @param pid undefined for a process that did not start */
+export async function rssMb(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Math.round(Number(/^VmRSS:\s+(\d+)/mu.exec(status)?.[1]) / 1024);
+}
