@@ -153,11 +153,24 @@ function endWords({ endsAt, datesFrom }: EndEvidence, { view }: Told): string | 
   return `${datesFrom === "item" ? "is due" : "ends"} on ${lastDayBefore(endsAt, view.train.timeZone)}`;
 }
 
-function overdue({ conflict, view }: Told): Clauses {
-  const endsAt = conflict.evidence.provider?.endsAt ?? null;
+function overdue(told: Told): Clauses {
+  const { view, conflict } = told;
+  const end = conflict.evidence.provider;
+  const endsAt = end?.endsAt ?? null;
   if (endsAt === null) return { consumer: null, provider: "is overdue", wrong: "overdue" };
   const day = lastDayBefore(endsAt, view.train.timeZone);
-  return { consumer: null, provider: `was due on ${day} and is not done`, wrong: `overdue (due on ${day})` };
+  // Nobody had promised a day: its plan was that of parts which are done.
+  if (arePartsDone(end, view)) {
+    const provider = `is not done, though its parts are (they were planned until ${day})`;
+    return { consumer: null, provider, wrong: `overdue (planned until ${day})` };
+  }
+  const through = throughWords(end, told, "ends last");
+  return { consumer: null, provider: `was due on ${day}${through} and is not done`, wrong: `overdue (due on ${day})` };
+}
+
+function arePartsDone(end: EndEvidence | null, { items }: TrainView): boolean {
+  if (end?.datesFrom !== "parts" || end.through?.from !== "parts") return false;
+  return items.get(end.through.item)?.item.status === "done";
 }
 
 function cancelled({ conflict }: Told): Clauses {

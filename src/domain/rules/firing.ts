@@ -49,7 +49,17 @@ export function edgeOf({ consumer: id, provider: providerEnd, written }: Depende
   const consumer = plan.itemOf(id);
   if (consumer === null || id === providerEnd || !isOpenItem(consumer)) return null;
   const provider = itemAt(providerEnd, plan);
-  return { consumer, providerEnd, provider, written, at: plan.at };
+  return { consumer, providerEnd, provider, isPart: isBelow(provider, id, plan), written, at: plan.at };
+}
+
+function isBelow(planned: PlannedItem | null, ancestor: WorkItemId, { itemOf }: Plan): boolean {
+  const seen = new Set<WorkItemId>();
+  for (let parent = planned?.item.parentId ?? null; parent !== null && !seen.has(parent);) {
+    if (parent === ancestor) return true;
+    seen.add(parent);
+    parent = itemOf(parent)?.item.parentId ?? null;
+  }
+  return false;
 }
 
 /** Whether an item was read and is open; what a stub waits for is hearsay. */

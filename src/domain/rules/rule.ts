@@ -10,6 +10,8 @@ export type Edge = {
   readonly providerEnd: LinkEnd;
   /** Null where the model has no item at that end. */
   readonly provider: PlannedItem | null;
+  /** B is below D, at any depth: D cannot end before it, whether anybody says so or not. */
+  readonly isPart: boolean;
   /** Where the dependency is written. */
   readonly written: readonly Mention[];
   /** Epoch milliseconds. */
