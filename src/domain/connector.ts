@@ -7,6 +7,8 @@ export type Connector = {
   readonly words: string;
   /** What stands before it in its block, as far as a sentence can reach. */
   readonly before: string;
+  /** Where it begins. */
+  readonly start: number;
   /** Where it ends. */
   readonly at: number;
   /** Nothing of its sentence stands before it: `Blocked by:`. */
@@ -23,11 +25,20 @@ const blockingThing = /^ (?:issue|ticket|stor|task|epic|bug|item|problem|pr|ques
 const beforeNoun = /(?<!\w)(?:code|building|text|time|road|the|these|those|some|all|of|two|three) $/iu;
 const enough = 240;
 
+const label = /^[ *_"']{0,4}(?:[:=\u2192]|-{1,2}>|[ ][-\u2013\u2014][ ])/u;
+
+/** A line that begins with `Blocked by`, or with `blocked by:`, does not go on with the sentence of the line above. */
+function wordsBefore(text: string, { 0: words, index }: RegExpExecArray): string {
+  const before = text.slice(Math.max(0, index - enough), index);
+  const isOfItsOwn = /^[A-Z]/u.test(words) || label.test(text.slice(index + words.length, index + words.length + 8));
+  return isOfItsOwn && /\n *$/u.test(before) ? "" : before;
+}
+
 /** Every connector of a block, whatever its sentence says of it. */
 export function* connectorsIn({ text }: WrittenLine): Generator<Connector> {
   for (const match of text.matchAll(pattern)) {
     const verb = match[0].toLowerCase();
-    const before = text.slice(Math.max(0, match.index - enough), match.index);
+    const before = wordsBefore(text, match);
     const at = match.index + match[0].length;
     const sentence = sentenceBefore(before);
     if (verb === "blocking" && !(beforeBlocking.test(sentence) && !blockingThing.test(text.slice(at, at + 20))))
@@ -37,6 +48,7 @@ export function* connectorsIn({ text }: WrittenLine): Generator<Connector> {
       means: /^block(?:s|ing)$/u.test(verb) ? "blocks" : "blocked-by",
       words: match[0].replaceAll(/\s+/gu, " "),
       before,
+      start: match.index,
       at,
       isLabel: sentence.trim() === "",
     };

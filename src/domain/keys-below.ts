@@ -1,4 +1,4 @@
-import { keysAt, longestList, skip, thing, type NamedKey } from "./key-list.ts";
+import { keysAt, longestList, skip, thing, type NamedKey, type ReadKeys } from "./key-list.ts";
 import { lineOf, type WrittenLine } from "./written-line.ts";
 import type { Block, Run, WrittenText } from "./written.ts";
 
@@ -45,6 +45,13 @@ export function keysInLines(line: WrittenLine, lines: Lines, repo: string | null
     if (lineEnd === line.text.length) break;
   }
   return found;
+}
+
+const atStart = new RegExp(String.raw`[\s]{0,12}${bullet}[[<({*_"'\u201C]{0,4}`, "iuy");
+
+/** The keys that a sentence, a cell or an item begins with. */
+export function keyAtStart(line: WrittenLine, from: number, repo: string | null): ReadKeys {
+  return keysAt(line, skip(atStart, line.text, from), repo);
 }
 
 function endOfLine(text: string, from: number): number {

@@ -66,9 +66,13 @@ const ornament = /^[\s\-\u2013\u2014\u2022\u2192*>#\uFFFC\p{Extended_Pictographi
 
 /** The sentence as far as it goes before the connector, on one line; words that are struck out are not in it. */
 export function sentenceBefore(before: string): string {
+  return startOfSentence(before).replace(ornament, "");
+}
+
+/** The same with all that it begins with: the end of `before`. */
+export function startOfSentence(before: string): string {
   const joined = before.slice(-reach).replaceAll(/\n(?=[a-z]|$)/gu, " ");
-  const sentences = joined.split(/(?<=[.!?;]["')\]]?)\s|\n/u);
-  return (sentences.at(-1) ?? "").replace(ornament, "");
+  return joined.split(/(?<=[.!?;]["')\]]?)\s|\n/u).at(-1) ?? "";
 }
 
 function lastClauseStart(sentence: string): number {

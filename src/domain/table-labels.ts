@@ -1,5 +1,5 @@
 import { connectorsIn, type Connector } from "./connector.ts";
-import { isLabelRest, keysInLines } from "./keys-below.ts";
+import { isLabelRest } from "./keys-below.ts";
 import { isStated } from "./statement.ts";
 import type { WrittenLine } from "./written-line.ts";
 
@@ -14,8 +14,4 @@ export function labelOf(cell: WrittenLine): Connector | null {
     if (connector.isLabel && isStating && !rest.includes("\n") && isLabelRest(rest, true)) return connector;
   }
   return null;
-}
-
-export function startsWithKey(cell: WrittenLine, repo: string | null): boolean {
-  return keysInLines(cell, { from: 0, titles: "any" }, repo).length > 0;
 }

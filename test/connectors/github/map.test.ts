@@ -151,7 +151,8 @@ describe("edges", () => {
   });
 
   test("words of the body are links too, to the item's own repository and to the other tracker", () => {
-    const { links } = mapped({ body: "Depends on #2 and PAY-12.\nBlocks acme/web#4\nBlocked by #1" });
+    const body = "Depends on #2 and PAY-12.\nAcme/api#1 blocks acme/web#4\nBlocked by #1\n#3 is blocked by #5";
+    const { links } = mapped({ body });
     expect(links).toEqual([
       {
         id: "text:github:hub:issue:1001:blocked-by:key:github:acme/api#2",

@@ -209,6 +209,8 @@ describe("links", () => {
     expect(mapped({ description: "h2. Notes\nBlocked by LED-4" }).pulled.links).toMatchObject([
       { source: "key:jira:LED-4", target: self },
     ]);
+    const said = "PAY-12 is blocked by LED-4. PAY-13 is blocked by LED-5.";
+    expect(mapped({ description: said }).pulled.links).toMatchObject([{ source: "key:jira:LED-4", target: self }]);
   });
 });
 

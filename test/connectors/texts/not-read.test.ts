@@ -118,6 +118,25 @@ const past: readonly string[] = [
   "Blocked by LED-4 until last week",
 ];
 
+/** The text is LED-1's, or acme/web#1's. */
+const another: readonly string[] = [
+  "LED-3 blocks LED-9",
+  "LED-3 is blocked by LED-4",
+  "#3 is still blocked by #12",
+  "LED-3 and LED-5 depend on LED-4",
+  "LED-3 (export) depends on LED-4",
+  "LED-3: the export, blocked by LED-4",
+  "#3 the export (depends on #12)",
+  "• #3 the export (depends on #12)",
+  "The fact that LED-3 is blocked by LED-4 is known",
+  "The export waits since LED-3 depends on LED-4",
+  "See LED-3, which is blocked by LED-4",
+  "The same as #3 (blocked by #12)",
+  "Ticket LED-3 is blocked by LED-4",
+  `${site}/browse/LED-3 is blocked by LED-4`,
+  `${hub}/pull/3 depends on LED-4`,
+];
+
 const nothing: readonly string[] = [
   "LED-4",
   "See LED-4",
@@ -168,6 +187,14 @@ const documents: readonly (readonly [string, Document])[] = [
   ["the next action item", [tasks("Blocked by the vendor", "LED-4")]],
   ["a denied action item", [tasks("Not blocked by LED-4")]],
   ["a row about another item", [table(["Key", "Blocked by"], ["LED-4", "LED-5"])]],
+  ["a sentence in a row about another item", [table(["Key", "State"], ["#3 the export", "blocked by #12"])]],
+  ["a smart link as the subject", [p(card(`${site}/browse/LED-3`), " is blocked by LED-4")]],
+  ["an item about another item", [ul("#3 the export (depends on #12)", "#4: blocked by #3")]],
+  ["an action item about another item", [tasks("#3 the export, blocked by #12", "x #4 blocked by #12")]],
+  ["an item inside one about another item", [ul([p("#3 the export"), ul("Blocked by #12", "Blocks #30")])]],
+  ["lines of an item about another item", [ul("#3 the export\nBlocked by: #12")]],
+  ["a paragraph in an item about another item", [ul([p("#3 the export"), p("It is big."), ul("blocked by #12")])]],
+  ["a list of another item's", [p("LED-3 is blocked by:"), ul("LED-4")]],
   ["the cell beside a sentence", [table(["Notes", "x"], ["It is blocked by", "LED-4"])]],
   ["a denied row", [table(["x", "y"], ["Not blocked by", "LED-4"])]],
   ["a bold denial", [p(bold("Not"), " blocked by LED-4")]],
@@ -177,7 +204,7 @@ const documents: readonly (readonly [string, Document])[] = [
 ];
 
 describe("what does not count, in Markdown and in Atlassian's format alike", () => {
-  test.each([...denied, ...asked, ...supposed, ...past, ...nothing])("%j", (phrase) => {
+  test.each([...denied, ...asked, ...supposed, ...past, ...another, ...nothing])("%j", (phrase) => {
     expect([asMarkdown(phrase), asAdf(phrase)]).toEqual([[], []]);
   });
 
