@@ -11,6 +11,7 @@ const Attributes = z.object({
     .optional()
     .catch(undefined),
   text: z.string().optional().catch(undefined),
+  shortName: z.string().optional().catch(undefined),
   title: z.string().optional().catch(undefined),
   level: z.number().optional().catch(undefined),
 });
@@ -88,6 +89,7 @@ function blocksIn(raw: unknown, place: Place): readonly Block[] {
       return [{ kind: "heading", level: 7, runs: [{ text: attrs?.title ?? "" }] }, ...inside(node, place), end];
     case "codeBlock":
     case "blockquote":
+      return [];
     case "rule":
       return [end];
     case "tableRow":
@@ -147,8 +149,9 @@ function inlineOf(raw: unknown, level: number): readonly Run[] {
       return cardRun(attrs?.url ?? attrs?.data?.url ?? "", node);
     case "status":
       return [{ text: attrs?.text ?? " " }];
-    case "mention":
     case "emoji":
+      return [{ text: attrs?.text ?? attrs?.shortName ?? " " }];
+    case "mention":
     case "date":
     case "media":
     case "mediaInline":

@@ -34,8 +34,24 @@ function wordsBefore(text: string, { 0: words, index }: RegExpExecArray): string
   return isOfItsOwn && /\n *$/u.test(before) ? "" : before;
 }
 
-/** Every connector of a block, whatever its sentence says of it. */
-export function* connectorsIn({ text }: WrittenLine): Generator<Connector> {
+/** `Blocks / blocked by`, `blocks or is blocked by`: what joins two connectors into a label for both. */
+const between = /^[ *_"'()]{0,4}(?:\/|\||,|&|or|and)?[ *_"'()]{0,4}(?:(?:or|and|is|are|be) ){0,2}$/iu;
+
+/** Every connector of a block, whatever its sentence says of it; none of those that leave the direction open. */
+export function* connectorsIn(line: WrittenLine): Generator<Connector> {
+  let last: Connector | null = null;
+  let isOpen = false;
+  for (const connector of everyConnector(line)) {
+    const isJoined = last !== null && between.test(line.text.slice(last.at, connector.start));
+    const isOtherWay = isJoined && last?.means !== connector.means;
+    if (last !== null && !isOpen && !isOtherWay) yield last;
+    isOpen = isOtherWay || (isOpen && isJoined);
+    last = connector;
+  }
+  if (last !== null && !isOpen) yield last;
+}
+
+function* everyConnector({ text }: WrittenLine): Generator<Connector> {
   for (const match of text.matchAll(pattern)) {
     const verb = match[0].toLowerCase();
     const before = wordsBefore(text, match);

@@ -101,11 +101,22 @@ function* saidInBlock(at: Place, writer: Writer): Generator<Said> {
     if (
       keys.length > 0 &&
       isStated({ before: connector.before, after: at.line.text.slice(end, end + 300), isHeading }) &&
+      !isInQuotes(at.line.text, connector) &&
       !isSaidOfAnother(at, connector, writer)
     ) {
       yield { connector, keys };
     }
   }
+}
+
+const quoteOpens = /(?:^|[\s(:])(?<quote>["'])[^"'\n]{0,60}$/u;
+
+/** `the label "blocked by #7"`: the words are named, not said. What closes behind the connector is a label in quotes. */
+function isInQuotes(text: string, { start, at }: Connector): boolean {
+  const quote = quoteOpens.exec(text.slice(Math.max(0, start - 80), start))?.groups?.["quote"];
+  if (quote === undefined) return false;
+  const [within = "", closing] = text.slice(at, at + 240).split(quote, 2);
+  return closing !== undefined && !within.includes("\n") && /[\d\uFFFC]/u.test(within);
 }
 
 function isSaidOfAnother({ line, isOfAnother }: Place, { start, before, words }: Connector, writer: Writer): boolean {
@@ -115,7 +126,7 @@ function isSaidOfAnother({ line, isOfAnother }: Place, { start, before, words }:
 
 /** What stands between the connector and the first key of the same line. */
 const lead = new RegExp(
-  String.raw`[ *_"'\u201D]{0,4}(?::|={1,2}>?|-{1,2}>|\u2192|\u2013|\u2014|-(?=[ ]))?[ *_]{0,8}(?:\p{Extended_Pictographic}[ ]{0,3}){0,2}(?:@[\w-]{1,40}[:,]?[ ]{1,3})?${thing}[[<({*_"'\u201C]{0,4}`,
+  String.raw`[ *_"']{0,4}(?:\([^()\n]{1,80}\)(?=[ *_]{0,4}:)[ *_]{0,4})?(?::|={1,2}>?|-{1,2}>|\u2192|\u2013|\u2014|-(?=[ ]))?[ *_]{0,8}(?:\p{Extended_Pictographic}[ ]{0,3}){0,2}(?:@[\w-]{1,40}[:,]?[ ]{1,3})?${thing}[[<({*_"']{0,4}`,
   "iuy",
 );
 

@@ -42,12 +42,12 @@ export function isAboutAnother(said: Said, writer: Writer): boolean {
   const hasFirst = first.keys.length > 0 && first.at <= start;
   if (hasFirst && isOfAnother(first.keys, writer) && !isOwnFrom(line, first.at, start)) return true;
   const last = lastKeyIn({ ...said, from: hasFirst ? first.at : from }, writer.repo);
-  if (last === null || (hasFirst && onlyJoined.test(line.text.slice(first.at, last.start)))) return false;
+  if (last === null || joined.test(line.text.slice(hasFirst ? first.at : from, last.start))) return false;
   return isOfAnother(last.keys, writer) && isSubject(line.text.slice(last.at, start), said.verb);
 }
 
-/** `PAY-1 and PAY-2 depend on`. */
-const onlyJoined = /^[\s,]*(?:and|or|&|\/)\s*$/iu;
+/** `PAY-1 and PAY-2 depend on`, `this and PAY-2 depend on`. */
+const joined = /(?:^|(?<!\w)(?:this(?: \w+)?|we))[\s,]*(?:and|or|&|\/)\s*$/iu;
 
 /** Whether what begins with a key is about that item. */
 export function beginsWithAnother(line: WrittenLine, writer: Writer): boolean {
