@@ -43,6 +43,8 @@ describe("an issue becomes a work item", () => {
     ["a label says it has begun", labelled("bug", "Status: In Progress"), "in-progress", "Open (Status: In Progress)"],
     ["a label in short", labelled("doing"), "in-progress", "Open (doing)"],
     ["a word inside another label says nothing", labelled("not in progress", "doing-nothing"), "todo", "Open"],
+    ["a label with what it is about", labelled("[status] in progress"), "in-progress", "Open ([status] in progress)"],
+    ["a label in one word", labelled("status-in-progress"), "in-progress", "Open (status-in-progress)"],
     [
       "an open pull request closes it",
       { closedByPullRequestsReferences: { totalCount: 1 } },

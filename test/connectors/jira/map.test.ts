@@ -41,6 +41,8 @@ describe("status", () => {
     ["undefined", "Odd", null, "todo", "Odd"],
     ["undefined", "Erledigt", null, "done", "Erledigt"],
     ["undefined", "In Arbeit", null, "in-progress", "In Arbeit"],
+    ["undefined", "On Hold", null, "todo", "On Hold"],
+    ["undefined", "Rejected", null, "cancelled", "Rejected"],
     ["undefined", "Odd", "Fixed", "done", "Odd (Fixed)"],
   ])("%s %s with resolution %s is %s", (key, name, resolution, category, words) => {
     const read = item({ status: status(name, key), resolution: resolution === null ? null : { name: resolution } });
