@@ -39,14 +39,24 @@ export function descriptionBlocks(description: unknown): WrittenText {
 
 const notation: readonly (readonly [RegExp, string])[] = [
   [/\{(code|noformat|quote)(?::[^}\n]{0,200})?\}[\s\S]*?(?:\{\1\}|$)/gu, "\n\n"],
+  [/\{\{[^}\n]{0,500}\}\}/gu, " "],
+  [/\{color(?::[^}\n]{0,30})?\}/gu, ""],
   [/^bq\. .*$/gmu, ""],
   [/^h[1-6]\. /gmu, "### "],
   [/\[([^\]|\n]{0,500})\|(https?:[^\]|\s]{1,2000})(?:\|[\w-]{1,20})?\]/gu, "[$1]($2)"],
 ];
 
+/** `||Key||Blocked by||`: the head of a table. */
+const tableHead = /^[ \t]{0,4}\|\|(.{1,500}?)\|\|[ \t]*$/gmu;
+
 /** Jira's old notation, as far as what counts depends on it. */
 function markdownOf(text: string): string {
-  return notation.reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text);
+  return notation
+    .reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text)
+    .replace(tableHead, (_, head: string) => {
+      const cells = head.split("||");
+      return `|${cells.join("|")}|\n|${"-|".repeat(cells.length)}`;
+    });
 }
 
 type Place = {

@@ -203,8 +203,8 @@ export function meaningOf(name: string): WordMeaning | undefined {
     .filter((start) => word.startsWith(start))
     .map((start) => meanings.get(word.slice(start.length)));
   const parts = name.split(between).map(normal);
-  const told = parts.filter((part) => part !== "").map((part) => meanings.get(part));
-  const isTold = told.includes("cancelled") && !told.includes(undefined) && !told.includes("in-progress");
+  const told = new Set(parts.filter((part) => part !== "").map((part) => meanings.get(part)));
+  const isTold = told.has("cancelled") && !told.has(undefined) && !told.has("in-progress");
   return isTold || rest.includes("cancelled") ? "cancelled" : undefined;
 }
 

@@ -48,3 +48,12 @@ describe("what only Atlassian's format has", () => {
     expect(told(descriptionBlocks(line(text("Blocked by"), text(" "), ...links)))).toEqual(["LED-4", "LED-5"]);
   });
 });
+
+test.each([
+  ["a table", "||What||Blocked by||\n|the export|LED-4|\n|the rest|LED-5|", ["LED-4", "LED-5"]],
+  ["a row", "||Field||Value||\n|Blocked by|LED-4|", ["LED-4"]],
+  ["words in colour", "{color:red}*Blocked by:*{color} LED-4", ["LED-4"]],
+  ["code", "{{Blocked by LED-4}}", []],
+])("what only Jira's old notation has: %s", (_, words, expected) => {
+  expect(told(descriptionBlocks(words))).toEqual(expected);
+});
