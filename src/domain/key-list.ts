@@ -25,7 +25,7 @@ export const thing = String.raw`(?:(?:the|both|either|these:?|those|our)[ ]{1,3}
 const linkers = String.raw`(?:and/or|and|or|as well as|plus|also|&|\+)`;
 /** What joins two keys of one sentence; between two keys a space is enough. */
 const joint = new RegExp(
-  String.raw`(?:[ ]{0,4}[,;][ ]{0,4}\n?[ ]{0,4}(?:${linkers}[ ]{1,3}){0,2}${thing}|[ ]{1,4}(?:${linkers}[ \n]{1,3}){1,2}${thing}|[ ]{0,2}/[ ]{0,2}|[ ]{1,4})${opening}`,
+  String.raw`(?:[ ]{0,4}[,;][ ]{0,4}\n?[ ]{0,4}(?:${linkers}[ ]{1,3}){0,2}${thing}|[ ]{1,4}(?:${linkers}[ \n]{1,3}){1,2}(?:(?:by|on)[ ]{1,3})?${thing}|[ ]{0,2}/[ ]{0,2}|[ ]{1,4})${opening}`,
   "iuy",
 );
 /** What may stand after a key: the end of its markup, the rest of a wiki link. */

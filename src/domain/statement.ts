@@ -30,7 +30,7 @@ const guessed = new RegExp(
   "iu",
 );
 const disbelieved =
-  /(?:n't|(?<!\w)not) (?:think|believe|expect|see|assume|know|sure|certain|clear|convinced|true|correct|right|say|mean|a|an|one|something|anything)(?!\w)[^,;:.!?]{0,60}$|(?<!\w)(?:false|wrong|untrue|incorrect) that(?!\w)[^,;:.!?]{0,60}$|(?<!\w)(?:doubt|doubtful|unlikely|unsure|unclear|wonder|wondering)(?!\w)[^,;:.!?]{0,60}$/iu;
+  /(?:n't|(?<!\w)not) (?:think|believe|expect|see|assume|know|sure|certain|clear|convinced|true|correct|right|say|mean|a|an|one|something|anything)(?!\w)(?![^,;:.!?]{0,60}(?<!\w)but )[^,;:.!?]{0,60}$|(?<!\w)(?:false|wrong|untrue|incorrect) that(?!\w)[^,;:.!?]{0,60}$|(?<!\w)(?:doubt|doubtful|unlikely|unsure|unclear|wonder|wondering)(?!\w)[^,;:.!?]{0,60}$/iu;
 /** `Nothing here depends on`, `no other ticket is blocked by`. */
 const nobody =
   /(?<![\w'])(?:(?:nothing|nobody|none|neither|no[- ]one)(?!\w)[^,;:.!?]{0,60}|no (?!longer|more|matter|doubt|wonder)\w+[^,;:.!?]{0,40})$/iu;
