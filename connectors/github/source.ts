@@ -39,7 +39,7 @@ import { EdgesNode, IssueNode, IssuesPage, PullNode, PullsPage } from "./schema.
 const overlapMs = 5 * 60_000;
 
 /** To be raised with every change of what is made of an issue, a pull request or a milestone: they are all read again then. */
-const mappingVersion = 1;
+const mappingVersion = 2;
 const meaning = JSON.stringify([mappingVersion]);
 
 const milestones = "milestones";

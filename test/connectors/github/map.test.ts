@@ -43,6 +43,8 @@ describe("an issue becomes a work item", () => {
     ["a label says it has begun", labelled("bug", "Status: In Progress"), "in-progress", "Open (Status: In Progress)"],
     ["a label in short", labelled("doing"), "in-progress", "Open (doing)"],
     ["a word inside another label says nothing", labelled("not in progress", "doing-nothing"), "todo", "Open"],
+    ["a label with what it is about", labelled("[status] in progress"), "in-progress", "Open ([status] in progress)"],
+    ["a label in one word", labelled("status-in-progress"), "in-progress", "Open (status-in-progress)"],
     [
       "an open pull request closes it",
       { closedByPullRequestsReferences: { totalCount: 1 } },
@@ -151,7 +153,8 @@ describe("edges", () => {
   });
 
   test("words of the body are links too, to the item's own repository and to the other tracker", () => {
-    const { links } = mapped({ body: "Depends on #2 and PAY-12.\nBlocks acme/web#4\nBlocked by #1" });
+    const body = "Depends on #2 and PAY-12.\nAcme/api#1 blocks acme/web#4\nBlocked by #1\n#3 is blocked by #5";
+    const { links } = mapped({ body });
     expect(links).toEqual([
       {
         id: "text:github:hub:issue:1001:blocked-by:key:github:acme/api#2",
