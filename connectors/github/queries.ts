@@ -35,7 +35,7 @@ fragment WholeIssue on Issue {${edges}
   updatedAt
   closedAt
   author { kind: __typename login }
-  milestone { number }
+  milestone { number title state dueOn closedAt }
   issueType { name }
   labels(first: 100) { nodes { name } }
   timelineItems(last: 50, itemTypes: [CLOSED_EVENT, REOPENED_EVENT, MILESTONED_EVENT, DEMILESTONED_EVENT]) {

@@ -68,6 +68,15 @@ export type EdgesNode = z.infer<typeof EdgesNode>;
 
 export const IdentityNode = EdgesNode.pick({ id: true, fullDatabaseId: true });
 
+export const MilestoneRecord = z.object({
+  number: z.int(),
+  title: text,
+  state: text.catch("open"),
+  dueOn: maybeText,
+  closedAt: maybeText,
+});
+export type MilestoneRecord = z.infer<typeof MilestoneRecord>;
+
 export const IssueNode = EdgesNode.extend({
   title: text,
   body: text.nullish().transform((body) => body ?? ""),
@@ -76,7 +85,7 @@ export const IssueNode = EdgesNode.extend({
   updatedAt: text,
   closedAt: maybeText,
   author: Author,
-  milestone: z.object({ number: z.int() }).nullish().catch(null),
+  milestone: MilestoneRecord.nullish().catch(null),
   issueType: z.object({ name: text }).nullish().catch(null),
   labels: connection(z.object({ name: text })).nullish(),
   timelineItems: connection(TimelineEvent).nullish().catch(null),
@@ -148,14 +157,6 @@ export const Access = z.record(
     .catch(null),
 );
 
-export const MilestoneRecord = z.object({
-  number: z.int(),
-  title: text,
-  state: text.catch("open"),
-  dueOn: maybeText,
-  closedAt: maybeText,
-});
-export type MilestoneRecord = z.infer<typeof MilestoneRecord>;
 export const Records100 = z.array(z.unknown());
 
 /** An issue or a comment as REST gives it to the writing side. */

@@ -25,6 +25,7 @@ import { repoPages } from "./graphql-pages.ts";
 import { mapEdges } from "./map-edges.ts";
 import { mapPull } from "./map-pull.ts";
 import { isOwn, mapIssue } from "./map.ts";
+import { mentionedMilestones } from "./map-milestone.ts";
 import { milestonePages } from "./milestones.ts";
 import { mayHavePulls } from "./overview.ts";
 import { parseAll } from "./pages.ts";
@@ -234,6 +235,7 @@ export class GithubSource implements Source, Watch {
     return {
       ...emptyPage,
       items: whole.map((node) => mapIssue(context, node)),
+      mentions: mentionedMilestones(context.connection, whole),
       rejected,
       newestAt: instants.length === 0 ? null : Math.max(...instants),
     };

@@ -1,3 +1,4 @@
+import { isKeyRef } from "../domain/ids.ts";
 import type { Conflict, EndEvidence, RuleId } from "../domain/conflict.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import { iterationsOf } from "../domain/train.ts";
@@ -35,12 +36,17 @@ const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (told: Told) => Clauses
   "overdue-provider": overdue,
   "cancelled-provider": cancelled,
   "started-blocked": () => ({ consumer: "is in progress", provider: "is not done", wrong: "not done when work began" }),
-  "unreadable-provider": () => ({
-    consumer: null,
-    provider: "cannot be read by Signalbox",
-    wrong: "not readable",
-  }),
+  "unreadable-provider": unreadable,
 };
+
+function unreadable({ view, conflict: { provider } }: Told): Clauses {
+  const planned = provider === null || isKeyRef(provider) ? undefined : view.items.get(provider);
+  if (planned === undefined || planned.item.presence === "stub") {
+    return { consumer: null, provider: "cannot be read by Signalbox", wrong: "not readable" };
+  }
+  const plan = planned.item.kind === "subtask" ? "is planned with its parent" : "is planned by its parts";
+  return { consumer: null, provider: `${plan}, which Signalbox does not read`, wrong: "plan not readable" };
+}
 
 /** By increments where those are told apart; a box that spans two of them is named by the first. */
 function crossing(told: Told): Clauses {

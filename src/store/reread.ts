@@ -64,8 +64,9 @@ const reach = `
   ), needed as (
     select id from (select id from waited union select n.id from named n where n.key in (select id from waited)) as w
     union
-    select d.original from needed n join duplicate d on d.id = n.id join work_item w on w.id = d.id
-    where w.status in ('done', 'cancelled')
+    select next.id from needed n join work_item w on w.id = n.id cross join lateral (
+      select d.original as id from duplicate d where d.id = w.id and w.status in ('done', 'cancelled')
+      union all select w.parent_id where w.kind = 'subtask' and w.parent_id is not null) as next
   ), ends as (
     select id from needed
     union select c.parent_id from covered c where c.parent_id is not null

@@ -49,6 +49,16 @@ export function isInProgress({ item }: Pick<PlannedItem, "item">): boolean {
   return item.status === "in-progress";
 }
 
+/**
+ * Whether it is planned by what nobody read: outside of the train only what dependencies lead to is read, not the parts of
+ * an epic, which has no box of its own; nor a sub-task's parent where that is hidden.
+ */
+export function isPlanUnread(planned: PlannedItem): boolean {
+  const { standing, item, through } = planned;
+  const isStep = item.kind === "subtask" && item.system === "jira";
+  return standing !== "owned" && through === null && !isScheduled(planned) && (item.kind === "epic" || isStep);
+}
+
 /** Has an iteration, or dates of its own. */
 export function isScheduled({ iteration, datesFrom }: Pick<PlannedItem, "iteration" | "datesFrom">): boolean {
   return iteration !== null || datesFrom !== null;

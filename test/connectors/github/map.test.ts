@@ -18,7 +18,7 @@ const blockers = (nodes: readonly unknown[], totalCount = nodes.length) => ({
 
 describe("an issue becomes a work item", () => {
   test("under its database id, with GitHub's own words kept", () => {
-    expect(mapped({ milestone: { number: 3 }, issueType: { name: "Bug" } })).toMatchObject({
+    expect(mapped({ milestone: { number: 3, title: "Sprint 3" }, issueType: { name: "Bug" } })).toMatchObject({
       item: {
         id: "github:hub:issue:1001",
         handle: "I_1",
@@ -80,7 +80,7 @@ describe("an issue becomes a work item", () => {
       labels: null,
       timelineItems: null,
       closedByPullRequestsReferences: null,
-      milestone: { number: 3 },
+      milestone: { number: 3, title: "Sprint 3" },
       repository: { nameWithOwner: "acme/api", databaseId: null },
     });
     expect(bare).toMatchObject({ item: { labels: [], sprintIds: [] }, links: [], history: [] });
