@@ -1,6 +1,7 @@
 import { queryBooks } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
+import { check } from "./check.ts";
 import { confirmEnds } from "./confirm-ends.ts";
 import { fetchItems, notShown, type Fetched } from "./fetch-items.ts";
 import { noteNames } from "./note-names.ts";
@@ -62,7 +63,7 @@ export async function forgetUnreached(
   if (scope.jqls.some((jql) => !told.has(jql))) return;
   if ((await store.unreached(source.connection, scope)).length === 0) return;
   try {
-    await noteNames(context, await source.probe(await store.names(source.connection)));
+    await noteNames(context, await check(context));
   } catch (error) {
     if (isOfTracker(error)) return;
     throw error;
