@@ -1,6 +1,8 @@
 import { queryBooks } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
+import { check } from "./check.ts";
+import { confirmEnds } from "./confirm-ends.ts";
 import { fetchItems, notShown, type Fetched } from "./fetch-items.ts";
 import { noteNames } from "./note-names.ts";
 import { isStopped, type Members, type PullContext, type PullResult } from "./pull.ts";
@@ -46,7 +48,7 @@ function reached({ store, source }: PullContext, scope: Scope): Promise<readonly
 }
 
 /**
- * What nothing reaches any more is forgotten. Where teams own by queries, only once all of their members were read: what a
+ * What conflicts lost sight of is asked for once more, and what nothing reaches any more is forgotten. Where teams own by queries, only once all of their members were read: what a
  * query has found since would look like a stranger. So would a project or repository that was renamed since: names are
  * asked for before anything is forgotten, and nothing is where they are not told.
  */
@@ -56,11 +58,12 @@ export async function forgetUnreached(
   results: readonly PullResult[],
 ): Promise<void> {
   const { source, store } = context;
+  await confirmEnds(context, scope);
   const told = new Set(results.flatMap(({ members }) => [...members.keys()]));
   if (scope.jqls.some((jql) => !told.has(jql))) return;
   if ((await store.unreached(source.connection, scope)).length === 0) return;
   try {
-    await noteNames(context, await source.probe(await store.names(source.connection)));
+    await noteNames(context, await check(context));
   } catch (error) {
     if (isOfTracker(error)) return;
     throw error;

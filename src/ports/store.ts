@@ -223,6 +223,11 @@ export type Store = LiveStore &
     forgetUnreached(connection: string, scope: Scope, forgetting: Forgetting): Promise<PageChange>;
     /** What `forgetUnreached` would forget, by id. */
     unreached(connection: string, scope: Scope): Promise<readonly Unreached[]>;
+    /**
+     * Present items that the scope's streams cover and that open conflicts are about, where what joined them is written
+     * nowhere any more: it was removed, or one of them went out of sight and took it along.
+     */
+    doubted(connection: string, scope: Scope): Promise<readonly Identity[]>;
     stream(connection: string, stream: string): Promise<StreamState | null>;
     saveStream(state: StreamState): Promise<void>;
     /** Notes why the last run failed; what was read before stands. */

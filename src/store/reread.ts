@@ -15,7 +15,7 @@ import { containerNames } from "./names.ts";
  * what a repository was called when somebody wrote `acme/api#7`.
  * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
  */
-const reach = `
+export const reach = `
   with recursive covered as (
     select w.id, w.parent_id from work_item w
     where w.presence = 'present' and case when w.connection = $1
@@ -94,9 +94,10 @@ export async function handlesToReread(
   return rows.map(({ handle }) => handle);
 }
 
-type Reading = { readonly connection: string; readonly scope: Scope };
+export type Reading = { readonly connection: string; readonly scope: Scope };
 
-async function valuesOf(
+/** What `reach` is asked with. */
+export async function valuesOf(
   database: Sql,
   { connection, scope: { containers, jqls, linkTypes, duplicateTypes = [] } }: Reading,
 ): Promise<(string | boolean | readonly string[])[]> {

@@ -139,6 +139,18 @@ test("a repository whose name somebody else takes over is read on, and nothing o
   expect((await stored(place)).map(({ container }) => container)).toContain("acme/api");
 });
 
+test("what takes over the name of a repository that is gone is read from its beginning", async () => {
+  sandbox.github.people.createIssue("acme/trains", { title: "Older than the last reading" });
+  now += 3_600_000;
+  sandbox.github.people.edit({ repository: "acme/api", number: 1 }, { title: "Edited before it was deleted" });
+  await syncAll(place, { full: false });
+  sandbox.github.admin.deleteRepository("acme/api");
+  sandbox.github.admin.renameRepository("acme/trains", "acme/api");
+  await syncAll(place, { full: false });
+  const { items } = await place.store.loadModel();
+  expect([...items.values()].map(({ title }) => title)).toContain("Older than the last reading");
+});
+
 test("places of rollups that were renamed keep their issues, also once the train file has the new names", async () => {
   const rollups = async () => (await place.store.publications("small")).filter(({ kind }) => kind === "rollup");
   const before = (await rollups()).map(({ marker, remoteId }) => ({ marker, remoteId }));
