@@ -145,7 +145,7 @@ export type LiveStore = {
   ): Promise<{ readonly missing: readonly Identity[]; readonly covered: number }>;
   /** Of items that a tracker lists: those the model does not hold as present. */
   strangers(listed: readonly Identity[]): Promise<readonly Identity[]>;
-  /** Of items by handle or key: those present among them. */
+  /** Of items by handle or key: those among them that were read, and are not gone. */
   identify(connection: string, handles: readonly string[]): Promise<readonly Identity[]>;
   /** Where an issue on GitHub stands that was read, or is a rollup of ours, by its key; null for any other. */
   addressOf(connection: string, key: string): Promise<string | null>;

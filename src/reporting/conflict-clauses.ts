@@ -2,6 +2,7 @@ import { isKeyRef } from "../domain/ids.ts";
 import type { Conflict, EndEvidence, RuleId } from "../domain/conflict.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import { iterationsOf } from "../domain/train.ts";
+import type { WorkItem } from "../domain/work-item.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyOf } from "./item-words.ts";
 
@@ -39,12 +40,17 @@ const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (told: Told) => Clauses
   "unreadable-provider": unreadable,
 };
 
+/** Of what was read itself: whether it can have no plan but that of others. */
+export function isPlannedByOthers({ presence, kind }: WorkItem): boolean {
+  return presence === "present" && (kind === "epic" || kind === "subtask");
+}
+
 function unreadable({ view, conflict: { provider } }: Told): Clauses {
-  const planned = provider === null || isKeyRef(provider) ? undefined : view.items.get(provider);
-  if (planned === undefined || planned.item.presence === "stub") {
+  const item = provider === null || isKeyRef(provider) ? undefined : view.items.get(provider)?.item;
+  if (item === undefined || !isPlannedByOthers(item)) {
     return { consumer: null, provider: "cannot be read by Signalbox", wrong: "not readable" };
   }
-  const plan = planned.item.kind === "subtask" ? "is planned with its parent" : "is planned by its parts";
+  const plan = item.kind === "subtask" ? "is planned with its parent" : "is planned by its parts";
   return { consumer: null, provider: `${plan}, which Signalbox does not read`, wrong: "plan not readable" };
 }
 

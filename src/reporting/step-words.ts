@@ -2,7 +2,7 @@ import { isKeyRef } from "../domain/ids.ts";
 import type { FixStep, ProposedStep, StepCaution } from "../domain/conflict.ts";
 import type { Mention } from "../domain/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
-import type { Told } from "./conflict-clauses.ts";
+import { isPlannedByOthers, type Told } from "./conflict-clauses.ts";
 import { dayOf } from "./dates.ts";
 import { iterationWords, keyOf } from "./item-words.ts";
 
@@ -62,7 +62,8 @@ function dueWords({ conflict }: Told, { item, on }: Extract<FixStep, { readonly 
 function accessWords(told: Remedies, provider: LinkEnd): string {
   const item = isKeyRef(provider) ? undefined : told.view.items.get(provider)?.item;
   const name = nameFor(told, provider);
-  if (item?.presence !== "present") return `give Signalbox access to ${name}, or correct the dependency`;
+  if (item === undefined || !isPlannedByOthers(item))
+    return `give Signalbox access to ${name}, or correct the dependency`;
   return `name ${item.container} in the train file, so that what plans ${name} is read, or give ${name} a due date`;
 }
 

@@ -7,6 +7,11 @@ import type { Database } from "./database.ts";
 import { containerNames } from "./names.ts";
 import { noChange } from "./save.ts";
 
+/** Also one that is not shown at present: what was only ever told of by others has no age. */
+function wasRead(item: string): string {
+  return `(${item}.presence = 'present' or ${item}.presence = 'stub' and ${item}.updated_at is not null)`;
+}
+
 /**
  * The streams cover a container whole, and what a team's query owns. Grouped, not joined: a planner that knows little of
  * the table would compare each item with all that was seen.
@@ -14,7 +19,7 @@ import { noChange } from "./save.ts";
 const unseenSql = `
   with covered as (
     select w.id, w.handle from work_item w
-    where w.connection = $1 and w.presence = 'present'
+    where w.connection = $1 and ${wasRead("w")}
       and ($2::boolean or lower(w.container) in ${containerNames("$3::text[]", "$1")}
         or exists (
           select 1 from membership m join membership_query q using (connection, digest)
@@ -36,12 +41,12 @@ const strangersSql = `
 
 const identifySql = `
   select id, handle from work_item
-  where connection = $1 and presence = 'present' and (handle = any ($2::text[]) or key = any ($2::text[]))
+  where connection = $1 and ${wasRead("work_item")} and (handle = any ($2::text[]) or key = any ($2::text[]))
   order by id collate "C"`;
 
 const markSql = `
   update work_item set presence = $3::presence, stored_at = to_timestamp($2::double precision / 1000)
-  where id = any ($1::text[]) and presence = 'present' returning id`;
+  where id = any ($1::text[]) and presence <> $3::presence and ${wasRead("work_item")} returning id`;
 
 export type Missing = { readonly missing: readonly Identity[]; readonly covered: number };
 

@@ -122,7 +122,7 @@ test("a dependency that people removed while all could be read is resolved", asy
   expect((await evaluation()).records.some(({ state }) => state === "resolved")).toBe(true);
 });
 
-test("a provider that moves to where we cannot look took the link along: nobody removed it", async () => {
+test("a provider that moves to where we cannot look took the link along: nobody removed it, nor is it known to be gone", async () => {
   now += 10 * minute;
   const { people, administration } = site();
   people.moveIssue("LED-1", "SEC");
@@ -130,6 +130,12 @@ test("a provider that moves to where we cannot look took the link along: nobody 
   people.editIssue("PAY-1", { summary: "Pay by invoice, soon" });
   await readAll(place, { full: false });
   await publishAll(place, place.trains);
+  expect(onPay()).toContain("LED-1");
+  expect((await evaluation()).rollup).toMatchObject({ unseenConflicts: 1 });
+  expect((await evaluation()).records.filter(({ state }) => state === "resolved")).toEqual([]);
+  // What a whole reading does not list is gone: nobody can tell it from what is hidden for good.
+  await round();
+  expect((await evaluation()).rollup).toMatchObject({ unseenConflicts: 0 });
   expect(onPay()).toContain("can no longer be read by Signalbox");
   expect(onPay()).not.toContain("Resolved");
   expect(onPay()).not.toContain("was removed");
