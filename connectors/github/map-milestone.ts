@@ -32,7 +32,7 @@ export function mapMilestone(connection: GithubConnection, repo: Repo, record: M
   };
 }
 
-/** The milestones of issues as these describe them: of a repository that is not read nobody lists them. */
+/** The milestones of issues as the issues describe them: milestones are listed only of repositories that the train file names. */
 export function mentionedMilestones(connection: GithubConnection, nodes: readonly IssueNode[]): readonly Sprint[] {
   return nodes.flatMap(({ milestone, repository: { databaseId, nameWithOwner } }) =>
     milestone == null || databaseId == null ? [] : mapMilestone(connection, { databaseId, nameWithOwner }, milestone),

@@ -141,7 +141,7 @@ export type RepoOverview = z.infer<typeof RepoOverview>;
 export const Overview = z.object({ viewer: Viewer.shape.viewer.nullish() }).catchall(z.unknown());
 export type Overview = z.infer<typeof Overview>;
 
-/** Repositories under the aliases they were asked for by, each with its issues where they can be read. */
+/** Issues under the aliases of their repositories. */
 export const NamedIssues = z.record(
   z.string(),
   z
@@ -149,6 +149,8 @@ export const NamedIssues = z.record(
     .nullable()
     .catch(null),
 );
+
+/** Repositories under the aliases they were asked for by, each with its issues where they can be read. */
 export const Access = z.record(
   z.string(),
   z

@@ -46,9 +46,9 @@ function fallsInto({ iteration, startsAt, endsAt }: PlannedItem, increment: Incr
 
 /** A team with open work of which nothing has an iteration or dates: none of it can come too late for anybody. */
 export function unplannedTeams(view: TrainView, model: Model): readonly SetupFault[] {
-  const owned = ownedItems(view);
+  const byTeam = Map.groupBy(ownedItems(view), (planned) => planned.team?.key);
   return view.train.teams.flatMap((team): readonly SetupFault[] => {
-    const own = owned.filter((planned) => planned.team?.key === team.key);
+    const own = byTeam.get(team.key) ?? [];
     const open = own.filter(({ item }) => isOpen(item));
     const kind = team.from.iterations;
     const boxes = open

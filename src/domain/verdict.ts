@@ -53,7 +53,7 @@ export function verdictOf({ view, conflicts, load, blind }: VerdictInput): Rollu
   return { level: present.length > 0 ? "at-risk" : "on-track", reasons: present };
 }
 
-/** Nobody owns or plans anything, or nothing was read lately: a green, or a yellow, would be made of nothing. */
+/** No team owns or plans anything, the calendar is over, or no connection was read lately: any verdict would be made of nothing. */
 function isUnjudged({ sources, setup }: BlindSpots, { isUnplanned, isOver }: PlanGaps): boolean {
   if (isUnplanned || isOver) return true;
   const isUnread = ({ isStale, staleStreams }: SourceState) => isStale && staleStreams.length === 0;

@@ -5,7 +5,7 @@ type CheckContext = Pick<ReadContext, "source" | "store">;
 
 const checked = new WeakSet<Source>();
 
-/** Checks a connection, which is told what things were called so far. */
+/** Probes a connection, with the names of projects, repositories, link types and fields that the store knows. */
 export async function check({ source, store }: CheckContext): Promise<Probe> {
   const probe = await source.probe(await store.names(source.connection));
   checked.add(source);

@@ -33,7 +33,7 @@ export async function readReached(
   return { read, rejected };
 }
 
-/** What no stream covers is not listed either: one that is not shown may be gone or hidden, and nobody can tell which. */
+/** Items outside of all streams. A tracker that does not show one does not say whether it was deleted or hidden. */
 async function fetchNeighbours(context: PullContext, handles: readonly string[]): Promise<Fetched> {
   const { source, store, clock, changes } = context;
   const fetched = await fetchItems(context, handles, "neighbours");
@@ -48,9 +48,9 @@ function reached({ store, source }: PullContext, scope: Scope): Promise<readonly
 }
 
 /**
- * What conflicts lost sight of is asked for once more, and what nothing reaches any more is forgotten. Where teams own by queries, only once all of their members were read: what a
- * query has found since would look like a stranger. So would a project or repository that was renamed since: names are
- * asked for before anything is forgotten, and nothing is where they are not told.
+ * Asks once more for what conflicts lost sight of, and forgets what nothing reaches any more. Where teams own by queries,
+ * it forgets only once all of their members were read: what a query has found since would look like a stranger. So would
+ * the items of a project or repository that was renamed since: it asks for names first, and forgets nothing without them.
  */
 export async function forgetUnreached(
   context: PullContext,

@@ -50,8 +50,8 @@ export function isInProgress({ item }: Pick<PlannedItem, "item">): boolean {
 }
 
 /**
- * Whether it is planned by what nobody read: outside of the train only what dependencies lead to is read, not the parts of
- * an epic, which has no box of its own; nor a sub-task's parent where that is hidden.
+ * Whether the item is planned by others that Signalbox did not read. Outside of the train Signalbox reads what dependencies
+ * lead to, but not the parts of such an epic; and the tracker may hide the parent of a sub-task. Jira puts neither into a sprint.
  */
 export function isPlanUnread(planned: PlannedItem): boolean {
   const { standing, item, through } = planned;

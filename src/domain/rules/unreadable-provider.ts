@@ -2,7 +2,7 @@ import { isOpen } from "../work-item.ts";
 import { isPlanUnread, isReadable } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** Nobody can read B, or what it is planned by, and nothing says that it is over. */
+/** Signalbox cannot read B, or what plans it, and nothing says that B is over. */
 export const unreadableProvider: EdgeRule = {
   looksAt: "edge",
   severity: "info",
