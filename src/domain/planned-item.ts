@@ -79,5 +79,7 @@ export type TrainView = {
   readonly warnings: readonly SetupWarning[];
   /** Of items that are owned or neighbours: what only a word of their tracker's tells. */
   readonly guesses: readonly StatusGuess[];
+  /** In the whole model: also where the train does not look at the parent. */
+  readonly parentOf: (item: WorkItem) => WorkItem | null;
   readonly replan: Replan;
 };

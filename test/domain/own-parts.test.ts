@@ -47,6 +47,18 @@ describe("an item that waits for its own part", () => {
     expect(said(epic, subtask, { in: 3 })).toEqual([]);
   });
 
+  test("through an item that the train does not look at", () => {
+    const items = [
+      item("LED-1", { in: 2 }),
+      item("LED-2", { parentId: idOf("LED-1") }),
+      item("PAY-2", { presence: "stub", parentId: idOf("LED-2") }),
+      item("PAY-1", { in: 2, parentId: idOf("PAY-2") }),
+    ];
+    const view = viewTrain(model({ items, links: [blocks("PAY-1", "LED-1")] }), train(), now);
+    expect(view.items.has(idOf("PAY-2"))).toBe(false);
+    expect(findConflicts(view)).toEqual([]);
+  });
+
   test("items whose parents go in a circle are nobody's parts, and nothing waits for ever", () => {
     const items = [
       item("LED-1", { parentId: idOf("PAY-1"), in: 1 }),
