@@ -1,5 +1,5 @@
 import { fc, test as property } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
@@ -11,9 +11,10 @@ import type { Train } from "../../src/domain/train.ts";
 import { trialOn } from "../../src/domain/try-step.ts";
 import type { Change, Outcome } from "../../src/domain/try-step.ts";
 import { isOpen } from "../../src/domain/work-item.ts";
+import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import { modelsAfter } from "./apply-step.ts";
 import { models } from "./arbitrary.ts";
-import { now, train } from "./plan.ts";
+import { blocks, date, idOf, item, model, now, train } from "./plan.ts";
 
 type Attempt = { readonly step: FixStep; readonly change: Change };
 
@@ -98,6 +99,35 @@ function check(facts: Model, on: Train): void {
 }
 
 describe("a step that is tried", () => {
+  const ownDates = { startOn: date(28), dueOn: "2027-02-03" };
+  const below = (whole: string) => ({ parentId: idOf(whole) });
+
+  test.each<readonly [string, readonly WorkItem[], readonly Link[]]>([
+    [
+      "a box that leaves the dates as they are",
+      [
+        item("LED-1", { in: 2 }),
+        item("PAY-2", ownDates),
+        item("PAY-3", { ...below("PAY-2"), in: 3 }),
+        item("PAY-4", { ...below("PAY-2"), in: 4 }),
+      ],
+      [blocks("PAY-2", "LED-1")],
+    ],
+    [
+      "a box for the part by which its whole is judged",
+      [
+        item("LED-1", { in: 2 }),
+        item("PAY-2"),
+        item("PAY-3", { ...below("PAY-2"), in: 2 }),
+        item("acme/api#2", { ...below("PAY-2"), startOn: date(28), dueOn: date(41) }),
+      ],
+      [blocks("PAY-2", "LED-1")],
+    ],
+  ])("is judged by all it changes: %s", (_, items, links) => {
+    expect.hasAssertions();
+    check(model({ items, links }), train());
+  });
+
   property.prop([models, fc.constantFrom("conflict", "risk", "off")], { numRuns: 150 })(
     "gives what a run over everything gives",
     (facts, cycle) => {
