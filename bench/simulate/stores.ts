@@ -1,4 +1,4 @@
-import { openStore } from "../../src/store/open.ts";
+import { openMemoryStore } from "../../test/support/empty-database.ts";
 import type { Store } from "../../src/ports/store.ts";
 
 /** Two databases of this process's memory: one for the life of a seed, one for the clean run at its end. */
@@ -11,5 +11,5 @@ export async function openStores(
 }
 
 function open(): Promise<Store> {
-  return openStore({ databaseUrl: null, dataDir: "memory://" });
+  return openMemoryStore();
 }

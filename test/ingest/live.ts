@@ -1,7 +1,7 @@
 import { afterAll, beforeEach } from "vitest";
 import { check } from "../../src/ingest/check.ts";
 import type { Scope } from "../../src/ports/connector.ts";
-import { openStore } from "../../src/store/open.ts";
+import { openMemoryStore } from "../support/empty-database.ts";
 import { twoConnections } from "../support/database.ts";
 import { noon } from "../support/builders.ts";
 import { aDelivery } from "./paper-receiver.ts";
@@ -11,7 +11,7 @@ export const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks
 
 /** A store for the tests of a file, emptied before each, with a new tracker on paper that was checked. Call it outside of tests. */
 export async function useLive() {
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+  const store = await openMemoryStore();
   const live = { source: new PaperSource(), warned: [] as unknown[], now: noon };
   beforeEach(async () => {
     await store.reset();

@@ -6,7 +6,7 @@ import type { SourcePage } from "../../src/ports/connector.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { publishPortfolio } from "../../src/reporting/portfolio.ts";
 import { publish, type Applied, type Published, type PublishContext } from "../../src/reporting/publish.ts";
-import { openStore } from "../../src/store/open.ts";
+import { openMemoryStore } from "../support/empty-database.ts";
 import { twoConnections } from "../support/database.ts";
 import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
 import { PaperTracker } from "../support/paper-tracker.ts";
@@ -14,7 +14,7 @@ import { silentLog } from "../support/silent-log.ts";
 
 /** A train with one conflict, real books, and a tracker on paper; made anew before each test of the file that imports it. */
 
-export const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+export const store = await openMemoryStore();
 afterAll(() => store.close());
 
 export const minute = 60_000;
