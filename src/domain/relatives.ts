@@ -65,7 +65,8 @@ function isAlike(a: Standpoint, b: Standpoint): boolean {
     a.counted.endsAt === b.counted.endsAt &&
     a.datesFrom === b.datesFrom &&
     a.iteration === b.iteration &&
-    a.stretch?.last === b.stretch?.last
+    a.stretch?.last === b.stretch?.last &&
+    a.through?.from === b.through?.from
   );
 }
 

@@ -49,7 +49,9 @@ export function trialOn(situation: Situation): Trial {
     ends(change, dependency) {
       if (failsAtOnce(change, dependency)) return false;
       const { opens, fired } = after(change);
-      return !opens && (fired.get(dependency) ?? []).length === 0;
+      if (opens) return false;
+      const isDropped = "drops" in change && change.drops === dependency;
+      return isDropped || (fired.get(dependency) ?? situation.firing(dependency)).length === 0;
     },
   };
 }

@@ -145,6 +145,11 @@ describe("what became of the ends", () => {
       [item("OPS-1", { kind: "subtask", parentId: idOf("OPS-2") }), item("OPS-2", { in: 3 })],
       ["late-provider"],
     ],
+    [
+      "a sub-task that is open though its parent is done",
+      [item("OPS-1", { kind: "subtask", parentId: idOf("OPS-2") }), item("OPS-2", { in: 1, status: "done" })],
+      ["unscheduled-provider"],
+    ],
   ])("of another's project: %s", (_, others, expected) => {
     expect(firedForForeign(...others)).toEqual(expected);
   });

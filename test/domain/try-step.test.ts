@@ -28,14 +28,16 @@ function attempts(view: TrainView): Attempt[] {
   return [...ofItems, ...ofDependencies];
 
   function ofItem(planned: PlannedItem): Attempt[] {
-    const { id, status } = planned.item;
+    const { id, status, kind, system } = planned.item;
     const { replan } = view;
     if (status === "cancelled") {
       return [{ step: { do: "reopen", item: id }, change: replan.changed(planned, { status: "todo" }) }];
     }
     if (!isOpen(planned.item)) return [];
-    const moves = iterationsOf(view.train).flatMap(({ key, increment }, place) => {
-      const target = iterationsOf(view.train)[place];
+    // Nobody can put Jira's sub-tasks into a sprint.
+    const iterations = kind === "subtask" && system === "jira" ? [] : iterationsOf(view.train);
+    const moves = iterations.flatMap(({ key, increment }, place) => {
+      const target = iterations[place];
       const [change, ...others] = target === undefined ? [] : replan.inIteration(planned, target);
       if (change === undefined || others.length > 0) return [];
       return { step: { do: "move", item: id, to: key, increment } as const, change };
@@ -95,6 +97,9 @@ function check(facts: Model, on: Train): void {
     // What an item that closes a circle hides is not worked out: such a step is never shown.
     if (step.do === "reopen" && newCycle) continue;
     expect(overlaid(before.rules, outcome, change), JSON.stringify(step)).toEqual(after.rules);
+    const ended = view.dependencies.filter((dependency) => trial.ends(change, dependency));
+    const free = view.dependencies.filter(({ consumer, provider }) => !after.rules.has(`${consumer} ${provider}`));
+    expect(ended, JSON.stringify(step)).toEqual(outcome.opens ? [] : free);
   }
 }
 
@@ -122,6 +127,25 @@ describe("a step that is tried", () => {
         item("acme/api#2", { ...below("PAY-2"), startOn: date(28), dueOn: date(41) }),
       ],
       [blocks("PAY-2", "LED-1")],
+    ],
+    [
+      "the parent of a sub-task that is in no team",
+      [item("LED-1", { in: 2 }), item("PAY-1", { in: 2 }), item("OPS-1", { ...below("PAY-1"), kind: "subtask" })],
+      [blocks("OPS-1", "LED-1")],
+    ],
+    [
+      "a part of an epic that is in no team",
+      [
+        item("LED-1", { in: 2 }),
+        item("OPS-1", { kind: "epic" }),
+        item("PAY-1", { ...below("OPS-1"), status: "cancelled" }),
+      ],
+      [blocks("OPS-1", "LED-1")],
+    ],
+    [
+      "an item beside a cycle in which another is overdue",
+      [item("LED-1", { in: 2 }), item("PAY-1", { dueOn: date(3) }), item("PAY-2", { in: 2 })],
+      [blocks("LED-1", "PAY-1"), blocks("PAY-1", "LED-1")],
     ],
   ])("is judged by all it changes: %s", (_, items, links) => {
     expect.hasAssertions();
