@@ -1,12 +1,21 @@
 import nock from "nock";
-import { afterEach, beforeEach, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 
+// To import it is to switch it on, for every test of this process.
+nock.restore();
+
 /** Nothing but planned answers comes over the wire; each test must use all it planned. */
 export function onlyPlannedCalls(): void {
+  beforeAll(() => {
+    if (!nock.isActive()) nock.activate();
+  });
   beforeEach(() => {
     nock.disableNetConnect();
+  });
+  afterAll(() => {
+    nock.restore();
   });
   afterEach(() => {
     const unused = nock.pendingMocks();

@@ -1,8 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { textAt } from "../../support/json.ts";
-import { aConnector, all, anIssue, failureOf, plannedGraph, type Sent, wire } from "./hub.ts";
+import { aConnector, all, anIssue, failureOf, onlyPlannedCalls, plannedGraph, type Sent, wire } from "./hub.ts";
 import { start } from "./stand-in.ts";
+
+onlyPlannedCalls();
 
 test("issues are read by keys as people wrote them, also by what their repository was called then", async () => {
   const { source, host, people } = await start();
