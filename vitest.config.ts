@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const shared = {
-  // A file that loads what others have loaded already costs a third of the time. Nothing a test changes may outlive it.
+  // The test files of a worker share the modules they load, which takes a third off the unit tests: no test may leave a module changed.
   isolate: false,
   expect: { requireAssertions: true },
   restoreMocks: true,

@@ -5,11 +5,7 @@ import type { Store } from "../../src/ports/store.ts";
 export async function openStores(
   resources: AsyncDisposableStack,
 ): Promise<{ readonly store: Store; readonly clean: Store }> {
-  const [store, clean] = await Promise.all([open(), open()]);
+  const [store, clean] = await Promise.all([openMemoryStore(), openMemoryStore()]);
   for (const one of [store, clean]) resources.defer(() => one.close());
   return { store, clean };
-}
-
-function open(): Promise<Store> {
-  return openMemoryStore();
 }

@@ -16,18 +16,9 @@ export type Zone = {
   firstDayUntil(at: number): string;
 };
 
-/** Kept by time zone: making one takes longer than all that is asked of it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function offsetFormat(timeZone: string): Intl.DateTimeFormat {
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
-  formats.set(timeZone, format);
-  return format;
-}
-
 /** @param timeZone IANA name, known to the runtime (the train file was checked against it). */
 export function zoneOf(timeZone: string): Zone {
-  const format = offsetFormat(timeZone);
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
   const known = new Map<number, number>();
   const startOfDay = (dayNumber: number): number => {
     const start = known.get(dayNumber) ?? firstInstant(dayNumber * DAY_MS, (at) => offsetAt(format, at));

@@ -1,4 +1,4 @@
-/** What is told of an instant. */
+/** How `dayOf`, `weekdayOf` and `instantOf` write an instant. */
 const shapes = {
   day: { day: "numeric", month: "short", year: "numeric" },
   weekday: { weekday: "long" },
@@ -12,7 +12,7 @@ const shapes = {
   },
 } as const;
 
-/** Kept by shape and time zone: making one takes longer than all the days of a report. */
+/** By shape and time zone: to make a format takes longer than to write all the days of a report. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(shape: keyof typeof shapes, timeZone: string): Intl.DateTimeFormat {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 
-// To import it is to switch it on, for every test of this process.
+// The import switches nock on for all tests of this worker; it shall be on only where answers are planned.
 nock.restore();
 
 /** Nothing but planned answers comes over the wire; each test must use all it planned. */

@@ -34,7 +34,7 @@ function attempts(view: TrainView): Attempt[] {
       return [{ step: { do: "reopen", item: id }, change: replan.changed(planned, { status: "todo" }) }];
     }
     if (!isOpen(planned.item)) return [];
-    // Nobody can put Jira's sub-tasks into a sprint.
+    // Jira puts no sub-task into a sprint.
     const iterations = kind === "subtask" && system === "jira" ? [] : iterationsOf(view.train);
     const moves = iterations.flatMap(({ key, increment }, place) => {
       const target = iterations[place];

@@ -30,14 +30,14 @@ export async function openMemoryStoreForJobs(): Promise<OpenStore> {
   return { store: storeOn(database), forJobs: database.forJobs };
 }
 
-/** Makes a data folder as the first command would, with an empty database in it. */
+/** Makes a data folder with an empty database in it, as the first command that needs one would. */
 export async function makeHome(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const pglite = await PGlite.create(embeddedFiles(directory).files, { loadDataDir: await emptyImage() });
   await pglite.close();
 }
 
-/** Made once for each schema and engine, and kept: the engine needs two seconds to make its files, and half of one to load them. */
+/** The engine makes its files in two seconds and loads them in half of one: they are made once for each schema and version of it. */
 async function emptyImage(): Promise<Blob> {
   const migrations = await readMigrations();
   const version = createHash("sha256").update(await readFile(join(modules, "@electric-sql/pglite/package.json")));

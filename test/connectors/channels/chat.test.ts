@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createChatChannel } from "../../../connectors/channels/chat.ts";
 import { everyBlock } from "./documents.ts";
 
-// To import it is to switch it on, for every test of this process.
+// The import switches nock on for all tests of this worker; it shall be on only where answers are planned.
 nock.restore();
 
 let server: Server;
