@@ -46,8 +46,10 @@ export const TimelineEvent = z.object({
 });
 export type TimelineEvent = z.infer<typeof TimelineEvent>;
 
+const accountId = databaseId.nullish().catch(null);
+
 const Author = z
-  .object({ kind: text.catch(""), login: text })
+  .object({ kind: text.catch(""), login: text, databaseId: accountId })
   .nullish()
   .catch(null);
 export type Author = z.infer<typeof Author>;
@@ -120,8 +122,8 @@ export const MilestonesPage = z.object({ repository: z.object({ milestones: Reco
 export const NodesPage = z.object({ nodes: z.array(z.unknown()) });
 export const BlockersPage = z.object({ node: z.object({ blockedBy: BlockedBy }) });
 
-export const User = z.object({ login: text });
-export const Viewer = z.object({ viewer: z.object({ login: text }) });
+export const User = z.object({ login: text, id: accountId });
+export const Viewer = z.object({ viewer: z.object({ login: text, databaseId: accountId }) });
 export const App = z.object({ slug: text });
 
 /** What REST says of a repository: enough to know that we may read it. */
@@ -166,7 +168,7 @@ export const Posted = z.object({
   id: databaseId,
   html_url: text,
   body: text.nullish().transform((body) => body ?? ""),
-  user: z.object({ login: text }).nullish().catch(null),
+  user: User.nullish().catch(null),
 });
 export type Posted = z.infer<typeof Posted>;
 
@@ -182,6 +184,10 @@ export const PostedIssue = Posted.extend({
   labels: Labels.catch([]),
 });
 export type PostedIssue = z.infer<typeof PostedIssue>;
+
+/** Where an issue stands, as REST tells it; null for what is none. */
+export const IssueAddress = z.object({ node_id: text, number: z.int(), repository_url: text }).nullable().catch(null);
+export type IssueAddress = z.infer<typeof IssueAddress>;
 
 export const Installation = z.object({ id: z.int(), account: z.object({ login: text }).nullable().catch(null) });
 export const InstallationToken = z.object({ token: text, expires_at: text });

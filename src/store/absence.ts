@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Presence } from "../domain/work-item.ts";
-import type { Identity } from "../ports/connector.ts";
+import type { Identity, KeyedIdentity } from "../ports/connector.ts";
 import type { Unseen } from "../ports/store.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
@@ -18,20 +18,20 @@ function wasRead(item: string): string {
  */
 const unseenSql = `
   with covered as (
-    select w.id, w.handle from work_item w
+    select w.id, w.handle, w.key from work_item w
     where w.connection = $1 and ${wasRead("w")}
       and ($2::boolean or lower(w.container) in ${containerNames("$3::text[]", "$1")}
         or exists (
           select 1 from membership m join membership_query q using (connection, digest)
           where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])))
   ), missing as (
-    select id, max(handle) as handle
-    from (select id, handle, false as seen from covered
-      union all select s.id, null, true from unnest($5::text[]) as s (id)) both_sides
+    select id, max(handle) as handle, max(key) as key
+    from (select id, handle, key, false as seen from covered
+      union all select s.id, null, null, true from unnest($5::text[]) as s (id)) both_sides
     group by id having not bool_or(seen)
   )
   select (select count(*)::int from covered) as covered,
-    coalesce((select json_agg(json_build_object('id', id, 'handle', handle) order by id collate "C") from missing),
+    coalesce((select json_agg(json_build_object('id', id, 'handle', handle, 'key', key) order by id collate "C") from missing),
       '[]'::json) as missing`;
 
 const strangersSql = `
@@ -40,7 +40,7 @@ const strangersSql = `
   order by s.id collate "C"`;
 
 const identifySql = `
-  select id, handle from work_item
+  select id, handle, key from work_item
   where connection = $1 and ${wasRead("work_item")} and (handle = any ($2::text[]) or key = any ($2::text[]))
   order by id collate "C"`;
 
@@ -48,7 +48,7 @@ const markSql = `
   update work_item set presence = $3::presence, stored_at = to_timestamp($2::double precision / 1000)
   where id = any ($1::text[]) and presence <> $3::presence and ${wasRead("work_item")} returning id`;
 
-export type Missing = { readonly missing: readonly Identity[]; readonly covered: number };
+export type Missing = { readonly missing: readonly KeyedIdentity[]; readonly covered: number };
 
 /** See `LiveStore.unseen`. */
 export async function unseen(database: Database, connection: string, { scope, seen }: Unseen): Promise<Missing> {
@@ -73,8 +73,8 @@ export async function identify(
   database: Database,
   connection: string,
   handles: readonly string[],
-): Promise<readonly Identity[]> {
-  return handles.length === 0 ? [] : database.query<Identity>(identifySql, [connection, handles]);
+): Promise<readonly KeyedIdentity[]> {
+  return handles.length === 0 ? [] : database.query<KeyedIdentity>(identifySql, [connection, handles]);
 }
 
 /** `presence`: what they are from now on. */

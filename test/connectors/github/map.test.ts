@@ -2,12 +2,11 @@ import { describe, expect, test } from "vitest";
 import { mapEdges } from "../../../connectors/github/map-edges.ts";
 import { mapMilestone } from "../../../connectors/github/map-milestone.ts";
 import { mapPull } from "../../../connectors/github/map-pull.ts";
-import { isOwn, mapIssue } from "../../../connectors/github/map.ts";
-import { withMarks } from "../../../connectors/github/marks.ts";
+import { mapIssue } from "../../../connectors/github/map.ts";
 import { IssueNode, MilestoneRecord, PullNode } from "../../../connectors/github/schema.ts";
 import { anIssue, connection, neighbour, ownLogin } from "./hub.ts";
 
-const context = { connection, login: ownLogin };
+const context = { connection, self: { login: ownLogin, id: null } };
 const mapped = (change: Readonly<Record<string, unknown>> = {}) =>
   mapIssue(context, IssueNode.parse(anIssue(1, change)));
 const labelled = (...names: readonly string[]) => ({ labels: { nodes: names.map((name) => ({ name })) } });
@@ -214,19 +213,6 @@ test("history: closings with their reason, reopenings and changes of milestone, 
       to: null,
     },
   ]);
-});
-
-describe("our own issues", () => {
-  const marked = withMarks("x", "rollup:payments:acme/trains");
-  test.each([
-    ["ours by mark and author", marked, { kind: "User", login: "Signalbox-Bot" }, ownLogin, true],
-    ["a person's copy of our text", marked, { kind: "User", login: "someone" }, ownLogin, false],
-    ["an issue that our account's person wrote", "text", { kind: "User", login: ownLogin }, ownLogin, false],
-    ["an app's, whose login GraphQL gives bare", marked, { kind: "Bot", login: "signalbox" }, "signalbox[bot]", true],
-    ["nobody's: the account was deleted", marked, null, ownLogin, false],
-  ])("%s", (_, body, author, login, expected) => {
-    expect(isOwn(IssueNode.parse(anIssue(1, { body, author })), login)).toBe(expected);
-  });
 });
 
 describe("a milestone becomes a box", () => {
