@@ -1,15 +1,11 @@
-import { openStore } from "../../src/store/open.ts";
+import { openMemoryStore } from "../../test/support/empty-database.ts";
 import type { Store } from "../../src/ports/store.ts";
 
 /** Two databases of this process's memory: one for the life of a seed, one for the clean run at its end. */
 export async function openStores(
   resources: AsyncDisposableStack,
 ): Promise<{ readonly store: Store; readonly clean: Store }> {
-  const [store, clean] = await Promise.all([open(), open()]);
+  const [store, clean] = await Promise.all([openMemoryStore(), openMemoryStore()]);
   for (const one of [store, clean]) resources.defer(() => one.close());
   return { store, clean };
-}
-
-function open(): Promise<Store> {
-  return openStore({ databaseUrl: null, dataDir: "memory://" });
 }
