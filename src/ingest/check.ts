@@ -1,4 +1,4 @@
-import type { Probe, Source } from "../ports/connector.ts";
+import type { Probe, Source, UnreadPart } from "../ports/connector.ts";
 import type { ReadContext } from "./pull.ts";
 
 type CheckContext = Pick<ReadContext, "source" | "store">;
@@ -18,4 +18,10 @@ export async function check({ source, store }: CheckContext): Promise<Probe> {
  */
 export async function ensureChecked(context: CheckContext): Promise<void> {
   if (!checked.has(context.source)) await check(context);
+}
+
+/** Whether a part that cannot be read here is not noted as such: it is news, or this process knows less than another one. */
+export async function isOutdated({ source, store }: CheckContext, unread: readonly UnreadPart[]): Promise<boolean> {
+  const noted = await Promise.all(unread.map(({ name }) => store.stream(source.connection, name)));
+  return noted.some((state) => state === null || state.failure === null);
 }

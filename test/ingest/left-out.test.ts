@@ -42,6 +42,16 @@ describe("a container that cannot be read", () => {
     expect(await oldBooks()).toBeNull();
   });
 
+  test("is told to be readable again by the sweep that finds it so, though nothing else is new", async () => {
+    await sweep();
+    live.source.containers = [hidden];
+    expect(await sweep()).toMatchObject({ recovered: false });
+    expect(await sweep()).toMatchObject({ recovered: false });
+    live.source.containers = [{ ...hidden, failure: null }];
+    expect(await sweep()).toMatchObject({ written: 0, recovered: true });
+    expect(await sweep()).toMatchObject({ recovered: false });
+  });
+
   test("is told by sync as a failure beside what was read", async () => {
     live.source.containers = [hidden];
     expect(await sync()).toMatchObject({ failures: [{ code: "not-found" }] });
@@ -77,6 +87,36 @@ describe("a container that cannot be read", () => {
     expect(await live.titles()).toHaveProperty("70");
   });
 
+  test("is looked at again where another process has read it since, and only there", async () => {
+    live.source.edit("1");
+    live.source.edit("70", { container: "OLD" });
+    live.source.containers = [hidden];
+    const all = { ...live.source.covered, parts: ["PAY", "OLD"].map(part) };
+    live.source.covered = {
+      ...all,
+      parts: [part("PAY")],
+      unread: [{ name: "container:OLD", failure: hidden.failure }],
+    };
+    await sweep();
+    live.source.asked.length = 0;
+    live.later(60_000);
+    live.source.edit("1", { title: "changed" });
+    await poll();
+    expect(live.source.times("probe")).toBe(0);
+    expect(await oldBooks()).toMatchObject({ failure: { code: "not-found" } });
+    // The other process found it readable, and said so.
+    await live.store.keepStreams("acme", ["issues", "members"]);
+    live.source.meanwhile.set("probe", () => {
+      live.source.covered = all;
+    });
+    live.later(60_000);
+    live.source.edit("1", { title: "changed again" });
+    await poll();
+    expect(live.source.times("probe")).toBe(1);
+    expect(await oldBooks()).toBeNull();
+    expect(await live.titles()).toHaveProperty("70");
+  });
+
   test("is left alone by polls, where it has streams of its own, until a sweep finds it readable", async () => {
     live.source.listed = [{ name: "issues", mode: "incremental", pace: "poll", container: "OLD" }];
     live.source.containers = [hidden];
@@ -91,6 +131,29 @@ describe("a container that cannot be read", () => {
 });
 
 describe("what a stream leaves out", () => {
+  test("is no news where only its name had changed since the check; else it is noted, and asked for no more", async () => {
+    cover("PAY", "OLD");
+    live.source.edit("1");
+    await sweep();
+    const unread = [{ name: "container:OLD", failure: failureOf("not-found", "park") }];
+    live.source.leftOut.set("issues", unread);
+    live.source.meanwhile.set("probe", () => {
+      live.source.leftOut.clear();
+    });
+    live.source.asked.length = 0;
+    live.source.edit("1", { title: "changed" });
+    await poll();
+    expect([live.source.times("probe"), await live.store.stream("acme", "container:OLD")]).toEqual([1, null]);
+    live.source.leftOut.set("issues", unread);
+    for (const title of ["again", "and again"]) {
+      live.source.edit("1", { title });
+      await poll();
+      expect(live.source.times("probe")).toBe(2);
+      expect(await live.store.stream("acme", "container:OLD")).toMatchObject({ failure: { code: "not-found" } });
+    }
+    expect(await live.titles()).toMatchObject({ "1": "and again" });
+  });
+
   const query = { name: "query:labels = x", failure: failureOf("request-refused", "park") };
   const withQuery = { ...scope, jqls: ["labels = x"] };
 
