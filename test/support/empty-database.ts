@@ -27,7 +27,7 @@ export async function openMemoryStore(): Promise<Store> {
 /** As `openMemoryStore`, for a service. */
 export async function openMemoryStoreForJobs(): Promise<OpenStore> {
   const database = await openMemoryDatabase();
-  return { store: storeOn(database), forJobs: database.forJobs };
+  return { store: storeOn(database), forJobs: database.forJobs, ensureCurrent: () => Promise.resolve() };
 }
 
 /** Makes a data folder with an empty database in it, as the first command that needs one would. */
