@@ -29,7 +29,7 @@ export async function loadCloudApi(site: Client): Promise<CloudApi> {
     const group: unknown = await import(new URL(`./dist/cloud/api/${name}.js`, manifest).href);
     return [name, boundTo(site, group)] as const;
   });
-  // By the same names as in the whole, whose calls take the client first.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same names as in the whole, whose calls take the client first
   return Object.fromEntries(await Promise.all(loaded)) as CloudApi;
 }
 

@@ -12,9 +12,7 @@ export type SecretHolders = {
 export function secretsOf({ connections, channels, databaseUrl }: SecretHolders): readonly string[] {
   return [
     ...connections.flatMap(ofConnection),
-    ...channels.flatMap((channel) =>
-      channel.kind === "mail" ? passwordsOf(channel.server) : [channel.url, pathOf(channel.url)],
-    ),
+    ...channels.flatMap((channel) => (channel.kind === "mail" ? passwordsOf(channel.server) : endsOf(channel.url))),
     ...(databaseUrl === null ? [] : passwordsOf(databaseUrl)),
   ].filter((secret) => secret !== "");
 }
@@ -35,8 +33,9 @@ function ofConnection(connection: Connection): readonly string[] {
 function passwordsOf(address: string): readonly string[] {
   const written = URL.canParse(address) ? new URL(address) : null;
   if (written === null) return [address];
-  if (written.password === "") return [];
-  return [address, written.password, decoded(written.password)];
+  const inQuery = written.searchParams.get("password") ?? "";
+  if (written.password === "" && inQuery === "") return [];
+  return [address, written.password, decoded(written.password), inQuery];
 }
 
 function decoded(text: string): string {
@@ -47,10 +46,11 @@ function decoded(text: string): string {
   }
 }
 
-/** Of a chat's webhook all but the host is secret; the shortest of paths is none. */
-function pathOf(address: string): string {
-  const path = URL.canParse(address) ? new URL(address).pathname : "";
-  return path.length > 1 ? path : "";
+/** Of a chat's webhook all but the host is secret, its query (Teams) as well; the shortest of paths is none. */
+function endsOf(address: string): readonly string[] {
+  if (!URL.canParse(address)) return [address];
+  const { pathname, search } = new URL(address);
+  return [address, pathname.length > 1 ? pathname : "", search];
 }
 
 /**

@@ -9,13 +9,14 @@ export function watchVersion({ ensureCurrent }: Pick<OpenStore, "ensureCurrent">
   const { promise, reject } = Promise.withResolvers<never>();
   // Who stops for another reason never asks.
   promise.catch(() => undefined);
-  const timer = setInterval(async () => {
+  const look = async (): Promise<void> => {
     try {
       await ensureCurrent();
     } catch (error) {
       if (error instanceof Failure && error.code === "guard") reject(error);
     }
-  }, lookMs);
+  };
+  const timer = setInterval(() => void look(), lookMs);
   return {
     /** Rejects with a Failure once a later version has changed the database so that this process must stop. */
     outgrown: promise,

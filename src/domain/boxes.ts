@@ -42,12 +42,17 @@ export function iterationOfBox(iterations: readonly Iteration[], names: NameDire
 
 /**
  * Whether a box's name, or one that it had, is as the expression says; never where there is none. The expressions come
- * from a checked train file, never from a tracker; the names are anybody's.
+ * from a checked train file, never from a tracker; the names are anybody's. Each box is looked at once: thousands of items lie in it.
  */
 export function boxNamed(expression: string | null, names: NameDirectory): (box: Sprint) => boolean {
   if (expression === null) return () => false;
   const pattern = compilePattern(expression);
-  return ({ id, name }) => [name, ...names.formerNamesOf(id)].some((one) => pattern.test(one));
+  const known = new Map<Sprint, boolean>();
+  return (box) => {
+    const seen = known.get(box) ?? [box.name, ...names.formerNamesOf(box.id)].some((one) => pattern.test(one));
+    known.set(box, seen);
+    return seen;
+  };
 }
 
 /** The iteration that an interval lies in by at least half of its length, or that its end lies in where it has no start. */

@@ -14,11 +14,16 @@ export function answer(status: number): RequestHandler {
 
 export type HttpCall = { readonly request: Pick<Request, "complete" | "headers">; readonly response: Response };
 
-/** Ends a call with this status, once: 503 says when to come again; a sender of more than we would read on is hung up on. */
+/**
+ * Ends a call with this status, once: 503 says when to come again. Who has more to send than we would read on is hung up on, and who
+ * is refused for want of room: until his socket is closed he would hold what he has sent.
+ */
 export function refuse({ request, response }: HttpCall, status: number): void {
   if (response.headersSent) return;
-  if (status === 503) response.set("Retry-After", String(comeAgainSeconds));
-  if (!request.complete && (lengthOf(request) ?? Infinity) > mostReadOn) response.set("Connection", "close");
+  const isFull = status === 503;
+  if (isFull) response.set("Retry-After", String(comeAgainSeconds));
+  if (!request.complete && (isFull || (lengthOf(request) ?? Infinity) > mostReadOn))
+    response.set("Connection", "close");
   response.status(status).end();
 }
 

@@ -72,7 +72,7 @@ export function createBodies(): Bodies {
     read: async (call, use) => {
       const stated = lengthOf(call.request);
       const isLarge = stated !== null && stated > smallBody;
-      const small = new Gathered(isLarge ? 0 : (stated ?? 0), largestBody);
+      const small = new Gathered(largestBody);
       if (isLarge) return readLarge(call, small, use);
       const place = crowd.enter(() => refuse(call, 503));
       const end = await gather(call, small, (bytes) => {

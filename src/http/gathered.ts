@@ -4,10 +4,10 @@ export class Gathered {
   #buffer: Buffer;
   #size = 0;
 
-  /** @param expected what is set aside at once @param most what goes in at most; both in bytes */
-  constructor(expected: number, most: number) {
+  /** @param most how many bytes go in @param aside how many are set aside at once: none for who may never send them */
+  constructor(most: number, aside = 0) {
     this.#most = most;
-    this.#buffer = Buffer.allocUnsafeSlow(expected);
+    this.#buffer = Buffer.allocUnsafeSlow(aside);
   }
 
   get size(): number {

@@ -5,7 +5,7 @@ const lastUnmarked = "20261128999999";
 
 /** What a process of an earlier version would miss, or could not write beside. */
 const takesAway =
-  /\b(?:drop\s+(?:table|column|type|constraint|view)|rename\s+(?:to|column|value)|alter\s+column\s+\S+\s+(?:set\s+not\s+null|(?:set\s+data\s+)?type))\b/iu;
+  /\b(?:add\s+column\s+(?![^,;]*\bdefault\b)[^,;]*\bnot\s+null|drop\s+(?:table|column|type|constraint|view)|rename\s+(?:to|column|value)|alter\s+column\s+\S+\s+(?:set\s+not\s+null|(?:set\s+data\s+)?type))\b/iu;
 
 export type Unmarked = { readonly name: string; readonly statement: string };
 

@@ -179,9 +179,9 @@ test("metrics say that the database is away, whoever finds it out first, and tel
   const backlog = () => Promise.reject(new Error("connect ECONNREFUSED 127.0.0.1:9"));
   const clock = () => now;
   const insight = createInsight({ store: tested.store, boss: { backlog }, connectors: new Map(), trains: [], clock });
-  const { text, meter } = createMetrics(insight, clock);
-  meter.delivery("acme", "received");
-  const told = await text();
+  const metrics = createMetrics(insight, clock);
+  metrics.meter.delivery("acme", "received");
+  const told = await metrics.text();
   expect(told).toContain("signalbox_database_up 0");
   expect(told).toContain('signalbox_deliveries_total{connection="acme",outcome="received"} 1');
 });
