@@ -55,6 +55,25 @@ describe("settings", () => {
     expect(readSettings({}, (file) => there.includes(file)).configFile).toBe(expected);
   });
 
+  test.each([
+    ["9090", { host: "127.0.0.1", port: 9090 }],
+    ["0.0.0.0:8081", { host: "0.0.0.0", port: 8081 }],
+    ["ops.acme.example:65535", { host: "ops.acme.example", port: 65_535 }],
+    ["[::1]:8081", { host: "::1", port: 8081 }],
+    ["", null],
+  ])("operators are answered at %j", (written, admin) => {
+    expect(readSettings({ SIGNALBOX_ADMIN: written }, nothingThere).admin).toEqual(admin);
+  });
+
+  test.each(["here", "::1:8081", "host:", "host:65536", ":8081", "8081 "])(
+    "operators cannot be answered at %j",
+    (written) => {
+      expect(() => readSettings({ SIGNALBOX_ADMIN: written }, nothingThere)).toThrow(
+        "SIGNALBOX_ADMIN: expected a port, or an address and a port such as 0.0.0.0:8081",
+      );
+    },
+  );
+
   test("that are wrong are told all at once, without their values", () => {
     const env = { DATABASE_URL: "mysql://me:hunter2@db/box", LOG_LEVEL: "loud" };
     expect(() => readSettings(env)).toThrow(
