@@ -1,4 +1,5 @@
 import type { Address } from "../http/server.ts";
+import { collectOnce } from "./collect-once.ts";
 import { startCommandServer } from "./command-server.ts";
 import { startService } from "./serve-process.ts";
 import { untilStopped } from "./signals.ts";
@@ -23,6 +24,7 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<v
   const admin = flags.admin ?? settings.admin ?? usualAdmin(port);
   const service = await startService({ place, opened, at: { host, port }, admin });
   resources.defer(() => service.stop());
+  resources.defer(collectOnce());
   resources.defer(await startCommandServer({ running: "serve", store: opened.store, settings, log: place.log }));
   const listening = { host, port: service.port, admin: { host: admin.host, port: service.adminPort } };
   place.log.info(startedShown({ ...place, version, file, settings, ...listening }), "started");
