@@ -1,8 +1,5 @@
 import type { Migration } from "./migrations.ts";
 
-/** Released before there was a mark; a released migration is never edited. */
-const lastUnmarked = "20261128999999";
-
 /** What a process of an earlier version would miss, or could not write beside. */
 const takesAway =
   /\b(?:add\s+column\s+(?![^,;]*\bdefault\b)[^,;]*\bnot\s+null|drop\s+(?:table|column|type|constraint|view)|rename\s+(?:to|column|value)|alter\s+column\s+\S+\s+(?:set\s+not\s+null|(?:set\s+data\s+)?type))\b/iu;
@@ -13,6 +10,6 @@ export type Unmarked = { readonly name: string; readonly statement: string };
 export function unmarked(migrations: readonly Migration[]): readonly Unmarked[] {
   return migrations.flatMap(({ name, script, isBreaking }) => {
     const statement = takesAway.exec(script.replaceAll(/--.*$/gmu, ""))?.[0];
-    return statement === undefined || isBreaking || name < lastUnmarked ? [] : [{ name, statement }];
+    return statement === undefined || isBreaking ? [] : [{ name, statement }];
   });
 }

@@ -54,13 +54,16 @@ describe("no secret of the train file or the environment is in any line", () => 
     });
     const { text, lines } = logged((log) => {
       log.error({ err: failure }, `Failed over ${secret}`);
-      log.warn({ reason: secret, deep: [{ headers: { [secret]: secret } }] }, "refused");
+      log.warn(
+        { reason: secret, deep: [{ headers: { [secret]: secret } }], coded: Buffer.from(secret).toString("base64") },
+        "refused",
+      );
       log.info({ err: new AggregateError([new Error(secret), cause], secret) }, "several");
     });
     expect(lines).toHaveLength(3);
     expect(lines).toMatchObject([
       { level: "error", msg: "Failed over …" },
-      { level: "warn", reason: "…", deep: [{ headers: { "…": "…" } }] },
+      { level: "warn", reason: "…", deep: [{ headers: { "…": "…" } }], coded: "…" },
       { level: "info", msg: "several" },
     ]);
     expect(text.replaceAll(/https:..(other|hub|x).example/gu, "")).not.toContain("hunter2");
