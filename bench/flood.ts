@@ -70,6 +70,7 @@ export async function benchFlood(argv: readonly string[]): Promise<FloodBench> {
   }
   const { p99Ms, lost } = await all;
   const peak = await watch.end();
+  process.stderr.write(`${JSON.stringify({ idle, peak })}\n`);
   return { callers, peakRssGrowthMb: Math.round(peak - idle), signedP99Ms: Math.round(p99Ms), signedLost: lost };
 }
 

@@ -24,7 +24,9 @@ test("every kind of fault stands in docs/operations.md", () => {
 
 test("a pattern that cannot be used is a problem of the plan, told where it stands", () => {
   const planned = (path: string) =>
-    faultPlan.safeParse({ requests: [{ tracker: "jira", path, at: [1], faults: [{ kind: "server-error", status: 503 }] }] });
+    faultPlan.safeParse({
+      requests: [{ tracker: "jira", path, at: [1], faults: [{ kind: "server-error", status: 503 }] }],
+    });
   expect(planned("^/rest/(api|agile)/").error).toBeUndefined();
   expect(planned("^/rest/(?!agile)").error?.issues).toMatchObject([
     { path: ["requests", 0, "path"], message: expect.stringContaining("look-around ((?!)") as string },
