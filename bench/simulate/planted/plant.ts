@@ -1,0 +1,23 @@
+import type { Train } from "../../../src/domain/train.ts";
+import type { Connector } from "../../../src/ports/connector.ts";
+import type { JobQueue } from "../../../src/ports/jobs.ts";
+import type { Clock } from "../../../src/ports/runtime.ts";
+import type { Store } from "../../../src/ports/store.ts";
+
+/** Where a defect is put between a process and its world: each seam is given as it is and handed on as the process sees it. */
+export type Plant = {
+  readonly connector: (connector: Connector, clock: Clock) => Connector;
+  readonly store: (store: Store, clock: Clock) => Store;
+  readonly queue: (queue: JobQueue) => JobQueue;
+  readonly clock: (clock: Clock) => Clock;
+  readonly trains: (trains: readonly Train[]) => readonly Train[];
+};
+
+/** Nothing is wrong. */
+export const sound: Plant = {
+  connector: (connector) => connector,
+  store: (store) => store,
+  queue: (queue) => queue,
+  clock: (clock) => clock,
+  trains: (trains) => trains,
+};
