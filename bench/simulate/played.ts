@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const texts = z.array(z.string());
+const texts = z.array(z.string()).readonly();
 
 /** What became of one history. */
 export const played = z.object({

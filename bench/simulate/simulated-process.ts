@@ -76,7 +76,7 @@ export function createService(options: ServiceOptions): SimulatedService {
   };
   const runtime = { clock, log, ...timeOf(options) };
   const connectors = new Map(
-    [...createConnectors(connections, trains, runtime)].map(([key, one]) => [key, plant.connector(one, clock)]),
+    [...createConnectors(connections, trains, runtime)].map(([key, one]) => [key, plant.connector(one)]),
   );
   const records = connections.map(connectionRecord);
   const stopping = new AbortController();
@@ -85,7 +85,7 @@ export function createService(options: ServiceOptions): SimulatedService {
     connectors,
     channels: new Map(),
     trains: plant.trains(trains),
-    render: renderOf(records),
+    render: plant.render(renderOf(records)),
     queue,
     rhythm,
     clock,

@@ -3,14 +3,16 @@ import type { Connector } from "../../../src/ports/connector.ts";
 import type { JobQueue } from "../../../src/ports/jobs.ts";
 import type { Clock } from "../../../src/ports/runtime.ts";
 import type { Store } from "../../../src/ports/store.ts";
+import type { Render } from "../../../src/reporting/plan.ts";
 
 /** Where a defect is put between a process and its world: each seam is given as it is and handed on as the process sees it. */
 export type Plant = {
-  readonly connector: (connector: Connector, clock: Clock) => Connector;
+  readonly connector: (connector: Connector) => Connector;
   readonly store: (store: Store, clock: Clock) => Store;
   readonly queue: (queue: JobQueue) => JobQueue;
   readonly clock: (clock: Clock) => Clock;
   readonly trains: (trains: readonly Train[]) => readonly Train[];
+  readonly render: (render: Render) => Render;
 };
 
 /** Nothing is wrong. */
@@ -20,4 +22,5 @@ export const sound: Plant = {
   queue: (queue) => queue,
   clock: (clock) => clock,
   trains: (trains) => trains,
+  render: (render) => render,
 };
