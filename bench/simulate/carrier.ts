@@ -2,7 +2,13 @@ import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { Courier, OutgoingDelivery } from "../../sandbox/courier.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 
-export type Parcel = { readonly delivery: OutgoingDelivery; readonly at: number; readonly attempt: number };
+export type Parcel = {
+  readonly delivery: OutgoingDelivery;
+  readonly at: number;
+  readonly attempt: number;
+  /** True where the signature does not fit what it came with. */
+  readonly isForged?: boolean;
+};
 
 /** How a service answered; null where there was none to answer. */
 export type Answer = number | null;
@@ -45,7 +51,7 @@ export class Carrier implements Courier {
     if (fault === null || fault === "twice") this.#parcels.push({ delivery, at, attempt: 1 });
     if (fault === "twice") this.#parcels.push({ delivery, at: at + minuteMs, attempt: 1 });
     if (fault === "late") this.#parcels.push({ delivery, at: at + random.int(1, 20) * minuteMs, attempt: 1 });
-    if (fault === "badly signed") this.#parcels.push({ delivery: badlySigned(delivery), at, attempt: 1 });
+    if (fault === "badly signed") this.#parcels.push({ delivery: badlySigned(delivery), at, attempt: 1, isForged: true });
   }
 
   /** What is due, in any order. */

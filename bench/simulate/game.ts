@@ -1,7 +1,9 @@
 import type { Random } from "../../sandbox/demo-data/random.ts";
+import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import { decide } from "../../src/cli/consent.ts";
 import type { PublicationRecord, Store } from "../../src/ports/store.ts";
 import type { Parcel } from "./carrier.ts";
+import { Ages } from "./ages.ts";
 import { People } from "./people.ts";
 import type { Plant } from "./planted/plant.ts";
 import { randomFor } from "./randomness.ts";
@@ -26,6 +28,9 @@ export type GameOptions = {
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
+/** Within so long every connection is polled and every train is thought about. */
+export const turnMs = 16 * minuteMs;
+
 /** Whatever still has something to do after so many things were due goes round in circles. */
 const mostRounds = 60;
 /** A minute and more in which so much happens is one in which something goes round in circles. */
@@ -40,6 +45,7 @@ export class Game {
   readonly broken: string[] = [];
   /** Deliveries that were answered 202, by id. */
   readonly accepted = new Map<string, string>();
+  readonly ages = new Ages();
   isRestless = false;
   readonly #world: World;
   readonly #options: GameOptions;
@@ -58,7 +64,7 @@ export class Game {
     this.#random = randomFor(seed, "turns");
     this.scheduler = new Scheduler({ random: this.#random, clock: time.clock, ...(onTurn && { onTurn }) });
     this.#queue = new VirtualQueue(time.clock);
-    this.#gate = new TrackerGate(time.clock);
+    this.#gate = new TrackerGate(time.clock, plant);
     this.watcher = new Watcher(sandbox);
     this.people = new People(sandbox);
     const locks: Locks = new Map();
@@ -100,8 +106,9 @@ export class Game {
     else if (luck <= 71) this.doom(random);
     else if (luck <= 75) random.pick(this.#slots).stop();
     else if (luck <= 82) this.people.administer(random);
-    else if (luck <= 85) await this.#stopOrStart();
+    else if (luck <= 85) await this.#stopOrStart(random);
     await this.pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
+    this.ages.look(await this.#conflicts());
   }
 
   /** A process dies, or is told to stop, at one of its next calls; or a tracker's answer is the last it waits for. */
@@ -117,12 +124,13 @@ export class Game {
     this.#killsRequest = false;
     for (const slot of this.#slots) slot.spare();
     await this.#start();
-    await this.pass(25 * minuteMs);
+    // Everybody's regular turn, then what a whole sweep finds, and what that leads to.
+    await this.pass(turnMs);
     for (let round = 1; round <= 2; round += 1) {
       for (const { key } of this.#world.connections) {
         await this.#queue.send({ kind: "sweep", connection: key, depth: "whole" });
       }
-      await this.pass(11 * minuteMs);
+      await this.pass(3 * minuteMs);
     }
     // Settle times, caps by the hour: what is due later on its own account.
     for (let round = 1; round <= mostRounds; round += 1) {
@@ -131,6 +139,16 @@ export class Game {
       await this.pass(Math.max(secondMs, (due ?? 0) - this.#world.time.clock()));
     }
     this.isRestless = true;
+  }
+
+  /** People go on while all is well and nobody asks the trackers: what is not told by deliveries is not known. */
+  async tell(random: Random): Promise<void> {
+    for (const kind of ["poll", "sweep"] as const) this.#queue.held.add(kind);
+    for (let acts = 1; acts <= 12; acts += 1) {
+      this.people.act(random);
+      await this.pass(random.int(0, 5) * secondMs);
+    }
+    await this.pass(3 * minuteMs);
   }
 
   /** Time goes by: parcels arrive, jobs are due, whoever waits goes on; whoever died is replaced after a while. */
@@ -173,7 +191,8 @@ export class Game {
       .pick(this.#slots)
       .call(parcel.delivery)
       .then((answer) => {
-        if (answer === 202) this.accepted.set(id, event);
+        if (answer === 202 && parcel.isForged === true) this.broken.push(`${event} taken though it is badly signed`);
+        else if (answer === 202) this.accepted.set(id, event);
         this.#world.carrier.answered(parcel, answer);
       });
   }
@@ -203,14 +222,21 @@ export class Game {
     this.people.tamper(random, publications);
   }
 
+  async #conflicts(): Promise<readonly ConflictRecord[]> {
+    const { store } = this.#options;
+    return (await Promise.all(this.#world.trains.map(({ key }) => store.conflicts(key)))).flat();
+  }
+
   /** Somebody says that nothing more is to be written, or that it may be again. */
-  async #stopOrStart(): Promise<void> {
+  async #stopOrStart(random: Random): Promise<void> {
     if (this.watcher.isStopped) return this.#start();
     const { store } = this.#options;
     const since = this.#world.time.clock();
     const stopped = { state: "stopped", since } as const;
     for (const { key } of this.#world.trains) await decide(store, key, () => stopped);
     this.watcher.stopped();
+    for (let acts = 1; acts <= 4; acts += 1) this.people.act(random);
+    await this.pass(8 * minuteMs);
   }
 
   async #start(): Promise<void> {

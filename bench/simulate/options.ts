@@ -19,15 +19,16 @@ export function readOptions(argv: readonly string[]): SimulationOptions {
     options: {
       seeds: { type: "string" },
       from: { type: "string", default: "1" },
-      steps: { type: "string", default: "30" },
+      steps: { type: "string" },
       unending: { type: "boolean", default: false },
       planted: { type: "boolean", default: false },
       only: { type: "string", default: "" },
     },
   });
   const { unending, planted, only } = values;
-  const seeds = values.seeds ?? (planted ? "60" : "40");
-  return { seeds: count(seeds), from: count(values.from), steps: count(values.steps), unending, planted, only };
+  // What is planted shows early or in another seed.
+  const { seeds = planted ? "60" : "40", steps = planted ? "12" : "30" } = values;
+  return { seeds: count(seeds), from: count(values.from), steps: count(steps), unending, planted, only };
 }
 
 function count(value: string): number {

@@ -1,7 +1,7 @@
 import { startAll } from "../../src/cli/consent.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { differences } from "./compare.ts";
-import { Game } from "./game.ts";
+import { differences, modelDifferences } from "./compare.ts";
+import { Game, turnMs } from "./game.ts";
 import type { Played } from "./played.ts";
 import { sound, type Plant } from "./planted/plant.ts";
 import { randomFor } from "./randomness.ts";
@@ -33,14 +33,16 @@ export async function play(options: PlayOptions): Promise<Played> {
     using game = new Game(world, { seed, store, unending, plant, ...(onTurn && { onTurn }) });
     await game.pass(minuteMs);
     for (let step = 1; step <= steps; step += 1) await game.step(randomFor(seed, `step ${step}`));
-    if (unending) return await judged({ world, game, options }, { diverged: [], writesAfterRest: 0 });
+    if (unending) return await judged({ world, game, options }, { diverged: [], writesAfterRest: 0, unheard: [] });
     await game.rest();
     const before = game.watcher.writes;
-    await game.pass(20 * minuteMs);
+    await game.pass(turnMs);
     const writesAfterRest = game.watcher.writes - before;
     const { deleted } = game.people;
     const diverged = await differences(world, { store, clean: options.clean, deleted });
-    return await judged({ world, game, options }, { diverged, writesAfterRest });
+    await game.tell(randomFor(seed, "told"));
+    const unheard = await modelDifferences(world, { store, clean: options.clean });
+    return await judged({ world, game, options }, { diverged, writesAfterRest, unheard });
   } finally {
     await world.sandbox.close();
   }
@@ -50,7 +52,7 @@ type Ended = { readonly world: World; readonly game: Game; readonly options: Pla
 
 async function judged(
   { world, game, options }: Ended,
-  { diverged, writesAfterRest }: Pick<Played, "diverged" | "writesAfterRest">,
+  { diverged, writesAfterRest, unheard }: Pick<Played, "diverged" | "writesAfterRest" | "unheard">,
 ): Promise<Played> {
   const { people, watcher, scheduler } = game;
   const { seed, steps, unending = false } = options;
@@ -62,6 +64,8 @@ async function judged(
     faults: world.coverage.faults,
     restarts: game.restarts,
     diverged: [...(game.isRestless ? ["it never came to rest"] : []), ...diverged],
+    unheard,
+    rejuvenated: game.ages.rejuvenated,
     duplicates: [...watcher.duplicates],
     lost: await lostOf(game, options.store, unending),
     overwritten: people.overwritten(),

@@ -10,6 +10,10 @@ export const played = z.object({
   restarts: z.number(),
   /** How the end differs from a clean run on the trackers' last state. */
   diverged: texts,
+  /** How the model differs from a clean run's where nothing but deliveries tells of changes. */
+  unheard: texts,
+  /** Conflicts whose age was lost. */
+  rejuvenated: texts,
   duplicates: texts,
   /** Deliveries that were accepted and never worked off. */
   lost: texts,
@@ -34,7 +38,7 @@ export type Played = Readonly<z.infer<typeof played>>;
 
 /** What a history shows to be wrong; nothing where all is well. */
 export function faultsOf(one: Played): readonly string[] {
-  const kinds = ["diverged", "duplicates", "lost", "overwritten", "afterStop", "broken"] as const;
+  const kinds = ["diverged", "unheard", "rejuvenated", "duplicates", "lost", "overwritten", "afterStop", "broken"] as const;
   const restless = one.writesAfterRest > 0 ? [`${one.writesAfterRest} writes after rest`] : [];
   return [...kinds.flatMap((kind) => one[kind].map((what) => `${kind}: ${what}`)), ...restless];
 }

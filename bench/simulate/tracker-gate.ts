@@ -1,20 +1,23 @@
 import type { Clock } from "../../src/ports/runtime.ts";
 import type { Mortal } from "./mortal.ts";
+import type { Plant } from "./planted/plant.ts";
 
 type Limit = { readonly who: Mortal; readonly at: number; readonly controller: AbortController };
 
 /** Every request of a simulated process: it waits for its turn, and its time limit is one of virtual time. */
 export class TrackerGate implements Disposable {
   readonly #clock: Clock;
+  readonly #plant: Pick<Plant, "send">;
   readonly #limits = new WeakMap<AbortSignal, Limit>();
   readonly #real = globalThis.fetch;
   #present: { readonly who: Mortal; readonly what: string; readonly leave: () => void } | null = null;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, plant: Pick<Plant, "send">) {
     this.#clock = clock;
+    this.#plant = plant;
     globalThis.fetch = (input, init) => {
       const limit = init?.signal == null ? undefined : this.#limits.get(init.signal);
-      return limit === undefined ? this.#real(input, init) : this.#send(limit, input, init);
+      return limit === undefined ? this.#real(input, init) : this.#send(limit, input, this.#plant.send(init ?? {}));
     };
   }
 
@@ -40,7 +43,7 @@ export class TrackerGate implements Disposable {
     this.#present?.leave();
   }
 
-  async #send(limit: Limit, input: Parameters<typeof fetch>[0], init: RequestInit | undefined): Promise<Response> {
+  async #send(limit: Limit, input: Parameters<typeof fetch>[0], init: RequestInit): Promise<Response> {
     const { who, at } = limit;
     const what = nameOf(input, init);
     const answer = await who.call({ what }, async () => {

@@ -12,6 +12,8 @@ const heartbeatMs = 20_000;
  * after a while. It outlives the processes that use it, as the database does.
  */
 export class VirtualQueue implements JobQueue {
+  /** Kinds of jobs that nobody is given. */
+  readonly held = new Set<Job["kind"]>();
   readonly #clock: Clock;
   readonly #waiting = new Map<string, Entry>();
   readonly #taken = new Map<Job, unknown>();
@@ -30,7 +32,8 @@ export class VirtualQueue implements JobQueue {
 
   /** The next that is due, in order of time. */
   next(): Entry | null {
-    return [...this.#waiting.values()].toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
+    const waiting = [...this.#waiting.values()].filter(({ job }) => !this.held.has(job.kind));
+    return waiting.toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
   }
 
   /** When something but a regular turn is due; null where no such thing waits. */

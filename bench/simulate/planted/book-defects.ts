@@ -1,16 +1,10 @@
 import type { PublicationRecord, Store } from "../../../src/ports/store.ts";
-import { every } from "./replaced.ts";
 
 type StoreDefect = (store: Store, clock: () => number) => Partial<Store>;
 
 /** What may be wrong with how conflicts, texts and decisions are kept. */
 export const bookDefects: Readonly<Record<string, StoreDefect>> = {
-  "books: a lost update of conflicts": (store) => {
-    const isLost = every(2);
-    return {
-      saveConflicts: (...asked) => (isLost() ? Promise.resolve(true) : store.saveConflicts(...asked)),
-    };
-  },
+  "books: conflicts are not kept": () => ({ saveConflicts: () => Promise.resolve(true) }),
   "books: a conflict's age is lost": (store, clock) => ({
     saveConflicts: (train, records, was) =>
       store.saveConflicts(

@@ -12,6 +12,8 @@ export type Plant = {
   readonly queue: (queue: JobQueue) => JobQueue;
   readonly clock: (clock: Clock) => Clock;
   readonly trains: (trains: readonly Train[]) => readonly Train[];
+  /** Each request as it goes out. */
+  readonly send: (init: RequestInit) => RequestInit;
   readonly render: (render: Render) => Render;
 };
 
@@ -22,5 +24,6 @@ export const sound: Plant = {
   queue: (queue) => queue,
   clock: (clock) => clock,
   trains: (trains) => trains,
+  send: (init) => init,
   render: (render) => render,
 };

@@ -6,6 +6,7 @@ import { clockDefects, queueDefects, trainDefects } from "./pace-defects.ts";
 import { sound, type Plant } from "./plant.ts";
 import { readingDefects } from "./reading-defects.ts";
 import { replaced } from "./replaced.ts";
+import { requestDefects } from "./request-defects.ts";
 import { textDefects, writingDefects } from "./writing-defects.ts";
 
 /** All planted defects, by name. */
@@ -23,6 +24,7 @@ export const plants: ReadonlyMap<string, Plant> = new Map([
     connector: (one) => ({ ...one, receiver: replaced(one.receiver, defect(one.receiver)) }),
   })),
   ...each(writingDefects, (defect) => ({ connector: (one) => ({ ...one, sink: replaced(one.sink, defect(one.sink)) }) })),
+  ...each(requestDefects, (send) => ({ send })),
   ...each(textDefects, (render) => ({ render })),
   ...each(queueDefects, (queue) => ({ queue })),
   ...each(clockDefects, (clock) => ({ clock })),
