@@ -51,7 +51,8 @@ export class Carrier implements Courier {
     if (fault === null || fault === "twice") this.#parcels.push({ delivery, at, attempt: 1 });
     if (fault === "twice") this.#parcels.push({ delivery, at: at + minuteMs, attempt: 1 });
     if (fault === "late") this.#parcels.push({ delivery, at: at + random.int(1, 20) * minuteMs, attempt: 1 });
-    if (fault === "badly signed") this.#parcels.push({ delivery: badlySigned(delivery), at, attempt: 1, isForged: true });
+    if (fault === "badly signed")
+      this.#parcels.push({ delivery: badlySigned(delivery), at, attempt: 1, isForged: true });
   }
 
   /** What is due, in any order. */

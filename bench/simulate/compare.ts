@@ -1,3 +1,5 @@
+import type { WorkItemId } from "../../src/domain/ids.ts";
+import type { PlannedItem } from "../../src/domain/planned-item.ts";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
 import { startAll } from "../../src/cli/consent.ts";
@@ -28,17 +30,20 @@ const log = { info: silent, warn: silent, error: silent };
 export async function differences(world: Scenery, ends: Ends): Promise<readonly string[]> {
   const found: string[] = [];
   for (const both of await evaluations(world, ends)) {
-    found.push(...inModel(both), ...(await textDifferences(world, ends, both)));
+    const { lived, clean } = both;
+    const figures = unequal("rollup", rollupOf(lived), rollupOf(clean));
+    found.push(...inModel(both), ...figures, ...(await textDifferences(world, ends, both)));
   }
   return found;
 }
 
-/** The same of what it holds alone. */
+/** The same of its items and conflicts, as far as deliveries tell: of a parent that is gone no delivery tells its parts. */
 export async function modelDifferences(
   world: Scenery,
   ends: Pick<Ends, "store" | "clean">,
 ): Promise<readonly string[]> {
-  return (await evaluations(world, ends)).flatMap(inModel);
+  const evaluated = await evaluations(world, ends);
+  return evaluated.flatMap(({ lived, ...both }) => inModel({ ...both, lived: withoutGoneParents(lived) }));
 }
 
 async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">): Promise<readonly Both[]> {
@@ -53,13 +58,22 @@ async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">):
   return both;
 }
 
+function withoutGoneParents(evaluation: Evaluation): Evaluation {
+  const { items } = evaluation.view;
+  const isGone = (id: WorkItemId | null) => id !== null && items.get(id)?.item.presence === "gone";
+  const told = [...items].map(([id, planned]): [WorkItemId, PlannedItem] => {
+    const { item } = planned;
+    return [id, isGone(item.parentId) ? { ...planned, item: { ...item, parentId: null } } : planned];
+  });
+  return { ...evaluation, view: { ...evaluation.view, items: new Map(told) } };
+}
+
 function inModel({ lived, clean, kept }: Both): readonly string[] {
   const isOpen = ({ state }: ConflictRecord) => state !== "resolved";
   return [
     ...unequal("kept conflict", statesOf(kept.filter(isOpen)), statesOf(openRecords(lived))),
     ...unequal("item", itemsOf(lived), itemsOf(clean)),
     ...unequal("conflict", conflictsOf(lived), conflictsOf(clean)),
-    ...unequal("rollup", rollupOf(lived), rollupOf(clean)),
   ];
 }
 

@@ -73,7 +73,12 @@ export class Game {
     this.#slots = names.map(
       (name) =>
         new ServiceSlot({
-          ...{ name, time, coverage, scheduler: this.scheduler, queue: this.#queue },
+          name,
+          time,
+          coverage,
+          scheduler: this.scheduler,
+          queue: this.#queue,
+          onBroken: (error) => this.#broke(error),
           create: (mortal) =>
             createService({
               ...shared,
@@ -157,7 +162,7 @@ export class Game {
     const end = time.clock() + ms;
     for (let turns = 0; turns < mostTurns; turns += 1) {
       for (const slot of this.#slots) await slot.tend();
-      for (const parcel of carrier.take()) this.#handOver(parcel);
+      for (const parcel of carrier.take()) void this.#handOver(parcel);
       this.#takeJobs();
       if (await this.scheduler.turn()) {
         this.watcher.look();
@@ -184,17 +189,21 @@ export class Game {
     return this.#slots.some(({ isBusy }) => isBusy);
   }
 
-  #handOver(parcel: Parcel): void {
+  async #handOver(parcel: Parcel): Promise<void> {
     const { headers, event } = parcel.delivery;
     const id = headers["X-GitHub-Delivery"] ?? headers["X-Atlassian-Webhook-Identifier"] ?? "";
-    void this.#random
-      .pick(this.#slots)
-      .call(parcel.delivery)
-      .then((answer) => {
-        if (answer === 202 && parcel.isForged === true) this.broken.push(`${event} taken though it is badly signed`);
-        else if (answer === 202) this.accepted.set(id, event);
-        this.#world.carrier.answered(parcel, answer);
-      });
+    try {
+      const answer = await this.#random.pick(this.#slots).call(parcel.delivery);
+      if (answer === 202 && parcel.isForged === true) this.broken.push(`${event} taken though it is badly signed`);
+      else if (answer === 202) this.accepted.set(id, event);
+      this.#world.carrier.answered(parcel, answer);
+    } catch (error) {
+      this.#broke(error);
+    }
+  }
+
+  #broke(error: unknown): void {
+    this.broken.push(error instanceof Error ? String(error.stack) : String(error));
   }
 
   #takeJobs(): void {

@@ -20,7 +20,13 @@ export async function huntPlanted({ seeds, from, steps, only }: SimulationOption
   await Promise.all(Array.from({ length: Math.min(names.length, availableParallelism()) }, work));
   const early = found.filter((one) => one.seeds <= soon).length;
   const share = (count: number) => Math.round((count / Math.max(1, names.length)) * 1000) / 10;
-  const result = { planted: names.length, foundPercent: share(found.length), within20Percent: share(early), found, missed };
+  const result = {
+    planted: names.length,
+    foundPercent: share(found.length),
+    within20Percent: share(early),
+    found,
+    missed,
+  };
   return { result, ok: missed.length <= names.length * mostMissed && early >= names.length / 2 };
 
   async function work(): Promise<void> {

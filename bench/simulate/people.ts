@@ -129,5 +129,7 @@ export class People {
 function refusalIn(error: unknown): string | null {
   if (error instanceof RangeError && error.message === "nothing to pick from") return error.message;
   const isRefusal = (error instanceof JiraError || error instanceof GithubError) && error.status < 500;
-  return isRefusal ? `${error.name} ${error.status}: ${error.message.replaceAll(/[\w./-]*[#\d][\w./#-]*/gu, "*")}` : null;
+  return isRefusal
+    ? `${error.name} ${error.status}: ${error.message.replaceAll(/[\w./-]*[#\d][\w./#-]*/gu, "*")}`
+    : null;
 }

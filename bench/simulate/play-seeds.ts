@@ -68,7 +68,11 @@ function summaryOf({ seeds, steps, unending }: SimulationOptions, { played, fail
   const writes = sum((one) => one.writes);
   const changes = sum((one) => one.changes);
   return {
-    ...{ seeds, steps, unending, empty, changes },
+    seeds,
+    steps,
+    unending,
+    empty,
+    changes,
     faults: sum(({ faults }) => faults),
     restarts: sum(({ restarts }) => restarts),
     diverged: sum(({ diverged }) => Math.min(1, diverged.length)),
@@ -81,7 +85,9 @@ function summaryOf({ seeds, steps, unending }: SimulationOptions, { played, fail
     writesPerChange: Math.round((writes / Math.max(1, changes)) * 100) / 100,
     refusals: refusalsIn(played),
     coverage: { pairs: pairs.size, lastNewAt },
-    ...(failing.size === 0 ? {} : { failing: [...failing].map(([seed, shortestPrefix]) => ({ seed, shortestPrefix })) }),
+    ...(failing.size === 0
+      ? {}
+      : { failing: [...failing].map(([seed, shortestPrefix]) => ({ seed, shortestPrefix })) }),
   };
 }
 

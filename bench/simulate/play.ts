@@ -93,7 +93,8 @@ async function lostOf({ accepted, people }: Game, store: Store, unending: boolea
   const undone = kept.filter(({ state }) => state === "received" || state === "failed");
   // A delivery about a repository that was out of sight may end as failed, with the reason: its fate is told, not lost.
   // What it told of is read by the first sweep that sees the repository again; the comparison of the models shows that.
-  const isOfHidden = (reason: string | null) => [...people.hidden].some((name) => reason?.includes(`'${name}'`) === true);
+  const isOfHidden = (reason: string | null) =>
+    [...people.hidden].some((name) => reason?.includes(`'${name}'`) === true);
   const lost = undone.filter(({ state, reason }) => state === "received" || !isOfHidden(reason));
   return [...gone, ...lost.map(({ event, state, reason }) => `${event} ${state} ${reason ?? ""}`)];
 }

@@ -38,13 +38,24 @@ export type Played = Readonly<z.infer<typeof played>>;
 
 /** What a history shows to be wrong; nothing where all is well. */
 export function faultsOf(one: Played): readonly string[] {
-  const kinds = ["diverged", "unheard", "rejuvenated", "duplicates", "lost", "overwritten", "afterStop", "broken"] as const;
+  const kinds = [
+    "diverged",
+    "unheard",
+    "rejuvenated",
+    "duplicates",
+    "lost",
+    "overwritten",
+    "afterStop",
+    "broken",
+  ] as const;
   const restless = one.writesAfterRest > 0 ? [`${one.writesAfterRest} writes after rest`] : [];
   return [...kinds.flatMap((kind) => one[kind].map((what) => `${kind}: ${what}`)), ...restless];
 }
 
+type Happened = Pick<Played, "changes" | "writes" | "faults" | "restarts">;
+
 /** Why a history proves nothing; null where something happened. */
-export function emptinessOf({ changes, writes, faults, restarts }: Played): string | null {
+export function emptinessOf({ changes, writes, faults, restarts }: Happened): string | null {
   if (changes === 0) return "nothing changed";
   if (writes === 0) return "nothing was written";
   return faults + restarts === 0 ? "nothing went wrong" : null;

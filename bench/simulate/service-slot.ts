@@ -14,6 +14,8 @@ export type SlotOptions = {
   readonly scheduler: Scheduler;
   readonly queue: VirtualQueue;
   readonly coverage: Coverage;
+  /** Told of what a process dies of by itself. */
+  readonly onBroken: (error: unknown) => void;
   readonly create: (mortal: Mortal) => SimulatedService;
 };
 
@@ -77,16 +79,14 @@ export class ServiceSlot {
     const mortal = new Mortal(`${name}${this.#lives}`, scheduler);
     const next = { mortal, service: create(mortal), running: 0, isStopping: false };
     this.#life = next;
-    this.#busy(next, next.service.start());
+    void this.#busy(next, next.service.start());
   }
 
   run(entry: Entry): void {
     const life = this.#life;
-    if (life !== null)
-      this.#busy(
-        life,
-        this.#options.queue.run(entry, (job) => life.service.perform(job), life.mortal),
-      );
+    if (life === null) return;
+    const work = this.#options.queue.run(entry, (job) => life.service.perform(job), life.mortal);
+    void this.#busy(life, work);
   }
 
   /** @returns null where nobody answered */
@@ -122,10 +122,13 @@ export class ServiceSlot {
     this.mortal?.spare();
   }
 
-  #busy(life: Life, work: Promise<void>): void {
+  async #busy(life: Life, work: Promise<void>): Promise<void> {
     life.running += 1;
-    void work.finally(() => {
-      life.running -= 1;
-    });
+    try {
+      await work;
+    } catch (error) {
+      this.#options.onBroken(error);
+    }
+    life.running -= 1;
   }
 }

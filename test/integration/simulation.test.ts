@@ -4,6 +4,7 @@ import { emptinessOf, faultsOf, type Played } from "../../bench/simulate/played.
 import { plants } from "../../bench/simulate/planted/plants.ts";
 import { openStores } from "../../bench/simulate/stores.ts";
 
+const timeout = 300_000;
 const resources = new AsyncDisposableStack();
 let stores: Awaited<ReturnType<typeof openStores>>;
 beforeAll(async () => {
@@ -15,13 +16,64 @@ function one(options: Omit<PlayOptions, "store" | "clean">): Promise<Played> {
   return play({ ...options, ...stores });
 }
 
-test("the same seed gives the same history, to the byte", { timeout: 300_000 }, async () => {
+test("the same seed gives the same history, to the byte", { timeout }, async () => {
   const histories: string[][] = [];
   for (let time = 1; time <= 2; time += 1) {
     const lines: string[] = [];
-    const { trace } = await one({ seed: 16, steps: 4, onTurn: (line) => lines.push(line) });
+    const { trace } = await one({ seed: twoProcesses, steps: 2, onTurn: (line) => lines.push(line) });
     histories.push([...lines, trace]);
   }
-  expect(histories[0]?.length).toBeGreaterThan(1000);
-  expect(histories[1]).toEqual(histories[0]);
+  const [first = [], second] = histories;
+  expect(second).toEqual(first);
+  expect(first.length).toBeGreaterThan(1000);
+  // Of both processes, each in the middle of what the other is at.
+  const names = first.map((line) => line.split(" ")[1]);
+  const turnsOver = names.filter((name, place) => place > 0 && name !== names[place - 1]);
+  expect(new Set(names)).toEqual(new Set(["a1", "b1", undefined]));
+  expect(turnsOver.length).toBeGreaterThan(100);
+});
+
+const twoProcesses = 16;
+
+test("nothing is wrong where nothing is planted, and something happened", { timeout }, async () => {
+  const played = await one({ seed: 103, steps: 6 });
+  expect(faultsOf(played)).toEqual([]);
+  expect(emptinessOf(played)).toBeNull();
+});
+
+test("while faults never end, what must never happen does not", { timeout }, async () => {
+  const played = await one({ seed: 104, steps: 6, unending: true });
+  expect(faultsOf(played)).toEqual([]);
+  expect(played.faults).toBeGreaterThan(20);
+});
+
+describe("a planted defect is seen as what it is:", () => {
+  test.each([
+    ["diverged", "reading: the direction of links is swapped", 1],
+    ["unheard", "hearing: everything is our own", 1],
+    ["rejuvenated", "books: a conflict's age is lost", 1],
+    ["duplicates", "writing: a rollup is sent twice", 1],
+    ["lost", "inbox: nothing waits", 1],
+    ["overwritten", "request: people's words in GitHub are left out", 1],
+    ["afterStop", "books: a stop is not heeded", 1],
+    ["broken", "books: causes are never taken", 1],
+  ] as const)("%s by “%s”", { timeout }, async (judge, name, seed) => {
+    const plant = plants.get(name);
+    if (plant === undefined) throw new Error(`nothing is planted as "${name}"`);
+    const played = await one({ seed, steps: 3, plant });
+    expect(played[judge].length).toBeGreaterThan(0);
+  });
+});
+
+describe("a history in which nothing happened is no pass:", () => {
+  const happened = { changes: 1, writes: 1, faults: 1, restarts: 0 };
+  test.each([
+    [{ changes: 0 }, "nothing changed"],
+    [{ writes: 0 }, "nothing was written"],
+    [{ faults: 0 }, "nothing went wrong"],
+    [{ faults: 0, restarts: 1 }, null],
+    [{}, null],
+  ])("%o", (missing, emptiness) => {
+    expect(emptinessOf({ ...happened, ...missing })).toBe(emptiness);
+  });
 });

@@ -30,8 +30,7 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
       record.state === "intended" ? Promise.resolve(true) : store.savePublication(record, was),
   }),
   "books: a lost update of publications": (store) => ({
-    savePublication: async (record) =>
-      store.savePublication(record, await present(store, record)),
+    savePublication: async (record) => store.savePublication(record, await present(store, record)),
   }),
   "books: an update is not noted": (store) => ({
     savePublication: (record, was) =>
@@ -81,6 +80,10 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
   "books: causes are never taken": () => ({ takeCauses: () => Promise.reject(new Error("planted")) }),
   "lock: not taken": () => ({
     exclusively: async (_name, work) => ({ taken: false, result: await work(new AbortController().signal) }),
+  }),
+  "lock: not taken, and nothing compared": (store) => ({
+    exclusively: async (_name, work) => ({ taken: false, result: await work(new AbortController().signal) }),
+    savePublication: async (record) => store.savePublication(record, await present(store, record)),
   }),
   "lock: never given back": (store) => {
     const held = new Set<string>();

@@ -42,7 +42,14 @@ function told(change: (notice: Notice) => Notice): ReceiverDefect {
 }
 
 function dropping(event: string): ReceiverDefect {
-  const dropped = { kind: "ignored", reason: "dropped", items: [], removed: [], streams: [], pullRequests: [] } as const;
+  const dropped = {
+    kind: "ignored",
+    reason: "dropped",
+    items: [],
+    removed: [],
+    streams: [],
+    pullRequests: [],
+  } as const;
   return (receiver) => ({
     read: (call) => {
       const notice = receiver.read(call);

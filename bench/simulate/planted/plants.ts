@@ -23,7 +23,9 @@ export const plants: ReadonlyMap<string, Plant> = new Map([
   ...each(hearingDefects, (defect) => ({
     connector: (one) => ({ ...one, receiver: replaced(one.receiver, defect(one.receiver)) }),
   })),
-  ...each(writingDefects, (defect) => ({ connector: (one) => ({ ...one, sink: replaced(one.sink, defect(one.sink)) }) })),
+  ...each(writingDefects, (defect) => ({
+    connector: (one) => ({ ...one, sink: replaced(one.sink, defect(one.sink)) }),
+  })),
   ...each(requestDefects, (send) => ({ send })),
   ...each(textDefects, (render) => ({ render })),
   ...each(queueDefects, (queue) => ({ queue })),
