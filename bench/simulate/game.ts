@@ -122,6 +122,13 @@ export class Game {
     else random.pick(this.#slots).doom(random);
   }
 
+  /** The process is told to stop while people work: a history in which nothing went wrong proves nothing. */
+  async trip(random: Random): Promise<void> {
+    for (let acts = 1; acts <= 4; acts += 1) this.people.act(random);
+    random.pick(this.#slots).stop();
+    await this.pass(minuteMs);
+  }
+
   /** All is well again; what was left undone is done. */
   async rest(): Promise<void> {
     this.#world.trouble.isOn = false;

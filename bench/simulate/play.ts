@@ -33,6 +33,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     using game = new Game(world, { seed, store, unending, plant, ...(onTurn && { onTurn }) });
     await game.pass(minuteMs);
     for (let step = 1; step <= steps; step += 1) await game.step(randomFor(seed, `step ${step}`));
+    if (world.coverage.faults + game.restarts === 0) await game.trip(randomFor(seed, "trip"));
     if (unending) return await judged({ world, game, options }, { diverged: [], writesAfterRest: 0, unheard: [] });
     await game.rest();
     const before = game.watcher.writes;
