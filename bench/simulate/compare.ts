@@ -37,13 +37,12 @@ export async function differences(world: Scenery, ends: Ends): Promise<readonly 
   return found;
 }
 
-/** The same of its items and conflicts, as far as deliveries tell: of a parent that is gone no delivery tells its parts. */
+/** The same of its items and conflicts, as far as deliveries tell: of what is gone none tells its parts and dependencies. */
 export async function modelDifferences(
   world: Scenery,
   ends: Pick<Ends, "store" | "clean">,
 ): Promise<readonly string[]> {
-  const evaluated = await evaluations(world, ends);
-  return evaluated.flatMap(({ lived, ...both }) => inModel({ ...both, lived: withoutGoneParents(lived) }));
+  return (await evaluations(world, ends)).flatMap((both) => inModel(withoutGoneEnds(both)));
 }
 
 async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">): Promise<readonly Both[]> {
@@ -58,14 +57,16 @@ async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">):
   return both;
 }
 
-function withoutGoneParents(evaluation: Evaluation): Evaluation {
-  const { items } = evaluation.view;
+function withoutGoneEnds({ lived, kept, ...both }: Both): Both {
+  const { items } = lived.view;
   const isGone = (id: WorkItemId | null) => id !== null && items.get(id)?.item.presence === "gone";
   const told = [...items].map(([id, planned]): [WorkItemId, PlannedItem] => {
     const { item } = planned;
     return [id, isGone(item.parentId) ? { ...planned, item: { ...item, parentId: null } } : planned];
   });
-  return { ...evaluation, view: { ...evaluation.view, items: new Map(told) } };
+  const isTold = ({ conflict }: ConflictRecord) => !isGone(conflict.consumer) && !isGone(conflict.provider);
+  const view = { ...lived.view, items: new Map(told) };
+  return { ...both, kept: kept.filter(isTold), lived: { ...lived, view, records: lived.records.filter(isTold) } };
 }
 
 function inModel({ lived, clean, kept }: Both): readonly string[] {

@@ -90,7 +90,7 @@ export class Game {
     );
     world.onUnanswered = () => this.#unanswered();
     world.present = () => this.#gate.present?.what ?? "request";
-    if (options.unending) world.trouble.isOn = true;
+    world.trouble.isOn = options.unending || randomFor(seed, "at first").chance(0.5);
   }
 
   get restarts(): number {
@@ -112,6 +112,7 @@ export class Game {
     else if (luck <= 75) random.pick(this.#slots).stop();
     else if (luck <= 82) this.people.administer(random);
     else if (luck <= 85) await this.#stopOrStart(random);
+    else if (luck <= 91) this.people.administer(random);
     await this.pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
     this.ages.look(await this.#conflicts());
   }
@@ -156,7 +157,7 @@ export class Game {
   /** People go on while all is well and nobody asks the trackers: what is not told by deliveries is not known. */
   async tell(random: Random): Promise<void> {
     for (const kind of ["poll", "sweep"] as const) this.#queue.held.add(kind);
-    for (let acts = 1; acts <= 12; acts += 1) {
+    for (let acts = 1; acts <= 18; acts += 1) {
       this.people.act(random);
       await this.pass(random.int(0, 5) * secondMs);
     }

