@@ -6,14 +6,14 @@ type Seen = Pick<ConflictRecord, "firstSeenAt" | "reopenings">;
 export class Ages {
   /** Conflicts that did. */
   readonly rejuvenated: string[] = [];
-  #before = new Map<string, Seen>();
+  readonly #before = new Map<string, ReadonlyMap<string, Seen>>();
 
-  look(records: readonly ConflictRecord[]): void {
+  look(train: string, records: readonly ConflictRecord[]): void {
     for (const { conflict, firstSeenAt, reopenings } of records) {
-      const before = this.#before.get(conflict.fingerprint);
+      const before = this.#before.get(train)?.get(conflict.fingerprint);
       if (before?.reopenings === reopenings && firstSeenAt > before.firstSeenAt)
         this.rejuvenated.push(`${conflict.fingerprint} is younger than it was`);
     }
-    this.#before = new Map(records.map((record) => [record.conflict.fingerprint, record]));
+    this.#before.set(train, new Map(records.map((record) => [record.conflict.fingerprint, record])));
   }
 }

@@ -59,12 +59,12 @@ async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">):
 
 function withoutGoneEnds({ lived, kept, ...both }: Both): Both {
   const { items } = lived.view;
-  const isGone = (id: WorkItemId | null) => id !== null && items.get(id)?.item.presence === "gone";
+  const gone = new Set<string | null>([...items].flatMap(([id, { item }]) => (item.presence === "gone" ? id : [])));
   const told = [...items].map(([id, planned]): [WorkItemId, PlannedItem] => {
     const { item } = planned;
-    return [id, isGone(item.parentId) ? { ...planned, item: { ...item, parentId: null } } : planned];
+    return [id, gone.has(item.parentId) ? { ...planned, item: { ...item, parentId: null } } : planned];
   });
-  const isTold = ({ conflict }: ConflictRecord) => !isGone(conflict.consumer) && !isGone(conflict.provider);
+  const isTold = ({ conflict }: ConflictRecord) => !gone.has(conflict.consumer) && !gone.has(conflict.provider);
   const view = { ...lived.view, items: new Map(told) };
   return { ...both, kept: kept.filter(isTold), lived: { ...lived, view, records: lived.records.filter(isTold) } };
 }

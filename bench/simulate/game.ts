@@ -1,5 +1,4 @@
 import type { Random } from "../../sandbox/demo-data/random.ts";
-import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import { decide } from "../../src/cli/consent.ts";
 import type { PublicationRecord, Store } from "../../src/ports/store.ts";
 import type { Parcel } from "./carrier.ts";
@@ -114,7 +113,7 @@ export class Game {
     else if (luck <= 85) await this.#stopOrStart(random);
     else if (luck <= 91) this.people.administer(random);
     await this.pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
-    this.ages.look(await this.#conflicts());
+    await this.lookAtAges();
   }
 
   /** A process dies, or is told to stop, at one of its next calls; or a tracker's answer is the last it waits for. */
@@ -152,6 +151,10 @@ export class Game {
       await this.pass(Math.max(secondMs, (due ?? 0) - this.#world.time.clock()));
     }
     this.isRestless = true;
+  }
+
+  async lookAtAges(): Promise<void> {
+    for (const { key } of this.#world.trains) this.ages.look(key, await this.#options.store.conflicts(key));
   }
 
   /** People go on while all is well and nobody asks the trackers: what is not told by deliveries is not known. */
@@ -237,11 +240,6 @@ export class Game {
     const publications: PublicationRecord[] = [];
     for (const { key } of this.#world.trains) publications.push(...(await this.#options.store.publications(key)));
     this.people.tamper(random, publications);
-  }
-
-  async #conflicts(): Promise<readonly ConflictRecord[]> {
-    const { store } = this.#options;
-    return (await Promise.all(this.#world.trains.map(({ key }) => store.conflicts(key)))).flat();
   }
 
   /** Somebody says that nothing more is to be written, or that it may be again. */

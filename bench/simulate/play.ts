@@ -36,6 +36,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     if (world.coverage.faults + game.restarts === 0) await game.trip(randomFor(seed, "trip"));
     if (unending) return await judged({ world, game, options }, { diverged: [], writesAfterRest: 0, unheard: [] });
     await game.rest();
+    await game.lookAtAges();
     const before = game.watcher.writes;
     await game.pass(turnMs);
     const writesAfterRest = game.watcher.writes - before;

@@ -44,7 +44,7 @@ test("nothing is wrong where nothing is planted, and something happened", { time
 test("while faults never end, what must never happen does not", { timeout }, async () => {
   const played = await one({ seed: 104, steps: 6, unending: true });
   expect(faultsOf(played)).toEqual([]);
-  expect(played.faults).toBeGreaterThan(20);
+  expect(played.faults).toBeGreaterThan(10);
 });
 
 describe("a planted defect is seen as what it is:", () => {
