@@ -164,7 +164,9 @@ export class Game {
       this.people.act(random);
       await this.pass(random.int(0, 5) * secondMs);
     }
+    await this.lookAtAges();
     await this.pass(3 * minuteMs);
+    await this.lookAtAges();
   }
 
   /** Time goes by: parcels arrive, jobs are due, whoever waits goes on; whoever died is replaced after a while. */

@@ -51,7 +51,7 @@ describe("a planted defect is seen as what it is:", () => {
   test.each([
     ["diverged", "reading: the direction of links is swapped", 301],
     ["unheard", "hearing: everything is our own", 301],
-    ["rejuvenated", "books: a conflict's age is lost", 301],
+    ["rejuvenated", "books: a conflict's age is lost", 302],
     ["duplicates", "writing: a rollup is sent twice", 301],
     ["lost", "inbox: nothing waits", 301],
     ["overwritten", "request: people's words in GitHub are left out", 9],
