@@ -4,44 +4,63 @@ import type { GithubClient } from "./client.ts";
 import { viewerQuery } from "./queries.ts";
 import { App, User, Viewer } from "./schema.ts";
 
-/** Our own login as REST writes it, asked for once, or not at all where it is learned on the way. */
+/** An account: `login` as REST writes it, which people may change; `id`, which stays, null where it was not told. */
+export type GithubAccount = { readonly login: string; readonly id: string | null };
+
+/** By their ids as far as both are told: a login may have changed, or be somebody else's by now. */
+export function isSameAccount(
+  one: GithubAccount,
+  other: { readonly login: string; readonly id?: string | null | undefined } | null | undefined,
+): boolean {
+  if (other == null) return false;
+  if (one.id !== null && other.id != null) return one.id === other.id;
+  return one.login.toLowerCase() === other.login.toLowerCase();
+}
+
+/** Our own account, asked for once, or not at all where it is learned on the way. */
 export class Account {
   readonly #client: GithubClient;
-  #login: Promise<string> | null = null;
-  #known: string | null = null;
+  #self: Promise<GithubAccount> | null = null;
+  #known: GithubAccount | null = null;
 
   constructor(client: GithubClient) {
     this.#client = client;
   }
 
   /** @throws Failure where the credentials are not accepted. */
-  login(): Promise<string> {
-    const asked = this.#login ?? this.#ask();
-    this.#login = asked;
+  self(): Promise<GithubAccount> {
+    const asked = this.#self ?? this.#ask();
+    this.#self = asked;
     asked.catch(() => {
       // A later call may fare better.
-      this.#login = null;
+      this.#self = null;
     });
     return asked;
   }
 
-  /** Our own login where it is known already: no request is made. */
-  known(): string | null {
+  /** As it is now: its login may have changed since it was asked for. @throws Failure */
+  selfNow(): Promise<GithubAccount> {
+    this.#self = null;
+    return this.self();
+  }
+
+  /** Where it is known already: no request is made. */
+  known(): GithubAccount | null {
     return this.#known;
   }
 
   /** Another answer told it. */
-  learn(login: string): void {
-    this.#login = Promise.resolve(login);
-    this.#known = login;
+  learn(self: GithubAccount): void {
+    this.#self = Promise.resolve(self);
+    this.#known = self;
   }
 
-  async #ask(): Promise<string> {
+  async #ask(): Promise<GithubAccount> {
     this.#known = await this.#askHost();
     return this.#known;
   }
 
-  async #askHost(): Promise<string> {
+  async #askHost(): Promise<GithubAccount> {
     const { auth } = this.#client.connection;
     const call = { what: "checking the account", owner: null, remedies: accountRemedies(this.#client.connection) };
     if (auth.kind === "app") {
@@ -50,7 +69,8 @@ export class Account {
         schema: App,
         request: ({ rest }) => rest.apps.getAuthenticated(),
       });
-      return `${data.slug}[bot]`;
+      // The id of its bot is another than its own, and is not told.
+      return { login: `${data.slug}[bot]`, id: null };
     }
     try {
       const { data } = await this.#client.rest({
@@ -58,7 +78,7 @@ export class Account {
         schema: User,
         request: ({ rest }) => rest.users.getAuthenticated(),
       });
-      return data.login;
+      return { login: data.login, id: data.id ?? null };
     } catch (error) {
       // A token of an installation, such as an Actions job has, is no user but has a login all the same.
       if (error instanceof Failure && error.code === "forbidden") return this.#viewer(error);
@@ -66,7 +86,7 @@ export class Account {
     }
   }
 
-  async #viewer(refused: Failure): Promise<string> {
+  async #viewer(refused: Failure): Promise<GithubAccount> {
     try {
       const { viewer } = await this.#client.query({
         what: "checking the account",
@@ -75,7 +95,7 @@ export class Account {
         query: viewerQuery,
         variables: {},
       });
-      return viewer.login;
+      return { login: viewer.login, id: viewer.databaseId ?? null };
     } catch {
       throw refused;
     }

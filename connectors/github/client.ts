@@ -54,7 +54,7 @@ export type Query<T> = Call<T> &
   Lenience & {
     readonly query: string;
     readonly variables: Readonly<Record<string, unknown>>;
-    /** True where what is asked for may never have been there: then nobody is told that it is not. */
+    /** True where only a text says that what is asked for exists: then the log does not name what GitHub does not find. */
     readonly isGuess?: boolean;
   };
 

@@ -19,7 +19,7 @@ export function createGithubConnector(options: ConnectorOptions<GithubConnection
     sink: new GithubSink(client, account, options.log),
     receiver: createGithubReceiver(options.connection, {
       scope: options.scope,
-      login: () => account.known(),
+      self: () => account.known(),
       names,
     }),
     hooks: createGithubHooks(client, options),

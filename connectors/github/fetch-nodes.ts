@@ -22,8 +22,8 @@ export async function* fetchIssues(
   const keys = handles.filter((handle) => addressOf(handle) !== null);
   const called = await findByKey(client, keys);
   const ids = new Set([...handles.filter((handle) => addressOf(handle) === null), ...called.keys()]);
-  const shown = [...repos, ...[...called.values()].flat()];
-  for await (const nodes of fetchNodes(client, shown, [...ids])) yield { nodes, called };
+  const named = [...called.values()].flat().flatMap((key) => addressOf(key)?.repo ?? []);
+  for await (const nodes of fetchNodes(client, [...repos, ...named], [...ids])) yield { nodes, called };
 }
 
 /**

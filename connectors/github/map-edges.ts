@@ -1,9 +1,9 @@
 import { siteOf } from "../../src/domain/address.ts";
-import { keyRef } from "../../src/domain/ids.ts";
+import { keyRef, type KeyRef } from "../../src/domain/ids.ts";
 import { findReferences } from "../../src/domain/references.ts";
 import { untold } from "../kit/stub.ts";
 import { markdownBlocks } from "../kit/markdown-blocks.ts";
-import { textLinks } from "../kit/text-links.ts";
+import { isOwn, textLinks } from "../kit/text-links.ts";
 import type { Link, LinkOrigin, WorkItem } from "../../src/domain/work-item.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { PulledEdges } from "../../src/ports/connector.ts";
@@ -75,9 +75,11 @@ function duplicateOf(connection: GithubConnection, duplicate: EdgesNode, origina
 /** What the body says in words: `Blocked by PAY-12`, `Depends on #7`. The source blocks the target. */
 export function mapTextLinks(connection: GithubConnection, node: IssueNode): readonly Link[] {
   const repo = node.repository.nameWithOwner;
-  const self = { id: itemIdOf(connection, node.fullDatabaseId), key: keyRef("github", `${repo}#${node.number}`) };
   const sites = [connection.webUrl, ...(connection.alsoAt ?? [])].map(siteOf);
-  return textLinks({ ...self, sites }, findReferences(markdownBlocks(node.body), repo));
+  const key = keyRef("github", `${repo}#${node.number}`);
+  const self = { id: itemIdOf(connection, node.fullDatabaseId), key, sites };
+  const writer = { repo, isOwn: (end: KeyRef) => isOwn(end, self) };
+  return textLinks(self, findReferences(markdownBlocks(node.body), writer));
 }
 
 /** The other end of a relation, as far as an issue's own payload describes it. */

@@ -1,7 +1,7 @@
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import { instantOf, milestoneIdOf } from "./place.ts";
-import type { MilestoneRecord, RepoOverview } from "./schema.ts";
+import type { IssueNode, MilestoneRecord, RepoOverview } from "./schema.ts";
 
 type Repo = Pick<RepoOverview, "databaseId" | "nameWithOwner">;
 
@@ -30,6 +30,13 @@ export function mapMilestone(connection: GithubConnection, repo: Repo, record: M
     boardId: null,
     container: repo.nameWithOwner,
   };
+}
+
+/** The milestones of issues as the issues describe them: milestones are listed only of repositories that the train file names. */
+export function mentionedMilestones(connection: GithubConnection, nodes: readonly IssueNode[]): readonly Sprint[] {
+  return nodes.flatMap(({ milestone, repository: { databaseId, nameWithOwner } }) =>
+    milestone == null || databaseId == null ? [] : mapMilestone(connection, { databaseId, nameWithOwner }, milestone),
+  );
 }
 
 /** GitHub keeps a due date as midnight in California, whatever was asked for: midnight UTC of that day. */

@@ -2,6 +2,7 @@ import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { PulledItem, UnseenField } from "../../src/ports/connector.ts";
 import { isUnseen, mapEdges, mapTextLinks } from "./map-edges.ts";
 import { mapHistory } from "./map-history.ts";
+import { isSameAccount, type GithubAccount } from "./account.ts";
 import { isMarked } from "./marks.ts";
 import { instantOf, issueUrl, itemIdOf, milestoneIdOf, type MapContext } from "./place.ts";
 import type { Author, IssueNode } from "./schema.ts";
@@ -76,13 +77,11 @@ function milestonesOf(
 }
 
 /** Our own rollup issues are no work of the train. Both must be ours: anyone can paste a mark, and an account can be a person's. */
-export function isOwn({ author, body }: IssueNode, login: string): boolean {
-  return isMarked(body) && loginOf(author)?.toLowerCase() === login.toLowerCase();
+export function isOwn({ author, body }: IssueNode, self: GithubAccount): boolean {
+  return isMarked(body) && author != null && isSameAccount(self, { login: loginOf(author), id: author.databaseId });
 }
 
 /** REST adds `[bot]` to an app's login, GraphQL does not. */
-function loginOf(author: Author): string | null {
-  if (author == null) return null;
-  const isBareBot = author.kind === "Bot" && !author.login.endsWith("[bot]");
-  return isBareBot ? `${author.login}[bot]` : author.login;
+function loginOf({ kind, login }: NonNullable<Author>): string {
+  return kind === "Bot" && !login.endsWith("[bot]") ? `${login}[bot]` : login;
 }

@@ -15,6 +15,7 @@ export type Called = ReadonlyMap<string, readonly string[]>;
  */
 export async function findByKey(client: GithubClient, keys: readonly string[]): Promise<Called> {
   const called = new Map<string, string[]>();
+  // A key begins with its owner, as the name of a repository does.
   for (const batch of batchesOf(client, keys)) {
     for (const [id, key] of await askFor(client, batch)) called.set(id, [...(called.get(id) ?? []), key]);
   }

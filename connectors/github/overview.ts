@@ -1,15 +1,15 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { GithubClient } from "./client.ts";
 import { GraphqlRefusal } from "./graphql-refusal.ts";
-import { accountRemedies } from "./account.ts";
+import { accountRemedies, type GithubAccount } from "./account.ts";
 import { unreadable } from "./failure.ts";
 import { instantOf, partsOf } from "./place.ts";
 import { overviewQuery } from "./queries.ts";
 import { Overview, RepoOverview } from "./schema.ts";
 
 export type HostOverview = {
-  /** Our login; null where it was not asked for, or not told. */
-  readonly login: string | null;
+  /** Our account; null where it was not asked for, or not told. */
+  readonly self: GithubAccount | null;
   /** By the name that was asked for; null for what GraphQL does not show. */
   readonly repos: ReadonlyMap<string, RepoOverview | null>;
   /** Those that are not among these, by name. */
@@ -26,7 +26,7 @@ const what = "checking the account and its repositories";
  * a repository, or with an app at one owner, leaves the others as they are.
  */
 export async function readOverview(client: GithubClient, names: readonly string[]): Promise<HostOverview> {
-  let login: string | null = null;
+  let self: GithubAccount | null = null;
   const repos = new Map<string, RepoOverview | null>();
   const failures = new Map<string, Failure>();
   const waiting = [...batchesOf(client, names)];
@@ -38,14 +38,15 @@ export async function readOverview(client: GithubClient, names: readonly string[
       else for (const name of batch.names) failures.set(name, answer);
       continue;
     }
-    login = answer.viewer?.login ?? login;
+    const { viewer } = answer;
+    if (viewer != null) self = { login: viewer.login, id: viewer.databaseId ?? null };
     for (const [place, name] of batch.names.entries()) {
       const repo = repoIn(client, answer[aliasOf(place)], name);
       if (repo instanceof Failure) failures.set(name, repo);
       else repos.set(name, repo);
     }
   }
-  return { login, repos, failures };
+  return { self, repos, failures };
 }
 
 /** False only where the overview is sure that no pull request changed since then (epoch milliseconds; null: ever). */

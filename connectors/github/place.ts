@@ -1,12 +1,13 @@
 import { sprintId, workItemId, type Origin, type SprintId, type WorkItemId } from "../../src/domain/ids.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { GithubAccount } from "./account.ts";
 import { instantIn } from "../kit/calendar.ts";
 
 /** What is needed to turn a payload into records of the model. */
 export type MapContext = {
   readonly connection: GithubConnection;
-  /** Our own login, as REST writes it (`signalbox[bot]` for an app). */
-  readonly login: string;
+  /** Our own account, as REST writes it (`signalbox[bot]` for an app). */
+  readonly self: GithubAccount;
 };
 
 function originOf(connection: GithubConnection): Origin {

@@ -27,10 +27,10 @@ export async function probeHost(
   const names = namesIn(client, scope);
   const places = (scope.places ?? []).filter((place) => !names.some((name) => isSame(name, place)));
   // An app's key comes first: without it there is nothing to ask with.
-  if (client.connection.auth.kind === "app") await account.login();
+  if (client.connection.auth.kind === "app") await account.self();
   const overview = await readOverview(client, [...names, ...places]);
-  if (overview.login !== null) account.learn(overview.login);
-  const login = await account.login();
+  if (overview.self !== null) account.learn(overview.self);
+  const { login, id } = await account.self();
   const shown = new Map<string, RepoOverview>();
   const found: Container[] = [];
   for (const name of names) {
@@ -58,7 +58,7 @@ export async function probeHost(
   return {
     repos,
     probe: {
-      account: { id: login, name: login },
+      account: { id: id ?? login, name: login },
       notes: [...notes, ...archived.map((name) => `${name} is archived: it can be read but not written to`)],
       containers,
       names: places.flatMap((name) => seenContainer(containerOf(name, overview.repos.get(name) ?? null))),

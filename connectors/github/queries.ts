@@ -34,8 +34,8 @@ fragment WholeIssue on Issue {${edges}
   createdAt
   updatedAt
   closedAt
-  author { kind: __typename login }
-  milestone { number }
+  author { kind: __typename login ... on User { databaseId } ... on Bot { databaseId } }
+  milestone { number title state dueOn closedAt }
   issueType { name }
   labels(first: 100) { nodes { name } }
   timelineItems(last: 50, itemTypes: [CLOSED_EVENT, REOPENED_EVENT, MILESTONED_EVENT, DEMILESTONED_EVENT]) {
@@ -158,6 +158,8 @@ query NamedIssues(${variables.join(", ")}) {
 }`;
 }
 
+const viewer = "viewer { login databaseId }";
+
 /** Of each repository its standing, its milestones and when a pull request last changed: 1 point for 20 of them. */
 export function overviewQuery(repositories: number, asksViewer: boolean): string {
   const places = Array.from({ length: repositories }, (_, place) => place);
@@ -165,7 +167,7 @@ export function overviewQuery(repositories: number, asksViewer: boolean): string
   const fields = places.map((n) => `r${n}: repository(owner: $owner${n}, name: $name${n}) { ...Standing }`);
   return `
 query Overview(${variables.join(", ")}) {
-  ${(asksViewer ? ["viewer { login }", ...fields] : fields).join("\n  ")}
+  ${(asksViewer ? [viewer, ...fields] : fields).join("\n  ")}
 }
 
 fragment Standing on Repository {
@@ -187,4 +189,4 @@ query Milestones($owner: String!, $name: String!, $first: Int!, $after: String) 
   }
 }`;
 
-export const viewerQuery = `query Viewer { viewer { login } }`;
+export const viewerQuery = `query Viewer { ${viewer} }`;

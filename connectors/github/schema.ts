@@ -46,8 +46,10 @@ export const TimelineEvent = z.object({
 });
 export type TimelineEvent = z.infer<typeof TimelineEvent>;
 
+const accountId = databaseId.nullish().catch(null);
+
 const Author = z
-  .object({ kind: text.catch(""), login: text })
+  .object({ kind: text.catch(""), login: text, databaseId: accountId })
   .nullish()
   .catch(null);
 export type Author = z.infer<typeof Author>;
@@ -68,6 +70,15 @@ export type EdgesNode = z.infer<typeof EdgesNode>;
 
 export const IdentityNode = EdgesNode.pick({ id: true, fullDatabaseId: true });
 
+export const MilestoneRecord = z.object({
+  number: z.int(),
+  title: text,
+  state: text.catch("open"),
+  dueOn: maybeText,
+  closedAt: maybeText,
+});
+export type MilestoneRecord = z.infer<typeof MilestoneRecord>;
+
 export const IssueNode = EdgesNode.extend({
   title: text,
   body: text.nullish().transform((body) => body ?? ""),
@@ -76,7 +87,7 @@ export const IssueNode = EdgesNode.extend({
   updatedAt: text,
   closedAt: maybeText,
   author: Author,
-  milestone: z.object({ number: z.int() }).nullish().catch(null),
+  milestone: MilestoneRecord.nullish().catch(null),
   issueType: z.object({ name: text }).nullish().catch(null),
   labels: connection(z.object({ name: text })).nullish(),
   timelineItems: connection(TimelineEvent).nullish().catch(null),
@@ -111,8 +122,8 @@ export const MilestonesPage = z.object({ repository: z.object({ milestones: Reco
 export const NodesPage = z.object({ nodes: z.array(z.unknown()) });
 export const BlockersPage = z.object({ node: z.object({ blockedBy: BlockedBy }) });
 
-export const User = z.object({ login: text });
-export const Viewer = z.object({ viewer: z.object({ login: text }) });
+export const User = z.object({ login: text, id: accountId });
+export const Viewer = z.object({ viewer: z.object({ login: text, databaseId: accountId }) });
 export const App = z.object({ slug: text });
 
 /** What REST says of a repository: enough to know that we may read it. */
@@ -132,7 +143,7 @@ export type RepoOverview = z.infer<typeof RepoOverview>;
 export const Overview = z.object({ viewer: Viewer.shape.viewer.nullish() }).catchall(z.unknown());
 export type Overview = z.infer<typeof Overview>;
 
-/** Repositories under the aliases they were asked for by, each with its issues where they can be read. */
+/** Issues under the aliases of their repositories. */
 export const NamedIssues = z.record(
   z.string(),
   z
@@ -140,6 +151,8 @@ export const NamedIssues = z.record(
     .nullable()
     .catch(null),
 );
+
+/** Repositories under the aliases they were asked for by, each with its issues where they can be read. */
 export const Access = z.record(
   z.string(),
   z
@@ -148,14 +161,6 @@ export const Access = z.record(
     .catch(null),
 );
 
-export const MilestoneRecord = z.object({
-  number: z.int(),
-  title: text,
-  state: text.catch("open"),
-  dueOn: maybeText,
-  closedAt: maybeText,
-});
-export type MilestoneRecord = z.infer<typeof MilestoneRecord>;
 export const Records100 = z.array(z.unknown());
 
 /** An issue or a comment as REST gives it to the writing side. */
@@ -163,7 +168,7 @@ export const Posted = z.object({
   id: databaseId,
   html_url: text,
   body: text.nullish().transform((body) => body ?? ""),
-  user: z.object({ login: text }).nullish().catch(null),
+  user: User.nullish().catch(null),
 });
 export type Posted = z.infer<typeof Posted>;
 
@@ -179,6 +184,10 @@ export const PostedIssue = Posted.extend({
   labels: Labels.catch([]),
 });
 export type PostedIssue = z.infer<typeof PostedIssue>;
+
+/** Where an issue stands, as REST tells it; null for what is none. */
+export const IssueAddress = z.object({ node_id: text, number: z.int(), repository_url: text }).nullable().catch(null);
+export type IssueAddress = z.infer<typeof IssueAddress>;
 
 export const Installation = z.object({ id: z.int(), account: z.object({ login: text }).nullable().catch(null) });
 export const InstallationToken = z.object({ token: text, expires_at: text });

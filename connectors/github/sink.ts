@@ -14,7 +14,7 @@ import type {
 import type { Document } from "../../src/ports/document.ts";
 import type { Log } from "../../src/ports/runtime.ts";
 import { LabelRefusals } from "../kit/labels.ts";
-import type { Account } from "./account.ts";
+import { isSameAccount, type Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/room.ts";
 import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
@@ -133,7 +133,7 @@ export class GithubSink implements Sink {
     } catch (error) {
       const author = standing.user?.login;
       if (!(error instanceof Failure) || refusedWith(error) !== 403 || author === undefined) throw error;
-      if (error.code !== "forbidden" || isBy(standing, await this.#account.login())) throw error;
+      if (error.code !== "forbidden" || isSameAccount(await this.#account.self(), standing.user)) throw error;
       const thing = `our text at ${standing.html_url}`;
       throw ofAnotherAccount({ connection, thing, author, permission: `the role "Write" there` }, error);
     }
@@ -195,14 +195,15 @@ export class GithubSink implements Sink {
   async findIssues(target: RollupTarget, marker: Marker, former: readonly string[] = []): Promise<readonly Remote[]> {
     const { repo: name } = ownTarget(target);
     const found: Remote[] = [];
-    for (const creator of [await this.account(), ...former])
-      found.push(...(await this.#issuesBy(creator, name, marker)));
+    // By a login that is not ours any more nothing would be found, and all be written anew.
+    const { login } = await this.#account.selfNow();
+    for (const creator of [login, ...former]) found.push(...(await this.#issuesBy(creator, name, marker)));
     return found;
   }
 
-  /** Our present login. */
-  account(): Promise<string> {
-    return this.#account.login();
+  /** Our login. */
+  async account(): Promise<string> {
+    return (await this.#account.self()).login;
   }
 
   async #issuesBy(creator: string, name: string, marker: Marker): Promise<readonly Remote[]> {
@@ -215,7 +216,7 @@ export class GithubSink implements Sink {
     const found: Remote[] = [];
     for await (const page of pages) {
       const issues = parseAll(PostedIssue, page, name).records.filter(
-        (issue) => isBy(issue, creator) && holdsMarker(issue.body, marker),
+        (issue) => isSameAccount({ login: creator, id: null }, issue.user) && holdsMarker(issue.body, marker),
       );
       found.push(...issues.map((issue) => remoteOf(issue, `${name}#${issue.number}`)));
     }
@@ -224,7 +225,7 @@ export class GithubSink implements Sink {
 
   async findComments(item: Item, former: readonly string[] = []): Promise<readonly Found[]> {
     const address = issueAddress(item.key);
-    const authors = [await this.account(), ...former];
+    const ours = [await this.#account.self(), ...former.map((login) => ({ login, id: null }))];
     const pages = restPages(this.#client, {
       what: `looking for our comments on ${item.key}`,
       owner: address.owner,
@@ -234,7 +235,7 @@ export class GithubSink implements Sink {
     const found: Found[] = [];
     for await (const page of pages) {
       for (const comment of parseAll(Posted, page, item.key).records) {
-        const marker = authors.some((author) => isBy(comment, author)) ? markerIn(comment.body) : null;
+        const marker = ours.some((account) => isSameAccount(account, comment.user)) ? markerIn(comment.body) : null;
         if (marker !== null) found.push({ ...remoteOf(comment, item.key), marker });
       }
     }
@@ -256,10 +257,6 @@ type Standing = {
   readonly carried: Marker;
   readonly marker: Marker;
 };
-
-function isBy({ user }: Posted, login: string): boolean {
-  return user?.login.toLowerCase() === login.toLowerCase();
-}
 
 function remoteOf({ id, html_url: url }: Posted, key: string): Remote {
   return { remoteId: id, url, key };

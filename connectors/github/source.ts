@@ -3,6 +3,7 @@ import type {
   ConnectorOptions,
   Coverage,
   Identity,
+  KeyedIdentity,
   Peek,
   Probe,
   Source,
@@ -11,6 +12,7 @@ import type {
   Watch,
 } from "../../src/ports/connector.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { Move } from "../../src/ports/webhook.ts";
 import { containerBooks } from "../../src/domain/model.ts";
 import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
@@ -25,31 +27,25 @@ import { repoPages } from "./graphql-pages.ts";
 import { mapEdges } from "./map-edges.ts";
 import { mapPull } from "./map-pull.ts";
 import { isOwn, mapIssue } from "./map.ts";
+import { mentionedMilestones } from "./map-milestone.ts";
 import { milestonePages } from "./milestones.ts";
 import { mayHavePulls } from "./overview.ts";
+import { findMoved } from "./moved.ts";
 import { parseAll } from "./pages.ts";
 import { peekStream } from "./peek.ts";
 import { instantOf, type MapContext } from "./place.ts";
 import { probeHost, type Probed } from "./probe.ts";
 import type { RepoNames } from "./repo-names.ts";
 import { edgesQuery, issuesQuery, pullsQuery } from "./queries.ts";
+import { milestones, partOf, streamsOf } from "./streams.ts";
 import { EdgesNode, IssueNode, IssuesPage, PullNode, PullsPage } from "./schema.ts";
 
 /** GitHub's `updated` and its lists may lag behind each other: what changed shortly before is read twice. */
 const overlapMs = 5 * 60_000;
 
 /** To be raised with every change of what is made of an issue, a pull request or a milestone: they are all read again then. */
-const mappingVersion = 1;
+const mappingVersion = 2;
 const meaning = JSON.stringify([mappingVersion]);
-
-const milestones = "milestones";
-const kinds = ["issues", "edges", "pulls"] as const;
-type Kind = (typeof kinds)[number];
-const modes: Readonly<Record<Kind, Stream["mode"]>> = {
-  issues: "incremental",
-  edges: "full",
-  pulls: "incremental",
-};
 
 /** What every check teaches. */
 export type Learned = { readonly account: Account; readonly names: RepoNames };
@@ -108,15 +104,7 @@ export class GithubSource implements Source, Watch {
   }
 
   streams(): readonly Stream[] {
-    const streams = kinds.flatMap((kind) =>
-      this.#repos().map((repo): Stream => ({
-        name: `${kind}:${repo}`,
-        mode: modes[kind],
-        pace: "poll",
-        container: repo,
-      })),
-    );
-    return [{ name: milestones, mode: "full", pace: "poll" }, ...streams];
+    return streamsOf(this.#repos());
   }
 
   requests(): number {
@@ -133,8 +121,8 @@ export class GithubSource implements Source, Watch {
 
   #pull({ name }: Pick<Stream, "name">, since: number | null): AsyncIterable<SourcePage> {
     if (name === milestones) return this.#milestones();
-    const repo = name.slice(name.indexOf(":") + 1);
-    switch (kinds.find((kind) => name.startsWith(`${kind}:`))) {
+    const { kind, repo } = partOf(name);
+    switch (kind) {
       case "issues":
         return this.#issues(repo, since);
       case "edges":
@@ -142,7 +130,7 @@ export class GithubSource implements Source, Watch {
       case "pulls":
         return this.#pulls(repo, since);
       default:
-        throw new TypeError(`no stream ${name}`);
+        return kind satisfies never;
     }
   }
 
@@ -166,6 +154,10 @@ export class GithubSource implements Source, Watch {
 
   async *identities(): AsyncGenerator<readonly Identity[]> {
     for (const repo of this.#shown()) yield* readIdentities(this.#background, this.#names.presentOf(repo));
+  }
+
+  findMoved(items: readonly KeyedIdentity[]): Promise<readonly Move[]> {
+    return findMoved(this.#background, items);
   }
 
   async *#fetch(client: GithubClient, handles: readonly string[]): AsyncGenerator<SourcePage> {
@@ -193,7 +185,7 @@ export class GithubSource implements Source, Watch {
   }
 
   async #context(): Promise<MapContext> {
-    return { connection: this.#options.connection, login: await this.#account.login() };
+    return { connection: this.#options.connection, self: await this.#account.self() };
   }
 
   async *#milestones(): AsyncGenerator<SourcePage> {
@@ -228,12 +220,13 @@ export class GithubSource implements Source, Watch {
   async #issuesPage(client: GithubClient, nodes: readonly unknown[], container: string): Promise<SourcePage> {
     const context = await this.#context();
     const { records, rejected } = parseAll(IssueNode, nodes, container);
-    const foreign = records.filter((node) => !isOwn(node, context.login));
+    const foreign = records.filter((node) => !isOwn(node, context.self));
     const whole = await withAllBlockers(client, foreign);
     const instants = records.flatMap(({ updatedAt }) => instantOf(updatedAt) ?? []);
     return {
       ...emptyPage,
       items: whole.map((node) => mapIssue(context, node)),
+      mentions: mentionedMilestones(context.connection, whole),
       rejected,
       newestAt: instants.length === 0 ? null : Math.max(...instants),
     };

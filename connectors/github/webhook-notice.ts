@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { distinct } from "../../src/domain/ordering.ts";
 import type { Notice, Place } from "../../src/ports/webhook.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { GithubAccount } from "./account.ts";
 import { isMarked } from "./marks.ts";
 import { ignored, ownNotice, understood, unreadable } from "./notice.ts";
 import { instantOf } from "./place.ts";
@@ -21,8 +22,8 @@ import {
 /** What deliveries are read with. */
 export type Reading = {
   readonly connection: GithubConnection;
-  /** Our own login; null while it is not known. */
-  readonly login: string | null;
+  /** Our own account; null while it is not known. */
+  readonly self: GithubAccount | null;
   /** Repositories as the train file writes them. */
   readonly repos: readonly string[];
   readonly names: RepoNames;
@@ -90,7 +91,7 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
   const { action, sender } = envelope;
   // Also where it looks like ours: the account may be a person's, who ticks the box.
   const proposal = action === "edited" && isMarked(issue.body ?? "");
-  if (isOwnWrite(reading.connection, reading.login, { sender, thing: issue })) return { ...ownNotice, proposal };
+  if (isOwnWrite(reading.connection, reading.self, { sender, thing: issue })) return { ...ownNotice, proposal };
   // Moved to another repository, an issue is a new one there; both repositories tell.
   const old = changes?.old_issue?.node_id;
   const moved = changes?.new_issue?.node_id;
@@ -108,7 +109,7 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
 
 function comment({ comment: thing }: z.infer<typeof CommentDelivery>, told: Told, reading: Reading): Notice {
   const { sender } = told.envelope;
-  const isOwn = isOwnWrite(reading.connection, reading.login, { sender, thing });
+  const isOwn = isOwnWrite(reading.connection, reading.self, { sender, thing });
   return isOwn ? ownNotice : ignored("nothing is read from comments");
 }
 

@@ -1,4 +1,5 @@
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import { isSameAccount, type GithubAccount } from "./account.ts";
 import { isMarked } from "./marks.ts";
 import type { Authored, Envelope } from "./webhook-schema.ts";
 
@@ -6,18 +7,19 @@ import type { Authored, Envelope } from "./webhook-schema.ts";
  * Whether we did this ourselves: written and sent by our account, with our marks in it. Either alone is not enough:
  * anyone can paste a mark, and an account can be a person's, who works as well.
  *
- * While our login is not known (no request is made for it) an app is known by its id in the payload. Of a token's
+ * While our account is not known (no request is made for it) an app is known by its id in the payload. Of a token's
  * account only the marks speak, and that author and sender are one: a person who opens an issue with pasted marks is
  * then heard by the next poll only.
  */
 export function isOwnWrite(
   connection: GithubConnection,
-  login: string | null,
+  self: GithubAccount | null,
   { sender, thing }: { readonly sender: Envelope["sender"]; readonly thing: Authored },
 ): boolean {
-  const author = thing.user?.login.toLowerCase();
-  if (author === undefined || sender?.login.toLowerCase() !== author || !isMarked(thing.body ?? "")) return false;
-  if (login !== null) return author === login.toLowerCase();
+  const { user } = thing;
+  if (user == null || !isSameAccount({ login: user.login, id: user.id ?? null }, sender)) return false;
+  if (!isMarked(thing.body ?? "")) return false;
+  if (self !== null) return isSameAccount(self, user);
   return connection.auth.kind === "token" || isVia(connection.auth.appId, thing);
 }
 

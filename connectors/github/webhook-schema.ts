@@ -5,7 +5,10 @@ import { z } from "zod";
 const text = z.string();
 const maybeText = text.nullish().catch(null);
 const databaseId = z.int().nonnegative().transform(String);
-const Account = z.object({ login: text }).nullish().catch(null);
+const Account = z
+  .object({ login: text, id: databaseId.nullish().catch(null) })
+  .nullish()
+  .catch(null);
 
 /** By id or by client id: both may be what an operator gave. */
 const App = z

@@ -3,6 +3,7 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Scope } from "../../src/ports/connector.ts";
 import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
 import { signedBy } from "../kit/signature.ts";
+import type { GithubAccount } from "./account.ts";
 import { unreadable } from "./notice.ts";
 import { RepoNames } from "./repo-names.ts";
 import { kindOf, noticeOf } from "./webhook-notice.ts";
@@ -10,8 +11,8 @@ import { Envelope } from "./webhook-schema.ts";
 
 export type ReceiverOptions = {
   readonly scope: Pick<Scope, "containers">;
-  /** Our own login where it is known already (`Account.known`); null while it is not. */
-  readonly login: () => string | null;
+  /** Our own account where it is known already (`Account.known`); null while it is not. */
+  readonly self: () => GithubAccount | null;
   /** What repositories are called today. */
   readonly names?: RepoNames;
 };
@@ -19,7 +20,7 @@ export type ReceiverOptions = {
 /** The webhook side of one GitHub. Signatures are the only proof: without a secret no call is GitHub's. */
 export function createGithubReceiver(
   connection: GithubConnection,
-  { scope, login, names = new RepoNames() }: ReceiverOptions,
+  { scope, self, names = new RepoNames() }: ReceiverOptions,
 ): Receiver {
   const repos = scope.containers === "all" ? [] : scope.containers;
   return {
@@ -32,10 +33,7 @@ export function createGithubReceiver(
       const envelope = Envelope.safeParse(told);
       if (!envelope.success) return unreadable("not a JSON object");
       const [name = ""] = event.split(".", 1);
-      return noticeOf(
-        { connection, login: login(), repos, names },
-        { event: name, envelope: envelope.data, body: told },
-      );
+      return noticeOf({ connection, self: self(), repos, names }, { event: name, envelope: envelope.data, body: told });
     },
   };
 }

@@ -11,6 +11,7 @@ const Attributes = z.object({
     .optional()
     .catch(undefined),
   text: z.string().optional().catch(undefined),
+  shortName: z.string().optional().catch(undefined),
   title: z.string().optional().catch(undefined),
   level: z.number().optional().catch(undefined),
 });
@@ -38,14 +39,24 @@ export function descriptionBlocks(description: unknown): WrittenText {
 
 const notation: readonly (readonly [RegExp, string])[] = [
   [/\{(code|noformat|quote)(?::[^}\n]{0,200})?\}[\s\S]*?(?:\{\1\}|$)/gu, "\n\n"],
+  [/\{\{[^}\n]{0,500}\}\}/gu, " "],
+  [/\{color(?::[^}\n]{0,30})?\}/gu, ""],
   [/^bq\. .*$/gmu, ""],
   [/^h[1-6]\. /gmu, "### "],
   [/\[([^\]|\n]{0,500})\|(https?:[^\]|\s]{1,2000})(?:\|[\w-]{1,20})?\]/gu, "[$1]($2)"],
 ];
 
+/** `||Key||Blocked by||`: the head of a table. */
+const tableHead = /^[ \t]{0,4}\|\|(.{1,500}?)\|\|[ \t]*$/gmu;
+
 /** Jira's old notation, as far as what counts depends on it. */
 function markdownOf(text: string): string {
-  return notation.reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text);
+  return notation
+    .reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text)
+    .replace(tableHead, (_, head: string) => {
+      const cells = head.split("||");
+      return `|${cells.join("|")}|\n|${"-|".repeat(cells.length)}`;
+    });
 }
 
 type Place = {
@@ -88,6 +99,7 @@ function blocksIn(raw: unknown, place: Place): readonly Block[] {
       return [{ kind: "heading", level: 7, runs: [{ text: attrs?.title ?? "" }] }, ...inside(node, place), end];
     case "codeBlock":
     case "blockquote":
+      return [];
     case "rule":
       return [end];
     case "tableRow":
@@ -147,8 +159,9 @@ function inlineOf(raw: unknown, level: number): readonly Run[] {
       return cardRun(attrs?.url ?? attrs?.data?.url ?? "", node);
     case "status":
       return [{ text: attrs?.text ?? " " }];
-    case "mention":
     case "emoji":
+      return [{ text: attrs?.text ?? attrs?.shortName ?? " " }];
+    case "mention":
     case "date":
     case "media":
     case "mediaInline":

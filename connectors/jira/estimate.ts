@@ -33,6 +33,7 @@ function estimateOf(value: unknown): Estimate {
 function wordsIn(value: unknown): readonly string[] {
   if (value === null || value === undefined) return [];
   if (typeof value === "string") return [value];
+  if (typeof value === "number") return [String(value)];
   const several = Several.safeParse(value).data;
   if (several?.length === 1) return wordsIn(several[0]);
   if (several !== undefined)

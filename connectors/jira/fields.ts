@@ -7,18 +7,20 @@ import type { Field } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
 
 const sprintCustom = "com.pyxis.greenhopper.jira:gh-sprint";
+/** Of company-managed projects. */
+const usualName = "story points";
 const estimateCustom = "com.pyxis.greenhopper.jira:jsw-story-points";
 const startCustom = "com.atlassian.jpo:jpo-custom-field-baseline-start";
 
 export type FoundFields = Omit<SiteFacts, "accountId"> & {
   readonly notes: readonly string[];
-  /** The field that the settings name. */
+  /** The fields that estimates are taken from. */
   readonly names: readonly SeenName[];
 };
 
 /**
  * Finds a site's own fields: their ids differ from site to site, so only kinds and names are known.
- * @throws Failure `config-invalid` when the configured points field does not exist, naming the nearest.
+ * @throws Failure `config-invalid` when the configured points field does not and never did exist, naming the nearest.
  */
 export function findFields(
   connection: JiraConnection,
@@ -39,7 +41,7 @@ export function findFields(
       ...pointsNotes(connection, points),
       ...renamedNotes(connection, points),
     ],
-    names: configuredNames(connection, points),
+    names: namesOf(connection, points),
   };
 }
 
@@ -50,18 +52,34 @@ function pointsAmong(
   known: readonly KnownName[],
 ): readonly Field[] {
   const wanted = connection.pointsField;
-  if (wanted !== null) return [formerField(wanted, fields, known) ?? configuredField(connection, wanted, fields)];
-  const byName = fields.filter((field) => holdsWords(field) && isNamed(field, "story points"));
+  if (wanted !== null) return configuredFields(connection, wanted, { fields, known });
+  const byName = usualFields(fields, known);
   const byKind = fields.filter(({ schema }) => schema?.custom === estimateCustom);
   const certain = [...new Set([...byName.filter(isNumber), ...byKind])];
   return certain.length > 0 ? certain : byName;
 }
 
-/** The one that had the name when it was first seen, where none has it now. */
-function formerField(wanted: string, fields: readonly Field[], known: readonly KnownName[]): Field | undefined {
-  if (fields.some((field) => field.id === wanted || isNamed(field, wanted))) return undefined;
+/** Those of the usual name, or that had it when they were first seen, where none has it now. */
+function usualFields(fields: readonly Field[], known: readonly KnownName[]): readonly Field[] {
+  const named = fields.filter((field) => holdsWords(field) && isNamed(field, usualName));
+  return named.length > 0 ? named : fields.filter(({ id }) => idsOnceCalled(usualName, known).has(id));
+}
+
+function idsOnceCalled(wanted: string, known: readonly KnownName[]): ReadonlySet<string> {
   const former = known.filter(({ kind, name }) => kind === "field" && isNamed({ name }, wanted));
-  return fields.find(({ id }) => former.some(({ nativeId }) => nativeId === id));
+  return new Set(former.map(({ nativeId }) => nativeId));
+}
+
+type Seen = { readonly fields: readonly Field[]; readonly known: readonly KnownName[] };
+
+/** The field that the settings name, or that had the name; none where that is there no more. */
+function configuredFields(connection: JiraConnection, wanted: string, { fields, known }: Seen): readonly Field[] {
+  const isThere = fields.some((field) => field.id === wanted || isNamed(field, wanted));
+  const former = idsOnceCalled(wanted, known);
+  const isKnown = former.size > 0 || known.some(({ kind, nativeId }) => kind === "field" && nativeId === wanted);
+  return isThere || !isKnown
+    ? [configuredField(connection, wanted, fields)]
+    : fields.filter(({ id }) => former.has(id)).slice(0, 1);
 }
 
 function configuredField(connection: JiraConnection, wanted: string, fields: readonly Field[]): Field {
@@ -78,12 +96,17 @@ function configuredField(connection: JiraConnection, wanted: string, fields: rea
 }
 
 function pointsNotes(connection: JiraConnection, points: readonly Field[]): readonly string[] {
+  const { key, pointsField } = connection;
+  if (points.length === 0 && pointsField !== null)
+    return [
+      `The field "${pointsField}" is there no more: items have no estimates. Set pointsField of connection ${key} to another.`,
+    ];
   if (points.length === 0) return ["The site has no story point field: items have no estimates."];
   if (points.length === 1) return [];
   const names = points.map(({ id, name }) => `"${name}" (${id})`).join(", ");
   return [
     `${points.length} fields could be the estimate: ${names}. The first that an item has counts; ` +
-      `set pointsField of connection ${connection.key} to choose one.`,
+      `set pointsField of connection ${key} to choose one.`,
   ];
 }
 
@@ -94,10 +117,11 @@ function renamedNotes({ key, pointsField }: JiraConnection, [field]: readonly Fi
   ];
 }
 
-function configuredNames({ pointsField }: JiraConnection, [field]: readonly Field[]): readonly SeenName[] {
-  if (pointsField === null || field === undefined) return [];
-  const { id, name } = field;
-  return [{ kind: "field", nativeId: id, name, called: pointsField === id ? [] : [pointsField] }];
+/** Estimate fields of a kind of their own are known by that. */
+function namesOf({ pointsField }: JiraConnection, points: readonly Field[]): readonly SeenName[] {
+  const wanted = pointsField ?? usualName;
+  const found = pointsField === null ? points.filter(({ schema }) => schema?.custom !== estimateCustom) : points;
+  return found.map(({ id, name }) => ({ kind: "field", nativeId: id, name, called: wanted === id ? [] : [wanted] }));
 }
 
 /** By the name as it is shown, or as the site has it before translation. */

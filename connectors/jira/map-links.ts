@@ -1,6 +1,6 @@
 import { siteOf } from "../../src/domain/address.ts";
-import { keyRef, type WorkItemId } from "../../src/domain/ids.ts";
-import { textLinks } from "../kit/text-links.ts";
+import { keyRef, type KeyRef, type WorkItemId } from "../../src/domain/ids.ts";
+import { isOwn, textLinks } from "../kit/text-links.ts";
 import { findReferences } from "../../src/domain/references.ts";
 import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
@@ -60,5 +60,6 @@ function linkOf(
 export function mapTextLinks(connection: JiraConnection, issue: Issue): readonly Link[] {
   const sites = [connection.site, ...(connection.alsoAt ?? [])].map(siteOf);
   const self = { id: itemIdOf(connection, issue.id), key: keyRef("jira", issue.key), sites };
-  return textLinks(self, findReferences(descriptionBlocks(issue.fields.description)));
+  const writer = { repo: null, isOwn: (end: KeyRef) => isOwn(end, self) };
+  return textLinks(self, findReferences(descriptionBlocks(issue.fields.description), writer));
 }

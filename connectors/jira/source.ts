@@ -14,6 +14,7 @@ import type {
   Stream,
   Watch,
 } from "../../src/ports/connector.ts";
+import type { Move } from "../../src/ports/webhook.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import { containerBooks, queryBooks, type StreamPart } from "../../src/domain/model.ts";
 import { emptyPage } from "../kit/records.ts";
@@ -154,6 +155,11 @@ export class JiraSource implements Source, Watch {
   /** Jira has no cheaper question than the search for what changed. */
   async peek(): Promise<Peek> {
     return { changed: true, token: null };
+  }
+
+  /** An issue keeps its id wherever it moves on its site. */
+  async findMoved(): Promise<readonly Move[]> {
+    return [];
   }
 
   async *identities(): AsyncGenerator<readonly Identity[]> {

@@ -1,5 +1,5 @@
 import { nothingSaid, readStatus } from "../../src/domain/statuses.ts";
-import { meaningOf } from "../../src/domain/status-vocabulary.ts";
+import { isPutAside, meaningOf } from "../../src/domain/status-vocabulary.ts";
 import type { StatusCategory, WorkItem } from "../../src/domain/work-item.ts";
 import type { Status, Resolution } from "./schema.ts";
 
@@ -30,8 +30,12 @@ function categoryOf({ status, resolution }: SourceStatus): StatusCategory {
     case "done":
       return "done";
     default:
-      return resolution ? "done" : (meaningOf(status.name) ?? "todo");
+      return resolution ? "done" : byWord(status.name);
   }
+}
+
+function byWord(name: string): StatusCategory {
+  return isPutAside(name) ? "todo" : (meaningOf(name) ?? "todo");
 }
 
 /** Both of Jira's own words: `Closed (Won't Fix)`. */

@@ -72,8 +72,6 @@ function blocksIn(node: Nodes, { depth, isItem }: Place, context: Context): read
         isFirst: index === 0,
         cells: row.children.map((cell) => inline(cell, context)),
       }));
-    case "code":
-    case "blockquote":
     case "thematicBreak":
       return [{ kind: "gap" }];
     default:

@@ -19,7 +19,8 @@ export function textLinks(self: Writer, references: readonly Reference[]): reado
     }));
 }
 
-function isOwn(end: KeyRef, { key, sites }: Writer): boolean {
+/** Whether a key names the item itself, by its key or by its address. */
+export function isOwn(end: KeyRef, { key, sites }: Pick<Writer, "key" | "sites">): boolean {
   const { site } = keyRefParts(end);
   return end === key || (site !== null && sites.includes(site) && end === `${key}@${site}`);
 }

@@ -34,20 +34,18 @@ export function createAdministration(state: SiteState): JiraAdministration {
   return {
     renameProject: (key, newKey) => renameProject(state, key, newKey),
     hideProject(key) {
-      const id = projectId(state, key);
-      const hidden = takeAway(state, key);
-      state.hiddenProjects.set(id, hidden);
-      for (const issue of hidden.issues) state.hiddenIssues.add(issue.id);
+      const { id, project, boards } = takeAway(state, key);
+      state.hiddenProjects.set(id, { project, boards });
+      for (const issue of issuesOf(state, key)) state.store.hide(issue.id, state.runtime.clock());
     },
     showProject(key) {
-      for (const [id, { project, boards, issues }] of state.hiddenProjects) {
+      for (const [id, { project, boards }] of state.hiddenProjects) {
         if (textAt(project, "key") !== key) continue;
         state.hiddenProjects.delete(id);
         catalogue.projects.set(id, project);
         for (const [board, record] of boards) catalogue.boards.set(board, record);
-        for (const issue of issues) {
-          state.hiddenIssues.delete(issue.id);
-          state.store.put(issue, state.runtime.clock());
+        for (const issue of [...state.store.allEvenHidden()].filter((one) => one.projectKey === key)) {
+          state.store.show(issue.id, state.runtime.clock());
         }
       }
     },
@@ -59,7 +57,9 @@ export function createAdministration(state: SiteState): JiraAdministration {
       for (const issue of issuesOf(state, key)) state.store.unlist(issue.id, state.runtime.clock());
     },
     deleteProject(key) {
-      const gone = new Set(takeAway(state, key).issues.map(({ id }) => id));
+      takeAway(state, key);
+      const gone = new Set(issuesOf(state, key).map(({ id }) => id));
+      for (const id of gone) state.store.remove(id, state.runtime.clock());
       rewriteFields(state, "issuelinks", (links) =>
         Array.isArray(links) ? links.filter((link: unknown) => !gone.has(otherEndId(link))) : links,
       );
@@ -84,20 +84,17 @@ export function createAdministration(state: SiteState): JiraAdministration {
   };
 }
 
-/** A project with everything that goes out of sight with it. */
+/** A project with the boards that go out of sight with it. */
 export type HiddenProject = {
   readonly project: RawRecord;
   readonly boards: readonly (readonly [string, RawRecord])[];
-  readonly issues: readonly StoredIssue[];
 };
 
-function takeAway(state: SiteState, key: string): HiddenProject {
+function takeAway(state: SiteState, key: string): HiddenProject & { readonly id: string } {
   const id = projectId(state, key);
   const project = state.catalogue.projects.get(id) ?? {};
-  const issues = issuesOf(state, key);
   state.catalogue.projects.delete(id);
-  for (const issue of issues) state.store.remove(issue.id, state.runtime.clock());
-  return { project, boards: removeBoards(state, key), issues };
+  return { id, project, boards: removeBoards(state, key) };
 }
 
 function removeBoards({ catalogue }: SiteState, key: string): [string, RawRecord][] {
@@ -146,7 +143,7 @@ function renamed(records: Map<string, RawRecord>, name: string, newName: string)
 }
 
 function rewriteFields({ store, runtime }: SiteState, field: string, change: (value: unknown) => unknown): void {
-  for (const issue of store.all()) {
+  for (const issue of store.allEvenHidden()) {
     const before = issue.fields[field];
     const after = change(before);
     if (after !== before) store.put({ ...issue, fields: { ...issue.fields, [field]: after } }, runtime.clock());

@@ -7,7 +7,7 @@ import { otherLinks } from "./link-writes.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 
 /**
- * Deletes an issue with its comments and links; the other ends lose the link without a changelog entry or a new
+ * Deletes an issue with its comments and links; the other ends, hidden ones too, lose the link without a changelog entry or a new
  * `updated`. Webhooks hear of the issue first, of its links and comments as what follows.
  */
 export function deleteIssue({ state, actor }: Writer, idOrKey: string): void {
@@ -22,7 +22,7 @@ export function deleteIssue({ state, actor }: Writer, idOrKey: string): void {
     const [source, destination] = inward === null ? ([issue.id, other] as const) : ([other, issue.id] as const);
     const ends = { id, type: recordAt(link, "type"), source, destination };
     announceLink(state, ends, { event: "issuelink_deleted", flow: "Secondary" });
-    const end = state.store.byId(other);
+    const end = state.store.evenHidden(other);
     if (end !== null) {
       state.store.put({ ...end, fields: { ...end.fields, issuelinks: otherLinks(end, id) } }, now);
     }

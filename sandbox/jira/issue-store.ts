@@ -4,10 +4,14 @@ import type { StoredIssue } from "./stored-issue.ts";
 /** A write that search has not seen yet. */
 type Pending = { readonly at: number; readonly id: string; readonly issue: StoredIssue | null };
 
-/** The issues as they are now, found by id, key or any earlier key, and the writes that search must still learn of. */
+/**
+ * The issues as they are now, found by id, key or any earlier key, and the writes that search must still learn of. Hidden
+ * ones, which the account behind the token cannot see, are there for what the site does by itself alone.
+ */
 export class IssueStore {
   readonly #live = new Map<string, StoredIssue>();
   readonly #idByKey = new Map<string, string>();
+  readonly #hidden = new Set<string>();
   readonly #pending: Pending[] = [];
 
   constructor(issues: Iterable<StoredIssue>) {
@@ -27,12 +31,24 @@ export class IssueStore {
     return this.#live.size;
   }
 
-  all(): Iterable<StoredIssue> {
-    return this.#live.values();
+  *all(): Iterable<StoredIssue> {
+    for (const issue of this.#live.values()) if (!this.#hidden.has(issue.id)) yield issue;
   }
 
   byId(id: string): StoredIssue | null {
+    return this.#hidden.has(id) ? null : this.evenHidden(id);
+  }
+
+  allEvenHidden(): Iterable<StoredIssue> {
+    return this.#live.values();
+  }
+
+  evenHidden(id: string): StoredIssue | null {
     return this.#live.get(id) ?? null;
+  }
+
+  isHidden(id: string): boolean {
+    return this.#hidden.has(id);
   }
 
   /** By numeric id, key, or a key the issue had before it was moved. Keys are read without regard to case. */
@@ -45,7 +61,18 @@ export class IssueStore {
   put(issue: StoredIssue, at: number): void {
     this.#live.set(issue.id, issue);
     this.#idByKey.set(issue.key.toUpperCase(), issue.id);
-    this.#pending.push({ at, id: issue.id, issue });
+    this.#pending.push({ at, id: issue.id, issue: this.#hidden.has(issue.id) ? null : issue });
+  }
+
+  hide(id: string, at: number): void {
+    this.#hidden.add(id);
+    this.#pending.push({ at, id, issue: null });
+  }
+
+  show(id: string, at: number): void {
+    const issue = this.evenHidden(id);
+    if (!this.#hidden.delete(id) || issue === null) return;
+    this.#pending.push({ at, id, issue });
   }
 
   /** Takes an issue out of search's sight alone. */

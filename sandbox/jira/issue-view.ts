@@ -23,8 +23,6 @@ export type ViewParts = {
   readonly store: IssueStore;
   readonly comments: CommentStore;
   readonly properties: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
-  /** Ids of issues that the account cannot see. */
-  readonly hiddenIssues: ReadonlySet<string>;
 };
 
 /** Fields that are not "navigable": only `*all` or their name brings them. */
@@ -108,7 +106,7 @@ export class IssueView {
 
   #fresh(id: string, value: unknown): unknown {
     if (id === "issuelinks" && Array.isArray(value)) {
-      const seen = value.filter((link: unknown) => !this.#parts.hiddenIssues.has(otherEndId(link)));
+      const seen = value.filter((link: unknown) => !this.#parts.store.isHidden(otherEndId(link)));
       return seen.map((link: unknown) => (isRecord(link) ? this.#freshLink(link) : link));
     }
     if (id === "parent" && isRecord(value)) {

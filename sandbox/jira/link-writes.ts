@@ -91,7 +91,7 @@ export function removeLink({ state, actor }: Writer, id: string): void {
     { own: found.destination, other: found.source, wording: "inward" as const },
   ];
   for (const { own, other, wording } of ends) {
-    const issue = state.store.byId(textAt(own, "id") ?? "");
+    const issue = state.store.evenHidden(textAt(own, "id") ?? "");
     if (issue !== null) {
       requireWritable(state, issue.projectKey, "link issues");
       const key = textAt(other, "key");

@@ -47,8 +47,6 @@ export type SiteState = {
   readonly formerProjectKeys: Map<string, string>;
   /** What the account cannot see, by the project's id. */
   readonly hiddenProjects: Map<string, HiddenProject>;
-  /** Ids of their issues: links to them are not shown. */
-  readonly hiddenIssues: Set<string>;
   readonly ids: Sequence;
   readonly switches: Switches;
   readonly hooks: HookRegistry;
@@ -114,7 +112,6 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: Si
   const index = new SearchIndex(store);
   const comments = new CommentStore(baseUrl);
   const properties = new Map<string, Map<string, unknown>>();
-  const hiddenIssues = new Set<string>();
   for (const record of data.issues) {
     const id = textAt(record, "id") ?? "";
     comments.load(id, record);
@@ -138,13 +135,12 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: Si
     store,
     index,
     search: new Search({ index, store, catalogue }),
-    view: new IssueView({ baseUrl, catalogue, store, comments, properties, hiddenIssues }),
+    view: new IssueView({ baseUrl, catalogue, store, comments, properties }),
     comments,
     properties,
     remoteLinks: new Map(),
     formerProjectKeys: new Map(),
     hiddenProjects: new Map(),
-    hiddenIssues,
     ids: sequenceAfter(issues),
     switches: { readOnlyProjects: new Set(), notify: "allowed", throttled: 0 },
     hooks: new HookRegistry(),

@@ -62,6 +62,7 @@ export function viewTrain(stored: Model, train: Train, at: number): TrainView {
     guesses: items.flatMap(({ item, standing }) =>
       standing === "unassigned" || item.presence === "gone" ? [] : (guesses.get(item.id) ?? []),
     ),
+    parentOf: schedule.parentOf,
     replan: replanBy(schedule, byId, dependencies),
   };
 }

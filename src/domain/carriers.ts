@@ -17,7 +17,9 @@ export function carriersIn({ items }: Pick<TrainView, "items">): Carriers {
     if (through === null) return own;
     const known = (id: WorkItemId | null) =>
       [id === null ? undefined : items.get(id)].filter((one) => one !== undefined);
-    if (through.from === "parent") return known(through.parent).flatMap((parent) => carriersOf(parent, end));
+    if (through.from === "parent") {
+      return known(through.parent).flatMap((parent) => (isOpen(parent.item) ? carriersOf(parent, end) : []));
+    }
     const bearer = through[end];
     if (bearer !== null) return known(bearer).filter(canMove);
     return [...known(through.next).filter(canMove), ...own];

@@ -7,6 +7,8 @@ export type Connector = {
   readonly words: string;
   /** What stands before it in its block, as far as a sentence can reach. */
   readonly before: string;
+  /** Where it begins. */
+  readonly start: number;
   /** Where it ends. */
   readonly at: number;
   /** Nothing of its sentence stands before it: `Blocked by:`. */
@@ -23,11 +25,36 @@ const blockingThing = /^ (?:issue|ticket|stor|task|epic|bug|item|problem|pr|ques
 const beforeNoun = /(?<!\w)(?:code|building|text|time|road|the|these|those|some|all|of|two|three) $/iu;
 const enough = 240;
 
-/** Every connector of a block, whatever its sentence says of it. */
-export function* connectorsIn({ text }: WrittenLine): Generator<Connector> {
+const label = /^[ *_"']{0,4}(?:[:=\u2192]|-{1,2}>|[ ][-\u2013\u2014][ ])/u;
+
+/** A line that begins with `Blocked by`, or with `blocked by:`, does not go on with the sentence of the line above. */
+function wordsBefore(text: string, { 0: words, index }: RegExpExecArray): string {
+  const before = text.slice(Math.max(0, index - enough), index);
+  const isOfItsOwn = /^[A-Z]/u.test(words) || label.test(text.slice(index + words.length, index + words.length + 8));
+  return isOfItsOwn && /\n *$/u.test(before) ? "" : before;
+}
+
+/** `Blocks / blocked by`, `blocks or is blocked by`: what joins two connectors into a label for both. */
+const between = /^[ *_"'()]{0,4}(?:\/|\||,|&|or|and)?[ *_"'()]{0,4}(?:(?:or|and|is|are|be) ){0,2}$/iu;
+
+/** Every connector of a block, whatever its sentence says of it; none of those that leave the direction open. */
+export function* connectorsIn(line: WrittenLine): Generator<Connector> {
+  let last: Connector | null = null;
+  let isOpen = false;
+  for (const connector of everyConnector(line)) {
+    const isJoined = last !== null && between.test(line.text.slice(last.at, connector.start));
+    const isOtherWay = isJoined && last?.means !== connector.means;
+    if (last !== null && !isOpen && !isOtherWay) yield last;
+    isOpen = isOtherWay || (isOpen && isJoined);
+    last = connector;
+  }
+  if (last !== null && !isOpen) yield last;
+}
+
+function* everyConnector({ text }: WrittenLine): Generator<Connector> {
   for (const match of text.matchAll(pattern)) {
     const verb = match[0].toLowerCase();
-    const before = text.slice(Math.max(0, match.index - enough), match.index);
+    const before = wordsBefore(text, match);
     const at = match.index + match[0].length;
     const sentence = sentenceBefore(before);
     if (verb === "blocking" && !(beforeBlocking.test(sentence) && !blockingThing.test(text.slice(at, at + 20))))
@@ -37,6 +64,7 @@ export function* connectorsIn({ text }: WrittenLine): Generator<Connector> {
       means: /^block(?:s|ing)$/u.test(verb) ? "blocks" : "blocked-by",
       words: match[0].replaceAll(/\s+/gu, " "),
       before,
+      start: match.index,
       at,
       isLabel: sentence.trim() === "",
     };

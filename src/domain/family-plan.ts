@@ -116,13 +116,14 @@ function outlasts(a: Bearer, b: Bearer): boolean {
   return (mine.startsAt ?? Infinity) < (yours.startsAt ?? Infinity);
 }
 
-/** By the parent, as it stands. Null where there is none to follow. */
+/** By the parent, as it stands; one that is over plans nothing. Null where the parent was not read. */
 export function planOfParent(item: WorkItem, { parentOf }: Hierarchy, lens: Lens): Basis | null {
   const parent = parentOf(item);
   const followed = parent === null ? null : lens.itemOf(parent);
-  if (followed === null || followed.presence !== "present" || !isOpen(followed)) return null;
-  const place = lens.placeOf(followed);
+  if (followed === null || followed.presence !== "present") return null;
   const through: Through = { from: "parent", parent: followed.id };
+  if (!isOpen(followed)) return { ...noPlan, through };
+  const place = lens.placeOf(followed);
   if (!isScheduled(place)) return { ...noPlan, through };
   const { iteration, startsAt, endsAt, counted, stretch } = place;
   return { layers: [{ from: "parent", startsAt, endsAt }], iteration, counted, stretch, through };

@@ -18,18 +18,18 @@ const keyHere = new RegExp(`(?:(?<sign>\uFFFC)|${url}|${address}|${bareNumber}|$
 /** What closes a sentence is no part of the address before it. */
 const trailing = /[.,;:!?*_~'\u2019\u201D\u3002\uFF0C]+$/u;
 
-const opening = String.raw`[[<({*_"'\u201C]{0,4}`;
-const kind = String.raw`(?:(?:jira|github|open)[ ])?(?:issue|ticket|stor(?:y|ie)|task|epic|bug|item|card|feature)s?(?:[ ]no\.?)?:?`;
+const opening = String.raw`[[<({*_"']{0,4}`;
+const kind = String.raw`(?:(?:jira|github|open)[ ])?(?:issue|ticket|(?:user[ ])?stor(?:y|ie)|(?:sub-?)?task|epic|bug|defect|spike|(?:work[ ])?item|card|feature)s?(?:[ ]no\.?)?:?`;
 /** `the tickets`, `both`, `the following issues:`. */
-export const thing = String.raw`(?:(?:the|both|either|these|those|our)[ ]{1,3}){0,2}(?:following[ ]{1,3})?(?:${kind}[ ]{1,3})?`;
+export const thing = String.raw`(?:(?:the|both|either|these:?|those|our)[ ]{1,3}){0,2}(?:following:?[ ]{1,3})?(?:${kind}[ ]{1,3})?`;
 const linkers = String.raw`(?:and/or|and|or|as well as|plus|also|&|\+)`;
 /** What joins two keys of one sentence; between two keys a space is enough. */
 const joint = new RegExp(
-  String.raw`(?:[ ]{0,4}[,;][ ]{0,4}\n?[ ]{0,4}(?:${linkers}[ ]{1,3}){0,2}${thing}|[ ]{1,4}(?:${linkers}[ \n]{1,3}){1,2}${thing}|[ ]{0,2}/[ ]{0,2}|[ ]{1,4})${opening}`,
+  String.raw`(?:[ ]{0,4}[,;][ ]{0,4}\n?[ ]{0,4}(?:${linkers}[ ]{1,3}){0,2}${thing}|[ ]{1,4}(?:${linkers}[ \n]{1,3}){1,2}(?:(?:by|on)[ ]{1,3})?${thing}|[ ]{0,2}/[ ]{0,2}|[ ]{1,4})${opening}`,
   "iuy",
 );
 /** What may stand after a key: the end of its markup, the rest of a wiki link. */
-const tail = /(?:\|[^\]\n]{0,2000}\])?[\])>}*_"'\u201D]{0,6}/uy;
+const tail = /(?:\|[^\]\n]{0,2000}\])?[\])>}*_"']{0,6}/uy;
 /** A title in parentheses, where the list goes on behind it. */
 const remark = /[ ]{0,2}\([^()\n]{1,120}\)(?=[ ]{0,4}(?:[,;&+]|and |or ))/uy;
 /** A key that goes on like this begins a sentence of its own. */

@@ -1,9 +1,11 @@
-import { keysAt, longestList, skip, thing, type NamedKey } from "./key-list.ts";
+import { connectorsIn } from "./connector.ts";
+import { keysAt, longestList, skip, thing, type NamedKey, type ReadKeys } from "./key-list.ts";
+import { isTakenBack } from "./statement.ts";
 import { lineOf, type WrittenLine } from "./written-line.ts";
 import type { Block, Run, WrittenText } from "./written.ts";
 
 const bullet = String.raw`(?:(?:[-*+\u2022\u2023\u25E6\u2013\u2014\u2192>]|\d{1,3}[.)])[ ]{1,4}|\p{Extended_Pictographic}[ ]{0,4}|\[[ xX]\][ ]{1,4}){0,3}`;
-const lineStart = new RegExp(String.raw`[ ]{0,12}(?<bullet>${bullet})${thing}[[<({*_"'\u201C]{0,4}`, "iuy");
+const lineStart = new RegExp(String.raw`[ ]{0,12}(?<bullet>${bullet})${thing}[[<({*_"']{0,4}`, "iuy");
 /** The end of a line that holds keys and nothing else, with the start of the next. */
 const lineBreak = /[ .,;]{0,4}\n\s{0,4}/uy;
 
@@ -39,7 +41,7 @@ export function keysInLines(line: WrittenLine, lines: Lines, repo: string | null
     const isPure = titles.none.test(rest);
     const isListed = (begun?.groups?.["bullet"] ?? "") !== "";
     if (keys.length === 0 || !(isListed || titles[title].test(rest))) break;
-    found.push(...keys);
+    if (!isTakenBack(rest)) found.push(...keys);
     at = isPure ? end : lineEnd;
     title = lines.titles;
     if (lineEnd === line.text.length) break;
@@ -47,15 +49,22 @@ export function keysInLines(line: WrittenLine, lines: Lines, repo: string | null
   return found;
 }
 
+const atStart = new RegExp(String.raw`[\s]{0,12}${bullet}[[<({*_"']{0,4}`, "iuy");
+
+/** The keys that a sentence, a cell or an item begins with. */
+export function keyAtStart(line: WrittenLine, from: number, repo: string | null): ReadKeys {
+  return keysAt(line, skip(atStart, line.text, from), repo);
+}
+
 function endOfLine(text: string, from: number): number {
   const end = text.indexOf("\n", from);
   return end === -1 ? text.length : end;
 }
 
-const word = String.raw`(?:other|another|any|which|the|following|these|those|this|open|anything|something|someone|nothing|issue|ticket|story|stories|task|item|epic|number|key|link|id|optional|if|or|and|on|external|team|jira|github|list|below|here)s?`;
+const word = String.raw`(?:other|another|any|which|the|following|these|those|open|anything|something|someone|nothing|issue|ticket|story|stories|task|item|epic|number|key|link|id|optional|if|or|and|on|external|team|jira|github|list|below|here)s?`;
 const labelEnd = /^[ *_"']{0,4}(?:\([^()\n]{0,80}\))?[:=]?[ *_"':.-]{0,8}$/u;
 const labelWords = new RegExp(
-  String.raw`^[ *_"':?]{0,8}(?:[ ]?\([^()\n]{0,80}\))?(?:[ ]{1,3}${word}(?![\w'])[,:?/.]{0,2}){0,10}[ *_":?.]{0,8}(?:\([^()\n]{0,80}\))?[ :?]{0,4}$`,
+  String.raw`^[ *_"':?]{0,8}(?:[ ]?\([^()\n]{0,80}\))?(?:[ ]{1,3}${word}(?![\w'])[,:?/.]{0,2}){0,10}[ *_":?.]{0,8}(?:\([^()\n]{0,80}\))?[ :?)]{0,4}$`,
   "iu",
 );
 const listWords = new RegExp(String.raw`^[ ]{1,3}(?:${word}(?![\w'])[ ,]{0,2}){1,6}:[ *_]{0,4}$`, "iu");
@@ -89,11 +98,19 @@ export function keysBelow(text: WrittenText, { place, isLabel }: Label, repo: st
     const isMarked = block.kind === "paragraph" && label.kind !== "heading";
     const line = lineOf(runsOf(block));
     const keys = keysInLines(line, { from: 0, titles: isMarked ? "marked" : "any" }, repo);
-    // A list may hold other things as well, and a paragraph may introduce one.
-    if (keys.length === 0 && block.kind === "paragraph" && !/:\s*$/u.test(line.text)) break;
+    // A list may hold other things as well, and below a heading a paragraph may introduce one.
+    if (keys.length === 0 && block.kind === "paragraph" && !(label.kind === "heading" && introduces(line))) break;
     found.push(...keys);
   }
   return found;
+}
+
+/** What begins a list of another sort: `Related:`, `Not blocked by:`, `Blocks:`. */
+const otherSort =
+  /^[^\w\n]*(?:relat|see|also see|refer|link|note|not(?!\w)|no(?!\w)|none|done|resolved|closed|unblocked|previous|former|parent|child|sub-?task|duplicate|out of scope|follow|next)/iu;
+
+function introduces(line: WrittenLine): boolean {
+  return /:\s*$/u.test(line.text) && !otherSort.test(line.text) && connectorsIn(line).next().done === true;
 }
 
 function runsOf(block: Block): readonly Run[] {

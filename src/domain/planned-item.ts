@@ -79,5 +79,7 @@ export type TrainView = {
   readonly warnings: readonly SetupWarning[];
   /** Of items that are owned or neighbours: what only a word of their tracker's tells. */
   readonly guesses: readonly StatusGuess[];
+  /** The parent in the whole model, also one that the train does not look at. Null without one, and in a circle of parents. */
+  readonly parentOf: (item: WorkItem) => WorkItem | null;
   readonly replan: Replan;
 };

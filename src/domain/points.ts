@@ -35,13 +35,17 @@ export function asPoints(value: number): number | null {
 }
 
 /**
- * `5`, `0.5`, ` 5,5 `, `½`: a number and nothing beside it. A comma is a decimal one; before three digits it could be
+ * `5`, `0.5`, ` 5,5 `, `½`, `1½`: a number and nothing beside it. A comma is a decimal one; before three digits it could be
  * either, and then nothing is read.
  */
 export function pointsIn(words: string): number | null {
-  const number = words.normalize("NFKC").trim();
-  const [, over, under] = /^(\d{1,2})\u2044([1-9]\d?)$/u.exec(number) ?? [];
-  if (over !== undefined) return asPoints(Number(over) / Number(under));
+  // Without the space `1½` would be eleven halves.
+  const number = words
+    .replace(/(?<=\d)(?=[\u00BC-\u00BE\u2150-\u215E])/u, " ")
+    .normalize("NFKC")
+    .trim();
+  const [, whole = "0", over, under] = /^(?:(\d{1,6}) {1,2})?(\d{1,2})\u2044([1-9]\d?)$/u.exec(number) ?? [];
+  if (over !== undefined) return asPoints(Number(whole) + Number(over) / Number(under));
   return /^(?:\d{1,6}(?:\.\d{1,3})?|\d{1,6},\d{1,2})$/u.test(number)
     ? asPoints(Number(number.replace(",", ".")))
     : null;

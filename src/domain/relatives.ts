@@ -2,7 +2,7 @@ import type { Place, Placed } from "./basis.ts";
 import type { Lens } from "./family-plan.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 import type { WorkItemId } from "./ids.ts";
-import type { Interval } from "./interval.ts";
+import type { Standpoint } from "./planned-item.ts";
 import type { WorkItem } from "./work-item.ts";
 
 type Family = {
@@ -53,9 +53,12 @@ function ancestorsOf(item: WorkItem, { parentOf }: Pick<Hierarchy, "parentOf">):
   return parent === null ? [] : [parent, ...ancestorsOf(parent, { parentOf })];
 }
 
-/** Whether the rules see no difference. */
-function isAlike(a: Place, b: Place): boolean {
+/** Whether the rules see no difference: neither in the place, nor in that of the part by which it is judged. */
+function isAlike(a: Standpoint, b: Standpoint): boolean {
+  const [ended, endsNow] = [endOf(a), endOf(b)];
+  const isSameEnd = ended === null || endsNow === null ? ended === endsNow : isAlike(ended, endsNow);
   return (
+    isSameEnd &&
     a.startsAt === b.startsAt &&
     a.endsAt === b.endsAt &&
     a.counted.startsAt === b.counted.startsAt &&
@@ -63,10 +66,10 @@ function isAlike(a: Place, b: Place): boolean {
     a.datesFrom === b.datesFrom &&
     a.iteration === b.iteration &&
     a.stretch?.last === b.stretch?.last &&
-    endOf(a)?.startsAt === endOf(b)?.startsAt
+    a.through?.from === b.through?.from
   );
 }
 
-function endOf({ through }: Place): Interval | undefined {
-  return through?.from === "parts" ? through.end?.counted : undefined;
+function endOf({ through }: Standpoint): Standpoint | null {
+  return through?.from === "parts" ? through.end : null;
 }

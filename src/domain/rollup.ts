@@ -43,6 +43,12 @@ export type VerdictReason =
   | { readonly kind: "risks"; readonly count: number }
   /** No team of the train owns anything that was read. */
   | { readonly kind: "nothing-owned"; readonly count: number }
+  /** Nothing that the teams own has an iteration or dates; or nothing of it in the present increment; or the calendar is over. */
+  | { readonly kind: "nothing-planned"; readonly count: number }
+  | { readonly kind: "empty-increment"; readonly count: number }
+  | { readonly kind: "calendar-over"; readonly count: number }
+  /** Teams with open items of which none has an iteration or dates. */
+  | { readonly kind: "teams-unplanned"; readonly count: number }
   /** Connections that were not read, or not lately; whole ones and ones in part. */
   | { readonly kind: "not-read"; readonly count: number }
   /** Open conflicts of which nothing can be seen at present. */

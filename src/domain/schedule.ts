@@ -6,6 +6,7 @@ import type { Zone } from "./civil-day.ts";
 import { planOfParent, planOfParts } from "./family-plan.ts";
 import type { Lens } from "./family-plan.ts";
 import { hierarchyOf } from "./hierarchy.ts";
+import type { Hierarchy } from "./hierarchy.ts";
 import type { SprintKind, WorkItemId } from "./ids.ts";
 import type { Interval } from "./interval.ts";
 import type { Model } from "./model.ts";
@@ -29,6 +30,7 @@ export type Schedule = {
   /** Where it would stand in an iteration: a place for each pair of dates that its team's boxes there have. */
   readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Place[];
   readonly along: Along;
+  readonly parentOf: Hierarchy["parentOf"];
 };
 
 /** See docs/rules.md, "Schedule". */
@@ -83,6 +85,7 @@ export function scheduleOf(train: Train, { model, owned }: Owned): Schedule {
       return places.length > 0 ? places : [placeIn(item, null, boxes.basisIn(iteration))];
     },
     along: relativesOf({ hierarchy, asIs, seen }),
+    parentOf: hierarchy.parentOf,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { SprintKind } from "./ids.ts";
 import type { DeadStatusWord } from "./status-faults.ts";
 import type { Renamed } from "./renamed.ts";
 
@@ -18,6 +19,14 @@ export type SetupFault =
     } & Living)
   | ({ readonly kind: "sprint-pattern-without-items"; readonly team: string; readonly pattern: string } & Living)
   | ({ readonly kind: "points-pattern-matches-nothing"; readonly team: string; readonly pattern: string } & Living)
+  /** `boxes`: the open ones, without a place in the calendar, that its open items are in. */
+  | {
+      readonly kind: "team-without-plan";
+      readonly team: string;
+      readonly open: number;
+      readonly box: SprintKind;
+      readonly boxes: readonly string[];
+    }
   | { readonly kind: "repository-without-milestones"; readonly team: string; readonly repo: string }
   | ({ readonly kind: "link-type-without-links"; readonly linkType: string } & Living)
   /** `isAhead`: it has not begun, so that its sprints may still be made. */

@@ -1,5 +1,6 @@
 import type { Model } from "./model.ts";
 import type { TrainView } from "./planned-item.ts";
+import { unplannedTeams } from "./plan-gaps.ts";
 import { renamedIn } from "./renamed.ts";
 import { connectionsOf } from "./standing.ts";
 import { deadStatusWords } from "./status-faults.ts";
@@ -54,6 +55,7 @@ function setupFaults(view: TrainView, model: Model): readonly SetupFault[] {
       const faults = teamFaults({ team, isOwner: owners.has(team.key), model, present });
       return owners.has(team.key) ? faults : [{ kind: "team-owns-nothing", team: team.name } as const, ...faults];
     }),
+    ...unplannedTeams(view, model),
     ...trainFaults(view, model),
     ...renamedIn(view.train, model),
     ...deadStatusWords(

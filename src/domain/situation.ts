@@ -43,7 +43,7 @@ export function situationOf(view: TrainView): Situation {
   const knotOf = (id: string) => byMember.get(id) ?? null;
   const isInCycle = ({ consumer, provider }: Dependency) =>
     byMember.size > 0 && byMember.has(consumer) && knotOf(consumer) === knotOf(provider);
-  const plan: Plan = { at: view.at, itemOf, isInCycle };
+  const plan: Plan = { at: view.at, itemOf, parentOf: view.parentOf, isInCycle };
   const byEnd = dependenciesByEnd(view.dependencies);
   const fired = new Map<Dependency, readonly ActiveRule[]>();
   return {

@@ -30,7 +30,7 @@ const guessed = new RegExp(
   "iu",
 );
 const disbelieved =
-  /(?:n't|(?<!\w)not) (?:think|believe|expect|see|assume|know|sure|certain|clear|convinced|true|correct|right|say|mean|a|an|one|something|anything)(?!\w)[^,;:.!?]{0,60}$|(?<!\w)(?:false|wrong|untrue|incorrect) that(?!\w)[^,;:.!?]{0,60}$|(?<!\w)(?:doubt|doubtful|unlikely|unsure|unclear|wonder|wondering)(?!\w)[^,;:.!?]{0,60}$/iu;
+  /(?:n't|(?<!\w)not) (?:think|believe|expect|see|assume|know|sure|certain|clear|convinced|true|correct|right|say|mean|a|an|one|something|anything)(?!\w)(?![^,;:.!?]{0,60}(?<!\w)but )[^,;:.!?]{0,60}$|(?<!\w)(?:false|wrong|untrue|incorrect) that(?!\w)[^,;:.!?]{0,60}$|(?<!\w)(?:doubt|doubtful|unlikely|unsure|unclear|wonder|wondering)(?!\w)[^,;:.!?]{0,60}$/iu;
 /** `Nothing here depends on`, `no other ticket is blocked by`. */
 const nobody =
   /(?<![\w'])(?:(?:nothing|nobody|none|neither|no[- ]one)(?!\w)[^,;:.!?]{0,60}|no (?!longer|more|matter|doubt|wonder)\w+[^,;:.!?]{0,40})$/iu;
@@ -43,9 +43,18 @@ const asked =
 const clauseEnd =
   /[,;:(]|[ ][-\u2013\u2014][ ]|(?<!\w)(?:because|since|as|but|so|therefore|hence|although|though|however|while|and|which|where|due to)(?!\w)/giu;
 
-/** Words behind the keys that take it back. */
-const takenBack =
-  /^[\s,\u2013\u2014-]{0,4}\(?(?:no longer|not any ?more|any ?more|in the past|previously|formerly|until (?:last|yesterday|recently))(?!\w)/iu;
+const noMore = String.raw`no longer(?: (?:the case|true|valid|needed|relevant|required|blocking|an? \w+))?|not any ?more|any ?more|in the past|previously|formerly`;
+const noNeed = String.raw`(?:is|are|does|do)(?:n't| not| no longer) (?:really |actually |a |an |the )?(?:block|depend|dependency|need|relevant|requir|related)`;
+/** `e.g. blocked by #7`: how one would write it. */
+const exemplary = /(?<!\w)(?:e\. ?g\.,?|eg,?|for (?:example|instance)[,:]?|(?:examples?|sample)[,:])[\s"'(]{0,4}$/iu;
+
+/** Words behind the keys that take it back; not `(previously #7)`, which tells what was there before. */
+const takenBack = new RegExp(
+  String.raw`^[\s,\u2013\u2014-]{0,4}\(?(?:which |this |that )?(?:(?:(?:is|are) )?(?:${noMore})(?=[\s*_"']{0,4}(?:[.,;:!?)\n]|$))|no longer block|not an? (?:blocker|dependency)|until (?:last|yesterday|recently)(?!\w)|${noNeed})`,
+  "iu",
+);
+/** `#7?` in a list. */
+const doubted = /^ ?\(?\?/u;
 const onCondition = /^[ ,]{1,3}\(?(?:but )?(?:only )?(?:if|in case|provided|assuming)(?!\w)/iu;
 
 /** Whether a sentence says that something is so: it does not deny, ask, suppose or tell of the past. */
@@ -53,9 +62,14 @@ export function isStated({ before, after, isHeading }: Surroundings): boolean {
   const sentence = sentenceBefore(before);
   const clause = sentence.slice(lastClauseStart(sentence));
   const denied = [negated, past, possible, guessed, disbelieved, conditional].some((pattern) => pattern.test(sentence));
-  if (denied || nobody.test(clause) || conditionalSentence.test(sentence)) return false;
+  if (denied || exemplary.test(before) || nobody.test(clause) || conditionalSentence.test(sentence)) return false;
   if (isHeading) return true;
   return !asked.test(sentence) && !isQuestion(after) && !takenBack.test(after) && !onCondition.test(after);
+}
+
+/** Whether what stands behind the keys of a list or an answer says that they do not count: `#7 is not a blocker`, `#7?`. */
+export function isTakenBack(rest: string): boolean {
+  return takenBack.test(rest) || doubted.test(rest);
 }
 
 /** Enough of a text to judge a sentence by; bounded, so that many connectors cost no more than the text is long. */
@@ -66,9 +80,13 @@ const ornament = /^[\s\-\u2013\u2014\u2022\u2192*>#\uFFFC\p{Extended_Pictographi
 
 /** The sentence as far as it goes before the connector, on one line; words that are struck out are not in it. */
 export function sentenceBefore(before: string): string {
+  return startOfSentence(before).replace(ornament, "");
+}
+
+/** The same with all that it begins with: the end of `before`. */
+export function startOfSentence(before: string): string {
   const joined = before.slice(-reach).replaceAll(/\n(?=[a-z]|$)/gu, " ");
-  const sentences = joined.split(/(?<=[.!?;]["')\]]?)\s|\n/u);
-  return (sentences.at(-1) ?? "").replace(ornament, "");
+  return joined.split(/(?<=[.!?;]["')\]]?)\s|\n/u).at(-1) ?? "";
 }
 
 function lastClauseStart(sentence: string): number {

@@ -113,9 +113,9 @@ function readGithub({ status: own, labels }: Standing, said: Said): StatusReadin
   return { ...guessed("label", telling.trim(), "in-progress"), because: telling.trim() };
 }
 
-/** `status: in progress`: what teams write before the word itself. */
+/** `status: in progress`, `[status] in progress`, `status-in-progress`: what teams write before the word itself. */
 function tellsBegun(label: string): boolean {
-  return meaningOf(label.replace(/^\s*(?:status|state|stage|workflow)\s*[:/]/iu, "")) === "in-progress";
+  return meaningOf(label.replace(/^[\s[(]*(?:status|state|stage|workflow)(?![\p{L}\p{N}])/iu, "")) === "in-progress";
 }
 
 function openOrClosed({ status }: Pick<WorkItem, "status">): string {

@@ -79,30 +79,34 @@ export function stepOptionsOf(view: TrainView): StepOptions {
   };
 
   /** Earlier or, where it is overdue, later: the last day on which the consumer can still begin in time. */
-  const providerDue = (provider: PlannedItem, consumer: PlannedItem): Option[] => {
-    const limit = consumer.startsAt ?? consumer.endsAt ?? upcoming[0]?.endsAt ?? null;
+  const providerDue = (provider: PlannedItem, consumer: PlannedItem, isPart: boolean): Option[] => {
+    const limit = (isPart ? null : consumer.startsAt) ?? consumer.endsAt ?? upcoming[0]?.endsAt ?? null;
     return limit === null ? [] : due(provider, zone.lastDayBy(limit));
   };
 
   /** Where nothing can be put into a box, a due date is a plan too; GitHub's issues have none. */
-  const schedules = (provider: PlannedItem, consumer: PlannedItem): Option[] =>
+  const schedules = (provider: PlannedItem, { consumer, isPart }: Edge): Option[] =>
     carriersOf(provider, "last").length === 0 && provider.item.system === "jira"
-      ? providerDue(provider, consumer)
+      ? providerDue(provider, consumer, isPart)
       : providerMoves(provider, consumer);
 
   const consumerDue = (consumer: PlannedItem, provider: PlannedItem): Option[] =>
     provider.endsAt === null || !hasOwnDue(consumer) ? [] : due(consumer, zone.firstDayUntil(provider.endsAt));
 
-  const open = ({ edge: { consumer }, rules }: Trouble, provider: PlannedItem): Option[] => {
+  const open = ({ edge, rules }: Trouble, provider: PlannedItem): Option[] => {
+    const { consumer, isPart } = edge;
     const isOverdue = rules.has("overdue-provider");
     const isMisplaced = ordering.some((rule) => rules.has(rule));
     return [
       ...(isOverdue || rules.has("started-blocked") ? [statusOption(view, provider, "done")] : []),
       ...(isOverdue || isMisplaced
-        ? [...(hasOwnDue(provider) ? providerDue(provider, consumer) : []), ...providerMoves(provider, consumer)]
+        ? [
+            ...(hasOwnDue(provider) ? providerDue(provider, consumer, isPart) : []),
+            ...providerMoves(provider, consumer),
+          ]
         : []),
       ...(isMisplaced ? [...consumerMoves(consumer, provider), ...consumerDue(consumer, provider)] : []),
-      ...(rules.has("unscheduled-provider") ? schedules(provider, consumer) : []),
+      ...(rules.has("unscheduled-provider") ? schedules(provider, edge) : []),
     ];
   };
 

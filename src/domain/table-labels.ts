@@ -1,21 +1,18 @@
 import { connectorsIn, type Connector } from "./connector.ts";
-import { isLabelRest, keysInLines } from "./keys-below.ts";
-import { isStated } from "./statement.ts";
+import { isLabelRest } from "./keys-below.ts";
+import { isStated, sentenceBefore } from "./statement.ts";
 import type { WrittenLine } from "./written-line.ts";
 
 /** What a column's head says of the keys below it. */
 export type Columns = ReadonlyMap<number, Connector>;
 
-/** A cell that says `Blocked by` and nothing else. */
+/** A cell that says `Blocked by` and nothing else, or Jira's own words for a link, `is blocked by`. */
 export function labelOf(cell: WrittenLine): Connector | null {
   for (const connector of connectorsIn(cell)) {
     const rest = cell.text.slice(connector.at);
+    const isLabel = /^\s*(?:is )?$/iu.test(sentenceBefore(connector.before));
     const isStating = isStated({ before: connector.before, after: "", isHeading: true });
-    if (connector.isLabel && isStating && !rest.includes("\n") && isLabelRest(rest, true)) return connector;
+    if (isLabel && isStating && !rest.includes("\n") && isLabelRest(rest, true)) return connector;
   }
   return null;
-}
-
-export function startsWithKey(cell: WrittenLine, repo: string | null): boolean {
-  return keysInLines(cell, { from: 0, titles: "any" }, repo).length > 0;
 }

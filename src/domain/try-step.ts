@@ -49,7 +49,9 @@ export function trialOn(situation: Situation): Trial {
     ends(change, dependency) {
       if (failsAtOnce(change, dependency)) return false;
       const { opens, fired } = after(change);
-      return !opens && (fired.get(dependency) ?? []).length === 0;
+      if (opens) return false;
+      const isDropped = "drops" in change && change.drops === dependency;
+      return isDropped || (fired.get(dependency) ?? situation.firing(dependency)).length === 0;
     },
   };
 }
@@ -66,9 +68,12 @@ function planWith({ becomes, along }: Replanned, plan: Plan): Plan {
   return { ...plan, itemOf: (id) => changed.get(id) ?? plan.itemOf(id) };
 }
 
-/** What is planned through it follows from it. */
-function keyOf({ item, iteration, startsAt, endsAt, counted }: PlannedItem): string {
-  return [item.id, item.status, iteration?.ordinal, startsAt, endsAt, counted.startsAt, counted.endsAt].join(" ");
+/** All that a step changes of an item and its place. What is planned through the item follows from it. */
+function keyOf({ item, iteration, stretch, through, ...place }: PlannedItem): string {
+  const { startsAt, endsAt, datesFrom, counted } = place;
+  const ordinals = [iteration, stretch?.first, stretch?.last].map((one) => one?.ordinal);
+  const dates = [item.dueOn, startsAt, endsAt, datesFrom, counted.startsAt, counted.endsAt];
+  return [item.id, item.status, ...dates, ...ordinals, through?.from].join(" ");
 }
 
 /** What a change touches. */
@@ -113,6 +118,7 @@ function outcomeOf({ itemOf, touched, knot, left, closed }: Reach, situation: Si
   const after: Plan = {
     at: plan.at,
     itemOf,
+    parentOf: plan.parentOf,
     isInCycle: (dependency) =>
       inLeft.has(dependency)
         ? places.has(dependency.consumer) && places.get(dependency.consumer) === places.get(dependency.provider)

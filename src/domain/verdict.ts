@@ -1,5 +1,7 @@
 import type { Conflict } from "./conflict.ts";
 import { overCapacity } from "./load.ts";
+import { planGaps } from "./plan-gaps.ts";
+import type { PlanGaps } from "./plan-gaps.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
 import type { Rollup, TeamLoad, VerdictReason } from "./rollup.ts";
 import { isInProgress } from "./rules/rule.ts";
@@ -27,11 +29,12 @@ export type BlindSpots = {
 
 /** See docs/rules.md, "Verdict". */
 export function verdictOf({ view, conflicts, load, blind }: VerdictInput): Rollup["verdict"] {
-  const near = nearIterations(view.train, view.at);
+  const near = nearTime(view.train, view.at);
+  const gaps = planGaps(view);
   const concerned = ({ consumer, evidence }: Conflict) =>
     [consumer, ...evidence.cycle].flatMap((id) => view.items.get(id) ?? []);
   const hard = conflicts.filter(({ severity }) => severity === "conflict");
-  const now = hard.filter((conflict) => concerned(conflict).some((planned) => isNow(planned, near, view.at)));
+  const now = hard.filter((conflict) => concerned(conflict).some((planned) => isNow(planned, near)));
   const risks = conflicts.filter(({ severity }) => severity === "risk");
   const capacity = overCapacity(view.train);
   const over = load.flatMap(({ iterations }) => iterations.filter(({ isOver }) => isOver));
@@ -41,42 +44,52 @@ export function verdictOf({ view, conflicts, load, blind }: VerdictInput): Rollu
     { kind: "conflicts-later", count: hard.length - now.length },
     { kind: "over-capacity", count: counted.length },
     { kind: "risks", count: risks.length },
-    ...blindReasons(blind),
+    ...blindReasons(blind, gaps),
   ];
   const present = reasons.filter(({ count }) => count > 0);
-  const overNow = capacity === "conflict" && counted.some(({ ordinal }) => near.has(ordinal));
+  const overNow = capacity === "conflict" && counted.some(({ ordinal }) => near.ordinals.has(ordinal));
   if (now.length > 0 || overNow) return { level: "off-track", reasons: present };
-  if (isUnjudged(blind)) return { level: "unknown", reasons: present };
+  if (isUnjudged(blind, gaps)) return { level: "unknown", reasons: present };
   return { level: present.length > 0 ? "at-risk" : "on-track", reasons: present };
 }
 
-/** Nobody owns anything, or nothing was read lately: a green, or a yellow, would be made of nothing. */
-function isUnjudged({ sources, setup }: BlindSpots): boolean {
+/** No team owns or plans anything, the calendar is over, or no connection was read lately: any verdict would be made of nothing. */
+function isUnjudged({ sources, setup }: BlindSpots, { isUnplanned, isOver }: PlanGaps): boolean {
+  if (isUnplanned || isOver) return true;
   const isUnread = ({ isStale, staleStreams }: SourceState) => isStale && staleStreams.length === 0;
   return setup.teams.every(({ owned }) => owned === 0) || sources.every((source) => isUnread(source));
 }
 
-function blindReasons({ sources, setup, unseen }: BlindSpots): readonly VerdictReason[] {
+function blindReasons({ sources, setup, unseen }: BlindSpots, gaps: PlanGaps): readonly VerdictReason[] {
   const owned = setup.teams.some((team) => team.owned > 0);
+  const unplanned = setup.faults.filter(({ kind }) => kind === "team-without-plan");
   return [
     { kind: "nothing-owned", count: owned ? 0 : 1 },
+    { kind: "nothing-planned", count: owned && gaps.isUnplanned ? 1 : 0 },
+    { kind: "empty-increment", count: gaps.isIncrementEmpty ? 1 : 0 },
+    { kind: "calendar-over", count: gaps.isOver ? 1 : 0 },
     { kind: "not-read", count: sources.filter(({ isStale }) => isStale).length },
     { kind: "unseen-conflicts", count: unseen },
-    { kind: "dead-criteria", count: setup.faults.filter((fault) => isBlind(fault)).length },
+    { kind: "teams-unplanned", count: gaps.isUnplanned ? 0 : unplanned.length },
+    { kind: "dead-criteria", count: setup.faults.filter((fault) => isBlind(fault)).length - unplanned.length },
   ];
 }
 
-/** Ordinals of the present iteration and the next one. */
-function nearIterations(train: Train, at: number): ReadonlySet<number> {
+/** The present iteration and the next one. */
+type NearTime = { readonly ordinals: ReadonlySet<number>; readonly at: number; readonly endsAt: number };
+
+function nearTime(train: Train, at: number): NearTime {
   const present = iterationAt(train, at);
   const next = iterationsOf(train).find(({ startsAt }) => startsAt > at);
-  return new Set([present, next].flatMap((iteration) => iteration?.ordinal ?? []));
+  const near = [present, next].filter((iteration) => iteration !== undefined && iteration !== null);
+  return { ordinals: new Set(near.map(({ ordinal }) => ordinal)), at, endsAt: near.at(-1)?.endsAt ?? at };
 }
 
-function isNow(planned: PlannedItem, near: ReadonlySet<number>, at: number): boolean {
-  const { stretch } = planned;
-  const isNear =
-    stretch !== null && [...near].some((one) => stretch.first.ordinal <= one && one <= stretch.last.ordinal);
-  const isOverdue = planned.endsAt !== null && planned.endsAt <= at;
-  return isNear || isOverdue || isInProgress(planned);
+/** Work without an iteration of its own, between increments or by its dates alone, is near by those. */
+function isNow(planned: PlannedItem, near: NearTime): boolean {
+  const { stretch, startsAt, endsAt } = planned;
+  const inIteration =
+    stretch !== null && [...near.ordinals].some((one) => stretch.first.ordinal <= one && one <= stretch.last.ordinal);
+  const beginsAt = startsAt ?? endsAt;
+  return inIteration || (beginsAt !== null && beginsAt < near.endsAt) || isInProgress(planned);
 }

@@ -20,7 +20,10 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/\uFF1B/gu, ";"],
   [/\uFF1F/gu, "?"],
   [/\u3002/gu, "."],
-  [/[\u2018\u2019\u02BC]/gu, "'"],
+  [/[\u2018-\u201B\u02BC]/gu, "'"],
+  [/[\u201C-\u201F\u00AB\u00BB]/gu, '"'],
+  // An emoji by its name: `:white_check_mark:`.
+  [/(?<![\w:/]):[a-z+-][\w+-]{0,40}:(?![\w/])/gu, "\u25AA"],
   [/[\u2010\u2011]/gu, "-"],
 ];
 
@@ -38,14 +41,20 @@ function made(runs: readonly Run[]): WrittenLine {
   const signs = new Map<number, Sign>();
   for (const run of runs) {
     const sign = signOf(run);
-    if (sign === null) text += plain(run.text);
-    else {
-      signs.set(text.length, sign);
-      text += signMark;
+    if (sign === null) {
+      text += plain(run.text);
+      continue;
     }
+    // A space at either end of a link is none of it.
+    const { before = "", behind = "" } = spaces.exec(run.text)?.groups ?? {};
+    text += before;
+    signs.set(text.length, sign);
+    text += signMark + behind;
   }
   return { text, signs };
 }
+
+const spaces = /^(?<before>\s*)\S(?:.*\S)?(?<behind>\s*)$/su;
 
 function plain(text: string): string {
   return replacements.reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text);
@@ -53,7 +62,7 @@ function plain(text: string): string {
 
 function signOf({ text, href, struck = false }: Run): Sign | null {
   if (struck) return { end: null, words: text, isStruck: true };
-  const leadsTo = href === undefined ? null : destinationOf(href);
+  const leadsTo = href === undefined || text.trim() === "" ? null : destinationOf(href);
   if (leadsTo === null) return null;
   return { end: leadsTo === "pull-request" ? null : leadsTo, words: href ?? text, isStruck: false };
 }

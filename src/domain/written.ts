@@ -6,7 +6,7 @@ export type WrittenText = readonly Block[];
 
 /**
  * Blocks in the order of the text. `depth` is how many lists the block is inside of. A `gap` stands where something
- * was that does not count (a quotation, code, a rule): nothing goes on behind it.
+ * was that ends what was begun (a rule, the end of a box): nothing goes on behind it.
  */
 export type Block =
   | { readonly kind: "heading"; readonly level: number; readonly runs: readonly Run[] }

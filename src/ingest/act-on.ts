@@ -1,53 +1,38 @@
 import type { PulledPull, Scope, SourcePage } from "../ports/connector.ts";
 import type { Notice } from "../ports/webhook.ts";
-import { fetchItems, notShown } from "./fetch-items.ts";
+import { fetchItems } from "./fetch-items.ts";
 import { isStopped, startOf, storePage, type PullContext, type PullResult } from "./pull.ts";
 import { fetchNamed } from "./fetch-named.ts";
+import { dropAbsent, followMoves, type Searching } from "./follow-moves.ts";
 import { forgetUnreached, saveMemberships } from "./reached.ts";
 import { isRefusal } from "./whole-refusal.ts";
 import { pullNoted } from "./stream-failure.ts";
 
 /**
  * Does what notices ask for, all of them as one: streams, then items, then what the payloads tell whole; what was
- * removed and cannot be read any more is marked as gone.
+ * removed and cannot be read any more, at another place neither, is marked as gone.
  * @returns false where the context's signal ended it
  * @throws Failure
  */
 export async function actOn(
-  context: PullContext & { readonly scope: Scope },
+  context: Searching & { readonly scope: Scope },
   notices: readonly Notice[],
 ): Promise<boolean> {
-  const { source, store, clock } = context;
+  const { source, store } = context;
   const results = await pullNamed(context, new Set(notices.flatMap(({ streams }) => streams)));
   const members = await saveMemberships(context, context.scope, results);
   await fetchItems(context, members, "items");
   const fetched = await fetchNamed(context, notices);
   const pullRequests = newestOf(notices.flatMap((notice) => notice.pullRequests));
   if (pullRequests.length > 0) await storePage(context, { ...nothing, pullRequests });
-  await follow(
+  await followMoves(
     context,
     notices.flatMap(({ moved = [] }) => moved),
   );
   const removed = await store.identify(source.connection, [...new Set(notices.flatMap((notice) => notice.removed))]);
-  const absent = await notShown(context, removed, fetched);
-  if (isStopped(context)) return false;
-  context.changes.add(await store.markGone(absent, clock()));
+  if ((await dropAbsent(context, removed, fetched)) === null) return false;
   await forgetUnreached(context, context.scope, results);
   return true;
-}
-
-/** Once both were read: what moved is one item that moved, never one that is gone and a new one. */
-async function follow(
-  { source, store, changes }: PullContext,
-  moves: readonly { readonly from: string; readonly to: string }[],
-): Promise<void> {
-  if (moves.length === 0) return;
-  const identities = await store.identify(source.connection, [...new Set(moves.flatMap(({ from, to }) => [from, to]))]);
-  const idOf = new Map(identities.map(({ id, handle }) => [handle, id]));
-  for (const move of moves) {
-    const [from, to] = [idOf.get(move.from), idOf.get(move.to)];
-    if (from !== undefined && to !== undefined) changes.add(await store.followItem({ from, to }));
-  }
 }
 
 /**

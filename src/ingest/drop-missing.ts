@@ -2,8 +2,9 @@ import { Failure } from "../domain/failure.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Identity } from "../ports/connector.ts";
 import type { Changes } from "./changes.ts";
-import { fetchItems, notShown } from "./fetch-items.ts";
-import { isStopped, type PullContext } from "./pull.ts";
+import { fetchItems } from "./fetch-items.ts";
+import { dropAbsent } from "./follow-moves.ts";
+import { isStopped } from "./pull.ts";
 import type { LiveContext } from "./round.ts";
 
 export type DropContext = LiveContext & {
@@ -16,12 +17,12 @@ const alwaysAllowed = 3;
 
 /**
  * Reads what the tracker's whole listing shows and the model does not hold, and marks as gone what it does not show any
- * more, once each was asked for by itself: what was moved comes back by that.
+ * more, once each was asked for by itself: what was moved comes back by that, or is found where the tracker has moved it to.
  * @returns what is gone
  * @throws Failure; `guard` where too much is missing at once: then nothing is dropped
  */
 export async function dropMissing(context: DropContext, changes: Changes): Promise<readonly WorkItemId[]> {
-  const { source, store, scope, log, clock } = context;
+  const { source, store, scope, log } = context;
   const seen = new Set<WorkItemId>();
   const strangers: Identity[] = [];
   for await (const identities of source.identities()) {
@@ -29,7 +30,7 @@ export async function dropMissing(context: DropContext, changes: Changes): Promi
     for (const { id } of identities) seen.add(id);
     strangers.push(...(await store.strangers(identities)));
   }
-  const reading: PullContext = { ...context, full: false, changes };
+  const reading = { ...context, full: false, changes };
   // What came back into sight did not change by that, and no stream by date brings it.
   await fetchItems(
     reading,
@@ -41,12 +42,9 @@ export async function dropMissing(context: DropContext, changes: Changes): Promi
   const allowed = Math.max(seen.size === 0 ? 0 : alwaysAllowed, Math.floor(covered * context.maxDrop));
   if (missing.length > allowed) throw tooMany({ connection: source.connection, missing: missing.length, covered });
   const handles = missing.map(({ handle }) => handle);
-  const absent = await notShown(reading, missing, await fetchItems(reading, handles, "missing items"));
-  if (isStopped(context)) return [];
-  const change = await store.markGone(absent, clock());
-  changes.add(change);
-  for (const id of change.changed) log.info({ connection: source.connection, id }, "item is gone");
-  return change.changed;
+  const gone = (await dropAbsent(reading, missing, await fetchItems(reading, handles, "missing items"))) ?? [];
+  for (const id of gone) log.info({ connection: source.connection, id }, "item is gone");
+  return gone;
 }
 
 type Loss = { readonly connection: string; readonly missing: number; readonly covered: number };

@@ -65,8 +65,8 @@ function placeOf({ item, containerId }: PulledItem): Place {
 type IsInside = (place: Place | null) => boolean;
 
 /**
- * Whether a project or repository is one of the scope's, by its id or any name that it has or had; true where nobody told
- * which.
+ * Whether a project or repository is one of the scope's, by its id or any name that it has or had; true where the delivery
+ * names none.
  */
 async function insideOf({ source: { connection }, store, scope }: Context): Promise<IsInside> {
   if (scope.containers === "all") return () => true;

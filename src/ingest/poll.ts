@@ -1,5 +1,6 @@
 import { sweepBooks } from "../domain/model.ts";
 import type { Stream } from "../ports/connector.ts";
+import { ensureChecked } from "./check.ts";
 import { readReached } from "./reached.ts";
 import { Round, type LiveContext, type RoundResult } from "./round.ts";
 import { isWider } from "./spans.ts";
@@ -15,9 +16,10 @@ export async function pollConnection(context: LiveContext): Promise<RoundResult>
   const { scope } = context;
   const round = new Round(context);
   for (const stream of await streamsToAsk(context)) {
-    await round.step(stream.name, () =>
-      stream.pace === "poll" ? pollStream(context, round, stream) : pullWider(context, round, stream),
-    );
+    await round.step(stream.name, async () => {
+      await ensureChecked(context);
+      await (stream.pace === "poll" ? pollStream(context, round, stream) : pullWider(context, round, stream));
+    });
   }
   const changed = round.news.written + round.rest.written > 0;
   if (changed || round.results.some(({ members }) => members.size > 0)) {

@@ -1,6 +1,8 @@
 import { queryBooks } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
+import { check } from "./check.ts";
+import { confirmEnds } from "./confirm-ends.ts";
 import { fetchItems, notShown, type Fetched } from "./fetch-items.ts";
 import { noteNames } from "./note-names.ts";
 import { isStopped, type Members, type PullContext, type PullResult } from "./pull.ts";
@@ -31,7 +33,7 @@ export async function readReached(
   return { read, rejected };
 }
 
-/** What no stream covers is not listed either: one that is not shown may be gone or hidden, and nobody can tell which. */
+/** Items outside of all streams. A tracker that does not show one does not say whether it was deleted or hidden. */
 async function fetchNeighbours(context: PullContext, handles: readonly string[]): Promise<Fetched> {
   const { source, store, clock, changes } = context;
   const fetched = await fetchItems(context, handles, "neighbours");
@@ -46,9 +48,9 @@ function reached({ store, source }: PullContext, scope: Scope): Promise<readonly
 }
 
 /**
- * What nothing reaches any more is forgotten. Where teams own by queries, only once all of their members were read: what a
- * query has found since would look like a stranger. So would a project or repository that was renamed since: names are
- * asked for before anything is forgotten, and nothing is where they are not told.
+ * Asks once more for what conflicts lost sight of, and forgets what nothing reaches any more. Where teams own by queries,
+ * it forgets only once all of their members were read: what a query has found since would look like a stranger. So would
+ * the items of a project or repository that was renamed since: it asks for names first, and forgets nothing without them.
  */
 export async function forgetUnreached(
   context: PullContext,
@@ -56,11 +58,12 @@ export async function forgetUnreached(
   results: readonly PullResult[],
 ): Promise<void> {
   const { source, store } = context;
+  await confirmEnds(context, scope);
   const told = new Set(results.flatMap(({ members }) => [...members.keys()]));
   if (scope.jqls.some((jql) => !told.has(jql))) return;
   if ((await store.unreached(source.connection, scope)).length === 0) return;
   try {
-    await noteNames(context, await source.probe(await store.names(source.connection)));
+    await noteNames(context, await check(context));
   } catch (error) {
     if (isOfTracker(error)) return;
     throw error;

@@ -3,6 +3,7 @@ import type { Delivery, DeliveryOutcome } from "../ports/inbox.ts";
 import type { Notice, Receiver } from "../ports/webhook.ts";
 import { actOn } from "./act-on.ts";
 import { Changes } from "./changes.ts";
+import { ensureChecked } from "./check.ts";
 import { isStopped, type PullContext } from "./pull.ts";
 import type { LiveContext, LiveResult } from "./round.ts";
 import { isOfTracker } from "./stream-failure.ts";
@@ -41,6 +42,7 @@ export async function drainInbox(context: LiveContext, receiver: Receiver): Prom
   const drain = new Drain(context);
   const failures: Failure[] = [];
   try {
+    if ((await context.store.inbox.waiting(context.source.connection, 1)).length > 0) await ensureChecked(context);
     let told: readonly Told[];
     do {
       told = await readWaiting(context, receiver);

@@ -1,5 +1,6 @@
 import { sweepBooks } from "../domain/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
+import { check } from "./check.ts";
 import { dropMissing, type DropContext } from "./drop-missing.ts";
 import { noteNames } from "./note-names.ts";
 import { startOf } from "./pull.ts";
@@ -25,7 +26,7 @@ export async function sweepConnection(context: DropContext, depth: SweepDepth): 
   const books = sweepBooks(depth);
   const startedAt = clock();
   const probed = await round.step(books, async () => {
-    const probe = await source.probe(await store.names(source.connection));
+    const probe = await check(context);
     const { notes, containers } = probe;
     for (const note of notes) log.info({ connection: source.connection, note }, "connection note");
     round.unread.push(...unreadContainers(containers));

@@ -80,11 +80,11 @@ async function ensureQueue(boss: PgBoss, kind: JobKind): Promise<void> {
     heartbeatSeconds,
     // A first pull may take hours; whether somebody is still at it, the heartbeat tells.
     expireInSeconds: 86_000,
-    // Only what dies or is a bug is tried again by pg-boss: a failure sends itself again.
+    // Only what dies or is a bug is tried again by pg-boss, after a minute at most: a failure sends itself again.
     retryLimit: 1000,
     retryDelay: 5,
     retryBackoff: true,
-    retryDelayMax: 300,
+    retryDelayMax: 60,
     deleteAfterSeconds: 3600,
   };
   await boss.createQueue(kind, { ...settings, policy: "short" });

@@ -9,7 +9,7 @@ import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { SetupCheck } from "./setup.ts";
-import type { Hooks, Receiver } from "./webhook.ts";
+import type { Hooks, Move, Receiver } from "./webhook.ts";
 
 /** What a connection has to read: from all trains together. */
 export type Scope = {
@@ -116,6 +116,9 @@ export type Peek = { readonly changed: boolean; readonly token: string | null };
 /** One item of a listing. */
 export type Identity = { readonly id: WorkItemId; readonly handle: string };
 
+/** One item as the model has it. */
+export type KeyedIdentity = Identity & { readonly key: string };
+
 /** A project or repository of the scope, as the tracker has it today. */
 export type Container = {
   /** As the train file names it; where every project is read, as the tracker does. */
@@ -184,6 +187,8 @@ export type Watch = {
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek>;
   /** Everything in scope that is there, page by page; complete when the iteration ends. */
   identities(): AsyncIterable<readonly Identity[]>;
+  /** Of items that are not shown any more: those that are another one now, since they moved, as far as that is shown. */
+  findMoved(items: readonly KeyedIdentity[]): Promise<readonly Move[]>;
   /** As far as the tracker's answers told. */
   budgets(): readonly Budget[];
 };

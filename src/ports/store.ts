@@ -5,7 +5,7 @@ import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
 import type { NameStore } from "./name-store.ts";
-import type { Identity, Scope, SourcePage } from "./connector.ts";
+import type { Identity, KeyedIdentity, Scope, SourcePage } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
 import type { PageChange, StoredPage } from "./page-change.ts";
 import type { PublishOutcome, PublishState } from "./publish-state.ts";
@@ -142,11 +142,11 @@ export type LiveStore = {
   unseen(
     connection: string,
     unseen: Unseen,
-  ): Promise<{ readonly missing: readonly Identity[]; readonly covered: number }>;
+  ): Promise<{ readonly missing: readonly KeyedIdentity[]; readonly covered: number }>;
   /** Of items that a tracker lists: those the model does not hold as present. */
   strangers(listed: readonly Identity[]): Promise<readonly Identity[]>;
-  /** Of items by handle or key: those present among them. */
-  identify(connection: string, handles: readonly string[]): Promise<readonly Identity[]>;
+  /** Of items by handle or key: those among them that were read, and are not gone. */
+  identify(connection: string, handles: readonly string[]): Promise<readonly KeyedIdentity[]>;
   /** Where an issue on GitHub stands that was read, or is a rollup of ours, by its key; null for any other. */
   addressOf(connection: string, key: string): Promise<string | null>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */
@@ -223,6 +223,11 @@ export type Store = LiveStore &
     forgetUnreached(connection: string, scope: Scope, forgetting: Forgetting): Promise<PageChange>;
     /** What `forgetUnreached` would forget, by id. */
     unreached(connection: string, scope: Scope): Promise<readonly Unreached[]>;
+    /**
+     * Present items that the scope's streams cover and that open conflicts are about, where what joined them is written
+     * nowhere any more: it was removed, or one of them went out of sight and took it along.
+     */
+    doubted(connection: string, scope: Scope): Promise<readonly Identity[]>;
     stream(connection: string, stream: string): Promise<StreamState | null>;
     saveStream(state: StreamState): Promise<void>;
     /** Notes why the last run failed; what was read before stands. */

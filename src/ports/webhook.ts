@@ -14,6 +14,9 @@ export type VerifiedCall = { readonly deliveryId: string; readonly event: string
 /** A project or repository as a delivery tells it; `nativeId`: the tracker's own id, null where it does not tell. */
 export type Place = { readonly name: string; readonly nativeId: string | null };
 
+/** An item that is another one for the tracker since it moved: both by handle. */
+export type Move = { readonly from: string; readonly to: string };
+
 /**
  * What a delivery asks us to look at again. It is a hint: the tracker is read, so that lost, repeated and reordered
  * deliveries all end in the same state.
@@ -30,7 +33,7 @@ export type Notice = {
   /** Those among them that the tracker says were deleted or moved away: gone, should they not be readable. */
   readonly removed: readonly string[];
   /** What has another id since it moved, by handle. */
-  readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  readonly moved?: readonly Move[];
   /** Streams to read anew, by name. */
   readonly streams: readonly string[];
   /** Records the payload tells; stored unless a newer one is known. */

@@ -1,6 +1,8 @@
+import { isKeyRef } from "../domain/ids.ts";
 import type { Conflict, EndEvidence, RuleId } from "../domain/conflict.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import { iterationsOf } from "../domain/train.ts";
+import type { WorkItem } from "../domain/work-item.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyOf } from "./item-words.ts";
 
@@ -35,12 +37,22 @@ const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (told: Told) => Clauses
   "overdue-provider": overdue,
   "cancelled-provider": cancelled,
   "started-blocked": () => ({ consumer: "is in progress", provider: "is not done", wrong: "not done when work began" }),
-  "unreadable-provider": () => ({
-    consumer: null,
-    provider: "cannot be read by Signalbox",
-    wrong: "not readable",
-  }),
+  "unreadable-provider": unreadable,
 };
+
+/** Of what was read itself: whether it can have no plan but that of others. */
+export function isPlannedByOthers({ presence, kind }: WorkItem): boolean {
+  return presence === "present" && (kind === "epic" || kind === "subtask");
+}
+
+function unreadable({ view, conflict: { provider } }: Told): Clauses {
+  const item = provider === null || isKeyRef(provider) ? undefined : view.items.get(provider)?.item;
+  if (item === undefined || !isPlannedByOthers(item)) {
+    return { consumer: null, provider: "cannot be read by Signalbox", wrong: "not readable" };
+  }
+  const plan = item.kind === "subtask" ? "is planned with its parent" : "is planned by its parts";
+  return { consumer: null, provider: `${plan}, which Signalbox does not read`, wrong: "plan not readable" };
+}
 
 /** By increments where those are told apart; a box that spans two of them is named by the first. */
 function crossing(told: Told): Clauses {
@@ -153,11 +165,24 @@ function endWords({ endsAt, datesFrom }: EndEvidence, { view }: Told): string | 
   return `${datesFrom === "item" ? "is due" : "ends"} on ${lastDayBefore(endsAt, view.train.timeZone)}`;
 }
 
-function overdue({ conflict, view }: Told): Clauses {
-  const endsAt = conflict.evidence.provider?.endsAt ?? null;
+function overdue(told: Told): Clauses {
+  const { view, conflict } = told;
+  const end = conflict.evidence.provider;
+  const endsAt = end?.endsAt ?? null;
   if (endsAt === null) return { consumer: null, provider: "is overdue", wrong: "overdue" };
   const day = lastDayBefore(endsAt, view.train.timeZone);
-  return { consumer: null, provider: `was due on ${day} and is not done`, wrong: `overdue (due on ${day})` };
+  // Nobody had promised a day: its plan was that of parts which are done.
+  if (arePartsDone(end, view)) {
+    const provider = `is not done, though its parts are (they were planned until ${day})`;
+    return { consumer: null, provider, wrong: `overdue (planned until ${day})` };
+  }
+  const through = throughWords(end, told, "ends last");
+  return { consumer: null, provider: `was due on ${day}${through} and is not done`, wrong: `overdue (due on ${day})` };
+}
+
+function arePartsDone(end: EndEvidence | null, { items }: TrainView): boolean {
+  if (end?.datesFrom !== "parts" || end.through?.from !== "parts") return false;
+  return items.get(end.through.item)?.item.status === "done";
 }
 
 function cancelled({ conflict }: Told): Clauses {

@@ -1,22 +1,35 @@
-/** Kept by time zone: making one takes longer than all the days of a report. */
+/** How `dayOf`, `weekdayOf` and `instantOf` write an instant. */
+const shapes = {
+  day: { day: "numeric", month: "short", year: "numeric" },
+  weekday: { weekday: "long" },
+  minute: {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+  },
+} as const;
+
+/** By shape and time zone: to make a format takes longer than to write all the days of a report. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function days(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short", year: "numeric" });
-  formats.set(timeZone, made);
-  return made;
+function formatOf(shape: keyof typeof shapes, timeZone: string): Intl.DateTimeFormat {
+  const key = `${shape} ${timeZone}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { timeZone, ...shapes[shape] });
+  formats.set(key, format);
+  return format;
 }
 
 /** `29 Nov 2026`: the day an instant (epoch milliseconds) falls on in the time zone. */
 export function dayOf(at: number, timeZone: string): string {
-  return days(timeZone).format(at);
+  return formatOf("day", timeZone).format(at);
 }
 
 /** `Monday`: the day of the week that an instant (epoch milliseconds) falls on in the time zone. */
 export function weekdayOf(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long" }).format(at);
+  return formatOf("weekday", timeZone).format(at);
 }
 
 /** The last day inside an interval whose end (epoch milliseconds) is exclusive. */
@@ -30,20 +43,12 @@ export function daysOf(
   timeZone: string,
 ): string {
   // The thin spaces around the dash would be a surprise in a terminal.
-  return days(timeZone)
+  return formatOf("day", timeZone)
     .formatRange(startsAt, endsAt - 1)
     .replaceAll("\u2009", " ");
 }
 
 /** `24 Nov 2026, 10:08 CET` to the minute. */
 export function instantOf(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(at);
+  return formatOf("minute", timeZone).format(at);
 }

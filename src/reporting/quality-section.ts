@@ -141,7 +141,7 @@ const namedSprints = 5;
 function sprintWords(sprints: readonly string[]): string {
   const named = sprints.slice(0, namedSprints).map((name) => `“${name}”`);
   const more = sprints.length > namedSprints ? ` and ${sprints.length - namedSprints} more` : "";
-  return `Open work sits in sprints that fit no iteration of the train: ${named.join(", ")}${more}. Correct their dates, or give an iteration their name.`;
+  return `Open work sits in sprints, versions or milestones that fit no iteration of the train: ${named.join(", ")}${more}. Correct or set their dates, or give an iteration their name.`;
 }
 
 const howCounted: Block = {

@@ -80,7 +80,8 @@ function movedWords({ view, increment }: Reading, { was, now }: Extract<Ending, 
   const { timeZone } = view.train;
   if (iteration !== null && (iteration.key !== was.iteration || iteration.increment !== was.increment)) {
     const place = iterationWords({ iteration: iteration.key, increment: iteration.increment }, increment);
-    return was.iteration === null ? `was planned for ${place}` : `was moved to ${place}`;
+    if (was.iteration !== null) return `was moved to ${place}`;
+    return was.startsAt === null && was.endsAt === null ? `was planned for ${place}` : `is now planned for ${place}`;
   }
   if (endsAt !== null && endsAt !== was.endsAt) return `is now planned until ${lastDayBefore(endsAt, timeZone)}`;
   if (startsAt !== null && startsAt !== was.startsAt) return `now starts on ${dayOf(startsAt, timeZone)}`;

@@ -24,6 +24,8 @@ export function setupFaultWords(fault: SetupFault, timeZone: string): string {
       return `No link has the type “${fault.linkType}”, which the train reads as a dependency.${livingWords(fault)}`;
     case "iteration-pattern-without-sprints":
       return `No sprint matches “${fault.pattern}”, the \`sprintName\` of ${fault.iteration}${fault.isAhead ? ", yet" : ""}.${livingWords(fault)}`;
+    case "team-without-plan":
+      return unplannedWords(fault);
     case "repository-without-milestones":
       return `${fault.team}: no item of ${fault.repo} is in a milestone, so none has an iteration. Plan with milestones, one per iteration.`;
     case "renamed":
@@ -35,6 +37,20 @@ export function setupFaultWords(fault: SetupFault, timeZone: string): string {
     case "calendar-over":
       return `The calendar of the train ended on ${lastDayBefore(fault.endsAt, timeZone)} with increment ${fault.increment}: add the next increment to the train file.`;
   }
+}
+
+type TeamWithoutPlan = Extract<SetupFault, { kind: "team-without-plan" }>;
+
+function unplannedWords({ team, open, box, boxes }: TeamWithoutPlan): string {
+  const items = open === 1 ? "its only open item" : `none of its ${open} open items`;
+  const consequence = "so nobody can tell whether it comes in time";
+  if (boxes.length === 0) {
+    const where = open === 1 ? `is in no open ${box} and has no dates` : `is in an open ${box} or has dates`;
+    return `${team}: ${items} ${where}, ${consequence}. Plan with ${box}s of the train's calendar.`;
+  }
+  const lacks = open === 1 ? "has no iteration and no dates" : "has an iteration or dates";
+  const named = boxes.map((name) => `“${name}”`).join(", ");
+  return `${team}: ${items} ${lacks}, ${consequence}. Give the ${box}s they are in dates, or an iteration their name: ${named}.`;
 }
 
 /** As a status is called in a sentence. */

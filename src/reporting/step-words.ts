@@ -1,7 +1,8 @@
+import { isKeyRef } from "../domain/ids.ts";
 import type { FixStep, ProposedStep, StepCaution } from "../domain/conflict.ts";
 import type { Mention } from "../domain/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
-import type { Told } from "./conflict-clauses.ts";
+import { isPlannedByOthers, type Told } from "./conflict-clauses.ts";
 import { dayOf } from "./dates.ts";
 import { iterationWords, keyOf } from "./item-words.ts";
 
@@ -41,7 +42,7 @@ function bareWords(told: Remedies, step: FixStep): string {
     case "drop-link":
       return `${removals(step, name)}, if it no longer holds`;
     case "grant-access":
-      return `give Signalbox access to ${name(step.provider)}, or correct the dependency`;
+      return accessWords(told, step.provider);
     case "decide-scope":
       return decisionWords(told, name(step.item));
   }
@@ -55,6 +56,15 @@ function place({ home }: Told, { to, increment }: { readonly to: string | null; 
 function dueWords({ conflict }: Told, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
   const day = dayOf(Date.parse(on), "UTC");
   return `${day} or ${item === conflict.provider ? "earlier" : "later"}`;
+}
+
+/** What is read and has no plan of its own is planned by others that are not read. */
+function accessWords(told: Remedies, provider: LinkEnd): string {
+  const item = isKeyRef(provider) ? undefined : told.view.items.get(provider)?.item;
+  const name = nameFor(told, provider);
+  if (item === undefined || !isPlannedByOthers(item))
+    return `give Signalbox access to ${name}, or correct the dependency`;
+  return `name ${item.container} in the train file, so that what plans ${name} is read, or give ${name} a due date`;
 }
 
 type Name = (end: LinkEnd) => string;

@@ -37,10 +37,18 @@ function reasonWords(reason: VerdictReason): string {
       return counted(reason.count, "dependency at risk", "dependencies at risk");
     case "nothing-owned":
       return "no team owns an item that was read";
+    case "nothing-planned":
+      return "no item of the teams has an iteration or dates";
+    case "empty-increment":
+      return "nothing is planned for the present increment";
+    case "calendar-over":
+      return "the calendar of the train has ended";
     case "not-read":
       return `${counted(reason.count, "tracker was", "trackers were")} not read, or not lately`;
     case "unseen-conflicts":
       return `${counted(reason.count, "conflict")} that cannot be seen at present`;
+    case "teams-unplanned":
+      return `${counted(reason.count, "team has", "teams have")} nothing planned (see Data quality)`;
     case "dead-criteria":
       return `${counted(reason.count, "part of the train file finds", "parts of the train file find")} nothing (see Data quality)`;
   }

@@ -1,11 +1,16 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Presence } from "../domain/work-item.ts";
-import type { Identity } from "../ports/connector.ts";
+import type { Identity, KeyedIdentity } from "../ports/connector.ts";
 import type { Unseen } from "../ports/store.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
 import { containerNames } from "./names.ts";
 import { noChange } from "./save.ts";
+
+/** Also one that is not shown at present: what was only ever told of by others has no age. */
+function wasRead(item: string): string {
+  return `(${item}.presence = 'present' or ${item}.presence = 'stub' and ${item}.updated_at is not null)`;
+}
 
 /**
  * The streams cover a container whole, and what a team's query owns. Grouped, not joined: a planner that knows little of
@@ -13,20 +18,20 @@ import { noChange } from "./save.ts";
  */
 const unseenSql = `
   with covered as (
-    select w.id, w.handle from work_item w
-    where w.connection = $1 and w.presence = 'present'
+    select w.id, w.handle, w.key from work_item w
+    where w.connection = $1 and ${wasRead("w")}
       and ($2::boolean or lower(w.container) in ${containerNames("$3::text[]", "$1")}
         or exists (
           select 1 from membership m join membership_query q using (connection, digest)
           where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])))
   ), missing as (
-    select id, max(handle) as handle
-    from (select id, handle, false as seen from covered
-      union all select s.id, null, true from unnest($5::text[]) as s (id)) both_sides
+    select id, max(handle) as handle, max(key) as key
+    from (select id, handle, key, false as seen from covered
+      union all select s.id, null, null, true from unnest($5::text[]) as s (id)) both_sides
     group by id having not bool_or(seen)
   )
   select (select count(*)::int from covered) as covered,
-    coalesce((select json_agg(json_build_object('id', id, 'handle', handle) order by id collate "C") from missing),
+    coalesce((select json_agg(json_build_object('id', id, 'handle', handle, 'key', key) order by id collate "C") from missing),
       '[]'::json) as missing`;
 
 const strangersSql = `
@@ -35,15 +40,15 @@ const strangersSql = `
   order by s.id collate "C"`;
 
 const identifySql = `
-  select id, handle from work_item
-  where connection = $1 and presence = 'present' and (handle = any ($2::text[]) or key = any ($2::text[]))
+  select id, handle, key from work_item
+  where connection = $1 and ${wasRead("work_item")} and (handle = any ($2::text[]) or key = any ($2::text[]))
   order by id collate "C"`;
 
 const markSql = `
   update work_item set presence = $3::presence, stored_at = to_timestamp($2::double precision / 1000)
-  where id = any ($1::text[]) and presence = 'present' returning id`;
+  where id = any ($1::text[]) and presence <> $3::presence and ${wasRead("work_item")} returning id`;
 
-export type Missing = { readonly missing: readonly Identity[]; readonly covered: number };
+export type Missing = { readonly missing: readonly KeyedIdentity[]; readonly covered: number };
 
 /** See `LiveStore.unseen`. */
 export async function unseen(database: Database, connection: string, { scope, seen }: Unseen): Promise<Missing> {
@@ -68,8 +73,8 @@ export async function identify(
   database: Database,
   connection: string,
   handles: readonly string[],
-): Promise<readonly Identity[]> {
-  return handles.length === 0 ? [] : database.query<Identity>(identifySql, [connection, handles]);
+): Promise<readonly KeyedIdentity[]> {
+  return handles.length === 0 ? [] : database.query<KeyedIdentity>(identifySql, [connection, handles]);
 }
 
 /** `presence`: what they are from now on. */

@@ -22,6 +22,7 @@ import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, readRefusals, saveRefusal } from "./refusals.ts";
+import { doubted } from "./doubted.ts";
 import { belonging, forgetUnreached, handlesToReread, unreached } from "./reread.ts";
 import { savePage } from "./save-parts.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
@@ -82,6 +83,7 @@ export function storeOn(database: Database): Store {
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
     belonging: (connection, scope, handles) => belonging(database, { connection, scope }, handles),
     unreached: (connection, scope) => unreached(database, connection, scope),
+    doubted: (connection, scope) => doubted(database, { connection, scope }),
     forgetUnreached: (connection, scope, forgetting) =>
       writing(() => forgetUnreached(database, { connection, scope }, forgetting)),
     names: (connection) => readNames(database, connection),

@@ -15,7 +15,7 @@ import { containerNames } from "./names.ts";
  * what a repository was called when somebody wrote `acme/api#7`.
  * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
  */
-const reach = `
+export const reach = `
   with recursive covered as (
     select w.id, w.parent_id from work_item w
     where w.presence = 'present' and case when w.connection = $1
@@ -64,8 +64,9 @@ const reach = `
   ), needed as (
     select id from (select id from waited union select n.id from named n where n.key in (select id from waited)) as w
     union
-    select d.original from needed n join duplicate d on d.id = n.id join work_item w on w.id = d.id
-    where w.status in ('done', 'cancelled')
+    select next.id from needed n join work_item w on w.id = n.id cross join lateral (
+      select d.original as id from duplicate d where d.id = w.id and w.status in ('done', 'cancelled')
+      union all select w.parent_id where w.kind = 'subtask' and w.parent_id is not null) as next
   ), ends as (
     select id from needed
     union select c.parent_id from covered c where c.parent_id is not null
@@ -93,9 +94,10 @@ export async function handlesToReread(
   return rows.map(({ handle }) => handle);
 }
 
-type Reading = { readonly connection: string; readonly scope: Scope };
+export type Reading = { readonly connection: string; readonly scope: Scope };
 
-async function valuesOf(
+/** What `reach` is asked with. */
+export async function valuesOf(
   database: Sql,
   { connection, scope: { containers, jqls, linkTypes, duplicateTypes = [] } }: Reading,
 ): Promise<(string | boolean | readonly string[])[]> {

@@ -1,5 +1,7 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { cp } from "node:fs/promises";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
+import { makeHome } from "../support/empty-database.ts";
 import { liveIn, useFolder } from "../support/home.ts";
 import { jsonOf, signalbox } from "../support/terminal.ts";
 
@@ -8,10 +10,9 @@ const at = Date.parse("2026-11-24T12:00:00Z");
 let homes = 0;
 
 /** Three deliveries: one that waits, one that was done, one that is parked for a reason that would paint the screen. */
-beforeEach(async () => {
-  homes += 1;
-  const dataDir = await inFolder(`home-${homes}`);
-  liveIn(dataDir);
+beforeAll(async () => {
+  const dataDir = await inFolder("seeded");
+  await makeHome(dataDir);
   const store = await openStore({ databaseUrl: null, dataDir });
   try {
     const deliveries = [
@@ -33,6 +34,13 @@ beforeEach(async () => {
   } finally {
     await store.close();
   }
+});
+
+beforeEach(async () => {
+  homes += 1;
+  const dataDir = await inFolder(`home-${homes}`);
+  await cp(await inFolder("seeded"), dataDir, { recursive: true });
+  liveIn(dataDir);
 });
 
 const obeyed = /(?!\n)[\p{Cc}\u202a-\u202e]/u;

@@ -1,13 +1,17 @@
 import { beforeEach, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
 import { aTrain } from "../support/builders.ts";
+import { makeHome } from "../support/empty-database.ts";
 import { liveIn, useFolder } from "../support/home.ts";
 import { signalbox } from "../support/terminal.ts";
 
 const inFolder = useFolder();
+let homes = 0;
 
 async function databaseWith(...keys: readonly string[]): Promise<void> {
-  const dataDir = await inFolder(`trains-${keys.length}`);
+  homes += 1;
+  const dataDir = await inFolder(`home-${homes}`);
+  await makeHome(dataDir);
   const store = await openStore({ databaseUrl: null, dataDir });
   await store.saveTrains(
     keys.map((key) => aTrain({ key, timeZone: "Europe/Berlin" })),

@@ -1,12 +1,21 @@
 import nock from "nock";
-import { afterEach, beforeEach, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 
+// The import switches nock on for all tests of this worker; it shall be on only where answers are planned.
+nock.restore();
+
 /** Nothing but planned answers comes over the wire; each test must use all it planned. */
 export function onlyPlannedCalls(): void {
+  beforeAll(() => {
+    if (!nock.isActive()) nock.activate();
+  });
   beforeEach(() => {
     nock.disableNetConnect();
+  });
+  afterAll(() => {
+    nock.restore();
   });
   afterEach(() => {
     const unused = nock.pendingMocks();

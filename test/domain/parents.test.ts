@@ -227,6 +227,11 @@ describe("a fix is something people can do in that tracker", () => {
     ]);
   });
 
+  test("a sub-task whose parent is over gets a due date", () => {
+    const left = [item("LED-2", { status: "done" }), step("LED-2", "LED-1")];
+    expect(fixes(item("PAY-1", { in: 3 }), ...left)).toEqual([["unscheduled-provider", `LED-1 due ${date(41)} (led)`]]);
+  });
+
   test("of an epic that waits the part that begins first is moved", () => {
     const parts = [below("PAY-1", "PAY-2", { in: 2 }), below("PAY-1", "PAY-3", { in: 3 })];
     expect(fixes(epic("PAY-1"), item("LED-1", { in: 2 }), ...parts)[0]).toContain("move PAY-2 to 4 (pay)");

@@ -6,7 +6,7 @@ import { mentionedKeys } from "../../src/domain/mentions.ts";
 import { findReferences, type Reference } from "../../src/domain/references.ts";
 
 function found(text: string, repo: string | null = null): readonly Reference[] {
-  return findReferences(markdownBlocks(text), repo);
+  return findReferences(markdownBlocks(text), { repo, isOwn: () => false });
 }
 
 /** `<key>` for what the item waits for, `>key` for what waits for it. */

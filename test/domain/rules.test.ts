@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, date, day, idOf, item, model, now, ref, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
 
@@ -119,6 +120,38 @@ describe("what became of the ends", () => {
         actors: ["pay"],
       })),
     );
+  });
+
+  /** PAY-1, in iteration 2, waits for something of a project that no team has. */
+  function firedForForeign(...others: readonly WorkItem[]): readonly string[] {
+    const items = [item("PAY-1", { in: 2 }), ...others];
+    const facts = model({ items, links: [blocks("OPS-1", "PAY-1")] });
+    return findConflicts(viewTrain(facts, train(), now)).map(({ rule }) => rule);
+  }
+
+  test.each<readonly [string, readonly WorkItem[], readonly string[]]>([
+    ["a story that is not planned", [item("OPS-1")], ["unscheduled-provider"]],
+    ["an epic, whose parts nobody read", [item("OPS-1", { kind: "epic" })], ["unreadable-provider"]],
+    ["an epic that is late by its own due date", [item("OPS-1", { kind: "epic", dueOn: date(60) })], ["late-provider"]],
+    ["an epic that is done", [item("OPS-1", { kind: "epic", status: "done" })], []],
+    [
+      "an epic with a part that somebody read and nobody planned",
+      [item("OPS-1", { kind: "epic" }), item("OPS-2", { parentId: idOf("OPS-1") })],
+      ["unscheduled-provider"],
+    ],
+    ["a sub-task whose parent nobody read", [item("OPS-1", { kind: "subtask" })], ["unreadable-provider"]],
+    [
+      "a sub-task, planned with its parent",
+      [item("OPS-1", { kind: "subtask", parentId: idOf("OPS-2") }), item("OPS-2", { in: 3 })],
+      ["late-provider"],
+    ],
+    [
+      "a sub-task that is open though its parent is done",
+      [item("OPS-1", { kind: "subtask", parentId: idOf("OPS-2") }), item("OPS-2", { in: 1, status: "done" })],
+      ["unscheduled-provider"],
+    ],
+  ])("of another's project: %s", (_, others, expected) => {
+    expect(firedForForeign(...others)).toEqual(expected);
   });
 
   test("a neighbour that waits for the train is looked at, one that waits for a neighbour is not", () => {

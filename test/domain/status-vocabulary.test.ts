@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { meaningOf } from "../../src/domain/status-vocabulary.ts";
+import { isPutAside, meaningOf } from "../../src/domain/status-vocabulary.ts";
 
 function wordsIn(list: string): readonly string[] {
   return list.split(",").map((word) => word.trim());
@@ -16,7 +16,9 @@ describe("what a word means by itself", () => {
       Annullato, Non riproducibile, Geannuleerd, Niet meer nodig, Anulowane, Odrzucony, Отменён,
       Не будет исправлено, Не воспроизводится, Скасовано, Не потрібно, 已取消, 不予处理, 不是bug, 無效, 不予修復, キャンセル, 対応しない,
       취소됨, 재현불가, İPTAL EDİLDİ, Vazgeçildi, Avbrutet, Annulleret, Peruttu, Zrušeno, Elutasítva, Anulată, Ακυρώθηκε,
-      Dibatalkan, Đã hủy, בוטל`),
+      Dibatalkan, Đã hủy, בוטל, De-scoped, Expired, 3rd Party, Retracted, Gecancelt, Hors scope, Otkazano, Отказано,
+      Preklicano, Cancel·lat, Tühistatud, Atšaukta, Atcelts, ยกเลิก, On Hold, Deferred, Done – Cancelled,
+      Won't fix (by design), Cancelled [duplicate], Erledigt (Duplikat), Fermé - Annulé`),
   )("%s is cancelled", (word) => {
     expect(meaningOf(word)).toBe("cancelled");
   });
@@ -49,10 +51,24 @@ describe("what a word means by itself", () => {
     "Cancel reviewed",
     "Uncancelled",
     "Fixed, not invalid",
+    "Done / Rejected",
+    "Done – waiting",
+    "In Review (duplicate)",
     "Frobbed",
     "",
     "✅",
   ])("%s says nothing: parts of a word do not count", (word) => {
     expect(meaningOf(word)).toBeUndefined();
   });
+});
+
+test.each(["On Hold", "Deferred", "Needs more info", "Zurückgestellt", "Reporté", "Отложено", "保留", "Ertelendi"])(
+  "%s says that something waits",
+  (word) => {
+    expect([meaningOf(word), isPutAside(word)]).toEqual(["cancelled", true]);
+  },
+);
+
+test.each(["Cancelled", "Won't Do", "Done", "Not on hold", "Holding"])("%s says no such thing", (word) => {
+  expect(isPutAside(word)).toBe(false);
 });

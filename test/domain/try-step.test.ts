@@ -1,5 +1,5 @@
 import { fc, test as property } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
@@ -11,9 +11,10 @@ import type { Train } from "../../src/domain/train.ts";
 import { trialOn } from "../../src/domain/try-step.ts";
 import type { Change, Outcome } from "../../src/domain/try-step.ts";
 import { isOpen } from "../../src/domain/work-item.ts";
+import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import { modelsAfter } from "./apply-step.ts";
 import { models } from "./arbitrary.ts";
-import { now, train } from "./plan.ts";
+import { blocks, date, idOf, item, model, now, train } from "./plan.ts";
 
 type Attempt = { readonly step: FixStep; readonly change: Change };
 
@@ -27,14 +28,16 @@ function attempts(view: TrainView): Attempt[] {
   return [...ofItems, ...ofDependencies];
 
   function ofItem(planned: PlannedItem): Attempt[] {
-    const { id, status } = planned.item;
+    const { id, status, kind, system } = planned.item;
     const { replan } = view;
     if (status === "cancelled") {
       return [{ step: { do: "reopen", item: id }, change: replan.changed(planned, { status: "todo" }) }];
     }
     if (!isOpen(planned.item)) return [];
-    const moves = iterationsOf(view.train).flatMap(({ key, increment }, place) => {
-      const target = iterationsOf(view.train)[place];
+    // Jira puts no sub-task into a sprint.
+    const iterations = kind === "subtask" && system === "jira" ? [] : iterationsOf(view.train);
+    const moves = iterations.flatMap(({ key, increment }, place) => {
+      const target = iterations[place];
       const [change, ...others] = target === undefined ? [] : replan.inIteration(planned, target);
       if (change === undefined || others.length > 0) return [];
       return { step: { do: "move", item: id, to: key, increment } as const, change };
@@ -94,10 +97,61 @@ function check(facts: Model, on: Train): void {
     // What an item that closes a circle hides is not worked out: such a step is never shown.
     if (step.do === "reopen" && newCycle) continue;
     expect(overlaid(before.rules, outcome, change), JSON.stringify(step)).toEqual(after.rules);
+    const ended = view.dependencies.filter((dependency) => trial.ends(change, dependency));
+    const free = view.dependencies.filter(({ consumer, provider }) => !after.rules.has(`${consumer} ${provider}`));
+    expect(ended, JSON.stringify(step)).toEqual(outcome.opens ? [] : free);
   }
 }
 
 describe("a step that is tried", () => {
+  const ownDates = { startOn: date(28), dueOn: "2027-02-03" };
+  const below = (whole: string) => ({ parentId: idOf(whole) });
+
+  test.each<readonly [string, readonly WorkItem[], readonly Link[]]>([
+    [
+      "a box that leaves the dates as they are",
+      [
+        item("LED-1", { in: 2 }),
+        item("PAY-2", ownDates),
+        item("PAY-3", { ...below("PAY-2"), in: 3 }),
+        item("PAY-4", { ...below("PAY-2"), in: 4 }),
+      ],
+      [blocks("PAY-2", "LED-1")],
+    ],
+    [
+      "a box for the part by which its whole is judged",
+      [
+        item("LED-1", { in: 2 }),
+        item("PAY-2"),
+        item("PAY-3", { ...below("PAY-2"), in: 2 }),
+        item("acme/api#2", { ...below("PAY-2"), startOn: date(28), dueOn: date(41) }),
+      ],
+      [blocks("PAY-2", "LED-1")],
+    ],
+    [
+      "the parent of a sub-task that is in no team",
+      [item("LED-1", { in: 2 }), item("PAY-1", { in: 2 }), item("OPS-1", { ...below("PAY-1"), kind: "subtask" })],
+      [blocks("OPS-1", "LED-1")],
+    ],
+    [
+      "a part of an epic that is in no team",
+      [
+        item("LED-1", { in: 2 }),
+        item("OPS-1", { kind: "epic" }),
+        item("PAY-1", { ...below("OPS-1"), status: "cancelled" }),
+      ],
+      [blocks("OPS-1", "LED-1")],
+    ],
+    [
+      "an item beside a cycle in which another is overdue",
+      [item("LED-1", { in: 2 }), item("PAY-1", { dueOn: date(3) }), item("PAY-2", { in: 2 })],
+      [blocks("LED-1", "PAY-1"), blocks("PAY-1", "LED-1")],
+    ],
+  ])("is judged by all it changes: %s", (_, items, links) => {
+    expect.hasAssertions();
+    check(model({ items, links }), train());
+  });
+
   property.prop([models, fc.constantFrom("conflict", "risk", "off")], { numRuns: 150 })(
     "gives what a run over everything gives",
     (facts, cycle) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach } from "vitest";
+import { check } from "../../src/ingest/check.ts";
 import type { Scope } from "../../src/ports/connector.ts";
-import { openStore } from "../../src/store/open.ts";
+import { openMemoryStore } from "../support/empty-database.ts";
 import { twoConnections } from "../support/database.ts";
 import { noon } from "../support/builders.ts";
 import { aDelivery } from "./paper-receiver.ts";
@@ -8,14 +9,16 @@ import { PaperSource } from "./paper-source.ts";
 
 export const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
 
-/** A store for the tests of a file, emptied before each, with a new tracker on paper. Call it outside of tests. */
+/** A store for the tests of a file, emptied before each, with a new tracker on paper that was checked. Call it outside of tests. */
 export async function useLive() {
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+  const store = await openMemoryStore();
   const live = { source: new PaperSource(), warned: [] as unknown[], now: noon };
   beforeEach(async () => {
     await store.reset();
     await store.saveTrains([], twoConnections);
     live.source = new PaperSource();
+    await check({ source: live.source, store });
+    live.source.asked.length = 0;
     live.warned = [];
     live.now = noon + 3_600_000;
   });

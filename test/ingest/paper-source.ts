@@ -5,6 +5,7 @@ import type {
   Container,
   Coverage,
   Identity,
+  KeyedIdentity,
   Peek,
   Probe,
   PulledEdges,
@@ -14,6 +15,7 @@ import type {
   UnreadPart,
   Watch,
 } from "../../src/ports/connector.ts";
+import type { Move } from "../../src/ports/webhook.ts";
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import { anItem, noon } from "../support/builders.ts";
 
@@ -172,6 +174,14 @@ export class PaperSource implements Source, Watch {
         yield [{ id: item.id, handle: item.handle }];
     }
     this.#ask("identities");
+  }
+
+  /** What has another id since it moved. */
+  readonly moves: Move[] = [];
+
+  async findMoved(items: readonly KeyedIdentity[]): Promise<readonly Move[]> {
+    for (const { key } of items) this.#ask(`where ${key} is`);
+    return this.moves.filter(({ from }) => items.some(({ handle }) => handle === from));
   }
 
   #edgesOf({ id }: WorkItem): Pick<PulledEdges, "links" | "completeOrigins" | "stubs"> {

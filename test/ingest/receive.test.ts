@@ -113,6 +113,19 @@ describe("a delivery", () => {
     expect(Object.keys(await live.titles())).toEqual(["3", "4"]);
   });
 
+  test("of a removal follows what is another item since it moved", async () => {
+    edit("1", "2");
+    await pollConnection(live.context());
+    live.source.remove("1");
+    edit("21");
+    live.source.moves.push({ from: "1", to: "21" });
+    await deliver({ items: ["1"], removed: ["1"] });
+    expect(await drain()).toMatchObject({ failures: [] });
+    expect(await live.gone()).toEqual([]);
+    expect(Object.keys(await live.titles())).toEqual(["2", "21"]);
+    expect(live.source.asked.filter((what) => what.startsWith("where"))).toEqual(["where PAY-1 is"]);
+  });
+
   test("of something outside changes nothing, and what is told to lie elsewhere is not asked for", async () => {
     edit("1");
     await pollConnection(live.context());

@@ -117,6 +117,42 @@ describe("a whole sweep", () => {
     expect(live.source.times("fetch")).toBe(4);
   });
 
+  test("follows what is another item since it moved, and asks for nothing else where it is", async () => {
+    await holding(20);
+    for (const id of ["3", "4", "5"]) live.source.remove(id);
+    live.source.edit("21", { title: "moved" });
+    live.source.edit("6", { container: "OPS" });
+    live.source.moves.push({ from: "3", to: "21" }, { from: "4", to: "99" });
+    const result = await sweep("whole");
+    expect(result.gone.toSorted()).toEqual([jiraId("4"), jiraId("5")]);
+    expect(live.source.asked.filter((what) => what.startsWith("where"))).toEqual(
+      ["PAY-3", "PAY-4", "PAY-5"].map((key) => `where ${key} is`),
+    );
+    expect(await live.gone()).toEqual(["4", "5"]);
+    expect(await live.titles()).toMatchObject({ "21": "moved" });
+    expect(await live.titles()).not.toHaveProperty("3");
+    await sweep("whole");
+    expect(live.source.asked.filter((what) => what.startsWith("where"))).toHaveLength(3);
+  });
+
+  test("follows and drops nothing where it cannot ask where things have moved, or is told to stop", async () => {
+    await holding(20);
+    live.source.remove("3");
+    live.source.edit("21");
+    live.source.moves.push({ from: "3", to: "21" });
+    live.source.faults.set("where PAY-3 is", failureOf("tracker-unavailable", "retry"));
+    expect(await sweep("whole")).toMatchObject({ failures: [{ code: "tracker-unavailable" }], gone: [] });
+    live.source.faults.clear();
+    const stop = new AbortController();
+    live.source.meanwhile.set("where PAY-3 is", () => stop.abort());
+    expect(await sweep("whole", { signal: stop.signal })).toMatchObject({ stopped: true, gone: [] });
+    expect(await live.titles()).toHaveProperty("3");
+    expect(await live.gone()).toEqual([]);
+    await sweep("whole");
+    expect(await live.titles()).not.toHaveProperty("3");
+    expect(await live.gone()).toEqual([]);
+  });
+
   test("brings back what the tracker shows again", async () => {
     await holding(5);
     const lost = live.source.items.get("3");

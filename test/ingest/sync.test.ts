@@ -3,11 +3,11 @@ import { syncConnection } from "../../src/ingest/sync.ts";
 import type { Scope, Source, SourcePage, Stream } from "../../src/ports/connector.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { openStore } from "../../src/store/open.ts";
+import { openMemoryStore } from "../support/empty-database.ts";
 import { twoConnections } from "../support/database.ts";
 import { anItem, jiraId, noon } from "../support/builders.ts";
 
-const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+const store = await openMemoryStore();
 afterAll(() => store.close());
 beforeEach(async () => {
   await store.reset();

@@ -28,7 +28,11 @@ function withLedger(): SandboxData {
       .replaceAll("10002", "20001")
       .replace('"1","key":"PAY"', '"3","key":"LED"'),
   ) as JiraSiteData["issues"][number];
-  const projects = [...site.projects, { id: "3", key: "LED", name: "Ledger" }];
+  const others = [
+    { id: "3", key: "LED", name: "Ledger" },
+    { id: "4", key: "SEC", name: "Secrets" },
+  ];
+  const projects = [...site.projects, ...others];
   return {
     ...smallData,
     jira: { acme: { ...site, projects, issues: [...site.issues, ledger] } },
@@ -116,4 +120,23 @@ test("a dependency that people removed while all could be read is resolved", asy
   site().people.unlink(/"id":"(\d+)"/.exec(link ?? "")?.[1] ?? "");
   await round();
   expect((await evaluation()).records.some(({ state }) => state === "resolved")).toBe(true);
+});
+
+test("a provider that moves to where we cannot look took the link along: nobody removed it, nor is it known to be gone", async () => {
+  now += 10 * minute;
+  const { people, administration } = site();
+  people.moveIssue("LED-1", "SEC");
+  administration.hideProject("SEC");
+  people.editIssue("PAY-1", { summary: "Pay by invoice, soon" });
+  await readAll(place, { full: false });
+  await publishAll(place, place.trains);
+  expect(onPay()).toContain("LED-1");
+  expect((await evaluation()).rollup).toMatchObject({ unseenConflicts: 1 });
+  expect((await evaluation()).records.filter(({ state }) => state === "resolved")).toEqual([]);
+  // What a whole reading does not list is gone: nobody can tell it from what is hidden for good.
+  await round();
+  expect((await evaluation()).rollup).toMatchObject({ unseenConflicts: 0 });
+  expect(onPay()).toContain("can no longer be read by Signalbox");
+  expect(onPay()).not.toContain("Resolved");
+  expect(onPay()).not.toContain("was removed");
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshnessOf } from "../../config/serve-schema.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import type { Job } from "../../src/ports/jobs.ts";
-import { openStore } from "../../src/store/open.ts";
+import { openMemoryStore } from "../support/empty-database.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 
@@ -15,7 +15,7 @@ let done: readonly Job[];
 
 /** Everything is read and written and at rest; then an hour passes in which nobody does anything. */
 beforeAll(async () => {
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+  const store = await openMemoryStore();
   resources.defer(() => store.close());
   world = await startJobWorld(resources, store);
   // As `serve` has it, but for sweeps: none of them falls into the hour.

@@ -4,6 +4,7 @@ import { startAll } from "../../src/cli/consent.ts";
 import type { Workplace } from "../../src/cli/sync-and-publish.ts";
 import { actOn } from "../../src/ingest/act-on.ts";
 import { Changes } from "../../src/ingest/changes.ts";
+import { pollConnection } from "../../src/ingest/poll.ts";
 import { scopeOf } from "../../src/ingest/scope.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
@@ -120,4 +121,21 @@ test.each([
   expect(after.conflicts).toEqual(before.conflicts);
   await syncAndPublish(place);
   expect(await state()).toEqual(after);
+});
+
+test("another process takes a name for what it was found to mean, also before its own first check", async () => {
+  const { admin, people } = sandbox.github;
+  people.createIssue("acme/trains", { title: "Somebody else's" });
+  admin.renameRepository("acme/api", "acme/gateway");
+  admin.renameRepository("acme/trains", "acme/api");
+  await syncAndPublish(place);
+  people.edit({ repository: "acme/gateway", number: 1 }, edited);
+  const { connections } = sandbox;
+  const other = await openWorkplace({ connections, trainFile: smallTrains, clock: () => now }, ending);
+  const connector = other.connectors.get("hub");
+  if (connector === undefined) throw new Error("there is no hub");
+  await pollConnection({ ...place, source: connector.source, scope: scopeOf("hub", place.trains) });
+  const { teams } = await state();
+  expect(teams).toMatchObject({ Edited: "api" });
+  expect(Object.keys(teams)).not.toContain("Somebody else's");
 });

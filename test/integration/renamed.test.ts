@@ -4,12 +4,9 @@ import { startAll } from "../../src/cli/consent.ts";
 import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
 import { dependenciesOf } from "../../src/domain/resolve-links.ts";
-import { actOn } from "../../src/ingest/act-on.ts";
-import { Changes } from "../../src/ingest/changes.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { setupFaultWords } from "../../src/reporting/setup-words.ts";
-import { textAt } from "../support/json.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
 import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
 
@@ -139,6 +136,18 @@ test("a repository whose name somebody else takes over is read on, and nothing o
   expect((await stored(place)).map(({ container }) => container)).toContain("acme/api");
 });
 
+test("what takes over the name of a repository that is gone is read from its beginning", async () => {
+  sandbox.github.people.createIssue("acme/trains", { title: "Older than the last reading" });
+  now += 3_600_000;
+  sandbox.github.people.edit({ repository: "acme/api", number: 1 }, { title: "Edited before it was deleted" });
+  await syncAll(place, { full: false });
+  sandbox.github.admin.deleteRepository("acme/api");
+  sandbox.github.admin.renameRepository("acme/trains", "acme/api");
+  await syncAll(place, { full: false });
+  const { items } = await place.store.loadModel();
+  expect([...items.values()].map(({ title }) => title)).toContain("Older than the last reading");
+});
+
 test("places of rollups that were renamed keep their issues, also once the train file has the new names", async () => {
   const rollups = async () => (await place.store.publications("small")).filter(({ kind }) => kind === "rollup");
   const before = (await rollups()).map(({ marker, remoteId }) => ({ marker, remoteId }));
@@ -216,44 +225,3 @@ test("a key of a repository that was renamed before we came leads to its issue a
   const scope = { containers: ["acme/gateway"], jqls: [], linkTypes: [], versions: false };
   expect(await fresh.store.handlesToReread("hub", scope)).toEqual([]);
 });
-
-test("an issue that is transferred is one item that moved: its conflict and its comment go along", async () => {
-  const trains = smallTrains.replace("repo: acme/api }", "repos: [acme/api, acme/trains] }");
-  place = await reopen(place, trains);
-  jira().people.transition("PAY-2", "Done", "Won't Do");
-  await syncAndPublish(place);
-  const address = { repository: "acme/api", number: 1 };
-  const before = await place.store.conflicts("small");
-  const from = textAt(sandbox.github.people.issue(address), "node_id") ?? "";
-  const comments = sandbox.github.people.comments(address).length;
-  expect(comments).toBeGreaterThan(0);
-  const target = sandbox.github.people.transfer(address, "acme/trains");
-  const to = textAt(sandbox.github.people.issue(target), "node_id") ?? "";
-  const issue = { node_id: from, updated_at: "2026-11-24T13:00:00Z", user: { login: "octocat" } };
-  const body = JSON.stringify({
-    action: "transferred",
-    issue,
-    changes: { new_issue: { node_id: to } },
-    sender: { login: "octocat" },
-  });
-  const hub = place.connectors.get("hub");
-  if (hub === undefined) throw new Error("there is no hub");
-  const notice = hub.receiver.read({ event: "issues.transferred", body });
-  const scope = { containers: ["acme/api", "acme/trains"], jqls: [], linkTypes: [], versions: false };
-  await actOn({ ...place, source: hub.source, scope, full: false, changes: new Changes() }, [notice]);
-  const items = [...(await place.store.loadModel()).items.values()].filter(({ system }) => system === "github");
-  expect(items).toMatchObject([{ key: `acme/trains#${target.number}`, presence: "present" }]);
-  now += 3_600_000;
-  await syncAndPublish(place);
-  const after = await place.store.conflicts("small");
-  const lives = (records: typeof before) =>
-    records.map(({ state, firstSeenAt, conflict: { rule } }) => ({ rule, state, firstSeenAt }));
-  expect(lives(after).toSorted(byRule)).toEqual(lives(before).toSorted(byRule));
-  expect(sandbox.github.people.comments(target)).toHaveLength(comments);
-  expect(JSON.stringify(sandbox.github.people.comments(target))).not.toContain("Resolved");
-  await expectAsFresh(trains);
-});
-
-function byRule(a: { readonly rule: string }, b: { readonly rule: string }): number {
-  return a.rule < b.rule ? -1 : 1;
-}

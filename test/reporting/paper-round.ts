@@ -1,21 +1,29 @@
-import { afterAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { startAll } from "../../src/cli/consent.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
+import type { Store } from "../../src/ports/store.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { publishPortfolio } from "../../src/reporting/portfolio.ts";
 import { publish, type Applied, type Published, type PublishContext } from "../../src/reporting/publish.ts";
-import { openStore } from "../../src/store/open.ts";
+import { openMemoryStore } from "../support/empty-database.ts";
 import { twoConnections } from "../support/database.ts";
 import { aGithubItem, anItem, aPublication, aTrain, jiraId, noon } from "../support/builders.ts";
 import { PaperTracker } from "../support/paper-tracker.ts";
 import { silentLog } from "../support/silent-log.ts";
 
-/** A train with one conflict, real books, and a tracker on paper; made anew before each test of the file that imports it. */
+/** Those of `usePaperRound`. */
+export let store: Store;
 
-export const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
-afterAll(() => store.close());
+/** A train with one conflict, real books, and a tracker on paper, made anew before each test. Call it outside of tests. */
+export function usePaperRound(): void {
+  beforeAll(async () => {
+    store = await openMemoryStore();
+  });
+  beforeEach(() => begin());
+  afterAll(() => store.close());
+}
 
 export const minute = 60_000;
 const target = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
@@ -116,5 +124,3 @@ export async function begin(isStarted = true): Promise<void> {
   await store.savePage("acme", waiting, noon);
   await learn(aGithubItem());
 }
-
-beforeEach(() => begin());

@@ -3,7 +3,20 @@ import { planPortfolio, portfolioKey, portfolioMarker } from "../../src/reportin
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { noon } from "../support/builders.ts";
 import { failure } from "../support/paper-tracker.ts";
-import { begin, finished, learn, minute, overTrains, run, store, tracker, train } from "./paper-round.ts";
+import {
+  begin,
+  finished,
+  learn,
+  minute,
+  overTrains,
+  run,
+  store,
+  tracker,
+  train,
+  usePaperRound,
+} from "./paper-round.ts";
+
+usePaperRound();
 
 const target = { system: "jira", connection: "acme", project: "ORG", issueType: "Task" } as const;
 

@@ -4,7 +4,9 @@ import { heedTicks } from "../../src/reporting/proposal-ticks.ts";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { anItem, jiraId, noon } from "../support/builders.ts";
 import { failure, type PaperTracker } from "../support/paper-tracker.ts";
-import { begin, finished, learn, minute, run, store, tracker, train } from "./paper-round.ts";
+import { begin, finished, learn, minute, run, store, tracker, train, usePaperRound } from "./paper-round.ts";
+
+usePaperRound();
 
 const rollup = "rollup:payments:acme:PMO";
 const payComment = `comment:payments:${jiraId("1")}`;

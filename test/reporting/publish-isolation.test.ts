@@ -4,7 +4,9 @@ import type { Sink } from "../../src/ports/connector.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { anItem, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure, PaperTracker } from "../support/paper-tracker.ts";
-import { learn, minute, rollupGone, run, store, tracker, train } from "./paper-round.ts";
+import { learn, minute, rollupGone, run, store, tracker, train, usePaperRound } from "./paper-round.ts";
+
+usePaperRound();
 
 const rollup = "rollup:payments:acme:PMO";
 const payComment = `comment:payments:${jiraId("1")}`;

@@ -4,7 +4,9 @@ import type { Sink } from "../../src/ports/connector.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { anItem, noon } from "../support/builders.ts";
 import { failure, PaperTracker } from "../support/paper-tracker.ts";
-import { begin, learn, minute, rollupGone, run, store, train } from "./paper-round.ts";
+import { begin, learn, minute, rollupGone, run, store, train, usePaperRound } from "./paper-round.ts";
+
+usePaperRound();
 
 const rollup = "rollup:payments:acme:PMO";
 const hour = 60 * minute;

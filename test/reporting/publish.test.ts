@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { anItem, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure, type PaperTracker } from "../support/paper-tracker.ts";
-import { finished, learn, minute, run, store, tracker, train } from "./paper-round.ts";
+import { finished, learn, minute, run, store, tracker, train, usePaperRound } from "./paper-round.ts";
+
+usePaperRound();
 
 const rollup = "rollup:payments:acme:PMO";
 const [payComment, apiComment] = [`comment:payments:${jiraId("1")}`, `comment:payments:${githubId("1")}`] as const;

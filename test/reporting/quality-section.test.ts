@@ -124,7 +124,7 @@ describe("data quality", () => {
     };
     expect(findings({ quality })).toStrictEqual([
       "1 record not read whole by the last sync; the log names them.",
-      "Open work sits in sprints that fit no iteration of the train: “A”, “B”, “C”, “D”, “E” and 2 more. Correct their dates, or give an iteration their name.",
+      "Open work sits in sprints, versions or milestones that fit no iteration of the train: “A”, “B”, “C”, “D”, “E” and 2 more. Correct or set their dates, or give an iteration their name.",
       "hub has never been read to the end.",
     ]);
     expect(findings({ quality: { sprintsWithoutIteration: ["A"] } })[0]).toContain("train: “A”. Correct");

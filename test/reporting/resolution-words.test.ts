@@ -185,6 +185,12 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
     "acme/api#1 was planned for iteration 3.",
   ],
   [
+    "it takes one iteration instead of several",
+    seen([consumer, planned(aGithubItem(), { iteration: third })]),
+    { evidence: { ...aConflict().evidence, provider: evidence({ startsAt: noon, endsAt: noon + 40 * dayMs }) } },
+    "acme/api#1 is now planned for iteration 3.",
+  ],
+  [
     "another increment's iteration of that name",
     seen([
       consumer,

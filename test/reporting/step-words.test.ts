@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FixStep, ProposedStep, StepCaution } from "../../src/domain/conflict.ts";
 import type { Mention } from "../../src/domain/dependency.ts";
-import { fixWords } from "../../src/reporting/conflict-words.ts";
+import { conflictSentence, fixWords, plain } from "../../src/reporting/conflict-words.ts";
 import { stepsByTeam } from "../../src/reporting/remedy-words.ts";
 import { aConflict, aGithubItem, anItem, aView, githubId, jiraId, planned, proposed } from "../support/builders.ts";
 
@@ -47,6 +47,18 @@ const steps: readonly (readonly [FixStep, string])[] = [
 
 test.each(steps)("the step %o", (step, expected) => {
   expect(fixWords(view, aConflict({ fix: [proposed(step)] }), "2026.4")).toBe(expected);
+});
+
+test.each(["epic", "subtask"] as const)("what a foreign %s is planned by is to be read", (kind) => {
+  const foreign = planned(anItem({ nativeId: "7", key: "OPS-7", container: "OPS", kind }));
+  const change = { rule: "unreadable-provider", provider: jiraId("7") } as const;
+  const told = aConflict({ ...change, fix: [proposed({ do: "grant-access", provider: jiraId("7") })] });
+  const plan = kind === "epic" ? "is planned by its parts" : "is planned with its parent";
+  const looked = aView([planned(anItem()), foreign]);
+  expect(fixWords(looked, told, "2026.4")).toBe(
+    "name OPS in the train file, so that what plans OPS-7 is read, or give OPS-7 a due date",
+  );
+  expect(plain(conflictSentence(looked, told, "2026.4"))).toContain(`which ${plan}, which Signalbox does not read`);
 });
 
 test("a due date is given where nothing was planned", () => {

@@ -4,7 +4,9 @@ import type { Sink } from "../../src/ports/connector.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { noon } from "../support/builders.ts";
 import { failure, type Mishap } from "../support/paper-tracker.ts";
-import { begin, minute, run, store, tracker } from "./paper-round.ts";
+import { begin, minute, run, store, tracker, usePaperRound } from "./paper-round.ts";
+
+usePaperRound();
 
 /** One round of all processes at once: what befalls a create, and which process loses its database when it has written. */
 const round = fc.record({

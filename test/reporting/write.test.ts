@@ -4,7 +4,9 @@ import type { PublicationRecord, Store } from "../../src/ports/store.ts";
 import { lookForMs } from "../../src/reporting/write-find.ts";
 import { aPublication, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure } from "../support/paper-tracker.ts";
-import { finished, learn, minute, rollupGone, run, store, tracker, train } from "./paper-round.ts";
+import { finished, learn, minute, rollupGone, run, store, tracker, train, usePaperRound } from "./paper-round.ts";
+
+usePaperRound();
 
 const rollup = "rollup:payments:acme:PMO";
 const [payComment, apiComment] = [`comment:payments:${jiraId("1")}`, `comment:payments:${githubId("1")}`] as const;

@@ -188,13 +188,15 @@ export function planned(item: WorkItem, change: Partial<PlannedItem> = {}): Plan
 }
 
 export function aView(items: readonly PlannedItem[], change: Partial<TrainView> = {}): TrainView {
+  const byId = new Map(items.map((entry) => [entry.item.id, entry]));
   return {
     train: aTrain(),
     at: noon,
-    items: new Map(items.map((entry) => [entry.item.id, entry])),
+    items: byId,
     dependencies: [],
     warnings: [],
     guesses: [],
+    parentOf: ({ parentId }) => (parentId === null ? null : (byId.get(parentId)?.item ?? null)),
     replan: { inIteration: () => [], changed: (becomes) => ({ becomes, along: [] }) },
     ...change,
   };

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { readEnvironment } from "../../config/settings.ts";
 import type { ConnectionRecord, Store } from "../../src/ports/store.ts";
 import type { Database } from "../../src/store/database.ts";
-import { embeddedDatabase } from "../../src/store/embedded-database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { readMigrations } from "../../src/store/migrations.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
+import { openMemoryDatabase } from "./empty-database.ts";
 import { startPostgresServer } from "./postgres-server.ts";
 
 /** The suites of the store run on both. */
@@ -34,10 +33,7 @@ export function useTestDatabase(engine: Engine): TestDatabase {
   let cleanUp = async () => {};
   beforeAll(async () => {
     const server = engine === "postgres" ? await startTestServer() : null;
-    const database =
-      server === null
-        ? embeddedDatabase(await PGlite.create("memory://"), null)
-        : openServerDatabase(await server.createDatabase());
+    const database = server === null ? await openMemoryDatabase() : openServerDatabase(await server.createDatabase());
     await migrate(database, await readMigrations());
     const store = storeOn(database);
     opened = { store, database };

@@ -7,7 +7,7 @@ import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { startService } from "../../src/cli/serve-process.ts";
 import type { Log } from "../../src/ports/runtime.ts";
-import { openStoreForJobs } from "../../src/store/open.ts";
+import { openMemoryStoreForJobs } from "./empty-database.ts";
 import { smallData, smallTrains } from "./small-train.ts";
 import { TrackerHands } from "./tracker-hands.ts";
 
@@ -32,7 +32,7 @@ export async function startServeWorld(
   resources.defer(() => courier.close());
   const provided = sandbox.connections;
   const { connections, trains } = parseTrainFile(smallTrains, { file: "small", env: {}, provided });
-  const opened = await openStoreForJobs({ databaseUrl: null, dataDir: "memory://" });
+  const opened = await openMemoryStoreForJobs();
   const { store } = opened;
   resources.defer(() => store.close());
   if (isStarted) await startAll(store, trains, Date.now());

@@ -2,6 +2,7 @@ import { cp, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { startTestServer, type Engine } from "./database.ts";
+import { makeHome } from "./empty-database.ts";
 import { liveIn, liveOn, useFolder } from "./home.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
 import { asItIs, startProxy, type SpoilingProxy } from "./spoiling-proxy.ts";
@@ -72,7 +73,8 @@ function folderHomes(inFolder: (name: string) => Promise<string>): Homes {
     make: async (original) => {
       homes += 1;
       const home = await inFolder(`home-${homes}`);
-      if (original !== undefined) await cp(original, home, { recursive: true });
+      if (original === undefined) await makeHome(home);
+      else await cp(original, home, { recursive: true });
       return home;
     },
     settle: liveIn,

@@ -5,7 +5,7 @@ import { publishAll, syncAll, type Workplace } from "../../src/cli/sync-and-publ
 import type { Connection } from "../../src/ports/connection.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import type { Published } from "../../src/reporting/publish.ts";
-import { openStore } from "../../src/store/open.ts";
+import { openMemoryStore } from "./empty-database.ts";
 import { silentLog as log } from "./silent-log.ts";
 
 export type WorkplaceOptions = {
@@ -19,7 +19,7 @@ export type WorkplaceOptions = {
 export async function openWorkplace(options: WorkplaceOptions, ending: AsyncDisposableStack): Promise<Workplace> {
   const { connections: provided, trainFile, clock } = options;
   const { connections, trains } = parseTrainFile(trainFile, { file: "signalbox.yaml", env: {}, provided });
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+  const store = await openMemoryStore();
   ending.defer(() => store.close());
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);

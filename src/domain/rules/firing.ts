@@ -4,6 +4,7 @@ import { isKeyRef } from "../ids.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 import type { PlannedItem } from "../planned-item.ts";
 import { isOpen } from "../work-item.ts";
+import type { WorkItem } from "../work-item.ts";
 import { isReadable } from "./rule.ts";
 import type { Edge } from "./rule.ts";
 import { severityRank } from "./table.ts";
@@ -15,6 +16,7 @@ export type Plan = {
   readonly at: number;
   /** Null where the train does not look at any item of that id. */
   readonly itemOf: (id: WorkItemId) => PlannedItem | null;
+  readonly parentOf: (item: WorkItem) => WorkItem | null;
   /** Both ends wait for each other, and a conflict of the cycle rule says so. */
   readonly isInCycle: (dependency: Dependency) => boolean;
 };
@@ -49,7 +51,14 @@ export function edgeOf({ consumer: id, provider: providerEnd, written }: Depende
   const consumer = plan.itemOf(id);
   if (consumer === null || id === providerEnd || !isOpenItem(consumer)) return null;
   const provider = itemAt(providerEnd, plan);
-  return { consumer, providerEnd, provider, written, at: plan.at };
+  return { consumer, providerEnd, provider, isPart: isBelow(provider, id, plan), written, at: plan.at };
+}
+
+function isBelow(planned: PlannedItem | null, ancestor: WorkItemId, { parentOf }: Plan): boolean {
+  for (let parent = planned && parentOf(planned.item); parent !== null; parent = parentOf(parent)) {
+    if (parent.id === ancestor) return true;
+  }
+  return false;
 }
 
 /** Whether an item was read and is open; what a stub waits for is hearsay. */

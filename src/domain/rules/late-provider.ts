@@ -11,9 +11,17 @@ export const lateProvider: EdgeRule = {
   severity: "conflict",
   fires(edge) {
     const provider = openProvider(edge);
-    return provider !== null && isLate(decidingIn(provider), edge.consumer);
+    if (provider === null) return false;
+    return edge.isPart ? endsAfter(decidingIn(provider), edge.consumer) : isLate(decidingIn(provider), edge.consumer);
   },
 };
+
+/** What is below D need not be over before D starts: it is D's own work, and D ends with it. */
+function endsAfter(part: Standpoint, whole: PlannedItem): boolean {
+  const isAfter = (one: Interval, other: Interval) =>
+    one.endsAt !== null && other.endsAt !== null && one.endsAt > other.endsAt;
+  return isAfter(part, whole) && (part.datesFrom === "item" || isAfter(part.counted, whole.counted));
+}
 
 /** Where a provider stands whose end is awaited: one that is planned by its parts is as late as the last of them. */
 export function decidingIn(provider: PlannedItem): Standpoint {

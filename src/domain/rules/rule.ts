@@ -10,6 +10,8 @@ export type Edge = {
   readonly providerEnd: LinkEnd;
   /** Null where the model has no item at that end. */
   readonly provider: PlannedItem | null;
+  /** B is below D, at any depth: D cannot end before it, whether anybody says so or not. */
+  readonly isPart: boolean;
   /** Where the dependency is written. */
   readonly written: readonly Mention[];
   /** Epoch milliseconds. */
@@ -45,6 +47,16 @@ export function isReadable({ item }: Pick<PlannedItem, "item">): boolean {
 
 export function isInProgress({ item }: Pick<PlannedItem, "item">): boolean {
   return item.status === "in-progress";
+}
+
+/**
+ * Whether the item is planned by others that Signalbox did not read. Outside of the train Signalbox reads what dependencies
+ * lead to, but not the parts of such an epic; and the tracker may hide the parent of a sub-task. Jira puts neither into a sprint.
+ */
+export function isPlanUnread(planned: PlannedItem): boolean {
+  const { standing, item, through } = planned;
+  const isStep = item.kind === "subtask" && item.system === "jira";
+  return standing !== "owned" && through === null && !isScheduled(planned) && (item.kind === "epic" || isStep);
 }
 
 /** Has an iteration, or dates of its own. */

@@ -3,14 +3,14 @@ import { decidingIn, isLate, isWithin } from "./late-provider.ts";
 import { openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** it(B) = it(D), or B lies within the time of D, and no finer dates put B first. */
+/** it(B) = it(D), or B lies within the time of D, and no finer dates put B first. Nothing is said of D's own parts. */
 export const sameIteration: EdgeRule = {
   looksAt: "edge",
   severity: "risk",
   fires(edge) {
     const { consumer } = edge;
     const awaited = openProvider(edge);
-    if (awaited === null) return false;
+    if (awaited === null || edge.isPart) return false;
     const provider = decidingIn(awaited);
     const isSame = provider.iteration !== null && provider.iteration.ordinal === consumer.iteration?.ordinal;
     if (!isSame && !isWithin(provider, consumer)) return false;

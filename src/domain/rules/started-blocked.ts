@@ -1,11 +1,11 @@
 import { isInProgress, openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** D in progress while B is not done. */
+/** D in progress while B is not done. Work on D's own parts is work on D. */
 export const startedBlocked: EdgeRule = {
   looksAt: "edge",
   severity: "risk",
   fires(edge) {
-    return isInProgress(edge.consumer) && openProvider(edge) !== null;
+    return !edge.isPart && isInProgress(edge.consumer) && openProvider(edge) !== null;
   },
 };

@@ -1,12 +1,13 @@
 import { isOpen } from "../work-item.ts";
-import { isReadable } from "./rule.ts";
+import { isPlanUnread, isReadable } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** Nobody can read B, and nothing says that it is over. */
+/** Signalbox cannot read B, or what plans it, and nothing says that B is over. */
 export const unreadableProvider: EdgeRule = {
   looksAt: "edge",
   severity: "info",
   fires({ provider }) {
-    return provider === null || (!isReadable(provider) && isOpen(provider.item));
+    if (provider === null) return true;
+    return isOpen(provider.item) && (!isReadable(provider) || isPlanUnread(provider));
   },
 };

@@ -1,12 +1,13 @@
-import { isInProgress, isScheduled, openProvider } from "./rule.ts";
+import { isInProgress, isPlanUnread, isScheduled, openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** D has an iteration, dates or is in progress; B has neither iteration nor dates. */
+/** D has an iteration, dates or is in progress; B has neither iteration nor dates, as far as what plans it was read. */
 export const unscheduledProvider: EdgeRule = {
   looksAt: "edge",
   severity: "conflict",
   fires(edge) {
     const provider = openProvider(edge);
-    return provider !== null && !isScheduled(provider) && (isScheduled(edge.consumer) || isInProgress(edge.consumer));
+    if (provider === null || isScheduled(provider) || isPlanUnread(provider)) return false;
+    return isScheduled(edge.consumer) || isInProgress(edge.consumer);
   },
 };

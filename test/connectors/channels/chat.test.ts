@@ -6,6 +6,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createChatChannel } from "../../../connectors/channels/chat.ts";
 import { everyBlock } from "./documents.ts";
 
+// The import switches nock on for all tests of this worker; it shall be on only where answers are planned.
+nock.restore();
+
 let server: Server;
 let url = "";
 let answer: number | "hang up" | "break off" = 200;
@@ -73,6 +76,7 @@ test("no service there: nothing was sent, so that it is tried again", async () =
 });
 
 test("the network is away: nothing was sent either", async () => {
+  nock.activate();
   nock("https://hooks.example")
     .post("/services/secret")
     .replyWithError(Object.assign(new Error("connect ENETUNREACH"), { code: "ENETUNREACH" }));

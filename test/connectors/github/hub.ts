@@ -62,8 +62,10 @@ export function aConnector(scope: Partial<Scope> = {}, from: Partial<GithubConne
   return { ...connector, ...time, logged };
 }
 
-export function plannedUser(): void {
-  wire().get("/user").reply(200, { login: ownLogin });
+export function plannedUser(change: { readonly login?: string; readonly id?: number } = {}): void {
+  wire()
+    .get("/user")
+    .reply(200, { login: ownLogin, ...change });
 }
 
 /** A repository as the overview shows it. */

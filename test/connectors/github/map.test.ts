@@ -2,12 +2,11 @@ import { describe, expect, test } from "vitest";
 import { mapEdges } from "../../../connectors/github/map-edges.ts";
 import { mapMilestone } from "../../../connectors/github/map-milestone.ts";
 import { mapPull } from "../../../connectors/github/map-pull.ts";
-import { isOwn, mapIssue } from "../../../connectors/github/map.ts";
-import { withMarks } from "../../../connectors/github/marks.ts";
+import { mapIssue } from "../../../connectors/github/map.ts";
 import { IssueNode, MilestoneRecord, PullNode } from "../../../connectors/github/schema.ts";
 import { anIssue, connection, neighbour, ownLogin } from "./hub.ts";
 
-const context = { connection, login: ownLogin };
+const context = { connection, self: { login: ownLogin, id: null } };
 const mapped = (change: Readonly<Record<string, unknown>> = {}) =>
   mapIssue(context, IssueNode.parse(anIssue(1, change)));
 const labelled = (...names: readonly string[]) => ({ labels: { nodes: names.map((name) => ({ name })) } });
@@ -18,7 +17,7 @@ const blockers = (nodes: readonly unknown[], totalCount = nodes.length) => ({
 
 describe("an issue becomes a work item", () => {
   test("under its database id, with GitHub's own words kept", () => {
-    expect(mapped({ milestone: { number: 3 }, issueType: { name: "Bug" } })).toMatchObject({
+    expect(mapped({ milestone: { number: 3, title: "Sprint 3" }, issueType: { name: "Bug" } })).toMatchObject({
       item: {
         id: "github:hub:issue:1001",
         handle: "I_1",
@@ -43,6 +42,8 @@ describe("an issue becomes a work item", () => {
     ["a label says it has begun", labelled("bug", "Status: In Progress"), "in-progress", "Open (Status: In Progress)"],
     ["a label in short", labelled("doing"), "in-progress", "Open (doing)"],
     ["a word inside another label says nothing", labelled("not in progress", "doing-nothing"), "todo", "Open"],
+    ["a label with what it is about", labelled("[status] in progress"), "in-progress", "Open ([status] in progress)"],
+    ["a label in one word", labelled("status-in-progress"), "in-progress", "Open (status-in-progress)"],
     [
       "an open pull request closes it",
       { closedByPullRequestsReferences: { totalCount: 1 } },
@@ -78,7 +79,7 @@ describe("an issue becomes a work item", () => {
       labels: null,
       timelineItems: null,
       closedByPullRequestsReferences: null,
-      milestone: { number: 3 },
+      milestone: { number: 3, title: "Sprint 3" },
       repository: { nameWithOwner: "acme/api", databaseId: null },
     });
     expect(bare).toMatchObject({ item: { labels: [], sprintIds: [] }, links: [], history: [] });
@@ -151,7 +152,8 @@ describe("edges", () => {
   });
 
   test("words of the body are links too, to the item's own repository and to the other tracker", () => {
-    const { links } = mapped({ body: "Depends on #2 and PAY-12.\nBlocks acme/web#4\nBlocked by #1" });
+    const body = "Depends on #2 and PAY-12.\nAcme/api#1 blocks acme/web#4\nBlocked by #1\n#3 is blocked by #5";
+    const { links } = mapped({ body });
     expect(links).toEqual([
       {
         id: "text:github:hub:issue:1001:blocked-by:key:github:acme/api#2",
@@ -211,19 +213,6 @@ test("history: closings with their reason, reopenings and changes of milestone, 
       to: null,
     },
   ]);
-});
-
-describe("our own issues", () => {
-  const marked = withMarks("x", "rollup:payments:acme/trains");
-  test.each([
-    ["ours by mark and author", marked, { kind: "User", login: "Signalbox-Bot" }, ownLogin, true],
-    ["a person's copy of our text", marked, { kind: "User", login: "someone" }, ownLogin, false],
-    ["an issue that our account's person wrote", "text", { kind: "User", login: ownLogin }, ownLogin, false],
-    ["an app's, whose login GraphQL gives bare", marked, { kind: "Bot", login: "signalbox" }, "signalbox[bot]", true],
-    ["nobody's: the account was deleted", marked, null, ownLogin, false],
-  ])("%s", (_, body, author, login, expected) => {
-    expect(isOwn(IssueNode.parse(anIssue(1, { body, author })), login)).toBe(expected);
-  });
 });
 
 describe("a milestone becomes a box", () => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { textAt } from "../../support/json.ts";
-import { aConnector, all, anIssue, failureOf, plannedGraph, type Sent, wire } from "./hub.ts";
+import { aConnector, all, anIssue, failureOf, onlyPlannedCalls, plannedGraph, type Sent, wire } from "./hub.ts";
 import { start } from "./stand-in.ts";
 
 test("issues are read by keys as people wrote them, also by what their repository was called then", async () => {
@@ -36,44 +36,48 @@ test("twenty a call, and nothing at all where nothing is asked for by key", asyn
   expect(seen).toHaveLength(1);
 });
 
-test("an app asks as what is installed for the key's owner, and sees nothing where it is not", async () => {
-  const { privateKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+describe("by what GitHub answers", () => {
+  onlyPlannedCalls();
+
+  test("an app asks as what is installed for the key's owner, and sees nothing where it is not", async () => {
+    const { privateKey } = generateKeyPairSync("rsa", {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
+    const installed = ["acme", "other"].map((login, n) => ({ id: n + 1, account: { login } }));
+    wire().get("/app/installations").query(true).times(2).reply(200, installed);
+    for (const { id } of installed) {
+      const minted = { token: `t${id}`, expires_at: "2026-11-23T11:00:00Z" };
+      wire().post(`/app/installations/${id}/access_tokens`).reply(201, minted);
+    }
+    wire().get("/app").reply(200, { slug: "signalbox" });
+    const sent: Sent[] = [];
+    plannedGraph(sent, { data: { r0: { issue: { id: "I_1" } } } });
+    const missing = { type: "NOT_FOUND", message: "Could not resolve", path: ["nodes", 0] };
+    plannedGraph(sent, { data: { nodes: [null] }, errors: [missing] });
+    plannedGraph(sent, { data: { nodes: [anIssue(1)] } });
+    const { source } = aConnector({}, { auth: { kind: "app", appId: "1", privateKey } });
+    const pages = await all(source.fetch(["stranger/x#1", "other/x#1"]));
+    expect(pages.flatMap(({ items }) => items.map(({ formerKeys }) => formerKeys))).toEqual([["other/x#1"]]);
+    expect(sent.map(({ variables }) => variables)).toEqual([
+      { owner0: "other", name0: "x", number0: 1 },
+      { ids: ["I_1"] },
+      { ids: ["I_1"] },
+    ]);
   });
-  const installed = ["acme", "other"].map((login, n) => ({ id: n + 1, account: { login } }));
-  wire().get("/app/installations").query(true).times(2).reply(200, installed);
-  for (const { id } of installed) {
-    const minted = { token: `t${id}`, expires_at: "2026-11-23T11:00:00Z" };
-    wire().post(`/app/installations/${id}/access_tokens`).reply(201, minted);
-  }
-  wire().get("/app").reply(200, { slug: "signalbox" });
-  const sent: Sent[] = [];
-  plannedGraph(sent, { data: { r0: { issue: { id: "I_1" } } } });
-  const missing = { type: "NOT_FOUND", message: "Could not resolve", path: ["nodes", 0] };
-  plannedGraph(sent, { data: { nodes: [null] }, errors: [missing] });
-  plannedGraph(sent, { data: { nodes: [anIssue(1)] } });
-  const { source } = aConnector({}, { auth: { kind: "app", appId: "1", privateKey } });
-  const pages = await all(source.fetch(["stranger/x#1", "other/x#1"]));
-  expect(pages.flatMap(({ items }) => items.map(({ formerKeys }) => formerKeys))).toEqual([["other/x#1"]]);
-  expect(sent.map(({ variables }) => variables)).toEqual([
-    { owner0: "other", name0: "x", number0: 1 },
-    { ids: ["I_1"] },
-    { ids: ["I_1"] },
-  ]);
-});
 
-test("what was never there is nothing to tell of, what is hidden from us is", async () => {
-  const errorOf = (alias: string, type: string) => ({ type, message: `${type} here`, path: [alias] });
-  const errors = [errorOf("r0", "NOT_FOUND"), errorOf("r1", "FORBIDDEN")];
-  plannedGraph([], { data: { r0: null, r1: null }, errors });
-  const { source, logged } = aConnector();
-  expect(await all(source.fetch(["acme/typo#1", "acme/secret#1"]))).toEqual([]);
-  expect(logged).toEqual([["parts are missing", expect.objectContaining({ at: "r1", reason: "FORBIDDEN here" })]]);
-});
+  test("what was never there is nothing to tell of, what is hidden from us is", async () => {
+    const errorOf = (alias: string, type: string) => ({ type, message: `${type} here`, path: [alias] });
+    const errors = [errorOf("r0", "NOT_FOUND"), errorOf("r1", "FORBIDDEN")];
+    plannedGraph([], { data: { r0: null, r1: null }, errors });
+    const { source, logged } = aConnector();
+    expect(await all(source.fetch(["acme/typo#1", "acme/secret#1"]))).toEqual([]);
+    expect(logged).toEqual([["parts are missing", expect.objectContaining({ at: "r1", reason: "FORBIDDEN here" })]]);
+  });
 
-test("where nothing can be asked for, that is said", async () => {
-  wire().post("/graphql").reply(401, { message: "Bad credentials" });
-  expect(await failureOf(all(aConnector().source.fetch(["acme/api#1"])))).toMatchObject({ code: "unauthorized" });
+  test("where nothing can be asked for, that is said", async () => {
+    wire().post("/graphql").reply(401, { message: "Bad credentials" });
+    expect(await failureOf(all(aConnector().source.fetch(["acme/api#1"])))).toMatchObject({ code: "unauthorized" });
+  });
 });

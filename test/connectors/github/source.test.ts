@@ -205,6 +205,22 @@ describe("single issues", () => {
     expect(pages[0]).toMatchObject({ newestAt: null, rejected: [] });
   });
 
+  test("an issue brings its milestone along: of a repository that is not read nobody lists it", async () => {
+    plannedUser();
+    const milestone = { number: 3, title: "Winter", state: "OPEN", dueOn: "2026-12-16T08:00:00Z", closedAt: null };
+    plannedGraph([], { data: { nodes: [anIssue(1, { milestone }), anIssue(2)] } });
+    const [page] = await all(aConnector().source.fetch(["I_1", "I_2"]));
+    expect(page?.mentions).toMatchObject([
+      {
+        id: "github:hub:milestone:900-3",
+        name: "Winter",
+        endsAt: Date.parse("2026-12-17T00:00:00Z"),
+        container: "acme/api",
+      },
+    ]);
+    expect(page?.items[0]?.item.sprintIds).toEqual(["github:hub:milestone:900-3"]);
+  });
+
   test("an error about anything else is a failure", async () => {
     plannedGraph([], { data: { nodes: [] }, errors: [{ type: "FORBIDDEN", message: "Nope" }] });
     expect(await failureOf(all(aConnector().source.fetch(["I_1"])))).toMatchObject({ code: "forbidden" });

@@ -8,7 +8,7 @@ const call = (body: string, headers: Readonly<Record<string, string | undefined>
   body: Buffer.from(body),
 });
 const receiver = (webhookSecrets: readonly string[] = ["new-secret", "old-secret"]) =>
-  createGithubReceiver({ ...connection, webhookSecrets }, { scope: { containers: ["acme/api"] }, login: () => null });
+  createGithubReceiver({ ...connection, webhookSecrets }, { scope: { containers: ["acme/api"] }, self: () => null });
 
 describe("a call is GitHub's", () => {
   const body = JSON.stringify({ action: "opened", issue: { title: "Überfällig" } });

@@ -7,7 +7,7 @@ import { connection } from "./hub.ts";
 const secret = "a secret of theirs";
 const receiver = createGithubReceiver(
   { ...connection, webhookSecrets: ["the next one", secret] },
-  { scope: { containers: ["acme/api"] }, login: () => null },
+  { scope: { containers: ["acme/api"] }, self: () => null },
 );
 
 test("what GitHub's own library signs is taken, and nothing else", async () => {

@@ -8,11 +8,19 @@ import { connection, ownLogin, signatureOf } from "./hub.ts";
 const secrets = ["new-secret", "old-secret"];
 const auth: GithubAuth = { kind: "app", appId: "77", privateKey: "none" };
 
-type Given = { readonly webhookSecrets?: readonly string[]; readonly login?: string | null; readonly app?: boolean };
+type Given = {
+  readonly webhookSecrets?: readonly string[];
+  readonly login?: string | null;
+  readonly id?: string | null;
+  readonly app?: boolean;
+};
 
-function receiver({ webhookSecrets = secrets, login = null, app = false }: Given = {}) {
+function receiver({ webhookSecrets = secrets, login = null, id = null, app = false }: Given = {}) {
   const given = { ...connection, webhookSecrets, ...(app ? { auth } : {}) };
-  return createGithubReceiver(given, { scope: { containers: ["Acme/api", "acme/web"] }, login: () => login });
+  return createGithubReceiver(given, {
+    scope: { containers: ["Acme/api", "acme/web"] },
+    self: () => (login === null ? null : { login, id }),
+  });
 }
 
 const read = (event: string, payload: object, given: Given = {}) =>
@@ -222,6 +230,12 @@ describe("our own writes", () => {
     expect(read("issues.opened", { ...edited(ours), action: "opened" }, { login: ownLogin })).toEqual(own);
   });
 
+  test("a rollup issue, under the login that our account had before", () => {
+    const before = { login: "before", id: 7 };
+    const renamed = edited({ ...ours, user: before }, { ...before, login: ownLogin });
+    expect(read("issues.edited", renamed, { login: ownLogin, id: "7" })).toEqual(ownRollup);
+  });
+
   test.each([
     ["a proposal in it may have been answered", marked, true],
     ["no proposal is in it any more", "by hand", false],
@@ -245,6 +259,11 @@ describe("our own writes", () => {
     ["our issue, changed by somebody", edited(ours, someone), { login: ownLogin }],
     ["somebody's issue with our marks pasted", edited({ ...ours, user: someone }, someone), { login: ownLogin }],
     ["somebody's issue, labelled by us", edited({ ...ours, user: someone }), { login: ownLogin }],
+    [
+      "somebody's with the login that was ours",
+      edited({ ...ours, user: { ...bot, id: 8 } }, { ...bot, id: 8 }),
+      { login: ownLogin, id: "7" },
+    ],
     ["no author", edited({ ...ours, user: null }), { login: ownLogin }],
     ["no sender", { action: "edited", issue: ours }, { login: ownLogin }],
     ["another app's", edited({ ...viaApp, performed_via_github_app: { id: 78 } }), { app: true }],

@@ -23,6 +23,7 @@ test.each<[unknown, string | null]>([
   [{ value: "Size", child: { value: "M" } }, "M"],
   ["5 pts", "5 pts"],
   [[{ value: "3" }, { value: "5" }], "3, 5"],
+  [[5, 8], "5, 8"],
   [{ accountId: "a" }, "no text"],
   [{ value: "-1" }, null],
   [1_700_000_000, null],

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findFields } from "../../../connectors/jira/fields.ts";
 import { Field } from "../../../connectors/jira/schema.ts";
+import type { KnownName } from "../../../src/domain/names.ts";
 import { connection } from "./acme.ts";
 
 const field = (id: string, name: string, type: string, more: object = {}) =>
@@ -26,4 +27,33 @@ test.each<[string, readonly Field[], readonly string[]]>([
 test("of several fields with the configured name the number is meant", () => {
   const fields = [field("a", "Size", "option"), field("b", "Size", "number"), field("c", "Effort", "option")];
   expect([pointsOf(fields, "size"), pointsOf(fields, "a"), pointsOf(fields, "Effort")]).toEqual([["b"], ["a"], ["c"]]);
+});
+
+describe("a field that was seen before", () => {
+  const seen = (pointsField: string | null, before: readonly Field[], now: readonly Field[]) => {
+    const { names } = findFields({ ...connection, pointsField }, before, []);
+    const known = names.map(({ kind, nativeId, name }): KnownName => {
+      return { kind, nativeId, name, system: "jira", connection: connection.key, isCurrent: true };
+    });
+    const { pointsFields, notes } = findFields({ ...connection, pointsField }, now, known);
+    return { pointsFields, notes };
+  };
+  const other = field("z", "Team", "string");
+
+  test("is read on under another name, also where the settings name none", () => {
+    const before = [field("a", "Story Points", "number")];
+    expect(seen(null, before, [field("a", "Size", "number"), other]).pointsFields).toEqual(["a"]);
+    const both = [field("a", "Size", "number"), field("b", "Story Points", "number")];
+    expect(seen(null, before, both).pointsFields).toEqual(["b"]);
+  });
+
+  test.each(["Effort", "a"])(
+    "and is deleted leaves items without estimates, and keeps nothing from being read",
+    (wanted) => {
+      const { pointsFields, notes } = seen(wanted, [field("a", "Effort", "number")], [other]);
+      expect(pointsFields).toEqual([]);
+      expect(notes.join()).toContain(`The field "${wanted}" is there no more: items have no estimates.`);
+      expect(() => pointsOf([other], wanted)).toThrow("has no field");
+    },
+  );
 });

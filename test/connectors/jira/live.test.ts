@@ -4,7 +4,7 @@ import { Changes } from "../../../src/ingest/changes.ts";
 import { pullStream, startOf } from "../../../src/ingest/pull.ts";
 import type { Sprint } from "../../../src/domain/sprint.ts";
 import type { Identity, Source } from "../../../src/ports/connector.ts";
-import { openStore } from "../../../src/store/open.ts";
+import { openMemoryStore } from "../../support/empty-database.ts";
 import { all, rawIssue } from "./acme.ts";
 import { aSite, startSite, type StartedSite, type StartOptions } from "./sandbox-site.ts";
 import { silentLog as log } from "../../support/silent-log.ts";
@@ -13,7 +13,7 @@ import { silentLog as log } from "../../support/silent-log.ts";
 const issuesStream = { name: "issues", mode: "incremental", pace: "poll" } as const;
 
 let started: StartedSite | null = null;
-const store = await openStore({ databaseUrl: null, dataDir: "memory://" });
+const store = await openMemoryStore();
 
 beforeEach(() => store.reset());
 afterEach(async () => {

@@ -41,6 +41,8 @@ describe("status", () => {
     ["undefined", "Odd", null, "todo", "Odd"],
     ["undefined", "Erledigt", null, "done", "Erledigt"],
     ["undefined", "In Arbeit", null, "in-progress", "In Arbeit"],
+    ["undefined", "On Hold", null, "todo", "On Hold"],
+    ["undefined", "Rejected", null, "cancelled", "Rejected"],
     ["undefined", "Odd", "Fixed", "done", "Odd (Fixed)"],
   ])("%s %s with resolution %s is %s", (key, name, resolution, category, words) => {
     const read = item({ status: status(name, key), resolution: resolution === null ? null : { name: resolution } });
@@ -209,6 +211,8 @@ describe("links", () => {
     expect(mapped({ description: "h2. Notes\nBlocked by LED-4" }).pulled.links).toMatchObject([
       { source: "key:jira:LED-4", target: self },
     ]);
+    const said = "PAY-12 is blocked by LED-4. PAY-13 is blocked by LED-5.";
+    expect(mapped({ description: said }).pulled.links).toMatchObject([{ source: "key:jira:LED-4", target: self }]);
   });
 });
 

@@ -28,7 +28,10 @@ describe("the check of a connection", () => {
       account: { id: ownAccount, name: "Signalbox" },
       notes: [],
       containers: [{ name: "PAY", nativeId: "0", key: "PAY", failure: null }],
-      names: [{ kind: "link-type", nativeId: "1", name: "Blocks" }],
+      names: [
+        { kind: "field", nativeId: "customfield_10026", name: "Story Points", called: ["story points"] },
+        { kind: "link-type", nativeId: "1", name: "Blocks" },
+      ],
     });
     expect(source.requests()).toBe(4);
   });

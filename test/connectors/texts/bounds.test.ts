@@ -5,7 +5,7 @@ import { markdownBlocks } from "../../../connectors/kit/markdown-blocks.ts";
 import { boundedParts, longestPart } from "../../../connectors/kit/markdown-bounds.ts";
 import { findReferences } from "../../../src/domain/references.ts";
 import type { Block, WrittenText } from "../../../src/domain/written.ts";
-import { asAdf, asMarkdown, h, p, rule, ul, type Part } from "./document.ts";
+import { asAdf, asMarkdown, h, p, rule, ul, writer, type Part } from "./document.ts";
 
 const words = fc.constantFrom(
   ..."blocked by|Blocks|depends on|not|was|if|#7|PAY-12|acme/api#7|https://a.example/browse/PAY-1|,|and|?|.|:|- |1. |> |~~|**|`|\n|\n\n|[|](|)|<del>|</del>|<!--|| |---|".split(
@@ -57,12 +57,12 @@ const { node: anyNode } = fc.letrec((tie) => ({
 
 describe("any text", () => {
   property.prop([anyText])("is read without an error, and every end is a key", (text) => {
-    const found = findReferences(markdownBlocks(`blocked by 1 ${text}`), "acme/web");
+    const found = findReferences(markdownBlocks(`blocked by 1 ${text}`), writer);
     expect(found.filter(({ end }) => !/^key:(?:jira|github):\S+$/u.test(end))).toEqual([]);
   });
 
   property.prop([anyNode])("is read without an error in Atlassian's format, whatever its shape", (node) => {
-    expect(findReferences(descriptionBlocks(node), "acme/web")).toBeInstanceOf(Array);
+    expect(findReferences(descriptionBlocks(node), writer)).toBeInstanceOf(Array);
   });
 });
 
@@ -114,7 +114,7 @@ function counted(blocks: WrittenText): { readonly blocks: WrittenText; looks: nu
 
 function looksFor(blocks: WrittenText): number {
   const count = counted(blocks);
-  findReferences(count.blocks, "acme/web");
+  findReferences(count.blocks, writer);
   return count.looks;
 }
 
@@ -173,7 +173,7 @@ describe("cost", () => {
       }
     }
     expect(parts.join("").length).toBeLessThanOrEqual(2 * text.length);
-    expect(findReferences(markdownBlocks(`${text}\n\nBlocked by #7`), "acme/web").length).toBeLessThanOrEqual(1);
+    expect(findReferences(markdownBlocks(`${text}\n\nBlocked by #7`), writer).length).toBeLessThanOrEqual(1);
   });
 
   test("nesting without end ends, in Atlassian's format too", () => {
@@ -187,7 +187,7 @@ describe("a long text", () => {
   test("is read to its end, in parts, with lists and links over their borders", () => {
     const filler = `${"Words without end. ".repeat(40)}\n\n`;
     const text = `${filler.repeat(8)}Blocked by:\n\n- #7\n\n${filler.repeat(8)}Depends on [it][1].\n\n${filler.repeat(8)}[1]: https://github.com/acme/api/issues/9`;
-    expect(findReferences(markdownBlocks(text), "acme/web").map(({ end }) => end)).toEqual([
+    expect(findReferences(markdownBlocks(text), writer).map(({ end }) => end)).toEqual([
       "key:github:acme/web#7",
       "key:github:acme/api#9@github.com",
     ]);

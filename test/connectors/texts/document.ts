@@ -2,12 +2,19 @@ import { descriptionBlocks } from "../../../connectors/jira/adf-blocks.ts";
 import { markdownBlocks } from "../../../connectors/kit/markdown-blocks.ts";
 import { keyRefParts } from "../../../src/domain/ids.ts";
 import { findReferences } from "../../../src/domain/references.ts";
+import type { Writer } from "../../../src/domain/subject.ts";
 import type { WrittenText } from "../../../src/domain/written.ts";
 
 /** A document that is written in Markdown and in Atlassian's format alike. */
 export type Part = { readonly markdown: string; readonly adf: object };
 type Inline = { readonly markdown: string; readonly adf: readonly object[] };
 export type Words = string | Part;
+
+/** Whose text it is: acme/web#1, and LED-1 in Jira. */
+export const writer: Writer = {
+  repo: "acme/web",
+  isOwn: (end) => /^key:(?:jira:LED-1|github:acme\/web#1)(?:@|$)/u.test(end),
+};
 
 export const site = "https://acme.atlassian.net";
 
@@ -139,7 +146,7 @@ function partsOf(document: Document): readonly Part[] {
 
 /** `<PAY-1` for what the item waits for, `>PAY-1` for what waits for it; after `@` the site of an address. */
 function told(blocks: WrittenText): readonly string[] {
-  return findReferences(blocks, "acme/web").map(({ means, end }) => {
+  return findReferences(blocks, writer).map(({ means, end }) => {
     const { key, site: at } = keyRefParts(end);
     return `${means === "blocks" ? ">" : "<"}${key}${at === null ? "" : `@${at}`}`;
   });

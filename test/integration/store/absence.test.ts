@@ -10,7 +10,7 @@ const minute = 60_000;
 
 describe.each(engines)("what is gone, in %s", (engine) => {
   const test = useTestDatabase(engine);
-  const identity = (nativeId: string) => ({ id: jiraId(nativeId), handle: nativeId });
+  const keyed = (nativeId: string) => ({ id: jiraId(nativeId), handle: nativeId, key: `PAY-${nativeId}` });
   const read = (...items: Parameters<typeof pulled>[]) =>
     test.store.savePage("acme", aPage({ items: items.map((item) => pulled(...item)) }), noon);
   const unseen = (seen: readonly string[], covered: Scope = scope) =>
@@ -26,12 +26,12 @@ describe.each(engines)("what is gone, in %s", (engine) => {
     );
     await test.store.savePage("hub", aPage({ items: [pulled(aGithubItem({ container: "PAY" }))] }), noon);
     await test.store.saveMembership("acme", "labels = x", [jiraId("5")]);
-    expect(await unseen(["1", "77"])).toEqual({ missing: [identity("2")], covered: 2 });
+    expect(await unseen(["1", "77"])).toEqual({ missing: [keyed("2")], covered: 2 });
     expect(await unseen([], { ...scope, jqls: ["labels = x"] })).toEqual({
-      missing: ["1", "2", "5"].map(identity),
+      missing: ["1", "2", "5"].map(keyed),
       covered: 3,
     });
-    expect(await unseen(["2"], everything)).toEqual({ missing: ["1", "4", "5"].map(identity), covered: 4 });
+    expect(await unseen(["2"], everything)).toEqual({ missing: ["1", "4", "5"].map(keyed), covered: 4 });
     expect(await unseen(["1", "2"])).toEqual({ missing: [], covered: 2 });
   });
 
@@ -41,7 +41,7 @@ describe.each(engines)("what is gone, in %s", (engine) => {
       [anItem({ nativeId: "2" })],
       [anItem({ nativeId: "3", presence: "gone" })],
     );
-    expect(await test.store.identify("acme", ["PAY-1", "2", "3", "9", "77"])).toEqual(["1", "2"].map(identity));
+    expect(await test.store.identify("acme", ["PAY-1", "2", "3", "9", "77"])).toEqual(["1", "2"].map(keyed));
     expect(await test.store.identify("hub", ["1"])).toEqual([]);
     expect(await test.store.identify("acme", [])).toEqual([]);
   });

@@ -3,8 +3,8 @@ import type { Purpose } from "../../../src/ports/store.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { readMigrations } from "../../../src/store/migrations.ts";
-import { openEmbeddedDatabase } from "../../../src/store/embedded-database.ts";
 import { aTrain } from "../../support/builders.ts";
+import { openMemoryDatabase } from "../../support/empty-database.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 
 describe.each(engines)("what a database in %s is for", (engine) => {
@@ -44,7 +44,7 @@ const unread = "insert into stream (connection, name, rejected) values ('acme-ji
 describe("a database of an earlier version", () => {
   let database: Database;
   beforeAll(async () => {
-    database = await openEmbeddedDatabase("memory://");
+    database = await openMemoryDatabase();
   });
   afterAll(() => database.close());
   beforeEach(() => database.execute("drop schema public cascade; create schema public"));

@@ -9,9 +9,7 @@ import { syncAll } from "../../../src/cli/sync-and-publish.ts";
 import { outcomesOf } from "../../../src/reporting/publish-outcomes.ts";
 import { evaluateStored } from "../../../src/reporting/publish.ts";
 import type { Database } from "../../../src/store/database.ts";
-import { openEmbeddedDatabase } from "../../../src/store/embedded-database.ts";
-import { migrate } from "../../../src/store/migrate.ts";
-import { readMigrations } from "../../../src/store/migrations.ts";
+import { openMemoryDatabase } from "../../support/empty-database.ts";
 import { storeOn } from "../../../src/store/open.ts";
 import { textAt } from "../../support/json.ts";
 import { TrackerHands } from "../../support/tracker-hands.ts";
@@ -35,8 +33,7 @@ afterAll(() => ending.disposeAsync());
 
 /** The demo's trackers read, and thought about, with their connections under these keys. */
 async function read(jira: string, github: string) {
-  const database = await openEmbeddedDatabase("memory://");
-  await migrate(database, await readMigrations());
+  const database = await openMemoryDatabase();
   const store = storeOn(database);
   ending.defer(() => store.close());
   const keys = { jira, github };

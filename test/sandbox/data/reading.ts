@@ -1,7 +1,7 @@
 import { parseTrainFile } from "../../../config/train-file.ts";
 import type { GithubRepoData, RawRecord, SandboxData } from "../../../sandbox/data.ts";
 import { markdownBlocks } from "../../../connectors/kit/markdown-blocks.ts";
-import { keyRefParts } from "../../../src/domain/ids.ts";
+import { keyRefParts, type KeyRef } from "../../../src/domain/ids.ts";
 import { findReferences } from "../../../src/domain/references.ts";
 import { iterationsOf, type Iteration, type Train } from "../../../src/domain/train.ts";
 import type { Connection } from "../../../src/ports/connection.ts";
@@ -164,7 +164,8 @@ function waitsInGithub(repo: string, { issues, dependencies }: GithubRepoData): 
 }
 
 function waitsInText(key: string, text: string): readonly Wait[] {
-  return findReferences(markdownBlocks(text)).map(({ means, end }): Wait => {
+  const isOwn = (end: KeyRef) => keyRefParts(end).key === key.toLowerCase();
+  return findReferences(markdownBlocks(text), { repo: null, isOwn }).map(({ means, end }): Wait => {
     const other = keyRefParts(end).key;
     return means === "blocks"
       ? { consumer: other, provider: key, via: "text" }

@@ -61,6 +61,28 @@ describe("a project out of sight", () => {
     expect(await jira.keys("project = PAY AND key = PAY-1")).toEqual(["PAY-1"]);
   });
 
+  test("hidden: what is done to the rest of the site meanwhile reaches its issues as well", async () => {
+    const { people, administration } = jira.site;
+    people.link({ type: BLOCKS.name, source: "PAY-1", destination: "LED-1" });
+    const gone = people.createIssue({ project: { key: "LED" }, summary: "Goes", issuetype: { name: "Task" } });
+    people.link({ type: BLOCKS.name, source: "PAY-1", destination: gone });
+    const links = async () => listAt(await jira.read("/rest/api/3/issue/PAY-1", "fields", "issuelinks"));
+    const others = async () => (await links()).map((link) => at(link, "outwardIssue", "key"));
+    expect(await others()).toEqual(expect.arrayContaining(["LED-1", gone]));
+    const link = (await links()).find((one) => at(one, "outwardIssue", "key") === "LED-1");
+    const status = String(await jira.read("/rest/api/3/issue/PAY-1", "fields", "status", "name"));
+    administration.hideProject("PAY");
+    people.deleteIssue(gone);
+    people.unlink(String(at(link, "id")));
+    administration.renameStatus(status, "Waiting room");
+    expect(await jira.keys("status = 'Waiting room'")).not.toContain("PAY-1");
+    administration.showProject("PAY");
+    expect(await others()).not.toContain(gone);
+    expect(await others()).not.toContain("LED-1");
+    expect(await jira.read("/rest/api/3/issue/PAY-1", "fields", "status", "name")).toBe("Waiting room");
+    expect(await jira.keys("status = 'Waiting room'")).toContain("PAY-1");
+  });
+
   test("archived: no search finds it, each issue can still be read and not written", async () => {
     jira.site.administration.archiveProject("PAY");
     expect((await jira.search("project = PAY")).status).toBe(400);

@@ -1,0 +1,41 @@
+import type { KeyedIdentity } from "../../src/ports/connector.ts";
+import type { Move } from "../../src/ports/webhook.ts";
+import { isOfPart } from "../kit/set-aside.ts";
+import type { GithubClient } from "./client.ts";
+import { addressOf, partsOf } from "./place.ts";
+import { IssueAddress } from "./schema.ts";
+
+/**
+ * See `Watch.findMoved`. A transferred issue is another one in its new repository, to which REST leads from the old address.
+ * One that answers from the address itself is there, or has taken the place of the one that is missing.
+ */
+export async function findMoved(client: GithubClient, items: readonly KeyedIdentity[]): Promise<readonly Move[]> {
+  const moves = await Promise.all(items.map(async (item) => moveOf(item, await answerFor(client, item.key))));
+  return moves.filter((move) => move !== null);
+}
+
+/** Null where nothing answers, or nothing that our account may see. */
+async function answerFor(client: GithubClient, key: string): Promise<IssueAddress> {
+  const address = addressOf(key);
+  if (address === null) return null;
+  const parts = partsOf(address.repo);
+  try {
+    const { data } = await client.rest({
+      what: `looking for where ${key} has moved`,
+      owner: parts.owner,
+      schema: IssueAddress,
+      request: ({ rest }) => rest.issues.get({ ...parts, issue_number: address.number }),
+    });
+    return data;
+  } catch (error) {
+    if (isOfPart(error)) return null;
+    throw error;
+  }
+}
+
+function moveOf({ handle, key }: KeyedIdentity, answer: IssueAddress): Move | null {
+  if (answer === null || answer.node_id === handle) return null;
+  const [owner = "", repo = ""] = answer.repository_url.split("/").slice(-2);
+  const isThere = `${owner}/${repo}#${answer.number}`.toLowerCase() === key.toLowerCase();
+  return isThere ? null : { from: handle, to: answer.node_id };
+}

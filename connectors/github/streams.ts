@@ -1,0 +1,25 @@
+import type { Stream } from "../../src/ports/connector.ts";
+
+export const milestones = "milestones";
+const kinds = ["issues", "edges", "pulls"] as const;
+type Kind = (typeof kinds)[number];
+const modes: Readonly<Record<Kind, Stream["mode"]>> = {
+  issues: "incremental",
+  edges: "full",
+  pulls: "incremental",
+};
+
+/** In the order in which they must be read: milestones of all, then a kind of each repository after the other. */
+export function streamsOf(repos: readonly string[]): readonly Stream[] {
+  const streams = kinds.flatMap((kind) =>
+    repos.map((repo): Stream => ({ name: `${kind}:${repo}`, mode: modes[kind], pace: "poll", container: repo })),
+  );
+  return [{ name: milestones, mode: "full", pace: "poll" }, ...streams];
+}
+
+/** `issues:acme/api` is the issues of that repository. @throws TypeError for what is no stream of a repository */
+export function partOf(stream: string): { readonly kind: Kind; readonly repo: string } {
+  const kind = kinds.find((one) => stream.startsWith(`${one}:`));
+  if (kind === undefined) throw new TypeError(`no stream ${stream}`);
+  return { kind, repo: stream.slice(kind.length + 1) };
+}

@@ -1,0 +1,39 @@
+import type { Identity } from "../ports/connector.ts";
+import type { Database } from "./database.ts";
+import { reach, valuesOf, type Reading } from "./reread.ts";
+
+/** `pair`: who waits for whom by an open conflict, of whatever train; `name_of`: all that links may call them by. */
+const doubtedSql = `${reach}, cycle_member as (
+    select c.train, c.fingerprint, m.id, m.at, json_array_length(c.conflict #> '{evidence,cycle}') as size
+    from conflict c, json_array_elements_text(c.conflict #> '{evidence,cycle}') with ordinality as m (id, at)
+    where c.state = 'open' and c.rule = 'cycle'
+  ), pair as (
+    select consumer_id as waiting, provider as awaited from conflict
+    where state = 'open' and rule <> 'cycle' and provider is not null
+    union
+    select m.id, n.id from cycle_member m join cycle_member n using (train, fingerprint)
+    where n.at = m.at % m.size + 1
+  ), name_of as (
+    select id, id as name from (select waiting as id from pair union select awaited from pair) as ends
+    union select id, key from named
+    union select w.id, 'key:' || w.system || ':' || case when w.system = 'jira' then upper(w.key) else lower(w.key) end
+      from work_item w where w.id in (select waiting from pair union select awaited from pair)
+  ), written as (
+    select a.id as one, b.id as other
+    from dependency d
+    join name_of a on a.name = split_part(d.source, '@', 1)
+    join name_of b on b.name = split_part(d.target, '@', 1)
+  ), lost as (
+    select waiting, awaited from pair
+    except select one, other from written
+    except select other, one from written
+  )
+  select w.id, w.handle from work_item w
+  where w.connection = $1 and w.presence = 'present' and w.id in (select id from covered)
+    and w.id in (select waiting from lost union select awaited from lost)
+  order by w.id collate "C"`;
+
+/** See `Store.doubted`. */
+export async function doubted(database: Database, reading: Reading): Promise<readonly Identity[]> {
+  return database.query<Identity>(doubtedSql, await valuesOf(database, reading));
+}

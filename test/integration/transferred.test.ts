@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import { startAll } from "../../src/cli/consent.ts";
+import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import { actOn } from "../../src/ingest/act-on.ts";
+import { Changes } from "../../src/ingest/changes.ts";
+import { sweepConnection } from "../../src/ingest/sweep.ts";
+import { textAt } from "../support/json.ts";
+import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
+import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
+
+const trainFile = smallTrains.replace("repo: acme/api }", "repos: [acme/api, acme/trains] }");
+const scope = { containers: ["acme/api", "acme/trains"], jqls: [], linkTypes: [], versions: false };
+const address = { repository: "acme/api", number: 1 };
+
+let ending: AsyncDisposableStack;
+let now: number;
+let sandbox: Sandbox;
+let place: Workplace;
+
+async function open(): Promise<Workplace> {
+  const opened = await openWorkplace({ connections: sandbox.connections, trainFile, clock: () => now }, ending);
+  await startAll(opened.store, opened.trains, now);
+  return opened;
+}
+
+beforeEach(async () => {
+  ending = new AsyncDisposableStack();
+  now = Date.parse(smallInstant);
+  sandbox = await startSandbox({ data: smallData, port: 0, clock: () => now, searchLagMs: 0 });
+  ending.defer(() => sandbox.close());
+  place = await open();
+  const [jira] = sandbox.jira.values();
+  jira?.people.transition("PAY-2", "Done", "Won't Do");
+  await syncAndPublish(place);
+  now += 3_600_000;
+});
+afterEach(() => ending.disposeAsync());
+
+/** Tells by a delivery alone what became of an issue. */
+async function deliver(from: string, what: { readonly action: string; readonly changes?: object }): Promise<void> {
+  const issue = { node_id: from, updated_at: "2026-11-24T13:00:00Z", user: { login: "octocat" } };
+  const body = JSON.stringify({ issue, sender: { login: "octocat" }, ...what });
+  const { source, receiver } = hub();
+  const notice = receiver.read({ event: `issues.${what.action}`, body });
+  await actOn({ ...place, source, scope, full: false, changes: new Changes() }, [notice]);
+}
+
+function deliverTransfer(from: string, to: string): Promise<void> {
+  return deliver(from, { action: "transferred", changes: { new_issue: { node_id: to } } });
+}
+
+/** Reads everything again, the listing too. */
+async function sweepWhole(): Promise<void> {
+  await sweepConnection({ ...place, source: hub().source, scope, maxDrop: 1 }, "whole");
+}
+
+function hub() {
+  const connector = place.connectors.get("hub");
+  if (connector === undefined) throw new Error("there is no hub");
+  return connector;
+}
+
+test.each([
+  ["a delivery tells it", deliverTransfer],
+  ["only the end of the old one is told", (from: string) => deliver(from, { action: "deleted" })],
+  [
+    "the new one was read before, and a delivery tells it",
+    async (from: string, to: string) => {
+      await syncAll(place, { full: false });
+      await deliverTransfer(from, to);
+    },
+  ],
+  ["no delivery tells it", sweepWhole],
+  [
+    "no delivery tells it, and the new one was read and written of before",
+    async () => {
+      await syncAndPublish(place);
+      await sweepWhole();
+    },
+  ],
+])(
+  "an issue that is transferred is one item that moved: its conflict and its comment go along, where %s",
+  async (_, learn) => {
+    const before = await lives(place);
+    const from = textAt(sandbox.github.people.issue(address), "node_id") ?? "";
+    const comments = sandbox.github.people.comments(address).length;
+    expect(comments).toBeGreaterThan(0);
+    const target = sandbox.github.people.transfer(address, "acme/trains");
+    const to = textAt(sandbox.github.people.issue(target), "node_id") ?? "";
+    await learn(from, to);
+    const items = [...(await place.store.loadModel()).items.values()].filter(({ system }) => system === "github");
+    expect(items).toMatchObject([{ key: `acme/trains#${target.number}`, presence: "present" }]);
+    now += 3_600_000;
+    await syncAndPublish(place);
+    expect(await lives(place)).toEqual(before);
+    expect(sandbox.github.people.comments(target)).toHaveLength(comments);
+    expect(JSON.stringify(sandbox.github.people.comments(target))).not.toContain("Resolved");
+    const fresh = await open();
+    await syncAndPublish(fresh);
+    expect(await stored(place)).toEqual(await stored(fresh));
+  },
+);
+
+/** The lives of conflicts, by rule. */
+async function lives({ store }: Workplace): Promise<readonly string[]> {
+  const records = await store.conflicts("small");
+  return records.map(({ state, firstSeenAt, conflict: { rule } }) => `${rule} ${state} ${firstSeenAt}`).toSorted();
+}
+
+/** What is stored of items, and what is wrong with them. */
+async function stored({ store }: Workplace) {
+  const { items } = await store.loadModel();
+  const conflicts = (await store.conflicts("small")).map(({ fingerprint }) => fingerprint).toSorted();
+  return {
+    conflicts,
+    items: [...items.values()].map(({ id, key, container, url, presence }) => ({ id, key, container, url, presence })),
+  };
+}
