@@ -1,4 +1,4 @@
-import type { Probe, Source } from "../ports/connector.ts";
+import type { Coverage, Probe, Source, Stream } from "../ports/connector.ts";
 import type { ReadContext } from "./pull.ts";
 
 type CheckContext = Pick<ReadContext, "source" | "store">;
@@ -18,4 +18,17 @@ export async function check({ source, store }: CheckContext): Promise<Probe> {
  */
 export async function ensureChecked(context: CheckContext): Promise<void> {
   if (!checked.has(context.source)) await check(context);
+}
+
+/**
+ * What a stream covers. A part that was unreadable at the last check here, and that is not noted as such, another process
+ * has read since: the tracker is checked again, or what that one took back would be said anew.
+ */
+export async function coverageNow(context: CheckContext, stream: Stream): Promise<Coverage> {
+  const { source, store } = context;
+  const coverage = await source.coverage(stream);
+  const noted = await Promise.all(coverage.unread.map(({ name }) => store.stream(source.connection, name)));
+  if (noted.every((state) => state !== null && state.failure !== null)) return coverage;
+  await check(context);
+  return source.coverage(stream);
 }

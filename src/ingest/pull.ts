@@ -5,6 +5,7 @@ import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import type { StoredPage } from "../ports/page-change.ts";
 import type { Changes } from "./changes.ts";
+import { coverageNow } from "./check.ts";
 import { spansOf, type Span } from "./spans.ts";
 import { noteUnread } from "./unread.ts";
 
@@ -54,7 +55,7 @@ export async function pullStream(context: PullContext, stream: Stream, start: St
   const { source, store, clock } = context;
   const { before, token } = start;
   const startedAt = clock();
-  const { unread, ...scope } = await source.coverage(stream);
+  const { unread, ...scope } = await coverageNow(context, stream);
   const tally = new Tally(stream.name, startedAt);
   tally.unread.push(...unread);
   for (const { since, parts } of context.full ? wholly : spansOf(stream, before, scope)) {

@@ -77,6 +77,36 @@ describe("a container that cannot be read", () => {
     expect(await live.titles()).toHaveProperty("70");
   });
 
+  test("is looked at again where another process has read it since, and only there", async () => {
+    live.source.edit("1");
+    live.source.edit("70", { container: "OLD" });
+    live.source.containers = [hidden];
+    const all = { ...live.source.covered, parts: ["PAY", "OLD"].map(part) };
+    live.source.covered = {
+      ...all,
+      parts: [part("PAY")],
+      unread: [{ name: "container:OLD", failure: hidden.failure }],
+    };
+    await sweep();
+    live.source.asked.length = 0;
+    live.later(60_000);
+    live.source.edit("1", { title: "changed" });
+    await poll();
+    expect(live.source.times("probe")).toBe(0);
+    expect(await oldBooks()).toMatchObject({ failure: { code: "not-found" } });
+    // The other process found it readable, and said so.
+    await live.store.keepStreams("acme", ["issues", "members"]);
+    live.source.meanwhile.set("probe", () => {
+      live.source.covered = all;
+    });
+    live.later(60_000);
+    live.source.edit("1", { title: "changed again" });
+    await poll();
+    expect(live.source.times("probe")).toBe(1);
+    expect(await oldBooks()).toBeNull();
+    expect(await live.titles()).toHaveProperty("70");
+  });
+
   test("is left alone by polls, where it has streams of its own, until a sweep finds it readable", async () => {
     live.source.listed = [{ name: "issues", mode: "incremental", pace: "poll", container: "OLD" }];
     live.source.containers = [hidden];
