@@ -90,17 +90,22 @@ export class Round {
     const isWidened = !isFirst && isWider(before, await this.#context.source.coverage(stream));
     const result = await pullStream(this.reading(isFirst || isWidened ? this.rest : this.news), stream, start);
     if (!result.complete) return;
-    if (isWidened) this.#recovered = true;
+    if (isWidened) this.recover();
     this.results.push(result);
     this.unread.push(...result.unread);
     this.reached(start.before);
+  }
+
+  /** Reports may say that something cannot be read which was read now. */
+  recover(): void {
+    this.#recovered = true;
   }
 
   /** A stream was read, or needed no reading. `before`: how it stood. */
   reached(before: StreamState | null): void {
     const { clock } = this.#context;
     const silentMs = clock() - (before?.completedAt ?? clock());
-    if (before?.failure != null || silentMs > longSilenceMs) this.#recovered = true;
+    if (before?.failure != null || silentMs > longSilenceMs) this.recover();
   }
 
   reading(changes: Changes): PullContext {

@@ -40,7 +40,8 @@ export async function sweepConnection(context: DropContext, depth: SweepDepth): 
   }
   await round.step(books, async () => {
     const names = streams.map(({ name }) => name);
-    await store.keepStreams(source.connection, [...names, ...namesOf(round.unread)]);
+    const released = await store.keepStreams(source.connection, [...names, ...namesOf(round.unread)]);
+    if (released.length > 0) round.recover();
     await readReached(round.reading(round.rest), context.scope, round.results);
   });
   let gone: readonly WorkItemId[] = [];

@@ -234,8 +234,11 @@ export type Store = LiveStore &
     streamFailed(connection: string, stream: string, failure: StreamFailure): Promise<void>;
     /** Of all connections, the books of sweeps (`sweepBooks`) among them, by connection and name. */
     streams(): Promise<readonly StreamState[]>;
-    /** Forgets the streams of a connection that it has no more, so that they do not look forgotten by us. */
-    keepStreams(connection: string, names: readonly string[]): Promise<void>;
+    /**
+     * Forgets the streams of a connection that it has no more, so that they do not look forgotten by us.
+     * @returns those among them whose last run had failed
+     */
+    keepStreams(connection: string, names: readonly string[]): Promise<readonly string[]>;
     /** What was read from the connections that the train file names. */
     loadModel(): Promise<Model>;
 

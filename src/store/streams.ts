@@ -96,9 +96,15 @@ export async function saveStreamFailure(database: Database, failed: FailedStream
 }
 
 /** The books of sweeps stay: no connection lists them. */
-export async function keepStreams(database: Database, connection: string, names: readonly string[]): Promise<void> {
-  await database.execute(`delete from stream where connection = $1 and name <> all ($2::text[]) and not ${isBooks}`, [
-    connection,
-    names,
-  ]);
+export async function keepStreams(
+  database: Database,
+  connection: string,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const dropped = await database.query<{ name: string; isFailed: boolean }>(
+    `delete from stream where connection = $1 and name <> all ($2::text[]) and not ${isBooks}
+     returning name, failure_code is not null as "isFailed"`,
+    [connection, names],
+  );
+  return dropped.flatMap(({ name, isFailed }) => (isFailed ? name : []));
 }

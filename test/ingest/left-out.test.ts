@@ -42,6 +42,16 @@ describe("a container that cannot be read", () => {
     expect(await oldBooks()).toBeNull();
   });
 
+  test("is told to be readable again by the sweep that finds it so, though nothing else is new", async () => {
+    await sweep();
+    live.source.containers = [hidden];
+    expect(await sweep()).toMatchObject({ recovered: false });
+    expect(await sweep()).toMatchObject({ recovered: false });
+    live.source.containers = [{ ...hidden, failure: null }];
+    expect(await sweep()).toMatchObject({ written: 0, recovered: true });
+    expect(await sweep()).toMatchObject({ recovered: false });
+  });
+
   test("is told by sync as a failure beside what was read", async () => {
     live.source.containers = [hidden];
     expect(await sync()).toMatchObject({ failures: [{ code: "not-found" }] });

@@ -140,7 +140,8 @@ describe.each(engines)("records in %s", (engine) => {
     const nothing = { watermark: null, completedAt: noon, rejected: 0, token: null, failure: null };
     const names = [sweepBooks("structure"), sweepBooks("whole"), "issues", "old"];
     for (const stream of names) await test.store.saveStream({ connection: "acme", stream, ...nothing });
-    await test.store.keepStreams("acme", ["issues"]);
+    await test.store.streamFailed("acme", "container:OLD", { code: "not-found", text: "gone", at: noon });
+    expect(await test.store.keepStreams("acme", ["issues"])).toEqual(["container:OLD"]);
     const kept = (await test.store.streams()).map(({ stream }) => stream);
     expect(kept).toEqual(["issues", "sweep:structure", "sweep:whole"]);
     expect((await test.store.loadModel()).streams.map(({ stream }) => stream)).toEqual(["issues"]);
