@@ -24,6 +24,12 @@ export function matcherOf({ from }: Team, model: Model): Matches {
   return (item) => item.connection === from.connection && item.system === from.system && matches(item);
 }
 
+/** Whether a team looks for its items where this one lies: in its project or repository, or in all of its connection. */
+export function looksThere({ from }: Team, model: Model): Matches {
+  const isThere = inContainer(from.system === "jira" ? from.projects : from.repos, from.connection, model);
+  return (item) => item.connection === from.connection && isThere(item);
+}
+
 function jiraMatcher(from: JiraTeamSource, model: Model): Matches {
   return allOf([
     inContainer(from.projects, from.connection, model),

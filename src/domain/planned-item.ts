@@ -6,7 +6,10 @@ import type { StatusGuess } from "./statuses.ts";
 import type { Iteration, Team, Train } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
 
-/** `owned` by a team of the train; `neighbour`: no team owns it but a dependency or a parent reaches it; else `unassigned`. */
+/**
+ * `owned` by a team of the train; `neighbour`: no team owns it but a dependency or a parent reaches it; `unassigned`: it lies
+ * where a team looks for its items.
+ */
 export type Standing = "owned" | "neighbour" | "unassigned";
 
 /** Where an item stands in the calendar. Instants in epoch milliseconds; `endsAt` is exclusive. */

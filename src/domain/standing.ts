@@ -2,7 +2,7 @@ import type { Dependency } from "./dependency.ts";
 import { isKeyRef } from "./ids.ts";
 import type { LinkEnd, WorkItemId } from "./ids.ts";
 import type { Model } from "./model.ts";
-import { ownershipOf } from "./ownership.ts";
+import { looksThere, ownershipOf } from "./ownership.ts";
 import type { Standing } from "./planned-item.ts";
 import { dependenciesOf } from "./resolve-links.ts";
 import type { Team, Train } from "./train.ts";
@@ -27,14 +27,14 @@ export function standingsOf(model: Model, train: Train): { standees: Standee[]; 
     ]),
   );
   const family = familyOf(model, owners);
-  const connections = connectionsOf(train);
+  const looks = train.teams.map((team) => looksThere(team, model));
   const standees: Standee[] = [];
   for (const item of model.items.values()) {
     const team = owners.get(item.id) ?? null;
     if (team !== null) standees.push({ item, standing: "owned", team });
     else if (ends.has(item.id) || (item.presence !== "stub" && family.has(item.id))) {
       standees.push({ item, standing: "neighbour", team });
-    } else if (item.presence !== "stub" && connections.has(item.connection)) {
+    } else if (item.presence !== "stub" && looks.some((looksAt) => looksAt(item))) {
       standees.push({ item, standing: "unassigned", team });
     }
   }

@@ -100,7 +100,7 @@ describe("who stands where", () => {
     expect(viewTrain(facts, train({ teams }), now).items.get(idOf("PAY-1"))?.team?.key).toBe("b");
   });
 
-  test("neighbours by dependency and family, the rest of the connections unassigned, strangers not at all", () => {
+  test("neighbours by dependency and family, the rest of what teams look into unassigned, strangers not at all", () => {
     const facts = model({
       items: [
         item("PAY-1", { parentId: idOf("TOP-1") }),
@@ -111,6 +111,7 @@ describe("who stands where", () => {
         item("OPS-2"),
         item("OPS-3", { presence: "gone" }),
         item("OPS-4", { presence: "stub" }),
+        item("SEC-1"),
         item("other/repo#1"),
         item("other/repo#2"),
       ],
@@ -121,7 +122,7 @@ describe("who stands where", () => {
         blocks("OPS-2", "OPS-3"),
       ],
     });
-    const view = viewTrain(facts, train({ teams: [jiraTeam("pay")] }), now);
+    const view = viewTrain(facts, train({ teams: [jiraTeam("pay"), jiraTeam("ops", { labels: ["pager"] })] }), now);
     expect([...view.items.values()].map(({ item: { key }, standing }) => `${key} ${standing}`)).toEqual([
       "other/repo#1 neighbour",
       "OPS-1 neighbour",

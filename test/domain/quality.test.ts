@@ -37,19 +37,22 @@ describe("data quality", () => {
       token: null,
       failure: null,
     });
-    const quality = qualityOf({
-      items: [item("PAY-1", { in: 2 }), item("OPS-1", { in: 1 }), item("OPS-2"), ...strays],
-      links: [blocks("OPS-1", "PAY-1")],
-      sprints: lost,
-      streams: [
-        stream("j", 30, 1),
-        stream("j", 20, 2),
-        stream("j", 40, 0),
-        stream("g", 10, 4),
-        stream("g", null, 0),
-        stream("x", 5, 9),
-      ],
-    });
+    const quality = qualityOf(
+      {
+        items: [item("PAY-1", { in: 2 }), item("OPS-1", { in: 1 }), item("OPS-2"), ...strays],
+        links: [blocks("OPS-1", "PAY-1")],
+        sprints: lost,
+        streams: [
+          stream("j", 30, 1),
+          stream("j", 20, 2),
+          stream("j", 40, 0),
+          stream("g", 10, 4),
+          stream("g", null, 0),
+          stream("x", 5, 9),
+        ],
+      },
+      { teams: [...train().teams, jiraTeam("ops", { labels: ["pager"] })] },
+    );
     expect(quality).toMatchObject({
       owned: 4,
       neighbours: 1,

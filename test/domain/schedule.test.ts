@@ -9,7 +9,7 @@ import type { ItemChanges } from "./plan.ts";
 /** Where PAY-1 stands when it sits in these boxes. */
 function placed(boxes: readonly Sprint[], changes: ItemChanges = {}, iterations: "sprint" | "version" = "sprint") {
   const facts = model({ items: [item("PAY-1", { sprintIds: boxes.map(({ id }) => id), ...changes })], sprints: boxes });
-  const calendar = train({ teams: [jiraTeam("pay", { iterations })] });
+  const calendar = train({ teams: [jiraTeam("pay", { iterations }), jiraTeam("ops", { labels: ["pager"] })] });
   const [first, ...others] = calendar.increments;
   const named = [
     iteration(0),
@@ -89,7 +89,7 @@ describe("the box of an item", () => {
     expect(placed([active, version, earlyVersion], {}, "version").key).toBe("3");
   });
 
-  test("of a neighbour: its sprint", () => {
+  test("of an item that no team owns: its sprint", () => {
     expect(placed([active, version], { key: "OPS-1", container: "OPS", parentId: null }).key).toBe("2");
   });
 });
