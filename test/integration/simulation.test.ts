@@ -55,7 +55,7 @@ describe("a planted defect is seen as what it is:", () => {
     ["duplicates", "writing: a rollup is sent twice", 301],
     ["lost", "inbox: nothing waits", 301],
     ["overwritten", "request: people's words in GitHub are left out", 9],
-    ["afterStop", "books: a stop is not heeded", 41],
+    ["afterStop", "books: a stop is not heeded", 17],
     ["broken", "books: causes are never taken", 301],
   ] as const)("%s by “%s”", { timeout }, async (judge, name, seed) => {
     const plant = plants.get(name);
