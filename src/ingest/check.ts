@@ -1,4 +1,4 @@
-import type { Coverage, Probe, Source, Stream } from "../ports/connector.ts";
+import type { Probe, Source, UnreadPart } from "../ports/connector.ts";
 import type { ReadContext } from "./pull.ts";
 
 type CheckContext = Pick<ReadContext, "source" | "store">;
@@ -20,15 +20,8 @@ export async function ensureChecked(context: CheckContext): Promise<void> {
   if (!checked.has(context.source)) await check(context);
 }
 
-/**
- * What a stream covers. A part that was unreadable at the last check here, and that is not noted as such, another process
- * has read since: the tracker is checked again, or what that one took back would be said anew.
- */
-export async function coverageNow(context: CheckContext, stream: Stream): Promise<Coverage> {
-  const { source, store } = context;
-  const coverage = await source.coverage(stream);
-  const noted = await Promise.all(coverage.unread.map(({ name }) => store.stream(source.connection, name)));
-  if (noted.every((state) => state !== null && state.failure !== null)) return coverage;
-  await check(context);
-  return source.coverage(stream);
+/** Whether a part that cannot be read here is not noted as such: it is news, or this process knows less than another one. */
+export async function isOutdated({ source, store }: CheckContext, unread: readonly UnreadPart[]): Promise<boolean> {
+  const noted = await Promise.all(unread.map(({ name }) => store.stream(source.connection, name)));
+  return noted.some((state) => state === null || state.failure === null);
 }

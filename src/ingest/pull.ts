@@ -1,11 +1,11 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { StreamState } from "../domain/model.ts";
+import type { StreamScope, StreamState } from "../domain/model.ts";
 import type { Source, SourcePage, Stream, UnreadPart } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import type { StoredPage } from "../ports/page-change.ts";
 import type { Changes } from "./changes.ts";
-import { coverageNow } from "./check.ts";
+import { check, isOutdated } from "./check.ts";
 import { spansOf, type Span } from "./spans.ts";
 import { noteUnread } from "./unread.ts";
 
@@ -55,16 +55,7 @@ export async function pullStream(context: PullContext, stream: Stream, start: St
   const { source, store, clock } = context;
   const { before, token } = start;
   const startedAt = clock();
-  const { unread, ...scope } = await coverageNow(context, stream);
-  const tally = new Tally(stream.name, startedAt);
-  tally.unread.push(...unread);
-  for (const { since, parts } of context.full ? wholly : spansOf(stream, before, scope)) {
-    for await (const page of oneAhead(source.pull(stream, since, parts))) {
-      if (isStopped(context)) return tally.result(false);
-      tally.add(page, await storePage(context, page));
-      context.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
-    }
-  }
+  const { tally, scope } = await readPages(context, stream, before);
   if (isStopped(context)) return tally.result(false);
   await noteUnread(context, tally.unread);
   const leftOut = new Set(tally.unread.map(({ name }) => name));
@@ -79,6 +70,44 @@ export async function pullStream(context: PullContext, stream: Stream, start: St
     failure: null,
   });
   return tally.result(true);
+}
+
+type Reading = { readonly tally: Tally; readonly scope: StreamScope };
+
+/**
+ * What cannot be read and is not noted as such may have another name since the last check here, or another process has
+ * read it: then the tracker is checked again, once, and reading begins anew.
+ */
+async function readPages(context: PullContext, stream: Stream, before: StreamState | null): Promise<Reading> {
+  const first = await readUntil(context, stream, { before, isEnd: (unread) => isOutdated(context, unread) });
+  if (first.isWhole || isStopped(context)) return first;
+  await check(context);
+  return readUntil(context, stream, { before, isEnd: () => Promise.resolve(false) });
+}
+
+type Until = {
+  readonly before: StreamState | null;
+  readonly isEnd: (unread: readonly UnreadPart[]) => Promise<boolean>;
+};
+
+async function readUntil(
+  context: PullContext,
+  stream: Stream,
+  { before, isEnd }: Until,
+): Promise<Reading & { readonly isWhole: boolean }> {
+  const { source, clock } = context;
+  const tally = new Tally(stream.name, clock());
+  const { unread, ...scope } = await source.coverage(stream);
+  tally.unread.push(...unread);
+  if (await isEnd(unread)) return { tally, scope, isWhole: false };
+  for (const { since, parts } of context.full ? wholly : spansOf(stream, before, scope)) {
+    for await (const page of oneAhead(source.pull(stream, since, parts))) {
+      if (isStopped(context) || (await isEnd(page.unread ?? []))) return { tally, scope, isWhole: false };
+      tally.add(page, await storePage(context, page));
+      context.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
+    }
+  }
+  return { tally, scope, isWhole: true };
 }
 
 const wholly: readonly Span[] = [{ since: null }];

@@ -131,6 +131,27 @@ describe("a container that cannot be read", () => {
 });
 
 describe("what a stream leaves out", () => {
+  test("is no news where only its name had changed since the check; else it is noted, and asked for no more", async () => {
+    cover("PAY", "OLD");
+    live.source.edit("1");
+    await sweep();
+    const unread = [{ name: "container:OLD", failure: failureOf("not-found", "park") }];
+    live.source.leftOut.set("issues", unread);
+    live.source.meanwhile.set("probe", () => void live.source.leftOut.clear());
+    live.source.asked.length = 0;
+    live.source.edit("1", { title: "changed" });
+    await poll();
+    expect([live.source.times("probe"), await live.store.stream("acme", "container:OLD")]).toEqual([1, null]);
+    live.source.leftOut.set("issues", unread);
+    for (const title of ["again", "and again"]) {
+      live.source.edit("1", { title });
+      await poll();
+      expect(live.source.times("probe")).toBe(2);
+      expect(await live.store.stream("acme", "container:OLD")).toMatchObject({ failure: { code: "not-found" } });
+    }
+    expect(await live.titles()).toMatchObject({ "1": "and again" });
+  });
+
   const query = { name: "query:labels = x", failure: failureOf("request-refused", "park") };
   const withQuery = { ...scope, jqls: ["labels = x"] };
 
