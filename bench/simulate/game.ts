@@ -32,6 +32,8 @@ export const turnMs = 16 * minuteMs;
 
 /** Whatever still has something to do after so many things were due goes round in circles. */
 const mostRounds = 60;
+/** So long somebody waits for a text that is being written. */
+const mostSeconds = 120;
 /** A minute and more in which so much happens is one in which something goes round in circles. */
 const mostTurns = 20_000;
 
@@ -238,7 +240,12 @@ export class Game {
     this.#gate.leaveUnanswered();
   }
 
+  /** Not while a text is being written: no tracker knows "only if nobody else has changed it since I read it". */
   async #tamper(random: Random): Promise<void> {
+    for (let second = 1; second <= mostSeconds && this.#slots.some(({ isWriting }) => isWriting); second += 1) {
+      await this.pass(secondMs);
+    }
+    if (this.#slots.some(({ isWriting }) => isWriting)) return;
     const publications: PublicationRecord[] = [];
     for (const { key } of this.#world.trains) publications.push(...(await this.#options.store.publications(key)));
     this.people.tamper(random, publications);

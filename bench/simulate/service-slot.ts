@@ -19,7 +19,13 @@ export type SlotOptions = {
   readonly create: (mortal: Mortal) => SimulatedService;
 };
 
-type Life = { readonly mortal: Mortal; readonly service: SimulatedService; running: number; isStopping: boolean };
+type Life = {
+  readonly mortal: Mortal;
+  readonly service: SimulatedService;
+  running: number;
+  writing: number;
+  isStopping: boolean;
+};
 
 /** So many jobs of all kinds at a time. */
 const atOnce = 4;
@@ -64,6 +70,11 @@ export class ServiceSlot {
     return (this.#life?.running ?? 0) > 0;
   }
 
+  /** Whether it may have read a text of ours that it is about to write. */
+  get isWriting(): boolean {
+    return (this.#life?.writing ?? 0) > 0;
+  }
+
   /** Buries the dead, and begins the next process where it is due. */
   async tend(): Promise<void> {
     const { time, queue, create, name, scheduler } = this.#options;
@@ -77,7 +88,7 @@ export class ServiceSlot {
     if (this.#life !== null || time.clock() < this.#startsAt) return;
     this.#lives += 1;
     const mortal = new Mortal(`${name}${this.#lives}`, scheduler);
-    const next = { mortal, service: create(mortal), running: 0, isStopping: false };
+    const next = { mortal, service: create(mortal), running: 0, writing: 0, isStopping: false };
     this.#life = next;
     void this.#busy(next, next.service.start());
   }
@@ -86,7 +97,7 @@ export class ServiceSlot {
     const life = this.#life;
     if (life === null) return;
     const work = this.#options.queue.run(entry, (job) => life.service.perform(job), life.mortal);
-    void this.#busy(life, work);
+    void this.#busy(life, entry.job.kind === "publish" ? this.#writing(life, work) : work);
   }
 
   /** @returns null where nobody answered */
@@ -120,6 +131,15 @@ export class ServiceSlot {
 
   spare(): void {
     this.mortal?.spare();
+  }
+
+  async #writing(life: Life, work: Promise<void>): Promise<void> {
+    life.writing += 1;
+    try {
+      await work;
+    } finally {
+      life.writing -= 1;
+    }
   }
 
   async #busy(life: Life, work: Promise<void>): Promise<void> {
