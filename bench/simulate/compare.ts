@@ -60,7 +60,9 @@ async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">):
 function withoutGoneEnds({ lived, kept, ...both }: Both): Both {
   const { items } = lived.view;
   const gone = new Set<string | null>([...items].flatMap(([id, { item }]) => (item.presence === "gone" ? id : [])));
-  const told = [...items].map(([id, planned]): [WorkItemId, PlannedItem] => {
+  // What was led to stays in sight until something is read anew.
+  const inside = [...items].filter(([, { standing }]) => standing !== "outside");
+  const told = inside.map(([id, planned]): [WorkItemId, PlannedItem] => {
     const { item } = planned;
     return [id, gone.has(item.parentId) ? { ...planned, item: { ...item, parentId: null } } : planned];
   });

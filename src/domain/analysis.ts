@@ -60,7 +60,9 @@ export function viewTrain(stored: Model, train: Train, at: number): TrainView {
     dependencies,
     warnings,
     guesses: items.flatMap(({ item, standing }) =>
-      standing === "unassigned" || item.presence === "gone" ? [] : (guesses.get(item.id) ?? []),
+      standing === "unassigned" || standing === "outside" || item.presence === "gone"
+        ? []
+        : (guesses.get(item.id) ?? []),
     ),
     parentOf: schedule.parentOf,
     replan: replanBy(schedule, byId, dependencies),

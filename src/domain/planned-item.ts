@@ -8,9 +8,10 @@ import type { WorkItem } from "./work-item.ts";
 
 /**
  * `owned` by a team of the train; `neighbour`: no team owns it but a dependency or a parent reaches it; `unassigned`: it lies
- * where a team looks for its items.
+ * where a team looks for its items; `outside`: it does not, but comes from a tracker that a team plans in. What ended may be
+ * about that; it counts nowhere.
  */
-export type Standing = "owned" | "neighbour" | "unassigned";
+export type Standing = "owned" | "neighbour" | "unassigned" | "outside";
 
 /** Where an item stands in the calendar. Instants in epoch milliseconds; `endsAt` is exclusive. */
 export type Standpoint = {

@@ -11,7 +11,7 @@ export function ownedItems(view: TrainView): readonly PlannedItem[] {
 }
 
 export function presentItems(view: TrainView): readonly PlannedItem[] {
-  return [...view.items.values()].filter(({ item }) => item.presence === "present");
+  return [...view.items.values()].filter(({ item, standing }) => item.presence === "present" && standing !== "outside");
 }
 
 export function bySeverity(conflicts: readonly Conflict[]): Readonly<Record<ConflictSeverity, number>> {

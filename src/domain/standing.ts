@@ -27,6 +27,7 @@ export function standingsOf(model: Model, train: Train): { standees: Standee[]; 
     ]),
   );
   const family = familyOf(model, owners);
+  const connections = connectionsOf(train);
   const looks = train.teams.map((team) => looksThere(team, model));
   const standees: Standee[] = [];
   for (const item of model.items.values()) {
@@ -34,8 +35,9 @@ export function standingsOf(model: Model, train: Train): { standees: Standee[]; 
     if (team !== null) standees.push({ item, standing: "owned", team });
     else if (ends.has(item.id) || (item.presence !== "stub" && family.has(item.id))) {
       standees.push({ item, standing: "neighbour", team });
-    } else if (item.presence !== "stub" && looks.some((looksAt) => looksAt(item))) {
-      standees.push({ item, standing: "unassigned", team });
+    } else if (item.presence !== "stub" && connections.has(item.connection)) {
+      const isMissed = looks.some((looksAt) => looksAt(item));
+      standees.push({ item, standing: isMissed ? "unassigned" : "outside", team });
     }
   }
   return { standees, dependencies };

@@ -100,7 +100,7 @@ describe("who stands where", () => {
     expect(viewTrain(facts, train({ teams }), now).items.get(idOf("PAY-1"))?.team?.key).toBe("b");
   });
 
-  test("neighbours by dependency and family, the rest of what teams look into unassigned, strangers not at all", () => {
+  test("neighbours by dependency and family, the rest of what teams look into unassigned, of their trackers outside, strangers not at all", () => {
     const facts = model({
       items: [
         item("PAY-1", { parentId: idOf("TOP-1") }),
@@ -130,6 +130,7 @@ describe("who stands where", () => {
       "OPS-3 unassigned",
       "OPS-4 neighbour",
       "PAY-1 owned",
+      "SEC-1 outside",
       "TOP-1 neighbour",
       "TOP-2 neighbour",
     ]);
