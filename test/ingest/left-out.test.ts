@@ -137,7 +137,9 @@ describe("what a stream leaves out", () => {
     await sweep();
     const unread = [{ name: "container:OLD", failure: failureOf("not-found", "park") }];
     live.source.leftOut.set("issues", unread);
-    live.source.meanwhile.set("probe", () => void live.source.leftOut.clear());
+    live.source.meanwhile.set("probe", () => {
+      live.source.leftOut.clear();
+    });
     live.source.asked.length = 0;
     live.source.edit("1", { title: "changed" });
     await poll();
