@@ -62,8 +62,11 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
     const page = await withoutOurs(tx, pulledPage, origin.connection);
     const newest = newestById(page.items);
     await noteContainerNames(tx, newest);
-    const told = stubsOf([...newest, ...page.edges]);
-    const stored = await knownItems(tx, [...newest.map(({ item }) => item), ...told], origin.now);
+    const items = newest.map(({ item }) => item);
+    const onPage = new Set(items.map(({ id }) => id));
+    // What is told of beside others on the page has its own age there.
+    const told = stubsOf([...newest, ...page.edges]).filter(({ id }) => !onPage.has(id));
+    const stored = await knownItems(tx, [...items, ...told], origin.now);
     const known = new Map([...stored].filter(([, { isStub }]) => !isStub));
     // An older reading tells nothing about links and parents either.
     const pulled = await withUnseenFields(

@@ -121,6 +121,22 @@ describe.each(engines)("pages in %s", (engine) => {
     expect((await test.store.loadModel()).items.get(rich.id)?.title).toBe("same age");
   });
 
+  it("ignores an older reading also beside another item on the page that tells of it", async () => {
+    await test.store.savePage("acme", aPage({ items: [pulled(rich)] }), noon);
+    const older = pulled({ ...rich, title: "old", updatedAt: noon });
+    const other = pulled(anItem({ nativeId: "50" }), {
+      links: [blocks(rich.nativeId, "50")],
+      stubs: [aStub(rich.nativeId)],
+    });
+    for (const items of [
+      [older, other],
+      [other, older],
+    ]) {
+      await test.store.savePage("acme", aPage({ items }), noon);
+      expect((await test.store.loadModel()).items.get(rich.id)).toEqual(rich);
+    }
+  });
+
   it("takes the newer of two readings on one page, whatever their order", async () => {
     const older = { ...rich, title: "old", updatedAt: noon };
     for (const items of [
