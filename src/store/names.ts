@@ -108,19 +108,22 @@ const newContainersSql = `
     and not exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container'
       and k.native_id = r."nativeId" and k.name = r.name)`;
 
-/** Before a page is stored: what its items tell of the names of projects and repositories that the train file means. */
-export async function noteContainerNames(tx: Sql, pulled: readonly PulledItem[]): Promise<void> {
+/**
+ * Before a page is stored: what its items tell of the names of projects and repositories that the train file means.
+ * @returns how many names are new; what is stored of the renamed has the new ones then, and no item of the page differs
+ */
+export async function noteContainerNames(tx: Sql, pulled: readonly PulledItem[]): Promise<number> {
   const told = new Map(
     pulled.flatMap(({ item, containerId }) => (containerId === undefined ? [] : [[containerId, item]])),
   );
   const [first] = told.values();
-  if (first === undefined) return;
+  if (first === undefined) return 0;
   const rows = [...told].map(([nativeId, { container }]) => ({ nativeId, name: container }));
   const found = await tx.query<Pick<SeenName, "nativeId" | "name">>(newContainersSql, [
     jsonRows(rows),
     first.connection,
   ]);
-  await saveNamesIn(
+  return saveNamesIn(
     tx,
     first,
     found.map((one) => ({ ...one, kind: "container" })),

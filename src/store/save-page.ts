@@ -61,7 +61,7 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
     await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
     const page = await withoutOurs(tx, pulledPage, origin.connection);
     const newest = newestById(page.items);
-    await noteContainerNames(tx, newest);
+    const renamed = await noteContainerNames(tx, newest);
     const items = newest.map(({ item }) => item);
     const onPage = new Set(items.map(({ id }) => id));
     // What is told of beside others on the page has its own age there.
@@ -92,7 +92,7 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
         at: origin.now,
       }),
     ]);
-    return total([{ ...noChange, unchanged }, ...changes]);
+    return total([{ ...noChange, written: renamed, unchanged }, ...changes]);
   });
 }
 

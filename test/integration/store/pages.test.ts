@@ -137,6 +137,19 @@ describe.each(engines)("pages in %s", (engine) => {
     }
   });
 
+  it("counts a project's new name as a change, though all of its items are as they are told", async () => {
+    const known = { kind: "container", nativeId: "10000", name: "PAY" } as const;
+    await test.store.saveNames({ system: "jira", connection: "acme" }, [known]);
+    await test.store.savePage("acme", aPage({ items: [pulled(rich, { containerId: "10000" })] }), noon);
+    const key = rich.key.replace("PAY", "CHK");
+    const url = rich.url.replace("PAY", "CHK");
+    const renamed = pulled({ ...rich, key, url, container: "CHK" }, { containerId: "10000" });
+    const read = () => test.store.savePage("acme", aPage({ items: [renamed] }), noon);
+    expect((await read()).written).toBeGreaterThan(0);
+    expect((await test.store.loadModel()).items.get(rich.id)).toMatchObject({ key, container: "CHK" });
+    expect((await read()).written).toBe(0);
+  });
+
   it("takes the newer of two readings on one page, whatever their order", async () => {
     const older = { ...rich, title: "old", updatedAt: noon };
     for (const items of [
