@@ -8,12 +8,9 @@ import { App, User, Viewer } from "./schema.ts";
 export type GithubAccount = { readonly login: string; readonly id: string | null };
 
 /** By their ids as far as both are told: a login may have changed, or be somebody else's by now. */
-export function isSameAccount(
-  one: GithubAccount,
-  other: { readonly login: string; readonly id?: string | null | undefined } | null | undefined,
-): boolean {
+export function isSameAccount(one: GithubAccount, other: GithubAccount | null | undefined): boolean {
   if (other == null) return false;
-  if (one.id !== null && other.id != null) return one.id === other.id;
+  if (one.id !== null && other.id !== null) return one.id === other.id;
   return one.login.toLowerCase() === other.login.toLowerCase();
 }
 
@@ -78,7 +75,7 @@ export class Account {
         schema: User,
         request: ({ rest }) => rest.users.getAuthenticated(),
       });
-      return { login: data.login, id: data.id ?? null };
+      return data;
     } catch (error) {
       // A token of an installation, such as an Actions job has, is no user but has a login all the same.
       if (error instanceof Failure && error.code === "forbidden") return this.#viewer(error);
@@ -95,7 +92,7 @@ export class Account {
         query: viewerQuery,
         variables: {},
       });
-      return { login: viewer.login, id: viewer.databaseId ?? null };
+      return viewer;
     } catch {
       throw refused;
     }

@@ -78,7 +78,7 @@ function milestonesOf(
 
 /** Our own rollup issues are no work of the train. Both must be ours: anyone can paste a mark, and an account can be a person's. */
 export function isOwn({ author, body }: IssueNode, self: GithubAccount): boolean {
-  return isMarked(body) && author != null && isSameAccount(self, { login: loginOf(author), id: author.databaseId });
+  return isMarked(body) && author != null && isSameAccount(self, { login: loginOf(author), id: author.id });
 }
 
 /** REST adds `[bot]` to an app's login, GraphQL does not. */

@@ -2,7 +2,7 @@ import type { KeyedIdentity } from "../../src/ports/connector.ts";
 import type { Move } from "../../src/ports/webhook.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import type { GithubClient } from "./client.ts";
-import { addressOf, partsOf } from "./place.ts";
+import { addressOf, keyOf, partsOf } from "./place.ts";
 import { IssueAddress } from "./schema.ts";
 
 /**
@@ -35,7 +35,5 @@ async function answerFor(client: GithubClient, key: string): Promise<IssueAddres
 
 function moveOf({ handle, key }: KeyedIdentity, answer: IssueAddress): Move | null {
   if (answer === null || answer.node_id === handle) return null;
-  const [owner = "", repo = ""] = answer.repository_url.split("/").slice(-2);
-  const isThere = `${owner}/${repo}#${answer.number}`.toLowerCase() === key.toLowerCase();
-  return isThere ? null : { from: handle, to: answer.node_id };
+  return keyOf(answer).toLowerCase() === key.toLowerCase() ? null : { from: handle, to: answer.node_id };
 }

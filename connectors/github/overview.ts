@@ -38,8 +38,7 @@ export async function readOverview(client: GithubClient, names: readonly string[
       else for (const name of batch.names) failures.set(name, answer);
       continue;
     }
-    const { viewer } = answer;
-    if (viewer != null) self = { login: viewer.login, id: viewer.databaseId ?? null };
+    self = answer.viewer ?? self;
     for (const [place, name] of batch.names.entries()) {
       const repo = repoIn(client, answer[aliasOf(place)], name);
       if (repo instanceof Failure) failures.set(name, repo);

@@ -32,6 +32,17 @@ export function addressOf(key: string): { readonly repo: string; readonly number
   return match?.[1] === undefined ? null : { repo: match[1], number: Number(match[2]) };
 }
 
+/** `acme/api#7` of an issue as REST tells it. */
+export function keyOf({
+  repository_url,
+  number,
+}: {
+  readonly repository_url: string;
+  readonly number: number;
+}): string {
+  return `${repository_url.split("/").slice(-2).join("/")}#${number}`;
+}
+
 /** Owner and name, as calls want them. */
 export function partsOf(repo: string): { readonly owner: string; readonly repo: string } {
   const slash = repo.indexOf("/");

@@ -34,7 +34,7 @@ fragment WholeIssue on Issue {${edges}
   createdAt
   updatedAt
   closedAt
-  author { kind: __typename login ... on User { databaseId } ... on Bot { databaseId } }
+  author { kind: __typename login ... on User { id: databaseId } ... on Bot { id: databaseId } }
   milestone { number title state dueOn closedAt }
   issueType { name }
   labels(first: 100) { nodes { name } }
@@ -158,7 +158,7 @@ query NamedIssues(${variables.join(", ")}) {
 }`;
 }
 
-const viewer = "viewer { login databaseId }";
+const viewer = "viewer { login id: databaseId }";
 
 /** Of each repository its standing, its milestones and when a pull request last changed: 1 point for 20 of them. */
 export function overviewQuery(repositories: number, asksViewer: boolean): string {

@@ -46,10 +46,13 @@ export const TimelineEvent = z.object({
 });
 export type TimelineEvent = z.infer<typeof TimelineEvent>;
 
-const accountId = databaseId.nullish().catch(null);
+const accountId = databaseId
+  .nullish()
+  .catch(null)
+  .transform((id) => id ?? null);
 
 const Author = z
-  .object({ kind: text.catch(""), login: text, databaseId: accountId })
+  .object({ kind: text.catch(""), login: text, id: accountId })
   .nullish()
   .catch(null);
 export type Author = z.infer<typeof Author>;
@@ -123,7 +126,7 @@ export const NodesPage = z.object({ nodes: z.array(z.unknown()) });
 export const BlockersPage = z.object({ node: z.object({ blockedBy: BlockedBy }) });
 
 export const User = z.object({ login: text, id: accountId });
-export const Viewer = z.object({ viewer: z.object({ login: text, databaseId: accountId }) });
+export const Viewer = z.object({ viewer: User });
 export const App = z.object({ slug: text });
 
 /** What REST says of a repository: enough to know that we may read it. */

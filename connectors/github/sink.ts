@@ -19,7 +19,7 @@ import type { GithubClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/room.ts";
 import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
 import { restPages, parseAll } from "./pages.ts";
-import { addressOf, partsOf } from "./place.ts";
+import { addressOf, keyOf, partsOf } from "./place.ts";
 import { longestText, renderMarkdown, sizeOf } from "./render.ts";
 import { Posted, PostedIssue, Records100 } from "./schema.ts";
 import { noteRefusal, setLabels } from "./sink-labels.ts";
@@ -93,7 +93,7 @@ export class GithubSink implements Sink {
         request: ({ rest }) => rest.issues.get(address),
       });
       // A transferred issue answers from its new place, and is written to there.
-      const present = presentAddress(standing);
+      const present = issueAddress(keyOf(standing));
       const label = () =>
         setLabels(this.#client, this.#refusals, { address: present, standing: standing.labels, wanted: labels });
       return this.#inRoom(text, { key: remote.key, standing, carried: marker, marker }, async (changed) => {
@@ -273,9 +273,4 @@ function issueAddress(key: string): Address {
   const address = addressOf(key);
   if (address === null) throw new TypeError("not the key of a GitHub issue");
   return { ...partsOf(address.repo), issue_number: address.number };
-}
-
-function presentAddress({ repository_url, number }: PostedIssue): Address {
-  const [owner = "", repo = ""] = repository_url.split("/").slice(-2);
-  return { owner, repo, issue_number: number };
 }

@@ -17,7 +17,7 @@ export function isOwnWrite(
   { sender, thing }: { readonly sender: Envelope["sender"]; readonly thing: Authored },
 ): boolean {
   const { user } = thing;
-  if (user == null || !isSameAccount({ login: user.login, id: user.id ?? null }, sender)) return false;
+  if (user == null || !isSameAccount(user, sender)) return false;
   if (!isMarked(thing.body ?? "")) return false;
   if (self !== null) return isSameAccount(self, user);
   return connection.auth.kind === "token" || isVia(connection.auth.appId, thing);

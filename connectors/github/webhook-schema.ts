@@ -6,7 +6,13 @@ const text = z.string();
 const maybeText = text.nullish().catch(null);
 const databaseId = z.int().nonnegative().transform(String);
 const Account = z
-  .object({ login: text, id: databaseId.nullish().catch(null) })
+  .object({
+    login: text,
+    id: databaseId
+      .nullish()
+      .catch(null)
+      .transform((id) => id ?? null),
+  })
   .nullish()
   .catch(null);
 

@@ -27,10 +27,6 @@ export class IssueStore {
     }
   }
 
-  get size(): number {
-    return this.#live.size;
-  }
-
   *all(): Iterable<StoredIssue> {
     for (const issue of this.#live.values()) if (!this.#hidden.has(issue.id)) yield issue;
   }

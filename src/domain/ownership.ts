@@ -2,7 +2,7 @@ import { boxNamed, latestBox } from "./boxes.ts";
 import type { Model } from "./model.ts";
 import { nameDirectory } from "./names.ts";
 import type { Sprint } from "./sprint.ts";
-import type { GithubTeamSource, JiraTeamSource, Team, Train } from "./train.ts";
+import type { JiraTeamSource, Team, Train } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
 
 /** The team of the train that owns an item; null for none. See docs/rules.md, "Ownership". */
@@ -19,29 +19,24 @@ export function ownershipOf(train: Train, model: Model): Ownership {
 }
 
 /** Whether an item meets what a team gives, whoever else would own it. */
-export function matcherOf({ from }: Team, model: Model): Matches {
-  const matches = from.system === "jira" ? jiraMatcher(from, model) : githubMatcher(from, model);
-  return (item) => item.connection === from.connection && item.system === from.system && matches(item);
-}
-
-/** Whether a team looks for its items where this one lies: in its project or repository, or in all of its connection. */
-export function looksThere({ from }: Team, model: Model): Matches {
-  const isThere = inContainer(from.system === "jira" ? from.projects : from.repos, from.connection, model);
-  return (item) => item.connection === from.connection && isThere(item);
-}
-
-function jiraMatcher(from: JiraTeamSource, model: Model): Matches {
+export function matcherOf(team: Team, model: Model): Matches {
+  const { from } = team;
   return allOf([
-    inContainer(from.projects, from.connection, model),
-    anyValue(from.components, (item) => item.components),
+    placeMatcherOf(team, model),
     anyValue(from.labels, (item) => item.labels),
-    memberOf(from, model),
-    inSprint(from, model),
+    ...(from.system === "jira" ? jiraMatchers(from, model) : []),
   ]);
 }
 
-function githubMatcher(from: GithubTeamSource, model: Model): Matches {
-  return allOf([inContainer(from.repos, from.connection, model), anyValue(from.labels, (item) => item.labels)]);
+/** Whether it lies in a project or repository that the team names, or in any where it names none. */
+export function placeMatcherOf({ from }: Team, model: Model): Matches {
+  const { system, connection } = from;
+  const isInContainer = inContainer(system === "jira" ? from.projects : from.repos, connection, model);
+  return (item) => item.connection === connection && item.system === system && isInContainer(item);
+}
+
+function jiraMatchers(from: JiraTeamSource, model: Model): readonly Matches[] {
+  return [anyValue(from.components, (item) => item.components), memberOf(from, model), inSprint(from, model)];
 }
 
 /** By any name that the project or repository has or had. */

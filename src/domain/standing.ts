@@ -2,7 +2,7 @@ import type { Dependency } from "./dependency.ts";
 import { isKeyRef } from "./ids.ts";
 import type { LinkEnd, WorkItemId } from "./ids.ts";
 import type { Model } from "./model.ts";
-import { looksThere, ownershipOf } from "./ownership.ts";
+import { ownershipOf, placeMatcherOf } from "./ownership.ts";
 import type { Standing } from "./planned-item.ts";
 import { dependenciesOf } from "./resolve-links.ts";
 import type { Team, Train } from "./train.ts";
@@ -28,7 +28,7 @@ export function standingsOf(model: Model, train: Train): { standees: Standee[]; 
   );
   const family = familyOf(model, owners);
   const connections = connectionsOf(train);
-  const looks = train.teams.map((team) => looksThere(team, model));
+  const looks = train.teams.map((team) => placeMatcherOf(team, model));
   const standees: Standee[] = [];
   for (const item of model.items.values()) {
     const team = owners.get(item.id) ?? null;

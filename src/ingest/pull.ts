@@ -79,30 +79,29 @@ type Reading = { readonly tally: Tally; readonly scope: StreamScope };
  * read it: then the tracker is checked again, once, and reading begins anew.
  */
 async function readPages(context: PullContext, stream: Stream, before: StreamState | null): Promise<Reading> {
-  const first = await readUntil(context, stream, { before, isEnd: (unread) => isOutdated(context, unread) });
+  const first = await readOnce(context, stream, { before, mayCheck: true });
   if (first.isWhole || isStopped(context)) return first;
   await check(context);
-  return readUntil(context, stream, { before, isEnd: () => Promise.resolve(false) });
+  return readOnce(context, stream, { before, mayCheck: false });
 }
 
-type Until = {
-  readonly before: StreamState | null;
-  readonly isEnd: (unread: readonly UnreadPart[]) => Promise<boolean>;
-};
+/** `mayCheck`: ends where the tracker should be checked again first. */
+type Attempt = { readonly before: StreamState | null; readonly mayCheck: boolean };
 
-async function readUntil(
+async function readOnce(
   context: PullContext,
   stream: Stream,
-  { before, isEnd }: Until,
+  { before, mayCheck }: Attempt,
 ): Promise<Reading & { readonly isWhole: boolean }> {
+  const isToCheck = async (parts: readonly UnreadPart[]) => mayCheck && (await isOutdated(context, parts));
   const { source, clock } = context;
   const tally = new Tally(stream.name, clock());
   const { unread, ...scope } = await source.coverage(stream);
   tally.unread.push(...unread);
-  if (await isEnd(unread)) return { tally, scope, isWhole: false };
+  if (await isToCheck(unread)) return { tally, scope, isWhole: false };
   for (const { since, parts } of context.full ? wholly : spansOf(stream, before, scope)) {
     for await (const page of oneAhead(source.pull(stream, since, parts))) {
-      if (isStopped(context) || (await isEnd(page.unread ?? []))) return { tally, scope, isWhole: false };
+      if (isStopped(context) || (await isToCheck(page.unread ?? []))) return { tally, scope, isWhole: false };
       tally.add(page, await storePage(context, page));
       context.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
     }

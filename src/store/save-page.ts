@@ -64,7 +64,7 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
     const renamed = await noteContainerNames(tx, newest);
     const items = newest.map(({ item }) => item);
     const onPage = new Set(items.map(({ id }) => id));
-    // What is told of beside others on the page has its own age there.
+    // Another item's link tells of its end without an age: an item that is on the page itself goes by its own reading.
     const told = stubsOf([...newest, ...page.edges]).filter(({ id }) => !onPage.has(id));
     const stored = await knownItems(tx, [...items, ...told], origin.now);
     const known = new Map([...stored].filter(([, { isStub }]) => !isStub));

@@ -42,7 +42,7 @@ describe("a container that cannot be read", () => {
     expect(await oldBooks()).toBeNull();
   });
 
-  test("is told to be readable again by the sweep that finds it so, though nothing else is new", async () => {
+  test("makes the trains think again once a sweep can read it, though the sweep found nothing else that is new", async () => {
     await sweep();
     live.source.containers = [hidden];
     expect(await sweep()).toMatchObject({ recovered: false });

@@ -135,7 +135,7 @@ describe("a whole sweep", () => {
     expect(live.source.asked.filter((what) => what.startsWith("where"))).toHaveLength(3);
   });
 
-  test("follows and drops nothing where it cannot ask where things have moved, or is told to stop", async () => {
+  test("follows and drops nothing where the tracker does not answer where an item has moved, or somebody stops the sweep", async () => {
     await holding(20);
     live.source.remove("3");
     live.source.edit("21");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import type { Workplace } from "../../src/cli/sync-and-publish.ts";
 import { actOn } from "../../src/ingest/act-on.ts";
@@ -7,7 +7,8 @@ import { Changes } from "../../src/ingest/changes.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { scopeOf } from "../../src/ingest/scope.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
-import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
+import { startSmallSandbox } from "../support/small-sandbox.ts";
+import { smallInstant, smallTrains } from "../support/small-train.ts";
 import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
 
 /* A name can change at any time, and until the next check nobody asks for it: deliveries come first. */
@@ -20,8 +21,7 @@ const now = Date.parse(smallInstant);
 
 beforeEach(async () => {
   ending = new AsyncDisposableStack();
-  sandbox = await startSandbox({ data: smallData, port: 0, clock: () => now, searchLagMs: 0 });
-  ending.defer(() => sandbox.close());
+  sandbox = await startSmallSandbox(() => now, ending);
   const { connections } = sandbox;
   place = await openWorkplace({ connections, trainFile: smallTrains, clock: () => now }, ending);
   await startAll(place.store, place.trains, now);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
@@ -7,7 +7,8 @@ import { dependenciesOf } from "../../src/domain/resolve-links.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { setupFaultWords } from "../../src/reporting/setup-words.ts";
-import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
+import { startSmallSandbox, storedItems } from "../support/small-sandbox.ts";
+import { smallInstant, smallTrains } from "../support/small-train.ts";
 import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
 
 let ending: AsyncDisposableStack;
@@ -52,16 +53,10 @@ async function read(at: Workplace = place) {
   };
 }
 
-/** What is stored of items, in the tracker's words. */
-async function stored({ store }: Workplace) {
-  const { items } = await store.loadModel();
-  return [...items.values()].map(({ id, key, container, url, presence }) => ({ id, key, container, url, presence }));
-}
-
 async function expectAsFresh(trainFile: string): Promise<void> {
   const fresh = await open(trainFile);
   await syncAndPublish(fresh);
-  expect(await stored(place)).toEqual(await stored(fresh));
+  expect(await storedItems(place.store)).toEqual(await storedItems(fresh.store));
   const [mine, theirs] = [await read(), await read(fresh)];
   expect(mine.conflicts).toEqual(theirs.conflicts);
   expect(mine.owned).toBe(theirs.owned);
@@ -70,8 +65,7 @@ async function expectAsFresh(trainFile: string): Promise<void> {
 beforeEach(async () => {
   ending = new AsyncDisposableStack();
   now = Date.parse(smallInstant);
-  sandbox = await startSandbox({ data: smallData, port: 0, clock: () => now, searchLagMs: 0 });
-  ending.defer(() => sandbox.close());
+  sandbox = await startSmallSandbox(() => now, ending);
   place = await open();
   await syncAndPublish(place);
   now += 3_600_000;
@@ -128,12 +122,12 @@ test("a repository whose name somebody else takes over is read on, and nothing o
   expect(hub?.notes.join()).toContain("acme/api is the name of something else by now");
   const after = await read();
   expect(after).toMatchObject({ owned: before.owned, unassigned: before.unassigned });
-  expect((await stored(place)).map(({ container }) => container)).not.toContain("acme/api");
+  expect((await storedItems(place.store)).map(({ container }) => container)).not.toContain("acme/api");
   // Whoever means both says so.
   const both = smallTrains.replace("repo: acme/api", "repos: [acme/gateway, acme/api]");
   place = await reopen(place, both);
   await syncAll(place, { full: false });
-  expect((await stored(place)).map(({ container }) => container)).toContain("acme/api");
+  expect((await storedItems(place.store)).map(({ container }) => container)).toContain("acme/api");
 });
 
 test("what takes over the name of a repository that is gone is read from its beginning", async () => {

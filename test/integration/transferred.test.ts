@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import { actOn } from "../../src/ingest/act-on.ts";
 import { Changes } from "../../src/ingest/changes.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { textAt } from "../support/json.ts";
-import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
+import { startSmallSandbox, storedItems } from "../support/small-sandbox.ts";
+import { smallInstant, smallTrains } from "../support/small-train.ts";
 import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
 
 const trainFile = smallTrains.replace("repo: acme/api }", "repos: [acme/api, acme/trains] }");
@@ -27,8 +28,7 @@ async function open(): Promise<Workplace> {
 beforeEach(async () => {
   ending = new AsyncDisposableStack();
   now = Date.parse(smallInstant);
-  sandbox = await startSandbox({ data: smallData, port: 0, clock: () => now, searchLagMs: 0 });
-  ending.defer(() => sandbox.close());
+  sandbox = await startSmallSandbox(() => now, ending);
   place = await open();
   const [jira] = sandbox.jira.values();
   jira?.people.transition("PAY-2", "Done", "Won't Do");
@@ -63,7 +63,7 @@ function hub() {
 
 test.each([
   ["a delivery tells it", deliverTransfer],
-  ["only the end of the old one is told", (from: string) => deliver(from, { action: "deleted" })],
+  ["a delivery tells only that the old one was deleted", (from: string) => deliver(from, { action: "deleted" })],
   [
     "the new one was read before, and a delivery tells it",
     async (from: string, to: string) => {
@@ -110,10 +110,6 @@ async function lives({ store }: Workplace): Promise<readonly string[]> {
 
 /** What is stored of items, and what is wrong with them. */
 async function stored({ store }: Workplace) {
-  const { items } = await store.loadModel();
   const conflicts = (await store.conflicts("small")).map(({ fingerprint }) => fingerprint).toSorted();
-  return {
-    conflicts,
-    items: [...items.values()].map(({ id, key, container, url, presence }) => ({ id, key, container, url, presence })),
-  };
+  return { conflicts, items: await storedItems(store) };
 }

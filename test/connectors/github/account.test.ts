@@ -13,17 +13,11 @@ describe("an issue is ours", () => {
   const bot = { login: "signalbox[bot]", id: null };
   test.each([
     [true, "by mark and author", marked, { kind: "User", login: "Signalbox-Bot" }, unnumbered],
-    [true, "under the login we had before", marked, { kind: "User", login: "before", databaseId: 7 }, numbered],
-    [false, "not where somebody took that login", marked, { kind: "User", login: ownLogin, databaseId: 8 }, numbered],
+    [true, "under the login we had before", marked, { kind: "User", login: "before", id: 7 }, numbered],
+    [false, "not where somebody took that login", marked, { kind: "User", login: ownLogin, id: 8 }, numbered],
     [false, "not where a person copied our text", marked, { kind: "User", login: "someone" }, unnumbered],
     [false, "not where our account's person wrote it", "text", { kind: "User", login: ownLogin }, unnumbered],
-    [
-      true,
-      "by an app, whose login GraphQL gives bare",
-      marked,
-      { kind: "Bot", login: "signalbox", databaseId: 9 },
-      bot,
-    ],
+    [true, "by an app, whose login GraphQL gives bare", marked, { kind: "Bot", login: "signalbox", id: 9 }, bot],
     [false, "not where its account was deleted", marked, null, unnumbered],
   ])("%s: %s", (expected, _, body, author, self) => {
     expect(isOwn(IssueNode.parse(anIssue(1, { body, author })), self)).toBe(expected);
@@ -44,7 +38,7 @@ describe("once our account was renamed", () => {
   });
 
   test("a comment is ours by the id that the check told, and not where somebody else has our login by now", async () => {
-    plannedGraph([], { data: { viewer: { login: ownLogin, databaseId: 7 }, r0: aStanding() } });
+    plannedGraph([], { data: { viewer: { login: ownLogin, id: 7 }, r0: aStanding() } });
     const { source, sink } = aConnector();
     expect((await source.probe()).account).toEqual({ id: "7", name: ownLogin });
     const comments = [posted(6001, { login: ownLogin, id: 8 }), posted(6002, { login: "renamed", id: 7 })];

@@ -1,0 +1,18 @@
+import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { Clock } from "../../src/ports/runtime.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { smallData } from "./small-train.ts";
+
+/** The stand-ins with the small train's data, found by search at once. */
+export async function startSmallSandbox(clock: Clock, ending: AsyncDisposableStack): Promise<Sandbox> {
+  const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
+  ending.defer(() => sandbox.close());
+  return sandbox;
+}
+
+/** What is stored of items, in the tracker's words. */
+export async function storedItems(store: Store): Promise<readonly Partial<WorkItem>[]> {
+  const { items } = await store.loadModel();
+  return [...items.values()].map(({ id, key, container, url, presence }) => ({ id, key, container, url, presence }));
+}
