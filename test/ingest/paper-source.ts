@@ -99,6 +99,8 @@ export class PaperSource implements Source, Watch {
   }
 
   containers: readonly Container[] = [];
+  /** What its search shows still, though it is gone. */
+  readonly ghosts: WorkItem[] = [];
   /** Parts of the stream `issues`, and what records mean. */
   covered: Coverage = { parts: [{ id: "project:PAY", name: "container:PAY" }], meaning: "1", unread: [] };
 
@@ -135,7 +137,7 @@ export class PaperSource implements Source, Watch {
     const told = this.toldAt === null ? {} : { toldAt: this.toldAt };
     const parts = this.covered.parts.filter(({ id }) => only?.has(id) !== false);
     if (name === "issues") this.spans.push([parts.map((part) => part.name).join(), since]);
-    const items = name === "issues" ? [...this.items.values()] : [];
+    const items = name === "issues" ? [...this.items.values(), ...this.ghosts] : [];
     const fresh = items.filter(({ updatedAt }) => since === null || (updatedAt ?? 0) >= since);
     const covered = fresh.filter(({ container }) => parts.some(({ id }) => id === `project:${container}`));
     for (const page of this.#pages(covered)) {

@@ -1,6 +1,6 @@
 import type { Model } from "../../../src/domain/model.ts";
 import type { SourcePage } from "../../../src/ports/connector.ts";
-import type { PageChange } from "../../../src/ports/page-change.ts";
+import type { PageChange, PageToStore } from "../../../src/ports/page-change.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import { every } from "./replaced.ts";
 
@@ -16,7 +16,7 @@ export const modelDefects: Readonly<Record<string, StoreDefect>> = {
     const isSkipped = every(5);
     return {
       savePage: (...asked) =>
-        isSkipped() ? Promise.resolve({ ...unchanged, rejected: [] }) : store.savePage(...asked),
+        isSkipped() ? Promise.resolve({ ...unchanged, rejected: [], absent: [] }) : store.savePage(...asked),
     };
   },
   "model: half of a page is stored": changedPage(({ items, ...page }) => ({
@@ -49,6 +49,10 @@ export const modelDefects: Readonly<Record<string, StoreDefect>> = {
   },
   "model: the changes of a page are not told": (store) => ({
     savePage: async (...asked) => ({ ...(await store.savePage(...asked)), written: 0, changed: [] }),
+  }),
+  "model: a search that lags behind brings back what is gone": changedPage((page) => {
+    const { mayBeOld: _, ...asked } = page;
+    return asked;
   }),
   "model: what is gone stays": () => ({ markGone: idle }),
   "model: what is hidden stays": () => ({ markHidden: idle }),
@@ -85,6 +89,6 @@ export const modelDefects: Readonly<Record<string, StoreDefect>> = {
   }),
 };
 
-function changedPage(change: (page: SourcePage) => SourcePage): StoreDefect {
+function changedPage(change: (page: PageToStore) => PageToStore): StoreDefect {
   return (store) => ({ savePage: (connection, page, at) => store.savePage(connection, change(page), at) });
 }
