@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { check } from "../../src/ingest/check.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { drainInbox } from "../../src/ingest/receive.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
@@ -67,4 +68,14 @@ test("what somebody stops is asked for no more", async () => {
   live.source.meanwhile.set("fetch 1", () => controller.abort());
   expect(await pollConnection(live.context({ signal: controller.signal }))).toMatchObject({ stopped: true });
   expect(await live.gone()).toEqual(["1"]);
+});
+
+test("what happened after a check is read anew for the delivery that tells it, whatever the check came upon", async () => {
+  await pollConnection(live.context());
+  live.source.comesUponIssues = true;
+  await check(live.context());
+  live.source.edit("1", { title: "Since" });
+  await deliver({ streams: ["issues"] });
+  expect(await drain()).toMatchObject({ changed: [jiraId("1")], failures: [] });
+  expect(await live.titles()).toMatchObject({ 1: "Since" });
 });
