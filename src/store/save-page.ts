@@ -5,6 +5,7 @@ import type { PageChange, StoredPage } from "../ports/page-change.ts";
 import { allOf } from "./all-of.ts";
 import type { Database, Sql } from "./database.ts";
 import { noteContainerNames } from "./names.ts";
+import { pageLock, pageLockName } from "./page-lock.ts";
 import { saveBoxes } from "./save-boxes.ts";
 import { noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
 import { saveLinks } from "./save-links.ts";
@@ -38,7 +39,7 @@ const saveHistorySql = addSql(historyEvents);
  * waits for a page to be on disk: whatever is noted after it (a watermark, a delivery) brings it there as well.
  */
 const beginPageSql = `
-  select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true),
+  select ${pageLock}, set_config('enable_seqscan', 'off', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
     set_config('synchronous_commit', 'off', true)`;
 
@@ -66,7 +67,7 @@ type WholePage = PageChange & Pick<StoredPage, "absent">;
  */
 export function saveWholePage(database: Database, pulledPage: SourcePage, origin: PageOrigin): Promise<WholePage> {
   return database.transaction(async (tx) => {
-    await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
+    await tx.query(beginPageSql, [pageLockName(origin.connection)]);
     const page = await withoutOurs(tx, pulledPage, origin.connection);
     const newest = newestById(page.items);
     const renamed = await noteContainerNames(tx, newest);

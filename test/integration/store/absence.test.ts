@@ -100,6 +100,27 @@ describe.each(engines)("what is gone, or not shown, in %s", (engine) => {
   });
 });
 
+describe("what is marked as gone, in postgres", () => {
+  const test = useTestDatabase("postgres");
+  const isWaiting = async () =>
+    (await test.database.query("select from pg_locks where locktype = 'advisory' and not granted")).length > 0;
+
+  it("waits for a page of its connection that is being stored, and for no other", async () => {
+    await test.store.savePage("acme", aPage({ items: [pulled(anItem())] }), noon);
+    await test.store.savePage("hub", aPage({ items: [pulled(aGithubItem())] }), noon);
+    const seen = { isMarked: false };
+    const marking = await test.database.transaction(async (tx) => {
+      await tx.query("select pg_advisory_xact_lock(hashtextextended('signalbox page acme', 0))");
+      expect((await test.store.markGone([githubId("1")], noon)).written).toBe(1);
+      const marked = test.store.markGone([jiraId("1")], noon).finally(() => (seen.isMarked = true));
+      while (!seen.isMarked && !(await isWaiting()));
+      expect(seen.isMarked).toBe(false);
+      return { marked };
+    });
+    expect((await marking.marked).written).toBe(1);
+  });
+});
+
 describe.each(engines)("what a page changed, in %s", (engine) => {
   const test = useTestDatabase(engine);
   const page = async (...items: Parameters<typeof pulled>[]) => {
