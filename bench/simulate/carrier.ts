@@ -2,12 +2,24 @@ import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { Courier, OutgoingDelivery } from "../../sandbox/courier.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 
-type Parcel = { readonly delivery: OutgoingDelivery; readonly at: number; readonly attempt: number };
+export type Parcel = {
+  readonly delivery: OutgoingDelivery;
+  readonly at: number;
+  readonly attempt: number;
+  /** True where the signature does not fit what it came with. */
+  readonly isForged?: boolean;
+};
 
 /** How a service answered; null where there was none to answer. */
 export type Answer = number | null;
 
-export type CarrierOptions = { readonly random: Random; readonly clock: Clock; readonly isCalm: () => boolean };
+export type CarrierOptions = {
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly isCalm: () => boolean;
+  /** Told of each thing that goes wrong, and with which event. */
+  readonly onFault: (fault: string, event: string) => void;
+};
 
 const minuteMs = 60_000;
 
@@ -15,8 +27,6 @@ const minuteMs = 60_000;
 export class Carrier implements Courier {
   readonly #options: CarrierOptions;
   #parcels: Parcel[] = [];
-  /** How many things went wrong. */
-  faults = 0;
 
   constructor(options: CarrierOptions) {
     this.#options = options;
@@ -30,35 +40,42 @@ export class Carrier implements Courier {
   deliver(delivery: OutgoingDelivery): void {
     const { random, clock, isCalm } = this.#options;
     const at = clock();
-    if (isCalm()) {
-      this.#parcels.push({ delivery, at, attempt: 1 });
-      return;
-    }
-    const luck = random.int(1, 100);
-    if (luck <= 60) this.#parcels.push({ delivery, at, attempt: 1 });
-    else this.faults += 1;
-    if (luck > 60 && luck <= 70) this.#twice(delivery, at);
-    else if (luck > 70 && luck <= 85)
-      this.#parcels.push({ delivery, at: at + random.int(1, 20) * minuteMs, attempt: 1 });
-    else if (luck > 85 && luck <= 90) this.#parcels.push({ delivery: badlySigned(delivery), at, attempt: 1 });
+    if (isCalm()) this.#parcels.push({ delivery, at, attempt: 1 });
+    else this.#carry(delivery, at, random.int(1, 100));
   }
 
-  #twice(delivery: OutgoingDelivery, at: number): void {
-    this.#parcels.push({ delivery, at, attempt: 1 }, { delivery, at: at + minuteMs, attempt: 1 });
+  #carry(delivery: OutgoingDelivery, at: number, luck: number): void {
+    const { random, onFault } = this.#options;
+    const fault = faultOf(luck);
+    if (fault !== null) onFault(`delivery ${fault}`, delivery.event);
+    if (fault === null || fault === "twice") this.#parcels.push({ delivery, at, attempt: 1 });
+    if (fault === "twice") this.#parcels.push({ delivery, at: at + minuteMs, attempt: 1 });
+    if (fault === "late") this.#parcels.push({ delivery, at: at + random.int(1, 20) * minuteMs, attempt: 1 });
+    if (fault === "badly signed")
+      this.#parcels.push({ delivery: badlySigned(delivery), at, attempt: 1, isForged: true });
   }
 
-  /** Hands over what is due. Jira comes again where it was not answered well, GitHub does not. */
-  async handOver(post: (delivery: OutgoingDelivery) => Promise<Answer>): Promise<void> {
+  /** What is due, in any order. */
+  take(): readonly Parcel[] {
     const { clock, random } = this.#options;
     const due = this.#parcels.filter(({ at }) => at <= clock());
     this.#parcels = this.#parcels.filter(({ at }) => at > clock());
-    for (const { delivery, attempt } of random.shuffled(due)) {
-      const answer = await post(delivery);
-      const isHeard = answer !== null && answer < 500;
-      if (isHeard || delivery.tracker === "github" || attempt > 5) continue;
-      this.#parcels.push({ delivery, at: clock() + 10 * minuteMs, attempt: attempt + 1 });
-    }
+    return random.shuffled(due);
   }
+
+  /** Jira comes again where it was not answered well, GitHub does not. */
+  answered({ delivery, attempt }: Parcel, answer: Answer): void {
+    const isHeard = answer !== null && answer < 500;
+    if (isHeard || delivery.tracker === "github" || attempt > 5) return;
+    this.#parcels.push({ delivery, at: this.#options.clock() + 10 * minuteMs, attempt: attempt + 1 });
+  }
+}
+
+function faultOf(luck: number): "twice" | "late" | "badly signed" | "lost" | null {
+  if (luck <= 60) return null;
+  if (luck <= 70) return "twice";
+  if (luck <= 85) return "late";
+  return luck <= 90 ? "badly signed" : "lost";
 }
 
 function badlySigned(delivery: OutgoingDelivery): OutgoingDelivery {

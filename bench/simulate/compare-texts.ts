@@ -1,3 +1,4 @@
+import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { connectionRecord } from "../../src/cli/compose.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
@@ -10,7 +11,13 @@ import { planTrain } from "../../src/reporting/publish.ts";
 import type { Ends, Scenery } from "./compare.ts";
 import { holds, isThere } from "./standing-text.ts";
 
-export type Both = { readonly train: Train; readonly clean: Evaluation; readonly lived: Evaluation };
+export type Both = {
+  readonly train: Train;
+  readonly clean: Evaluation;
+  readonly lived: Evaluation;
+  /** The conflicts that are stored. */
+  readonly kept: readonly ConflictRecord[];
+};
 
 /** The trackers hold what a clean run would write, nothing less, and beyond it only what says that all is resolved. */
 export async function textDifferences(world: Scenery, ends: Ends, both: Both): Promise<readonly string[]> {

@@ -1,4 +1,6 @@
-import type { Conflict } from "../../src/domain/conflict.ts";
+import type { WorkItemId } from "../../src/domain/ids.ts";
+import type { PlannedItem } from "../../src/domain/planned-item.ts";
+import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
@@ -6,7 +8,7 @@ import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
-import { textDifferences } from "./compare-texts.ts";
+import { textDifferences, type Both } from "./compare-texts.ts";
 import type { World } from "./world.ts";
 
 /** What is compared over: the trackers, and what a clean run needs to read them. */
@@ -26,20 +28,56 @@ const log = { info: silent, warn: silent, error: silent };
 
 /** What a service that lived through all of it holds and wrote, against one that only ever saw the trackers' last state. */
 export async function differences(world: Scenery, ends: Ends): Promise<readonly string[]> {
-  await cleanRun(world, ends.clean);
   const found: string[] = [];
-  for (const train of world.trains) {
-    const at = world.time.clock();
-    const lived = await evaluateStored(ends.store, train, at);
-    const clean = await evaluateStored(ends.clean, train, at);
-    found.push(
-      ...unequal("item", itemsOf(lived), itemsOf(clean)),
-      ...unequal("conflict", conflictsOf(lived), conflictsOf(clean)),
-      ...unequal("rollup", rollupOf(lived), rollupOf(clean)),
-      ...(await textDifferences(world, ends, { train, clean, lived })),
-    );
+  for (const both of await evaluations(world, ends)) {
+    const { lived, clean } = both;
+    const figures = unequal("rollup", rollupOf(lived), rollupOf(clean));
+    found.push(...inModel(both), ...figures, ...(await textDifferences(world, ends, both)));
   }
   return found;
+}
+
+/** The same of its items and conflicts, as far as deliveries tell: of what is gone none tells its parts and dependencies. */
+export async function modelDifferences(
+  world: Scenery,
+  ends: Pick<Ends, "store" | "clean">,
+): Promise<readonly string[]> {
+  return (await evaluations(world, ends)).flatMap((both) => inModel(withoutGoneEnds(both)));
+}
+
+async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">): Promise<readonly Both[]> {
+  await cleanRun(world, ends.clean);
+  const at = world.time.clock();
+  const both: Both[] = [];
+  for (const train of world.trains) {
+    const lived = await evaluateStored(ends.store, train, at);
+    const kept = await ends.store.conflicts(train.key);
+    both.push({ train, lived, kept, clean: await evaluateStored(ends.clean, train, at) });
+  }
+  return both;
+}
+
+function withoutGoneEnds({ lived, kept, ...both }: Both): Both {
+  const { items } = lived.view;
+  const gone = new Set<string | null>([...items].flatMap(([id, { item }]) => (item.presence === "gone" ? id : [])));
+  // What was led to stays in sight until something is read anew.
+  const inside = [...items].filter(([, { standing }]) => standing !== "outside");
+  const told = inside.map(([id, planned]): [WorkItemId, PlannedItem] => {
+    const { item } = planned;
+    return [id, gone.has(item.parentId) ? { ...planned, item: { ...item, parentId: null } } : planned];
+  });
+  const isTold = ({ conflict }: ConflictRecord) => !gone.has(conflict.consumer) && !gone.has(conflict.provider);
+  const view = { ...lived.view, items: new Map(told) };
+  return { ...both, kept: kept.filter(isTold), lived: { ...lived, view, records: lived.records.filter(isTold) } };
+}
+
+function inModel({ lived, clean, kept }: Both): readonly string[] {
+  const isOpen = ({ state }: ConflictRecord) => state !== "resolved";
+  return [
+    ...unequal("kept conflict", statesOf(kept.filter(isOpen)), statesOf(openRecords(lived))),
+    ...unequal("item", itemsOf(lived), itemsOf(clean)),
+    ...unequal("conflict", conflictsOf(lived), conflictsOf(clean)),
+  ];
 }
 
 async function cleanRun({ connections, trains, time }: Scenery, store: Store): Promise<void> {
@@ -70,6 +108,10 @@ function itemsOf({ view }: Evaluation): Facts {
 function conflictsOf(evaluation: Evaluation): Facts {
   const conflicts = openRecords(evaluation).map(({ conflict }): [string, Conflict] => [conflict.fingerprint, conflict]);
   return new Map(conflicts.map(([fingerprint, conflict]) => [fingerprint, JSON.stringify(conflict)]));
+}
+
+function statesOf(records: readonly ConflictRecord[]): Facts {
+  return new Map(records.map(({ conflict, state }) => [conflict.fingerprint, state]));
 }
 
 /** Without the conflicts, whose ages differ, and without when what was read. */

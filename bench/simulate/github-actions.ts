@@ -29,11 +29,30 @@ export const githubActions: readonly Action[] = [
   (scene) => void scene.host.people.comment(item(scene), scene.note()),
   editMilestone,
   pull,
+  createOutside,
+  (scene) => scene.host.people.block(item(scene), outside(scene)),
+  (scene) => scene.host.people.edit(outside(scene), { title: `Elsewhere ${scene.note()}` }),
+  (scene) => scene.host.people.close(outside(scene)),
 ];
+
+/** A repository that no team plans in: read as far as dependencies reach. */
+const elsewhere = "acme/trains";
+
+/** Something that a team needs from elsewhere. */
+function createOutside(scene: Scene): void {
+  const { host, note } = scene;
+  const title = `Elsewhere ${note()}`;
+  host.people.block(item(scene), host.people.createIssue(elsewhere, { title, body: `For ${note()}.` }));
+}
+
+function outside({ host, random }: Scene): IssueAddress {
+  const others = host.people.issues(elsewhere).filter((row) => textAt(row, "user", "login") !== host.login);
+  return random.pick(others.map((row) => ({ repository: elsewhere, number: numberAt(row, "number") ?? 0 })));
+}
 
 /** The train's repositories, as they are called now, but for the one that the rollup stands in. */
 export function teamRepositories({ people }: GithubHost): readonly string[] {
-  return people.repositories().filter((repository) => repository !== "acme/trains");
+  return people.repositories().filter((repository) => repository !== elsewhere);
 }
 
 /** Issues of the train's repositories that are no pull requests. */

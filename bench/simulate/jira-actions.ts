@@ -32,7 +32,27 @@ export const jiraActions: readonly Action[] = [
   (scene) => scene.site.people.editIssue(item(scene), { description: paragraph(reference(scene)) }),
   (scene) => void scene.site.people.comment(item(scene), scene.note()),
   editSprint,
+  createOutside,
+  (scene) => void scene.site.people.link({ type: "Blocks", source: outside(scene), destination: item(scene) }),
+  (scene) => scene.site.people.editIssue(outside(scene), { summary: `Elsewhere ${scene.note()}` }),
+  (scene) => scene.site.people.transition(outside(scene), scene.random.pick(statuses)),
 ];
+
+/** Of a project that no team plans in: read as far as dependencies reach. */
+const elsewhere = "PMO";
+
+/** Something that a team needs from elsewhere. */
+function createOutside(scene: Scene): void {
+  const { site, note } = scene;
+  const summary = `Elsewhere ${note()}`;
+  const source = site.people.createIssue({ project: { key: elsewhere }, issuetype: { name: "Task" }, summary });
+  site.people.link({ type: "Blocks", source, destination: item(scene) });
+}
+
+function outside({ site, random }: Scene): string {
+  const isOurs = (key: string) => listAt(site.people.issue(key), "fields", "labels").includes("signalbox");
+  return random.pick(site.people.keys().filter((key) => key.startsWith(`${elsewhere}-`) && !isOurs(key)));
+}
 
 /** Issues of the train's projects, ours not among them. */
 export function jiraItems({ people }: JiraSite): readonly string[] {

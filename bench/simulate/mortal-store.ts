@@ -1,19 +1,26 @@
 import type { Store } from "../../src/ports/store.ts";
 import type { Mortal } from "./mortal.ts";
 
-/** The store as one process sees it. Its locks are its own: they go with it, as a database session's do. */
-export function mortalStore(store: Store, mortal: Mortal): Store {
-  const held = new Set<string>();
+/** Names that work runs under, and whose; what a dead process held is free, as a database session's locks are. */
+export type Locks = Map<string, Mortal>;
+
+/** The store as one process sees it. */
+export function mortalStore(store: Store, mortal: Mortal, locks: Locks): Store {
   return {
     ...guarded(store, mortal),
     inbox: guarded(store.inbox, mortal),
     exclusively: async (name, work) => {
-      if (held.has(name)) return { taken: true };
-      held.add(name);
+      const isTaken = await mortal.call({ what: "store exclusively" }, () => {
+        const holder = locks.get(name);
+        if (holder?.isDead === false) return Promise.resolve(true);
+        locks.set(name, mortal);
+        return Promise.resolve(false);
+      });
+      if (isTaken) return { taken: true };
       try {
         return { taken: false, result: await work(new AbortController().signal) };
       } finally {
-        held.delete(name);
+        if (locks.get(name) === mortal) locks.delete(name);
       }
     },
   };
@@ -25,7 +32,9 @@ function guarded<T extends object>(target: T, mortal: Mortal): T {
     get: (object, name) => {
       const value: unknown = Reflect.get(object, name);
       if (typeof value !== "function") return value;
-      return (...args: unknown[]) => mortal.call(async () => (await Reflect.apply(value, object, args)) as unknown);
+      const what = `store ${String(name)}`;
+      return (...args: unknown[]) =>
+        mortal.call({ what }, async () => (await Reflect.apply(value, object, args)) as unknown);
     },
   });
 }

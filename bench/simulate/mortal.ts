@@ -1,17 +1,36 @@
+import type { Scheduler } from "./scheduler.ts";
+
 /** What befalls a process before or after its nth call from now: it dies, or is told to stop. */
-export type Fate = { readonly calls: number; readonly moment: "before" | "after"; readonly befall: () => void };
+export type Fate = {
+  readonly calls: number;
+  readonly moment: "before" | "after";
+  /** @param at the call that it struck */
+  readonly befall: (at: string) => void;
+};
+
+export type Call = {
+  /** The call, for the trace: always the same for the same kind of call. */
+  readonly what: string;
+  /** Not before this instant, in epoch milliseconds. */
+  readonly from?: number;
+};
 
 /**
- * The life of one process: everything it does to the world goes through calls that never return once it is dead. What
- * was under way when it died ends as it would have, since the database and the trackers live on.
+ * The life of one process: everything it does to the world goes through calls that never return once it is dead. With a
+ * scheduler each waits for its turn before it happens, and again before its outcome is known.
  */
 export class Mortal {
+  readonly name: string;
+  readonly #scheduler: Scheduler | null;
+  readonly #death = Promise.withResolvers<undefined>();
   #fate: Fate | null = null;
   #left = 0;
   #isDead = false;
-  #underWay = 0;
-  readonly #death = Promise.withResolvers<undefined>();
-  #quiet: PromiseWithResolvers<undefined> | null = null;
+
+  constructor(name = "process", scheduler: Scheduler | null = null) {
+    this.name = name;
+    this.#scheduler = scheduler;
+  }
 
   get isDead(): boolean {
     return this.#isDead;
@@ -36,25 +55,17 @@ export class Mortal {
     this.#death.resolve(undefined);
   }
 
-  /** Resolves when nothing of what it began is under way any more. */
-  async settled(): Promise<void> {
-    if (this.#underWay === 0) return;
-    this.#quiet = Promise.withResolvers<undefined>();
-    await this.#quiet.promise;
-  }
-
-  async call<T>(work: () => Promise<T>): Promise<T> {
+  async call<T>({ what, from }: Call, work: () => Promise<T>): Promise<T> {
+    await this.#scheduler?.halt(this, what, from);
     const fate = this.#due();
-    if (fate?.moment === "before") fate.befall();
+    if (fate?.moment === "before") fate.befall(`before ${what}`);
     if (this.#isDead) return forever();
-    this.#underWay += 1;
     try {
-      return await work();
+      return await (this.#scheduler === null ? work() : this.#scheduler.during(work));
     } finally {
-      this.#underWay -= 1;
-      if (fate?.moment === "after") fate.befall();
-      if (this.#underWay === 0) this.#quiet?.resolve(undefined);
+      if (fate?.moment === "after") fate.befall(`after ${what}`);
       if (this.#isDead) await forever();
+      await this.#scheduler?.halt(this, `${what}: done`);
     }
   }
 

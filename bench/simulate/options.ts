@@ -5,6 +5,11 @@ export type SimulationOptions = {
   /** The first seed. */
   readonly from: number;
   readonly steps: number;
+  readonly unending: boolean;
+  /** Plays planted defects instead of what there is. */
+  readonly planted: boolean;
+  /** Only those planted defects whose names begin so; empty for all. */
+  readonly only: string;
 };
 
 /** @throws TypeError for options that are no whole numbers from 1 */
@@ -12,12 +17,18 @@ export function readOptions(argv: readonly string[]): SimulationOptions {
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      seeds: { type: "string", default: "40" },
+      seeds: { type: "string" },
       from: { type: "string", default: "1" },
-      steps: { type: "string", default: "30" },
+      steps: { type: "string" },
+      unending: { type: "boolean", default: false },
+      planted: { type: "boolean", default: false },
+      only: { type: "string", default: "" },
     },
   });
-  return { seeds: count(values.seeds), from: count(values.from), steps: count(values.steps) };
+  const { unending, planted, only } = values;
+  // What is planted shows early or in another seed.
+  const { seeds = planted ? "60" : "40", steps = planted ? "12" : "30" } = values;
+  return { seeds: count(seeds), from: count(values.from), steps: count(steps), unending, planted, only };
 }
 
 function count(value: string): number {

@@ -1,4 +1,5 @@
-import { jiraProjects } from "./jira-actions.ts";
+import { textAt } from "../../sandbox/record.ts";
+import { jiraItems, jiraProjects } from "./jira-actions.ts";
 import { teamRepositories } from "./github-actions.ts";
 import type { Action, Scene } from "./scene.ts";
 
@@ -7,7 +8,7 @@ export const organisationActions: readonly Action[] = [
   renameProject,
   renameRepository,
   renameSprint,
-  ({ site, note }) => site.administration.renameStatus("In Review", `In Review ${note()}`),
+  renameStatus,
   ({ site, note }) => site.administration.renameAccount(`Train desk ${note()}`),
   ({ host, note }) => host.admin.renameAccount(`train-desk-${note()}`),
   (scene) => hideProject(scene),
@@ -27,6 +28,13 @@ function renameRepository({ host, random, note, renamed }: Scene): void {
   const present = `${name.replace(/-n\d+$/u, "")}-${note()}`;
   host.admin.renameRepository(name, present);
   renamed(name, present);
+}
+
+/** A status that some item is in. */
+function renameStatus({ site, random, note }: Scene): void {
+  const names = jiraItems(site).map((key) => textAt(site.people.issue(key), "fields", "status", "name") ?? "");
+  const present = random.pick(names.filter((name) => name.startsWith("In Review")));
+  site.administration.renameStatus(present, `In Review ${note()}`);
 }
 
 function renameSprint({ site, sprints, random, note }: Scene): void {

@@ -1,4 +1,6 @@
 import type { Random } from "../../sandbox/demo-data/random.ts";
+import { GithubError } from "../../sandbox/github/failure.ts";
+import { JiraError } from "../../sandbox/jira/failure.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { githubActions, githubItems, githubTexts } from "./github-actions.ts";
@@ -19,6 +21,10 @@ export class People {
   #notes = 0;
   /** How many of their actions a tracker took. */
   changes = 0;
+  /** How often a tracker refused, or there was nothing to do it to, by what was said. */
+  readonly refusals = new Map<string, number>();
+  /** What went wrong though nobody refused it. */
+  readonly mistakes: string[] = [];
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
@@ -56,8 +62,11 @@ export class People {
     try {
       random.pick(actions)(this.#scene(random));
       this.changes += 1;
-    } catch {
+    } catch (error) {
       // The tracker refused it, or there was nothing to do it to: it did not happen.
+      const refusal = refusalIn(error);
+      if (refusal === null) this.mistakes.push(error instanceof Error ? String(error.stack) : String(error));
+      else this.refusals.set(refusal, (this.refusals.get(refusal) ?? 0) + 1);
     }
   }
 
@@ -114,4 +123,13 @@ export class People {
     const texts = [...jira, ...githubTexts(this.#sandbox.github)];
     return texts.some((text) => text.includes(key) || (number !== undefined && text.includes(`#${number}`)));
   }
+}
+
+/** What a stand-in says to somebody who asks for what may not be, without names and numbers; null for anything else. */
+function refusalIn(error: unknown): string | null {
+  if (error instanceof RangeError && error.message === "nothing to pick from") return error.message;
+  const isRefusal = (error instanceof JiraError || error instanceof GithubError) && error.status < 500;
+  return isRefusal
+    ? `${error.name} ${error.status}: ${error.message.replaceAll(/[\w./-]*[#\d][\w./#-]*/gu, "*")}`
+    : null;
 }

@@ -1,14 +1,19 @@
 import { createInterface } from "node:readline";
+import { z } from "zod";
 import { play } from "./play.ts";
+import { plants } from "./planted/plants.ts";
 import { openStores } from "./stores.ts";
 
+const order = z.object({ seed: z.number(), steps: z.number(), unending: z.boolean(), planted: z.string().nullable() });
+
 /*
- * `node bench/simulate/seed-process.ts`: reads `SEED STEPS` line by line from stdin, answers each with a line of JSON. A
- * process of its own, so that seeds are played on all cores.
+ * `node bench/simulate/seed-process.ts`: reads an order (`player.ts`) line by line from stdin, answers each with a line of
+ * JSON. A process of its own, so that seeds are played on all cores.
  */
 await using resources = new AsyncDisposableStack();
 const stores = await openStores(resources);
 for await (const line of createInterface({ input: process.stdin })) {
-  const [seed = 1, steps = 1] = line.split(" ").map(Number);
-  process.stdout.write(`${JSON.stringify(await play({ seed, steps, ...stores }))}\n`);
+  const { planted, ...asked } = order.parse(JSON.parse(line));
+  const plant = planted === null ? undefined : plants.get(planted);
+  process.stdout.write(`${JSON.stringify(await play({ ...asked, ...stores, ...(plant && { plant }) }))}\n`);
 }

@@ -1,19 +1,21 @@
-import type { Connection } from "../../src/ports/connection.ts";
-import type { Connector } from "../../src/ports/connector.ts";
 import type { Train } from "../../src/domain/train.ts";
+import type { Connection } from "../../src/ports/connection.ts";
+import type { Job } from "../../src/ports/jobs.ts";
 import type { Meter } from "../../src/ports/runtime.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { OutgoingDelivery } from "../../sandbox/courier.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
+import { Failure } from "../../src/domain/failure.ts";
 import { createIntake } from "../../src/http/intake.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
-import type { Job } from "../../src/ports/jobs.ts";
 import type { Answer } from "./carrier.ts";
 import type { Mortal } from "./mortal.ts";
-import { mortalStore } from "./mortal-store.ts";
+import { mortalStore, type Locks } from "./mortal-store.ts";
+import { sound, type Plant } from "./planted/plant.ts";
+import type { TrackerGate } from "./tracker-gate.ts";
 import type { VirtualQueue } from "./virtual-queue.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -25,8 +27,14 @@ export type ServiceOptions = {
   readonly time: VirtualTime;
   readonly mortal: Mortal;
   readonly newId: () => string;
-  /** A planted defect; the connectors as they are where there is none. */
-  readonly spoil: (connectors: ReadonlyMap<string, Connector>) => ReadonlyMap<string, Connector>;
+  /** Shared by all processes on one database; its own where it is alone. */
+  readonly locks?: Locks;
+  /** Where its requests wait for their turn; without one they are sent at once, and waiting moves the time. */
+  readonly gate?: TrackerGate;
+  /** Told of jobs that ended by a bug. */
+  readonly onBroken?: (what: string) => void;
+  /** A planted defect; none where it is left out. */
+  readonly plant?: Plant;
 };
 
 export type SimulatedService = {
@@ -50,35 +58,46 @@ const rhythm = {
 };
 
 const silent = () => undefined;
-const log = { info: silent, warn: silent, error: silent };
 const meter: Meter = { delivery: silent, worked: silent, publication: silent, job: silent };
 
 /** One process of the service, as `serve` puts it together, over a queue and a clock of its own world. */
 export function createService(options: ServiceOptions): SimulatedService {
-  const { connections, trains, queue, time, mortal, newId, spoil } = options;
-  const store = mortalStore(options.store, mortal);
-  const wait = (ms: number) => mortal.call(() => time.wait(ms));
-  const timeLimit = (ms: number) => (mortal.isDead ? AbortSignal.abort() : time.timeLimit(ms));
-  const connectors = spoil(createConnectors(connections, trains, { clock: time.clock, log, wait, timeLimit }));
+  const { connections, trains, time, mortal, newId, plant = sound } = options;
+  const clock = plant.clock(time.clock);
+  const store = plant.store(mortalStore(options.store, mortal, options.locks ?? new Map()), clock);
+  const queue = plant.queue({
+    send: (job, sending) => mortal.call({ what: `queue ${job.kind}` }, () => options.queue.send(job, sending)),
+  });
+  const log = {
+    info: silent,
+    warn: silent,
+    error: (fields: Readonly<Record<string, unknown>>, text: string) =>
+      options.onBroken?.(`${text}: ${fields["err"] instanceof Error ? String(fields["err"].stack) : ""}`),
+  };
+  const runtime = { clock, log, ...timeOf(options) };
+  const connectors = new Map(
+    [...createConnectors(connections, trains, runtime)].map(([key, one]) => [key, plant.connector(one)]),
+  );
   const records = connections.map(connectionRecord);
   const stopping = new AbortController();
   const context: JobContext = {
     store,
     connectors,
     channels: new Map(),
-    trains,
-    render: renderOf(records),
-    queue: { send: (job, sending) => mortal.call(() => queue.send(job, sending)) },
+    trains: plant.trains(trains),
+    render: plant.render(renderOf(records)),
+    queue,
     rhythm,
-    clock: time.clock,
+    clock,
     newId,
     log,
     meter,
-    wait,
+    wait: runtime.wait,
   };
   const perform = createPerformer(context, stopping.signal);
   const intake = createIntake(store.inbox, async (keys) => {
-    for (const connection of keys) await queue.send({ kind: "receive", connection });
+    // Within the transaction that stores the delivery: no turn of its own.
+    for (const connection of keys) await options.queue.send({ kind: "receive", connection });
   });
   return {
     start: async () => {
@@ -99,9 +118,26 @@ export function createService(options: ServiceOptions): SimulatedService {
     if (receiver === undefined) return 404;
     const verified = receiver.verify(call, path ?? null);
     if (verified === null) return 401;
-    await intake.accept({ ...verified, connection, receivedAt: time.clock() });
-    return 202;
+    try {
+      await intake.accept({ ...verified, connection, receivedAt: clock() });
+      return 202;
+    } catch (error) {
+      if (error instanceof Failure) return 503;
+      throw error;
+    }
   }
+}
+
+function timeOf({ time, mortal, gate }: ServiceOptions) {
+  if (gate === undefined)
+    return {
+      wait: (ms: number) => mortal.call({ what: "wait" }, () => time.wait(ms)),
+      timeLimit: (ms: number) => (mortal.isDead ? AbortSignal.abort() : time.timeLimit(ms)),
+    };
+  return {
+    wait: (ms: number) => mortal.call({ what: "wait", from: time.clock() + ms }, () => Promise.resolve()),
+    timeLimit: (ms: number) => gate.timeLimit(mortal, ms),
+  };
 }
 
 type Call = {

@@ -20,11 +20,13 @@ const faults: readonly Fault[] = [
 /** Faults of the trackers, while there is trouble: about one request in eight goes wrong. */
 export class Trouble {
   readonly #random: Random;
+  readonly #onFault: (fault: string) => void;
   #isOn = false;
-  count = 0;
 
-  constructor(random: Random) {
+  /** @param onFault told of each fault as it strikes */
+  constructor(random: Random, onFault: (fault: string) => void) {
     this.#random = random;
+    this.#onFault = onFault;
   }
 
   set isOn(isOn: boolean) {
@@ -37,7 +39,8 @@ export class Trouble {
 
   readonly source: FaultSource = () => {
     if (!this.#isOn || !this.#random.chance(0.12)) return null;
-    this.count += 1;
-    return this.#random.pick(faults);
+    const fault = this.#random.pick(faults);
+    this.#onFault("when" in fault ? `${fault.kind} ${fault.when}` : fault.kind);
+    return fault;
   };
 }

@@ -4,14 +4,19 @@ import type { Clock } from "../../src/ports/runtime.ts";
 
 export type Entry = { readonly job: Job; readonly dueAt: number; readonly isTurn: boolean };
 
+/** How soon the heartbeat of a dead process is missed. */
+const heartbeatMs = 20_000;
+
 /**
  * What pg-boss does, in virtual time: one job of a key waits at most, a job that was taken and not finished comes again
  * after a while. It outlives the processes that use it, as the database does.
  */
 export class VirtualQueue implements JobQueue {
+  /** Kinds of jobs that nobody is given. */
+  readonly held = new Set<Job["kind"]>();
   readonly #clock: Clock;
   readonly #waiting = new Map<string, Entry>();
-  readonly #taken = new Set<Job>();
+  readonly #taken = new Map<Job, unknown>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,7 +32,8 @@ export class VirtualQueue implements JobQueue {
 
   /** The next that is due, in order of time. */
   next(): Entry | null {
-    return [...this.#waiting.values()].toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
+    const waiting = [...this.#waiting.values()].filter(({ job }) => !this.held.has(job.kind));
+    return waiting.toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
   }
 
   /** When something but a regular turn is due; null where no such thing waits. */
@@ -36,10 +42,13 @@ export class VirtualQueue implements JobQueue {
     return due.length === 0 ? null : Math.min(...due);
   }
 
-  /** @param perform may never return, if its process dies */
-  async run(entry: Entry, perform: (job: Job) => Promise<void>): Promise<void> {
+  /**
+   * @param perform may never return, if its process dies
+   * @param worker the process that takes it
+   */
+  async run(entry: Entry, perform: (job: Job) => Promise<void>, worker?: unknown): Promise<void> {
     for (const [key, waiting] of this.#waiting) if (waiting === entry) this.#waiting.delete(key);
-    this.#taken.add(entry.job);
+    this.#taken.set(entry.job, worker);
     try {
       await perform(entry.job);
     } catch {
@@ -49,9 +58,11 @@ export class VirtualQueue implements JobQueue {
   }
 
   /** The heartbeat of a dead process is missed: what it had taken goes to whoever comes. */
-  async handBack(): Promise<void> {
-    const lost = [...this.#taken];
-    this.#taken.clear();
-    for (const job of lost) await this.send(job, { afterMs: 20_000, slot: "wake" });
+  async handBack(worker: unknown): Promise<void> {
+    const lost = [...this.#taken].flatMap(([job, taker]) => (taker === worker ? [job] : []));
+    for (const job of lost) {
+      this.#taken.delete(job);
+      await this.send(job, { afterMs: heartbeatMs, slot: "wake" });
+    }
   }
 }

@@ -8,19 +8,45 @@ import { siteOf } from "./world.ts";
 export class Watcher {
   readonly #sandbox: Sandbox;
   writes = 0;
+  /** Whether something was written that nobody has looked at yet. */
+  #isFresh = true;
+  #sinceStop: string[] | null = null;
+  /** What was written though somebody had said stop. */
+  readonly afterStop: string[] = [];
   /** `comment on PAY-3`, `rollup in acme/trains`: where two of ours stood at once. */
   readonly duplicates = new Set<string>();
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
     const note = ({ method, path, status }: { method: string; path: string; status: number }) => {
-      if (status < 300 && isWrite(method, path)) this.writes += 1;
+      if (!isWrite(method, path)) return;
+      this.#isFresh = true;
+      if (status >= 300) return;
+      this.writes += 1;
+      this.#sinceStop?.push(`${method} ${path}`);
     };
     siteOf(sandbox).onRequest(note);
     sandbox.github.onRequest(note);
   }
 
+  get isStopped(): boolean {
+    return this.#sinceStop !== null;
+  }
+
+  /** Somebody said that nothing is to be written from now on. */
+  stopped(): void {
+    this.#sinceStop ??= [];
+  }
+
+  /** It may be written again. */
+  started(): void {
+    if ((this.#sinceStop?.length ?? 0) > ofOneWrite) this.afterStop.push(...(this.#sinceStop ?? []));
+    this.#sinceStop = null;
+  }
+
   look(): void {
+    if (!this.#isFresh) return;
+    this.#isFresh = false;
     const site = siteOf(this.#sandbox);
     const { github } = this.#sandbox;
     for (const key of jiraItems(site)) {
@@ -39,6 +65,9 @@ export class Watcher {
     if (issues.length > 1) this.duplicates.add("rollup in acme/trains");
   }
 }
+
+/** A stop holds from the next text on: the one that is being written may take so many requests. */
+const ofOneWrite = 3;
 
 /** Searches and bulk reads are POSTs too. */
 function isWrite(method: string, path: string): boolean {

@@ -5,6 +5,7 @@ import type { JiraSite } from "../../sandbox/jira/site.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { generateBulk } from "../generate.ts";
 import { Carrier } from "./carrier.ts";
+import { Coverage } from "./coverage.ts";
 import { randomFor } from "./randomness.ts";
 import { Trouble } from "./trouble.ts";
 import { VirtualTime } from "./virtual-time.ts";
@@ -22,10 +23,13 @@ export type World = {
   readonly sandbox: Sandbox;
   readonly carrier: Carrier;
   readonly trouble: Trouble;
+  readonly coverage: Coverage;
   readonly connections: ReturnType<typeof parseTrainFile>["connections"];
   readonly trains: ReturnType<typeof parseTrainFile>["trains"];
   /** What to do when a request is left without an answer. */
   onUnanswered: () => void;
+  /** Which request the trackers are at. */
+  present: () => string;
 };
 
 /**
@@ -37,14 +41,16 @@ export async function createWorld(
   change: (data: SandboxData) => SandboxData = (data) => data,
 ): Promise<World> {
   const time = new VirtualTime(startsAt);
-  const trouble = new Trouble(randomFor(seed, "trouble"));
+  const coverage = new Coverage();
+  const handlers = { onUnanswered: () => time.expire(), present: () => "request" };
+  const trouble = new Trouble(randomFor(seed, "trouble"), (fault) => coverage.note(handlers.present(), fault));
   const carrier = new Carrier({
     random: randomFor(seed, "carrier"),
     clock: time.clock,
     isCalm: () => !trouble.isOn,
+    onFault: (fault, event) => coverage.note(event, fault),
   });
   const data = change(generateBulk({ items, seed: 11, now: startsAt }));
-  const handlers = { onUnanswered: () => time.expire() };
   const sandbox = await startSandbox({
     data,
     port: 0,
@@ -57,20 +63,8 @@ export async function createWorld(
   registerHooks(sandbox);
   const text = data.trainFile.replace("{ settle: 0m, newPerRun: 100 }", "{ settle: 2m, newPerRun: 20 }");
   const parsed = parseTrainFile(text, { file: "simulation", env: {}, provided: sandbox.connections });
-  return {
-    time,
-    sandbox,
-    carrier,
-    trouble,
-    connections: parsed.connections,
-    trains: parsed.trains,
-    get onUnanswered() {
-      return handlers.onUnanswered;
-    },
-    set onUnanswered(handler) {
-      handlers.onUnanswered = handler;
-    },
-  };
+  const { connections, trains } = parsed;
+  return Object.assign(handlers, { time, sandbox, carrier, trouble, coverage, connections, trains });
 }
 
 function registerHooks(sandbox: Sandbox): void {

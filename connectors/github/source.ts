@@ -50,6 +50,11 @@ const meaning = JSON.stringify([mappingVersion]);
 /** What every check teaches. */
 export type Learned = { readonly account: Account; readonly names: RepoNames };
 
+/** What the last check found, and the streams that used it: a second pull must not take it for news. */
+type Found = { probed: Probed | null; readonly served: Set<string> };
+
+const nothingFound = (): Found => ({ probed: null, served: new Set() });
+
 /** The read side of one GitHub. Single items are read at once; streams can wait. */
 export class GithubSource implements Source, Watch {
   readonly system = "github";
@@ -65,9 +70,7 @@ export class GithubSource implements Source, Watch {
   readonly #edgesCame = new Set<string>();
   /** Repositories that could not be read when they were last looked at. */
   #hidden: ReadonlySet<string> = new Set();
-  /** What the last check found, and the streams that used it: a second pull must not take it for news. */
-  #probed: Probed | null = null;
-  readonly #served = new Set<string>();
+  #found = nothingFound();
   /** What repositories were called before the last check. */
   #known: readonly KnownName[] = [];
 
@@ -81,13 +84,14 @@ export class GithubSource implements Source, Watch {
   }
 
   async probe(known: readonly KnownName[] = []): Promise<Probe> {
-    this.#probed = null;
-    this.#served.clear();
+    const found = nothingFound();
+    this.#found = found;
     this.#known = known;
-    this.#probed = await this.#look(this.#client);
-    const { containers } = this.#probed.probe;
-    this.#hidden = new Set(containers.flatMap(({ name, failure }) => (failure === null ? [] : name)));
-    return this.#probed.probe;
+    // No stream sees it where it became old on its way.
+    found.probed = await this.#look(this.#client);
+    const { probe } = found.probed;
+    this.#hidden = new Set(probe.containers.flatMap(({ name, failure }) => (failure === null ? [] : name)));
+    return probe;
   }
 
   async #look(client: GithubClient): Promise<Probed> {
@@ -144,12 +148,17 @@ export class GithubSource implements Source, Watch {
 
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek> {
     // Who asks this way reads whenever there is an answer: what was found before is no news any more.
-    this.#probed = null;
+    this.#found = nothingFound();
     for (const repo of this.#repos()) if (stream.name === `edges:${repo}`) this.#edgesCame.delete(repo);
     const [kind = "", repo] = stream.name.split(":");
     const name = repo === undefined ? kind : `${kind}:${this.#names.presentOf(repo)}`;
     const repos = this.#repos().map((one) => this.#names.presentOf(one));
     return peekStream(this.#background, repos, { name, token });
+  }
+
+  outdate(): void {
+    this.#found = nothingFound();
+    this.#readWhole.clear();
   }
 
   async *identities(): AsyncGenerator<readonly Identity[]> {
@@ -179,9 +188,10 @@ export class GithubSource implements Source, Watch {
 
   /** What the check of this run found, once for each stream; null where there was none. */
   #news(stream: string): Probed | null {
-    if (this.#served.has(stream)) return null;
-    this.#served.add(stream);
-    return this.#probed;
+    const { probed, served } = this.#found;
+    if (served.has(stream)) return null;
+    served.add(stream);
+    return probed;
   }
 
   async #context(): Promise<MapContext> {

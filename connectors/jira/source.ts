@@ -157,6 +157,9 @@ export class JiraSource implements Source, Watch {
     return { changed: true, token: null };
   }
 
+  /** A check comes upon nothing that streams hold. */
+  outdate(): void {}
+
   /** An issue keeps its id wherever it moves on its site. */
   async findMoved(): Promise<readonly Move[]> {
     return [];

@@ -1,7 +1,7 @@
 import type { PulledPull, Scope, SourcePage } from "../ports/connector.ts";
 import type { Notice } from "../ports/webhook.ts";
 import { fetchItems } from "./fetch-items.ts";
-import { isStopped, startOf, storePage, type PullContext, type PullResult } from "./pull.ts";
+import { isStopped, startOf, storePage, type PullResult } from "./pull.ts";
 import { fetchNamed } from "./fetch-named.ts";
 import { dropAbsent, followMoves, type Searching } from "./follow-moves.ts";
 import { forgetUnreached, saveMemberships } from "./reached.ts";
@@ -39,8 +39,9 @@ export async function actOn(
  * A delivery may name a stream that this train file has no use for. One of a project or repository that is not shown at
  * present is left as it stands: what the delivery tells of is read from there once it is shown again.
  */
-async function pullNamed(context: PullContext, names: ReadonlySet<string>): Promise<readonly PullResult[]> {
+async function pullNamed(context: Searching, names: ReadonlySet<string>): Promise<readonly PullResult[]> {
   const results: PullResult[] = [];
+  if (names.size > 0) context.source.outdate();
   for (const stream of context.source.streams().filter(({ name }) => names.has(name))) {
     if (isStopped(context)) break;
     try {

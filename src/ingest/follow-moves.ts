@@ -15,8 +15,8 @@ export async function followMoves({ source, store, changes }: PullContext, moves
   }
 }
 
-/** A reading that can ask where things have moved. */
-export type Searching = PullContext & { readonly source: Pick<Watch, "findMoved"> };
+/** A reading of what is told to have happened: it can ask where things have moved. */
+export type Searching = PullContext & { readonly source: Pick<Watch, "findMoved" | "outdate"> };
 
 /**
  * Of items that were asked for, follows those that the tracker has moved elsewhere, and marks as gone what else it does not

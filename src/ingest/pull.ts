@@ -3,7 +3,7 @@ import type { StreamScope, StreamState } from "../domain/model.ts";
 import type { Source, SourcePage, Stream, UnreadPart } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
-import type { StoredPage } from "../ports/page-change.ts";
+import type { PageToStore, StoredPage } from "../ports/page-change.ts";
 import type { Changes } from "./changes.ts";
 import { check, isOutdated } from "./check.ts";
 import { spansOf, type Span } from "./spans.ts";
@@ -122,11 +122,24 @@ export function isStopped({ signal }: Pick<ReadContext, "signal">): boolean {
 }
 
 /**
- * Records a connector could not understand, or the database not take, are named in the log, so that somebody can look at
- * them.
- * @returns both among the rejected
+ * What the model holds as gone or hidden is not brought back by the page, which may have been made before that: searches lag
+ * behind what deliveries tell, and a page is on its way while another process learns more. It is asked for once more, and
+ * comes back where the tracker shows it then.
+ * @returns what a connector could not understand, or the database not take, among the rejected
  */
 export async function storePage(context: PullContext, page: SourcePage): Promise<StoredPage> {
+  const stored = await storeAsTold(context, { ...page, mayBeOld: true });
+  if (stored.absent.length === 0) return stored;
+  let { written } = stored;
+  for await (const again of context.source.fetch(stored.absent)) {
+    if (isStopped(context)) break;
+    written += (await storeAsTold(context, again)).written;
+  }
+  return { ...stored, written };
+}
+
+/** What is rejected is named in the log, so that somebody can look at it. */
+async function storeAsTold(context: PullContext, page: PageToStore): Promise<StoredPage> {
   const { source, store, log } = context;
   const { rejected, ...change } = await store.savePage(source.connection, page, context.clock());
   context.changes.add(change);

@@ -185,6 +185,11 @@ export type Watch = {
    * @param token of the last answer; null asks unconditionally
    */
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek>;
+  /**
+   * Told by whoever knows that something has happened, before streams are read for it: what the last check came upon of
+   * what streams hold may be older, and is asked for anew. What it learnt of names, fields and access stays.
+   */
+  outdate(): void;
   /** Everything in scope that is there, page by page; complete when the iteration ends. */
   identities(): AsyncIterable<readonly Identity[]>;
   /** Of items that are not shown any more: those that are another one now, since they moved, as far as that is shown. */

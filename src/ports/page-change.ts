@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { RejectedRecord } from "./connector.ts";
+import type { RejectedRecord, SourcePage } from "./connector.ts";
 
 /** What a page changed in the model. */
 export type PageChange = {
@@ -12,5 +12,15 @@ export type PageChange = {
   readonly changed: readonly WorkItemId[];
 };
 
-/** `rejected`: what the database would not take of the page; the rest of it is stored. */
-export type StoredPage = PageChange & { readonly rejected: readonly RejectedRecord[] };
+/**
+ * `mayBeOld`: what the model holds as gone or hidden may have gone after the tracker was asked for the page, or be shown by
+ * an index that lags behind. It is not brought back by it, but told.
+ */
+export type PageToStore = SourcePage & { readonly mayBeOld?: true };
+
+export type StoredPage = PageChange & {
+  /** What the database would not take of the page; the rest of it is stored. */
+  readonly rejected: readonly RejectedRecord[];
+  /** Handles of items on a page that may be old which the model holds as not there: they are left so. */
+  readonly absent: readonly string[];
+};

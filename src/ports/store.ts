@@ -5,9 +5,9 @@ import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
 import type { RollupTarget, Train } from "../domain/train.ts";
 import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
 import type { NameStore } from "./name-store.ts";
-import type { Identity, KeyedIdentity, Scope, SourcePage } from "./connector.ts";
+import type { Identity, KeyedIdentity, Scope } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";
-import type { PageChange, StoredPage } from "./page-change.ts";
+import type { PageChange, PageToStore, StoredPage } from "./page-change.ts";
 import type { PublishOutcome, PublishState } from "./publish-state.ts";
 import type { WritingLedger } from "./writing-ledger.ts";
 import type { WorkItemId } from "../domain/ids.ts";
@@ -149,9 +149,9 @@ export type LiveStore = {
   identify(connection: string, handles: readonly string[]): Promise<readonly KeyedIdentity[]>;
   /** Where an issue on GitHub stands that was read, or is a rollup of ours, by its key; null for any other. */
   addressOf(connection: string, key: string): Promise<string | null>;
-  /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back. */
+  /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back, see `PageToStore`. */
   markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
-  /** Items that are not shown any more, whether there or not: what is known of them may be old. A later reading brings them back. */
+  /** Items that are not shown any more, whether there or not: what is known of them may be old. A later reading brings them back, as what is gone. */
   markHidden(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
   /** Notes that a poll or sweep found these changed, where the connection has webhooks: its inbox holds a delivery. */
   noteRepairs(connection: string, ids: readonly WorkItemId[], at: number): Promise<void>;
@@ -203,7 +203,7 @@ export type Store = LiveStore &
      * One transaction, set-based; a row that is equal is not touched; an item older than the stored one (`updatedAt`) is
      * ignored. A row that the database refuses is set aside, and the others are then stored in several transactions.
      */
-    savePage(connection: string, page: SourcePage, at: number): Promise<StoredPage>;
+    savePage(connection: string, page: PageToStore, at: number): Promise<StoredPage>;
     /** Replaces the membership of one JQL, except by an empty one: that is refused, since a lost permission looks the same. */
     saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<MembershipChange>;
     /**

@@ -1,10 +1,12 @@
 import type { WorkItemId } from "../domain/ids.ts";
+import { byText, distinct } from "../domain/ordering.ts";
 import type { Presence } from "../domain/work-item.ts";
 import type { Identity, KeyedIdentity } from "../ports/connector.ts";
 import type { Unseen } from "../ports/store.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
 import { containerNames } from "./names.ts";
+import { pageLock, pageLockName } from "./page-lock.ts";
 import { noChange } from "./save.ts";
 
 /** Also one that is not shown at present: what was only ever told of by others has no age. */
@@ -44,6 +46,8 @@ const identifySql = `
   where connection = $1 and ${wasRead("work_item")} and (handle = any ($2::text[]) or key = any ($2::text[]))
   order by id collate "C"`;
 
+const lockSql = `select ${pageLock}`;
+
 const markSql = `
   update work_item set presence = $3::presence, stored_at = to_timestamp($2::double precision / 1000)
   where id = any ($1::text[]) and presence <> $3::presence and ${wasRead("work_item")} returning id`;
@@ -80,14 +84,21 @@ export async function identify(
 /** `presence`: what they are from now on. */
 export type Mark = { readonly presence: Exclude<Presence, "present">; readonly at: number };
 
-/** See `LiveStore.markGone` and `.markHidden`. Waits for a page that is being stored, as rows do for each other. */
+/**
+ * See `LiveStore.markGone` and `.markHidden`. In turn with pages that are being stored: one that has looked already what is
+ * there would bring it back.
+ */
 export async function mark(
   database: Database,
   ids: readonly WorkItemId[],
   { presence, at }: Mark,
 ): Promise<PageChange> {
   if (ids.length === 0) return noChange;
-  const rows = await database.query<{ id: WorkItemId }>(markSql, [ids, at, presence]);
+  const rows = await database.transaction(async (tx) => {
+    const connections = distinct(ids.map((id) => id.split(":")[1] ?? ""));
+    for (const connection of connections.toSorted(byText)) await tx.query(lockSql, [pageLockName(connection)]);
+    return tx.query<{ id: WorkItemId }>(markSql, [ids, at, presence]);
+  });
   const changed = rows.map(({ id }) => id);
   return { written: changed.length, unchanged: ids.length - changed.length, changed };
 }

@@ -1,10 +1,11 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { WorkItem } from "../domain/work-item.ts";
 import type { PulledItem, SourcePage } from "../ports/connector.ts";
-import type { PageChange } from "../ports/page-change.ts";
+import type { PageChange, StoredPage } from "../ports/page-change.ts";
 import { allOf } from "./all-of.ts";
 import type { Database, Sql } from "./database.ts";
 import { noteContainerNames } from "./names.ts";
+import { pageLock, pageLockName } from "./page-lock.ts";
 import { saveBoxes } from "./save-boxes.ts";
 import { noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
 import { saveLinks } from "./save-links.ts";
@@ -38,27 +39,35 @@ const saveHistorySql = addSql(historyEvents);
  * waits for a page to be on disk: whatever is noted after it (a watermark, a delivery) brings it there as well.
  */
 const beginPageSql = `
-  select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true),
+  select ${pageLock}, set_config('enable_seqscan', 'off', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
     set_config('synchronous_commit', 'off', true)`;
 
-/** Of the items that are known: whether they were read whole, the new reading is the older one, and by which key. */
+/** Of the items that are known: whether they were read whole, are there, the new reading is the older one, and by which key. */
 const knownItemsSql = `
   select t.id, t.presence = 'stub' as "isStub", t.key,
+    t.presence = 'gone' or t.presence = 'stub' and t.updated_at is not null as "isAbsent",
     coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) and not ${isOfTheFuture} as newer
   from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
   join work_item t on t.id = r.id`;
 
-/** `at`: by our clock; `now`: by the tracker's where it tells. */
-export type PageOrigin = { readonly connection: string; readonly at: number; readonly now: number };
+/** `at`: by our clock; `now`: by the tracker's where it tells; `mayBeOld`: see `PageToStore`. */
+export type PageOrigin = {
+  readonly connection: string;
+  readonly at: number;
+  readonly now: number;
+  readonly mayBeOld: boolean;
+};
+
+type WholePage = PageChange & Pick<StoredPage, "absent">;
 
 /**
  * All of a page or nothing. Pages of one connection are stored one after the other, also when several processes read it,
  * so that what is compared here does not change meanwhile.
  */
-export function saveWholePage(database: Database, pulledPage: SourcePage, origin: PageOrigin): Promise<PageChange> {
+export function saveWholePage(database: Database, pulledPage: SourcePage, origin: PageOrigin): Promise<WholePage> {
   return database.transaction(async (tx) => {
-    await tx.query(beginPageSql, [`signalbox page ${origin.connection}`]);
+    await tx.query(beginPageSql, [pageLockName(origin.connection)]);
     const page = await withoutOurs(tx, pulledPage, origin.connection);
     const newest = newestById(page.items);
     const renamed = await noteContainerNames(tx, newest);
@@ -68,10 +77,11 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
     const told = stubsOf([...newest, ...page.edges]).filter(({ id }) => !onPage.has(id));
     const stored = await knownItems(tx, [...items, ...told], origin.now);
     const known = new Map([...stored].filter(([, { isStub }]) => !isStub));
+    const isAbsent = ({ id }: WorkItem) => origin.mayBeOld && stored.get(id)?.isAbsent === true;
     // An older reading tells nothing about links and parents either.
     const pulled = await withUnseenFields(
       tx,
-      newest.filter(({ item }) => known.get(item.id)?.newer !== true),
+      newest.filter(({ item }) => known.get(item.id)?.newer !== true && !isAbsent(item)),
     );
     const edged = [...pulled, ...page.edges];
     const read = new Set(pulled.map(({ item }) => item.id));
@@ -92,7 +102,8 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
         at: origin.now,
       }),
     ]);
-    return total([{ ...noChange, written: renamed, unchanged }, ...changes]);
+    const absent = items.filter(isAbsent).map(({ handle }) => handle);
+    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };
   });
 }
 
@@ -137,6 +148,8 @@ type KnownItem = {
   readonly id: WorkItemId;
   readonly key: string;
   readonly isStub: boolean;
+  /** It was read, and is gone or not shown any more. */
+  readonly isAbsent: boolean;
   readonly newer: boolean;
 };
 

@@ -1,6 +1,6 @@
 import type { HistoryEvent, Link, WorkItem } from "../domain/work-item.ts";
 import type { PulledEdges, PulledItem, RejectedRecord, SourcePage } from "../ports/connector.ts";
-import type { PageChange, StoredPage } from "../ports/page-change.ts";
+import type { PageChange, PageToStore, StoredPage } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
 import { isRefusedRow } from "./database-failure.ts";
 import { saveWholePage, total, type PageOrigin } from "./save-page.ts";
@@ -9,10 +9,10 @@ import { storeOrSetAside } from "./set-aside.ts";
 /** See `Store.savePage`. */
 export async function savePage(
   database: Database,
-  page: SourcePage,
+  page: PageToStore,
   { connection, at }: Pick<PageOrigin, "connection" | "at">,
 ): Promise<StoredPage> {
-  const origin = { connection, at, now: page.toldAt ?? at };
+  const origin = { connection, at, now: page.toldAt ?? at, mayBeOld: page.mayBeOld === true };
   try {
     return { ...(await saveWholePage(database, page, origin)), rejected: [] };
   } catch (error) {
@@ -40,6 +40,7 @@ class Parts {
   readonly #origin: PageOrigin;
   readonly #changes: PageChange[] = [];
   readonly #rejected: RejectedRecord[] = [];
+  readonly #absent = new Set<string>();
 
   constructor(database: Database, origin: PageOrigin) {
     this.#database = database;
@@ -52,7 +53,7 @@ class Parts {
       if (edged === undefined) this.#rejected.push({ ref: one.ref, reason });
       else await this.#saveDetails(one.ref, edged);
     }
-    return { ...total(this.#changes), rejected: this.#rejected };
+    return { ...total(this.#changes), rejected: this.#rejected, absent: [...this.#absent] };
   }
 
   /** Of a record that is refused as a whole: itself, then all it brings that the database takes. */
@@ -86,7 +87,9 @@ class Parts {
       rejected: [],
       newestAt: null,
     };
-    this.#changes.push(await saveWholePage(this.#database, page, this.#origin));
+    const change = await saveWholePage(this.#database, page, this.#origin);
+    this.#changes.push(change);
+    for (const handle of change.absent) this.#absent.add(handle);
   }
 }
 

@@ -89,8 +89,12 @@ export class PaperSource implements Source, Watch {
     this.#ask("access");
   }
 
+  /** What the check came upon, which the next reading of the issues may take instead of asking. */
+  #cameUpon: readonly WorkItem[] | null = null;
+
   async probe(): Promise<Probe> {
     this.#ask("probe");
+    if (this.comesUponIssues) this.#cameUpon = [...this.items.values()];
     return { account: { id: "me", name: "Signalbox" }, notes: ["a note"], containers: this.containers };
   }
 
@@ -98,7 +102,11 @@ export class PaperSource implements Source, Watch {
     return this.listed;
   }
 
+  /** Whether a check comes upon what streams hold. */
+  comesUponIssues = false;
   containers: readonly Container[] = [];
+  /** What its search shows still, though it is gone. */
+  readonly ghosts: WorkItem[] = [];
   /** Parts of the stream `issues`, and what records mean. */
   covered: Coverage = { parts: [{ id: "project:PAY", name: "container:PAY" }], meaning: "1", unread: [] };
 
@@ -135,7 +143,8 @@ export class PaperSource implements Source, Watch {
     const told = this.toldAt === null ? {} : { toldAt: this.toldAt };
     const parts = this.covered.parts.filter(({ id }) => only?.has(id) !== false);
     if (name === "issues") this.spans.push([parts.map((part) => part.name).join(), since]);
-    const items = name === "issues" ? [...this.items.values()] : [];
+    const items = name === "issues" ? [...(this.#cameUpon ?? this.items.values()), ...this.ghosts] : [];
+    this.#cameUpon = null;
     const fresh = items.filter(({ updatedAt }) => since === null || (updatedAt ?? 0) >= since);
     const covered = fresh.filter(({ container }) => parts.some(({ id }) => id === `project:${container}`));
     for (const page of this.#pages(covered)) {
@@ -165,6 +174,10 @@ export class PaperSource implements Source, Watch {
     this.#ask("fetch");
     for (const handle of handles) this.#ask(`fetch ${handle}`);
     yield* this.#pages(handles.flatMap((handle) => this.items.get(handle) ?? []));
+  }
+
+  outdate(): void {
+    this.#cameUpon = null;
   }
 
   async *identities(): AsyncGenerator<readonly Identity[]> {

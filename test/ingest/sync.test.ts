@@ -174,7 +174,7 @@ describe("a stream", () => {
 });
 
 describe("what is reached outside the streams", () => {
-  const stub = anItem({ nativeId: "50", key: "OPS-50", container: "OPS", presence: "stub", handle: "50" });
+  const stub = anItem({ nativeId: "50", key: "OPS-50", container: "OPS", presence: "stub", updatedAt: null });
   const blocked: SourcePage = {
     ...empty,
     items: [

@@ -1,73 +1,79 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { play } from "../../bench/simulate/play.ts";
+import { play, type PlayOptions } from "../../bench/simulate/play.ts";
+import { emptinessOf, faultsOf, type Played } from "../../bench/simulate/played.ts";
+import { plants } from "../../bench/simulate/planted/plants.ts";
 import { openStores } from "../../bench/simulate/stores.ts";
-import type { Connector } from "../../src/ports/connector.ts";
-import type { Store } from "../../src/ports/store.ts";
 
-describe("a planted defect is caught:", () => {
-  const resources = new AsyncDisposableStack();
-  let stores: { readonly store: Store; readonly clean: Store };
-  beforeAll(async () => {
-    stores = await openStores(resources);
-  });
-  afterAll(() => resources.disposeAsync());
+const timeout = 300_000;
+const resources = new AsyncDisposableStack();
+let stores: Awaited<ReturnType<typeof openStores>>;
+beforeAll(async () => {
+  stores = await openStores(resources);
+});
+afterAll(() => resources.disposeAsync());
 
-  /** What the first of some seeds shows of it; nothing where none does. */
-  async function caught(sign: "diverged" | "duplicates", spoil: Spoil): Promise<readonly string[]> {
-    for (let seed = 16; seed <= 30; seed += 1) {
-      const played = await play({ seed, steps: 30, ...stores, spoil: (connectors) => each(connectors, spoil) });
-      if (played[sign].length > 0) return played[sign];
-    }
-    return [];
+function one(options: Omit<PlayOptions, "store" | "clean">): Promise<Played> {
+  return play({ ...options, ...stores });
+}
+
+test("the same seed gives the same history, to the byte", { timeout }, async () => {
+  const histories: string[][] = [];
+  for (let time = 1; time <= 2; time += 1) {
+    const lines: string[] = [];
+    const { trace } = await one({ seed: twoProcesses, steps: 2, onTurn: (line) => lines.push(line) });
+    histories.push([...lines, trace]);
   }
+  const [first = [], second] = histories;
+  expect(second).toEqual(first);
+  expect(first.length).toBeGreaterThan(1000);
+  // Of both processes, each in the middle of what the other is at.
+  const names = first.map((line) => line.split(" ")[1]);
+  const turnsOver = names.filter((name, place) => place > 0 && name !== names[place - 1]);
+  expect(new Set(names)).toEqual(new Set(["a1", "b1", undefined]));
+  expect(turnsOver.length).toBeGreaterThan(100);
+});
 
-  test("GitHub's dependencies are never heard of", { timeout: 300_000 }, async () => {
-    expect(await caught("diverged", deafToDependencies)).not.toEqual([]);
-  });
+const twoProcesses = 16;
 
-  test("ours is not looked for before it is written", { timeout: 300_000 }, async () => {
-    expect(await caught("duplicates", blindToOurs)).not.toEqual([]);
+test("nothing is wrong where nothing is planted, and something happened", { timeout }, async () => {
+  const played = await one({ seed: 103, steps: 6 });
+  expect(faultsOf(played)).toEqual([]);
+  expect(emptinessOf(played)).toBeNull();
+});
+
+test("while faults never end, what must never happen does not", { timeout }, async () => {
+  const played = await one({ seed: 104, steps: 6, unending: true });
+  expect(faultsOf(played)).toEqual([]);
+  expect(played.faults).toBeGreaterThan(10);
+});
+
+describe("a planted defect is seen as what it is:", () => {
+  test.each([
+    ["diverged", "reading: the direction of links is swapped", 301],
+    ["unheard", "hearing: everything is our own", 301],
+    ["rejuvenated", "books: a conflict's age is lost", 302],
+    ["duplicates", "writing: a rollup is sent twice", 301],
+    ["lost", "inbox: nothing waits", 301],
+    ["overwritten", "request: people's words in GitHub are left out", 9],
+    ["afterStop", "books: a stop is not heeded", 17],
+    ["broken", "books: causes are never taken", 301],
+  ] as const)("%s by “%s”", { timeout }, async (judge, name, seed) => {
+    const plant = plants.get(name);
+    if (plant === undefined) throw new Error(`nothing is planted as "${name}"`);
+    const played = await one({ seed, steps: 2, plant });
+    expect(played[judge].length).toBeGreaterThan(0);
   });
 });
 
-type Spoil = (connector: Connector) => Connector;
-
-function each(connectors: ReadonlyMap<string, Connector>, spoil: Spoil): ReadonlyMap<string, Connector> {
-  return new Map([...connectors].map(([key, connector]) => [key, spoil(connector)]));
-}
-
-/** Drops one kind of event, and what would repair it. */
-function deafToDependencies(connector: Connector): Connector {
-  const { receiver, source } = connector;
-  const heard: Connector["receiver"]["read"] = (call) => {
-    const notice = receiver.read(call);
-    const isDropped = call.event.startsWith("issue_dependencies");
-    return isDropped ? { ...notice, kind: "ignored", reason: "dropped", items: [] } : notice;
-  };
-  const pull: Connector["source"]["pull"] = async function* (stream, since) {
-    for await (const page of source.pull(stream, since)) {
-      const items = page.items.map((pulled) => ({
-        ...pulled,
-        links: pulled.links.filter(({ origin }) => origin !== "github-blocked-by"),
-        completeOrigins: pulled.completeOrigins.filter((origin) => origin !== "github-blocked-by"),
-      }));
-      yield { ...page, items, edges: [] };
-    }
-  };
-  return { ...connector, receiver: { ...receiver, read: heard }, source: replaced(source, { pull }) };
-}
-
-function blindToOurs(connector: Connector): Connector {
-  const nothing = () => Promise.resolve([]);
-  return { ...connector, sink: replaced(connector.sink, { findIssues: nothing, findComments: nothing }) };
-}
-
-/** The same object with other methods; those that are left still find their private parts. */
-function replaced<T extends object>(object: T, methods: Partial<T>): T {
-  return new Proxy(object, {
-    get: (target, name) => {
-      const value: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name);
-      return typeof value === "function" ? (...args: unknown[]): unknown => Reflect.apply(value, target, args) : value;
-    },
+describe("a history in which nothing happened is no pass:", () => {
+  const happened = { changes: 1, writes: 1, faults: 1, restarts: 0 };
+  test.each([
+    [{ changes: 0 }, "nothing changed"],
+    [{ writes: 0 }, "nothing was written"],
+    [{ faults: 0 }, "nothing went wrong"],
+    [{ faults: 0, restarts: 1 }, null],
+    [{}, null],
+  ])("%o", (missing, emptiness) => {
+    expect(emptinessOf({ ...happened, ...missing })).toBe(emptiness);
   });
-}
+});

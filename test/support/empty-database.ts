@@ -17,8 +17,13 @@ const folder = join(modules, ".cache/signalbox");
 
 /** An embedded database in memory, with this version's schema and nothing in it. */
 export async function openMemoryDatabase(): Promise<Database> {
-  return embeddedDatabase(await PGlite.create("memory://", { loadDataDir: await emptyImage() }), null);
+  const pglite = await PGlite.create("memory://", { loadDataDir: await emptyImage() });
+  await pglite.exec(forMemory);
+  return embeddedDatabase(pglite, null);
 }
+
+/** Nothing of it outlives the process, and nobody looks at its statistics. */
+const forMemory = "set synchronous_commit = off; set track_counts = off; set track_activities = off; set jit = off";
 
 export async function openMemoryStore(): Promise<Store> {
   return storeOn(await openMemoryDatabase());

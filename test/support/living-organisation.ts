@@ -79,7 +79,6 @@ export class LivingOrganisation {
       time,
       mortal: new Mortal(),
       newId: () => `id-${(this.#ids += 1)}`,
-      spoil: (connectors) => connectors,
     });
     await this.#service.start();
   }
@@ -89,7 +88,8 @@ export class LivingOrganisation {
     const { time, carrier } = this.world;
     const end = time.clock() + ms;
     for (;;) {
-      await carrier.handOver(async (delivery) => (await this.#service?.call(delivery)) ?? null);
+      for (const parcel of carrier.take())
+        carrier.answered(parcel, (await this.#service?.call(parcel.delivery)) ?? null);
       const entry = this.#queue.next();
       const dueAt = Math.min(entry?.dueAt ?? Infinity, carrier.nextAt);
       if (dueAt > end) break;

@@ -116,6 +116,40 @@ describe("asking whether there is news", () => {
     ).toHaveLength(1);
   });
 
+  test("what the check found is no news after somebody knew of something since", async () => {
+    const hub = await someHub();
+    await hub.source.probe();
+    await hub.wait(minuteMs);
+    hub.people.openPull("acme/api", { title: "Do", body: "Fixes #1", head: "x" });
+    hub.people.editMilestone("acme/web", "Sprint 1", { title: "Sprint 2" });
+    hub.source.outdate();
+    const pages = [
+      ...(await all(hub.source.pull({ name: "milestones" }, null))),
+      ...(await all(hub.source.pull(stream("pulls"), hub.clock()))),
+    ];
+    expect(pages.flatMap(({ sprints }) => sprints.map(({ name }) => name))).toEqual(["Sprint 2"]);
+    expect(pages.flatMap(({ pullRequests }) => pullRequests)).toHaveLength(1);
+  });
+
+  test("nor is what a check finds that was on its way then", async () => {
+    const hub = await someHub();
+    const probed = hub.source.probe();
+    hub.source.outdate();
+    await probed;
+    hub.people.editMilestone("acme/web", "Sprint 1", { title: "Sprint 2" });
+    const pages = await all(hub.source.pull({ name: "milestones" }, null));
+    expect(pages.flatMap(({ sprints }) => sprints.map(({ name }) => name))).toEqual(["Sprint 2"]);
+  });
+
+  test("issues that were read whole are read again for their pull requests where something happened since", async () => {
+    const hub = await someHub();
+    await all(hub.source.pull(stream("issues"), null));
+    hub.people.openPull("acme/api", { title: "Do", body: "Fixes #1", head: "x" });
+    hub.source.outdate();
+    const items = (await all(hub.source.pull(stream("pulls"), null))).flatMap((page) => page.items);
+    expect(items.map(({ item }) => [item.key, item.status])).toEqual([["acme/api#1", "in-progress"]]);
+  });
+
   test("edges that came with their issues are read again where they were asked about since", async () => {
     const hub = await someHub();
     await all(hub.source.pull(stream("issues"), null));

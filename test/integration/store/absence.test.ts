@@ -67,6 +67,60 @@ describe.each(engines)("what is gone, in %s", (engine) => {
   });
 });
 
+describe.each(engines)("what is gone, or not shown, in %s", (engine) => {
+  const test = useTestDatabase(engine);
+  const presences = async () => {
+    const { items } = await test.store.loadModel();
+    return Object.fromEntries([...items.values()].map(({ nativeId, presence }) => [nativeId, presence]));
+  };
+  const items = ["1", "2", "3"].map((nativeId) => pulled(anItem({ nativeId })));
+  const left = { 1: "gone", 2: "stub", 3: "present" };
+
+  it("is left so by a page that may be old, and told; what was only told of by others is not meant", async () => {
+    await test.store.savePage("acme", aPage({ items: [...items, pulled(aStub("4"))] }), noon);
+    await test.store.markGone([jiraId("1")], noon);
+    await test.store.markHidden([jiraId("2")], noon);
+    const again = [...items, pulled(anItem({ nativeId: "4" }))];
+    const old = await test.store.savePage("acme", { ...aPage({ items: again }), mayBeOld: true }, noon + minute);
+    expect(old).toMatchObject({ changed: [jiraId("4")], absent: ["1", "2"] });
+    expect(await presences()).toEqual({ ...left, 4: "present" });
+    const asked = await test.store.savePage("acme", aPage({ items: again }), noon + minute);
+    expect(asked).toMatchObject({ changed: ["1", "2"].map(jiraId), absent: [] });
+  });
+
+  it("is left so where the database refuses something of such a page as well", async () => {
+    await test.store.savePage("acme", aPage({ items }), noon);
+    await test.store.markGone([jiraId("1")], noon);
+    await test.store.markHidden([jiraId("2")], noon);
+    const refused = pulled(anItem({ nativeId: "5", dueOn: "2026-02-31" }));
+    const page = { ...aPage({ items: [...items, refused] }), mayBeOld: true } as const;
+    const old = await test.store.savePage("acme", page, noon + minute);
+    expect([old.rejected.length, old.absent.toSorted()]).toEqual([1, ["1", "2"]]);
+    expect(await presences()).toEqual(left);
+  });
+});
+
+describe("what is marked as gone, in postgres", () => {
+  const test = useTestDatabase("postgres");
+  const isWaiting = async () =>
+    (await test.database.query("select from pg_locks where locktype = 'advisory' and not granted")).length > 0;
+
+  it("waits for a page of its connection that is being stored, and for no other", async () => {
+    await test.store.savePage("acme", aPage({ items: [pulled(anItem())] }), noon);
+    await test.store.savePage("hub", aPage({ items: [pulled(aGithubItem())] }), noon);
+    const seen = { isMarked: false };
+    const marking = await test.database.transaction(async (tx) => {
+      await tx.query("select pg_advisory_xact_lock(hashtextextended('signalbox page acme', 0))");
+      expect((await test.store.markGone([githubId("1")], noon)).written).toBe(1);
+      const marked = test.store.markGone([jiraId("1")], noon).finally(() => (seen.isMarked = true));
+      while (!seen.isMarked && !(await isWaiting()));
+      expect(seen.isMarked).toBe(false);
+      return { marked };
+    });
+    expect((await marking.marked).written).toBe(1);
+  });
+});
+
 describe.each(engines)("what a page changed, in %s", (engine) => {
   const test = useTestDatabase(engine);
   const page = async (...items: Parameters<typeof pulled>[]) => {

@@ -1,0 +1,275 @@
+import type { Random } from "../../sandbox/demo-data/random.ts";
+import { decide } from "../../src/cli/consent.ts";
+import type { PublicationRecord, Store } from "../../src/ports/store.ts";
+import type { Parcel } from "./carrier.ts";
+import { Ages } from "./ages.ts";
+import { People } from "./people.ts";
+import type { Plant } from "./planted/plant.ts";
+import { randomFor } from "./randomness.ts";
+import { Scheduler } from "./scheduler.ts";
+import { ServiceSlot } from "./service-slot.ts";
+import { createService } from "./simulated-process.ts";
+import { TrackerGate } from "./tracker-gate.ts";
+import { VirtualQueue } from "./virtual-queue.ts";
+import { Watcher } from "./watcher.ts";
+import type { World } from "./world.ts";
+import type { Locks } from "./mortal-store.ts";
+
+export type GameOptions = {
+  readonly seed: number;
+  readonly store: Store;
+  /** Faults never end. */
+  readonly unending: boolean;
+  readonly plant: Plant;
+  readonly onTurn?: (line: string) => void;
+};
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+
+/** Within so long every connection is polled and every train is thought about. */
+export const turnMs = 16 * minuteMs;
+
+/** Whatever still has something to do after so many things were due goes round in circles. */
+const mostRounds = 60;
+/** So long somebody waits for a text that is being written. */
+const mostSeconds = 120;
+/** A minute and more in which so much happens is one in which something goes round in circles. */
+const mostTurns = 20_000;
+
+/** One history: one process or two, people, and what befalls them, in virtual time. */
+export class Game {
+  readonly people: People;
+  readonly watcher: Watcher;
+  readonly scheduler: Scheduler;
+  /** Jobs that ended by a bug. */
+  readonly broken: string[] = [];
+  /** Deliveries that were answered 202, by id. */
+  readonly accepted = new Map<string, string>();
+  readonly ages = new Ages();
+  isRestless = false;
+  readonly #world: World;
+  readonly #options: GameOptions;
+  readonly #queue: VirtualQueue;
+  readonly #gate: TrackerGate;
+  readonly #slots: readonly ServiceSlot[];
+  readonly #random: Random;
+  #killsRequest = false;
+  #ids = 0;
+
+  constructor(world: World, options: GameOptions) {
+    const { time, coverage, sandbox, connections, trains } = world;
+    const { seed, store, plant, onTurn } = options;
+    this.#world = world;
+    this.#options = options;
+    this.#random = randomFor(seed, "turns");
+    this.scheduler = new Scheduler({ random: this.#random, clock: time.clock, ...(onTurn && { onTurn }) });
+    this.#queue = new VirtualQueue(time.clock);
+    this.#gate = new TrackerGate(time.clock, plant);
+    this.watcher = new Watcher(sandbox);
+    this.people = new People(sandbox);
+    const locks: Locks = new Map();
+    const shared = { connections, trains, store, time, locks, plant, queue: this.#queue, gate: this.#gate };
+    const names = randomFor(seed, "processes").chance(0.5) ? ["a", "b"] : ["a"];
+    this.#slots = names.map(
+      (name) =>
+        new ServiceSlot({
+          name,
+          time,
+          coverage,
+          scheduler: this.scheduler,
+          queue: this.#queue,
+          onBroken: (error) => this.#broke(error),
+          create: (mortal) =>
+            createService({
+              ...shared,
+              mortal,
+              newId: () => `id-${(this.#ids += 1)}`,
+              onBroken: (what) => this.broken.push(what),
+            }),
+        }),
+    );
+    world.onUnanswered = () => this.#unanswered();
+    world.present = () => this.#gate.present?.what ?? "request";
+    world.trouble.isOn = options.unending || randomFor(seed, "at first").chance(0.5);
+  }
+
+  get restarts(): number {
+    return this.#slots.reduce((sum, { restarts }) => sum + restarts, 0);
+  }
+
+  [Symbol.dispose](): void {
+    this.#gate[Symbol.dispose]();
+    for (const { mortal } of this.#slots) mortal?.die();
+  }
+
+  async step(random: Random): Promise<void> {
+    const { trouble } = this.#world;
+    const luck = random.int(1, 100);
+    if (luck <= 45) for (let left = random.int(1, 4); left > 0; left -= 1) this.people.act(random);
+    else if (luck <= 53) await this.#tamper(random);
+    else if (luck <= 63) trouble.isOn = this.#options.unending || !trouble.isOn;
+    else if (luck <= 71) this.doom(random);
+    else if (luck <= 75) random.pick(this.#slots).stop();
+    else if (luck <= 82) this.people.administer(random);
+    else if (luck <= 85) await this.#stopOrStart(random);
+    else if (luck <= 91) this.people.administer(random);
+    await this.pass(random.int(1, random.chance(0.2) ? 900 : 60) * secondMs);
+    await this.lookAtAges();
+  }
+
+  /** A process dies, or is told to stop, at one of its next calls; or a tracker's answer is the last it waits for. */
+  doom(random: Random): void {
+    if (random.chance(0.25)) this.#killsRequest = true;
+    else random.pick(this.#slots).doom(random);
+  }
+
+  /** The process is told to stop while people work: a history in which nothing went wrong proves nothing. */
+  async trip(random: Random): Promise<void> {
+    for (let acts = 1; acts <= 4; acts += 1) this.people.act(random);
+    random.pick(this.#slots).stop();
+    await this.pass(minuteMs);
+  }
+
+  /** All is well again; what was left undone is done. */
+  async rest(): Promise<void> {
+    this.#world.trouble.isOn = false;
+    this.people.showAll();
+    this.#killsRequest = false;
+    for (const slot of this.#slots) slot.spare();
+    await this.#start();
+    // Everybody's regular turn, then what a whole sweep finds, and what that leads to.
+    await this.pass(turnMs);
+    for (let round = 1; round <= 2; round += 1) {
+      for (const { key } of this.#world.connections) {
+        await this.#queue.send({ kind: "sweep", connection: key, depth: "whole" });
+      }
+      await this.pass(3 * minuteMs);
+    }
+    // Settle times, caps by the hour: what is due later on its own account.
+    for (let round = 1; round <= mostRounds; round += 1) {
+      const due = this.#queue.nextDueAt;
+      if (due === null && !this.#isBusy) return;
+      await this.pass(Math.max(secondMs, (due ?? 0) - this.#world.time.clock()));
+    }
+    this.isRestless = true;
+  }
+
+  async lookAtAges(): Promise<void> {
+    for (const { key } of this.#world.trains) this.ages.look(key, await this.#options.store.conflicts(key));
+  }
+
+  /** People go on while all is well and nobody asks the trackers: what is not told by deliveries is not known. */
+  async tell(random: Random): Promise<void> {
+    for (const kind of ["poll", "sweep"] as const) this.#queue.held.add(kind);
+    for (let acts = 1; acts <= 18; acts += 1) {
+      this.people.act(random);
+      await this.pass(random.int(0, 5) * secondMs);
+    }
+    await this.lookAtAges();
+    await this.pass(3 * minuteMs);
+    await this.lookAtAges();
+  }
+
+  /** Time goes by: parcels arrive, jobs are due, whoever waits goes on; whoever died is replaced after a while. */
+  async pass(ms: number): Promise<void> {
+    const { time, carrier } = this.#world;
+    const end = time.clock() + ms;
+    for (let turns = 0; turns < mostTurns; turns += 1) {
+      for (const slot of this.#slots) await slot.tend();
+      for (const parcel of carrier.take()) void this.#handOver(parcel);
+      this.#takeJobs();
+      if (await this.scheduler.turn()) {
+        this.watcher.look();
+        time.moveTo(time.clock() + this.#turnMs());
+        if (time.clock() >= end) return;
+      } else {
+        const due = this.#queue.next()?.dueAt ?? Infinity;
+        const starts = this.#slots.map(({ startsAt }) => startsAt);
+        const next = Math.min(this.scheduler.nextAt, carrier.nextAt, due > time.clock() ? due : Infinity, ...starts);
+        time.moveTo(Math.min(next, end));
+        if (next > end) return;
+      }
+    }
+    this.isRestless = true;
+  }
+
+  /** Most things take no time, some take long. */
+  #turnMs(): number {
+    if (this.#random.chance(0.005)) return this.#random.int(1, 20) * secondMs;
+    return this.#random.chance(0.3) ? this.#random.int(1, 150) : 0;
+  }
+
+  get #isBusy(): boolean {
+    return this.#slots.some(({ isBusy }) => isBusy);
+  }
+
+  async #handOver(parcel: Parcel): Promise<void> {
+    const { headers, event } = parcel.delivery;
+    const id = headers["X-GitHub-Delivery"] ?? headers["X-Atlassian-Webhook-Identifier"] ?? "";
+    try {
+      const answer = await this.#random.pick(this.#slots).call(parcel.delivery);
+      if (answer === 202 && parcel.isForged === true) this.broken.push(`${event} taken though it is badly signed`);
+      else if (answer === 202) this.accepted.set(id, event);
+      this.#world.carrier.answered(parcel, answer);
+    } catch (error) {
+      this.#broke(error);
+    }
+  }
+
+  #broke(error: unknown): void {
+    this.broken.push(error instanceof Error ? String(error.stack) : String(error));
+  }
+
+  #takeJobs(): void {
+    for (;;) {
+      const entry = this.#queue.next();
+      const free = this.#slots.filter(({ hasRoom }) => hasRoom);
+      if (entry === null || entry.dueAt > this.#world.time.clock() || free.length === 0) return;
+      this.#random.pick(free).run(entry);
+    }
+  }
+
+  #unanswered(): void {
+    const { present } = this.#gate;
+    const slot = this.#slots.find(({ mortal }) => mortal === present?.who);
+    if (this.#killsRequest && present !== null) {
+      this.#killsRequest = false;
+      slot?.die(`in ${present.what}`);
+    }
+    this.#gate.leaveUnanswered();
+  }
+
+  /** Not while a text is being written: no tracker knows "only if nobody else has changed it since I read it". */
+  async #tamper(random: Random): Promise<void> {
+    for (let second = 1; second <= mostSeconds && this.#slots.some(({ isWriting }) => isWriting); second += 1) {
+      await this.pass(secondMs);
+    }
+    if (this.#slots.some(({ isWriting }) => isWriting)) return;
+    const publications: PublicationRecord[] = [];
+    for (const { key } of this.#world.trains) publications.push(...(await this.#options.store.publications(key)));
+    this.people.tamper(random, publications);
+  }
+
+  /** Somebody says that nothing more is to be written, or that it may be again. */
+  async #stopOrStart(random: Random): Promise<void> {
+    if (this.watcher.isStopped) return this.#start();
+    const { store } = this.#options;
+    const since = this.#world.time.clock();
+    const stopped = { state: "stopped", since } as const;
+    for (const { key } of this.#world.trains) await decide(store, key, () => stopped);
+    this.watcher.stopped();
+    for (let acts = 1; acts <= 4; acts += 1) this.people.act(random);
+    await this.pass(8 * minuteMs);
+  }
+
+  async #start(): Promise<void> {
+    const since = this.#world.time.clock();
+    const started = { state: "started", since, withStanding: true } as const;
+    for (const { key } of this.#world.trains) {
+      await decide(this.#options.store, key, ({ state }) => (state === "stopped" ? started : null));
+    }
+    this.watcher.started();
+    for (const { key } of this.#world.trains) await this.#queue.send({ kind: "recompute", train: key });
+  }
+}

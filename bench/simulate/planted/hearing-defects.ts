@@ -1,0 +1,60 @@
+import type { Notice, Receiver } from "../../../src/ports/webhook.ts";
+
+type ReceiverDefect = (receiver: Receiver) => Partial<Receiver>;
+
+/** Events by whose loss something would be told late. */
+const events = [
+  "jira:issue_created",
+  "jira:issue_updated",
+  "jira:issue_deleted",
+  "issuelink_created",
+  "issuelink_deleted",
+  "sprint_updated",
+  "issues.opened",
+  "issues.edited",
+  "issues.closed",
+  "issues.reopened",
+  "issues.milestoned",
+  "issues.demilestoned",
+  "issues.deleted",
+  "issues.labeled",
+  "issue_dependencies",
+  "sub_issues",
+  "milestone",
+];
+
+/** What may be wrong with how deliveries are understood. */
+export const hearingDefects: Readonly<Record<string, ReceiverDefect>> = {
+  ...Object.fromEntries(events.map((event) => [`hearing: ${event} is dropped`, dropping(event)])),
+  "hearing: what was removed is dropped": told((notice) => ({ ...notice, removed: [] })),
+  "hearing: only the first item counts": told((notice) => ({ ...notice, items: notice.items.slice(0, 1) })),
+  "hearing: streams are not read anew": told((notice) => ({ ...notice, streams: [] })),
+  "hearing: everything is our own": told((notice) => ({ ...notice, kind: "own", items: [] })),
+  "hearing: what is not signed is taken": (receiver) => ({
+    verify: (call, path) =>
+      receiver.verify(call, path) ?? { deliveryId: "forged", event: "forged", body: Buffer.from(call.body).toString() },
+  }),
+  "hearing: no signature is good enough": () => ({ verify: () => null }),
+};
+
+function told(change: (notice: Notice) => Notice): ReceiverDefect {
+  return (receiver) => ({ read: (call) => change(receiver.read(call)) });
+}
+
+function dropping(event: string): ReceiverDefect {
+  const dropped = {
+    kind: "ignored",
+    reason: "dropped",
+    items: [],
+    removed: [],
+    streams: [],
+    pullRequests: [],
+  } as const;
+  return (receiver) => ({
+    read: (call) => {
+      const notice = receiver.read(call);
+      const isIt = call.event === event || call.event.startsWith(`${event}.`);
+      return isIt ? { ...notice, ...dropped } : notice;
+    },
+  });
+}

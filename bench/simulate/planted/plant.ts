@@ -1,0 +1,29 @@
+import type { Train } from "../../../src/domain/train.ts";
+import type { Connector } from "../../../src/ports/connector.ts";
+import type { JobQueue } from "../../../src/ports/jobs.ts";
+import type { Clock } from "../../../src/ports/runtime.ts";
+import type { Store } from "../../../src/ports/store.ts";
+import type { Render } from "../../../src/reporting/plan.ts";
+
+/** Where a defect is put between a process and its world: each seam is given as it is and handed on as the process sees it. */
+export type Plant = {
+  readonly connector: (connector: Connector) => Connector;
+  readonly store: (store: Store, clock: Clock) => Store;
+  readonly queue: (queue: JobQueue) => JobQueue;
+  readonly clock: (clock: Clock) => Clock;
+  readonly trains: (trains: readonly Train[]) => readonly Train[];
+  /** Each request as it goes out. */
+  readonly send: (init: RequestInit) => RequestInit;
+  readonly render: (render: Render) => Render;
+};
+
+/** Nothing is wrong. */
+export const sound: Plant = {
+  connector: (connector) => connector,
+  store: (store) => store,
+  queue: (queue) => queue,
+  clock: (clock) => clock,
+  trains: (trains) => trains,
+  send: (init) => init,
+  render: (render) => render,
+};

@@ -1,0 +1,21 @@
+type RequestDefect = (init: RequestInit) => RequestInit;
+
+/** What may be wrong with requests as they go out. */
+export const requestDefects: Readonly<Record<string, RequestDefect>> = {
+  "request: people's words in GitHub are left out": changingText((text) => {
+    const [ours = text] = /<!-- signalbox:begin.*<!-- signalbox:end.*?-->/su.exec(text) ?? [];
+    return ours;
+  }),
+  "request: our marks in GitHub are left out": changingText((text) => text.replaceAll(/<!-- signalbox:.*?-->/gu, "")),
+  "request: a text in GitHub is torn": changingText((text) => text.slice(0, Math.ceil(text.length / 2))),
+};
+
+/** Of what is written in Markdown: Jira's texts are no strings. */
+function changingText(change: (text: string) => string): RequestDefect {
+  return (init) => {
+    if (typeof init.body !== "string") return init;
+    const sent: unknown = JSON.parse(init.body);
+    if (typeof sent !== "object" || sent === null || !("body" in sent) || typeof sent.body !== "string") return init;
+    return { ...init, body: JSON.stringify({ ...sent, body: change(sent.body) }) };
+  };
+}

@@ -1,0 +1,154 @@
+import type { Random } from "../../sandbox/demo-data/random.ts";
+import type { Coverage } from "./coverage.ts";
+import type { Answer } from "./carrier.ts";
+import { Mortal } from "./mortal.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { SimulatedService } from "./simulated-process.ts";
+import type { OutgoingDelivery } from "../../sandbox/courier.ts";
+import type { Entry, VirtualQueue } from "./virtual-queue.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+export type SlotOptions = {
+  readonly name: string;
+  readonly time: VirtualTime;
+  readonly scheduler: Scheduler;
+  readonly queue: VirtualQueue;
+  readonly coverage: Coverage;
+  /** Told of what a process dies of by itself. */
+  readonly onBroken: (error: unknown) => void;
+  readonly create: (mortal: Mortal) => SimulatedService;
+};
+
+type Life = {
+  readonly mortal: Mortal;
+  readonly service: SimulatedService;
+  running: number;
+  writing: number;
+  isStopping: boolean;
+};
+
+/** So many jobs of all kinds at a time. */
+const atOnce = 4;
+/** How long after one process ended the next one begins. */
+const restartMs = 5000;
+
+/** A place where a process of the service lives, ends and is followed by the next. */
+export class ServiceSlot {
+  readonly #options: SlotOptions;
+  #life: Life | null = null;
+  #startsAt: number;
+  #lives = 0;
+
+  constructor(options: SlotOptions) {
+    this.#options = options;
+    this.#startsAt = options.time.clock();
+  }
+
+  /** How many processes followed another one. */
+  get restarts(): number {
+    return Math.max(0, this.#lives - 1);
+  }
+
+  get mortal(): Mortal | null {
+    return this.#life?.mortal ?? null;
+  }
+
+  /** When the next process begins; Infinity while one lives. */
+  get startsAt(): number {
+    return this.#life === null ? this.#startsAt : Infinity;
+  }
+
+  get isUp(): boolean {
+    return this.#life !== null && !this.#life.isStopping && !this.#life.mortal.isDead;
+  }
+
+  get hasRoom(): boolean {
+    return this.isUp && (this.#life?.running ?? atOnce) < atOnce;
+  }
+
+  get isBusy(): boolean {
+    return (this.#life?.running ?? 0) > 0;
+  }
+
+  /** Whether it may have read a text of ours that it is about to write. */
+  get isWriting(): boolean {
+    return (this.#life?.writing ?? 0) > 0;
+  }
+
+  /** Buries the dead, and begins the next process where it is due. */
+  async tend(): Promise<void> {
+    const { time, queue, create, name, scheduler } = this.#options;
+    const life = this.#life;
+    if (life !== null && (life.mortal.isDead || (life.isStopping && life.running === 0))) {
+      life.mortal.die();
+      this.#life = null;
+      this.#startsAt = time.clock() + restartMs;
+      await queue.handBack(life.mortal);
+    }
+    if (this.#life !== null || time.clock() < this.#startsAt) return;
+    this.#lives += 1;
+    const mortal = new Mortal(`${name}${this.#lives}`, scheduler);
+    const next = { mortal, service: create(mortal), running: 0, writing: 0, isStopping: false };
+    this.#life = next;
+    void this.#busy(next, next.service.start());
+  }
+
+  run(entry: Entry): void {
+    const life = this.#life;
+    if (life === null) return;
+    const work = this.#options.queue.run(entry, (job) => life.service.perform(job), life.mortal);
+    void this.#busy(life, entry.job.kind === "publish" ? this.#writing(life, work) : work);
+  }
+
+  /** @returns null where nobody answered */
+  async call(delivery: OutgoingDelivery): Promise<Answer> {
+    return this.#life === null || this.#life.mortal.isDead ? null : this.#life.service.call(delivery);
+  }
+
+  /** In the middle of a job it may end what it is at. */
+  stop(at = "told"): void {
+    if (!this.isUp || this.#life === null) return;
+    this.#options.coverage.note(at, "stop");
+    this.#life.isStopping = true;
+    this.#life.service.stop();
+  }
+
+  /** It will die, or be told to stop, at one of its next calls. */
+  doom(random: Random): void {
+    const mortal = this.mortal;
+    const isDeath = random.chance(2 / 3);
+    mortal?.doom({
+      calls: random.int(1, 60),
+      moment: random.pick(["before", "after"]),
+      befall: (at) => (isDeath ? this.die(at) : this.stop(at)),
+    });
+  }
+
+  die(at: string): void {
+    this.#options.coverage.note(at, "death");
+    this.#life?.mortal.die();
+  }
+
+  spare(): void {
+    this.mortal?.spare();
+  }
+
+  async #writing(life: Life, work: Promise<void>): Promise<void> {
+    life.writing += 1;
+    try {
+      await work;
+    } finally {
+      life.writing -= 1;
+    }
+  }
+
+  async #busy(life: Life, work: Promise<void>): Promise<void> {
+    life.running += 1;
+    try {
+      await work;
+    } catch (error) {
+      this.#options.onBroken(error);
+    }
+    life.running -= 1;
+  }
+}

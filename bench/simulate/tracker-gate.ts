@@ -1,0 +1,88 @@
+import type { Clock } from "../../src/ports/runtime.ts";
+import type { Mortal } from "./mortal.ts";
+import type { Plant } from "./planted/plant.ts";
+
+type Limit = { readonly who: Mortal; readonly at: number; readonly controller: AbortController };
+
+/** Every request of a simulated process: it waits for its turn, and its time limit is one of virtual time. */
+export class TrackerGate implements Disposable {
+  readonly #clock: Clock;
+  readonly #plant: Pick<Plant, "send">;
+  readonly #limits = new WeakMap<AbortSignal, Limit>();
+  readonly #real = globalThis.fetch;
+  #present: { readonly who: Mortal; readonly what: string; readonly leave: () => void } | null = null;
+
+  constructor(clock: Clock, plant: Pick<Plant, "send">) {
+    this.#clock = clock;
+    this.#plant = plant;
+    globalThis.fetch = (input, init) => {
+      const limit = init?.signal == null ? undefined : this.#limits.get(init.signal);
+      return limit === undefined ? this.#real(input, init) : this.#send(limit, input, this.#plant.send(init ?? {}));
+    };
+  }
+
+  [Symbol.dispose](): void {
+    globalThis.fetch = this.#real;
+  }
+
+  /** Whose request the trackers are at, and which; null for one that is no process's. */
+  get present(): { readonly who: Mortal; readonly what: string } | null {
+    return this.#present;
+  }
+
+  /** The time limit of one request of a process. */
+  timeLimit(who: Mortal, ms: number): AbortSignal {
+    const controller = new AbortController();
+    if (who.isDead) controller.abort();
+    this.#limits.set(controller.signal, { who, at: this.#clock() + ms, controller });
+    return controller.signal;
+  }
+
+  /** The request that is under way will never be answered. */
+  leaveUnanswered(): void {
+    this.#present?.leave();
+  }
+
+  async #send(limit: Limit, input: Parameters<typeof fetch>[0], init: RequestInit): Promise<Response> {
+    const { who, at } = limit;
+    const what = nameOf(input, init);
+    const answer = await who.call({ what }, async () => {
+      if (this.#clock() >= at) return null;
+      const unanswered = Promise.withResolvers<null>();
+      this.#present = { who, what, leave: () => unanswered.resolve(null) };
+      try {
+        return await Promise.race([whole(this.#real(input, init)), unanswered.promise]);
+      } finally {
+        this.#present = null;
+      }
+    });
+    if (answer !== null && this.#clock() < at) return answer;
+    if (answer === null) await who.call({ what: `${what}: no answer`, from: at }, () => Promise.resolve());
+    const reason = new DOMException("no answer within the time limit", "TimeoutError");
+    limit.controller.abort(reason);
+    throw reason;
+  }
+}
+
+/** Read to its end, so that nothing of it is still on its way later; one that breaks off does so when it is read. */
+async function whole(sent: Promise<Response>): Promise<Response> {
+  const response = await sent;
+  const { status, statusText, headers, url } = response;
+  let body: ArrayBuffer | ReadableStream | null;
+  try {
+    const bytes = await response.arrayBuffer();
+    body = bytes.byteLength === 0 ? null : bytes;
+  } catch (cause) {
+    body = new ReadableStream({ start: (controller) => controller.error(cause) });
+  }
+  const copy = new Response(body, { status, statusText, headers });
+  return Object.defineProperty(copy, "url", { value: url });
+}
+
+/** `jira POST /rest/api/3/search/jql`: without what tells one item from another. */
+function nameOf(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): string {
+  const { pathname } = new URL(input instanceof Request ? input.url : input);
+  const [, tracker = "", ...path] = pathname.split("/");
+  const plain = path.map((part) => (/\d|acme/u.test(part) && !/^v?3$/u.test(part) ? "*" : part)).join("/");
+  return `${tracker} ${init?.method ?? "GET"} ${plain}`;
+}
