@@ -50,10 +50,6 @@ export const modelDefects: Readonly<Record<string, StoreDefect>> = {
   "model: the changes of a page are not told": (store) => ({
     savePage: async (...asked) => ({ ...(await store.savePage(...asked)), written: 0, changed: [] }),
   }),
-  "model: a search that lags behind brings back what is gone": changedPage((page) => {
-    const { mayBeOld: _, ...asked } = page;
-    return asked;
-  }),
   "model: what is gone stays": () => ({ markGone: idle }),
   "model: what is hidden stays": () => ({ markHidden: idle }),
   "model: presence is mixed up": (store) => ({ markGone: (...asked) => store.markHidden(...asked) }),

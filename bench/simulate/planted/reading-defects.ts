@@ -31,7 +31,6 @@ export const readingDefects: Readonly<Record<string, SourceDefect>> = {
     pull: (stream, since, parts) =>
       source.pull(stream, since === null ? null : Math.ceil(since / 3_600_000) * 3_600_000, parts),
   }),
-  "reading: a delivery is told what a check came upon before": () => ({ outdate: () => undefined }),
   "reading: a fetch leaves out its last item": (source) => ({
     fetch: async function* (handles) {
       for await (const page of source.fetch(handles)) yield { ...page, items: page.items.slice(0, -1) };
