@@ -1,5 +1,6 @@
 import type { Block, Document } from "../../src/ports/document.ts";
 import { cutsOf, shorten } from "./cuts.ts";
+import { lettersOf } from "./letters.ts";
 import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Measure } from "./savings.ts";
 
 /**
@@ -10,7 +11,8 @@ import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Me
  * Never cuts inside a row, an item or a paragraph.
  */
 export function fitDocument(document: Document, measure: Measure, budget: number): Document {
-  const fits = (candidate: Document) => measure(candidate) <= budget;
+  // To measure it is to write all of it: what is far too long is not.
+  const fits = (candidate: Document) => lettersOf(candidate) <= budget && measure(candidate) <= budget;
   const { more: _, ...uncut } = document;
   if (fits(uncut)) return uncut;
   let saved: Document = uncut;

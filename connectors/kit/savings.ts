@@ -79,11 +79,21 @@ const largestShare = 1 / 8;
 
 /** Cuts tables to their last row, the sum, where they would take the room of many items. */
 export function foldLargeTables(document: Document, measure: Measure, budget: number): Document {
-  const without = (table: Table) => mapWhole(document, (one) => (one === table ? folded(one) : one));
-  const whole = measure(document);
+  // What lists take is the same with and without.
+  const tables = withoutItems(document);
+  const without = (table: Table) => mapWhole(tables, (one) => (one === table ? folded(one) : one));
+  const whole = measure(tables);
   return mapWhole(document, (table) =>
     whole - measure(without(table)) > budget * largestShare ? folded(table) : table,
   );
+}
+
+function withoutItems(document: Document): Document {
+  const changed = (block: Block): Block => {
+    if (block.type === "details") return { ...block, blocks: block.blocks.map(changed) };
+    return block.type === "list" ? { ...block, items: [] } : block;
+  };
+  return { ...document, blocks: document.blocks.map(changed) };
 }
 
 function folded(table: Table): Table {
