@@ -1,3 +1,4 @@
+import { benchAnalyse } from "./analyse.ts";
 import { benchFlood } from "./flood.ts";
 import { benchFootprint } from "./footprint.ts";
 import { benchIngest } from "./ingest.ts";
@@ -5,6 +6,7 @@ import { benchSync } from "./sync.ts";
 
 /** `npm run bench -- NAME [options]`: each prints one JSON object as its last line on stdout. */
 const benches: Readonly<Record<string, (argv: readonly string[]) => Promise<unknown>>> = {
+  analyse: benchAnalyse,
   sync: benchSync,
   ingest: benchIngest,
   flood: benchFlood,

@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { PlannedItem } from "../../src/domain/planned-item.ts";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
@@ -50,9 +51,9 @@ async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">):
   const at = world.time.clock();
   const both: Both[] = [];
   for (const train of world.trains) {
-    const lived = await evaluateStored(ends.store, train, at);
+    const lived = await evaluateStored(evaluating(ends.store), train, at);
     const kept = await ends.store.conflicts(train.key);
-    both.push({ train, lived, kept, clean: await evaluateStored(ends.clean, train, at) });
+    both.push({ train, lived, kept, clean: await evaluateStored(evaluating(ends.clean), train, at) });
   }
   return both;
 }

@@ -27,6 +27,8 @@ type Life = {
   isStopping: boolean;
 };
 
+/** Jobs that write into trackers. */
+const writing: ReadonlySet<string> = new Set(["recompute", "portfolio"]);
 /** So many jobs of all kinds at a time. */
 const atOnce = 4;
 /** How long after one process ended the next one begins. */
@@ -97,7 +99,7 @@ export class ServiceSlot {
     const life = this.#life;
     if (life === null) return;
     const work = this.#options.queue.run(entry, (job) => life.service.perform(job), life.mortal);
-    void this.#busy(life, entry.job.kind === "publish" ? this.#writing(life, work) : work);
+    void this.#busy(life, writing.has(entry.job.kind) ? this.#writing(life, work) : work);
   }
 
   /** @returns null where nobody answered */

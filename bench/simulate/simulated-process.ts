@@ -1,3 +1,4 @@
+import { TrainViews } from "../../src/reporting/train-views.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { Connection } from "../../src/ports/connection.ts";
 import type { Job } from "../../src/ports/jobs.ts";
@@ -93,6 +94,7 @@ export function createService(options: ServiceOptions): SimulatedService {
     log,
     meter,
     wait: runtime.wait,
+    views: new TrainViews(() => null),
   };
   const perform = createPerformer(context, stopping.signal);
   const intake = createIntake(store.inbox, async (keys) => {

@@ -1,3 +1,4 @@
+import { evaluating } from "./evaluating.ts";
 import type { Store } from "../ports/store.ts";
 import { unseenRows } from "../reporting/conflict-rows.ts";
 import { openRows } from "../reporting/open-rows.ts";
@@ -15,7 +16,7 @@ export async function runConflicts(
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateStored(store, train, instantFor(train, flags.at));
+  const evaluation = await evaluateStored(evaluating(store), train, instantFor(train, flags.at));
   if (flags.json === true) outJson(terminal, [...openRows(evaluation), ...unseenRows(evaluation)]);
   else for (const line of conflictLines(evaluation)) outLine(terminal, line);
 }

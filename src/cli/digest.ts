@@ -1,3 +1,4 @@
+import { evaluating } from "./evaluating.ts";
 import { htmlOf } from "../../connectors/channels/html.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
@@ -47,7 +48,7 @@ export async function sendDigestNow(flags: SendFlags, terminal: Terminal): Promi
 }
 
 async function messageOf(store: Store, train: Train): Promise<Omit<Message, "id">> {
-  const evaluation = await evaluateStored(store, train, Date.now());
+  const evaluation = await evaluateStored(evaluating(store), train, Date.now());
   const document = digestDocument(evaluation, await store.publications(train.key));
   return { document, text: plainText(document) };
 }

@@ -1,3 +1,4 @@
+import { evaluating } from "./evaluating.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import type { ConnectionRecord, Store } from "../ports/store.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
@@ -28,7 +29,7 @@ export async function runPlan(
   const evaluated: Evaluation[] = [];
   const asks: string[] = [];
   for (const train of await trainsNamed(store, flags.train)) {
-    const evaluation = await evaluateStored(store, train, instantFor(train, flags.at));
+    const evaluation = await evaluateStored(evaluating(store), train, instantFor(train, flags.at));
     shown.push(await shownPlan(place, evaluation));
     asks.push(...(await consentLines(store, train)));
     evaluated.push(evaluation);

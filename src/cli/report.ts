@@ -1,3 +1,4 @@
+import { evaluating } from "./evaluating.ts";
 import { renderMarkdown } from "../../connectors/github/render.ts";
 import { renderAdf } from "../../connectors/jira/render.ts";
 import type { Store } from "../ports/store.ts";
@@ -21,7 +22,7 @@ export async function runReport(
   terminal: Terminal,
 ): Promise<void> {
   const train = await trainNamed(store, flags.train);
-  const evaluation = await evaluateStored(store, train, instantFor(train, flags.at));
+  const evaluation = await evaluateStored(evaluating(store), train, instantFor(train, flags.at));
   const form: Form = flags.json === true ? "json" : flags.as;
   if (form === "json") return outJson(terminal, rollupJson(evaluation));
   const document = rollupDocument(evaluation);

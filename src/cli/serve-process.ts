@@ -1,3 +1,5 @@
+import { TrainViews } from "../reporting/train-views.ts";
+import { createPause } from "./evaluating.ts";
 import { randomUUID } from "node:crypto";
 import { createIntake } from "../http/intake.ts";
 import { createMetrics } from "../http/metrics.ts";
@@ -50,6 +52,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     rhythm: place.serve,
     newId: randomUUID,
     meter: metrics.meter,
+    views: new TrainViews(createPause()),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
   const stopping = new AbortController();

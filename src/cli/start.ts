@@ -1,3 +1,4 @@
+import { evaluating } from "./evaluating.ts";
 import type { Consent, Started } from "../domain/consent.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
@@ -32,7 +33,7 @@ function started(was: Consent, { withStanding, at }: { readonly withStanding: bo
 
 /** @throws Failure `guard` where what stands is not known yet: all that comes in would look new. */
 async function requireRead(store: Store, train: Train, at: number): Promise<void> {
-  const { rollup } = await evaluateStored(store, train, at);
+  const { rollup } = await evaluateStored(evaluating(store), train, at);
   const unread = unreadSources(rollup);
   if (unread.length === 0) return;
   throw new Failure({

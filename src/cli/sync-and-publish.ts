@@ -1,3 +1,4 @@
+import { evaluating } from "./evaluating.ts";
 import { randomUUID } from "node:crypto";
 import type { Failure, FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
@@ -142,7 +143,8 @@ function publishContext(place: Workplace): PublishContext {
   // A command runs to its end, or is ended with its process.
   const { signal } = new AbortController();
   const sink = (key: string) => sinkOf(place, key);
-  return { ...place, runId: randomUUID(), newId: randomUUID, sink, trackers: new Trackers(null), signal };
+  const own = { runId: randomUUID(), newId: randomUUID, sink, trackers: new Trackers(null), signal };
+  return { ...place, ...own, ...evaluating(place.store) };
 }
 
 function sinkOf({ connectors }: Workplace, key: string) {

@@ -1,3 +1,4 @@
+import { evaluating } from "./evaluating.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { ConnectionSync } from "../ingest/sync.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
@@ -39,7 +40,7 @@ export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<voi
 async function evaluateAll({ store, trains, clock }: RealWorkplace, turn: InTurn): Promise<readonly Evaluation[]> {
   const evaluations: Evaluation[] = [];
   for (const train of trains) {
-    const think = () => evaluateAndStore(store, train, clock());
+    const think = () => evaluateAndStore(evaluating(store), train, clock());
     evaluations.push(await turn(turnOf(train.key), `the train ${train.key}`, think));
   }
   return evaluations;

@@ -2,80 +2,30 @@ import { nextRecords } from "./conflict-life.ts";
 import type { Pass } from "./conflict-life.ts";
 import { calendarAt } from "./calendar-state.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
-import { countedWork } from "./counted-work.ts";
-import { cycleConflicts } from "./cycle-conflicts.ts";
-import { edgeConflicts } from "./edge-conflicts.ts";
 import { featuresIn } from "./features.ts";
 import { teamLoads } from "./load.ts";
-import { fixesFor } from "./fix.ts";
+import { atOneGo } from "./in-steps.ts";
 import type { Model } from "./model.ts";
-import { withNearness } from "./nearness.ts";
-import { sortedBy } from "./ordering.ts";
-import type { PlannedItem, SetupWarning, TrainView } from "./planned-item.ts";
-import { pointsOf } from "./points.ts";
-import { progressByIteration, progressOf } from "./progress.ts";
+import type { TrainView } from "./planned-item.ts";
+import { progressByIteration, sumOf } from "./progress.ts";
 import { dataQualityOf } from "./quality.ts";
-import { bySeverity, dependencyFigures, ownedItems, presentItems, teamsConcerned } from "./rollup-figures.ts";
-import { replanBy } from "./replan.ts";
+import { bySeverity, teamsConcerned } from "./rollup-figures.ts";
 import type { Rollup } from "./rollup.ts";
-import { scheduleOf } from "./schedule.ts";
 import type { Setup } from "./setup.ts";
-import { situationOf } from "./situation.ts";
-import type { Sprint } from "./sprint.ts";
-import { standingsOf } from "./standing.ts";
-import { readStatuses } from "./statuses.ts";
 import { incrementAt, iterationAt } from "./train.ts";
 import type { Train } from "./train.ts";
+import { TrainState } from "./train-state.ts";
 import { verdictOf } from "./verdict.ts";
-import { isOpen } from "./work-item.ts";
 
 /**
- * One train's reading of the model: who owns what, where it is planned, who waits for whom. docs/rules.md says how.
- * @param stored as the trackers tell it; the train reads statuses in its own way.
+ * One train's reading of the model: who owns what, where it is planned, who waits for whom, and what of that cannot hold.
+ * docs/rules.md says how.
+ * @param model as the trackers tell it; the train reads statuses in its own way.
  * @param at epoch milliseconds.
- * @returns items, dependencies and warnings sorted by id: the same for any order of the model's lists.
+ * @returns items, dependencies, conflicts and warnings sorted by id: the same for any order of the model's lists.
  */
-export function viewTrain(stored: Model, train: Train, at: number): TrainView {
-  const { model, guesses } = readStatuses(stored, train);
-  const { standees, dependencies } = standingsOf(model, train);
-  const schedule = scheduleOf(train, { model, owned: standees });
-  const homeless = new Map<Sprint, number>();
-  const items = sortedBy(standees, ({ item }) => item.id).map(({ item, standing, team }): PlannedItem => {
-    const { box, ...place } = schedule.placeOf(item);
-    if (box !== null && place.iteration === null && standing === "owned" && isOpen(item)) {
-      homeless.set(box, (homeless.get(box) ?? 0) + 1);
-    }
-    return { item, standing, team, ...place, points: pointsOf(item, team) };
-  });
-  const warnings = sortedBy(homeless, ([box]) => box.id).map(([box, count]): SetupWarning => ({
-    kind: "sprint-without-iteration",
-    sprint: box.name,
-    items: count,
-  }));
-  const byId = new Map(items.map((planned) => [planned.item.id, planned]));
-  return {
-    train,
-    at,
-    items: byId,
-    dependencies,
-    warnings,
-    guesses: items.flatMap(({ item, standing }) =>
-      standing === "unassigned" || standing === "outside" || item.presence === "gone"
-        ? []
-        : (guesses.get(item.id) ?? []),
-    ),
-    parentOf: schedule.parentOf,
-    replan: replanBy(schedule, byId, dependencies),
-  };
-}
-
-/** What of the plan cannot hold: one conflict per dependency and per cycle, sorted by consumer, provider and fingerprint. */
-export function findConflicts(view: TrainView): readonly Conflict[] {
-  const situation = situationOf(view);
-  const fixes = fixesFor(situation);
-  const drafts = [...edgeConflicts(situation, fixes), ...cycleConflicts(situation, fixes)];
-  const conflicts = withNearness(view, drafts);
-  return sortedBy(conflicts, ({ consumer, provider, fingerprint }) => `${consumer} ${provider} ${fingerprint}`);
+export function viewTrain(model: Model, train: Train, at: number): TrainView {
+  return atOneGo(new TrainState(train, model).follow(model, at));
 }
 
 /**
@@ -104,13 +54,16 @@ export type RollupInput = {
 
 /** The numbers of one train at the view's instant. */
 export function rollUp({ view, conflicts, model, setup, unseen }: RollupInput): Rollup {
-  const { train, at } = view;
-  const owned = ownedItems(view);
-  const work = countedWork(owned);
+  const { train, at, plan, counts } = view;
   const increment = incrementAt(train, at);
-  const load = teamLoads(view);
+  const figures = train.teams.map((team) => plan.figuresOf(team));
+  const load = teamLoads(plan);
   const dataQuality = dataQualityOf(view, model);
   const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
+  const inIteration = (ordinal: number | null) => {
+    const found = figures.flatMap(({ iterations }) => iterations.get(ordinal) ?? []);
+    return found.length === 0 ? undefined : sumOf(found);
+  };
   return {
     train: train.key,
     name: train.name,
@@ -119,25 +72,25 @@ export function rollUp({ view, conflicts, model, setup, unseen }: RollupInput): 
     iteration: iterationAt(train, at)?.key ?? null,
     calendar: calendarAt(train, at),
     verdict: verdictOf({ view, conflicts, load, blind: { sources: dataQuality.sources, setup, unseen } }),
-    items: presentItems(view).length,
+    items: counts.owned + counts.neighbour + counts.unassigned,
     ...featuresIn(view, conflicts),
-    uncounted: owned.length - work.length,
-    total: progressOf(work),
-    inIncrement: progressOf(work.filter(({ iteration }) => iteration?.increment === increment)),
-    iterations: progressByIteration(work, train, increment),
-    teams: train.teams.map(({ key, name }) => {
-      const own = work.filter(({ team }) => team?.key === key);
+    uncounted: figures.reduce((total, { uncounted }) => total + uncounted, 0),
+    total: sumOf(figures.map(({ total }) => total)),
+    inIncrement: sumOf(figures.map(({ inIncrement }) => inIncrement)),
+    iterations: progressByIteration(inIteration, train, increment),
+    teams: train.teams.map(({ key, name }, place) => {
+      const own = figures.slice(place, place + 1);
       const open = concerned.filter(({ teams }) => teams.includes(key)).map(({ conflict }) => conflict);
       return {
         team: key,
         name,
-        total: progressOf(own),
-        iterations: progressByIteration(own, train, increment),
+        total: sumOf(own.map(({ total }) => total)),
+        iterations: progressByIteration((ordinal) => own[0]?.iterations.get(ordinal), train, increment),
         openConflicts: bySeverity(open),
       };
     }),
     load,
-    dependencies: dependencyFigures(view),
+    dependencies: view.dependencyFigures,
     conflicts: bySeverity(conflicts),
     unseenConflicts: unseen,
     dataQuality,

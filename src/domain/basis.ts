@@ -62,7 +62,7 @@ export type Boxes = {
 /** @param iterations all iterations of the train, in order. */
 export function boxesOn(iterations: readonly Iteration[], names: NameDirectory): Boxes {
   const iterationOf = iterationOfBox(iterations, names);
-  const known = new Map<Sprint, Basis>();
+  const known = new WeakMap<Sprint, Basis>();
   const basis = (box: Interval | null, iteration: Iteration | null): Basis => {
     const layers: Layer[] = [];
     if (box !== null) layers.push({ from: "sprint", startsAt: box.startsAt, endsAt: box.endsAt });

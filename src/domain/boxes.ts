@@ -29,7 +29,7 @@ export type IterationOfBox = (box: Sprint) => Iteration | null;
 /** @param iterations all iterations of the train, in order. */
 export function iterationOfBox(iterations: readonly Iteration[], names: NameDirectory): IterationOfBox {
   const named = iterations.map((iteration) => ({ iteration, isNamed: boxNamed(iteration.sprintName, names) }));
-  const known = new Map<Sprint, Iteration | null>();
+  const known = new WeakMap<Sprint, Iteration | null>();
   return (box) => {
     const seen = known.get(box);
     if (seen !== undefined) return seen;

@@ -1,5 +1,5 @@
 import type { WorkItemId } from "./ids.ts";
-import type { PlannedItem, TrainView } from "./planned-item.ts";
+import type { LivePlan, PlannedItem } from "./planned-item.ts";
 import { boxKind } from "./schedule.ts";
 import { isOpen } from "./work-item.ts";
 
@@ -10,13 +10,12 @@ export type Carriers = (planned: PlannedItem, end: "first" | "last") => readonly
  * An item planned by its parts goes where the part goes that begins first or ends last; a sub-task goes with its parent.
  * What its tracker puts into no box, and nothing carries, goes nowhere.
  */
-export function carriersIn({ items }: Pick<TrainView, "items">): Carriers {
+export function carriersIn({ itemOf }: Pick<LivePlan, "itemOf">): Carriers {
   const carriersOf: Carriers = (planned, end) => {
     const { through } = planned;
     const own = takesBox(planned) ? [planned] : [];
     if (through === null) return own;
-    const known = (id: WorkItemId | null) =>
-      [id === null ? undefined : items.get(id)].filter((one) => one !== undefined);
+    const known = (id: WorkItemId | null) => [id === null ? null : itemOf(id)].filter((one) => one !== null);
     if (through.from === "parent") {
       return known(through.parent).flatMap((parent) => (isOpen(parent.item) ? carriersOf(parent, end) : []));
     }

@@ -1,11 +1,12 @@
+import { atOneGo } from "./in-steps.ts";
 import { byText, sortedBy } from "./ordering.ts";
 
 /** Who waits for whom, by id. */
-export type Arrow = readonly [consumer: string, provider: string];
+export type Arrow<Id extends string = string> = readonly [consumer: Id, provider: Id];
 
-type Node = {
-  readonly id: string;
-  readonly next: Node[];
+type Node<Id> = {
+  readonly id: Id;
+  readonly next: Node<Id>[];
   /** Place on the stack of open nodes; -1 before and after. */
   place: number;
   index: number;
@@ -14,21 +15,32 @@ type Node = {
 
 /**
  * Groups that wait for themselves: strongly connected components of more than one node, and single nodes with an arrow
- * to themselves. Members are sorted, groups by their first member. Tarjan's algorithm without recursion: chains may be long.
+ * to themselves. Members are sorted, groups by their first member.
  */
-export function cyclicComponents(arrows: readonly Arrow[]): string[][] {
-  const open: Node[] = [];
-  const found: string[][] = [];
+export function cyclicComponents<Id extends string>(arrows: Iterable<Arrow<Id>>): Id[][] {
+  return atOneGo(cyclicComponentsInSteps(arrows));
+}
+
+/** How many steps are taken at once, before others may have their turn. */
+const atOnce = 5000;
+
+/** Tarjan's algorithm without recursion: chains may be long. */
+export function* cyclicComponentsInSteps<Id extends string>(arrows: Iterable<Arrow<Id>>): Generator<void, Id[][]> {
+  const open: Node<Id>[] = [];
+  const found: Id[][] = [];
   let visited = 0;
-  const enter = (node: Node) => {
+  const enter = (node: Node<Id>) => {
     node.index = node.low = ++visited;
     node.place = open.push(node) - 1;
     return { node, rest: node.next.values() };
   };
-  for (const root of graphOf(arrows)) {
+  const nodes = yield* graphOf(arrows);
+  let steps = 0;
+  for (const root of nodes) {
     if (root.index !== 0) continue;
     const path = [enter(root)];
     for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
+      if (++steps % atOnce === 0) yield;
       const { node, rest } = step;
       const { value: next } = rest.next();
       if (next !== undefined) {
@@ -45,17 +57,21 @@ export function cyclicComponents(arrows: readonly Arrow[]): string[][] {
       if (members.length > 1 || node.next.includes(node)) found.push(members.map(({ id }) => id).toSorted(byText));
     }
   }
-  return sortedBy(found, ([first = ""]) => first);
+  return sortedBy(found, ([first]) => first ?? "");
 }
 
-function graphOf(arrows: readonly Arrow[]): Iterable<Node> {
-  const nodes = new Map<string, Node>();
-  const nodeOf = (id: string): Node => {
-    const node = nodes.get(id) ?? { id, next: [], place: -1, index: 0, low: 0 };
+function* graphOf<Id extends string>(arrows: Iterable<Arrow<Id>>): Generator<void, Iterable<Node<Id>>> {
+  const nodes = new Map<Id, Node<Id>>();
+  const nodeOf = (id: Id): Node<Id> => {
+    const node: Node<Id> = nodes.get(id) ?? { id, next: [], place: -1, index: 0, low: 0 };
     nodes.set(id, node);
     return node;
   };
-  for (const [consumer, provider] of arrows) nodeOf(consumer).next.push(nodeOf(provider));
+  let steps = 0;
+  for (const [consumer, provider] of arrows) {
+    if (++steps % atOnce === 0) yield;
+    nodeOf(consumer).next.push(nodeOf(provider));
+  }
   return nodes.values();
 }
 

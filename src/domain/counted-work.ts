@@ -1,14 +1,24 @@
 import type { WorkItemId } from "./ids.ts";
 import type { PlannedItem } from "./planned-item.ts";
 
+type Relatives = {
+  readonly plannedOf: (id: WorkItemId) => PlannedItem | null;
+  readonly childIdsOf: (id: WorkItemId) => readonly WorkItemId[];
+};
+
 /**
- * The owned items whose work is added up: an item is left out where work below it is counted already (it is a parent),
- * and a sub-task where its parent is owned (it is a step of that one). See docs/rules.md, "Figures".
+ * Whether the work of an owned item is added up by itself: it is left out where work below it is counted already (it is a
+ * parent), and a sub-task where its parent is owned (it is a step of that one). See docs/rules.md, "Figures".
  */
-export function countedWork(owned: readonly PlannedItem[]): readonly PlannedItem[] {
-  const parents = new Set(owned.filter(isLivePart).map(({ item }) => item.parentId));
-  const known = new Set<WorkItemId | null>(owned.map(({ item }) => item.id));
-  return owned.filter(({ item }) => (item.kind === "subtask" ? !known.has(item.parentId) : !parents.has(item.id)));
+export function isCountedBy({ plannedOf, childIdsOf }: Relatives, planned: PlannedItem): boolean {
+  const isOwned = (one: PlannedItem | null): one is PlannedItem =>
+    one?.standing === "owned" && one.item.presence === "present";
+  const { id, kind, parentId } = planned.item;
+  if (!isOwned(planned)) return false;
+  if (kind === "subtask") return parentId === null || !isOwned(plannedOf(parentId));
+  return !childIdsOf(id)
+    .map(plannedOf)
+    .some((child) => isOwned(child) && isLivePart(child));
 }
 
 /** Work that stands for itself below a parent: no sub-task, not cancelled. */

@@ -3,29 +3,20 @@ import type { ConflictDraft } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import { cycleFingerprint } from "./fingerprint.ts";
 import type { Fixes } from "./fix.ts";
-import { arrowOf } from "./situation.ts";
-import type { Knot, OpenLink, Situation } from "./situation.ts";
+import { arrowOf } from "./knot.ts";
+import type { Knot, OpenLink } from "./planned-item.ts";
+import type { ActiveRule } from "./rules/table.ts";
 
 /** One conflict per group of items that wait for each other, shown by its shortest cycle through the smallest id. */
-export function cycleConflicts({ knots }: Situation, fixes: Fixes): ConflictDraft[] {
-  return knots.flatMap((knot) => conflictOf(knot, shownCycle(knot), fixes));
-}
-
-function shownCycle({ members, inside }: Knot): OpenLink[] {
-  const byArrow = new Map(inside.map((link) => [arrowOf(link).join(" "), link]));
-  const ids = shortestCycle(members, providersIn(inside.map(arrowOf)));
-  const cycle = ids.map((id, index) => byArrow.get(`${id} ${ids[(index + 1) % ids.length]}`));
-  return cycle.filter((link) => link !== undefined);
-}
-
-function conflictOf({ members, rule: { id, severity } }: Knot, cycle: readonly OpenLink[], fixes: Fixes) {
+export function cycleConflictsIn(knot: Knot, rule: ActiveRule, fixes: Fixes): ConflictDraft[] {
+  const cycle = shownCycle(knot);
   return cycle.slice(0, 1).map(({ consumer, provider }): ConflictDraft => {
     const { fix, actors } = fixes.ofCycle(cycle);
     return {
-      fingerprint: cycleFingerprint(consumer.item.id, members),
-      rule: id,
+      fingerprint: cycleFingerprint(consumer.item.id, knot.members),
+      rule: rule.id,
       alsoFires: [],
-      severity,
+      severity: rule.severity,
       consumer: consumer.item.id,
       provider: provider.item.id,
       evidence: {
@@ -38,4 +29,11 @@ function conflictOf({ members, rule: { id, severity } }: Knot, cycle: readonly O
       actors,
     };
   });
+}
+
+function shownCycle({ members, inside }: Knot): OpenLink[] {
+  const byArrow = new Map(inside.map((link) => [arrowOf(link).join(" "), link]));
+  const ids = shortestCycle(members, providersIn(inside.map(arrowOf)));
+  const cycle = ids.map((id, index) => byArrow.get(`${id} ${ids[(index + 1) % ids.length]}`));
+  return cycle.filter((link) => link !== undefined);
 }

@@ -1,7 +1,7 @@
 import type { LinkEnd, WorkItemId } from "./ids.ts";
 import { isKeyRef } from "./ids.ts";
 import { linkMeanings, type MeaningOf } from "./link-meanings.ts";
-import type { Model } from "./model.ts";
+import type { ModelIndex } from "./model-index.ts";
 import type { Train } from "./train.ts";
 import type { Link, WorkItem } from "./work-item.ts";
 
@@ -11,28 +11,33 @@ export type Survivors = {
   of(item: WorkItem): readonly LinkEnd[];
 };
 
-/** See docs/rules.md, "Duplicates". `model` holds each item's status as the train reads it. */
-export function survivorsIn(model: Model, train: Train): Survivors {
-  const meaningOf = linkMeanings(model, train);
-  const originals = new Map<LinkEnd, LinkEnd[]>();
-  for (const link of model.links) {
-    const which = duplicateEnd(link, meaningOf);
-    if (which === null) continue;
-    const [duplicate, original] = which === "source" ? [link.source, link.target] : [link.target, link.source];
-    const known = originals.get(duplicate);
-    if (known === undefined) originals.set(duplicate, [original]);
-    else known.push(original);
-  }
-  const isEnded = (end: LinkEnd) => isOver(isKeyRef(end) ? undefined : model.items.get(end));
+/**
+ * See docs/rules.md, "Duplicates".
+ * @param itemOf with its status as the train reads it
+ */
+export function survivorsIn(index: Pick<ModelIndex, "nodeOf" | "names">, train: Train, itemOf: ItemOf): Survivors {
+  const meaningOf = linkMeanings(index.names, train);
+  const originalsOf = (duplicate: LinkEnd): readonly LinkEnd[] => {
+    const found: LinkEnd[] = [];
+    for (const link of index.nodeOf(duplicate).links) {
+      const which = duplicateEnd(link, meaningOf);
+      if (which === "source" && link.source === duplicate) found.push(link.target);
+      if (which === "target" && link.target === duplicate) found.push(link.source);
+    }
+    return found;
+  };
+  const isEnded = (end: LinkEnd) => isOver(isKeyRef(end) ? undefined : itemOf(end));
   return {
     of(item) {
-      if (item.status !== "cancelled" || !originals.has(item.id)) return [];
-      const ends = chainEnds(item.id, originals, (end) => isEnded(end));
+      if (item.status !== "cancelled") return [];
+      const ends = chainEnds(item.id, originalsOf, isEnded);
       const living = ends.filter((end) => !isEnded(end));
       return (living.length > 0 ? living : ends).toSorted();
     },
   };
 }
+
+type ItemOf = (id: WorkItemId) => WorkItem | undefined;
 
 /** What the train file says of a type comes before its words. */
 function duplicateEnd(link: Link, meaningOf: MeaningOf): "source" | "target" | null {
@@ -45,16 +50,16 @@ function duplicateEnd(link: Link, meaningOf: MeaningOf): "source" | "target" | n
 /** Follows what is cancelled itself and names another; each item once, so that a circle ends. */
 function chainEnds(
   start: WorkItemId,
-  originals: ReadonlyMap<LinkEnd, readonly LinkEnd[]>,
+  originalsOf: (duplicate: LinkEnd) => readonly LinkEnd[],
   isEnded: (end: LinkEnd) => boolean,
 ): readonly LinkEnd[] {
   const seen = new Set<LinkEnd>([start]);
   const ends: LinkEnd[] = [];
-  const waiting = [...(originals.get(start) ?? [])];
+  const waiting = [...originalsOf(start)];
   for (let end = waiting.shift(); end !== undefined; end = waiting.shift()) {
     if (seen.has(end)) continue;
     seen.add(end);
-    const next = isEnded(end) ? (originals.get(end) ?? []) : [];
+    const next = isEnded(end) ? originalsOf(end) : [];
     if (next.length === 0) ends.push(end);
     else waiting.push(...next);
   }

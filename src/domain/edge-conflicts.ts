@@ -1,19 +1,20 @@
 import type { ConflictDraft } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
+import type { WorkItemId } from "./ids.ts";
 import { edgeFingerprint } from "./fingerprint.ts";
 import type { Fixes } from "./fix.ts";
-import { edgeOf } from "./rules/firing.ts";
+import { edgeOf, rulesOn } from "./rules/firing.ts";
 import type { Situation } from "./situation.ts";
 
 /** One conflict per dependency at most: its most severe rule, the others in `alsoFires`. */
-export function edgeConflicts(situation: Situation, fixes: Fixes): ConflictDraft[] {
-  const { view, plan } = situation;
-  return view.dependencies.flatMap((dependency) => {
-    const [shown, ...others] = situation.firing(dependency);
-    const edge = shown === undefined ? null : edgeOf(dependency, plan);
+export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fixes: Fixes): ConflictDraft[] {
+  const { plan, rulePlan, active } = situation;
+  return plan.edgesFrom(consumer).flatMap((planned) => {
+    const { dependency } = planned;
+    const edge = edgeOf(planned, plan);
+    const [shown, ...others] = edge === null ? [] : rulesOn(edge, { dependency, plan: rulePlan, active });
     if (shown === undefined || edge === null) return [];
     const alsoFires = others.map(({ id }) => id);
-    const consumer = edge.consumer.item.id;
     return {
       fingerprint: edgeFingerprint(shown.id, { consumer, provider: edge.providerEnd }),
       rule: shown.id,

@@ -2,9 +2,9 @@ import type { Conflict } from "./conflict.ts";
 import { isPart } from "./counted-work.ts";
 import type { WorkItemId } from "./ids.ts";
 import { nameOf, type ItemName } from "./item-name.ts";
-import { sortedBy } from "./ordering.ts";
+import { distinct, sortedBy } from "./ordering.ts";
 import type { PlannedItem, TrainView } from "./planned-item.ts";
-import { conflictEnds, ownedItems, presentItems } from "./rollup-figures.ts";
+import { conflictEnds } from "./rollup-figures.ts";
 import { isOpen } from "./work-item.ts";
 
 /** An open owned item with work below it, by the work itself: features below a feature are looked through. */
@@ -34,33 +34,60 @@ export function featuresIn(
   view: TrainView,
   conflicts: readonly Conflict[],
 ): { readonly features: number; readonly openFeatures: readonly Feature[] } {
-  const children = Map.groupBy(presentItems(view), ({ item }) => item.parentId);
-  const features = ownedItems(view).filter(({ item }) => hasParts(item.id, children));
+  const children = childrenIn(view);
+  const features = [...children.keys()].flatMap((id) => {
+    const planned = view.items.get(id);
+    return planned?.standing === "owned" && planned.item.presence === "present" && hasParts(id, children)
+      ? planned
+      : [];
+  });
+  const troubles = troublesIn(conflicts);
   const open = features
     .filter(({ item }) => isOpen(item))
-    .map((planned) => featureOf({ view, children, conflicts }, planned));
+    .map((planned) => featureOf({ view, children, troubles }, planned));
   return {
     features: features.length,
     openFeatures: sortedBy(open, ({ item }) => item.key).toSorted((a, b) => endOf(a) - endOf(b)),
   };
 }
 
-type Children = ReadonlyMap<WorkItemId | null, readonly PlannedItem[]>;
+type Children = ReadonlyMap<WorkItemId, readonly PlannedItem[]>;
+
+/** Of items that are present, by parent. */
+function childrenIn({ items }: TrainView): Children {
+  const children = new Map<WorkItemId, PlannedItem[]>();
+  for (const planned of items.values()) {
+    const { parentId, presence } = planned.item;
+    if (parentId === null || presence !== "present" || planned.standing === "outside") continue;
+    const known = children.get(parentId);
+    if (known === undefined) children.set(parentId, [planned]);
+    else known.push(planned);
+  }
+  return children;
+}
+
+/** Open conflicts and risks by the items that they touch. */
+type Troubles = ReadonlyMap<string, readonly Conflict[]>;
+
+function troublesIn(conflicts: readonly Conflict[]): Troubles {
+  const touching = conflicts
+    .filter(({ severity }) => severity !== "info")
+    .flatMap((conflict) => distinct(conflictEnds(conflict)).map((end) => ({ end, conflict })));
+  const byEnd = Map.groupBy(touching, ({ end }) => end as string);
+  return new Map([...byEnd].map(([end, all]) => [end, all.map(({ conflict }) => conflict)]));
+}
 
 function hasParts(id: WorkItemId, children: Children): boolean {
   return children.get(id)?.some(({ item }) => isPart(item)) === true;
 }
 
-type Basis = { readonly view: TrainView; readonly children: Children; readonly conflicts: readonly Conflict[] };
+type Basis = { readonly view: TrainView; readonly children: Children; readonly troubles: Troubles };
 
-function featureOf({ view, children, conflicts }: Basis, { item, team }: PlannedItem): Feature {
+function featureOf({ view, children, troubles }: Basis, { item, team }: PlannedItem): Feature {
   const below = descendants(item.id, children);
   const work = below.filter(({ item }) => isPart(item) && item.status !== "cancelled" && !hasParts(item.id, children));
   const open = work.filter((part) => isOpen(part.item));
-  const ids = new Set<string>([item.id, ...below.map((part) => part.item.id)]);
-  const touching = conflicts.filter(
-    (conflict) => conflict.severity !== "info" && conflictEnds(conflict).some((end) => ids.has(end)),
-  );
+  const touching = new Set([item.id, ...below.map((part) => part.item.id)].flatMap((id) => troubles.get(id) ?? []));
   const busy = new Set(open.map((part) => part.team?.key));
   return {
     item: nameOf(item),
@@ -70,7 +97,7 @@ function featureOf({ view, children, conflicts }: Basis, { item, team }: Planned
     teams: view.train.teams.map(({ key }) => key).filter((key) => busy.has(key)),
     ends: lastEnd(open),
     unplanned: open.filter(({ endsAt }) => endsAt === null).length,
-    conflicts: touching.length,
+    conflicts: touching.size,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Conflict, ProposedStep } from "./conflict.ts";
 import { distinct } from "./ordering.ts";
-import type { PlannedItem } from "./planned-item.ts";
+import type { OpenLink, PlannedItem } from "./planned-item.ts";
 import { isInProgress } from "./rules/rule.ts";
-import type { OpenLink, Situation } from "./situation.ts";
+import type { Situation } from "./situation.ts";
 import { byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from "./step-options.ts";
 import type { Option, Trouble } from "./step-options.ts";
 import { trialOn } from "./try-step.ts";
@@ -27,12 +27,12 @@ type Test = (option: Option) => boolean;
  * conflict and opens nothing. See docs/rules.md, "Fix".
  */
 export function fixesFor(situation: Situation): Fixes {
-  const { view } = situation;
-  const optionsFor = stepOptionsOf(view);
-  const trial = trialOn(situation);
+  const { plan } = situation;
+  const optionsFor = stepOptionsOf(plan);
 
   return {
     ofDependency(trouble) {
+      const trial = trialOn(situation);
       const { edge, dependency } = trouble;
       const helps: Test = (option) => option.changes().every((change) => trial.ends(change, dependency));
       const steps = bestOfEach(optionsFor(trouble), helps);
@@ -43,6 +43,7 @@ export function fixesFor(situation: Situation): Fixes {
     },
 
     ofCycle(cycle) {
+      const trial = trialOn(situation);
       const breaks: Test = (option) =>
         option.changes().every((change) => {
           const { opens, circles } = trial.after(change);
@@ -50,7 +51,7 @@ export function fixesFor(situation: Situation): Fixes {
         });
       const waiting = cycle.map(({ consumer }) => consumer);
       const drops = weakestFirst(cycle)
-        .map(({ dependency }) => dropLink(dependency, view))
+        .map(({ dependency }) => dropLink(dependency, plan))
         .filter(breaks);
       return fixOf(drops.length > 0 ? onePerTeam(drops) : decisionsOn(waiting), waiting);
     },
@@ -64,11 +65,11 @@ function bestOfEach(options: readonly Option[], helps: Test): Option[] {
 }
 
 /** Work that has begun may simply be finished, where nothing in the plan can be moved. */
-function finishBegun({ edge }: Trouble, { view }: Situation): Option[] {
+function finishBegun({ edge }: Trouble, { plan }: Situation): Option[] {
   return [edge.provider]
     .filter((provider) => provider !== null)
-    .filter((provider) => isInProgress(provider) || (startOf(provider) ?? Infinity) <= view.at)
-    .map((provider) => statusOption(view, provider, "done"));
+    .filter((provider) => isInProgress(provider) || plan.hasPassed(startOf(provider) ?? Infinity))
+    .map((provider) => statusOption(plan, provider, "done"));
 }
 
 function startOf({ iteration, startsAt }: PlannedItem): number | null {

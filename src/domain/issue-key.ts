@@ -24,3 +24,8 @@ export const projectKey = new RegExp(`^${projectGrammar}$`);
 
 /** The key of a Jira issue and nothing else. */
 export const issueKey = new RegExp(`^${issueKeyGrammar}$`);
+
+/** `PAY` of `PAY-12`. */
+export function projectOf(key: string): string {
+  return key.slice(0, key.lastIndexOf("-"));
+}

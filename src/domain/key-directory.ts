@@ -1,6 +1,7 @@
 import { isKeyRef, keyRef, keyRefParts } from "./ids.ts";
-import type { KeyRef, LinkEnd, Origin } from "./ids.ts";
-import type { Model } from "./model.ts";
+import type { KeyRef, LinkEnd, Origin, WorkItemId } from "./ids.ts";
+import { projectOf } from "./issue-key.ts";
+import type { Called, ModelIndex } from "./model-index.ts";
 import { nameDirectory } from "./names.ts";
 import { sortedBy } from "./ordering.ts";
 import { siteDirectory, type SiteDirectory } from "./site-directory.ts";
@@ -20,42 +21,43 @@ export type KeyDirectory = {
   nameOf(end: LinkEnd, reporter: LinkEnd): LinkEnd;
 };
 
-export function keyDirectory(model: Model, train: Train): KeyDirectory {
-  const byKey = itemsByKey(model);
-  const sites = siteDirectory(model);
-  const names = nameDirectory(model.names);
-  const called = (key: KeyRef): readonly WorkItem[] =>
-    byKey.get(key) ?? names.formerlyCalled(key).flatMap((id) => model.items.get(id) ?? []);
-  /** A present key wins over a former one, that over one of a project or repository that was renamed. */
+export function keyDirectory(index: ModelIndex, train: Train): KeyDirectory {
+  const { itemOf, called } = index;
+  const sites = siteDirectory(index);
+  const names = nameDirectory(index.names);
+  const itemsOf = (ids: readonly WorkItemId[]) => ids.flatMap((id) => itemOf(id) ?? []);
+  const nowCalled = (key: KeyRef) => itemsOf(readableFirst(called.of(key)));
+  const onceCalled = (key: KeyRef) => itemsOf(names.formerlyCalled(key));
   const everCalled = (key: KeyRef, fits: (item: WorkItem) => boolean): readonly WorkItem[] => {
-    const present = (byKey.get(key) ?? []).filter(fits);
+    // A present key wins over a former one, that over one of a project or repository that was renamed.
+    const present = nowCalled(key).filter(fits);
     if (present.length > 0) return present;
-    const former = names.formerlyCalled(key).flatMap((id) => model.items.get(id) ?? []);
-    const found = former.filter(fits);
-    if (found.length > 0) return found;
-    return names
-      .presentKeys(key)
-      .flatMap((one) => called(one.key).filter((item) => item.connection === one.connection && fits(item)));
+    const former = onceCalled(key).filter(fits);
+    if (former.length > 0) return former;
+    return names.presentKeys(key).flatMap(({ key, connection }) => {
+      const found = called.of(key).length > 0 ? nowCalled(key) : onceCalled(key);
+      return found.filter((item) => item.connection === connection && fits(item));
+    });
   };
-  const projects = knownProjects(model, train);
-  const pullRequests = pullRequestsOf(model);
+  const projects = namedProjects(index, train);
   return {
     itemOf(end, reporter) {
-      if (!isKeyRef(end)) return model.items.get(end);
+      if (!isKeyRef(end)) return itemOf(end) ?? undefined;
       const { system, key, site } = keyRefParts(end);
       const ref = keyRef(system, key);
       if (site !== null) return everCalled(ref, isOf(sites.connectionOf(system, site))).at(0);
-      const items = everCalled(ref, () => true);
-      return items.find(({ system, connection }) => reporter.startsWith(`${system}:${connection}:`)) ?? items.at(0);
+      const found = everCalled(ref, () => true);
+      return found.find(({ system, connection }) => reporter.startsWith(`${system}:${connection}:`)) ?? found.at(0);
     },
     isPlausible(end) {
       if (!isKeyRef(end)) return true;
       const { system, key, site } = keyRefParts(end);
       if (site !== null) {
         const connection = sites.connectionOf(system, site);
-        return connection !== null && !pullRequests.has(`${connection} ${keyRef(system, key)}`);
+        return connection !== null && !index.isPullRequest(keyRef(system, key), connection);
       }
-      return system === "jira" ? projects.has(projectOf(key)) : !pullRequests.has(keyRef(system, key));
+      if (system === "github") return !index.isPullRequest(keyRef(system, key), null);
+      return projects.has(projectOf(key)) || index.tallies.isProject(projectOf(key));
     },
     nameOf: (end, reporter) => (isKeyRef(end) ? nameIn(sites, end, reporter) : end),
   };
@@ -74,39 +76,16 @@ function nameIn(sites: SiteDirectory, end: KeyRef, reporter: LinkEnd): KeyRef {
   return keyRef(system, key, isUsual || connection === null ? null : sites.siteOf(system, connection));
 }
 
-/** By key, and by connection and key. */
-function pullRequestsOf({ pullRequests }: Model): ReadonlySet<string> {
-  const keys = pullRequests.map(({ key, connection }) => ({ ref: keyRef("github", key), connection }));
-  return new Set(keys.flatMap(({ ref, connection }) => [ref, `${connection} ${ref}`]));
-}
-
 const readability: Readonly<Record<Presence, string>> = { present: "0", gone: "1", stub: "2" };
 
-/** Per key, what was read whole first, then by id. */
-function itemsByKey(model: Model): ReadonlyMap<KeyRef, readonly WorkItem[]> {
-  const byKey = new Map<KeyRef, WorkItem[]>();
-  for (const item of sortedBy(model.items.values(), ({ id, presence }) => readability[presence] + id)) {
-    const key = keyRef(item.system, item.key);
-    const others = byKey.get(key);
-    if (others === undefined) byKey.set(key, [item]);
-    else others.push(item);
-  }
-  return byKey;
+/** What was read whole first, then by id. */
+function readableFirst(called: readonly Called[]): readonly WorkItemId[] {
+  return sortedBy(called, ({ id, presence }) => readability[presence] + id).map(({ id }) => id);
 }
 
-function knownProjects(model: Model, train: Train): ReadonlySet<string> {
+/** Those that the train file names, and names that projects have or had, in upper case. */
+function namedProjects({ names }: Pick<ModelIndex, "names">, train: Train): ReadonlySet<string> {
   const fromTeams = train.teams.flatMap(({ from }) => (from.system === "jira" ? from.projects : []));
-  const projects = new Set(fromTeams.map((project) => project.toUpperCase()));
-  for (const item of model.items.values()) {
-    if (item.system === "jira") projects.add(projectOf(item.key.toUpperCase()));
-  }
-  for (const { system, kind, name } of model.names) {
-    if (system === "jira" && kind === "container") projects.add(name.toUpperCase());
-  }
-  return projects;
-}
-
-/** `PAY` of `PAY-12`. */
-function projectOf(key: string): string {
-  return key.slice(0, key.lastIndexOf("-"));
+  const known = names.filter(({ system, kind }) => system === "jira" && kind === "container");
+  return new Set([...fromTeams, ...known.map(({ name }) => name)].map((project) => project.toUpperCase()));
 }

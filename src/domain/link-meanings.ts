@@ -1,6 +1,5 @@
 import { isKeyRef } from "./ids.ts";
-import type { Model } from "./model.ts";
-import { nameDirectory } from "./names.ts";
+import { nameDirectory, type KnownName } from "./names.ts";
 import type { LinkMeaning, Train } from "./train.ts";
 import type { Link } from "./work-item.ts";
 
@@ -8,9 +7,9 @@ import type { Link } from "./work-item.ts";
 export type MeaningOf = (link: Link) => LinkMeaning["means"] | undefined;
 
 /** How the train reads Jira's links: by the type's present name or its id, else by a name that it had. */
-export function linkMeanings(model: Model, train: Train): MeaningOf {
+export function linkMeanings(known: readonly KnownName[], train: Train): MeaningOf {
   const meanings = new Map(train.linkMeanings.map(({ name, means }) => [name.toLowerCase(), means]));
-  const names = nameDirectory(model.names);
+  const names = nameDirectory(known);
   return ({ typeId, typeName, source, target }) => {
     const present = meanings.get(typeName.toLowerCase());
     if (present !== undefined || typeId === null) return present;

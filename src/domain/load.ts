@@ -1,10 +1,9 @@
-import { countedWork } from "./counted-work.ts";
 import type { ConflictSeverity } from "./conflict.ts";
-import type { PlannedItem, TrainView } from "./planned-item.ts";
-import { ownedItems } from "./rollup-figures.ts";
+import type { LivePlan, PlannedItem } from "./planned-item.ts";
 import type { IterationLoad, TeamLoad } from "./rollup.ts";
 import { incrementAt, iterationsOf } from "./train.ts";
 import type { Iteration, Team, Train } from "./train.ts";
+import { isAlike, keyed } from "./tracked.ts";
 
 /** How many iterations that are over say what a team finishes. */
 const ITERATIONS_AVERAGED = 3;
@@ -15,15 +14,14 @@ export function overCapacity(train: Train): ConflictSeverity | "off" {
 }
 
 /** What each team has in the running and coming iterations of the present increment, in the file's order of teams. */
-export function teamLoads(view: TrainView): readonly TeamLoad[] {
-  const capacities = capacitiesOf(view);
-  return [...capacities.values()].map(({ team, unit, finished, over, loadOf, ahead }) => ({
+export function teamLoads({ train, lastBoundary, capacityOf }: LivePlan): readonly TeamLoad[] {
+  return train.teams.map(capacityOf).map(({ team, unit, finished, over, loadOf }) => ({
     team: team.key,
     name: team.name,
     unit,
     finished,
     over,
-    iterations: ahead.map((iteration): IterationLoad => {
+    iterations: iterationsAhead(train, lastBoundary()).map((iteration): IterationLoad => {
       const { load, done } = loadOf(iteration.ordinal);
       const isOver = finished !== null && load > finished;
       return {
@@ -39,65 +37,80 @@ export function teamLoads(view: TrainView): readonly TeamLoad[] {
 }
 
 /** What one team finished lately, and what it has in any iteration. */
-export type Capacity = Pick<TeamLoad, "unit" | "finished" | "over"> & {
+export type Capacity = Measure & {
   readonly team: Team;
-  /** The running and coming iterations of the present increment. */
-  readonly ahead: readonly Iteration[];
   /** @param ordinal place of an iteration on the train. */
-  readonly loadOf: (ordinal: number) => { readonly load: number; readonly done: number };
+  readonly loadOf: (ordinal: number) => Load;
   /** What one item adds to its iteration: nothing where its children or its parent are counted instead. */
   readonly amountOf: (planned: PlannedItem) => number;
 };
 
-/** By team key, in the file's order of teams. */
-export function capacitiesOf(view: TrainView): ReadonlyMap<string, Capacity> {
-  const work = new Set<string>(countedWork(ownedItems(view)).map(({ item }) => item.id));
-  const counts = ({ item }: PlannedItem) => work.has(item.id) && item.status !== "cancelled";
-  const byTeam = Map.groupBy(
-    [...view.items.values()].filter((planned) => planned.iteration !== null && counts(planned)),
-    ({ team }) => team?.key,
+type Measure = Pick<TeamLoad, "unit" | "finished" | "over">;
+type Load = Pick<IterationLoad, "load" | "done">;
+type Counting = Pick<LivePlan, "train" | "lastBoundary" | "ownedBy" | "isCounted">;
+type Work = ReadonlyMap<number, readonly PlannedItem[]>;
+
+/** Of each team of the train. */
+export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
+  const counts = (planned: PlannedItem) => planned.item.status !== "cancelled" && plan.isCounted(planned);
+  const workOf = keyed((team: Team): Work =>
+    Map.groupBy(
+      plan.ownedBy(team).filter((planned) => planned.iteration !== null && counts(planned)),
+      ({ iteration }) => iteration?.ordinal ?? -1,
+    ),
   );
-  return new Map(
-    view.train.teams.map((team) => [team.key, capacityOf({ view, team, counts, work: byTeam.get(team.key) ?? [] })]),
-  );
+  const measureOf = keyed((team: Team) => measured(workOf(team), plan), isAlike);
+  const loadsOf = keyed((team: Team): ((ordinal: number) => Load) => {
+    const [work, { unit }] = [workOf(team), measureOf(team)];
+    return keyed((ordinal) => {
+      const items = work.get(ordinal) ?? [];
+      return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
+    });
+  });
+  /** Whoever asks for one iteration is not disturbed by what another one holds. */
+  const loadOf = keyed((team: Team) => keyed((ordinal: number) => loadsOf(team)(ordinal), isAlike));
+  return (team) => {
+    const measure = measureOf(team);
+    return {
+      team,
+      ...measure,
+      loadOf: loadOf(team),
+      amountOf: (planned) => (counts(planned) ? weigh(planned, measure.unit) : 0),
+    };
+  };
 }
 
-type TeamWork = {
-  readonly view: TrainView;
-  readonly team: Team;
-  readonly counts: (planned: PlannedItem) => boolean;
-  /** What the team has in iterations. */
-  readonly work: readonly PlannedItem[];
-};
-
-function capacityOf({ view: { train, at }, team, counts, work }: TeamWork): Capacity {
-  const increment = incrementAt(train, at);
-  const inside = Map.groupBy(work, ({ iteration }) => iteration?.ordinal);
-  const itemsIn = (ordinal: number) => inside.get(ordinal) ?? [];
-  const ahead = iterationsOf(train).filter((one) => one.increment === increment && one.endsAt > at);
+function measured(work: Work, { train, lastBoundary }: Counting): Measure {
+  const at = lastBoundary();
+  const itemsIn = ({ ordinal }: Iteration) => work.get(ordinal) ?? [];
   // An innovation-planning iteration is no measure of what a team finishes.
   const past = iterationsOf(train).filter(({ endsAt, kind }) => endsAt <= at && kind === "regular");
   // Before the first finished item the team was not there, or was not read.
-  const first = past.findIndex(({ ordinal }) => itemsIn(ordinal).some(isDone));
+  const first = past.findIndex((one) => itemsIn(one).some(isDone));
   const averaged = first === -1 ? [] : past.slice(first).slice(-ITERATIONS_AVERAGED);
-  const looked = [...averaged, ...ahead].flatMap(({ ordinal }) => itemsIn(ordinal));
+  const looked = [...averaged, ...iterationsAhead(train, at)].flatMap(itemsIn);
   const estimated = looked.filter(({ points }) => points !== null).length;
   const unit = estimated * 2 > looked.length ? "points" : "items";
-  const weigh = (planned: PlannedItem) => (unit === "points" ? (planned.points ?? 0) : 1);
-  const sum = (items: readonly PlannedItem[]) => rounded(items.reduce((total, planned) => total + weigh(planned), 0));
-  const loads = new Map(
-    [...inside].map(([ordinal, items]) => [ordinal, { load: sum(items), done: sum(items.filter(isDone)) }]),
-  );
-  const finished = averaged.flatMap(({ ordinal }) => itemsIn(ordinal).filter(isDone));
+  const finished = sumOf(averaged.flatMap(itemsIn).filter(isDone), unit);
   return {
-    team,
     unit,
-    finished: averaged.length === 0 ? null : rounded(sum(finished) / averaged.length),
+    finished: averaged.length === 0 ? null : rounded(finished / averaged.length),
     over: averaged.length,
-    ahead,
-    loadOf: (ordinal) => loads.get(ordinal) ?? { load: 0, done: 0 },
-    amountOf: (planned) => (counts(planned) ? weigh(planned) : 0),
   };
+}
+
+/** The running and the coming ones of the present increment. */
+function iterationsAhead(train: Train, at: number): readonly Iteration[] {
+  const increment = incrementAt(train, at);
+  return iterationsOf(train).filter((one) => one.increment === increment && one.endsAt > at);
+}
+
+function sumOf(items: readonly PlannedItem[], unit: TeamLoad["unit"]): number {
+  return rounded(items.reduce((total, planned) => total + weigh(planned, unit), 0));
+}
+
+function weigh({ points }: PlannedItem, unit: TeamLoad["unit"]): number {
+  return unit === "points" ? (points ?? 0) : 1;
 }
 
 function isDone({ item }: PlannedItem): boolean {

@@ -1,26 +1,32 @@
 import type { Conflict, ConflictDraft } from "./conflict.ts";
-import { isKeyRef } from "./ids.ts";
+import { isKeyRef, type WorkItemId } from "./ids.ts";
 import { byText } from "./ordering.ts";
-import type { PlannedItem, TrainView } from "./planned-item.ts";
+import type { LivePlan, PlannedItem } from "./planned-item.ts";
 import { isInProgress, isReadable } from "./rules/rule.ts";
 import { severityRank } from "./rules/table.ts";
-import { iterationsOf } from "./train.ts";
+import { isSameList, keyed } from "./tracked.ts";
 import { isOpen } from "./work-item.ts";
 
 /** Beyond this it makes no difference, and counting costs. */
 const MOST_BEHIND = 99;
 
 /** Says of each conflict when it bites and how much waits behind it. See docs/rules.md, "Order". */
-export function withNearness(view: TrainView, drafts: readonly ConflictDraft[]): readonly Conflict[] {
-  const began = lastBoundary(view);
-  const waitingFor = consumersIn(view);
-  const behind = new Map<string, number>();
-  return drafts.map((draft) => {
-    const { consumer } = draft;
-    const count = behind.get(consumer) ?? countBehind(consumer, waitingFor);
-    behind.set(consumer, count);
-    return { ...draft, dueAt: dueAt(draft, view, began), waitingBehind: count };
+export function nearnessIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
+  /** The open items that wait for an item. */
+  const openBehind = keyed((id: WorkItemId): readonly WorkItemId[] => {
+    const waiting = plan.dependenciesTo(id).map(({ consumer }) => consumer);
+    return waiting.filter((consumer) => isOpenIn(plan, consumer));
+  }, isSameList);
+  return (draft) => ({
+    ...draft,
+    dueAt: dueAt(draft, plan),
+    waitingBehind: countBehind(draft.consumer, openBehind),
   });
+}
+
+function isOpenIn(plan: LivePlan, id: WorkItemId): boolean {
+  const planned = plan.itemOf(id);
+  return planned !== null && isReadable(planned) && isOpen(planned.item);
 }
 
 /** The gravest first; of equally grave ones the nearest, then the one that most waits behind, then by fingerprint. */
@@ -38,25 +44,18 @@ function byDue(a: number, b: number): number {
   return a < b ? -1 : 1;
 }
 
-/**
- * Where the present iteration began, or the last one ended; 0 before the first. What began or ended until then bites
- * now. It stands for now, so that an order never changes only because an hour has passed.
- */
-function lastBoundary({ train, at }: TrainView): number {
-  const boundaries = iterationsOf(train).flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
-  return Math.max(0, ...boundaries.filter((boundary) => boundary <= at));
-}
-
-function dueAt({ consumer, provider, evidence }: ConflictDraft, view: TrainView, began: number): number | null {
-  const awaited = provider === null || isKeyRef(provider) ? undefined : view.items.get(provider);
-  if (awaited !== undefined && isOverdue(awaited, view.at)) return began;
-  const waiting = [consumer, ...evidence.cycle].map((id) => view.items.get(id)).filter((one) => one !== undefined);
+function dueAt({ consumer, provider, evidence }: ConflictDraft, plan: LivePlan): number | null {
+  const { itemOf } = plan;
+  const began = plan.lastBoundary();
+  const awaited = provider === null || isKeyRef(provider) ? null : itemOf(provider);
+  if (awaited !== null && isOverdue(awaited, plan)) return began;
+  const waiting = [consumer, ...evidence.cycle].map(itemOf).filter((one) => one !== null);
   const instants = waiting.flatMap((planned) => neededAt(planned, began) ?? []);
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-function isOverdue({ item, endsAt }: PlannedItem, at: number): boolean {
-  return isOpen(item) && endsAt !== null && endsAt <= at;
+function isOverdue({ item, endsAt }: PlannedItem, { hasPassed }: LivePlan): boolean {
+  return isOpen(item) && endsAt !== null && hasPassed(endsAt);
 }
 
 /**
@@ -71,24 +70,11 @@ function neededAt(planned: PlannedItem, began: number): number | null {
   return boundary === null ? null : Math.max(boundary, began);
 }
 
-/** The open items that wait for an item. */
-function consumersIn(view: TrainView): ReadonlyMap<string, readonly string[]> {
-  const waiting = new Map<string, string[]>();
-  for (const { consumer, provider } of view.dependencies) {
-    const planned = view.items.get(consumer);
-    if (planned === undefined || !isReadable(planned) || !isOpen(planned.item)) continue;
-    const known = waiting.get(provider);
-    if (known === undefined) waiting.set(provider, [consumer]);
-    else known.push(consumer);
-  }
-  return waiting;
-}
-
-function countBehind(start: string, waitingFor: ReadonlyMap<string, readonly string[]>): number {
+function countBehind(start: WorkItemId, openBehind: (id: WorkItemId) => readonly WorkItemId[]): number {
   const seen = new Set([start]);
   // Grows while it is walked.
   for (const id of seen) {
-    for (const next of waitingFor.get(id) ?? []) {
+    for (const next of openBehind(id)) {
       if (seen.size > MOST_BEHIND) return MOST_BEHIND;
       seen.add(next);
     }

@@ -1,6 +1,9 @@
-import type { DatesFrom } from "./conflict.ts";
+import type { Conflict, DatesFrom } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
-import type { WorkItemId } from "./ids.ts";
+import type { Capacity } from "./load.ts";
+import type { SetupFault } from "./setup-fault.ts";
+import type { TeamFigures } from "./team-figures.ts";
+import type { LinkEnd, WorkItemId } from "./ids.ts";
 import type { Interval, Stretch } from "./interval.ts";
 import type { StatusGuess } from "./statuses.ts";
 import type { Iteration, Team, Train } from "./train.ts";
@@ -52,6 +55,17 @@ export type Through =
     }
   | { readonly from: "parent"; readonly parent: WorkItemId };
 
+export type DependencyFigures = {
+  readonly total: number;
+  /** What nobody could read counts as open: nothing says that it is over. */
+  readonly open: number;
+  readonly crossTracker: number;
+  readonly crossTeam: number;
+};
+
+/** `other`: the item at the other end. */
+export type UnreadableEnd = { readonly end: LinkEnd; readonly other: LinkEnd };
+
 /** A sprint whose dates and name place it in no iteration, though it holds open work of the train. */
 export type SetupWarning = {
   readonly kind: "sprint-without-iteration";
@@ -73,6 +87,58 @@ export type Replan = {
   changed(planned: PlannedItem, changes: Partial<Pick<WorkItem, "status" | "dueOn">>): Replanned;
 };
 
+/** A dependency and who is at its ends: null where the train does not look at any item there. */
+export type PlannedEdge = {
+  readonly dependency: Dependency;
+  readonly consumer: PlannedItem | null;
+  readonly provider: PlannedItem | null;
+};
+
+/** A dependency between open items that were read. */
+export type OpenLink = {
+  readonly dependency: Dependency;
+  readonly consumer: PlannedItem;
+  readonly provider: PlannedItem;
+};
+
+/** Open items that wait for each other, sorted, and what each waits for in that group: one conflict of a graph rule. */
+export type Knot = { readonly members: readonly string[]; readonly inside: readonly OpenLink[] };
+
+/** A train's plan, asked item by item. Whoever computed with an answer computes again once it is another. */
+export type LivePlan = {
+  readonly train: Train;
+  /** Null where the train does not look at any item of that id. */
+  readonly itemOf: (id: WorkItemId) => PlannedItem | null;
+  /** The parent in the whole model, also one that the train does not look at. Null without one, and in a circle of parents. */
+  readonly parentOf: (item: WorkItem) => WorkItem | null;
+  /** What the item waits for, where one of both is on the train, sorted by provider. */
+  readonly dependenciesFrom: (consumer: WorkItemId) => readonly Dependency[];
+  /** The same, with who is at both ends. */
+  readonly edgesFrom: (consumer: WorkItemId) => readonly PlannedEdge[];
+  /** What waits for it, where one of both is on the train, in no particular order. */
+  readonly dependenciesTo: (provider: LinkEnd) => readonly Dependency[];
+  /** What a team of the train owns, in no particular order. */
+  readonly ownedBy: (team: Team) => readonly PlannedItem[];
+  /** Whether the work of an item is added up by itself, see `isCountedBy`. */
+  readonly isCounted: (planned: PlannedItem) => boolean;
+  /** What the team finished lately, and what it has in any iteration. */
+  readonly capacityOf: (team: Team) => Capacity;
+  readonly figuresOf: (team: Team) => TeamFigures;
+  /** What the train file looks for and nothing bears: of a team, and of all of the train. */
+  readonly faultsOf: (team: Team) => readonly SetupFault[];
+  readonly trainFaults: () => readonly SetupFault[];
+  /** The group in which it waits for itself; null for none. The same for each of its members. */
+  readonly knotOf: (id: LinkEnd) => Knot | null;
+  readonly replan: Replan;
+  /**
+   * The boundary of an iteration that was passed last, epoch milliseconds; 0 before the first. It stands for now wherever
+   * only iterations are asked for.
+   */
+  readonly lastBoundary: () => number;
+  /** Whether it is that late. @param instant epoch milliseconds */
+  readonly hasPassed: (instant: number) => boolean;
+};
+
 /** One train's reading of the model at one instant. */
 export type TrainView = {
   readonly train: Train;
@@ -83,7 +149,12 @@ export type TrainView = {
   readonly warnings: readonly SetupWarning[];
   /** Of items that are owned or neighbours: what only a word of their tracker's tells. */
   readonly guesses: readonly StatusGuess[];
-  /** The parent in the whole model, also one that the train does not look at. Null without one, and in a circle of parents. */
-  readonly parentOf: (item: WorkItem) => WorkItem | null;
-  readonly replan: Replan;
+  /** How many items that were read and are still there have a standing; `outside` is not counted. */
+  readonly counts: Readonly<Record<Exclude<Standing, "outside">, number>>;
+  readonly dependencyFigures: DependencyFigures;
+  /** Ends of dependencies that nobody could read, each with an item whose dependency it is, sorted by id. */
+  readonly unreadableEnds: readonly UnreadableEnd[];
+  /** What of the plan cannot hold: one conflict for each dependency and circle, sorted by consumer, provider and fingerprint. */
+  readonly conflicts: readonly Conflict[];
+  readonly plan: LivePlan;
 };

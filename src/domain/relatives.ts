@@ -7,7 +7,7 @@ import type { WorkItem } from "./work-item.ts";
 
 type Family = {
   readonly hierarchy: Hierarchy;
-  readonly asIs: Lens<Place>;
+  readonly asIs: Lens;
   /** The place of an item, seen with others as they would be. */
   readonly seen: (item: WorkItem, lens: Lens) => Place;
 };

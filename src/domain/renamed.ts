@@ -12,7 +12,7 @@ export type Renamed = {
 };
 
 /** Each once, whatever uses the name, sorted by it. */
-export function renamedIn(train: Train, model: Model): readonly Renamed[] {
+export function renamedIn(train: Train, model: Pick<Model, "names">): readonly Renamed[] {
   const found = [...renamedContainers(train, model), ...renamedLinkTypes(train, model)];
   return sortedBy(
     new Map(found.map((one) => [`${one.what} ${one.name}`, one])).values(),
@@ -22,7 +22,7 @@ export function renamedIn(train: Train, model: Model): readonly Renamed[] {
 
 type Named = { readonly connection: string; readonly what: "project" | "repository"; readonly name: string };
 
-function renamedContainers(train: Train, model: Model): readonly Renamed[] {
+function renamedContainers(train: Train, model: Pick<Model, "names">): readonly Renamed[] {
   const names = nameDirectory(model.names);
   return namedContainers(train).flatMap(({ connection, what, name }) => {
     const present = names.presentContainer(connection, name);
@@ -48,7 +48,7 @@ function namedContainers({ teams, rollupTargets }: Train): readonly Named[] {
 }
 
 /** Only where no type has the name now: another one may have taken it over. */
-function renamedLinkTypes({ linkMeanings, teams }: Train, model: Model): readonly Renamed[] {
+function renamedLinkTypes({ linkMeanings, teams }: Train, model: Pick<Model, "names">): readonly Renamed[] {
   const connections = new Set(teams.map(({ from }) => from.connection));
   const types = model.names.filter(({ kind, connection }) => kind === "link-type" && connections.has(connection));
   return linkMeanings.flatMap(({ name }): Renamed[] => {

@@ -1,22 +1,20 @@
 import type { Placed } from "./basis.ts";
-import type { Dependency } from "./dependency.ts";
 import type { WorkItemId } from "./ids.ts";
 import type { PlannedItem, Replan, Replanned } from "./planned-item.ts";
 import type { Schedule } from "./schedule.ts";
 
-/** Looks at what waits, or is waited for, alone: nothing else is asked of a plan that nobody has made. */
-export function replanBy(
-  { changed, placesIn, along }: Schedule,
-  items: ReadonlyMap<WorkItemId, PlannedItem>,
-  dependencies: readonly Dependency[],
-): Replan {
-  const ends = new Set<string>(dependencies.flatMap(({ consumer, provider }) => [consumer, provider]));
-  const isAsked = (id: WorkItemId) => ends.has(id);
+export type ReplanSource = Schedule & {
+  readonly plannedOf: (id: WorkItemId) => PlannedItem | null;
+  /** Whether it waits, or is waited for: nothing else is asked of a plan that nobody has made. */
+  readonly isEnd: (id: WorkItemId) => boolean;
+};
+
+export function replanBy({ placeOf, placesIn, along, plannedOf, isEnd }: ReplanSource): Replan {
   const replanned = (planned: PlannedItem, placed: Placed): Replanned => ({
     becomes: standing(planned, placed),
-    along: along(placed, isAsked).flatMap((other) => {
-      const known = items.get(other.item.id);
-      return known === undefined ? [] : standing(known, other);
+    along: along(placed, isEnd).flatMap((other) => {
+      const known = plannedOf(other.item.id);
+      return known === null ? [] : standing(known, other);
     }),
   });
   return {
@@ -24,7 +22,7 @@ export function replanBy(
       placesIn(planned.item, iteration).map((place) => replanned(planned, { item: planned.item, place })),
     changed(planned, changes) {
       const item = { ...planned.item, ...changes };
-      return replanned(planned, { item, place: changed(item) });
+      return replanned(planned, { item, place: placeOf(item) });
     },
   };
 }

@@ -1,51 +1,88 @@
 import type { Dependency, Mention } from "./dependency.ts";
 import { survivorsIn, type Survivors } from "./duplicates.ts";
 import { isKeyRef } from "./ids.ts";
-import type { LinkEnd, WorkItemId } from "./ids.ts";
+import type { KeyRef, LinkEnd, WorkItemId } from "./ids.ts";
 import { keyDirectory } from "./key-directory.ts";
 import type { KeyDirectory } from "./key-directory.ts";
-import type { Model } from "./model.ts";
+import type { ModelIndex, Node } from "./model-index.ts";
 import { linkMeanings, type MeaningOf } from "./link-meanings.ts";
-import { distinct, sortedBy } from "./ordering.ts";
+import { byText, distinct } from "./ordering.ts";
 import type { Train } from "./train.ts";
 import type { Link, LinkOrigin, WorkItem } from "./work-item.ts";
 
 /** The trackers' own relations before text. */
 const originOrder: readonly LinkOrigin[] = ["jira-link", "github-blocked-by", "github-duplicate-of", "text"];
 
-/** Either form of end. */
-const isOfJira = /^(?:key:)?jira:/u;
+/** What the train reads in the links. See docs/rules.md, "Links". */
+export type LinkReader = {
+  /** What an item waits for, sorted by provider. */
+  readonly dependenciesOf: (consumer: WorkItem, node: Pick<Node, "links" | "keys">) => readonly Dependency[];
+  /** The items that wait by links which name them by this key. */
+  readonly consumersCalled: (end: KeyRef) => readonly WorkItemId[];
+};
 
-/**
- * Every dependency the model's links tell in the train's reading, owned or not, sorted by consumer, then provider.
- * See docs/rules.md, "Links".
- */
-export function dependenciesOf(model: Model, train: Train): Dependency[] {
-  const directory = keyDirectory(model, train);
-  const meaningOf = linkMeanings(model, train);
-  const survivors = survivorsIn(model, train);
-  const found = new Map<string, Pair & { readonly tellings: Telling[] }>();
-  for (const link of model.links) {
-    const means = blockingOf(link, meaningOf);
-    if (means === undefined || (link.origin === "text" && !train.textReferences)) continue;
-    const named = pairOf(link, means, directory);
-    if (named === null) continue;
-    for (const { names, ...pair } of livingPairs(named, model, survivors)) {
-      const telling = { link, ...(names === undefined ? {} : { names }) };
-      const known = found.get(pairKey(pair));
-      if (known === undefined) found.set(pairKey(pair), { ...pair, tellings: [telling] });
-      else known.tellings.push(telling);
+/** @param itemOf with its status as the train reads it */
+export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): LinkReader {
+  const directory = keyDirectory(index, train);
+  const meaningOf = linkMeanings(index.names, train);
+  const survivors = survivorsIn(index, train, itemOf);
+  /** Of links that name somebody by this end, those by which that one waits. */
+  const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): readonly Wait[] => {
+    const waits: Wait[] = [];
+    for (const link of links) {
+      if (link.origin === "text" && !train.textReferences) continue;
+      const wait = waitOf(link, meaningOf);
+      if (wait?.blocked === end) waits.push(wait);
     }
+    return waits;
+  };
+  const consumerOf = ({ blocked, blocker }: Wait) => directory.itemOf(blocked, blocker)?.id;
+  return {
+    dependenciesOf(consumer, node) {
+      if (consumer.presence === "gone") return none;
+      const byKey = node.keys.flatMap((key) => waitsAt(key, index.nodeOf(key)));
+      const own = waitsAt(consumer.id, node);
+      const waits = byKey.length === 0 ? own : own.concat(byKey.filter((wait) => consumerOf(wait) === consumer.id));
+      const tellings: Telling[] = [];
+      for (const { link, blocker } of waits) {
+        const provider = providerOf(blocker, consumer, directory);
+        if (provider !== null) tellings.push(...livingProviders(link, { consumer, provider }, { itemOf, survivors }));
+      }
+      return dependenciesIn(consumer, tellings);
+    },
+    consumersCalled: (key) => distinct(waitsAt(key, index.nodeOf(key)).flatMap((wait) => consumerOf(wait) ?? [])),
+  };
+}
+
+type ItemOf = (id: WorkItemId) => WorkItem | undefined;
+
+const none: readonly Dependency[] = [];
+
+/** One for each provider, sorted by it. */
+function dependenciesIn({ id, system }: WorkItem, tellings: readonly Telling[]): readonly Dependency[] {
+  if (tellings.length === 0) return none;
+  const inOrder = tellings.toSorted(
+    (a, b) => byText(a.provider, b.provider) || byOrigin(a.link.origin, b.link.origin) || byText(a.link.id, b.link.id),
+  );
+  const found: Dependency[] = [];
+  for (let first = 0; first < inOrder.length;) {
+    const provider = inOrder[first]?.provider ?? id;
+    const next = inOrder.findIndex((one, place) => place > first && one.provider !== provider);
+    const same = inOrder.slice(first, next === -1 ? inOrder.length : next);
+    found.push({
+      consumer: id,
+      provider,
+      origins: distinct(same.map(({ link }) => link.origin)),
+      written: same.map(mentionOf),
+      crossTracker: isOfJira(provider) !== (system === "jira"),
+    });
+    first += same.length;
   }
-  return sortedBy(found.values(), pairKey).map(({ consumer, provider, tellings }) => ({
-    consumer: consumer.id,
-    provider,
-    origins: distinct(tellings.map(({ link }) => link.origin)).toSorted(byOrigin),
-    written: sortedBy(tellings, ({ link }) => link.id)
-      .map(mentionOf)
-      .toSorted((a, b) => byOrigin(a.origin, b.origin)),
-    crossTracker: isOfJira.test(provider) !== (consumer.system === "jira"),
-  }));
+  return found;
+}
+
+function isOfJira(end: LinkEnd): boolean {
+  return end.startsWith("jira:") || end.startsWith("key:jira:");
 }
 
 function byOrigin(a: LinkOrigin, b: LinkOrigin): number {
@@ -53,38 +90,43 @@ function byOrigin(a: LinkOrigin, b: LinkOrigin): number {
 }
 
 /** A link that says so, and the duplicate that it names instead of the provider. */
-type Telling = { readonly link: Link; readonly names?: WorkItemId };
+type Telling = { readonly link: Link; readonly provider: LinkEnd; readonly names?: WorkItemId };
 
-function mentionOf({ link, ...named }: Telling): Mention {
-  return { origin: link.origin, words: link.typeName, in: link.origin === "text" ? writtenIn(link) : null, ...named };
+function mentionOf({ link, names }: Telling): Mention {
+  const { origin, typeName: words } = link;
+  const mention = { origin, words, in: origin === "text" ? writtenIn(link) : null };
+  return names === undefined ? mention : { ...mention, names };
 }
 
-type Blocking = "source-blocks-target" | "target-blocks-source";
+/** A link and who waits by it. */
+type Wait = { readonly link: Link; readonly blocker: LinkEnd; readonly blocked: LinkEnd };
 
-/** Undefined for a link that makes nobody wait. */
-function blockingOf(link: Link, meaningOf: MeaningOf): Blocking | undefined {
-  if (link.origin === "github-duplicate-of") return undefined;
-  if (link.origin !== "jira-link") return "source-blocks-target";
-  const means = meaningOf(link);
-  return means === "source-blocks-target" || means === "target-blocks-source" ? means : undefined;
+/** Null for a link that makes nobody wait. */
+function waitOf(link: Link, meaningOf: MeaningOf): Wait | null {
+  const { origin, source, target } = link;
+  if (origin === "github-duplicate-of") return null;
+  const means = origin === "jira-link" ? meaningOf(link) : "source-blocks-target";
+  if (means === "source-blocks-target") return { link, blocker: source, blocked: target };
+  return means === "target-blocks-source" ? { link, blocker: target, blocked: source } : null;
 }
+
+type Pair = { readonly consumer: WorkItem; readonly provider: LinkEnd };
 
 /**
  * Who waits for a duplicate that was closed waits for what it is a duplicate of, `names` being the duplicate; for nothing
  * where that is the item itself.
  */
-function livingPairs(
-  pair: Pair,
-  model: Model,
-  survivors: Survivors,
-): readonly (Pair & { readonly names?: WorkItemId })[] {
-  const { consumer, provider } = pair;
-  const item = isKeyRef(provider) ? undefined : model.items.get(provider);
+function livingProviders(
+  link: Link,
+  { consumer, provider }: Pair,
+  { itemOf, survivors }: { readonly itemOf: ItemOf; readonly survivors: Survivors },
+): readonly Telling[] {
+  const item = isKeyRef(provider) ? undefined : itemOf(provider);
   const living = item === undefined || item.id === consumer.id ? [] : survivors.of(item);
-  if (item === undefined || living.length === 0) return [pair];
+  if (item === undefined || living.length === 0) return [{ link, provider }];
   return living
     .filter((survivor) => survivor !== consumer.id)
-    .map((survivor) => ({ consumer, provider: survivor, names: item.id }));
+    .map((survivor) => ({ link, provider: survivor, names: item.id }));
 }
 
 /** The id of a link from a text begins with the item whose text it is: the end that blocks, or the one that waits. */
@@ -93,19 +135,10 @@ function writtenIn({ id, source, target }: Link): WorkItemId | null {
   return isKeyRef(writer) ? null : writer;
 }
 
-type Pair = { readonly consumer: WorkItem; readonly provider: LinkEnd };
-
-/** A space sorts before every character of an id, so that this is the order by consumer, then provider. */
-function pairKey({ consumer, provider }: Pair): string {
-  return `${consumer.id} ${provider}`;
-}
-
-/** Null where the consumer is nobody we know, or gone and waits for nothing, or the provider is no work item at all. */
-function pairOf(link: Link, means: Blocking, directory: KeyDirectory): Pair | null {
-  const [blocker, blocked] = means === "source-blocks-target" ? [link.source, link.target] : [link.target, link.source];
-  const consumer = directory.itemOf(blocked, blocker);
-  if (consumer === undefined || consumer.presence === "gone") return null;
-  const provider = directory.itemOf(blocker, consumer.id);
-  if (provider !== undefined) return { consumer, provider: provider.id };
-  return directory.isPlausible(blocker) ? { consumer, provider: directory.nameOf(blocker, consumer.id) } : null;
+/** Null for what is no work item at all. */
+function providerOf(blocker: LinkEnd, { id }: WorkItem, directory: KeyDirectory): LinkEnd | null {
+  if (!isKeyRef(blocker)) return blocker;
+  const provider = directory.itemOf(blocker, id);
+  if (provider !== undefined) return provider.id;
+  return directory.isPlausible(blocker) ? directory.nameOf(blocker, id) : null;
 }

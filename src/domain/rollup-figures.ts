@@ -1,18 +1,9 @@
 import type { Conflict, ConflictSeverity } from "./conflict.ts";
-import { isKeyRef } from "./ids.ts";
-import type { LinkEnd } from "./ids.ts";
+import { isKeyRef, type LinkEnd } from "./ids.ts";
 import { distinct } from "./ordering.ts";
-import type { PlannedItem, TrainView } from "./planned-item.ts";
-import type { Rollup } from "./rollup.ts";
+import type { DependencyFigures, PlannedEdge, PlannedItem, TrainView, UnreadableEnd } from "./planned-item.ts";
+import { isReadable } from "./rules/rule.ts";
 import { isOpen } from "./work-item.ts";
-
-export function ownedItems(view: TrainView): readonly PlannedItem[] {
-  return presentItems(view).filter(({ standing }) => standing === "owned");
-}
-
-export function presentItems(view: TrainView): readonly PlannedItem[] {
-  return [...view.items.values()].filter(({ item, standing }) => item.presence === "present" && standing !== "outside");
-}
 
 export function bySeverity(conflicts: readonly Conflict[]): Readonly<Record<ConflictSeverity, number>> {
   const counts = { conflict: 0, risk: 0, info: 0 };
@@ -30,28 +21,38 @@ export function conflictEnds({ consumer, provider, evidence }: Conflict): readon
   return [consumer, ...(provider === null ? [] : [provider]), ...evidence.cycle];
 }
 
-export function dependencyFigures(view: TrainView): Rollup["dependencies"] {
-  const ends = view.dependencies.map(
-    ({ consumer, provider }) => [itemAt(consumer, view), itemAt(provider, view)] as const,
-  );
-  return {
-    total: view.dependencies.length,
-    open: ends.filter(([consumer, provider]) => mayBeOpen(consumer) && mayBeOpen(provider)).length,
-    crossTracker: view.dependencies.filter(({ crossTracker }) => crossTracker).length,
-    crossTeam: ends.filter(([consumer, provider]) => areTwoTeams(consumer, provider)).length,
-  };
+/** Of the dependencies by which one item waits. */
+export function tallyOf(edges: readonly PlannedEdge[]): Tally {
+  const figures = { total: 0, open: 0, crossTracker: 0, crossTeam: 0 };
+  const unreadable: UnreadableEnd[] = [];
+  for (const { dependency, consumer: waiting, provider: awaited } of edges) {
+    const { consumer, provider, crossTracker } = dependency;
+    figures.total += 1;
+    if (mayBeOpen(waiting) && mayBeOpen(awaited)) figures.open += 1;
+    if (crossTracker) figures.crossTracker += 1;
+    if (areTwoTeams(waiting, awaited)) figures.crossTeam += 1;
+    if (!canRead(awaited)) unreadable.push({ end: provider, other: consumer });
+    if (!canRead(waiting)) unreadable.push({ end: consumer, other: provider });
+  }
+  return { figures, unreadable };
 }
+
+export type Tally = { readonly figures: DependencyFigures; readonly unreadable: readonly UnreadableEnd[] };
 
 /** An end nobody can read counts as open: nothing says that it is over. */
-function mayBeOpen(planned: PlannedItem | undefined): boolean {
-  return planned === undefined || isOpen(planned.item);
+function mayBeOpen(planned: PlannedItem | null): boolean {
+  return planned === null || isOpen(planned.item);
 }
 
-function areTwoTeams(consumer: PlannedItem | undefined, provider: PlannedItem | undefined): boolean {
+function areTwoTeams(consumer: PlannedItem | null, provider: PlannedItem | null): boolean {
   const [one, other] = [consumer?.team?.key, provider?.team?.key];
   return one !== undefined && other !== undefined && one !== other;
 }
 
-export function itemAt(end: LinkEnd, view: TrainView): PlannedItem | undefined {
+function canRead(planned: PlannedItem | null): boolean {
+  return planned !== null && isReadable(planned);
+}
+
+function itemAt(end: LinkEnd, view: TrainView): PlannedItem | undefined {
   return isKeyRef(end) ? undefined : view.items.get(end);
 }

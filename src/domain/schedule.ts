@@ -6,17 +6,17 @@ import type { Zone } from "./civil-day.ts";
 import { planOfParent, planOfParts } from "./family-plan.ts";
 import type { Lens } from "./family-plan.ts";
 import { hierarchyOf } from "./hierarchy.ts";
-import type { Hierarchy } from "./hierarchy.ts";
+import type { Families, Hierarchy } from "./hierarchy.ts";
 import type { SprintKind, WorkItemId } from "./ids.ts";
 import type { Interval } from "./interval.ts";
-import type { Model } from "./model.ts";
 import { nameDirectory } from "./names.ts";
-import { boxesOf } from "./ownership.ts";
+import type { Standpoint } from "./planned-item.ts";
+import { boxesOf, type Known } from "./ownership.ts";
 import { relativesOf } from "./relatives.ts";
 import type { Along } from "./relatives.ts";
 import type { Sprint } from "./sprint.ts";
 import { targetBoxes } from "./target-boxes.ts";
-import type { Owned } from "./target-boxes.ts";
+import type { Boards } from "./target-boxes.ts";
 import { iterationsOf } from "./train.ts";
 import type { Iteration, Team, Train } from "./train.ts";
 import { isOpen } from "./work-item.ts";
@@ -24,26 +24,31 @@ import type { WorkItem } from "./work-item.ts";
 
 /** Places items by the train's calendar and time zone. */
 export type Schedule = {
+  /** Where an item stands, or would stand if it were so, with all others as they are. */
   readonly placeOf: (item: WorkItem) => Place;
-  /** Where a changed item would stand. */
-  readonly changed: (item: WorkItem) => Place;
   /** Where it would stand in an iteration: a place for each pair of dates that its team's boxes there have. */
   readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Place[];
   readonly along: Along;
   readonly parentOf: Hierarchy["parentOf"];
 };
 
+/** What is asked of the model and of the teams. */
+export type ScheduleSource = Families &
+  Boards & {
+    readonly teamOf: (id: WorkItemId) => Team | null;
+    /** Where it stands, as found out before; null for none of the model. */
+    readonly placed: (id: WorkItemId) => Standpoint | null;
+  };
+
 /** See docs/rules.md, "Schedule". */
-export function scheduleOf(train: Train, { model, owned }: Owned): Schedule {
+export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
+  const { names, sprints, teamOf, placed } = source;
   const zone = zoneOf(train.timeZone);
   const here = boxesIn(zone);
   const iterations = iterationsOf(train);
-  const boxes = boxesOn(iterations, nameDirectory(model.names));
-  const hierarchy = hierarchyOf(model.items);
-  const teams = new Map(owned.map(({ item, team }) => [item.id, team]));
-  const teamOf = ({ id }: WorkItem) => teams.get(id) ?? null;
-  const boxesFor = targetBoxes({ model, owned }, (box) => boxes.ordinalsOf(here(box)));
-  const known = new Map<WorkItemId, Place>();
+  const boxes = boxesOn(iterations, nameDirectory(names));
+  const hierarchy = hierarchyOf(source);
+  const boxesFor = targetBoxes(source, (box) => boxes.ordinalsOf(here(box)));
 
   const ownDates = (item: WorkItem): Interval => ({
     startsAt: item.startOn === null ? null : zone.startOf(item.startOn),
@@ -55,7 +60,7 @@ export function scheduleOf(train: Train, { model, owned }: Owned): Schedule {
   });
   /** Jira puts no sub-task into a sprint of its own, whatever it lists. */
   const seen = (item: WorkItem, lens: Lens): Place => {
-    const latest = currentBox(item, teamOf(item), model);
+    const latest = currentBox(item, teamOf(item.id), sprints);
     const family = isOpen(item) && (latest === null || item.kind === "subtask") ? familyBasis(item, lens) : null;
     const follows = item.system === "jira" && family?.layers.length === 1;
     if (latest === null || follows) return placeIn(item, null, family ?? noPlan);
@@ -68,18 +73,15 @@ export function scheduleOf(train: Train, { model, owned }: Owned): Schedule {
       part.kind === "subtask" ? placeIn(part, null, noPlan) : lens.placeOf(part);
     return planOfParts(hierarchy.childrenOf(item.id), { ...lens, placeOf: asPart }, iterations);
   };
-  const placeOf = (item: WorkItem): Place => {
-    const place = known.get(item.id) ?? seen(item, asIs);
-    known.set(item.id, place);
-    return place;
+  const asIs: Lens = {
+    itemOf: (item) => item,
+    placeOf: (item) => placed(item.id) ?? placeIn(item, null, noPlan),
   };
-  const asIs: Lens<Place> = { itemOf: (item) => item, placeOf };
 
   return {
-    placeOf,
-    changed: (item) => seen(item, asIs),
+    placeOf: (item) => seen(item, asIs),
     placesIn(item, iteration) {
-      const team = teamOf(item);
+      const team = teamOf(item.id);
       const there = boxesFor({ item, team, kind: boxKind(item, team), ordinal: iteration.ordinal }).map(here);
       const places = there.map((box) => placeIn(item, box, boxes.basisOf(box)));
       return places.length > 0 ? places : [placeIn(item, null, boxes.basisIn(iteration))];
@@ -94,7 +96,7 @@ export function scheduleOf(train: Train, { model, owned }: Owned): Schedule {
  * begin and end with its own days, or a milestone due on an iteration's last day would fall into the next one. The same box for the same box.
  */
 function boxesIn(zone: Zone): (box: Sprint) => Sprint {
-  const known = new Map<Sprint, Sprint>();
+  const known = new WeakMap<Sprint, Sprint>();
   const at = (instant: number | null) => (instant === null ? null : zone.startOfUtcDay(instant));
   return (box) => {
     if (box.kind === "sprint") return box;
@@ -105,9 +107,9 @@ function boxesIn(zone: Zone): (box: Sprint) => Sprint {
 }
 
 /** Open work that is left in closed boxes only is back in the backlog; finished work stays where it was last. */
-function currentBox(item: WorkItem, team: Team | null, model: Model): Sprint | null {
+function currentBox(item: WorkItem, team: Team | null, sprints: Known["sprints"]): Sprint | null {
   const kind = boxKind(item, team);
-  const boxes = boxesOf(item, model).filter((box) => box.kind === kind);
+  const boxes = boxesOf(item, sprints).filter((box) => box.kind === kind);
   return latestBox(isOpen(item) ? boxes.filter(({ state }) => state !== "closed") : boxes);
 }
 

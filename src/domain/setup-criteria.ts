@@ -1,53 +1,40 @@
 import { boxNamed } from "./boxes.ts";
-import type { Model } from "./model.ts";
+import { boxesKey, type ModelIndex } from "./model-index.ts";
 import { nameDirectory } from "./names.ts";
 import { nearest } from "./nearest.ts";
 import { distinct, sortedBy } from "./ordering.ts";
 import { boxesOf, matcherOf } from "./ownership.ts";
-import type { TrainView } from "./planned-item.ts";
+import type { LivePlan } from "./planned-item.ts";
 import { labelledWith, pointsOf } from "./points.ts";
 import type { Living, SetupFault } from "./setup-fault.ts";
 import type { Sprint } from "./sprint.ts";
 import { connectionsOf } from "./standing.ts";
-import { iterationsOf, type GithubTeamSource, type JiraTeamSource, type Team } from "./train.ts";
+import { iterationsOf, type GithubTeamSource, type JiraTeamSource, type Team, type Train } from "./train.ts";
 import type { WorkItem } from "./work-item.ts";
 
-/** A team and the items that were read. `isOwner`: it owns some of them. */
-export type Look = {
-  readonly team: Team;
-  readonly isOwner: boolean;
-  readonly model: Model;
-  readonly present: readonly WorkItem[];
-};
+/** A team, and where its items are looked for. `isOwner`: it owns some of them. */
+export type Look = { readonly team: Team; readonly isOwner: boolean; readonly index: ModelIndex };
 
 /** What a team gives and nothing bears. A value lives only on items that meet the team's other criteria as well, where there are such. */
 export function teamFaults(look: Look): readonly SetupFault[] {
   const { from } = look.team;
-  const here = look.present.filter(({ connection }) => connection === from.connection);
-  return from.system === "jira"
-    ? jiraFaults(from, { ...look, present: here })
-    : githubFaults(from, { ...look, present: here });
+  return from.system === "jira" ? jiraFaults(from, look) : githubFaults(from, look);
 }
 
 function jiraFaults(from: JiraTeamSource, look: Look): readonly SetupFault[] {
-  const { team, model, present } = look;
-  const { projects, components, labels, boards, sprintName, jql } = from;
-  const namesOf = containerNames(from.connection, model);
-  const isInProject = isOneOf(projects.flatMap(namesOf));
-  const inside = present.filter(({ container }) => projects.length === 0 || isInProject(container));
-  const criteria = { team, bearers: bearersOf(look, inside), inside };
-  const isMember = model.memberships.some(
-    (one) => one.connection === from.connection && one.jql === jql && one.itemIds.size > 0,
-  );
-  const sprints = inside.flatMap((item) => boxesOf(item, model).filter(({ kind }) => kind === "sprint"));
+  const { team, index } = look;
+  const { connection, projects, components, labels, boards, sprintName, jql } = from;
+  const namesOf = containerNames(connection, index);
+  const inside = projects.length === 0 ? itemsOf(connection, index) : itemsIn(look, projects.flatMap(namesOf));
+  const criteria = { team, bearers: bearersOf(look, inside), seen: inside };
+  const isBySprints = boards.length > 0 || sprintName !== null;
+  const boxes = isBySprints ? inside.flatMap((item) => boxesOf(item, index.sprints)) : [];
+  const sprints = boxes.filter(({ kind }) => kind === "sprint");
   return [
-    ...unmet(
-      { ...criteria, inside: present },
-      { criterion: "project", wanted: projects, valuesOf: containerOf, namesOf },
-    ),
+    ...deadContainers(look, criteria.bearers, { criterion: "project", wanted: projects }),
     ...unmet(criteria, { criterion: "component", wanted: components, valuesOf: componentsOf }),
     ...unmet(criteria, { criterion: "label", wanted: labels, valuesOf: labelsOf }),
-    ...(jql === null || isMember
+    ...(jql === null || index.tallies.hasMembers(connection, jql)
       ? []
       : [{ kind: "value-without-items", team: team.name, criterion: "jql", value: jql, ...living(jql, []) } as const]),
     ...boardFaults(team, boards, sprints),
@@ -56,22 +43,20 @@ function jiraFaults(from: JiraTeamSource, look: Look): readonly SetupFault[] {
 }
 
 function githubFaults(from: GithubTeamSource, look: Look): readonly SetupFault[] {
-  const { repos, labels, pointsLabel } = from;
-  const { team, present, isOwner, model } = look;
-  const namesOf = containerNames(from.connection, model);
-  const isInRepo = isOneOf(repos.flatMap(namesOf));
-  const inside = present.filter(({ container }) => isInRepo(container));
-  const criteria = { team, bearers: bearersOf(look, inside), inside };
+  const { connection, repos, labels, pointsLabel } = from;
+  const { team, isOwner, index } = look;
+  const namesOf = containerNames(connection, index);
+  const inside = itemsIn(look, repos.flatMap(namesOf));
+  const criteria = { team, bearers: bearersOf(look, inside), seen: inside };
   const isEstimated = inside.some((item) => pointsOf(item, team) !== null);
   const labelsHere = inside.flatMap((item) => item.labels);
   const numbered = labelsHere.filter((label) => /\d/u.test(label));
   const bare = repos.filter((repo) => {
-    const isHere = isOneOf(namesOf(repo));
-    const items = inside.filter(({ container }) => isHere(container));
+    const items = itemsIn(look, namesOf(repo));
     return items.length > 0 && items.every(({ sprintIds }) => sprintIds.length === 0);
   });
   return [
-    ...unmet({ ...criteria, inside: present }, { criterion: "repo", wanted: repos, valuesOf: containerOf, namesOf }),
+    ...deadContainers(look, criteria.bearers, { criterion: "repo", wanted: repos }),
     ...unmet(criteria, { criterion: "label", wanted: labels, valuesOf: labelsOf }),
     // Labels that match and hold no number are told with the estimates, under data quality.
     ...(pointsLabel === null || isEstimated || !isOwner || labelledWith(labelsHere, pointsLabel).length > 0
@@ -88,9 +73,20 @@ function githubFaults(from: GithubTeamSource, look: Look): readonly SetupFault[]
   ];
 }
 
+/** Of a whole connection. */
+function itemsOf(connection: string, { tallies }: ModelIndex): readonly WorkItem[] {
+  const places = distinct(tallies.containersOf(connection).map((name) => name.toLowerCase()));
+  return places.flatMap((place) => tallies.itemsIn(connection, place));
+}
+
+/** @param names of projects or repositories, in lower case */
+function itemsIn({ team, index }: Look, names: readonly string[]): readonly WorkItem[] {
+  return distinct(names).flatMap((name) => index.tallies.itemsIn(team.from.connection, name));
+}
+
 /** Items on which a value has to be found: those the team would own; where that is none, all that could be meant. */
-function bearersOf({ team, model, present }: Look, inside: readonly WorkItem[]): readonly WorkItem[] {
-  const matching = present.filter(matcherOf(team, model));
+function bearersOf({ team, index }: Look, inside: readonly WorkItem[]): readonly WorkItem[] {
+  const matching = inside.filter(matcherOf(team, index));
   return matching.length > 0 ? matching : inside;
 }
 
@@ -99,28 +95,46 @@ type Criteria = {
   readonly team: Team;
   readonly bearers: readonly WorkItem[];
   /** Where else to look for what may be meant. */
-  readonly inside: readonly WorkItem[];
+  readonly seen: readonly WorkItem[];
 };
 
 type Values = {
   readonly criterion: Criterion;
   readonly wanted: readonly string[];
   readonly valuesOf: (item: WorkItem) => readonly string[];
-  /** All that a wanted value may be called; itself alone where it is absent. */
-  readonly namesOf?: (value: string) => readonly string[];
 };
 
-function unmet(
-  { team, bearers, inside }: Criteria,
-  { criterion, wanted, valuesOf, namesOf = (value) => [value] }: Values,
-): readonly SetupFault[] {
+function unmet({ team, bearers, seen }: Criteria, { criterion, wanted, valuesOf }: Values): readonly SetupFault[] {
   if (wanted.length === 0) return [];
   const isBorne = isOneOf(bearers.flatMap((item) => valuesOf(item)));
+  const dead = wanted.filter((value) => !isBorne(value));
+  return deadValues(dead, { team, criterion, wanted }, () => seen.flatMap((item) => valuesOf(item)));
+}
+
+/** A project or repository lives by any name that it has or had. */
+function deadContainers(
+  { team, index }: Look,
+  bearers: readonly WorkItem[],
+  { criterion, wanted }: Pick<Values, "criterion" | "wanted">,
+): readonly SetupFault[] {
+  const { connection } = team.from;
+  const namesOf = containerNames(connection, index);
+  const isBorne = isOneOf(distinct(bearers.map(({ container }) => container)));
   const dead = wanted.filter((value) => !namesOf(value).some((name) => isBorne(name)));
+  return deadValues(dead, { team, criterion, wanted }, () =>
+    itemsOf(connection, index).map(({ container }) => container),
+  );
+}
+
+function deadValues(
+  dead: readonly string[],
+  { team, criterion, wanted }: Pick<Values, "criterion" | "wanted"> & { readonly team: Team },
+  seenNow: () => readonly string[],
+): readonly SetupFault[] {
   if (dead.length === 0) return [];
-  const seen = inside.flatMap((item) => valuesOf(item));
+  const seen = seenNow();
   const isNamed = isOneOf(wanted);
-  const others = seen.filter((value) => !isNamed(value));
+  const others = distinct(seen).filter((value) => !isNamed(value));
   return dead.map((value) => ({
     kind: "value-without-items",
     team: team.name,
@@ -132,12 +146,11 @@ function unmet(
 }
 
 /** By any name that the project or repository has or had, as ownership compares. */
-function containerNames(connection: string, { names }: Model): (name: string) => readonly string[] {
+function containerNames(connection: string, { names }: ModelIndex): (name: string) => readonly string[] {
   const directory = nameDirectory(names);
   return (name) => [...directory.containerNames(connection, name)];
 }
 
-const containerOf = ({ container }: WorkItem) => [container];
 const componentsOf = ({ components }: WorkItem) => components;
 const labelsOf = ({ labels }: WorkItem) => labels;
 
@@ -160,26 +173,28 @@ function boardFaults(team: Team, boards: readonly number[], sprints: readonly Sp
 }
 
 function patternFault(
-  { team, model }: Look,
+  { team, index }: Look,
   sprintName: string | null,
   sprints: readonly Sprint[],
 ): readonly SetupFault[] {
-  const isNamed = boxNamed(sprintName, nameDirectory(model.names));
+  const isNamed = boxNamed(sprintName, nameDirectory(index.names));
   if (sprintName === null || sprints.some((sprint) => isNamed(sprint))) return [];
   const names = sprints.map(({ name }) => name);
   return [{ kind: "sprint-pattern-without-items", team: team.name, pattern: sprintName, ...living(sprintName, names) }];
 }
 
 /** What the whole train looks for: link types, and sprints by the names that its iterations give. */
-export function trainFaults({ train, at }: TrainView, model: Model): readonly SetupFault[] {
+export function trainFaults(train: Train, index: ModelIndex, hasPassed: LivePlan["hasPassed"]): readonly SetupFault[] {
   const connections = connectionsOf(train);
   const jira = new Set(train.teams.flatMap(({ from }) => (from.system === "jira" ? from.connection : [])));
-  const types = linkTypesOf(model, jira);
+  const types = linkTypesIn(jira, index);
   const isUsed = isOneOf([...types]);
   // Where nobody links anything, it is no type's fault.
   const dead = types.size === 0 ? [] : train.linkMeanings.filter(({ name }) => !isUsed(name));
-  const directory = nameDirectory(model.names);
-  const boxes = [...model.sprints.values()].filter(({ connection }) => connections.has(connection));
+  const directory = nameDirectory(index.names);
+  const boxes = [...connections].flatMap((connection) =>
+    boxKinds.flatMap((kind) => index.boxes.of(boxesKey(connection, kind))),
+  );
   const patterns = iterationsOf(train).flatMap(({ key, increment, sprintName, startsAt }): readonly SetupFault[] => {
     const isNamed = boxNamed(sprintName, directory);
     if (sprintName === null || boxes.some((box) => isNamed(box))) return [];
@@ -189,7 +204,7 @@ export function trainFaults({ train, at }: TrainView, model: Model): readonly Se
         kind: "iteration-pattern-without-sprints",
         iteration: `${increment} iteration ${key}`,
         pattern: sprintName,
-        isAhead: startsAt > at,
+        isAhead: !hasPassed(startsAt),
         ...living(sprintName, names),
       },
     ];
@@ -203,17 +218,20 @@ export function trainFaults({ train, at }: TrainView, model: Model): readonly Se
 }
 
 /** Names that the types of all links of these connections have or had. */
-function linkTypesOf(model: Model, connections: ReadonlySet<string>): ReadonlySet<string> {
-  const names = new Set<string>();
-  const known = nameDirectory(model.names);
-  for (const { source, origin, typeId, typeName } of model.links) {
-    const connection = source.split(":", 2)[1] ?? "";
-    if (origin !== "jira-link" || !connections.has(connection) || names.has(typeName)) continue;
-    names.add(typeName);
-    for (const former of typeId === null ? [] : known.linkTypeNames(connection, typeId)) names.add(former);
-  }
-  return names;
+function linkTypesIn(connections: ReadonlySet<string>, { names, tallies }: ModelIndex): ReadonlySet<string> {
+  const known = nameDirectory(names);
+  const found = [...connections].flatMap((connection) =>
+    tallies
+      .linkTypesOf(connection)
+      .flatMap(({ typeId, typeName }) => [
+        typeName,
+        ...(typeId === null ? [] : known.linkTypeNames(connection, typeId)),
+      ]),
+  );
+  return new Set(sortedBy(found, String));
 }
+
+const boxKinds = ["sprint", "version", "milestone"] as const;
 
 function living(wanted: string, values: readonly string[]): Living {
   return { seen: mostFrequent(values), nearest: nearest(wanted, new Set(values)) };

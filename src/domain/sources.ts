@@ -29,7 +29,7 @@ export const passing: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /** The connections that a train's teams plan in, by key. `at`: now. */
-export function sourcesOf(train: Train, model: Model, at: number): readonly SourceState[] {
+export function sourcesOf(train: Train, model: Pick<Model, "streams">, at: number): readonly SourceState[] {
   const systems = new Map(train.teams.map(({ from }) => [from.connection, from.system]));
   const ordered = [...systems].toSorted(([a], [b]) => byText(a, b));
   return ordered.map(([connection, system]) => {

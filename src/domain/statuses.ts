@@ -1,4 +1,3 @@
-import type { Model } from "./model.ts";
 import { meaningOf } from "./status-vocabulary.ts";
 import type { StatusMeaning, Train } from "./train.ts";
 import type { StatusCategory, WorkItem } from "./work-item.ts";
@@ -26,19 +25,18 @@ export type StatusReading = {
 export type Standing = Pick<WorkItem, "system" | "connection" | "labels" | "status" | StateField>;
 type StateField = "statusId" | "statusName" | "resolutionId" | "resolutionName";
 
-/** The model with each item's status as the train reads it, and what of it is guessed. See docs/rules.md, "Status". */
-export function readStatuses(model: Model, train: Train) {
+/** An item with its status as a train reads it, and what of that is guessed. */
+export type ReadItem = { readonly item: WorkItem; readonly guess: StatusGuess | null };
+
+/** How a train reads statuses. See docs/rules.md, "Status". */
+export function statusReader(train: Train): (item: WorkItem) => ReadItem {
   const said = sayings(train.statuses);
-  const items = new Map(model.items);
-  const guesses = new Map<WorkItem["id"], StatusGuess>();
-  for (const item of model.items.values()) {
+  return (item) => {
     const { status, because, guess } = readStatus(item, said);
-    if (guess !== null) guesses.set(item.id, guess);
     const sourceStatus = because === null ? item.sourceStatus : `${openOrClosed(item)} (${because})`;
-    if (status !== item.status || sourceStatus !== item.sourceStatus)
-      items.set(item.id, { ...item, status, sourceStatus });
-  }
-  return { model: { ...model, items }, guesses };
+    const isAsStored = status === item.status && sourceStatus === item.sourceStatus;
+    return { item: isAsStored ? item : { ...item, status, sourceStatus }, guess };
+  };
 }
 
 /** What the train file says of a word, for one that bears it. */
@@ -78,8 +76,8 @@ export function statusWord(word: string): string {
  * A status that the train file names is what it says. A finished issue is cancelled where its resolution or its status
  * says so; the resolution is the finer word of the two. An issue that is not finished has no resolution that counts.
  */
-function readJira({ status: own, ...item }: Standing, said: Said): StatusReading {
-  const { statusName: status, resolutionName: resolution } = item;
+function readJira(item: Standing, said: Said): StatusReading {
+  const { status: own, statusName: status, resolutionName: resolution } = item;
   const byStatus = said("status", item.statusId, status);
   if (byStatus === "todo" || byStatus === "in-progress") return plain(byStatus);
   if (byStatus === undefined && own !== "done" && own !== "cancelled") return plain(own);

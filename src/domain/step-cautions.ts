@@ -1,7 +1,7 @@
 import type { Load, StepCaution } from "./conflict.ts";
 import { overCapacity, rounded } from "./load.ts";
-import type { Capacity } from "./load.ts";
-import type { PlannedItem, TrainView } from "./planned-item.ts";
+import type { LivePlan, PlannedItem } from "./planned-item.ts";
+import { derived } from "./tracked.ts";
 import { iterationAt, iterationsOf } from "./train.ts";
 import type { Iteration } from "./train.ts";
 
@@ -16,13 +16,13 @@ export type Placing = {
 /** Where a step's item goes, and the other end of the dependency: near that an item without a plan has its place. */
 export type Going = { readonly planned: PlannedItem; readonly other: PlannedItem; readonly target: Iteration };
 
-/** Weighs steps by the calendar and by what teams finish. `capacities` are the view's. */
-export function placingsIn(view: TrainView, capacities: ReadonlyMap<string, Capacity>) {
-  const { train, at } = view;
-  const present = iterationAt(train, at);
-  const coming = iterationsOf(train)
-    .filter(({ endsAt }) => endsAt > at)
-    .slice(0, 1);
+/** Weighs steps by the calendar and by what teams finish. */
+export function placingsIn({ train, lastBoundary, capacityOf }: LivePlan) {
+  const calendarNow = derived(() => {
+    const at = lastBoundary();
+    const coming = iterationsOf(train).filter(({ endsAt }) => endsAt > at);
+    return { at, present: iterationAt(train, at), coming: coming.slice(0, 1) };
+  });
   const minds = overCapacity(train) !== "off";
 
   const placeOf = ({ iteration, startsAt, endsAt }: PlannedItem): Iteration | null => {
@@ -32,10 +32,12 @@ export function placingsIn(view: TrainView, capacities: ReadonlyMap<string, Capa
   };
 
   /** Work that is left in the past belongs into the present increment by now. */
-  const leavesIncrement = (target: Iteration, home: Iteration) =>
-    (home.endsAt > at ? [home] : coming).some(
+  const leavesIncrement = (target: Iteration, home: Iteration) => {
+    const { at, coming } = calendarNow();
+    return (home.endsAt > at ? [home] : coming).some(
       ({ increment, ordinal }) => target.increment !== increment && target.ordinal > ordinal,
     );
+  };
 
   const calendarCautions = (target: Iteration, home: Iteration): StepCaution[] => [
     ...(target.kind === "innovation-planning" ? [{ kind: "innovation-planning" } as const] : []),
@@ -43,9 +45,10 @@ export function placingsIn(view: TrainView, capacities: ReadonlyMap<string, Capa
   ];
 
   const loadAfter = (planned: PlannedItem, target: Iteration): Load | null => {
-    const capacity = capacities.get(planned.team?.key ?? "");
-    if (!minds || capacity === undefined || capacity.finished === null) return null;
+    if (!minds || planned.team === null) return null;
+    const capacity = capacityOf(planned.team);
     const { team, finished, unit } = capacity;
+    if (finished === null) return null;
     const load = rounded(capacity.loadOf(target.ordinal).load + capacity.amountOf(planned));
     return load > finished ? { team: team.key, load, finished, unit } : null;
   };
@@ -56,7 +59,7 @@ export function placingsIn(view: TrainView, capacities: ReadonlyMap<string, Capa
       const home = placeOf(planned) ?? placeOf(other) ?? target;
       const load = loadAfter(planned, target);
       const calendar: StepCaution[] = [
-        ...(target.ordinal === present?.ordinal ? [{ kind: "running-iteration" } as const] : []),
+        ...(target.ordinal === calendarNow().present?.ordinal ? [{ kind: "running-iteration" } as const] : []),
         ...calendarCautions(target, home),
       ];
       const cautions = [...calendar, ...(load === null ? [] : [{ kind: "over-capacity", ...load } as const])];

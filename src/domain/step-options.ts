@@ -2,12 +2,12 @@ import { carriersIn } from "./carriers.ts";
 import { zoneOf } from "./civil-day.ts";
 import type { FixStep, RuleId } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
-import { capacitiesOf } from "./load.ts";
-import type { PlannedItem, TrainView } from "./planned-item.ts";
+import type { LivePlan, PlannedItem } from "./planned-item.ts";
 import { isScheduled } from "./rules/rule.ts";
 import type { Edge } from "./rules/rule.ts";
 import { placingsIn } from "./step-cautions.ts";
 import type { Going, Placing } from "./step-cautions.ts";
+import { derived } from "./tracked.ts";
 import { iterationsOf } from "./train.ts";
 import type { Iteration } from "./train.ts";
 import type { Change } from "./try-step.ts";
@@ -29,16 +29,16 @@ export type StepOptions = (trouble: Trouble) => readonly Option[];
 
 const ordering: readonly RuleId[] = ["late-provider", "same-iteration", "cross-increment"];
 
-export function stepOptionsOf(view: TrainView): StepOptions {
-  const zone = zoneOf(view.train.timeZone);
-  const { at, replan } = view;
-  const upcoming = iterationsOf(view.train).filter(({ endsAt }) => endsAt > at);
-  const placings = placingsIn(view, capacitiesOf(view));
+export function stepOptionsOf(plan: LivePlan): StepOptions {
+  const zone = zoneOf(plan.train.timeZone);
+  const { replan, lastBoundary, hasPassed } = plan;
+  const upcoming = derived(() => iterationsOf(plan.train).filter(({ endsAt }) => endsAt > lastBoundary()));
+  const placings = placingsIn(plan);
 
-  const carriersOf = carriersIn(view);
+  const carriersOf = carriersIn(plan);
 
   const moves = ({ planned, other }: Pair, fits: (target: Iteration) => boolean): Option[] =>
-    upcoming
+    upcoming()
       .filter((target) => target.ordinal !== planned.iteration?.ordinal && fits(target))
       .map((target) => ({
         ...placings.ofMove({ planned, other, target }),
@@ -67,7 +67,7 @@ export function stepOptionsOf(view: TrainView): StepOptions {
 
   const due = (planned: PlannedItem, on: string): Option[] => {
     const end = zone.endOf(on);
-    if (end === null || end <= at) return [];
+    if (end === null || hasPassed(end)) return [];
     return [
       {
         ...placings.ofDueDate(planned, end),
@@ -80,7 +80,7 @@ export function stepOptionsOf(view: TrainView): StepOptions {
 
   /** Earlier or, where it is overdue, later: the last day on which the consumer can still begin in time. */
   const providerDue = (provider: PlannedItem, consumer: PlannedItem, isPart: boolean): Option[] => {
-    const limit = (isPart ? null : consumer.startsAt) ?? consumer.endsAt ?? upcoming[0]?.endsAt ?? null;
+    const limit = (isPart ? null : consumer.startsAt) ?? consumer.endsAt ?? upcoming()[0]?.endsAt ?? null;
     return limit === null ? [] : due(provider, zone.lastDayBy(limit));
   };
 
@@ -98,7 +98,7 @@ export function stepOptionsOf(view: TrainView): StepOptions {
     const isOverdue = rules.has("overdue-provider");
     const isMisplaced = ordering.some((rule) => rules.has(rule));
     return [
-      ...(isOverdue || rules.has("started-blocked") ? [statusOption(view, provider, "done")] : []),
+      ...(isOverdue || rules.has("started-blocked") ? [statusOption(plan, provider, "done")] : []),
       ...(isOverdue || isMisplaced
         ? [
             ...(hasOwnDue(provider) ? providerDue(provider, consumer, isPart) : []),
@@ -114,9 +114,9 @@ export function stepOptionsOf(view: TrainView): StepOptions {
     const isCancelled = provider.item.status === "cancelled" && provider.item.presence === "present";
     const replace = { do: "replace", item: provider.item.id } as const;
     return [
-      ...(isCancelled ? [statusOption(view, provider, "todo")] : []),
+      ...(isCancelled ? [statusOption(plan, provider, "todo")] : []),
       { ...atOnce, step: replace, by: teamOf(consumer), changes: () => [{ drops: dependency }] },
-      dropLink(dependency, view),
+      dropLink(dependency, plan),
     ];
   };
 
@@ -143,7 +143,7 @@ export function byPlacing(a: Placing, b: Placing): number {
 }
 
 /** Finishes an item, or opens it again. */
-export function statusOption({ replan }: TrainView, planned: PlannedItem, status: "done" | "todo"): Option {
+export function statusOption({ replan }: LivePlan, planned: PlannedItem, status: "done" | "todo"): Option {
   return {
     ...atOnce,
     step: { do: status === "done" ? "finish" : "reopen", item: planned.item.id },
@@ -164,12 +164,12 @@ function grantAccess({ consumer, providerEnd }: Edge): Option {
 }
 
 /** Who waits decides whether it still does; a sentence can only be removed where it stands. */
-export function dropLink(dependency: Dependency, { items }: TrainView): Option {
+export function dropLink(dependency: Dependency, { itemOf }: LivePlan): Option {
   const { consumer, provider, written } = dependency;
   const writers = written.map((mention) => mention.in ?? consumer);
   const [by = null] = [...writers.filter((writer) => writer === consumer), ...writers]
     .slice(0, 1)
-    .flatMap((writer) => items.get(writer)?.team?.key ?? []);
+    .flatMap((writer) => itemOf(writer)?.team?.key ?? []);
   const step = { do: "drop-link", consumer, provider, written } as const;
   return { ...atOnce, step, by, changes: () => [{ drops: dependency }] };
 }

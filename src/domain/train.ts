@@ -164,3 +164,12 @@ export function iterationAt(train: Train, at: number): Iteration | null {
 export function incrementAt(train: Train, at: number): string {
   return (train.increments.find(({ endsAt }) => at < endsAt) ?? train.increments.at(-1))?.key ?? "";
 }
+
+/**
+ * Where the present iteration began, or the last one ended; 0 before the first. What began or ended until then bites
+ * now. It stands for now, so that an order never changes only because an hour has passed.
+ */
+export function lastBoundaryBy(train: Train, at: number): number {
+  const boundaries = iterationsOf(train).flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
+  return Math.max(0, ...boundaries.filter((boundary) => boundary <= at));
+}

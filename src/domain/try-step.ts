@@ -1,12 +1,12 @@
 import { cyclicComponents } from "./components.ts";
 import type { RuleId } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
-import type { PlannedItem, Replanned } from "./planned-item.ts";
+import type { Knot, OpenLink, PlannedItem, Replanned } from "./planned-item.ts";
 import { isOpenItem, itemAt, rulesFiring } from "./rules/firing.ts";
-import type { Plan } from "./rules/firing.ts";
+import type { RulePlan } from "./rules/firing.ts";
 import type { ActiveRule } from "./rules/table.ts";
-import { arrowOf } from "./situation.ts";
-import type { Knot, OpenLink, Situation } from "./situation.ts";
+import { arrowOf } from "./knot.ts";
+import type { Situation } from "./situation.ts";
 
 /** What one step makes of the plan: items as they would stand then, or a dependency that is there no more. */
 export type Change = Replanned | { readonly drops: Dependency };
@@ -43,7 +43,7 @@ export function trialOn(situation: Situation): Trial {
   };
   // Most steps that do not help fail on the dependency itself already, and what is in no circle is quickly asked.
   const failsAtOnce = (change: Change, dependency: Dependency) =>
-    "becomes" in change && !situation.plan.isInCycle(dependency) && firesWith(change, dependency, situation);
+    "becomes" in change && !situation.rulePlan.isInCycle(dependency) && firesWith(change, dependency, situation);
   return {
     after,
     ends(change, dependency) {
@@ -56,11 +56,11 @@ export function trialOn(situation: Situation): Trial {
   };
 }
 
-function firesWith(change: Replanned, dependency: Dependency, { plan, active }: Situation): boolean {
-  return rulesFiring(dependency, planWith(change, plan), active).length > 0;
+function firesWith(change: Replanned, dependency: Dependency, { rulePlan, active }: Situation): boolean {
+  return rulesFiring(dependency, planWith(change, rulePlan), active).length > 0;
 }
 
-function planWith({ becomes, along }: Replanned, plan: Plan): Plan {
+function planWith({ becomes, along }: Replanned, plan: RulePlan): RulePlan {
   if (along.length === 0) {
     return { ...plan, itemOf: (id) => (id === becomes.item.id ? becomes : plan.itemOf(id)) };
   }
@@ -78,7 +78,7 @@ function keyOf({ item, iteration, stretch, through, ...place }: PlannedItem): st
 
 /** What a change touches. */
 type Reach = {
-  readonly itemOf: Plan["itemOf"];
+  readonly itemOf: RulePlan["itemOf"];
   readonly touched: readonly Dependency[];
   /** The group it may break, and what of its dependencies is left. */
   readonly knot: Knot | null;
@@ -87,13 +87,13 @@ type Reach = {
   readonly closed: readonly string[] | null;
 };
 
-function withItem(change: Replanned, { view, plan, ...situation }: Situation): Reach {
+function withItem(change: Replanned, { rulePlan, ...situation }: Situation): Reach {
   const { becomes, along } = change;
   const { id } = becomes.item;
-  const before = view.items.get(id);
-  const wasOpen = before !== undefined && isOpenItem(before);
+  const before = rulePlan.itemOf(id);
+  const wasOpen = before !== null && isOpenItem(before);
   const isOpen = isOpenItem(becomes);
-  const { itemOf } = planWith(change, plan);
+  const { itemOf } = planWith(change, rulePlan);
   const own = [id, ...along.map(({ item }) => item.id)].flatMap((one) => situation.dependenciesAt(one));
   const knot = wasOpen && !isOpen ? situation.knotOf(id) : null;
   const left = (knot?.inside ?? []).filter(
@@ -104,25 +104,24 @@ function withItem(change: Replanned, { view, plan, ...situation }: Situation): R
   return { itemOf, touched, knot, left, closed };
 }
 
-function withoutDependency(dropped: Dependency, { plan, knotOf }: Situation): Reach {
-  const knot = plan.isInCycle(dropped) ? knotOf(dropped.consumer) : null;
+function withoutDependency(dropped: Dependency, { rulePlan, knotOf }: Situation): Reach {
+  const knot = rulePlan.isInCycle(dropped) ? knotOf(dropped.consumer) : null;
   const left = (knot?.inside ?? []).filter(({ dependency }) => dependency !== dropped);
-  return { itemOf: plan.itemOf, touched: left.map(({ dependency }) => dependency), knot, left, closed: null };
+  return { itemOf: rulePlan.itemOf, touched: left.map(({ dependency }) => dependency), knot, left, closed: null };
 }
 
 function outcomeOf({ itemOf, touched, knot, left, closed }: Reach, situation: Situation): Outcome {
-  const { plan, active } = situation;
+  const { rulePlan, active } = situation;
   const groups = knot === null ? [] : cyclicComponents(left.map(arrowOf));
   const places = new Map(groups.flatMap((members, place) => members.map((id): [string, number] => [id, place])));
   const inLeft = new Set(left.map(({ dependency }) => dependency));
-  const after: Plan = {
-    at: plan.at,
+  const after: RulePlan = {
+    ...rulePlan,
     itemOf,
-    parentOf: plan.parentOf,
     isInCycle: (dependency) =>
       inLeft.has(dependency)
         ? places.has(dependency.consumer) && places.get(dependency.consumer) === places.get(dependency.provider)
-        : plan.isInCycle(dependency),
+        : rulePlan.isInCycle(dependency),
   };
   const fired = new Map(touched.map((dependency) => [dependency, rulesFiring(dependency, after, active)] as const));
   const circles = closed === null ? groups : [...groups, closed];
@@ -140,7 +139,7 @@ function fresh(rules: readonly ActiveRule[], before: readonly ActiveRule[]): boo
 /** Whether an item that opens again would wait for itself through others, where the train minds that. */
 function closesCircle(
   { item }: PlannedItem,
-  itemOf: Plan["itemOf"],
+  itemOf: RulePlan["itemOf"],
   { active, dependenciesAt }: Pick<Situation, "active" | "dependenciesAt">,
 ): boolean {
   if (active.every(({ rule }) => rule.looksAt === "edge")) return false;

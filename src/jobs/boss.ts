@@ -31,7 +31,7 @@ const atOnce: Readonly<Record<JobKind, number>> = {
   poll: 4,
   sweep: 1,
   recompute: 2,
-  publish: 2,
+  portfolio: 1,
   digest: 1,
 };
 const kinds = Object.keys(atOnce).filter((kind): kind is JobKind => kind in atOnce);
@@ -45,7 +45,7 @@ const subject = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("poll"), connection: z.string() }),
   z.object({ kind: z.literal("sweep"), connection: z.string(), depth: z.enum(["structure", "whole"]) }),
   z.object({ kind: z.literal("recompute"), train: z.string() }),
-  z.object({ kind: z.literal("publish"), train: z.string() }),
+  z.object({ kind: z.literal("portfolio") }),
   z.object({ kind: z.literal("digest"), train: z.string() }),
 ]);
 const storedJob = z.intersection(subject, z.object({ attempt: z.number().optional() }));

@@ -5,6 +5,7 @@ import type { JobQueue } from "../ports/jobs.ts";
 import type { Clock, Log, Meter, NewId } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
 import type { Render } from "../reporting/plan.ts";
+import type { TrainViews } from "../reporting/train-views.ts";
 import type { Trackers } from "../reporting/publish-trackers.ts";
 
 /** Times in milliseconds, `maxDrop` a share from 0 to 1. */
@@ -32,6 +33,7 @@ export type JobContext = {
   readonly meter: Meter;
   /** Resolves after so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
+  readonly views: TrainViews;
 };
 
 /** What a piece of work came to. `taken`: somebody else is at it, and this job is to come again soon. */

@@ -16,7 +16,7 @@ export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, 
   const due = train === undefined ? null : dueDigest(context, train);
   if (train === undefined || due === null) return "done";
   const sent = await store.exclusively(`digest ${key}`, async () => {
-    const evaluation = await evaluateStored(store, train, clock());
+    const evaluation = await evaluateStored(context, train, clock());
     const document = digestDocument(evaluation, await store.publications(key));
     await sendDigest(context, { ...due, message: { document, text: plainText(document) } });
   });

@@ -9,9 +9,10 @@ function keyOf(job: JobSubject): string {
     case "sweep":
       return `${job.connection} ${job.depth}`;
     case "recompute":
-    case "publish":
     case "digest":
       return job.train;
+    case "portfolio":
+      return "all trains";
   }
 }
 

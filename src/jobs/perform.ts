@@ -5,7 +5,7 @@ import type { Done, JobContext, WorkContext } from "./context.ts";
 import { digest } from "./digest.ts";
 import { nextAfter, nextAfterFailure, type Next } from "./policy.ts";
 import { poll } from "./poll.ts";
-import { publishTrain } from "./publish.ts";
+import { portfolio } from "./portfolio.ts";
 import { receive } from "./receive.ts";
 import { recompute } from "./recompute.ts";
 import { sweep } from "./sweep.ts";
@@ -51,7 +51,7 @@ function tell({ meter, log }: JobContext, job: Job, { error, seconds }: Ended): 
 
 /** What was stored before it failed looks unchanged to the next attempt. */
 async function lookAgain({ queue, trains }: JobContext, { kind }: Job): Promise<void> {
-  if (kind === "recompute" || kind === "publish" || kind === "digest") return;
+  if (kind === "recompute" || kind === "portfolio" || kind === "digest") return;
   for (const { key } of trains) await queue.send({ kind: "recompute", train: key });
 }
 
@@ -65,8 +65,8 @@ function handle(context: WorkContext, job: Job, signal: AbortSignal): Promise<Do
       return sweep(context, job, signal);
     case "recompute":
       return recompute(context, job, signal);
-    case "publish":
-      return publishTrain(context, job, signal);
+    case "portfolio":
+      return portfolio(context, job, signal);
     case "digest":
       return digest(context, job, signal);
   }

@@ -11,7 +11,7 @@ const secondMs = 1000;
 const takenMs: Readonly<Record<JobKind, number>> = {
   receive: secondMs,
   recompute: secondMs,
-  publish: secondMs,
+  portfolio: secondMs,
   digest: 60 * secondMs,
   poll: 15 * secondMs,
   sweep: 60 * secondMs,
@@ -54,7 +54,7 @@ function regular(job: Job, rhythm: Rhythm): Next {
     case "recompute":
       return { job, afterMs: rhythm.recomputeMs, slot: "turn" };
     case "receive":
-    case "publish":
+    case "portfolio":
     case "digest":
       return null;
   }

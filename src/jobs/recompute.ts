@@ -1,37 +1,32 @@
-import { keptRollup } from "../reporting/decision-rows.ts";
-import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
-import { outcomesOf } from "../reporting/publish-outcomes.ts";
-import { heedTicks } from "../reporting/proposal-ticks.ts";
-import { evaluateAndStore, planTrain } from "../reporting/publish.ts";
+import type { Train } from "../domain/train.ts";
 import type { JobSubject } from "../ports/jobs.ts";
+import { planPortfolio } from "../reporting/portfolio.ts";
+import { outcomesOf } from "../reporting/publish-outcomes.ts";
+import { planTrain, publishEvaluation, think, type Published } from "../reporting/publish.ts";
 import { causesShown } from "./causes-shown.ts";
+import type { Handler, JobContext, WorkContext } from "./context.ts";
 import { isDigestDue } from "./digest.ts";
-import type { Handler, JobContext } from "./context.ts";
 import { turnOf } from "./lock-names.ts";
-import { sinksOf } from "./publish.ts";
+import { countWrites, logWith, publishContext, sinksOf } from "./publishing.ts";
 import { wake } from "./wake.ts";
 
 /** How long to wait (ms) for what else comes in: a person's change is often several, and a sprint's close is hundreds. */
 const gatherMs = 250;
 
-/** Thinks about a train again, and looks whether somebody said yes to a proposal; where the trackers should say something else now, it is written. */
-export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, _signal) => {
+/**
+ * Thinks about a train again, and looks whether somebody said yes to a proposal; where the trackers should say something
+ * else now, that is written.
+ */
+export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, signal) => {
   const train = context.trains.find((one) => one.key === key);
   if (train === undefined) return "done";
   await context.wait(gatherMs);
-  const thought = await context.store.exclusively(turnOf(key), async () => {
-    const at = context.clock();
-    const evaluation = await evaluateAndStore(context.store, train, at);
-    await context.store.saveSnapshot(keptRollup(evaluation));
-    await heedTicks({ ...context, sink: sinksOf(context) }, evaluation);
-    const plan = await planTrain(context, evaluation);
-    if (plan.writes.length === 0)
-      await context.store.notePublished(key, outcomesOf(train, { ...nothing, ...plan, at }));
-    return plan;
-  });
+  const thought = await context.store.exclusively(turnOf(key), (lost) =>
+    thinkAndWrite(context, train, AbortSignal.any([signal, lost])),
+  );
   if (thought.taken) return "taken";
-  const { writes, wakeAt } = thought.result;
-  if (writes.length > 0) await context.queue.send({ kind: "publish", train: key });
+  const { published, wakeAt } = thought.result;
+  if (published !== null) countWrites(context, key, published);
   // What waits for its time may yet answer them.
   else if (wakeAt === null) await noteNothing(context, key);
   await wake(context, key, wakeAt);
@@ -40,10 +35,28 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   return "done";
 };
 
+/** `published`: null where there was nothing to write. */
+type Thought = { readonly published: Published | null; readonly wakeAt: number | null };
+
+async function thinkAndWrite(context: WorkContext, train: Train, signal: AbortSignal): Promise<Thought> {
+  const { store, clock, log } = context;
+  const at = clock();
+  const evaluation = await think({ ...context, sink: sinksOf(context) }, train, at);
+  const plan = await planTrain(context, evaluation);
+  if (plan.writes.length === 0) {
+    await store.notePublished(train.key, outcomesOf(train, { ...nothing, ...plan, at }));
+    return { published: null, wakeAt: plan.wakeAt };
+  }
+  const causes = await store.takeCauses(train.key);
+  const told = causes.length === 0 ? log : logWith(log, causesShown(causes));
+  const published = await publishEvaluation(publishContext({ ...context, log: told }, signal), evaluation);
+  return { published, wakeAt: published.wakeAt };
+}
+
 /** What the portfolio tells of this train may be another now; so may be what waited for its time. */
 async function lookAtPortfolio(context: JobContext): Promise<void> {
   const { writes } = await planPortfolio(context, { at: context.clock() });
-  if (writes.length > 0) await context.queue.send({ kind: "publish", train: portfolioKey });
+  if (writes.length > 0) await context.queue.send({ kind: "portfolio" });
 }
 
 /** No tracker was asked. */

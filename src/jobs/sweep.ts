@@ -18,7 +18,10 @@ export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { 
   if (swept.taken) return "taken";
   const { result } = swept;
   context.log.info({ depth, gone: result.gone.length, ...roundShown(result, clock() - startedAt) }, "sweep done");
-  if (depth === "whole") await store.inbox.prune(startedAt - rhythm.keepDeliveriesMs);
+  if (depth === "whole") {
+    await store.inbox.prune(startedAt - rhythm.keepDeliveriesMs);
+    await store.forgetChanges();
+  }
   await thinkAgain(context, result);
   return "done";
 };

@@ -8,10 +8,10 @@ export type JobSubject =
   | { readonly kind: "poll"; readonly connection: string }
   /** `structure`: read what polls cannot see. `whole`: also find what is gone. */
   | { readonly kind: "sweep"; readonly connection: string; readonly depth: "structure" | "whole" }
-  /** Think about a train again. */
+  /** Think about a train again, and write what its reports should say. */
   | { readonly kind: "recompute"; readonly train: string }
-  /** Write a train's reports. */
-  | { readonly kind: "publish"; readonly train: string }
+  /** Write the report over all trains. */
+  | { readonly kind: "portfolio" }
   /** Send a train's weekly digest. */
   | { readonly kind: "digest"; readonly train: string };
 

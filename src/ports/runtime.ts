@@ -1,6 +1,9 @@
 /** Now, in epoch milliseconds. */
 export type Clock = () => number;
 
+/** Asked in the middle of long work: lets others have their turn where it has taken long enough, else goes on at once. */
+export type Pause = () => Promise<void> | null;
+
 /** A new random id, unique for ever. */
 export type NewId = () => string;
 

@@ -149,6 +149,8 @@ export type LiveStore = {
   identify(connection: string, handles: readonly string[]): Promise<readonly KeyedIdentity[]>;
   /** Where an issue on GitHub stands that was read, or is a rollup of ours, by its key; null for any other. */
   addressOf(connection: string, key: string): Promise<string | null>;
+  /** Forgets notes of what changed in the model that no reader goes by any more. */
+  forgetChanges(): Promise<void>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back, see `PageToStore`. */
   markGone(ids: readonly WorkItemId[], at: number): Promise<PageChange>;
   /** Items that are not shown any more, whether there or not: what is known of them may be old. A later reading brings them back, as what is gone. */

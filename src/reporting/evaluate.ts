@@ -1,4 +1,4 @@
-import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../domain/analysis.ts";
+import { advanceConflicts, rollUp, viewTrain } from "../domain/analysis.ts";
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
@@ -35,10 +35,14 @@ export type EvaluationInput = {
 };
 
 /** Pure: the same model, train, earlier conflicts, earlier rollup and instant give the same evaluation. */
-export function evaluate({ model, train, previous, past, at }: EvaluationInput): Evaluation {
-  const view = viewTrain(model, train, at);
-  const conflicts = findConflicts(view);
-  const setup = setupOf(view, model);
+export function evaluate(input: EvaluationInput): Evaluation {
+  return evaluateView(viewTrain(input.model, input.train, input.at), input);
+}
+
+/** The same for a view that is there already. */
+export function evaluateView(view: TrainView, { model, train, previous, past, at }: EvaluationInput): Evaluation {
+  const { conflicts } = view;
+  const setup = setupOf(view);
   const sight = sightOf({ view, model, setup });
   const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: sight.isOver });
   const unseen = records.filter((record) => isUnseen(record)).length;

@@ -3,7 +3,7 @@ import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import { keptRollup } from "./decision-rows.ts";
-import { evaluate, type Evaluation, type EvaluationInput } from "./evaluate.ts";
+import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
 import { planComments, type CommentPlanInput } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
@@ -12,6 +12,7 @@ import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from
 import { heedTicks } from "./proposal-ticks.ts";
 import { outcomesOf, type Undone } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
+import type { TrainViews } from "./train-views.ts";
 import { rememberRefusal } from "./write-books.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
@@ -19,6 +20,7 @@ export type PublishContext = WriteContext & {
   /** The connections that the train file names, by key: what stands in any other one is left as it is. */
   readonly connectors: Pick<ReadonlySet<string>, "has">;
   readonly render: Render;
+  readonly views: TrainViews;
   readonly log: Log;
   readonly progress: Progress;
   /** Which of them are left alone, from run to run. */
@@ -43,17 +45,37 @@ export type Published = {
 /** A plan, and the earliest instant (epoch ms) at which it grows though nothing changes; null for never. */
 export type TrainPlan = Plan & { readonly wakeAt: number | null };
 
+/** What a train is looked at with. */
+export type EvaluateContext = Pick<PublishContext, "store" | "views">;
+
 /** What the train's state is at an instant, by the stored model, conflicts and rollups known so far. Stores nothing. */
-export async function evaluateStored(store: PublishContext["store"], train: Train, at: number): Promise<Evaluation> {
-  return evaluate(await inputOf(store, train, at));
+export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
+  return look(context, await inputOf(context.store, train, at));
 }
 
-/** The same, and stores its conflicts. Where somebody else stored others meanwhile it is thought again from those. */
-export async function evaluateAndStore(store: PublishContext["store"], train: Train, at: number): Promise<Evaluation> {
+function look({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
+  return views.look(input, (view) => evaluateView(view, input));
+}
+
+export type ThinkContext = EvaluateContext & Pick<PublishContext, "sink" | "log">;
+
+/**
+ * Thinks about a train: stores its conflicts and the day's snapshot, and looks whether somebody said yes to a proposal.
+ * @throws Failure of the database
+ */
+export async function think(context: ThinkContext, train: Train, at: number): Promise<Evaluation> {
+  const evaluation = await evaluateAndStore(context, train, at);
+  await context.store.saveSnapshot(keptRollup(evaluation));
+  await heedTicks(context, evaluation);
+  return evaluation;
+}
+
+/** The same as `evaluateStored`, and stores its conflicts. Where somebody else stored others meanwhile it is thought again from those. */
+export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   for (;;) {
-    const input = await inputOf(store, train, at);
-    const evaluation = evaluate(input);
-    if (await store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
+    const input = await inputOf(context.store, train, at);
+    const evaluation = await look(context, input);
+    if (await context.store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
   }
 }
 
@@ -102,17 +124,20 @@ async function publicationsOf({ store, connectors }: PlanContext, { evaluation }
   return publications.filter(({ connection }) => connectors.has(connection));
 }
 
+/** Thinks about a train, and makes the trackers say so. @throws Failure of the database */
+export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
+  return publishEvaluation(context, await think(context, train, at));
+}
+
 /**
- * Makes the trackers say what the model says: stores the conflicts and the day's snapshot, then the rollups, then the
- * comments (which link to them), and notes how each connection stands. A write that is refused keeps back itself alone; a
- * tracker that refuses our account, asks to be left alone or does not answer keeps back its own writes: they wait. Before
- * anybody said yes only the rollups are written, as proposals; once a train is stopped, nothing is.
+ * Makes the trackers say what was thought: the rollups, then the comments (which link to them), and notes how each
+ * connection stands. A write that is refused keeps back itself alone; a tracker that refuses our account, asks to be left
+ * alone or does not answer keeps back its own writes: they wait. Before anybody said yes only the rollups are written, as
+ * proposals; once a train is stopped, nothing is.
  * @throws Failure of the database, at once: without its books nothing may be written
  */
-export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
-  const evaluation = await evaluateAndStore(context.store, train, at);
-  await context.store.saveSnapshot(keptRollup(evaluation));
-  await heedTicks(context, evaluation);
+export async function publishEvaluation(context: PublishContext, evaluation: Evaluation): Promise<Published> {
+  const { train, at } = evaluation.view;
   const basis = await basisOf(context, evaluation);
   const run: Run = { context, ledger: new Ledger() };
   const finished =

@@ -1,63 +1,114 @@
-import type { SprintId, WorkItemId } from "../domain/ids.ts";
-import type { Membership, Model } from "../domain/model.ts";
+import type { Membership, Model, ModelSite } from "../domain/model.ts";
 import type { KnownName } from "../domain/names.ts";
-import type { Sprint } from "../domain/sprint.ts";
-import type { Link, PullRequest, WorkItem } from "../domain/work-item.ts";
+import { readSites } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
-import { namedConnections, readSites } from "./connections.ts";
+import { readMemberships, readModelRows, type ModelRows, type RowChanges } from "./model-rows.ts";
 import { namesSql } from "./names.ts";
 import { modelStreams } from "./streams.ts";
-import { selectSql } from "./table.ts";
-import { pullRequests, sprints, workItems } from "./tables.ts";
 
-const membersSql = `
-  select q.connection, q.jql, array_remove(array_agg(m.item_id order by m.item_id), null) as "itemIds"
-  from membership_query q left join membership m using (connection, digest)
-  where q.connection in ${namedConnections}
-  group by q.connection, q.jql order by q.connection, q.jql`;
+/** What was read last, and the database's word for the state it was read in. */
+type Known = {
+  readonly snapshot: string;
+  /** When that was by the database's clock, epoch milliseconds. */
+  readonly at: number;
+  readonly sites: readonly ModelSite[];
+  readonly names: readonly KnownName[];
+  readonly rows: ModelRows;
+  readonly links: Model["links"];
+  readonly pullRequests: Model["pullRequests"];
+  readonly memberships: readonly Membership[];
+};
 
-const linksSql = `
-  select id, origin, type_id as "typeId", type_name as "typeName", source, target, duplicate from link
-  where ${isNamed("source")} and ${isNamed("target")}`;
-
-/** An end that people wrote, or an item of a connection that the train file names. */
-function isNamed(end: string): string {
-  return `(starts_with(${end}, 'key:') or split_part(${end}, ':', 2) in ${namedConnections})`;
-}
-
-const ofNamed = `where connection in ${namedConnections}`;
+/** What changed is noted for a day; who read longer ago reads all again. */
+const keptMs = 12 * 3_600_000;
 
 /**
- * Everything of the connections that the train file names, as of one instant, sorted by id, so that the same rows give
- * the same model.
+ * Reads everything of the connections that the train file names, as of one instant, sorted by id. The first time it is
+ * read whole; from then on the rows that any process has changed since are read again, and the others are the same objects as before.
  */
-export function loadModel(database: Database): Promise<Model> {
-  return database.transaction(async (tx) => {
-    await tx.execute("set transaction isolation level repeatable read, read only");
-    const items = await readAll<WorkItem>(tx, `${selectSql(workItems)} ${ofNamed}`);
-    const boxes = await readAll<Sprint>(tx, `${selectSql(sprints)} ${ofNamed}`);
-    return {
-      items: new Map<WorkItemId, WorkItem>(items.map((item) => [item.id, item])),
-      links: await readAll<Link>(tx, linksSql),
-      sprints: new Map<SprintId, Sprint>(boxes.map((box) => [box.id, box])),
-      pullRequests: await readAll<PullRequest>(tx, `${selectSql(pullRequests)} ${ofNamed}`),
-      memberships: await loadMemberships(tx),
-      streams: await modelStreams(tx),
-      names: await tx.query<KnownName>(namesSql),
-      sites: await readSites(tx),
-    };
-  });
+export function modelReader(database: Database): () => Promise<Model> {
+  let known: Known | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  const read = () =>
+    database.transaction(async (tx) => {
+      await tx.execute("set transaction isolation level repeatable read, read only");
+      const now = await stateOf(tx);
+      known = await upToDate(tx, known, now);
+      const { rows, links, pullRequests, memberships, sites, names } = known;
+      const streams = await modelStreams(tx);
+      return { items: rows.items, sprints: rows.sprints, links, pullRequests, memberships, streams, names, sites };
+    });
+  return () => {
+    // One after the other: each goes on from what the one before it read.
+    const reading = last.then(read, read);
+    last = reading.catch(() => undefined);
+    return reading;
+  };
 }
 
-/** As JSON: half the time of reading column by column in the embedded engine, the same in the other. */
-async function readAll<Row>(tx: Sql, sql: string): Promise<readonly Row[]> {
-  const rows = await tx.query<{ row: Row }>(`select row_to_json(r) as row from (${sql} order by id collate "C") r`);
-  return rows.map(({ row }) => row);
+/** See `Store.forgetChanges`. */
+export async function forgetChanges(database: Pick<Database, "execute">): Promise<void> {
+  await database.execute("delete from model_change where at < now() - interval '1 day'");
 }
 
-type MembershipRow = { readonly connection: string; readonly jql: string; readonly itemIds: readonly WorkItemId[] };
+type State = Pick<Known, "snapshot" | "at" | "sites" | "names">;
 
-async function loadMemberships(tx: Sql): Promise<readonly Membership[]> {
-  const rows = await tx.query<MembershipRow>(membersSql);
-  return rows.map(({ connection, jql, itemIds }) => ({ connection, jql, itemIds: new Set(itemIds) }));
+async function stateOf(tx: Sql): Promise<State> {
+  const [row] = await tx.query<{ snapshot: string; at: number }>(
+    `select pg_current_snapshot()::text as snapshot, (extract(epoch from now()) * 1000)::double precision as at`,
+  );
+  const [sites, names] = [await readSites(tx), await tx.query<KnownName>(namesSql)];
+  return { snapshot: row?.snapshot ?? "", at: row?.at ?? 0, sites, names };
+}
+
+/** What is alike stays the same object: whoever found something out with it need not do so again. */
+function asBefore(now: State, known: Known): State {
+  const kept = <T>(former: T, next: T) => (JSON.stringify(former) === JSON.stringify(next) ? former : next);
+  return { ...now, sites: kept(known.sites, now.sites), names: kept(known.names, now.names) };
+}
+
+async function upToDate(tx: Sql, known: Known | null, read: State): Promise<Known> {
+  const isFresh = known !== null && read.at - known.at < keptMs && keysOf(known) === keysOf(read);
+  if (known === null || !isFresh) return readWhole(tx, read);
+  const now = asBefore(read, known);
+  const changes = await changesSince(tx, known.snapshot);
+  if (changes.size === 0) return { ...known, ...now };
+  const rows = await readModelRows(tx, known.rows, changes);
+  const isMembershipKept = !changes.has("membership") && !changes.has("membership_query");
+  return {
+    ...now,
+    rows,
+    links: rows.links === known.rows.links ? known.links : [...rows.links.values()],
+    pullRequests: rows.pullRequests === known.rows.pullRequests ? known.pullRequests : [...rows.pullRequests.values()],
+    memberships: isMembershipKept ? known.memberships : await readMemberships(tx),
+  };
+}
+
+/** Of the connections that are named: where others are, other rows belong to the model. */
+function keysOf({ sites }: Pick<Known, "sites">): string {
+  return sites.map(({ connection }) => connection).join(" ");
+}
+
+async function readWhole(tx: Sql, now: State): Promise<Known> {
+  const rows = await readModelRows(tx, null, new Map());
+  return {
+    ...now,
+    rows,
+    links: [...rows.links.values()],
+    pullRequests: [...rows.pullRequests.values()],
+    memberships: await readMemberships(tx),
+  };
+}
+
+/** Of transactions that the snapshot does not show: those that had not begun, and those that had not ended. */
+const changesSql = `
+  select kind, case when bool_or(ids is null) then null else array_agg(distinct one) end as ids
+  from model_change left join lateral unnest(ids) as one on true
+  where transaction >= (pg_snapshot_xmin($1::pg_snapshot)::text)::bigint
+    and not pg_visible_in_snapshot((transaction::text)::xid8, $1::pg_snapshot)
+  group by kind`;
+
+async function changesSince(tx: Sql, snapshot: string): Promise<RowChanges> {
+  const rows = await tx.query<{ kind: string; ids: readonly string[] | null }>(changesSql, [snapshot]);
+  return new Map(rows.map(({ kind, ids }) => [kind, ids]));
 }

@@ -8,7 +8,7 @@ import { readConsent, saveConsent } from "./consents.ts";
 import type { Database, JobsDatabase } from "./database.ts";
 import { readDigests, saveDigest } from "./digests.ts";
 import { inboxOn } from "./inbox.ts";
-import { loadModel } from "./load-model.ts";
+import { forgetChanges, modelReader } from "./load-model.ts";
 import { followItem } from "./follow-item.ts";
 import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./names.ts";
@@ -108,7 +108,8 @@ export function storeOn(database: Database): Store {
       writing(() => saveStreamFailure(database, { connection, stream, failure })),
     streams: () => readStreams(database),
     keepStreams: (connection, names) => writing(() => keepStreams(database, connection, names)),
-    loadModel: () => loadModel(database),
+    loadModel: modelReader(database),
+    forgetChanges: () => forgetChanges(database),
     conflicts: (train) => readConflicts(database, train),
     saveConflicts: (train, records, was) => writing(() => saveConflicts(database, train, { records, was })),
     consent: (train) => readConsent(database, train),

@@ -7,7 +7,6 @@ import {
   aGithubItem,
   anItem,
   aRecord,
-  aView,
   evidence,
   githubId,
   iterations,
@@ -15,6 +14,7 @@ import {
   noon,
   planned,
 } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const [first = null] = iterations(1);
 const dates = { startsAt: first?.startsAt ?? null, endsAt: first?.endsAt ?? null };

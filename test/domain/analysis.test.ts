@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { advanceConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import { blocks, idOf, item, model, now, train, soundSetup } from "./plan.ts";
 
 describe("the whole way", () => {
@@ -10,7 +10,7 @@ describe("the whole way", () => {
       links: [blocks("?acme/api#7", "PAY-1", { origin: "text" })],
     });
     const view = viewTrain(facts, train(), now);
-    const conflicts = findConflicts(view);
+    const conflicts = view.conflicts;
     expect(conflicts).toMatchObject([
       {
         rule: "cross-increment",

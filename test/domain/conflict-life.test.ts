@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { advanceConflicts, findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { advanceConflicts, viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { blocks, item, model, now, train } from "./plan.ts";
@@ -8,7 +8,7 @@ import { blocks, item, model, now, train } from "./plan.ts";
 /** What is found when PAY-1 waits for LED-1, planned in the third iteration. */
 function found(provider: number | null, rules: Train["rules"] = {}): readonly Conflict[] {
   const items = [item("PAY-1", { in: 2 }), item("LED-1", provider === null ? {} : { in: provider })];
-  return findConflicts(viewTrain(model({ items, links: [blocks("LED-1", "PAY-1")] }), train({ rules }), now));
+  return viewTrain(model({ items, links: [blocks("LED-1", "PAY-1")] }), train({ rules }), now).conflicts;
 }
 
 const none = found(1);

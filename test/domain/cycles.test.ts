@@ -1,7 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import { cyclicComponents, providersIn, shortestCycle } from "../../src/domain/components.ts";
 import type { Arrow } from "../../src/domain/components.ts";
 import { blocks, idOf, item, model, now, train } from "./plan.ts";
@@ -63,7 +63,7 @@ describe("components", () => {
 });
 
 function cyclesIn(parts: ModelParts, rules = {}) {
-  return findConflicts(viewTrain(model(parts), train({ rules }), now)).filter(({ rule }) => rule === "cycle");
+  return viewTrain(model(parts), train({ rules }), now).conflicts.filter(({ rule }) => rule === "cycle");
 }
 
 const ring = [item("PAY-1"), item("LED-1"), item("acme/api#1")];
@@ -102,7 +102,7 @@ describe("a cycle", () => {
       items: [item("PAY-1", { in: 0, status: "in-progress" })],
       links: [blocks("PAY-1", "PAY-1")],
     });
-    expect(findConflicts(viewTrain(facts, train(), now))).toMatchObject([
+    expect(viewTrain(facts, train(), now).conflicts).toMatchObject([
       { rule: "cycle", consumer: ids.pay, provider: ids.pay, evidence: { cycle: [ids.pay] } },
     ]);
   });
@@ -114,13 +114,13 @@ describe("a cycle", () => {
   ])("its edges are %s", (_, rules, expected) => {
     const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 2 })];
     const facts = model({ items, links: [blocks("PAY-1", "LED-1"), blocks("LED-1", "PAY-1")] });
-    expect(findConflicts(viewTrain(facts, train({ rules }), now)).map(({ rule }) => rule)).toEqual(expected);
+    expect(viewTrain(facts, train({ rules }), now).conflicts.map(({ rule }) => rule)).toEqual(expected);
   });
 
   test("that something is overdue is said all the same; finishing that would bring the rest to light", () => {
     const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 0 }), item("acme/api#1", { in: 2 })];
     const links = [blocks("LED-1", "PAY-1"), blocks("PAY-1", "acme/api#1"), blocks("acme/api#1", "LED-1")];
-    const conflicts = findConflicts(viewTrain(model({ items, links }), train(), now));
+    const conflicts = viewTrain(model({ items, links }), train(), now).conflicts;
     const decide = { do: "decide-scope" };
     expect(conflicts).toMatchObject([
       { rule: "cycle", fix: [decide, decide, decide] },

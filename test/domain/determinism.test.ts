@@ -2,7 +2,7 @@ import { setupOf } from "../../src/domain/setup.ts";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 
-import { advanceConflicts, findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { advanceConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import type { Model } from "../../src/domain/model.ts";
 import { models, shuffled } from "./arbitrary.ts";
 import { now, train } from "./plan.ts";
@@ -10,13 +10,13 @@ import { now, train } from "./plan.ts";
 /** Everything analysis says, lists and all: order counts. */
 function analysed(facts: Model) {
   const view = viewTrain(facts, train(), now);
-  const conflicts = findConflicts(view);
+  const conflicts = view.conflicts;
   return {
     items: [...view.items],
     dependencies: view.dependencies,
     warnings: view.warnings,
     conflicts,
-    rollup: rollUp({ view, conflicts, model: facts, setup: setupOf(view, facts), unseen: 0 }),
+    rollup: rollUp({ view, conflicts, model: facts, setup: setupOf(view), unseen: 0 }),
   };
 }
 
@@ -50,7 +50,7 @@ describe("analysis", () => {
   property.prop([fc.array(models, { maxLength: 4 })])(
     "the life of conflicts only depends on what was seen",
     (history) => {
-      const seen = history.map((facts) => findConflicts(viewTrain(facts, train(), now)));
+      const seen = history.map((facts) => viewTrain(facts, train(), now).conflicts);
       const isOver = () => true;
       const live = (mix: boolean) => {
         let records: ReturnType<typeof advanceConflicts> = [];

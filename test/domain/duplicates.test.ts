@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { Link } from "../../src/domain/work-item.ts";
 import { blocks, idOf, item, model, now, train, type ItemChanges, type ModelParts } from "./plan.ts";
@@ -22,7 +22,7 @@ function seen(parts: ModelParts, change: Partial<Train> = {}) {
   const key = (end: string) => view.items.get(end as never)?.item.key ?? end;
   return {
     edges: view.dependencies.map(({ consumer, provider }) => `${key(consumer)} > ${key(provider)}`),
-    rules: findConflicts(view).map(({ rule, provider }) => `${rule} ${key(provider ?? "")}`),
+    rules: view.conflicts.map(({ rule, provider }) => `${rule} ${key(provider ?? "")}`),
     view,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import {
   blocks,
@@ -19,7 +19,7 @@ import {
 function featuresOf(parts: ModelParts) {
   const facts = model(parts);
   const view = viewTrain(facts, train(), now);
-  return rollUp({ view, conflicts: findConflicts(view), model: facts, setup: soundSetup, unseen: 0 });
+  return rollUp({ view, conflicts: view.conflicts, model: facts, setup: soundSetup, unseen: 0 });
 }
 
 const feature = item("PAY-1", { kind: "epic", status: "in-progress" });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { blocks, idOf, item, model, now, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
@@ -38,7 +38,7 @@ describe("cancelled", () => {
   test("a sentence in nobody's item is for nobody to remove", () => {
     const link = blocks("OPS-1", "PAY-1", { origin: "text", id: `text:${idOf("OPS-1")}:1` });
     const facts = model({ items: [item("PAY-1", { in: 3 }), item("OPS-1", { status: "cancelled" })], links: [link] });
-    expect(findConflicts(viewTrain(facts, train(), now)).flatMap((conflict) => words(facts, conflict))).toEqual([
+    expect(viewTrain(facts, train(), now).conflicts.flatMap((conflict) => words(facts, conflict))).toEqual([
       "replace OPS-1 (pay)",
       "drop PAY-1 > OPS-1 (nobody)",
     ]);
@@ -50,7 +50,7 @@ describe("cancelled", () => {
       links: [blocks("LED-1", "PAY-1"), blocks("PAY-1", "LED-1", { id: "back" })],
     });
     const all = (rules: Train["rules"]) =>
-      findConflicts(viewTrain(facts, train({ rules }), now)).flatMap((conflict) => words(facts, conflict));
+      viewTrain(facts, train({ rules }), now).conflicts.flatMap((conflict) => words(facts, conflict));
     expect(all({})).toEqual(drop);
     expect(all({ cycle: "off", "late-provider": "off" })).toEqual(["reopen LED-1 (led)", ...drop]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import type { StepCaution } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { blocks, date, day, idOf, item, model, now, sprint, train } from "./plan.ts";
@@ -142,7 +142,7 @@ describe("what else the step would do", () => {
     ];
     const links = [blocks("LED-1", "PAY-1"), blocks("LED-2", "LED-1"), blocks("PAY-1", "PAY-2")];
     const facts = model({ items, links });
-    expect(findConflicts(viewTrain(facts, train(), now)).map((conflict) => words(facts, conflict))).toEqual([
+    expect(viewTrain(facts, train(), now).conflicts.map((conflict) => words(facts, conflict))).toEqual([
       ["decide-scope PAY-1 (pay)", "decide-scope LED-1 (led)"],
     ]);
   });
@@ -161,9 +161,7 @@ describe("what else the step would do", () => {
       item("LED-1"),
     ];
     const facts = model({ items, links: [blocks("LED-1", "PAY-1")], sprints: halves });
-    expect(findConflicts(viewTrain(facts, train(), now)).map((conflict) => words(facts, conflict))).toEqual([
-      [expected],
-    ]);
+    expect(viewTrain(facts, train(), now).conflicts.map((conflict) => words(facts, conflict))).toEqual([[expected]]);
   });
 });
 
@@ -176,9 +174,7 @@ describe("a team that has enough already", () => {
   ];
   const proposed = (points: number, rules: Train["rules"] = {}): readonly (readonly StepCaution[])[] => {
     const facts = model({ items: [...work, item("LED-1", { points })], links: [blocks("LED-1", "PAY-1")] });
-    return findConflicts(viewTrain(facts, train({ rules }), now)).flatMap(({ fix }) =>
-      fix.map(({ cautions }) => cautions),
-    );
+    return viewTrain(facts, train({ rules }), now).conflicts.flatMap(({ fix }) => fix.map(({ cautions }) => cautions));
   };
   const load = { team: "led", load: 4, finished: 3, unit: "points" };
 
@@ -193,7 +189,7 @@ describe("a team that has enough already", () => {
         ...facts.items,
         [idOf("LED-7"), item("LED-7", { in: 0, status: "done", points: finished })],
       ]);
-      return findConflicts(viewTrain({ ...facts, items }, train(), now)).flatMap(({ fix }) => fix[0]?.cautions);
+      return viewTrain({ ...facts, items }, train(), now).conflicts.flatMap(({ fix }) => fix[0]?.cautions);
     };
     expect(cautionsOf(3)).toEqual([]);
     expect(cautionsOf(2)).toEqual([{ kind: "over-capacity", ...load, load: 3, finished: 2 }]);
@@ -212,7 +208,7 @@ describe("who acts", () => {
       items: [item("PAY-1", { in: 2, status: "in-progress" }), item("OPS-1", { in: 1 })],
       links: [blocks("OPS-1", "PAY-1")],
     });
-    expect(findConflicts(viewTrain(facts, train(), now))).toMatchObject([
+    expect(viewTrain(facts, train(), now).conflicts).toMatchObject([
       { rule: "started-blocked", fix: [{ do: "finish", item: idOf("OPS-1"), by: null }], actors: ["pay"] },
     ]);
   });
@@ -222,6 +218,6 @@ describe("who acts", () => {
       items: [item("PAY-1", { in: 4 }), item("LED-1", { in: 6 })],
       links: [blocks("LED-1", "PAY-1")],
     });
-    expect(findConflicts(viewTrain(facts, train(), now))).toMatchObject([{ actors: ["pay", "led"] }]);
+    expect(viewTrain(facts, train(), now).conflicts).toMatchObject([{ actors: ["pay", "led"] }]);
   });
 });

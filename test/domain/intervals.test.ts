@@ -1,7 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import { inStep } from "../../src/domain/interval.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { Train } from "../../src/domain/train.ts";
@@ -29,8 +29,8 @@ function factsOf([from, to, mine]: Plan, [since, until, theirs]: Plan) {
 
 /** What fires when PAY-1 waits for LED-1; sprints by the days of the train, whose iterations take fourteen. */
 function fired(consumer: Plan, provider: Plan, on: Train = train()): string {
-  return findConflicts(viewTrain(factsOf(consumer, provider), on, day(1)))
-    .map(({ rule, alsoFires }) => [rule, ...alsoFires].join(" "))
+  return viewTrain(factsOf(consumer, provider), on, day(1))
+    .conflicts.map(({ rule, alsoFires }) => [rule, ...alsoFires].join(" "))
     .join(" | ");
 }
 
@@ -85,7 +85,7 @@ describe("boxes of other lengths are compared as intervals", () => {
       ...facts.sprints,
       ["jira:j:sprint:e", span("e", 0, 28, { id: "jira:j:sprint:e", boardId: 2 })] as const,
     ]);
-    const conflicts = findConflicts(viewTrain({ ...facts, sprints }, train(), now));
+    const conflicts = viewTrain({ ...facts, sprints }, train(), now).conflicts;
     expect(conflicts.map((conflict) => words({ ...facts, sprints }, conflict))).toEqual([
       ["move LED-1 to 2 (led): running-iteration", "move PAY-1 to 5 (pay): next-increment"],
     ]);
@@ -94,7 +94,7 @@ describe("boxes of other lengths are compared as intervals", () => {
   test("a conflict in a sprint of which the present iteration is the second is one of now", () => {
     const facts = factsOf([14, 42], [28, 56]);
     const view = viewTrain(facts, train(), day(30));
-    const { verdict } = rollUp({ view, conflicts: findConflicts(view), model: facts, setup: soundSetup, unseen: 0 });
+    const { verdict } = rollUp({ view, conflicts: view.conflicts, model: facts, setup: soundSetup, unseen: 0 });
     expect(verdict).toEqual({ level: "off-track", reasons: [{ kind: "conflicts-now", count: 1 }] });
   });
 

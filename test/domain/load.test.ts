@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, day, idOf, item, jiraTeam, model, now, train, soundSetup } from "./plan.ts";
@@ -12,7 +12,7 @@ const later = day(44);
 function rollupOf(parts: ModelParts, { at = later, ...changes }: Partial<Train> & { readonly at?: number } = {}) {
   const facts = model(parts);
   const view = viewTrain(facts, train({ teams: [jiraTeam("pay")], ...changes }), at);
-  return rollUp({ view, conflicts: findConflicts(view), model: facts, setup: soundSetup, unseen: 0 });
+  return rollUp({ view, conflicts: view.conflicts, model: facts, setup: soundSetup, unseen: 0 });
 }
 
 const loadOf = (items: readonly WorkItem[], setting: Parameters<typeof rollupOf>[1] = {}) => {

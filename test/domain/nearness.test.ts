@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import { byGravity } from "../../src/domain/nearness.ts";
 import { blocks, date, day, idOf, item, model, now, train } from "./plan.ts";
 import type { ItemChanges, ModelParts } from "./plan.ts";
 
 function conflictsIn(parts: ModelParts, at = now) {
-  return findConflicts(viewTrain(model(parts), train(), at)).toSorted(byGravity);
+  return viewTrain(model(parts), train(), at).conflicts.toSorted(byGravity);
 }
 
 const waits = (consumer: ItemChanges, provider: ItemChanges): ModelParts => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import { blocks, date, idOf, item, model, now, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
 
@@ -9,7 +9,7 @@ function said(whole: ItemChanges, part: ItemChanges, middle: ItemChanges | null 
   const between = middle === null ? [] : [item("LED-2", { ...middle, parentId: idOf("LED-1") })];
   const items = [item("LED-1", whole), ...between, item("PAY-1", { ...below, ...part })];
   const view = viewTrain(model({ items, links: [blocks("PAY-1", "LED-1")] }), train(), now);
-  return findConflicts(view).flatMap(({ rule, alsoFires, fix }) => [
+  return view.conflicts.flatMap(({ rule, alsoFires, fix }) => [
     rule,
     ...alsoFires,
     ...fix.flatMap((step) =>
@@ -56,7 +56,7 @@ describe("an item that waits for its own part", () => {
     ];
     const view = viewTrain(model({ items, links: [blocks("PAY-1", "LED-1")] }), train(), now);
     expect(view.items.has(idOf("PAY-2"))).toBe(false);
-    expect(findConflicts(view)).toEqual([]);
+    expect(view.conflicts).toEqual([]);
   });
 
   test("items whose parents go in a circle are nobody's parts, and nothing waits for ever", () => {
@@ -66,6 +66,6 @@ describe("an item that waits for its own part", () => {
       item("LED-2", { parentId: idOf("PAY-1") }),
     ];
     const view = viewTrain(model({ items, links: [blocks("PAY-1", "LED-1")] }), train(), now);
-    expect(findConflicts(view).map(({ rule }) => rule)).toEqual(["late-provider"]);
+    expect(view.conflicts.map(({ rule }) => rule)).toEqual(["late-provider"]);
   });
 });

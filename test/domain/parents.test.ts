@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, date, day, idOf, item, jiraTeam, model, now, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
@@ -170,7 +170,7 @@ describe("a fix is something people can do in that tracker", () => {
   /** PAY-1 waits for LED-1, among other work. */
   function fixes(consumer: WorkItem, ...others: readonly WorkItem[]) {
     const facts = model({ items: [consumer, ...others], links: [blocks("LED-1", "PAY-1")] });
-    return findConflicts(viewTrain(facts, train(), now)).map((conflict) => [conflict.rule, ...words(facts, conflict)]);
+    return viewTrain(facts, train(), now).conflicts.map((conflict) => [conflict.rule, ...words(facts, conflict)]);
   }
   const running = "running-iteration";
 
@@ -212,9 +212,7 @@ describe("a fix is something people can do in that tracker", () => {
   test("an epic without parts gets a due date, or a version where its team plans in those", () => {
     const facts = model({ items: [item("PAY-1", { in: 3 }), epic("LED-1")], links: [blocks("LED-1", "PAY-1")] });
     const inVersions = train({ teams: [jiraTeam("pay"), jiraTeam("led", { iterations: "version" })] });
-    const said = [train(), inVersions].map((on) =>
-      findConflicts(viewTrain(facts, on, now)).map((one) => words(facts, one)),
-    );
+    const said = [train(), inVersions].map((on) => viewTrain(facts, on, now).conflicts.map((one) => words(facts, one)));
     expect(said).toEqual([[[`LED-1 due ${date(41)} (led)`]], [["schedule LED-1 to 3 (led)"]]]);
   });
 
@@ -242,7 +240,7 @@ describe("a fix is something people can do in that tracker", () => {
       items: [item("PAY-1", { in: 3 }), item("acme/api#1", { kind: "epic" })],
       links: [blocks("acme/api#1", "PAY-1")],
     });
-    expect(findConflicts(viewTrain(facts, train(), now)).map((one) => words(facts, one))).toEqual([
+    expect(viewTrain(facts, train(), now).conflicts.map((one) => words(facts, one))).toEqual([
       ["schedule acme/api#1 to 3 (api)"],
     ]);
   });
@@ -258,7 +256,7 @@ test("a step on a part is tried on what waits for its parent too", () => {
   const items = [item("PAY-1", { in: 1 }), epic("LED-1"), below("LED-1", "LED-2", { in: 1 }), item("PAY-2", { in: 2 })];
   const stepsFor = (...links: readonly Link[]) => {
     const facts = model({ items, links: [blocks("PAY-1", "LED-2"), ...links] });
-    return findConflicts(viewTrain(facts, train(), now)).map((one) => words(facts, one));
+    return viewTrain(facts, train(), now).conflicts.map((one) => words(facts, one));
   };
   expect(stepsFor()).toEqual([["move LED-2 to 3 (led)"]]);
   expect(stepsFor(blocks("LED-1", "PAY-2"))).toEqual([["finish PAY-1 (pay)"]]);

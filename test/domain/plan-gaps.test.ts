@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import { planGaps } from "../../src/domain/plan-gaps.ts";
 import { setupOf } from "../../src/domain/setup.ts";
 import type { Train } from "../../src/domain/train.ts";
@@ -9,7 +9,7 @@ import type { ModelParts } from "./plan.ts";
 function verdictAt(parts: ModelParts, at = now) {
   const facts = model(parts);
   const view = viewTrain(facts, train(), at);
-  return rollUp({ view, conflicts: findConflicts(view), model: facts, setup: soundSetup, unseen: 0 }).verdict;
+  return rollUp({ view, conflicts: view.conflicts, model: facts, setup: soundSetup, unseen: 0 }).verdict;
 }
 
 const reason = (kind: string) => ({ kind, count: 1 });
@@ -92,7 +92,7 @@ describe("a team without a plan", () => {
   const undated = sprint("9", { name: "Soon", boardId: 1 });
   const faults = (parts: ModelParts, changes: Partial<Train> = { teams: [jiraTeam("pay")] }) => {
     const facts = model(parts);
-    return setupOf(viewTrain(facts, train(changes), now), facts).faults;
+    return setupOf(viewTrain(facts, train(changes), now)).faults;
   };
   const fault = { kind: "team-without-plan", team: "PAY", box: "sprint" };
 
@@ -116,7 +116,7 @@ describe("a team without a plan", () => {
   test("is at most at risk, beside others that plan", () => {
     const facts = model({ items: [item("PAY-1", { in: 1 }), item("LED-1")] });
     const view = viewTrain(facts, train({ teams: [jiraTeam("pay"), jiraTeam("led")] }), now);
-    const { verdict } = rollUp({ view, conflicts: [], model: facts, setup: setupOf(view, facts), unseen: 0 });
+    const { verdict } = rollUp({ view, conflicts: [], model: facts, setup: setupOf(view), unseen: 0 });
     expect(verdict).toEqual({ level: "at-risk", reasons: [{ kind: "teams-unplanned", count: 1 }] });
   });
 

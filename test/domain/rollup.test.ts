@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { blocks, box, date, day, githubTeam, idOf, item, model, now, train, soundSetup } from "./plan.ts";
 import type { ItemChanges, ModelParts } from "./plan.ts";
@@ -8,7 +8,7 @@ import type { ItemChanges, ModelParts } from "./plan.ts";
 function rollupOf(parts: ModelParts, changes: Partial<Train> = {}, at = now) {
   const facts = model(parts);
   const view = viewTrain(facts, train(changes), at);
-  return rollUp({ view, conflicts: findConflicts(view), model: facts, setup: soundSetup, unseen: 0 });
+  return rollUp({ view, conflicts: view.conflicts, model: facts, setup: soundSetup, unseen: 0 });
 }
 
 const zero = { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 };
@@ -135,7 +135,7 @@ describe("the verdict", () => {
   });
 
   test("a conflict about items the view does not hold counts, but not as one of now", () => {
-    const [known] = findConflicts(viewTrain(model(ends({ in: 1 }, { in: 2 })), train(), now));
+    const [known] = viewTrain(model(ends({ in: 1 }, { in: 2 })), train(), now).conflicts;
     const view = viewTrain(model(), train(), now);
     const conflicts = known === undefined ? [] : [{ ...known, provider: null }];
     expect(rollUp({ view, conflicts, model: model(), setup: soundSetup, unseen: 0 })).toMatchObject({

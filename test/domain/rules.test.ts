@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
@@ -16,7 +16,7 @@ function between(consumer: ItemChanges, provider: ItemChanges, changes: Partial<
     sprints: [week("w3", 14), week("w4", 21), sprint("open", { startsAt: day(14), name: "from" })],
     links: [blocks("LED-1", "PAY-1")],
   });
-  return findConflicts(viewTrain(facts, train(changes), now));
+  return viewTrain(facts, train(changes), now).conflicts;
 }
 
 /** The rule that is shown, then those that fire too. */
@@ -82,7 +82,7 @@ describe("dates", () => {
       items: [item("PAY-1"), item("LED-1", { in: 0 })],
       links: [blocks("LED-1", "PAY-1")],
     });
-    const rulesAt = (at: number) => findConflicts(viewTrain(facts, train(), at)).map(({ rule }) => rule);
+    const rulesAt = (at: number) => viewTrain(facts, train(), at).conflicts.map(({ rule }) => rule);
     expect([rulesAt(day(14) - 1), rulesAt(day(14))]).toEqual([[], ["overdue-provider"]]);
   });
 });
@@ -109,7 +109,7 @@ describe("what became of the ends", () => {
       items: [item("PAY-1", { in: 2 })],
       links: [blocks("?acme/web#1", "PAY-1", { origin: "text" }), blocks("LED-9", "PAY-1")],
     });
-    expect(findConflicts(viewTrain(facts, train(), now))).toMatchObject(
+    expect(viewTrain(facts, train(), now).conflicts).toMatchObject(
       [idOf("LED-9"), ref("acme/web#1")].map((provider) => ({
         rule: "unreadable-provider",
         severity: "info",
@@ -126,7 +126,7 @@ describe("what became of the ends", () => {
   function firedForForeign(...others: readonly WorkItem[]): readonly string[] {
     const items = [item("PAY-1", { in: 2 }), ...others];
     const facts = model({ items, links: [blocks("OPS-1", "PAY-1")] });
-    return findConflicts(viewTrain(facts, train(), now)).map(({ rule }) => rule);
+    return viewTrain(facts, train(), now).conflicts.map(({ rule }) => rule);
   }
 
   test.each<readonly [string, readonly WorkItem[], readonly string[]]>([
@@ -159,7 +159,7 @@ describe("what became of the ends", () => {
       items: [item("OPS-1", { in: 2 }), item("PAY-1", { in: 3 }), item("OPS-2", { in: 4 })],
       links: [blocks("PAY-1", "OPS-1"), blocks("OPS-2", "OPS-1")],
     });
-    expect(findConflicts(viewTrain(facts, train(), now))).toMatchObject([
+    expect(viewTrain(facts, train(), now).conflicts).toMatchObject([
       { consumer: idOf("OPS-1"), provider: idOf("PAY-1"), actors: ["pay"] },
     ]);
   });

@@ -9,7 +9,7 @@ type Facts = Parameters<typeof model>[0];
 
 function setup(facts: Facts, changes: Partial<Train> = {}, at = now) {
   const all = model(facts);
-  return setupOf(viewTrain(all, train(changes), at), all);
+  return setupOf(viewTrain(all, train(changes), at));
 }
 
 function faults(facts: Facts, changes: Partial<Train> = {}): readonly SetupFault[] {

@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
 import type { FailureCode } from "../../src/domain/failure.ts";
 import type { Model, StreamState } from "../../src/domain/model.ts";
@@ -17,7 +17,7 @@ const links = [blocks("LED-1", "PAY-1"), blocks("PAY-9", "LED-9", { typeName: "D
 const before = { items, links };
 
 function conflictOf(facts: ModelParts, changes: Partial<Train> = {}): Conflict {
-  const [conflict] = findConflicts(viewTrain(model(facts), train(changes), now));
+  const [conflict] = viewTrain(model(facts), train(changes), now).conflicts;
   if (conflict === undefined) throw new Error("there is no conflict to begin with");
   return conflict;
 }
@@ -25,7 +25,7 @@ function conflictOf(facts: ModelParts, changes: Partial<Train> = {}): Conflict {
 function isOver(facts: ModelParts, changes: Partial<Train> = {}, first: ModelParts = before): boolean {
   const all = model(facts);
   const view = viewTrain(all, train(changes), now);
-  return sightOf({ view, model: all, setup: setupOf(view, all) }).isOver(conflictOf(first));
+  return sightOf({ view, model: all, setup: setupOf(view) }).isOver(conflictOf(first));
 }
 
 /** The items with one of them changed, or left out. */
@@ -123,7 +123,7 @@ test("an item is read where neither its connection nor its project is refused", 
   const read = (streams: readonly StreamState[]) => {
     const all = model({ ...before, streams });
     const view = viewTrain(all, train(), now);
-    const { isRead } = sightOf({ view, model: all, setup: setupOf(view, all) });
+    const { isRead } = sightOf({ view, model: all, setup: setupOf(view) });
     return items.filter((one) => isRead(one)).map(({ key }) => key);
   };
   expect(read(model().streams)).toHaveLength(items.length);

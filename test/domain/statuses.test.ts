@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import type { StatusMeaning } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, item, model, now, train, type ItemChanges, soundSetup } from "./plan.ts";
@@ -206,7 +206,7 @@ describe("what is guessed", () => {
 
   test("holds for the rules as well, and takes effect without anything being read again", () => {
     const rules = (statuses: readonly StatusMeaning[]) =>
-      findConflicts(viewTrain(facts, train({ statuses }), now)).map(({ rule }) => rule);
+      viewTrain(facts, train({ statuses }), now).conflicts.map(({ rule }) => rule);
     expect(rules([])).toEqual(["cancelled-provider"]);
     expect(rules([says("done", "entfällt")])).toEqual([]);
   });

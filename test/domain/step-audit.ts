@@ -1,4 +1,4 @@
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import { conflictSeverities } from "../../src/domain/conflict.ts";
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
 import type { Model } from "../../src/domain/model.ts";
@@ -33,7 +33,7 @@ export function emptyAudit(): Audit {
 
 /** Takes each proposed step by itself in the trackers' facts, and reads everything again. */
 export function auditSteps(audit: Audit, { facts, train, at }: { facts: Model; train: Train; at: number }): void {
-  const before = findConflicts(viewTrain(facts, train, at));
+  const before = viewTrain(facts, train, at).conflicts;
   for (const conflict of before) {
     audit.conflicts += 1;
     if (conflict.fix.some((step) => step.do === "decide-scope")) audit.decideScope += 1;
@@ -41,7 +41,7 @@ export function auditSteps(audit: Audit, { facts, train, at }: { facts: Model; t
       audit.byKind[step.do] = (audit.byKind[step.do] ?? 0) + 1;
       if (isImpossible(step, facts)) audit.impossible.push(`${conflict.fingerprint}: ${JSON.stringify(step)}`);
       for (const changed of modelsAfter({ facts, train }, step, conflict) ?? []) {
-        const after = findConflicts(viewTrain(changed, train, at));
+        const after = viewTrain(changed, train, at).conflicts;
         const says = `${conflict.fingerprint}: ${JSON.stringify(step)}`;
         if (after.some((one) => isAbout(one, conflict))) audit.withoutEffect.push(says);
         if (after.some((one) => isWorse(one, before))) audit.openedOrWorsened.push(says);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, date, day, idOf, item, model, now, train } from "./plan.ts";
@@ -17,8 +17,8 @@ const innovation: Partial<Train> = {
 /** The steps for PAY-1, which waits for LED-1, among other work. */
 function stepsAmong(items: readonly WorkItem[], links = [blocks("LED-1", "PAY-1")]): string[] {
   const facts = model({ items, links });
-  return findConflicts(viewTrain(facts, train(), now))
-    .filter(({ consumer }) => consumer === idOf("PAY-1"))
+  return viewTrain(facts, train(), now)
+    .conflicts.filter(({ consumer }) => consumer === idOf("PAY-1"))
     .flatMap((conflict) => words(facts, conflict));
 }
 

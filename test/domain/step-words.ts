@@ -1,4 +1,4 @@
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
 import { isKeyRef } from "../../src/domain/ids.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
@@ -41,5 +41,5 @@ export function steps(consumer: ItemChanges, provider: ItemChanges, { at = now, 
     items: [item("PAY-1", consumer), item("LED-1", provider)],
     links: [link ?? blocks("LED-1", "PAY-1")],
   });
-  return findConflicts(viewTrain(facts, train(on), at)).flatMap((conflict) => words(facts, conflict));
+  return viewTrain(facts, train(on), at).conflicts.flatMap((conflict) => words(facts, conflict));
 }

@@ -34,7 +34,7 @@ function ends({ key, team, item: changes, boxes }: Setting): number[] {
   );
   return [...view.items.values()]
     .filter((planned) => planned.item.id === idOf(key))
-    .flatMap((planned) => view.replan.inIteration(planned, iteration(2)))
+    .flatMap((planned) => view.plan.replan.inIteration(planned, iteration(2)))
     .map(({ becomes: { endsAt } }) => (day(42) - (endsAt ?? 0)) / DAY);
 }
 

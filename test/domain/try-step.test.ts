@@ -1,7 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { findConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
 import type { Model } from "../../src/domain/model.ts";
 import type { PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
@@ -29,7 +29,7 @@ function attempts(view: TrainView): Attempt[] {
 
   function ofItem(planned: PlannedItem): Attempt[] {
     const { id, status, kind, system } = planned.item;
-    const { replan } = view;
+    const { replan } = view.plan;
     if (status === "cancelled") {
       return [{ step: { do: "reopen", item: id }, change: replan.changed(planned, { status: "todo" }) }];
     }
@@ -81,13 +81,13 @@ function overlaid(before: ReadonlyMap<string, readonly string[]>, { fired }: Out
 
 function check(facts: Model, on: Train): void {
   const view = viewTrain(facts, on, now);
-  const conflicts = findConflicts(view);
+  const conflicts = view.conflicts;
   const before = said(conflicts);
-  const trial = trialOn(situationOf(view));
+  const trial = trialOn(situationOf(view.plan));
   for (const { step, change } of attempts(view)) {
     const [changed, ...others] = modelsAfter({ facts, train: on }, step) ?? [];
     if (changed === undefined || others.length > 0) continue;
-    const after = said(findConflicts(viewTrain(changed, on, now)));
+    const after = said(viewTrain(changed, on, now).conflicts);
     const outcome = trial.after(change);
     const newCycle = [...after.cycles].some((fingerprint) => !before.cycles.has(fingerprint));
     const newRule = [...after.rules].some(([pair, rules]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
 import type { StreamState } from "../../src/domain/model.ts";
 import { isBlind, type SetupFault } from "../../src/domain/setup-fault.ts";
 import { blocks, DAY, item, model, now, soundSetup, train, type ModelParts } from "./plan.ts";
@@ -12,7 +12,7 @@ const empty: SetupFault = { kind: "team-owns-nothing", team: "PAY" };
 function verdict(parts: ModelParts, { setup = soundSetup, unseen = 0 } = {}) {
   const facts = model(parts);
   const view = viewTrain(facts, train(), now);
-  return rollUp({ view, conflicts: findConflicts(view), model: facts, setup, unseen }).verdict;
+  return rollUp({ view, conflicts: view.conflicts, model: facts, setup, unseen }).verdict;
 }
 
 function read(connection: string, completedAt: number | null, stream = "issues"): StreamState {

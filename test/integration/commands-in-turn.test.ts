@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import { inTurn } from "../../src/cli/in-turn.ts";
@@ -69,12 +70,12 @@ describe("beside a service on one PostgreSQL", () => {
       // What it has read is old by the time it has it: the other came, and went.
       async conflicts(key) {
         const read = await one.conflicts(key);
-        if (isFirst) await evaluateAndStore(other, train, at);
+        if (isFirst) await evaluateAndStore(evaluating(other), train, at);
         isFirst = false;
         return read;
       },
     };
-    const { records } = await evaluateAndStore(late, train, at + 60_000);
+    const { records } = await evaluateAndStore(evaluating(late), train, at + 60_000);
     expect(records.length).toBeGreaterThan(0);
     expect(new Set(records.map(({ firstSeenAt }) => firstSeenAt))).toEqual(new Set([at]));
     expect(await other.conflicts(train.key)).toEqual(records);

@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RawRecord, SandboxData } from "../../sandbox/data.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
@@ -86,7 +87,7 @@ afterAll(() => ending.disposeAsync());
 async function edges(change: Partial<Train> = {}) {
   const [train] = place.trains;
   if (train === undefined) throw new Error("there is no train");
-  const evaluation = await evaluateStored(place.store, { ...train, ...change }, Date.parse(smallInstant));
+  const evaluation = await evaluateStored(evaluating(place.store), { ...train, ...change }, Date.parse(smallInstant));
   const { items, dependencies } = evaluation.view;
   const nameOf = (id: string) => [...items.values()].find(({ item }) => item.id === id)?.item.key ?? id;
   return {

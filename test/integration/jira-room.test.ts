@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { renderJira } from "../../connectors/jira/render.ts";
@@ -30,7 +31,7 @@ beforeAll(async () => {
   await syncAll(place, { full: false });
   const [train] = place.trains;
   if (train === undefined) throw new Error("there is no train");
-  evaluation = await evaluateStored(place.store, train, now);
+  evaluation = await evaluateStored(evaluating(place.store), train, now);
   const more = { content: [{ type: "link", text: "acme-payments/trains#3", url } as const], url };
   document = withRealAddresses({ ...rollupDocument(evaluation), more }, sandbox.connections.map(siteOf));
 });

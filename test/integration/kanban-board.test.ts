@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { expect, test } from "vitest";
 import { recordAt } from "../../sandbox/record.ts";
 import { startSandbox } from "../../sandbox/server.ts";
@@ -30,7 +31,7 @@ test("a team that is given by its Kanban board owns nothing: the board is named,
   await syncAll(place, { full: false });
   const [train] = place.trains;
   if (train === undefined) throw new Error("there is no train");
-  const { rollup, setup } = await evaluateStored(place.store, train, clock());
+  const { rollup, setup } = await evaluateStored(evaluating(place.store), train, clock());
   expect(setup.faults.map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(["team-owns-nothing", "board-without-items"]),
   );

@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { JiraSiteData, SandboxData } from "../../sandbox/data.ts";
@@ -81,7 +82,7 @@ const lastSeen = "As last seen on 24 Nov 2026, 12:20 UTC";
 async function evaluation() {
   const [train] = place.trains;
   if (train === undefined) throw new Error("there is no train");
-  return evaluateStored(place.store, train, now);
+  return evaluateStored(evaluating(place.store), train, now);
 }
 
 test("a provider's project that is hidden takes nothing back: the comment says from when it is, once", async () => {

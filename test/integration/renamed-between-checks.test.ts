@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
@@ -48,7 +49,7 @@ async function deliver(connection: string, event: string, payload: object): Prom
 async function state() {
   const [train] = place.trains;
   if (train === undefined) throw new Error("there is no train");
-  const { view, rollup, setup, records } = await evaluateStored(place.store, train, now);
+  const { view, rollup, setup, records } = await evaluateStored(evaluating(place.store), train, now);
   return {
     teams: Object.fromEntries([...view.items.values()].map(({ item, team }) => [item.title, team?.key ?? null])),
     verdict: rollup.verdict.level,

@@ -1,9 +1,10 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
-import { dependenciesOf } from "../../src/domain/resolve-links.ts";
+import { viewTrain } from "../../src/domain/analysis.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { setupFaultWords } from "../../src/reporting/setup-words.ts";
@@ -39,7 +40,7 @@ function jira() {
 async function read(at: Workplace = place) {
   const [train] = at.trains;
   if (train === undefined) throw new Error("there is no train");
-  const evaluation = await evaluateStored(at.store, train, now);
+  const evaluation = await evaluateStored(evaluating(at.store), train, now);
   const conflicts = conflictRows(evaluation).map(
     ({ rule, consumer, provider }) => `${rule} ${consumer.key} <- ${provider?.key ?? "nothing"}`,
   );
@@ -214,7 +215,8 @@ test("a key of a repository that was renamed before we came leads to its issue a
   const keyOf = (end: LinkEnd) => [...model.items.values()].find(({ id }) => id === end)?.key ?? end;
   const [train] = fresh.trains;
   if (train === undefined) throw new Error("there is no train");
-  const edges = dependenciesOf(model, train).map(({ consumer, provider }) => [keyOf(consumer), keyOf(provider)]);
+  const { dependencies } = viewTrain(model, train, now);
+  const edges = dependencies.map(({ consumer, provider }) => [keyOf(consumer), keyOf(provider)]);
   expect(edges).toContainEqual(["acme/gateway#2", "acme/gateway#1"]);
   const scope = { containers: ["acme/gateway"], jqls: [], linkTypes: [], versions: false };
   expect(await fresh.store.handlesToReread("hub", scope)).toEqual([]);

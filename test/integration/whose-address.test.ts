@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSandbox } from "../../sandbox/server.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
@@ -43,7 +44,7 @@ beforeAll(async () => {
   await syncAll(place, { full: false });
   const [train] = place.trains;
   if (train === undefined) throw new Error("there is no train");
-  const { view } = await evaluateStored(place.store, train, clock());
+  const { view } = await evaluateStored(evaluating(place.store), train, clock());
   waits = view.dependencies
     .filter(({ consumer }) => view.items.get(consumer)?.item.key === "acme/api#1")
     .map(({ provider }) => {

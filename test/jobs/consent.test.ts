@@ -100,7 +100,7 @@ describe("a webhook that tells of an edit of a rollup issue", () => {
 
   test("has a proposed train looked at again at once", async () => {
     hands.tick(await rollupIn("jira"), "start");
-    expect(await ledTo()).toEqual(["receive", "recompute", "publish"]);
+    expect(await ledTo()).toEqual(["receive", "recompute"]);
     expect(await consent()).toMatchObject({ state: "started" });
   });
 

@@ -13,7 +13,7 @@ const receive: Job = { kind: "receive", connection: "acme" };
 const poll: Job = { kind: "poll", connection: "acme" };
 const sweep: Job = { kind: "sweep", connection: "acme", depth: "structure" };
 const recompute: Job = { kind: "recompute", train: "small" };
-const publish: Job = { kind: "publish", train: "small" };
+const portfolio: Job = { kind: "portfolio" };
 
 const tested = useTestDatabase("pglite");
 let world: JobWorld;
@@ -50,12 +50,9 @@ function storeWith(exclusively: () => Promise<never>): Partial<JobContext> {
 const last = () => world.measured.at(-1);
 
 describe("what a job is about has left the train file", () => {
-  test.each([
-    ["receive", { ...receive, connection: "left" }],
-    ["publish", { ...publish, train: "left" }],
-  ] as const)("%s: nothing is done and nothing follows", async (kind, job) => {
-    expect(await perform(job)).toEqual([]);
-    expect(last()).toEqual([kind, "done"]);
+  test("receive: nothing is done and nothing follows", async () => {
+    expect(await perform({ ...receive, connection: "left" })).toEqual([]);
+    expect(last()).toEqual(["receive", "done"]);
   });
 
   test.each([
@@ -75,7 +72,7 @@ describe("somebody else is at it", () => {
     ["read acme", poll],
     ["read acme", sweep],
     ["train small", recompute],
-    ["train small", publish],
+    ["train *", portfolio],
   ])("%s: %o comes again soon, and nothing is asked or written", async (name, job) => {
     const { store } = world.context;
     await store.exclusively(name, async () => {
@@ -88,7 +85,7 @@ describe("somebody else is at it", () => {
   });
 });
 
-test.each([receive, poll, sweep, recompute, publish])(
+test.each([receive, poll, sweep, recompute, portfolio])(
   "the process is told to stop: %o is handed on at once",
   async (job) => {
     await perform(job, { stop: AbortSignal.abort() });
@@ -103,15 +100,15 @@ describe("after a failure", () => {
   };
 
   test("that passes, the job comes again when the tracker said so", async () => {
-    expect(await perform(publish, { change: failing("retry") })).toEqual([
+    expect(await perform(portfolio, { change: failing("retry") })).toEqual([
       [
-        { ...publish, attempt: 1 },
+        { ...portfolio, attempt: 1 },
         { afterMs: 90_000, slot: "retry" },
       ],
     ]);
-    expect(last()).toEqual(["publish", "retry"]);
+    expect(last()).toEqual(["portfolio", "retry"]);
     expect(world.logged).toMatchObject([
-      { level: "warn", text: "job failed", fields: { job: publish, code: "tracker-unavailable", verdict: "retry" } },
+      { level: "warn", text: "job failed", fields: { job: portfolio, code: "tracker-unavailable", verdict: "retry" } },
     ]);
   });
 
@@ -129,10 +126,10 @@ describe("after a failure", () => {
 
 test("a bug is logged as an error and left to the queue, which tries again", async () => {
   const bug = new TypeError("a bug");
-  await expect(perform(publish, { change: storeWith(() => Promise.reject(bug)) })).rejects.toBe(bug);
+  await expect(perform(portfolio, { change: storeWith(() => Promise.reject(bug)) })).rejects.toBe(bug);
   expect(sent).toEqual([]);
-  expect(last()).toEqual(["publish", "broken"]);
-  expect(world.logged).toEqual([{ level: "error", text: "job broken", fields: { job: publish, err: bug } }]);
+  expect(last()).toEqual(["portfolio", "broken"]);
+  expect(world.logged).toEqual([{ level: "error", text: "job broken", fields: { job: portfolio, err: bug } }]);
 });
 
 test.each([
@@ -154,7 +151,7 @@ describe("work leads to work", () => {
     await world.queue.send(sweep);
     await world.queue.send({ kind: "poll", connection: "hub" });
     const done = await world.pass(minuteMs / 2);
-    expect(done.map(({ kind }) => kind)).toEqual(["sweep", "poll", "recompute", "publish"]);
+    expect(done.map(({ kind }) => kind)).toEqual(["sweep", "poll", "recompute"]);
     expect(world.logged.filter(({ text }) => text === "publication written").length).toBeGreaterThan(0);
   });
 

@@ -17,7 +17,7 @@ const poll: Job = { kind: "poll", connection: "acme" };
 const structure: Job = { kind: "sweep", connection: "acme", depth: "structure" };
 const whole: Job = { kind: "sweep", connection: "acme", depth: "whole" };
 const recompute: Job = { kind: "recompute", train: "payments" };
-const publish: Job = { kind: "publish", train: "payments" };
+const portfolio: Job = { kind: "portfolio" };
 
 describe("after a turn that ended well", () => {
   const cases: readonly (readonly [JobSubject, number | null])[] = [
@@ -26,7 +26,7 @@ describe("after a turn that ended well", () => {
     [structure, 3_600_000],
     [whole, 86_400_000],
     [recompute, 300_000],
-    [publish, null],
+    [portfolio, null],
   ];
 
   test.each(cases)("%o comes again after %s ms", (job, afterMs) => {
@@ -39,7 +39,7 @@ describe("while somebody else is at it", () => {
   const cases: readonly (readonly [JobSubject, number])[] = [
     [receive, 1000],
     [recompute, 1000],
-    [publish, 1000],
+    [portfolio, 1000],
     [poll, 15_000],
     [structure, 60_000],
   ];
@@ -63,8 +63,8 @@ describe("after a failure", () => {
   });
 
   test("the tracker's word counts where it says to wait longer", () => {
-    const next = nextAfterFailure(publish, failure({ kind: "retry", afterMs: 900_000 }), rhythm);
-    expect(next).toEqual({ job: { ...publish, attempt: 1 }, afterMs: 900_000, slot: "retry" });
+    const next = nextAfterFailure(portfolio, failure({ kind: "retry", afterMs: 900_000 }), rhythm);
+    expect(next).toEqual({ job: { ...portfolio, attempt: 1 }, afterMs: 900_000, slot: "retry" });
   });
 
   test.each(["park", "stop"] as const)("with verdict %s, regular work waits for its turn", (kind) => {

@@ -22,7 +22,7 @@ async function readAll(): Promise<void> {
 
 const publishedOverTrains = async (ms: number) => {
   const jobs = await world.pass(ms);
-  return jobs.filter((job) => job.kind === "publish" && job.train === portfolioKey);
+  return jobs.filter(({ kind }) => kind === "portfolio");
 };
 
 test("the service keeps the portfolio, and writes it where a train says something else", async () => {
@@ -58,9 +58,9 @@ test("while another process is at it, it comes again", async () => {
   const repo = [...(world.context.trains[0]?.rollupTargets ?? [])].find(({ system }) => system === "github");
   await store.savePortfolioTargets(repo === undefined ? [] : [repo]);
   await store.exclusively(`train ${portfolioKey}`, async () => {
-    await queue.send({ kind: "publish", train: portfolioKey });
+    await queue.send({ kind: "portfolio" });
     await world.pass(500);
   });
-  expect(world.measured).toContainEqual(["publish", "taken"]);
+  expect(world.measured).toContainEqual(["portfolio", "taken"]);
   expect((await publishedOverTrains(5000)).length).toBe(1);
 });

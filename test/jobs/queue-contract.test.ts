@@ -49,7 +49,7 @@ async function real(database: BossDatabase, end: () => Promise<void>): Promise<P
     queue: boss.queue,
     onFirst: async () => undefined,
     settle: async (ms, atLeast) => {
-      await boss.queue.send({ kind: "publish", train: "the last" }, { afterMs: ms + 1000 });
+      await boss.queue.send({ kind: "digest", train: "the last" }, { afterMs: ms + 1000 });
       const isLast = (job: Job) => "train" in job && job.train === "the last";
       await expect.poll(() => done.some(isLast) && done.length > atLeast, patience).toBe(true);
       return done.splice(0).filter((job) => !isLast(job));

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Changes } from "../../src/domain/changes.ts";
 import { keyRef } from "../../src/domain/ids.ts";
 import { changesSection } from "../../src/reporting/changes-section.ts";
-import { aConflict, aGithubItem, anItem, aRecord, aTrain, aView, jiraId, planned } from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, aRecord, aTrain, jiraId, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { anEvaluation } from "../support/rollup.ts";
 

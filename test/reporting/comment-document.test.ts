@@ -9,7 +9,6 @@ import {
   aGithubItem,
   anItem,
   aRecord,
-  aView,
   evidence,
   githubId,
   iterations,
@@ -18,6 +17,7 @@ import {
   planned,
   proposed,
 } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const [, secondIteration = null, , fourthIteration = null] = iterations(5);
 const dayMs = 86_400_000;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
-import { aConflict, anItem, aRecord, aView, jiraId, planned } from "../support/builders.ts";
+import { aConflict, anItem, aRecord, jiraId, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const [consumer, provider] = [jiraId("1"), jiraId("2")];
 const view = aView([planned(anItem()), planned(anItem({ nativeId: "2" }))]);

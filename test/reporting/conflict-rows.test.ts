@@ -6,7 +6,6 @@ import {
   aGithubItem,
   anItem,
   aRecord,
-  aView,
   evidence,
   githubId,
   iterations,
@@ -14,6 +13,7 @@ import {
   noon,
   planned,
 } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 import { clear, anEvaluation } from "../support/rollup.ts";
 
 const [first] = iterations(1);

@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import { conflictSections } from "../../src/reporting/conflict-sections.ts";
-import {
-  aConflict,
-  aGithubItem,
-  anItem,
-  aRecord,
-  aView,
-  githubId,
-  jiraId,
-  planned,
-  proposed,
-} from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, aRecord, githubId, jiraId, planned, proposed } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { anEvaluation } from "../support/rollup.ts";
 

@@ -7,13 +7,13 @@ import {
   aGithubItem,
   anItem,
   aTrain,
-  aView,
   evidence,
   githubId,
   jiraId,
   noon,
   planned,
 } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const view = aView([planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())]);
 const dayMs = 86_400_000;

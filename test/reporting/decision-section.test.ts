@@ -6,13 +6,13 @@ import {
   aGithubItem,
   anItem,
   aRecord,
-  aView,
   githubId,
   jiraId,
   noon,
   planned,
   proposed,
 } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { anEvaluation } from "../support/rollup.ts";
 

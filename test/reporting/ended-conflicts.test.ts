@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
 import { endedConflicts } from "../../src/reporting/ended-conflicts.ts";
-import {
-  aConflict,
-  aGithubItem,
-  anItem,
-  aRecord,
-  aView,
-  githubId,
-  jiraId,
-  noon,
-  planned,
-} from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, aRecord, githubId, jiraId, noon, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const view = aView([planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())]);
 const minute = 60_000;

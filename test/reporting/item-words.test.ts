@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { datesWords, iterationWords, keyLink, teamName, titleOf } from "../../src/reporting/item-words.ts";
-import { anItem, aView, jiraId, noon, planned } from "../support/builders.ts";
+import { anItem, jiraId, noon, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const day = 86_400_000;
 

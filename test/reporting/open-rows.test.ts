@@ -5,7 +5,8 @@ import type { TeamLoad } from "../../src/domain/rollup.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { openRows } from "../../src/reporting/open-rows.ts";
-import { aConflict, aGithubItem, anItem, aRecord, aTrain, aView, planned } from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, aRecord, aTrain, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const iteration = { iteration: "3", increment: "2026.4", ordinal: 2, load: 52, done: 0, isOver: true };
 const full: TeamLoad = {

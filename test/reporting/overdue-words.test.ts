@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { conflictSentence, plain } from "../../src/reporting/conflict-words.ts";
-import { aConflict, aGithubItem, anItem, aView, evidence, jiraId, noon, planned } from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, evidence, jiraId, noon, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 test.each([
   ["todo", "which was due on 24 Nov 2026 (its part PAY-2 ends last) and is not done"],

@@ -1,3 +1,4 @@
+import { TrainViews } from "../../src/reporting/train-views.ts";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { startAll } from "../../src/cli/consent.ts";
 import type { Train } from "../../src/domain/train.ts";
@@ -109,6 +110,7 @@ function context(at: number, change: Partial<PublishContext>): PublishContext {
     runId: "run",
     log: silentLog,
     progress: () => undefined,
+    views: new TrainViews(() => null),
     trackers: new Trackers(null),
     signal: new AbortController().signal,
     ...change,

@@ -11,13 +11,13 @@ import {
   aPublication,
   aRecord,
   aTrain,
-  aView,
   evidence,
   githubId,
   jiraId,
   noon,
   planned,
 } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const items = [planned(anItem()), planned(anItem({ nativeId: "2" })), planned(aGithubItem())];
 const apiComment = commentMarker("payments", githubId("1"));

@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { planPortfolio, portfolioKey, portfolioMarker } from "../../src/reporting/portfolio.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
@@ -56,7 +57,7 @@ describe("the portfolio over all trains", () => {
   test("is planned by trains that were just thought about, before anything was kept", async () => {
     const [bare] = (await planned()).writes;
     expect(bare?.rendered.title).toBe("Portfolio: 1 not known yet");
-    const [write] = (await planned([await evaluateStored(store, train, noon)])).writes;
+    const [write] = (await planned([await evaluateStored(evaluating(store), train, noon)])).writes;
     expect(write).toMatchObject({
       action: "create",
       train: portfolioKey,

@@ -6,17 +6,8 @@ import type { Document } from "../../src/ports/document.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { framedRollup } from "../../src/reporting/proposal-document.ts";
-import {
-  aConflict,
-  aGithubItem,
-  anItem,
-  aPublication,
-  aRecord,
-  aTrain,
-  aView,
-  noon,
-  planned,
-} from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, aPublication, aRecord, aTrain, noon, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const target = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
 const rollup: Document = { title: "Rollup", labels: [], blocks: [{ type: "paragraph", content: [] }], stamp: [] };

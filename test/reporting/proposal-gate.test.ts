@@ -14,13 +14,13 @@ import {
   aPublication,
   aRecord,
   aTrain,
-  aView,
   checkout,
   githubId,
   jiraId,
   noon,
   planned,
 } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const apiComment = commentMarker("payments", githubId("1"));
 const payComment = commentMarker("payments", jiraId("1"));

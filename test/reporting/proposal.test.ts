@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Consent } from "../../src/domain/consent.ts";
 import { heedTicks } from "../../src/reporting/proposal-ticks.ts";
@@ -48,7 +49,7 @@ describe("before anybody said yes", () => {
   });
 
   test("plan shows the same, and asks no tracker", async () => {
-    const evaluation = await evaluateStored(store, train, noon);
+    const evaluation = await evaluateStored(evaluating(store), train, noon);
     tracker().trouble = failure("unreachable");
     const render = (_connection: string, ...rest: Parameters<PaperTracker["sink"]["render"]>) =>
       tracker().sink.render(...rest);
@@ -136,7 +137,7 @@ describe("a box that is ticked", () => {
     const stopped: Consent = { state: "stopped", since: noon };
     tracker().meanwhile = async () => void (await store.saveConsent("payments", stopped, { state: "proposed" }));
     const log = { info: () => expect.unreachable("it was not started"), warn: () => undefined, error: () => undefined };
-    const evaluation = await evaluateStored(store, train, noon);
+    const evaluation = await evaluateStored(evaluating(store), train, noon);
     await heedTicks({ store, sink: () => tracker().sink, log }, evaluation);
     expect(await consent()).toEqual(stopped);
   });

@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { describe, expect, test } from "vitest";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
@@ -13,7 +14,7 @@ const [payComment, apiComment] = [`comment:payments:${jiraId("1")}`, `comment:pa
 function plan(at = noon, changed = train) {
   const render = (_connection: string, ...rest: Parameters<PaperTracker["sink"]["render"]>) =>
     tracker().sink.render(...rest);
-  return evaluateStored(store, changed, at).then((evaluation) =>
+  return evaluateStored(evaluating(store), changed, at).then((evaluation) =>
     planTrain({ store, connectors: new Set(["acme", "hub"]), render }, evaluation),
   );
 }

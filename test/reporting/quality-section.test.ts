@@ -5,7 +5,8 @@ import type { DataQuality } from "../../src/domain/rollup.ts";
 import type { Setup } from "../../src/domain/setup.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { qualitySection } from "../../src/reporting/quality-section.ts";
-import { anItem, api, aSource, aTrain, aView, checkout, jiraId, noon, planned } from "../support/builders.ts";
+import { anItem, api, aSource, aTrain, checkout, jiraId, noon, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { anEvaluation, aRollup } from "../support/rollup.ts";
 

@@ -10,7 +10,6 @@ import {
   aGithubItem,
   anItem,
   aRecord,
-  aView,
   evidence,
   githubId,
   iterations,
@@ -18,6 +17,7 @@ import {
   noon,
   planned,
 } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const [, second = null, third = null, fourth = null] = iterations(5);
 const dayMs = 86_400_000;

@@ -5,7 +5,8 @@ import { rollupDocument } from "../../src/reporting/rollup-document.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";
 import { rollupLabels } from "../../src/reporting/rollup-labels.ts";
 import { counted, verdictName } from "../../src/reporting/verdict-words.ts";
-import { aConflict, aGithubItem, anItem, aRecord, aSource, aView, jiraId, noon, planned } from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, aRecord, aSource, jiraId, noon, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { anEvaluation, aRollup } from "../support/rollup.ts";
 

@@ -3,7 +3,8 @@ import type { FixStep, ProposedStep, StepCaution } from "../../src/domain/confli
 import type { Mention } from "../../src/domain/dependency.ts";
 import { conflictSentence, fixWords, plain } from "../../src/reporting/conflict-words.ts";
 import { stepsByTeam } from "../../src/reporting/remedy-words.ts";
-import { aConflict, aGithubItem, anItem, aView, githubId, jiraId, planned, proposed } from "../support/builders.ts";
+import { aConflict, aGithubItem, anItem, githubId, jiraId, planned, proposed } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 
 const view = aView([planned(anItem()), planned(aGithubItem()), planned(anItem({ nativeId: "2" }))]);
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Rollup, VerdictLevel, VerdictReason } from "../../src/domain/rollup.ts";
 import { verdictPanel } from "../../src/reporting/verdict-panel.ts";
-import { aTrain, aView, noon } from "../support/builders.ts";
+import { aTrain, noon } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { aRollup } from "../support/rollup.ts";
 

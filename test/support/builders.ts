@@ -2,7 +2,7 @@ import type { SourceState } from "../../src/domain/sources.ts";
 import type { Conflict, ConflictRecord, EndEvidence, FixStep, ProposedStep } from "../../src/domain/conflict.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { Model } from "../../src/domain/model.ts";
-import type { PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
+import type { PlannedItem } from "../../src/domain/planned-item.ts";
 import type { Iteration, Team, Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
@@ -183,21 +183,6 @@ export function planned(item: WorkItem, change: Partial<PlannedItem> = {}): Plan
     stretch: iteration === null ? null : { first: iteration, last: iteration },
     through: null,
     points: item.points,
-    ...change,
-  };
-}
-
-export function aView(items: readonly PlannedItem[], change: Partial<TrainView> = {}): TrainView {
-  const byId = new Map(items.map((entry) => [entry.item.id, entry]));
-  return {
-    train: aTrain(),
-    at: noon,
-    items: byId,
-    dependencies: [],
-    warnings: [],
-    guesses: [],
-    parentOf: ({ parentId }) => (parentId === null ? null : (byId.get(parentId)?.item ?? null)),
-    replan: { inIteration: () => [], changed: (becomes) => ({ becomes, along: [] }) },
     ...change,
   };
 }

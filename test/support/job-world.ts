@@ -1,3 +1,4 @@
+import { TrainViews } from "../../src/reporting/train-views.ts";
 import { toServeSettings } from "../../config/serve-schema.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { VirtualQueue } from "../../bench/simulate/virtual-queue.ts";
@@ -90,6 +91,7 @@ export async function startJobWorld(
       job: (kind, outcome) => void measured.push([kind, outcome]),
     },
     wait,
+    views: new TrainViews(() => null),
   };
   const begin = (running: JobContext) => createPerformer(running, new AbortController().signal);
   let perform = begin(context);

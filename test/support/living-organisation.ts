@@ -1,3 +1,4 @@
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { Mortal } from "../../bench/simulate/mortal.ts";
 import { differences } from "../../bench/simulate/compare.ts";
 import { createService, type SimulatedService } from "../../bench/simulate/simulated-process.ts";
@@ -110,7 +111,11 @@ export class LivingOrganisation {
   async state(train: string) {
     const found = this.#running.trains.find(({ key }) => key === train);
     if (found === undefined) throw new Error(`there is no train ${train}`);
-    const { view, records, rollup, setup } = await evaluateStored(this.#store, found, this.world.time.clock());
+    const { view, records, rollup, setup } = await evaluateStored(
+      evaluating(this.#store),
+      found,
+      this.world.time.clock(),
+    );
     const titleOf = (id: string | null) =>
       [...view.items.values()].find(({ item }) => item.id === id)?.item.title ?? id;
     return {

@@ -1,7 +1,8 @@
 import type { Rollup } from "../../src/domain/rollup.ts";
 import type { Sight } from "../../src/domain/sight.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
-import { aTrain, aView, noon } from "./builders.ts";
+import { aTrain, noon } from "./builders.ts";
+import { aView } from "./views.ts";
 
 /** Everything can be seen. */
 export const clear: Sight = { isRead: () => true, isOver: () => true };

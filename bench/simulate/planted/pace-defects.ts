@@ -11,7 +11,7 @@ export const queueDefects: Readonly<Record<string, QueueDefect>> = {
   "queue: a retry forgets": losing((_job, { slot }) => slot === "retry"),
   "queue: regular turns are lost": losing((_job, { slot }) => slot === "turn"),
   "queue: wakes are lost": losing((_job, { slot, afterMs = 0 }) => slot === "wake" && afterMs > 0),
-  "queue: publishing is lost": losing(({ kind }) => kind === "publish"),
+  "queue: thinking is lost": losing(({ kind }) => kind === "recompute"),
   "queue: thinking is lost after reading": losing(({ kind }, { slot }) => kind === "recompute" && slot === undefined),
   "queue: sweeps are lost": losing(({ kind }) => kind === "sweep"),
   "queue: polls are lost": losing(({ kind }) => kind === "poll"),

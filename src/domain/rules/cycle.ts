@@ -1,5 +1,4 @@
-import { cyclicComponents } from "../components.ts";
 import type { GraphRule } from "./rule.ts";
 
 /** Items that wait for each other, or one that waits for itself. */
-export const cycle: GraphRule = { looksAt: "graph", severity: "conflict", find: cyclicComponents };
+export const cycle: GraphRule = { looksAt: "graph", severity: "conflict" };

@@ -14,8 +14,8 @@ export type Edge = {
   readonly isPart: boolean;
   /** Where the dependency is written. */
   readonly written: readonly Mention[];
-  /** Epoch milliseconds. */
-  readonly at: number;
+  /** Whether it is that late. @param instant epoch milliseconds */
+  readonly hasPassed: (instant: number) => boolean;
 };
 
 /** A rule on a single dependency. */
@@ -26,13 +26,8 @@ export type EdgeRule = {
   fires(edge: Edge): boolean;
 };
 
-/** A rule on all dependencies together. */
-export type GraphRule = {
-  readonly looksAt: "graph";
-  readonly severity: ConflictSeverity;
-  /** Groups of items in conflict, by id, each sorted. */
-  find(arrows: readonly (readonly [consumer: string, provider: string])[]): string[][];
-};
+/** A rule on all dependencies together: on groups that wait in a circle. */
+export type GraphRule = { readonly looksAt: "graph"; readonly severity: ConflictSeverity };
 
 export type Rule = EdgeRule | GraphRule;
 

@@ -251,3 +251,21 @@ function rowsInAll(block: Block): number {
   if (block.type === "table") return block.rows.length + block.omitted;
   return block.type === "list" ? block.items.length + block.omitted : 0;
 }
+
+test("what is far too long is not written out to be measured", () => {
+  const lines = Array.from({ length: 3000 }, (_, n) => [text(`item ${n} says a few words more than it would have to`)]);
+  const document = documentOf(verdict, table(4, { whole: true }), { type: "list", items: lines, omitted: 0 });
+  const lengths: number[] = [];
+  const fitted = fitDocument(
+    document,
+    (candidate) => {
+      lengths.push(measure(candidate));
+      return measure(candidate);
+    },
+    10_000,
+  );
+  expect(measure(fitted)).toBeLessThanOrEqual(10_000);
+  expect(measure(fitted)).toBeGreaterThan(9000);
+  expect(lengths.length).toBeGreaterThan(3);
+  expect(Math.max(...lengths)).toBeLessThan(30_000);
+});

@@ -1,0 +1,153 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import { connectionRecord } from "../src/cli/compose.ts";
+import { createPause } from "../src/cli/evaluating.ts";
+import { renderOf } from "../src/cli/rendering.ts";
+import { atOneGo } from "../src/domain/in-steps.ts";
+import type { Model } from "../src/domain/model.ts";
+import { TrainState } from "../src/domain/train-state.ts";
+import type { WorkItem } from "../src/domain/work-item.ts";
+import { evaluateView, type Evaluation } from "../src/reporting/evaluate.ts";
+import { evaluateStored, planTrain } from "../src/reporting/publish.ts";
+import { TrainViews } from "../src/reporting/train-views.ts";
+import { migrate } from "../src/store/migrate.ts";
+import { readMigrations } from "../src/store/migrations.ts";
+import { storeOn } from "../src/store/open.ts";
+import { openServerDatabase } from "../src/store/server-database.ts";
+import { jsonRows, upsertSql } from "../src/store/table.ts";
+import { links as linkTable, sprints as sprintTable, workItems } from "../src/store/tables.ts";
+import { analyseData, analysedAt, connection, type AnalyseData } from "./analyse-data.ts";
+import { graphFloor } from "./analyse-floor.ts";
+
+/** What it is given on stdin. */
+export const AnalyseOrder = z.object({ databaseUrl: z.string(), items: z.number() });
+export type AnalyseOrder = z.infer<typeof AnalyseOrder>;
+
+/** The one line on stdout. */
+export type AnalyseLine = {
+  readonly edges: number;
+  readonly conflicts: number;
+  /** From the database to a model in memory. */
+  readonly loadSeconds: number;
+  /** From the model to who owns what, where it is planned, and what of it cannot hold. */
+  readonly rulesSeconds: number;
+  /** From there to all figures and the text of the rollup. */
+  readonly rollupSeconds: number;
+  /** Components and the longest chain of the same graph, over typed arrays. */
+  readonly floorSeconds: number;
+  readonly peakRssMb: number;
+  /** The longest for which nothing else had its turn while it loaded, looked and looked again. */
+  readonly longestBlockMs: number;
+  readonly changeMs: number;
+};
+
+const itemsSql = upsertSql(workItems, { stamp: { column: "stored_at", value: "now()" } });
+
+const order = AnalyseOrder.parse(JSON.parse(await text(process.stdin)));
+process.stdout.write(`${JSON.stringify(await analyse(order))}\n`);
+
+async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLine> {
+  const data = analyseData(items, 1);
+  const { train } = data;
+  const database = openServerDatabase(databaseUrl);
+  await migrate(database, await readMigrations());
+  const store = storeOn(database);
+  await store.reset();
+  await store.saveTrains([train], [connectionRecord(connection)]);
+  await fill(data, (sql, rows) => database.execute(sql, [jsonRows(rows)]));
+  warmUp();
+  const render = renderOf([connectionRecord(connection)]);
+  const views = new TrainViews(createPause());
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const startedAt = performance.now();
+  const model = await store.loadModel();
+  const loadedAt = performance.now();
+  const input = { train, model, previous: [], past: null, at: analysedAt };
+  const { evaluation, viewedAt } = await views.look(input, (view) => ({
+    viewedAt: performance.now(),
+    evaluation: evaluateView(view, input),
+  }));
+  await planTrain({ store, connectors: new Set(["acme"]), render }, evaluation);
+  const endedAt = performance.now();
+  const changeMs = await changes(data, async (item) => {
+    await database.execute(itemsSql, [jsonRows([item])]);
+    const changedAt = performance.now();
+    const { rollup } = await evaluateStored({ store, views }, train, analysedAt);
+    if (rollup.verdict.level === "unknown") throw new Error("nothing was judged");
+    return performance.now() - changedAt;
+  });
+  delay.disable();
+  const line = {
+    edges: evaluation.view.dependencies.length,
+    conflicts: evaluation.view.conflicts.length,
+    loadSeconds: seconds(loadedAt - startedAt),
+    rulesSeconds: seconds(viewedAt - loadedAt),
+    rollupSeconds: seconds(endedAt - viewedAt),
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    longestBlockMs: Math.round(delay.max / 1e6),
+    changeMs,
+    floorSeconds: floorOf(evaluation),
+  };
+  await store.close();
+  return line;
+}
+
+/** As whoever reads the trackers leaves it. */
+async function fill(
+  { items, links, sprints }: AnalyseData,
+  run: (sql: string, rows: readonly { readonly id: string }[]) => Promise<unknown>,
+): Promise<void> {
+  const chunk = 5000;
+  const some = <T>(all: readonly T[], place: number) => all.slice(place, place + chunk);
+  await run(upsertSql(sprintTable), sprints);
+  for (let place = 0; place < items.length; place += chunk) await run(itemsSql, some(items, place));
+  for (let place = 0; place < links.length; place += chunk) await run(upsertSql(linkTable), some(links, place));
+}
+
+/** So that code is compiled: a service thinks for months, it starts once. */
+function warmUp(): void {
+  const { train, items, links, sprints } = analyseData(2000, 2);
+  const model: Model = {
+    items: new Map(items.map((item) => [item.id, item])),
+    sprints: new Map(sprints.map((sprint) => [sprint.id, sprint])),
+    links,
+    pullRequests: [],
+    memberships: [],
+    streams: [],
+    names: [],
+    sites: [],
+  };
+  const input = { train, model, previous: [], past: null, at: analysedAt };
+  for (let round = 0; round < 5; round += 1) {
+    evaluateView(atOneGo(new TrainState(train, model).follow(model, analysedAt)), input);
+  }
+}
+
+/** Nine items one after the other: begun or put back, and in another sprint. @returns the middle of what each took */
+async function changes({ items, sprints }: AnalyseData, change: (item: WorkItem) => Promise<number>): Promise<number> {
+  const took: number[] = [];
+  for (let round = 0; round < 9; round += 1) {
+    const item = items[Math.floor(items.length * (0.3 + round * 0.04))];
+    const sprint = sprints[(round * 37 + 5) % sprints.length];
+    if (item === undefined || sprint === undefined) throw new Error("there are no items");
+    const status = item.status === "todo" ? "in-progress" : "todo";
+    took.push(await change({ ...item, status, sourceStatus: status, sprintIds: [sprint.id] }));
+  }
+  return Math.round(took.toSorted((a, b) => a - b)[4] ?? 0);
+}
+
+function floorOf({ view }: Evaluation): number {
+  const places = new Map([...view.items.keys()].map((id, place): [string, number] => [id, place]));
+  const ends = view.dependencies.flatMap(({ consumer, provider }) => [places.get(consumer), places.get(provider)]);
+  const arrows = Int32Array.from(ends, (place) => place ?? 0);
+  graphFloor(view.items.size, arrows);
+  const startedAt = performance.now();
+  graphFloor(view.items.size, arrows);
+  return seconds(performance.now() - startedAt);
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms) / 1000;
+}

@@ -1,0 +1,22 @@
+import { setImmediate } from "node:timers/promises";
+import type { Pause } from "../ports/runtime.ts";
+import type { Store } from "../ports/store.ts";
+import type { EvaluateContext } from "../reporting/publish.ts";
+import { TrainViews } from "../reporting/train-views.ts";
+
+/** After so long others have their turn: who asks meanwhile does not notice. */
+const sliceMs = 10;
+
+export function createPause(): Pause {
+  let since = performance.now();
+  const rest = async () => {
+    await setImmediate();
+    since = performance.now();
+  };
+  return () => (performance.now() - since < sliceMs ? null : rest());
+}
+
+/** For a command: it looks once, at everything. */
+export function evaluating(store: Store): EvaluateContext {
+  return { store, views: new TrainViews(createPause()) };
+}

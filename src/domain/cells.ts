@@ -1,0 +1,194 @@
+/*
+ * Values that know what they were computed with. What changes marks whatever was computed with it, and what was computed
+ * with that. A marked value is computed again once somebody asks for it, and only where something it was computed with is
+ * another by then.
+ */
+
+/** What is computed at present. `again`: how many of its sources it has read in the same order as before; then others. */
+type Run = { readonly cell: Cell; again: number; readonly others: Cell[] };
+
+let running: Run | null = null;
+
+/** Whether what is read now is noted. */
+export function isComputing(): boolean {
+  return running !== null;
+}
+
+/** Never written to: whoever gets a first one gets a list of his own. */
+const none: Cell[] = [];
+
+/** One value: given, or computed from others. */
+abstract class Cell {
+  /** `doubtful`: something that it was computed with may be another; `outdated`: is another. */
+  state: "current" | "doubtful" | "outdated" = "current";
+  /** What it was computed with, in the order in which that was read. */
+  sources: readonly Cell[] = none;
+  /** What was computed with it. */
+  readers: Cell[] = none;
+
+  /** Told once when it is marked. */
+  protected abstract isMarked(): void;
+
+  /** @returns whether the value is another */
+  protected abstract compute(): boolean;
+
+  /** What reads it now is computed again when it changes. */
+  protected noteRead(): void {
+    if (running !== null) noteSource(running, this);
+    if (this.state !== "current") this.bringUpToDate();
+  }
+
+  bringUpToDate(): void {
+    if (this.state === "doubtful") {
+      // In their order: what was read first decided whether the others were read at all.
+      for (const source of this.sources) {
+        source.bringUpToDate();
+        if (this.#isOutdated()) break;
+      }
+    }
+    if (this.#isOutdated()) this.#computeAgain();
+    this.state = "current";
+  }
+
+  /** Of what was doubtful, a source may have made it so. */
+  #isOutdated(): boolean {
+    return this.state === "outdated";
+  }
+
+  #computeAgain(): void {
+    const outer = running;
+    const run: Run = { cell: this, again: 0, others: [] };
+    running = run;
+    try {
+      const isAnother = this.compute();
+      noteSources(run);
+      if (isAnother) for (const reader of this.readers) reader.state = "outdated";
+    } finally {
+      running = outer;
+    }
+  }
+
+  /** What it stands for is another: all that was computed with it is in doubt. */
+  protected changed(): void {
+    const waiting: Cell[] = [];
+    for (const reader of this.readers) {
+      waiting.push(reader);
+      for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+        if (cell.state !== "current") continue;
+        cell.state = "doubtful";
+        cell.isMarked();
+        waiting.push(...cell.readers);
+      }
+      reader.state = "outdated";
+    }
+  }
+}
+
+function noteSource(run: Run, source: Cell): void {
+  const { cell, again, others } = run;
+  if (others.length > 0) {
+    if (others.at(-1) !== source) others.push(source);
+  } else if (cell.sources[again] === source) run.again += 1;
+  else if (again === 0 || cell.sources[again - 1] !== source) others.push(source);
+}
+
+function noteSources({ cell, again, others }: Run): void {
+  if (others.length === 0 && again === cell.sources.length) return;
+  for (const source of cell.sources.slice(again)) source.readers = withoutOne(source.readers, cell);
+  for (const source of others) source.readers = withOne(source.readers, cell);
+  // Copies are as long as they have to be: a list that grew has room for sixteen more.
+  cell.sources = again === 0 ? others.slice() : cell.sources.slice(0, again).concat(others);
+}
+
+/** Most lists are short, and then of the right size. @returns a longer one itself, which has grown */
+function withOne(cells: Cell[], cell: Cell): Cell[] {
+  const [first, second, third] = cells;
+  if (first === undefined) return [cell];
+  if (second === undefined) return [first, cell];
+  if (third === undefined) return [first, second, cell];
+  cells.push(cell);
+  return cells;
+}
+
+/** In no particular order. @returns a longer one itself */
+function withoutOne(cells: Cell[], cell: Cell): Cell[] {
+  const place = cells.indexOf(cell);
+  if (cells.length <= 3) return cells.filter((_, at) => at !== place);
+  const last = cells.pop();
+  if (last !== undefined && place < cells.length) cells[place] = last;
+  return cells;
+}
+
+export class GivenCell<V> extends Cell {
+  #value: V;
+
+  constructor(value: V) {
+    super();
+    this.#value = value;
+  }
+
+  read(): V {
+    this.noteRead();
+    return this.#value;
+  }
+
+  give(value: V): void {
+    if (value === this.#value) return;
+    this.#value = value;
+    this.changed();
+  }
+
+  /** Something of the value itself is another. */
+  alter(): void {
+    this.changed();
+  }
+
+  protected isMarked(): void {}
+
+  protected compute(): boolean {
+    return false;
+  }
+}
+
+/** How the values of one kind are computed. */
+export type Family<K, V> = {
+  readonly compute: (key: K) => V;
+  /** Where it says so, the former value stays, and nothing that was computed with it is computed again. */
+  readonly isSame: (former: V, next: V) => boolean;
+  /** Where those wait whose values somebody keeps; null where nobody does. */
+  readonly queue: ComputedCell<K, V>[] | null;
+};
+
+const unset = Symbol("unset");
+
+export class ComputedCell<K, V> extends Cell {
+  readonly key: K;
+  readonly #family: Family<K, V>;
+  #value: V | typeof unset = unset;
+
+  constructor(family: Family<K, V>, key: K) {
+    super();
+    this.#family = family;
+    this.key = key;
+    this.state = "outdated";
+    this.isMarked();
+  }
+
+  read(): V {
+    this.noteRead();
+    if (this.#value === unset) throw new Error("A value was asked for while it was computed: it depends on itself.");
+    return this.#value;
+  }
+
+  protected isMarked(): void {
+    this.#family.queue?.push(this);
+  }
+
+  protected compute(): boolean {
+    const { compute, isSame } = this.#family;
+    const value = compute(this.key);
+    if (this.#value !== unset && (this.#value === value || isSame(this.#value, value))) return false;
+    this.#value = value;
+    return true;
+  }
+}

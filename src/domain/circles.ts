@@ -1,0 +1,60 @@
+import { cyclicComponentsInSteps, type Arrow } from "./components.ts";
+
+/** More new arrows than that are looked at together. */
+const fewArrows = 50;
+
+/** Who waits for whom, as it changes, and the groups that wait in a circle. */
+export class Circles<Id extends string> {
+  readonly #arrows = new Map<Id, readonly Id[]>();
+  /** Who waits for others than before, and for whom it did not wait before. */
+  readonly #changed = new Map<Id, Id[]>();
+  #groups: readonly (readonly Id[])[] = [];
+
+  /** The groups as they were settled last. */
+  get groups(): readonly (readonly Id[])[] {
+    return this.#groups;
+  }
+
+  /** @param providers all that the consumer waits for */
+  set(consumer: Id, providers: readonly Id[]): void {
+    const before = this.#arrows.get(consumer) ?? [];
+    const added = providers.filter((provider) => !before.includes(provider));
+    if (added.length === 0 && providers.length === before.length) return;
+    if (providers.length === 0) this.#arrows.delete(consumer);
+    else this.#arrows.set(consumer, providers.slice());
+    this.#changed.set(consumer, [...(this.#changed.get(consumer) ?? []), ...added]);
+  }
+
+  /** Finds the groups again, where they can be others. @returns whether they may be */
+  *settle(): Generator<void, boolean> {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    if (changed.length === 0 || !this.#mayMatter(changed)) return false;
+    this.#groups = yield* cyclicComponentsInSteps(this.#all());
+    return true;
+  }
+
+  /** An arrow that is gone matters within a group; a new one where it closes a circle. */
+  #mayMatter(changed: readonly (readonly [Id, readonly Id[]])[]): boolean {
+    const grouped = new Set(this.#groups.flat());
+    const added = changed.flatMap(([consumer, providers]) =>
+      providers.map((provider): Arrow<Id> => [consumer, provider]),
+    );
+    if (added.length > fewArrows || changed.some(([consumer]) => grouped.has(consumer))) return true;
+    return added.some(([consumer, provider]) => this.#leadsTo(provider, consumer));
+  }
+
+  #leadsTo(start: Id, end: Id): boolean {
+    const seen = new Set([start]);
+    // Grows while it is walked.
+    for (const id of seen) {
+      if (id === end) return true;
+      for (const next of this.#arrows.get(id) ?? []) seen.add(next);
+    }
+    return false;
+  }
+
+  *#all(): Generator<Arrow<Id>, void> {
+    for (const [consumer, providers] of this.#arrows) for (const provider of providers) yield [consumer, provider];
+  }
+}

@@ -1,0 +1,16 @@
+import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
+import type { JobSubject } from "../ports/jobs.ts";
+import type { Handler } from "./context.ts";
+import { turnOf } from "./lock-names.ts";
+import { countWrites, publishContext } from "./publishing.ts";
+
+/** Writes what the portfolio over all trains should say. */
+export const portfolio: Handler<JobSubject & { kind: "portfolio" }> = async (context, _job, signal) => {
+  const written = await context.store.exclusively(turnOf(portfolioKey), (lost) =>
+    publishPortfolio(publishContext(context, AbortSignal.any([signal, lost])), context.clock()),
+  );
+  if (written.taken) return "taken";
+  // What waits is looked at with each train's next turn.
+  countWrites(context, portfolioKey, written.result);
+  return "done";
+};

@@ -1,0 +1,53 @@
+import type { Published, PublishContext } from "../reporting/publish.ts";
+import type { Sink } from "../ports/connector.ts";
+import type { Log } from "../ports/runtime.ts";
+import type { JobContext, WorkContext } from "./context.ts";
+
+/** What a job writes with. @param signal ends it between two writes */
+export function publishContext(context: WorkContext, signal: AbortSignal): PublishContext {
+  const { store, connectors, render, views, clock, newId, log, trackers } = context;
+  const sink = sinksOf(context);
+  const runId = newId();
+  return {
+    store,
+    connectors,
+    sink,
+    render,
+    views,
+    clock,
+    newId,
+    runId,
+    log,
+    trackers,
+    signal,
+    progress: () => undefined,
+  };
+}
+
+/** The write side of each connection. */
+export function sinksOf({ connectors }: Pick<JobContext, "connectors">): (connection: string) => Sink {
+  return (connection) => {
+    const connector = connectors.get(connection);
+    if (connector === undefined) throw new TypeError(`no connector for ${connection}`);
+    return connector.sink;
+  };
+}
+
+/** Every line with these fields as well. */
+export function logWith(log: Log, fields: Readonly<Record<string, unknown>>): Log {
+  return {
+    info: (more, text) => log.info({ ...fields, ...more }, text),
+    warn: (more, text) => log.warn({ ...fields, ...more }, text),
+    error: (more, text) => log.error({ ...fields, ...more }, text),
+  };
+}
+
+/** @param train its key, or the portfolio's */
+export function countWrites(
+  { meter }: JobContext,
+  train: string,
+  { counts, refused }: Pick<Published, "counts" | "refused">,
+): void {
+  for (const [outcome, number] of Object.entries(counts)) if (number > 0) meter.publication(train, outcome, number);
+  if (refused.length > 0) meter.publication(train, "refused", refused.length);
+}

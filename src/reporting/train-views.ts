@@ -1,0 +1,57 @@
+import type { Model } from "../domain/model.ts";
+import type { TrainView } from "../domain/planned-item.ts";
+import { TrainState } from "../domain/train-state.ts";
+import type { Train } from "../domain/train.ts";
+import type { Pause } from "../ports/runtime.ts";
+
+type Kept = { readonly train: string; readonly state: TrainState };
+
+/**
+ * The views of trains that one process looks at. Between two looks it keeps what it found out, so that the second one costs
+ * what has changed. A long look lets others have their turn.
+ */
+export class TrainViews {
+  readonly #pause: Pause;
+  readonly #kept = new Map<Train["key"], Kept>();
+  /** The last look that was asked for, by train: each goes on from the one before. */
+  readonly #looks = new Map<Train["key"], Promise<unknown>>();
+
+  constructor(pause: Pause) {
+    this.#pause = pause;
+  }
+
+  /** @param at epoch milliseconds @param use is done before anybody looks again, at once */
+  look<T>({ train, model, at }: Look, use: (view: TrainView) => T): Promise<T> {
+    const before = this.#looks.get(train.key) ?? Promise.resolve();
+    const look = before.then(async () => use(await this.#follow({ train, model, at })));
+    this.#looks.set(
+      train.key,
+      look.catch(() => undefined),
+    );
+    return look;
+  }
+
+  async #follow({ train, model, at }: Look): Promise<TrainView> {
+    const state = this.#stateFor(train, model);
+    // What an error left half done is of no use.
+    this.#kept.delete(train.key);
+    const steps = state.follow(model, at);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) {
+        this.#kept.set(train.key, { train: JSON.stringify(train), state });
+        return value;
+      }
+      await this.#pause();
+    }
+  }
+
+  /** Where the train file says something else of the train, nothing that was found out holds. */
+  #stateFor(train: Train, model: Model): TrainState {
+    const kept = this.#kept.get(train.key);
+    const isKept = kept?.train === JSON.stringify(train) && kept.state.isFor(model);
+    return isKept ? kept.state : new TrainState(train, model);
+  }
+}
+
+type Look = { readonly train: Train; readonly model: Model; readonly at: number };

@@ -1,0 +1,162 @@
+import { fc } from "@fast-check/vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Store } from "../../../src/ports/store.ts";
+import type { Database } from "../../../src/store/database.ts";
+import { migrate } from "../../../src/store/migrate.ts";
+import { readMigrations } from "../../../src/store/migrations.ts";
+import { storeOn } from "../../../src/store/open.ts";
+import { openServerDatabase } from "../../../src/store/server-database.ts";
+import { anItem, jiraId, noon } from "../../support/builders.ts";
+import { startTestServer, twoConnections, type TestServer } from "../../support/database.ts";
+import { aPage, blocks, pulled } from "./pulled.ts";
+
+/* The model is kept by who read it; here two processes share a database, and one of them reads from time to time. */
+
+let server: TestServer;
+let database: Database;
+let other: Database;
+let reader: Store;
+let writer: Store;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const url = await server.createDatabase();
+  database = openServerDatabase(url);
+  other = openServerDatabase(url);
+  await migrate(database, await readMigrations());
+  reader = storeOn(database);
+  writer = storeOn(other);
+});
+
+afterAll(async () => {
+  await reader.close();
+  await writer.close();
+  await server.stop();
+});
+
+beforeEach(async () => {
+  await writer.reset();
+  await writer.saveTrains([], twoConnections);
+});
+
+/** As somebody reads it who never read before. */
+const anew = () => storeOn(other).loadModel();
+
+async function plain(model: ReturnType<Store["loadModel"]>) {
+  const { items, links, sprints, pullRequests, memberships, streams, names, sites } = await model;
+  return {
+    items: [...items.values()],
+    links,
+    sprints: [...sprints.values()],
+    pullRequests,
+    memberships: memberships.map(({ itemIds, ...one }) => ({ ...one, itemIds: [...itemIds].toSorted() })),
+    streams,
+    names,
+    sites,
+  };
+}
+
+const ids = ["1", "2", "3", "4"] as const;
+const anId = fc.constantFrom(...ids);
+
+/** What a process may do to the model, each time something happens a second later. */
+type Act = (store: Store, at: number) => Promise<unknown>;
+
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({ nativeId: anId, title: fc.constantFrom("a", "b") }).map(
+    (change): Act =>
+      (store, at) =>
+        store.savePage("acme", aPage({ items: [pulled(anItem({ ...change, updatedAt: at }))] }), at),
+  ),
+  fc.tuple(anId, fc.subarray([...ids])).map(([nativeId, others]): Act => async (store, at) => {
+    const links = others.filter((one) => one !== nativeId).map((one) => blocks(nativeId, one));
+    await store.savePage("acme", aPage({ items: [pulled(anItem({ nativeId, updatedAt: at }), { links })] }), at);
+  }),
+  anId.map(
+    (id): Act =>
+      (store, at) =>
+        store.markGone([jiraId(id)], at),
+  ),
+  fc.subarray([...ids]).map(
+    (of): Act =>
+      (store) =>
+        store.saveMembership("acme", "q", of.map(jiraId)),
+  ),
+  fc.constantFrom("PAY", "CHK", "TIL").map(
+    (name): Act =>
+      (store) =>
+        store.saveNames({ system: "jira", connection: "acme" }, [
+          { kind: "container", nativeId: "7", name, called: ["PAY"] },
+        ]),
+  ),
+  fc.boolean().map(
+    (isWhole): Act =>
+      (store) =>
+        store.saveTrains([], twoConnections.slice(isWhole ? 0 : 1)),
+  ),
+  fc.constant<Act>((store) => store.reset()),
+);
+
+test("what a process reads again is what another reads for the first time", async () => {
+  let at = noon;
+  await fc.assert(
+    fc
+      .asyncProperty(fc.array(fc.tuple(acts, fc.boolean(), fc.boolean()), { maxLength: 12 }), async (history) => {
+        for (const [act, isByReader, isRead] of history) {
+          at += 1000;
+          await act(isByReader ? reader : writer, at);
+          const both = isRead ? [await plain(reader.loadModel()), await plain(anew())] : [null, null];
+          expect(both[0]).toEqual(both[1]);
+        }
+        expect(await plain(reader.loadModel())).toEqual(await plain(anew()));
+      })
+      .beforeEach(async () => {
+        await writer.reset();
+        await writer.saveTrains([], twoConnections);
+      }),
+    { numRuns: 60 },
+  );
+});
+
+test("what did not change is the same object, and who holds an earlier model keeps it as it was", async () => {
+  const save = (nativeId: string, title: string, at: number) =>
+    writer.savePage("acme", aPage({ items: [pulled(anItem({ nativeId, title, updatedAt: at }))] }), at);
+  await save("1", "One", noon);
+  await save("2", "Two", noon);
+  const before = await reader.loadModel();
+  await save("2", "Another", noon + 1000);
+  const after = await reader.loadModel();
+  expect(after.items.get(jiraId("1"))).toBe(before.items.get(jiraId("1")));
+  expect(after.items.get(jiraId("2"))?.title).toBe("Another");
+  expect(before.items.get(jiraId("2"))?.title).toBe("Two");
+  expect((await reader.loadModel()).items).toBe(after.items);
+});
+
+test("a change is not missed whose transaction began before, and ended after, a later one that was read", async () => {
+  const title = (name: string, id: string) => `update work_item set title = '${name}' where id = '${id}'`;
+  for (const nativeId of ["1", "2"])
+    await writer.savePage("acme", aPage({ items: [pulled(anItem({ nativeId }))] }), noon);
+  await reader.loadModel();
+  const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+  const { promise: hasBegun, resolve: begun } = Promise.withResolvers<void>();
+  const slow = other.transaction(async (tx) => {
+    await tx.execute(title("slow", jiraId("1")));
+    begun();
+    await mayEnd;
+  });
+  await hasBegun;
+  await database.execute(title("quick", jiraId("2")));
+  expect((await reader.loadModel()).items.get(jiraId("2"))?.title).toBe("quick");
+  end();
+  await slow;
+  expect((await reader.loadModel()).items.get(jiraId("1"))?.title).toBe("slow");
+});
+
+test("notes of changes are forgotten after a day, and who read longer ago reads all again", async () => {
+  await writer.savePage("acme", aPage({ items: [pulled(anItem())] }), noon);
+  const before = await reader.loadModel();
+  await database.execute("update model_change set at = now() - interval '2 days'");
+  await writer.forgetChanges();
+  expect(await database.query("select id from model_change")).toEqual([]);
+  expect(await plain(reader.loadModel())).toEqual(await plain(Promise.resolve(before)));
+});

@@ -1,0 +1,62 @@
+import { isKeyRef, type WorkItemId } from "../../src/domain/ids.ts";
+import type { LivePlan, PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
+import { aTrain, noon } from "./builders.ts";
+
+export function aView(items: readonly PlannedItem[], change: Partial<TrainView> = {}): TrainView {
+  const view: Omit<TrainView, "plan"> = {
+    train: aTrain(),
+    at: noon,
+    items: new Map(items.map((entry) => [entry.item.id, entry])),
+    dependencies: [],
+    warnings: [],
+    guesses: [],
+    conflicts: [],
+    counts: { owned: items.length, neighbour: 0, unassigned: 0 },
+    dependencyFigures: { total: 0, open: 0, crossTracker: 0, crossTeam: 0 },
+    unreadableEnds: [],
+    ...change,
+  };
+  return { plan: planOf(view), ...view };
+}
+
+/** As it is asked item by item; nobody replans it, and nobody waits in a circle. */
+function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): LivePlan {
+  const itemOf = (id: WorkItemId) => items.get(id) ?? null;
+  const unasked = () => {
+    throw new Error("no test asks for it");
+  };
+  return {
+    capacityOf: unasked,
+    figuresOf: unasked,
+    faultsOf: unasked,
+    trainFaults: unasked,
+    train,
+    itemOf,
+    parentOf: ({ parentId }) => (parentId === null ? null : (itemOf(parentId)?.item ?? null)),
+    dependenciesFrom: (id) => dependencies.filter(({ consumer }) => consumer === id),
+    edgesFrom: (id) =>
+      dependencies
+        .filter(({ consumer }) => consumer === id)
+        .map((dependency) => {
+          const { consumer, provider } = dependency;
+          return {
+            dependency,
+            consumer: itemOf(consumer),
+            provider: isKeyRef(provider) ? null : itemOf(provider),
+          };
+        }),
+    dependenciesTo: (id) => dependencies.filter(({ provider }) => provider === id),
+    ownedBy: ({ key }) => [...items.values()].filter(({ team }) => team?.key === key),
+    isCounted: () => true,
+    knotOf: () => null,
+    replan: {
+      inIteration: () => [],
+      changed: (becomes) => ({
+        becomes,
+        along: [],
+      }),
+    },
+    lastBoundary: () => at,
+    hasPassed: (instant) => instant <= at,
+  };
+}
