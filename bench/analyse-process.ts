@@ -94,7 +94,7 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   return line;
 }
 
-/** As whoever reads the trackers leaves it. */
+/** Writes the items, links and sprints into the database, as a pull does. */
 async function fill(
   { items, links, sprints }: AnalyseData,
   run: (sql: string, rows: readonly { readonly id: string }[]) => Promise<unknown>,

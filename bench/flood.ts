@@ -58,7 +58,7 @@ export async function benchFlood(argv: readonly string[]): Promise<FloodBench> {
     perSecond: Number(values["per-second"]),
   };
   const sent = async (order: object) => answered.parse(await sender.ask(JSON.stringify({ ...signed, ...order })));
-  // As it stands after a burst of deliveries, with nobody else there.
+  // The memory to compare with: after a burst of signed deliveries, before the unsigned callers come.
   await sent({ seconds: 6, perSecond: 100 });
   const idle = await rssMb(child.pid);
   const watch = watchPeak(child.pid);

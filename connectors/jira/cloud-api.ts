@@ -20,7 +20,7 @@ const groups = [
 export type CloudApi = Pick<ReturnType<typeof createCloudClient>, (typeof groups)[number]>;
 
 /**
- * What `createCloudClient` makes, of these groups alone. With all of them jira.js holds 70 MB of schemas that nobody asks for, and
+ * What `createCloudClient` makes, of the groups that Signalbox uses. With all groups jira.js holds 70 MB of schemas, and
  * takes half a second to build them.
  */
 export async function loadCloudApi(site: Client): Promise<CloudApi> {

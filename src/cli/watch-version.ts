@@ -4,7 +4,7 @@ import type { OpenStore } from "../store/open.ts";
 /** How often (ms) is looked whether a later version has made this one stop. */
 const lookMs = 5000;
 
-/** Looks again and again; whatever else goes wrong with the database is told by those who work with it. */
+/** Asks the database for its version again and again. Errors of the database are told by the jobs that meet them, not here. */
 export function watchVersion({ ensureCurrent }: Pick<OpenStore, "ensureCurrent">) {
   const { promise, reject } = Promise.withResolvers<never>();
   // Who stops for another reason never asks.

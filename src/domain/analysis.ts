@@ -4,7 +4,6 @@ import { calendarAt } from "./calendar-state.ts";
 import type { Conflict, ConflictRecord } from "./conflict.ts";
 import { featuresIn } from "./features.ts";
 import { teamLoads } from "./load.ts";
-import { atOneGo } from "./in-steps.ts";
 import type { Model } from "./model.ts";
 import type { TrainView } from "./planned-item.ts";
 import { progressByIteration, sumOf } from "./progress.ts";
@@ -13,20 +12,7 @@ import { bySeverity, teamsConcerned } from "./rollup-figures.ts";
 import type { Rollup } from "./rollup.ts";
 import type { Setup } from "./setup.ts";
 import { incrementAt, iterationAt } from "./train.ts";
-import type { Train } from "./train.ts";
-import { TrainState } from "./train-state.ts";
 import { verdictOf } from "./verdict.ts";
-
-/**
- * One train's reading of the model: who owns what, where it is planned, who waits for whom, and what of that cannot hold.
- * docs/rules.md says how.
- * @param model as the trackers tell it; the train reads statuses in its own way.
- * @param at epoch milliseconds.
- * @returns items, dependencies, conflicts and warnings sorted by id: the same for any order of the model's lists.
- */
-export function viewTrain(model: Model, train: Train, at: number): TrainView {
-  return atOneGo(new TrainState(train, model).follow(model, at));
-}
 
 /**
  * Carries the life of conflicts on: opened, worsened, out of sight, resolved, reopened. A rule that takes an edge over from another one

@@ -1,6 +1,6 @@
 /*
- * Values that know what they were computed with. What changes marks whatever was computed with it, and what was computed
- * with that. A marked value is computed again once somebody asks for it, and only where something it was computed with is
+ * Values that note what they were computed with. A change marks what was computed with the changed value, and what was
+ * computed with that. A marked value is computed again when it is read, and only if something it was computed with is
  * another by then.
  */
 
@@ -14,7 +14,7 @@ export function isComputing(): boolean {
   return running !== null;
 }
 
-/** Never written to: whoever gets a first one gets a list of his own. */
+/** Every cell begins with it. It is never written to: `withOne` makes a list of its own. */
 const none: Cell[] = [];
 
 /** One value: given, or computed from others. */
@@ -155,7 +155,7 @@ export type Family<K, V> = {
   readonly compute: (key: K) => V;
   /** Where it says so, the former value stays, and nothing that was computed with it is computed again. */
   readonly isSame: (former: V, next: V) => boolean;
-  /** Where those wait whose values somebody keeps; null where nobody does. */
+  /** Cells that were marked, for `Kept.settle`; null where no books are kept of their values. */
   readonly queue: ComputedCell<K, V>[] | null;
 };
 

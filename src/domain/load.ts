@@ -67,7 +67,7 @@ export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
       return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
     });
   });
-  /** Whoever asks for one iteration is not disturbed by what another one holds. */
+  /** Values by iteration: a change in one iteration leaves what was computed with another as it is. */
   const loadOf = keyed((team: Team) => keyed((ordinal: number) => loadsOf(team)(ordinal), isAlike));
   return (team) => {
     const measure = measureOf(team);

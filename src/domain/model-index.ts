@@ -1,10 +1,10 @@
 import { differences, type Difference } from "./differences.ts";
 import { keyRef, type KeyRef, type LinkEnd, type SprintId, type SprintKind, type WorkItemId } from "./ids.ts";
-import { atOneGo, inSteps } from "./in-steps.ts";
+import { inSteps } from "./in-steps.ts";
 import type { Model } from "./model.ts";
 import { ModelTallies } from "./model-tallies.ts";
 import type { Sprint } from "./sprint.ts";
-import { Rows, TrackedGroups, TrackedMap } from "./tracked.ts";
+import { TrackedGroups, TrackedMap, type Rows } from "./tracked.ts";
 import type { Link, Presence, PullRequest, WorkItem } from "./work-item.ts";
 
 /** Names and sites change seldom, and with them all that was ever found by a name: then an index is made anew. */
@@ -64,13 +64,6 @@ export class ModelIndex {
     this.sites = sites;
     this.#nodes = new TrackedMap(rows);
     this.tallies = new ModelTallies(wantsWords);
-  }
-
-  /** For a model that is looked at once. */
-  static of(model: Model): ModelIndex {
-    const index = new ModelIndex(model, { rows: new Rows(), wantsWords: true });
-    atOneGo(index.follow(model));
-    return index;
   }
 
   readonly itemOf = (id: WorkItemId): WorkItem | null => this.nodeOf(id).item;

@@ -10,7 +10,7 @@ export type BorneWord = { readonly bearer: StatusBearer; readonly word: string }
 
 export type LinkType = Pick<Link, "typeId" | "typeName">;
 
-/** What there is in a model at all, so that nobody has to look through it. Of items those that are present, but for projects. */
+/** Counts of what the model holds: items by place, projects, words, link types, members. They save a walk over all items. Only items that are present count, but for projects. */
 export class ModelTallies {
   readonly #items = new TrackedGroups<string, WorkItemId, WorkItem>();
   readonly #containers = new TrackedCounts<string>();

@@ -95,13 +95,3 @@ function inSprint({ boards, sprintName }: JiraTeamSource, { names, sprints }: Kn
 export function boxesOf(item: WorkItem, sprints: Known["sprints"]): Sprint[] {
   return item.sprintIds.flatMap((id) => sprints.get(id) ?? []);
 }
-
-/** For a model that is looked at once. */
-export function knownIn({ names, sprints, memberships }: Model): Known {
-  return {
-    names,
-    sprints,
-    isMember: (connection, jql, id) =>
-      memberships.some((one) => one.connection === connection && one.jql === jql && one.itemIds.has(id)),
-  };
-}

@@ -104,7 +104,7 @@ export type OpenLink = {
 /** Open items that wait for each other, sorted, and what each waits for in that group: one conflict of a graph rule. */
 export type Knot = { readonly members: readonly string[]; readonly inside: readonly OpenLink[] };
 
-/** A train's plan, asked item by item. Whoever computed with an answer computes again once it is another. */
+/** A train's plan, asked item by item. A value that is computed with an answer (`keyed`) is computed again once the answer is another. */
 export type LivePlan = {
   readonly train: Train;
   /** Null where the train does not look at any item of that id. */

@@ -31,7 +31,7 @@ type Column<K, C> = { readonly get: (key: K) => C | undefined; readonly put: (ke
 /** Rows of these keys, and maybe of others. */
 type RowsFor<K> = { newColumn<C>(): Column<K, C> };
 
-/** Who read what of a collection, by key. Nothing is kept of what nobody reads. */
+/** One cell for each key of a collection that was read, so that its readers are marked when it changes. */
 class Readers<K> {
   readonly #cells = new Map<K, GivenCell<number>>();
 
@@ -95,7 +95,7 @@ type Group<M, V> = {
   places: Map<M, number> | null;
 };
 
-/** Values by group and member. Whoever reads a group reads all of it. */
+/** Values by group and member. A change of one member marks all that was computed with its group. */
 export class TrackedGroups<K, M, V> {
   readonly #groups = new Map<K, Group<M, V>>();
   readonly #readers = new Readers<K>();
@@ -156,7 +156,7 @@ const never = () => false;
 
 /**
  * Computes once for each key, and again only after something that was read for it has changed.
- * @param isSame where it says so, the former value stays, and nobody who read it computes again
+ * @param isSame where it says so, the former value stays, and what was computed with it is not computed again
  */
 export function keyed<K, V>(
   compute: (key: K) => V,
@@ -187,7 +187,7 @@ class Cells<K, V> {
   }
 }
 
-/** As `keyed`, for values of which somebody keeps books. */
+/** As `keyed`, for values whose changes are told to `settle`. */
 export class Kept<K, V> {
   readonly #cells: Cells<K, V>;
   readonly #waiting: ComputedCell<K, V>[] = [];

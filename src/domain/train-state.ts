@@ -128,7 +128,7 @@ export class TrainState {
     this.#books.setTally(id, tallyOf(edges));
   }
 
-  /** Whoever asks for these finds them. */
+  /** Computes the figures of each team here, a step for each, so that the rollup finds them ready. */
   *#settleTeams(): Generator<void, void> {
     const { figuresOf, faultsOf, capacityOf } = this.#reading;
     for (const team of this.#train.teams) {

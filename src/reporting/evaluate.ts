@@ -1,4 +1,4 @@
-import { advanceConflicts, rollUp, viewTrain } from "../domain/analysis.ts";
+import { advanceConflicts, rollUp } from "../domain/analysis.ts";
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/changes.ts";
 import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
@@ -34,12 +34,7 @@ export type EvaluationInput = {
   readonly at: number;
 };
 
-/** Pure: the same model, train, earlier conflicts, earlier rollup and instant give the same evaluation. */
-export function evaluate(input: EvaluationInput): Evaluation {
-  return evaluateView(viewTrain(input.model, input.train, input.at), input);
-}
-
-/** The same for a view that is there already. */
+/** Pure: the same view, model, earlier conflicts and earlier rollup give the same evaluation. @param view of that model */
 export function evaluateView(view: TrainView, { model, train, previous, past, at }: EvaluationInput): Evaluation {
   const { conflicts } = view;
   const setup = setupOf(view);

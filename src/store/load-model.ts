@@ -61,7 +61,7 @@ async function stateOf(tx: Sql): Promise<State> {
   return { snapshot: row?.snapshot ?? "", at: row?.at ?? 0, sites, names };
 }
 
-/** What is alike stays the same object: whoever found something out with it need not do so again. */
+/** Keeps the former object where the new one is alike, so that `TrainState` sees that nothing changed. */
 function asBefore(now: State, known: Known): State {
   const kept = <T>(former: T, next: T) => (JSON.stringify(former) === JSON.stringify(next) ? former : next);
   return { ...now, sites: kept(known.sites, now.sites), names: kept(known.names, now.names) };

@@ -68,7 +68,7 @@ async function readRows<Id extends string, Row extends { readonly id: Id }>(
   return new Map(rows.map(({ row }) => [row.id, row]));
 }
 
-/** Another map, sorted by id as well: whoever holds the former one is still looking at it. */
+/** A new map, sorted by id as well: an earlier model still holds the former one. */
 function patched<Id extends string, Row>(
   before: ReadonlyMap<Id, Row>,
   ids: readonly string[],

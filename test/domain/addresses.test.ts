@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { destinationOf, siteOf } from "../../src/domain/address.ts";
 import { keyRef } from "../../src/domain/ids.ts";
 import type { Model } from "../../src/domain/model.ts";
 import { blocks, idOf, item, model, now, ref, train } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 describe("where an address leads", () => {
   test.each([

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { advanceConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { advanceConflicts, rollUp } from "../../src/domain/analysis.ts";
 import { blocks, idOf, item, model, now, train, soundSetup } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 describe("the whole way", () => {
   test("a late provider in the other tracker puts the train off track", () => {

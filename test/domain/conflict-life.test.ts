@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { advanceConflicts, viewTrain } from "../../src/domain/analysis.ts";
+import { advanceConflicts } from "../../src/domain/analysis.ts";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { blocks, item, model, now, train } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** What is found when PAY-1 waits for LED-1, planned in the third iteration. */
 function found(provider: number | null, rules: Train["rules"] = {}): readonly Conflict[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { idOf, item, model, now, train } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const epic = item("PAY-1", { kind: "epic" });
 const below = (key: string, changes: Partial<WorkItem> = {}) => item(key, { parentId: epic.id, ...changes });

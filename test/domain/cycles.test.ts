@@ -1,12 +1,12 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { cyclicComponents, providersIn, shortestCycle } from "../../src/domain/components.ts";
 import type { Arrow } from "../../src/domain/components.ts";
 import { blocks, idOf, item, model, now, train } from "./plan.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { ModelParts } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const node = fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h");
 const arrows = fc.array(fc.tuple(node, node), { maxLength: 24 });

@@ -2,10 +2,11 @@ import { setupOf } from "../../src/domain/setup.ts";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 
-import { advanceConflicts, rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { advanceConflicts, rollUp } from "../../src/domain/analysis.ts";
 import type { Model } from "../../src/domain/model.ts";
 import { models, shuffled } from "./arbitrary.ts";
 import { now, train } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** Everything analysis says, lists and all: order counts. */
 function analysed(facts: Model) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { Link } from "../../src/domain/work-item.ts";
 import { blocks, idOf, item, model, now, train, type ItemChanges, type ModelParts } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const dropped: ItemChanges = { status: "cancelled", sourceStatus: "Closed (Duplicate)" };
 const duplicates = (duplicate: string, original: string, change: Partial<Link> = {}) =>

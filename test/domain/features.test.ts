@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp } from "../../src/domain/analysis.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import {
   blocks,
@@ -15,6 +15,7 @@ import {
   type ModelParts,
   soundSetup,
 } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 function featuresOf(parts: ModelParts) {
   const facts = model(parts);

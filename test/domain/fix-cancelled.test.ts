@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { blocks, idOf, item, model, now, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
 import { steps, words } from "./step-words.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 describe("cancelled", () => {
   const drop = ["replace LED-1 (pay)", "drop PAY-1 > LED-1 (pay)"];

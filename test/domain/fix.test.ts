@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { StepCaution } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { blocks, date, day, idOf, item, model, now, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
 import { steps, words } from "./step-words.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** The first increment's last iteration is for innovation and planning. */
 const innovation: Partial<Train> = {

@@ -1,13 +1,14 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp } from "../../src/domain/analysis.ts";
 import { inStep } from "../../src/domain/interval.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { DAY, blocks, date, day, idOf, item, iteration, model, now, soundSetup, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
 import { words } from "./step-words.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const HOUR = DAY / 24;
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { sprintId, workItemId } from "../../src/domain/ids.ts";
 import type { Model } from "../../src/domain/model.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { Link } from "../../src/domain/work-item.ts";
 import { blocks, idOf, item, jiraTeam, model, now, ref, train } from "./plan.ts";
 import type { ModelParts } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const items = [item("PAY-1"), item("PAY-2"), item("LED-1"), item("acme/api#7")];
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, day, idOf, item, jiraTeam, model, now, train, soundSetup } from "./plan.ts";
 import type { ModelParts } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** Wednesday of the fourth iteration, the last of its increment. */
 const later = day(44);

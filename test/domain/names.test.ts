@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { boxNamed } from "../../src/domain/boxes.ts";
 import { keyDirectory } from "../../src/domain/key-directory.ts";
 import { nameDirectory, type KnownName } from "../../src/domain/names.ts";
-import { ModelIndex } from "../../src/domain/model-index.ts";
-import { knownIn, ownershipOf } from "../../src/domain/ownership.ts";
+import { ownershipOf } from "../../src/domain/ownership.ts";
 import { renamedIn } from "../../src/domain/renamed.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { aGithubItem, aModel, anItem, api, aTrain, checkout, jiraId } from "../support/builders.ts";
+import { indexOf } from "../support/look-once.ts";
 
 function known(kind: KnownName["kind"], nativeId: string, ...names: readonly string[]): KnownName[] {
   return names.map((name, place) => {
@@ -36,7 +36,7 @@ describe("a project that had three keys", () => {
   test("keeps its team, whichever key an item was read with", () => {
     const items = ["OLD", "PAY", "CHK"].map((container, n) => anItem({ nativeId: String(n), container }));
     const model = modelOf([...items, anItem({ nativeId: "9", container: "LED" })], names);
-    const ownerOf = ownershipOf(aTrain(), knownIn(model));
+    const ownerOf = ownershipOf(aTrain(), indexOf(model));
     expect([...model.items.values()].map((item) => ownerOf(item)?.key ?? null)).toEqual([
       "checkout",
       "checkout",
@@ -55,7 +55,7 @@ describe("a project that had three keys", () => {
   test("leads from its former keys to its items, in its own connection alone", () => {
     const item = anItem({ nativeId: "7", key: "CHK-7", container: "CHK" });
     const elsewhere = anItem({ id: "jira:other:issue:7", connection: "other", nativeId: "7", key: "CHK-8" });
-    const directory = keyDirectory(ModelIndex.of(modelOf([item, elsewhere], names)), aTrain());
+    const directory = keyDirectory(indexOf(modelOf([item, elsewhere], names)), aTrain());
     for (const key of ["OLD-7", "PAY-7", "CHK-7"] as const) {
       expect(directory.itemOf(`key:jira:${key}`, jiraId("1"))?.id).toBe(item.id);
     }
@@ -68,12 +68,12 @@ describe("a project that had three keys", () => {
 test("an item is found by each key it had, unless another has that one now", () => {
   const moved = anItem({ nativeId: "2", key: "LED-1", container: "LED" });
   const names = known("item", "2", "PAY-2", "OPS-5");
-  const directory = keyDirectory(ModelIndex.of(modelOf([moved], names)), aTrain());
+  const directory = keyDirectory(indexOf(modelOf([moved], names)), aTrain());
   for (const key of ["PAY-2", "OPS-5", "LED-1"] as const) {
     expect(directory.itemOf(`key:jira:${key}`, jiraId("1"))?.id).toBe(moved.id);
   }
   const taker = anItem({ nativeId: "3", key: "PAY-2" });
-  const taken = keyDirectory(ModelIndex.of(modelOf([moved, taker], names)), aTrain());
+  const taken = keyDirectory(indexOf(modelOf([moved, taker], names)), aTrain());
   expect(taken.itemOf("key:jira:PAY-2", jiraId("1"))?.id).toBe(taker.id);
 });
 
@@ -84,7 +84,7 @@ test("a name that was taken over means what it meant, and the other thing's item
   const names = [hub("1", "acme/api", false), hub("1", "acme/core", true), hub("2", "acme/api", true)];
   const ours = aGithubItem({ nativeId: "1", container: "acme/core" });
   const theirs = aGithubItem({ nativeId: "2", container: "acme/api" });
-  const ownerOf = ownershipOf(aTrain({ teams: [api] }), knownIn(modelOf([ours, theirs], names)));
+  const ownerOf = ownershipOf(aTrain({ teams: [api] }), indexOf(modelOf([ours, theirs], names)));
   expect([ownerOf(ours)?.key, ownerOf(theirs)?.key]).toEqual(["api", undefined]);
 });
 

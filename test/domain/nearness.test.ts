@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { byGravity } from "../../src/domain/nearness.ts";
 import { blocks, date, day, idOf, item, model, now, train } from "./plan.ts";
 import type { ItemChanges, ModelParts } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 function conflictsIn(parts: ModelParts, at = now) {
   return viewTrain(model(parts), train(), at).conflicts.toSorted(byGravity);

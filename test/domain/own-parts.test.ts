@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { blocks, date, idOf, item, model, now, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** LED-1 waits for PAY-1, which is below it: as its child, or through another. */
 function said(whole: ItemChanges, part: ItemChanges, middle: ItemChanges | null = null): readonly string[] {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { GithubTeamSource, JiraTeamSource } from "../../src/domain/train.ts";
 import { blocks, day, githubTeam, idOf, item, jiraTeam, model, now, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const none: Partial<JiraTeamSource> = { projects: [] };
 

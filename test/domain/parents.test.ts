@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, date, day, idOf, item, jiraTeam, model, now, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
 import { words } from "./step-words.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const epic = (key: string, changes: ItemChanges = {}) => item(key, { kind: "epic", ...changes });
 const below = (parent: string, key: string, changes: ItemChanges = {}) =>

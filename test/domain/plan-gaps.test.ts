@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp } from "../../src/domain/analysis.ts";
 import { planGaps } from "../../src/domain/plan-gaps.ts";
 import { setupOf } from "../../src/domain/setup.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { blocks, box, date, day, githubTeam, item, jiraTeam, model, now, soundSetup, sprint, train } from "./plan.ts";
 import type { ModelParts } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 function verdictAt(parts: ModelParts, at = now) {
   const facts = model(parts);

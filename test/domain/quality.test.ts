@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { dataQualityOf } from "../../src/domain/quality.ts";
 import type { Train } from "../../src/domain/train.ts";
 import {
@@ -16,6 +15,7 @@ import {
   train,
   type ModelParts,
 } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 function qualityOf(parts: ModelParts, changes: Partial<Train> = {}) {
   const facts = model(parts);

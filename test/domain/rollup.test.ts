@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { blocks, box, date, day, githubTeam, idOf, item, model, now, train, soundSetup } from "./plan.ts";
 import type { ItemChanges, ModelParts } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 function rollupOf(parts: ModelParts, changes: Partial<Train> = {}, at = now) {
   const facts = model(parts);

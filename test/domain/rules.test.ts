@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, date, day, idOf, item, model, now, ref, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** Conflicts when PAY-1 waits for LED-1. */
 function between(consumer: ItemChanges, provider: ItemChanges, changes: Partial<Train> = {}): readonly Conflict[] {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { zoneOf } from "../../src/domain/civil-day.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import { DAY, date, day, idOf, item, iteration, jiraTeam, model, now, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** Where PAY-1 stands when it sits in these boxes. */
 function placed(boxes: readonly Sprint[], changes: ItemChanges = {}, iterations: "sprint" | "version" = "sprint") {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { setupOf } from "../../src/domain/setup.ts";
 import type { SetupFault } from "../../src/domain/setup-fault.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { DAY, blocks, box, day, githubTeam, item, jiraTeam, model, now, train } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 type Facts = Parameters<typeof model>[0];
 

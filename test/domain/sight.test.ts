@@ -1,6 +1,5 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
 import type { FailureCode } from "../../src/domain/failure.ts";
 import type { Model, StreamState } from "../../src/domain/model.ts";
@@ -8,9 +7,9 @@ import { setupOf } from "../../src/domain/setup.ts";
 import { sightOf } from "../../src/domain/sight.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
-import { evaluate } from "../../src/reporting/evaluate.ts";
 import { generatedTrains } from "./generated-trains.ts";
 import { blocks, githubTeam, idOf, item, jiraTeam, model, now, train, type ModelParts } from "./plan.ts";
+import { evaluate, viewTrain } from "../support/look-once.ts";
 
 const items = [item("PAY-1", { in: 2 }), item("LED-1", { in: 3 }), item("PAY-9"), item("LED-9"), item("acme/api#9")];
 const links = [blocks("LED-1", "PAY-1"), blocks("PAY-9", "LED-9", { typeName: "Depends" })];

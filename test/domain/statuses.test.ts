@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp } from "../../src/domain/analysis.ts";
 import type { StatusMeaning } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, item, model, now, train, type ItemChanges, soundSetup } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const says = (means: StatusMeaning["means"], word: string, change: Partial<StatusMeaning> = {}): StatusMeaning => ({
   means,

@@ -1,9 +1,9 @@
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { conflictSeverities } from "../../src/domain/conflict.ts";
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
 import type { Model } from "../../src/domain/model.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { modelsAfter } from "./apply-step.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** What became of the steps that were proposed. */
 export type Audit = {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Train } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import { blocks, date, day, idOf, item, model, now, train } from "./plan.ts";
 import { steps, words } from "./step-words.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** The first increment's last iteration is for innovation and planning. */
 const innovation: Partial<Train> = {

@@ -1,4 +1,3 @@
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
 import { isKeyRef } from "../../src/domain/ids.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
@@ -7,6 +6,7 @@ import type { Train } from "../../src/domain/train.ts";
 import type { Link } from "../../src/domain/work-item.ts";
 import { blocks, item, model, now, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** As people would say it: `move LED-1 to 3 (pay): running-iteration`. */
 export function words(facts: Model, { fix }: Conflict): string[] {

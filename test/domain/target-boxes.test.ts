@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { Team } from "../../src/domain/train.ts";
 import { DAY, blocks, day, githubTeam, idOf, item, iteration, jiraTeam, model, now, sprint, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 /** Boxes in the third iteration, told apart by how many days before its end they end. */
 function inThird(name: string, early: number, changes: Partial<Sprint> = {}): Sprint {

@@ -1,7 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp } from "../../src/domain/analysis.ts";
 import { atOneGo } from "../../src/domain/in-steps.ts";
 import type { Membership, Model } from "../../src/domain/model.ts";
 import type { TrainView } from "../../src/domain/planned-item.ts";
@@ -12,6 +12,7 @@ import type { Train } from "../../src/domain/train.ts";
 import type { Link } from "../../src/domain/work-item.ts";
 import { models } from "./arbitrary.ts";
 import { DAY, blocks, box, date, idOf, item, jiraTeam, githubTeam, model, now, train } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 function said(view: TrainView, facts: Model) {
   const { plan: _live, items, ...rest } = view;

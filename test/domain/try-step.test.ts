@@ -1,7 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
 import type { Model } from "../../src/domain/model.ts";
 import type { PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
@@ -15,6 +14,7 @@ import type { Link, WorkItem } from "../../src/domain/work-item.ts";
 import { modelsAfter } from "./apply-step.ts";
 import { models } from "./arbitrary.ts";
 import { blocks, date, idOf, item, model, now, train } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 type Attempt = { readonly step: FixStep; readonly change: Change };
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { rollUp, viewTrain } from "../../src/domain/analysis.ts";
+import { rollUp } from "../../src/domain/analysis.ts";
 import type { StreamState } from "../../src/domain/model.ts";
 import { isBlind, type SetupFault } from "../../src/domain/setup-fault.ts";
 import { blocks, DAY, item, model, now, soundSetup, train, type ModelParts } from "./plan.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const fine = { items: [item("PAY-1", { in: 1 })] };
 const late = { items: [item("PAY-1", { in: 1 }), item("LED-1", { in: 3 })], links: [blocks("LED-1", "PAY-1")] };

@@ -6,9 +6,9 @@ import { isKeyRef, type LinkEnd } from "../../src/domain/ids.ts";
 import type { Model } from "../../src/domain/model.ts";
 import type { Team, Train } from "../../src/domain/train.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
-import { evaluate } from "../../src/reporting/evaluate.ts";
 import { setupFaultWords } from "../../src/reporting/setup-words.ts";
 import { openWorkplace } from "../support/workplace.ts";
+import { evaluate } from "../support/look-once.ts";
 
 /*
  * The demo's train file with one thing in it that nothing bears, two hundred times over: each has to be named, whatever it

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { viewTrain } from "../../src/domain/analysis.ts";
 import type { TrainView } from "../../src/domain/planned-item.ts";
 import { openStore } from "../../src/store/open.ts";
 import { startTestServer, type TestServer } from "../support/database.ts";
@@ -9,6 +8,7 @@ import { at, isObject, objectsAt } from "../support/json.ts";
 import { readQuarter, type Quarter } from "../support/raw-quarter.ts";
 import { adfProblems } from "../support/request-watch.ts";
 import { jsonOf, signalbox } from "../support/terminal.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 const trains = "../shared/data/trains";
 let server: TestServer;

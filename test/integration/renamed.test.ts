@@ -4,13 +4,13 @@ import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
-import { viewTrain } from "../../src/domain/analysis.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { setupFaultWords } from "../../src/reporting/setup-words.ts";
 import { startSmallSandbox, storedItems } from "../support/small-sandbox.ts";
 import { smallInstant, smallTrains } from "../support/small-train.ts";
 import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
+import { viewTrain } from "../support/look-once.ts";
 
 let ending: AsyncDisposableStack;
 let now: number;

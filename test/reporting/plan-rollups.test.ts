@@ -3,8 +3,8 @@ import type { Document } from "../../src/ports/document.ts";
 import { draft } from "../../src/reporting/plan.ts";
 import { planRollups, rollupMarker } from "../../src/reporting/plan-rollups.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
-import { evaluate } from "../../src/reporting/evaluate.ts";
 import { aModel, anItem, aPublication, aTrain, noon } from "../support/builders.ts";
+import { evaluate } from "../support/look-once.ts";
 
 const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
 const github = { system: "github", connection: "hub", repo: "acme/trains" } as const;

@@ -3,8 +3,8 @@ import type { Rollup } from "../../src/domain/rollup.ts";
 import type { SourceState } from "../../src/domain/sources.ts";
 import { plain } from "../../src/reporting/conflict-words.ts";
 import { asFarAsRead, figuresAsOf, stalenessBlocks } from "../../src/reporting/staleness.ts";
-import { evaluate } from "../../src/reporting/evaluate.ts";
 import { aModel, aSource, aTrain, noon } from "../support/builders.ts";
+import { evaluate } from "../support/look-once.ts";
 
 const { rollup: real } = evaluate({ model: aModel(), train: aTrain(), previous: [], past: null, at: noon });
 

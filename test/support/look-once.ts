@@ -1,0 +1,25 @@
+import { atOneGo } from "../../src/domain/in-steps.ts";
+import { ModelIndex } from "../../src/domain/model-index.ts";
+import type { Model } from "../../src/domain/model.ts";
+import type { TrainView } from "../../src/domain/planned-item.ts";
+import { Rows } from "../../src/domain/tracked.ts";
+import { TrainState } from "../../src/domain/train-state.ts";
+import type { Train } from "../../src/domain/train.ts";
+import { evaluateView, type Evaluation, type EvaluationInput } from "../../src/reporting/evaluate.ts";
+
+/* As the service looks at a train for the first time, in one go and without keeping anything. */
+
+/** @param at epoch milliseconds */
+export function viewTrain(model: Model, train: Train, at: number): TrainView {
+  return atOneGo(new TrainState(train, model).follow(model, at));
+}
+
+export function evaluate(input: EvaluationInput): Evaluation {
+  return evaluateView(viewTrain(input.model, input.train, input.at), input);
+}
+
+export function indexOf(model: Model): ModelIndex {
+  const index = new ModelIndex(model, { rows: new Rows(), wantsWords: true });
+  atOneGo(index.follow(model));
+  return index;
+}
