@@ -185,7 +185,7 @@ describe("sprints and versions", () => {
     const boxes = await all(site.source.pull({ name: "sprints" }, null));
     const listed = boxes.flatMap(({ sprints }) => sprints.map(({ id }) => id));
     const pages = await all(site.source.pull(issuesStream, null));
-    const mentioned = pages.flatMap(({ mentions }) => mentions.map(({ id }) => id));
+    const mentioned = pages.flatMap(({ mentions = [] }) => mentions.map(({ id }) => id));
     expect(listed.toSorted()).toEqual(expected);
     expect(mentioned.toSorted()).toEqual(ofBoth);
     expect(pages[0]?.items[0]?.item.sprintIds).toEqual(ofBoth);
