@@ -177,7 +177,7 @@ describe("an answer without what was asked for is a failure", () => {
       ...issuesAnswer([{ id: "I_1", fullDatabaseId: "1001", number: 1 }, null]),
       errors: [hidden([1])],
     });
-    expect(await failureOf(Array.fromAsync(aConnector().source.identities()))).toMatchObject({ code: "forbidden" });
+    expect(await failureOf(all(aConnector().source.identities()))).toMatchObject({ code: "forbidden" });
   });
 });
 
