@@ -21,10 +21,18 @@ const taken = [
   'expect(list.at(found?.place ?? 0).id).not.toBe("x")',
 ];
 
-const files = [...refused, ...taken].map((code, n) => [`test/domain/proof-${n}.ts`, `${code};\n`] as const);
+const vague = ["expect(found).toBeDefined()", "expect(found.id).toBeTruthy()", "expect(found.id).toBeFalsy()"];
 
-test("what undefined would pass is refused, and nothing else", () => {
-  const findings = lintTrial(Object.fromEntries(files));
-  const isRefused = files.filter(([file]) => findings.get(file)?.includes("proofs(not-of-nothing)"));
-  expect(isRefused.map(([, code]) => code)).toEqual(refused.map((code) => `${code};\n`));
+const trials = [...refused, ...vague, ...taken].map((code, n) => ({ file: `test/domain/proof-${n}.ts`, code }));
+
+/** Matchers count where vitest's own `expect` is asked. */
+const inTest = (code: string) => `import { expect, test } from "vitest";\ntest("it", async () => {\n  ${code};\n});\n`;
+
+test.each([
+  ["what undefined would pass", "proofs(not-of-nothing)", refused],
+  ["what nearly anything would pass", "vitest(no-restricted-matchers)", vague],
+])("%s is refused, and nothing else", (_, rule, expected) => {
+  const findings = lintTrial(Object.fromEntries(trials.map(({ file, code }) => [file, inTest(code)])));
+  const isRefused = trials.filter(({ file }) => findings.get(file)?.includes(rule));
+  expect(isRefused.map(({ code }) => code)).toEqual(expected);
 });
