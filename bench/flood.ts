@@ -67,6 +67,8 @@ export async function benchFlood(argv: readonly string[]): Promise<FloodBench> {
   for (const headers of [own, { ...own, "x-hub-signature-256": `sha256=${"0".repeat(64)}` }]) {
     const { statuses } = flooded.parse(await flooder.ask(JSON.stringify({ ...flood, headers })));
     process.stderr.write(`${JSON.stringify(statuses)}\n`);
+    // Memory that nobody asks for does not grow either.
+    if (!Object.keys(statuses).some((status) => /^\d{3}$/u.test(status))) throw new Error("no caller was answered");
   }
   const { p99Ms, lost } = await all;
   const peak = await watch.end();

@@ -26,8 +26,8 @@ export function onlyPlannedCalls(): void {
 }
 
 /** A stream read to its end. */
-export async function all(pages: AsyncIterable<SourcePage>): Promise<SourcePage[]> {
-  const read: SourcePage[] = [];
+export async function all<Page = SourcePage>(pages: AsyncIterable<Page>): Promise<Page[]> {
+  const read: Page[] = [];
   for await (const page of pages) read.push(page);
   return read;
 }

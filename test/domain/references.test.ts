@@ -169,6 +169,6 @@ describe("hostile text", () => {
   property.prop([fc.string({ unit: "binary", maxLength: 300 })])("any text is read without an error", (text) => {
     const wrapped = `blocked by ${text} depends on #1`;
     for (const { end } of found(wrapped, "acme/web")) expect(end).toMatch(/^key:(jira|github):/u);
-    expect(mentionedKeys(wrapped)).toBeInstanceOf(Array);
+    for (const key of mentionedKeys(wrapped)) expect(key).toMatch(/^key:(jira|github):/u);
   });
 });

@@ -1,10 +1,17 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { lintTrial, type Findings } from "./lint-trial.ts";
+
+const Elements = z.object({
+  settings: z.object({ "boundaries/elements": z.array(z.object({ type: z.string(), pattern: z.string() })) }),
+});
 
 type Room = { readonly folder: string; readonly mayImport: readonly string[] };
 
 const pure = ["domain", "ports"];
-const product = ["ingest", "reporting", "store", "jobs", "http", "cli", "config", "kit", "jira", "github", "sandbox"];
+const trackers = ["kit", "jira", "github", "channels", "sandbox"];
+const product = ["ingest", "reporting", "store", "jobs", "http", "cli", "config", ...trackers];
 const all = [...pure, ...product, "bench"];
 
 /** DESIGN §2: who may import whom. What does not stand here is refused. */
@@ -21,12 +28,13 @@ const rooms: Readonly<Record<string, Room>> = {
   kit: { folder: "connectors/kit", mayImport: [...pure, "kit"] },
   jira: { folder: "connectors/jira", mayImport: [...pure, "kit", "jira"] },
   github: { folder: "connectors/github", mayImport: [...pure, "kit", "github"] },
+  channels: { folder: "connectors/channels", mayImport: [...pure, "kit", "channels"] },
   sandbox: { folder: "sandbox", mayImport: [...pure, "sandbox"] },
   bench: { folder: "bench", mayImport: [...all, "test"] },
   test: { folder: "test", mayImport: [...all, "test"] },
 };
 
-const outer = ["store", "jobs", "http", "cli", "config", "kit", "jira", "github", "sandbox", "bench", "test"];
+const outer = ["store", "jobs", "http", "cli", "config", ...trackers, "bench", "test"];
 
 /** Who may have a package or a part of Node. */
 const packages: Readonly<Record<string, readonly string[]>> = {
@@ -125,6 +133,13 @@ beforeAll(() => {
 });
 
 describe("the linter", () => {
+  test("knows no other rooms than are tried here", () => {
+    const known = Elements.parse(JSON.parse(readFileSync(".oxlintrc.json", "utf8"))).settings["boundaries/elements"];
+    expect(new Map(known.map(({ type, pattern }) => [type, pattern]))).toEqual(
+      new Map(Object.entries(rooms).map(([name, { folder }]) => [name, folder])),
+    );
+  });
+
   test.each(trials.filter(({ breaks }) => breaks === null))("$label", ({ file }) => {
     expect(findings.get(file) ?? []).toEqual([]);
   });

@@ -9,11 +9,14 @@ export type Findings = ReadonlyMap<string, readonly string[]>;
 
 const Report = z.object({ diagnostics: z.array(z.object({ filename: z.string(), code: z.string().optional() })) });
 
+const rules = [".oxlintrc.json", "package.json", "tsconfig.json", "test/house/proofs.ts"];
+
 /** Lints files in a temporary copy of the house: its rules and packages, but none of its sources. */
 export function lintTrial(files: Readonly<Record<string, string>>): Findings {
   const root = mkdtempSync(join(tmpdir(), "signalbox-lint-"));
   try {
-    for (const name of [".oxlintrc.json", "package.json", "tsconfig.json"]) copyFileSync(name, join(root, name));
+    mkdirSync(join(root, "test/house"), { recursive: true });
+    for (const name of rules) copyFileSync(name, join(root, name));
     symlinkSync(resolve("node_modules"), join(root, "node_modules"));
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, name)), { recursive: true });

@@ -176,7 +176,7 @@ test("a call that breaks off leaves nothing behind", async () => {
   expect(await post(at("acme"), fromJira("two"))).toEqual(empty(202));
   await endpoint.close();
   expect(await kept()).toMatchObject([{ deliveryId: "two" }]);
-  expect(endpoint.logged.filter(({ level }) => level !== "info")).toEqual([]);
+  expect(new Set(endpoint.logged.map(({ level }) => level))).toEqual(new Set(["info"]));
 });
 
 test("a call that never ends does not keep the server from closing", async () => {

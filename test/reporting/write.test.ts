@@ -65,11 +65,8 @@ describe("a create whose outcome is unknown", () => {
     await run();
     await learn(finished);
     expect((await run(noon + minute)).counts).toMatchObject({ created: 0, resolved: 2 });
-    expect(
-      tracker()
-        .bodies()
-        .every((body) => body.includes("Resolved on ")),
-    ).toBe(true);
+    const resolved = expect.stringContaining("Resolved on ");
+    expect(tracker().bodies()).toEqual([resolved, resolved]);
   });
 
   test("and that has lost its reason is forgotten where nothing shows", async () => {
@@ -213,7 +210,7 @@ describe("of several processes", () => {
     const [sheet] = tracker().sheets.values();
     if (sheet !== undefined) sheet.body = "theirs";
     expect((await run(noon + 2 * minute)).counts).toMatchObject({ updated: 1, pending: 0 });
-    expect(sheet?.body).not.toBe("theirs");
+    expect(sheet?.body).toContain(rollup);
   });
 });
 

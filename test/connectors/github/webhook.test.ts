@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { withMarks } from "../../../connectors/github/marks.ts";
 import { createGithubReceiver } from "../../../connectors/github/webhook.ts";
 import type { GithubAuth } from "../../../src/ports/connection.ts";
-import { connection, ownLogin, signatureOf } from "./hub.ts";
+import { connection, ownLogin } from "./hub.ts";
 
 const secrets = ["new-secret", "old-secret"];
 const auth: GithubAuth = { kind: "app", appId: "77", privateKey: "none" };
@@ -270,24 +269,5 @@ describe("our own writes", () => {
     ["no app's", edited(ours), { app: true }],
   ])("not: %s", (_, told, given) => {
     expect(read("issues.edited", told, given)).toMatchObject({ kind: "understood", items: ["I_1"] });
-  });
-});
-
-const examples = "../shared/data/github-webhooks";
-const present = existsSync(examples);
-
-describe("GitHub's published examples", () => {
-  // Skipped where they are not beside the project.
-  test.skipIf(!present).each(present ? readdirSync(examples) : ["none"])("%s is what it says", (file) => {
-    const [event = "", action = ""] = file.split(".");
-    const body = readFileSync(`${examples}/${file}`, "utf8");
-    const headers = { "x-github-event": event, "x-hub-signature-256": signatureOf(body, "new-secret") };
-    const verified = receiver().verify({ headers, body: Buffer.from(body) }, null);
-    expect(verified?.event).toBe(event === "ping" ? "ping" : `${event}.${action}`);
-    const notice = receiver().read(verified ?? { event: "", body: "" });
-    const hears = event === "issues" || event === "milestone";
-    expect(notice.kind).toBe(hears ? "understood" : "ignored");
-    expect(notice.items.length > 0).toBe(event === "issues");
-    expect(notice.removed.length > 0).toBe(/deleted|transfer/.test(file) && event === "issues");
   });
 });

@@ -114,16 +114,25 @@ describe("PostgreSQL by address", () => {
     });
   });
 
-  it("that hangs up half-way fails one call, by Prisma or by SQL, and serves the next", async () => {
+  it("that hangs up half-way fails the call, by Prisma and by SQL, and serves the next", async () => {
     const url = await server.createDatabase();
     const store = await open(url);
-    const hangUp =
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
     await store.saveStream(state);
-    await administer(url, hangUp);
-    const outcomes = await Promise.allSettled([store.stream("acme", "issues"), store.loadModel()]);
-    const refused = outcomes.filter((outcome) => outcome.status === "rejected");
-    for (const { reason } of refused) expect(reason).toMatchObject({ code: "database-unavailable" });
+    const [holder, watcher] = [new Client({ connectionString: url }), new Client({ connectionString: url })];
+    await Promise.all([holder.connect(), watcher.connect()]);
+    await holder.query("begin; lock table stream in access exclusive mode");
+    // Both wait for the lock when their connections are taken from them.
+    const calls = Promise.allSettled([store.stream("acme", "issues"), store.loadModel()]);
+    const waiting = "from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    const countWaiting = async () => (await watcher.query(`select pid ${waiting}`)).rowCount;
+    await expect.poll(countWaiting).toBe(2);
+    await watcher.query(`select pg_terminate_backend(pid) ${waiting}`);
+    const refused = {
+      status: "rejected",
+      reason: expect.objectContaining({ code: "database-unavailable" }) as unknown,
+    };
+    expect(await calls).toEqual([refused, refused]);
+    await Promise.all([holder.end(), watcher.end()]);
     expect(await store.stream("acme", "issues")).toEqual(state);
     await store.close();
   });

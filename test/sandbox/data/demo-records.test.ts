@@ -66,7 +66,7 @@ describe.skipIf(!existsSync(described))("against the published descriptions (nee
 
   test("issues are as Jira answers them", () => {
     const api = readApiDescription(`${described}/jira-platform-v3.slice.json`);
-    expect(api?.operation("get", "/rest/api/3/issue/PAY-1")).not.toBeNull();
+    expect(api?.operation("get", "/rest/api/3/issue/PAY-1")).toBe("get /rest/api/3/issue/{issueIdOrKey}");
     const problems = issues.flatMap((body) =>
       api?.answerProblems({ method: "get", path: `/rest/api/3/issue/${textAt(body, "key")}`, status: 200, body }),
     );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { at, objectsAt } from "../../support/json.ts";
-import { api1, issue, openHub, pull, repo } from "./fixture.ts";
+import { api1, issue, openHub, pull, repo, web1 } from "./fixture.ts";
 
 const NUMBERED = { repository: "acme/api", number: 6 };
 
@@ -53,8 +53,9 @@ test("two records of one id in different repositories stay apart", async () => {
     "acme/api": repo({ issues: [issue(1)] }),
     "acme/web": repo({ issues: [issue(1)] }),
   });
-  const web = people.issue({ repository: "acme/web", number: 1 });
-  expect(web?.["id"]).not.toBe(people.issue(api1)?.["id"]);
+  const ids = [api1, web1].map((address) => people.issue(address)?.["id"]);
+  expect(ids).toEqual([expect.any(Number), expect.any(Number)]);
+  expect(new Set(ids).size).toBe(2);
 });
 
 test("a list as the API gives it may have its pull requests among the issues", async () => {

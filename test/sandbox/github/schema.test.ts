@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import {
   buildSchema,
   isEnumType,
@@ -7,7 +7,6 @@ import {
   isObjectType,
   isUnionType,
   parse,
-  print,
   validate,
 } from "graphql";
 import type { GraphQLNamedType } from "graphql";
@@ -44,29 +43,32 @@ function linesIn(file: string): ReadonlySet<string> {
 
 test.skipIf(!isThere)("our schema says nothing that GitHub's does not", () => {
   const theirs = linesIn(SLICE);
-  expect([...linesIn(OURS)].filter((line) => !theirs.has(line))).toEqual([]);
+  const ours = [...linesIn(OURS)];
+  expect(ours.length).toBeGreaterThan(300);
+  expect(ours.filter((line) => !theirs.has(line))).toEqual([]);
 });
 
 test.skipIf(!isThere)("every field that must be given arguments on GitHub must be given them here", () => {
-  const required = [...linesIn(SLICE)].filter((line) => /\(\w+: .*!\)$/.test(line));
   const ours = linesIn(OURS);
   const fields = new Set([...ours].map((line) => line.replace(/[(:].*$/, "")));
-  const missing = required.filter((line) => fields.has(line.replace(/\(.*$/, "")) && !ours.has(line));
-  expect(missing).toEqual([]);
+  const required = [...linesIn(SLICE)]
+    .filter((line) => /\(\w+: .*!\)$/.test(line))
+    .filter((line) => fields.has(line.replace(/\(.*$/, "")));
+  expect(required).toContain("Query.repository(name: String!)");
+  expect(required.filter((line) => !ours.has(line))).toEqual([]);
 });
 
 describe("the connector's queries", () => {
   const schema = buildSchema(readFileSync(OURS, "utf8"));
-  const fromFiles = readdirSync("connectors/github")
-    .filter((name) => name.endsWith(".graphql"))
-    .map((name) => [name, readFileSync(`connectors/github/${name}`, "utf8")] as const);
-  const exported = Object.entries(connectorQueries).flatMap(([name, text]) =>
-    typeof text === "string" ? [[name, text] as const] : [],
-  );
+  const { accessQuery, namedIssuesQuery, overviewQuery, ...fixed } = connectorQueries;
+  const made = {
+    accessQuery: accessQuery(2),
+    namedIssuesQuery: namedIssuesQuery(2),
+    overviewQuery: overviewQuery(2, true),
+    "overviewQuery for an app": overviewQuery(1, false),
+  };
 
-  test.each([...fromFiles, ...exported])("%s can be asked here", (_name, text) => {
-    const document = parse(text);
-    expect(print(document)).not.toBe("");
-    expect(validate(schema, document)).toEqual([]);
+  test.each(Object.entries({ ...fixed, ...made }))("%s can be asked here", (_name, text) => {
+    expect(validate(schema, parse(text))).toEqual([]);
   });
 });

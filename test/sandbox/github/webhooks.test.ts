@@ -247,7 +247,9 @@ describe("what people do is told", () => {
     expect(at(child?.json, "parent_issue", "updated_at")).toBe(before);
     people.edit(web1, { title: "Other" });
     expect(people.issue(web1)).toHaveProperty("parent_issue_url");
-    expect(namesAt(take()[0]?.json, "issue")).not.toContain("parent_issue_url");
+    const [edited] = take();
+    expect(edited?.json).toMatchObject({ action: "edited", issue: { title: "Other" } });
+    expect(namesAt(edited?.json, "issue")).not.toContain("parent_issue_url");
   });
 
   test("with whoever did it as sender: somebody else, or the account through the API", async () => {

@@ -3,7 +3,7 @@ import { createClient } from "jira.js/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSite } from "./fixture.ts";
 import type { TestSite } from "./fixture.ts";
-import { ACME } from "./records.ts";
+import { ACME, POINTS_FIELD } from "./records.ts";
 
 /** The published client checks every answer against schemas of its own: here a mismatch is an error. */
 let jira: TestSite;
@@ -44,6 +44,9 @@ test("the client understands boards, sprints and their issues", async () => {
   const agile = createAgileClient(client);
   expect((await agile.board.getAllBoards({})).values).toHaveLength(2);
   expect((await agile.board.getAllSprints({ boardId: 7 })).values).toHaveLength(3);
-  expect((await agile.board.getConfiguration({ boardId: 7 })).estimation).toBeDefined();
+  expect((await agile.board.getConfiguration({ boardId: 7 })).estimation).toMatchObject({
+    type: "field",
+    field: { fieldId: POINTS_FIELD },
+  });
   expect((await agile.sprint.getIssuesForSprint({ sprintId: 2 })).issues).toHaveLength(2);
 });
