@@ -69,7 +69,7 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
     viewedAt: performance.now(),
     evaluation: evaluateView(view, input),
   }));
-  await planTrain({ store, connectors: new Set(["acme"]), render }, evaluation);
+  await planTrain({ store, views, connectors: new Set(["acme"]), render }, evaluation);
   const endedAt = performance.now();
   const changeMs = await changes(data, async (item) => {
     await database.execute(itemsSql, [jsonRows([item])]);

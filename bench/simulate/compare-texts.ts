@@ -1,6 +1,7 @@
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { connectionRecord } from "../../src/cli/compose.ts";
+import { evaluating } from "../../src/cli/evaluating.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
@@ -31,9 +32,10 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
   }
   const render = renderOf(world.connections.map(connectionRecord));
   const connectors = new Set(world.connections.map(({ key }) => key));
-  const expected = (await planTrain({ store: ends.clean, connectors, render }, unsettled(withPast(clean, lived))))
-    .writes;
-  const unwritten = (await planTrain({ store: ends.store, connectors, render }, unsettled(lived))).writes;
+  const expected = (
+    await planTrain({ ...evaluating(ends.clean), connectors, render }, unsettled(withPast(clean, lived)))
+  ).writes;
+  const unwritten = (await planTrain({ ...evaluating(ends.store), connectors, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
   // What a person took away is not asked after until there is something worse to say.
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
@@ -71,12 +73,12 @@ function unsettled(evaluation: Evaluation): Evaluation {
 /** A rollup is planned from the same books, where only a text that differs is written. */
 function standing(
   world: Scenery,
-  { marker, place, digest, rendered }: PlannedWrite,
+  { marker, place, text }: PlannedWrite,
   record: PublicationRecord | undefined,
 ): readonly string[] {
   if (place.kind === "rollup") return [`${marker}: another text`];
   if (record === undefined) return [`${marker}: was never written`];
   if (record.state !== "standing") return [`${marker}: is ${record.state}`];
-  if (record.digest !== digest) return [`${marker}: another text`];
-  return holds(world.sandbox, record, rendered) ? [] : [`${marker}: the tracker holds another text`];
+  if (record.digest !== text.digest) return [`${marker}: another text`];
+  return holds(world.sandbox, record, text.rendered) ? [] : [`${marker}: the tracker holds another text`];
 }

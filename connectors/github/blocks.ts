@@ -1,22 +1,24 @@
-import type { Block, Document, Tone } from "../../src/ports/document.ts";
+import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
 import { inertHtml } from "./inert.ts";
-import { inlineLine, type InlineContext } from "./inline.ts";
 import { taskLine } from "./ticks.ts";
 
 /** GitHub's own words for coloured boxes. */
 const alerts: Readonly<Record<Tone, string>> = { good: "TIP", warning: "WARNING", bad: "CAUTION", neutral: "NOTE" };
 
+/** One line of Markdown. */
+type LineOf = (content: readonly Inline[]) => string;
+
 /** A document as Markdown, without title and marks. The same document gives the same text. */
-export function markdownOf(document: Document, context: InlineContext): string {
-  const stamp = inlineLine(document.stamp, context);
-  return [blocksOf(document.blocks, context), stamp === "" ? "" : `<sub>${stamp}</sub>`].filter(Boolean).join("\n\n");
+export function markdownOf(document: Document, lineOf: LineOf): string {
+  const stamp = lineOf(document.stamp);
+  return [blocksOf(document.blocks, lineOf), stamp === "" ? "" : `<sub>${stamp}</sub>`].filter(Boolean).join("\n\n");
 }
 
-function blocksOf(blocks: readonly Block[], context: InlineContext): string {
+function blocksOf(blocks: readonly Block[], lineOf: LineOf): string {
   const texts: string[] = [];
   let before: Block | null = null;
   for (const block of blocks) {
-    const text = blockOf(block, context);
+    const text = blockOf(block, lineOf);
     if (text === "") continue;
     // Two lists in a row would be read as one.
     if (isList(block) && before !== null && isList(before)) texts.push("<!-- -->");
@@ -30,22 +32,22 @@ function isList({ type }: Block): boolean {
   return type === "list" || type === "tasks";
 }
 
-function blockOf(block: Block, context: InlineContext): string {
+function blockOf(block: Block, lineOf: LineOf): string {
   switch (block.type) {
     case "heading":
-      return heading(block, context);
+      return heading(block, lineOf);
     case "paragraph":
-      return inlineLine(block.content, context);
+      return lineOf(block.content);
     case "panel":
-      return panel(block, context);
+      return panel(block, lineOf);
     case "list":
-      return list(block, context);
+      return list(block, lineOf);
     case "tasks":
-      return tasks(block, context);
+      return tasks(block, lineOf);
     case "table":
-      return table(block, context);
+      return table(block, lineOf);
     case "details":
-      return details(block, context);
+      return details(block, lineOf);
     default:
       return block satisfies never;
   }
@@ -53,32 +55,32 @@ function blockOf(block: Block, context: InlineContext): string {
 
 type Of<T extends Block["type"]> = Extract<Block, { readonly type: T }>;
 
-function heading({ level, content }: Of<"heading">, context: InlineContext): string {
-  const line = inlineLine(content, context);
+function heading({ level, content }: Of<"heading">, lineOf: LineOf): string {
+  const line = lineOf(content);
   return line === "" ? "" : `${"#".repeat(level)} ${line}`;
 }
 
-function panel({ tone, paragraphs }: Of<"panel">, context: InlineContext): string {
-  const lines = paragraphs.map((content) => inlineLine(content, context)).filter(Boolean);
+function panel({ tone, paragraphs }: Of<"panel">, lineOf: LineOf): string {
+  const lines = paragraphs.map((content) => lineOf(content)).filter(Boolean);
   return lines.length === 0 ? "" : [`> [!${alerts[tone]}]`, lines.map((line) => `> ${line}`).join("\n>\n")].join("\n");
 }
 
-function list({ items, omitted }: Of<"list">, context: InlineContext): string {
-  const lines = items.map((content) => inlineLine(content, context)).filter(Boolean);
+function list({ items, omitted }: Of<"list">, lineOf: LineOf): string {
+  const lines = items.map((content) => lineOf(content)).filter(Boolean);
   return [...lines, ...more(omitted)].map((line) => `- ${line}`).join("\n");
 }
 
 /** The name of a task stands behind its words, where it shows nothing. */
-function tasks({ items }: Of<"tasks">, context: InlineContext): string {
-  return items.map(({ id, content, done }) => taskLine(id, done, inlineLine(content, context))).join("\n");
+function tasks({ items }: Of<"tasks">, lineOf: LineOf): string {
+  return items.map(({ id, content, done }) => taskLine(id, done, lineOf(content))).join("\n");
 }
 
-function table({ columns, rows, omitted }: Of<"table">, context: InlineContext): string {
+function table({ columns, rows, omitted }: Of<"table">, lineOf: LineOf): string {
   if (columns.length === 0) return "";
   const lines = [
-    row(columns.map(({ title }) => inlineLine([{ type: "text", text: title }], context))),
+    row(columns.map(({ title }) => lineOf([{ type: "text", text: title }]))),
     row(columns.map(({ align }) => (align === "right" ? "---:" : ":---"))),
-    ...rows.map((cells) => row(columns.map((_, place) => inlineLine(cells[place] ?? [], context)))),
+    ...rows.map((cells) => row(columns.map((_, place) => lineOf(cells[place] ?? [])))),
   ];
   return [lines.join("\n"), ...more(omitted)].join("\n\n");
 }
@@ -88,8 +90,8 @@ function row(cells: readonly string[]): string {
 }
 
 /** The empty lines make GitHub read what is inside as Markdown again. */
-function details({ summary, blocks }: Of<"details">, context: InlineContext): string {
-  return [`<details>\n<summary>${inertHtml(summary)}</summary>`, blocksOf(blocks, context), "</details>"]
+function details({ summary, blocks }: Of<"details">, lineOf: LineOf): string {
+  return [`<details>\n<summary>${inertHtml(summary)}</summary>`, blocksOf(blocks, lineOf), "</details>"]
     .filter(Boolean)
     .join("\n\n");
 }

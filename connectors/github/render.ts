@@ -1,10 +1,12 @@
+import { once } from "../../src/domain/once.ts";
 import type { Rendered } from "../../src/ports/connector.ts";
-import type { Document } from "../../src/ports/document.ts";
+import type { Document, Inline } from "../../src/ports/document.ts";
 import { fitDocument } from "../kit/fit.ts";
 import { ownLabels } from "../kit/labels.ts";
 import { clip } from "../kit/verdict.ts";
 import { markdownOf } from "./blocks.ts";
 import { plainLine } from "./inert.ts";
+import { inlineLine } from "./inline.ts";
 
 /** GitHub refuses more than so many characters. */
 export const longestText = 65_536;
@@ -22,12 +24,13 @@ const mostOfTitle = 256;
  * @param through the address at our endpoint through which issues of an Enterprise Server are reached
  */
 export function renderMarkdown(document: Document, webUrl: string, through: string | null = null): Rendered {
-  const context = { webUrl, through };
+  // A line stands in many a candidate for what fits.
+  const lineOf = once((content: readonly Inline[]) => inlineLine(content, { webUrl, through }));
   const budget = Math.min(mostCharacters, longestText - spare - (document.beside ?? 0));
-  const fitted = fitDocument(document, (candidate) => sizeOf(markdownOf(candidate, context)), budget);
+  const fitted = fitDocument(document, (candidate) => sizeOf(markdownOf(candidate, lineOf)), budget);
   return {
     title: clip(plainLine(document.title), mostOfTitle),
-    body: markdownOf(fitted, context),
+    body: markdownOf(fitted, lineOf),
     labels: ownLabels(document.labels),
   };
 }

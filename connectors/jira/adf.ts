@@ -35,11 +35,16 @@ export function node(type: string, content: readonly AdfNode[]): AdfNode {
   return { type, content };
 }
 
+/** Printable ASCII, with no two spaces in a row. */
+const isClean = /^(?:[!-~]| (?! ))*$/u;
+
 /**
  * One line without what could break or disguise it: control characters, line and paragraph separators, switches of
  * writing direction, halves of characters.
  */
 export function cleanText(text: string): string {
+  // Most is: to know that is quick, to replace nothing is not.
+  if (isClean.test(text)) return text;
   return text
     .toWellFormed()
     .replaceAll(/(?:[^\S\u00a0]|[\u2028\u2029])+/gu, " ")

@@ -1,3 +1,4 @@
+import { once } from "../../src/domain/once.ts";
 import type { Marker, Rendered } from "../../src/ports/connector.ts";
 import type { Block, Document, Inline, Task, Tone } from "../../src/ports/document.ts";
 import { webAddress } from "../kit/web-address.ts";
@@ -149,8 +150,8 @@ function more(omitted: number): string {
   return `+${omitted} more`;
 }
 
-/** Plain texts side by side are one node. */
-function inlines(content: readonly Inline[]): readonly AdfNode[] {
+/** Plain texts side by side are one node. A line stands in many a candidate for what fits. */
+const inlines = once((content: readonly Inline[]): readonly AdfNode[] => {
   const nodes: AdfNode[] = [];
   for (const next of content.flatMap(inlineNodes)) {
     const last = nodes.at(-1);
@@ -159,7 +160,7 @@ function inlines(content: readonly Inline[]): readonly AdfNode[] {
     } else nodes.push(next);
   }
   return nodes;
-}
+});
 
 function isPlain({ type, marks }: AdfNode): boolean {
   return type === "text" && marks === undefined;

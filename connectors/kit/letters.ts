@@ -1,3 +1,4 @@
+import { once } from "../../src/domain/once.ts";
 import type { Block, Document, Inline } from "../../src/ports/document.ts";
 
 /**
@@ -32,9 +33,9 @@ function lettersInLines(lines: readonly (readonly Inline[])[]): number {
   return lines.reduce((sum, line) => sum + lettersInLine(line), 0);
 }
 
-function lettersInLine(line: readonly Inline[]): number {
-  return line.reduce((sum, inline) => sum + ("text" in inline ? lettersIn(inline.text) : 0), 0);
-}
+const lettersInLine = once((line: readonly Inline[]): number =>
+  line.reduce((sum, inline) => sum + ("text" in inline ? lettersIn(inline.text) : 0), 0),
+);
 
 function lettersIn(text: string): number {
   let letters = 0;

@@ -71,7 +71,7 @@ function waitingLines(shown: ShownPlan, waiting: Waiting): readonly string[] {
 }
 
 function textLines({ standing, readable }: ShownPlan, write: PlannedWrite): readonly string[] {
-  const after = readable(write.connection, write.rendered);
+  const after = readable(write.connection, write.text.rendered);
   const last = standing.get(write.marker);
   if (!stands(write.publication) || last === undefined) return after;
   const diff = lineDiff(readable(write.connection, last), after);

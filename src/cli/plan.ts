@@ -3,8 +3,9 @@ import { readEnvironment, readSettings } from "../../config/settings.ts";
 import type { ConnectionRecord, Store } from "../ports/store.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
-import { joinPlans, type PlannedWrite, type Render, type Waiting } from "../reporting/plan.ts";
-import { evaluateStored, planTrain } from "../reporting/publish.ts";
+import type { Render } from "../reporting/draft.ts";
+import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
+import { evaluateStored, planTrain, type EvaluateContext } from "../reporting/publish.ts";
 import { consentLines } from "./consent.ts";
 import { exit, Ended } from "./failures.ts";
 import { instantFor, type When } from "./instants.ts";
@@ -29,7 +30,7 @@ export async function runPlan(
   const evaluated: Evaluation[] = [];
   const asks: string[] = [];
   for (const train of await trainsNamed(store, flags.train)) {
-    const evaluation = await evaluateStored(evaluating(store), train, instantFor(train, flags.at));
+    const evaluation = await evaluateStored(place, train, instantFor(train, flags.at));
     shown.push(await shownPlan(place, evaluation));
     asks.push(...(await consentLines(store, train)));
     evaluated.push(evaluation);
@@ -41,8 +42,7 @@ export async function runPlan(
   if (flags.detailedExitcode === true && plan.writes.length > 0) throw new Ended(exit.changes);
 }
 
-type Place = {
-  readonly store: Store;
+type Place = EvaluateContext & {
   readonly records: readonly ConnectionRecord[];
   /** Keys of the connections that may be written to. */
   readonly connectors: ReadonlySet<string>;
@@ -52,7 +52,8 @@ type Place = {
 async function placeOf(store: Store): Promise<Place> {
   const records = await store.connections();
   const { publicUrl } = readSettings(readEnvironment(process.cwd()));
-  return { store, records, connectors: new Set(records.map(({ key }) => key)), render: renderOf(records, publicUrl) };
+  const connectors = new Set(records.map(({ key }) => key));
+  return { ...evaluating(store), records, connectors, render: renderOf(records, publicUrl) };
 }
 
 async function shownPlan(place: Place, evaluation: Evaluation): Promise<ShownPlan> {
@@ -95,7 +96,8 @@ export function waitingJson({ marker, connection, where, because, until, refusal
 
 /** `text` is what its readers see, `body` what is sent. */
 function writeJson(write: PlannedWrite, readable: Readable): unknown {
-  const { action, marker, train, connection, place, rendered } = write;
+  const { action, marker, train, connection, place, text } = write;
+  const { title, body } = text.rendered;
   return {
     action,
     kind: place.kind,
@@ -104,8 +106,8 @@ function writeJson(write: PlannedWrite, readable: Readable): unknown {
     where: whereOf(write),
     url: urlOf(write),
     marker,
-    title: rendered.title,
-    text: readable(connection, { title: "", body: rendered.body }).join("\n"),
-    body: rendered.body,
+    title,
+    text: readable(connection, { title: "", body }).join("\n"),
+    body,
   };
 }

@@ -1,7 +1,7 @@
 import { renderMarkdown as renderGithub } from "../../connectors/github/render.ts";
 import { renderJira } from "../../connectors/jira/render.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
-import type { Render } from "../reporting/plan.ts";
+import type { Render } from "../reporting/draft.ts";
 
 /**
  * Renders as the connections' trackers do; needs nothing of them but their addresses.

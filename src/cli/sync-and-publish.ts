@@ -14,7 +14,7 @@ import { readingOf, turnOf } from "../jobs/lock-names.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
 import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
 import { publish, type Applied, type PublishContext, type Published } from "../reporting/publish.ts";
-import type { Render } from "../reporting/plan.ts";
+import type { Render } from "../reporting/draft.ts";
 import { atOnce, type InTurn } from "./in-turn.ts";
 
 /** Everything a command works with, put together once. */

@@ -21,16 +21,16 @@ export type Decision = {
  * @returns the nearest first.
  */
 export function decisionsOf(conflicts: readonly Conflict[], train: Train): readonly Decision[] {
+  const places = new Map(conflicts.map((conflict, place) => [conflict, place]));
+  const placeOf = ({ conflicts: [first] }: Decision) => places.get(first) ?? 0;
+  const choices = choicesAmong(conflicts);
   const shared: Decision[] = [];
-  let rest = conflicts;
-  for (let best = mostEnded(rest); best !== null; best = mostEnded(rest)) {
-    const { ends } = best;
-    shared.push(sharedDecision(best, train));
-    rest = rest.filter((conflict) => !ends.some((end) => end.conflict === conflict));
+  for (let ends = mostEnded(choices); ends !== null; ends = mostEnded(choices)) {
+    shared.push(sharedDecision(ends, train));
+    for (const { conflict } of ends) settle(choices, conflict);
   }
-  const order = new Map(conflicts.map((conflict, place) => [conflict, place]));
-  return [...shared, ...rest.map(ownDecision)].toSorted(
-    (a, b) => nearness(a) - nearness(b) || (order.get(a.conflicts[0]) ?? 0) - (order.get(b.conflicts[0]) ?? 0),
+  return [...shared, ...[...choices.changes.keys()].map(ownDecision)].toSorted(
+    (a, b) => nearness(a) - nearness(b) || placeOf(a) - placeOf(b),
   );
 }
 
@@ -42,21 +42,53 @@ export function isDueBy({ dueAt }: Pick<Decision, "dueAt">, train: Train, at: nu
 }
 
 type End = { readonly conflict: Conflict; readonly step: ProposedStep };
-type Ended = { readonly ends: readonly [End, ...End[]] };
+type Ends = readonly [End, ...End[]];
 
-/** The step that ends most conflicts, more than one; of equal ones the first met. */
-function mostEnded(conflicts: readonly Conflict[]): Ended | null {
-  const byChange = new Map<string, [End, ...End[]]>();
+/** What can be done about the conflicts that are left, in their order. */
+type Choices = {
+  /** See `changesIn`. */
+  readonly changes: Map<Conflict, ReadonlyMap<string, ProposedStep>>;
+  /** What each change ends. */
+  readonly ends: Map<string, Map<Conflict, ProposedStep>>;
+};
+
+function choicesAmong(conflicts: readonly Conflict[]): Choices {
+  const choices: Choices = { changes: new Map(), ends: new Map() };
   for (const conflict of conflicts) {
-    for (const [change, step] of changesIn(conflict)) {
-      const known = byChange.get(change);
-      if (known === undefined) byChange.set(change, [{ conflict, step }]);
-      else known.push({ conflict, step });
+    const changes = changesIn(conflict);
+    choices.changes.set(conflict, changes);
+    for (const [change, step] of changes) {
+      const ends = choices.ends.get(change);
+      if (ends === undefined) choices.ends.set(change, new Map([[conflict, step]]));
+      else ends.set(conflict, step);
     }
   }
-  const several = [...byChange.values()].filter(({ length }) => length > 1);
-  const [ends] = several.toSorted((a, b) => b.length - a.length);
-  return ends === undefined ? null : { ends };
+  return choices;
+}
+
+function settle({ changes, ends }: Choices, conflict: Conflict): void {
+  for (const change of changes.get(conflict)?.keys() ?? []) {
+    const ended = ends.get(change);
+    ended?.delete(conflict);
+    if (ended?.size === 1) ends.delete(change);
+  }
+  changes.delete(conflict);
+}
+
+/** By the step that ends most conflicts, more than one; of equal ones the first met. */
+function mostEnded({ changes, ends }: Choices): Ends | null {
+  let most = 1;
+  for (const { size } of ends.values()) most = Math.max(most, size);
+  if (most === 1) return null;
+  for (const own of changes.values()) {
+    for (const change of own.keys()) {
+      const ended = ends.get(change);
+      if (ended?.size !== most) continue;
+      const [first, ...more] = [...ended].map(([conflict, step]) => ({ conflict, step }));
+      if (first !== undefined) return [first, ...more];
+    }
+  }
+  return null;
 }
 
 /** Each change once, with its step. One that has more against it than the smallest is not put before that one. */
@@ -98,7 +130,7 @@ function way(item: string, { consumer, evidence }: Conflict): "later" | "earlier
   return item === consumer || item === evidence.consumer.through?.item ? "later" : "earlier";
 }
 
-function sharedDecision({ ends }: Ended, train: Train): Decision {
+function sharedDecision(ends: Ends, train: Train): Decision {
   const [first, ...more] = ends;
   const places = iterationsOf(train).map(({ key, increment }) => `${increment} ${key}`);
   const isLater = "item" in first.step && way(first.step.item, first.conflict) === "later";

@@ -1,5 +1,5 @@
 /** How much is done at once, before others may have their turn. */
-const atOnce = 100;
+const atOnce = 10;
 
 /** Takes each in turn, some at once; between two such steps others may have their turn. */
 export function* inSteps<T>(values: Iterable<T>, take: (value: T) => void): Generator<void, void> {

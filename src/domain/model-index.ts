@@ -3,6 +3,7 @@ import { keyRef, type KeyRef, type LinkEnd, type SprintId, type SprintKind, type
 import { inSteps } from "./in-steps.ts";
 import type { Model } from "./model.ts";
 import { ModelTallies } from "./model-tallies.ts";
+import { once } from "./once.ts";
 import type { Sprint } from "./sprint.ts";
 import { TrackedGroups, TrackedMap, type Rows } from "./tracked.ts";
 import type { Link, Presence, PullRequest, WorkItem } from "./work-item.ts";
@@ -201,15 +202,6 @@ function seenIn({ items, sprints, links, pullRequests, memberships }: Model): Se
 }
 
 /** The same list gives the same map. */
-function once<T extends object, R>(make: (list: T) => R): (list: T) => R {
-  const made = new WeakMap<T, { readonly result: R }>();
-  return (list) => {
-    const known = made.get(list) ?? { result: make(list) };
-    made.set(list, known);
-    return known.result;
-  };
-}
-
 const linksById = once((links: Model["links"]) => new Map(links.map((link) => [link.id, link])));
 const pullRequestsById = once((all: Model["pullRequests"]) => new Map(all.map((one) => [one.id, one])));
 const membersIn = once((memberships: Model["memberships"]) => {

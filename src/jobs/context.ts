@@ -4,7 +4,7 @@ import type { Connector } from "../ports/connector.ts";
 import type { JobQueue } from "../ports/jobs.ts";
 import type { Clock, Log, Meter, NewId } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
-import type { Render } from "../reporting/plan.ts";
+import type { Render } from "../reporting/draft.ts";
 import type { TrainViews } from "../reporting/train-views.ts";
 import type { Trackers } from "../reporting/publish-trackers.ts";
 

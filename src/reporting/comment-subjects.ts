@@ -37,7 +37,11 @@ function byItem(
 ): ReadonlyMap<WorkItemId, readonly ConflictRecord[]> {
   const found = new Map<WorkItemId, ConflictRecord[]>();
   for (const record of records) {
-    for (const id of itemsOf(record)) found.set(id, [...(found.get(id) ?? []), record]);
+    for (const id of itemsOf(record)) {
+      const known = found.get(id);
+      if (known === undefined) found.set(id, [record]);
+      else known.push(record);
+    }
   }
   return found;
 }

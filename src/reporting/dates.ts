@@ -37,15 +37,25 @@ export function lastDayBefore(endsAt: number, timeZone: string): string {
   return dayOf(endsAt - 1, timeZone);
 }
 
+/** Days by interval: the same few iterations stand in every comment. */
+const intervals = new Map<string, string>();
+const mostIntervals = 1000;
+
 /** `23 Nov – 6 Dec 2026`: the days of an interval (epoch milliseconds, the end exclusive), nothing said twice. */
 export function daysOf(
   { startsAt, endsAt }: { readonly startsAt: number; readonly endsAt: number },
   timeZone: string,
 ): string {
+  const key = `${startsAt} ${endsAt} ${timeZone}`;
+  const known = intervals.get(key);
+  if (known !== undefined) return known;
   // The thin spaces around the dash would be a surprise in a terminal.
-  return formatOf("day", timeZone)
+  const days = formatOf("day", timeZone)
     .formatRange(startsAt, endsAt - 1)
     .replaceAll("\u2009", " ");
+  if (intervals.size >= mostIntervals) intervals.clear();
+  intervals.set(key, days);
+  return days;
 }
 
 /** `24 Nov 2026, 10:08 CET` to the minute. */

@@ -1,5 +1,6 @@
 import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
-import type { WorkItemId } from "../domain/ids.ts";
+import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
+import { once } from "../domain/once.ts";
 import { touched } from "./comment-subjects.ts";
 import type { Evaluation } from "./evaluate.ts";
 
@@ -15,10 +16,7 @@ export function endedConflicts(
   item: WorkItemId,
   since: number,
 ): readonly ConflictRecord[] {
-  const ofItem = records.filter(
-    ({ conflict }) =>
-      conflict.severity !== "info" && concerns(conflict, item) && touched(view, conflict).includes(item),
-  );
+  const ofItem = (byItem(records).get(item) ?? []).filter(({ conflict }) => touched(view, conflict).includes(item));
   const told = new Set(ofItem.filter(({ state }) => state === "open").flatMap(({ conflict }) => troublesOf(conflict)));
   const ended = ofItem.filter(({ state, stateSince }) => state === "resolved" && stateSince > since).toSorted(byEnd);
   const last = ended.filter(({ conflict }) => {
@@ -30,10 +28,21 @@ export function endedConflicts(
   return last.slice(0, mostEnded);
 }
 
-/** Cheaper than whom it touches: there may be thousands that are over. */
-function concerns({ consumer, provider, evidence }: Conflict, item: WorkItemId): boolean {
-  return consumer === item || provider === item || evidence.cycle.includes(item);
-}
+/** Whom it touches is asked of few: there may be thousands that are over. */
+const byItem = once((records: Evaluation["records"]) => {
+  const found = new Map<LinkEnd, ConflictRecord[]>();
+  for (const record of records) {
+    const { severity, consumer, provider, evidence } = record.conflict;
+    if (severity === "info") continue;
+    for (const end of new Set([consumer, provider, ...evidence.cycle])) {
+      if (end === null) continue;
+      const known = found.get(end);
+      if (known === undefined) found.set(end, [record]);
+      else known.push(record);
+    }
+  }
+  return found;
+});
 
 /** To people, one dependency is one trouble, whichever rule shows it; so is the cycle an item is in, with all of its dependencies. */
 function troublesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly string[] {

@@ -4,6 +4,7 @@ import type { ConflictRecord } from "../domain/conflict.ts";
 import type { Model } from "../domain/model.ts";
 import type { KnownName } from "../domain/names.ts";
 import { byGravity } from "../domain/nearness.ts";
+import { once } from "../domain/once.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Rollup } from "../domain/rollup.ts";
 import { setupOf, type Setup } from "../domain/setup.ts";
@@ -48,15 +49,22 @@ export function evaluateView(view: TrainView, { model, train, previous, past, at
 }
 
 /** The gravest first; of equally grave ones the nearest. See docs/rules.md, "Order". */
-export function openRecords(evaluation: Pick<Evaluation, "records">): readonly ConflictRecord[] {
-  return evaluation.records
-    .filter((record) => record.state === "open" && !isUnseen(record))
-    .toSorted((a, b) => byGravity(a.conflict, b.conflict));
+export function openRecords({ records }: Pick<Evaluation, "records">): readonly ConflictRecord[] {
+  return openIn(records);
 }
 
 /** Open ones that cannot be seen at present, as they were last seen, in the same order. */
-export function unseenRecords(evaluation: Pick<Evaluation, "records">): readonly ConflictRecord[] {
-  return evaluation.records.filter((record) => isUnseen(record)).toSorted((a, b) => byGravity(a.conflict, b.conflict));
+export function unseenRecords({ records }: Pick<Evaluation, "records">): readonly ConflictRecord[] {
+  return unseenIn(records);
+}
+
+const openIn = once((records: Evaluation["records"]) =>
+  inOrder(records.filter((record) => record.state === "open" && !isUnseen(record))),
+);
+const unseenIn = once((records: Evaluation["records"]) => inOrder(records.filter((record) => isUnseen(record))));
+
+function inOrder(records: readonly ConflictRecord[]): readonly ConflictRecord[] {
+  return records.toSorted((a, b) => byGravity(a.conflict, b.conflict));
 }
 
 function isUnseen({ unseenSince }: ConflictRecord): boolean {

@@ -1,6 +1,9 @@
 import { calendarAt } from "../domain/calendar-state.ts";
 import type { Consent, Started } from "../domain/consent.ts";
 import { isKeyRef, type WorkItemId } from "../domain/ids.ts";
+import { inSteps } from "../domain/in-steps.ts";
+import { once } from "../domain/once.ts";
+import type { Marker } from "../ports/connector.ts";
 import type { Document } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import type { RefusalRecord } from "../ports/writing-ledger.ts";
@@ -11,17 +14,8 @@ import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { endsOf } from "./conflict-words.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
-import {
-  draft,
-  emptyPlan,
-  freeMarker,
-  joinPlans,
-  stands,
-  type Plan,
-  type PlannedWrite,
-  type Render,
-  type Waiting,
-} from "./plan.ts";
+import { Draft, type Render } from "./draft.ts";
+import { emptyPlan, freeMarker, joinPlans, stands, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
 import { gateOf, toldOf, unheardComments, type Gate } from "./proposal-gate.ts";
 
 export type CommentPlanInput = {
@@ -37,9 +31,10 @@ export type CommentPlanInput = {
 
 /**
  * One living comment per conflicted item: created when a conflict has settled, kept true, marked resolved at the end.
- * Whether one may be begun is for people to say (proposal-gate.ts); one that stands is kept true to its end.
+ * Whether one may be begun is for people to say (proposal-gate.ts); one that stands is kept true to its end. Each step is
+ * short; between two of them others may have their turn.
  */
-export function planComments(all: CommentPlanInput): Plan {
+export function* planComments(all: CommentPlanInput): Generator<void, Plan> {
   const { recent, consent } = all;
   const { train, at } = all.evaluation.view;
   const { comments, rewritesPerHour } = train;
@@ -56,11 +51,13 @@ export function planComments(all: CommentPlanInput): Plan {
       waiting: unheardComments({ train, consent, draftOf }, commentSubjects(all.evaluation.view, open, new Set())),
     };
   }
-  const input = { ...all, consent };
+  const input = { ...all, consent, standing: standingIn(all.publications) };
   const told = new Set(all.publications.filter(speaks).map(({ itemId }) => itemId));
   const subjects = commentSubjects(all.evaluation.view, [...open, ...unseenRecords(all.evaluation)], told);
-  const plans = subjects.map((subject) => planSubject(input, subject));
-  const plan = withoutRefused(joinPlans([...plans, ...planResolved(input, subjects)]), { ...all, at });
+  const plans: Plan[] = [];
+  yield* inSteps(subjects, (subject) => plans.push(planSubject(input, subject)));
+  yield* inSteps(untouched(input, subjects), (publication) => plans.push(planResolved(input, publication)));
+  const plan = withoutRefused(joinPlans(plans), { ...all, at });
   const created = recent.filter(({ kind, action }) => kind === "comment" && action === "create").map(({ at }) => at);
   return withinCap(withinRewrites(plan, { recent, perHour: rewritesPerHour }), {
     created,
@@ -78,13 +75,28 @@ export function commentPrefix(train: string): string {
   return `comment:${train}:`;
 }
 
-type StartedInput = CommentPlanInput & { readonly consent: Started };
+type StartedInput = CommentPlanInput & { readonly consent: Started; readonly standing: StandingTexts };
+
+/** The comment on each item, and the markers that are taken. */
+type StandingTexts = {
+  readonly byItem: ReadonlyMap<WorkItemId | null, PublicationRecord>;
+  readonly markers: ReadonlySet<Marker>;
+};
+
+function standingIn(publications: readonly PublicationRecord[]): StandingTexts {
+  const comments = publications.filter(({ kind }) => kind === "comment");
+  return {
+    // Of several the first.
+    byItem: new Map(comments.toReversed().map((publication) => [publication.itemId, publication])),
+    markers: new Set(publications.map(({ marker }) => marker)),
+  };
+}
 
 function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   const { item } = subject.planned;
-  const publication = input.publications.find(({ kind, itemId }) => kind === "comment" && itemId === item.id);
+  const publication = input.standing.byItem.get(item.id);
   const wanted = commentMarker(input.evaluation.view.train.key, item.id);
-  const marker = publication?.marker ?? freeMarker(wanted, input.publications);
+  const marker = publication?.marker ?? freeMarker(wanted, input.standing.markers);
   const standing = publication !== undefined && speaks(publication);
   if (isOutOfSight(input.evaluation, subject)) return { ...emptyPlan, unchanged: standing ? 1 : 0 };
   const mayStand = standing || publication?.state === "intended";
@@ -107,7 +119,7 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   if (!standing && until > input.evaluation.view.at) {
     return wait({ ...waiting, because: "settling", until, draft: write });
   }
-  if (standing && publication.digest === write.digest) return { ...emptyPlan, unchanged: 1 };
+  if (standing && publication.digest === write.text.digest) return { ...emptyPlan, unchanged: 1 };
   return { ...emptyPlan, writes: [write] };
 }
 
@@ -158,7 +170,12 @@ function prepare(input: CommentPlanInput, { subject, publication, marker, gate }
     train: input.evaluation.view.train.key,
     connection,
     place: { kind: "comment", item },
-    ...draft(input.render, { connection, marker, publication, document: documentOn(input, subject, since) }),
+    text: new Draft(input.render, {
+      connection,
+      marker,
+      document: () => documentOn(input, subject, since),
+      beside: publication?.beside ?? 0,
+    }),
     publication: publication ?? null,
   };
 }
@@ -193,32 +210,38 @@ function actionOf(
 
 /** The rollup in the reader's own tracker, else any. */
 function rollupFor(publications: readonly PublicationRecord[], connection: string) {
-  const rollups = publications.filter(stands).filter(({ kind }) => kind === "rollup");
+  const rollups = rollupsIn(publications);
   const rollup = rollups.find((record) => record.connection === connection) ?? rollups[0];
   return rollup === undefined ? null : { key: rollup.remoteKey, url: rollup.url };
 }
 
+const rollupsIn = once((publications: readonly PublicationRecord[]) =>
+  publications.filter(stands).filter(({ kind }) => kind === "rollup"),
+);
+
 /** Comments that stand, or may, on items no conflict touches any more. */
-function planResolved(input: CommentPlanInput, subjects: readonly CommentSubject[]): readonly Plan[] {
-  const { view, sight } = input.evaluation;
+function untouched(
+  { evaluation, publications }: CommentPlanInput,
+  subjects: readonly CommentSubject[],
+): readonly PublicationRecord[] {
   const touched = new Set<WorkItemId | null>(subjects.map(({ planned }) => planned.item.id));
   // Nothing is taken back because it cannot be seen.
-  for (const { conflict } of unseenRecords(input.evaluation)) {
+  for (const { conflict } of unseenRecords(evaluation)) {
     for (const end of endsOf(conflict)) if (!isKeyRef(end)) touched.add(end);
   }
-  return input.publications.flatMap((publication) => {
-    const { kind, state, itemId, marker } = publication;
-    const mayStand = stands(publication) || state === "intended";
-    if (kind !== "comment" || !mayStand || touched.has(itemId)) return [];
-    const planned = itemId === null ? undefined : view.items.get(itemId);
-    if (publication.resolved || planned?.item.presence !== "present" || !sight.isRead(planned.item)) {
-      return [{ ...emptyPlan, unchanged: 1 }];
-    }
-    return [
-      {
-        ...emptyPlan,
-        writes: [prepare(input, { subject: { planned, open: [] }, publication, marker, gate: "closed" })],
-      },
-    ];
+  return publications.filter((publication) => {
+    const mayStand = stands(publication) || publication.state === "intended";
+    return publication.kind === "comment" && mayStand && !touched.has(publication.itemId);
   });
+}
+
+function planResolved(input: CommentPlanInput, publication: PublicationRecord): Plan {
+  const { view, sight } = input.evaluation;
+  const { itemId, marker } = publication;
+  const planned = itemId === null ? undefined : view.items.get(itemId);
+  if (publication.resolved || planned?.item.presence !== "present" || !sight.isRead(planned.item)) {
+    return { ...emptyPlan, unchanged: 1 };
+  }
+  const subject = { planned, open: [] };
+  return { ...emptyPlan, writes: [prepare(input, { subject, publication, marker, gate: "closed" })] };
 }

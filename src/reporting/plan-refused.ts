@@ -39,7 +39,7 @@ function rests(refusal: RefusalRecord, write: PlannedWrite, at: number): boolean
   if (refusal.until <= at || changedAt(write.place) !== refusal.itemUpdatedAt) return false;
   // What is hidden is not to be seen the sooner for other words.
   if (write.publication?.state === "gone") return true;
-  return write.digest === refusal.digest || refusal.count >= newWordsAtMost;
+  return write.text.digest === refusal.digest || refusal.count >= newWordsAtMost;
 }
 
 function changedAt(place: Place): number | null {
@@ -50,7 +50,7 @@ type RefusedNow = { readonly failure: Pick<Failure, "code" | "message" | "remedy
 
 /** What is remembered of a write that was refused just now. @param before what was known of it */
 export function refusalOf(
-  { marker, train, connection, digest, place }: PlannedWrite,
+  { marker, train, connection, text: draft, place }: PlannedWrite,
   before: RefusalRecord | undefined,
   { failure, at }: RefusedNow,
 ): RefusalRecord {
@@ -65,7 +65,7 @@ export function refusalOf(
     count,
     at,
     until: at + pause,
-    digest,
+    digest: draft.digest,
     itemUpdatedAt,
     code,
     text: textOf(failure),

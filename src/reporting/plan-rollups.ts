@@ -1,5 +1,6 @@
 import type { Consent } from "../domain/consent.ts";
 import { nameDirectory, type KnownName } from "../domain/names.ts";
+import { once } from "../domain/once.ts";
 import type { RollupTarget } from "../domain/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Document, Inline, More } from "../ports/document.ts";
@@ -9,7 +10,8 @@ import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
-import { draft, emptyPlan, freeMarker, joinPlans, stands, targetName, type Plan, type Render } from "./plan.ts";
+import { Draft, type Render } from "./draft.ts";
+import { emptyPlan, freeMarker, joinPlans, stands, targetName, type Plan } from "./plan.ts";
 import { framedRollup } from "./proposal-document.ts";
 import { unheard, withhold } from "./proposal-gate.ts";
 import { rollupDocument } from "./rollup-document.ts";
@@ -25,12 +27,16 @@ export type RollupPlanInput = {
   readonly recent: readonly DoneWrite[];
 };
 
-/** One living rollup issue per target of the train; before anybody said yes, a proposal stands there. */
-export function planRollups(input: RollupPlanInput): Plan {
+/**
+ * One living rollup issue per target of the train; before anybody said yes, a proposal stands there. Between two steps
+ * others may have their turn.
+ */
+export function* planRollups(input: RollupPlanInput): Generator<void, Plan> {
   const { train, at } = input.evaluation.view;
   const { rollupTargets, rewritesPerHour } = train;
-  const planned = joinPlans(rollupTargets.map((target) => planRollup(input, target)));
-  const plan = withoutRefused(planned, { ...input, at });
+  const plans: Plan[] = [];
+  for (const target of rollupTargets) plans.push(yield* planRollup(input, target));
+  const plan = withoutRefused(joinPlans(plans), { ...input, at });
   if (input.consent.state === "stopped") return withhold(plan, unheard.stopped);
   return withinRewrites(plan, { recent: input.recent, perHour: rewritesPerHour });
 }
@@ -39,15 +45,21 @@ export function rollupMarker(train: string, target: RollupTarget): string {
   return `rollup:${train}:${target.connection}:${targetName(target)}`;
 }
 
-function planRollup(input: RollupPlanInput, target: RollupTarget): Plan {
+function* planRollup(input: RollupPlanInput, target: RollupTarget): Generator<void, Plan> {
   const { evaluation, publications, refusals, render } = input;
   const { key: train } = evaluation.view.train;
   const marker = rollupMarker(train, target);
   const more = wholeText(evaluation, publications);
-  const document = framedRollup({ ...rollupDocument(evaluation), more }, input, target);
+  const whole = documentOf(evaluation);
+  yield;
+  const document = framedRollup({ ...whole, more }, input, target);
+  yield;
   const names = evaluation.names ?? [];
   return planIssue({ train, marker, target, publications, refusals, names, render, document });
 }
+
+/** It is the same in all targets, and each time an evaluation is planned from. */
+const documentOf = once(rollupDocument);
 
 /** GitHub takes twice as much as Jira: what is cut in one is whole in the other, and always in the command's answer. */
 function wholeText({ view, names = [] }: Evaluation, publications: readonly PublicationRecord[]): More {
@@ -97,7 +109,7 @@ export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "refusals" |
 export function planIssue({ train, target, publications, names, render, document, ...input }: IssuePlanInput): Plan {
   const { connection } = target;
   const publication = publications.find((record) => isKeptIn(record, target, names));
-  const marker = publication?.marker ?? freeMarker(input.marker, publications);
+  const marker = publication?.marker ?? freeMarker(input.marker, new Set(publications.map((record) => record.marker)));
   const mayBeHidden = input.refusals.some((refusal) => refusal.marker === marker);
   if (publication?.state === "gone" && !mayBeHidden) {
     return {
@@ -105,12 +117,13 @@ export function planIssue({ train, target, publications, names, render, document
       waiting: [{ marker, connection, where: targetName(target), because: "removed-by-a-person", until: null }],
     };
   }
-  const text = draft(render, { connection, marker, document, publication });
+  const beside = publication?.beside ?? 0;
+  const text = new Draft(render, { connection, marker, document: () => document, beside });
   if (stands(publication) && publication.digest === text.digest) return { ...emptyPlan, unchanged: 1 };
   const action = stands(publication) || publication?.state === "gone" ? "update" : "create";
   const place = { kind: "rollup", target } as const;
   return {
     ...emptyPlan,
-    writes: [{ action, marker, train, connection, place, ...text, publication: publication ?? null }],
+    writes: [{ action, marker, train, connection, place, text, publication: publication ?? null }],
   };
 }

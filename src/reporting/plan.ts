@@ -1,14 +1,10 @@
-import { createHash } from "node:crypto";
 import type { RollupTarget } from "../domain/train.ts";
 import type { WorkItem } from "../domain/work-item.ts";
-import type { Marker, Rendered } from "../ports/connector.ts";
-import type { Document } from "../ports/document.ts";
+import type { Marker } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/store.ts";
 import type { RefusalRecord } from "../ports/writing-ledger.ts";
+import type { Draft } from "./draft.ts";
 import type { Rest } from "./publish-trackers.ts";
-
-/** Renders a document as the connection's tracker will hold it. */
-export type Render = (connection: string, document: Document, marker: Marker) => Rendered;
 
 /** Where a document goes: a new issue in a target, or a comment on an item. */
 export type Place =
@@ -22,10 +18,7 @@ export type PlannedWrite = {
   readonly train: string;
   readonly connection: string;
   readonly place: Place;
-  readonly rendered: Rendered;
-  readonly digest: string;
-  /** The same with other text of people beside it. */
-  readonly refit: (beside: number) => Draft;
+  readonly text: Draft;
   /** What stands there by our books; null for what was never written. */
   readonly publication: PublicationRecord | null;
 };
@@ -41,7 +34,7 @@ export type Waiting = {
   readonly until: number | null;
   /** What the tracker said, where it refused it before. */
   readonly refusal?: Pick<RefusalRecord, "code" | "text">;
-  /** What would be written once it may be; missing where nothing would, or where it was not worked out. */
+  /** What would be written once it may be; missing where nothing would. */
   readonly draft?: PlannedWrite;
 };
 
@@ -86,39 +79,6 @@ export function wakeAt(waiting: readonly Pick<Waiting, "until">[]): number | nul
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-export type DraftInput = {
-  readonly connection: string;
-  readonly marker: Marker;
-  readonly document: Document;
-  /** What stands there, or stood. */
-  readonly publication?: Pick<PublicationRecord, "beside"> | null | undefined;
-};
-
-/** A text to send, and the digest of what it says. */
-export type Draft = { readonly rendered: Rendered; readonly digest: string };
-
-/**
- * The text to send, and the digest of what it says: neither a new stamp alone is a reason to write, nor that what had to
- * be left out stands elsewhere by now.
- */
-export function draft(render: Render, { publication, ...input }: DraftInput): Draft & Pick<PlannedWrite, "refit"> {
-  const refit = (beside: number) => fitted(render, input, beside);
-  return { ...refit(publication?.beside ?? 0), refit };
-}
-
-function fitted(
-  render: Render,
-  { connection, marker, document: alone }: Omit<DraftInput, "publication">,
-  beside: number,
-): Draft {
-  const document = beside === 0 ? alone : { ...alone, beside };
-  const { more: _, ...lasting } = document;
-  const timeless = render(connection, { ...lasting, stamp: [] }, marker);
-  const labels = timeless.labels.map((label) => `\n${label}`).join("");
-  const digest = createHash("sha256").update(`${timeless.title}\n${timeless.body}${labels}`).digest("hex");
-  return { rendered: render(connection, document, marker), digest };
-}
-
 /** A publication that is there by our books. */
 export type Standing = PublicationRecord & Readonly<Record<"remoteId" | "remoteKey" | "url", string>>;
 
@@ -132,8 +92,7 @@ export function stands(publication: PublicationRecord | null | undefined): publi
  * The marker of a text that was never written. A row may have it that came to another connection: the one that had this
  * key before it was renamed.
  */
-export function freeMarker(wanted: Marker, publications: readonly PublicationRecord[]): Marker {
-  const taken = new Set(publications.map(({ marker }) => marker));
+export function freeMarker(wanted: Marker, taken: Pick<ReadonlySet<Marker>, "has">): Marker {
   let free = wanted;
   for (let next = 2; taken.has(free); next += 1) free = `${wanted}~${next}`;
   return free;

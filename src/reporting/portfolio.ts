@@ -23,7 +23,7 @@ const rewritesPerHour = 20;
  * @param basis `at`: epoch milliseconds; `evaluated`: trains that were just thought about, to be told by that instead
  */
 export async function planPortfolio(
-  { store, connectors, render }: PlanContext,
+  { store, connectors, render }: Pick<PlanContext, "store" | "connectors" | "render">,
   { at, evaluated = [] }: PortfolioBasis,
 ): Promise<Plan> {
   const targets = (await store.portfolioTargets()).filter(({ connection }) => connectors.has(connection));

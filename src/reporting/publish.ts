@@ -3,11 +3,13 @@ import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import { keptRollup } from "./decision-rows.ts";
+import type { Render } from "./draft.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
+import { inTurns } from "./in-turns.ts";
 import { planComments, type CommentPlanInput } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
-import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Render, type Waiting } from "./plan.ts";
+import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
 import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
 import { heedTicks } from "./proposal-ticks.ts";
 import { outcomesOf, type Undone } from "./publish-outcomes.ts";
@@ -95,7 +97,7 @@ export async function planTrain(context: PlanContext, evaluation: Evaluation): P
   return { ...plan, wakeAt: wakeAt(plan.waiting) };
 }
 
-export type PlanContext = Pick<PublishContext, "store" | "connectors" | "render">;
+export type PlanContext = Pick<PublishContext, "store" | "connectors" | "render" | "views">;
 
 /** What both plans of a train are made from. */
 type Basis = Pick<CommentPlanInput, "evaluation" | "recent" | "consent" | "refusals">;
@@ -111,11 +113,13 @@ async function basisOf({ store }: PlanContext, evaluation: Evaluation): Promise<
 }
 
 async function rollupsOf(context: PlanContext, basis: Basis): Promise<Plan> {
-  return planRollups({ ...basis, publications: await publicationsOf(context, basis), render: context.render });
+  const publications = await publicationsOf(context, basis);
+  return inTurns(planRollups({ ...basis, publications, render: context.render }), context.views.pause);
 }
 
 async function commentsOf(context: PlanContext, basis: Basis): Promise<Plan> {
-  return planComments({ ...basis, publications: await publicationsOf(context, basis), render: context.render });
+  const publications = await publicationsOf(context, basis);
+  return inTurns(planComments({ ...basis, publications, render: context.render }), context.views.pause);
 }
 
 /** What stands in a connection that nobody can write to is not planned for: nothing of it can be made true. */

@@ -3,6 +3,7 @@ import type { TrainView } from "../domain/planned-item.ts";
 import { TrainState } from "../domain/train-state.ts";
 import type { Train } from "../domain/train.ts";
 import type { Pause } from "../ports/runtime.ts";
+import { inTurns } from "./in-turns.ts";
 
 type Kept = { readonly train: string; readonly state: TrainState };
 
@@ -11,13 +12,14 @@ type Kept = { readonly train: string; readonly state: TrainState };
  * what has changed. A long look lets others have their turn.
  */
 export class TrainViews {
-  readonly #pause: Pause;
+  /** Asked in the middle of a long look, and of whatever is made of one. */
+  readonly pause: Pause;
   readonly #kept = new Map<Train["key"], Kept>();
   /** The last look that was asked for, by train: each goes on from the one before. */
   readonly #looks = new Map<Train["key"], Promise<unknown>>();
 
   constructor(pause: Pause) {
-    this.#pause = pause;
+    this.pause = pause;
   }
 
   /** @param at epoch milliseconds @param use is done before anybody looks again, at once */
@@ -35,15 +37,9 @@ export class TrainViews {
     const state = this.#stateFor(train, model);
     // What an error left half done is of no use.
     this.#kept.delete(train.key);
-    const steps = state.follow(model, at);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done === true) {
-        this.#kept.set(train.key, { train: JSON.stringify(train), state });
-        return value;
-      }
-      await this.#pause();
-    }
+    const view = await inTurns(state.follow(model, at), this.pause);
+    this.#kept.set(train.key, { train: JSON.stringify(train), state });
+    return view;
   }
 
   /** Where the train file says something else of the train, nothing that was found out holds. */

@@ -78,8 +78,8 @@ export async function rememberRefusal(
 
 type Audited = Pick<WriteRecord, "action" | "outcome">;
 
-export async function audit(books: Books, { marker, rendered }: PlannedWrite, audited: Audited): Promise<void> {
-  const { title, body } = rendered;
+export async function audit(books: Books, { marker, text }: PlannedWrite, audited: Audited): Promise<void> {
+  const { title, body } = text.rendered;
   const { store, newId, runId, clock } = books;
   await store.saveWrite({ id: newId(), runId, marker, at: clock(), title, body, ...audited });
 }

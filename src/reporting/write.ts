@@ -1,7 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Marker, Remote, Replacement, Sink, UpdateOutcome } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/store.ts";
-import { stands, type Draft, type PendingReason, type PlannedWrite, type Standing } from "./plan.ts";
+import { stands, type PendingReason, type PlannedWrite, type Standing } from "./plan.ts";
 import { audit, doubt, intended, releaseFromOthers, rememberRefusal, standing, type Books } from "./write-books.ts";
 import { belongsHere, decidableAt, findOurs, lookForMs } from "./write-find.ts";
 
@@ -62,7 +62,7 @@ async function create(context: WriteContext, planned: PlannedWrite): Promise<Wri
   const remote = await attempt(context, planned, intent);
   if (remote === null) return { outcome: "pending", because: "outcome-unknown", until: decidableAt(intent) };
   // Should the books fail here, the row stays `intended`: the next run finds what was written by its marker.
-  const row = { ...intent, ...standing(remote), digest: planned.digest, updatedAt: clock() };
+  const row = { ...intent, ...standing(remote), digest: planned.text.digest, updatedAt: clock() };
   const saved = await store.savePublication(row, intent);
   await store.forgetRefusals(planned.train, planned.marker);
   await audit(context, planned, { action: "create", outcome: "done" });
@@ -92,10 +92,10 @@ async function attempt(
   }
 }
 
-function sendNew({ sink }: WriteContext, { place, connection, rendered, marker }: PlannedWrite): Promise<Remote> {
+function sendNew({ sink }: WriteContext, { place, connection, text, marker }: PlannedWrite): Promise<Remote> {
   return place.kind === "rollup"
-    ? sink(connection).createIssue(place.target, rendered, marker)
-    : sink(connection).createComment(place.item, rendered, marker);
+    ? sink(connection).createIssue(place.target, text.rendered, marker)
+    : sink(connection).createComment(place.item, text.rendered, marker);
 }
 
 /** What is to be changed: by the books, or as it was found. `was`: its row as it was read; `carried`: its marker so far. */
@@ -107,7 +107,8 @@ async function change(context: WriteContext, planned: PlannedWrite, target: Targ
   const remote = remoteOf(row);
   // What was found is changed, whatever the plan thought.
   const action = planned.action === "create" ? "update" : planned.action;
-  const { sent, digest, beside, outcome } = await sendChange(context, { ...planned, action }, target);
+  const { sent, outcome } = await sendChange(context, { ...planned, action }, target);
+  const { digest, beside } = sent.text;
   const state = outcome === "gone" || outcome === "held" ? outcome : "standing";
   if (state === "held" && was?.state === "held") return { outcome, remote };
   const written = state === "standing" ? { digest, beside, resolved: action === "resolve", updatedAt: clock() } : {};
@@ -120,9 +121,8 @@ async function change(context: WriteContext, planned: PlannedWrite, target: Targ
 }
 
 /** What became of a change. `sent`: with the text as it was cut to the room that people's own leaves. */
-type Sent = Draft & {
+type Sent = {
   readonly sent: PlannedWrite;
-  readonly beside: number;
   readonly outcome: Exclude<UpdateOutcome, "unseen">;
 };
 
@@ -130,11 +130,11 @@ type Sent = Draft & {
 async function sendChange(context: WriteContext, planned: PlannedWrite, target: Target): Promise<Sent> {
   const { place, connection, marker, action } = planned;
   const remote = remoteOf(target.row);
-  let cut: Draft & { readonly beside: number } = { ...planned, beside: target.row.beside };
+  let cut = planned.text;
   const text: Replacement = {
-    ...planned.rendered,
+    ...cut.rendered,
     refit: (beside) => {
-      if (beside !== cut.beside) cut = { ...planned.refit(beside), beside };
+      cut = cut.refit(beside);
       return cut.rendered;
     },
   };
@@ -144,14 +144,13 @@ async function sendChange(context: WriteContext, planned: PlannedWrite, target: 
       place.kind === "rollup"
         ? await sink.updateIssue(remote, text, marker)
         : await sink.updateComment(place.item, remote, { rendered: text, marker, carried: target.carried });
-    const { rendered, digest, beside } = cut;
-    const sent = { ...planned, rendered };
+    const sent = { ...planned, text: cut };
     if (outcome !== "unseen") {
       await context.store.forgetRefusals(planned.train, marker);
-      return { sent, rendered, digest, beside, outcome };
+      return { sent, outcome };
     }
     if (place.kind === "rollup") await rememberRefusal(context, planned, notShown(remote));
-    return { sent, rendered, digest, beside, outcome: "gone" };
+    return { sent, outcome: "gone" };
   } catch (error) {
     const isForGood = error instanceof Failure && error.verdict.kind === "park";
     if (isForGood) {

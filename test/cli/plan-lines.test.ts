@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { countsLine, planLines, type ShownPlan } from "../../src/cli/plan-lines.ts";
 import { emptyPlan, type Plan, type PlannedWrite } from "../../src/reporting/plan.ts";
 import { anItem, aPublication, noon } from "../support/builders.ts";
+import { aDraft } from "../support/drafts.ts";
 
 function aWrite(change: Partial<PlannedWrite> = {}): PlannedWrite {
   return {
@@ -10,9 +11,7 @@ function aWrite(change: Partial<PlannedWrite> = {}): PlannedWrite {
     train: "payments",
     connection: "acme",
     place: { kind: "comment", item: anItem() },
-    rendered: { title: "", body: "one\ntwo", labels: [] },
-    digest: "",
-    refit: () => ({ rendered: { title: "", body: "one\ntwo", labels: [] }, digest: "" }),
+    text: aDraft({ body: "one\ntwo" }),
     publication: null,
     ...change,
   };
@@ -33,7 +32,7 @@ function lines(plan: Partial<Plan>, last?: string): readonly string[] {
 describe("what would be written", () => {
   test("anew is shown whole, an issue with its title and its target", () => {
     const place = { kind: "rollup", target } as const;
-    const writes = [aWrite({ place, rendered: { title: "Rollup", body: "one", labels: [] } }), aWrite()];
+    const writes = [aWrite({ place, text: aDraft({ title: "Rollup", body: "one" }) }), aWrite()];
     expect(lines({ writes })).toEqual([
       "== create rollup in acme, PMO",
       "Rollup",
@@ -62,7 +61,7 @@ describe("what would be written", () => {
     ],
     [
       "without what is far from a change",
-      { rendered: { title: "", body: "a\nb\nc\nd\ne\nf", labels: [] } },
+      { text: aDraft({ body: "a\nb\nc\nd\ne\nf" }) },
       "a\nb\nc\nd\ne\nX",
       ["  … 3 lines as before", "  d", "  e", "- X", "+ f"],
     ],

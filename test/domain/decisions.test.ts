@@ -1,3 +1,4 @@
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import type { Conflict, FixStep, StepCaution } from "../../src/domain/conflict.ts";
 import { decisionsOf, isDueBy } from "../../src/domain/decisions.ts";
@@ -186,4 +187,33 @@ describe("what is due", () => {
   ])("%s", (_, dueAt, at, expected) => {
     expect(due(dueAt, at)).toBe(expected);
   });
+});
+
+/** As it is put in words: again and again the step that ends most of what is left, of equal ones the first met. */
+function endsInWords(wanted: readonly (readonly string[])[]): readonly (readonly number[])[] {
+  let left = wanted.map((items, place) => ({ items, place }));
+  const shared: (readonly number[])[] = [];
+  for (;;) {
+    const endedBy = (item: string) => left.filter(({ items }) => items.includes(item)).map(({ place }) => place);
+    const all = left.flatMap(({ items }) => items.map(endedBy));
+    const best = all.find(({ length }) => length === Math.max(...all.map((ends) => ends.length)));
+    if (best === undefined || best.length < 2) break;
+    shared.push(best);
+    left = left.filter(({ place }) => !best.includes(place));
+  }
+  return [...shared, ...left.map(({ place }) => [place])].toSorted(([a = 0], [b = 0]) => a - b);
+}
+
+const fewItems = fc.uniqueArray(fc.constantFrom("LED-1", "LED-2", "LED-3", "LED-4", "LED-5"), { maxLength: 4 });
+
+property.prop([fc.array(fewItems, { maxLength: 14 })])("end by each step as much as they can", (wanted) => {
+  const conflicts = wanted.map((items, place) =>
+    conflict(
+      `PAY-${place}`,
+      "LED-1",
+      items.map((key) => ({ do: "finish", item: idOf(key) })),
+    ),
+  );
+  const ends = decisionsOf(conflicts, train()).map((one) => one.conflicts.map((each) => conflicts.indexOf(each)));
+  expect(ends).toEqual(endsInWords(wanted));
 });

@@ -57,6 +57,9 @@ describe("conflicts of an item that are over", () => {
       rule: "cycle",
       evidence: { ...aConflict().evidence, cycle: ids },
     });
+    // It is kept by one of its dependencies, and told to all who are in it.
+    const inMiddle = cycle(jiraId("1"), jiraId("2"), githubId("1"));
+    expect(told([over("cycle", 1, inMiddle)], jiraId("2"))).toStrictEqual(["cycle"]);
     const ended = over("cycle", 1, cycle(jiraId("1"), jiraId("2")));
     expect(told([ended])).toStrictEqual(["cycle"]);
     const open = aRecord(aConflict({ fingerprint: "another", ...cycle(jiraId("1"), githubId("1")) }));

@@ -1,8 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { atOneGo } from "../../src/domain/in-steps.ts";
 import { clear } from "../support/rollup.ts";
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
+import type { PlannedWrite } from "../../src/reporting/plan.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
+import type { Render } from "../../src/reporting/draft.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import {
   aConflict,
@@ -29,9 +32,22 @@ type World = {
   readonly publications?: readonly PublicationRecord[];
   readonly view?: Evaluation["view"];
   readonly recent?: readonly DoneWrite[];
+  readonly render?: Render;
 };
 
-function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
+const blocksOf: Render = (_connection, { title, blocks, labels }) => ({ title, body: JSON.stringify(blocks), labels });
+
+function plan(world: World) {
+  return atOneGo(stepsOf(world));
+}
+
+function stepsOf({
+  records = [aRecord(aConflict())],
+  publications = [],
+  view = aView(items),
+  recent = [],
+  render = blocksOf,
+}: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
     evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
@@ -39,11 +55,7 @@ function plan({ records = [aRecord(aConflict())], publications = [], view = aVie
     recent,
     refusals: [],
     consent: { state: "started", since: noon, withStanding: true },
-    render: (_connection, document) => ({
-      title: document.title,
-      body: JSON.stringify(document.blocks),
-      labels: document.labels,
-    }),
+    render,
   });
 }
 
@@ -54,7 +66,7 @@ function actions(world: World): readonly (readonly [string, string])[] {
 /** A comment that stands and says what it should. */
 function trueComment(world: World, marker: string, itemId = jiraId("1")): PublicationRecord {
   const write = plan(world).writes.find((candidate) => candidate.marker === marker);
-  return aPublication({ marker, itemId, digest: write?.digest ?? null });
+  return aPublication({ marker, itemId, digest: write?.text.digest ?? null });
 }
 
 function done(change: Partial<DoneWrite>): DoneWrite {
@@ -143,7 +155,7 @@ describe("when", () => {
   test("what settles is worked out already, as it will be written", () => {
     const since = (minutes: number) => [aRecord(aConflict(), { stateSince: noon - minutes * minute })];
     const view = aView(items, { train: settling });
-    const told = (draft: { readonly rendered: unknown } | undefined) => draft?.rendered;
+    const told = (write: PlannedWrite | undefined) => write?.text.rendered;
     const drafts = plan({ records: since(9), view }).waiting.map(({ draft }) => told(draft));
     expect(drafts).toStrictEqual(plan({ records: since(10), view }).writes.map((write) => told(write)));
   });
@@ -218,7 +230,7 @@ describe("what already stands", () => {
     });
     const publications = [aPublication({ marker: payComment, createdAt: noon })];
     const text = (records: readonly ConflictRecord[], known = publications) =>
-      plan({ records, publications: known }).writes.find(({ marker }) => marker === payComment)?.rendered.body;
+      plan({ records, publications: known }).writes.find(({ marker }) => marker === payComment)?.text.rendered.body;
     expect(text([over])).toContain("Resolved on 24 Nov 2026: ");
     expect(text([over, aRecord(aConflict())])).toMatch(/What to do.*Resolved on 24 Nov 2026: /u);
     expect(
@@ -231,7 +243,7 @@ describe("what already stands", () => {
   });
 
   test("speaks to the readers of its own item", () => {
-    const [atConsumer, atProvider] = plan({}).writes.map(({ rendered }) => rendered.body);
+    const [atConsumer, atProvider] = plan({}).writes.map(({ text }) => text.rendered.body);
     expect(atConsumer).toContain("but it needs ");
     expect(atProvider).toContain("but it blocks ");
   });
@@ -292,9 +304,39 @@ describe("what already stands", () => {
       remoteKey: "acme/trains#1",
     });
     const own = { ...rollup, marker: "q", connection: "acme", remoteKey: "PMO-1" };
-    const body = (publications: readonly PublicationRecord[]) => plan({ publications }).writes[0]?.rendered.body;
+    const body = (publications: readonly PublicationRecord[]) => plan({ publications }).writes[0]?.text.rendered.body;
     expect(body([rollup])).toContain("rollup acme/trains#1");
     expect(body([rollup, own])).toContain("rollup PMO-1");
     expect(body([{ ...rollup, url: null }])).not.toContain("rollup");
   });
+});
+
+describe("many comments", () => {
+  const many = Array.from({ length: 40 }, (_, place) => anItem({ nativeId: String(place + 1) }));
+  const view = aView(many.map((item) => planned(item)));
+  const records = many.map(({ id }, place) => aRecord(aConflict({ fingerprint: String(place), consumer: id })));
+
+  test("let others have their turn", () => {
+    expect([...stepsOf({ view, records })]).toHaveLength(4);
+    const publications = many.map(({ id }) => aPublication({ marker: commentMarker("payments", id), itemId: id }));
+    expect([...stepsOf({ view, records: [], publications })]).toHaveLength(4);
+  });
+
+  test("are put in words where they can be written, or stand", () => {
+    const render = vi.fn(blocksOf);
+    const { writes, waiting } = plan({ view, records, render });
+    expect([writes.length, waiting.length]).toEqual([
+      view.train.comments.newPerRun,
+      40 - view.train.comments.newPerRun,
+    ]);
+    expect(render).not.toHaveBeenCalled();
+    plan({ view, records, render, publications: [trueComment({ view, records }, payComment)] });
+    expect(render.mock.calls.map(([, , marker]) => marker)).toEqual([payComment]);
+  });
+});
+
+test("of two comments on one item the first is kept true", () => {
+  const known = trueComment({}, payComment);
+  const publications = [known, { ...known, marker: `${payComment}~2`, digest: "old" }];
+  expect(plan({ publications }).writes.map(({ marker }) => marker)).toEqual([apiComment]);
 });

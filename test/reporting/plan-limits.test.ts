@@ -3,6 +3,7 @@ import type { DoneWrite } from "../../src/ports/store.ts";
 import { withinCap, withinRewrites } from "../../src/reporting/plan-limits.ts";
 import { emptyPlan, wakeAt, type Plan, type PlannedWrite } from "../../src/reporting/plan.ts";
 import { anItem, noon } from "../support/builders.ts";
+import { aDraft } from "../support/drafts.ts";
 
 const minute = 60_000;
 
@@ -13,9 +14,7 @@ function planned(marker: string, action: PlannedWrite["action"] = "create"): Pla
     train: "payments",
     connection: "acme",
     place: { kind: "comment", item: anItem() },
-    rendered: { title: "", body: "", labels: [] },
-    digest: "",
-    refit: () => ({ rendered: { title: "", body: "", labels: [] }, digest: "" }),
+    text: aDraft(),
     publication: null,
   };
 }

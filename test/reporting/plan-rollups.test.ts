@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { atOneGo } from "../../src/domain/in-steps.ts";
 import type { Document } from "../../src/ports/document.ts";
-import { draft } from "../../src/reporting/plan.ts";
 import { planRollups, rollupMarker } from "../../src/reporting/plan-rollups.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
 import { aModel, anItem, aPublication, aTrain, noon } from "../support/builders.ts";
+import { draftOf } from "../support/drafts.ts";
 import { evaluate } from "../support/look-once.ts";
 
 const jira = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
@@ -25,7 +26,7 @@ const render = (_connection: string, { labels, ...document }: Document, marker: 
 
 function plan(publications: Parameters<typeof planRollups>[0]["publications"], recent: readonly DoneWrite[] = []) {
   const consent = { state: "started", since: noon, withStanding: false } as const;
-  return planRollups({ evaluation, publications, render, recent, consent, refusals: [] });
+  return atOneGo(planRollups({ evaluation, publications, render, recent, consent, refusals: [] }));
 }
 
 /** By the books, in the Jira project. */
@@ -52,7 +53,7 @@ describe("one rollup per target", () => {
 
   test("is edited where it says something else, left alone where it is true", () => {
     const [first, second] = plan([]).writes;
-    const publications = [inJira({ digest: first?.digest ?? null }), inJira({ ...inGithub, digest: "old" })];
+    const publications = [inJira({ digest: first?.text.digest ?? null }), inJira({ ...inGithub, digest: "old" })];
     expect(plan(publications)).toMatchObject({ writes: [{ action: "update", marker: second?.marker }], unchanged: 1 });
   });
 
@@ -94,7 +95,7 @@ describe("one rollup per target", () => {
 
 describe("what does not fit in one tracker", () => {
   const moreIn = (publications: Parameters<typeof plan>[0]) =>
-    plan(publications).writes.map(({ rendered }) => /"more":(\{.*\})\}\]$/u.exec(rendered.body)?.[1] ?? "");
+    plan(publications).writes.map(({ text }) => /"more":(\{.*\})\}\]$/u.exec(text.rendered.body)?.[1] ?? "");
 
   test("is said to be in the command's answer, until a rollup on GitHub stands", () => {
     const { more } = { more: moreIn([])[0] ?? "" };
@@ -117,7 +118,7 @@ describe("what does not fit in one tracker", () => {
       content: [{}, { type: "link", text: "acme/trains#3", url }, {}],
       url,
     });
-    const digests = [[], [standing]].map((publications) => plan(publications).writes[0]?.digest);
+    const digests = [[], [standing]].map((publications) => plan(publications).writes[0]?.text.digest);
     expect(digests[0]).toBe(digests[1]);
   });
 });
@@ -125,13 +126,12 @@ describe("what does not fit in one tracker", () => {
 test("a new stamp alone does not change the digest", () => {
   const document = { title: "t", labels: [], blocks: [], stamp: [{ type: "text", text: "10:00" }] } as const;
   const later = { ...document, stamp: [{ type: "text", text: "11:00" }] } as const;
-  const of = (doc: typeof document | typeof later) => draft(render, { connection: "acme", marker: "m", document: doc });
+  const of = (doc: typeof document | typeof later) => draftOf(doc, render);
   expect(of(document).digest).toBe(of(later).digest);
   expect(of(document).rendered).not.toStrictEqual(of(later).rendered);
 });
 
 test("a new label alone changes the digest", () => {
-  const of = (labels: readonly string[]) =>
-    draft(render, { connection: "acme", marker: "m", document: { title: "t", labels, blocks: [], stamp: [] } }).digest;
+  const of = (labels: readonly string[]) => draftOf({ title: "t", labels, blocks: [], stamp: [] }, render).digest;
   expect(new Set([of([]), of(["at-risk"]), of(["off-track"]), of(["at", "risk"])]).size).toBe(4);
 });

@@ -56,12 +56,12 @@ describe("the portfolio over all trains", () => {
 
   test("is planned by trains that were just thought about, before anything was kept", async () => {
     const [bare] = (await planned()).writes;
-    expect(bare?.rendered.title).toBe("Portfolio: 1 not known yet");
+    expect(bare?.text.rendered.title).toBe("Portfolio: 1 not known yet");
     const [write] = (await planned([await evaluateStored(evaluating(store), train, noon)])).writes;
     expect(write).toMatchObject({
       action: "create",
       train: portfolioKey,
-      rendered: { title: "Portfolio: 1 off track" },
+      text: { rendered: { title: "Portfolio: 1 off track" } },
     });
   });
 

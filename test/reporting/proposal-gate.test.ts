@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { atOneGo } from "../../src/domain/in-steps.ts";
 import { clear } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
@@ -37,7 +38,7 @@ const started: Consent = { state: "started", since: noon, withStanding: true };
 
 function plan({ records = [aRecord(aConflict())], publications = [], view = withTeams(), consent = started }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
-  return planComments({
+  const steps = planComments({
     evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
     publications,
     recent: [],
@@ -45,6 +46,7 @@ function plan({ records = [aRecord(aConflict())], publications = [], view = with
     consent,
     render: (_connection, { title, blocks, labels }) => ({ title, body: JSON.stringify(blocks), labels }),
   });
+  return atOneGo(steps);
 }
 
 function actions(world: World): readonly (readonly [string, string])[] {
@@ -100,8 +102,8 @@ describe("after the start", () => {
   test("a new conflict opens one, which names the item's older ones too", () => {
     const { writes } = plan({ records: [old, fresh], consent: since });
     expect(writes.map(({ marker }) => marker)).toStrictEqual([payComment]);
-    expect(writes[0]?.rendered.body).toContain("acme/api#1");
-    expect(writes[0]?.rendered.body).toContain("PAY-2");
+    expect(writes[0]?.text.rendered.body).toContain("acme/api#1");
+    expect(writes[0]?.text.rendered.body).toContain("PAY-2");
   });
 
   test("it is the new one that has to settle", () => {

@@ -53,10 +53,10 @@ describe("before anybody said yes", () => {
     tracker().trouble = failure("unreachable");
     const render = (_connection: string, ...rest: Parameters<PaperTracker["sink"]["render"]>) =>
       tracker().sink.render(...rest);
-    const { writes } = await planTrain({ store, connectors: { has: () => true }, render }, evaluation);
+    const { writes } = await planTrain({ ...evaluating(store), connectors: { has: () => true }, render }, evaluation);
     tracker().trouble = null;
     await run();
-    expect(writes.map(({ rendered }) => rendered.body)).toEqual(tracker().bodies());
+    expect(writes.map(({ text }) => text.rendered.body)).toEqual(tracker().bodies());
   });
 });
 

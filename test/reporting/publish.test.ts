@@ -15,7 +15,7 @@ function plan(at = noon, changed = train) {
   const render = (_connection: string, ...rest: Parameters<PaperTracker["sink"]["render"]>) =>
     tracker().sink.render(...rest);
   return evaluateStored(evaluating(store), changed, at).then((evaluation) =>
-    planTrain({ store, connectors: new Set(["acme", "hub"]), render }, evaluation),
+    planTrain({ ...evaluating(store), connectors: new Set(["acme", "hub"]), render }, evaluation),
   );
 }
 
@@ -36,7 +36,7 @@ describe("publishing", () => {
   test("what plan shows is what is written", async () => {
     const { writes } = await plan();
     await run();
-    expect(writes[0]?.rendered.body).toBe(tracker().bodies()[0]);
+    expect(writes[0]?.text.rendered.body).toBe(tracker().bodies()[0]);
     expect(writes).toHaveLength(3);
   });
 

@@ -3,7 +3,7 @@ import type { Connector } from "../../../src/ports/connector.ts";
 import type { JobQueue } from "../../../src/ports/jobs.ts";
 import type { Clock } from "../../../src/ports/runtime.ts";
 import type { Store } from "../../../src/ports/store.ts";
-import type { Render } from "../../../src/reporting/plan.ts";
+import type { Render } from "../../../src/reporting/draft.ts";
 
 /** Where a defect is put between a process and its world: each seam is given as it is and handed on as the process sees it. */
 export type Plant = {

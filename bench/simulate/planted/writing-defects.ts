@@ -1,5 +1,5 @@
 import type { Sink } from "../../../src/ports/connector.ts";
-import type { Render } from "../../../src/reporting/plan.ts";
+import type { Render } from "../../../src/reporting/draft.ts";
 import { every } from "./replaced.ts";
 
 type SinkDefect = (sink: Sink) => Partial<Sink>;

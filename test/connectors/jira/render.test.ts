@@ -132,6 +132,17 @@ describe("form", () => {
     expect(JSON.stringify(rows[3])).toContain("+4 more");
   });
 
+  test.each([
+    ["a  b   c", "a b c"],
+    [" a ", " a "],
+    ["a\tb\nc", "a b c"],
+    ["a\u0000b\u202ec", "abc"],
+    ["a b~!", "a b~!"],
+  ])("the line %j is %j", (words, line) => {
+    const [paragraph] = renderAdf(documentOf({ type: "paragraph", content: [text(words)] })).content;
+    expect(paragraph?.content).toEqual([{ type: "text", text: line }]);
+  });
+
   test("lists and tables without anything in them are left out", () => {
     expect(
       renderAdf(
