@@ -70,7 +70,9 @@ function opened(conflict: Conflict, { train, at }: Pass): ConflictRecord {
   };
 }
 
+/** The same record where nothing of it is another. */
 function continued(before: ConflictRecord, conflict: Conflict, pass: Pass): ConflictRecord {
+  if (conflict === before.conflict && before.unseenSince === null) return before;
   return { ...before, conflict, worsenedAt: worsenedAt(before, conflict, pass), unseenSince: null };
 }
 

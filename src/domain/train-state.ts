@@ -10,7 +10,7 @@ import { ModelIndex, type Frame } from "./model-index.ts";
 import type { Model } from "./model.ts";
 import type { PlannedEdge, PlannedItem, TrainView } from "./planned-item.ts";
 import { tallyOf } from "./rollup-figures.ts";
-import { isSameList, keyed, Kept, Rows, TrackedMap } from "./tracked.ts";
+import { isAlike, keyed, Kept, Rows, TrackedMap } from "./tracked.ts";
 import { lastBoundaryBy, type Train } from "./train.ts";
 import { ViewBooks } from "./view-books.ts";
 
@@ -48,11 +48,11 @@ export class TrainState {
       groupOf: (id) => this.#groups.get(id) ?? null,
     });
     const finder = conflictFinder(this.#reading);
-    this.#conflicts = new Kept(finder.from, isSameList, rows);
+    this.#conflicts = new Kept(finder.from, isAlike, rows);
     this.#knots = new Kept((first) => {
       const knot = this.#reading.knotOf(first);
       return knot === null || knot.members[0] !== first ? [] : finder.inKnot(knot);
-    }, isSameList);
+    }, isAlike);
   }
 
   /** Whether it can follow a model with these: names and sites change seldom, and all that was ever found with them. */

@@ -1,5 +1,5 @@
 import type { Conflict, ConflictRecord, Evidence, FixStep, ProposedStep } from "../domain/conflict.ts";
-import type { Database } from "./database.ts";
+import type { Sql } from "./database.ts";
 import { jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
 
 type ConflictRow = Omit<ConflictRecord, "conflict"> & {
@@ -47,11 +47,15 @@ type StepBefore<Step> = Step extends { readonly written: unknown }
   ? Omit<Step, "written"> & Partial<Pick<Step, "written">>
   : Step;
 
-/** Sorted by fingerprint, as the database's C collation sorts. */
-export async function readConflicts(database: Database, train: string): Promise<readonly ConflictRecord[]> {
+/** Sorted by fingerprint, as the database's C collation sorts. @param only these; all of the train where none are given */
+export async function readConflicts(
+  database: Sql,
+  train: string,
+  only: readonly string[] | null = null,
+): Promise<readonly ConflictRecord[]> {
   const rows = await database.query<StoredConflict>(
-    `${selectSql(table)} where train = $1 order by fingerprint collate "C"`,
-    [train],
+    `${selectSql(table)} where train = $1 and ($2::text[] is null or fingerprint = any ($2)) order by fingerprint collate "C"`,
+    [train, only],
   );
   return rows.map(
     ({ fingerprint, train, state, conflict, firstSeenAt, stateSince, worsenedAt, unseenSince, reopenings }) => {
@@ -82,29 +86,34 @@ function completedStep(step: StoredStep): ProposedStep {
   return step.do === "drop-link" ? { ...step, written: step.written ?? [], ...proposed } : { ...step, ...proposed };
 }
 
-type Swap = { readonly records: readonly ConflictRecord[]; readonly was: readonly ConflictRecord[] };
+export type Swap = { readonly records: readonly ConflictRecord[]; readonly was: readonly ConflictRecord[] };
 
 /**
- * See `Store.saveConflicts`. One after the other, so that none reads what another is about to replace. A record that was taken over
- * as it was read is not sent again: those that are resolved are more and more.
+ * See `Store.saveConflicts`; the caller keeps others from doing the same. A record that was taken over as it was read is not
+ * sent again: those that are resolved are more and more.
+ * @param swap `isKnown`: nobody changed them since they were read
  */
-export async function saveConflicts(database: Database, train: string, { records, was }: Swap): Promise<boolean> {
-  return database.transaction(async (tx) => {
-    await tx.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`signalbox conflicts of ${train}`]);
-    const lives = await tx.query<Life>(
-      `select fingerprint, state, "firstSeenAt", "stateSince", "worsenedAt", reopenings from (${selectSql(table)} where train = $1) as stored`,
-      [train],
-    );
-    if (!isAlike(lives, was)) return false;
-    const standing = new Set(records.map(({ fingerprint }) => fingerprint));
-    const gone = was.map(({ fingerprint }) => fingerprint).filter((fingerprint) => !standing.has(fingerprint));
-    if (gone.length > 0)
-      await tx.execute("delete from conflict where train = $1 and fingerprint = any ($2::text[])", [train, gone]);
-    const read = new Set(was);
-    const changed = records.filter((record) => !read.has(record));
-    if (changed.length > 0) await tx.execute(upsertSql(table), [jsonRows(changed.map(rowOf))]);
-    return true;
-  });
+export async function compareAndSwap(
+  tx: Sql,
+  train: string,
+  { records, was, isKnown }: Swap & { readonly isKnown: boolean },
+): Promise<boolean> {
+  if (!isKnown && !isAlike(await livesOf(tx, train), was)) return false;
+  const standing = new Set(records.map(({ fingerprint }) => fingerprint));
+  const gone = was.map(({ fingerprint }) => fingerprint).filter((fingerprint) => !standing.has(fingerprint));
+  if (gone.length > 0)
+    await tx.execute("delete from conflict where train = $1 and fingerprint = any ($2::text[])", [train, gone]);
+  const read = new Set(was);
+  const changed = records.filter((record) => !read.has(record));
+  if (changed.length > 0) await tx.execute(upsertSql(table), [jsonRows(changed.map(rowOf))]);
+  return true;
+}
+
+function livesOf(tx: Sql, train: string): Promise<readonly Life[]> {
+  return tx.query<Life>(
+    `select fingerprint, state, "firstSeenAt", "stateSince", "worsenedAt", reopenings from (${selectSql(table)} where train = $1) as stored`,
+    [train],
+  );
 }
 
 type Life = Omit<ConflictRecord, "conflict" | "train">;

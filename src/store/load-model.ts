@@ -104,7 +104,7 @@ async function readWhole(tx: Sql, now: State): Promise<Known> {
 const changesSql = `
   select kind, case when bool_or(ids is null) then null else array_agg(distinct one) end as ids
   from model_change left join lateral unnest(ids) as one on true
-  where transaction >= (pg_snapshot_xmin($1::pg_snapshot)::text)::bigint
+  where kind <> 'conflict' and transaction >= (pg_snapshot_xmin($1::pg_snapshot)::text)::bigint
     and not pg_visible_in_snapshot((transaction::text)::xid8, $1::pg_snapshot)
   group by kind`;
 

@@ -2,7 +2,6 @@ import type { Store } from "../ports/store.ts";
 import { identify, mark, strangers, unseen } from "./absence.ts";
 import { addressOf } from "./addresses.ts";
 import { noteCauses, takeCauses } from "./causes.ts";
-import { readConflicts, saveConflicts } from "./conflicts.ts";
 import { connectionUses, readConnections } from "./connections.ts";
 import { readConsent, saveConsent } from "./consents.ts";
 import type { Database, JobsDatabase } from "./database.ts";
@@ -10,6 +9,7 @@ import { readDigests, saveDigest } from "./digests.ts";
 import { inboxOn } from "./inbox.ts";
 import { forgetChanges, modelReader } from "./load-model.ts";
 import { followItem } from "./follow-item.ts";
+import { KnownConflicts } from "./known-conflicts.ts";
 import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
@@ -79,6 +79,7 @@ async function openEmbedded(dataDir: string): Promise<Database> {
 /** The store over a database that is open and migrated; closing the store closes it. */
 export function storeOn(database: Database): Store {
   const prisma = createPrisma(database);
+  const conflicts = new KnownConflicts(database);
   const writing = async <T>(work: () => Promise<T>): Promise<T> => {
     await database.ensureRoom();
     return work();
@@ -110,8 +111,8 @@ export function storeOn(database: Database): Store {
     keepStreams: (connection, names) => writing(() => keepStreams(database, connection, names)),
     loadModel: modelReader(database),
     forgetChanges: () => forgetChanges(database),
-    conflicts: (train) => readConflicts(database, train),
-    saveConflicts: (train, records, was) => writing(() => saveConflicts(database, train, { records, was })),
+    conflicts: (train) => conflicts.read(train),
+    saveConflicts: (train, records, was) => writing(() => conflicts.save(train, { records, was })),
     consent: (train) => readConsent(database, train),
     saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),

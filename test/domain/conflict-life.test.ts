@@ -152,3 +152,13 @@ describe("a conflict that is not found any more", () => {
     );
   });
 });
+
+test("a record of which nothing is another is the same, so that it is not stored again", () => {
+  const pass = { train: "payments", at: 1, isOver: () => false };
+  const first = advanceConflicts([], late, pass);
+  const [record] = first;
+  expect(record?.state).toBe("open");
+  expect(advanceConflicts(first, late, { ...pass, at: 2 })[0]).toBe(record);
+  // Found anew: it may say something else.
+  expect(advanceConflicts(first, found(3), { ...pass, at: 2 }).map((next) => next === record)).toEqual([false]);
+});

@@ -20,7 +20,7 @@ function draftOf(document: Document, render: Render, beside = 0): Draft {
 }
 
 test("nothing is written before it is asked for", () => {
-  const document = vi.fn(() => plain);
+  const document = vi.fn<() => Document>(() => plain);
   const render = writer();
   const draft = new Draft(render, { connection: "acme", marker: "m", document, beside: 7 });
   expect(draft.beside).toBe(7);

@@ -1,11 +1,10 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../src/domain/in-steps.ts";
 import { clear } from "../support/rollup.ts";
 import type { ConflictRecord } from "../../src/domain/conflict.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
 import type { PlannedWrite } from "../../src/reporting/plan.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
-import type { Render } from "../../src/reporting/draft.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import {
   aConflict,
@@ -32,31 +31,19 @@ type World = {
   readonly publications?: readonly PublicationRecord[];
   readonly view?: Evaluation["view"];
   readonly recent?: readonly DoneWrite[];
-  readonly render?: Render;
 };
 
-const blocksOf: Render = (_connection, { title, blocks, labels }) => ({ title, body: JSON.stringify(blocks), labels });
-
-function plan(world: World) {
-  return atOneGo(stepsOf(world));
-}
-
-function stepsOf({
-  records = [aRecord(aConflict())],
-  publications = [],
-  view = aView(items),
-  recent = [],
-  render = blocksOf,
-}: World) {
+function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
-  return planComments({
+  const steps = planComments({
     evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
     publications,
     recent,
     refusals: [],
     consent: { state: "started", since: noon, withStanding: true },
-    render,
+    render: (_connection, { title, blocks, labels }) => ({ title, body: JSON.stringify(blocks), labels }),
   });
+  return atOneGo(steps);
 }
 
 function actions(world: World): readonly (readonly [string, string])[] {
@@ -309,34 +296,4 @@ describe("what already stands", () => {
     expect(body([rollup, own])).toContain("rollup PMO-1");
     expect(body([{ ...rollup, url: null }])).not.toContain("rollup");
   });
-});
-
-describe("many comments", () => {
-  const many = Array.from({ length: 40 }, (_, place) => anItem({ nativeId: String(place + 1) }));
-  const view = aView(many.map((item) => planned(item)));
-  const records = many.map(({ id }, place) => aRecord(aConflict({ fingerprint: String(place), consumer: id })));
-
-  test("let others have their turn", () => {
-    expect([...stepsOf({ view, records })]).toHaveLength(4);
-    const publications = many.map(({ id }) => aPublication({ marker: commentMarker("payments", id), itemId: id }));
-    expect([...stepsOf({ view, records: [], publications })]).toHaveLength(4);
-  });
-
-  test("are put in words where they can be written, or stand", () => {
-    const render = vi.fn(blocksOf);
-    const { writes, waiting } = plan({ view, records, render });
-    expect([writes.length, waiting.length]).toEqual([
-      view.train.comments.newPerRun,
-      40 - view.train.comments.newPerRun,
-    ]);
-    expect(render).not.toHaveBeenCalled();
-    plan({ view, records, render, publications: [trueComment({ view, records }, payComment)] });
-    expect(render.mock.calls.map(([, , marker]) => marker)).toEqual([payComment]);
-  });
-});
-
-test("of two comments on one item the first is kept true", () => {
-  const known = trueComment({}, payComment);
-  const publications = [known, { ...known, marker: `${payComment}~2`, digest: "old" }];
-  expect(plan({ publications }).writes.map(({ marker }) => marker)).toEqual([apiComment]);
 });
