@@ -80,7 +80,12 @@ const queues = {
   },
 };
 
-describe.each(Object.entries(queues))("a queue %s", (_name, open) => {
+// Beside each other: the real ones mostly wait.
+describe.concurrent.each(Object.entries(queues))("a queue %s", (_name, open) => {
+  describe("one after the other", { concurrent: false }, () => keepsItsWord(open));
+});
+
+function keepsItsWord(open: () => Promise<Played>): void {
   let played: Played;
   beforeAll(async () => {
     played = await open();
@@ -124,4 +129,4 @@ describe.each(Object.entries(queues))("a queue %s", (_name, open) => {
       { kind: "recompute", train: "d", attempt: 2 },
     ]);
   });
-});
+}
