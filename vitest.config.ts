@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const shared = {
@@ -12,6 +13,8 @@ const shared = {
   // The test files of a worker share the modules they load, which takes a third off the unit tests: no test may leave a module changed.
   isolate: false,
   expect: { requireAssertions: true },
+  // Processes that tests start: the next one finds the modules of those before it compiled.
+  env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/signalbox/modules", import.meta.url)) },
   restoreMocks: true,
   unstubEnvs: true,
   unstubGlobals: true,

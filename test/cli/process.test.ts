@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { readEnvironment } from "../../config/settings.ts";
 import { makeHome } from "../support/empty-database.ts";
-import { useFolder } from "../support/home.ts";
+import { bareEnvironment, useFolder } from "../support/home.ts";
 import { at } from "../support/json.ts";
 import { smallTrains } from "../support/small-train.ts";
 
@@ -17,7 +17,9 @@ const inFolder = useFolder();
 
 /** The command as Node runs it, without what a test runner makes of its imports. */
 function start(...argv: readonly string[]) {
-  return spawn(process.execPath, ["src/main.ts", ...argv], { env: { SIGNALBOX_DATA: "memory://" } });
+  return spawn(process.execPath, ["src/main.ts", ...argv], {
+    env: { ...bareEnvironment(), SIGNALBOX_DATA: "memory://" },
+  });
 }
 
 test.each([

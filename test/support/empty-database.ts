@@ -89,7 +89,9 @@ const engine = once(async () => {
 /** With the journal in small pieces, and without the databases that others are copied from: there is less to load. */
 const bareImage = once(async () =>
   imageOf(await engineVersion(), async () => {
-    const pglite = await PGlite.create("memory://", { initDbStartParams: ["--wal-segsize=1", "-c", "min_wal_size=2MB"] });
+    const pglite = await PGlite.create("memory://", {
+      initDbStartParams: ["--wal-segsize=1", "-c", "min_wal_size=2MB"],
+    });
     await pglite.query("update pg_database set datistemplate = false");
     await pglite.query("drop database template0");
     await pglite.query("drop database template1");
