@@ -82,7 +82,9 @@ const queues = {
 
 // Beside each other: the real ones mostly wait.
 describe.concurrent.each(Object.entries(queues))("a queue %s", (_name, open) => {
-  describe("one after the other", { concurrent: false }, () => keepsItsWord(open));
+  describe("one after the other", { concurrent: false }, () => {
+    keepsItsWord(open);
+  });
 });
 
 function keepsItsWord(open: () => Promise<Played>): void {
