@@ -16,8 +16,17 @@ export type Zone = {
   firstDayUntil(at: number): string;
 };
 
+/** A zone is dear to make, and what it knows of a day never changes: a process keeps the few that its trains have. */
+const zones = new Map<string, Zone>();
+
 /** @param timeZone IANA name, known to the runtime (the train file was checked against it). */
 export function zoneOf(timeZone: string): Zone {
+  const zone = zones.get(timeZone) ?? newZone(timeZone);
+  zones.set(timeZone, zone);
+  return zone;
+}
+
+function newZone(timeZone: string): Zone {
   const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
   const known = new Map<number, number>();
   const startOfDay = (dayNumber: number): number => {

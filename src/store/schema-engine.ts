@@ -19,9 +19,16 @@ export function readSchema(): Promise<string> {
   return readFile(schemaFile, "utf8");
 }
 
-/** SQL that leads from the migrations to the schema; null where they agree. */
-export async function difference(migrations: readonly Migration[], schema: string): Promise<string | null> {
-  const { exitCode, stdout } = await withEngine((engine) =>
+/**
+ * SQL that leads from the migrations to the schema; null where they agree.
+ * @param openScratch opens the engine in memory, without any schema
+ */
+export async function difference(
+  migrations: readonly Migration[],
+  schema: string,
+  openScratch: OpenScratch = () => PGlite.create("memory://"),
+): Promise<string | null> {
+  const { exitCode, stdout } = await withEngine(openScratch, (engine) =>
     engine.diff({
       from: { tag: "migrations", ...listOf(migrations) },
       to: { tag: "schemaDatamodel", files: [{ path: schemaFile, content: schema }] },
@@ -33,8 +40,10 @@ export async function difference(migrations: readonly Migration[], schema: strin
   return exitCode === 0 ? null : stdout;
 }
 
-async function withEngine<T>(work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
-  const scratch = new ScratchDatabases();
+type OpenScratch = () => Promise<PGlite>;
+
+async function withEngine<T>(openScratch: OpenScratch, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  const scratch = new ScratchDatabases(openScratch);
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(scratch);
     const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
@@ -52,10 +61,15 @@ async function withEngine<T>(work: (engine: SchemaEngine) => Promise<T>): Promis
 class ScratchDatabases implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = "postgres";
   readonly adapterName = "scratch";
+  readonly #openScratch: OpenScratch;
   readonly #open: PGlite[] = [];
 
+  constructor(openScratch: OpenScratch) {
+    this.#openScratch = openScratch;
+  }
+
   async connect(): Promise<SqlDriverAdapter> {
-    const pglite = await PGlite.create("memory://");
+    const pglite = await this.#openScratch();
     this.#open.push(pglite);
     const adapter = await new PrismaPGlite(pglite).connect();
     // The library's own does not wait for the script, so that its errors come from nowhere.

@@ -11,7 +11,8 @@ import { run } from "../../src/cli/program.ts";
 import { socketPlace } from "../../src/cli/socket-place.ts";
 import { version } from "../../src/cli/version.ts";
 import { openStore } from "../../src/store/open.ts";
-import { liveIn } from "../support/home.ts";
+import { makeHome } from "../support/empty-database.ts";
+import { bareEnvironment, liveIn } from "../support/home.ts";
 import { smallInstant, writeSmallExport } from "../support/small-train.ts";
 import { useSmallWorld } from "../support/small-world.ts";
 import { CollectingTerminal, jsonOf, signalbox } from "../support/terminal.ts";
@@ -162,6 +163,7 @@ describe("the socket", () => {
     await mkdir(temporary, { recursive: true });
     vi.stubEnv("TMPDIR", temporary);
     const far = join(home(), "far".repeat(40));
+    await makeHome(far);
     liveIn(far);
     const { socket } = await answering("serve", far);
     expect(socket.startsWith(temporary)).toBe(true);
@@ -250,7 +252,7 @@ test("demo answers while it runs, in the folder of its own as well", async () =>
   await writeSmallExport(folder);
   await mkdir(cwd);
   const argv = [resolve("src/main.ts"), "demo", "--data", folder, "--at", smallInstant, "--port", "0"];
-  const child = spawn(process.execPath, argv, { cwd, env: {} });
+  const child = spawn(process.execPath, argv, { cwd, env: bareEnvironment() });
   resources.defer(() => void child.kill("SIGKILL"));
   const said = text(child.stderr);
   for await (const chunk of child.stdout) if (String(chunk).includes("Press Ctrl-C")) break;

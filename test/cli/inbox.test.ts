@@ -1,7 +1,6 @@
-import { cp } from "node:fs/promises";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
-import { makeHome } from "../support/empty-database.ts";
+import { copyHome, makeHome } from "../support/empty-database.ts";
 import { liveIn, useFolder } from "../support/home.ts";
 import { jsonOf, signalbox } from "../support/terminal.ts";
 
@@ -39,7 +38,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   homes += 1;
   const dataDir = await inFolder(`home-${homes}`);
-  await cp(await inFolder("seeded"), dataDir, { recursive: true });
+  copyHome(await inFolder("seeded"), dataDir);
   liveIn(dataDir);
 });
 

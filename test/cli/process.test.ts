@@ -8,7 +8,8 @@ import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { readEnvironment } from "../../config/settings.ts";
-import { useFolder } from "../support/home.ts";
+import { makeHome } from "../support/empty-database.ts";
+import { bareEnvironment, useFolder } from "../support/home.ts";
 import { at } from "../support/json.ts";
 import { smallTrains } from "../support/small-train.ts";
 
@@ -16,7 +17,9 @@ const inFolder = useFolder();
 
 /** The command as Node runs it, without what a test runner makes of its imports. */
 function start(...argv: readonly string[]) {
-  return spawn(process.execPath, ["src/main.ts", ...argv], { env: { SIGNALBOX_DATA: "memory://" } });
+  return spawn(process.execPath, ["src/main.ts", ...argv], {
+    env: { ...bareEnvironment(), SIGNALBOX_DATA: "memory://" },
+  });
 }
 
 test.each([
@@ -67,10 +70,11 @@ const trainFile = `connections:
 ${smallTrains}`;
 
 test("SIGTERM to `npm run signalbox -- serve` ends the service with npm; its log says first what was started", async () => {
-  const config = await inFolder("signalbox.yaml");
+  const [config, dataDir] = [await inFolder("signalbox.yaml"), await inFolder("home")];
+  await makeHome(dataDir);
   await writeFile(config, trainFile);
   const child = spawn("npm", ["run", "signalbox", "--", "serve", "--port", "0"], {
-    env: { ...machine, SIGNALBOX_DATA: "memory://", SIGNALBOX_CONFIG: config, TOKEN: "hunter2" },
+    env: { ...machine, SIGNALBOX_DATA: dataDir, SIGNALBOX_CONFIG: config, TOKEN: "hunter2" },
     // A group of its own, so that whatever should be left of it can be ended.
     detached: true,
   });
@@ -88,7 +92,7 @@ test("SIGTERM to `npm run signalbox -- serve` ends the service with npm; its log
     level: "info",
     version: manifest.version,
     config,
-    database: "embedded in memory://",
+    database: `embedded in ${dataDir}`,
     connections: ["acme", "hub"],
     trains: ["small"],
     seconds: { poll: 60, structure: 3600, whole: 86_400, recompute: 300 },

@@ -16,11 +16,13 @@ test("every step proposed on 300 trains ends its conflict, opens none and can be
       withoutEffect: audit.withoutEffect.length,
       openedOrWorsened: audit.openedOrWorsened.length,
       impossible: audit.impossible.length,
+      misread: audit.misread.length,
     }),
   );
   expect(audit.withoutEffect).toEqual([]);
   expect(audit.openedOrWorsened).toEqual([]);
   expect(audit.impossible).toEqual([]);
+  expect(audit.misread).toEqual([]);
   // All kinds of steps are among them.
   expect(Object.keys(audit.byKind).toSorted()).toEqual([
     "decide-scope",

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { conflictSeverities } from "../../src/domain/conflict.ts";
 import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
 import type { Model } from "../../src/domain/model.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { modelsAfter } from "./apply-step.ts";
+import { TrainState } from "../../src/domain/train-state.ts";
+import { atOneGo } from "../../src/domain/in-steps.ts";
 import { viewTrain } from "../support/look-once.ts";
 
 /** What became of the steps that were proposed. */
@@ -17,6 +20,8 @@ export type Audit = {
   openedOrWorsened: string[];
   /** Steps that the tracker does not let anybody take. */
   impossible: string[];
+  /** Models in which somebody who reads them for the first time finds other conflicts. */
+  misread: Model[];
 };
 
 export function emptyAudit(): Audit {
@@ -28,12 +33,16 @@ export function emptyAudit(): Audit {
     withoutEffect: [],
     openedOrWorsened: [],
     impossible: [],
+    misread: [],
   };
 }
 
-/** Takes each proposed step by itself in the trackers' facts, and reads everything again. */
+/** Takes each proposed step by itself in the trackers' facts, and reads everything again, as a service that keeps what it knows. */
 export function auditSteps(audit: Audit, { facts, train, at }: { facts: Model; train: Train; at: number }): void {
-  const before = viewTrain(facts, train, at).conflicts;
+  const state = new TrainState(train, facts);
+  const conflictsIn = (model: Model) => [...atOneGo(state.follow(model, at)).conflicts];
+  const before = conflictsIn(facts);
+  let [last, found] = [facts, before];
   for (const conflict of before) {
     audit.conflicts += 1;
     if (conflict.fix.some((step) => step.do === "decide-scope")) audit.decideScope += 1;
@@ -41,7 +50,8 @@ export function auditSteps(audit: Audit, { facts, train, at }: { facts: Model; t
       audit.byKind[step.do] = (audit.byKind[step.do] ?? 0) + 1;
       if (isImpossible(step, facts)) audit.impossible.push(`${conflict.fingerprint}: ${JSON.stringify(step)}`);
       for (const changed of modelsAfter({ facts, train }, step, conflict) ?? []) {
-        const after = viewTrain(changed, train, at).conflicts;
+        const after = conflictsIn(changed);
+        [last, found] = [changed, after];
         const says = `${conflict.fingerprint}: ${JSON.stringify(step)}`;
         if (after.some((one) => isAbout(one, conflict))) audit.withoutEffect.push(says);
         if (after.some((one) => isWorse(one, before))) audit.openedOrWorsened.push(says);
@@ -49,6 +59,7 @@ export function auditSteps(audit: Audit, { facts, train, at }: { facts: Model; t
       audit.steps += 1;
     }
   }
+  if (!isDeepStrictEqual(found, [...viewTrain(last, train, at).conflicts])) audit.misread.push(last);
 }
 
 /** Jira puts no epic and no sub-task into a sprint, and an issue on GitHub has no due date. */

@@ -22,7 +22,7 @@ test.for([1, 2, 3])(
     const facts = await place.store.loadModel();
     for (const train of place.trains) auditSteps(audit, { facts, train, at: now });
     await annotate(JSON.stringify(audit));
-    expect(audit).toMatchObject({ withoutEffect: [], openedOrWorsened: [] });
+    expect(audit).toMatchObject({ withoutEffect: [], openedOrWorsened: [], misread: [] });
     expect(audit.steps).toBeGreaterThan(20);
   },
 );

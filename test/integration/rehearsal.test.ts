@@ -5,7 +5,7 @@ import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { useFolder } from "../support/home.ts";
+import { bareEnvironment, useFolder } from "../support/home.ts";
 
 const inFolder = useFolder();
 let folder = "";
@@ -13,7 +13,7 @@ let sandbox: ReturnType<typeof start>;
 
 /** The command in that folder, with nothing set but what a person's shell has. */
 function start(...argv: readonly string[]) {
-  return spawn(process.execPath, [resolve("src/main.ts"), ...argv], { cwd: folder, env: {} });
+  return spawn(process.execPath, [resolve("src/main.ts"), ...argv], { cwd: folder, env: bareEnvironment() });
 }
 
 async function signalbox(...argv: readonly string[]) {

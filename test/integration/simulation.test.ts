@@ -20,7 +20,7 @@ test("the same seed gives the same history, to the byte", { timeout }, async () 
   const histories: string[][] = [];
   for (let time = 1; time <= 2; time += 1) {
     const lines: string[] = [];
-    const { trace } = await one({ seed: twoProcesses, steps: 2, onTurn: (line) => lines.push(line) });
+    const { trace } = await one({ seed: twoProcesses, steps: 1, onTurn: (line) => lines.push(line) });
     histories.push([...lines, trace]);
   }
   const [first = [], second] = histories;
@@ -33,7 +33,7 @@ test("the same seed gives the same history, to the byte", { timeout }, async () 
   expect(turnsOver.length).toBeGreaterThan(100);
 });
 
-const twoProcesses = 16;
+const twoProcesses = 1;
 
 test("nothing is wrong where nothing is planted, and something happened", { timeout }, async () => {
   const played = await one({ seed: 103, steps: 6 });
@@ -47,20 +47,21 @@ test("while faults never end, what must never happen does not", { timeout }, asy
   expect(played.faults).toBeGreaterThan(10);
 });
 
+// As short as they may be for it to show. Most of a history is how it comes to rest: `unending` ones never do.
 describe("a planted defect is seen as what it is:", () => {
   test.each([
-    ["diverged", "reading: the direction of links is swapped", 301],
-    ["unheard", "hearing: everything is our own", 301],
-    ["rejuvenated", "books: a conflict's age is lost", 302],
-    ["duplicates", "writing: a rollup is sent twice", 301],
-    ["lost", "inbox: nothing waits", 301],
-    ["overwritten", "request: people's words in GitHub are left out", 9],
-    ["afterStop", "books: a stop is not heeded", 17],
-    ["broken", "books: causes are never taken", 301],
-  ] as const)("%s by “%s”", { timeout }, async (judge, name, seed) => {
+    ["diverged", "reading: the direction of links is swapped", { seed: 301, steps: 1 }],
+    ["unheard", "hearing: everything is our own", { seed: 301, steps: 1 }],
+    ["rejuvenated", "books: a conflict's age is lost", { seed: 302, steps: 1 }],
+    ["duplicates", "writing: a rollup is sent twice", { seed: 301, steps: 2, unending: true }],
+    ["lost", "inbox: nothing waits", { seed: 301, steps: 1 }],
+    ["overwritten", "request: people's words in GitHub are left out", { seed: 9, steps: 4, unending: true }],
+    ["afterStop", "books: a stop is not heeded", { seed: 17, steps: 1, unending: true }],
+    ["broken", "books: causes are never taken", { seed: 301, steps: 2, unending: true }],
+  ] as const)("%s by “%s”", { timeout }, async (judge, name, history) => {
     const plant = plants.get(name);
     if (plant === undefined) throw new Error(`nothing is planted as "${name}"`);
-    const played = await one({ seed, steps: 2, plant });
+    const played = await one({ ...history, plant });
     expect(played[judge].length).toBeGreaterThan(0);
   });
 });

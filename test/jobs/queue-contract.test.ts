@@ -1,4 +1,3 @@
-import { PGlite } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { VirtualQueue } from "../../bench/simulate/virtual-queue.ts";
@@ -6,6 +5,7 @@ import { VirtualTime } from "../../bench/simulate/virtual-time.ts";
 import { startBoss, type BossDatabase } from "../../src/jobs/boss.ts";
 import type { Job, JobQueue } from "../../src/ports/jobs.ts";
 import { startTestServer } from "../support/database.ts";
+import { openBareMemory } from "../support/empty-database.ts";
 import { silentLog as silent } from "../support/silent-log.ts";
 
 /** A queue, and the jobs that it has handed out. */
@@ -71,7 +71,7 @@ const patience = { timeout: 60_000, interval: 100 };
 const queues = {
   "in virtual time": virtual,
   "on the embedded database": async () => {
-    const pglite = await PGlite.create("memory://");
+    const pglite = await openBareMemory();
     return real({ db: fromPglite(pglite), backend: "pglite" }, () => pglite.close());
   },
   "on PostgreSQL": async () => {
@@ -80,7 +80,14 @@ const queues = {
   },
 };
 
-describe.each(Object.entries(queues))("a queue %s", (_name, open) => {
+// Beside each other: the real ones mostly wait.
+describe.concurrent.each(Object.entries(queues))("a queue %s", (_name, open) => {
+  describe("one after the other", { concurrent: false }, () => {
+    keepsItsWord(open);
+  });
+});
+
+function keepsItsWord(open: () => Promise<Played>): void {
   let played: Played;
   beforeAll(async () => {
     played = await open();
@@ -124,4 +131,4 @@ describe.each(Object.entries(queues))("a queue %s", (_name, open) => {
       { kind: "recompute", train: "d", attempt: 2 },
     ]);
   });
-});
+}

@@ -26,7 +26,7 @@ beforeEach(async () => {
     },
   });
   await sendFirstJobs(world.context);
-  await world.pass(30 * minuteMs);
+  await world.pass(5 * minuteMs);
 });
 
 afterEach(() => ending.disposeAsync());

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, vi } from "vitest";
+import { readEnvironment } from "../../config/settings.ts";
 
 /** A folder for the tests of one file, gone at their end. Call it outside of tests. */
 export function useFolder(): (name: string) => Promise<string> {
@@ -13,6 +14,12 @@ export function useFolder(): (name: string) => Promise<string> {
     folder ??= mkdtemp(join(tmpdir(), "signalbox-test-"));
     return join(await folder, name);
   };
+}
+
+/** For a process that is told nothing: nothing of this machine, but where it finds its modules compiled. */
+export function bareEnvironment(): Readonly<Record<string, string>> {
+  const { NODE_COMPILE_CACHE } = readEnvironment(process.cwd());
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 }
 
 /** Commands that run in this process keep their data in that folder, whatever this machine is set up for. Ends with the test. */

@@ -17,6 +17,7 @@ import { readMigrations } from "../../src/store/migrations.ts";
 import { storeOn } from "../../src/store/open.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
 import { startFailoverProxy } from "./failover-proxy.ts";
+import { bareEnvironment } from "./home.ts";
 import { LostAnswer } from "./lost-answer.ts";
 import { ServicePair } from "./service-pair.ts";
 
@@ -60,7 +61,10 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
   siteOf(sandbox).onRequest(look);
   sandbox.github.onRequest(look);
 
-  const services = new ServicePair({ trainFile, env, databaseUrl, log: log.fd }, resources);
+  const services = new ServicePair(
+    { trainFile, env: { ...env, ...bareEnvironment() }, databaseUrl, log: log.fd },
+    resources,
+  );
   await services.up();
   const proxy = await startFailoverProxy(() => services.urls);
   resources.defer(() => proxy.close());

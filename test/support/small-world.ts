@@ -1,8 +1,8 @@
-import { cp, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { startTestServer, type Engine } from "./database.ts";
-import { makeHome } from "./empty-database.ts";
+import { copyHome, makeHome } from "./empty-database.ts";
 import { liveIn, liveOn, useFolder } from "./home.ts";
 import { smallData, smallInstant, smallTrains } from "./small-train.ts";
 import { asItIs, startProxy, type SpoilingProxy } from "./spoiling-proxy.ts";
@@ -74,7 +74,7 @@ function folderHomes(inFolder: (name: string) => Promise<string>): Homes {
       homes += 1;
       const home = await inFolder(`home-${homes}`);
       if (original === undefined) await makeHome(home);
-      else await cp(original, home, { recursive: true });
+      else copyHome(original, home);
       return home;
     },
     settle: liveIn,

@@ -1,4 +1,3 @@
-import { PGlite } from "@electric-sql/pglite";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import { SchemaEngine } from "@prisma/schema-engine-wasm";
 import { PrismaPGlite } from "pglite-prisma-adapter";
@@ -7,10 +6,11 @@ import { embeddedDatabase } from "../../../src/store/embedded-database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { readMigrations } from "../../../src/store/migrations.ts";
 import { difference, listOf, readSchema } from "../../../src/store/schema-engine.ts";
+import { openBareMemory } from "../../support/empty-database.ts";
 
 describe("prisma/schema.prisma and its migrations", () => {
   it("agree", async () => {
-    expect(await difference(await readMigrations(), await readSchema())).toBeNull();
+    expect(await difference(await readMigrations(), await readSchema(), openBareMemory)).toBeNull();
   });
 
   it.each([
@@ -20,7 +20,7 @@ describe("prisma/schema.prisma and its migrations", () => {
   ])("are told apart when %s is only in the migrations", async (_, line, missing) => {
     const schema = await readSchema();
     expect(schema).toContain(line);
-    expect(await difference(await readMigrations(), schema.replace(line, ""))).toContain(missing);
+    expect(await difference(await readMigrations(), schema.replace(line, ""), openBareMemory)).toContain(missing);
   });
 
   it("are told apart when the migrations lack what the schema has", async () => {
@@ -28,7 +28,7 @@ describe("prisma/schema.prisma and its migrations", () => {
       "model Snapshot {",
       "model Planted {\n  id Int @id\n}\n\nmodel Snapshot {",
     );
-    expect(await difference(await readMigrations(), schema)).toContain('CREATE TABLE "Planted"');
+    expect(await difference(await readMigrations(), schema, openBareMemory)).toContain('CREATE TABLE "Planted"');
   });
 
   it("are told apart when a migration does more than the schema says", async () => {
@@ -38,14 +38,14 @@ describe("prisma/schema.prisma and its migrations", () => {
       checksum: "",
       isBreaking: false,
     };
-    const sql = await difference([...(await readMigrations()), planted], await readSchema());
+    const sql = await difference([...(await readMigrations()), planted], await readSchema(), openBareMemory);
     expect(sql).toContain('DROP COLUMN "x"');
   });
 });
 
 describe("the history of a database that the store migrated", () => {
   it("is whole in the eyes of Prisma's engine", async () => {
-    const pglite = await PGlite.create("memory://");
+    const pglite = await openBareMemory();
     const migrations = await readMigrations();
     await migrate(embeddedDatabase(pglite, null), migrations);
     const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPGlite(pglite));

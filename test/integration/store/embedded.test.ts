@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../../src/store/open.ts";
+import { makeHome } from "../../support/empty-database.ts";
 
 const holder = fileURLToPath(new URL("holder.ts", import.meta.url));
 
@@ -29,6 +30,7 @@ describe("the database in a directory", () => {
   };
 
   it("is refused to a second process, which hears who has it and what to do", async () => {
+    await makeHome(directory);
     const child = await startHolder();
     await expect(open()).rejects.toMatchObject({
       name: "Failure",
@@ -61,7 +63,7 @@ describe("the database in a directory", () => {
   });
 
   it("says so when its files cannot be used, and touches nothing", async () => {
-    await (await open()).close();
+    await makeHome(directory);
     await writeFile(join(directory, "database", "PG_VERSION"), "9\n");
     await expect(open()).rejects.toMatchObject({ code: "database-unavailable", verdict: { kind: "stop" } });
     expect(await readdir(directory)).toEqual(["database"]);

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appliedMigrations, ensureCurrent, migrate } from "../../../src/store/migrate.ts";
 import { readMigrations, type Migration } from "../../../src/store/migrations.ts";
-import { openEmbeddedDatabase } from "../../../src/store/embedded-database.ts";
+import { embeddedDatabase } from "../../../src/store/embedded-database.ts";
 import { storeOn } from "../../../src/store/open.ts";
 import { openServerDatabase } from "../../../src/store/server-database.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { startTestServer, type TestServer } from "../../support/database.ts";
+import { openBareMemory } from "../../support/empty-database.ts";
 
 const add = (name: string, script: string, isBreaking = false): Migration => {
   return { name, script, checksum: `sum of ${script}`.slice(0, 64), isBreaking };
@@ -16,7 +17,7 @@ const broken = add("20990103000000_broken", "create table c (id int); select * f
 
 /** Each test has databases of its own, of the engine. */
 const openers = {
-  pglite: () => openEmbeddedDatabase("memory://"),
+  pglite: async () => embeddedDatabase(await openBareMemory(), null),
   postgres: async (server: TestServer) => openServerDatabase(await server.createDatabase()),
 };
 
