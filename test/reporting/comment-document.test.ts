@@ -76,6 +76,15 @@ describe("the comment of an item in conflict", () => {
     expect(rest).toHaveLength(1);
   });
 
+  test("in grey and as last seen, where something of it cannot be read", () => {
+    const [panel] = comment({ open: [aRecord(late, { unseenSince: noon })] }).blocks;
+    expect(panel).toMatchObject({ type: "panel", tone: "neutral" });
+    expect(words(panel)).toStrictEqual([
+      "As last seen on 24 Nov 2026, 12:00 UTC: something of this cannot be read since then, so it may be out of date.",
+      ...card(late),
+    ]);
+  });
+
   test("begins with the reader's own item at the provider as well", () => {
     expect(card(late, { reader: githubId("1") })).toStrictEqual([
       "This item is planned for iteration 4, but it blocks PAY-1 “Title of PAY-1” (Checkout), which is planned for iteration 2.",
