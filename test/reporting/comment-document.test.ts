@@ -176,6 +176,9 @@ describe("the comment of an item in conflict", () => {
     expect(last).toMatchObject({
       content: expect.arrayContaining([{ type: "link", text: "rollup PMO-1", url: rollup.url }]),
     });
+    expect(words(last)).toStrictEqual([
+      "Release train Payments: rollup PMO-1. Signalbox keeps this comment up to date.",
+    ]);
   });
 
   test("without a rollup names the train", () => {
@@ -205,6 +208,18 @@ describe("what is over", () => {
     const { blocks } = comment({ open: [], ended: [over], view: unseen });
     expect(blocks[0]).toMatchObject({ type: "panel", tone: "neutral" });
     expect(words(blocks[0])[0]).toMatch(/^Can no longer be checked since 24 Nov 2026: /u);
+  });
+
+  test("is called good only where all of it is certain", () => {
+    const unseen = aConflict({ fingerprint: "unseen", provider: githubId("9") });
+    const ended = [over, aRecord(unseen, { state: "resolved", stateSince: noon })];
+    for (const some of [ended, ended.toReversed()]) {
+      expect(comment({ open: [], ended: some }).blocks[0]).toMatchObject({ type: "panel", tone: "neutral" });
+    }
+  });
+
+  test("is a comment, which has neither title nor labels nor stamp", () => {
+    expect(comment()).toMatchObject({ title: "", labels: [], stamp: [] });
   });
 
   test("is said to be over where nothing more is known", () => {
