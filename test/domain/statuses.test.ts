@@ -1,36 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { rollUp } from "../../src/domain/analysis.ts";
-import { guessedWords } from "../../src/domain/statuses.ts";
 import type { StatusMeaning } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
-import { blocks, item, model, now, train, type ItemChanges, soundSetup } from "./plan.ts";
+import { closed, finished, open, read, says } from "./issue-statuses.ts";
+import { blocks, item, model, now, train, soundSetup } from "./plan.ts";
 import { viewTrain } from "../support/look-once.ts";
-
-const says = (means: StatusMeaning["means"], word: string, change: Partial<StatusMeaning> = {}): StatusMeaning => ({
-  means,
-  word,
-  bearer: null,
-  connection: null,
-  ...change,
-});
-
-/** As a Jira that has finished the issue tells it. */
-const finished = (statusName: string, resolutionName: string | null = null): Partial<WorkItem> => ({
-  status: "done",
-  statusId: "s1",
-  statusName,
-  resolutionId: resolutionName === null ? null : "r1",
-  resolutionName,
-  sourceStatus: statusName,
-});
-const closed = (...labels: string[]): Partial<WorkItem> => ({ status: "done", sourceStatus: "Closed", labels });
-const open = (...labels: string[]): Partial<WorkItem> => ({ status: "todo", sourceStatus: "Open", labels });
-
-function read(key: string, changes: ItemChanges, statuses: readonly StatusMeaning[]) {
-  const view = viewTrain(model({ items: [item(key, changes)] }), train({ statuses }), now);
-  const [planned] = view.items.values();
-  return { status: planned?.item.status, words: planned?.item.sourceStatus, guesses: view.guesses };
-}
 
 describe("how a Jira issue stands", () => {
   test.each<[string, Partial<WorkItem>, readonly StatusMeaning[], WorkItem["status"], string | null]>([
@@ -212,88 +186,4 @@ describe("what is guessed", () => {
     expect(rules([])).toEqual(["cancelled-provider"]);
     expect(rules([says("done", "entfällt")])).toEqual([]);
   });
-});
-
-describe("of several meanings of a word", () => {
-  const onConnection = says("todo", "Hold", { connection: "j" });
-  const onBearer = says("in-progress", "Hold", { bearer: "resolution" });
-  const onBoth = says("done", "Hold", { connection: "j", bearer: "resolution" });
-  const onNeither = says("cancelled", "Hold");
-  test.each<[string, readonly StatusMeaning[], WorkItem["status"]]>([
-    ["the one of the connection comes before that of the bearer", [onBearer, onConnection, onNeither], "todo"],
-    ["the one of both before either", [onBearer, onConnection, onBoth, onNeither], "done"],
-    ["the one of the bearer before that of neither", [onNeither, onBearer], "in-progress"],
-  ])("%s", (_, statuses, expected) => {
-    expect(read("PAY-1", finished("Closed", "Hold"), statuses).status).toBe(expected);
-    expect(read("PAY-1", finished("Closed", "Hold"), statuses.toReversed()).status).toBe(expected);
-  });
-
-  test("case, width and spaces make no other word", () => {
-    expect(read("PAY-1", finished("Closed", "ｗｏｎ  it "), [says("cancelled", " Won\u00a0It")]).status).toBe(
-      "cancelled",
-    );
-  });
-});
-
-describe("a label that tells how an issue stands", () => {
-  test.each<[string, Partial<WorkItem>, readonly StatusMeaning[], WorkItem["status"], string]>([
-    ["is shown without spaces about it", open(" in progress "), [], "in-progress", "Open (in progress)"],
-    [
-      "also where the train file names it",
-      open(" flying "),
-      [says("in-progress", "flying")],
-      "in-progress",
-      "Open (flying)",
-    ],
-    [
-      "or a closed one was dropped",
-      closed(" wontfix "),
-      [says("cancelled", "wontfix")],
-      "cancelled",
-      "Closed (wontfix)",
-    ],
-    [
-      "puts one that is under way back",
-      { ...open("parked"), status: "in-progress" },
-      [says("todo", "parked")],
-      "todo",
-      "Open",
-    ],
-    ["in brackets", open("[Status] in progress"), [], "in-progress", "Open ([Status] in progress)"],
-    ["not in the middle of others", open("no status in progress"), [], "todo", "Open"],
-    ["not by a word that only begins so", open("stagein progress"), [], "todo", "Open"],
-  ])("%s", (_, changes, statuses, status, words) => {
-    const result = read("acme/api#1", changes, statuses);
-    expect([result.status, result.words]).toEqual([status, words]);
-  });
-
-  test("and that is guessed is told without spaces about it", () => {
-    expect(read("acme/api#1", open(" in progress "), []).guesses).toEqual([
-      { bearer: "label", word: "in progress", means: "in-progress", known: true },
-    ]);
-  });
-});
-
-test("of words that as many items bear the first by bearer and word comes first", () => {
-  const guess = (bearer: "label" | "resolution" | "status", word: string) =>
-    ({ bearer, word, means: "cancelled", known: true }) as const;
-  const guesses = [
-    guess("status", "Dropped"),
-    guess("resolution", "Void"),
-    guess("resolution", "Obsolete"),
-    guess("status", "Void"),
-    guess("status", "VOID"),
-  ];
-  expect(guessedWords(guesses).map(({ bearer, word, count }) => `${bearer} ${word} ${count}`)).toEqual([
-    "status Void 2",
-    "resolution Obsolete 1",
-    "resolution Void 1",
-    "status Dropped 1",
-  ]);
-  expect(guessedWords(guesses.toReversed()).map(({ bearer, word }) => `${bearer} ${word}`)).toEqual([
-    "status VOID",
-    "resolution Obsolete",
-    "resolution Void",
-    "status Dropped",
-  ]);
 });
