@@ -9,8 +9,9 @@ export default defineConfig({
     unstubEnvs: true,
     unstubGlobals: true,
     setupFiles: ["test/support/fixed-seed.ts"],
-    include: ["test/{domain,ingest,reporting}/**/*.test.ts"],
+    include: ["test/{domain,ingest,reporting}/**/*.test.ts", "test/connectors/texts/*.test.ts"],
     exclude: [
+      "test/connectors/texts/bounds.test.ts",
       "test/domain/proposed-steps.test.ts",
       "test/domain/train-state.test.ts",
       "test/domain/try-step.test.ts",

@@ -7,7 +7,7 @@ import { atOneGo } from "../../src/domain/in-steps.ts";
 const ids = ["a", "b", "c", "d", "e", "f"] as const;
 const id = fc.constantFrom(...ids);
 const changes = fc.array(
-  fc.record({ consumer: id, providers: fc.uniqueArray(id, { maxLength: 3 }), then: fc.boolean() }),
+  fc.record({ consumer: id, providers: fc.uniqueArray(id, { maxLength: 3 }), isSettled: fc.boolean() }),
 );
 
 function circlesOf(arrows: Readonly<Record<string, readonly string[]>>): Circles<string> {
@@ -21,10 +21,10 @@ describe("circles, as arrows come and go", () => {
   property.prop([changes])("are those of all arrows, and no change of them goes untold", (steps) => {
     const circles = new Circles<string>();
     const arrows = new Map<string, readonly string[]>();
-    for (const { consumer, providers, then } of [...steps, { consumer: "a", providers: ["b"], then: true }]) {
+    for (const { consumer, providers, isSettled } of [...steps, { consumer: "a", providers: ["b"], isSettled: true }]) {
       circles.set(consumer, providers);
       arrows.set(consumer, providers);
-      if (!then) continue;
+      if (!isSettled) continue;
       const before = circles.groups;
       const told = atOneGo(circles.settle());
       const all = [...arrows].flatMap(([from, to]) => to.map((one): Arrow => [from, one]));

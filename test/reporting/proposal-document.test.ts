@@ -149,7 +149,7 @@ describe("how to say yes", () => {
     );
   });
 
-  test.each<[string, Given["sources"], readonly string[]]>([
+  test.each<[string, NonNullable<Given["sources"]>, readonly string[]]>([
     ["nothing", [read], []],
     ["one connection", [read, ...unread("acme")], ["A tick counts as soon as acme has been read once."]],
     ["two", [...unread("acme", "hub"), read], ["A tick counts as soon as acme and hub have been read once."]],

@@ -40,10 +40,10 @@ describe("the verdict", () => {
 });
 
 test.each<[VerdictReason, string]>([
-  [{ kind: "nothing-owned" }, "no team owns an item that was read"],
-  [{ kind: "nothing-planned" }, "no item of the teams has an iteration or dates"],
-  [{ kind: "empty-increment" }, "nothing is planned for the present increment"],
-  [{ kind: "calendar-over" }, "the calendar of the train has ended"],
+  [{ kind: "nothing-owned", count: 1 }, "no team owns an item that was read"],
+  [{ kind: "nothing-planned", count: 1 }, "no item of the teams has an iteration or dates"],
+  [{ kind: "empty-increment", count: 1 }, "nothing is planned for the present increment"],
+  [{ kind: "calendar-over", count: 1 }, "the calendar of the train has ended"],
   [{ kind: "not-read", count: 1 }, "1 tracker was not read, or not lately"],
   [{ kind: "not-read", count: 2 }, "2 trackers were not read, or not lately"],
   [{ kind: "unseen-conflicts", count: 2 }, "2 conflicts that cannot be seen at present"],
