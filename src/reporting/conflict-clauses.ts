@@ -14,8 +14,8 @@ export type Clauses = {
   /** Null where the consumer's own place does not matter. */
   readonly consumer: string | null;
   readonly provider: string;
-  /** What is said of the end that is named second, where that is not its own predicate. */
-  readonly second?: string;
+  /** What is said of either end where it is named second, and that is not its own predicate. */
+  readonly second?: { readonly consumer: string; readonly provider: string };
   /** What was wrong with the provider, as words beside its name: `planned too late (iteration 4)`. */
   readonly wrong: string;
 };
@@ -75,12 +75,13 @@ function together(told: Told): Clauses {
     };
   }
   const planned = `is planned for ${iterationWords(consumer, told.home)}`;
-  const again = throughWords(provider, told, "ends last");
+  const same = "planned for the same iteration";
+  const [first, last] = [throughWords(consumer, told, "begins first"), throughWords(provider, told, "ends last")];
   return {
-    consumer: `${planned}${throughWords(consumer, told, "begins first")}`,
-    provider: `${planned}${again}`,
-    second: `is planned for the same iteration${again}`,
-    wrong: "planned for the same iteration",
+    consumer: `${planned}${first}`,
+    provider: `${planned}${last}`,
+    second: { consumer: `is ${same}${first}`, provider: `is ${same}${last}` },
+    wrong: same,
   };
 }
 

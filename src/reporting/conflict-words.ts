@@ -42,11 +42,11 @@ function sentence(telling: Telling): readonly Inline[] {
   const { consumer, provider, second } = clausesOf(telling, conflict.rule);
   const [needy, needed] = [named(telling, conflict.consumer), named(telling, conflict.provider)];
   if (reader !== null && reader === conflict.provider) {
-    const rest = consumer === null ? [] : [text(`, which ${second ?? consumer}`)];
+    const rest = consumer === null ? [] : [text(`, which ${second?.consumer ?? consumer}`)];
     return opening([...needed, text(` ${provider}, but it blocks `), ...needy, ...rest, text(".")]);
   }
   const needs = consumer === null ? " needs " : ` ${consumer}, but it needs `;
-  return opening([...needy, text(needs), ...needed, text(`, which ${second ?? provider}.`)]);
+  return opening([...needy, text(needs), ...needed, text(`, which ${second?.provider ?? provider}.`)]);
 }
 
 function named({ name }: Telling, end: LinkEnd | null): readonly Inline[] {

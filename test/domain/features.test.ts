@@ -69,6 +69,32 @@ describe("a feature", () => {
     ]);
   });
 
+  test("comes before those that end later, and one without an end last", () => {
+    const epics = ["PAY-1", "PAY-2", "PAY-3", "PAY-4"].map((key) => item(key, { kind: "epic" }));
+    const below = (parent: string, key: string, changes: ItemChanges) =>
+      item(key, { parentId: idOf(parent), ...changes });
+    const items = [
+      ...epics,
+      below("PAY-1", "PAY-11", {}),
+      below("PAY-2", "PAY-12", { in: 3 }),
+      below("PAY-3", "PAY-13", { in: 1 }),
+      below("PAY-4", "PAY-14", { in: 2 }),
+      below("PAY-4", "PAY-15", { in: 0 }),
+    ];
+    expect(featuresOf({ items }).openFeatures.map((one) => one.item.key)).toEqual(["PAY-3", "PAY-4", "PAY-2", "PAY-1"]);
+  });
+
+  test("is one of a team's, which is there", () => {
+    const below = (parent: string, key: string) => item(key, { parentId: idOf(parent) });
+    const items = [
+      item("OPS-1", { kind: "epic" }),
+      below("OPS-1", "PAY-2"),
+      item("PAY-3", { kind: "epic", presence: "gone" }),
+      below("PAY-3", "PAY-4"),
+    ];
+    expect(featuresOf({ items })).toMatchObject({ features: 0, openFeatures: [] });
+  });
+
   test("that people hung below itself is counted once", () => {
     const items = [item("PAY-1", { parentId: idOf("PAY-2") }), item("PAY-2", { parentId: idOf("PAY-1") })];
     expect(featuresOf({ items }).openFeatures).toMatchObject([

@@ -2,7 +2,14 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
 import { rollUp } from "../../src/domain/analysis.ts";
-import { inStep } from "../../src/domain/interval.ts";
+import {
+  hullOf,
+  inStep,
+  stretchOf,
+  withoutContradiction,
+  type Interval,
+  type Stretch,
+} from "../../src/domain/interval.ts";
 import type { Sprint } from "../../src/domain/sprint.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { DAY, blocks, date, day, idOf, item, iteration, model, now, soundSetup, sprint, train } from "./plan.ts";
@@ -134,6 +141,79 @@ describe("a box is in step with its iteration", () => {
       iteration(ordinal, { startsAt: day(ordinal * 7), endsAt: day(ordinal * 7 + 7) }),
     );
     expect(inStep({ startsAt: day(1), endsAt: day(9) }, weeks)).toEqual({ startsAt: day(0), endsAt: day(9) });
+  });
+
+  test("of two boundaries that are near, the nearer counts", () => {
+    const short = iteration(0, { startsAt: day(0), endsAt: day(2) });
+    const iterations = [short, iteration(1, { startsAt: day(2), endsAt: day(16) })];
+    const start = (at: number) => inStep({ startsAt: day(at), endsAt: day(16) }, iterations).startsAt;
+    expect([0.3, 1, 1.9].map(start)).toEqual([0, 2, 2].map(day));
+    const late = [
+      iteration(0, { startsAt: day(0), endsAt: day(14) }),
+      iteration(1, { startsAt: day(14), endsAt: day(16) }),
+    ];
+    const end = (at: number) => inStep({ startsAt: day(0), endsAt: day(at) }, late).endsAt;
+    expect([13, 15, 15.7].map(end)).toEqual([14, 14, 16].map(day));
+  });
+
+  test("what is not known stays unknown", () => {
+    const iterations = [0, 1].map((ordinal) => iteration(ordinal));
+    expect(inStep({ startsAt: null, endsAt: day(15) }, iterations)).toEqual({ startsAt: null, endsAt: day(14) });
+    expect(inStep({ startsAt: day(1), endsAt: null }, iterations)).toEqual({ startsAt: day(0), endsAt: null });
+    expect(inStep({ startsAt: null, endsAt: null }, iterations)).toEqual({ startsAt: null, endsAt: null });
+  });
+
+  test.each<[string, Interval, string | null]>([
+    ["one of two iterations", { startsAt: day(0), endsAt: day(28) }, "1-2"],
+    ["to the start of the next", { startsAt: day(0), endsAt: day(14) }, "1-1"],
+    ["from the end of one", { startsAt: day(14), endsAt: day(15) }, "2-2"],
+    ["outside of all", { startsAt: day(70), endsAt: day(80) }, null],
+    ["without a start", { startsAt: null, endsAt: day(5) }, null],
+    ["without an end", { startsAt: day(5), endsAt: null }, null],
+  ])("the stretch of %s", (_, interval, expected) => {
+    const iterations = [0, 1].map((ordinal) => iteration(ordinal));
+    const named = iteration(3);
+    const words = (stretch: Stretch | null) => stretch && `${stretch.first.key}-${stretch.last.key}`;
+    expect(words(stretchOf(interval, iterations, null))).toBe(expected);
+    expect(words(stretchOf(interval, iterations, named))).toBe(expected ?? "4-4");
+  });
+
+  test("the hull leaves out what is not known, and is not known where nothing is", () => {
+    const unknown = { startsAt: null, endsAt: null };
+    expect(
+      hullOf([unknown, { startsAt: 5, endsAt: null }, { startsAt: 3, endsAt: 4 }, { startsAt: null, endsAt: 9 }]),
+    ).toEqual({ startsAt: 3, endsAt: 9 });
+    expect(hullOf([{ startsAt: 5, endsAt: null }])).toEqual({ startsAt: 5, endsAt: null });
+    expect(hullOf([unknown])).toEqual(unknown);
+  });
+
+  test.each<[Interval, Interval]>([
+    [
+      { startsAt: 5, endsAt: 5 },
+      { startsAt: null, endsAt: 5 },
+    ],
+    [
+      { startsAt: 4, endsAt: 5 },
+      { startsAt: 4, endsAt: 5 },
+    ],
+    [
+      { startsAt: 0, endsAt: null },
+      { startsAt: 0, endsAt: null },
+    ],
+    [
+      { startsAt: null, endsAt: 0 },
+      { startsAt: null, endsAt: 0 },
+    ],
+    [
+      { startsAt: 5, endsAt: null },
+      { startsAt: 5, endsAt: null },
+    ],
+    [
+      { startsAt: null, endsAt: -5 },
+      { startsAt: null, endsAt: -5 },
+    ],
+  ])("%j without contradiction is %j", (interval, expected) => {
+    expect(withoutContradiction(interval)).toEqual(expected);
   });
 
   const edge = fc.integer({ min: -72, max: 72 });

@@ -1,7 +1,7 @@
 import { assert, double, integer, oneof, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { asPoints, pointsIn, pointsOf } from "../../src/domain/points.ts";
-import { githubTeam, item } from "./plan.ts";
+import { asPoints, labelledWith, pointsIn, pointsOf, wordsForPoints } from "../../src/domain/points.ts";
+import { githubTeam, item, jiraTeam } from "./plan.ts";
 
 describe("numbers in words", () => {
   test.each<[string, number | null]>([
@@ -26,6 +26,13 @@ describe("numbers in words", () => {
     ["Infinity", null],
     ["NaN", null],
     ["12345678", null],
+    ["123456", 123_456],
+    ["12.125", 12.125],
+    ["12.1255", null],
+    ["12,75", 12.75],
+    ["12  1⁄2", 12.5],
+    ["10⁄16", 0.625],
+    ["100⁄2", null],
     ["", null],
   ])("%s is %s", (words, points) => {
     expect(pointsIn(words)).toBe(points);
@@ -48,5 +55,26 @@ describe("numbers in words", () => {
     const points = (...labels: string[]) => pointsOf(item("acme/api#1", { labels }), githubTeam("api"));
     expect(points("points/3", "Points/5,5", "points/XL", "points/-8")).toBe(5.5);
     expect([points("points/XL"), points("points/-1"), points("points/"), points()]).toEqual([null, null, null, null]);
+  });
+
+  test.each<[string, string, string[]]>([
+    ["points/*", "Points/5", ["5"]],
+    ["*pt", "5PT", ["5"]],
+    ["size-*-points", "size-5-points", ["5"]],
+    ["size-*-points", "size-5", []],
+    ["size-*-points", "5-points", []],
+    ["size-*-points", "size-points", []],
+    ["points/*", "points/", []],
+    ["aa*aa", "aaa", []],
+  ])("by the pattern %s the label %s says %j", (pattern, label, expected) => {
+    expect(labelledWith(["other", label], pattern)).toEqual(expected);
+  });
+
+  test("what stands where the estimate should and is no number is told, as far as the team estimates by labels", () => {
+    const labelled = item("acme/api#1", { labels: ["points/3", "points/XL", "other"] });
+    expect(wordsForPoints(labelled, githubTeam("api"))).toEqual(["xl"]);
+    for (const team of [null, githubTeam("api", { pointsLabel: null }), jiraTeam("pay")]) {
+      expect([wordsForPoints(labelled, team), pointsOf(labelled, team)]).toEqual([[], null]);
+    }
   });
 });

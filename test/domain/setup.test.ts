@@ -198,6 +198,23 @@ describe("a criterion that nothing meets", () => {
     expect(faults(facts, changes)).toEqual(expected);
   });
 
+  test("a name that an iteration gives to sprints: of all boxes, and told whether it is still to come", () => {
+    const increments = train().increments.map((increment) => ({
+      ...increment,
+      iterations: increment.iterations.map((one) => ({
+        ...one,
+        sprintName: `^${one.ordinal % 3 === 0 ? "Harbour" : "Sprint"} ${one.key}$`,
+      })),
+    }));
+    const seen = [1, 2, 3, 4, 5].map((n) => `Sprint ${n}`);
+    const unnamed = { kind: "iteration-pattern-without-sprints", seen, nearest: null } as const;
+    expect(faults({ items: [pay] }, { teams: [jiraTeam("pay")], increments })).toEqual([
+      { ...unnamed, iteration: "first iteration 1", pattern: "^Harbour 1$", isAhead: false },
+      { ...unnamed, iteration: "first iteration 4", pattern: "^Harbour 4$", isAhead: true },
+      { ...unnamed, iteration: "second iteration 7", pattern: "^Harbour 7$", isAhead: true },
+    ]);
+  });
+
   test("without a fault nothing is told", () => {
     const items = [pay, item("acme/api#1", { in: 2, labels: ["points/1"] })];
     const memberships = [{ connection: "j", jql: "labels = red", itemIds: new Set([pay.id]) }];

@@ -2,34 +2,9 @@ import { describe, expect, test } from "vitest";
 import { rollUp } from "../../src/domain/analysis.ts";
 import type { StatusMeaning } from "../../src/domain/train.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
-import { blocks, item, model, now, train, type ItemChanges, soundSetup } from "./plan.ts";
+import { closed, finished, open, read, says } from "./issue-statuses.ts";
+import { blocks, item, model, now, train, soundSetup } from "./plan.ts";
 import { viewTrain } from "../support/look-once.ts";
-
-const says = (means: StatusMeaning["means"], word: string, change: Partial<StatusMeaning> = {}): StatusMeaning => ({
-  means,
-  word,
-  bearer: null,
-  connection: null,
-  ...change,
-});
-
-/** As a Jira that has finished the issue tells it. */
-const finished = (statusName: string, resolutionName: string | null = null): Partial<WorkItem> => ({
-  status: "done",
-  statusId: "s1",
-  statusName,
-  resolutionId: resolutionName === null ? null : "r1",
-  resolutionName,
-  sourceStatus: statusName,
-});
-const closed = (...labels: string[]): Partial<WorkItem> => ({ status: "done", sourceStatus: "Closed", labels });
-const open = (...labels: string[]): Partial<WorkItem> => ({ status: "todo", sourceStatus: "Open", labels });
-
-function read(key: string, changes: ItemChanges, statuses: readonly StatusMeaning[]) {
-  const view = viewTrain(model({ items: [item(key, changes)] }), train({ statuses }), now);
-  const [planned] = view.items.values();
-  return { status: planned?.item.status, words: planned?.item.sourceStatus, guesses: view.guesses };
-}
 
 describe("how a Jira issue stands", () => {
   test.each<[string, Partial<WorkItem>, readonly StatusMeaning[], WorkItem["status"], string | null]>([

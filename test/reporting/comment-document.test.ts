@@ -76,6 +76,15 @@ describe("the comment of an item in conflict", () => {
     expect(rest).toHaveLength(1);
   });
 
+  test("in grey and as last seen, where something of it cannot be read", () => {
+    const [panel] = comment({ open: [aRecord(late, { unseenSince: noon })] }).blocks;
+    expect(panel).toMatchObject({ type: "panel", tone: "neutral" });
+    expect(words(panel)).toStrictEqual([
+      "As last seen on 24 Nov 2026, 12:00 UTC: something of this cannot be read since then, so it may be out of date.",
+      ...card(late),
+    ]);
+  });
+
   test("begins with the reader's own item at the provider as well", () => {
     expect(card(late, { reader: githubId("1") })).toStrictEqual([
       "This item is planned for iteration 4, but it blocks PAY-1 “Title of PAY-1” (Checkout), which is planned for iteration 2.",
@@ -167,6 +176,9 @@ describe("the comment of an item in conflict", () => {
     expect(last).toMatchObject({
       content: expect.arrayContaining([{ type: "link", text: "rollup PMO-1", url: rollup.url }]),
     });
+    expect(words(last)).toStrictEqual([
+      "Release train Payments: rollup PMO-1. Signalbox keeps this comment up to date.",
+    ]);
   });
 
   test("without a rollup names the train", () => {
@@ -196,6 +208,18 @@ describe("what is over", () => {
     const { blocks } = comment({ open: [], ended: [over], view: unseen });
     expect(blocks[0]).toMatchObject({ type: "panel", tone: "neutral" });
     expect(words(blocks[0])[0]).toMatch(/^Can no longer be checked since 24 Nov 2026: /u);
+  });
+
+  test("is called good only where all of it is certain", () => {
+    const unseen = aConflict({ fingerprint: "unseen", provider: githubId("9") });
+    const ended = [over, aRecord(unseen, { state: "resolved", stateSince: noon })];
+    for (const some of [ended, ended.toReversed()]) {
+      expect(comment({ open: [], ended: some }).blocks[0]).toMatchObject({ type: "panel", tone: "neutral" });
+    }
+  });
+
+  test("is a comment, which has neither title nor labels nor stamp", () => {
+    expect(comment()).toMatchObject({ title: "", labels: [], stamp: [] });
   });
 
   test("is said to be over where nothing more is known", () => {

@@ -33,6 +33,14 @@ describe("a conflict within one team", () => {
     expect(subjects.map((subject) => subject.open)).toStrictEqual(open.map((record) => [record]));
   });
 
+  test("is told to nobody where it is only good to know", () => {
+    expect(told([consumer, provider], aConflict({ consumer, provider, severity: "info" }))).toStrictEqual([]);
+  });
+
+  test("of an item that waits for itself is told to it once", () => {
+    expect(told([consumer], aConflict({ consumer, provider: consumer }))).toStrictEqual([[consumer, 1]]);
+  });
+
   test("means nobody else", () => {
     expect(told([jiraId("3")], aConflict({ consumer, provider: "key:jira:OPS-1" }))).toStrictEqual([[consumer, 1]]);
     expect(told([jiraId("3")], aConflict({ consumer, provider: null }))).toStrictEqual([[consumer, 1]]);

@@ -52,6 +52,34 @@ test.prop([text, fc.nat(13), fc.constantFrom("x", "y")])("a line put in is the o
   ]);
 });
 
+test.prop([text, text])("makes the one text out of the other, with as few lines as can be", (before, after) => {
+  const diff = lineDiff(before, after);
+  const patched: string[] = [];
+  let from = 0;
+  for (const line of diff) {
+    const kept = line.kind === "gap" ? line.lines : Number(line.kind === "same");
+    patched.push(...before.slice(from, from + kept), ...(line.kind === "new" ? [line.text] : []));
+    from += kept + Number(line.kind === "gone");
+  }
+  const common = longestCommon(before, after);
+  const count = (wanted: DiffLine["kind"]) => diff.filter(({ kind }) => kind === wanted).length;
+  expect([...patched, ...before.slice(from)]).toEqual(after);
+  expect([count("gone"), count("new")]).toEqual([before.length - common, after.length - common]);
+});
+
+/** How many lines both have in the same order, the slow way. */
+function longestCommon(before: readonly string[], after: readonly string[]): number {
+  let row = after.map(() => 0);
+  for (const line of before) {
+    const next: number[] = [];
+    for (const [place, other] of after.entries()) {
+      next.push(line === other ? (row[place - 1] ?? 0) + 1 : Math.max(row[place] ?? 0, next.at(-1) ?? 0));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
 function isSubsequence(part: readonly string[], whole: readonly string[]): boolean {
   let place = 0;
   for (const line of whole) if (line === part[place]) place += 1;

@@ -135,3 +135,35 @@ test("a new label alone changes the digest", () => {
   const of = (labels: readonly string[]) => draftOf({ title: "t", labels, blocks: [], stamp: [] }, render).digest;
   expect(new Set([of([]), of(["at-risk"]), of(["off-track"]), of(["at", "risk"])]).size).toBe(4);
 });
+
+describe("what has to be cut", () => {
+  const bodies = (publications: Parameters<typeof plan>[0]) =>
+    plan(publications).writes.map(({ rendered }) => rendered.body);
+  const onGithub = { ...inGithub, remoteKey: "acme/trains#3", url: "https://github.example/acme/trains/issues/3" };
+
+  test.each<[string, readonly PublicationRecord[]]>([
+    ["nowhere else", []],
+    ["in the Jira project", [inJira({})]],
+    ["on GitHub, where it is not there any more", [inJira({ ...onGithub, state: "gone" })]],
+    ["on GitHub as a comment", [inJira({ ...onGithub, kind: "comment" })]],
+    ["on GitHub in a place that is no target", [inJira({ ...onGithub, place: "acme/other" })]],
+    ["on GitHub in another connection", [inJira({ ...onGithub, connection: "other" })]],
+  ])("is whole in the command's answer, where it stands %s", (_, publications) => {
+    const [body = ""] = bodies(publications);
+    expect(body).toContain('"url":null');
+    expect(body).toContain("signalbox report payments");
+  });
+
+  test("is whole on GitHub, which takes more", () => {
+    const [body = ""] = bodies([inJira({}), inJira(onGithub)]);
+    expect(body).toContain(`"url":"${onGithub.url}"`);
+    expect(body).not.toContain("signalbox report payments");
+  });
+
+  test("has the less room the more people wrote beside it", () => {
+    const [alone = ""] = bodies([inJira({ beside: 0 })]);
+    const [beside = ""] = bodies([inJira({ beside: 7 })]);
+    expect(alone).not.toContain('"beside"');
+    expect(beside).toContain('"beside":7');
+  });
+});

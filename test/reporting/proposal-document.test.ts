@@ -1,13 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { clear } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
-import type { CommentMode } from "../../src/domain/train.ts";
+import type { CommentMode, RollupTarget } from "../../src/domain/train.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
-import { framedRollup } from "../../src/reporting/proposal-document.ts";
-import { aConflict, aGithubItem, anItem, aPublication, aRecord, aTrain, noon, planned } from "../support/builders.ts";
+import { answerOf, boxIds, framedRollup } from "../../src/reporting/proposal-document.ts";
+import {
+  aConflict,
+  aGithubItem,
+  anItem,
+  aPublication,
+  aRecord,
+  aSource,
+  aTrain,
+  noon,
+  planned,
+} from "../support/builders.ts";
 import { aView } from "../support/views.ts";
+import { plain } from "../../src/reporting/conflict-words.ts";
 
 const target = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
 const rollup: Document = { title: "Rollup", labels: [], blocks: [{ type: "paragraph", content: [] }], stamp: [] };
@@ -19,12 +30,14 @@ type Given = {
   readonly newPerRun?: number;
   readonly conflicts?: Evaluation["records"];
   readonly publications?: readonly PublicationRecord[];
+  readonly targets?: readonly RollupTarget[];
+  readonly sources?: Evaluation["rollup"]["dataQuality"]["sources"];
 };
 
 function framed({ consent = { state: "proposed" }, mode = "on", newPerRun = 20, ...given }: Given = {}) {
-  const { conflicts = [aRecord(aConflict())], publications = [] } = given;
-  const train = aTrain({ rollupTargets: [target], comments: { mode, settleMs: 0, newPerRun } });
-  const figures = { increment: "2026.4", dataQuality: { sources: [] } } as unknown as Evaluation["rollup"];
+  const { conflicts = [aRecord(aConflict())], publications = [], targets = [target], sources = [] } = given;
+  const train = aTrain({ rollupTargets: targets, comments: { mode, settleMs: 0, newPerRun } });
+  const figures = { increment: "2026.4", dataQuality: { sources } } as unknown as Evaluation["rollup"];
   const evaluation = {
     view: aView(items, { train }),
     records: conflicts,
@@ -104,6 +117,52 @@ describe("a proposal", () => {
   ])("counts items with %s", (_, change, count) => {
     const { blocks } = framed({ publications: [aPublication(change)] });
     expect(blocks[2]).toMatchObject({ summary: `Comments that would follow with the second box (${count})` });
+  });
+});
+
+describe("how to say yes", () => {
+  const panelOf = (given: Given = {}) => {
+    const [block] = framed(given).blocks;
+    return block?.type === "panel" ? block.paragraphs : [];
+  };
+  const unread = (...connections: string[]) =>
+    connections.map((connection) => aSource({ connection, completedAt: null }));
+  const read = aSource({ connection: "read", completedAt: noon });
+
+  test("is said in whole sentences, in grey, with boxes that nobody ticked", () => {
+    const { blocks } = framed();
+    expect(blocks[0]).toMatchObject({ type: "panel", tone: "neutral" });
+    expect(panelOf().map(plain)).toEqual([
+      "Proposal: Signalbox has written nothing but this issue.",
+      "Say yes: tick a box below, which everybody may who can edit this issue, or run signalbox start payments. Until then this issue is kept up to date, and nothing else is written.",
+    ]);
+    expect(panelOf()[1]).toContainEqual({ type: "code", text: "signalbox start payments" });
+    expect(blocks[1]).toMatchObject({ items: [{ done: false }, { done: false }] });
+    expect(blocks[2]).toMatchObject({ keep: "long" });
+    expect(framed({ mode: "shadow" }).blocks.at(-1)).toMatchObject({ keep: "short" });
+  });
+
+  test("names the other rollups where the same stands", () => {
+    const targets = [target, { ...target, project: "OPS" }, { ...target, project: "WEB" }];
+    expect(plain(panelOf({ targets })[0] ?? [])).toBe(
+      "Proposal: Signalbox has written nothing but this issue and the same one in OPS, WEB.",
+    );
+  });
+
+  test.each<[string, NonNullable<Given["sources"]>, readonly string[]]>([
+    ["nothing", [read], []],
+    ["one connection", [read, ...unread("acme")], ["A tick counts as soon as acme has been read once."]],
+    ["two", [...unread("acme", "hub"), read], ["A tick counts as soon as acme and hub have been read once."]],
+  ])("tells what it waits for where never read was %s", (_, sources, expected) => {
+    expect(panelOf({ sources }).slice(2).map(plain)).toEqual(expected);
+  });
+
+  test("a no is what nobody ticked; either box is a yes", () => {
+    const [freshBox = "", standingBox = ""] = boxIds;
+    expect(answerOf([])).toBeNull();
+    expect(answerOf([freshBox])).toEqual({ withStanding: false });
+    expect(answerOf([standingBox])).toEqual({ withStanding: true });
+    expect(answerOf([freshBox, standingBox])).toEqual({ withStanding: true });
   });
 });
 

@@ -39,6 +39,24 @@ describe("the verdict", () => {
   });
 });
 
+test.each<[VerdictReason, string]>([
+  [{ kind: "nothing-owned", count: 1 }, "no team owns an item that was read"],
+  [{ kind: "nothing-planned", count: 1 }, "no item of the teams has an iteration or dates"],
+  [{ kind: "empty-increment", count: 1 }, "nothing is planned for the present increment"],
+  [{ kind: "calendar-over", count: 1 }, "the calendar of the train has ended"],
+  [{ kind: "not-read", count: 1 }, "1 tracker was not read, or not lately"],
+  [{ kind: "not-read", count: 2 }, "2 trackers were not read, or not lately"],
+  [{ kind: "unseen-conflicts", count: 2 }, "2 conflicts that cannot be seen at present"],
+  [{ kind: "teams-unplanned", count: 1 }, "1 team has nothing planned (see Data quality)"],
+  [{ kind: "teams-unplanned", count: 3 }, "3 teams have nothing planned (see Data quality)"],
+  [{ kind: "dead-criteria", count: 1 }, "1 part of the train file finds nothing (see Data quality)"],
+  [{ kind: "dead-criteria", count: 2 }, "2 parts of the train file find nothing (see Data quality)"],
+  [{ kind: "risks", count: 2 }, "2 dependencies at risk"],
+  [{ kind: "over-capacity", count: 1 }, "1 team iteration planned above what the team finished per iteration lately"],
+])("of $kind it says how it comes", (reason, expected) => {
+  expect(panel({ verdict: { level: "unknown", reasons: [reason] } }).lines[0]).toBe(`Unknown: ${expected}.`);
+});
+
 describe("below it", () => {
   test("how far the present increment is by its own figures, where the train is, and how much there is in all", () => {
     const dependencies = { total: 3, open: 2, crossTracker: 1, crossTeam: 2 };

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import type { Conflict, EndEvidence } from "../../src/domain/conflict.ts";
+import type { WorkItem } from "../../src/domain/work-item.ts";
+import { clausesOf } from "../../src/reporting/conflict-clauses.ts";
+import { plain, readersSentence, conflictSentence } from "../../src/reporting/conflict-words.ts";
+import { aConflict, aGithubItem, anItem, evidence, githubId, jiraId, noon, planned } from "../support/builders.ts";
+import { aView } from "../support/views.ts";
+
+const dayMs = 86_400_000;
+const inSprint = evidence({ startsAt: noon, endsAt: noon + dayMs, datesFrom: "sprint" });
+const inIteration = (iteration: string, change: Partial<EndEvidence> = {}) =>
+  evidence({ iteration, increment: "2026.4", ...change });
+/** Planned by parts, PAY-2 being the one that decides. */
+const byParts = (end: EndEvidence, unplanned = 0): EndEvidence => ({
+  ...end,
+  datesFrom: "parts",
+  through: { from: "parts", item: jiraId("2"), unplanned },
+});
+
+function told(
+  rule: Conflict["rule"],
+  consumer: EndEvidence,
+  provider: EndEvidence | null,
+  item: Partial<WorkItem> = {},
+) {
+  const part = anItem({ nativeId: "2", status: "done" });
+  const view = aView([planned(anItem()), planned(part), planned(aGithubItem(item))]);
+  const conflict = aConflict({ rule, evidence: { consumer, provider, cycle: [], written: [] } });
+  return { view, conflict, home: "2026.4" };
+}
+
+describe("for one iteration", () => {
+  test.each<[string, EndEvidence, EndEvidence, string, string]>([
+    [
+      "through the parts that decide",
+      byParts(inIteration("2")),
+      byParts(inIteration("2"), 2),
+      "PAY-1 is planned for iteration 2 (its part PAY-2 begins first), but it needs acme/api#1, which is planned for the same iteration (its part PAY-2 ends last; 2 open parts of it are not planned).",
+      "This item is planned for iteration 2 (its part PAY-2 ends last; 2 open parts of it are not planned), but it blocks PAY-1, which is planned for the same iteration (its part PAY-2 begins first).",
+    ],
+    [
+      "whatever the days of each",
+      inIteration("2", { startsAt: noon, endsAt: noon + dayMs }),
+      inIteration("2", { startsAt: noon, endsAt: noon + 9 * dayMs }),
+      "PAY-1 is planned for iteration 2, but it needs acme/api#1, which is planned for the same iteration.",
+      "This item is planned for iteration 2, but it blocks PAY-1, which is planned for the same iteration.",
+    ],
+    [
+      "that only is called the same",
+      { ...inSprint, iteration: "2", increment: "2026.4" },
+      { ...inSprint, iteration: "2", increment: "2027.1" },
+      "PAY-1 is planned for 24 – 25 Nov 2026, but it needs acme/api#1, which is planned for 24 – 25 Nov 2026.",
+      "This item is planned for 24 – 25 Nov 2026, but it blocks PAY-1, which is planned for 24 – 25 Nov 2026.",
+    ],
+    [
+      "or none, through the parts that decide",
+      byParts(inSprint),
+      byParts(inSprint),
+      "PAY-1 is planned for 24 – 25 Nov 2026 (its part PAY-2 begins first), but it needs acme/api#1, which is planned for 24 – 25 Nov 2026 (its part PAY-2 ends last).",
+      "This item is planned for 24 – 25 Nov 2026 (its part PAY-2 ends last), but it blocks PAY-1, which is planned for 24 – 25 Nov 2026 (its part PAY-2 begins first).",
+    ],
+  ])("%s", (_, consumer, provider, says, atProvider) => {
+    const one = told("same-iteration", consumer, provider);
+    const bare = (words: string) => words.replaceAll(/ “[^”]*” \([^)]*\)/gu, "");
+    expect(plain(conflictSentence(one.view, one.conflict, one.home))).toBe(says);
+    expect(bare(plain(readersSentence(one, githubId("1"))))).toBe(atProvider);
+  });
+});
+
+describe("what was wrong, in few words", () => {
+  test.each<[string, Exclude<Conflict["rule"], "cycle">, EndEvidence, EndEvidence | null, Partial<WorkItem>, string]>([
+    ["one time", "same-iteration", inSprint, inSprint, {}, "planned for the same time"],
+    ["one iteration", "same-iteration", inIteration("2"), inIteration("2"), {}, "planned for the same iteration"],
+    [
+      "parts that are done",
+      "overdue-provider",
+      evidence(),
+      byParts(evidence({ endsAt: noon })),
+      {},
+      "overdue (planned until 24 Nov 2026)",
+    ],
+    ["an epic", "unreadable-provider", evidence(), null, { kind: "epic" }, "plan not readable"],
+    ["a sub-task", "unreadable-provider", evidence(), null, { kind: "subtask" }, "plan not readable"],
+    [
+      "an epic that was not read itself",
+      "unreadable-provider",
+      evidence(),
+      null,
+      { kind: "epic", presence: "stub" },
+      "not readable",
+    ],
+    ["another", "unreadable-provider", evidence(), null, {}, "not readable"],
+    [
+      "an increment that is not known",
+      "cross-increment",
+      inIteration("2"),
+      evidence({ endsAt: noon }),
+      {},
+      "planned too late (it ends on 24 Nov 2026)",
+    ],
+    [
+      "a consumer in none",
+      "cross-increment",
+      evidence(),
+      inIteration("2", { endsAt: noon }),
+      {},
+      "planned too late (it ends on 24 Nov 2026)",
+    ],
+  ])("%s", (_, rule, consumer, provider, item, expected) => {
+    expect(clausesOf(told(rule, consumer, provider, item), rule).wrong).toBe(expected);
+  });
+});
