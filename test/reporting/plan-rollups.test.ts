@@ -138,7 +138,7 @@ test("a new label alone changes the digest", () => {
 
 describe("what has to be cut", () => {
   const bodies = (publications: Parameters<typeof plan>[0]) =>
-    plan(publications).writes.map(({ rendered }) => rendered.body);
+    plan(publications).writes.map(({ text }) => text.rendered.body);
   const onGithub = { ...inGithub, remoteKey: "acme/trains#3", url: "https://github.example/acme/trains/issues/3" };
 
   test.each<[string, readonly PublicationRecord[]]>([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict } from "../../src/domain/conflict.ts";
+import { atOneGo } from "../../src/domain/in-steps.ts";
 import type { Sight } from "../../src/domain/sight.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { unseenRows } from "../../src/reporting/conflict-rows.ts";
@@ -41,7 +42,7 @@ function evaluation({ conflicts = [both], items = all, sight = clear }: World) {
 }
 
 function plan(world: World) {
-  const { writes, unchanged, waiting } = planComments({
+  const steps = planComments({
     evaluation: evaluation(world),
     publications: world.publications ?? [],
     recent: [],
@@ -49,6 +50,7 @@ function plan(world: World) {
     consent: { state: "started", since: noon, withStanding: true },
     render: (_connection, document) => ({ title: "", body: plainText(document), labels: [] }),
   });
+  const { writes, unchanged, waiting } = atOneGo(steps);
   return { writes, told: writes.map(({ action, marker }) => `${action} ${marker}`), unchanged, waiting };
 }
 
@@ -60,7 +62,7 @@ describe("a conflict that cannot be seen at present", () => {
   test("is told as last seen where it was told before, and there alone", () => {
     const { writes, told, waiting } = plan({ publications: standing(jiraId("1")) });
     expect(told).toEqual([`update comment:payments:${jiraId("1")}`]);
-    expect(writes[0]?.rendered.body).toContain(
+    expect(writes[0]?.text.rendered.body).toContain(
       "As last seen on 24 Nov 2026, 12:00 UTC: something of this cannot be read since then, so it may be out of date.\n",
     );
     expect(waiting).toEqual([]);
