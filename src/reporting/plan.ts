@@ -34,7 +34,7 @@ export type Waiting = {
   readonly until: number | null;
   /** What the tracker said, where it refused it before. */
   readonly refusal?: Pick<RefusalRecord, "code" | "text">;
-  /** What would be written once it may be; missing where nothing would. */
+  /** What would be written once it may be; missing where nothing would, or where it was not worked out. */
   readonly draft?: PlannedWrite;
 };
 

@@ -47,7 +47,7 @@ type StepBefore<Step> = Step extends { readonly written: unknown }
   ? Omit<Step, "written"> & Partial<Pick<Step, "written">>
   : Step;
 
-/** Sorted by fingerprint, as the database's C collation sorts. @param only these; all of the train where none are given */
+/** Sorted by fingerprint, as the database's C collation sorts. @param only fingerprints; null for all conflicts of the train */
 export async function readConflicts(
   database: Sql,
   train: string,
@@ -89,9 +89,9 @@ function completedStep(step: StoredStep): ProposedStep {
 export type Swap = { readonly records: readonly ConflictRecord[]; readonly was: readonly ConflictRecord[] };
 
 /**
- * See `Store.saveConflicts`; the caller keeps others from doing the same. A record that was taken over as it was read is not
- * sent again: those that are resolved are more and more.
- * @param swap `isKnown`: nobody changed them since they were read
+ * See `Store.saveConflicts`; the caller holds the lock that keeps others from doing the same. A record that was taken over as it
+ * was read is not sent again: the number of resolved ones grows for ever.
+ * @param swap `isKnown`: no other transaction changed the train's conflicts since `was` was read
  */
 export async function compareAndSwap(
   tx: Sql,

@@ -3,6 +3,7 @@ import type { Membership } from "../domain/model.ts";
 import { sortedBy } from "../domain/ordering.ts";
 import type { Sprint } from "../domain/sprint.ts";
 import type { Link, PullRequest, WorkItem } from "../domain/work-item.ts";
+import type { Changes } from "./changes.ts";
 import { namedConnections } from "./connections.ts";
 import type { Sql } from "./database.ts";
 import { selectSql } from "./table.ts";
@@ -28,7 +29,7 @@ const linksSql = `
   where ${isNamed("source")} and ${isNamed("target")}`;
 
 /** @param tx within it all are of one instant */
-export async function readModelRows(tx: Sql, before: ModelRows | null, changes: RowChanges): Promise<ModelRows> {
+export async function readModelRows(tx: Sql, before: ModelRows | null, changes: Changes): Promise<ModelRows> {
   const of = async <Id extends string, Row extends { readonly id: Id }>(
     known: ReadonlyMap<Id, Row> | undefined,
     table: string,
@@ -51,9 +52,6 @@ export async function readModelRows(tx: Sql, before: ModelRows | null, changes: 
     ),
   };
 }
-
-/** Ids of rows that may be others, by table; null where all of it may be another. */
-export type RowChanges = ReadonlyMap<string, readonly string[] | null>;
 
 /** @param ids null for all of them @returns rows by id, in its order */
 async function readRows<Id extends string, Row extends { readonly id: Id }>(

@@ -1,0 +1,51 @@
+import type { Sql } from "./database.ts";
+
+/** The state in which something was read or stored, by the database's word, so that what changed since can be told. */
+export type Seen = {
+  readonly snapshot: string;
+  /** When that was by the database's clock, epoch milliseconds. */
+  readonly at: number;
+  /** Our own transaction, where it stored something: its snapshot does not show it. */
+  readonly own?: string | null;
+};
+
+/** Rows that other transactions changed, by kind; null where a whole table has to be read again. */
+export type Changes = ReadonlyMap<string, readonly string[] | null>;
+
+/** Triggers note changes, and a job forgets them after a day: who saw something longer ago than that cannot be told. */
+const tellableMs = 12 * 3_600_000;
+
+/** In one statement, so that nothing changes between the state and what led to it. */
+const sql = `
+  select pg_current_snapshot()::text as snapshot, (extract(epoch from now()) * 1000)::double precision as at,
+    (select json_object_agg(kind, ids) from (
+       select c.kind, case when bool_or(c.ids is null) then null else array_agg(distinct one) end as ids
+       from model_change c left join lateral unnest(c.ids) as one on true
+       -- Of transactions that the snapshot does not show: those that had not begun, and those that had not ended.
+       where c.kind = any ($3::text[]) and c.transaction >= (pg_snapshot_xmin($1::pg_snapshot)::text)::bigint
+         and not pg_visible_in_snapshot((c.transaction::text)::xid8, $1::pg_snapshot)
+         and c.transaction is distinct from $2::bigint
+       group by c.kind) as of_kind) as changes`;
+
+type Row = Pick<Seen, "snapshot" | "at"> & {
+  readonly changes: Readonly<Record<string, readonly string[] | null>> | null;
+};
+
+export type Now = Pick<Seen, "snapshot" | "at"> & {
+  /** What changed since; null where that cannot be told, so that all has to be read again. */
+  readonly changes: Changes | null;
+};
+
+/** The present state, and what of these kinds others changed since an earlier one. @param since null for none */
+export async function changesSince(tx: Sql, since: Seen | null, kinds: readonly string[]): Promise<Now> {
+  const [row] = await tx.query<Row>(sql, [since?.snapshot ?? null, since?.own ?? null, kinds]);
+  if (row === undefined) throw new Error("A statement that always gives a row gave none.");
+  const { snapshot, at, changes } = row;
+  const isTellable = since !== null && at - since.at < tellableMs;
+  return { snapshot, at, changes: isTellable ? new Map(Object.entries(changes ?? {})) : null };
+}
+
+/** See `Store.forgetChanges`. */
+export async function forgetChanges(database: Sql): Promise<void> {
+  await database.execute("delete from model_change where at < now() - interval '1 day'");
+}
