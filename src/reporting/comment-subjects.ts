@@ -1,5 +1,5 @@
 import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
-import { isKeyRef, type WorkItemId } from "../domain/ids.ts";
+import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
 import { isOpen } from "../domain/work-item.ts";
 
@@ -19,8 +19,8 @@ export function commentSubjects(
   told: ReadonlySet<WorkItemId | null>,
 ): readonly CommentSubject[] {
   const grave = open.filter(({ conflict }) => conflict.severity !== "info");
-  const heard = byItem(grave, ({ conflict }) => touched(view, conflict));
-  const again = byItem(grave, ({ conflict: { consumer, provider } }) =>
+  const heard = recordsByEnd(grave, ({ conflict }) => touched(view, conflict));
+  const again = recordsByEnd(grave, ({ conflict: { consumer, provider } }) =>
     [consumer, provider].filter(
       (end): end is WorkItemId => end !== null && !isKeyRef(end) && told.has(end) && !heard.has(end),
     ),
@@ -31,15 +31,16 @@ export function commentSubjects(
   });
 }
 
-function byItem(
+/** Records by each of the ends that are named of them, in their order. */
+export function recordsByEnd<End extends LinkEnd>(
   records: readonly ConflictRecord[],
-  itemsOf: (record: ConflictRecord) => readonly WorkItemId[],
-): ReadonlyMap<WorkItemId, readonly ConflictRecord[]> {
-  const found = new Map<WorkItemId, ConflictRecord[]>();
+  endsOf: (record: ConflictRecord) => Iterable<End>,
+): ReadonlyMap<End, readonly ConflictRecord[]> {
+  const found = new Map<End, ConflictRecord[]>();
   for (const record of records) {
-    for (const id of itemsOf(record)) {
-      const known = found.get(id);
-      if (known === undefined) found.set(id, [record]);
+    for (const end of endsOf(record)) {
+      const known = found.get(end);
+      if (known === undefined) found.set(end, [record]);
       else known.push(record);
     }
   }

@@ -1,7 +1,8 @@
 import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
-import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
+import type { WorkItemId } from "../domain/ids.ts";
 import { once } from "../domain/once.ts";
-import { touched } from "./comment-subjects.ts";
+import { recordsByEnd, touched } from "./comment-subjects.ts";
+import { endsOf } from "./conflict-words.ts";
 import type { Evaluation } from "./evaluate.ts";
 
 /** So many conflicts that are over are told of in one comment. */
@@ -28,20 +29,10 @@ export function endedConflicts(
   return last.slice(0, mostEnded);
 }
 
-/** Whom it touches is asked of few: there may be thousands that are over. */
+/** There may be thousands that are over: whom a conflict touches is asked of those that concern the item only. */
 const byItem = once((records: Evaluation["records"]) => {
-  const found = new Map<LinkEnd, ConflictRecord[]>();
-  for (const record of records) {
-    const { severity, consumer, provider, evidence } = record.conflict;
-    if (severity === "info") continue;
-    for (const end of new Set([consumer, provider, ...evidence.cycle])) {
-      if (end === null) continue;
-      const known = found.get(end);
-      if (known === undefined) found.set(end, [record]);
-      else known.push(record);
-    }
-  }
-  return found;
+  const grave = records.filter(({ conflict }) => conflict.severity !== "info");
+  return recordsByEnd(grave, ({ conflict }) => new Set(endsOf(conflict)));
 });
 
 /** To people, one dependency is one trouble, whichever rule shows it; so is the cycle an item is in, with all of its dependencies. */
