@@ -46,7 +46,7 @@ describe("circles, as arrows come and go", () => {
     ["an arrow outside of circles goes", "c", [], false],
     ["a member of a circle waits for the same", "a", ["b"], false],
     ["one outside waits for the same", "c", ["d"], false],
-    ["nobody comes to wait for nothing", "x", [], false],
+    ["an item outside waits for no other, as before", "x", [], false],
   ])("%s: they may be others is %s", (_, consumer, providers, expected) => {
     const circles = circlesOf({ a: ["b"], b: ["a"], c: ["d"], d: ["e"] });
     circles.set(consumer, providers);

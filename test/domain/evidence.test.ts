@@ -28,7 +28,7 @@ describe("what the plan says of one end", () => {
   });
 
   test.each<[string, PlannedItem["through"], "consumer" | "provider", object | undefined]>([
-    ["nobody else", null, "consumer", undefined],
+    ["no other item", null, "consumer", undefined],
     ["the first part of a consumer", through(), "consumer", { from: "parts", item: jiraId("2"), unplanned: 4 }],
     ["the last part of a provider", through(), "provider", { from: "parts", item: jiraId("3"), unplanned: 4 }],
     [

@@ -258,7 +258,7 @@ describe("an item is planned by its parent", () => {
     expect(by(plan, changes)).toMatchObject({ layers: [], iteration: null, stretch: null, through: parent });
   });
 
-  test("not by one that was not read, nor by nobody", () => {
+  test("not by a parent that was not read, and not without a parent", () => {
     expect(by(box(0, 14, 0), { presence: "stub" })).toBeNull();
     const { lens } = lensOn([]);
     expect(planOfParent(step, { parentOf: () => null, childrenOf: () => [] }, lens)).toBeNull();

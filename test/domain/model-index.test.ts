@@ -44,7 +44,13 @@ describe("what is found of an item follows the model", () => {
 
   test.each<[string, Model, readonly string[], number, readonly string[]]>([
     ["all of it", before, ["PAY-2"], 1, ["PAY-2"]],
-    ["a child that goes to nobody", model({ items: [parent, { ...child, parentId: null }], links }), [], 1, ["PAY-2"]],
+    [
+      "a child that has no parent any more",
+      model({ items: [parent, { ...child, parentId: null }], links }),
+      [],
+      1,
+      ["PAY-2"],
+    ],
     [
       "a child that goes to another",
       model({ items: [parent, { ...child, parentId: idOf("LED-1") }], links }),
@@ -112,7 +118,7 @@ describe("what is found of an item follows the model", () => {
     expect(told(first, moved).pulls).toEqual([[true, false, true], isNot]);
   });
 
-  test("what is new is told once: items that were not there, ends of new links", () => {
+  test("new items and the ends of new links are told once", () => {
     const index = indexOn(before);
     expect(index.takeNews()).toEqual({ items: [parent.id, child.id, idOf("LED-1")], ends: [idOf("LED-1"), child.id] });
     expect(index.takeNews()).toEqual({ items: [], ends: [] });

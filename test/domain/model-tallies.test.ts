@@ -38,7 +38,7 @@ describe("what the model holds is counted", () => {
     expect(bearing(counted, "g").filter((word) => word.startsWith("label"))).toEqual(["label red", "label blue"]);
   });
 
-  test("no words where nobody asks for them", () => {
+  test("labels and statuses are not counted for a train that does not read them", () => {
     const counted = new ModelTallies(false);
     counted.takeItem({ id: pay.id, was: null, is: pay });
     expect([counted.wordsIn("j"), counted.containersOf("j")]).toEqual([[], ["PAY"]]);

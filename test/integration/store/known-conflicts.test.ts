@@ -1,45 +1,27 @@
 import { fc } from "@fast-check/vitest";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { ConflictRecord } from "../../../src/domain/conflict.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Database } from "../../../src/store/database.ts";
-import { migrate } from "../../../src/store/migrate.ts";
-import { readMigrations } from "../../../src/store/migrations.ts";
 import { storeOn } from "../../../src/store/open.ts";
-import { openServerDatabase } from "../../../src/store/server-database.ts";
 import { aConflict, aRecord, noon } from "../../support/builders.ts";
-import { startTestServer, twoConnections, type TestServer } from "../../support/database.ts";
+import { twoConnections } from "../../support/database.ts";
+import { useSharedDatabase } from "../../support/shared-database.ts";
 
 /* A train's conflicts are kept by who read or stored them; here two processes share a database. */
 
-let server: TestServer;
-let database: Database;
-let other: Database;
+const shared = useSharedDatabase();
 let one: Store;
 let two: Store;
 
-beforeAll(async () => {
-  server = await startTestServer();
-  const url = await server.createDatabase();
-  database = openServerDatabase(url);
-  other = openServerDatabase(url);
-  await migrate(database, await readMigrations());
-});
-
 beforeEach(async () => {
-  [one, two] = [storeOn(database), storeOn(other)];
+  [one, two] = [storeOn(shared.one), storeOn(shared.two)];
   await one.reset();
   await one.saveTrains([], twoConnections);
 });
 
-afterAll(async () => {
-  await one.close();
-  await two.close();
-  await server.stop();
-});
-
 /** As somebody reads them who never read before. */
-const anew = (train: string) => storeOn(other).conflicts(train);
+const anew = (train: string) => storeOn(shared.two).conflicts(train);
 
 function record(fingerprint: string, change: Partial<ConflictRecord> = {}): ConflictRecord {
   return aRecord(aConflict({ fingerprint }), change);
@@ -54,7 +36,7 @@ test("what nobody changed is not read again", async () => {
   const read = await two.conflicts("payments");
   await keep(one, [record("a", { train: "other" })], "other");
   expect(await two.conflicts("payments")).toBe(read);
-  await database.execute("update conflict set rule = 'overdue' where train = 'payments' and fingerprint = 'a'");
+  await shared.one.execute("update conflict set rule = 'overdue' where train = 'payments' and fingerprint = 'a'");
   const [a, b] = await two.conflicts("payments");
   expect([a === read[0], b === read[1]]).toEqual([false, true]);
 });
@@ -71,7 +53,7 @@ test("what was stored is known, unless somebody else was at it", async () => {
 
   // Other words alone do not keep it from being stored; but then it is not known any more what stands there.
   const read = await one.conflicts("payments");
-  await other.execute(
+  await shared.two.execute(
     "update conflict set provider = null, conflict = jsonb_set(conflict::jsonb, '{waitingBehind}', '9')::json",
   );
   const [wasA = a, wasB = b] = read;
@@ -106,10 +88,10 @@ function hasInstant(row: unknown): row is { readonly at: number } {
 test("what was read half a day ago is read again: notes of changes are not kept for ever", async () => {
   await keep(one, [record("a")]);
   const clock = { ms: 0 };
-  const reader = storeOn(ahead(database, clock));
+  const reader = storeOn(ahead(shared.one, clock));
   const read = await reader.conflicts("payments");
-  await database.execute("update conflict set reopenings = 7");
-  await database.execute("delete from model_change");
+  await shared.one.execute("update conflict set reopenings = 7");
+  await shared.one.execute("delete from model_change");
   expect(await reader.conflicts("payments")).toBe(read);
   clock.ms = 12 * 3_600_000;
   expect(await reader.conflicts("payments")).toMatchObject([{ reopenings: 7 }]);
@@ -121,7 +103,7 @@ test("a change is not missed whose transaction began before, and ended after, wh
   await two.conflicts("payments");
   const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
   const { promise: hasBegun, resolve: begun } = Promise.withResolvers<void>();
-  const slow = other.transaction(async (tx) => {
+  const slow = shared.two.transaction(async (tx) => {
     await tx.execute("update conflict set reopenings = 5 where fingerprint = 'a'");
     begun();
     await mayEnd;
@@ -157,7 +139,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.constantFrom(...fingerprints).map(
     (name): Act =>
       (_, step) =>
-        database.execute("update conflict set reopenings = $2 where fingerprint = $1", [name, step]),
+        shared.one.execute("update conflict set reopenings = $2 where fingerprint = $1", [name, step]),
   ),
   fc.constant(look),
 );

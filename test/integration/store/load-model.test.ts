@@ -1,37 +1,20 @@
 import { fc } from "@fast-check/vitest";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Store } from "../../../src/ports/store.ts";
-import type { Database } from "../../../src/store/database.ts";
-import { migrate } from "../../../src/store/migrate.ts";
-import { readMigrations } from "../../../src/store/migrations.ts";
 import { storeOn } from "../../../src/store/open.ts";
-import { openServerDatabase } from "../../../src/store/server-database.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
-import { startTestServer, twoConnections, type TestServer } from "../../support/database.ts";
+import { twoConnections } from "../../support/database.ts";
+import { useSharedDatabase } from "../../support/shared-database.ts";
 import { aPage, blocks, pulled } from "./pulled.ts";
 
 /* The model is kept by who read it; here two processes share a database, and one of them reads from time to time. */
 
-let server: TestServer;
-let database: Database;
-let other: Database;
+const shared = useSharedDatabase();
 let reader: Store;
 let writer: Store;
 
-beforeAll(async () => {
-  server = await startTestServer();
-  const url = await server.createDatabase();
-  database = openServerDatabase(url);
-  other = openServerDatabase(url);
-  await migrate(database, await readMigrations());
-  reader = storeOn(database);
-  writer = storeOn(other);
-});
-
-afterAll(async () => {
-  await reader.close();
-  await writer.close();
-  await server.stop();
+beforeAll(() => {
+  [reader, writer] = [storeOn(shared.one), storeOn(shared.two)];
 });
 
 beforeEach(async () => {
@@ -40,7 +23,7 @@ beforeEach(async () => {
 });
 
 /** As somebody reads it who never read before. */
-const anew = () => storeOn(other).loadModel();
+const anew = () => storeOn(shared.two).loadModel();
 
 async function plain(model: ReturnType<Store["loadModel"]>) {
   const { items, links, sprints, pullRequests, memberships, streams, names, sites } = await model;
@@ -139,13 +122,13 @@ test("a change is not missed whose transaction began before, and ended after, a 
   await reader.loadModel();
   const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
   const { promise: hasBegun, resolve: begun } = Promise.withResolvers<void>();
-  const slow = other.transaction(async (tx) => {
+  const slow = shared.two.transaction(async (tx) => {
     await tx.execute(title("slow", jiraId("1")));
     begun();
     await mayEnd;
   });
   await hasBegun;
-  await database.execute(title("quick", jiraId("2")));
+  await shared.one.execute(title("quick", jiraId("2")));
   expect((await reader.loadModel()).items.get(jiraId("2"))?.title).toBe("quick");
   end();
   await slow;
@@ -155,8 +138,8 @@ test("a change is not missed whose transaction began before, and ended after, a 
 test("notes of changes are forgotten after a day, and who read longer ago reads all again", async () => {
   await writer.savePage("acme", aPage({ items: [pulled(anItem())] }), noon);
   const before = await reader.loadModel();
-  await database.execute("update model_change set at = now() - interval '2 days'");
+  await shared.one.execute("update model_change set at = now() - interval '2 days'");
   await writer.forgetChanges();
-  expect(await database.query("select id from model_change")).toEqual([]);
+  expect(await shared.one.query("select id from model_change")).toEqual([]);
   expect(await plain(reader.loadModel())).toEqual(await plain(Promise.resolve(before)));
 });

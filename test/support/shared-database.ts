@@ -1,0 +1,36 @@
+import { afterAll, beforeAll } from "vitest";
+import type { Database } from "../../src/store/database.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { readMigrations } from "../../src/store/migrations.ts";
+import { openServerDatabase } from "../../src/store/server-database.ts";
+import { startTestServer } from "./database.ts";
+
+/** One PostgreSQL database as two processes have it open. Call it outside of tests; what it gives may be used in tests and hooks. */
+export function useSharedDatabase(): { readonly one: Database; readonly two: Database } {
+  const opened: Database[] = [];
+  let cleanUp = async () => {};
+  beforeAll(async () => {
+    const server = await startTestServer();
+    const url = await server.createDatabase();
+    opened.push(openServerDatabase(url), openServerDatabase(url));
+    for (const database of opened.slice(0, 1)) await migrate(database, await readMigrations());
+    cleanUp = async () => {
+      for (const database of opened) await database.close();
+      await server.stop();
+    };
+  });
+  afterAll(() => cleanUp());
+  const open = (place: number): Database => {
+    const database = opened[place];
+    if (database === undefined) throw new Error("the database is not open yet: use it in a test, not beside it");
+    return database;
+  };
+  return {
+    get one() {
+      return open(0);
+    },
+    get two() {
+      return open(1);
+    },
+  };
+}
