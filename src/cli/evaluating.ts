@@ -10,6 +10,8 @@ const sliceMs = 10;
 export function createPause(): Pause {
   let since = performance.now();
   const rest = async () => {
+    // The first may come in the same turn, before timers and whoever waits for an answer.
+    await setImmediate();
     await setImmediate();
     since = performance.now();
   };

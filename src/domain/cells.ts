@@ -100,12 +100,13 @@ function noteSources({ cell, again, others }: Run): void {
   cell.sources = again === 0 ? others.slice() : cell.sources.slice(0, again).concat(others);
 }
 
-/** Most lists are short, and then of the right size. @returns a longer one itself, which has grown */
+/** Lists up to this length are of the right size: one that grows has room for sixteen more. */
+const short = 12;
+
+/** @returns a longer one itself, which has grown */
 function withOne(cells: Cell[], cell: Cell): Cell[] {
-  const [first, second, third] = cells;
-  if (first === undefined) return [cell];
-  if (second === undefined) return [first, cell];
-  if (third === undefined) return [first, second, cell];
+  if (cells.length === 0) return [cell];
+  if (cells.length < short) return cells.concat(cell);
   cells.push(cell);
   return cells;
 }
@@ -113,7 +114,7 @@ function withOne(cells: Cell[], cell: Cell): Cell[] {
 /** In no particular order. @returns a longer one itself */
 function withoutOne(cells: Cell[], cell: Cell): Cell[] {
   const place = cells.indexOf(cell);
-  if (cells.length <= 3) return cells.filter((_, at) => at !== place);
+  if (cells.length <= short) return cells.filter((_, at) => at !== place);
   const last = cells.pop();
   if (last !== undefined && place < cells.length) cells[place] = last;
   return cells;

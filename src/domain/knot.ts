@@ -29,8 +29,9 @@ export function knotsIn(
   const knotAt = keyed((first: WorkItemId): Knot | null => {
     const members = groupOf(first);
     if (members === null) return null;
+    const within = new Set(members);
     const links = members.flatMap((member) => openLinksIn(edgesFrom(member)));
-    return { members, inside: links.filter(({ provider }) => members.includes(provider.item.id)) };
+    return { members, inside: links.filter(({ provider }) => within.has(provider.item.id)) };
   });
   return (id) => {
     const [first] = groupOf(id) ?? [];

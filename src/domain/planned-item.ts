@@ -126,6 +126,8 @@ export type LivePlan = {
   readonly figuresOf: (team: Team) => TeamFigures;
   /** What the train file looks for and nothing bears: of a team, and of all of the train. */
   readonly faultsOf: (team: Team) => readonly SetupFault[];
+  /** See `unplannedTeam`. */
+  readonly unplannedOf: (team: Team) => readonly SetupFault[];
   readonly trainFaults: () => readonly SetupFault[];
   /** The group in which it waits for itself; null for none. The same for each of its members. */
   readonly knotOf: (id: LinkEnd) => Knot | null;

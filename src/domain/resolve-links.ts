@@ -78,7 +78,8 @@ function dependenciesIn({ id, system }: WorkItem, tellings: readonly Telling[]):
     });
     first += same.length;
   }
-  return found;
+  // Copied, it is as long as it has to be: a list that grew has room for sixteen more.
+  return found.slice();
 }
 
 function isOfJira(end: LinkEnd): boolean {

@@ -25,7 +25,8 @@ export type Setup = { readonly teams: readonly TeamSetup[]; readonly faults: rea
 export function setupOf({ train, at, plan }: TrainView): Setup {
   const teams = train.teams.map((team) => plan.figuresOf(team).setup);
   const faults = train.teams.flatMap((team) => plan.faultsOf(team));
-  return { teams, faults: [...faults, ...plan.trainFaults(), ...calendarFaults(train, at)] };
+  const unplanned = train.teams.flatMap((team) => plan.unplannedOf(team));
+  return { teams, faults: [...faults, ...unplanned, ...plan.trainFaults(), ...calendarFaults(train, at)] };
 }
 
 /** What the train file looks for and nothing bears, of each team and of all of the train. */
@@ -36,11 +37,10 @@ export function setupFaultsIn(plan: Pick<LivePlan, "train" | "ownedBy" | "hasPas
     const faults = teamFaults({ team, isOwner, index });
     return isOwner ? faults : [{ kind: "team-owns-nothing", team: team.name }, ...faults];
   };
-  const unplanned = keyed((team: Team) => unplannedTeam(team, plan, index.sprints));
   return {
     faultsOf: keyed(ofTeam),
+    unplannedOf: keyed((team: Team) => unplannedTeam(team, plan, index.sprints)),
     trainFaults: derived(() => [
-      ...train.teams.flatMap(unplanned),
       ...trainFaults(train, index, plan.hasPassed),
       ...renamedIn(train, index),
       ...deadStatusWords(train, (connection) => index.tallies.wordsIn(connection)),

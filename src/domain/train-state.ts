@@ -80,7 +80,7 @@ export class TrainState {
     yield* this.#conflicts.settle((id, conflicts) => this.#books.setConflicts(id, conflicts));
     yield* this.#knots.settle((first, conflicts) => this.#books.setConflicts(`knot ${first}`, conflicts));
     yield* this.#settleTeams();
-    return this.#books.view(this.#reading, at);
+    return yield* this.#books.view(this.#reading, model, at);
   }
 
   #noteCalled(key: KeyRef, consumers: readonly WorkItemId[]): void {
@@ -130,10 +130,11 @@ export class TrainState {
 
   /** Computes the figures of each team here, a step for each, so that the rollup finds them ready. */
   *#settleTeams(): Generator<void, void> {
-    const { figuresOf, faultsOf, capacityOf } = this.#reading;
+    const { figuresOf, faultsOf, unplannedOf, capacityOf } = this.#reading;
     for (const team of this.#train.teams) {
       figuresOf(team);
       faultsOf(team);
+      unplannedOf(team);
       capacityOf(team);
       yield;
     }

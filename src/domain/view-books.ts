@@ -1,8 +1,11 @@
 import type { Conflict } from "./conflict.ts";
 import type { Dependency } from "./dependency.ts";
 import type { LinkEnd, WorkItemId } from "./ids.ts";
+import { inSteps } from "./in-steps.ts";
 import type { PlanEntry } from "./live-plan.ts";
 import { byText, sortedBy } from "./ordering.ts";
+import type { Model } from "./model.ts";
+import { once } from "./once.ts";
 import type { LivePlan, PlannedItem, SetupWarning, TrainView, UnreadableEnd } from "./planned-item.ts";
 import type { Tally } from "./rollup-figures.ts";
 import type { Sprint } from "./sprint.ts";
@@ -72,11 +75,15 @@ export class ViewBooks {
     put(this.#conflicts, of, conflicts.length === 0 ? null : conflicts);
   }
 
-  /** @returns lists sorted by id: the same for any order in which things came to be known */
-  view(plan: LivePlan, at: number): TrainView {
-    this.#items = this.#upToDate();
+  /**
+   * Each step is short; between two of them others may have their turn.
+   * @param model that the books follow
+   * @returns lists sorted by id: the same for any order in which things came to be known
+   */
+  *view(plan: LivePlan, { items }: Pick<Model, "items">, at: number): Generator<void, TrainView> {
+    this.#items = yield* this.#upToDate(items);
     this.#changed.clear();
-    this.#dependencies ??= [...this.#waits.keys()].toSorted(byText).flatMap((id) => this.dependenciesOf(id));
+    this.#dependencies ??= yield* this.#allDependencies(items);
     const guesses = sortedBy(this.#guesses, ([id]) => id).map(([, guess]) => guess);
     return {
       train: plan.train,
@@ -102,18 +109,18 @@ export class ViewBooks {
     return sortedBy(first.values(), ({ end }) => end);
   }
 
-  #upToDate(): ReadonlyMap<WorkItemId, PlannedItem> {
+  *#upToDate(items: Model["items"]): Generator<void, ReadonlyMap<WorkItemId, PlannedItem>> {
     if (this.#changed.size === 0) return this.#items;
-    const next = new Map(this.#items);
-    let isInOrder = true;
-    for (const [id, planned] of this.#changed) {
-      if (planned === null) next.delete(id);
-      else {
-        isInOrder &&= next.has(id);
-        next.set(id, planned);
-      }
-    }
-    return isInOrder ? next : new Map(sortedBy(next, ([id]) => id));
+    const isEachKnown = [...this.#changed].every(([id, planned]) => planned === null || this.#items.has(id));
+    const next = new Map(isEachKnown ? this.#items : []);
+    yield* inSteps(isEachKnown ? this.#changed.keys() : inOrder(items), (id) => put(next, id, this.#plannedOf(id)));
+    return next;
+  }
+
+  *#allDependencies(items: Model["items"]): Generator<void, readonly Dependency[]> {
+    const all: Dependency[] = [];
+    yield* inSteps(inOrder(items), (id) => all.push(...this.dependenciesOf(id)));
+    return all;
   }
 
   /** Sorted by consumer, provider and fingerprint. */
@@ -130,6 +137,12 @@ function warningsOf(boxes: Iterable<Sprint>): readonly SetupWarning[] {
     same.slice(0, 1).map(({ name }) => ({ kind: "sprint-without-iteration", sprint: name, items: same.length })),
   );
 }
+
+/** The ids of all items. A model out of the database has its items in order, and sorting takes long. */
+const inOrder = once((items: Model["items"]): readonly WorkItemId[] => {
+  const ids = [...items.keys()];
+  return ids.every((id, place) => byText(ids[place - 1] ?? "", id) <= 0) ? ids : ids.toSorted(byText);
+});
 
 function put<K, V>(map: Map<K, V>, key: K, value: V | null): void {
   if (value !== null) map.set(key, value);

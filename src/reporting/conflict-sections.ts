@@ -1,4 +1,5 @@
 import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/conflict.ts";
+import { once } from "../domain/once.ts";
 import type { Block, Inline, Keep } from "../ports/document.ts";
 import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-words.ts";
 import { edgeWords } from "./decision-section.ts";
@@ -7,7 +8,7 @@ import { strong, text } from "./item-words.ts";
 import { stepsWords } from "./remedy-words.ts";
 
 /** Conflicts by the teams that can end them; risks and what is only worth knowing are folded away. */
-export function conflictSections(evaluation: Evaluation): readonly Block[] {
+export const conflictSections = once((evaluation: Evaluation): readonly Block[] => {
   const open = openRecords(evaluation);
   const of = (severity: ConflictSeverity) => open.filter(({ conflict }) => conflict.severity === severity);
   const conflicts = of("conflict");
@@ -22,7 +23,7 @@ export function conflictSections(evaluation: Evaluation): readonly Block[] {
     }),
     ...folded(evaluation, { title: "Worth knowing", records: of("info"), keep: "short" }),
   ];
-}
+});
 
 const none: Block = { type: "paragraph", content: [text("None.")] };
 

@@ -1,5 +1,6 @@
 import type { Conflict } from "../domain/conflict.ts";
 import { decisionsOf, isDueBy, type Decision } from "../domain/decisions.ts";
+import { once } from "../domain/once.ts";
 import type { TrainView } from "../domain/planned-item.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
@@ -29,13 +30,13 @@ export function decisionSection(evaluation: Evaluation): readonly Block[] {
 }
 
 /** Every decision that the open conflicts ask for, the nearest first. */
-export function decisionsOpen({ view, records }: Pick<Evaluation, "view" | "records">): readonly Decision[] {
+export const decisionsOpen = once(({ view, records }: Pick<Evaluation, "view" | "records">): readonly Decision[] => {
   const open = openRecords({ records }).map(({ conflict }) => conflict);
   return decisionsOf(
     open.filter(({ severity }) => severity === "conflict"),
     view.train,
   );
-}
+});
 
 /** Whether it falls in the present or the next iteration, or is late already. */
 export function isDue({ view }: Pick<Evaluation, "view">, decision: Decision): boolean {

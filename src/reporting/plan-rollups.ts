@@ -7,6 +7,8 @@ import type { Document, Inline, More } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";
 import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import type { Evaluation } from "./evaluate.ts";
+import { conflictSections } from "./conflict-sections.ts";
+import { decisionsOpen } from "./decision-section.ts";
 import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
@@ -50,6 +52,10 @@ function* planRollup(input: RollupPlanInput, target: RollupTarget): Generator<vo
   const { key: train } = evaluation.view.train;
   const marker = rollupMarker(train, target);
   const more = wholeText(evaluation, publications);
+  for (const part of longestParts) {
+    part(evaluation);
+    yield;
+  }
   const whole = documentOf(evaluation);
   yield;
   const document = framedRollup({ ...whole, more }, input, target);
@@ -57,6 +63,9 @@ function* planRollup(input: RollupPlanInput, target: RollupTarget): Generator<vo
   const names = evaluation.names ?? [];
   return planIssue({ train, marker, target, publications, refusals, names, render, document });
 }
+
+/** Each is made once for an evaluation, and the document finds it ready. */
+const longestParts = [decisionsOpen, conflictSections] as const;
 
 /** It is the same in all targets, and each time an evaluation is planned from. */
 const documentOf = once(rollupDocument);

@@ -29,6 +29,7 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     capacityOf: unasked,
     figuresOf: unasked,
     faultsOf: unasked,
+    unplannedOf: unasked,
     trainFaults: unasked,
     train,
     itemOf,
