@@ -4,6 +4,7 @@ import { Client } from "pg";
 import { startPostgresServer } from "../test/support/postgres-server.ts";
 import { endToEnd, firstPublishing } from "./end-to-end.ts";
 import { startFloor, startSender, startServe } from "./ingest-processes.ts";
+import { generateBulk } from "./generate.ts";
 import type { Load } from "./load.ts";
 import { startLiveTrackers } from "./live-trackers.ts";
 
@@ -17,19 +18,32 @@ export type IngestBench = {
   readonly p50Ms: number;
   readonly p99Ms: number;
   /** From a delivery to the updated comment standing in the tracker, settle 0. */
-  readonly endToEndP95Ms: { readonly postgres: number; readonly pglite: number };
+  readonly endToEndP95Ms: {
+    readonly postgres: number;
+    readonly pglite: number;
+    /** On PostgreSQL with as many items as told in the train. */
+    readonly large: number;
+  };
 };
 
 const connections = 64;
 
 /** Signed deliveries over loopback into `serve` on PostgreSQL; database, `serve`, floor and load are processes of their own. */
 export async function benchIngest(argv: readonly string[]): Promise<IngestBench> {
-  const { values } = parseArgs({ args: [...argv], options: { seconds: { type: "string", default: "8" } } });
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { seconds: { type: "string", default: "8" }, items: { type: "string", default: "20000" } },
+  });
   const seconds = Number(values.seconds);
+  const large = generateBulk({ items: Number(values.items), seed: 1, now: Date.now() });
   const postgres = { ...(await throughput(seconds)) };
   return {
     ...postgres,
-    endToEndP95Ms: { postgres: await endToEnd("postgres"), pglite: await endToEnd("pglite") },
+    endToEndP95Ms: {
+      postgres: await endToEnd({ engine: "postgres" }),
+      pglite: await endToEnd({ engine: "pglite" }),
+      large: await endToEnd({ engine: "postgres", data: large }),
+    },
   };
 }
 
