@@ -1,6 +1,6 @@
 import type { Identity } from "../ports/connector.ts";
 import type { Database } from "./database.ts";
-import { reach, valuesOf, type Reading } from "./reread.ts";
+import { isAmong, namesOf, reach, valuesOf, type Reading } from "./reread.ts";
 
 /** `pair`: who waits for whom by an open conflict, of whatever train; `name_of`: all that links may call them by. */
 const doubtedSql = `${reach}, cycle_member as (
@@ -13,11 +13,15 @@ const doubtedSql = `${reach}, cycle_member as (
     union
     select m.id, n.id from cycle_member m join cycle_member n using (train, fingerprint)
     where n.at = m.at % m.size + 1
+  ), paired as (
+    select waiting as id from pair union select awaited from pair
+  ), paired_item as (
+    select * from work_item where id in (select id from paired)
   ), name_of as (
-    select id, id as name from (select waiting as id from pair union select awaited from pair) as ends
-    union select id, key from named
-    union select w.id, 'key:' || w.system || ':' || case when w.system = 'jira' then upper(w.key) else lower(w.key) end
-      from work_item w where w.id in (select waiting from pair union select awaited from pair)
+    select id, id as name from paired
+    union select id, key from (${namesOf("paired_item")}) as here
+    union select id, 'key:' || system || ':' || case when system = 'jira' then upper(key) else lower(key) end
+      from paired_item
   ), written as (
     select a.id as one, b.id as other
     from dependency d
@@ -29,8 +33,8 @@ const doubtedSql = `${reach}, cycle_member as (
     except select other, one from written
   )
   select w.id, w.handle from work_item w
-  where w.connection = $1 and w.presence = 'present' and w.id in (select id from covered)
-    and w.id in (select waiting from lost union select awaited from lost)
+  where w.connection = $1 and w.presence = 'present' and w.id in (select waiting from lost union select awaited from lost)
+    and ${isAmong("w.id", "covered")}
   order by w.id collate "C"`;
 
 /** See `Store.doubted`. */

@@ -8,25 +8,59 @@ import { noChange } from "./save.ts";
 import { containerNames } from "./names.ts";
 
 /**
+ * Whether an id is among those of a subquery of the statement, looked up in a table that is made once: `is true` keeps the
+ * planner from a join, which it would make by walking all of them for each where it takes them for few.
+ */
+export function isAmong(id: string, subquery: string): string {
+  return `(${id} in (select id from ${subquery})) is true`;
+}
+
+/** All keys that links may call an item of this connection by: its own, and those that it, or its container, had before. */
+export function namesOf(items: string): string {
+  const told = "w.id, w.handle, w.presence, w.system";
+  return `
+    select id, handle, presence,
+      'key:' || system || ':' || case when system = 'jira' then upper(key) else lower(key) end as key
+    from (
+      select ${told}, w.key from ${items} w where w.connection = $1
+      union all select ${told}, k.name from ${items} w join known_name k using (connection)
+        where w.connection = $1 and k.kind = 'item' and k.native_id = w.native_id
+      union all select ${told}, former.name || substr(w.key, length(w.container) + 1)
+        from ${items} w
+        join known_name present on present.connection = w.connection and present.name = w.container
+          and present.kind = 'container' and present.is_current
+        join known_name former on former.connection = w.connection and former.native_id = present.native_id
+          and former.kind = 'container' and not former.is_current
+        where w.connection = $1
+    ) as called`;
+}
+
+/**
  * `covered`: items that some team's streams bring in anyway; of other connections as the stored trains tell.
- * `ends`: what those depend on, are waited for by, or belong to. Neighbours do not reach further: else the whole site
+ * `ends`: what those depend on, are waited for by, or belong to, by id or key; `held`: items among them. Neighbours do not reach further: else the whole site
  * would come in, one ring a sync. Only what a finished end is a duplicate of is followed: the dependency is on that.
  * A key that no item has or had is asked for by itself: a site knows whether `LED-5` is an issue and `UTF-8` is none, GitHub
  * what a repository was called when somebody wrote `acme/api#7`.
  * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
  */
 export const reach = `
-  with recursive covered as (
-    select w.id, w.parent_id from work_item w
-    where w.presence = 'present' and case when w.connection = $1
-      then $2::boolean or lower(w.container) in ${containerNames("$3::text[]", "$1")}
-        or exists (
-          select 1 from membership m join membership_query q using (connection, digest)
-          where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[]))
+  with recursive place as (
+    select distinct connection, container from work_item
+  ), covered_place as (
+    select p.connection, p.container from place p
+    where case when p.connection = $1
+      then $2::boolean or lower(p.container) in ${containerNames("$3::text[]", "$1")}
       else exists (
-        select 1 from team t where t.connection = w.connection
-          and (lower(w.container) in ${containerNames("t.containers", "t.connection")} or (t.containers = '{}' and t.jql is null)))
+        select 1 from team t where t.connection = p.connection
+          and (lower(p.container) in ${containerNames("t.containers", "t.connection")} or (t.containers = '{}' and t.jql is null)))
       end
+  ), covered as (
+    select w.id, w.parent_id from work_item w
+    where w.presence = 'present' and (
+      (w.connection, w.container) in (select connection, container from covered_place)
+      or w.connection = $1 and w.id in (
+        select m.item_id from membership m join membership_query q using (connection, digest)
+        where q.connection = $1 and q.jql = any ($4::text[])))
   ), dependency as (
     select source, target from link where origin in ('github-blocked-by', 'text')
       or origin = 'jira-link' and (lower(type_name) = any ($5::text[]) or type_id = any ($5::text[]) or type_id in (
@@ -34,21 +68,7 @@ export const reach = `
   ), waiting as (
     select d.source, d.target from covered c join dependency d on d.source = c.id
     union select d.source, d.target from covered c join dependency d on d.target = c.id
-  ), key_of as (
-    select w.id, w.key from work_item w where w.connection = $1
-    union all select w.id, k.name from work_item w join known_name k using (connection)
-      where w.connection = $1 and k.kind = 'item' and k.native_id = w.native_id
-    union all select w.id, former.name || substr(w.key, length(w.container) + 1)
-      from work_item w
-      join known_name present on present.connection = w.connection and present.name = w.container
-        and present.kind = 'container' and present.is_current
-      join known_name former on former.connection = w.connection and former.native_id = present.native_id
-        and former.kind = 'container' and not former.is_current
-      where w.connection = $1
-  ), named as (
-    select w.id, w.handle, w.presence,
-      'key:' || w.system || ':' || case when w.system = 'jira' then upper(k.key) else lower(k.key) end as key
-    from key_of k join work_item w using (id)
+  ), named as (${namesOf("work_item")}
   ), duplicate as (
     select source as id, target as original from link
     where duplicate = 'source' or origin = 'jira-link' and lower(type_name) = any ($7::text[])
@@ -70,12 +90,13 @@ export const reach = `
   ), ends as (
     select id from needed
     union select c.parent_id from covered c where c.parent_id is not null
+  ), held as (
+    select n.id from named n where n.id in (select id from ends) or n.key in (select id from ends)
   )`;
 
 const reachedSql = `${reach}, reached as (
     select n.handle, n.id from named n
-    where n.presence <> 'gone' and n.id not in (select id from covered)
-      and (n.id in (select id from ends) or n.key in (select id from ends))
+    where n.presence <> 'gone' and n.id not in (select id from covered) and n.id in (select id from held)
     union all
     select substr(e.id, length('key:' || c.system || ':') + 1), e.id
     from ends e join (select system from work_item where connection = $1 limit 1) as c on starts_with(e.id, 'key:' || c.system || ':')
@@ -118,7 +139,7 @@ const belongingSql = `${reach}
   where 'key:jira:' || upper(h) in (select id from ends) or exists (
     select 1 from named n
     where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
-      and (n.presence = 'present' or n.id in (select id from ends) or n.key in (select id from ends)))`;
+      and (n.presence = 'present' or n.id in (select id from held)))`;
 
 /** See `Store.belonging`. */
 export async function belonging(
@@ -135,20 +156,17 @@ export async function belonging(
 }
 
 const isUnreached = `
-  w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered)
-    and not exists (
-      select 1 from named n
-      where n.id = w.id and (n.id in (select id from ends) or n.key in (select id from ends)))`;
+  w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered) and w.id not in (select id from held)`;
 
-/** `held`: items that open conflicts are about, of whatever train. */
-const unreachedSql = `${reach}, held as (
+/** `in_conflict`: items that open conflicts are about, of whatever train. */
+const unreachedSql = `${reach}, in_conflict as (
     select consumer_id as id from conflict where state = 'open'
     union select provider from conflict where state = 'open'
     union select json_array_elements_text(conflict #> '{evidence,cycle}') from conflict where state = 'open'
     union select conflict #>> '{evidence,consumer,through,item}' from conflict where state = 'open'
     union select conflict #>> '{evidence,provider,through,item}' from conflict where state = 'open'
   )
-  select w.id, w.handle, w.id in (select id from held where id is not null) as "inConflict"
+  select w.id, w.handle, w.id in (select id from in_conflict where id is not null) as "inConflict"
   from work_item w where ${isUnreached} order by w.id collate "C"`;
 
 /** See `Store.unreached`. */
