@@ -1,7 +1,12 @@
 import type { Block, Inline, Keep } from "../../src/ports/document.ts";
 
-/** One item of a list or row of a table to be left out: always the last that is still there. `at` is the path of the block. */
-export type Cut = { readonly at: string };
+type Line = readonly Inline[];
+
+/**
+ * One item of a list or row of a table to be left out: always the last that is still there. `at` is the path of the block,
+ * `lines` what goes with it.
+ */
+export type Cut = { readonly at: string; readonly lines: readonly Line[] };
 
 type Candidate = Cut & {
   readonly keep: Keep;
@@ -27,9 +32,12 @@ function candidatesOf(blocks: readonly Block[], path: string, outer: Keep | unde
       case "details":
         return candidatesOf(block.blocks, at, block.keep ?? outer);
       case "list":
-        return candidates(block.items.length, { at, keep: block.keep ?? outer ?? "long", distances: block.distances });
+        return candidates(
+          block.items.map((line) => [line]),
+          { at, keep: block.keep ?? outer ?? "long", distances: block.distances },
+        );
       case "table":
-        return block.whole === true ? [] : candidates(block.rows.length, { at, keep: block.keep ?? outer ?? "short" });
+        return block.whole === true ? [] : candidates(block.rows, { at, keep: block.keep ?? outer ?? "short" });
       case "heading":
       case "paragraph":
       case "panel":
@@ -43,22 +51,24 @@ function candidatesOf(blocks: readonly Block[], path: string, outer: Keep | unde
 
 type Kind = { readonly at: string; readonly keep: Keep; readonly distances?: readonly number[] | undefined };
 
-/** A list is cut from its end: nothing in it is nearer than what stands before it. */
-function candidates(length: number, { at, keep, distances }: Kind): readonly Candidate[] {
+/** @param all lines of each. A list is cut from its end: nothing in it is nearer than what stands before it. */
+function candidates(all: readonly (readonly Line[])[], { at, keep, distances }: Kind): readonly Candidate[] {
+  const { length } = all;
   let furthest = Number.NEGATIVE_INFINITY;
-  return Array.from({ length }, (_, place) => {
+  return all.map((lines, place) => {
     const own = distances?.[place];
     furthest = Math.max(furthest, own ?? furthest);
-    return { at, keep, place, length, distance: distances === undefined ? null : furthest };
+    return { at, lines, keep, place, length, distance: distances === undefined ? null : furthest };
   });
 }
 
 function inOrder(some: readonly Candidate[]): readonly Cut[] {
   const distances = some.flatMap(({ distance }) => distance ?? []).toSorted((a, b) => a - b);
+  const lastOf = new Map(distances.map((distance, place) => [distance, place]));
   const share = ({ distance, place, length }: Candidate) =>
-    distance === null ? place / length : distances.lastIndexOf(distance) / distances.length;
+    distance === null ? place / length : (lastOf.get(distance) ?? 0) / distances.length;
   return some
-    .map((candidate, order) => ({ at: candidate.at, share: share(candidate), order }))
+    .map((candidate, order) => ({ at: candidate.at, lines: candidate.lines, share: share(candidate), order }))
     .toSorted((a, b) => b.share - a.share || b.order - a.order);
 }
 

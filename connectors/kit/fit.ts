@@ -1,6 +1,6 @@
 import type { Block, Document } from "../../src/ports/document.ts";
-import { cutsOf, shorten } from "./cuts.ts";
-import { lettersOf } from "./letters.ts";
+import { cutsOf, shorten, type Cut } from "./cuts.ts";
+import { hasMoreLetters, lettersIn } from "./letters.ts";
 import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Measure } from "./savings.ts";
 
 /**
@@ -12,7 +12,7 @@ import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Me
  */
 export function fitDocument(document: Document, measure: Measure, budget: number): Document {
   // To measure it is to write all of it: what is far too long is not.
-  const fits = (candidate: Document) => lettersOf(candidate) <= budget && measure(candidate) <= budget;
+  const fits = (candidate: Document) => !hasMoreLetters(candidate, budget) && measure(candidate) <= budget;
   const { more: _, ...uncut } = document;
   if (fits(uncut)) return uncut;
   let saved: Document = uncut;
@@ -21,25 +21,33 @@ export function fitDocument(document: Document, measure: Measure, budget: number
     if (fits(saved)) return saved;
   }
   saved = foldLargeTables(saved, measure, budget);
-  return fits(saved) ? saved : cutDocument({ ...document, blocks: saved.blocks }, fits);
+  return fits(saved) ? saved : cutDocument({ ...document, blocks: saved.blocks }, { fits, budget });
 }
 
 type Fits = (candidate: Document) => boolean;
 
-function cutDocument(document: Document, fits: Fits): Document {
+function cutDocument(document: Document, { fits, budget }: { fits: Fits; budget: number }): Document {
   const { more } = document;
   const cuts = cutsOf(document.blocks);
   const cut = (count: number) =>
     withMore({ ...document, blocks: shorten(document.blocks, cuts.slice(0, count), more?.url ?? null) });
-  const least = fewest(cuts.length, (count) => fits(cut(count)));
+  const least = fewest({ above: tooFew(cuts, budget), most: cuts.length }, (count) => fits(cut(count)));
   return least === null ? dropBlocks(document, cut(cuts.length), fits) : cut(least);
 }
 
-/** The smallest count up to `most` that fits; null where not even that does. */
-function fewest(most: number, fits: (count: number) => boolean): number | null {
+/** @returns a count of cuts that leaves too much, by the letters of what stays alone; -1 where that tells nothing */
+function tooFew(cuts: readonly Cut[], budget: number): number {
+  let room = budget;
+  return cuts.findLastIndex(({ lines }) => (room -= lettersIn(lines)) < 0);
+}
+
+type Counts = { readonly above: number; readonly most: number };
+
+/** The smallest count of these that fits; null where not even `most` does. */
+function fewest({ above, most }: Counts, fits: (count: number) => boolean): number | null {
   if (!fits(most)) return null;
   let good = most;
-  let bad = -1;
+  let bad = above;
   while (good - bad > 1) {
     const middle = Math.floor((good + bad) / 2);
     if (fits(middle)) good = middle;

@@ -1,43 +1,52 @@
-import { once } from "../../src/domain/once.ts";
 import type { Block, Document, Inline } from "../../src/ports/document.ts";
 
-/**
- * How many letters and digits (ASCII) a document holds. However a tracker writes it, it is no shorter than that; counting
- * them costs next to nothing.
+/*
+ * Letters and digits (ASCII) of a document. However a tracker writes it, it is no shorter than that; counting them costs
+ * next to nothing.
  */
-export function lettersOf({ blocks }: Document): number {
-  return blocks.reduce((sum, block) => sum + lettersInBlock(block), 0);
+
+/** Whether a document holds more of them than so many; once it does, the rest is not counted. */
+export function hasMoreLetters({ blocks }: Document, most: number): boolean {
+  let room = most;
+  for (const line of linesIn(blocks)) if ((room -= lettersInLine(line)) < 0) return true;
+  return false;
 }
 
-function lettersInBlock(block: Block): number {
+export function lettersIn(lines: readonly Line[]): number {
+  return lines.reduce((sum, line) => sum + lettersInLine(line), 0);
+}
+
+type Line = readonly Inline[];
+
+function* linesIn(blocks: readonly Block[]): Generator<Line, void> {
+  for (const block of blocks) yield* linesOf(block);
+}
+
+function linesOf(block: Block): Iterable<Line> {
   switch (block.type) {
     case "heading":
     case "paragraph":
-      return lettersInLine(block.content);
+      return [block.content];
     case "panel":
-      return lettersInLines(block.paragraphs);
+      return block.paragraphs;
     case "list":
-      return lettersInLines(block.items);
+      return block.items;
     case "tasks":
-      return lettersInLines(block.items.map(({ content }) => content));
+      return block.items.map(({ content }) => content);
     case "table":
-      return block.rows.reduce((sum, row) => sum + lettersInLines(row), 0);
+      return block.rows.flat();
     case "details":
-      return block.blocks.reduce((sum, inner) => sum + lettersInBlock(inner), 0);
+      return linesIn(block.blocks);
     default:
       return block satisfies never;
   }
 }
 
-function lettersInLines(lines: readonly (readonly Inline[])[]): number {
-  return lines.reduce((sum, line) => sum + lettersInLine(line), 0);
+function lettersInLine(line: Line): number {
+  return line.reduce((sum, inline) => sum + ("text" in inline ? lettersInText(inline.text) : 0), 0);
 }
 
-const lettersInLine = once((line: readonly Inline[]): number =>
-  line.reduce((sum, inline) => sum + ("text" in inline ? lettersIn(inline.text) : 0), 0),
-);
-
-function lettersIn(text: string): number {
+function lettersInText(text: string): number {
   let letters = 0;
   for (let place = 0; place < text.length; place += 1) {
     const code = text.charCodeAt(place);

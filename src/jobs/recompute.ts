@@ -49,7 +49,7 @@ async function thinkAndWrite(context: WorkContext, train: Train, signal: AbortSi
   }
   const causes = await store.takeCauses(train.key);
   const told = causes.length === 0 ? log : logWith(log, causesShown(causes));
-  const published = await publishEvaluation(publishContext({ ...context, log: told }, signal), evaluation);
+  const published = await publishEvaluation(publishContext({ ...context, log: told }, signal), evaluation, plan);
   return { published, wakeAt: published.wakeAt };
 }
 

@@ -45,7 +45,11 @@ export type Published = {
 };
 
 /** A plan, and the earliest instant (epoch ms) at which it grows though nothing changes; null for never. */
-export type TrainPlan = Plan & { readonly wakeAt: number | null };
+export type TrainPlan = Plan & {
+  readonly wakeAt: number | null;
+  /** Of the rollups alone: comments link to them, and are planned anew once they stand. */
+  readonly rollups: Plan;
+};
 
 /** What a train is looked at with. */
 export type EvaluateContext = Pick<PublishContext, "store" | "views">;
@@ -93,8 +97,9 @@ async function inputOf(store: PublishContext["store"], train: Train, at: number)
 /** Every issue and comment that `publish` would write now, with its exact text. Writes nothing. */
 export async function planTrain(context: PlanContext, evaluation: Evaluation): Promise<TrainPlan> {
   const basis = await basisOf(context, evaluation);
-  const plan = joinPlans([await rollupsOf(context, basis), await commentsOf(context, basis)]);
-  return { ...plan, wakeAt: wakeAt(plan.waiting) };
+  const rollups = await rollupsOf(context, basis);
+  const plan = joinPlans([rollups, await commentsOf(context, basis)]);
+  return { ...plan, wakeAt: wakeAt(plan.waiting), rollups };
 }
 
 export type PlanContext = Pick<PublishContext, "store" | "connectors" | "render" | "views">;
@@ -138,14 +143,19 @@ export async function publish(context: PublishContext, train: Train, at: number)
  * connection stands. A write that is refused keeps back itself alone; a tracker that refuses our account, asks to be left
  * alone or does not answer keeps back its own writes: they wait. Before anybody said yes only the rollups are written, as
  * proposals; once a train is stopped, nothing is.
+ * @param plan made of this evaluation just now, or null to make one
  * @throws Failure of the database, at once: without its books nothing may be written
  */
-export async function publishEvaluation(context: PublishContext, evaluation: Evaluation): Promise<Published> {
+export async function publishEvaluation(
+  context: PublishContext,
+  evaluation: Evaluation,
+  plan: Pick<TrainPlan, "rollups"> | null = null,
+): Promise<Published> {
   const { train, at } = evaluation.view;
   const basis = await basisOf(context, evaluation);
   const run: Run = { context, ledger: new Ledger() };
-  const finished =
-    (await apply(run, await rollupsOf(context, basis))) && (await apply(run, await commentsOf(context, basis)));
+  const rollups = plan?.rollups ?? (await rollupsOf(context, basis));
+  const finished = (await apply(run, rollups)) && (await apply(run, await commentsOf(context, basis)));
   const { resting, ...result } = run.ledger.result();
   if (finished) await context.store.notePublished(train.key, outcomesOf(train, { ...result, resting, at }));
   return { evaluation, ...result, stopped: !finished };
