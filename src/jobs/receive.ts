@@ -5,7 +5,7 @@ import { connectorOf, ingestContext } from "./ingest-context.ts";
 import { thinkAgain } from "./think.ts";
 
 /** How long to wait (ms) for what else comes in: a person's change is often several deliveries, an item is then read once. */
-const gatherMs = 250;
+const gatherMs = 100;
 
 /** Works off what waits in a connection's inbox. */
 export const receive: Handler<JobSubject & { kind: "receive" }> = async (context, { connection }, signal) => {

@@ -37,8 +37,9 @@ export function namesOf(items: string): string {
 
 /**
  * `covered`: items that some team's streams bring in anyway; of other connections as the stored trains tell.
- * `ends`: what those depend on, are waited for by, or belong to, by id or key; `held`: items among them. Neighbours do not reach further: else the whole site
- * would come in, one ring a sync. Only what a finished end is a duplicate of is followed: the dependency is on that.
+ * `ends`: what those depend on, are waited for by, or belong to, by id or key; `held`: items among them. Neighbours do not
+ * reach further: else the whole site would come in, one ring a sync. Only what a finished end is a duplicate of is followed:
+ * the dependency is on that.
  * A key that no item has or had is asked for by itself: a site knows whether `LED-5` is an issue and `UTF-8` is none, GitHub
  * what a repository was called when somebody wrote `acme/api#7`.
  * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
