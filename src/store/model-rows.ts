@@ -58,12 +58,29 @@ async function readRows<Id extends string, Row extends { readonly id: Id }>(
   tx: Sql,
   select: string,
   ids: readonly string[] | null,
-): Promise<Map<Id, Row>> {
-  const some = ids === null ? "" : "and id = any ($1::text[])";
+): Promise<ReadonlyMap<Id, Row>> {
   // As JSON: half the time of reading column by column in the embedded engine, the same in the other.
-  const sql = `select row_to_json(r) as row from (${select} ${some} order by id collate "C") r`;
-  const rows = await tx.query<{ row: Row }>(sql, ids === null ? [] : [ids]);
-  return new Map(rows.map(({ row }) => [row.id, row]));
+  const sql = (some: string) => `select row_to_json(r) as row from (${select} ${some} order by id collate "C") r`;
+  const rows = new Map<Id, Row>();
+  const add = (read: readonly { readonly row: Row }[]) => read.forEach(({ row }) => rows.set(row.id, row));
+  if (ids === null) for await (const read of inParts<{ row: Row }>(tx, sql(""))) add(read);
+  else add(await tx.query<{ row: Row }>(sql("and id = any ($1::text[])"), [ids]));
+  return rows;
+}
+
+/** How many rows are read at once: between two parts others may have their turn. */
+const partSize = 5000;
+
+/** All rows of a query, part by part, the next one asked for ahead. @param tx a transaction, with one reader at a time */
+async function* inParts<Row>(tx: Sql, sql: string): AsyncGenerator<readonly Row[], void> {
+  await tx.execute(`declare part no scroll cursor for ${sql}`);
+  const read = () => tx.query<Row>(`fetch ${partSize} from part`);
+  let next = read();
+  for (let rows = await next; rows.length > 0; rows = await next) {
+    next = read();
+    yield rows;
+  }
+  await tx.execute("close part");
 }
 
 /** A new map, sorted by id as well: an earlier model still holds the former one. */

@@ -101,6 +101,13 @@ test("what a process reads again is what another reads for the first time", asyn
   );
 });
 
+test("a model of more rows than are read at once is read whole, in the order of its ids", async () => {
+  const all = Array.from({ length: 10_001 }, (_, place) => pulled(anItem({ nativeId: String(place + 1) })));
+  await writer.savePage("acme", aPage({ items: all }), noon);
+  const read = [...(await reader.loadModel()).items.keys()];
+  expect(read).toEqual(all.map(({ item }) => item.id).toSorted());
+});
+
 test("what did not change is the same object, and who holds an earlier model keeps it as it was", async () => {
   const save = (nativeId: string, title: string, at: number) =>
     writer.savePage("acme", aPage({ items: [pulled(anItem({ nativeId, title, updatedAt: at }))] }), at);
