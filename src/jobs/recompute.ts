@@ -11,7 +11,7 @@ import { countWrites, logWith, publishContext, sinksOf } from "./publishing.ts";
 import { wake } from "./wake.ts";
 
 /** How long to wait (ms) for what else comes in: a person's change is often several, and a sprint's close is hundreds. */
-const gatherMs = 250;
+const gatherMs = 150;
 
 /**
  * Thinks about a train again, and looks whether somebody said yes to a proposal; where the trackers should say something

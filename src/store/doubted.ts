@@ -1,6 +1,6 @@
 import type { Identity } from "../ports/connector.ts";
 import type { Database } from "./database.ts";
-import { isAmong, namesOf, reach, valuesOf, type Reading } from "./reread.ts";
+import { namesOf, overAll, reach, valuesOf, type Reading } from "./reread.ts";
 
 /** `pair`: who waits for whom by an open conflict, of whatever train; `name_of`: all that links may call them by. */
 const doubtedSql = `${reach}, cycle_member as (
@@ -34,10 +34,10 @@ const doubtedSql = `${reach}, cycle_member as (
   )
   select w.id, w.handle from work_item w
   where w.connection = $1 and w.presence = 'present' and w.id in (select waiting from lost union select awaited from lost)
-    and ${isAmong("w.id", "covered")}
+    and w.id in (select id from covered)
   order by w.id collate "C"`;
 
 /** See `Store.doubted`. */
 export async function doubted(database: Database, reading: Reading): Promise<readonly Identity[]> {
-  return database.query<Identity>(doubtedSql, await valuesOf(database, reading));
+  return overAll(database, async (tx) => tx.query(doubtedSql, await valuesOf(tx, reading)));
 }

@@ -8,11 +8,14 @@ import { noChange } from "./save.ts";
 import { containerNames } from "./names.ts";
 
 /**
- * Whether an id is among those of a subquery of the statement, looked up in a table that is made once: `is true` keeps the
- * planner from a join, which it would make by walking all of them for each where it takes them for few.
+ * For statements over all items: their lists of ids are looked up in tables that are made once. Without this, a planner
+ * that takes them for few, or for too many to hold, walks them for each item: for minutes, of 50,000.
  */
-export function isAmong(id: string, subquery: string): string {
-  return `(${id} in (select id from ${subquery})) is true`;
+export function overAll<T>(database: Database, work: (tx: Sql) => Promise<T>): Promise<T> {
+  return database.transaction(async (tx) => {
+    await tx.query("select set_config('enable_nestloop', 'off', true), set_config('work_mem', '256MB', true)");
+    return work(tx);
+  });
 }
 
 /** All keys that links may call an item of this connection by: its own, and those that it, or its container, had before. */
@@ -112,18 +115,20 @@ export async function handlesToReread(
   connection: string,
   scope: Scope,
 ): Promise<readonly string[]> {
-  const rows = await database.query<{ handle: string }>(reachedSql, await valuesOf(database, { connection, scope }));
-  return rows.map(({ handle }) => handle);
+  return overAll(database, async (tx) => {
+    const rows = await tx.query<{ handle: string }>(reachedSql, await valuesOf(tx, { connection, scope }));
+    return rows.map(({ handle }) => handle);
+  });
 }
 
 export type Reading = { readonly connection: string; readonly scope: Scope };
 
 /** What `reach` is asked with. */
 export async function valuesOf(
-  database: Sql,
+  tx: Sql,
   { connection, scope: { containers, jqls, linkTypes, duplicateTypes = [] } }: Reading,
 ): Promise<(string | boolean | readonly string[])[]> {
-  const sites = await readSites(database);
+  const sites = await readSites(tx);
   return [
     connection,
     containers === "all",
@@ -149,11 +154,11 @@ export async function belonging(
   handles: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (handles.length === 0) return new Set();
-  const rows = await database.query<{ handle: string }>(belongingSql, [
-    ...(await valuesOf(database, { connection, scope })),
-    handles,
-  ]);
-  return new Set(rows.map(({ handle }) => handle));
+  return overAll(database, async (tx) => {
+    const values = [...(await valuesOf(tx, { connection, scope })), handles];
+    const rows = await tx.query<{ handle: string }>(belongingSql, values);
+    return new Set(rows.map(({ handle }) => handle));
+  });
 }
 
 const isUnreached = `
@@ -172,7 +177,7 @@ const unreachedSql = `${reach}, in_conflict as (
 
 /** See `Store.unreached`. */
 export async function unreached(database: Database, connection: string, scope: Scope): Promise<readonly Unreached[]> {
-  return database.query<Unreached>(unreachedSql, await valuesOf(database, { connection, scope }));
+  return overAll(database, async (tx) => tx.query(unreachedSql, await valuesOf(tx, { connection, scope })));
 }
 
 const forgetSql = `${reach}
@@ -194,7 +199,7 @@ export function forgetUnreached(
   { connection, scope }: Reading,
   { at, but }: Forgetting,
 ): Promise<PageChange> {
-  return database.transaction(async (tx) => {
+  return overAll(database, async (tx) => {
     const values = [...(await valuesOf(tx, { connection, scope })), at, [...but]];
     const rows = await tx.query<{ id: WorkItemId }>(forgetSql, values);
     if (rows.length === 0) return noChange;
