@@ -26,6 +26,7 @@ export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): Lin
   const directory = keyDirectory(index, train);
   const meaningOf = linkMeanings(index.names, train);
   const survivors = survivorsIn(index, train, itemOf);
+  const saidIn = sayings();
   /** Of links that name somebody by this end, those by which that one waits. */
   const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): readonly Wait[] => {
     const waits: Wait[] = [];
@@ -48,7 +49,7 @@ export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): Lin
         const provider = providerOf(blocker, consumer, directory);
         if (provider !== null) tellings.push(...livingProviders(link, { consumer, provider }, { itemOf, survivors }));
       }
-      return dependenciesIn(consumer, tellings);
+      return dependenciesIn(consumer, tellings, saidIn);
     },
     consumersCalled: (key) => distinct(waitsAt(key, index.nodeOf(key)).flatMap((wait) => consumerOf(wait) ?? [])),
   };
@@ -59,7 +60,7 @@ type ItemOf = (id: WorkItemId) => WorkItem | undefined;
 const none: readonly Dependency[] = [];
 
 /** One for each provider, sorted by it. */
-function dependenciesIn({ id, system }: WorkItem, tellings: readonly Telling[]): readonly Dependency[] {
+function dependenciesIn({ id, system }: WorkItem, tellings: readonly Telling[], saidIn: SaidIn): readonly Dependency[] {
   if (tellings.length === 0) return none;
   const inOrder = tellings.toSorted(
     (a, b) => byText(a.provider, b.provider) || byOrigin(a.link.origin, b.link.origin) || byText(a.link.id, b.link.id),
@@ -69,17 +70,33 @@ function dependenciesIn({ id, system }: WorkItem, tellings: readonly Telling[]):
     const provider = inOrder[first]?.provider ?? id;
     const next = inOrder.findIndex((one, place) => place > first && one.provider !== provider);
     const same = inOrder.slice(first, next === -1 ? inOrder.length : next);
-    found.push({
-      consumer: id,
-      provider,
-      origins: distinct(same.map(({ link }) => link.origin)),
-      written: same.map(mentionOf),
-      crossTracker: isOfJira(provider) !== (system === "jira"),
-    });
+    const crossTracker = isOfJira(provider) !== (system === "jira");
+    found.push({ consumer: id, provider, ...saidIn(same), crossTracker });
     first += same.length;
   }
   // Copied, it is as long as it has to be: a list that grew has room for sixteen more.
   return found.slice();
+}
+
+type Said = Pick<Dependency, "origins" | "written">;
+type SaidIn = (tellings: readonly Telling[]) => Said;
+
+/** What links say. Most dependencies are a single relation of the tracker: those of one type share it. */
+function sayings(): SaidIn {
+  const relations = new Map<string, Said>();
+  const saidIn = (tellings: readonly Telling[]): Said => ({
+    origins: distinct(tellings.map(({ link }) => link.origin)),
+    written: tellings.map(mentionOf),
+  });
+  return (tellings) => {
+    const [first, ...others] = tellings;
+    const isAlone = first !== undefined && others.length === 0 && first.names === undefined;
+    if (!isAlone || first.link.origin === "text") return saidIn(tellings);
+    const relation = `${first.link.origin} ${first.link.typeName}`;
+    const said = relations.get(relation) ?? saidIn(tellings);
+    relations.set(relation, said);
+    return said;
+  };
 }
 
 function isOfJira(end: LinkEnd): boolean {
