@@ -2,7 +2,7 @@ import type { PulledPull, Scope, SourcePage } from "../ports/connector.ts";
 import type { Notice } from "../ports/webhook.ts";
 import { fetchItems } from "./fetch-items.ts";
 import { isStopped, startOf, storePage, type PullResult } from "./pull.ts";
-import { fetchNamed } from "./fetch-named.ts";
+import { fetchBeside, fetchNamed } from "./fetch-named.ts";
 import { dropAbsent, followMoves, type Searching } from "./follow-moves.ts";
 import { forgetUnreached, saveMemberships } from "./reached.ts";
 import { isRefusal } from "./whole-refusal.ts";
@@ -29,6 +29,7 @@ export async function actOn(
     context,
     notices.flatMap(({ moved = [] }) => moved),
   );
+  await fetchBeside(context);
   const removed = await store.identify(source.connection, [...new Set(notices.flatMap((notice) => notice.removed))]);
   if ((await dropAbsent(context, removed, fetched)) === null) return false;
   await forgetUnreached(context, context.scope, results);

@@ -40,6 +40,17 @@ export async function fetchNamed(
   return { read: new Set([...first.read, ...second.read]), rejected: first.rejected + second.rejected };
 }
 
+/**
+ * Reads what was changed now and leads to items that nobody has read. A delivery names them as well, but it may have been
+ * acted on while they were not reached yet, since what leads to them could not be read then.
+ */
+export async function fetchBeside(context: Context): Promise<void> {
+  const { source, store, scope, changes } = context;
+  const stubs = await store.stubsBeside(source.connection, [...changes.ids]);
+  const reached = await store.belonging(source.connection, scope, stubs);
+  await fetchItems(context, [...reached], "items");
+}
+
 type FirstRead = Fetched & { readonly strangers: readonly PulledItem[] };
 
 async function fetchInside(context: Context, handles: readonly string[], isInside: IsInside): Promise<FirstRead> {

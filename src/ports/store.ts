@@ -213,10 +213,9 @@ export type Store = LiveStore &
      * stubs, and items read before from containers outside the scope.
      */
     handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
-    /**
-     * Of items by handle or key, those that belong into the model whatever their container is: the ones it holds as present,
-     * and what a dependency, a text reference or a parent reaches.
-     */
+    /** Handles of stubs that links join to these items, or that these belong to. */
+    stubsBeside(connection: string, ids: readonly WorkItemId[]): Promise<readonly string[]>;
+    /** Of items by handle or key, those that belong into the model whatever their container is: held as present, or reached. */
     belonging(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;
     /**
      * Items that no stream of `scope` covers and nothing reaches any more become what a fresh reading would have of them:

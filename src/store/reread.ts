@@ -121,6 +121,24 @@ export async function handlesToReread(
   });
 }
 
+const stubsBesideSql = `
+  select w.handle from work_item w
+  where w.connection = $1 and w.presence = 'stub' and w.id in (
+    select source from link where target = any ($2::text[])
+    union select target from link where source = any ($2::text[])
+    union select parent_id from work_item where id = any ($2::text[]))
+  order by w.id collate "C"`;
+
+/** See `Store.stubsBeside`. */
+export async function stubsBeside(
+  database: Database,
+  connection: string,
+  ids: readonly WorkItemId[],
+): Promise<readonly string[]> {
+  const rows = await database.query<{ handle: string }>(stubsBesideSql, [connection, ids]);
+  return rows.map(({ handle }) => handle);
+}
+
 export type Reading = { readonly connection: string; readonly scope: Scope };
 
 /** What `reach` is asked with. */

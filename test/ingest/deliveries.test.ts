@@ -108,6 +108,23 @@ describe("deliveries", () => {
     );
   });
 
+  test("lead to an item beyond the project that was named once already, while what leads to it could not be read", async () => {
+    const context = await begin();
+    const { source } = context;
+    source.edit("4", { container: "OPS" });
+    source.join("1", "4", true);
+    const one = source.items.get("1");
+    if (one === undefined) throw new Error("there is no item");
+    source.items.delete("1");
+    const places = new Map([["4", aPlace("OPS")]]);
+    await send([aDelivery({ items: ["1", "4"], places })]);
+    await drainInbox(context, paperReceiver);
+    source.items.set("1", one);
+    await send([aDelivery({ items: ["1"] })]);
+    await drainInbox(context, paperReceiver);
+    expect((await model()).facts).toEqual(inModel(source));
+  });
+
   test("that are lost are made up for by the next whole sweep", async () => {
     await fc.assert(
       fc.asyncProperty(stories, async ({ acts, luck }) => {
