@@ -41,13 +41,13 @@ export async function fetchNamed(
 }
 
 /**
- * Reads what was changed now and leads to items that nobody has read. A delivery names them as well, but it may have been
- * acted on while they were not reached yet, since what leads to them could not be read then.
+ * Reads items that nobody has read and what was changed now leads to. No delivery names what is written in a text; of
+ * other relations one does, but it may have been acted on while what leads to them could not be read.
  */
 export async function fetchBeside(context: Context): Promise<void> {
   const { source, store, scope, changes } = context;
-  const stubs = await store.stubsBeside(source.connection, [...changes.ids]);
-  const reached = await store.belonging(source.connection, scope, stubs);
+  const unread = await store.unreadBeside(source.connection, [...changes.ids]);
+  const reached = await store.belonging(source.connection, scope, unread);
   await fetchItems(context, [...reached], "items");
 }
 

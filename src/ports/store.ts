@@ -213,8 +213,8 @@ export type Store = LiveStore &
      * stubs, and items read before from containers outside the scope.
      */
     handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
-    /** Handles of stubs that links join to these items, or that these belong to. */
-    stubsBeside(connection: string, ids: readonly WorkItemId[]): Promise<readonly string[]>;
+    /** What links join to these items, or these belong to, and nobody has read: handles of stubs, and keys that no item has. */
+    unreadBeside(connection: string, ids: readonly WorkItemId[]): Promise<readonly string[]>;
     /** Of items by handle or key, those that belong into the model whatever their container is: held as present, or reached. */
     belonging(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;
     /**

@@ -23,7 +23,7 @@ import { lastTexts, readPublications, readWrites, savePublication, saveWrite, wr
 import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, readRefusals, saveRefusal } from "./refusals.ts";
 import { doubted } from "./doubted.ts";
-import { belonging, forgetUnreached, handlesToReread, stubsBeside, unreached } from "./reread.ts";
+import { belonging, forgetUnreached, handlesToReread, unreached, unreadBeside } from "./reread.ts";
 import { savePage } from "./save-parts.ts";
 import { readTrains, saveTrains } from "./save-trains.ts";
 import { openServerDatabase } from "./server-database.ts";
@@ -98,7 +98,7 @@ export function storeOn(database: Database): Store {
     saveMembership: (connection, jql, itemIds) => writing(() => saveMembership(database, { connection, jql, itemIds })),
     handlesToReread: (connection, scope) => handlesToReread(database, connection, scope),
     belonging: (connection, scope, handles) => belonging(database, { connection, scope }, handles),
-    stubsBeside: (connection, ids) => stubsBeside(database, connection, ids),
+    unreadBeside: (connection, ids) => unreadBeside(database, connection, ids),
     unreached: (connection, scope) => unreached(database, connection, scope),
     doubted: (connection, scope) => doubted(database, { connection, scope }),
     forgetUnreached: (connection, scope, forgetting) =>

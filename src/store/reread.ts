@@ -121,21 +121,30 @@ export async function handlesToReread(
   });
 }
 
-const stubsBesideSql = `
-  select w.handle from work_item w
-  where w.connection = $1 and w.presence = 'stub' and w.id in (
-    select source from link where target = any ($2::text[])
+const unreadBesideSql = `
+  with beside as (
+    select source as id from link where target = any ($2::text[])
     union select target from link where source = any ($2::text[])
-    union select parent_id from work_item where id = any ($2::text[]))
-  order by w.id collate "C"`;
+    union select parent_id from work_item where id = any ($2::text[]) and parent_id is not null
+  ), named as (
+    select b.id, split_part(b.id, ':', 2) as system, split_part(split_part(b.id, '@', 1), ':', 3) as key
+    from beside b where starts_with(b.id, 'key:')
+  )
+  select w.handle from beside b join work_item w using (id) where w.connection = $1 and w.presence = 'stub'
+  union
+  select n.key from named n
+  where n.system = (select w.system::text from work_item w where w.connection = $1 limit 1)
+    and not exists (select 1 from work_item w where w.connection = $1 and w.presence <> 'stub' and lower(w.key) = lower(n.key))
+    and not exists (select 1 from pull_request p where p.connection = $1 and lower(p.key) = lower(n.key))
+  order by handle`;
 
-/** See `Store.stubsBeside`. */
-export async function stubsBeside(
+/** See `Store.unreadBeside`. */
+export async function unreadBeside(
   database: Database,
   connection: string,
   ids: readonly WorkItemId[],
 ): Promise<readonly string[]> {
-  const rows = await database.query<{ handle: string }>(stubsBesideSql, [connection, ids]);
+  const rows = await database.query<{ handle: string }>(unreadBesideSql, [connection, ids]);
   return rows.map(({ handle }) => handle);
 }
 
@@ -160,7 +169,7 @@ export async function valuesOf(
 
 const belongingSql = `${reach}
   select h as handle from unnest($8::text[]) as asked (h)
-  where 'key:jira:' || upper(h) in (select id from ends) or exists (
+  where 'key:jira:' || upper(h) in (select id from ends) or 'key:github:' || lower(h) in (select id from ends) or exists (
     select 1 from named n
     where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
       and (n.presence = 'present' or n.id in (select id from held)))`;

@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { drainInbox } from "../../src/ingest/receive.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
+import { keyRef } from "../../src/domain/ids.ts";
 import type { WorkItem } from "../../src/domain/work-item.ts";
 import type { NewDelivery } from "../../src/ports/inbox.ts";
+import { jiraId } from "../support/builders.ts";
 import { twoConnections } from "../support/database.ts";
 import { useLive } from "./live.ts";
 import { aDelivery, aPlace, paperReceiver } from "./paper-receiver.ts";
@@ -123,6 +125,24 @@ describe("deliveries", () => {
     await send([aDelivery({ items: ["1"] })]);
     await drainInbox(context, paperReceiver);
     expect((await model()).facts).toEqual(inModel(source));
+  });
+
+  test("lead to an item beyond the project that a text names", async () => {
+    const context = await begin();
+    const { source } = context;
+    source.edit("4", { container: "OPS", key: "OPS-4" });
+    const link = { origin: "text", typeId: null, typeName: "depends on", reporterId: jiraId("1") } as const;
+    const [unread, unknown] = [keyRef("jira", "OPS-4"), keyRef("jira", "UTF-8")];
+    source.links.push({ ...link, id: "text 4", source: unread, target: jiraId("1") });
+    source.links.push({ ...link, id: "text 8", source: unknown, target: jiraId("1") });
+    source.edit("1", { title: "Depends on OPS-4, in UTF-8" });
+    await send([aDelivery({ items: ["1"] })]);
+    await drainInbox(context, paperReceiver);
+    expect((await model()).facts.map(({ key }) => key)).toEqual(["PAY-1", "PAY-2", "PAY-3", "OPS-4"]);
+    source.edit("1", { title: "Again" });
+    await send([aDelivery({ items: ["1"] })]);
+    await drainInbox(context, paperReceiver);
+    expect(source.asked.filter((asked) => asked === "fetch OPS-4")).toHaveLength(1);
   });
 
   test("that are lost are made up for by the next whole sweep", async () => {

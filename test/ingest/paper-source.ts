@@ -173,7 +173,8 @@ export class PaperSource implements Source, Watch {
   async *fetch(handles: readonly string[]): AsyncGenerator<SourcePage> {
     this.#ask("fetch");
     for (const handle of handles) this.#ask(`fetch ${handle}`);
-    yield* this.#pages(handles.flatMap((handle) => this.items.get(handle) ?? []));
+    const called = new Map([...this.items.values()].map((item) => [item.key, item]));
+    yield* this.#pages(handles.flatMap((handle) => this.items.get(handle) ?? called.get(handle) ?? []));
   }
 
   outdate(): void {
