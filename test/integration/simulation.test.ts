@@ -56,7 +56,7 @@ describe("a planted defect is seen as what it is:", () => {
     ["duplicates", "writing: a rollup is sent twice", { seed: 301, steps: 2, unending: true }],
     ["lost", "inbox: nothing waits", { seed: 301, steps: 1 }],
     ["overwritten", "request: people's words in GitHub are left out", { seed: 9, steps: 4, unending: true }],
-    ["afterStop", "books: a stop is not heeded", { seed: 17, steps: 1, unending: true }],
+    ["afterStop", "books: a stop is not heeded", { seed: 17, steps: 3, unending: true }],
     ["broken", "books: causes are never taken", { seed: 301, steps: 2, unending: true }],
   ] as const)("%s by “%s”", { timeout }, async (judge, name, history) => {
     const plant = plants.get(name);
