@@ -44,6 +44,8 @@ export async function play(options: PlayOptions): Promise<Played> {
     const diverged = await differences(world, { store, clean: options.clean, deleted });
     await game.tell(randomFor(seed, "told"));
     const unheard = await modelDifferences(world, { store, clean: options.clean });
+    // What was accepted just now has its time as well.
+    await game.pass(minuteMs);
     return await judged({ world, game, options }, { diverged, writesAfterRest, unheard });
   } finally {
     await world.sandbox.close();
