@@ -8,7 +8,7 @@ import { startLiveTrackers, type LiveTrackers } from "./live-trackers.ts";
 
 const samples = 40;
 
-export type Course = {
+type EndToEndOptions = {
   readonly engine: "postgres" | "pglite";
   /** The demo's unless told. */
   readonly data?: SandboxData;
@@ -18,7 +18,7 @@ export type Course = {
  * A person renames an item that a comment names; the tracker's webhook tells `serve`, which rewrites the comment.
  * @returns 95th percentile of the milliseconds from the change to the comment that says so
  */
-export async function endToEnd({ engine, ...data }: Course): Promise<number> {
+export async function endToEnd({ engine, ...data }: EndToEndOptions): Promise<number> {
   await using resources = new AsyncDisposableStack();
   const trackers = await startLiveTrackers(resources, data);
   let databaseUrl: string | null = null;
@@ -82,7 +82,7 @@ function mentionsIn({ sandbox }: LiveTrackers, commented: readonly string[]): re
 
 let renames = 0;
 
-/** Nobody waits that long: something keeps the text back. */
+/** The bench gives up after that long: `serve` does not rewrite the comment. */
 const mostMs = 60_000;
 
 async function renamed({ sandbox }: LiveTrackers, { item, commented }: Mention): Promise<number> {

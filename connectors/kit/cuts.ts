@@ -1,6 +1,5 @@
 import type { Block, Inline, Keep } from "../../src/ports/document.ts";
-
-type Line = readonly Inline[];
+import type { Line } from "./letters.ts";
 
 /**
  * One item of a list or row of a table to be left out: always the last that is still there. `at` is the path of the block,

@@ -1,11 +1,14 @@
 import type { Block, Document, Inline } from "../../src/ports/document.ts";
 
+/** A paragraph, an item of a list or a cell of a table. */
+export type Line = readonly Inline[];
+
 /*
  * Letters and digits (ASCII) of a document. However a tracker writes it, it is no shorter than that; counting them costs
  * next to nothing.
  */
 
-/** Whether a document holds more of them than so many; once it does, the rest is not counted. */
+/** Whether a document holds more than `most` letters and digits. It counts no further once it does. */
 export function hasMoreLetters({ blocks }: Document, most: number): boolean {
   let room = most;
   for (const line of linesIn(blocks)) if ((room -= lettersInLine(line)) < 0) return true;
@@ -15,8 +18,6 @@ export function hasMoreLetters({ blocks }: Document, most: number): boolean {
 export function lettersIn(lines: readonly Line[]): number {
   return lines.reduce((sum, line) => sum + lettersInLine(line), 0);
 }
-
-type Line = readonly Inline[];
 
 function* linesIn(blocks: readonly Block[]): Generator<Line, void> {
   for (const block of blocks) yield* linesOf(block);

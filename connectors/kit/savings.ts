@@ -1,4 +1,5 @@
 import type { Block, Document, Inline } from "../../src/ports/document.ts";
+import type { Line } from "./letters.ts";
 
 /** How large the tracker would find it, in its own measure. */
 export type Measure = (document: Document) => number;
@@ -49,8 +50,6 @@ export function plainLists(document: Document): Document {
   };
   return { ...document, blocks: document.blocks.map(changed) };
 }
-
-type Line = readonly Inline[];
 
 function plainItems(items: readonly Line[]): readonly Line[] {
   const [first] = items[0] ?? [];

@@ -10,7 +10,7 @@ const sliceMs = 10;
 export function createPause(): Pause {
   let since = performance.now();
   const rest = async () => {
-    // The first may come in the same turn, before timers and whoever waits for an answer.
+    // The first one may run in the same turn of the event loop, before timers and sockets.
     await setImmediate();
     await setImmediate();
     since = performance.now();

@@ -126,7 +126,7 @@ export type LivePlan = {
   readonly figuresOf: (team: Team) => TeamFigures;
   /** What the train file looks for and nothing bears: of a team, and of all of the train. */
   readonly faultsOf: (team: Team) => readonly SetupFault[];
-  /** See `unplannedTeam`. */
+  /** The fault of a team whose open work has no plan; none of any other. */
   readonly unplannedOf: (team: Team) => readonly SetupFault[];
   readonly trainFaults: () => readonly SetupFault[];
   /** The group in which it waits for itself; null for none. The same for each of its members. */

@@ -26,7 +26,7 @@ export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): Lin
   const directory = keyDirectory(index, train);
   const meaningOf = linkMeanings(index.names, train);
   const survivors = survivorsIn(index, train, itemOf);
-  const saidIn = sayings();
+  const wordsIn = linkWords();
   /** Of links that name somebody by this end, those by which that one waits. */
   const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): readonly Wait[] => {
     const waits: Wait[] = [];
@@ -49,7 +49,7 @@ export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): Lin
         const provider = providerOf(blocker, consumer, directory);
         if (provider !== null) tellings.push(...livingProviders(link, { consumer, provider }, { itemOf, survivors }));
       }
-      return dependenciesIn(consumer, tellings, saidIn);
+      return dependenciesIn(consumer, tellings, wordsIn);
     },
     consumersCalled: (key) => distinct(waitsAt(key, index.nodeOf(key)).flatMap((wait) => consumerOf(wait) ?? [])),
   };
@@ -60,7 +60,11 @@ type ItemOf = (id: WorkItemId) => WorkItem | undefined;
 const none: readonly Dependency[] = [];
 
 /** One for each provider, sorted by it. */
-function dependenciesIn({ id, system }: WorkItem, tellings: readonly Telling[], saidIn: SaidIn): readonly Dependency[] {
+function dependenciesIn(
+  { id, system }: WorkItem,
+  tellings: readonly Telling[],
+  wordsIn: WordsIn,
+): readonly Dependency[] {
   if (tellings.length === 0) return none;
   const inOrder = tellings.toSorted(
     (a, b) => byText(a.provider, b.provider) || byOrigin(a.link.origin, b.link.origin) || byText(a.link.id, b.link.id),
@@ -71,31 +75,31 @@ function dependenciesIn({ id, system }: WorkItem, tellings: readonly Telling[], 
     const next = inOrder.findIndex((one, place) => place > first && one.provider !== provider);
     const same = inOrder.slice(first, next === -1 ? inOrder.length : next);
     const crossTracker = isOfJira(provider) !== (system === "jira");
-    found.push({ consumer: id, provider, ...saidIn(same), crossTracker });
+    found.push({ consumer: id, provider, ...wordsIn(same), crossTracker });
     first += same.length;
   }
   // Copied, it is as long as it has to be: a list that grew has room for sixteen more.
   return found.slice();
 }
 
-type Said = Pick<Dependency, "origins" | "written">;
-type SaidIn = (tellings: readonly Telling[]) => Said;
+type LinkWords = Pick<Dependency, "origins" | "written">;
+type WordsIn = (tellings: readonly Telling[]) => LinkWords;
 
-/** What links say. Most dependencies are a single relation of the tracker: those of one type share it. */
-function sayings(): SaidIn {
-  const relations = new Map<string, Said>();
-  const saidIn = (tellings: readonly Telling[]): Said => ({
+/** Reads the origins and words of links. Dependencies that are one relation of the tracker share one object for each link type. */
+function linkWords(): WordsIn {
+  const relations = new Map<string, LinkWords>();
+  const wordsIn = (tellings: readonly Telling[]): LinkWords => ({
     origins: distinct(tellings.map(({ link }) => link.origin)),
     written: tellings.map(mentionOf),
   });
   return (tellings) => {
     const [first, ...others] = tellings;
     const isAlone = first !== undefined && others.length === 0 && first.names === undefined;
-    if (!isAlone || first.link.origin === "text") return saidIn(tellings);
+    if (!isAlone || first.link.origin === "text") return wordsIn(tellings);
     const relation = `${first.link.origin} ${first.link.typeName}`;
-    const said = relations.get(relation) ?? saidIn(tellings);
-    relations.set(relation, said);
-    return said;
+    const words = relations.get(relation) ?? wordsIn(tellings);
+    relations.set(relation, words);
+    return words;
   };
 }
 

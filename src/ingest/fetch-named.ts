@@ -41,8 +41,8 @@ export async function fetchNamed(
 }
 
 /**
- * Reads items that nobody has read and what was changed now leads to. No delivery names what is written in a text; of
- * other relations one does, but it may have been acted on while what leads to them could not be read.
+ * Reads the unread items that dependencies and parents of the items changed now lead to. A delivery does not name what a
+ * text refers to. One that names the other end of a link may have been processed before the link could be read.
  */
 export async function fetchBeside(context: Context): Promise<void> {
   const { source, store, scope, changes } = context;

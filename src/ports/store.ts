@@ -213,7 +213,7 @@ export type Store = LiveStore &
      * stubs, and items read before from containers outside the scope.
      */
     handlesToReread(connection: string, scope: Scope): Promise<readonly string[]>;
-    /** What links join to these items, or these belong to, and nobody has read: handles of stubs, and keys that no item has. */
+    /** Handles of unread items at the other ends of these items' links, and of their parents; keys where no item has the key. */
     unreadBeside(connection: string, ids: readonly WorkItemId[]): Promise<readonly string[]>;
     /** Of items by handle or key, those that belong into the model whatever their container is: held as present, or reached. */
     belonging(connection: string, scope: Scope, handles: readonly string[]): Promise<ReadonlySet<string>>;

@@ -1,6 +1,6 @@
 import type { Identity } from "../ports/connector.ts";
 import type { Database } from "./database.ts";
-import { namesOf, overAll, reach, valuesOf, type Reading } from "./reread.ts";
+import { keyRefSql, namesOf, overAll, reach, valuesOf, type Reading } from "./reread.ts";
 
 /** `pair`: who waits for whom by an open conflict, of whatever train; `name_of`: all that links may call them by. */
 const doubtedSql = `${reach}, cycle_member as (
@@ -20,8 +20,7 @@ const doubtedSql = `${reach}, cycle_member as (
   ), name_of as (
     select id, id as name from paired
     union select id, key from (${namesOf("paired_item")}) as here
-    union select id, 'key:' || system || ':' || case when system = 'jira' then upper(key) else lower(key) end
-      from paired_item
+    union select id, ${keyRefSql} from paired_item
   ), written as (
     select a.id as one, b.id as other
     from dependency d

@@ -18,13 +18,14 @@ export function overAll<T>(database: Database, work: (tx: Sql) => Promise<T>): P
   });
 }
 
+/** How a link calls an item by its key (`keyRef`), of a row with `system` and `key`. */
+export const keyRefSql = "'key:' || system || ':' || case when system = 'jira' then upper(key) else lower(key) end";
+
 /** All keys that links may call an item of this connection by: its own, and those that it, or its container, had before. */
 export function namesOf(items: string): string {
   const told = "w.id, w.handle, w.presence, w.system";
   return `
-    select id, handle, presence,
-      'key:' || system || ':' || case when system = 'jira' then upper(key) else lower(key) end as key
-    from (
+    select id, handle, presence, ${keyRefSql} as key from (
       select ${told}, w.key from ${items} w where w.connection = $1
       union all select ${told}, k.name from ${items} w join known_name k using (connection)
         where w.connection = $1 and k.kind = 'item' and k.native_id = w.native_id
@@ -40,7 +41,7 @@ export function namesOf(items: string): string {
 
 /**
  * `covered`: items that some team's streams bring in anyway; of other connections as the stored trains tell.
- * `ends`: what those depend on, are waited for by, or belong to, by id or key; `held`: items among them. Neighbours do not
+ * `ends`: what those depend on, are waited for by, or belong to, by id or key; `end_item`: items among them. Neighbours do not
  * reach further: else the whole site would come in, one ring a sync. Only what a finished end is a duplicate of is followed:
  * the dependency is on that.
  * A key that no item has or had is asked for by itself: a site knows whether `LED-5` is an issue and `UTF-8` is none, GitHub
@@ -94,13 +95,13 @@ export const reach = `
   ), ends as (
     select id from needed
     union select c.parent_id from covered c where c.parent_id is not null
-  ), held as (
+  ), end_item as (
     select n.id from named n where n.id in (select id from ends) or n.key in (select id from ends)
   )`;
 
 const reachedSql = `${reach}, reached as (
     select n.handle, n.id from named n
-    where n.presence <> 'gone' and n.id not in (select id from covered) and n.id in (select id from held)
+    where n.presence <> 'gone' and n.id not in (select id from covered) and n.id in (select id from end_item)
     union all
     select substr(e.id, length('key:' || c.system || ':') + 1), e.id
     from ends e join (select system from work_item where connection = $1 limit 1) as c on starts_with(e.id, 'key:' || c.system || ':')
@@ -172,7 +173,7 @@ const belongingSql = `${reach}
   where 'key:jira:' || upper(h) in (select id from ends) or 'key:github:' || lower(h) in (select id from ends) or exists (
     select 1 from named n
     where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
-      and (n.presence = 'present' or n.id in (select id from held)))`;
+      and (n.presence = 'present' or n.id in (select id from end_item)))`;
 
 /** See `Store.belonging`. */
 export async function belonging(
@@ -189,7 +190,7 @@ export async function belonging(
 }
 
 const isUnreached = `
-  w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered) and w.id not in (select id from held)`;
+  w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered) and w.id not in (select id from end_item)`;
 
 /** `in_conflict`: items that open conflicts are about, of whatever train. */
 const unreachedSql = `${reach}, in_conflict as (

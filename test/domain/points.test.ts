@@ -70,7 +70,7 @@ describe("numbers in words", () => {
     expect(labelledWith(["other", label], pattern)).toEqual(expected);
   });
 
-  test("an estimate label without a number is told, where the team estimates by labels", () => {
+  test("an estimate label without a number is reported where the team estimates by labels", () => {
     const labelled = item("acme/api#1", { labels: ["points/3", "points/XL", "other"] });
     expect(wordsForPoints(labelled, githubTeam("api"))).toEqual(["xl"]);
     for (const team of [null, githubTeam("api", { pointsLabel: null }), jiraTeam("pay")]) {

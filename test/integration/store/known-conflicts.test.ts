@@ -31,7 +31,7 @@ async function keep(store: Store, records: readonly ConflictRecord[], train = "p
   expect(await store.saveConflicts(train, records, await store.conflicts(train))).toBe(true);
 }
 
-test("what nobody changed is not read again", async () => {
+test("conflicts that did not change are not read again", async () => {
   await keep(one, [record("a"), record("b")]);
   const read = await two.conflicts("payments");
   await keep(one, [record("a", { train: "other" })], "other");
@@ -144,7 +144,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.constant(look),
 );
 
-test("whoever does what, all know what is stored", { timeout: 300_000 }, async () => {
+test("two processes that change conflicts in any order both know what is stored", { timeout: 300_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(fc.boolean(), act, fc.boolean()), { maxLength: 12 }), async (steps) => {
       await keep(one, []);
