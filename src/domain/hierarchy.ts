@@ -15,7 +15,10 @@ export type Families = {
   readonly childIdsOf: (id: WorkItemId) => readonly WorkItemId[];
 };
 
-/** Trackers know no circles, but a broken record may hold one: there nobody is anybody's parent. */
+/**
+ * Trackers know no circles, but a broken record may hold one: its items have no parent. Neither has an item whose parent is
+ * gone: the tracker took the child out from under it, though no delivery said so.
+ */
 export function hierarchyOf({ itemOf, childIdsOf }: Families): Hierarchy {
   const isCircular = (item: WorkItem): boolean => {
     const seen = new Set<WorkItemId>();
@@ -26,7 +29,10 @@ export function hierarchyOf({ itemOf, childIdsOf }: Families): Hierarchy {
     return false;
   };
   return {
-    parentOf: (item) => (item.parentId === null || isCircular(item) ? null : (itemOf(item.parentId) ?? null)),
+    parentOf(item) {
+      const parent = item.parentId === null || isCircular(item) ? undefined : itemOf(item.parentId);
+      return parent === undefined || parent.presence === "gone" ? null : parent;
+    },
     childrenOf(id) {
       const children = childIdsOf(id).flatMap((child) => itemOf(child) ?? []);
       return sortedBy(

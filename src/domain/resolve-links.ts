@@ -47,6 +47,7 @@ export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): Lin
       const tellings: Telling[] = [];
       for (const { link, blocker } of waits) {
         const provider = providerOf(blocker, consumer, directory);
+        if (link.origin === "text" && provider === consumer.id) continue;
         if (provider !== null) tellings.push(...livingProviders(link, { consumer, provider }, { itemOf, survivors }));
       }
       return dependenciesIn(consumer, tellings, wordsIn);

@@ -107,6 +107,14 @@ describe("keys", () => {
     expect(dependencies({ links: [link], pullRequests }, { teams })).toEqual(expected);
   });
 
+  test("of an item's own, former ones too, are no other item, whichever end the text gives it", () => {
+    const former = { system: "jira", connection: "j", kind: "item", name: "OLD-1", isCurrent: false } as const;
+    const names = [{ ...former, nativeId: item("PAY-1").nativeId }];
+    const said = ["?OLD-1", "?PAY-1"].flatMap((key) => [blocks(key, "PAY-1", text), blocks("PAY-1", key, text)]);
+    const links = [...said, blocks("?OLD-1", "PAY-2", text)].map((link, n) => ({ ...link, id: String(n) }));
+    expect(dependencies({ links, names })).toEqual([waits(idOf("PAY-2"), idOf("PAY-1"), "text")]);
+  });
+
   test("of several items with one key: the reporter's connection, then what was read, then the smallest id", () => {
     const at = (connection: string, nativeId: string) => workItemId({ system: "jira", connection }, nativeId);
     const twin = (connection: string, nativeId: string, presence: "present" | "gone" | "stub" = "present") =>

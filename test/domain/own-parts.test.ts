@@ -59,6 +59,10 @@ describe("an item that waits for its own part", () => {
     expect(view.conflicts).toEqual([]);
   });
 
+  test("not through one that is gone, which has no parts any more", () => {
+    expect(said({ in: 2 }, { in: 2 }, { presence: "gone" })).toEqual(["same-iteration"]);
+  });
+
   test("items whose parents go in a circle are nobody's parts, and nothing waits for ever", () => {
     const items = [
       item("LED-1", { parentId: idOf("PAY-1"), in: 1 }),
