@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import PQueue from "p-queue";
 import type { Request, Response } from "express";
 import { lengthOf, refuse } from "./answers.ts";
-import { Gathered } from "./gathered.ts";
+import { Gathered, release } from "./gathered.ts";
 
 /** Both trackers send 25 MB at most. */
 export const largestBody = 26 * 1024 * 1024;
@@ -64,7 +64,10 @@ export function createBodies(): Bodies {
       return refused(call, 503);
     } finally {
       clearTimeout(late);
-      if (line.size + line.pending === 0) spare = null;
+      if (line.size + line.pending === 0) {
+        spare?.end();
+        spare = null;
+      }
     }
   }
 
@@ -101,8 +104,11 @@ async function gather(
   try {
     for await (const chunk of chunksOf(request)) {
       if (response.headersSent) return "off";
-      if (!into.add(chunk)) return "full";
-      const then = grown(chunk.length);
+      const { length } = chunk;
+      const fits = into.add(chunk);
+      release(chunk);
+      if (!fits) return "full";
+      const then = grown(length);
       if (then !== "more") return then;
     }
   } catch {

@@ -34,11 +34,25 @@ export class Gathered {
   #grow(size: number): void {
     const larger = Buffer.allocUnsafeSlow(Math.min(this.#most, Math.max(size, 2 * this.#buffer.length)));
     larger.set(this.bytes());
+    release(this.#buffer);
     this.#buffer = larger;
+  }
+
+  /** Gives its memory back at once. Nothing can be added afterwards. */
+  end(): void {
+    release(this.#buffer);
   }
 
   /** Valid until something else is added. */
   bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.#size);
   }
+}
+
+/**
+ * Gives the memory of a buffer back at once, where no other buffer shares it. The collector looks only after some 60 MB of
+ * them, which senders of large bodies fill within a second. The buffer is empty afterwards.
+ */
+export function release({ buffer, length }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
 }

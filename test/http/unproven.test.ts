@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { request, type ClientRequest, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { useTestDatabase } from "../support/database.ts";
 import { fromGithub, fromJira, post, secrets, startEndpoint, type Endpoint } from "./endpoint.ts";
@@ -118,6 +120,23 @@ describe("bodies of callers who only look like the tracker", () => {
     }
     const stored = await tested.store.inbox.waiting("hub", 2);
     expect(stored.map(({ body }) => body.length > 400_000)).toEqual([false, true]);
+  });
+
+  test.each([
+    ["large ones", unproven, 20, 3],
+    ["what comes with a call that is refused at once", {}, 0.06, 200],
+  ])("leave nothing in memory for the collector: %s", async (_, headers: Headers, megabytes, calls) => {
+    const body = Buffer.alloc(megabytes * megabyte, 32);
+    setFlagsFromString("--expose-gc");
+    runInNewContext("gc()");
+    const before = process.memoryUsage().arrayBuffers;
+    for (let call = 0; call < calls; call += 1) {
+      const sent = begin("acme", { ...headers, ...claimed(body.length) }, 0);
+      const answered = answerTo(sent);
+      sent.end(body);
+      expect(await answered).toMatchObject({ status: 401 });
+    }
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5 * megabyte);
   });
 
   test("who asks before he sends is told to go on only where he may be the tracker", async () => {
