@@ -1,4 +1,5 @@
 import type { Failure } from "../domain/failure.ts";
+import type { Marker } from "../ports/connector.ts";
 import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import { placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
 import type { Rest } from "./publish-trackers.ts";
@@ -40,6 +41,8 @@ export class Ledger {
   readonly #waiting: Waiting[] = [];
   /** Why a connection, or one of its texts, was left alone. */
   readonly #resting = new Map<string, Failure>();
+  /** Comments that this run found deleted by a person. */
+  readonly deleted = new Set<Marker>();
   readonly #counts: Record<keyof Counts, number> = {
     created: 0,
     updated: 0,
@@ -63,6 +66,7 @@ export class Ledger {
     const { marker, connection, place } = planned;
     this.#counts[outcome] += 1;
     if (written.outcome === "pending") this.#wait(planned, written);
+    if (outcome === "gone" && place.kind === "comment") this.deleted.add(marker);
     if (writing.has(outcome)) {
       this.#written.push({ marker, connection, kind: place.kind, outcome, ...addressOf(planned, written) });
     }

@@ -1,6 +1,7 @@
 import { comparisonAt } from "../domain/changes.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/train.ts";
+import type { Marker } from "../ports/connector.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import { keptRollup } from "./decision-rows.ts";
 import type { Render } from "./draft.ts";
@@ -155,10 +156,20 @@ export async function publishEvaluation(
   const basis = await basisOf(context, evaluation);
   const run: Run = { context, ledger: new Ledger() };
   const rollups = plan?.rollups ?? (await rollupsOf(context, basis));
-  const finished = (await apply(run, rollups)) && (await apply(run, await commentsOf(context, basis)));
+  const finished = (await apply(run, rollups)) && (await applyComments(run, basis));
   const { resting, ...result } = run.ledger.result();
   if (finished) await context.store.notePublished(train.key, outcomesOf(train, { ...result, resting, at }));
   return { evaluation, ...result, stopped: !finished };
+}
+
+/** A comment that turns out to be deleted is planned once more: a worse conflict begins it anew. */
+async function applyComments(run: Run, basis: Basis): Promise<boolean> {
+  const { context, ledger } = run;
+  if (!(await apply(run, await commentsOf(context, basis)))) return false;
+  if (ledger.deleted.size === 0) return true;
+  const { writes, waiting } = await commentsOf(context, await basisOf(context, basis.evaluation));
+  const isDeleted = ({ marker }: { readonly marker: Marker }) => ledger.deleted.has(marker);
+  return apply(run, { writes: writes.filter(isDeleted), unchanged: 0, waiting: waiting.filter(isDeleted) });
 }
 
 /** What became of one plan. */

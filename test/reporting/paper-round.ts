@@ -30,21 +30,19 @@ export const minute = 60_000;
 const target = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
 export const train = aTrain({ rollupTargets: [target] });
 
-/** `PAY-1`, in progress, waits for a GitHub issue that nobody planned. */
-const waiting: SourcePage = {
+/** `PAY-1`, in progress, waits for GitHub issues that nobody planned. */
+const waitingFor = (keys: readonly `acme/api#${number}`[]): SourcePage => ({
   items: [
     {
       item: anItem({ status: "in-progress", sourceStatus: "In Progress" }),
-      links: [
-        {
-          id: `text:${jiraId("1")}:blocked-by:key:github:acme/api#1`,
-          origin: "text",
-          typeId: null,
-          typeName: "Blocked by",
-          source: "key:github:acme/api#1",
-          target: jiraId("1"),
-        },
-      ],
+      links: keys.map((key) => ({
+        id: `text:${jiraId("1")}:blocked-by:key:github:${key}`,
+        origin: "text",
+        typeId: null,
+        typeName: "Blocked by",
+        source: `key:github:${key}`,
+        target: jiraId("1"),
+      })),
       completeOrigins: ["text"],
       stubs: [],
       history: [],
@@ -56,7 +54,13 @@ const waiting: SourcePage = {
   members: [],
   rejected: [],
   newestAt: noon,
-};
+});
+const waiting = waitingFor(["acme/api#1"]);
+
+/** The model learns that `PAY-1` waits for these alone. */
+export async function learnWaits(keys: Parameters<typeof waitingFor>[0]): Promise<void> {
+  await store.savePage("acme", waitingFor(keys), noon);
+}
 
 /** The model learns of an item, new or changed; its links stay. */
 export async function learn(item: WorkItem): Promise<void> {

@@ -2,9 +2,9 @@ import { evaluating } from "../../src/cli/evaluating.ts";
 import type { Train } from "../../src/domain/train.ts";
 import { describe, expect, test } from "vitest";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
-import { anItem, githubId, jiraId, noon } from "../support/builders.ts";
+import { aGithubItem, anItem, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure, type PaperTracker } from "../support/paper-tracker.ts";
-import { finished, learn, minute, run, store, tracker, train, usePaperRound } from "./paper-round.ts";
+import { finished, learn, learnWaits, minute, run, store, tracker, train, usePaperRound } from "./paper-round.ts";
 
 usePaperRound();
 
@@ -97,6 +97,17 @@ describe("what goes wrong", () => {
     await learn(anItem({ status: "in-progress", title: "New title", updatedAt: noon }));
     expect((await run(noon + minute)).counts).toMatchObject({ gone: 1, created: 0 });
     expect(await run(noon + 2 * minute)).toMatchObject({ waiting: [{ because: "removed-by-a-person" }], wakeAt: null });
+  });
+
+  test("and is begun anew by the run that finds it deleted, where its conflict got worse", async () => {
+    await run();
+    tracker().sheets.delete("102");
+    await learn(aGithubItem({ nativeId: "2", key: "acme/api#2" }));
+    await learnWaits(["acme/api#1", "acme/api#2"]);
+    const { counts, written } = await run(noon + minute);
+    expect(counts).toMatchObject({ gone: 1, created: 2 });
+    expect(written).toContainEqual(expect.objectContaining({ marker: payComment, outcome: "created" }));
+    expect((await run(noon + 2 * minute)).counts).toMatchObject({ gone: 0, created: 0, updated: 0 });
   });
 
   test("so does a rollup issue", async () => {
