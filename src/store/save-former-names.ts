@@ -57,3 +57,15 @@ export async function noteFormerKeys(
     }),
   );
 }
+
+/** A comment goes where its item goes: its address is the item's, with the part that leads to the comment. */
+const moveCommentsSql = `
+  update publication p set remote_key = r.key, url = r.url || coalesce(substring(p.url from '[?#].*$'), '')
+  from json_to_recordset($1::json) as r(id text, key text, url text)
+  where p.item_id = r.id and p.kind = 'comment' and p.remote_key <> r.key`;
+
+/** Items that have another key now: the comments on them are found by it. */
+export async function moveComments(tx: Sql, moved: readonly FormerKey[]): Promise<void> {
+  if (moved.length === 0) return;
+  await tx.execute(moveCommentsSql, [jsonRows(moved.map(({ item: { id, key, url } }) => ({ id, key, url })))]);
+}

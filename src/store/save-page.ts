@@ -7,7 +7,7 @@ import type { Database, Sql } from "./database.ts";
 import { noteContainerNames } from "./names.ts";
 import { pageLock, pageLockName } from "./page-lock.ts";
 import { saveBoxes } from "./save-boxes.ts";
-import { noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
+import { moveComments, noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
 import { noChange, save, saveNoting } from "./save.ts";
@@ -84,13 +84,16 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
       newest.filter(({ item }) => known.get(item.id)?.newer !== true && !isAbsent(item)),
     );
     const edged = [...pulled, ...page.edges];
-    const read = new Set(pulled.map(({ item }) => item.id));
+    const read = pulled.map(({ item }) => item);
+    const readIds = new Set(read.map(({ id }) => id));
     const unchanged = page.items.length - pulled.length;
-    const stubs = stubsOf(edged).filter(({ id }) => !known.has(id) && !read.has(id));
-    await noteFormerKeys(tx, pulled, formerKeys(stored, [...pulled.map(({ item }) => item), ...stubs]));
+    const stubs = stubsOf(edged).filter(({ id }) => !known.has(id) && !readIds.has(id));
+    const moved = formerKeys(stored, read);
+    await moveComments(tx, moved);
+    await noteFormerKeys(tx, pulled, [...moved, ...formerKeys(stored, stubs)]);
     await noteFormerSprintNames(tx, [...page.sprints, ...(page.mentions ?? [])]);
     const changes = await allOf([
-      saveNoting(tx, saveItemsSql, { rows: pulled.map(({ item }) => item), at: origin.at }),
+      saveNoting(tx, saveItemsSql, { rows: read, at: origin.at }),
       saveStubs(tx, stubs, origin.at).then(async (change) =>
         total([change, await saveParents(tx, page.edges, origin.at)]),
       ),

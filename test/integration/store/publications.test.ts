@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { PublicationRecord, WriteRecord } from "../../../src/ports/store.ts";
-import { aPublication, noon } from "../../support/builders.ts";
+import { anItem, aPublication, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
+import { aPage, pulled } from "./pulled.ts";
 
 const nothing = { remoteId: null, remoteKey: null, url: null, digest: null, updatedAt: null } as const;
 const intent = aPublication({ state: "intended", ...nothing });
@@ -102,5 +103,19 @@ describe.each(engines)("publications in %s", (engine) => {
       { marker, title: "", body: "second" },
       { marker: "rollup", title: "Rollup", body: "rollup" },
     ]);
+  });
+
+  it("go where their item goes: a comment has its present key and address, a rollup of the same key its own", async () => {
+    const item = anItem({ key: "PAY-1", url: "https://acme.example/browse/PAY-1" });
+    const moved = { ...item, key: "LED-7", url: "https://acme.example/browse/LED-7" };
+    const comment = aPublication({ remoteKey: "PAY-1" });
+    const rollup = aPublication({ marker: "rollup", kind: "rollup", remoteKey: "PAY-1" });
+    const elsewhere = aPublication({ marker: "elsewhere", itemId: jiraId("2"), remoteKey: "PAY-1" });
+    for (const record of [comment, rollup, elsewhere]) await test.store.savePublication(record, null);
+    await test.store.savePage("acme", aPage({ items: [pulled(item)] }), noon);
+    expect(await test.store.publications("payments")).toEqual([comment, elsewhere, rollup]);
+    await test.store.savePage("acme", aPage({ items: [pulled(moved)] }), noon);
+    const followed = { ...comment, remoteKey: "LED-7", url: "https://acme.example/browse/LED-7?focusedCommentId=900" };
+    expect(await test.store.publications("payments")).toEqual([followed, elsewhere, rollup]);
   });
 });
