@@ -12,9 +12,9 @@ export default defineConfig({
     include: ["test/{domain,ingest,reporting}/**/*.test.ts", "test/connectors/texts/*.test.ts"],
     exclude: [
       "test/connectors/texts/bounds.test.ts",
-      "test/domain/proposed-steps.test.ts",
-      "test/domain/train-state.test.ts",
-      "test/domain/try-step.test.ts",
+      "test/domain/conflicts/proposed-steps.test.ts",
+      "test/domain/model/train-state.test.ts",
+      "test/domain/conflicts/try-step.test.ts",
       "test/reporting/publish-refusals.test.ts",
       "test/reporting/proposal.test.ts",
       "test/reporting/write-interleaved.test.ts",

@@ -1,8 +1,8 @@
 import { parseTrainFile } from "../config/train-file.ts";
 import { sprintId, workItemId, type WorkItemId } from "../src/domain/ids.ts";
-import type { Sprint } from "../src/domain/sprint.ts";
-import type { Train } from "../src/domain/train.ts";
-import type { Link, StatusCategory, WorkItem } from "../src/domain/work-item.ts";
+import type { Sprint } from "../src/domain/schedule/sprint.ts";
+import type { Train } from "../src/domain/model/train.ts";
+import type { Link, StatusCategory, WorkItem } from "../src/domain/items/work-item.ts";
 import type { Connection } from "../src/ports/connection.ts";
 import { createRandom } from "../sandbox/demo-data/random.ts";
 

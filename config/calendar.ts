@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { Increment, Iteration, IterationKind } from "../src/domain/train.ts";
+import type { Increment, Iteration, IterationKind } from "../src/domain/model/train.ts";
 import type { IncrementEntry, ListedIteration } from "./increment-schema.ts";
 import { fillPattern } from "./text-schema.ts";
 

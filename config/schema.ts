@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conflictSeverities, trainRuleIds } from "../src/domain/conflict.ts";
+import { conflictSeverities, trainRuleIds } from "../src/domain/conflicts/conflict.ts";
 import { channel, digest } from "./channel-schema.ts";
 import { connection } from "./connection-schema.ts";
 import { increment } from "./increment-schema.ts";

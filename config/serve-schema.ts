@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Freshness } from "../src/domain/train.ts";
+import type { Freshness } from "../src/domain/model/train.ts";
 import { milliseconds } from "./text-schema.ts";
 
 const shortestMs = 10_000;

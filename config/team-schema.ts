@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { projectKey as projectGrammar } from "../src/domain/issue-key.ts";
+import { projectKey as projectGrammar } from "../src/domain/items/issue-key.ts";
 import { oneOrMore, pattern, slug, text } from "./text-schema.ts";
 
 const repo = z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "a repository such as acme/api" });

@@ -1,4 +1,4 @@
-import type { RollupTarget, Train } from "../src/domain/train.ts";
+import type { RollupTarget, Train } from "../src/domain/model/train.ts";
 import type { System } from "../src/domain/ids.ts";
 import type { ChannelSettings } from "../src/ports/channel.ts";
 import type { Connection } from "../src/ports/connection.ts";

@@ -8,7 +8,7 @@ import type {
   Team,
   TeamSource,
   Train,
-} from "../src/domain/train.ts";
+} from "../src/domain/model/train.ts";
 import { weekdays, type DigestEntry } from "./channel-schema.ts";
 import { planIterations, scheduleIncrements } from "./calendar.ts";
 import type { TrainEntry } from "./schema.ts";

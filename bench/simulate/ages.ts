@@ -1,4 +1,4 @@
-import type { ConflictRecord } from "../../src/domain/conflict.ts";
+import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 
 type Seen = Pick<ConflictRecord, "firstSeenAt" | "reopenings">;
 

@@ -1,5 +1,5 @@
-import type { ConflictRecord } from "../../src/domain/conflict.ts";
-import type { Train } from "../../src/domain/train.ts";
+import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import { connectionRecord } from "../../src/cli/compose.ts";
 import { evaluating } from "../../src/cli/evaluating.ts";
 import { renderOf } from "../../src/cli/rendering.ts";

@@ -1,7 +1,7 @@
 import { evaluating } from "../../src/cli/evaluating.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
-import type { PlannedItem } from "../../src/domain/planned-item.ts";
-import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
+import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
+import type { Conflict, ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";

@@ -1,5 +1,5 @@
 import { TrainViews } from "../../src/reporting/train-views.ts";
-import type { Train } from "../../src/domain/train.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import type { Connection } from "../../src/ports/connection.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import type { Meter } from "../../src/ports/runtime.ts";

@@ -1,10 +1,10 @@
-import { siteOf } from "../../src/domain/address.ts";
+import { siteOf } from "../../src/domain/references/address.ts";
 import { keyRef, type KeyRef } from "../../src/domain/ids.ts";
-import { findReferences } from "../../src/domain/references.ts";
+import { findReferences } from "../../src/domain/references/references.ts";
 import { untold } from "../kit/stub.ts";
 import { markdownBlocks } from "../kit/markdown-blocks.ts";
 import { isOwn, textLinks } from "../kit/text-links.ts";
-import type { Link, LinkOrigin, WorkItem } from "../../src/domain/work-item.ts";
+import type { Link, LinkOrigin, WorkItem } from "../../src/domain/items/work-item.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { PulledEdges } from "../../src/ports/connector.ts";
 import { issueUrl, itemIdOf } from "./place.ts";

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../src/domain/work-item.ts";
+import type { HistoryEvent } from "../../src/domain/items/work-item.ts";
 import { instantOf, itemIdOf, type MapContext } from "./place.ts";
 import type { IssueNode, TimelineEvent } from "./schema.ts";
 import { statusOf } from "./status.ts";

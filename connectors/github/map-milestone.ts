@@ -1,4 +1,4 @@
-import type { Sprint } from "../../src/domain/sprint.ts";
+import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import { instantOf, milestoneIdOf } from "./place.ts";
 import type { IssueNode, MilestoneRecord, RepoOverview } from "./schema.ts";

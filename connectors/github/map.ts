@@ -1,4 +1,4 @@
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { PulledItem, UnseenField } from "../../src/ports/connector.ts";
 import { isUnseen, mapEdges, mapTextLinks } from "./map-edges.ts";
 import { mapHistory } from "./map-history.ts";

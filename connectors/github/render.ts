@@ -1,4 +1,4 @@
-import { once } from "../../src/domain/once.ts";
+import { once } from "../../src/domain/tracking/once.ts";
 import type { Rendered } from "../../src/ports/connector.ts";
 import type { Document, Inline } from "../../src/ports/document.ts";
 import { fitDocument } from "../kit/fit.ts";

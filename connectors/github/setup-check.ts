@@ -1,4 +1,4 @@
-import type { RollupTarget } from "../../src/domain/train.ts";
+import type { RollupTarget } from "../../src/domain/model/train.ts";
 import type { Named, SetupCheck } from "../../src/ports/setup.ts";
 import type { GithubClient } from "./client.ts";
 import { readOverview } from "./overview.ts";

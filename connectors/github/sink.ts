@@ -1,6 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { RollupTarget } from "../../src/domain/train.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { RollupTarget } from "../../src/domain/model/train.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type {
   CommentChange,
   Found,

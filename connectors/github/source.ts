@@ -13,11 +13,11 @@ import type {
 } from "../../src/ports/connector.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Move } from "../../src/ports/webhook.ts";
-import { containerBooks } from "../../src/domain/model.ts";
+import { containerBooks } from "../../src/domain/model/model.ts";
 import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./access.ts";
-import type { KnownName } from "../../src/domain/names.ts";
+import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Account } from "./account.ts";
 import { withAllBlockers } from "./blockers.ts";
 import type { GithubClient } from "./client.ts";

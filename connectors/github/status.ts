@@ -1,5 +1,5 @@
-import { nothingSaid, readStatus } from "../../src/domain/statuses.ts";
-import type { StatusCategory, WorkItemKind } from "../../src/domain/work-item.ts";
+import { nothingSaid, readStatus } from "../../src/domain/items/statuses.ts";
+import type { StatusCategory, WorkItemKind } from "../../src/domain/items/work-item.ts";
 import type { IssueNode } from "./schema.ts";
 
 type Standing = Pick<IssueNode, "state" | "stateReason">;

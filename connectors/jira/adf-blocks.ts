@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Block, Run, WrittenText } from "../../src/domain/written.ts";
+import type { Block, Run, WrittenText } from "../../src/domain/references/written.ts";
 import { markdownBlocks } from "../kit/markdown-blocks.ts";
 
 const Mark = z.object({ type: z.string(), attrs: z.object({ href: z.string() }).optional().catch(undefined) });

@@ -1,4 +1,4 @@
-import type { Sprint } from "../../src/domain/sprint.ts";
+import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { RejectedRecord, UnreadPart } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { mapSprint, mapVersion } from "./map-sprint.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { asPoints, pointsIn } from "../../src/domain/points.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import { asPoints, pointsIn } from "../../src/domain/items/points.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 
 type Estimate = Pick<WorkItem, "points" | "pointsWords">;
 

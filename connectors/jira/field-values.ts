@@ -1,4 +1,4 @@
-import type { GivenValue } from "../../src/domain/train.ts";
+import type { GivenValue } from "../../src/domain/model/train.ts";
 import { adfDocument, paragraph, textNodes } from "./adf.ts";
 import type { AllowedValue, CreateField } from "./create-fields.ts";
 

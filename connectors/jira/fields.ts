@@ -1,6 +1,6 @@
 import { nearest } from "../../src/domain/nearest.ts";
 import { Failure } from "../../src/domain/failure.ts";
-import type { KnownName } from "../../src/domain/names.ts";
+import type { KnownName } from "../../src/domain/items/names.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { SeenName } from "../../src/ports/connector.ts";
 import type { Field } from "./schema.ts";

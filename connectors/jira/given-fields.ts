@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
-import type { GivenFields, RollupTarget } from "../../src/domain/train.ts";
+import type { GivenFields, RollupTarget } from "../../src/domain/model/train.ts";
 import type { JiraClient } from "./client.ts";
 import { readCreateFields, type CreateField } from "./create-fields.ts";
 import { fieldValue, namesOf, quoted, type People } from "./field-values.ts";

@@ -1,4 +1,4 @@
-import type { WorkItemKind } from "../../src/domain/work-item.ts";
+import type { WorkItemKind } from "../../src/domain/items/work-item.ts";
 import type { IssueType } from "./schema.ts";
 
 /** English names of the base level; levels above and below are told by their number, since names are translated. */

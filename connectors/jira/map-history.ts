@@ -1,5 +1,5 @@
 import { sprintId } from "../../src/domain/ids.ts";
-import type { HistoryEvent, HistoryField } from "../../src/domain/work-item.ts";
+import type { HistoryEvent, HistoryField } from "../../src/domain/items/work-item.ts";
 import { instantOf } from "./instant.ts";
 import type { Change, History } from "./schema.ts";
 import { itemIdOf, originOf, type MapContext } from "./site.ts";

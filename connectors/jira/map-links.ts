@@ -1,8 +1,8 @@
-import { siteOf } from "../../src/domain/address.ts";
+import { siteOf } from "../../src/domain/references/address.ts";
 import { keyRef, type KeyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import { isOwn, textLinks } from "../kit/text-links.ts";
-import { findReferences } from "../../src/domain/references.ts";
-import type { Link, WorkItem } from "../../src/domain/work-item.ts";
+import { findReferences } from "../../src/domain/references/references.ts";
+import type { Link, WorkItem } from "../../src/domain/items/work-item.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
 import { descriptionBlocks } from "./adf-blocks.ts";

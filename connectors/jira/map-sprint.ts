@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sprintId } from "../../src/domain/ids.ts";
-import type { Sprint, SprintState } from "../../src/domain/sprint.ts";
+import type { Sprint, SprintState } from "../../src/domain/schedule/sprint.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import { dayOf, instantOf } from "./instant.ts";
 import { SprintRecord, type VersionRecord } from "./schema.ts";

@@ -1,4 +1,4 @@
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import { untold } from "../kit/stub.ts";
 import { kindOf } from "./kind.ts";

@@ -1,6 +1,6 @@
 import { sprintId } from "../../src/domain/ids.ts";
-import type { Sprint } from "../../src/domain/sprint.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { Sprint } from "../../src/domain/schedule/sprint.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { PulledItem, RejectedRecord } from "../../src/ports/connector.ts";
 import { estimateIn } from "./estimate.ts";
 import { dayOf, instantOf } from "./instant.ts";

@@ -1,5 +1,5 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { KnownName } from "../../src/domain/names.ts";
+import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Probe, Scope, SeenName } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { isOfPart } from "../kit/set-aside.ts";

@@ -1,4 +1,4 @@
-import { once } from "../../src/domain/once.ts";
+import { once } from "../../src/domain/tracking/once.ts";
 import type { Marker, Rendered } from "../../src/ports/connector.ts";
 import type { Block, Document, Inline, Task, Tone } from "../../src/ports/document.ts";
 import { webAddress } from "../kit/web-address.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { issueKey } from "../../src/domain/issue-key.ts";
+import { issueKey } from "../../src/domain/items/issue-key.ts";
 
 /** Only the fields we read. Everything optional that Jira leaves out for some account, project type or age. */
 

@@ -1,4 +1,4 @@
-import { containerBooks, queryBooks, type StreamPart } from "../../src/domain/model.ts";
+import { containerBooks, queryBooks, type StreamPart } from "../../src/domain/model/model.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import type { Container, UnreadPart } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";

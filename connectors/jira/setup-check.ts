@@ -1,4 +1,4 @@
-import type { RollupTarget } from "../../src/domain/train.ts";
+import type { RollupTarget } from "../../src/domain/model/train.ts";
 import type { Named, NamedBoard, SetupCheck } from "../../src/ports/setup.ts";
 import { hasSprints, listBoards } from "./boards.ts";
 import type { JiraClient } from "./client.ts";

@@ -1,6 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { Marker, Remote, Rendered, Replacement, UpdateOutcome } from "../../src/ports/connector.ts";
-import type { RollupTarget } from "../../src/domain/train.ts";
+import type { RollupTarget } from "../../src/domain/model/train.ts";
 import { HttpRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { suchAs } from "./fields.ts";

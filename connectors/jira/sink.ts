@@ -1,5 +1,5 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { RollupTarget } from "../../src/domain/train.ts";
+import type { RollupTarget } from "../../src/domain/model/train.ts";
 import type {
   CommentChange,
   Found,

@@ -1,6 +1,6 @@
 import type { SprintKind } from "../../src/domain/ids.ts";
-import { issueKey } from "../../src/domain/issue-key.ts";
-import type { KnownName } from "../../src/domain/names.ts";
+import { issueKey } from "../../src/domain/items/issue-key.ts";
+import type { KnownName } from "../../src/domain/items/names.ts";
 import type {
   Budget,
   ConnectorOptions,
@@ -16,7 +16,7 @@ import type {
 } from "../../src/ports/connector.ts";
 import type { Move } from "../../src/ports/webhook.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
-import { containerBooks, queryBooks, type StreamPart } from "../../src/domain/model.ts";
+import { containerBooks, queryBooks, type StreamPart } from "../../src/domain/model/model.ts";
 import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./access.ts";

@@ -1,6 +1,6 @@
-import { nothingSaid, readStatus } from "../../src/domain/statuses.ts";
-import { isPutAside, meaningOf } from "../../src/domain/status-vocabulary.ts";
-import type { StatusCategory, WorkItem } from "../../src/domain/work-item.ts";
+import { nothingSaid, readStatus } from "../../src/domain/items/statuses.ts";
+import { isPutAside, meaningOf } from "../../src/domain/items/status-vocabulary.ts";
+import type { StatusCategory, WorkItem } from "../../src/domain/items/work-item.ts";
 import type { Status, Resolution } from "./schema.ts";
 
 export type SourceStatus = { readonly status: Status; readonly resolution?: Resolution | null | undefined };

@@ -1,4 +1,4 @@
-import { issueKey } from "../../src/domain/issue-key.ts";
+import { issueKey } from "../../src/domain/items/issue-key.ts";
 import type { Notice, Place, VerifiedCall } from "../../src/ports/webhook.ts";
 import { isOwnLabelled } from "./own.ts";
 import { projectOf } from "./site.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { issueKey } from "../../src/domain/issue-key.ts";
+import { issueKey } from "../../src/domain/items/issue-key.ts";
 import { withinCalendar } from "../kit/calendar.ts";
 
 /** Only what is read of a delivery. Bodies are shaped as REST's version 2, and old sites leave out half of it. */

@@ -1,4 +1,4 @@
-import type { Run } from "../../src/domain/written.ts";
+import type { Run } from "../../src/domain/references/written.ts";
 
 /** What HTML tags around words say of them: `<del>`, `<a href>`, `<code>`. */
 export type TagState = { readonly struck: number; readonly hidden: number; readonly href: string | null };

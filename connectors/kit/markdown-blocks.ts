@@ -1,8 +1,8 @@
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
-import { proseOf } from "../../src/domain/prose.ts";
-import type { Block, Run, WrittenText } from "../../src/domain/written.ts";
+import { proseOf } from "../../src/domain/references/prose.ts";
+import type { Block, Run, WrittenText } from "../../src/domain/references/written.ts";
 import { readTags, runsOf, untagged, type TagState } from "./inline-tags.ts";
 import { boundedParts } from "./markdown-bounds.ts";
 

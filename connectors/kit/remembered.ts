@@ -1,4 +1,4 @@
-import type { KnownName } from "../../src/domain/names.ts";
+import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Container, SeenName } from "../../src/ports/connector.ts";
 
 export type Memory = {

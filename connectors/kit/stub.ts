@@ -1,4 +1,4 @@
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 
 /** What the other end of a relation never tells of an item. */
 export const untold = {

@@ -1,6 +1,6 @@
 import { keyRefParts, type KeyRef, type WorkItemId } from "../../src/domain/ids.ts";
-import type { Reference } from "../../src/domain/references.ts";
-import type { Link } from "../../src/domain/work-item.ts";
+import type { Reference } from "../../src/domain/references/references.ts";
+import type { Link } from "../../src/domain/items/work-item.ts";
 
 /** The item whose text it is, and the sites under whose addresses its connection's items stand. */
 export type Writer = { readonly id: WorkItemId; readonly key: KeyRef; readonly sites: readonly string[] };

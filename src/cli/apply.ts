@@ -1,7 +1,7 @@
 import type { Published } from "../reporting/publish.ts";
 import { portfolioKey } from "../reporting/portfolio.ts";
 import { Failure } from "../domain/failure.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import { consentLines } from "./consent.ts";
 import { inTurn } from "./in-turn.ts";
 import type { Waiting } from "../reporting/plan.ts";

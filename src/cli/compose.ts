@@ -1,7 +1,7 @@
 import { createChannel } from "../../connectors/channels/channel.ts";
 import { createGithubConnector } from "../../connectors/github/connector.ts";
 import { createJiraConnector } from "../../connectors/jira/connector.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import type { Channel, ChannelSettings } from "../ports/channel.ts";
 import type { Connection } from "../ports/connection.ts";

@@ -1,6 +1,6 @@
-import type { ConflictSeverity } from "../domain/conflict.ts";
+import type { ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
-import { isBlind } from "../domain/setup-fault.ts";
+import { isBlind } from "../domain/setup/setup-fault.ts";
 import type { ConflictRow } from "../reporting/conflict-rows.ts";
 import { conflictSentence, endsOf, plain } from "../reporting/conflict-words.ts";
 import { instantOf, lastDayBefore } from "../reporting/dates.ts";

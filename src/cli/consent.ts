@@ -1,5 +1,5 @@
 import { proposed, type Consent, type Started, type Stopped } from "../domain/consent.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
 import { stands } from "../reporting/plan.ts";
 

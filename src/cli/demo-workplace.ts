@@ -7,7 +7,7 @@ import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { planFaults } from "../../sandbox/faults/plan.ts";
 import { loadSandboxData } from "../../sandbox/load.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Clock } from "../ports/runtime.ts";
 import { connectionRecord, createConnectors, realRuntime } from "./compose.ts";
 import { startAll } from "./consent.ts";

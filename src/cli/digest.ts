@@ -1,7 +1,7 @@
 import { evaluating } from "./evaluating.ts";
 import { htmlOf } from "../../connectors/channels/html.ts";
 import { Failure } from "../domain/failure.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Message } from "../ports/channel.ts";
 import type { Store } from "../ports/store.ts";
 import { digestDocument } from "../reporting/digest-document.ts";

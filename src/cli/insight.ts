@@ -1,6 +1,6 @@
 import type { Insight } from "../http/insight.ts";
 import { Failure } from "../domain/failure.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import { graceMs } from "../ingest/receive.ts";
 import type { Boss } from "../jobs/boss.ts";
 import type { Connector } from "../ports/connector.ts";

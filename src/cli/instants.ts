@@ -1,5 +1,5 @@
-import { zoneOf } from "../domain/civil-day.ts";
-import type { Train } from "../domain/train.ts";
+import { zoneOf } from "../domain/schedule/civil-day.ts";
+import type { Train } from "../domain/model/train.ts";
 
 /** An instant (epoch milliseconds), or a day (`2026-11-24`) as the train's time zone has it. */
 export type When = number | { readonly day: string };

@@ -1,5 +1,5 @@
 import { Failure } from "../domain/failure.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import type { ConnectionRecord, ConnectionUse, Store } from "../ports/store.ts";
 import { targetName } from "../reporting/plan.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Settings } from "../../config/settings.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import { Failure } from "../domain/failure.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
 import { embeddedDatabaseExists } from "../store/embedded-files.ts";
 import { openStore } from "../store/open.ts";

@@ -1,5 +1,5 @@
 import { Failure } from "../domain/failure.ts";
-import type { RollupTarget, Train } from "../domain/train.ts";
+import type { RollupTarget, Train } from "../domain/model/train.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { Named } from "../ports/setup.ts";
 

@@ -1,7 +1,7 @@
 import { evaluating } from "./evaluating.ts";
 import type { Consent, Started } from "../domain/consent.ts";
 import { Failure } from "../domain/failure.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
 import { unreadSources } from "../reporting/proposal-document.ts";
 import { evaluateStored } from "../reporting/publish.ts";

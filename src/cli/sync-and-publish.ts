@@ -1,7 +1,7 @@
 import { evaluating } from "./evaluating.ts";
 import { randomUUID } from "node:crypto";
 import type { Failure, FailureCode } from "../domain/failure.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import { fullSync } from "../ingest/full-sync.ts";
 import type { ReadContext } from "../ingest/pull.ts";
 import { scopeOf } from "../ingest/scope.ts";

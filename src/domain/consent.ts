@@ -1,5 +1,5 @@
-import type { ConflictRecord } from "./conflict.ts";
-import type { CommentMode, Team, Train } from "./train.ts";
+import type { ConflictRecord } from "./conflicts/conflict.ts";
+import type { CommentMode, Team, Train } from "./model/train.ts";
 
 /**
  * Whether a train may be written for. `proposed`: nobody has said yes; its rollup stands as a proposal, and nothing else.

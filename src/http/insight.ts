@@ -1,4 +1,4 @@
-import type { StreamState } from "../domain/model.ts";
+import type { StreamState } from "../domain/model/model.ts";
 import type { InboxSummary } from "../ports/inbox.ts";
 import type { Budget } from "../ports/connector.ts";
 import type { JobKind } from "../ports/jobs.ts";

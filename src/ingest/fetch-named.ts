@@ -1,4 +1,4 @@
-import { nameDirectory } from "../domain/names.ts";
+import { nameDirectory } from "../domain/items/names.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { PulledItem, Scope, SourcePage } from "../ports/connector.ts";
 import type { Notice, Place } from "../ports/webhook.ts";

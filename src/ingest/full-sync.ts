@@ -1,4 +1,4 @@
-import { sweepBooks } from "../domain/model.ts";
+import { sweepBooks } from "../domain/model/model.ts";
 import type { Probe } from "../ports/connector.ts";
 import { Changes } from "./changes.ts";
 import { forget } from "./reached.ts";

@@ -1,4 +1,4 @@
-import type { KnownName } from "../domain/names.ts";
+import type { KnownName } from "../domain/items/names.ts";
 import type { Container, Probe, SeenName } from "../ports/connector.ts";
 import type { PullContext } from "./pull.ts";
 

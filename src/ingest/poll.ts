@@ -1,4 +1,4 @@
-import { sweepBooks } from "../domain/model.ts";
+import { sweepBooks } from "../domain/model/model.ts";
 import type { Stream } from "../ports/connector.ts";
 import { ensureChecked } from "./check.ts";
 import { readReached } from "./reached.ts";

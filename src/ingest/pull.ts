@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { StreamScope, StreamState } from "../domain/model.ts";
+import type { StreamScope, StreamState } from "../domain/model/model.ts";
 import type { Source, SourcePage, Stream, UnreadPart } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";

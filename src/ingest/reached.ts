@@ -1,4 +1,4 @@
-import { queryBooks } from "../domain/model.ts";
+import { queryBooks } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
 import { check } from "./check.ts";

@@ -1,5 +1,5 @@
 import type { Failure } from "../domain/failure.ts";
-import type { StreamState } from "../domain/model.ts";
+import type { StreamState } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope, Source, Stream, UnreadPart, Watch } from "../ports/connector.ts";
 import { Changes } from "./changes.ts";

@@ -1,4 +1,4 @@
-import type { LinkMeaning, Train } from "../domain/train.ts";
+import type { LinkMeaning, Train } from "../domain/model/train.ts";
 import type { Scope } from "../ports/connector.ts";
 
 /** What one connection has to read for all trains together. */

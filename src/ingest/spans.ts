@@ -1,4 +1,4 @@
-import type { StreamScope, StreamState } from "../domain/model.ts";
+import type { StreamScope, StreamState } from "../domain/model/model.ts";
 import type { Stream } from "../ports/connector.ts";
 
 /** One reading of a stream. `parts`: ids of those to read; absent for all. */

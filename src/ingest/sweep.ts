@@ -1,4 +1,4 @@
-import { sweepBooks } from "../domain/model.ts";
+import { sweepBooks } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import { check } from "./check.ts";
 import { dropMissing, type DropContext } from "./drop-missing.ts";

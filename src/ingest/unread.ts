@@ -1,5 +1,5 @@
 import { textOf, type Failure } from "../domain/failure.ts";
-import { containerBooks, queryBooks } from "../domain/model.ts";
+import { containerBooks, queryBooks } from "../domain/model/model.ts";
 import type { Container, Scope, Stream, UnreadPart } from "../ports/connector.ts";
 import type { ReadContext } from "./pull.ts";
 

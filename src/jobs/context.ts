@@ -1,4 +1,4 @@
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Channel } from "../ports/channel.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { JobQueue } from "../ports/jobs.ts";

@@ -1,5 +1,5 @@
-import { digestDueAt } from "../domain/digest-schedule.ts";
-import type { Train } from "../domain/train.ts";
+import { digestDueAt } from "../domain/schedule/digest-schedule.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { digestDocument } from "../reporting/digest-document.ts";
 import { plainText } from "../reporting/plain-text.ts";

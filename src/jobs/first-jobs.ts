@@ -1,4 +1,4 @@
-import { sweepBooks } from "../domain/model.ts";
+import { sweepBooks } from "../domain/model/model.ts";
 import type { JobContext } from "./context.ts";
 
 /** What every start sends. What waits already stays as it is; a sweep that is not due yet waits until it is. */

@@ -1,4 +1,4 @@
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { planPortfolio } from "../reporting/portfolio.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";

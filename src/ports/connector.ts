@@ -1,9 +1,9 @@
-import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/work-item.ts";
-import type { Sprint } from "../domain/sprint.ts";
-import type { StreamScope } from "../domain/model.ts";
+import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/items/work-item.ts";
+import type { Sprint } from "../domain/schedule/sprint.ts";
+import type { StreamScope } from "../domain/model/model.ts";
 import type { SprintKind, System, WorkItemId } from "../domain/ids.ts";
-import type { KnownName, NameKind } from "../domain/names.ts";
-import type { RollupTarget } from "../domain/train.ts";
+import type { KnownName, NameKind } from "../domain/items/names.ts";
+import type { RollupTarget } from "../domain/model/train.ts";
 import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";

@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { KnownName } from "../domain/names.ts";
+import type { KnownName } from "../domain/items/names.ts";
 import type { SeenName, Source } from "./connector.ts";
 import type { PageChange } from "./page-change.ts";
 

@@ -1,4 +1,4 @@
-import type { StreamFailure } from "../domain/model.ts";
+import type { StreamFailure } from "../domain/model/model.ts";
 
 /** How one connection stands for a train after a run. Instants in epoch milliseconds. */
 export type PublishOutcome = {

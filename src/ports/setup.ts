@@ -1,4 +1,4 @@
-import type { RollupTarget } from "../domain/train.ts";
+import type { RollupTarget } from "../domain/model/train.ts";
 
 /** What the train file names in one connection, besides what is read. */
 export type Named = {

@@ -1,9 +1,9 @@
-import type { Comparison, PastRollup } from "../domain/changes.ts";
-import type { ConflictRecord } from "../domain/conflict.ts";
+import type { Comparison, PastRollup } from "../domain/rollup/changes.ts";
+import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Consent, Started, Stopped } from "../domain/consent.ts";
-import type { Model, StreamFailure, StreamState } from "../domain/model.ts";
-import type { RollupTarget, Train } from "../domain/train.ts";
-import type { KeptRollup, TrainSummary } from "../domain/kept-rollup.ts";
+import type { Model, StreamFailure, StreamState } from "../domain/model/model.ts";
+import type { RollupTarget, Train } from "../domain/model/train.ts";
+import type { KeptRollup, TrainSummary } from "../domain/rollup/kept-rollup.ts";
 import type { NameStore } from "./name-store.ts";
 import type { Identity, KeyedIdentity, Scope } from "./connector.ts";
 import type { Inbox } from "./inbox.ts";

@@ -1,7 +1,7 @@
-import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
-import type { Mention } from "../domain/dependency.ts";
+import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
+import type { Mention } from "../domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
-import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
+import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import { cycleFrom, label, readersSentence, severityTones } from "./conflict-words.ts";
 import { instantOf, lastDayBefore } from "./dates.ts";

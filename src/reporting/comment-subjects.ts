@@ -1,7 +1,7 @@
-import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
+import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
-import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
-import { isOpen } from "../domain/work-item.ts";
+import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
+import { isOpen } from "../domain/items/work-item.ts";
 
 /** An item that conflicts touch, with those conflicts, the gravest first. */
 export type CommentSubject = { readonly planned: PlannedItem; readonly open: readonly ConflictRecord[] };

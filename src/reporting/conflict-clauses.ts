@@ -1,8 +1,8 @@
 import { isKeyRef } from "../domain/ids.ts";
-import type { Conflict, EndEvidence, RuleId } from "../domain/conflict.ts";
-import type { TrainView } from "../domain/planned-item.ts";
-import { iterationsOf } from "../domain/train.ts";
-import type { WorkItem } from "../domain/work-item.ts";
+import type { Conflict, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
+import type { TrainView } from "../domain/model/planned-item.ts";
+import { iterationsOf } from "../domain/model/train.ts";
+import type { WorkItem } from "../domain/items/work-item.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyOf } from "./item-words.ts";
 

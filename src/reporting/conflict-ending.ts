@@ -1,9 +1,9 @@
-import type { Conflict, EndEvidence } from "../domain/conflict.ts";
-import { evidenceOf } from "../domain/evidence.ts";
+import type { Conflict, EndEvidence } from "../domain/conflicts/conflict.ts";
+import { evidenceOf } from "../domain/conflicts/evidence.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
-import type { PlannedItem, TrainView } from "../domain/planned-item.ts";
-import { edgesOf, isStillNeeded, type Edge } from "../domain/sight.ts";
-import { isOpen } from "../domain/work-item.ts";
+import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
+import { edgesOf, isStillNeeded, type Edge } from "../domain/conflicts/sight.ts";
+import { isOpen } from "../domain/items/work-item.ts";
 
 /** Why a conflict is not there any more. */
 export type Ending =

@@ -1,5 +1,5 @@
-import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/conflict.ts";
-import { once } from "../domain/once.ts";
+import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/conflicts/conflict.ts";
+import { once } from "../domain/tracking/once.ts";
 import type { Block, Inline, Keep } from "../ports/document.ts";
 import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-words.ts";
 import { edgeWords } from "./decision-section.ts";

@@ -1,5 +1,5 @@
-import type { Decision } from "../domain/decisions.ts";
-import type { KeptDecision, KeptRollup } from "../domain/kept-rollup.ts";
+import type { Decision } from "../domain/conflicts/decisions.ts";
+import type { KeptDecision, KeptRollup } from "../domain/rollup/kept-rollup.ts";
 import { plain } from "./conflict-words.ts";
 import { decisionLine, decisionsOpen, isDue } from "./decision-section.ts";
 import type { Evaluation } from "./evaluate.ts";

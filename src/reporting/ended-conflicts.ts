@@ -1,6 +1,6 @@
-import type { Conflict, ConflictRecord } from "../domain/conflict.ts";
+import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../domain/ids.ts";
-import { once } from "../domain/once.ts";
+import { once } from "../domain/tracking/once.ts";
 import { recordsByEnd, touched } from "./comment-subjects.ts";
 import { endsOf } from "./conflict-words.ts";
 import type { Evaluation } from "./evaluate.ts";

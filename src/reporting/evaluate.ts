@@ -1,15 +1,15 @@
-import { advanceConflicts, rollUp } from "../domain/analysis.ts";
-import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/changes.ts";
-import type { ConflictRecord } from "../domain/conflict.ts";
-import type { Model } from "../domain/model.ts";
-import type { KnownName } from "../domain/names.ts";
-import { byGravity } from "../domain/nearness.ts";
-import { once } from "../domain/once.ts";
-import type { TrainView } from "../domain/planned-item.ts";
-import type { Rollup } from "../domain/rollup.ts";
-import { setupOf, type Setup } from "../domain/setup.ts";
-import { sightOf, type Sight } from "../domain/sight.ts";
-import type { Train } from "../domain/train.ts";
+import { advanceConflicts, rollUp } from "../domain/model/analysis.ts";
+import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/rollup/changes.ts";
+import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
+import type { Model } from "../domain/model/model.ts";
+import type { KnownName } from "../domain/items/names.ts";
+import { byGravity } from "../domain/conflicts/nearness.ts";
+import { once } from "../domain/tracking/once.ts";
+import type { TrainView } from "../domain/model/planned-item.ts";
+import type { Rollup } from "../domain/rollup/rollup.ts";
+import { setupOf, type Setup } from "../domain/setup/setup.ts";
+import { sightOf, type Sight } from "../domain/conflicts/sight.ts";
+import type { Train } from "../domain/model/train.ts";
 
 /** One train's state at one instant: what every report, plan and command is made from. */
 export type Evaluation = {

@@ -1,6 +1,6 @@
-import type { Feature } from "../domain/features.ts";
-import type { TrainView } from "../domain/planned-item.ts";
-import type { Train } from "../domain/train.ts";
+import type { Feature } from "../domain/rollup/features.ts";
+import type { TrainView } from "../domain/model/planned-item.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
 import type { Evaluation } from "./evaluate.ts";

@@ -1,4 +1,4 @@
-import type { IterationLoad, Rollup, TeamLoad } from "../domain/rollup.ts";
+import type { IterationLoad, Rollup, TeamLoad } from "../domain/rollup/rollup.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { strong, text } from "./item-words.ts";
 import { counted } from "./verdict-words.ts";

@@ -1,8 +1,8 @@
-import { calendarAt } from "../domain/calendar-state.ts";
+import { calendarAt } from "../domain/schedule/calendar-state.ts";
 import type { Consent, Started } from "../domain/consent.ts";
 import { isKeyRef, type WorkItemId } from "../domain/ids.ts";
-import { inSteps } from "../domain/in-steps.ts";
-import { once } from "../domain/once.ts";
+import { inSteps } from "../domain/tracking/in-steps.ts";
+import { once } from "../domain/tracking/once.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Document } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";

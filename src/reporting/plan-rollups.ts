@@ -1,7 +1,7 @@
 import type { Consent } from "../domain/consent.ts";
-import { nameDirectory, type KnownName } from "../domain/names.ts";
-import { once } from "../domain/once.ts";
-import type { RollupTarget } from "../domain/train.ts";
+import { nameDirectory, type KnownName } from "../domain/items/names.ts";
+import { once } from "../domain/tracking/once.ts";
+import type { RollupTarget } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Document, Inline, More } from "../ports/document.ts";
 import type { DoneWrite, PublicationRecord } from "../ports/store.ts";

@@ -1,5 +1,5 @@
-import type { RollupTarget } from "../domain/train.ts";
-import type { WorkItem } from "../domain/work-item.ts";
+import type { RollupTarget } from "../domain/model/train.ts";
+import type { WorkItem } from "../domain/items/work-item.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/store.ts";
 import type { RefusalRecord } from "../ports/writing-ledger.ts";

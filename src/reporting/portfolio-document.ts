@@ -1,6 +1,6 @@
-import type { TrainSummary } from "../domain/kept-rollup.ts";
+import type { TrainSummary } from "../domain/rollup/kept-rollup.ts";
 import { byText } from "../domain/ordering.ts";
-import type { VerdictLevel } from "../domain/rollup.ts";
+import type { VerdictLevel } from "../domain/rollup/rollup.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import type { PublicationRecord } from "../ports/store.ts";
 import { instantOf, lastDayBefore } from "./dates.ts";

@@ -1,5 +1,5 @@
-import { summaryOf } from "../domain/kept-rollup.ts";
-import type { RollupTarget } from "../domain/train.ts";
+import { summaryOf } from "../domain/rollup/kept-rollup.ts";
+import type { RollupTarget } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import { keptRollup } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";

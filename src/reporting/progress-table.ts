@@ -1,5 +1,5 @@
-import type { IterationProgress, Progress, Rollup } from "../domain/rollup.ts";
-import type { Train } from "../domain/train.ts";
+import type { IterationProgress, Progress, Rollup } from "../domain/rollup/rollup.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Block, Cell } from "../ports/document.ts";
 import { strong, text } from "./item-words.ts";
 

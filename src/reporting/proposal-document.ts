@@ -1,6 +1,6 @@
 import type { Consent } from "../domain/consent.ts";
-import type { Rollup } from "../domain/rollup.ts";
-import type { RollupTarget } from "../domain/train.ts";
+import type { Rollup } from "../domain/rollup/rollup.ts";
+import type { RollupTarget } from "../domain/model/train.ts";
 import type { Block, Document, Inline, Task } from "../ports/document.ts";
 import type { CommentSubject } from "./comment-subjects.ts";
 import type { Evaluation } from "./evaluate.ts";

@@ -1,6 +1,6 @@
 import { commentMode, isTold, type Consent, type Started } from "../domain/consent.ts";
-import type { ConflictRecord } from "../domain/conflict.ts";
-import type { Train } from "../domain/train.ts";
+import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { CommentSubject } from "./comment-subjects.ts";
 import { placeName, type Plan, type PlannedWrite, type Waiting, type WaitingReason } from "./plan.ts";
 

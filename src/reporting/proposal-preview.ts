@@ -1,5 +1,5 @@
 import { commentMode } from "../domain/consent.ts";
-import type { CommentMode } from "../domain/train.ts";
+import type { CommentMode } from "../domain/model/train.ts";
 import type { Block, Inline, Keep } from "../ports/document.ts";
 import type { PublicationRecord } from "../ports/store.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";

@@ -1,6 +1,6 @@
-import { connectionsOf } from "../domain/standing.ts";
+import { connectionsOf } from "../domain/items/standing.ts";
 import { textOf, type Failure } from "../domain/failure.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { PublishOutcome } from "../ports/publish-state.ts";
 import type { Waiting, WaitingReason } from "./plan.ts";
 import type { RefusedWrite } from "./publish-ledger.ts";

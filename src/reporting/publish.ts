@@ -1,6 +1,6 @@
-import { comparisonAt } from "../domain/changes.ts";
+import { comparisonAt } from "../domain/rollup/changes.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
-import type { Train } from "../domain/train.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import { keptRollup } from "./decision-rows.ts";

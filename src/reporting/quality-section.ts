@@ -1,7 +1,7 @@
 import type { LinkEnd } from "../domain/ids.ts";
-import type { ItemName } from "../domain/item-name.ts";
-import type { DataQuality } from "../domain/rollup.ts";
-import type { Train } from "../domain/train.ts";
+import type { ItemName } from "../domain/items/item-name.ts";
+import type { DataQuality } from "../domain/rollup/rollup.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { keyLink, text } from "./item-words.ts";

@@ -1,4 +1,4 @@
-import type { FixStep, ProposedStep } from "../domain/conflict.ts";
+import type { FixStep, ProposedStep } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
 import type { Told } from "./conflict-clauses.ts";
 import { keyOf, plannedOf } from "./item-words.ts";

@@ -1,4 +1,4 @@
-import type { Changes } from "../domain/changes.ts";
+import type { Changes } from "../domain/rollup/changes.ts";
 import { conflictRows } from "./conflict-rows.ts";
 import { decisionRows } from "./decision-rows.ts";
 import type { Evaluation } from "./evaluate.ts";

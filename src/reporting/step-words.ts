@@ -1,6 +1,6 @@
 import { isKeyRef } from "../domain/ids.ts";
-import type { FixStep, ProposedStep, StepCaution } from "../domain/conflict.ts";
-import type { Mention } from "../domain/dependency.ts";
+import type { FixStep, ProposedStep, StepCaution } from "../domain/conflicts/conflict.ts";
+import type { Mention } from "../domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import { isPlannedByOthers, type Told } from "./conflict-clauses.ts";
 import { dayOf } from "./dates.ts";

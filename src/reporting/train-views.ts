@@ -1,7 +1,7 @@
-import type { Model } from "../domain/model.ts";
-import type { TrainView } from "../domain/planned-item.ts";
-import { TrainState } from "../domain/train-state.ts";
-import type { Train } from "../domain/train.ts";
+import type { Model } from "../domain/model/model.ts";
+import type { TrainView } from "../domain/model/planned-item.ts";
+import { TrainState } from "../domain/model/train-state.ts";
+import type { Train } from "../domain/model/train.ts";
 import type { Pause } from "../ports/runtime.ts";
 import { inTurns } from "./in-turns.ts";
 

@@ -1,5 +1,5 @@
-import type { TrainView } from "../domain/planned-item.ts";
-import type { Progress, Rollup } from "../domain/rollup.ts";
+import type { TrainView } from "../domain/model/planned-item.ts";
+import type { Progress, Rollup } from "../domain/rollup/rollup.ts";
 import type { Block } from "../ports/document.ts";
 import { dayOf, daysOf, lastDayBefore } from "./dates.ts";
 import { strong, text } from "./item-words.ts";

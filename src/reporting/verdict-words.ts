@@ -1,4 +1,4 @@
-import type { VerdictLevel, VerdictReason } from "../domain/rollup.ts";
+import type { VerdictLevel, VerdictReason } from "../domain/rollup/rollup.ts";
 import type { Tone } from "../ports/document.ts";
 
 const verdictWords: Readonly<Record<VerdictLevel, string>> = {

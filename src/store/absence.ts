@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import { byText, distinct } from "../domain/ordering.ts";
-import type { Presence } from "../domain/work-item.ts";
+import type { Presence } from "../domain/items/work-item.ts";
 import type { Identity, KeyedIdentity } from "../ports/connector.ts";
 import type { Unseen } from "../ports/store.ts";
 import type { PageChange } from "../ports/page-change.ts";

@@ -1,4 +1,4 @@
-import type { Conflict, ConflictRecord, Evidence, FixStep, ProposedStep } from "../domain/conflict.ts";
+import type { Conflict, ConflictRecord, Evidence, FixStep, ProposedStep } from "../domain/conflicts/conflict.ts";
 import type { Sql } from "./database.ts";
 import { jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
 

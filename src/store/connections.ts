@@ -1,5 +1,5 @@
-import { siteOf } from "../domain/address.ts";
-import type { ModelSite } from "../domain/model.ts";
+import { siteOf } from "../domain/references/address.ts";
+import type { ModelSite } from "../domain/model/model.ts";
 import type { ConnectionRecord, ConnectionUse } from "../ports/store.ts";
 import type { Database, Sql } from "./database.ts";
 import { jsonRows, upsertSql, type Table } from "./table.ts";

@@ -1,4 +1,4 @@
-import type { ConflictRecord } from "../domain/conflict.ts";
+import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import { sortedBy } from "../domain/ordering.ts";
 import { changesSince, type Seen } from "./changes.ts";
 import { compareAndSwap, readConflicts, type Swap } from "./conflicts.ts";

@@ -1,5 +1,5 @@
-import type { Membership, Model, ModelSite } from "../domain/model.ts";
-import type { KnownName } from "../domain/names.ts";
+import type { Membership, Model, ModelSite } from "../domain/model/model.ts";
+import type { KnownName } from "../domain/items/names.ts";
 import { changesSince, type Now, type Seen } from "./changes.ts";
 import { readSites } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";

@@ -1,8 +1,8 @@
 import type { SprintId, WorkItemId } from "../domain/ids.ts";
-import type { Membership } from "../domain/model.ts";
+import type { Membership } from "../domain/model/model.ts";
 import { sortedBy } from "../domain/ordering.ts";
-import type { Sprint } from "../domain/sprint.ts";
-import type { Link, PullRequest, WorkItem } from "../domain/work-item.ts";
+import type { Sprint } from "../domain/schedule/sprint.ts";
+import type { Link, PullRequest, WorkItem } from "../domain/items/work-item.ts";
 import type { Changes } from "./changes.ts";
 import { namedConnections } from "./connections.ts";
 import type { Sql } from "./database.ts";

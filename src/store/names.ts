@@ -1,5 +1,5 @@
 import type { System } from "../domain/ids.ts";
-import type { KnownName } from "../domain/names.ts";
+import type { KnownName } from "../domain/items/names.ts";
 import type { PulledItem, SeenName } from "../ports/connector.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";

@@ -1,4 +1,4 @@
-import type { RollupTarget } from "../domain/train.ts";
+import type { RollupTarget } from "../domain/model/train.ts";
 import type { Database } from "./database.ts";
 
 /** See `Store.savePortfolioTargets`. Equal ones are not touched. */

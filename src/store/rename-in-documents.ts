@@ -1,5 +1,5 @@
-import type { Conflict } from "../domain/conflict.ts";
-import { cycleFingerprint, edgeFingerprint } from "../domain/fingerprint.ts";
+import type { Conflict } from "../domain/conflicts/conflict.ts";
+import { cycleFingerprint, edgeFingerprint } from "../domain/conflicts/fingerprint.ts";
 import { byText } from "../domain/ordering.ts";
 import type { Sql } from "./database.ts";
 import { renamedJson, type Renaming } from "./renaming.ts";

@@ -1,7 +1,7 @@
 import { keyRef } from "../domain/ids.ts";
-import { nameDirectory, type KnownName } from "../domain/names.ts";
-import type { Sprint } from "../domain/sprint.ts";
-import type { WorkItem } from "../domain/work-item.ts";
+import { nameDirectory, type KnownName } from "../domain/items/names.ts";
+import type { Sprint } from "../domain/schedule/sprint.ts";
+import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem } from "../ports/connector.ts";
 import type { Sql } from "./database.ts";
 import { addFormerNames, readNames } from "./names.ts";

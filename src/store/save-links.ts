@@ -1,4 +1,4 @@
-import type { LinkOrigin } from "../domain/work-item.ts";
+import type { LinkOrigin } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";

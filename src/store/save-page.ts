@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { WorkItem } from "../domain/work-item.ts";
+import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange, StoredPage } from "../ports/page-change.ts";
 import { allOf } from "./all-of.ts";

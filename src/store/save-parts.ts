@@ -1,4 +1,4 @@
-import type { HistoryEvent, Link, WorkItem } from "../domain/work-item.ts";
+import type { HistoryEvent, Link, WorkItem } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem, RejectedRecord, SourcePage } from "../ports/connector.ts";
 import type { PageChange, PageToStore, StoredPage } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";

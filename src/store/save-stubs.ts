@@ -1,4 +1,4 @@
-import type { WorkItem } from "../domain/work-item.ts";
+import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledEdges } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";

@@ -1,4 +1,4 @@
-import { iterationsOf, type Iteration, type Team, type Train } from "../domain/train.ts";
+import { iterationsOf, type Iteration, type Team, type Train } from "../domain/model/train.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 import { saveConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Comparison, PastRollup } from "../domain/changes.ts";
-import { summaryOf, type KeptRollup, type TrainSummary } from "../domain/kept-rollup.ts";
+import type { Comparison, PastRollup } from "../domain/rollup/changes.ts";
+import { summaryOf, type KeptRollup, type TrainSummary } from "../domain/rollup/kept-rollup.ts";
 import type { Database } from "./database.ts";
 
 /** How a kept rollup is to be read: raised where figures that are compared begin to mean something else. */

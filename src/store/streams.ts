@@ -1,4 +1,4 @@
-import type { StreamFailure, StreamScope, StreamState } from "../domain/model.ts";
+import type { StreamFailure, StreamScope, StreamState } from "../domain/model/model.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { jsonRows, upsertSql, type Table } from "./table.ts";

@@ -1,5 +1,5 @@
-import type { HistoryEvent, Link, PullRequest, WorkItem } from "../domain/work-item.ts";
-import type { Sprint } from "../domain/sprint.ts";
+import type { HistoryEvent, Link, PullRequest, WorkItem } from "../domain/items/work-item.ts";
+import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { Table } from "./table.ts";
 
 /** The tables of the sync path; the names of columns and types are those of prisma/schema.prisma. */

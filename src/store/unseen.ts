@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import { distinct } from "../domain/ordering.ts";
-import type { PullRequest, WorkItem } from "../domain/work-item.ts";
+import type { PullRequest, WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem, PulledPull, UnseenField } from "../ports/connector.ts";
 import type { Sql } from "./database.ts";
 

@@ -1,7 +1,7 @@
 import { fc, test as propertyTest } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { dayStart, planIterations, scheduleIncrements } from "../../config/calendar.ts";
-import { zoneOf } from "../../src/domain/civil-day.ts";
+import { zoneOf } from "../../src/domain/schedule/civil-day.ts";
 import type { IncrementEntry } from "../../config/increment-schema.ts";
 
 const hour = 3_600_000;

@@ -1,10 +1,10 @@
-import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
+import type { Conflict, FixStep } from "../../src/domain/conflicts/conflict.ts";
 import { isKeyRef } from "../../src/domain/ids.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
-import type { Model } from "../../src/domain/model.ts";
-import type { Sprint } from "../../src/domain/sprint.ts";
-import type { Iteration, Train } from "../../src/domain/train.ts";
-import type { Link, WorkItem } from "../../src/domain/work-item.ts";
+import type { Model } from "../../src/domain/model/model.ts";
+import type { Sprint } from "../../src/domain/schedule/sprint.ts";
+import type { Iteration, Train } from "../../src/domain/model/train.ts";
+import type { Link, WorkItem } from "../../src/domain/items/work-item.ts";
 
 /**
  * What the trackers would hold after somebody took a step, in each way a person could take it: one model for each sprint

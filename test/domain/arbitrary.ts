@@ -1,6 +1,6 @@
 import { fc } from "@fast-check/vitest";
 
-import type { Model } from "../../src/domain/model.ts";
+import type { Model } from "../../src/domain/model/model.ts";
 import { blocks, date, idOf, item, model, sprint } from "./plan.ts";
 
 const keys = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { commentMode, isTold } from "../../src/domain/consent.ts";
-import type { CommentMode } from "../../src/domain/train.ts";
+import type { CommentMode } from "../../src/domain/model/train.ts";
 import { aConflict, aRecord, aTrain, checkout, noon } from "../support/builders.ts";
 
 describe("a conflict is told in a comment", () => {

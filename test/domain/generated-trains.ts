@@ -1,9 +1,9 @@
 import { fc } from "@fast-check/vitest";
 
-import type { Model } from "../../src/domain/model.ts";
-import type { Sprint } from "../../src/domain/sprint.ts";
-import type { Iteration, Team, Train } from "../../src/domain/train.ts";
-import type { Link, WorkItem } from "../../src/domain/work-item.ts";
+import type { Model } from "../../src/domain/model/model.ts";
+import type { Sprint } from "../../src/domain/schedule/sprint.ts";
+import type { Iteration, Team, Train } from "../../src/domain/model/train.ts";
+import type { Link, WorkItem } from "../../src/domain/items/work-item.ts";
 import { DAY, blocks, date, day, githubTeam, item, jiraTeam, model, ref, sprint, train } from "./plan.ts";
 
 /** A train of a believable size, its facts, and an instant within it. */

@@ -1,5 +1,5 @@
-import type { StatusMeaning } from "../../src/domain/train.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { StatusMeaning } from "../../src/domain/model/train.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import { item, model, now, train, type ItemChanges } from "./plan.ts";
 import { viewTrain } from "../support/look-once.ts";
 

@@ -1,10 +1,10 @@
 import { keyRef, workItemId } from "../../src/domain/ids.ts";
 import type { KeyRef, LinkEnd, SprintId, System, WorkItemId } from "../../src/domain/ids.ts";
-import type { Model, StreamState } from "../../src/domain/model.ts";
-import type { Setup } from "../../src/domain/setup.ts";
-import type { Sprint } from "../../src/domain/sprint.ts";
-import type { GithubTeamSource, Iteration, JiraTeamSource, Team, Train } from "../../src/domain/train.ts";
-import type { Link, LinkOrigin, WorkItem } from "../../src/domain/work-item.ts";
+import type { Model, StreamState } from "../../src/domain/model/model.ts";
+import type { Setup } from "../../src/domain/setup/setup.ts";
+import type { Sprint } from "../../src/domain/schedule/sprint.ts";
+import type { GithubTeamSource, Iteration, JiraTeamSource, Team, Train } from "../../src/domain/model/train.ts";
+import type { Link, LinkOrigin, WorkItem } from "../../src/domain/items/work-item.ts";
 
 /** The world of the tests: weeks of 2027, `noon` being Wednesday of the second iteration; UTC. */
 export const DAY = 86_400_000;

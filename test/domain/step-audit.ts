@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { conflictSeverities } from "../../src/domain/conflict.ts";
-import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
-import type { Model } from "../../src/domain/model.ts";
-import type { Train } from "../../src/domain/train.ts";
+import { conflictSeverities } from "../../src/domain/conflicts/conflict.ts";
+import type { Conflict, FixStep } from "../../src/domain/conflicts/conflict.ts";
+import type { Model } from "../../src/domain/model/model.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import { modelsAfter } from "./apply-step.ts";
-import { TrainState } from "../../src/domain/train-state.ts";
-import { atOneGo } from "../../src/domain/in-steps.ts";
+import { TrainState } from "../../src/domain/model/train-state.ts";
+import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { viewTrain } from "../support/look-once.ts";
 
 /** What became of the steps that were proposed. */

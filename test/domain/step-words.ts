@@ -1,9 +1,9 @@
-import type { Conflict, FixStep } from "../../src/domain/conflict.ts";
+import type { Conflict, FixStep } from "../../src/domain/conflicts/conflict.ts";
 import { isKeyRef } from "../../src/domain/ids.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
-import type { Model } from "../../src/domain/model.ts";
-import type { Train } from "../../src/domain/train.ts";
-import type { Link } from "../../src/domain/work-item.ts";
+import type { Model } from "../../src/domain/model/model.ts";
+import type { Train } from "../../src/domain/model/train.ts";
+import type { Link } from "../../src/domain/items/work-item.ts";
 import { blocks, item, model, now, train } from "./plan.ts";
 import type { ItemChanges } from "./plan.ts";
 import { viewTrain } from "../support/look-once.ts";

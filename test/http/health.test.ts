@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createInsight } from "../../src/cli/insight.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
-import { sweepBooks, type StreamState } from "../../src/domain/model.ts";
+import { sweepBooks, type StreamState } from "../../src/domain/model/model.ts";
 import type { PublishOutcome } from "../../src/ports/publish-state.ts";
 import { useTestDatabase } from "../support/database.ts";
 import type { Json } from "../support/json.ts";

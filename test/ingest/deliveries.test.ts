@@ -4,7 +4,7 @@ import { drainInbox } from "../../src/ingest/receive.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { keyRef } from "../../src/domain/ids.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { NewDelivery } from "../../src/ports/inbox.ts";
 import { jiraId } from "../support/builders.ts";
 import { twoConnections } from "../support/database.ts";

@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../../src/domain/ids.ts";
-import type { Link, PullRequest, WorkItem } from "../../src/domain/work-item.ts";
+import type { Link, PullRequest, WorkItem } from "../../src/domain/items/work-item.ts";
 import type {
   Budget,
   Container,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scopeOf } from "../../src/ingest/scope.ts";
-import type { JiraTeamSource, Team } from "../../src/domain/train.ts";
+import type { JiraTeamSource, Team } from "../../src/domain/model/train.ts";
 import { api, aTrain, checkout } from "../support/builders.ts";
 
 function team(change: Partial<JiraTeamSource>): Team {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sweepBooks } from "../../src/domain/model.ts";
+import { sweepBooks } from "../../src/domain/model/model.ts";
 import { fullSync } from "../../src/ingest/full-sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection, type SweepDepth } from "../../src/ingest/sweep.ts";

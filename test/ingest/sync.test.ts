@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { syncConnection } from "../../src/ingest/sync.ts";
 import type { Scope, Source, SourcePage, Stream } from "../../src/ports/connector.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { openMemoryStore } from "../support/empty-database.ts";
 import { twoConnections } from "../support/database.ts";

@@ -4,7 +4,7 @@ import { startSandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import type { Workplace } from "../../src/cli/sync-and-publish.ts";
 import type { System } from "../../src/domain/ids.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import { openRecords } from "../../src/reporting/evaluate.ts";
 import type { Published } from "../../src/reporting/publish.ts";
 import { isDescribed, watchRequests, type RequestWatch } from "../support/request-watch.ts";

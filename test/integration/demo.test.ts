@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/program.ts";
-import { trainRuleIds } from "../../src/domain/conflict.ts";
+import { trainRuleIds } from "../../src/domain/conflicts/conflict.ts";
 import { liveIn, useFolder } from "../support/home.ts";
 import { at, isObject, listAt, objectsAt, textAt } from "../support/json.ts";
 import { CollectingTerminal, jsonOf, signalbox, type CommandResult } from "../support/terminal.ts";

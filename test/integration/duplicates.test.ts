@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RawRecord, SandboxData } from "../../sandbox/data.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
-import type { Train } from "../../src/domain/train.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { smallData, smallInstant } from "../support/small-train.ts";

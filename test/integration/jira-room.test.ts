@@ -5,7 +5,7 @@ import { renderJira } from "../../connectors/jira/render.ts";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
-import { isDueBy } from "../../src/domain/decisions.ts";
+import { isDueBy } from "../../src/domain/conflicts/decisions.ts";
 import type { Block, Document } from "../../src/ports/document.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { keyOf } from "../../src/reporting/item-words.ts";

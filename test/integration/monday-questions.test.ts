@@ -4,7 +4,7 @@ import { startSandbox } from "../../sandbox/server.ts";
 import { connectionRecord } from "../../src/cli/compose.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { readableOf } from "../../src/cli/readable.ts";
-import type { ConflictRecord } from "../../src/domain/conflict.ts";
+import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import { keyOf } from "../../src/reporting/item-words.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";

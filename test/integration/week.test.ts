@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Fault } from "../../sandbox/faults/fault.ts";
-import type { Increment, Iteration, Train } from "../../src/domain/train.ts";
+import type { Increment, Iteration, Train } from "../../src/domain/model/train.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import type { Message } from "../../src/ports/channel.ts";
 import { useTestDatabase } from "../support/database.ts";

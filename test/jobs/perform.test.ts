@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sweepBooks } from "../../src/domain/model.ts";
+import { sweepBooks } from "../../src/domain/model/model.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";

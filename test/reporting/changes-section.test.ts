@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Changes } from "../../src/domain/changes.ts";
+import type { Changes } from "../../src/domain/rollup/changes.ts";
 import { keyRef } from "../../src/domain/ids.ts";
 import { changesSection } from "../../src/reporting/changes-section.ts";
 import { aConflict, aGithubItem, anItem, aRecord, aTrain, jiraId, planned } from "../support/builders.ts";

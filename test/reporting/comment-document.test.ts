@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Conflict } from "../../src/domain/conflict.ts";
-import type { Mention } from "../../src/domain/dependency.ts";
+import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
+import type { Mention } from "../../src/domain/items/dependency.ts";
 import type { Block } from "../../src/ports/document.ts";
 import { commentDocument, type CommentInput } from "../../src/reporting/comment-document.ts";
 import { plain } from "../../src/reporting/conflict-words.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Conflict, EndEvidence } from "../../src/domain/conflict.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { Conflict, EndEvidence } from "../../src/domain/conflicts/conflict.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import { clausesOf } from "../../src/reporting/conflict-clauses.ts";
 import { plain, readersSentence, conflictSentence } from "../../src/reporting/conflict-words.ts";
 import { aConflict, aGithubItem, anItem, evidence, githubId, jiraId, noon, planned } from "../support/builders.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ConflictRecord } from "../../src/domain/conflict.ts";
+import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import { conflictSections } from "../../src/reporting/conflict-sections.ts";
 import { aConflict, aGithubItem, anItem, aRecord, githubId, jiraId, planned, proposed } from "../support/builders.ts";
 import { aView } from "../support/views.ts";

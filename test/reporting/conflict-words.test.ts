@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Conflict, EndEvidence } from "../../src/domain/conflict.ts";
+import type { Conflict, EndEvidence } from "../../src/domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import { actorNames, conflictSentence, plain, readersSentence } from "../../src/reporting/conflict-words.ts";
 import {

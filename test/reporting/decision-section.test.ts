@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Conflict } from "../../src/domain/conflict.ts";
+import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
 import { decisionSection } from "../../src/reporting/decision-section.ts";
 import {
   aConflict,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Conflict, ConflictRecord } from "../../src/domain/conflict.ts";
+import type { Conflict, ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import { endedConflicts } from "../../src/reporting/ended-conflicts.ts";
 import { aConflict, aGithubItem, anItem, aRecord, githubId, jiraId, noon, planned } from "../support/builders.ts";
 import { aView } from "../support/views.ts";

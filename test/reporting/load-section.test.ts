@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { IterationLoad, TeamLoad } from "../../src/domain/rollup.ts";
+import type { IterationLoad, TeamLoad } from "../../src/domain/rollup/rollup.ts";
 import { loadSection } from "../../src/reporting/load-section.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { aRollup } from "../support/rollup.ts";

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { atOneGo } from "../../src/domain/in-steps.ts";
+import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import type { Render } from "../../src/reporting/draft.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
 import { clear } from "../support/rollup.ts";
-import type { TeamLoad } from "../../src/domain/rollup.ts";
-import type { Train } from "../../src/domain/train.ts";
+import type { TeamLoad } from "../../src/domain/rollup/rollup.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { openRows } from "../../src/reporting/open-rows.ts";
 import { aConflict, aGithubItem, anItem, aRecord, aTrain, planned } from "../support/builders.ts";

@@ -1,8 +1,8 @@
 import { TrainViews } from "../../src/reporting/train-views.ts";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { startAll } from "../../src/cli/consent.ts";
-import type { Train } from "../../src/domain/train.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { Train } from "../../src/domain/model/train.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { SourcePage } from "../../src/ports/connector.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { Trackers } from "../../src/reporting/publish-trackers.ts";

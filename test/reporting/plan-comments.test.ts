@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { atOneGo } from "../../src/domain/in-steps.ts";
+import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { clear } from "../support/rollup.ts";
-import type { ConflictRecord } from "../../src/domain/conflict.ts";
+import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
 import type { PlannedWrite } from "../../src/reporting/plan.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";

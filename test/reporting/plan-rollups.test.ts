@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { atOneGo } from "../../src/domain/in-steps.ts";
+import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import type { Document } from "../../src/ports/document.ts";
 import { planRollups, rollupMarker } from "../../src/reporting/plan-rollups.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";

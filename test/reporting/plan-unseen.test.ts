@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Conflict } from "../../src/domain/conflict.ts";
-import { atOneGo } from "../../src/domain/in-steps.ts";
-import type { Sight } from "../../src/domain/sight.ts";
+import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
+import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
+import type { Sight } from "../../src/domain/conflicts/sight.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { unseenRows } from "../../src/reporting/conflict-rows.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { summaryOf, type TrainSummary } from "../../src/domain/kept-rollup.ts";
-import type { VerdictLevel } from "../../src/domain/rollup.ts";
+import { summaryOf, type TrainSummary } from "../../src/domain/rollup/kept-rollup.ts";
+import type { VerdictLevel } from "../../src/domain/rollup/rollup.ts";
 import { plain } from "../../src/reporting/conflict-words.ts";
 import { portfolioDocument, type PortfolioTrain } from "../../src/reporting/portfolio-document.ts";
 import { aSource, noon } from "../support/builders.ts";

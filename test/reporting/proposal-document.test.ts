@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { clear } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
-import type { CommentMode, RollupTarget } from "../../src/domain/train.ts";
+import type { CommentMode, RollupTarget } from "../../src/domain/model/train.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";

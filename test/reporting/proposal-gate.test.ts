@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { atOneGo } from "../../src/domain/in-steps.ts";
+import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { clear } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
-import type { ConflictRecord } from "../../src/domain/conflict.ts";
-import type { CommentMode } from "../../src/domain/train.ts";
+import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
+import type { CommentMode } from "../../src/domain/model/train.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";

@@ -1,5 +1,5 @@
 import { evaluating } from "../../src/cli/evaluating.ts";
-import type { Train } from "../../src/domain/train.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import { describe, expect, test } from "vitest";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { aGithubItem, anItem, githubId, jiraId, noon } from "../support/builders.ts";

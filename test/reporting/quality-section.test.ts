@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { keyRef } from "../../src/domain/ids.ts";
-import type { ItemName } from "../../src/domain/item-name.ts";
-import type { DataQuality } from "../../src/domain/rollup.ts";
-import type { Setup } from "../../src/domain/setup.ts";
-import type { Train } from "../../src/domain/train.ts";
+import type { ItemName } from "../../src/domain/items/item-name.ts";
+import type { DataQuality } from "../../src/domain/rollup/rollup.ts";
+import type { Setup } from "../../src/domain/setup/setup.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import { qualitySection } from "../../src/reporting/quality-section.ts";
 import { anItem, api, aSource, aTrain, checkout, jiraId, noon, planned } from "../support/builders.ts";
 import { aView } from "../support/views.ts";

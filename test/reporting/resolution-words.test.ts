@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Conflict } from "../../src/domain/conflict.ts";
-import type { Dependency } from "../../src/domain/dependency.ts";
+import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
+import type { Dependency } from "../../src/domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../../src/domain/ids.ts";
-import type { PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
+import type { PlannedItem, TrainView } from "../../src/domain/model/planned-item.ts";
 import { plain } from "../../src/reporting/conflict-words.ts";
 import { endedLine } from "../../src/reporting/resolution-words.ts";
 import {

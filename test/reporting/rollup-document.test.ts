@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Progress, VerdictLevel } from "../../src/domain/rollup.ts";
+import type { Progress, VerdictLevel } from "../../src/domain/rollup/rollup.ts";
 import { plain } from "../../src/reporting/conflict-words.ts";
 import { rollupDocument } from "../../src/reporting/rollup-document.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";

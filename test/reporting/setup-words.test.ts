@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SetupFault } from "../../src/domain/setup-fault.ts";
+import type { SetupFault } from "../../src/domain/setup/setup-fault.ts";
 import { setupFaultWords, teamSetupWords } from "../../src/reporting/setup-words.ts";
 
 test("a team in one line", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FixStep, ProposedStep, StepCaution } from "../../src/domain/conflict.ts";
-import type { Mention } from "../../src/domain/dependency.ts";
+import type { FixStep, ProposedStep, StepCaution } from "../../src/domain/conflicts/conflict.ts";
+import type { Mention } from "../../src/domain/items/dependency.ts";
 import { conflictSentence, fixWords, plain } from "../../src/reporting/conflict-words.ts";
 import { stepsByTeam } from "../../src/reporting/remedy-words.ts";
 import { aConflict, aGithubItem, anItem, githubId, jiraId, planned, proposed } from "../support/builders.ts";

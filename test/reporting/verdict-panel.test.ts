@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Rollup, VerdictLevel, VerdictReason } from "../../src/domain/rollup.ts";
+import type { Rollup, VerdictLevel, VerdictReason } from "../../src/domain/rollup/rollup.ts";
 import { verdictPanel } from "../../src/reporting/verdict-panel.ts";
 import { aTrain, noon } from "../support/builders.ts";
 import { aView } from "../support/views.ts";

@@ -1,10 +1,16 @@
-import type { SourceState } from "../../src/domain/sources.ts";
-import type { Conflict, ConflictRecord, EndEvidence, FixStep, ProposedStep } from "../../src/domain/conflict.ts";
+import type { SourceState } from "../../src/domain/rollup/sources.ts";
+import type {
+  Conflict,
+  ConflictRecord,
+  EndEvidence,
+  FixStep,
+  ProposedStep,
+} from "../../src/domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
-import type { Model } from "../../src/domain/model.ts";
-import type { PlannedItem } from "../../src/domain/planned-item.ts";
-import type { Iteration, Team, Train } from "../../src/domain/train.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { Model } from "../../src/domain/model/model.ts";
+import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
+import type { Iteration, Team, Train } from "../../src/domain/model/train.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 
 /** Noon of 24 November 2026, UTC: inside iteration 2 of `aTrain`. */

@@ -11,7 +11,7 @@ import { renderOf } from "../../src/cli/rendering.ts";
 import type { JobContext, Rhythm } from "../../src/jobs/context.ts";
 import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
-import type { Train } from "../../src/domain/train.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import type { Channel } from "../../src/ports/channel.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import type { Store } from "../../src/ports/store.ts";

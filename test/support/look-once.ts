@@ -1,10 +1,10 @@
-import { atOneGo } from "../../src/domain/in-steps.ts";
-import { ModelIndex } from "../../src/domain/model-index.ts";
-import type { Model } from "../../src/domain/model.ts";
-import type { TrainView } from "../../src/domain/planned-item.ts";
-import { Rows } from "../../src/domain/tracked.ts";
-import { TrainState } from "../../src/domain/train-state.ts";
-import type { Train } from "../../src/domain/train.ts";
+import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
+import { ModelIndex } from "../../src/domain/model/model-index.ts";
+import type { Model } from "../../src/domain/model/model.ts";
+import type { TrainView } from "../../src/domain/model/planned-item.ts";
+import { Rows } from "../../src/domain/tracking/tracked.ts";
+import { TrainState } from "../../src/domain/model/train-state.ts";
+import type { Train } from "../../src/domain/model/train.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "../../src/reporting/evaluate.ts";
 
 /* As the service looks at a train for the first time, in one go and without keeping anything. */

@@ -1,5 +1,5 @@
-import type { Rollup } from "../../src/domain/rollup.ts";
-import type { Sight } from "../../src/domain/sight.ts";
+import type { Rollup } from "../../src/domain/rollup/rollup.ts";
+import type { Sight } from "../../src/domain/conflicts/sight.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { aTrain, noon } from "./builders.ts";
 import { aView } from "./views.ts";

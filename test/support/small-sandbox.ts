@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
-import type { WorkItem } from "../../src/domain/work-item.ts";
+import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { smallData } from "./small-train.ts";

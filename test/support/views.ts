@@ -1,5 +1,5 @@
 import { isKeyRef, type WorkItemId } from "../../src/domain/ids.ts";
-import type { LivePlan, PlannedItem, TrainView } from "../../src/domain/planned-item.ts";
+import type { LivePlan, PlannedItem, TrainView } from "../../src/domain/model/planned-item.ts";
 import { aTrain, noon } from "./builders.ts";
 
 export function aView(items: readonly PlannedItem[], change: Partial<TrainView> = {}): TrainView {

@@ -1,4 +1,4 @@
-import type { Model } from "../../../src/domain/model.ts";
+import type { Model } from "../../../src/domain/model/model.ts";
 import type { SourcePage } from "../../../src/ports/connector.ts";
 import type { PageChange, PageToStore } from "../../../src/ports/page-change.ts";
 import type { Store } from "../../../src/ports/store.ts";

@@ -1,4 +1,4 @@
-import type { Train } from "../../../src/domain/train.ts";
+import type { Train } from "../../../src/domain/model/train.ts";
 import type { Job, JobQueue, SendOptions } from "../../../src/ports/jobs.ts";
 import type { Clock } from "../../../src/ports/runtime.ts";
 

@@ -1,4 +1,4 @@
-import type { Train } from "../../../src/domain/train.ts";
+import type { Train } from "../../../src/domain/model/train.ts";
 import type { Connector } from "../../../src/ports/connector.ts";
 import type { JobQueue } from "../../../src/ports/jobs.ts";
 import type { Clock } from "../../../src/ports/runtime.ts";

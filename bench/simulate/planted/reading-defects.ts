@@ -1,5 +1,5 @@
 import type { Connector, PulledItem, SourcePage } from "../../../src/ports/connector.ts";
-import type { WorkItem } from "../../../src/domain/work-item.ts";
+import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import { every } from "./replaced.ts";
 
 type Source = Connector["source"];

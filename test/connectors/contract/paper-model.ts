@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../../../src/domain/ids.ts";
-import type { Link, WorkItem } from "../../../src/domain/work-item.ts";
+import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { Connector, PulledItem, RejectedRecord, SourcePage } from "../../../src/ports/connector.ts";
 
 type Entry = {

@@ -1,5 +1,5 @@
-import type { RollupTarget } from "../../../src/domain/train.ts";
-import type { WorkItem } from "../../../src/domain/work-item.ts";
+import type { RollupTarget } from "../../../src/domain/model/train.ts";
+import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { Connector, Remote } from "../../../src/ports/connector.ts";
 import type { Fault } from "./faulty-wire.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findFields } from "../../../connectors/jira/fields.ts";
 import { Field } from "../../../connectors/jira/schema.ts";
-import type { KnownName } from "../../../src/domain/names.ts";
+import type { KnownName } from "../../../src/domain/items/names.ts";
 import { connection } from "./acme.ts";
 
 const field = (id: string, name: string, type: string, more: object = {}) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CreateField } from "../../../connectors/jira/create-fields.ts";
 import { prepared } from "../../../connectors/jira/given-fields.ts";
 import type { RawRecord } from "../../../sandbox/data.ts";
-import type { GivenFields } from "../../../src/domain/train.ts";
+import type { GivenFields } from "../../../src/domain/model/train.ts";
 import { failureOf, rawIssue, siteFields } from "./acme.ts";
 import { aSite, startSite } from "./sandbox-site.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { JiraSource } from "../../../connectors/jira/source.ts";
 import { Changes } from "../../../src/ingest/changes.ts";
 import { pullStream, startOf } from "../../../src/ingest/pull.ts";
-import type { Sprint } from "../../../src/domain/sprint.ts";
+import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import type { Identity, Source } from "../../../src/ports/connector.ts";
 import { openMemoryStore } from "../../support/empty-database.ts";
 import { all, rawIssue } from "./acme.ts";

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { descriptionBlocks } from "../../../connectors/jira/adf-blocks.ts";
 import { markdownBlocks } from "../../../connectors/kit/markdown-blocks.ts";
 import { boundedParts, longestPart } from "../../../connectors/kit/markdown-bounds.ts";
-import { findReferences } from "../../../src/domain/references.ts";
-import type { Block, WrittenText } from "../../../src/domain/written.ts";
+import { findReferences } from "../../../src/domain/references/references.ts";
+import type { Block, WrittenText } from "../../../src/domain/references/written.ts";
 import { asAdf, asMarkdown, h, p, rule, ul, writer, type Part } from "./document.ts";
 
 const words = fc.constantFrom(

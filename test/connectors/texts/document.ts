@@ -1,9 +1,9 @@
 import { descriptionBlocks } from "../../../connectors/jira/adf-blocks.ts";
 import { markdownBlocks } from "../../../connectors/kit/markdown-blocks.ts";
 import { keyRefParts } from "../../../src/domain/ids.ts";
-import { findReferences } from "../../../src/domain/references.ts";
-import type { Writer } from "../../../src/domain/subject.ts";
-import type { WrittenText } from "../../../src/domain/written.ts";
+import { findReferences } from "../../../src/domain/references/references.ts";
+import type { Writer } from "../../../src/domain/references/subject.ts";
+import type { WrittenText } from "../../../src/domain/references/written.ts";
 
 /** A document that is written in Markdown and in Atlassian's format alike. */
 export type Part = { readonly markdown: string; readonly adf: object };

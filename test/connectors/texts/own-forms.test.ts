@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { descriptionBlocks } from "../../../connectors/jira/adf-blocks.ts";
 import { markdownBlocks } from "../../../connectors/kit/markdown-blocks.ts";
 import { keyRefParts } from "../../../src/domain/ids.ts";
-import { findReferences } from "../../../src/domain/references.ts";
-import type { WrittenText } from "../../../src/domain/written.ts";
+import { findReferences } from "../../../src/domain/references/references.ts";
+import type { WrittenText } from "../../../src/domain/references/written.ts";
 import { site, writer } from "./document.ts";
 
 function told(blocks: WrittenText): readonly string[] {

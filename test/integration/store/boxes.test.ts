@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Sprint } from "../../../src/domain/sprint.ts";
+import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import { noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage } from "./pulled.ts";

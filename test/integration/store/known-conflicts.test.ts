@@ -1,6 +1,6 @@
 import { fc } from "@fast-check/vitest";
 import { beforeEach, expect, test } from "vitest";
-import type { ConflictRecord } from "../../../src/domain/conflict.ts";
+import type { ConflictRecord } from "../../../src/domain/conflicts/conflict.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { storeOn } from "../../../src/store/open.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aGithubItem, anItem, githubId, jiraId, noon } from "../../support/builders.ts";
-import type { Link } from "../../../src/domain/work-item.ts";
+import type { Link } from "../../../src/domain/items/work-item.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, aStub, blocks, edges, pulled } from "./pulled.ts";
 

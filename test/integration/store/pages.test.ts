@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Sprint } from "../../../src/domain/sprint.ts";
-import type { PullRequest } from "../../../src/domain/work-item.ts";
+import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
+import type { PullRequest } from "../../../src/domain/items/work-item.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
 import { aPage, aStub, blocks, pulled } from "./pulled.ts";

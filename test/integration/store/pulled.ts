@@ -1,5 +1,5 @@
 import type { PulledEdges, PulledItem, SourcePage } from "../../../src/ports/connector.ts";
-import type { Link, WorkItem } from "../../../src/domain/work-item.ts";
+import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import { anItem, jiraId } from "../../support/builders.ts";
 
 export function aPage(change: Partial<SourcePage> = {}): SourcePage {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { sweepBooks } from "../../../src/domain/model.ts";
-import type { ConflictRecord } from "../../../src/domain/conflict.ts";
-import type { Sprint } from "../../../src/domain/sprint.ts";
-import type { Link, PullRequest } from "../../../src/domain/work-item.ts";
+import { sweepBooks } from "../../../src/domain/model/model.ts";
+import type { ConflictRecord } from "../../../src/domain/conflicts/conflict.ts";
+import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
+import type { Link, PullRequest } from "../../../src/domain/items/work-item.ts";
 import {
   aConflict,
   aGithubItem,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Sprint } from "../../../src/domain/sprint.ts";
-import type { HistoryEvent, PullRequest } from "../../../src/domain/work-item.ts";
+import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
+import type { HistoryEvent, PullRequest } from "../../../src/domain/items/work-item.ts";
 import type { SourcePage } from "../../../src/ports/connector.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { generateDemo } from "../../../sandbox/demo-data/generate.ts";
-import { iterationsOf } from "../../../src/domain/train.ts";
+import { iterationsOf } from "../../../src/domain/model/train.ts";
 import { objectsAt, textAt } from "../../support/json.ts";
 import { isGithub, readItems, readWaits, reposOf, trainOf } from "./reading.ts";
 

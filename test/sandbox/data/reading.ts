@@ -2,8 +2,8 @@ import { parseTrainFile } from "../../../config/train-file.ts";
 import type { GithubRepoData, RawRecord, SandboxData } from "../../../sandbox/data.ts";
 import { markdownBlocks } from "../../../connectors/kit/markdown-blocks.ts";
 import { keyRefParts, type KeyRef } from "../../../src/domain/ids.ts";
-import { findReferences } from "../../../src/domain/references.ts";
-import { iterationsOf, type Iteration, type Train } from "../../../src/domain/train.ts";
+import { findReferences } from "../../../src/domain/references/references.ts";
+import { iterationsOf, type Iteration, type Train } from "../../../src/domain/model/train.ts";
 import type { Connection } from "../../../src/ports/connection.ts";
 import { at, objectsAt, textAt } from "../../support/json.ts";
 

@@ -1,0 +1,34 @@
+import type { ConflictDraft } from "./conflict.ts";
+import { evidenceOf } from "./evidence.ts";
+import type { WorkItemId } from "../ids.ts";
+import { edgeFingerprint } from "./fingerprint.ts";
+import type { Fixes } from "./fix.ts";
+import { edgeOf, rulesOn } from "./rules/firing.ts";
+import type { Situation } from "./situation.ts";
+
+/** One conflict per dependency at most: its most severe rule, the others in `alsoFires`. */
+export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fixes: Fixes): ConflictDraft[] {
+  const { plan, rulePlan, active } = situation;
+  return plan.edgesFrom(consumer).flatMap((planned) => {
+    const { dependency } = planned;
+    const edge = edgeOf(planned, plan);
+    const [shown, ...others] = edge === null ? [] : rulesOn(edge, { dependency, plan: rulePlan, active });
+    if (shown === undefined || edge === null) return [];
+    const alsoFires = others.map(({ id }) => id);
+    return {
+      fingerprint: edgeFingerprint(shown.id, { consumer, provider: edge.providerEnd }),
+      rule: shown.id,
+      alsoFires,
+      severity: shown.severity,
+      consumer,
+      provider: edge.providerEnd,
+      evidence: {
+        consumer: evidenceOf(edge.consumer, "consumer"),
+        provider: edge.provider === null ? null : evidenceOf(edge.provider, "provider"),
+        cycle: [],
+        written: edge.written,
+      },
+      ...fixes.ofDependency({ edge, dependency, rules: new Set([shown.id, ...alsoFires]) }),
+    };
+  });
+}

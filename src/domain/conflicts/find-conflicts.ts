@@ -1,0 +1,27 @@
+import type { Conflict } from "./conflict.ts";
+import { cycleConflictsIn } from "./cycle-conflicts.ts";
+import { edgeConflictsFrom } from "./edge-conflicts.ts";
+import { fixesFor } from "./fix.ts";
+import type { WorkItemId } from "../ids.ts";
+import { nearnessIn } from "./nearness.ts";
+import type { Knot, LivePlan } from "../model/planned-item.ts";
+import { situationOf } from "./situation.ts";
+
+/** Finds what of a plan cannot hold. */
+export type ConflictFinder = {
+  /** One conflict at most for each dependency by which the item waits. */
+  readonly from: (consumer: WorkItemId) => readonly Conflict[];
+  /** The one of a group that waits in a circle; none where the train does not mind. */
+  readonly inKnot: (knot: Knot) => readonly Conflict[];
+};
+
+export function conflictFinder(plan: LivePlan): ConflictFinder {
+  const situation = situationOf(plan);
+  const fixes = fixesFor(situation);
+  const withNearness = nearnessIn(plan);
+  const rule = situation.active.find(({ rule }) => rule.looksAt === "graph");
+  return {
+    from: (consumer) => edgeConflictsFrom(consumer, situation, fixes).map(withNearness),
+    inKnot: (knot) => (rule === undefined ? [] : cycleConflictsIn(knot, rule, fixes).map(withNearness)),
+  };
+}

@@ -1,0 +1,15 @@
+import type { RuleId } from "./conflict.ts";
+import { digestOf } from "../digest.ts";
+import type { LinkEnd, WorkItemId } from "../ids.ts";
+
+type Edge = { readonly consumer: WorkItemId; readonly provider: LinkEnd };
+
+/** Names the conflict that a rule finds in one dependency. */
+export function edgeFingerprint(rule: RuleId, { consumer, provider }: Edge): string {
+  return `${rule}:${consumer}>${provider}`;
+}
+
+/** Names the conflict of items that wait for each other. @param members all of them, sorted: `first` is the first */
+export function cycleFingerprint(first: WorkItemId, members: readonly string[]): string {
+  return `cycle:${first}+${members.length}:${digestOf(members.join(" "))}`;
+}

@@ -1,0 +1,40 @@
+import type { Arrow } from "./components.ts";
+import type { LinkEnd, WorkItemId } from "../ids.ts";
+import type { Knot, LivePlan, OpenLink, PlannedEdge } from "../model/planned-item.ts";
+import { isOpenItem } from "./rules/firing.ts";
+import { keyed } from "../tracking/tracked.ts";
+
+/** The open items that an open item waits for. */
+export function openProvidersIn(edges: readonly PlannedEdge[]): readonly WorkItemId[] {
+  return openLinksIn(edges).map(({ provider }) => provider.item.id);
+}
+
+function openLinksIn(edges: readonly PlannedEdge[]): readonly OpenLink[] {
+  return edges.flatMap(({ dependency, consumer, provider }) =>
+    consumer !== null && provider !== null && isOpenItem(consumer) && isOpenItem(provider)
+      ? { dependency, consumer, provider }
+      : [],
+  );
+}
+
+export function arrowOf({ dependency: { consumer, provider } }: Pick<OpenLink, "dependency">): Arrow {
+  return [consumer, provider];
+}
+
+/** @param groupOf the members of the group that an item waits in, sorted */
+export function knotsIn(
+  edgesFrom: LivePlan["edgesFrom"],
+  groupOf: (id: LinkEnd) => readonly WorkItemId[] | null,
+): LivePlan["knotOf"] {
+  const knotAt = keyed((first: WorkItemId): Knot | null => {
+    const members = groupOf(first);
+    if (members === null) return null;
+    const within = new Set(members);
+    const links = members.flatMap((member) => openLinksIn(edgesFrom(member)));
+    return { members, inside: links.filter(({ provider }) => within.has(provider.item.id)) };
+  });
+  return (id) => {
+    const [first] = groupOf(id) ?? [];
+    return first === undefined ? null : knotAt(first);
+  };
+}

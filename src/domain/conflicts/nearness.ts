@@ -1,0 +1,83 @@
+import type { Conflict, ConflictDraft } from "./conflict.ts";
+import { isKeyRef, type WorkItemId } from "../ids.ts";
+import { byText } from "../ordering.ts";
+import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import { isInProgress, isReadable } from "./rules/rule.ts";
+import { severityRank } from "./rules/table.ts";
+import { isSameList, keyed } from "../tracking/tracked.ts";
+import { isOpen } from "../items/work-item.ts";
+
+/** Beyond this it makes no difference, and counting costs. */
+const MOST_BEHIND = 99;
+
+/** Says of each conflict when it bites and how much waits behind it. See docs/rules.md, "Order". */
+export function nearnessIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
+  /** The open items that wait for an item. */
+  const openBehind = keyed((id: WorkItemId): readonly WorkItemId[] => {
+    const waiting = plan.dependenciesTo(id).map(({ consumer }) => consumer);
+    return waiting.filter((consumer) => isOpenIn(plan, consumer));
+  }, isSameList);
+  return (draft) => ({
+    ...draft,
+    dueAt: dueAt(draft, plan),
+    waitingBehind: countBehind(draft.consumer, openBehind),
+  });
+}
+
+function isOpenIn(plan: LivePlan, id: WorkItemId): boolean {
+  const planned = plan.itemOf(id);
+  return planned !== null && isReadable(planned) && isOpen(planned.item);
+}
+
+/** The gravest first; of equally grave ones the nearest, then the one that most waits behind, then by fingerprint. */
+export function byGravity(a: Conflict, b: Conflict): number {
+  return (
+    severityRank(a.severity) - severityRank(b.severity) ||
+    byDue(a.dueAt ?? Infinity, b.dueAt ?? Infinity) ||
+    b.waitingBehind - a.waitingBehind ||
+    byText(a.fingerprint, b.fingerprint)
+  );
+}
+
+function byDue(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function dueAt({ consumer, provider, evidence }: ConflictDraft, plan: LivePlan): number | null {
+  const { itemOf } = plan;
+  const began = plan.lastBoundary();
+  const awaited = provider === null || isKeyRef(provider) ? null : itemOf(provider);
+  if (awaited !== null && isOverdue(awaited, plan)) return began;
+  const waiting = [consumer, ...evidence.cycle].map(itemOf).filter((one) => one !== null);
+  const instants = waiting.flatMap((planned) => neededAt(planned, began) ?? []);
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+function isOverdue({ item, endsAt }: PlannedItem, { hasPassed }: LivePlan): boolean {
+  return isOpen(item) && endsAt !== null && hasPassed(endsAt);
+}
+
+/**
+ * When an item needs what it waits for: as it starts; as it ends where its iteration has begun already; at once where
+ * work goes on.
+ */
+function neededAt(planned: PlannedItem, began: number): number | null {
+  if (isInProgress(planned)) return began;
+  const { startsAt, endsAt, iteration } = planned;
+  const hasBegun = (iteration?.startsAt ?? startsAt ?? began) <= began;
+  const boundary = hasBegun ? (endsAt ?? startsAt) : (startsAt ?? endsAt);
+  return boundary === null ? null : Math.max(boundary, began);
+}
+
+function countBehind(start: WorkItemId, openBehind: (id: WorkItemId) => readonly WorkItemId[]): number {
+  const seen = new Set([start]);
+  // Grows while it is walked.
+  for (const id of seen) {
+    for (const next of openBehind(id)) {
+      if (seen.size > MOST_BEHIND) return MOST_BEHIND;
+      seen.add(next);
+    }
+  }
+  return seen.size - 1;
+}

@@ -1,0 +1,88 @@
+import type { RuleId } from "../conflict.ts";
+import type { Dependency } from "../../items/dependency.ts";
+import { isKeyRef } from "../../ids.ts";
+import type { LinkEnd, WorkItemId } from "../../ids.ts";
+import type { LivePlan, PlannedEdge, PlannedItem } from "../../model/planned-item.ts";
+import { isOpen } from "../../items/work-item.ts";
+import { isReadable } from "./rule.ts";
+import type { Edge } from "./rule.ts";
+import { severityRank } from "./table.ts";
+import type { ActiveRule } from "./table.ts";
+
+/** The plan as rules look at it: as it is, or as it would be after a step. */
+export type RulePlan = Pick<LivePlan, "itemOf" | "parentOf" | "hasPassed"> & {
+  /** Both ends wait for each other, and a conflict of the cycle rule says so. */
+  readonly isInCycle: (dependency: Dependency) => boolean;
+};
+
+/** What a cycle says already: in which order its items would have to come. */
+const saidByCycle: ReadonlySet<RuleId> = new Set([
+  "cross-increment",
+  "late-provider",
+  "unscheduled-provider",
+  "same-iteration",
+  "started-blocked",
+]);
+
+/** The edge rules that fire on a dependency, the one to show first. */
+export function rulesFiring(
+  dependency: Dependency,
+  plan: RulePlan,
+  active: readonly ActiveRule[],
+): readonly ActiveRule[] {
+  const edge = edgeOf(plannedEdge(dependency, plan), plan);
+  return edge === null ? [] : rulesOn(edge, { dependency, plan, active });
+}
+
+function plannedEdge(dependency: Dependency, plan: RulePlan): PlannedEdge {
+  return { dependency, consumer: plan.itemOf(dependency.consumer), provider: itemAt(dependency.provider, plan) };
+}
+
+type Firing = {
+  readonly dependency: Dependency;
+  readonly plan: Pick<RulePlan, "isInCycle">;
+  readonly active: readonly ActiveRule[];
+};
+
+/** The same for an edge of which both ends are known. */
+export function rulesOn(edge: Edge, { dependency, plan, active }: Firing): readonly ActiveRule[] {
+  const firing = active.filter(({ rule }) => rule.looksAt === "edge" && rule.fires(edge));
+  if (firing.length === 0 || !plan.isInCycle(dependency)) return firing;
+  const cycle = active.find(({ id }) => id === "cycle");
+  return firing.filter((one) => !isSaidBy(cycle, one));
+}
+
+/** A train may think less of cycles than of what their dependencies show; then both are shown. */
+function isSaidBy(cycle: ActiveRule | undefined, { id, severity }: ActiveRule): boolean {
+  return cycle !== undefined && saidByCycle.has(id) && severityRank(cycle.severity) <= severityRank(severity);
+}
+
+/**
+ * A dependency that can be in conflict: the consumer is readable and open. Waiting for oneself is the cycle rule's affair.
+ * Null for any other.
+ */
+export function edgeOf(
+  { dependency, consumer, provider }: PlannedEdge,
+  plan: Pick<RulePlan, "parentOf" | "hasPassed">,
+): Edge | null {
+  const { consumer: id, provider: providerEnd, written } = dependency;
+  if (consumer === null || id === providerEnd || !isOpenItem(consumer)) return null;
+  return { consumer, providerEnd, provider, isPart: isBelow(provider, id, plan), written, hasPassed: plan.hasPassed };
+}
+
+function isBelow(planned: PlannedItem | null, ancestor: WorkItemId, { parentOf }: Pick<RulePlan, "parentOf">): boolean {
+  for (let parent = planned && parentOf(planned.item); parent !== null; parent = parentOf(parent)) {
+    if (parent.id === ancestor) return true;
+  }
+  return false;
+}
+
+/** Whether an item was read and is open; what a stub waits for is hearsay. */
+export function isOpenItem(planned: PlannedItem): boolean {
+  return isReadable(planned) && isOpen(planned.item);
+}
+
+/** The item at an end; null for a key without one. */
+export function itemAt(end: LinkEnd, plan: Pick<LivePlan, "itemOf">): PlannedItem | null {
+  return isKeyRef(end) ? null : plan.itemOf(end);
+}

@@ -1,0 +1,74 @@
+import { toleranceOf } from "../../schedule/interval.ts";
+import type { Interval } from "../../schedule/interval.ts";
+import type { PlannedItem, Standpoint } from "../../model/planned-item.ts";
+import type { Iteration } from "../../model/train.ts";
+import { openProvider } from "./rule.ts";
+import type { EdgeRule } from "./rule.ts";
+
+/** B is not over before D starts, and they are not planned for the same time. See docs/rules.md. */
+export const lateProvider: EdgeRule = {
+  looksAt: "edge",
+  severity: "conflict",
+  fires(edge) {
+    const provider = openProvider(edge);
+    if (provider === null) return false;
+    return edge.isPart ? endsAfter(decidingIn(provider), edge.consumer) : isLate(decidingIn(provider), edge.consumer);
+  },
+};
+
+/** What is below D need not be over before D starts: it is D's own work, and D ends with it. */
+function endsAfter(part: Standpoint, whole: PlannedItem): boolean {
+  const isAfter = (one: Interval, other: Interval) =>
+    one.endsAt !== null && other.endsAt !== null && one.endsAt > other.endsAt;
+  return isAfter(part, whole) && (part.datesFrom === "item" || isAfter(part.counted, whole.counted));
+}
+
+/** Where a provider stands whose end is awaited: one that is planned by its parts is as late as the last of them. */
+export function decidingIn(provider: PlannedItem): Standpoint {
+  return (
+    (provider.datesFrom === "parts" && provider.through?.from === "parts" ? provider.through.end : null) ?? provider
+  );
+}
+
+export function isLate(provider: Standpoint, consumer: PlannedItem): boolean {
+  if (isWithin(provider, consumer)) return false;
+  const [given, needed] = [provider.iteration, consumer.iteration];
+  if (given === null || needed === null || given.ordinal < needed.ordinal) return isNotOver(provider, consumer);
+  if (given.ordinal > needed.ordinal) return true;
+  return startsAfter(provider, consumer) || outlasts(provider, consumer, given);
+}
+
+/**
+ * B lies within the time for which D is planned: a long sprint, or the parts of an epic. Own dates are promises, not boxes.
+ */
+export function isWithin(provider: Standpoint, consumer: PlannedItem): boolean {
+  if (provider.datesFrom === "item" || consumer.datesFrom === "item") return false;
+  const [given, needed] = [provider.counted, consumer.counted];
+  if (given.startsAt === null || given.endsAt === null || needed.startsAt === null || needed.endsAt === null)
+    return false;
+  return given.startsAt >= needed.startsAt && given.endsAt <= needed.endsAt;
+}
+
+/** By the real dates, and by what they count as: hours and weekends are no conflict between boxes in step. */
+function isNotOver(provider: Standpoint, consumer: PlannedItem): boolean {
+  if (!endsTooLate(provider, consumer)) return false;
+  return provider.datesFrom === "item" || endsTooLate(provider.counted, consumer.counted);
+}
+
+/** A consumer without a start has to be met by its end. A provider without an end at least ends after it starts. */
+function endsTooLate(provider: Interval, consumer: Interval): boolean {
+  const neededAt = consumer.startsAt ?? consumer.endsAt;
+  if (neededAt === null) return false;
+  if (provider.endsAt !== null) return provider.endsAt > neededAt;
+  return provider.startsAt !== null && provider.startsAt >= neededAt;
+}
+
+function startsAfter(provider: Standpoint, consumer: PlannedItem): boolean {
+  return provider.startsAt !== null && consumer.endsAt !== null && provider.startsAt >= consumer.endsAt;
+}
+
+/** In one iteration by name, but B ends beyond it and after D. */
+function outlasts({ counted }: Standpoint, consumer: PlannedItem, iteration: Iteration): boolean {
+  if (counted.endsAt === null) return false;
+  return counted.endsAt - toleranceOf(iteration) > Math.max(iteration.endsAt, consumer.counted.endsAt ?? -Infinity);
+}

@@ -1,0 +1,60 @@
+import type { ConflictSeverity } from "../conflict.ts";
+import type { Mention } from "../../items/dependency.ts";
+import type { LinkEnd } from "../../ids.ts";
+import type { PlannedItem } from "../../model/planned-item.ts";
+import { isOpen } from "../../items/work-item.ts";
+
+/** One dependency as the rules see it. The consumer is open and readable, and it is not its own provider. */
+export type Edge = {
+  readonly consumer: PlannedItem;
+  readonly providerEnd: LinkEnd;
+  /** Null where the model has no item at that end. */
+  readonly provider: PlannedItem | null;
+  /** B is below D, at any depth: D cannot end before it, whether anybody says so or not. */
+  readonly isPart: boolean;
+  /** Where the dependency is written. */
+  readonly written: readonly Mention[];
+  /** Whether it is that late. @param instant epoch milliseconds */
+  readonly hasPassed: (instant: number) => boolean;
+};
+
+/** A rule on a single dependency. */
+export type EdgeRule = {
+  readonly looksAt: "edge";
+  /** Unless the train says otherwise. */
+  readonly severity: ConflictSeverity;
+  fires(edge: Edge): boolean;
+};
+
+/** A rule on all dependencies together: on groups that wait in a circle. */
+export type GraphRule = { readonly looksAt: "graph"; readonly severity: ConflictSeverity };
+
+export type Rule = EdgeRule | GraphRule;
+
+/** The provider where it is readable and open; only then does its place in the plan matter. */
+export function openProvider({ provider }: Edge): PlannedItem | null {
+  return provider !== null && isReadable(provider) && isOpen(provider.item) ? provider : null;
+}
+
+export function isReadable({ item }: Pick<PlannedItem, "item">): boolean {
+  return item.presence !== "stub";
+}
+
+export function isInProgress({ item }: Pick<PlannedItem, "item">): boolean {
+  return item.status === "in-progress";
+}
+
+/**
+ * Whether the item is planned by others that Signalbox did not read. Outside of the train Signalbox reads what dependencies
+ * lead to, but not the parts of such an epic; and the tracker may hide the parent of a sub-task. Jira puts neither into a sprint.
+ */
+export function isPlanUnread(planned: PlannedItem): boolean {
+  const { standing, item, through } = planned;
+  const isStep = item.kind === "subtask" && item.system === "jira";
+  return standing !== "owned" && through === null && !isScheduled(planned) && (item.kind === "epic" || isStep);
+}
+
+/** Has an iteration, or dates of its own. */
+export function isScheduled({ iteration, datesFrom }: Pick<PlannedItem, "iteration" | "datesFrom">): boolean {
+  return iteration !== null || datesFrom !== null;
+}

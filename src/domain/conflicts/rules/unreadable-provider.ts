@@ -1,0 +1,13 @@
+import { isOpen } from "../../items/work-item.ts";
+import { isPlanUnread, isReadable } from "./rule.ts";
+import type { EdgeRule } from "./rule.ts";
+
+/** Signalbox cannot read B, or what plans it, and nothing says that B is over. */
+export const unreadableProvider: EdgeRule = {
+  looksAt: "edge",
+  severity: "info",
+  fires({ provider }) {
+    if (provider === null) return true;
+    return isOpen(provider.item) && (!isReadable(provider) || isPlanUnread(provider));
+  },
+};

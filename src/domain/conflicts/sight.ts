@@ -1,0 +1,139 @@
+import type { Conflict } from "./conflict.ts";
+import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
+import { containerBooks, type Model, type StreamState } from "../model/model.ts";
+import { nameDirectory } from "../items/names.ts";
+import type { TrainView } from "../model/planned-item.ts";
+import type { SetupFault } from "../setup/setup-fault.ts";
+import type { Setup } from "../setup/setup.ts";
+import { passing } from "../rollup/sources.ts";
+import type { WorkItem } from "../items/work-item.ts";
+
+/** How far what is not in the model any more can be taken for a fact. */
+export type Sight = {
+  /** Whether the connection and the project or repository of an item were read when they should have been. */
+  readonly isRead: (item: WorkItem) => boolean;
+  /** Whether a conflict that no rule finds any more has ended by a fact. See docs/rules.md, "Life of a conflict". */
+  readonly isOver: (conflict: Conflict) => boolean;
+};
+
+export type SightInput = { readonly view: TrainView; readonly model: Model; readonly setup: Setup };
+
+export function sightOf(input: SightInput): Sight {
+  const { view, model } = input;
+  const refusals = refusalsIn(model);
+  const names = nameDirectory(model.names);
+  const isRead = (item: WorkItem) => {
+    const called = names.containerNames(item.connection, item.container);
+    return !isRefused(called, refusals.get(item.connection));
+  };
+  const isTypeDead = input.setup.faults.some(({ kind }) => kind === "link-type-without-links");
+  // As the train reads its status, where the train looks at it.
+  const itemOf = (id: WorkItemId) => view.items.get(id)?.item ?? model.items.get(id);
+  const doubted = doubtedConnections(input, refusals);
+  return {
+    isRead,
+    isOver(conflict) {
+      const edges = edgesOf(conflict);
+      const ends = [...edges.flat(), ...plannersOf(conflict)].flatMap((end) => (isKeyRef(end) ? [] : [itemOf(end)]));
+      if (edges.some((edge) => hasEnded(edge, itemOf))) return true;
+      const broken = edges.find((edge) => !isStillNeeded(view, edge));
+      if (!ends.every((item) => item !== undefined)) return false;
+      const isWriterSeen = (id: WorkItemId) => isOwned(view, id) && isSeen(itemOf(id), isRead);
+      if (broken !== undefined && isUnwritten(conflict, isWriterSeen)) return true;
+      if (!ends.every((item) => isKnown(item, isRead))) return false;
+      if (broken === undefined) return true;
+      if (broken.some((end) => isOwned(view, end))) return !(isTypeDead && isLinked(broken, model));
+      return !ends.some((item) => item !== undefined && doubted.has(item.connection));
+    },
+  };
+}
+
+/** Items by which the ends were planned: a part that is not seen any more may be the one that comes too late. */
+function plannersOf({ evidence: { consumer, provider } }: Conflict): readonly WorkItemId[] {
+  return [consumer, provider].flatMap((end) => end?.through?.item ?? []);
+}
+
+/** What is deleted is known for certain: it was asked for by itself. */
+function isKnown(item: WorkItem, isRead: Sight["isRead"]): boolean {
+  return item.presence === "gone" || isSeen(item, isRead);
+}
+
+function isSeen(item: WorkItem | undefined, isRead: Sight["isRead"]): boolean {
+  return item?.presence === "present" && isRead(item);
+}
+
+/** Whether the dependency was written in texts alone, which say so no more: that is seen without the other end. */
+function isUnwritten({ rule, evidence }: Conflict, isSeen: (writer: WorkItemId) => boolean): boolean {
+  if (rule === "cycle" || evidence.written.length === 0) return false;
+  return evidence.written.every(({ origin, in: writer }) => origin === "text" && writer !== null && isSeen(writer));
+}
+
+/** The dependencies that a conflict is about: one, or those of a cycle. A provider that nobody could read plays no part. */
+export type Edge = readonly [consumer: WorkItemId, ...provider: LinkEnd[]];
+
+export function edgesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly Edge[] {
+  const next = [...cycle.slice(1), ...cycle.slice(0, 1)];
+  if (rule === "cycle") return cycle.map((id, place) => [id, ...next.slice(place, place + 1)]);
+  return rule === "unreadable-provider" || provider === null ? [[consumer]] : [[consumer, provider]];
+}
+
+/** Whether the dependency is still looked at. */
+export function isStillNeeded(view: TrainView, [consumer, provider]: Edge): boolean {
+  if (provider === undefined) return true;
+  return view.dependencies.some((known) => known.consumer === consumer && known.provider === provider);
+}
+
+/** The consumer is done, cancelled or deleted, or the provider is done: whoever told it, told a fact. */
+function hasEnded([consumer, provider]: Edge, itemOf: (id: WorkItemId) => WorkItem | undefined): boolean {
+  const waiting = itemOf(consumer);
+  const awaited = provider === undefined || isKeyRef(provider) ? undefined : itemOf(provider);
+  const isClosed = waiting?.status === "done" || waiting?.status === "cancelled" || waiting?.presence === "gone";
+  return isClosed || (awaited?.presence !== "gone" && awaited?.status === "done");
+}
+
+/** Whether Jira still links the ends, by whatever type: the train file may have lost the one that it meant. */
+function isLinked([consumer, provider]: Edge, { links }: Model): boolean {
+  return links.some(
+    ({ origin, source, target }) =>
+      origin === "jira-link" &&
+      ((source === consumer && target === provider) || (source === provider && target === consumer)),
+  );
+}
+
+function isOwned(view: TrainView, end: LinkEnd): boolean {
+  return !isKeyRef(end) && view.items.get(end)?.standing === "owned";
+}
+
+type Refusals = ReadonlyMap<string, readonly StreamState[]>;
+
+/** What trackers refuse to show, by connection. What only takes long, or is old, leaves everything as it was read. */
+function refusalsIn({ streams }: Model): Refusals {
+  return Map.groupBy(
+    streams.filter(({ failure }) => failure !== null && !passing.has(failure.code)),
+    ({ connection }) => connection,
+  );
+}
+
+/** @param called all names of an item's project or repository, in lower case */
+function isRefused(called: ReadonlySet<string>, refusals: readonly StreamState[] = []): boolean {
+  const streams = [...called].flatMap((name) => [containerBooks(name), `issues:${name}`, `edges:${name}`]);
+  const ofIt = new Set(["issues", ...streams]);
+  return refusals.some(({ stream, failure }) => failure?.code === "unauthorized" || ofIt.has(stream.toLowerCase()));
+}
+
+/** What a team is found by: where one of these finds nothing, a lost item may be lost by that alone. */
+const ofOwnership: ReadonlySet<SetupFault["kind"]> = new Set([
+  "team-owns-nothing",
+  "board-without-items",
+  "value-without-items",
+  "sprint-pattern-without-items",
+]);
+
+/** Connections of which it is not certain whose an item is. */
+function doubtedConnections({ view, setup }: SightInput, refusals: Refusals): ReadonlySet<string> {
+  const teams = new Map(view.train.teams.map(({ name, from }) => [name, from.connection]));
+  const ofFaults = setup.faults.flatMap((fault) =>
+    "team" in fault && ofOwnership.has(fault.kind) ? (teams.get(fault.team) ?? []) : [],
+  );
+  return new Set([...ofFaults, ...refusals.keys()]);
+}

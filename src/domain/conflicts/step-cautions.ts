@@ -1,0 +1,95 @@
+import type { Load, StepCaution } from "./conflict.ts";
+import { overCapacity, rounded } from "../rollup/load.ts";
+import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import { derived } from "../tracking/tracked.ts";
+import { iterationAt, iterationsOf } from "../model/train.ts";
+import type { Iteration } from "../model/train.ts";
+
+/** How far a step takes its item, in milliseconds, and what speaks against it. */
+export type Placing = {
+  readonly distance: number;
+  readonly cautions: readonly StepCaution[];
+  /** Smaller ones are proposed first; of equal ones the nearer. */
+  readonly rank: number;
+};
+
+/** Where a step's item goes, and the other end of the dependency: near that an item without a plan has its place. */
+export type Going = { readonly planned: PlannedItem; readonly other: PlannedItem; readonly target: Iteration };
+
+/** Weighs steps by the calendar and by what teams finish. */
+export function placingsIn({ train, lastBoundary, capacityOf }: LivePlan) {
+  const calendarNow = derived(() => {
+    const at = lastBoundary();
+    const coming = iterationsOf(train).filter(({ endsAt }) => endsAt > at);
+    return { at, present: iterationAt(train, at), coming: coming.slice(0, 1) };
+  });
+  const minds = overCapacity(train) !== "off";
+
+  const placeOf = ({ iteration, startsAt, endsAt }: PlannedItem): Iteration | null => {
+    if (iteration !== null) return iteration;
+    if (endsAt !== null) return iterationAt(train, endsAt - 1);
+    return startsAt === null ? null : iterationAt(train, startsAt);
+  };
+
+  /** Work that is left in the past belongs into the present increment by now. */
+  const leavesIncrement = (target: Iteration, home: Iteration) => {
+    const { at, coming } = calendarNow();
+    return (home.endsAt > at ? [home] : coming).some(
+      ({ increment, ordinal }) => target.increment !== increment && target.ordinal > ordinal,
+    );
+  };
+
+  const calendarCautions = (target: Iteration, home: Iteration): StepCaution[] => [
+    ...(target.kind === "innovation-planning" ? [{ kind: "innovation-planning" } as const] : []),
+    ...(leavesIncrement(target, home) ? [{ kind: "next-increment" } as const] : []),
+  ];
+
+  const loadAfter = (planned: PlannedItem, target: Iteration): Load | null => {
+    if (!minds || planned.team === null) return null;
+    const capacity = capacityOf(planned.team);
+    const { team, finished, unit } = capacity;
+    if (finished === null) return null;
+    const load = rounded(capacity.loadOf(target.ordinal).load + capacity.amountOf(planned));
+    return load > finished ? { team: team.key, load, finished, unit } : null;
+  };
+
+  return {
+    /** Of a move into an iteration. */
+    ofMove({ planned, other, target }: Going): Placing {
+      const home = placeOf(planned) ?? placeOf(other) ?? target;
+      const load = loadAfter(planned, target);
+      const calendar: StepCaution[] = [
+        ...(target.ordinal === calendarNow().present?.ordinal ? [{ kind: "running-iteration" } as const] : []),
+        ...calendarCautions(target, home),
+      ];
+      const cautions = [...calendar, ...(load === null ? [] : [{ kind: "over-capacity", ...load } as const])];
+      // Pulling work into an earlier increment is no small thing either, unless what waits for it is there.
+      const isEarlier = target.increment !== home.increment && target.ordinal < home.ordinal;
+      const isForeign = isEarlier && target.increment !== placeOf(other)?.increment;
+      const distance = Math.abs(target.startsAt - home.startsAt);
+      return { distance, cautions, rank: rankOf(calendar, cautions.length + (isForeign ? 1 : 0)) };
+    },
+
+    /** Of another last day. @param end the first instant after it. */
+    ofDueDate(planned: PlannedItem, end: number): Placing {
+      const home = placeOf(planned);
+      const target = iterationAt(train, end - 1);
+      const isElsewhere = target !== null && home !== null && target.ordinal !== home.ordinal;
+      const cautions = isElsewhere ? calendarCautions(target, home) : [];
+      return {
+        distance: Math.abs(end - Number(planned.endsAt)),
+        cautions,
+        rank: rankOf(cautions, cautions.length),
+      };
+    },
+  };
+}
+
+/**
+ * What leaves the increment comes last, then what has more cautions; of equally many, an iteration that is too full comes
+ * before one that is the wrong one.
+ */
+function rankOf(calendar: readonly StepCaution[], count: number): number {
+  const leaves = calendar.some(({ kind }) => kind === "next-increment");
+  return (leaves ? 100 : 0) + count * 10 + calendar.length;
+}

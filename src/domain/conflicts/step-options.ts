@@ -1,0 +1,183 @@
+import { carriersIn } from "../schedule/carriers.ts";
+import { zoneOf } from "../schedule/civil-day.ts";
+import type { FixStep, RuleId } from "./conflict.ts";
+import type { Dependency } from "../items/dependency.ts";
+import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import { isScheduled } from "./rules/rule.ts";
+import type { Edge } from "./rules/rule.ts";
+import { placingsIn } from "./step-cautions.ts";
+import type { Going, Placing } from "./step-cautions.ts";
+import { derived } from "../tracking/tracked.ts";
+import { iterationsOf } from "../model/train.ts";
+import type { Iteration } from "../model/train.ts";
+import type { Change } from "./try-step.ts";
+
+/** A step that somebody could take, before it is tried. */
+export type Option = Placing & {
+  readonly step: FixStep;
+  /** Key of the team that would take it. */
+  readonly by: string | null;
+  /** What it could make of the plan: it has to help in each of these. Empty where nobody can know. */
+  changes(): readonly Change[];
+};
+
+/** A conflict's dependency, and what fires on it. */
+export type Trouble = { readonly edge: Edge; readonly dependency: Dependency; readonly rules: ReadonlySet<RuleId> };
+
+/** The steps worth trying; of one kind on one item the best first. */
+export type StepOptions = (trouble: Trouble) => readonly Option[];
+
+const ordering: readonly RuleId[] = ["late-provider", "same-iteration", "cross-increment"];
+
+export function stepOptionsOf(plan: LivePlan): StepOptions {
+  const zone = zoneOf(plan.train.timeZone);
+  const { replan, lastBoundary, hasPassed } = plan;
+  const upcoming = derived(() => iterationsOf(plan.train).filter(({ endsAt }) => endsAt > lastBoundary()));
+  const placings = placingsIn(plan);
+
+  const carriersOf = carriersIn(plan);
+
+  const moves = ({ planned, other }: Pair, fits: (target: Iteration) => boolean): Option[] =>
+    upcoming()
+      .filter((target) => target.ordinal !== planned.iteration?.ordinal && fits(target))
+      .map((target) => ({
+        ...placings.ofMove({ planned, other, target }),
+        step: {
+          do: isScheduled(planned) ? "move" : "schedule",
+          item: planned.item.id,
+          to: target.key,
+          increment: target.increment,
+        } as const,
+        by: teamOf(planned),
+        changes: () => replan.inIteration(planned, target),
+      }))
+      .toSorted(byPlacing);
+
+  /** Never after what waits for it. */
+  const providerMoves = (provider: PlannedItem, consumer: PlannedItem) =>
+    carriersOf(provider, "last").flatMap((planned) =>
+      moves({ planned, other: consumer }, (target) => target.ordinal <= ordinalOf(consumer, Infinity)),
+    );
+
+  /** Never before what it waits for. */
+  const consumerMoves = (consumer: PlannedItem, provider: PlannedItem) =>
+    carriersOf(consumer, "first").flatMap((planned) =>
+      moves({ planned, other: provider }, (target) => target.ordinal >= ordinalOf(provider, 0)),
+    );
+
+  const due = (planned: PlannedItem, on: string): Option[] => {
+    const end = zone.endOf(on);
+    if (end === null || hasPassed(end)) return [];
+    return [
+      {
+        ...placings.ofDueDate(planned, end),
+        step: { do: "set-due", item: planned.item.id, on },
+        by: teamOf(planned),
+        changes: () => [replan.changed(planned, { dueOn: on })],
+      },
+    ];
+  };
+
+  /** Earlier or, where it is overdue, later: the last day on which the consumer can still begin in time. */
+  const providerDue = (provider: PlannedItem, consumer: PlannedItem, isPart: boolean): Option[] => {
+    const limit = (isPart ? null : consumer.startsAt) ?? consumer.endsAt ?? upcoming()[0]?.endsAt ?? null;
+    return limit === null ? [] : due(provider, zone.lastDayBy(limit));
+  };
+
+  /** Where nothing can be put into a box, a due date is a plan too; GitHub's issues have none. */
+  const schedules = (provider: PlannedItem, { consumer, isPart }: Edge): Option[] =>
+    carriersOf(provider, "last").length === 0 && provider.item.system === "jira"
+      ? providerDue(provider, consumer, isPart)
+      : providerMoves(provider, consumer);
+
+  const consumerDue = (consumer: PlannedItem, provider: PlannedItem): Option[] =>
+    provider.endsAt === null || !hasOwnDue(consumer) ? [] : due(consumer, zone.firstDayUntil(provider.endsAt));
+
+  const open = ({ edge, rules }: Trouble, provider: PlannedItem): Option[] => {
+    const { consumer, isPart } = edge;
+    const isOverdue = rules.has("overdue-provider");
+    const isMisplaced = ordering.some((rule) => rules.has(rule));
+    return [
+      ...(isOverdue || rules.has("started-blocked") ? [statusOption(plan, provider, "done")] : []),
+      ...(isOverdue || isMisplaced
+        ? [
+            ...(hasOwnDue(provider) ? providerDue(provider, consumer, isPart) : []),
+            ...providerMoves(provider, consumer),
+          ]
+        : []),
+      ...(isMisplaced ? [...consumerMoves(consumer, provider), ...consumerDue(consumer, provider)] : []),
+      ...(rules.has("unscheduled-provider") ? schedules(provider, edge) : []),
+    ];
+  };
+
+  const cancelled = ({ edge: { consumer }, dependency }: Trouble, provider: PlannedItem): Option[] => {
+    const isCancelled = provider.item.status === "cancelled" && provider.item.presence === "present";
+    const replace = { do: "replace", item: provider.item.id } as const;
+    return [
+      ...(isCancelled ? [statusOption(plan, provider, "todo")] : []),
+      { ...atOnce, step: replace, by: teamOf(consumer), changes: () => [{ drops: dependency }] },
+      dropLink(dependency, plan),
+    ];
+  };
+
+  return (trouble) => {
+    const { edge, rules } = trouble;
+    if (edge.provider === null || rules.has("unreadable-provider")) return [grantAccess(edge)];
+    return rules.has("cancelled-provider") ? cancelled(trouble, edge.provider) : open(trouble, edge.provider);
+  };
+}
+
+type Pair = Omit<Going, "target">;
+
+function ordinalOf({ iteration }: PlannedItem, otherwise: number): number {
+  return iteration === null ? otherwise : iteration.ordinal;
+}
+
+const atOnce: Placing = { distance: 0, cautions: [], rank: 0 };
+
+const untried = (): readonly Change[] => [];
+
+/** The fewest cautions first, then the smallest distance. */
+export function byPlacing(a: Placing, b: Placing): number {
+  return a.rank - b.rank || a.distance - b.distance;
+}
+
+/** Finishes an item, or opens it again. */
+export function statusOption({ replan }: LivePlan, planned: PlannedItem, status: "done" | "todo"): Option {
+  return {
+    ...atOnce,
+    step: { do: status === "done" ? "finish" : "reopen", item: planned.item.id },
+    by: teamOf(planned),
+    changes: () => [replan.changed(planned, { status })],
+  };
+}
+
+/** No step helps: the item's team has to decide what of it is done in the increment. */
+export function decideScope(planned: PlannedItem): Option {
+  return { ...atOnce, step: { do: "decide-scope", item: planned.item.id }, by: teamOf(planned), changes: untried };
+}
+
+/** What nobody can try: what Signalbox would read is unknown. */
+function grantAccess({ consumer, providerEnd }: Edge): Option {
+  const step = { do: "grant-access", provider: providerEnd } as const;
+  return { ...atOnce, step, by: teamOf(consumer), changes: untried };
+}
+
+/** Who waits decides whether it still does; a sentence can only be removed where it stands. */
+export function dropLink(dependency: Dependency, { itemOf }: LivePlan): Option {
+  const { consumer, provider, written } = dependency;
+  const writers = written.map((mention) => mention.in ?? consumer);
+  const [by = null] = [...writers.filter((writer) => writer === consumer), ...writers]
+    .slice(0, 1)
+    .flatMap((writer) => itemOf(writer)?.team?.key ?? []);
+  const step = { do: "drop-link", consumer, provider, written } as const;
+  return { ...atOnce, step, by, changes: () => [{ drops: dependency }] };
+}
+
+function teamOf({ team }: PlannedItem): string | null {
+  return team?.key ?? null;
+}
+
+function hasOwnDue({ item, datesFrom }: PlannedItem): boolean {
+  return item.dueOn !== null && datesFrom === "item";
+}

@@ -1,0 +1,157 @@
+import { cyclicComponents } from "./components.ts";
+import type { RuleId } from "./conflict.ts";
+import type { Dependency } from "../items/dependency.ts";
+import type { Knot, OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
+import { isOpenItem, itemAt, rulesFiring } from "./rules/firing.ts";
+import type { RulePlan } from "./rules/firing.ts";
+import type { ActiveRule } from "./rules/table.ts";
+import { arrowOf } from "./knot.ts";
+import type { Situation } from "./situation.ts";
+
+/** What one step makes of the plan: items as they would stand then, or a dependency that is there no more. */
+export type Change = Replanned | { readonly drops: Dependency };
+
+/** What the rules would say after a change. */
+export type Outcome = {
+  /** Of every dependency whose rules can be others than before. */
+  readonly fired: ReadonlyMap<Dependency, readonly ActiveRule[]>;
+  /** Groups that wait in a circle, where these can be others than before: those that are left, or that are new. */
+  readonly circles: readonly (readonly string[])[];
+  /** A rule fires on a dependency where it did not before, or others than before wait in a circle. */
+  readonly opens: boolean;
+};
+
+/** Tries changes on one situation. */
+export type Trial = {
+  readonly after: (change: Change) => Outcome;
+  /** Whether no rule fires on the dependency after the change, and nothing else is opened. */
+  readonly ends: (change: Change, dependency: Dependency) => boolean;
+};
+
+/**
+ * Runs the rules again after a change, on what the change can reach: the dependencies of the item it touches, and the
+ * group of items in a circle that this item is part of. The result is that of a run over everything.
+ */
+export function trialOn(situation: Situation): Trial {
+  const known = new Map<string, Outcome>();
+  const after = (change: Change): Outcome => {
+    if ("drops" in change) return outcomeOf(withoutDependency(change.drops, situation), situation);
+    const key = keyOf(change.becomes);
+    const outcome = known.get(key) ?? outcomeOf(withItem(change, situation), situation);
+    known.set(key, outcome);
+    return outcome;
+  };
+  // Most steps that do not help fail on the dependency itself already, and what is in no circle is quickly asked.
+  const failsAtOnce = (change: Change, dependency: Dependency) =>
+    "becomes" in change && !situation.rulePlan.isInCycle(dependency) && firesWith(change, dependency, situation);
+  return {
+    after,
+    ends(change, dependency) {
+      if (failsAtOnce(change, dependency)) return false;
+      const { opens, fired } = after(change);
+      if (opens) return false;
+      const isDropped = "drops" in change && change.drops === dependency;
+      return isDropped || (fired.get(dependency) ?? situation.firing(dependency)).length === 0;
+    },
+  };
+}
+
+function firesWith(change: Replanned, dependency: Dependency, { rulePlan, active }: Situation): boolean {
+  return rulesFiring(dependency, planWith(change, rulePlan), active).length > 0;
+}
+
+function planWith({ becomes, along }: Replanned, plan: RulePlan): RulePlan {
+  if (along.length === 0) {
+    return { ...plan, itemOf: (id) => (id === becomes.item.id ? becomes : plan.itemOf(id)) };
+  }
+  const changed = new Map([becomes, ...along].map((planned) => [planned.item.id, planned]));
+  return { ...plan, itemOf: (id) => changed.get(id) ?? plan.itemOf(id) };
+}
+
+/** All that a step changes of an item and its place. What is planned through the item follows from it. */
+function keyOf({ item, iteration, stretch, through, ...place }: PlannedItem): string {
+  const { startsAt, endsAt, datesFrom, counted } = place;
+  const ordinals = [iteration, stretch?.first, stretch?.last].map((one) => one?.ordinal);
+  const dates = [item.dueOn, startsAt, endsAt, datesFrom, counted.startsAt, counted.endsAt];
+  return [item.id, item.status, ...dates, ...ordinals, through?.from].join(" ");
+}
+
+/** What a change touches. */
+type Reach = {
+  readonly itemOf: RulePlan["itemOf"];
+  readonly touched: readonly Dependency[];
+  /** The group it may break, and what of its dependencies is left. */
+  readonly knot: Knot | null;
+  readonly left: readonly OpenLink[];
+  /** A group that it closes. */
+  readonly closed: readonly string[] | null;
+};
+
+function withItem(change: Replanned, { rulePlan, ...situation }: Situation): Reach {
+  const { becomes, along } = change;
+  const { id } = becomes.item;
+  const before = rulePlan.itemOf(id);
+  const wasOpen = before !== null && isOpenItem(before);
+  const isOpen = isOpenItem(becomes);
+  const { itemOf } = planWith(change, rulePlan);
+  const own = [id, ...along.map(({ item }) => item.id)].flatMap((one) => situation.dependenciesAt(one));
+  const knot = wasOpen && !isOpen ? situation.knotOf(id) : null;
+  const left = (knot?.inside ?? []).filter(
+    ({ consumer, provider }) => consumer.item.id !== id && provider.item.id !== id,
+  );
+  const closed = !wasOpen && isOpen && closesCircle(becomes, itemOf, situation) ? [id] : null;
+  const touched = left.length === 0 ? own : [...own, ...left.map(({ dependency }) => dependency)];
+  return { itemOf, touched, knot, left, closed };
+}
+
+function withoutDependency(dropped: Dependency, { rulePlan, knotOf }: Situation): Reach {
+  const knot = rulePlan.isInCycle(dropped) ? knotOf(dropped.consumer) : null;
+  const left = (knot?.inside ?? []).filter(({ dependency }) => dependency !== dropped);
+  return { itemOf: rulePlan.itemOf, touched: left.map(({ dependency }) => dependency), knot, left, closed: null };
+}
+
+function outcomeOf({ itemOf, touched, knot, left, closed }: Reach, situation: Situation): Outcome {
+  const { rulePlan, active } = situation;
+  const groups = knot === null ? [] : cyclicComponents(left.map(arrowOf));
+  const places = new Map(groups.flatMap((members, place) => members.map((id): [string, number] => [id, place])));
+  const inLeft = new Set(left.map(({ dependency }) => dependency));
+  const after: RulePlan = {
+    ...rulePlan,
+    itemOf,
+    isInCycle: (dependency) =>
+      inLeft.has(dependency)
+        ? places.has(dependency.consumer) && places.get(dependency.consumer) === places.get(dependency.provider)
+        : rulePlan.isInCycle(dependency),
+  };
+  const fired = new Map(touched.map((dependency) => [dependency, rulesFiring(dependency, after, active)] as const));
+  const circles = closed === null ? groups : [...groups, closed];
+  const isAsBefore = ({ length }: readonly string[]) => length === knot?.members.length;
+  const opens =
+    !circles.every(isAsBefore) || [...fired].some(([dependency, rules]) => fresh(rules, situation.firing(dependency)));
+  return { fired, circles, opens };
+}
+
+function fresh(rules: readonly ActiveRule[], before: readonly ActiveRule[]): boolean {
+  const known = new Set<RuleId>(before.map(({ id }) => id));
+  return rules.some(({ id }) => !known.has(id));
+}
+
+/** Whether an item that opens again would wait for itself through others, where the train minds that. */
+function closesCircle(
+  { item }: PlannedItem,
+  itemOf: RulePlan["itemOf"],
+  { active, dependenciesAt }: Pick<Situation, "active" | "dependenciesAt">,
+): boolean {
+  if (active.every(({ rule }) => rule.looksAt === "edge")) return false;
+  const awaited = new Set([item.id]);
+  // Grows while it is walked.
+  for (const id of awaited) {
+    for (const { consumer, provider } of dependenciesAt(id)) {
+      const planned = consumer === id ? itemAt(provider, { itemOf }) : null;
+      if (planned === null || !isOpenItem(planned)) continue;
+      if (planned.item.id === item.id) return true;
+      awaited.add(planned.item.id);
+    }
+  }
+  return false;
+}

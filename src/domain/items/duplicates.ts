@@ -1,0 +1,71 @@
+import type { LinkEnd, WorkItemId } from "../ids.ts";
+import { isKeyRef } from "../ids.ts";
+import { linkMeanings, type MeaningOf } from "./link-meanings.ts";
+import type { ModelIndex } from "../model/model-index.ts";
+import type { Train } from "../model/train.ts";
+import type { Link, WorkItem } from "./work-item.ts";
+
+/** Where the work on a duplicate goes on. */
+export type Survivors = {
+  /** What a cancelled item is a duplicate of, to the end of the chain, sorted; none where no tracker names such an item. */
+  of(item: WorkItem): readonly LinkEnd[];
+};
+
+/**
+ * See docs/rules.md, "Duplicates".
+ * @param itemOf with its status as the train reads it
+ */
+export function survivorsIn(index: Pick<ModelIndex, "nodeOf" | "names">, train: Train, itemOf: ItemOf): Survivors {
+  const meaningOf = linkMeanings(index.names, train);
+  const originalsOf = (duplicate: LinkEnd): readonly LinkEnd[] => {
+    const found: LinkEnd[] = [];
+    for (const link of index.nodeOf(duplicate).links) {
+      const which = duplicateEnd(link, meaningOf);
+      if (which === "source" && link.source === duplicate) found.push(link.target);
+      if (which === "target" && link.target === duplicate) found.push(link.source);
+    }
+    return found;
+  };
+  const isEnded = (end: LinkEnd) => isOver(isKeyRef(end) ? undefined : itemOf(end));
+  return {
+    of(item) {
+      if (item.status !== "cancelled") return [];
+      const ends = chainEnds(item.id, originalsOf, isEnded);
+      const living = ends.filter((end) => !isEnded(end));
+      return (living.length > 0 ? living : ends).toSorted();
+    },
+  };
+}
+
+type ItemOf = (id: WorkItemId) => WorkItem | undefined;
+
+/** What the train file says of a type comes before its words. */
+function duplicateEnd(link: Link, meaningOf: MeaningOf): "source" | "target" | null {
+  const means = link.origin === "jira-link" ? meaningOf(link) : undefined;
+  if (means === undefined) return link.duplicate ?? null;
+  if (means === "source-duplicates-target") return "source";
+  return means === "target-duplicates-source" ? "target" : null;
+}
+
+/** Follows what is cancelled itself and names another; each item once, so that a circle ends. */
+function chainEnds(
+  start: WorkItemId,
+  originalsOf: (duplicate: LinkEnd) => readonly LinkEnd[],
+  isEnded: (end: LinkEnd) => boolean,
+): readonly LinkEnd[] {
+  const seen = new Set<LinkEnd>([start]);
+  const ends: LinkEnd[] = [];
+  const waiting = [...originalsOf(start)];
+  for (let end = waiting.shift(); end !== undefined; end = waiting.shift()) {
+    if (seen.has(end)) continue;
+    seen.add(end);
+    const next = isEnded(end) ? originalsOf(end) : [];
+    if (next.length === 0) ends.push(end);
+    else waiting.push(...next);
+  }
+  return ends;
+}
+
+function isOver(item: WorkItem | undefined): boolean {
+  return item !== undefined && (item.status === "cancelled" || item.presence === "gone");
+}

@@ -1,0 +1,91 @@
+import { isKeyRef, keyRef, keyRefParts } from "../ids.ts";
+import type { KeyRef, LinkEnd, Origin, WorkItemId } from "../ids.ts";
+import { projectOf } from "./issue-key.ts";
+import type { Called, ModelIndex } from "../model/model-index.ts";
+import { nameDirectory } from "./names.ts";
+import { sortedBy } from "../ordering.ts";
+import { siteDirectory, type SiteDirectory } from "./site-directory.ts";
+import type { Train } from "../model/train.ts";
+import type { Presence, WorkItem } from "./work-item.ts";
+
+/** Finds items by what people wrote. */
+export type KeyDirectory = {
+  /**
+   * @param reporter the other end of the link: of several items with one key, the one in its connection is meant. An
+   * address means an item of the connection whose site it is, and no other.
+   */
+  itemOf(end: LinkEnd, reporter: LinkEnd): WorkItem | undefined;
+  /** Whether an end without an item can still be a work item: not `UTF-8`, not a pull request, not of somebody else's site. */
+  isPlausible(end: LinkEnd): boolean;
+  /** One name for an end without an item, however it was written. */
+  nameOf(end: LinkEnd, reporter: LinkEnd): LinkEnd;
+};
+
+export function keyDirectory(index: ModelIndex, train: Train): KeyDirectory {
+  const { itemOf, called } = index;
+  const sites = siteDirectory(index);
+  const names = nameDirectory(index.names);
+  const itemsOf = (ids: readonly WorkItemId[]) => ids.flatMap((id) => itemOf(id) ?? []);
+  const nowCalled = (key: KeyRef) => itemsOf(readableFirst(called.of(key)));
+  const onceCalled = (key: KeyRef) => itemsOf(names.formerlyCalled(key));
+  const everCalled = (key: KeyRef, fits: (item: WorkItem) => boolean): readonly WorkItem[] => {
+    // A present key wins over a former one, that over one of a project or repository that was renamed.
+    const present = nowCalled(key).filter(fits);
+    if (present.length > 0) return present;
+    const former = onceCalled(key).filter(fits);
+    if (former.length > 0) return former;
+    return names.presentKeys(key).flatMap(({ key, connection }) => {
+      const found = called.of(key).length > 0 ? nowCalled(key) : onceCalled(key);
+      return found.filter((item) => item.connection === connection && fits(item));
+    });
+  };
+  const projects = namedProjects(index, train);
+  return {
+    itemOf(end, reporter) {
+      if (!isKeyRef(end)) return itemOf(end) ?? undefined;
+      const { system, key, site } = keyRefParts(end);
+      const ref = keyRef(system, key);
+      if (site !== null) return everCalled(ref, isOf(sites.connectionOf(system, site))).at(0);
+      const found = everCalled(ref, () => true);
+      return found.find(({ system, connection }) => reporter.startsWith(`${system}:${connection}:`)) ?? found.at(0);
+    },
+    isPlausible(end) {
+      if (!isKeyRef(end)) return true;
+      const { system, key, site } = keyRefParts(end);
+      if (site !== null) {
+        const connection = sites.connectionOf(system, site);
+        return connection !== null && !index.isPullRequest(keyRef(system, key), connection);
+      }
+      if (system === "github") return !index.isPullRequest(keyRef(system, key), null);
+      return projects.has(projectOf(key)) || index.tallies.isProject(projectOf(key));
+    },
+    nameOf: (end, reporter) => (isKeyRef(end) ? nameIn(sites, end, reporter) : end),
+  };
+}
+
+function isOf(wanted: string | null): (item: Origin) => boolean {
+  return ({ connection }) => connection === wanted;
+}
+
+/** A plain key means the reporter's own site first: what means the same by an address is called by its key too. */
+function nameIn(sites: SiteDirectory, end: KeyRef, reporter: LinkEnd): KeyRef {
+  const { system, key, site } = keyRefParts(end);
+  if (site === null) return end;
+  const connection = sites.connectionOf(system, site);
+  const isUsual = reporter.startsWith(`${system}:${connection}:`) || sites.isOnly(system);
+  return keyRef(system, key, isUsual || connection === null ? null : sites.siteOf(system, connection));
+}
+
+const readability: Readonly<Record<Presence, string>> = { present: "0", gone: "1", stub: "2" };
+
+/** What was read whole first, then by id. */
+function readableFirst(called: readonly Called[]): readonly WorkItemId[] {
+  return sortedBy(called, ({ id, presence }) => readability[presence] + id).map(({ id }) => id);
+}
+
+/** Those that the train file names, and names that projects have or had, in upper case. */
+function namedProjects({ names }: Pick<ModelIndex, "names">, train: Train): ReadonlySet<string> {
+  const fromTeams = train.teams.flatMap(({ from }) => (from.system === "jira" ? from.projects : []));
+  const known = names.filter(({ system, kind }) => system === "jira" && kind === "container");
+  return new Set([...fromTeams, ...known.map(({ name }) => name)].map((project) => project.toUpperCase()));
+}

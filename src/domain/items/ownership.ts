@@ -1,0 +1,97 @@
+import { boxNamed, latestBox } from "../schedule/boxes.ts";
+import type { WorkItemId } from "../ids.ts";
+import type { Model } from "../model/model.ts";
+import { nameDirectory } from "./names.ts";
+import type { Sprint } from "../schedule/sprint.ts";
+import type { JiraTeamSource, Team, Train } from "../model/train.ts";
+import type { WorkItem } from "./work-item.ts";
+
+/** The team of the train that owns an item; null for none. See docs/rules.md, "Ownership". */
+export type Ownership = (item: WorkItem) => Team | null;
+
+export type Matches = (item: WorkItem) => boolean;
+
+/** What ownership asks of the model. */
+export type Known = Pick<Model, "names"> & {
+  readonly sprints: Pick<Model["sprints"], "get">;
+  /** Whether a team's own query finds the item. */
+  isMember(connection: string, jql: string, id: WorkItemId): boolean;
+};
+
+export function ownershipOf(train: Train, known: Known): Ownership {
+  const teams = train.teams.map((team) => ({
+    team,
+    matches: matcherOf(team, known),
+    isHere: placeMatcherOf(team, known),
+  }));
+  const byPlace = new Map<string, typeof teams>();
+  /** Those that can own anything in the item's project or repository: of many teams only a few. */
+  const teamsAt = (item: WorkItem) => {
+    const place = `${item.connection} ${item.container}`;
+    const here = byPlace.get(place) ?? teams.filter(({ isHere }) => isHere(item));
+    byPlace.set(place, here);
+    return here;
+  };
+  return (item) => {
+    if (item.presence === "stub") return null;
+    return teamsAt(item).find(({ matches }) => matches(item))?.team ?? null;
+  };
+}
+
+/** Whether an item meets what a team gives, whoever else would own it. */
+export function matcherOf(team: Team, known: Known): Matches {
+  const { from } = team;
+  return allOf([
+    placeMatcherOf(team, known),
+    anyValue(from.labels, (item) => item.labels),
+    ...(from.system === "jira" ? jiraMatchers(from, known) : []),
+  ]);
+}
+
+/** Whether it lies in a project or repository that the team names, or in any where it names none. */
+export function placeMatcherOf({ from }: Team, known: Pick<Known, "names">): Matches {
+  const { system, connection } = from;
+  const isInContainer = inContainer(system === "jira" ? from.projects : from.repos, connection, known);
+  return (item) => item.connection === connection && item.system === system && isInContainer(item);
+}
+
+function jiraMatchers(from: JiraTeamSource, known: Known): readonly Matches[] {
+  return [anyValue(from.components, (item) => item.components), memberOf(from, known), inSprint(from, known)];
+}
+
+/** By any name that the project or repository has or had. */
+function inContainer(wanted: readonly string[], connection: string, known: Pick<Known, "names">): Matches {
+  const names = nameDirectory(known.names);
+  const all = wanted.flatMap((name) => [...names.containerNames(connection, name)]);
+  return anyValue(all, (item) => [item.container]);
+}
+
+function allOf(criteria: readonly Matches[]): Matches {
+  return (item) => criteria.every((matches) => matches(item));
+}
+
+/** Without case; an empty list asks for nothing. */
+function anyValue(wanted: readonly string[], valuesOf: (item: WorkItem) => readonly string[]): Matches {
+  const values = new Set(wanted.map((value) => value.toLowerCase()));
+  return (item) => values.size === 0 || valuesOf(item).some((value) => values.has(value.toLowerCase()));
+}
+
+function memberOf({ connection, jql }: JiraTeamSource, known: Known): Matches {
+  return (item) => jql === null || known.isMember(connection, jql, item.id);
+}
+
+/** Home board or name of the latest sprint: either is enough. */
+function inSprint({ boards, sprintName }: JiraTeamSource, { names, sprints }: Known): Matches {
+  const isNamed = boxNamed(sprintName, nameDirectory(names));
+  if (boards.length === 0 && sprintName === null) return () => true;
+  return (item) => {
+    const latest = latestBox(boxesOf(item, sprints).filter(({ kind }) => kind === "sprint"));
+    if (latest === null) return false;
+    return boards.some((board) => board === latest.boardId) || isNamed(latest);
+  };
+}
+
+/** The item's boxes as far as the model knows them. */
+export function boxesOf(item: WorkItem, sprints: Known["sprints"]): Sprint[] {
+  return item.sprintIds.flatMap((id) => sprints.get(id) ?? []);
+}

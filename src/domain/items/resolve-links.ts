@@ -1,0 +1,167 @@
+import type { Dependency, Mention } from "./dependency.ts";
+import { survivorsIn, type Survivors } from "./duplicates.ts";
+import { isKeyRef } from "../ids.ts";
+import type { KeyRef, LinkEnd, WorkItemId } from "../ids.ts";
+import { keyDirectory } from "./key-directory.ts";
+import type { KeyDirectory } from "./key-directory.ts";
+import type { ModelIndex, Node } from "../model/model-index.ts";
+import { linkMeanings, type MeaningOf } from "./link-meanings.ts";
+import { byText, distinct } from "../ordering.ts";
+import type { Train } from "../model/train.ts";
+import type { Link, LinkOrigin, WorkItem } from "./work-item.ts";
+
+/** The trackers' own relations before text. */
+const originOrder: readonly LinkOrigin[] = ["jira-link", "github-blocked-by", "github-duplicate-of", "text"];
+
+/** What the train reads in the links. See docs/rules.md, "Links". */
+export type LinkReader = {
+  /** What an item waits for, sorted by provider. */
+  readonly dependenciesOf: (consumer: WorkItem, node: Pick<Node, "links" | "keys">) => readonly Dependency[];
+  /** The items that wait by links which name them by this key. */
+  readonly consumersCalled: (end: KeyRef) => readonly WorkItemId[];
+};
+
+/** @param itemOf with its status as the train reads it */
+export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): LinkReader {
+  const directory = keyDirectory(index, train);
+  const meaningOf = linkMeanings(index.names, train);
+  const survivors = survivorsIn(index, train, itemOf);
+  const wordsIn = linkWords();
+  /** Of links that name somebody by this end, those by which that one waits. */
+  const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): readonly Wait[] => {
+    const waits: Wait[] = [];
+    for (const link of links) {
+      if (link.origin === "text" && !train.textReferences) continue;
+      const wait = waitOf(link, meaningOf);
+      if (wait?.blocked === end) waits.push(wait);
+    }
+    return waits;
+  };
+  const consumerOf = ({ blocked, blocker }: Wait) => directory.itemOf(blocked, blocker)?.id;
+  return {
+    dependenciesOf(consumer, node) {
+      if (consumer.presence === "gone") return none;
+      const byKey = node.keys.flatMap((key) => waitsAt(key, index.nodeOf(key)));
+      const own = waitsAt(consumer.id, node);
+      const waits = byKey.length === 0 ? own : own.concat(byKey.filter((wait) => consumerOf(wait) === consumer.id));
+      const tellings: Telling[] = [];
+      for (const { link, blocker } of waits) {
+        const provider = providerOf(blocker, consumer, directory);
+        if (link.origin === "text" && provider === consumer.id) continue;
+        if (provider !== null) tellings.push(...livingProviders(link, { consumer, provider }, { itemOf, survivors }));
+      }
+      return dependenciesIn(consumer, tellings, wordsIn);
+    },
+    consumersCalled: (key) => distinct(waitsAt(key, index.nodeOf(key)).flatMap((wait) => consumerOf(wait) ?? [])),
+  };
+}
+
+type ItemOf = (id: WorkItemId) => WorkItem | undefined;
+
+const none: readonly Dependency[] = [];
+
+/** One for each provider, sorted by it. */
+function dependenciesIn(
+  { id, system }: WorkItem,
+  tellings: readonly Telling[],
+  wordsIn: WordsIn,
+): readonly Dependency[] {
+  if (tellings.length === 0) return none;
+  const inOrder = tellings.toSorted(
+    (a, b) => byText(a.provider, b.provider) || byOrigin(a.link.origin, b.link.origin) || byText(a.link.id, b.link.id),
+  );
+  const found: Dependency[] = [];
+  for (let first = 0; first < inOrder.length;) {
+    const provider = inOrder[first]?.provider ?? id;
+    const next = inOrder.findIndex((one, place) => place > first && one.provider !== provider);
+    const same = inOrder.slice(first, next === -1 ? inOrder.length : next);
+    const crossTracker = isOfJira(provider) !== (system === "jira");
+    found.push({ consumer: id, provider, ...wordsIn(same), crossTracker });
+    first += same.length;
+  }
+  // Copied, it is as long as it has to be: a list that grew has room for sixteen more.
+  return found.slice();
+}
+
+type LinkWords = Pick<Dependency, "origins" | "written">;
+type WordsIn = (tellings: readonly Telling[]) => LinkWords;
+
+/** Reads the origins and words of links. Dependencies that are one relation of the tracker share one object for each link type. */
+function linkWords(): WordsIn {
+  const relations = new Map<string, LinkWords>();
+  const wordsIn = (tellings: readonly Telling[]): LinkWords => ({
+    origins: distinct(tellings.map(({ link }) => link.origin)),
+    written: tellings.map(mentionOf),
+  });
+  return (tellings) => {
+    const [first, ...others] = tellings;
+    const isAlone = first !== undefined && others.length === 0 && first.names === undefined;
+    if (!isAlone || first.link.origin === "text") return wordsIn(tellings);
+    const relation = `${first.link.origin} ${first.link.typeName}`;
+    const words = relations.get(relation) ?? wordsIn(tellings);
+    relations.set(relation, words);
+    return words;
+  };
+}
+
+function isOfJira(end: LinkEnd): boolean {
+  return end.startsWith("jira:") || end.startsWith("key:jira:");
+}
+
+function byOrigin(a: LinkOrigin, b: LinkOrigin): number {
+  return originOrder.indexOf(a) - originOrder.indexOf(b);
+}
+
+/** A link that says so, and the duplicate that it names instead of the provider. */
+type Telling = { readonly link: Link; readonly provider: LinkEnd; readonly names?: WorkItemId };
+
+function mentionOf({ link, names }: Telling): Mention {
+  const { origin, typeName: words } = link;
+  const mention = { origin, words, in: origin === "text" ? writtenIn(link) : null };
+  return names === undefined ? mention : { ...mention, names };
+}
+
+/** A link and who waits by it. */
+type Wait = { readonly link: Link; readonly blocker: LinkEnd; readonly blocked: LinkEnd };
+
+/** Null for a link that makes nobody wait. */
+function waitOf(link: Link, meaningOf: MeaningOf): Wait | null {
+  const { origin, source, target } = link;
+  if (origin === "github-duplicate-of") return null;
+  const means = origin === "jira-link" ? meaningOf(link) : "source-blocks-target";
+  if (means === "source-blocks-target") return { link, blocker: source, blocked: target };
+  return means === "target-blocks-source" ? { link, blocker: target, blocked: source } : null;
+}
+
+type Pair = { readonly consumer: WorkItem; readonly provider: LinkEnd };
+
+/**
+ * Who waits for a duplicate that was closed waits for what it is a duplicate of, `names` being the duplicate; for nothing
+ * where that is the item itself.
+ */
+function livingProviders(
+  link: Link,
+  { consumer, provider }: Pair,
+  { itemOf, survivors }: { readonly itemOf: ItemOf; readonly survivors: Survivors },
+): readonly Telling[] {
+  const item = isKeyRef(provider) ? undefined : itemOf(provider);
+  const living = item === undefined || item.id === consumer.id ? [] : survivors.of(item);
+  if (item === undefined || living.length === 0) return [{ link, provider }];
+  return living
+    .filter((survivor) => survivor !== consumer.id)
+    .map((survivor) => ({ link, provider: survivor, names: item.id }));
+}
+
+/** The id of a link from a text begins with the item whose text it is: the end that blocks, or the one that waits. */
+function writtenIn({ id, source, target }: Link): WorkItemId | null {
+  const writer = id.startsWith(`text:${source}:`) ? source : target;
+  return isKeyRef(writer) ? null : writer;
+}
+
+/** Null for what is no work item at all. */
+function providerOf(blocker: LinkEnd, { id }: WorkItem, directory: KeyDirectory): LinkEnd | null {
+  if (!isKeyRef(blocker)) return blocker;
+  const provider = directory.itemOf(blocker, id);
+  if (provider !== undefined) return provider.id;
+  return directory.isPlausible(blocker) ? directory.nameOf(blocker, id) : null;
+}

@@ -1,0 +1,38 @@
+import type { LinkEnd, WorkItemId } from "../ids.ts";
+import { placeMatcherOf, type Known } from "./ownership.ts";
+import type { Standing } from "../model/planned-item.ts";
+import type { Team, Train } from "../model/train.ts";
+import type { WorkItem } from "./work-item.ts";
+
+/** What an item has to do with what teams of the train own. */
+export type Ties = {
+  /** Whether a dependency of the train has it at an end, or names it for one. */
+  readonly isEnd: (end: LinkEnd) => boolean;
+  readonly isOwned: (id: WorkItemId) => boolean;
+  readonly childIdsOf: (id: WorkItemId) => readonly WorkItemId[];
+};
+
+/** As what the train looks at an item; null where it does not. See docs/rules.md, "Ownership". */
+export function standingsIn(
+  train: Train,
+  known: Known,
+  ties: Ties,
+): (item: WorkItem, team: Team | null) => Standing | null {
+  const connections = connectionsOf(train);
+  const looks = train.teams.map((team) => placeMatcherOf(team, known));
+  const isRelative = ({ id, parentId }: WorkItem) =>
+    (parentId !== null && ties.isOwned(parentId)) || ties.childIdsOf(id).some(ties.isOwned);
+  return (item, team) => {
+    if (team !== null) return "owned";
+    if (ties.isEnd(item.id)) return "neighbour";
+    if (item.presence === "stub") return null;
+    if (isRelative(item)) return "neighbour";
+    if (!connections.has(item.connection)) return null;
+    return looks.some((looksAt) => looksAt(item)) ? "unassigned" : "outside";
+  };
+}
+
+/** Connections whose items the train's teams plan in. */
+export function connectionsOf(train: Pick<Train, "teams">): ReadonlySet<string> {
+  return new Set(train.teams.map(({ from }) => from.connection));
+}

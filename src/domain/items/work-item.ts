@@ -1,0 +1,105 @@
+import type { KeyRef, LinkEnd, SprintId, System, WorkItemId } from "../ids.ts";
+
+export type StatusCategory = "todo" | "in-progress" | "done" | "cancelled";
+
+export type WorkItemKind = "epic" | "story" | "task" | "bug" | "subtask" | "other";
+
+/**
+ * `present`: read whole from its tracker. `stub`: known only from the other end of a link or from a child;
+ * it cannot be read, or has not been. `gone`: was read once, the tracker no longer has it.
+ */
+export type Presence = "present" | "stub" | "gone";
+
+/** Any tracked thing. Instants (`…At`) are epoch milliseconds, days (`…On`) are `yyyy-mm-dd`. */
+export type WorkItem = {
+  readonly id: WorkItemId;
+  readonly system: System;
+  readonly connection: string;
+  readonly nativeId: string;
+  /** What its connector needs to read it again: Jira's id, GitHub's node id. */
+  readonly handle: string;
+  /** As people write it: `PAY-12`, `acme/api#7`. Can change. */
+  readonly key: string;
+  /** Jira project key or `owner/repo`. */
+  readonly container: string;
+  readonly url: string;
+  readonly title: string;
+  readonly presence: Presence;
+  readonly kind: WorkItemKind;
+  /** The tracker's own word for the kind, e.g. `New Feature`. */
+  readonly sourceKind: string;
+  /** By the tracker's own category and its words; a train may read it otherwise (`readStatuses`). */
+  readonly status: StatusCategory;
+  /** The tracker's own words, e.g. `Closed (Won't Fix)`. */
+  readonly sourceStatus: string;
+  /** Jira's status and resolution as the train file can name them (`Train.statuses`); null where there is none. */
+  readonly statusId: string | null;
+  readonly statusName: string | null;
+  readonly resolutionId: string | null;
+  readonly resolutionName: string | null;
+  readonly parentId: WorkItemId | null;
+  /** Every box the item has been in, as the tracker lists them (closed ones too). */
+  readonly sprintIds: readonly SprintId[];
+  /** Estimate from the tracker's points field; null where there is none. */
+  readonly points: number | null;
+  /** What stands in that field where it is no number, e.g. `XL`; else null. */
+  readonly pointsWords: string | null;
+  readonly labels: readonly string[];
+  readonly components: readonly string[];
+  readonly startOn: string | null;
+  readonly dueOn: string | null;
+  readonly createdAt: number | null;
+  readonly updatedAt: number | null;
+  /** When it became done or cancelled. */
+  readonly closedAt: number | null;
+};
+
+export type LinkOrigin = "jira-link" | "github-blocked-by" | "github-duplicate-of" | "text";
+
+/**
+ * A link as the tracker has it: `source —[type]→ target`. What it means (who waits for whom) is decided per train
+ * (`Train.linkMeanings`) for Jira's types; for `github-blocked-by` and `text` the source blocks the target, for
+ * `github-duplicate-of` it is a duplicate of it.
+ */
+export type Link = {
+  readonly id: string;
+  readonly origin: LinkOrigin;
+  /** Jira link type id; null for the other origins. */
+  readonly typeId: string | null;
+  readonly typeName: string;
+  readonly source: LinkEnd;
+  readonly target: LinkEnd;
+  /** The end that is a duplicate of the other, by the tracker's own words for the type; none for links of other kinds. */
+  readonly duplicate?: "source" | "target" | null;
+};
+
+export type HistoryField = "status" | "sprint" | "points" | "parent" | "key" | "resolution";
+
+/** One change of one field, with the time it happened in the tracker. */
+export type HistoryEvent = {
+  readonly id: string;
+  readonly itemId: WorkItemId;
+  readonly at: number;
+  readonly field: HistoryField;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+/** Shows progress, never blocks. `references` are the items it names by key or closes. */
+export type PullRequest = {
+  readonly id: string;
+  readonly connection: string;
+  readonly key: string;
+  readonly container: string;
+  readonly url: string;
+  readonly title: string;
+  readonly state: "open" | "merged" | "closed";
+  readonly updatedAt: number;
+  readonly closedAt: number | null;
+  readonly references: readonly (WorkItemId | KeyRef)[];
+};
+
+/** Neither done nor cancelled, and still there. */
+export function isOpen(item: Pick<WorkItem, "status" | "presence">): boolean {
+  return item.presence !== "gone" && (item.status === "todo" || item.status === "in-progress");
+}

@@ -1,0 +1,84 @@
+import { nextRecords } from "../conflicts/conflict-life.ts";
+import type { Pass } from "../conflicts/conflict-life.ts";
+import { calendarAt } from "../schedule/calendar-state.ts";
+import type { Conflict, ConflictRecord } from "../conflicts/conflict.ts";
+import { featuresIn } from "../rollup/features.ts";
+import { teamLoads } from "../rollup/load.ts";
+import type { Model } from "./model.ts";
+import type { TrainView } from "./planned-item.ts";
+import { progressByIteration, sumOf } from "../rollup/progress.ts";
+import { dataQualityOf } from "../rollup/quality.ts";
+import { bySeverity, teamsConcerned } from "../rollup/rollup-figures.ts";
+import type { Rollup } from "../rollup/rollup.ts";
+import type { Setup } from "../setup/setup.ts";
+import { incrementAt, iterationAt } from "./train.ts";
+import { verdictOf } from "../rollup/verdict.ts";
+
+/**
+ * Carries the life of conflicts on: opened, worsened, out of sight, resolved, reopened. A rule that takes an edge over from another one
+ * in the same pass inherits its age. Resolved records are kept.
+ * @param pass the train's key, and the instant of `current` in epoch milliseconds.
+ * @returns sorted by fingerprint.
+ */
+export function advanceConflicts(
+  previous: readonly ConflictRecord[],
+  current: readonly Conflict[],
+  pass: Pass,
+): readonly ConflictRecord[] {
+  return nextRecords(previous, current, pass);
+}
+
+/** What a rollup is made from; `conflicts` are those of `view`, `model` is the one it was made from. */
+export type RollupInput = {
+  readonly view: TrainView;
+  readonly conflicts: readonly Conflict[];
+  readonly model: Model;
+  readonly setup: Setup;
+  /** How many open conflicts cannot be seen at present. */
+  readonly unseen: number;
+};
+
+/** The numbers of one train at the view's instant. */
+export function rollUp({ view, conflicts, model, setup, unseen }: RollupInput): Rollup {
+  const { train, at, plan, counts } = view;
+  const increment = incrementAt(train, at);
+  const figures = train.teams.map((team) => plan.figuresOf(team));
+  const load = teamLoads(plan);
+  const dataQuality = dataQualityOf(view, model);
+  const concerned = conflicts.map((conflict) => ({ conflict, teams: teamsConcerned(conflict, view) }));
+  const inIteration = (ordinal: number | null) => {
+    const found = figures.flatMap(({ iterations }) => iterations.get(ordinal) ?? []);
+    return found.length === 0 ? undefined : sumOf(found);
+  };
+  return {
+    train: train.key,
+    name: train.name,
+    at,
+    increment,
+    iteration: iterationAt(train, at)?.key ?? null,
+    calendar: calendarAt(train, at),
+    verdict: verdictOf({ view, conflicts, load, blind: { sources: dataQuality.sources, setup, unseen } }),
+    items: counts.owned + counts.neighbour + counts.unassigned,
+    ...featuresIn(view, conflicts),
+    uncounted: figures.reduce((total, { uncounted }) => total + uncounted, 0),
+    total: sumOf(figures.map(({ total }) => total)),
+    inIncrement: sumOf(figures.map(({ inIncrement }) => inIncrement)),
+    iterations: progressByIteration(inIteration, train, increment),
+    teams: train.teams.map(({ key, name }, place) => {
+      const own = figures.slice(place, place + 1);
+      const open = concerned.filter(({ teams }) => teams.includes(key)).map(({ conflict }) => conflict);
+      return {
+        team: key,
+        name,
+        total: sumOf(own.map(({ total }) => total)),
+        iterations: progressByIteration((ordinal) => own[0]?.iterations.get(ordinal), train, increment),
+        openConflicts: bySeverity(open),
+      };
+    }),
+    load,
+    dependencies: view.dependencyFigures,
+    conflicts: bySeverity(conflicts),
+    unseenConflicts: unseen,
+    dataQuality,
+  };
+}

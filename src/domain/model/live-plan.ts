@@ -1,0 +1,174 @@
+import type { Dependency } from "../items/dependency.ts";
+import { isKeyRef, type KeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
+import { knotsIn } from "../conflicts/knot.ts";
+import type { ModelIndex, Node } from "./model-index.ts";
+import { ownershipOf } from "../items/ownership.ts";
+import { isCountedBy } from "../rollup/counted-work.ts";
+import type { LivePlan, PlannedEdge, PlannedItem, Standpoint } from "./planned-item.ts";
+import { pointsOf } from "../items/points.ts";
+import { replanBy } from "../schedule/replan.ts";
+import { setupFaultsIn } from "../setup/setup.ts";
+import { figuresOf } from "../rollup/team-figures.ts";
+import { capacitiesIn } from "../rollup/load.ts";
+import { linkReader } from "../items/resolve-links.ts";
+import { scheduleOf } from "../schedule/schedule.ts";
+import type { WorkItem } from "../items/work-item.ts";
+import type { Sprint } from "../schedule/sprint.ts";
+import { standingsIn } from "../items/standing.ts";
+import { statusReader, type ReadItem, type StatusGuess } from "../items/statuses.ts";
+import { isAlike, isSameList, keyed, Kept, TrackedGroups, type Rows } from "../tracking/tracked.ts";
+import type { Team } from "./train.ts";
+
+/** What is found out about an item by looking at others. Who keeps a plan up to date keeps these. */
+export class Ties {
+  /** Dependencies by provider and consumer. */
+  readonly waiting = new TrackedGroups<LinkEnd, WorkItemId, Dependency>();
+  /** Dependencies by a duplicate that they name instead of their provider, and consumer and provider. */
+  readonly named = new TrackedGroups<WorkItemId, string, Dependency>();
+  /** By team. */
+  readonly owned = new TrackedGroups<string, WorkItemId, PlannedItem>();
+}
+
+export type PlanSource = Pick<LivePlan, "train" | "lastBoundary" | "hasPassed"> & {
+  readonly index: ModelIndex;
+  /** Where the index has its items. */
+  readonly rows: Rows<LinkEnd>;
+  readonly ties: Ties;
+  /** The members, sorted, of the group in which an item waits for itself; null for none. */
+  readonly groupOf: (id: LinkEnd) => readonly WorkItemId[] | null;
+};
+
+/** A plan, and what else is found out about its items. */
+export type PlanReading = LivePlan & {
+  /** Items that wait by links which name them by this key. */
+  readonly calls: Kept<KeyRef, readonly WorkItemId[]>;
+  /** See `dependenciesFrom`. */
+  readonly waits: Kept<WorkItemId, readonly Dependency[]>;
+  readonly entries: Kept<WorkItemId, PlanEntry | null>;
+  /** See `edgesFrom`. */
+  readonly edges: Kept<WorkItemId, readonly PlannedEdge[]>;
+};
+
+/** What is found out about an item of the model. */
+export type PlanEntry = {
+  readonly standpoint: Standpoint;
+  /** The tracker's box that says so. */
+  readonly box: Sprint | null;
+  /** Null where the train does not look at it. */
+  readonly planned: PlannedItem | null;
+  readonly guess: StatusGuess | null;
+};
+
+/** An item as the train reads it, and who of the train owns it. */
+type ItemFacts = ReadItem & Omit<Node, "item"> & { readonly stored: WorkItem; readonly team: Team | null };
+
+const none: readonly Dependency[] = [];
+
+/** One train's reading of the model: who owns what, where it is planned, who waits for whom. docs/rules.md says how. */
+export function planReading({ index, rows, ties, groupOf, ...source }: PlanSource): PlanReading {
+  const { train } = source;
+  const read = statusReader(train);
+  const ownerOf = ownershipOf(train, index);
+  const factsOf = keyed(
+    (id: WorkItemId): ItemFacts | null => {
+      const { item: stored, childIds, links, keys } = index.nodeOf(id);
+      if (stored === null) return null;
+      const { item, guess } = read(stored);
+      return { stored, item, guess, team: ownerOf(stored), childIds, links, keys };
+    },
+    (former, next) =>
+      former !== null &&
+      next !== null &&
+      former.stored === next.stored &&
+      former.team === next.team &&
+      former.childIds === next.childIds &&
+      former.links === next.links &&
+      former.keys === next.keys,
+    rows,
+  );
+  const itemOf = (id: WorkItemId) => factsOf(id)?.item;
+  const teamOf = (id: WorkItemId) => factsOf(id)?.team ?? null;
+  const childIdsOf = (id: WorkItemId) => factsOf(id)?.childIds ?? index.nodeOf(id).childIds;
+
+  const links = linkReader(index, train, itemOf);
+  const isOwned = (end: LinkEnd) => !isKeyRef(end) && teamOf(end) !== null;
+  const calls = new Kept((end: KeyRef) => links.consumersCalled(end), isSameList);
+  const waits = new Kept(
+    (consumer: WorkItemId): readonly Dependency[] => {
+      const facts = factsOf(consumer);
+      const all = facts === null ? none : links.dependenciesOf(facts.item, facts);
+      return all.length === 0 || facts?.team !== null ? all : all.filter(({ provider }) => isOwned(provider));
+    },
+    isAlike,
+    rows,
+  );
+  const dependenciesFrom = (consumer: WorkItemId) => waits.of(consumer);
+  const dependenciesTo = (provider: LinkEnd) => ties.waiting.of(provider);
+  const isWaiting = (end: LinkEnd) => !isKeyRef(end) && dependenciesFrom(end).length > 0;
+  const isEnd = (end: LinkEnd) => isWaiting(end) || ties.waiting.of(end).length > 0;
+  const isNamed = (end: LinkEnd) => !isKeyRef(end) && ties.named.of(end).length > 0;
+
+  const ownedBy = ({ key }: Team) => ties.owned.of(key);
+  const schedule = scheduleOf(train, {
+    names: index.names,
+    sprints: index.sprints,
+    boxes: index.boxes,
+    itemOf,
+    teamOf,
+    childIdsOf,
+    ownedBy: (team) => ownedBy(team).map(({ item }) => item),
+    placed: (id) => entries.of(id)?.standpoint ?? null,
+  });
+  const standingOf = standingsIn(train, index, { isEnd: (end) => isEnd(end) || isNamed(end), isOwned, childIdsOf });
+  const entries = new Kept(
+    (id: WorkItemId): PlanEntry | null => {
+      const facts = factsOf(id);
+      if (facts === null) return null;
+      const { item, team, guess } = facts;
+      const { box, ...standpoint } = schedule.placeOf(item);
+      const standing = standingOf(item, team);
+      if (standing === null) return { standpoint, box, planned: null, guess };
+      const planned = { item, standing, team, ...standpoint, points: pointsOf(item, team) };
+      return { standpoint, box, planned, guess };
+    },
+    isAlike,
+    rows,
+  );
+  const plannedOf = (id: WorkItemId) => entries.of(id)?.planned ?? null;
+  const edges = new Kept(
+    (id: WorkItemId): readonly PlannedEdge[] => {
+      const dependencies = waits.of(id);
+      if (dependencies.length === 0) return [];
+      const consumer = plannedOf(id);
+      return dependencies.map((dependency) => {
+        const { provider } = dependency;
+        return { dependency, consumer, provider: isKeyRef(provider) ? null : plannedOf(provider) };
+      });
+    },
+    () => false,
+    rows,
+  );
+  const isCounted = (planned: PlannedItem) => isCountedBy({ plannedOf, childIdsOf }, planned);
+  const counting = { ...source, ownedBy, isCounted };
+  return {
+    ...counting,
+    itemOf: plannedOf,
+    parentOf: schedule.parentOf,
+    dependenciesFrom,
+    dependenciesTo,
+    edgesFrom: (id) => edges.of(id),
+    capacityOf: capacitiesIn(counting),
+    figuresOf: keyed((team: Team) => figuresOf(team, counting)),
+    ...setupFaultsIn(counting, index),
+    knotOf: knotsIn((id) => edges.of(id), groupOf),
+    replan: replanBy({
+      ...schedule,
+      plannedOf,
+      isEnd,
+    }),
+    calls,
+    waits,
+    entries,
+    edges,
+  };
+}

@@ -1,0 +1,221 @@
+import { differences, type Difference } from "../tracking/differences.ts";
+import { keyRef, type KeyRef, type LinkEnd, type SprintId, type SprintKind, type WorkItemId } from "../ids.ts";
+import { inSteps } from "../tracking/in-steps.ts";
+import type { Model } from "./model.ts";
+import { ModelTallies } from "./model-tallies.ts";
+import { once } from "../tracking/once.ts";
+import type { Sprint } from "../schedule/sprint.ts";
+import { TrackedGroups, TrackedMap, type Rows } from "../tracking/tracked.ts";
+import type { Link, Presence, PullRequest, WorkItem } from "../items/work-item.ts";
+
+/** Names and sites change seldom, and with them all that was ever found by a name: then an index is made anew. */
+export type Frame = Pick<Model, "names" | "sites">;
+
+/** An item by a key that it has. */
+export type Called = { readonly id: WorkItemId; readonly presence: Presence };
+
+export type IndexOptions = {
+  /** Where others note what they found out of the same items. */
+  readonly rows: Rows<LinkEnd>;
+  /** Whether anybody asks which words items bear. */
+  readonly wantsWords: boolean;
+};
+
+/** What is known of an item, or of what people wrote instead of one. */
+export type Node = {
+  /** Null where the model has none of that id. */
+  readonly item: WorkItem | null;
+  /** Of those that name it as their parent. */
+  readonly childIds: readonly WorkItemId[];
+  /** With it at an end. */
+  readonly links: readonly Link[];
+  /** By which links name it, where they say that it waits. */
+  readonly keys: readonly KeyRef[];
+};
+
+type Changing = { -readonly [Field in keyof Node]: Node[Field] };
+
+const nothing: Node = { item: null, childIds: [], links: [], keys: [] };
+
+type News = { readonly items: WorkItemId[]; readonly ends: LinkEnd[] };
+
+/**
+ * The model by what is asked of it. It follows the model: who computed with a part of it computes again once that part is
+ * another.
+ */
+export class ModelIndex {
+  readonly names: Model["names"];
+  readonly sites: Model["sites"];
+  /** By id, or by what people wrote. */
+  readonly #nodes: TrackedMap<LinkEnd, Node>;
+  /** Items by key; two connections may have the same. */
+  readonly called = new TrackedGroups<KeyRef, WorkItemId, Called>();
+  readonly sprints = new TrackedMap<SprintId, Sprint>();
+  /** By connection and kind, see `boxesKey`. */
+  readonly boxes = new TrackedGroups<string, SprintId, Sprint>();
+  readonly tallies: ModelTallies;
+  readonly #pullRequests = new TrackedGroups<string, PullRequest["id"], true>();
+  readonly #members = new TrackedMap<string, string>();
+  /** What was never there before: items, and ends of links. */
+  #news: News = { items: [], ends: [] };
+  #last: Seen = { items: new Map(), sprints: new Map(), links: new Map(), pullRequests: new Map(), members: new Map() };
+
+  constructor({ names, sites }: Frame, { rows, wantsWords }: IndexOptions) {
+    this.names = names;
+    this.sites = sites;
+    this.#nodes = new TrackedMap(rows);
+    this.tallies = new ModelTallies(wantsWords);
+  }
+
+  readonly itemOf = (id: WorkItemId): WorkItem | null => this.nodeOf(id).item;
+
+  nodeOf(end: LinkEnd): Node {
+    return this.#nodes.get(end) ?? nothing;
+  }
+
+  /** Notes which keys name an item that waits. */
+  setKeys(id: WorkItemId, keys: readonly KeyRef[]): void {
+    this.#change(id, (node) => {
+      node.keys = keys;
+    });
+  }
+
+  #change(end: LinkEnd, change: (node: Changing) => void): void {
+    this.#nodes.alter(end, () => ({ ...nothing }), change);
+  }
+
+  /** Whether a team's own query finds the item. */
+  isMember(connection: string, jql: string, id: WorkItemId): boolean {
+    return this.#members.get(memberKey(connection, jql, id)) !== undefined;
+  }
+
+  /** @param connection null for any */
+  isPullRequest(ref: KeyRef, connection: string | null): boolean {
+    return this.#pullRequests.of(connection === null ? ref : `${connection} ${ref}`).length > 0;
+  }
+
+  /** What came since this was asked last. The same may come again after it was gone. */
+  takeNews(): News {
+    const news = this.#news;
+    this.#news = { items: [], ends: [] };
+    return news;
+  }
+
+  /** Takes in what is other than before. Each step is short; between two of them others may have their turn. */
+  *follow(model: Model): Generator<void, void> {
+    const [last, seen] = [this.#last, seenIn(model)];
+    this.#last = seen;
+    yield* inSteps(differences(last.sprints, seen.sprints), (one) => this.#takeSprint(one));
+    yield* inSteps(differences(last.members, seen.members), (one) => this.#takeMember(one));
+    yield* inSteps(differences(last.pullRequests, seen.pullRequests), (one) => this.#takePullRequest(one));
+    yield* inSteps(differences(last.items, seen.items), (one) => this.#takeItem(one));
+    yield* inSteps(differences(last.links, seen.links), (one) => this.#takeLink(one));
+  }
+
+  #takeItem({ id, was, is }: Difference<WorkItemId, WorkItem>): void {
+    if (is?.parentId !== was?.parentId) {
+      if (was !== null && was.parentId !== null)
+        this.#change(was.parentId, (node) => {
+          node.childIds = node.childIds.filter((child) => child !== id);
+        });
+      if (is !== null && is.parentId !== null)
+        this.#change(is.parentId, (node) => {
+          node.childIds = withOne(node.childIds, id);
+        });
+    }
+    if (is?.key !== was?.key || is?.presence !== was?.presence) {
+      if (was !== null) this.called.remove(keyRef(was.system, was.key), id);
+      if (is !== null) this.called.put(keyRef(is.system, is.key), id, { id, presence: is.presence });
+    }
+    this.tallies.takeItem({ id, was, is });
+    if (was === null) this.#news.items.push(id);
+    this.#change(id, (node) => {
+      node.item = is;
+    });
+  }
+
+  #takeMember({ id, was, is }: Difference<string, string>): void {
+    if (was !== null) this.tallies.countMember(was, -1);
+    if (is !== null) this.tallies.countMember(is, 1);
+    this.#members.set(id, is ?? undefined);
+  }
+
+  #takeSprint({ id, was, is }: Difference<SprintId, Sprint>): void {
+    if (was !== null) this.boxes.remove(boxesKey(was.connection, was.kind), id);
+    if (is !== null) this.boxes.put(boxesKey(is.connection, is.kind), id, is);
+    this.sprints.set(id, is ?? undefined);
+  }
+
+  #takeLink({ id, was, is }: Difference<string, Link>): void {
+    this.tallies.takeLink({ id, was, is });
+    for (const end of was === null ? [] : endsOf(was))
+      this.#change(end, (node) => {
+        node.links = node.links.filter((one) => one.id !== id);
+      });
+    if (is === null) return;
+    for (const end of endsOf(is)) {
+      this.#change(end, (node) => {
+        node.links = withOne(node.links, is);
+      });
+      this.#news.ends.push(end);
+    }
+  }
+
+  #takePullRequest({ id, was, is }: Difference<string, PullRequest>): void {
+    if (was?.key === is?.key && was?.connection === is?.connection) return;
+    for (const key of was === null ? [] : pullRequestKeys(was)) this.#pullRequests.remove(key, id);
+    for (const key of is === null ? [] : pullRequestKeys(is)) this.#pullRequests.put(key, id, true);
+  }
+}
+
+/** A list of the right size: one that grows has room for sixteen more. */
+function withOne<T>(list: readonly T[], value: T): readonly T[] {
+  const [first, second] = list;
+  if (first === undefined) return [value];
+  return second === undefined ? [first, value] : list.concat([value]);
+}
+
+function endsOf({ source, target }: Link): readonly LinkEnd[] {
+  return source === target ? [source] : [source, target];
+}
+
+export function boxesKey(connection: string, kind: SprintKind): string {
+  return `${connection} ${kind}`;
+}
+
+/** A model by id. */
+type Seen = Pick<Model, "items" | "sprints"> & {
+  readonly links: ReadonlyMap<string, Link>;
+  readonly pullRequests: ReadonlyMap<string, PullRequest>;
+  /** The query that finds an item, by both. */
+  readonly members: ReadonlyMap<string, string>;
+};
+
+function seenIn({ items, sprints, links, pullRequests, memberships }: Model): Seen {
+  return {
+    items,
+    sprints,
+    links: linksById(links),
+    pullRequests: pullRequestsById(pullRequests),
+    members: membersIn(memberships),
+  };
+}
+
+/** The same list gives the same map. */
+const linksById = once((links: Model["links"]) => new Map(links.map((link) => [link.id, link])));
+const pullRequestsById = once((all: Model["pullRequests"]) => new Map(all.map((one) => [one.id, one])));
+const membersIn = once((memberships: Model["memberships"]) => {
+  const members = new Map<string, string>();
+  for (const { connection, jql, itemIds } of memberships)
+    for (const id of itemIds) members.set(memberKey(connection, jql, id), `${connection} ${jql}`);
+  return members;
+});
+
+function memberKey(connection: string, jql: string, id: WorkItemId): string {
+  return `${connection} ${id} ${jql}`;
+}
+
+function pullRequestKeys({ key, connection }: PullRequest): readonly string[] {
+  const ref = keyRef("github", key);
+  return [ref, `${connection} ${ref}`];
+}

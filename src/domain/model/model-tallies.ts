@@ -1,0 +1,135 @@
+import type { Difference } from "../tracking/differences.ts";
+import { isKeyRef, type WorkItemId } from "../ids.ts";
+import { projectOf } from "../items/issue-key.ts";
+import type { StatusBearer } from "../items/statuses.ts";
+import { TrackedGroups } from "../tracking/tracked.ts";
+import type { Link, WorkItem } from "../items/work-item.ts";
+
+/** A word that bears on how an item stands. */
+export type BorneWord = { readonly bearer: StatusBearer; readonly word: string };
+
+export type LinkType = Pick<Link, "typeId" | "typeName">;
+
+/** Counts of what the model holds: items by place, projects, words, link types, members. They save a walk over all items. Only items that are present count, but for projects. */
+export class ModelTallies {
+  readonly #items = new TrackedGroups<string, WorkItemId, WorkItem>();
+  readonly #containers = new TrackedCounts<string>();
+  readonly #projects = new TrackedCounts<string>();
+  readonly #words = new TrackedCounts<BorneWord>();
+  readonly #linkTypes = new TrackedCounts<LinkType>();
+  readonly #members = new TrackedCounts<string>();
+
+  readonly #wantsWords: boolean;
+
+  /** @param wantsWords whether anybody asks which words items bear */
+  constructor(wantsWords: boolean) {
+    this.#wantsWords = wantsWords;
+  }
+
+  /** Items of a project or repository. @param container in lower case */
+  itemsIn(connection: string, container: string): readonly WorkItem[] {
+    return this.#items.of(`${connection} ${container}`);
+  }
+
+  /** Names of the projects or repositories that items lie in. */
+  containersOf(connection: string): readonly string[] {
+    return this.#containers.of(connection);
+  }
+
+  /** Whether an item of Jira lies in the project, be it present or not. @param project in upper case */
+  isProject(project: string): boolean {
+    return this.#projects.of(project).length > 0;
+  }
+
+  wordsIn(connection: string): readonly BorneWord[] {
+    return this.#words.of(connection);
+  }
+
+  linkTypesOf(connection: string): readonly LinkType[] {
+    return this.#linkTypes.of(connection);
+  }
+
+  /** Whether a team's own query finds anything. */
+  hasMembers(connection: string, jql: string): boolean {
+    return this.#members.of(`${connection} ${jql}`).length > 0;
+  }
+
+  takeItem({ id, was, is }: Difference<WorkItemId, WorkItem>): void {
+    if (was !== null) this.#count(was, -1);
+    if (is !== null) this.#count(is, 1);
+    const [former, place] = [placeOf(was), placeOf(is)];
+    if (former !== null && former !== place) this.#items.remove(former, id);
+    if (place !== null && is !== null) this.#items.put(place, id, is);
+  }
+
+  takeLink({ was, is }: Difference<string, Link>): void {
+    if (was !== null) this.#countLink(was, -1);
+    if (is !== null) this.#countLink(is, 1);
+  }
+
+  /** @param query as `${connection} ${jql}` */
+  countMember(query: string, by: 1 | -1): void {
+    this.#members.count(query, "", { by, value: () => query });
+  }
+
+  #count(item: WorkItem, by: 1 | -1): void {
+    const { system, connection, key, container } = item;
+    if (system === "jira") {
+      const project = projectOf(key.toUpperCase());
+      this.#projects.count(project, "", { by, value: () => project });
+    }
+    if (item.presence !== "present") return;
+    this.#containers.count(connection, container, { by, value: () => container });
+    if (!this.#wantsWords) return;
+    for (const { bearer, word } of wordsOf(item))
+      this.#words.count(connection, `${bearer} ${word}`, { by, value: () => ({ bearer, word }) });
+  }
+
+  #countLink({ origin, source, typeId, typeName }: Link, by: 1 | -1): void {
+    if (origin !== "jira-link" || isKeyRef(source)) return;
+    const connection = source.slice("jira:".length, source.indexOf(":", "jira:".length));
+    this.#linkTypes.count(connection, `${typeId} ${typeName}`, { by, value: () => ({ typeId, typeName }) });
+  }
+}
+
+function placeOf(item: WorkItem | null): string | null {
+  return item?.presence === "present" ? `${item.connection} ${item.container.toLowerCase()}` : null;
+}
+
+function wordsOf({
+  system,
+  statusId,
+  statusName,
+  resolutionId,
+  resolutionName,
+  labels,
+}: WorkItem): readonly BorneWord[] {
+  const bearing = (bearer: StatusBearer, words: readonly (string | null)[]) =>
+    words.flatMap((word): BorneWord[] => (word === null ? [] : [{ bearer, word }]));
+  return [
+    ...bearing("status", [statusId, statusName]),
+    ...bearing("resolution", [resolutionId, resolutionName]),
+    ...bearing("label", system === "github" ? labels : []),
+  ];
+}
+
+type Counted<V> = { readonly by: 1 | -1; readonly value: () => V };
+
+/** Values by group that there are, however often. */
+class TrackedCounts<V> {
+  readonly #counts = new Map<string, Map<string, number>>();
+  readonly #values = new TrackedGroups<string, string, V>();
+
+  of(group: string): readonly V[] {
+    return this.#values.of(group);
+  }
+
+  count(group: string, key: string, { by, value }: Counted<V>): void {
+    const counts = this.#counts.get(group) ?? new Map<string, number>();
+    this.#counts.set(group, counts);
+    const count = (counts.get(key) ?? 0) + by;
+    counts.set(key, count);
+    if (count === 0) this.#values.remove(group, key);
+    if (count === 1 && by === 1) this.#values.put(group, key, value());
+  }
+}

@@ -1,0 +1,175 @@
+import type { ConflictSeverity, TrainRuleId } from "../conflicts/conflict.ts";
+import type { StatusCategory } from "../items/work-item.ts";
+
+export type IterationKind = "regular" | "innovation-planning";
+
+/** The train's own box. `endsOn`/`endsAt` are the first day/instant after it, in the train's time zone. */
+export type Iteration = {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: IterationKind;
+  readonly increment: string;
+  /** Place among all iterations of the train, from 0; later is greater. */
+  readonly ordinal: number;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** Regular expression on sprint names, for boxes whose dates do not tell; null for none. */
+  readonly sprintName: string | null;
+};
+
+export type Increment = {
+  readonly key: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly iterations: readonly Iteration[];
+};
+
+/** Within one list any value matches; several lists must all match, except `boards` and `sprintName`: either is enough. */
+export type JiraTeamSource = {
+  readonly system: "jira";
+  readonly connection: string;
+  readonly projects: readonly string[];
+  /** Home board of the item's latest sprint. */
+  readonly boards: readonly number[];
+  /** Regular expression on the name of the item's latest sprint. */
+  readonly sprintName: string | null;
+  readonly components: readonly string[];
+  readonly labels: readonly string[];
+  readonly jql: string | null;
+  /** Which of the tracker's boxes carries the plan. */
+  readonly iterations: "sprint" | "version";
+};
+
+export type GithubTeamSource = {
+  readonly system: "github";
+  readonly connection: string;
+  /** `owner/repo`. */
+  readonly repos: readonly string[];
+  readonly labels: readonly string[];
+  readonly iterations: "milestone";
+  /** Label pattern with one star, `points/*`; null where the team does not estimate. */
+  readonly pointsLabel: string | null;
+};
+
+export type TeamSource = JiraTeamSource | GithubTeamSource;
+
+export type Team = {
+  readonly key: string;
+  readonly name: string;
+  readonly from: TeamSource;
+  /** Comments on this team's items; left out where the train decides. See `commentMode`. */
+  readonly comments?: CommentMode;
+};
+
+/** How a Jira link type reads. `name` is matched without case. */
+export type LinkMeaning = {
+  readonly name: string;
+  readonly means:
+    | "source-blocks-target"
+    | "target-blocks-source"
+    | "source-duplicates-target"
+    | "target-duplicates-source";
+};
+
+/** What a status, a resolution or a label means, by its name (without case) or its id. */
+export type StatusMeaning = {
+  readonly means: StatusCategory;
+  readonly word: string;
+  /** What bears the word; null for any. */
+  readonly bearer: "status" | "resolution" | "label" | null;
+  /** The connection in which it means this; null for each. */
+  readonly connection: string | null;
+};
+
+/** A value of a field as people write it; several are a list. */
+export type GivenValue = string | number | boolean | readonly (string | number)[];
+
+/** By a field's name or id. */
+export type GivenFields = Readonly<Record<string, GivenValue>>;
+
+export type RollupTarget =
+  | {
+      readonly system: "jira";
+      readonly connection: string;
+      readonly project: string;
+      readonly issueType: string;
+      /** What a new issue gets besides our text; people may change it. Labels, components, assignee and parent are among them. */
+      readonly fields?: GivenFields;
+    }
+  | {
+      readonly system: "github";
+      readonly connection: string;
+      readonly repo: string;
+      /** What a new issue gets besides our labels; people may change both. */
+      readonly labels?: readonly string[];
+      readonly assignees?: readonly string[];
+    };
+
+/** `on`: comments are written. `shadow`: they are shown in the rollup only. `off`: none is begun. */
+export type CommentMode = "on" | "shadow" | "off";
+
+export type CommentPolicy = {
+  readonly mode: CommentMode;
+  /** How long a conflict must stand before the first comment, in milliseconds. */
+  readonly settleMs: number;
+  /** New comments per run; runs within one hour share it. */
+  readonly newPerRun: number;
+};
+
+/** How old (ms) what was read may be before reports say so: what polls read, and what sweeps alone read. */
+export type Freshness = { readonly pollMs: number; readonly sweepMs: number };
+
+/** A weekly digest of the train's rollup. */
+export type DigestPolicy = {
+  /** Keys of the channels it goes to. */
+  readonly channels: readonly string[];
+  /** ISO weekday; 1 is Monday. */
+  readonly weekday: number;
+  /** Minutes after the day's beginning, in the train's time zone. */
+  readonly minutes: number;
+};
+
+export type Train = {
+  readonly key: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly increments: readonly Increment[];
+  /** In the file's order: the first team that matches owns the item. */
+  readonly teams: readonly Team[];
+  readonly linkMeanings: readonly LinkMeaning[];
+  readonly statuses: readonly StatusMeaning[];
+  readonly textReferences: boolean;
+  readonly rules: Readonly<Partial<Record<TrainRuleId, ConflictSeverity | "off">>>;
+  readonly rollupTargets: readonly RollupTarget[];
+  readonly comments: CommentPolicy;
+  /** How often one issue or comment may be written within an hour; then it rests. */
+  readonly rewritesPerHour: number;
+  readonly staleAfter: Freshness;
+  /** Null where nobody is told. */
+  readonly digest: DigestPolicy | null;
+};
+
+export function iterationsOf(train: Train): readonly Iteration[] {
+  return train.increments.flatMap((increment) => increment.iterations);
+}
+
+/** The iteration that holds `at`; null between and outside. */
+export function iterationAt(train: Train, at: number): Iteration | null {
+  return iterationsOf(train).find(({ startsAt, endsAt }) => startsAt <= at && at < endsAt) ?? null;
+}
+
+/** The key of the increment that holds `at`, else of the next one, else of the last; empty for a train without any. */
+export function incrementAt(train: Train, at: number): string {
+  return (train.increments.find(({ endsAt }) => at < endsAt) ?? train.increments.at(-1))?.key ?? "";
+}
+
+/**
+ * Where the present iteration began, or the last one ended; 0 before the first. What began or ended until then bites
+ * now. It stands for now, so that an order never changes only because an hour has passed.
+ */
+export function lastBoundaryBy(train: Train, at: number): number {
+  const boundaries = iterationsOf(train).flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
+  return Math.max(0, ...boundaries.filter((boundary) => boundary <= at));
+}

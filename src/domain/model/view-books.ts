@@ -1,0 +1,150 @@
+import type { Conflict } from "../conflicts/conflict.ts";
+import type { Dependency } from "../items/dependency.ts";
+import type { LinkEnd, WorkItemId } from "../ids.ts";
+import { inSteps } from "../tracking/in-steps.ts";
+import type { PlanEntry } from "./live-plan.ts";
+import { byText, sortedBy } from "../ordering.ts";
+import type { Model } from "./model.ts";
+import { once } from "../tracking/once.ts";
+import type { LivePlan, PlannedItem, SetupWarning, TrainView, UnreadableEnd } from "./planned-item.ts";
+import type { Tally } from "../rollup/rollup-figures.ts";
+import type { Sprint } from "../schedule/sprint.ts";
+import type { StatusGuess } from "../items/statuses.ts";
+import { isOpen } from "../items/work-item.ts";
+
+/** What is known of each item, and views of all of them. Each view stays as it is. */
+export class ViewBooks {
+  /** Sorted by id, as the last view has it. */
+  #items: ReadonlyMap<WorkItemId, PlannedItem> = new Map();
+  /** What is other than in the last view. */
+  readonly #changed = new Map<WorkItemId, PlannedItem | null>();
+  readonly #guesses = new Map<WorkItemId, StatusGuess>();
+  /** Open items whose box lies in no iteration. */
+  readonly #homeless = new Map<WorkItemId, Sprint>();
+  readonly #waits = new Map<WorkItemId, readonly Dependency[]>();
+  /** As the last view has it; null where it is another by now. */
+  #dependencies: readonly Dependency[] | null = null;
+  readonly #conflicts = new Map<string, readonly Conflict[]>();
+  readonly #counts = { owned: 0, neighbour: 0, unassigned: 0 };
+  readonly #figures = { total: 0, open: 0, crossTracker: 0, crossTeam: 0 };
+  readonly #tallies = new Map<WorkItemId, Tally>();
+
+  #plannedOf(id: WorkItemId): PlannedItem | null {
+    const changed = this.#changed.get(id);
+    return changed === undefined ? (this.#items.get(id) ?? null) : changed;
+  }
+
+  /** @returns what was planned before */
+  setEntry(id: WorkItemId, entry: PlanEntry | null): PlannedItem | null {
+    const [before, planned] = [this.#plannedOf(id), entry?.planned ?? null];
+    if (before === planned) return before;
+    this.#count(before, -1);
+    this.#count(planned, 1);
+    this.#changed.set(id, planned);
+    const isLooked = planned?.standing === "owned" || planned?.standing === "neighbour";
+    put(this.#guesses, id, isLooked && planned.item.presence !== "gone" ? (entry?.guess ?? null) : null);
+    const isHomeless = planned?.standing === "owned" && planned.iteration === null && isOpen(planned.item);
+    put(this.#homeless, id, isHomeless ? (entry?.box ?? null) : null);
+    return before;
+  }
+
+  dependenciesOf(consumer: WorkItemId): readonly Dependency[] {
+    return this.#waits.get(consumer) ?? [];
+  }
+
+  setDependencies(consumer: WorkItemId, dependencies: readonly Dependency[]): void {
+    if (dependencies === this.dependenciesOf(consumer)) return;
+    this.#dependencies = null;
+    put(this.#waits, consumer, dependencies.length === 0 ? null : dependencies);
+  }
+
+  #count(planned: PlannedItem | null, by: 1 | -1): void {
+    if (planned === null || planned.item.presence !== "present" || planned.standing === "outside") return;
+    this.#counts[planned.standing] += by;
+  }
+
+  setTally(consumer: WorkItemId, tally: Tally): void {
+    const before = this.#tallies.get(consumer);
+    for (const figure of ["total", "open", "crossTracker", "crossTeam"] as const)
+      this.#figures[figure] += tally.figures[figure] - (before?.figures[figure] ?? 0);
+    put(this.#tallies, consumer, tally.figures.total === 0 ? null : tally);
+  }
+
+  /** @param of the consumer, or a circle */
+  setConflicts(of: string, conflicts: readonly Conflict[]): void {
+    put(this.#conflicts, of, conflicts.length === 0 ? null : conflicts);
+  }
+
+  /**
+   * Each step is short; between two of them others may have their turn.
+   * @param model that the books follow
+   * @returns lists sorted by id: the same for any order in which things came to be known
+   */
+  *view(plan: LivePlan, { items }: Pick<Model, "items">, at: number): Generator<void, TrainView> {
+    this.#items = yield* this.#upToDate(items);
+    this.#changed.clear();
+    this.#dependencies ??= yield* this.#allDependencies(items);
+    const guesses = sortedBy(this.#guesses, ([id]) => id).map(([, guess]) => guess);
+    return {
+      train: plan.train,
+      at,
+      items: this.#items,
+      dependencies: this.#dependencies,
+      warnings: warningsOf(this.#homeless.values()),
+      guesses,
+      conflicts: this.#allConflicts(),
+      plan,
+      counts: { ...this.#counts },
+      dependencyFigures: { ...this.#figures },
+      unreadableEnds: this.#unreadableEnds(),
+    };
+  }
+
+  /** Each once, with the first of its dependencies by consumer and provider. */
+  #unreadableEnds(): readonly UnreadableEnd[] {
+    const first = new Map<LinkEnd, UnreadableEnd>();
+    const all = [...this.#tallies].filter(([, { unreadable }]) => unreadable.length > 0);
+    for (const [, { unreadable }] of sortedBy(all, ([consumer]) => consumer))
+      for (const one of unreadable) if (!first.has(one.end)) first.set(one.end, one);
+    return sortedBy(first.values(), ({ end }) => end);
+  }
+
+  *#upToDate(items: Model["items"]): Generator<void, ReadonlyMap<WorkItemId, PlannedItem>> {
+    if (this.#changed.size === 0) return this.#items;
+    const isEachKnown = [...this.#changed].every(([id, planned]) => planned === null || this.#items.has(id));
+    const next = new Map(isEachKnown ? this.#items : []);
+    yield* inSteps(isEachKnown ? this.#changed.keys() : inOrder(items), (id) => put(next, id, this.#plannedOf(id)));
+    return next;
+  }
+
+  *#allDependencies(items: Model["items"]): Generator<void, readonly Dependency[]> {
+    const all: Dependency[] = [];
+    yield* inSteps(inOrder(items), (id) => all.push(...this.dependenciesOf(id)));
+    return all;
+  }
+
+  /** Sorted by consumer, provider and fingerprint. */
+  #allConflicts(): readonly Conflict[] {
+    const conflicts = [...this.#conflicts.values()].flat();
+    return sortedBy(conflicts, ({ consumer, provider, fingerprint }) => `${consumer} ${provider} ${fingerprint}`);
+  }
+}
+
+/** Once for each box, with how many items it holds. */
+function warningsOf(boxes: Iterable<Sprint>): readonly SetupWarning[] {
+  const byBox = Map.groupBy(boxes, ({ id }) => id);
+  return sortedBy(byBox, ([id]) => id).flatMap(([, same]) =>
+    same.slice(0, 1).map(({ name }) => ({ kind: "sprint-without-iteration", sprint: name, items: same.length })),
+  );
+}
+
+/** The ids of all items. A model out of the database has its items in order, and sorting takes long. */
+const inOrder = once((items: Model["items"]): readonly WorkItemId[] => {
+  const ids = [...items.keys()];
+  return ids.every((id, place) => byText(ids[place - 1] ?? "", id) <= 0) ? ids : ids.toSorted(byText);
+});
+
+function put<K, V>(map: Map<K, V>, key: K, value: V | null): void {
+  if (value !== null) map.set(key, value);
+  else if (map.size > 0) map.delete(key);
+}

@@ -1,0 +1,154 @@
+import { connectorsIn, type Connector } from "./connector.ts";
+import type { KeyRef } from "../ids.ts";
+import { keysAt, skip, thing, type NamedKey } from "./key-list.ts";
+import { isLabelRest, keysBelow, keysInLines } from "./keys-below.ts";
+import { isStated, startOfSentence } from "./statement.ts";
+import { beginsWithAnother, isAboutAnother, isOwnFrom, OuterItems, type Writer } from "./subject.ts";
+import { labelOf, type Columns } from "./table-labels.ts";
+import { lineOf, type WrittenLine } from "./written-line.ts";
+import type { Block, WrittenText } from "./written.ts";
+
+/** What a text says of the item it belongs to: it waits for `end`, or `end` waits for it. */
+export type Reference = {
+  readonly means: "blocked-by" | "blocks";
+  readonly end: KeyRef;
+  /** The words as written: the connector and the key. */
+  readonly phrase: string;
+};
+
+/**
+ * Dependencies that a person wrote down: `Blocked by PAY-12`, `Depends on acme/api#7 and #8`, a heading `Blocked by` with
+ * keys below it. What is denied, asked, supposed, told of the past or said of another item does not count. See
+ * docs/rules.md, "Text".
+ * @returns in the order of the text, one per direction and key; the item's own key is not left out.
+ */
+export function findReferences(text: WrittenText, writer: Writer): readonly Reference[] {
+  const found = new Map<string, Reference>();
+  for (const { connector, keys } of saidIn(text, writer)) {
+    for (const { end, words } of keys) {
+      const id = `${connector.means} ${end}`;
+      if (end === null || found.has(id)) continue;
+      found.set(id, { means: connector.means, end, phrase: `${connector.words} ${words}` });
+    }
+  }
+  return [...found.values()];
+}
+
+type Said = { readonly connector: Pick<Connector, "means" | "words">; readonly keys: readonly NamedKey[] };
+
+function* saidIn(text: WrittenText, writer: Writer): Generator<Said> {
+  let columns: Columns = new Map();
+  const outer = new OuterItems(writer);
+  for (const [place, block] of text.entries()) {
+    if (block.kind === "gap") continue;
+    if (block.kind !== "row") {
+      const at = { text, place, block, line: lineOf(block.runs) };
+      yield* saidInBlock({ ...at, isOfAnother: outer.enter(block, at.line) }, writer);
+      continue;
+    }
+    const cells = block.cells.map(lineOf);
+    if (block.isFirst) columns = new Map(cells.flatMap((cell, column) => labelled(cell, column)));
+    else yield* saidInColumns(cells, columns, writer);
+    yield* saidInRow(cells, writer);
+  }
+}
+
+function labelled(cell: WrittenLine, column: number): [number, Connector][] {
+  const label = labelOf(cell);
+  return label === null ? [] : [[column, label]];
+}
+
+/** Keys below a column's head, unless the row is about another item. */
+function* saidInColumns(cells: readonly WrittenLine[], columns: Columns, writer: Writer): Generator<Said> {
+  const [first] = cells;
+  const isOfAnother = !columns.has(0) && first !== undefined && beginsWithAnother(first, writer);
+  for (const [column, connector] of isOfAnother ? [] : columns) {
+    const cell = cells[column];
+    if (cell !== undefined) yield { connector, keys: keysInLines(cell, { from: 0, titles: "any" }, writer.repo) };
+  }
+}
+
+/** A row that begins with a label has the keys in its other cells; in any other, each cell speaks for itself. */
+function* saidInRow(cells: readonly WrittenLine[], writer: Writer): Generator<Said> {
+  const [first, ...others] = cells;
+  const label = first === undefined ? null : labelOf(first);
+  if (label !== null) {
+    yield {
+      connector: label,
+      keys: others.flatMap((cell) => keysInLines(cell, { from: 0, titles: "any" }, writer.repo)),
+    };
+    return;
+  }
+  const isOfAnother = first !== undefined && beginsWithAnother(first, writer);
+  for (const line of cells) yield* saidInBlock({ text: [], place: 0, block: paragraph, line, isOfAnother }, writer);
+}
+
+const paragraph: Block = { kind: "paragraph", depth: 0, runs: [] };
+
+type Place = {
+  readonly text: WrittenText;
+  readonly place: number;
+  readonly block: Block;
+  readonly line: WrittenLine;
+  /** It stands in an item or a row that begins with another item's key. */
+  readonly isOfAnother: boolean;
+};
+
+function* saidInBlock(at: Place, writer: Writer): Generator<Said> {
+  for (const connector of connectorsIn(at.line)) {
+    const { keys, end } = keysAfter(at, connector, writer.repo);
+    const isHeading = at.block.kind === "heading";
+    if (
+      keys.length > 0 &&
+      isStated({ before: connector.before, after: at.line.text.slice(end, end + 300), isHeading }) &&
+      !isInQuotes(at.line.text, connector) &&
+      !isSaidOfAnother(at, connector, writer)
+    ) {
+      yield { connector, keys };
+    }
+  }
+}
+
+const quoteOpens = /(?:^|[\s(:])(?<quote>["'])[^"'\n]{0,60}$/u;
+
+/** `the label "blocked by #7"`: the words are named, not said. What closes behind the connector is a label in quotes. */
+function isInQuotes(text: string, { start, at }: Connector): boolean {
+  const quote = quoteOpens.exec(text.slice(Math.max(0, start - 80), start))?.groups?.["quote"];
+  if (quote === undefined) return false;
+  const [within = "", closing] = text.slice(at, at + 240).split(quote, 2);
+  return closing !== undefined && !within.includes("\n") && /[\d\uFFFC]/u.test(within);
+}
+
+function isSaidOfAnother({ line, isOfAnother }: Place, { start, before, words }: Connector, writer: Writer): boolean {
+  const from = start - startOfSentence(before).length;
+  return (isOfAnother && !isOwnFrom(line, from, start)) || isAboutAnother({ line, from, start, verb: words }, writer);
+}
+
+/** What stands between the connector and the first key of the same line. */
+const lead = new RegExp(
+  String.raw`[ *_"']{0,4}(?:\([^()\n]{1,80}\)(?=[ *_]{0,4}:)[ *_]{0,4})?(?::|={1,2}>?|-{1,2}>|\u2192|\u2013|\u2014|-(?=[ ]))?[ *_]{0,8}(?:\p{Extended_Pictographic}[ ]{0,3}){0,2}(?:@[\w-]{1,40}[:,]?[ ]{1,3})?${thing}[[<({*_"']{0,4}`,
+  "iuy",
+);
+
+type After = { readonly keys: readonly NamedKey[]; readonly end: number };
+
+function keysAfter({ text, place, block, line }: Place, connector: Connector, repo: string | null): After {
+  const { keys, at } = keysAt(line, skip(lead, line.text, connector.at), repo);
+  if (keys.length > 0) {
+    const more = keysInLines(line, { from: at, titles: "none" }, repo);
+    return { keys: [...keys, ...more], end: at };
+  }
+  const lineEnd = line.text.indexOf("\n", connector.at);
+  const rest = line.text.slice(connector.at, lineEnd === -1 ? undefined : lineEnd);
+  if (!isLabelRest(rest, block.kind === "heading")) return { keys: [], end: connector.at };
+  if (lineEnd !== -1) {
+    const lines = { from: lineEnd, titles: connector.isLabel ? "any" : "none", firstTitle: "any" } as const;
+    const below = keysInLines(line, lines, repo);
+    if (below.length > 0) return { keys: below, end: line.text.length };
+  }
+  if (line.text.slice(connector.at + rest.length).trim() !== "") return { keys: [], end: connector.at };
+  return {
+    keys: keysBelow(text, { place, isLabel: connector.isLabel || /:\s*$/u.test(rest) }, repo),
+    end: line.text.length,
+  };
+}

@@ -1,0 +1,99 @@
+import type { KeyRef } from "../ids.ts";
+import { anyKey, keysAt, type NamedKey } from "./key-list.ts";
+import { keyAtStart } from "./keys-below.ts";
+import type { Block } from "./written.ts";
+import { signMark, type WrittenLine } from "./written-line.ts";
+
+/** Whose text it is. */
+export type Writer = {
+  /** `owner/repo` that a bare `#7` belongs to; null where there is none. */
+  readonly repo: string | null;
+  /** Whether a key names the item whose text it is. */
+  readonly isOwn: (end: KeyRef) => boolean;
+};
+
+/** A connector in its line, and where its sentence begins. */
+export type Said = { readonly line: WrittenLine; readonly from: number; readonly start: number; readonly verb: string };
+
+/** Words by which a sentence says that it is about the item itself, whatever was named before. */
+const ownSubject = /(?<![\w'])(?:this|these|we|i|our|my|us)(?!\w)/iu;
+
+const adverbs = String.raw`(?:\s(?:also|still|now|itself|already|only|too|again|both|all|currently|[a-z]{2,12}ly))*`;
+/** `#7 depends on`: between the key and a verb of its own. */
+const beforeVerb = new RegExp(String.raw`^(?:\s\([^()\n]{1,60}\))?${adverbs}\s$`, "iu");
+/** `#7 is still blocked by`: between the key and what needs another verb. */
+const beforeState = new RegExp(
+  String.raw`^(?:'s|(?:\s\([^()\n]{1,60}\))?${adverbs}\s(?:is|are|gets|get|will be|has been|have been))${adverbs}\s$`,
+  "iu",
+);
+/** `#7, which is blocked by`, `#7 (blocked by`. */
+const beforeAside = new RegExp(
+  String.raw`^(?:,?\s(?:which|that)(?:\s(?:is|are))?|\s?\((?:which\s)?(?:is|are)?\s?)${adverbs}\s?$`,
+  "iu",
+);
+
+/**
+ * Whether a sentence tells of another item: it begins with that item's key (`#12 the page (depends on`), or the key is its
+ * subject (`so PAY-7 depends on`, `see PAY-7, which is blocked by`).
+ */
+export function isAboutAnother(said: Said, writer: Writer): boolean {
+  const { line, from, start } = said;
+  const first = keyAtStart(line, from, writer.repo);
+  const hasFirst = first.keys.length > 0 && first.at <= start;
+  if (hasFirst && isOfAnother(first.keys, writer) && !isOwnFrom(line, first.at, start)) return true;
+  const last = lastKeyIn({ ...said, from: hasFirst ? first.at : from }, writer.repo);
+  if (last === null || joined.test(line.text.slice(hasFirst ? first.at : from, last.start))) return false;
+  return isOfAnother(last.keys, writer) && isSubject(line.text.slice(last.at, start), said.verb);
+}
+
+/** `PAY-1 and PAY-2 depend on`, `this and PAY-2 depend on`. */
+const joined = /(?:^|(?<!\w)(?:this(?: \w+)?|we))[\s,]*(?:and|or|&|\/)\s*$/iu;
+
+/** Whether what begins with a key is about that item. */
+export function beginsWithAnother(line: WrittenLine, writer: Writer): boolean {
+  return isOfAnother(keyAtStart(line, 0, writer.repo).keys, writer);
+}
+
+/** Whether words say by themselves that they are about the item whose text it is. */
+export function isOwnFrom(line: WrittenLine, from: number, to: number): boolean {
+  return ownSubject.test(line.text.slice(from, to));
+}
+
+function isSubject(between: string, verb: string): boolean {
+  const isState = /^(?:blocked|blocking|dependent)/iu.test(verb);
+  return beforeAside.test(between) || (isState ? beforeState : beforeVerb).test(between);
+}
+
+const named = new RegExp(`${anyKey}|${signMark}`, "giu");
+
+function lastKeyIn({ line, from, start }: Said, repo: string | null) {
+  const last = [...line.text.slice(from, start).matchAll(named)].at(-1);
+  return last === undefined ? null : { start: from + last.index, ...keysAt(line, from + last.index, repo) };
+}
+
+/** Words such as `phase-2` look the same as keys: as a subject a key of Jira counts in upper case only. */
+function isOfAnother(keys: readonly NamedKey[], { isOwn }: Writer): boolean {
+  const certain = keys.filter(({ end, words }) =>
+    end === null ? /\/pull\/\d/u.test(words) : /[#/]/u.test(words) || words === words.toUpperCase(),
+  );
+  return certain.length > 0 && !certain.some(({ end }) => end !== null && isOwn(end));
+}
+
+/** The items of lists that a block stands in, as one goes through a text. */
+export class OuterItems {
+  /** By depth, whether the item there begins with another item's key. */
+  readonly #items: boolean[] = [];
+  readonly #writer: Writer;
+
+  constructor(writer: Writer) {
+    this.#writer = writer;
+  }
+
+  /** Whether the block is an item that begins with another item's key, or stands in one. */
+  enter(block: Block, line: WrittenLine): boolean {
+    const depth = block.kind === "item" || block.kind === "paragraph" ? block.depth : 0;
+    this.#items.length = Math.min(this.#items.length, block.kind === "item" ? depth : depth + 1);
+    if (block.kind === "item") this.#items[depth] = beginsWithAnother(line, this.#writer);
+    return depth > 0 && this.#items.some(Boolean);
+  }
+}

@@ -1,0 +1,129 @@
+import type { Conflict } from "../conflicts/conflict.ts";
+import { isPart } from "./counted-work.ts";
+import type { WorkItemId } from "../ids.ts";
+import { nameOf, type ItemName } from "../items/item-name.ts";
+import { distinct, sortedBy } from "../ordering.ts";
+import type { PlannedItem, TrainView } from "../model/planned-item.ts";
+import { conflictEnds } from "./rollup-figures.ts";
+import { isOpen } from "../items/work-item.ts";
+
+/** An open owned item with work below it, by the work itself: features below a feature are looked through. */
+export type Feature = {
+  readonly item: ItemName;
+  /** Key of the team that owns it. */
+  readonly team: string;
+  /** Work below it that is not cancelled, in whatever team or train. */
+  readonly work: number;
+  readonly done: number;
+  /** Keys of the train's teams with open work below it, in the file's order. */
+  readonly teams: readonly string[];
+  /** Where its open work ends as far as it is planned; null where none is. `endsAt` is exclusive, epoch milliseconds. */
+  readonly ends: {
+    readonly iteration: string | null;
+    readonly increment: string | null;
+    readonly endsAt: number;
+  } | null;
+  /** Open work below it without an end. */
+  readonly unplanned: number;
+  /** Open conflicts and risks that touch it or its work. */
+  readonly conflicts: number;
+};
+
+/** How many owned items there are with work below them, and the open ones in the order in which they end; without an end last. */
+export function featuresIn(
+  view: TrainView,
+  conflicts: readonly Conflict[],
+): { readonly features: number; readonly openFeatures: readonly Feature[] } {
+  const children = childrenIn(view);
+  const features = [...children.keys()].flatMap((id) => {
+    const planned = view.items.get(id);
+    return planned?.standing === "owned" && planned.item.presence === "present" && hasParts(id, children)
+      ? planned
+      : [];
+  });
+  const troubles = troublesIn(conflicts);
+  const open = features
+    .filter(({ item }) => isOpen(item))
+    .map((planned) => featureOf({ view, children, troubles }, planned));
+  return {
+    features: features.length,
+    openFeatures: sortedBy(open, ({ item }) => item.key).toSorted((a, b) => endOf(a) - endOf(b)),
+  };
+}
+
+type Children = ReadonlyMap<WorkItemId, readonly PlannedItem[]>;
+
+/** Of items that are present, by parent. */
+function childrenIn({ items }: TrainView): Children {
+  const children = new Map<WorkItemId, PlannedItem[]>();
+  for (const planned of items.values()) {
+    const { parentId, presence } = planned.item;
+    if (parentId === null || presence !== "present" || planned.standing === "outside") continue;
+    const known = children.get(parentId);
+    if (known === undefined) children.set(parentId, [planned]);
+    else known.push(planned);
+  }
+  return children;
+}
+
+/** Open conflicts and risks by the items that they touch. */
+type Troubles = ReadonlyMap<string, readonly Conflict[]>;
+
+function troublesIn(conflicts: readonly Conflict[]): Troubles {
+  const touching = conflicts
+    .filter(({ severity }) => severity !== "info")
+    .flatMap((conflict) => distinct(conflictEnds(conflict)).map((end) => ({ end, conflict })));
+  const byEnd = Map.groupBy(touching, ({ end }) => end as string);
+  return new Map([...byEnd].map(([end, all]) => [end, all.map(({ conflict }) => conflict)]));
+}
+
+function hasParts(id: WorkItemId, children: Children): boolean {
+  return children.get(id)?.some(({ item }) => isPart(item)) === true;
+}
+
+type Basis = { readonly view: TrainView; readonly children: Children; readonly troubles: Troubles };
+
+function featureOf({ view, children, troubles }: Basis, { item, team }: PlannedItem): Feature {
+  const below = descendants(item.id, children);
+  const work = below.filter(({ item }) => isPart(item) && item.status !== "cancelled" && !hasParts(item.id, children));
+  const open = work.filter((part) => isOpen(part.item));
+  const touching = new Set([item.id, ...below.map((part) => part.item.id)].flatMap((id) => troubles.get(id) ?? []));
+  const busy = new Set(open.map((part) => part.team?.key));
+  return {
+    item: nameOf(item),
+    team: team?.key ?? "",
+    work: work.length,
+    done: work.filter((part) => part.item.status === "done").length,
+    teams: view.train.teams.map(({ key }) => key).filter((key) => busy.has(key)),
+    ends: lastEnd(open),
+    unplanned: open.filter(({ endsAt }) => endsAt === null).length,
+    conflicts: touching.size,
+  };
+}
+
+/** Everything below, each once: trackers know no circles, but a broken record may hold one. */
+function descendants(id: WorkItemId, children: Children): readonly PlannedItem[] {
+  const found = new Map<WorkItemId, PlannedItem>();
+  const waiting = [...(children.get(id) ?? [])];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (found.has(part.item.id)) continue;
+    found.set(part.item.id, part);
+    waiting.push(...(children.get(part.item.id) ?? []));
+  }
+  return [...found.values()];
+}
+
+function lastEnd(open: readonly PlannedItem[]): Feature["ends"] {
+  const ends = open.flatMap(({ iteration, endsAt }) =>
+    endsAt === null ? [] : { iteration: iteration?.key ?? null, increment: iteration?.increment ?? null, endsAt },
+  );
+  // Of equal ends one with an iteration: people know that better than a day.
+  return (
+    ends.toSorted((a, b) => b.endsAt - a.endsAt || Number(a.iteration === null) - Number(b.iteration === null)).at(0) ??
+    null
+  );
+}
+
+function endOf({ ends }: Feature): number {
+  return ends?.endsAt ?? Number.MAX_SAFE_INTEGER;
+}

@@ -1,0 +1,123 @@
+import type { ConflictSeverity } from "../conflicts/conflict.ts";
+import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import type { IterationLoad, TeamLoad } from "./rollup.ts";
+import { incrementAt, iterationsOf } from "../model/train.ts";
+import type { Iteration, Team, Train } from "../model/train.ts";
+import { isAlike, keyed } from "../tracking/tracked.ts";
+
+/** How many iterations that are over say what a team finishes. */
+const ITERATIONS_AVERAGED = 3;
+
+/** How grave `over-capacity` is for a train: a risk, unless the train file says otherwise. */
+export function overCapacity(train: Train): ConflictSeverity | "off" {
+  return train.rules["over-capacity"] ?? "risk";
+}
+
+/** What each team has in the running and coming iterations of the present increment, in the file's order of teams. */
+export function teamLoads({ train, lastBoundary, capacityOf }: LivePlan): readonly TeamLoad[] {
+  return train.teams.map(capacityOf).map(({ team, unit, finished, over, loadOf }) => ({
+    team: team.key,
+    name: team.name,
+    unit,
+    finished,
+    over,
+    iterations: iterationsAhead(train, lastBoundary()).map((iteration): IterationLoad => {
+      const { load, done } = loadOf(iteration.ordinal);
+      const isOver = finished !== null && load > finished;
+      return {
+        iteration: iteration.key,
+        increment: iteration.increment,
+        ordinal: iteration.ordinal,
+        load,
+        done,
+        isOver,
+      };
+    }),
+  }));
+}
+
+/** What one team finished lately, and what it has in any iteration. */
+export type Capacity = Measure & {
+  readonly team: Team;
+  /** @param ordinal place of an iteration on the train. */
+  readonly loadOf: (ordinal: number) => Load;
+  /** What one item adds to its iteration: nothing where its children or its parent are counted instead. */
+  readonly amountOf: (planned: PlannedItem) => number;
+};
+
+type Measure = Pick<TeamLoad, "unit" | "finished" | "over">;
+type Load = Pick<IterationLoad, "load" | "done">;
+type Counting = Pick<LivePlan, "train" | "lastBoundary" | "ownedBy" | "isCounted">;
+type Work = ReadonlyMap<number, readonly PlannedItem[]>;
+
+/** Of each team of the train. */
+export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
+  const counts = (planned: PlannedItem) => planned.item.status !== "cancelled" && plan.isCounted(planned);
+  const workOf = keyed((team: Team): Work =>
+    Map.groupBy(
+      plan.ownedBy(team).filter((planned) => planned.iteration !== null && counts(planned)),
+      ({ iteration }) => iteration?.ordinal ?? -1,
+    ),
+  );
+  const measureOf = keyed((team: Team) => measured(workOf(team), plan), isAlike);
+  const loadsOf = keyed((team: Team): ((ordinal: number) => Load) => {
+    const [work, { unit }] = [workOf(team), measureOf(team)];
+    return keyed((ordinal) => {
+      const items = work.get(ordinal) ?? [];
+      return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
+    });
+  });
+  /** Values by iteration: a change in one iteration leaves what was computed with another as it is. */
+  const loadOf = keyed((team: Team) => keyed((ordinal: number) => loadsOf(team)(ordinal), isAlike));
+  return (team) => {
+    const measure = measureOf(team);
+    return {
+      team,
+      ...measure,
+      loadOf: loadOf(team),
+      amountOf: (planned) => (counts(planned) ? weigh(planned, measure.unit) : 0),
+    };
+  };
+}
+
+function measured(work: Work, { train, lastBoundary }: Counting): Measure {
+  const at = lastBoundary();
+  const itemsIn = ({ ordinal }: Iteration) => work.get(ordinal) ?? [];
+  // An innovation-planning iteration is no measure of what a team finishes.
+  const past = iterationsOf(train).filter(({ endsAt, kind }) => endsAt <= at && kind === "regular");
+  // Before the first finished item the team was not there, or was not read.
+  const first = past.findIndex((one) => itemsIn(one).some(isDone));
+  const averaged = first === -1 ? [] : past.slice(first).slice(-ITERATIONS_AVERAGED);
+  const looked = [...averaged, ...iterationsAhead(train, at)].flatMap(itemsIn);
+  const estimated = looked.filter(({ points }) => points !== null).length;
+  const unit = estimated * 2 > looked.length ? "points" : "items";
+  const finished = sumOf(averaged.flatMap(itemsIn).filter(isDone), unit);
+  return {
+    unit,
+    finished: averaged.length === 0 ? null : rounded(finished / averaged.length),
+    over: averaged.length,
+  };
+}
+
+/** The running and the coming ones of the present increment. */
+function iterationsAhead(train: Train, at: number): readonly Iteration[] {
+  const increment = incrementAt(train, at);
+  return iterationsOf(train).filter((one) => one.increment === increment && one.endsAt > at);
+}
+
+function sumOf(items: readonly PlannedItem[], unit: TeamLoad["unit"]): number {
+  return rounded(items.reduce((total, planned) => total + weigh(planned, unit), 0));
+}
+
+function weigh({ points }: PlannedItem, unit: TeamLoad["unit"]): number {
+  return unit === "points" ? (points ?? 0) : 1;
+}
+
+function isDone({ item }: PlannedItem): boolean {
+  return item.status === "done";
+}
+
+/** To thousandths, so that a sum does not depend on the order in which it was made. */
+export function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,60 @@
+import { nameOf } from "../items/item-name.ts";
+import type { Model } from "../model/model.ts";
+import { distinct, sortedBy } from "../ordering.ts";
+import type { TrainView } from "../model/planned-item.ts";
+import type { DataQuality } from "./rollup.ts";
+import { sourcesOf } from "./sources.ts";
+import { connectionsOf } from "../items/standing.ts";
+import { guessedWords } from "../items/statuses.ts";
+import { namedAtMost, worstOf, type Lacking, type TeamFigures } from "./team-figures.ts";
+import type { Train } from "../model/train.ts";
+
+/** How far the figures can be trusted. See docs/rules.md, "Figures". */
+export function dataQualityOf(view: TrainView, model: Pick<Model, "streams">): DataQuality {
+  const { train, at, plan, counts, unreadableEnds } = view;
+  const teams = train.teams.map((team) => plan.figuresOf(team));
+  const connections = connectionsOf(train);
+  const here = model.streams.filter(({ connection }) => connections.has(connection));
+  return {
+    owned: counts.owned,
+    neighbours: counts.neighbour,
+    unassigned: counts.unassigned,
+    withoutEstimate: countOf(teams.map(({ withoutEstimate }) => withoutEstimate)),
+    withoutIteration: countOf(teams.map(({ withoutIteration }) => withoutIteration)),
+    unreadableEnds: unreadableEnds.length,
+    worst: {
+      withoutEstimate: worstNames(teams.map(({ withoutEstimate }) => withoutEstimate)),
+      withoutIteration: worstNames(teams.map(({ withoutIteration }) => withoutIteration)),
+      unreadableEnds: unreadableEnds.slice(0, namedAtMost),
+    },
+    guessedStatuses: guessedWords(view.guesses),
+    estimatesWithoutNumber: estimatesWithoutNumber(train, teams),
+    rejectedRecords: here.reduce((total, { rejected }) => total + rejected, 0),
+    sprintsWithoutIteration: distinct(
+      sortedBy(
+        view.warnings.map(({ sprint }) => sprint),
+        String,
+      ),
+    ),
+    sources: sourcesOf(train, model, at),
+  };
+}
+
+function countOf(lacking: readonly Lacking[]): number {
+  return lacking.reduce((total, { count }) => total + count, 0);
+}
+
+function worstNames(lacking: readonly Lacking[]) {
+  return worstOf(lacking.flatMap(({ worst }) => worst)).map(({ item }) => nameOf(item));
+}
+
+/** Where people write something else than numbers into what should be an estimate, and nobody a number. */
+function estimatesWithoutNumber(train: Train, figures: readonly TeamFigures[]): DataQuality["estimatesWithoutNumber"] {
+  const teams = train.teams.flatMap(({ from }, place) => figures.slice(place, place + 1).map((own) => ({ from, own })));
+  const byConnection = Map.groupBy(teams, ({ from }) => from.connection);
+  return sortedBy(byConnection, ([connection]) => connection).flatMap(([connection, here]) => {
+    const words = distinct(here.flatMap(({ own }) => own.pointsWords));
+    if (words.length === 0 || here.some(({ own }) => own.isEstimated)) return [];
+    return [{ connection, words: sortedBy(words, String).slice(0, namedAtMost) }];
+  });
+}

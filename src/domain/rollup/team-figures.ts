@@ -1,0 +1,112 @@
+import { byText, distinct } from "../ordering.ts";
+import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import { wordsForPoints } from "../items/points.ts";
+import { progressOf } from "./progress.ts";
+import type { Progress } from "./rollup.ts";
+import { isInProgress, isScheduled } from "../conflicts/rules/rule.ts";
+import type { TeamSetup } from "../setup/setup.ts";
+import { incrementAt, type Increment, type Team } from "../model/train.ts";
+import { isOpen } from "../items/work-item.ts";
+
+/** What is counted of a team's work. What all teams have is added up from these. */
+export type TeamFigures = {
+  readonly setup: TeamSetup;
+  /** Owned, and added up with what is below or above. */
+  readonly uncounted: number;
+  readonly total: Progress;
+  readonly inIncrement: Progress;
+  /** By the ordinal of the iteration; null for work without one. */
+  readonly iterations: ReadonlyMap<number | null, Progress>;
+  readonly withoutEstimate: Lacking;
+  readonly withoutIteration: Lacking;
+  /** What stands where an estimate should, and is no number; none where there is a number anywhere. */
+  readonly pointsWords: readonly string[];
+  readonly isEstimated: boolean;
+  /** Something of it has an iteration or dates; something of that falls into the present increment, or goes on. */
+  readonly isPlanned: boolean;
+  readonly isInIncrement: boolean;
+};
+
+/** Items that lack something, and those that are worth mending first. */
+export type Lacking = { readonly count: number; readonly worst: readonly PlannedItem[] };
+
+/** How many items stand for a count. */
+export const namedAtMost = 3;
+
+export function figuresOf(
+  team: Team,
+  plan: Pick<LivePlan, "train" | "ownedBy" | "isCounted" | "lastBoundary">,
+): TeamFigures {
+  const { train } = plan;
+  const at = plan.lastBoundary();
+  const owned = plan.ownedBy(team).filter(({ item }) => item.presence === "present");
+  const work = owned.filter((planned) => plan.isCounted(planned));
+  const increment = incrementAt(train, at);
+  const present = train.increments.find(({ key }) => key === increment);
+  const open = work.filter(({ item }) => isOpen(item) && isPlannedByItself(item));
+  const planned = plannedOf(owned);
+  const byOrdinal = Map.groupBy(work, ({ iteration }) => iteration?.ordinal ?? null);
+  return {
+    setup: setupFor(team, owned),
+    uncounted: owned.length - work.length,
+    total: progressOf(work),
+    inIncrement: progressOf(work.filter(({ iteration }) => iteration?.increment === increment)),
+    iterations: new Map([...byOrdinal].map(([ordinal, inside]) => [ordinal, progressOf(inside)])),
+    withoutEstimate: lacking(open.filter(({ points }) => points === null && estimates(team))),
+    withoutIteration: lacking(open.filter(({ iteration }) => iteration === null)),
+    pointsWords: distinct(owned.flatMap(({ item }) => wordsForPoints(item, team))),
+    isEstimated: owned.some(({ points }) => points !== null),
+    isPlanned: planned.length > 0,
+    isInIncrement: present === undefined || planned.some((one) => isInProgress(one) || fallsInto(one, present)),
+  };
+}
+
+function setupFor({ key, name }: Team, owned: readonly PlannedItem[]): TeamSetup {
+  const open = owned.filter(({ item }) => isOpen(item));
+  return {
+    team: key,
+    name,
+    owned: owned.length,
+    open: open.length,
+    withIteration: open.filter(({ iteration }) => iteration !== null).length,
+    withEstimate: open.filter(({ points }) => points !== null).length,
+  };
+}
+
+/** Epics are planned by their stories, sub-tasks by their story: neither has an estimate or an iteration of its own. */
+function isPlannedByItself({ kind }: PlannedItem["item"]): boolean {
+  return kind !== "epic" && kind !== "subtask";
+}
+
+/** A team in GitHub without a pattern for its labels does not estimate, and lacks nothing. */
+function estimates({ from }: Team): boolean {
+  return from.system !== "github" || from.pointsLabel !== null;
+}
+
+function lacking(items: readonly PlannedItem[]): Lacking {
+  return { count: items.length, worst: worstOf(items) };
+}
+
+/** What is under way first, then what ends first, then by key. */
+export function worstOf(items: readonly PlannedItem[]): readonly PlannedItem[] {
+  return items
+    .toSorted(
+      (a, b) =>
+        Number(isInProgress(b)) - Number(isInProgress(a)) ||
+        (a.endsAt ?? Number.MAX_SAFE_INTEGER) - (b.endsAt ?? Number.MAX_SAFE_INTEGER) ||
+        byText(a.item.key, b.item.key) ||
+        byText(a.item.id, b.item.id),
+    )
+    .slice(0, namedAtMost);
+}
+
+/** Finished work tells that there is a plan as well as open work. */
+export function plannedOf(items: readonly PlannedItem[]): readonly PlannedItem[] {
+  return items.filter((planned) => planned.item.status !== "cancelled" && isScheduled(planned));
+}
+
+function fallsInto({ iteration, startsAt, endsAt }: PlannedItem, increment: Increment): boolean {
+  if (iteration?.increment === increment.key) return true;
+  const [first, last] = [startsAt ?? endsAt, endsAt ?? startsAt];
+  return first !== null && last !== null && first < increment.endsAt && last > increment.startsAt;
+}

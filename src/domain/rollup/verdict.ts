@@ -1,0 +1,95 @@
+import type { Conflict } from "../conflicts/conflict.ts";
+import { overCapacity } from "./load.ts";
+import { planGaps } from "../setup/plan-gaps.ts";
+import type { PlanGaps } from "../setup/plan-gaps.ts";
+import type { PlannedItem, TrainView } from "../model/planned-item.ts";
+import type { Rollup, TeamLoad, VerdictReason } from "./rollup.ts";
+import { isInProgress } from "../conflicts/rules/rule.ts";
+import { isBlind } from "../setup/setup-fault.ts";
+import type { Setup } from "../setup/setup.ts";
+import type { SourceState } from "./sources.ts";
+import { iterationAt, iterationsOf } from "../model/train.ts";
+import type { Train } from "../model/train.ts";
+
+/** What the verdict is made from. */
+export type VerdictInput = {
+  readonly view: TrainView;
+  readonly conflicts: readonly Conflict[];
+  readonly load: readonly TeamLoad[];
+  readonly blind: BlindSpots;
+};
+
+/** What cannot be judged. */
+export type BlindSpots = {
+  readonly sources: readonly SourceState[];
+  readonly setup: Setup;
+  /** How many open conflicts cannot be seen. */
+  readonly unseen: number;
+};
+
+/** See docs/rules.md, "Verdict". */
+export function verdictOf({ view, conflicts, load, blind }: VerdictInput): Rollup["verdict"] {
+  const near = nearTime(view.train, view.at);
+  const gaps = planGaps(view);
+  const concerned = ({ consumer, evidence }: Conflict) =>
+    [consumer, ...evidence.cycle].flatMap((id) => view.items.get(id) ?? []);
+  const hard = conflicts.filter(({ severity }) => severity === "conflict");
+  const now = hard.filter((conflict) => concerned(conflict).some((planned) => isNow(planned, near)));
+  const risks = conflicts.filter(({ severity }) => severity === "risk");
+  const capacity = overCapacity(view.train);
+  const over = load.flatMap(({ iterations }) => iterations.filter(({ isOver }) => isOver));
+  const counted = capacity === "conflict" || capacity === "risk" ? over : [];
+  const reasons: readonly VerdictReason[] = [
+    { kind: "conflicts-now", count: now.length },
+    { kind: "conflicts-later", count: hard.length - now.length },
+    { kind: "over-capacity", count: counted.length },
+    { kind: "risks", count: risks.length },
+    ...blindReasons(blind, gaps),
+  ];
+  const present = reasons.filter(({ count }) => count > 0);
+  const overNow = capacity === "conflict" && counted.some(({ ordinal }) => near.ordinals.has(ordinal));
+  if (now.length > 0 || overNow) return { level: "off-track", reasons: present };
+  if (isUnjudged(blind, gaps)) return { level: "unknown", reasons: present };
+  return { level: present.length > 0 ? "at-risk" : "on-track", reasons: present };
+}
+
+/** No team owns or plans anything, the calendar is over, or no connection was read lately: any verdict would be made of nothing. */
+function isUnjudged({ sources, setup }: BlindSpots, { isUnplanned, isOver }: PlanGaps): boolean {
+  if (isUnplanned || isOver) return true;
+  const isUnread = ({ isStale, staleStreams }: SourceState) => isStale && staleStreams.length === 0;
+  return setup.teams.every(({ owned }) => owned === 0) || sources.every((source) => isUnread(source));
+}
+
+function blindReasons({ sources, setup, unseen }: BlindSpots, gaps: PlanGaps): readonly VerdictReason[] {
+  const owned = setup.teams.some((team) => team.owned > 0);
+  const unplanned = setup.faults.filter(({ kind }) => kind === "team-without-plan");
+  return [
+    { kind: "nothing-owned", count: owned ? 0 : 1 },
+    { kind: "nothing-planned", count: owned && gaps.isUnplanned ? 1 : 0 },
+    { kind: "empty-increment", count: gaps.isIncrementEmpty ? 1 : 0 },
+    { kind: "calendar-over", count: gaps.isOver ? 1 : 0 },
+    { kind: "not-read", count: sources.filter(({ isStale }) => isStale).length },
+    { kind: "unseen-conflicts", count: unseen },
+    { kind: "teams-unplanned", count: gaps.isUnplanned ? 0 : unplanned.length },
+    { kind: "dead-criteria", count: setup.faults.filter((fault) => isBlind(fault)).length - unplanned.length },
+  ];
+}
+
+/** The present iteration and the next one. */
+type NearTime = { readonly ordinals: ReadonlySet<number>; readonly at: number; readonly endsAt: number };
+
+function nearTime(train: Train, at: number): NearTime {
+  const present = iterationAt(train, at);
+  const next = iterationsOf(train).find(({ startsAt }) => startsAt > at);
+  const near = [present, next].filter((iteration) => iteration !== undefined && iteration !== null);
+  return { ordinals: new Set(near.map(({ ordinal }) => ordinal)), at, endsAt: near.at(-1)?.endsAt ?? at };
+}
+
+/** Work without an iteration of its own, between increments or by its dates alone, is near by those. */
+function isNow(planned: PlannedItem, near: NearTime): boolean {
+  const { stretch, startsAt, endsAt } = planned;
+  const inIteration =
+    stretch !== null && [...near.ordinals].some((one) => stretch.first.ordinal <= one && one <= stretch.last.ordinal);
+  const beginsAt = startsAt ?? endsAt;
+  return inIteration || (beginsAt !== null && beginsAt < near.endsAt) || isInProgress(planned);
+}

@@ -1,0 +1,93 @@
+import { iterationOfBox } from "./boxes.ts";
+import type { IterationOfBox } from "./boxes.ts";
+import type { DatesFrom } from "../conflicts/conflict.ts";
+import { firstKnown, inStep, stretchOf, withoutContradiction } from "./interval.ts";
+import type { Interval, Stretch } from "./interval.ts";
+import type { Standpoint, Through } from "../model/planned-item.ts";
+import type { NameDirectory } from "../items/names.ts";
+import type { Sprint } from "./sprint.ts";
+import type { Iteration } from "../model/train.ts";
+import type { WorkItem } from "../items/work-item.ts";
+
+/** Where it stands, and the tracker's box that says so. */
+export type Place = Standpoint & { readonly box: Sprint | null };
+
+/** An item and where it stands, or would stand. */
+export type Placed = { readonly item: WorkItem; readonly place: Place };
+
+type Layer = Interval & { readonly from: DatesFrom };
+
+/** What an item's plan is before its own dates are looked at: that of its box, its parts or its parent. */
+export type Basis = {
+  /** The first that has a start, or an end, gives it. */
+  readonly layers: readonly Layer[];
+  readonly iteration: Iteration | null;
+  readonly counted: Interval;
+  readonly stretch: Stretch | null;
+  readonly through: Through | null;
+};
+
+export const noPlan: Basis = {
+  layers: [],
+  iteration: null,
+  counted: { startsAt: null, endsAt: null },
+  stretch: null,
+  through: null,
+};
+
+/** The item's own dates win over its basis; `datesFrom` names where the end comes from. */
+export function standpoint(own: Interval, { layers, iteration, counted, stretch, through }: Basis): Standpoint {
+  const known: Layer[] = [{ from: "item", ...own }, ...layers];
+  const from = known.find(({ endsAt }) => endsAt !== null) ?? known.find(({ startsAt }) => startsAt !== null);
+  return {
+    iteration,
+    ...withoutContradiction(firstKnown(known)),
+    datesFrom: from?.from ?? null,
+    counted: withoutContradiction(firstKnown([own, counted])),
+    stretch,
+    through,
+  };
+}
+
+/** What boxes say, by the train's iterations. */
+export type Boxes = {
+  readonly basisOf: (box: Sprint) => Basis;
+  /** As in an iteration for which the tracker has no box yet. */
+  readonly basisIn: (iteration: Iteration) => Basis;
+  readonly iterationOf: IterationOfBox;
+  /** Ordinals of the iterations that work of this box is done in: that of its name, and each that it covers by half. */
+  readonly ordinalsOf: (box: Sprint) => readonly number[];
+};
+
+/** @param iterations all iterations of the train, in order. */
+export function boxesOn(iterations: readonly Iteration[], names: NameDirectory): Boxes {
+  const iterationOf = iterationOfBox(iterations, names);
+  const known = new WeakMap<Sprint, Basis>();
+  const basis = (box: Interval | null, iteration: Iteration | null): Basis => {
+    const layers: Layer[] = [];
+    if (box !== null) layers.push({ from: "sprint", startsAt: box.startsAt, endsAt: box.endsAt });
+    if (iteration !== null) layers.push({ from: "iteration", startsAt: iteration.startsAt, endsAt: iteration.endsAt });
+    const counted = firstKnown(box === null ? layers : [inStep(box, iterations), ...layers]);
+    const stretch = stretchOf(withoutContradiction(counted), iterations, iteration);
+    return { layers, iteration, counted, stretch, through: null };
+  };
+  return {
+    iterationOf,
+    basisIn: (iteration) => basis(null, iteration),
+    basisOf(box) {
+      const made = known.get(box) ?? basis(box, iterationOf(box));
+      known.set(box, made);
+      return made;
+    },
+    ordinalsOf(box) {
+      const named = iterationOf(box)?.ordinal;
+      const { startsAt, endsAt } = inStep(box, iterations);
+      const covers = (one: Iteration) =>
+        startsAt !== null &&
+        endsAt !== null &&
+        2 * (Math.min(one.endsAt, endsAt) - Math.max(one.startsAt, startsAt)) >= one.endsAt - one.startsAt;
+      const covered = iterations.filter((one) => one.ordinal !== named && covers(one)).map(({ ordinal }) => ordinal);
+      return named === undefined ? covered : [named, ...covered];
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Interval } from "./interval.ts";
+import type { NameDirectory } from "../items/names.ts";
+import { byText } from "../ordering.ts";
+import { compilePattern } from "../pattern.ts";
+import type { Sprint } from "./sprint.ts";
+import type { Iteration } from "../model/train.ts";
+
+/** The latest of an item's boxes; null where there is none. See docs/rules.md, "Schedule". */
+export function latestBox(boxes: readonly Sprint[]): Sprint | null {
+  return boxes.toSorted(compareBoxes).at(-1) ?? null;
+}
+
+/** Earlier before later; equal places by the tracker's number, then by id. */
+function compareBoxes(a: Sprint, b: Sprint): number {
+  const [left, right] = [placeOf(a), placeOf(b)];
+  if (left !== right) return left < right ? -1 : 1;
+  return Number(a.nativeId) - Number(b.nativeId) || byText(a.id, b.id);
+}
+
+/** A sprint stands where it starts, a version or milestone where it is due; a future box without dates comes last of all. */
+function placeOf(box: Sprint): number {
+  const dates = box.kind === "sprint" ? [box.startsAt, box.endsAt] : [box.endsAt, box.startsAt];
+  return dates.find((date) => date !== null) ?? (box.state === "future" ? Infinity : -Infinity);
+}
+
+/** Finds the train's iteration of a box; null where neither dates nor name tell. */
+export type IterationOfBox = (box: Sprint) => Iteration | null;
+
+/** @param iterations all iterations of the train, in order. */
+export function iterationOfBox(iterations: readonly Iteration[], names: NameDirectory): IterationOfBox {
+  const named = iterations.map((iteration) => ({ iteration, isNamed: boxNamed(iteration.sprintName, names) }));
+  const known = new WeakMap<Sprint, Iteration | null>();
+  return (box) => {
+    const seen = known.get(box);
+    if (seen !== undefined) return seen;
+    const byName = named.find(({ isNamed }) => isNamed(box))?.iteration;
+    const found = byDates(box, iterations) ?? byName ?? null;
+    known.set(box, found);
+    return found;
+  };
+}
+
+/**
+ * Whether a box's name, or one that it had, is as the expression says; never where there is none. The expressions come
+ * from a checked train file, never from a tracker; the names are anybody's. Each box is looked at once: thousands of items lie in it.
+ */
+export function boxNamed(expression: string | null, names: NameDirectory): (box: Sprint) => boolean {
+  if (expression === null) return () => false;
+  const pattern = compilePattern(expression);
+  const known = new Map<Sprint, boolean>();
+  return (box) => {
+    const seen = known.get(box) ?? [box.name, ...names.formerNamesOf(box.id)].some((one) => pattern.test(one));
+    known.set(box, seen);
+    return seen;
+  };
+}
+
+/** The iteration that an interval lies in by at least half of its length, or that its end lies in where it has no start. */
+export function byDates({ startsAt, endsAt }: Interval, iterations: readonly Iteration[]): Iteration | undefined {
+  if (endsAt === null) return undefined;
+  if (startsAt === null) return iterations.find((one) => one.startsAt < endsAt && endsAt <= one.endsAt);
+  const overlap = (one: Iteration) => Math.min(one.endsAt, endsAt) - Math.max(one.startsAt, startsAt);
+  const half = (endsAt - startsAt) / 2;
+  // The sort is stable: of two halves, the earlier iteration wins.
+  return iterations
+    .filter((one) => overlap(one) > 0 && overlap(one) >= half)
+    .toSorted((a, b) => overlap(b) - overlap(a))
+    .at(0);
+}

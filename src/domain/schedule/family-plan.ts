@@ -1,0 +1,130 @@
+import { noPlan } from "./basis.ts";
+import type { Basis } from "./basis.ts";
+import { byDates } from "./boxes.ts";
+import type { Hierarchy } from "../items/hierarchy.ts";
+import type { WorkItemId } from "../ids.ts";
+import { hullOf } from "./interval.ts";
+import type { Stretch } from "./interval.ts";
+import type { Standpoint, Through } from "../model/planned-item.ts";
+import { isScheduled } from "../conflicts/rules/rule.ts";
+import type { Iteration } from "../model/train.ts";
+import { isOpen } from "../items/work-item.ts";
+import type { WorkItem } from "../items/work-item.ts";
+
+/** Items and their places as they are, or as they would be after a step. */
+export type Lens<Place extends Standpoint = Standpoint> = {
+  readonly itemOf: (item: WorkItem) => WorkItem;
+  readonly placeOf: (item: WorkItem) => Place;
+};
+
+type Part = { readonly item: WorkItem; readonly place: Standpoint };
+
+/**
+ * By its open parts, from the first to the last, whoever has them; where none is open, by those that are done. Cancelled ones are none.
+ * Null for an item without parts.
+ */
+export function planOfParts(children: readonly WorkItem[], lens: Lens, iterations: readonly Iteration[]): Basis | null {
+  const parts = children.map(lens.itemOf).filter((part) => isOpen(part) || isDone(part));
+  const open = parts.filter(isOpen);
+  const looked = (open.length > 0 ? open : parts).filter(tellsOfParent);
+  if (looked.length === 0) return null;
+  const placed = looked.map((item): Part => ({ item, place: lens.placeOf(item) }));
+  const planned = placed.filter(({ item, place }) => item.presence === "present" && isScheduled(place));
+  const through = throughParts(placed, planned);
+  if (planned.length === 0) return { ...noPlan, through };
+  const places = planned.map(({ place }) => place);
+  const counted = hullOf(places.map((place) => place.counted));
+  const stretches = places.flatMap(({ stretch }) => stretch ?? []);
+  const iteration = stretches.length === 0 ? null : (byDates(counted, iterations) ?? null);
+  const layers = [{ from: "parts", ...hullOf(places) }] as const;
+  return { layers, iteration, counted, stretch: hullOfStretches(stretches), through };
+}
+
+function isDone({ status, presence }: WorkItem): boolean {
+  return status === "done" && presence === "present";
+}
+
+/** A sub-task is a step of its story, and follows it unless it has dates of its own. */
+function tellsOfParent({ kind, startOn, dueOn }: WorkItem): boolean {
+  return kind !== "subtask" || startOn !== null || dueOn !== null;
+}
+
+function hullOfStretches(stretches: readonly Stretch[]): Stretch | null {
+  return stretches.reduce<Stretch | null>((hull, { first, last }) => {
+    if (hull === null) return { first, last };
+    return {
+      first: first.ordinal < hull.first.ordinal ? first : hull.first,
+      last: last.ordinal > hull.last.ordinal ? last : hull.last,
+    };
+  }, null);
+}
+
+function throughParts(placed: readonly Part[], planned: readonly Part[]): Through {
+  const isPlanned = new Set(planned);
+  const without = placed.filter((part) => !isPlanned.has(part));
+  const below = placed.map(({ place }) => (place.through?.from === "parts" ? place.through : null));
+  const bearers = planned.map(bearerOf);
+  const last = foremost(bearers, outlasts);
+  return {
+    from: "parts",
+    first: foremost(bearers, beginsBefore)?.first ?? null,
+    last: last?.last ?? null,
+    end: last?.end ?? null,
+    unplanned:
+      below.reduce((sum, one) => sum + (one?.unplanned ?? 0), 0) + without.filter((part) => !speaksFor(part)).length,
+    next: without.map(nextOf).find((id) => id !== null) ?? below.find((one) => one?.next)?.next ?? null,
+  };
+}
+
+/** Its own unplanned parts are counted in its place. */
+function speaksFor({ place: { through } }: Part): boolean {
+  return through?.from === "parts" && through.unplanned > 0;
+}
+
+function nextOf({ item, place: { through } }: Part): WorkItemId | null {
+  if (item.presence !== "present") return null;
+  return through?.from === "parts" ? through.next : item.id;
+}
+
+/** The items whose own plan it is: below a part that is planned by parts itself. */
+type Bearer = {
+  readonly first: WorkItemId;
+  readonly startsAt: number | null;
+  readonly last: WorkItemId;
+  readonly end: Standpoint;
+};
+
+function bearerOf({ item: { id }, place }: Part): Bearer {
+  const { startsAt } = place.counted;
+  const parts = place.datesFrom === "parts" && place.through?.from === "parts" ? place.through : null;
+  return { first: parts?.first ?? id, startsAt, last: parts?.last ?? id, end: parts?.end ?? place };
+}
+
+/** The first of those that no other goes before. */
+function foremost(bearers: readonly Bearer[], goesBefore: (a: Bearer, b: Bearer) => boolean): Bearer | null {
+  return bearers.reduce<Bearer | null>((best, one) => (best === null || goesBefore(one, best) ? one : best), null);
+}
+
+function beginsBefore(a: Bearer, b: Bearer): boolean {
+  return (a.startsAt ?? Infinity) < (b.startsAt ?? Infinity);
+}
+
+/** Of two that end together the longer one: it says less of when it will be done. */
+function outlasts(a: Bearer, b: Bearer): boolean {
+  const [mine, yours] = [a.end.counted, b.end.counted];
+  if (mine.endsAt !== yours.endsAt) return (mine.endsAt ?? -Infinity) > (yours.endsAt ?? -Infinity);
+  return (mine.startsAt ?? Infinity) < (yours.startsAt ?? Infinity);
+}
+
+/** By the parent, as it stands; one that is over plans nothing. Null where the parent was not read. */
+export function planOfParent(item: WorkItem, { parentOf }: Hierarchy, lens: Lens): Basis | null {
+  const parent = parentOf(item);
+  const followed = parent === null ? null : lens.itemOf(parent);
+  if (followed === null || followed.presence !== "present") return null;
+  const through: Through = { from: "parent", parent: followed.id };
+  if (!isOpen(followed)) return { ...noPlan, through };
+  const place = lens.placeOf(followed);
+  if (!isScheduled(place)) return { ...noPlan, through };
+  const { iteration, startsAt, endsAt, counted, stretch } = place;
+  return { layers: [{ from: "parent", startsAt, endsAt }], iteration, counted, stretch, through };
+}

@@ -1,0 +1,75 @@
+import type { Place, Placed } from "./basis.ts";
+import type { Lens } from "./family-plan.ts";
+import type { Hierarchy } from "../items/hierarchy.ts";
+import type { WorkItemId } from "../ids.ts";
+import type { Standpoint } from "../model/planned-item.ts";
+import type { WorkItem } from "../items/work-item.ts";
+
+type Family = {
+  readonly hierarchy: Hierarchy;
+  readonly asIs: Lens;
+  /** The place of an item, seen with others as they would be. */
+  readonly seen: (item: WorkItem, lens: Lens) => Place;
+};
+
+/**
+ * The items that would stand elsewhere if one did: those planned by their parts, and sub-tasks.
+ * @param isAsked whether anybody wants to know of an item
+ */
+export type Along = (placed: Placed, isAsked: (id: WorkItemId) => boolean) => readonly Placed[];
+
+/** Only what stands elsewhere is gone on from: upwards until a parent stays where it is. */
+export function relativesOf({ hierarchy, asIs, seen }: Family): Along {
+  return (placed, isAsked) => {
+    const { item } = placed;
+    const above = ancestorsOf(item, hierarchy);
+    const stepsOf = (one: WorkItem) =>
+      hierarchy.childrenOf(one.id).filter(({ kind, id }) => kind === "subtask" && id !== item.id);
+    const askedOf = (one: WorkItem) => isAsked(one.id) || stepsOf(one).some(({ id }) => isAsked(id));
+    if (!stepsOf(item).some(({ id }) => isAsked(id)) && !above.some(askedOf)) return [];
+    const moved = new Map<WorkItemId, Placed>([[item.id, placed]]);
+    const lens: Lens = {
+      itemOf: (one) => moved.get(one.id)?.item ?? one,
+      placeOf: (one) => moved.get(one.id)?.place ?? asIs.placeOf(one),
+    };
+    const moves = (one: WorkItem): boolean => {
+      const place = seen(one, lens);
+      if (isAlike(place, asIs.placeOf(one))) return false;
+      moved.set(one.id, { item: one, place });
+      return true;
+    };
+    stepsOf(item).forEach(moves);
+    for (const parent of above) {
+      if (!moves(parent)) break;
+      stepsOf(parent).forEach(moves);
+    }
+    moved.delete(item.id);
+    return [...moved.values()];
+  };
+}
+
+function ancestorsOf(item: WorkItem, { parentOf }: Pick<Hierarchy, "parentOf">): readonly WorkItem[] {
+  const parent = parentOf(item);
+  return parent === null ? [] : [parent, ...ancestorsOf(parent, { parentOf })];
+}
+
+/** Whether the rules see no difference: neither in the place, nor in that of the part by which it is judged. */
+function isAlike(a: Standpoint, b: Standpoint): boolean {
+  const [ended, endsNow] = [endOf(a), endOf(b)];
+  const isSameEnd = ended === null || endsNow === null ? ended === endsNow : isAlike(ended, endsNow);
+  return (
+    isSameEnd &&
+    a.startsAt === b.startsAt &&
+    a.endsAt === b.endsAt &&
+    a.counted.startsAt === b.counted.startsAt &&
+    a.counted.endsAt === b.counted.endsAt &&
+    a.datesFrom === b.datesFrom &&
+    a.iteration === b.iteration &&
+    a.stretch?.last === b.stretch?.last &&
+    a.through?.from === b.through?.from
+  );
+}
+
+function endOf({ through }: Standpoint): Standpoint | null {
+  return through?.from === "parts" ? through.end : null;
+}

@@ -1,0 +1,32 @@
+import type { Placed } from "./basis.ts";
+import type { WorkItemId } from "../ids.ts";
+import type { PlannedItem, Replan, Replanned } from "../model/planned-item.ts";
+import type { Schedule } from "./schedule.ts";
+
+export type ReplanSource = Schedule & {
+  readonly plannedOf: (id: WorkItemId) => PlannedItem | null;
+  /** Whether it waits, or is waited for: nothing else is asked of a plan that nobody has made. */
+  readonly isEnd: (id: WorkItemId) => boolean;
+};
+
+export function replanBy({ placeOf, placesIn, along, plannedOf, isEnd }: ReplanSource): Replan {
+  const replanned = (planned: PlannedItem, placed: Placed): Replanned => ({
+    becomes: standing(planned, placed),
+    along: along(placed, isEnd).flatMap((other) => {
+      const known = plannedOf(other.item.id);
+      return known === null ? [] : standing(known, other);
+    }),
+  });
+  return {
+    inIteration: (planned, iteration) =>
+      placesIn(planned.item, iteration).map((place) => replanned(planned, { item: planned.item, place })),
+    changed(planned, changes) {
+      const item = { ...planned.item, ...changes };
+      return replanned(planned, { item, place: placeOf(item) });
+    },
+  };
+}
+
+function standing(planned: PlannedItem, { item, place: { box: _box, ...place } }: Placed): PlannedItem {
+  return { ...planned, item, ...place };
+}

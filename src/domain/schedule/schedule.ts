@@ -1,0 +1,120 @@
+import { boxesOn, noPlan, standpoint } from "./basis.ts";
+import type { Basis, Place } from "./basis.ts";
+import { latestBox } from "./boxes.ts";
+import { zoneOf } from "./civil-day.ts";
+import type { Zone } from "./civil-day.ts";
+import { planOfParent, planOfParts } from "./family-plan.ts";
+import type { Lens } from "./family-plan.ts";
+import { hierarchyOf } from "../items/hierarchy.ts";
+import type { Families, Hierarchy } from "../items/hierarchy.ts";
+import type { SprintKind, WorkItemId } from "../ids.ts";
+import type { Interval } from "./interval.ts";
+import { nameDirectory } from "../items/names.ts";
+import type { Standpoint } from "../model/planned-item.ts";
+import { boxesOf, type Known } from "../items/ownership.ts";
+import { relativesOf } from "./relatives.ts";
+import type { Along } from "./relatives.ts";
+import type { Sprint } from "./sprint.ts";
+import { targetBoxes } from "./target-boxes.ts";
+import type { Boards } from "./target-boxes.ts";
+import { iterationsOf } from "../model/train.ts";
+import type { Iteration, Team, Train } from "../model/train.ts";
+import { isOpen } from "../items/work-item.ts";
+import type { WorkItem } from "../items/work-item.ts";
+
+/** Places items by the train's calendar and time zone. */
+export type Schedule = {
+  /** Where an item stands, or would stand if it were so, with all others as they are. */
+  readonly placeOf: (item: WorkItem) => Place;
+  /** Where it would stand in an iteration: a place for each pair of dates that its team's boxes there have. */
+  readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Place[];
+  readonly along: Along;
+  readonly parentOf: Hierarchy["parentOf"];
+};
+
+/** What is asked of the model and of the teams. */
+export type ScheduleSource = Families &
+  Boards & {
+    readonly teamOf: (id: WorkItemId) => Team | null;
+    /** Where it stands, as found out before; null for none of the model. */
+    readonly placed: (id: WorkItemId) => Standpoint | null;
+  };
+
+/** See docs/rules.md, "Schedule". */
+export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
+  const { names, sprints, teamOf, placed } = source;
+  const zone = zoneOf(train.timeZone);
+  const here = boxesIn(zone);
+  const iterations = iterationsOf(train);
+  const boxes = boxesOn(iterations, nameDirectory(names));
+  const hierarchy = hierarchyOf(source);
+  const boxesFor = targetBoxes(source, (box) => boxes.ordinalsOf(here(box)));
+
+  const ownDates = (item: WorkItem): Interval => ({
+    startsAt: item.startOn === null ? null : zone.startOf(item.startOn),
+    endsAt: item.dueOn === null ? null : zone.endOf(item.dueOn),
+  });
+  const placeIn = (item: WorkItem, box: Sprint | null, basis: Basis): Place => ({
+    box,
+    ...standpoint(ownDates(item), basis),
+  });
+  /** Jira puts no sub-task into a sprint of its own, whatever it lists. */
+  const seen = (item: WorkItem, lens: Lens): Place => {
+    const latest = currentBox(item, teamOf(item.id), sprints);
+    const family = isOpen(item) && (latest === null || item.kind === "subtask") ? familyBasis(item, lens) : null;
+    const follows = item.system === "jira" && family?.layers.length === 1;
+    if (latest === null || follows) return placeIn(item, null, family ?? noPlan);
+    const box = here(latest);
+    return placeIn(item, box, boxes.basisOf(box));
+  };
+  const familyBasis = (item: WorkItem, lens: Lens): Basis | null => {
+    if (item.kind === "subtask") return planOfParent(item, hierarchy, lens);
+    const asPart: Lens["placeOf"] = (part) =>
+      part.kind === "subtask" ? placeIn(part, null, noPlan) : lens.placeOf(part);
+    return planOfParts(hierarchy.childrenOf(item.id), { ...lens, placeOf: asPart }, iterations);
+  };
+  const asIs: Lens = {
+    itemOf: (item) => item,
+    placeOf: (item) => placed(item.id) ?? placeIn(item, null, noPlan),
+  };
+
+  return {
+    placeOf: (item) => seen(item, asIs),
+    placesIn(item, iteration) {
+      const team = teamOf(item.id);
+      const there = boxesFor({ item, team, kind: boxKind(item, team), ordinal: iteration.ordinal }).map(here);
+      const places = there.map((box) => placeIn(item, box, boxes.basisOf(box)));
+      return places.length > 0 ? places : [placeIn(item, null, boxes.basisIn(iteration))];
+    },
+    along: relativesOf({ hierarchy, asIs, seen }),
+    parentOf: hierarchy.parentOf,
+  };
+}
+
+/**
+ * Versions and milestones have days where sprints have instants. Connectors give them as days in UTC; on the train they
+ * begin and end with its own days, or a milestone due on an iteration's last day would fall into the next one. The same box for the same box.
+ */
+function boxesIn(zone: Zone): (box: Sprint) => Sprint {
+  const known = new WeakMap<Sprint, Sprint>();
+  const at = (instant: number | null) => (instant === null ? null : zone.startOfUtcDay(instant));
+  return (box) => {
+    if (box.kind === "sprint") return box;
+    const moved = known.get(box) ?? { ...box, startsAt: at(box.startsAt), endsAt: at(box.endsAt) };
+    known.set(box, moved);
+    return moved;
+  };
+}
+
+/** Open work that is left in closed boxes only is back in the backlog; finished work stays where it was last. */
+function currentBox(item: WorkItem, team: Team | null, sprints: Known["sprints"]): Sprint | null {
+  const kind = boxKind(item, team);
+  const boxes = boxesOf(item, sprints).filter((box) => box.kind === kind);
+  return latestBox(isOpen(item) ? boxes.filter(({ state }) => state !== "closed") : boxes);
+}
+
+/** The kind of box that an item is planned in. */
+export function boxKind(item: WorkItem, team: Team | null): SprintKind {
+  if (team !== null) return team.from.iterations;
+  return item.system === "jira" ? "sprint" : "milestone";
+}

@@ -1,0 +1,23 @@
+import type { SprintId, SprintKind, System } from "../ids.ts";
+
+export type SprintState = "future" | "active" | "closed";
+
+/** A tool's own box: a Jira sprint or version, a GitHub milestone. Dates may be missing; instants in epoch milliseconds. */
+export type Sprint = {
+  readonly id: SprintId;
+  readonly system: System;
+  readonly connection: string;
+  readonly kind: SprintKind;
+  readonly nativeId: string;
+  readonly name: string;
+  readonly state: SprintState;
+  readonly startsAt: number | null;
+  /** Planned end, exclusive. */
+  readonly endsAt: number | null;
+  /** When it was really closed. */
+  readonly completedAt: number | null;
+  /** Jira's home board (`originBoardId`). */
+  readonly boardId: number | null;
+  /** Jira project key or `owner/repo` for versions and milestones. */
+  readonly container: string | null;
+};

@@ -1,0 +1,115 @@
+import { boxNamed } from "./boxes.ts";
+import type { SprintId, SprintKind } from "../ids.ts";
+import { boxesKey, type ModelIndex } from "../model/model-index.ts";
+import type { Model } from "../model/model.ts";
+import { nameDirectory } from "../items/names.ts";
+import { sortedBy } from "../ordering.ts";
+import type { Sprint } from "./sprint.ts";
+import { isSameList, keyed } from "../tracking/tracked.ts";
+import type { Team } from "../model/train.ts";
+import type { WorkItem } from "../items/work-item.ts";
+
+/** What is asked of the model, and of what teams of the train own. */
+export type Boards = Pick<ModelIndex, "names" | "sprints" | "boxes"> & {
+  readonly ownedBy: (team: Team) => Iterable<WorkItem>;
+};
+
+/** An item that somebody wants to put in another iteration, given by its ordinal. */
+export type Target = {
+  readonly item: WorkItem;
+  readonly team: Team | null;
+  readonly kind: SprintKind;
+  readonly ordinal: number;
+};
+
+/**
+ * The boxes of an iteration which an item can be put in as its team plans: of its repository or project, or on its team's
+ * boards; never a closed one. Of boxes with equal dates only one.
+ * @param ordinalsOf the iterations whose work a box can hold.
+ */
+export function targetBoxes({ names, sprints, boxes, ownedBy }: Boards, ordinalsOf: OrdinalsOf) {
+  const teams = new Map<string, Team>();
+  const boardsOfTeam = keyed((key: string): ReadonlySet<number> => {
+    const team = teams.get(key);
+    return boardsOf(team === undefined ? [] : ownedBy(team), sprints);
+  }, isSameSet);
+  const boardsFor = (item: WorkItem, team: Team | null): ReadonlySet<number> => {
+    if (team === null) return boardsOf([item], sprints);
+    teams.set(team.key, team);
+    return boardsOfTeam(team.key);
+  };
+  const openByOrdinal = keyed((kind: string): ReadonlyMap<number, readonly Sprint[]> => {
+    const open = new Map<number, Sprint[]>();
+    for (const box of sortedBy(boxes.of(kind), ({ id }) => id)) {
+      if (box.state === "closed") continue;
+      for (const ordinal of ordinalsOf(box)) open.set(ordinal, [...(open.get(ordinal) ?? []), box]);
+    }
+    return open;
+  });
+  /** A box of another iteration that changes says nothing of these. */
+  const openBoxes = keyed((key: string): readonly Sprint[] => {
+    const [connection = "", kind = "", ordinal] = key.split(" ");
+    return openByOrdinal(`${connection} ${kind}`).get(Number(ordinal)) ?? [];
+  }, isSameList);
+  const fitting = ({ item, team, kind, ordinal }: Target): readonly Sprint[] => {
+    const fits = kind === "sprint" ? isTheirs(team, names, () => boardsFor(item, team)) : inContainer(item, names);
+    return ofEqualDates(openBoxes(`${boxesKey(item.connection, kind)} ${ordinal}`).filter(fits));
+  };
+  const targets = new Map<string, Target>();
+  /** Of a team all items can be put in the same sprints. */
+  const ofTeam = keyed((key: string): readonly Sprint[] => {
+    const target = targets.get(key);
+    return target === undefined ? [] : fitting(target);
+  }, isSameList);
+  return (target: Target): readonly Sprint[] => {
+    const { item, team, kind, ordinal } = target;
+    if (team === null || kind !== "sprint") return fitting(target);
+    const key = `${item.connection} ${ordinal} ${team.key}`;
+    targets.set(key, target);
+    return ofTeam(key);
+  };
+}
+
+/** One of each. */
+function ofEqualDates(boxes: readonly Sprint[]): readonly Sprint[] {
+  const byDates = new Map<string, Sprint>();
+  for (const box of boxes) {
+    const dates = `${box.startsAt} ${box.endsAt}`;
+    if (!byDates.has(dates)) byDates.set(dates, box);
+  }
+  return [...byDates.values()];
+}
+
+type OrdinalsOf = (box: Sprint) => readonly number[];
+
+function isSameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
+}
+
+function inContainer({ connection, container }: WorkItem, names: Model["names"]): (box: Sprint) => boolean {
+  const called = nameDirectory(names).containerNames(connection, container);
+  return (box) => box.container === null || called.has(box.container.toLowerCase());
+}
+
+/**
+ * On the boards or of the name that the team gives in the train file; where it gives neither, on the boards where its
+ * items have been. Where there is no board either, any sprint may be its own.
+ */
+function isTheirs(
+  team: Team | null,
+  names: Model["names"],
+  boardsBefore: () => ReadonlySet<number>,
+): (box: Sprint) => boolean {
+  const from = team?.from.system === "jira" ? team.from : { boards: [], sprintName: null };
+  const hasName = boxNamed(from.sprintName, nameDirectory(names));
+  const isNamed = from.boards.length > 0 || from.sprintName !== null;
+  const boards = isNamed ? new Set(from.boards) : boardsBefore();
+  const isAny = !isNamed && boards.size === 0;
+  return (box) => isAny || (box.boardId !== null && boards.has(box.boardId)) || hasName(box);
+}
+
+function boardsOf(items: Iterable<WorkItem>, sprints: Boards["sprints"]): ReadonlySet<number> {
+  const boxes = new Set<SprintId>();
+  for (const { sprintIds } of items) for (const id of sprintIds) boxes.add(id);
+  return new Set([...boxes].flatMap((id) => sprints.get(id)?.boardId ?? []));
+}

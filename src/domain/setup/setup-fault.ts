@@ -1,0 +1,51 @@
+import type { SprintKind } from "../ids.ts";
+import type { DeadStatusWord } from "./status-faults.ts";
+import type { Renamed } from "../items/renamed.ts";
+
+/** A criterion of the train file that nothing in the model meets, a name that is no longer one, or a calendar that ends. `seen`: what there is, the most frequent first. */
+export type SetupFault =
+  | { readonly kind: "team-owns-nothing"; readonly team: string }
+  | {
+      readonly kind: "board-without-items";
+      readonly team: string;
+      readonly board: number;
+      readonly seen: readonly number[];
+    }
+  | ({
+      readonly kind: "value-without-items";
+      readonly team: string;
+      readonly criterion: "project" | "repo" | "component" | "label" | "jql";
+      readonly value: string;
+    } & Living)
+  | ({ readonly kind: "sprint-pattern-without-items"; readonly team: string; readonly pattern: string } & Living)
+  | ({ readonly kind: "points-pattern-matches-nothing"; readonly team: string; readonly pattern: string } & Living)
+  /** `boxes`: the open ones, without a place in the calendar, that its open items are in. */
+  | {
+      readonly kind: "team-without-plan";
+      readonly team: string;
+      readonly open: number;
+      readonly box: SprintKind;
+      readonly boxes: readonly string[];
+    }
+  | { readonly kind: "repository-without-milestones"; readonly team: string; readonly repo: string }
+  | ({ readonly kind: "link-type-without-links"; readonly linkType: string } & Living)
+  /** `isAhead`: it has not begun, so that its sprints may still be made. */
+  | ({
+      readonly kind: "iteration-pattern-without-sprints";
+      readonly iteration: string;
+      readonly pattern: string;
+      readonly isAhead: boolean;
+    } & Living)
+  | Renamed
+  | DeadStatusWord
+  | { readonly kind: "increment-ends-soon"; readonly increment: string; readonly endsAt: number }
+  | { readonly kind: "calendar-over"; readonly increment: string; readonly endsAt: number };
+
+/** What there is in place of a criterion that finds nothing. `nearest`: what may be meant; null where nothing is near. */
+export type Living = { readonly seen: readonly string[]; readonly nearest: string | null };
+
+/** Whether a fault makes a part of the train that cannot be judged. */
+export function isBlind(fault: SetupFault): boolean {
+  if (fault.kind === "iteration-pattern-without-sprints") return !fault.isAhead;
+  return fault.kind !== "renamed" && fault.kind !== "increment-ends-soon" && fault.kind !== "calendar-over";
+}

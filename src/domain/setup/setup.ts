@@ -1,0 +1,62 @@
+import type { ModelIndex } from "../model/model-index.ts";
+import type { LivePlan, TrainView } from "../model/planned-item.ts";
+import { unplannedTeam } from "./plan-gaps.ts";
+import { renamedIn } from "../items/renamed.ts";
+import { deadStatusWords } from "./status-faults.ts";
+import { teamFaults, trainFaults } from "./setup-criteria.ts";
+import type { SetupFault } from "./setup-fault.ts";
+import { derived, keyed } from "../tracking/tracked.ts";
+import type { Team, Train } from "../model/train.ts";
+
+/** What a team's part of the train file finds: open items that it owns, and how many of them are planned and estimated. */
+export type TeamSetup = {
+  readonly team: string;
+  readonly name: string;
+  readonly owned: number;
+  readonly open: number;
+  readonly withIteration: number;
+  readonly withEstimate: number;
+};
+
+/** How well the train file fits what was read. */
+export type Setup = { readonly teams: readonly TeamSetup[]; readonly faults: readonly SetupFault[] };
+
+/** By team, then what all of the train looks for and what was renamed, then what ends. */
+export function setupOf({ train, at, plan }: TrainView): Setup {
+  const teams = train.teams.map((team) => plan.figuresOf(team).setup);
+  const faults = train.teams.flatMap((team) => plan.faultsOf(team));
+  const unplanned = train.teams.flatMap((team) => plan.unplannedOf(team));
+  return { teams, faults: [...faults, ...unplanned, ...plan.trainFaults(), ...calendarFaults(train, at)] };
+}
+
+/** What the train file looks for and nothing bears, of each team and of all of the train. */
+export function setupFaultsIn(plan: Pick<LivePlan, "train" | "ownedBy" | "hasPassed">, index: ModelIndex) {
+  const { train } = plan;
+  const ofTeam = (team: Team): readonly SetupFault[] => {
+    const isOwner = plan.ownedBy(team).some(({ item }) => item.presence === "present");
+    const faults = teamFaults({ team, isOwner, index });
+    return isOwner ? faults : [{ kind: "team-owns-nothing", team: team.name }, ...faults];
+  };
+  return {
+    faultsOf: keyed(ofTeam),
+    unplannedOf: keyed((team: Team) => unplannedTeam(team, plan, index.sprints)),
+    trainFaults: derived(() => [
+      ...trainFaults(train, index, plan.hasPassed),
+      ...renamedIn(train, index),
+      ...deadStatusWords(train, (connection) => index.tallies.wordsIn(connection)),
+    ]),
+  };
+}
+
+const dayMs = 86_400_000;
+
+/** From so long before its last increment ends a train is asked for the next one. */
+const warnBeforeMs = 14 * dayMs;
+
+/** The last increment ends within fourteen days, or is over. */
+function calendarFaults({ increments }: Train, at: number): readonly SetupFault[] {
+  const last = increments.at(-1);
+  if (last === undefined || at < last.endsAt - warnBeforeMs) return [];
+  const { key: increment, endsAt } = last;
+  return [{ kind: at < endsAt ? "increment-ends-soon" : "calendar-over", increment, endsAt }];
+}

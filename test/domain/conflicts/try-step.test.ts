@@ -1,0 +1,162 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+
+import type { Conflict, FixStep } from "../../../src/domain/conflicts/conflict.ts";
+import type { Model } from "../../../src/domain/model/model.ts";
+import type { PlannedItem, TrainView } from "../../../src/domain/model/planned-item.ts";
+import { situationOf } from "../../../src/domain/conflicts/situation.ts";
+import { iterationsOf } from "../../../src/domain/model/train.ts";
+import type { Train } from "../../../src/domain/model/train.ts";
+import { trialOn } from "../../../src/domain/conflicts/try-step.ts";
+import type { Change, Outcome } from "../../../src/domain/conflicts/try-step.ts";
+import { isOpen } from "../../../src/domain/items/work-item.ts";
+import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
+import { modelsAfter } from "../apply-step.ts";
+import { models } from "../arbitrary.ts";
+import { blocks, date, idOf, item, model, now, train } from "../plan.ts";
+import { viewTrain } from "../../support/look-once.ts";
+
+type Attempt = { readonly step: FixStep; readonly change: Change };
+
+/** Steps on every item and dependency, whether they help or not. */
+function attempts(view: TrainView): Attempt[] {
+  const ofItems = [...view.items.values()].filter(({ item }) => item.presence === "present").flatMap(ofItem);
+  const ofDependencies = view.dependencies.map((dependency): Attempt => {
+    const { consumer, provider, written } = dependency;
+    return { step: { do: "drop-link", consumer, provider, written }, change: { drops: dependency } };
+  });
+  return [...ofItems, ...ofDependencies];
+
+  function ofItem(planned: PlannedItem): Attempt[] {
+    const { id, status, kind, system } = planned.item;
+    const { replan } = view.plan;
+    if (status === "cancelled") {
+      return [{ step: { do: "reopen", item: id }, change: replan.changed(planned, { status: "todo" }) }];
+    }
+    if (!isOpen(planned.item)) return [];
+    // Jira puts no sub-task into a sprint.
+    const iterations = kind === "subtask" && system === "jira" ? [] : iterationsOf(view.train);
+    const moves = iterations.flatMap(({ key, increment }, place) => {
+      const target = iterations[place];
+      const [change, ...others] = target === undefined ? [] : replan.inIteration(planned, target);
+      if (change === undefined || others.length > 0) return [];
+      return { step: { do: "move", item: id, to: key, increment } as const, change };
+    });
+    return [
+      ...moves,
+      { step: { do: "finish", item: id }, change: replan.changed(planned, { status: "done" }) },
+      {
+        step: { do: "set-due", item: id, on: "2027-02-03" },
+        change: replan.changed(planned, { dueOn: "2027-02-03" }),
+      },
+    ];
+  }
+}
+
+/** What is said of each dependency, and where each cycle begins. */
+function said(conflicts: readonly Conflict[]) {
+  const edges = conflicts.filter(({ rule }) => rule !== "cycle");
+  return {
+    rules: new Map(
+      edges.map(({ consumer, provider, rule, alsoFires }) => [`${consumer} ${provider}`, [rule, ...alsoFires]]),
+    ),
+    cycles: new Set(conflicts.filter(({ rule }) => rule === "cycle").map(({ fingerprint }) => fingerprint)),
+  };
+}
+
+function overlaid(before: ReadonlyMap<string, readonly string[]>, { fired }: Outcome, change: Change) {
+  const after = new Map(before);
+  if ("drops" in change) after.delete(`${change.drops.consumer} ${change.drops.provider}`);
+  for (const [{ consumer, provider }, rules] of fired) {
+    const pair = `${consumer} ${provider}`;
+    if (rules.length === 0) after.delete(pair);
+    else
+      after.set(
+        pair,
+        rules.map(({ id }) => id),
+      );
+  }
+  return new Map([...after].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function check(facts: Model, on: Train): void {
+  const view = viewTrain(facts, on, now);
+  const conflicts = view.conflicts;
+  const before = said(conflicts);
+  const trial = trialOn(situationOf(view.plan));
+  for (const { step, change } of attempts(view)) {
+    const [changed, ...others] = modelsAfter({ facts, train: on }, step) ?? [];
+    if (changed === undefined || others.length > 0) continue;
+    const after = said(viewTrain(changed, on, now).conflicts);
+    const outcome = trial.after(change);
+    const newCycle = [...after.cycles].some((fingerprint) => !before.cycles.has(fingerprint));
+    const newRule = [...after.rules].some(([pair, rules]) =>
+      rules.some((rule) => !before.rules.get(pair)?.includes(rule)),
+    );
+    expect(outcome.opens, JSON.stringify(step)).toBe(newCycle || newRule);
+    // What an item that closes a circle hides is not worked out: such a step is never shown.
+    if (step.do === "reopen" && newCycle) continue;
+    expect(overlaid(before.rules, outcome, change), JSON.stringify(step)).toEqual(after.rules);
+    const ended = view.dependencies.filter((dependency) => trial.ends(change, dependency));
+    const free = view.dependencies.filter(({ consumer, provider }) => !after.rules.has(`${consumer} ${provider}`));
+    expect(ended, JSON.stringify(step)).toEqual(outcome.opens ? [] : free);
+  }
+}
+
+describe("a step that is tried", () => {
+  const ownDates = { startOn: date(28), dueOn: "2027-02-03" };
+  const below = (whole: string) => ({ parentId: idOf(whole) });
+
+  test.each<readonly [string, readonly WorkItem[], readonly Link[]]>([
+    [
+      "a box that leaves the dates as they are",
+      [
+        item("LED-1", { in: 2 }),
+        item("PAY-2", ownDates),
+        item("PAY-3", { ...below("PAY-2"), in: 3 }),
+        item("PAY-4", { ...below("PAY-2"), in: 4 }),
+      ],
+      [blocks("PAY-2", "LED-1")],
+    ],
+    [
+      "a box for the part by which its whole is judged",
+      [
+        item("LED-1", { in: 2 }),
+        item("PAY-2"),
+        item("PAY-3", { ...below("PAY-2"), in: 2 }),
+        item("acme/api#2", { ...below("PAY-2"), startOn: date(28), dueOn: date(41) }),
+      ],
+      [blocks("PAY-2", "LED-1")],
+    ],
+    [
+      "the parent of a sub-task that is in no team",
+      [item("LED-1", { in: 2 }), item("PAY-1", { in: 2 }), item("OPS-1", { ...below("PAY-1"), kind: "subtask" })],
+      [blocks("OPS-1", "LED-1")],
+    ],
+    [
+      "a part of an epic that is in no team",
+      [
+        item("LED-1", { in: 2 }),
+        item("OPS-1", { kind: "epic" }),
+        item("PAY-1", { ...below("OPS-1"), status: "cancelled" }),
+      ],
+      [blocks("OPS-1", "LED-1")],
+    ],
+    [
+      "an item beside a cycle in which another is overdue",
+      [item("LED-1", { in: 2 }), item("PAY-1", { dueOn: date(3) }), item("PAY-2", { in: 2 })],
+      [blocks("LED-1", "PAY-1"), blocks("PAY-1", "LED-1")],
+    ],
+  ])("is judged by all it changes: %s", (_, items, links) => {
+    expect.hasAssertions();
+    check(model({ items, links }), train());
+  });
+
+  property.prop([models, fc.constantFrom("conflict", "risk", "off")], { numRuns: 150 })(
+    "gives what a run over everything gives",
+    (facts, cycle) => {
+      check(facts, train({ rules: { cycle } }));
+      expect.hasAssertions();
+    },
+  );
+});

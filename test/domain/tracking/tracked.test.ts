@@ -1,0 +1,116 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { derived, keyed, Kept, TrackedGroups, TrackedMap } from "../../../src/domain/tracking/tracked.ts";
+import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
+
+describe("a value that is computed from others", () => {
+  test("is computed again only after one of them has changed, and once", () => {
+    const prices = new TrackedMap<string, number>();
+    const computed: string[] = [];
+    const doubled = keyed((name: string) => {
+      computed.push(name);
+      return (prices.get(name) ?? 0) * 2;
+    });
+    prices.set("tea", 3);
+    expect([doubled("tea"), doubled("tea"), doubled("milk")]).toEqual([6, 6, 0]);
+    prices.set("tea", 4);
+    expect([doubled("tea"), doubled("milk")]).toEqual([8, 0]);
+    expect(computed).toEqual(["tea", "milk", "tea"]);
+  });
+
+  test("keeps those who read it where it comes out the same", () => {
+    const prices = new TrackedMap<string, number>();
+    let asked = 0;
+    const isDear = keyed((name: string) => (prices.get(name) ?? 0) > 10);
+    const advice = derived(() => {
+      asked += 1;
+      return isDear("tea") ? "wait" : "buy";
+    });
+    prices.set("tea", 3);
+    expect(advice()).toBe("buy");
+    prices.set("tea", 4);
+    expect(advice()).toBe("buy");
+    expect(asked).toBe(1);
+    prices.set("tea", 40);
+    expect(advice()).toBe("wait");
+    expect(asked).toBe(2);
+  });
+
+  test("forgets what it does not read any more", () => {
+    const flags = new TrackedMap<string, boolean>();
+    let asked = 0;
+    const both = derived(() => {
+      asked += 1;
+      return flags.get("first") === true && flags.get("second") === true;
+    });
+    flags.set("first", true);
+    expect(both()).toBe(false);
+    flags.set("first", false);
+    expect(both()).toBe(false);
+    flags.set("second", true);
+    expect(both()).toBe(false);
+    expect(asked).toBe(2);
+  });
+
+  test("is computed again after an error", () => {
+    const numbers = new TrackedMap<string, number>();
+    const inverse = derived(() => {
+      const number = numbers.get("one") ?? 0;
+      if (number === 0) throw new Error("nothing");
+      return 1 / number;
+    });
+    expect(() => inverse()).toThrow("nothing");
+    numbers.set("one", 2);
+    expect(inverse()).toBe(0.5);
+  });
+
+  test("that depends on itself says so", () => {
+    const own: () => number = derived(() => own() + 1);
+    expect(() => own()).toThrow(/depends on itself|Maximum call stack/u);
+  });
+});
+
+test("who keeps books is told of each value that may be another, and of no other", () => {
+  const prices = new TrackedMap<string, number>();
+  const doubled = new Kept(
+    (name: string) => (prices.get(name) ?? 0) * 2,
+    () => false,
+  );
+  const told: [string, number][] = [];
+  const settle = () => atOneGo(doubled.settle((name, value) => void told.push([name, value])));
+  doubled.watch("tea");
+  doubled.watch("milk");
+  settle();
+  prices.set("tea", 4);
+  settle();
+  settle();
+  expect(told.toSorted(([a, one], [b, other]) => a.localeCompare(b) || one - other)).toEqual([
+    ["milk", 0],
+    ["tea", 0],
+    ["tea", 8],
+  ]);
+});
+
+const member = fc.nat(60).map((number) => `m${number}`);
+
+property.prop([
+  fc.array(fc.oneof(fc.record({ put: member, value: fc.nat(3) }), fc.record({ remove: member })), {
+    minLength: 100,
+    maxLength: 300,
+  }),
+])("groups hold what a map would hold, however many there are", (changes) => {
+  const groups = new TrackedGroups<string, string, string>();
+  const held = new Map<string, string>();
+  const seen = derived(() => [...groups.of("g")].toSorted());
+  for (const change of changes) {
+    if ("put" in change) {
+      const value = `${change.put} ${change.value}`;
+      groups.put("g", change.put, value);
+      held.set(change.put, value);
+    } else {
+      groups.remove("g", change.remove);
+      held.delete(change.remove);
+    }
+    expect(seen()).toEqual([...held.values()].toSorted());
+  }
+});
