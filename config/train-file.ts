@@ -35,7 +35,7 @@ export type TrainFileContents = {
 };
 
 /**
- * Reads a train file (DESIGN §4): YAML, `${NAME}` from the environment, days turned into instants of the train's time zone.
+ * Reads a train file: YAML, `${NAME}` from the environment, days turned into instants of the train's time zone.
  * @throws ConfigInvalid with every problem at once, in the order of the file.
  */
 export function parseTrainFile(text: string, options: TrainFileOptions): TrainFileContents {

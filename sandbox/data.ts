@@ -1,5 +1,5 @@
 /**
- * What a sandbox serves: raw records as the trackers' APIs give them (DESIGN §11), read from a folder or generated.
+ * What a sandbox serves: raw records as the trackers' APIs give them, read from a folder or generated.
  * Records stay `unknown`-shaped on purpose: the sandbox passes on what it was given.
  */
 export type RawRecord = Readonly<Record<string, unknown>>;

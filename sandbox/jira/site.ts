@@ -84,7 +84,7 @@ const ROUTES: readonly Route[] = [
   ...hookRoutes,
 ];
 
-/** A stand-in for one Jira Cloud site: it holds state and behaves, for any client, as `facts/jira.md` describes. */
+/** A stand-in for one Jira Cloud site: it holds state and answers any client as Jira does. */
 export function createJiraSite(options: JiraSiteOptions): JiraSite {
   const state = openSite({ timeZone: "Europe/Berlin", ...options });
   const listeners = new Set<(seen: SeenRequest) => void>();

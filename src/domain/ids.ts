@@ -1,6 +1,6 @@
 /**
  * Ids are computed from the tracker's own stable id, never from a key that can move,
- * so that a rebuild gives equal rows and a rename or a move keeps the item (DESIGN §5).
+ * so that a rebuild gives equal rows and a rename or a move keeps the item.
  */
 export type System = "jira" | "github";
 

@@ -14,7 +14,7 @@ const trackers = ["kit", "jira", "github", "channels", "sandbox"];
 const product = ["ingest", "reporting", "store", "jobs", "http", "cli", "config", ...trackers];
 const all = [...pure, ...product, "bench"];
 
-/** DESIGN §2: who may import whom. What does not stand here is refused. */
+/** The import table of docs/architecture.md. The linter refuses every other import. */
 const rooms: Readonly<Record<string, Room>> = {
   domain: { folder: "src/domain", mayImport: ["domain"] },
   ports: { folder: "src/ports", mayImport: pure },
