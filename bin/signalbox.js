@@ -8,8 +8,8 @@ if (Number.parseInt(process.versions.node, 10) >= needed) {
   await import("../src/main.ts");
 } else {
   process.stderr.write(
-    `signalbox: Node ${needed} or later is needed, and this is Node ${process.versions.node}.\n` +
-      `  Install Node ${needed}; in a checkout, \`npm run signalbox -- …\` brings its own.\n`,
+    `signalbox: Node ${needed} or later is required; this is Node ${process.versions.node}.\n` +
+      `  Install Node ${needed}; in a checkout, \`npm run signalbox -- …\` uses its own.\n`,
   );
   process.exitCode = 2;
 }

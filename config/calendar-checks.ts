@@ -18,7 +18,7 @@ export function checkCalendar(increments: readonly Part[], report: Report): void
     if (span.endsOn > span.startsOn) continue;
     report(
       [...span.path, "ends"],
-      `${span.label} has no days: \`ends\` is the first day after, later than ${span.startsOn}`,
+      `${span.label} has no days: \`ends\` is the first day after it, later than ${span.startsOn}`,
     );
   }
   checkOverlaps(
@@ -31,7 +31,7 @@ function checkStart(path: Path, increment: IncrementEntry, report: Report): void
   const { starts, iterations } = increment;
   if (!Array.isArray(iterations)) {
     if (starts === undefined)
-      report([...path, "starts"], "missing; expected the first day, since iterations are counted");
+      report([...path, "starts"], "missing; expected the first day, because iterations are a count");
     return;
   }
   const first = iterations.map((iteration) => iteration.starts).toSorted()[0];

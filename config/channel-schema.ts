@@ -25,7 +25,7 @@ const mailServer = z
   .refine((value) => URL.canParse(value) && /^smtps?:$/u.test(new URL(value).protocol), {
     error: "expected an address such as smtps://user:password@mail.example.com:465",
   })
-  .describe("The mail server, with name and password: a secret, written as ${NAME}");
+  .describe("Mail server with user and password: a secret, written as ${NAME}");
 
 const mailAddress = z.email({ error: "a mail address" });
 
@@ -36,22 +36,22 @@ export const channel = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("mail"),
       server: mailServer,
-      from: mailAddress.describe("Who it comes from"),
-      to: oneOrMore(mailAddress, "a mail address").describe("Who gets it"),
+      from: mailAddress.describe("Sender"),
+      to: oneOrMore(mailAddress, "a mail address").describe("Recipients"),
     })
     .describe("Mail"),
 ]);
 
 export const digest = z
   .strictObject({
-    to: oneOrMore(slug, "the key of a channel").describe("Channels of this file that get it"),
-    day: z.enum(weekdays).default("monday").describe("The day it is sent; monday where left out"),
+    to: oneOrMore(slug, "the key of a channel").describe("Channels of this file that receive the digest"),
+    day: z.enum(weekdays).default("monday").describe("Day of sending. Default: monday"),
     at: text
       .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, { error: 'a time such as "08:00"' })
       .default("08:00")
-      .describe("The time it is sent, in the train's time zone; 08:00 where left out"),
+      .describe("Time of sending, in the train's time zone. Default: 08:00"),
   })
-  .describe("The first part of the rollup, sent once a week");
+  .describe("Sends the first part of the rollup once a week");
 export type DigestEntry = z.output<typeof digest>;
 
 /** A checked entry of the file as channels take it. */

@@ -76,10 +76,7 @@ function optionsOf(issue: object): string[] {
 function unknownKey(source: CheckedFile, path: Path, key: string): Problem {
   const known = keysAt(source.schema(), path).filter((other) => other !== key);
   const near = didYouMean(key, known);
-  const text =
-    near === ""
-      ? `this key is not known here; expected one of ${known.join(", ")}`
-      : `this key is not known here${near}`;
+  const text = near === "" ? `unknown key; expected one of ${known.join(", ")}` : `unknown key${near}`;
   return { ...source.positionOfKey(path, key), path: formatPath([...path, key]), text };
 }
 

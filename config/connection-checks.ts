@@ -46,7 +46,7 @@ export function checkTargets(places: readonly Part[], systems: Systems, report: 
     checkConnection(part, systems, report);
     const place = placeOf(part.value);
     if (place === null) continue;
-    if (seen.has(place)) report(part.path, "it is kept there already; name each place once");
+    if (seen.has(place)) report(part.path, "this place is already listed; name each place once");
     seen.add(place);
   }
 }

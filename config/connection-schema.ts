@@ -13,7 +13,7 @@ const oneOrTwo = "a secret, or a list of two: the new one and the old one";
 const webhookSecret = z
   .union([secret, z.array(secret).length(2, { error: oneOrTwo })], { error: oneOrTwo })
   .transform((given) => (typeof given === "string" ? [given] : given))
-  .describe("What webhooks are signed with, written as ${NAME}; two while one is being replaced, the new one first");
+  .describe("Secret that signs webhooks, written as ${NAME}; a list of two during a change, the new one first");
 
 /** A refinement, since the schema for editors is about `${NAME}` and not about what stands behind it. */
 const webhookPath = z
@@ -40,20 +40,20 @@ function isAddress(value: string): boolean {
 const alsoAt = z
   .array(address, { error: "a list of addresses such as https://jira.acme.example" })
   .optional()
-  .describe("Other addresses of the same tracker that texts hold: one it had before, one of a domain of your own");
+  .describe("Other addresses of the same tracker that texts may contain, such as a former address or your own domain");
 
 const jiraConnection = z
   .strictObject({
     kind: z.literal("jira"),
     site: address.describe("Address of the Jira Cloud site, https://acme.atlassian.net"),
     alsoAt,
-    account: text.describe("E-mail address of the account whose token is used"),
+    account: text.describe("E-mail address of the token's account"),
     token: secret,
     webhookSecret: webhookSecret.optional(),
     webhookPath: webhookPath.optional(),
     pointsField: text
       .optional()
-      .describe("Name or id of the field that holds the estimate; found by itself where only one can be meant"),
+      .describe("Name or id of the estimate field; Signalbox finds it if there is only one candidate"),
   })
   .describe("A Jira Cloud site");
 
@@ -65,12 +65,12 @@ const githubApp = z
       .describe("The app's id"),
     privateKey: secret,
   })
-  .describe("A GitHub App installed where the repositories are");
+  .describe("A GitHub App that is installed on the repositories");
 
 const githubConnection = z
   .strictObject({
     kind: z.literal("github"),
-    url: address.optional().describe("Address of a GitHub Enterprise Server; github.com where left out"),
+    url: address.optional().describe("Address of a GitHub Enterprise Server. Default: github.com"),
     alsoAt,
     token: secret.optional().describe("A personal access token, written as ${NAME}; or `app`"),
     app: githubApp.optional(),

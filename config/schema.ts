@@ -26,7 +26,7 @@ const dependencies = z.strictObject({
   jiraLinkTypes: z
     .array(linkType)
     .optional()
-    .describe("Link types that are dependencies; Blocks (source-blocks-target) where left out"),
+    .describe("Link types that are dependencies. Default: Blocks (source-blocks-target)"),
   textReferences: z.boolean().default(true).describe("Whether `Blocked by PAY-12` in a description is a dependency"),
 });
 
@@ -37,39 +37,41 @@ const comments = z.union(
     z.strictObject({
       mode: commentMode
         .optional()
-        .describe("on: write comments; shadow: only show them in the rollup; off: begin none. on where left out"),
-      settle: milliseconds.optional().describe("How long a conflict must stand before the first comment; 10m"),
+        .describe("on: write comments; shadow: show them only in the rollup; off: begin none. Default: on"),
+      settle: milliseconds
+        .optional()
+        .describe("How long a conflict must be open before its first comment. Default: 10m"),
       newPerRun: z
         .int({ error: "a whole number" })
         .min(0, { error: "0 or more" })
         .optional()
-        .describe("New comments per run at most; 20"),
+        .describe("Maximum number of new comments per run. Default: 20"),
     }),
   ],
   { error: "on, shadow, off, or settings such as `settle: 10m`" },
 );
 
 const reports = z.strictObject({
-  rollup: oneOrMore(rollupTarget, "a place").optional().describe("Where the train's rollup issue is kept"),
+  rollup: oneOrMore(rollupTarget, "a place").optional().describe("Where Signalbox keeps the train's rollup issue"),
   comments: comments.optional().describe("Comments on items whose dependency is in conflict"),
   rewritesPerHour: z
     .int({ error: "a whole number" })
     .min(1, { error: "1 or more" })
     .optional()
-    .describe("How often one issue or comment may be written within an hour; 20"),
+    .describe("Maximum number of writes of one issue or comment per hour. Default: 20"),
   digest: digest.optional(),
 });
 
 const portfolioReports = z.strictObject({
   portfolio: oneOrMore(rollupTarget, "a place")
     .optional()
-    .describe("Where one issue over all trains is kept: a line for each, and what has to be decided first"),
+    .describe("Where Signalbox keeps one issue over all trains: a line for each, and the decisions due first"),
 });
 
 export const train = z.strictObject({
   key: slug.describe("Short name, unique in the file"),
-  name: text.optional().describe("As people say it; the key where left out"),
-  timeZone: timeZone.default("UTC").describe("Days begin in this zone, e.g. Europe/Berlin; UTC where left out"),
+  name: text.optional().describe("Display name. Default: the key"),
+  timeZone: timeZone.default("UTC").describe("Time zone of the train's days, e.g. Europe/Berlin. Default: UTC"),
   increments: increments.describe("The planning increments (SAFe: PI)"),
   programIncrements: increments.describe("Older word for `increments`"),
   pis: increments.describe("Older word for `increments`"),
@@ -77,11 +79,13 @@ export const train = z.strictObject({
   dependencies: dependencies.optional(),
   statuses: statuses
     .optional()
-    .describe("What statuses and resolutions of Jira and labels of GitHub mean, where their tracker does not tell"),
+    .describe(
+      "Meaning of Jira's statuses and resolutions and of GitHub's labels, for those whose tracker does not define it",
+    ),
   rules: z
     .partialRecord(z.enum(trainRuleIds), z.enum([...conflictSeverities, "off"]))
     .optional()
-    .describe("Severity of a rule where the default does not fit, or off"),
+    .describe("Severity of a rule instead of its default, or off"),
   reports: reports.optional(),
 });
 export type TrainEntry = z.output<typeof train>;
@@ -91,10 +95,10 @@ export const trainFile = z
   .strictObject({
     $schema: z.string().optional(),
     connections: z.record(slug, connection).optional().describe("The trackers, by a key of your choice"),
-    channels: z.record(slug, channel).optional().describe("Where digests are sent, by a key of your choice"),
+    channels: z.record(slug, channel).optional().describe("Channels for digests, by a key of your choice"),
     trains: z.array(train).min(1, { error: "at least one train" }),
     reports: portfolioReports.optional().describe("Reports over all trains"),
-    serve: serve.optional().describe("What the service does by itself, and how often"),
+    serve: serve.optional().describe("Intervals and limits of `signalbox serve`"),
   })
   .describe("Signalbox train file");
 export type TrainFile = z.output<typeof trainFile>;

@@ -17,14 +17,18 @@ const share = z
 
 /** What the service does by itself while it runs. */
 export const serve = z.strictObject({
-  poll: interval.optional().describe("How often each tracker is asked for what is new; 1m"),
-  structure: interval.optional().describe("How often everything is read that polls cannot see, such as links; 1h"),
-  whole: interval.optional().describe("How often what is gone from the trackers is looked for; 24h"),
-  recompute: interval.optional().describe("How often a train is thought about though nothing came in: days pass; 5m"),
+  poll: interval.optional().describe("How often to poll each tracker for changes. Default: 1m"),
+  structure: interval.optional().describe("How often to read what polling cannot detect (links, boards). Default: 1h"),
+  whole: interval.optional().describe("How often to check for deleted items. Default: 24h"),
+  recompute: interval
+    .optional()
+    .describe("Re-evaluate each train at least this often, even without changes, because dates pass. Default: 5m"),
   maxDrop: share
     .optional()
-    .describe("Share of a connection's items that may be gone at once; where it is more, none is dropped; 20%"),
-  keepDeliveries: milliseconds.optional().describe("How long deliveries of webhooks are kept; 14d"),
+    .describe(
+      "Share of a connection's items that may be missing at once; Signalbox drops none if more are missing. Default: 20%",
+    ),
+  keepDeliveries: milliseconds.optional().describe("How long to keep webhook deliveries. Default: 14d"),
 });
 
 const minuteMs = 60_000;

@@ -119,6 +119,6 @@ function invalid(error: z.ZodError): ConfigInvalid {
   return new ConfigInvalid({
     file: "the environment",
     problems,
-    remedy: "Correct these variables; .env.example lists them all.",
+    remedy: "Correct these variables; .env.example lists all of them.",
   });
 }

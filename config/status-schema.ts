@@ -13,7 +13,7 @@ const narrowed = z
     status: word.optional().describe("A status of Jira"),
     resolution: word.optional().describe("A resolution of Jira"),
     label: word.optional().describe("A label of GitHub"),
-    connection: slug.optional().describe("Key of the connection where it means this; all of them where left out"),
+    connection: slug.optional().describe("Key of the connection where this holds. Default: all connections"),
   })
   .superRefine((entry, ctx) => {
     if (bearers.filter((bearer) => entry[bearer] !== undefined).length === 1) return;
@@ -31,9 +31,9 @@ const words = oneOrMore(entry, "a name or an id").optional();
 export const statusMeanings = ["todo", "in-progress", "done", "cancelled"] as const;
 
 export const statuses = z.strictObject({
-  todo: words.describe("What has not begun"),
-  "in-progress": words.describe("What has begun"),
-  done: words.describe("What is finished"),
-  cancelled: words.describe("What will not be done"),
+  todo: words.describe("Work that has not begun"),
+  "in-progress": words.describe("Work that has begun"),
+  done: words.describe("Finished work"),
+  cancelled: words.describe("Work that will not be done"),
 } satisfies Record<(typeof statusMeanings)[number], typeof words>);
 export type StatusEntries = z.output<typeof statuses>;

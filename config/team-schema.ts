@@ -13,35 +13,35 @@ const repos = oneOrMore(repo, "a repository such as acme/api").optional();
 
 const jiraSource = z.strictObject({
   jira: slug.describe("Key of a Jira connection"),
-  project: projects.describe("Project key, or several: any of them"),
+  project: projects.describe("Project key, or a list; any matches"),
   projects: projects.describe("As `project`"),
-  board: boards.describe("Number of the board that the item's latest sprint belongs to, or several"),
+  board: boards.describe("Number of the board of the item's latest sprint, or a list"),
   boards: boards.describe("As `board`"),
   sprintName: pattern.optional().describe("Regular expression on the name of the item's latest sprint"),
-  component: components.describe("Component, or several: any of them"),
+  component: components.describe("Component, or a list; any matches"),
   components: components.describe("As `component`"),
-  label: labels.describe("Label, or several: any of them"),
+  label: labels.describe("Label, or a list; any matches"),
   labels: labels.describe("As `label`"),
   jql: text.optional().describe("Items that this query returns"),
   iterations: z
     .enum(["sprint", "version"])
     .optional()
-    .describe("Which of Jira's boxes carries the plan; sprint where left out"),
+    .describe("Kind of timebox that the team plans in. Default: sprint"),
 });
 
 const githubSource = z
   .strictObject({
     github: slug.describe("Key of a GitHub connection"),
-    repo: repos.describe("owner/name, or several: any of them"),
+    repo: repos.describe("owner/name, or a list; any matches"),
     repos: repos.describe("As `repo`"),
-    label: labels.describe("Label, or several: any of them"),
+    label: labels.describe("Label, or a list; any matches"),
     labels: labels.describe("As `label`"),
-    iterations: z.enum(["milestone"]).optional().describe("Which of GitHub's boxes carries the plan"),
+    iterations: z.enum(["milestone"]).optional().describe("Kind of timebox that the team plans in"),
     points: z
       .string()
       .regex(/^label:[^*]*\*[^*]*$/, { error: 'labels with one star for the number, such as "label:points/*"' })
       .optional()
-      .describe("Where estimates are: label:points/*"),
+      .describe("Labels with the estimate: label:points/*"),
     project: z.unknown().optional().describe("Not supported yet: plan by milestone"),
   })
   .superRefine((source, ctx) => {
@@ -52,7 +52,7 @@ const githubSource = z
   });
 
 const projectsLater =
-  "GitHub Projects cannot be read yet; plan with milestones (`iterations: milestone`) and leave this key out";
+  "Signalbox cannot read GitHub Projects yet; plan with milestones (`iterations: milestone`) and leave this key out";
 
 const source = z.union([jiraSource, githubSource], {
   error: "a source: `jira: CONNECTION …` or `github: CONNECTION …`",
@@ -63,12 +63,12 @@ export const commentMode = z.enum(["on", "shadow", "off"], { error: "on, shadow 
 
 export const team = z.strictObject({
   key: slug.describe("Short name, unique on the train"),
-  name: text.optional().describe("As people say it; the key where left out"),
-  from: source.describe("Which items the team owns; the first team that matches owns an item"),
+  name: text.optional().describe("Display name. Default: the key"),
+  from: source.describe("Items of the team; the first team that matches an item owns it"),
   comments: commentMode
     .optional()
     .describe(
-      "Comments on this team's items: on, shadow (only shown in the rollup) or off; as the train where left out",
+      "Comments on this team's items: on, shadow (shown only in the rollup) or off. Default: the train's setting",
     ),
 });
 export type TeamEntry = z.output<typeof team>;
@@ -91,14 +91,14 @@ export const rollupTarget = z.union(
   [
     z.strictObject({
       jira: slug.describe("Key of a Jira connection"),
-      project: projectKey.describe("Project that the rollup issue is created in"),
-      issueType: text.default("Task").describe("Type of the rollup issue; Task where left out"),
+      project: projectKey.describe("Project of the rollup issue"),
+      issueType: text.default("Task").describe("Type of the rollup issue. Default: Task"),
       fields: givenFields
         .optional()
-        .describe("Fields of the new issue, by name or id, with their values as people see them; set once"),
-      labels: labels.describe("More labels of the new issue"),
+        .describe("Fields of the new issue, by name or id, with values as people see them; Signalbox sets them once"),
+      labels: labels.describe("Additional labels of the new issue"),
       components: components.describe("Components of the new issue"),
-      assignee: text.optional().describe("Who the new issue is assigned to: e-mail address, name or account id"),
+      assignee: text.optional().describe("Assignee of the new issue: e-mail address, name or account id"),
       parent: z
         .string()
         .regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/, { error: "the key of an issue such as PMO-1" })
@@ -107,9 +107,9 @@ export const rollupTarget = z.union(
     }),
     z.strictObject({
       github: slug.describe("Key of a GitHub connection"),
-      repo: repo.describe("Repository that the rollup issue is created in"),
-      labels: labels.describe("More labels of the new issue"),
-      assignees: oneOrMore(text, "a login").optional().describe("Logins of those the new issue is assigned to"),
+      repo: repo.describe("Repository of the rollup issue"),
+      labels: labels.describe("Additional labels of the new issue"),
+      assignees: oneOrMore(text, "a login").optional().describe("Logins of the assignees of the new issue"),
     }),
   ],
   { error: "a place: `jira: CONNECTION, project: KEY` or `github: CONNECTION, repo: OWNER/NAME`" },

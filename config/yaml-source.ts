@@ -42,7 +42,7 @@ function contents(document: Document.Parsed, at: (offset: number) => Position): 
   const refused = (text: string) => ({ value: undefined, problems: [{ line: 1, column: 1, path: "", text }] });
   try {
     const value: unknown = document.toJS();
-    return holdsItself(value) ? refused("an alias leads back into what it stands in") : { value, problems };
+    return holdsItself(value) ? refused("an alias contains itself") : { value, problems };
   } catch (cause) {
     return refused(cause instanceof Error ? cause.message : "cannot be read");
   }

@@ -25,7 +25,9 @@ export async function answerCommand(question: Question, terminal: Terminal, answ
 
 /** The train file is another process's own affair. */
 function sending([name, ...flags]: readonly string[]): string | undefined {
-  return name === "digest" && flags.includes("--send") ? "Stop it first; or wait for the digest's hour." : undefined;
+  return name === "digest" && flags.includes("--send")
+    ? "Stop it first, or wait until it sends the digest."
+    : undefined;
 }
 
 const endTheDemo = "End the demo with Ctrl-C first, or set SIGNALBOX_DATA to another folder.";
@@ -33,13 +35,12 @@ const endTheDemo = "End the demo with Ctrl-C first, or set SIGNALBOX_DATA to ano
 /** What cannot be done to a database that another process works with, and why it need not be. */
 const notBeside: Readonly<Record<Answering["running"], Readonly<Record<string, string>>>> = {
   serve: {
-    sync: "It reads the trackers by itself. Stop it for `sync --full`; a changed train file is taken over when it starts.",
-    apply: "It writes what `plan` shows by itself; `plan` says what waits, and until when.",
-    migrate: "It brought the database to this version's schema when it started.",
-    serve:
-      "One process serves an embedded database: stop the other first, or use PostgreSQL for several (DATABASE_URL).",
+    sync: "It reads the trackers itself. Stop it to run `sync --full`; restart it to load a changed train file.",
+    apply: "It writes what `plan` shows itself; `plan` lists waiting texts and their times.",
+    migrate: "It migrated the database to this version's schema when it started.",
+    serve: "Only one process can use an embedded database: stop the other first, or use PostgreSQL (DATABASE_URL).",
     "connections rename":
-      "It would go on under the old key: stop it, rename, then start it with the changed train file.",
+      "It would continue with the old key: stop it, rename, then start it with the changed train file.",
   },
   demo: {
     sync: endTheDemo,
@@ -62,8 +63,8 @@ function ownWork(running: Answering["running"], remedy: string): Failure {
 function otherVersion(running: Answering["running"], asked: string): Failure {
   return new Failure({
     code: "database-locked",
-    what: `\`signalbox ${running}\` is running on this database with version ${version}, and this is ${asked}.`,
-    remedy: `Restart \`signalbox ${running}\`, so that both are of one version.`,
+    what: `\`signalbox ${running}\` is running on this database with version ${version}, but this is version ${asked}.`,
+    remedy: `Restart \`signalbox ${running}\`, so that both have the same version.`,
     verdict: { kind: "retry", afterMs: null },
   });
 }

@@ -43,7 +43,7 @@ export async function runApply(
     for (const train of trains) for (const line of await consentLines(place.store, train)) outLine(terminal, line);
   }
   const failures = applied.flatMap(({ refused }) => refused.map(({ failure }) => failure));
-  if (failures.length > 0) throw new AggregateError(failures, "some writes were refused");
+  if (failures.length > 0) throw new AggregateError(failures, "the trackers refused some writes");
 }
 
 async function forgetRefusals(
@@ -61,8 +61,8 @@ function requireConnections({ key, teams, rollupTargets }: Train, { connectors }
   if (missing === undefined) return;
   throw new Failure({
     code: "config-invalid",
-    what: `The train "${key}", as it was synced last, uses the connection ${missing}, which the train file has no more.`,
-    remedy: "Run `signalbox sync` first, so that the changed train file is taken over.",
+    what: `As of the last sync, the train "${key}" uses the connection ${missing}, which the train file no longer has.`,
+    remedy: "Run `signalbox sync` first to load the changed train file.",
     verdict: { kind: "stop" },
   });
 }

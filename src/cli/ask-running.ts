@@ -53,7 +53,7 @@ async function relay(socket: Socket, terminal: Terminal): Promise<number> {
 function brokenOff(cause: unknown): Failure {
   return new Failure({
     code: "database-unavailable",
-    what: "The Signalbox that has the database open ended before it had answered.",
+    what: "The Signalbox process that has the database open ended before it answered.",
     remedy: "Run the command again.",
     verdict: { kind: "retry", afterMs: null },
     cause,

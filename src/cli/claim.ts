@@ -13,14 +13,14 @@ export async function claimFor(purpose: Purpose, store: Store, settings: StoreSe
 }
 
 function holdsDemo(settings: StoreSettings): Failure {
-  const again = "What stands in real trackers is found again.";
+  const again = "Signalbox finds its texts in the real trackers again.";
   return new Failure({
     code: "config-invalid",
-    what: `${nameOf(settings)} holds, or once held, a demo: real trackers are never read into it.`,
+    what: `${nameOf(settings)} holds, or once held, a demo; Signalbox never reads real trackers into it.`,
     remedy:
       settings.databaseUrl === null
         ? `Delete the folder ${resolve(settings.dataDir)}, or set SIGNALBOX_DATA to another one. ${again}`
-        : `Name another database in DATABASE_URL, or drop this one and create it anew. ${again}`,
+        : `Name another database in DATABASE_URL, or drop this one and create it again. ${again}`,
     verdict: { kind: "stop" },
   });
 }
@@ -28,9 +28,9 @@ function holdsDemo(settings: StoreSettings): Failure {
 function holdsReal(settings: StoreSettings): Failure {
   return new Failure({
     code: "config-invalid",
-    what: `${nameOf(settings)} is used for real trackers; a demo would empty it.`,
+    what: `${nameOf(settings)} holds data of real trackers; a demo would empty it.`,
     remedy:
-      "Leave SIGNALBOX_DATA and DATABASE_URL empty for the demo, which then has a folder of its own: `SIGNALBOX_DATA= DATABASE_URL= npm run demo`.",
+      "Leave SIGNALBOX_DATA and DATABASE_URL empty for the demo, which then uses its own folder: `SIGNALBOX_DATA= DATABASE_URL= npm run demo`.",
     verdict: { kind: "stop" },
   });
 }

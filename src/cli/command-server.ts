@@ -30,7 +30,7 @@ export async function startCommandServer(options: CommandServerOptions): Promise
     await listen(server, place);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    log.warn({ socket: place.path, reason }, "no commands beside this process: its socket cannot be opened");
+    log.warn({ socket: place.path, reason }, "cannot open the socket for commands of other processes");
     return async () => undefined;
   }
   return async () => {

@@ -44,7 +44,7 @@ function unseenLines(evaluation: Evaluation): readonly string[] {
   const { view, rollup } = evaluation;
   return unseenRecords(evaluation).flatMap(({ conflict, unseenSince }) => [
     `${"unseen".padEnd(margin.length)}${plain(conflictSentence(view, conflict, rollup.increment))}`,
-    `${margin}as last seen on ${instantOf(unseenSince ?? view.at, view.train.timeZone)}: something of it cannot be read since then`,
+    `${margin}as of ${instantOf(unseenSince ?? view.at, view.train.timeZone)}: Signalbox cannot read part of it since then`,
   ]);
 }
 

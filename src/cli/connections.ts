@@ -12,7 +12,7 @@ export async function listConnections(store: Store, { json }: ConnectionsFlags, 
   const uses = await store.connectionUses();
   if (json === true) return outJson(terminal, uses.map(useJson));
   for (const use of uses) outLine(terminal, lineOf(use));
-  if (uses.length === 0) outLine(terminal, "The database knows no connection yet.");
+  if (uses.length === 0) outLine(terminal, "The database has no connections yet.");
 }
 
 function useJson({ key, system, site, items, texts, named }: ConnectionUse): unknown {
@@ -21,7 +21,7 @@ function useJson({ key, system, site, items, texts, named }: ConnectionUse): unk
 
 function lineOf({ key, system, site, items, texts, named }: ConnectionUse): string {
   const where = system === null || site === null ? "" : ` (${system}, ${site})`;
-  const left = named ? "" : "; the train file names it no more";
+  const left = named ? "" : "; no longer in the train file";
   return `${key}${where}: ${counted(items, "item")}, ${counted(texts, "text")} written${left}`;
 }
 
@@ -37,8 +37,8 @@ export async function runRename({ from, to, json }: RenameFlags, terminal: Termi
     const { items, texts } = renamed.result;
     if (json === true) return outJson(terminal, { from, to, items, texts });
     outLine(terminal, `${from} is ${to} now: ${counted(items, "item")}, ${counted(texts, "text")} written.`);
-    outLine(terminal, `Call it ${to} in the train file, then run \`signalbox sync\`.`);
-    outLine(terminal, "Where webhooks are in use, install them again: their address holds the key.");
+    outLine(terminal, `Rename it to ${to} in the train file, then run \`signalbox sync\`.`);
+    outLine(terminal, "If you use webhooks, install them again: their address contains the key.");
   } finally {
     await store.close();
   }
@@ -56,8 +56,8 @@ async function rename(store: Store, from: string, to: string): Promise<Connectio
 
 function noKey(to: string): Failure {
   return refusal(
-    `"${to}" cannot be the key of a connection.`,
-    "Give a short key of letters, digits, dot, dash and underscore, as the train file has it.",
+    `"${to}" is not a valid connection key.`,
+    "Use a short key of letters, digits, dot, dash and underscore, as in the train file.",
   );
 }
 
@@ -65,14 +65,14 @@ function noConnection(from: string, uses: readonly ConnectionUse[]): Failure {
   const known = uses.map(({ key }) => key).join(", ");
   return refusal(
     `There is no connection "${from}" in the database.`,
-    known === "" ? "It knows none yet: run `signalbox sync` first." : `It knows: ${known}.`,
+    known === "" ? "It has none yet: run `signalbox sync` first." : `It has: ${known}.`,
   );
 }
 
 function hasData({ key, items, texts }: ConnectionUse): Failure {
   return refusal(
-    `The connection ${key} has data of its own already: ${counted(items, "item")}, ${counted(texts, "text")} written.`,
-    "Two connections cannot become one. Give a key that was never used.",
+    `The connection ${key} already has data: ${counted(items, "item")}, ${counted(texts, "text")} written.`,
+    "Signalbox cannot merge two connections. Use a new key.",
   );
 }
 
@@ -83,7 +83,7 @@ function refusal(what: string, remedy: string): Failure {
 function notAlone(): Failure {
   return new Failure({
     code: "database-locked",
-    what: "Another Signalbox works on this database, and would go on under the old key.",
+    what: "Another Signalbox process uses this database and would continue with the old key.",
     remedy: "Stop `serve` (all replicas) and every other command, rename, then start them with the changed train file.",
     verdict: { kind: "stop" },
   });

@@ -7,14 +7,15 @@ import { stands } from "../reporting/plan.ts";
 export async function consentLines(store: Store, { key, name }: Train): Promise<readonly string[]> {
   const { state } = await store.consent(key);
   if (state === "started") return [];
-  if (state === "stopped") return [`${name} is stopped: nothing is written for it until \`signalbox start ${key}\`.`];
+  if (state === "stopped")
+    return [`${name} is stopped: Signalbox writes nothing for it until \`signalbox start ${key}\`.`];
   const rollups = (await store.publications(key)).filter(stands).filter(({ kind }) => kind === "rollup");
   const places = rollups.map(({ remoteKey, url }) => `${remoteKey} (${url})`);
   const ways = [
     ...(places.length === 0 ? [] : [`tick a box in ${places.join(" or ")}`]),
     `run \`signalbox start ${key}\``,
   ];
-  return [`${name} waits for a yes, and no comment is written before: ${ways.join(", or ")}.`];
+  return [`${name} is a proposal; Signalbox writes no comments until you accept it: ${ways.join(", or ")}.`];
 }
 
 /** As commands print it with `--json`. */

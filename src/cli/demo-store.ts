@@ -11,7 +11,7 @@ export function demoStoreSettings({ databaseUrl, demoDataDir }: Settings): Store
 /** How to look at a train of a demo afterwards. */
 export function lookAgain({ databaseUrl, dataDir, demoDataDir }: Settings, train: string): string {
   const folder = databaseUrl === null && demoDataDir !== dataDir ? `SIGNALBOX_DATA=${demoDataDir} ` : "";
-  return `Its model stays: \`${folder}npm run signalbox -- report ${train}\` prints the rollup; so do \`conflicts ${train}\` and \`plan\` what they are named for.`;
+  return `The model stays: \`${folder}npm run signalbox -- report ${train}\` prints the rollup; \`conflicts ${train}\` and \`plan\` work too.`;
 }
 
 /**

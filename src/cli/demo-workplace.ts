@@ -102,7 +102,7 @@ async function startOnUsualPort({ port, ...start }: Start, terminal: Terminal): 
   try {
     return await startSandbox({ ...start, port: usualPort, searchLagMs });
   } catch {
-    errLine(terminal, `Port ${usualPort} is taken; another one is used.`);
+    errLine(terminal, `Port ${usualPort} is taken; using another one.`);
     return startSandbox({ ...start, port: 0, searchLagMs });
   }
 }

@@ -50,7 +50,7 @@ async function tell({ place, afterwards }: Demo, result: DemoResult, terminal: T
   const { created, updated, resolved } = result.again;
   outLine(
     terminal,
-    `A second round wrote ${created + updated + resolved === 0 ? "nothing" : JSON.stringify(result.again)}.`,
+    `A second cycle wrote ${created + updated + resolved === 0 ? "nothing" : JSON.stringify(result.again)}.`,
   );
   outLine(
     terminal,

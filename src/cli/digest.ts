@@ -44,7 +44,7 @@ export async function sendDigestNow(flags: SendFlags, terminal: Terminal): Promi
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, "some channels did not take the digest");
+  if (failures.length > 0) throw new AggregateError(failures, "some channels did not accept the digest");
 }
 
 async function messageOf(store: Store, train: Train): Promise<Omit<Message, "id">> {

@@ -32,6 +32,6 @@ export function explain(error: unknown, terminal: Terminal): number {
     return error.code === "config-invalid" ? exit.usage : exit.failed;
   }
   const stack = error instanceof Error ? error.stack : String(error);
-  errLine(terminal, `signalbox: a fault of Signalbox itself, please report it\n${stack}`);
+  errLine(terminal, `signalbox: internal error; please report it\n${stack}`);
   return exit.failed;
 }

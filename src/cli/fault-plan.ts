@@ -40,8 +40,8 @@ async function textOf(file: string): Promise<string> {
   } catch (cause) {
     throw new Failure({
       code: "config-invalid",
-      what: `The fault plan ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      remedy: "Give --faults the path of a file that is there.",
+      what: `Cannot read the fault plan ${file}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      remedy: "Give --faults the path of an existing file.",
       verdict: { kind: "stop" },
       cause,
     });

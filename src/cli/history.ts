@@ -14,7 +14,7 @@ export async function runHistory(
   const entries = await store.writes(train.key, flags.limit);
   if (flags.json === true) return outJson(terminal, entries.map(entryJson));
   for (const entry of entries) outLine(terminal, lineOf(entry));
-  if (entries.length === 0) outLine(terminal, `Nothing was written for ${train.name} yet.`);
+  if (entries.length === 0) outLine(terminal, `Signalbox has written nothing for ${train.name} yet.`);
 }
 
 function entryJson({ at, ...entry }: WriteEntry): unknown {

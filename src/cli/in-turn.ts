@@ -27,7 +27,7 @@ export function inTurn({ store, say }: Waits, { stepMs, quietMs, longestMs }: Pa
       if (!done.taken) return done.result;
       if (waited >= longestMs) throw stillTaken(about, longestMs);
       if (waited >= quietMs && waited < quietMs + stepMs)
-        say(`Waiting: another process, \`serve\` perhaps, is at ${about}.`);
+        say(`Waiting: another process, possibly \`serve\`, is working on ${about}.`);
       await setTimeout(stepMs);
     }
   };
@@ -37,9 +37,8 @@ function stillTaken(about: string, longestMs: number): Failure {
   const minutes = Math.round(longestMs / 60_000);
   return new Failure({
     code: "guard",
-    what: `Another process has been at ${about} for ${minutes} minutes: nothing was done to it here.`,
-    remedy:
-      "Where `serve` runs, it does the same by itself; else look for another command that is still at work, and run this again.",
+    what: `Another process has been working on ${about} for ${minutes} minutes; this command did nothing.`,
+    remedy: "If `serve` runs, it does the same work; otherwise find the other command, and run this one again.",
     verdict: { kind: "retry", afterMs: null },
   });
 }

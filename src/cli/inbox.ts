@@ -55,7 +55,7 @@ function noDelivery(id: number): Failure {
   return new Failure({
     code: "not-found",
     what: `There is no delivery ${id} in the inbox.`,
-    remedy: "See `signalbox inbox list`; old ones are forgotten after a while (serve.keepDeliveries).",
+    remedy: "See `signalbox inbox list`; Signalbox deletes old ones (serve.keepDeliveries).",
     verdict: { kind: "stop" },
   });
 }

@@ -58,7 +58,7 @@ function unanswered(cause: unknown): never {
   throw new Failure({
     code: "database-unavailable",
     what: "The job queue in the database does not answer.",
-    remedy: "Start the database; serve connects again by itself.",
+    remedy: "Start the database; serve reconnects by itself.",
     verdict: { kind: "retry", afterMs: null },
     cause,
   });

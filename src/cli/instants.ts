@@ -9,6 +9,6 @@ export function instantFor({ timeZone }: Pick<Train, "timeZone">, when: When | u
   if (when === undefined) return Date.now();
   if (typeof when === "number") return when;
   const start = zoneOf(timeZone).startOf(when.day);
-  if (start === null) throw new RangeError(`${when.day} is no day`);
+  if (start === null) throw new RangeError(`${when.day} is not a valid day`);
   return start;
 }

@@ -23,7 +23,7 @@ export async function compareConnections(store: Store, named: Named, say: Say): 
   if (doubling !== undefined) throw looksRenamed(doubling);
   for (const { from, to } of renames) {
     say(
-      `${to.key} looks like ${from.key} under another key. Run \`signalbox connections rename ${from.key} ${to.key}\` first, or all of it is read again.`,
+      `${to.key} looks like ${from.key} with another key. Run \`signalbox connections rename ${from.key} ${to.key}\` first, or Signalbox reads all of it again.`,
     );
   }
   for (const line of leftBehind(uses, new Set(named.records.map(({ key }) => key)))) say(line);
@@ -68,7 +68,7 @@ function sharesWith(key: string, trains: readonly Train[]): (places: readonly st
 function looksRenamed({ from, to }: Rename): Failure {
   return new Failure({
     code: "config-invalid",
-    what: `The train file calls ${to.key} what the database knows as ${from.key} (${to.site}): ${counted(from.texts, "text")} written there would be written a second time.`,
+    what: `The connection ${to.key} in the train file is ${from.key} in the database (${to.site}): Signalbox would write ${counted(from.texts, "text")} a second time.`,
     remedy: `Run \`signalbox connections rename ${from.key} ${to.key}\` first, or keep the key ${from.key} in the train file.`,
     verdict: { kind: "stop" },
   });

@@ -38,7 +38,7 @@ function noDatabase({ dataDir }: StoreSettings): Failure {
   return new Failure({
     code: "config-invalid",
     what: `There is no Signalbox database in ${resolve(dataDir)}.`,
-    remedy: "Set SIGNALBOX_DATA to the folder where it is, or run `signalbox sync` to make one.",
+    remedy: "Set SIGNALBOX_DATA to its folder, or run `signalbox sync` to create one.",
     verdict: { kind: "stop" },
   });
 }
@@ -52,7 +52,7 @@ export async function trainNamed(store: Store, key: string | undefined): Promise
   const [train, ...others] = trains.filter((candidate) => candidate.key === (key ?? candidate.key));
   if (key !== undefined && train === undefined) throw noTrain(`There is no train "${key}" in the database.`, trains);
   if (train === undefined) throw noTrain("There is no train in the database yet.", trains);
-  if (others.length > 0) throw noTrain("There are several trains in the database: name one of them.", trains);
+  if (others.length > 0) throw noTrain("There are several trains in the database; name one.", trains);
   return train;
 }
 
@@ -74,7 +74,7 @@ function noTrain(what: string, trains: readonly Train[]): Failure {
     what,
     remedy:
       known === ""
-        ? "Run `signalbox sync` first; the trains of a demo are in a folder of its own (SIGNALBOX_DATA=.signalbox-demo)."
+        ? "Run `signalbox sync` first; a demo keeps its trains in its own folder (SIGNALBOX_DATA=.signalbox-demo)."
         : `It holds: ${known}.`,
     verdict: { kind: "stop" },
   });

@@ -35,7 +35,7 @@ export function seedOption(): Option {
 }
 
 export function faultsOption(): Option {
-  return new Option("--faults <file>", "let go wrong what this plan says (YAML or JSON)");
+  return new Option("--faults <file>", "inject the faults described in this file (YAML or JSON)");
 }
 
 function parseWhen(value: string): When {
@@ -44,7 +44,7 @@ function parseWhen(value: string): When {
     return Temporal.Instant.from(value).epochMilliseconds;
   } catch {
     throw new InvalidArgumentError(
-      "A day, or an instant with a time zone, is expected, e.g. 2026-11-24 or 2026-11-24T12:00:00Z.",
+      "Expected a day, or an instant with a time zone, e.g. 2026-11-24 or 2026-11-24T12:00:00Z.",
     );
   }
 }
@@ -54,32 +54,32 @@ function parseInstant(value: string): number {
   try {
     return Temporal.Instant.from(value).epochMilliseconds;
   } catch {
-    throw new InvalidArgumentError("An instant with a time zone is expected, e.g. 2026-11-24T12:00:00Z.");
+    throw new InvalidArgumentError("Expected an instant with a time zone, e.g. 2026-11-24T12:00:00Z.");
   }
 }
 
 export function parsePort(value: string): number {
   const port = wholeNumber(value);
-  if (!(port >= 0 && port <= 65_535)) throw new InvalidArgumentError("A port from 0 to 65535 is expected.");
+  if (!(port >= 0 && port <= 65_535)) throw new InvalidArgumentError("Expected a port from 0 to 65535.");
   return port;
 }
 
 export function parseAdmin(value: string): AdminAddress {
   const address = parseAdminAddress(value);
   if (address === null)
-    throw new InvalidArgumentError("A port, or an address and a port such as 0.0.0.0:8081, is expected.");
+    throw new InvalidArgumentError("Expected a port, or an address and a port such as 0.0.0.0:8081.");
   return address;
 }
 
 export function parseCount(value: string): number {
   const count = wholeNumber(value);
-  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError("A whole number from 1 is expected.");
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError("Expected a whole number from 1.");
   return count;
 }
 
 function parseSeed(value: string): number {
   const seed = wholeNumber(value);
-  if (!Number.isSafeInteger(seed)) throw new InvalidArgumentError("A whole number is expected.");
+  if (!Number.isSafeInteger(seed)) throw new InvalidArgumentError("Expected a whole number.");
   return seed;
 }
 

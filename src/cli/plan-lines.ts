@@ -75,8 +75,9 @@ function textLines({ standing, readable }: ShownPlan, write: PlannedWrite): read
   const last = standing.get(write.marker);
   if (!stands(write.publication) || last === undefined) return after;
   const diff = lineDiff(readable(write.connection, last), after);
-  const note = write.publication.state === "held" ? ["(a person took our marks out: it is left as it is)"] : [];
-  if (diff.length === 0) return [...note, "(reads the same: only links or looks change)"];
+  const note =
+    write.publication.state === "held" ? ["(a person removed the markers: Signalbox leaves it as it is)"] : [];
+  if (diff.length === 0) return [...note, "(same text: only links or formatting change)"];
   return [...note, ...diff.map(diffLine)];
 }
 

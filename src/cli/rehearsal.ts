@@ -70,8 +70,8 @@ async function refuseOthers(path: string): Promise<void> {
   if ((await textOf(path)).startsWith(ours)) return;
   throw new Failure({
     code: "config-invalid",
-    what: `${path} is there already and was not written by \`sandbox --write-config\`.`,
-    remedy: "Rehearse in an empty folder of its own, or move that file away first.",
+    what: `${path} exists, and \`sandbox --write-config\` did not write it.`,
+    remedy: "Rehearse in an empty folder, or move that file away first.",
     verdict: { kind: "stop" },
   });
 }

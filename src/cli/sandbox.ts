@@ -37,6 +37,6 @@ export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promi
     for (const path of await writeRehearsal(flags.writeConfig, rehearsal)) errLine(terminal, `Wrote ${path}`);
   }
   if (flags.json === true) outJson(terminal, { url: sandbox.url, connections: sandbox.connections });
-  else outLine(terminal, `Listening on ${sandbox.url}/ (Ctrl-C ends it)`);
+  else outLine(terminal, `Listening on ${sandbox.url}/ (Ctrl-C stops it)`);
   await untilStopped();
 }

@@ -31,5 +31,5 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<v
   outLine(terminal, `Listening on http://${host}:${service.port}; webhooks at /webhooks/<connection>.`);
   outLine(terminal, `For operators: http://${admin.host}:${service.adminPort}/readyz and /metrics.`);
   await Promise.race([untilStopped(), service.outgrown]);
-  errLine(terminal, "Stopping: what runs is ended or handed back.");
+  errLine(terminal, "Stopping: finishing or handing back running work.");
 }

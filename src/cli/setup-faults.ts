@@ -19,7 +19,7 @@ export async function setupFaultsIn(
       // Whatever else keeps a tracker from answering is told by the reading itself.
       return error.code !== "forbidden"
         ? []
-        : [`${key}: its boards and rollup targets could not be checked. ${error.message} ${error.remedy}`];
+        : [`${key}: Signalbox could not check its boards and rollup targets. ${error.message} ${error.remedy}`];
     }
   });
   return (await Promise.all(checks)).flat();

@@ -37,7 +37,7 @@ function nameFor(directory: string): string {
 export async function clearPlace(place: SocketPlace): Promise<void> {
   if (place.below === "pipe") return;
   if (place.below === "temporary") await mkdir(dirname(place.path), { recursive: true, mode: 0o700 });
-  if (!(await isOurs(place))) throw new Error("its folder belongs to somebody else");
+  if (!(await isOurs(place))) throw new Error("its folder belongs to another user");
   await rm(place.path, { force: true });
 }
 

@@ -38,8 +38,8 @@ async function requireRead(store: Store, train: Train, at: number): Promise<void
   if (unread.length === 0) return;
   throw new Failure({
     code: "guard",
-    what: `${train.name} has not been read yet (${unread.join(", ")}): every conflict that comes in would count as new and get a comment.`,
-    remedy: "Run `signalbox sync` first, or let `serve` read everything once; or start it with --with-standing.",
+    what: `${train.name} has not been read completely (${unread.join(", ")}): every conflict would count as new and get a comment.`,
+    remedy: "Run `signalbox sync` first, or let `serve` read everything once, or start with --with-standing.",
     verdict: { kind: "stop" },
   });
 }
@@ -47,11 +47,11 @@ async function requireRead(store: Store, train: Train, at: number): Promise<void
 function startedLines({ key, name }: Train, consent: Consent, changed: boolean): readonly string[] {
   const all = consent.state === "started" && consent.withStanding;
   const scope = all
-    ? "every conflict gets comments, those that stood before as well"
-    : `conflicts that are new from now on get comments; \`signalbox start ${key} --with-standing\` adds those that stand already`;
-  if (!changed) return [`${name} is started already: nothing has changed.`];
+    ? "Signalbox comments on every conflict, including those already open"
+    : `Signalbox comments on conflicts that are new from now on; \`signalbox start ${key} --with-standing\` adds those already open`;
+  if (!changed) return [`${name} is already started; nothing changed.`];
   return [
     `${name} is started: ${scope}.`,
-    "The next `signalbox apply` writes; where `serve` runs, its next turn does (serve.recompute).",
+    "The next `signalbox apply` writes; if `serve` runs, its next evaluation does (serve.recompute).",
   ];
 }

@@ -21,7 +21,7 @@ export async function runStop(
     const already = changed ? "" : " already";
     outLine(
       terminal,
-      `${train.name} is stopped${already}: nothing is written for it until \`signalbox start ${train.key}\`.`,
+      `${train.name} is stopped${already}: Signalbox writes nothing for it until \`signalbox start ${train.key}\`.`,
     );
   }
   if (flags.json === true) outJson(terminal, decided);

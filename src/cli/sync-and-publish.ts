@@ -102,7 +102,7 @@ export async function syncAll(place: Workplace, options: SyncOptions): Promise<r
 /** @throws the only one as it is, several together; nothing where there is none */
 export function throwAll(reasons: readonly unknown[]): void {
   if (reasons.length === 1) throw reasons[0];
-  if (reasons.length > 1) throw new AggregateError(reasons, "several connections could not be read");
+  if (reasons.length > 1) throw new AggregateError(reasons, "Signalbox could not read several connections");
 }
 
 function isAboutTheTrains(reason: unknown): boolean {

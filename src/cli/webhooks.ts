@@ -40,8 +40,8 @@ async function onEach(action: WebhooksAction, flags: WebhooksFlags): Promise<rea
 function noUrl(): Failure {
   return new Failure({
     code: "config-invalid",
-    what: "The address at which the trackers reach this service is not known.",
-    remedy: "Give --url https://signalbox.example.com, or set SIGNALBOX_URL.",
+    what: "The public URL of this service is not set.",
+    remedy: "Use --url https://signalbox.example.com, or set SIGNALBOX_URL.",
     verdict: { kind: "stop" },
   });
 }

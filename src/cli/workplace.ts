@@ -118,7 +118,7 @@ async function readText(file: string): Promise<string> {
   } catch (cause) {
     throw new Failure({
       code: "config-invalid",
-      what: `The train file ${file} cannot be read (${cause instanceof Error ? cause.message : String(cause)}).`,
+      what: `Cannot read the train file ${file} (${cause instanceof Error ? cause.message : String(cause)}).`,
       remedy: "Copy config/signalbox.example.yaml there, or name another file with --config or SIGNALBOX_CONFIG.",
       verdict: { kind: "stop" },
       cause,

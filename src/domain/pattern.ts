@@ -35,7 +35,7 @@ export function patternProblem(source: string): string | null {
     return null;
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    return `not a regular expression that can be used: ${error.message.replace("error parsing regexp: ", "")}`;
+    return `not a supported regular expression: ${error.message.replace("error parsing regexp: ", "")}`;
   }
 }
 
@@ -44,5 +44,5 @@ const parts = /\\k<|\\[^]|\[(?:\\[^]|[^\]\\])*\]|\(\?<?[=!]/gu;
 const backReference = /^\\(?:[1-9]|k<)$/u;
 
 function without(what: string, part: string): string {
-  return `${what} (${part}) cannot be used: with it, a regular expression could take for ever on some text; say it without`;
+  return `${what} (${part}) is not supported, because it can make a regular expression run for ever; write the pattern without it`;
 }

@@ -13,7 +13,7 @@ export function createGauges(registry: Registry): Measure {
     all.push(made);
     return made;
   };
-  const up = gauge("database_up", "1 while the database answers, else 0: then what it holds is not told.");
+  const up = gauge("database_up", "1 if the database answers, else 0; at 0 the metrics it holds are missing.");
   const measureTracker = trackerGauges(gauge);
   const measureConnection = connectionGauges(gauge);
   const measurePublished = publishGauges(gauge);
@@ -34,7 +34,7 @@ type MakeGauge = (name: string, help: string, labelNames?: readonly string[]) =>
 
 function trackerGauges(gauge: MakeGauge) {
   const requests = gauge("api_requests", "Requests sent to a tracker since the process started.", ["connection"]);
-  const remaining = gauge("api_budget_remaining", "What the tracker said is left of a budget.", [
+  const remaining = gauge("api_budget_remaining", "Remaining API budget, as reported by the tracker.", [
     "connection",
     "budget",
   ]);
@@ -45,11 +45,11 @@ function trackerGauges(gauge: MakeGauge) {
 }
 
 function connectionGauges(gauge: MakeGauge) {
-  const waiting = gauge("inbox_waiting", "Deliveries that wait to be processed.", ["connection"]);
-  const failed = gauge("inbox_failed", "Deliveries that are parked for a person.", ["connection"]);
-  const age = gauge("inbox_oldest_seconds", "Age of the oldest delivery that waits.", ["connection"]);
-  const lag = gauge("stream_lag_seconds", "Time since a stream was last read to its end.", ["connection", "stream"]);
-  const missed = gauge("missed_ratio", "Share of changes that no webhook told of, last 24 h.", ["connection"]);
+  const waiting = gauge("inbox_waiting", "Deliveries waiting to be processed.", ["connection"]);
+  const failed = gauge("inbox_failed", "Deliveries that failed and need a person.", ["connection"]);
+  const age = gauge("inbox_oldest_seconds", "Age of the oldest waiting delivery.", ["connection"]);
+  const lag = gauge("stream_lag_seconds", "Time since the last complete read of a stream.", ["connection", "stream"]);
+  const missed = gauge("missed_ratio", "Share of changes that no webhook announced, last 24 h.", ["connection"]);
   return ({ connection, inbox, streams, missedRatio }: ConnectionState, now: number): void => {
     waiting.set({ connection }, inbox.waiting);
     failed.set({ connection }, inbox.failed);
@@ -63,12 +63,12 @@ function connectionGauges(gauge: MakeGauge) {
 
 function publishGauges(gauge: MakeGauge) {
   const place = ["train", "connection"];
-  const waiting = gauge("publications_waiting", "Issues and comments that wait, by reason.", [...place, "reason"]);
-  const held = gauge("publications_held", "Issues and comments that a person took into their own hands.", place);
+  const waiting = gauge("publications_waiting", "Waiting issues and comments, by reason.", [...place, "reason"]);
+  const held = gauge("publications_held", "Issues and comments whose markers a person removed.", place);
   const refused = gauge("publications_refused", "Issues and comments that the tracker refuses.", place);
   const age = gauge(
     "last_published_seconds",
-    "Time since all was written as it should be; where it never was, since the first try.",
+    "Time since all texts were up to date; if they never were, since the first try.",
     place,
   );
   return ({ train, connection, ...state }: PublishState, now: number): void => {
@@ -80,8 +80,8 @@ function publishGauges(gauge: MakeGauge) {
 }
 
 function jobGauges(gauge: MakeGauge) {
-  const queued = gauge("jobs_waiting", "Jobs by kind that are due and wait.", ["kind"]);
-  const age = gauge("jobs_oldest_seconds", "How long the oldest job that is due has waited.", ["kind"]);
+  const queued = gauge("jobs_waiting", "Due jobs that wait, by kind.", ["kind"]);
+  const age = gauge("jobs_oldest_seconds", "Waiting time of the oldest due job, by kind.", ["kind"]);
   return ({ kind, ready, oldestSeconds }: JobBacklog): void => {
     queued.set({ kind }, ready);
     age.set({ kind }, oldestSeconds);

@@ -75,8 +75,8 @@ export function createIntake(
 function full(): Failure {
   return new Failure({
     code: "guard",
-    what: `Deliveries of ${mostCharacters / 1024 / 1024} MB wait for the database already, so that this one was not taken.`,
-    remedy: "Look why the database is slow; polls find the change.",
+    what: `Deliveries of ${mostCharacters / 1024 / 1024} MB already wait for the database, so Signalbox refused this one.`,
+    remedy: "Check why the database is slow; polls find the change.",
     verdict: { kind: "retry", afterMs: null },
   });
 }

@@ -47,13 +47,13 @@ function counters(registry: Registry) {
     }),
     worked: new Counter({
       name: "signalbox_deliveries_worked_total",
-      help: "Deliveries that were worked off, by event and outcome.",
+      help: "Processed deliveries by event and outcome.",
       labelNames: ["connection", "event", "outcome"],
       registers,
     }),
     publications: new Counter({
       name: "signalbox_publications_total",
-      help: "Issues and comments by what became of them.",
+      help: "Issues and comments by outcome.",
       labelNames: ["train", "outcome"],
       registers,
     }),

@@ -129,8 +129,8 @@ async function listen(server: Server, { host, port }: Address, option: string): 
   } catch (cause) {
     throw new Failure({
       code: "config-invalid",
-      what: `Port ${port} on ${host} cannot be listened on.`,
-      remedy: `End the program that uses it, or choose another one with ${option}.`,
+      what: `Cannot listen on port ${port} of ${host}.`,
+      remedy: `Stop the program that uses it, or choose another one with ${option}.`,
       verdict: { kind: "stop" },
       cause,
     });

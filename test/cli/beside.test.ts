@@ -101,10 +101,10 @@ describe("beside a process that has the embedded database", () => {
   });
 
   test.each([
-    ["sync", "It reads the trackers by itself."],
-    ["apply", "It writes what `plan` shows by itself"],
-    ["migrate", "It brought the database to this version's schema"],
-    ["serve", "One process serves an embedded database"],
+    ["sync", "It reads the trackers itself."],
+    ["apply", "It writes what `plan` shows itself"],
+    ["migrate", "It migrated the database to this version's schema"],
+    ["serve", "Only one process can use an embedded database"],
   ])("%s is refused, and told why it need not be", async (name, why) => {
     await answering();
     const { code, stdout, stderr } = await signalbox(name);
@@ -124,7 +124,7 @@ describe("beside a process that has the embedded database", () => {
   test("one of another version is not asked", async () => {
     const { socket } = await answering();
     const answer = await text(await caller(socket, JSON.stringify({ version: "0.0.1", argv: ["report", "small"] })));
-    expect(answer).toContain(`with version ${version}, and this is 0.0.1.`);
+    expect(answer).toContain(`with version ${version}, but this is version 0.0.1.`);
     expect(answer).toMatch(/\{"code":1\}\n$/u);
   });
 
@@ -176,7 +176,7 @@ describe("the socket", () => {
   test("that cannot be opened keeps nothing from running, and is told in the log", async () => {
     await mkdir(join(home(), "command.sock", "taken"), { recursive: true });
     await answering();
-    expect(warnings).toEqual(["no commands beside this process: its socket cannot be opened"]);
+    expect(warnings).toEqual(["cannot open the socket for commands of other processes"]);
     expect((await signalbox("inbox", "list")).stderr).toContain("is in use by another Signalbox");
   });
 });
@@ -232,7 +232,7 @@ test("a process that ends over the answer leaves a sentence, and exit code 1", a
     code: 1,
     stdout: "half ",
     stderr:
-      "signalbox: The Signalbox that has the database open ended before it had answered.\n  Run the command again.\n",
+      "signalbox: The Signalbox process that has the database open ended before it answered.\n  Run the command again.\n",
   });
 });
 
@@ -241,7 +241,7 @@ test("serve answers while it runs", async () => {
   const code = run(["serve", "--port", "0", "--config", await world().trainFile()], terminal);
   await Promise.race([terminal.until("Listening on "), code]);
   expect(await signalbox("report", "small", "--json")).toMatchObject({ code: 0, stderr: "" });
-  expect((await signalbox("apply")).stderr).toContain("It writes what `plan` shows by itself");
+  expect((await signalbox("apply")).stderr).toContain("It writes what `plan` shows itself");
   process.emit("SIGTERM");
   expect(await code, terminal.stderr).toBe(0);
 });

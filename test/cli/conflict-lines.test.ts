@@ -72,7 +72,7 @@ test("what cannot be seen stands by itself, with since when; what the train file
   };
   const lines = conflictLines(evaluation);
   expect(lines[0]).toMatch(/^unseen {3}PAY-1 /u);
-  expect(lines[1]).toMatch(/^ {9}as last seen on 24 Nov 2026, .*: something of it cannot be read since then$/u);
+  expect(lines[1]).toMatch(/^ {9}as of 24 Nov 2026, .*: Signalbox cannot read part of it since then$/u);
   expect(lines.slice(2)).toEqual([
     "No open conflicts.",
     "Unknown: no team owns an item that was read.",

@@ -44,9 +44,7 @@ describe("a bug", () => {
     (error) => {
       const { code, stderr } = explained(error);
       expect(code).toBe(1);
-      expect(stderr).toMatch(
-        /^signalbox: a fault of Signalbox itself, please report it\nTypeError: no connector for acme\n +at /,
-      );
+      expect(stderr).toMatch(/^signalbox: internal error; please report it\nTypeError: no connector for acme\n +at /);
     },
   );
 

@@ -8,7 +8,10 @@ const { world } = useSmallWorld("pglite");
 test("history lists what was written, the newest first, and says so where nothing was", async () => {
   const file = await world().trainFile((text) => text.replace("settle: 0m", "settle: 10m"));
   await world().command("sync", "--config", file);
-  expect(await world().command("history")).toMatchObject({ code: 0, stdout: "Nothing was written for Small yet.\n" });
+  expect(await world().command("history")).toMatchObject({
+    code: 0,
+    stdout: "Signalbox has written nothing for Small yet.\n",
+  });
   await world().command("apply", "--config", file);
   const { stdout } = await world().command("history");
   expect(stdout.trimEnd().split("\n")).toEqual([

@@ -123,10 +123,10 @@ describe("inbox replay", () => {
 
 test.each([
   [["inbox", "list", "--state", "lost"], "Allowed choices are received, processed, ignored, failed"],
-  [["inbox", "list", "--limit", "0"], "A whole number from 1"],
-  [["inbox", "show", "first"], "A whole number from 1"],
+  [["inbox", "list", "--limit", "0"], "Expected a whole number from 1"],
+  [["inbox", "show", "first"], "Expected a whole number from 1"],
   [["inbox", "replay"], "missing required argument"],
-  [["inbox", "replay", "1", "x"], "A whole number from 1"],
+  [["inbox", "replay", "1", "x"], "Expected a whole number from 1"],
 ])("wrong usage: %j", async (argv, wrong) => {
   const { code, stdout, stderr } = await signalbox(...argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -52,12 +52,12 @@ describe("what would be written", () => {
   test.each<readonly [string, Partial<PlannedWrite>, string | undefined, readonly string[]]>([
     ["by what changes", {}, "one\nthree", ["  one", "- three", "+ two"]],
     ["whole, where nobody knows what stands there", {}, undefined, ["one", "two"]],
-    ["as no change to a reader", {}, "one\ntwo", ["(reads the same: only links or looks change)"]],
+    ["as no change to a reader", {}, "one\ntwo", ["(same text: only links or formatting change)"]],
     [
       "with a word about marks that are gone",
       { publication: { ...standing, state: "held" } },
       "one",
-      ["(a person took our marks out: it is left as it is)", "  one", "+ two"],
+      ["(a person removed the markers: Signalbox leaves it as it is)", "  one", "+ two"],
     ],
     [
       "without what is far from a change",

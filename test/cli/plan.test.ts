@@ -30,7 +30,9 @@ test("before anybody said yes the comments that would follow are shown with thei
   expect(stdout).toMatch(
     /^== create comment in acme, PAY-1 http:\S+\n {3}waits: nobody has said yes to it yet \(`signalbox start`\)\n/mu,
   );
-  expect(stdout).toMatch(/\n2 to create, 1 waiting\.\nSmall waits for a yes, and no comment is written before: /u);
+  expect(stdout).toMatch(
+    /\n2 to create, 1 waiting\.\nSmall is a proposal; Signalbox writes no comments until you accept it: /u,
+  );
 });
 
 test("apply prints the address of everything it wrote, and what it left", async () => {

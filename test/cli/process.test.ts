@@ -42,8 +42,8 @@ test("an older Node is told which one is needed, in place of a loader's error", 
   const told = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   expect(told).toEqual([
     "",
-    "signalbox: Node 24 or later is needed, and this is Node 20.19.0.\n" +
-      "  Install Node 24; in a checkout, `npm run signalbox -- …` brings its own.\n",
+    "signalbox: Node 24 or later is required; this is Node 20.19.0.\n" +
+      "  Install Node 24; in a checkout, `npm run signalbox -- …` uses its own.\n",
     [2, null],
   ]);
 });

@@ -34,17 +34,25 @@ describe("wrong usage: exit code 2, nothing on stdout, and stderr says what is w
     [["demo", "--onec"], "unknown option '--onec'", "Did you mean --once?"],
     [["conflicts", "a", "b"], "too many arguments", "Expected 1 argument"],
     [["conflicts", "payments", "--at", "yesterday"], "yesterday", "e.g. 2026-11-24 or 2026-11-24T12:00:00Z"],
-    [["demo", "--at", "2026-11-24"], "2026-11-24", "An instant with a time zone"],
-    [["plan", "--at", "2026-11-24T12:00:00"], "2026-11-24T12:00:00", "A day, or an instant with a time zone"],
-    [["report", "payments", "--at", "2026-13-24T12:00:00Z"], "2026-13-24", "A day, or an instant with a time zone"],
-    [["report", "payments", "--at", "2026-02-30T12:00:00Z"], "2026-02-30", "A day, or an instant with a time zone"],
-    [["report", "payments", "--at", "2026-02-30"], "2026-02-30", "A day, or an instant with a time zone"],
-    [["report", "payments", "--at", ""], "--at", "A day, or an instant with a time zone"],
-    [["demo", "--port", "99999"], "99999", "A port from 0 to 65535"],
-    [["sandbox", "--port", "-1"], "-1", "A port from 0 to 65535"],
-    [["sandbox", "--port", ""], "--port", "A port from 0 to 65535"],
-    [["demo", "--seed", "many"], "many", "A whole number"],
-    [["demo", "--seed", ""], "--seed", "A whole number"],
+    [["demo", "--at", "2026-11-24"], "2026-11-24", "Expected an instant with a time zone"],
+    [["plan", "--at", "2026-11-24T12:00:00"], "2026-11-24T12:00:00", "Expected a day, or an instant with a time zone"],
+    [
+      ["report", "payments", "--at", "2026-13-24T12:00:00Z"],
+      "2026-13-24",
+      "Expected a day, or an instant with a time zone",
+    ],
+    [
+      ["report", "payments", "--at", "2026-02-30T12:00:00Z"],
+      "2026-02-30",
+      "Expected a day, or an instant with a time zone",
+    ],
+    [["report", "payments", "--at", "2026-02-30"], "2026-02-30", "Expected a day, or an instant with a time zone"],
+    [["report", "payments", "--at", ""], "--at", "Expected a day, or an instant with a time zone"],
+    [["demo", "--port", "99999"], "99999", "Expected a port from 0 to 65535"],
+    [["sandbox", "--port", "-1"], "-1", "Expected a port from 0 to 65535"],
+    [["sandbox", "--port", ""], "--port", "Expected a port from 0 to 65535"],
+    [["demo", "--seed", "many"], "many", "Expected a whole number"],
+    [["demo", "--seed", ""], "--seed", "Expected a whole number"],
     [["report", "payments", "--as", "pdf"], "pdf", "Allowed choices are md, adf, json"],
     [["sync", "--config"], "--config <file>", "argument missing"],
   ])("%j", async (argv, wrong, remedy) => {
@@ -68,7 +76,7 @@ describe("where there is no database yet", () => {
         stdout: "",
         stderr:
           `signalbox: There is no Signalbox database in ${folder}.\n` +
-          "  Set SIGNALBOX_DATA to the folder where it is, or run `signalbox sync` to make one.\n",
+          "  Set SIGNALBOX_DATA to its folder, or run `signalbox sync` to create one.\n",
       });
       expect(existsSync(folder)).toBe(false);
     },

@@ -28,10 +28,10 @@ test("serve listens, says where, and ends in order when it is told to stop", asy
 
 describe("wrong usage: exit code 2, nothing on stdout, and the process is free to end", () => {
   test.each([
-    ["a port that is none", ["--port", "99999"], "A port from 0 to 65535"],
-    ["an empty port", ["--port", ""], "A port from 0 to 65535"],
+    ["a port that is none", ["--port", "99999"], "Expected a port from 0 to 65535"],
+    ["an empty port", ["--port", ""], "Expected a port from 0 to 65535"],
     ["an address for operators that is none", ["--admin", "here"], "an address and a port such as 0.0.0.0:8081"],
-    ["no such train file", ["--config", "nowhere.yaml"], "The train file nowhere.yaml cannot be read"],
+    ["no such train file", ["--config", "nowhere.yaml"], "Cannot read the train file nowhere.yaml"],
   ])("%s", async (_, more, wrong) => {
     const { code, stdout, stderr } = await world().command("serve", ...more);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -60,7 +60,7 @@ describe("wrong usage: exit code 2, nothing on stdout, and the process is free t
       );
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toMatch(
-        new RegExp(`Port ${port} on 127\\.0\\.0\\.1 cannot be listened on\\.\\n {2}End the program`, "u"),
+        new RegExp(`Cannot listen on port ${port} of 127\\.0\\.0\\.1\\.\\n {2}Stop the program`, "u"),
       );
       await world().expectLastGoodModel();
     } finally {

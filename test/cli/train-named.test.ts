@@ -28,7 +28,7 @@ test.each(["report", "conflicts"])("%s wants to know which of several trains", a
   expect(await signalbox(command)).toEqual({
     code: 2,
     stdout: "",
-    stderr: "signalbox: There are several trains in the database: name one of them.\n  It holds: payments, lending.\n",
+    stderr: "signalbox: There are several trains in the database; name one.\n  It holds: payments, lending.\n",
   });
   expect(await signalbox(command, "lending", "--json")).toMatchObject({ code: 0, stderr: "" });
 });

@@ -56,7 +56,7 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
     "connections.acme.webhookPath",
     /^expected at least 24 characters, of letters, digits, dash and underscore only$/,
   ],
-  [hub("token: ${HUB}, webhookPath: ${HUB}"), "connections.hub.webhookPath", /this key is not known here/],
+  [hub("token: ${HUB}, webhookPath: ${HUB}"), "connections.hub.webhookPath", /unknown key/],
   [
     acme("site: ${NOWHERE}, account: a, token: ${JIRA}"),
     "connections.acme.site",

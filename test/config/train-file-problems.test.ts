@@ -16,8 +16,8 @@ const box = "trains[0].increments[0]";
 
 const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   // Keys and words with a slip in them: the nearest right one is named.
-  [jira("projct: PAY"), `${source}.projct`, /not known here; did you mean "project"\?/],
-  [jira("zzzzzzzz: PAY"), `${source}.zzzzzzzz`, /not known here; expected one of jira, project/],
+  [jira("projct: PAY"), `${source}.projct`, /unknown key; did you mean "project"\?/],
+  [jira("zzzzzzzz: PAY"), `${source}.zzzzzzzz`, /unknown key; expected one of jira, project/],
   [rest("report: {}"), "trains[0].report", /did you mean "reports"\?/],
   [rest("increment: []"), "trains[0].increment", /did you mean "increments"\?/],
   [increments("start: 2026-10-05, iterations: { count: 1, length: 1w }"), `${box}.start`, /did you mean "starts"\?/],
@@ -97,7 +97,7 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [
     github("repo: acme/api, project: 4"),
     `${source}.project`,
-    /GitHub Projects cannot be read yet; plan with milestones/,
+    /Signalbox cannot read GitHub Projects yet; plan with milestones/,
   ],
   [github("repo: acme/api, points: Points"), `${source}.points`, /label:points/],
   [github("repo: acme/api, iterations: sprint"), `${source}.iterations`, /expected "milestone", found "sprint"/],
@@ -199,13 +199,13 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [
     rest("reports: { rollup: [{ github: hub, repo: a/b }, { github: hub, repo: A/b }] }"),
     "trains[0].reports.rollup[1]",
-    /kept there already/,
+    /already listed/,
   ],
   [{ rest: "reports: { portfolio: { github: acme, repo: a/b } }" }, "reports.portfolio.github", /is a Jira connection/],
   [
     { rest: "reports: { portfolio: [{ github: hub, repo: a/b }, { github: hub, repo: A/b }] }" },
     "reports.portfolio[1]",
-    /kept there already/,
+    /already listed/,
   ],
   // The calendar.
   [increments("iterations: { count: 1, length: 1w }"), `${box}.starts`, /missing; expected the first day/],
@@ -236,8 +236,8 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   ],
   // Patterns.
   [jira('sprintName: "Sprint ("'), `${source}.sprintName`, /missing closing \)/],
-  [jira('sprintName: "^(?!API)"'), `${source}.sprintName`, /look-around \(\(\?!\) cannot be used/],
-  [jira(String.raw`sprintName: '(a+) \1'`), `${source}.sprintName`, /back-references \(\\1\) cannot be used/],
+  [jira('sprintName: "^(?!API)"'), `${source}.sprintName`, /look-around \(\(\?!\) is not supported/],
+  [jira(String.raw`sprintName: '(a+) \1'`), `${source}.sprintName`, /back-references \(\\1\) is not supported/],
   [jira(`sprintName: ${"x".repeat(201)}`), `${source}.sprintName`, /200 characters at most/],
 ];
 

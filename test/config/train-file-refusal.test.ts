@@ -60,7 +60,7 @@ describe("a text that cannot be read at all", () => {
     ["just words", "expected keys with values"],
     ["trains:\n  - key: [\n", "Flow sequence"],
     ["a: 1\na: 2\n", "Map keys must be unique"],
-    ["trains: &a [*a]\n", "an alias leads back"],
+    ["trains: &a [*a]\n", "an alias contains itself"],
     ["trains: []\n", "at least one train"],
     [
       "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n",

@@ -109,7 +109,7 @@ describe("what the service does by itself", () => {
     ["serve: { poll: 9s }", "expected 10s or longer"],
     ["serve: { maxDrop: 101% }", 'expected a share such as 20%, found "101%"'],
     ["serve: { maxDrop: 0.2 }", 'expected a share such as 20%, found "0.2"'],
-    ["serve: { pol: 1m }", "this key is not known here; did you mean"],
+    ["serve: { pol: 1m }", "unknown key; did you mean"],
   ])("%s is refused", (section, problem) => {
     expect(() => serveOf(section)).toThrow(problem);
   });

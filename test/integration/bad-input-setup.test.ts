@@ -38,7 +38,7 @@ describe("a broken train file", () => {
     const file = await world().inFolder("nowhere.yaml");
     const said = await refused(2, "sync", "--config", file);
     expect(said).toMatch(
-      /^signalbox: The train file \S+nowhere\.yaml cannot be read \(.+\)\.\n {2}Copy config\/signalbox\.example\.yaml/,
+      /^signalbox: Cannot read the train file \S+nowhere\.yaml \(.+\)\.\n {2}Copy config\/signalbox\.example\.yaml/,
     );
     await world().expectLastGoodModel();
   });

@@ -181,7 +181,9 @@ describe("apply", () => {
     const file = await world().trainFile((text) => text.replaceAll(/\bhub\b/g, "hub2"));
     const { code, stdout, stderr } = await world().command("apply", "--json", "--config", file);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/The train "small", .+ uses the connection hub, .+\n {2}Run `signalbox sync` first/);
+    expect(stderr).toMatch(
+      /As of the last sync, the train "small" uses the connection hub, .+\n {2}Run `signalbox sync` first/,
+    );
   });
 
   test("a refused write does not keep the others back, and is told with the permission that it needs", async () => {

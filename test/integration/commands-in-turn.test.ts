@@ -43,12 +43,14 @@ describe("beside a service on one PostgreSQL", () => {
     const { code, whileHeld, stdout, stderr } = await whileTaken(turnOf("small"), ["apply"]);
     expect([code, whileHeld]).toEqual([0, ""]);
     expect(stdout).toContain("Small: ");
-    expect(stderr.match(/Waiting: another process, `serve` perhaps, is at the train small\./gu)).toHaveLength(1);
+    expect(stderr.match(/Waiting: another process, possibly `serve`, is working on the train small\./gu)).toHaveLength(
+      1,
+    );
   });
 
   test.each([
-    ["a connection that a job reads", readingOf("acme"), "is at the connection acme."],
-    ["a train that a job thinks about", turnOf("small"), "is at the train small."],
+    ["a connection that a job reads", readingOf("acme"), "is working on the connection acme."],
+    ["a train that a job thinks about", turnOf("small"), "is working on the train small."],
   ])("sync waits for %s", async (_, name, says) => {
     const { code, whileHeld, stdout, stderr } = await whileTaken(name, ["sync"]);
     expect([code, whileHeld]).toEqual([0, ""]);

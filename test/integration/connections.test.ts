@@ -58,13 +58,15 @@ describe.each(["pglite", "postgres"] as const)("a connection that got another ke
     for (const argv of [["sync"], ["apply"], ["serve", "--port", "0"]]) {
       const refused = await world().command(...argv, "--config", after);
       expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
-      expect(refused.stderr).toMatch(/calls acme-jira what the database knows as acme .*\d+ texts written there/);
+      expect(refused.stderr).toMatch(
+        /connection acme-jira in the train file is acme in the database .*\d+ texts a second time/,
+      );
       expect(refused.stderr).toContain("`signalbox connections rename acme acme-jira` first, or keep the key acme");
     }
 
     const said = settled(await world().command("connections", "rename", "acme", "acme-jira"));
     expect(said.stdout).toMatch(
-      /^acme is acme-jira now: 3 items, \d texts written\.\nCall it acme-jira in the train file/,
+      /^acme is acme-jira now: 3 items, \d texts written\.\nRename it to acme-jira in the train file/,
     );
     // Right away, from the database alone.
     const plan = jsonOf(settled(await world().command("plan", "--json")));
@@ -107,7 +109,7 @@ describe("a connection that", () => {
     expect(report).toMatchObject({ items: 3, dataQuality: { sources: [{ connection: "acme" }], neighbours: 0 } });
     expect(person.body({ key: "acme/trains#1" })).toBe(rollup);
     const { stdout } = await world().command("connections", "list");
-    expect(stdout).toMatch(/^hub \(github, http\S+\): 1 item, \d texts? written; the train file names it no more$/m);
+    expect(stdout).toMatch(/^hub \(github, http\S+\): 1 item, \d texts? written; no longer in the train file$/m);
 
     person.finish({ key: "PAY-3" });
     const again = await round(world(), await world().trainFile());
@@ -119,14 +121,12 @@ describe("a connection that", () => {
   test("was renamed before anything was written: it is said, and read again", async () => {
     const synced = settled(await world().command("sync", "--config", await world().trainFile(renamed)));
     expect(synced.stderr).toBe(
-      "acme-jira looks like acme under another key. Run `signalbox connections rename acme acme-jira` first, or all of it is read again.\n",
+      "acme-jira looks like acme with another key. Run `signalbox connections rename acme acme-jira` first, or Signalbox reads all of it again.\n",
     );
     await round(world(), await world().trainFile(renamed));
     const refused = await world().command("connections", "rename", "acme", "acme-jira");
     expect(refused).toMatchObject({ code: 2, stdout: "" });
-    expect(refused.stderr).toMatch(
-      /^signalbox: The connection acme-jira has data of its own already: 3 items, \d texts/,
-    );
+    expect(refused.stderr).toMatch(/^signalbox: The connection acme-jira already has data: 3 items, \d texts/);
   });
 
   test("reads other places of the same tracker is another one", async () => {
@@ -150,10 +150,10 @@ describe("a connection that", () => {
   });
 
   test.each([
-    [["nowhere", "other"], 'There is no connection "nowhere" in the database.\n  It knows: acme, hub.'],
-    [["acme", "hub"], "The connection hub has data of its own already"],
-    [["acme", "acme"], "The connection acme has data of its own already"],
-    [["acme", "a:b"], '"a:b" cannot be the key of a connection.'],
+    [["nowhere", "other"], 'There is no connection "nowhere" in the database.\n  It has: acme, hub.'],
+    [["acme", "hub"], "The connection hub already has data"],
+    [["acme", "acme"], "The connection acme already has data"],
+    [["acme", "a:b"], '"a:b" is not a valid connection key.'],
   ])("cannot be renamed: %j", async (names, says) => {
     const { code, stdout, stderr } = await world().command("connections", "rename", ...names, "--json");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -169,7 +169,7 @@ describe("a connection that", () => {
     expect(refused).toMatchObject({
       code: 1,
       stdout: "",
-      stderr: expect.stringMatching(/Another Signalbox works.*\n {2}Stop `serve`/),
+      stderr: expect.stringMatching(/Another Signalbox process uses.*\n {2}Stop `serve`/),
     });
     process.emit("SIGINT");
     expect(await served, terminal.stderr).toBe(0);

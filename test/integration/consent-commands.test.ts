@@ -42,12 +42,12 @@ describe("a train that nobody has said yes to", () => {
       waiting: [{ where: "PAY-1", because: "not-started" }],
     });
     expect(await run("plan")).toContain(
-      "Small waits for a yes, and no comment is written before: run `signalbox start small`.",
+      "Small is a proposal; Signalbox writes no comments until you accept it: run `signalbox start small`.",
     );
     const said = await apply();
     expect(said).toContain("Small: 2 created, 0 updated");
     expect(said).toMatch(
-      /Small waits for a yes, and no comment is written before: tick a box in PMO-\d+ \(http\S+\) or acme\/trains#\d+ \(http\S+\), or run `signalbox start small`\./,
+      /Small is a proposal; Signalbox writes no comments until you accept it: tick a box in PMO-\d+ \(http\S+\) or acme\/trains#\d+ \(http\S+\), or run `signalbox start small`\./,
     );
     expect(await apply()).toContain("Small: 0 created, 0 updated");
     expect(comments()).toEqual([]);
@@ -65,11 +65,13 @@ describe("a train that nobody has said yes to", () => {
 describe("start", () => {
   test("lets comments be written for what is new; what stood before stays in the rollup", async () => {
     await apply();
-    expect(await run("start", "small")).toContain("Small is started: conflicts that are new from now on get comments");
-    expect(await run("start", "small")).toBe("Small is started already: nothing has changed.\n");
+    expect(await run("start", "small")).toContain(
+      "Small is started: Signalbox comments on conflicts that are new from now on",
+    );
+    expect(await run("start", "small")).toBe("Small is already started; nothing changed.\n");
     expect(await apply()).toContain("acme, PAY-1 waits: its conflict is older than the start");
     expect(comments()).toEqual([]);
-    expect(await run("start", "small", "--with-standing")).toContain("those that stood before as well");
+    expect(await run("start", "small", "--with-standing")).toContain("including those already open");
     await apply();
     expect(comments()).toHaveLength(1);
   });
@@ -80,7 +82,7 @@ describe("start", () => {
     await store.close();
     const { code, stderr } = await signalbox("start", "small");
     expect(code).toBe(1);
-    expect(stderr).toMatch(/Small has not been read yet \(hub\).+\n {2}Run `signalbox sync` first/);
+    expect(stderr).toMatch(/Small has not been read completely \(hub\).+\n {2}Run `signalbox sync` first/);
     const said: unknown = JSON.parse(await run("start", "small", "--with-standing", "--json"));
     expect(said).toEqual({
       train: "small",
@@ -93,12 +95,12 @@ describe("start", () => {
 
 test("stop keeps everything from being written until the next start; plan and apply say so", async () => {
   await run("start", "small", "--with-standing");
-  const stopped = "Small is stopped: nothing is written for it until `signalbox start small`.\n";
+  const stopped = "Small is stopped: Signalbox writes nothing for it until `signalbox start small`.\n";
   expect(await run("stop")).toBe(stopped);
   expect(await run("stop", "small")).toBe(stopped.replace("stopped:", "stopped already:"));
   expect(JSON.parse(await run("stop", "--json"))).toMatchObject([{ train: "small", state: "stopped" }]);
   expect(await run("plan")).toContain(stopped);
-  expect(await apply()).toMatch(/Small: 0 created, 0 updated(?:.|\n)+is stopped: nothing is written/);
+  expect(await apply()).toMatch(/Small: 0 created, 0 updated(?:.|\n)+is stopped: Signalbox writes nothing/);
   expect(world().sandbox.github.people.issues("acme/trains")).toEqual([]);
   expect(comments()).toEqual([]);
   expect(await run("start", "small", "--with-standing")).toContain("Small is started");

@@ -35,9 +35,9 @@ describe("demo --data", () => {
       "  1 conflict, 0 risks, 0 for information",
       "  created in acme: 1 rollup, 1 comment",
       "  created in hub: 1 rollup, 0 comments",
-      "A second round wrote nothing.",
+      "A second cycle wrote nothing.",
       expect.stringMatching(/^\d+ requests to Jira, \d+ to GitHub, [\d.]+ s\.$/),
-      "Its model stays: `npm run signalbox -- report small` prints the rollup; so do `conflicts small` and `plan` what they are named for.",
+      "The model stays: `npm run signalbox -- report small` prints the rollup; `conflicts small` and `plan` work too.",
     ]);
   });
 

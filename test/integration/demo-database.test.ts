@@ -33,7 +33,7 @@ describe("the database a demo finds", () => {
     const refused = await signalbox(...demo);
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(refused.stderr).toMatch(
-      /The database of DATABASE_URL is used for real trackers; a demo would empty it\.\n {2}Leave SIGNALBOX_DATA and DATABASE_URL empty/,
+      /The database of DATABASE_URL holds data of real trackers; a demo would empty it\.\n {2}Leave SIGNALBOX_DATA and DATABASE_URL empty/,
     );
     expect(refused.stderr).not.toContain("postgresql://");
     await world().expectLastGoodModel();
@@ -74,7 +74,7 @@ describe("a database that held a demo", () => {
       const refused = await world().command(...argv, "--config", file);
       expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
       expect(refused.stderr).toMatch(
-        /^signalbox: The database of DATABASE_URL holds, or once held, a demo: .*\n {2}Name another database in DATABASE_URL, or drop this one/,
+        /^signalbox: The database of DATABASE_URL holds, or once held, a demo; .*\n {2}Name another database in DATABASE_URL, or drop this one/,
       );
     }
     expect(world().sandbox.requests()).toEqual(before);

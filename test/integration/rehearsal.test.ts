@@ -51,6 +51,6 @@ test("it never writes over somebody's own file", async () => {
   await writeFile(own, "trains: []\n");
   const { code, stderr } = await signalbox("sandbox", "--port", "0", "--write-config", "own.yaml");
   expect(code).toBe(2);
-  expect(stderr).toContain(`signalbox: ${own} is there already and was not written by \`sandbox --write-config\`.`);
+  expect(stderr).toContain(`signalbox: ${own} exists, and \`sandbox --write-config\` did not write it.`);
   expect(await readFile(own, "utf8")).toBe("trains: []\n");
 });

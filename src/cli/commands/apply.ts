@@ -8,7 +8,7 @@ export const addApply: AddCommand = (program, terminal) => {
     .description("write what plan shows into the trackers, and nothing else")
     .addOption(configOption())
     .addOption(jsonOption())
-    .option("--retry-refused", "try again what the trackers refused before, without waiting for its pause to end")
+    .option("--retry-refused", "retry refused texts now, without waiting for their pause")
     .action(async (train: string | undefined, flags: ApplyFlags) =>
       (await import("../apply.ts")).runApply({ ...flags, train }, terminal),
     );

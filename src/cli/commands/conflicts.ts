@@ -5,7 +5,9 @@ import type { AddCommand } from "./add-command.ts";
 export const addConflicts: AddCommand = (program, terminal, withStore) => {
   program
     .command("conflicts [train]")
-    .description("list a train's open dependency conflicts, from the stored model; of the only one where there is one")
+    .description(
+      "list a train's open dependency conflicts from the stored model; TRAIN is optional if there is only one",
+    )
     .addOption(atOption())
     .addOption(jsonOption())
     .action(async (train: string | undefined, flags: ConflictsFlags) => {

@@ -3,10 +3,10 @@ import { jsonOption } from "../options.ts";
 import type { AddCommand } from "./add-command.ts";
 
 export const addConnections: AddCommand = (program, terminal, withStore) => {
-  const connections = program.command("connections").description("the trackers, as the database knows them");
+  const connections = program.command("connections").description("manage the connections in the database");
   connections
     .command("list")
-    .description("list them, with what was read from each and written into it")
+    .description("list connections with their items and written texts")
     .addOption(jsonOption())
     .action(async (flags: ConnectionsFlags) => {
       const { listConnections } = await import("../connections.ts");
@@ -14,7 +14,7 @@ export const addConnections: AddCommand = (program, terminal, withStore) => {
     });
   connections
     .command("rename <old> <new>")
-    .description("take over under a new key everything that was read and written under the old one")
+    .description("move everything read and written under the old key to a new one")
     .addOption(jsonOption())
     .action(async (from: string, to: string, flags: ConnectionsFlags) => {
       const { runRename } = await import("../connections.ts");

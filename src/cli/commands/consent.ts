@@ -6,8 +6,8 @@ import type { AddCommand } from "./add-command.ts";
 export const addStart: AddCommand = (program, terminal, withStore) => {
   program
     .command("start [train]")
-    .description("say yes: comments may be written for a train's conflicts that are new from now on")
-    .option("--with-standing", "comment also on the conflicts that stand already")
+    .description("accept a train's proposal: write comments on conflicts that are new from now on")
+    .option("--with-standing", "also comment on conflicts that are already open")
     .addOption(jsonOption())
     .action(async (train: string | undefined, flags: StartFlags) => {
       const { runStart } = await import("../start.ts");
@@ -18,7 +18,7 @@ export const addStart: AddCommand = (program, terminal, withStore) => {
 export const addStop: AddCommand = (program, terminal, withStore) => {
   program
     .command("stop [train]")
-    .description("write nothing at all for a train, or for any, until start: also while serve runs")
+    .description("stop all writing for a train, or for every train, until start; also while serve runs")
     .addOption(jsonOption())
     .action(async (train: string | undefined, flags: StopFlags) => {
       const { runStop } = await import("../stop.ts");

@@ -8,9 +8,9 @@ type Flags = { readonly as: DigestFlags["as"]; readonly send?: boolean; readonly
 export const addDigest: AddCommand = (program, terminal, withStore) => {
   program
     .command("digest [train]")
-    .description("print what the weekly digest would say now, or send it")
+    .description("print the current weekly digest, or send it")
     .addOption(new Option("--as <form>", "plain text, or HTML as in mail").choices(["text", "html"]).default("text"))
-    .option("--send", "send it now to the train's channels, whatever was sent before")
+    .option("--send", "send it to the train's channels now, even if it was sent before")
     .addOption(configOption())
     .action(async (train: string | undefined, { send, ...flags }: Flags) => {
       const { sendDigestNow, showDigest } = await import("../digest.ts");

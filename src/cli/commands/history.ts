@@ -6,7 +6,7 @@ import type { AddCommand } from "./add-command.ts";
 export const addHistory: AddCommand = (program, terminal, withStore) => {
   program
     .command("history [train]")
-    .description("list what was written into the trackers, or tried, the newest first")
+    .description("list writes into the trackers and their outcomes, newest first")
     .addOption(new Option("--limit <number>", "at most so many").argParser(parseCount).default(50))
     .addOption(jsonOption())
     .action(async (train: string | undefined, flags: HistoryFlags) => {

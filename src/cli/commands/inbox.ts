@@ -7,12 +7,12 @@ import type { AddCommand } from "./add-command.ts";
 const states: readonly DeliveryState[] = ["received", "processed", "ignored", "failed"];
 
 export const addInbox: AddCommand = (program, terminal, withStore) => {
-  const inbox = program.command("inbox").description("webhook deliveries as they came in");
+  const inbox = program.command("inbox").description("inspect and replay webhook deliveries");
   inbox
     .command("list")
-    .description("list deliveries, the newest first")
-    .option("--connection <key>", "only of this connection")
-    .addOption(new Option("--state <state>", "only in this state").choices([...states]))
+    .description("list deliveries, newest first")
+    .option("--connection <key>", "filter by connection")
+    .addOption(new Option("--state <state>", "filter by state").choices([...states]))
     .addOption(new Option("--limit <number>", "at most so many").argParser(parseCount).default(50))
     .addOption(jsonOption())
     .action(async (flags: InboxListFlags) => {

@@ -7,7 +7,7 @@ export const addPlan: AddCommand = (program, terminal, withStore) => {
     .command("plan [train]")
     .description("show every issue and comment that apply would create, change or resolve, as its readers would see it")
     .addOption(atOption())
-    .option("--detailed-exitcode", "exit with 2 where something would be written")
+    .option("--detailed-exitcode", "exit with 2 if apply would write something")
     .addOption(jsonOption())
     .action(async (train: string | undefined, flags: PlanFlags) => {
       const { runPlan } = await import("../plan.ts");

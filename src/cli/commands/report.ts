@@ -6,7 +6,7 @@ import type { AddCommand } from "./add-command.ts";
 export const addReport: AddCommand = (program, terminal, withStore) => {
   program
     .command("report [train]")
-    .description("print a train's rollup, from the stored model; of the only one where there is one")
+    .description("print a train's rollup from the stored model; TRAIN is optional if there is only one")
     .addOption(
       new Option("--as <form>", "Markdown, Atlassian Document Format or JSON")
         .choices(["md", "adf", "json"])

@@ -10,7 +10,7 @@ export const addSandbox: AddCommand = (program, terminal) => {
     .addOption(portOption())
     .addOption(seedOption())
     .addOption(faultsOption())
-    .option("--write-config <file>", "write a train file, and .env, for what is served: to rehearse the real commands")
+    .option("--write-config <file>", "write a train file and .env for the stand-ins, to rehearse the real commands")
     .addOption(jsonOption())
     .action(async (flags: SandboxFlags) => (await import("../sandbox.ts")).runSandbox(flags, terminal));
 };

@@ -7,7 +7,7 @@ import type { AddCommand } from "./add-command.ts";
 export const addServe: AddCommand = (program, terminal) => {
   program
     .command("serve")
-    .description("run all the time: webhooks, polls, sweeps, reports")
+    .description("run as a service (webhooks, polling, publishing)")
     .addOption(configOption())
     .option("--host <address>", `address to listen on (SIGNALBOX_HOST; ${usualAddress.host})`)
     .addOption(
@@ -19,7 +19,7 @@ export const addServe: AddCommand = (program, terminal) => {
     .addOption(
       new Option(
         "--admin <[host:]port>",
-        "where /readyz and /metrics are asked (SIGNALBOX_ADMIN; this machine, the port behind that of webhooks)",
+        "address of /readyz and /metrics (SIGNALBOX_ADMIN; this machine, the port after that of webhooks)",
       ).argParser(parseAdmin),
     )
     .action(async (flags: ServeFlags) => (await import("../serve.ts")).runServe(flags, terminal));

@@ -4,19 +4,19 @@ import type { WebhooksAction, WebhooksFlags } from "../webhooks.ts";
 import type { AddCommand } from "./add-command.ts";
 
 const actions: Readonly<Record<WebhooksAction, string>> = {
-  install: "register our endpoint in the trackers",
-  status: "show where our endpoint is registered",
-  remove: "take our endpoint out of the trackers",
+  install: "register the webhook in the trackers",
+  status: "show where the webhook is registered",
+  remove: "unregister the webhook",
 };
 
 export const addWebhooks: AddCommand = (program, terminal) => {
-  const webhooks = program.command("webhooks").description("our endpoint as the trackers know it");
+  const webhooks = program.command("webhooks").description("manage webhook registrations");
   for (const action of ["install", "status", "remove"] as const) {
     webhooks
       .command(action)
       .description(actions[action])
       .addOption(urlOption())
-      .option("--connection <key>", "only this connection")
+      .option("--connection <key>", "filter by connection")
       .addOption(configOption())
       .addOption(jsonOption())
       .action(async (flags: WebhooksFlags) => (await import("../webhooks.ts")).runWebhooks(action, flags, terminal));
@@ -26,13 +26,13 @@ export const addWebhooks: AddCommand = (program, terminal) => {
 function urlOption(): Option {
   return new Option(
     "--url <address>",
-    "where the trackers reach this service, e.g. https://signalbox.example.com (SIGNALBOX_URL)",
+    "public URL of this service, e.g. https://signalbox.example.com (SIGNALBOX_URL)",
   ).argParser(parseUrl);
 }
 
 function parseUrl(value: string): string {
   if (!URL.canParse(value) || !/^https?:$/u.test(new URL(value).protocol)) {
-    throw new InvalidArgumentError("An address such as https://signalbox.example.com is expected.");
+    throw new InvalidArgumentError("Expected an address such as https://signalbox.example.com.");
   }
   return value.replace(/\/+$/u, "");
 }
