@@ -3,10 +3,10 @@ import { increment as incrementSchema, type IncrementEntry } from "./increment-s
 import type { Part, Report } from "./parts.ts";
 import type { Path } from "./problems.ts";
 
-/** Days from the first to the first after, and what they are of. */
+/** First day, first day after, and a label. */
 type Span = { readonly path: Path; readonly label: string; readonly startsOn: string; readonly endsOn: string };
 
-/** Iterations last at least a day and no two of a train share one. Increments that the schema refuses are left out. */
+/** Iterations last at least a day, and no two of a train overlap. Skips increments that the schema refuses. */
 export function checkCalendar(increments: readonly Part[], report: Report): void {
   const spans = increments.flatMap(({ path, value }) => {
     const { data } = incrementSchema.safeParse(value);

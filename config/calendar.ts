@@ -3,7 +3,7 @@ import type { Increment, Iteration, IterationKind } from "../src/domain/model/tr
 import type { IncrementEntry, ListedIteration } from "./increment-schema.ts";
 import { fillPattern } from "./text-schema.ts";
 
-/** An iteration in days, before a time zone makes instants of them. `endsOn` is the first day after. */
+/** An iteration in days, before a time zone turns them into instants. `endsOn` is the first day after. */
 export type PlannedIteration = {
   readonly key: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export type PlannedIteration = {
 
 export type PlannedIncrement = { readonly key: string; readonly iterations: readonly PlannedIteration[] };
 
-/** The first instant of a day in a time zone, in epoch milliseconds; not always midnight, where clocks are changed then. */
+/** The first instant of a day in a time zone, in epoch milliseconds; not midnight if clocks change then. */
 export function dayStart(timeZone: string, day: string): number {
   return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
 }
@@ -25,8 +25,8 @@ function addDays(day: string, days: number): string {
 }
 
 /**
- * Lays an increment's iterations out in days, in the file's order.
- * @returns none where iterations are given as a count and the increment has no first day.
+ * Computes an increment's iterations in days, in the file's order.
+ * @returns none if iterations are a count and the increment has no first day
  */
 export function planIterations(entry: IncrementEntry): PlannedIteration[] {
   const { iterations, starts } = entry;

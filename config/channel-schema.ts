@@ -9,7 +9,7 @@ const webhookAddress = z
   .refine(isWebhook, { error: "expected an https address" })
   .describe("Address of the channel's incoming webhook: a secret, written as ${NAME}");
 
-/** http is for this very machine; anything else would send the address, which is a secret, in the clear. */
+/** http only for this machine; elsewhere it would send the secret address unencrypted. */
 function isWebhook(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, hostname } = new URL(value);
@@ -54,7 +54,7 @@ export const digest = z
   .describe("Sends the first part of the rollup once a week");
 export type DigestEntry = z.output<typeof digest>;
 
-/** A checked entry of the file as channels take it. */
+/** A checked entry of the file in the form that channels take. */
 export function toChannel(key: string, entry: z.output<typeof channel>): ChannelSettings {
   return { key, ...entry };
 }

@@ -5,17 +5,17 @@ import { incrementWords } from "./schema.ts";
 import { checkStatuses } from "./status-checks.ts";
 
 export type Checking = {
-  /** The file's value, `${NAME}` still masked. */
+  /** The file's value, with `${NAME}` still masked. */
   readonly masked: unknown;
-  /** The file's value with the environment put in. */
+  /** The file's value, with the environment's values. */
   readonly value: unknown;
   readonly systems: Systems;
   readonly report: Report;
 };
 
 /**
- * What the schema cannot say, since it is about several places at once. It reads as much of the file as can be read,
- * so that a slip elsewhere hides none of it.
+ * Checks that the schema cannot express, because they concern several places. They use as much of the file as is valid,
+ * so that one error hides no other.
  */
 export function checkAcross({ masked, value, systems, report }: Checking): void {
   checkSecrets({ path: [], value: masked }, report);

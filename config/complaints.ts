@@ -3,16 +3,16 @@ import { keysAt, type Schema } from "./known-keys.ts";
 import { didYouMean, formatPath, oneOf, type Path, type Problem } from "./problems.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
-/** A file as it is written, and how it should be. */
+/** A file, and its schema. */
 export type CheckedFile = YamlSource & {
-  /** Its JSON Schema, asked for only where a key is unknown. */
+  /** Its JSON Schema, computed only for an unknown key. */
   readonly schema: () => Schema;
 };
 
-/** What of zod's issues is looked at. */
+/** The part of zod's issues that we use. */
 type Issue = z.core.$ZodIssue;
 
-/** The word for what was expected, in place of zod's own messages; a schema's `error` comes before it. */
+/** The expected value in words, in place of zod's own messages; a schema's `error` takes precedence. */
 export function expectation(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "invalid_type") return typeWords[issue.expected] ?? issue.expected;
   if (issue.code === "invalid_value") return oneOf(issue.values.map(String));
@@ -30,7 +30,7 @@ const typeWords: Readonly<Record<string, string>> = {
   record: "keys with values",
 };
 
-/** Turns one issue of the schema into what a person can act on, one problem a key. */
+/** Turns one issue of the schema into problems for a person, one per key. */
 export function problemsOf(source: CheckedFile, issue: Issue, above: Path = []): Problem[] {
   const path: Path = [...above, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(source, path, key));
@@ -59,7 +59,7 @@ function hint(issue: Issue, found: string): string {
   return isNumberForText ? `; put it in quotes: "${shortened(found)}"` : "";
 }
 
-/** A connection's values may hold a secret, even where none belongs. Its kind never does. */
+/** A connection's values may contain a secret, even in the wrong place. Its kind never does. */
 function isPrivate(path: Path): boolean {
   return path[0] === "connections" && path.length > 2 && path[2] !== "kind";
 }
@@ -68,7 +68,7 @@ function shortened(found: string): string {
   return found.length > 60 ? `${found.slice(0, 60)}…` : found;
 }
 
-/** The words a map may be discriminated by; none for other unions. */
+/** The discriminator values of a union; none for other unions. */
 function optionsOf(issue: object): string[] {
   return "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
 }
@@ -89,7 +89,7 @@ function badKey(source: YamlSource, path: Path, expected: string): Problem {
   };
 }
 
-/** Of a union's branches, the one with the least wrong; null where the value is of another type altogether, or in doubt. */
+/** The branch of a union with the fewest issues; null if the value has another type altogether, or in doubt. */
 function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
   const weighed = branches
     .filter((issues) => !issues.some(isOfAnotherType))

@@ -5,12 +5,12 @@ import { child, elementOrElements, elements, entries, field, type Part, type Rep
 import { didYouMean } from "./problems.ts";
 import { rollupTarget } from "./team-schema.ts";
 
-/** System of each connection that is known, by its key; null where the file says it wrongly, which is a problem of its own. */
+/** The system of each known connection, by key; null if the file gives it wrongly, which is a separate problem. */
 export type Systems = ReadonlyMap<string, System | null>;
 
 const names: Readonly<Record<System, string>> = { jira: "Jira", github: "GitHub" };
 
-/** Secrets come from the environment; one that stands in the file would end up in somebody's repository. */
+/** Secrets come from the environment; one in the file would end up in a repository. */
 export function checkSecrets(file: Part, report: Report): void {
   const ofConnections = entries(file, "connections").flatMap((connection) =>
     [connection, child(connection, "app")].flatMap((part) => secretKeys.flatMap((key) => elementOrElements(part, key))),
@@ -24,7 +24,7 @@ export function checkSecrets(file: Part, report: Report): void {
   }
 }
 
-/** Every channel that a digest goes to is there. */
+/** Every channel of a digest exists. */
 export function checkChannels(file: Part, train: Part, report: Report): void {
   const known = entries(file, "channels").map(({ path }) => String(path.at(-1)));
   for (const { path, value } of elementOrElements(child(child(train, "reports"), "digest"), "to")) {
@@ -39,7 +39,7 @@ export function checkSources(train: Part, systems: Systems, report: Report): voi
   for (const team of elements(train, "teams")) checkConnection(child(team, "from"), systems, report);
 }
 
-/** Every place for a rollup, or for the portfolio, names a connection of the right kind, and each place is named once. */
+/** Every place for a rollup, or for the portfolio, names a connection of the right kind, and the file names each place once. */
 export function checkTargets(places: readonly Part[], systems: Systems, report: Report): void {
   const seen = new Set<string>();
   for (const part of places) {

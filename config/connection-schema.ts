@@ -4,7 +4,7 @@ import { text } from "./text-schema.ts";
 /** Keys of a connection whose values come from the environment and are never shown. */
 export const secretKeys: readonly string[] = ["token", "privateKey", "webhookSecret", "webhookPath"];
 
-/** The same of a channel. */
+/** The same for a channel. */
 export const channelSecretKeys: readonly string[] = ["url", "server"];
 
 const secret = text.describe("A secret: written as ${NAME} and read from the environment");
@@ -15,7 +15,7 @@ const webhookSecret = z
   .transform((given) => (typeof given === "string" ? [given] : given))
   .describe("Secret that signs webhooks, written as ${NAME}; a list of two during a change, the new one first");
 
-/** A refinement, since the schema for editors is about `${NAME}` and not about what stands behind it. */
+/** A refinement, because the schema for editors describes `${NAME}` and not its value. */
 const webhookPath = z
   .string({ error: "a secret, written as ${NAME}" })
   .refine((path) => /^[\w-]{24,}$/.test(path), {
@@ -23,7 +23,7 @@ const webhookPath = z
   })
   .describe("For a Jira that cannot sign: the unguessable last part of our address, written as ${NAME}");
 
-/** http is for a tracker on this very machine; anything else would send the token in the clear. */
+/** http only for a tracker on this machine; elsewhere it would send the token unencrypted. */
 const address = z
   .string({ error: "an address such as https://acme.atlassian.net" })
   .refine(isAddress, { error: "expected an https address such as https://acme.atlassian.net" })

@@ -4,7 +4,7 @@ import type { ConnectionEntry } from "./connection-schema.ts";
 type JiraEntry = Extract<ConnectionEntry, { kind: "jira" }>;
 type GithubEntry = Extract<ConnectionEntry, { kind: "github" }>;
 
-/** A checked entry of the file as the connectors take it. */
+/** A checked entry of the file in the form that connectors take. */
 export function toConnection(key: string, entry: ConnectionEntry): Connection {
   return entry.kind === "jira" ? toJira(key, entry) : toGithub(key, entry);
 }
@@ -41,6 +41,6 @@ function toGithub(key: string, entry: GithubEntry): GithubConnection {
 
 function toAuth(token: string | undefined, app: GithubEntry["app"]): GithubAuth {
   if (app === undefined) return { kind: "token", token: token ?? "" };
-  // A key of several lines often comes through the environment with its line ends written as \n.
+  // A multi-line key often comes through the environment with its line ends written as \n.
   return { kind: "app", appId: app.id, privateKey: app.privateKey.replaceAll(String.raw`\n`, "\n") };
 }

@@ -4,19 +4,19 @@ import type { Path } from "./problems.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * `${NAME}` is written in braces, which YAML reads as a map inside `{ … }`. Before parsing, the punctuation is
- * replaced, character for character so that positions stay true, by private-use characters that mean nothing to YAML.
+ * `${NAME}` has braces, which YAML parses as a map inside `{ … }`. Before parsing, we replace the punctuation,
+ * character for character so that positions stay correct, by private-use characters that YAML ignores.
  */
 const open = "\u{E000}\u{E001}";
 const close = "\u{E002}";
 const masked = /\u{E000}\u{E001}([A-Za-z_]\w*)\u{E002}/gu;
 
-/** @returns the text with every `${NAME}` made harmless to YAML; equally long. */
+/** @returns the text with every `${NAME}` masked for YAML; of equal length */
 export function maskReferences(text: string): string {
   return text.replaceAll(/\$\{([A-Za-z_]\w*)\}/g, `${open}$1${close}`);
 }
 
-/** @returns the text as it was written. */
+/** @returns the original text */
 export function unmaskReferences(text: string): string {
   return text.replaceAll(masked, "${$1}");
 }
@@ -27,13 +27,13 @@ export function holdsReference(value: unknown): boolean {
 
 export type Resolving = {
   readonly env: Environment;
-  /** Called for each variable that is not there or empty. */
+  /** Called for each variable that is missing or empty. */
   readonly missing: (path: Path, name: string) => void;
 };
 
 /**
- * Puts the environment's values where a masked `${NAME}` stands, in all texts of a parsed value.
- * A missing variable stays as it was written, so that the value keeps its shape for the checks that follow.
+ * Replaces each masked `${NAME}` by the environment's value, in all texts of a parsed value. A missing variable stays
+ * as written, so that the value keeps its shape for later checks.
  */
 export function resolveReferences(value: unknown, path: Path, resolving: Resolving): unknown {
   if (typeof value === "string") return resolveText(value, path, resolving);

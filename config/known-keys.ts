@@ -2,7 +2,7 @@ import type { Path } from "./problems.ts";
 
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** Which keys a file knows at a place by its JSON Schema, older words left out. */
+/** The keys that a file may have at a place by its JSON Schema, without older words. */
 export function keysAt(root: Schema, path: Path): string[] {
   let schemas: Schema[] = [root];
   for (const step of path)
@@ -22,7 +22,7 @@ function stepInto(schema: Schema, step: string | number): Schema[] {
   return isSchema(inner) ? [inner] : [];
 }
 
-/** The schema itself, what it refers to, or all that it offers as a choice. */
+/** The schema itself, its reference, or all its alternatives. */
 function alternatives(schema: Schema, root: Schema): Schema[] {
   const named = schema["$ref"];
   if (typeof named === "string") return alternatives(definition(root, named), root);

@@ -9,7 +9,7 @@ export type Report = (path: Path, text: string) => void;
 
 const record = z.record(z.string(), z.unknown());
 
-/** @returns the value of a key, undefined where there is no such thing. */
+/** @returns the value of a key, or undefined */
 export function field(value: unknown, key: string): unknown {
   return record.safeParse(value).data?.[key];
 }
@@ -18,13 +18,13 @@ export function child({ path, value }: Part, key: string): Part {
   return { path: [...path, key], value: field(value, key) };
 }
 
-/** The elements of the list under a key; none where there is no list. */
+/** The elements of the list under a key; none without a list. */
 export function elements(part: Part, key: string): Part[] {
   const { path, value } = child(part, key);
   return Array.isArray(value) ? value.map((item: unknown, index) => ({ path: [...path, index], value: item })) : [];
 }
 
-/** As `elements`, where a single element may stand without its list. */
+/** Like `elements`, but a single element may stand without its list. */
 export function elementOrElements(part: Part, key: string): Part[] {
   const only = child(part, key);
   if (Array.isArray(only.value)) return elements(part, key);

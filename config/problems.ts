@@ -3,17 +3,17 @@ import { nearest } from "../src/domain/nearest.ts";
 
 export type Path = readonly (string | number)[];
 
-/** One thing that is wrong with a file, or with the environment. Lines and columns count from 1; 0 where there are none. */
+/** One problem in a file, or in the environment. Lines and columns count from 1; 0 if there are none. */
 export type Problem = {
   readonly line: number;
   readonly column: number;
   /** `trains[0].teams[2].from.project`; empty for the file as a whole. */
   readonly path: string;
-  /** What was expected, what was found, and the nearest right word; never a secret. */
+  /** Expected and found value, and the nearest valid word; never a secret. */
   readonly text: string;
 };
 
-/** A configuration that cannot be used. Its message holds every problem, one a line. */
+/** An unusable configuration. Its message lists every problem, one per line. */
 export class ConfigInvalid extends Failure {
   readonly problems: readonly Problem[];
 
@@ -44,7 +44,7 @@ export function formatPath(path: Path): string {
     .replace(/^\./, "");
 }
 
-/** @returns `; did you mean "project"?` where one of the words is near, else nothing. */
+/** @returns `; did you mean "project"?` if one of the words is near, else nothing */
 export function didYouMean(word: string, words: readonly string[]): string {
   const near = nearest(word, words);
   return near === null ? "" : `; did you mean "${near}"?`;

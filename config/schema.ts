@@ -10,7 +10,7 @@ import { milliseconds, oneOrMore, slug, text, timeZone } from "./text-schema.ts"
 
 const increments = z.array(increment).min(1, { error: "at least one increment" }).optional();
 
-/** SAFe's older words for `increments`, understood but not shown. */
+/** SAFe's older words for `increments`, accepted but not shown. */
 export const incrementWords = ["increments", "programIncrements", "pis"] as const;
 
 const linkType = z.strictObject({
@@ -90,7 +90,6 @@ export const train = z.strictObject({
 });
 export type TrainEntry = z.output<typeof train>;
 
-/** The whole file. */
 export const trainFile = z
   .strictObject({
     $schema: z.string().optional(),

@@ -4,7 +4,7 @@ import { milliseconds } from "./text-schema.ts";
 
 const shortestMs = 10_000;
 
-/** How often something is done; trackers count requests. */
+/** An interval; it has a minimum because trackers count requests. */
 const interval = milliseconds.refine((ms) => ms >= shortestMs, { error: "expected 10s or longer" });
 
 const percent = /^(\d{1,2}|100) ?%$/;
@@ -15,7 +15,7 @@ const share = z
   .regex(percent, { error: "a share such as 20%" })
   .transform((written) => Number(percent.exec(written)?.[1]) / 100);
 
-/** What the service does by itself while it runs. */
+/** Intervals and limits of the service. */
 export const serve = z.strictObject({
   poll: interval.optional().describe("How often to poll each tracker for changes. Default: 1m"),
   structure: interval.optional().describe("How often to read what polling cannot detect (links, boards). Default: 1h"),
@@ -34,7 +34,7 @@ export const serve = z.strictObject({
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
-/** The file's words, in milliseconds; `maxDrop` from 0 to 1. */
+/** The file's values, in milliseconds; `maxDrop` from 0 to 1. */
 export type ServeSettings = {
   readonly pollMs: number;
   readonly structureMs: number;
@@ -56,7 +56,7 @@ export function toServeSettings(given: z.output<typeof serve> = {}): ServeSettin
   };
 }
 
-/** Five polls in a row that bring nothing, within the hour, may be a tracker's restart; so may a sweep that is missed once. */
+/** Five failed polls in a row, within the hour, may be a tracker's restart; so may one missed sweep. */
 export function freshnessOf({ pollMs, structureMs }: Pick<ServeSettings, "pollMs" | "structureMs">): Freshness {
   const pollBound = Math.max(60 * minuteMs, 5 * pollMs);
   return { pollMs: pollBound, sweepMs: Math.max(pollBound, 2 * structureMs) };

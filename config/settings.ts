@@ -6,31 +6,31 @@ import { parseAdminAddress, type AdminAddress } from "./admin-address.ts";
 import type { Environment } from "./environment.ts";
 import { ConfigInvalid } from "./problems.ts";
 
-/** Everything the process is told from outside, besides the train file. */
+/** Everything the process gets from outside, besides the train file. */
 export type Settings = {
-  /** PostgreSQL to use; null for the embedded one in `dataDir`. May hold a password: never logged. */
+  /** PostgreSQL; null for the embedded database in `dataDir`. May contain a password: never log it. */
   readonly databaseUrl: string | null;
   /** Directory of the embedded database. */
   readonly dataDir: string;
-  /** Directory of the demo's embedded database: one of its own where SIGNALBOX_DATA is empty. */
+  /** Directory of the demo's embedded database: its own one unless SIGNALBOX_DATA is set. */
   readonly demoDataDir: string;
-  /** Path of the train file; it may not be there. */
+  /** Path of the train file; it may not exist. */
   readonly configFile: string;
-  /** Null where each command has its own. */
+  /** Null for the command's own default. */
   readonly logLevel: LogLevel | null;
   /** Where `serve` listens; null for its own defaults. */
   readonly host: string | null;
   readonly port: number | null;
   /** Where `serve` answers operators; null for its own default. */
   readonly admin: AdminAddress | null;
-  /** Where the trackers reach `serve`; null where nobody said. */
+  /** Where the trackers reach `serve`; null if not set. */
   readonly publicUrl: string | null;
 };
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** An empty variable is as good as none: `LOG_LEVEL= npm start`. */
+/** An empty variable counts as unset: `LOG_LEVEL= npm start`. */
 const unset = z.literal("").transform(() => undefined);
 
 function orUnset<T extends z.ZodType>(value: T) {
@@ -62,8 +62,7 @@ const expected: Readonly<Record<string, string>> = {
 };
 
 /**
- * The process's environment, with what the file `.env` in the working directory adds to it.
- * The only reader of `process.env`.
+ * The process's environment, extended by the file `.env` in the working directory. The only reader of `process.env`.
  */
 export function readEnvironment(directory: string): Environment {
   const file = join(directory, ".env");
@@ -71,9 +70,9 @@ export function readEnvironment(directory: string): Environment {
 }
 
 /**
- * Settings out of an environment.
- * @param exists tells whether a file is there, for the default of `SIGNALBOX_CONFIG`
- * @throws ConfigInvalid with every problem at once; values are never repeated, since a database address holds a password
+ * Settings from an environment.
+ * @param exists checks for a file, for the default of `SIGNALBOX_CONFIG`
+ * @throws ConfigInvalid with every problem at once; never with values, because a database address contains a password
  */
 export function readSettings(env: Environment, exists: (file: string) => boolean = existsSync): Settings {
   const parsed = environment.safeParse(env);

@@ -5,7 +5,7 @@ import { statusMeanings } from "./status-schema.ts";
 
 const bearers = ["status", "resolution", "label"] as const;
 
-/** Each word means one thing, and each connection that is named is there. */
+/** Each word has one meaning, and each named connection exists. */
 export function checkStatuses(train: Part, systems: Systems, report: Report): void {
   const seen = new Map<string, string>();
   for (const meaning of statusMeanings) {
@@ -28,7 +28,7 @@ function checkConnection({ path, value }: Part, systems: Systems, report: Report
   report(path, `there is no connection "${value}"${known.length === 0 ? "" : didYouMean(value, known)}`);
 }
 
-/** What is the same word for the same bearer in the same connection; null where it is none. */
+/** Identifies a word for one kind of source in one connection; null for an invalid entry. */
 function wordOf(value: unknown): { readonly key: string; readonly shown: string } | null {
   const [bearer, said] = bearers
     .map((name) => [name, field(value, name)] as const)

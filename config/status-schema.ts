@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { oneOrMore, slug, text } from "./text-schema.ts";
 
-/** A name, or an id, which YAML takes for a number. */
+/** A name, or an id, which YAML parses as a number. */
 const word = z
   .union([text, z.int().min(0).transform(String)], { error: "a name or an id" })
   .describe("Name (case does not matter) or id");
@@ -27,7 +27,7 @@ export type StatusEntry = z.output<typeof entry>;
 
 const words = oneOrMore(entry, "a name or an id").optional();
 
-/** In the order in which they are told. */
+/** In the order in which messages list them. */
 export const statusMeanings = ["todo", "in-progress", "done", "cancelled"] as const;
 
 export const statuses = z.strictObject({

@@ -77,7 +77,7 @@ const givenValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.union
   error: "a text, a number, true or false, or a list of texts and numbers",
 });
 
-/** What Signalbox fills in itself. */
+/** Fields that Signalbox fills in itself. */
 const ownFields: ReadonlySet<string> = new Set(["project", "issuetype", "issue type", "summary", "description"]);
 
 const givenFields = z.record(text, givenValue).superRefine((fields, ctx) => {

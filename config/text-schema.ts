@@ -4,15 +4,15 @@ import { patternProblem } from "../src/domain/pattern.ts";
 import { didYouMean } from "./problems.ts";
 
 /*
- * The plain values of the train file. An `error` says what was expected ("a date such as …"), to be read after the
- * word "expected"; a refinement (code "custom") says a whole sentence.
+ * The plain values of the train file. An `error` gives the expected value ("a date such as …") and follows the word
+ * "expected"; a refinement (code "custom") is a whole sentence.
  */
 
 const longestPattern = 200;
 
 export const text = z.string().trim().min(1, { error: "text that is not empty" });
 
-/** Part of ids and markers: plain enough to stand in a URL, an HTML comment and a file name. */
+/** Part of ids and markers: safe in a URL, an HTML comment and a file name. */
 export const slug = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
   error: "a short key of letters, digits, dot, dash and underscore",
 });
@@ -24,19 +24,19 @@ export const boxKey = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/+-]{0,63}$/u
 
 export const day = z.iso.date({ error: "a date such as 2026-10-05" });
 
-/** Regular expression that the sprint names of strangers are tried against, so no pattern may take for ever. */
+/** Regular expression that Signalbox runs on sprint names from the tracker, so it must run in linear time. */
 export const pattern = text.superRefine((source, ctx) => {
   const problem = problemOf(source);
   if (problem !== null) ctx.addIssue({ code: "custom", message: problem });
 });
 
-/** A pattern with `{increment}` and `{iteration}` in it; checked as it will be with the keys put in. */
+/** A pattern with `{increment}` and `{iteration}`; checked with keys filled in. */
 export const patternTemplate = text.superRefine((template, ctx) => {
   const problem = problemOf(fillPattern(template, { increment: "1", iteration: "1" }));
   if (problem !== null) ctx.addIssue({ code: "custom", message: problem });
 });
 
-/** Puts keys into a template, as text to be found and not as patterns. */
+/** Fills keys into a template, as literal text and not as patterns. */
 export function fillPattern(
   template: string,
   keys: { readonly increment: string; readonly iteration: string },
@@ -89,7 +89,7 @@ export const milliseconds = z
 
 const calendarLength = /^([1-9]\d{0,2}) ?([dw])$/;
 
-/** A length in calendar days: the clock may be changed meanwhile. */
+/** A length in calendar days: clocks may change meanwhile. */
 export const days = z
   .string({ error: "a length such as 2w or 14d" })
   .regex(calendarLength, { error: "a length such as 2w or 14d" })

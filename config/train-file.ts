@@ -17,11 +17,11 @@ import { toTarget, toTrain } from "./trains.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
 export type TrainFileOptions = {
-  /** How the file is called in problems. */
+  /** Name of the file in problems. */
   readonly file: string;
-  /** Where `${NAME}` is looked up. */
+  /** Values for `${NAME}`. */
   readonly env: Environment;
-  /** Connections that are there whatever the file says (a sandbox's); they come before the file's own of that key. */
+  /** Connections that exist whatever the file says (a sandbox's); they replace the file's own of that key. */
   readonly provided?: readonly Connection[];
 };
 
@@ -29,7 +29,7 @@ export type TrainFileContents = {
   readonly connections: Connection[];
   readonly channels: ChannelSettings[];
   readonly trains: Train[];
-  /** Where the portfolio over all trains is kept; empty where none is. */
+  /** Places of the portfolio over all trains; may be empty. */
   readonly portfolio: readonly RollupTarget[];
   readonly serve: ServeSettings;
 };
@@ -81,7 +81,7 @@ function refuse({ file }: TrainFileOptions, problems: readonly Problem[], unset:
 /** A variable that the train file names and the environment lacks, and its place in the file. */
 type Unset = { readonly name: string; readonly path: string };
 
-/** A file that is right is not to be corrected. */
+/** Do not ask people to correct a valid file. */
 function remedyFor(problems: readonly Problem[], unset: readonly Unset[]): string {
   const names = [...new Set(unset.map(({ name }) => name))].join(", ");
   const places = new Set(unset.map(({ path }) => path));
@@ -93,7 +93,7 @@ function remedyFor(problems: readonly Problem[], unset: readonly Unset[]): strin
   ].join(" ");
 }
 
-/** The file's value without the connections that are provided: nothing of theirs is needed, not even the environment. */
+/** The file's value without the provided connections: it needs nothing of theirs, not even the environment. */
 function withoutConnections(value: unknown, keys: ReadonlySet<string>): unknown {
   const connections = field(value, "connections");
   if (keys.size === 0 || typeof value !== "object" || typeof connections !== "object" || connections === null)
@@ -111,7 +111,7 @@ function systemsOf(value: unknown, provided: readonly Connection[]): Systems {
   return systems;
 }
 
-/** Keeps the first problem of a place: what comes after it (a format that the missing value had not) only follows. */
+/** Keeps the first problem of a place: later ones (a format that the missing value did not have) only follow from it. */
 export class ProblemList {
   readonly #source: YamlSource;
   readonly #byPlace = new Map<string, Problem>();

@@ -20,7 +20,7 @@ const defaultSettleMs = 600_000;
 const defaultNewPerRun = 20;
 const defaultRewritesPerHour = 20;
 
-/** A checked train of the file as the domain knows it, with the defaults filled in. */
+/** A checked train of the file as the domain's type, with the defaults filled in. */
 export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
   const increments = entry.increments ?? entry.programIncrements ?? entry.pis ?? [];
   const planned = increments.map((increment) => ({ key: increment.key, iterations: planIterations(increment) }));
@@ -83,12 +83,12 @@ function toSource(from: SourceEntry): TeamSource {
   };
 }
 
-/** What stands under the singular and the plural word, each value once. */
+/** The values under the singular and the plural key, each once. */
 function both<T>(one: readonly T[] | undefined, more: readonly T[] | undefined): T[] {
   return [...new Set([...(one ?? []), ...(more ?? [])])];
 }
 
-/** A place that a rollup issue, or the portfolio, is kept in. */
+/** A place of a rollup issue, or of the portfolio. */
 export function toTarget(target: RollupTargetEntry): RollupTarget {
   if ("github" in target) {
     const { github: connection, repo, labels, assignees } = target;

@@ -2,23 +2,23 @@ import { isMap, isScalar, LineCounter, parseDocument, type Document, type Pair }
 import { maskReferences, unmaskReferences } from "./environment.ts";
 import type { Path, Problem } from "./problems.ts";
 
-/** Where in the file something stands; both count from 1. */
+/** A place in the file; both count from 1. */
 export type Position = { readonly line: number; readonly column: number };
 
-/** A YAML text that remembers where each of its values stands. `${NAME}` is still masked in `value`. */
+/** A YAML text with the position of each value. `${NAME}` is still masked in `value`. */
 export type YamlSource = {
   readonly value: unknown;
-  /** Syntax errors; where there are any, `value` is not to be trusted. */
+  /** Syntax errors; if there are any, do not use `value`. */
   readonly problems: readonly Problem[];
-  /** Of a value, or of its nearest ancestor that is in the file. */
+  /** Of a value, or of its nearest ancestor in the file. */
   positionOf(path: Path): Position;
   /** Of a key in the map at `path`. */
   positionOfKey(path: Path, key: string): Position;
-  /** A plain value as it was written, `${NAME}` unresolved; null for maps, lists and what is not there. */
+  /** A plain value as written, `${NAME}` unresolved; null for maps, lists and missing values. */
   written(path: Path): string | null;
 };
 
-/** Parses YAML 1.2; never throws on a broken text. */
+/** Parses YAML 1.2; never throws on invalid text. */
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
   const document = parseDocument(maskReferences(text), { lineCounter: lines, prettyErrors: false, logLevel: "error" });
@@ -53,7 +53,7 @@ function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
   return above.includes(value) || Object.values(value).some((inner) => holdsItself(inner, [...above, value]));
 }
 
-/** One slip makes YAML complain several times over on the same line; the first time says it. */
+/** YAML reports one error several times on the same line; keep the first. */
 function firstPerLine(problems: readonly Problem[]): Problem[] {
   const seen = new Map<number, Problem>();
   for (const problem of problems) if (!seen.has(problem.line)) seen.set(problem.line, problem);

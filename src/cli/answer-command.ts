@@ -7,12 +7,12 @@ import { explain } from "./failures.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
-/** The process that answers: what it is doing, and with which store. */
+/** The answering process: its command and its store. */
 export type Answering = { readonly running: "serve" | "demo"; readonly store: Store };
 
 /**
- * Runs another process's command line on our store, if it needs no more than that.
- * @returns the exit code, as if it had been run alone
+ * Runs another process's command line on our store, if it needs only the store.
+ * @returns the exit code, as if the command had run alone
  */
 export async function answerCommand(question: Question, terminal: Terminal, answering: Answering): Promise<number> {
   const { running, store } = answering;
@@ -23,7 +23,7 @@ export async function answerCommand(question: Question, terminal: Terminal, answ
   return runLine(question.argv, terminal, { commands: commandsOnStore, withStore: (work) => work(store) });
 }
 
-/** The train file is another process's own affair. */
+/** Only the calling process knows its train file. */
 function sending([name, ...flags]: readonly string[]): string | undefined {
   return name === "digest" && flags.includes("--send")
     ? "Stop it first, or wait until it sends the digest."
@@ -32,7 +32,7 @@ function sending([name, ...flags]: readonly string[]): string | undefined {
 
 const endTheDemo = "End the demo with Ctrl-C first, or set SIGNALBOX_DATA to another folder.";
 
-/** What cannot be done to a database that another process works with, and why it need not be. */
+/** Commands that cannot run beside another process on its database, with the remedy. */
 const notBeside: Readonly<Record<Answering["running"], Readonly<Record<string, string>>>> = {
   serve: {
     sync: "It reads the trackers itself. Stop it to run `sync --full`; restart it to load a changed train file.",

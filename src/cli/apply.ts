@@ -15,7 +15,7 @@ import { openWorkplace } from "./workplace.ts";
 export type ApplyFlags = {
   readonly config?: string;
   readonly json?: boolean;
-  /** Try what the trackers refused before, whatever its pause. */
+  /** Retry refused texts now, without waiting for their pause. */
   readonly retryRefused?: boolean;
 };
 
@@ -54,7 +54,7 @@ async function forgetRefusals(
   for (const key of [...trains.map(({ key: train }) => train), ...others]) await store.forgetRefusals(key, null);
 }
 
-/** @throws Failure `config-invalid` where the train file has changed since the last sync. */
+/** @throws Failure `config-invalid` if the train file has changed since the last sync */
 function requireConnections({ key, teams, rollupTargets }: Train, { connectors }: Workplace): void {
   const named = [...teams.map(({ from }) => from), ...rollupTargets].map(({ connection }) => connection);
   const missing = named.find((connection) => !connectors.has(connection));
@@ -67,7 +67,7 @@ function requireConnections({ key, teams, rollupTargets }: Train, { connectors }
   });
 }
 
-/** What became of a train, or of the portfolio. */
+/** The result for a train, or for the portfolio. */
 type AppliedTo = Pick<Published, "counts" | "written" | "waiting" | "refused"> & {
   readonly train: string;
   readonly name: string;
@@ -103,10 +103,10 @@ function appliedLines(applied: AppliedTo): readonly string[] {
   ];
 }
 
-/** How many are named before the rest is only counted; `plan` has them all. */
+/** Number of items that a line names before it only counts the rest; `plan` lists all. */
 const namedAtMost = 3;
 
-/** `  acme, PAY-1, PAY-2, PAY-3 and 14 more wait …`: those of one connection that wait alike are one line. */
+/** `  acme, PAY-1, PAY-2, PAY-3 and 14 more wait …`: one line for all texts of a connection that wait for the same reason. */
 function waitingLines(waiting: readonly Waiting[], words: (one: Waiting) => string): readonly string[] {
   const alike = Map.groupBy(waiting, (one) => `${one.connection} ${words(one)}`);
   return [...alike.values()].flatMap((all) =>
@@ -119,7 +119,7 @@ function waitingLines(waiting: readonly Waiting[], words: (one: Waiting) => stri
   );
 }
 
-/** `  acme: 3 refused (unauthorized)`; why, and what to do, is said on stderr. */
+/** `  acme: 3 refused (unauthorized)`; stderr has the reason and the remedy. */
 function refusedLines(refused: Published["refused"]): readonly string[] {
   return [...Map.groupBy(refused, ({ connection }) => connection)].map(([connection, all]) => {
     const codes = [...new Set(all.map(({ failure }) => failure.code))];

@@ -8,9 +8,9 @@ import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
 /**
- * Lets the process that has the configured embedded database answer a command line.
- * @returns its exit code; null where no such process runs
- * @throws Failure `database-unavailable` where that process ended over it
+ * Lets the process that has the configured embedded database open answer a command line.
+ * @returns its exit code; null if no such process runs
+ * @throws Failure `database-unavailable` if that process ended before it answered
  */
 export async function askRunning(argv: readonly string[], terminal: Terminal): Promise<number | null> {
   const place = socketPlace(readSettings(readEnvironment(process.cwd())));
@@ -25,7 +25,7 @@ export async function askRunning(argv: readonly string[], terminal: Terminal): P
   }
 }
 
-/** @returns null where nobody listens: no such socket, or one that a process left behind which is no more */
+/** @returns null if no process listens: there is no such socket, or a dead process left it behind */
 async function reach(path: string): Promise<Socket | null> {
   const socket = connect(path);
   try {

@@ -4,8 +4,8 @@ import type { Purpose, Store } from "../ports/store.ts";
 import type { StoreSettings } from "./open-store.ts";
 
 /**
- * Says what an open database is used for, once and for all.
- * @throws Failure `config-invalid` where it is for the other: stand-ins and real trackers never share one
+ * Records the purpose of an open database for good.
+ * @throws Failure `config-invalid` if it has the other purpose: stand-ins and real trackers never share a database
  */
 export async function claimFor(purpose: Purpose, store: Store, settings: StoreSettings): Promise<void> {
   if ((await store.claim(purpose)) === purpose) return;

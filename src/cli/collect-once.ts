@@ -1,12 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** How long (ms) after the start the first round through the trackers is usually over. */
+/** Time (ms) after the start at which the first sync is usually complete. */
 const settledMs = 15_000;
 
 /**
- * Starting leaves 40 MB behind, which V8 would keep until the heap has doubled. They are given back once, in a tenth of a second.
- * @returns ends it before its time
+ * Starting leaves 40 MB of garbage, which V8 would keep until the heap has doubled. Collects it once, in a tenth of a
+ * second.
+ * @returns cancels it
  */
 export function collectOnce(): () => void {
   const timer = setTimeout(collect, settledMs);
@@ -16,6 +17,6 @@ export function collectOnce(): () => void {
 
 function collect(): void {
   setFlagsFromString("--expose-gc");
-  // A context that begins now has it.
+  // A new context has `gc`.
   runInNewContext("gc()");
 }

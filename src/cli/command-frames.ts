@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
 import { z } from "zod";
 
-/** What a command asks of the process that has the database: its own words. */
+/** The command line that a command sends to the process that has the database. */
 export const Question = z.object({ version: z.string(), argv: z.array(z.string()) });
 export type Question = z.infer<typeof Question>;
 
-/** What comes back, piece by piece: text for stdout and stderr, at the end the exit code. */
+/** The answer, piece by piece: text for stdout and stderr, at the end the exit code. */
 export const Piece = z.union([
   z.object({ out: z.string() }),
   z.object({ err: z.string() }),
@@ -13,12 +13,12 @@ export const Piece = z.union([
 ]);
 export type Piece = z.infer<typeof Piece>;
 
-/** One value a line. JSON holds no line break of its own. */
+/** One value per line. JSON contains no line breaks. */
 export function frame(value: Question | Piece): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-/** Lines as they come, without their ends; what is left without one is dropped. Ends with the socket. */
+/** Lines as they arrive, without line ends; drops a last line without one. Ends with the socket. */
 export async function* linesOf(socket: Socket): AsyncGenerator<string> {
   socket.setEncoding("utf8");
   let rest = "";

@@ -7,7 +7,7 @@ import { version } from "./version.ts";
 export type CommandLine = {
   readonly commands: readonly AddCommand[];
   readonly withStore: WithStore;
-  /** Called once the command line is understood, before the command runs; `name` is its first word. */
+  /** Called after the command line was parsed, before the command runs; `name` is its first word. */
   readonly before?: (name: string) => Promise<void>;
 };
 

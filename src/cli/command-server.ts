@@ -9,13 +9,13 @@ import type { Terminal } from "./terminal.ts";
 
 export type CommandServerOptions = Answering & { readonly settings: StoreSettings; readonly log: Log };
 
-/** How long (ms) commands that run may take to end once the process stops. */
+/** How long (ms) running commands may take to finish after the process begins to stop. */
 const patienceMs = 2_000;
 
 /**
- * Answers commands of other processes on this one's embedded database, at a socket that only this user may open. Where
- * the socket cannot be had, the process goes on without, and says so in its log.
- * @returns ends it: what runs is waited for, a little
+ * Answers commands of other processes on this one's embedded database, on a socket that only this user can open. If it
+ * cannot open the socket, the process continues without it and logs a warning.
+ * @returns stops it, and waits briefly for running commands
  */
 export async function startCommandServer(options: CommandServerOptions): Promise<() => Promise<void>> {
   const { settings, log } = options;
@@ -47,12 +47,12 @@ async function listen(server: Server, place: SocketPlace): Promise<void> {
   await closeToOthers(place);
 }
 
-/** One question, its answer, and the end. Whoever goes away before is not missed: the command runs to its end. */
+/** One question, its answer, and the end. If the caller disconnects, the command still runs to its end. */
 async function answer(socket: Socket, options: CommandServerOptions): Promise<void> {
   socket.on("error", () => undefined);
   const question = await questionOf(socket);
   if (question === null) return void socket.destroy();
-  // A command says what it has to say at once; what its reader has not taken yet is kept for him.
+  // A command writes its output at once; the socket buffers what its reader has not taken yet.
   const say = (piece: Piece) => void (socket.writable && socket.write(frame(piece)));
   const terminal: Terminal = { out: (out) => say({ out }), err: (err) => say({ err }), interactive: false };
   const code = await answerCommand(question, terminal, options);
@@ -61,17 +61,17 @@ async function answer(socket: Socket, options: CommandServerOptions): Promise<vo
   await ended(socket);
 }
 
-/** Null for whoever asks nothing that can be understood. */
+/** Null if the caller sends no valid question. */
 async function questionOf(socket: Socket): Promise<Question | null> {
   try {
     for await (const line of linesOf(socket)) return Question.parse(JSON.parse(line));
   } catch {
-    // It went away, or speaks another language.
+    // The caller disconnected, or does not speak our protocol.
   }
   return null;
 }
 
-/** Once all was taken, or the other side went away. */
+/** Resolves after the caller took everything, or disconnected. */
 async function ended(socket: Socket): Promise<void> {
   if (socket.closed) return;
   const closed = new Promise((resolve) => socket.once("close", resolve));

@@ -9,16 +9,16 @@ import type { Connector, ConnectorOptions } from "../ports/connector.ts";
 import type { Log } from "../ports/runtime.ts";
 import type { ConnectionRecord } from "../ports/store.ts";
 
-/** What the store remembers of a connection: nothing secret. */
+/** The stored record of a connection; contains no secrets. */
 export function connectionRecord(connection: Connection): ConnectionRecord {
   const { key, system, alsoAt = [] } = connection;
   return { key, system, site: system === "jira" ? connection.site : connection.webUrl, alsoAt };
 }
 
-/** What a connector needs of the world, besides its tracker. */
+/** What a connector needs besides its tracker. */
 export type ConnectorRuntime = Pick<ConnectorOptions<Connection>, "clock" | "log" | "wait" | "timeLimit">;
 
-/** The real one: connectors pace themselves by the real clock, whatever instant a command evaluates. */
+/** Connectors use the real clock for rate limits, whatever instant a command evaluates. */
 export function realRuntime(log: Log): ConnectorRuntime {
   return {
     clock: Date.now,
@@ -28,7 +28,6 @@ export function realRuntime(log: Log): ConnectorRuntime {
   };
 }
 
-/** A connector for each connection. */
 export function createConnectors(
   connections: readonly Connection[],
   trains: readonly Train[],
@@ -47,7 +46,7 @@ export function createConnectors(
   );
 }
 
-/** A channel for each that the train file names. */
+/** Creates a channel for each one in the train file. */
 export function createChannels(
   settings: readonly ChannelSettings[],
   { timeLimit }: Pick<ConnectorRuntime, "timeLimit">,

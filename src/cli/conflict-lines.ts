@@ -17,7 +17,7 @@ export function severityWords({ conflict, risk, info }: Readonly<Record<Conflict
 
 const margin = " ".repeat("conflict ".length);
 
-/** All that is open as a person reads it: what does not fit, whose items, when, and what ends it. */
+/** Everything open, for a person: the conflict, the items and their teams, dates, and steps. */
 export function conflictLines(evaluation: Evaluation): readonly string[] {
   const rows = openRows(evaluation);
   const conflicts = new Map(openRecords(evaluation).map(({ fingerprint, conflict }) => [fingerprint, conflict]));
@@ -39,7 +39,7 @@ export function conflictLines(evaluation: Evaluation): readonly string[] {
   ];
 }
 
-/** Nobody knows whether these have ended. */
+/** Conflicts of which Signalbox cannot tell whether they have ended. */
 function unseenLines(evaluation: Evaluation): readonly string[] {
   const { view, rollup } = evaluation;
   return unseenRecords(evaluation).flatMap(({ conflict, unseenSince }) => [
@@ -48,7 +48,7 @@ function unseenLines(evaluation: Evaluation): readonly string[] {
   ]);
 }
 
-/** Why no conflict may mean nothing. */
+/** Reasons why an empty list may be wrong. */
 function blindLines({ setup, view, rollup }: Evaluation): readonly string[] {
   const faults = setup.faults.filter((fault) => isBlind(fault));
   const nothing = rollup.verdict.level === "unknown" ? [`Unknown: ${reasonsWords(rollup.verdict.reasons)}.`] : [];
@@ -67,7 +67,7 @@ function endWords({ view, rollup }: Evaluation, end: LinkEnd): string {
   return `${name} ${team}: ${iterationWords(place, rollup.increment)}, ${datesWords(planned, view.train.timeZone)}`;
 }
 
-/** The last day before it bites. */
+/** The last day before the conflict takes effect. */
 function byWhen({ view }: Evaluation, { dueAt }: ConflictRow): string {
   if (dueAt === null) return "";
   const at = Date.parse(dueAt);

@@ -27,7 +27,7 @@ function lineOf({ key, system, site, items, texts, named }: ConnectionUse): stri
 
 export type RenameFlags = ConnectionsFlags & { readonly from: string; readonly to: string };
 
-/** Never within another process: whoever serves would go on under the old key. */
+/** Never runs inside another process: `serve` would continue with the old key. */
 export async function runRename({ from, to, json }: RenameFlags, terminal: Terminal): Promise<void> {
   if (!slug.safeParse(to).success) throw noKey(to);
   const store = await openConfiguredStore(readSettings(readEnvironment(process.cwd())));

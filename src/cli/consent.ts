@@ -3,7 +3,7 @@ import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
 import { stands } from "../reporting/plan.ts";
 
-/** What a person has to know before anything more is written for a train; nothing where it is started. */
+/** How a person lets Signalbox write for the train; empty if the train is started. */
 export async function consentLines(store: Store, { key, name }: Train): Promise<readonly string[]> {
   const { state } = await store.consent(key);
   if (state === "started") return [];
@@ -25,9 +25,9 @@ export function consentJson({ key }: Train, consent: Consent): unknown {
 }
 
 /**
- * Stores what `next` makes of what holds now, whatever others decide meanwhile.
- * @param next null where it is to stay as it is
- * @returns what holds then, and whether this changed it
+ * Stores the result of `next` by compare-and-swap, and retries when others decide meanwhile.
+ * @param next returns null to keep the consent
+ * @returns the consent then, and whether this call changed it
  */
 export async function decide(
   store: Store,
@@ -42,7 +42,7 @@ export async function decide(
   }
 }
 
-/** Says yes for trains nobody has decided about, to comments on what stands already as well. @param since epoch milliseconds */
+/** Starts trains without a decision, including comments on conflicts that are already open. @param since epoch milliseconds */
 export async function startAll(store: Store, trains: readonly Pick<Train, "key">[], since: number): Promise<void> {
   for (const { key } of trains) await store.saveConsent(key, { state: "started", since, withStanding: true }, proposed);
 }

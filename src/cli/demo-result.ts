@@ -4,7 +4,7 @@ import { severityWords } from "./conflict-lines.ts";
 import type { ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import type { VerdictLevel } from "../domain/rollup/rollup.ts";
 
-/** What `demo --once --json` prints. `again` is a second sync-and-apply right after the first. */
+/** The output of `demo --once --json`. `again` is a second sync-and-apply right after the first. */
 export type DemoResult = {
   readonly at: string;
   readonly trains: readonly DemoTrain[];
@@ -53,7 +53,7 @@ export function sumWrites(runs: readonly Published[]): DemoResult["again"] {
   return { created: sum("created"), updated: sum("updated"), resolved: sum("resolved") };
 }
 
-/** One train as a person reads it; `created` says what was written where. */
+/** One train for a person; `created` lists what the demo wrote where. */
 export function trainLines(train: DemoTrain, name: string, created: readonly string[]): readonly string[] {
   return [
     `${name}: ${verdictName(train.verdict)}`,

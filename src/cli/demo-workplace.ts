@@ -33,20 +33,20 @@ export type DemoOptions = {
 export type Demo = {
   readonly sandbox: Sandbox;
   readonly place: Workplace;
-  /** A sentence that says how to look at it afterwards. */
+  /** A sentence on how to inspect the demo afterwards. */
   readonly afterwards: string;
-  /** Where its database is. */
+  /** Its database. */
   readonly home: StoreSettings;
   readonly endProgress: () => void;
 };
 
-/** Search in the stand-ins lags this far (ms) behind writes, as the real ones' does. */
+/** Lag (ms) of the stand-ins' search behind writes, like that of the real trackers. */
 const searchLagMs = 2000;
 
-/** Where the stand-ins listen unless told otherwise: always the same, so that reruns give the same links. */
+/** Default port of the stand-ins: always the same, so that reruns give the same links. */
 const usualPort = 4400;
 
-/** Starts the stand-ins, and everything Signalbox needs to work on them; all of it ends with `resources`. */
+/** Starts the stand-ins, and everything Signalbox needs to work on them; `resources` ends all of it. */
 export async function prepareDemo(
   options: DemoOptions,
   terminal: Terminal,
@@ -71,7 +71,7 @@ export async function prepareDemo(
   resources.defer(() => store.close());
   await store.saveTrains(trains, connections.map(connectionRecord));
   await store.savePortfolioTargets(portfolio);
-  // Nobody has to say yes on stand-ins.
+  // Stand-ins need no consent.
   await startAll(store, trains, clock());
   const display = createProgress(terminal, Date.now);
   resources.defer(() => display.stop());
@@ -96,7 +96,7 @@ type Start = {
   readonly courier: Courier;
 };
 
-/** A port that was asked for must be free; the usual one may be taken by another demo. */
+/** A requested port must be free; another demo may use the default one. */
 async function startOnUsualPort({ port, ...start }: Start, terminal: Terminal): Promise<Sandbox> {
   if (port !== undefined) return startSandbox({ ...start, port, searchLagMs });
   try {

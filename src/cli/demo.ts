@@ -28,12 +28,12 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
   if (flags.json === true) outJson(terminal, result);
   else await tell(demo, result, terminal);
   if (flags.once !== true) {
-    // With --json, stdout is the one JSON value and nothing else.
+    // With --json, stdout contains one JSON value and nothing else.
     await keepOpen(demo, (line) => (flags.json === true ? errLine : outLine)(terminal, line));
   }
 }
 
-/** A part that cannot be read is told; a connection that cannot ends the demo. */
+/** Reports a part that Signalbox cannot read; a connection that it cannot read ends the demo. */
 async function round(place: Workplace) {
   const { synced, failures } = await readAll(place, { full: false });
   if (synced.length < place.connectors.size) throwAll(failures);
@@ -59,7 +59,7 @@ async function tell({ place, afterwards }: Demo, result: DemoResult, terminal: T
   outLine(terminal, afterwards);
 }
 
-/** `created in acme: 1 rollup, 14 comments`, a line for each connection. */
+/** `created in acme: 1 rollup, 14 comments`, one line per connection. */
 async function createdWhere(store: Store, train: string): Promise<readonly string[]> {
   const publications = (await store.publications(train)).filter(({ state }) => state === "standing");
   return [...Map.groupBy(publications, ({ connection }) => connection)].map(([connection, all]) => {

@@ -13,7 +13,7 @@ import { openWorkplace } from "./workplace.ts";
 
 export type DigestFlags = { readonly as: "text" | "html"; readonly train: string | undefined };
 
-/** Prints what the train's digest would say now. */
+/** Prints the train's current digest. */
 export async function showDigest(store: Store, { as, train: key }: DigestFlags, terminal: Terminal): Promise<void> {
   const { document, text } = await messageOf(store, await trainNamed(store, key));
   outLine(terminal, as === "html" ? htmlOf(document) : text);
@@ -22,8 +22,8 @@ export async function showDigest(store: Store, { as, train: key }: DigestFlags, 
 export type SendFlags = { readonly train: string | undefined; readonly config?: string };
 
 /**
- * Sends it now, whatever was sent before: to see that the channels are right.
- * @throws Failure `config-invalid` for a train without a digest; AggregateError of what the channels did not take
+ * Sends the digest now, even if it was sent before: a test of the channels.
+ * @throws Failure `config-invalid` for a train without a digest; AggregateError of the channels' failures
  */
 export async function sendDigestNow(flags: SendFlags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();

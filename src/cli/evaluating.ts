@@ -4,7 +4,7 @@ import type { Store } from "../ports/store.ts";
 import type { EvaluateContext } from "../reporting/publish.ts";
 import { TrainViews } from "../reporting/train-views.ts";
 
-/** After so long others have their turn: who asks meanwhile does not notice. */
+/** After this time (ms) an evaluation lets other work run. */
 const sliceMs = 10;
 
 export function createPause(): Pause {
@@ -18,7 +18,7 @@ export function createPause(): Pause {
   return () => (performance.now() - since < sliceMs ? null : rest());
 }
 
-/** For a command: it looks once, at everything. */
+/** For a command, which evaluates once. */
 export function evaluating(store: Store): EvaluateContext {
   return { store, views: new TrainViews(createPause()) };
 }

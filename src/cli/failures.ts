@@ -3,12 +3,12 @@ import { Failure } from "../domain/failure.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 
 /**
- * Exit codes of every command: 0 done, 1 failed, 2 wrong usage or configuration. Where `--detailed-exitcode` asks for it,
- * 2 also says that something would change, as Terraform has it.
+ * Exit codes of every command: 0 done, 1 failed, 2 wrong usage or configuration. With `--detailed-exitcode`, 2 also
+ * means that something would change, as in Terraform.
  */
 export const exit = { done: 0, failed: 1, usage: 2, changes: 2 } as const;
 
-/** Thrown by a command that has said all it had to say, to end with another exit code than 0. */
+/** A command throws it after it has printed everything, to end with another exit code than 0. */
 export class Ended extends Error {
   override readonly name = "Ended";
   readonly exitCode: number;
@@ -19,7 +19,7 @@ export class Ended extends Error {
   }
 }
 
-/** Says what happened, what it means and what to do; a bug of ours also shows where it is. */
+/** Prints what happened and what to do; for a bug of ours also the stack. */
 export function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof Ended) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.usage;

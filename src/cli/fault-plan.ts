@@ -8,7 +8,7 @@ import { faultPlan, type FaultPlan } from "../../sandbox/faults/plan.ts";
 import { Failure } from "../domain/failure.ts";
 
 /**
- * Reads the plan of `--faults`; without a file nothing goes wrong.
+ * Reads the plan of `--faults`; without a file there are no faults.
  * @throws Failure `config-invalid` with every problem and its place
  */
 export async function readFaultPlan(file: string | undefined): Promise<FaultPlan> {

@@ -4,7 +4,7 @@ import { outJson, outLine, type Terminal } from "./terminal.ts";
 
 export type HistoryFlags = { readonly limit: number; readonly json?: boolean };
 
-/** What was written into the trackers, or tried, the newest first. */
+/** Lists writes into the trackers, including failed ones, newest first. */
 export async function runHistory(
   store: Store,
   flags: HistoryFlags & { readonly train: string | undefined },

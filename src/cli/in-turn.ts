@@ -3,23 +3,23 @@ import { Failure } from "../domain/failure.ts";
 import type { Store } from "../ports/store.ts";
 
 /**
- * Runs work of a command under the name that the service's jobs run theirs under.
- * @param about what it is about, for people: `the train payments`
- * @param work its signal aborts when the right was lost
+ * Runs work of a command under the lock that the service's jobs use for it.
+ * @param about the subject of the work, for people: `the train payments`
+ * @param work its signal aborts when the lock is lost
  */
 export type InTurn = <T>(name: string, about: string, work: (lost: AbortSignal) => Promise<T>) => Promise<T>;
 
-/** How long a command waits, all in milliseconds: between two attempts, until it says so, and at most. */
+/** All in milliseconds: time between two attempts, time until the command says that it waits, and the maximum. */
 export type Patience = { readonly stepMs: number; readonly quietMs: number; readonly longestMs: number };
 
 const patience: Patience = { stepMs: 250, quietMs: 2000, longestMs: 600_000 };
 
-/** For work that nobody else can be at. */
+/** For work that no other process can do at the same time. */
 export const atOnce: InTurn = (_name, _about, work) => work(new AbortController().signal);
 
 type Waits = { readonly store: Pick<Store, "exclusively">; readonly say: (sentence: string) => void };
 
-/** Waits until nobody else is at it, and says after a while for whom. @throws Failure `guard` where that takes too long */
+/** Waits for the lock, and after a while says what it waits for. @throws Failure `guard` after the maximum */
 export function inTurn({ store, say }: Waits, { stepMs, quietMs, longestMs }: Patience = patience): InTurn {
   return async (name, about, work) => {
     for (let waited = 0; ; waited += stepMs) {

@@ -40,7 +40,7 @@ export async function showDelivery(store: Store, id: number, terminal: Terminal)
 
 export type InboxReplayFlags = { readonly json?: boolean };
 
-/** The service that runs, or the next that starts, takes them up. */
+/** A running service, or the next one, processes them. */
 export async function replayDeliveries(
   store: Store,
   { ids, json }: InboxReplayFlags & { readonly ids: readonly number[] },

@@ -18,7 +18,7 @@ export type InsightOptions = {
   readonly clock: Clock;
 };
 
-/** Looks the service's state up: one answer for health and metrics. */
+/** Reads the service's state: the same for health and metrics. */
 export function createInsight({ store, boss, connectors, trains, clock }: InsightOptions): Insight {
   const keys = new Set(trains.map(({ key }) => key));
   const trackers = () =>
@@ -38,7 +38,7 @@ export function createInsight({ store, boss, connectors, trains, clock }: Insigh
         store.publishStates(),
         boss.backlog().catch(unanswered),
       ]);
-      // What left the train file keeps its books, and is nobody's concern here.
+      // Trains that left the train file keep their state, but do not show here.
       const published = states.filter(({ train }) => keys.has(train));
       const connections = trackers().map(({ connection, ...tracker }) => ({
         ...tracker,
@@ -53,7 +53,7 @@ export function createInsight({ store, boss, connectors, trains, clock }: Insigh
   };
 }
 
-/** pg-boss passes on what its driver says, and may be the first to find the database away. */
+/** pg-boss passes on its driver's errors, and may be the first to find the database unreachable. */
 function unanswered(cause: unknown): never {
   throw new Failure({
     code: "database-unavailable",

@@ -1,10 +1,10 @@
 import { zoneOf } from "../domain/schedule/civil-day.ts";
 import type { Train } from "../domain/model/train.ts";
 
-/** An instant (epoch milliseconds), or a day (`2026-11-24`) as the train's time zone has it. */
+/** An instant (epoch milliseconds), or a day (`2026-11-24`) in the train's time zone. */
 export type When = number | { readonly day: string };
 
-/** Epoch milliseconds: now unless told; a day means its beginning. */
+/** Epoch milliseconds; now by default. A day means its beginning. */
 export function instantFor({ timeZone }: Pick<Train, "timeZone">, when: When | undefined): number {
   if (when === undefined) return Date.now();
   if (typeof when === "number") return when;

@@ -3,13 +3,13 @@ import type { Log } from "../ports/runtime.ts";
 import { createRedaction } from "./redaction.ts";
 
 export type LogOptions = {
-  /** As pino has it; null for what is usual. */
+  /** A level of pino; null for the default. */
   readonly level: string | null;
-  /** Taken out of every line, errors with their causes included. */
+  /** Secrets that the log removes from every line, errors with their causes included. */
   readonly secrets: readonly string[];
 };
 
-/** JSON lines, on stderr unless told, with the level as a word; the usual level is what commands say: warnings. */
+/** JSON lines, to stderr by default, with the level as a word. The default level is that of commands: warnings. */
 export function createLog(
   { level, secrets }: LogOptions,
   lines: DestinationStream = destination({ fd: 2, sync: true }),
@@ -20,7 +20,7 @@ export function createLog(
   return pino({ level: level ?? "warn", base: null, timestamp, formatters, hooks }, lines);
 }
 
-/** What a service says: also its usual course. Lines go out together, a tenth of a second late at most. */
+/** For a service, which also logs its normal course. Writes lines in batches, a tenth of a second late at most. */
 export function createServiceLog({ level, secrets }: LogOptions): Log {
   const lines = destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 100 });
   return createLog({ level: level ?? "info", secrets }, lines);

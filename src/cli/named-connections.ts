@@ -5,16 +5,16 @@ import type { ConnectionRecord, ConnectionUse, Store } from "../ports/store.ts";
 import { targetName } from "../reporting/plan.ts";
 import { counted } from "../reporting/verdict-words.ts";
 
-/** What the train file names. */
+/** The connections and trains of the train file. */
 export type Named = { readonly records: readonly ConnectionRecord[]; readonly trains: readonly Train[] };
 
-/** Says one sentence to whoever runs the command. */
+/** Prints one sentence for the operator. */
 type Say = (sentence: string) => void;
 
 /**
- * Compares the connections that the train file names with those the database knows, before anything is read: says what
- * stays behind in those that left the file, and which of them only got another key.
- * @throws Failure `config-invalid` where going on would write texts a second time under another key
+ * Compares the connections in the train file with those in the database, before anything reads: reports texts in
+ * connections that left the file, and connections that only got another key.
+ * @throws Failure `config-invalid` if Signalbox would write texts a second time under another key
  */
 export async function compareConnections(store: Store, named: Named, say: Say): Promise<void> {
   const uses = await store.connectionUses();
@@ -29,7 +29,7 @@ export async function compareConnections(store: Store, named: Named, say: Say): 
   for (const line of leftBehind(uses, new Set(named.records.map(({ key }) => key)))) say(line);
 }
 
-/** A sentence for each connection that left the train file with texts of ours in it. */
+/** A sentence for each connection that left the train file and holds texts of ours. */
 export function leftBehind(uses: readonly ConnectionUse[], named: ReadonlySet<string>): readonly string[] {
   return uses
     .filter(({ key, texts }) => texts > 0 && !named.has(key))
@@ -41,7 +41,7 @@ export function leftBehind(uses: readonly ConnectionUse[], named: ReadonlySet<st
 
 type Rename = { readonly from: ConnectionUse; readonly to: ConnectionRecord };
 
-/** New keys for a tracker whose key so far has left the file, where both have a project or repository in common. */
+/** New keys for a tracker whose old key left the file, if both share a project or repository. */
 function renamesIn({ records, trains }: Named, uses: readonly ConnectionUse[]): readonly Rename[] {
   const kept = new Set(records.map(({ key }) => key));
   const known = new Set(uses.map(({ key }) => key));
@@ -58,7 +58,7 @@ function renamesIn({ records, trains }: Named, uses: readonly ConnectionUse[]): 
 
 function sharesWith(key: string, trains: readonly Train[]): (places: readonly string[]) => boolean {
   const { containers, jqls } = scopeOf(key, trains);
-  // What a query finds is known only once it was asked.
+  // Only Jira knows what a query finds.
   if (containers === "all" || jqls.length > 0) return () => true;
   const targets = trains.flatMap(({ rollupTargets }) => rollupTargets).filter(({ connection }) => connection === key);
   const own = new Set([...containers, ...targets.map(targetName)].map((place) => place.toLowerCase()));

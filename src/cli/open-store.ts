@@ -9,14 +9,14 @@ import { openStore } from "../store/open.ts";
 
 export type StoreSettings = Pick<Settings, "databaseUrl" | "dataDir">;
 
-/** PostgreSQL where `DATABASE_URL` is set, else the embedded one in the data directory. */
+/** PostgreSQL if `DATABASE_URL` is set, else the embedded database in the data directory. */
 export function openConfiguredStore({ databaseUrl, dataDir }: StoreSettings): Promise<Store> {
   return openStore({ databaseUrl, dataDir });
 }
 
 /**
- * Runs what needs only the store, and closes it.
- * @throws Failure `config-invalid` where the embedded database was never made: asking is no reason to make one
+ * Runs work that needs only the store, and closes the store.
+ * @throws Failure `config-invalid` if the embedded database does not exist: a query does not create one
  */
 export async function withConfiguredStore(work: (store: Store) => Promise<void>): Promise<void> {
   const settings = readSettings(readEnvironment(process.cwd()));
@@ -24,7 +24,7 @@ export async function withConfiguredStore(work: (store: Store) => Promise<void>)
   await usingStore(settings, work);
 }
 
-/** Opens the store, makes it where there is none, and closes it after the work. */
+/** Opens the store, creates it if necessary, and closes it after the work. */
 export async function usingStore(settings: StoreSettings, work: (store: Store) => Promise<void>): Promise<void> {
   const store = await openConfiguredStore(settings);
   try {
@@ -44,8 +44,8 @@ function noDatabase({ dataDir }: StoreSettings): Failure {
 }
 
 /**
- * The train with this key, as stored by the last sync; the only one there is where no key is given.
- * @throws Failure `config-invalid` that names the trains there are.
+ * The train with this key, as of the last sync; without a key, the only train.
+ * @throws Failure `config-invalid` with the existing trains
  */
 export async function trainNamed(store: Store, key: string | undefined): Promise<Train> {
   const trains = await store.trains();
@@ -56,10 +56,7 @@ export async function trainNamed(store: Store, key: string | undefined): Promise
   return train;
 }
 
-/**
- * The named train, or all of them.
- * @throws Failure `config-invalid` where there is none.
- */
+/** The named train, or all of them. @throws Failure `config-invalid` if there is none */
 export async function trainsNamed(store: Store, key: string | undefined): Promise<readonly Train[]> {
   if (key !== undefined) return [await trainNamed(store, key)];
   const trains = await store.trains();

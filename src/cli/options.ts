@@ -11,7 +11,7 @@ export function atOption(): Option {
   ).argParser(parseWhen);
 }
 
-/** `--at INSTANT`, where no train's time zone is known yet; epoch milliseconds, or undefined for now. */
+/** `--at INSTANT`, for commands that do not know a train's time zone yet; epoch milliseconds, or undefined for now. */
 export function instantOption(): Option {
   return new Option("--at <instant>", "evaluate as of this instant (ISO 8601, e.g. 2026-11-24T12:00:00Z)").argParser(
     parseInstant,
@@ -49,7 +49,7 @@ function parseWhen(value: string): When {
   }
 }
 
-/** `Date.parse` would take 30 February for 2 March. */
+/** `Date.parse` would read 30 February as 2 March. */
 function parseInstant(value: string): number {
   try {
     return Temporal.Instant.from(value).epochMilliseconds;
@@ -83,7 +83,7 @@ function parseSeed(value: string): number {
   return seed;
 }
 
-/** NaN for anything but digits: an empty text is not zero, as `Number` thinks. */
+/** NaN for anything but digits: `Number` would read an empty text as zero. */
 function wholeNumber(value: string): number {
   return /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
 }

@@ -5,17 +5,17 @@ import { counted } from "../reporting/verdict-words.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import type { Readable } from "./readable.ts";
 
-/** One train's plan, and what it takes to show it. `at`: of the evaluation, in epoch milliseconds. */
+/** One train's plan, and the data to show it. `at`: of the evaluation, in epoch milliseconds. */
 export type ShownPlan = {
   readonly plan: Plan;
   readonly at: number;
   readonly timeZone: string;
-  /** What stands in the trackers by our books, by marker. */
+  /** Existing texts by the ledger, by marker. */
   readonly standing: ReadonlyMap<string, WrittenText>;
   readonly readable: Readable;
 };
 
-/** Every text as its readers would see it: whole where it is new, else what changes; then what waits. */
+/** Every text as its readers would see it: a new one in full, of an existing one the changes; then the waiting ones. */
 export function planLines(shown: ShownPlan): readonly string[] {
   const { writes, waiting } = shown.plan;
   return [
@@ -45,12 +45,12 @@ const verbs: Readonly<Record<PlannedWrite["action"], string>> = {
   resolve: "resolve",
 };
 
-/** Where a text stands, or would: the item's key, else the issue's own or its target. */
+/** The place of a text: the item's key, else the issue's own or its target. */
 export function whereOf({ place, publication }: PlannedWrite): string {
   return place.kind === "comment" ? place.item.key : (publication?.remoteKey ?? placeName(place));
 }
 
-/** Of the text, else of the item it would stand on; null for an issue that is not there yet. */
+/** Of the text, else of its item; null for an issue that does not exist yet. */
 export function urlOf({ place, publication }: PlannedWrite): string | null {
   const url = publication?.url ?? (place.kind === "comment" ? place.item.url : "");
   return url === "" ? null : url;

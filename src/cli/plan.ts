@@ -18,7 +18,7 @@ import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
 
 export type PlanFlags = { readonly at?: When; readonly json?: boolean; readonly detailedExitcode?: boolean };
 
-/** @throws Ended with `exit.changes` where `--detailed-exitcode` is given and something would be written */
+/** @throws Ended with `exit.changes` if `--detailed-exitcode` is set and `apply` would write something */
 export async function runPlan(
   store: Store,
   flags: PlanFlags & { readonly train: string | undefined },
@@ -44,7 +44,7 @@ export async function runPlan(
 
 type Place = EvaluateContext & {
   readonly records: readonly ConnectionRecord[];
-  /** Keys of the connections that may be written to. */
+  /** Keys of the connections that Signalbox may write to. */
   readonly connectors: ReadonlySet<string>;
   readonly render: Render;
 };
@@ -68,7 +68,7 @@ async function shownPortfolio(place: Place, evaluated: readonly Evaluation[]): P
   return { plan, at, timeZone: "UTC", ...(await readingOf(place, portfolioKey)) };
 }
 
-/** What stands, and how it reads. */
+/** Existing texts, and a reader for them. */
 async function readingOf({ store, records }: Place, train: string): Promise<Pick<ShownPlan, "standing" | "readable">> {
   const standing = new Map((await store.lastTexts(train)).map((text) => [text.marker, text]));
   return { standing, readable: readableOf(records) };
@@ -94,7 +94,7 @@ export function waitingJson({ marker, connection, where, because, until, refusal
   return { marker, connection, where, because, until: instant, ...(refusal === undefined ? {} : { refusal }) };
 }
 
-/** `text` is what its readers see, `body` what is sent. */
+/** `text` is what its readers see, `body` what Signalbox sends. */
 function writeJson(write: PlannedWrite, readable: Readable): unknown {
   const { action, marker, train, connection, place, text } = write;
   const { title, body } = text.rendered;

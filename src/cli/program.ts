@@ -22,15 +22,15 @@ const commands: readonly AddCommand[] = [
   addMigrate,
 ];
 
-/** They open no configured database that a running process could have. */
+/** They open no configured database that a running process could have open. */
 const alone: ReadonlySet<string> = new Set(["demo", "sandbox", "webhooks"]);
 
-/** What a command needs of the database is imported when it needs it. */
+/** A command imports its database code when it needs it. */
 const withStore: WithStore = async (work) => (await import("./open-store.ts")).withConfiguredStore(work);
 
 /**
- * Runs one command line (without node and script) to its exit code. Where a process that runs has the embedded
- * database, that one answers it.
+ * Runs one command line (without node and script) to its exit code. If a running process has the embedded database
+ * open, that process answers.
  */
 export function run(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
   const before = async (name: string) => {

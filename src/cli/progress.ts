@@ -3,12 +3,12 @@ import cliProgress from "cli-progress";
 import type { Clock, Progress } from "../ports/runtime.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 
-/** Jobs shorter than this (ms) show nothing; plain lines come at most this often. */
+/** Shorter work (ms) shows nothing; plain lines appear at most this often. */
 const patienceMs = 1000;
 
 export type ProgressDisplay = { readonly step: Progress; readonly stop: () => void };
 
-/** A bar on a terminal, plain lines elsewhere; silent for what takes less than a second. */
+/** A bar on a terminal, plain lines elsewhere; nothing for work that takes less than a second. */
 export function createProgress(terminal: Terminal, clock: Clock): ProgressDisplay {
   const startedAt = clock();
   const draw = terminal.interactive ? bar(terminal) : lines(terminal, clock);
@@ -22,7 +22,7 @@ export function createProgress(terminal: Terminal, clock: Clock): ProgressDispla
 
 function bar(terminal: Terminal): ProgressDisplay {
   const single = new cliProgress.SingleBar({
-    // A bar that is full all the time tells nothing: none where the end is unknown.
+    // A full bar gives no information: show none if the total is unknown.
     format: (options, { progress, value }, { label, total }: { label: string; total: number | null }) =>
       total === null
         ? `${label} ${value}`

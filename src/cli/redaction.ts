@@ -8,7 +8,7 @@ export type SecretHolders = {
   readonly databaseUrl: string | null;
 };
 
-/** Every secret value that the process was given. */
+/** Every secret value of the process. */
 export function secretsOf({ connections, channels, databaseUrl }: SecretHolders): readonly string[] {
   return [
     ...connections.flatMap(ofConnection),
@@ -22,14 +22,14 @@ function ofConnection(connection: Connection): readonly string[] {
   const called = [...webhookSecrets, webhookPath ?? ""];
   if (connection.system === "jira") {
     const { account, token } = connection;
-    // The header that carries it.
+    // The header with the token.
     return [...called, token, Buffer.from(`${account}:${token}`).toString("base64")];
   }
   const { auth } = connection;
   return [...called, auth.kind === "token" ? auth.token : auth.privateKey];
 }
 
-/** An address with a password, and the password alone, as it is written there and as it is meant. */
+/** An address with a password, and the password alone, both encoded and decoded. */
 function passwordsOf(address: string): readonly string[] {
   const written = URL.canParse(address) ? new URL(address) : null;
   if (written === null) return [address];
@@ -46,7 +46,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Of a chat's webhook all but the host is secret, its query (Teams) as well; the shortest of paths is none. */
+/** All but the host of a chat's webhook is secret, including its query (Teams); a very short path is not. */
 function endsOf(address: string): readonly string[] {
   if (!URL.canParse(address)) return [address];
   const { pathname, search } = new URL(address);
@@ -54,8 +54,8 @@ function endsOf(address: string): readonly string[] {
 }
 
 /**
- * Takes secrets out of a line of JSON, wherever in it they stand, so that it stays a line of JSON. They are known by their value,
- * also within an address, in base64 or within JSON that is quoted in a text.
+ * Removes secrets from a line of JSON, wherever they are in it, so that it remains valid JSON. Finds them by value,
+ * also within an address, in base64 or within JSON quoted in a text.
  */
 export function createRedaction(secrets: readonly string[]): (line: string) => string {
   const needles = [...new Set(secrets.flatMap(formsOf))].toSorted((a, b) => b.length - a.length);
@@ -78,12 +78,12 @@ function formsOf(secret: string): readonly string[] {
   ];
 }
 
-/** As it stands in JSON. */
+/** As JSON encodes it. */
 function quoted(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Names of fields are ours, save those of what was logged as a whole. */
+/** Field names are ours, except in an object that was logged as a whole. */
 function cleaned(value: unknown, clean: (text: string) => string, depth = 0): unknown {
   if (typeof value === "string") return clean(value);
   if (typeof value === "number") return clean(String(value)) === String(value) ? value : clean(String(value));

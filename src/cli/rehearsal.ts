@@ -4,10 +4,10 @@ import { parseDocument } from "yaml";
 import { Failure } from "../domain/failure.ts";
 import type { Connection } from "../ports/connection.ts";
 
-/** What a rehearsal is tried with: a train file as one for real trackers would be, and the secrets that it names. */
+/** A train file like one for real trackers, and the secrets that it names. */
 export type Rehearsal = { readonly trainFile: string; readonly env: string };
 
-/** The first line of both files: only what begins so is ever written over. */
+/** The first line of both files; `--write-config` overwrites only files that begin with it. */
 const ours = "# Written by `signalbox sandbox --write-config`";
 
 /** The train file of the sandbox's data with its connections filled in, secrets by name as in a real one. */
@@ -15,7 +15,7 @@ export function rehearsalOf(trainFile: string, connections: readonly Connection[
   const document = parseDocument(trainFile);
   const trains: unknown = document.get("trains");
   document.delete("trains");
-  // It says that the sandbox fills the connections in.
+  // The comment says that the sandbox fills in the connections.
   document.commentBefore = null;
   document.set("connections", Object.fromEntries(connections.map((one) => [one.key, entryOf(one)])));
   document.set("trains", trains);
@@ -51,7 +51,7 @@ function variable({ key }: Connection, part: string): string {
 
 /**
  * Writes the train file, and `.env` into the working directory, where commands look for it.
- * @throws Failure `config-invalid` where either is somebody's own file
+ * @throws Failure `config-invalid` if either exists and is not ours
  */
 export async function writeRehearsal(file: string, { trainFile, env }: Rehearsal): Promise<readonly string[]> {
   const contents = [
@@ -76,7 +76,7 @@ async function refuseOthers(path: string): Promise<void> {
   });
 }
 
-/** What is not there may be written. */
+/** A missing file may be written. */
 async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");

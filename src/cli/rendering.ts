@@ -4,8 +4,8 @@ import type { ConnectionRecord } from "../ports/store.ts";
 import type { Render } from "../reporting/draft.ts";
 
 /**
- * Renders as the connections' trackers do; needs nothing of them but their addresses.
- * @param publicUrl where people reach the service; null where they cannot
+ * Renders as the connections' trackers do; needs only their addresses.
+ * @param publicUrl where people reach the service; null if they cannot
  */
 export function renderOf(records: readonly ConnectionRecord[], publicUrl: string | null = null): Render {
   const byKey = new Map(records.map((record) => [record.key, record]));
@@ -18,7 +18,7 @@ export function renderOf(records: readonly ConnectionRecord[], publicUrl: string
   };
 }
 
-/** As `src/http/ways.ts` answers it. */
+/** The form that `src/http/ways.ts` answers. */
 function throughUs(connection: string, publicUrl: string | null): string | null {
   return publicUrl === null ? null : `${publicUrl.replace(/\/+$/u, "")}/to/${connection}`;
 }

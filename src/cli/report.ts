@@ -11,7 +11,7 @@ import { outJson, outLine, type Terminal } from "./terminal.ts";
 
 type Form = "md" | "adf" | "json";
 
-/** Where Markdown is at home: links are written as they would be there. */
+/** Markdown for GitHub: links have the form that they have there. */
 const gitHub = "https://github.com";
 
 export type ReportFlags = { readonly at?: When; readonly as: Form; readonly json?: boolean };

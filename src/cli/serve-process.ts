@@ -24,16 +24,16 @@ export type ServiceOptions = {
 export type Service = {
   readonly port: number;
   readonly adminPort: number;
-  /** Rejects with a Failure once a later version has changed the database so that this process must stop. */
+  /** Rejects with a Failure after a later version has changed the database so that this process must stop. */
   readonly outgrown: Promise<never>;
-  /** Takes nothing new, ends what runs or hands it back, within 25 s. The store stays open. */
+  /** Accepts nothing new, finishes running work or hands it back, within 25 s. The store stays open. */
   stop(): Promise<void>;
 };
 
 /** Orchestrators kill after 30 s. */
 const stopWithinMs = 25_000;
 
-/** Everything that runs all the time: the endpoint, the jobs, their regular turns. */
+/** Starts everything that runs continuously: endpoint, jobs, schedule. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { place, opened, at, admin } = options;
   const { store } = opened;
@@ -41,7 +41,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   await place.saveTrains();
   await using starting = new AsyncDisposableStack();
   const boss = await startBoss({ database: await opened.forJobs(), clock, log });
-  // Its timers would keep a process alive whose port is taken.
+  // Its timers would keep the process alive when the port is taken.
   starting.defer(() => boss.stop(stopWithinMs));
   const insight = createInsight({ store, boss, connectors, trains, clock });
   const metrics = createMetrics(insight, clock);
@@ -87,7 +87,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-/** One job a connection, in the transaction that stores its deliveries. */
+/** One job per connection, in the transaction that stores its deliveries. */
 function announceOn({ queue }: Boss) {
   return async (connections: readonly string[], within: Transaction): Promise<void> => {
     for (const connection of connections) await queue.send({ kind: "receive", connection }, { within });

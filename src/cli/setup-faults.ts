@@ -4,7 +4,7 @@ import type { Connector } from "../ports/connector.ts";
 import type { Named } from "../ports/setup.ts";
 
 /**
- * Asks each tracker whether what the train file names there is there and can be used.
+ * Checks with each tracker whether the boards and rollup targets of the train file exist and are usable.
  * @returns a sentence each, with its connection; a check that our account may not make is one of them
  */
 export async function setupFaultsIn(
@@ -16,7 +16,7 @@ export async function setupFaultsIn(
       return (await setup.faults(namedIn(key, trains))).map((fault) => `${key}: ${fault}`);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      // Whatever else keeps a tracker from answering is told by the reading itself.
+      // The read itself reports any other failure of a tracker.
       return error.code !== "forbidden"
         ? []
         : [`${key}: Signalbox could not check its boards and rollup targets. ${error.message} ${error.remedy}`];

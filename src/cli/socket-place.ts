@@ -5,16 +5,16 @@ import { dirname, join, resolve } from "node:path";
 import { inMemory } from "../store/embedded-files.ts";
 import type { StoreSettings } from "./open-store.ts";
 
-/** What every system takes for the path of a socket, in bytes. */
+/** Length of a socket's path, in bytes, that every system accepts. */
 const longest = 100;
 
-/** `pipe`: a named pipe of Windows, which is no file. */
+/** `pipe`: a named pipe of Windows, which is not a file. */
 export type SocketPlace = { readonly path: string; readonly below: "data" | "temporary" | "pipe" };
 
 /**
- * Where the process that has an embedded database answers commands: a socket in the data directory, or where that is
- * too long a path for one, in a folder of the user's own below the system's temporary one. On Windows a named pipe.
- * @returns null for a database that other processes open themselves (PostgreSQL), or none could (in memory)
+ * Where the process that has an embedded database open answers commands: a socket in the data directory or, if that
+ * path is too long, in the user's own folder below the system's temporary one. On Windows a named pipe.
+ * @returns null for a database that other processes open themselves (PostgreSQL), or that none can (in memory)
  */
 export function socketPlace({ databaseUrl, dataDir }: StoreSettings): SocketPlace | null {
   if (databaseUrl !== null || dataDir.startsWith(inMemory)) return null;
@@ -30,9 +30,8 @@ function nameFor(directory: string): string {
 }
 
 /**
- * Makes room for a socket. Whoever has the data directory's lock may take away one that is there: the process that made
- * it is no more.
- * @throws Error where the place is somebody else's
+ * Removes a leftover socket. The caller holds the data directory's lock, so the process that made the socket is dead.
+ * @throws Error if the folder belongs to another user
  */
 export async function clearPlace(place: SocketPlace): Promise<void> {
   if (place.below === "pipe") return;
@@ -41,12 +40,12 @@ export async function clearPlace(place: SocketPlace): Promise<void> {
   await rm(place.path, { force: true });
 }
 
-/** Nobody but the user who runs the process may ask it. */
+/** Only the user who runs the process may connect. */
 export async function closeToOthers({ path, below }: SocketPlace): Promise<void> {
   if (below !== "pipe") await chmod(path, 0o600);
 }
 
-/** False for a folder below the temporary one that somebody else made, or may write to: he could answer in our place. */
+/** False for a folder below the temporary one that another user made, or may write to: that user could answer in our place. */
 export async function isOurs({ path, below }: SocketPlace): Promise<boolean> {
   if (below !== "temporary") return true;
   const folder = await lstat(dirname(path)).catch(() => null);

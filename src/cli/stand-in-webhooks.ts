@@ -3,7 +3,7 @@ import type { FaultPlan } from "../../sandbox/faults/plan.ts";
 import type { Courier } from "../../sandbox/courier.ts";
 import { createHttpCourier } from "../../sandbox/webhooks/http-courier.ts";
 
-/** Carries the stand-ins' webhooks to whoever registered for them, with what the plan says goes wrong on the way. */
+/** Sends the stand-ins' webhooks to their subscribers, with the faults of the plan. */
 export function standInCourier(plan: FaultPlan, seed: number, resources: AsyncDisposableStack): Courier {
   const courier = createHttpCourier({ clock: Date.now });
   resources.defer(() => courier.close());

@@ -25,13 +25,13 @@ export async function runStart(
   else for (const line of startedLines(train, consent, changed)) outLine(terminal, line);
 }
 
-/** A start after a stop counts anew from its own instant. Null where the train is started so already. */
+/** A start after a stop counts from its own instant. Null if the train is already started in this way. */
 function started(was: Consent, { withStanding, at }: { readonly withStanding: boolean; readonly at: number }) {
   if (was.state !== "started") return { state: "started", since: at, withStanding } satisfies Started;
   return withStanding && !was.withStanding ? { ...was, withStanding } : null;
 }
 
-/** @throws Failure `guard` where what stands is not known yet: all that comes in would look new. */
+/** @throws Failure `guard` if Signalbox has not read the present state: everything would look new */
 async function requireRead(store: Store, train: Train, at: number): Promise<void> {
   const { rollup } = await evaluateStored(evaluating(store), train, at);
   const unread = unreadSources(rollup);

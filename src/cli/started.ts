@@ -1,7 +1,7 @@
 import type { Settings } from "../../config/settings.ts";
 import type { RealWorkplace } from "./workplace.ts";
 
-/** What was started: no secret, not even the address of the database. */
+/** What the service started with; contains no secrets, not even the address of the database. */
 export type Started = Pick<RealWorkplace, "connectors" | "trains" | "serve"> & {
   readonly version: string;
   /** The train file. */
@@ -10,11 +10,11 @@ export type Started = Pick<RealWorkplace, "connectors" | "trains" | "serve"> & {
   /** Where it listens. */
   readonly host: string;
   readonly port: number;
-  /** Where operators ask. */
+  /** Address for operators. */
   readonly admin: { readonly host: string; readonly port: number };
 };
 
-/** The fields of a service's first line in the log. */
+/** The fields of a service's first log line. */
 export function startedShown({ version, file, settings, serve, ...started }: Started) {
   const { connectors, trains, host, port, admin } = started;
   return {

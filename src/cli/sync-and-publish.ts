@@ -17,7 +17,7 @@ import { publish, type Applied, type PublishContext, type Published } from "../r
 import type { Render } from "../reporting/draft.ts";
 import { atOnce, type InTurn } from "./in-turn.ts";
 
-/** Everything a command works with, put together once. */
+/** Everything a command works with. */
 export type Workplace = {
   readonly store: Store;
   readonly connectors: ReadonlyMap<string, Connector>;
@@ -30,35 +30,35 @@ export type Workplace = {
 
 export type SyncOptions = {
   /**
-   * Read everything again, whatever the watermarks say, and find what is gone: `maxDrop` is the share, from 0 to 1, of a
-   * connection's items that may be gone at once.
+   * Read everything again, whatever the watermarks say, and find gone items: `maxDrop` is the share, from 0 to 1, of a
+   * connection's items that may be missing at once.
    */
   readonly full: false | { readonly maxDrop: number };
   /**
-   * Called before anything is read, unless a connection says that what the trains name is not there: then the trains
-   * that were stored last are the better ones.
+   * Called before anything is read, unless a tracker does not have what the trains name: then the stored trains are
+   * better.
    */
   readonly accepted?: () => Promise<void>;
-  /** Where others may be at work on the same database. */
+  /** Set if other processes may work on the same database. */
   readonly turn?: InTurn;
 };
 
-/** What came of reading every connection. */
+/** The result of reading every connection. */
 export type Reading = {
   readonly synced: readonly ConnectionSync[];
-  /** Why the others were not read, and parts of these. */
+  /** The failures of connections, and of parts of them. */
   readonly failures: readonly Failure[];
-  /** Whether the trackers have what the trains name, as far as they could be asked. */
+  /** Whether the trackers have everything that the trains name, as far as Signalbox could check. */
   readonly accepted: boolean;
 };
 
-/** What says that the trains name something the tracker does not have, or does not show. */
+/** Failures which mean that the trains name something that the tracker does not have, or does not show. */
 const aboutTheTrains: ReadonlySet<FailureCode> = new Set(["config-invalid", "not-found", "forbidden"]);
 
 /**
- * Reads every connection. One that fails does not keep the others from being read, nor the trains from being stored: its
- * failure is noted with it, so that reports say whose data is old.
- * @throws whatever else goes wrong: the database, or a bug of ours
+ * Reads every connection. A failing connection blocks neither the others nor the storing of the trains: its failure is
+ * stored with it, so that reports say whose data is old.
+ * @throws other errors: of the database, or a bug of ours
  */
 export async function readAll(place: Workplace, options: SyncOptions): Promise<Reading> {
   const { full, accepted: accept, turn = atOnce } = options;
@@ -84,22 +84,19 @@ export async function readAll(place: Workplace, options: SyncOptions): Promise<R
   return { synced, failures: [...failures, ...synced.flatMap((one) => one.failures)], accepted };
 }
 
-/** With what things were called so far, so that what was renamed is found. */
+/** With the names known so far, so that the check finds renamed things. */
 async function probe({ store }: Workplace, source: Source): Promise<Probe> {
   return source.probe(await store.names(source.connection));
 }
 
-/**
- * As `readAll`, where every connection must be read.
- * @throws Failure, or AggregateError of several.
- */
+/** Like `readAll`, but every connection must succeed. @throws Failure, or AggregateError of several */
 export async function syncAll(place: Workplace, options: SyncOptions): Promise<readonly ConnectionSync[]> {
   const { synced, failures } = await readAll(place, options);
   throwAll(failures);
   return synced;
 }
 
-/** @throws the only one as it is, several together; nothing where there is none */
+/** @throws a single reason as it is, several as an AggregateError; nothing if there is none */
 export function throwAll(reasons: readonly unknown[]): void {
   if (reasons.length === 1) throw reasons[0];
   if (reasons.length > 1) throw new AggregateError(reasons, "Signalbox could not read several connections");
@@ -109,14 +106,14 @@ function isAboutTheTrains(reason: unknown): boolean {
   return !isOfTracker(reason) || aboutTheTrains.has(reason.code);
 }
 
-/** A connection that does not even let itself be looked at: noted where a poll would have noted it. */
+/** A connection whose check failed: recorded where a poll would record it. */
 async function refused(context: ReadContext, error: unknown, accepted: boolean): Promise<never> {
   const first = context.source.streams().find(({ pace }) => pace === "poll");
   if (accepted && first !== undefined && isOfTracker(error)) await noteFailure(context, first.name, error);
   throw error;
 }
 
-/** Publishes each train in turn. A tracker that refuses our account is left alone by all of them. */
+/** Publishes each train in turn. After a tracker refused our account, all trains leave it alone. */
 export async function publishAll(
   place: Workplace,
   trains: readonly Train[],
@@ -131,7 +128,7 @@ export async function publishAll(
   return published;
 }
 
-/** Publishes the portfolio over all trains, as they were published last; null where the train file names no place for it. */
+/** Publishes the portfolio over all trains, from their last publication; null if the train file names no place for it. */
 export async function publishOverTrains(place: Workplace, turn: InTurn = atOnce): Promise<Applied | null> {
   const targets = await place.store.portfolioTargets();
   if (targets.length === 0) return null;
@@ -140,7 +137,7 @@ export async function publishOverTrains(place: Workplace, turn: InTurn = atOnce)
 }
 
 function publishContext(place: Workplace): PublishContext {
-  // A command runs to its end, or is ended with its process.
+  // A command runs to its end, or ends with its process.
   const { signal } = new AbortController();
   const sink = (key: string) => sinkOf(place, key);
   const own = { runId: randomUUID(), newId: randomUUID, sink, trackers: new Trackers(null), signal };

@@ -22,7 +22,7 @@ export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<voi
   const { synced, failures, accepted } = await readAll(place, { full, accepted: place.saveTrains, turn });
   const faults = await checking;
   if (!accepted) {
-    // The file's faults are told in the same run as what keeps a connection from being read.
+    // Report the file's faults in the same run as failures of connections.
     for (const fault of faults) errLine(terminal, `warning: ${fault}`);
     throwAll(failures);
   }

@@ -1,8 +1,8 @@
-/** Where a command talks: results on stdout, everything else on stderr. */
+/** Output of a command: results on stdout, everything else on stderr. */
 export type Terminal = {
   out(text: string): void;
   err(text: string): void;
-  /** True where stderr is a terminal that can redraw a line. */
+  /** True if stderr is a terminal that can redraw a line. */
   readonly interactive: boolean;
 };
 
@@ -20,7 +20,7 @@ export function errLine(terminal: Terminal, line: string): void {
   terminal.err(`${harmless(line)}\n`);
 }
 
-/** One JSON value, whole: what a terminal would obey is written as an escape. */
+/** One whole JSON value, with terminal control characters escaped. */
 export function outJson(terminal: Terminal, value: unknown): void {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   terminal.out(
@@ -28,7 +28,7 @@ export function outJson(terminal: Terminal, value: unknown): void {
   );
 }
 
-/** Names and titles come from trackers: none of them may move the cursor, colour the screen or turn the line round. */
+/** Names and titles come from trackers: none of them may move the cursor, colour the screen or reverse the line. */
 function harmless(text: string): string {
   return text.replaceAll(/(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
 }

@@ -1,13 +1,13 @@
 import { Failure } from "../domain/failure.ts";
 import type { OpenStore } from "../store/open.ts";
 
-/** How often (ms) is looked whether a later version has made this one stop. */
+/** Interval (ms) of the check whether a later version requires this one to stop. */
 const lookMs = 5000;
 
-/** Asks the database for its version again and again. Errors of the database are told by the jobs that meet them, not here. */
+/** Polls the database for its version. Errors of the database are reported by the jobs that meet them, not here. */
 export function watchVersion({ ensureCurrent }: Pick<OpenStore, "ensureCurrent">) {
   const { promise, reject } = Promise.withResolvers<never>();
-  // Who stops for another reason never asks.
+  // A process that stops for another reason never awaits it.
   promise.catch(() => undefined);
   const look = async (): Promise<void> => {
     try {
@@ -18,7 +18,7 @@ export function watchVersion({ ensureCurrent }: Pick<OpenStore, "ensureCurrent">
   };
   const timer = setInterval(() => void look(), lookMs);
   return {
-    /** Rejects with a Failure once a later version has changed the database so that this process must stop. */
+    /** Rejects with a Failure after a later version has changed the database so that this process must stop. */
     outgrown: promise,
     end: () => clearInterval(timer),
   };

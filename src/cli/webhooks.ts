@@ -55,7 +55,7 @@ function noConnection(key: string, connections: readonly Connection[]): Failure 
   });
 }
 
-/** The unguessable part belongs to the address; it is only ever sent to the tracker. */
+/** The address includes the unguessable part; Signalbox sends it only to the tracker. */
 function endpoint(url: string, { key, webhookPath }: Connection): string {
   return `${url}/webhooks/${key}${webhookPath === null ? "" : `/${webhookPath}`}`;
 }

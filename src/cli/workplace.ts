@@ -20,14 +20,14 @@ import { errLine, type Terminal } from "./terminal.ts";
 
 export type RealWorkplace = Workplace & {
   readonly channels: ReadonlyMap<string, Channel>;
-  /** Stores the train file's trains, and where the portfolio is kept, in place of those stored before. */
+  /** Stores the train file's trains and the portfolio's places in place of the stored ones. */
   readonly saveTrains: () => Promise<void>;
   readonly serve: ServeSettings;
 };
 
 type ConfigFlags = { readonly config?: string };
 
-/** Everything a command needs to work on the real trackers of the train file; all of it ends with `resources`. */
+/** Everything a command needs to work on the real trackers of the train file; `resources` ends all of it. */
 export async function openWorkplace(
   flags: ConfigFlags,
   terminal: Terminal,
@@ -43,7 +43,7 @@ export async function openWorkplace(
   return { ...workplaceOf({ ...trackers, publicUrl }, store), store, progress: display.step };
 }
 
-/** The same for a service, which reports to its log alone. */
+/** The same for a service, which reports only to its log. */
 export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncDisposableStack) {
   const { settings, ...trackers } = await readTrackers(flags, createServiceLog);
   const opened = await openStoreForJobs(settings);
@@ -57,7 +57,7 @@ export async function openServingWorkplace(flags: ConfigFlags, resources: AsyncD
   };
 }
 
-/** The trackers alone. @param logOf makes the log @throws ConfigInvalid */
+/** Only the trackers. @param logOf creates the log @throws ConfigInvalid */
 export async function readTrackers(flags: ConfigFlags, logOf: (options: LogOptions) => Log = createLog) {
   const env = readEnvironment(process.cwd());
   const settings = readSettings(env);
@@ -83,7 +83,7 @@ type Trackers = Omit<Awaited<ReturnType<typeof readTrackers>>, "settings">;
 
 type Opened = { readonly store: Store; readonly settings: StoreSettings };
 
-/** Before anything is read: the database is one for real trackers, and its connections are those of the train file. */
+/** Before anything reads: checks that the database is for real trackers, and compares its connections with the train file. */
 async function enter(
   { store, settings }: Opened,
   { connections, trains }: Trackers,

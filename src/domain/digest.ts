@@ -1,6 +1,6 @@
 /**
- * 16 hexadecimal digits over a text (two runs of 32-bit FNV-1a). For short, stable names of long lists;
- * not for anything an attacker could gain from.
+ * 16 hexadecimal digits over a text (two runs of 32-bit FNV-1a). For short, stable names of long lists; not for
+ * security.
  */
 export function digestOf(text: string): string {
   return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x2f6d4a91);

@@ -1,4 +1,4 @@
-/** What to do about a failure: try again (after so many milliseconds, where known), park this work for a person, or stop. */
+/** The reaction to a failure: retry (after a delay, if known), park this work for a person, or stop. */
 export type Verdict =
   | { readonly kind: "retry"; readonly afterMs: number | null }
   | { readonly kind: "park" }
@@ -22,7 +22,7 @@ export type FailureCode =
 
 export type FailureDetails = {
   readonly code: FailureCode;
-  /** What happened and to what, in one sentence that names the thing. */
+  /** What happened and to what, in one sentence. */
   readonly what: string;
   /** What to do about it, in one sentence. */
   readonly remedy: string;
@@ -30,7 +30,7 @@ export type FailureDetails = {
   readonly cause?: unknown;
 };
 
-/** An expected failure: its text is meant for the operator, its verdict for the caller. Anything else thrown is a bug. */
+/** An expected failure: its text is for the operator, its verdict for the caller. Any other exception is a bug. */
 export class Failure extends Error {
   override readonly name = "Failure";
   readonly code: FailureCode;
@@ -48,12 +48,12 @@ export class Failure extends Error {
 const firstRetryMs = 5000;
 const longestRetryMs = 300_000;
 
-/** How long to wait (ms) after so many failures in a row, at least 1: what was asked for, or later and later, up to five minutes. */
+/** The delay (ms) after a number of failures in a row, at least 1: the requested one, or growing ones up to five minutes. */
 export function untilRetryMs(verdict: Verdict & { readonly kind: "retry" }, failures: number): number {
   return Math.max(verdict.afterMs ?? 0, Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs));
 }
 
-/** What happened and what to do, as it is shown where the failure itself is no more. */
+/** What happened and what to do, for places that do not have the failure itself. */
 export function textOf({ message, remedy }: Pick<Failure, "message" | "remedy">): string {
   return `${message} ${remedy}`;
 }

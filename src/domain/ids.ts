@@ -1,26 +1,26 @@
 /**
- * Ids are computed from the tracker's own stable id, never from a key that can move,
- * so that a rebuild gives equal rows and a rename or a move keeps the item.
+ * Signalbox computes ids from the tracker's own stable id, never from a key that can move, so that a rebuild gives
+ * equal rows and a rename or a move keeps the item.
  */
 export type System = "jira" | "github";
 
 /** `jira:acme-jira:issue:10234`: system, connection, the tracker's numeric id. */
 export type WorkItemId = `${System}:${string}:issue:${string}`;
 
-/** A box of the tracker: `jira:acme-jira:sprint:12`, `jira:acme-jira:version:7`, `github:acme-github:milestone:99`. */
+/** A timebox of the tracker: `jira:acme-jira:sprint:12`, `jira:acme-jira:version:7`, `github:acme-github:milestone:99`. */
 export type SprintId = `${System}:${string}:${SprintKind}:${string}`;
 export type SprintKind = "sprint" | "version" | "milestone";
 
 /**
- * An end known only by what people wrote: `key:jira:PAY-12`, `key:github:acme/api#7`. One that was written as an address
- * names the site too: `key:jira:PAY-12@acme.atlassian.net`.
+ * An end known only by a text: `key:jira:PAY-12`, `key:github:acme/api#7`. If the text has an address, it includes the
+ * site: `key:jira:PAY-12@acme.atlassian.net`.
  */
 export type KeyRef = `key:${System}:${string}`;
 
-/** One end of a link: an item of the model, or a key still to be resolved against it. */
+/** One end of a link: an item of the model, or a key that must be resolved against it. */
 export type LinkEnd = WorkItemId | KeyRef;
 
-/** Where a record lives: which tracker, and which configured connection to it. */
+/** The source of a record: the tracker, and the configured connection to it. */
 export type Origin = { readonly system: System; readonly connection: string };
 
 export function workItemId(origin: Origin, nativeId: string): WorkItemId {
@@ -33,14 +33,14 @@ export function sprintId(origin: Origin, kind: SprintKind, nativeId: string): Sp
 
 /**
  * Jira keys compare in upper case, GitHub references in lower case.
- * @param site of the address it was written as, see `siteOf`; null for a key without one.
+ * @param site of the address in the text, see `siteOf`; null for a plain key
  */
 export function keyRef(system: System, key: string, site: string | null = null): KeyRef {
   const plain = system === "jira" ? key.toUpperCase() : key.toLowerCase();
   return `key:${system}:${plain}${site === null ? "" : `@${site}`}`;
 }
 
-/** What a reference says: the key, and the site of the address it was written as. No key holds an `@`. */
+/** The parts of a reference: the key, and the site of the address in the text. No key contains an `@`. */
 export function keyRefParts(ref: KeyRef): {
   readonly system: System;
   readonly key: string;

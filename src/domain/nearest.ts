@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The one of some words that a misspelled one is likely to mean, without case; null where none is near. */
+/** The word that a misspelled one probably means, without case; null if none is near. */
 export function nearest(word: string, words: Iterable<string>): string | null {
   const spelled = new Map([...words].map((candidate) => [candidate.toLowerCase(), candidate]));
   if (spelled.size === 0) return null;

@@ -1,13 +1,13 @@
 import { RE2JS, RE2JSException } from "re2js";
 import { Failure } from "./failure.ts";
 
-/** Found anywhere in a text, unless it says `^` or `$`. */
+/** Matches anywhere in a text, unless it has `^` or `$`. */
 export type Pattern = { test(text: string): boolean };
 
 /**
- * A regular expression that a person wrote. It takes time in proportion to the text, whatever it says, since it is run over texts
- * of strangers.
- * @throws Failure for one that `patternProblem` complains about: a train that an earlier version stored may have it
+ * A regular expression from a person. It runs in time proportional to the text, because it runs on texts from trackers.
+ * @throws Failure if `patternProblem` has a problem with it: a train that an earlier version stored may contain such a
+ * pattern
  */
 export function compilePattern(source: string): Pattern {
   const problem = patternProblem(source);
@@ -24,7 +24,7 @@ function compiled(source: string): Pattern {
   return RE2JS.compile(RE2JS.translateRegExp(source));
 }
 
-/** What is wrong with a regular expression, to be read by whoever wrote it; null for nothing. */
+/** The problem of a regular expression, for its author; null for none. */
 export function patternProblem(source: string): string | null {
   for (const [part] of source.matchAll(parts)) {
     if (part.startsWith("(?")) return without("look-around", part);

@@ -2,13 +2,13 @@ import type { IncomingMessage } from "node:http";
 import type { RequestHandler, Request, Response } from "express";
 import { release } from "./gathered.ts";
 
-/** What is left of a refused call's body is read on to its end, unkept, so that its sender sees the answer: up to so many bytes. */
+/** Number of bytes of a refused body that the server still reads, and discards, so that the sender sees the answer. */
 const mostReadOn = 256 * 1024;
 
-/** When one who is refused for want of room should come again. */
+/** `Retry-After` of a 503. */
 const comeAgainSeconds = 5;
 
-/** With this status and nothing else. */
+/** Answers with this status and an empty body. */
 export function answer(status: number): RequestHandler {
   return (request, response) => refuse({ request, response }, status);
 }
@@ -16,8 +16,8 @@ export function answer(status: number): RequestHandler {
 export type HttpCall = { readonly request: Pick<Request, "complete" | "headers" | "on">; readonly response: Response };
 
 /**
- * Ends a call with this status, once: 503 says when to come again. Who has more to send than we would read on is hung up on, and who
- * is refused for want of room: until his socket is closed he would hold what he has sent.
+ * Ends a call with this status, once; 503 has `Retry-After`. Closes the connection of a caller that would send more
+ * than we read on, and of one refused with 503: until its socket closes, it would hold the memory of what it has sent.
  */
 export function refuse({ request, response }: HttpCall, status: number): void {
   if (response.headersSent) return;
@@ -29,7 +29,7 @@ export function refuse({ request, response }: HttpCall, status: number): void {
   request.on("data", release);
 }
 
-/** What a call says of its body's length; null where it does not say. */
+/** The declared length of a call's body; null if it does not declare one. */
 export function lengthOf({ headers }: Pick<IncomingMessage, "headers">): number | null {
   if (headers["transfer-encoding"] !== undefined) return null;
   return Number(headers["content-length"] ?? 0);

@@ -7,26 +7,25 @@ import { Gathered, release } from "./gathered.ts";
 /** Both trackers send 25 MB at most. */
 export const largestBody = 26 * 1024 * 1024;
 
-/** Deliveries are of 5 to 100 KB. Up to here a body waits for nobody. */
+/** Deliveries have 5 to 100 KB. Bodies up to this size do not queue. */
 const smallBody = 256 * 1024;
-/** Of all small bodies that are on their way. */
+/** Total of all small bodies in transit. */
 const mostSmallBytes = 16 * 1024 * 1024;
-/** Behind the one large body that is on its way; each holds what the socket has read ahead. */
+/** Calls queued behind the one large body in transit; each holds what its socket has read ahead. */
 const mostInLine = 16;
-/** How long (ms) a large body may wait for its turn, and how long it may then take: GitHub gives up after ten seconds. */
+/** How long (ms) a large body may queue, and how long it may then take: GitHub gives up after ten seconds. */
 const turnMs = 10_000;
 
 export type UnreadCall = { readonly request: Request; readonly response: Response };
 
 /**
- * Bodies of calls that nobody has vouched for yet. What they hold in memory is bounded, whoever sends how many: small ones come
- * side by side, and where they are too many those that have been on their way for longest are refused, since a tracker's is there
- * at once; large ones come one after the other.
+ * Bodies of calls without a verified signature, in bounded memory. Small ones arrive in parallel; if they exceed the
+ * total, the oldest are refused, because a tracker's body arrives at once. Large ones arrive one at a time.
  */
 export type Bodies = {
   /**
-   * @param use what is made of a body; afterwards its bytes are another's
-   * @returns null where the call was refused or broke off: nothing is left to be done for it
+   * @param use consumes a body; afterwards its bytes are reused
+   * @returns null if the call was refused or broke off: the caller has nothing left to do
    */
   read<T>(call: UnreadCall, use: (body: Uint8Array) => T): Promise<T | null>;
 };
@@ -94,7 +93,7 @@ function refused(call: UnreadCall, status: number): null {
   return null;
 }
 
-/** `full`: more than goes in, or than it may hold here. `off`: it broke off, or was refused meanwhile. */
+/** `full`: the body exceeds the maximum, or the limit for small ones. `off`: the call broke off, or was refused meanwhile. */
 async function gather(
   { request, response }: UnreadCall,
   into: Gathered,
@@ -117,14 +116,14 @@ async function gather(
   return response.headersSent ? "off" : "whole";
 }
 
-/** Left alone where it stands once nobody asks for more. */
+/** An iterator that leaves the request open when its consumer stops. */
 function chunksOf(request: IncomingMessage): AsyncIterable<Buffer> {
   return request.iterator({ destroyOnReturn: false });
 }
 
 type Place = { held: number; readonly drop: () => void };
 
-/** Small bodies on their way, the oldest first. */
+/** Small bodies in transit, the oldest first. */
 class Crowd {
   readonly #places = new Set<Place>();
   #held = 0;
@@ -133,7 +132,7 @@ class Crowd {
     const place: Place = { held: 0, drop };
     this.#places.add(place);
     return {
-      /** @returns false where its own was the oldest of too many */
+      /** @returns false if its own was refused as the oldest */
       grow: (bytes: number): boolean => {
         place.held += bytes;
         this.#held += bytes;

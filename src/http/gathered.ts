@@ -1,10 +1,10 @@
-/** Bytes that come in pieces, in one buffer: a thousand pieces of a byte would hold a hundred times what they say. */
+/** Bytes that arrive in pieces, in one buffer: a thousand one-byte pieces would take a hundred times their size. */
 export class Gathered {
   readonly #most: number;
   #buffer: Buffer;
   #size = 0;
 
-  /** @param most how many bytes go in @param aside how many are set aside at once: none for who may never send them */
+  /** @param most maximum size in bytes @param aside initial size: 0 for a caller that may never send them */
   constructor(most: number, aside = 0) {
     this.#most = most;
     this.#buffer = Buffer.allocUnsafeSlow(aside);
@@ -14,14 +14,14 @@ export class Gathered {
     return this.#size;
   }
 
-  /** Anew, with what another has got so far. */
+  /** Starts again with the bytes of another one. */
   begin(other: Gathered): this {
     this.#size = 0;
     this.add(other.bytes());
     return this;
   }
 
-  /** @returns whether it fits; nothing of it is taken where it does not */
+  /** @returns whether the piece fits; takes nothing of it otherwise */
   add(piece: Uint8Array): boolean {
     const size = this.#size + piece.length;
     if (size > this.#most) return false;
@@ -38,20 +38,20 @@ export class Gathered {
     this.#buffer = larger;
   }
 
-  /** Gives its memory back at once. Nothing can be added afterwards. */
+  /** Frees its memory at once. Nothing can be added afterwards. */
   end(): void {
     release(this.#buffer);
   }
 
-  /** Valid until something else is added. */
+  /** Valid until the next `add`. */
   bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.#size);
   }
 }
 
 /**
- * Gives the memory of a buffer back at once, where no other buffer shares it. The collector looks only after some 60 MB of
- * them, which senders of large bodies fill within a second. The buffer is empty afterwards.
+ * Frees the memory of a buffer at once, if no other buffer shares it. The collector runs only after about 60 MB of
+ * buffers, which senders of large bodies fill within a second. The buffer is empty afterwards.
  */
 export function release({ buffer, length }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);

@@ -2,10 +2,10 @@ import { Gauge, type Registry } from "prom-client";
 import type { PublishState } from "../ports/publish-state.ts";
 import type { ConnectionState, JobBacklog, ServiceState, TrackerState } from "./insight.ts";
 
-/** Says how things stand at this moment: everything anew, so that nothing is told of what is no more. */
+/** Sets all gauges anew, so that removed streams and reasons disappear. */
 type Measure = (trackers: readonly TrackerState[], state: ServiceState | null, now: number) => void;
 
-/** The gauges of a registry. `state`: null while the database is away; `now`: epoch milliseconds. */
+/** The gauges of a registry. `state`: null while the database is unreachable; `now`: epoch milliseconds. */
 export function createGauges(registry: Registry): Measure {
   const all: Gauge[] = [];
   const gauge: MakeGauge = (name, help, labelNames = []) => {

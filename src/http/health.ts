@@ -10,8 +10,8 @@ export const healthz: RequestHandler = (_request, response) => {
 };
 
 /**
- * `GET /readyz`: 200 as long as the database takes deliveries, 503 when it does not. A tracker in trouble shows in the
- * body and does not change the status: to take the endpoint out of service for it would lose the other trackers' calls.
+ * `GET /readyz`: 200 while the database accepts deliveries, else 503. A failing tracker shows in the body and does not
+ * change the status: taking the endpoint out of service would lose the other trackers' calls.
  */
 export function readyz(insight: Insight, clock: Clock): RequestHandler {
   return async (_request, response) => {
@@ -48,7 +48,7 @@ function connectionHealth(state: ConnectionState, now: number) {
   };
 }
 
-/** `failure.secondsAgo`: since when it fails this way. */
+/** `failure.secondsAgo`: when this failure began. */
 function publishHealth({ train, failure, waiting, held, refused, publishedAt }: PublishState, now: number) {
   const why = failure && { code: failure.code, text: failure.text, secondsAgo: seconds(now, failure.at) };
   return { train, failure: why, waiting, held, refused, publishedSecondsAgo: seconds(now, publishedAt) };

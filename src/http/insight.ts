@@ -4,7 +4,7 @@ import type { Budget } from "../ports/connector.ts";
 import type { JobKind } from "../ports/jobs.ts";
 import type { PublishState } from "../ports/publish-state.ts";
 
-/** What the service looks like at this moment. Instants in epoch milliseconds. */
+/** The present state of the service. Instants in epoch milliseconds. */
 export type Insight = {
   /** @throws Failure of the database */
   look(): Promise<ServiceState>;
@@ -27,9 +27,9 @@ export type TrackerState = {
 export type ConnectionState = TrackerState & {
   readonly streams: readonly StreamState[];
   readonly inbox: Omit<InboxSummary, "connection">;
-  /** Of the changes of the last 24 hours, the share that no webhook told of in time; 0 where webhooks are not in use. */
+  /** Share of the changes of the last 24 hours that no webhook announced in time; 0 if webhooks are not in use. */
   readonly missedRatio: number;
-  /** How it stands for each train that writes there, after the last run of any process. */
+  /** The state of each train that writes there, after the last run of any process. */
   readonly published: readonly PublishState[];
 };
 

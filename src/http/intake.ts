@@ -4,27 +4,27 @@ import type { Transaction } from "../ports/jobs.ts";
 
 export type Intake = {
   /**
-   * Resolves once the delivery is committed.
+   * Resolves after the delivery is committed.
    * @returns whether it was new
-   * @throws Failure of the inbox, or `guard` where too much waits for it already
+   * @throws Failure of the inbox, or `guard` if too many bytes wait already
    */
   accept(delivery: NewDelivery): Promise<boolean>;
 };
 
 type Waiting = PromiseWithResolvers<boolean> & { readonly delivery: NewDelivery };
 
-/** More in one transaction would only make the first of them wait. */
+/** More in one transaction would only delay the first of them. */
 const mostAtOnce = 200;
-/** Of bodies: what is sent to the database lies in memory several times. One that is larger goes by itself. */
+/** Total of bodies: data on its way to the database is in memory several times. A larger one goes alone. */
 const mostCharactersAtOnce = 32 * 1024 * 1024;
 
 /**
- * Of all that wait or are being stored: a thousand of GitHub's, while the database takes its time. Who sent them is known, so that
- * it is a tracker's burst and no attack.
+ * Total of all that wait or are being stored: a thousand of GitHub's, while the database is slow. Their signatures are
+ * verified, so this is a tracker's burst and not an attack.
  */
 const mostCharacters = 2 * mostCharactersAtOnce;
 
-/** Deliveries that come while a transaction is under way share the next one: a burst costs a few commits, not one each. */
+/** Deliveries that arrive during a transaction share the next one: a burst costs a few commits, not one each. */
 export function createIntake(
   inbox: Pick<Inbox, "receive">,
   announce: (connections: readonly string[], within: Transaction) => Promise<void>,
@@ -81,7 +81,7 @@ function full(): Failure {
   });
 }
 
-/** How many of those that wait go into the next transaction. */
+/** Number of waiting deliveries that go into the next transaction. */
 function batchIn(waiting: readonly Waiting[]): number {
   let size = 0;
   const tooMany = waiting.slice(0, mostAtOnce).findIndex(({ delivery: { body } }, place) => {
@@ -91,7 +91,7 @@ function batchIn(waiting: readonly Waiting[]): number {
   return tooMany === -1 ? Math.min(waiting.length, mostAtOnce) : tooMany;
 }
 
-/** Whether the inbox will never take a delivery, which says nothing of those beside it. */
+/** Whether the inbox can never store this delivery, which says nothing about the others. */
 export function isOfDelivery(error: unknown): error is Failure {
   return error instanceof Failure && error.verdict.kind === "park";
 }

@@ -7,8 +7,8 @@ import type { Insight, ServiceState } from "./insight.ts";
 export type Metrics = {
   readonly meter: Meter;
   /**
-   * What Prometheus reads; the state of queues, inbox, streams and publications is looked up when it asks. Without the
-   * database it is what this process knows.
+   * The text for Prometheus; looks up the state of queues, inbox, streams and publications at each scrape. Without the
+   * database it contains what this process knows.
    */
   text(): Promise<string>;
   readonly contentType: string;
@@ -67,7 +67,7 @@ function counters(registry: Registry) {
   };
 }
 
-/** Null while the database is away. */
+/** Null while the database is unreachable. */
 async function stateOf(insight: Insight): Promise<ServiceState | null> {
   try {
     return await insight.look();

@@ -11,7 +11,7 @@ import { webhookRoutes, type WebhookContext } from "./webhooks.ts";
 
 export type Address = {
   readonly host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
 };
 
@@ -20,39 +20,39 @@ export type HttpOptions = WebhookContext &
     readonly insight: Insight;
     readonly metrics: Metrics;
     readonly ways: Ways;
-    /** Where operators ask. */
+    /** Address for operators. */
     readonly admin: Address;
   };
 
 export type HttpServer = {
   readonly port: number;
   readonly adminPort: number;
-  /** Takes no new calls, lets those under way end. @param limit breaks off what is under way still when it aborts */
+  /** Accepts no new calls and lets running ones finish. @param limit closes running ones when it aborts */
   close(limit: AbortSignal): Promise<void>;
 };
 
 /**
- * How long (ms) a connection may be idle. Longer than a proxy keeps one (60 s with most): it would send a call down a
- * connection that we are just closing, and a delivery would be lost with it.
+ * How long (ms) a connection may be idle. Longer than a proxy keeps one (usually 60 s): otherwise it could send a call
+ * down a connection that we are closing, and the delivery would be lost.
  */
 const keepAliveMs = 75_000;
 
 /**
- * How long (ms) a caller may take for his headers, and for all of his call. Trackers wait ten seconds for our answer, so that
- * what comes later is of no use to them; a large body may wait for its turn as long again.
+ * How long (ms) a caller may take for its headers, and for its whole call. Trackers wait ten seconds for our answer, so
+ * anything later is useless to them; a large body may queue as long again.
  */
 const headersMs = 10_000;
 const callMs = 25_000;
-/** How often (ms) Node looks who is over them. */
+/** Interval (ms) of Node's check of these limits. */
 const lookMs = 2000;
 
-/** Some 20 KB each: who comes beyond that is not let in. */
+/** About 20 KB each; the server refuses further connections. */
 const mostConnections = 3000;
 
 /**
- * Webhooks, ways and `/healthz` at one address; what operators ask, `/readyz` and `/metrics`, at one of their own, so that nobody
- * from outside reaches it and no flood of calls keeps it from answering.
- * @throws Failure `config-invalid` for an address that cannot be listened on
+ * Webhooks, redirects and `/healthz` at one address; `/readyz` and `/metrics`, for operators, at another, so that
+ * outsiders cannot reach them and a flood of calls cannot block them.
+ * @throws Failure `config-invalid` for an address that it cannot listen on
  */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { insight, metrics, clock, log, admin } = options;
@@ -83,7 +83,7 @@ async function listenWith({ at, option, log }: Listening, addRoutes: (app: Expre
   const times = { headersTimeout: headersMs, requestTimeout: callMs, connectionsCheckingInterval: lookMs };
   const server = createServer({ keepAliveTimeout: keepAliveMs, ...times }, app);
   server.maxConnections = mostConnections;
-  // Who asks before he sends his body is told to go on when it is read.
+  // A caller with `Expect: 100-continue` gets the 100 when we read its body.
   server.on("checkContinue", app);
   app.use(hangUpWhenClosing(server));
   addRoutes(app);
@@ -97,7 +97,7 @@ async function listenWith({ at, option, log }: Listening, addRoutes: (app: Expre
   };
 }
 
-/** A proxy's connection that is never idle would keep the process alive: it gets its answer and is closed with it. */
+/** A proxy's connection that is never idle would keep the process alive: the server answers once more and closes it. */
 function hangUpWhenClosing(server: Server): RequestHandler {
   return (_request, response, next) => {
     if (!server.listening) response.set("Connection", "close");
@@ -106,8 +106,8 @@ function hangUpWhenClosing(server: Server): RequestHandler {
 }
 
 /**
- * An address that express cannot read is no tracker's. Anything else is the database's or a bug of ours: the log says what, the
- * caller learns nothing.
+ * No tracker sends an address that express cannot parse. Any other error is the database's or a bug of ours: the log
+ * has it, the caller does not.
  */
 function trouble(log: Log): ErrorRequestHandler {
   // oxlint-disable-next-line max-params -- by its four parameters express knows what handles errors
@@ -137,7 +137,7 @@ async function listen(server: Server, { host, port }: Address, option: string): 
   }
 }
 
-/** A caller who never ends his call must not keep the process from ending. */
+/** A caller that never ends its call must not keep the process alive. */
 function close(server: Server, limit: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());

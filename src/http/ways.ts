@@ -2,12 +2,12 @@ import express, { type RequestHandler, type Router } from "express";
 import type { LiveStore } from "../ports/store.ts";
 import { answer } from "./answers.ts";
 
-/** What the ways to items are looked up in. */
+/** The lookup of items' addresses. */
 export type Ways = Pick<LiveStore, "addressOf">;
 
 /**
- * `GET /to/:connection/:owner/:repo/issues/:number`: leads on to an issue that Signalbox knows, by the address its tracker gave
- * for it; 404 for any other. GitHub leaves a backlink for a link of its own, and none for one through here.
+ * `GET /to/:connection/:owner/:repo/issues/:number`: redirects to an issue that Signalbox knows, at the address its
+ * tracker gave; 404 for any other. GitHub adds a backlink for a direct link, and none for this one.
  */
 export function wayRoutes(ways: Ways): Router {
   const router = express.Router();

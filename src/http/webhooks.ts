@@ -15,16 +15,16 @@ export type WebhookContext = {
   readonly meter: Meter;
 };
 
-/** Ids and names of events as trackers send them. Headers are under no signature: whoever has one call can change them. */
+/** Ids and event names as trackers send them. The signature does not cover headers: anyone with one call can change them. */
 const Named = z.object({
   deliveryId: z.string().regex(/^[\x21-\x7e]{1,200}$/u),
   event: z.string().regex(/^[\w:.-]{1,100}$/u),
 });
 
 /**
- * `POST /webhooks/:connection[/:path]`: 202 once the delivery is committed, 400 named as no tracker names it, 401 not the
- * tracker's, 404 no such connection, 408 too slow, 413 too large, 503 no room or not stored, come again. Nothing else is
- * answered, and never with a reason. The body of a call that cannot be the tracker's is not read.
+ * `POST /webhooks/:connection[/:path]`: 202 after the delivery is committed, 400 an id or event that no tracker sends,
+ * 401 not from the tracker, 404 no such connection, 408 too slow, 413 too large, 503 overloaded or not stored, retry.
+ * Responses have no body. The server does not read the body of a call that cannot be the tracker's.
  */
 export function webhookRoutes(context: WebhookContext): Router {
   const router = express.Router();
@@ -45,7 +45,7 @@ function receive(context: WebhookContext, bodies: Bodies): RequestHandler<Params
     if ((lengthOf(request) ?? 0) > largestBody) return refuse(call, 413);
     const headers = flat(request.headers);
     const path = request.params.path ?? null;
-    // What is packed was not signed as it came.
+    // The tracker signed the uncompressed body.
     if (headers["content-encoding"] !== undefined || !receiver.isPlausible({ headers }, path))
       return refuseAsForeign(context, call, 401);
     const proof = await bodies.read(call, (body) => ({ verified: receiver.verify({ headers, body }, path) }));

@@ -8,7 +8,7 @@ import { addInbox } from "./inbox.ts";
 import { addPlan } from "./plan.ts";
 import { addReport } from "./report.ts";
 
-/** Commands that need nothing but the store: a process that has the embedded database answers them for others. */
+/** Commands that need only the store: a process that has the embedded database open answers them for other processes. */
 export const commandsOnStore: readonly AddCommand[] = [
   addReport,
   addConflicts,

@@ -1,21 +1,21 @@
 import { cyclicComponentsInSteps, type Arrow } from "./components.ts";
 
-/** More new arrows than that are looked at together. */
+/** Above this number of new arrows one search covers them all. */
 const fewArrows = 50;
 
-/** Who waits for whom, as it changes, and the groups that wait in a circle. */
+/** A changing graph of dependencies, and its groups of items that wait for each other. */
 export class Circles<Id extends string> {
   readonly #arrows = new Map<Id, readonly Id[]>();
-  /** Who waits for others than before, and for whom it did not wait before. */
+  /** Consumers with changed arrows, and the providers they had before. */
   readonly #changed = new Map<Id, Id[]>();
   #groups: readonly (readonly Id[])[] = [];
 
-  /** The groups as they were settled last. */
+  /** The groups as of the last `settle`. */
   get groups(): readonly (readonly Id[])[] {
     return this.#groups;
   }
 
-  /** @param providers all that the consumer waits for */
+  /** @param providers all providers of the consumer */
   set(consumer: Id, providers: readonly Id[]): void {
     const before = this.#arrows.get(consumer) ?? [];
     const added = providers.filter((provider) => !before.includes(provider));
@@ -25,7 +25,7 @@ export class Circles<Id extends string> {
     this.#changed.set(consumer, [...(this.#changed.get(consumer) ?? []), ...added]);
   }
 
-  /** Finds the groups again, where they can be others. @returns whether they may be */
+  /** Finds the groups again if they may have changed. @returns whether they may have */
   *settle(): Generator<void, boolean> {
     const changed = [...this.#changed];
     this.#changed.clear();
@@ -34,7 +34,7 @@ export class Circles<Id extends string> {
     return true;
   }
 
-  /** An arrow that is gone matters within a group; a new one where it closes a circle. */
+  /** A removed arrow matters within a group; a new one if it closes a circle. */
   #mayMatter(changed: readonly (readonly [Id, readonly Id[]])[]): boolean {
     const grouped = new Set(this.#groups.flat());
     const added = changed.flatMap(([consumer, providers]) =>
@@ -46,7 +46,7 @@ export class Circles<Id extends string> {
 
   #leadsTo(start: Id, end: Id): boolean {
     const seen = new Set([start]);
-    // Grows while it is walked.
+    // The loop appends to `seen`.
     for (const id of seen) {
       if (id === end) return true;
       for (const next of this.#arrows.get(id) ?? []) seen.add(next);

@@ -1,7 +1,7 @@
 import { atOneGo } from "../tracking/in-steps.ts";
 import { byText, sortedBy } from "../ordering.ts";
 
-/** Who waits for whom, by id. */
+/** A dependency by id. */
 export type Arrow<Id extends string = string> = readonly [consumer: Id, provider: Id];
 
 type Node<Id> = {
@@ -14,17 +14,17 @@ type Node<Id> = {
 };
 
 /**
- * Groups that wait for themselves: strongly connected components of more than one node, and single nodes with an arrow
- * to themselves. Members are sorted, groups by their first member.
+ * Strongly connected components of more than one node, and single nodes with an arrow to themselves. Sorts members, and
+ * groups by their first member.
  */
 export function cyclicComponents<Id extends string>(arrows: Iterable<Arrow<Id>>): Id[][] {
   return atOneGo(cyclicComponentsInSteps(arrows));
 }
 
-/** How many steps are taken at once, before others may have their turn. */
+/** Number of nodes per step; other work may run between steps. */
 const atOnce = 5000;
 
-/** Tarjan's algorithm without recursion: chains may be long. */
+/** Tarjan's algorithm without recursion, because chains may be long. */
 export function* cyclicComponentsInSteps<Id extends string>(arrows: Iterable<Arrow<Id>>): Generator<void, Id[][]> {
   const open: Node<Id>[] = [];
   const found: Id[][] = [];
@@ -76,16 +76,16 @@ function* graphOf<Id extends string>(arrows: Iterable<Arrow<Id>>): Generator<voi
 }
 
 /**
- * The shortest cycle through one member of a cyclic component, each waiting for the next; of equally short ones the first
- * by id, step for step. A node that waits for itself is a cycle of one.
- * @param members of the component, its smallest first: there the cycle begins.
+ * The shortest cycle through one member of a cyclic component, each waiting for the next; of equally short ones the
+ * first by id, step for step. A node that waits for itself is a cycle of one.
+ * @param members of the component, sorted; the cycle begins at the first
  */
 export function shortestCycle(members: readonly string[], providersOf: ProvidersOf): string[] {
   type Path = { readonly id: string; readonly before: Path | null };
   const start = members.slice(0, 1);
   const unseen = new Set(members.slice(1));
   const paths: Path[] = start.map((id) => ({ id, before: null }));
-  // Grows while it is walked: nearest first.
+  // The loop appends to `paths`: nearest first.
   for (const path of paths) {
     for (const id of providersOf(path.id)) if (unseen.delete(id)) paths.push({ id, before: path });
   }
@@ -95,7 +95,7 @@ export function shortestCycle(members: readonly string[], providersOf: Providers
   return cycle;
 }
 
-/** What an id waits for. */
+/** The providers of an id. */
 export type ProvidersOf = (id: string) => readonly string[];
 
 /** Sorted, so that a walk never depends on the order of the arrows. */

@@ -2,7 +2,10 @@ import type { Conflict, ConflictRecord } from "./conflict.ts";
 import { sortedBy } from "../ordering.ts";
 import { severityRank } from "./rules/table.ts";
 
-/** `train` is the train's key; `at` epoch milliseconds; `isOver` whether one that is not found any more has ended by a fact. */
+/**
+ * `train` is the train's key; `at` epoch milliseconds; `isOver` says whether a fact ended a conflict that no rule finds
+ * any more.
+ */
 export type Pass = {
   readonly train: string;
   readonly at: number;
@@ -41,17 +44,17 @@ export function nextRecords(
   return sortedBy([...ongoing, ...ended], ({ fingerprint }) => fingerprint);
 }
 
-/** To people, one edge is one trouble, whichever rule shows it; a cycle is another one, though it starts at the same edge. */
+/** People see one edge as one problem, whichever rule shows it; a cycle is another one, even if it starts at the same edge. */
 function troubleOf({ rule, consumer, provider }: Conflict): string {
   return `${rule === "cycle" ? "cycle" : "edge"} ${consumer} ${provider}`;
 }
 
-/** Whether all that is found of the same dependency is that its provider cannot be read: that ends nothing. */
+/** Whether the only finding on the same dependency is an unreadable provider, which ends nothing. */
 function onlyUnread({ conflict: { rule } }: ConflictRecord, taker: Conflict): boolean {
   return taker.rule === "unreadable-provider" && rule !== "unreadable-provider";
 }
 
-/** Whether all that one was about is what the other is about: what is left of a cycle may be all that can be seen of it. */
+/** Whether the other conflict covers all members of this one: the rest of a cycle may be all that is visible of it. */
 function isWithin(conflict: Conflict, taker: Conflict): boolean {
   return conflict.evidence.cycle.every((id) => taker.evidence.cycle.includes(id));
 }
@@ -70,13 +73,13 @@ function opened(conflict: Conflict, { train, at }: Pass): ConflictRecord {
   };
 }
 
-/** The same record where nothing of it is another. */
+/** The same record if nothing in it changed. */
 function continued(before: ConflictRecord, conflict: Conflict, pass: Pass): ConflictRecord {
   if (conflict === before.conflict && before.unseenSince === null) return before;
   return { ...before, conflict, worsenedAt: worsenedAt(before, conflict, pass), unseenSince: null };
 }
 
-/** Another rule now speaks for the edge: the trouble is as old as it was, and was never away. */
+/** Another rule shows the edge now: the record keeps its age, and was never resolved. */
 function takenOver(
   predecessor: ConflictRecord,
   { before, conflict }: { before: ConflictRecord | undefined; conflict: Conflict },

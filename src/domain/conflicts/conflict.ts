@@ -13,31 +13,31 @@ export const ruleIds = [
   "unreadable-provider",
 ] as const;
 
-/** In the order in which an edge shows them when severities are equal. */
+/** In the order in which an edge shows them at equal severity. */
 export type RuleId = (typeof ruleIds)[number];
 
-/** What a train file may set: the rules on dependencies, and the one on a team and an iteration. */
+/** The rules that a train file may set: those on dependencies, and the one on a team and an iteration. */
 export const trainRuleIds = [...ruleIds, "over-capacity"] as const;
 export type TrainRuleId = (typeof trainRuleIds)[number];
 
 export const conflictSeverities = ["conflict", "risk", "info"] as const;
 export type ConflictSeverity = (typeof conflictSeverities)[number];
 
-/** Where the end of an item's plan is written (its start, where there is no end). */
+/** Source of the end of an item's plan (of its start, if there is no end). */
 export type DatesFrom = "item" | "sprint" | "iteration" | "parts" | "parent";
 
-/** What the plan says of one end, as the rule saw it. Instants in epoch milliseconds. */
+/** The plan of one end, as of the evaluation. Instants in epoch milliseconds. */
 export type EndEvidence = {
   readonly status: string;
   readonly iteration: string | null;
   readonly increment: string | null;
   readonly startsAt: number | null;
   readonly endsAt: number | null;
-  /** Where the dates come from. */
+  /** Source of the dates. */
   readonly datesFrom: DatesFrom | null;
   /**
-   * Of an item planned by others: the part that decides (of a provider the last one to end, of a consumer the first to
-   * begin), or the parent; and how much open work below it has no plan.
+   * For an item planned by others: the part that decides (of a provider the last to end, of a consumer the first to
+   * begin), or the parent; and the number of open items below it without a plan.
    */
   readonly through?: { readonly item: WorkItemId; readonly from: "parts" | "parent"; readonly unplanned: number };
 };
@@ -47,7 +47,7 @@ export type Evidence = {
   readonly provider: EndEvidence | null;
   /** Items of the cycle in canonical order (smallest id first, each waiting for the next); empty for other rules. */
   readonly cycle: readonly WorkItemId[];
-  /** Where the dependency is written; for a cycle, where the link to be removed is written. */
+  /** Places of the dependency; for a cycle, of the link to remove. */
   readonly written: readonly Mention[];
 };
 
@@ -69,14 +69,14 @@ export type FixStep =
       readonly do: "drop-link";
       readonly consumer: WorkItemId;
       readonly provider: LinkEnd;
-      /** Every place that has to change: the dependency stands as long as one of them says so. */
+      /** Every place that people must change: the dependency lasts as long as one of them states it. */
       readonly written: readonly Mention[];
     }
   | { readonly do: "grant-access"; readonly provider: LinkEnd }
-  /** No move within the increment helps: the item's scope, or its place in the increment, has to be decided. */
+  /** No move within the increment helps: the team must decide on the item's scope, or on its place in the increment. */
   | { readonly do: "decide-scope"; readonly item: WorkItemId };
 
-/** What speaks against a step, so that it is proposed after the others. */
+/** A disadvantage of a step; steps with cautions come after the others. */
 export type StepCaution =
   | { readonly kind: "running-iteration" }
   | { readonly kind: "innovation-planning" }
@@ -84,7 +84,7 @@ export type StepCaution =
   /** The team would have more in that iteration than it finished per iteration lately. */
   | ({ readonly kind: "over-capacity" } & Load);
 
-/** What a team has in an iteration, and what it finished on average in its last iterations, in the same unit. */
+/** A team's work in an iteration, and the average it finished in its last iterations, in the same unit. */
 export type Load = {
   readonly team: string;
   readonly load: number;
@@ -92,10 +92,10 @@ export type Load = {
   readonly unit: "points" | "items";
 };
 
-/** A step, the team that would take it (its key; null where no team of the train can), and what speaks against it. */
+/** A step, the team that can take it (its key; null if no team of the train can), and its cautions. */
 export type ProposedStep = FixStep & { readonly by: string | null; readonly cautions: readonly StepCaution[] };
 
-/** Facts of the plan that disagree. One per edge (its most severe rule) or per cycle. */
+/** Contradicting facts of the plan. One per edge (its most severe rule) or per cycle. */
 export type Conflict = {
   /** Rule and edge by stable ids: survives renames and moves. */
   readonly fingerprint: string;
@@ -105,27 +105,28 @@ export type Conflict = {
   readonly consumer: WorkItemId;
   readonly provider: LinkEnd | null;
   readonly evidence: Evidence;
-  /** Alternatives, the smallest first. */
+  /** Alternatives, the best first. */
   readonly fix: readonly ProposedStep[];
   /** Keys of the teams that could end it, in the order of `fix`. */
   readonly actors: readonly string[];
   /**
-   * The boundary at which it bites, in epoch milliseconds; not after the view's instant where it bites already, null
-   * where no date tells. It stays the same within an iteration unless the plan changes.
+   * The boundary at which it takes effect, in epoch milliseconds; not after the view's instant if it already has, null
+   * without any date. It stays the same within an iteration unless the plan changes.
    */
   readonly dueAt: number | null;
   /** Open items that wait for the consumer, directly or through others; counted up to 99. */
   readonly waitingBehind: number;
 };
 
-/** A conflict before it is known how near it is. */
+/** A conflict before its nearness is computed. */
 export type ConflictDraft = Omit<Conflict, "dueAt" | "waitingBehind">;
 
 export type ConflictState = "open" | "resolved";
 
 /**
- * A conflict and its life. `worsenedAt`: the last time its severity rose. `unseenSince`: an open one that no rule finds any
- * more though nothing says that it has ended, since something could not be read; null while it is seen.
+ * A conflict and its life. `worsenedAt`: the last time its severity rose. `unseenSince`: the time since which no rule
+ * finds an open conflict although no fact ended it, because Signalbox cannot read something; null while a rule finds
+ * it.
  */
 export type ConflictRecord = {
   readonly fingerprint: string;

@@ -3,22 +3,22 @@ import { distinct } from "../ordering.ts";
 import { iterationsOf } from "../model/train.ts";
 import type { Train } from "../model/train.ts";
 
-/** What has to be decided to end one conflict, or several that one step ends. */
+/** A decision that ends one conflict, or several that one step ends. */
 export type Decision = {
-  /** Alternatives, the smallest first; a single one where it ends several conflicts. */
+  /** Alternatives, the best first; a single one if it ends several conflicts. */
   readonly steps: readonly ProposedStep[];
-  /** In the order in which they came, at least one. */
+  /** In input order, at least one. */
   readonly conflicts: readonly [Conflict, ...Conflict[]];
-  /** The earliest boundary of them, in epoch milliseconds; null where no date tells. */
+  /** Their earliest boundary, in epoch milliseconds; null without any date. */
   readonly dueAt: number | null;
   /** Keys of the teams that can take a step, in the order of `steps`. */
   readonly teams: readonly string[];
 };
 
 /**
- * One decision for each conflict, or for all that the same step ends: the step that ends most comes first to be chosen.
- * @param conflicts the nearest first.
- * @returns the nearest first.
+ * One decision for each conflict, or for all that the same step ends; chooses the step that ends most conflicts first.
+ * @param conflicts the nearest first
+ * @returns the nearest first
  */
 export function decisionsOf(conflicts: readonly Conflict[], train: Train): readonly Decision[] {
   const places = new Map(conflicts.map((conflict, place) => [conflict, place]));
@@ -34,7 +34,7 @@ export function decisionsOf(conflicts: readonly Conflict[], train: Train): reado
   );
 }
 
-/** Whether its boundary lies in the present or the next iteration, or behind. Between iterations the next one counts alone. */
+/** Whether its boundary lies in the present or the next iteration, or in the past. Between iterations only the next one counts. */
 export function isDueBy({ dueAt }: Pick<Decision, "dueAt">, train: Train, at: number): boolean {
   const coming = iterationsOf(train).filter(({ endsAt }) => endsAt > at);
   const near = coming.slice(0, (coming[0]?.startsAt ?? at) <= at ? 2 : 1);
@@ -44,11 +44,11 @@ export function isDueBy({ dueAt }: Pick<Decision, "dueAt">, train: Train, at: nu
 type End = { readonly conflict: Conflict; readonly step: ProposedStep };
 type Ends = readonly [End, ...End[]];
 
-/** What can be done about the conflicts that are left, in their order. */
+/** The remaining conflicts and their possible changes, in order. */
 type Choices = {
   /** See `changesIn`. */
   readonly changes: Map<Conflict, ReadonlyMap<string, ProposedStep>>;
-  /** What each change ends. */
+  /** The conflicts that each change ends. */
   readonly ends: Map<string, Map<Conflict, ProposedStep>>;
 };
 
@@ -75,7 +75,7 @@ function settle({ changes, ends }: Choices, conflict: Conflict): void {
   changes.delete(conflict);
 }
 
-/** By the step that ends most conflicts, more than one; of equal ones the first met. */
+/** The step that ends most conflicts, more than one; of equal ones the first. */
 function mostEnded({ changes, ends }: Choices): Ends | null {
   let most = 1;
   for (const { size } of ends.values()) most = Math.max(most, size);
@@ -91,7 +91,7 @@ function mostEnded({ changes, ends }: Choices): Ends | null {
   return null;
 }
 
-/** Each change once, with its step. One that has more against it than the smallest is not put before that one. */
+/** Each change once, with its step. Excludes changes with more cautions than the conflict's best step. */
 function changesIn(conflict: Conflict): ReadonlyMap<string, ProposedStep> {
   const most = conflict.fix[0]?.cautions.length ?? 0;
   const changes = new Map<string, ProposedStep>();
@@ -103,8 +103,8 @@ function changesIn(conflict: Conflict): ReadonlyMap<string, ProposedStep> {
 }
 
 /**
- * Names what a step changes, and which way. A provider that is done earlier still, or a consumer that begins later
- * still, ends the conflict as well: so of several targets the furthest one ends all.
+ * Identifies the change of a step, and its direction. A provider that ends still earlier, or a consumer that begins
+ * still later, ends the conflict as well: of several targets the furthest one ends all.
  */
 function changeOf(step: ProposedStep, conflict: Conflict): string {
   switch (step.do) {
@@ -125,7 +125,7 @@ function changeOf(step: ProposedStep, conflict: Conflict): string {
   }
 }
 
-/** The consumer begins later, or what it is planned by. */
+/** `later` if the step is for the consumer, or for an item that plans it. */
 function way(item: string, { consumer, evidence }: Conflict): "later" | "earlier" {
   return item === consumer || item === evidence.consumer.through?.item ? "later" : "earlier";
 }
@@ -145,7 +145,7 @@ function sharedDecision(ends: Ends, train: Train): Decision {
   return { steps: [step], conflicts, dueAt: earliest(conflicts), teams };
 }
 
-/** Where in time a step puts its item, comparable among steps of one change; 0 for steps that put nothing anywhere. */
+/** The target's place in time, comparable among steps of one change; 0 for steps without a target. */
 function placeOf(step: ProposedStep, places: readonly string[]): number {
   if (step.do === "set-due") return Number(step.on.replaceAll("-", ""));
   return step.do === "move" || step.do === "schedule" ? places.indexOf(`${step.increment} ${step.to}`) : 0;

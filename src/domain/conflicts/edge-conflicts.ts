@@ -6,7 +6,7 @@ import type { Fixes } from "./fix.ts";
 import { edgeOf, rulesOn } from "./rules/firing.ts";
 import type { Situation } from "./situation.ts";
 
-/** One conflict per dependency at most: its most severe rule, the others in `alsoFires`. */
+/** At most one conflict per dependency: its most severe rule, the others in `alsoFires`. */
 export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fixes: Fixes): ConflictDraft[] {
   const { plan, rulePlan, active } = situation;
   return plan.edgesFrom(consumer).flatMap((planned) => {

@@ -1,7 +1,7 @@
 import type { EndEvidence } from "./conflict.ts";
 import type { PlannedItem } from "../model/planned-item.ts";
 
-/** What the plan says of one end, in the tracker's own words where it has some. */
+/** The plan of one end, in the tracker's own words if there are any. */
 export function evidenceOf(planned: PlannedItem, end: "consumer" | "provider"): EndEvidence {
   const { item, iteration, startsAt, endsAt, datesFrom } = planned;
   return {
@@ -15,7 +15,7 @@ export function evidenceOf(planned: PlannedItem, end: "consumer" | "provider"): 
   };
 }
 
-/** The part that decides is the first one of a consumer, the last one of a provider. */
+/** The deciding part is the first one of a consumer, the last one of a provider. */
 function throughOf({ through, item }: PlannedItem, end: "consumer" | "provider"): Pick<EndEvidence, "through"> {
   if (through === null) return {};
   if (through.from === "parent") return { through: { from: "parent", item: through.parent, unplanned: 0 } };

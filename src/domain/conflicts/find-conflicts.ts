@@ -7,11 +7,11 @@ import { nearnessIn } from "./nearness.ts";
 import type { Knot, LivePlan } from "../model/planned-item.ts";
 import { situationOf } from "./situation.ts";
 
-/** Finds what of a plan cannot hold. */
+/** Finds the conflicts of a plan. */
 export type ConflictFinder = {
-  /** One conflict at most for each dependency by which the item waits. */
+  /** At most one conflict for each dependency of the consumer. */
   readonly from: (consumer: WorkItemId) => readonly Conflict[];
-  /** The one of a group that waits in a circle; none where the train does not mind. */
+  /** The conflict of a group that waits in a circle; none if the train switched the rule off. */
   readonly inKnot: (knot: Knot) => readonly Conflict[];
 };
 

@@ -4,12 +4,12 @@ import type { LinkEnd, WorkItemId } from "../ids.ts";
 
 type Edge = { readonly consumer: WorkItemId; readonly provider: LinkEnd };
 
-/** Names the conflict that a rule finds in one dependency. */
+/** Identifies the conflict of a rule on one dependency. */
 export function edgeFingerprint(rule: RuleId, { consumer, provider }: Edge): string {
   return `${rule}:${consumer}>${provider}`;
 }
 
-/** Names the conflict of items that wait for each other. @param members all of them, sorted: `first` is the first */
+/** Identifies the conflict of items that wait for each other. @param members all of them, sorted: `first` is the first */
 export function cycleFingerprint(first: WorkItemId, members: readonly string[]): string {
   return `cycle:${first}+${members.length}:${digestOf(members.join(" "))}`;
 }

@@ -7,7 +7,7 @@ import { byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from ".
 import type { Option, Trouble } from "./step-options.ts";
 import { trialOn } from "./try-step.ts";
 
-/** More alternatives are no help. */
+/** More alternatives do not help. */
 const MOST_STEPS = 3;
 
 /** The steps to show, and the keys of the teams that could take them. */
@@ -16,15 +16,15 @@ export type Fix = Pick<Conflict, "fix" | "actors">;
 /** Finds the steps that end the conflicts of one situation. */
 export type Fixes = {
   ofDependency(trouble: Trouble): Fix;
-  /** @param cycle the dependencies of the cycle that is shown, in its order. */
+  /** @param cycle the dependencies of the shown cycle, in order */
   ofCycle(cycle: readonly OpenLink[]): Fix;
 };
 
 type Test = (option: Option) => boolean;
 
 /**
- * Each step is tried before it is shown: the rules are run again on the plan as it would be. It ends every rule of its
- * conflict and opens nothing. See docs/rules.md, "Fix".
+ * Tries each step before it shows it: runs the rules again on the changed plan. The step must end every rule of its
+ * conflict and open nothing. See docs/rules.md, "Fix".
  */
 export function fixesFor(situation: Situation): Fixes {
   const { plan } = situation;
@@ -58,13 +58,13 @@ export function fixesFor(situation: Situation): Fixes {
   };
 }
 
-/** Of the steps of one kind on one item the best that helps; the best of all first. */
+/** The best helping step of each kind and item; the best of all first. */
 function bestOfEach(options: readonly Option[], helps: Test): Option[] {
   const kinds = Map.groupBy(options, ({ step }) => `${step.do} ${"item" in step ? step.item : ""}`);
   return [...kinds.values()].flatMap((alike) => alike.find(helps) ?? []).toSorted(byPlacing);
 }
 
-/** Work that has begun may simply be finished, where nothing in the plan can be moved. */
+/** If no move helps, the step for work that has begun is to finish it. */
 function finishBegun({ edge }: Trouble, { plan }: Situation): Option[] {
   return [edge.provider]
     .filter((provider) => provider !== null)
@@ -76,7 +76,7 @@ function startOf({ iteration, startsAt }: PlannedItem): number | null {
   return iteration === null ? startsAt : iteration.startsAt;
 }
 
-/** One for each team that has one of the items. */
+/** One for each team that owns one of the items. */
 function decisionsOn(items: readonly (PlannedItem | null)[]): Option[] {
   const owned = items.filter((planned) => planned !== null).filter(({ team }) => team !== null);
   return onePerTeam(owned.map(decideScope));
@@ -86,7 +86,7 @@ function onePerTeam(options: readonly Option[]): Option[] {
   return [...Map.groupBy(options, ({ by }) => by).values()].flatMap((alike) => alike.slice(0, 1));
 }
 
-/** The dependency to give up first: one that only a text tells, else one between two teams, else the first. */
+/** The best dependency to remove: one that only a text states, else one between two teams, else the first. */
 function weakestFirst(cycle: readonly OpenLink[]): OpenLink[] {
   const weight = ({ dependency, consumer, provider }: OpenLink) =>
     (dependency.origins.every((origin) => origin === "text") ? 0 : 2) +
@@ -94,9 +94,7 @@ function weakestFirst(cycle: readonly OpenLink[]): OpenLink[] {
   return cycle.toSorted((a, b) => weight(a) - weight(b));
 }
 
-/**
- * Where no step is up to a team of the train, the teams of the ends are named: they are the ones who can go and ask.
- */
+/** If no team of the train can take a step, names the teams of the ends: they can ask the others. */
 function fixOf(options: readonly Option[], ends: readonly (PlannedItem | null)[]): Fix {
   const shown = options.slice(0, MOST_STEPS);
   const fix = shown.map(({ step, by, cautions }): ProposedStep => ({ ...step, by, cautions }));

@@ -4,7 +4,7 @@ import type { Knot, LivePlan, OpenLink, PlannedEdge } from "../model/planned-ite
 import { isOpenItem } from "./rules/firing.ts";
 import { keyed } from "../tracking/tracked.ts";
 
-/** The open items that an open item waits for. */
+/** The open providers of an open item. */
 export function openProvidersIn(edges: readonly PlannedEdge[]): readonly WorkItemId[] {
   return openLinksIn(edges).map(({ provider }) => provider.item.id);
 }
@@ -21,7 +21,7 @@ export function arrowOf({ dependency: { consumer, provider } }: Pick<OpenLink, "
   return [consumer, provider];
 }
 
-/** @param groupOf the members of the group that an item waits in, sorted */
+/** @param groupOf the sorted members of the group that an item waits in */
 export function knotsIn(
   edgesFrom: LivePlan["edgesFrom"],
   groupOf: (id: LinkEnd) => readonly WorkItemId[] | null,

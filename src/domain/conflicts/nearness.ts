@@ -7,10 +7,10 @@ import { severityRank } from "./rules/table.ts";
 import { isSameList, keyed } from "../tracking/tracked.ts";
 import { isOpen } from "../items/work-item.ts";
 
-/** Beyond this it makes no difference, and counting costs. */
+/** More makes no difference, and counting costs time. */
 const MOST_BEHIND = 99;
 
-/** Says of each conflict when it bites and how much waits behind it. See docs/rules.md, "Order". */
+/** Computes when a conflict takes effect and how many items wait behind it. See docs/rules.md, "Order". */
 export function nearnessIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
   /** The open items that wait for an item. */
   const openBehind = keyed((id: WorkItemId): readonly WorkItemId[] => {
@@ -29,7 +29,7 @@ function isOpenIn(plan: LivePlan, id: WorkItemId): boolean {
   return planned !== null && isReadable(planned) && isOpen(planned.item);
 }
 
-/** The gravest first; of equally grave ones the nearest, then the one that most waits behind, then by fingerprint. */
+/** The most severe first; of equal ones the nearest, then the one with most items behind, then by fingerprint. */
 export function byGravity(a: Conflict, b: Conflict): number {
   return (
     severityRank(a.severity) - severityRank(b.severity) ||
@@ -59,8 +59,7 @@ function isOverdue({ item, endsAt }: PlannedItem, { hasPassed }: LivePlan): bool
 }
 
 /**
- * When an item needs what it waits for: as it starts; as it ends where its iteration has begun already; at once where
- * work goes on.
+ * When an item needs its providers: at its start; at its end if its iteration has begun; at once if it is in progress.
  */
 function neededAt(planned: PlannedItem, began: number): number | null {
   if (isInProgress(planned)) return began;
@@ -72,7 +71,7 @@ function neededAt(planned: PlannedItem, began: number): number | null {
 
 function countBehind(start: WorkItemId, openBehind: (id: WorkItemId) => readonly WorkItemId[]): number {
   const seen = new Set([start]);
-  // Grows while it is walked.
+  // The loop appends to `seen`.
   for (const id of seen) {
     for (const next of openBehind(id)) {
       if (seen.size > MOST_BEHIND) return MOST_BEHIND;

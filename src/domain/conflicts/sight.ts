@@ -8,11 +8,11 @@ import type { Setup } from "../setup/setup.ts";
 import { passing } from "../rollup/sources.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
-/** How far what is not in the model any more can be taken for a fact. */
+/** Whether an absence from the model is a fact. */
 export type Sight = {
-  /** Whether the connection and the project or repository of an item were read when they should have been. */
+  /** Whether Signalbox read the item's connection and project or repository in time. */
   readonly isRead: (item: WorkItem) => boolean;
-  /** Whether a conflict that no rule finds any more has ended by a fact. See docs/rules.md, "Life of a conflict". */
+  /** Whether a fact ended a conflict that no rule finds any more. See docs/rules.md, "Life of a conflict". */
   readonly isOver: (conflict: Conflict) => boolean;
 };
 
@@ -27,7 +27,7 @@ export function sightOf(input: SightInput): Sight {
     return !isRefused(called, refusals.get(item.connection));
   };
   const isTypeDead = input.setup.faults.some(({ kind }) => kind === "link-type-without-links");
-  // As the train reads its status, where the train looks at it.
+  // With the status as the train reads it, if the train looks at the item.
   const itemOf = (id: WorkItemId) => view.items.get(id)?.item ?? model.items.get(id);
   const doubted = doubtedConnections(input, refusals);
   return {
@@ -48,12 +48,12 @@ export function sightOf(input: SightInput): Sight {
   };
 }
 
-/** Items by which the ends were planned: a part that is not seen any more may be the one that comes too late. */
+/** Items that planned the ends: a part that is not visible any more may be the one that ends too late. */
 function plannersOf({ evidence: { consumer, provider } }: Conflict): readonly WorkItemId[] {
   return [consumer, provider].flatMap((end) => end?.through?.item ?? []);
 }
 
-/** What is deleted is known for certain: it was asked for by itself. */
+/** A deletion is certain: Signalbox requested the item alone. */
 function isKnown(item: WorkItem, isRead: Sight["isRead"]): boolean {
   return item.presence === "gone" || isSeen(item, isRead);
 }
@@ -62,13 +62,13 @@ function isSeen(item: WorkItem | undefined, isRead: Sight["isRead"]): boolean {
   return item?.presence === "present" && isRead(item);
 }
 
-/** Whether the dependency was written in texts alone, which say so no more: that is seen without the other end. */
+/** Whether only texts stated the dependency, and none does any more: that needs no read of the other end. */
 function isUnwritten({ rule, evidence }: Conflict, isSeen: (writer: WorkItemId) => boolean): boolean {
   if (rule === "cycle" || evidence.written.length === 0) return false;
   return evidence.written.every(({ origin, in: writer }) => origin === "text" && writer !== null && isSeen(writer));
 }
 
-/** The dependencies that a conflict is about: one, or those of a cycle. A provider that nobody could read plays no part. */
+/** The dependencies of a conflict: one, or those of a cycle. Leaves out an unreadable provider. */
 export type Edge = readonly [consumer: WorkItemId, ...provider: LinkEnd[]];
 
 export function edgesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly Edge[] {
@@ -77,13 +77,13 @@ export function edgesOf({ rule, consumer, provider, evidence: { cycle } }: Confl
   return rule === "unreadable-provider" || provider === null ? [[consumer]] : [[consumer, provider]];
 }
 
-/** Whether the dependency is still looked at. */
+/** Whether the dependency still concerns the train. */
 export function isStillNeeded(view: TrainView, [consumer, provider]: Edge): boolean {
   if (provider === undefined) return true;
   return view.dependencies.some((known) => known.consumer === consumer && known.provider === provider);
 }
 
-/** The consumer is done, cancelled or deleted, or the provider is done: whoever told it, told a fact. */
+/** The consumer is done, cancelled or deleted, or the provider is done: a fact, whichever tracker reported it. */
 function hasEnded([consumer, provider]: Edge, itemOf: (id: WorkItemId) => WorkItem | undefined): boolean {
   const waiting = itemOf(consumer);
   const awaited = provider === undefined || isKeyRef(provider) ? undefined : itemOf(provider);
@@ -91,7 +91,7 @@ function hasEnded([consumer, provider]: Edge, itemOf: (id: WorkItemId) => WorkIt
   return isClosed || (awaited?.presence !== "gone" && awaited?.status === "done");
 }
 
-/** Whether Jira still links the ends, by whatever type: the train file may have lost the one that it meant. */
+/** Whether Jira still links the ends, by any type: the train file may no longer list the type. */
 function isLinked([consumer, provider]: Edge, { links }: Model): boolean {
   return links.some(
     ({ origin, source, target }) =>
@@ -106,7 +106,7 @@ function isOwned(view: TrainView, end: LinkEnd): boolean {
 
 type Refusals = ReadonlyMap<string, readonly StreamState[]>;
 
-/** What trackers refuse to show, by connection. What only takes long, or is old, leaves everything as it was read. */
+/** Refusals of the trackers, by connection. Slow or old reads leave everything as it was. */
 function refusalsIn({ streams }: Model): Refusals {
   return Map.groupBy(
     streams.filter(({ failure }) => failure !== null && !passing.has(failure.code)),
@@ -121,7 +121,7 @@ function isRefused(called: ReadonlySet<string>, refusals: readonly StreamState[]
   return refusals.some(({ stream, failure }) => failure?.code === "unauthorized" || ofIt.has(stream.toLowerCase()));
 }
 
-/** What a team is found by: where one of these finds nothing, a lost item may be lost by that alone. */
+/** Criteria of ownership: if one of them matches nothing, an item may be lost because of that alone. */
 const ofOwnership: ReadonlySet<SetupFault["kind"]> = new Set([
   "team-owns-nothing",
   "board-without-items",
@@ -129,7 +129,7 @@ const ofOwnership: ReadonlySet<SetupFault["kind"]> = new Set([
   "sprint-pattern-without-items",
 ]);
 
-/** Connections of which it is not certain whose an item is. */
+/** Connections in which the owner of an item is uncertain. */
 function doubtedConnections({ view, setup }: SightInput, refusals: Refusals): ReadonlySet<string> {
   const teams = new Map(view.train.teams.map(({ name, from }) => [name, from.connection]));
   const ofFaults = setup.faults.flatMap((fault) =>

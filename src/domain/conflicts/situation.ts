@@ -7,17 +7,17 @@ import { activeRules } from "./rules/table.ts";
 import type { ActiveRule } from "./rules/table.ts";
 import { keyed } from "../tracking/tracked.ts";
 
-/** A plan made ready for its rules. */
+/** A plan prepared for the rules. */
 export type Situation = {
   readonly plan: LivePlan;
   readonly active: readonly ActiveRule[];
-  /** The plan as the rules look at it. */
+  /** The plan as the rules see it. */
   readonly rulePlan: RulePlan;
-  /** The group that the item is part of. Null where it waits in no circle, and where the train has switched the rule off. */
+  /** The group of the item. Null if it waits in no circle, and if the train switched the rule off. */
   readonly knotOf: LivePlan["knotOf"];
-  /** Every dependency that has the item at an end. */
+  /** Every dependency with the item at an end. */
   readonly dependenciesAt: (id: WorkItemId) => readonly Dependency[];
-  /** The edge rules that fire as things are, the one to show first. */
+  /** The edge rules that fire at present, the one to show first. */
   readonly firing: (dependency: Dependency) => readonly ActiveRule[];
 };
 

@@ -5,18 +5,18 @@ import { derived } from "../tracking/tracked.ts";
 import { iterationAt, iterationsOf } from "../model/train.ts";
 import type { Iteration } from "../model/train.ts";
 
-/** How far a step takes its item, in milliseconds, and what speaks against it. */
+/** How far a step moves its item, in milliseconds, and its cautions. */
 export type Placing = {
   readonly distance: number;
   readonly cautions: readonly StepCaution[];
-  /** Smaller ones are proposed first; of equal ones the nearer. */
+  /** Smaller ones come first; of equal ones the nearer. */
   readonly rank: number;
 };
 
-/** Where a step's item goes, and the other end of the dependency: near that an item without a plan has its place. */
+/** A step's target, and the other end of the dependency: an item without a plan has its place near that. */
 export type Going = { readonly planned: PlannedItem; readonly other: PlannedItem; readonly target: Iteration };
 
-/** Weighs steps by the calendar and by what teams finish. */
+/** Rates steps by the calendar and by the teams' capacity. */
 export function placingsIn({ train, lastBoundary, capacityOf }: LivePlan) {
   const calendarNow = derived(() => {
     const at = lastBoundary();
@@ -31,7 +31,7 @@ export function placingsIn({ train, lastBoundary, capacityOf }: LivePlan) {
     return startsAt === null ? null : iterationAt(train, startsAt);
   };
 
-  /** Work that is left in the past belongs into the present increment by now. */
+  /** Work left in a past increment belongs to the present one. */
   const leavesIncrement = (target: Iteration, home: Iteration) => {
     const { at, coming } = calendarNow();
     return (home.endsAt > at ? [home] : coming).some(
@@ -63,14 +63,14 @@ export function placingsIn({ train, lastBoundary, capacityOf }: LivePlan) {
         ...calendarCautions(target, home),
       ];
       const cautions = [...calendar, ...(load === null ? [] : [{ kind: "over-capacity", ...load } as const])];
-      // Pulling work into an earlier increment is no small thing either, unless what waits for it is there.
+      // A move into an earlier increment is a caution too, unless the consumer is there.
       const isEarlier = target.increment !== home.increment && target.ordinal < home.ordinal;
       const isForeign = isEarlier && target.increment !== placeOf(other)?.increment;
       const distance = Math.abs(target.startsAt - home.startsAt);
       return { distance, cautions, rank: rankOf(calendar, cautions.length + (isForeign ? 1 : 0)) };
     },
 
-    /** Of another last day. @param end the first instant after it. */
+    /** Of another last day. @param end the first instant after it */
     ofDueDate(planned: PlannedItem, end: number): Placing {
       const home = placeOf(planned);
       const target = iterationAt(train, end - 1);
@@ -86,8 +86,8 @@ export function placingsIn({ train, lastBoundary, capacityOf }: LivePlan) {
 }
 
 /**
- * What leaves the increment comes last, then what has more cautions; of equally many, an iteration that is too full comes
- * before one that is the wrong one.
+ * Steps out of the increment come last, then those with more cautions; of equally many, an over-full iteration comes
+ * before a wrong one.
  */
 function rankOf(calendar: readonly StepCaution[], count: number): number {
   const leaves = calendar.some(({ kind }) => kind === "next-increment");

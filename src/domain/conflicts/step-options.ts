@@ -12,16 +12,16 @@ import { iterationsOf } from "../model/train.ts";
 import type { Iteration } from "../model/train.ts";
 import type { Change } from "./try-step.ts";
 
-/** A step that somebody could take, before it is tried. */
+/** A possible step, before the trial. */
 export type Option = Placing & {
   readonly step: FixStep;
   /** Key of the team that would take it. */
   readonly by: string | null;
-  /** What it could make of the plan: it has to help in each of these. Empty where nobody can know. */
+  /** Its possible results: it must help in each of them. Empty if the result is unknown. */
   changes(): readonly Change[];
 };
 
-/** A conflict's dependency, and what fires on it. */
+/** A conflict's dependency, and the rules that fire on it. */
 export type Trouble = { readonly edge: Edge; readonly dependency: Dependency; readonly rules: ReadonlySet<RuleId> };
 
 /** The steps worth trying; of one kind on one item the best first. */
@@ -53,13 +53,13 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
       }))
       .toSorted(byPlacing);
 
-  /** Never after what waits for it. */
+  /** Never after its consumer. */
   const providerMoves = (provider: PlannedItem, consumer: PlannedItem) =>
     carriersOf(provider, "last").flatMap((planned) =>
       moves({ planned, other: consumer }, (target) => target.ordinal <= ordinalOf(consumer, Infinity)),
     );
 
-  /** Never before what it waits for. */
+  /** Never before its provider. */
   const consumerMoves = (consumer: PlannedItem, provider: PlannedItem) =>
     carriersOf(consumer, "first").flatMap((planned) =>
       moves({ planned, other: provider }, (target) => target.ordinal >= ordinalOf(provider, 0)),
@@ -78,13 +78,13 @@ export function stepOptionsOf(plan: LivePlan): StepOptions {
     ];
   };
 
-  /** Earlier or, where it is overdue, later: the last day on which the consumer can still begin in time. */
+  /** Earlier or, if it is overdue, later: the last day on which the consumer can still begin in time. */
   const providerDue = (provider: PlannedItem, consumer: PlannedItem, isPart: boolean): Option[] => {
     const limit = (isPart ? null : consumer.startsAt) ?? consumer.endsAt ?? upcoming()[0]?.endsAt ?? null;
     return limit === null ? [] : due(provider, zone.lastDayBy(limit));
   };
 
-  /** Where nothing can be put into a box, a due date is a plan too; GitHub's issues have none. */
+  /** If the item fits into no timebox, a due date is a plan too; GitHub's issues have none. */
   const schedules = (provider: PlannedItem, { consumer, isPart }: Edge): Option[] =>
     carriersOf(provider, "last").length === 0 && provider.item.system === "jira"
       ? providerDue(provider, consumer, isPart)
@@ -142,7 +142,7 @@ export function byPlacing(a: Placing, b: Placing): number {
   return a.rank - b.rank || a.distance - b.distance;
 }
 
-/** Finishes an item, or opens it again. */
+/** Finishes an item, or reopens it. */
 export function statusOption({ replan }: LivePlan, planned: PlannedItem, status: "done" | "todo"): Option {
   return {
     ...atOnce,
@@ -152,18 +152,18 @@ export function statusOption({ replan }: LivePlan, planned: PlannedItem, status:
   };
 }
 
-/** No step helps: the item's team has to decide what of it is done in the increment. */
+/** No step helps: the item's team must decide how much of it is done in the increment. */
 export function decideScope(planned: PlannedItem): Option {
   return { ...atOnce, step: { do: "decide-scope", item: planned.item.id }, by: teamOf(planned), changes: untried };
 }
 
-/** What nobody can try: what Signalbox would read is unknown. */
+/** A step without a trial: nobody knows what Signalbox would read. */
 function grantAccess({ consumer, providerEnd }: Edge): Option {
   const step = { do: "grant-access", provider: providerEnd } as const;
   return { ...atOnce, step, by: teamOf(consumer), changes: untried };
 }
 
-/** Who waits decides whether it still does; a sentence can only be removed where it stands. */
+/** The consumer's team decides whether it still waits; people can only remove a sentence where it is. */
 export function dropLink(dependency: Dependency, { itemOf }: LivePlan): Option {
   const { consumer, provider, written } = dependency;
   const writers = written.map((mention) => mention.in ?? consumer);

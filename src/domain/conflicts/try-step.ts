@@ -8,29 +8,29 @@ import type { ActiveRule } from "./rules/table.ts";
 import { arrowOf } from "./knot.ts";
 import type { Situation } from "./situation.ts";
 
-/** What one step makes of the plan: items as they would stand then, or a dependency that is there no more. */
+/** The result of one step: changed items, or a removed dependency. */
 export type Change = Replanned | { readonly drops: Dependency };
 
-/** What the rules would say after a change. */
+/** The rules' result after a change. */
 export type Outcome = {
-  /** Of every dependency whose rules can be others than before. */
+  /** Of every dependency on which other rules may fire than before. */
   readonly fired: ReadonlyMap<Dependency, readonly ActiveRule[]>;
-  /** Groups that wait in a circle, where these can be others than before: those that are left, or that are new. */
+  /** Groups that wait in a circle, as far as they may differ from before: remaining ones, and new ones. */
   readonly circles: readonly (readonly string[])[];
-  /** A rule fires on a dependency where it did not before, or others than before wait in a circle. */
+  /** A rule fires on a dependency on which it did not before, or other items than before wait in a circle. */
   readonly opens: boolean;
 };
 
 /** Tries changes on one situation. */
 export type Trial = {
   readonly after: (change: Change) => Outcome;
-  /** Whether no rule fires on the dependency after the change, and nothing else is opened. */
+  /** Whether no rule fires on the dependency after the change, and the change opens nothing else. */
   readonly ends: (change: Change, dependency: Dependency) => boolean;
 };
 
 /**
- * Runs the rules again after a change, on what the change can reach: the dependencies of the item it touches, and the
- * group of items in a circle that this item is part of. The result is that of a run over everything.
+ * Runs the rules again after a change, on everything that the change can reach: the dependencies of the touched item,
+ * and its group of items in a circle. The result equals that of a run over everything.
  */
 export function trialOn(situation: Situation): Trial {
   const known = new Map<string, Outcome>();
@@ -41,7 +41,7 @@ export function trialOn(situation: Situation): Trial {
     known.set(key, outcome);
     return outcome;
   };
-  // Most steps that do not help fail on the dependency itself already, and what is in no circle is quickly asked.
+  // Most steps that do not help already fail on the dependency itself, and an item in no circle is quick to check.
   const failsAtOnce = (change: Change, dependency: Dependency) =>
     "becomes" in change && !situation.rulePlan.isInCycle(dependency) && firesWith(change, dependency, situation);
   return {
@@ -68,7 +68,7 @@ function planWith({ becomes, along }: Replanned, plan: RulePlan): RulePlan {
   return { ...plan, itemOf: (id) => changed.get(id) ?? plan.itemOf(id) };
 }
 
-/** All that a step changes of an item and its place. What is planned through the item follows from it. */
+/** Everything that a step changes of an item and its place. The plan of its parent and sub-tasks follows from it. */
 function keyOf({ item, iteration, stretch, through, ...place }: PlannedItem): string {
   const { startsAt, endsAt, datesFrom, counted } = place;
   const ordinals = [iteration, stretch?.first, stretch?.last].map((one) => one?.ordinal);
@@ -76,11 +76,11 @@ function keyOf({ item, iteration, stretch, through, ...place }: PlannedItem): st
   return [item.id, item.status, ...dates, ...ordinals, through?.from].join(" ");
 }
 
-/** What a change touches. */
+/** The reach of a change. */
 type Reach = {
   readonly itemOf: RulePlan["itemOf"];
   readonly touched: readonly Dependency[];
-  /** The group it may break, and what of its dependencies is left. */
+  /** The group it may break, and the rest of its dependencies. */
   readonly knot: Knot | null;
   readonly left: readonly OpenLink[];
   /** A group that it closes. */
@@ -136,7 +136,7 @@ function fresh(rules: readonly ActiveRule[], before: readonly ActiveRule[]): boo
   return rules.some(({ id }) => !known.has(id));
 }
 
-/** Whether an item that opens again would wait for itself through others, where the train minds that. */
+/** Whether a reopened item would wait for itself through others, if the train has the cycle rule on. */
 function closesCircle(
   { item }: PlannedItem,
   itemOf: RulePlan["itemOf"],
@@ -144,7 +144,7 @@ function closesCircle(
 ): boolean {
   if (active.every(({ rule }) => rule.looksAt === "edge")) return false;
   const awaited = new Set([item.id]);
-  // Grows while it is walked.
+  // The loop appends to `awaited`.
   for (const id of awaited) {
     for (const { consumer, provider } of dependenciesAt(id)) {
       const planned = consumer === id ? itemAt(provider, { itemOf }) : null;

@@ -5,16 +5,13 @@ import type { ModelIndex } from "../model/model-index.ts";
 import type { Train } from "../model/train.ts";
 import type { Link, WorkItem } from "./work-item.ts";
 
-/** Where the work on a duplicate goes on. */
+/** The originals of duplicates. */
 export type Survivors = {
-  /** What a cancelled item is a duplicate of, to the end of the chain, sorted; none where no tracker names such an item. */
+  /** The items of which a cancelled item is a duplicate, at the end of the chain, sorted; none if no tracker names one. */
   of(item: WorkItem): readonly LinkEnd[];
 };
 
-/**
- * See docs/rules.md, "Duplicates".
- * @param itemOf with its status as the train reads it
- */
+/** See docs/rules.md, "Duplicates". @param itemOf with its status as the train reads it */
 export function survivorsIn(index: Pick<ModelIndex, "nodeOf" | "names">, train: Train, itemOf: ItemOf): Survivors {
   const meaningOf = linkMeanings(index.names, train);
   const originalsOf = (duplicate: LinkEnd): readonly LinkEnd[] => {
@@ -39,7 +36,7 @@ export function survivorsIn(index: Pick<ModelIndex, "nodeOf" | "names">, train: 
 
 type ItemOf = (id: WorkItemId) => WorkItem | undefined;
 
-/** What the train file says of a type comes before its words. */
+/** The train file's meaning of a type takes precedence over its words. */
 function duplicateEnd(link: Link, meaningOf: MeaningOf): "source" | "target" | null {
   const means = link.origin === "jira-link" ? meaningOf(link) : undefined;
   if (means === undefined) return link.duplicate ?? null;
@@ -47,7 +44,7 @@ function duplicateEnd(link: Link, meaningOf: MeaningOf): "source" | "target" | n
   return means === "target-duplicates-source" ? "target" : null;
 }
 
-/** Follows what is cancelled itself and names another; each item once, so that a circle ends. */
+/** Follows cancelled items that name another one; each item once, so that a circle ends. */
 function chainEnds(
   start: WorkItemId,
   originalsOf: (duplicate: LinkEnd) => readonly LinkEnd[],

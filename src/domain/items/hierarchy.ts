@@ -2,7 +2,7 @@ import type { WorkItemId } from "../ids.ts";
 import { sortedBy } from "../ordering.ts";
 import type { WorkItem } from "./work-item.ts";
 
-/** Who is below whom, whatever team, project or tracker they are in. */
+/** Parents and children, in any team, project or tracker. */
 export type Hierarchy = {
   /** Sorted by id. */
   readonly childrenOf: (id: WorkItemId) => readonly WorkItem[];
@@ -11,13 +11,13 @@ export type Hierarchy = {
 
 export type Families = {
   readonly itemOf: (id: WorkItemId) => WorkItem | undefined;
-  /** Ids of those that name the item as their parent. */
+  /** Ids of the items that name this one as their parent. */
   readonly childIdsOf: (id: WorkItemId) => readonly WorkItemId[];
 };
 
 /**
- * Trackers know no circles, but a broken record may hold one: its items have no parent. Neither has an item whose parent is
- * gone: the tracker took the child out from under it, though no delivery said so.
+ * Trackers have no circles, but a broken record may contain one: its items have no parent. Neither has an item whose
+ * parent is gone: the tracker detached the child, although no delivery said so.
  */
 export function hierarchyOf({ itemOf, childIdsOf }: Families): Hierarchy {
   const isCircular = (item: WorkItem): boolean => {

@@ -1,7 +1,6 @@
 /**
- * How trackers write the names of things: one grammar for texts, titles, branches, records and the train file. Parts of
- * regular expressions; all lengths are bounded, so that hostile text costs no more than its
- * length.
+ * The trackers' grammar of names, for texts, titles, branches, records and the train file. Parts of regular
+ * expressions; all lengths are bounded, so that hostile text costs time in proportion to its length.
  */
 
 /** `PAY`, `PAY_X`: a Jira project. */
@@ -16,13 +15,13 @@ export const issueKeyGrammar = `${projectGrammar}-${numberGrammar}`;
 /** `acme/api`; the owner may be a managed user, whose name ends in `_short-code`. */
 export const repositoryGrammar = String.raw`[A-Z\d][A-Z\d_-]{0,38}/[\w.-]{1,100}`;
 
-/** Where a key or a number must be over. */
+/** The end of a key or a number. */
 export const keyEnd = String.raw`(?![A-Z\d])`;
 
-/** The key of a Jira project and nothing else. */
+/** A Jira project key and nothing else. */
 export const projectKey = new RegExp(`^${projectGrammar}$`);
 
-/** The key of a Jira issue and nothing else. */
+/** A Jira issue key and nothing else. */
 export const issueKey = new RegExp(`^${issueKeyGrammar}$`);
 
 /** `PAY` of `PAY-12`. */

@@ -8,16 +8,16 @@ import { siteDirectory, type SiteDirectory } from "./site-directory.ts";
 import type { Train } from "../model/train.ts";
 import type { Presence, WorkItem } from "./work-item.ts";
 
-/** Finds items by what people wrote. */
+/** Finds items by the keys in texts. */
 export type KeyDirectory = {
   /**
-   * @param reporter the other end of the link: of several items with one key, the one in its connection is meant. An
-   * address means an item of the connection whose site it is, and no other.
+   * @param reporter the other end of the link: of several items with one key, the one in its connection wins. An
+   * address means an item of the connection with that site, and no other.
    */
   itemOf(end: LinkEnd, reporter: LinkEnd): WorkItem | undefined;
-  /** Whether an end without an item can still be a work item: not `UTF-8`, not a pull request, not of somebody else's site. */
+  /** Whether an end without an item can be a work item: not `UTF-8`, not a pull request, not on a foreign site. */
   isPlausible(end: LinkEnd): boolean;
-  /** One name for an end without an item, however it was written. */
+  /** One name for an end without an item, in whatever form the text has it. */
   nameOf(end: LinkEnd, reporter: LinkEnd): LinkEnd;
 };
 
@@ -29,7 +29,7 @@ export function keyDirectory(index: ModelIndex, train: Train): KeyDirectory {
   const nowCalled = (key: KeyRef) => itemsOf(readableFirst(called.of(key)));
   const onceCalled = (key: KeyRef) => itemsOf(names.formerlyCalled(key));
   const everCalled = (key: KeyRef, fits: (item: WorkItem) => boolean): readonly WorkItem[] => {
-    // A present key wins over a former one, that over one of a project or repository that was renamed.
+    // A present key wins over a former one, and that over one of a renamed project or repository.
     const present = nowCalled(key).filter(fits);
     if (present.length > 0) return present;
     const former = onceCalled(key).filter(fits);
@@ -67,7 +67,7 @@ function isOf(wanted: string | null): (item: Origin) => boolean {
   return ({ connection }) => connection === wanted;
 }
 
-/** A plain key means the reporter's own site first: what means the same by an address is called by its key too. */
+/** A plain key means the reporter's own site first: an address with the same meaning gets its key too. */
 function nameIn(sites: SiteDirectory, end: KeyRef, reporter: LinkEnd): KeyRef {
   const { system, key, site } = keyRefParts(end);
   if (site === null) return end;
@@ -78,12 +78,12 @@ function nameIn(sites: SiteDirectory, end: KeyRef, reporter: LinkEnd): KeyRef {
 
 const readability: Readonly<Record<Presence, string>> = { present: "0", gone: "1", stub: "2" };
 
-/** What was read whole first, then by id. */
+/** Items that Signalbox read come first, then by id. */
 function readableFirst(called: readonly Called[]): readonly WorkItemId[] {
   return sortedBy(called, ({ id, presence }) => readability[presence] + id).map(({ id }) => id);
 }
 
-/** Those that the train file names, and names that projects have or had, in upper case. */
+/** Projects of the train file, and names that projects have or had, in upper case. */
 function namedProjects({ names }: Pick<ModelIndex, "names">, train: Train): ReadonlySet<string> {
   const fromTeams = train.teams.flatMap(({ from }) => (from.system === "jira" ? from.projects : []));
   const known = names.filter(({ system, kind }) => system === "jira" && kind === "container");

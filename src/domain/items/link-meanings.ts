@@ -3,10 +3,10 @@ import { nameDirectory, type KnownName } from "./names.ts";
 import type { LinkMeaning, Train } from "../model/train.ts";
 import type { Link } from "./work-item.ts";
 
-/** What the train file says of a link's type; undefined where it says nothing. */
+/** The train file's meaning of a link's type; undefined if it has none. */
 export type MeaningOf = (link: Link) => LinkMeaning["means"] | undefined;
 
-/** How the train reads Jira's links: by the type's present name or its id, else by a name that it had. */
+/** The train's meaning of Jira's link types: by the type's present name or its id, else by a former name. */
 export function linkMeanings(known: readonly KnownName[], train: Train): MeaningOf {
   const meanings = new Map(train.linkMeanings.map(({ name, means }) => [name.toLowerCase(), means]));
   const names = nameDirectory(known);

@@ -1,37 +1,37 @@
 import { keyRef, workItemId, type KeyRef, type SprintId, type System, type WorkItemId } from "../ids.ts";
 
-/** What has names that people use: a project or repository, an item, a sprint, a type of links, a field. */
+/** Kinds of things with names: a project or repository, an item, a sprint, a link type, a field. */
 export type NameKind = "container" | "item" | "sprint" | "link-type" | "field";
 
-/** A name that the tracker's own id of a thing was seen under. Names change; the id does not. */
+/** A name under which Signalbox saw a thing, with the tracker's own id. Names change; the id does not. */
 export type KnownName = {
   readonly system: System;
   readonly connection: string;
   readonly kind: NameKind;
   readonly nativeId: string;
   readonly name: string;
-  /** False once the thing has another. The present key of an item and name of a sprint stand with those alone. */
+  /** False once the thing has another name. Items and sprints themselves hold their present key or name. */
   readonly isCurrent: boolean;
 };
 
 /**
- * Finds by any name that a thing has or had. Names are compared without case. A name of a project or repository is one
- * thing's alone: what it was found to mean last.
+ * Finds things by any name that they have or had. Names compare without case. A name of a project or repository belongs
+ * to one thing: the last one that Signalbox found for it.
  */
 export type NameDirectory = {
-  /** All names, in lower case, of the project or repository that this name means, but those that something else has now. */
+  /** All names, in lower case, of the project or repository with this name, except those that another thing has now. */
   containerNames(connection: string, name: string): ReadonlySet<string>;
-  /** What the project or repository is called now; the name itself where nothing else is known. */
+  /** The present name of the project or repository; the given name if no other is known. */
   presentContainer(connection: string, name: string): string;
-  /** Whether both names are of one project or repository. */
+  /** Whether both names belong to one project or repository. */
   isSameContainer(connection: string, a: string, b: string): boolean;
-  /** Items that had the key once. */
+  /** Items that had the key before. */
   formerlyCalled(key: KeyRef): readonly WorkItemId[];
-  /** What the key reads by now, per connection where its project or repository was renamed. */
+  /** The present form of a key, per connection whose project or repository was renamed. */
   presentKeys(key: KeyRef): readonly { readonly connection: string; readonly key: KeyRef }[];
-  /** Names that a sprint had before. */
+  /** Former names of a sprint. */
   formerNamesOf(sprint: SprintId): readonly string[];
-  /** All names that a type of links has or had. */
+  /** All names that a link type has or had. */
   linkTypeNames(connection: string, nativeId: string): readonly string[];
 };
 
@@ -67,7 +67,7 @@ function build(known: readonly KnownName[]): NameDirectory {
   );
   const containerCalled = (connection: string, name: string) => {
     const found = byName.get(nameKey({ connection, kind: "container", name })) ?? [];
-    // One that took a name over gets it here only once it is what the train file means by it.
+    // A thing that took over a name is here only once the train file means it.
     const one = found.find(({ isCurrent }) => !isCurrent) ?? found.at(0);
     return one === undefined ? [] : (byThing.get(thingKey(one)) ?? []);
   };

@@ -11,7 +11,7 @@ export type Ownership = (item: WorkItem) => Team | null;
 
 export type Matches = (item: WorkItem) => boolean;
 
-/** What ownership asks of the model. */
+/** The part of the model that ownership needs. */
 export type Known = Pick<Model, "names"> & {
   readonly sprints: Pick<Model["sprints"], "get">;
   /** Whether a team's own query finds the item. */
@@ -25,7 +25,7 @@ export function ownershipOf(train: Train, known: Known): Ownership {
     isHere: placeMatcherOf(team, known),
   }));
   const byPlace = new Map<string, typeof teams>();
-  /** Those that can own anything in the item's project or repository: of many teams only a few. */
+  /** The teams that can own anything in the item's project or repository: a few of many. */
   const teamsAt = (item: WorkItem) => {
     const place = `${item.connection} ${item.container}`;
     const here = byPlace.get(place) ?? teams.filter(({ isHere }) => isHere(item));
@@ -38,7 +38,7 @@ export function ownershipOf(train: Train, known: Known): Ownership {
   };
 }
 
-/** Whether an item meets what a team gives, whoever else would own it. */
+/** Whether an item meets a team's criteria, even if another team owns it. */
 export function matcherOf(team: Team, known: Known): Matches {
   const { from } = team;
   return allOf([
@@ -48,7 +48,7 @@ export function matcherOf(team: Team, known: Known): Matches {
   ]);
 }
 
-/** Whether it lies in a project or repository that the team names, or in any where it names none. */
+/** Whether it lies in a project or repository of the team, or in any if the team names none. */
 export function placeMatcherOf({ from }: Team, known: Pick<Known, "names">): Matches {
   const { system, connection } = from;
   const isInContainer = inContainer(system === "jira" ? from.projects : from.repos, connection, known);
@@ -70,7 +70,7 @@ function allOf(criteria: readonly Matches[]): Matches {
   return (item) => criteria.every((matches) => matches(item));
 }
 
-/** Without case; an empty list asks for nothing. */
+/** Without case; an empty list matches everything. */
 function anyValue(wanted: readonly string[], valuesOf: (item: WorkItem) => readonly string[]): Matches {
   const values = new Set(wanted.map((value) => value.toLowerCase()));
   return (item) => values.size === 0 || valuesOf(item).some((value) => values.has(value.toLowerCase()));
@@ -91,7 +91,7 @@ function inSprint({ boards, sprintName }: JiraTeamSource, { names, sprints }: Kn
   };
 }
 
-/** The item's boxes as far as the model knows them. */
+/** The item's timeboxes that the model knows. */
 export function boxesOf(item: WorkItem, sprints: Known["sprints"]): Sprint[] {
   return item.sprintIds.flatMap((id) => sprints.get(id) ?? []);
 }

@@ -1,7 +1,7 @@
 import type { Team } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
 
-/** The estimate by the team's way of estimating; null where there is none. */
+/** The estimate by the team's method; null if there is none. */
 export function pointsOf(item: WorkItem, team: Team | null): number | null {
   if (item.system === "jira") return item.points;
   if (team?.from.system !== "github" || team.from.pointsLabel === null) return null;
@@ -9,14 +9,14 @@ export function pointsOf(item: WorkItem, team: Team | null): number | null {
   return readings.length === 0 ? null : Math.max(...readings);
 }
 
-/** What stands where the estimate should, and is no number. */
+/** Text in place of an estimate that is not a number. */
 export function wordsForPoints(item: WorkItem, team: Team | null): readonly string[] {
   if (item.system === "jira") return item.pointsWords === null ? [] : [item.pointsWords];
   if (team?.from.system !== "github" || team.from.pointsLabel === null) return [];
   return labelledWith(item.labels, team.from.pointsLabel).filter((words) => pointsIn(words) === null);
 }
 
-/** What stands in the star's place: `5` of `points/5` read by `points/*`, without case. */
+/** The part of a label in the star's place: `5` of `points/5` for `points/*`, without case. */
 export function labelledWith(labels: readonly string[], pattern: string): readonly string[] {
   const [before = "", after = ""] = pattern.toLowerCase().split("*");
   return labels
@@ -26,17 +26,17 @@ export function labelledWith(labels: readonly string[], pattern: string): readon
     .map((label) => label.slice(before.length, label.length - after.length));
 }
 
-/** More than that is an identifier, a time or a slip. */
+/** A greater number is an identifier, a time or an error. */
 const tooMuch = 1_000_000;
 
-/** A number that can be an estimate; null for what is none, such as −1 for "not estimated". */
+/** A number that can be an estimate; null for others, such as −1 for "not estimated". */
 export function asPoints(value: number): number | null {
   return value >= 0 && value < tooMuch ? Math.abs(value) : null;
 }
 
 /**
- * `5`, `0.5`, ` 5,5 `, `½`, `1½`: a number and nothing beside it. A comma is a decimal one; before three digits it could be
- * either, and then nothing is read.
+ * `5`, `0.5`, ` 5,5 `, `½`, `1½`: a number and nothing else. A comma is a decimal one; before three digits it is
+ * ambiguous, and gives null.
  */
 export function pointsIn(words: string): number | null {
   // Without the space `1½` would be eleven halves.

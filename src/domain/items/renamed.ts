@@ -3,7 +3,7 @@ import { nameDirectory } from "./names.ts";
 import { sortedBy } from "../ordering.ts";
 import type { Train } from "../model/train.ts";
 
-/** A name of the train file that its thing has no more: it still leads there, and should be brought up to date. */
+/** A former name in the train file: it still works, but people should replace it. */
 export type Renamed = {
   readonly kind: "renamed";
   readonly what: "project" | "repository" | "link type";
@@ -47,7 +47,7 @@ function namedContainers({ teams, rollupTargets }: Train): readonly Named[] {
   ];
 }
 
-/** Only where no type has the name now: another one may have taken it over. */
+/** Only if no type has the name now: another one may have taken it over. */
 function renamedLinkTypes({ linkMeanings, teams }: Train, model: Pick<Model, "names">): readonly Renamed[] {
   const connections = new Set(teams.map(({ from }) => from.connection));
   const types = model.names.filter(({ kind, connection }) => kind === "link-type" && connections.has(connection));

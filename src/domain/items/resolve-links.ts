@@ -13,11 +13,11 @@ import type { Link, LinkOrigin, WorkItem } from "./work-item.ts";
 /** The trackers' own relations before text. */
 const originOrder: readonly LinkOrigin[] = ["jira-link", "github-blocked-by", "github-duplicate-of", "text"];
 
-/** What the train reads in the links. See docs/rules.md, "Links". */
+/** Derives a train's dependencies from links. See docs/rules.md, "Links". */
 export type LinkReader = {
-  /** What an item waits for, sorted by provider. */
+  /** The dependencies of a consumer, sorted by provider. */
   readonly dependenciesOf: (consumer: WorkItem, node: Pick<Node, "links" | "keys">) => readonly Dependency[];
-  /** The items that wait by links which name them by this key. */
+  /** The consumers whose links name them by this key. */
   readonly consumersCalled: (end: KeyRef) => readonly WorkItemId[];
 };
 
@@ -27,7 +27,7 @@ export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): Lin
   const meaningOf = linkMeanings(index.names, train);
   const survivors = survivorsIn(index, train, itemOf);
   const wordsIn = linkWords();
-  /** Of links that name somebody by this end, those by which that one waits. */
+  /** Of the links with an item at this end, those by which it waits. */
   const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): readonly Wait[] => {
     const waits: Wait[] = [];
     for (const link of links) {
@@ -79,14 +79,14 @@ function dependenciesIn(
     found.push({ consumer: id, provider, ...wordsIn(same), crossTracker });
     first += same.length;
   }
-  // Copied, it is as long as it has to be: a list that grew has room for sixteen more.
+  // The copy has no spare capacity: a grown list has room for sixteen more.
   return found.slice();
 }
 
 type LinkWords = Pick<Dependency, "origins" | "written">;
 type WordsIn = (tellings: readonly Telling[]) => LinkWords;
 
-/** Reads the origins and words of links. Dependencies that are one relation of the tracker share one object for each link type. */
+/** Computes the origins and words of links. Dependencies from one relation of the tracker share one object per link type. */
 function linkWords(): WordsIn {
   const relations = new Map<string, LinkWords>();
   const wordsIn = (tellings: readonly Telling[]): LinkWords => ({
@@ -112,7 +112,7 @@ function byOrigin(a: LinkOrigin, b: LinkOrigin): number {
   return originOrder.indexOf(a) - originOrder.indexOf(b);
 }
 
-/** A link that says so, and the duplicate that it names instead of the provider. */
+/** A link that states a dependency, and the duplicate that it names instead of the provider. */
 type Telling = { readonly link: Link; readonly provider: LinkEnd; readonly names?: WorkItemId };
 
 function mentionOf({ link, names }: Telling): Mention {
@@ -121,10 +121,10 @@ function mentionOf({ link, names }: Telling): Mention {
   return names === undefined ? mention : { ...mention, names };
 }
 
-/** A link and who waits by it. */
+/** A link and its consumer. */
 type Wait = { readonly link: Link; readonly blocker: LinkEnd; readonly blocked: LinkEnd };
 
-/** Null for a link that makes nobody wait. */
+/** Null for a link without a consumer. */
 function waitOf(link: Link, meaningOf: MeaningOf): Wait | null {
   const { origin, source, target } = link;
   if (origin === "github-duplicate-of") return null;
@@ -136,8 +136,8 @@ function waitOf(link: Link, meaningOf: MeaningOf): Wait | null {
 type Pair = { readonly consumer: WorkItem; readonly provider: LinkEnd };
 
 /**
- * Who waits for a duplicate that was closed waits for what it is a duplicate of, `names` being the duplicate; for nothing
- * where that is the item itself.
+ * A consumer of a closed duplicate waits for the original, with `names` being the duplicate; for nothing if it is
+ * itself the original.
  */
 function livingProviders(
   link: Link,
@@ -152,13 +152,13 @@ function livingProviders(
     .map((survivor) => ({ link, provider: survivor, names: item.id }));
 }
 
-/** The id of a link from a text begins with the item whose text it is: the end that blocks, or the one that waits. */
+/** The id of a link from a text begins with the item whose text it is: the provider or the consumer. */
 function writtenIn({ id, source, target }: Link): WorkItemId | null {
   const writer = id.startsWith(`text:${source}:`) ? source : target;
   return isKeyRef(writer) ? null : writer;
 }
 
-/** Null for what is no work item at all. */
+/** Null if it is no work item at all. */
 function providerOf(blocker: LinkEnd, { id }: WorkItem, directory: KeyDirectory): LinkEnd | null {
   if (!isKeyRef(blocker)) return blocker;
   const provider = directory.itemOf(blocker, id);

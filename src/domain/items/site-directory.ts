@@ -1,13 +1,13 @@
 import type { System } from "../ids.ts";
 import type { Model } from "../model/model.ts";
 
-/** Which connection an address belongs to. */
+/** Finds the connection of an address. */
 export type SiteDirectory = {
-  /** @param site as a reference names it, see `siteOf`. @returns null for somebody else's. */
+  /** @param site as a reference has it, see `siteOf` @returns null for a foreign one */
   connectionOf(system: System, site: string): string | null;
   /** The first site of a connection; null for one without. */
   siteOf(system: System, connection: string): string | null;
-  /** Whether there is one connection to such a tracker at most. */
+  /** Whether at most one connection to such a tracker exists. */
   isOnly(system: System): boolean;
 };
 

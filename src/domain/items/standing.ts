@@ -4,15 +4,15 @@ import type { Standing } from "../model/planned-item.ts";
 import type { Team, Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
 
-/** What an item has to do with what teams of the train own. */
+/** Relations of an item with items that teams of the train own. */
 export type Ties = {
-  /** Whether a dependency of the train has it at an end, or names it for one. */
+  /** Whether a dependency of the train has it at an end, or names it in place of one. */
   readonly isEnd: (end: LinkEnd) => boolean;
   readonly isOwned: (id: WorkItemId) => boolean;
   readonly childIdsOf: (id: WorkItemId) => readonly WorkItemId[];
 };
 
-/** As what the train looks at an item; null where it does not. See docs/rules.md, "Ownership". */
+/** The role of an item on the train; null if it has none. See docs/rules.md, "Ownership". */
 export function standingsIn(
   train: Train,
   known: Known,
@@ -32,7 +32,7 @@ export function standingsIn(
   };
 }
 
-/** Connections whose items the train's teams plan in. */
+/** Connections that the train's teams plan in. */
 export function connectionsOf(train: Pick<Train, "teams">): ReadonlySet<string> {
   return new Set(train.teams.map(({ from }) => from.connection));
 }

@@ -1,9 +1,9 @@
-/** What a status, a resolution or a label can mean by its words alone. */
+/** The meaning of a status, a resolution or a label by its words alone. */
 export type WordMeaning = "in-progress" | "done" | "cancelled";
 
 /**
- * Words that people and trackers use, language by language: the last resort, where neither the tracker's own category nor
- * the train file says what is meant. `(o|a)` stands for either ending.
+ * Words of people and trackers, language by language: the last resort, if neither the tracker's category nor the train
+ * file gives a meaning. `(o|a)` stands for either ending.
  */
 const cancelled = `
   abandoned, aborted, as designed, by design, cancel(ed|led|lation), cannot fix, cannot reproduce, can not reproduce,
@@ -120,7 +120,7 @@ const cancelled = `
   fora de scope, fuori scope, otkazano, odbijeno, poništeno, neće se raditi, отказан(о|а|), отхвърлен(о|а|), preklicano, zavrnjeno,
   cancel·lat, rebutjat, tühistatud, tagasi lükatud, atšaukta, atmesta, atcelts, noraidīts, ยกเลิก, ยกเลิกแล้ว, रद्द`;
 
-/** What was put aside: dropped where the tracker calls it finished; where it does not, it is still to do. */
+/** Postponed work: cancelled if the tracker calls it finished, else still to do. */
 const aside = `
   deferred, hold, on hold, incomplete, insufficient information, need(|s) more info(|rmation), not enough information, later,
   no response, parked, postponed, shelved, suspended, stale, ausgesetzt, unvollständig, verschoben, zurückgestellt, différé(|e),
@@ -183,18 +183,18 @@ const meanings: ReadonlyMap<string, WordMeaning> = new Map([
 
 const putAside = new Set(formsOf(aside));
 
-/** Whether a word that can mean dropped says no more than that something waits: `On Hold`, `Deferred`. */
+/** Whether a word for cancelled may only mean that something waits: `On Hold`, `Deferred`. */
 export function isPutAside(name: string): boolean {
   return putAside.has(normal(name));
 }
 
-/** What stands before the word itself: `Closed – Won't Fix`, `Resolved as duplicate`. */
+/** Prefixes of the word itself: `Closed – Won't Fix`, `Resolved as duplicate`. */
 const closedAs = ["closedas", "closed", "resolvedas", "resolved"] as const;
 
 /** `Done – Cancelled`, `Won't fix (by design)`. */
 const between = /\s*[()[\],:]\s*|\s+[-\u2013\u2014]\s+/u;
 
-/** What the whole of `name` means, whatever its case, accents and punctuation. Parts of it mean nothing: `Not cancelled`. */
+/** The meaning of the whole of `name`, without case, accents and punctuation. Parts of it mean nothing: `Not cancelled`. */
 export function meaningOf(name: string): WordMeaning | undefined {
   const word = normal(name);
   const whole = meanings.get(word);
@@ -208,7 +208,7 @@ export function meaningOf(name: string): WordMeaning | undefined {
   return isTold || rest.includes("cancelled") ? "cancelled" : undefined;
 }
 
-/** Letters and digits alone: people set spaces, accents and signs as they like. */
+/** Letters and digits alone: people use spaces, accents and signs freely. */
 function normal(name: string): string {
   return name
     .normalize("NFKD")
@@ -238,7 +238,7 @@ function endings(word: string): string[] {
   return ends === "" ? [word] : ends.split("|").flatMap((end) => endings(before + end + after));
 }
 
-/** As people write German where the keyboard has no umlauts: `benoetigt`. */
+/** German spelling without umlauts: `benoetigt`. */
 function withoutUmlauts(word: string): string {
   return word.replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue");
 }

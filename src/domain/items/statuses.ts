@@ -2,33 +2,33 @@ import { meaningOf } from "./status-vocabulary.ts";
 import type { StatusMeaning, Train } from "../model/train.ts";
 import type { StatusCategory, WorkItem } from "./work-item.ts";
 
-/** What carries a word that means something: a status or a resolution of Jira, a label of GitHub. */
+/** The source of a status word: a status or a resolution of Jira, a label of GitHub. */
 export type StatusBearer = "status" | "resolution" | "label";
 
-/** What only a word tells, and nobody confirmed. */
+/** A status that only a word gives, without confirmation. */
 export type StatusGuess = {
   readonly bearer: StatusBearer;
   readonly word: string;
   readonly means: StatusCategory;
-  /** False where no list knows the word: it counts as done since its tracker calls it finished. */
+  /** False if no list knows the word: the item is done because its tracker calls it finished. */
   readonly known: boolean;
 };
 
-/** How an item stands. `because`: the word that decides it, where that is not in its `sourceStatus` anyway. */
+/** An item's status. `because`: the word that decides it, if its `sourceStatus` does not contain it anyway. */
 export type StatusReading = {
   readonly status: StatusCategory;
   readonly because: string | null;
   readonly guess: StatusGuess | null;
 };
 
-/** What of an item tells how it stands. `status` is what its tracker's own category says. */
+/** The part of an item that gives its status. `status` is the tracker's own category. */
 export type Standing = Pick<WorkItem, "system" | "connection" | "labels" | "status" | StateField>;
 type StateField = "statusId" | "statusName" | "resolutionId" | "resolutionName";
 
-/** An item with its status as a train reads it, and what of that is guessed. */
+/** An item with its status as a train reads it, and the guess in it. */
 export type ReadItem = { readonly item: WorkItem; readonly guess: StatusGuess | null };
 
-/** How a train reads statuses. See docs/rules.md, "Status". */
+/** A train's reading of statuses. See docs/rules.md, "Status". */
 export function statusReader(train: Train): (item: WorkItem) => ReadItem {
   const said = sayings(train.statuses);
   return (item) => {
@@ -39,13 +39,13 @@ export function statusReader(train: Train): (item: WorkItem) => ReadItem {
   };
 }
 
-/** What the train file says of a word, for one that bears it. */
+/** The train file's meaning of a word, by its source. */
 export type Said = (bearer: StatusBearer, id: string | null, name: string | null) => StatusCategory | undefined;
 
-/** For who knows no train file. */
+/** For callers without a train file. */
 export const nothingSaid = (): Said => () => undefined;
 
-/** How one item stands: by its tracker's category, by the train file, by the words themselves. Pure. */
+/** One item's status: by its tracker's category, by the train file, by the words themselves. Pure. */
 export function readStatus(item: Standing, said: (connection: string) => Said): StatusReading {
   const saysHere = said(item.connection);
   return item.system === "jira" ? readJira(item, saysHere) : readGithub(item, saysHere);
@@ -62,19 +62,19 @@ function sayings(meanings: readonly StatusMeaning[]): (connection: string) => Sa
   };
 }
 
-/** What names a connection or a bearer comes before what names none. */
+/** Entries with a connection or a source come before others. */
 function precision({ bearer, connection }: StatusMeaning): number {
   return Number(connection !== null) * 2 + Number(bearer !== null);
 }
 
-/** Words of the train file are compared without case and outer spaces. */
+/** Words of the train file compare without case and outer spaces. */
 export function statusWord(word: string): string {
   return word.normalize("NFKC").toLowerCase().replaceAll(/\s+/gu, " ").trim();
 }
 
 /**
- * A status that the train file names is what it says. A finished issue is cancelled where its resolution or its status
- * says so; the resolution is the finer word of the two. An issue that is not finished has no resolution that counts.
+ * A status in the train file has the meaning given there. A finished issue is cancelled if its resolution or its status
+ * says so; the resolution is the more precise of the two. The resolution of an unfinished issue does not count.
  */
 function readJira(item: Standing, said: Said): StatusReading {
   const { status: own, statusName: status, resolutionName: resolution } = item;
@@ -96,7 +96,7 @@ function isCancelling(word: string | null): word is string {
   return word !== null && meaningOf(word) === "cancelled";
 }
 
-/** A label tells whether work on an open issue has begun, and that a closed one was dropped. It opens and closes none. */
+/** A label can mean that work on an open issue has begun, and that a closed one was cancelled. It neither opens nor closes one. */
 function readGithub({ status: own, labels }: Standing, said: Said): StatusReading {
   const means = (wanted: StatusCategory) => labels.find((label) => said("label", null, label) === wanted);
   if (own === "done" || own === "cancelled") {
@@ -111,7 +111,7 @@ function readGithub({ status: own, labels }: Standing, said: Said): StatusReadin
   return { ...guessed("label", telling.trim(), "in-progress"), because: telling.trim() };
 }
 
-/** `status: in progress`, `[status] in progress`, `status-in-progress`: what teams write before the word itself. */
+/** `status: in progress`, `[status] in progress`, `status-in-progress`: common prefixes. */
 function tellsBegun(label: string): boolean {
   return meaningOf(label.replace(/^[\s[(]*(?:status|state|stage|workflow)(?![\p{L}\p{N}])/iu, "")) === "in-progress";
 }
@@ -128,7 +128,7 @@ function guessed(bearer: StatusBearer, word: string, means: "in-progress" | "don
   return { ...plain(means), guess: { bearer, word, means, known: means !== "done" } };
 }
 
-/** A word that items of the train bear, what it counts as, and for how many. */
+/** A word that items of the train have, its meaning, and the number of items. */
 export type GuessedWord = StatusGuess & { readonly count: number };
 
 /** Each word once, the most frequent first. */

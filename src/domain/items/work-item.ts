@@ -5,8 +5,8 @@ export type StatusCategory = "todo" | "in-progress" | "done" | "cancelled";
 export type WorkItemKind = "epic" | "story" | "task" | "bug" | "subtask" | "other";
 
 /**
- * `present`: read whole from its tracker. `stub`: known only from the other end of a link or from a child;
- * it cannot be read, or has not been. `gone`: was read once, the tracker no longer has it.
+ * `present`: read whole from its tracker. `stub`: known only from the other end of a link or from a child; Signalbox
+ * cannot read it, or has not. `gone`: read once, no longer in the tracker.
  */
 export type Presence = "present" | "stub" | "gone";
 
@@ -32,17 +32,17 @@ export type WorkItem = {
   readonly status: StatusCategory;
   /** The tracker's own words, e.g. `Closed (Won't Fix)`. */
   readonly sourceStatus: string;
-  /** Jira's status and resolution as the train file can name them (`Train.statuses`); null where there is none. */
+  /** Jira's status and resolution as the train file can name them (`Train.statuses`); null if there is none. */
   readonly statusId: string | null;
   readonly statusName: string | null;
   readonly resolutionId: string | null;
   readonly resolutionName: string | null;
   readonly parentId: WorkItemId | null;
-  /** Every box the item has been in, as the tracker lists them (closed ones too). */
+  /** Every timebox the item has been in, as the tracker lists them (closed ones too). */
   readonly sprintIds: readonly SprintId[];
-  /** Estimate from the tracker's points field; null where there is none. */
+  /** Estimate from the tracker's points field; null if there is none. */
   readonly points: number | null;
-  /** What stands in that field where it is no number, e.g. `XL`; else null. */
+  /** Text in that field that is not a number, e.g. `XL`; else null. */
   readonly pointsWords: string | null;
   readonly labels: readonly string[];
   readonly components: readonly string[];
@@ -57,9 +57,9 @@ export type WorkItem = {
 export type LinkOrigin = "jira-link" | "github-blocked-by" | "github-duplicate-of" | "text";
 
 /**
- * A link as the tracker has it: `source —[type]→ target`. What it means (who waits for whom) is decided per train
- * (`Train.linkMeanings`) for Jira's types; for `github-blocked-by` and `text` the source blocks the target, for
- * `github-duplicate-of` it is a duplicate of it.
+ * A link as the tracker has it: `source —[type]→ target`. Each train gives Jira's types their meaning
+ * (`Train.linkMeanings`); for `github-blocked-by` and `text` the source blocks the target, for `github-duplicate-of` it
+ * is a duplicate of it.
  */
 export type Link = {
   readonly id: string;
@@ -99,7 +99,7 @@ export type PullRequest = {
   readonly references: readonly (WorkItemId | KeyRef)[];
 };
 
-/** Neither done nor cancelled, and still there. */
+/** Neither done nor cancelled, and still in its tracker. */
 export function isOpen(item: Pick<WorkItem, "status" | "presence">): boolean {
   return item.presence !== "gone" && (item.status === "todo" || item.status === "in-progress");
 }

@@ -15,10 +15,10 @@ import { incrementAt, iterationAt } from "./train.ts";
 import { verdictOf } from "../rollup/verdict.ts";
 
 /**
- * Carries the life of conflicts on: opened, worsened, out of sight, resolved, reopened. A rule that takes an edge over from another one
- * in the same pass inherits its age. Resolved records are kept.
- * @param pass the train's key, and the instant of `current` in epoch milliseconds.
- * @returns sorted by fingerprint.
+ * Advances the life of conflicts: opened, worsened, not visible, resolved, reopened. A rule that takes over an edge in
+ * the same evaluation inherits the other's age. Keeps resolved records.
+ * @param pass the train's key, and the instant of `current` in epoch milliseconds
+ * @returns sorted by fingerprint
  */
 export function advanceConflicts(
   previous: readonly ConflictRecord[],
@@ -28,17 +28,17 @@ export function advanceConflicts(
   return nextRecords(previous, current, pass);
 }
 
-/** What a rollup is made from; `conflicts` are those of `view`, `model` is the one it was made from. */
+/** The input of a rollup; `conflicts` are those of `view`, which was made from `model`. */
 export type RollupInput = {
   readonly view: TrainView;
   readonly conflicts: readonly Conflict[];
   readonly model: Model;
   readonly setup: Setup;
-  /** How many open conflicts cannot be seen at present. */
+  /** Number of open conflicts that are not visible at present. */
   readonly unseen: number;
 };
 
-/** The numbers of one train at the view's instant. */
+/** The figures of one train at the view's instant. */
 export function rollUp({ view, conflicts, model, setup, unseen }: RollupInput): Rollup {
   const { train, at, plan, counts } = view;
   const increment = incrementAt(train, at);

@@ -19,11 +19,11 @@ import { statusReader, type ReadItem, type StatusGuess } from "../items/statuses
 import { isAlike, isSameList, keyed, Kept, TrackedGroups, type Rows } from "../tracking/tracked.ts";
 import type { Team } from "./train.ts";
 
-/** What is found out about an item by looking at others. Who keeps a plan up to date keeps these. */
+/** Results about an item that depend on other items. The owner of a plan keeps them up to date. */
 export class Ties {
   /** Dependencies by provider and consumer. */
   readonly waiting = new TrackedGroups<LinkEnd, WorkItemId, Dependency>();
-  /** Dependencies by a duplicate that they name instead of their provider, and consumer and provider. */
+  /** Dependencies by the duplicate that they name instead of their provider, and by consumer and provider. */
   readonly named = new TrackedGroups<WorkItemId, string, Dependency>();
   /** By team. */
   readonly owned = new TrackedGroups<string, WorkItemId, PlannedItem>();
@@ -31,16 +31,16 @@ export class Ties {
 
 export type PlanSource = Pick<LivePlan, "train" | "lastBoundary" | "hasPassed"> & {
   readonly index: ModelIndex;
-  /** Where the index has its items. */
+  /** The rows of the index. */
   readonly rows: Rows<LinkEnd>;
   readonly ties: Ties;
-  /** The members, sorted, of the group in which an item waits for itself; null for none. */
+  /** The sorted members of the group in which an item waits for itself; null for none. */
   readonly groupOf: (id: LinkEnd) => readonly WorkItemId[] | null;
 };
 
-/** A plan, and what else is found out about its items. */
+/** A plan, and the other results about its items. */
 export type PlanReading = LivePlan & {
-  /** Items that wait by links which name them by this key. */
+  /** Consumers whose links name them by this key. */
   readonly calls: Kept<KeyRef, readonly WorkItemId[]>;
   /** See `dependenciesFrom`. */
   readonly waits: Kept<WorkItemId, readonly Dependency[]>;
@@ -49,22 +49,22 @@ export type PlanReading = LivePlan & {
   readonly edges: Kept<WorkItemId, readonly PlannedEdge[]>;
 };
 
-/** What is found out about an item of the model. */
+/** Results about one item of the model. */
 export type PlanEntry = {
   readonly standpoint: Standpoint;
-  /** The tracker's box that says so. */
+  /** The tracker's timebox that gives its place. */
   readonly box: Sprint | null;
-  /** Null where the train does not look at it. */
+  /** Null if the train does not look at it. */
   readonly planned: PlannedItem | null;
   readonly guess: StatusGuess | null;
 };
 
-/** An item as the train reads it, and who of the train owns it. */
+/** An item as the train reads it, and its owner. */
 type ItemFacts = ReadItem & Omit<Node, "item"> & { readonly stored: WorkItem; readonly team: Team | null };
 
 const none: readonly Dependency[] = [];
 
-/** One train's reading of the model: who owns what, where it is planned, who waits for whom. docs/rules.md says how. */
+/** One train's plan over the model: owners, places, dependencies. See docs/rules.md. */
 export function planReading({ index, rows, ties, groupOf, ...source }: PlanSource): PlanReading {
   const { train } = source;
   const read = statusReader(train);

@@ -8,28 +8,28 @@ import type { Sprint } from "../schedule/sprint.ts";
 import { TrackedGroups, TrackedMap, type Rows } from "../tracking/tracked.ts";
 import type { Link, Presence, PullRequest, WorkItem } from "../items/work-item.ts";
 
-/** Names and sites change seldom, and with them all that was ever found by a name: then an index is made anew. */
+/** Names and sites seldom change, and everything found by a name depends on them: a change needs a new index. */
 export type Frame = Pick<Model, "names" | "sites">;
 
-/** An item by a key that it has. */
+/** An item by its key. */
 export type Called = { readonly id: WorkItemId; readonly presence: Presence };
 
 export type IndexOptions = {
-  /** Where others note what they found out of the same items. */
+  /** Where others keep their results about the same items. */
   readonly rows: Rows<LinkEnd>;
-  /** Whether anybody asks which words items bear. */
+  /** Whether to count the words of items. */
   readonly wantsWords: boolean;
 };
 
-/** What is known of an item, or of what people wrote instead of one. */
+/** Everything about an item, or about a key without one. */
 export type Node = {
-  /** Null where the model has none of that id. */
+  /** Null if the model has no item with that id. */
   readonly item: WorkItem | null;
-  /** Of those that name it as their parent. */
+  /** Of the items that name it as their parent. */
   readonly childIds: readonly WorkItemId[];
   /** With it at an end. */
   readonly links: readonly Link[];
-  /** By which links name it, where they say that it waits. */
+  /** Keys by which links name it as a consumer. */
   readonly keys: readonly KeyRef[];
 };
 
@@ -40,13 +40,13 @@ const nothing: Node = { item: null, childIds: [], links: [], keys: [] };
 type News = { readonly items: WorkItemId[]; readonly ends: LinkEnd[] };
 
 /**
- * The model by what is asked of it. It follows the model: who computed with a part of it computes again once that part is
- * another.
+ * Indexes over the model. They follow its changes: a value computed from a part is computed again after that part
+ * changes.
  */
 export class ModelIndex {
   readonly names: Model["names"];
   readonly sites: Model["sites"];
-  /** By id, or by what people wrote. */
+  /** By id, or by key. */
   readonly #nodes: TrackedMap<LinkEnd, Node>;
   /** Items by key; two connections may have the same. */
   readonly called = new TrackedGroups<KeyRef, WorkItemId, Called>();
@@ -56,7 +56,7 @@ export class ModelIndex {
   readonly tallies: ModelTallies;
   readonly #pullRequests = new TrackedGroups<string, PullRequest["id"], true>();
   readonly #members = new TrackedMap<string, string>();
-  /** What was never there before: items, and ends of links. */
+  /** New items, and new ends of links. */
   #news: News = { items: [], ends: [] };
   #last: Seen = { items: new Map(), sprints: new Map(), links: new Map(), pullRequests: new Map(), members: new Map() };
 
@@ -73,7 +73,7 @@ export class ModelIndex {
     return this.#nodes.get(end) ?? nothing;
   }
 
-  /** Notes which keys name an item that waits. */
+  /** Records the keys that name a consumer. */
   setKeys(id: WorkItemId, keys: readonly KeyRef[]): void {
     this.#change(id, (node) => {
       node.keys = keys;
@@ -94,14 +94,14 @@ export class ModelIndex {
     return this.#pullRequests.of(connection === null ? ref : `${connection} ${ref}`).length > 0;
   }
 
-  /** What came since this was asked last. The same may come again after it was gone. */
+  /** Everything new since the last call. An item may appear again after it was gone. */
   takeNews(): News {
     const news = this.#news;
     this.#news = { items: [], ends: [] };
     return news;
   }
 
-  /** Takes in what is other than before. Each step is short; between two of them others may have their turn. */
+  /** Applies the differences of the model. Each step is short; other work may run between two of them. */
   *follow(model: Model): Generator<void, void> {
     const [last, seen] = [this.#last, seenIn(model)];
     this.#last = seen;
@@ -168,7 +168,7 @@ export class ModelIndex {
   }
 }
 
-/** A list of the right size: one that grows has room for sixteen more. */
+/** A list of exact size: a grown one has room for sixteen more. */
 function withOne<T>(list: readonly T[], value: T): readonly T[] {
   const [first, second] = list;
   if (first === undefined) return [value];
@@ -187,7 +187,7 @@ export function boxesKey(connection: string, kind: SprintKind): string {
 type Seen = Pick<Model, "items" | "sprints"> & {
   readonly links: ReadonlyMap<string, Link>;
   readonly pullRequests: ReadonlyMap<string, PullRequest>;
-  /** The query that finds an item, by both. */
+  /** The connection and query that find an item. */
   readonly members: ReadonlyMap<string, string>;
 };
 

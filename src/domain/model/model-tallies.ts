@@ -5,12 +5,15 @@ import type { StatusBearer } from "../items/statuses.ts";
 import { TrackedGroups } from "../tracking/tracked.ts";
 import type { Link, WorkItem } from "../items/work-item.ts";
 
-/** A word that bears on how an item stands. */
+/** A word that affects an item's status. */
 export type BorneWord = { readonly bearer: StatusBearer; readonly word: string };
 
 export type LinkType = Pick<Link, "typeId" | "typeName">;
 
-/** Counts of what the model holds: items by place, projects, words, link types, members. They save a walk over all items. Only items that are present count, but for projects. */
+/**
+ * Counts over the model: items by place, projects, words, link types, members. They save a walk over all items. Only
+ * present items count, except for projects.
+ */
 export class ModelTallies {
   readonly #items = new TrackedGroups<string, WorkItemId, WorkItem>();
   readonly #containers = new TrackedCounts<string>();
@@ -21,7 +24,7 @@ export class ModelTallies {
 
   readonly #wantsWords: boolean;
 
-  /** @param wantsWords whether anybody asks which words items bear */
+  /** @param wantsWords whether to count the words of items */
   constructor(wantsWords: boolean) {
     this.#wantsWords = wantsWords;
   }
@@ -31,12 +34,12 @@ export class ModelTallies {
     return this.#items.of(`${connection} ${container}`);
   }
 
-  /** Names of the projects or repositories that items lie in. */
+  /** Names of the projects or repositories with items. */
   containersOf(connection: string): readonly string[] {
     return this.#containers.of(connection);
   }
 
-  /** Whether an item of Jira lies in the project, be it present or not. @param project in upper case */
+  /** Whether the project has an item of Jira, present or not. @param project in upper case */
   isProject(project: string): boolean {
     return this.#projects.of(project).length > 0;
   }
@@ -115,7 +118,7 @@ function wordsOf({
 
 type Counted<V> = { readonly by: 1 | -1; readonly value: () => V };
 
-/** Values by group that there are, however often. */
+/** The distinct values of a group. */
 class TrackedCounts<V> {
   readonly #counts = new Map<string, Map<string, number>>();
   readonly #values = new TrackedGroups<string, string, V>();

@@ -4,64 +4,64 @@ import type { KnownName } from "../items/names.ts";
 import type { Sprint } from "../schedule/sprint.ts";
 import type { Link, PullRequest, WorkItem } from "../items/work-item.ts";
 
-/** How far one stream of one connection has been read. Instants in epoch milliseconds. */
+/** The read position of one stream of one connection. Instants in epoch milliseconds. */
 export type StreamState = {
   readonly connection: string;
   readonly stream: string;
-  /** Up to which tracker instant the stream is complete; null before the first good run. */
+  /** The tracker's instant up to which the stream is complete; null before the first successful run. */
   readonly watermark: number | null;
   /** When the last complete run started. */
   readonly completedAt: number | null;
   /** Records refused by the last run. */
   readonly rejected: number;
-  /** What the tracker gave us to ask with whether there is anything new; null where there is no such. */
+  /** The tracker's token for a changes request; null if it has none. */
   readonly token: string | null;
-  /** What it covered when it was last read to its end; absent where that was by a version that did not note it. */
+  /** The coverage at its last complete read; absent if an earlier version did not record it. */
   readonly scope?: StreamScope;
-  /** Why the last run failed; null once one succeeded. */
+  /** Why the last run failed; null after a successful one. */
   readonly failure: StreamFailure | null;
 };
 
 /**
- * What was asked for, which belongs to the watermark: what is new in it was never read, however old its records are.
- * `meaning`: everything that changes what a record comes to, as the connector tells it.
+ * The coverage of a watermark: new parts were never read, however old their records are. `meaning`: everything that
+ * affects the mapping of a record, from the connector.
  */
 export type StreamScope = { readonly parts: readonly StreamPart[]; readonly meaning: string };
 
 /**
- * Part of what a stream covers. `id`: by the tracker's own id where it has one, so that a renaming changes nothing; `name`:
- * what it is noted as where it cannot be read, e.g. `container:PAY`.
+ * Part of a stream's coverage. `id`: by the tracker's own id if it has one, so that a renaming changes nothing; `name`:
+ * of its stream row while it cannot be read, e.g. `container:PAY`.
  */
 export type StreamPart = { readonly id: string; readonly name: string };
 
 export type StreamFailure = { readonly code: FailureCode; readonly text: string; readonly at: number };
 
-/** Sweeps keep books as streams do, under this name: when the last good one started, why the last one failed. */
+/** The stream row of a sweep: when the last successful one started, why the last one failed. */
 export function sweepBooks(depth: "structure" | "whole"): string {
   return `sweep:${depth}`;
 }
 
-/** A container that could not be read is noted as a stream is, under this name. `container`: as the train file names it. */
+/** The stream row of a container that Signalbox could not read. `container`: as the train file names it. */
 export function containerBooks(container: string): string {
   return `container:${container}`;
 }
 
-/** As `containerBooks`, for a team's own query. */
+/** Like `containerBooks`, for a team's own query. */
 export function queryBooks(jql: string): string {
   return `query:${jql.slice(0, 200)}`;
 }
 
-/** Which items a team's JQL returned on the last pull. */
+/** The items that a team's JQL returned on the last pull. */
 export type Membership = {
   readonly connection: string;
   readonly jql: string;
   readonly itemIds: ReadonlySet<WorkItemId>;
 };
 
-/** Under which addresses people find a connection's items, see `siteOf`; the first is where links lead. */
+/** Addresses of a connection's items, see `siteOf`; links use the first. */
 export type ModelSite = { readonly system: System; readonly connection: string; readonly sites: readonly string[] };
 
-/** Everything analysis looks at: the trackers' facts, without a train's opinion on them. */
+/** The input of the evaluation: the trackers' facts, without a train's interpretation. */
 export type Model = {
   readonly items: ReadonlyMap<WorkItemId, WorkItem>;
   readonly links: readonly Link[];
@@ -69,7 +69,7 @@ export type Model = {
   readonly pullRequests: readonly PullRequest[];
   readonly memberships: readonly Membership[];
   readonly streams: readonly StreamState[];
-  /** Names that things have or had, beside those that the rows themselves hold. */
+  /** Names that things have or had, beside those in the rows themselves. */
   readonly names: readonly KnownName[];
   readonly sites: readonly ModelSite[];
 };

@@ -14,10 +14,7 @@ import { isAlike, keyed, Kept, Rows, TrackedMap } from "../tracking/tracked.ts";
 import { lastBoundaryBy, type Train } from "./train.ts";
 import { ViewBooks } from "./view-books.ts";
 
-/**
- * A train's plan and its conflicts, kept up to date: what a change of the model does not touch is not thought of again.
- * After an error it is of no use any more.
- */
+/** A train's plan and its conflicts, kept up to date at the cost of what a change touches. Unusable after an error. */
 export class TrainState {
   readonly #train: Train;
   readonly #clock = new TrackedMap<"now" | "boundary", number>();
@@ -31,7 +28,7 @@ export class TrainState {
   /** By the first member of the group. */
   readonly #knots: Kept<WorkItemId, readonly Conflict[]>;
   readonly #books = new ViewBooks();
-  /** Who is called by a key, as it was noted. */
+  /** Consumers by the key that names them. */
   readonly #called = new Map<KeyRef, readonly WorkItemId[]>();
 
   constructor(train: Train, frame: Frame) {
@@ -55,13 +52,13 @@ export class TrainState {
     }, isAlike);
   }
 
-  /** Whether it can follow a model with these: names and sites change seldom, and all that was ever found with them. */
+  /** Whether it can follow a model with these names and sites: they seldom change, and everything found by them depends on them. */
   isFor({ names, sites }: Frame): boolean {
     return this.#index.names === names && this.#index.sites === sites;
   }
 
   /**
-   * Takes the model as it is now. Each step is short; between two of them others may have their turn.
+   * Applies the present model. Each step is short; other work may run between two of them.
    * @param at epoch milliseconds
    */
   *follow(model: Model, at: number): Generator<void, TrainView> {
@@ -128,7 +125,7 @@ export class TrainState {
     this.#books.setTally(id, tallyOf(edges));
   }
 
-  /** Computes the figures of each team here, a step for each, so that the rollup finds them ready. */
+  /** Computes the figures of each team here, one step each, so that the rollup finds them ready. */
   *#settleTeams(): Generator<void, void> {
     const { figuresOf, faultsOf, unplannedOf, capacityOf } = this.#reading;
     for (const team of this.#train.teams) {

@@ -3,7 +3,7 @@ import type { StatusCategory } from "../items/work-item.ts";
 
 export type IterationKind = "regular" | "innovation-planning";
 
-/** The train's own box. `endsOn`/`endsAt` are the first day/instant after it, in the train's time zone. */
+/** A period of the train. `endsOn`/`endsAt` are the first day/instant after it, in the train's time zone. */
 export type Iteration = {
   readonly key: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export type Iteration = {
   readonly endsOn: string;
   readonly startsAt: number;
   readonly endsAt: number;
-  /** Regular expression on sprint names, for boxes whose dates do not tell; null for none. */
+  /** Regular expression on sprint names, for timeboxes without usable dates; null for none. */
   readonly sprintName: string | null;
 };
 
@@ -38,7 +38,7 @@ export type JiraTeamSource = {
   readonly components: readonly string[];
   readonly labels: readonly string[];
   readonly jql: string | null;
-  /** Which of the tracker's boxes carries the plan. */
+  /** The kind of timebox that carries the plan. */
   readonly iterations: "sprint" | "version";
 };
 
@@ -49,7 +49,7 @@ export type GithubTeamSource = {
   readonly repos: readonly string[];
   readonly labels: readonly string[];
   readonly iterations: "milestone";
-  /** Label pattern with one star, `points/*`; null where the team does not estimate. */
+  /** Label pattern with one star, `points/*`; null if the team does not estimate. */
   readonly pointsLabel: string | null;
 };
 
@@ -59,11 +59,11 @@ export type Team = {
   readonly key: string;
   readonly name: string;
   readonly from: TeamSource;
-  /** Comments on this team's items; left out where the train decides. See `commentMode`. */
+  /** Comments on this team's items; absent if the train decides. See `commentMode`. */
   readonly comments?: CommentMode;
 };
 
-/** How a Jira link type reads. `name` is matched without case. */
+/** The meaning of a Jira link type. `name` matches without case. */
 export type LinkMeaning = {
   readonly name: string;
   readonly means:
@@ -73,17 +73,17 @@ export type LinkMeaning = {
     | "target-duplicates-source";
 };
 
-/** What a status, a resolution or a label means, by its name (without case) or its id. */
+/** The meaning of a status, a resolution or a label, by its name (without case) or its id. */
 export type StatusMeaning = {
   readonly means: StatusCategory;
   readonly word: string;
-  /** What bears the word; null for any. */
+  /** The kind of source; null for any. */
   readonly bearer: "status" | "resolution" | "label" | null;
-  /** The connection in which it means this; null for each. */
+  /** The connection in which it has this meaning; null for each. */
   readonly connection: string | null;
 };
 
-/** A value of a field as people write it; several are a list. */
+/** A field's value as people write it; a list for several. */
 export type GivenValue = string | number | boolean | readonly (string | number)[];
 
 /** By a field's name or id. */
@@ -95,35 +95,35 @@ export type RollupTarget =
       readonly connection: string;
       readonly project: string;
       readonly issueType: string;
-      /** What a new issue gets besides our text; people may change it. Labels, components, assignee and parent are among them. */
+      /** Fields of a new issue besides our text; people may change them. Labels, components, assignee and parent are among them. */
       readonly fields?: GivenFields;
     }
   | {
       readonly system: "github";
       readonly connection: string;
       readonly repo: string;
-      /** What a new issue gets besides our labels; people may change both. */
+      /** Labels of a new issue besides ours; people may change both. */
       readonly labels?: readonly string[];
       readonly assignees?: readonly string[];
     };
 
-/** `on`: comments are written. `shadow`: they are shown in the rollup only. `off`: none is begun. */
+/** `on`: Signalbox writes comments. `shadow`: it shows them in the rollup only. `off`: it begins none. */
 export type CommentMode = "on" | "shadow" | "off";
 
 export type CommentPolicy = {
   readonly mode: CommentMode;
-  /** How long a conflict must stand before the first comment, in milliseconds. */
+  /** How long a conflict must be open before its first comment, in milliseconds. */
   readonly settleMs: number;
   /** New comments per run; runs within one hour share it. */
   readonly newPerRun: number;
 };
 
-/** How old (ms) what was read may be before reports say so: what polls read, and what sweeps alone read. */
+/** Maximum age (ms) of read data before reports mention it: for streams that polls read, and for those that only sweeps read. */
 export type Freshness = { readonly pollMs: number; readonly sweepMs: number };
 
 /** A weekly digest of the train's rollup. */
 export type DigestPolicy = {
-  /** Keys of the channels it goes to. */
+  /** Keys of its channels. */
   readonly channels: readonly string[];
   /** ISO weekday; 1 is Monday. */
   readonly weekday: number;
@@ -144,10 +144,10 @@ export type Train = {
   readonly rules: Readonly<Partial<Record<TrainRuleId, ConflictSeverity | "off">>>;
   readonly rollupTargets: readonly RollupTarget[];
   readonly comments: CommentPolicy;
-  /** How often one issue or comment may be written within an hour; then it rests. */
+  /** Maximum number of writes of one issue or comment per hour. */
   readonly rewritesPerHour: number;
   readonly staleAfter: Freshness;
-  /** Null where nobody is told. */
+  /** Null for none. */
   readonly digest: DigestPolicy | null;
 };
 
@@ -166,8 +166,8 @@ export function incrementAt(train: Train, at: number): string {
 }
 
 /**
- * Where the present iteration began, or the last one ended; 0 before the first. What began or ended until then bites
- * now. It stands for now, so that an order never changes only because an hour has passed.
+ * Where the present iteration began, or the last one ended; 0 before the first. Everything that began or ended until
+ * then takes effect now. It replaces now, so that an order never changes only because an hour has passed.
  */
 export function lastBoundaryBy(train: Train, at: number): number {
   const boundaries = iterationsOf(train).flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);

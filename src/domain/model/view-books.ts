@@ -12,17 +12,17 @@ import type { Sprint } from "../schedule/sprint.ts";
 import type { StatusGuess } from "../items/statuses.ts";
 import { isOpen } from "../items/work-item.ts";
 
-/** What is known of each item, and views of all of them. Each view stays as it is. */
+/** The state of each item, and views over all of them. A view never changes. */
 export class ViewBooks {
-  /** Sorted by id, as the last view has it. */
+  /** Sorted by id, as of the last view. */
   #items: ReadonlyMap<WorkItemId, PlannedItem> = new Map();
-  /** What is other than in the last view. */
+  /** Differences from the last view. */
   readonly #changed = new Map<WorkItemId, PlannedItem | null>();
   readonly #guesses = new Map<WorkItemId, StatusGuess>();
-  /** Open items whose box lies in no iteration. */
+  /** Open items whose timebox lies in no iteration. */
   readonly #homeless = new Map<WorkItemId, Sprint>();
   readonly #waits = new Map<WorkItemId, readonly Dependency[]>();
-  /** As the last view has it; null where it is another by now. */
+  /** As of the last view; null if it changed since. */
   #dependencies: readonly Dependency[] | null = null;
   readonly #conflicts = new Map<string, readonly Conflict[]>();
   readonly #counts = { owned: 0, neighbour: 0, unassigned: 0 };
@@ -34,7 +34,7 @@ export class ViewBooks {
     return changed === undefined ? (this.#items.get(id) ?? null) : changed;
   }
 
-  /** @returns what was planned before */
+  /** @returns the previous plan of the item */
   setEntry(id: WorkItemId, entry: PlanEntry | null): PlannedItem | null {
     const [before, planned] = [this.#plannedOf(id), entry?.planned ?? null];
     if (before === planned) return before;
@@ -76,9 +76,9 @@ export class ViewBooks {
   }
 
   /**
-   * Each step is short; between two of them others may have their turn.
-   * @param model that the books follow
-   * @returns lists sorted by id: the same for any order in which things came to be known
+   * Each step is short; other work may run between two of them.
+   * @param model the present one
+   * @returns lists sorted by id, in whatever order the entries arrived
    */
   *view(plan: LivePlan, { items }: Pick<Model, "items">, at: number): Generator<void, TrainView> {
     this.#items = yield* this.#upToDate(items);
@@ -130,7 +130,7 @@ export class ViewBooks {
   }
 }
 
-/** Once for each box, with how many items it holds. */
+/** Once for each timebox, with the number of its items. */
 function warningsOf(boxes: Iterable<Sprint>): readonly SetupWarning[] {
   const byBox = Map.groupBy(boxes, ({ id }) => id);
   return sortedBy(byBox, ([id]) => id).flatMap(([, same]) =>
@@ -138,7 +138,7 @@ function warningsOf(boxes: Iterable<Sprint>): readonly SetupWarning[] {
   );
 }
 
-/** The ids of all items. A model out of the database has its items in order, and sorting takes long. */
+/** The ids of all items. A model from the database has its items in order, and sorting takes long. */
 const inOrder = once((items: Model["items"]): readonly WorkItemId[] => {
   const ids = [...items.keys()];
   return ids.every((id, place) => byText(ids[place - 1] ?? "", id) <= 0) ? ids : ids.toSorted(byText);

@@ -1,13 +1,13 @@
 import { keyRef, type KeyRef } from "../ids.ts";
 import { issueKey, issueKeyGrammar, keyEnd, numberGrammar, repositoryGrammar } from "../items/issue-key.ts";
 
-/** What an address leads to: an item, a pull request (which never blocks), or nothing that is looked at. */
+/** The target of an address: an item, a pull request (which never blocks), or nothing of interest. */
 export type Destination = KeyRef | "pull-request" | null;
 
 const aliases: ReadonlyMap<string, string> = new Map([["redirect.github.com", "github.com"]]);
 
 /**
- * A site as references name it: host, port and context path in lower case, without the scheme and `www.`.
+ * A site in references: host, port and context path in lower case, without the scheme and `www.`.
  * `https://jira.acme.example/jira/` is `jira.acme.example/jira`.
  */
 export function siteOf(address: string): string {
@@ -22,7 +22,7 @@ function hostOf(host: string): string {
 }
 
 const key = `(?<key>${issueKeyGrammar})${keyEnd}`;
-/** Jira's own pages below the site's path: all that is read of them is where the site ends. */
+/** Jira's own pages below the site's path: they show only where the site's path ends. */
 const jiraPages = String.raw`/(?:jira/(?:software|core|servicedesk|polaris|discovery|people|dashboards|plans|your-work|for-you|filters)|projects|secure|issues|servicedesk|plugins)(?:/|$)`;
 const browsed = new RegExp(`^(?<site>.*?)/browse/${key}`, "iu");
 const below = new RegExp(`^(?<site>.*?)(?=${jiraPages}).*/(?:issues|custom/\\d{1,10}|portal/\\d{1,10})/${key}`, "iu");
@@ -60,7 +60,7 @@ export function destinationOf(address: string): Destination {
 function jiraDestination(path: string, query: URLSearchParams, at: (site: string) => string): Destination {
   const chosen = query.get("selectedIssue") ?? "";
   if (issueKey.test(chosen)) {
-    // An unknown page keeps its whole path: a site is found by what the path begins with.
+    // An unknown page keeps its whole path: the directory finds a site by the beginning of the path.
     return keyRef("jira", chosen, at(anyJiraPage.exec(path)?.groups?.["site"] ?? path.replace(/\/+$/u, "")));
   }
   const page = (browsed.exec(path) ?? below.exec(path))?.groups;

@@ -1,17 +1,17 @@
 import { sentenceBefore } from "./statement.ts";
 import type { WrittenLine } from "./written-line.ts";
 
-/** The words that say in which direction: `Blocked by`, `Depends on`, `Blocks`. */
+/** The words that give the direction: `Blocked by`, `Depends on`, `Blocks`. */
 export type Connector = {
   readonly means: "blocked-by" | "blocks";
   readonly words: string;
-  /** What stands before it in its block, as far as a sentence can reach. */
+  /** The text before it in its block, as far as a sentence can reach. */
   readonly before: string;
-  /** Where it begins. */
+  /** Its start. */
   readonly start: number;
-  /** Where it ends. */
+  /** Its end. */
   readonly at: number;
-  /** Nothing of its sentence stands before it: `Blocked by:`. */
+  /** Nothing of its sentence precedes it: `Blocked by:`. */
   readonly isLabel: boolean;
 };
 
@@ -21,13 +21,13 @@ const pattern =
 /** `is blocking`, or `Blocking` as the first word; not `a blocking issue`. */
 const beforeBlocking = /(?:^|(?:(?<!\w)(?:is|are|am|be|now|also|still|\w+ly)|'s|'re) )$/iu;
 const blockingThing = /^ (?:issue|ticket|stor|task|epic|bug|item|problem|pr|question|work)/iu;
-/** `code blocks`, `the blocks`: things, not a verb. */
+/** `code blocks`, `the blocks`: nouns, not a verb. */
 const beforeNoun = /(?<!\w)(?:code|building|text|time|road|the|these|those|some|all|of|two|three) $/iu;
 const enough = 240;
 
 const label = /^[ *_"']{0,4}(?:[:=\u2192]|-{1,2}>|[ ][-\u2013\u2014][ ])/u;
 
-/** A line that begins with `Blocked by`, or with `blocked by:`, does not go on with the sentence of the line above. */
+/** A line that begins with `Blocked by`, or with `blocked by:`, does not continue the sentence of the line above. */
 function wordsBefore(text: string, { 0: words, index }: RegExpExecArray): string {
   const before = text.slice(Math.max(0, index - enough), index);
   const isOfItsOwn = /^[A-Z]/u.test(words) || label.test(text.slice(index + words.length, index + words.length + 8));
@@ -37,7 +37,7 @@ function wordsBefore(text: string, { 0: words, index }: RegExpExecArray): string
 /** `Blocks / blocked by`, `blocks or is blocked by`: what joins two connectors into a label for both. */
 const between = /^[ *_"'()]{0,4}(?:\/|\||,|&|or|and)?[ *_"'()]{0,4}(?:(?:or|and|is|are|be) ){0,2}$/iu;
 
-/** Every connector of a block, whatever its sentence says of it; none of those that leave the direction open. */
+/** Every connector of a block, whatever its sentence says; none of those with an open direction. */
 export function* connectorsIn(line: WrittenLine): Generator<Connector> {
   let last: Connector | null = null;
   let isOpen = false;

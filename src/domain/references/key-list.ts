@@ -3,7 +3,7 @@ import { keyRef, type KeyRef } from "../ids.ts";
 import { issueKeyGrammar, keyEnd, numberGrammar, repositoryGrammar } from "../items/issue-key.ts";
 import type { WrittenLine } from "./written-line.ts";
 
-/** A key as it stands in a text. `end` is null for what holds a key's place without being one: a pull request, struck out. */
+/** A key in a text. `end` is null for a placeholder in a list: a pull request, or a struck-out key. */
 export type NamedKey = { readonly end: KeyRef | null; readonly words: string };
 
 const address = String.raw`(?<repo>${repositoryGrammar})#(?<number>${numberGrammar})${keyEnd}`;
@@ -11,11 +11,11 @@ const bareNumber = String.raw`(?:#|GH-(?=\d))(?<bare>${numberGrammar})${keyEnd}`
 const url = String.raw`(?<url>https?://(?:(?![,;]https?:)[^\s<>()[\]"'\x60|\uFFFC]){1,2000})`;
 const jiraKey = `(?<jira>${issueKeyGrammar})${keyEnd}`;
 
-/** Any way to name an item, wherever it stands in a text. GH-7 is a number only where there is a repository. */
+/** Any way to name an item, anywhere in a text. GH-7 is a number only in a repository. */
 export const anyKey = String.raw`(?<![A-Z\d])(?:${url}|(?<![/\w.-])(?:${address}|${bareNumber})|${jiraKey})`;
 
 const keyHere = new RegExp(`(?:(?<sign>\uFFFC)|${url}|${address}|${bareNumber}|${jiraKey})`, "iuy");
-/** What closes a sentence is no part of the address before it. */
+/** Punctuation at the end of a sentence is not part of the address before it. */
 const trailing = /[.,;:!?*_~'\u2019\u201D\u3002\uFF0C]+$/u;
 
 const opening = String.raw`[[<({*_"']{0,4}`;
@@ -23,25 +23,25 @@ const kind = String.raw`(?:(?:jira|github|open)[ ])?(?:issue|ticket|(?:user[ ])?
 /** `the tickets`, `both`, `the following issues:`. */
 export const thing = String.raw`(?:(?:the|both|either|these:?|those|our)[ ]{1,3}){0,2}(?:following:?[ ]{1,3})?(?:${kind}[ ]{1,3})?`;
 const linkers = String.raw`(?:and/or|and|or|as well as|plus|also|&|\+)`;
-/** What joins two keys of one sentence; between two keys a space is enough. */
+/** Separators of keys in one sentence; between two keys a space is enough. */
 const joint = new RegExp(
   String.raw`(?:[ ]{0,4}[,;][ ]{0,4}\n?[ ]{0,4}(?:${linkers}[ ]{1,3}){0,2}${thing}|[ ]{1,4}(?:${linkers}[ \n]{1,3}){1,2}(?:(?:by|on)[ ]{1,3})?${thing}|[ ]{0,2}/[ ]{0,2}|[ ]{1,4})${opening}`,
   "iuy",
 );
-/** What may stand after a key: the end of its markup, the rest of a wiki link. */
+/** Text that may follow a key: the end of its markup, the rest of a wiki link. */
 const tail = /(?:\|[^\]\n]{0,2000}\])?[\])>}*_"']{0,6}/uy;
-/** A title in parentheses, where the list goes on behind it. */
+/** A title in parentheses, if the list continues after it. */
 const remark = /[ ]{0,2}\([^()\n]{1,120}\)(?=[ ]{0,4}(?:[,;&+]|and |or ))/uy;
-/** A key that goes on like this begins a sentence of its own. */
+/** A key followed by these words begins a new sentence. */
 const ownSentence =
   /[ ]{1,3}(?:is|are|was|were|has|have|had|will|can|could|should|would|must|may|might|does|did|isn't|doesn't|needs?|depends?|blocks|fixes|adds|looks|seems|waits?)(?!\w)/iuy;
 
-/** No list of people is longer; keeps lists in lists from being read again and again. */
+/** No human list is longer; prevents repeated parsing of nested lists. */
 export const longestList = 100;
 
-export type ReadKeys = { readonly keys: readonly NamedKey[]; /** Where reading ended. */ readonly at: number };
+export type ReadKeys = { readonly keys: readonly NamedKey[]; /** The end of the parsed text. */ readonly at: number };
 
-/** Keys from `from` on, for as long as one is joined to the next; none where no key stands at `from`. */
+/** Keys from `from` on, for as long as separators join them; none if there is no key at `from`. */
 export function keysAt({ text, signs }: WrittenLine, from: number, repo: string | null): ReadKeys {
   const keys: NamedKey[] = [];
   let at = from;
@@ -63,18 +63,18 @@ export function keysAt({ text, signs }: WrittenLine, from: number, repo: string 
   return { keys, at: end };
 }
 
-/** What a match of `anyKey` says: an address goes without the signs that close the sentence. */
+/** The words of a match of `anyKey`: an address without the punctuation that ends the sentence. */
 export function wordsOf({ 0: words, groups }: RegExpExecArray): string {
   return groups?.["url"] === undefined ? words : words.replace(trailing, "");
 }
 
-/** Where the sticky pattern ends when it matches at `from`; else `from`. */
+/** The end of the sticky pattern's match at `from`; else `from`. */
 export function skip(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.test(text) ? pattern.lastIndex : from;
 }
 
-/** What a match of `anyKey` names; null where it is no item. */
+/** The item that a match of `anyKey` names; null if it is none. */
 export function keyOf(match: RegExpExecArray, words: string, repo: string | null): KeyRef | null {
   const { jira, url: page, repo: owner, number, bare } = match.groups ?? {};
   if (jira !== undefined) return keyRef("jira", words);
@@ -84,6 +84,6 @@ export function keyOf(match: RegExpExecArray, words: string, repo: string | null
   }
   if (owner !== undefined) return keyRef("github", `${owner}#${number}`);
   if (repo !== null) return keyRef("github", `${repo}#${bare}`);
-  // Where there is no repository, GH is a project like any other.
+  // Outside of a repository, GH is a project like any other.
   return words.startsWith("#") ? null : keyRef("jira", words);
 }

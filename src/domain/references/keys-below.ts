@@ -6,10 +6,10 @@ import type { Block, Run, WrittenText } from "./written.ts";
 
 const bullet = String.raw`(?:(?:[-*+\u2022\u2023\u25E6\u2013\u2014\u2192>]|\d{1,3}[.)])[ ]{1,4}|\p{Extended_Pictographic}[ ]{0,4}|\[[ xX]\][ ]{1,4}){0,3}`;
 const lineStart = new RegExp(String.raw`[ ]{0,12}(?<bullet>${bullet})${thing}[[<({*_"']{0,4}`, "iuy");
-/** The end of a line that holds keys and nothing else, with the start of the next. */
+/** The end of a line that contains only keys, with the start of the next. */
 const lineBreak = /[ .,;]{0,4}\n\s{0,4}/uy;
 
-/** What may stand behind the keys of a line without a bullet: nothing, a title set off by a sign, anything. */
+/** Text that may follow the keys of a line without a bullet: nothing, a title after a sign, anything. */
 type Titles = "none" | "marked" | "any";
 
 const titles: Readonly<Record<Titles, RegExp>> = {
@@ -21,7 +21,7 @@ const titles: Readonly<Record<Titles, RegExp>> = {
 type Lines = {
   readonly from: number;
   readonly titles: Titles;
-  /** Of the first line, where it may go on otherwise than the others. */
+  /** Of the first line, if it may differ from the others. */
   readonly firstTitle?: Titles;
 };
 
@@ -51,7 +51,7 @@ export function keysInLines(line: WrittenLine, lines: Lines, repo: string | null
 
 const atStart = new RegExp(String.raw`[\s]{0,12}${bullet}[[<({*_"']{0,4}`, "iuy");
 
-/** The keys that a sentence, a cell or an item begins with. */
+/** The keys at the beginning of a sentence, a cell or an item. */
 export function keyAtStart(line: WrittenLine, from: number, repo: string | null): ReadKeys {
   return keysAt(line, skip(atStart, line.text, from), repo);
 }
@@ -69,7 +69,7 @@ const labelWords = new RegExp(
 );
 const listWords = new RegExp(String.raw`^[ ]{1,3}(?:${word}(?![\w'])[ ,]{0,2}){1,6}:[ *_]{0,4}$`, "iu");
 
-/** Whether what follows a connector on its line leaves the keys to what stands below. */
+/** Whether the rest of a connector's line leaves the keys to the blocks below. */
 export function isLabelRest(rest: string, isHeading: boolean): boolean {
   return labelEnd.test(rest) || listWords.test(rest) || (isHeading && labelWords.test(rest));
 }
@@ -80,7 +80,7 @@ type Label = {
   readonly isLabel: boolean;
 };
 
-/** How many blocks below a label are looked at. */
+/** Number of blocks to search below a label. */
 const farthest = 100;
 
 /** Keys in the list, the paragraphs or the section below a label; every block or item that counts begins with a key. */
@@ -91,21 +91,21 @@ export function keysBelow(text: WrittenText, { place, isLabel }: Label, repo: st
   for (const block of text.slice(place + 1, place + 1 + farthest)) {
     if (label === undefined || !isBelow(label, block) || found.length >= longestList) break;
     if (block.kind === "item") isList = true;
-    // A paragraph inside an item goes on about that item; one behind the list is none of it.
+    // A paragraph inside an item is about that item; one after the list is not part of it.
     const isInside = block.kind === "paragraph" && isList && block.depth > depthOf(label);
     if (isInside) continue;
     if (block.kind === "paragraph" && label.kind !== "heading" && (isList || !isLabel)) break;
     const isMarked = block.kind === "paragraph" && label.kind !== "heading";
     const line = lineOf(runsOf(block));
     const keys = keysInLines(line, { from: 0, titles: isMarked ? "marked" : "any" }, repo);
-    // A list may hold other things as well, and below a heading a paragraph may introduce one.
+    // A list may contain other things as well, and below a heading a paragraph may introduce one.
     if (keys.length === 0 && block.kind === "paragraph" && !(label.kind === "heading" && introduces(line))) break;
     found.push(...keys);
   }
   return found;
 }
 
-/** What begins a list of another sort: `Related:`, `Not blocked by:`, `Blocks:`. */
+/** Words that begin a list of another kind: `Related:`, `Not blocked by:`, `Blocks:`. */
 const otherSort =
   /^[^\w\n]*(?:relat|see|also see|refer|link|note|not(?!\w)|no(?!\w)|none|done|resolved|closed|unblocked|previous|former|parent|child|sub-?task|duplicate|out of scope|follow|next)/iu;
 

@@ -4,9 +4,10 @@ import { proseOf } from "./prose.ts";
 
 const anywhere = new RegExp(anyKey, "giu");
 /**
- * Every key a text names, whatever it says of it: for a pull request's title, branch and body.
- * @param repo `owner/repo` that a bare `#7` belongs to; without it, bare numbers are left out.
- * @returns in the order of the text, without repeats. Words like `UTF-8` look the same as keys: compare with known projects.
+ * Every key in a text, whatever it says: for a pull request's title, branch and body.
+ * @param repo `owner/repo` of a bare `#7`; without it, skips bare numbers
+ * @returns in the order of the text, without repeats. Words like `UTF-8` look the same as keys: compare with known
+ * projects.
  */
 export function mentionedKeys(text: string, repo: string | null = null): readonly KeyRef[] {
   const keys = new Set<KeyRef>();
@@ -20,8 +21,8 @@ export function mentionedKeys(text: string, repo: string | null = null): readonl
 }
 
 /**
- * Branches put words before a key: `fix_PAY-12` is PAY-12, since no key mixes cases; `fix_pay-12` may be either, so both
- * are named.
+ * Branches put words before a key: `fix_PAY-12` is PAY-12, because no key mixes cases; `fix_pay-12` is ambiguous, so it
+ * gives both.
  */
 function readingsOf(match: RegExpExecArray): readonly string[] {
   const whole = wordsOf(match);
@@ -31,7 +32,7 @@ function readingsOf(match: RegExpExecArray): readonly string[] {
   return isLower(whole) ? [whole, last] : [last];
 }
 
-/** The last words that are in upper case: `PAY_X-12` of `fix_PAY_X-12`. */
+/** The last words in upper case: `PAY_X-12` of `fix_PAY_X-12`. */
 function inOneCase(whole: string): string {
   const parts = whole.split("_");
   const from = parts.findLastIndex((part) => !isUpper(part));

@@ -1,17 +1,17 @@
 /**
- * The text of a Markdown body that its author says himself: without code, quotations and HTML comments.
- * What is cut leaves a gap, so that words left and right of it never join. Linear in the length of the text.
+ * The author's own words in a Markdown body: without code, quotations and HTML comments. Each cut leaves a gap, so that
+ * the words around it never join. Linear in the length of the text.
  */
 export function proseOf(markdown: string): string {
   return withoutInlineCode(withoutComments(withoutBlocks(markdown)));
 }
 
-/** Indented more than CommonMark allows, so that fences inside list items count. A backtick fence has no backtick after it. */
+/** Deeper than CommonMark allows, so that fences inside list items count. No backtick may follow a backtick fence. */
 const openingFence = /^[ \t]{0,12}(`{3,}(?=[^`]*$)|~{3,})/u;
 const closingFence = /^[ \t]{0,12}(`{3,}|~{3,})[ \t]*$/u;
 const quotedLine = /^[ \t]{0,12}>/u;
 
-/** Drops fenced code (to the end where the fence never closes) and quoted lines. */
+/** Drops fenced code (to the end if the fence never closes) and quoted lines. */
 function withoutBlocks(markdown: string): string {
   const kept: string[] = [];
   let fence: string | null = null;
@@ -29,7 +29,7 @@ function withoutBlocks(markdown: string): string {
 
 const boxStart = /^[ ]{0,3}>[ \t]*\[!(?:note|tip|important|warning|caution)\][ \t]*$/iu;
 
-/** GitHub's boxes (`> [!NOTE]`) look like quotations and are the author's own words: their lines without the marks. */
+/** GitHub's boxes (`> [!NOTE]`) look like quotations but are the author's own words: their lines without the signs. */
 function* withoutBoxes(lines: readonly string[]): Generator<string> {
   let isInside = false;
   for (const line of lines) {
@@ -45,13 +45,13 @@ function withoutComments(text: string): string {
   return [first, ...rest.map(afterComment)].join(" ");
 }
 
-/** What follows the end of a comment; an unclosed one hides the rest, as it does for readers. */
+/** The text after the end of a comment; an unclosed one hides the rest, as it does for readers. */
 function afterComment(text: string): string {
   const end = text.indexOf("-->");
   return end === -1 ? "" : text.slice(end + "-->".length);
 }
 
-/** A code span never crosses an empty line, so paragraphs are looked at one by one. */
+/** A code span never crosses an empty line, so each paragraph is parsed alone. */
 function withoutInlineCode(text: string): string {
   return text
     .split(/(\n[ \t]*\n)/u)
@@ -59,7 +59,7 @@ function withoutInlineCode(text: string): string {
     .join("");
 }
 
-/** A span ends at the next run of as many backticks; a run that finds no partner is plain text. */
+/** A span ends at the next run of as many backticks; a run without a partner is plain text. */
 function withoutSpans(paragraph: string): string {
   const runs = [...paragraph.matchAll(/`+/gu)];
   const lastOfLength = new Map(runs.map((run) => [run[0].length, run.index]));

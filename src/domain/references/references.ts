@@ -8,19 +8,19 @@ import { labelOf, type Columns } from "./table-labels.ts";
 import { lineOf, type WrittenLine } from "./written-line.ts";
 import type { Block, WrittenText } from "./written.ts";
 
-/** What a text says of the item it belongs to: it waits for `end`, or `end` waits for it. */
+/** A statement about the text's item: it waits for `end`, or `end` waits for it. */
 export type Reference = {
   readonly means: "blocked-by" | "blocks";
   readonly end: KeyRef;
-  /** The words as written: the connector and the key. */
+  /** The original words: the connector and the key. */
   readonly phrase: string;
 };
 
 /**
- * Dependencies that a person wrote down: `Blocked by PAY-12`, `Depends on acme/api#7 and #8`, a heading `Blocked by` with
- * keys below it. What is denied, asked, supposed, told of the past or said of another item does not count. See
+ * Dependencies in a text: `Blocked by PAY-12`, `Depends on acme/api#7 and #8`, a heading `Blocked by` with keys below
+ * it. Denials, questions, suppositions, past statements and statements about another item do not count. See
  * docs/rules.md, "Text".
- * @returns in the order of the text, one per direction and key; the item's own key is not left out.
+ * @returns in the order of the text, one per direction and key; includes the item's own key
  */
 export function findReferences(text: WrittenText, writer: Writer): readonly Reference[] {
   const found = new Map<string, Reference>();
@@ -58,7 +58,7 @@ function labelled(cell: WrittenLine, column: number): [number, Connector][] {
   return label === null ? [] : [[column, label]];
 }
 
-/** Keys below a column's head, unless the row is about another item. */
+/** Keys below a column's heading, unless the row is about another item. */
 function* saidInColumns(cells: readonly WrittenLine[], columns: Columns, writer: Writer): Generator<Said> {
   const [first] = cells;
   const isOfAnother = !columns.has(0) && first !== undefined && beginsWithAnother(first, writer);
@@ -68,7 +68,7 @@ function* saidInColumns(cells: readonly WrittenLine[], columns: Columns, writer:
   }
 }
 
-/** A row that begins with a label has the keys in its other cells; in any other, each cell speaks for itself. */
+/** A row that begins with a label has the keys in its other cells; otherwise each cell counts by itself. */
 function* saidInRow(cells: readonly WrittenLine[], writer: Writer): Generator<Said> {
   const [first, ...others] = cells;
   const label = first === undefined ? null : labelOf(first);
@@ -90,7 +90,7 @@ type Place = {
   readonly place: number;
   readonly block: Block;
   readonly line: WrittenLine;
-  /** It stands in an item or a row that begins with another item's key. */
+  /** It is in an item or a row that begins with another item's key. */
   readonly isOfAnother: boolean;
 };
 
@@ -111,7 +111,10 @@ function* saidInBlock(at: Place, writer: Writer): Generator<Said> {
 
 const quoteOpens = /(?:^|[\s(:])(?<quote>["'])[^"'\n]{0,60}$/u;
 
-/** `the label "blocked by #7"`: the words are named, not said. What closes behind the connector is a label in quotes. */
+/**
+ * `the label "blocked by #7"`: a quotation, not a statement. If the quotation ends after the connector, it is a label
+ * in quotes.
+ */
 function isInQuotes(text: string, { start, at }: Connector): boolean {
   const quote = quoteOpens.exec(text.slice(Math.max(0, start - 80), start))?.groups?.["quote"];
   if (quote === undefined) return false;
@@ -124,7 +127,7 @@ function isSaidOfAnother({ line, isOfAnother }: Place, { start, before, words }:
   return (isOfAnother && !isOwnFrom(line, from, start)) || isAboutAnother({ line, from, start, verb: words }, writer);
 }
 
-/** What stands between the connector and the first key of the same line. */
+/** The text between the connector and the first key of the same line. */
 const lead = new RegExp(
   String.raw`[ *_"']{0,4}(?:\([^()\n]{1,80}\)(?=[ *_]{0,4}:)[ *_]{0,4})?(?::|={1,2}>?|-{1,2}>|\u2192|\u2013|\u2014|-(?=[ ]))?[ *_]{0,8}(?:\p{Extended_Pictographic}[ ]{0,3}){0,2}(?:@[\w-]{1,40}[:,]?[ ]{1,3})?${thing}[[<({*_"']{0,4}`,
   "iuy",

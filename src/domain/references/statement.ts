@@ -1,14 +1,14 @@
 import { signMark } from "./written-line.ts";
 
-/** Where a connector stands: what comes before it in its block, and what comes after the keys. */
+/** The text around a connector: before it in its block, and after the keys. */
 export type Surroundings = {
   readonly before: string;
   readonly after: string;
-  /** A heading's question is answered below it: it may ask. */
+  /** The text below a heading answers its question: it may ask. */
   readonly isHeading: boolean;
 };
 
-/** A word and what may stand between it and the connector: `isn't *actually* blocked by`. */
+/** A word and the text that may separate it from the connector: `isn't *actually* blocked by`. */
 const filler = String.raw`(?:[a-z]+ly|be|been|being|is|are|am|'re|'s|get|gets|getting|got|has|have|had|to|it|this|yet|any ?more|any longer|longer|even|just|still|now|also|quite|ever|at all|in any way|in fact|in practice|so far|all|a|seem|seems|appear|appears|need|needs|going|supposed|expected|meant|thought|believed|said|known|considered|always|today|once|then|only|soon|again|first|later|well|maybe|perhaps|necessarily|so)`;
 const fillers = String.raw`(?:[ \n]{1,3}${filler}(?![\w'])|[ ]for (?:an? |some |many )?\w+(?: time)?|[ ]\([^()\n]{1,30}\)|,[ ][^,;:.!?\n]{1,30},){0,6}[ \n(]{1,3}$`;
 
@@ -39,16 +39,16 @@ const conditional =
 const conditionalSentence = /^(?:only )?(?:if|unless|in case|assuming|provided|supposing|suppose)(?!\w)/iu;
 const asked =
   /^(?:is|are|does|do|did|will|has|have|can|could|should|would|isn't|aren't|doesn't|don't|won't|why|how|what|who|when|where|which) (?:this|it|that|these|those|the|an?|we|you|they|he|she|there|any\w*|some\w*|\uFFFC|#?[\w/-]*\d+)(?!\w)|(?<!\w)(?:what|who) (?:\w+ )?$/iu;
-/** `The code blocks #7` names blocks. */
+/** In `The code blocks #7`, blocks is a noun. */
 const clauseEnd =
   /[,;:(]|[ ][-\u2013\u2014][ ]|(?<!\w)(?:because|since|as|but|so|therefore|hence|although|though|however|while|and|which|where|due to)(?!\w)/giu;
 
 const noMore = String.raw`no longer(?: (?:the case|true|valid|needed|relevant|required|blocking|an? \w+))?|not any ?more|any ?more|in the past|previously|formerly`;
 const noNeed = String.raw`(?:is|are|does|do)(?:n't| not| no longer) (?:really |actually |a |an |the )?(?:block|depend|dependency|need|relevant|requir|related)`;
-/** `e.g. blocked by #7`: how one would write it. */
+/** `e.g. blocked by #7`: an example. */
 const exemplary = /(?<!\w)(?:e\. ?g\.,?|eg,?|for (?:example|instance)[,:]?|(?:examples?|sample)[,:])[\s"'(]{0,4}$/iu;
 
-/** Words behind the keys that take it back; not `(previously #7)`, which tells what was there before. */
+/** Words after the keys that deny them; not `(previously #7)`, which gives the past. */
 const takenBack = new RegExp(
   String.raw`^[\s,\u2013\u2014-]{0,4}\(?(?:which |this |that )?(?:(?:(?:is|are) )?(?:${noMore})(?=[\s*_"']{0,4}(?:[.,;:!?)\n]|$))|no longer block|not an? (?:blocker|dependency)|until (?:last|yesterday|recently)(?!\w)|${noNeed})`,
   "iu",
@@ -57,7 +57,7 @@ const takenBack = new RegExp(
 const doubted = /^ ?\(?\?/u;
 const onCondition = /^[ ,]{1,3}\(?(?:but )?(?:only )?(?:if|in case|provided|assuming)(?!\w)/iu;
 
-/** Whether a sentence says that something is so: it does not deny, ask, suppose or tell of the past. */
+/** Whether a sentence states something: it does not deny, ask, suppose or speak of the past. */
 export function isStated({ before, after, isHeading }: Surroundings): boolean {
   const sentence = sentenceBefore(before);
   const clause = sentence.slice(lastClauseStart(sentence));
@@ -67,23 +67,23 @@ export function isStated({ before, after, isHeading }: Surroundings): boolean {
   return !asked.test(sentence) && !isQuestion(after) && !takenBack.test(after) && !onCondition.test(after);
 }
 
-/** Whether what stands behind the keys of a list or an answer says that they do not count: `#7 is not a blocker`, `#7?`. */
+/** Whether the text after the keys of a list or an answer denies them: `#7 is not a blocker`, `#7?`. */
 export function isTakenBack(rest: string): boolean {
   return takenBack.test(rest) || doubted.test(rest);
 }
 
-/** Enough of a text to judge a sentence by; bounded, so that many connectors cost no more than the text is long. */
+/** Enough text to judge a sentence; bounded, so that many connectors cost time in proportion to the text. */
 const reach = 240;
 
-/** What stands between a bullet and the words. */
+/** Signs between a bullet and the words. */
 const ornament = /^[\s\-\u2013\u2014\u2022\u2192*>#\uFFFC\p{Extended_Pictographic}]*(?:\[[ x]\]\s)?/iu;
 
-/** The sentence as far as it goes before the connector, on one line; words that are struck out are not in it. */
+/** The sentence before the connector, on one line; without struck-out words. */
 export function sentenceBefore(before: string): string {
   return startOfSentence(before).replace(ornament, "");
 }
 
-/** The same with all that it begins with: the end of `before`. */
+/** The same with everything at its beginning: the end of `before`. */
 export function startOfSentence(before: string): string {
   const joined = before.slice(-reach).replaceAll(/\n(?=[a-z]|$)/gu, " ");
   return joined.split(/(?<=[.!?;]["')\]]?)\s|\n/u).at(-1) ?? "";

@@ -4,24 +4,24 @@ import { keyAtStart } from "./keys-below.ts";
 import type { Block } from "./written.ts";
 import { signMark, type WrittenLine } from "./written-line.ts";
 
-/** Whose text it is. */
+/** The item whose text it is. */
 export type Writer = {
-  /** `owner/repo` that a bare `#7` belongs to; null where there is none. */
+  /** `owner/repo` of a bare `#7`; null if there is none. */
   readonly repo: string | null;
   /** Whether a key names the item whose text it is. */
   readonly isOwn: (end: KeyRef) => boolean;
 };
 
-/** A connector in its line, and where its sentence begins. */
+/** A connector in its line, and the start of its sentence. */
 export type Said = { readonly line: WrittenLine; readonly from: number; readonly start: number; readonly verb: string };
 
-/** Words by which a sentence says that it is about the item itself, whatever was named before. */
+/** Words that make the item itself the subject, whatever was named before. */
 const ownSubject = /(?<![\w'])(?:this|these|we|i|our|my|us)(?!\w)/iu;
 
 const adverbs = String.raw`(?:\s(?:also|still|now|itself|already|only|too|again|both|all|currently|[a-z]{2,12}ly))*`;
 /** `#7 depends on`: between the key and a verb of its own. */
 const beforeVerb = new RegExp(String.raw`^(?:\s\([^()\n]{1,60}\))?${adverbs}\s$`, "iu");
-/** `#7 is still blocked by`: between the key and what needs another verb. */
+/** `#7 is still blocked by`: between the key and an adjective that needs a verb. */
 const beforeState = new RegExp(
   String.raw`^(?:'s|(?:\s\([^()\n]{1,60}\))?${adverbs}\s(?:is|are|gets|get|will be|has been|have been))${adverbs}\s$`,
   "iu",
@@ -33,8 +33,8 @@ const beforeAside = new RegExp(
 );
 
 /**
- * Whether a sentence tells of another item: it begins with that item's key (`#12 the page (depends on`), or the key is its
- * subject (`so PAY-7 depends on`, `see PAY-7, which is blocked by`).
+ * Whether a sentence is about another item: it begins with that item's key (`#12 the page (depends on`), or the key is
+ * its subject (`so PAY-7 depends on`, `see PAY-7, which is blocked by`).
  */
 export function isAboutAnother(said: Said, writer: Writer): boolean {
   const { line, from, start } = said;
@@ -49,12 +49,12 @@ export function isAboutAnother(said: Said, writer: Writer): boolean {
 /** `PAY-1 and PAY-2 depend on`, `this and PAY-2 depend on`. */
 const joined = /(?:^|(?<!\w)(?:this(?: \w+)?|we))[\s,]*(?:and|or|&|\/)\s*$/iu;
 
-/** Whether what begins with a key is about that item. */
+/** Whether text that begins with a key is about that item. */
 export function beginsWithAnother(line: WrittenLine, writer: Writer): boolean {
   return isOfAnother(keyAtStart(line, 0, writer.repo).keys, writer);
 }
 
-/** Whether words say by themselves that they are about the item whose text it is. */
+/** Whether words make the text's own item their subject. */
 export function isOwnFrom(line: WrittenLine, from: number, to: number): boolean {
   return ownSubject.test(line.text.slice(from, to));
 }
@@ -71,7 +71,7 @@ function lastKeyIn({ line, from, start }: Said, repo: string | null) {
   return last === undefined ? null : { start: from + last.index, ...keysAt(line, from + last.index, repo) };
 }
 
-/** Words such as `phase-2` look the same as keys: as a subject a key of Jira counts in upper case only. */
+/** Words such as `phase-2` look the same as keys: as a subject a Jira key counts in upper case only. */
 function isOfAnother(keys: readonly NamedKey[], { isOwn }: Writer): boolean {
   const certain = keys.filter(({ end, words }) =>
     end === null ? /\/pull\/\d/u.test(words) : /[#/]/u.test(words) || words === words.toUpperCase(),
@@ -79,7 +79,7 @@ function isOfAnother(keys: readonly NamedKey[], { isOwn }: Writer): boolean {
   return certain.length > 0 && !certain.some(({ end }) => end !== null && isOwn(end));
 }
 
-/** The items of lists that a block stands in, as one goes through a text. */
+/** The list items around a block, during a walk through a text. */
 export class OuterItems {
   /** By depth, whether the item there begins with another item's key. */
   readonly #items: boolean[] = [];
@@ -89,7 +89,7 @@ export class OuterItems {
     this.#writer = writer;
   }
 
-  /** Whether the block is an item that begins with another item's key, or stands in one. */
+  /** Whether the block is an item that begins with another item's key, or is inside one. */
   enter(block: Block, line: WrittenLine): boolean {
     const depth = block.kind === "item" || block.kind === "paragraph" ? block.depth : 0;
     this.#items.length = Math.min(this.#items.length, block.kind === "item" ? depth : depth + 1);

@@ -3,10 +3,10 @@ import { isLabelRest } from "./keys-below.ts";
 import { isStated, sentenceBefore } from "./statement.ts";
 import type { WrittenLine } from "./written-line.ts";
 
-/** What a column's head says of the keys below it. */
+/** The connector of a column's heading, for the keys below it. */
 export type Columns = ReadonlyMap<number, Connector>;
 
-/** A cell that says `Blocked by` and nothing else, or Jira's own words for a link, `is blocked by`. */
+/** A cell with only `Blocked by`, or Jira's own words for a link, `is blocked by`. */
 export function labelOf(cell: WrittenLine): Connector | null {
   for (const connector of connectorsIn(cell)) {
     const rest = cell.text.slice(connector.at);

@@ -2,13 +2,13 @@ import { destinationOf } from "./address.ts";
 import type { KeyRef } from "../ids.ts";
 import type { Run } from "./written.ts";
 
-/** The words of one block; where a link leads to an item, or words are struck out, one sign stands for all of it. */
+/** The words of one block; one sign replaces a link to an item, or struck-out words. */
 export type WrittenLine = { readonly text: string; readonly signs: ReadonlyMap<number, Sign> };
 
-/** `end` is null for a pull request, and for what is struck out: it holds a place in a list, and means nothing. */
+/** `end` is null for a pull request, and for struck-out text: it keeps a place in a list, and means nothing. */
 export type Sign = { readonly end: KeyRef | null; readonly words: string; readonly isStruck: boolean };
 
-/** Stands for a sign in the text. */
+/** The character for a sign in the text. */
 export const signMark = "\uFFFC";
 
 const replacements: readonly (readonly [RegExp, string])[] = [
@@ -27,7 +27,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/[\u2010\u2011]/gu, "-"],
 ];
 
-/** Labels look at what stands below them: each line is made once. */
+/** Labels look at the blocks below them: each line is made once. */
 const known = new WeakMap<readonly Run[], WrittenLine>();
 
 export function lineOf(runs: readonly Run[]): WrittenLine {
@@ -45,7 +45,7 @@ function made(runs: readonly Run[]): WrittenLine {
       text += plain(run.text);
       continue;
     }
-    // A space at either end of a link is none of it.
+    // A space at either end of a link is not part of it.
     const { before = "", behind = "" } = spaces.exec(run.text)?.groups ?? {};
     text += before;
     signs.set(text.length, sign);

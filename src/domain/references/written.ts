@@ -1,12 +1,12 @@
 /**
- * A text as the tree that its author built, whatever he wrote it in (Markdown, Atlassian's document format), reduced to
- * what a finder of references looks at. Code, quotations, pictures and comments are not in it.
+ * A text as the tree that its author built, in Markdown or Atlassian's document format, reduced to what the search for
+ * references needs. Without code, quotations, pictures and comments.
  */
 export type WrittenText = readonly Block[];
 
 /**
- * Blocks in the order of the text. `depth` is how many lists the block is inside of. A `gap` stands where something
- * was that ends what was begun (a rule, the end of a box): nothing goes on behind it.
+ * Blocks in the order of the text. `depth` is the number of lists around the block. A `gap` marks the place of
+ * something that ends a list or section (a rule, the end of a box): nothing continues after it.
  */
 export type Block =
   | { readonly kind: "heading"; readonly level: number; readonly runs: readonly Run[] }
@@ -15,11 +15,11 @@ export type Block =
   | { readonly kind: "row"; readonly isFirst: boolean; readonly cells: readonly (readonly Run[])[] }
   | { readonly kind: "gap" };
 
-/** Words of one sort. Lines within a block end with `\n`. */
+/** Words of one format. Lines within a block end with `\n`. */
 export type Run = {
   readonly text: string;
-  /** Struck out: no longer said. */
+  /** Struck out: no longer stated. */
   readonly struck?: boolean;
-  /** Where the words lead. */
+  /** The target of the link. */
   readonly href?: string;
 };

@@ -1,6 +1,6 @@
 import type { EdgeRule } from "./rule.ts";
 
-/** B cancelled, or deleted in its tracker, while D is open. Holds for stubs too, where their tracker says so. */
+/** B is cancelled, or deleted in its tracker, while D is open. Fires for stubs too, if their tracker says so. */
 export const cancelledProvider: EdgeRule = {
   looksAt: "edge",
   severity: "conflict",

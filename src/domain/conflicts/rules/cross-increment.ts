@@ -1,7 +1,10 @@
 import { openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** B ends in a later increment than D. Iterations are numbered across increments, so a later iteration of another increment lies in a later one. */
+/**
+ * B ends in a later increment than D. Iteration numbers run across increments, so a later iteration of another
+ * increment lies in a later one.
+ */
 export const crossIncrement: EdgeRule = {
   looksAt: "edge",
   severity: "conflict",

@@ -9,13 +9,13 @@ import type { Edge } from "./rule.ts";
 import { severityRank } from "./table.ts";
 import type { ActiveRule } from "./table.ts";
 
-/** The plan as rules look at it: as it is, or as it would be after a step. */
+/** The plan for the rules: the present one, or the one after a step. */
 export type RulePlan = Pick<LivePlan, "itemOf" | "parentOf" | "hasPassed"> & {
-  /** Both ends wait for each other, and a conflict of the cycle rule says so. */
+  /** Both ends wait for each other, and the cycle rule reports it. */
   readonly isInCycle: (dependency: Dependency) => boolean;
 };
 
-/** What a cycle says already: in which order its items would have to come. */
+/** Rules about the order of items, which a cycle already reports. */
 const saidByCycle: ReadonlySet<RuleId> = new Set([
   "cross-increment",
   "late-provider",
@@ -44,7 +44,7 @@ type Firing = {
   readonly active: readonly ActiveRule[];
 };
 
-/** The same for an edge of which both ends are known. */
+/** The same for an edge with both ends known. */
 export function rulesOn(edge: Edge, { dependency, plan, active }: Firing): readonly ActiveRule[] {
   const firing = active.filter(({ rule }) => rule.looksAt === "edge" && rule.fires(edge));
   if (firing.length === 0 || !plan.isInCycle(dependency)) return firing;
@@ -52,14 +52,14 @@ export function rulesOn(edge: Edge, { dependency, plan, active }: Firing): reado
   return firing.filter((one) => !isSaidBy(cycle, one));
 }
 
-/** A train may think less of cycles than of what their dependencies show; then both are shown. */
+/** A train may rate cycles lower than a rule on their dependencies; then both show. */
 function isSaidBy(cycle: ActiveRule | undefined, { id, severity }: ActiveRule): boolean {
   return cycle !== undefined && saidByCycle.has(id) && severityRank(cycle.severity) <= severityRank(severity);
 }
 
 /**
- * A dependency that can be in conflict: the consumer is readable and open. Waiting for oneself is the cycle rule's affair.
- * Null for any other.
+ * A dependency that can be in conflict: the consumer is readable and open. An item that waits for itself is left to the
+ * cycle rule. Null for any other.
  */
 export function edgeOf(
   { dependency, consumer, provider }: PlannedEdge,
@@ -77,7 +77,7 @@ function isBelow(planned: PlannedItem | null, ancestor: WorkItemId, { parentOf }
   return false;
 }
 
-/** Whether an item was read and is open; what a stub waits for is hearsay. */
+/** Whether Signalbox read the item and it is open; a stub's dependencies are second-hand. */
 export function isOpenItem(planned: PlannedItem): boolean {
   return isReadable(planned) && isOpen(planned.item);
 }

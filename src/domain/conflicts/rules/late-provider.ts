@@ -5,7 +5,7 @@ import type { Iteration } from "../../model/train.ts";
 import { openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** B is not over before D starts, and they are not planned for the same time. See docs/rules.md. */
+/** B is not over before D starts, and both are not planned for the same time. See docs/rules.md. */
 export const lateProvider: EdgeRule = {
   looksAt: "edge",
   severity: "conflict",
@@ -16,14 +16,14 @@ export const lateProvider: EdgeRule = {
   },
 };
 
-/** What is below D need not be over before D starts: it is D's own work, and D ends with it. */
+/** An item below D need not be over before D starts: it is D's own work, and D ends with it. */
 function endsAfter(part: Standpoint, whole: PlannedItem): boolean {
   const isAfter = (one: Interval, other: Interval) =>
     one.endsAt !== null && other.endsAt !== null && one.endsAt > other.endsAt;
   return isAfter(part, whole) && (part.datesFrom === "item" || isAfter(part.counted, whole.counted));
 }
 
-/** Where a provider stands whose end is awaited: one that is planned by its parts is as late as the last of them. */
+/** The place that decides when a provider ends: of one planned by its parts, that of the last part. */
 export function decidingIn(provider: PlannedItem): Standpoint {
   return (
     (provider.datesFrom === "parts" && provider.through?.from === "parts" ? provider.through.end : null) ?? provider
@@ -38,9 +38,7 @@ export function isLate(provider: Standpoint, consumer: PlannedItem): boolean {
   return startsAfter(provider, consumer) || outlasts(provider, consumer, given);
 }
 
-/**
- * B lies within the time for which D is planned: a long sprint, or the parts of an epic. Own dates are promises, not boxes.
- */
+/** B lies within the time of D: a long sprint, or the parts of an epic. Own dates are promises, not timeboxes. */
 export function isWithin(provider: Standpoint, consumer: PlannedItem): boolean {
   if (provider.datesFrom === "item" || consumer.datesFrom === "item") return false;
   const [given, needed] = [provider.counted, consumer.counted];
@@ -49,13 +47,13 @@ export function isWithin(provider: Standpoint, consumer: PlannedItem): boolean {
   return given.startsAt >= needed.startsAt && given.endsAt <= needed.endsAt;
 }
 
-/** By the real dates, and by what they count as: hours and weekends are no conflict between boxes in step. */
+/** By the real dates and by the aligned ones: hours and weekends are no conflict between timeboxes in step. */
 function isNotOver(provider: Standpoint, consumer: PlannedItem): boolean {
   if (!endsTooLate(provider, consumer)) return false;
   return provider.datesFrom === "item" || endsTooLate(provider.counted, consumer.counted);
 }
 
-/** A consumer without a start has to be met by its end. A provider without an end at least ends after it starts. */
+/** For a consumer without a start its end counts. A provider without an end ends after its start. */
 function endsTooLate(provider: Interval, consumer: Interval): boolean {
   const neededAt = consumer.startsAt ?? consumer.endsAt;
   if (neededAt === null) return false;
@@ -67,7 +65,7 @@ function startsAfter(provider: Standpoint, consumer: PlannedItem): boolean {
   return provider.startsAt !== null && consumer.endsAt !== null && provider.startsAt >= consumer.endsAt;
 }
 
-/** In one iteration by name, but B ends beyond it and after D. */
+/** Both are in one iteration by name, but B ends after it and after D. */
 function outlasts({ counted }: Standpoint, consumer: PlannedItem, iteration: Iteration): boolean {
   if (counted.endsAt === null) return false;
   return counted.endsAt - toleranceOf(iteration) > Math.max(iteration.endsAt, consumer.counted.endsAt ?? -Infinity);

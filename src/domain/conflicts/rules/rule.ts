@@ -4,24 +4,24 @@ import type { LinkEnd } from "../../ids.ts";
 import type { PlannedItem } from "../../model/planned-item.ts";
 import { isOpen } from "../../items/work-item.ts";
 
-/** One dependency as the rules see it. The consumer is open and readable, and it is not its own provider. */
+/** One dependency for the rules. The consumer is open and readable, and it is not its own provider. */
 export type Edge = {
   readonly consumer: PlannedItem;
   readonly providerEnd: LinkEnd;
-  /** Null where the model has no item at that end. */
+  /** Null if the model has no item at that end. */
   readonly provider: PlannedItem | null;
-  /** B is below D, at any depth: D cannot end before it, whether anybody says so or not. */
+  /** B is below D, at any depth: D cannot end before it, with or without a dependency. */
   readonly isPart: boolean;
-  /** Where the dependency is written. */
+  /** Places of the dependency. */
   readonly written: readonly Mention[];
-  /** Whether it is that late. @param instant epoch milliseconds */
+  /** Whether now is at or after the instant. @param instant epoch milliseconds */
   readonly hasPassed: (instant: number) => boolean;
 };
 
 /** A rule on a single dependency. */
 export type EdgeRule = {
   readonly looksAt: "edge";
-  /** Unless the train says otherwise. */
+  /** The default. */
   readonly severity: ConflictSeverity;
   fires(edge: Edge): boolean;
 };
@@ -31,7 +31,7 @@ export type GraphRule = { readonly looksAt: "graph"; readonly severity: Conflict
 
 export type Rule = EdgeRule | GraphRule;
 
-/** The provider where it is readable and open; only then does its place in the plan matter. */
+/** The provider if it is readable and open; only then does its place in the plan matter. */
 export function openProvider({ provider }: Edge): PlannedItem | null {
   return provider !== null && isReadable(provider) && isOpen(provider.item) ? provider : null;
 }
@@ -45,8 +45,9 @@ export function isInProgress({ item }: Pick<PlannedItem, "item">): boolean {
 }
 
 /**
- * Whether the item is planned by others that Signalbox did not read. Outside of the train Signalbox reads what dependencies
- * lead to, but not the parts of such an epic; and the tracker may hide the parent of a sub-task. Jira puts neither into a sprint.
+ * Whether items that Signalbox did not read plan this one. Outside of the train Signalbox reads the items that
+ * dependencies lead to, but not the parts of such an epic; and the tracker may hide the parent of a sub-task. Jira puts
+ * neither into a sprint.
  */
 export function isPlanUnread(planned: PlannedItem): boolean {
   const { standing, item, through } = planned;

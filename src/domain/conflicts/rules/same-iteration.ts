@@ -3,7 +3,7 @@ import { decidingIn, isLate, isWithin } from "./late-provider.ts";
 import { openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** it(B) = it(D), or B lies within the time of D, and no finer dates put B first. Nothing is said of D's own parts. */
+/** it(B) = it(D), or B lies within the time of D, and no finer dates put B first. Never for D's own parts. */
 export const sameIteration: EdgeRule = {
   looksAt: "edge",
   severity: "risk",
@@ -18,7 +18,7 @@ export const sameIteration: EdgeRule = {
   },
 };
 
-/** Dates of the iteration itself can never say so: its end lies after its start. */
+/** Dates of the iteration itself never put B first: its end lies after its start. */
 function endsFirst(provider: Standpoint, consumer: PlannedItem): boolean {
   return provider.endsAt !== null && consumer.startsAt !== null && provider.endsAt <= consumer.startsAt;
 }

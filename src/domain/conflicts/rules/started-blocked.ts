@@ -1,7 +1,7 @@
 import { isInProgress, openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** D in progress while B is not done. Work on D's own parts is work on D. */
+/** D is in progress while B is not done. Work on D's own parts is work on D. */
 export const startedBlocked: EdgeRule = {
   looksAt: "edge",
   severity: "risk",

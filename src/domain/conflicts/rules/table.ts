@@ -26,7 +26,7 @@ export const rules = {
 
 export type ActiveRule = { readonly id: RuleId; readonly severity: ConflictSeverity; readonly rule: Rule };
 
-/** The rules a train wants, the one to show first before the others: by severity, then in the order of `ruleIds`. */
+/** The active rules of a train, the one to show first before the others: by severity, then in the order of `ruleIds`. */
 export function activeRules(train: Train): readonly ActiveRule[] {
   const active: ActiveRule[] = [];
   for (const id of ruleIds) {

@@ -2,7 +2,7 @@ import { isOpen } from "../../items/work-item.ts";
 import { isPlanUnread, isReadable } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** Signalbox cannot read B, or what plans it, and nothing says that B is over. */
+/** Signalbox cannot read B, or the items that plan it, and does not know B to be over. */
 export const unreadableProvider: EdgeRule = {
   looksAt: "edge",
   severity: "info",

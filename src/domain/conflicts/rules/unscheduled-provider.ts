@@ -1,7 +1,10 @@
 import { isInProgress, isPlanUnread, isScheduled, openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
 
-/** D has an iteration, dates or is in progress; B has neither iteration nor dates, as far as what plans it was read. */
+/**
+ * D has an iteration, dates or is in progress; B has neither iteration nor dates, and Signalbox read the items that
+ * could plan it.
+ */
 export const unscheduledProvider: EdgeRule = {
   looksAt: "edge",
   severity: "conflict",
