@@ -9,10 +9,10 @@ import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
 import { counted, verdictName } from "./verdict-words.ts";
 
-/** How many conflicts are named in one line. */
+/** Number of conflicts in one line. */
 const named = 5;
 
-/** What became another since last Monday; nothing in the first report of all. */
+/** Changes since last Monday; nothing in the first report. */
 export function changesSection(evaluation: Evaluation): readonly Block[] {
   const { changes, view } = evaluation;
   if (changes === null) return [];
@@ -58,7 +58,7 @@ function differenceWords(difference: number): string {
   return difference > 0 ? `${size} more ${size === 1 ? "item" : "items"}` : `${counted(size, "item")} fewer`;
 }
 
-/** What a conflict was about may have left the train since: then it is counted only. */
+/** A conflict's items may have left the train since: then it only counts. */
 function namedConflicts(
   { view }: Evaluation,
   what: string,

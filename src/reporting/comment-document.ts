@@ -12,25 +12,25 @@ import { quoted } from "./step-words.ts";
 
 export type CommentInput = {
   readonly view: TrainView;
-  /** The item that the comment stands on: its readers know it as "this item". */
+  /** The item of the comment; its text calls it "this item". */
   readonly reader: WorkItemId;
-  /** Open conflicts that touch the item, the most pressing first; empty once all are resolved. */
+  /** Open conflicts of the item, the most pressing first; empty once all are resolved. */
   readonly open: readonly ConflictRecord[];
-  /** Conflicts that the comment told of and that are over, the newest first. */
+  /** Ended conflicts that the comment reported, the newest first. */
   readonly ended: readonly ConflictRecord[];
-  /** The train's rollup, for more; null while there is none. */
+  /** The train's rollup, for details; null if there is none. */
   readonly rollup: { readonly key: string; readonly url: string } | null;
-  /** The increment that needs no naming. */
+  /** The increment that the text does not name. */
   readonly increment: string;
 };
 
-/** What a team has to know in ten seconds: what does not fit, who does what by when, and where the dependency is written. */
+/** For a team, to read in ten seconds: the conflict, who does what by when, and the place of the dependency. */
 export function commentDocument(input: CommentInput): Document {
   const open = input.open.map((record) => conflictPanel(input, record));
   return { title: "", labels: [], blocks: [...open, ...endedBlocks(input), footer(input)], stamp: [] };
 }
 
-/** One conflict, whole. */
+/** One conflict in full. */
 function conflictPanel(input: CommentInput, { conflict, unseenSince }: ConflictRecord): Block {
   const { view, reader, increment: home } = input;
   const told = { view, conflict, home, reader };
@@ -47,7 +47,7 @@ function conflictPanel(input: CommentInput, { conflict, unseenSince }: ConflictR
   };
 }
 
-/** From when what follows is: what cannot be read is not taken back. */
+/** The date of what follows: an absence takes nothing back. */
 function unseenWords({ train }: TrainView, since: number): readonly Inline[] {
   return [
     strong(`As last seen on ${instantOf(since, train.timeZone)}`),
@@ -55,7 +55,7 @@ function unseenWords({ train }: TrainView, since: number): readonly Inline[] {
   ];
 }
 
-/** Until when it has to be settled, by the day on which it bites; nothing where no date tells. */
+/** The last day before the conflict takes effect; nothing without any date. */
 function byWhen({ train, at }: TrainView, { dueAt }: Conflict): string {
   if (dueAt === null) return "";
   return dueAt > at ? ` by ${lastDayBefore(dueAt, train.timeZone)}` : " now";
@@ -69,7 +69,7 @@ function endsFrom(conflict: Conflict, reader: WorkItemId): readonly LinkEnd[] {
   return provider === reader ? [provider, consumer] : [consumer, provider];
 }
 
-/** `This item: 23 Nov – 6 Dec 2026, iteration 3 To Do`, then the others: dates stand side by side to be compared. */
+/** `This item: 23 Nov – 6 Dec 2026, iteration 3 To Do`, then the others: readers compare the dates. */
 function endWords({ view, increment }: CommentInput, end: LinkEnd, place: number): readonly Inline[] {
   const name = place === 0 ? [strong("This item: ")] : [text("; "), keyLink(view, end), text(": ")];
   const planned = plannedOf(view, end);
@@ -83,7 +83,7 @@ function planWords(planned: PlannedItem, timeZone: string, home: string): string
   return `${datesWords(planned, timeZone)}, ${iterationWords({ iteration: iteration.key, increment: iteration.increment }, home)}`;
 }
 
-/** Where the dependency is written. A cycle has many places; the one to change is named with its step. */
+/** The place of the dependency. A cycle has many places; the step names the one to change. */
 function recordedAs(input: CommentInput, { rule, evidence }: Conflict): readonly (readonly Inline[])[] {
   if (rule === "cycle" || evidence.written.length === 0) return [];
   const places = evidence.written.flatMap((mention, place) => [
@@ -106,7 +106,7 @@ function placeWords({ view, reader }: CommentInput, { origin, words, in: writer 
   return [text(`${quoted(words)} in `), writer === reader ? text("this item's text") : keyLink(view, writer)];
 }
 
-/** What became of conflicts this comment told of, so that what people wrote below it still has something to refer to. */
+/** The outcome of reported conflicts, so that people's replies below keep their context. */
 function endedBlocks(input: CommentInput): readonly Block[] {
   const lines = input.ended.map((record) => endedLine(input, record));
   if (input.open.length > 0) {

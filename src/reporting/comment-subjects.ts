@@ -3,15 +3,15 @@ import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
 import { isOpen } from "../domain/items/work-item.ts";
 
-/** An item that conflicts touch, with those conflicts, the gravest first. */
+/** An item with conflicts, the most severe first. */
 export type CommentSubject = { readonly planned: PlannedItem; readonly open: readonly ConflictRecord[] };
 
 /**
- * Who hears of a conflict in the tracker: the consumer, and the provider where another team has it (the same team sees
- * its own board), or whose comment would say "Resolved" without it: that an item moves to the other's team, or a team leaves the train,
- * ends nothing. `open` comes the gravest first and stays so. No comment is begun but on open items of the train's teams.
- *
- * @param told items on which an open comment stands
+ * The items that get a comment about a conflict: the consumer, and the provider if another team owns it (the same team
+ * sees its own board), or if its comment would otherwise say "Resolved": a move to the other's team, or a team that
+ * leaves the train, ends nothing. `open` comes in order of severity and keeps it. New comments begin only on open items
+ * of the train's teams.
+ * @param told items with an open comment
  */
 export function commentSubjects(
   view: TrainView,
@@ -31,7 +31,7 @@ export function commentSubjects(
   });
 }
 
-/** Records by each of the ends that are named of them, in their order. */
+/** Records by each of their given ends, in order. */
 export function recordsByEnd<End extends LinkEnd>(
   records: readonly ConflictRecord[],
   endsOf: (record: ConflictRecord) => Iterable<End>,
@@ -47,7 +47,7 @@ export function recordsByEnd<End extends LinkEnd>(
   return found;
 }
 
-/** Items whose readers hear of a conflict. */
+/** Items with a comment about a conflict. */
 export function touched(view: TrainView, conflict: Conflict): readonly WorkItemId[] {
   if (conflict.rule === "cycle") return conflict.evidence.cycle;
   const { consumer, provider } = conflict;

@@ -6,21 +6,21 @@ import type { WorkItem } from "../domain/items/work-item.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyOf } from "./item-words.ts";
 
-/** A conflict to be told. `home` is the increment that needs no naming. */
+/** A conflict to describe. `home` is the increment that the text does not name. */
 export type Told = { readonly view: TrainView; readonly conflict: Conflict; readonly home: string };
 
-/** What a sentence says of each end, as predicates: `is planned for iteration 3`. */
+/** The predicates of each end: `is planned for iteration 3`. */
 export type Clauses = {
-  /** Null where the consumer's own place does not matter. */
+  /** Null if the consumer's own place does not matter. */
   readonly consumer: string | null;
   readonly provider: string;
-  /** What is said of either end where it is named second, and that is not its own predicate. */
+  /** The predicate of an end in second place, if it differs from its own. */
   readonly second?: { readonly consumer: string; readonly provider: string };
-  /** What was wrong with the provider, as words beside its name: `planned too late (iteration 4)`. */
+  /** The provider's problem, beside its name: `planned too late (iteration 4)`. */
   readonly wrong: string;
 };
 
-/** What is wrong on one dependency, by the rule that shows it. A cycle is no single dependency and has a sentence of its own. */
+/** The problem of one dependency, by the rule that shows it. A cycle is no single dependency and has its own sentence. */
 export function clausesOf(told: Told, rule: Exclude<RuleId, "cycle">): Clauses {
   return clauses[rule](told);
 }
@@ -40,7 +40,7 @@ const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (told: Told) => Clauses
   "unreadable-provider": unreadable,
 };
 
-/** Of what was read itself: whether it can have no plan but that of others. */
+/** For an item that Signalbox read: whether only others can plan it. */
 export function isPlannedByOthers({ presence, kind }: WorkItem): boolean {
   return presence === "present" && (kind === "epic" || kind === "subtask");
 }
@@ -54,7 +54,7 @@ function unreadable({ view, conflict: { provider } }: Told): Clauses {
   return { consumer: null, provider: `${plan}, which Signalbox does not read`, wrong: "plan not readable" };
 }
 
-/** By increments where those are told apart; a box that spans two of them is named by the first. */
+/** By increments if they differ in name; the first one names a timebox that spans two. */
 function crossing(told: Told): Clauses {
   const { consumer, provider } = told.conflict.evidence;
   const [needed, given] = [consumer.increment, provider?.increment ?? null];
@@ -63,7 +63,7 @@ function crossing(told: Told): Clauses {
   return { consumer: `is planned for increment ${needed}`, provider: `is ${wrong}`, wrong };
 }
 
-/** For one iteration, or within the time of a consumer that takes longer. */
+/** For one iteration, or within the time of a longer consumer. */
 function together(told: Told): Clauses {
   const { consumer, provider } = told.conflict.evidence;
   if (provider !== null && isApart(consumer, provider)) {
@@ -85,14 +85,14 @@ function together(told: Told): Clauses {
   };
 }
 
-/** Neither is called by the other's iteration. */
+/** Neither is named by the other's iteration. */
 function isApart(consumer: EndEvidence, provider: EndEvidence): boolean {
   if (consumer.startsAt === null || provider.startsAt === null) return false;
   const isSame = consumer.iteration === provider.iteration && consumer.increment === provider.increment;
   return !isSame || consumer.iteration === null;
 }
 
-/** By iterations where the provider has the later one, else by the dates that collide. */
+/** By iterations if the provider has the later one, else by the dates that collide. */
 function late(told: Told): Clauses {
   const { consumer, provider } = told.conflict.evidence;
   if (provider === null)
@@ -110,7 +110,7 @@ function late(told: Told): Clauses {
   return { consumer: needed, provider: `${given}${again}`, wrong: `planned too late (it ${given})` };
 }
 
-/** Of an item without a plan of its own, by whom it is planned: ` (its part LED-4 ends last; 1 open part is not planned)`. */
+/** For an item without a plan of its own, the items that plan it: ` (its part LED-4 ends last; 1 open part is not planned)`. */
 function throughWords(end: EndEvidence | null, { view }: Told, how: string): string {
   if (end?.through === undefined || (end.datesFrom !== "parts" && end.datesFrom !== "parent")) return "";
   const { item, from, unplanned } = end.through;
@@ -128,7 +128,7 @@ function partsWords(count: number): string {
   return count === 1 ? "1 open part of it is" : `${count} open parts of it are`;
 }
 
-/** By the calendar; an iteration that it no longer has comes after the others. */
+/** By the calendar; an iteration that no longer exists comes after the others. */
 function hasLaterIteration({ view }: Told, consumer: EndEvidence, provider: EndEvidence): boolean {
   const order = iterationsOf(view.train);
   const place = ({ iteration, increment }: EndEvidence) =>
@@ -138,8 +138,8 @@ function hasLaterIteration({ view }: Told, consumer: EndEvidence, provider: EndE
 }
 
 /**
- * The consumer's start (its end, where it has none) against the provider's end; within one iteration the other way round, or the
- * ends where the provider outlasts the consumer.
+ * The consumer's start (its end, without one) against the provider's end; within one iteration the other way round, or
+ * the ends if the provider outlasts the consumer.
  */
 function collidingDates(told: Told, consumer: EndEvidence, provider: EndEvidence): readonly [string, string] {
   const [needed, given] = [planWords({ ...consumer, iteration: null }, told), endWords(provider, told)];
@@ -172,7 +172,7 @@ function overdue(told: Told): Clauses {
   const endsAt = end?.endsAt ?? null;
   if (endsAt === null) return { consumer: null, provider: "is overdue", wrong: "overdue" };
   const day = lastDayBefore(endsAt, view.train.timeZone);
-  // Nobody had promised a day: its plan was that of parts which are done.
+  // No person promised a day: the plan came from parts that are done.
   if (arePartsDone(end, view)) {
     const provider = `is not done, though its parts are (they were planned until ${day})`;
     return { consumer: null, provider, wrong: `overdue (planned until ${day})` };

@@ -5,21 +5,21 @@ import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
 import { edgesOf, isStillNeeded, type Edge } from "../domain/conflicts/sight.ts";
 import { isOpen } from "../domain/items/work-item.ts";
 
-/** Why a conflict is not there any more. */
+/** Why a conflict ended. */
 export type Ending =
-  /** The item cannot be read any more, so nobody knows. */
+  /** Signalbox can no longer read the item, so the outcome is unknown. */
   | { readonly kind: "out-of-sight"; readonly end: LinkEnd }
   | { readonly kind: "done" | "cancelled" | "reopened" | "paused"; readonly end: WorkItemId }
-  /** `was`: its place in the plan when the conflict was last seen. */
+  /** `was`: its place in the plan at the last evaluation with the conflict. */
   | { readonly kind: "moved"; readonly end: WorkItemId; readonly was: EndEvidence; readonly now: PlannedItem }
-  /** The dependency is on what the item was closed as a duplicate of. */
+  /** The dependency is on the original of the closed duplicate. */
   | { readonly kind: "duplicate"; readonly end: WorkItemId; readonly of: readonly LinkEnd[] }
   | { readonly kind: "removed" }
   | { readonly kind: "left-the-train" };
 
 /**
- * How a conflict ended, told from what was last known of it and how things stand now. Several only where both ends
- * moved; none where nothing of the plan explains it, as when its rule was switched off.
+ * How a conflict ended, from its last state and the present plan. Several only if both ends moved; none if nothing in
+ * the plan explains it, as when its rule was switched off.
  */
 export function endingsOf(view: TrainView, conflict: Conflict): readonly Ending[] {
   const edges = edgesOf(conflict);
@@ -37,7 +37,7 @@ function seen(view: TrainView, end: LinkEnd): PlannedItem | null {
   return isKeyRef(end) ? null : (view.items.get(end) ?? null);
 }
 
-/** A stub is known by its status alone: one that is open may be planned anyhow. */
+/** A stub has only a status: an open one may be planned. */
 function isUnseen(view: TrainView, end: LinkEnd): boolean {
   const item = seen(view, end)?.item;
   if (item === undefined || item.presence === "gone") return true;
@@ -57,7 +57,7 @@ function duplicate(view: TrainView, [consumer, provider]: Edge): Ending | null {
   return of.length === 0 ? null : { kind: "duplicate", end: provider, of };
 }
 
-/** Dependencies between items of other trains are not looked at. */
+/** Dependencies between items of other trains do not count. */
 function isOnTrain(view: TrainView, edge: Edge): boolean {
   return edge.some((end) => seen(view, end)?.standing === "owned");
 }

@@ -16,15 +16,15 @@ export type ConflictRow = {
   readonly consumer: ConflictEnd;
   readonly provider: ConflictEnd | null;
   readonly evidence: unknown;
-  /** When it bites; null where no date tells. */
+  /** When it takes effect; null without any date. */
   readonly dueAt: string | null;
   /** All steps as one phrase. */
   readonly fix: string;
-  /** The same one by one, the smallest first. */
+  /** The same one by one, the best first. */
   readonly steps: readonly StepRow[];
   readonly actors: readonly string[];
   readonly firstSeenAt: string;
-  /** Since when it cannot be seen whether it is still there; null while it can. */
+  /** The time since which Signalbox cannot tell whether it still exists; null while it can. */
   readonly unseenSince: string | null;
 };
 
@@ -32,12 +32,12 @@ export type ConflictEnd = {
   readonly key: string;
   readonly url: string | null;
   readonly title: string;
-  /** Key of the team; null where no team of the train has the item. */
+  /** Key of the team; null if no team of the train owns the item. */
   readonly team: string | null;
   readonly iteration: string | null;
   readonly increment: string | null;
   readonly status: string | null;
-  /** In days of the train's time zone: `23 Nov – 6 Dec 2026`. Null where the item cannot be read. */
+  /** In days of the train's time zone: `23 Nov – 6 Dec 2026`. Null if Signalbox cannot read the item. */
   readonly dates: string | null;
 };
 
@@ -46,7 +46,7 @@ export function conflictRows(evaluation: Evaluation): readonly ConflictRow[] {
   return openRecords(evaluation).map((record) => row(evaluation, record));
 }
 
-/** Open ones that cannot be seen at present, as they were last seen. */
+/** Open conflicts that are not visible at present, with their last state. */
 export function unseenRows(evaluation: Evaluation): readonly ConflictRow[] {
   return unseenRecords(evaluation).map((record) => row(evaluation, record));
 }
@@ -86,7 +86,7 @@ function end(view: TrainView, id: LinkEnd): ConflictEnd {
   };
 }
 
-/** Ids are ours alone: items go by their keys. */
+/** Ids are internal: rows name items by key. */
 function evidence(view: TrainView, { consumer, provider, cycle, written }: ConflictRecord["conflict"]["evidence"]) {
   return {
     consumer: dated(view, consumer),

@@ -7,7 +7,7 @@ import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
 import { stepsWords } from "./remedy-words.ts";
 
-/** Conflicts by the teams that can end them; risks and what is only worth knowing are folded away. */
+/** Conflicts by the teams that can end them; risks and information are folded. */
 export const conflictSections = once((evaluation: Evaluation): readonly Block[] => {
   const open = openRecords(evaluation);
   const of = (severity: ConflictSeverity) => open.filter(({ conflict }) => conflict.severity === severity);
@@ -27,7 +27,7 @@ export const conflictSections = once((evaluation: Evaluation): readonly Block[] 
 
 const none: Block = { type: "paragraph", content: [text("None.")] };
 
-/** A conflict that several teams could end stands whole with the first of them, in short with the others. */
+/** A conflict that several teams could end is in full with the first of them, in short with the others. */
 function byTeam(evaluation: Evaluation, records: readonly ConflictRecord[]): readonly Block[] {
   const { teams } = evaluation.view.train;
   const order = [...teams, { key: "", name: "No team of this train" }];
@@ -46,12 +46,12 @@ function byTeam(evaluation: Evaluation, records: readonly ConflictRecord[]): rea
   });
 }
 
-/** Where not all fit, those that bite last go first, over all teams. */
+/** If not all fit, those that take effect last go first, over all teams. */
 function list(records: readonly ConflictRecord[], items: readonly (readonly Inline[])[]): Block {
   return { type: "list", items, omitted: 0, distances: records.map(({ conflict }) => conflict.dueAt ?? Infinity) };
 }
 
-/** Keys of the teams in whose hands it is; an empty one where there is none. */
+/** Keys of the teams that can end it; an empty key if there is none. */
 function hands({ actors }: Conflict): readonly string[] {
   return actors.length === 0 ? [""] : actors;
 }
@@ -66,7 +66,7 @@ function teamLine(evaluation: Evaluation, record: ConflictRecord, team: string):
   ];
 }
 
-/** What this team could do about a conflict that stands with another one. */
+/** This team's option for a conflict listed with another team. */
 function shortLine(evaluation: Evaluation, conflict: Conflict, team: string): readonly Inline[] {
   const { view, rollup } = evaluation;
   const own = conflict.fix.filter(({ by }) => by === team);
@@ -97,7 +97,7 @@ function folded(evaluation: Evaluation, { title, records, keep }: Fold): readonl
   return [{ type: "details", summary: `${title} (${records.length})`, blocks: [list(records, items)], keep }];
 }
 
-/** A sentence, not a row of a table: in Jira's format that is three times its size. */
+/** A sentence, not a table row: in Jira's format that takes three times the size. */
 function line({ view, rollup }: Evaluation, conflict: Conflict): readonly Inline[] {
   return [
     ...badge(conflict),

@@ -12,17 +12,17 @@ export const severityTones: Readonly<Record<ConflictSeverity, Tone>> = {
   info: "neutral",
 };
 
-/** One sentence that says what is wrong, keys as links. `home` is the increment that needs no naming. */
+/** One sentence about the problem, keys as links. `home` is the increment that the text does not name. */
 export function conflictSentence(view: TrainView, conflict: Conflict, home: string): readonly Inline[] {
   return sentence({ view, conflict, home, reader: null, name: (end) => [keyLink(view, end)] });
 }
 
-/** The same sentence with the items' titles in it, for a reader who does not know the keys by heart. */
+/** The same sentence with the items' titles, for a reader who does not know the keys. */
 export function titledSentence(view: TrainView, conflict: Conflict, home: string): readonly Inline[] {
   return sentence({ view, conflict, home, reader: null, name: (end) => titledLink(view, end) });
 }
 
-/** The same conflict told to those who read it at one of its items: theirs is "this item", and comes first. */
+/** The same conflict for readers of one of its items, which is "this item" and comes first. */
 export function readersSentence(told: Told, reader: WorkItemId): readonly Inline[] {
   return sentence({ ...told, reader, name: (end) => readersName(told.view, end, reader) });
 }
@@ -79,17 +79,17 @@ function cycleSentence({ view, conflict, reader, name }: Telling): readonly Inli
 
 const thisItem = text("this item");
 
-/** A sentence begins with a capital; a key stays as it is. */
+/** A sentence begins with a capital; a key stays unchanged. */
 export function opening(words: readonly Inline[]): readonly Inline[] {
   return words[0] === thisItem ? [text("This item"), ...words.slice(1)] : words;
 }
 
-/** The steps as one phrase: "API: move B to iteration 2; or Checkout: move D to iteration 5". One team is not named. */
+/** The steps as one phrase: "API: move B to iteration 2; or Checkout: move D to iteration 5". A single team is not named. */
 export function fixWords(view: TrainView, conflict: Conflict, home: string): string {
   return stepsWords({ view, conflict, home, reader: null });
 }
 
-/** Names of the teams that have to act, the first step's first. */
+/** Names of the teams that must act, the first step's first. */
 export function actorNames(view: TrainView, conflict: Conflict): string {
   const names = conflict.actors.map((key) => view.train.teams.find((team) => team.key === key)?.name ?? key);
   return names.length > 0 ? names.join(" or ") : ownerOf(view, conflict);
@@ -109,7 +109,7 @@ export function plain(content: readonly Inline[]): string {
   return content.map((inline) => inline.text).join("");
 }
 
-/** Everything that a conflict is about: both ends of a dependency, or the items of a cycle. */
+/** Every end of a conflict: both ends of a dependency, or the items of a cycle. */
 export function endsOf({ consumer, provider, evidence }: Conflict): readonly LinkEnd[] {
   if (evidence.cycle.length > 0) return evidence.cycle;
   return provider === null ? [consumer] : [consumer, provider];

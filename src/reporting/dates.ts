@@ -12,7 +12,7 @@ const shapes = {
   },
 } as const;
 
-/** By shape and time zone: to make a format takes longer than to write all the days of a report. */
+/** By shape and time zone: creating a format takes longer than writing all days of a report. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(shape: keyof typeof shapes, timeZone: string): Intl.DateTimeFormat {
@@ -37,11 +37,11 @@ export function lastDayBefore(endsAt: number, timeZone: string): string {
   return dayOf(endsAt - 1, timeZone);
 }
 
-/** Days by interval: the same few iterations stand in every comment. */
+/** Days by interval: every comment has the same few iterations. */
 const intervals = new Map<string, string>();
 const mostIntervals = 1000;
 
-/** `23 Nov – 6 Dec 2026`: the days of an interval (epoch milliseconds, the end exclusive), nothing said twice. */
+/** `23 Nov – 6 Dec 2026`: the days of an interval (epoch milliseconds, the end exclusive), without repetition. */
 export function daysOf(
   { startsAt, endsAt }: { readonly startsAt: number; readonly endsAt: number },
   timeZone: string,
@@ -49,7 +49,7 @@ export function daysOf(
   const key = `${startsAt} ${endsAt} ${timeZone}`;
   const known = intervals.get(key);
   if (known !== undefined) return known;
-  // The thin spaces around the dash would be a surprise in a terminal.
+  // The thin spaces around the dash look wrong in a terminal.
   const days = formatOf("day", timeZone)
     .formatRange(startsAt, endsAt - 1)
     .replaceAll("\u2009", " ");

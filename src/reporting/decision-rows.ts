@@ -4,7 +4,7 @@ import { plain } from "./conflict-words.ts";
 import { decisionLine, decisionsOpen, isDue } from "./decision-section.ts";
 import type { Evaluation } from "./evaluate.ts";
 
-/** Every decision that the open conflicts ask for, the nearest first. */
+/** Every decision for the open conflicts, the nearest first. */
 export function decisionRows(evaluation: Evaluation): readonly KeptDecision[] {
   return decisionsOpen(evaluation).map((decision) => row(evaluation, decision));
 }
@@ -20,10 +20,10 @@ function row(evaluation: Evaluation, decision: Decision): KeptDecision {
   };
 }
 
-/** How many decisions of a day are kept: more than any page shows. */
+/** Number of stored decisions per day: more than any page shows. */
 const kept = 20;
 
-/** The rollup with what is to be decided this week. */
+/** The rollup with the decisions due this week. */
 export function keptRollup(evaluation: Evaluation): KeptRollup {
   return {
     ...evaluation.rollup,

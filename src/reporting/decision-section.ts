@@ -8,10 +8,10 @@ import { openRecords, type Evaluation } from "./evaluate.ts";
 import { keyLink, strong, text, titledLink } from "./item-words.ts";
 import { stepsByTeam } from "./remedy-words.ts";
 
-/** How many decisions stand first; the list of conflicts holds them all. */
+/** Number of decisions at the top; the list of conflicts has them all. */
 const shown = 10;
 
-/** What cannot wait: one line for each decision, the nearest first, with who can take it and until when. */
+/** Urgent decisions: one line each, the nearest first, with the teams that can take it and the deadline. */
 export function decisionSection(evaluation: Evaluation): readonly Block[] {
   const due = decisionsOpen(evaluation).filter((decision) => isDue(evaluation, decision));
   const rest = due.length - shown;
@@ -29,7 +29,7 @@ export function decisionSection(evaluation: Evaluation): readonly Block[] {
   ];
 }
 
-/** Every decision that the open conflicts ask for, the nearest first. */
+/** Every decision for the open conflicts, the nearest first. */
 export const decisionsOpen = once(({ view, records }: Pick<Evaluation, "view" | "records">): readonly Decision[] => {
   const open = openRecords({ records }).map(({ conflict }) => conflict);
   return decisionsOf(
@@ -38,7 +38,7 @@ export const decisionsOpen = once(({ view, records }: Pick<Evaluation, "view" | 
   );
 });
 
-/** Whether it falls in the present or the next iteration, or is late already. */
+/** Whether it is due in the present or the next iteration, or late already. */
 export function isDue({ view }: Pick<Evaluation, "view">, decision: Decision): boolean {
   return isDueBy(decision, view.train, view.at);
 }

@@ -5,7 +5,7 @@ import { text } from "./item-words.ts";
 import { stands } from "./plan.ts";
 import { firstPart, rollupDocument } from "./rollup-document.ts";
 
-/** The first part of the rollup, and where the whole of it stands. */
+/** The first part of the rollup, and links to the whole. */
 export function digestDocument(evaluation: Evaluation, publications: readonly PublicationRecord[]): Document {
   const { title, stamp } = rollupDocument(evaluation);
   return { title, labels: [], blocks: [...firstPart(evaluation), ...whole(publications)], stamp };

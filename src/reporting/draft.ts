@@ -2,19 +2,19 @@ import { createHash } from "node:crypto";
 import type { Marker, Rendered } from "../ports/connector.ts";
 import type { Document } from "../ports/document.ts";
 
-/** Renders a document as the connection's tracker will hold it. */
+/** Renders a document in the format of the connection's tracker. */
 export type Render = (connection: string, document: Document, marker: Marker) => Rendered;
 
 export type DraftInput = {
   readonly connection: string;
   readonly marker: Marker;
-  /** Not asked for before a word of it is needed. */
+  /** Built only when needed. */
   readonly document: () => Document;
-  /** How much room people's own text takes beside it, in characters. */
+  /** Size of people's own text beside it, in characters. */
   readonly beside: number;
 };
 
-/** A text to send. To write one takes time, and most stand already or wait for theirs: it is written once it is asked for. */
+/** A text to send. Rendering takes time, and most texts are unchanged or wait: it renders on demand. */
 export class Draft {
   readonly #render: Render;
   readonly #input: DraftInput;
@@ -37,16 +37,13 @@ export class Draft {
     return this.#rendered;
   }
 
-  /**
-   * Of what it says: neither a new stamp alone is a reason to write, nor that what had to be left out stands elsewhere by
-   * now.
-   */
+  /** Digest of the content: neither a new stamp alone nor a new link to omitted parts is a reason to write. */
   get digest(): string {
     this.#digest ??= digestOf(this.#withoutTime());
     return this.#digest;
   }
 
-  /** The same with other text of people beside it. */
+  /** The same beside other text of people. */
   refit(beside: number): Draft {
     return beside === this.beside ? this : new Draft(this.#render, { ...this.#input, beside });
   }

@@ -5,12 +5,12 @@ import { recordsByEnd, touched } from "./comment-subjects.ts";
 import { endsOf } from "./conflict-words.ts";
 import type { Evaluation } from "./evaluate.ts";
 
-/** So many conflicts that are over are told of in one comment. */
+/** Maximum number of ended conflicts in one comment. */
 const mostEnded = 5;
 
 /**
- * Conflicts of the item that are over since the comment on it was created (epoch milliseconds), the newest first. One
- * that another rule took over, or that came back, is not over; of what ended more than once the last time counts.
+ * Conflicts of the item that ended after the creation of its comment (epoch milliseconds), the newest first. A conflict
+ * that another rule took over, or that reopened, has not ended; of several ends the last counts.
  */
 export function endedConflicts(
   { view, records }: Pick<Evaluation, "view" | "records">,
@@ -29,13 +29,13 @@ export function endedConflicts(
   return last.slice(0, mostEnded);
 }
 
-/** There may be thousands that are over: whom a conflict touches is asked of those that concern the item only. */
+/** Thousands may have ended: computes the ends only for conflicts of the item. */
 const byItem = once((records: Evaluation["records"]) => {
   const grave = records.filter(({ conflict }) => conflict.severity !== "info");
   return recordsByEnd(grave, ({ conflict }) => new Set(endsOf(conflict)));
 });
 
-/** To people, one dependency is one trouble, whichever rule shows it; so is the cycle an item is in, with all of its dependencies. */
+/** People see one dependency as one problem, whichever rule shows it; likewise a cycle with all of its dependencies. */
 function troublesOf({ rule, consumer, provider, evidence: { cycle } }: Conflict): readonly string[] {
   if (rule !== "cycle") return [`${consumer} ${provider}`];
   return [rule, ...cycle.map((id, place) => `${id} ${cycle[(place + 1) % cycle.length]}`)];

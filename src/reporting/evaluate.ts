@@ -11,17 +11,17 @@ import { setupOf, type Setup } from "../domain/setup/setup.ts";
 import { sightOf, type Sight } from "../domain/conflicts/sight.ts";
 import type { Train } from "../domain/model/train.ts";
 
-/** One train's state at one instant: what every report, plan and command is made from. */
+/** One train's state at one instant: the input of every report, plan and command. */
 export type Evaluation = {
   readonly view: TrainView;
-  /** Every conflict there ever was, with its life. */
+  /** Every conflict so far, with its life. */
   readonly records: readonly ConflictRecord[];
   readonly rollup: Rollup;
-  /** Since last Monday, or since the first rollup that is known; null for the first of all. */
+  /** Since last Monday, or since the first known rollup; null for the first one. */
   readonly changes: Changes | null;
   readonly setup: Setup;
   readonly sight: Sight;
-  /** What things are and were called; absent where nothing was renamed. */
+  /** Present and former names; absent if nothing was renamed. */
   readonly names?: readonly KnownName[];
 };
 
@@ -29,7 +29,7 @@ export type EvaluationInput = {
   readonly model: Model;
   readonly train: Train;
   readonly previous: readonly ConflictRecord[];
-  /** The rollup that is compared with (`comparisonAt`); null where none is known. */
+  /** The rollup to compare with (`comparisonAt`); null if none is known. */
   readonly past: PastRollup | null;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -48,12 +48,12 @@ export function evaluateView(view: TrainView, { model, train, previous, past, at
   return { view, records, rollup, changes, setup, sight, names: model.names };
 }
 
-/** The gravest first; of equally grave ones the nearest. See docs/rules.md, "Order". */
+/** The most severe first; of equal ones the nearest. See docs/rules.md, "Order". */
 export function openRecords({ records }: Pick<Evaluation, "records">): readonly ConflictRecord[] {
   return openIn(records);
 }
 
-/** Open ones that cannot be seen at present, as they were last seen, in the same order. */
+/** Open conflicts that are not visible at present, with their last state, in the same order. */
 export function unseenRecords({ records }: Pick<Evaluation, "records">): readonly ConflictRecord[] {
   return unseenIn(records);
 }

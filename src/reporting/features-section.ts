@@ -7,10 +7,10 @@ import type { Evaluation } from "./evaluate.ts";
 import { iterationWords, strong, text } from "./item-words.ts";
 import { counted } from "./verdict-words.ts";
 
-/** How many features stand in the open; the rest is folded away. */
+/** Number of visible features; the rest is folded. */
 const shown = 10;
 
-/** Open features by name, those that end first at the top: how far, who is at it, when it ends, and what stands against it. */
+/** Open features by name, those that end first at the top: progress, teams, end, and conflicts. */
 export function featuresSection({ rollup, view }: Evaluation): readonly Block[] {
   const { openFeatures: features, increment } = rollup;
   if (features.length === 0) return [];
@@ -43,7 +43,7 @@ function line(feature: Feature, view: TrainView, home: string): readonly Inline[
   ];
 }
 
-/** `ends in iteration 4; 2 not planned`; what has not ended by then should have. */
+/** `ends in iteration 4; 2 not planned`; open work after its end is late. */
 function endWords({ ends, unplanned, work, done }: Feature, { train, at }: TrainView, home: string): string {
   if (work === done) return "all work below it is done";
   const open = unplanned === 0 ? "" : `${unplanned} not planned`;

@@ -1,6 +1,6 @@
 import type { Pause } from "../ports/runtime.ts";
 
-/** Runs steps to the end; between two of them others have their turn, where it has taken long enough. */
+/** Runs steps to the end; lets other work run between two of them after enough time. */
 export async function inTurns<T>(steps: Generator<void, T>, pause: Pause): Promise<T> {
   for (;;) {
     const { done, value } = steps.next();

@@ -12,7 +12,7 @@ export function strong(value: string): Inline {
   return { type: "strong", text: value };
 }
 
-/** The key of an end as people know it, even of one that nobody could read. */
+/** The key of an end as people know it, even of an unread one. */
 export function keyOf(view: TrainView, end: LinkEnd): string {
   if (isKeyRef(end)) {
     const { key, site } = keyRefParts(end);
@@ -21,7 +21,7 @@ export function keyOf(view: TrainView, end: LinkEnd): string {
   return view.items.get(end)?.item.key ?? end;
 }
 
-/** The key as a link, or as bare words where there is nowhere to link to. */
+/** The key as a link, or as plain text without an address. */
 export function keyLink(view: TrainView, end: LinkEnd): Inline {
   const url = isKeyRef(end) ? "" : (view.items.get(end)?.item.url ?? "");
   return url === "" ? text(keyOf(view, end)) : { type: "link", text: keyOf(view, end), url };
@@ -31,7 +31,7 @@ export function titleOf(view: TrainView, end: LinkEnd): string {
   return isKeyRef(end) ? "" : (view.items.get(end)?.item.title ?? "");
 }
 
-/** Key and title, the title as it stands in the tracker: `PAY-1 “Pay with one tap”`. */
+/** Key and title, the title as in the tracker: `PAY-1 “Pay with one tap”`. */
 export function titledLink(view: TrainView, end: LinkEnd): readonly Inline[] {
   const title = titleOf(view, end);
   return title === "" ? [keyLink(view, end)] : [keyLink(view, end), text(` “${title}”`)];
@@ -49,7 +49,7 @@ export function teamName(view: TrainView, end: LinkEnd): string {
     : `${planned.item.container} (not on this train)`;
 }
 
-/** `iteration 3`, with its increment where another one is meant. */
+/** `iteration 3`, with its increment if that is not the present one. */
 export function iterationWords(
   place: { readonly iteration: string | null; readonly increment: string | null },
   home: string,
@@ -60,7 +60,7 @@ export function iterationWords(
     : `${place.increment} iteration ${place.iteration}`;
 }
 
-/** `16 – 29 Nov 2026`; `no dates` where the plan has none. */
+/** `16 – 29 Nov 2026`; `no dates` if the plan has none. */
 export function datesWords(planned: Pick<PlannedItem, "startsAt" | "endsAt">, timeZone: string): string {
   const { startsAt, endsAt } = planned;
   if (startsAt !== null && endsAt !== null) return daysOf({ startsAt, endsAt }, timeZone);
@@ -75,7 +75,7 @@ const statusTones: Readonly<Record<StatusCategory, Tone>> = {
   cancelled: "bad",
 };
 
-/** The tracker's own word for the status, coloured by what it means. */
+/** The tracker's own status word, coloured by its meaning. */
 export function statusBadge(planned: PlannedItem): Inline {
   return { type: "badge", text: planned.item.sourceStatus, tone: statusTones[planned.item.status] };
 }

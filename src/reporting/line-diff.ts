@@ -1,12 +1,12 @@
-/** One line of a comparison: on both sides, or only before, or only after. `gap` stands for lines left out. */
+/** One line of a comparison: on both sides, or only before, or only after. `gap` stands for omitted lines. */
 export type DiffLine =
   | { readonly kind: "same" | "gone" | "new"; readonly text: string }
   | { readonly kind: "gap"; readonly lines: number };
 
-/** Lines round a change that are shown with it. */
+/** Number of unchanged lines around a change. */
 const context = 2;
 
-/** What changed between two texts, with a little of what did not. Empty where nothing did. */
+/** The changes between two texts, with some unchanged lines. Empty if there are none. */
 export function lineDiff(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
   const all = compared(before, after);
   const changes = all.flatMap(({ kind }, place) => (kind === "same" ? [] : [place]));
@@ -27,7 +27,7 @@ export function lineDiff(before: readonly string[], after: readonly string[]): r
 
 type Compared = Exclude<DiffLine, { readonly kind: "gap" }>;
 
-/** By the longest lines in common; what is alike at both ends needs no search. */
+/** By the longest common subsequence; equal lines at both ends need no search. */
 function compared(before: readonly string[], after: readonly string[]): readonly Compared[] {
   const most = Math.min(before.length, after.length);
   let head = 0;
@@ -66,7 +66,7 @@ function young(text: string): Compared {
 
 type Lengths = readonly (readonly number[])[];
 
-/** How many lines the texts have in common from each pair of places on. */
+/** Length of the common subsequence from each pair of positions on. */
 function commonLengths(before: readonly string[], after: readonly string[]): Lengths {
   const lengths: number[][] = before.map(() => []);
   for (const [from, row] of [...lengths.entries()].toReversed()) {

@@ -3,7 +3,7 @@ import type { Block, Inline } from "../ports/document.ts";
 import { strong, text } from "./item-words.ts";
 import { counted } from "./verdict-words.ts";
 
-/** Teams with more planned than they finished per iteration lately, in the open; all other iterations folded away. */
+/** Teams with more planned work than they finished per iteration lately; folds all other iterations. */
 export function loadSection({ load, iteration }: Rollup): readonly Block[] {
   const lines = (isOver: boolean) =>
     load.flatMap((team) => {

@@ -6,7 +6,7 @@ import { conflictRows, type ConflictRow } from "./conflict-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { iterationWords } from "./item-words.ts";
 
-/** An iteration that holds more than its team finishes, as `conflicts --json` prints it. No item is in conflict by itself. */
+/** An over-full iteration as `conflicts --json` prints it. No single item is in conflict. */
 export type CapacityRow = {
   readonly fingerprint: string;
   readonly rule: "over-capacity";
@@ -25,7 +25,7 @@ export type CapacityRow = {
   readonly actors: readonly string[];
 };
 
-/** Everything that is open: conflicts in the order of `openRecords`, over-full iterations after those equally grave. */
+/** Everything open: conflicts in the order of `openRecords`, over-full iterations after conflicts of equal severity. */
 export function openRows(evaluation: Evaluation): readonly (ConflictRow | CapacityRow)[] {
   return [...conflictRows(evaluation), ...capacityRows(evaluation)].toSorted(
     (a, b) => severityRank(a.severity) - severityRank(b.severity),

@@ -1,6 +1,6 @@
 import type { Block, Document, Inline } from "../ports/document.ts";
 
-/** A document as plain text: a line for each paragraph, item and row; addresses stand behind their words. */
+/** A document as plain text: a line for each paragraph, item and row; addresses follow their words. */
 export function plainText({ title, blocks, stamp }: Document): string {
   const parts = blocks.map((block) => linesOf(block).join("\n")).filter((part) => part !== "");
   const last = plainInline(stamp);

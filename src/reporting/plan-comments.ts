@@ -23,22 +23,22 @@ export type CommentPlanInput = {
   readonly publications: readonly PublicationRecord[];
   readonly consent: Consent;
   readonly render: Render;
-  /** What the trackers refused the last time. */
+  /** Texts that the trackers refused before. */
   readonly refusals: readonly RefusalRecord[];
   /** Writes of this train within the last hour, the oldest first: new comments among them share the cap with this run. */
   readonly recent: readonly DoneWrite[];
 };
 
 /**
- * One living comment per conflicted item: created when a conflict has settled, kept true, marked resolved at the end.
- * Whether one may be begun is for people to say (proposal-gate.ts); one that stands is kept true to its end. Each step is
- * short; between two of them others may have their turn.
+ * One living comment per item in conflict: created when a conflict has settled, kept up to date, marked resolved at the
+ * end. People decide whether Signalbox may begin comments (proposal-gate.ts); it maintains an existing one to its end.
+ * Each step is short; other work may run between two of them.
  */
 export function* planComments(all: CommentPlanInput): Generator<void, Plan> {
   const { recent, consent } = all;
   const { train, at } = all.evaluation.view;
   const { comments, rewritesPerHour } = train;
-  // Nobody can move anything into a calendar that has ended.
+  // People cannot move anything into a calendar that has ended.
   if (calendarAt(train, at).state === "over") return emptyPlan;
   const open = openRecords(all.evaluation);
   if (consent.state !== "started") {
@@ -70,14 +70,14 @@ export function commentMarker(train: string, item: WorkItemId): string {
   return `${commentPrefix(train)}${item}`;
 }
 
-/** How the markers of all comments of a train begin. */
+/** The prefix of the markers of a train's comments. */
 export function commentPrefix(train: string): string {
   return `comment:${train}:`;
 }
 
 type StartedInput = CommentPlanInput & { readonly consent: Started; readonly standing: StandingTexts };
 
-/** The comment on each item, and the markers that are taken. */
+/** The comment on each item, and the markers in use. */
 type StandingTexts = {
   readonly byItem: ReadonlyMap<WorkItemId | null, PublicationRecord>;
   readonly markers: ReadonlySet<Marker>;
@@ -100,7 +100,7 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   const standing = publication !== undefined && speaks(publication);
   if (isOutOfSight(input.evaluation, subject)) return { ...emptyPlan, unchanged: standing ? 1 : 0 };
   const mayStand = standing || publication?.state === "intended";
-  // What cannot be seen is told where it was told before: nothing is begun for it.
+  // Begin no comment about a conflict that is not visible; an existing one reports it.
   const told = mayStand
     ? subject
     : { ...subject, open: subject.open.filter(({ unseenSince }) => unseenSince === null) };
@@ -123,12 +123,15 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   return { ...emptyPlan, writes: [write] };
 }
 
-/** A comment that stands and says what is open. */
+/** An existing comment with open conflicts. */
 export function speaks(publication: PublicationRecord): boolean {
   return publication.kind === "comment" && stands(publication) && !publication.resolved;
 }
 
-/** Whether a comment has to be left as it is: its item, or what it is about, cannot be named or written to at present. */
+/**
+ * Whether to leave a comment as it is: Signalbox cannot name its item or its conflicts' ends at present, or cannot
+ * write to the item.
+ */
 function isOutOfSight({ view, sight }: Evaluation, { planned, open }: CommentSubject): boolean {
   if (!sight.isRead(planned.item)) return true;
   const unseen = open.filter(({ unseenSince }) => unseenSince !== null);
@@ -139,13 +142,13 @@ function wait(waiting: Waiting): Plan {
   return { ...emptyPlan, waiting: [waiting] };
 }
 
-/** A comment a person deleted stays deleted until there is something worse to say. */
+/** A comment that a person deleted stays deleted until a conflict worsens. */
 function worsened({ open }: CommentSubject, publication: PublicationRecord): boolean {
   const since = publication.updatedAt ?? publication.createdAt;
   return open.some((record) => (record.worsenedAt ?? record.firstSeenAt) > since);
 }
 
-/** When the first of them has stood long enough; 0 where there is none to wait for. */
+/** When the first of them has been open long enough; 0 if there is nothing to wait for. */
 function settledAt({ evaluation }: CommentPlanInput, told: CommentSubject["open"]): number {
   const { settleMs } = evaluation.view.train.comments;
   return told.length === 0 ? 0 : Math.min(...told.map(({ stateSince }) => stateSince + settleMs));
@@ -162,7 +165,7 @@ function prepare(input: CommentPlanInput, { subject, publication, marker, gate }
   const { item } = subject.planned;
   const { connection } = item;
   const action = actionOf(subject, publication, gate);
-  // One that is begun anew has told of nothing yet.
+  // A new comment has reported nothing yet.
   const since = publication === undefined || action === "create" ? null : publication.createdAt;
   return {
     action,
@@ -180,7 +183,7 @@ function prepare(input: CommentPlanInput, { subject, publication, marker, gate }
   };
 }
 
-/** What the comment on an item says. @param since when it was created, in epoch milliseconds; null for one that does not stand */
+/** The content of the comment on an item. @param since when it was created, in epoch milliseconds; null for a new one */
 export function documentOn(
   { evaluation, publications }: Pick<CommentPlanInput, "evaluation" | "publications">,
   { planned, open }: CommentSubject,
@@ -198,7 +201,7 @@ export function documentOn(
   });
 }
 
-/** A comment that may stand unknown to us is never created for what would open none: changed, if it is found. */
+/** If a comment of ours may exist unknown, it is only changed, if found, and not created for something that would open none. */
 function actionOf(
   subject: CommentSubject,
   publication: PublicationRecord | undefined,
@@ -219,13 +222,13 @@ const rollupsIn = once((publications: readonly PublicationRecord[]) =>
   publications.filter(stands).filter(({ kind }) => kind === "rollup"),
 );
 
-/** Comments that stand, or may, on items no conflict touches any more. */
+/** Comments that exist, or may, on items without conflicts. */
 function untouched(
   { evaluation, publications }: CommentPlanInput,
   subjects: readonly CommentSubject[],
 ): readonly PublicationRecord[] {
   const touched = new Set<WorkItemId | null>(subjects.map(({ planned }) => planned.item.id));
-  // Nothing is taken back because it cannot be seen.
+  // An absence takes nothing back.
   for (const { conflict } of unseenRecords(evaluation)) {
     for (const end of endsOf(conflict)) if (!isKeyRef(end)) touched.add(end);
   }

@@ -8,8 +8,8 @@ export const hourMs = 3_600_000;
 export type RewriteLimit = { readonly recent: readonly DoneWrite[]; readonly perHour: number };
 
 /**
- * What was written as often as the train allows within an hour rests until one of those writes is an hour old: a plan
- * that goes to and fro, or two Signalboxes that disagree, must not fill people's mailboxes.
+ * A text that reached the train's limit of writes per hour waits until one of those writes is an hour old: a plan that
+ * flips, or two Signalboxes that disagree, must not fill people's mailboxes.
  */
 export function withinRewrites(plan: Plan, { recent, perHour }: RewriteLimit): Plan {
   const byMarker = Map.groupBy(recent, ({ marker }) => marker);
@@ -24,7 +24,7 @@ export function withinRewrites(plan: Plan, { recent, perHour }: RewriteLimit): P
 /** `created`: when comments were created within the last hour, the oldest first; `at`: now. Epoch milliseconds. */
 export type CommentCap = { readonly created: readonly number[]; readonly cap: number; readonly at: number };
 
-/** What is over the cap waits for a later run; the rollup lists it meanwhile. */
+/** New comments over the cap wait for a later run; the rollup lists their conflicts meanwhile. */
 export function withinCap(plan: Plan, { created, cap, at }: CommentCap): Plan {
   const creates = plan.writes.filter(({ action }) => action === "create");
   const room = Math.max(0, cap - created.length);

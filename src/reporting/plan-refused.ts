@@ -5,18 +5,18 @@ import { placeName, type Place, type Plan, type PlannedWrite } from "./plan.ts";
 
 const hourMs = 3_600_000;
 
-/** How long a text rests that the tracker refused once, twice, three times in a row, and from then on. */
+/** How long a text waits after one, two, three refusals in a row, and from then on. */
 const pausesMs = [hourMs, 4 * hourMs, 24 * hourMs, 7 * 24 * hourMs] as const;
 
-/** So often in a row a text is tried at once where it says something else by now: then it was not the words. */
+/** Up to this number of refusals in a row a changed text is tried at once; after that the words are not the reason. */
 const newWordsAtMost = 3;
 
 /** `at`: now, in epoch milliseconds. */
 export type Refused = { readonly refusals: readonly RefusalRecord[]; readonly at: number };
 
 /**
- * The plan with what the trackers refused before left for later: until its pause is over, its item changed, or it says
- * something else. What was refused for good by a lock, a workflow or a permission is so asked for ever more rarely.
+ * Delays the writes that trackers refused before: until the pause is over, the item changed, or the text changed. A
+ * lock, a workflow or a permission thus causes ever fewer requests.
  */
 export function withoutRefused(plan: Plan, { refusals, at }: Refused): Plan {
   const byMarker = new Map(refusals.map((refusal) => [refusal.marker, refusal]));
@@ -37,7 +37,7 @@ export function withoutRefused(plan: Plan, { refusals, at }: Refused): Plan {
 
 function rests(refusal: RefusalRecord, write: PlannedWrite, at: number): boolean {
   if (refusal.until <= at || changedAt(write.place) !== refusal.itemUpdatedAt) return false;
-  // What is hidden is not to be seen the sooner for other words.
+  // Other words do not make a hidden issue visible.
   if (write.publication?.state === "gone") return true;
   return write.text.digest === refusal.digest || refusal.count >= newWordsAtMost;
 }
@@ -48,7 +48,7 @@ function changedAt(place: Place): number | null {
 
 type RefusedNow = { readonly failure: Pick<Failure, "code" | "message" | "remedy">; readonly at: number };
 
-/** What is remembered of a write that was refused just now. @param before what was known of it */
+/** The record of a fresh refusal. @param before the previous record */
 export function refusalOf(
   { marker, train, connection, text: draft, place }: PlannedWrite,
   before: RefusalRecord | undefined,

@@ -23,16 +23,13 @@ export type RollupPlanInput = {
   readonly publications: readonly PublicationRecord[];
   readonly consent: Consent;
   readonly render: Render;
-  /** What the trackers refused, or did not show, the last time. */
+  /** Texts that the trackers refused, or did not show, before. */
   readonly refusals: readonly RefusalRecord[];
   /** Writes of this train within the last hour, the oldest first. */
   readonly recent: readonly DoneWrite[];
 };
 
-/**
- * One living rollup issue per target of the train; before anybody said yes, a proposal stands there. Between two steps
- * others may have their turn.
- */
+/** One living rollup issue per target of the train; a proposal before consent. Other work may run between two steps. */
 export function* planRollups(input: RollupPlanInput): Generator<void, Plan> {
   const { train, at } = input.evaluation.view;
   const { rollupTargets, rewritesPerHour } = train;
@@ -64,13 +61,13 @@ function* planRollup(input: RollupPlanInput, target: RollupTarget): Generator<vo
   return planIssue({ train, marker, target, publications, refusals, names, render, document });
 }
 
-/** Each is made once for an evaluation, and the document finds it ready. */
+/** Computed once for an evaluation; the document then finds them ready. */
 const longestParts = [decisionsOpen, conflictSections] as const;
 
-/** It is the same in all targets, and each time an evaluation is planned from. */
+/** The same in all targets, and in each plan of an evaluation. */
 const documentOf = once(rollupDocument);
 
-/** GitHub takes twice as much as Jira: what is cut in one is whole in the other, and always in the command's answer. */
+/** GitHub accepts twice as much as Jira: a text cut in one is whole in the other, and always in the command's output. */
 function wholeText({ view, names = [] }: Evaluation, publications: readonly PublicationRecord[]): More {
   const { key, rollupTargets } = view.train;
   const onGithub = rollupTargets.filter(({ system }) => system === "github");
@@ -87,10 +84,7 @@ function wholeText({ view, names = [] }: Evaluation, publications: readonly Publ
   };
 }
 
-/**
- * By its place, under any name that the project or repository has or had. A connection that was renamed keeps the markers
- * it had.
- */
+/** By its place, under any name that the project or repository has or had. A renamed connection keeps its markers. */
 export function isKeptIn(
   { kind, place, connection }: PublicationRecord,
   target: RollupTarget,
@@ -104,7 +98,7 @@ export function isKeptIn(
 export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "refusals" | "render"> & {
   /** Key of the train, or of the portfolio. */
   readonly train: string;
-  /** For an issue that does not stand yet; one that does keeps its own. */
+  /** For a new issue; an existing one keeps its own. */
   readonly marker: Marker;
   readonly target: RollupTarget;
   readonly names: readonly KnownName[];
@@ -112,8 +106,8 @@ export type IssuePlanInput = Pick<RollupPlanInput, "publications" | "refusals" |
 };
 
 /**
- * One living issue: created, changed where it should say something else, left alone where a person removed it. One that
- * may only be hidden from us is looked for after ever longer pauses (plan-refused.ts).
+ * One living issue: created, updated, or left alone if a person removed it. For one that may only be hidden from us,
+ * looks again after growing pauses (plan-refused.ts).
  */
 export function planIssue({ train, target, publications, names, render, document, ...input }: IssuePlanInput): Plan {
   const { connection } = target;

@@ -6,12 +6,12 @@ import type { RefusalRecord } from "../ports/writing-ledger.ts";
 import type { Draft } from "./draft.ts";
 import type { Rest } from "./publish-trackers.ts";
 
-/** Where a document goes: a new issue in a target, or a comment on an item. */
+/** The place of a document: an issue in a target, or a comment on an item. */
 export type Place =
   | { readonly kind: "rollup"; readonly target: RollupTarget }
   | { readonly kind: "comment"; readonly item: WorkItem };
 
-/** One issue or comment to be created, changed or marked resolved, with the exact text. */
+/** One issue or comment to create, update or mark resolved, with the exact text. */
 export type PlannedWrite = {
   readonly action: "create" | "update" | "resolve";
   readonly marker: Marker;
@@ -19,22 +19,22 @@ export type PlannedWrite = {
   readonly connection: string;
   readonly place: Place;
   readonly text: Draft;
-  /** What stands there by our books; null for what was never written. */
+  /** The publication in the ledger; null for a new text. */
   readonly publication: PublicationRecord | null;
 };
 
-/** Something that would be written but is not, and why. */
+/** A text that Signalbox would write but delays, and why. */
 export type Waiting = {
   readonly marker: Marker;
   readonly connection: string;
   /** Key of the item, or the rollup's target. */
   readonly where: string;
   readonly because: WaitingReason;
-  /** When it may be written though nothing changes, in epoch milliseconds; null where no clock decides it. */
+  /** When it may be written although nothing changes, in epoch milliseconds; null if no clock decides. */
   readonly until: number | null;
-  /** What the tracker said, where it refused it before. */
+  /** The tracker's words, if it refused the text before. */
   readonly refusal?: Pick<RefusalRecord, "code" | "text">;
-  /** What would be written once it may be; missing where nothing would, or where it was not worked out. */
+  /** The text to write later; missing if there is none, or if it was not computed. */
   readonly draft?: PlannedWrite;
 };
 
@@ -49,12 +49,12 @@ export type WaitingReason =
   | PendingReason;
 
 /**
- * What a person decides. `not-started`: nobody has said yes; `stopped`: somebody said stop; `shadow`: comments are only
- * shown; `stood-before`: the item's conflicts are older than the start.
+ * Reasons that people decide. `not-started`: no consent yet; `stopped`: a person stopped the train; `shadow`: comments
+ * are only shown; `stood-before`: the item's conflicts are older than the start.
  */
 type ConsentReason = "not-started" | "stopped" | "shadow" | "stood-before";
 
-/** Why a create was not made, though nothing that we know of stands there. */
+/** Why a create was not made, although the ledger has no text there. */
 export type PendingReason = "outcome-unknown" | "two-of-ours" | "found-elsewhere" | "taken-by-another";
 
 export type Plan = {
@@ -73,13 +73,13 @@ export function joinPlans(plans: readonly Plan[]): Plan {
   };
 }
 
-/** The earliest instant at which something that waits may be written though nothing changes; null where there is none. */
+/** The earliest instant at which a waiting text may be written although nothing changes; null if there is none. */
 export function wakeAt(waiting: readonly Pick<Waiting, "until">[]): number | null {
   const instants = waiting.flatMap(({ until }) => until ?? []);
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
-/** A publication that is there by our books. */
+/** A publication that exists, by the ledger. */
 export type Standing = PublicationRecord & Readonly<Record<"remoteId" | "remoteKey" | "url", string>>;
 
 export function stands(publication: PublicationRecord | null | undefined): publication is Standing {
@@ -88,10 +88,7 @@ export function stands(publication: PublicationRecord | null | undefined): publi
   return (state === "standing" || state === "held") && remoteId !== null && remoteKey !== null && url !== null;
 }
 
-/**
- * The marker of a text that was never written. A row may have it that came to another connection: the one that had this
- * key before it was renamed.
- */
+/** The marker of a new text. A renamed connection may have left a row with the marker of this key: then another one. */
 export function freeMarker(wanted: Marker, taken: Pick<ReadonlySet<Marker>, "has">): Marker {
   let free = wanted;
   for (let next = 2; taken.has(free); next += 1) free = `${wanted}~${next}`;
@@ -103,7 +100,7 @@ export function targetName(target: RollupTarget): string {
   return target.system === "jira" ? target.project : target.repo;
 }
 
-/** How people call the place: the item's key, or the rollup's target. */
+/** The name of a place for people: the item's key, or the rollup's target. */
 export function placeName(place: Place): string {
   return place.kind === "comment" ? place.item.key : targetName(place.target);
 }

@@ -8,7 +8,7 @@ import { strong, text } from "./item-words.ts";
 import { progressWords } from "./verdict-panel.ts";
 import { counted, verdictName, verdictTones } from "./verdict-words.ts";
 
-/** One train as the portfolio shows it. `summary`: null where none was kept yet; `rollups`: those that stand. */
+/** One train in the portfolio. `summary`: null if no rollup is stored yet; `rollups`: existing ones. */
 export type PortfolioTrain = {
   readonly name: string;
   readonly timeZone: string;
@@ -20,10 +20,13 @@ type Known = PortfolioTrain & { readonly summary: TrainSummary };
 
 const levels = ["off-track", "at-risk", "unknown", "on-track"] as const satisfies readonly VerdictLevel[];
 
-/** How many decisions stand in the portfolio; each train's rollup holds its own. */
+/** Number of decisions in the portfolio; each train's rollup has its own. */
 const shownDecisions = 10;
 
-/** One line for each train, then what has to be decided first over all of them. Links go to rollups in the reader's own tracker. */
+/**
+ * One line for each train, then the decisions of all trains that are due first. Links go to rollups in the reader's own
+ * tracker.
+ */
 export function portfolioDocument(trains: readonly PortfolioTrain[], connection: string): Document {
   const known = trains.filter((train): train is Known => train.summary !== null);
   return {
@@ -103,7 +106,7 @@ function decisionBlocks(known: readonly Known[]): readonly Block[] {
   ];
 }
 
-/** The oldest of them: up to then all of the figures hold. */
+/** The oldest of them: all figures hold up to then. */
 function stampOf(known: readonly Known[]): readonly Inline[] {
   const [oldest] = known.toSorted((a, b) => a.summary.at - b.summary.at);
   return oldest === undefined ? [] : [text(`Figures as of ${instantOf(oldest.summary.at, oldest.timeZone)}.`)];

@@ -11,16 +11,16 @@ import { portfolioDocument, type PortfolioTrain } from "./portfolio-document.ts"
 import { outcomesOf } from "./publish-outcomes.ts";
 import { applyPlan, type Applied, type PlanContext, type PublishContext } from "./publish.ts";
 
-/** Stands for all trains where one is named: no train may be called so. */
+/** The key for all trains in place of a train's: no train may have it. */
 export const portfolioKey = "*";
 
-/** How often the portfolio may be written within an hour: what every train is allowed where nothing is set. */
+/** Maximum number of writes of the portfolio per hour: the default of a train. */
 const rewritesPerHour = 20;
 
 /**
- * One living issue per place that the train file names for the portfolio, made from what was kept last of each train:
- * no train is evaluated for it. Before anybody said yes to one of them, and once all are stopped, nothing is written.
- * @param basis `at`: epoch milliseconds; `evaluated`: trains that were just thought about, to be told by that instead
+ * One living issue per place that the train file names for the portfolio, made from each train's last stored rollup: it
+ * evaluates no train. Before consent for any train, and after all are stopped, it plans nothing.
+ * @param basis `at`: epoch milliseconds; `evaluated`: fresh evaluations, which replace stored rollups
  */
 export async function planPortfolio(
   { store, connectors, render }: Pick<PlanContext, "store" | "connectors" | "render">,
@@ -54,7 +54,7 @@ export function portfolioMarker(target: RollupTarget): Marker {
   return `portfolio:${target.connection}:${targetName(target)}`;
 }
 
-/** Makes the portfolio say what the trains' rollups say. @throws Failure of the database */
+/** Updates the portfolio from the trains' rollups. @throws Failure of the database */
 export async function publishPortfolio(context: PublishContext, at: number): Promise<Applied> {
   const applied = await applyPlan(context, await planPortfolio(context, { at }));
   const rollupTargets = await context.store.portfolioTargets();

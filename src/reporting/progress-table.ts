@@ -3,7 +3,7 @@ import type { Train } from "../domain/model/train.ts";
 import type { Block, Cell } from "../ports/document.ts";
 import { strong, text } from "./item-words.ts";
 
-/** Teams down, the increment's iterations across: items done of planned, then points done of planned. */
+/** Teams as rows, the increment's iterations as columns: items done of planned, then points done of planned. */
 export function progressTable(rollup: Rollup, train: Train): Block {
   const iterations = train.increments.find(({ key }) => key === rollup.increment)?.iterations ?? [];
   const columns = iterations.map(({ key }) => ({
@@ -43,7 +43,7 @@ export function progressTable(rollup: Rollup, train: Train): Block {
   };
 }
 
-/** Work of this train that is planned for an increment the table does not show. */
+/** Work of this train that is planned for an increment outside of the table. */
 function isElsewhere({ increment, progress }: IterationProgress, shown: string): boolean {
   return increment !== null && increment !== shown && progress.items > 0;
 }
@@ -68,10 +68,10 @@ function find(
   return progress.find((entry) => entry.increment === increment && entry.iteration === iteration)?.progress ?? null;
 }
 
-/** Keeps the figures of a narrow cell together: it breaks between items and points, nowhere else. */
+/** Keeps the figures of a narrow cell together: it breaks only between items and points. */
 const together = "\u00a0";
 
-/** `7/12 · 21/34 pt`; a dash where nothing is planned. */
+/** `7/12 · 21/34 pt`; a dash if nothing is planned. */
 function cell(progress: Progress | null): Cell {
   if (progress === null || progress.items === 0) return [text("–")];
   const points =

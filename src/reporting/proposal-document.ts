@@ -12,7 +12,7 @@ import { counted } from "./verdict-words.ts";
 
 export type ProposalInput = PreviewInput & { readonly consent: Consent };
 
-/** The rollup as it stands in one of the train's targets, framed by what a person still has to decide. */
+/** The rollup in one of the train's targets, framed by the decision that a person must take. */
 export function framedRollup(rollup: Document, input: ProposalInput, target: RollupTarget): Document {
   const shadow = commentsToCome(input, "shadow");
   return {
@@ -27,7 +27,7 @@ export function framedRollup(rollup: Document, input: ProposalInput, target: Rol
   };
 }
 
-/** How to say yes, and what would follow. */
+/** How to consent, and what follows. */
 function proposalBlocks(input: ProposalInput, target: RollupTarget): readonly Block[] {
   const toCome = commentsToCome(input, "on");
   const { train } = input.evaluation.view;
@@ -71,7 +71,7 @@ function howToSayYes(train: string): readonly Inline[] {
   ];
 }
 
-/** A yes before everything was read once would make all that comes in look new: it waits. */
+/** Consent before the first complete read would make everything look new: it waits. */
 function notReadYet({ rollup }: Evaluation): readonly (readonly Inline[])[] {
   const unread = unreadSources(rollup);
   if (unread.length === 0) return [];
@@ -80,12 +80,12 @@ function notReadYet({ rollup }: Evaluation): readonly (readonly Inline[])[] {
   ];
 }
 
-/** Connections that were never read to the end. */
+/** Connections that Signalbox never read to the end. */
 export function unreadSources({ dataQuality }: Pick<Rollup, "dataQuality">): readonly string[] {
   return dataQuality.sources.filter(({ completedAt }) => completedAt === null).map(({ connection }) => connection);
 }
 
-/** What the boxes are called in the tracker: either is a yes. */
+/** Ids of the boxes in the tracker: either is consent. */
 const boxes = { fresh: "start", standing: "start-with-standing" } as const;
 export const boxIds: readonly string[] = [boxes.fresh, boxes.standing];
 
@@ -104,7 +104,7 @@ function standingBox({ evaluation }: ProposalInput, toCome: readonly CommentSubj
   return { id: boxes.standing, content: [text(words)], done: false };
 }
 
-/** What the ticked boxes say; null for none. */
+/** The answer of the ticked boxes; null for none. */
 export function answerOf(ticked: readonly string[]): { readonly withStanding: boolean } | null {
   return ticked.length === 0 ? null : { withStanding: ticked.includes(boxes.standing) };
 }

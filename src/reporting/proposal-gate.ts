@@ -4,20 +4,20 @@ import type { Train } from "../domain/model/train.ts";
 import type { CommentSubject } from "./comment-subjects.ts";
 import { placeName, type Plan, type PlannedWrite, type Waiting, type WaitingReason } from "./plan.ts";
 
-/** What opens a comment: conflicts, not risks. */
+/** Conflicts that open a comment, without risks. */
 export function graveOf({ open }: CommentSubject): readonly ConflictRecord[] {
   return open.filter(({ conflict }) => conflict.severity === "conflict");
 }
 
-/** Those of an item's conflicts for which a comment may be begun. */
+/** The item's conflicts for which a comment may begin. */
 export function toldOf(consent: Started, subject: CommentSubject): readonly ConflictRecord[] {
   return graveOf(subject).filter((record) => isTold(consent, record));
 }
 
-/** What keeps a comment from being begun. `closed`: there is nothing to open one for, or nobody wants it. */
+/** Why a comment may not begin. `closed`: there is no conflict to open one for, or the mode is off. */
 export type Gate = "closed" | "shadow" | "stood-before";
 
-/** Null where a comment may be begun on the item. One that stands goes on to be kept true, whatever this says. */
+/** Null if a comment may begin on the item. An existing one stays up to date, whatever this says. */
 export function gateOf(train: Train, consent: Started, subject: CommentSubject): Gate | null {
   const mode = commentMode(train, subject.planned.team);
   if (mode === "off" || graveOf(subject).length === 0) return "closed";
@@ -25,7 +25,7 @@ export function gateOf(train: Train, consent: Started, subject: CommentSubject):
   return toldOf(consent, subject).length > 0 ? null : "stood-before";
 }
 
-/** Why nothing is written where nobody said yes, or somebody stopped it. */
+/** Why Signalbox writes nothing without consent, or after a stop. */
 export const unheard = {
   proposed: "not-started",
   stopped: "stopped",
@@ -34,11 +34,11 @@ export const unheard = {
 type Unheard = {
   readonly train: Train;
   readonly consent: Exclude<Consent, Started>;
-  /** What would be written. */
+  /** The text to write. */
   readonly draftOf: (subject: CommentSubject) => PlannedWrite;
 };
 
-/** Comments that wait for a person's word; nothing is written, not even into those that stand. */
+/** Comments that wait for a person's consent; Signalbox writes nothing, not even existing ones. */
 export function unheardComments(
   { train, consent, draftOf }: Unheard,
   subjects: readonly CommentSubject[],
@@ -53,7 +53,7 @@ export function unheardComments(
   });
 }
 
-/** The plan with all that it would write left for later, until a person says otherwise. */
+/** The plan with all writes delayed until a person decides otherwise. */
 export function withhold(plan: Plan, because: WaitingReason): Plan {
   const held = plan.writes.map(({ marker, connection, place }) => {
     return { marker, connection, where: placeName(place), because, until: null };

@@ -11,7 +11,7 @@ import { counted } from "./verdict-words.ts";
 
 export type PreviewInput = { readonly evaluation: Evaluation; readonly publications: readonly PublicationRecord[] };
 
-/** Items that would get a comment if the one thing that is missing were a person's word, of teams in that mode. */
+/** Items of teams in that mode that would get a comment after consent. */
 export function commentsToCome(
   { evaluation, publications }: PreviewInput,
   mode: CommentMode,
@@ -24,12 +24,12 @@ export function commentsToCome(
   });
 }
 
-/** It stands and speaks, or may; or a person deleted it. */
+/** It exists and has open conflicts, or may; or a person deleted it. */
 function isBegun({ kind, state, resolved }: PublicationRecord): boolean {
   return kind === "comment" && state !== "absent" && !resolved;
 }
 
-/** Comments folded away: a line for each item, and the whole text of the first. `short` goes first where room is scarce. */
+/** Folded comments: a line for each item, and the whole text of the first. `short` goes first if room is scarce. */
 export type Fold = { readonly title: string; readonly subjects: readonly CommentSubject[]; readonly keep: Keep };
 
 export function previewFold(input: PreviewInput, { title, subjects, keep }: Fold): Block {
@@ -52,7 +52,7 @@ function itemLine({ evaluation: { view } }: PreviewInput, subject: CommentSubjec
   return [text(`${key} “${title}” (${teamName(view, id)}): ${conflicts}`)];
 }
 
-/** Without its link to the rollup, which it is shown in, and which is not there yet when this is first written. */
+/** Without its link to the rollup, which contains it and does not exist yet at the first write. */
 function exampleOf({ evaluation }: PreviewInput, subject: CommentSubject): readonly Block[] {
   const { key } = subject.planned.item;
   const { blocks } = documentOn({ evaluation, publications: [] }, subject, null);

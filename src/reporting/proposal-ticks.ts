@@ -14,9 +14,9 @@ export type TickContext = {
 };
 
 /**
- * Starts a proposed train where a person ticked a box in one of its standing rollups. Conflicts count as new from the
- * evaluation's instant on. Before everything was read once all would look new: then no yes is heeded yet. A tracker that
- * does not answer is asked again by the next run.
+ * Starts a proposed train if a person ticked a box in one of its rollups. Conflicts count as new from the evaluation's
+ * instant on. Before the first complete read everything would look new, so a tick has no effect yet. The next run asks
+ * a tracker that does not answer again.
  */
 export async function heedTicks(context: TickContext, evaluation: Evaluation): Promise<void> {
   const { store, log } = context;
@@ -32,7 +32,7 @@ export async function heedTicks(context: TickContext, evaluation: Evaluation): P
 
 type Ticked = { readonly withStanding: boolean; readonly key: string; readonly url: string };
 
-/** A yes to more comes before a yes to less. */
+/** The box with more consent takes precedence. */
 async function tickedIn(context: TickContext, { view, names = [] }: Evaluation): Promise<Ticked | null> {
   const { key, rollupTargets } = view.train;
   const standing = (await context.store.publications(key)).filter(stands);

@@ -5,19 +5,19 @@ import { placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from ".
 import type { Rest } from "./publish-trackers.ts";
 import type { WriteOutcome, Written } from "./write.ts";
 
-/** `tooOften`: not written, since it was written too often within the hour. */
+/** `tooOften`: not written, because of the limit per hour. */
 export type Counts = Readonly<Record<WriteOutcome | "tooOften", number>>;
 
 /**
- * A write that the tracker refused; the others went on. `until`: when it may be tried again, in epoch milliseconds; null
- * where no clock decides it.
+ * A write that the tracker refused; the others continued. `until`: when to try again, in epoch milliseconds; null if no
+ * clock decides.
  */
 export type RefusedWrite = Pick<PlannedWrite, "marker" | "connection"> & {
   readonly failure: Failure;
   readonly until: number | null;
 };
 
-/** Where people find a text. `key`: the item's, or the rollup issue's own; `url`: of the text itself, null where none stands. */
+/** Where people find a text. `key`: the item's, or the rollup issue's own; `url`: of the text itself, null if there is none. */
 export type Address = { readonly key: string; readonly url: string | null };
 
 export function addressOf({ place }: Pick<PlannedWrite, "place">, written: Written): Address {
@@ -26,7 +26,7 @@ export function addressOf({ place }: Pick<PlannedWrite, "place">, written: Writt
   return { key, url: remote?.url ?? null };
 }
 
-/** A text that was written by this run. */
+/** A text that this run wrote. */
 export type DoneText = Pick<PlannedWrite, "marker" | "connection"> &
   Address & { readonly kind: PlannedWrite["place"]["kind"]; readonly outcome: WriteOutcome };
 
@@ -34,12 +34,12 @@ type Why = Pick<Waiting, "because" | "until" | "refusal">;
 
 const writing: ReadonlySet<WriteOutcome> = new Set(["created", "updated", "resolved"]);
 
-/** What one run did, and what it left for later. */
+/** The result of one run, and what it left for later. */
 export class Ledger {
   readonly #written: DoneText[] = [];
   readonly #refused: RefusedWrite[] = [];
   readonly #waiting: Waiting[] = [];
-  /** Why a connection, or one of its texts, was left alone. */
+  /** Why the run left a connection, or one of its texts, alone. */
   readonly #resting = new Map<string, Failure>();
   /** Comments that this run found deleted by a person. */
   readonly deleted = new Set<Marker>();
@@ -54,7 +54,7 @@ export class Ledger {
     tooOften: 0,
   };
 
-  /** What a plan leaves as it is, or for later. */
+  /** Unchanged and waiting texts of a plan. */
   leave({ unchanged, waiting }: Plan): void {
     this.#counts.unchanged += unchanged;
     this.#counts.tooOften += waiting.filter(({ because }) => because === "rewritten-too-often").length;
@@ -81,7 +81,7 @@ export class Ledger {
     this.#refused.push(refused);
   }
 
-  /** It was tried again, and is no news. */
+  /** A repeated refusal, which is not reported again. */
   refusedAgain(planned: PlannedWrite, { until, code, text }: Pick<RefusalRecord, "until" | "code" | "text">): void {
     this.#wait(planned, { because: "refused-before", until, refusal: { code, text } });
   }

@@ -5,7 +5,7 @@ import type { PublishOutcome } from "../ports/publish-state.ts";
 import type { Waiting, WaitingReason } from "./plan.ts";
 import type { RefusedWrite } from "./publish-ledger.ts";
 
-/** What a run left undone. `resting`: why a connection, or one of its texts, was left alone; `at`: epoch milliseconds. */
+/** The unwritten texts of a run. `resting`: why it left a connection, or one of its texts, alone; `at`: epoch milliseconds. */
 export type Undone = {
   readonly waiting: readonly Waiting[];
   readonly refused: readonly RefusedWrite[];
@@ -14,8 +14,8 @@ export type Undone = {
 };
 
 /**
- * What waits for these is not as it should be; any other reason is how the train, or a person, wants it. What was refused
- * before was told then, and is counted as such.
+ * Reasons that make a connection unhealthy; the train, or a person, wants the other ones. A known refusal was reported
+ * then, and only counts.
  */
 const troubles: ReadonlySet<WaitingReason> = new Set<WaitingReason>([
   "outcome-unknown",
@@ -27,7 +27,7 @@ const troubles: ReadonlySet<WaitingReason> = new Set<WaitingReason>([
   "rewritten-too-often",
 ]);
 
-/** How each connection that the train, or the portfolio, writes to stands after a run, by its key. */
+/** The state of each connection that the train, or the portfolio, writes to after a run, by its key. */
 export function outcomesOf(train: Pick<Train, "teams" | "rollupTargets">, undone: Undone): readonly PublishOutcome[] {
   const targets = train.rollupTargets.map(({ connection }) => connection);
   const connections = new Set([...connectionsOf(train), ...targets]);
@@ -53,7 +53,7 @@ function outcomeOf(connection: string, { waiting, refused, resting, at }: Undone
   };
 }
 
-/** What was refused before, and the rest. */
+/** Known refusals, and the rest. */
 function partition(waiting: readonly Waiting[]): readonly [readonly Waiting[], readonly Waiting[]] {
   const { before = [], others = [] } = Object.groupBy(waiting, ({ because }) =>
     because === "refused-before" ? "before" : "others",

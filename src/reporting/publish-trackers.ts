@@ -2,14 +2,14 @@ import { untilRetryMs, type Failure } from "../domain/failure.ts";
 import type { PlannedWrite } from "./plan.ts";
 
 /**
- * How often in a row a tracker may fail, without saying for how long, before it is left alone. One failure may be one
- * broken item's, which must not keep the others back; a tracker that is down fails at each.
+ * Number of failures in a row, without a given pause, before a run leaves a tracker alone. One failure may concern one
+ * broken item, which must not block the others; a tracker that is down fails at each.
  */
 const patience = 3;
 
 /**
- * Why a write is not tried now. `tracker-busy`: the tracker asked for rest or does not answer; `connection-refused`: it
- * refused all that we may ask. `until`: epoch ms; null for the whole life of the `Trackers`.
+ * Why a write is not tried now. `tracker-busy`: the tracker asked for a pause or does not answer; `connection-refused`:
+ * it refuses our account. `until`: epoch ms; null for the whole life of the `Trackers`.
  */
 export type Rest = {
   readonly because: "tracker-busy" | "connection-refused";
@@ -20,33 +20,33 @@ export type Rest = {
 export type Asked = Pick<PlannedWrite, "connection">;
 
 /**
- * Which trackers are left alone since a write failed. One dead token holds back its own writes only; a text that was
- * refused is remembered by the books (plan-refused.ts). Instants in epoch milliseconds.
+ * The trackers to leave alone after a failed write. One dead token blocks its own writes only; the database records a
+ * refused text (plan-refused.ts). Instants in epoch milliseconds.
  */
 export class Trackers {
   readonly #turnMs: number | null;
-  /** Failures in a row that may pass by themselves, by connection. */
+  /** Temporary failures in a row, by connection. */
   readonly #failures = new Map<string, number>();
   readonly #connections = new Map<string, Rest>();
 
-  /** @param turnMs how long what was refused for good is left alone; null for ever: one run of a command */
+  /** @param turnMs how long to leave a tracker alone after a permanent refusal; null for ever: one run of a command */
   constructor(turnMs: number | null) {
     this.#turnMs = turnMs;
   }
 
-  /** Null where it may be tried at `at`. */
+  /** Null if a write may be tried at `at`. */
   rest({ connection }: Asked, at: number): Rest | null {
     const tracker = this.#connections.get(connection);
     return tracker !== undefined && lasts(tracker, at) ? tracker : null;
   }
 
-  /** Whatever it said, it is there. */
+  /** Any answer shows that the tracker is up. */
   answered({ connection }: Asked): void {
     this.#failures.delete(connection);
     this.#connections.delete(connection);
   }
 
-  /** @returns when the tracker may be asked again; null where no clock decides it */
+  /** @returns when the tracker may be tried again; null if no clock decides */
   failed(asked: Asked, failure: Failure, at: number): number | null {
     const { connection } = asked;
     const { verdict } = failure;

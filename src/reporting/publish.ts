@@ -20,42 +20,42 @@ import { rememberRefusal } from "./write-books.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
 export type PublishContext = WriteContext & {
-  /** The connections that the train file names, by key: what stands in any other one is left as it is. */
+  /** The connections of the train file, by key: Signalbox leaves texts in other ones alone. */
   readonly connectors: Pick<ReadonlySet<string>, "has">;
   readonly render: Render;
   readonly views: TrainViews;
   readonly log: Log;
   readonly progress: Progress;
-  /** Which of them are left alone, from run to run. */
+  /** Which of them to leave alone, from run to run. */
   readonly trackers: Trackers;
-  /** Looked at between two writes: once it is aborted, no further one is begun. */
+  /** Checked between two writes: after it aborts, no further one begins. */
   readonly signal: AbortSignal;
 };
 
 export type Published = {
   readonly evaluation: Evaluation;
   readonly counts: Counts;
-  /** What says other words now, in the order it was written. */
+  /** Texts changed by the run, in order. */
   readonly written: readonly DoneText[];
   readonly waiting: readonly Waiting[];
   readonly refused: readonly RefusedWrite[];
-  /** The earliest instant (epoch ms) at which there may be something to write though nothing changes; null for none. */
+  /** The earliest instant (epoch ms) at which there may be something to write although nothing changes; null for none. */
   readonly wakeAt: number | null;
-  /** True where the signal, or a stop of the train, ended it before all was written. */
+  /** True if the signal, or a stop of the train, ended it before everything was written. */
   readonly stopped: boolean;
 };
 
-/** A plan, and the earliest instant (epoch ms) at which it grows though nothing changes; null for never. */
+/** A plan, and the earliest instant (epoch ms) at which it grows although nothing changes; null for never. */
 export type TrainPlan = Plan & {
   readonly wakeAt: number | null;
-  /** Of the rollups alone: comments link to them, and are planned anew once they stand. */
+  /** Of the rollups alone: comments link to them, and are planned again once they exist. */
   readonly rollups: Plan;
 };
 
-/** What a train is looked at with. */
+/** What an evaluation needs. */
 export type EvaluateContext = Pick<PublishContext, "store" | "views">;
 
-/** What the train's state is at an instant, by the stored model, conflicts and rollups known so far. Stores nothing. */
+/** The train's state at an instant, from the stored model, conflicts and rollups. Stores nothing. */
 export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   return look(context, await inputOf(context.store, train, at));
 }
@@ -67,7 +67,7 @@ function look({ views }: EvaluateContext, input: EvaluationInput): Promise<Evalu
 export type ThinkContext = EvaluateContext & Pick<PublishContext, "sink" | "log">;
 
 /**
- * Thinks about a train: stores its conflicts and the day's snapshot, and looks whether somebody said yes to a proposal.
+ * Evaluates a train: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
  * @throws Failure of the database
  */
 export async function think(context: ThinkContext, train: Train, at: number): Promise<Evaluation> {
@@ -77,7 +77,7 @@ export async function think(context: ThinkContext, train: Train, at: number): Pr
   return evaluation;
 }
 
-/** The same as `evaluateStored`, and stores its conflicts. Where somebody else stored others meanwhile it is thought again from those. */
+/** Like `evaluateStored`, but stores the conflicts. If another process stored others meanwhile, evaluates again from those. */
 export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
   for (;;) {
     const input = await inputOf(context.store, train, at);
@@ -105,7 +105,7 @@ export async function planTrain(context: PlanContext, evaluation: Evaluation): P
 
 export type PlanContext = Pick<PublishContext, "store" | "connectors" | "render" | "views">;
 
-/** What both plans of a train are made from. */
+/** The common input of a train's two plans. */
 type Basis = Pick<CommentPlanInput, "evaluation" | "recent" | "consent" | "refusals">;
 
 async function basisOf({ store }: PlanContext, evaluation: Evaluation): Promise<Basis> {
@@ -128,24 +128,24 @@ async function commentsOf(context: PlanContext, basis: Basis): Promise<Plan> {
   return inTurns(planComments({ ...basis, publications, render: context.render }), context.views.pause);
 }
 
-/** What stands in a connection that nobody can write to is not planned for: nothing of it can be made true. */
+/** Leaves out texts in connections that Signalbox cannot write to, because it cannot update them. */
 async function publicationsOf({ store, connectors }: PlanContext, { evaluation }: Basis) {
   const publications = await store.publications(evaluation.view.train.key);
   return publications.filter(({ connection }) => connectors.has(connection));
 }
 
-/** Thinks about a train, and makes the trackers say so. @throws Failure of the database */
+/** Evaluates a train, and updates its texts in the trackers. @throws Failure of the database */
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
   return publishEvaluation(context, await think(context, train, at));
 }
 
 /**
- * Makes the trackers say what was thought: the rollups, then the comments (which link to them), and notes how each
- * connection stands. A write that is refused keeps back itself alone; a tracker that refuses our account, asks to be left
- * alone or does not answer keeps back its own writes: they wait. Before anybody said yes only the rollups are written, as
- * proposals; once a train is stopped, nothing is.
- * @param plan made of this evaluation just now, or null to make one
- * @throws Failure of the database, at once: without its books nothing may be written
+ * Writes an evaluation into the trackers: the rollups, then the comments (which link to them), and records the state of
+ * each connection. A refused write blocks only itself; a tracker that refuses our account, asks for a pause or does not
+ * answer blocks its own writes: they wait. Before consent it writes only the rollups, as proposals; after a stop,
+ * nothing.
+ * @param plan a fresh one of this evaluation, or null to make one
+ * @throws Failure of the database, at once: without the ledger it may write nothing
  */
 export async function publishEvaluation(
   context: PublishContext,
@@ -162,7 +162,7 @@ export async function publishEvaluation(
   return { evaluation, ...result, stopped: !finished };
 }
 
-/** A comment that turns out to be deleted is planned once more: a worse conflict begins it anew. */
+/** Plans a comment that turns out to be deleted once more: a worse conflict begins it again. */
 async function applyComments(run: Run, basis: Basis): Promise<boolean> {
   const { context, ledger } = run;
   if (!(await apply(run, await commentsOf(context, basis)))) return false;
@@ -172,7 +172,7 @@ async function applyComments(run: Run, basis: Basis): Promise<boolean> {
   return apply(run, { writes: writes.filter(isDeleted), unchanged: 0, waiting: waiting.filter(isDeleted) });
 }
 
-/** What became of one plan. */
+/** The result of one plan. */
 export type Applied = Omit<Published, "evaluation"> & Pick<Undone, "resting">;
 
 /** Writes one plan, by the same rules. */
@@ -184,7 +184,7 @@ export async function applyPlan(context: PublishContext, plan: Plan): Promise<Ap
 
 type Run = { readonly context: PublishContext; readonly ledger: Ledger };
 
-/** @returns false where the signal, or a stop of the train, ended it. */
+/** @returns false if the signal, or a stop of the train, ended it */
 async function apply(run: Run, plan: Plan): Promise<boolean> {
   const { context, ledger } = run;
   const { log, progress, signal } = context;
@@ -200,7 +200,7 @@ async function apply(run: Run, plan: Plan): Promise<boolean> {
   return true;
 }
 
-/** Whatever was planned before: a stop holds from the next write on. */
+/** Whatever the plan says: a stop holds from the next write on. */
 async function isStopped({ store }: PublishContext, { train }: PlannedWrite): Promise<boolean> {
   return (await store.consent(train)).state === "stopped";
 }
@@ -221,7 +221,7 @@ async function applyOne({ context, ledger }: Run, planned: PlannedWrite): Promis
   }
 }
 
-/** What is refused for good is remembered, and told where it was not told before. */
+/** Records a permanent refusal, and reports a new one. */
 async function refuse({ context, ledger }: Run, planned: PlannedWrite, failure: Failure): Promise<void> {
   const { log, clock, trackers } = context;
   const { marker, connection } = planned;
@@ -239,5 +239,5 @@ function told(written: Written) {
   return written.outcome === "pending" ? written : { outcome: written.outcome };
 }
 
-/** Without its books nothing may be written: they alone keep it from being written twice. */
+/** Without the ledger it may write nothing: only the ledger prevents a second write. */
 const ofTheBooks: ReadonlySet<FailureCode> = new Set(["database-unavailable", "database-locked", "disk-full"]);

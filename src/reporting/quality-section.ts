@@ -8,7 +8,7 @@ import { keyLink, text } from "./item-words.ts";
 import { setupFaultWords, statusWords } from "./setup-words.ts";
 import { counted } from "./verdict-words.ts";
 
-/** How far the figures can be trusted: only what is missing is named, with the items worth mending first and how. */
+/** How reliable the figures are: names only what is missing, with the items to fix first and the remedy. */
 export function qualitySection(evaluation: Evaluation): readonly Block[] {
   const { dataQuality, items } = evaluation.rollup;
   const { owned, neighbours, unassigned } = dataQuality;
@@ -53,7 +53,7 @@ function countedOpen(count: number): string {
   return counted(count, "open item");
 }
 
-/** In the words of the trackers the train uses. */
+/** In the words of the train's trackers. */
 function estimateRemedy({ teams }: Train): string {
   const jira = teams.some(({ from }) => from.system === "jira") ? ["the estimate field in Jira"] : [];
   const labels = teams.flatMap(({ from }) =>
@@ -88,7 +88,7 @@ function namesOf(names: readonly Finding[], count: number): Finding {
   ];
 }
 
-/** What of the train file finds nothing; how far its calendar reaches stands with the verdict. */
+/** Criteria of the train file that match nothing; the verdict panel has the calendar. */
 function setupFindings({ setup, view }: Evaluation): readonly Finding[] {
   return setup.faults
     .filter(({ kind }) => kind !== "calendar-over" && kind !== "increment-ends-soon")
@@ -111,10 +111,10 @@ function readingFindings(quality: DataQuality): readonly Finding[] {
   return lines.map((words) => [text(words)]);
 }
 
-/** How many words are named before the rest is only counted. */
+/** Number of words named before the rest is only counted. */
 const namedWords = 8;
 
-/** One line for each thing that items are taken for because of their words alone. */
+/** One line for each status that items have because of their words alone. */
 function guessLines(guesses: DataQuality["guessedStatuses"]): readonly string[] {
   const kinds = Map.groupBy(guesses, ({ means }) => means);
   return [...kinds].map(([means, words]) => {
@@ -135,7 +135,7 @@ function estimateWords({ connection, words }: DataQuality["estimatesWithoutNumbe
   return `The estimates in ${connection} hold no numbers, only words such as ${examples}: no item there has points. Write numbers, or have another field or label read.`;
 }
 
-/** How many sprints are named before the rest is only counted. */
+/** Number of sprints named before the rest is only counted. */
 const namedSprints = 5;
 
 function sprintWords(sprints: readonly string[]): string {

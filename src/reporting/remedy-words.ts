@@ -5,8 +5,8 @@ import { keyOf, plannedOf } from "./item-words.ts";
 import { decisionWords, nameFor, stepWords, teamCalled, type Remedies } from "./step-words.ts";
 
 /**
- * The steps as one phrase, alternatives by `or`; each with the team that can take it where teams differ:
- * `API: move B to iteration 2; or Checkout: move D to iteration 5`.
+ * The steps as one phrase, alternatives by `or`; each with its team if teams differ: `API: move B to iteration 2; or
+ * Checkout: move D to iteration 5`.
  */
 export function stepsWords(told: Remedies): string {
   const teams = new Set(told.conflict.fix.map((step) => actorOf(told, step)));
@@ -17,14 +17,14 @@ export function stepsWords(told: Remedies): string {
         .join("");
 }
 
-/** The same, the team named even where only one can act. */
+/** The same, with the team even if only one can act. */
 export function stepsByTeam(told: Remedies): string {
   return byTeam(told)
     .map(({ team, steps }) => `${team}: ${steps}`)
     .join("; or ");
 }
 
-/** One step: the team that can take it (its key; null where no team of the train can), and the step in words. */
+/** One step: the team that can take it (its key; null if no team of the train can), and the step in words. */
 export type StepRow = { readonly by: string | null; readonly says: string };
 
 export function stepRows(told: Remedies): readonly StepRow[] {
@@ -33,7 +33,7 @@ export function stepRows(told: Remedies): readonly StepRow[] {
 
 type Group = { readonly team: string; readonly steps: string };
 
-/** Neighbouring steps of one team belong together; the order stays. */
+/** Joins neighbouring steps of one team; keeps the order. */
 function byTeam(told: Remedies): readonly Group[] {
   const groups: Group[] = [];
   for (const { team, steps } of [...sharedDecision(told), ...singleSteps(told)]) {
@@ -49,7 +49,7 @@ function decisionsIn({ conflict }: Told) {
   return decisions.length > 1 ? decisions : [];
 }
 
-/** What several teams could decide is said once; it comes first, since no other step is a good one then. */
+/** A decision of several teams appears once, and first, because no other step is good then. */
 function sharedDecision(told: Remedies): readonly Group[] {
   const decisions = decisionsIn(told);
   if (decisions.length === 0) return [];
@@ -71,7 +71,7 @@ function either(names: readonly string[]): string {
   return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" or ");
 }
 
-/** The team's name; where no team of the train can take the step, those who own what it changes. */
+/** The team's name; if no team of the train can take the step, the owner of what it changes. */
 function actorOf(told: Remedies, step: ProposedStep): string {
   if (step.by !== null) return teamCalled(told, step.by);
   const end = changedBy(step);

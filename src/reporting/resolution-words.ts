@@ -10,7 +10,7 @@ import { iterationWords, keyLink, keyOf, strong, text } from "./item-words.ts";
 
 type Reading = { readonly view: TrainView; readonly reader: WorkItemId; readonly increment: string };
 
-/** What a conflict that is over was, how it ended and when. Not `certain`: it went out of sight, whether it ended nobody can tell. */
+/** What an ended conflict was, how it ended and when. Not `certain`: it went out of sight, so its outcome is unknown. */
 export type EndedLine = { readonly words: readonly Inline[]; readonly certain: boolean };
 
 /** `Resolved on 27 Nov 2026: this item needed acme/api#7, planned too late (iteration 4). acme/api#7 was moved to iteration 2.` */
@@ -50,7 +50,7 @@ function endingWords(reading: Reading, ending: Ending): readonly Inline[] {
   return opening([...name, text(` ${predicate(reading, ending)}.`)]);
 }
 
-/** An item of a connection that was dropped has no key any more. */
+/** An item of a dropped connection has no key any more. */
 function isKnown(view: TrainView, end: LinkEnd): boolean {
   return isKeyRef(end) || view.items.has(end);
 }
@@ -74,7 +74,7 @@ function predicate(reading: Reading, ending: Exclude<Ending, { readonly kind: "r
   }
 }
 
-/** Where it stands now: its iteration, where that changed, else its dates. */
+/** Its present place: its iteration, if that changed, else its dates. */
 function movedWords({ view, increment }: Reading, { was, now }: Extract<Ending, { readonly kind: "moved" }>): string {
   const { iteration, startsAt, endsAt } = now;
   const { timeZone } = view.train;

@@ -15,9 +15,8 @@ import { verdictPanel } from "./verdict-panel.ts";
 import { verdictName } from "./verdict-words.ts";
 
 /**
- * The one living issue per train, as a release train engineer reads it on Monday: the verdict, what has to be decided,
- * what changed, how far the features are, who has too much; then progress, conflicts by team, and how far the data can
- * be trusted.
+ * The one living issue per train, for a release train engineer on Monday: the verdict, decisions, changes, features,
+ * over-full iterations; then progress, conflicts by team, and data quality.
  */
 export function rollupDocument(evaluation: Evaluation): Document {
   const { rollup, view } = evaluation;
@@ -35,7 +34,7 @@ export function rollupDocument(evaluation: Evaluation): Document {
   };
 }
 
-/** What is read on Monday and sent once a week; figures and lists follow it. */
+/** The part for Monday and for the weekly digest; figures and lists follow it. */
 export function firstPart(evaluation: Evaluation): readonly Block[] {
   const { rollup, view } = evaluation;
   return [
@@ -48,7 +47,10 @@ export function firstPart(evaluation: Evaluation): readonly Block[] {
   ];
 }
 
-/** `Release train Payments: off track (2026.4)`: found by its marker, so that the title may change with the verdict. */
+/**
+ * `Release train Payments: off track (2026.4)`: Signalbox finds the issue by its marker, so the title may change with
+ * the verdict.
+ */
 function titleOf({ rollup }: Evaluation): string {
   const increment = rollup.increment === "" ? "" : ` (${rollup.increment})`;
   const verdict = `${verdictName(rollup.verdict.level).toLowerCase()}${asFarAsRead(rollup)}`;

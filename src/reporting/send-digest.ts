@@ -18,13 +18,13 @@ export type DueDigest = {
   readonly message: Omit<Message, "id">;
 };
 
-/** How long (ms) a digest that could not be sent in time is still worth sending. */
+/** How long (ms) a late digest is still worth sending. */
 export const lateByMs = 86_400_000;
 
-/** A channel that the digest has not gone to, and what was noted when it was tried; null for never. */
+/** A channel without the digest, and its recorded failure; null if it was never tried. */
 export type ChannelLeft = { readonly channel: string; readonly failed: DigestRecord | null };
 
-/** One whose sending may have succeeded is not tried again. */
+/** Excludes one whose sending may have succeeded. */
 export async function channelsLeft(
   { digests }: Pick<Store, "digests">,
   { train, channels, dueAt }: Pick<DueDigest, "train" | "channels" | "dueAt">,
@@ -37,9 +37,9 @@ export async function channelsLeft(
 }
 
 /**
- * Sends a digest to each of its channels, once. The intent is stored first: should the process die over it, the digest is
- * rather missed than sent twice.
- * @throws Failure with verdict `retry` where a channel took nothing and may take it later; the others have theirs
+ * Sends a digest to each of its channels, once. Stores the intent first: if the process dies, the digest is missed
+ * rather than sent twice.
+ * @throws Failure with verdict `retry` if a channel did not accept it and may later; the others have theirs
  */
 export async function sendDigest(context: DigestContext, due: DueDigest): Promise<void> {
   const failures: Failure[] = [];
@@ -53,7 +53,7 @@ export async function sendDigest(context: DigestContext, due: DueDigest): Promis
   if (first !== undefined) throw first;
 }
 
-/** @returns the failure after which it may be tried again; null where it is settled */
+/** @returns the failure after which to try again; null if it is settled */
 async function sendTo(
   context: DigestContext,
   { channel, failed }: { readonly channel: Channel; readonly failed: DigestRecord | null },

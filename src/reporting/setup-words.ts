@@ -7,7 +7,7 @@ export function teamSetupWords({ name, owned, open, withIteration, withEstimate 
   return `${name}: ${owned} items owned; of ${open} open ones ${withIteration} have an iteration and ${withEstimate} an estimate`;
 }
 
-/** What is wrong and what to do about it, in one or two sentences. */
+/** The problem and the remedy, in one or two sentences. */
 export function setupFaultWords(fault: SetupFault, timeZone: string): string {
   switch (fault.kind) {
     case "team-owns-nothing":
@@ -53,7 +53,7 @@ function unplannedWords({ team, open, box, boxes }: TeamWithoutPlan): string {
   return `${team}: ${items} ${lacks}, ${consequence}. Give the ${box}s they are in dates, or an iteration their name: ${named}.`;
 }
 
-/** As a status is called in a sentence. */
+/** A status in a sentence. */
 export const statusWords = {
   todo: "to do",
   "in-progress": "in progress",

@@ -6,20 +6,20 @@ import type { Block } from "../ports/document.ts";
 import { instantOf, weekdayOf } from "./dates.ts";
 import { text } from "./item-words.ts";
 
-/** Whose data is old and since when, a line each; nothing where all was read when it should have been. */
+/** Whose data is old and since when, a line each; nothing if everything was read in time. */
 export function stalenessBlocks({ dataQuality }: Rollup, timeZone: string): readonly Block[] {
   const stale = dataQuality.sources.filter(({ isStale }) => isStale);
   if (stale.length === 0) return [];
   return [{ type: "panel", tone: "warning", paragraphs: stale.map((source) => [text(staleWords(source, timeZone))]) }];
 }
 
-/** What a verdict holds for, to be said behind it: what was not read can only make it worse, or leave it off track. */
+/** The limit of a verdict, to append: unread data can only make it worse, or leave it off track. */
 export function asFarAsRead({ dataQuality, verdict }: Rollup): "" | " as far as was read" {
   const isPartlyRead = dataQuality.sources.some(({ isStale }) => isStale);
   return isPartlyRead && verdict.level !== "off-track" && verdict.level !== "unknown" ? " as far as was read" : "";
 }
 
-/** The instant (epoch milliseconds) of the oldest source: up to then all of the figures hold. */
+/** The instant (epoch milliseconds) of the oldest source: all figures hold up to then. */
 export function figuresAsOf({ at, dataQuality }: Rollup): number {
   return Math.min(at, ...dataQuality.sources.flatMap(({ asOf }) => asOf ?? []));
 }
@@ -35,7 +35,7 @@ function staleWords({ connection, system, asOf, failure, staleStreams }: SourceS
   return `${what} ${read}${failure === null ? "" : `: ${reasons[failure]}`}.`;
 }
 
-/** How many streams are named before the rest is only counted. */
+/** Number of streams named before the rest is only counted. */
 const namedStreams = 3;
 
 function named(streams: readonly string[]): string {
@@ -45,7 +45,7 @@ function named(streams: readonly string[]): string {
 
 const systemNames: Readonly<Record<System, string>> = { jira: "Jira", github: "GitHub" };
 
-/** The same for all that comes and goes while a tracker is in trouble, so that the text does not. */
+/** The same words for all temporary failures, so that the text does not change with them. */
 const noAnswer = "it gives no usable answer";
 
 const reasons: Readonly<Record<FailureCode, string>> = {

@@ -6,10 +6,10 @@ import { isPlannedByOthers, type Told } from "./conflict-clauses.ts";
 import { dayOf } from "./dates.ts";
 import { iterationWords, keyOf } from "./item-words.ts";
 
-/** A conflict whose remedies are told. `reader`: the item that is called "this item"; null for none. */
+/** A conflict whose steps to describe. `reader`: the item called "this item"; null for none. */
 export type Remedies = Told & { readonly reader: WorkItemId | null };
 
-/** One step, with what speaks against it: `move B to iteration 3 (already running)`. */
+/** One step, with its cautions: `move B to iteration 3 (already running)`. */
 export function stepWords(told: Remedies, step: ProposedStep): string {
   const { cautions } = step;
   const beside =
@@ -52,13 +52,13 @@ function place({ home }: Told, { to, increment }: { readonly to: string | null; 
   return iterationWords({ iteration: to, increment }, home);
 }
 
-/** The provider has to come by that day, the consumer not before it. */
+/** The provider must end by that day, the consumer must not begin before it. */
 function dueWords({ conflict }: Told, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
   const day = dayOf(Date.parse(on), "UTC");
   return `${day} or ${item === conflict.provider ? "earlier" : "later"}`;
 }
 
-/** What is read and has no plan of its own is planned by others that are not read. */
+/** Items that Signalbox did not read plan an item that it read and that has no plan of its own. */
 function accessWords(told: Remedies, provider: LinkEnd): string {
   const item = isKeyRef(provider) ? undefined : told.view.items.get(provider)?.item;
   const name = nameFor(told, provider);
@@ -69,7 +69,7 @@ function accessWords(told: Remedies, provider: LinkEnd): string {
 
 type Name = (end: LinkEnd) => string;
 
-/** Every place that has to change; a dependency whose places are not known is a link between its ends. */
+/** Every place that must change; a dependency without known places is a link between its ends. */
 function removals({ consumer, provider, written }: Extract<FixStep, { readonly do: "drop-link" }>, name: Name): string {
   const linkTo = (end: LinkEnd) => (kind: string) => `the ${kind} between ${name(consumer)} and ${name(end)}`;
   if (written.length === 0) return `remove ${linkTo(provider)("link")}`;
@@ -86,10 +86,10 @@ function writtenAs({ origin, words, in: writer }: Mention, { name, link }: Namin
   return writer === null ? sentence : `${sentence} from ${name(writer)}`;
 }
 
-/** An address can be long; its beginning tells enough. */
+/** An address can be long; its beginning is enough. */
 const longestQuotation = 80;
 
-/** Words of the tracker in quotation marks, clipped, but not within a character. */
+/** The tracker's words in quotation marks, clipped, but not within a character. */
 export function quoted(words: string): string {
   if (words.length <= longestQuotation) return `“${words}”`;
   return `“${words.slice(0, longestQuotation - 1).replace(/[\uD800-\uDBFF]$/u, "")}…”`;
@@ -116,14 +116,14 @@ function tenths(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** No single change ends a cycle and leaves the rest in order. */
+/** No single change ends a cycle and opens nothing else. */
 export function decisionWords({ conflict }: Told, items: string): string {
   return conflict.rule === "cycle"
     ? "settle together which dependency of the cycle to give up, and plan the others one after the other"
     : `decide about the scope of ${items} (no move within the increment helps)`;
 }
 
-/** The team's name; its key where the train file has it no more. */
+/** The team's name; its key if the train file no longer has it. */
 export function teamCalled({ view }: Told, key: string): string {
   return view.train.teams.find((team) => team.key === key)?.name ?? key;
 }

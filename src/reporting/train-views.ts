@@ -8,21 +8,21 @@ import { inTurns } from "./in-turns.ts";
 type Kept = { readonly train: string; readonly state: TrainState };
 
 /**
- * The views of trains that one process looks at. Between two looks it keeps what it found out, so that the second one costs
- * what has changed. A long look lets others have their turn.
+ * The views of trains in one process. It keeps results between two views, so that the second one costs only the
+ * changes. A long view lets other work run.
  */
 export class TrainViews {
-  /** Asked in the middle of a long look, and of whatever is made of one. */
+  /** Called in the middle of a long view, and of its consumers. */
   readonly pause: Pause;
   readonly #kept = new Map<Train["key"], Kept>();
-  /** The last look that was asked for, by train: each goes on from the one before. */
+  /** The last requested view, by train: each continues from the one before. */
   readonly #looks = new Map<Train["key"], Promise<unknown>>();
 
   constructor(pause: Pause) {
     this.pause = pause;
   }
 
-  /** @param at epoch milliseconds @param use is done before anybody looks again, at once */
+  /** @param at epoch milliseconds @param use runs before the next view, at once */
   look<T>({ train, model, at }: Look, use: (view: TrainView) => T): Promise<T> {
     const before = this.#looks.get(train.key) ?? Promise.resolve();
     const look = before.then(async () => use(await this.#follow({ train, model, at })));
@@ -35,14 +35,14 @@ export class TrainViews {
 
   async #follow({ train, model, at }: Look): Promise<TrainView> {
     const state = this.#stateFor(train, model);
-    // What an error left half done is of no use.
+    // A view that failed halfway is unusable.
     this.#kept.delete(train.key);
     const view = await inTurns(state.follow(model, at), this.pause);
     this.#kept.set(train.key, { train: JSON.stringify(train), state });
     return view;
   }
 
-  /** Where the train file says something else of the train, nothing that was found out holds. */
+  /** A changed train in the train file invalidates all results. */
   #stateFor(train: Train, model: Model): TrainState {
     const kept = this.#kept.get(train.key);
     const isKept = kept?.train === JSON.stringify(train) && kept.state.isFor(model);

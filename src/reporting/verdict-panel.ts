@@ -6,7 +6,7 @@ import { strong, text } from "./item-words.ts";
 import { asFarAsRead } from "./staleness.ts";
 import { counted, reasonsWords, verdictName, verdictTones } from "./verdict-words.ts";
 
-/** Verdict and why, how far the present increment is by its own figures, and what else there is. */
+/** The verdict and its reasons, the progress of the present increment, and the rest. */
 export function verdictPanel(rollup: Rollup, view: TrainView): Block {
   const { level, reasons } = rollup.verdict;
   const lines = [incrementWords(rollup), whereWeAre(rollup, view), calendarWords(rollup, view), sizeWords(rollup)];
@@ -46,7 +46,7 @@ function whereWeAre({ iteration, increment: key, calendar }: Rollup, { train, at
   return `${now}, and ends on ${lastDayBefore(endsAt, train.timeZone)}.`;
 }
 
-/** The calendar is people's to go on with; without it nothing can be planned, and nothing said. */
+/** Without a next increment people can plan nothing, and Signalbox reports nothing. */
 function calendarWords({ increment, calendar: { endsAt, state } }: Rollup, { train }: TrainView): string {
   const add = "add the next increment to the train file";
   if (endsAt === null) return `This train has no calendar: ${add}.`;

@@ -15,12 +15,12 @@ export const verdictTones: Readonly<Record<VerdictLevel, Tone>> = {
   "off-track": "bad",
 };
 
-/** The verdict in two words, as people say it. */
+/** The verdict in two words, for people. */
 export function verdictName(level: VerdictLevel): string {
   return verdictWords[level];
 }
 
-/** Why the verdict is as it is, in the order of weight. */
+/** The reasons of the verdict, in the order of weight. */
 export function reasonsWords(reasons: readonly VerdictReason[]): string {
   return reasons.length === 0 ? "no dependency is in conflict" : reasons.map(reasonWords).join("; ");
 }

@@ -20,8 +20,8 @@ const reasons: Readonly<Record<WaitingReason, string>> = {
 };
 
 /**
- * `will be written after 10:18 CET: its conflict has to stand for a while first (comments.settle)`. The day is named where
- * it is another one than `now`'s, both in epoch milliseconds.
+ * `will be written after 10:18 CET: its conflict has to stand for a while first (comments.settle)`. Names the day if it
+ * differs from `now`'s; both in epoch milliseconds.
  */
 export function waitingWords(
   { because, until, draft }: Pick<Waiting, "because" | "until" | "draft">,

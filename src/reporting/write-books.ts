@@ -10,11 +10,11 @@ export type Books = {
   readonly store: Store;
   readonly clock: Clock;
   readonly newId: NewId;
-  /** Names this run in the audit trail. */
+  /** The id of this run in the audit trail. */
   readonly runId: string;
 };
 
-/** What a new row says of a create that is decided at `at`, in epoch milliseconds. */
+/** The new row of a create decided at `at`, in epoch milliseconds. */
 export function intended({ place, marker, train, connection }: PlannedWrite, at: number): PublicationRecord {
   return {
     marker,
@@ -39,7 +39,7 @@ export function standing({ remoteId, key, url }: Remote) {
   return { state: "standing", remoteId, remoteKey: key, url } as const;
 }
 
-/** Other rows that claim the same remote thing let go of it, so that two never fight over one comment. */
+/** Makes other rows release the same remote id, so that two never compete for one comment. */
 export async function releaseFromOthers(
   { store, clock }: Books,
   planned: PlannedWrite,
@@ -55,16 +55,16 @@ export async function releaseFromOthers(
   }
 }
 
-/** Another process wrote at the same time: whose text stands there now nobody knows, so that a later run compares. */
+/** Another process wrote at the same time: we do not know whose text won, so clear the digest and compare on the next run. */
 export async function doubt({ store }: Books, { train, marker }: PlannedWrite): Promise<void> {
   const rows = (await store.publications(train)).filter((row) => row.marker === marker);
   for (const row of rows) await store.savePublication({ ...row, digest: null }, row);
 }
 
-/** What is known of a write that was refused. `isTold`: it was refused for the same reason before. */
+/** The record of a refused write. `isTold`: it was refused for the same reason before. */
 export type Remembered = { readonly refusal: RefusalRecord; readonly isTold: boolean };
 
-/** The tracker refused a text, or does not show it: it is tried again after a pause that grows each time. */
+/** The tracker refused a text, or does not show it: the next try follows after a growing pause. */
 export async function rememberRefusal(
   { store, clock }: Pick<Books, "store" | "clock">,
   planned: PlannedWrite,

@@ -4,9 +4,9 @@ import { commentPrefix } from "./plan-comments.ts";
 import type { Place, PlannedWrite } from "./plan.ts";
 
 /**
- * How long (ms) a create whose answer was lost is looked for before it is made again. Comments are listed, so that one
- * is seen as soon as it is there: two minutes are for a request that was still under way when its caller died. Rollup
- * issues are found by search, and Jira's lags behind its writes by minutes at worst.
+ * How long (ms) to search for a create whose answer was lost before it is made again. Comments are listed and show at
+ * once: two minutes cover a request that was still in transit when its caller died. Search finds rollup issues, and
+ * Jira's lags behind writes by minutes at worst.
  */
 export const lookForMs: Readonly<Record<PublicationKind, number>> = { comment: 2 * 60_000, rollup: 10 * 60_000 };
 
@@ -17,7 +17,7 @@ export function decidableAt({ kind, createdAt }: Pick<PublicationRecord, "kind" 
 
 type Finding = { readonly sink: (connection: string) => Sink; readonly store: Store };
 
-/** What an account before the present one wrote is ours as well. The present one is noted, before it writes anything. */
+/** Texts of earlier accounts are ours as well. Records the present account before it writes anything. */
 async function formerAccounts(store: Store, sink: Sink): Promise<readonly string[]> {
   const [account, known] = await Promise.all([sink.account(), store.writingAccounts(sink.connection)]);
   if (!known.includes(account)) await store.noteWritingAccount(sink.connection, account);
@@ -25,7 +25,7 @@ async function formerAccounts(store: Store, sink: Sink): Promise<readonly string
 }
 
 /**
- * What stands already where something shall be created. A comment is ours under any marker of the train: a transferred
+ * An existing text of ours in the place of a create. A comment is ours under any marker of the train: a transferred
  * issue has another id, and so another marker, but keeps its comments; so has one whose connection got another key.
  */
 export async function findOurs(
@@ -42,8 +42,8 @@ export async function findOurs(
 }
 
 /**
- * False for another item's comment that does not stand here: an address that was transferred away lists what is at the
- * new one, whose own item takes it over.
+ * False for another item's comment elsewhere: a transferred address lists the comments at the new one, whose own item
+ * takes them over.
  */
 export function belongsHere(
   { url, marker }: Found,

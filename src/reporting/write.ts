@@ -7,21 +7,21 @@ import { belongsHere, decidableAt, findOurs, lookForMs } from "./write-find.ts";
 
 export type WriteContext = Books & { readonly sink: (connection: string) => Sink };
 
-/** `pending`: nothing was written, or nobody knows; a later run decides. */
+/** `pending`: nothing was written, or the outcome is unknown; a later run decides. */
 export type WriteOutcome = "created" | "updated" | "resolved" | "unchanged" | "gone" | "held" | "pending";
 
 /**
- * What became of a write. `remote`: the thing it is about; null where nothing stands there. `until`: when a pending one may
- * be decided, in epoch milliseconds; null where no clock tells.
+ * The result of a write. `remote`: the text's remote id; null if there is none. `until`: when a pending one may be
+ * decided, in epoch milliseconds; null if no clock decides.
  */
 export type Written =
   | { readonly outcome: Exclude<WriteOutcome, "pending">; readonly remote: Remote | null }
   | { readonly outcome: "pending"; readonly because: PendingReason; readonly until: number | null };
 
 /**
- * The one seam through which anything is written into a tracker. Nothing is created before ours was looked for in its
- * place, and the intent taken by this process alone; then the call with the marker inside; then the remote id stored.
- * @throws Failure when the tracker refused; then nothing stands there, and the books say so.
+ * The one module that writes into a tracker. Before a create it searches the place for a text of ours, and this process
+ * alone takes the intent; then it sends the call with the marker inside; then it stores the remote id.
+ * @throws Failure if the tracker refused; then there is no text, and the ledger says so
  */
 export async function write(context: WriteContext, planned: PlannedWrite): Promise<Written> {
   const { publication } = planned;
@@ -37,14 +37,14 @@ export async function write(context: WriteContext, planned: PlannedWrite): Promi
   return change(context, planned, { row, was: publication, carried: found.marker });
 }
 
-/** A rollup issue that was not to be seen: the same one goes on where it is there again, and none is created beside it. */
+/** A rollup issue that was not visible: Signalbox continues with it if it is there again, and creates no second one. */
 function isLookedFor(publication: PublicationRecord | null): publication is Standing {
   if (publication?.kind !== "rollup" || publication.state !== "gone") return false;
   const { remoteId, remoteKey, url } = publication;
   return remoteId !== null && remoteKey !== null && url !== null;
 }
 
-/** An earlier create whose outcome is unknown may still show up for a while. */
+/** An earlier create with an unknown outcome may still show up for a while. */
 async function createInTime(context: WriteContext, planned: PlannedWrite): Promise<Written> {
   const { publication, action } = planned;
   if (publication?.state !== "intended") return create(context, planned);
@@ -61,7 +61,7 @@ async function create(context: WriteContext, planned: PlannedWrite): Promise<Wri
   if (!(await store.savePublication(intent, planned.publication))) return takenByAnother(context, planned);
   const remote = await attempt(context, planned, intent);
   if (remote === null) return { outcome: "pending", because: "outcome-unknown", until: decidableAt(intent) };
-  // Should the books fail here, the row stays `intended`: the next run finds what was written by its marker.
+  // If the ledger fails here, the row stays `intended`: the next run finds the text by its marker.
   const row = { ...intent, ...standing(remote), digest: planned.text.digest, updatedAt: clock() };
   const saved = await store.savePublication(row, intent);
   await store.forgetRefusals(planned.train, planned.marker);
@@ -69,12 +69,12 @@ async function create(context: WriteContext, planned: PlannedWrite): Promise<Wri
   return saved ? { outcome: "created", remote } : takenByAnother(context, planned);
 }
 
-/** Should the other process have died over it, its create is as unknown as our own would be. */
+/** If the other process died during it, its create is as unknown as our own would be. */
 function takenByAnother({ clock }: WriteContext, { place }: PlannedWrite): Written {
   return { outcome: "pending", because: "taken-by-another", until: clock() + lookForMs[place.kind] };
 }
 
-/** @returns null where the outcome is unknown. @throws Failure where the tracker refused: then nothing stands there. */
+/** @returns null if the outcome is unknown @throws Failure if the tracker refused: then there is no text */
 async function attempt(
   context: WriteContext,
   planned: PlannedWrite,
@@ -98,14 +98,14 @@ function sendNew({ sink }: WriteContext, { place, connection, text, marker }: Pl
     : sink(connection).createComment(place.item, text.rendered, marker);
 }
 
-/** What is to be changed: by the books, or as it was found. `was`: its row as it was read; `carried`: its marker so far. */
+/** The text to change: by the ledger, or as found. `was`: its row as read; `carried`: its marker so far. */
 type Target = { readonly row: Standing; readonly was: PublicationRecord | null; readonly carried: Marker };
 
 async function change(context: WriteContext, planned: PlannedWrite, target: Target): Promise<Written> {
   const { row, was } = target;
   const { store, clock } = context;
   const remote = remoteOf(row);
-  // What was found is changed, whatever the plan thought.
+  // A found text is changed, whatever the plan says.
   const action = planned.action === "create" ? "update" : planned.action;
   const { sent, outcome } = await sendChange(context, { ...planned, action }, target);
   const { digest, beside } = sent.text;
@@ -120,13 +120,13 @@ async function change(context: WriteContext, planned: PlannedWrite, target: Targ
   return takenByAnother(context, planned);
 }
 
-/** What became of a change. `sent`: with the text as it was cut to the room that people's own leaves. */
+/** The result of a change. `sent`: with the text cut to the room beside people's own. */
 type Sent = {
   readonly sent: PlannedWrite;
   readonly outcome: Exclude<UpdateOutcome, "unseen">;
 };
 
-/** @throws Failure where the tracker refused it; a refusal for good is in the audit trail */
+/** @throws Failure if the tracker refused it; the audit trail has a permanent refusal */
 async function sendChange(context: WriteContext, planned: PlannedWrite, target: Target): Promise<Sent> {
   const { place, connection, marker, action } = planned;
   const remote = remoteOf(target.row);
@@ -154,7 +154,7 @@ async function sendChange(context: WriteContext, planned: PlannedWrite, target: 
   } catch (error) {
     const isForGood = error instanceof Failure && error.verdict.kind === "park";
     if (isForGood) {
-      // What was found stands there, though the books did not know of it yet.
+      // The found text exists, although the ledger did not have it yet.
       if (target.was === null) await context.store.savePublication({ ...target.row, digest: null }, null);
       await audit(context, planned, { action, outcome: "failed" });
     }

@@ -3,22 +3,25 @@ import type { Conflict, ConflictRecord } from "../conflicts/conflict.ts";
 import { byGravity } from "../conflicts/nearness.ts";
 import type { Rollup, VerdictLevel } from "./rollup.ts";
 
-/** What is still known of an earlier rollup. */
+/** The stored part of an earlier rollup. */
 export type PastRollup = {
   readonly at: number;
   readonly increment: string;
   readonly verdict: VerdictLevel;
-  /** Null where it was counted in another way. */
+  /** Null if it was counted by other rules. */
   readonly inIncrement: { readonly items: number; readonly done: number } | null;
 };
 
-/** Which earlier rollup a page is compared with. Epoch milliseconds. */
+/** The earlier rollup to compare with. Epoch milliseconds. */
 export type Comparison = {
-  /** When the day began since which changes are told. */
+  /** Start of the day from which the page reports changes. */
   readonly since: number;
-  /** The last rollup up to here stood at that time; rollups are kept by the day, so half a day after counts too. */
+  /**
+   * The last rollup up to this instant counts as existing at `since`; Signalbox keeps one per day, so half a day after
+   * counts too.
+   */
   readonly standsUntil: number;
-  /** Only rollups before this instant: those of the running day (UTC) are still written over. */
+  /** Only rollups before this instant: later ones, of the running day (UTC), can still be overwritten. */
   readonly before: number;
 };
 
@@ -30,20 +33,20 @@ export function comparisonAt(at: number, timeZone: string): Comparison {
   return { since, standsUntil: since + dayMs / 2, before: Math.floor(at / dayMs) * dayMs };
 }
 
-/** What became another since an earlier rollup. */
+/** Changes since an earlier rollup. */
 export type Changes = {
-  /** When the day began that is compared with; where no rollup is known from then, when the first known one was made. */
+  /** Start of the day compared with; without a rollup from then, the time of the first known one. */
   readonly since: number;
-  /** Nothing is known of that day itself. */
+  /** There is no rollup from that day. */
   readonly isFirstKnown: boolean;
-  /** The verdict then, where it was another. */
+  /** The verdict then, if it was another. */
   readonly verdict: VerdictLevel | null;
-  /** The increment then, where it was another. */
+  /** The increment then, if it was another. */
   readonly increment: string | null;
-  /** How many more items are done, and planned, in the present increment; null where they cannot be compared. */
+  /** How many more items are done, and planned, in the present increment; null if they are not comparable. */
   readonly done: number | null;
   readonly items: number | null;
-  /** Conflicts and risks that came up and stand, and those that stood and ended; each the gravest first. */
+  /** Conflicts and risks that opened and are open, and those that were open and ended; each the most severe first. */
   readonly opened: readonly ConflictRecord[];
   readonly resolved: readonly ConflictRecord[];
 };
@@ -72,7 +75,7 @@ export function changesSince({ past, comparison, rollup, records }: ChangesInput
     done: comparable === null ? null : rollup.inIncrement.done - comparable.done,
     items: comparable === null ? null : rollup.inIncrement.items - comparable.items,
     opened: telling.filter(({ state, stateSince }) => state === "open" && stateSince > past.at),
-    // One that another rule took over is no end to anybody.
+    // A conflict that another rule took over has not ended for people.
     resolved: telling.filter(
       ({ state, stateSince, firstSeenAt, conflict }) =>
         state === "resolved" && stateSince > past.at && firstSeenAt <= past.at && !standing.has(edgeOf(conflict)),

@@ -7,8 +7,8 @@ type Relatives = {
 };
 
 /**
- * Whether the work of an owned item is added up by itself: it is left out where work below it is counted already (it is a
- * parent), and a sub-task where its parent is owned (it is a step of that one). See docs/rules.md, "Figures".
+ * Whether an owned item itself counts: a parent does not if work below it counts already, nor does a sub-task if its
+ * parent is owned (it is a step of that one). See docs/rules.md, "Figures".
  */
 export function isCountedBy({ plannedOf, childIdsOf }: Relatives, planned: PlannedItem): boolean {
   const isOwned = (one: PlannedItem | null): one is PlannedItem =>
@@ -21,12 +21,12 @@ export function isCountedBy({ plannedOf, childIdsOf }: Relatives, planned: Plann
     .some((child) => isOwned(child) && isLivePart(child));
 }
 
-/** Work that stands for itself below a parent: no sub-task, not cancelled. */
+/** Work of its own below a parent: no sub-task, not cancelled. */
 function isLivePart({ item }: PlannedItem): boolean {
   return isPart(item) && item.status !== "cancelled";
 }
 
-/** A child that makes its parent a feature; sub-tasks only say how a story is done. */
+/** A child that makes its parent a feature; sub-tasks are only steps of a story. */
 export function isPart({ kind, parentId, id }: PlannedItem["item"]): boolean {
   return kind !== "subtask" && parentId !== null && parentId !== id;
 }

@@ -7,17 +7,17 @@ import type { PlannedItem, TrainView } from "../model/planned-item.ts";
 import { conflictEnds } from "./rollup-figures.ts";
 import { isOpen } from "../items/work-item.ts";
 
-/** An open owned item with work below it, by the work itself: features below a feature are looked through. */
+/** An open owned item with work below it; the walk passes through features below a feature to their work. */
 export type Feature = {
   readonly item: ItemName;
   /** Key of the team that owns it. */
   readonly team: string;
-  /** Work below it that is not cancelled, in whatever team or train. */
+  /** Work below it that is not cancelled, of any team or train. */
   readonly work: number;
   readonly done: number;
   /** Keys of the train's teams with open work below it, in the file's order. */
   readonly teams: readonly string[];
-  /** Where its open work ends as far as it is planned; null where none is. `endsAt` is exclusive, epoch milliseconds. */
+  /** Latest end of its planned open work; null if none is planned. `endsAt` is exclusive, epoch milliseconds. */
   readonly ends: {
     readonly iteration: string | null;
     readonly increment: string | null;
@@ -25,11 +25,11 @@ export type Feature = {
   } | null;
   /** Open work below it without an end. */
   readonly unplanned: number;
-  /** Open conflicts and risks that touch it or its work. */
+  /** Open conflicts and risks of it or of its work. */
   readonly conflicts: number;
 };
 
-/** How many owned items there are with work below them, and the open ones in the order in which they end; without an end last. */
+/** The number of owned items with work below them, and the open ones by their end; those without an end last. */
 export function featuresIn(
   view: TrainView,
   conflicts: readonly Conflict[],
@@ -53,7 +53,7 @@ export function featuresIn(
 
 type Children = ReadonlyMap<WorkItemId, readonly PlannedItem[]>;
 
-/** Of items that are present, by parent. */
+/** Present items by parent. */
 function childrenIn({ items }: TrainView): Children {
   const children = new Map<WorkItemId, PlannedItem[]>();
   for (const planned of items.values()) {
@@ -66,7 +66,7 @@ function childrenIn({ items }: TrainView): Children {
   return children;
 }
 
-/** Open conflicts and risks by the items that they touch. */
+/** Open conflicts and risks by their items. */
 type Troubles = ReadonlyMap<string, readonly Conflict[]>;
 
 function troublesIn(conflicts: readonly Conflict[]): Troubles {
@@ -101,7 +101,7 @@ function featureOf({ view, children, troubles }: Basis, { item, team }: PlannedI
   };
 }
 
-/** Everything below, each once: trackers know no circles, but a broken record may hold one. */
+/** Everything below, each once: trackers have no circles, but a broken record may contain one. */
 function descendants(id: WorkItemId, children: Children): readonly PlannedItem[] {
   const found = new Map<WorkItemId, PlannedItem>();
   const waiting = [...(children.get(id) ?? [])];
@@ -117,7 +117,7 @@ function lastEnd(open: readonly PlannedItem[]): Feature["ends"] {
   const ends = open.flatMap(({ iteration, endsAt }) =>
     endsAt === null ? [] : { iteration: iteration?.key ?? null, increment: iteration?.increment ?? null, endsAt },
   );
-  // Of equal ends one with an iteration: people know that better than a day.
+  // Of equal ends prefer one with an iteration, which people know better than a day.
   return (
     ends.toSorted((a, b) => b.endsAt - a.endsAt || Number(a.iteration === null) - Number(b.iteration === null)).at(0) ??
     null

@@ -1,12 +1,12 @@
 import type { CalendarState } from "../schedule/calendar-state.ts";
 import type { Progress, Rollup } from "./rollup.ts";
 
-/** A decision in words, as it stands on the page. */
+/** A decision in words, as on the page. */
 export type KeptDecision = {
   readonly says: string;
-  /** ISO 8601; null where no date tells. */
+  /** ISO 8601; null without any date. */
   readonly dueAt: string | null;
-  /** Whether it falls in the present or the next iteration, or is late already. */
+  /** Whether it is due in the present or the next iteration, or late already. */
   readonly due: boolean;
   /** Keys of the teams that can take it. */
   readonly teams: readonly string[];
@@ -14,25 +14,25 @@ export type KeptDecision = {
   readonly conflicts: readonly string[];
 };
 
-/** A rollup as it is kept by the day: what is told of a train without evaluating it again. */
+/** The stored rollup of a day, for reports on a train without a new evaluation. */
 export type KeptRollup = Rollup & {
-  /** What is to be decided this week, the nearest first. */
+  /** Decisions due this week, the nearest first. */
   readonly decisions: readonly Pick<KeptDecision, "says" | "dueAt">[];
 };
 
-/** What the portfolio tells of one train, by the rollup that was kept last. */
+/** The portfolio's data on one train, from its last stored rollup. */
 export type TrainSummary = Pick<Rollup, "train" | "name" | "at" | "increment"> & {
   readonly verdict: Rollup["verdict"]["level"];
-  /** Conflicts in work that is under way or comes next. */
+  /** Conflicts in work of the present or the next iteration. */
   readonly conflictsNow: number;
   readonly inIncrement: Pick<Progress, "items" | "done" | "points" | "pointsDone">;
   readonly calendar: CalendarState;
   readonly decisions: readonly Pick<KeptDecision, "says" | "dueAt">[];
-  /** Whether a tracker that it is made from was not read when it should have been. */
+  /** Whether Signalbox did not read one of its trackers in time. */
   readonly isStale: boolean;
 };
 
-/** What has to be known of a kept rollup to sum it up. */
+/** The part of a stored rollup that a summary needs. */
 export type Summarisable = Omit<TrainSummary, "verdict" | "conflictsNow" | "isStale"> & {
   readonly verdict: {
     readonly level: TrainSummary["verdict"];

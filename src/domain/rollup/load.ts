@@ -5,15 +5,15 @@ import { incrementAt, iterationsOf } from "../model/train.ts";
 import type { Iteration, Team, Train } from "../model/train.ts";
 import { isAlike, keyed } from "../tracking/tracked.ts";
 
-/** How many iterations that are over say what a team finishes. */
+/** Number of past iterations in a team's average. */
 const ITERATIONS_AVERAGED = 3;
 
-/** How grave `over-capacity` is for a train: a risk, unless the train file says otherwise. */
+/** Severity of `over-capacity` for a train: a risk, unless the train file overrides it. */
 export function overCapacity(train: Train): ConflictSeverity | "off" {
   return train.rules["over-capacity"] ?? "risk";
 }
 
-/** What each team has in the running and coming iterations of the present increment, in the file's order of teams. */
+/** Each team's load in the running and coming iterations of the present increment, in the file's order of teams. */
 export function teamLoads({ train, lastBoundary, capacityOf }: LivePlan): readonly TeamLoad[] {
   return train.teams.map(capacityOf).map(({ team, unit, finished, over, loadOf }) => ({
     team: team.key,
@@ -36,12 +36,12 @@ export function teamLoads({ train, lastBoundary, capacityOf }: LivePlan): readon
   }));
 }
 
-/** What one team finished lately, and what it has in any iteration. */
+/** A team's recent average, and its load in any iteration. */
 export type Capacity = Measure & {
   readonly team: Team;
   /** @param ordinal place of an iteration on the train. */
   readonly loadOf: (ordinal: number) => Load;
-  /** What one item adds to its iteration: nothing where its children or its parent are counted instead. */
+  /** An item's contribution to its iteration: nothing if its children or its parent count instead. */
   readonly amountOf: (planned: PlannedItem) => number;
 };
 
@@ -50,7 +50,7 @@ type Load = Pick<IterationLoad, "load" | "done">;
 type Counting = Pick<LivePlan, "train" | "lastBoundary" | "ownedBy" | "isCounted">;
 type Work = ReadonlyMap<number, readonly PlannedItem[]>;
 
-/** Of each team of the train. */
+/** For each team of the train. */
 export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
   const counts = (planned: PlannedItem) => planned.item.status !== "cancelled" && plan.isCounted(planned);
   const workOf = keyed((team: Team): Work =>
@@ -67,7 +67,7 @@ export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
       return { load: sumOf(items, unit), done: sumOf(items.filter(isDone), unit) };
     });
   });
-  /** Values by iteration: a change in one iteration leaves what was computed with another as it is. */
+  /** Values by iteration: a change in one iteration does not touch values of others. */
   const loadOf = keyed((team: Team) => keyed((ordinal: number) => loadsOf(team)(ordinal), isAlike));
   return (team) => {
     const measure = measureOf(team);
@@ -83,9 +83,9 @@ export function capacitiesIn(plan: Counting): (team: Team) => Capacity {
 function measured(work: Work, { train, lastBoundary }: Counting): Measure {
   const at = lastBoundary();
   const itemsIn = ({ ordinal }: Iteration) => work.get(ordinal) ?? [];
-  // An innovation-planning iteration is no measure of what a team finishes.
+  // An innovation-planning iteration does not measure a team's capacity.
   const past = iterationsOf(train).filter(({ endsAt, kind }) => endsAt <= at && kind === "regular");
-  // Before the first finished item the team was not there, or was not read.
+  // Before the first finished item the team did not exist, or Signalbox did not read it.
   const first = past.findIndex((one) => itemsIn(one).some(isDone));
   const averaged = first === -1 ? [] : past.slice(first).slice(-ITERATIONS_AVERAGED);
   const looked = [...averaged, ...iterationsAhead(train, at)].flatMap(itemsIn);
@@ -117,7 +117,7 @@ function isDone({ item }: PlannedItem): boolean {
   return item.status === "done";
 }
 
-/** To thousandths, so that a sum does not depend on the order in which it was made. */
+/** To thousandths, so that a sum does not depend on the order of its terms. */
 export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

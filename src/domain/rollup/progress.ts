@@ -3,7 +3,7 @@ import type { IterationProgress, Progress } from "./rollup.ts";
 import { iterationsOf } from "../model/train.ts";
 import type { Train } from "../model/train.ts";
 
-/** Counts work. Cancelled work is only counted as such; points are those of estimated work. */
+/** Counts work. Cancelled work has only its own count; points are those of estimated work. */
 export function progressOf(items: readonly PlannedItem[]): Progress {
   const count = { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 };
   for (const { item, points } of items) {
@@ -34,16 +34,16 @@ export function sumOf(all: readonly Progress[]): Progress {
   });
 }
 
-/** To thousandths, so that a sum does not depend on the order in which it was made. */
+/** To thousandths, so that a sum does not depend on the order of its terms. */
 function rounded(progress: Progress): Progress {
   const toThousandths = (points: number) => Math.round(points * 1000) / 1000;
   return { ...progress, points: toThousandths(progress.points), pointsDone: toThousandths(progress.pointsDone) };
 }
 
 /**
- * One line per iteration of the increment, of another increment where it holds work, and last one for work without an
- * iteration.
- * @param of how much work there is in an iteration, by its ordinal; null for none
+ * One line per iteration of the increment, of another increment if it holds work, and at the end one for work without
+ * an iteration.
+ * @param of work in an iteration, by its ordinal; null for none
  */
 export function progressByIteration(
   of: (ordinal: number | null) => Progress | undefined,

@@ -9,7 +9,7 @@ import { guessedWords } from "../items/statuses.ts";
 import { namedAtMost, worstOf, type Lacking, type TeamFigures } from "./team-figures.ts";
 import type { Train } from "../model/train.ts";
 
-/** How far the figures can be trusted. See docs/rules.md, "Figures". */
+/** How reliable the figures are. See docs/rules.md, "Figures". */
 export function dataQualityOf(view: TrainView, model: Pick<Model, "streams">): DataQuality {
   const { train, at, plan, counts, unreadableEnds } = view;
   const teams = train.teams.map((team) => plan.figuresOf(team));
@@ -48,7 +48,7 @@ function worstNames(lacking: readonly Lacking[]) {
   return worstOf(lacking.flatMap(({ worst }) => worst)).map(({ item }) => nameOf(item));
 }
 
-/** Where people write something else than numbers into what should be an estimate, and nobody a number. */
+/** Connections with text in place of estimates, and no numbers. */
 function estimatesWithoutNumber(train: Train, figures: readonly TeamFigures[]): DataQuality["estimatesWithoutNumber"] {
   const teams = train.teams.flatMap(({ from }, place) => figures.slice(place, place + 1).map((own) => ({ from, own })));
   const byConnection = Map.groupBy(teams, ({ from }) => from.connection);

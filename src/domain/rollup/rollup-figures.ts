@@ -16,12 +16,12 @@ export function teamsConcerned(conflict: Conflict, view: TrainView): readonly st
   return distinct(conflictEnds(conflict).flatMap((end) => itemAt(end, view)?.team?.key ?? []));
 }
 
-/** Both ends of a conflict; of a cycle all that are shown. */
+/** Both ends of a conflict; of a cycle all shown members. */
 export function conflictEnds({ consumer, provider, evidence }: Conflict): readonly LinkEnd[] {
   return [consumer, ...(provider === null ? [] : [provider]), ...evidence.cycle];
 }
 
-/** Of the dependencies by which one item waits. */
+/** Of the dependencies of one consumer. */
 export function tallyOf(edges: readonly PlannedEdge[]): Tally {
   const figures = { total: 0, open: 0, crossTracker: 0, crossTeam: 0 };
   const unreadable: UnreadableEnd[] = [];
@@ -39,7 +39,7 @@ export function tallyOf(edges: readonly PlannedEdge[]): Tally {
 
 export type Tally = { readonly figures: DependencyFigures; readonly unreadable: readonly UnreadableEnd[] };
 
-/** An end nobody can read counts as open: nothing says that it is over. */
+/** An unread end counts as open: no fact says that it is over. */
 function mayBeOpen(planned: PlannedItem | null): boolean {
   return planned === null || isOpen(planned.item);
 }

@@ -4,23 +4,23 @@ import type { Model, StreamState } from "../model/model.ts";
 import { byText } from "../ordering.ts";
 import type { Train } from "../model/train.ts";
 
-/** How far a connection was read, as its figures can be trusted. Instants in epoch milliseconds. */
+/** How far Signalbox read a connection, and how reliable its figures are. Instants in epoch milliseconds. */
 export type SourceState = {
   readonly connection: string;
   readonly system: System;
   /** When its slowest stream was last complete; null for never. */
   readonly completedAt: number | null;
-  /** Up to when its figures hold: when it, or the part that is stale, was last read; null for never. */
+  /** The instant up to which its figures hold: the last read of it, or of its stale part; null for never. */
   readonly asOf: number | null;
-  /** Why what is stale could not be read; null where nothing failed, or nothing is stale. */
+  /** Why Signalbox could not read the stale part; null if nothing failed, or nothing is stale. */
   readonly failure: FailureCode | null;
-  /** Whether it, or part of it, was not read when it should have been. */
+  /** Whether it, or part of it, was not read in time. */
   readonly isStale: boolean;
-  /** Names of the streams that are stale; empty for the whole connection, and where none is. */
+  /** Names of the stale streams; empty for the whole connection, and if none is stale. */
   readonly staleStreams: readonly string[];
 };
 
-/** What may pass by itself: it is said only once it has lasted. */
+/** Failures that may pass by themselves: reports mention them only after a while. */
 export const passing: ReadonlySet<FailureCode> = new Set([
   "rate-limited",
   "tracker-unavailable",
@@ -48,7 +48,7 @@ export function sourcesOf(train: Train, model: Pick<Model, "streams">, at: numbe
   });
 }
 
-/** Those that were not read when they should have been, the ones that failed first; all of them where the connection is dead. */
+/** The streams that were not read in time, failed ones first; all of them if the connection is dead. */
 function staleOf(
   streams: readonly StreamState[],
   { pollMs, sweepMs }: Train["staleAfter"],
@@ -69,7 +69,7 @@ function newest(streams: readonly StreamState[]): number | null {
   return times.length === 0 ? null : Math.max(...times);
 }
 
-/** Null where one of them was never complete, or there is none. */
+/** Null if one of them was never complete, or there is none. */
 function oldest(streams: readonly StreamState[]): number | null {
   const times = streams.map(({ completedAt }) => completedAt ?? Number.NEGATIVE_INFINITY);
   const first = Math.min(...times);

@@ -8,10 +8,10 @@ import type { TeamSetup } from "../setup/setup.ts";
 import { incrementAt, type Increment, type Team } from "../model/train.ts";
 import { isOpen } from "../items/work-item.ts";
 
-/** What is counted of a team's work. What all teams have is added up from these. */
+/** The figures of one team's work. The rollup adds up those of all teams. */
 export type TeamFigures = {
   readonly setup: TeamSetup;
-  /** Owned, and added up with what is below or above. */
+  /** Owned items that count with those below or above them. */
   readonly uncounted: number;
   readonly total: Progress;
   readonly inIncrement: Progress;
@@ -19,18 +19,18 @@ export type TeamFigures = {
   readonly iterations: ReadonlyMap<number | null, Progress>;
   readonly withoutEstimate: Lacking;
   readonly withoutIteration: Lacking;
-  /** What stands where an estimate should, and is no number; none where there is a number anywhere. */
+  /** Text in place of estimates; none if there is any number. */
   readonly pointsWords: readonly string[];
   readonly isEstimated: boolean;
-  /** Something of it has an iteration or dates; something of that falls into the present increment, or goes on. */
+  /** Some of its work has an iteration or dates; some of it is in the present increment, or in progress. */
   readonly isPlanned: boolean;
   readonly isInIncrement: boolean;
 };
 
-/** Items that lack something, and those that are worth mending first. */
+/** Items that lack something, and those to fix first. */
 export type Lacking = { readonly count: number; readonly worst: readonly PlannedItem[] };
 
-/** How many items stand for a count. */
+/** Number of examples for a count. */
 export const namedAtMost = 3;
 
 export function figuresOf(
@@ -73,12 +73,12 @@ function setupFor({ key, name }: Team, owned: readonly PlannedItem[]): TeamSetup
   };
 }
 
-/** Epics are planned by their stories, sub-tasks by their story: neither has an estimate or an iteration of its own. */
+/** Stories plan an epic, and the story plans its sub-tasks: neither has an estimate or an iteration of its own. */
 function isPlannedByItself({ kind }: PlannedItem["item"]): boolean {
   return kind !== "epic" && kind !== "subtask";
 }
 
-/** A team in GitHub without a pattern for its labels does not estimate, and lacks nothing. */
+/** A GitHub team without a label pattern does not estimate, and lacks nothing. */
 function estimates({ from }: Team): boolean {
   return from.system !== "github" || from.pointsLabel !== null;
 }
@@ -87,7 +87,7 @@ function lacking(items: readonly PlannedItem[]): Lacking {
   return { count: items.length, worst: worstOf(items) };
 }
 
-/** What is under way first, then what ends first, then by key. */
+/** Items in progress first, then those that end first, then by key. */
 export function worstOf(items: readonly PlannedItem[]): readonly PlannedItem[] {
   return items
     .toSorted(
@@ -100,7 +100,7 @@ export function worstOf(items: readonly PlannedItem[]): readonly PlannedItem[] {
     .slice(0, namedAtMost);
 }
 
-/** Finished work tells that there is a plan as well as open work. */
+/** Finished work shows that there is a plan as well as open work. */
 export function plannedOf(items: readonly PlannedItem[]): readonly PlannedItem[] {
   return items.filter((planned) => planned.item.status !== "cancelled" && isScheduled(planned));
 }

@@ -11,7 +11,7 @@ import type { SourceState } from "./sources.ts";
 import { iterationAt, iterationsOf } from "../model/train.ts";
 import type { Train } from "../model/train.ts";
 
-/** What the verdict is made from. */
+/** The input of the verdict. */
 export type VerdictInput = {
   readonly view: TrainView;
   readonly conflicts: readonly Conflict[];
@@ -19,11 +19,11 @@ export type VerdictInput = {
   readonly blind: BlindSpots;
 };
 
-/** What cannot be judged. */
+/** Parts that cannot be judged. */
 export type BlindSpots = {
   readonly sources: readonly SourceState[];
   readonly setup: Setup;
-  /** How many open conflicts cannot be seen. */
+  /** Number of open conflicts that are not visible. */
   readonly unseen: number;
 };
 
@@ -53,7 +53,7 @@ export function verdictOf({ view, conflicts, load, blind }: VerdictInput): Rollu
   return { level: present.length > 0 ? "at-risk" : "on-track", reasons: present };
 }
 
-/** No team owns or plans anything, the calendar is over, or no connection was read lately: any verdict would be made of nothing. */
+/** No team owns or plans anything, the calendar is over, or Signalbox read no connection lately: a verdict would have no basis. */
 function isUnjudged({ sources, setup }: BlindSpots, { isUnplanned, isOver }: PlanGaps): boolean {
   if (isUnplanned || isOver) return true;
   const isUnread = ({ isStale, staleStreams }: SourceState) => isStale && staleStreams.length === 0;
@@ -85,7 +85,7 @@ function nearTime(train: Train, at: number): NearTime {
   return { ordinals: new Set(near.map(({ ordinal }) => ordinal)), at, endsAt: near.at(-1)?.endsAt ?? at };
 }
 
-/** Work without an iteration of its own, between increments or by its dates alone, is near by those. */
+/** Work without an iteration of its own, between increments or by its dates alone, is near by those dates. */
 function isNow(planned: PlannedItem, near: NearTime): boolean {
   const { stretch, startsAt, endsAt } = planned;
   const inIteration =

@@ -9,17 +9,17 @@ import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
-/** Where it stands, and the tracker's box that says so. */
+/** An item's place, and the tracker's timebox that gives it. */
 export type Place = Standpoint & { readonly box: Sprint | null };
 
-/** An item and where it stands, or would stand. */
+/** An item and its present or hypothetical place. */
 export type Placed = { readonly item: WorkItem; readonly place: Place };
 
 type Layer = Interval & { readonly from: DatesFrom };
 
-/** What an item's plan is before its own dates are looked at: that of its box, its parts or its parent. */
+/** An item's plan without its own dates: that of its timebox, its parts or its parent. */
 export type Basis = {
-  /** The first that has a start, or an end, gives it. */
+  /** The first layer with a start, or an end, gives it. */
   readonly layers: readonly Layer[];
   readonly iteration: Iteration | null;
   readonly counted: Interval;
@@ -35,7 +35,7 @@ export const noPlan: Basis = {
   through: null,
 };
 
-/** The item's own dates win over its basis; `datesFrom` names where the end comes from. */
+/** The item's own dates win over its basis; `datesFrom` names the source of the end. */
 export function standpoint(own: Interval, { layers, iteration, counted, stretch, through }: Basis): Standpoint {
   const known: Layer[] = [{ from: "item", ...own }, ...layers];
   const from = known.find(({ endsAt }) => endsAt !== null) ?? known.find(({ startsAt }) => startsAt !== null);
@@ -49,13 +49,13 @@ export function standpoint(own: Interval, { layers, iteration, counted, stretch,
   };
 }
 
-/** What boxes say, by the train's iterations. */
+/** The plan of timeboxes, by the train's iterations. */
 export type Boxes = {
   readonly basisOf: (box: Sprint) => Basis;
-  /** As in an iteration for which the tracker has no box yet. */
+  /** For an iteration without a timebox in the tracker yet. */
   readonly basisIn: (iteration: Iteration) => Basis;
   readonly iterationOf: IterationOfBox;
-  /** Ordinals of the iterations that work of this box is done in: that of its name, and each that it covers by half. */
+  /** Ordinals of the iterations that a timebox serves: the one of its name, and each that it covers by half. */
   readonly ordinalsOf: (box: Sprint) => readonly number[];
 };
 

@@ -5,7 +5,7 @@ import { compilePattern } from "../pattern.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "../model/train.ts";
 
-/** The latest of an item's boxes; null where there is none. See docs/rules.md, "Schedule". */
+/** The latest of an item's timeboxes; null if there is none. See docs/rules.md, "Schedule". */
 export function latestBox(boxes: readonly Sprint[]): Sprint | null {
   return boxes.toSorted(compareBoxes).at(-1) ?? null;
 }
@@ -17,13 +17,13 @@ function compareBoxes(a: Sprint, b: Sprint): number {
   return Number(a.nativeId) - Number(b.nativeId) || byText(a.id, b.id);
 }
 
-/** A sprint stands where it starts, a version or milestone where it is due; a future box without dates comes last of all. */
+/** A sprint's place is its start, that of a version or milestone its due date; a future timebox without dates comes last of all. */
 function placeOf(box: Sprint): number {
   const dates = box.kind === "sprint" ? [box.startsAt, box.endsAt] : [box.endsAt, box.startsAt];
   return dates.find((date) => date !== null) ?? (box.state === "future" ? Infinity : -Infinity);
 }
 
-/** Finds the train's iteration of a box; null where neither dates nor name tell. */
+/** Finds the train's iteration of a timebox; null if neither dates nor name give one. */
 export type IterationOfBox = (box: Sprint) => Iteration | null;
 
 /** @param iterations all iterations of the train, in order. */
@@ -41,8 +41,8 @@ export function iterationOfBox(iterations: readonly Iteration[], names: NameDire
 }
 
 /**
- * Whether a box's name, or one that it had, is as the expression says; never where there is none. The expressions come
- * from a checked train file, never from a tracker; the names are anybody's. Each box is looked at once: thousands of items lie in it.
+ * Whether a timebox's present or former name matches the expression; never without one. The expressions come from a
+ * checked train file; the names come from the tracker. Tests each timebox once, because thousands of items are in it.
  */
 export function boxNamed(expression: string | null, names: NameDirectory): (box: Sprint) => boolean {
   if (expression === null) return () => false;
@@ -55,7 +55,7 @@ export function boxNamed(expression: string | null, names: NameDirectory): (box:
   };
 }
 
-/** The iteration that an interval lies in by at least half of its length, or that its end lies in where it has no start. */
+/** The iteration that contains at least half of an interval, or its end if it has no start. */
 export function byDates({ startsAt, endsAt }: Interval, iterations: readonly Iteration[]): Iteration | undefined {
   if (endsAt === null) return undefined;
   if (startsAt === null) return iterations.find((one) => one.startsAt < endsAt && endsAt <= one.endsAt);

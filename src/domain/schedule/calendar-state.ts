@@ -12,7 +12,7 @@ export type CalendarState = {
 
 const soonMs = 14 * 86_400_000;
 
-/** How far the train's calendar reaches. */
+/** The state of the train's calendar. */
 export function calendarAt(train: Train, at: number): CalendarState {
   const present = train.increments.find(({ key }) => key === incrementAt(train, at));
   if (present === undefined) return { startsAt: null, endsAt: null, state: "planned" };

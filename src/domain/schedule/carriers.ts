@@ -3,12 +3,12 @@ import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
 import { boxKind } from "./schedule.ts";
 import { isOpen } from "../items/work-item.ts";
 
-/** The items that people would put into another box to plan an item elsewhere: itself, a part of it, or its parent. */
+/** The items to put into another timebox in order to plan an item elsewhere: itself, a part of it, or its parent. */
 export type Carriers = (planned: PlannedItem, end: "first" | "last") => readonly PlannedItem[];
 
 /**
- * An item planned by its parts goes where the part goes that begins first or ends last; a sub-task goes with its parent.
- * What its tracker puts into no box, and nothing carries, goes nowhere.
+ * To move an item planned by its parts, move the part that begins first or ends last; to move a sub-task, its parent.
+ * An item that fits into no timebox, and has no such relative, cannot move.
  */
 export function carriersIn({ itemOf }: Pick<LivePlan, "itemOf">): Carriers {
   const carriersOf: Carriers = (planned, end) => {
@@ -30,7 +30,7 @@ function canMove(planned: PlannedItem): boolean {
   return isOpen(planned.item) && takesBox(planned);
 }
 
-/** Jira puts neither an epic, or what stands above one, nor a sub-task into a sprint. */
+/** Jira puts neither an epic, or an ancestor of one, nor a sub-task into a sprint. */
 function takesBox({ item, team }: PlannedItem): boolean {
   const isSprint = item.system === "jira" && boxKind(item, team) === "sprint";
   return !(isSprint && (item.kind === "epic" || item.kind === "subtask"));

@@ -6,9 +6,9 @@ export type Zone = {
   startOf(day: string): number | null;
   /** First instant after the day. */
   endOf(day: string): number | null;
-  /** First instant, here, of the day that an instant belongs to in UTC: for days a tracker gives without a time zone. */
+  /** First instant, here, of the UTC day of an instant: for days that a tracker gives without a time zone. */
   startOfUtcDay(at: number): number;
-  /** First instant of the last Monday before the day that an instant falls on here. */
+  /** First instant of the last Monday before the instant's day here. */
   mondayBefore(at: number): number;
   /** The last day, `yyyy-mm-dd`, that is over at an instant. */
   lastDayBy(at: number): string;
@@ -16,10 +16,10 @@ export type Zone = {
   firstDayUntil(at: number): string;
 };
 
-/** A zone is dear to make, and what it knows of a day never changes: a process keeps the few that its trains have. */
+/** Creating a zone is expensive, and its days never change: a process keeps the few that its trains use. */
 const zones = new Map<string, Zone>();
 
-/** @param timeZone IANA name, known to the runtime (the train file was checked against it). */
+/** @param timeZone IANA name, known to the runtime (the train file's check ensures it) */
 export function zoneOf(timeZone: string): Zone {
   const zone = zones.get(timeZone) ?? newZone(timeZone);
   zones.set(timeZone, zone);
@@ -65,7 +65,7 @@ function lastDayNumber(at: number, startOfDay: (dayNumber: number) => number): n
   return dayNumber;
 }
 
-/** The way back from `dayNumberOf`. */
+/** The inverse of `dayNumberOf`. */
 function dayText(dayNumber: number): string {
   const days = dayNumber + 719_468;
   const era = Math.floor(days / 146_097);
@@ -85,8 +85,8 @@ function padded(value: number, length: number): string {
 }
 
 /**
- * Where clocks change at midnight, both offsets are possible: the earlier instant that really shows midnight is the
- * start; if midnight is left out, the day starts at the change, which is midnight by the old offset.
+ * If clocks change at midnight, both offsets are possible: the earlier instant that really shows midnight is the start;
+ * if there is no midnight, the day starts at the change, which is midnight by the old offset.
  */
 function firstInstant(midnightUtc: number, offset: (at: number) => number): number {
   const before = offset(midnightUtc - DAY_MS);
@@ -113,7 +113,8 @@ function dayNumberOf(day: string): number | null {
   if (match === null) return null;
   const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (month < 1 || month > 12 || date < 1 || date > daysIn(year, month)) return null;
-  // Years begin in March here, so that the leap day is the last one; after http://howardhinnant.github.io/date_algorithms.html.
+  // Years begin in March here, so that the leap day is the last one; after
+  // http://howardhinnant.github.io/date_algorithms.html.
   const marchYear = month > 2 ? year : year - 1;
   const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + date - 1;
   const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);

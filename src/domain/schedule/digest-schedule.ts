@@ -11,13 +11,13 @@ function weekdayOf(dayNumber: number): number {
 }
 
 /**
- * When a weekly digest was due last.
+ * The last due time of a weekly digest.
  * @param at epoch milliseconds
  * @returns epoch milliseconds, at most a week and a day before `at`
  */
 export function digestDueAt({ weekday, minutes }: DigestPolicy, timeZone: string, at: number): number {
   const zone = zoneOf(timeZone);
-  // One more than today, since a day may begin here before it begins in UTC.
+  // One more than today, because a day may begin here before it begins in UTC.
   const tomorrow = Math.floor(at / dayMs) + 1;
   const dueOn = (dayNumber: number) => zone.startOfUtcDay(dayNumber * dayMs) + minutes * minuteMs;
   let day = tomorrow - ((weekdayOf(tomorrow) - weekday + daysPerWeek) % daysPerWeek);

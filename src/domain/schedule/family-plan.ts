@@ -11,7 +11,7 @@ import type { Iteration } from "../model/train.ts";
 import { isOpen } from "../items/work-item.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
-/** Items and their places as they are, or as they would be after a step. */
+/** Items and their places, present ones or those after a step. */
 export type Lens<Place extends Standpoint = Standpoint> = {
   readonly itemOf: (item: WorkItem) => WorkItem;
   readonly placeOf: (item: WorkItem) => Place;
@@ -20,8 +20,8 @@ export type Lens<Place extends Standpoint = Standpoint> = {
 type Part = { readonly item: WorkItem; readonly place: Standpoint };
 
 /**
- * By its open parts, from the first to the last, whoever has them; where none is open, by those that are done. Cancelled ones are none.
- * Null for an item without parts.
+ * By its open parts, from the first to the last, of any owner; if none is open, by the finished ones. Cancelled ones do
+ * not count. Null for an item without parts.
  */
 export function planOfParts(children: readonly WorkItem[], lens: Lens, iterations: readonly Iteration[]): Basis | null {
   const parts = children.map(lens.itemOf).filter((part) => isOpen(part) || isDone(part));
@@ -76,7 +76,7 @@ function throughParts(placed: readonly Part[], planned: readonly Part[]): Throug
   };
 }
 
-/** Its own unplanned parts are counted in its place. */
+/** Its own unplanned parts count in its place. */
 function speaksFor({ place: { through } }: Part): boolean {
   return through?.from === "parts" && through.unplanned > 0;
 }
@@ -86,7 +86,7 @@ function nextOf({ item, place: { through } }: Part): WorkItemId | null {
   return through?.from === "parts" ? through.next : item.id;
 }
 
-/** The items whose own plan it is: below a part that is planned by parts itself. */
+/** The items with a plan of their own: those below a part that has its plan from parts itself. */
 type Bearer = {
   readonly first: WorkItemId;
   readonly startsAt: number | null;
@@ -100,7 +100,7 @@ function bearerOf({ item: { id }, place }: Part): Bearer {
   return { first: parts?.first ?? id, startsAt, last: parts?.last ?? id, end: parts?.end ?? place };
 }
 
-/** The first of those that no other goes before. */
+/** The first one, with no other before it. */
 function foremost(bearers: readonly Bearer[], goesBefore: (a: Bearer, b: Bearer) => boolean): Bearer | null {
   return bearers.reduce<Bearer | null>((best, one) => (best === null || goesBefore(one, best) ? one : best), null);
 }
@@ -109,14 +109,14 @@ function beginsBefore(a: Bearer, b: Bearer): boolean {
   return (a.startsAt ?? Infinity) < (b.startsAt ?? Infinity);
 }
 
-/** Of two that end together the longer one: it says less of when it will be done. */
+/** Of two that end together the longer one: it says less about when it will be done. */
 function outlasts(a: Bearer, b: Bearer): boolean {
   const [mine, yours] = [a.end.counted, b.end.counted];
   if (mine.endsAt !== yours.endsAt) return (mine.endsAt ?? -Infinity) > (yours.endsAt ?? -Infinity);
   return (mine.startsAt ?? Infinity) < (yours.startsAt ?? Infinity);
 }
 
-/** By the parent, as it stands; one that is over plans nothing. Null where the parent was not read. */
+/** By the parent's present place; a finished or cancelled parent plans nothing. Null if Signalbox did not read the parent. */
 export function planOfParent(item: WorkItem, { parentOf }: Hierarchy, lens: Lens): Basis | null {
   const parent = parentOf(item);
   const followed = parent === null ? null : lens.itemOf(parent);

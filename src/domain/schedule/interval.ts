@@ -2,18 +2,21 @@ import type { Iteration } from "../model/train.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Instants in epoch milliseconds, the end exclusive; null where the plan does not tell. */
+/** Instants in epoch milliseconds, the end exclusive; null if the plan has none. */
 export type Interval = { readonly startsAt: number | null; readonly endsAt: number | null };
 
-/** By how much a box may miss the boundary of an iteration and be in step with it: three days of a fortnight, less of a shorter one. */
+/**
+ * How far a timebox may miss the boundary of an iteration and be in step with it: three days of a fortnight, less of a
+ * shorter one.
+ */
 export function toleranceOf({ startsAt, endsAt }: Pick<Iteration, "startsAt" | "endsAt">): number {
   return Math.min(3 * DAY_MS, ((endsAt - startsAt) * 3) / 14);
 }
 
 /**
- * A box as iterations count: where it begins or ends within the tolerance of an iteration's boundary, that boundary counts.
- * So teams whose sprints end on Friday are in step with an iteration that ends on Sunday.
- * @param iterations all iterations of the train, in order.
+ * A timebox aligned with iterations: a start or end within the tolerance of an iteration's boundary becomes that
+ * boundary. So teams with sprints that end on Friday are in step with an iteration that ends on Sunday.
+ * @param iterations all iterations of the train, in order
  */
 export function inStep({ startsAt, endsAt }: Interval, iterations: readonly Iteration[]): Interval {
   const near = (at: number, boundaryOf: (one: Iteration) => number, fits: (boundary: number) => boolean) =>
@@ -40,7 +43,7 @@ export function inStep({ startsAt, endsAt }: Interval, iterations: readonly Iter
             (at) => at > (startsAt ?? -Infinity),
           ),
   };
-  // A few days about a boundary would be left without any length.
+  // A few days around a boundary would have no length left.
   return isEmpty(counted) ? { startsAt, endsAt } : counted;
 }
 
@@ -48,7 +51,7 @@ function isEmpty({ startsAt, endsAt }: Interval): boolean {
   return startsAt !== null && endsAt !== null && startsAt >= endsAt;
 }
 
-/** From the first start to the last end that is known. */
+/** From the first known start to the last known end. */
 export function hullOf(intervals: readonly Interval[]): Interval {
   const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
   const starts = known(intervals.map(({ startsAt }) => startsAt));
@@ -64,7 +67,7 @@ export function hullOf(intervals: readonly Interval[]): Interval {
 /** The first and the last iteration that an interval lies in. */
 export type Stretch = { readonly first: Iteration; readonly last: Iteration };
 
-/** @param named what the interval is called, for one without dates that tell. */
+/** @param named the iteration of the interval's name, for one without usable dates */
 export function stretchOf(
   { startsAt, endsAt }: Interval,
   iterations: readonly Iteration[],
@@ -79,7 +82,7 @@ export function stretchOf(
   return first === null || last === null ? null : { first, last };
 }
 
-/** Each from the first that tells. */
+/** Each from the first layer that has it. */
 export function firstKnown(layers: readonly Interval[]): Interval {
   return {
     startsAt: layers.find((one) => one.startsAt !== null)?.startsAt ?? null,
@@ -87,7 +90,7 @@ export function firstKnown(layers: readonly Interval[]): Interval {
   };
 }
 
-/** A start that is not before the end is left out: the end is what was promised. */
+/** Drops a start that is not before the end, because the end is the promise. */
 export function withoutContradiction(interval: Interval): Interval {
   const { startsAt, endsAt } = interval;
   return isEmpty(interval) ? { startsAt: null, endsAt } : { startsAt, endsAt };

@@ -8,17 +8,17 @@ import type { WorkItem } from "../items/work-item.ts";
 type Family = {
   readonly hierarchy: Hierarchy;
   readonly asIs: Lens;
-  /** The place of an item, seen with others as they would be. */
+  /** The place of an item, with others at hypothetical places. */
   readonly seen: (item: WorkItem, lens: Lens) => Place;
 };
 
 /**
- * The items that would stand elsewhere if one did: those planned by their parts, and sub-tasks.
- * @param isAsked whether anybody wants to know of an item
+ * The items that move with one: those planned by their parts, and sub-tasks.
+ * @param isAsked whether the caller needs an item
  */
 export type Along = (placed: Placed, isAsked: (id: WorkItemId) => boolean) => readonly Placed[];
 
-/** Only what stands elsewhere is gone on from: upwards until a parent stays where it is. */
+/** Only moved items propagate: upwards until a parent stays where it is. */
 export function relativesOf({ hierarchy, asIs, seen }: Family): Along {
   return (placed, isAsked) => {
     const { item } = placed;
@@ -53,7 +53,7 @@ function ancestorsOf(item: WorkItem, { parentOf }: Pick<Hierarchy, "parentOf">):
   return parent === null ? [] : [parent, ...ancestorsOf(parent, { parentOf })];
 }
 
-/** Whether the rules see no difference: neither in the place, nor in that of the part by which it is judged. */
+/** Whether the rules see no difference: neither in the place, nor in that of the deciding part. */
 function isAlike(a: Standpoint, b: Standpoint): boolean {
   const [ended, endsNow] = [endOf(a), endOf(b)];
   const isSameEnd = ended === null || endsNow === null ? ended === endsNow : isAlike(ended, endsNow);

@@ -5,7 +5,7 @@ import type { Schedule } from "./schedule.ts";
 
 export type ReplanSource = Schedule & {
   readonly plannedOf: (id: WorkItemId) => PlannedItem | null;
-  /** Whether it waits, or is waited for: nothing else is asked of a plan that nobody has made. */
+  /** Whether it is a consumer or a provider: a hypothetical plan needs only those. */
   readonly isEnd: (id: WorkItemId) => boolean;
 };
 

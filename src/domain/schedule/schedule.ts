@@ -24,19 +24,19 @@ import type { WorkItem } from "../items/work-item.ts";
 
 /** Places items by the train's calendar and time zone. */
 export type Schedule = {
-  /** Where an item stands, or would stand if it were so, with all others as they are. */
+  /** The present or hypothetical place of an item, with all others as they are. */
   readonly placeOf: (item: WorkItem) => Place;
-  /** Where it would stand in an iteration: a place for each pair of dates that its team's boxes there have. */
+  /** Its possible places in an iteration: one for each pair of dates among its team's timeboxes there. */
   readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Place[];
   readonly along: Along;
   readonly parentOf: Hierarchy["parentOf"];
 };
 
-/** What is asked of the model and of the teams. */
+/** The inputs from the model and from the teams. */
 export type ScheduleSource = Families &
   Boards & {
     readonly teamOf: (id: WorkItemId) => Team | null;
-    /** Where it stands, as found out before; null for none of the model. */
+    /** Its known place; null if the model has no such item. */
     readonly placed: (id: WorkItemId) => Standpoint | null;
   };
 
@@ -93,7 +93,8 @@ export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
 
 /**
  * Versions and milestones have days where sprints have instants. Connectors give them as days in UTC; on the train they
- * begin and end with its own days, or a milestone due on an iteration's last day would fall into the next one. The same box for the same box.
+ * begin and end with its own days, or a milestone due on an iteration's last day would fall into the next one. The same
+ * object for the same timebox.
  */
 function boxesIn(zone: Zone): (box: Sprint) => Sprint {
   const known = new WeakMap<Sprint, Sprint>();
@@ -106,14 +107,14 @@ function boxesIn(zone: Zone): (box: Sprint) => Sprint {
   };
 }
 
-/** Open work that is left in closed boxes only is back in the backlog; finished work stays where it was last. */
+/** Open work with closed timeboxes only is back in the backlog; finished work stays in its last one. */
 function currentBox(item: WorkItem, team: Team | null, sprints: Known["sprints"]): Sprint | null {
   const kind = boxKind(item, team);
   const boxes = boxesOf(item, sprints).filter((box) => box.kind === kind);
   return latestBox(isOpen(item) ? boxes.filter(({ state }) => state !== "closed") : boxes);
 }
 
-/** The kind of box that an item is planned in. */
+/** The kind of timebox that an item is planned in. */
 export function boxKind(item: WorkItem, team: Team | null): SprintKind {
   if (team !== null) return team.from.iterations;
   return item.system === "jira" ? "sprint" : "milestone";

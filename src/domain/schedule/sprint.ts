@@ -2,7 +2,7 @@ import type { SprintId, SprintKind, System } from "../ids.ts";
 
 export type SprintState = "future" | "active" | "closed";
 
-/** A tool's own box: a Jira sprint or version, a GitHub milestone. Dates may be missing; instants in epoch milliseconds. */
+/** A timebox: a Jira sprint or version, a GitHub milestone. Dates may be missing; instants in epoch milliseconds. */
 export type Sprint = {
   readonly id: SprintId;
   readonly system: System;
@@ -14,7 +14,7 @@ export type Sprint = {
   readonly startsAt: number | null;
   /** Planned end, exclusive. */
   readonly endsAt: number | null;
-  /** When it was really closed. */
+  /** The actual closing time. */
   readonly completedAt: number | null;
   /** Jira's home board (`originBoardId`). */
   readonly boardId: number | null;

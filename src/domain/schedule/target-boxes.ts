@@ -9,12 +9,12 @@ import { isSameList, keyed } from "../tracking/tracked.ts";
 import type { Team } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
-/** What is asked of the model, and of what teams of the train own. */
+/** The inputs from the model, and the items that teams of the train own. */
 export type Boards = Pick<ModelIndex, "names" | "sprints" | "boxes"> & {
   readonly ownedBy: (team: Team) => Iterable<WorkItem>;
 };
 
-/** An item that somebody wants to put in another iteration, given by its ordinal. */
+/** An item to put into another iteration, given by its ordinal. */
 export type Target = {
   readonly item: WorkItem;
   readonly team: Team | null;
@@ -23,9 +23,9 @@ export type Target = {
 };
 
 /**
- * The boxes of an iteration which an item can be put in as its team plans: of its repository or project, or on its team's
- * boards; never a closed one. Of boxes with equal dates only one.
- * @param ordinalsOf the iterations whose work a box can hold.
+ * The timeboxes of an iteration that an item could use as its team plans: of its repository or project, or on its
+ * team's boards; never a closed one. Of timeboxes with equal dates only one.
+ * @param ordinalsOf the iterations that a timebox serves
  */
 export function targetBoxes({ names, sprints, boxes, ownedBy }: Boards, ordinalsOf: OrdinalsOf) {
   const teams = new Map<string, Team>();
@@ -46,7 +46,7 @@ export function targetBoxes({ names, sprints, boxes, ownedBy }: Boards, ordinals
     }
     return open;
   });
-  /** A box of another iteration that changes says nothing of these. */
+  /** A changed timebox of another iteration does not affect these. */
   const openBoxes = keyed((key: string): readonly Sprint[] => {
     const [connection = "", kind = "", ordinal] = key.split(" ");
     return openByOrdinal(`${connection} ${kind}`).get(Number(ordinal)) ?? [];
@@ -56,7 +56,7 @@ export function targetBoxes({ names, sprints, boxes, ownedBy }: Boards, ordinals
     return ofEqualDates(openBoxes(`${boxesKey(item.connection, kind)} ${ordinal}`).filter(fits));
   };
   const targets = new Map<string, Target>();
-  /** Of a team all items can be put in the same sprints. */
+  /** All items of a team can use the same sprints. */
   const ofTeam = keyed((key: string): readonly Sprint[] => {
     const target = targets.get(key);
     return target === undefined ? [] : fitting(target);
@@ -92,8 +92,8 @@ function inContainer({ connection, container }: WorkItem, names: Model["names"])
 }
 
 /**
- * On the boards or of the name that the team gives in the train file; where it gives neither, on the boards where its
- * items have been. Where there is no board either, any sprint may be its own.
+ * On the boards or with the name that the team gives in the train file; without either, on the boards that its items
+ * have used. Without any board, every sprint may be the team's own.
  */
 function isTheirs(
   team: Team | null,

@@ -6,13 +6,13 @@ import { plannedOf } from "../rollup/team-figures.ts";
 import { incrementAt, type Team } from "../model/train.ts";
 import { isOpen } from "../items/work-item.ts";
 
-/** How far there is a plan that work can be held against. */
+/** Whether there is a plan to judge work by. */
 export type PlanGaps = {
-  /** What the teams own has neither iterations nor dates. */
+  /** No owned item has an iteration or dates. */
   readonly isUnplanned: boolean;
-  /** Nothing of it falls into the present increment, while other work is planned. */
+  /** No owned item is in the present increment, while other work is planned. */
   readonly isIncrementEmpty: boolean;
-  /** The last increment has ended: what is planned now has no iterations any more. */
+  /** The last increment has ended: work planned now has no iterations any more. */
   readonly isOver: boolean;
 };
 
@@ -29,7 +29,7 @@ export function planGaps({ train, at, plan }: TrainView): PlanGaps {
   };
 }
 
-/** A team with open work of which nothing has an iteration or dates: none of it can come too late for anybody. */
+/** A team whose open work has no iterations or dates: no rule can find it late. */
 export function unplannedTeam(
   team: Team,
   plan: Pick<LivePlan, "ownedBy">,
@@ -41,7 +41,7 @@ export function unplannedTeam(
   const boxes = open
     .flatMap(({ item }) => boxesOf(item, sprints))
     .filter((box) => box.kind === kind && box.state !== "closed");
-  // Work that is left in the backlog, once what was planned is done, is no fault of the plan.
+  // Work left in the backlog after all planned work is done is no fault of the plan.
   const looked = boxes.length > 0 ? open : own;
   const isToldOfRepository = team.from.system === "github" && own.every(({ item }) => item.sprintIds.length === 0);
   if (open.length === 0 || isToldOfRepository || plannedOf(looked).length > 0) return [];

@@ -12,10 +12,13 @@ import { connectionsOf } from "../items/standing.ts";
 import { iterationsOf, type GithubTeamSource, type JiraTeamSource, type Team, type Train } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
-/** A team, and where its items are looked for. `isOwner`: it owns some of them. */
+/** A team, and the places of its items. `isOwner`: it owns some of them. */
 export type Look = { readonly team: Team; readonly isOwner: boolean; readonly index: ModelIndex };
 
-/** What a team gives and nothing bears. A value lives only on items that meet the team's other criteria as well, where there are such. */
+/**
+ * Criteria of a team that match nothing. A value counts only on items that meet the team's other criteria as well, if
+ * there are such items.
+ */
 export function teamFaults(look: Look): readonly SetupFault[] {
   const { from } = look.team;
   return from.system === "jira" ? jiraFaults(from, look) : githubFaults(from, look);
@@ -58,7 +61,7 @@ function githubFaults(from: GithubTeamSource, look: Look): readonly SetupFault[]
   return [
     ...deadContainers(look, criteria.bearers, { criterion: "repo", wanted: repos }),
     ...unmet(criteria, { criterion: "label", wanted: labels, valuesOf: labelsOf }),
-    // Labels that match and hold no number are told with the estimates, under data quality.
+    // Data quality reports labels that match without a number.
     ...(pointsLabel === null || isEstimated || !isOwner || labelledWith(labelsHere, pointsLabel).length > 0
       ? []
       : [
@@ -84,7 +87,7 @@ function itemsIn({ team, index }: Look, names: readonly string[]): readonly Work
   return distinct(names).flatMap((name) => index.tallies.itemsIn(team.from.connection, name));
 }
 
-/** Items on which a value has to be found: those the team would own; where that is none, all that could be meant. */
+/** Items on which a value must occur: those the team would own; without any, all candidates. */
 function bearersOf({ team, index }: Look, inside: readonly WorkItem[]): readonly WorkItem[] {
   const matching = inside.filter(matcherOf(team, index));
   return matching.length > 0 ? matching : inside;
@@ -94,7 +97,7 @@ type Criterion = Extract<SetupFault, { kind: "value-without-items" }>["criterion
 type Criteria = {
   readonly team: Team;
   readonly bearers: readonly WorkItem[];
-  /** Where else to look for what may be meant. */
+  /** Items to search for similar values. */
   readonly seen: readonly WorkItem[];
 };
 
@@ -111,7 +114,7 @@ function unmet({ team, bearers, seen }: Criteria, { criterion, wanted, valuesOf 
   return deadValues(dead, { team, criterion, wanted }, () => seen.flatMap((item) => valuesOf(item)));
 }
 
-/** A project or repository lives by any name that it has or had. */
+/** A project or repository exists under any name that it has or had. */
 function deadContainers(
   { team, index }: Look,
   bearers: readonly WorkItem[],
@@ -145,7 +148,7 @@ function deadValues(
   }));
 }
 
-/** By any name that the project or repository has or had, as ownership compares. */
+/** By any name that the project or repository has or had, like ownership. */
 function containerNames(connection: string, { names }: ModelIndex): (name: string) => readonly string[] {
   const directory = nameDirectory(names);
   return (name) => [...directory.containerNames(connection, name)];
@@ -154,7 +157,7 @@ function containerNames(connection: string, { names }: ModelIndex): (name: strin
 const componentsOf = ({ components }: WorkItem) => components;
 const labelsOf = ({ labels }: WorkItem) => labels;
 
-/** Without case, as ownership compares. */
+/** Without case, like ownership. */
 function isOneOf(values: readonly string[]): (value: string) => boolean {
   const known = new Set(values.map((value) => value.toLowerCase()));
   return (value) => known.has(value.toLowerCase());
@@ -183,13 +186,13 @@ function patternFault(
   return [{ kind: "sprint-pattern-without-items", team: team.name, pattern: sprintName, ...living(sprintName, names) }];
 }
 
-/** What the whole train looks for: link types, and sprints by the names that its iterations give. */
+/** Criteria of the whole train: link types, and the sprint names of its iterations. */
 export function trainFaults(train: Train, index: ModelIndex, hasPassed: LivePlan["hasPassed"]): readonly SetupFault[] {
   const connections = connectionsOf(train);
   const jira = new Set(train.teams.flatMap(({ from }) => (from.system === "jira" ? from.connection : [])));
   const types = linkTypesIn(jira, index);
   const isUsed = isOneOf([...types]);
-  // Where nobody links anything, it is no type's fault.
+  // Without any links, no type is at fault.
   const dead = types.size === 0 ? [] : train.linkMeanings.filter(({ name }) => !isUsed(name));
   const directory = nameDirectory(index.names);
   const boxes = [...connections].flatMap((connection) =>
@@ -217,7 +220,7 @@ export function trainFaults(train: Train, index: ModelIndex, hasPassed: LivePlan
   ];
 }
 
-/** Names that the types of all links of these connections have or had. */
+/** Names that the link types of these connections have or had. */
 function linkTypesIn(connections: ReadonlySet<string>, { names, tallies }: ModelIndex): ReadonlySet<string> {
   const known = nameDirectory(names);
   const found = [...connections].flatMap((connection) =>
@@ -237,7 +240,7 @@ function living(wanted: string, values: readonly string[]): Living {
   return { seen: mostFrequent(values), nearest: nearest(wanted, new Set(values)) };
 }
 
-/** How many examples help. */
+/** Number of useful examples. */
 const namedAtMost = 5;
 
 function mostFrequent(values: readonly string[]): readonly string[] {

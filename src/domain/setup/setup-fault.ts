@@ -2,7 +2,10 @@ import type { SprintKind } from "../ids.ts";
 import type { DeadStatusWord } from "./status-faults.ts";
 import type { Renamed } from "../items/renamed.ts";
 
-/** A criterion of the train file that nothing in the model meets, a name that is no longer one, or a calendar that ends. `seen`: what there is, the most frequent first. */
+/**
+ * A criterion of the train file that matches nothing in the model, a former name, or a calendar that ends. `seen`: the
+ * existing values, the most frequent first.
+ */
 export type SetupFault =
   | { readonly kind: "team-owns-nothing"; readonly team: string }
   | {
@@ -19,7 +22,7 @@ export type SetupFault =
     } & Living)
   | ({ readonly kind: "sprint-pattern-without-items"; readonly team: string; readonly pattern: string } & Living)
   | ({ readonly kind: "points-pattern-matches-nothing"; readonly team: string; readonly pattern: string } & Living)
-  /** `boxes`: the open ones, without a place in the calendar, that its open items are in. */
+  /** `boxes`: open timeboxes of its open items without a place in the calendar. */
   | {
       readonly kind: "team-without-plan";
       readonly team: string;
@@ -29,7 +32,7 @@ export type SetupFault =
     }
   | { readonly kind: "repository-without-milestones"; readonly team: string; readonly repo: string }
   | ({ readonly kind: "link-type-without-links"; readonly linkType: string } & Living)
-  /** `isAhead`: it has not begun, so that its sprints may still be made. */
+  /** `isAhead`: the iteration has not begun, so its sprints may not exist yet. */
   | ({
       readonly kind: "iteration-pattern-without-sprints";
       readonly iteration: string;
@@ -41,7 +44,7 @@ export type SetupFault =
   | { readonly kind: "increment-ends-soon"; readonly increment: string; readonly endsAt: number }
   | { readonly kind: "calendar-over"; readonly increment: string; readonly endsAt: number };
 
-/** What there is in place of a criterion that finds nothing. `nearest`: what may be meant; null where nothing is near. */
+/** Existing values for a criterion that matches nothing. `nearest`: the probable one; null if none is near. */
 export type Living = { readonly seen: readonly string[]; readonly nearest: string | null };
 
 /** Whether a fault makes a part of the train that cannot be judged. */

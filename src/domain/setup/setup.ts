@@ -8,7 +8,7 @@ import type { SetupFault } from "./setup-fault.ts";
 import { derived, keyed } from "../tracking/tracked.ts";
 import type { Team, Train } from "../model/train.ts";
 
-/** What a team's part of the train file finds: open items that it owns, and how many of them are planned and estimated. */
+/** What a team's part of the train file matches: its open items, and how many of them are planned and estimated. */
 export type TeamSetup = {
   readonly team: string;
   readonly name: string;
@@ -18,10 +18,10 @@ export type TeamSetup = {
   readonly withEstimate: number;
 };
 
-/** How well the train file fits what was read. */
+/** How well the train file fits the trackers' data. */
 export type Setup = { readonly teams: readonly TeamSetup[]; readonly faults: readonly SetupFault[] };
 
-/** By team, then what all of the train looks for and what was renamed, then what ends. */
+/** By team, then criteria of the whole train and renamed things, then the calendar. */
 export function setupOf({ train, at, plan }: TrainView): Setup {
   const teams = train.teams.map((team) => plan.figuresOf(team).setup);
   const faults = train.teams.flatMap((team) => plan.faultsOf(team));
@@ -29,7 +29,7 @@ export function setupOf({ train, at, plan }: TrainView): Setup {
   return { teams, faults: [...faults, ...unplanned, ...plan.trainFaults(), ...calendarFaults(train, at)] };
 }
 
-/** What the train file looks for and nothing bears, of each team and of all of the train. */
+/** Criteria of the train file that match nothing, of each team and of the whole train. */
 export function setupFaultsIn(plan: Pick<LivePlan, "train" | "ownedBy" | "hasPassed">, index: ModelIndex) {
   const { train } = plan;
   const ofTeam = (team: Team): readonly SetupFault[] => {
@@ -50,7 +50,7 @@ export function setupFaultsIn(plan: Pick<LivePlan, "train" | "ownedBy" | "hasPas
 
 const dayMs = 86_400_000;
 
-/** From so long before its last increment ends a train is asked for the next one. */
+/** Time before the end of the last increment at which Signalbox asks for the next one. */
 const warnBeforeMs = 14 * dayMs;
 
 /** The last increment ends within fourteen days, or is over. */

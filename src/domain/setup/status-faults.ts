@@ -3,16 +3,16 @@ import type { BorneWord } from "../model/model-tallies.ts";
 import { statusWord } from "../items/statuses.ts";
 import type { StatusMeaning, Train } from "../model/train.ts";
 
-/** A word under `statuses` of the train file that no item bears. */
+/** A word under `statuses` of the train file that no item has. */
 export type DeadStatusWord = {
   readonly kind: "status-word-without-items";
   readonly means: StatusMeaning["means"];
   readonly word: string;
-  /** What items bear there. */
+  /** The words of items there. */
   readonly seen: readonly string[];
 };
 
-/** @param wordsIn what items of a connection bear */
+/** @param wordsIn the words of a connection's items */
 export function deadStatusWords(
   train: Pick<Train, "statuses" | "teams">,
   wordsIn: (connection: string) => readonly BorneWord[],

@@ -1,38 +1,37 @@
 /*
- * Values that note what they were computed with. A change marks what was computed with the changed value, and what was
- * computed with that. A marked value is computed again when it is read, and only if something it was computed with is
- * another by then.
+ * Values that record what they were computed from. A change marks the values computed from it, and those computed from
+ * them. A marked value is computed again when it is read, and only if one of its inputs has changed by then.
  */
 
-/** What is computed at present. `again`: how many of its sources it has read in the same order as before; then others. */
+/** The running computation. `again`: number of sources read in the same order as before; then others. */
 type Run = { readonly cell: Cell; again: number; readonly others: Cell[] };
 
 let running: Run | null = null;
 
-/** Whether what is read now is noted. */
+/** Whether reads are being recorded. */
 export function isComputing(): boolean {
   return running !== null;
 }
 
-/** Every cell begins with it. It is never written to: `withOne` makes a list of its own. */
+/** Every cell begins with it. Never written to: `withOne` makes a new list. */
 const none: Cell[] = [];
 
 /** One value: given, or computed from others. */
 abstract class Cell {
-  /** `doubtful`: something that it was computed with may be another; `outdated`: is another. */
+  /** `doubtful`: one of its inputs may have changed; `outdated`: has changed. */
   state: "current" | "doubtful" | "outdated" = "current";
-  /** What it was computed with, in the order in which that was read. */
+  /** Its inputs, in the order of reading. */
   sources: readonly Cell[] = none;
-  /** What was computed with it. */
+  /** The cells computed from it. */
   readers: Cell[] = none;
 
-  /** Told once when it is marked. */
+  /** Called once when it is marked. */
   protected abstract isMarked(): void;
 
-  /** @returns whether the value is another */
+  /** @returns whether the value changed */
   protected abstract compute(): boolean;
 
-  /** What reads it now is computed again when it changes. */
+  /** Its reader is computed again when it changes. */
   protected noteRead(): void {
     if (running !== null) noteSource(running, this);
     if (this.state !== "current") this.bringUpToDate();
@@ -40,7 +39,7 @@ abstract class Cell {
 
   bringUpToDate(): void {
     if (this.state === "doubtful") {
-      // In their order: what was read first decided whether the others were read at all.
+      // In order: the first inputs decided whether later ones were read at all.
       for (const source of this.sources) {
         source.bringUpToDate();
         if (this.#isOutdated()) break;
@@ -50,7 +49,7 @@ abstract class Cell {
     this.state = "current";
   }
 
-  /** Of what was doubtful, a source may have made it so. */
+  /** Checking a doubtful source may have outdated this cell. */
   #isOutdated(): boolean {
     return this.state === "outdated";
   }
@@ -68,7 +67,7 @@ abstract class Cell {
     }
   }
 
-  /** What it stands for is another: all that was computed with it is in doubt. */
+  /** Its value changed: marks every cell computed from it. */
   protected changed(): void {
     const waiting: Cell[] = [];
     for (const reader of this.readers) {
@@ -96,14 +95,14 @@ function noteSources({ cell, again, others }: Run): void {
   if (others.length === 0 && again === cell.sources.length) return;
   for (const source of cell.sources.slice(again)) source.readers = withoutOne(source.readers, cell);
   for (const source of others) source.readers = withOne(source.readers, cell);
-  // Copies are as long as they have to be: a list that grew has room for sixteen more.
+  // Copies have no spare capacity: a grown list has room for sixteen more.
   cell.sources = again === 0 ? others.slice() : cell.sources.slice(0, again).concat(others);
 }
 
-/** Lists up to this length are of the right size: one that grows has room for sixteen more. */
+/** Lists up to this length have exact size: a grown one has room for sixteen more. */
 const short = 12;
 
-/** @returns a longer one itself, which has grown */
+/** @returns a longer one itself, grown */
 function withOne(cells: Cell[], cell: Cell): Cell[] {
   if (cells.length === 0) return [cell];
   if (cells.length < short) return cells.concat(cell);
@@ -139,7 +138,7 @@ export class GivenCell<V> extends Cell {
     this.changed();
   }
 
-  /** Something of the value itself is another. */
+  /** Part of the value itself changed. */
   alter(): void {
     this.changed();
   }
@@ -151,12 +150,12 @@ export class GivenCell<V> extends Cell {
   }
 }
 
-/** How the values of one kind are computed. */
+/** How values of one kind are computed. */
 export type Family<K, V> = {
   readonly compute: (key: K) => V;
-  /** Where it says so, the former value stays, and nothing that was computed with it is computed again. */
+  /** If true, the former value stays, and values computed from it are not computed again. */
   readonly isSame: (former: V, next: V) => boolean;
-  /** Cells that were marked, for `Kept.settle`; null where no books are kept of their values. */
+  /** Marked cells, for `Kept.settle`; null if it does not watch their values. */
   readonly queue: ComputedCell<K, V>[] | null;
 };
 

@@ -1,7 +1,7 @@
-/** One that is other than it was: `was` null for a new one, `is` null for one that is gone. */
+/** A changed entry: `was` is null for a new one, `is` null for a removed one. */
 export type Difference<K, V> = { readonly id: K; readonly was: V | null; readonly is: V | null };
 
-/** What is another object than before. */
+/** The entries whose objects differ from before. */
 export function* differences<K, V>(
   before: ReadonlyMap<K, V>,
   next: ReadonlyMap<K, V>,

@@ -1,7 +1,7 @@
-/** How much is done at once, before others may have their turn. */
+/** Number of values per step; other work may run between steps. */
 const atOnce = 10;
 
-/** Takes each in turn, some at once; between two such steps others may have their turn. */
+/** Takes each value in turn, several per step; other work may run between two steps. */
 export function* inSteps<T>(values: Iterable<T>, take: (value: T) => void): Generator<void, void> {
   let taken = 0;
   for (const value of values) {
@@ -10,7 +10,7 @@ export function* inSteps<T>(values: Iterable<T>, take: (value: T) => void): Gene
   }
 }
 
-/** Runs to the end what could rest in between. */
+/** Runs a generator of steps to its end. */
 export function atOneGo<T>(steps: Generator<void, T>): T {
   for (;;) {
     const { done, value } = steps.next();

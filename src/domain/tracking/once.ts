@@ -1,4 +1,4 @@
-/** Works out once for each object what never changes of it, and forgets that with the object. */
+/** Computes a constant property of each object once, and forgets it with the object. */
 export function once<T extends object, R>(work: (of: T) => R): (of: T) => R {
   const known = new WeakMap<T, { readonly result: R }>();
   return (of) => {

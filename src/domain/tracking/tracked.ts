@@ -1,12 +1,12 @@
 import { ComputedCell, GivenCell, isComputing, type Family } from "./cells.ts";
 import { inSteps } from "./in-steps.ts";
 
-/** What is known of a key, of all kinds, stands together, so that it is looked up once. */
+/** All kinds of values of a key are in one row, so that one lookup finds them. */
 export class Rows<K> {
   readonly #rows = new Map<K, unknown[]>();
   #width = 0;
 
-  /** Where one kind stands. To be asked for before the first row is there. */
+  /** Adds a kind of values. Call it before the first row exists. */
   newColumn<C>(): Column<K, C> {
     const place = this.#width;
     this.#width += 1;
@@ -28,10 +28,10 @@ export class Rows<K> {
 
 type Column<K, C> = { readonly get: (key: K) => C | undefined; readonly put: (key: K, cell: C) => C };
 
-/** Rows of these keys, and maybe of others. */
+/** Rows of these keys, and possibly of others. */
 type RowsFor<K> = { newColumn<C>(): Column<K, C> };
 
-/** One cell for each key of a collection that was read, so that its readers are marked when it changes. */
+/** One cell for each key that was read, so that a change marks its readers. */
 class Readers<K> {
   readonly #cells = new Map<K, GivenCell<number>>();
 
@@ -65,12 +65,12 @@ export class TrackedMap<K, V> {
     return undefined;
   }
 
-  /** @param value undefined takes the key away */
+  /** @param value undefined removes the key */
   set(key: K, value: V | undefined): void {
     (this.#column.get(key) ?? this.#newCell(key)).give(value);
   }
 
-  /** Changes something of the value itself. @param fresh the value where there is none */
+  /** Changes part of the value itself. @param fresh the initial value */
   alter(key: K, fresh: () => V, change: (value: V) => void): void {
     const cell = this.#column.get(key) ?? this.#newCell(key);
     const value = cell.read() ?? fresh();
@@ -84,23 +84,23 @@ export class TrackedMap<K, V> {
   }
 }
 
-/** Beyond that a member is looked up, not searched for. */
+/** Above this size a map finds a member, below it a linear search. */
 const searched = 24;
 
-/** Values of one group, each with its member at the same place. */
+/** Values of one group, each at its member's index. */
 type Group<M, V> = {
   members: M[];
   values: V[];
-  /** Places by member; null as long as the group was small. */
+  /** Indexes by member; null while the group is small. */
   places: Map<M, number> | null;
 };
 
-/** Values by group and member. A change of one member marks all that was computed with its group. */
+/** Values by group and member. A change of one member marks everything computed from its group. */
 export class TrackedGroups<K, M, V> {
   readonly #groups = new Map<K, Group<M, V>>();
   readonly #readers = new Readers<K>();
 
-  /** In no particular order. It changes with the group: what is kept has to be a copy. */
+  /** In no particular order. The group's changes show in it: copy it to keep it. */
   of(key: K): readonly V[] {
     this.#readers.noteRead(key);
     return this.#groups.get(key)?.values ?? [];
@@ -113,7 +113,7 @@ export class TrackedGroups<K, M, V> {
     if (place !== -1 && values[place] === value) return;
     if (place !== -1) values[place] = value;
     else if (group.places === null && members.length < searched) {
-      // By `concat` they are of the right size: lists that may grow have room for sixteen more.
+      // `concat` gives lists of exact size; a list that grows has room for sixteen more.
       group.members = members.concat(member);
       group.values = values.concat(value);
     } else {
@@ -129,7 +129,7 @@ export class TrackedGroups<K, M, V> {
     const group = this.#groups.get(key);
     const place = group === undefined ? -1 : placeIn(group, member);
     if (group === undefined || place === -1) return;
-    // The last one takes the place.
+    // The last one takes the free index.
     const { members, values, places } = group;
     const [last, moved] = [members.length - 1, members.at(-1)];
     members.copyWithin(place, last).pop();
@@ -155,8 +155,8 @@ type Same<V> = (former: V, next: V) => boolean;
 const never = () => false;
 
 /**
- * Computes once for each key, and again only after something that was read for it has changed.
- * @param isSame where it says so, the former value stays, and what was computed with it is not computed again
+ * Computes once for each key, and again only after one of its inputs has changed.
+ * @param isSame if true, the former value stays, and values computed from it are not computed again
  */
 export function keyed<K, V>(
   compute: (key: K) => V,
@@ -167,7 +167,7 @@ export function keyed<K, V>(
   return (key) => cells.of(key).read();
 }
 
-/** As `keyed`, for a single value. */
+/** Like `keyed`, for a single value. */
 export function derived<V>(compute: () => V): () => V {
   const of = keyed((_only: null) => compute());
   return () => of(null);
@@ -187,7 +187,7 @@ class Cells<K, V> {
   }
 }
 
-/** As `keyed`, for values whose changes are told to `settle`. */
+/** Like `keyed`, for values whose changes `settle` reports. */
 export class Kept<K, V> {
   readonly #cells: Cells<K, V>;
   readonly #waiting: ComputedCell<K, V>[] = [];
@@ -200,12 +200,12 @@ export class Kept<K, V> {
     return this.#cells.of(key).read();
   }
 
-  /** From now on books are kept of it, as of all that were ever asked for. */
+  /** From now on `settle` reports its changes, like those of every value read before. */
   watch(key: K): void {
     this.#cells.of(key);
   }
 
-  /** Brings all up to date. @param keep is told of each that may be another by now */
+  /** Updates all values. @param keep receives each one that may have changed */
   *settle(keep: (key: K, value: V) => void): Generator<void, void> {
     const next = () => this.#waiting.pop();
     yield* inSteps(untilNone(next), (cell) => keep(cell.key, cell.read()));
@@ -216,7 +216,7 @@ function* untilNone<T>(next: () => T | undefined): Generator<T, void> {
   for (let one = next(); one !== undefined; one = next()) yield one;
 }
 
-/** For lists of what is compared by itself. */
+/** For lists whose elements compare by identity. */
 export function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((one, place) => one === b[place]);
 }
