@@ -34,9 +34,9 @@ export type AnalyseData = {
 };
 
 /**
- * A train of 40 teams with two dependencies for each item. A quarter is done, 45 of 100 are planned, in an order in which
- * all but one in twenty dependencies can be kept, the rest is backlog, where each team's items are one long chain. One item
- * in a thousand waits for one that waits for it: a circle.
+ * A train of 40 teams with two dependencies per item. A quarter is done, 45 of 100 are planned in an order that keeps
+ * all but one in twenty dependencies, the rest is backlog, where each team's items are one long chain. One item in a
+ * thousand waits for one that waits for it: a circle.
  */
 export function analyseData(count: number, seed: number): AnalyseData {
   const random = createRandom(seed);

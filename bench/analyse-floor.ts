@@ -1,5 +1,5 @@
 /**
- * The least that looking at a graph can cost: its cyclic components and its longest chain, over numbers in typed arrays.
+ * The minimum cost of a graph walk: its cyclic components and its longest chain, over numbers in typed arrays.
  * @param arrows consumer and provider of each, one after the other
  */
 export function graphFloor(nodes: number, arrows: Int32Array): { readonly circles: number; readonly longest: number } {
@@ -53,7 +53,7 @@ export function graphFloor(nodes: number, arrows: Int32Array): { readonly circle
   return { circles, longest };
 }
 
-/** Where each node's arrows begin, and where they lead. */
+/** The offset of each node's arrows, and their targets. */
 function adjacency(nodes: number, arrows: Int32Array) {
   const first = new Int32Array(nodes + 1);
   for (let place = 0; place < arrows.length; place += 2)

@@ -20,7 +20,7 @@ import { links as linkTable, sprints as sprintTable, workItems } from "../src/st
 import { analyseData, analysedAt, connection, type AnalyseData } from "./analyse-data.ts";
 import { graphFloor } from "./analyse-floor.ts";
 
-/** What it is given on stdin. */
+/** The order on stdin. */
 export const AnalyseOrder = z.object({ databaseUrl: z.string(), items: z.number() });
 export type AnalyseOrder = z.infer<typeof AnalyseOrder>;
 
@@ -30,14 +30,14 @@ export type AnalyseLine = {
   readonly conflicts: number;
   /** From the database to a model in memory. */
   readonly loadSeconds: number;
-  /** From the model to who owns what, where it is planned, and what of it cannot hold. */
+  /** From the model to owners, places and conflicts. */
   readonly rulesSeconds: number;
   /** From there to all figures and the text of the rollup. */
   readonly rollupSeconds: number;
   /** Components and the longest chain of the same graph, over typed arrays. */
   readonly floorSeconds: number;
   readonly peakRssMb: number;
-  /** The longest for which nothing else had its turn while it loaded, looked and looked again. */
+  /** The longest block of the event loop during load and both evaluations. */
   readonly longestBlockMs: number;
   readonly changeMs: number;
 };
@@ -106,7 +106,7 @@ async function fill(
   for (let place = 0; place < links.length; place += chunk) await run(upsertSql(linkTable), some(links, place));
 }
 
-/** So that code is compiled: a service thinks for months, it starts once. */
+/** Compiles the code: a service evaluates for months, and starts once. */
 function warmUp(): void {
   const { train, items, links, sprints } = analyseData(2000, 2);
   const model: Model = {
@@ -125,7 +125,7 @@ function warmUp(): void {
   }
 }
 
-/** Nine items one after the other: begun or put back, and in another sprint. @returns the middle of what each took */
+/** Nine items one after the other: started or put back, and moved to another sprint. @returns the median time */
 async function changes({ items, sprints }: AnalyseData, change: (item: WorkItem) => Promise<number>): Promise<number> {
   const took: number[] = [];
   for (let round = 0; round < 9; round += 1) {

@@ -6,17 +6,17 @@ import { firstLine, startScript } from "./child.ts";
 
 export type AnalyseBench = {
   readonly sizes: readonly (Omit<AnalyseLine, "changeMs"> & { readonly items: number })[];
-  /** How the time of the rules grows with the size: 1 for in proportion. */
+  /** Growth of the rules' time with the size: 1 is linear. */
   readonly exponent: number;
-  /** From one changed item in the database to the train's verdict, the middle one of nine, by size. */
+  /** From one changed item in the database to the train's verdict, the median of nine, by size. */
   readonly changeMs: readonly number[];
-  /** The longest for which nothing else had its turn, at any size. */
+  /** The longest block of the event loop, at any size. */
   readonly longestBlockMs: number;
 };
 
 /**
- * Looks at trains of 40 teams with two dependencies for each item, circles and long chains among them, as the job does it:
- * from PostgreSQL, in a process of its own for each size; then at one changed item.
+ * Evaluates trains of 40 teams with two dependencies per item, with circles and long chains, as the job does: from
+ * PostgreSQL, in one process per size; then one changed item.
  */
 export async function benchAnalyse(argv: readonly string[]): Promise<AnalyseBench> {
   const { values } = parseArgs({
@@ -57,7 +57,7 @@ async function analyse(order: AnalyseOrder): Promise<AnalyseLine> {
   return analyseLine.parse(await firstLine(child));
 }
 
-/** The slope of a straight line through the points, both on a logarithmic scale. */
+/** The slope of the regression line, both axes logarithmic. */
 function exponentOf(points: readonly (readonly [number, number])[]): number {
   const logs = points.map(([size, seconds]) => [Math.log(size), Math.log(seconds)] as const);
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -12,7 +12,7 @@ const places = [
   "by age",
 ];
 
-/** @param index makes it the only one of its kind */
+/** @param index makes it unique */
 export function bulkTitle(random: Random, index: number): string {
   return `${random.pick(verbs)} ${random.pick(things)} ${random.pick(places)} (${index + 1})`;
 }

@@ -10,13 +10,14 @@ const samples = 40;
 
 type EndToEndOptions = {
   readonly engine: "postgres" | "pglite";
-  /** The demo's unless told. */
+  /** Default: the demo's. */
   readonly data?: SandboxData;
 };
 
 /**
- * A person renames an item that a comment names; the tracker's webhook tells `serve`, which rewrites the comment.
- * @returns 95th percentile of the milliseconds from the change to the comment that says so
+ * A person renames an item that a comment names; the tracker's webhook reports it to `serve`, which rewrites the
+ * comment.
+ * @returns 95th percentile of the milliseconds from the change to the updated comment
  */
 export async function endToEnd({ engine, ...data }: EndToEndOptions): Promise<number> {
   await using resources = new AsyncDisposableStack();
@@ -51,7 +52,7 @@ function registerHooks({ sandbox }: LiveTrackers, url: string): void {
   }
 }
 
-/** Waits until the first publishing is through. @returns Jira's items that have a comment of ours */
+/** Waits for the end of the first publishing. @returns Jira's items with a comment of ours */
 export async function firstPublishing({ sandbox }: LiveTrackers): Promise<readonly string[]> {
   const hands = new TrackerHands(sandbox);
   const site = sandbox.jira.get("acme");
@@ -65,7 +66,7 @@ export async function firstPublishing({ sandbox }: LiveTrackers): Promise<readon
 
 type Mention = { readonly item: string; readonly commented: string };
 
-/** Jira's items whose title stands in a comment, and where that is. */
+/** Jira's items whose title a comment contains, and that comment's item. */
 function mentionsIn({ sandbox }: LiveTrackers, commented: readonly string[]): readonly Mention[] {
   const hands = new TrackerHands(sandbox);
   const people = sandbox.jira.get("acme")?.people;
@@ -82,7 +83,7 @@ function mentionsIn({ sandbox }: LiveTrackers, commented: readonly string[]): re
 
 let renames = 0;
 
-/** The bench gives up after that long: `serve` does not rewrite the comment. */
+/** After this time the bench gives up: `serve` does not rewrite the comment. */
 const mostMs = 60_000;
 
 async function renamed({ sandbox }: LiveTrackers, { item, commented }: Mention): Promise<number> {

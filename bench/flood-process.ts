@@ -5,8 +5,9 @@ import { z } from "zod";
 import { percentile } from "./load.ts";
 
 /*
- * Callers in a process of their own. Reads an order a line from stdin and answers each with a line of JSON: signed deliveries at a
- * steady rate, or a crowd with large bodies, each of whom comes again as soon as he is answered or hung up on.
+ * Callers in their own process. Reads one order per line from stdin and answers each with a line of JSON: signed
+ * deliveries at a steady rate, or many callers with large bodies, each of which calls again as soon as it gets an
+ * answer or loses its connection.
  */
 const order = z.discriminatedUnion("kind", [
   z.object({
@@ -49,7 +50,7 @@ async function deliver({ url, headers, body, perSecond, seconds }: Order & { kin
   return { p99Ms: percentile(sorted, 0.99), lost: ended.filter(({ isStored }) => !isStored).length };
 }
 
-/** At least one call of each caller, whatever the time. */
+/** At least one call per caller, whatever the time. */
 async function flood({ url, headers, bytes, callers, seconds }: Order & { kind: "flood" }) {
   const endsAt = performance.now() + seconds * 1000;
   const piece = Buffer.alloc(64 * 1024, 32);
@@ -80,7 +81,7 @@ async function flood({ url, headers, bytes, callers, seconds }: Order & { kind: 
 
 type Target = { readonly url: string; readonly headers: Readonly<Record<string, string>> };
 
-/** @returns the answer's status, or why there is none */
+/** @returns the answer's status, or the reason for none */
 function call({ url, headers }: Target, send: (sending: ReturnType<typeof request>) => void): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const sending = request(url, { method: "POST", agent: false, headers });

@@ -9,11 +9,11 @@ import { startServe } from "./ingest-processes.ts";
 import { startLiveTrackers } from "./live-trackers.ts";
 
 export type FloodBench = {
-  /** Without a signature, and as many again with what looks like one. */
+  /** Without a signature, and as many again with a false one. */
   readonly callers: number;
   readonly peakRssGrowthMb: number;
   readonly signedP99Ms: number;
-  /** Signed deliveries that were not answered with 2xx. */
+  /** Signed deliveries without a 2xx answer. */
   readonly signedLost: number;
 };
 
@@ -22,8 +22,9 @@ const answered = z.object({ p99Ms: z.number(), lost: z.number() });
 const flooded = z.object({ statuses: z.record(z.string(), z.number()) });
 
 /**
- * Callers with bodies of 25 MB each, all at once: first without a signature, then with what looks like one, over `serve` on
- * PostgreSQL, while signed deliveries come at a steady rate. Database, `serve`, callers and trackers are processes of their own.
+ * Callers with bodies of 25 MB each, all at once: first without a signature, then with a false one, against `serve` on
+ * PostgreSQL, while signed deliveries arrive at a steady rate. Database, `serve`, callers and trackers have their own
+ * processes.
  */
 export async function benchFlood(argv: readonly string[]): Promise<FloodBench> {
   const { values } = parseArgs({
@@ -58,7 +59,7 @@ export async function benchFlood(argv: readonly string[]): Promise<FloodBench> {
     perSecond: Number(values["per-second"]),
   };
   const sent = async (order: object) => answered.parse(await sender.ask(JSON.stringify({ ...signed, ...order })));
-  // The memory to compare with: after a burst of signed deliveries, before the unsigned callers come.
+  // The memory to compare with: after a burst of signed deliveries, before the unsigned callers.
   await sent({ seconds: 6, perSecond: 100 });
   const idle = await rssMb(child.pid);
   const watch = watchPeak(child.pid);
@@ -67,7 +68,7 @@ export async function benchFlood(argv: readonly string[]): Promise<FloodBench> {
   for (const headers of [own, { ...own, "x-hub-signature-256": `sha256=${"0".repeat(64)}` }]) {
     const { statuses } = flooded.parse(await flooder.ask(JSON.stringify({ ...flood, headers })));
     process.stderr.write(`${JSON.stringify(statuses)}\n`);
-    // Memory that nobody asks for does not grow either.
+    // Without answered calls, constant memory proves nothing.
     if (!Object.keys(statuses).some((status) => /^\d{3}$/u.test(status))) throw new Error("no caller was answered");
   }
   const { p99Ms, lost } = await all;

@@ -5,8 +5,8 @@ import { Pool } from "pg";
 import { z } from "zod";
 
 /*
- * The least that receiving can cost, in a process of its own: a bare express app that reads the raw body, compares its HMAC
- * and makes one insert. Told on stdin; prints its port as one line of JSON; ends with SIGTERM.
+ * The minimum cost of receiving, in its own process: a bare express app that reads the raw body, compares its HMAC and
+ * makes one insert. Reads its settings from stdin; prints its port as one line of JSON; ends with SIGTERM.
  */
 const { databaseUrl, secret } = z
   .object({ databaseUrl: z.string(), secret: z.string() })

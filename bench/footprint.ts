@@ -9,16 +9,16 @@ import { startLiveTrackers } from "./live-trackers.ts";
 
 type Held = {
   readonly rssMb: number;
-  /** To a bare Node on the same machine. */
+  /** Compared with a bare Node on the same machine. */
   readonly ratio: number;
 };
 
 export type FootprintBench = { readonly bareMb: number; readonly pglite: Held; readonly postgres: Held };
 
-/** How long (ms) `serve` is left alone after its first texts: V8 gives back within seconds what it does not need. */
+/** How long (ms) `serve` idles after its first texts: V8 frees unused memory within seconds. */
 const restMs = 30_000;
 
-/** What `serve` holds when it has nothing to do, on the demo's items, on either database. */
+/** Memory of an idle `serve` on the demo's items, on either database. */
 export async function benchFootprint(): Promise<FootprintBench> {
   const bareMb = await bare();
   const held = (rssMb: number): Held => ({ rssMb, ratio: Math.round((10 * rssMb) / bareMb) / 10 });

@@ -13,17 +13,17 @@ import { trainText } from "../sandbox/demo-data/train-text.ts";
 import { bulkStory, bulkTitle } from "./bulk-text.ts";
 
 export type BulkOptions = {
-  /** Issues in all, half of them in one Jira site, half in two repositories. */
+  /** Total number of issues, half of them in one Jira site, half in two repositories. */
   readonly items: number;
   readonly seed: number;
   /** Epoch milliseconds. */
   readonly now: number;
 };
 
-/** Each so many items begin a new feature, the others belong to it. */
+/** The first of this number of items is a feature, the others belong to it. */
 const familySize = 12;
 
-/** A link is begun by so many items, and so touches twice as many. */
+/** Share of items with a link of their own, which touches twice as many. */
 const linking = 0.15;
 
 /** The demo's shapes in bulk: sprints and milestones, points, histories, and links between a third of the items. */
@@ -53,7 +53,7 @@ export function generateBulk({ items, seed, now }: BulkOptions): SandboxData {
   };
 }
 
-/** Jira's four teams take turns with GitHub's two, each of those twice. */
+/** Jira's four teams alternate with GitHub's two, each of those twice. */
 const turns: readonly TeamKey[] = ["checkout", "api", "ledger", "web", "risk", "api", "mobile", "web"];
 
 function teamAt(index: number): TeamPlan {
@@ -82,7 +82,7 @@ function draft(random: Random, fate: Fate, index: number): Draft {
   };
 }
 
-/** Within one tracker mostly by its own relation, across by what is written. */
+/** Within one tracker mostly by its own relation, across trackers by text. */
 function needsAmong(random: Random, drafts: readonly Draft[]): readonly Need[] {
   return drafts.flatMap((consumer, index): Need[] => {
     if (!random.chance(linking)) return [];
@@ -93,7 +93,7 @@ function needsAmong(random: Random, drafts: readonly Draft[]): readonly Need[] {
   });
 }
 
-/** Requests a sync cannot do without: pages of 100 of each site and each repository that a team plans in. */
+/** The minimum number of requests of a sync: pages of 100 of each site and each repository that a team plans in. */
 export function leastPages({ jira, github }: SandboxData): number {
   const repos = new Set(teams.flatMap(({ home }) => (home.system === "github" ? home.repo : [])));
   const counts = [

@@ -42,11 +42,11 @@ export type ServeOrder = {
   readonly env: Readonly<Record<string, string>>;
   /** Null for the embedded database. */
   readonly databaseUrl: string | null;
-  /** File descriptor for its log; else it is kept until the end, and shown where `serve` does not start. */
+  /** File descriptor for its log; by default the bench keeps the log, and shows it if `serve` does not start. */
   readonly log?: number;
 };
 
-/** `signalbox serve` as an operator starts it, for trains that somebody has said yes to. */
+/** `signalbox serve` as an operator starts it, for started trains. */
 export async function startServe(
   order: ServeOrder,
   resources: AsyncDisposableStack,
@@ -77,7 +77,7 @@ async function sayYes({ trainFile, env, databaseUrl }: ServeOrder, dataDir: stri
   await store.close();
 }
 
-/** Null where it ended without any. */
+/** Null if it ended without output. */
 function firstText(child: ChildProcess): Promise<string | null> {
   if (child.stdout === null) throw new TypeError("the child's stdout is not piped");
   const { promise, resolve } = Promise.withResolvers<string | null>();

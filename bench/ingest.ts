@@ -9,26 +9,26 @@ import type { Load } from "./load.ts";
 import { startLiveTrackers } from "./live-trackers.ts";
 
 export type IngestBench = {
-  /** Deliveries a second that `serve` accepts at most. */
+  /** Maximum rate of deliveries that `serve` accepts per second. */
   readonly perSecond: number;
   /** The same of a bare express app with raw body, HMAC and one insert. */
   readonly floorPerSecond: number;
   readonly ratio: number;
-  /** At half of its own top rate, in milliseconds. */
+  /** At half of its own maximum rate, in milliseconds. */
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** From a delivery to the updated comment standing in the tracker, settle 0. */
+  /** From a delivery to the updated comment in the tracker, settle 0. */
   readonly endToEndP95Ms: {
     readonly postgres: number;
     readonly pglite: number;
-    /** On PostgreSQL with as many items as told in the train. */
+    /** On PostgreSQL, with a large train. */
     readonly large: number;
   };
 };
 
 const connections = 64;
 
-/** Signed deliveries over loopback into `serve` on PostgreSQL; database, `serve`, floor and load are processes of their own. */
+/** Signed deliveries over loopback into `serve` on PostgreSQL; database, `serve`, floor and load have their own processes. */
 export async function benchIngest(argv: readonly string[]): Promise<IngestBench> {
   const { values } = parseArgs({
     args: [...argv],
@@ -63,14 +63,14 @@ async function throughput(seconds: number) {
   const load = { ...signed(trackers.secret, trackers.issueBody()), connections, seconds };
   const ours = { ...load, url: `${serve.url}/webhooks/acme-github` };
   const bare = { ...load, url: floor.url };
-  // Both warm; then the floor on both sides of what counts.
+  // Warm up both; then measure the floor before and after `serve`.
   await sender.topRate({ ...bare, seconds: 2 });
   await sender.topRate({ ...ours, seconds: 2 });
   const before = await sender.topRate(bare);
   const perSecond = await sender.topRate(ours);
   const floorPerSecond = (before + (await sender.topRate(bare))) / 2;
   await reuseLogFiles(databaseUrl);
-  // Longer, so that one hiccup of the machine is not a hundredth of it.
+  // Longer, so that one hiccup of the machine is not one percent of it.
   const { p50Ms, p99Ms } = await sender.steadyRate({ ...ours, seconds: 3 * seconds }, perSecond / 2);
   return {
     perSecond: Math.round(perSecond),
@@ -81,7 +81,10 @@ async function throughput(seconds: number) {
   };
 }
 
-/** As on a server that has run for some time: one just made writes a new log file of 16 MB every few seconds, some 50 ms each. */
+/**
+ * Like a server that has run for some time: a new one creates a log file of 16 MB every few seconds, which takes about
+ * 50 ms each.
+ */
 async function reuseLogFiles(databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

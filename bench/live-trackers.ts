@@ -7,14 +7,14 @@ export type LiveTrackers = {
   readonly sandbox: Sandbox;
   /** Of GitHub's signatures. */
   readonly secret: string;
-  /** The train file, with the trackers' addresses, for a process that has their secrets in its environment. */
+  /** The train file with the trackers' addresses; its process has the secrets in its environment. */
   readonly trainFile: string;
   readonly env: Readonly<Record<string, string>>;
   /** A delivery's body: the first issue of acme/api was edited. */
   issueBody(): string;
 };
 
-/** Trackers in this process, the demo's unless told, whose webhooks are carried out over loopback. */
+/** Trackers in this process, by default the demo's, which send webhooks over loopback. */
 export async function startLiveTrackers(
   resources: AsyncDisposableStack,
   options: Partial<Pick<SandboxOptions, "data" | "faults" | "onUnanswered">> = {},

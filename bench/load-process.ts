@@ -3,8 +3,8 @@ import { z } from "zod";
 import { percentile, steadyRate, topRate } from "./load.ts";
 
 /*
- * Sends load from a process of its own, so that what it measures waits for nothing else. Reads an order a line from stdin,
- * answers each with a line of JSON: the rate it reached, or the latencies at the rate it was told.
+ * Sends load from its own process, so that nothing else delays its measurements. Reads one order per line from stdin,
+ * answers each with a line of JSON: the rate it reached, or the latencies at the given rate.
  */
 const order = z.object({
   url: z.string(),

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 
-/** The same call again and again, each a delivery of its own. */
+/** The same call repeatedly, each a separate delivery. */
 export type Load = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** How many connections there are; what finds none free waits, and its waiting counts. */
+  /** Number of connections; a call waits for a free one, and its wait counts. */
   readonly connections: number;
   readonly seconds: number;
 };
 
-/** As fast as the other side takes it: each connection sends its next call when the last one was answered. @returns calls a second */
+/** As fast as the other side accepts: each connection sends its next call after the last answer. @returns calls per second */
 export async function topRate(load: Load): Promise<number> {
   using poster = createPoster(load);
   const startedAt = performance.now();
@@ -28,9 +28,9 @@ export async function topRate(load: Load): Promise<number> {
 }
 
 /**
- * At a steady rate, whether answers come or not: a slow answer does not make the next call wait, as in life. The first
- * second, in which connections are opened, does not count.
- * @returns milliseconds from when each call was due to its answer, sorted
+ * At a steady rate, whether answers come or not: a slow answer does not delay the next call, as in reality. Excludes
+ * the first second, in which connections open.
+ * @returns milliseconds from each call's due time to its answer, sorted
  */
 export async function steadyRate(load: Load, perSecond: number): Promise<readonly number[]> {
   using poster = createPoster(load);
@@ -43,7 +43,7 @@ export async function steadyRate(load: Load, perSecond: number): Promise<readonl
       const dueAt = startedAt + (all.length / perSecond) * 1000;
       all.push(poster.post().then(() => performance.now() - dueAt));
     }
-    // A millisecond's rest: a loop that spins would take a core from what is measured.
+    // Sleep a millisecond: a spinning loop would take a core from the measured process.
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   return (await Promise.all(all.slice(Math.ceil(perSecond)))).toSorted((a, b) => a - b);

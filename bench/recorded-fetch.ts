@@ -1,4 +1,4 @@
-/** One request as it went out, enough to send it again. */
+/** One sent request, complete enough to send it again. */
 export type RecordedRequest = {
   readonly url: string;
   readonly method: string;
@@ -8,7 +8,7 @@ export type RecordedRequest = {
 
 export type Recording = { readonly requests: readonly RecordedRequest[] };
 
-/** Notes every request that the process sends through `fetch` from now on. */
+/** Records every request that the process sends through `fetch` from now on. */
 export function recordFetch(): Recording {
   const real = globalThis.fetch;
   const requests: RecordedRequest[] = [];
@@ -22,7 +22,7 @@ export function recordFetch(): Recording {
 }
 
 /**
- * The least a pull can cost: a bare loop that sends the same requests and only parses the answers.
+ * The minimum cost of a pull: a bare loop that sends the same requests and only parses the answers.
  * @returns seconds
  */
 export async function replay(requests: readonly RecordedRequest[]): Promise<number> {

@@ -8,14 +8,14 @@ import type { Connection } from "../src/ports/connection.ts";
 import { openStore } from "../src/store/open.ts";
 import { recordFetch, type RecordedRequest } from "./recorded-fetch.ts";
 
-/** What it is given on stdin. */
+/** The order on stdin. */
 export const SyncOrder = z.object({
   databaseUrl: z.string(),
   trainFile: z.string(),
   connections: z.array(z.custom<Connection>((value) => typeof value === "object")).readonly(),
-  /** Records of one stream that are pulled before it counts. */
+  /** Number of records of one stream in the warm-up. */
   warmUp: z.number(),
-  /** Whether to tell the requests that were sent. */
+  /** Whether to report the sent requests. */
   record: z.boolean(),
 });
 export type SyncOrder = z.infer<typeof SyncOrder>;
@@ -33,8 +33,8 @@ export type SyncProcessLine = {
 };
 
 /*
- * One whole pull in a process of its own, into an empty database. Before it counts, a tenth is pulled and forgotten, so
- * that code is compiled and libraries are loaded: a service pulls for months, it starts once.
+ * One whole pull in its own process, into an empty database. Before the measurement it pulls a tenth and discards it,
+ * to compile code and load libraries: a service pulls for months, and starts once.
  */
 const order = SyncOrder.parse(JSON.parse(await text(process.stdin)));
 const store = await openStore({ databaseUrl: order.databaseUrl, dataDir: "" });
@@ -50,7 +50,7 @@ const line: SyncProcessLine = {
 await store.close();
 process.stdout.write(`${JSON.stringify(line)}\n`);
 
-/** @param most after so many records of one stream it gives up */
+/** @param most number of records of one stream after which it stops */
 async function pull(most: number) {
   const { connections: provided, trainFile } = order;
   const { connections, trains } = parseTrainFile(trainFile, { file: "bench", env: {}, provided });

@@ -10,11 +10,11 @@ import { startTrackers } from "./trackers.ts";
 export type SyncBench = {
   readonly items: number;
   readonly seconds: number;
-  /** A bare loop over the same requests, answers only parsed, in the same run. */
+  /** A bare loop over the same requests, which only parses the answers, in the same run. */
   readonly floorSeconds: number;
   readonly ratio: number;
   readonly requests: number;
-  /** The least possible: pages of 100 of each Jira site and each repository. */
+  /** The minimum number: pages of 100 of each Jira site and each repository. */
   readonly requestsFloor: number;
   /** Work items and links in PostgreSQL afterwards. */
   readonly rows: number;
@@ -22,9 +22,9 @@ export type SyncBench = {
 };
 
 /**
- * Pulls N generated issues through the real connectors into an empty PostgreSQL. Trackers, database, loop and pull are
- * processes of their own. A first pull warms the trackers and tells which requests the loop sends; then the loop, the
- * pull that counts, and the loop again: the floor is the mean of both.
+ * Pulls N generated issues through the real connectors into an empty PostgreSQL. Trackers, database, loop and pull have
+ * their own processes. A first pull warms up the trackers and records the requests for the loop; then come the loop,
+ * the measured pull, and the loop again: the floor is the mean of both loops.
  */
 export async function benchSync(argv: readonly string[]): Promise<SyncBench> {
   const { values } = parseArgs({ args: [...argv], options: { items: { type: "string", default: "20000" } } });

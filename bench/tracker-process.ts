@@ -8,15 +8,15 @@ import { generateBulk, leastPages } from "./generate.ts";
 export type TrackerProcessLine = {
   readonly url: string;
   readonly items: number;
-  /** The least number of requests a sync can do with. */
+  /** The minimum number of requests of a sync. */
   readonly pages: number;
   readonly connections: readonly Connection[];
   readonly trainFile: string;
 };
 
 /*
- * `node bench/tracker-process.ts [--items N] [--seed N]`: trackers with bulk data in a process of their own, so that
- * neither their time nor their memory counts as ours. Ends with SIGTERM, SIGINT or the end of stdin.
+ * `node bench/tracker-process.ts [--items N] [--seed N]`: trackers with bulk data in their own process, so that their
+ * time and memory do not count as ours. Ends with SIGTERM, SIGINT or the end of stdin.
  */
 const { values } = parseArgs({
   options: { items: { type: "string", default: "20000" }, seed: { type: "string", default: "1" } },

@@ -12,7 +12,7 @@ const trackerLine = z.object({
   trainFile: z.string(),
 }) satisfies z.ZodType<TrackerProcessLine>;
 
-/** Starts the trackers with N generated issues in a process of their own; it ends with `resources`. */
+/** Starts trackers with N generated issues in their own process; it ends with `resources`. */
 export async function startTrackers(items: number, resources: AsyncDisposableStack): Promise<TrackerProcessLine> {
   const child = startScript("tracker-process.ts", ["--items", String(items)]);
   resources.defer(async () => {

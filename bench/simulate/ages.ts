@@ -2,7 +2,7 @@ import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 
 type Seen = Pick<ConflictRecord, "firstSeenAt" | "reopenings">;
 
-/** Looks at the conflicts from time to time: one that stays never becomes younger. */
+/** Checks the conflicts from time to time: an open one never becomes younger. */
 export class Ages {
   /** Conflicts that did. */
   readonly rejuvenated: string[] = [];

@@ -6,24 +6,24 @@ export type Parcel = {
   readonly delivery: OutgoingDelivery;
   readonly at: number;
   readonly attempt: number;
-  /** True where the signature does not fit what it came with. */
+  /** True if the signature does not match the delivery. */
   readonly isForged?: boolean;
 };
 
-/** How a service answered; null where there was none to answer. */
+/** The service's answer; null if no process was running. */
 export type Answer = number | null;
 
 export type CarrierOptions = {
   readonly random: Random;
   readonly clock: Clock;
   readonly isCalm: () => boolean;
-  /** Told of each thing that goes wrong, and with which event. */
+  /** Called for each fault, with its event. */
   readonly onFault: (fault: string, event: string) => void;
 };
 
 const minuteMs = 60_000;
 
-/** Carries deliveries in virtual time and badly: some are lost, repeated, late, out of order or wrongly signed. */
+/** Carries deliveries in virtual time, with faults: some are lost, repeated, late, out of order or wrongly signed. */
 export class Carrier implements Courier {
   readonly #options: CarrierOptions;
   #parcels: Parcel[] = [];
@@ -32,7 +32,7 @@ export class Carrier implements Courier {
     this.#options = options;
   }
 
-  /** When the next one is due; Infinity where none waits. */
+  /** When the next one is due; Infinity if none waits. */
   get nextAt(): number {
     return Math.min(Infinity, ...this.#parcels.map(({ at }) => at));
   }
@@ -55,7 +55,7 @@ export class Carrier implements Courier {
       this.#parcels.push({ delivery: badlySigned(delivery), at, attempt: 1, isForged: true });
   }
 
-  /** What is due, in any order. */
+  /** Due deliveries, in any order. */
   take(): readonly Parcel[] {
     const { clock, random } = this.#options;
     const due = this.#parcels.filter(({ at }) => at <= clock());
@@ -63,7 +63,7 @@ export class Carrier implements Courier {
     return random.shuffled(due);
   }
 
-  /** Jira comes again where it was not answered well, GitHub does not. */
+  /** Jira retries after a bad answer, GitHub does not. */
   answered({ delivery, attempt }: Parcel, answer: Answer): void {
     const isHeard = answer !== null && answer < 500;
     if (isHeard || delivery.tracker === "github" || attempt > 5) return;

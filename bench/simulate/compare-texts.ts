@@ -16,15 +16,15 @@ export type Both = {
   readonly train: Train;
   readonly clean: Evaluation;
   readonly lived: Evaluation;
-  /** The conflicts that are stored. */
+  /** The stored conflicts. */
   readonly kept: readonly ConflictRecord[];
 };
 
-/** The trackers hold what a clean run would write, nothing less, and beyond it only what says that all is resolved. */
+/** The trackers contain everything that a clean run would write, and beyond it only texts that say that all is resolved. */
 export async function textDifferences(world: Scenery, ends: Ends, both: Both): Promise<readonly string[]> {
   const { train, clean, lived } = both;
   const publications = await ends.store.publications(train.key);
-  // Comments link to the rollup: to the same one. One that stands tells what was resolved since it was created.
+  // Comments link to the same rollup. An existing one lists conflicts resolved since its creation.
   for (const record of publications) {
     const { kind, state } = record;
     if (kind === "rollup") await ends.clean.savePublication(record, null);
@@ -37,7 +37,7 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
   ).writes;
   const unwritten = (await planTrain({ ...evaluating(ends.store), connectors, render }, unsettled(lived))).writes;
   const written = new Map(publications.map((record) => [record.marker, record]));
-  // What a person took away is not asked after until there is something worse to say.
+  // A text that a person removed matters only after a conflict worsens.
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
   // By item: a comment keeps its marker when its issue is transferred and gets another id.
   const speaking = publications.filter(speaks);
@@ -55,7 +55,7 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
   ];
 }
 
-/** With what changed and ended as the service saw it, and the names of items that are gone by now. */
+/** With the changes and ended conflicts as the service saw them, and the names of gone items. */
 function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
   const ended = lived.records.filter(({ state }) => state === "resolved");
   const items = new Map([...lived.view.items, ...clean.view.items]);
@@ -63,14 +63,14 @@ function withPast(clean: Evaluation, lived: Evaluation): Evaluation {
   return { ...clean, view: { ...clean.view, items }, records, changes: lived.changes };
 }
 
-/** Nothing waits: what a clean run would say in the end. */
+/** No delays: the final texts of a clean run. */
 function unsettled(evaluation: Evaluation): Evaluation {
   const { train } = evaluation.view;
   const comments = { ...train.comments, settleMs: 0, newPerRun: 1000 };
   return { ...evaluation, view: { ...evaluation.view, train: { ...train, comments } } };
 }
 
-/** A rollup is planned from the same books, where only a text that differs is written. */
+/** Plans a rollup from the same ledger, which writes only a text that differs. */
 function standing(
   world: Scenery,
   { marker, place, text }: PlannedWrite,

@@ -12,7 +12,7 @@ import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { textDifferences, type Both } from "./compare-texts.ts";
 import type { World } from "./world.ts";
 
-/** What is compared over: the trackers, and what a clean run needs to read them. */
+/** The context of a comparison: the trackers, and what a clean run needs to read them. */
 export type Scenery = Pick<World, "sandbox" | "connections" | "trains"> & {
   readonly time: Pick<World["time"], "clock" | "wait" | "timeLimit">;
 };
@@ -27,7 +27,7 @@ export type Ends = {
 const silent = () => undefined;
 const log = { info: silent, warn: silent, error: silent };
 
-/** What a service that lived through all of it holds and wrote, against one that only ever saw the trackers' last state. */
+/** Compares the state and texts of a service after the history with those of a clean run on the trackers' last state. */
 export async function differences(world: Scenery, ends: Ends): Promise<readonly string[]> {
   const found: string[] = [];
   for (const both of await evaluations(world, ends)) {
@@ -38,7 +38,7 @@ export async function differences(world: Scenery, ends: Ends): Promise<readonly 
   return found;
 }
 
-/** The same of its items and conflicts, as far as deliveries tell: of what is gone none tells its parts and dependencies. */
+/** The same for items and conflicts, as far as deliveries report them: for a gone item none reports its parts and dependencies. */
 export async function modelDifferences(
   world: Scenery,
   ends: Pick<Ends, "store" | "clean">,
@@ -61,7 +61,7 @@ async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">):
 function withoutGoneEnds({ lived, kept, ...both }: Both): Both {
   const { items } = lived.view;
   const gone = new Set<string | null>([...items].flatMap(([id, { item }]) => (item.presence === "gone" ? id : [])));
-  // What was led to stays in sight until something is read anew.
+  // A linked item stays visible until a new read.
   const inside = [...items].filter(([, { standing }]) => standing !== "outside");
   const told = inside.map(([id, planned]): [WorkItemId, PlannedItem] => {
     const { item } = planned;
@@ -115,7 +115,7 @@ function statesOf(records: readonly ConflictRecord[]): Facts {
   return new Map(records.map(({ conflict, state }) => [conflict.fingerprint, state]));
 }
 
-/** Without the conflicts, whose ages differ, and without when what was read. */
+/** Without the conflicts, whose ages differ, and without read times. */
 function rollupOf({ rollup }: Evaluation): Facts {
   const { dataQuality, ...figures } = rollup;
   const { sources: _, ...quality } = dataQuality;

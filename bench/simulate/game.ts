@@ -27,24 +27,24 @@ export type GameOptions = {
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
-/** Within so long every connection is polled and every train is thought about. */
+/** Within this time the service polls every connection and evaluates every train. */
 export const turnMs = 16 * minuteMs;
 
-/** Whatever still has something to do after so many things were due goes round in circles. */
+/** After this number of rounds a service with due work is in an endless loop. */
 const mostRounds = 60;
-/** So long somebody waits for a text that is being written. */
+/** How long a person waits for a text that is being written. */
 const mostSeconds = 120;
-/** A minute and more in which so much happens is one in which something goes round in circles. */
+/** More turns than this in a good minute mean an endless loop. */
 const mostTurns = 20_000;
 
-/** One history: one process or two, people, and what befalls them, in virtual time. */
+/** One history: one process or two, people, and faults, in virtual time. */
 export class Game {
   readonly people: People;
   readonly watcher: Watcher;
   readonly scheduler: Scheduler;
   /** Jobs that ended by a bug. */
   readonly broken: string[] = [];
-  /** Deliveries that were answered 202, by id. */
+  /** Deliveries with a 202 answer, by id. */
   readonly accepted = new Map<string, string>();
   readonly ages = new Ages();
   isRestless = false;
@@ -118,27 +118,27 @@ export class Game {
     await this.lookAtAges();
   }
 
-  /** A process dies, or is told to stop, at one of its next calls; or a tracker's answer is the last it waits for. */
+  /** A process dies, or receives a stop signal, at one of its next calls; or a tracker never answers the present request. */
   doom(random: Random): void {
     if (random.chance(0.25)) this.#killsRequest = true;
     else random.pick(this.#slots).doom(random);
   }
 
-  /** The process is told to stop while people work: a history in which nothing went wrong proves nothing. */
+  /** The process receives a stop signal while people work: a history without faults proves nothing. */
   async trip(random: Random): Promise<void> {
     for (let acts = 1; acts <= 4; acts += 1) this.people.act(random);
     random.pick(this.#slots).stop();
     await this.pass(minuteMs);
   }
 
-  /** All is well again; what was left undone is done. */
+  /** Ends the faults, and finishes all work. */
   async rest(): Promise<void> {
     this.#world.trouble.isOn = false;
     this.people.showAll();
     this.#killsRequest = false;
     for (const slot of this.#slots) slot.spare();
     await this.#start();
-    // Everybody's regular turn, then what a whole sweep finds, and what that leads to.
+    // Every regular job, then the findings of a `whole` sweep, and their effects.
     await this.pass(turnMs);
     for (let round = 1; round <= 2; round += 1) {
       for (const { key } of this.#world.connections) {
@@ -146,7 +146,7 @@ export class Game {
       }
       await this.pass(3 * minuteMs);
     }
-    // Settle times, caps by the hour: what is due later on its own account.
+    // Settle times, caps by the hour: delayed work.
     for (let round = 1; round <= mostRounds; round += 1) {
       const due = this.#queue.nextDueAt;
       if (due === null && !this.#isBusy) return;
@@ -159,7 +159,7 @@ export class Game {
     for (const { key } of this.#world.trains) this.ages.look(key, await this.#options.store.conflicts(key));
   }
 
-  /** People go on while all is well and nobody asks the trackers: what is not told by deliveries is not known. */
+  /** People continue without faults and without polls: the service learns only what deliveries report. */
   async tell(random: Random): Promise<void> {
     for (const kind of ["poll", "sweep"] as const) this.#queue.held.add(kind);
     for (let acts = 1; acts <= 18; acts += 1) {
@@ -171,7 +171,7 @@ export class Game {
     await this.lookAtAges();
   }
 
-  /** Time goes by: parcels arrive, jobs are due, whoever waits goes on; whoever died is replaced after a while. */
+  /** Time passes: deliveries arrive, jobs are due, waiting calls continue; a dead process is replaced after a while. */
   async pass(ms: number): Promise<void> {
     const { time, carrier } = this.#world;
     const end = time.clock() + ms;
@@ -194,7 +194,7 @@ export class Game {
     this.isRestless = true;
   }
 
-  /** Most things take no time, some take long. */
+  /** Most operations take no time, some take long. */
   #turnMs(): number {
     if (this.#random.chance(0.005)) return this.#random.int(1, 20) * secondMs;
     return this.#random.chance(0.3) ? this.#random.int(1, 150) : 0;
@@ -240,7 +240,7 @@ export class Game {
     this.#gate.leaveUnanswered();
   }
 
-  /** Not while a text is being written: no tracker knows "only if nobody else has changed it since I read it". */
+  /** Not while a text is being written: no tracker supports "only if unchanged since I read it". */
   async #tamper(random: Random): Promise<void> {
     for (let second = 1; second <= mostSeconds && this.#slots.some(({ isWriting }) => isWriting); second += 1) {
       await this.pass(secondMs);
@@ -251,7 +251,7 @@ export class Game {
     this.people.tamper(random, publications);
   }
 
-  /** Somebody says that nothing more is to be written, or that it may be again. */
+  /** A person stops writing, or starts it again. */
   async #stopOrStart(random: Random): Promise<void> {
     if (this.watcher.isStopped) return this.#start();
     const { store } = this.#options;

@@ -3,7 +3,7 @@ import type { GithubHost } from "../../sandbox/github/host.ts";
 import { numberAt, recordAt, textAt } from "../../sandbox/record.ts";
 import type { Action, Scene } from "./scene.ts";
 
-/** What people do on GitHub's pages: each may find nothing to do it to, or be refused; then it simply did not happen. */
+/** People's actions on GitHub's pages: one may find no object, or the tracker may refuse it; then it does not happen. */
 export const githubActions: readonly Action[] = [
   ({ host, random, note }) => {
     const title = `Thing ${note()} @somebody #12 <b>`;
@@ -35,10 +35,10 @@ export const githubActions: readonly Action[] = [
   (scene) => scene.host.people.close(outside(scene)),
 ];
 
-/** A repository that no team plans in: read as far as dependencies reach. */
+/** A repository that no team plans in: Signalbox reads it as far as dependencies reach. */
 const elsewhere = "acme/trains";
 
-/** Something that a team needs from elsewhere. */
+/** Something outside that a team needs. */
 function createOutside(scene: Scene): void {
   const { host, note } = scene;
   const title = `Elsewhere ${note()}`;
@@ -50,12 +50,12 @@ function outside({ host, random }: Scene): IssueAddress {
   return random.pick(others.map((row) => ({ repository: elsewhere, number: numberAt(row, "number") ?? 0 })));
 }
 
-/** The train's repositories, as they are called now, but for the one that the rollup stands in. */
+/** The present names of the train's repositories, without the one of the rollup. */
 export function teamRepositories({ people }: GithubHost): readonly string[] {
   return people.repositories().filter((repository) => repository !== elsewhere);
 }
 
-/** Issues of the train's repositories that are no pull requests. */
+/** Issues of the train's repositories, without pull requests. */
 export function githubItems(host: GithubHost): readonly IssueAddress[] {
   const { people } = host;
   return teamRepositories(host).flatMap((repository) =>

@@ -7,11 +7,11 @@ import { plants } from "./planted/plants.ts";
 
 type Found = { readonly name: string; readonly seeds: number; readonly by: string };
 
-/** As many must be found, as a share; and half of all within so many seeds. */
+/** Maximum share of missed defects; half of all must be found within a number of seeds. */
 const mostMissed = 0.05;
 const soon = 20;
 
-/** Plays each planted defect until a seed sees it, each from the first seed on. */
+/** Plays each planted defect until a seed finds it, each from the first seed on. */
 export async function huntPlanted({ seeds, from, steps, only }: SimulationOptions): Promise<Summary> {
   const names = [...plants.keys()].filter((name) => name.startsWith(only));
   const waiting = [...names];

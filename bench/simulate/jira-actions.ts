@@ -6,7 +6,7 @@ const statuses = ["To Do", "In Progress", "In Review", "Done"] as const;
 const sprintField = "customfield_10020";
 const pointsField = "customfield_10026";
 
-/** What people do in Jira: each may find nothing to do it to, or be refused; then it simply did not happen. */
+/** People's actions in Jira: one may find no object, or the tracker may refuse it; then it does not happen. */
 export const jiraActions: readonly Action[] = [
   ({ site, random, note }) => {
     const summary = `Thing ${note()} @somebody #12 <b>`;
@@ -38,10 +38,10 @@ export const jiraActions: readonly Action[] = [
   (scene) => scene.site.people.transition(outside(scene), scene.random.pick(statuses)),
 ];
 
-/** Of a project that no team plans in: read as far as dependencies reach. */
+/** A project that no team plans in: Signalbox reads it as far as dependencies reach. */
 const elsewhere = "PMO";
 
-/** Something that a team needs from elsewhere. */
+/** Something outside that a team needs. */
 function createOutside(scene: Scene): void {
   const { site, note } = scene;
   const summary = `Elsewhere ${note()}`;
@@ -54,12 +54,12 @@ function outside({ site, random }: Scene): string {
   return random.pick(site.people.keys().filter((key) => key.startsWith(`${elsewhere}-`) && !isOurs(key)));
 }
 
-/** Issues of the train's projects, ours not among them. */
+/** Issues of the train's projects, without ours. */
 export function jiraItems({ people }: JiraSite): readonly string[] {
   return people.keys().filter((key) => !key.startsWith("PMO-"));
 }
 
-/** Keys of the train's projects, as they are called now. */
+/** Present keys of the train's projects. */
 export function jiraProjects(site: JiraSite): readonly string[] {
   return [...new Set(jiraItems(site).map((key) => key.slice(0, key.lastIndexOf("-"))))].toSorted();
 }
@@ -68,7 +68,7 @@ function item({ site, random }: Scene): string {
   return random.pick(jiraItems(site));
 }
 
-/** Not one that some text names: a later reader cannot know what such a name stood for. */
+/** Not a key that a text names: a later reader cannot know what it meant. */
 function free(scene: Scene): string {
   return scene.random.pick(jiraItems(scene.site).filter((key) => !scene.isNamed(key)));
 }
@@ -96,7 +96,7 @@ function editSprint({ site, sprints, random, note }: Scene): void {
   site.people.editSprint(id, random.chance(0.5) ? { name: `Sprint ${id} ${note()}` } : { state });
 }
 
-/** Sprints that some issue was ever in. */
+/** Sprints that have contained an issue. */
 export function sprintsOf({ people }: JiraSite): readonly number[] {
   const ids = people.keys().flatMap((key) => listAt(people.issue(key), "fields", sprintField));
   return [...new Set(ids.map((sprint) => Number(valueAt(sprint, "id"))))].toSorted((a, b) => a - b);

@@ -4,8 +4,8 @@ import { playSeeds } from "./play-seeds.ts";
 
 /*
  * `npm run simulate -- [--seeds N] [--from S] [--steps M] [--unending] [--planted [--only NAME]]`: plays N random
- * histories and prints one JSON object as its last line. Exits 1 where one of them failed, and says from which step on;
- * with `--planted` plays each planted defect until a seed sees it, and exits 1 where too few are found.
+ * histories and prints one JSON object as its last line. Exits with 1 if one failed, and says from which step on; with
+ * `--planted` plays each planted defect until a seed finds it, and exits with 1 if it finds too few.
  */
 const options = readOptions(process.argv.slice(2));
 const { result, ok } = await (options.planted ? huntPlanted(options) : playSeeds(options));

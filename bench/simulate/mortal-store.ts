@@ -1,7 +1,7 @@
 import type { Store } from "../../src/ports/store.ts";
 import type { Mortal } from "./mortal.ts";
 
-/** Names that work runs under, and whose; what a dead process held is free, as a database session's locks are. */
+/** Lock names and their holders; a dead process releases its locks, like a database session. */
 export type Locks = Map<string, Mortal>;
 
 /** The store as one process sees it. */

@@ -1,10 +1,10 @@
 import type { Scheduler } from "./scheduler.ts";
 
-/** What befalls a process before or after its nth call from now: it dies, or is told to stop. */
+/** The fate of a process before or after its nth call from now: it dies, or receives a stop signal. */
 export type Fate = {
   readonly calls: number;
   readonly moment: "before" | "after";
-  /** @param at the call that it struck */
+  /** @param at the call that it hit */
   readonly befall: (at: string) => void;
 };
 
@@ -16,8 +16,8 @@ export type Call = {
 };
 
 /**
- * The life of one process: everything it does to the world goes through calls that never return once it is dead. With a
- * scheduler each waits for its turn before it happens, and again before its outcome is known.
+ * The life of one process: all its effects go through calls that never return after its death. With a scheduler each
+ * waits for its turn before it happens, and again before its outcome is known.
  */
 export class Mortal {
   readonly name: string;
@@ -69,7 +69,7 @@ export class Mortal {
     }
   }
 
-  /** Null while its time has not come. */
+  /** Null before its time. */
   #due(): Fate | null {
     if (this.#fate === null) return null;
     this.#left -= 1;

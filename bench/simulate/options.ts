@@ -6,13 +6,13 @@ export type SimulationOptions = {
   readonly from: number;
   readonly steps: number;
   readonly unending: boolean;
-  /** Plays planted defects instead of what there is. */
+  /** Plays planted defects instead of the real code. */
   readonly planted: boolean;
-  /** Only those planted defects whose names begin so; empty for all. */
+  /** Prefix of the planted defects to play; empty for all. */
   readonly only: string;
 };
 
-/** @throws TypeError for options that are no whole numbers from 1 */
+/** @throws TypeError for options that are not whole numbers from 1 */
 export function readOptions(argv: readonly string[]): SimulationOptions {
   const { values } = parseArgs({
     args: [...argv],
@@ -26,7 +26,7 @@ export function readOptions(argv: readonly string[]): SimulationOptions {
     },
   });
   const { unending, planted, only } = values;
-  // What is planted shows early or in another seed.
+  // A planted defect shows early or in another seed.
   const { seeds = planted ? "60" : "40", steps = planted ? "12" : "30" } = values;
   return { seeds: count(seeds), from: count(values.from), steps: count(steps), unending, planted, only };
 }

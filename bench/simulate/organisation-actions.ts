@@ -3,7 +3,7 @@ import { jiraItems, jiraProjects } from "./jira-actions.ts";
 import { teamRepositories } from "./github-actions.ts";
 import type { Action, Scene } from "./scene.ts";
 
-/** What administrators do: names change, and parts go out of our account's sight for a while. */
+/** Administrators' actions: names change, and parts are hidden from our account for a while. */
 export const organisationActions: readonly Action[] = [
   renameProject,
   renameRepository,
@@ -30,7 +30,7 @@ function renameRepository({ host, random, note, renamed }: Scene): void {
   renamed(name, present);
 }
 
-/** A status that some item is in. */
+/** A status that an item has. */
 function renameStatus({ site, random, note }: Scene): void {
   const names = jiraItems(site).map((key) => textAt(site.people.issue(key), "fields", "status", "name") ?? "");
   const present = random.pick(names.filter((name) => name.startsWith("In Review")));
@@ -55,7 +55,7 @@ function hideRepository({ host, random, hidden }: Scene): void {
   hidden.ever.add(name);
 }
 
-/** Gives back all that is out of sight. */
+/** Shows everything hidden again. */
 export function showAll({ site, host, hidden }: Pick<Scene, "site" | "host" | "hidden">): void {
   for (const key of hidden.projects) site.administration.showProject(key);
   for (const name of hidden.repositories) host.admin.showRepository(name);

@@ -11,7 +11,7 @@ import { isThere } from "./standing-text.ts";
 import { TextActions } from "./text-actions.ts";
 import { siteOf } from "./world.ts";
 
-/** Everybody who works in the trackers, and what became of their words. */
+/** The people who work in the trackers, and the fate of their words. */
 export class People {
   readonly #sandbox: Sandbox;
   readonly #texts: TextActions;
@@ -19,11 +19,11 @@ export class People {
   readonly #named: Set<string>;
   readonly #hidden: Hidden = { projects: new Set(), repositories: new Set(), ever: new Set() };
   #notes = 0;
-  /** How many of their actions a tracker took. */
+  /** Number of their actions that a tracker accepted. */
   changes = 0;
-  /** How often a tracker refused, or there was nothing to do it to, by what was said. */
+  /** How often a tracker refused, or there was no object, by message. */
   readonly refusals = new Map<string, number>();
-  /** What went wrong though nobody refused it. */
+  /** Errors other than refusals. */
   readonly mistakes: string[] = [];
 
   constructor(sandbox: Sandbox) {
@@ -33,27 +33,27 @@ export class People {
     this.#named = new Set(this.#keys().filter((key) => this.#isMentioned(key)));
   }
 
-  /** Markers of comments that one of them deleted at some time. */
+  /** Markers of comments that a person deleted at any time. */
   get deleted(): ReadonlySet<string> {
     return this.#texts.deleted;
   }
 
-  /** Names of repositories that were out of our account's sight at some time. */
+  /** Names of repositories that were hidden from our account at any time. */
   get hidden(): ReadonlySet<string> {
     return this.#hidden.ever;
   }
 
-  /** One of them does something to an item. */
+  /** A person changes an item. */
   act(random: Random): void {
     this.#oneOf(random.chance(0.5) ? jiraActions : githubActions, random);
   }
 
-  /** An administrator does something to a tracker. */
+  /** An administrator changes a tracker. */
   administer(random: Random): void {
     this.#oneOf(organisationActions, random);
   }
 
-  /** All that went out of sight is given back. */
+  /** Shows everything hidden again. */
   showAll(): void {
     showAll({ site: siteOf(this.#sandbox), host: this.#sandbox.github, hidden: this.#hidden });
   }
@@ -63,20 +63,20 @@ export class People {
       random.pick(actions)(this.#scene(random));
       this.changes += 1;
     } catch (error) {
-      // The tracker refused it, or there was nothing to do it to: it did not happen.
+      // The tracker refused it, or there was no object: it did not happen.
       const refusal = refusalIn(error);
       if (refusal === null) this.mistakes.push(error instanceof Error ? String(error.stack) : String(error));
       else this.refusals.set(refusal, (this.refusals.get(refusal) ?? 0) + 1);
     }
   }
 
-  /** One of them does something to a text of ours, where one stands. */
+  /** A person changes a text of ours, if there is one. */
   tamper(random: Random, publications: readonly PublicationRecord[]): void {
     const there = publications.filter(({ state, remoteKey }) => state === "standing" && this.#isThere(remoteKey ?? ""));
     if (there.length > 0) this.#texts.act(this.#scene(random), there);
   }
 
-  /** Words that are gone, and where they stood. */
+  /** Lost words, and the text they were in. */
   overwritten(): readonly string[] {
     return this.#texts.overwritten((key) => this.#isThere(key)).map(({ key, words }) => `${key}: ${words}`);
   }
@@ -99,7 +99,7 @@ export class People {
     };
   }
 
-  /** What a text names by a key of the former name goes by another key from now on, and is named nevertheless. */
+  /** A key of the former name in a text has another key from now on, and still names the item. */
   #rename(name: string, present: string): void {
     for (const key of this.#named) {
       const [number] = /[-#]\d+$/u.exec(key) ?? [];
@@ -125,7 +125,7 @@ export class People {
   }
 }
 
-/** What a stand-in says to somebody who asks for what may not be, without names and numbers; null for anything else. */
+/** A stand-in's refusal, without names and numbers; null for any other error. */
 function refusalIn(error: unknown): string | null {
   if (error instanceof RangeError && error.message === "nothing to pick from") return error.message;
   const isRefusal = (error instanceof JiraError || error instanceof GithubError) && error.status < 500;

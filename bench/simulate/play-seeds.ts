@@ -55,7 +55,10 @@ class Round {
   }
 }
 
-/** The fewest steps after which it fails already. Failing once does not mean failing later, so all are tried, the short ones first. */
+/**
+ * The smallest number of steps with a failure. A failure does not imply one with more steps, so this tries all, short
+ * ones first.
+ */
 async function shortestPrefix({ play }: ReturnType<typeof startPlayer>, order: Order): Promise<number> {
   for (let steps = 1; steps < order.steps; steps += 1) {
     if (faultsOf(await play({ ...order, steps })).length > 0) return steps;

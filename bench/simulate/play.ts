@@ -14,16 +14,19 @@ export type PlayOptions = {
   readonly store: Store;
   /** For the clean run at the end; emptied before. */
   readonly clean: Store;
-  /** Faults never end, and only what must never happen is judged. */
+  /** Faults never end, and the simulation judges only what must never happen. */
   readonly unending?: boolean;
   readonly plant?: Plant;
-  /** Told of each turn of the scheduler. */
+  /** Called for each turn of the scheduler. */
   readonly onTurn?: (line: string) => void;
 };
 
 const minuteMs = 60_000;
 
-/** One random history, reproducible by its seed: the trackers live, the service suffers, all comes to rest. */
+/**
+ * One random history, reproducible by its seed: people change the trackers, faults hit the service, then everything
+ * comes to rest.
+ */
 export async function play(options: PlayOptions): Promise<Played> {
   const { seed, steps, store, unending = false, plant = sound, onTurn } = options;
   const world = await createWorld(seed);
@@ -44,7 +47,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     const diverged = await differences(world, { store, clean: options.clean, deleted });
     await game.tell(randomFor(seed, "told"));
     const unheard = await modelDifferences(world, { store, clean: options.clean });
-    // What was accepted just now has its time as well.
+    // Gives the last accepted delivery its time as well.
     await game.pass(minuteMs);
     return await judged({ world, game, options }, { diverged, writesAfterRest, unheard });
   } finally {
@@ -85,18 +88,18 @@ async function judged(
   };
 }
 
-/** So many deliveries no history has. */
+/** More deliveries than any history has. */
 const allDeliveries = 100_000;
 
-/** What was accepted and is not kept; while faults go on, whatever is kept may still be worked off. */
+/** Accepted deliveries that are not stored; while faults continue, stored ones may still be processed. */
 async function lostOf({ accepted, people }: Game, store: Store, unending: boolean): Promise<readonly string[]> {
   const kept = await store.inbox.list({ limit: allDeliveries });
   const ids = new Set(kept.map(({ deliveryId }) => deliveryId));
   const gone = [...accepted].flatMap(([id, event]) => (ids.has(id) ? [] : [`${event} accepted and not kept`]));
   if (unending) return gone;
   const undone = kept.filter(({ state }) => state === "received" || state === "failed");
-  // A delivery about a repository that was out of sight may end as failed, with the reason: its fate is told, not lost.
-  // What it told of is read by the first sweep that sees the repository again; the comparison of the models shows that.
+  // A delivery about a hidden repository may end as failed, with the reason: it is reported, not lost. The first sweep
+  // that sees the repository again reads its items; the comparison of the models shows that.
   const isOfHidden = (reason: string | null) =>
     [...people.hidden].some((name) => reason?.includes(`'${name}'`) === true);
   const lost = undone.filter(({ state, reason }) => state === "received" || !isOfHidden(reason));

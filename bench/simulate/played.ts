@@ -2,41 +2,41 @@ import { z } from "zod";
 
 const texts = z.array(z.string()).readonly();
 
-/** What became of one history. */
+/** The result of one history. */
 export const played = z.object({
   seed: z.number(),
   steps: z.number(),
   faults: z.number(),
   restarts: z.number(),
-  /** How the end differs from a clean run on the trackers' last state. */
+  /** Differences from a clean run on the trackers' last state. */
   diverged: texts,
-  /** How the model differs from a clean run's where nothing but deliveries tells of changes. */
+  /** Differences of the model from a clean run's when only deliveries report changes. */
   unheard: texts,
-  /** Conflicts whose age was lost. */
+  /** Conflicts that lost their age. */
   rejuvenated: texts,
   duplicates: texts,
-  /** Deliveries that were accepted and never worked off. */
+  /** Accepted deliveries that were never processed. */
   lost: texts,
-  /** Words of people that are gone. */
+  /** Lost words of people. */
   overwritten: texts,
-  /** What was written though somebody had said stop. */
+  /** Writes after a stop. */
   afterStop: texts,
-  /** Jobs that ended by a bug, and what went wrong in the simulation itself. */
+  /** Jobs that ended by a bug, and errors of the simulation itself. */
   broken: texts,
   writesAfterRest: z.number(),
   writes: z.number(),
   changes: z.number(),
-  /** What the trackers refused people, and how often. */
+  /** The trackers' refusals of people's actions, and their number. */
   refusals: z.record(z.string(), z.number()),
-  /** What went wrong in which state. */
+  /** Pairs of operation and fault. */
   pairs: texts,
   turns: z.number(),
-  /** Digest over all that happened, in its order. */
+  /** Digest over all events, in order. */
   trace: z.string(),
 });
 export type Played = Readonly<z.infer<typeof played>>;
 
-/** What a history shows to be wrong; nothing where all is well. */
+/** The failures of a history; empty if it passes. */
 export function faultsOf(one: Played): readonly string[] {
   const kinds = [
     "diverged",
@@ -54,7 +54,7 @@ export function faultsOf(one: Played): readonly string[] {
 
 type Happened = Pick<Played, "changes" | "writes" | "faults" | "restarts">;
 
-/** Why a history proves nothing; null where something happened. */
+/** Why a history proves nothing; null if enough happened. */
 export function emptinessOf({ changes, writes, faults, restarts }: Happened): string | null {
   if (changes === 0) return "nothing changed";
   if (writes === 0) return "nothing was written";

@@ -1,7 +1,7 @@
 import { startAnswering } from "../child.ts";
 import { played, type Played } from "./played.ts";
 
-/** What is asked of a player: a line of JSON. */
+/** An order for a player: a line of JSON. */
 export type Order = {
   readonly seed: number;
   readonly steps: number;

@@ -2,32 +2,32 @@ import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { GithubHost } from "../../sandbox/github/host.ts";
 import type { JiraSite } from "../../sandbox/jira/site.ts";
 
-/** What an action has in its hands. */
+/** The context of an action. */
 export type Scene = {
   readonly site: JiraSite;
   readonly host: GithubHost;
   readonly random: Random;
   /** Jira's sprints, by id. */
   readonly sprints: readonly number[];
-  /** Words that stand nowhere else. */
+  /** Unique words. */
   readonly note: () => string;
-  /** Keys that texts may name: they are never moved or deleted. */
+  /** Keys that texts may name: never moved or deleted. */
   readonly nameable: () => readonly string[];
-  /** Remembers that a text names a key. @returns the key */
+  /** Records that a text names a key. @returns the key */
   readonly name: (key: string) => string;
   readonly isNamed: (key: string) => boolean;
-  /** Tells that a project or repository has another name: its items' keys go along. */
+  /** Called when a project or repository gets another name: its items' keys change with it. */
   readonly renamed: (name: string, present: string) => void;
-  /** What our account cannot see at present. */
+  /** Everything hidden from our account at present. */
   readonly hidden: Hidden;
 };
 
 export type Hidden = {
   readonly projects: Set<string>;
   readonly repositories: Set<string>;
-  /** Repositories that were hidden at some time, by the name they had then. */
+  /** Repositories that were hidden at any time, by their name then. */
   readonly ever: Set<string>;
 };
 
-/** Something a person does. Throws where the tracker refuses, or where there is nothing to do it to. */
+/** A person's action. Throws if the tracker refuses, or if there is no object. */
 export type Action = (scene: Scene) => void;

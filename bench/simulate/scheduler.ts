@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 
-/** Whoever waits for a turn: what a dead one waits for never comes. */
+/** A process that waits for a turn: a dead one never continues. */
 export type Waiter = { readonly name: string; readonly isDead: boolean };
 
 type Halt = { readonly who: Waiter; readonly what: string; readonly from: number; readonly go: () => void };
@@ -11,14 +11,13 @@ type Halt = { readonly who: Waiter; readonly what: string; readonly from: number
 export type SchedulerOptions = {
   readonly random: Random;
   readonly clock: Clock;
-  /** Told of each turn, as it goes into the digest. */
+  /** Called for each turn, as it enters the digest. */
   readonly onTurn?: (line: string) => void;
 };
 
 /**
- * Decides which of those that wait goes on next. Whatever a process does to the world waits here before it happens and
- * once more before its outcome is known; between two turns one thing happens at most, so that a seed gives the same
- * history to the byte.
+ * Picks the next waiting call. Every effect of a process waits here before it happens and once more before its outcome
+ * is known; at most one thing happens between two turns, so a seed gives the same history to the byte.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
@@ -37,19 +36,19 @@ export class Scheduler {
     return this.#hash.copy().digest("hex");
   }
 
-  /** When the next of those that sleep wakes; Infinity where none sleeps. */
+  /** When the next sleeper wakes; Infinity if none sleeps. */
   get nextAt(): number {
     return Math.min(Infinity, ...this.#living().map(({ from }) => from));
   }
 
-  /** Resolves when it is their turn. @param from not before this instant */
+  /** Resolves at its turn. @param from not before this instant */
   async halt(who: Waiter, what: string, from = 0): Promise<void> {
     const turn = Promise.withResolvers<undefined>();
     this.#halts.push({ who, what, from, go: () => turn.resolve(undefined) });
     await turn.promise;
   }
 
-  /** What happens in a turn: the next one waits until it has. */
+  /** The work of a turn: the next turn waits for it. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#underWay += 1;
     try {
@@ -63,7 +62,7 @@ export class Scheduler {
     }
   }
 
-  /** Lets one of those that wait go on. @returns false where none can at this instant */
+  /** Lets one waiting call continue. @returns false if none can at this instant */
   async turn(): Promise<boolean> {
     await this.#quiet();
     const { random, clock, onTurn } = this.#options;
@@ -86,7 +85,7 @@ export class Scheduler {
     return this.#halts;
   }
 
-  /** Until everybody waits here: what is under way has happened, and what follows from it was done. */
+  /** Resolves when every process waits here: running work and its effects are complete. */
   async #quiet(): Promise<void> {
     await setImmediate();
     while (this.#underWay > 0) {

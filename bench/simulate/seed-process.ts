@@ -7,8 +7,8 @@ import { openStores } from "./stores.ts";
 const order = z.object({ seed: z.number(), steps: z.number(), unending: z.boolean(), planted: z.string().nullable() });
 
 /*
- * `node bench/simulate/seed-process.ts`: reads an order (`player.ts`) line by line from stdin, answers each with a line of
- * JSON. A process of its own, so that seeds are played on all cores.
+ * `node bench/simulate/seed-process.ts`: reads one order (`player.ts`) per line from stdin, answers each with a line of
+ * JSON. A process of its own, to play seeds on all cores.
  */
 await using resources = new AsyncDisposableStack();
 const stores = await openStores(resources);

@@ -14,7 +14,7 @@ export type SlotOptions = {
   readonly scheduler: Scheduler;
   readonly queue: VirtualQueue;
   readonly coverage: Coverage;
-  /** Told of what a process dies of by itself. */
+  /** Called with the error of a process that died by itself. */
   readonly onBroken: (error: unknown) => void;
   readonly create: (mortal: Mortal) => SimulatedService;
 };
@@ -29,12 +29,12 @@ type Life = {
 
 /** Jobs that write into trackers. */
 const writing: ReadonlySet<string> = new Set(["recompute", "portfolio"]);
-/** So many jobs of all kinds at a time. */
+/** Concurrent jobs of all kinds. */
 const atOnce = 4;
-/** How long after one process ended the next one begins. */
+/** Delay between the end of a process and the start of the next. */
 const restartMs = 5000;
 
-/** A place where a process of the service lives, ends and is followed by the next. */
+/** A slot in which one process of the service follows another. */
 export class ServiceSlot {
   readonly #options: SlotOptions;
   #life: Life | null = null;
@@ -46,7 +46,7 @@ export class ServiceSlot {
     this.#startsAt = options.time.clock();
   }
 
-  /** How many processes followed another one. */
+  /** Number of processes after the first. */
   get restarts(): number {
     return Math.max(0, this.#lives - 1);
   }
@@ -72,12 +72,12 @@ export class ServiceSlot {
     return (this.#life?.running ?? 0) > 0;
   }
 
-  /** Whether it may have read a text of ours that it is about to write. */
+  /** Whether it may have read a text of ours that it will write. */
   get isWriting(): boolean {
     return (this.#life?.writing ?? 0) > 0;
   }
 
-  /** Buries the dead, and begins the next process where it is due. */
+  /** Removes a dead process, and starts the next one when it is due. */
   async tend(): Promise<void> {
     const { time, queue, create, name, scheduler } = this.#options;
     const life = this.#life;
@@ -102,12 +102,12 @@ export class ServiceSlot {
     void this.#busy(life, writing.has(entry.job.kind) ? this.#writing(life, work) : work);
   }
 
-  /** @returns null where nobody answered */
+  /** @returns null if no process answered */
   async call(delivery: OutgoingDelivery): Promise<Answer> {
     return this.#life === null || this.#life.mortal.isDead ? null : this.#life.service.call(delivery);
   }
 
-  /** In the middle of a job it may end what it is at. */
+  /** In the middle of a job it may finish its present step. */
   stop(at = "told"): void {
     if (!this.isUp || this.#life === null) return;
     this.#options.coverage.note(at, "stop");
@@ -115,7 +115,7 @@ export class ServiceSlot {
     this.#life.service.stop();
   }
 
-  /** It will die, or be told to stop, at one of its next calls. */
+  /** It will die, or receive a stop signal, at one of its next calls. */
   doom(random: Random): void {
     const mortal = this.mortal;
     const isDeath = random.chance(2 / 3);

@@ -28,22 +28,22 @@ export type ServiceOptions = {
   readonly time: VirtualTime;
   readonly mortal: Mortal;
   readonly newId: () => string;
-  /** Shared by all processes on one database; its own where it is alone. */
+  /** Shared by all processes on one database; its own if it is alone. */
   readonly locks?: Locks;
-  /** Where its requests wait for their turn; without one they are sent at once, and waiting moves the time. */
+  /** Where its requests wait for their turn; without one it sends them at once, and waiting moves the time. */
   readonly gate?: TrackerGate;
-  /** Told of jobs that ended by a bug. */
+  /** Called for jobs that ended by a bug. */
   readonly onBroken?: (what: string) => void;
-  /** A planted defect; none where it is left out. */
+  /** A planted defect; by default none. */
   readonly plant?: Plant;
 };
 
 export type SimulatedService = {
   start(): Promise<void>;
   perform(job: Job): Promise<void>;
-  /** A tracker calls. @returns the status; null where it died over it */
+  /** A tracker's call. @returns the status; null if the process died during it */
   call(delivery: OutgoingDelivery): Promise<Answer>;
-  /** The process is told to stop. */
+  /** The process receives a stop signal. */
   stop(): void;
 };
 
@@ -61,7 +61,7 @@ const rhythm = {
 const silent = () => undefined;
 const meter: Meter = { delivery: silent, worked: silent, publication: silent, job: silent };
 
-/** One process of the service, as `serve` puts it together, over a queue and a clock of its own world. */
+/** One process of the service, wired like `serve`, over the queue and clock of its simulation. */
 export function createService(options: ServiceOptions): SimulatedService {
   const { connections, trains, time, mortal, newId, plant = sound } = options;
   const clock = plant.clock(time.clock);

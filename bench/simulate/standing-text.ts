@@ -4,7 +4,7 @@ import type { Rendered } from "../../src/ports/connector.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { siteOf } from "./world.ts";
 
-/** Whether a comment of ours stands in its tracker with exactly this managed part, whatever people wrote around it. */
+/** Whether the tracker has a comment of ours with exactly this managed part, whatever people wrote around it. */
 export function holds(sandbox: Sandbox, { remoteId, remoteKey }: PublicationRecord, { body }: Rendered): boolean {
   const [, repository, number] = /^(.+)#(\d+)$/u.exec(remoteKey ?? "") ?? [];
   if (!isThere(sandbox, remoteKey ?? "")) return false;
@@ -19,14 +19,14 @@ export function holds(sandbox: Sandbox, { remoteId, remoteKey }: PublicationReco
   return plain(recordsAt(standing, "body", "content")).includes(inner(valueAt(JSON.parse(body), "content")));
 }
 
-/** Whether an issue of this key is there: one that was deleted took our comment along. */
+/** Whether an issue with this key exists: a deleted one took our comment with it. */
 export function isThere(sandbox: Sandbox, key: string): boolean {
   const [, repository, number] = /^(.+)#(\d+)$/u.exec(key) ?? [];
   if (repository === undefined) return siteOf(sandbox).people.issue(key) !== null;
   return sandbox.github.people.issue({ repository, number: Number(number) }) !== null;
 }
 
-/** The nodes of an ADF document's content as they stand among others. */
+/** The nodes of an ADF document's content, without its ends. */
 function inner(content: unknown): string {
   return plain(content).slice(1, -1);
 }

@@ -1,7 +1,7 @@
 import { openMemoryStore } from "../../test/support/empty-database.ts";
 import type { Store } from "../../src/ports/store.ts";
 
-/** Two databases of this process's memory: one for the life of a seed, one for the clean run at its end. */
+/** Two databases in this process's memory: one for a seed's history, one for the clean run at its end. */
 export async function openStores(
   resources: AsyncDisposableStack,
 ): Promise<{ readonly store: Store; readonly clean: Store }> {

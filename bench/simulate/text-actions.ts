@@ -11,7 +11,7 @@ export type Words = {
   readonly words: string;
 };
 
-/** What people do to our texts. */
+/** People's changes of our texts. */
 export class TextActions {
   readonly #hands: TrackerHands;
   readonly #written: Words[] = [];
@@ -21,12 +21,12 @@ export class TextActions {
     this.#hands = new TrackerHands(sandbox);
   }
 
-  /** Markers of comments that a person deleted at some time. */
+  /** Markers of comments that a person deleted at any time. */
   get deleted(): ReadonlySet<string> {
     return this.#deleted;
   }
 
-  /** One of them, to one of our texts that stand. */
+  /** A person changes one of our existing texts. */
   act(scene: Scene, standing: readonly PublicationRecord[]): void {
     const { random, note } = scene;
     const { marker, kind, remoteKey } = random.pick(standing);
@@ -42,7 +42,7 @@ export class TextActions {
     this.#written.push({ marker, key, kind, words });
   }
 
-  /** Words that stand nowhere any more, though nobody deleted the text they stood in. */
+  /** Words that exist nowhere any more, although no person deleted their text. */
   overwritten(isThere: (key: string) => boolean): readonly Words[] {
     return this.#written.filter(({ marker, key, kind, words }) => {
       if (this.#deleted.has(marker) || !isThere(key)) return false;

@@ -4,7 +4,7 @@ import type { Plant } from "./planted/plant.ts";
 
 type Limit = { readonly who: Mortal; readonly at: number; readonly controller: AbortController };
 
-/** Every request of a simulated process: it waits for its turn, and its time limit is one of virtual time. */
+/** Gate for every request of a simulated process: it waits for its turn, and its time limit is in virtual time. */
 export class TrackerGate implements Disposable {
   readonly #clock: Clock;
   readonly #plant: Pick<Plant, "send">;
@@ -25,7 +25,7 @@ export class TrackerGate implements Disposable {
     globalThis.fetch = this.#real;
   }
 
-  /** Whose request the trackers are at, and which; null for one that is no process's. */
+  /** The process and the request that the trackers are answering; null for one of no process. */
   get present(): { readonly who: Mortal; readonly what: string } | null {
     return this.#present;
   }
@@ -38,7 +38,7 @@ export class TrackerGate implements Disposable {
     return controller.signal;
   }
 
-  /** The request that is under way will never be answered. */
+  /** The present request never gets an answer. */
   leaveUnanswered(): void {
     this.#present?.leave();
   }
@@ -64,7 +64,7 @@ export class TrackerGate implements Disposable {
   }
 }
 
-/** Read to its end, so that nothing of it is still on its way later; one that breaks off does so when it is read. */
+/** Reads the whole answer, so that no part of it arrives later; one that breaks off does so here. */
 async function whole(sent: Promise<Response>): Promise<Response> {
   const response = await sent;
   const { status, statusText, headers, url } = response;
@@ -79,7 +79,7 @@ async function whole(sent: Promise<Response>): Promise<Response> {
   return Object.defineProperty(copy, "url", { value: url });
 }
 
-/** `jira POST /rest/api/3/search/jql`: without what tells one item from another. */
+/** `jira POST /rest/api/3/search/jql`: without ids of single items. */
 function nameOf(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): string {
   const { pathname } = new URL(input instanceof Request ? input.url : input);
   const [, tracker = "", ...path] = pathname.split("/");

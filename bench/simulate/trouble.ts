@@ -17,13 +17,13 @@ const faults: readonly Fault[] = [
   { kind: "token-revoked", requests: 4 },
 ];
 
-/** Faults of the trackers, while there is trouble: about one request in eight goes wrong. */
+/** Faults of the trackers, while they are on: about one request in eight fails. */
 export class Trouble {
   readonly #random: Random;
   readonly #onFault: (fault: string) => void;
   #isOn = false;
 
-  /** @param onFault told of each fault as it strikes */
+  /** @param onFault called for each fault */
   constructor(random: Random, onFault: (fault: string) => void) {
     this.#random = random;
     this.#onFault = onFault;

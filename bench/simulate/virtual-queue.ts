@@ -4,15 +4,15 @@ import type { Clock } from "../../src/ports/runtime.ts";
 
 export type Entry = { readonly job: Job; readonly dueAt: number; readonly isTurn: boolean };
 
-/** How soon the heartbeat of a dead process is missed. */
+/** Time until the heartbeat of a dead process is missed. */
 const heartbeatMs = 20_000;
 
 /**
- * What pg-boss does, in virtual time: one job of a key waits at most, a job that was taken and not finished comes again
- * after a while. It outlives the processes that use it, as the database does.
+ * pg-boss's behaviour in virtual time: at most one job of a key waits, and a job that was taken and not finished runs
+ * again after a while. Like the database, it outlives its processes.
  */
 export class VirtualQueue implements JobQueue {
-  /** Kinds of jobs that nobody is given. */
+  /** Kinds of jobs that no process gets. */
   readonly held = new Set<Job["kind"]>();
   readonly #clock: Clock;
   readonly #waiting = new Map<string, Entry>();
@@ -30,22 +30,19 @@ export class VirtualQueue implements JobQueue {
     return Promise.resolve();
   }
 
-  /** The next that is due, in order of time. */
+  /** The next due job, in order of time. */
   next(): Entry | null {
     const waiting = [...this.#waiting.values()].filter(({ job }) => !this.held.has(job.kind));
     return waiting.toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null;
   }
 
-  /** When something but a regular turn is due; null where no such thing waits. */
+  /** When something but a regular job is due; null if no such job waits. */
   get nextDueAt(): number | null {
     const due = [...this.#waiting.values()].flatMap(({ isTurn, dueAt }) => (isTurn ? [] : dueAt));
     return due.length === 0 ? null : Math.min(...due);
   }
 
-  /**
-   * @param perform may never return, if its process dies
-   * @param worker the process that takes it
-   */
+  /** @param perform may never return, if its process dies @param worker the process that takes it */
   async run(entry: Entry, perform: (job: Job) => Promise<void>, worker?: unknown): Promise<void> {
     for (const [key, waiting] of this.#waiting) if (waiting === entry) this.#waiting.delete(key);
     this.#taken.set(entry.job, worker);
@@ -57,7 +54,7 @@ export class VirtualQueue implements JobQueue {
     this.#taken.delete(entry.job);
   }
 
-  /** The heartbeat of a dead process is missed: what it had taken goes to whoever comes. */
+  /** The heartbeat of a dead process is missed: another process gets its jobs. */
   async handBack(worker: unknown): Promise<void> {
     const lost = [...this.#taken].flatMap(([job, taker]) => (taker === worker ? [job] : []));
     for (const job of lost) {

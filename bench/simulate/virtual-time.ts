@@ -1,4 +1,4 @@
-/** Time that only moves when somebody moves it, or waits. */
+/** Time that moves only when a caller moves it, or waits. */
 export class VirtualTime {
   #now: number;
   readonly #limits = new Set<AbortController>();
@@ -19,7 +19,7 @@ export class VirtualTime {
     this.#now += ms;
   };
 
-  /** Time limits pass only where an answer will never come (`expire`): else every answer comes in time. */
+  /** Time limits pass only if an answer never comes (`expire`): otherwise every answer is in time. */
   readonly timeLimit = (_ms: number): AbortSignal => {
     const limit = new AbortController();
     this.#limits.add(limit);
@@ -27,18 +27,18 @@ export class VirtualTime {
     return limit.signal;
   };
 
-  /** What waits for an answer has waited too long. */
+  /** A request without an answer reaches its time limit. */
   expire(): void {
     this.#now += timeLimitMs;
     for (const limit of this.#limits) limit.abort(new DOMException("no answer within the time limit", "TimeoutError"));
     this.#limits.clear();
   }
 
-  /** The requests so far have been answered. */
+  /** All requests so far have their answers. */
   forgetLimits(): void {
     this.#limits.clear();
   }
 }
 
-/** The connectors' own. */
+/** The connectors' own limit. */
 const timeLimitMs = 30_000;

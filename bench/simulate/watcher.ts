@@ -4,16 +4,16 @@ import { githubItems } from "./github-actions.ts";
 import { jiraItems } from "./jira-actions.ts";
 import { siteOf } from "./world.ts";
 
-/** Looks at the trackers from outside: what Signalbox wrote, and whether it ever stands there twice. */
+/** Observes the trackers from outside: Signalbox's writes, and whether a text ever exists twice. */
 export class Watcher {
   readonly #sandbox: Sandbox;
   writes = 0;
-  /** Whether something was written that nobody has looked at yet. */
+  /** Whether there are unchecked writes. */
   #isFresh = true;
   #sinceStop: string[] | null = null;
-  /** What was written though somebody had said stop. */
+  /** Writes after a stop. */
   readonly afterStop: string[] = [];
-  /** `comment on PAY-3`, `rollup in acme/trains`: where two of ours stood at once. */
+  /** `comment on PAY-3`, `rollup in acme/trains`: places with two texts of ours at once. */
   readonly duplicates = new Set<string>();
 
   constructor(sandbox: Sandbox) {
@@ -33,12 +33,12 @@ export class Watcher {
     return this.#sinceStop !== null;
   }
 
-  /** Somebody said that nothing is to be written from now on. */
+  /** A person stopped writing. */
   stopped(): void {
     this.#sinceStop ??= [];
   }
 
-  /** It may be written again. */
+  /** Writing may continue. */
   started(): void {
     if ((this.#sinceStop?.length ?? 0) > ofOneWrite) this.afterStop.push(...(this.#sinceStop ?? []));
     this.#sinceStop = null;
@@ -66,7 +66,7 @@ export class Watcher {
   }
 }
 
-/** A stop holds from the next text on: the one that is being written may take so many requests. */
+/** A stop holds from the next text on: the present one may take this number of requests. */
 const ofOneWrite = 3;
 
 /** Searches and bulk reads are POSTs too. */

@@ -15,7 +15,7 @@ const startsAt = Date.parse("2026-11-23T09:00:00Z");
 
 const items = 36;
 
-/** Where every delivery goes: nobody listens there, the carrier takes them. */
+/** The address of every delivery: no server listens there, the carrier takes them. */
 const endpoint = "https://signalbox.example/webhooks";
 
 export type World = {
@@ -26,16 +26,13 @@ export type World = {
   readonly coverage: Coverage;
   readonly connections: ReturnType<typeof parseTrainFile>["connections"];
   readonly trains: ReturnType<typeof parseTrainFile>["trains"];
-  /** What to do when a request is left without an answer. */
+  /** Called when a request is left without an answer. */
   onUnanswered: () => void;
-  /** Which request the trackers are at. */
+  /** The request that the trackers are answering. */
   present: () => string;
 };
 
-/**
- * The trackers of one seed, with a small train in them.
- * @param change makes other trackers of them, or another train file
- */
+/** The trackers of one seed, with a small train in them. @param change changes the trackers or the train file */
 export async function createWorld(
   seed: number,
   change: (data: SandboxData) => SandboxData = (data) => data,

@@ -26,7 +26,7 @@ export function githubId(nativeId: string): WorkItemId {
   return `github:hub:issue:${nativeId}`;
 }
 
-/** A Jira item `PAY-1` unless told otherwise. */
+/** By default the Jira item `PAY-1`. */
 export function anItem(change: Partial<WorkItem> = {}): WorkItem {
   const nativeId = change.nativeId ?? "1";
   return {
@@ -63,7 +63,7 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
   };
 }
 
-/** A GitHub item `acme/api#1` unless told otherwise. */
+/** By default the GitHub item `acme/api#1`. */
 export function aGithubItem(change: Partial<WorkItem> = {}): WorkItem {
   const nativeId = change.nativeId ?? "1";
   return anItem({
@@ -149,7 +149,7 @@ export function aTrain(change: Partial<Train> = {}): Train {
   };
 }
 
-/** Where the connections of items from these builders are. */
+/** Sites of these builders' items. */
 const sites: Model["sites"] = [
   { system: "jira", connection: "acme", sites: ["acme.atlassian.net"] },
   { system: "github", connection: "hub", sites: ["github.com"] },
@@ -169,7 +169,7 @@ export function aModel(change: Partial<Model> = {}): Model {
   };
 }
 
-/** A Jira site that was read at noon, all of it. */
+/** A Jira site, completely read at noon. */
 export function aSource(change: Partial<SourceState> = {}): SourceState {
   const read = { completedAt: noon, asOf: noon, failure: null, isStale: false, staleStreams: [] };
   return { connection: "acme", system: "jira", ...read, ...change };
@@ -205,7 +205,7 @@ export function evidence(change: Partial<EndEvidence> = {}): EndEvidence {
   };
 }
 
-/** A step as it is proposed: nothing speaks against it. */
+/** A proposed step without cautions. */
 export function proposed(
   step: FixStep,
   { by = null, cautions = [] }: Partial<Pick<ProposedStep, "by" | "cautions">> = {},

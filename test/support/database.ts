@@ -11,11 +11,11 @@ import { openServerDatabase } from "../../src/store/server-database.ts";
 import { openMemoryDatabase } from "./empty-database.ts";
 import { startPostgresServer } from "./postgres-server.ts";
 
-/** The suites of the store run on both. */
+/** The store's suites run on both. */
 export const engines = ["pglite", "postgres"] as const;
 export type Engine = (typeof engines)[number];
 
-/** Those that the builders' items come from. */
+/** The connections of the builders' items. */
 export const twoConnections = [
   { key: "acme", system: "jira", site: "https://acme.example" },
   { key: "hub", system: "github", site: "https://github.com" },
@@ -23,11 +23,11 @@ export const twoConnections = [
 
 /**
  * A store for the tests of one `describe`, migrated once, and before each test emptied of all but two connections;
- * `database` to look behind it.
+ * `database` gives direct access.
  */
 export type TestDatabase = { readonly store: Store; readonly database: Database };
 
-/** Call it inside a `describe`; what it gives may be used in tests and in hooks that come after it. */
+/** Call it inside a `describe`; use its result in tests and in later hooks. */
 export function useTestDatabase(engine: Engine): TestDatabase {
   let opened: TestDatabase | null = null;
   let cleanUp = async () => {};
@@ -62,13 +62,13 @@ export function useTestDatabase(engine: Engine): TestDatabase {
 }
 
 export type TestServer = {
-  /** A new database, empty or a copy of the one at an address, which nobody may be using. @returns its address */
+  /** A new database, empty or a copy of the one at an address, which must be unused. @returns its address */
   createDatabase(original?: string): Promise<string>;
-  /** Drops the databases it made; a server of its own goes too. */
+  /** Drops its databases, and stops a server of its own. */
   stop(): Promise<void>;
 };
 
-/** PostgreSQL at `TEST_DATABASE_URL` (its user must be allowed to create databases), else one of the test's own. */
+/** PostgreSQL at `TEST_DATABASE_URL` (its user must be allowed to create databases), else a server of the test's own. */
 export async function startTestServer(): Promise<TestServer> {
   const given = readEnvironment(process.cwd())["TEST_DATABASE_URL"];
   if (given !== undefined && given !== "") return onServer(given, () => Promise.resolve());

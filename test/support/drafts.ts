@@ -2,7 +2,7 @@ import { Draft, type Render } from "../../src/reporting/draft.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { Rendered } from "../../src/ports/connector.ts";
 
-/** A text that is written already. */
+/** A rendered text. */
 export function aDraft(rendered: Partial<Rendered> = {}): Draft {
   return draftOf({ title: "", labels: [], blocks: [], stamp: [] }, () => ({
     title: "",

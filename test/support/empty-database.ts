@@ -14,15 +14,15 @@ import type { OpenStore } from "../../src/store/open.ts";
 import { storeOn } from "../../src/store/open.ts";
 
 /*
- * The engine makes a database's files in two seconds and loads them in a sixth of one: they are made once for each version of the
- * engine and of the schema.
+ * The engine takes two seconds to create a database's files and a sixth of one to load them: tests create them once for
+ * each version of the engine and of the schema.
  */
 
 const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
 const enginePackage = join(modules, "@electric-sql/pglite");
 const folder = join(modules, ".cache/signalbox");
 
-/** An embedded database in memory, with this version's schema and nothing in it. */
+/** An empty embedded database in memory, with this version's schema. */
 export async function openMemoryDatabase(): Promise<Database> {
   return embeddedDatabase(await inMemory(await currentImage()), null);
 }
@@ -31,7 +31,7 @@ export async function openMemoryStore(): Promise<Store> {
   return storeOn(await openMemoryDatabase());
 }
 
-/** As `openMemoryStore`, for a service. */
+/** Like `openMemoryStore`, for a service. */
 export async function openMemoryStoreForJobs(): Promise<OpenStore> {
   const database = await openMemoryDatabase();
   return { store: storeOn(database), forJobs: database.forJobs, ensureCurrent: () => Promise.resolve() };
@@ -42,19 +42,19 @@ export async function openBareMemory(): Promise<PGlite> {
   return inMemory(await bareImage());
 }
 
-/** Makes a data folder with an empty database in it, as the first command that needs one would. */
+/** Creates a data folder with an empty database in it, like the first command that needs one. */
 export async function makeHome(directory: string): Promise<void> {
   const { files } = embeddedFiles(directory);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   copyHome(await currentFiles(), files);
 }
 
-/** Copies a data folder that nobody has open. All at once: otherwise each of its hundreds of files costs a millisecond. */
+/** Copies an unused data folder. All at once: otherwise each of its hundreds of files costs a millisecond. */
 export function copyHome(original: string, copy: string): void {
   cpSync(original, copy, { recursive: true });
 }
 
-/** Nothing of it outlives the process, and nobody looks at its statistics. */
+/** Nothing in it outlives the process, and no test reads its statistics. */
 const forMemory = "set synchronous_commit = off; set track_counts = off; set track_activities = off; set jit = off";
 
 async function inMemory(image: Blob): Promise<PGlite> {
@@ -68,10 +68,10 @@ async function inMemory(image: Blob): Promise<PGlite> {
   return pglite;
 }
 
-/** The runtime's own, which no types here tell of. */
+/** The runtime has it, but the types here do not. */
 declare const WebAssembly: { compile(code: Uint8Array): Promise<object> };
 
-/** Compiled once for all databases of this process: that of the commands is the same while this is kept. */
+/** Compiled once for all databases of this process: the commands' engine is the same while this is kept. */
 const engine = once(async () => {
   const [code, data] = await Promise.all(
     ["dist/pglite.wasm", "dist/pglite.data"].map((file) => readFile(join(enginePackage, file))),
@@ -79,14 +79,14 @@ const engine = once(async () => {
   const pgliteWasmModule = await WebAssembly.compile(new Uint8Array(code ?? []));
   return {
     pgliteWasmModule,
-    // It makes files, of which there are some in every image; given, so that its code is not read.
+    // It creates the files that every image contains; passed in, so that its code is not read.
     initdbWasmModule: pgliteWasmModule,
     fsBundle: new Blob([new Uint8Array(data ?? [])]),
     startParams: PGlite.defaultStartParams,
   };
 });
 
-/** With the journal in small pieces, and without the databases that others are copied from: there is less to load. */
+/** With a journal in small pieces, and without the template databases: there is less to load. */
 const bareImage = once(async () =>
   imageOf(await engineVersion(), async () => {
     const pglite = await PGlite.create("memory://", {
@@ -129,7 +129,7 @@ async function imageOf(version: string, make: () => Promise<PGlite>): Promise<Bl
   return new Blob([await readFile(file)]);
 }
 
-/** Whole or not at all: several tests may make it at the same time. */
+/** Whole or not at all: several tests may create it at the same time. */
 async function makeOnce(path: string, make: (draft: string) => Promise<void>): Promise<void> {
   if (await fileExists(path)) return;
   await mkdir(folder, { recursive: true });
@@ -143,7 +143,7 @@ async function makeOnce(path: string, make: (draft: string) => Promise<void>): P
   }
 }
 
-/** Of this file too: it says how the images are made. */
+/** Includes this file, which defines how the images are made. */
 async function engineVersion(): Promise<string> {
   const version = createHash("sha256");
   for (const file of [join(enginePackage, "package.json"), fileURLToPath(import.meta.url)]) {

@@ -3,12 +3,15 @@ import { buffer } from "node:stream/consumers";
 
 export type FailoverProxy = {
   readonly url: string;
-  /** Ids of the deliveries that a service said it has. */
+  /** Ids of the deliveries that a service accepted. */
   readonly accepted: ReadonlySet<string>;
   close(): Promise<void>;
 };
 
-/** In front of some processes of one service, as operators have it: each call goes to the next one, and on to another where that is dead. */
+/**
+ * A proxy in front of several processes of one service, like operators have: each call goes to the next process, and to
+ * another if that is dead.
+ */
 export async function startFailoverProxy(targets: () => readonly string[]): Promise<FailoverProxy> {
   const accepted = new Set<string>();
   let turn = 0;
@@ -64,7 +67,7 @@ function idOf({ headers }: IncomingMessage): string {
 
 type Call = { readonly headers: Record<string, string>; readonly body: Buffer<ArrayBuffer> | Buffer };
 
-/** @returns null where nobody answered */
+/** @returns null if no process answered */
 async function post(url: string, { headers, body }: Call): Promise<number | null> {
   try {
     const response = await fetch(url, { method: "POST", headers, body: new Uint8Array(body) });

@@ -1,4 +1,5 @@
 import { configureGlobal } from "fast-check";
 
-// The names of property tests hold their seed. The mutation tester finds a test again by its name, and a mutant has to meet the same cases each time.
+// The names of property tests contain their seed. The mutation tester finds a test again by its name, and must run the
+// same cases on each mutant.
 configureGlobal({ seed: 1, endOnFailure: true });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, vi } from "vitest";
 import { readEnvironment } from "../../config/settings.ts";
 
-/** A folder for the tests of one file, gone at their end. Call it outside of tests. */
+/** A folder for the tests of one file, removed at their end. Call it outside of tests. */
 export function useFolder(): (name: string) => Promise<string> {
   let folder: Promise<string> | null = null;
   afterAll(async () => {
@@ -16,13 +16,13 @@ export function useFolder(): (name: string) => Promise<string> {
   };
 }
 
-/** For a process that is told nothing: nothing of this machine, but where it finds its modules compiled. */
+/** An empty environment for a process: nothing of this machine but the cache of compiled modules. */
 export function bareEnvironment(): Readonly<Record<string, string>> {
   const { NODE_COMPILE_CACHE } = readEnvironment(process.cwd());
   return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 }
 
-/** Commands that run in this process keep their data in that folder, whatever this machine is set up for. Ends with the test. */
+/** Commands in this process keep their data in that folder, whatever the machine's settings. Ends with the test. */
 export function liveIn(dataDir: string): void {
   vi.stubEnv("SIGNALBOX_DATA", dataDir);
   vi.stubEnv("DATABASE_URL", "");

@@ -25,16 +25,16 @@ export type JobWorld = {
   readonly sandbox: Sandbox;
   readonly queue: VirtualQueue;
   readonly context: JobContext;
-  /** Jobs that ended, in order. */
+  /** Finished jobs, in order. */
   readonly measured: readonly Measured[];
   readonly logged: {
     readonly level: "info" | "warn" | "error";
     readonly fields: object;
     readonly text: string;
   }[];
-  /** Another process takes over, with a changed train file where one is given. */
+  /** Another process takes over, with a changed train file if one is given. */
   restart(changeTrain?: (train: Train) => Train): Promise<void>;
-  /** Lets everything that is due within some ms be done, in order of time. @returns what was done */
+  /** Runs everything due within some ms, in order of time. @returns the jobs */
   pass(ms: number): Promise<readonly Job[]>;
 };
 
@@ -42,7 +42,7 @@ export type JobWorldChanges = {
   readonly channels?: ReadonlyMap<string, Channel>;
   readonly changeTrain?: (train: Train) => Train;
   readonly faults?: FaultSource;
-  /** Whether somebody has said yes, to comments on what stands already as well; true unless told. */
+  /** Whether the train is started, including comments on conflicts that are already open; default true. */
   readonly isStarted?: boolean;
   readonly rhythm?: Partial<Rhythm>;
 };

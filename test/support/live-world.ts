@@ -21,12 +21,12 @@ import { bareEnvironment } from "./home.ts";
 import { LostAnswer } from "./lost-answer.ts";
 import { ServicePair } from "./service-pair.ts";
 
-/** As often as `serve` may: what no webhook told of is found while a test waits for it. */
+/** The shortest intervals of `serve`: a test waits for changes that no webhook reported. */
 const rhythm = "serve: { poll: 10s, structure: 15s, whole: 20s, recompute: 10s }\n";
 
 export type LiveWorld = Awaited<ReturnType<typeof startLiveWorld>>;
 
-/** Trackers that people work in, two processes of a service on one database, and a proxy in front of them. */
+/** Trackers with people, two processes of a service on one database, and a proxy in front of them. */
 export async function startLiveWorld(databaseUrl: string, resources: AsyncDisposableStack) {
   const lostAnswer = new LostAnswer();
   const data = generateBulk({ items: 36, seed: 11, now: Date.now() });
@@ -87,13 +87,13 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
     proxy,
     store,
     publications,
-    /** Resolves at the next write of ours, when the tracker has it and the writer may not know; or when it was too long. */
+    /** Resolves at our next write, when the tracker has it and the writer may not know; or after a time limit. */
     nextWrite: (atMost: number) => Promise.race([write.next.promise, setTimeout(atMost)]),
-    /** What was sent by whoever is dead now has arrived. */
+    /** Everything that a dead process sent has arrived. */
     arrived: async () => {
       for (let round = 1; round <= 3; round += 1) await (await fetch(sandbox.url)).text();
     },
-    /** What is still to be done, or was done wrongly. */
+    /** Unfinished or wrongly finished work. */
     unfinished: async () => {
       const states = await Promise.all(
         (["received", "failed"] as const).map((state) => store.inbox.list({ state, limit: 100 })),
@@ -101,19 +101,19 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
       const undone = states.flat().map(({ event, state, reason }) => `${event} ${state} ${reason ?? ""}`);
       return [...undone, ...(await differences(scenery, { store, clean, deleted: people.deleted }))];
     },
-    /** Deliveries that were accepted, and are not in the inbox. */
+    /** Accepted deliveries that are not in the inbox. */
     lost: async () => {
       const known = await store.inbox.list({ limit: 100_000 });
       const ids = new Set(known.map(({ deliveryId }) => deliveryId));
       return [...proxy.accepted].filter((id) => !ids.has(id));
     },
-    /** Jobs by what became of them since an instant; `active` ones are somebody's. */
+    /** Jobs by state since an instant; a process holds the `active` ones. */
     jobs: (state: "active" | "completed", kind: string, since: number) =>
       database.query<{ readonly name: string }>(
         "select name from pgboss.job where state::text = $1 and name like $2 and started_on > to_timestamp($3::float8 / 1000)",
         [state, kind, since],
       ),
-    /** What the processes' logs call bugs of ours. */
+    /** Bugs of ours in the processes' logs. */
     bugs: async () =>
       (await readFile(logFile, "utf8"))
         .split("\n")

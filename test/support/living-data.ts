@@ -6,13 +6,13 @@ const sprintField = "customfield_10020";
 const storyPoints = "customfield_10026";
 const size = "customfield_10031";
 
-/** What a train file says in the course of the organisation's life. */
+/** The variable part of the train file over the organisation's life. */
 export type LivingFile = {
   readonly checkout: string;
   readonly api: string;
   readonly linkType: string;
   readonly hasMobile: boolean;
-  /** Teams of both trains: in the second one they own only what is labelled "calm". */
+  /** Teams of both trains: in the second one they own only items labelled "calm". */
   readonly others: readonly ("risk" | "docs")[];
 };
 
@@ -54,7 +54,7 @@ function project(key: string, name: string, more = ""): string {
   return `      - { key: ${key}, name: ${key}, from: { jira: acme, project: ${name}${more} } }`;
 }
 
-/** Two trains: in the first much waits too long, in the second all is well. */
+/** Two trains: the first one has many conflicts, the second none. */
 export function trainFileOf({ checkout, api, linkType, hasMobile, others }: LivingFile): string {
   const lines = [
     "trains:",
@@ -80,7 +80,7 @@ export function trainFileOf({ checkout, api, linkType, hasMobile, others }: Livi
 
 const empty: GithubRepoData = { issues: [], pulls: [], milestones: [], dependencies: [], subIssues: [], comments: [] };
 
-/** With a second field of estimates and two more repositories. */
+/** With a second estimate field and two more repositories. */
 export function livingData(data: SandboxData): SandboxData {
   const { acme } = data.jira;
   if (acme === undefined) throw new Error("there is no site acme");
@@ -99,7 +99,7 @@ export function livingData(data: SandboxData): SandboxData {
   };
 }
 
-/** Items by what they are called all along, whatever becomes of their keys. */
+/** Items by their titles, which never change, unlike their keys. */
 export const titles = {
   invoice: "Send the invoice",
   book: "Book what was invoiced",
@@ -116,7 +116,7 @@ export const titles = {
   till: "Open the till",
 } as const;
 
-/** What waits for what: of people's making, before Signalbox comes. In each the provider comes later, or never. */
+/** Dependencies that people created before Signalbox arrives. In each the provider comes later, or never. */
 export function plant(sandbox: Sandbox): void {
   const site = siteOf(sandbox);
   const { people } = sandbox.github;

@@ -20,7 +20,7 @@ export const hourMs = 60 * minuteMs;
 
 type Trains = Pick<World, "connections" | "trains">;
 
-/** A service on living trackers: its processes follow one another, the database and the trackers stay. */
+/** A service on changing trackers: its processes follow one another, the database and the trackers stay. */
 export class LivingOrganisation {
   readonly world: World;
   readonly hands: TrackerHands;
@@ -30,11 +30,11 @@ export class LivingOrganisation {
   #service: SimulatedService | null = null;
   #ids = 0;
   #hasWritten = false;
-  /** Titles of items about which something was ended by a fact: their comments may say so. */
+  /** Titles of items with a conflict that a fact ended: their comments may say so. */
   readonly ended = new Set<string>();
-  /** Trains with a part that cannot be seen, and from when on that is known. */
+  /** Trains with a part that is not visible, and since when Signalbox knows that. */
   readonly unseen = new Map<string, number>();
-  /** What should never have been. */
+  /** Violations. */
   readonly wrong: string[] = [];
 
   private constructor(world: World, store: Store) {
@@ -62,7 +62,7 @@ export class LivingOrganisation {
     return new LivingOrganisation(world, store);
   }
 
-  /** Another process takes over, under a changed train file. */
+  /** Another process takes over, with a changed train file. */
   async run(file: LivingFile, pointsField: string): Promise<void> {
     const { sandbox, time } = this.world;
     const parsed = parseTrainFile(trainFileOf(file), {
@@ -84,7 +84,7 @@ export class LivingOrganisation {
     await this.#service.start();
   }
 
-  /** Deliveries arrive, jobs are due, and after each that wrote something its readers look. */
+  /** Deliveries arrive, jobs run, and readers check the texts after each job that wrote something. */
   async pass(ms: number): Promise<void> {
     const { time, carrier } = this.world;
     const end = time.clock() + ms;
@@ -107,7 +107,7 @@ export class LivingOrganisation {
     await this.#think();
   }
 
-  /** Of one train, as it is evaluated now. */
+  /** The present evaluation of one train. */
   async state(train: string) {
     const found = this.#running.trains.find(({ key }) => key === train);
     if (found === undefined) throw new Error(`there is no train ${train}`);
@@ -132,7 +132,7 @@ export class LivingOrganisation {
     };
   }
 
-  /** Our comment on an item, by the item's title; null where there is none. */
+  /** Our comment on an item, by the item's title; null if there is none. */
   comment(title: string): string | null {
     const [key] = [...this.#titles()].find(([, one]) => one === title) ?? [];
     const [text = null] = key === undefined ? [] : this.hands.written({ key });
@@ -161,12 +161,12 @@ export class LivingOrganisation {
     return new Map([...jira, ...github]);
   }
 
-  /** How what the service holds and wrote differs from what a fresh installation would. */
+  /** Differences of the service's state and texts from those of a fresh installation. */
   differences(clean: Store): Promise<readonly string[]> {
     return differences({ ...this.world, ...this.#running }, { store: this.#store, clean, deleted: new Set() });
   }
 
-  /** What its readers see: no comment takes back what was said, but for a fact; there is one of ours at most. */
+  /** Its readers' checks: no comment takes back a statement without a fact; an item has at most one of ours. */
   #look(): void {
     for (const [key, title] of this.#titles()) {
       const texts = this.hands.written({ key });

@@ -7,7 +7,7 @@ import { TrainState } from "../../src/domain/model/train-state.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "../../src/reporting/evaluate.ts";
 
-/* As the service looks at a train for the first time, in one go and without keeping anything. */
+/* A service's first evaluation of a train, in one go and without keeping anything. */
 
 /** @param at epoch milliseconds */
 export function viewTrain(model: Model, train: Train, at: number): TrainView {

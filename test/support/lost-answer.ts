@@ -3,7 +3,7 @@ import type { Fault, FaultyRequest } from "../../sandbox/faults/fault.ts";
 
 const performed: Fault = { kind: "no-answer", when: "after" };
 
-/** Leaves the caller of one create in the dark: its comment is there, and no answer comes. */
+/** Drops the answer of one create: its comment exists, and the caller does not know. */
 export class LostAnswer {
   #waiting: PromiseWithResolvers<boolean> | null = null;
 
@@ -15,7 +15,7 @@ export class LostAnswer {
     this.#waiting = null;
   };
 
-  /** Waits for a create. @returns whether there was one within so many milliseconds */
+  /** Waits for a create. @returns whether there was one within the given milliseconds */
   async next(atMost: number): Promise<boolean> {
     this.#waiting = Promise.withResolvers();
     const happened = await Promise.race([this.#waiting.promise, setTimeout(atMost, false)]);

@@ -1,12 +1,12 @@
 import { isObject } from "./json.ts";
 import type { Json } from "./json.ts";
 
-/** Turns OpenAPI 3.0 schemas into plain JSON Schema: `nullable` and references, nothing else differs where we look. */
+/** Turns OpenAPI 3.0 schemas into plain JSON Schema: `nullable` and references; nothing else that we use differs. */
 export function plainSchemas(document: Json): Json {
   return rewritten(document, (schema) => schema);
 }
 
-/** The same, but loose: unknown members are let in everywhere, and any member may be null. */
+/** The same, but loose: allows unknown members everywhere, and null for any member. */
 export function laxSchemas(document: Json): Json {
   return rewritten(document, (schema) => {
     const { additionalProperties, ...rest } = schema;
@@ -32,7 +32,7 @@ function rewrittenAny(name: string, child: unknown, loosen: (schema: Json) => Js
   if (name === "$ref" && typeof child === "string") {
     return child.startsWith("#/") ? `api${child}` : child;
   }
-  // Examples are data, not schemas, and may hold anything.
+  // Examples are data, not schemas, and may contain anything.
   if (name === "example" || name === "examples") {
     return undefined;
   }
@@ -47,7 +47,7 @@ function orNull(schema: unknown): unknown {
     return schema;
   }
   const { type } = schema;
-  // Where the type is named, errors stay readable; elsewhere (references, unions) null is one more alternative.
+  // With a type name, errors stay readable; elsewhere (references, unions) null is one more alternative.
   if (typeof type === "string") {
     const values = schema["enum"];
     return { ...schema, type: [type, "null"], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) };

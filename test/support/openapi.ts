@@ -11,26 +11,26 @@ export type SentRequest = {
   /** Path below the API's root, e.g. `/rest/api/3/myself`. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Parsed body, undefined where none was sent. */
+  /** Parsed body, undefined if none was sent. */
   readonly body?: unknown;
 };
 
 export type GivenAnswer = Pick<SentRequest, "method" | "path"> & { readonly status: number; readonly body?: unknown };
 
-/** A published description of an API, to hold requests and answers against. Each method answers the problems found. */
+/** A published description of an API, for checks of requests and answers. Each method returns the problems. */
 export type ApiDescription = {
-  /** `get /rest/api/3/myself`, or null where the description has no such operation. */
+  /** `get /rest/api/3/myself`, or null if the description has no such operation. */
   operation(method: string, path: string): string | null;
-  /** Strict: no unknown members or parameters. An operation that is not described is a problem too. */
+  /** Strict: no unknown members or parameters. An undescribed operation is a problem too. */
   requestProblems(request: SentRequest): readonly string[];
-  /** Loose: unknown members and nulls are let through, formats not looked at. What is not described is no problem. */
+  /** Loose: allows unknown members and nulls, ignores formats. An undescribed operation is no problem. */
   answerProblems(answer: GivenAnswer): readonly string[];
 };
 
 /**
  * Reads an OpenAPI 3.0 file.
  * @param file path from the project's root
- * @returns null where the file is not there, so that tests can be skipped
+ * @returns null if the file does not exist, so that tests can be skipped
  */
 export function readApiDescription(file: string): ApiDescription | null {
   if (!existsSync(file)) {
@@ -59,7 +59,7 @@ class Description implements ApiDescription {
     this.#strict.addSchema(plain, "api");
     this.#coercing.addSchema(plain, "api");
     this.#lax.addSchema(laxSchemas(document), "api");
-    // The more a template says literally, the earlier it is tried: `/issue/bulkfetch` before `/issue/{issueIdOrKey}`.
+    // Templates with more literal segments come first: `/issue/bulkfetch` before `/issue/{issueIdOrKey}`.
     this.#templates = Object.keys(objectAt(document, "paths"))
       .toSorted((a, b) => a.split("{").length - b.split("{").length)
       .map((template) => ({ template, pattern: new RegExp(`^${template.replace(/\{[^}]+\}/g, "[^/]+")}$`) }));
@@ -155,7 +155,7 @@ class Description implements ApiDescription {
     return validate;
   }
 
-  /** The place a pointer leads to, a reference followed. */
+  /** The target of a pointer, through a reference. */
   #followed(pointer: readonly string[]): readonly string[] {
     const ref = textAt(this.#at(pointer), "$ref");
     return ref === null ? pointer : ref.replace("#/", "").split("/");

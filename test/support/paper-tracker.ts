@@ -3,25 +3,25 @@ import type { Found, Marker, Remote, Rendered, Sink, UpdateOutcome } from "../..
 
 type Sheet = { readonly place: string; marker: Marker; body: string; labels: readonly string[]; marks: boolean };
 
-/** What happens to the next create: it fails, or is done but its answer lost, or is lost on the way. */
+/** The fate of the next create: it fails, or it succeeds but its answer is lost, or it is lost on the way. */
 export type Mishap = Failure | "lost-before" | "lost-after";
 
-/** The write side of a tracker, on paper: keeps what was written, counts the calls, loses answers on demand. */
+/** The write side of a fake tracker: keeps texts, counts calls, loses answers on demand. */
 export class PaperTracker {
   readonly sheets = new Map<string, Sheet>();
-  /** Which boxes people ticked, by the sheet's id. */
+  /** Ticked boxes, by the text's id. */
   readonly ticks = new Map<string, ReadonlySet<string>>();
   /** Creates and changes. */
   calls = 0;
   mishap: Mishap | null = null;
-  /** What each call meets while the tracker is out of order. */
+  /** The failure of each call while the tracker is out of order. */
   trouble: Failure | null = null;
-  /** What somebody else does while the next call is under way: before it has its effect. */
+  /** Another actor's change during the next call, before it takes effect. */
   meanwhile: (() => Promise<void>) | null = null;
   readonly sink: Sink;
-  /** Ids of what it does not show, though it is there. */
+  /** Ids of existing texts that it does not show. */
   readonly hidden = new Set<string>();
-  /** As trackers do, it counts what it holds and items by other numbers. */
+  /** Like trackers, it numbers texts and items differently. */
   #next = 101;
 
   constructor(connection: string) {
@@ -53,13 +53,13 @@ export class PaperTracker {
     return [...this.sheets.values()].map(({ body }) => body);
   }
 
-  /** Where the first thing of ours at a place stands. */
+  /** Address of the first text of ours at a place. */
   url(place: string): string {
     const [id = ""] = [...this.sheets].find(([, sheet]) => sheet.place === place) ?? [];
     return remote(id, place).url;
   }
 
-  /** Puts a thing of ours there that the books know nothing of. @returns its id */
+  /** Adds a text of ours that the ledger does not have. @returns its id */
   lay(place: string, marker: Marker, body = "old"): string {
     const id = String(this.#next);
     this.#next += 1;
@@ -113,7 +113,7 @@ export class PaperTracker {
   }
 }
 
-/** Comments stand under the address of their item, as the builders make it. */
+/** Comments have the address of their item, as the builders make it. */
 function remote(id: string, place: string): Remote {
   const github = /^(.+)#(\d+)$/.exec(place);
   const issue = github === null ? null : `https://github.com/${github[1]}/issues/${github[2]}`;

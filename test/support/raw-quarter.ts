@@ -3,17 +3,17 @@ import { parse } from "yaml";
 import { z } from "zod";
 
 /**
- * What the raw records of a quarter of Titanium say, read without any of Signalbox's code: who owns an item, where it
- * is planned, who waits for whom, as docs/rules.md words it and as far as these train files ask for it.
+ * The raw records of a quarter of Titanium, read without any of Signalbox's code: owners, plan and dependencies by
+ * docs/rules.md, as far as these train files need it.
  */
 export type Quarter = {
   readonly keys: readonly string[];
   /** Team by the item's key; none for an item of no team. */
   readonly teams: ReadonlyMap<string, string>;
-  /** How many owned items each team adds up: no parent of what is added up, no sub-task of what is. Cancelled ones too. */
+  /** Number of owned items that count per team: no parent of counted work, no sub-task of it. Cancelled ones too. */
   readonly counted: Readonly<Record<string, number>>;
   readonly iterations: ReadonlyMap<string, string>;
-  /** `A-1 waits for A-2`, where a team owns either end. */
+  /** `A-1 waits for A-2`, if a team owns either end. */
   readonly dependencies: readonly string[];
 };
 
@@ -71,7 +71,7 @@ export function readQuarter(folder: string): Quarter {
   };
 }
 
-/** Resolutions by which work ends without being done, as the export spells them. */
+/** Resolutions that end work without finishing it, in the export's spelling. */
 const givenUp = /^(?:Won't|Duplicate|Invalid|Incomplete|Cannot Reproduce|Not )/u;
 
 function countedIn(issues: readonly Issue[], teams: ReadonlyMap<string, string>): Readonly<Record<string, number>> {
@@ -105,7 +105,7 @@ function sprintsOf({ fields }: Issue): readonly Sprint[] {
 
 function placeOf({ startDate, endDate, state }: Sprint): number {
   const date = startDate ?? endDate;
-  // A finite stand-in for "ever" and "never", so that two of them can be compared by number.
+  // A finite value for "ever" and "never", so that two of them compare as numbers.
   return typeof date === "string" ? Date.parse(date) : state === "future" ? 1e15 : -1e15;
 }
 
@@ -121,7 +121,7 @@ function iterationOf(train: Train, issue: Issue): string | undefined {
   return most !== undefined && most.ms > 0 && most.ms >= (to - from) / 2 ? most.key : undefined;
 }
 
-/** Types that say who comes first; of `Depends`, the issue that the arrow leads to does. */
+/** Types that order their ends; of `Depends`, the arrow's target comes first. */
 const first = new Map([
   ["Blocks", "source"],
   ["Gantt: finish-start", "source"],

@@ -12,22 +12,22 @@ const github = readApiDescription(`${folder}/github-rest.slice.json`);
 const graph = `${folder}/github-graphql.slice.graphql`;
 const adf = `${folder}/adf-schema-v1-full.json`;
 
-/** Whether the trackers' published descriptions are here to hold requests against. */
+/** Whether the trackers' published descriptions are available. */
 export const isDescribed = platform !== null && software !== null && existsSync(graph) && existsSync(adf);
 
 export type RequestWatch = {
-  /** What did not fit the published descriptions so far. */
+  /** Violations of the published descriptions so far. */
   readonly problems: readonly string[];
   /** The operations seen, as the descriptions name them: `post /rest/api/3/issue`. */
   readonly kinds: ReadonlySet<string>;
-  /** What changed something, in order: `PUT /rest/api/3/issue/10234`. */
+  /** Changing requests, in order: `PUT /rest/api/3/issue/10234`. */
   readonly writes: readonly string[];
 };
 
-/** POST that only asks. */
+/** POST requests that only read. */
 const asking = /\/(?:search\/jql|bulkfetch|list|graphql)$/;
 
-/** Holds every request that reaches the stand-ins against what the trackers publish. */
+/** Checks every request to the stand-ins against the trackers' published descriptions. */
 export function watchRequests({ jira, github: host }: Pick<Sandbox, "jira" | "github">): RequestWatch {
   const problems: string[] = [];
   const kinds = new Set<string>();
@@ -77,7 +77,7 @@ function schema(): GraphQLSchema {
 
 let validateAdf: ReturnType<Ajv.default["compile"]> | null = null;
 
-/** @returns what is wrong with a document by Atlassian's published schema; nothing where that is absent. */
+/** @returns the problems of a document by Atlassian's published schema; none without the schema */
 export function adfProblems(document: unknown): readonly string[] {
   if (!existsSync(adf)) return [];
   validateAdf ??= new Ajv.default({ strict: false }).compile(JSON.parse(readFileSync(adf, "utf8")) as Json);

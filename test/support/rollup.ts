@@ -4,12 +4,12 @@ import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { aTrain, noon } from "./builders.ts";
 import { aView } from "./views.ts";
 
-/** Everything can be seen. */
+/** Everything is visible. */
 export const clear: Sight = { isRead: () => true, isOver: () => true };
 
 const nothing = { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 };
 
-/** The figures of `aTrain` at noon, where there is nothing to count unless told otherwise. */
+/** The figures of `aTrain` at noon, by default without anything to count. */
 export function aRollup(change: Partial<Rollup> = {}): Rollup {
   const [increment] = aTrain().increments;
   return {
@@ -50,7 +50,7 @@ export function aRollup(change: Partial<Rollup> = {}): Rollup {
   };
 }
 
-/** An evaluation of a train that holds nothing, in its first report, unless told otherwise. */
+/** By default the evaluation of an empty train, in its first report. */
 export function anEvaluation(change: Partial<Evaluation> = {}): Evaluation {
   return {
     view: aView([]),

@@ -11,18 +11,18 @@ import { openMemoryStoreForJobs } from "./empty-database.ts";
 import { smallData, smallTrains } from "./small-train.ts";
 import { TrackerHands } from "./tracker-hands.ts";
 
-/** How long a test waits for what the service does in its own time. */
+/** How long a test waits for asynchronous work of the service. */
 export const patience = { timeout: 60_000, interval: 50 };
 
 const anyPort = { host: "127.0.0.1", port: 0 };
 
 export type ServeWorldOptions = {
   readonly log: Log;
-  /** Whether somebody has said yes before it starts. */
+  /** Whether the train is started before the service. */
   readonly isStarted: boolean;
 };
 
-/** A service on the small train's trackers, and what a person does in them. `repository`'s and Jira's webhooks call it. */
+/** A service on the small train's trackers, and a person's actions in them. `repository`'s and Jira's webhooks call it. */
 export async function startServeWorld(
   repository: string,
   { log, isStarted }: ServeWorldOptions,

@@ -3,12 +3,12 @@ import { startServe, type ServeOrder } from "../../bench/ingest-processes.ts";
 
 type Running = Awaited<ReturnType<typeof startServe>>;
 
-/** Two processes of `serve` that are killed and come again. */
+/** Two processes of `serve` that a test kills and restarts. */
 export class ServicePair {
   readonly #order: ServeOrder;
   readonly #resources: AsyncDisposableStack;
   #processes: [Promise<Running>, Promise<Running>];
-  /** Where each of them listens; one that is dead or not up yet still has its last address. */
+  /** Addresses of both; a dead or starting one still has its last address. */
   readonly urls: [string, string] = ["http://127.0.0.1:1", "http://127.0.0.1:1"];
   kills = 0;
 

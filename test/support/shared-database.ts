@@ -5,7 +5,7 @@ import { readMigrations } from "../../src/store/migrations.ts";
 import { openServerDatabase } from "../../src/store/server-database.ts";
 import { startTestServer } from "./database.ts";
 
-/** One PostgreSQL database as two processes have it open. Call it outside of tests; what it gives may be used in tests and hooks. */
+/** One PostgreSQL database, opened like two processes do. Call it outside of tests; use its result in tests and hooks. */
 export function useSharedDatabase(): { readonly one: Database; readonly two: Database } {
   const opened: Database[] = [];
   let cleanUp = async () => {};

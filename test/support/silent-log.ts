@@ -2,5 +2,5 @@ import type { Log } from "../../src/ports/runtime.ts";
 
 const silent = () => undefined;
 
-/** Takes what is said and keeps nothing. */
+/** A log that discards everything. */
 export const silentLog: Log = { info: silent, warn: silent, error: silent };

@@ -4,14 +4,14 @@ import type { Clock } from "../../src/ports/runtime.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { smallData } from "./small-train.ts";
 
-/** The stand-ins with the small train's data, found by search at once. */
+/** The stand-ins with the small train's data, without search lag. */
 export async function startSmallSandbox(clock: Clock, ending: AsyncDisposableStack): Promise<Sandbox> {
   const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
   ending.defer(() => sandbox.close());
   return sandbox;
 }
 
-/** What is stored of items, in the tracker's words. */
+/** The stored part of items, in the tracker's words. */
 export async function storedItems(store: Store): Promise<readonly Partial<WorkItem>[]> {
   const { items } = await store.loadModel();
   return [...items.values()].map(({ id, key, container, url, presence }) => ({ id, key, container, url, presence }));

@@ -5,7 +5,7 @@ import type { GithubRepoData, JiraSiteData, SandboxData } from "../../sandbox/da
 /** In the first iteration of the small train. */
 export const smallInstant = "2026-11-24T12:00:00Z";
 
-/** The lines of its train file below `trains:`; connections are for whoever serves it. */
+/** The lines of its train file below `trains:`; the caller adds connections. */
 export const smallTrains = `trains:
   - key: small
     name: Small
@@ -95,7 +95,7 @@ const empty: GithubRepoData = {
 const issue = { number: 1, title: "Store invoices", body: "Depends on PAY-2", state: "open" };
 const dates = { created_at: "2026-11-01T08:00:00Z", updated_at: "2026-11-20T08:00:00Z" };
 
-/** Four items in two trackers; one conflict, PAY-1 waits for a later PAY-2, and a text that crosses the trackers. */
+/** Four items in two trackers; one conflict, PAY-1 waits for a later PAY-2, and a text with a reference across trackers. */
 export const smallData: SandboxData = {
   jira: { acme: site },
   github: { "acme/api": { ...empty, issues: [{ ...issue, ...dates }] }, "acme/trains": empty },
@@ -103,7 +103,7 @@ export const smallData: SandboxData = {
   problems: [],
 };
 
-/** The same as an export in a folder; `badLine` stands after the three issues of the site. */
+/** The same as an export in a folder; `badLine` follows the three issues of the site. */
 export async function writeSmallExport(folder: string, badLine = ""): Promise<void> {
   await mkdir(join(folder, "jira/acme"), { recursive: true });
   await mkdir(join(folder, "github/acme/api"), { recursive: true });

@@ -8,37 +8,37 @@ import { smallData, smallInstant, smallTrains } from "./small-train.ts";
 import { asItIs, startProxy, type SpoilingProxy } from "./spoiling-proxy.ts";
 import { signalbox, type CommandResult } from "./terminal.ts";
 
-/** Names of the variables that hold the trackers' tokens. */
+/** Names of the variables with the trackers' tokens. */
 export const secretNames = { jira: "SMALL_JIRA_TOKEN", github: "SMALL_HUB_TOKEN" } as const;
 
-/** The small train's trackers behind a proxy, and a database that was synced from them while all was well. */
+/** The small train's trackers behind a proxy, and a database synced from them without faults. */
 export type SmallWorld = {
   readonly sandbox: Sandbox;
   readonly proxy: SpoilingProxy;
   /** A folder for the tests of the file. @returns the path of something in it */
   inFolder(name: string): Promise<string>;
-  /** Path of a train file: the small train's, or what `change` makes of its text. */
+  /** Path of a train file: the small train's, or the result of `change` on its text. */
   trainFile(change?: (text: string) => string): Promise<string>;
-  /** Runs a command and checks that it gives no secret away. */
+  /** Runs a command and checks that it prints no secret. */
   command(...argv: readonly string[]): Promise<CommandResult>;
-  /** `conflicts` says what it said when all was well. */
+  /** `conflicts` prints the same as after the good sync. */
   expectLastGoodModel(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** What a command says of its progress where it takes longer than a second. */
+/** A command's progress output, if it takes longer than a second. */
 const progressLine = /^\S+ .*: \d+(?: of \d+)?\n/gmu;
 
 /** Where commands keep their data. */
 type Homes = {
   /** A new one, empty or a copy of another. */
   make(original?: string): Promise<string>;
-  /** Lets the commands of this test live there. */
+  /** Makes the commands of this test use it. */
   settle(home: string): void;
   close(): Promise<void>;
 };
 
-/** Call it outside of tests: each of them gets a copy of the good database, trackers that answer, and their tokens. */
+/** Call it outside of tests: each test gets a copy of the good database, working trackers, and their tokens. */
 export function useSmallWorld(engine: Engine): { readonly world: () => SmallWorld; readonly home: () => string } {
   const inFolder = useFolder();
   let started: { readonly world: SmallWorld; readonly homes: Homes; readonly good: string } | null = null;
@@ -107,7 +107,7 @@ async function startSmallWorld(inFolder: SmallWorld["inFolder"], settle: () => v
   const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
   const proxy = await startProxy(sandbox.url);
   const { account, jira, github } = tokensOf(sandbox);
-  // "hunter2" is what the tests call their wrong secrets.
+  // The tests' wrong secrets contain "hunter2".
   const hidden = [jira, github, btoa(`${account}:${jira}`), "hunter2"];
   const text = `connections:
   acme: { kind: jira, site: ${proxy.url}/jira/acme, account: ${account}, token: \${${secretNames.jira}} }

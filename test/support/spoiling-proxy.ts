@@ -11,19 +11,19 @@ export type ProxiedAnswer = {
   readonly breaksOff?: boolean;
 };
 
-/** Gives another answer than the tracker's, or that one. */
+/** Replaces the tracker's answer, or keeps it. */
 export type Spoil = (request: ProxiedRequest, answer: ProxiedAnswer) => ProxiedAnswer;
 
 export type SpoilingProxy = {
   readonly url: string;
-  /** What becomes of answers from now on. */
+  /** The rule for later answers. */
   spoil: Spoil;
   close(): Promise<void>;
 };
 
 export const asItIs: Spoil = (_request, answer) => answer;
 
-/** Stands between Signalbox and a tracker on loopback, as a company's proxy or a bad line does. */
+/** A proxy between Signalbox and a tracker on loopback, like a company's proxy or a bad line. */
 export async function startProxy(target: string): Promise<SpoilingProxy> {
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
@@ -68,13 +68,13 @@ async function passOn(target: string, request: IncomingMessage): Promise<Proxied
   };
 }
 
-/** Answers to the paths get another JSON body; everything else passes. */
+/** Changes the JSON body of answers to the paths; everything else passes. */
 export function changing(path: RegExp, change: (body: unknown) => unknown): Spoil {
   return (request, answer) =>
     path.test(request.path) ? { ...answer, text: JSON.stringify(change(JSON.parse(answer.text))) } : answer;
 }
 
-/** Answers to the paths are something else altogether; everything else passes. */
+/** Replaces answers to the paths; everything else passes. */
 export function replacing(path: RegExp, other: Partial<ProxiedAnswer>): Spoil {
   return (request, answer) => (path.test(request.path) ? { ...answer, ...other } : answer);
 }

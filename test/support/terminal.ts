@@ -3,7 +3,7 @@ import type { Terminal } from "../../src/cli/terminal.ts";
 
 type Waiter = { readonly text: string; readonly resolve: () => void };
 
-/** A terminal that keeps what is written to it. */
+/** A terminal that collects its output. */
 export class CollectingTerminal implements Terminal {
   stdout = "";
   stderr = "";
@@ -24,7 +24,7 @@ export class CollectingTerminal implements Terminal {
     this.#notice();
   }
 
-  /** Resolves as soon as the text was written, to either of the two. */
+  /** Resolves as soon as either stream has the text. */
   until(text: string): Promise<void> {
     return new Promise((resolve) => {
       this.#waiters = [...this.#waiters, { text, resolve }];
@@ -48,7 +48,7 @@ export async function signalbox(...argv: readonly string[]): Promise<CommandResu
   return { code, stdout: terminal.stdout, stderr: terminal.stderr };
 }
 
-/** What a command printed with `--json`. @throws SyntaxError where that is not exactly one JSON value */
+/** The output of a command with `--json`. @throws SyntaxError if it is not exactly one JSON value */
 export function jsonOf({ stdout }: Pick<CommandResult, "stdout">): unknown {
   return JSON.parse(stdout);
 }

@@ -1,4 +1,4 @@
-/** A clock that moves only while somebody waits; `waits` are those waits, in milliseconds. */
+/** A clock that moves only while a caller waits; `waits` are those waits, in milliseconds. */
 export function timeline(start = Date.parse("2026-11-23T10:00:00Z")) {
   let now = start;
   const waits: number[] = [];

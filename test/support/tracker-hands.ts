@@ -2,13 +2,13 @@ import type { IssueAddress } from "../../sandbox/data.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { at, isObject, listAt, textAt, type Json } from "./json.ts";
 
-/** What people call an item or a rollup issue: `PAY-12`, `acme/api#7`. */
+/** The key of an item or a rollup issue: `PAY-12`, `acme/api#7`. */
 type Named = { readonly key: string };
 
-/** One comment as the tracker has it; `text` is its Markdown, or its ADF as JSON. */
+/** One comment in the tracker; `text` is its Markdown, or its ADF as JSON. */
 export type Comment = { readonly id: string; readonly text: string; readonly author: string | null };
 
-/** What a person does and sees in either of a sandbox's trackers. The sandbox has one Jira site. */
+/** A person's actions and view in either of a sandbox's trackers. The sandbox has one Jira site. */
 export class TrackerHands {
   readonly #sandbox: Sandbox;
 
@@ -40,7 +40,7 @@ export class TrackerHands {
     else this.#sandbox.github.people.edit(address, { title });
   }
 
-  /** Moves an issue to another repository. @returns what it is called there */
+  /** Moves an issue to another repository. @returns its new key */
   transfer(item: Named, repository: string): Named {
     const address = addressOf(item);
     if (address === null) throw new TypeError("only GitHub transfers issues");
@@ -48,7 +48,7 @@ export class TrackerHands {
     return { key: `${moved.repository}#${moved.number}` };
   }
 
-  /** Ticks a box of ours in an issue's text, by what it is called there. */
+  /** Ticks a box of ours in an issue's text, by its id there. */
   tick(item: Named, box: string): void {
     const address = addressOf(item);
     if (address !== null) {
@@ -61,7 +61,7 @@ export class TrackerHands {
     this.#site.people.editIssue(item.key, { description: withDone(description, `signalbox-tick-${box}`) });
   }
 
-  /** Puts words above and below all that stands in an issue's description. */
+  /** Puts words above and below everything in an issue's description. */
   writeAroundBody(item: Named, [above, below]: readonly [string, string]): void {
     const address = addressOf(item);
     if (address !== null) {
@@ -127,7 +127,7 @@ function around(document: unknown, words: readonly [string, string]): Json {
   return { ...document, content: [above, ...listAt(document, "content"), below] };
 }
 
-/** A document with the task of that id done. */
+/** A document with the task of that id ticked. */
 function withDone(node: unknown, localId: string): Json {
   if (!isObject(node)) throw new TypeError("no document");
   const attrs = at(node, "attrs");

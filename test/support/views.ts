@@ -19,7 +19,7 @@ export function aView(items: readonly PlannedItem[], change: Partial<TrainView> 
   return { plan: planOf(view), ...view };
 }
 
-/** As it is asked item by item; nobody replans it, and nobody waits in a circle. */
+/** Queried item by item; without hypothetical plans and without circles. */
 function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): LivePlan {
   const itemOf = (id: WorkItemId) => items.get(id) ?? null;
   const unasked = () => {

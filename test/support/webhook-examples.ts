@@ -8,7 +8,7 @@ const Events = z.array(z.object({ name: z.string(), examples: z.array(Example) }
 
 const file = fileURLToPath(import.meta.resolve("@octokit/webhooks-examples"));
 
-/** Bodies that GitHub once sent, as it publishes them: `["issues", "opened", {…}]`. */
+/** Bodies that GitHub once sent and publishes: `["issues", "opened", {…}]`. */
 export const webhookExamples = Events.parse(JSON.parse(readFileSync(file, "utf8"))).flatMap(({ name, examples }) =>
   examples.map((body): readonly [event: string, action: string, body: Json] => [
     name,

@@ -15,7 +15,7 @@ export type WorkplaceOptions = {
   readonly clock: Clock;
 };
 
-/** What `sync` and `apply` work with, on a database of its own in memory; nothing is read or started yet. */
+/** The context of `sync` and `apply`, on its own database in memory; nothing is read or started yet. */
 export async function openWorkplace(options: WorkplaceOptions, ending: AsyncDisposableStack): Promise<Workplace> {
   const { connections: provided, trainFile, clock } = options;
   const { connections, trains } = parseTrainFile(trainFile, { file: "signalbox.yaml", env: {}, provided });
@@ -27,7 +27,7 @@ export async function openWorkplace(options: WorkplaceOptions, ending: AsyncDisp
   return { store, connectors, trains, render: renderOf(records), clock, log, progress: () => undefined };
 }
 
-/** One `sync` of `reading`, and one `apply` to the first train by all of `writing`. */
+/** One `sync` of `reading`, and one `apply` to the first train in all of `writing`. */
 export async function syncAndPublish(reading: Workplace, writing: Workplace = reading): Promise<Published> {
   await syncAll(reading, { full: false });
   const [published] = await publishAll(writing, writing.trains);

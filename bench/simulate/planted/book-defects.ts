@@ -2,7 +2,7 @@ import type { PublicationRecord, Store } from "../../../src/ports/store.ts";
 
 type StoreDefect = (store: Store, clock: () => number) => Partial<Store>;
 
-/** What may be wrong with how conflicts, texts and decisions are kept. */
+/** Defects in storing conflicts, texts and consent. */
 export const bookDefects: Readonly<Record<string, StoreDefect>> = {
   "books: conflicts are not kept": () => ({ saveConflicts: () => Promise.resolve(true) }),
   "books: a conflict's age is lost": (store, clock) => ({

@@ -2,7 +2,7 @@ import type { Notice, Receiver } from "../../../src/ports/webhook.ts";
 
 type ReceiverDefect = (receiver: Receiver) => Partial<Receiver>;
 
-/** Events by whose loss something would be told late. */
+/** Events whose loss would delay a change. */
 const events = [
   "jira:issue_created",
   "jira:issue_updated",
@@ -23,7 +23,7 @@ const events = [
   "milestone",
 ];
 
-/** What may be wrong with how deliveries are understood. */
+/** Defects in parsing deliveries. */
 export const hearingDefects: Readonly<Record<string, ReceiverDefect>> = {
   ...Object.fromEntries(events.map((event) => [`hearing: ${event} is dropped`, dropping(event)])),
   "hearing: what was removed is dropped": told((notice) => ({ ...notice, removed: [] })),

@@ -3,7 +3,7 @@ import { every } from "./replaced.ts";
 
 type InboxDefect = (inbox: Inbox) => Partial<Inbox>;
 
-/** What may be wrong with how deliveries are kept. */
+/** Defects in storing deliveries. */
 export const inboxDefects: Readonly<Record<string, InboxDefect>> = {
   "inbox: answered before it is stored": (inbox) => {
     const isLost = every(4);

@@ -10,7 +10,7 @@ const unchanged: PageChange = { written: 0, unchanged: 0, changed: [] };
 const none = () => Promise.resolve([]);
 const idle = () => Promise.resolve(unchanged);
 
-/** What may be wrong with how the model is kept. */
+/** Defects in storing the model. */
 export const modelDefects: Readonly<Record<string, StoreDefect>> = {
   "model: a page is not stored": (store) => {
     const isSkipped = every(5);

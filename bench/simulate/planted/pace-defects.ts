@@ -6,7 +6,7 @@ type QueueDefect = (queue: JobQueue) => JobQueue;
 
 const minuteMs = 60_000;
 
-/** What may be wrong with the queue of jobs. */
+/** Defects in the job queue. */
 export const queueDefects: Readonly<Record<string, QueueDefect>> = {
   "queue: a retry forgets": losing((_job, { slot }) => slot === "retry"),
   "queue: regular turns are lost": losing((_job, { slot }) => slot === "turn"),
@@ -32,7 +32,7 @@ function losing(isLost: (job: Job, sending: SendOptions) => boolean): QueueDefec
 
 type ClockDefect = (clock: Clock) => Clock;
 
-/** What may be wrong with a process's clock. */
+/** Defects in a process's clock. */
 export const clockDefects: Readonly<Record<string, ClockDefect>> = {
   "clock: it jumps a day ahead and back": (clock) => {
     let asked = 0;
@@ -48,7 +48,7 @@ export const clockDefects: Readonly<Record<string, ClockDefect>> = {
 
 type TrainDefect = (train: Train) => Train;
 
-/** What may be wrong with a process's idea of its trains. */
+/** Defects in a process's trains. */
 export const trainDefects: Readonly<Record<string, TrainDefect>> = {
   "train: another time zone": (train) => ({ ...train, timeZone: "Pacific/Kiritimati" }),
   "train: a team is missing": (train) => ({ ...train, teams: train.teams.slice(1) }),

@@ -5,19 +5,19 @@ import type { Clock } from "../../../src/ports/runtime.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { Render } from "../../../src/reporting/draft.ts";
 
-/** Where a defect is put between a process and its world: each seam is given as it is and handed on as the process sees it. */
+/** A defect between a process and its environment: it receives each interface and returns the one that the process sees. */
 export type Plant = {
   readonly connector: (connector: Connector) => Connector;
   readonly store: (store: Store, clock: Clock) => Store;
   readonly queue: (queue: JobQueue) => JobQueue;
   readonly clock: (clock: Clock) => Clock;
   readonly trains: (trains: readonly Train[]) => readonly Train[];
-  /** Each request as it goes out. */
+  /** Each outgoing request. */
   readonly send: (init: RequestInit) => RequestInit;
   readonly render: (render: Render) => Render;
 };
 
-/** Nothing is wrong. */
+/** No defect. */
 export const sound: Plant = {
   connector: (connector) => connector,
   store: (store) => store,

@@ -7,7 +7,7 @@ type SourceDefect = (source: Source) => Partial<Source>;
 
 const dayMs = 86_400_000;
 
-/** What may be wrong with how a tracker is read. */
+/** Defects in reading a tracker. */
 export const readingDefects: Readonly<Record<string, SourceDefect>> = {
   "reading: the last page is skipped": (source) => ({
     pull: async function* (...asked) {

@@ -1,4 +1,4 @@
-/** The same object with other methods; those that are left still find their private parts. */
+/** The same object with other methods; the remaining ones still find their private fields. */
 export function replaced<T extends object>(object: T, methods: Partial<T>): T {
   return new Proxy(object, {
     get: (target, name) => {

@@ -1,6 +1,6 @@
 type RequestDefect = (init: RequestInit) => RequestInit;
 
-/** What may be wrong with requests as they go out. */
+/** Defects in outgoing requests. */
 export const requestDefects: Readonly<Record<string, RequestDefect>> = {
   "request: people's words in GitHub are left out": changingText((text) => {
     const [ours = text] = /<!-- signalbox:begin.*<!-- signalbox:end.*?-->/su.exec(text) ?? [];
@@ -10,7 +10,7 @@ export const requestDefects: Readonly<Record<string, RequestDefect>> = {
   "request: a text in GitHub is torn": changingText((text) => text.slice(0, Math.ceil(text.length / 2))),
 };
 
-/** Of what is written in Markdown: Jira's texts are no strings. */
+/** For texts in Markdown: Jira's texts are not strings. */
 function changingText(change: (text: string) => string): RequestDefect {
   return (init) => {
     if (typeof init.body !== "string") return init;

@@ -6,7 +6,7 @@ type SinkDefect = (sink: Sink) => Partial<Sink>;
 
 const nothing = () => Promise.resolve([]);
 
-/** What may be wrong with how a tracker is written to. */
+/** Defects in writing to a tracker. */
 export const writingDefects: Readonly<Record<string, SinkDefect>> = {
   "writing: ours is not looked for": () => ({ findIssues: nothing, findComments: nothing }),
   "writing: comments of ours are not looked for": () => ({ findComments: nothing }),
@@ -73,11 +73,11 @@ export const writingDefects: Readonly<Record<string, SinkDefect>> = {
 
 type RenderDefect = (render: Render) => Render;
 
-/** What may be wrong with the texts. */
+/** Defects in the texts. */
 export const textDefects: Readonly<Record<string, RenderDefect>> = {
   "text: a digest over the wrong bytes": (render) => (connection, document, marker) => {
     const rendered = render(connection, document, marker);
-    // What is digested has no stamp.
+    // The digest's input has no stamp.
     return document.stamp.length === 0 ? { ...rendered, body: "" } : rendered;
   },
   "text: a digest over the hour": (render) => {
