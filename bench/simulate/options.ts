@@ -33,6 +33,6 @@ export function readOptions(argv: readonly string[]): SimulationOptions {
 
 function count(value: string): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 1) throw new TypeError(`"${value}" is no whole number from 1`);
+  if (!Number.isSafeInteger(number) || number < 1) throw new TypeError(`"${value}" is not a whole number from 1`);
   return number;
 }

@@ -166,7 +166,7 @@ function notShown({ key }: Remote) {
   return {
     code: "not-found" as const,
     message: `${key} is not shown: it was deleted, or hidden from our account.`,
-    remedy: "It is looked for after a while; where it is there again, it goes on.",
+    remedy: "Signalbox looks for it again after a pause, and continues with it if it is there.",
   };
 }
 

@@ -84,7 +84,7 @@ test("what waits is shown as it will be written, with the time and the reason", 
   ] as const;
   expect(lines({ waiting })).toEqual([
     `== create comment in acme, PAY-1 ${itemUrl}`,
-    "   will be written after 12:10 UTC: its conflict has to stand for a while first (comments.settle)",
+    "   will be written after 12:10 UTC: its conflict has not been open long enough (comments.settle)",
     "one",
     "two",
     "",

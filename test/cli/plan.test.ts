@@ -12,7 +12,7 @@ test("a first plan shows what settles as well: its text, and after when it is wr
   const { code, stdout } = await world().command("plan");
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^== create comment in acme, PAY-1 http:\S+\/browse\/PAY-1\n {3}will be written after (?:.+, )?\d\d:\d\d UTC: its conflict has to stand/mu,
+    /^== create comment in acme, PAY-1 http:\S+\/browse\/PAY-1\n {3}will be written after (?:.+, )?\d\d:\d\d UTC: its conflict has not been open/mu,
   );
   expect(stdout).toMatch(/^\| This item .*PAY-2 “Check the buyer's credit”/mu);
   expect(stdout).toMatch(/\n2 to create, \d+ waiting\.\n$/u);
@@ -28,7 +28,7 @@ test("before anybody said yes the comments that would follow are shown with thei
   await world().command("sync", "--config", await world().trainFile());
   const { stdout } = await world().command("plan");
   expect(stdout).toMatch(
-    /^== create comment in acme, PAY-1 http:\S+\n {3}waits: nobody has said yes to it yet \(`signalbox start`\)\n/mu,
+    /^== create comment in acme, PAY-1 http:\S+\n {3}waits: no person has accepted the proposal yet \(`signalbox start`\)\n/mu,
   );
   expect(stdout).toMatch(
     /\n2 to create, 1 waiting\.\nSmall is a proposal; Signalbox writes no comments until you accept it: /u,

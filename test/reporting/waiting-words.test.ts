@@ -10,16 +10,16 @@ const berlin = { now: noon, timeZone: "Europe/Berlin" };
 test.each<readonly [Pick<Waiting, "because" | "until" | "draft">, string]>([
   [
     { because: "settling", until: noon + 10 * minute, draft },
-    "will be written after 13:10 CET: its conflict has to stand for a while first (comments.settle)",
+    "will be written after 13:10 CET: its conflict has not been open long enough (comments.settle)",
   ],
   [
     { because: "cap", until: noon + 12 * 60 * minute, draft },
-    "will be written after 25 Nov 2026, 01:00 CET: so many new comments are enough for one hour (comments.newPerRun)",
+    "will be written after 25 Nov 2026, 01:00 CET: the cap on new comments per hour is reached (comments.newPerRun)",
   ],
-  [{ because: "cap", until: null, draft }, "waits: so many new comments are enough for one hour (comments.newPerRun)"],
+  [{ because: "cap", until: null, draft }, "waits: the cap on new comments per hour is reached (comments.newPerRun)"],
   [
     { because: "outcome-unknown", until: noon },
-    "will be looked at again after 13:00 CET: nobody knows whether it was created: it is looked for first",
+    "will be checked again after 13:00 CET: it may exist already: Signalbox searches for it first",
   ],
   [{ because: "removed-by-a-person", until: null }, "waits: a person deleted it"],
 ])("%j", (waiting, words) => {

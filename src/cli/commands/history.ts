@@ -7,7 +7,7 @@ export const addHistory: AddCommand = (program, terminal, withStore) => {
   program
     .command("history [train]")
     .description("list writes into the trackers and their outcomes, newest first")
-    .addOption(new Option("--limit <number>", "at most so many").argParser(parseCount).default(50))
+    .addOption(new Option("--limit <number>", "maximum number to list").argParser(parseCount).default(50))
     .addOption(jsonOption())
     .action(async (train: string | undefined, flags: HistoryFlags) => {
       const { runHistory } = await import("../history.ts");

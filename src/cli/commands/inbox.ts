@@ -13,7 +13,7 @@ export const addInbox: AddCommand = (program, terminal, withStore) => {
     .description("list deliveries, newest first")
     .option("--connection <key>", "filter by connection")
     .addOption(new Option("--state <state>", "filter by state").choices([...states]))
-    .addOption(new Option("--limit <number>", "at most so many").argParser(parseCount).default(50))
+    .addOption(new Option("--limit <number>", "maximum number to list").argParser(parseCount).default(50))
     .addOption(jsonOption())
     .action(async (flags: InboxListFlags) => {
       const { listInbox } = await import("../inbox.ts");

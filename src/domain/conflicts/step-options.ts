@@ -157,7 +157,7 @@ export function decideScope(planned: PlannedItem): Option {
   return { ...atOnce, step: { do: "decide-scope", item: planned.item.id }, by: teamOf(planned), changes: untried };
 }
 
-/** A step without a trial: nobody knows what Signalbox would read. */
+/** A step without a trial: its result is unknown. */
 function grantAccess({ consumer, providerEnd }: Edge): Option {
   const step = { do: "grant-access", provider: providerEnd } as const;
   return { ...atOnce, step, by: teamOf(consumer), changes: untried };

@@ -11,7 +11,7 @@ export class Rows<K> {
     const place = this.#width;
     this.#width += 1;
     return {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nobody else writes into this column
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only its owner writes into this column
       get: (key) => this.#rows.get(key)?.[place] as C | undefined,
       put: (key, cell) => {
         let row = this.#rows.get(key);
