@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-# Everything that is needed to make the database client, and nothing of it in the image that runs.
+# This stage generates the database client; the final image contains nothing else of it.
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc prisma.config.ts ./
@@ -14,8 +14,8 @@ ENV NODE_ENV=production \
     SIGNALBOX_ADMIN=0.0.0.0:8081
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The install scripts belong to development: the pinned Node, the test database, the client that is copied below.
-# Optional are only Prisma's command line and the compiler, which it takes for peers: more than half of the whole.
+# Install scripts are for development: the pinned Node, the test database, the client that a later line copies.
+# The only optional packages are Prisma's command line and the compiler (its peers): more than half of the total size.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 COPY prisma ./prisma
 COPY config ./config
@@ -26,7 +26,7 @@ COPY --from=build /app/src/store/generated ./src/store/generated
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data
-# Webhooks and health; for operators.
+# 8080: webhooks and health. 8081: for operators.
 EXPOSE 8080
 EXPOSE 8081
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["node", "-e", \

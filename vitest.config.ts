@@ -13,13 +13,13 @@ const shared = {
   // The test files of a worker share the modules they load, which takes a third off the unit tests: no test may leave a module changed.
   isolate: false,
   expect: { requireAssertions: true },
-  // Processes that tests start: the next one finds the modules of those before it compiled.
+  // Compile cache for the processes that tests start.
   env: { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/signalbox/modules", import.meta.url)) },
   restoreMocks: true,
   unstubEnvs: true,
   unstubGlobals: true,
   sequence: { shuffle: { tests: true } },
-  // Only so that what hangs comes to an end: a busy machine is no reason to fail.
+  // Ends tests that hang; long enough for a busy machine.
   testTimeout: 120_000,
   hookTimeout: 120_000,
 };
@@ -43,7 +43,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "connectors/**/*.ts", "config/**/*.ts"],
-      // Generated, or a process of its own whose parts are covered where they are.
+      // Generated code, and processes whose parts other tests cover.
       exclude: [
         "src/store/generated/**",
         "src/main.ts",
