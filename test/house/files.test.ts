@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const folders = ["src", "connectors", "config", "sandbox", "bench", "test"];
+const folders = ["src", "connectors", "config", "sandbox", "tools", "bench", "test"];
 const generated = join("src", "store", "generated");
 
 const sources = folders

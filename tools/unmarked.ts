@@ -1,4 +1,4 @@
-import type { Migration } from "./migrations.ts";
+import type { Migration } from "../src/store/migrations.ts";
 
 /** What a process of an earlier version would miss, or could not write beside. */
 const takesAway =

@@ -1,4 +1,4 @@
-import { breakingMark, readMigrations } from "./migrations.ts";
+import { breakingMark, readMigrations } from "../src/store/migrations.ts";
 import { unmarked } from "./unmarked.ts";
 import { difference, readSchema } from "./schema-engine.ts";
 

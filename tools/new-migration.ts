@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { breakingMark, migrationsDirectory, readMigrations } from "./migrations.ts";
+import { breakingMark, migrationsDirectory, readMigrations } from "../src/store/migrations.ts";
 import { difference, readSchema } from "./schema-engine.ts";
 
 /** `npm run db:migration -- NAME [--breaking]`: writes down what leads from the last migration to the schema. See `breakingMark`. */

@@ -8,10 +8,10 @@ import {
 import { SchemaEngine } from "@prisma/schema-engine-wasm";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { fileURLToPath } from "node:url";
-import { migrationsDirectory, type Migration } from "./migrations.ts";
+import { migrationsDirectory, type Migration } from "../src/store/migrations.ts";
 
 /** Prisma's schema engine over scratch databases in memory: for development and tests, never at run time. */
-const schemaFile = fileURLToPath(new URL("../../prisma/schema.prisma", import.meta.url));
+const schemaFile = fileURLToPath(new URL("../prisma/schema.prisma", import.meta.url));
 
 const noFilters = { externalTables: [], externalEnums: [] };
 
