@@ -1,7 +1,7 @@
 import type { Insight } from "../http/insight.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
-import { graceMs } from "../ingest/receive.ts";
+import { graceMs } from "../ingest/process-inbox.ts";
 import type { Boss } from "../jobs/boss.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { InboxSummary } from "../ports/inbox.ts";

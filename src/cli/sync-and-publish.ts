@@ -2,11 +2,10 @@ import { evaluating } from "./evaluating.ts";
 import { randomUUID } from "node:crypto";
 import type { Failure, FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
-import { fullSync } from "../ingest/full-sync.ts";
-import type { ReadContext } from "../ingest/pull.ts";
+import { isOfTracker, noteFailure } from "../ingest/failures.ts";
+import type { ReadContext } from "../ingest/read-context.ts";
 import { scopeOf } from "../ingest/scope.ts";
-import { isOfTracker, noteFailure } from "../ingest/stream-failure.ts";
-import { syncConnection, type ConnectionSync } from "../ingest/sync.ts";
+import { fullSync, syncConnection, type ConnectionSync } from "../ingest/sync.ts";
 import type { Connector, Probe, Source } from "../ports/connector.ts";
 import type { Clock, Log, Progress } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
@@ -68,12 +67,14 @@ export async function readAll(place: Workplace, options: SyncOptions): Promise<R
   if (accepted) await accept?.();
   const settled = await Promise.allSettled(
     attempts.map(async ({ source, probe }) => {
-      const context = { ...place, source, scope: scopeOf(source.connection, place.trains) };
+      const { store, clock, log, progress } = place;
+      const scope = scopeOf(source.connection, place.trains);
+      const context: ReadContext = { source, store, scope, runtime: { clock, log }, progress };
       const found = await probe.catch((error: unknown) => refused(context, error, accepted));
       const { connection } = source;
       return turn(readingOf(connection), `the connection ${connection}`, () => {
-        if (full === false) return syncConnection({ ...context, full }, context.scope, found);
-        return fullSync({ ...context, ...full }, found);
+        if (full === false) return syncConnection(context, found);
+        return fullSync(context, found, full.maxDrop);
       });
     }),
   );

@@ -1,5 +1,5 @@
 import { scopeOf } from "../ingest/scope.ts";
-import type { DropContext } from "../ingest/drop-missing.ts";
+import type { ReadContext } from "../ingest/read-context.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { JobContext } from "./context.ts";
 
@@ -9,8 +9,8 @@ export function connectorOf({ connectors }: JobContext, connection: string): Con
 }
 
 /** What reading is done with. @param signal ends it between two pages */
-export function ingestContext(context: JobContext, { source }: Connector, signal: AbortSignal): DropContext {
-  const { store, clock, log, trains, rhythm } = context;
+export function ingestContext(context: JobContext, { source }: Connector, signal: AbortSignal): ReadContext {
+  const { store, clock, log, trains } = context;
   const scope = scopeOf(source.connection, trains);
-  return { source, store, clock, log, scope, signal, maxDrop: rhythm.maxDrop, progress: () => undefined };
+  return { source, store, runtime: { clock, log }, scope, signal, progress: () => undefined };
 }

@@ -1,4 +1,4 @@
-import { drainInbox } from "../ingest/receive.ts";
+import { processInbox } from "../ingest/process-inbox.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler, JobContext } from "./context.ts";
 import { connectorOf, ingestContext } from "./ingest-context.ts";
@@ -12,18 +12,18 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
   const connector = connectorOf(context, connection);
   if (connector === null) return "done";
   await context.wait(gatherMs);
-  const drained = await context.store.exclusively(`receive ${connection}`, (lost) =>
-    drainInbox(ingestContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
+  const processed = await context.store.exclusively(`receive ${connection}`, (lost) =>
+    processInbox(ingestContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
   );
-  if (drained.taken) return "taken";
+  if (processed.taken) return "taken";
   await context.store.noteCauses(
     context.trains.map(({ key }) => key),
-    drained.result.causes,
+    processed.result.causes,
   );
-  for (const { event, ...one } of drained.result.outcomes)
+  for (const { event, ...one } of processed.result.outcomes)
     context.meter.worked({ connection, event: connector.receiver.kindOf(event), ...one });
-  if (drained.result.proposal) await lookAtProposals(context);
-  await thinkAgain(context, drained.result);
+  if (processed.result.proposal) await lookAtProposals(context);
+  await thinkAgain(context, processed.result);
   return "done";
 };
 

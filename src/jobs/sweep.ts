@@ -13,7 +13,10 @@ export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { 
   if (connector === null) return "done";
   const startedAt = clock();
   const swept = await store.exclusively(readingOf(connection), (lost) =>
-    sweepConnection(ingestContext(context, connector, AbortSignal.any([signal, lost])), depth),
+    sweepConnection(ingestContext(context, connector, AbortSignal.any([signal, lost])), {
+      depth,
+      maxDrop: rhythm.maxDrop,
+    }),
   );
   if (swept.taken) return "taken";
   const { result } = swept;

@@ -1,8 +1,8 @@
-import type { LiveResult, RoundResult } from "../ingest/round.ts";
+import type { ReadResult, SyncRunResult } from "../ingest/sync-run.ts";
 import type { JobContext } from "./context.ts";
 
 /** `recovered`: something is no longer as old as reports may say. */
-type Read = Pick<LiveResult, "written" | "failures"> & Partial<Pick<RoundResult, "recovered">>;
+type Read = Pick<ReadResult, "written" | "failures"> & Partial<Pick<SyncRunResult, "recovered">>;
 
 /**
  * After reading: what came in may change every train, since dependencies cross them.

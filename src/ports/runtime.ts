@@ -31,3 +31,13 @@ export type Meter = {
   publication(train: string, outcome: string, count: number): void;
   job(kind: string, outcome: "done" | "taken" | "retry" | "parked" | "broken", seconds: number): void;
 };
+
+/** What a process runs with: time, chance, and where it reports to come from nowhere else. */
+export type Runtime = {
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
+  readonly log: Log;
+  readonly meter: Meter;
+};

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pollConnection } from "../../src/ingest/poll.ts";
-import { drainInbox } from "../../src/ingest/receive.ts";
+import { processInbox } from "../../src/ingest/process-inbox.ts";
 import type { Notice } from "../../src/ports/webhook.ts";
 import { jiraId, noon } from "../support/builders.ts";
 import { scope, useLive } from "./live.ts";
@@ -9,7 +9,7 @@ import { aPull, failureOf } from "./paper-source.ts";
 
 const live = await useLive();
 type Change = Parameters<typeof live.context>[0];
-const drain = (change: Change = {}) => drainInbox(live.context(change), paperReceiver);
+const drain = (change: Change = {}) => processInbox(live.context(change), paperReceiver);
 const deliver = (...notices: readonly Partial<Notice>[]) =>
   live.store.inbox.receive(
     notices.map((notice) => aDelivery(notice)),

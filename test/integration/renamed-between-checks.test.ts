@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import type { Workplace } from "../../src/cli/sync-and-publish.ts";
-import { actOn } from "../../src/ingest/act-on.ts";
-import { Changes } from "../../src/ingest/changes.ts";
+import { applyNotices } from "../../src/ingest/apply-notices.ts";
+import { Changes } from "../../src/ingest/read-context.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { scopeOf } from "../../src/ingest/scope.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
@@ -42,8 +42,9 @@ async function deliver(connection: string, event: string, payload: object): Prom
   if (connector === undefined) throw new Error(`there is no ${connection}`);
   const notice = connector.receiver.read({ event, body: JSON.stringify(payload) });
   expect(notice.kind).toBe("understood");
+  const { source } = connector;
   const scope = scopeOf(connection, place.trains);
-  await actOn({ ...place, source: connector.source, scope, full: false, changes: new Changes() }, [notice]);
+  await applyNotices({ ...place, runtime: place, source, scope, changes: new Changes() }, [notice]);
 }
 
 async function state() {
@@ -135,7 +136,7 @@ test("another process takes a name for what it was found to mean, also before it
   const other = await openWorkplace({ connections, trainFile: smallTrains, clock: () => now }, ending);
   const connector = other.connectors.get("hub");
   if (connector === undefined) throw new Error("there is no hub");
-  await pollConnection({ ...place, source: connector.source, scope: scopeOf("hub", place.trains) });
+  await pollConnection({ ...place, runtime: place, source: connector.source, scope: scopeOf("hub", place.trains) });
   const { teams } = await state();
   expect(teams).toMatchObject({ Edited: "api" });
   expect(Object.keys(teams)).not.toContain("Somebody else's");

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
-import { actOn } from "../../src/ingest/act-on.ts";
-import { Changes } from "../../src/ingest/changes.ts";
+import { applyNotices } from "../../src/ingest/apply-notices.ts";
+import { Changes } from "../../src/ingest/read-context.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { textAt } from "../support/json.ts";
 import { startSmallSandbox, storedItems } from "../support/small-sandbox.ts";
@@ -43,7 +43,7 @@ async function deliver(from: string, what: { readonly action: string; readonly c
   const body = JSON.stringify({ issue, sender: { login: "octocat" }, ...what });
   const { source, receiver } = hub();
   const notice = receiver.read({ event: `issues.${what.action}`, body });
-  await actOn({ ...place, source, scope, full: false, changes: new Changes() }, [notice]);
+  await applyNotices({ ...place, runtime: place, source, scope, changes: new Changes() }, [notice]);
 }
 
 function deliverTransfer(from: string, to: string): Promise<void> {
@@ -52,7 +52,7 @@ function deliverTransfer(from: string, to: string): Promise<void> {
 
 /** Reads everything again, the listing too. */
 async function sweepWhole(): Promise<void> {
-  await sweepConnection({ ...place, source: hub().source, scope, maxDrop: 1 }, "whole");
+  await sweepConnection({ ...place, runtime: place, source: hub().source, scope }, { depth: "whole", maxDrop: 1 });
 }
 
 function hub() {
