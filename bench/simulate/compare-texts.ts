@@ -1,6 +1,6 @@
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import type { Train } from "../../src/domain/model/train.ts";
-import { connectionRecord } from "../../src/cli/compose.ts";
+import { connectionRecord } from "../../src/cli/wiring.ts";
 import { evaluating } from "../../src/cli/evaluating.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";

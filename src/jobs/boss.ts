@@ -2,7 +2,7 @@ import { PgBoss, type ConstructorOptions } from "pg-boss";
 import { z } from "zod";
 import type { Job, JobKind, JobQueue, SendOptions } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/runtime.ts";
-import { waitingKey } from "./key.ts";
+import { waitingKey } from "./enqueue.ts";
 
 /** Where pg-boss keeps its tables: our PostgreSQL, or the embedded engine. */
 export type BossDatabase = Pick<ConstructorOptions, "connectionString" | "db" | "backend">;

@@ -19,7 +19,8 @@ afterEach(() => ending.disposeAsync());
 
 /** Jira tells of issues, a delivery each. */
 async function told(deliveries: Readonly<Record<string, string>>): Promise<void> {
-  const { store, clock, queue } = world.context;
+  const { store, runtime, queue } = world.context;
+  const { clock } = runtime;
   const received = Object.entries(deliveries).map(([deliveryId, key]) => {
     const issue = { id: String(10_000 + Number(key.split("-")[1])), key, fields: {} };
     const body = JSON.stringify({ webhookEvent: "jira:issue_updated", timestamp: clock(), issue });

@@ -10,7 +10,7 @@ import { openStores } from "../../bench/simulate/stores.ts";
 import { Watcher } from "../../bench/simulate/watcher.ts";
 import { siteOf } from "../../bench/simulate/world.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
-import { realRuntime } from "../../src/cli/compose.ts";
+import { realRuntime } from "../../src/cli/wiring.ts";
 import type { PublicationRecord } from "../../src/ports/store.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { readMigrations } from "../../src/store/migrations.ts";

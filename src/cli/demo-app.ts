@@ -9,7 +9,7 @@ import { loadSandboxData } from "../../sandbox/load.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Clock } from "../ports/runtime.ts";
-import { connectionRecord, createConnectors, realRuntime } from "./compose.ts";
+import { connectionRecord, createConnectors, realRuntime, type AppContext } from "./wiring.ts";
 import { startAll } from "./consent.ts";
 import { demoStoreSettings, lookAgain, openDemoStore } from "./demo-store.ts";
 import { readFaultPlan } from "./fault-plan.ts";
@@ -18,7 +18,6 @@ import { secretsOf } from "./redaction.ts";
 import type { StoreSettings } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
 import { renderOf } from "./rendering.ts";
-import type { Workplace } from "./sync-and-publish.ts";
 import { standInCourier } from "./stand-in-webhooks.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 
@@ -32,7 +31,7 @@ export type DemoOptions = {
 
 export type Demo = {
   readonly sandbox: Sandbox;
-  readonly place: Workplace;
+  readonly app: AppContext;
   /** A sentence that says how to look at it afterwards. */
   readonly afterwards: string;
   /** Where its database is. */
@@ -77,12 +76,13 @@ export async function prepareDemo(
   resources.defer(() => display.stop());
   const { logLevel: level, databaseUrl } = settings;
   const log = createLog({ level, secrets: secretsOf({ connections, channels: [], databaseUrl }) });
-  const connectors = createConnectors(connections, trains, realRuntime(log));
+  const runtime = realRuntime(log);
+  const connectors = createConnectors(connections, trains, runtime);
   const render = renderOf(connections.map(connectionRecord));
   return {
     sandbox,
     home,
-    place: { store, connectors, trains, render, clock, log, progress: display.step },
+    app: { store, connectors, trains, render, runtime: { ...runtime, clock }, progress: display.step },
     afterwards: lookAgain(settings, trains[0]?.key ?? "TRAIN"),
     endProgress: display.stop,
   };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Failure, type Verdict } from "../../src/domain/failure.ts";
-import { nextAfter, nextAfterFailure } from "../../src/jobs/policy.ts";
+import { nextAfter, nextAfterFailure } from "../../src/jobs/schedule.ts";
 import type { Job, JobSubject } from "../../src/ports/jobs.ts";
 
-const rhythm = {
+const schedule = {
   pollMs: 60_000,
   structureMs: 3_600_000,
   wholeMs: 86_400_000,
@@ -30,7 +30,7 @@ describe("after a turn that ended well", () => {
   ];
 
   test.each(cases)("%o comes again after %s ms", (job, afterMs) => {
-    const next = nextAfter({ ...job, attempt: 3 }, "done", rhythm);
+    const next = nextAfter({ ...job, attempt: 3 }, "done", schedule);
     expect(next).toEqual(afterMs === null ? null : { job, afterMs, slot: "turn" });
   });
 });
@@ -45,7 +45,7 @@ describe("while somebody else is at it", () => {
   ];
 
   test.each(cases)("%o looks again after %i ms", (job, afterMs) => {
-    expect(nextAfter(job, "taken", rhythm)).toEqual({ job, afterMs, slot: "retry" });
+    expect(nextAfter(job, "taken", schedule)).toEqual({ job, afterMs, slot: "retry" });
   });
 });
 
@@ -54,7 +54,7 @@ describe("after a failure", () => {
     const waits: number[] = [];
     let job: Job = poll;
     for (let failures = 1; failures <= 8; failures += 1) {
-      const next = nextAfterFailure(job, failure({ kind: "retry", afterMs: null }), rhythm);
+      const next = nextAfterFailure(job, failure({ kind: "retry", afterMs: null }), schedule);
       waits.push(next?.afterMs ?? -1);
       job = next?.job ?? job;
     }
@@ -63,12 +63,12 @@ describe("after a failure", () => {
   });
 
   test("the tracker's word counts where it says to wait longer", () => {
-    const next = nextAfterFailure(portfolio, failure({ kind: "retry", afterMs: 900_000 }), rhythm);
+    const next = nextAfterFailure(portfolio, failure({ kind: "retry", afterMs: 900_000 }), schedule);
     expect(next).toEqual({ job: { ...portfolio, attempt: 1 }, afterMs: 900_000, slot: "retry" });
   });
 
   test.each(["park", "stop"] as const)("with verdict %s, regular work waits for its turn", (kind) => {
-    expect(nextAfterFailure({ ...poll, attempt: 4 }, failure({ kind }), rhythm)).toEqual({
+    expect(nextAfterFailure({ ...poll, attempt: 4 }, failure({ kind }), schedule)).toEqual({
       job: poll,
       afterMs: 60_000,
       slot: "turn",
@@ -76,7 +76,7 @@ describe("after a failure", () => {
   });
 
   test.each(["park", "stop"] as const)("with verdict %s, the inbox is looked at again: its deliveries wait", (kind) => {
-    expect(nextAfterFailure(receive, failure({ kind }), rhythm)).toEqual({
+    expect(nextAfterFailure(receive, failure({ kind }), schedule)).toEqual({
       job: { ...receive, attempt: 1 },
       afterMs: 300_000,
       slot: "retry",
