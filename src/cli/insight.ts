@@ -6,7 +6,8 @@ import type { Boss } from "../jobs/boss.ts";
 import type { Connector } from "../ports/connector.ts";
 import type { InboxSummary } from "../ports/inbox.ts";
 import type { Clock } from "../ports/runtime.ts";
-import type { MissedCount, Store } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
+import type { MissedCount } from "../ports/webhook-coverage.ts";
 
 const dayMs = 86_400_000;
 
@@ -34,7 +35,7 @@ export function createInsight({ store, boss, connectors, trains, clock }: Insigh
       const [streams, summaries, missed, states, jobs] = await Promise.all([
         store.streams(),
         store.inbox.summary(),
-        store.missed(now - dayMs, now - graceMs),
+        store.missedChanges(now - dayMs, now - graceMs),
         store.publishStates(),
         boss.backlog().catch(unanswered),
       ]);

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from "prom-client";
-import type { PublishState } from "../ports/publish-state.ts";
+import type { PublishState } from "../ports/publication-ledger.ts";
 import type { ConnectionState, JobBacklog, ServiceState, TrackerState } from "./insight.ts";
 
 /** Says how things stand at this moment: everything anew, so that nothing is told of what is no more. */

@@ -1,9 +1,9 @@
 import express, { type RequestHandler, type Router } from "express";
-import type { LiveStore } from "../ports/store.ts";
+import type { ModelReader } from "../ports/model-store.ts";
 import { answer } from "./answers.ts";
 
 /** What the ways to items are looked up in. */
-export type Ways = Pick<LiveStore, "addressOf">;
+export type Ways = Pick<ModelReader, "addressOf">;
 
 /**
  * `GET /to/:connection/:owner/:repo/issues/:number`: leads on to an issue that Signalbox knows, by the address its tracker gave

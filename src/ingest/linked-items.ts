@@ -84,7 +84,7 @@ export async function forget(reading: Reading): Promise<void> {
  */
 async function confirmEnds(reading: Reading): Promise<void> {
   const { source, store, scope, runtime, changes } = reading;
-  const doubted = await store.doubted(source.connection, scopeRead(scope, await failedStreams(reading)));
+  const doubted = await store.unconfirmedEnds(source.connection, scopeRead(scope, await failedStreams(reading)));
   if (doubted.length === 0) return;
   const handles = doubted.map(({ handle }) => handle);
   const absent = await notShown(reading, doubted, await fetchItems(reading, handles, "ends of conflicts"));

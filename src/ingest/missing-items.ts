@@ -26,12 +26,12 @@ export async function dropMissing(reading: Reading, maxDrop: number): Promise<re
   for await (const identities of source.identities()) {
     if (isStopped(reading)) return [];
     for (const { id } of identities) seen.add(id);
-    unknown.push(...(await store.strangers(identities)));
+    unknown.push(...(await store.unknownItems(identities)));
   }
   // An item that came back into sight did not change by that, and no stream by date brings it.
   const unknownHandles = unknown.map(({ handle }) => handle);
   await fetchItems(reading, unknownHandles, "items out of sight so far");
-  const { missing, covered } = await store.unseen(source.connection, { scope, seen });
+  const { missing, covered } = await store.notListed(source.connection, { scope, seen });
   if (missing.length === 0 || isStopped(reading)) return [];
   const allowed = Math.max(seen.size === 0 ? 0 : alwaysAllowed, Math.floor(covered * maxDrop));
   if (missing.length > allowed) throw tooMany({ connection: source.connection, missing: missing.length, covered });

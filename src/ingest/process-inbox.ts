@@ -137,7 +137,7 @@ class InboxRun {
   async #completeSome(ended: readonly Ended[]): Promise<void> {
     const { source, store, runtime } = this.#reading;
     const outcomes = ended.map(({ delivery: { id }, state, reason }) => ({ id, state, reason }));
-    await store.inbox.settle(outcomes, runtime.clock());
+    await store.inbox.complete(outcomes, runtime.clock());
     for (const { delivery, state, reason } of ended) {
       const { deliveryId: requestId, event } = delivery;
       runtime.log.info({ requestId, connection: source.connection, event, state, reason }, "delivery processed");

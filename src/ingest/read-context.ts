@@ -1,13 +1,23 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope, Source, Watch } from "../ports/connector.ts";
+import type { Inbox } from "../ports/inbox.ts";
+import type { ItemLookup, ModelReader, ModelWriter } from "../ports/model-store.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Progress, Runtime } from "../ports/runtime.ts";
-import type { Store } from "../ports/store.ts";
+import type { StreamLedger } from "../ports/stream-ledger.ts";
+import type { WebhookCoverage } from "../ports/webhook-coverage.ts";
+
+/** The parts of storage that ingest uses. */
+export type IngestStore = ModelWriter &
+  ItemLookup &
+  StreamLedger &
+  WebhookCoverage &
+  Pick<ModelReader, "names"> & { readonly inbox: Pick<Inbox, "waiting" | "complete"> };
 
 /** What ingest reads one connection with. */
 export type ReadContext = {
   readonly source: Source & Watch;
-  readonly store: Store;
+  readonly store: IngestStore;
   readonly scope: Scope;
   readonly runtime: Pick<Runtime, "clock" | "log">;
   readonly progress: Progress;

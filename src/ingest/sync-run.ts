@@ -136,7 +136,7 @@ export class SyncRun {
   /** Stores what webhooks should have announced. */
   async finish(): Promise<SyncRunResult> {
     const { source, store, runtime } = this.#context;
-    await store.noteRepairs(source.connection, [...this.expected.ids], runtime.clock());
+    await store.noteFound(source.connection, [...this.expected.ids], runtime.clock());
     return {
       connection: source.connection,
       changed: [...new Set([...this.expected.ids, ...this.other.ids])],

@@ -3,7 +3,8 @@ import type { Sink } from "../ports/connector.ts";
 import type { Log } from "../ports/runtime.ts";
 import type { JobContext } from "./context.ts";
 
-type Publishing = Pick<JobContext, "runtime" | "store" | "connectors" | "render" | "views" | "trackers">;
+type Publishing = Pick<JobContext, "runtime" | "connectors" | "render" | "views" | "trackers"> &
+  Pick<PublishContext, "store">;
 
 /** What a job or a command writes with. @param signal ends it between two writes */
 export function publishContext(context: Publishing, signal: AbortSignal): PublishContext {

@@ -16,7 +16,7 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
     processInbox(readContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
   );
   if (processed.taken) return "taken";
-  await context.store.noteCauses(
+  await context.store.noteCorrelationIds(
     context.trains.map(({ key }) => key),
     processed.result.causes,
   );

@@ -47,7 +47,7 @@ async function thinkAndWrite(context: JobContext, train: Train, signal: AbortSig
     await store.notePublished(train.key, outcomesOf(train, { ...nothing, ...plan, at }));
     return { published: null, wakeAt: plan.wakeAt };
   }
-  const causes = await store.takeCauses(train.key);
+  const causes = await store.takeCorrelationIds(train.key);
   const told = causes.length === 0 ? log : logWith(log, causesShown(causes));
   const published = await publishEvaluation(
     publishContext({ ...context, runtime: { ...runtime, log: told } }, signal),
@@ -68,7 +68,7 @@ const nothing = { refused: [], resting: new Map<string, never>() };
 
 /** The deliveries so far ask for no other words. */
 async function noteNothing({ store, runtime: { log } }: JobContext, train: string): Promise<void> {
-  const causes = await store.takeCauses(train);
+  const causes = await store.takeCorrelationIds(train);
   if (causes.length > 0) log.info({ train, ...causesShown(causes) }, "nothing to write");
 }
 

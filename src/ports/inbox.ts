@@ -50,7 +50,7 @@ export type Inbox = {
   ): Promise<readonly boolean[]>;
   /** The oldest that wait, at most `limit`, of those with a higher id than `after`; 0 unless told. */
   waiting(connection: string, limit: number, after?: number): Promise<readonly Delivery[]>;
-  settle(outcomes: readonly DeliveryOutcome[], at: number): Promise<void>;
+  complete(outcomes: readonly DeliveryOutcome[], at: number): Promise<void>;
   list(filter: DeliveryFilter): Promise<readonly Omit<Delivery, "body">[]>;
   find(id: number): Promise<Delivery | null>;
   /** Lets them wait again, for whoever works the inbox off next. @returns how many there were */

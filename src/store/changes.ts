@@ -45,7 +45,7 @@ export async function changesSince(tx: Sql, since: Seen | null, kinds: readonly 
   return { snapshot, at, changes: isTellable ? new Map(Object.entries(changes ?? {})) : null };
 }
 
-/** See `Store.forgetChanges`. */
+/** See `ModelWriter.forgetChanges`. */
 export async function forgetChanges(database: Sql): Promise<void> {
   await database.execute("delete from model_change where at < now() - interval '1 day'");
 }

@@ -7,8 +7,8 @@ import type { Database, Parameter, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { inMemory } from "./embedded-files.ts";
 import { startPglite, startSmall } from "./embedded-start.ts";
-import { HeldNames } from "./exclusively.ts";
-import { hasRoom } from "./room.ts";
+import { HeldNames } from "./locks.ts";
+import { hasFreeSpace } from "./disk-space.ts";
 import { storableParameters } from "./table.ts";
 
 /**
@@ -70,7 +70,7 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
     adapter: new PrismaPGlite(pglite),
     translate,
     ensureRoom: async () => {
-      if (state.full || (home !== null && !(await hasRoom(home.directory)))) throw diskFull(place);
+      if (state.full || (home !== null && !(await hasFreeSpace(home.directory)))) throw diskFull(place);
     },
     close: async () => {
       try {

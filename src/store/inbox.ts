@@ -80,7 +80,7 @@ export function inboxOn(database: Database, writing: Writing): Inbox {
   return {
     receive: (deliveries, announce) => writing(() => receive(database, deliveries, announce)),
     waiting: (connection, limit, after = 0) => waiting(database, [connection, limit, after]),
-    settle: (outcomes, at) => writing(() => settle(database, outcomes, at)),
+    complete: (outcomes, at) => writing(() => settle(database, outcomes, at)),
     list: ({ connection, state, limit }) =>
       database.query<Omit<Delivery, "body">>(listSql, [connection ?? null, state ?? null, limit]),
     find: async (id) => {

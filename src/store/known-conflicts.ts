@@ -33,7 +33,7 @@ export class KnownConflicts {
     return known.records;
   }
 
-  /** See `Store.saveConflicts`. */
+  /** See `EvaluationLedger.saveConflicts`. */
   async save(train: string, swap: Swap): Promise<boolean> {
     const before = this.#known.get(train);
     const known = before?.records === swap.was ? before : undefined;

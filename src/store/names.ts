@@ -55,7 +55,7 @@ export function containerNames(names: string, connection: string): string {
 /** Of the connections that the train file names. */
 export const namesSql = `${selectSql(table)} where connection in ${namedConnections} order by connection, kind, native_id, name`;
 
-/** See `Store.names`. */
+/** See `ModelReader.names`. */
 export function readNames(database: Pick<Sql, "query">, connection: string): Promise<readonly KnownName[]> {
   return database.query<KnownName>(
     `${selectSql(table)} where connection = $1 and kind <> 'item' and kind <> 'sprint'`,
@@ -96,7 +96,7 @@ const renameContentsSql: readonly string[] = [
 
 type Of = { readonly system: System; readonly connection: string };
 
-/** See `Store.saveNames`. */
+/** See `ModelWriter.saveNames`. */
 export function saveNames(database: Database, of: Of, seen: readonly SeenName[]): Promise<number> {
   return database.transaction((tx) => saveNamesIn(tx, of, seen));
 }

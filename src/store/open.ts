@@ -1,7 +1,7 @@
 import type { Store } from "../ports/store.ts";
-import { identify, mark, strangers, unseen } from "./absence.ts";
+import { identify, mark, notListed, unknownItems } from "./missing-items.ts";
 import { addressOf } from "./addresses.ts";
-import { noteCauses, takeCauses } from "./causes.ts";
+import { noteCorrelationIds, takeCorrelationIds } from "./correlation-ids.ts";
 import { forgetChanges } from "./changes.ts";
 import { connectionUses, readConnections } from "./connections.ts";
 import { readConsent, saveConsent } from "./consents.ts";
@@ -16,20 +16,18 @@ import { readNames, saveNames } from "./names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
 import { createPrisma } from "./prisma-client.ts";
-import { claim } from "./purpose.ts";
+import { claim } from "./locks.ts";
 import { renameConnection } from "./rename-connection.ts";
-import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
+import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
-import { forgetRefusals, readRefusals, saveRefusal } from "./refusals.ts";
-import { doubted } from "./doubted.ts";
+import { forgetRefusals, noteWritingAccount, readRefusals, saveRefusal, writingAccounts } from "./writing-ledger.ts";
+import { unconfirmedEnds } from "./unconfirmed-ends.ts";
 import { belonging, forgetUnreached, handlesToReread, unreached, unreadBeside } from "./reread.ts";
 import { savePage } from "./save-parts.ts";
-import { readTrains, saveTrains } from "./save-trains.ts";
+import { readPortfolioTargets, readTrains, savePortfolioTargets, saveTrains } from "./train-registry.ts";
 import { openServerDatabase } from "./server-database.ts";
-import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";
 import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";
-import { noteWritingAccount, writingAccounts } from "./writing-accounts.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
 
 export type StoreOptions = {
@@ -100,7 +98,7 @@ export function storeOn(database: Database): Store {
     belonging: (connection, scope, handles) => belonging(database, { connection, scope }, handles),
     unreadBeside: (connection, ids) => unreadBeside(database, connection, ids),
     unreached: (connection, scope) => unreached(database, connection, scope),
-    doubted: (connection, scope) => doubted(database, { connection, scope }),
+    unconfirmedEnds: (connection, scope) => unconfirmedEnds(database, { connection, scope }),
     forgetUnreached: (connection, scope, forgetting) =>
       writing(() => forgetUnreached(database, { connection, scope }, forgetting)),
     names: (connection) => readNames(database, connection),
@@ -139,19 +137,19 @@ export function storeOn(database: Database): Store {
     portfolioTargets: () => readPortfolioTargets(database),
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
-    unseen: (connection, scope) => unseen(database, connection, scope),
-    strangers: (listed) => strangers(database, listed),
+    notListed: (connection, listing) => notListed(database, connection, listing),
+    unknownItems: (listed) => unknownItems(database, listed),
     identify: (connection, handles) => identify(database, connection, handles),
     addressOf: (connection, key) => addressOf(database, connection, key),
     followItem: (move) => writing(() => followItem(database, move)),
     markGone: (ids, at) => writing(() => mark(database, ids, { presence: "gone", at })),
     markHidden: (ids, at) => writing(() => mark(database, ids, { presence: "stub", at })),
-    noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),
+    noteFound: (connection, ids, at) => writing(() => noteFound(database, { connection, ids, at })),
     noteAnnounced: (connection, handles, { at, graceMs }) =>
       writing(() => noteAnnounced(database, { connection, handles, since: at - graceMs })),
-    noteCauses: (trains, requestIds) => writing(() => noteCauses(database, trains, requestIds)),
-    takeCauses: (train) => takeCauses(database, train),
-    missed: (from, until) => missed(database, from, until),
+    noteCorrelationIds: (trains, requestIds) => writing(() => noteCorrelationIds(database, trains, requestIds)),
+    takeCorrelationIds: (train) => takeCorrelationIds(database, train),
+    missedChanges: (from, until) => missedChanges(database, from, until),
     migrations: async () => (await appliedMigrations(database)).map(({ name }) => name),
     close: async () => {
       await prisma.$disconnect();

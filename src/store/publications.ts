@@ -1,4 +1,10 @@
-import type { DoneWrite, PublicationRecord, WriteEntry, WriteRecord, WrittenText } from "../ports/store.ts";
+import type {
+  DoneWrite,
+  PublicationRecord,
+  WriteEntry,
+  WriteRecord,
+  WrittenText,
+} from "../ports/publication-ledger.ts";
 import type { Database } from "./database.ts";
 import { dateOf, type Prisma } from "./prisma-client.ts";
 import { selectSql, storableText, type Table } from "./table.ts";
@@ -30,7 +36,7 @@ export function readPublications(database: Database, train: string): Promise<rea
   return database.query(`${selectSql(table)} where train = $1 order by marker collate "C"`, [train]);
 }
 
-/** See `Store.savePublication`: the columns that every transition changes tell whether the row is as it was read. */
+/** See `PublicationLedger.savePublication`: the columns that every transition changes tell whether the row is as it was read. */
 export async function savePublication(
   prisma: Prisma,
   record: PublicationRecord,
@@ -57,7 +63,7 @@ export async function saveWrite(prisma: Prisma, record: WriteRecord): Promise<vo
   });
 }
 
-/** See `Store.writesDone`; `since` in epoch milliseconds. */
+/** See `PublicationLedger.writesDone`; `since` in epoch milliseconds. */
 export function writesDone(database: Database, train: string, since: number): Promise<readonly DoneWrite[]> {
   return database.query(
     `select w.marker, w.action, p.kind, (extract(epoch from w.at) * 1000)::double precision as at
@@ -68,7 +74,7 @@ export function writesDone(database: Database, train: string, since: number): Pr
   );
 }
 
-/** See `Store.writes`. */
+/** See `PublicationLedger.writes`. */
 export function readWrites(database: Database, train: string, limit: number): Promise<readonly WriteEntry[]> {
   return database.query(
     `select w.id, w.run_id as "runId", w.action, (extract(epoch from w.at) * 1000)::double precision as at, w.outcome,
@@ -80,7 +86,7 @@ export function readWrites(database: Database, train: string, limit: number): Pr
   );
 }
 
-/** See `Store.lastTexts`. */
+/** See `PublicationLedger.lastTexts`. */
 export function lastTexts(database: Database, train: string): Promise<readonly WrittenText[]> {
   return database.query(
     `select distinct on (w.marker) w.marker, w.title, w.body

@@ -2,9 +2,9 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { Scope } from "../ports/connector.ts";
 import { readSites } from "./connections.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Forgetting, Unreached } from "../ports/store.ts";
+import type { Forgetting, Unreached } from "../ports/model-store.ts";
 import type { Database, Sql } from "./database.ts";
-import { noChange } from "./save.ts";
+import { noChange } from "./save-rows.ts";
 import { containerNames } from "./names.ts";
 
 /**
@@ -110,7 +110,7 @@ const reachedSql = `${reach}, reached as (
   )
   select handle from reached group by handle order by min(id) collate "C"`;
 
-/** See `Store.handlesToReread`. */
+/** See `ItemLookup.handlesToReread`. */
 export async function handlesToReread(
   database: Database,
   connection: string,
@@ -139,7 +139,7 @@ const unreadBesideSql = `
     and not exists (select 1 from pull_request p where p.connection = $1 and lower(p.key) = lower(n.key))
   order by handle`;
 
-/** See `Store.unreadBeside`. */
+/** See `ItemLookup.unreadBeside`. */
 export async function unreadBeside(
   database: Database,
   connection: string,
@@ -175,7 +175,7 @@ const belongingSql = `${reach}
     where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
       and (n.presence = 'present' or n.id in (select id from end_item)))`;
 
-/** See `Store.belonging`. */
+/** See `ItemLookup.belonging`. */
 export async function belonging(
   database: Database,
   { connection, scope }: Reading,
@@ -203,7 +203,7 @@ const unreachedSql = `${reach}, in_conflict as (
   select w.id, w.handle, w.id in (select id from in_conflict where id is not null) as "inConflict"
   from work_item w where ${isUnreached} order by w.id collate "C"`;
 
-/** See `Store.unreached`. */
+/** See `ItemLookup.unreached`. */
 export async function unreached(database: Database, connection: string, scope: Scope): Promise<readonly Unreached[]> {
   return overAll(database, async (tx) => tx.query(unreachedSql, await valuesOf(tx, { connection, scope })));
 }
@@ -221,7 +221,7 @@ const forgetLinksSql = `
     or (l.origin = 'jira-link' and (l.source = any ($1::text[]) or l.target = any ($1::text[]))
       and not exists (select 1 from work_item w where w.id in (l.source, l.target) and w.presence = 'present'))`;
 
-/** See `Store.forgetUnreached`. */
+/** See `ModelWriter.forgetUnreached`. */
 export function forgetUnreached(
   database: Database,
   { connection, scope }: Reading,

@@ -1,7 +1,7 @@
 import type { SourcePage } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
-import { save } from "./save.ts";
+import { save } from "./save-rows.ts";
 import { upsertSql } from "./table.ts";
 import { boxes } from "./tables.ts";
 

@@ -5,13 +5,12 @@ import type { PageChange, StoredPage } from "../ports/page-change.ts";
 import { allOf } from "./all-of.ts";
 import type { Database, Sql } from "./database.ts";
 import { noteContainerNames } from "./names.ts";
-import { pageLock, pageLockName } from "./page-lock.ts";
 import { saveBoxes } from "./save-boxes.ts";
 import { moveComments, noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
 import { saveLinks } from "./save-links.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
-import { noChange, save, saveNoting } from "./save.ts";
-import { withUnseenFields, withUnseenReferences } from "./unseen.ts";
+import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
+import { withUnseenFields, withUnseenReferences } from "./unshown-fields.ts";
 import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
 import { historyEvents, pullRequests, workItems } from "./tables.ts";
 

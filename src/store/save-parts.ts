@@ -6,7 +6,7 @@ import { isRefusedRow } from "./database-failure.ts";
 import { saveWholePage, total, type PageOrigin } from "./save-page.ts";
 import { storeOrSetAside } from "./set-aside.ts";
 
-/** See `Store.savePage`. */
+/** See `ModelWriter.savePage`. */
 export async function savePage(
   database: Database,
   page: PageToStore,

@@ -61,7 +61,7 @@ export async function readStream(database: Database, connection: string, name: s
   return row === undefined ? null : stateOf(row);
 }
 
-/** See `Store.streams`. */
+/** See `Source.streams`. */
 export async function readStreams(database: Database): Promise<readonly StreamState[]> {
   const rows = await database.query<Selected>(`${selectSql} order by connection collate "C", name collate "C"`);
   return rows.map(stateOf);

@@ -184,10 +184,10 @@ describe("a delivery", () => {
       live.store.inbox.receive([aDelivery({ kind: "own", items: [id] }, { receivedAt })], async () => {});
     await speak("1", foundAt + 6 * minute);
     await drain();
-    expect(await live.store.missed(0, foundAt + 1)).toMatchObject([{ missed: 2, announced: 0 }]);
+    expect(await live.store.missedChanges(0, foundAt + 1)).toMatchObject([{ missed: 2, announced: 0 }]);
     await speak("1", foundAt + 5 * minute);
     await drain();
-    expect(await live.store.missed(0, foundAt + 1)).toMatchObject([{ missed: 1, announced: 1 }]);
+    expect(await live.store.missedChanges(0, foundAt + 1)).toMatchObject([{ missed: 1, announced: 1 }]);
   });
 });
 

@@ -75,7 +75,7 @@ describe("a sweep of structure", () => {
     await holding(2);
     live.source.edit("2", { title: "new" });
     await sweep("structure");
-    expect(await live.store.missed(0, live.now + 1)).toMatchObject([{ missed: 1 }]);
+    expect(await live.store.missedChanges(0, live.now + 1)).toMatchObject([{ missed: 1 }]);
   });
 });
 
@@ -98,7 +98,7 @@ describe("a whole sweep", () => {
     expect(await live.titles()).toMatchObject({ "5": "Title of PAY-5" });
     expect(await live.titles()).not.toHaveProperty("4");
     expect(await books("whole")).toMatchObject({ completedAt: live.now, failure: null });
-    expect(await live.store.missed(0, live.now + 1)).toMatchObject([{ missed: 2 }]);
+    expect(await live.store.missedChanges(0, live.now + 1)).toMatchObject([{ missed: 2 }]);
   });
 
   test("asks for each missing one alone where some record could not be understood", async () => {

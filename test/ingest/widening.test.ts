@@ -103,7 +103,7 @@ describe("a poll", () => {
     await someRead();
     cover("PAY", "LED");
     expect(await poll()).toMatchObject({ recovered: true, written: 1 });
-    expect(await live.store.missed(0, live.now + 1)).toEqual([]);
+    expect(await live.store.missedChanges(0, live.now + 1)).toEqual([]);
   });
 
   test("reads a stream that only sweeps read once it covers more, and no sooner", async () => {

@@ -228,7 +228,7 @@ describe("work leads to work", () => {
     }));
     await store.inbox.receive(ages, async () => {});
     const [first] = await store.inbox.waiting("acme", 1);
-    await store.inbox.settle([{ id: first?.id ?? 0, state: "processed", reason: null }], clock());
+    await store.inbox.complete([{ id: first?.id ?? 0, state: "processed", reason: null }], clock());
     await perform({ ...sweep, depth: "whole" });
     expect((await store.inbox.list({ limit: 5 })).map(({ deliveryId }) => deliveryId)).toEqual(["2", "1"]);
   });

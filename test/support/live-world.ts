@@ -11,7 +11,7 @@ import { Watcher } from "../../bench/simulate/watcher.ts";
 import { siteOf } from "../../bench/simulate/world.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { realRuntime } from "../../src/cli/wiring.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { readMigrations } from "../../src/store/migrations.ts";
 import { storeOn } from "../../src/store/open.ts";

@@ -76,7 +76,7 @@ async function read(jira: string, github: string) {
     code: "forbidden",
     text: "no",
   });
-  await store.noteRepairs(jira, ofJira.slice(0, 3), now);
+  await store.noteFound(jira, ofJira.slice(0, 3), now);
   for (const train of trains) {
     const evaluation = await evaluateStored(evaluating(store), train, now);
     await store.saveConflicts(train.key, evaluation.records, []);

@@ -14,7 +14,7 @@ describe.each(engines)("what is gone, in %s", (engine) => {
   const read = (...items: Parameters<typeof pulled>[]) =>
     test.store.savePage("acme", aPage({ items: items.map((item) => pulled(...item)) }), noon);
   const unseen = (seen: readonly string[], covered: Scope = scope) =>
-    test.store.unseen("acme", { scope: covered, seen: new Set(seen.map(jiraId)) });
+    test.store.notListed("acme", { scope: covered, seen: new Set(seen.map(jiraId)) });
 
   it("is what the scope's streams cover and the listing does not show", async () => {
     await read(
@@ -163,7 +163,7 @@ describe.each(engines)("repairs in %s", (engine) => {
       [{ connection, deliveryId: "a", event: "x", body: "{}", receivedAt: noon }],
       async () => {},
     );
-  const missed = () => test.store.missed(noon, noon + 10 * minute);
+  const missed = () => test.store.missedChanges(noon, noon + 10 * minute);
   const items = () =>
     test.store.savePage(
       "acme",
@@ -174,9 +174,9 @@ describe.each(engines)("repairs in %s", (engine) => {
   it("are counted by connection, as missed or announced in time", async () => {
     await items();
     await hook("acme");
-    await test.store.noteRepairs("acme", [...ids, githubId("1")], noon);
-    await test.store.noteRepairs("acme", ids.slice(0, 1), noon + 10 * minute);
-    await test.store.noteRepairs("acme", [], noon);
+    await test.store.noteFound("acme", [...ids, githubId("1")], noon);
+    await test.store.noteFound("acme", ids.slice(0, 1), noon + 10 * minute);
+    await test.store.noteFound("acme", [], noon);
     expect(await missed()).toEqual([{ connection: "acme", missed: 3, announced: 0 }]);
     const late = { at: noon + 5 * minute + 1, graceMs: 5 * minute };
     await test.store.noteAnnounced("acme", ["1"], late);
@@ -185,7 +185,7 @@ describe.each(engines)("repairs in %s", (engine) => {
     expect(await missed()).toEqual([{ connection: "acme", missed: 3, announced: 0 }]);
     await test.store.noteAnnounced("acme", ["1", "PAY-2", "77"], { ...late, at: noon + 5 * minute });
     expect(await missed()).toEqual([{ connection: "acme", missed: 1, announced: 2 }]);
-    expect(await test.store.missed(noon + 10 * minute, noon + 11 * minute)).toEqual([
+    expect(await test.store.missedChanges(noon + 10 * minute, noon + 11 * minute)).toEqual([
       { connection: "acme", missed: 0, announced: 1 },
     ]);
   });
@@ -193,11 +193,11 @@ describe.each(engines)("repairs in %s", (engine) => {
   it("are none where no delivery ever came, and are forgotten with the deliveries", async () => {
     await items();
     await hook("hub");
-    await test.store.noteRepairs("acme", ids, noon);
+    await test.store.noteFound("acme", ids, noon);
     expect(await missed()).toEqual([]);
     await hook("acme");
-    await test.store.noteRepairs("acme", ids, noon);
-    await test.store.noteRepairs("acme", ids, noon);
+    await test.store.noteFound("acme", ids, noon);
+    await test.store.noteFound("acme", ids, noon);
     expect(await missed()).toEqual([{ connection: "acme", missed: 3, announced: 0 }]);
     await test.store.inbox.prune(noon + 1);
     expect(await missed()).toEqual([]);

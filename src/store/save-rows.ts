@@ -3,6 +3,14 @@ import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
 import { jsonRows } from "./table.ts";
 
+/** What stores a page of a connection, or tells what such pages may not bring back, has it until its transaction ends. */
+export const pageLock = "pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+/** `$1` of it. */
+export function pageLockName(connection: string): string {
+  return `signalbox page ${connection}`;
+}
+
 /** Rows of one kind; where one comes twice, the last counts. `at` is for the stamp of tables that have one. */
 type Rows = { readonly rows: readonly { readonly id: string }[]; readonly at?: number };
 

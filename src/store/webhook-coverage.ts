@@ -1,5 +1,5 @@
 import type { WorkItemId } from "../domain/ids.ts";
-import type { MissedCount } from "../ports/store.ts";
+import type { MissedCount } from "../ports/webhook-coverage.ts";
 import type { Database } from "./database.ts";
 
 const noteSql = `
@@ -23,21 +23,21 @@ const missedSql = `
   where found_at >= to_timestamp($1::double precision / 1000) and found_at < to_timestamp($2::double precision / 1000)
   group by connection order by connection collate "C"`;
 
-export type Repairs = { readonly connection: string; readonly ids: readonly WorkItemId[]; readonly at: number };
+export type Found = { readonly connection: string; readonly ids: readonly WorkItemId[]; readonly at: number };
 
-/** See `LiveStore.noteRepairs`. */
-export async function noteRepairs(database: Database, { connection, ids, at }: Repairs): Promise<void> {
+/** See `WebhookCoverage.noteFound`. */
+export async function noteFound(database: Database, { connection, ids, at }: Found): Promise<void> {
   if (ids.length > 0) await database.execute(noteSql, [connection, ids, at]);
 }
 
 export type Announced = { readonly connection: string; readonly handles: readonly string[]; readonly since: number };
 
-/** See `LiveStore.noteAnnounced`. */
+/** See `WebhookCoverage.noteAnnounced`. */
 export async function noteAnnounced(database: Database, { connection, handles, since }: Announced): Promise<void> {
   if (handles.length > 0) await database.execute(announcedSql, [connection, handles, since]);
 }
 
-/** See `LiveStore.missed`. */
-export function missed(database: Database, from: number, until: number): Promise<readonly MissedCount[]> {
+/** See `WebhookCoverage.missedChanges`. */
+export function missedChanges(database: Database, from: number, until: number): Promise<readonly MissedCount[]> {
   return database.query<MissedCount>(missedSql, [from, until]);
 }

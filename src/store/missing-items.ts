@@ -2,12 +2,11 @@ import type { WorkItemId } from "../domain/ids.ts";
 import { byText, distinct } from "../domain/ordering.ts";
 import type { Presence } from "../domain/items/work-item.ts";
 import type { Identity, KeyedIdentity } from "../ports/connector.ts";
-import type { Unseen } from "../ports/store.ts";
+import type { Listing } from "../ports/model-store.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
 import { containerNames } from "./names.ts";
-import { pageLock, pageLockName } from "./page-lock.ts";
-import { noChange } from "./save.ts";
+import { noChange, pageLock, pageLockName } from "./save-rows.ts";
 
 /** Also one that is not shown at present: what was only ever told of by others has no age. */
 function wasRead(item: string): string {
@@ -18,7 +17,7 @@ function wasRead(item: string): string {
  * The streams cover a container whole, and what a team's query owns. Grouped, not joined: a planner that knows little of
  * the table would compare each item with all that was seen.
  */
-const unseenSql = `
+const notListedSql = `
   with covered as (
     select w.id, w.handle, w.key from work_item w
     where w.connection = $1 and ${wasRead("w")}
@@ -36,7 +35,7 @@ const unseenSql = `
     coalesce((select json_agg(json_build_object('id', id, 'handle', handle, 'key', key) order by id collate "C") from missing),
       '[]'::json) as missing`;
 
-const strangersSql = `
+const unknownItemsSql = `
   select s.id, s.handle from unnest($1::text[], $2::text[]) as s (id, handle)
   where not exists (select 1 from work_item w where w.id = s.id and w.presence = 'present')
   order by s.id collate "C"`;
@@ -54,10 +53,10 @@ const markSql = `
 
 export type Missing = { readonly missing: readonly KeyedIdentity[]; readonly covered: number };
 
-/** See `LiveStore.unseen`. */
-export async function unseen(database: Database, connection: string, { scope, seen }: Unseen): Promise<Missing> {
+/** See `ItemLookup.notListed`. */
+export async function notListed(database: Database, connection: string, { scope, seen }: Listing): Promise<Missing> {
   const { containers, jqls } = scope;
-  const [row] = await database.query<Missing>(unseenSql, [
+  const [row] = await database.query<Missing>(notListedSql, [
     connection,
     containers === "all",
     containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
@@ -67,12 +66,12 @@ export async function unseen(database: Database, connection: string, { scope, se
   return row ?? { missing: [], covered: 0 };
 }
 
-/** See `LiveStore.strangers`. */
-export function strangers(database: Database, listed: readonly Identity[]): Promise<readonly Identity[]> {
-  return database.query<Identity>(strangersSql, [listed.map(({ id }) => id), listed.map(({ handle }) => handle)]);
+/** See `ItemLookup.unknownItems`. */
+export function unknownItems(database: Database, listed: readonly Identity[]): Promise<readonly Identity[]> {
+  return database.query<Identity>(unknownItemsSql, [listed.map(({ id }) => id), listed.map(({ handle }) => handle)]);
 }
 
-/** See `LiveStore.identify`. */
+/** See `ItemLookup.identify`. */
 export async function identify(
   database: Database,
   connection: string,
@@ -85,7 +84,7 @@ export async function identify(
 export type Mark = { readonly presence: Exclude<Presence, "present">; readonly at: number };
 
 /**
- * See `LiveStore.markGone` and `.markHidden`. In turn with pages that are being stored: one that has looked already what is
+ * See `ModelWriter.markGone` and `.markHidden`. In turn with pages that are being stored: one that has looked already what is
  * there would bring it back.
  */
 export async function mark(

@@ -6,8 +6,8 @@ import { statfs } from "node:fs/promises";
  */
 const neededBytes = 32 * 1024 * 1024;
 
-/** Whether the disk of a directory has room for one more change. */
-export async function hasRoom(directory: string): Promise<boolean> {
+/** Whether the disk of a directory has space for one more change. */
+export async function hasFreeSpace(directory: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(directory);
   return bavail * bsize >= neededBytes;
 }

@@ -3,7 +3,7 @@ import type { Database } from "./database.ts";
 import { keyRefSql, namesOf, overAll, reach, valuesOf, type Reading } from "./reread.ts";
 
 /** `pair`: who waits for whom by an open conflict, of whatever train; `name_of`: all that links may call them by. */
-const doubtedSql = `${reach}, cycle_member as (
+const unconfirmedSql = `${reach}, cycle_member as (
     select c.train, c.fingerprint, m.id, m.at, json_array_length(c.conflict #> '{evidence,cycle}') as size
     from conflict c, json_array_elements_text(c.conflict #> '{evidence,cycle}') with ordinality as m (id, at)
     where c.state = 'open' and c.rule = 'cycle'
@@ -36,7 +36,7 @@ const doubtedSql = `${reach}, cycle_member as (
     and w.id in (select id from covered)
   order by w.id collate "C"`;
 
-/** See `Store.doubted`. */
-export async function doubted(database: Database, reading: Reading): Promise<readonly Identity[]> {
-  return overAll(database, async (tx) => tx.query(doubtedSql, await valuesOf(tx, reading)));
+/** See `ItemLookup.unconfirmedEnds`. */
+export async function unconfirmedEnds(database: Database, reading: Reading): Promise<readonly Identity[]> {
+  return overAll(database, async (tx) => tx.query(unconfirmedSql, await valuesOf(tx, reading)));
 }

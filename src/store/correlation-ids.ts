@@ -5,8 +5,8 @@ const noteSql = `
   select t, r from unnest($1::text[]) as t, unnest($2::text[]) as r order by t, r
   on conflict do nothing`;
 
-/** See `LiveStore.noteCauses`. */
-export async function noteCauses(
+/** See `CorrelationIds.noteCorrelationIds`. */
+export async function noteCorrelationIds(
   database: Database,
   trains: readonly string[],
   requestIds: readonly string[],
@@ -14,8 +14,8 @@ export async function noteCauses(
   if (requestIds.length > 0) await database.execute(noteSql, [trains, requestIds]);
 }
 
-/** See `LiveStore.takeCauses`. */
-export async function takeCauses(database: Database, train: string): Promise<readonly string[]> {
+/** See `CorrelationIds.takeCorrelationIds`. */
+export async function takeCorrelationIds(database: Database, train: string): Promise<readonly string[]> {
   const rows = await database.query<{ requestId: string }>(
     `delete from cause where train = $1 returning request_id as "requestId"`,
     [train],

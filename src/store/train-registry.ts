@@ -1,5 +1,6 @@
+import type { RollupTarget } from "../domain/model/train.ts";
 import { iterationsOf, type Iteration, type Team, type Train } from "../domain/model/train.ts";
-import type { ConnectionRecord } from "../ports/store.ts";
+import type { ConnectionRecord } from "../ports/train-registry.ts";
 import { saveConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { columnOf, jsonRows, recordsSql, upsertSql, type Table } from "./table.ts";
@@ -131,4 +132,24 @@ function teamRows({ key: trainKey, teams }: Train): readonly TeamRow[] {
     containers: (from.system === "jira" ? from.projects : from.repos).map((one) => one.toLowerCase()),
     jql: from.system === "jira" ? from.jql : null,
   }));
+}
+
+/** See `TrainRegistry.savePortfolioTargets`. Equal ones are not touched. */
+export async function savePortfolioTargets(database: Database, targets: readonly RollupTarget[]): Promise<void> {
+  const texts = targets.map((target) => JSON.stringify(target));
+  await database.transaction(async (tx) => {
+    await tx.execute("delete from portfolio_target where position >= $1", [texts.length]);
+    await tx.execute(
+      `insert into portfolio_target as t (position, target)
+       select place - 1, target::json from unnest($1::text[]) with ordinality as u (target, place)
+       on conflict (position) do update set target = excluded.target where t.target::text <> excluded.target::text`,
+      [texts],
+    );
+  });
+}
+
+/** See `TrainRegistry.portfolioTargets`. */
+export async function readPortfolioTargets(database: Database): Promise<readonly RollupTarget[]> {
+  const rows = await database.query<{ target: RollupTarget }>("select target from portfolio_target order by position");
+  return rows.map(({ target }) => target);
 }
