@@ -1,12 +1,5 @@
 # syntax=docker/dockerfile:1
 
-# Everything that is needed to make the database client, and nothing of it in the image that runs.
-FROM node:24.21.0-bookworm-slim AS build
-WORKDIR /app
-COPY package.json package-lock.json .npmrc prisma.config.ts ./
-COPY prisma ./prisma
-RUN npm ci --ignore-scripts && npx prisma generate
-
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
     SIGNALBOX_DATA=/data \
@@ -14,15 +7,13 @@ ENV NODE_ENV=production \
     SIGNALBOX_ADMIN=0.0.0.0:8081
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The install scripts belong to development: the pinned Node, the test database, the client that is copied below.
-# Optional are only Prisma's command line and the compiler, which it takes for peers: more than half of the whole.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+# The install scripts belong to development: the pinned Node, the test database, Prisma's client for the tests.
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 COPY prisma ./prisma
 COPY config ./config
 COPY connectors ./connectors
 COPY sandbox ./sandbox
 COPY src ./src
-COPY --from=build /app/src/store/generated ./src/store/generated
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data

@@ -1,4 +1,3 @@
-import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { ConstructorOptions } from "pg-boss";
 import type { Transaction } from "../ports/jobs.ts";
 import type { Alone, Exclusively } from "./locks.ts";
@@ -31,14 +30,10 @@ export type Database = Sql & {
   readonly alone: Alone;
   /** For pg-boss: the embedded engine itself, else a way to open connections of its own. */
   readonly forJobs: () => Promise<JobsDatabase>;
-  /** For Prisma, over the same connection or pool. */
-  readonly adapter: SqlMigrationAwareDriverAdapterFactory;
   /**
    * Before anything is written.
    * @throws Failure `disk-full` when there may be too little room for it
    */
   ensureRoom(): Promise<void>;
-  /** Makes a driver's error a `Failure` where an operator can mend it. */
-  readonly translate: (error: unknown) => unknown;
   close(): Promise<void>;
 };

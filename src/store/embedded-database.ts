@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
-import { PrismaPGlite } from "pglite-prisma-adapter";
 import { databaseFailure, diskFull } from "./database-failure.ts";
 import type { Database, Parameter, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
@@ -67,8 +66,6 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
     join: () => Promise.resolve(),
     alone: (work) => held.exclusively("at work", work),
     forJobs: async () => ({ db: (await import("pg-boss")).fromPglite(pglite), backend: "pglite" }),
-    adapter: new PrismaPGlite(pglite),
-    translate,
     ensureRoom: async () => {
       if (state.full || (home !== null && !(await hasFreeSpace(home.directory)))) throw diskFull(place);
     },

@@ -15,7 +15,6 @@ import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
-import { createPrisma } from "./prisma-client.ts";
 import { claim } from "./locks.ts";
 import { renameConnection } from "./rename-connection.ts";
 import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
@@ -77,7 +76,6 @@ async function openEmbedded(dataDir: string): Promise<Database> {
 
 /** The store over a database that is open and migrated; closing the store closes it. */
 export function storeOn(database: Database): Store {
-  const prisma = createPrisma(database);
   const conflicts = new KnownConflicts(database);
   const writing = async <T>(work: () => Promise<T>): Promise<T> => {
     await database.ensureRoom();
@@ -116,15 +114,15 @@ export function storeOn(database: Database): Store {
     consent: (train) => readConsent(database, train),
     saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),
-    digests: (train, dueAt) => readDigests(prisma, train, dueAt),
-    saveDigest: (record, was) => writing(() => saveDigest(prisma, record, was)),
-    savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
+    digests: (train, dueAt) => readDigests(database, train, dueAt),
+    saveDigest: (record, was) => writing(() => saveDigest(database, record, was)),
+    savePublication: (record, was) => writing(() => savePublication(database, record, was)),
     writingAccounts: (connection) => writingAccounts(database, connection),
     noteWritingAccount: (connection, account) => writing(() => noteWritingAccount(database, connection, account)),
     refusals: (train) => readRefusals(database, train),
     saveRefusal: (record) => writing(() => saveRefusal(database, record)),
     forgetRefusals: (train, marker) => forgetRefusals(database, train, marker),
-    saveWrite: (record) => writing(() => saveWrite(prisma, record)),
+    saveWrite: (record) => writing(() => saveWrite(database, record)),
     writes: (train, limit) => readWrites(database, train, limit),
     lastTexts: (train) => lastTexts(database, train),
     writesDone: (train, since) => writesDone(database, train, since),
@@ -151,10 +149,7 @@ export function storeOn(database: Database): Store {
     takeCorrelationIds: (train) => takeCorrelationIds(database, train),
     missedChanges: (from, until) => missedChanges(database, from, until),
     migrations: async () => (await appliedMigrations(database)).map(({ name }) => name),
-    close: async () => {
-      await prisma.$disconnect();
-      await database.close();
-    },
+    close: () => database.close(),
   };
 }
 
