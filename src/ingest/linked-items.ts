@@ -1,4 +1,4 @@
-import { queryBooks } from "../domain/model/model.ts";
+import { queryStream } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import { check, noteNames } from "./check.ts";
 import { isOfTracker } from "./failures.ts";
@@ -115,7 +115,7 @@ export async function saveMemberships(reading: Reading, results: readonly PullRe
   const isWhole = results.length === source.streams().length;
   const unread = new Set(results.flatMap((result) => result.unread.map(({ name }) => name)));
   const missing: string[] = [];
-  for (const jql of scope.jqls.filter((one) => !unread.has(queryBooks(one)))) {
+  for (const jql of scope.jqls.filter((one) => !unread.has(queryStream(one)))) {
     const members = found.get(jql) ?? new Map<WorkItemId, string>();
     if (members.size === 0 && !isWhole) continue;
     const change = await store.saveMembership(source.connection, jql, [...members.keys()]);

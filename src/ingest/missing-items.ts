@@ -1,5 +1,5 @@
 import { Failure } from "../domain/failure.ts";
-import { sweepBooks } from "../domain/model/model.ts";
+import { sweepStream } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { Identity } from "../ports/connector.ts";
 import { dropAbsent, fetchItems } from "./fetch-items.ts";
@@ -57,7 +57,7 @@ function tooMany({ connection, missing, covered }: Loss): Failure {
 export async function recordSweep({ source, store }: ReadContext, depth: SweepDepth, startedAt: number): Promise<void> {
   await store.saveStream({
     connection: source.connection,
-    stream: sweepBooks(depth),
+    stream: sweepStream(depth),
     watermark: null,
     completedAt: startedAt,
     rejected: 0,

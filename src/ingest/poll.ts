@@ -1,10 +1,10 @@
-import { sweepBooks } from "../domain/model/model.ts";
+import { sweepStream } from "../domain/model/model.ts";
 import type { Stream } from "../ports/connector.ts";
 import { ensureChecked } from "./check.ts";
 import { readLinked } from "./linked-items.ts";
 import type { ReadContext } from "./read-context.ts";
 import { isWider } from "./spans.ts";
-import { SyncRun, type Standing, type SyncRunResult } from "./sync-run.ts";
+import { SyncRun, type LastRead, type SyncRunResult } from "./sync-run.ts";
 import { readable } from "./unread.ts";
 
 /**
@@ -38,7 +38,7 @@ async function streamsToAsk({ source, store }: ReadContext): Promise<readonly St
 }
 
 /** @returns null where the stream holds nothing new: then it counts as read */
-async function askStream(context: ReadContext, run: SyncRun, stream: Stream): Promise<Standing | null> {
+async function askStream(context: ReadContext, run: SyncRun, stream: Stream): Promise<LastRead | null> {
   const { source, store, runtime } = context;
   const before = await store.stream(source.connection, stream.name);
   const startedAt = runtime.clock();
@@ -52,10 +52,10 @@ async function askStream(context: ReadContext, run: SyncRun, stream: Stream): Pr
 }
 
 /** Sweeps read it, and the first one has to come before: a poll only reads what the train file has added since. */
-async function widened({ source, store }: ReadContext, stream: Stream): Promise<Standing | null> {
+async function widened({ source, store }: ReadContext, stream: Stream): Promise<LastRead | null> {
   const before = await store.stream(source.connection, stream.name);
   if (before === null) {
-    const swept = await store.stream(source.connection, sweepBooks("structure"));
+    const swept = await store.stream(source.connection, sweepStream("structure"));
     return swept === null || swept.completedAt === null ? null : { before, token: null };
   }
   const isToRead = before.completedAt !== null && isWider(before, await source.coverage(stream));

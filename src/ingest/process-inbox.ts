@@ -18,7 +18,7 @@ export type ProcessedInbox = ReadResult & {
   /** How many deliveries of each event ended in each state. */
   readonly outcomes: readonly (Pick<Delivery, "event"> & Pick<DeliveryOutcome, "state"> & { readonly count: number })[];
   /** Request ids of deliveries that changed something, or were processed together with one that did. */
-  readonly causes: readonly string[];
+  readonly correlationIds: readonly string[];
   /** True where a person may have ticked a box in a proposal. */
   readonly proposal: boolean;
 };
@@ -57,7 +57,7 @@ export async function processInbox(context: ReadContext, receiver: Receiver): Pr
     failures,
     stopped: isStopped(context),
     outcomes: [...run.outcomes.values()],
-    causes: run.causes,
+    correlationIds: run.correlationIds,
     proposal: run.proposal,
   };
 }
@@ -74,7 +74,7 @@ async function parseWaiting({ source, store }: ReadContext, receiver: Receiver):
 
 class InboxRun {
   readonly changes = new Changes();
-  readonly causes: string[] = [];
+  readonly correlationIds: string[] = [];
   /** By event and state. */
   readonly outcomes = new Map<string, ProcessedInbox["outcomes"][number]>();
   proposal = false;
@@ -102,7 +102,7 @@ class InboxRun {
     const notices = parsed.map(({ notice }) => notice);
     try {
       const done = await applyNotices(this.#reading, notices);
-      if (this.changes.written > before) this.causes.push(...parsed.map(({ delivery }) => delivery.deliveryId));
+      if (this.changes.written > before) this.correlationIds.push(...parsed.map(({ delivery }) => delivery.deliveryId));
       if (done) await this.#complete(parsed.map(({ delivery }) => ({ delivery, state: "processed", reason: null })));
     } catch (error) {
       if (!isRefusal(error)) throw error;

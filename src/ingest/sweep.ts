@@ -1,4 +1,4 @@
-import { sweepBooks } from "../domain/model/model.ts";
+import { sweepStream } from "../domain/model/model.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import { check, noteNames } from "./check.ts";
 import { forgetUnlinked, readLinked } from "./linked-items.ts";
@@ -21,13 +21,13 @@ export type Sweep = {
 /**
  * Reads every stream, whatever a poll would have said of it, and the items outside of them that others lead to. Depth
  * `whole` also finds what is gone, unless a stream could not be read: a container that was left out has nothing missing.
- * Stores when it read everything, see `sweepBooks`.
+ * Stores when it read everything, see `sweepStream`.
  * @throws Failure of the database; the tracker's are in the result, and `guard` where too much is missing at once
  */
 export async function sweepConnection(context: ReadContext, { depth, maxDrop }: Sweep): Promise<SweepResult> {
   const { source, store, scope, runtime } = context;
   const run = new SyncRun(context);
-  const row = sweepBooks(depth);
+  const row = sweepStream(depth);
   const startedAt = runtime.clock();
   const probed = await run.step(row, async () => {
     const probe = await check(context);

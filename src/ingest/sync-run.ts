@@ -35,8 +35,8 @@ export type SyncRunResult = ReadResult & {
   readonly unread: readonly UnreadPart[];
 };
 
-/** How a stream stood before the run, and the token for the next poll. */
-export type Standing = Pick<Start, "before" | "token">;
+/** How far a stream was read before the run, and the token for the next poll. */
+export type LastRead = Pick<Start, "before" | "token">;
 
 type RunStart = Start & { readonly isWidened: boolean };
 
@@ -76,13 +76,13 @@ export class SyncRun {
     }
   }
 
-  /** Reads streams. @param standing says how a stream stands; null where it needs no reading */
-  async read(which: readonly Stream[], standing: (stream: Stream) => Promise<Standing | null>): Promise<void> {
+  /** Reads streams. @param lastRead says how far a stream was read; null where it needs no reading */
+  async read(which: readonly Stream[], lastRead: (stream: Stream) => Promise<LastRead | null>): Promise<void> {
     const reads = readStreams<RunStart>(this.#context, {
       which,
       start: async (stream) => {
-        const stood = await standing(stream);
-        return stood === null ? null : this.#start(stream, stood);
+        const last = await lastRead(stream);
+        return last === null ? null : this.#start(stream, last);
       },
       onFailure: async (failure) => {
         await this.#fail(failure);
@@ -98,7 +98,7 @@ export class SyncRun {
   }
 
   /** No webhook could announce what a stream covers for the first time. */
-  async #start(stream: Stream, { before, token }: Standing): Promise<RunStart> {
+  async #start(stream: Stream, { before, token }: LastRead): Promise<RunStart> {
     const isFirst = before === null || before.completedAt === null;
     const isWidened = !isFirst && isWider(before, await this.#context.source.coverage(stream));
     return { before, token, full: false, isWidened, changes: isFirst || isWidened ? this.other : this.expected };
@@ -121,7 +121,7 @@ export class SyncRun {
     this.#recovered = true;
   }
 
-  /** Notes that a stream was read, or needed no reading. @param before how it stood */
+  /** Notes that a stream was read, or needed no reading. @param before its row as it was before */
   upToDate(before: StreamState | null): void {
     const { clock } = this.#context.runtime;
     const silentMs = clock() - (before?.completedAt ?? clock());

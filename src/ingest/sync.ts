@@ -1,5 +1,5 @@
 import type { Failure } from "../domain/failure.ts";
-import { sweepBooks } from "../domain/model/model.ts";
+import { sweepStream } from "../domain/model/model.ts";
 import type { Probe } from "../ports/connector.ts";
 import { noteNames } from "./check.ts";
 import { endsReading, isOfTracker, noteFailure } from "./failures.ts";
@@ -56,7 +56,7 @@ export async function fullSync(context: ReadContext, probe: Probe, maxDrop: numb
     return { ...synced, gone: gone.length, requests: source.requests() };
   } catch (error) {
     if (!isOfTracker(error)) throw error;
-    await noteFailure(context, sweepBooks("whole"), error);
+    await noteFailure(context, sweepStream("whole"), error);
     if (error.code !== "guard") throw error;
     return { ...synced, refused: error, requests: source.requests() };
   }

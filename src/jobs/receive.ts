@@ -18,7 +18,7 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
   if (processed.taken) return "taken";
   await context.store.noteCorrelationIds(
     context.trains.map(({ key }) => key),
-    processed.result.causes,
+    processed.result.correlationIds,
   );
   for (const { event, ...one } of processed.result.outcomes)
     context.runtime.meter.worked({ connection, event: connector.receiver.kindOf(event), ...one });

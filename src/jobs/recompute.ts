@@ -26,7 +26,7 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   if (thought.taken) return "taken";
   const { published, wakeAt } = thought.result;
   if (published !== null) countWrites(context, key, published);
-  // What waits for its time may yet answer them.
+  // Keep the correlation ids while a write waits for its time: it may answer them.
   else if (wakeAt === null) await noteNothing(context, key);
   await scheduleRecompute(context, key, wakeAt);
   await lookAtPortfolio(context);
@@ -47,8 +47,8 @@ async function thinkAndWrite(context: JobContext, train: Train, signal: AbortSig
     await store.notePublished(train.key, outcomesOf(train, { ...nothing, ...plan, at }));
     return { published: null, wakeAt: plan.wakeAt };
   }
-  const causes = await store.takeCorrelationIds(train.key);
-  const told = causes.length === 0 ? log : logWith(log, causesShown(causes));
+  const correlationIds = await store.takeCorrelationIds(train.key);
+  const told = correlationIds.length === 0 ? log : logWith(log, deliveriesShown(correlationIds));
   const published = await publishEvaluation(
     publishContext({ ...context, runtime: { ...runtime, log: told } }, signal),
     evaluation,
@@ -66,16 +66,16 @@ async function lookAtPortfolio(context: JobContext): Promise<void> {
 /** No tracker was asked. */
 const nothing = { refused: [], resting: new Map<string, never>() };
 
-/** The deliveries so far ask for no other words. */
+/** No text changes for the deliveries so far: forgets their ids. */
 async function noteNothing({ store, runtime: { log } }: JobContext, train: string): Promise<void> {
-  const causes = await store.takeCorrelationIds(train);
-  if (causes.length > 0) log.info({ train, ...causesShown(causes) }, "nothing to write");
+  const correlationIds = await store.takeCorrelationIds(train);
+  if (correlationIds.length > 0) log.info({ train, ...deliveriesShown(correlationIds) }, "nothing to write");
 }
 
 /** A sprint's close is hundreds of deliveries: a line of the log names at most this many. */
 const mostShown = 20;
 
 /** Fields of the log that name deliveries beside what was done about them. */
-function causesShown(requestIds: readonly string[]) {
+function deliveriesShown(requestIds: readonly string[]) {
   return { requestIds: requestIds.slice(0, mostShown), requests: requestIds.length };
 }

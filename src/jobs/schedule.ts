@@ -1,5 +1,5 @@
 import { untilRetryMs, type Failure } from "../domain/failure.ts";
-import { sweepBooks } from "../domain/model/model.ts";
+import { sweepStream } from "../domain/model/model.ts";
 import type { Job, JobKind } from "../ports/jobs.ts";
 import type { Done, JobContext, Schedule } from "./context.ts";
 
@@ -86,7 +86,7 @@ async function untilDue(
   connection: string,
   depth: "structure" | "whole",
 ): Promise<number> {
-  const last = (await store.stream(connection, sweepBooks(depth)))?.completedAt ?? null;
+  const last = (await store.stream(connection, sweepStream(depth)))?.completedAt ?? null;
   if (last === null) return depth === "structure" ? 0 : schedule.wholeMs;
   return Math.max(0, last + (depth === "structure" ? schedule.structureMs : schedule.wholeMs) - runtime.clock());
 }

@@ -55,7 +55,7 @@ export type Inbox = {
   find(id: number): Promise<Delivery | null>;
   /** Lets them wait again, for whoever works the inbox off next. @returns how many there were */
   replay(ids: readonly number[]): Promise<number>;
-  /** Forgets settled deliveries that were received before an instant, and that they are a train's causes. @returns how many */
+  /** Forgets settled deliveries that were received before an instant, and their correlation ids. @returns how many */
   prune(before: number): Promise<number>;
   /** Per connection: how many wait and since when, when the last one came, how many are parked. */
   summary(): Promise<readonly InboxSummary[]>;

@@ -2,13 +2,13 @@
 export type Job = JobSubject & { readonly attempt?: number };
 
 export type JobSubject =
-  /** Work off the inbox of a connection. */
+  /** Process the inbox of a connection. */
   | { readonly kind: "receive"; readonly connection: string }
   /** Ask each stream of a connection for what is new. */
   | { readonly kind: "poll"; readonly connection: string }
   /** `structure`: read what polls cannot see. `whole`: also find what is gone. */
   | { readonly kind: "sweep"; readonly connection: string; readonly depth: "structure" | "whole" }
-  /** Think about a train again, and write what its reports should say. */
+  /** Evaluate a train again, and write the reports that changed. */
   | { readonly kind: "recompute"; readonly train: string }
   /** Write the report over all trains. */
   | { readonly kind: "portfolio" }

@@ -97,7 +97,7 @@ export type PublicationLedger = {
   saveWrite(record: WriteRecord): Promise<void>;
   /** The last writes of a train that were tried, the newest first. */
   writes(train: string, limit: number): Promise<readonly WriteEntry[]>;
-  /** What was written last by each marker of a train: the text that stands there by our books. */
+  /** What was written last by each marker of a train: the text that the ledger expects there. */
   lastTexts(train: string): Promise<readonly WrittenText[]>;
   /** Writes of a train that were done after `since`, the oldest first. */
   writesDone(train: string, since: number): Promise<readonly DoneWrite[]>;

@@ -6,7 +6,7 @@ export type StreamLedger = {
   saveStream(state: StreamState): Promise<void>;
   /** Notes why the last run failed; what was read before stands. */
   streamFailed(connection: string, stream: string, failure: StreamFailure): Promise<void>;
-  /** Of all connections, the books of sweeps (`sweepBooks`) among them, by connection and name. */
+  /** Of all connections, with the rows of sweeps (`sweepStream`), by connection and name. */
   streams(): Promise<readonly StreamState[]>;
   /**
    * Forgets the streams of a connection that it has no more, so that they do not look forgotten by us.

@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryOutcome, Inbox, InboxSummary, NewDelivery } from "../ports/inbox.ts";
 import { Failure } from "../domain/failure.ts";
-import { allOf } from "./all-of.ts";
+import { allOf } from "./database.ts";
 import type { Database } from "./database.ts";
 import { isRefusedRow } from "./database-failure.ts";
 import { jsonRows, storableText } from "./table.ts";

@@ -1,7 +1,7 @@
 import type { Store } from "../ports/store.ts";
 import { identify, mark, notListed, unknownItems } from "./missing-items.ts";
 import { addressOf } from "./addresses.ts";
-import { noteCorrelationIds, takeCorrelationIds } from "./correlation-ids.ts";
+import { noteCorrelationIds, takeCorrelationIds } from "./webhook-coverage.ts";
 import { forgetChanges } from "./changes.ts";
 import { connectionUses, readConnections } from "./connections.ts";
 import { readConsent, saveConsent } from "./consents.ts";
@@ -22,7 +22,7 @@ import { lastTexts, readPublications, readWrites, savePublication, saveWrite, wr
 import { notePublished, publishStates } from "./publish-states.ts";
 import { forgetRefusals, noteWritingAccount, readRefusals, saveRefusal, writingAccounts } from "./writing-ledger.ts";
 import { unconfirmedEnds } from "./unconfirmed-ends.ts";
-import { belonging, forgetUnreached, handlesToReread, unreached, unreadBeside } from "./reread.ts";
+import { belonging, forgetUnreached, handlesToReread, unreached, unreadBeside } from "./linked-items.ts";
 import { savePage } from "./save-parts.ts";
 import { readPortfolioTargets, readTrains, savePortfolioTargets, saveTrains } from "./train-registry.ts";
 import { openServerDatabase } from "./server-database.ts";

@@ -53,8 +53,8 @@ function stateOf({ scope, ...state }: Selected): StreamState {
   return scope === null ? state : { ...state, scope };
 }
 
-/** Books of sweeps have a prefix of their own; see `sweepBooks`. */
-const isBooks = "name like 'sweep:%'";
+/** Rows of sweeps have a prefix of their own; see `sweepStream`. */
+const isSweep = "name like 'sweep:%'";
 
 export async function readStream(database: Database, connection: string, name: string): Promise<StreamState | null> {
   const [row] = await database.query<Selected>(`${selectSql} where connection = $1 and name = $2`, [connection, name]);
@@ -70,7 +70,7 @@ export async function readStreams(database: Database): Promise<readonly StreamSt
 /** What analysis looks at: streams that hold records, of connections that the train file names. */
 export async function modelStreams(tx: Pick<Sql, "query">): Promise<readonly StreamState[]> {
   const rows = await tx.query<Selected>(
-    `${selectSql} where not ${isBooks} and connection in ${namedConnections} order by connection, name`,
+    `${selectSql} where not ${isSweep} and connection in ${namedConnections} order by connection, name`,
   );
   return rows.map(stateOf);
 }
@@ -95,14 +95,14 @@ export async function saveStreamFailure(database: Database, failed: FailedStream
   await database.execute(failedSql, [jsonRows([row])]);
 }
 
-/** The books of sweeps stay: no connection lists them. */
+/** The rows of sweeps stay: no connection lists them. */
 export async function keepStreams(
   database: Database,
   connection: string,
   names: readonly string[],
 ): Promise<readonly string[]> {
   const dropped = await database.query<{ name: string; isFailed: boolean }>(
-    `delete from stream where connection = $1 and name <> all ($2::text[]) and not ${isBooks}
+    `delete from stream where connection = $1 and name <> all ($2::text[]) and not ${isSweep}
      returning name, failure_code is not null as "isFailed"`,
     [connection, names],
   );

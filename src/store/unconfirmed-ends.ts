@@ -1,6 +1,6 @@
 import type { Identity } from "../ports/connector.ts";
 import type { Database } from "./database.ts";
-import { keyRefSql, namesOf, overAll, reach, valuesOf, type Reading } from "./reread.ts";
+import { keyRefSql, namesOf, overAll, reach, valuesOf, type Reading } from "./linked-items.ts";
 
 /** `pair`: who waits for whom by an open conflict, of whatever train; `name_of`: all that links may call them by. */
 const unconfirmedSql = `${reach}, cycle_member as (

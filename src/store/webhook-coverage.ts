@@ -2,7 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { MissedCount } from "../ports/webhook-coverage.ts";
 import type { Database } from "./database.ts";
 
-const noteSql = `
+const foundSql = `
   insert into repair (connection, item_id, found_at)
   select $1, w.id, to_timestamp($3::double precision / 1000) from work_item w
   where w.id = any ($2::text[]) and w.connection = $1
@@ -27,7 +27,7 @@ export type Found = { readonly connection: string; readonly ids: readonly WorkIt
 
 /** See `WebhookCoverage.noteFound`. */
 export async function noteFound(database: Database, { connection, ids, at }: Found): Promise<void> {
-  if (ids.length > 0) await database.execute(noteSql, [connection, ids, at]);
+  if (ids.length > 0) await database.execute(foundSql, [connection, ids, at]);
 }
 
 export type Announced = { readonly connection: string; readonly handles: readonly string[]; readonly since: number };
@@ -40,4 +40,27 @@ export async function noteAnnounced(database: Database, { connection, handles, s
 /** See `WebhookCoverage.missedChanges`. */
 export function missedChanges(database: Database, from: number, until: number): Promise<readonly MissedCount[]> {
   return database.query<MissedCount>(missedSql, [from, until]);
+}
+
+const noteIdsSql = `
+  insert into cause (train, request_id)
+  select t, r from unnest($1::text[]) as t, unnest($2::text[]) as r order by t, r
+  on conflict do nothing`;
+
+/** See `CorrelationIds.noteCorrelationIds`. */
+export async function noteCorrelationIds(
+  database: Database,
+  trains: readonly string[],
+  requestIds: readonly string[],
+): Promise<void> {
+  if (requestIds.length > 0) await database.execute(noteIdsSql, [trains, requestIds]);
+}
+
+/** See `CorrelationIds.takeCorrelationIds`. */
+export async function takeCorrelationIds(database: Database, train: string): Promise<readonly string[]> {
+  const rows = await database.query<{ requestId: string }>(
+    `delete from cause where train = $1 returning request_id as "requestId"`,
+    [train],
+  );
+  return rows.map(({ requestId }) => requestId).toSorted();
 }

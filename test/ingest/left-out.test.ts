@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sweepBooks } from "../../src/domain/model/model.ts";
+import { sweepStream } from "../../src/domain/model/model.ts";
 import { fullSync } from "../../src/ingest/sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
@@ -81,7 +81,7 @@ describe("a container that cannot be read", () => {
     cover("PAY");
     const { gone, failures } = await sweepConnection(live.context({ scope: whole }), { depth: "whole", maxDrop: 1 });
     expect([gone, failures]).toEqual([[jiraId("1")], []]);
-    expect(await live.store.stream("acme", sweepBooks("whole"))).toMatchObject({ completedAt: live.now });
+    expect(await live.store.stream("acme", sweepStream("whole"))).toMatchObject({ completedAt: live.now });
     const synced = await fullSync(live.context({ scope: whole }), await live.source.probe(), 1);
     expect(synced.gone).toBe(0);
     expect(await live.titles()).toHaveProperty("70");
@@ -199,7 +199,7 @@ describe("a stream that fails", () => {
       gone: 0,
       refused: null,
     });
-    expect(await live.store.stream("acme", sweepBooks("whole"))).toBeNull();
+    expect(await live.store.stream("acme", sweepStream("whole"))).toBeNull();
   });
 
   test("for a reason that is everybody's ends the reading", async () => {

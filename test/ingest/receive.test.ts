@@ -134,10 +134,10 @@ describe("a delivery", () => {
     live.source.join("50", "51", true);
     live.source.asked.length = 0;
     await deliver({ items: ["50"], places: new Map([["50", aPlace("OPS")]]) });
-    expect(await drain()).toMatchObject({ written: 0, changed: [], causes: [] });
+    expect(await drain()).toMatchObject({ written: 0, changed: [], correlationIds: [] });
     expect(live.source.asked).toEqual([]);
     await deliver({ items: ["50", "51"] });
-    expect(await drain()).toMatchObject({ written: 0, changed: [], causes: [] });
+    expect(await drain()).toMatchObject({ written: 0, changed: [], correlationIds: [] });
     expect([...(await live.store.loadModel()).items.keys()]).toEqual([jiraId("1")]);
   });
 

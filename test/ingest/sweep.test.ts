@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sweepBooks } from "../../src/domain/model/model.ts";
+import { sweepStream } from "../../src/domain/model/model.ts";
 import { fullSync } from "../../src/ingest/sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection, type Sweep } from "../../src/ingest/sweep.ts";
@@ -11,7 +11,7 @@ const live = await useLive();
 type Change = Parameters<typeof live.context>[0];
 const sweep = (depth: Sweep["depth"], { maxDrop = 0.2, ...change }: Change & { maxDrop?: number } = {}) =>
   sweepConnection(live.context(change), { depth, maxDrop });
-const books = (depth: Sweep["depth"]) => live.store.stream("acme", sweepBooks(depth));
+const books = (depth: Sweep["depth"]) => live.store.stream("acme", sweepStream(depth));
 const ids = (count: number) => Array.from({ length: count }, (_, place) => String(place + 1));
 
 /** The model holds so many items, read by a sweep. */

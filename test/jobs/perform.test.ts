@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sweepBooks } from "../../src/domain/model/model.ts";
+import { sweepStream } from "../../src/domain/model/model.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
@@ -260,8 +260,8 @@ describe("every start", () => {
     const { store, runtime, schedule } = world.context;
     const { clock } = runtime;
     const books = { connection: "acme", watermark: null, rejected: 0, token: null, failure: null };
-    await store.saveStream({ ...books, stream: sweepBooks("structure"), completedAt: clock() - 10 * minuteMs });
-    await store.saveStream({ ...books, stream: sweepBooks("whole"), completedAt: clock() - 2 * schedule.wholeMs });
+    await store.saveStream({ ...books, stream: sweepStream("structure"), completedAt: clock() - 10 * minuteMs });
+    await store.saveStream({ ...books, stream: sweepStream("whole"), completedAt: clock() - 2 * schedule.wholeMs });
     expect(await firstJobs()).toMatchObject([
       [sweep, { afterMs: schedule.structureMs - 10 * minuteMs }],
       [{ ...sweep, depth: "whole" }, { afterMs: 0 }],

@@ -36,18 +36,18 @@ export type StreamPart = { readonly id: string; readonly name: string };
 
 export type StreamFailure = { readonly code: FailureCode; readonly text: string; readonly at: number };
 
-/** Sweeps keep books as streams do, under this name: when the last good one started, why the last one failed. */
-export function sweepBooks(depth: "structure" | "whole"): string {
+/** The stream ledger's row of a sweep: when the last good one started, why the last one failed. */
+export function sweepStream(depth: "structure" | "whole"): string {
   return `sweep:${depth}`;
 }
 
 /** A container that could not be read is noted as a stream is, under this name. `container`: as the train file names it. */
-export function containerBooks(container: string): string {
+export function containerStream(container: string): string {
   return `container:${container}`;
 }
 
-/** As `containerBooks`, for a team's own query. */
-export function queryBooks(jql: string): string {
+/** As `containerStream`, for a team's own query. */
+export function queryStream(jql: string): string {
   return `query:${jql.slice(0, 200)}`;
 }
 
