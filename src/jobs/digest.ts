@@ -27,7 +27,7 @@ export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, 
 /** Whether a digest is due that some channel of a started train has not got. */
 export async function isDigestDue(context: JobContext, train: Train): Promise<boolean> {
   const due = dueDigest(context, train);
-  // Before anybody said yes, and once somebody said stop, nobody is told anything.
+  // Before a person said yes, and after a person said stop, no digest goes out.
   if (due === null || (await context.store.consent(train.key)).state !== "started") return false;
   return (await channelsLeft(context.store, due)).some(({ channel }) => context.channels.has(channel));
 }

@@ -13,8 +13,8 @@ import { countWrites, logWith, publishContext, sinksOf } from "./publishing.ts";
 const gatherMs = 150;
 
 /**
- * Thinks about a train again, and looks whether somebody said yes to a proposal; where the trackers should say something
- * else now, that is written.
+ * Evaluates a train again, looks whether a person said yes to a proposal, and writes the texts that should say something
+ * else now.
  */
 export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, signal) => {
   const train = context.trains.find((one) => one.key === key);
@@ -48,16 +48,16 @@ async function thinkAndWrite(context: JobContext, train: Train, signal: AbortSig
     return { published: null, wakeAt: plan.wakeAt };
   }
   const correlationIds = await store.takeCorrelationIds(train.key);
-  const told = correlationIds.length === 0 ? log : logWith(log, deliveriesShown(correlationIds));
+  const logged = correlationIds.length === 0 ? log : logWith(log, deliveriesShown(correlationIds));
   const published = await publishEvaluation(
-    publishContext({ ...context, runtime: { ...runtime, log: told } }, signal),
+    publishContext({ ...context, runtime: { ...runtime, log: logged } }, signal),
     evaluation,
     plan,
   );
   return { published, wakeAt: published.wakeAt };
 }
 
-/** What the portfolio tells of this train may be another now; so may be what waited for its time. */
+/** The portfolio's text about this train may differ now; so may a text that waited for its time. */
 async function lookAtPortfolio(context: JobContext): Promise<void> {
   const { writes } = await planPortfolio(context, { at: context.runtime.clock() });
   if (writes.length > 0) await context.queue.send({ kind: "portfolio" });

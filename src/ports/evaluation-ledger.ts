@@ -21,14 +21,14 @@ export type EvaluationLedger = {
   /**
    * Compare and swap: the records are the whole of the train's conflicts, and are stored only where the lives of those that are
    * stored still are as they were read.
-   * @returns false where somebody else stored others meanwhile; then nothing is changed
+   * @returns false where another process stored others meanwhile; then nothing is changed
    */
   saveConflicts(train: string, records: readonly ConflictRecord[], was: readonly ConflictRecord[]): Promise<boolean>;
-  /** Whether the train may be written for; a proposal where nobody has decided. */
+  /** Whether the train may be written for; a proposal where no person has decided. */
   consent(train: string): Promise<Consent>;
   /**
    * Compare and swap, as `savePublication`: stored only where what holds still is as it was read.
-   * @returns false where somebody else decided meanwhile
+   * @returns false where another person decided meanwhile
    */
   saveConsent(train: string, consent: Started | Stopped, was: Consent): Promise<boolean>;
   /** Keeps one rollup per train, increment and day (UTC): the last one wins. */

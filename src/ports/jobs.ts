@@ -23,7 +23,7 @@ export type Transaction = {
 };
 
 export type SendOptions = {
-  /** Not before so many milliseconds have passed; 0 unless told. */
+  /** Not before this many milliseconds have passed; 0 by default. */
   readonly afterMs?: number;
   /**
    * Why it is for later. `turn`: its next regular turn, and `retry`: one of each waits at most, so that restarts and repeats
@@ -33,7 +33,7 @@ export type SendOptions = {
   readonly within?: Transaction;
 };
 
-/** Hands out work to whoever is free, each job to one. While a job waits, sending it once more changes nothing. */
+/** Hands each job to one free worker. While a job waits, sending it once more changes nothing. */
 export type JobQueue = {
   send(job: Job, options?: SendOptions): Promise<void>;
 };

@@ -50,7 +50,7 @@ export type ModelWriter = {
   saveMembership(connection: string, jql: string, itemIds: readonly WorkItemId[]): Promise<MembershipChange>;
   /**
    * Items that no stream of `scope` covers and nothing reaches any more become what a fresh reading would have of them:
-   * stubs, without what only they told. Call it where memberships are up to date.
+   * stubs, without the links that only they have. Call it where memberships are up to date.
    */
   forgetUnreached(connection: string, scope: Scope, forgetting: Forgetting): Promise<PageChange>;
   /** Items that are not there any more: kept, with their history, as gone. A later reading brings them back, see `PageToStore`. */

@@ -122,7 +122,7 @@ export type RefusalRecord = {
   readonly until: number;
   /** Of what was to be written. */
   readonly digest: string;
-  /** When the item that it was to stand on had changed last; null for a rollup, or where nobody knows. */
+  /** When the item that it was to stand on had changed last; null for a rollup, or where it is not known. */
   readonly itemUpdatedAt: number | null;
   readonly code: FailureCode;
   /** What happened and what to do. */

@@ -60,7 +60,7 @@ export class AdvisoryLocks {
     await client?.end();
   }
 
-  /** @returns what gives the lock back; null where somebody else has it. */
+  /** @returns what gives the lock back; null where another session has it. */
   async #lock(key: string): Promise<(() => Promise<void>) | null> {
     try {
       const client = await this.#connected();

@@ -52,7 +52,7 @@ export class KnownConflicts {
 }
 
 type Now = Pick<Seen, "snapshot" | "at"> & {
-  /** Fingerprints of conflicts that others changed since; null where that cannot be told. */
+  /** Fingerprints of conflicts that others changed since; null where that is not known. */
   readonly changed: readonly string[] | null;
 };
 

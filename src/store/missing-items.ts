@@ -8,7 +8,7 @@ import type { Database } from "./database.ts";
 import { containerNames } from "./names.ts";
 import { noChange, pageLock, pageLockName } from "./save-rows.ts";
 
-/** Also one that is not shown at present: what was only ever told of by others has no age. */
+/** Also one that is not shown at present: an item that only others mention has no age. */
 function wasRead(item: string): string {
   return `(${item}.presence = 'present' or ${item}.presence = 'stub' and ${item}.updated_at is not null)`;
 }

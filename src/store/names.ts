@@ -101,7 +101,7 @@ export function saveNames(database: Database, of: Of, seen: readonly SeenName[])
   return database.transaction((tx) => saveNamesIn(tx, of, seen));
 }
 
-/** A name that it had before is no news: what a page tells may be older than what a check has told. */
+/** A name that it had before is no news: a page may be older than the last check. */
 const newContainersSql = `
   select distinct r."nativeId", r.name from json_to_recordset($1::json) as r("nativeId" text, name text)
   where exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container' and k.native_id = r."nativeId")

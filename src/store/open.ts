@@ -154,8 +154,8 @@ export function storeOn(database: Database): Store {
 }
 
 /**
- * Every table that our migrations made, and no other: the database may be somebody else's as well. What it is for stays:
- * nobody knows what else remembers a demo.
+ * Every table that our migrations made, and no other: another program may use the database as well. What it is for stays:
+ * other places may remember a demo.
  */
 async function reset(database: Database): Promise<void> {
   const scripts = (await readMigrations()).map(({ script }) => script).join("\n");

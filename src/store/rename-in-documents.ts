@@ -14,7 +14,7 @@ const shelves: readonly Shelf[] = [
   { table: "conflict", column: "conflict", name: "json_build_array(train, fingerprint)::text" },
 ];
 
-/** What is kept as JSON: trains as the train file told them, rollups of the days gone by, conflicts with their names. */
+/** What is kept as JSON: trains as the train file has them, rollups of past days, conflicts with their names. */
 export async function renameInDocuments(tx: Sql, renaming: Renaming): Promise<void> {
   for (const shelf of shelves) await renameOn(tx, shelf, renaming);
   await renameConflicts(tx);

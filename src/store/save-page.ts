@@ -188,7 +188,7 @@ const unlistSql = `
 
 type Boxes = Pick<SourcePage, "sprints" | "wholeList" | "mentions">;
 
-/** Whichever process reads it: what a list told stands until a list tells otherwise, whatever issues mention. */
+/** Stores boxes. A list replaces what lists said before, whichever process reads it; a mention in an issue never does. */
 async function saveBoxes(
   tx: Sql,
   { sprints, wholeList, mentions = [] }: Boxes,

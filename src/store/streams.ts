@@ -78,8 +78,8 @@ export async function modelStreams(tx: Pick<Sql, "query">): Promise<readonly Str
 export async function saveStream(database: Database, state: StreamState): Promise<void> {
   const { stream: name, failure, scope, ...rest } = state;
   const { code = null, text = null, at = null } = failure ?? {};
-  const told = scope === undefined ? null : JSON.stringify(scope);
-  const row: StreamRow = { ...rest, name, scope: told, failureCode: code, failureText: text, failureAt: at };
+  const document = scope === undefined ? null : JSON.stringify(scope);
+  const row: StreamRow = { ...rest, name, scope: document, failureCode: code, failureText: text, failureAt: at };
   await database.execute(saveSql, [jsonRows([row])]);
 }
 
