@@ -4,15 +4,16 @@ import type { Train } from "../domain/model/train.ts";
 import { graceMs } from "../ingest/process-inbox.ts";
 import type { Boss } from "../jobs/boss.ts";
 import type { Connector } from "../ports/connector.ts";
-import type { InboxSummary } from "../ports/inbox.ts";
+import type { Inbox, InboxSummary } from "../ports/inbox.ts";
+import type { PublicationLedger } from "../ports/publication-ledger.ts";
 import type { Clock } from "../ports/runtime.ts";
-import type { Store } from "../ports/store.ts";
-import type { MissedCount } from "../ports/webhook-coverage.ts";
+import type { StreamLedger } from "../ports/stream-ledger.ts";
+import type { MissedCount, WebhookCoverage } from "../ports/webhook-coverage.ts";
 
 const dayMs = 86_400_000;
 
 export type InsightOptions = {
-  readonly store: Store;
+  readonly store: StreamLedger & WebhookCoverage & PublicationLedger & { readonly inbox: Inbox };
   readonly boss: Pick<Boss, "backlog">;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly trains: readonly Pick<Train, "key">[];
