@@ -1,12 +1,5 @@
 # syntax=docker/dockerfile:1
 
-# This stage generates the database client; the final image contains nothing else of it.
-FROM node:24.21.0-bookworm-slim AS build
-WORKDIR /app
-COPY package.json package-lock.json .npmrc prisma.config.ts ./
-COPY prisma ./prisma
-RUN npm ci --ignore-scripts && npx prisma generate
-
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
     SIGNALBOX_DATA=/data \
@@ -14,15 +7,13 @@ ENV NODE_ENV=production \
     SIGNALBOX_ADMIN=0.0.0.0:8081
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Install scripts are for development: the pinned Node, the test database, the client that a later line copies.
-# The only optional packages are Prisma's command line and the compiler (its peers): more than half of the total size.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+# The install scripts belong to development: the pinned Node, the test database, Prisma's client for the tests.
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 COPY prisma ./prisma
 COPY config ./config
 COPY connectors ./connectors
 COPY sandbox ./sandbox
 COPY src ./src
-COPY --from=build /app/src/store/generated ./src/store/generated
 RUN install -d -o node -g node /data
 USER node
 VOLUME /data

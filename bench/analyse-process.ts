@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
-import { connectionRecord } from "../src/cli/compose.ts";
+import { connectionRecord } from "../src/cli/wiring.ts";
 import { createPause } from "../src/cli/evaluating.ts";
 import { renderOf } from "../src/cli/rendering.ts";
 import { atOneGo } from "../src/domain/tracking/in-steps.ts";

@@ -1,9 +1,9 @@
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { parseTrainFile } from "../config/train-file.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../src/cli/compose.ts";
+import { connectionRecord, createConnectors, realRuntime, type AppContext } from "../src/cli/wiring.ts";
 import { createLog } from "../src/cli/log.ts";
-import { syncAll, type Workplace } from "../src/cli/sync-and-publish.ts";
+import { syncAll } from "../src/cli/sync-and-publish.ts";
 import type { Connection } from "../src/ports/connection.ts";
 import { openStore } from "../src/store/open.ts";
 import { recordFetch, type RecordedRequest } from "./recorded-fetch.ts";
@@ -57,19 +57,19 @@ async function pull(most: number) {
   await store.reset();
   await store.saveTrains(trains, connections.map(connectionRecord));
   const log = createLog({ level: "warn", secrets: [] });
-  const place: Workplace = {
+  const runtime = realRuntime(log);
+  const app: AppContext = {
     store,
     trains,
-    connectors: createConnectors(connections, trains, realRuntime(log)),
+    connectors: createConnectors(connections, trains, runtime),
     render: () => ({ title: "", body: "", labels: [] }),
-    clock: Date.now,
-    log,
+    runtime,
     progress: ({ done }) => {
       if (done >= most) throw new Enough();
     },
   };
   const startedAt = performance.now();
-  const synced = await syncAll(place, { full: false });
+  const synced = await syncAll(app, { full: false });
   return {
     seconds: (performance.now() - startedAt) / 1000,
     requests: synced.reduce((sum, one) => sum + one.requests, 0),

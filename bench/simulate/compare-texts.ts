@@ -1,9 +1,9 @@
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import type { Train } from "../../src/domain/model/train.ts";
-import { connectionRecord } from "../../src/cli/compose.ts";
+import { connectionRecord } from "../../src/cli/wiring.ts";
 import { evaluating } from "../../src/cli/evaluating.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import type { PlannedWrite } from "../../src/reporting/plan.ts";

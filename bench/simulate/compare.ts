@@ -2,7 +2,7 @@ import { evaluating } from "../../src/cli/evaluating.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
-import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
+import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
@@ -84,12 +84,13 @@ function inModel({ lived, clean, kept }: Both): readonly string[] {
 async function cleanRun({ connections, trains, time }: Scenery, store: Store): Promise<void> {
   const { clock, wait, timeLimit } = time;
   await store.reset();
-  const connectors = createConnectors(connections, trains, { clock, log, wait, timeLimit });
+  const runtime = { ...realRuntime(log), clock, wait };
+  const connectors = createConnectors(connections, trains, { ...runtime, timeLimit });
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
   await startAll(store, trains, clock());
-  const place = { store, connectors, trains, render: renderOf(records), clock, log, progress: silent };
-  await syncAll(place, { full: { maxDrop: 1 } });
+  const app = { store, connectors, trains, render: renderOf(records), runtime, progress: silent };
+  await syncAll(app, { full: { maxDrop: 1 } });
 }
 
 type Facts = ReadonlyMap<string, string>;

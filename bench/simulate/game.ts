@@ -1,6 +1,7 @@
 import type { Random } from "../../sandbox/demo-data/random.ts";
 import { decide } from "../../src/cli/consent.ts";
-import type { PublicationRecord, Store } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
+import type { Store } from "../../src/ports/store.ts";
 import type { Parcel } from "./carrier.ts";
 import { Ages } from "./ages.ts";
 import { People } from "./people.ts";

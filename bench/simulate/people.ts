@@ -2,7 +2,7 @@ import type { Random } from "../../sandbox/demo-data/random.ts";
 import { GithubError } from "../../sandbox/github/failure.ts";
 import { JiraError } from "../../sandbox/jira/failure.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { githubActions, githubItems, githubTexts } from "./github-actions.ts";
 import { jiraActions, jiraItems, sprintsOf } from "./jira-actions.ts";
 import { organisationActions, showAll } from "./organisation-actions.ts";

@@ -1,3 +1,4 @@
+import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { TrainViews } from "../../src/reporting/train-views.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import type { Connection } from "../../src/ports/connection.ts";
@@ -5,12 +6,12 @@ import type { Job } from "../../src/ports/jobs.ts";
 import type { Meter } from "../../src/ports/runtime.ts";
 import type { Store } from "../../src/ports/store.ts";
 import type { OutgoingDelivery } from "../../sandbox/courier.ts";
-import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
+import { connectionRecord, createConnectors } from "../../src/cli/wiring.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { createIntake } from "../../src/http/intake.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
-import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
+import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Answer } from "./carrier.ts";
 import type { Mortal } from "./mortal.ts";
@@ -49,7 +50,7 @@ export type SimulatedService = {
 
 const minuteMs = 60_000;
 
-const rhythm = {
+const schedule = {
   pollMs: 15 * minuteMs,
   structureMs: 45 * minuteMs,
   wholeMs: 120 * minuteMs,
@@ -88,13 +89,10 @@ export function createService(options: ServiceOptions): SimulatedService {
     trains: plant.trains(trains),
     render: plant.render(renderOf(records)),
     queue,
-    rhythm,
-    clock,
-    newId,
-    log,
-    meter,
-    wait: runtime.wait,
+    schedule,
+    runtime: { clock, newId, log, meter, wait: runtime.wait },
     views: new TrainViews(() => null),
+    trackers: new Trackers(schedule.recomputeMs),
   };
   const perform = createPerformer(context, stopping.signal);
   const intake = createIntake(store.inbox, async (keys) => {
@@ -104,7 +102,7 @@ export function createService(options: ServiceOptions): SimulatedService {
   return {
     start: async () => {
       await store.saveTrains(trains, records);
-      await sendFirstJobs(context);
+      await seedJobs(context);
     },
     perform: (job) => perform(job, new AbortController().signal),
     call: ({ url, headers, body }) => {

@@ -1,7 +1,7 @@
 import { recordsAt, textAt, valueAt } from "../../sandbox/record.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Rendered } from "../../src/ports/connector.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { siteOf } from "./world.ts";
 
 /** Whether the tracker has a comment of ours with exactly this managed part, whatever people wrote around it. */

@@ -1,6 +1,6 @@
 import { TrackerHands } from "../../test/support/tracker-hands.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { Scene } from "./scene.ts";
 
 /** Words that a person put into a text of ours, or beside one. */

@@ -1,4 +1,4 @@
-import { waitingKey } from "../../src/jobs/key.ts";
+import { waitingKey } from "../../src/jobs/enqueue.ts";
 import type { Job, JobQueue, SendOptions } from "../../src/ports/jobs.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 

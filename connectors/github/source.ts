@@ -13,7 +13,7 @@ import type {
 } from "../../src/ports/connector.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Move } from "../../src/ports/webhook.ts";
-import { containerBooks } from "../../src/domain/model/model.ts";
+import { containerStream } from "../../src/domain/model/model.ts";
 import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./access.ts";
@@ -103,7 +103,7 @@ export class GithubSource implements Source, Watch {
   /** A stream by itself for each repository, but for the milestones of all. */
   async coverage({ name }: Pick<Stream, "name">): Promise<Coverage> {
     const repos = name === milestones ? this.#repos() : [name.slice(name.indexOf(":") + 1)];
-    const parts = repos.map((repo) => ({ id: `repository:${repo.toLowerCase()}`, name: containerBooks(repo) }));
+    const parts = repos.map((repo) => ({ id: `repository:${repo.toLowerCase()}`, name: containerStream(repo) }));
     return { parts, meaning, unread: [] };
   }
 

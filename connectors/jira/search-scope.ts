@@ -1,4 +1,4 @@
-import { containerBooks, queryBooks, type StreamPart } from "../../src/domain/model/model.ts";
+import { containerStream, queryStream, type StreamPart } from "../../src/domain/model/model.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import type { Container, UnreadPart } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
@@ -25,9 +25,9 @@ export class SearchScope {
     const projects = containers.flatMap(({ name, nativeId, key, failure }) =>
       key === null || failure !== null
         ? []
-        : { id: `project:${nativeId ?? key}`, name: containerBooks(name), project: key },
+        : { id: `project:${nativeId ?? key}`, name: containerStream(name), project: key },
     );
-    const queries = jqls.map((jql) => ({ id: `jql:${jql}`, name: queryBooks(jql), jql }));
+    const queries = jqls.map((jql) => ({ id: `jql:${jql}`, name: queryStream(jql), jql }));
     const once = new Map([...projects, ...queries].map((part) => [part.id, part]));
     return [...once.values()].filter(({ id }) => !this.#aside.has(id));
   }

@@ -16,7 +16,7 @@ import type {
 } from "../../src/ports/connector.ts";
 import type { Move } from "../../src/ports/webhook.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
-import { containerBooks, queryBooks, type StreamPart } from "../../src/domain/model/model.ts";
+import { containerStream, queryStream, type StreamPart } from "../../src/domain/model/model.ts";
 import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./access.ts";
@@ -90,7 +90,7 @@ export class JiraSource implements Source, Watch {
     const parts = await this.#parts();
     if (name === "issues") {
       const unread = probe.containers.flatMap((one) =>
-        one.failure === null ? [] : { name: containerBooks(one.name), failure: one.failure },
+        one.failure === null ? [] : { name: containerStream(one.name), failure: one.failure },
       );
       return { parts: parts.map(bare), meaning: meaningOf(facts), unread: [...unread, ...this.#search.unread()] };
     }
@@ -248,7 +248,7 @@ export class JiraSource implements Source, Watch {
         yield* this.#membersOf(jql);
       } catch (error) {
         if (!isOfPart(error)) throw error;
-        yield { ...emptyPage, unread: [{ name: queryBooks(jql), failure: error }] };
+        yield { ...emptyPage, unread: [{ name: queryStream(jql), failure: error }] };
       }
     }
     yield { ...emptyPage, unread: this.#search.unread() };

@@ -7,10 +7,10 @@ import { inTurn } from "./in-turn.ts";
 import type { Waiting } from "../reporting/plan.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import { waitingJson } from "./plan.ts";
-import { publishAll, publishOverTrains, type Workplace } from "./sync-and-publish.ts";
+import { publishAll, publishOverTrains } from "./sync-and-publish.ts";
 import { trainsNamed } from "./open-store.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
-import { openWorkplace } from "./workplace.ts";
+import { openApp, type AppContext } from "./wiring.ts";
 
 export type ApplyFlags = {
   readonly config?: string;
@@ -24,30 +24,30 @@ export async function runApply(
   terminal: Terminal,
 ): Promise<void> {
   await using resources = new AsyncDisposableStack();
-  const place = await openWorkplace(flags, terminal, resources);
-  const trains = await trainsNamed(place.store, flags.train);
-  for (const train of trains) requireConnections(train, place);
-  if (flags.retryRefused === true) await forgetRefusals(place, flags.train === undefined ? [portfolioKey] : [], trains);
-  const turn = inTurn({ store: place.store, say: (sentence) => errLine(terminal, sentence) });
-  const published = await publishAll(place, trains, turn);
-  const portfolio = flags.train === undefined ? await publishOverTrains(place, turn) : null;
+  const app = await openApp(flags, terminal, resources);
+  const trains = await trainsNamed(app.store, flags.train);
+  for (const train of trains) requireConnections(train, app);
+  if (flags.retryRefused === true) await forgetRefusals(app, flags.train === undefined ? [portfolioKey] : [], trains);
+  const turn = inTurn({ store: app.store, say: (sentence) => errLine(terminal, sentence) });
+  const published = await publishAll(app, trains, turn);
+  const portfolio = flags.train === undefined ? await publishOverTrains(app, turn) : null;
   const applied = [
     ...published.map((one) => ({ ...one, ...one.evaluation.rollup, timeZone: one.evaluation.view.train.timeZone })),
     ...(portfolio === null
       ? []
-      : [{ ...portfolio, train: portfolioKey, name: "Portfolio", at: place.clock(), timeZone: "UTC" }]),
+      : [{ ...portfolio, train: portfolioKey, name: "Portfolio", at: app.runtime.clock(), timeZone: "UTC" }]),
   ];
   if (flags.json === true) outJson(terminal, applied.map(appliedJson));
   else {
     for (const line of applied.flatMap(appliedLines)) outLine(terminal, line);
-    for (const train of trains) for (const line of await consentLines(place.store, train)) outLine(terminal, line);
+    for (const train of trains) for (const line of await consentLines(app.store, train)) outLine(terminal, line);
   }
   const failures = applied.flatMap(({ refused }) => refused.map(({ failure }) => failure));
   if (failures.length > 0) throw new AggregateError(failures, "the trackers refused some writes");
 }
 
 async function forgetRefusals(
-  { store }: Workplace,
+  { store }: AppContext,
   others: readonly string[],
   trains: readonly Train[],
 ): Promise<void> {
@@ -55,7 +55,7 @@ async function forgetRefusals(
 }
 
 /** @throws Failure `config-invalid` if the train file has changed since the last sync */
-function requireConnections({ key, teams, rollupTargets }: Train, { connectors }: Workplace): void {
+function requireConnections({ key, teams, rollupTargets }: Train, { connectors }: AppContext): void {
   const named = [...teams.map(({ from }) => from), ...rollupTargets].map(({ connection }) => connection);
   const missing = named.find((connection) => !connectors.has(connection));
   if (missing === undefined) return;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Failure } from "../domain/failure.ts";
-import type { Purpose, Store } from "../ports/store.ts";
+import type { Purpose } from "../ports/locks.ts";
+import type { Store } from "../ports/store.ts";
 import type { StoreSettings } from "./open-store.ts";
 
 /**

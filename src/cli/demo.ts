@@ -3,10 +3,11 @@ import type { Store } from "../ports/store.ts";
 import { counted } from "../reporting/verdict-words.ts";
 import { startCommandServer } from "./command-server.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
-import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
+import { prepareDemo, type Demo, type DemoOptions } from "./demo-app.ts";
 import { untilStopped } from "./signals.ts";
-import { publishAll, publishOverTrains, readAll, throwAll, type Workplace } from "./sync-and-publish.ts";
+import { publishAll, publishOverTrains, readAll, throwAll } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
+import type { AppContext } from "./wiring.ts";
 
 export type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
 
@@ -14,12 +15,12 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
   const startedAt = Date.now();
   await using resources = new AsyncDisposableStack();
   const demo = await prepareDemo(flags, terminal, resources);
-  const { published: first, leftOut } = await round(demo.place);
-  const { published: again } = await round(demo.place);
+  const { published: first, leftOut } = await round(demo.app);
+  const { published: again } = await round(demo.app);
   demo.endProgress();
   for (const { message, remedy } of leftOut) errLine(terminal, `warning: ${message} ${remedy}`);
   const result: DemoResult = {
-    at: new Date(demo.place.clock()).toISOString(),
+    at: new Date(demo.app.runtime.clock()).toISOString(),
     trains: first.map(demoTrain),
     again: sumWrites(again),
     requests: demo.sandbox.requests(),
@@ -34,18 +35,18 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
 }
 
 /** Reports a part that Signalbox cannot read; a connection that it cannot read ends the demo. */
-async function round(place: Workplace) {
-  const { synced, failures } = await readAll(place, { full: false });
-  if (synced.length < place.connectors.size) throwAll(failures);
-  const published = await publishAll(place, place.trains);
-  await publishOverTrains(place);
+async function round(app: AppContext) {
+  const { synced, failures } = await readAll(app, { full: false });
+  if (synced.length < app.connectors.size) throwAll(failures);
+  const published = await publishAll(app, app.trains);
+  await publishOverTrains(app);
   return { published, leftOut: failures };
 }
 
-async function tell({ place, afterwards }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {
+async function tell({ app, afterwards }: Demo, result: DemoResult, terminal: Terminal): Promise<void> {
   for (const train of result.trains) {
-    const name = place.trains.find(({ key }) => key === train.key)?.name ?? train.key;
-    for (const line of trainLines(train, name, await createdWhere(place.store, train.key))) outLine(terminal, line);
+    const name = app.trains.find(({ key }) => key === train.key)?.name ?? train.key;
+    for (const line of trainLines(train, name, await createdWhere(app.store, train.key))) outLine(terminal, line);
   }
   const { created, updated, resolved } = result.again;
   outLine(
@@ -68,16 +69,16 @@ async function createdWhere(store: Store, train: string): Promise<readonly strin
   });
 }
 
-async function keepOpen({ sandbox, place, home }: Demo, say: (line: string) => void): Promise<void> {
+async function keepOpen({ sandbox, app, home }: Demo, say: (line: string) => void): Promise<void> {
   say("");
-  for (const train of place.trains) {
-    for (const line of await addresses(sandbox, place.store, train.key)) say(line);
+  for (const train of app.trains) {
+    for (const line of await addresses(sandbox, app.store, train.key)) say(line);
   }
   const stopAnswering = await startCommandServer({
     running: "demo",
-    store: place.store,
+    store: app.store,
     settings: home,
-    log: place.log,
+    log: app.runtime.log,
   });
   say("Press Ctrl-C to end.");
   await untilStopped();

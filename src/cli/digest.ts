@@ -9,7 +9,7 @@ import { plainText } from "../reporting/plain-text.ts";
 import { evaluateStored } from "../reporting/publish.ts";
 import { trainNamed } from "./open-store.ts";
 import { outLine, type Terminal } from "./terminal.ts";
-import { openWorkplace } from "./workplace.ts";
+import { openApp } from "./wiring.ts";
 
 export type DigestFlags = { readonly as: "text" | "html"; readonly train: string | undefined };
 
@@ -27,7 +27,7 @@ export type SendFlags = { readonly train: string | undefined; readonly config?: 
  */
 export async function sendDigestNow(flags: SendFlags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();
-  const { store, channels, trains } = await openWorkplace(flags, terminal, resources);
+  const { store, channels, trains } = await openApp(flags, terminal, resources);
   const { key } = await trainNamed(store, flags.train);
   const train = trains.find((one) => one.key === key);
   const wanted = train?.digest?.channels ?? [];

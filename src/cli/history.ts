@@ -1,4 +1,5 @@
-import type { Store, WriteEntry } from "../ports/store.ts";
+import type { WriteEntry } from "../ports/publication-ledger.ts";
+import type { Store } from "../ports/store.ts";
 import { trainNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
 

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { Failure } from "../domain/failure.ts";
-import type { Store } from "../ports/store.ts";
+import type { Locks } from "../ports/locks.ts";
 
 /**
  * Runs work of a command under the lock that the service's jobs use for it.
@@ -17,7 +17,7 @@ const patience: Patience = { stepMs: 250, quietMs: 2000, longestMs: 600_000 };
 /** For work that no other process can do at the same time. */
 export const atOnce: InTurn = (_name, _about, work) => work(new AbortController().signal);
 
-type Waits = { readonly store: Pick<Store, "exclusively">; readonly say: (sentence: string) => void };
+type Waits = { readonly store: Pick<Locks, "exclusively">; readonly say: (sentence: string) => void };
 
 /** Waits for the lock, and after a while says what it waits for. @throws Failure `guard` after the maximum */
 export function inTurn({ store, say }: Waits, { stepMs, quietMs, longestMs }: Patience = patience): InTurn {

@@ -1,17 +1,19 @@
 import type { Insight } from "../http/insight.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
-import { graceMs } from "../ingest/receive.ts";
+import { graceMs } from "../ingest/process-inbox.ts";
 import type { Boss } from "../jobs/boss.ts";
 import type { Connector } from "../ports/connector.ts";
-import type { InboxSummary } from "../ports/inbox.ts";
+import type { Inbox, InboxSummary } from "../ports/inbox.ts";
+import type { PublicationLedger } from "../ports/publication-ledger.ts";
 import type { Clock } from "../ports/runtime.ts";
-import type { MissedCount, Store } from "../ports/store.ts";
+import type { StreamLedger } from "../ports/stream-ledger.ts";
+import type { MissedCount, WebhookCoverage } from "../ports/webhook-coverage.ts";
 
 const dayMs = 86_400_000;
 
 export type InsightOptions = {
-  readonly store: Store;
+  readonly store: StreamLedger & WebhookCoverage & PublicationLedger & { readonly inbox: Inbox };
   readonly boss: Pick<Boss, "backlog">;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly trains: readonly Pick<Train, "key">[];
@@ -34,7 +36,7 @@ export function createInsight({ store, boss, connectors, trains, clock }: Insigh
       const [streams, summaries, missed, states, jobs] = await Promise.all([
         store.streams(),
         store.inbox.summary(),
-        store.missed(now - dayMs, now - graceMs),
+        store.missedChanges(now - dayMs, now - graceMs),
         store.publishStates(),
         boss.backlog().catch(unanswered),
       ]);

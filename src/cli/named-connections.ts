@@ -1,7 +1,8 @@
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
-import type { ConnectionRecord, ConnectionUse, Store } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
+import type { ConnectionRecord, ConnectionUse } from "../ports/train-registry.ts";
 import { targetName } from "../reporting/plan.ts";
 import { counted } from "../reporting/verdict-words.ts";
 

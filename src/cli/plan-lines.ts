@@ -1,4 +1,4 @@
-import type { WrittenText } from "../ports/store.ts";
+import type { WrittenText } from "../ports/publication-ledger.ts";
 import { lineDiff, type DiffLine } from "../reporting/line-diff.ts";
 import { placeName, stands, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { counted } from "../reporting/verdict-words.ts";

@@ -1,6 +1,7 @@
 import { evaluating } from "./evaluating.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
-import type { ConnectionRecord, Store } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
+import type { ConnectionRecord } from "../ports/train-registry.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
 import type { Render } from "../reporting/draft.ts";

@@ -1,6 +1,6 @@
 import { readableMarkdown } from "../../connectors/github/readable.ts";
 import { readableAdf } from "../../connectors/jira/readable.ts";
-import type { ConnectionRecord } from "../ports/store.ts";
+import type { ConnectionRecord } from "../ports/train-registry.ts";
 
 /** A text as its readers see it: its title, if any, and the lines of its body. */
 export type Readable = (

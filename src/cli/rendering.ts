@@ -1,6 +1,6 @@
 import { renderMarkdown as renderGithub } from "../../connectors/github/render.ts";
 import { renderJira } from "../../connectors/jira/render.ts";
-import type { ConnectionRecord } from "../ports/store.ts";
+import type { ConnectionRecord } from "../ports/train-registry.ts";
 import type { Render } from "../reporting/draft.ts";
 
 /**

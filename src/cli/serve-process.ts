@@ -1,21 +1,21 @@
+import { Trackers } from "../reporting/publish-trackers.ts";
 import { TrainViews } from "../reporting/train-views.ts";
 import { createPause } from "./evaluating.ts";
-import { randomUUID } from "node:crypto";
 import { createIntake } from "../http/intake.ts";
 import { createMetrics } from "../http/metrics.ts";
 import { startHttp, type Address } from "../http/server.ts";
 import { startBoss, type Boss } from "../jobs/boss.ts";
 import type { JobContext } from "../jobs/context.ts";
-import { sendFirstJobs } from "../jobs/first-jobs.ts";
+import { seedJobs } from "../jobs/schedule.ts";
 import { createPerformer } from "../jobs/perform.ts";
 import type { Transaction } from "../ports/jobs.ts";
 import type { OpenStore } from "../store/open.ts";
 import { createInsight } from "./insight.ts";
 import { watchVersion } from "./watch-version.ts";
-import type { RealWorkplace } from "./workplace.ts";
+import type { OpenedApp } from "./wiring.ts";
 
 export type ServiceOptions = {
-  readonly place: Omit<RealWorkplace, "store" | "progress">;
+  readonly app: Omit<OpenedApp, "store" | "progress">;
   readonly opened: OpenStore;
   readonly at: Address;
   readonly admin: Address;
@@ -35,10 +35,11 @@ const stopWithinMs = 25_000;
 
 /** Starts everything that runs continuously: endpoint, jobs, schedule. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { place, opened, at, admin } = options;
+  const { app, opened, at, admin } = options;
   const { store } = opened;
-  const { clock, log, connectors, trains } = place;
-  await place.saveTrains();
+  const { runtime, connectors, trains } = app;
+  const { clock, log } = runtime;
+  await app.saveTrains();
   await using starting = new AsyncDisposableStack();
   const boss = await startBoss({ database: await opened.forJobs(), clock, log });
   // Its timers would keep the process alive when the port is taken.
@@ -46,14 +47,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const insight = createInsight({ store, boss, connectors, trains, clock });
   const metrics = createMetrics(insight, clock);
   const context: JobContext = {
-    ...place,
+    ...app,
+    runtime: { ...runtime, meter: metrics.meter },
     store,
     queue: boss.queue,
-    rhythm: place.serve,
-    newId: randomUUID,
-    meter: metrics.meter,
+    schedule: app.serve,
     views: new TrainViews(createPause()),
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    trackers: new Trackers(app.serve.recomputeMs),
   };
   const stopping = new AbortController();
   const receivers = new Map([...connectors].map(([key, { receiver }]) => [key, receiver]));
@@ -72,7 +72,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   });
   starting.defer(() => http.close(AbortSignal.abort()));
   await boss.work(createPerformer(context, stopping.signal));
-  await sendFirstJobs(context);
+  await seedJobs(context);
   const look = watchVersion(opened);
   starting.move();
   return {

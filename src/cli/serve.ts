@@ -7,7 +7,7 @@ import { startedShown } from "./started.ts";
 import { errLine, outLine, type Terminal } from "./terminal.ts";
 import { usualAddress, usualAdmin } from "./usual-address.ts";
 import { version } from "./version.ts";
-import { openServingWorkplace } from "./workplace.ts";
+import { openServingApp } from "./wiring.ts";
 
 export type ServeFlags = {
   readonly config?: string;
@@ -18,16 +18,16 @@ export type ServeFlags = {
 
 export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();
-  const { opened, settings, file, ...place } = await openServingWorkplace(flags, resources);
+  const { opened, settings, file, ...app } = await openServingApp(flags, resources);
   const host = flags.host ?? settings.host ?? usualAddress.host;
   const port = flags.port ?? settings.port ?? usualAddress.port;
   const admin = flags.admin ?? settings.admin ?? usualAdmin(port);
-  const service = await startService({ place, opened, at: { host, port }, admin });
+  const service = await startService({ app, opened, at: { host, port }, admin });
   resources.defer(() => service.stop());
   resources.defer(collectOnce());
-  resources.defer(await startCommandServer({ running: "serve", store: opened.store, settings, log: place.log }));
+  resources.defer(await startCommandServer({ running: "serve", store: opened.store, settings, log: app.runtime.log }));
   const listening = { host, port: service.port, admin: { host: admin.host, port: service.adminPort } };
-  place.log.info(startedShown({ ...place, version, file, settings, ...listening }), "started");
+  app.runtime.log.info(startedShown({ ...app, version, file, settings, ...listening }), "started");
   outLine(terminal, `Listening on http://${host}:${service.port}; webhooks at /webhooks/<connection>.`);
   outLine(terminal, `For operators: http://${admin.host}:${service.adminPort}/readyz and /metrics.`);
   await Promise.race([untilStopped(), service.outgrown]);

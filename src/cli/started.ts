@@ -1,8 +1,8 @@
 import type { Settings } from "../../config/settings.ts";
-import type { RealWorkplace } from "./workplace.ts";
+import type { OpenedApp } from "./wiring.ts";
 
 /** What the service started with; contains no secrets, not even the address of the database. */
-export type Started = Pick<RealWorkplace, "connectors" | "trains" | "serve"> & {
+export type Started = Pick<OpenedApp, "connectors" | "trains" | "serve"> & {
   readonly version: string;
   /** The train file. */
   readonly file: string;

@@ -1,32 +1,18 @@
 import { evaluating } from "./evaluating.ts";
-import { randomUUID } from "node:crypto";
 import type { Failure, FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
-import { fullSync } from "../ingest/full-sync.ts";
-import type { ReadContext } from "../ingest/pull.ts";
+import { isOfTracker, noteFailure } from "../ingest/failures.ts";
+import type { ReadContext } from "../ingest/read-context.ts";
 import { scopeOf } from "../ingest/scope.ts";
-import { isOfTracker, noteFailure } from "../ingest/stream-failure.ts";
-import { syncConnection, type ConnectionSync } from "../ingest/sync.ts";
-import type { Connector, Probe, Source } from "../ports/connector.ts";
-import type { Clock, Log, Progress } from "../ports/runtime.ts";
-import type { Store } from "../ports/store.ts";
+import { fullSync, syncConnection, type ConnectionSync } from "../ingest/sync.ts";
+import type { Probe, Source } from "../ports/connector.ts";
 import { readingOf, turnOf } from "../jobs/lock-names.ts";
+import { publishContext } from "../jobs/publishing.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
 import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
 import { publish, type Applied, type PublishContext, type Published } from "../reporting/publish.ts";
-import type { Render } from "../reporting/draft.ts";
 import { atOnce, type InTurn } from "./in-turn.ts";
-
-/** Everything a command works with. */
-export type Workplace = {
-  readonly store: Store;
-  readonly connectors: ReadonlyMap<string, Connector>;
-  readonly trains: readonly Train[];
-  readonly render: Render;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly progress: Progress;
-};
+import type { AppContext } from "./wiring.ts";
 
 export type SyncOptions = {
   /**
@@ -60,20 +46,22 @@ const aboutTheTrains: ReadonlySet<FailureCode> = new Set(["config-invalid", "not
  * stored with it, so that reports say whose data is old.
  * @throws other errors: of the database, or a bug of ours
  */
-export async function readAll(place: Workplace, options: SyncOptions): Promise<Reading> {
+export async function readAll(app: AppContext, options: SyncOptions): Promise<Reading> {
   const { full, accepted: accept, turn = atOnce } = options;
-  const attempts = [...place.connectors.values()].map(({ source }) => ({ source, probe: probe(place, source) }));
+  const attempts = [...app.connectors.values()].map(({ source }) => ({ source, probe: probe(app, source) }));
   const probed = await Promise.allSettled(attempts.map(({ probe }) => probe));
   const accepted = probed.every((one) => one.status === "fulfilled" || !isAboutTheTrains(one.reason));
   if (accepted) await accept?.();
   const settled = await Promise.allSettled(
     attempts.map(async ({ source, probe }) => {
-      const context = { ...place, source, scope: scopeOf(source.connection, place.trains) };
+      const { store, runtime, progress } = app;
+      const scope = scopeOf(source.connection, app.trains);
+      const context: ReadContext = { source, store, scope, runtime, progress };
       const found = await probe.catch((error: unknown) => refused(context, error, accepted));
       const { connection } = source;
       return turn(readingOf(connection), `the connection ${connection}`, () => {
-        if (full === false) return syncConnection({ ...context, full }, context.scope, found);
-        return fullSync({ ...context, ...full }, found);
+        if (full === false) return syncConnection(context, found);
+        return fullSync(context, found, full.maxDrop);
       });
     }),
   );
@@ -85,13 +73,13 @@ export async function readAll(place: Workplace, options: SyncOptions): Promise<R
 }
 
 /** With the names known so far, so that the check finds renamed things. */
-async function probe({ store }: Workplace, source: Source): Promise<Probe> {
+async function probe({ store }: AppContext, source: Source): Promise<Probe> {
   return source.probe(await store.names(source.connection));
 }
 
 /** Like `readAll`, but every connection must succeed. @throws Failure, or AggregateError of several */
-export async function syncAll(place: Workplace, options: SyncOptions): Promise<readonly ConnectionSync[]> {
-  const { synced, failures } = await readAll(place, options);
+export async function syncAll(app: AppContext, options: SyncOptions): Promise<readonly ConnectionSync[]> {
+  const { synced, failures } = await readAll(app, options);
   throwAll(failures);
   return synced;
 }
@@ -115,37 +103,29 @@ async function refused(context: ReadContext, error: unknown, accepted: boolean):
 
 /** Publishes each train in turn. After a tracker refused our account, all trains leave it alone. */
 export async function publishAll(
-  place: Workplace,
+  app: AppContext,
   trains: readonly Train[],
   turn: InTurn = atOnce,
 ): Promise<readonly Published[]> {
-  const context = publishContext(place);
+  const context = writing(app);
   const published: Published[] = [];
   for (const train of trains) {
-    const write = (signal: AbortSignal) => publish({ ...context, signal }, train, place.clock());
+    const write = (signal: AbortSignal) => publish({ ...context, signal }, train, app.runtime.clock());
     published.push(await turn(turnOf(train.key), `the train ${train.key}`, write));
   }
   return published;
 }
 
-/** Publishes the portfolio over all trains, from their last publication; null if the train file names no place for it. */
-export async function publishOverTrains(place: Workplace, turn: InTurn = atOnce): Promise<Applied | null> {
-  const targets = await place.store.portfolioTargets();
+/** Publishes the portfolio over all trains, as they were published last; null where the train file names no place for it. */
+export async function publishOverTrains(app: AppContext, turn: InTurn = atOnce): Promise<Applied | null> {
+  const targets = await app.store.portfolioTargets();
   if (targets.length === 0) return null;
-  const write = (signal: AbortSignal) => publishPortfolio({ ...publishContext(place), signal }, place.clock());
+  const write = (signal: AbortSignal) => publishPortfolio({ ...writing(app), signal }, app.runtime.clock());
   return turn(turnOf(portfolioKey), "the portfolio", write);
 }
 
-function publishContext(place: Workplace): PublishContext {
-  // A command runs to its end, or ends with its process.
-  const { signal } = new AbortController();
-  const sink = (key: string) => sinkOf(place, key);
-  const own = { runId: randomUUID(), newId: randomUUID, sink, trackers: new Trackers(null), signal };
-  return { ...place, ...own, ...evaluating(place.store) };
-}
-
-function sinkOf({ connectors }: Workplace, key: string) {
-  const connector = connectors.get(key);
-  if (connector === undefined) throw new TypeError(`no connector for ${key}`);
-  return connector.sink;
+/** A command runs to its end, or is ended with its process. */
+function writing(app: AppContext): PublishContext {
+  const publishing = { ...app, ...evaluating(app.store), trackers: new Trackers(null) };
+  return { ...publishContext(publishing, new AbortController().signal), progress: app.progress };
 }

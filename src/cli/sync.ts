@@ -9,24 +9,24 @@ import { inTurn, type InTurn } from "./in-turn.ts";
 import { setupFaultsIn } from "./setup-faults.ts";
 import { readAll, throwAll } from "./sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
-import { openWorkplace, type RealWorkplace } from "./workplace.ts";
+import { openApp, type OpenedApp } from "./wiring.ts";
 
 export type SyncFlags = { readonly config?: string; readonly full?: boolean; readonly json?: boolean };
 
 export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();
-  const place = await openWorkplace(flags, terminal, resources);
-  const checking = setupFaultsIn(place.connectors, place.trains);
-  const full = flags.full === true && { maxDrop: place.serve.maxDrop };
-  const turn = inTurn({ store: place.store, say: (sentence) => errLine(terminal, sentence) });
-  const { synced, failures, accepted } = await readAll(place, { full, accepted: place.saveTrains, turn });
+  const app = await openApp(flags, terminal, resources);
+  const checking = setupFaultsIn(app.connectors, app.trains);
+  const full = flags.full === true && { maxDrop: app.serve.maxDrop };
+  const turn = inTurn({ store: app.store, say: (sentence) => errLine(terminal, sentence) });
+  const { synced, failures, accepted } = await readAll(app, { full, accepted: app.saveTrains, turn });
   const faults = await checking;
   if (!accepted) {
     // Report the file's faults in the same run as failures of connections.
     for (const fault of faults) errLine(terminal, `warning: ${fault}`);
     throwAll(failures);
   }
-  const evaluations = await evaluateAll(place, turn);
+  const evaluations = await evaluateAll(app, turn);
   if (flags.json === true) {
     outJson(terminal, { connections: synced.map(syncJson), trains: evaluations.map(trainJson), faults });
   } else {
@@ -37,10 +37,10 @@ export async function runSync(flags: SyncFlags, terminal: Terminal): Promise<voi
   throwAll([...failures, ...synced.flatMap(({ refused }) => refused ?? [])]);
 }
 
-async function evaluateAll({ store, trains, clock }: RealWorkplace, turn: InTurn): Promise<readonly Evaluation[]> {
+async function evaluateAll({ store, trains, runtime }: OpenedApp, turn: InTurn): Promise<readonly Evaluation[]> {
   const evaluations: Evaluation[] = [];
   for (const train of trains) {
-    const think = () => evaluateAndStore(evaluating(store), train, clock());
+    const think = () => evaluateAndStore(evaluating(store), train, runtime.clock());
     evaluations.push(await turn(turnOf(train.key), `the train ${train.key}`, think));
   }
   return evaluations;

@@ -2,7 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Connection } from "../ports/connection.ts";
 import type { HookChange, HookStatus } from "../ports/webhook.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";
-import { readTrackers } from "./workplace.ts";
+import { readTrackers } from "./wiring.ts";
 
 export type WebhooksFlags = {
   readonly config?: string;

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from "prom-client";
-import type { PublishState } from "../ports/publish-state.ts";
+import type { PublishState } from "../ports/publication-ledger.ts";
 import type { ConnectionState, JobBacklog, ServiceState, TrackerState } from "./insight.ts";
 
 /** Sets all gauges anew, so that removed streams and reasons disappear. */

@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import { Failure } from "../domain/failure.ts";
 import type { Clock } from "../ports/runtime.ts";
-import type { PublishState } from "../ports/publish-state.ts";
+import type { PublishState } from "../ports/publication-ledger.ts";
 import type { ConnectionState, Insight } from "./insight.ts";
 
 /** `GET /healthz`: the process answers. */

@@ -2,7 +2,7 @@ import type { StreamState } from "../domain/model/model.ts";
 import type { InboxSummary } from "../ports/inbox.ts";
 import type { Budget } from "../ports/connector.ts";
 import type { JobKind } from "../ports/jobs.ts";
-import type { PublishState } from "../ports/publish-state.ts";
+import type { PublishState } from "../ports/publication-ledger.ts";
 
 /** The present state of the service. Instants in epoch milliseconds. */
 export type Insight = {

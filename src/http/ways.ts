@@ -1,9 +1,9 @@
 import express, { type RequestHandler, type Router } from "express";
-import type { LiveStore } from "../ports/store.ts";
+import type { ModelReader } from "../ports/model-store.ts";
 import { answer } from "./answers.ts";
 
 /** The lookup of items' addresses. */
-export type Ways = Pick<LiveStore, "addressOf">;
+export type Ways = Pick<ModelReader, "addressOf">;
 
 /**
  * `GET /to/:connection/:owner/:repo/issues/:number`: redirects to an issue that Signalbox knows, at the address its

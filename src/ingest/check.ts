@@ -1,27 +1,55 @@
-import type { Probe, Source, UnreadPart } from "../ports/connector.ts";
-import type { ReadContext } from "./pull.ts";
+import type { KnownName } from "../domain/items/names.ts";
+import type { Container, Probe, SeenName, Source, UnreadPart } from "../ports/connector.ts";
+import type { ReadContext, Reading } from "./read-context.ts";
 
-type CheckContext = Pick<ReadContext, "source" | "store">;
+type Checking = Pick<ReadContext, "source" | "store">;
 
 const checked = new WeakSet<Source>();
 
 /** Probes a connection, with the names of projects, repositories, link types and fields that the store knows. */
-export async function check({ source, store }: CheckContext): Promise<Probe> {
+export async function check({ source, store }: Checking): Promise<Probe> {
   const probe = await source.probe(await store.names(source.connection));
   checked.add(source);
   return probe;
 }
 
 /**
- * Before this process reads anything of a connection. Its first sweep may be an hour away: until then it would take the
- * names of the train file for what has them today.
+ * Checks a connection before this process first reads anything of it. Its first sweep may be an hour away: until then the
+ * process would take the names of the train file for today's.
  */
-export async function ensureChecked(context: CheckContext): Promise<void> {
+export async function ensureChecked(context: Checking): Promise<void> {
   if (!checked.has(context.source)) await check(context);
 }
 
-/** Whether a part that cannot be read here is not noted as such: it is news, or this process knows less than another one. */
-export async function isOutdated({ source, store }: CheckContext, unread: readonly UnreadPart[]): Promise<boolean> {
+/** Whether a part that cannot be read here is not noted as such: it is new, or another process has read it. */
+export async function isOutdated({ source, store }: Checking, unread: readonly UnreadPart[]): Promise<boolean> {
   const noted = await Promise.all(unread.map(({ name }) => store.stream(source.connection, name)));
   return noted.some((state) => state === null || state.failure === null);
+}
+
+/** Stores the names that a check found: a renamed container keeps the items that were read from it. */
+export async function noteNames({ source, store, changes }: Reading, probe: Probe): Promise<void> {
+  const known = await store.names(source.connection);
+  const reassigned = probe.containers.filter((container) => isAnother(container, known));
+  for (const container of reassigned) await readAnew({ source, store }, container);
+  const written = await store.saveNames(source, [...probe.containers.flatMap(seenContainer), ...(probe.names ?? [])]);
+  changes.add({ written, changed: [] });
+}
+
+function seenContainer({ name, nativeId, key }: Container): SeenName[] {
+  return nativeId === null || key === null ? [] : [{ kind: "container", nativeId, name: key, called: [name] }];
+}
+
+/** Whether the name belonged to another container so far. */
+function isAnother({ name, nativeId }: Container, known: readonly KnownName[]): boolean {
+  const before = known.filter((one) => one.kind === "container" && one.name.toLowerCase() === name.toLowerCase());
+  return nativeId !== null && before.length > 0 && before.every((one) => one.nativeId !== nativeId);
+}
+
+/** The watermark of the container that had the name before says nothing about the one that has it now. */
+async function readAnew({ source, store }: Checking, { name }: Container): Promise<void> {
+  for (const stream of source.streams().filter(({ container }) => container === name)) {
+    const before = await store.stream(source.connection, stream.name);
+    if (before !== null) await store.saveStream({ ...before, watermark: null, token: null });
+  }
 }

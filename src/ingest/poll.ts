@@ -1,36 +1,34 @@
-import { sweepBooks } from "../domain/model/model.ts";
+import { sweepStream } from "../domain/model/model.ts";
 import type { Stream } from "../ports/connector.ts";
 import { ensureChecked } from "./check.ts";
-import { readReached } from "./reached.ts";
-import { Round, type LiveContext, type RoundResult } from "./round.ts";
+import { readLinked } from "./linked-items.ts";
+import type { ReadContext } from "./read-context.ts";
 import { isWider } from "./spans.ts";
+import { SyncRun, type LastRead, type SyncRunResult } from "./sync-run.ts";
 import { readable } from "./unread.ts";
 
 /**
  * Asks each stream that polls ask for whether it holds something new, and reads it where it does, and any stream that
- * covers more than before; after changes also what dependencies and parents reach outside of the streams. Streams of a
- * container that is noted as unreadable wait for the next sweep, which looks at it again.
+ * covers more than before; after changes also the items outside of the streams that dependencies and parents lead to.
+ * Streams of a container that is noted as unreadable wait for the next sweep, which looks at it again.
  * @throws Failure of the database; the tracker's are in the result
  */
-export async function pollConnection(context: LiveContext): Promise<RoundResult> {
-  const { scope } = context;
-  const round = new Round(context);
-  for (const stream of await streamsToAsk(context)) {
-    await round.step(stream.name, async () => {
-      await ensureChecked(context);
-      await (stream.pace === "poll" ? pollStream(context, round, stream) : pullWider(context, round, stream));
+export async function pollConnection(context: ReadContext): Promise<SyncRunResult> {
+  const run = new SyncRun(context);
+  await run.read(await streamsToAsk(context), async (stream) => {
+    await ensureChecked(context);
+    return stream.pace === "poll" ? askStream(context, run, stream) : widened(context, stream);
+  });
+  const changed = run.expected.written + run.other.written > 0;
+  if (changed || run.results.some(({ members }) => members.size > 0)) {
+    await run.step(null, async () => {
+      await readLinked(run.reading(run.other), run.results);
     });
   }
-  const changed = round.news.written + round.rest.written > 0;
-  if (changed || round.results.some(({ members }) => members.size > 0)) {
-    await round.step(null, async () => {
-      await readReached(round.reading(round.rest), scope, round.results);
-    });
-  }
-  return round.finish();
+  return run.finish();
 }
 
-async function streamsToAsk({ source, store }: LiveContext): Promise<readonly Stream[]> {
+async function streamsToAsk({ source, store }: ReadContext): Promise<readonly Stream[]> {
   const streams = source.streams();
   if (streams.every(({ container }) => container === undefined)) return streams;
   const failed = (await store.streams()).filter(
@@ -39,25 +37,27 @@ async function streamsToAsk({ source, store }: LiveContext): Promise<readonly St
   return readable(streams, new Set(failed.map(({ stream }) => stream)));
 }
 
-async function pollStream(context: LiveContext, round: Round, stream: Stream): Promise<void> {
-  const { source, store, clock } = context;
+/** @returns null where the stream holds nothing new: then it counts as read */
+async function askStream(context: ReadContext, run: SyncRun, stream: Stream): Promise<LastRead | null> {
+  const { source, store, runtime } = context;
   const before = await store.stream(source.connection, stream.name);
-  const startedAt = clock();
-  // Asked before reading: what happens meanwhile is then news to the next poll.
+  const startedAt = runtime.clock();
+  // Asked before reading: what happens meanwhile is then new to the next poll.
   const { changed, token } = await source.peek(stream, before?.token ?? null);
   const isRead = before !== null && before.completedAt !== null && !isWider(before, await source.coverage(stream));
-  if (changed || !isRead) return round.pull(stream, { before, token });
+  if (changed || !isRead) return { before, token };
   await store.saveStream({ ...before, completedAt: startedAt, failure: null });
-  round.reached(before);
+  run.upToDate(before);
+  return null;
 }
 
 /** Sweeps read it, and the first one has to come before: a poll only reads what the train file has added since. */
-async function pullWider({ source, store }: LiveContext, round: Round, stream: Stream): Promise<void> {
+async function widened({ source, store }: ReadContext, stream: Stream): Promise<LastRead | null> {
   const before = await store.stream(source.connection, stream.name);
   if (before === null) {
-    const swept = await store.stream(source.connection, sweepBooks("structure"));
-    if (swept !== null && swept.completedAt !== null) await round.pull(stream, { before, token: null });
-  } else if (before.completedAt !== null && isWider(before, await source.coverage(stream))) {
-    await round.pull(stream, { before, token: before.token });
+    const swept = await store.stream(source.connection, sweepStream("structure"));
+    return swept === null || swept.completedAt === null ? null : { before, token: null };
   }
+  const isToRead = before.completedAt !== null && isWider(before, await source.coverage(stream));
+  return isToRead ? { before, token: before.token } : null;
 }

@@ -1,17 +1,17 @@
 import type { Failure } from "../domain/failure.ts";
-import type { Probe, Scope } from "../ports/connector.ts";
-import { Changes } from "./changes.ts";
-import { noteNames } from "./note-names.ts";
-import { startOf, type PullContext, type PullResult } from "./pull.ts";
-import { readReached } from "./reached.ts";
-import { endsReading, isOfTracker, pullNoted } from "./stream-failure.ts";
-import { failuresOf, namesOf, noteUnread, readable, unreadContainers } from "./unread.ts";
-
-export type SyncContext = Omit<PullContext, "changes" | "signal">;
+import { sweepStream } from "../domain/model/model.ts";
+import type { Probe } from "../ports/connector.ts";
+import { noteNames } from "./check.ts";
+import { endsReading, isOfTracker, noteFailure } from "./failures.ts";
+import { forget, readLinked } from "./linked-items.ts";
+import { dropMissing, recordSweep } from "./missing-items.ts";
+import { Changes, type ReadContext, type Reading } from "./read-context.ts";
+import { continued, readStreams, type PullResult } from "./read-streams.ts";
+import { failuresOf, namesOf, noteUnread, readable, scopeRead, unreadContainers } from "./unread.ts";
 
 export type ConnectionSync = {
   readonly connection: string;
-  readonly streams: readonly Omit<PullResult, "members" | "complete" | "unread">[];
+  readonly streams: readonly Omit<PullResult, "members" | "unread">[];
   /** Items read one by one: ends of dependencies and parents outside the scope, members of a JQL. */
   readonly reread: number;
   readonly rejected: number;
@@ -21,32 +21,61 @@ export type ConnectionSync = {
   readonly refused: Failure | null;
   /** Why streams and parts of them were not read, while the rest was. */
   readonly failures: readonly Failure[];
-  /** Names of the parts that were left out, as they are noted. */
+  /** Names of the parts that were left out, as the stream ledger has them. */
   readonly unread: ReadonlySet<string>;
   readonly notes: readonly string[];
   readonly requests: number;
 };
 
 /**
- * Brings the model up to the tracker: reads the streams of a connection that was probed, then the items that
- * dependencies, parents and team queries reach outside of what the streams cover. A stream or a container that cannot be
- * read does not keep the others from it.
+ * Brings the model up to the tracker: reads the streams of a connection that was probed, then the items outside of them
+ * that dependencies, parents and team queries lead to. A stream or a container that cannot be read does not keep the
+ * others from it.
  * @throws Failure when the connection cannot be read; what was stored before stays.
  */
-export async function syncConnection(context: SyncContext, scope: Scope, probe: Probe): Promise<ConnectionSync> {
-  const { source, store, log } = context;
-  const pulling: PullContext = { ...context, changes: new Changes() };
-  for (const note of probe.notes) log.info({ connection: source.connection, note }, "connection note");
-  await noteNames(pulling, probe);
-  const { results, unread, failures } = await readStreams(pulling, probe);
+export async function syncConnection(context: ReadContext, probe: Probe): Promise<ConnectionSync> {
+  return readAll(context, probe, false);
+}
+
+/**
+ * Reads everything again, whatever the watermarks say, and finds what is gone: a whole sweep without a service.
+ * @param maxDrop see `dropMissing`
+ * @throws Failure, but for `guard`: it is in the result, since everything was read
+ */
+export async function fullSync(context: ReadContext, probe: Probe, maxDrop: number): Promise<ConnectionSync> {
+  const { source, scope } = context;
+  const startedAt = context.runtime.clock();
+  const synced = await readAll(context, probe, true);
+  if (synced.streams.length < readable(source.streams(), synced.unread).length) return synced;
+  const reading = { ...context, changes: new Changes() };
+  try {
+    const gone = await dropMissing({ ...reading, scope: scopeRead(scope, synced.unread) }, maxDrop);
+    // What was missing may have moved to where no team looks; the members of each query were read just now.
+    if (synced.failures.length === 0) await forget(reading);
+    await recordSweep(context, "whole", startedAt);
+    return { ...synced, gone: gone.length, requests: source.requests() };
+  } catch (error) {
+    if (!isOfTracker(error)) throw error;
+    await noteFailure(context, sweepStream("whole"), error);
+    if (error.code !== "guard") throw error;
+    return { ...synced, refused: error, requests: source.requests() };
+  }
+}
+
+async function readAll(context: ReadContext, probe: Probe, full: boolean): Promise<ConnectionSync> {
+  const { source, store, runtime } = context;
+  const reading: Reading = { ...context, changes: new Changes() };
+  for (const note of probe.notes) runtime.log.info({ connection: source.connection, note }, "connection note");
+  await noteNames(reading, probe);
+  const { results, unread, failures } = await readEachStream(reading, probe, full);
   const names = source.streams().map(({ name }) => name);
   await store.keepStreams(source.connection, [...names, ...namesOf(unread)]);
-  const reached = await readReached(pulling, scope, results);
+  const linked = await readLinked(reading, results);
   return {
     connection: source.connection,
     streams: results.map(withoutMembers),
-    reread: reached.read.size,
-    rejected: reached.rejected + results.reduce((sum, { rejected }) => sum + rejected, 0),
+    reread: linked.read.size,
+    rejected: linked.rejected + results.reduce((sum, { rejected }) => sum + rejected, 0),
     gone: 0,
     refused: null,
     failures: [...failuresOf(unread), ...failures],
@@ -56,19 +85,21 @@ export async function syncConnection(context: SyncContext, scope: Scope, probe: 
   };
 }
 
-async function readStreams(context: PullContext, { containers }: Probe) {
+async function readEachStream(reading: Reading, { containers }: Probe, full: boolean) {
   const aside = unreadContainers(containers);
-  await noteUnread(context, aside);
+  await noteUnread(reading, aside);
   const results: PullResult[] = [];
   const failures: Failure[] = [];
-  for (const stream of readable(context.source.streams(), namesOf(aside))) {
-    try {
-      results.push(await pullNoted(context, stream, await startOf(context, stream)));
-    } catch (error) {
-      if (!isOfTracker(error) || endsReading(error)) throw error;
-      failures.push(error);
-    }
-  }
+  const reads = readStreams(reading, {
+    which: readable(reading.source.streams(), namesOf(aside)),
+    start: async (stream) => ({ ...(await continued(reading, stream)), full }),
+    onFailure: (failure) => {
+      if (endsReading(failure)) throw failure;
+      failures.push(failure);
+      return "next";
+    },
+  });
+  for await (const { result } of reads) results.push(result);
   return { results, failures, unread: [...aside, ...results.flatMap(({ unread }) => unread)] };
 }
 

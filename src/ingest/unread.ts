@@ -1,24 +1,25 @@
 import { textOf, type Failure } from "../domain/failure.ts";
-import { containerBooks, queryBooks } from "../domain/model/model.ts";
+import { containerStream, queryStream } from "../domain/model/model.ts";
 import type { Container, Scope, Stream, UnreadPart } from "../ports/connector.ts";
-import type { ReadContext } from "./pull.ts";
+import { noteFailure } from "./failures.ts";
+import type { ReadContext } from "./read-context.ts";
 
 /** The containers that a check found unreadable. */
 export function unreadContainers(containers: readonly Container[]): readonly UnreadPart[] {
-  return containers.flatMap(({ name, failure }) => (failure === null ? [] : { name: containerBooks(name), failure }));
+  return containers.flatMap(({ name, failure }) => (failure === null ? [] : { name: containerStream(name), failure }));
 }
 
-/** Notes what was left out, as the failure of a stream of its own. The log tells of it once for each reason. */
+/** Stores why parts were left out, each as the failure of a stream of its own. The log names each reason once. */
 export async function noteUnread(context: ReadContext, unread: readonly UnreadPart[]): Promise<void> {
-  const { source, store, log, clock } = context;
+  const { source, store, runtime } = context;
   for (const { name, failure } of unread) {
     const before = await store.stream(source.connection, name);
     if (before === null) await noteLastRead(context, name);
-    const told = { code: failure.code, text: textOf(failure), at: clock() };
-    await store.streamFailed(source.connection, name, told);
+    await noteFailure(context, name, failure);
     if (before?.failure?.text === textOf(failure)) continue;
     const { code, message: reason, remedy } = failure;
-    log.warn({ connection: source.connection, part: name, code, reason, remedy }, "part left out, the rest is read");
+    const fields = { connection: source.connection, part: name, code, reason, remedy };
+    runtime.log.warn(fields, "part left out, the rest is read");
   }
 }
 
@@ -35,15 +36,15 @@ async function noteLastRead({ source: { connection }, store }: ReadContext, part
 
 /** Streams but those of a container that cannot be read: they stay as they stand. */
 export function readable(streams: readonly Stream[], unread: ReadonlySet<string>): readonly Stream[] {
-  return streams.filter(({ container }) => container === undefined || !unread.has(containerBooks(container)));
+  return streams.filter(({ container }) => container === undefined || !unread.has(containerStream(container)));
 }
 
 /** The scope without what could not be read: what is not seen of that is not gone. */
 export function scopeRead({ containers, jqls, ...scope }: Scope, unread: ReadonlySet<string>): Scope {
   return {
     ...scope,
-    containers: containers === "all" ? "all" : containers.filter((name) => !unread.has(containerBooks(name))),
-    jqls: jqls.filter((jql) => !unread.has(queryBooks(jql))),
+    containers: containers === "all" ? "all" : containers.filter((name) => !unread.has(containerStream(name))),
+    jqls: jqls.filter((jql) => !unread.has(queryStream(jql))),
   };
 }
 

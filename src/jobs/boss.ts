@@ -2,7 +2,7 @@ import { PgBoss, type ConstructorOptions } from "pg-boss";
 import { z } from "zod";
 import type { Job, JobKind, JobQueue, SendOptions } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/runtime.ts";
-import { waitingKey } from "./key.ts";
+import { waitingKey } from "./enqueue.ts";
 
 /** Where pg-boss keeps its tables: our PostgreSQL, or the embedded engine. */
 export type BossDatabase = Pick<ConstructorOptions, "connectionString" | "db" | "backend">;
@@ -36,7 +36,7 @@ const atOnce: Readonly<Record<JobKind, number>> = {
 };
 const kinds = Object.keys(atOnce).filter((kind): kind is JobKind => kind in atOnce);
 
-/** A process that says nothing for so long (s) is dead: its jobs go to another. */
+/** A process without a heartbeat for this long (s) is dead: its jobs go to another. */
 const heartbeatSeconds = 20;
 const superviseSeconds = 10;
 
@@ -78,7 +78,7 @@ async function ensureQueue(boss: PgBoss, kind: JobKind): Promise<void> {
   const settings = {
     notify: true,
     heartbeatSeconds,
-    // A first pull may take hours; whether somebody is still at it, the heartbeat tells.
+    // A first pull may take hours; the heartbeat shows whether a worker is still at it.
     expireInSeconds: 86_000,
     // Only what dies or is a bug is tried again by pg-boss, after a minute at most: a failure sends itself again.
     retryLimit: 1000,

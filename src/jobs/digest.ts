@@ -11,14 +11,15 @@ type Due = { readonly train: string; readonly channels: readonly string[]; reado
 
 /** Sends a train's weekly digest to the channels that have not got it. */
 export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, { train: key }) => {
-  const { store, clock } = context;
+  const { store, runtime } = context;
+  const { clock, log } = runtime;
   const train = context.trains.find((one) => one.key === key);
   const due = train === undefined ? null : dueDigest(context, train);
   if (train === undefined || due === null) return "done";
   const sent = await store.exclusively(`digest ${key}`, async () => {
     const evaluation = await evaluateStored(context, train, clock());
     const document = digestDocument(evaluation, await store.publications(key));
-    await sendDigest(context, { ...due, message: { document, text: plainText(document) } });
+    await sendDigest({ ...context, clock, log }, { ...due, message: { document, text: plainText(document) } });
   });
   return sent.taken ? "taken" : "done";
 };
@@ -26,13 +27,13 @@ export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, 
 /** Whether a digest is due that some channel of a started train has not got. */
 export async function isDigestDue(context: JobContext, train: Train): Promise<boolean> {
   const due = dueDigest(context, train);
-  // Before anybody said yes, and once somebody said stop, nobody is told anything.
+  // Before a person said yes, and after a person said stop, no digest goes out.
   if (due === null || (await context.store.consent(train.key)).state !== "started") return false;
   return (await channelsLeft(context.store, due)).some(({ channel }) => context.channels.has(channel));
 }
 
 /** Null where the train has none, or the last one is past. */
-function dueDigest({ clock }: JobContext, { key, digest: policy, timeZone }: Train): Due | null {
+function dueDigest({ runtime: { clock } }: JobContext, { key, digest: policy, timeZone }: Train): Due | null {
   if (policy === null) return null;
   const dueAt = digestDueAt(policy, timeZone, clock());
   return clock() < dueAt + lateByMs ? { train: key, channels: policy.channels, dueAt } : null;

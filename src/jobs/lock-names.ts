@@ -1,9 +1,9 @@
-/** Reading a connection is one at a time, whether polled, swept or by a command. */
+/** The lock under which a poll, a sweep or a command reads a connection. */
 export function readingOf(connection: string): string {
   return `read ${connection}`;
 }
 
-/** What a train's conflicts, books and texts are changed under: evaluating and writing, by a job or a command. */
+/** The lock under which a job or a command evaluates a train and writes its texts. */
 export function turnOf(train: string): string {
   return `train ${train}`;
 }

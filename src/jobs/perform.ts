@@ -1,13 +1,13 @@
 import { Failure } from "../domain/failure.ts";
 import type { Job } from "../ports/jobs.ts";
-import { Trackers } from "../reporting/publish-trackers.ts";
-import type { Done, JobContext, WorkContext } from "./context.ts";
+import type { Done, JobContext } from "./context.ts";
 import { digest } from "./digest.ts";
-import { nextAfter, nextAfterFailure, type Next } from "./policy.ts";
+import { enqueueRecompute } from "./enqueue.ts";
 import { poll } from "./poll.ts";
 import { portfolio } from "./portfolio.ts";
 import { receive } from "./receive.ts";
 import { recompute } from "./recompute.ts";
+import { nextAfter, nextAfterFailure, type Next } from "./schedule.ts";
 import { sweep } from "./sweep.ts";
 
 /**
@@ -16,29 +16,29 @@ import { sweep } from "./sweep.ts";
  * @throws what is a bug: the queue then tries again by itself
  */
 export function createPerformer(context: JobContext, stop: AbortSignal) {
-  const trackers = new Trackers(context.rhythm.recomputeMs);
+  const { runtime } = context;
   return async (job: Job, signal: AbortSignal): Promise<void> => {
-    const startedAt = context.clock();
-    const seconds = () => (context.clock() - startedAt) / 1000;
+    const startedAt = runtime.clock();
+    const seconds = () => (runtime.clock() - startedAt) / 1000;
     const both = AbortSignal.any([signal, stop]);
     try {
-      const done = await handle({ ...context, trackers }, job, both);
-      // What was cut short is taken up by whoever is there next.
-      await follow(context, both.aborted ? { job, afterMs: 0, slot: "retry" } : nextAfter(job, done, context.rhythm));
-      context.meter.job(job.kind, done, seconds());
+      const done = await handle(context, job, both);
+      // Another process takes up what was cut short.
+      await follow(context, both.aborted ? { job, afterMs: 0, slot: "retry" } : nextAfter(job, done, context.schedule));
+      runtime.meter.job(job.kind, done, seconds());
     } catch (error) {
       // First of all: what comes next may fail as well.
-      tell(context, job, { error, seconds: seconds() });
-      await lookAgain(context, job);
+      report(context, job, { error, seconds: seconds() });
+      if (reads(job)) await enqueueRecompute(context);
       if (!(error instanceof Failure)) throw error;
-      await follow(context, nextAfterFailure(job, error, context.rhythm));
+      await follow(context, nextAfterFailure(job, error, context.schedule));
     }
   };
 }
 
 type Ended = { readonly error: unknown; readonly seconds: number };
 
-function tell({ meter, log }: JobContext, job: Job, { error, seconds }: Ended): void {
+function report({ runtime: { meter, log } }: JobContext, job: Job, { error, seconds }: Ended): void {
   if (!(error instanceof Failure)) {
     meter.job(job.kind, "broken", seconds);
     log.error({ job, err: error }, "job broken");
@@ -49,13 +49,12 @@ function tell({ meter, log }: JobContext, job: Job, { error, seconds }: Ended): 
   log.warn({ job, code, reason: message, remedy, verdict: verdict.kind }, "job failed");
 }
 
-/** What was stored before it failed looks unchanged to the next attempt. */
-async function lookAgain({ queue, trains }: JobContext, { kind }: Job): Promise<void> {
-  if (kind === "recompute" || kind === "portfolio" || kind === "digest") return;
-  for (const { key } of trains) await queue.send({ kind: "recompute", train: key });
+/** Whether a job stores what it reads: what it stored before it failed looks unchanged to the next attempt. */
+function reads({ kind }: Job): boolean {
+  return kind === "receive" || kind === "poll" || kind === "sweep";
 }
 
-function handle(context: WorkContext, job: Job, signal: AbortSignal): Promise<Done> {
+function handle(context: JobContext, job: Job, signal: AbortSignal): Promise<Done> {
   switch (job.kind) {
     case "receive":
       return receive(context, job, signal);

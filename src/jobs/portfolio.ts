@@ -7,7 +7,7 @@ import { countWrites, publishContext } from "./publishing.ts";
 /** Writes what the portfolio over all trains should say. */
 export const portfolio: Handler<JobSubject & { kind: "portfolio" }> = async (context, _job, signal) => {
   const written = await context.store.exclusively(turnOf(portfolioKey), (lost) =>
-    publishPortfolio(publishContext(context, AbortSignal.any([signal, lost])), context.clock()),
+    publishPortfolio(publishContext(context, AbortSignal.any([signal, lost])), context.runtime.clock()),
   );
   if (written.taken) return "taken";
   // What waits is looked at with each train's next turn.

@@ -1,27 +1,17 @@
 import type { Published, PublishContext } from "../reporting/publish.ts";
 import type { Sink } from "../ports/connector.ts";
 import type { Log } from "../ports/runtime.ts";
-import type { JobContext, WorkContext } from "./context.ts";
+import type { JobContext } from "./context.ts";
 
-/** What a job writes with. @param signal ends it between two writes */
-export function publishContext(context: WorkContext, signal: AbortSignal): PublishContext {
-  const { store, connectors, render, views, clock, newId, log, trackers } = context;
-  const sink = sinksOf(context);
-  const runId = newId();
-  return {
-    store,
-    connectors,
-    sink,
-    render,
-    views,
-    clock,
-    newId,
-    runId,
-    log,
-    trackers,
-    signal,
-    progress: () => undefined,
-  };
+type Publishing = Pick<JobContext, "runtime" | "connectors" | "render" | "views" | "trackers"> &
+  Pick<PublishContext, "store">;
+
+/** What a job or a command writes with. @param signal ends it between two writes */
+export function publishContext(context: Publishing, signal: AbortSignal): PublishContext {
+  const { store, connectors, render, views, trackers } = context;
+  const { clock, newId, log } = context.runtime;
+  const own = { sink: sinksOf(context), runId: newId(), signal, progress: () => undefined };
+  return { store, connectors, render, views, trackers, clock, newId, log, ...own };
 }
 
 /** The write side of each connection. */
@@ -44,7 +34,7 @@ export function logWith(log: Log, fields: Readonly<Record<string, unknown>>): Lo
 
 /** @param train its key, or the portfolio's */
 export function countWrites(
-  { meter }: JobContext,
+  { runtime: { meter } }: JobContext,
   train: string,
   { counts, refused }: Pick<Published, "counts" | "refused">,
 ): void {

@@ -1,33 +1,33 @@
-import { drainInbox } from "../ingest/receive.ts";
+import { processInbox } from "../ingest/process-inbox.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler, JobContext } from "./context.ts";
-import { connectorOf, ingestContext } from "./ingest-context.ts";
-import { thinkAgain } from "./think.ts";
+import { finishReading } from "./enqueue.ts";
+import { connectorOf, readContext } from "./reading.ts";
 
-/** How long to wait (ms) for what else comes in: a person's change is often several deliveries, an item is then read once. */
+/** How long a job waits (ms) for more deliveries: a person's change is often several deliveries, an item is then read once. */
 const gatherMs = 100;
 
-/** Works off what waits in a connection's inbox. */
+/** Processes what waits in a connection's inbox. */
 export const receive: Handler<JobSubject & { kind: "receive" }> = async (context, { connection }, signal) => {
   const connector = connectorOf(context, connection);
   if (connector === null) return "done";
-  await context.wait(gatherMs);
-  const drained = await context.store.exclusively(`receive ${connection}`, (lost) =>
-    drainInbox(ingestContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
+  await context.runtime.wait(gatherMs);
+  const processed = await context.store.exclusively(`receive ${connection}`, (lost) =>
+    processInbox(readContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
   );
-  if (drained.taken) return "taken";
-  await context.store.noteCauses(
+  if (processed.taken) return "taken";
+  await context.store.noteCorrelationIds(
     context.trains.map(({ key }) => key),
-    drained.result.causes,
+    processed.result.correlationIds,
   );
-  for (const { event, ...one } of drained.result.outcomes)
-    context.meter.worked({ connection, event: connector.receiver.kindOf(event), ...one });
-  if (drained.result.proposal) await lookAtProposals(context);
-  await thinkAgain(context, drained.result);
+  for (const { event, ...one } of processed.result.outcomes)
+    context.runtime.meter.worked({ connection, event: connector.receiver.kindOf(event), ...one });
+  if (processed.result.proposal) await lookAtProposals(context);
+  await finishReading(context, processed.result);
   return "done";
 };
 
-/** Somebody may have said yes: which train's rollup it was is seen by looking. */
+/** A person may have said yes: only a look at each proposal tells which train it was. */
 async function lookAtProposals({ store, queue, trains }: JobContext): Promise<void> {
   for (const { key } of trains) {
     if ((await store.consent(key)).state === "proposed") await queue.send({ kind: "recompute", train: key });

@@ -3,33 +3,32 @@ import type { JobSubject } from "../ports/jobs.ts";
 import { planPortfolio } from "../reporting/portfolio.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
 import { planTrain, publishEvaluation, think, type Published } from "../reporting/publish.ts";
-import { causesShown } from "./causes-shown.ts";
-import type { Handler, JobContext, WorkContext } from "./context.ts";
+import type { Handler, JobContext } from "./context.ts";
 import { isDigestDue } from "./digest.ts";
+import { scheduleRecompute } from "./enqueue.ts";
 import { turnOf } from "./lock-names.ts";
 import { countWrites, logWith, publishContext, sinksOf } from "./publishing.ts";
-import { wake } from "./wake.ts";
 
-/** How long to wait (ms) for what else comes in: a person's change is often several, and a sprint's close is hundreds. */
+/** How long a job waits (ms) for more changes: a person's change is often several, and a sprint's close is hundreds. */
 const gatherMs = 150;
 
 /**
- * Thinks about a train again, and looks whether somebody said yes to a proposal; where the trackers should say something
- * else now, that is written.
+ * Evaluates a train again, looks whether a person said yes to a proposal, and writes the texts that should say something
+ * else now.
  */
 export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, signal) => {
   const train = context.trains.find((one) => one.key === key);
   if (train === undefined) return "done";
-  await context.wait(gatherMs);
+  await context.runtime.wait(gatherMs);
   const thought = await context.store.exclusively(turnOf(key), (lost) =>
     thinkAndWrite(context, train, AbortSignal.any([signal, lost])),
   );
   if (thought.taken) return "taken";
   const { published, wakeAt } = thought.result;
   if (published !== null) countWrites(context, key, published);
-  // What waits for its time may yet answer them.
+  // Keep the correlation ids while a write waits for its time: it may answer them.
   else if (wakeAt === null) await noteNothing(context, key);
-  await wake(context, key, wakeAt);
+  await scheduleRecompute(context, key, wakeAt);
   await lookAtPortfolio(context);
   if (await isDigestDue(context, train)) await context.queue.send({ kind: "digest", train: key });
   return "done";
@@ -38,32 +37,45 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
 /** `published`: null where there was nothing to write. */
 type Thought = { readonly published: Published | null; readonly wakeAt: number | null };
 
-async function thinkAndWrite(context: WorkContext, train: Train, signal: AbortSignal): Promise<Thought> {
-  const { store, clock, log } = context;
+async function thinkAndWrite(context: JobContext, train: Train, signal: AbortSignal): Promise<Thought> {
+  const { store, runtime } = context;
+  const { clock, log } = runtime;
   const at = clock();
-  const evaluation = await think({ ...context, sink: sinksOf(context) }, train, at);
+  const evaluation = await think({ ...context, log, sink: sinksOf(context) }, train, at);
   const plan = await planTrain(context, evaluation);
   if (plan.writes.length === 0) {
     await store.notePublished(train.key, outcomesOf(train, { ...nothing, ...plan, at }));
     return { published: null, wakeAt: plan.wakeAt };
   }
-  const causes = await store.takeCauses(train.key);
-  const told = causes.length === 0 ? log : logWith(log, causesShown(causes));
-  const published = await publishEvaluation(publishContext({ ...context, log: told }, signal), evaluation, plan);
+  const correlationIds = await store.takeCorrelationIds(train.key);
+  const logged = correlationIds.length === 0 ? log : logWith(log, deliveriesShown(correlationIds));
+  const published = await publishEvaluation(
+    publishContext({ ...context, runtime: { ...runtime, log: logged } }, signal),
+    evaluation,
+    plan,
+  );
   return { published, wakeAt: published.wakeAt };
 }
 
-/** What the portfolio tells of this train may be another now; so may be what waited for its time. */
+/** The portfolio's text about this train may differ now; so may a text that waited for its time. */
 async function lookAtPortfolio(context: JobContext): Promise<void> {
-  const { writes } = await planPortfolio(context, { at: context.clock() });
+  const { writes } = await planPortfolio(context, { at: context.runtime.clock() });
   if (writes.length > 0) await context.queue.send({ kind: "portfolio" });
 }
 
 /** No tracker was asked. */
 const nothing = { refused: [], resting: new Map<string, never>() };
 
-/** The deliveries so far ask for no other words. */
-async function noteNothing({ store, log }: JobContext, train: string): Promise<void> {
-  const causes = await store.takeCauses(train);
-  if (causes.length > 0) log.info({ train, ...causesShown(causes) }, "nothing to write");
+/** No text changes for the deliveries so far: forgets their ids. */
+async function noteNothing({ store, runtime: { log } }: JobContext, train: string): Promise<void> {
+  const correlationIds = await store.takeCorrelationIds(train);
+  if (correlationIds.length > 0) log.info({ train, ...deliveriesShown(correlationIds) }, "nothing to write");
+}
+
+/** A sprint's close is hundreds of deliveries: a line of the log names at most this many. */
+const mostShown = 20;
+
+/** Fields of the log that name deliveries beside what was done about them. */
+function deliveriesShown(requestIds: readonly string[]) {
+  return { requestIds: requestIds.slice(0, mostShown), requests: requestIds.length };
 }

@@ -1,27 +1,30 @@
 import { sweepConnection } from "../ingest/sweep.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler } from "./context.ts";
-import { connectorOf, ingestContext } from "./ingest-context.ts";
+import { finishReading } from "./enqueue.ts";
 import { readingOf } from "./lock-names.ts";
-import { roundShown } from "./round-shown.ts";
-import { thinkAgain } from "./think.ts";
+import { connectorOf, readContext, runShown } from "./reading.ts";
 
 /** Reads what polls cannot see; `whole` also finds what is gone, and forgets old deliveries. */
 export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { connection, depth }, signal) => {
-  const { store, clock, rhythm } = context;
+  const { store, schedule } = context;
+  const { log, clock } = context.runtime;
   const connector = connectorOf(context, connection);
   if (connector === null) return "done";
   const startedAt = clock();
   const swept = await store.exclusively(readingOf(connection), (lost) =>
-    sweepConnection(ingestContext(context, connector, AbortSignal.any([signal, lost])), depth),
+    sweepConnection(readContext(context, connector, AbortSignal.any([signal, lost])), {
+      depth,
+      maxDrop: schedule.maxDrop,
+    }),
   );
   if (swept.taken) return "taken";
   const { result } = swept;
-  context.log.info({ depth, gone: result.gone.length, ...roundShown(result, clock() - startedAt) }, "sweep done");
+  log.info({ depth, gone: result.gone.length, ...runShown(result, clock() - startedAt) }, "sweep done");
   if (depth === "whole") {
-    await store.inbox.prune(startedAt - rhythm.keepDeliveriesMs);
+    await store.inbox.prune(startedAt - schedule.keepDeliveriesMs);
     await store.forgetChanges();
   }
-  await thinkAgain(context, result);
+  await finishReading(context, result);
   return "done";
 };

@@ -81,7 +81,7 @@ export type SourcePage = {
   readonly sprints: readonly Sprint[];
   /** Where `sprints` are all of a kind that boards or projects list: others of the kind are known by mention only, then. */
   readonly wholeList?: SprintKind;
-  /** Boxes as issues mention them, which is second-hand: they never replace what a list told. */
+  /** Boxes as issues mention them, which is second-hand: they never replace what a list says. */
   readonly mentions?: readonly Sprint[];
   readonly pullRequests: readonly PulledPull[];
   /** Ids a JQL returned (a whole membership comes as several pages). */
@@ -186,15 +186,15 @@ export type Watch = {
    */
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek>;
   /**
-   * Told by whoever knows that something has happened, before streams are read for it: what the last check came upon of
-   * what streams hold may be older, and is asked for anew. What it learnt of names, fields and access stays.
+   * Says that something has happened, before streams are read for it: what the last check found in the streams may be
+   * older, and is asked for anew. What it learnt of names, fields and access stays.
    */
   outdate(): void;
   /** Everything in scope that is there, page by page; complete when the iteration ends. */
   identities(): AsyncIterable<readonly Identity[]>;
   /** Of items that are not shown any more: those that are another one now, since they moved, as far as that is shown. */
   findMoved(items: readonly KeyedIdentity[]): Promise<readonly Move[]>;
-  /** As far as the tracker's answers told. */
+  /** As far as the tracker's answers say. */
   budgets(): readonly Budget[];
 };
 

@@ -33,7 +33,7 @@ export type Block =
       /** The nearest first: a list is cut from its end. */
       readonly items: readonly (readonly Inline[])[];
       readonly omitted: number;
-      /** `long` unless told. */
+      /** `long` by default. */
       readonly keep?: Keep;
       /** For each item how far it is, such as the instant that decides it: over all such lists the greatest goes first. */
       readonly distances?: readonly number[];
@@ -50,7 +50,7 @@ export type Block =
       readonly whole?: boolean;
       /** True where there is no room for more than its words: columns of plain text, if the tracker has such. */
       readonly plain?: boolean;
-      /** `short` unless told: a table takes three times the room of a list. */
+      /** `short` by default: a table takes three times the space of a list. */
       readonly keep?: Keep;
     }
   /** Folded away. Holds no other `details`. `keep` holds for all that is in it. */

@@ -2,26 +2,22 @@ import type { Transaction } from "./jobs.ts";
 import type { VerifiedCall } from "./webhook.ts";
 
 /**
- * `received`: waits to be worked off. `processed`: what it asked for was done. `ignored`: on purpose, or our own write.
+ * `received`: waits to be processed. `processed`: what it asked for was done. `ignored`: on purpose, or our own write.
  * `failed`: parked for a person, who can replay it.
  */
 export type DeliveryState = "received" | "processed" | "ignored" | "failed";
 
-/** One delivery of a tracker, kept as it arrived. Instants in epoch milliseconds. */
-export type Delivery = {
+/** A verified call to a connection's endpoint. Instants in epoch milliseconds. */
+export type NewDelivery = VerifiedCall & { readonly connection: string; readonly receivedAt: number };
+
+/** One delivery of a tracker, kept as it arrived. */
+export type Delivery = NewDelivery & {
   readonly id: number;
-  readonly connection: string;
-  readonly deliveryId: string;
-  readonly event: string;
-  readonly body: string;
   readonly state: DeliveryState;
   /** Why it was ignored or failed; null for the others. */
   readonly reason: string | null;
-  readonly receivedAt: number;
   readonly processedAt: number | null;
 };
-
-export type NewDelivery = VerifiedCall & { readonly connection: string; readonly receivedAt: number };
 
 export type DeliveryOutcome = {
   readonly id: number;
@@ -32,7 +28,7 @@ export type DeliveryOutcome = {
 export type DeliveryFilter = {
   readonly connection?: string;
   readonly state?: DeliveryState;
-  /** The newest so many. */
+  /** How many, the newest first. */
   readonly limit: number;
 };
 
@@ -48,14 +44,14 @@ export type Inbox = {
     deliveries: readonly NewDelivery[],
     announce: (connections: readonly string[], within: Transaction) => Promise<void>,
   ): Promise<readonly boolean[]>;
-  /** The oldest that wait, at most `limit`, of those with a higher id than `after`; 0 unless told. */
+  /** The oldest that wait, at most `limit`, of those with a higher id than `after`; 0 by default. */
   waiting(connection: string, limit: number, after?: number): Promise<readonly Delivery[]>;
-  settle(outcomes: readonly DeliveryOutcome[], at: number): Promise<void>;
+  complete(outcomes: readonly DeliveryOutcome[], at: number): Promise<void>;
   list(filter: DeliveryFilter): Promise<readonly Omit<Delivery, "body">[]>;
   find(id: number): Promise<Delivery | null>;
-  /** Lets them wait again, for whoever works the inbox off next. @returns how many there were */
+  /** Lets them wait again: the next job that processes the inbox takes them. @returns how many there were */
   replay(ids: readonly number[]): Promise<number>;
-  /** Forgets settled deliveries that were received before an instant, and that they are a train's causes. @returns how many */
+  /** Forgets settled deliveries that were received before an instant, and their correlation ids. @returns how many */
   prune(before: number): Promise<number>;
   /** Per connection: how many wait and since when, when the last one came, how many are parked. */
   summary(): Promise<readonly InboxSummary[]>;

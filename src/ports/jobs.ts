@@ -2,13 +2,13 @@
 export type Job = JobSubject & { readonly attempt?: number };
 
 export type JobSubject =
-  /** Work off the inbox of a connection. */
+  /** Process the inbox of a connection. */
   | { readonly kind: "receive"; readonly connection: string }
   /** Ask each stream of a connection for what is new. */
   | { readonly kind: "poll"; readonly connection: string }
   /** `structure`: read what polls cannot see. `whole`: also find what is gone. */
   | { readonly kind: "sweep"; readonly connection: string; readonly depth: "structure" | "whole" }
-  /** Think about a train again, and write what its reports should say. */
+  /** Evaluate a train again, and write the reports that changed. */
   | { readonly kind: "recompute"; readonly train: string }
   /** Write the report over all trains. */
   | { readonly kind: "portfolio" }
@@ -23,7 +23,7 @@ export type Transaction = {
 };
 
 export type SendOptions = {
-  /** Not before so many milliseconds have passed; 0 unless told. */
+  /** Not before this many milliseconds have passed; 0 by default. */
   readonly afterMs?: number;
   /**
    * Why it is for later. `turn`: its next regular turn, and `retry`: one of each waits at most, so that restarts and repeats
@@ -33,7 +33,7 @@ export type SendOptions = {
   readonly within?: Transaction;
 };
 
-/** Hands out work to whoever is free, each job to one. While a job waits, sending it once more changes nothing. */
+/** Hands each job to one free worker. While a job waits, sending it once more changes nothing. */
 export type JobQueue = {
   send(job: Job, options?: SendOptions): Promise<void>;
 };

@@ -7,14 +7,14 @@ export type PageChange = {
   readonly unchanged: number;
   /**
    * Items whose row, parent or links are others now, each once; of a link both ends that are items. Not one that is
-   * merely younger: somebody wrote a comment.
+   * merely younger: a person wrote a comment.
    */
   readonly changed: readonly WorkItemId[];
 };
 
 /**
  * `mayBeOld`: what the model holds as gone or hidden may have gone after the tracker was asked for the page, or be shown by
- * an index that lags behind. It is not brought back by it, but told.
+ * an index that lags behind. The page does not bring it back; the result names it.
  */
 export type PageToStore = SourcePage & { readonly mayBeOld?: true };
 

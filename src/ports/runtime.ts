@@ -17,7 +17,7 @@ export type Log = {
 /** Tells a waiting person how far a long job is. `total` is null while unknown. */
 export type Progress = (step: { readonly label: string; readonly done: number; readonly total: number | null }) => void;
 
-/** Counts what happens, for whoever watches the service. Labels are few and never secret. */
+/** Counts what happens, for the operator of the service. Labels are few and never secret. */
 export type Meter = {
   /** `repeated`: known already. `refused`: the call was not the tracker's. */
   delivery(connection: string, outcome: "received" | "repeated" | "refused"): void;
@@ -30,4 +30,14 @@ export type Meter = {
   }): void;
   publication(train: string, outcome: string, count: number): void;
   job(kind: string, outcome: "done" | "taken" | "retry" | "parked" | "broken", seconds: number): void;
+};
+
+/** What a process runs with: time, chance, and where it reports to come from nowhere else. */
+export type Runtime = {
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Resolves after this many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
+  readonly log: Log;
+  readonly meter: Meter;
 };

@@ -38,7 +38,7 @@ export type Notice = {
   readonly streams: readonly string[];
   /** Records the payload tells; stored unless a newer one is known. */
   readonly pullRequests: readonly PulledPull[];
-  /** True for a change of a rollup issue, whoever made it: somebody may have ticked a box in a proposal. */
+  /** True for any change of a rollup issue: a person may have ticked a box in a proposal. */
   readonly proposal: boolean;
   /** When the tracker says it happened, epoch milliseconds. */
   readonly at: number | null;
@@ -50,13 +50,13 @@ export type Receiver = {
   readonly system: System;
   /**
    * Whether a call can be the tracker's by what comes before its body: it brings all that is configured (a signature, in its form;
-   * the unguessable path). Where it is not, nobody need read on.
+   * the unguessable path). Where it is not, the endpoint reads no further.
    */
   isPlausible(call: Pick<WebhookCall, "headers">, path: string | null): boolean;
   /**
    * Verifies signature (over the raw body, in constant time, any of the connection's secrets) or unguessable path.
    * @param path what follows `/webhooks/:connection/`, null where nothing does
-   * @returns null for a call that is not the tracker's; why is nobody's business
+   * @returns null for a call that is not the tracker's; the reason stays unsaid
    */
   verify(call: WebhookCall, path: string | null): VerifiedCall | null;
   /** What an event is counted as: its name where it is one of the tracker's, without any action, else `other`. */

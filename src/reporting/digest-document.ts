@@ -1,4 +1,4 @@
-import type { PublicationRecord } from "../ports/store.ts";
+import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";

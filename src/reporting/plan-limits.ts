@@ -1,4 +1,4 @@
-import type { DoneWrite } from "../ports/store.ts";
+import type { DoneWrite } from "../ports/publication-ledger.ts";
 import { placeName, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
 
 /** The window of both limits. */

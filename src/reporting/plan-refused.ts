@@ -1,6 +1,6 @@
 import type { Failure } from "../domain/failure.ts";
 import { textOf } from "../domain/failure.ts";
-import type { RefusalRecord } from "../ports/writing-ledger.ts";
+import type { RefusalRecord } from "../ports/publication-ledger.ts";
 import { placeName, type Place, type Plan, type PlannedWrite } from "./plan.ts";
 
 const hourMs = 3_600_000;

@@ -1,8 +1,7 @@
 import type { RollupTarget } from "../domain/model/train.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { Marker } from "../ports/connector.ts";
-import type { PublicationRecord } from "../ports/store.ts";
-import type { RefusalRecord } from "../ports/writing-ledger.ts";
+import type { PublicationRecord, RefusalRecord } from "../ports/publication-ledger.ts";
 import type { Draft } from "./draft.ts";
 import type { Rest } from "./publish-trackers.ts";
 

@@ -2,7 +2,7 @@ import type { TrainSummary } from "../domain/rollup/kept-rollup.ts";
 import { byText } from "../domain/ordering.ts";
 import type { VerdictLevel } from "../domain/rollup/rollup.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
-import type { PublicationRecord } from "../ports/store.ts";
+import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import { instantOf, lastDayBefore } from "./dates.ts";
 import { strong, text } from "./item-words.ts";
 import { progressWords } from "./verdict-panel.ts";

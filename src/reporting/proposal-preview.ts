@@ -1,7 +1,7 @@
 import { commentMode } from "../domain/consent.ts";
 import type { CommentMode } from "../domain/model/train.ts";
 import type { Block, Inline, Keep } from "../ports/document.ts";
-import type { PublicationRecord } from "../ports/store.ts";
+import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { strong, teamName, text } from "./item-words.ts";

@@ -1,14 +1,15 @@
 import { Failure } from "../domain/failure.ts";
 import type { Sink } from "../ports/connector.ts";
 import type { Log } from "../ports/runtime.ts";
-import type { Store } from "../ports/store.ts";
+import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
+import type { PublicationLedger } from "../ports/publication-ledger.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { isKeptIn } from "./plan-rollups.ts";
 import { stands, type Standing } from "./plan.ts";
 import { answerOf, boxIds, unreadSources } from "./proposal-document.ts";
 
 export type TickContext = {
-  readonly store: Pick<Store, "consent" | "saveConsent" | "publications">;
+  readonly store: Pick<EvaluationLedger, "consent" | "saveConsent"> & Pick<PublicationLedger, "publications">;
   readonly sink: (connection: string) => Sink;
   readonly log: Log;
 };

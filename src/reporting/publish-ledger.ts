@@ -1,6 +1,6 @@
 import type { Failure } from "../domain/failure.ts";
 import type { Marker } from "../ports/connector.ts";
-import type { RefusalRecord } from "../ports/writing-ledger.ts";
+import type { RefusalRecord } from "../ports/publication-ledger.ts";
 import { placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
 import type { Rest } from "./publish-trackers.ts";
 import type { WriteOutcome, Written } from "./write.ts";

@@ -1,7 +1,7 @@
 import { connectionsOf } from "../domain/items/standing.ts";
 import { textOf, type Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
-import type { PublishOutcome } from "../ports/publish-state.ts";
+import type { PublishOutcome } from "../ports/publication-ledger.ts";
 import type { Waiting, WaitingReason } from "./plan.ts";
 import type { RefusedWrite } from "./publish-ledger.ts";
 

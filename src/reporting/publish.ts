@@ -2,7 +2,10 @@ import { comparisonAt } from "../domain/rollup/changes.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
+import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
+import type { ModelReader } from "../ports/model-store.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
+import type { TrainRegistry } from "../ports/train-registry.ts";
 import { keptRollup } from "./decision-rows.ts";
 import type { Render } from "./draft.ts";
 import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
@@ -20,6 +23,7 @@ import { rememberRefusal } from "./write-books.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
 export type PublishContext = WriteContext & {
+  readonly store: ModelReader & EvaluationLedger & Pick<TrainRegistry, "trains" | "portfolioTargets">;
   /** The connections of the train file, by key: Signalbox leaves texts in other ones alone. */
   readonly connectors: Pick<ReadonlySet<string>, "has">;
   readonly render: Render;

@@ -1,10 +1,10 @@
 import { Failure } from "../domain/failure.ts";
 import type { Channel, Message } from "../ports/channel.ts";
 import type { Clock, Log } from "../ports/runtime.ts";
-import type { DigestRecord, Store } from "../ports/store.ts";
+import type { DigestLedger, DigestRecord } from "../ports/evaluation-ledger.ts";
 
 export type DigestContext = {
-  readonly store: Pick<Store, "digests" | "saveDigest">;
+  readonly store: DigestLedger;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,7 +26,7 @@ export type ChannelLeft = { readonly channel: string; readonly failed: DigestRec
 
 /** Excludes one whose sending may have succeeded. */
 export async function channelsLeft(
-  { digests }: Pick<Store, "digests">,
+  { digests }: Pick<DigestLedger, "digests">,
   { train, channels, dueAt }: Pick<DueDigest, "train" | "channels" | "dueAt">,
 ): Promise<readonly ChannelLeft[]> {
   const known = new Map((await digests(train, dueAt)).map((record) => [record.channel, record]));

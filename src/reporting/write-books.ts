@@ -1,13 +1,18 @@
 import type { Failure } from "../domain/failure.ts";
 import type { Remote } from "../ports/connector.ts";
 import type { Clock, NewId } from "../ports/runtime.ts";
-import type { PublicationRecord, Store, WriteRecord } from "../ports/store.ts";
-import type { RefusalRecord } from "../ports/writing-ledger.ts";
+import type {
+  PublicationLedger,
+  PublicationRecord,
+  RefusalRecord,
+  WriteRecord,
+  WritingLedger,
+} from "../ports/publication-ledger.ts";
 import { refusalOf } from "./plan-refused.ts";
 import { placeName, type PlannedWrite } from "./plan.ts";
 
 export type Books = {
-  readonly store: Store;
+  readonly store: PublicationLedger & WritingLedger;
   readonly clock: Clock;
   readonly newId: NewId;
   /** The id of this run in the audit trail. */

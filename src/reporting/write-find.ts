@@ -1,5 +1,5 @@
 import type { Found, Sink } from "../ports/connector.ts";
-import type { PublicationKind, PublicationRecord, Store } from "../ports/store.ts";
+import type { PublicationKind, PublicationRecord, WritingLedger } from "../ports/publication-ledger.ts";
 import { commentPrefix } from "./plan-comments.ts";
 import type { Place, PlannedWrite } from "./plan.ts";
 
@@ -15,10 +15,10 @@ export function decidableAt({ kind, createdAt }: Pick<PublicationRecord, "kind" 
   return createdAt + lookForMs[kind];
 }
 
-type Finding = { readonly sink: (connection: string) => Sink; readonly store: Store };
+type Finding = { readonly sink: (connection: string) => Sink; readonly store: WritingLedger };
 
 /** Texts of earlier accounts are ours as well. Records the present account before it writes anything. */
-async function formerAccounts(store: Store, sink: Sink): Promise<readonly string[]> {
+async function formerAccounts(store: WritingLedger, sink: Sink): Promise<readonly string[]> {
   const [account, known] = await Promise.all([sink.account(), store.writingAccounts(sink.connection)]);
   if (!known.includes(account)) await store.noteWritingAccount(sink.connection, account);
   return known.filter((one) => one !== account);

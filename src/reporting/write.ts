@@ -1,6 +1,6 @@
 import { Failure } from "../domain/failure.ts";
 import type { Marker, Remote, Replacement, Sink, UpdateOutcome } from "../ports/connector.ts";
-import type { PublicationRecord } from "../ports/store.ts";
+import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import { stands, type PendingReason, type PlannedWrite, type Standing } from "./plan.ts";
 import { audit, doubt, intended, releaseFromOthers, rememberRefusal, standing, type Books } from "./write-books.ts";
 import { belongsHere, decidableAt, findOurs, lookForMs } from "./write-find.ts";

@@ -8,7 +8,7 @@ const addressSql = `
   where connection = $1 and remote_key = $2 and kind = 'rollup' and state = 'standing' and url is not null
   limit 1`;
 
-/** See `LiveStore.addressOf`. */
+/** See `ModelReader.addressOf`. */
 export async function addressOf(database: Database, connection: string, key: string): Promise<string | null> {
   const [row] = await database.query<{ readonly url: string }>(addressSql, [connection, key]);
   return row?.url ?? null;

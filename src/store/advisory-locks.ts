@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from "pg";
-import { HeldNames, type Alone, type Exclusively } from "./exclusively.ts";
+import { HeldNames, type Alone, type Exclusively } from "./locks.ts";
 
 const lockSql = "select pg_try_advisory_lock(hashtextextended($1, 0)) as got";
 /** Held by every process that works on the database, shared; by one that wants it alone, for itself. */
@@ -29,7 +29,7 @@ export class AdvisoryLocks {
     this.#translate = translate;
   }
 
-  /** See `LiveStore.exclusively`. */
+  /** See `Locks.exclusively`. */
   readonly exclusively: Exclusively = async (name, work) => {
     const held = await this.#names.exclusively(name, async (lost) => {
       const unlock = await this.#lock(`signalbox ${name}`);
@@ -52,7 +52,7 @@ export class AdvisoryLocks {
     }
   }
 
-  /** See `Store.alone`. What this process itself holds as one of many does not keep it from having it alone. */
+  /** See `Locks.alone`. What this process itself holds as one of many does not keep it from having it alone. */
   readonly alone: Alone = (work) => this.exclusively(atWork, work);
 
   async close(): Promise<void> {
@@ -60,7 +60,7 @@ export class AdvisoryLocks {
     await client?.end();
   }
 
-  /** @returns what gives the lock back; null where somebody else has it. */
+  /** @returns what gives the lock back; null where another session has it. */
   async #lock(key: string): Promise<(() => Promise<void>) | null> {
     try {
       const client = await this.#connected();

@@ -1,6 +1,6 @@
 import type { Sql } from "./database.ts";
 
-/** The state in which something was read or stored, by the database's word, so that what changed since can be told. */
+/** The state in which something was read or stored, by the database's word, so that what changed since can be found. */
 export type Seen = {
   readonly snapshot: string;
   /** When that was by the database's clock, epoch milliseconds. */
@@ -12,7 +12,7 @@ export type Seen = {
 /** Rows that other transactions changed, by kind; null where a whole table has to be read again. */
 export type Changes = ReadonlyMap<string, readonly string[] | null>;
 
-/** Triggers note changes, and a job forgets them after a day: who saw something longer ago than that cannot be told. */
+/** Triggers note changes, and a job forgets them after a day: what changed for a reader of longer ago is not known. */
 const tellableMs = 12 * 3_600_000;
 
 /** In one statement, so that nothing changes between the state and what led to it. */
@@ -32,7 +32,7 @@ type Row = Pick<Seen, "snapshot" | "at"> & {
 };
 
 export type Now = Pick<Seen, "snapshot" | "at"> & {
-  /** What changed since; null where that cannot be told, so that all has to be read again. */
+  /** What changed since; null where that is not known, so that all has to be read again. */
   readonly changes: Changes | null;
 };
 
@@ -45,7 +45,7 @@ export async function changesSince(tx: Sql, since: Seen | null, kinds: readonly 
   return { snapshot, at, changes: isTellable ? new Map(Object.entries(changes ?? {})) : null };
 }
 
-/** See `Store.forgetChanges`. */
+/** See `ModelWriter.forgetChanges`. */
 export async function forgetChanges(database: Sql): Promise<void> {
   await database.execute("delete from model_change where at < now() - interval '1 day'");
 }

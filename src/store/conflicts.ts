@@ -89,7 +89,7 @@ function completedStep(step: StoredStep): ProposedStep {
 export type Swap = { readonly records: readonly ConflictRecord[]; readonly was: readonly ConflictRecord[] };
 
 /**
- * See `Store.saveConflicts`; the caller holds the lock that keeps others from doing the same. A record that was taken over as it
+ * See `EvaluationLedger.saveConflicts`; the caller holds the lock that keeps others from doing the same. A record that was taken over as it
  * was read is not sent again: the number of resolved ones grows for ever.
  * @param swap `isKnown`: no other transaction changed the train's conflicts since `was` was read
  */

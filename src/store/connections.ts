@@ -1,6 +1,6 @@
 import { siteOf } from "../domain/references/address.ts";
 import type { ModelSite } from "../domain/model/model.ts";
-import type { ConnectionRecord, ConnectionUse } from "../ports/store.ts";
+import type { ConnectionRecord, ConnectionUse } from "../ports/train-registry.ts";
 import type { Database, Sql } from "./database.ts";
 import { jsonRows, upsertSql, type Table } from "./table.ts";
 
@@ -20,7 +20,7 @@ export async function saveConnections(tx: Sql, records: readonly ConnectionRecor
   await tx.execute(upsertSql(table), [jsonRows(records.map((record) => ({ alsoAt: [], ...record, named: true })))]);
 }
 
-/** See `Store.connections`. */
+/** See `TrainRegistry.connections`. */
 export function readConnections(database: Database): Promise<readonly ConnectionRecord[]> {
   return database.query<ConnectionRecord>("select key, system, site from connection where named order by key");
 }
@@ -54,7 +54,7 @@ const usesSql = `
       order by 1) as places
   from known k left join connection c using (key) order by k.key collate "C"`;
 
-/** See `Store.connectionUses`. */
+/** See `TrainRegistry.connectionUses`. */
 export function connectionUses(database: Database): Promise<readonly ConnectionUse[]> {
   return database.query<ConnectionUse>(usesSql);
 }

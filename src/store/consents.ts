@@ -7,7 +7,7 @@ const readSql = `
   select state, (extract(epoch from since) * 1000)::double precision as since, with_standing as "withStanding"
   from consent where train = $1`;
 
-/** See `Store.consent`. */
+/** See `EvaluationLedger.consent`. */
 export async function readConsent(database: Database, train: string): Promise<Consent> {
   const [row] = await database.query<Row>(readSql, [train]);
   if (row === undefined) return proposed;
@@ -28,7 +28,7 @@ const updateSql = `
 
 export type Decision = { readonly train: string; readonly consent: Started | Stopped; readonly was: Consent };
 
-/** See `Store.saveConsent`. */
+/** See `EvaluationLedger.saveConsent`. */
 export async function saveConsent(database: Database, { train, consent, was }: Decision): Promise<boolean> {
   const values = [train, ...valuesOf(consent)];
   const saved =

@@ -1,7 +1,6 @@
-import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { ConstructorOptions } from "pg-boss";
 import type { Transaction } from "../ports/jobs.ts";
-import type { Alone, Exclusively } from "./exclusively.ts";
+import type { Alone, Exclusively } from "./locks.ts";
 
 /** As pg-boss takes it. */
 export type JobsDatabase = Pick<ConstructorOptions, "connectionString" | "db" | "backend">;
@@ -23,22 +22,40 @@ export type Tx = Sql & Transaction;
 export type Database = Sql & {
   /** Everything in one transaction. Inside it use only `tx`: the embedded engine has one connection, the rest would wait for ever. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** See `LiveStore.exclusively`. */
+  /** See `Locks.exclusively`. */
   readonly exclusively: Exclusively;
   /** Notes, until it is closed, that this process works on the database: then no other has it `alone`. */
   join(): Promise<void>;
-  /** See `Store.alone`. */
+  /** See `Locks.alone`. */
   readonly alone: Alone;
   /** For pg-boss: the embedded engine itself, else a way to open connections of its own. */
   readonly forJobs: () => Promise<JobsDatabase>;
-  /** For Prisma, over the same connection or pool. */
-  readonly adapter: SqlMigrationAwareDriverAdapterFactory;
   /**
    * Before anything is written.
    * @throws Failure `disk-full` when there may be too little room for it
    */
   ensureRoom(): Promise<void>;
-  /** Makes a driver's error a `Failure` where an operator can mend it. */
-  readonly translate: (error: unknown) => unknown;
   close(): Promise<void>;
 };
+
+type Results<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited<T[K]> };
+
+/**
+ * Statements of one transaction that are sent one after the other without waiting for each answer. Waits for all of them,
+ * also when one fails: a statement that came after the rollback would stand outside the transaction.
+ * @throws what failed first in time: later statements only learn that the transaction is over
+ */
+export async function allOf<const T extends readonly unknown[]>(statements: T): Promise<Results<T>> {
+  const all = Promise.all(statements);
+  const settled = await Promise.allSettled([...statements, all]);
+  const failed = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+  const first = failed.at(-1);
+  // Several answers may come in one packet: what was sent last is then heard of first.
+  if (isAftermath(first)) throw failed.find((reason) => !isAftermath(reason)) ?? first;
+  return all;
+}
+
+/** "The transaction is over" (`in_failed_sql_transaction`). */
+function isAftermath(reason: unknown): boolean {
+  return reason instanceof Error && "code" in reason && reason.code === "25P02";
+}

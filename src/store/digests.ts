@@ -1,17 +1,31 @@
-import type { DigestRecord } from "../ports/store.ts";
-import { dateOf, type Prisma } from "./prisma-client.ts";
+import type { DigestRecord } from "../ports/evaluation-ledger.ts";
+import type { Database } from "./database.ts";
+import { addSql, jsonRows, selectSql, swapSql, type Table } from "./table.ts";
 
-/** See `Store.digests`. */
-export async function readDigests(prisma: Prisma, train: string, dueAt: number): Promise<readonly DigestRecord[]> {
-  const rows = await prisma.digest.findMany({ where: { train, dueAt: dateOf(dueAt) }, orderBy: { channel: "asc" } });
-  return rows.map((row) => ({ ...row, dueAt: row.dueAt.getTime(), at: row.at.getTime() }));
+const table: Table<DigestRecord> = {
+  name: "digest",
+  key: ["train", "channel", "dueAt"],
+  columns: { train: "text", channel: "text", dueAt: "instant", state: "enum digest_state", at: "instant" },
+};
+
+const readSql = `
+  ${selectSql(table)}
+  where train = $1 and due_at = to_timestamp($2::double precision / 1000)::timestamptz(3)
+  order by channel collate "C"`;
+const insertSql = addSql(table);
+const updateSql = swapSql(table, ["state", "at"]);
+
+/** See `DigestLedger.digests`. */
+export function readDigests(database: Database, train: string, dueAt: number): Promise<readonly DigestRecord[]> {
+  return database.query(readSql, [train, dueAt]);
 }
 
-/** See `Store.saveDigest`. */
-export async function saveDigest(prisma: Prisma, record: DigestRecord, was: DigestRecord | null): Promise<boolean> {
-  const data = { ...record, dueAt: dateOf(record.dueAt), at: dateOf(record.at) };
-  if (was === null) return (await prisma.digest.createMany({ data, skipDuplicates: true })).count === 1;
-  const { train, channel, state } = was;
-  const asRead = { train, channel, state, dueAt: dateOf(was.dueAt), at: dateOf(was.at) };
-  return (await prisma.digest.updateMany({ where: asRead, data })).count === 1;
+/** See `DigestLedger.saveDigest`. */
+export async function saveDigest(database: Database, record: DigestRecord, was: DigestRecord | null): Promise<boolean> {
+  const rows = jsonRows([record]);
+  const saved =
+    was === null
+      ? await database.execute(insertSql, [rows])
+      : await database.execute(updateSql, [rows, jsonRows([was])]);
+  return saved === 1;
 }

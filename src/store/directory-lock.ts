@@ -66,7 +66,7 @@ async function exclusively(directory: string, work: () => Promise<void>): Promis
   }
 }
 
-/** Null for no lock, also for one that nobody could have written whole. */
+/** Null for no lock, also for one that no process could have written whole. */
 async function readHolder(file: string): Promise<Holder | null> {
   try {
     return Holder.safeParse(JSON.parse(await readFile(file, "utf8"))).data ?? null;

@@ -1,14 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
-import { PrismaPGlite } from "pglite-prisma-adapter";
 import { databaseFailure, diskFull } from "./database-failure.ts";
 import type { Database, Parameter, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { inMemory } from "./embedded-files.ts";
 import { startPglite, startSmall } from "./embedded-start.ts";
-import { HeldNames } from "./exclusively.ts";
-import { hasRoom } from "./room.ts";
+import { HeldNames } from "./locks.ts";
+import { hasFreeSpace } from "./disk-space.ts";
 import { storableParameters } from "./table.ts";
 
 /**
@@ -67,10 +66,8 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
     join: () => Promise.resolve(),
     alone: (work) => held.exclusively("at work", work),
     forJobs: async () => ({ db: (await import("pg-boss")).fromPglite(pglite), backend: "pglite" }),
-    adapter: new PrismaPGlite(pglite),
-    translate,
     ensureRoom: async () => {
-      if (state.full || (home !== null && !(await hasRoom(home.directory)))) throw diskFull(place);
+      if (state.full || (home !== null && !(await hasFreeSpace(home.directory)))) throw diskFull(place);
     },
     close: async () => {
       try {

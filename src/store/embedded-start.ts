@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { Failure } from "../domain/failure.ts";
 import { diskFull } from "./database-failure.ts";
 import { embeddedFiles, fileExists } from "./embedded-files.ts";
-import { hasRoom } from "./room.ts";
+import { hasFreeSpace } from "./disk-space.ts";
 
 /**
  * The engine in `directory/database`. Its files are made at the first start; where that was broken off, they are
@@ -23,7 +23,7 @@ export async function startPglite(directory: string): Promise<PGlite> {
     return pglite;
   } catch (error) {
     // The engine's own words for it are a bare number.
-    if (!(await hasRoom(directory))) throw diskFull(place, error);
+    if (!(await hasFreeSpace(directory))) throw diskFull(place, error);
     throw unreadable(directory, error);
   }
 }

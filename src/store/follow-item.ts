@@ -2,7 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Database, Tx } from "./database.ts";
 import { renameConflicts } from "./rename-in-documents.ts";
-import { noChange } from "./save.ts";
+import { noChange } from "./save-rows.ts";
 
 export type Move = { readonly from: WorkItemId; readonly to: WorkItemId };
 
@@ -46,7 +46,7 @@ const statements: readonly string[] = [
   `delete from work_item where id = $1::text`,
 ];
 
-/** See `LiveStore.followItem`. */
+/** See `ModelWriter.followItem`. */
 export function followItem(database: Database, move: Move): Promise<PageChange> {
   return database.transaction(async (tx) => {
     if (!(await areBothThere(tx, move))) return noChange;

@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryOutcome, Inbox, InboxSummary, NewDelivery } from "../ports/inbox.ts";
 import { Failure } from "../domain/failure.ts";
-import { allOf } from "./all-of.ts";
+import { allOf } from "./database.ts";
 import type { Database } from "./database.ts";
 import { isRefusedRow } from "./database-failure.ts";
 import { jsonRows, storableText } from "./table.ts";
@@ -80,7 +80,7 @@ export function inboxOn(database: Database, writing: Writing): Inbox {
   return {
     receive: (deliveries, announce) => writing(() => receive(database, deliveries, announce)),
     waiting: (connection, limit, after = 0) => waiting(database, [connection, limit, after]),
-    settle: (outcomes, at) => writing(() => settle(database, outcomes, at)),
+    complete: (outcomes, at) => writing(() => settle(database, outcomes, at)),
     list: ({ connection, state, limit }) =>
       database.query<Omit<Delivery, "body">>(listSql, [connection ?? null, state ?? null, limit]),
     find: async (id) => {

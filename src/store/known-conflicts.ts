@@ -33,7 +33,7 @@ export class KnownConflicts {
     return known.records;
   }
 
-  /** See `Store.saveConflicts`. */
+  /** See `EvaluationLedger.saveConflicts`. */
   async save(train: string, swap: Swap): Promise<boolean> {
     const before = this.#known.get(train);
     const known = before?.records === swap.was ? before : undefined;
@@ -52,7 +52,7 @@ export class KnownConflicts {
 }
 
 type Now = Pick<Seen, "snapshot" | "at"> & {
-  /** Fingerprints of conflicts that others changed since; null where that cannot be told. */
+  /** Fingerprints of conflicts that others changed since; null where that is not known. */
   readonly changed: readonly string[] | null;
 };
 

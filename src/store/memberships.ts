@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { WorkItemId } from "../domain/ids.ts";
-import type { MembershipChange } from "../ports/store.ts";
+import type { MembershipChange } from "../ports/model-store.ts";
 import type { Database } from "./database.ts";
 
 export type MembershipSet = {
@@ -15,7 +15,7 @@ const addSql = `
   select $1, $2, id from unnest($3::text[]) as id order by id
   on conflict do nothing`;
 
-/** See `Store.saveMembership`. */
+/** See `ModelWriter.saveMembership`. */
 export function saveMembership(
   database: Database,
   { connection, jql, itemIds }: MembershipSet,

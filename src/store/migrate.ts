@@ -3,7 +3,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Database, Sql } from "./database.ts";
 import type { Migration } from "./migrations.ts";
 
-/** Any number will do that nobody else locks: this is "signal" in letters of a telephone. */
+/** Any number will do that no other program locks: this is "signal" in letters of a telephone. */
 const migrationLock = "744625";
 
 /** Prisma's own table, in Prisma's own form, so that its tools read our history. */
@@ -62,7 +62,7 @@ export async function appliedMigrations(sql: Sql): Promise<readonly Applied[]> {
 /** @returns how many are left after it */
 async function applyNext(tx: Sql, migrations: readonly Migration[]): Promise<number> {
   await tx.query("select pg_advisory_xact_lock($1::bigint)", [migrationLock]);
-  // Before it is looked for: a session that found no such table would go by its memory, whoever made it meanwhile.
+  // Before it is looked for: a session that found no such table would go by its memory, although another one made it meanwhile.
   await tx.execute(historyTable);
   const [next, ...later] = pending(await appliedMigrations(tx), migrations);
   if (next === undefined) return 0;

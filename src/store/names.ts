@@ -55,7 +55,7 @@ export function containerNames(names: string, connection: string): string {
 /** Of the connections that the train file names. */
 export const namesSql = `${selectSql(table)} where connection in ${namedConnections} order by connection, kind, native_id, name`;
 
-/** See `Store.names`. */
+/** See `ModelReader.names`. */
 export function readNames(database: Pick<Sql, "query">, connection: string): Promise<readonly KnownName[]> {
   return database.query<KnownName>(
     `${selectSql(table)} where connection = $1 and kind <> 'item' and kind <> 'sprint'`,
@@ -96,12 +96,12 @@ const renameContentsSql: readonly string[] = [
 
 type Of = { readonly system: System; readonly connection: string };
 
-/** See `Store.saveNames`. */
+/** See `ModelWriter.saveNames`. */
 export function saveNames(database: Database, of: Of, seen: readonly SeenName[]): Promise<number> {
   return database.transaction((tx) => saveNamesIn(tx, of, seen));
 }
 
-/** A name that it had before is no news: what a page tells may be older than what a check has told. */
+/** A name that it had before is no news: a page may be older than the last check. */
 const newContainersSql = `
   select distinct r."nativeId", r.name from json_to_recordset($1::json) as r("nativeId" text, name text)
   where exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container' and k.native_id = r."nativeId")

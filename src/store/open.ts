@@ -1,7 +1,7 @@
 import type { Store } from "../ports/store.ts";
-import { identify, mark, strangers, unseen } from "./absence.ts";
+import { identify, mark, notListed, unknownItems } from "./missing-items.ts";
 import { addressOf } from "./addresses.ts";
-import { noteCauses, takeCauses } from "./causes.ts";
+import { noteCorrelationIds, takeCorrelationIds } from "./webhook-coverage.ts";
 import { forgetChanges } from "./changes.ts";
 import { connectionUses, readConnections } from "./connections.ts";
 import { readConsent, saveConsent } from "./consents.ts";
@@ -15,21 +15,18 @@ import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
-import { createPrisma } from "./prisma-client.ts";
-import { claim } from "./purpose.ts";
+import { claim } from "./locks.ts";
 import { renameConnection } from "./rename-connection.ts";
-import { missed, noteAnnounced, noteRepairs } from "./repairs.ts";
+import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
 import { notePublished, publishStates } from "./publish-states.ts";
-import { forgetRefusals, readRefusals, saveRefusal } from "./refusals.ts";
-import { doubted } from "./doubted.ts";
-import { belonging, forgetUnreached, handlesToReread, unreached, unreadBeside } from "./reread.ts";
+import { forgetRefusals, noteWritingAccount, readRefusals, saveRefusal, writingAccounts } from "./writing-ledger.ts";
+import { unconfirmedEnds } from "./unconfirmed-ends.ts";
+import { belonging, forgetUnreached, handlesToReread, unreached, unreadBeside } from "./linked-items.ts";
 import { savePage } from "./save-parts.ts";
-import { readTrains, saveTrains } from "./save-trains.ts";
+import { readPortfolioTargets, readTrains, savePortfolioTargets, saveTrains } from "./train-registry.ts";
 import { openServerDatabase } from "./server-database.ts";
-import { readPortfolioTargets, savePortfolioTargets } from "./portfolio.ts";
 import { readPastRollup, readTrainSummaries, saveSnapshot } from "./snapshots.ts";
-import { noteWritingAccount, writingAccounts } from "./writing-accounts.ts";
 import { keepStreams, readStream, readStreams, saveStream, saveStreamFailure } from "./streams.ts";
 
 export type StoreOptions = {
@@ -79,7 +76,6 @@ async function openEmbedded(dataDir: string): Promise<Database> {
 
 /** The store over a database that is open and migrated; closing the store closes it. */
 export function storeOn(database: Database): Store {
-  const prisma = createPrisma(database);
   const conflicts = new KnownConflicts(database);
   const writing = async <T>(work: () => Promise<T>): Promise<T> => {
     await database.ensureRoom();
@@ -100,7 +96,7 @@ export function storeOn(database: Database): Store {
     belonging: (connection, scope, handles) => belonging(database, { connection, scope }, handles),
     unreadBeside: (connection, ids) => unreadBeside(database, connection, ids),
     unreached: (connection, scope) => unreached(database, connection, scope),
-    doubted: (connection, scope) => doubted(database, { connection, scope }),
+    unconfirmedEnds: (connection, scope) => unconfirmedEnds(database, { connection, scope }),
     forgetUnreached: (connection, scope, forgetting) =>
       writing(() => forgetUnreached(database, { connection, scope }, forgetting)),
     names: (connection) => readNames(database, connection),
@@ -118,15 +114,15 @@ export function storeOn(database: Database): Store {
     consent: (train) => readConsent(database, train),
     saveConsent: (train, consent, was) => writing(() => saveConsent(database, { train, consent, was })),
     publications: (train) => readPublications(database, train),
-    digests: (train, dueAt) => readDigests(prisma, train, dueAt),
-    saveDigest: (record, was) => writing(() => saveDigest(prisma, record, was)),
-    savePublication: (record, was) => writing(() => savePublication(prisma, record, was)),
+    digests: (train, dueAt) => readDigests(database, train, dueAt),
+    saveDigest: (record, was) => writing(() => saveDigest(database, record, was)),
+    savePublication: (record, was) => writing(() => savePublication(database, record, was)),
     writingAccounts: (connection) => writingAccounts(database, connection),
     noteWritingAccount: (connection, account) => writing(() => noteWritingAccount(database, connection, account)),
     refusals: (train) => readRefusals(database, train),
     saveRefusal: (record) => writing(() => saveRefusal(database, record)),
     forgetRefusals: (train, marker) => forgetRefusals(database, train, marker),
-    saveWrite: (record) => writing(() => saveWrite(prisma, record)),
+    saveWrite: (record) => writing(() => saveWrite(database, record)),
     writes: (train, limit) => readWrites(database, train, limit),
     lastTexts: (train) => lastTexts(database, train),
     writesDone: (train, since) => writesDone(database, train, since),
@@ -139,30 +135,27 @@ export function storeOn(database: Database): Store {
     portfolioTargets: () => readPortfolioTargets(database),
     inbox: inboxOn(database, writing),
     exclusively: database.exclusively,
-    unseen: (connection, scope) => unseen(database, connection, scope),
-    strangers: (listed) => strangers(database, listed),
+    notListed: (connection, listing) => notListed(database, connection, listing),
+    unknownItems: (listed) => unknownItems(database, listed),
     identify: (connection, handles) => identify(database, connection, handles),
     addressOf: (connection, key) => addressOf(database, connection, key),
     followItem: (move) => writing(() => followItem(database, move)),
     markGone: (ids, at) => writing(() => mark(database, ids, { presence: "gone", at })),
     markHidden: (ids, at) => writing(() => mark(database, ids, { presence: "stub", at })),
-    noteRepairs: (connection, ids, at) => writing(() => noteRepairs(database, { connection, ids, at })),
+    noteFound: (connection, ids, at) => writing(() => noteFound(database, { connection, ids, at })),
     noteAnnounced: (connection, handles, { at, graceMs }) =>
       writing(() => noteAnnounced(database, { connection, handles, since: at - graceMs })),
-    noteCauses: (trains, requestIds) => writing(() => noteCauses(database, trains, requestIds)),
-    takeCauses: (train) => takeCauses(database, train),
-    missed: (from, until) => missed(database, from, until),
+    noteCorrelationIds: (trains, requestIds) => writing(() => noteCorrelationIds(database, trains, requestIds)),
+    takeCorrelationIds: (train) => takeCorrelationIds(database, train),
+    missedChanges: (from, until) => missedChanges(database, from, until),
     migrations: async () => (await appliedMigrations(database)).map(({ name }) => name),
-    close: async () => {
-      await prisma.$disconnect();
-      await database.close();
-    },
+    close: () => database.close(),
   };
 }
 
 /**
- * Every table that our migrations made, and no other: the database may be somebody else's as well. What it is for stays:
- * nobody knows what else remembers a demo.
+ * Every table that our migrations made, and no other: another program may use the database as well. What it is for stays:
+ * other places may remember a demo.
  */
 async function reset(database: Database): Promise<void> {
   const scripts = (await readMigrations()).map(({ script }) => script).join("\n");

@@ -1,7 +1,12 @@
-import type { DoneWrite, PublicationRecord, WriteEntry, WriteRecord, WrittenText } from "../ports/store.ts";
+import type {
+  DoneWrite,
+  PublicationRecord,
+  WriteEntry,
+  WriteRecord,
+  WrittenText,
+} from "../ports/publication-ledger.ts";
 import type { Database } from "./database.ts";
-import { dateOf, type Prisma } from "./prisma-client.ts";
-import { selectSql, storableText, type Table } from "./table.ts";
+import { addSql, columnsOf, jsonRows, recordsSql, selectSql, swapSql, type Table } from "./table.ts";
 
 const table: Table<PublicationRecord> = {
   name: "publication",
@@ -30,34 +35,47 @@ export function readPublications(database: Database, train: string): Promise<rea
   return database.query(`${selectSql(table)} where train = $1 order by marker collate "C"`, [train]);
 }
 
-/** See `Store.savePublication`: the columns that every transition changes tell whether the row is as it was read. */
+const insertSql = addSql(table);
+/** The columns that every transition changes tell whether the row is as it was read. */
+const updateSql = swapSql(table, ["state", "remoteId", "digest", "createdAt", "updatedAt"]);
+
+/** See `PublicationLedger.savePublication`. */
 export async function savePublication(
-  prisma: Prisma,
+  database: Database,
   record: PublicationRecord,
   was: PublicationRecord | null,
 ): Promise<boolean> {
-  const data = { ...record, createdAt: dateOf(record.createdAt), updatedAt: dateOf(record.updatedAt) };
-  if (was === null) return (await prisma.publication.createMany({ data, skipDuplicates: true })).count === 1;
-  const { marker, state, remoteId, digest } = was;
-  const asRead = {
-    marker,
-    state,
-    remoteId,
-    digest,
-    createdAt: dateOf(was.createdAt),
-    updatedAt: dateOf(was.updatedAt),
-  };
-  return (await prisma.publication.updateMany({ where: asRead, data })).count === 1;
+  const rows = jsonRows([record]);
+  const saved =
+    was === null
+      ? await database.execute(insertSql, [rows])
+      : await database.execute(updateSql, [rows, jsonRows([was])]);
+  return saved === 1;
 }
 
-export async function saveWrite(prisma: Prisma, record: WriteRecord): Promise<void> {
-  const { at, title, body, ...rest } = record;
-  await prisma.write.create({
-    data: { ...rest, at: dateOf(at), title: storableText(title), body: storableText(body) },
-  });
+const writes: Table<WriteRecord> = {
+  name: "write",
+  key: ["id"],
+  columns: {
+    id: "text",
+    runId: "text",
+    marker: "text",
+    action: "enum write_action",
+    at: "instant",
+    outcome: "enum write_outcome",
+    title: "text",
+    body: "text",
+  },
+};
+
+const saveWriteSql = `insert into write (${columnsOf(writes).join(", ")}) ${recordsSql(writes)}`;
+
+/** See `PublicationLedger.saveWrite`. */
+export async function saveWrite(database: Database, record: WriteRecord): Promise<void> {
+  await database.execute(saveWriteSql, [jsonRows([record])]);
 }
 
-/** See `Store.writesDone`; `since` in epoch milliseconds. */
+/** See `PublicationLedger.writesDone`; `since` in epoch milliseconds. */
 export function writesDone(database: Database, train: string, since: number): Promise<readonly DoneWrite[]> {
   return database.query(
     `select w.marker, w.action, p.kind, (extract(epoch from w.at) * 1000)::double precision as at
@@ -68,7 +86,7 @@ export function writesDone(database: Database, train: string, since: number): Pr
   );
 }
 
-/** See `Store.writes`. */
+/** See `PublicationLedger.writes`. */
 export function readWrites(database: Database, train: string, limit: number): Promise<readonly WriteEntry[]> {
   return database.query(
     `select w.id, w.run_id as "runId", w.action, (extract(epoch from w.at) * 1000)::double precision as at, w.outcome,
@@ -80,7 +98,7 @@ export function readWrites(database: Database, train: string, limit: number): Pr
   );
 }
 
-/** See `Store.lastTexts`. */
+/** See `PublicationLedger.lastTexts`. */
 export function lastTexts(database: Database, train: string): Promise<readonly WrittenText[]> {
   return database.query(
     `select distinct on (w.marker) w.marker, w.title, w.body

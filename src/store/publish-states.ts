@@ -1,4 +1,4 @@
-import type { PublishOutcome, PublishState } from "../ports/publish-state.ts";
+import type { PublishOutcome, PublishState } from "../ports/publication-ledger.ts";
 import type { Database } from "./database.ts";
 import { jsonRows } from "./table.ts";
 
@@ -25,7 +25,7 @@ const noteSql = `
     failure_text = excluded.failure_text,
     failure_at = case when t.failure_code = excluded.failure_code then t.failure_at else excluded.failure_at end`;
 
-/** See `Store.notePublished`. */
+/** See `PublicationLedger.notePublished`. */
 export async function notePublished(
   database: Database,
   train: string,
@@ -35,7 +35,7 @@ export async function notePublished(
   await database.execute(noteSql, [train, jsonRows(rows)]);
 }
 
-/** See `Store.publishStates`: what is held is counted by the publications themselves. */
+/** See `PublicationLedger.publishStates`: what is held is counted by the publications themselves. */
 export function publishStates(database: Database): Promise<readonly PublishState[]> {
   return database.query(
     `select s.train, s.connection, s.waiting, s.refused,

@@ -55,7 +55,7 @@ const tablesByConnection = [
   "team",
 ];
 
-/** See `Store.renameConnection`. Markers stay: they are what stands in the trackers. */
+/** See `TrainRegistry.renameConnection`. Markers stay: they are what stands in the trackers. */
 export function renameConnection(database: Database, from: string, to: string): Promise<void> {
   return database.transaction(async (tx) => {
     await forgetEmpty(tx, to);

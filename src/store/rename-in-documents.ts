@@ -2,7 +2,6 @@ import type { Conflict } from "../domain/conflicts/conflict.ts";
 import { cycleFingerprint, edgeFingerprint } from "../domain/conflicts/fingerprint.ts";
 import { byText } from "../domain/ordering.ts";
 import type { Sql } from "./database.ts";
-import { renamedJson, type Renaming } from "./renaming.ts";
 import { jsonRows } from "./table.ts";
 
 /** Where documents are: a table's column, and what names a row of it. */
@@ -15,7 +14,7 @@ const shelves: readonly Shelf[] = [
   { table: "conflict", column: "conflict", name: "json_build_array(train, fingerprint)::text" },
 ];
 
-/** What is kept as JSON: trains as the train file told them, rollups of the days gone by, conflicts with their names. */
+/** What is kept as JSON: trains as the train file has them, rollups of past days, conflicts with their names. */
 export async function renameInDocuments(tx: Sql, renaming: Renaming): Promise<void> {
   for (const shelf of shelves) await renameOn(tx, shelf, renaming);
   await renameConflicts(tx);
@@ -74,4 +73,24 @@ function nameOf({ fingerprint, rule, consumer, provider, evidence }: Conflict): 
     return fingerprint.includes(`+${members.length}:`) ? cycleFingerprint(consumer, members) : fingerprint;
   }
   return provider === null ? fingerprint : edgeFingerprint(rule, { consumer, provider });
+}
+
+/** Keys of a connection: the one it had, and the one it gets. */
+type Renaming = { readonly from: string; readonly to: string };
+
+/** What stands before `:issue:10234` in a text that is an item's id and nothing else. */
+const origin = /^(?:jira|github):[^:]+(?=:issue:\d+$)/u;
+
+/** An id of an item of the connection under its new key; any other text as it is. */
+function renamedId(text: string, { from, to }: Renaming): string {
+  return text.replace(origin, (found) => (found.endsWith(`:${from}`) ? found.slice(0, -from.length) + to : found));
+}
+
+/** A JSON document: texts that are ids of the connection's items, and its key where a field `connection` holds it. */
+function renamedJson(json: string, renaming: Renaming): string {
+  const document: unknown = JSON.parse(json, (field, value: unknown) => {
+    if (typeof value !== "string") return value;
+    return field === "connection" && value === renaming.from ? renaming.to : renamedId(value, renaming);
+  });
+  return JSON.stringify(document);
 }

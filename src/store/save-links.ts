@@ -2,7 +2,7 @@ import type { LinkOrigin } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
-import { changedItems, saveNoting, type ChangedRow } from "./save.ts";
+import { changedItems, saveNoting, type ChangedRow } from "./save-rows.ts";
 import { upsertSql } from "./table.ts";
 import { links, type ReportedLink } from "./tables.ts";
 

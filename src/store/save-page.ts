@@ -2,18 +2,16 @@ import type { WorkItemId } from "../domain/ids.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange, StoredPage } from "../ports/page-change.ts";
-import { allOf } from "./all-of.ts";
+import { allOf } from "./database.ts";
 import type { Database, Sql } from "./database.ts";
 import { noteContainerNames } from "./names.ts";
-import { pageLock, pageLockName } from "./page-lock.ts";
-import { saveBoxes } from "./save-boxes.ts";
 import { moveComments, noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
 import { saveLinks } from "./save-links.ts";
+import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
-import { noChange, save, saveNoting } from "./save.ts";
-import { withUnseenFields, withUnseenReferences } from "./unseen.ts";
 import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
-import { historyEvents, pullRequests, workItems } from "./tables.ts";
+import { boxes, historyEvents, pullRequests, workItems } from "./tables.ts";
+import { withUnseenFields, withUnseenReferences } from "./unshown-fields.ts";
 
 /** A minute's difference is none: clocks are not set to the second. `$2`: now, epoch milliseconds. */
 const isOfTheFuture = "t.updated_at > to_timestamp($2::double precision / 1000) + interval '1 minute'";
@@ -180,4 +178,27 @@ export function total(changes: readonly PageChange[]): PageChange {
     unchanged: changes.reduce((sum, { unchanged }) => sum + unchanged, 0),
     changed: [...new Set(changes.flatMap(({ changed }) => changed))],
   };
+}
+
+const saveSql = upsertSql(boxes, { accept: "r.listed or not t.listed" });
+
+const unlistSql = `
+  update sprint set listed = false
+  where connection = $1 and kind = $2::sprint_kind and listed and id <> all ($3::text[])`;
+
+type Boxes = Pick<SourcePage, "sprints" | "wholeList" | "mentions">;
+
+/** Stores boxes. A list replaces what lists said before, whichever process reads it; a mention in an issue never does. */
+async function saveBoxes(
+  tx: Sql,
+  { sprints, wholeList, mentions = [] }: Boxes,
+  connection: string,
+): Promise<PageChange> {
+  const rows = [
+    ...mentions.map((box) => ({ ...box, listed: false })),
+    ...sprints.map((box) => ({ ...box, listed: true })),
+  ];
+  const change = await save(tx, saveSql, { rows });
+  if (wholeList !== undefined) await tx.execute(unlistSql, [connection, wholeList, sprints.map(({ id }) => id)]);
+  return change;
 }

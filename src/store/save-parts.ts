@@ -1,12 +1,11 @@
 import type { HistoryEvent, Link, WorkItem } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem, RejectedRecord, SourcePage } from "../ports/connector.ts";
 import type { PageChange, PageToStore, StoredPage } from "../ports/page-change.ts";
-import type { Database } from "./database.ts";
 import { isRefusedRow } from "./database-failure.ts";
+import type { Database } from "./database.ts";
 import { saveWholePage, total, type PageOrigin } from "./save-page.ts";
-import { storeOrSetAside } from "./set-aside.ts";
 
-/** See `Store.savePage`. */
+/** See `ModelWriter.savePage`. */
 export async function savePage(
   database: Database,
   page: PageToStore,
@@ -121,4 +120,31 @@ function withDetails(edged: Edged, details: readonly Detail[]): Edged {
   if (!("item" in edged)) return { ...edged, links, stubs, completeOrigins: [] };
   const history = details.flatMap(({ of, row }) => (of === "history" ? row : []));
   return { ...edged, links, stubs, history, completeOrigins: [] };
+}
+
+/** What the database would not take, and why in its words. */
+export type Refused<T> = { readonly one: T; readonly reason: string };
+
+/**
+ * Stores things all at once, as long as the database takes them. Where it refuses a row, each half by itself, down to
+ * what is to blame: the others are stored. Costs nothing where all is well.
+ * @param store must be all or nothing, and may be called with what was stored before
+ * @throws whatever else goes wrong
+ */
+async function storeOrSetAside<T>(
+  things: readonly T[],
+  store: (some: readonly T[]) => Promise<unknown>,
+): Promise<readonly Refused<T>[]> {
+  if (things.length === 0) return [];
+  try {
+    await store(things);
+    return [];
+  } catch (error) {
+    if (!isRefusedRow(error)) throw error;
+    const [one] = things;
+    if (things.length === 1 && one !== undefined) return [{ one, reason: `the database refuses it: ${error.message}` }];
+    const middle = Math.ceil(things.length / 2);
+    const first = await storeOrSetAside(things.slice(0, middle), store);
+    return [...first, ...(await storeOrSetAside(things.slice(middle), store))];
+  }
 }

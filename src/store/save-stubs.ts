@@ -2,7 +2,7 @@ import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledEdges } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
-import { save, saveNoting } from "./save.ts";
+import { save, saveNoting } from "./save-rows.ts";
 import { columnOf, columnsOf, recordsSql } from "./table.ts";
 import { workItems } from "./tables.ts";
 

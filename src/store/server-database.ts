@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool, type ClientBase, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 import { databaseFailure } from "./database-failure.ts";
 import { AdvisoryLocks, noticeDeathSql } from "./advisory-locks.ts";
@@ -46,8 +45,6 @@ export function openServerDatabase(databaseUrl: string): Database {
     join: () => locks.join(),
     alone: (work) => locks.alone(work),
     forJobs: () => Promise.resolve({ connectionString: databaseUrl }),
-    adapter: new PrismaPg(pool),
-    translate,
     // The server looks after its own disk and survives a full one.
     ensureRoom: () => Promise.resolve(),
     close: async () => {
@@ -57,10 +54,7 @@ export function openServerDatabase(databaseUrl: string): Database {
   };
 }
 
-/**
- * Prisma's adapter takes every timestamp to be in UTC, whatever the server's own zone; compiling costs more than our
- * short statements take.
- */
+/** Statements take every day to begin in UTC, whatever the server's own zone; compiling costs more than they take. */
 async function prepare(client: ClientBase): Promise<void> {
   client.on("error", ignoreBroken);
   await client.query(`set time zone 'UTC'; set jit = off; ${noticeDeathSql}`);

@@ -12,7 +12,7 @@ const saveSql = `
     to_timestamp($3::double precision / 1000), $4::json)
   on conflict (train, increment, day) do update set at = excluded.at, rollup = excluded.rollup`;
 
-/** See `Store.saveSnapshot`. */
+/** See `EvaluationLedger.saveSnapshot`. */
 export async function saveSnapshot(database: Database, rollup: KeptRollup): Promise<void> {
   const text = JSON.stringify({ version, ...rollup });
   await database.execute(saveSql, [rollup.train, rollup.increment, rollup.at, text]);
@@ -39,7 +39,7 @@ const Counted = z.object({
   inIncrement: z.object({ items: z.number(), done: z.number() }),
 });
 
-/** See `Store.pastRollup`. Rows come from older versions as well: one that cannot be read is as none. */
+/** See `EvaluationLedger.pastRollup`. Rows come from older versions as well: one that cannot be read is as none. */
 export async function readPastRollup(
   database: Database,
   train: string,
@@ -78,7 +78,7 @@ const Summarised = z.object({
   dataQuality: z.object({ sources: z.array(z.object({ isStale: z.boolean() })) }),
 });
 
-/** See `Store.trainSummaries`. Rows come from older versions as well: one that cannot be read is as none. */
+/** See `EvaluationLedger.trainSummaries`. Rows come from older versions as well: one that cannot be read is as none. */
 export async function readTrainSummaries(
   database: Database,
   trains: readonly string[],

@@ -53,15 +53,15 @@ function stateOf({ scope, ...state }: Selected): StreamState {
   return scope === null ? state : { ...state, scope };
 }
 
-/** Books of sweeps have a prefix of their own; see `sweepBooks`. */
-const isBooks = "name like 'sweep:%'";
+/** Rows of sweeps have a prefix of their own; see `sweepStream`. */
+const isSweep = "name like 'sweep:%'";
 
 export async function readStream(database: Database, connection: string, name: string): Promise<StreamState | null> {
   const [row] = await database.query<Selected>(`${selectSql} where connection = $1 and name = $2`, [connection, name]);
   return row === undefined ? null : stateOf(row);
 }
 
-/** See `Store.streams`. */
+/** See `Source.streams`. */
 export async function readStreams(database: Database): Promise<readonly StreamState[]> {
   const rows = await database.query<Selected>(`${selectSql} order by connection collate "C", name collate "C"`);
   return rows.map(stateOf);
@@ -70,7 +70,7 @@ export async function readStreams(database: Database): Promise<readonly StreamSt
 /** What analysis looks at: streams that hold records, of connections that the train file names. */
 export async function modelStreams(tx: Pick<Sql, "query">): Promise<readonly StreamState[]> {
   const rows = await tx.query<Selected>(
-    `${selectSql} where not ${isBooks} and connection in ${namedConnections} order by connection, name`,
+    `${selectSql} where not ${isSweep} and connection in ${namedConnections} order by connection, name`,
   );
   return rows.map(stateOf);
 }
@@ -78,8 +78,8 @@ export async function modelStreams(tx: Pick<Sql, "query">): Promise<readonly Str
 export async function saveStream(database: Database, state: StreamState): Promise<void> {
   const { stream: name, failure, scope, ...rest } = state;
   const { code = null, text = null, at = null } = failure ?? {};
-  const told = scope === undefined ? null : JSON.stringify(scope);
-  const row: StreamRow = { ...rest, name, scope: told, failureCode: code, failureText: text, failureAt: at };
+  const document = scope === undefined ? null : JSON.stringify(scope);
+  const row: StreamRow = { ...rest, name, scope: document, failureCode: code, failureText: text, failureAt: at };
   await database.execute(saveSql, [jsonRows([row])]);
 }
 
@@ -95,14 +95,14 @@ export async function saveStreamFailure(database: Database, failed: FailedStream
   await database.execute(failedSql, [jsonRows([row])]);
 }
 
-/** The books of sweeps stay: no connection lists them. */
+/** The rows of sweeps stay: no connection lists them. */
 export async function keepStreams(
   database: Database,
   connection: string,
   names: readonly string[],
 ): Promise<readonly string[]> {
   const dropped = await database.query<{ name: string; isFailed: boolean }>(
-    `delete from stream where connection = $1 and name <> all ($2::text[]) and not ${isBooks}
+    `delete from stream where connection = $1 and name <> all ($2::text[]) and not ${isSweep}
      returning name, failure_code is not null as "isFailed"`,
     [connection, names],
   );

@@ -97,12 +97,26 @@ export function addSql<Row>(table: Table<Row>): string {
     on conflict do nothing`;
 }
 
-/** Rows out of `$1`, typed as the columns are. */
-export function recordsSql<Row>(table: Table<Row>): string {
+/**
+ * Compares and swaps one row: `$1` is what it becomes, `$2` how it was read, each a list of one row. Writes nothing where
+ * one of the `compared` fields is another one by now.
+ */
+export function swapSql<Row>(table: Table<Row>, compared: readonly (keyof Row & string)[]): string {
+  const same = [...table.key, ...compared].map(columnOf);
+  return `
+    update ${quote(table.name)} t set ${columnsOf(table)
+      .map((column) => `${column} = r.${column}`)
+      .join(", ")}
+    from (${recordsSql(table)}) r, (${recordsSql(table, "$2")}) was
+    where ${same.map((column) => `t.${column} is not distinct from was.${column}`).join(" and ")}`;
+}
+
+/** Rows out of a parameter, typed as the columns are. */
+export function recordsSql<Row>(table: Table<Row>, parameter: "$1" | "$2" = "$1"): string {
   const fields = fieldsOf(table);
   const selected = fields.map((field) => `${valueOf(field, table.columns[field])} as ${columnOf(field)}`);
   const declared = fields.map((field) => `${quote(field)} ${jsonType(table.columns[field])}`);
-  return `select ${selected.join(", ")} from json_to_recordset($1::json) as j(${declared.join(", ")})`;
+  return `select ${selected.join(", ")} from json_to_recordset(${parameter}::json) as j(${declared.join(", ")})`;
 }
 
 /** Columns as fields of the domain, instants as epoch milliseconds: `id, native_id as "nativeId", …`. */

@@ -91,7 +91,7 @@ describe("beside a process that has the embedded database", () => {
     const { store } = await answering();
     const delivery = { connection: "acme", deliveryId: "a", event: "e", body: "{}", receivedAt: 0 };
     await store.inbox.receive([delivery], async () => {});
-    await store.inbox.settle([{ id: 1, state: "failed", reason: "odd" }], 1);
+    await store.inbox.complete([{ id: 1, state: "failed", reason: "odd" }], 1);
     expect(await signalbox("inbox", "replay", "1")).toEqual({
       code: 0,
       stdout: "1 of 1 deliveries will be processed again.\n",

@@ -23,7 +23,7 @@ beforeAll(async () => {
       deliveries.map((delivery, minute) => ({ ...delivery, receivedAt: at + minute * 60_000 })),
       async () => {},
     );
-    await store.inbox.settle(
+    await store.inbox.complete(
       [
         { id: 2, state: "processed", reason: null },
         { id: 3, state: "failed", reason: "it names \u001b[31mno\u202e issue" },

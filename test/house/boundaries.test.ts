@@ -24,24 +24,25 @@ const rooms: Readonly<Record<string, Room>> = {
   jobs: { folder: "src/jobs", mayImport: [...pure, "jobs", "ingest", "reporting"] },
   http: { folder: "src/http", mayImport: [...pure, "http"] },
   cli: { folder: "src/cli", mayImport: all },
+  tools: { folder: "tools", mayImport: [...pure, "tools", "store"] },
   config: { folder: "config", mayImport: [...pure, "config"] },
   kit: { folder: "connectors/kit", mayImport: [...pure, "kit"] },
   jira: { folder: "connectors/jira", mayImport: [...pure, "kit", "jira"] },
   github: { folder: "connectors/github", mayImport: [...pure, "kit", "github"] },
   channels: { folder: "connectors/channels", mayImport: [...pure, "kit", "channels"] },
   sandbox: { folder: "sandbox", mayImport: [...pure, "sandbox"] },
-  bench: { folder: "bench", mayImport: [...all, "test"] },
-  test: { folder: "test", mayImport: [...all, "test"] },
+  bench: { folder: "bench", mayImport: [...all, "tools", "test"] },
+  test: { folder: "test", mayImport: [...all, "tools", "test"] },
 };
 
-const outer = ["store", "jobs", "http", "cli", "config", ...trackers, "bench", "test"];
+const outer = ["store", "jobs", "http", "cli", "config", ...trackers, "tools", "bench", "test"];
 
 /** Who may have a package or a part of Node. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   "jira.js": ["jira", "cli", "bench", "test"],
   "@octokit/rest": ["github", "cli", "bench", "test"],
-  "@prisma/client": ["store", "jobs", "cli", "bench", "test"],
-  pg: ["store", "jobs", "cli", "bench", "test"],
+  "@prisma/client": ["store", "jobs", "cli", "tools", "bench", "test"],
+  pg: ["store", "jobs", "cli", "tools", "bench", "test"],
   express: ["http", "sandbox", "cli", "bench", "test"],
   zod: outer,
   "node:fs": outer,

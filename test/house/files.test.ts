@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const folders = ["src", "connectors", "config", "sandbox", "bench", "test"];
-const generated = join("src", "store", "generated");
+const folders = ["src", "connectors", "config", "sandbox", "tools", "bench", "test"];
+const generated = join("test", "generated");
 
 const sources = folders
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)))

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { parseTrainFile } from "../../config/train-file.ts";
-import { createConnectors } from "../../src/cli/compose.ts";
+import { createConnectors } from "../../src/cli/wiring.ts";
 import { createInsight } from "../../src/cli/insight.ts";
 import { createIntake } from "../../src/http/intake.ts";
 import { createMetrics } from "../../src/http/metrics.ts";

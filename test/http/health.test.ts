@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createInsight } from "../../src/cli/insight.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
-import { sweepBooks, type StreamState } from "../../src/domain/model/model.ts";
-import type { PublishOutcome } from "../../src/ports/publish-state.ts";
+import { sweepStream, type StreamState } from "../../src/domain/model/model.ts";
+import type { PublishOutcome } from "../../src/ports/publication-ledger.ts";
 import { useTestDatabase } from "../support/database.ts";
 import type { Json } from "../support/json.ts";
 import { smallInstant } from "../support/small-train.ts";
@@ -72,7 +72,7 @@ describe("/readyz", () => {
 
   test("tells how old is what was read, and what the webhooks do", async () => {
     await read("issues");
-    await read(sweepBooks("whole"), { completedAt: now - 3_600_000 });
+    await read(sweepStream("whole"), { completedAt: now - 3_600_000 });
     await post(`${endpoint.url}/webhooks/acme`, fromJira("one"));
     const answer = await ready();
     expect(answer["connections"]).toMatchObject([
@@ -117,7 +117,7 @@ describe("/readyz", () => {
     await read("issues");
     await post(`${endpoint.url}/webhooks/acme`, fromJira("one"));
     const [delivery] = await tested.store.inbox.waiting("acme", 1);
-    await tested.store.inbox.settle([{ id: delivery?.id ?? 0, state: "failed", reason: "it names no issue" }], now);
+    await tested.store.inbox.complete([{ id: delivery?.id ?? 0, state: "failed", reason: "it names no issue" }], now);
     expect(await ready()).toMatchObject({
       connections: [{ state: "degraded", webhooks: { failed: 1, waiting: 0 } }, {}, {}],
     });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { drainInbox } from "../../src/ingest/receive.ts";
+import { processInbox } from "../../src/ingest/process-inbox.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { keyRef } from "../../src/domain/ids.ts";
@@ -76,7 +76,7 @@ async function begin() {
   await live.store.saveTrains([], twoConnections);
   const source = new PaperSource();
   for (const id of ["1", "2", "3"]) source.edit(id);
-  const context = { ...live.context(), source, maxDrop: 1 };
+  const context = { ...live.context(), source };
   await pollConnection(context);
   return context;
 }
@@ -95,9 +95,9 @@ describe("deliveries", () => {
           .toSorted((a, b) => a.luck - b.luck);
         for (const { delivery, luck } of arriving) {
           await send([delivery]);
-          if (luck % 3 === 0) await drainInbox(context, paperReceiver);
+          if (luck % 3 === 0) await processInbox(context, paperReceiver);
         }
-        await drainInbox(context, paperReceiver);
+        await processInbox(context, paperReceiver);
         const { facts, pullRequests } = await model();
         expect(facts).toEqual(inModel(context.source));
         const pushed = acts.flatMap((act) => (act.do === "push" ? act.at : []));
@@ -120,10 +120,10 @@ describe("deliveries", () => {
     source.items.delete("1");
     const places = new Map([["4", aPlace("OPS")]]);
     await send([aDelivery({ items: ["1", "4"], places })]);
-    await drainInbox(context, paperReceiver);
+    await processInbox(context, paperReceiver);
     source.items.set("1", one);
     await send([aDelivery({ items: ["1"] })]);
-    await drainInbox(context, paperReceiver);
+    await processInbox(context, paperReceiver);
     expect((await model()).facts).toEqual(inModel(source));
   });
 
@@ -137,11 +137,11 @@ describe("deliveries", () => {
     source.links.push({ ...link, id: "text 8", source: unknown, target: jiraId("1") });
     source.edit("1", { title: "Depends on OPS-4, in UTF-8" });
     await send([aDelivery({ items: ["1"] })]);
-    await drainInbox(context, paperReceiver);
+    await processInbox(context, paperReceiver);
     expect((await model()).facts.map(({ key }) => key)).toEqual(["PAY-1", "PAY-2", "PAY-3", "OPS-4"]);
     source.edit("1", { title: "Again" });
     await send([aDelivery({ items: ["1"] })]);
-    await drainInbox(context, paperReceiver);
+    await processInbox(context, paperReceiver);
     expect(source.asked.filter((asked) => asked === "fetch OPS-4")).toHaveLength(1);
   });
 
@@ -152,8 +152,8 @@ describe("deliveries", () => {
         const told = acts.map((act, place) => perform(context.source, act, place));
         context.source.edit("9");
         await send(told.filter((_, place) => (luck[place] ?? 0) % 2 === 0));
-        await drainInbox(context, paperReceiver);
-        await sweepConnection(context, "whole");
+        await processInbox(context, paperReceiver);
+        await sweepConnection(context, { depth: "whole", maxDrop: 1 });
         const { facts } = await model();
         expect(facts).toEqual(inModel(context.source));
       }),

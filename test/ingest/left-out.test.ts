@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { sweepBooks } from "../../src/domain/model/model.ts";
-import { fullSync } from "../../src/ingest/full-sync.ts";
+import { sweepStream } from "../../src/domain/model/model.ts";
+import { fullSync } from "../../src/ingest/sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { syncConnection } from "../../src/ingest/sync.ts";
@@ -16,9 +16,9 @@ const cover = (...projects: readonly string[]) => {
 };
 const issues = () => live.store.stream("acme", "issues");
 
-const sync = async () => syncConnection({ ...live.context({ scope }), full: false }, scope, await live.source.probe());
+const sync = async () => syncConnection(live.context({ scope }), await live.source.probe());
 const poll = () => pollConnection(live.context({ scope }));
-const sweep = () => sweepConnection(live.context({ scope }), "structure");
+const sweep = () => sweepConnection(live.context({ scope }), { depth: "structure", maxDrop: 0.2 });
 
 describe("a container that cannot be read", () => {
   const hidden = { name: "OLD", nativeId: null, key: null, failure: failureOf("not-found", "park") };
@@ -74,15 +74,15 @@ describe("a container that cannot be read", () => {
     live.source.edit("1");
     live.source.edit("70", { container: "OLD" });
     const whole = { ...scope, containers: ["PAY", "OLD"] };
-    await sweepConnection(live.context({ scope: whole }), "whole");
+    await sweepConnection(live.context({ scope: whole }), { depth: "whole", maxDrop: 0.2 });
     live.source.containers = [hidden];
     live.source.remove("70");
     live.source.remove("1");
     cover("PAY");
-    const { gone, failures } = await sweepConnection(live.context({ scope: whole, maxDrop: 1 }), "whole");
+    const { gone, failures } = await sweepConnection(live.context({ scope: whole }), { depth: "whole", maxDrop: 1 });
     expect([gone, failures]).toEqual([[jiraId("1")], []]);
-    expect(await live.store.stream("acme", sweepBooks("whole"))).toMatchObject({ completedAt: live.now });
-    const synced = await fullSync(live.context({ scope: whole, maxDrop: 1 }), await live.source.probe());
+    expect(await live.store.stream("acme", sweepStream("whole"))).toMatchObject({ completedAt: live.now });
+    const synced = await fullSync(live.context({ scope: whole }), await live.source.probe(), 1);
     expect(synced.gone).toBe(0);
     expect(await live.titles()).toHaveProperty("70");
   });
@@ -175,7 +175,7 @@ describe("what a stream leaves out", () => {
   test("says nothing about who belongs to a team by a query: its members stay, the other queries are read", async () => {
     live.source.edit("1");
     live.source.members.set("labels = x", ["1"]);
-    const read = async () => syncConnection({ ...live.context(), full: false }, withQuery, await live.source.probe());
+    const read = async () => syncConnection(live.context({ scope: withQuery }), await live.source.probe());
     await read();
     live.source.members.clear();
     live.source.leftOut.set("members", [query]);
@@ -195,11 +195,11 @@ describe("a stream that fails", () => {
     expect(await sync()).toMatchObject({ failures: [{ code: "forbidden" }] });
     expect(await live.titles()).toHaveProperty("1");
     expect(await live.store.stream("acme", "links")).toMatchObject({ failure: { code: "forbidden" } });
-    expect(await fullSync(live.context({ scope }), await live.source.probe())).toMatchObject({
+    expect(await fullSync(live.context({ scope }), await live.source.probe(), 0.2)).toMatchObject({
       gone: 0,
       refused: null,
     });
-    expect(await live.store.stream("acme", sweepBooks("whole"))).toBeNull();
+    expect(await live.store.stream("acme", sweepStream("whole"))).toBeNull();
   });
 
   test("for a reason that is everybody's ends the reading", async () => {

@@ -42,14 +42,12 @@ export async function useLive() {
     later: (ms: number) => {
       live.now += ms;
     },
-    context: (change: Partial<{ scope: Scope; signal: AbortSignal; maxDrop: number }> = {}) => ({
+    context: (change: Partial<{ scope: Scope; signal: AbortSignal }> = {}) => ({
       source: live.source,
       store,
-      clock: () => live.now,
-      log,
+      runtime: { clock: () => live.now, log },
       progress: () => undefined,
       scope,
-      maxDrop: 0.2,
       ...change,
     }),
     /** Titles of what is present, by native id. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { check } from "../../src/ingest/check.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
-import { drainInbox } from "../../src/ingest/receive.ts";
+import { processInbox } from "../../src/ingest/process-inbox.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import type { Notice } from "../../src/ports/webhook.ts";
 import { jiraId } from "../support/builders.ts";
@@ -10,7 +10,7 @@ import { aDelivery, paperReceiver } from "./paper-receiver.ts";
 
 const live = await useLive();
 
-const drain = () => drainInbox(live.context(), paperReceiver);
+const drain = () => processInbox(live.context(), paperReceiver);
 const deliver = (notice: Partial<Notice>) => live.store.inbox.receive([aDelivery(notice)], async () => {});
 
 beforeEach(() => {
@@ -31,7 +31,7 @@ async function removeUnknownToSearch(nativeId: string): Promise<void> {
 test.each([
   ["a delivery asks for", () => deliver({ streams: ["issues"] }).then(drain)],
   ["a poll makes", () => pollConnection(live.context())],
-  ["a sweep makes", () => sweepConnection(live.context(), "structure")],
+  ["a sweep makes", () => sweepConnection(live.context(), { depth: "structure", maxDrop: 0.2 })],
 ])("what a delivery told to be gone stays so, whatever a search shows that %s", async (_, search) => {
   await pollConnection(live.context());
   await removeUnknownToSearch("1");

@@ -8,7 +8,7 @@ import { blocks, failureOf } from "./paper-source.ts";
 const live = await useLive();
 const poll = (change: Parameters<typeof live.context>[0] = {}) => pollConnection(live.context(change));
 const issues = () => live.store.stream("acme", "issues");
-const missed = async () => (await live.store.missed(0, live.now + 1))[0]?.missed ?? 0;
+const missed = async () => (await live.store.missedChanges(0, live.now + 1))[0]?.missed ?? 0;
 const pulled = (name: string): Stream => ({ name, mode: "full", pace: "poll" });
 
 describe("a poll", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pollConnection } from "../../src/ingest/poll.ts";
-import { drainInbox } from "../../src/ingest/receive.ts";
+import { processInbox } from "../../src/ingest/process-inbox.ts";
 import type { Notice } from "../../src/ports/webhook.ts";
 import { jiraId, noon } from "../support/builders.ts";
 import { scope, useLive } from "./live.ts";
@@ -9,7 +9,7 @@ import { aPull, failureOf } from "./paper-source.ts";
 
 const live = await useLive();
 type Change = Parameters<typeof live.context>[0];
-const drain = (change: Change = {}) => drainInbox(live.context(change), paperReceiver);
+const drain = (change: Change = {}) => processInbox(live.context(change), paperReceiver);
 const deliver = (...notices: readonly Partial<Notice>[]) =>
   live.store.inbox.receive(
     notices.map((notice) => aDelivery(notice)),
@@ -134,10 +134,10 @@ describe("a delivery", () => {
     live.source.join("50", "51", true);
     live.source.asked.length = 0;
     await deliver({ items: ["50"], places: new Map([["50", aPlace("OPS")]]) });
-    expect(await drain()).toMatchObject({ written: 0, changed: [], causes: [] });
+    expect(await drain()).toMatchObject({ written: 0, changed: [], correlationIds: [] });
     expect(live.source.asked).toEqual([]);
     await deliver({ items: ["50", "51"] });
-    expect(await drain()).toMatchObject({ written: 0, changed: [], causes: [] });
+    expect(await drain()).toMatchObject({ written: 0, changed: [], correlationIds: [] });
     expect([...(await live.store.loadModel()).items.keys()]).toEqual([jiraId("1")]);
   });
 
@@ -184,10 +184,10 @@ describe("a delivery", () => {
       live.store.inbox.receive([aDelivery({ kind: "own", items: [id] }, { receivedAt })], async () => {});
     await speak("1", foundAt + 6 * minute);
     await drain();
-    expect(await live.store.missed(0, foundAt + 1)).toMatchObject([{ missed: 2, announced: 0 }]);
+    expect(await live.store.missedChanges(0, foundAt + 1)).toMatchObject([{ missed: 2, announced: 0 }]);
     await speak("1", foundAt + 5 * minute);
     await drain();
-    expect(await live.store.missed(0, foundAt + 1)).toMatchObject([{ missed: 1, announced: 1 }]);
+    expect(await live.store.missedChanges(0, foundAt + 1)).toMatchObject([{ missed: 1, announced: 1 }]);
   });
 });
 

@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { sweepBooks } from "../../src/domain/model/model.ts";
-import { fullSync } from "../../src/ingest/full-sync.ts";
+import { sweepStream } from "../../src/domain/model/model.ts";
+import { fullSync } from "../../src/ingest/sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
-import { sweepConnection, type SweepDepth } from "../../src/ingest/sweep.ts";
+import { sweepConnection, type Sweep } from "../../src/ingest/sweep.ts";
 import { anItem, jiraId, noon } from "../support/builders.ts";
 import { scope, useLive } from "./live.ts";
 import { blocks, failureOf } from "./paper-source.ts";
 
 const live = await useLive();
 type Change = Parameters<typeof live.context>[0];
-const sweep = (depth: SweepDepth, change: Change = {}) => sweepConnection(live.context(change), depth);
-const books = (depth: SweepDepth) => live.store.stream("acme", sweepBooks(depth));
+const sweep = (depth: Sweep["depth"], { maxDrop = 0.2, ...change }: Change & { maxDrop?: number } = {}) =>
+  sweepConnection(live.context(change), { depth, maxDrop });
+const books = (depth: Sweep["depth"]) => live.store.stream("acme", sweepStream(depth));
 const ids = (count: number) => Array.from({ length: count }, (_, place) => String(place + 1));
 
 /** The model holds so many items, read by a sweep. */
@@ -74,7 +75,7 @@ describe("a sweep of structure", () => {
     await holding(2);
     live.source.edit("2", { title: "new" });
     await sweep("structure");
-    expect(await live.store.missed(0, live.now + 1)).toMatchObject([{ missed: 1 }]);
+    expect(await live.store.missedChanges(0, live.now + 1)).toMatchObject([{ missed: 1 }]);
   });
 });
 
@@ -97,7 +98,7 @@ describe("a whole sweep", () => {
     expect(await live.titles()).toMatchObject({ "5": "Title of PAY-5" });
     expect(await live.titles()).not.toHaveProperty("4");
     expect(await books("whole")).toMatchObject({ completedAt: live.now, failure: null });
-    expect(await live.store.missed(0, live.now + 1)).toMatchObject([{ missed: 2 }]);
+    expect(await live.store.missedChanges(0, live.now + 1)).toMatchObject([{ missed: 2 }]);
   });
 
   test("asks for each missing one alone where some record could not be understood", async () => {
@@ -251,15 +252,17 @@ describe("a whole sweep", () => {
         if (label === "acme missing items") stop.abort();
       },
     };
-    expect(await sweepConnection(stopping, "whole")).toMatchObject({ stopped: true, gone: [] });
+    expect(await sweepConnection(stopping, { depth: "whole", maxDrop: 0.2 })).toMatchObject({
+      stopped: true,
+      gone: [],
+    });
     expect(await live.gone()).toEqual([]);
   });
 });
 
 describe("a full sync by command", () => {
-  const full = async (change: Change = {}) => {
-    const context = live.context(change);
-    return fullSync(context, await context.source.probe());
+  const full = async ({ maxDrop = 0.2, ...change }: Change & { maxDrop?: number } = {}) => {
+    return fullSync(live.context(change), await live.source.probe(), maxDrop);
   };
 
   test("reads everything again and finds what is gone", async () => {

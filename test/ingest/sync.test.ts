@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { syncConnection } from "../../src/ingest/sync.ts";
-import type { Scope, Source, SourcePage, Stream } from "../../src/ports/connector.ts";
+import { fullSync, syncConnection } from "../../src/ingest/sync.ts";
+import type { Scope, Source, SourcePage, Stream, Watch } from "../../src/ports/connector.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { openMemoryStore } from "../support/empty-database.ts";
@@ -42,7 +42,7 @@ type Script = {
 /** A tracker that answers from a script and remembers what it was asked. */
 function scripted({ pages = [], members = [], fetchable = [] }: Script) {
   const asked: { since: (number | null)[]; fetched: string[]; closed: number } = { since: [], fetched: [], closed: 0 };
-  const source: Source = {
+  const source: Source & Watch = {
     connection: "acme",
     system: "jira",
     probe: async () => ({ account: { id: "me", name: "Signalbox" }, notes: ["two points fields"], containers: [] }),
@@ -71,6 +71,15 @@ function scripted({ pages = [], members = [], fetchable = [] }: Script) {
       );
     },
     requests: () => 7,
+    checkAccess: async () => {},
+    peek: async () => ({ changed: true, token: null }),
+    outdate: () => {},
+    async *identities() {
+      for (const page of [...pages, ...members])
+        if (!(page instanceof Error)) yield page.items.map(({ item: { id, handle } }) => ({ id, handle }));
+    },
+    findMoved: async () => [],
+    budgets: () => [],
   };
   return { source, asked };
 }
@@ -79,10 +88,11 @@ const warned: unknown[] = [];
 const log = { info: () => undefined, warn: (fields: unknown) => void warned.push(fields), error: () => undefined };
 const scope: Scope = { containers: ["PAY"], jqls: [], linkTypes: ["Blocks"], versions: false };
 
-async function sync(source: Source, change: Partial<Scope> & { full?: boolean; at?: number } = {}) {
+async function sync(source: Source & Watch, change: Partial<Scope> & { full?: boolean; at?: number } = {}) {
   const { full = false, at = noon, ...rest } = change;
-  const context = { source, store, clock: () => at, log, progress: () => undefined, full };
-  return syncConnection(context, { ...scope, ...rest }, await source.probe());
+  const runtime = { clock: () => at, log };
+  const context = { source, store, runtime, progress: () => undefined, scope: { ...scope, ...rest } };
+  return full ? fullSync(context, await source.probe(), 0) : syncConnection(context, await source.probe());
 }
 
 const one = anItem({ updatedAt: noon - 2000 });
@@ -167,8 +177,8 @@ describe("a stream", () => {
         throw new Error("disk full");
       },
     };
-    const context = { source, store: full, clock: () => noon, log, progress: () => undefined, full: false };
-    await expect(syncConnection(context, scope, await source.probe())).rejects.toThrow("disk full");
+    const context = { source, store: full, runtime: { clock: () => noon, log }, progress: () => undefined, scope };
+    await expect(syncConnection(context, await source.probe())).rejects.toThrow("disk full");
     expect(asked.closed).toBe(1);
   });
 });

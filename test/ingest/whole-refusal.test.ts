@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FailureCode } from "../../src/domain/failure.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
-import { drainInbox } from "../../src/ingest/receive.ts";
+import { processInbox } from "../../src/ingest/process-inbox.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import type { Stream } from "../../src/ports/connector.ts";
 import { useLive } from "./live.ts";
@@ -9,7 +9,7 @@ import { aDelivery, paperReceiver } from "./paper-receiver.ts";
 import { failureOf } from "./paper-source.ts";
 
 const live = await useLive();
-const drain = () => drainInbox(live.context(), paperReceiver);
+const drain = () => processInbox(live.context(), paperReceiver);
 const ids = Array.from({ length: 200 }, (_, n) => String(n + 1));
 const deliver = () =>
   live.store.inbox.receive(
@@ -60,7 +60,9 @@ describe.each<FailureCode>(["forbidden", "not-found", "request-refused"])(
       live.source.listed = many;
       live.source.faults.set("probe", failureOf(code, "park"));
       refuse(code);
-      expect(await sweepConnection(live.context(), "structure")).toMatchObject({ inVain: true });
+      expect(await sweepConnection(live.context(), { depth: "structure", maxDrop: 0.2 })).toMatchObject({
+        inVain: true,
+      });
       expect(live.source.asked).toEqual(["probe", "access"]);
     });
   },

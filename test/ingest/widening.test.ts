@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fullSync } from "../../src/ingest/full-sync.ts";
+import { fullSync } from "../../src/ingest/sync.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { syncConnection } from "../../src/ingest/sync.ts";
@@ -15,9 +15,9 @@ const issues = () => live.store.stream("acme", "issues");
 const watermark = async () => (await issues())?.watermark ?? null;
 const newest = () => Math.max(...[...live.source.items.values()].map(({ updatedAt }) => updatedAt ?? 0));
 
-const sync = async () => syncConnection({ ...live.context({ scope }), full: false }, scope, await live.source.probe());
+const sync = async () => syncConnection(live.context({ scope }), await live.source.probe());
 const poll = () => pollConnection(live.context({ scope }));
-const sweep = () => sweepConnection(live.context({ scope }), "structure");
+const sweep = () => sweepConnection(live.context({ scope }), { depth: "structure", maxDrop: 0.2 });
 
 /** PAY was read, and LED holds something that is older than what was read. */
 async function someRead() {
@@ -103,7 +103,7 @@ describe("a poll", () => {
     await someRead();
     cover("PAY", "LED");
     expect(await poll()).toMatchObject({ recovered: true, written: 1 });
-    expect(await live.store.missed(0, live.now + 1)).toEqual([]);
+    expect(await live.store.missedChanges(0, live.now + 1)).toEqual([]);
   });
 
   test("reads a stream that only sweeps read once it covers more, and no sooner", async () => {
@@ -178,7 +178,7 @@ describe("the watermark", () => {
     await sync();
     expect(await live.titles()).toEqual({ "1": "put right" });
     live.source.items.set("1", { ...live.source.item("1"), title: "older", updatedAt: live.now - 1000 });
-    await fullSync(live.context({ scope }), await live.source.probe());
+    await fullSync(live.context({ scope }), await live.source.probe(), 0.2);
     expect(await live.titles()).toEqual({ "1": "put right" });
   });
 

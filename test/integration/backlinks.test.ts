@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { startSandbox } from "../../sandbox/server.ts";
-import { connectionRecord } from "../../src/cli/compose.ts";
+import { connectionRecord } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
-import { syncAndPublish, openWorkplace } from "../support/workplace.ts";
+import { syncAndPublish, openApp } from "../support/app.ts";
 
 const publicUrl = "https://signalbox.acme.example";
 
@@ -16,7 +16,7 @@ async function afterPublishing(through: string | null) {
   const sandbox = await startSandbox({ data: smallData, port: 0, clock, searchLagMs: 0 });
   ending.defer(() => sandbox.close());
   const { connections: provided } = sandbox;
-  const opened = await openWorkplace({ connections: provided, trainFile: smallTrains, clock }, ending);
+  const opened = await openApp({ connections: provided, trainFile: smallTrains, clock }, ending);
   const { connections } = parseTrainFile(smallTrains, { file: "small", env: {}, provided });
   const place = { ...opened, render: renderOf(connections.map(connectionRecord), through) };
   await startAll(place.store, place.trains, clock());

@@ -7,7 +7,7 @@ import type { Model } from "../../src/domain/model/model.ts";
 import type { Team, Train } from "../../src/domain/model/train.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import { setupFaultWords } from "../../src/reporting/setup-words.ts";
-import { openWorkplace } from "../support/workplace.ts";
+import { openApp } from "../support/app.ts";
 import { evaluate } from "../support/look-once.ts";
 
 /*
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const clock = () => now;
   const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 0 });
   ending.defer(() => sandbox.close());
-  const place = await openWorkplace({ connections: sandbox.connections, trainFile: data.trainFile, clock }, ending);
+  const place = await openApp({ connections: sandbox.connections, trainFile: data.trainFile, clock }, ending);
   await syncAll(place, { full: false });
   const whole = await place.store.loadModel();
   const isOver = (end: LinkEnd) => !isKeyRef(end) && whole.items.get(end)?.status === "done";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
-import { openWorkplace } from "../support/workplace.ts";
+import { openApp } from "../support/app.ts";
 import { auditSteps, emptyAudit } from "../domain/step-audit.ts";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
@@ -15,7 +15,7 @@ test.for([1, 2, 3])(
     const sandbox = await startSandbox({ data, port: 0, clock: () => now, searchLagMs: 0 });
     ending.defer(() => sandbox.close());
     const { connections } = sandbox;
-    const place = await openWorkplace({ connections, trainFile: data.trainFile, clock: () => now }, ending);
+    const place = await openApp({ connections, trainFile: data.trainFile, clock: () => now }, ending);
     await syncAll(place, { full: false });
 
     const audit = emptyAudit();

@@ -2,18 +2,18 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import type { Workplace } from "../../src/cli/sync-and-publish.ts";
+import type { AppContext } from "../../src/cli/wiring.ts";
 import type { System } from "../../src/domain/ids.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import { openRecords } from "../../src/reporting/evaluate.ts";
 import type { Published } from "../../src/reporting/publish.ts";
 import { isDescribed, watchRequests, type RequestWatch } from "../support/request-watch.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
-import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
+import { openApp, syncAndPublish } from "../support/app.ts";
 
 /** The demo's train, its trackers and all that Signalbox needs to work on them, on a clock that moves when told. */
 let now = Date.parse("2026-11-24T12:00:00Z");
-let place: Workplace;
+let place: AppContext;
 let person: TrackerHands;
 let watch: RequestWatch;
 let first: Published;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   person = new TrackerHands(sandbox);
   watch = watchRequests(sandbox);
   const { connections } = sandbox;
-  place = await openWorkplace({ connections, trainFile: data.trainFile, clock }, ending);
+  place = await openApp({ connections, trainFile: data.trainFile, clock }, ending);
   await startAll(place.store, place.trains, now);
   first = await round();
 });

@@ -2,12 +2,13 @@ import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RawRecord, SandboxData } from "../../sandbox/data.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
-import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import { syncAll } from "../../src/cli/sync-and-publish.ts";
+import type { AppContext } from "../../src/cli/wiring.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { smallData, smallInstant } from "../support/small-train.ts";
-import { openWorkplace } from "../support/workplace.ts";
+import { openApp } from "../support/app.ts";
 
 const types = {
   blocks: { id: "10000", name: "Blocks", inward: "is blocked by", outward: "blocks" },
@@ -68,7 +69,7 @@ function data(): SandboxData {
 
 const ending = new AsyncDisposableStack();
 let sandbox: Sandbox;
-let place: Workplace;
+let place: AppContext;
 
 beforeAll(async () => {
   const clock = () => Date.parse(smallInstant);
@@ -78,7 +79,7 @@ beforeAll(async () => {
   const issue = (number: number) => ({ repository: "acme/api", number });
   hands.block(issue(1), issue(2));
   hands.closeAsDuplicate(issue(2), issue(3));
-  place = await openWorkplace({ connections: sandbox.connections, trainFile: data().trainFile, clock }, ending);
+  place = await openApp({ connections: sandbox.connections, trainFile: data().trainFile, clock }, ending);
   await syncAll(place, { full: false });
 });
 

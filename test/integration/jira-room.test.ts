@@ -12,7 +12,7 @@ import { keyOf } from "../../src/reporting/item-words.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { rollupDocument } from "../../src/reporting/rollup-document.ts";
 import { linesOf } from "../support/document-lines.ts";
-import { openWorkplace } from "../support/workplace.ts";
+import { openApp } from "../support/app.ts";
 
 /** The rollup of the demo's train of 405 items, in the room that Jira has for it. */
 const now = Date.parse("2026-11-24T12:00:00Z");
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 0 });
   ending.defer(() => sandbox.close());
   const { connections } = sandbox;
-  const place = await openWorkplace({ connections, trainFile: data.trainFile, clock }, ending);
+  const place = await openApp({ connections, trainFile: data.trainFile, clock }, ending);
   await syncAll(place, { full: false });
   const [train] = place.trains;
   if (train === undefined) throw new Error("there is no train");

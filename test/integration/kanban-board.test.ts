@@ -6,7 +6,7 @@ import { setupFaultsIn } from "../../src/cli/setup-faults.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
-import { openWorkplace } from "../support/workplace.ts";
+import { openApp } from "../support/app.ts";
 
 test("a team that is given by its Kanban board owns nothing: the board is named, and nothing is green", async () => {
   await using ending = new AsyncDisposableStack();
@@ -22,7 +22,7 @@ test("a team that is given by its Kanban board owns nothing: the board is named,
   const data = { ...smallData, jira: { acme: { ...acme, boards, issues, sprints: [] } }, trainFile };
   const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 0 });
   ending.defer(() => sandbox.close());
-  const place = await openWorkplace({ connections: sandbox.connections, trainFile, clock }, ending);
+  const place = await openApp({ connections: sandbox.connections, trainFile, clock }, ending);
   expect(await setupFaultsIn(place.connectors, place.trains)).toContainEqual(
     expect.stringMatching(
       /^acme: Checkout: board 7 is a Kanban board, which has no sprints: no item can be found by it\./u,

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
-import { connectionRecord } from "../../src/cli/compose.ts";
+import { connectionRecord } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { readableOf } from "../../src/cli/readable.ts";
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import { keyOf } from "../../src/reporting/item-words.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
-import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
+import { openApp, syncAndPublish } from "../support/app.ts";
 
 /**
  * A week of the demo: read whole on a Monday, then Jira's people finish two things, and on the next Monday only Jira
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 2000 });
   ending.defer(() => sandbox.close());
   const { connections } = sandbox;
-  const place = await openWorkplace({ connections, trainFile: data.trainFile, clock }, ending);
+  const place = await openApp({ connections, trainFile: data.trainFile, clock }, ending);
   await startAll(place.store, place.trains, now);
   before = (await syncAndPublish(place)).evaluation;
   ended = lateProviderInJira(before);

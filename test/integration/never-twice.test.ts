@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { SandboxData } from "../../sandbox/data.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import type { Workplace } from "../../src/cli/sync-and-publish.ts";
+import type { AppContext } from "../../src/cli/wiring.ts";
 import type { Published } from "../../src/reporting/publish.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
-import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
+import { openApp, syncAndPublish } from "../support/app.ts";
 
 /** The small train with a second repository, and a milestone of the same name in both: `acme/api#1` comes before PAY-2, which it needs. */
 const milestone = { id: 71, number: 1, title: "2026.4 / 1", state: "open", due_on: "2026-11-27T00:00:00Z" };
@@ -39,15 +39,15 @@ beforeEach(async () => {
 afterEach(() => ending.disposeAsync());
 
 /** A Signalbox with a database of its own. */
-async function start(): Promise<Workplace> {
+async function start(): Promise<AppContext> {
   const { connections } = sandbox;
-  const place = await openWorkplace({ connections, trainFile, clock: () => now }, ending);
+  const place = await openApp({ connections, trainFile, clock: () => now }, ending);
   await startAll(place.store, place.trains, now);
   return place;
 }
 
 /** One sync and apply, an hour later. */
-async function round(place: Workplace): Promise<Published> {
+async function round(place: AppContext): Promise<Published> {
   now += 3_600_000;
   return await syncAndPublish(place);
 }
@@ -73,7 +73,7 @@ test("a lost database costs no second comment and no second rollup issue", async
   const second = await start();
   expect((await round(second)).counts).toMatchObject({ created: 0, pending: 0 });
   for (const item of items) expect(person.written(item)).toHaveLength(1);
-  const remoteIds = async ({ store }: Workplace) =>
+  const remoteIds = async ({ store }: AppContext) =>
     (await store.publications("small")).map(({ marker, state, remoteId }) => [marker, state, remoteId]);
   expect(await remoteIds(second)).toEqual(await remoteIds(first));
   expect((await round(second)).counts).toMatchObject({ created: 0, updated: 0, unchanged: 5 });

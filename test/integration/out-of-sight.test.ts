@@ -2,12 +2,13 @@ import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { JiraSiteData, SandboxData } from "../../sandbox/data.ts";
-import { readAll, publishAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import { readAll, publishAll } from "../../src/cli/sync-and-publish.ts";
+import type { AppContext } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
-import { openWorkplace } from "../support/workplace.ts";
+import { openApp } from "../support/app.ts";
 
 /* PAY-1 waits for LED-1, which comes an iteration later; then one of the projects goes out of our account's sight. */
 
@@ -15,7 +16,7 @@ const minute = 60_000;
 let now: number;
 let ending: AsyncDisposableStack;
 let sandbox: Sandbox;
-let place: Workplace;
+let place: AppContext;
 let hands: TrackerHands;
 
 const teams = "      - { key: ledger, name: Ledger, from: { jira: acme, project: LED } }\n    dependencies:";
@@ -48,7 +49,7 @@ beforeEach(async () => {
   const clock = () => now;
   sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 0 });
   ending.defer(() => sandbox.close());
-  place = await openWorkplace({ connections: sandbox.connections, trainFile: data.trainFile, clock }, ending);
+  place = await openApp({ connections: sandbox.connections, trainFile: data.trainFile, clock }, ending);
   hands = new TrackerHands(sandbox);
   site().people.link({ type: "Blocks", source: "LED-1", destination: "PAY-1" });
   await startAll(place.store, place.trains, now);

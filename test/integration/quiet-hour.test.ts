@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshnessOf } from "../../config/serve-schema.ts";
-import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
+import { seedJobs } from "../../src/jobs/schedule.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import { openMemoryStore } from "../support/empty-database.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
@@ -19,10 +19,10 @@ beforeAll(async () => {
   resources.defer(() => store.close());
   world = await startJobWorld(resources, store);
   // As `serve` has it, but for sweeps: none of them falls into the hour.
-  const rhythm = { ...world.context.rhythm, structureMs: 12 * hourMs };
-  const staleAfter = freshnessOf(rhythm);
-  Object.assign(world.context, { rhythm, trains: world.context.trains.map((train) => ({ ...train, staleAfter })) });
-  await sendFirstJobs(world.context);
+  const schedule = { ...world.context.schedule, structureMs: 12 * hourMs };
+  const staleAfter = freshnessOf(schedule);
+  Object.assign(world.context, { schedule, trains: world.context.trains.map((train) => ({ ...train, staleAfter })) });
+  await seedJobs(world.context);
   await world.pass(2 * hourMs);
   for (const site of world.sandbox.jira.values()) {
     site.onRequest(

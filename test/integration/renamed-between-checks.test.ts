@@ -2,21 +2,21 @@ import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import type { Workplace } from "../../src/cli/sync-and-publish.ts";
-import { actOn } from "../../src/ingest/act-on.ts";
-import { Changes } from "../../src/ingest/changes.ts";
+import type { AppContext } from "../../src/cli/wiring.ts";
+import { applyNotices } from "../../src/ingest/apply-notices.ts";
+import { Changes } from "../../src/ingest/read-context.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { scopeOf } from "../../src/ingest/scope.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { startSmallSandbox } from "../support/small-sandbox.ts";
 import { smallInstant, smallTrains } from "../support/small-train.ts";
-import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
+import { openApp, syncAndPublish } from "../support/app.ts";
 
 /* A name can change at any time, and until the next check nobody asks for it: deliveries come first. */
 
 let ending: AsyncDisposableStack;
 let sandbox: Sandbox;
-let place: Workplace;
+let place: AppContext;
 
 const now = Date.parse(smallInstant);
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
   ending = new AsyncDisposableStack();
   sandbox = await startSmallSandbox(() => now, ending);
   const { connections } = sandbox;
-  place = await openWorkplace({ connections, trainFile: smallTrains, clock: () => now }, ending);
+  place = await openApp({ connections, trainFile: smallTrains, clock: () => now }, ending);
   await startAll(place.store, place.trains, now);
   await syncAndPublish(place);
 });
@@ -42,8 +42,9 @@ async function deliver(connection: string, event: string, payload: object): Prom
   if (connector === undefined) throw new Error(`there is no ${connection}`);
   const notice = connector.receiver.read({ event, body: JSON.stringify(payload) });
   expect(notice.kind).toBe("understood");
+  const { source } = connector;
   const scope = scopeOf(connection, place.trains);
-  await actOn({ ...place, source: connector.source, scope, full: false, changes: new Changes() }, [notice]);
+  await applyNotices({ ...place, source, scope, changes: new Changes() }, [notice]);
 }
 
 async function state() {
@@ -132,7 +133,7 @@ test("another process takes a name for what it was found to mean, also before it
   await syncAndPublish(place);
   people.edit({ repository: "acme/gateway", number: 1 }, edited);
   const { connections } = sandbox;
-  const other = await openWorkplace({ connections, trainFile: smallTrains, clock: () => now }, ending);
+  const other = await openApp({ connections, trainFile: smallTrains, clock: () => now }, ending);
   const connector = other.connectors.get("hub");
   if (connector === undefined) throw new Error("there is no hub");
   await pollConnection({ ...place, source: connector.source, scope: scopeOf("hub", place.trains) });

@@ -2,30 +2,31 @@ import { evaluating } from "../../src/cli/evaluating.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
+import { syncAll } from "../../src/cli/sync-and-publish.ts";
+import type { AppContext } from "../../src/cli/wiring.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { setupFaultWords } from "../../src/reporting/setup-words.ts";
 import { startSmallSandbox, storedItems } from "../support/small-sandbox.ts";
 import { smallInstant, smallTrains } from "../support/small-train.ts";
-import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
+import { openApp, syncAndPublish } from "../support/app.ts";
 import { viewTrain } from "../support/look-once.ts";
 
 let ending: AsyncDisposableStack;
 let now: number;
 let sandbox: Sandbox;
-let place: Workplace;
+let place: AppContext;
 
-async function open(trainFile = smallTrains): Promise<Workplace> {
+async function open(trainFile = smallTrains): Promise<AppContext> {
   const clock = () => now;
-  const opened = await openWorkplace({ connections: sandbox.connections, trainFile, clock }, ending);
+  const opened = await openApp({ connections: sandbox.connections, trainFile, clock }, ending);
   await startAll(opened.store, opened.trains, now);
   return opened;
 }
 
 /** The same database under another train file. */
-async function reopen(before: Workplace, trainFile: string): Promise<Workplace> {
+async function reopen(before: AppContext, trainFile: string): Promise<AppContext> {
   const other = await open(trainFile);
   await before.store.saveTrains(other.trains, await before.store.connections());
   return { ...other, store: before.store };
@@ -37,7 +38,7 @@ function jira() {
   return site;
 }
 
-async function read(at: Workplace = place) {
+async function read(at: AppContext = place) {
   const [train] = at.trains;
   if (train === undefined) throw new Error("there is no train");
   const evaluation = await evaluateStored(evaluating(at.store), train, now);

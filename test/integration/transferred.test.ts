@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import { syncAll, type Workplace } from "../../src/cli/sync-and-publish.ts";
-import { actOn } from "../../src/ingest/act-on.ts";
-import { Changes } from "../../src/ingest/changes.ts";
+import { syncAll } from "../../src/cli/sync-and-publish.ts";
+import type { AppContext } from "../../src/cli/wiring.ts";
+import { applyNotices } from "../../src/ingest/apply-notices.ts";
+import { Changes } from "../../src/ingest/read-context.ts";
 import { sweepConnection } from "../../src/ingest/sweep.ts";
 import { textAt } from "../support/json.ts";
 import { startSmallSandbox, storedItems } from "../support/small-sandbox.ts";
 import { smallInstant, smallTrains } from "../support/small-train.ts";
-import { openWorkplace, syncAndPublish } from "../support/workplace.ts";
+import { openApp, syncAndPublish } from "../support/app.ts";
 
 const trainFile = smallTrains.replace("repo: acme/api }", "repos: [acme/api, acme/trains] }");
 const scope = { containers: ["acme/api", "acme/trains"], jqls: [], linkTypes: [], versions: false };
@@ -17,10 +18,10 @@ const address = { repository: "acme/api", number: 1 };
 let ending: AsyncDisposableStack;
 let now: number;
 let sandbox: Sandbox;
-let place: Workplace;
+let place: AppContext;
 
-async function open(): Promise<Workplace> {
-  const opened = await openWorkplace({ connections: sandbox.connections, trainFile, clock: () => now }, ending);
+async function open(): Promise<AppContext> {
+  const opened = await openApp({ connections: sandbox.connections, trainFile, clock: () => now }, ending);
   await startAll(opened.store, opened.trains, now);
   return opened;
 }
@@ -43,7 +44,7 @@ async function deliver(from: string, what: { readonly action: string; readonly c
   const body = JSON.stringify({ issue, sender: { login: "octocat" }, ...what });
   const { source, receiver } = hub();
   const notice = receiver.read({ event: `issues.${what.action}`, body });
-  await actOn({ ...place, source, scope, full: false, changes: new Changes() }, [notice]);
+  await applyNotices({ ...place, source, scope, changes: new Changes() }, [notice]);
 }
 
 function deliverTransfer(from: string, to: string): Promise<void> {
@@ -52,7 +53,7 @@ function deliverTransfer(from: string, to: string): Promise<void> {
 
 /** Reads everything again, the listing too. */
 async function sweepWhole(): Promise<void> {
-  await sweepConnection({ ...place, source: hub().source, scope, maxDrop: 1 }, "whole");
+  await sweepConnection({ ...place, source: hub().source, scope }, { depth: "whole", maxDrop: 1 });
 }
 
 function hub() {
@@ -103,13 +104,13 @@ test.each([
 );
 
 /** The lives of conflicts, by rule. */
-async function lives({ store }: Workplace): Promise<readonly string[]> {
+async function lives({ store }: AppContext): Promise<readonly string[]> {
   const records = await store.conflicts("small");
   return records.map(({ state, firstSeenAt, conflict: { rule } }) => `${rule} ${state} ${firstSeenAt}`).toSorted();
 }
 
 /** What is stored of items, and what is wrong with them. */
-async function stored({ store }: Workplace) {
+async function stored({ store }: AppContext) {
   const conflicts = (await store.conflicts("small")).map(({ fingerprint }) => fingerprint).toSorted();
   return { conflicts, items: await storedItems(store) };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Fault } from "../../sandbox/faults/fault.ts";
 import type { Increment, Iteration, Train } from "../../src/domain/model/train.ts";
-import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
+import { seedJobs } from "../../src/jobs/schedule.ts";
 import type { Message } from "../../src/ports/channel.ts";
 import { useTestDatabase } from "../support/database.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
@@ -76,7 +76,7 @@ function renamed(train: Train): Train {
 }
 
 async function until(instant: string): Promise<void> {
-  await world.pass(at(instant) - world.context.clock());
+  await world.pass(at(instant) - world.context.runtime.clock());
 }
 
 async function close(day: Day): Promise<void> {
@@ -94,7 +94,7 @@ beforeAll(async () => {
   world = await startJobWorld(ending, tested.store, {
     isStarted: false,
     changeTrain: week,
-    rhythm: { pollMs: 2_700_000, recomputeMs: 2_700_000 },
+    schedule: { pollMs: 2_700_000, recomputeMs: 2_700_000 },
     channels: new Map([["rte", { key: "rte", send: async (message) => void digests.push(message) }]]),
     faults: ({ tracker, method, path }) => {
       if (tracker === "github" || trouble === null) return null;
@@ -104,7 +104,7 @@ beforeAll(async () => {
   });
   hands = new TrackerHands(world.sandbox);
   world.time.moveTo(at("2026-11-30T08:00"));
-  await sendFirstJobs(world.context);
+  await seedJobs(world.context);
   await until("2026-11-30T20:00");
   await close("Monday");
   await until("2026-12-01T10:00");

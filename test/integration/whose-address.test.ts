@@ -5,7 +5,7 @@ import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import { keyRefParts, isKeyRef } from "../../src/domain/ids.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
-import { openWorkplace } from "../support/workplace.ts";
+import { openApp } from "../support/app.ts";
 
 /** Two Jira sites with a project PAY each; a repository's issue names items of both, and of strangers, by address. */
 const ending = new AsyncDisposableStack();
@@ -40,7 +40,7 @@ beforeAll(async () => {
   const data = { ...smallData, jira: { acme, beta: acme }, github, trainFile };
   const sandbox = await startSandbox({ data, port: 0, clock, searchLagMs: 0 });
   ending.defer(() => sandbox.close());
-  const place = await openWorkplace({ connections: sandbox.connections, trainFile, clock }, ending);
+  const place = await openApp({ connections: sandbox.connections, trainFile, clock }, ending);
   await syncAll(place, { full: false });
   const [train] = place.trains;
   if (train === undefined) throw new Error("there is no train");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
+import { seedJobs } from "../../src/jobs/schedule.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import { useTestDatabase } from "../support/database.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
@@ -18,7 +18,7 @@ beforeEach(async () => {
   ending = new AsyncDisposableStack();
   world = await startJobWorld(ending, tested.store, { isStarted: false });
   hands = new TrackerHands(world.sandbox);
-  await sendFirstJobs(world.context);
+  await seedJobs(world.context);
   await world.pass(6 * minuteMs);
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault } from "../../sandbox/faults/fault.ts";
-import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
+import { seedJobs } from "../../src/jobs/schedule.ts";
 import { useTestDatabase } from "../support/database.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
@@ -29,7 +29,7 @@ beforeEach(async () => {
     },
   });
   hands = new TrackerHands(world.sandbox);
-  await sendFirstJobs(world.context);
+  await seedJobs(world.context);
   await world.pass(10 * minuteMs);
   expect(ours()).toMatchObject({ jira: { says: false }, github: { says: false } });
   world.logged.splice(0);
@@ -87,7 +87,7 @@ describe("Jira's token is dead while an issue is closed in GitHub", () => {
     expect(await state("acme")).toMatchObject({ failure: { code: "unauthorized" } });
     const hub = await state("hub");
     expect(hub).toMatchObject({ failure: null, refused: 0, waiting: {} });
-    expect(world.context.clock() - (hub?.publishedAt ?? 0)).toBeLessThanOrEqual(5 * minuteMs);
+    expect(world.context.runtime.clock() - (hub?.publishedAt ?? 0)).toBeLessThanOrEqual(5 * minuteMs);
   });
 
   test("once it is good again all catches up, and nothing stands twice", async () => {
@@ -103,7 +103,7 @@ describe("Jira's token is dead while an issue is closed in GitHub", () => {
     expect(lines("publication written")).toEqual([]);
     // Nothing was to be written: that is noted as well.
     for (const key of ["acme", "hub"]) {
-      expect(world.context.clock() - ((await state(key))?.publishedAt ?? 0)).toBeLessThanOrEqual(6 * minuteMs);
+      expect(world.context.runtime.clock() - ((await state(key))?.publishedAt ?? 0)).toBeLessThanOrEqual(6 * minuteMs);
     }
   });
 });

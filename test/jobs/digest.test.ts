@@ -25,7 +25,7 @@ beforeEach(async () => {
   const digest = { channels: ["rte"], weekday: 3, minutes: 8 * 60 };
   world = await startJobWorld(ending, tested.store, {
     // A day of turns by the minute would take a minute.
-    rhythm: { pollMs: 6 * hourMs, structureMs: 24 * hourMs, recomputeMs: hourMs },
+    schedule: { pollMs: 6 * hourMs, structureMs: 24 * hourMs, recomputeMs: hourMs },
     channels: new Map([["rte", { key: "rte", send }]]),
     changeTrain: (train) => ({ ...train, digest }),
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sweepBooks } from "../../src/domain/model/model.ts";
+import { sweepStream } from "../../src/domain/model/model.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
-import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
+import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Job, SendOptions } from "../../src/ports/jobs.ts";
 import { useTestDatabase } from "../support/database.ts";
@@ -217,8 +217,9 @@ describe("work leads to work", () => {
   });
 
   test("a whole sweep forgets deliveries that are old and settled", async () => {
-    const { store, clock, rhythm } = world.context;
-    const old = clock() - rhythm.keepDeliveriesMs - 1;
+    const { store, runtime, schedule } = world.context;
+    const { clock } = runtime;
+    const old = clock() - schedule.keepDeliveriesMs - 1;
     const delivery = { connection: "acme", event: "user_created", body: "{}" };
     const ages = [old, old, clock()].map((receivedAt, number) => ({
       ...delivery,
@@ -227,7 +228,7 @@ describe("work leads to work", () => {
     }));
     await store.inbox.receive(ages, async () => {});
     const [first] = await store.inbox.waiting("acme", 1);
-    await store.inbox.settle([{ id: first?.id ?? 0, state: "processed", reason: null }], clock());
+    await store.inbox.complete([{ id: first?.id ?? 0, state: "processed", reason: null }], clock());
     await perform({ ...sweep, depth: "whole" });
     expect((await store.inbox.list({ limit: 5 })).map(({ deliveryId }) => deliveryId)).toEqual(["2", "1"]);
   });
@@ -237,12 +238,12 @@ describe("every start", () => {
   /** What it sends for the Jira site and for the train. */
   async function firstJobs() {
     const queue = { send: async (job: Job, options?: SendOptions) => void sent.push([job, options]) };
-    await sendFirstJobs({ ...world.context, queue });
+    await seedJobs({ ...world.context, queue });
     return sent.filter(([job]) => !("connection" in job) || job.connection === "acme");
   }
 
   test("sends each kind of work; what was never read is swept at once", async () => {
-    const { wholeMs } = world.context.rhythm;
+    const { wholeMs } = world.context.schedule;
     expect(await firstJobs()).toEqual([
       [sweep, { afterMs: 0, slot: "turn" }],
       [
@@ -256,12 +257,13 @@ describe("every start", () => {
   });
 
   test("a sweep that is not due yet waits until it is, one that is overdue does not", async () => {
-    const { store, clock, rhythm } = world.context;
+    const { store, runtime, schedule } = world.context;
+    const { clock } = runtime;
     const books = { connection: "acme", watermark: null, rejected: 0, token: null, failure: null };
-    await store.saveStream({ ...books, stream: sweepBooks("structure"), completedAt: clock() - 10 * minuteMs });
-    await store.saveStream({ ...books, stream: sweepBooks("whole"), completedAt: clock() - 2 * rhythm.wholeMs });
+    await store.saveStream({ ...books, stream: sweepStream("structure"), completedAt: clock() - 10 * minuteMs });
+    await store.saveStream({ ...books, stream: sweepStream("whole"), completedAt: clock() - 2 * schedule.wholeMs });
     expect(await firstJobs()).toMatchObject([
-      [sweep, { afterMs: rhythm.structureMs - 10 * minuteMs }],
+      [sweep, { afterMs: schedule.structureMs - 10 * minuteMs }],
       [{ ...sweep, depth: "whole" }, { afterMs: 0 }],
       [receive, undefined],
       [poll, undefined],
@@ -270,9 +272,9 @@ describe("every start", () => {
   });
 
   test("changes nothing where the same waits already", async () => {
-    await sendFirstJobs(world.context);
+    await seedJobs(world.context);
     const before = world.queue.next();
-    await sendFirstJobs(world.context);
+    await seedJobs(world.context);
     expect(world.queue.next()).toBe(before);
   });
 });

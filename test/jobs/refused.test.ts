@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault } from "../../sandbox/faults/fault.ts";
-import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
+import { seedJobs } from "../../src/jobs/schedule.ts";
 import { useTestDatabase } from "../support/database.ts";
 import { startJobWorld, type JobWorld } from "../support/job-world.ts";
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
       return forbidden;
     },
   });
-  await sendFirstJobs(world.context);
+  await seedJobs(world.context);
   await world.pass(5 * minuteMs);
 });
 
@@ -45,7 +45,7 @@ function calls(tracker: "jira" | "github") {
         ? { webhookEvent: "jira:issue_updated", issue: { id: String(10_001 + n) } }
         : { action: "edited", issue: { node_id: `I_${n}` }, sender: { login: "mia" } },
     ),
-    receivedAt: world.context.clock(),
+    receivedAt: world.context.runtime.clock(),
   }));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { digestDocument } from "../../src/reporting/digest-document.ts";
 import { plainText } from "../../src/reporting/plain-text.ts";
 import { firstPart, rollupDocument } from "../../src/reporting/rollup-document.ts";

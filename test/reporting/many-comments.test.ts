@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { Render } from "../../src/reporting/draft.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";

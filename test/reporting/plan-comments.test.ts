@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { clear } from "../support/rollup.ts";
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
-import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
+import type { DoneWrite, PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { PlannedWrite } from "../../src/reporting/plan.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";

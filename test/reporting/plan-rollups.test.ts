@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import type { Document } from "../../src/ports/document.ts";
 import { planRollups, rollupMarker } from "../../src/reporting/plan-rollups.ts";
-import type { DoneWrite, PublicationRecord } from "../../src/ports/store.ts";
+import type { DoneWrite, PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { aModel, anItem, aPublication, aTrain, noon } from "../support/builders.ts";
 import { draftOf } from "../support/drafts.ts";
 import { evaluate } from "../support/look-once.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import type { Sight } from "../../src/domain/conflicts/sight.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { unseenRows } from "../../src/reporting/conflict-rows.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
 import { plainText } from "../../src/reporting/plain-text.ts";

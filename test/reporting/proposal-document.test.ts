@@ -3,7 +3,7 @@ import { clear } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
 import type { CommentMode, RollupTarget } from "../../src/domain/model/train.ts";
 import type { Document } from "../../src/ports/document.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { answerOf, boxIds, framedRollup } from "../../src/reporting/proposal-document.ts";
 import {

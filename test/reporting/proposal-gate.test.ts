@@ -4,7 +4,7 @@ import { clear } from "../support/rollup.ts";
 import type { Consent } from "../../src/domain/consent.ts";
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import type { CommentMode } from "../../src/domain/model/train.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import {

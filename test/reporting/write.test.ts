@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Sink } from "../../src/ports/connector.ts";
-import type { PublicationRecord, Store } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
+import type { Store } from "../../src/ports/store.ts";
 import { lookForMs } from "../../src/reporting/write-find.ts";
 import { aPublication, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure } from "../support/paper-tracker.ts";

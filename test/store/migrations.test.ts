@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readMigrations } from "../../src/store/migrations.ts";
-import { unmarked } from "../../src/store/unmarked.ts";
+import { unmarked } from "../../tools/unmarked.ts";
 
 describe("the migrations of this version", () => {
   it("are named by time and purpose, oldest first, each with its own checksum", async () => {

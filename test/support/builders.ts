@@ -11,7 +11,7 @@ import type { Model } from "../../src/domain/model/model.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { Iteration, Team, Train } from "../../src/domain/model/train.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
-import type { PublicationRecord } from "../../src/ports/store.ts";
+import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 
 /** Noon of 24 November 2026, UTC: inside iteration 2 of `aTrain`. */
 export const noon = Date.UTC(2026, 10, 24, 12);

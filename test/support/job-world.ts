@@ -1,3 +1,4 @@
+import { Trackers } from "../../src/reporting/publish-trackers.ts";
 import { TrainViews } from "../../src/reporting/train-views.ts";
 import { toServeSettings } from "../../config/serve-schema.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
@@ -5,11 +6,11 @@ import { VirtualQueue } from "../../bench/simulate/virtual-queue.ts";
 import { VirtualTime } from "../../bench/simulate/virtual-time.ts";
 import type { FaultSource } from "../../sandbox/faults/fault.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
-import { connectionRecord, createConnectors } from "../../src/cli/compose.ts";
+import { connectionRecord, createConnectors } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
-import type { JobContext, Rhythm } from "../../src/jobs/context.ts";
-import { sendFirstJobs } from "../../src/jobs/first-jobs.ts";
+import type { JobContext, Schedule } from "../../src/jobs/context.ts";
+import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import type { Channel } from "../../src/ports/channel.ts";
@@ -44,7 +45,7 @@ export type JobWorldChanges = {
   readonly faults?: FaultSource;
   /** Whether the train is started, including comments on conflicts that are already open; default true. */
   readonly isStarted?: boolean;
-  readonly rhythm?: Partial<Rhythm>;
+  readonly schedule?: Partial<Schedule>;
 };
 
 /** @param store an empty one */
@@ -73,6 +74,7 @@ export async function startJobWorld(
   const silent = () => undefined;
   const queue = new VirtualQueue(clock);
   let ids = 0;
+  const schedule = { ...toServeSettings(), ...changes.schedule };
   const context: JobContext = {
     store,
     connectors: createConnectors(connections, trains, { clock, log, wait, timeLimit }),
@@ -80,18 +82,21 @@ export async function startJobWorld(
     trains,
     render: renderOf(records),
     queue,
-    rhythm: { ...toServeSettings(), ...changes.rhythm },
-    clock,
-    newId: () => `id-${(ids += 1)}`,
-    log,
-    meter: {
-      delivery: silent,
-      worked: silent,
-      publication: silent,
-      job: (kind, outcome) => void measured.push([kind, outcome]),
+    schedule,
+    runtime: {
+      clock,
+      newId: () => `id-${(ids += 1)}`,
+      log,
+      meter: {
+        delivery: silent,
+        worked: silent,
+        publication: silent,
+        job: (kind, outcome) => void measured.push([kind, outcome]),
+      },
+      wait,
     },
-    wait,
     views: new TrainViews(() => null),
+    trackers: new Trackers(schedule.recomputeMs),
   };
   const begin = (running: JobContext) => createPerformer(running, new AbortController().signal);
   let perform = begin(context);
@@ -103,10 +108,11 @@ export async function startJobWorld(
     measured,
     logged,
     restart: async (change = (train) => train) => {
-      const running = { ...context, trains: trains.map(change) };
+      const trackers = new Trackers(schedule.recomputeMs);
+      const running = { ...context, trackers, trains: trains.map(change) };
       await store.saveTrains(running.trains, records);
       perform = begin(running);
-      await sendFirstJobs(running);
+      await seedJobs(running);
     },
     pass: async (ms) => {
       const done: Job[] = [];

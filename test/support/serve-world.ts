@@ -2,7 +2,7 @@ import { toServeSettings } from "../../config/serve-schema.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { createHttpCourier } from "../../sandbox/webhooks/http-courier.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/compose.ts";
+import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { startService } from "../../src/cli/serve-process.ts";
@@ -39,17 +39,17 @@ export async function startServeWorld(
   resources.defer(() => store.close());
   if (isStarted) await startAll(store, trains, Date.now());
   const records = connections.map(connectionRecord);
-  const place = {
+  const runtime = realRuntime(log);
+  const app = {
     saveTrains: () => store.saveTrains(trains, records),
     serve: toServeSettings(),
     trains,
-    connectors: createConnectors(connections, trains, realRuntime(log)),
+    connectors: createConnectors(connections, trains, runtime),
     channels: new Map(),
     render: renderOf(records),
-    clock: Date.now,
-    log,
+    runtime,
   };
-  const service = await startService({ place, opened, at: anyPort, admin: anyPort });
+  const service = await startService({ app, opened, at: anyPort, admin: anyPort });
   resources.defer(() => service.stop());
   const url = `http://127.0.0.1:${service.port}`;
   const adminUrl = `http://127.0.0.1:${service.adminPort}`;

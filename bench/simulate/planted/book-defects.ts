@@ -1,4 +1,5 @@
-import type { PublicationRecord, Store } from "../../../src/ports/store.ts";
+import type { PublicationRecord } from "../../../src/ports/publication-ledger.ts";
+import type { Store } from "../../../src/ports/store.ts";
 
 type StoreDefect = (store: Store, clock: () => number) => Partial<Store>;
 
@@ -77,7 +78,7 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
       },
     };
   },
-  "books: causes are never taken": () => ({ takeCauses: () => Promise.reject(new Error("planted")) }),
+  "books: causes are never taken": () => ({ takeCorrelationIds: () => Promise.reject(new Error("planted")) }),
   "lock: not taken": () => ({
     exclusively: async (_name, work) => ({ taken: false, result: await work(new AbortController().signal) }),
   }),

@@ -15,7 +15,7 @@ export const inboxDefects: Readonly<Record<string, InboxDefect>> = {
   "inbox: nothing waits": () => ({ waiting: () => Promise.resolve([]) }),
   "inbox: settled and not noted": (inbox) => {
     const isLost = every(3);
-    return { settle: (...asked) => (isLost() ? Promise.resolve() : inbox.settle(...asked)) };
+    return { complete: (...asked) => (isLost() ? Promise.resolve() : inbox.complete(...asked)) };
   },
   "inbox: the newest is left": (inbox) => ({
     waiting: async (...asked) => (await inbox.waiting(...asked)).slice(0, -1),

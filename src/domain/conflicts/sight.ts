@@ -1,6 +1,6 @@
 import type { Conflict } from "./conflict.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
-import { containerBooks, type Model, type StreamState } from "../model/model.ts";
+import { containerStream, type Model, type StreamState } from "../model/model.ts";
 import { nameDirectory } from "../items/names.ts";
 import type { TrainView } from "../model/planned-item.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
@@ -116,7 +116,7 @@ function refusalsIn({ streams }: Model): Refusals {
 
 /** @param called all names of an item's project or repository, in lower case */
 function isRefused(called: ReadonlySet<string>, refusals: readonly StreamState[] = []): boolean {
-  const streams = [...called].flatMap((name) => [containerBooks(name), `issues:${name}`, `edges:${name}`]);
+  const streams = [...called].flatMap((name) => [containerStream(name), `issues:${name}`, `edges:${name}`]);
   const ofIt = new Set(["issues", ...streams]);
   return refusals.some(({ stream, failure }) => failure?.code === "unauthorized" || ofIt.has(stream.toLowerCase()));
 }

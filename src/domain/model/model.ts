@@ -36,18 +36,18 @@ export type StreamPart = { readonly id: string; readonly name: string };
 
 export type StreamFailure = { readonly code: FailureCode; readonly text: string; readonly at: number };
 
-/** The stream row of a sweep: when the last successful one started, why the last one failed. */
-export function sweepBooks(depth: "structure" | "whole"): string {
+/** The stream ledger's row of a sweep: when the last successful one started, why the last one failed. */
+export function sweepStream(depth: "structure" | "whole"): string {
   return `sweep:${depth}`;
 }
 
-/** The stream row of a container that Signalbox could not read. `container`: as the train file names it. */
-export function containerBooks(container: string): string {
+/** The ledger's row of a container that Signalbox could not read. `container`: as the train file names it. */
+export function containerStream(container: string): string {
   return `container:${container}`;
 }
 
-/** Like `containerBooks`, for a team's own query. */
-export function queryBooks(jql: string): string {
+/** Like `containerStream`, for a team's own query. */
+export function queryStream(jql: string): string {
   return `query:${jql.slice(0, 200)}`;
 }
 

@@ -1,13 +1,15 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { JiraSource } from "../../../connectors/jira/source.ts";
-import { Changes } from "../../../src/ingest/changes.ts";
-import { pullStream, startOf } from "../../../src/ingest/pull.ts";
+import { Changes } from "../../../src/ingest/read-context.ts";
+import { continued, readStreams } from "../../../src/ingest/read-streams.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import type { Identity, Source } from "../../../src/ports/connector.ts";
 import { openMemoryStore } from "../../support/empty-database.ts";
 import { all, rawIssue } from "./acme.ts";
 import { aSite, startSite, type StartedSite, type StartOptions } from "./sandbox-site.ts";
 import { silentLog as log } from "../../support/silent-log.ts";
+
+const scope = { containers: ["PAY"], jqls: [], linkTypes: [], versions: false };
 
 /** What a process that runs all the time asks of a site, again and again. */
 const issuesStream = { name: "issues", mode: "incremental", pace: "poll" } as const;
@@ -41,13 +43,19 @@ async function everyone(source: Source): Promise<readonly Identity[]> {
 /** What one poll costs, and what it changes. */
 async function poll({ source, clock, seen }: StartedSite) {
   const before = seen.length;
-  const context = { source, store, clock, log, progress: () => undefined, full: false };
-  const { written, records } = await pullStream(
-    { ...context, changes: new Changes() },
-    issuesStream,
-    await startOf(context, issuesStream),
-  );
-  return { written, records, requests: seen.slice(before).map(({ method, path }) => `${method} ${path}`) };
+  const context = { source: watching(source), store, scope, runtime: { clock, log }, progress: () => undefined };
+  const reading = { ...context, changes: new Changes() };
+  const reads = readStreams(reading, {
+    which: [issuesStream],
+    start: (stream) => continued(reading, stream),
+    onFailure: (failure) => {
+      throw failure;
+    },
+  });
+  const requests = () => seen.slice(before).map(({ method, path }) => `${method} ${path}`);
+  for await (const { result } of reads)
+    return { written: result.written, records: result.records, requests: requests() };
+  throw new Error("the stream was not read");
 }
 
 const search = "POST /rest/api/3/search/jql";

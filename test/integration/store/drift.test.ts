@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { embeddedDatabase } from "../../../src/store/embedded-database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { readMigrations } from "../../../src/store/migrations.ts";
-import { difference, listOf, readSchema } from "../../../src/store/schema-engine.ts";
+import { difference, listOf, readSchema } from "../../../tools/schema-engine.ts";
 import { openBareMemory } from "../../support/empty-database.ts";
 
 describe("prisma/schema.prisma and its migrations", () => {

@@ -117,8 +117,8 @@ describe.each(engines)("the inbox in %s", (engine) => {
       { id: await number("c"), state: "ignored", reason: "our own write" },
       { id: await number("d"), state: "failed", reason: "no \0 such thing" },
     ] as const;
-    await test.store.inbox.settle(outcomes, noon + 5);
-    await test.store.inbox.settle([], noon + 6);
+    await test.store.inbox.complete(outcomes, noon + 5);
+    await test.store.inbox.complete([], noon + 6);
     expect(await waiting()).toEqual(["b"]);
     expect(await test.store.inbox.list({ connection: "acme", limit: 3 })).toMatchObject([
       { deliveryId: "d", state: "failed", reason: "no \uFFFD such thing", processedAt: noon + 5 },
@@ -132,7 +132,7 @@ describe.each(engines)("the inbox in %s", (engine) => {
   it("lets settled ones wait again", async () => {
     await receive(call("a"), call("b"), call("c", { connection: "hub" }));
     const ids = [await number("a"), await number("b"), 0];
-    await test.store.inbox.settle([{ id: ids[0] ?? 0, state: "failed", reason: "x" }], noon);
+    await test.store.inbox.complete([{ id: ids[0] ?? 0, state: "failed", reason: "x" }], noon);
     expect(await test.store.inbox.replay(ids)).toBe(1);
     expect(await test.store.inbox.replay(ids)).toBe(0);
     expect(await test.store.inbox.find(ids[0] ?? 0)).toMatchObject({
@@ -145,7 +145,7 @@ describe.each(engines)("the inbox in %s", (engine) => {
   it("forgets old ones that are settled, and never one that waits", async () => {
     await receive(call("old"), call("old, waits"), call("new", { receivedAt: noon + day }));
     const settled = [await number("old"), await number("new")];
-    await test.store.inbox.settle(
+    await test.store.inbox.complete(
       settled.map((id) => ({ id, state: "processed", reason: null })),
       noon,
     );
@@ -155,10 +155,11 @@ describe.each(engines)("the inbox in %s", (engine) => {
 
   it("forgets with them whose causes they were, also where their train waits for ever", async () => {
     await receive(call("old"), call("waits"), call("new", { receivedAt: noon + 2 * day }));
-    await test.store.inbox.settle([{ id: await number("old"), state: "processed", reason: null }], noon);
-    await test.store.noteCauses(["small", "other"], ["old", "waits", "new", "long gone"]);
+    await test.store.inbox.complete([{ id: await number("old"), state: "processed", reason: null }], noon);
+    await test.store.noteCorrelationIds(["small", "other"], ["old", "waits", "new", "long gone"]);
     await test.store.inbox.prune(noon + day);
-    for (const train of ["small", "other"]) expect(await test.store.takeCauses(train)).toEqual(["new", "waits"]);
+    for (const train of ["small", "other"])
+      expect(await test.store.takeCorrelationIds(train)).toEqual(["new", "waits"]);
   });
 
   it("sums up each connection that ever had a delivery", async () => {
@@ -167,7 +168,7 @@ describe.each(engines)("the inbox in %s", (engine) => {
     await receive(call("b", { receivedAt: noon + 2 }));
     await receive(call("c", { receivedAt: noon + 3 }));
     await receive(call("x", { connection: "hub" }));
-    await test.store.inbox.settle(
+    await test.store.inbox.complete(
       [
         { id: await number("x"), state: "processed", reason: null },
         { id: await number("c"), state: "failed", reason: "x" },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PublicationRecord, WriteRecord } from "../../../src/ports/store.ts";
+import type { PublicationRecord, WriteRecord } from "../../../src/ports/publication-ledger.ts";
 import { anItem, aPublication, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, pulled } from "./pulled.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PublishOutcome } from "../../../src/ports/publish-state.ts";
+import type { PublishOutcome } from "../../../src/ports/publication-ledger.ts";
 import { noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 

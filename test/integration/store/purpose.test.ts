@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Purpose } from "../../../src/ports/store.ts";
+import type { Purpose } from "../../../src/ports/locks.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { readMigrations } from "../../../src/store/migrations.ts";

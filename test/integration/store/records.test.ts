@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sweepBooks } from "../../../src/domain/model/model.ts";
+import { sweepStream } from "../../../src/domain/model/model.ts";
 import type { ConflictRecord } from "../../../src/domain/conflicts/conflict.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import type { Link, PullRequest } from "../../../src/domain/items/work-item.ts";
@@ -138,7 +138,7 @@ describe.each(engines)("records in %s", (engine) => {
 
   it("keeps the books of sweeps beside the streams, and out of the model", async () => {
     const nothing = { watermark: null, completedAt: noon, rejected: 0, token: null, failure: null };
-    const names = [sweepBooks("structure"), sweepBooks("whole"), "issues", "old"];
+    const names = [sweepStream("structure"), sweepStream("whole"), "issues", "old"];
     for (const stream of names) await test.store.saveStream({ connection: "acme", stream, ...nothing });
     await test.store.streamFailed("acme", "container:OLD", { code: "not-found", text: "gone", at: noon });
     expect(await test.store.keepStreams("acme", ["issues"])).toEqual(["container:OLD"]);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseTrainFile } from "../../../config/train-file.ts";
 import { generateDemo } from "../../../sandbox/demo-data/generate.ts";
 import { startSandbox, type Sandbox } from "../../../sandbox/server.ts";
-import { connectionRecord, createConnectors, realRuntime } from "../../../src/cli/compose.ts";
+import { connectionRecord, createConnectors, realRuntime } from "../../../src/cli/wiring.ts";
 import { renderOf } from "../../../src/cli/rendering.ts";
 import { syncAll } from "../../../src/cli/sync-and-publish.ts";
 import { outcomesOf } from "../../../src/reporting/publish-outcomes.ts";
@@ -46,10 +46,10 @@ async function read(jira: string, github: string) {
   const { connections, trains } = parseTrainFile(text, { file: "signalbox.yaml", env: {}, provided });
   const records = connections.map(connectionRecord);
   await store.saveTrains(trains, records);
+  const runtime = { ...realRuntime(log), clock: () => now };
   const connectors = createConnectors(connections, trains, realRuntime(log));
-  const clock = () => now;
   await syncAll(
-    { store, connectors, trains, render: renderOf(records), clock, log, progress: () => undefined },
+    { store, connectors, trains, render: renderOf(records), runtime, progress: () => undefined },
     { full: { maxDrop: 1 } },
   );
   await store.savePortfolioTargets([{ system: "jira", connection: jira, project: "PMO", issueType: "Task" }]);
@@ -76,7 +76,7 @@ async function read(jira: string, github: string) {
     code: "forbidden",
     text: "no",
   });
-  await store.noteRepairs(jira, ofJira.slice(0, 3), now);
+  await store.noteFound(jira, ofJira.slice(0, 3), now);
   for (const train of trains) {
     const evaluation = await evaluateStored(evaluating(store), train, now);
     await store.saveConflicts(train.key, evaluation.records, []);

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client } from "pg";
-import { allOf } from "../../../src/store/all-of.ts";
+import { allOf } from "../../../src/store/database.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { openServerDatabase } from "../../../src/store/server-database.ts";
 import { noon } from "../../support/builders.ts";

@@ -1,0 +1,190 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { readEnvironment, readSettings } from "../../config/settings.ts";
+import { parseTrainFile } from "../../config/train-file.ts";
+import { createChannel } from "../../connectors/channels/channel.ts";
+import { createGithubConnector } from "../../connectors/github/connector.ts";
+import { createJiraConnector } from "../../connectors/jira/connector.ts";
+import { Failure } from "../domain/failure.ts";
+import type { Train } from "../domain/model/train.ts";
+import { scopeOf } from "../ingest/scope.ts";
+import type { Channel, ChannelSettings } from "../ports/channel.ts";
+import type { Connection } from "../ports/connection.ts";
+import type { Connector, ConnectorOptions } from "../ports/connector.ts";
+import type { Log, Meter, Progress, Runtime } from "../ports/runtime.ts";
+import type { Store } from "../ports/store.ts";
+import type { ConnectionRecord } from "../ports/train-registry.ts";
+import type { Render } from "../reporting/draft.ts";
+import { openStoreForJobs } from "../store/open.ts";
+import { claimFor } from "./claim.ts";
+import { createLog, createServiceLog, type LogOptions } from "./log.ts";
+import { compareConnections } from "./named-connections.ts";
+import { openConfiguredStore, type StoreSettings } from "./open-store.ts";
+import { createProgress } from "./progress.ts";
+import { secretsOf } from "./redaction.ts";
+import { renderOf } from "./rendering.ts";
+import { errLine, type Terminal } from "./terminal.ts";
+
+/** What a command works with, put together once. */
+export type AppContext = {
+  readonly runtime: Runtime;
+  readonly store: Store;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly trains: readonly Train[];
+  readonly render: Render;
+  readonly progress: Progress;
+};
+
+type ConfigFlags = { readonly config?: string };
+
+export type OpenedApp = Awaited<ReturnType<typeof openApp>>;
+
+/** Everything a command needs to work on the real trackers of the train file; `resources` ends all of it. */
+export async function openApp(flags: ConfigFlags, terminal: Terminal, resources: AsyncDisposableStack) {
+  const { settings, ...trackers } = await readTrackers(flags);
+  const { publicUrl } = settings;
+  const store = await openConfiguredStore(settings);
+  resources.defer(() => store.close());
+  await enter({ store, settings }, trackers, (sentence) => errLine(terminal, sentence));
+  const display = createProgress(terminal, Date.now);
+  resources.defer(() => display.stop());
+  return { ...appOf({ ...trackers, publicUrl }, store), store, progress: display.step };
+}
+
+/** The same for a service, which reports only to its log. */
+export async function openServingApp(flags: ConfigFlags, resources: AsyncDisposableStack) {
+  const { settings, ...trackers } = await readTrackers(flags, createServiceLog);
+  const opened = await openStoreForJobs(settings);
+  resources.defer(() => opened.store.close());
+  await enter({ store: opened.store, settings }, trackers, (sentence) => trackers.runtime.log.warn({}, sentence));
+  return {
+    ...appOf({ ...trackers, publicUrl: settings.publicUrl }, opened.store),
+    opened,
+    settings,
+    file: trackers.file,
+  };
+}
+
+/** Only the trackers. @param logOf creates the log @throws ConfigInvalid */
+export async function readTrackers(flags: ConfigFlags, logOf: (options: LogOptions) => Log = createLog) {
+  const env = readEnvironment(process.cwd());
+  const settings = readSettings(env);
+  const file = flags.config ?? settings.configFile;
+  const { connections, channels, trains, portfolio, serve } = parseTrainFile(await readText(file), { file, env });
+  const { logLevel: level, databaseUrl } = settings;
+  const log = logOf({ level, secrets: secretsOf({ connections, channels, databaseUrl }) });
+  const runtime = realRuntime(log);
+  return {
+    settings,
+    file,
+    connections,
+    trains,
+    portfolio,
+    serve,
+    runtime,
+    connectors: createConnectors(connections, trains, runtime),
+    channels: createChannels(channels, runtime),
+  };
+}
+
+type Trackers = Omit<Awaited<ReturnType<typeof readTrackers>>, "settings">;
+
+type Opened = { readonly store: Store; readonly settings: StoreSettings };
+
+/** Before anything reads: checks that the database is for real trackers, and compares its connections with the train file. */
+async function enter(
+  { store, settings }: Opened,
+  { connections, trains }: Trackers,
+  say: (sentence: string) => void,
+): Promise<void> {
+  await claimFor("real", store, settings);
+  await compareConnections(store, { records: connections.map(connectionRecord), trains }, say);
+}
+
+function appOf(trackers: Trackers & { readonly publicUrl: string | null }, store: Store) {
+  const { connections, channels, trains, portfolio, serve, connectors, runtime, publicUrl } = trackers;
+  const records = connections.map(connectionRecord);
+  /** Stores the train file's trains, and where the portfolio is kept, in place of those stored before. */
+  const saveTrains = async () => {
+    await store.saveTrains(trains, records);
+    await store.savePortfolioTargets(portfolio);
+  };
+  return {
+    saveTrains,
+    serve,
+    trains,
+    connectors,
+    channels,
+    render: renderOf(records, publicUrl),
+    runtime,
+  };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new Failure({
+      code: "config-invalid",
+      what: `Cannot read the train file ${file} (${cause instanceof Error ? cause.message : String(cause)}).`,
+      remedy: "Copy config/signalbox.example.yaml there, or name another file with --config or SIGNALBOX_CONFIG.",
+      verdict: { kind: "stop" },
+      cause,
+    });
+  }
+}
+
+/** The stored record of a connection; contains no secrets. */
+export function connectionRecord(connection: Connection): ConnectionRecord {
+  const { key, system, alsoAt = [] } = connection;
+  return { key, system, site: system === "jira" ? connection.site : connection.webUrl, alsoAt };
+}
+
+/** What a connector needs besides its tracker. */
+export type ConnectorRuntime = Pick<ConnectorOptions<Connection>, "clock" | "log" | "wait" | "timeLimit">;
+
+/** Counts nothing: a command ends before an operator could look. */
+const noMeter: Meter = {
+  delivery: () => undefined,
+  worked: () => undefined,
+  publication: () => undefined,
+  job: () => undefined,
+};
+
+/** Connectors use the real clock for rate limits, whatever instant a command evaluates. */
+export function realRuntime(log: Log): Runtime & ConnectorRuntime {
+  return {
+    clock: Date.now,
+    newId: randomUUID,
+    log,
+    meter: noMeter,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    timeLimit: (ms) => AbortSignal.timeout(ms),
+  };
+}
+
+export function createConnectors(
+  connections: readonly Connection[],
+  trains: readonly Train[],
+  runtime: ConnectorRuntime,
+): ReadonlyMap<string, Connector> {
+  return new Map(
+    connections.map((connection) => {
+      const options = { ...runtime, scope: scopeOf(connection.key, trains) };
+      return [
+        connection.key,
+        connection.system === "jira"
+          ? createJiraConnector({ ...options, connection })
+          : createGithubConnector({ ...options, connection }),
+      ];
+    }),
+  );
+}
+
+/** Creates a channel for each one in the train file. */
+function createChannels(
+  settings: readonly ChannelSettings[],
+  { timeLimit }: Pick<ConnectorRuntime, "timeLimit">,
+): ReadonlyMap<string, Channel> {
+  return new Map(settings.map((one) => [one.key, createChannel(one, { timeLimit })]));
+}

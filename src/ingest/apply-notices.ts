@@ -1,0 +1,151 @@
+import { nameDirectory } from "../domain/items/names.ts";
+import type { WorkItemId } from "../domain/ids.ts";
+import type { PulledItem, PulledPull, SourcePage } from "../ports/connector.ts";
+import type { Notice, Place } from "../ports/webhook.ts";
+import { isRefusal } from "./failures.ts";
+import { dropAbsent, fetchItems, followMoves, storePage, type Fetched } from "./fetch-items.ts";
+import { forgetUnlinked, saveMemberships } from "./linked-items.ts";
+import { isStopped, type Reading } from "./read-context.ts";
+import { continued, readStreams, type PullResult } from "./read-streams.ts";
+
+/**
+ * Does what the notices of several deliveries ask for, as one: reads streams, then items, then stores what the payloads
+ * hold whole. Items that were removed and cannot be read any more, at another place neither, are marked as gone.
+ * @returns false where the reading's signal ended it
+ * @throws Failure
+ */
+export async function applyNotices(reading: Reading, notices: readonly Notice[]): Promise<boolean> {
+  const { source, store } = reading;
+  const results = await readNamedStreams(reading, new Set(notices.flatMap(({ streams }) => streams)));
+  const members = await saveMemberships(reading, results);
+  await fetchItems(reading, members, "items");
+  const fetched = await fetchNamed(reading, notices);
+  const pullRequests = newestOf(notices.flatMap((notice) => notice.pullRequests));
+  if (pullRequests.length > 0) await storePage(reading, { ...nothing, pullRequests });
+  const moves = notices.flatMap(({ moved = [] }) => moved);
+  await followMoves(reading, moves);
+  await fetchBeside(reading);
+  const removed = await store.identify(source.connection, [...new Set(notices.flatMap((notice) => notice.removed))]);
+  if ((await dropAbsent(reading, removed, fetched)) === null) return false;
+  await forgetUnlinked(reading, results);
+  return true;
+}
+
+/**
+ * A delivery may name a stream that this train file has no use for. A stream of a container that is not shown at present
+ * stays as it is: what the delivery announces is read from there once the container is shown again.
+ */
+async function readNamedStreams(reading: Reading, names: ReadonlySet<string>): Promise<readonly PullResult[]> {
+  const { source } = reading;
+  if (names.size > 0) source.outdate();
+  const results: PullResult[] = [];
+  const reads = readStreams(reading, {
+    which: source.streams().filter(({ name }) => names.has(name)),
+    start: (stream) => continued(reading, stream),
+    onFailure: (failure, { container }) => {
+      if (container === undefined || !isRefusal(failure)) throw failure;
+      return "next";
+    },
+  });
+  for await (const { result } of reads) results.push(result);
+  return results;
+}
+
+function newestOf(records: readonly PulledPull[]): readonly PulledPull[] {
+  const newest = new Map<string, PulledPull>();
+  for (const record of records) {
+    if (record.updatedAt >= (newest.get(record.id)?.updatedAt ?? -Infinity)) newest.set(record.id, record);
+  }
+  return [...newest.values()];
+}
+
+/**
+ * Reads the items that deliveries name and stores those that belong into the model: items of the scope's containers, items
+ * that the model holds already, and those that a dependency or a parent leads to. A site announces everything that happens
+ * on it; a fresh reading would have none of the rest. An item whose delivery places it elsewhere is not even asked for,
+ * unless it belongs.
+ */
+async function fetchNamed(reading: Reading, notices: readonly Pick<Notice, "items" | "places">[]): Promise<Fetched> {
+  const { source, store, scope } = reading;
+  const isInside = await insideOf(reading);
+  const handles = [...new Set(notices.flatMap(({ items }) => items))];
+  const perhapsInside = new Set(
+    notices.flatMap(({ items, places }) => items.filter((handle) => isInside(places?.get(handle) ?? null))),
+  );
+  const outside = handles.filter((handle) => !perhapsInside.has(handle));
+  const known = await store.belonging(source.connection, scope, outside);
+  const left = new Set(outside.filter((handle) => !known.has(handle)));
+  const asked = handles.filter((handle) => !left.has(handle));
+  const first = await fetchInside(reading, asked, isInside);
+  // The items that were stored may lead to the others.
+  const outsiders = first.outsiders.map(({ item }) => item.handle);
+  const reached = await store.belonging(source.connection, scope, [...left, ...outsiders]);
+  const items = first.outsiders.filter(({ item }) => reached.has(item.handle));
+  if (items.length > 0) await storePage(reading, { ...nothing, items });
+  const late = [...left].filter((handle) => reached.has(handle));
+  const second = await fetchItems(reading, late, "items");
+  return { read: new Set([...first.read, ...second.read]), rejected: first.rejected + second.rejected };
+}
+
+/**
+ * Reads the unread items that dependencies and parents of the items changed now lead to. A delivery does not name what a
+ * text refers to. One that names the other end of a link may have been processed before the link could be read.
+ */
+async function fetchBeside(reading: Reading): Promise<void> {
+  const { source, store, scope, changes } = reading;
+  const unread = await store.unreadBeside(source.connection, [...changes.ids]);
+  const reached = await store.belonging(source.connection, scope, unread);
+  await fetchItems(reading, [...reached], "items");
+}
+
+type FirstRead = Fetched & { readonly outsiders: readonly PulledItem[] };
+
+async function fetchInside(reading: Reading, handles: readonly string[], isInside: IsInside): Promise<FirstRead> {
+  const read = new Set<WorkItemId>();
+  const outsiders: PulledItem[] = [];
+  let rejected = 0;
+  if (handles.length === 0) return { read, outsiders, rejected };
+  for await (const page of reading.source.fetch(handles)) {
+    if (isStopped(reading)) break;
+    for (const { item } of page.items) read.add(item.id);
+    const items = page.items.filter((pulled) => isInside(placeOf(pulled)));
+    outsiders.push(...page.items.filter((pulled) => !isInside(placeOf(pulled))));
+    const { sprints } = items.length === 0 ? nothing : page;
+    rejected += (await storePage(reading, { ...page, items, sprints })).rejected.length;
+  }
+  return { read, outsiders, rejected };
+}
+
+function placeOf({ item, containerId }: PulledItem): Place {
+  return { name: item.container, nativeId: containerId ?? null };
+}
+
+type IsInside = (place: Place | null) => boolean;
+
+/**
+ * Whether a project or repository is one of the scope's, by its id or any name that it has or had; true where the delivery
+ * names none.
+ */
+async function insideOf({ source: { connection }, store, scope }: Reading): Promise<IsInside> {
+  if (scope.containers === "all") return () => true;
+  const known = await store.names(connection);
+  const names = nameDirectory(known);
+  const inside = new Set(scope.containers.flatMap((name) => [...names.containerNames(connection, name)]));
+  const ids = new Set(
+    known.flatMap(({ kind, name, nativeId }) =>
+      kind === "container" && inside.has(name.toLowerCase()) ? [nativeId] : [],
+    ),
+  );
+  return (place) =>
+    place === null || inside.has(place.name.toLowerCase()) || (place.nativeId !== null && ids.has(place.nativeId));
+}
+
+const nothing: SourcePage = {
+  items: [],
+  edges: [],
+  sprints: [],
+  pullRequests: [],
+  members: [],
+  rejected: [],
+  newestAt: null,
+};

@@ -1,0 +1,128 @@
+import { queryStream } from "../domain/model/model.ts";
+import type { WorkItemId } from "../domain/ids.ts";
+import { check, noteNames } from "./check.ts";
+import { isOfTracker } from "./failures.ts";
+import { fetchItems, notShown, type Fetched } from "./fetch-items.ts";
+import { isStopped, type Reading } from "./read-context.ts";
+import type { Members, PullResult } from "./read-streams.ts";
+import { scopeRead } from "./unread.ts";
+
+/**
+ * Reads what comes after the streams: the members of each team's query, then the items outside the streams that
+ * dependencies, parents and queries lead to. Forgets those that nothing leads to any more.
+ */
+export async function readLinked(reading: Reading, results: readonly PullResult[]): Promise<Fetched> {
+  const missing = await saveMemberships(reading, results);
+  const asked = new Set<string>();
+  const read = new Set<WorkItemId>();
+  let rejected = 0;
+  // An item that is read may lead to more: one that was closed as a duplicate names the one that lives on.
+  for (let next = [...new Set([...missing, ...(await linkedHandles(reading))])]; next.length > 0;) {
+    const fetched = await fetchNeighbours(reading, next);
+    for (const id of fetched.read) read.add(id);
+    rejected += fetched.rejected;
+    for (const handle of next) asked.add(handle);
+    next = isStopped(reading) ? [] : (await linkedHandles(reading)).filter((handle) => !asked.has(handle));
+  }
+  if (!isStopped(reading)) await forgetUnlinked(reading, results);
+  return { read, rejected };
+}
+
+/** Items outside of all streams. A tracker that does not show one does not say whether it was deleted or hidden. */
+async function fetchNeighbours(reading: Reading, handles: readonly string[]): Promise<Fetched> {
+  const { source, store, runtime, changes } = reading;
+  const fetched = await fetchItems(reading, handles, "neighbours");
+  if (isStopped(reading)) return fetched;
+  const held = await store.identify(source.connection, handles);
+  changes.add(await store.markHidden(await notShown(reading, held, fetched), runtime.clock()));
+  return fetched;
+}
+
+function linkedHandles({ store, source, scope }: Reading): Promise<readonly string[]> {
+  return store.handlesToReread(source.connection, scope);
+}
+
+/**
+ * Asks once more for the items that conflicts lost sight of, and forgets those that nothing leads to any more. Where teams
+ * own by queries, it forgets only once all members were read: an item that a query has found since would look unlinked. So
+ * would the items of a container that was renamed since: it asks for names first, and forgets nothing without them.
+ */
+export async function forgetUnlinked(reading: Reading, results: readonly PullResult[]): Promise<void> {
+  const { source, store, scope } = reading;
+  await confirmEnds(reading);
+  const read = new Set(results.flatMap(({ members }) => [...members.keys()]));
+  if (scope.jqls.some((jql) => !read.has(jql))) return;
+  if ((await store.unreached(source.connection, scope)).length === 0) return;
+  try {
+    await noteNames(reading, await check(reading));
+  } catch (error) {
+    if (isOfTracker(error)) return;
+    throw error;
+  }
+  await forget(reading);
+}
+
+/**
+ * Forgets unlinked items; call it where names and memberships are up to date. An item that an open conflict is about is
+ * asked for once more and stays while the tracker shows it, since the dependency may be hidden with its other end.
+ */
+export async function forget(reading: Reading): Promise<void> {
+  const { source, store, scope, runtime, changes } = reading;
+  const unreached = await store.unreached(source.connection, scope);
+  const held = unreached.filter(({ inConflict }) => inConflict);
+  const handles = held.map(({ handle }) => handle);
+  const absent = new Set(await notShown(reading, held, await fetchItems(reading, handles, "ends of conflicts")));
+  if (isStopped(reading)) return;
+  const but = new Set(held.map(({ id }) => id).filter((id) => !absent.has(id)));
+  changes.add(await store.forgetUnreached(source.connection, scope, { at: runtime.clock(), but }));
+}
+
+/**
+ * A tracker hides a link together with the item at its other end, so that a dependency which is written nowhere any more
+ * was removed, or only hidden. The items of its open conflict are then asked for once more; one that is not shown is marked
+ * as hidden, until the next whole sweep finds what is gone. A container that could not be read says nothing about its items.
+ */
+async function confirmEnds(reading: Reading): Promise<void> {
+  const { source, store, scope, runtime, changes } = reading;
+  const doubted = await store.unconfirmedEnds(source.connection, scopeRead(scope, await failedStreams(reading)));
+  if (doubted.length === 0) return;
+  const handles = doubted.map(({ handle }) => handle);
+  const absent = await notShown(reading, doubted, await fetchItems(reading, handles, "ends of conflicts"));
+  if (absent.length === 0 || isStopped(reading)) return;
+  const change = await store.markHidden(absent, runtime.clock());
+  changes.add(change);
+  for (const id of change.changed)
+    runtime.log.info({ connection: source.connection, id }, "item is not shown any more");
+}
+
+async function failedStreams({ source, store }: Reading): Promise<ReadonlySet<string>> {
+  const streams = await store.streams();
+  return new Set(
+    streams.flatMap(({ connection, stream, failure }) =>
+      connection === source.connection && failure !== null ? stream : [],
+    ),
+  );
+}
+
+/**
+ * Stores the members of each team's query.
+ * @returns handles of members that the model does not hold yet
+ */
+export async function saveMemberships(reading: Reading, results: readonly PullResult[]): Promise<string[]> {
+  const { source, store, scope, runtime } = reading;
+  const found: Members = new Map(results.flatMap(({ members }) => [...members]));
+  // A query without members says nothing unless every stream was read.
+  const isWhole = results.length === source.streams().length;
+  const unread = new Set(results.flatMap((result) => result.unread.map(({ name }) => name)));
+  const missing: string[] = [];
+  for (const jql of scope.jqls.filter((one) => !unread.has(queryStream(one)))) {
+    const members = found.get(jql) ?? new Map<WorkItemId, string>();
+    if (members.size === 0 && !isWhole) continue;
+    const change = await store.saveMembership(source.connection, jql, [...members.keys()]);
+    if (change.refused)
+      runtime.log.warn({ connection: source.connection, jql }, "empty membership refused, last one kept");
+    const unknown = new Set(change.unknown);
+    missing.push(...[...members].filter(([id]) => unknown.has(id)).map(([, handle]) => handle));
+  }
+  return missing;
+}

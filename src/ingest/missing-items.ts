@@ -1,0 +1,67 @@
+import { Failure } from "../domain/failure.ts";
+import { sweepStream } from "../domain/model/model.ts";
+import type { WorkItemId } from "../domain/ids.ts";
+import type { Identity } from "../ports/connector.ts";
+import { dropAbsent, fetchItems } from "./fetch-items.ts";
+import { isStopped, type ReadContext, type Reading } from "./read-context.ts";
+
+/** A sweep reads every stream; `whole` also finds the items that are gone. */
+export type SweepDepth = "structure" | "whole";
+
+/** A small team may always lose this many items at once, where the tracker lists others: its share would be below one. */
+const alwaysAllowed = 3;
+
+/**
+ * Reads the items that the tracker's whole listing shows and the model does not hold, and marks as gone those that it does
+ * not show any more, once each was asked for by itself: an item that was moved comes back by that, or is found in the place
+ * to which the tracker moved it.
+ * @param maxDrop share of the items that the streams cover, from 0 to 1, that may be gone at once
+ * @returns what is gone
+ * @throws Failure; `guard` where too much is missing at once: then nothing is dropped
+ */
+export async function dropMissing(reading: Reading, maxDrop: number): Promise<readonly WorkItemId[]> {
+  const { source, store, scope, runtime } = reading;
+  const seen = new Set<WorkItemId>();
+  const unknown: Identity[] = [];
+  for await (const identities of source.identities()) {
+    if (isStopped(reading)) return [];
+    for (const { id } of identities) seen.add(id);
+    unknown.push(...(await store.unknownItems(identities)));
+  }
+  // An item that came back into sight did not change by that, and no stream by date brings it.
+  const unknownHandles = unknown.map(({ handle }) => handle);
+  await fetchItems(reading, unknownHandles, "items out of sight so far");
+  const { missing, covered } = await store.notListed(source.connection, { scope, seen });
+  if (missing.length === 0 || isStopped(reading)) return [];
+  const allowed = Math.max(seen.size === 0 ? 0 : alwaysAllowed, Math.floor(covered * maxDrop));
+  if (missing.length > allowed) throw tooMany({ connection: source.connection, missing: missing.length, covered });
+  const handles = missing.map(({ handle }) => handle);
+  const gone = (await dropAbsent(reading, missing, await fetchItems(reading, handles, "missing items"))) ?? [];
+  for (const id of gone) runtime.log.info({ connection: source.connection, id }, "item is gone");
+  return gone;
+}
+
+type Loss = { readonly connection: string; readonly missing: number; readonly covered: number };
+
+function tooMany({ connection, missing, covered }: Loss): Failure {
+  return new Failure({
+    code: "guard",
+    what: `${connection} does not list ${missing} of ${covered} items any more; none of them was dropped.`,
+    remedy:
+      "Check that its account still sees every project and repository; where they are really gone, raise `serve.maxDrop` in the train file and run `signalbox sync --full`.",
+    verdict: { kind: "park" },
+  });
+}
+
+/** Stores that a sweep read everything. @param startedAt epoch milliseconds */
+export async function recordSweep({ source, store }: ReadContext, depth: SweepDepth, startedAt: number): Promise<void> {
+  await store.saveStream({
+    connection: source.connection,
+    stream: sweepStream(depth),
+    watermark: null,
+    completedAt: startedAt,
+    rejected: 0,
+    token: null,
+    failure: null,
+  });
+}

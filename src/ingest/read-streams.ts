@@ -1,0 +1,216 @@
+import type { Failure } from "../domain/failure.ts";
+import type { WorkItemId } from "../domain/ids.ts";
+import type { StreamScope, StreamState } from "../domain/model/model.ts";
+import type { SourcePage, Stream, UnreadPart } from "../ports/connector.ts";
+import type { StoredPage } from "../ports/page-change.ts";
+import { check, isOutdated } from "./check.ts";
+import { isOfTracker, noteFailure } from "./failures.ts";
+import { storePage } from "./fetch-items.ts";
+import { isStopped, type Changes, type ReadContext, type Reading } from "./read-context.ts";
+import { spansOf, type Span } from "./spans.ts";
+import { noteUnread } from "./unread.ts";
+
+/** Members of a team's JQL, with what the connector needs to read them one by one. */
+export type Members = ReadonlyMap<string, ReadonlyMap<WorkItemId, string>>;
+
+export type PullResult = {
+  readonly stream: string;
+  readonly pages: number;
+  readonly records: number;
+  readonly written: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly members: Members;
+  /** Parts that were left out while the rest was read. */
+  readonly unread: readonly UnreadPart[];
+};
+
+/** Where the reading of a stream begins. */
+export type Start = {
+  readonly before: StreamState | null;
+  /** For the next poll to ask with, once the stream is read. */
+  readonly token: string | null;
+  /** Reads everything again, whatever the watermark says. */
+  readonly full: boolean;
+  /** Holds what the stream changes. */
+  readonly changes: Changes;
+};
+
+export type StreamReading<S extends Start> = {
+  /** The streams, in the order in which they are read. */
+  readonly which: readonly Stream[];
+  /** Says where a stream begins; null where it needs no reading. A failure counts as one of the stream. */
+  readonly start: (stream: Stream) => Promise<S | null>;
+  /** Says whether the next stream is read though this one was not; may throw the failure instead. */
+  readonly onFailure: (failure: Failure, stream: Stream) => "next" | "end" | Promise<"next" | "end">;
+};
+
+/** A stream that was read to its end. */
+export type StreamRead<S extends Start> = { readonly start: S; readonly result: PullResult };
+
+/**
+ * Reads streams one after the other. A failure of the tracker is stored with its stream, then `onFailure` decides. Ends
+ * after the stream during which the context's signal aborts.
+ * @throws Failure of the database, and what `onFailure` throws
+ */
+export async function* readStreams<S extends Start>(
+  context: ReadContext,
+  { which, start: startOf, onFailure }: StreamReading<S>,
+): AsyncGenerator<StreamRead<S>, void> {
+  for (const stream of which) {
+    if (isStopped(context)) return;
+    try {
+      const start = await startOf(stream);
+      const result = start === null ? null : await pullStream(context, stream, start);
+      if (start !== null && result !== null) yield { start, result };
+    } catch (error) {
+      if (!isOfTracker(error)) throw error;
+      await noteFailure(context, stream.name, error);
+      if ((await onFailure(error, stream)) === "end") return;
+    }
+  }
+}
+
+/** Begins where the last reading ended, without asking whether the stream holds anything new. */
+export async function continued(reading: Reading, stream: Stream): Promise<Start> {
+  const { source, store, changes } = reading;
+  const before = await store.stream(source.connection, stream.name);
+  return { before, token: before?.token ?? null, full: false, changes };
+}
+
+/**
+ * Reads one stream to its end, a page a transaction, the next page on its way while one is stored.
+ * The watermark moves only after the last page is stored, and only to what was seen: a run that breaks off
+ * is simply repeated, and nothing the tracker did not send is dropped. It never passes the instant at which reading began,
+ * by the tracker's clock or by ours: a record from the future is stored, and does not keep others from being read.
+ * @returns null where the context's signal ended it
+ */
+async function pullStream(context: ReadContext, stream: Stream, start: Start): Promise<PullResult | null> {
+  const { source, store, runtime } = context;
+  const { before, token, changes } = start;
+  const startedAt = runtime.clock();
+  const { tally, scope } = await readPages({ ...context, changes }, stream, start);
+  if (isStopped(context)) return null;
+  await noteUnread(context, tally.unread);
+  const leftOut = new Set(tally.unread.map(({ name }) => name));
+  await store.saveStream({
+    connection: source.connection,
+    stream: stream.name,
+    watermark: earliest(latest(before?.watermark ?? null, tally.newestAt), tally.beganAt),
+    completedAt: startedAt,
+    rejected: tally.rejected,
+    token,
+    scope: { ...scope, parts: scope.parts.filter(({ name }) => !leftOut.has(name)) },
+    failure: null,
+  });
+  return tally.result();
+}
+
+type PagesRead = { readonly tally: Tally; readonly scope: StreamScope };
+
+/**
+ * A part that cannot be read and is not noted as such may have another name since the last check here, or another process
+ * has read it: then the tracker is checked again, once, and reading begins anew.
+ */
+async function readPages(reading: Reading, stream: Stream, start: Start): Promise<PagesRead> {
+  const first = await readOnce(reading, stream, { start, mayCheck: true });
+  if (first.isWhole || isStopped(reading)) return first;
+  await check(reading);
+  return readOnce(reading, stream, { start, mayCheck: false });
+}
+
+/** `mayCheck`: ends where the tracker should be checked again first. */
+type Attempt = { readonly start: Start; readonly mayCheck: boolean };
+
+async function readOnce(
+  reading: Reading,
+  stream: Stream,
+  { start, mayCheck }: Attempt,
+): Promise<PagesRead & { readonly isWhole: boolean }> {
+  const isToCheck = async (parts: readonly UnreadPart[]) => mayCheck && (await isOutdated(reading, parts));
+  const { source, runtime } = reading;
+  const tally = new Tally(stream.name, runtime.clock());
+  const { unread, ...scope } = await source.coverage(stream);
+  tally.unread.push(...unread);
+  if (await isToCheck(unread)) return { tally, scope, isWhole: false };
+  for (const { since, parts } of start.full ? wholly : spansOf(stream, start.before, scope)) {
+    for await (const page of oneAhead(source.pull(stream, since, parts))) {
+      if (isStopped(reading) || (await isToCheck(page.unread ?? []))) return { tally, scope, isWhole: false };
+      tally.add(page, await storePage(reading, page));
+      reading.progress({ label: `${source.connection} ${stream.name}`, done: tally.records, total: null });
+    }
+  }
+  return { tally, scope, isWhole: true };
+}
+
+const wholly: readonly Span[] = [{ since: null }];
+
+function latest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
+
+function earliest(watermark: number | null, bound: number): number | null {
+  return watermark === null ? null : Math.min(watermark, bound);
+}
+
+class Tally {
+  pages = 0;
+  records = 0;
+  written = 0;
+  unchanged = 0;
+  rejected = 0;
+  newestAt: number | null = null;
+  /** When reading began: by our clock, and by the tracker's own as soon as it tells, whichever is earlier. */
+  beganAt: number;
+  readonly stream: string;
+  readonly unread: UnreadPart[] = [];
+  readonly #members = new Map<string, Map<WorkItemId, string>>();
+
+  constructor(stream: string, startedAt: number) {
+    this.stream = stream;
+    this.beganAt = startedAt;
+  }
+
+  add(page: SourcePage, change: StoredPage): void {
+    this.pages += 1;
+    this.records += page.items.length + page.edges.length + page.sprints.length + page.pullRequests.length;
+    this.written += change.written;
+    this.unchanged += change.unchanged;
+    this.rejected += change.rejected.length;
+    this.unread.push(...(page.unread ?? []));
+    this.newestAt = latest(this.newestAt, page.newestAt);
+    this.beganAt = Math.min(this.beganAt, page.toldAt ?? this.beganAt);
+    for (const { jql, itemId, handle } of page.members) {
+      const members = this.#members.get(jql) ?? new Map<WorkItemId, string>();
+      this.#members.set(jql, members.set(itemId, handle));
+    }
+  }
+
+  result(): PullResult {
+    const { stream, pages, records, written, unchanged, rejected, unread } = this;
+    return { stream, pages, records, written, unchanged, rejected, unread, members: this.#members };
+  }
+}
+
+/** Asks for the next element while the caller is busy with the present one. */
+async function* oneAhead<T>(source: AsyncIterable<T>): AsyncIterable<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  let coming = settle(iterator.next());
+  try {
+    for (;;) {
+      const next = await coming();
+      if (next.done === true) return;
+      coming = settle(iterator.next());
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/** Holds a promise's outcome so that a failure that comes early is not "unhandled" before it is asked for. */
+function settle<T>(promise: Promise<T>): () => Promise<T> {
+  promise.catch(() => undefined);
+  return () => promise;
+}

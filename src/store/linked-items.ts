@@ -1,0 +1,238 @@
+import type { WorkItemId } from "../domain/ids.ts";
+import type { Scope } from "../ports/connector.ts";
+import { readSites } from "./connections.ts";
+import type { PageChange } from "../ports/page-change.ts";
+import type { Forgetting, Unreached } from "../ports/model-store.ts";
+import type { Database, Sql } from "./database.ts";
+import { noChange } from "./save-rows.ts";
+import { containerNames } from "./names.ts";
+
+/**
+ * For statements over all items: their lists of ids are looked up in tables that are made once. Without this, a planner
+ * that takes them for few, or for too many to hold, walks them for each item: for minutes, of 50,000.
+ */
+export function overAll<T>(database: Database, work: (tx: Sql) => Promise<T>): Promise<T> {
+  return database.transaction(async (tx) => {
+    await tx.query("select set_config('enable_nestloop', 'off', true), set_config('work_mem', '256MB', true)");
+    return work(tx);
+  });
+}
+
+/** How a link calls an item by its key (`keyRef`), of a row with `system` and `key`. */
+export const keyRefSql = "'key:' || system || ':' || case when system = 'jira' then upper(key) else lower(key) end";
+
+/** All keys that links may call an item of this connection by: its own, and those that it, or its container, had before. */
+export function namesOf(items: string): string {
+  const told = "w.id, w.handle, w.presence, w.system";
+  return `
+    select id, handle, presence, ${keyRefSql} as key from (
+      select ${told}, w.key from ${items} w where w.connection = $1
+      union all select ${told}, k.name from ${items} w join known_name k using (connection)
+        where w.connection = $1 and k.kind = 'item' and k.native_id = w.native_id
+      union all select ${told}, former.name || substr(w.key, length(w.container) + 1)
+        from ${items} w
+        join known_name present on present.connection = w.connection and present.name = w.container
+          and present.kind = 'container' and present.is_current
+        join known_name former on former.connection = w.connection and former.native_id = present.native_id
+          and former.kind = 'container' and not former.is_current
+        where w.connection = $1
+    ) as called`;
+}
+
+/**
+ * `covered`: items that some team's streams bring in anyway; of other connections as the stored trains tell.
+ * `ends`: what those depend on, are waited for by, or belong to, by id or key; `end_item`: items among them. Neighbours do not
+ * reach further: else the whole site would come in, one ring a sync. Only what a finished end is a duplicate of is followed:
+ * the dependency is on that.
+ * A key that no item has or had is asked for by itself: a site knows whether `LED-5` is an issue and `UTF-8` is none, GitHub
+ * what a repository was called when somebody wrote `acme/api#7`.
+ * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
+ */
+export const reach = `
+  with recursive place as (
+    select distinct connection, container from work_item
+  ), covered_place as (
+    select p.connection, p.container from place p
+    where case when p.connection = $1
+      then $2::boolean or lower(p.container) in ${containerNames("$3::text[]", "$1")}
+      else exists (
+        select 1 from team t where t.connection = p.connection
+          and (lower(p.container) in ${containerNames("t.containers", "t.connection")} or (t.containers = '{}' and t.jql is null)))
+      end
+  ), covered as (
+    select w.id, w.parent_id from work_item w
+    where w.presence = 'present' and (
+      (w.connection, w.container) in (select connection, container from covered_place)
+      or w.connection = $1 and w.id in (
+        select m.item_id from membership m join membership_query q using (connection, digest)
+        where q.connection = $1 and q.jql = any ($4::text[])))
+  ), dependency as (
+    select source, target from link where origin in ('github-blocked-by', 'text')
+      or origin = 'jira-link' and (lower(type_name) = any ($5::text[]) or type_id = any ($5::text[]) or type_id in (
+        select native_id from known_name where kind = 'link-type' and lower(name) = any ($5::text[])))
+  ), waiting as (
+    select d.source, d.target from covered c join dependency d on d.source = c.id
+    union select d.source, d.target from covered c join dependency d on d.target = c.id
+  ), named as (${namesOf("work_item")}
+  ), duplicate as (
+    select source as id, target as original from link
+    where duplicate = 'source' or origin = 'jira-link' and lower(type_name) = any ($7::text[])
+    union select target, source from link
+    where duplicate = 'target' or origin = 'jira-link' and lower(type_name) = any ($7::text[])
+  ), told as (
+    select source as id from waiting union select target from waiting
+  ), waited as (
+    select case when id like 'key:%@%' then split_part(id, '@', 1) else id end as id from told
+    where id not like 'key:%@%'
+      or exists (select 1 from unnest($6::text[]) as s (site)
+        where split_part(id, '@', 2) = s.site or starts_with(split_part(id, '@', 2), s.site || '/'))
+  ), needed as (
+    select id from (select id from waited union select n.id from named n where n.key in (select id from waited)) as w
+    union
+    select next.id from needed n join work_item w on w.id = n.id cross join lateral (
+      select d.original as id from duplicate d where d.id = w.id and w.status in ('done', 'cancelled')
+      union all select w.parent_id where w.kind = 'subtask' and w.parent_id is not null) as next
+  ), ends as (
+    select id from needed
+    union select c.parent_id from covered c where c.parent_id is not null
+  ), end_item as (
+    select n.id from named n where n.id in (select id from ends) or n.key in (select id from ends)
+  )`;
+
+const reachedSql = `${reach}, reached as (
+    select n.handle, n.id from named n
+    where n.presence <> 'gone' and n.id not in (select id from covered) and n.id in (select id from end_item)
+    union all
+    select substr(e.id, length('key:' || c.system || ':') + 1), e.id
+    from ends e join (select system from work_item where connection = $1 limit 1) as c on starts_with(e.id, 'key:' || c.system || ':')
+    where e.id not in (select key from named)
+      and e.id not in (select 'key:github:' || lower(p.key) from pull_request p where p.connection = $1)
+  )
+  select handle from reached group by handle order by min(id) collate "C"`;
+
+/** See `ItemLookup.handlesToReread`. */
+export async function handlesToReread(
+  database: Database,
+  connection: string,
+  scope: Scope,
+): Promise<readonly string[]> {
+  return overAll(database, async (tx) => {
+    const rows = await tx.query<{ handle: string }>(reachedSql, await valuesOf(tx, { connection, scope }));
+    return rows.map(({ handle }) => handle);
+  });
+}
+
+const unreadBesideSql = `
+  with beside as (
+    select source as id from link where target = any ($2::text[])
+    union select target from link where source = any ($2::text[])
+    union select parent_id from work_item where id = any ($2::text[]) and parent_id is not null
+  ), named as (
+    select b.id, split_part(b.id, ':', 2) as system, split_part(split_part(b.id, '@', 1), ':', 3) as key
+    from beside b where starts_with(b.id, 'key:')
+  )
+  select w.handle from beside b join work_item w using (id) where w.connection = $1 and w.presence = 'stub'
+  union
+  select n.key from named n
+  where n.system = (select w.system::text from work_item w where w.connection = $1 limit 1)
+    and not exists (select 1 from work_item w where w.connection = $1 and w.presence <> 'stub' and lower(w.key) = lower(n.key))
+    and not exists (select 1 from pull_request p where p.connection = $1 and lower(p.key) = lower(n.key))
+  order by handle`;
+
+/** See `ItemLookup.unreadBeside`. */
+export async function unreadBeside(
+  database: Database,
+  connection: string,
+  ids: readonly WorkItemId[],
+): Promise<readonly string[]> {
+  const rows = await database.query<{ handle: string }>(unreadBesideSql, [connection, ids]);
+  return rows.map(({ handle }) => handle);
+}
+
+export type Reading = { readonly connection: string; readonly scope: Scope };
+
+/** What `reach` is asked with. */
+export async function valuesOf(
+  tx: Sql,
+  { connection, scope: { containers, jqls, linkTypes, duplicateTypes = [] } }: Reading,
+): Promise<(string | boolean | readonly string[])[]> {
+  const sites = await readSites(tx);
+  return [
+    connection,
+    containers === "all",
+    containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
+    jqls,
+    linkTypes.map((name) => name.toLowerCase()),
+    sites.find((one) => one.connection === connection)?.sites ?? [],
+    duplicateTypes.map((name) => name.toLowerCase()),
+  ];
+}
+
+const belongingSql = `${reach}
+  select h as handle from unnest($8::text[]) as asked (h)
+  where 'key:jira:' || upper(h) in (select id from ends) or 'key:github:' || lower(h) in (select id from ends) or exists (
+    select 1 from named n
+    where (n.handle = h or n.key = 'key:jira:' || upper(h) or n.key = 'key:github:' || lower(h))
+      and (n.presence = 'present' or n.id in (select id from end_item)))`;
+
+/** See `ItemLookup.belonging`. */
+export async function belonging(
+  database: Database,
+  { connection, scope }: Reading,
+  handles: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (handles.length === 0) return new Set();
+  return overAll(database, async (tx) => {
+    const values = [...(await valuesOf(tx, { connection, scope })), handles];
+    const rows = await tx.query<{ handle: string }>(belongingSql, values);
+    return new Set(rows.map(({ handle }) => handle));
+  });
+}
+
+const isUnreached = `
+  w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered) and w.id not in (select id from end_item)`;
+
+/** `in_conflict`: items that open conflicts are about, of whatever train. */
+const unreachedSql = `${reach}, in_conflict as (
+    select consumer_id as id from conflict where state = 'open'
+    union select provider from conflict where state = 'open'
+    union select json_array_elements_text(conflict #> '{evidence,cycle}') from conflict where state = 'open'
+    union select conflict #>> '{evidence,consumer,through,item}' from conflict where state = 'open'
+    union select conflict #>> '{evidence,provider,through,item}' from conflict where state = 'open'
+  )
+  select w.id, w.handle, w.id in (select id from in_conflict where id is not null) as "inConflict"
+  from work_item w where ${isUnreached} order by w.id collate "C"`;
+
+/** See `ItemLookup.unreached`. */
+export async function unreached(database: Database, connection: string, scope: Scope): Promise<readonly Unreached[]> {
+  return overAll(database, async (tx) => tx.query(unreachedSql, await valuesOf(tx, { connection, scope })));
+}
+
+const forgetSql = `${reach}
+  update work_item w set presence = 'stub', stored_at = to_timestamp($8::double precision / 1000)
+  where ${isUnreached} and w.id <> all ($9::text[])
+  returning w.id`;
+
+/** What only they told: the other end of a link of theirs, where it is read, tells it as well. */
+const forgetLinksSql = `
+  delete from link l
+  where (l.origin = 'text' and l.reporter_id = any ($1::text[]))
+    or (l.origin = 'github-blocked-by' and l.target = any ($1::text[]))
+    or (l.origin = 'jira-link' and (l.source = any ($1::text[]) or l.target = any ($1::text[]))
+      and not exists (select 1 from work_item w where w.id in (l.source, l.target) and w.presence = 'present'))`;
+
+/** See `ModelWriter.forgetUnreached`. */
+export function forgetUnreached(
+  database: Database,
+  { connection, scope }: Reading,
+  { at, but }: Forgetting,
+): Promise<PageChange> {
+  return overAll(database, async (tx) => {
+    const values = [...(await valuesOf(tx, { connection, scope })), at, [...but]];
+    const rows = await tx.query<{ id: WorkItemId }>(forgetSql, values);
+    if (rows.length === 0) return noChange;
+    const changed = rows.map(({ id }) => id);
+    await tx.execute(forgetLinksSql, [changed]);
+    return { written: changed.length, unchanged: 0, changed };
+  });
+}

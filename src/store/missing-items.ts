@@ -1,0 +1,103 @@
+import type { WorkItemId } from "../domain/ids.ts";
+import { byText, distinct } from "../domain/ordering.ts";
+import type { Presence } from "../domain/items/work-item.ts";
+import type { Identity, KeyedIdentity } from "../ports/connector.ts";
+import type { Listing } from "../ports/model-store.ts";
+import type { PageChange } from "../ports/page-change.ts";
+import type { Database } from "./database.ts";
+import { containerNames } from "./names.ts";
+import { noChange, pageLock, pageLockName } from "./save-rows.ts";
+
+/** Also one that is not shown at present: an item that only others mention has no age. */
+function wasRead(item: string): string {
+  return `(${item}.presence = 'present' or ${item}.presence = 'stub' and ${item}.updated_at is not null)`;
+}
+
+/**
+ * The streams cover a container whole, and what a team's query owns. Grouped, not joined: a planner that knows little of
+ * the table would compare each item with all that was seen.
+ */
+const notListedSql = `
+  with covered as (
+    select w.id, w.handle, w.key from work_item w
+    where w.connection = $1 and ${wasRead("w")}
+      and ($2::boolean or lower(w.container) in ${containerNames("$3::text[]", "$1")}
+        or exists (
+          select 1 from membership m join membership_query q using (connection, digest)
+          where m.item_id = w.id and q.connection = $1 and q.jql = any ($4::text[])))
+  ), missing as (
+    select id, max(handle) as handle, max(key) as key
+    from (select id, handle, key, false as seen from covered
+      union all select s.id, null, null, true from unnest($5::text[]) as s (id)) both_sides
+    group by id having not bool_or(seen)
+  )
+  select (select count(*)::int from covered) as covered,
+    coalesce((select json_agg(json_build_object('id', id, 'handle', handle, 'key', key) order by id collate "C") from missing),
+      '[]'::json) as missing`;
+
+const unknownItemsSql = `
+  select s.id, s.handle from unnest($1::text[], $2::text[]) as s (id, handle)
+  where not exists (select 1 from work_item w where w.id = s.id and w.presence = 'present')
+  order by s.id collate "C"`;
+
+const identifySql = `
+  select id, handle, key from work_item
+  where connection = $1 and ${wasRead("work_item")} and (handle = any ($2::text[]) or key = any ($2::text[]))
+  order by id collate "C"`;
+
+const lockSql = `select ${pageLock}`;
+
+const markSql = `
+  update work_item set presence = $3::presence, stored_at = to_timestamp($2::double precision / 1000)
+  where id = any ($1::text[]) and presence <> $3::presence and ${wasRead("work_item")} returning id`;
+
+export type Missing = { readonly missing: readonly KeyedIdentity[]; readonly covered: number };
+
+/** See `ItemLookup.notListed`. */
+export async function notListed(database: Database, connection: string, { scope, seen }: Listing): Promise<Missing> {
+  const { containers, jqls } = scope;
+  const [row] = await database.query<Missing>(notListedSql, [
+    connection,
+    containers === "all",
+    containers === "all" ? [] : containers.map((container) => container.toLowerCase()),
+    jqls,
+    [...seen],
+  ]);
+  return row ?? { missing: [], covered: 0 };
+}
+
+/** See `ItemLookup.unknownItems`. */
+export function unknownItems(database: Database, listed: readonly Identity[]): Promise<readonly Identity[]> {
+  return database.query<Identity>(unknownItemsSql, [listed.map(({ id }) => id), listed.map(({ handle }) => handle)]);
+}
+
+/** See `ItemLookup.identify`. */
+export async function identify(
+  database: Database,
+  connection: string,
+  handles: readonly string[],
+): Promise<readonly KeyedIdentity[]> {
+  return handles.length === 0 ? [] : database.query<KeyedIdentity>(identifySql, [connection, handles]);
+}
+
+/** `presence`: what they are from now on. */
+export type Mark = { readonly presence: Exclude<Presence, "present">; readonly at: number };
+
+/**
+ * See `ModelWriter.markGone` and `.markHidden`. In turn with pages that are being stored: one that has looked already what is
+ * there would bring it back.
+ */
+export async function mark(
+  database: Database,
+  ids: readonly WorkItemId[],
+  { presence, at }: Mark,
+): Promise<PageChange> {
+  if (ids.length === 0) return noChange;
+  const rows = await database.transaction(async (tx) => {
+    const connections = distinct(ids.map((id) => id.split(":")[1] ?? ""));
+    for (const connection of connections.toSorted(byText)) await tx.query(lockSql, [pageLockName(connection)]);
+    return tx.query<{ id: WorkItemId }>(markSql, [ids, at, presence]);
+  });
+  const changed = rows.map(({ id }) => id);
+  return { written: changed.length, unchanged: ids.length - changed.length, changed };
+}

@@ -1,0 +1,43 @@
+import type { WorkItemId } from "../domain/ids.ts";
+import type { PageChange } from "../ports/page-change.ts";
+import type { Sql } from "./database.ts";
+import { jsonRows } from "./table.ts";
+
+/** What stores a page of a connection, or tells what such pages may not bring back, has it until its transaction ends. */
+export const pageLock = "pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+/** `$1` of it. */
+export function pageLockName(connection: string): string {
+  return `signalbox page ${connection}`;
+}
+
+/** Rows of one kind; where one comes twice, the last counts. `at` is for the stamp of tables that have one. */
+type Rows = { readonly rows: readonly { readonly id: string }[]; readonly at?: number };
+
+export const noChange: PageChange = { written: 0, unchanged: 0, changed: [] };
+
+/** Runs a bulk statement over rows; without rows there is none to run. */
+export async function save(tx: Sql, sql: string, { rows, at }: Rows): Promise<PageChange> {
+  if (rows.length === 0) return noChange;
+  const once = lastOfEach(rows);
+  const written = await tx.execute(sql, [jsonRows(once), ...(at === undefined ? [] : [at])]);
+  return { written, unchanged: once.length - written, changed: [] };
+}
+
+/** As `save`, for a statement that returns for each row it wrote the items that are others now. */
+export async function saveNoting(tx: Sql, sql: string, { rows, at }: Rows): Promise<PageChange> {
+  if (rows.length === 0) return noChange;
+  const once = lastOfEach(rows);
+  const written = await tx.query<ChangedRow>(sql, [jsonRows(once), ...(at === undefined ? [] : [at])]);
+  return { written: written.length, unchanged: once.length - written.length, changed: changedItems(written) };
+}
+
+export type ChangedRow = { readonly changed: readonly WorkItemId[] };
+
+export function changedItems(rows: readonly ChangedRow[]): readonly WorkItemId[] {
+  return rows.flatMap(({ changed }) => changed);
+}
+
+function lastOfEach<Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}

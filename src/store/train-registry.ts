@@ -1,0 +1,155 @@
+import type { RollupTarget } from "../domain/model/train.ts";
+import { iterationsOf, type Iteration, type Team, type Train } from "../domain/model/train.ts";
+import type { ConnectionRecord } from "../ports/train-registry.ts";
+import { saveConnections } from "./connections.ts";
+import type { Database, Sql } from "./database.ts";
+import { columnOf, jsonRows, recordsSql, upsertSql, type Table } from "./table.ts";
+
+type TrainRow = Pick<Train, "key" | "name" | "timeZone"> & { readonly position: number; readonly definition: string };
+const trains: Table<TrainRow> = {
+  name: "train",
+  key: ["key"],
+  columns: { key: "text", name: "text", timeZone: "text", position: "integer", definition: "document" },
+};
+
+type IncrementRow = {
+  readonly trainKey: string;
+  readonly key: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+};
+const increments: Table<IncrementRow> = {
+  name: "increment",
+  key: ["trainKey", "key"],
+  columns: { trainKey: "text", key: "text", startsAt: "instant", endsAt: "instant" },
+};
+
+type IterationRow = Pick<Iteration, "key" | "name" | "kind" | "ordinal" | "startsAt" | "endsAt"> & {
+  readonly trainKey: string;
+  readonly incrementKey: string;
+};
+const iterations: Table<IterationRow> = {
+  name: "iteration",
+  key: ["trainKey", "incrementKey", "key"],
+  columns: {
+    trainKey: "text",
+    incrementKey: "text",
+    key: "text",
+    name: "text",
+    kind: "text",
+    ordinal: "integer",
+    startsAt: "instant",
+    endsAt: "instant",
+  },
+};
+
+type TeamRow = Pick<Team, "key" | "name"> & {
+  readonly trainKey: string;
+  readonly position: number;
+  readonly connection: string;
+  readonly containers: readonly string[];
+  readonly jql: string | null;
+};
+const teams: Table<TeamRow> = {
+  name: "team",
+  key: ["trainKey", "key"],
+  columns: {
+    trainKey: "text",
+    key: "text",
+    name: "text",
+    position: "integer",
+    connection: "text",
+    containers: "text[]",
+    jql: "text",
+  },
+};
+
+/** Makes the tables hold what the train file says, connections that left it aside; rows that stay the same are not touched. */
+export function saveTrains(
+  database: Database,
+  file: readonly Train[],
+  records: readonly ConnectionRecord[],
+): Promise<void> {
+  return database.transaction(async (tx) => {
+    await saveConnections(tx, records);
+    await replaceAll(tx, trains, file.map(trainRow));
+    await replaceAll(tx, increments, file.flatMap(incrementRows));
+    await replaceAll(tx, iterations, file.flatMap(iterationRows));
+    await replaceAll(tx, teams, file.flatMap(teamRows));
+  });
+}
+
+/** In the train file's order, as they were stored. */
+export async function readTrains(database: Database): Promise<readonly Train[]> {
+  const rows = await database.query<{ definition: Stored }>("select definition from train order by position");
+  return rows.map(({ definition }) => whole(definition));
+}
+
+/** An earlier version did not store all of it. */
+type Stored = Omit<Train, Later> & Partial<Pick<Train, Later>>;
+type Later = "staleAfter" | "digest" | "statuses";
+
+function whole(stored: Stored): Train {
+  const { staleAfter = usualFreshness, digest = null, statuses = [] } = stored;
+  return { ...stored, staleAfter, digest, statuses };
+}
+
+/** What `serve` makes of its usual settings. */
+const usualFreshness: Train["staleAfter"] = { pollMs: 3_600_000, sweepMs: 7_200_000 };
+
+async function replaceAll<Row extends object>(tx: Sql, table: Table<Row>, rows: readonly Row[]): Promise<void> {
+  const json = jsonRows(rows);
+  const keys = table.key.map((field) => `r.${columnOf(field)} = t.${columnOf(field)}`);
+  await tx.execute(
+    `delete from "${table.name}" t where not exists (select 1 from (${recordsSql(table)}) r where ${keys.join(" and ")})`,
+    [json],
+  );
+  await tx.execute(upsertSql(table), [json]);
+}
+
+function trainRow(train: Train, position: number): TrainRow {
+  const { key, name, timeZone } = train;
+  return { key, name, timeZone, position, definition: JSON.stringify(train) };
+}
+
+function incrementRows({ key: trainKey, increments }: Train): readonly IncrementRow[] {
+  return increments.map(({ key, startsAt, endsAt }) => ({ trainKey, key, startsAt, endsAt }));
+}
+
+function iterationRows(train: Train): readonly IterationRow[] {
+  return iterationsOf(train).map(({ increment, key, name, kind, ordinal, startsAt, endsAt }) => {
+    return { trainKey: train.key, incrementKey: increment, key, name, kind, ordinal, startsAt, endsAt };
+  });
+}
+
+function teamRows({ key: trainKey, teams }: Train): readonly TeamRow[] {
+  return teams.map(({ key, name, from }, position) => ({
+    trainKey,
+    key,
+    name,
+    position,
+    connection: from.connection,
+    containers: (from.system === "jira" ? from.projects : from.repos).map((one) => one.toLowerCase()),
+    jql: from.system === "jira" ? from.jql : null,
+  }));
+}
+
+/** See `TrainRegistry.savePortfolioTargets`. Equal ones are not touched. */
+export async function savePortfolioTargets(database: Database, targets: readonly RollupTarget[]): Promise<void> {
+  const texts = targets.map((target) => JSON.stringify(target));
+  await database.transaction(async (tx) => {
+    await tx.execute("delete from portfolio_target where position >= $1", [texts.length]);
+    await tx.execute(
+      `insert into portfolio_target as t (position, target)
+       select place - 1, target::json from unnest($1::text[]) with ordinality as u (target, place)
+       on conflict (position) do update set target = excluded.target where t.target::text <> excluded.target::text`,
+      [texts],
+    );
+  });
+}
+
+/** See `TrainRegistry.portfolioTargets`. */
+export async function readPortfolioTargets(database: Database): Promise<readonly RollupTarget[]> {
+  const rows = await database.query<{ target: RollupTarget }>("select target from portfolio_target order by position");
+  return rows.map(({ target }) => target);
+}

@@ -1,0 +1,42 @@
+import type { Identity } from "../ports/connector.ts";
+import type { Database } from "./database.ts";
+import { keyRefSql, namesOf, overAll, reach, valuesOf, type Reading } from "./linked-items.ts";
+
+/** `pair`: who waits for whom by an open conflict, of whatever train; `name_of`: all that links may call them by. */
+const unconfirmedSql = `${reach}, cycle_member as (
+    select c.train, c.fingerprint, m.id, m.at, json_array_length(c.conflict #> '{evidence,cycle}') as size
+    from conflict c, json_array_elements_text(c.conflict #> '{evidence,cycle}') with ordinality as m (id, at)
+    where c.state = 'open' and c.rule = 'cycle'
+  ), pair as (
+    select consumer_id as waiting, provider as awaited from conflict
+    where state = 'open' and rule <> 'cycle' and provider is not null
+    union
+    select m.id, n.id from cycle_member m join cycle_member n using (train, fingerprint)
+    where n.at = m.at % m.size + 1
+  ), paired as (
+    select waiting as id from pair union select awaited from pair
+  ), paired_item as (
+    select * from work_item where id in (select id from paired)
+  ), name_of as (
+    select id, id as name from paired
+    union select id, key from (${namesOf("paired_item")}) as here
+    union select id, ${keyRefSql} from paired_item
+  ), written as (
+    select a.id as one, b.id as other
+    from dependency d
+    join name_of a on a.name = split_part(d.source, '@', 1)
+    join name_of b on b.name = split_part(d.target, '@', 1)
+  ), lost as (
+    select waiting, awaited from pair
+    except select one, other from written
+    except select other, one from written
+  )
+  select w.id, w.handle from work_item w
+  where w.connection = $1 and w.presence = 'present' and w.id in (select waiting from lost union select awaited from lost)
+    and w.id in (select id from covered)
+  order by w.id collate "C"`;
+
+/** See `ItemLookup.unconfirmedEnds`. */
+export async function unconfirmedEnds(database: Database, reading: Reading): Promise<readonly Identity[]> {
+  return overAll(database, async (tx) => tx.query(unconfirmedSql, await valuesOf(tx, reading)));
+}

@@ -1,0 +1,22 @@
+import { breakingMark, readMigrations } from "../src/store/migrations.ts";
+import { unmarked } from "./unmarked.ts";
+import { difference, readSchema } from "./schema-engine.ts";
+
+/**
+ * `npm run db:check`: exit 1, with the SQL that is missing, where the migrations do not lead to the schema, or
+ * one takes away what an earlier version uses and is not marked as breaking.
+ */
+const migrations = await readMigrations();
+const missing = await difference(migrations, await readSchema());
+if (missing === null) {
+  process.stdout.write("The migrations lead to prisma/schema.prisma.\n");
+} else {
+  process.stderr.write(`The migrations do not lead to prisma/schema.prisma; this is missing:\n${missing}\n`);
+  process.stderr.write("Write it down with: npm run db:migration -- NAME\n");
+  process.exitCode = 1;
+}
+for (const { name, statement } of unmarked(migrations)) {
+  process.stderr.write(`${name} takes away what a running earlier version may use: ${statement}\n`);
+  process.stderr.write(`Make "${breakingMark}: why" its first line, so that such processes stop.\n`);
+  process.exitCode = 1;
+}
