@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Redact } from "../kit/secrets.ts";
 
 const GraphqlError = z.object({
   type: z.string().optional().catch(undefined),
@@ -37,10 +38,16 @@ export class GraphqlRefusal extends Error {
   }
 }
 
-/** Octokit wraps what our transport throws: the reason itself, where it is one we know. */
-export function reasonOf(error: unknown): unknown {
+/**
+ * Octokit wraps what our transport throws: the reason itself, where it is one we know.
+ * @param redact applied to GitHub's words within a 200
+ */
+export function reasonOf(error: unknown, redact: Redact): unknown {
   const thrown = Thrown.safeParse(error);
-  if (thrown.success) return new GraphqlRefusal({ ...thrown.data, headers: headersOf(thrown.data) }, error);
+  if (thrown.success) {
+    const errors = thrown.data.errors.map((one) => ({ ...one, message: redact(one.message) }));
+    return new GraphqlRefusal({ ...thrown.data, errors, headers: headersOf(thrown.data) }, error);
+  }
   // A RequestError of status 500 stands for everything that went wrong while sending.
   return error instanceof Error && error.name === "HttpError" && error.cause instanceof Error ? error.cause : error;
 }

@@ -1,4 +1,5 @@
 import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { HeaderReader } from "../kit/rate-headers.ts";
 import type { GraphqlError } from "./graphql-refusal.ts";
 
 /** Whether an organisation's single sign-on is what keeps something from a token that may well have the permission. */
@@ -7,7 +8,7 @@ export function isBehindSignOn({ message, extensions }: Pick<GraphqlError, "mess
 }
 
 /** What to do about it, with the address that GitHub names in `x-github-sso` where it is one of this GitHub. */
-export function signOnRemedy({ key, webUrl }: Pick<GithubConnection, "key" | "webUrl">, headers: Headers): string {
+export function signOnRemedy({ key, webUrl }: Pick<GithubConnection, "key" | "webUrl">, headers: HeaderReader): string {
   const told = /(?:^|[;\s])url=([^;\s]+)/u.exec(headers.get("x-github-sso") ?? "")?.[1] ?? "";
   const isOurs = URL.canParse(told) && new URL(told).origin === new URL(webUrl).origin;
   const place = isOurs ? ` at ${told}` : "";

@@ -2,7 +2,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import { labelChange, type LabelRefusals } from "../kit/labels.ts";
 import type { GithubClient } from "./client.ts";
 import { Labels, Nothing } from "./schema.ts";
-import { refusedWith } from "./write-outcome.ts";
+import { refusedWith } from "../kit/http-failure.ts";
 
 /** An issue to be labelled, as it stands. */
 export type Labelled = {

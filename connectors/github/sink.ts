@@ -24,7 +24,8 @@ import { longestText, renderMarkdown, sizeOf } from "./render.ts";
 import { Posted, PostedIssue, Records100 } from "./schema.ts";
 import { noteRefusal, setLabels } from "./sink-labels.ts";
 import { ticksIn } from "./ticks.ts";
-import { createdOnly, isTooLong, orGone, refusedWith } from "./write-outcome.ts";
+import { refusedWith } from "../kit/http-failure.ts";
+import { createdOnly, isTooLong, orGone } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
 

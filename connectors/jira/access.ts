@@ -18,7 +18,7 @@ export async function checkAccess(client: JiraClient, projects: readonly string[
     remedies: {
       forbidden: `Check what the token of connection ${connection} may do, and whether the site lets our address in.`,
     },
-    request: ({ cloud }) => cloud.projects.searchProjects({ maxResults: 1, ...(keys.length === 0 ? {} : { keys }) }),
+    request: (api) => api.projects(keys, { maxResults: 1 }),
   });
   if (values.length > 0) return;
   throw new Failure({

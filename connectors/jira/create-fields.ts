@@ -44,13 +44,7 @@ export async function readCreateFields(
     const page = await client.call({
       what: `reading what a new issue in ${project} asks for`,
       schema: FieldsPage,
-      request: ({ cloud }) =>
-        cloud.issues.getCreateIssueMetaIssueTypeId({
-          projectIdOrKey: encodeURIComponent(project),
-          issueTypeId,
-          startAt: from,
-          maxResults: 200,
-        }),
+      request: (api) => api.createFields(project, issueTypeId, { startAt: from, maxResults: 200 }),
     });
     const raw = page.fields ?? page.results ?? [];
     fields.push(...parseAll(CreateField, raw, "field").records);

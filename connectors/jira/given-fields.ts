@@ -104,7 +104,7 @@ async function accountOf(client: JiraClient, words: string): Promise<string | nu
     remedies: {
       forbidden: `Give the account of connection ${client.connection.key} the permission "Browse users and groups", or name people by account id.`,
     },
-    request: ({ cloud }) => cloud.userSearch.findUsers(isAccountId(words) ? { accountId: words } : { query: words }),
+    request: (api) => api.users(isAccountId(words) ? { accountId: words } : { query: words }),
   });
   const wanted = words.toLowerCase();
   const exact = found.filter(

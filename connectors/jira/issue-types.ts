@@ -11,8 +11,7 @@ export async function creatableTypes(client: JiraClient, project: string): Promi
   const { issueTypes } = await client.call({
     what: `reading the issue types of ${project}`,
     schema: CreatableTypes,
-    request: ({ cloud }) =>
-      cloud.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: encodeURIComponent(project), maxResults: 50 }),
+    request: (api) => api.creatableTypes(project),
   });
   return issueTypes;
 }

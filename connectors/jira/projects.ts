@@ -61,8 +61,7 @@ async function searchProjects(client: JiraClient, keys: readonly string[]): Prom
     client,
     what: keys.length === 0 ? "listing its projects" : `looking for the projects ${keys.join(", ")}`,
     record: Project,
-    request: ({ cloud }, startAt) =>
-      cloud.projects.searchProjects({ startAt, maxResults: 50, ...(keys.length === 0 ? {} : { keys: [...keys] }) }),
+    request: (api, startAt) => api.projects(keys, { startAt, maxResults: 50 }),
   });
   return records;
 }
@@ -81,7 +80,7 @@ async function lookFor(client: JiraClient, name: string): Promise<Container> {
         "not-found": `Correct the key ${name} in the train file, or give the account of ${connection} "Browse projects" there; where the project was deleted, take it out of the train file.`,
         forbidden: `Give the account of connection ${connection} the permission "Browse projects" in ${name}.`,
       },
-      request: ({ cloud }) => cloud.projects.getProject({ projectIdOrKey: encodeURIComponent(name) }),
+      request: (api) => api.project(name),
     });
     return { ...containerOf(name, project), failure: whyUnsearchable(connection, name, project) };
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Block, Document, Inline, Task, Tone } from "../../src/ports/docume
 import { webAddress } from "../kit/web-address.ts";
 import { fitDocument } from "../kit/fit.ts";
 import { ownLabels } from "../kit/labels.ts";
-import { clip } from "../kit/verdict.ts";
+import { clip } from "../kit/http-failure.ts";
 import { adfDocument, cleanText, node, paragraph, textNodes, type AdfDocument, type AdfNode } from "./adf.ts";
 import { withMarks } from "./marks.ts";
 import { plainTable } from "./plain-table.ts";

@@ -42,7 +42,7 @@ async function lookedUp(client: JiraClient, boardId: number): Promise<Board | nu
     return await client.call({
       what: `looking for board ${boardId}`,
       schema: Board,
-      request: ({ agile }) => agile.board.getBoard({ boardId }),
+      request: (api) => api.board(boardId),
     });
   } catch (error) {
     if (isMissing(error)) return null;

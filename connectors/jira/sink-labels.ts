@@ -1,6 +1,6 @@
 import { labelChange, type LabelRefusals } from "../kit/labels.ts";
 import { Failure } from "../../src/domain/failure.ts";
-import { HttpRefusal } from "./answer.ts";
+import { JiraRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 
 type Where = { readonly client: JiraClient; readonly refusals: LabelRefusals; readonly project: string };
@@ -27,7 +27,7 @@ export async function labelled<T>(
 }
 
 function isAboutLabels(error: unknown): boolean {
-  if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal)) return false;
+  if (!(error instanceof Failure) || !(error.cause instanceof JiraRefusal)) return false;
   return error.cause.status === 400 && Object.hasOwn(error.cause.said.fields, "labels");
 }
 

@@ -129,8 +129,7 @@ export class JiraSource implements Source, Watch {
       const { issues, issueErrors } = await this.#client.call({
         what: `reading ${issueIdsOrKeys.length} issues`,
         schema: BulkIssues,
-        request: ({ cloud }) =>
-          cloud.issues.bulkFetchIssues({ issueIdsOrKeys, fields: issueFields(facts), expand: ["changelog"] }),
+        request: (api) => api.issues(issueIdsOrKeys, issueFields(facts), { changelog: true }),
       });
       const told = await this.#page(this.#client, issues);
       const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
@@ -143,7 +142,7 @@ export class JiraSource implements Source, Watch {
     const { issues } = await this.#client.call({
       what: `looking for ${key}`,
       schema: BulkIssues,
-      request: ({ cloud }) => cloud.issues.bulkFetchIssues({ issueIdsOrKeys: [key], fields: ["summary"] }),
+      request: (api) => api.issues([key], ["summary"]),
     });
     return IssueRef.safeParse(issues[0]).data?.id ?? null;
   }
@@ -225,7 +224,7 @@ export class JiraSource implements Source, Watch {
     const search = {
       jql,
       fields: issueFields(facts),
-      expand: "changelog",
+      changelog: true,
       pageSize: issuesAtOnce,
       what: "reading issues",
     };
