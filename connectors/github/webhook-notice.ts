@@ -1,3 +1,4 @@
+import type { EmitterWebhookEventName } from "@octokit/webhooks";
 import type { z } from "zod";
 import { distinct } from "../../src/domain/ordering.ts";
 import type { Notice, Place } from "../../src/ports/webhook.ts";
@@ -42,7 +43,7 @@ export function noticeOf(reading: Reading, told: Told): Notice {
 const foreign: Reader = () => ignored("an event that nothing is read from");
 
 /** By GitHub's name of the event. */
-const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const readers: ReadonlyMap<string, Reader> = new Map<EmitterWebhookEventName, Reader>([
   ["issues", of(IssuesDelivery, issues)],
   ["issue_comment", of(CommentDelivery, comment)],
   ["sub_issues", of(SubIssuesDelivery, (ends, told) => edge(told, [ends.sub_issue, ends.parent_issue]))],

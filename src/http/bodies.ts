@@ -28,7 +28,7 @@ export type Bodies = {
    * @param use what is made of a body; afterwards its bytes are another's
    * @returns null where the call was refused or broke off: nothing is left to be done for it
    */
-  read<T>(call: UnreadCall, use: (body: Uint8Array) => T): Promise<T | null>;
+  read<T>(call: UnreadCall, use: (body: Uint8Array) => Promise<T>): Promise<T | null>;
 };
 
 export function createBodies(): Bodies {
@@ -46,7 +46,11 @@ export function createBodies(): Bodies {
     return end === "whole" ? whole : null;
   }
 
-  async function readLarge<T>(call: UnreadCall, begun: Gathered, use: (body: Uint8Array) => T): Promise<T | null> {
+  async function readLarge<T>(
+    call: UnreadCall,
+    begun: Gathered,
+    use: (body: Uint8Array) => Promise<T>,
+  ): Promise<T | null> {
     if (line.size >= mostInLine) return refused(call, 503);
     const turn = new AbortController();
     const late = setTimeout(() => turn.abort(), turnMs);

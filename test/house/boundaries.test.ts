@@ -40,6 +40,7 @@ const outer = ["store", "jobs", "http", "cli", "config", ...trackers, "bench", "
 const packages: Readonly<Record<string, readonly string[]>> = {
   "jira.js": ["jira", "cli", "bench", "test"],
   "@octokit/rest": ["github", "cli", "bench", "test"],
+  "@octokit/webhooks-methods": ["kit", "github", "cli", "bench", "test"],
   "@prisma/client": ["store", "jobs", "cli", "bench", "test"],
   pg: ["store", "jobs", "cli", "bench", "test"],
   express: ["http", "sandbox", "cli", "bench", "test"],
