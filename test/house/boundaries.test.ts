@@ -45,6 +45,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   pg: ["store", "jobs", "cli", "bench", "test"],
   express: ["http", "sandbox", "cli", "bench", "test"],
   zod: outer,
+  "temporal-polyfill": [...outer, "domain"],
   "node:fs": outer,
   "node:crypto": [...outer, "reporting"],
 };
@@ -80,6 +81,11 @@ const ofPackages = Object.entries(packages).flatMap(([name, allowed]) =>
 
 const impure: readonly Trial[] = Object.entries({
   "the clock": { code: "Date.now()", rule: "eslint(no-restricted-globals)", folder: "src/domain" },
+  "Temporal's clock": {
+    code: "Temporal.Now.instant()",
+    rule: "eslint(no-restricted-properties)",
+    folder: "src/domain",
+  },
   "a date": { code: "new Date(0)", rule: "eslint(no-restricted-globals)", folder: "src/domain" },
   "the clock, in reporting": {
     code: "Date.now()",
