@@ -5,10 +5,9 @@ import { HttpRefusal } from "../kit/answer.ts";
 import { advised, clip, failureOf, rateLimited, unreadableAnswer } from "../kit/http-failure.ts";
 import type { HeaderReader } from "../kit/rate-headers.ts";
 import type { Classifier } from "../kit/request.ts";
-import { GraphqlRefusal, type GraphqlError } from "./graphql-refusal.ts";
+import { GraphqlRefusal, type GraphqlError, isBehindSignOn, signOnRemedy } from "./graphql-refusal.ts";
 import { limitIn, type GithubLimit } from "./limits.ts";
 import { isUnfinished } from "./partial.ts";
-import { isBehindSignOn, signOnRemedy } from "./single-sign-on.ts";
 
 const park: Verdict = { kind: "park" };
 const retry: Verdict = { kind: "retry", afterMs: null };

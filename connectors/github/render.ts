@@ -5,7 +5,7 @@ import { fitDocument } from "../kit/fit.ts";
 import { ownLabels } from "../kit/labels.ts";
 import { clip } from "../kit/http-failure.ts";
 import { markdownOf } from "./blocks.ts";
-import { plainLine } from "./inert.ts";
+import { plainLine } from "./escape.ts";
 import { inlineLine } from "./inline.ts";
 
 /** GitHub refuses more than so many characters. */

@@ -4,9 +4,8 @@ import type { Scope } from "../../src/ports/connector.ts";
 import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
 import { isSignature, signedBy } from "../kit/signature.ts";
 import type { GithubAccount } from "./account.ts";
-import { unreadable } from "./notice.ts";
+import { unreadable, kindOf, noticeOf } from "./webhook-notice.ts";
 import { RepoNames } from "./repo-names.ts";
-import { kindOf, noticeOf } from "./webhook-notice.ts";
 import { Envelope } from "./webhook-schema.ts";
 
 export type ReceiverOptions = {

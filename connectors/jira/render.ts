@@ -6,7 +6,7 @@ import { fitDocument } from "../kit/fit.ts";
 import { ownLabels } from "../kit/labels.ts";
 import { clip } from "../kit/http-failure.ts";
 import { adfDocument, cleanText, node, paragraph, textNodes, type AdfDocument, type AdfNode } from "./adf.ts";
-import { withMarks } from "./marks.ts";
+import { withMarks } from "./markers.ts";
 import { plainTable } from "./plain-table.ts";
 import { taskId } from "./ticks.ts";
 

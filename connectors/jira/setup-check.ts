@@ -3,7 +3,7 @@ import type { Named, NamedBoard, SetupCheck } from "../../src/ports/setup.ts";
 import { hasSprints, listBoards } from "./boards.ts";
 import type { JiraClient } from "./client.ts";
 import { fieldsRefused, prepareFields } from "./given-fields.ts";
-import { creatableTypes, type CreatableType } from "./issue-types.ts";
+import { creatableTypes, type CreatableType } from "./create-fields.ts";
 import { Board } from "./schema.ts";
 import { isStatus } from "./writing.ts";
 

@@ -5,7 +5,7 @@ import type { JiraDocument } from "./api.ts";
 import type { JiraClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/room.ts";
 import { besideIn, replaceManaged } from "./managed.ts";
-import { ownProperty } from "./own.ts";
+import { ownProperty } from "./markers.ts";
 import { Comment, CommentList, CommentPage, IssueRef, Nothing } from "./schema.ts";
 import { browseUrl } from "./site.ts";
 import { longestText } from "./render.ts";
@@ -50,22 +50,22 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
   const { rendered, marker, carried = marker } = change;
   const place = { issueId: item.nativeId, id: remote.remoteId };
   try {
-    const standing = await client.call({
+    const posted = await client.call({
       what: `reading our comment on ${item.key}`,
       schema: Comment,
       request: (api) => api.comment(place),
     });
     const renamed = carried === marker ? {} : { properties: [{ key: ownProperty, value: { marker } }] };
-    const beside = besideIn(standing.body, carried);
+    const beside = besideIn(posted.body, carried);
     return await inRoom<UpdateOutcome>(
       rendered,
       { connection: client.connection.key, key: item.key, beside, limit: longestText, isTooLong },
       async (fitted) => {
-        const content = replaceManaged(standing.body, adfOf(fitted).content, carried);
+        const content = replaceManaged(posted.body, adfOf(fitted).content, carried);
         if (content === null) return "held";
         const body: JiraDocument = { type: "doc", version: 1, content };
         if (JSON.stringify(body).length > longestText) return null;
-        await orForeign(client, { item, author: standing.author, account: update.account }, () =>
+        await orForeign(client, { item, author: posted.author, account: update.account }, () =>
           quietly((notify) =>
             client.call({
               what: `updating our comment on ${item.key}`,

@@ -5,12 +5,12 @@ import { JiraRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { suchAs } from "./fields.ts";
 import { fieldsRefused, prepareFields } from "./given-fields.ts";
-import { creatableTypes } from "./issue-types.ts";
+import { creatableTypes } from "./create-fields.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/labels.ts";
 import { inRoom } from "../kit/room.ts";
 import { besideIn, managedPart, replaceManaged } from "./managed.ts";
-import { markerLabel, ownLabel, ownProperty } from "./own.ts";
+import { markerLabel, ownLabel, ownProperty } from "./markers.ts";
 import { parseAll } from "./pages.ts";
 import { Created, Described, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
@@ -139,13 +139,13 @@ async function rewriteIssue(
 ): Promise<UpdateOutcome> {
   const { remoteId: id, key } = remote;
   try {
-    const standing = await client.call({
+    const issue = await client.call({
       what: `reading ${key} before changing it`,
       schema: Described,
       request: (api) => api.issue(id, ["summary", "description", "labels"]),
     });
-    const { description, labels: standingLabels } = standing.fields;
-    const labels = labelEdits(standingLabels ?? [], labelsOf(rendered, marker));
+    const { description, labels: present } = issue.fields;
+    const labels = labelEdits(present ?? [], labelsOf(rendered, marker));
     const beside = besideIn(description, marker);
     return await inRoom<UpdateOutcome>(
       rendered,

@@ -34,7 +34,7 @@ function isAboutLabels(error: unknown): boolean {
 type LabelEdit = { readonly add: string } | { readonly remove: string };
 
 /** Jira's own operations on labels: those of people are not sent, hence not overwritten. */
-export function labelEdits(standing: readonly string[], wanted: readonly string[]): readonly LabelEdit[] {
-  const { add, remove } = labelChange(standing, wanted);
+export function labelEdits(present: readonly string[], wanted: readonly string[]): readonly LabelEdit[] {
+  const { add, remove } = labelChange(present, wanted);
   return [...remove.map((label) => ({ remove: label })), ...add.map((label) => ({ add: label }))];
 }

@@ -2,8 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
 import { isSignature, signedBy } from "../kit/signature.ts";
-import { kindOf } from "./webhook-events.ts";
-import { readNotice } from "./webhook-notice.ts";
+import { kindOf, readNotice } from "./webhook-notice.ts";
 import { Called } from "./webhook-schema.ts";
 
 /** The webhook side of one Jira site. */
