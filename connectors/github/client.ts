@@ -4,6 +4,7 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock, Log } from "../../src/ports/runtime.ts";
 import { HttpRefusal, UnreadableAnswer } from "../kit/answer.ts";
+import type { Urgency } from "../kit/rate-limiter.ts";
 import { RequestSender, tries, type Purpose, type Turn } from "../kit/request.ts";
 import { createRedact, type Redact } from "../kit/secrets.ts";
 import { Wire } from "../kit/wire.ts";
@@ -24,9 +25,6 @@ export type ClientOptions = {
   readonly timeoutMs?: number;
   readonly timeLimit: (ms: number) => AbortSignal;
 };
-
-/** `live`: somebody or something waits for it. `background`: it can wait, and leaves live calls the last of a budget. */
-type Urgency = "live" | "background";
 
 /** What a call is for and how its answer is read. */
 export type Call<T> = Purpose & {
@@ -84,7 +82,7 @@ export class GithubClient {
 
   /** The same way to the same GitHub for work that can wait: behind live calls, and not with the last of a budget. */
   inBackground(): GithubClient {
-    return new GithubClient(this.#options, { ...this.#parts, urgency: "background" });
+    return new GithubClient(this.#options, { ...this.#parts, urgency: { background: true } });
   }
 
   /** Requests sent so far, retries included. */
@@ -164,9 +162,7 @@ export class GithubClient {
     const { pacing, urgency } = this.#parts;
     const pause = (limit: GithubLimit) => pacing.pause(resource, limit);
     if (kind !== "read") return { run: (attempt) => pacing.write(attempt), pause };
-    return urgency === "live"
-      ? { run: (attempt) => pacing.read(resource, attempt), pause }
-      : { run: (attempt) => pacing.readInBackground(resource, attempt), pause };
+    return { run: (attempt) => pacing.read(resource, attempt, urgency), pause };
   }
 }
 
@@ -184,7 +180,7 @@ function partsFrom(options: ClientOptions): Parts {
     pacing,
     sender: new RequestSender({ connection: connection.key, classifier, longestWaitMs, clock, wait }),
     redact,
-    urgency: "live",
+    urgency: {},
     told: new Set(),
   };
 }

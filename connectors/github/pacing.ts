@@ -2,7 +2,7 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { budgetIn, Budgets, isRunningLow } from "../kit/rate-headers.ts";
-import { createRateLimiter, type RateLimiter } from "../kit/rate-limiter.ts";
+import { createRateLimiter, type RateLimiter, type Urgency } from "../kit/rate-limiter.ts";
 import type { GithubLimit } from "./limits.ts";
 
 /** GitHub counts them apart: REST calls and GraphQL points. */
@@ -18,7 +18,6 @@ export type PacingOptions = {
 export const longestWaitMs = 120_000;
 
 const readsAtOnce = 4;
-const background = { background: true };
 
 /**
  * When requests to one GitHub may start: a rate limiter per budget, and one write at a time, a second apart where GitHub
@@ -42,13 +41,8 @@ export class Pacing {
   }
 
   /** @throws Paused */
-  read<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
-    return this.#limiters[resource].run(task);
-  }
-
-  /** @throws Paused */
-  readInBackground<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
-    return this.#limiters[resource].run(task, background);
+  read<T>(resource: Resource, task: () => Promise<T>, urgency?: Urgency): Promise<T> {
+    return this.#limiters[resource].run(task, urgency);
   }
 
   /** @throws Paused */
@@ -86,7 +80,7 @@ export class Pacing {
     const resource = headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : "core";
     this.#budgets.note(resource, budget);
     if (left === 0) this.#limiters[resource].pauseUntil(resetAt);
-    if (isRunningLow(budget)) this.#limiters[resource].pauseUntil(resetAt, background);
+    if (isRunningLow(budget)) this.#limiters[resource].pauseUntil(resetAt, { background: true });
   }
 }
 

@@ -44,6 +44,7 @@ type Parts = {
   readonly limiter: RateLimiter;
   readonly budgets: Budgets;
   readonly sender: RequestSender<Limit>;
+  readonly urgency: Urgency;
 };
 
 /** Jira behind our pacing: every answer parsed by our own schema, every trouble a `Failure`. */
@@ -51,18 +52,16 @@ export class JiraClient {
   readonly connection: JiraConnection;
   readonly #options: ClientOptions;
   readonly #parts: Parts;
-  readonly #urgency: Urgency;
 
-  constructor(options: ClientOptions, parts: Parts = partsFrom(options), urgency: Urgency = {}) {
+  constructor(options: ClientOptions, parts: Parts = partsFrom(options)) {
     this.connection = options.connection;
     this.#options = options;
     this.#parts = parts;
-    this.#urgency = urgency;
   }
 
   /** The same client for reads that can wait: they let its calls go first, and the last tenth of a budget be. */
   inBackground(): JiraClient {
-    return new JiraClient(this.#options, this.#parts, { background: true });
+    return new JiraClient(this.#options, { ...this.#parts, urgency: { background: true } });
   }
 
   /** Requests sent so far, those in the background and retries included. */
@@ -81,11 +80,11 @@ export class JiraClient {
 
   /** @throws Failure with a code for what went wrong; its cause is a `JiraRefusal` where Jira refused. */
   async call<T>({ what, schema, remedies = {}, request }: Call<T>): Promise<T> {
-    const { api, sender, limiter } = this.#parts;
+    const { api, sender, limiter, urgency } = this.#parts;
     const { kind, send } = request(api);
     const purpose = { what, kind, remedies };
     const turn: Turn<Limit> = {
-      run: (attempt) => limiter.run(attempt, this.#urgency),
+      run: (attempt) => limiter.run(attempt, urgency),
       pause: ({ afterMs }) => limiter.pauseUntil(this.#options.clock() + afterMs),
     };
     return sender.parse(purpose, schema, await sender.send(purpose, turn, send));
@@ -104,6 +103,7 @@ function partsFrom({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: C
     limiter,
     budgets,
     sender: new RequestSender({ connection: connection.key, classifier, longestWaitMs, clock, wait }),
+    urgency: {},
   };
 }
 
@@ -125,8 +125,8 @@ function classifierOf({ key, site }: JiraConnection, clock: Clock): Classifier<L
 type Pace = Pick<Parts, "limiter" | "budgets"> & { readonly clock: Clock };
 
 /**
- * Slows down before Jira has to say so. What it tells of a budget beside an answer is less certain than the `Retry-After` of a refusal: what cannot wait is held for
- * 30 s at most.
+ * Slows down before Jira has to say so. What it tells of a budget beside an answer is less certain than the
+ * `Retry-After` of a refusal: calls that somebody waits for are held for 30 s at most.
  */
 function slowDown(headers: Headers, { limiter, budgets, clock }: Pace): void {
   const budget = budgetIn(headers);
