@@ -1,7 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { Channel, ChannelSettings } from "../../src/ports/channel.ts";
 import { NoAnswer } from "../kit/answer.ts";
-import { httpFailure, networkFailure } from "../kit/verdict.ts";
+import { httpFailure, networkFailure } from "../kit/http-failure.ts";
 import type { ChannelOptions } from "./channel.ts";
 import { slackBody } from "./slack.ts";
 import { teamsBody } from "./teams.ts";

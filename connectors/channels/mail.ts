@@ -1,6 +1,6 @@
 import { Failure, type Verdict } from "../../src/domain/failure.ts";
 import type { Channel, ChannelSettings } from "../../src/ports/channel.ts";
-import { clip } from "../kit/verdict.ts";
+import { clip } from "../kit/http-failure.ts";
 import { htmlOf } from "./html.ts";
 
 type MailSettings = Extract<ChannelSettings, { kind: "mail" }>;

@@ -1,6 +1,6 @@
 import type { Block, Document, Inline } from "../../src/ports/document.ts";
 import { badges } from "../kit/badges.ts";
-import { clip } from "../kit/verdict.ts";
+import { clip } from "../kit/http-failure.ts";
 import { webAddress } from "../kit/web-address.ts";
 import { cutLines } from "./cut.ts";
 

@@ -1,5 +1,5 @@
 import { Failure } from "../../src/domain/failure.ts";
-import { HttpRefusal } from "./answer.ts";
+import { HttpRefusal } from "../kit/answer.ts";
 import type { GithubClient } from "./client.ts";
 import { batchesOf, variablesFor, type Batch } from "./overview.ts";
 import { accessQuery } from "./queries.ts";

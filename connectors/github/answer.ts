@@ -1,21 +1,6 @@
 import { z } from "zod";
-import { jsonOf, textOf } from "../kit/answer.ts";
-
-/** An answer that is not 2xx, redirects of a write among them. Internal to this connector: `failure.ts` turns it into a `Failure`. */
-export class HttpRefusal extends Error {
-  override readonly name = "HttpRefusal";
-  readonly status: number;
-  readonly headers: Headers;
-  /** GitHub's own words; null where the body is not GitHub's, such as a proxy's page. */
-  readonly said: string | null;
-
-  constructor(response: Response, said: string | null) {
-    super(`HTTP ${response.status}`);
-    this.status = response.status;
-    this.headers = response.headers;
-    this.said = said;
-  }
-}
+import { HttpRefusal, jsonOf, textOf } from "../kit/answer.ts";
+import type { Redact } from "../kit/secrets.ts";
 
 /** An answer as octokit takes it from a `fetch` when it is told not to parse: `body` is handed on as it is. */
 export type WholeAnswer = Pick<Response, "status" | "headers" | "url"> & { readonly body: unknown };
@@ -24,12 +9,13 @@ export type WholeAnswer = Pick<Response, "status" | "headers" | "url"> & { reado
  * Reads and parses an answer whole, so that a body that breaks off is noticed here and under the same time limit.
  * Octokit's own parser looks at every value for numbers beyond 2^53, at several times the cost; the ids we read are
  * below that in REST and texts in GraphQL.
+ * @param redact applied to the words of a refusal
  * @throws HttpRefusal, NoAnswer, UnreadableAnswer
  */
-export async function readWhole(response: Response): Promise<WholeAnswer> {
+export async function readWhole(response: Response, redact: Redact): Promise<WholeAnswer> {
   const { status, headers, url } = response;
   const text = await textOf(response);
-  if (!response.ok) throw new HttpRefusal(response, saidIn(text));
+  if (!response.ok) throw new HttpRefusal(response, saidIn(redact(text)));
   return { status, headers, url, body: jsonOf(headers, text) ?? null };
 }
 
@@ -47,6 +33,7 @@ const ErrorBody = z.object({
     .catch([]),
 });
 
+/** GitHub's own words; null where the body is not GitHub's, such as a proxy's page. */
 function saidIn(text: string): string | null {
   try {
     const { message, errors } = ErrorBody.parse(JSON.parse(text));

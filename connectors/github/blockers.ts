@@ -1,5 +1,5 @@
 import { Failure } from "../../src/domain/failure.ts";
-import { HttpRefusal } from "./answer.ts";
+import { HttpRefusal } from "../kit/answer.ts";
 import type { GithubClient } from "./client.ts";
 import { partsOf } from "./place.ts";
 import { blockersQuery } from "./queries.ts";

@@ -1,5 +1,5 @@
 import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts";
-import { inertHtml } from "./inert.ts";
+import { escapeHtml } from "./escape.ts";
 import { taskLine } from "./ticks.ts";
 
 /** GitHub's own words for coloured boxes. */
@@ -91,7 +91,7 @@ function row(cells: readonly string[]): string {
 
 /** The empty lines make GitHub read what is inside as Markdown again. */
 function details({ summary, blocks }: Of<"details">, lineOf: LineOf): string {
-  return [`<details>\n<summary>${inertHtml(summary)}</summary>`, blocksOf(blocks, lineOf), "</details>"]
+  return [`<details>\n<summary>${escapeHtml(summary)}</summary>`, blocksOf(blocks, lineOf), "</details>"]
     .filter(Boolean)
     .join("\n\n");
 }

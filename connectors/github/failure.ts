@@ -1,37 +1,36 @@
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
-import { clip, httpFailure, networkFailure } from "../kit/verdict.ts";
-import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
-import { HttpRefusal } from "./answer.ts";
-import { GraphqlRefusal, type GraphqlError } from "./graphql-refusal.ts";
-import { limitIn } from "./limits.ts";
-import { BudgetKept } from "./pacing.ts";
-import { isBehindSignOn, signOnRemedy } from "./single-sign-on.ts";
-
-export type Trouble = {
-  readonly connection: GithubConnection;
-  /** As it reads after "while": `reading the issues of acme/api`. */
-  readonly what: string;
-  readonly error: unknown;
-  readonly now: number;
-  /** Better advice than the general one. */
-  readonly remedies: Partial<Record<FailureCode, string>>;
-};
+import type { Clock } from "../../src/ports/runtime.ts";
+import { HttpRefusal } from "../kit/answer.ts";
+import { advised, clip, failureOf, rateLimited, unreadableAnswer } from "../kit/http-failure.ts";
+import type { HeaderReader } from "../kit/rate-headers.ts";
+import type { Classifier } from "../kit/request.ts";
+import { GraphqlRefusal, type GraphqlError, isBehindSignOn, signOnRemedy } from "./graphql-refusal.ts";
+import { limitIn, type GithubLimit } from "./limits.ts";
+import { isUnfinished } from "./partial.ts";
 
 const park: Verdict = { kind: "park" };
 const retry: Verdict = { kind: "retry", afterMs: null };
 
-/** What went wrong, as the operator should read it; null for what is no trouble of the tracker's. */
-export function failureOf(trouble: Trouble): Failure | null {
-  const failure = translate(trouble);
-  if (failure === null) return null;
-  const { code, message, remedy, verdict } = failure;
-  const better = signOnIn(trouble) ?? trouble.remedies[code] ?? remedy;
-  return new Failure({ code, what: message, remedy: better, verdict, cause: trouble.error });
+/** How GitHub's errors are to be read. */
+export function classifierOf(connection: GithubConnection, clock: Clock): Classifier<GithubLimit> {
+  return {
+    limitIn: (error, attempt) => limitIn(error, clock(), attempt),
+    isUnfinished: (error) => error instanceof GraphqlRefusal && error.errors.every(isUnfinished),
+    failureOf: (error, { what, remedies = {} }, attempt) => {
+      const now = clock();
+      const limit = limitIn(error, now, attempt);
+      const failure =
+        limit === null
+          ? translate(connection, what, { error, now })
+          : rateLimited(`${connection.key} asks to slow down while ${what}.`, limit.afterMs);
+      return failure && advised(failure, signOnIn(connection, error) ?? remedies[failure.code], error);
+    },
+  };
 }
 
 /** No permission helps against single sign-on, whatever the caller would advise. */
-function signOnIn({ connection, error }: Trouble): string | null {
+function signOnIn(connection: GithubConnection, error: unknown): string | null {
   if (error instanceof GraphqlRefusal) {
     const [first] = error.errors;
     return first !== undefined && isBehindSignOn(first) ? signOnRemedy(connection, error.headers) : null;
@@ -48,45 +47,14 @@ export function hiddenRemedy(connection: GithubConnection, refusal: GraphqlRefus
   return remedy;
 }
 
-function translate({ connection: { key: connection, webUrl }, what, error, now }: Trouble): Failure | null {
-  const limit = limitIn(error, now, 1);
-  if (limit !== null) return limited(`${connection} asks to slow down while ${what}.`, limit.afterMs);
-  if (error instanceof BudgetKept) {
-    const says = `${connection} has less than a tenth of its budget left while ${what}: the rest is kept for webhooks and reports.`;
-    return limited(says, error.afterMs);
-  }
-  if (error instanceof HttpRefusal) return refusal(connection, what, { error, now });
-  if (error instanceof GraphqlRefusal) return graphqlRefusal(connection, what, error);
-  if (error instanceof NoAnswer && !error.brokenOff) return networkFailure({ connection, what, cause: error.cause });
-  if (error instanceof NoAnswer)
-    return unreadable({ connection, what, webUrl, says: "an answer that breaks off", broken: true });
-  if (error instanceof UnreadableAnswer) {
-    return unreadable({ connection, what, webUrl, says: error.message, broken: error.broken });
-  }
-  return null;
-}
+type Trouble = { readonly error: unknown; readonly now: number };
 
-function limited(what: string, afterMs: number): Failure {
-  return new Failure({
-    code: "rate-limited",
-    what,
-    remedy: `Run it again in ${Math.ceil(afterMs / 1000)} s.`,
-    verdict: { kind: "retry", afterMs },
-  });
-}
-
-function refusal(
-  connection: string,
-  what: string,
-  { error, now }: { readonly error: HttpRefusal; readonly now: number },
-): Failure {
-  const { status, headers, said } = error;
-  if (status >= 300 && status < 400) return moved(connection, what, status);
-  const failure = httpFailure({ connection, what, status, headers, detail: said, now });
-  const wanted = failure.code === "forbidden" ? wantedPermission(connection, headers) : null;
-  if (wanted === null) return failure;
-  const { code, message, verdict } = failure;
-  return new Failure({ code, what: message, remedy: wanted, verdict });
+function translate({ key, webUrl }: GithubConnection, what: string, { error, now }: Trouble): Failure | null {
+  if (error instanceof GraphqlRefusal) return graphqlRefusal(key, what, error);
+  if (error instanceof HttpRefusal && error.status >= 300 && error.status < 400) return moved(key, what, error.status);
+  const failure = failureOf({ connection: key, what, error, now, address: addressOf(webUrl) });
+  if (failure?.code !== "forbidden" || !(error instanceof HttpRefusal)) return failure;
+  return advised(failure, wantedPermission(key, error.headers), error);
 }
 
 /** Reads follow a redirect; a write would silently turn into a read. */
@@ -100,10 +68,10 @@ function moved(connection: string, what: string, status: number): Failure {
 }
 
 /** GitHub names what is missing in headers of a 403. */
-function wantedPermission(connection: string, headers: Headers): string | null {
+function wantedPermission(connection: string, headers: HeaderReader): string | undefined {
   const permissions = headers.get("x-accepted-github-permissions");
   return permissions === null || permissions === ""
-    ? null
+    ? undefined
     : `Give the token or app of connection ${connection} the permission ${clip(permissions, 100)}.`;
 }
 
@@ -156,23 +124,12 @@ function readType(connection: string, error: GraphqlError | undefined): Reading 
   }
 }
 
-export type Unreadable = {
-  readonly connection: string;
-  readonly what: string;
-  readonly webUrl: string;
-  /** `HTML instead of JSON`. */
-  readonly says: string;
-  /** Likely to pass: an answer that broke off. */
-  readonly broken: boolean;
-};
+/** What the operator should check where answers are none of GitHub's. */
+function addressOf(webUrl: string): string {
+  return `${webUrl} is the address of GitHub`;
+}
 
-export function unreadable({ connection, what, webUrl, says, broken }: Unreadable): Failure {
-  return new Failure({
-    code: "unreadable-answer",
-    what: `${connection} answers with ${says} while ${what}.`,
-    remedy: broken
-      ? "Run it again; if it lasts, look at what stands between here and the tracker."
-      : `Check that ${webUrl} is the address of GitHub and opens without a login page in between.`,
-    verdict: broken ? retry : park,
-  });
+/** An answer that is none of GitHub's. @param says `an unknown shape of acme/api` */
+export function unreadable({ key, webUrl }: GithubConnection, what: string, says: string): Failure {
+  return unreadableAnswer({ connection: key, what, address: addressOf(webUrl) }, says);
 }

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import type { GithubConnection } from "../../src/ports/connection.ts";
+import type { Redact } from "../kit/secrets.ts";
+import type { HeaderReader } from "../kit/rate-headers.ts";
 
 const GraphqlError = z.object({
   type: z.string().optional().catch(undefined),
@@ -37,10 +40,16 @@ export class GraphqlRefusal extends Error {
   }
 }
 
-/** Octokit wraps what our transport throws: the reason itself, where it is one we know. */
-export function reasonOf(error: unknown): unknown {
+/**
+ * Octokit wraps what our transport throws: the reason itself, where it is one we know.
+ * @param redact applied to GitHub's words within a 200
+ */
+export function reasonOf(error: unknown, redact: Redact): unknown {
   const thrown = Thrown.safeParse(error);
-  if (thrown.success) return new GraphqlRefusal({ ...thrown.data, headers: headersOf(thrown.data) }, error);
+  if (thrown.success) {
+    const errors = thrown.data.errors.map((one) => ({ ...one, message: redact(one.message) }));
+    return new GraphqlRefusal({ ...thrown.data, errors, headers: headersOf(thrown.data) }, error);
+  }
   // A RequestError of status 500 stands for everything that went wrong while sending.
   return error instanceof Error && error.name === "HttpError" && error.cause instanceof Error ? error.cause : error;
 }
@@ -48,4 +57,17 @@ export function reasonOf(error: unknown): unknown {
 function headersOf({ headers }: z.infer<typeof Thrown>): Headers {
   const told = Object.entries(headers).filter(([, value]) => typeof value === "string" || typeof value === "number");
   return new Headers(told.map(([name, value]) => [name, String(value)]));
+}
+
+/** Whether an organisation's single sign-on is what keeps something from a token that may well have the permission. */
+export function isBehindSignOn({ message, extensions }: Pick<GraphqlError, "message" | "extensions">): boolean {
+  return extensions?.saml_failure === true || /organization SAML enforcement/iu.test(message);
+}
+
+/** What to do about it, with the address that GitHub names in `x-github-sso` where it is one of this GitHub. */
+export function signOnRemedy({ key, webUrl }: Pick<GithubConnection, "key" | "webUrl">, headers: HeaderReader): string {
+  const told = /(?:^|[;\s])url=([^;\s]+)/u.exec(headers.get("x-github-sso") ?? "")?.[1] ?? "";
+  const isOurs = URL.canParse(told) && new URL(told).origin === new URL(webUrl).origin;
+  const place = isOurs ? ` at ${told}` : "";
+  return `Authorise the token of connection ${key} for the organisation's single sign-on${place}.`;
 }

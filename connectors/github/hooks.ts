@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
 import type { Scope } from "../../src/ports/connector.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
-import { clip } from "../kit/verdict.ts";
+import { clip } from "../kit/http-failure.ts";
 import { AppOwnHook } from "./app-hook.ts";
 import type { GithubClient } from "./client.ts";
 import { hookEvents, HookRecord } from "./hook-schema.ts";

@@ -26,9 +26,7 @@ export async function* readIdentities(client: GithubClient, repo: string): Async
     const { records, rejected } = parseAll(IdentityNode, nodes, repo);
     const [first] = rejected;
     if (first !== undefined) {
-      const { key, webUrl } = connection;
-      const says = `an issue without an identity (${first.ref})`;
-      throw unreadable({ connection: key, what, webUrl, says, broken: false });
+      throw unreadable(connection, what, `an issue without an identity (${first.ref})`);
     }
     yield records.map(({ id, fullDatabaseId }) => ({ id: itemIdOf(connection, fullDatabaseId), handle: id }));
   }

@@ -1,7 +1,7 @@
 import type { Inline } from "../../src/ports/document.ts";
 import { badges } from "../kit/badges.ts";
 import { webAddress } from "../kit/web-address.ts";
-import { inertMarkdown, inertStart, plainLine } from "./inert.ts";
+import { escapeMarkdown, escapeStart, plainLine } from "./escape.ts";
 
 export type InlineContext = {
   /** Of the GitHub it is written to. */
@@ -14,7 +14,7 @@ export type InlineContext = {
 export function inlineLine(content: readonly Inline[], context: InlineContext): string {
   let line = "";
   for (const piece of joined(content.map((inline) => pieceOf(inline, context)))) line += markdownOf(piece, line);
-  return inertStart(line.trim());
+  return escapeStart(line.trim());
 }
 
 type Piece = { readonly type: "text" | "strong" | "code"; readonly text: string } | Link;
@@ -49,13 +49,13 @@ function joined(pieces: readonly Piece[]): readonly Piece[] {
 function markdownOf(piece: Piece, before: string): string {
   switch (piece.type) {
     case "text":
-      return inertMarkdown(piece.text);
+      return escapeMarkdown(piece.text);
     case "strong":
       return strong(piece.text, before);
     case "code":
       return code(piece.text, before);
     case "link":
-      return `[${inertMarkdown(piece.text).trim()}](${piece.target})`;
+      return `[${escapeMarkdown(piece.text).trim()}](${piece.target})`;
     default:
       return piece satisfies never;
   }
@@ -65,16 +65,16 @@ function markdownOf(piece: Piece, before: string): string {
 function strong(text: string, before: string): string {
   const [, lead = "", core = "", tail = ""] = /^(\s*)(.*?)(\s*)$/su.exec(plainLine(text)) ?? [];
   const isWord = /^[\p{L}\p{N}]/u.test(core) && (/[\p{L}\p{N}]$/u.test(core) || tail !== "");
-  const inert = inertMarkdown(core);
+  const words = escapeMarkdown(core);
   const isApart = lead !== "" || !before.endsWith("*");
-  return isWord && isApart ? `${lead}**${inert}**${tail}` : `${lead}<b>${inert}</b>${tail}`;
+  return isWord && isApart ? `${lead}**${words}**${tail}` : `${lead}<b>${words}</b>${tail}`;
 }
 
 function code(text: string, before: string): string {
   const line = plainLine(text);
   // Inside a code span nothing is alive and nothing can be escaped.
   const isPlain = !/[`|\\]|^\s|\s$/u.test(line) && !before.endsWith("`");
-  return isPlain ? `\`${line}\`` : `<code>${inertMarkdown(line)}</code>`;
+  return isPlain ? `\`${line}\`` : `<code>${escapeMarkdown(line)}</code>`;
 }
 
 /** An address as it can stand in a link; null for anything but http and https, and where only a link of GitHub's own leads there. */

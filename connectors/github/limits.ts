@@ -1,12 +1,13 @@
-import { retryAfterMs } from "../kit/verdict.ts";
-import { HttpRefusal } from "./answer.ts";
+import { HttpRefusal } from "../kit/answer.ts";
+import { budgetIn, retryAfterMs } from "../kit/rate-headers.ts";
+import type { Limit } from "../kit/request.ts";
 import { GraphqlRefusal } from "./graphql-refusal.ts";
 
 /**
  * How long GitHub wants us to stay away (ms), and from what: a spent budget concerns one resource,
  * a secondary limit everything we send.
  */
-export type Limit = { readonly everything: boolean; readonly afterMs: number };
+export type GithubLimit = Limit & { readonly everything: boolean };
 
 const secondary = /secondary rate limit|abuse detection|submitted too quickly/iu;
 const minuteMs = 60_000;
@@ -15,23 +16,23 @@ const minuteMs = 60_000;
  * Reads a refusal for a limit, primary or secondary; null for any other trouble.
  * @param attempt from 1; where GitHub does not say how long, the pause doubles.
  */
-export function limitIn(error: unknown, now: number, attempt: number): Limit | null {
+export function limitIn(error: unknown, now: number, attempt: number): GithubLimit | null {
   if (error instanceof HttpRefusal) return httpLimit(error, now, attempt);
   if (error instanceof GraphqlRefusal) return graphqlLimit(error, now, attempt);
   return null;
 }
 
-function httpLimit({ status, headers, said }: HttpRefusal, now: number, attempt: number): Limit | null {
+function httpLimit({ status, headers, words }: HttpRefusal, now: number, attempt: number): GithubLimit | null {
   if (status !== 403 && status !== 429) return null;
   const told = retryAfterMs(headers, now);
-  const spent = headers.get("x-ratelimit-remaining")?.trim() === "0";
-  const isLimit = status === 429 || spent || headers.get("retry-after") !== null || secondary.test(said ?? "");
+  const spent = budgetIn(headers).left === 0;
+  const isLimit = status === 429 || spent || headers.get("retry-after") !== null || secondary.test(words ?? "");
   if (!isLimit) return null;
   const everything = !spent || headers.get("retry-after") !== null;
   return { everything, afterMs: told ?? unsaid(attempt) };
 }
 
-function graphqlLimit({ errors, headers }: GraphqlRefusal, now: number, attempt: number): Limit | null {
+function graphqlLimit({ errors, headers }: GraphqlRefusal, now: number, attempt: number): GithubLimit | null {
   const told = retryAfterMs(headers, now);
   if (errors.some(({ message }) => secondary.test(message)))
     return { everything: true, afterMs: told ?? unsaid(attempt) };

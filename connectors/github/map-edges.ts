@@ -1,7 +1,7 @@
 import { siteOf } from "../../src/domain/references/address.ts";
 import { keyRef, type KeyRef } from "../../src/domain/ids.ts";
 import { findReferences } from "../../src/domain/references/references.ts";
-import { untold } from "../kit/stub.ts";
+import { stubDefaults } from "../kit/stub.ts";
 import { markdownBlocks } from "../kit/markdown-blocks.ts";
 import { isOwn, textLinks } from "../kit/text-links.ts";
 import type { Link, LinkOrigin, WorkItem } from "../../src/domain/items/work-item.ts";
@@ -86,7 +86,7 @@ export function mapTextLinks(connection: GithubConnection, node: IssueNode): rea
 function mapStub(connection: GithubConnection, neighbour: Neighbour): WorkItem {
   const { id, fullDatabaseId, number, title, repository } = neighbour;
   return {
-    ...untold,
+    ...stubDefaults,
     id: itemIdOf(connection, fullDatabaseId),
     system: "github",
     connection: connection.key,

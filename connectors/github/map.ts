@@ -3,7 +3,7 @@ import type { PulledItem, UnseenField } from "../../src/ports/connector.ts";
 import { isUnseen, mapEdges, mapTextLinks } from "./map-edges.ts";
 import { mapHistory } from "./map-history.ts";
 import { isSameAccount, type GithubAccount } from "./account.ts";
-import { isMarked } from "./marks.ts";
+import { isMarked } from "./markers.ts";
 import { instantOf, issueUrl, itemIdOf, milestoneIdOf, type MapContext } from "./place.ts";
 import type { Author, IssueNode } from "./schema.ts";
 import { kindOf, noWords, progressOf } from "./status.ts";
@@ -38,8 +38,8 @@ function unseenFields(node: IssueNode): readonly UnseenField[] {
 function mapItem({ connection }: MapContext, node: IssueNode, parentId: WorkItem["parentId"]): WorkItem {
   const repo = node.repository.nameWithOwner;
   const labels = (node.labels?.nodes ?? []).flatMap((label) => label?.name ?? []);
-  const standing = progressOf(node, labels);
-  const isClosed = standing.status === "done" || standing.status === "cancelled";
+  const progress = progressOf(node, labels);
+  const isClosed = progress.status === "done" || progress.status === "cancelled";
   return {
     id: itemIdOf(connection, node.fullDatabaseId),
     system: "github",
@@ -52,7 +52,7 @@ function mapItem({ connection }: MapContext, node: IssueNode, parentId: WorkItem
     title: node.title,
     presence: "present",
     ...kindOf(node, labels),
-    ...standing,
+    ...progress,
     parentId,
     sprintIds: milestonesOf(connection, node),
     ...noWords,

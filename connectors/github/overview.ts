@@ -100,8 +100,7 @@ function repoIn(client: GithubClient, found: unknown, name: string): RepoOvervie
   if (found == null) return null;
   const parsed = RepoOverview.safeParse(found);
   if (parsed.success) return parsed.data;
-  const { key, webUrl } = client.connection;
-  return unreadable({ connection: key, what, webUrl, says: `an unknown shape of ${name}`, broken: false });
+  return unreadable(client.connection, what, `an unknown shape of ${name}`);
 }
 
 /** What a connection needs to read a repository. */

@@ -1,10 +1,9 @@
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
-import { Budgets } from "../kit/budgets.ts";
-import { createLane, type Lane } from "../kit/lane.ts";
-import { resetAt } from "../kit/verdict.ts";
-import type { Limit } from "./limits.ts";
+import { budgetIn, Budgets, isRunningLow } from "../kit/rate-headers.ts";
+import { createRateLimiter, type RateLimiter, type Urgency } from "../kit/rate-limiter.ts";
+import type { GithubLimit } from "./limits.ts";
 
 /** GitHub counts them apart: REST calls and GraphQL points. */
 export type Resource = "core" | "graphql";
@@ -15,75 +14,45 @@ export type PacingOptions = {
   readonly wait: (ms: number) => Promise<void>;
 };
 
-/** Longer waits are the scheduler's business, not a held process's. */
-export const longestPauseMs = 120_000;
+/** A longer wait (ms) is the scheduler's business, not a held process's. */
+export const longestWaitMs = 120_000;
 
 const readsAtOnce = 4;
-/** Of a budget: what is below it is kept for live calls. */
-const keptShare = 0.1;
-const background = { background: true };
-
-/** What is left of a budget is kept for live calls for longer than a process should wait. */
-export class BudgetKept extends Error {
-  override readonly name = "BudgetKept";
-  readonly afterMs: number;
-
-  constructor(afterMs: number) {
-    super("the rest of the budget is kept");
-    this.afterMs = afterMs;
-  }
-}
 
 /**
- * The ways to one GitHub: a lane per budget, and one write at a time, a second apart where GitHub asks for it.
- * Live calls (what webhooks announce, what is written) go before reads in the background (polls, sweeps), which also
- * leave them a place and the last tenth of each budget.
+ * When requests to one GitHub may start: a rate limiter per budget, and one write at a time, a second apart where GitHub
+ * asks for it. Live calls (what webhooks announce, what is written) go before reads in the background (polls, sweeps),
+ * which also leave them a place and the last tenth of each budget.
  */
 export class Pacing {
   readonly #clock: Clock;
-  readonly #lanes: Readonly<Record<Resource, Lane>>;
-  readonly #keptUntil: Record<Resource, number> = { core: 0, graphql: 0 };
+  readonly #limiters: Readonly<Record<Resource, RateLimiter>>;
   readonly #budgets = new Budgets();
-  readonly #writes: Lane;
+  readonly #writes: RateLimiter;
   readonly #gapMs: number;
 
   constructor({ connection, clock, wait }: PacingOptions) {
     this.#clock = clock;
-    const lane = () => createLane({ concurrency: readsAtOnce, clock, wait });
-    this.#lanes = { core: lane(), graphql: lane() };
-    this.#writes = createLane({ concurrency: 1, clock, wait });
+    const limiter = (concurrency: number) =>
+      createRateLimiter({ concurrency, longestWaitMs, longestBackgroundWaitMs: longestWaitMs, clock, wait });
+    this.#limiters = { core: limiter(readsAtOnce), graphql: limiter(readsAtOnce) };
+    this.#writes = limiter(1);
     this.#gapMs = gapBetweenWritesMs(connection.apiUrl);
   }
 
-  read<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
-    return this.#lanes[resource].run(task);
+  /** @throws Paused */
+  read<T>(resource: Resource, task: () => Promise<T>, urgency?: Urgency): Promise<T> {
+    return this.#limiters[resource].run(task, urgency);
   }
 
-  /** @throws BudgetKept */
-  async readInBackground<T>(resource: Resource, task: () => Promise<T>): Promise<T> {
-    const lane = this.#lanes[resource];
-    this.#keepsNoLonger(resource);
-    lane.holdUntil(this.#keptUntil[resource], background);
-    return lane.run(async () => {
-      // Others may have used up the rest meanwhile.
-      this.#keepsNoLonger(resource);
-      return task();
-    }, background);
-  }
-
-  /** @throws BudgetKept where a budget is kept for longer than a process waits */
-  #keepsNoLonger(resource: Resource): void {
-    const ms = this.#keptUntil[resource] - this.#clock();
-    if (ms > longestPauseMs) throw new BudgetKept(ms);
-  }
-
+  /** @throws Paused */
   write<T>(task: () => Promise<T>): Promise<T> {
     return this.#writes.run(() =>
-      this.#lanes.core.run(async () => {
+      this.#limiters.core.run(async () => {
         try {
           return await task();
         } finally {
-          if (this.#gapMs > 0) this.#writes.holdUntil(this.#clock() + this.#gapMs);
+          if (this.#gapMs > 0) this.#writes.pauseUntil(this.#clock() + this.#gapMs);
         }
       }),
     );
@@ -93,37 +62,26 @@ export class Pacing {
     return this.#budgets.list();
   }
 
-  /** Nobody starts before the limit is over. Called while the refused call still has its place, so that nobody slips through. */
-  hold(resource: Resource, { everything, afterMs }: Limit): void {
-    if (afterMs > longestPauseMs) return;
+  /** No request starts before the limit is over. */
+  pause(resource: Resource, { everything, afterMs }: GithubLimit): void {
     const until = this.#clock() + afterMs;
-    const lanes = everything ? [...Object.values(this.#lanes), this.#writes] : [this.#lanes[resource]];
-    for (const lane of lanes) lane.holdUntil(until);
+    const limiters = everything ? [...Object.values(this.#limiters), this.#writes] : [this.#limiters[resource]];
+    for (const limiter of limiters) limiter.pauseUntil(until);
   }
 
   /**
    * Stops before GitHub has to say so: the answer that spends the last of a budget says when it is full again. Reads in
    * the background stop earlier.
    */
-  obey(headers: Headers): void {
-    const left = countIn(headers, "x-ratelimit-remaining");
-    const limit = countIn(headers, "x-ratelimit-limit");
-    const reset = resetAt(headers);
-    if (left === null || reset === null) return;
+  onHeaders(headers: Headers): void {
+    const budget = budgetIn(headers);
+    const { left, resetAt } = budget;
+    if (left === null || resetAt === null) return;
     const resource = headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : "core";
-    this.#budgets.note(resource, headers);
-    const afterMs = reset - this.#clock();
-    if (left === 0) this.hold(resource, { everything: false, afterMs });
-    if (left < (limit ?? 0) * keptShare) {
-      this.#keptUntil[resource] = Math.max(this.#keptUntil[resource], reset);
-      if (afterMs <= longestPauseMs) this.#lanes[resource].holdUntil(reset, background);
-    }
+    this.#budgets.note(resource, budget);
+    if (left === 0) this.#limiters[resource].pauseUntil(resetAt);
+    if (isRunningLow(budget)) this.#limiters[resource].pauseUntil(resetAt, { background: true });
   }
-}
-
-function countIn(headers: Headers, name: string): number | null {
-  const text = headers.get(name)?.trim() ?? "";
-  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 /**

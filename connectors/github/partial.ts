@@ -1,5 +1,4 @@
-import { GraphqlRefusal, type GraphqlError } from "./graphql-refusal.ts";
-import { isBehindSignOn } from "./single-sign-on.ts";
+import { GraphqlRefusal, type GraphqlError, isBehindSignOn } from "./graphql-refusal.ts";
 
 /** Where in an answer something is null for an error's sake: `["repository", "issues", "nodes", 4, "parent"]`. */
 export type Hole = readonly (string | number)[];

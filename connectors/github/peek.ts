@@ -3,7 +3,7 @@ import type { Peek } from "../../src/ports/connector.ts";
 import type { GithubClient } from "./client.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { instantOf, partsOf } from "./place.ts";
-import { refusedWith } from "./write-outcome.ts";
+import { refusedWith } from "../kit/http-failure.ts";
 
 export type PeekQuestion = { readonly name: string; readonly token: string | null };
 

@@ -160,17 +160,17 @@ query NamedIssues(${variables.join(", ")}) {
 
 const viewer = "viewer { login id: databaseId }";
 
-/** Of each repository its standing, its milestones and when a pull request last changed: 1 point for 20 of them. */
+/** Of each repository its state, its milestones and when a pull request last changed: 1 point for 20 of them. */
 export function overviewQuery(repositories: number, asksViewer: boolean): string {
   const places = Array.from({ length: repositories }, (_, place) => place);
   const variables = places.map((place) => `$owner${place}: String!, $name${place}: String!`);
-  const fields = places.map((n) => `r${n}: repository(owner: $owner${n}, name: $name${n}) { ...Standing }`);
+  const fields = places.map((n) => `r${n}: repository(owner: $owner${n}, name: $name${n}) { ...Overview }`);
   return `
 query Overview(${variables.join(", ")}) {
   ${(asksViewer ? [viewer, ...fields] : fields).join("\n  ")}
 }
 
-fragment Standing on Repository {
+fragment Overview on Repository {
   databaseId
   nameWithOwner
   hasIssuesEnabled

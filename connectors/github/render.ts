@@ -3,9 +3,9 @@ import type { Rendered } from "../../src/ports/connector.ts";
 import type { Document, Inline } from "../../src/ports/document.ts";
 import { fitDocument } from "../kit/fit.ts";
 import { ownLabels } from "../kit/labels.ts";
-import { clip } from "../kit/verdict.ts";
+import { clip } from "../kit/http-failure.ts";
 import { markdownOf } from "./blocks.ts";
-import { plainLine } from "./inert.ts";
+import { plainLine } from "./escape.ts";
 import { inlineLine } from "./inline.ts";
 
 /** GitHub refuses more than so many characters. */

@@ -2,12 +2,12 @@ import { Failure } from "../../src/domain/failure.ts";
 import { labelChange, type LabelRefusals } from "../kit/labels.ts";
 import type { GithubClient } from "./client.ts";
 import { Labels, Nothing } from "./schema.ts";
-import { refusedWith } from "./write-outcome.ts";
+import { refusedWith } from "../kit/http-failure.ts";
 
 /** An issue to be labelled, as it stands. */
 export type Labelled = {
   readonly address: { readonly owner: string; readonly repo: string; readonly issue_number: number };
-  readonly standing: readonly string[];
+  readonly present: readonly string[];
   readonly wanted: readonly string[];
 };
 
@@ -22,10 +22,10 @@ export function noteRefusal(refusals: LabelRefusals, client: GithubClient, repo:
  * @returns whether anything was written
  */
 export async function setLabels(client: GithubClient, refusals: LabelRefusals, issue: Labelled): Promise<boolean> {
-  const { address, standing, wanted } = issue;
+  const { address, present, wanted } = issue;
   const { owner } = address;
   const repo = `${owner}/${address.repo}`;
-  const { add, remove } = labelChange(standing, wanted);
+  const { add, remove } = labelChange(present, wanted);
   if ((add.length === 0 && remove.length === 0) || !refusals.takesLabels(repo)) return false;
   const what = `labelling ${repo}#${address.issue_number}`;
   const write = { what, owner, kind: "write" } as const;

@@ -17,14 +17,15 @@ import { LabelRefusals } from "../kit/labels.ts";
 import { isSameAccount, type Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/room.ts";
-import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./marks.ts";
+import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./markers.ts";
 import { restPages, parseAll } from "./pages.ts";
 import { addressOf, keyOf, partsOf } from "./place.ts";
 import { longestText, renderMarkdown, sizeOf } from "./render.ts";
 import { Posted, PostedIssue, Records100 } from "./schema.ts";
 import { noteRefusal, setLabels } from "./sink-labels.ts";
 import { ticksIn } from "./ticks.ts";
-import { createdOnly, isTooLong, orGone, refusedWith } from "./write-outcome.ts";
+import { refusedWith } from "../kit/http-failure.ts";
+import { createdOnly, isTooLong, orGone } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
 
@@ -86,18 +87,18 @@ export class GithubSink implements Sink {
     const what = `updating ${remote.key}`;
     const update = async (): Promise<UpdateOutcome> => {
       const address = issueAddress(remote.key);
-      const { data: standing } = await this.#client.rest({
+      const { data: posted } = await this.#client.rest({
         what,
         owner: address.owner,
         schema: PostedIssue,
         request: ({ rest }) => rest.issues.get(address),
       });
       // A transferred issue answers from its new place, and is written to there.
-      const present = issueAddress(keyOf(standing));
+      const present = issueAddress(keyOf(posted));
       const label = () =>
-        setLabels(this.#client, this.#refusals, { address: present, standing: standing.labels, wanted: labels });
-      return this.#inRoom(text, { key: remote.key, standing, carried: marker, marker }, async (changed) => {
-        if (changed === standing.body && title === standing.title) return (await label()) ? "updated" : "unchanged";
+        setLabels(this.#client, this.#refusals, { address: present, present: posted.labels, wanted: labels });
+      return this.#inRoom(text, { key: remote.key, posted, carried: marker, marker }, async (changed) => {
+        if (changed === posted.body && title === posted.title) return (await label()) ? "updated" : "unchanged";
         await this.#client.rest({
           what,
           owner: present.owner,
@@ -118,11 +119,11 @@ export class GithubSink implements Sink {
   /** Our part in the room that people's text leaves; what another account wrote may not be ours to edit. */
   async #inRoom(
     text: Replacement,
-    { key, standing, carried, marker }: Standing,
+    { key, posted, carried, marker }: PostedText,
     write: (body: string) => Promise<UpdateOutcome>,
   ): Promise<UpdateOutcome> {
     const { connection } = this;
-    const before = withMarker(standing.body, carried, marker);
+    const before = withMarker(posted.body, carried, marker);
     const room = { connection, key, beside: sizeOf(besideIn(before, marker)), limit: longestText, isTooLong };
     try {
       return await inRoom<UpdateOutcome>(text, room, async (fitted) => {
@@ -131,10 +132,10 @@ export class GithubSink implements Sink {
         return sizeOf(body) > longestText ? null : write(body);
       });
     } catch (error) {
-      const author = standing.user?.login;
+      const author = posted.user?.login;
       if (!(error instanceof Failure) || refusedWith(error) !== 403 || author === undefined) throw error;
-      if (error.code !== "forbidden" || isSameAccount(await this.#account.self(), standing.user)) throw error;
-      const thing = `our text at ${standing.html_url}`;
+      if (error.code !== "forbidden" || isSameAccount(await this.#account.self(), posted.user)) throw error;
+      const thing = `our text at ${posted.html_url}`;
       throw ofAnotherAccount({ connection, thing, author, permission: `the role "Write" there` }, error);
     }
   }
@@ -168,14 +169,14 @@ export class GithubSink implements Sink {
     const update = async (): Promise<UpdateOutcome> => {
       const { owner, repo } = issueAddress(item.key);
       const address = { owner, repo, comment_id: Number(remoteId) };
-      const { data: standing } = await this.#client.rest({
+      const { data: posted } = await this.#client.rest({
         what,
         owner,
         schema: Posted,
         request: ({ rest }) => rest.issues.getComment(address),
       });
-      return this.#inRoom(rendered, { key: item.key, standing, carried, marker }, async (body) => {
-        if (body === standing.body) return "unchanged";
+      return this.#inRoom(rendered, { key: item.key, posted, carried, marker }, async (body) => {
+        if (body === posted.body) return "unchanged";
         await this.#client.rest({
           what,
           owner,
@@ -251,9 +252,9 @@ export class GithubSink implements Sink {
 }
 
 /** What stands there, and the marker that it carries so far. */
-type Standing = {
+type PostedText = {
   readonly key: string;
-  readonly standing: Posted;
+  readonly posted: Posted;
   readonly carried: Marker;
   readonly marker: Marker;
 };

@@ -2,12 +2,12 @@ import { nothingSaid, readStatus } from "../../src/domain/items/statuses.ts";
 import type { StatusCategory, WorkItemKind } from "../../src/domain/items/work-item.ts";
 import type { IssueNode } from "./schema.ts";
 
-type Standing = Pick<IssueNode, "state" | "stateReason">;
+type IssueState = Pick<IssueNode, "state" | "stateReason">;
 
 export type Status = { readonly status: StatusCategory; readonly sourceStatus: string };
 
 /** What an issue says by itself; an open one is to do. */
-export function statusOf({ state, stateReason }: Standing): Status {
+export function statusOf({ state, stateReason }: IssueState): Status {
   if (state.toUpperCase() !== "CLOSED") return { status: "todo", sourceStatus: "Open" };
   switch (stateReason?.toUpperCase()) {
     case "NOT_PLANNED":

@@ -28,11 +28,11 @@ export function ticksIn(text: string, ids: readonly string[]): readonly string[]
 }
 
 /** A text with the boxes ticked that are in another, so that no yes is lost before somebody read it. */
-export function keepTicks(text: string, standing: string): string {
+export function keepTicks(text: string, remoteBody: string): string {
   const lines = text.split("\n").map((line) => ({ line, id: boxOf(line)?.id ?? null }));
   const ticked = new Set(
     ticksIn(
-      standing,
+      remoteBody,
       lines.flatMap(({ id }) => id ?? []),
     ),
   );

@@ -1,23 +1,24 @@
+import type { EmitterWebhookEventName } from "@octokit/webhooks";
 import type { z } from "zod";
 import { distinct } from "../../src/domain/ordering.ts";
 import type { Notice, Place } from "../../src/ports/webhook.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
-import type { GithubAccount } from "./account.ts";
-import { isMarked } from "./marks.ts";
-import { ignored, ownNotice, understood, unreadable } from "./notice.ts";
+import type { PulledPull } from "../../src/ports/connector.ts";
+import { type GithubAccount, isSameAccount } from "./account.ts";
+import { isMarked } from "./markers.ts";
 import { instantOf } from "./place.ts";
 import type { RepoNames } from "./repo-names.ts";
-import { isOwnWrite } from "./webhook-own.ts";
-import { mapDeliveredPull, pullActions } from "./webhook-pull.ts";
 import {
+  type Authored,
   CommentDelivery,
   DependenciesDelivery,
+  type Envelope,
   IssuesDelivery,
   MilestoneDelivery,
   PullDelivery,
   SubIssuesDelivery,
-  type Envelope,
 } from "./webhook-schema.ts";
+import { mapPull } from "./map-pull.ts";
 
 /** What deliveries are read with. */
 export type Reading = {
@@ -42,7 +43,7 @@ export function noticeOf(reading: Reading, told: Told): Notice {
 const foreign: Reader = () => ignored("an event that nothing is read from");
 
 /** By GitHub's name of the event. */
-const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const readers: ReadonlyMap<string, Reader> = new Map<EmitterWebhookEventName, Reader>([
   ["issues", of(IssuesDelivery, issues)],
   ["issue_comment", of(CommentDelivery, comment)],
   ["sub_issues", of(SubIssuesDelivery, (ends, told) => edge(told, [ends.sub_issue, ends.parent_issue]))],
@@ -153,4 +154,76 @@ function pull(delivered: PullDelivery, { envelope }: Told, { connection, repos, 
     pullRequests: [mapDeliveredPull(connection, delivered)],
     at: instantOf(updated_at),
   });
+}
+
+const nothing: Notice = {
+  kind: "understood",
+  reason: null,
+  items: [],
+  removed: [],
+  streams: [],
+  pullRequests: [],
+  proposal: false,
+  at: null,
+};
+
+const ownNotice: Notice = { ...nothing, kind: "own" };
+
+function understood(hint: Partial<Omit<Notice, "kind" | "reason">>): Notice {
+  return { ...nothing, ...hint };
+}
+
+function ignored(reason: string): Notice {
+  return { ...nothing, kind: "ignored", reason };
+}
+
+export function unreadable(reason: string): Notice {
+  return { ...nothing, kind: "unreadable", reason };
+}
+
+/**
+ * Whether we did this ourselves: written and sent by our account, with our marks in it. Either alone is not enough:
+ * anyone can paste a mark, and an account can be a person's, who works as well.
+ *
+ * While our account is not known (no request is made for it) an app is known by its id in the payload. Of a token's
+ * account only the marks speak, and that author and sender are one: a person who opens an issue with pasted marks is
+ * then heard by the next poll only.
+ */
+function isOwnWrite(
+  connection: GithubConnection,
+  self: GithubAccount | null,
+  { sender, thing }: { readonly sender: Envelope["sender"]; readonly thing: Authored },
+): boolean {
+  const { user } = thing;
+  if (user == null || !isSameAccount(user, sender)) return false;
+  if (!isMarked(thing.body ?? "")) return false;
+  if (self !== null) return isSameAccount(self, user);
+  return connection.auth.kind === "token" || isVia(connection.auth.appId, thing);
+}
+
+function isVia(appId: string, { performed_via_github_app: app }: Authored): boolean {
+  return app != null && (app.id === appId || app.client_id === appId);
+}
+
+/** Of all that happens to a pull request, what its record tells: the rest (labels, reviews, commits) only moves its `updated`. */
+const pullActions: ReadonlySet<string> = new Set(["opened", "edited", "closed", "reopened"]);
+
+/** A pull request as a delivery tells it, without the issues that are linked to it by hand: those only GraphQL knows. Pure. */
+function mapDeliveredPull(connection: GithubConnection, { pull_request: pull }: PullDelivery): PulledPull {
+  return mapPull(
+    { connection },
+    {
+      fullDatabaseId: pull.id,
+      number: pull.number,
+      title: pull.title,
+      body: pull.body,
+      headRefName: pull.head.ref,
+      state: pull.merged === true ? "merged" : pull.state,
+      updatedAt: pull.updated_at,
+      closedAt: pull.closed_at,
+      repository: { nameWithOwner: pull.base.repo.full_name, databaseId: null },
+      closingIssuesReferences: null,
+      unseen: [],
+    },
+  );
 }

@@ -4,9 +4,8 @@ import type { Scope } from "../../src/ports/connector.ts";
 import type { Receiver, VerifiedCall, WebhookCall } from "../../src/ports/webhook.ts";
 import { isSignature, signedBy } from "../kit/signature.ts";
 import type { GithubAccount } from "./account.ts";
-import { unreadable } from "./notice.ts";
+import { unreadable, kindOf, noticeOf } from "./webhook-notice.ts";
 import { RepoNames } from "./repo-names.ts";
-import { kindOf, noticeOf } from "./webhook-notice.ts";
 import { Envelope } from "./webhook-schema.ts";
 
 export type ReceiverOptions = {
@@ -43,9 +42,9 @@ export function createGithubReceiver(
 }
 
 /** GitHub keeps a delivery's id when it delivers again, and gives all hooks that hear of an event the same. */
-function verify(secrets: readonly string[], { headers, body }: WebhookCall): VerifiedCall | null {
+async function verify(secrets: readonly string[], { headers, body }: WebhookCall): Promise<VerifiedCall | null> {
   const name = headers["x-github-event"];
-  if (!signedBy(secrets, body, headers["x-hub-signature-256"]) || name === undefined) return null;
+  if (name === undefined || !(await signedBy(secrets, body, headers["x-hub-signature-256"]))) return null;
   const json = jsonTextOf(body, headers["content-type"]);
   const action = firstAction.exec(json)?.[1];
   return {

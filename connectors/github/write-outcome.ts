@@ -1,6 +1,6 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { UpdateOutcome } from "../../src/ports/connector.ts";
-import { HttpRefusal } from "./answer.ts";
+import { refusedWith } from "../kit/http-failure.ts";
 import type { GithubClient, RestCall } from "./client.ts";
 import { addressOf, partsOf } from "./place.ts";
 import { Repo } from "./schema.ts";
@@ -18,11 +18,6 @@ export async function createdOnly<T>(client: GithubClient, call: RestCall<T>): P
     remedy: "Look at what stands between here and the tracker: something rewrites our requests.",
     verdict: { kind: "park" },
   });
-}
-
-/** The HTTP status that stands behind a failure; null where there was none. */
-export function refusedWith(error: unknown): number | null {
-  return error instanceof Failure && error.cause instanceof HttpRefusal ? error.cause.status : null;
 }
 
 /** GitHub says so as 422. */

@@ -1,17 +1,14 @@
 import { z } from "zod";
-import { jsonOf, textOf, UnreadableAnswer } from "../kit/answer.ts";
+import { HttpRefusal, jsonOf, textOf, UnreadableAnswer } from "../kit/answer.ts";
+import type { Redact } from "../kit/secrets.ts";
 
-/** An answer that is not 2xx. Internal to this connector: `client.ts` turns it into a `Failure`. */
-export class HttpRefusal extends Error {
-  override readonly name = "HttpRefusal";
-  readonly status: number;
-  readonly headers: Headers;
+/** An answer that is not 2xx, with what Jira says of each field. */
+export class JiraRefusal extends HttpRefusal {
   readonly said: JiraErrors;
 
   constructor(response: Response, said: JiraErrors) {
-    super(`HTTP ${response.status}`);
-    this.status = response.status;
-    this.headers = response.headers;
+    const words = [...said.messages, ...Object.entries(said.fields).map(([field, says]) => `${field}: ${says}`)];
+    super(response, words.join(" ") || null);
     this.said = said;
   }
 }
@@ -26,14 +23,15 @@ const ErrorBody = z.object({
 
 /**
  * Reads an answer whole.
- * @throws HttpRefusal, NoAnswer, UnreadableAnswer
+ * @param redact applied to the words of a refusal
+ * @throws JiraRefusal, NoAnswer, UnreadableAnswer
  */
-export async function readAnswer(response: Response): Promise<unknown> {
+export async function readAnswer(response: Response, redact: Redact): Promise<unknown> {
   if (response.status >= 300 && response.status < 400) {
     throw new UnreadableAnswer("a redirect to another page", { broken: false });
   }
   const text = await textOf(response);
-  if (!response.ok) throw new HttpRefusal(response, saidIn(text));
+  if (!response.ok) throw new JiraRefusal(response, saidIn(redact(text)));
   return jsonOf(response.headers, text);
 }
 

@@ -57,7 +57,7 @@ async function boardsOfSmallSite(
   const page = await client.call({
     what,
     schema: Page,
-    request: ({ agile }) => agile.board.getAllBoards({ startAt: 0, maxResults: boardsAtOnce }),
+    request: (api) => api.boards(null, { startAt: 0, maxResults: boardsAtOnce }),
   });
   const boards = parseAll(Board, page.values, what);
   const ours = new Set(projects);
@@ -74,12 +74,7 @@ export function listBoards(client: JiraClient, project: string | null): Promise<
     client,
     what: project === null ? "listing its boards" : `listing the boards of ${project}`,
     record: Board,
-    request: ({ agile }, startAt) =>
-      agile.board.getAllBoards({
-        startAt,
-        maxResults: boardsAtOnce,
-        ...(project === null ? {} : { projectKeyOrId: project }),
-      }),
+    request: (api, startAt) => api.boards(project, { startAt, maxResults: boardsAtOnce }),
   });
 }
 
@@ -94,7 +89,7 @@ async function sprintsOf(client: JiraClient, boardId: number): Promise<Records<S
       client,
       what: `reading the sprints of board ${boardId}`,
       record: SprintRecord,
-      request: ({ agile }, startAt) => agile.board.getAllSprints({ boardId, startAt, maxResults: 50 }),
+      request: (api, startAt) => api.sprints(boardId, { startAt, maxResults: 50 }),
     });
   } catch (error) {
     // 400: the board has no sprints. 404: it was removed between the two calls, or only its name can be seen.
@@ -118,7 +113,7 @@ async function versionsOf(client: JiraClient, project: string): Promise<Records<
   const values = await client.call({
     what,
     schema: List,
-    request: ({ cloud }) => cloud.projectVersions.getProjectVersions({ projectIdOrKey: encodeURIComponent(project) }),
+    request: (api) => api.versions(project),
   });
   const { records, rejected } = parseAll(VersionRecord, values, what);
   return { records: records.map((record) => mapVersion(client.connection, project, record)), rejected };

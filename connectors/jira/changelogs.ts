@@ -77,12 +77,7 @@ async function readChangelogs(client: JiraClient, ids: readonly string[]): Promi
     const page: ChangelogPage = await client.call({
       what: `reading the changelogs of ${ids.length} issues`,
       schema: ChangelogPage,
-      request: ({ cloud }) =>
-        cloud.issues.getBulkChangelogs({
-          issueIdsOrKeys: [...ids],
-          maxResults: 1000,
-          ...(nextPageToken === null ? {} : { nextPageToken }),
-        }),
+      request: (api) => api.changelogs(ids, nextPageToken),
     });
     for (const { issueId, changeHistories } of page.issueChangeLogs) {
       histories.set(issueId, [...(histories.get(issueId) ?? []), ...changeHistories]);

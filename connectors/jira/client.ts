@@ -1,31 +1,25 @@
-import type { createAgileClient } from "jira.js/agile";
-import type { Client } from "jira.js/core";
 import type { z } from "zod";
-import { Failure, type FailureCode } from "../../src/domain/failure.ts";
+import type { FailureCode } from "../../src/domain/failure.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
-import { createLane } from "../kit/lane.ts";
-import { httpFailure, networkFailure } from "../kit/verdict.ts";
-import { NoAnswer, UnreadableAnswer } from "../kit/answer.ts";
-import { HttpRefusal } from "./answer.ts";
-import { loadCloudApi, type CloudApi } from "./cloud-api.ts";
+import { HttpRefusal } from "../kit/answer.ts";
+import { advised, failureOf } from "../kit/http-failure.ts";
+import { budgetIn, Budgets, isRunningLow, retryAfterMs } from "../kit/rate-headers.ts";
+import { createRateLimiter, type RateLimiter, type Urgency } from "../kit/rate-limiter.ts";
+import { backoffMs, RequestSender, type Classifier, type Limit, type Turn } from "../kit/request.ts";
+import { Wire } from "../kit/wire.ts";
+import type { JiraApi, JiraRequest } from "./api.ts";
+import { createCloudApi } from "./cloud.ts";
 import { JiraTransport } from "./transport.ts";
 
 export type ClientOptions = {
   readonly connection: JiraConnection;
   readonly clock: Clock;
   readonly wait: (ms: number) => Promise<void>;
-  /** Time limit of one attempt; 30 s unless told. */
+  /** Time limit (ms) of one attempt; 30 s unless told. */
   readonly timeoutMs?: number;
   readonly timeLimit: (ms: number) => AbortSignal;
-};
-
-type Jira = {
-  readonly cloud: CloudApi;
-  readonly agile: ReturnType<typeof createAgileClient>;
-  /** For the few addresses that jira.js does not know. */
-  readonly site: Client;
 };
 
 /** What a call is for and how its answer is read. */
@@ -35,122 +29,112 @@ export type Call<T> = {
   readonly schema: z.ZodType<T>;
   /** Better advice than the general one. */
   readonly remedies?: Partial<Record<FailureCode, string>>;
-  readonly request: (jira: Jira) => Promise<unknown>;
+  readonly request: (api: JiraApi) => JiraRequest;
 };
 
-/** jira.js over our transport, with every answer parsed by our own schema and every trouble a `Failure`. */
+/** A longer wait (ms) is the scheduler's business, not a held process's. */
+const longestWaitMs = 30_000;
+/** What can wait may wait (ms) for as long as a budget needs to be full again. */
+const longestBackgroundWaitMs = 60 * 60 * 1000;
+
+/** What a client shares with the one for its work in the background. */
+type Parts = {
+  readonly api: JiraApi;
+  readonly wire: Wire;
+  readonly limiter: RateLimiter;
+  readonly budgets: Budgets;
+  readonly sender: RequestSender<Limit>;
+  readonly urgency: Urgency;
+};
+
+/** Jira behind our pacing: every answer parsed by our own schema, every trouble a `Failure`. */
 export class JiraClient {
   readonly connection: JiraConnection;
   readonly #options: ClientOptions;
-  readonly #transport: JiraTransport;
-  readonly #way: Client;
-  #jira: Promise<Jira> | null = null;
+  readonly #parts: Parts;
 
-  /** @param ahead the client that this one gives way to */
-  constructor(options: ClientOptions, ahead?: JiraClient) {
+  constructor(options: ClientOptions, parts: Parts = partsFrom(options)) {
     this.connection = options.connection;
     this.#options = options;
-    this.#transport = ahead === undefined ? transportFor(options) : ahead.#transport;
-    this.#way = ahead === undefined ? this.#transport : this.#transport.inBackground;
+    this.#parts = parts;
   }
 
-  /** The same client for reads that can wait: they share its pace, and let its calls go first. */
+  /** The same client for reads that can wait: they let its calls go first, and the last tenth of a budget be. */
   inBackground(): JiraClient {
-    return new JiraClient(this.#options, this);
+    return new JiraClient(this.#options, { ...this.#parts, urgency: { background: true } });
   }
 
   /** Requests sent so far, those in the background and retries included. */
   get requests(): number {
-    return this.#transport.requests;
+    return this.#parts.wire.requests;
   }
 
   budgets(): readonly Budget[] {
-    return this.#transport.budgets();
+    return this.#parts.budgets.list();
   }
 
   /** The site's own clock as its last answer told it, epoch milliseconds. */
   toldAt(): { readonly toldAt?: number } {
-    return this.#transport.toldAt === null ? {} : { toldAt: this.#transport.toldAt };
+    return this.#parts.wire.toldAt();
   }
 
-  /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where Jira refused. */
+  /** @throws Failure with a code for what went wrong; its cause is a `JiraRefusal` where Jira refused. */
   async call<T>({ what, schema, remedies = {}, request }: Call<T>): Promise<T> {
-    const answer = await this.#ask(what, remedies, request);
-    const parsed = schema.safeParse(answer);
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    const place = issue === undefined ? "" : ` at "${issue.path.join(".")}": ${issue.message}`;
-    throw this.#unreadable({ what, says: `an answer of an unknown shape${place}`, cause: parsed.error });
-  }
-
-  async #ask(what: string, remedies: Partial<Record<FailureCode, string>>, request: Call<unknown>["request"]) {
-    try {
-      this.#jira ??= loadJira(this.#way);
-      return await request(await this.#jira);
-    } catch (error) {
-      const failure = this.#failureOf(what, error);
-      if (failure === null) throw error;
-      const { code, message, remedy, verdict } = failure;
-      throw new Failure({ code, what: message, remedy: remedies[code] ?? remedy, verdict, cause: error });
-    }
-  }
-
-  #failureOf(what: string, error: unknown): Failure | null {
-    const connection = this.connection.key;
-    if (error instanceof HttpRefusal) {
-      const { status, headers, said } = error;
-      const detail = [...said.messages, ...Object.entries(said.fields).map(([field, says]) => `${field}: ${says}`)];
-      return httpFailure({
-        connection,
-        what,
-        status,
-        headers,
-        detail: withoutSecrets(this.connection, detail.join(" ")) || null,
-        now: this.#options.clock(),
-      });
-    }
-    if (error instanceof NoAnswer && !error.brokenOff) return networkFailure({ connection, what, cause: error.cause });
-    if (error instanceof NoAnswer) return this.#unreadable({ what, says: "an answer that breaks off", cause: error });
-    if (error instanceof UnreadableAnswer) return this.#unreadable({ what, says: error.message, cause: error });
-    return null;
-  }
-
-  #unreadable({
-    what,
-    says,
-    cause,
-  }: {
-    readonly what: string;
-    readonly says: string;
-    readonly cause: unknown;
-  }): Failure {
-    const { key, site } = this.connection;
-    const passing = cause instanceof NoAnswer || (cause instanceof UnreadableAnswer && cause.broken);
-    return new Failure({
-      code: "unreadable-answer",
-      what: `${key} answers with ${says} while ${what}.`,
-      remedy: passing
-        ? "Run it again; if it lasts, look at what stands between here and the tracker."
-        : `Check that ${site} is the address of a Jira Cloud site and opens without a login page in between.`,
-      verdict: passing ? { kind: "retry", afterMs: null } : { kind: "park" },
-      cause,
-    });
+    const { api, sender, limiter, urgency } = this.#parts;
+    const { kind, send } = request(api);
+    const purpose = { what, kind, remedies };
+    const turn: Turn<Limit> = {
+      run: (attempt) => limiter.run(attempt, urgency),
+      pause: ({ afterMs }) => limiter.pauseUntil(this.#options.clock() + afterMs),
+    };
+    return sender.parse(purpose, schema, await sender.send(purpose, turn, send));
   }
 }
 
-function transportFor({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: ClientOptions): JiraTransport {
-  const lane = createLane({ concurrency: 6, clock, wait });
-  return new JiraTransport({ connection, lane, clock, wait, timeLimit, timeoutMs });
+function partsFrom({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: ClientOptions): Parts {
+  const limiter = createRateLimiter({ concurrency: 6, longestWaitMs, longestBackgroundWaitMs, clock, wait });
+  const budgets = new Budgets();
+  const onHeaders = (headers: Headers) => slowDown(headers, { limiter, budgets, clock });
+  const wire = new Wire({ timeoutMs, timeLimit, onHeaders });
+  const classifier = classifierOf(connection, clock);
+  return {
+    api: createCloudApi(new JiraTransport(connection, wire)),
+    wire,
+    limiter,
+    budgets,
+    sender: new RequestSender({ connection: connection.key, classifier, longestWaitMs, clock, wait }),
+    urgency: {},
+  };
 }
 
-/** Loaded with the first call: it takes a while, which commands that only look at the model need not wait. */
-async function loadJira(site: Client): Promise<Jira> {
-  const [{ createAgileClient }, cloud] = await Promise.all([import("jira.js/agile"), loadCloudApi(site)]);
-  return { cloud, agile: createAgileClient(site), site };
+function classifierOf({ key, site }: JiraConnection, clock: Clock): Classifier<Limit> {
+  return {
+    limitIn: (error, attempt) => {
+      if (!(error instanceof HttpRefusal) || error.status !== 429) return null;
+      return { afterMs: Math.max(retryAfterMs(error.headers, clock()) ?? 0, backoffMs(attempt)) };
+    },
+    isUnfinished: () => false,
+    failureOf: (error, { what, remedies = {} }) => {
+      const address = `${site} is the address of a Jira Cloud site`;
+      const failure = failureOf({ connection: key, what, error, now: clock(), address });
+      return failure === null ? null : advised(failure, remedies[failure.code], error);
+    },
+  };
 }
 
-/** A tracker quotes what it refuses, which may be our address with its secret end. */
-function withoutSecrets({ token, webhookSecrets, webhookPath }: JiraConnection, words: string): string {
-  const secrets = [token, ...webhookSecrets, webhookPath ?? ""].filter((secret) => secret !== "");
-  return secrets.reduce((text, secret) => text.replaceAll(secret, "…"), words);
+type Pace = Pick<Parts, "limiter" | "budgets"> & { readonly clock: Clock };
+
+/**
+ * Slows down before Jira has to say so. What it tells of a budget beside an answer is less certain than the
+ * `Retry-After` of a refusal: calls that somebody waits for are held for 30 s at most.
+ */
+function slowDown(headers: Headers, { limiter, budgets, clock }: Pace): void {
+  const budget = budgetIn(headers);
+  budgets.note("rest", budget);
+  if (isRunningLow(budget)) limiter.pauseUntil(budget.resetAt ?? clock() + 1000, { background: true });
+  if (budget.left === 0) {
+    limiter.pauseUntil(Math.min(budget.resetAt ?? clock() + 1000, clock() + longestWaitMs));
+  } else if (headers.get("x-ratelimit-nearlimit")?.trim().toLowerCase() === "true") {
+    limiter.pauseUntil(clock() + 250);
+  }
 }

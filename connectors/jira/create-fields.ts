@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JiraClient } from "./client.ts";
 import { parseAll } from "./pages.ts";
+import { CreatableTypes } from "./schema.ts";
 
 const text = z.string();
 
@@ -44,17 +45,26 @@ export async function readCreateFields(
     const page = await client.call({
       what: `reading what a new issue in ${project} asks for`,
       schema: FieldsPage,
-      request: ({ cloud }) =>
-        cloud.issues.getCreateIssueMetaIssueTypeId({
-          projectIdOrKey: encodeURIComponent(project),
-          issueTypeId,
-          startAt: from,
-          maxResults: 200,
-        }),
+      request: (api) => api.createFields(project, issueTypeId, { startAt: from, maxResults: 200 }),
     });
     const raw = page.fields ?? page.results ?? [];
     fields.push(...parseAll(CreateField, raw, "field").records);
     startAt += raw.length;
     if (raw.length === 0 || startAt >= (page.total ?? 0)) return fields;
   }
+}
+
+export type CreatableType = { readonly id: string; readonly name: string };
+
+/**
+ * The issue types that our account may create in a project, 50 at most.
+ * @throws Failure whose cause is the answer 400, 403 or 404 where there is no such project for our account
+ */
+export async function creatableTypes(client: JiraClient, project: string): Promise<readonly CreatableType[]> {
+  const { issueTypes } = await client.call({
+    what: `reading the issue types of ${project}`,
+    schema: CreatableTypes,
+    request: (api) => api.creatableTypes(project),
+  });
+  return issueTypes;
 }

@@ -2,10 +2,9 @@ import { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
 import type { GivenFields, RollupTarget } from "../../src/domain/model/train.ts";
 import type { JiraClient } from "./client.ts";
-import { readCreateFields, type CreateField } from "./create-fields.ts";
+import { readCreateFields, type CreateField, creatableTypes } from "./create-fields.ts";
 import { fieldValue, namesOf, quoted, type People } from "./field-values.ts";
 import { suchAs } from "./fields.ts";
-import { creatableTypes } from "./issue-types.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -104,7 +103,7 @@ async function accountOf(client: JiraClient, words: string): Promise<string | nu
     remedies: {
       forbidden: `Give the account of connection ${client.connection.key} the permission "Browse users and groups", or name people by account id.`,
     },
-    request: ({ cloud }) => cloud.userSearch.findUsers(isAccountId(words) ? { accountId: words } : { query: words }),
+    request: (api) => api.users(isAccountId(words) ? { accountId: words } : { query: words }),
   });
   const wanted = words.toLowerCase();
   const exact = found.filter(

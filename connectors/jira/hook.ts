@@ -58,17 +58,19 @@ export function hookFor({ webhookSecrets }: JiraConnection, url: string, scope: 
 }
 
 /** In words; null where all is as it should be. Jira does not show secrets, only whether there is one. */
-export function differences(standing: Registered, wanted: Hook): string | null {
-  const missing = wanted.events.filter((event) => !standing.events.includes(event));
-  const surplus = standing.events.filter((event) => !wanted.events.includes(event));
+export function differences(registered: Registered, wanted: Hook): string | null {
+  const missing = wanted.events.filter((event) => !registered.events.includes(event));
+  const surplus = registered.events.filter((event) => !wanted.events.includes(event));
   const jql = wanted.filters[filterName] ?? "";
   const found = [
-    standing.enabled ? null : "switched off",
+    registered.enabled ? null : "switched off",
     missing.length === 0 ? null : `without ${missing.join(", ")}`,
     surplus.length === 0 ? null : `with ${surplus.join(", ")}`,
-    standing.filters[filterName] === jql ? null : `filtered by "${standing.filters[filterName]}" instead of "${jql}"`,
-    standing.excludeBody ? "without a body" : null,
-    standing.isSigned === false && "secret" in wanted ? "not signed" : null,
+    registered.filters[filterName] === jql
+      ? null
+      : `filtered by "${registered.filters[filterName]}" instead of "${jql}"`,
+    registered.excludeBody ? "without a body" : null,
+    registered.isSigned === false && "secret" in wanted ? "not signed" : null,
   ].filter((difference) => difference !== null);
   return found.length === 0 ? null : found.join("; ");
 }

@@ -1,11 +1,9 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
-import type { JiraClient } from "./client.ts";
-import { differences, hookFor, type Hook, type HookScope } from "./hook.ts";
+import type { Call, JiraClient } from "./client.ts";
+import { differences, hookFor, type HookScope } from "./hook.ts";
 import { List, Nothing, Registered } from "./schema.ts";
 import { isGone } from "./writing.ts";
-
-const address = "/rest/webhooks/1.0/webhook";
 
 export type HooksOptions = { readonly scope: HookScope };
 
@@ -15,35 +13,36 @@ export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Ho
   const wanted = (url: string) => hookFor(client.connection, url, scope);
   return {
     async status(url): Promise<readonly HookStatus[]> {
-      const [standing] = await ours(client, url);
-      if (standing === undefined) return [{ place, state: "missing", detail: null }];
-      const detail = differences(standing, wanted(url));
+      const [registered] = await ours(client, url);
+      if (registered === undefined) return [{ place, state: "missing", detail: null }];
+      const detail = differences(registered, wanted(url));
       return [{ place, state: detail === null ? "installed" : "differs", detail }];
     },
     async install(url): Promise<readonly HookChange[]> {
       needProof(client);
       const hook = wanted(url);
-      const [standing] = await ours(client, url);
-      if (standing === undefined) {
-        await send(client, { what: "registering its webhook", method: "POST", url: address, body: hook });
+      const [registered] = await ours(client, url);
+      if (registered === undefined) {
+        await send(client, "registering its webhook", (api) => api.addHook(hook));
         return [{ place, outcome: "created" }];
       }
       // Jira never shows which secret it signs with: while there are two, the new one is sent again.
       const isRotating = client.connection.webhookSecrets.length > 1;
-      if (!isRotating && differences(standing, hook) === null) return [{ place, outcome: "unchanged" }];
-      await send(client, { what: "updating its webhook", method: "PUT", url: `${address}/${standing.id}`, body: hook });
+      if (!isRotating && differences(registered, hook) === null) return [{ place, outcome: "unchanged" }];
+      const { id } = registered;
+      await send(client, "updating its webhook", (api) => api.editHook(id, hook));
       return [{ place, outcome: "updated" }];
     },
     async remove(url): Promise<readonly HookChange[]> {
-      const standing = await ours(client, url);
-      for (const { id } of standing) {
+      const registered = await ours(client, url);
+      for (const { id } of registered) {
         try {
-          await send(client, { what: "removing its webhook", method: "DELETE", url: `${address}/${id}` });
+          await send(client, "removing its webhook", (api) => api.removeHook(id));
         } catch (error) {
           if (!isGone(error)) throw error;
         }
       }
-      return standing.map(() => ({ place, outcome: "removed" }));
+      return registered.map(() => ({ place, outcome: "removed" }));
     },
   };
 }
@@ -65,21 +64,13 @@ async function ours(client: JiraClient, url: string): Promise<readonly Registere
     what: "listing its webhooks",
     schema: List,
     remedies: remediesFor(client),
-    request: ({ site }) => site.sendRequest({ url: address, method: "GET" }),
+    request: (api) => api.hooks(),
   });
   return hooks.flatMap((hook) => Registered.safeParse(hook).data ?? []).filter((hook) => hook.url === url);
 }
 
-type Change = {
-  readonly what: string;
-  readonly method: "POST" | "PUT" | "DELETE";
-  readonly url: string;
-  readonly body?: Hook;
-};
-
-async function send(client: JiraClient, { what, ...change }: Change): Promise<void> {
-  const remedies = remediesFor(client);
-  await client.call({ what, schema: Nothing, remedies, request: ({ site }) => site.sendRequest(change) });
+async function send(client: JiraClient, what: string, request: Call<unknown>["request"]): Promise<void> {
+  await client.call({ what, schema: Nothing, remedies: remediesFor(client), request });
 }
 
 function remediesFor({ connection: { key } }: JiraClient) {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Marker } from "../../src/ports/connector.ts";
-import { isMarkOf, markOf } from "./marks.ts";
-import { ownLabel } from "./own.ts";
+import { isMarkOf, markOf, ownLabel } from "./markers.ts";
 import type { Issue } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
 import { keepTicks } from "./ticks.ts";

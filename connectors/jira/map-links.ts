@@ -1,15 +1,17 @@
 import { siteOf } from "../../src/domain/references/address.ts";
-import { keyRef, type KeyRef, type WorkItemId } from "../../src/domain/ids.ts";
-import { isOwn, textLinks } from "../kit/text-links.ts";
+import { type KeyRef, type WorkItemId, keyRef } from "../../src/domain/ids.ts";
 import { findReferences } from "../../src/domain/references/references.ts";
 import type { Link, WorkItem } from "../../src/domain/items/work-item.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
+import { isOwn, textLinks } from "../kit/text-links.ts";
+import { stubDefaults } from "../kit/stub.ts";
 import { descriptionBlocks } from "./adf-blocks.ts";
-import { mapStub } from "./map-stub.ts";
 import { duplicateEnd } from "./duplicate-types.ts";
-import { IssueLink, type Issue } from "./schema.ts";
-import { itemIdOf } from "./site.ts";
+import { type Issue, IssueLink, type Neighbour } from "./schema.ts";
+import { browseUrl, itemIdOf, projectOf } from "./site.ts";
+import { kindOf } from "./kind.ts";
+import { statusOf } from "./status.ts";
 
 type MappedLinks = {
   readonly links: readonly Link[];
@@ -62,4 +64,25 @@ export function mapTextLinks(connection: JiraConnection, issue: Issue): readonly
   const self = { id: itemIdOf(connection, issue.id), key: keyRef("jira", issue.key), sites };
   const writer = { repo: null, isOwn: (end: KeyRef) => isOwn(end, self) };
   return textLinks(self, findReferences(descriptionBlocks(issue.fields.description), writer));
+}
+
+/** The other end of a link or a parent, as far as an issue's own payload describes it. */
+export function mapStub(connection: JiraConnection, { id, key, fields }: Neighbour): WorkItem {
+  const status = fields?.status ?? null;
+  const type = fields?.issuetype ?? null;
+  return {
+    ...stubDefaults,
+    id: itemIdOf(connection, id),
+    system: "jira",
+    connection: connection.key,
+    nativeId: id,
+    handle: id,
+    key,
+    container: projectOf(key),
+    url: browseUrl(connection, key),
+    title: fields?.summary ?? "",
+    kind: type === null ? "other" : kindOf(type),
+    sourceKind: type?.name ?? "",
+    ...(status === null ? { status: "todo" as const, sourceStatus: "" } : statusOf({ status })),
+  };
 }

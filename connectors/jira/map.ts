@@ -6,9 +6,8 @@ import { estimateIn } from "./estimate.ts";
 import { dayOf, instantOf } from "./instant.ts";
 import { kindOf } from "./kind.ts";
 import { mapHistory } from "./map-history.ts";
-import { mapLinks, mapTextLinks } from "./map-links.ts";
+import { mapLinks, mapTextLinks, mapStub } from "./map-links.ts";
 import { mapVersion, mentionedSprints } from "./map-sprint.ts";
-import { mapStub } from "./map-stub.ts";
 import type { History, Issue } from "./schema.ts";
 import { browseUrl, itemIdOf, originOf, type MapContext } from "./site.ts";
 import { statusOf } from "./status.ts";
@@ -46,8 +45,8 @@ export function mapIssue(context: MapContext, issue: Issue, histories: readonly 
 function mapItem(context: MapContext, issue: Issue): WorkItem {
   const { connection, facts } = context;
   const { id, key, fields } = issue;
-  const standing = statusOf(fields);
-  const isOver = standing.status === "done" || standing.status === "cancelled";
+  const progress = statusOf(fields);
+  const isOver = progress.status === "done" || progress.status === "cancelled";
   return {
     id: itemIdOf(connection, id),
     system: "jira",
@@ -61,7 +60,7 @@ function mapItem(context: MapContext, issue: Issue): WorkItem {
     presence: "present",
     kind: kindOf(fields.issuetype),
     sourceKind: fields.issuetype.name,
-    ...standing,
+    ...progress,
     parentId: fields.parent ? itemIdOf(connection, fields.parent.id) : null,
     sprintIds: sprintIdsOf(context, issue),
     ...estimateIn(context.facts.pointsFields.map((field) => fields[field])),

@@ -1,14 +1,15 @@
 import type { z } from "zod";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
 import { parseRecords, type Records } from "../kit/records.ts";
-import type { Call, JiraClient } from "./client.ts";
+import type { JiraApi, JiraRequest } from "./api.ts";
+import type { JiraClient } from "./client.ts";
 import { Page } from "./schema.ts";
 
 export type PagedCall<T> = {
   readonly client: JiraClient;
   readonly what: string;
   readonly record: z.ZodType<T>;
-  readonly request: (jira: Parameters<Call<unknown>["request"]>[0], startAt: number) => Promise<unknown>;
+  readonly request: (api: JiraApi, startAt: number) => JiraRequest;
 };
 
 /** Reads one of Jira's older lists to its end (`startAt`, `isLast`, `total`). A record that makes no sense is set aside. */
@@ -17,7 +18,7 @@ export async function pagesOf<T>({ client, what, record, request }: PagedCall<T>
   const rejected: RejectedRecord[] = [];
   for (let startAt = 0; ;) {
     const from = startAt;
-    const page = await client.call({ what, schema: Page, request: (jira) => request(jira, from) });
+    const page = await client.call({ what, schema: Page, request: (api) => request(api, from) });
     const parsed = parseAll(record, page.values, what);
     records.push(...parsed.records);
     rejected.push(...parsed.rejected);

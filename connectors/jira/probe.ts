@@ -45,7 +45,7 @@ export function readAccount(client: JiraClient): Promise<Myself> {
     remedies: {
       "not-found": `Check that ${site} is a Jira Cloud site: Server and Data Center are not supported (${key}).`,
     },
-    request: ({ cloud }) => cloud.myself.getCurrentUser(),
+    request: (api) => api.account(),
   });
 }
 
@@ -53,7 +53,7 @@ async function readFields(client: JiraClient, known: readonly KnownName[]) {
   const fields = await client.call({
     what: "reading its fields",
     schema: Fields,
-    request: ({ cloud }) => cloud.issueFields.getFields(),
+    request: (api) => api.fields(),
   });
   if (fields.length === 0) throw noFields(client.connection.key);
   return findFields(client.connection, fields, known);
@@ -89,7 +89,7 @@ async function readLinkTypes(
       remedies: {
         "not-found": "Issue linking is switched off on this site: name no jiraLinkTypes, or have it switched on.",
       },
-      request: ({ cloud }) => cloud.issueLinkTypes.getIssueLinkTypes(),
+      request: (api) => api.linkTypes(),
     });
     const names = issueLinkTypes.map(({ id, name }): SeenName => ({ kind: "link-type", nativeId: id, name }));
     return { names, notes: unknownTypes(client, { wanted, names, known }) };

@@ -4,7 +4,7 @@ import type { Container, Scope, SeenName } from "../../src/ports/connector.ts";
 import { seenContainer, withRemembered } from "../kit/remembered.ts";
 import type { JiraClient } from "./client.ts";
 import { pagesOf } from "./pages.ts";
-import { Project } from "./schema.ts";
+import { Page, Project } from "./schema.ts";
 
 /** At most so many keys fit one request. */
 const keysAtOnce = 50;
@@ -61,8 +61,7 @@ async function searchProjects(client: JiraClient, keys: readonly string[]): Prom
     client,
     what: keys.length === 0 ? "listing its projects" : `looking for the projects ${keys.join(", ")}`,
     record: Project,
-    request: ({ cloud }, startAt) =>
-      cloud.projects.searchProjects({ startAt, maxResults: 50, ...(keys.length === 0 ? {} : { keys: [...keys] }) }),
+    request: (api, startAt) => api.projects(keys, { startAt, maxResults: 50 }),
   });
   return records;
 }
@@ -81,7 +80,7 @@ async function lookFor(client: JiraClient, name: string): Promise<Container> {
         "not-found": `Correct the key ${name} in the train file, or give the account of ${connection} "Browse projects" there; where the project was deleted, take it out of the train file.`,
         forbidden: `Give the account of connection ${connection} the permission "Browse projects" in ${name}.`,
       },
-      request: ({ cloud }) => cloud.projects.getProject({ projectIdOrKey: encodeURIComponent(name) }),
+      request: (api) => api.project(name),
     });
     return { ...containerOf(name, project), failure: whyUnsearchable(connection, name, project) };
   } catch (error) {
@@ -101,6 +100,30 @@ function whyUnsearchable(connection: string, name: string, { archived, deleted }
     code: "not-found",
     what: `The project ${name} of ${connection} is ${deleted === true ? "in the trash" : "archived"}: its issues are in no search.`,
     remedy: `Have ${name} restored, or take it out of the train file.`,
+    verdict: { kind: "park" },
+  });
+}
+
+/**
+ * See `Watch.checkAccess`: whether any of the projects is shown, in one request.
+ * @param projects by their present keys; empty where none is named
+ */
+export async function checkAccess(client: JiraClient, projects: readonly string[]): Promise<void> {
+  const connection = client.connection.key;
+  const keys = projects.slice(0, keysAtOnce);
+  const { values } = await client.call({
+    what: "checking whether anything can be read",
+    schema: Page,
+    remedies: {
+      forbidden: `Check what the token of connection ${connection} may do, and whether the site lets our address in.`,
+    },
+    request: (api) => api.projects(keys, { maxResults: 1 }),
+  });
+  if (values.length > 0) return;
+  throw new Failure({
+    code: "forbidden",
+    what: `${connection} shows our account none of its projects any more.`,
+    remedy: `Give the account of connection ${connection} the permission "Browse projects" again.`,
     verdict: { kind: "park" },
   });
 }

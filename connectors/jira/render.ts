@@ -4,9 +4,9 @@ import type { Block, Document, Inline, Task, Tone } from "../../src/ports/docume
 import { webAddress } from "../kit/web-address.ts";
 import { fitDocument } from "../kit/fit.ts";
 import { ownLabels } from "../kit/labels.ts";
-import { clip } from "../kit/verdict.ts";
+import { clip } from "../kit/http-failure.ts";
 import { adfDocument, cleanText, node, paragraph, textNodes, type AdfDocument, type AdfNode } from "./adf.ts";
-import { withMarks } from "./marks.ts";
+import { withMarks } from "./markers.ts";
 import { plainTable } from "./plain-table.ts";
 import { taskId } from "./ticks.ts";
 

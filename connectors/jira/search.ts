@@ -1,13 +1,13 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { JiraClient } from "./client.ts";
-import { HttpRefusal } from "./answer.ts";
+import { JiraRefusal } from "./answer.ts";
 import { SearchPage } from "./schema.ts";
 
 export type Search = {
   readonly jql: string;
   readonly fields: readonly string[];
-  /** `changelog`, or nothing. */
-  readonly expand?: string;
+  /** Whether each issue comes with its newest changes. */
+  readonly changelog?: boolean;
   readonly properties?: readonly string[];
   /** 5000 where only ids are asked for, else 100: more is cut to that. */
   readonly pageSize: number;
@@ -32,7 +32,7 @@ export async function* searchPages(client: JiraClient, search: Search): AsyncGen
 
 /** One page; `token`: of the page before, null for the first. */
 export async function readPage(client: JiraClient, search: Search, token: string | null): Promise<SearchPage> {
-  const { jql, fields, expand, properties, pageSize, what } = search;
+  const { pageSize, what, ...asked } = search;
   const connection = client.connection.key;
   try {
     return await client.call({
@@ -42,15 +42,7 @@ export async function readPage(client: JiraClient, search: Search, token: string
         forbidden: `Give the account of connection ${connection} the permission "Browse projects" in what it reads.`,
         "request-refused": `Check the jql of the teams that read from ${connection}.`,
       },
-      request: ({ cloud }) =>
-        cloud.issueSearch.searchAndReconsileIssuesUsingJqlPost({
-          jql,
-          fields: [...fields],
-          maxResults: pageSize,
-          ...(expand === undefined ? {} : { expand }),
-          ...(properties === undefined ? {} : { properties: [...properties] }),
-          ...(token === null ? {} : { nextPageToken: token }),
-        }),
+      request: (api) => api.search({ ...asked, maxResults: pageSize, token }),
     });
   } catch (error) {
     throw missingProject(client, error) ?? error;
@@ -59,7 +51,7 @@ export async function readPage(client: JiraClient, search: Search, token: string
 
 /** Jira refuses a whole query for one project it does not have, or hides. */
 function missingProject(client: JiraClient, error: unknown): Failure | null {
-  if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal) || error.cause.status !== 400) return null;
+  if (!(error instanceof Failure) || !(error.cause instanceof JiraRefusal) || error.cause.status !== 400) return null;
   const said = error.cause.said.messages.join(" ");
   const name = /value '([^']*)' does not exist for the field 'project'/i.exec(said)?.[1];
   if (name === undefined) return null;

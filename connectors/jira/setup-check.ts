@@ -3,7 +3,7 @@ import type { Named, NamedBoard, SetupCheck } from "../../src/ports/setup.ts";
 import { hasSprints, listBoards } from "./boards.ts";
 import type { JiraClient } from "./client.ts";
 import { fieldsRefused, prepareFields } from "./given-fields.ts";
-import { creatableTypes, type CreatableType } from "./issue-types.ts";
+import { creatableTypes, type CreatableType } from "./create-fields.ts";
 import { Board } from "./schema.ts";
 import { isStatus } from "./writing.ts";
 
@@ -42,7 +42,7 @@ async function lookedUp(client: JiraClient, boardId: number): Promise<Board | nu
     return await client.call({
       what: `looking for board ${boardId}`,
       schema: Board,
-      request: ({ agile }) => agile.board.getBoard({ boardId }),
+      request: (api) => api.board(boardId),
     });
   } catch (error) {
     if (isMissing(error)) return null;

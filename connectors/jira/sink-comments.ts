@@ -1,39 +1,32 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { CommentChange, Found, Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
+import type { JiraDocument } from "./api.ts";
 import type { JiraClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/room.ts";
 import { besideIn, replaceManaged } from "./managed.ts";
-import { ownProperty } from "./own.ts";
+import { ownProperty } from "./markers.ts";
 import { Comment, CommentList, CommentPage, IssueRef, Nothing } from "./schema.ts";
 import { browseUrl } from "./site.ts";
 import { longestText } from "./render.ts";
-import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
+import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./writing.ts";
 
 export type CommentedItem = Pick<WorkItem, "key" | "nativeId">;
 
 export type NewComment = { readonly item: CommentedItem; readonly rendered: Rendered; readonly marker: Marker };
 
+/** @throws Failure `outcome-unknown` where it may have been created without an answer that says so */
 export async function createComment(client: JiraClient, { item, rendered, marker }: NewComment): Promise<Remote> {
-  try {
-    const { id } = await client.call({
-      what: `commenting on ${item.key}`,
-      schema: IssueRef,
-      remedies: {
-        forbidden: mayComment(client, item),
-        "not-found": `${item.key} was deleted, moved or hidden from our account; the next sync will tell.`,
-      },
-      request: ({ cloud }) =>
-        cloud.issueComments.addComment({
-          issueIdOrKey: item.nativeId,
-          body: adfOf(rendered),
-          properties: [{ key: ownProperty, value: { marker } }],
-        }),
-    });
-    return remoteOf(client, item, id);
-  } catch (error) {
-    throw outcomeUnknown(client, `the comment on ${item.key}`, error);
-  }
+  const { id } = await client.call({
+    what: `commenting on ${item.key}`,
+    schema: IssueRef,
+    remedies: {
+      forbidden: mayComment(client, item),
+      "not-found": `${item.key} was deleted, moved or hidden from our account; the next sync will tell.`,
+    },
+    request: (api) => api.addComment(item.nativeId, adfOf(rendered), [{ key: ownProperty, value: { marker } }]),
+  });
+  return remoteOf(client, item, id);
 }
 
 function mayComment(client: JiraClient, { key }: CommentedItem): string {
@@ -55,32 +48,30 @@ export type CommentUpdate = {
 export async function updateComment(client: JiraClient, update: CommentUpdate): Promise<UpdateOutcome> {
   const { item, remote, change } = update;
   const { rendered, marker, carried = marker } = change;
-  const issueIdOrKey = item.nativeId;
-  const id = remote.remoteId;
+  const place = { issueId: item.nativeId, id: remote.remoteId };
   try {
-    const standing = await client.call({
+    const posted = await client.call({
       what: `reading our comment on ${item.key}`,
       schema: Comment,
-      request: ({ cloud }) => cloud.issueComments.getComment({ issueIdOrKey, id }),
+      request: (api) => api.comment(place),
     });
     const renamed = carried === marker ? {} : { properties: [{ key: ownProperty, value: { marker } }] };
-    const beside = besideIn(standing.body, carried);
+    const beside = besideIn(posted.body, carried);
     return await inRoom<UpdateOutcome>(
       rendered,
       { connection: client.connection.key, key: item.key, beside, limit: longestText, isTooLong },
       async (fitted) => {
-        const content = replaceManaged(standing.body, adfOf(fitted).content, carried);
+        const content = replaceManaged(posted.body, adfOf(fitted).content, carried);
         if (content === null) return "held";
-        const body = { type: "doc", version: 1, content };
+        const body: JiraDocument = { type: "doc", version: 1, content };
         if (JSON.stringify(body).length > longestText) return null;
-        await orForeign(client, { item, author: standing.author, account: update.account }, () =>
+        await orForeign(client, { item, author: posted.author, account: update.account }, () =>
           quietly((notify) =>
             client.call({
               what: `updating our comment on ${item.key}`,
               schema: Nothing,
               remedies: { forbidden: mayEdit(client, item) },
-              request: ({ cloud }) =>
-                cloud.issueComments.updateComment({ issueIdOrKey, id, ...notify, body: { body, ...renamed } }),
+              request: (api) => api.editComment(place, { body, ...renamed, ...notify }),
             }),
           ),
         );
@@ -122,7 +113,7 @@ async function goneFrom(client: JiraClient, { key, nativeId }: CommentedItem): P
     what: `looking for ${key}, which our comment stands on`,
     schema: IssueRef,
     remedies: { "not-found": `${key} was deleted or hidden from our account; the next sync will tell.` },
-    request: ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey: nativeId, fields: ["summary"] }),
+    request: (api) => api.issue(nativeId, ["summary"]),
   });
   return "gone";
 }
@@ -141,7 +132,7 @@ export async function findComments(client: JiraClient, search: CommentSearch): P
   const { values } = await client.call({
     what: `looking for our comments on ${item.key}`,
     schema: CommentList,
-    request: ({ cloud }) => cloud.issueComments.getCommentsByIds({ ids: [...ids], expand: "properties" }),
+    request: (api) => api.commentsById(ids),
   });
   return values.flatMap(({ id, properties = [] }) => {
     const property = properties.find(({ key }) => key === ownProperty);
@@ -164,13 +155,7 @@ async function ownComments(
     const { comments, total } = await client.call({
       what: `reading the comments of ${item.key}`,
       schema: CommentPage,
-      request: ({ cloud }) =>
-        cloud.issueComments.getComments({
-          issueIdOrKey: item.nativeId,
-          startAt: from,
-          maxResults: 100,
-          orderBy: "-created",
-        }),
+      request: (api) => api.comments(item.nativeId, { startAt: from, maxResults: 100 }),
     });
     ids.push(
       ...comments

@@ -1,16 +1,16 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { Marker, Remote, Rendered, Replacement, UpdateOutcome } from "../../src/ports/connector.ts";
 import type { RollupTarget } from "../../src/domain/model/train.ts";
-import { HttpRefusal } from "./answer.ts";
+import { JiraRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 import { suchAs } from "./fields.ts";
 import { fieldsRefused, prepareFields } from "./given-fields.ts";
-import { creatableTypes } from "./issue-types.ts";
+import { creatableTypes } from "./create-fields.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/labels.ts";
 import { inRoom } from "../kit/room.ts";
 import { besideIn, managedPart, replaceManaged } from "./managed.ts";
-import { markerLabel, ownLabel, ownProperty } from "./own.ts";
+import { markerLabel, ownLabel, ownProperty } from "./markers.ts";
 import { parseAll } from "./pages.ts";
 import { Created, Described, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
@@ -18,13 +18,16 @@ import { labelEdits, labelled } from "./sink-labels.ts";
 import { browseUrl, projectOf } from "./site.ts";
 import { ticksIn } from "./ticks.ts";
 import { longestText } from "./render.ts";
-import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, outcomeUnknown, quietly } from "./writing.ts";
+import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./writing.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
 export type NewIssue = { readonly target: JiraTarget; readonly rendered: Rendered; readonly marker: Marker };
 
-/** The marker travels in the create itself: as a label, which can be searched, and as a property, which cannot be faked by a label. */
+/**
+ * The marker travels in the create itself: as a label, which can be searched, and as a property, which cannot be faked by a label.
+ * @throws Failure `outcome-unknown` where it may have been created without an answer that says so
+ */
 export async function createIssue(client: JiraClient, refusals: LabelRefusals, issue: NewIssue): Promise<Remote> {
   const { target, rendered, marker } = issue;
   const { project, issueType } = target;
@@ -44,18 +47,12 @@ export async function createIssue(client: JiraClient, refusals: LabelRefusals, i
         what: `creating the rollup issue in ${project}`,
         schema: Created,
         remedies: { forbidden: mayCreate(client.connection.key, project) },
-        request: ({ cloud }) =>
-          cloud.issues.createIssue({
-            fields: may ? { ...fields, labels } : fields,
-            properties,
-          }),
+        request: (api) => api.createIssue(may ? { ...fields, labels } : fields, properties),
       }),
     );
     return { remoteId: id, key, url: browseUrl(client.connection, key) };
   } catch (error) {
-    throw (
-      (await refusedCreate(client, target, error)) ?? outcomeUnknown(client, `the rollup issue in ${project}`, error)
-    );
+    throw (await refusedCreate(client, target, error)) ?? error;
   }
 }
 
@@ -83,7 +80,7 @@ function mayCreate(connection: string, project: string): string {
 /** Jira says most of what can be wrong with a create as 400 and a field's name. */
 async function refusedCreate(client: JiraClient, target: JiraTarget, error: unknown) {
   const { project, issueType } = target;
-  if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal) || error.cause.status !== 400) return null;
+  if (!(error instanceof Failure) || !(error.cause instanceof JiraRefusal) || error.cause.status !== 400) return null;
   const connection = client.connection.key;
   const { fields, messages } = error.cause.said;
   const aboutProject = fields["project"] ?? fields["pid"];
@@ -140,15 +137,15 @@ async function rewriteIssue(
   refusals: LabelRefusals,
   { remote, rendered, marker }: IssueChange,
 ): Promise<UpdateOutcome> {
-  const { remoteId: issueIdOrKey, key } = remote;
+  const { remoteId: id, key } = remote;
   try {
-    const standing = await client.call({
+    const issue = await client.call({
       what: `reading ${key} before changing it`,
       schema: Described,
-      request: ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey, fields: ["summary", "description", "labels"] }),
+      request: (api) => api.issue(id, ["summary", "description", "labels"]),
     });
-    const { description, labels: standingLabels } = standing.fields;
-    const labels = labelEdits(standingLabels ?? [], labelsOf(rendered, marker));
+    const { description, labels: present } = issue.fields;
+    const labels = labelEdits(present ?? [], labelsOf(rendered, marker));
     const beside = besideIn(description, marker);
     return await inRoom<UpdateOutcome>(
       rendered,
@@ -165,13 +162,8 @@ async function rewriteIssue(
               what: `updating ${key}`,
               schema: Nothing,
               remedies: { forbidden: mayEdit(client.connection.key, key) },
-              request: ({ cloud }) =>
-                cloud.issues.editIssue({
-                  issueIdOrKey,
-                  fields,
-                  ...(may && labels.length > 0 ? { update: { labels } } : {}),
-                  ...notify,
-                }),
+              request: (api) =>
+                api.editIssue(id, { fields, ...(may && labels.length > 0 ? { update: { labels } } : {}), ...notify }),
             }),
           ),
         );
@@ -197,7 +189,7 @@ async function unseen(client: JiraClient, key: string): Promise<"unseen"> {
     remedies: {
       "not-found": `Give the account of connection ${client.connection.key} "Browse projects" in ${project} again: the rollup goes on then.`,
     },
-    request: ({ cloud }) => cloud.projects.getProject({ projectIdOrKey: encodeURIComponent(project) }),
+    request: (api) => api.project(project),
   });
   return "unseen";
 }
@@ -212,8 +204,7 @@ export async function readTicks(client: JiraClient, { remote, marker, ids }: Tic
   const { fields } = await client.call({
     what: `reading the boxes of ${remote.key}`,
     schema: Described,
-    request: ({ cloud }) =>
-      cloud.issues.getIssue({ issueIdOrKey: remote.remoteId, fields: ["summary", "description"] }),
+    request: (api) => api.issue(remote.remoteId, ["summary", "description"]),
   });
   return ticksIn(managedPart(fields.description, marker), ids);
 }

@@ -1,6 +1,6 @@
 import { labelChange, type LabelRefusals } from "../kit/labels.ts";
 import { Failure } from "../../src/domain/failure.ts";
-import { HttpRefusal } from "./answer.ts";
+import { JiraRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";
 
 type Where = { readonly client: JiraClient; readonly refusals: LabelRefusals; readonly project: string };
@@ -27,14 +27,14 @@ export async function labelled<T>(
 }
 
 function isAboutLabels(error: unknown): boolean {
-  if (!(error instanceof Failure) || !(error.cause instanceof HttpRefusal)) return false;
+  if (!(error instanceof Failure) || !(error.cause instanceof JiraRefusal)) return false;
   return error.cause.status === 400 && Object.hasOwn(error.cause.said.fields, "labels");
 }
 
 type LabelEdit = { readonly add: string } | { readonly remove: string };
 
 /** Jira's own operations on labels: those of people are not sent, hence not overwritten. */
-export function labelEdits(standing: readonly string[], wanted: readonly string[]): readonly LabelEdit[] {
-  const { add, remove } = labelChange(standing, wanted);
+export function labelEdits(present: readonly string[], wanted: readonly string[]): readonly LabelEdit[] {
+  const { add, remove } = labelChange(present, wanted);
   return [...remove.map((label) => ({ remove: label })), ...add.map((label) => ({ add: label }))];
 }

@@ -19,11 +19,11 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import { containerStream, queryStream, type StreamPart } from "../../src/domain/model/model.ts";
 import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
-import { checkAccess } from "./access.ts";
+import { checkAccess } from "./projects.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";
 import { Changelogs } from "./changelogs.ts";
 import type { JiraClient } from "./client.ts";
-import { issueFields } from "./fields.ts";
+import { issueFields, meaningOf, meaningOfBoxes } from "./fields.ts";
 import { withFormerKeys } from "./former-keys.ts";
 import { BulkIssues, Issue, IssueRef } from "./schema.ts";
 import { instantOf } from "./instant.ts";
@@ -32,7 +32,6 @@ import { mapIssue } from "./map.ts";
 import { isOwn } from "./managed.ts";
 import { parseAll } from "./pages.ts";
 import { probeSite, type ProbedSite } from "./probe.ts";
-import { meaningOf, meaningOfBoxes } from "./meaning.ts";
 import { searchPages, type Search } from "./search.ts";
 import { isRefusedSearch, projectsOf, queriesOf, SearchScope, type SearchPart } from "./search-scope.ts";
 import { itemIdOf } from "./site.ts";
@@ -129,8 +128,7 @@ export class JiraSource implements Source, Watch {
       const { issues, issueErrors } = await this.#client.call({
         what: `reading ${issueIdsOrKeys.length} issues`,
         schema: BulkIssues,
-        request: ({ cloud }) =>
-          cloud.issues.bulkFetchIssues({ issueIdsOrKeys, fields: issueFields(facts), expand: ["changelog"] }),
+        request: (api) => api.issues(issueIdsOrKeys, issueFields(facts), { changelog: true }),
       });
       const told = await this.#page(this.#client, issues);
       const failed = (issueErrors ?? []).map(({ id, errorMessage }) => ({ ref: id, reason: errorMessage }));
@@ -143,7 +141,7 @@ export class JiraSource implements Source, Watch {
     const { issues } = await this.#client.call({
       what: `looking for ${key}`,
       schema: BulkIssues,
-      request: ({ cloud }) => cloud.issues.bulkFetchIssues({ issueIdsOrKeys: [key], fields: ["summary"] }),
+      request: (api) => api.issues([key], ["summary"]),
     });
     return IssueRef.safeParse(issues[0]).data?.id ?? null;
   }
@@ -225,7 +223,7 @@ export class JiraSource implements Source, Watch {
     const search = {
       jql,
       fields: issueFields(facts),
-      expand: "changelog",
+      changelog: true,
       pageSize: issuesAtOnce,
       what: "reading issues",
     };

@@ -40,9 +40,9 @@ export function ticksIn(nodes: readonly Node[], ids: readonly string[]): readonl
 }
 
 /** Nodes with the tasks ticked that are in others, so that no yes is lost before somebody read it. */
-export function keepTicks(nodes: readonly Node[], standing: readonly Node[]): Node[] {
+export function keepTicks(nodes: readonly Node[], remoteNodes: readonly Node[]): Node[] {
   const ids = tasksIn(nodes).flatMap(({ attrs }) => idOf(attrs?.["localId"]) ?? []);
-  const ticked = new Set(ticksIn(standing, ids));
+  const ticked = new Set(ticksIn(remoteNodes, ids));
   return ticked.size === 0 ? [...nodes] : nodes.map((node) => tick(node, ticked));
 }
 

@@ -1,8 +1,8 @@
 import { issueKey } from "../../src/domain/items/issue-key.ts";
 import type { Notice, Place, VerifiedCall } from "../../src/ports/webhook.ts";
-import { isOwnLabelled } from "./own.ts";
+import { isOwnLabelled } from "./markers.ts";
 import { projectOf } from "./site.ts";
-import { IssueCall, LinkCall, Timed, type Change, type Named } from "./webhook-schema.ts";
+import { type Change, IssueCall, LinkCall, type Named, Timed } from "./webhook-schema.ts";
 
 type Hint = Partial<Omit<Notice, "at">>;
 
@@ -98,8 +98,8 @@ function idIn(text: string | null | undefined): string | null {
  * stand. An edit of anything else leaves the links as they are.
  */
 function otherEnds(event: string, { issue, changelog }: IssueCall): readonly string[] {
-  const standing = issue.fields.issuelinks.flatMap(({ inwardIssue, outwardIssue }) => [inwardIssue, outwardIssue]);
-  const ends = standing.filter((end) => end !== null && end !== undefined);
+  const neighbours = issue.fields.issuelinks.flatMap(({ inwardIssue, outwardIssue }) => [inwardIssue, outwardIssue]);
+  const ends = neighbours.filter((end) => end !== null && end !== undefined);
   if (event !== "jira:issue_updated") return ends.flatMap((end) => handleOf(end) ?? []);
   const idOf = new Map(ends.map(({ id, key }) => [key, id]));
   return changelog.items
@@ -158,4 +158,23 @@ function ignoredHint(event: string): Hint {
 
 function unreadable(reason: string): Hint {
   return { kind: "unreadable", reason };
+}
+
+/** What Jira calls its events (developer.atlassian.com, "Webhooks"), those that nothing is read from among them. */
+const names: ReadonlySet<string> = new Set(
+  `jira:issue_created jira:issue_updated jira:issue_deleted issuelink_created issuelink_deleted sprint_created
+  sprint_updated sprint_started sprint_closed sprint_deleted board_created board_updated board_deleted
+  board_configuration_changed jira:version_created jira:version_updated jira:version_released jira:version_unreleased
+  jira:version_moved jira:version_merged jira:version_deleted comment_created comment_updated comment_deleted
+  jira:worklog_updated worklog_created worklog_updated worklog_deleted issue_property_set issue_property_deleted
+  attachment_created attachment_deleted project_created project_updated project_deleted project_soft_deleted
+  project_restored_deleted project_archived project_restored_archived user_created user_updated user_deleted
+  filter_created filter_updated filter_deleted option_voting_changed option_watching_changed
+  option_unassigned_issues_changed option_subtasks_changed option_attachments_changed option_issuelinks_changed
+  option_timetracking_changed`.split(/\s+/u),
+);
+
+/** An event of Jira's by its name, or `other`: what calls name is bounded by nothing. */
+export function kindOf(event: string): string {
+  return names.has(event) ? event : "other";
 }

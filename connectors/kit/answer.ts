@@ -1,3 +1,21 @@
+import type { HeaderReader } from "./rate-headers.ts";
+
+/** An answer that is not 2xx. The requests of a connector turn it into the cause of a `Failure`. */
+export class HttpRefusal extends Error {
+  override readonly name = "HttpRefusal";
+  readonly status: number;
+  readonly headers: HeaderReader;
+  /** The tracker's own words, without secrets; null where the body is not the tracker's, such as a proxy's page. */
+  readonly words: string | null;
+
+  constructor({ status, headers }: Pick<Response, "status" | "headers">, words: string | null) {
+    super(`HTTP ${status}`);
+    this.status = status;
+    this.headers = headers;
+    this.words = words;
+  }
+}
+
 /** No whole answer: connection refused, broken off, or past the time limit. Internal to connectors, as all of these. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";

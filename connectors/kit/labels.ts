@@ -31,12 +31,12 @@ function ownLabel(label: string): string {
 export type LabelChange = { readonly add: readonly string[]; readonly remove: readonly string[] };
 
 /** What makes our labels on an issue the wanted ones; people's labels are not touched. */
-export function labelChange(standing: readonly string[], wanted: readonly string[]): LabelChange {
-  const has = new Set(standing.map((label) => label.toLowerCase()));
+export function labelChange(present: readonly string[], wanted: readonly string[]): LabelChange {
+  const has = new Set(present.map((label) => label.toLowerCase()));
   const wants = new Set(wanted.map((label) => label.toLowerCase()));
   return {
     add: wanted.filter((label) => !has.has(label.toLowerCase())),
-    remove: standing.filter((label) => isOwnLabel(label) && !wants.has(label.toLowerCase())),
+    remove: present.filter((label) => isOwnLabel(label) && !wants.has(label.toLowerCase())),
   };
 }
 

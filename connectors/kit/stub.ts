@@ -1,7 +1,7 @@
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 
 /** What the other end of a relation never tells of an item. */
-export const untold = {
+export const stubDefaults = {
   presence: "stub",
   parentId: null,
   sprintIds: [],

@@ -2,7 +2,7 @@ import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
 import { createMetrics } from "../../src/http/metrics.ts";
 import { kindOf as githubKind } from "../../connectors/github/webhook-notice.ts";
-import { kindOf as jiraKind } from "../../connectors/jira/webhook-events.ts";
+import { kindOf as jiraKind } from "../../connectors/jira/webhook-notice.ts";
 import { noon } from "../support/builders.ts";
 
 const oneLine = fc.string({ unit: "grapheme", maxLength: 80 });

@@ -41,10 +41,12 @@ const outer = ["store", "jobs", "http", "cli", "config", ...trackers, "tools", "
 const packages: Readonly<Record<string, readonly string[]>> = {
   "jira.js": ["jira", "cli", "bench", "test"],
   "@octokit/rest": ["github", "cli", "bench", "test"],
+  "@octokit/webhooks-methods": ["kit", "github", "cli", "bench", "test"],
   "@prisma/client": ["store", "jobs", "cli", "tools", "bench", "test"],
   pg: ["store", "jobs", "cli", "tools", "bench", "test"],
   express: ["http", "sandbox", "cli", "bench", "test"],
   zod: outer,
+  "temporal-polyfill": [...outer, "domain"],
   "node:fs": outer,
   "node:crypto": [...outer, "reporting"],
 };
@@ -80,6 +82,11 @@ const ofPackages = Object.entries(packages).flatMap(([name, allowed]) =>
 
 const impure: readonly Trial[] = Object.entries({
   "the clock": { code: "Date.now()", rule: "eslint(no-restricted-globals)", folder: "src/domain" },
+  "Temporal's clock": {
+    code: "Temporal.Now.instant()",
+    rule: "eslint(no-restricted-properties)",
+    folder: "src/domain",
+  },
   "a date": { code: "new Date(0)", rule: "eslint(no-restricted-globals)", folder: "src/domain" },
   "the clock, in reporting": {
     code: "Date.now()",

@@ -46,6 +46,11 @@ test.each([...clients, ...others])("%s is looked for by the name that it has", (
   expect(there.filter((name) => pattern.test(name))).not.toEqual([]);
 });
 
+test("jira.js is known to what stands behind JiraApi, and to nothing else", () => {
+  const users = globSync("connectors/jira/*.ts").filter((file) => readFileSync(file, "utf8").includes('"jira.js/'));
+  expect(users.toSorted()).toEqual(["cloud", "jira-js", "transport"].map((name) => `connectors/jira/${name}.ts`));
+});
+
 test("help, typos and --version wait for nothing but the parser of the command line and its dates", () => {
   expect(packagesOf("src/main.ts")).toEqual(["commander", "temporal-polyfill"]);
 });

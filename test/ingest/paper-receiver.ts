@@ -7,7 +7,7 @@ export const paperReceiver: Receiver = {
   connection: "acme",
   system: "jira",
   isPlausible: () => false,
-  verify: () => null,
+  verify: async () => null,
   kindOf: (event) => event,
   read: ({ body }) => {
     const { places, ...notice } = JSON.parse(body) as Omit<Notice, "places"> & { places: [string, Place][] };

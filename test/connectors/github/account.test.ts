@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { isOwn } from "../../../connectors/github/map.ts";
-import { withMarks } from "../../../connectors/github/marks.ts";
+import { withMarks } from "../../../connectors/github/markers.ts";
 import { IssueNode } from "../../../connectors/github/schema.ts";
-import { aConnector, anIssue, aStanding, onlyPlannedCalls, ownLogin, plannedGraph, plannedUser, wire } from "./hub.ts";
+import { aConnector, anIssue, anOverview, onlyPlannedCalls, ownLogin, plannedGraph, plannedUser, wire } from "./hub.ts";
 
 const marker = "rollup:payments:acme/trains";
 const marked = withMarks("x", marker);
@@ -38,7 +38,7 @@ describe("once our account was renamed", () => {
   });
 
   test("a comment is ours by the id that the check told, and not where somebody else has our login by now", async () => {
-    plannedGraph([], { data: { viewer: { login: ownLogin, id: 7 }, r0: aStanding() } });
+    plannedGraph([], { data: { viewer: { login: ownLogin, id: 7 }, r0: anOverview() } });
     const { source, sink } = aConnector();
     expect((await source.probe()).account).toEqual({ id: "7", name: ownLogin });
     const comments = [posted(6001, { login: ownLogin, id: 8 }), posted(6002, { login: "renamed", id: 7 })];

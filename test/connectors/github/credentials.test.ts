@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { GithubConnection } from "../../../src/ports/connection.ts";
-import { aClient, aConnector, aStanding, failureOf, onlyPlannedCalls, plannedGraph, type Sent, wire } from "./hub.ts";
+import { aClient, aConnector, anOverview, failureOf, onlyPlannedCalls, plannedGraph, type Sent, wire } from "./hub.ts";
 
 onlyPlannedCalls();
 
@@ -112,8 +112,8 @@ describe("an app", () => {
     plannedMint(1, "for-acme");
     plannedMint(2, "for-other");
     const sent: Sent[] = [];
-    plannedGraph(sent, { data: { r0: aStanding(), r1: aStanding({ nameWithOwner: "acme/web" }) } });
-    plannedGraph(sent, { data: { r0: aStanding({ nameWithOwner: "other/x" }) } });
+    plannedGraph(sent, { data: { r0: anOverview(), r1: anOverview({ nameWithOwner: "acme/web" }) } });
+    plannedGraph(sent, { data: { r0: anOverview({ nameWithOwner: "other/x" }) } });
     const { source } = aConnector({ containers: ["acme/api", "Acme/web", "other/x"] }, app);
     expect((await source.probe()).notes).toEqual([]);
     expect(sent.map(({ variables }) => Object.values(variables))).toEqual([

@@ -69,7 +69,7 @@ export function plannedUser(change: { readonly login?: string; readonly id?: num
 }
 
 /** A repository as the overview shows it. */
-export function aStanding(change: Readonly<Record<string, unknown>> = {}) {
+export function anOverview(change: Readonly<Record<string, unknown>> = {}) {
   return {
     databaseId: 900,
     nameWithOwner: "acme/api",

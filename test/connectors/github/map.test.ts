@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { mapEdges } from "../../../connectors/github/map-edges.ts";
-import { mapMilestone } from "../../../connectors/github/map-milestone.ts";
+import { mapMilestone } from "../../../connectors/github/milestones.ts";
 import { mapPull } from "../../../connectors/github/map-pull.ts";
 import { mapIssue } from "../../../connectors/github/map.ts";
 import { IssueNode, MilestoneRecord, PullNode } from "../../../connectors/github/schema.ts";

@@ -3,7 +3,7 @@ import type { Stream } from "../../../src/ports/connector.ts";
 import {
   aConnector,
   all,
-  aStanding,
+  anOverview,
   failureOf,
   onlyPlannedCalls,
   overviewAnswer,
@@ -23,7 +23,7 @@ describe("milestones", () => {
 
   test("come with the check; beyond a hundred they are read on", async () => {
     const sent: Sent[] = [];
-    plannedGraph(sent, overviewAnswer(aStanding({ milestones: page([one], "c1") })));
+    plannedGraph(sent, overviewAnswer(anOverview({ milestones: page([one], "c1") })));
     plannedGraph(sent, {
       data: { repository: { milestones: page([{ ...one, number: 2, title: "Two" }, { title: "?" }]) } },
     });
@@ -41,7 +41,7 @@ describe("milestones", () => {
 
   test("are asked for anew without a check, and at a second pull after one", async () => {
     const titles = ["Before", "Then", "Now"];
-    for (const title of titles) plannedGraph([], overviewAnswer(aStanding({ milestones: page([{ ...one, title }]) })));
+    for (const title of titles) plannedGraph([], overviewAnswer(anOverview({ milestones: page([{ ...one, title }]) })));
     const { source } = aConnector();
     const names: string[] = [];
     const pull = async () => {
@@ -57,7 +57,7 @@ describe("milestones", () => {
 
   test("a first page that leads nowhere is a failure, not the end", async () => {
     const endless = { pageInfo: { hasNextPage: true, endCursor: null }, nodes: [one] };
-    plannedGraph([], overviewAnswer(aStanding({ milestones: endless })));
+    plannedGraph([], overviewAnswer(anOverview({ milestones: endless })));
     expect(await failureOf(all(aConnector().source.pull(milestones, null)))).toMatchObject({
       code: "unreadable-answer",
     });
@@ -81,7 +81,7 @@ describe("pull requests after a check", () => {
     ["its date cannot be read", [{ updatedAt: "soon" }], since, true],
     ["the list cannot be seen", null, since, true],
   ])("where %s", async (_, nodes, from, isRead) => {
-    plannedGraph([], overviewAnswer(aStanding({ pullRequests: { nodes } })));
+    plannedGraph([], overviewAnswer(anOverview({ pullRequests: { nodes } })));
     const { source } = aConnector();
     await source.probe();
     if (isRead) plannedGraph([], nothing);

@@ -146,7 +146,7 @@ describe("live calls", () => {
       begun,
       live: (name: string) => pacing.read("core", task(name)),
       written: (name: string) => pacing.write(task(name)),
-      background: (name: string) => pacing.readInBackground("core", task(name)),
+      background: (name: string) => pacing.read("core", task(name), { background: true }),
       /** Lets everything begin that may. */
       settle: () => new Promise(setImmediate),
       end: (place: number) => ends[place]?.(),

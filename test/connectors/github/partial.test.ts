@@ -4,7 +4,7 @@ import {
   aConnector,
   all,
   anIssue,
-  aStanding,
+  anOverview,
   failureOf,
   issuesAnswer,
   neighbour,
@@ -271,7 +271,7 @@ describe("every other query", () => {
       message: "Nope",
       path: ["r0", field],
     }));
-    plannedGraph([], { ...overviewAnswer(aStanding({ milestones: null, pullRequests: null })), errors });
+    plannedGraph([], { ...overviewAnswer(anOverview({ milestones: null, pullRequests: null })), errors });
     const { source } = aConnector();
     expect((await source.probe()).notes).toEqual([]);
     plannedGraph([], {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Failure } from "../../../src/domain/failure.ts";
 import {
   aConnector,
-  aStanding,
+  anOverview,
   failureOf,
   onlyPlannedCalls,
   overviewAnswer,
@@ -27,7 +27,7 @@ async function whyLeftOut(): Promise<Failure> {
 describe("the check", () => {
   test("asks who we are and for all repositories at once, names as variables", async () => {
     const sent: Sent[] = [];
-    plannedGraph(sent, overviewAnswer(aStanding(), aStanding({ nameWithOwner: "other/web" })));
+    plannedGraph(sent, overviewAnswer(anOverview(), anOverview({ nameWithOwner: "other/web" })));
     const { source } = aConnector({ containers: ["acme/api", "other/web"] });
     expect(await source.probe()).toEqual({
       account: { id: ownLogin, name: ownLogin },
@@ -47,16 +47,16 @@ describe("the check", () => {
 
   test("twenty repositories a request", async () => {
     const names = Array.from({ length: 21 }, (_, n) => `acme/r${n}`);
-    const standings = names.map((nameWithOwner) => aStanding({ nameWithOwner }));
+    const overviews = names.map((nameWithOwner) => anOverview({ nameWithOwner }));
     const sent: Sent[] = [];
-    plannedGraph(sent, overviewAnswer(...standings.slice(0, 20)));
-    plannedGraph(sent, overviewAnswer(...standings.slice(20)));
+    plannedGraph(sent, overviewAnswer(...overviews.slice(0, 20)));
+    plannedGraph(sent, overviewAnswer(...overviews.slice(20)));
     expect((await aConnector({ containers: names }).source.probe()).notes).toEqual([]);
     expect(sent[1]?.variables).toEqual({ owner0: "acme", name0: "r20" });
   });
 
   test("notes an archive, and tells a new name with the id", async () => {
-    plannedGraph([], overviewAnswer(aStanding({ nameWithOwner: "acme/public-api", isArchived: true })));
+    plannedGraph([], overviewAnswer(anOverview({ nameWithOwner: "acme/public-api", isArchived: true })));
     expect(await aConnector().source.probe()).toMatchObject({
       notes: ["acme/api is archived: it can be read but not written to"],
       containers: [{ name: "acme/api", nativeId: "900", key: "acme/public-api", failure: null }],
@@ -69,7 +69,7 @@ describe("the check", () => {
     const missing = await whyLeftOut();
     expect(missing).toMatchObject({ code: "not-found", verdict: { kind: "park" } });
     expect(missing.message + missing.remedy).toMatch(/repository acme\/api.*Correct the name acme\/api/);
-    plannedGraph([], overviewAnswer(aStanding({ hasIssuesEnabled: false })));
+    plannedGraph([], overviewAnswer(anOverview({ hasIssuesEnabled: false })));
     expect((await whyLeftOut()).message).toBe("Issues are switched off in acme/api (hub).");
   });
 
@@ -90,7 +90,7 @@ describe("the check", () => {
 
   test("leaves out the repository that cannot be read, and finds the others", async () => {
     const errors = [{ ...hidden, path: ["r1"] }];
-    plannedGraph([], { ...overviewAnswer(aStanding(), null, aStanding({ databaseId: 902 })), errors });
+    plannedGraph([], { ...overviewAnswer(anOverview(), null, anOverview({ databaseId: 902 })), errors });
     wire().get("/repos/acme/old").reply(404, { message: "Not Found" });
     const { source } = aConnector({ containers: ["acme/api", "acme/old", "acme/web"] });
     const { containers } = await source.probe();
@@ -114,15 +114,15 @@ describe("the check", () => {
   test("an error about something inside of a repository leaves it readable", async () => {
     const error = { ...hidden, type: "FORBIDDEN", path: ["r0", "milestones", "nodes", 0] };
     const milestones = { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [null] };
-    plannedGraph([], { ...overviewAnswer(aStanding({ milestones })), errors: [error] });
+    plannedGraph([], { ...overviewAnswer(anOverview({ milestones })), errors: [error] });
     expect((await aConnector().source.probe()).containers).toMatchObject([{ name: "acme/api", failure: null }]);
   });
 
   test("another kind of trouble with one repository leaves that one out: each is asked for by itself", async () => {
     const error = { ...hidden, type: "MAX_NODE_LIMIT_EXCEEDED" };
-    plannedGraph([], { ...overviewAnswer(aStanding(), aStanding()), errors: [error] });
-    plannedGraph([], { ...overviewAnswer(aStanding()), errors: [error] });
-    plannedGraph([], overviewAnswer(aStanding({ databaseId: 902, nameWithOwner: "acme/web" })));
+    plannedGraph([], { ...overviewAnswer(anOverview(), anOverview()), errors: [error] });
+    plannedGraph([], { ...overviewAnswer(anOverview()), errors: [error] });
+    plannedGraph([], overviewAnswer(anOverview({ databaseId: 902, nameWithOwner: "acme/web" })));
     const { containers } = await aConnector({ containers: ["acme/api", "acme/web"] }).source.probe();
     expect(containers.map(({ name, failure }) => [name, failure?.code ?? null])).toEqual([
       ["acme/api", "request-refused"],
@@ -131,7 +131,7 @@ describe("the check", () => {
   });
 
   test("an error about something else is a failure of the whole, whatever came beside it", async () => {
-    plannedGraph([], { ...overviewAnswer(aStanding()), errors: [{ type: "FORBIDDEN", message: "Nope" }] });
+    plannedGraph([], { ...overviewAnswer(anOverview()), errors: [{ type: "FORBIDDEN", message: "Nope" }] });
     expect(await failureOf(aConnector().source.probe())).toMatchObject({ code: "forbidden" });
   });
 
@@ -150,7 +150,7 @@ describe("the check", () => {
   });
 
   test("an answer of another shape is none", async () => {
-    plannedGraph([], overviewAnswer(aStanding({ databaseId: null })));
+    plannedGraph([], overviewAnswer(anOverview({ databaseId: null })));
     expect(await whyLeftOut()).toMatchObject({ code: "unreadable-answer" });
   });
 

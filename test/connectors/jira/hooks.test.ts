@@ -150,7 +150,10 @@ describe("installing", () => {
   test("is not repeated when its answer is lost: the next one finds it by its address", async () => {
     listed();
     wire().post(endpoint).replyWithError(new Error("socket hang up"));
-    expect(await failureOf(hooks().install(url))).toMatchObject({ code: "unreachable", verdict: { kind: "retry" } });
+    expect(await failureOf(hooks().install(url))).toMatchObject({
+      code: "outcome-unknown",
+      verdict: { kind: "retry" },
+    });
     listed(registered(72));
     expect(await hooks().install(url)).toEqual([{ place, outcome: "unchanged" }]);
   });

@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isOwn, managedPart, replaceManaged } from "../../../connectors/jira/managed.ts";
-import { withMarks } from "../../../connectors/jira/marks.ts";
-import { markerHash } from "../../../connectors/jira/own.ts";
+import { withMarks, markerHash } from "../../../connectors/jira/markers.ts";
 import { Issue } from "../../../connectors/jira/schema.ts";
 import { rawIssue } from "./acme.ts";
 import { textNodes } from "../../../connectors/jira/adf.ts";

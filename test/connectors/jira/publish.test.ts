@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { markerLabel } from "../../../connectors/jira/own.ts";
+import { markerLabel } from "../../../connectors/jira/markers.ts";
 import type { Document } from "../../../src/ports/document.ts";
 import { failureOf, rawIssue } from "./acme.ts";
 import { aSite, startSite, type StartedSite } from "./sandbox-site.ts";

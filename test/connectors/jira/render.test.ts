@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import Ajv from "ajv-draft-04";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { withMarks } from "../../../connectors/jira/marks.ts";
+import { withMarks } from "../../../connectors/jira/markers.ts";
 import { adfOf } from "../../../connectors/jira/writing.ts";
 import { renderAdf, renderJira } from "../../../connectors/jira/render.ts";
 import type { Block, Document } from "../../../src/ports/document.ts";

@@ -24,7 +24,7 @@ function account(client: ReturnType<typeof aClient>["client"]) {
   return client.call({
     what: "checking the account",
     schema: z.unknown(),
-    request: ({ cloud }) => cloud.myself.getCurrentUser(),
+    request: (api) => api.account(),
   });
 }
 

@@ -15,28 +15,37 @@ const zones = [
   "Australia/Lord_Howe",
 ];
 
-/** The first instant of a day by another implementation. */
-function expected(day: Temporal.PlainDate, timeZone: string): number {
-  return day.toZonedDateTime(timeZone).epochMilliseconds;
+/** The day that an instant falls on by another implementation. */
+function dayAt(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
 }
 
 describe("a day in a time zone", () => {
   property.prop([fc.constantFrom(...zones), fc.integer({ min: -40_000, max: 60_000 })])(
     "begins and ends when the calendar says",
     (timeZone, dayNumber) => {
-      const day = Temporal.PlainDate.from("1970-01-01").add({ days: dayNumber });
+      const date = Temporal.PlainDate.from("1970-01-01").add({ days: dayNumber });
       // A day that a zone left out altogether (Samoa's 30 December 2011) has no beginning to agree on.
-      fc.pre(!(timeZone === "Pacific/Apia" && day.toString().startsWith("2011-12-")));
+      fc.pre(!(timeZone === "Pacific/Apia" && date.toString().startsWith("2011-12-")));
+      const [before, day, after] = [date.subtract({ days: 1 }), date, date.add({ days: 1 })].map(String);
       const zone = zoneOf(timeZone);
-      expect(zone.startOf(day.toString())).toBe(expected(day, timeZone));
-      expect(zone.endOf(day.toString())).toBe(expected(day.add({ days: 1 }), timeZone));
-      const end = expected(day.add({ days: 1 }), timeZone);
-      expect([end - 1, end, end + 1].map((at) => zone.lastDayBy(at))).toEqual(
-        [day.subtract({ days: 1 }), day, day].map(String),
-      );
-      expect([end - 1, end, end + 1].map((at) => zone.firstDayUntil(at))).toEqual(
-        [day, day, day.add({ days: 1 })].map(String),
-      );
+      const [start, end] = [Number(zone.startOf(String(day))), Number(zone.endOf(String(day)))];
+      expect([start - 1, start, end - 1, end].map((at) => dayAt(at, timeZone))).toEqual([before, day, day, after]);
+      expect([end - 1, end, end + 1].map((at) => zone.lastDayBy(at))).toEqual([before, day, day]);
+      expect([end - 1, end, end + 1].map((at) => zone.firstDayUntil(at))).toEqual([day, day, after]);
+      expect(zone.startOfUtcDay(date.toZonedDateTime("UTC").epochMilliseconds + 43_200_000)).toBe(start);
+    },
+  );
+
+  property.prop([fc.constantFrom(...zones), fc.integer({ min: 0, max: 2 ** 42 })])(
+    "has a Monday before it, that begins there",
+    (timeZone, at) => {
+      const monday = zoneOf(timeZone).mondayBefore(at);
+      const weekday = new Intl.DateTimeFormat("en-US", { timeZone, weekday: "long" });
+      fc.pre(!(timeZone === "Pacific/Apia" && dayAt(at, timeZone).startsWith("2012-01-")));
+      expect([weekday.format(monday), weekday.format(monday - 1)]).toEqual(["Monday", "Sunday"]);
+      const daysBetween = Temporal.PlainDate.from(dayAt(monday, timeZone)).until(dayAt(at, timeZone)).days;
+      expect([1, 2, 3, 4, 5, 6, 7]).toContain(daysBetween);
     },
   );
 
@@ -69,6 +78,6 @@ describe("a day in a time zone", () => {
   });
 
   test.each(["2000-02-29", "0026-10-05", "9999-12-31"])("%s is one", (day) => {
-    expect(zoneOf("UTC").startOf(day)).toBe(Temporal.PlainDate.from(day).toZonedDateTime("UTC").epochMilliseconds);
+    expect(zoneOf("UTC").startOf(day)).toBe(Date.parse(`${day}T00:00:00Z`));
   });
 });

@@ -1,8 +1,83 @@
 import { Failure, type FailureCode, type Verdict } from "../../src/domain/failure.ts";
+import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
+import { retryAfterMs, type HeaderReader } from "./rate-headers.ts";
+import { Paused } from "./rate-limiter.ts";
 
-export type HeaderReader = Pick<Headers, "get">;
+const park: Verdict = { kind: "park" };
 
-export type HttpRefusal = {
+/** An error of the kit while something was being done. */
+export type Trouble = {
+  /** Key of the connection. */
+  readonly connection: string;
+  /** As it reads after "while": `reading the issues of PAY`. */
+  readonly what: string;
+  readonly error: unknown;
+  /** Epoch milliseconds, to count a `Retry-After` date from. */
+  readonly now: number;
+  /** What the operator should check of the address: `https://acme.example is the address of a Jira site`. */
+  readonly address: string;
+};
+
+/** What went wrong, as the operator should read it; null for what no request of a connector throws. */
+export function failureOf({ connection, what, error, now, address }: Trouble): Failure | null {
+  if (error instanceof HttpRefusal) {
+    const { status, headers, words } = error;
+    return httpFailure({ connection, what, status, headers, detail: words, now });
+  }
+  if (error instanceof Paused && error.isReserved) {
+    const says = `${connection} has less than a tenth of its budget left while ${what}: the rest is kept for webhooks and reports.`;
+    return rateLimited(says, error.afterMs);
+  }
+  if (error instanceof Paused) return rateLimited(`${connection} asks to slow down while ${what}.`, error.afterMs);
+  if (error instanceof NoAnswer && !error.brokenOff) return networkFailure({ connection, what, cause: error.cause });
+  if (error instanceof NoAnswer) return brokenAnswer(connection, what, "an answer that breaks off");
+  if (!(error instanceof UnreadableAnswer)) return null;
+  if (error.broken) return brokenAnswer(connection, what, error.message);
+  return unreadableAnswer({ connection, what, address }, error.message);
+}
+
+/** An answer that is none of the tracker's. @param says `HTML instead of JSON` */
+export function unreadableAnswer(
+  { connection, what, address }: Pick<Trouble, "connection" | "what" | "address">,
+  says: string,
+): Failure {
+  return new Failure({
+    code: "unreadable-answer",
+    what: `${connection} answers with ${says} while ${what}.`,
+    remedy: `Check that ${address} and opens without a login page in between.`,
+    verdict: park,
+  });
+}
+
+/** Likely to pass. */
+function brokenAnswer(connection: string, what: string, says: string): Failure {
+  return new Failure({
+    code: "unreadable-answer",
+    what: `${connection} answers with ${says} while ${what}.`,
+    remedy: "Run it again; if it lasts, look at what stands between here and the tracker.",
+    verdict: { kind: "retry", afterMs: null },
+  });
+}
+
+/** The same failure with better advice, if there is any, and with its cause. */
+export function advised(failure: Failure, remedy: string | undefined, cause: unknown): Failure {
+  const { code, message, verdict } = failure;
+  return new Failure({ code, what: message, remedy: remedy ?? failure.remedy, verdict, cause });
+}
+
+/** @param afterMs how long the tracker wants us to stay away */
+export function rateLimited(what: string, afterMs: number): Failure {
+  const remedy = `Run it again in ${Math.ceil(afterMs / 1000)} s.`;
+  return new Failure({ code: "rate-limited", what, remedy, verdict: { kind: "retry", afterMs } });
+}
+
+/** The HTTP status that stands behind a failure; null where there was none. */
+export function refusedWith(error: unknown): number | null {
+  return error instanceof Failure && error.cause instanceof HttpRefusal ? error.cause.status : null;
+}
+
+/** What an answer that is not 2xx says. */
+export type Refused = {
   readonly connection: string;
   /** What was being done, as it reads after "while": `reading the issues of PAY`. */
   readonly what: string;
@@ -21,17 +96,15 @@ type Reading = {
   readonly verdict: Verdict;
 };
 
-const park: Verdict = { kind: "park" };
-
 /** An answer that is not 2xx, as what the operator should read and the caller should do. */
-export function httpFailure(refusal: HttpRefusal): Failure {
+export function httpFailure(refusal: Refused): Failure {
   const { connection, what, status, detail } = refusal;
   const { code, says, remedy, verdict } = readStatus(refusal);
   const quoted = detail === null || detail.trim() === "" ? "" : `: "${clip(detail, 300)}"`;
   return new Failure({ code, what: `${connection} ${says} (HTTP ${status}) while ${what}${quoted}.`, remedy, verdict });
 }
 
-function readStatus({ connection, status, headers, now }: HttpRefusal): Reading {
+function readStatus({ connection, status, headers, now }: Refused): Reading {
   const afterMs = retryAfterMs(headers, now);
   if (status === 429 || (status === 403 && quotaSpent(headers))) {
     return {
@@ -97,37 +170,6 @@ export function networkFailure({ connection, what, cause }: NetworkTrouble): Fai
     verdict: { kind: "retry", afterMs: null },
     cause,
   });
-}
-
-/**
- * How long to stay away: `Retry-After` (seconds or a date), else `X-RateLimit-Reset` (epoch seconds or ISO 8601).
- * @returns milliseconds from `now`, at least 0; null where the headers do not tell.
- */
-export function retryAfterMs(headers: HeaderReader, now: number): number | null {
-  const after = headers.get("retry-after") ?? headers.get("beta-retry-after");
-  if (after !== null) {
-    const ms = /^\d+$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - now;
-    if (Number.isFinite(ms)) return Math.max(0, ms);
-  }
-  const remaining = headers.get("x-ratelimit-remaining");
-  // GitHub sends its reset with every answer: it only counts once nothing is left.
-  if (remaining !== null && remaining.trim() !== "0") return null;
-  const at = resetAt(headers);
-  return at === null ? null : Math.max(0, at - now);
-}
-
-/** When the tracker's budget is full again, in epoch milliseconds; null where the headers do not tell. */
-export function resetAt(headers: HeaderReader): number | null {
-  const reset = headers.get("x-ratelimit-reset");
-  if (reset === null) return null;
-  const at = /^\d+$/.test(reset.trim()) ? Number(reset) * 1000 : Date.parse(reset);
-  return Number.isFinite(at) ? at : null;
-}
-
-/** What time it is for the tracker, epoch milliseconds to the second; null where its answer does not tell. */
-export function dateIn(headers: HeaderReader): number | null {
-  const at = Date.parse(headers.get("date") ?? "");
-  return Number.isFinite(at) ? at : null;
 }
 
 /** GitHub may answer 403 for a spent budget, with or without `Retry-After`. */

@@ -14,14 +14,14 @@ export function plainLine(text: string): string {
 }
 
 /** Text for a place where Markdown is read: a paragraph, a list item, a cell, the text of a link. */
-export function inertMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return defused(plainLine(text))
-    .replaceAll(/[\\`*_[\]~<>&|\u200B]/gu, escapeMarkdown)
+    .replaceAll(/[\\`*_[\]~<>&|\u200B]/gu, markdownCharacter)
     .replaceAll("$", dollar);
 }
 
 /** Text for a place where only HTML is read, such as a summary. */
-export function inertHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return defused(plainLine(text))
     .replaceAll(/[<>&"'\u200B]/gu, entity)
     .replaceAll("$", dollar);
@@ -30,7 +30,7 @@ export function inertHtml(text: string): string {
 /** As GitHub's manual has it: two dollars in one text would be mathematics. */
 const dollar = "<span>$$</span>";
 
-function escapeMarkdown(character: string): string {
+function markdownCharacter(character: string): string {
   // Entities are the same everywhere; a backslash before a pipe is read twice in a table.
   return /[\\`*_[\]~]/u.test(character) ? `\\${character}` : entity(character);
 }
@@ -49,7 +49,7 @@ function entity(character: string): string {
 }
 
 /** At the start of a line more characters have a meaning: headings, bullets, numbers, rules. */
-export function inertStart(line: string): string {
+export function escapeStart(line: string): string {
   return line.replace(/^[#+\-=:]/u, (character) => `\\${character}`).replace(/^(\d{1,9})([.)])/u, String.raw`$1\$2`);
 }
 

@@ -7,7 +7,7 @@ import {
   replaceManaged,
   withMarker,
   withMarks,
-} from "../../../connectors/github/marks.ts";
+} from "../../../connectors/github/markers.ts";
 
 const marker = "rollup:payments:acme/trains";
 const managed = "> [!TIP]\n> **On track**";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { clip, httpFailure, networkFailure, retryAfterMs } from "../../../connectors/kit/verdict.ts";
+import { clip, httpFailure, networkFailure } from "../../../connectors/kit/http-failure.ts";
+import { retryAfterMs } from "../../../connectors/kit/rate-headers.ts";
 
 const now = Date.parse("2026-11-23T10:00:00Z");
 

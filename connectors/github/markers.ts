@@ -38,9 +38,9 @@ export function replaceManaged(body: string, managed: string, marker: Marker): s
   const place = placeOf(body, marker);
   if (place === null) return null;
   // The web page sends its edits with CRLF: the same text all the same.
-  const standing = body.slice(place.start, place.end).replaceAll("\r\n", "\n");
-  const part = withMarks(keepTicks(managed, standing), marker);
-  return standing === part ? body : body.slice(0, place.start) + part + body.slice(place.end);
+  const remotePart = body.slice(place.start, place.end).replaceAll("\r\n", "\n");
+  const part = withMarks(keepTicks(managed, remotePart), marker);
+  return remotePart === part ? body : body.slice(0, place.start) + part + body.slice(place.end);
 }
 
 /** The body without its managed part; empty where that is not to be found for certain. */

@@ -1,0 +1,95 @@
+import type { Kind } from "../kit/request.ts";
+import type { Hook } from "./hook.ts";
+
+/** One HTTP request to Jira. */
+export type JiraRequest = {
+  /** Whether sending it twice does harm. */
+  readonly kind: Kind;
+  /** Sends it once. The answer is not checked: callers parse it (`JiraClient.call`). */
+  readonly send: () => Promise<unknown>;
+};
+
+/** A page of one of Jira's older lists, which go by numbers; the first unless told. */
+export type ListPage = { readonly startAt?: number; readonly maxResults: number };
+
+export type SearchRequest = {
+  readonly jql: string;
+  readonly fields: readonly string[];
+  /** Whether each issue comes with its newest changes. */
+  readonly changelog?: boolean;
+  readonly properties?: readonly string[];
+  readonly maxResults: number;
+  /** Of the page before; null for the first. */
+  readonly token: string | null;
+};
+
+export type IssueProperty = { readonly key: string; readonly value: unknown };
+
+/** Watchers get an e-mail unless told otherwise; only administrators may tell. */
+export type Notify = { readonly notifyUsers?: false };
+
+export type IssueEdit = Notify & {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly update?: Readonly<Record<string, readonly unknown[]>>;
+};
+
+/** A document as Jira takes it: its own format of nodes. */
+export type JiraDocument = {
+  readonly type: "doc";
+  readonly version: 1;
+  readonly content: Record<string, unknown>[];
+};
+
+export type CommentEdit = Notify & { readonly body: JiraDocument; readonly properties?: readonly IssueProperty[] };
+
+/** A comment's place: the id of its issue and its own. */
+export type CommentPlace = { readonly issueId: string; readonly id: string };
+
+/**
+ * All that Signalbox asks of a Jira. `cloud.ts` says it by way of jira.js for Jira Cloud; another Jira gets an
+ * implementation of its own, which turns its answers into Cloud's form.
+ */
+export type JiraApi = {
+  readonly account: () => JiraRequest;
+  readonly fields: () => JiraRequest;
+  readonly linkTypes: () => JiraRequest;
+  /** @param keys empty for all projects, else 50 at most */
+  readonly projects: (keys: readonly string[], page: ListPage) => JiraRequest;
+  readonly project: (idOrKey: string) => JiraRequest;
+  readonly versions: (project: string) => JiraRequest;
+  /** The issue types that our account may create, 50 at most. */
+  readonly creatableTypes: (project: string) => JiraRequest;
+  /** The fields that a new issue has. */
+  readonly createFields: (project: string, issueTypeId: string, page: ListPage) => JiraRequest;
+  readonly users: (query: { readonly accountId: string } | { readonly query: string }) => JiraRequest;
+  /** @param project key; null for every board that our account can see */
+  readonly boards: (project: string | null, page: ListPage) => JiraRequest;
+  readonly board: (id: number) => JiraRequest;
+  readonly sprints: (boardId: number, page: ListPage) => JiraRequest;
+  readonly search: (search: SearchRequest) => JiraRequest;
+  /** Issues by id or key, 100 at most, each with its newest changes where `changelog` is set. */
+  readonly issues: (
+    idsOrKeys: readonly string[],
+    fields: readonly string[],
+    options?: { readonly changelog: boolean },
+  ) => JiraRequest;
+  readonly issue: (idOrKey: string, fields: readonly string[]) => JiraRequest;
+  /** All changes of issues. @param token of the page before; null for the first */
+  readonly changelogs: (ids: readonly string[], token: string | null) => JiraRequest;
+  readonly createIssue: (
+    fields: Readonly<Record<string, unknown>>,
+    properties: readonly IssueProperty[],
+  ) => JiraRequest;
+  readonly editIssue: (idOrKey: string, edit: IssueEdit) => JiraRequest;
+  /** The newest comments first. */
+  readonly comments: (issueId: string, page: ListPage) => JiraRequest;
+  /** Comments with their properties, 1000 at most. */
+  readonly commentsById: (ids: readonly number[]) => JiraRequest;
+  readonly comment: (place: CommentPlace) => JiraRequest;
+  readonly addComment: (issueId: string, body: JiraDocument, properties: readonly IssueProperty[]) => JiraRequest;
+  readonly editComment: (place: CommentPlace, edit: CommentEdit) => JiraRequest;
+  readonly hooks: () => JiraRequest;
+  readonly addHook: (hook: Hook) => JiraRequest;
+  readonly editHook: (id: string, hook: Hook) => JiraRequest;
+  readonly removeHook: (id: string) => JiraRequest;
+};

@@ -1,0 +1,117 @@
+import type { Client } from "jira.js/core";
+import type { Kind } from "../kit/request.ts";
+import type { JiraApi, JiraRequest } from "./api.ts";
+import { loadJiraJs, type JiraJs } from "./jira-js.ts";
+
+/** Webhooks of a site's administration, which jira.js does not know. */
+const hooks = "/rest/webhooks/1.0/webhook";
+
+/** Jira Cloud by way of jira.js, which knows its paths and parameters. @param site sends what jira.js builds */
+export function createCloudApi(site: Client): JiraApi {
+  let loading: Promise<JiraJs> | null = null;
+  const by = (kind: Kind, call: (jira: JiraJs) => Promise<unknown>): JiraRequest => ({
+    kind,
+    send: async () => {
+      loading ??= loadJiraJs(site);
+      return call(await loading);
+    },
+  });
+  const hook = (kind: Kind, request: HookRequest): JiraRequest => ({ kind, send: () => site.sendRequest(request) });
+
+  return {
+    account: () => by("read", ({ cloud }) => cloud.myself.getCurrentUser()),
+    fields: () => by("read", ({ cloud }) => cloud.issueFields.getFields()),
+    linkTypes: () => by("read", ({ cloud }) => cloud.issueLinkTypes.getIssueLinkTypes()),
+    projects: (keys, page) =>
+      by("read", ({ cloud }) =>
+        cloud.projects.searchProjects({ ...page, ...(keys.length === 0 ? {} : { keys: [...keys] }) }),
+      ),
+    project: (idOrKey) =>
+      by("read", ({ cloud }) => cloud.projects.getProject({ projectIdOrKey: encodeURIComponent(idOrKey) })),
+    versions: (project) =>
+      by("read", ({ cloud }) =>
+        cloud.projectVersions.getProjectVersions({ projectIdOrKey: encodeURIComponent(project) }),
+      ),
+    creatableTypes: (project) =>
+      by("read", ({ cloud }) =>
+        cloud.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: encodeURIComponent(project), maxResults: 50 }),
+      ),
+    createFields: (project, issueTypeId, page) =>
+      by("read", ({ cloud }) =>
+        cloud.issues.getCreateIssueMetaIssueTypeId({
+          projectIdOrKey: encodeURIComponent(project),
+          issueTypeId,
+          ...page,
+        }),
+      ),
+    users: (query) => by("read", ({ cloud }) => cloud.userSearch.findUsers(query)),
+    boards: (project, page) =>
+      by("read", ({ agile }) =>
+        agile.board.getAllBoards({ ...page, ...(project === null ? {} : { projectKeyOrId: project }) }),
+      ),
+    board: (boardId) => by("read", ({ agile }) => agile.board.getBoard({ boardId })),
+    sprints: (boardId, page) => by("read", ({ agile }) => agile.board.getAllSprints({ boardId, ...page })),
+    search: ({ jql, fields, changelog = false, properties, maxResults, token }) =>
+      by("read", ({ cloud }) =>
+        cloud.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+          jql,
+          fields: [...fields],
+          maxResults,
+          ...(changelog ? { expand: "changelog" } : {}),
+          ...(properties === undefined ? {} : { properties: [...properties] }),
+          ...(token === null ? {} : { nextPageToken: token }),
+        }),
+      ),
+    issues: (idsOrKeys, fields, { changelog } = { changelog: false }) =>
+      by("read", ({ cloud }) =>
+        cloud.issues.bulkFetchIssues({
+          issueIdsOrKeys: [...idsOrKeys],
+          fields: [...fields],
+          ...(changelog ? { expand: ["changelog"] } : {}),
+        }),
+      ),
+    issue: (issueIdOrKey, fields) =>
+      by("read", ({ cloud }) => cloud.issues.getIssue({ issueIdOrKey, fields: [...fields] })),
+    changelogs: (ids, token) =>
+      by("read", ({ cloud }) =>
+        cloud.issues.getBulkChangelogs({
+          issueIdsOrKeys: [...ids],
+          maxResults: 1000,
+          ...(token === null ? {} : { nextPageToken: token }),
+        }),
+      ),
+    createIssue: (fields, properties) =>
+      by("create", ({ cloud }) => cloud.issues.createIssue({ fields, properties: [...properties] })),
+    editIssue: (issueIdOrKey, { fields, update, ...notify }) =>
+      by("write", ({ cloud }) =>
+        cloud.issues.editIssue({ issueIdOrKey, fields, ...(update === undefined ? {} : { update }), ...notify }),
+      ),
+    comments: (issueIdOrKey, page) =>
+      by("read", ({ cloud }) => cloud.issueComments.getComments({ issueIdOrKey, ...page, orderBy: "-created" })),
+    commentsById: (ids) =>
+      by("read", ({ cloud }) => cloud.issueComments.getCommentsByIds({ ids: [...ids], expand: "properties" })),
+    comment: ({ issueId, id }) =>
+      by("read", ({ cloud }) => cloud.issueComments.getComment({ issueIdOrKey: issueId, id })),
+    addComment: (issueIdOrKey, body, properties) =>
+      by("create", ({ cloud }) => cloud.issueComments.addComment({ issueIdOrKey, body, properties: [...properties] })),
+    editComment: ({ issueId, id }, { body, properties, ...notify }) =>
+      by("write", ({ cloud }) =>
+        cloud.issueComments.updateComment({
+          issueIdOrKey: issueId,
+          id,
+          ...notify,
+          body: { body, ...(properties === undefined ? {} : { properties: [...properties] }) },
+        }),
+      ),
+    hooks: () => hook("read", { url: hooks, method: "GET" }),
+    addHook: (body) => hook("create", { url: hooks, method: "POST", body }),
+    editHook: (id, body) => hook("write", { url: `${hooks}/${id}`, method: "PUT", body }),
+    removeHook: (id) => hook("write", { url: `${hooks}/${id}`, method: "DELETE" }),
+  };
+}
+
+type HookRequest = {
+  readonly url: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly body?: unknown;
+};

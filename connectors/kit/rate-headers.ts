@@ -1,0 +1,75 @@
+import type { Budget } from "../../src/ports/connector.ts";
+
+export type HeaderReader = Pick<Headers, "get">;
+
+/** A budget as an answer tells of it; null for each thing it does not tell. */
+export type BudgetLeft = {
+  /** Requests or points that may still be spent. */
+  readonly left: number | null;
+  /** Requests or points of a full budget. */
+  readonly limit: number | null;
+  /** When it is full again, epoch milliseconds. */
+  readonly resetAt: number | null;
+};
+
+/** Of a full budget: what is below this is kept for calls that somebody waits for. */
+const reservedShare = 0.1;
+
+export function budgetIn(headers: HeaderReader): BudgetLeft {
+  const left = countIn(headers, "x-ratelimit-remaining");
+  return { left, limit: countIn(headers, "x-ratelimit-limit"), resetAt: resetAt(headers) };
+}
+
+/** Whether less than a tenth is left of a budget. */
+export function isRunningLow({ left, limit }: BudgetLeft): boolean {
+  return left !== null && limit !== null && left < limit * reservedShare;
+}
+
+function countIn(headers: HeaderReader, name: string): number | null {
+  const text = headers.get(name)?.trim() ?? "";
+  return /^\d+$/u.test(text) ? Number(text) : null;
+}
+
+/**
+ * How long to stay away: `Retry-After` (seconds or a date), else `X-RateLimit-Reset` (epoch seconds or ISO 8601).
+ * @returns milliseconds from `now`, at least 0; null where the headers do not tell.
+ */
+export function retryAfterMs(headers: HeaderReader, now: number): number | null {
+  const after = headers.get("retry-after") ?? headers.get("beta-retry-after");
+  if (after !== null) {
+    const ms = /^\d+$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - now;
+    if (Number.isFinite(ms)) return Math.max(0, ms);
+  }
+  const remaining = headers.get("x-ratelimit-remaining");
+  // GitHub sends its reset with every answer: it only counts once nothing is left.
+  if (remaining !== null && remaining.trim() !== "0") return null;
+  const at = resetAt(headers);
+  return at === null ? null : Math.max(0, at - now);
+}
+
+/** When the tracker's budget is full again, in epoch milliseconds; null where the headers do not tell. */
+function resetAt(headers: HeaderReader): number | null {
+  const reset = headers.get("x-ratelimit-reset");
+  if (reset === null) return null;
+  const at = /^\d+$/.test(reset.trim()) ? Number(reset) * 1000 : Date.parse(reset);
+  return Number.isFinite(at) ? at : null;
+}
+
+/** What time it is for the tracker, epoch milliseconds to the second; null where its answer does not tell. */
+export function dateIn(headers: HeaderReader): number | null {
+  const at = Date.parse(headers.get("date") ?? "");
+  return Number.isFinite(at) ? at : null;
+}
+
+/** What a tracker's answers said last is left of its budgets. */
+export class Budgets {
+  readonly #left = new Map<string, number>();
+
+  note(budget: string, { left }: BudgetLeft): void {
+    if (left !== null) this.#left.set(budget, left);
+  }
+
+  list(): readonly Budget[] {
+    return [...this.#left].map(([budget, left]) => ({ budget, left }));
+  }
+}

@@ -1,0 +1,50 @@
+import { NoAnswer } from "./answer.ts";
+import { dateIn } from "./rate-headers.ts";
+
+export type WireOptions = {
+  /** Time limit (ms) of one attempt, its body included. */
+  readonly timeoutMs: number;
+  readonly timeLimit: (ms: number) => AbortSignal;
+  /** Called with the headers of every answer, good or bad. */
+  readonly onHeaders: (headers: Headers) => void;
+};
+
+/** Sends the HTTP requests of one connection, one attempt each, and counts them. */
+export class Wire {
+  readonly #options: WireOptions;
+  #requests = 0;
+  #toldAt: number | null = null;
+
+  constructor(options: WireOptions) {
+    this.#options = options;
+  }
+
+  /** Requests sent so far, retries included. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** The tracker's own clock as its last answer told it, epoch milliseconds; nothing where it does not tell. */
+  toldAt(): { readonly toldAt?: number } {
+    return this.#toldAt === null ? {} : { toldAt: this.#toldAt };
+  }
+
+  /** @throws NoAnswer */
+  async fetch(address: string | URL, init: RequestInit): Promise<Response> {
+    const { timeoutMs, timeLimit, onHeaders } = this.#options;
+    this.#requests += 1;
+    // Every attempt has a time limit of its own.
+    const response = await answerOr(fetch(address, { ...init, signal: timeLimit(timeoutMs) }));
+    this.#toldAt = dateIn(response.headers);
+    onHeaders(response.headers);
+    return response;
+  }
+}
+
+async function answerOr(answer: Promise<Response>): Promise<Response> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw new NoAnswer(cause, false);
+  }
+}
