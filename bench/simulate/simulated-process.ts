@@ -116,7 +116,7 @@ export function createService(options: ServiceOptions): SimulatedService {
     const [connection = "", path] = new URL(url).pathname.split("/").slice(2);
     const receiver = connectors.get(connection)?.receiver;
     if (receiver === undefined) return 404;
-    const verified = await receiver.verify(call, path ?? null);
+    const verified = receiver.verify(call, path ?? null);
     if (verified === null) return 401;
     try {
       await intake.accept({ ...verified, connection, receivedAt: clock() });

@@ -11,7 +11,7 @@ export function createJiraReceiver(connection: JiraConnection): Receiver {
     connection: connection.key,
     system: "jira",
     isPlausible: (call, path) => isPlausible(connection, call, path),
-    verify: async (call, path) => ((await isProven(connection, call, path)) ? verified(call) : null),
+    verify: (call, path) => (isProven(connection, call, path) ? verified(call) : null),
     kindOf,
     read: readNotice,
   };
@@ -21,7 +21,7 @@ export function createJiraReceiver(connection: JiraConnection): Receiver {
  * Everything that is configured must be right: the signature where there are secrets, the path where there is one. With a
  * secret alone the path is free, so that a site that gets one can keep the address it has. With neither, nothing is.
  */
-async function isProven(connection: JiraConnection, call: WebhookCall, path: string | null): Promise<boolean> {
+function isProven(connection: JiraConnection, call: WebhookCall, path: string | null): boolean {
   const { webhookSecrets } = connection;
   if (!isPlausible(connection, call, path)) return false;
   return webhookSecrets.length === 0 || signedBy(webhookSecrets, call.body, call.headers["x-hub-signature"]);

@@ -27,7 +27,7 @@ export type Bodies = {
    * @param use consumes a body; afterwards its bytes are reused
    * @returns null if the call was refused or broke off: the caller has nothing left to do
    */
-  read<T>(call: UnreadCall, use: (body: Uint8Array) => Promise<T>): Promise<T | null>;
+  read<T>(call: UnreadCall, use: (body: Uint8Array) => T): Promise<T | null>;
 };
 
 export function createBodies(): Bodies {
@@ -45,11 +45,7 @@ export function createBodies(): Bodies {
     return end === "whole" ? whole : null;
   }
 
-  async function readLarge<T>(
-    call: UnreadCall,
-    begun: Gathered,
-    use: (body: Uint8Array) => Promise<T>,
-  ): Promise<T | null> {
+  async function readLarge<T>(call: UnreadCall, begun: Gathered, use: (body: Uint8Array) => T): Promise<T | null> {
     if (line.size >= mostInLine) return refused(call, 503);
     const turn = new AbortController();
     const late = setTimeout(() => turn.abort(), turnMs);

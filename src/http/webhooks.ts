@@ -48,9 +48,7 @@ function receive(context: WebhookContext, bodies: Bodies): RequestHandler<Params
     // The tracker signed the uncompressed body.
     if (headers["content-encoding"] !== undefined || !receiver.isPlausible({ headers }, path))
       return refuseAsForeign(context, call, 401);
-    const proof = await bodies.read(call, async (body) => ({
-      verified: await receiver.verify({ headers, body }, path),
-    }));
+    const proof = await bodies.read(call, (body) => ({ verified: receiver.verify({ headers, body }, path) }));
     if (proof === null) return;
     const { verified } = proof;
     if (verified === null || !Named.safeParse(verified).success)

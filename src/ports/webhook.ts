@@ -58,7 +58,7 @@ export type Receiver = {
    * @param path what follows `/webhooks/:connection/`, null where nothing does
    * @returns null for a call that is not the tracker's; the reason stays unsaid
    */
-  verify(call: WebhookCall, path: string | null): Promise<VerifiedCall | null>;
+  verify(call: WebhookCall, path: string | null): VerifiedCall | null;
   /** What an event is counted as: its name where it is one of the tracker's, without any action, else `other`. */
   kindOf(event: string): string;
   /** Never throws. */

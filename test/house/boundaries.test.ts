@@ -41,7 +41,6 @@ const outer = ["store", "jobs", "http", "cli", "config", ...trackers, "tools", "
 const packages: Readonly<Record<string, readonly string[]>> = {
   "jira.js": ["jira", "cli", "bench", "test"],
   "@octokit/rest": ["github", "cli", "bench", "test"],
-  "@octokit/webhooks-methods": ["kit", "github", "cli", "bench", "test"],
   "@prisma/client": ["store", "jobs", "cli", "tools", "bench", "test"],
   pg: ["store", "jobs", "cli", "tools", "bench", "test"],
   express: ["http", "sandbox", "cli", "bench", "test"],

@@ -7,7 +7,7 @@ export const paperReceiver: Receiver = {
   connection: "acme",
   system: "jira",
   isPlausible: () => false,
-  verify: async () => null,
+  verify: () => null,
   kindOf: (event) => event,
   read: ({ body }) => {
     const { places, ...notice } = JSON.parse(body) as Omit<Notice, "places"> & { places: [string, Place][] };
