@@ -5,7 +5,7 @@ FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc prisma.config.ts ./
 COPY prisma ./prisma
-RUN npm ci --ignore-scripts && npx prisma generate
+RUN npm ci --ignore-scripts --workspaces=false && npx prisma generate
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
@@ -16,11 +16,11 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The install scripts belong to development: the pinned Node, the test database, the client that is copied below.
 # Optional are only Prisma's command line and the compiler, which it takes for peers: more than half of the whole.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+# The sandbox is a workspace that stays outside, and so do its packages: this image has no demo.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --workspaces=false && npm cache clean --force
 COPY prisma ./prisma
 COPY config ./config
 COPY connectors ./connectors
-COPY sandbox ./sandbox
 COPY src ./src
 COPY --from=build /app/src/store/generated ./src/store/generated
 RUN install -d -o node -g node /data

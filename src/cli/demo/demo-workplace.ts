@@ -1,34 +1,27 @@
-import { readEnvironment, readSettings } from "../../config/settings.ts";
-import { parseTrainFile } from "../../config/train-file.ts";
-import { generateDemo } from "../../sandbox/demo-data/generate.ts";
-import type { Courier } from "../../sandbox/courier.ts";
-import type { SandboxData } from "../../sandbox/data.ts";
-import type { FaultSource } from "../../sandbox/faults/fault.ts";
-import { planFaults } from "../../sandbox/faults/plan.ts";
-import { loadSandboxData } from "../../sandbox/load.ts";
-import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
-import type { Train } from "../domain/model/train.ts";
-import type { Clock } from "../ports/runtime.ts";
-import { connectionRecord, createConnectors, realRuntime } from "./compose.ts";
-import { startAll } from "./consent.ts";
+import { readEnvironment, readSettings } from "../../../config/settings.ts";
+import { parseTrainFile } from "../../../config/train-file.ts";
+import { generateDemo } from "../../../sandbox/demo-data/generate.ts";
+import type { Courier } from "../../../sandbox/courier.ts";
+import type { SandboxData } from "../../../sandbox/data.ts";
+import type { FaultSource } from "../../../sandbox/faults/fault.ts";
+import { planFaults } from "../../../sandbox/faults/plan.ts";
+import { loadSandboxData } from "../../../sandbox/load.ts";
+import { startSandbox, type Sandbox } from "../../../sandbox/server.ts";
+import type { Train } from "../../domain/model/train.ts";
+import type { Clock } from "../../ports/runtime.ts";
+import { connectionRecord, createConnectors, realRuntime } from "../compose.ts";
+import { startAll } from "../consent.ts";
+import type { DemoFlags } from "../demo-flags.ts";
 import { demoStoreSettings, lookAgain, openDemoStore } from "./demo-store.ts";
 import { readFaultPlan } from "./fault-plan.ts";
-import { createLog } from "./log.ts";
-import { secretsOf } from "./redaction.ts";
-import type { StoreSettings } from "./open-store.ts";
-import { createProgress } from "./progress.ts";
-import { renderOf } from "./rendering.ts";
-import type { Workplace } from "./sync-and-publish.ts";
+import { createLog } from "../log.ts";
+import { secretsOf } from "../redaction.ts";
+import type { StoreSettings } from "../open-store.ts";
+import { createProgress } from "../progress.ts";
+import { renderOf } from "../rendering.ts";
+import type { Workplace } from "../sync-and-publish.ts";
 import { standInCourier } from "./stand-in-webhooks.ts";
-import { errLine, type Terminal } from "./terminal.ts";
-
-export type DemoOptions = {
-  readonly at?: number;
-  readonly port?: number;
-  readonly data?: string;
-  readonly seed: number;
-  readonly faults?: string;
-};
+import { errLine, type Terminal } from "../terminal.ts";
 
 export type Demo = {
   readonly sandbox: Sandbox;
@@ -48,7 +41,7 @@ const usualPort = 4400;
 
 /** Starts the stand-ins, and everything Signalbox needs to work on them; all of it ends with `resources`. */
 export async function prepareDemo(
-  options: DemoOptions,
+  options: DemoFlags,
   terminal: Terminal,
   resources: AsyncDisposableStack,
 ): Promise<Demo> {

@@ -1,21 +1,13 @@
-import { generateDemo } from "../../sandbox/demo-data/generate.ts";
-import { planFaults } from "../../sandbox/faults/plan.ts";
-import { loadSandboxData } from "../../sandbox/load.ts";
-import { startSandbox } from "../../sandbox/server.ts";
+import { generateDemo } from "../../../sandbox/demo-data/generate.ts";
+import { planFaults } from "../../../sandbox/faults/plan.ts";
+import { loadSandboxData } from "../../../sandbox/load.ts";
+import { startSandbox } from "../../../sandbox/server.ts";
+import type { SandboxFlags } from "../demo-flags.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { rehearsalOf, writeRehearsal } from "./rehearsal.ts";
-import { untilStopped } from "./signals.ts";
+import { untilStopped } from "../signals.ts";
 import { standInCourier } from "./stand-in-webhooks.ts";
-import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
-
-export type SandboxFlags = {
-  readonly data?: string;
-  readonly port?: number;
-  readonly seed: number;
-  readonly faults?: string;
-  readonly writeConfig?: string;
-  readonly json?: boolean;
-};
+import { errLine, outJson, outLine, type Terminal } from "../terminal.ts";
 
 export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promise<void> {
   await using resources = new AsyncDisposableStack();

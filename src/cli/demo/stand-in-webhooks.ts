@@ -1,7 +1,7 @@
-import { faultyCourier } from "../../sandbox/faults/faulty-courier.ts";
-import type { FaultPlan } from "../../sandbox/faults/plan.ts";
-import type { Courier } from "../../sandbox/courier.ts";
-import { createHttpCourier } from "../../sandbox/webhooks/http-courier.ts";
+import { faultyCourier } from "../../../sandbox/faults/faulty-courier.ts";
+import type { FaultPlan } from "../../../sandbox/faults/plan.ts";
+import type { Courier } from "../../../sandbox/courier.ts";
+import { createHttpCourier } from "../../../sandbox/webhooks/http-courier.ts";
 
 /** Carries the stand-ins' webhooks to whoever registered for them, with what the plan says goes wrong on the way. */
 export function standInCourier(plan: FaultPlan, seed: number, resources: AsyncDisposableStack): Courier {

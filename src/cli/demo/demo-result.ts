@@ -1,8 +1,8 @@
-import type { Published } from "../reporting/publish.ts";
-import { counted, verdictName } from "../reporting/verdict-words.ts";
-import { severityWords } from "./conflict-lines.ts";
-import type { ConflictSeverity } from "../domain/conflicts/conflict.ts";
-import type { VerdictLevel } from "../domain/rollup/rollup.ts";
+import type { Published } from "../../reporting/publish.ts";
+import { counted, verdictName } from "../../reporting/verdict-words.ts";
+import { severityWords } from "../conflict-lines.ts";
+import type { ConflictSeverity } from "../../domain/conflicts/conflict.ts";
+import type { VerdictLevel } from "../../domain/rollup/rollup.ts";
 
 /** What `demo --once --json` prints. `again` is a second sync-and-apply right after the first. */
 export type DemoResult = {

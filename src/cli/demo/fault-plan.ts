@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { expectation, problemsOf } from "../../config/complaints.ts";
-import { ConfigInvalid, type Problem } from "../../config/problems.ts";
-import { ProblemList } from "../../config/train-file.ts";
-import { readYaml } from "../../config/yaml-source.ts";
-import { faultPlan, type FaultPlan } from "../../sandbox/faults/plan.ts";
-import { Failure } from "../domain/failure.ts";
+import { expectation, problemsOf } from "../../../config/complaints.ts";
+import { ConfigInvalid, type Problem } from "../../../config/problems.ts";
+import { ProblemList } from "../../../config/train-file.ts";
+import { readYaml } from "../../../config/yaml-source.ts";
+import { faultPlan, type FaultPlan } from "../../../sandbox/faults/plan.ts";
+import { Failure } from "../../domain/failure.ts";
 
 /**
  * Reads the plan of `--faults`; without a file nothing goes wrong.

@@ -1,7 +1,7 @@
-import type { Settings } from "../../config/settings.ts";
-import type { Store } from "../ports/store.ts";
-import { claimFor } from "./claim.ts";
-import { openConfiguredStore, type StoreSettings } from "./open-store.ts";
+import type { Settings } from "../../../config/settings.ts";
+import type { Store } from "../../ports/store.ts";
+import { claimFor } from "../claim.ts";
+import { openConfiguredStore, type StoreSettings } from "../open-store.ts";
 
 /** Where a demo keeps its model: where it is told to, else in a folder of its own, whatever the other commands use. */
 export function demoStoreSettings({ databaseUrl, demoDataDir }: Settings): StoreSettings {

@@ -1,14 +1,13 @@
-import type { Sandbox } from "../../sandbox/server.ts";
-import type { Store } from "../ports/store.ts";
-import { counted } from "../reporting/verdict-words.ts";
-import { startCommandServer } from "./command-server.ts";
+import type { Sandbox } from "../../../sandbox/server.ts";
+import type { Store } from "../../ports/store.ts";
+import { counted } from "../../reporting/verdict-words.ts";
+import { startCommandServer } from "../command-server.ts";
+import type { DemoFlags } from "../demo-flags.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
-import { prepareDemo, type Demo, type DemoOptions } from "./demo-workplace.ts";
-import { untilStopped } from "./signals.ts";
-import { publishAll, publishOverTrains, readAll, throwAll, type Workplace } from "./sync-and-publish.ts";
-import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";
-
-export type DemoFlags = DemoOptions & { readonly once?: boolean; readonly json?: boolean };
+import { prepareDemo, type Demo } from "./demo-workplace.ts";
+import { untilStopped } from "../signals.ts";
+import { publishAll, publishOverTrains, readAll, throwAll, type Workplace } from "../sync-and-publish.ts";
+import { errLine, outJson, outLine, type Terminal } from "../terminal.ts";
 
 export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
   const startedAt = Date.now();

@@ -1,8 +1,8 @@
 import { readFile, writeFile, mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseDocument } from "yaml";
-import { Failure } from "../domain/failure.ts";
-import type { Connection } from "../ports/connection.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { Connection } from "../../ports/connection.ts";
 
 /** What a rehearsal is tried with: a train file as one for real trackers would be, and the secrets that it names. */
 export type Rehearsal = { readonly trainFile: string; readonly env: string };
