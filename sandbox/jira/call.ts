@@ -1,6 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { refuse } from "./failure.ts";
-import type { Account, SiteState } from "./site-state.ts";
+import type { Account } from "./account.ts";
+import type { SiteState } from "./site-state.ts";
 
 /** One request, taken apart. */
 export type Call = {

@@ -10,7 +10,7 @@ import { requireIssue, requireWritable } from "./guard.ts";
 import type { Writer } from "./guard.ts";
 import { checkProperty } from "./property-writes.ts";
 import { recordsAt, textAt } from "../record.ts";
-import { userRecord } from "./site-state.ts";
+import { userRecord } from "./account.ts";
 import type { SiteState } from "./site-state.ts";
 
 /** Adds a comment from an API body `{ body, properties, visibility }`. The issue counts as updated. @throws JiraError 400, 403, 404 */

@@ -9,7 +9,7 @@ import type { ChangeItem, Side } from "./change.ts";
 import { refuseFields } from "./failure.ts";
 import { isRecord, listAt, numberAt, recordAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
-import { userRecord } from "./site-state.ts";
+import { userRecord } from "./account.ts";
 import { sprintEntry, sprintIdsOf } from "./sprint-field.ts";
 
 /** A field's new value and the changelog lines it causes. */

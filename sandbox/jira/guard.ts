@@ -1,5 +1,6 @@
 import { noSuchIssue, refuse } from "./failure.ts";
-import type { Account, SiteState } from "./site-state.ts";
+import type { Account } from "./account.ts";
+import type { SiteState } from "./site-state.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /** Who writes where. */

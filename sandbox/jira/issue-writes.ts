@@ -13,8 +13,9 @@ import { formatInstant } from "./instant.ts";
 import { addLink, linkTypeOf } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";
 import { isRecord, listAt, recordAt, textAt, valueAt, without } from "../record.ts";
-import { userRecord } from "./site-state.ts";
-import type { Account, SiteState } from "./site-state.ts";
+import { userRecord } from "./account.ts";
+import type { Account } from "./account.ts";
+import type { SiteState } from "./site-state.ts";
 import { keyParts } from "./stored-issue.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 

@@ -6,7 +6,7 @@ import { refuse } from "./failure.ts";
 import { formatInstant } from "./instant.ts";
 import { askedFields } from "./create-screen.ts";
 import { listAt, numberAt, textAt } from "../record.ts";
-import { userRecord } from "./site-state.ts";
+import { userRecord } from "./account.ts";
 
 /** Who asks, what the site is, its projects, fields, types and statuses. */
 export const projectRoutes: readonly Route[] = [

@@ -1,7 +1,7 @@
 import type { Courier } from "../courier.ts";
-import type { HiddenProject } from "./administration.ts";
 import type { JiraSiteData, RawRecord } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
+import type { Account } from "./account.ts";
 import { buildCatalogue } from "./catalogue.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { CommentStore } from "./comment-store.ts";
@@ -14,14 +14,6 @@ import { SearchIndex } from "./search-index.ts";
 import { Search } from "./search.ts";
 import { storedIssue } from "./stored-issue.ts";
 import { createDeliveryIds } from "../webhooks/delivery-id.ts";
-
-/** A user as the API shows one. */
-export type Account = {
-  readonly accountId: string;
-  displayName: string;
-  readonly emailAddress: string;
-  readonly timeZone: string;
-};
 
 /** What happens to `notifyUsers=false`, which needs the right to administer the project. */
 export type NotifyRight = "allowed" | "ignored" | "forbidden";
@@ -55,6 +47,12 @@ export type SiteState = {
   readonly nextDeliveryId: () => string;
   /** Who carries webhooks out; null for nobody. */
   readonly courier: Courier | null;
+};
+
+/** A project with the boards that go out of sight with it. */
+export type HiddenProject = {
+  readonly project: RawRecord;
+  readonly boards: readonly (readonly [string, RawRecord])[];
 };
 
 /** What a test can turn while the site runs. */
@@ -160,17 +158,4 @@ function sequenceAfter(issues: Iterable<{ number: number; projectKey: string; ke
     ids.seenKey(issue.projectKey, issue.keyNumber);
   }
   return ids;
-}
-
-/** A user record as the API embeds it. */
-export function userRecord(account: Account, baseUrl: string): RawRecord {
-  return {
-    self: `${baseUrl}/rest/api/3/user?accountId=${encodeURIComponent(account.accountId)}`,
-    accountId: account.accountId,
-    emailAddress: account.emailAddress,
-    displayName: account.displayName,
-    active: true,
-    timeZone: account.timeZone,
-    accountType: "atlassian",
-  };
 }
