@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { buildSchema, isAbstractType, isObjectType } from "graphql";
-import type { GraphQLObjectType, GraphQLSchema } from "graphql";
+import { buildSchema, defaultFieldResolver, isAbstractType, isObjectType } from "graphql";
+import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from "graphql";
+import { isRecord } from "../../record.ts";
 import { accountFields } from "./account-fields.ts";
-import type { Fields } from "./context.ts";
+import type { Fields, QueryContext } from "./context.ts";
 import { commentFields, issueFields, pullFields } from "./issue-fields.ts";
 import { EVENT_TYPES, typeNameOf } from "./kinds.ts";
 import { queryFields } from "./query-fields.ts";
@@ -38,12 +39,17 @@ function resolvingSchema(): GraphQLSchema {
   return schema;
 }
 
-/** What has no resolver is a property of the same name. */
 function attach(type: GraphQLObjectType, fields: Fields): void {
   for (const [name, field] of Object.entries(type.getFields())) {
-    const resolve = fields[name];
-    if (resolve !== undefined) {
-      field.resolve = resolve;
-    }
+    field.resolve = fields[name] ?? field.resolve ?? propertyOf;
   }
+}
+
+/** What has no resolver is a property of the same name. */
+function propertyOf(...asked: Parameters<GraphQLFieldResolver<unknown, QueryContext>>): unknown {
+  const [source, , , { fieldName, parentType }] = asked;
+  if (!isRecord(source) || !(fieldName in source)) {
+    throw new TypeError(`the stand-in does not simulate ${parentType.name}.${fieldName}`);
+  }
+  return defaultFieldResolver(...asked);
 }
