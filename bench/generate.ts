@@ -8,7 +8,8 @@ import { createFate, type Fate } from "../sandbox/demo-data/life.ts";
 import type { DemoPlan } from "../sandbox/demo-data/plan.ts";
 import { createRandom, type Random } from "../sandbox/demo-data/random.ts";
 import { referencesIn } from "../sandbox/demo-data/references.ts";
-import { teamOf, teams, type TeamKey, type TeamPlan } from "../sandbox/demo-data/teams.ts";
+import { teamOf, teams, type TeamPlan } from "../sandbox/demo-data/teams.ts";
+import type { TeamKey } from "../sandbox/demo-data/texts.ts";
 import { trainText } from "../sandbox/demo-data/train-text.ts";
 import { bulkStory, bulkTitle } from "./bulk-text.ts";
 

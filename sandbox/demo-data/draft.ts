@@ -1,6 +1,6 @@
 import type { Box } from "./calendar.ts";
 import type { Person } from "./people.ts";
-import type { TeamKey } from "./teams.ts";
+import type { TeamKey } from "./texts.ts";
 
 export type DraftState = "todo" | "in-progress" | "in-review" | "done" | "cancelled";
 export type DraftKind = "feature" | "story" | "task" | "bug";
@@ -42,6 +42,11 @@ export type Need = {
   readonly provider: Draft | string;
   readonly via: "native" | "text";
 };
+
+/** The id of a feature by its place in the team's list. */
+export function featureId(team: TeamKey, place: number): string {
+  return `${team}/${place}`;
+}
 
 /** Iteration of its present box; 0 for none. */
 export function iterationOf(draft: Life): number {

@@ -1,20 +1,17 @@
 import { dayMs, dayOf, type Calendar } from "./calendar.ts";
 import type { Draft, DraftKind, Life, Need } from "./draft.ts";
-import { isOver } from "./draft.ts";
+import { featureId, isOver } from "./draft.ts";
 import { createFate, type Fate } from "./life.ts";
 import type { Random } from "./random.ts";
-import type { Role } from "./scene-kit.ts";
-import { scenes } from "./scenes.ts";
 import { teamOf, teams, type TeamPlan } from "./teams.ts";
-import { choresOf } from "./text/chores.ts";
-import type { FeatureText } from "./text/feature-text.ts";
+import { preparedConflicts, texts, type FeatureText, type PreparedItem, type Work } from "./texts.ts";
 
 export type Drafted = { readonly drafts: readonly Draft[]; readonly needs: readonly Need[] };
 
 /** All items of the demo, and the dependencies that are prepared. */
 export function draftItems(random: Random, calendar: Calendar): Drafted {
   const desk: Desk = { random, calendar, fate: createFate(random, calendar) };
-  const staged = stage(desk);
+  const staged = prepare(desk);
   const planned = teams.flatMap((team) => [...childrenOf(desk, team), ...looseOf(desk, team)]);
   const children = [...staged.drafts, ...planned];
   const features = teams.flatMap((team) => featuresOf(desk, team, children));
@@ -23,28 +20,32 @@ export function draftItems(random: Random, calendar: Calendar): Drafted {
 
 type Desk = { readonly random: Random; readonly calendar: Calendar; readonly fate: Fate };
 
-function featureId(team: TeamPlan, index: number): string {
-  return `${team.key}/${index}`;
-}
-
 function childrenOf(desk: Desk, team: TeamPlan): readonly Draft[] {
   return team.text.features.flatMap((feature, index) => {
-    const own = feature.children.map((text, place) => ({ text, iteration: iterationFor(feature, place) }));
-    const chores = choresOf(desk.random, feature.noun).map((text) => ({
-      text,
+    const own = feature.children.map((work, place) => ({ work, iteration: iterationFor(feature, place) }));
+    const chores = choresOf(desk.random, feature.noun).map((work) => ({
+      work,
       iteration: Math.min(feature.span[1] + desk.random.int(0, 1), feature.span[1] === 9 ? 9 : 8),
     }));
-    return [...own, ...chores].map(({ text, iteration }, place) =>
+    return [...own, ...chores].map(({ work, iteration }, place) =>
       draftOf(desk, {
-        id: `${featureId(team, index)}/${place}`,
+        id: `${featureId(team.key, index)}/${place}`,
         team,
-        ...kindAndTitle(text),
+        ...work,
         why: feature.why,
-        featureId: featureId(team, index),
+        featureId: featureId(team.key, index),
         life: desk.fate({ team, iteration: desk.random.chance(0.06) ? 0 : iteration }),
       }),
     );
   });
+}
+
+/** Two or three of the chores that every feature brings along. @param noun as people call the feature in passing */
+function choresOf(random: Random, noun: string): readonly Work[] {
+  return random
+    .shuffled(texts.chores)
+    .slice(0, random.int(2, 3))
+    .map(({ kind, title }) => ({ kind, title: title.replace("NOUN", noun) }));
 }
 
 /** Spreads the children over the feature's iterations in the order in which they are built. */
@@ -53,11 +54,11 @@ function iterationFor({ span: [first, last], children }: FeatureText, place: num
 }
 
 function looseOf(desk: Desk, team: TeamPlan): readonly Draft[] {
-  return team.text.loose.map((text, place) =>
+  return team.text.loose.map((work, place) =>
     draftOf(desk, {
       id: `${team.key}/loose/${place}`,
       team,
-      ...kindAndTitle(text),
+      ...work,
       why: "",
       featureId: null,
       life: desk.fate({ team, iteration: desk.random.pick([0, 1, 1, 2, 2, 2, 3, 5, 6]) }),
@@ -65,31 +66,30 @@ function looseOf(desk: Desk, team: TeamPlan): readonly Draft[] {
   );
 }
 
-function stage(desk: Desk): Drafted {
-  const drafts = new Map<Role, Draft>();
-  const cast = (part: Role): Draft => {
-    const known = drafts.get(part) ?? play(desk, part, drafts.size);
-    drafts.set(part, known);
+function prepare(desk: Desk): Drafted {
+  const drafts = new Map<string, Draft>();
+  const drafted = (item: PreparedItem): Draft => {
+    const known = drafts.get(item.title) ?? draftPrepared(desk, item, drafts.size);
+    drafts.set(item.title, known);
     return known;
   };
-  const needs = scenes.flatMap(({ waits }) =>
-    waits.map(({ consumer, provider, via }): Need => {
-      return { consumer: cast(consumer), provider: typeof provider === "string" ? provider : cast(provider), via };
-    }),
-  );
+  const needs = preparedConflicts.map(({ consumer, provider, via }): Need => {
+    return { consumer: drafted(consumer), provider: typeof provider === "string" ? provider : drafted(provider), via };
+  });
   return { drafts: [...drafts.values()], needs };
 }
 
-function play(desk: Desk, part: Role, place: number): Draft {
-  const { feature, title, iteration, state = "todo", kind = "story", dueDaysAgo } = part;
-  const team = teamOf(part.team);
+function draftPrepared(desk: Desk, item: PreparedItem, place: number): Draft {
+  const { at, title, kind, state, dueDaysAgo } = item;
+  const [key, feature, iteration] = at;
+  const team = teamOf(key);
   return draftOf(desk, {
     id: `staged/${place}`,
     team,
     kind,
     title,
     why: team.text.features[feature]?.why ?? "",
-    featureId: featureId(team, feature),
+    featureId: featureId(key, feature),
     life: desk.fate({ team, iteration, state }),
     dueOn: dueDaysAgo === undefined ? null : dayOf(desk.calendar.now - dueDaysAgo * dayMs),
   });
@@ -126,7 +126,7 @@ function pointsFor(random: Random, kind: DraftKind, { boxes, state }: Life): num
 
 function featuresOf(desk: Desk, team: TeamPlan, drafts: readonly Draft[]): readonly Draft[] {
   return team.text.features.map(({ title, why }, index) => {
-    const id = featureId(team, index);
+    const id = featureId(team.key, index);
     const life = lifeOfFeature(
       desk,
       drafts.filter((draft) => draft.featureId === id),
@@ -151,10 +151,4 @@ function lifeOfFeature({ random, calendar }: Desk, children: readonly Draft[]): 
     startedAt,
     closedAt: isDone ? Math.max(...ends, startedAt) : null,
   };
-}
-
-function kindAndTitle(text: string): Pick<Draft, "kind" | "title"> {
-  const [, kind, title] = /^(bug|task): ?(.*)$/su.exec(text) ?? [];
-  if (title === undefined) return { kind: "story", title: text };
-  return { kind: kind === "bug" ? "bug" : "task", title };
 }

@@ -1,13 +1,13 @@
-import { isOver, iterationOf, type Draft, type Need } from "./draft.ts";
+import { featureId, isOver, iterationOf, type Draft, type Need } from "./draft.ts";
 import type { Random } from "./random.ts";
-import { teamOf } from "./teams.ts";
-import { leans } from "./text/leans.ts";
+import type { TeamKey } from "./texts.ts";
+import { teamOf, teams } from "./teams.ts";
 
 /** How many dependencies there shall be that are in order, beside the staged ones. */
 const wanted = { crossTracker: 25, between: 36, within: 34 };
 
 /** Links of one item with others at most, and links between two features. */
-const busiest = { item: 3, lean: 4 };
+const busiest = { item: 3, features: 4 };
 
 type Pair = { readonly consumer: Draft; readonly provider: Draft };
 
@@ -15,22 +15,30 @@ type Pair = { readonly consumer: Draft; readonly provider: Draft };
 export function orderlyNeeds(random: Random, drafts: readonly Draft[]): readonly Need[] {
   const free = drafts.filter(({ staged, kind, featureId }) => !staged && kind !== "feature" && featureId !== null);
   const byFeature = Map.groupBy(free, ({ featureId }) => featureId ?? "");
-  const leaning = leans.flatMap(([[team, feature], [onTeam, onFeature]]) => {
-    const consumers = byFeature.get(`${team}/${feature}`) ?? [];
-    const providers = byFeature.get(`${onTeam}/${onFeature}`) ?? [];
-    return random.shuffled(pairsOf(consumers.filter(isStory), providers.filter(isStory))).slice(0, busiest.lean);
+  const storiesOf = (team: TeamKey, feature: number) => (byFeature.get(featureId(team, feature)) ?? []).filter(isStory);
+  const between = featuresBuiltOn().flatMap(({ team, feature, onTeam, onFeature }) => {
+    const pairs = pairsOf(storiesOf(team, feature), storiesOf(onTeam, onFeature));
+    return random.shuffled(pairs).slice(0, busiest.features);
   });
   const inside = [...byFeature.values()].flatMap((siblings) => random.shuffled(chainOf(siblings)).slice(0, 3));
   const choose = chooser();
   return [
-    ...choose(random.shuffled(leaning.filter(crossesTrackers)), wanted.crossTracker).map((pair) =>
+    ...choose(random.shuffled(between.filter(crossesTrackers)), wanted.crossTracker).map((pair) =>
       needOf(pair, "text"),
     ),
-    ...choose(random.shuffled(leaning.filter((pair) => !crossesTrackers(pair))), wanted.between).map((pair) =>
+    ...choose(random.shuffled(between.filter((pair) => !crossesTrackers(pair))), wanted.between).map((pair) =>
       needOf(pair, random.chance(0.12) ? "text" : "native"),
     ),
     ...choose(random.shuffled(inside), wanted.within).map((pair) => needOf(pair, "native")),
   ];
+}
+
+function featuresBuiltOn() {
+  return teams.flatMap(({ key: team, text }) =>
+    text.features.flatMap(({ buildsOn }, feature) =>
+      buildsOn.map(([onTeam, onFeature]) => ({ team, feature, onTeam, onFeature })),
+    ),
+  );
 }
 
 function crossesTrackers({ consumer, provider }: Pair): boolean {

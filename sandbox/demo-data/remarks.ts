@@ -3,7 +3,7 @@ import type { Draft } from "./draft.ts";
 import type { Person } from "./people.ts";
 import type { Random } from "./random.ts";
 import { teamOf } from "./teams.ts";
-import { remarks } from "./text/story-lines.ts";
+import { texts } from "./texts.ts";
 
 /** A comment of a person. `at` in epoch milliseconds. */
 export type Remark = { readonly author: Person; readonly at: number; readonly text: string };
@@ -13,7 +13,7 @@ export function remarksOn(random: Random, draft: Draft, now: number): readonly R
   const count = random.chance(0.14) ? random.int(1, 2) : 0;
   const { members } = teamOf(draft.team);
   return random
-    .shuffled(remarks)
+    .shuffled(texts.remarks)
     .slice(0, count)
     .map((text) => ({ text, author: random.pick(members), at: random.instant(draft.createdAt + hourMs, now) }))
     .toSorted((a, b) => a.at - b.at);

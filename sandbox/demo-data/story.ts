@@ -1,6 +1,6 @@
 import type { Draft } from "./draft.ts";
 import type { Random } from "./random.ts";
-import { acceptance, observed, steps } from "./text/story-lines.ts";
+import { texts } from "./texts.ts";
 
 /** What stands in a description, before a tracker's markup. */
 export type Story = {
@@ -15,9 +15,9 @@ export type Story = {
 export function storyOf(random: Random, draft: Draft, references: readonly string[]): Story {
   if (draft.kind === "bug") {
     return {
-      paragraphs: [random.pick(observed), ...(draft.why === "" ? [] : [draft.why])],
+      paragraphs: [random.pick(texts.observed), ...(draft.why === "" ? [] : [draft.why])],
       listTitle: "Steps",
-      list: inOrder(random, steps, 3),
+      list: inOrder(random, texts.steps, 3),
       references,
     };
   }
@@ -25,7 +25,7 @@ export function storyOf(random: Random, draft: Draft, references: readonly strin
   return {
     paragraphs: draft.why === "" ? ["Small, but it has annoyed everybody long enough."] : [draft.why],
     listTitle: brief ? null : "Done when",
-    list: brief ? [] : random.shuffled(acceptance).slice(0, random.int(2, 4)),
+    list: brief ? [] : random.shuffled(texts.acceptance).slice(0, random.int(2, 4)),
     references,
   };
 }

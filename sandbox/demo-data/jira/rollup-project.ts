@@ -5,7 +5,7 @@ import { paragraphs } from "./adf.ts";
 import { instant, issueTypes, priorities, siteUrl, statuses, user } from "./vocabulary.ts";
 
 /** Where the train's rollup is kept; no team plans here. */
-export const officeProject: RawRecord = {
+export const rollupProject: RawRecord = {
   self: `${siteUrl}/rest/api/3/project/10020`,
   id: "10020",
   key: "PMO",
@@ -15,7 +15,7 @@ export const officeProject: RawRecord = {
 };
 
 /** Two tasks that have nothing to do with the train's teams. */
-export function officeIssues(calendar: Calendar): readonly RawRecord[] {
+export function rollupProjectIssues(calendar: Calendar): readonly RawRecord[] {
   const [author] = membersOf(0);
   const titles = [
     `Book the big room for planning ${calendar.increments[1].key}`,
@@ -32,7 +32,7 @@ export function officeIssues(calendar: Calendar): readonly RawRecord[] {
       fields: {
         summary,
         issuetype: issueTypes.task,
-        project: officeProject,
+        project: rollupProject,
         status: statuses.todo,
         resolution: null,
         resolutiondate: null,

@@ -7,7 +7,7 @@ const repo = "acme/trains";
 const repoId = 812_451_355;
 
 /** Where the train's rollup is kept; no team plans here. */
-export function officeRepository(calendar: Calendar): GithubRepoData {
+export function rollupRepository(calendar: Calendar): GithubRepoData {
   const titles = ["How this repository is used", `Notes of the planning for ${calendar.increments[0].key}`];
   const issues = titles.map((title, place) => issue(place + 1, title, calendar.startOf(1) - (20 - place * 12) * dayMs));
   return { issues, pulls: [], milestones: [], dependencies: [], subIssues: [], comments: [] };
