@@ -1,6 +1,5 @@
 import { dayMs, dayOf, type Calendar } from "./calendar.ts";
-import type { Draft, DraftKind, Life, Need } from "./draft.ts";
-import { featureId, isOver } from "./draft.ts";
+import { featureId, isOver, type Draft, type DraftKind, type Life, type Need } from "./draft.ts";
 import { createFate, type Fate } from "./life.ts";
 import type { Random } from "./random.ts";
 import { teamOf, teams, type TeamPlan } from "./teams.ts";

@@ -1,5 +1,4 @@
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { now, type HostState } from "./host-state.ts";
 import type { Resource } from "./meter.ts";
 import { shelfNamed } from "./people.ts";
 

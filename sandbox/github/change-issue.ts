@@ -2,8 +2,7 @@ import { closingReferences } from "./closing-references.ts";
 import type { Issue, StateReason } from "./entity.ts";
 import type { Happening } from "./event-store.ts";
 import { announceChanged } from "./hooks/issue-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { now, type HostState } from "./host-state.ts";
 import { labelNamed } from "./label-writes.ts";
 import { noteReferences } from "./note-references.ts";
 
@@ -36,9 +35,7 @@ export function changeIssue(state: HostState, issue: Issue, { change, actor }: E
     ...standing(issue, change, { at, actor }),
   };
   const happenings = differences(state, issue, next).map((happening) => ({ ...happening, actor, createdAt: at }));
-  if (happenings.length === 0 && next.body === issue.body) {
-    return issue;
-  }
+  if (happenings.length === 0 && next.body === issue.body) return issue;
   const stored = { ...next, updatedAt: at };
   state.issues.put(stored, at);
   for (const happening of happenings) {
@@ -70,9 +67,7 @@ export function touch(state: HostState, issue: Issue): Issue {
 type Standing = Pick<Issue, "state" | "stateReason" | "closedAt" | "closedBy" | "duplicateOf">;
 
 function standing(issue: Issue, change: IssueChange, { at, actor }: { at: number; actor: string }): Standing | object {
-  if (change.state === undefined || change.state === issue.state) {
-    return {};
-  }
+  if (change.state === undefined || change.state === issue.state) return {};
   if (change.state === "open") {
     const reason = issue.pull === null ? ("reopened" as const) : null;
     return { state: "open", stateReason: reason, closedAt: null, closedBy: null, duplicateOf: null };

@@ -1,8 +1,7 @@
 import { followBody } from "./change-issue.ts";
 import type { Issue, PullDetails, Repository } from "./entity.ts";
 import { announceOpened } from "./hooks/issue-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import { labelNamed } from "./label-writes.ts";
 

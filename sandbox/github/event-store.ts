@@ -1,6 +1,5 @@
 import type { Issue, IssueEvent } from "./entity.ts";
-import type { Ids } from "./identity.ts";
-import { nodeIdFor } from "./identity.ts";
+import { nodeIdFor, type Ids } from "./identity.ts";
 
 /** What an event tells, without the parts the store adds. */
 export type Happening = Omit<IssueEvent, "kind" | "id" | "nodeId" | "issueId">;

@@ -2,22 +2,17 @@ import express from "express";
 import { datedBy } from "../dated.ts";
 import type { Request, Response } from "express";
 import { hostSeenBy } from "../faults/staleness.ts";
-import type { GithubAdmin } from "./admin.ts";
-import { createAdmin } from "./admin.ts";
+import { createAdmin, type GithubAdmin } from "./admin.ts";
 import { GithubError, refuse } from "./failure.ts";
 import { requireAllowance, requirePermission, requireToken } from "./gate.ts";
 import { executeQuery } from "./graphql/execute.ts";
 import type { HostState } from "./host-state.ts";
 import { hookRoutes } from "./hooks/hook-routes.ts";
-import { createHooks } from "./hooks/hooks.ts";
-import type { GithubHooks } from "./hooks/hooks.ts";
-import { openHost } from "./open-host.ts";
-import type { HostStateOptions } from "./open-host.ts";
-import type { Resource } from "./meter.ts";
-import { rateHeaders } from "./meter.ts";
+import { createHooks, type GithubHooks } from "./hooks/hooks.ts";
+import { openHost, type HostStateOptions } from "./open-host.ts";
+import { rateHeaders, type Resource } from "./meter.ts";
 import { addPages } from "./page/page-routes.ts";
-import type { GithubPeople } from "./people.ts";
-import { createPeople } from "./people.ts";
+import { createPeople, type GithubPeople } from "./people.ts";
 import { accountRoutes } from "./rest/account-routes.ts";
 import type { Reply, Route } from "./rest/call.ts";
 import { commentRoutes } from "./rest/comment-routes.ts";
@@ -169,9 +164,7 @@ function outcome(handle: () => Reply): Reply {
   try {
     return handle();
   } catch (error) {
-    if (error instanceof GithubError) {
-      return { status: error.status, body: error.body, headers: error.headers };
-    }
+    if (error instanceof GithubError) return { status: error.status, body: error.body, headers: error.headers };
     throw error;
   }
 }

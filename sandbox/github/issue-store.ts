@@ -96,13 +96,9 @@ export class IssueStore {
   find(repository: Repository, number: number): Found {
     const place = placeOf(repository, number);
     const issue = this.byId(this.#idByPlace.get(place) ?? -1);
-    if (issue !== null) {
-      return { at: "here", issue };
-    }
+    if (issue !== null) return { at: "here", issue };
     const target = this.byId(this.#movedTo.get(place) ?? -1);
-    if (target !== null) {
-      return { at: "moved", issue: target };
-    }
+    if (target !== null) return { at: "moved", issue: target };
     return { at: this.#deleted.has(place) || this.#movedTo.has(place) ? "deleted" : "nowhere" };
   }
 
@@ -156,9 +152,7 @@ export class IssueStore {
 
   #shelf(repository: Repository): Shelf {
     const known = this.#shelves.get(repository.id);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const shelf: Shelf = {
       indexes: { any: emptyIndexes(), issue: emptyIndexes(), pull: emptyIndexes() },
       milestones: new Map(),
@@ -185,9 +179,7 @@ function placeOf(repository: Repository, number: number): string {
 }
 
 function count(shelf: Shelf, issue: Issue, step: 1 | -1): void {
-  if (issue.milestone === null) {
-    return;
-  }
+  if (issue.milestone === null) return;
   const counts = shelf.milestones.get(issue.milestone) ?? { open: 0, closed: 0 };
   counts[issue.state] += step;
   shelf.milestones.set(issue.milestone, counts);

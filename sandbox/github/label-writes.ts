@@ -1,8 +1,7 @@
 import { numberAt, textAt } from "../record.ts";
 import type { Issue, Label } from "./entity.ts";
 import { announceLabel } from "./hooks/label-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import type { RepositoryShelf } from "./repository-shelf.ts";
 
@@ -18,9 +17,7 @@ type Wanted = {
 /** The label of that name; it is made where there is none, as GitHub does when an issue is given an unknown one. */
 export function labelNamed(state: HostState, shelf: RepositoryShelf, { name, raw, by }: Wanted): Label {
   const known = shelf.label(name);
-  if (known !== null) {
-    return known;
-  }
+  if (known !== null) return known;
   const id = numberAt(raw, "id") ?? state.ids.next();
   const label: Label = {
     kind: "label",

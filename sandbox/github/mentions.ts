@@ -17,9 +17,7 @@ export function issueNamed(
   { repository, number }: { readonly repository: string | undefined; readonly number: number },
 ): Issue | null {
   const shelf = state.repositories.named(repository ?? from.fullName);
-  if (shelf === null || !state.repositories.isReadable(shelf.repository)) {
-    return null;
-  }
+  if (shelf === null || !state.repositories.isReadable(shelf.repository)) return null;
   const found = state.issues.find(shelf.repository, number);
   return found.at === "here" ? found.issue : null;
 }

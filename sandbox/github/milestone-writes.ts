@@ -1,7 +1,6 @@
 import type { Milestone } from "./entity.ts";
 import { announceMilestone, announceMilestoneChanged } from "./hooks/milestone-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import { dueDay } from "./instant.ts";
 import type { RepositoryShelf } from "./repository-shelf.ts";

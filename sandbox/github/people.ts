@@ -1,15 +1,11 @@
-import type { RawRecord } from "../data.ts";
-import type { IssueAddress } from "../data.ts";
-import type { IssueChange } from "./change-issue.ts";
-import { changeIssue } from "./change-issue.ts";
+import type { RawRecord, IssueAddress } from "../data.ts";
+import { changeIssue, type IssueChange } from "./change-issue.ts";
 import { addComment, deleteComment, editComment } from "./comment-writes.ts";
 import { createIssue } from "./create-issue.ts";
 import { addBlocker, addSubIssue, removeBlocker, removeSubIssue } from "./edge-writes.ts";
 import type { Comment, Issue, StateReason } from "./entity.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
-import type { MilestoneChange } from "./milestone-writes.ts";
-import { changeMilestone, createMilestone } from "./milestone-writes.ts";
+import { now, type HostState } from "./host-state.ts";
+import { changeMilestone, createMilestone, type MilestoneChange } from "./milestone-writes.ts";
 import type { RepositoryShelf } from "./repository-shelf.ts";
 import { commentRow } from "./rows/comment-row.ts";
 import { issueRow } from "./rows/issue-row.ts";
@@ -91,9 +87,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
       createMilestone(state, shelfNamed(state, repository), { change, actor: by }).number,
     editMilestone: (repository: string, title: string, change: MilestoneChange): void => {
       const milestone = shelfNamed(state, repository).milestoneTitled(title);
-      if (milestone === null) {
-        throw new Error(`${repository} has no milestone ${title}`);
-      }
+      if (milestone === null) throw new Error(`${repository} has no milestone ${title}`);
       changeMilestone(state, milestone, { change, actor: by });
     },
 
@@ -129,9 +123,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
 type NewPullText = { readonly title: string; readonly body?: string; readonly head: string };
 
 function mergePull(state: HostState, issue: Issue, actor: string): void {
-  if (issue.pull === null) {
-    throw new Error(`${issue.repository.fullName}#${issue.number} is no pull request`);
-  }
+  if (issue.pull === null) throw new Error(`${issue.repository.fullName}#${issue.number} is no pull request`);
   const at = now(state);
   state.issues.put({ ...issue, pull: { ...issue.pull, mergedAt: at, mergedBy: actor } }, at);
   const merged = state.issues.byId(issue.id) ?? issue;
@@ -147,33 +139,25 @@ function mergePull(state: HostState, issue: Issue, actor: string): void {
 /** @throws Error where there is none of this name */
 export function shelfNamed(state: HostState, repository: string): RepositoryShelf {
   const shelf = state.repositories.named(repository);
-  if (shelf === null) {
-    throw new Error(`There is no repository ${repository}`);
-  }
+  if (shelf === null) throw new Error(`There is no repository ${repository}`);
   return shelf;
 }
 
 function issueAt(state: HostState, { repository, number }: IssueAddress): Issue {
   const found = state.issues.find(shelfNamed(state, repository).repository, number);
-  if (found.at !== "here") {
-    throw new Error(`There is no issue ${repository}#${number}`);
-  }
+  if (found.at !== "here") throw new Error(`There is no issue ${repository}#${number}`);
   return found.issue;
 }
 
 function commentWith(state: HostState, id: number): Comment {
   const comment = state.comments.byId(id);
-  if (comment === null) {
-    throw new Error(`There is no comment ${id}`);
-  }
+  if (comment === null) throw new Error(`There is no comment ${id}`);
   return comment;
 }
 
 function milestoneNumber(shelf: RepositoryShelf, title: string): number {
   const milestone = shelf.milestoneTitled(title);
-  if (milestone === null) {
-    throw new Error(`${shelf.repository.fullName} has no milestone ${title}`);
-  }
+  if (milestone === null) throw new Error(`${shelf.repository.fullName} has no milestone ${title}`);
   return milestone.number;
 }
 

@@ -90,9 +90,7 @@ export class Repositories {
 
   of(repository: Repository): RepositoryShelf {
     const shelf = this.#byId.get(repository.id);
-    if (shelf === undefined) {
-      throw new Error(`${repository.fullName} is not on this host`);
-    }
+    if (shelf === undefined) throw new Error(`${repository.fullName} is not on this host`);
     return shelf;
   }
 

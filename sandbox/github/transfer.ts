@@ -1,8 +1,7 @@
 import type { Issue } from "./entity.ts";
 import { refuse } from "./failure.ts";
 import { announceDeleted, announceTransferred, hookIssueRow } from "./hooks/issue-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import type { RepositoryShelf } from "./repository-shelf.ts";
 
@@ -14,9 +13,7 @@ type Transfer = { readonly target: RepositoryShelf; readonly actor: string };
  * @throws GithubError 422 for a pull request
  */
 export function transferIssue(state: HostState, issue: Issue, { target, actor }: Transfer): Issue {
-  if (issue.pull !== null) {
-    throw refuse(422, "Pull requests cannot be transferred");
-  }
+  if (issue.pull !== null) throw refuse(422, "Pull requests cannot be transferred");
   const at = now(state);
   const left = hookIssueRow(state, issue);
   const id = state.ids.next();

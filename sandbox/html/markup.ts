@@ -24,9 +24,7 @@ export function trusted(text: string): Markup {
 export const NOTHING: Markup = { html: "" };
 
 function shown(value: Piece): string {
-  if (value === null) {
-    return "";
-  }
+  if (value === null) return "";
   if (typeof value === "string" || typeof value === "number") {
     return String(value).replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
   }

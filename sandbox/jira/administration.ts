@@ -1,11 +1,9 @@
 import type { RawRecord } from "../data.ts";
 import { isRecord, recordAt, textAt } from "../record.ts";
-import type { ById } from "./catalogue.ts";
-import { named } from "./catalogue.ts";
+import { named, type ById } from "./catalogue.ts";
 import { otherEndId } from "./issue-view.ts";
 import type { HiddenProject, SiteState } from "./site-state.ts";
-import { keyParts } from "./stored-issue.ts";
-import type { StoredIssue } from "./stored-issue.ts";
+import { keyParts, type StoredIssue } from "./stored-issue.ts";
 
 /**
  * What an administrator does to the site: names change and projects go out of sight, without a changelog entry, a later

@@ -91,9 +91,7 @@ function merge(given: readonly RawRecord[], seen: readonly RawRecord[]): Map<str
 export function named(records: ById, idOrName: string): RawRecord | null {
   const wanted = idOrName.toLowerCase();
   const byId = records.get(idOrName);
-  if (byId !== undefined) {
-    return byId;
-  }
+  if (byId !== undefined) return byId;
   for (const record of records.values()) {
     if (textAt(record, "name")?.toLowerCase() === wanted || textAt(record, "key")?.toLowerCase() === wanted) {
       return record;
@@ -153,9 +151,7 @@ function usersOf(issues: readonly StoredIssue[]): ById {
 
 function sprintFieldId(fields: ById): string | null {
   for (const [id, field] of fields) {
-    if (textAt(field, "schema", "custom") === "com.pyxis.greenhopper.jira:gh-sprint") {
-      return id;
-    }
+    if (textAt(field, "schema", "custom") === "com.pyxis.greenhopper.jira:gh-sprint") return id;
   }
   return null;
 }

@@ -3,11 +3,9 @@ import { storedText } from "./body-text.ts";
 import { commit } from "./change.ts";
 import type { StoredComment } from "./comment-store.ts";
 import { refuse } from "./failure.ts";
-import { announceComment } from "./hooks/comment-happening.ts";
-import type { CommentEvent } from "./hooks/comment-happening.ts";
+import { announceComment, type CommentEvent } from "./hooks/comment-happening.ts";
 import { formatInstant } from "./instant.ts";
-import { requireIssue, requireWritable } from "./guard.ts";
-import type { Writer } from "./guard.ts";
+import { requireIssue, requireWritable, type Writer } from "./guard.ts";
 import { checkProperty } from "./property-writes.ts";
 import { recordsAt, textAt } from "../record.ts";
 import { userRecord } from "./account.ts";
@@ -46,9 +44,7 @@ export function addComment(writer: Writer, idOrKey: string, body: RawRecord): St
 export function requireComment(state: SiteState, idOrKey: string, id: string): StoredComment {
   const issue = requireIssue(state, idOrKey);
   const comment = state.comments.byId(id);
-  if (comment === null || comment.issueId !== issue.id) {
-    throw refuse(404, `Can not find a comment for the id: ${id}.`);
-  }
+  if (comment === null || comment.issueId !== issue.id) throw refuse(404, `Can not find a comment for the id: ${id}.`);
   return comment;
 }
 

@@ -1,5 +1,4 @@
-import { requireIssue, requireWritable } from "./guard.ts";
-import type { Writer } from "./guard.ts";
+import { requireIssue, requireWritable, type Writer } from "./guard.ts";
 import { announceComment } from "./hooks/comment-happening.ts";
 import { announceDeleted } from "./hooks/issue-happening.ts";
 import { announceLink } from "./hooks/link-happening.ts";

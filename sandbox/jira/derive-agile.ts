@@ -62,9 +62,7 @@ function located(
   projects: ReadonlyMap<string, RawRecord>,
 ): RawRecord {
   const project = [...projects.values()].find((candidate) => textAt(candidate, "key") === projectKey);
-  if (board["location"] !== undefined || project === undefined) {
-    return board;
-  }
+  if (board["location"] !== undefined || project === undefined) return board;
   const name = textAt(project, "name") ?? "";
   const location = {
     projectId: numberAt(project, "id"),

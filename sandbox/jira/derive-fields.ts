@@ -99,9 +99,7 @@ function guess(sample: unknown): { name: string | null; schema: RawRecord } {
   if (Array.isArray(sample) && sprintIdsOf(sample).length > 0) {
     return { name: "Sprint", schema: { type: "array", items: "json", custom: "com.pyxis.greenhopper.jira:gh-sprint" } };
   }
-  if (typeof sample === "number") {
-    return { name: null, schema: { type: "number", custom: `${TYPES}:float` } };
-  }
+  if (typeof sample === "number") return { name: null, schema: { type: "number", custom: `${TYPES}:float` } };
   if (typeof sample === "string" && /^\d\|[a-z0-9]+:/.test(sample)) {
     return { name: "Rank", schema: { type: "any", custom: "com.pyxis.greenhopper.jira:gh-lexo-rank" } };
   }

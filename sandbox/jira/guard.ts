@@ -9,9 +9,7 @@ export type Writer = { readonly state: SiteState; readonly actor: Account };
 /** The issue with an id, a key or an earlier key. @throws JiraError 404 */
 export function requireIssue(state: SiteState, idOrKey: string): StoredIssue {
   const issue = state.store.find(idOrKey);
-  if (issue === null) {
-    throw noSuchIssue();
-  }
+  if (issue === null) throw noSuchIssue();
   return issue;
 }
 

@@ -1,6 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { lozenge } from "./adf-inline-html.ts";
-import type { Surroundings } from "./adf-inline-html.ts";
+import { lozenge, type Surroundings } from "./adf-inline-html.ts";
 import { escaped } from "./html.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 
@@ -9,9 +8,7 @@ type Row = { readonly wording: string; readonly html: string };
 /** Linked issues, grouped by how the link reads from here: "blocks", "is blocked by". */
 export function linkGroups(fields: RawRecord, around: Surroundings): string {
   const rows = recordsAt(fields, "issuelinks").map((link) => row(link, around));
-  if (rows.length === 0) {
-    return "";
-  }
+  if (rows.length === 0) return "";
   const groups = [...Map.groupBy(rows, ({ wording }) => wording)].map(
     ([wording, members]) =>
       `<h3>${escaped(wording)}</h3><ul class="links">${members.map(({ html }) => `<li>${html}</li>`).join("")}</ul>`,

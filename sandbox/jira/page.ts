@@ -1,6 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { lozenge } from "./adf-inline-html.ts";
-import type { Surroundings } from "./adf-inline-html.ts";
+import { lozenge, type Surroundings } from "./adf-inline-html.ts";
 import { richText } from "./adf-html.ts";
 import { escaped } from "./html.ts";
 import { parseInstant, readableInstant } from "./instant.ts";
@@ -94,9 +93,7 @@ function surroundings(state: SiteState): Surroundings {
     smartLink: (url) => {
       const key = url.startsWith(`${state.baseUrl}/browse/`) ? url.slice(`${state.baseUrl}/browse/`.length) : null;
       const issue = key === null ? null : state.store.find(key);
-      if (issue === null) {
-        return null;
-      }
+      if (issue === null) return null;
       const summary = escaped(textAt(issue.fields, "summary") ?? "");
       return `<a class="card" href="${browsePath(state, issue.key)}"><b>${escaped(issue.key)}</b> ${summary} ${statusLozenge(recordAt(issue.fields, "status"))}</a>`;
     },

@@ -117,9 +117,7 @@ function statusChange(
   resolution: string | undefined,
 ): { status: RawRecord; resolution: RawRecord | null } {
   const found = named(state.catalogue.statuses, status);
-  if (found === null) {
-    throw refuse(400, `There is no status '${status}' on this site.`);
-  }
+  if (found === null) throw refuse(400, `There is no status '${status}' on this site.`);
   const known = resolution === undefined ? null : named(state.catalogue.resolutions, resolution);
   return {
     status: found,

@@ -1,6 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { listParam, ok, pageOf, param } from "./call.ts";
-import type { Call, Reply, Route } from "./call.ts";
+import { listParam, ok, pageOf, param, type Call, type Reply, type Route } from "./call.ts";
 import { named } from "./catalogue.ts";
 import { refuse } from "./failure.ts";
 import { formatInstant } from "./instant.ts";

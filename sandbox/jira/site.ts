@@ -13,18 +13,15 @@ import { commentRoutes } from "./comment-routes.ts";
 import { JiraError, refuse } from "./failure.ts";
 import { rateHeaders, requireAccount, requireAllowance } from "./gate.ts";
 import { hookRoutes } from "./hooks/hook-routes.ts";
-import { createHooks } from "./hooks/hooks.ts";
-import type { JiraHooks } from "./hooks/hooks.ts";
+import { createHooks, type JiraHooks } from "./hooks/hooks.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
 import { issuePage } from "./page.ts";
-import { createPeople } from "./people.ts";
-import type { JiraPeople } from "./people.ts";
+import { createPeople, type JiraPeople } from "./people.ts";
 import { projectRoutes } from "./project-routes.ts";
 import { isRecord } from "../record.ts";
 import { searchRoutes } from "./search-routes.ts";
-import { openSite } from "./site-state.ts";
-import type { SiteState } from "./site-state.ts";
+import { openSite, type SiteState } from "./site-state.ts";
 import { softwareRoutes } from "./software-routes.ts";
 
 /** One request and its answer, as seen by an observer. `path` is relative to the site. */
@@ -158,9 +155,7 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
 /** The JSON of a request, undefined where it has no body. @throws JiraError 400 for a body that is no JSON */
 function parsedBody(request: Request): unknown {
   const text: unknown = request.body;
-  if (typeof text !== "string" || text === "") {
-    return undefined;
-  }
+  if (typeof text !== "string" || text === "") return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,7 +1,6 @@
 import { textAt } from "../../record.ts";
 import { accountPath } from "../address.ts";
-import type { Fields } from "./context.ts";
-import { fieldsOf } from "./context.ts";
+import { fieldsOf, type Fields } from "./context.ts";
 import { isAccount } from "./kinds.ts";
 import { smallId } from "./small-id.ts";
 

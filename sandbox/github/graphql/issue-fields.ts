@@ -1,14 +1,12 @@
 import { isRecord, textAt } from "../../record.ts";
 import { commentPath, issuePath } from "../address.ts";
 import type { Issue } from "../entity.ts";
-import type { HostState } from "../host-state.ts";
-import { readableIssues } from "../host-state.ts";
+import { readableIssues, type HostState } from "../host-state.ts";
 import { formatInstant, formatInstantOrNull } from "../instant.ts";
 import { dependenciesSummary, subIssuesSummary } from "../summary.ts";
 import { plainText, renderMarkdown } from "../page/markdown.ts";
 import { connectionOf, counted } from "./connection.ts";
-import type { Args, Fields, QueryContext } from "./context.ts";
-import { fieldsOf } from "./context.ts";
+import { fieldsOf, type Args, type Fields, type QueryContext } from "./context.ts";
 import { stateOf } from "./issue-list.ts";
 import { isComment, isIssue, isPull } from "./kinds.ts";
 import { sortLabels } from "./repository-fields.ts";
@@ -119,9 +117,7 @@ function accountNamed(state: HostState, login: string | null) {
 
 function issueOf(state: HostState, id: number): Issue {
   const issue = state.issues.byId(id);
-  if (issue === null) {
-    throw new Error(`comment of an issue that is not there: ${id}`);
-  }
+  if (issue === null) throw new Error(`comment of an issue that is not there: ${id}`);
   return issue;
 }
 

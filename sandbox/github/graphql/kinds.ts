@@ -44,20 +44,10 @@ export const EVENT_TYPES: Readonly<Record<string, string>> = {
 
 /** The name of the GraphQL type of a value, for interfaces and unions. */
 export function typeNameOf(value: unknown): string | undefined {
-  if (isIssue(value)) {
-    return value.pull === null ? "Issue" : "PullRequest";
-  }
-  if (isAccount(value)) {
-    return value.type;
-  }
-  if (isEvent(value)) {
-    return EVENT_TYPES[value.name];
-  }
-  if (isComment(value)) {
-    return "IssueComment";
-  }
-  if (isMilestone(value)) {
-    return "Milestone";
-  }
+  if (isIssue(value)) return value.pull === null ? "Issue" : "PullRequest";
+  if (isAccount(value)) return value.type;
+  if (isEvent(value)) return EVENT_TYPES[value.name];
+  if (isComment(value)) return "IssueComment";
+  if (isMilestone(value)) return "Milestone";
   return isLabel(value) ? "Label" : isRepository(value) ? "Repository" : undefined;
 }

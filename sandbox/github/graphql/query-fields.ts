@@ -50,9 +50,7 @@ function nodes(state: HostState, ids: unknown): readonly unknown[] {
 
 function nodeOrError(state: HostState, id: string): unknown {
   const node = nodeOf(state, id);
-  if (node === null) {
-    throw noSuchNode(id);
-  }
+  if (node === null) throw noSuchNode(id);
   return node;
 }
 
@@ -62,9 +60,7 @@ function noSuchNode(id: string) {
 
 function nodeOf(state: HostState, id: string): unknown {
   const issue = state.issues.byNodeId(id);
-  if (issue !== null) {
-    return state.repositories.isReadable(issue.repository) ? issue : null;
-  }
+  if (issue !== null) return state.repositories.isReadable(issue.repository) ? issue : null;
   return state.comments.byNodeId(id) ?? state.events.byNodeId(id) ?? state.accounts.byNodeId(id) ?? ofShelf(state, id);
 }
 
@@ -72,9 +68,7 @@ function ofShelf(state: HostState, id: string): unknown {
   for (const shelf of state.repositories.all()) {
     const things = [shelf.repository, ...shelf.milestones(), ...shelf.labels()];
     const found = things.find(({ nodeId }) => nodeId === id);
-    if (found !== undefined) {
-      return state.repositories.isReadable(shelf.repository) ? found : null;
-    }
+    if (found !== undefined) return state.repositories.isReadable(shelf.repository) ? found : null;
   }
   return null;
 }

@@ -1,12 +1,10 @@
 import { isRecord } from "../../record.ts";
 import { labelPath, milestonePath, repositoryPath } from "../address.ts";
-import type { Issue, Label, Milestone, Repository } from "../entity.ts";
-import { isPlainIssue } from "../entity.ts";
+import { isPlainIssue, type Issue, type Label, type Milestone, type Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { formatInstant, formatInstantOrNull } from "../instant.ts";
 import { connectionOf, counted } from "./connection.ts";
-import type { Args, Fields } from "./context.ts";
-import { fieldsOf } from "./context.ts";
+import { fieldsOf, type Args, type Fields } from "./context.ts";
 import { issueConnection } from "./issue-list.ts";
 import { isLabel, isMilestone, isRepository } from "./kinds.ts";
 import { queryError } from "./query-error.ts";

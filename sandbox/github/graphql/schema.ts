@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
-import { buildSchema, defaultFieldResolver, isAbstractType, isObjectType } from "graphql";
-import type { GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema } from "graphql";
+import {
+  buildSchema,
+  defaultFieldResolver,
+  isAbstractType,
+  isObjectType,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from "graphql";
 import { isRecord } from "../../record.ts";
 import { accountFields } from "./account-fields.ts";
 import type { Fields, QueryContext } from "./context.ts";

@@ -4,8 +4,7 @@ import type { HostState } from "../host-state.ts";
 import { formatInstant, parseInstant } from "../instant.ts";
 import { labelNamed } from "../label-writes.ts";
 import { connectionOf, counted } from "./connection.ts";
-import type { Args, Fields, QueryContext } from "./context.ts";
-import { fieldsOf } from "./context.ts";
+import { fieldsOf, type Args, type Fields, type QueryContext } from "./context.ts";
 import { EVENT_TYPES, isEvent } from "./kinds.ts";
 
 type Entry = IssueEvent | Comment;

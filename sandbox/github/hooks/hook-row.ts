@@ -58,16 +58,12 @@ export function deliveryRow({ id, at, durationMs, delivery, status }: Attempt, h
 }
 
 function lastResponse(last: Attempt | undefined): RawRecord {
-  if (last === undefined) {
-    return { code: null, status: "unused", message: null };
-  }
+  if (last === undefined) return { code: null, status: "unused", message: null };
   const status = last.status !== null && last.status < 300 ? "active" : "failed";
   return { code: last.status ?? 0, status, message: statusText(last.status) };
 }
 
 function statusText(status: number | null): string {
-  if (status === null) {
-    return "failed to connect to host";
-  }
+  if (status === null) return "failed to connect to host";
   return status < 300 ? "OK" : `Invalid HTTP Response: ${status}`;
 }

@@ -43,9 +43,7 @@ function assumed(state: HostState, issue: Issue): readonly Happening[] {
 function happeningOf(state: HostState, entry: RawRecord): Happening | null {
   const name = textAt(entry, "event");
   const createdAt = parseInstant(entry["created_at"]);
-  if (name === null || createdAt === null || name === "commented") {
-    return null;
-  }
+  if (name === null || createdAt === null || name === "commented") return null;
   const label = textAt(entry, "label", "name");
   const milestoneTitle = textAt(entry, "milestone", "title");
   const from = textAt(entry, "rename", "from");

@@ -12,9 +12,7 @@ const REASONS: ReadonlySet<string> = new Set<StateReason>(["completed", "not_pla
 /** Makes an issue of a REST record; what the record leaves out is filled in. @returns null where it has no number */
 export function loadIssue(state: HostState, repository: Repository, raw: RawRecord): Issue | null {
   const number = numberAt(raw, "number");
-  if (number === null) {
-    return null;
-  }
+  if (number === null) return null;
   const given = numberAt(raw, "id");
   const id = given === null || state.issues.byId(given) !== null ? state.ids.next() : given;
   return {
@@ -35,9 +33,7 @@ export function loadIssue(state: HostState, repository: Repository, raw: RawReco
 export function loadPull(state: HostState, repository: Repository, raw: RawRecord): Issue | null {
   // The id in a pull's record is the pull's; the id of its issue row is another.
   const issue = loadIssue(state, repository, { ...raw, id: null, node_id: null });
-  if (issue === null) {
-    return null;
-  }
+  if (issue === null) return null;
   const pullId = numberAt(raw, "id") ?? state.ids.next();
   const pull: PullDetails = {
     id: pullId,

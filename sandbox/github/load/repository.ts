@@ -63,9 +63,7 @@ function enter(byNumber: Map<number, Issue>, issue: Issue | null): void {
 function loadComment(state: HostState, repository: Repository, raw: RawRecord): void {
   const number = Number(/\/issues\/(\d+)$/.exec(textAt(raw, "issue_url") ?? "")?.[1] ?? Number.NaN);
   const found = state.issues.find(repository, number);
-  if (found.at !== "here") {
-    return;
-  }
+  if (found.at !== "here") return;
   const id = numberAt(raw, "id") ?? state.ids.next();
   const createdAt = parseInstant(raw["created_at"]) ?? found.issue.createdAt;
   state.comments.put({

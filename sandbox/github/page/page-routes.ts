@@ -4,8 +4,7 @@ import type { HostState } from "../host-state.ts";
 import type { RepositoryShelf } from "../repository-shelf.ts";
 import { issuePage } from "./issue-page.ts";
 import { listPage } from "./list-page.ts";
-import type { Answer } from "./parts.ts";
-import { missingPage } from "./parts.ts";
+import { missingPage, type Answer } from "./parts.ts";
 
 /** The web pages, for readers: everything that is readable, without signing in. */
 export function addPages(router: Router, state: HostState): void {

@@ -53,9 +53,7 @@ export function param(call: Call, name: string): string {
 /** A number in the path. @throws GithubError 404 */
 export function numberInPath(call: Call, name: string): number {
   const text = param(call, name);
-  if (!/^\d+$/.test(text)) {
-    throw notFound();
-  }
+  if (!/^\d+$/.test(text)) throw notFound();
   return Number(text);
 }
 
@@ -67,18 +65,14 @@ export function numberInPath(call: Call, name: string): number {
 export function repositoryOf(call: Call): RepositoryShelf {
   const fullName = `${param(call, "owner")}/${param(call, "repo")}`;
   const shelf = call.state.repositories.named(fullName);
-  if (shelf === null || !call.state.repositories.isReadable(shelf.repository)) {
-    throw notFound();
-  }
+  if (shelf === null || !call.state.repositories.isReadable(shelf.repository)) throw notFound();
   const { repository } = shelf;
   if (repository.fullName.toLowerCase() !== fullName.toLowerCase()) {
     const rest = call.url.slice(call.url.indexOf(`/repos/${fullName}`) + `/repos/${fullName}`.length);
     const status = call.method === "get" ? 301 : 307;
     throw redirect(status, `${apiRoot(call.state)}/repositories/${repository.id}${rest}`);
   }
-  if (repository.isArchived && call.method !== "get") {
-    throw refuse(403, "Repository was archived so is read-only.");
-  }
+  if (repository.isArchived && call.method !== "get") throw refuse(403, "Repository was archived so is read-only.");
   return shelf;
 }
 
@@ -107,9 +101,7 @@ export function issueOf(call: Call): Issue {
 }
 
 function movedTo(call: Call, issue: Issue): GithubError {
-  if (!call.state.repositories.isReadable(issue.repository)) {
-    return notFound();
-  }
+  if (!call.state.repositories.isReadable(issue.repository)) return notFound();
   const rest = /\/issues\/\d+(\/.*)?$/.exec(call.url)?.[1] ?? "";
   return redirect(301, `${apiRoot(call.state)}/repositories/${issue.repository.id}/issues/${issue.number}${rest}`);
 }

@@ -2,8 +2,7 @@ import type { RawRecord } from "../../data.ts";
 import { textAt } from "../../record.ts";
 import type { IssueChange } from "../change-issue.ts";
 import type { StateReason } from "../entity.ts";
-import type { FieldProblem } from "../failure.ts";
-import { invalid, malformed } from "../failure.ts";
+import { invalid, malformed, type FieldProblem } from "../failure.ts";
 import type { RepositoryShelf } from "../repository-shelf.ts";
 
 const LONGEST_TITLE = 256;
@@ -23,9 +22,7 @@ export function readIssueBody(shelf: RepositoryShelf, body: RawRecord): IssueCha
     ...assigneesIn(body),
   };
   const problems = [...tooLong(change), ...unknownMilestone(shelf, change)];
-  if (problems.length > 0) {
-    throw invalid(...problems);
-  }
+  if (problems.length > 0) throw invalid(...problems);
   return change;
 }
 
@@ -37,35 +34,25 @@ export function commentText(body: RawRecord): string {
       text === undefined ? '"body" wasn\'t supplied.' : `For 'properties/body', ${shown(text)} is not a string.`,
     );
   }
-  if (text.trim() === "") {
-    throw invalid({ resource: "IssueComment", field: "body", code: "missing_field" });
-  }
+  if (text.trim() === "") throw invalid({ resource: "IssueComment", field: "body", code: "missing_field" });
   const problems = bodyProblems("IssueComment", text);
-  if (problems.length > 0) {
-    throw invalid(...problems);
-  }
+  if (problems.length > 0) throw invalid(...problems);
   return text;
 }
 
 function titleIn(body: RawRecord): { title?: string } {
   const title = body["title"];
-  if (title === undefined || title === null) {
-    return {};
-  }
+  if (title === undefined || title === null) return {};
   if (typeof title !== "string" && typeof title !== "number") {
     throw malformed(`For 'properties/title', ${shown(title)} is not a string or an integer.`);
   }
-  if (String(title).trim() === "") {
-    throw invalid({ resource: "Issue", field: "title", code: "missing_field" });
-  }
+  if (String(title).trim() === "") throw invalid({ resource: "Issue", field: "title", code: "missing_field" });
   return { title: String(title) };
 }
 
 function bodyIn(body: RawRecord): { body?: string | null } {
   const text = body["body"];
-  if (text === undefined) {
-    return {};
-  }
+  if (text === undefined) return {};
   if (text !== null && typeof text !== "string") {
     throw malformed(`For 'properties/body', ${shown(text)} is not a string.`);
   }
@@ -74,9 +61,7 @@ function bodyIn(body: RawRecord): { body?: string | null } {
 
 function stateIn(body: RawRecord): Pick<IssueChange, "state" | "stateReason" | "duplicateOf"> {
   const state = body["state"];
-  if (state === undefined) {
-    return {};
-  }
+  if (state === undefined) return {};
   if (state !== "open" && state !== "closed") {
     throw invalid({ resource: "Issue", field: "state", code: "invalid", value: state });
   }
@@ -109,26 +94,18 @@ function labelsIn(body: RawRecord): { labels?: readonly string[] } {
 
 /** Names in a list of labels, given as text or as records. @throws GithubError 422 */
 export function labelNames(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) {
-    throw malformed(`For 'properties/labels', ${shown(value)} is not an array.`);
-  }
+  if (!Array.isArray(value)) throw malformed(`For 'properties/labels', ${shown(value)} is not an array.`);
   return value.map((entry: unknown) => {
     const name = typeof entry === "string" ? entry : textAt(entry, "name");
-    if (name === null || name === "") {
-      throw invalid({ resource: "Label", field: "name", code: "missing_field" });
-    }
+    if (name === null || name === "") throw invalid({ resource: "Label", field: "name", code: "missing_field" });
     return name;
   });
 }
 
 function milestoneIn(shelf: RepositoryShelf, body: RawRecord): { milestone?: number | null } {
   const value = body["milestone"];
-  if (value === undefined) {
-    return {};
-  }
-  if (value === null || typeof value === "number") {
-    return { milestone: value };
-  }
+  if (value === undefined) return {};
+  if (value === null || typeof value === "number") return { milestone: value };
   if (typeof value !== "string") {
     throw malformed(`For 'properties/milestone', ${shown(value)} is not a string, an integer or null.`);
   }
@@ -137,9 +114,7 @@ function milestoneIn(shelf: RepositoryShelf, body: RawRecord): { milestone?: num
 
 function assigneesIn(body: RawRecord): { assignees?: readonly string[] } {
   const value = body["assignees"];
-  if (value === undefined) {
-    return {};
-  }
+  if (value === undefined) return {};
   if (!Array.isArray(value) || !value.every((login) => typeof login === "string")) {
     throw malformed(`For 'properties/assignees', ${shown(value)} is not an array of strings.`);
   }

@@ -1,8 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import type { Issue } from "../entity.ts";
 import { refuse } from "../failure.ts";
-import { comparePositions, rankIn } from "../sorted-index.ts";
-import type { Position } from "../sorted-index.ts";
+import { comparePositions, rankIn, type Position } from "../sorted-index.ts";
 import type { Call, Reply } from "./call.ts";
 
 const USUAL = 30;
@@ -97,8 +96,6 @@ function encode(place: readonly number[]): string {
 
 function decode(cursor: string): Position {
   const [, value, id] = /^cursor:v2:\[(\d+),(\d+)\]$/.exec(Buffer.from(cursor, "base64").toString()) ?? [];
-  if (value === undefined || id === undefined) {
-    throw refuse(422, "The `after` cursor is invalid.");
-  }
+  if (value === undefined || id === undefined) throw refuse(422, "The `after` cursor is invalid.");
   return { value: Number(value), id: Number(id) };
 }

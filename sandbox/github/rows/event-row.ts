@@ -53,9 +53,7 @@ export function feedRow(state: HostState, issue: Issue, event: IssueEvent): RawR
 
 function subjectOf(state: HostState, { name, subject }: IssueEvent): RawRecord {
   const member = SUBJECTS[name];
-  if (member === undefined) {
-    return {};
-  }
+  if (member === undefined) return {};
   const other = subject === undefined ? null : state.issues.byId(subject);
   const isShown = other !== null && state.repositories.isReadable(other.repository);
   return { [member]: isShown ? referenceRow(state, other) : null };

@@ -21,9 +21,7 @@ export function announce(state: SiteState, { event, issue, flow = "Primary", bod
   const { courier } = state;
   const hooks = courier === null ? [] : state.hooks.listening(event);
   const concerned = hooks.filter((hook) => issue === null || concerns(state, hook, issue));
-  if (courier === null || concerned.length === 0) {
-    return;
-  }
+  if (courier === null || concerned.length === 0) return;
   const whole = { timestamp: state.runtime.clock(), webhookEvent: event, ...body() };
   const text = olderJson(whole, state.catalogue.sprintField);
   for (const hook of concerned) {

@@ -2,8 +2,7 @@ import type { RawRecord } from "../../data.ts";
 import type { StoredComment } from "../comment-store.ts";
 import type { SiteState } from "../site-state.ts";
 import type { StoredIssue } from "../stored-issue.ts";
-import { announce } from "./announce.ts";
-import type { Happening } from "./announce.ts";
+import { announce, type Happening } from "./announce.ts";
 
 type Commented = { readonly issue: StoredIssue; readonly comment: StoredComment };
 

@@ -1,8 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import { textAt } from "../../record.ts";
-import type { Account } from "../account.ts";
+import { userRecord, type Account } from "../account.ts";
 import type { SiteState } from "../site-state.ts";
-import { userRecord } from "../account.ts";
 import type { StoredIssue } from "../stored-issue.ts";
 import { announce } from "./announce.ts";
 

@@ -1,8 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import { numberAt } from "../../record.ts";
 import type { SiteState } from "../site-state.ts";
-import { announce } from "./announce.ts";
-import type { Happening } from "./announce.ts";
+import { announce, type Happening } from "./announce.ts";
 
 /** Ends by issue id. */
 export type LinkEnds = {
