@@ -1,17 +1,17 @@
 import escaped from "escape-html";
-import type { Page, Shelf } from "./listing.ts";
+import type { Page, PageList } from "./listing.ts";
 
 export type FrontPage = {
   /** Issues written through the APIs: the rollups. */
   readonly created: readonly Page[];
   readonly commented: readonly Page[];
-  readonly shelves: readonly Shelf[];
+  readonly lists: readonly PageList[];
   /** Lines of the loaded folder that were skipped. */
   readonly problems: readonly string[];
 };
 
 /** What is here, as a plain HTML page. */
-export function frontPage({ created, commented, shelves, problems }: FrontPage): string {
+export function frontPage({ created, commented, lists, problems }: FrontPage): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -27,7 +27,7 @@ ${list(created, "None has been written yet.")}
 <h2>Items with a comment</h2>
 ${list(commented, "None has been written yet.")}
 <h2>Everything</h2>
-${shelves.map(shelf).join("\n")}
+${lists.map(folded).join("\n")}
 ${problems.length === 0 ? "" : `<h2>Skipped</h2>\n<ul>${problems.map((problem) => `<li>${escaped(problem)}</li>`).join("\n")}</ul>`}
 </main>
 </html>
@@ -37,7 +37,7 @@ ${problems.length === 0 ? "" : `<h2>Skipped</h2>\n<ul>${problems.map((problem) =
 /** More than this is not listed: the page is to be read, not searched. */
 const longestList = 500;
 
-function shelf({ name, pages }: Shelf): string {
+function folded({ name, pages }: PageList): string {
   const count = `${pages.length} ${pages.length === 1 ? "issue" : "issues"}`;
   return `<details><summary>${escaped(name)} <small>${count}</small></summary>\n${list(pages, "None.")}\n</details>`;
 }

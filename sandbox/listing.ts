@@ -4,10 +4,10 @@ import type { RawRecord, SandboxData } from "./data.ts";
 export type Page = { readonly url: string; readonly key: string; readonly title: string };
 
 /** The issues of one Jira project or one repository. */
-export type Shelf = { readonly name: string; readonly pages: readonly Page[] };
+export type PageList = { readonly name: string; readonly pages: readonly Page[] };
 
 /** Reader's pages of everything in the data, by project and repository. @param url of the sandbox, without a trailing slash */
-export function shelvesOf(data: SandboxData, url: string): readonly Shelf[] {
+export function pageListsOf(data: SandboxData, url: string): readonly PageList[] {
   const jira = Object.entries(data.jira).flatMap(([site, { issues }]) =>
     [...Map.groupBy(issues, projectOf)].map(([project, inProject]) => ({
       name: `${site}: ${project}`,

@@ -1,7 +1,7 @@
 import type { SandboxData } from "./data.ts";
 import type { GithubHost } from "./github/host.ts";
 import type { JiraSite } from "./jira/site.ts";
-import { shelvesOf, type Page } from "./listing.ts";
+import { pageListsOf, type Page } from "./listing.ts";
 
 /** What came in through the trackers' APIs since the start, in the order of first sight. */
 export type Written = {
@@ -31,7 +31,7 @@ type Seen = {
 export function watchWrites({ url, data, jira, github }: Trackers): Written {
   const issues = new Map<string, Page>();
   const commented = new Map<string, Page>();
-  const known = new Map(shelvesOf(data, url).flatMap(({ pages }) => pages.map((page) => [page.url, page] as const)));
+  const known = new Map(pageListsOf(data, url).flatMap(({ pages }) => pages.map((page) => [page.url, page] as const)));
   const create = (page: Page) => {
     known.set(page.url, page);
     issues.set(page.url, page);

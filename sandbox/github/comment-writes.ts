@@ -1,6 +1,6 @@
 import { touch } from "./change-issue.ts";
 import type { Comment, Issue } from "./entity.ts";
-import { announceComment } from "./hooks/comment-happening.ts";
+import { announceComment } from "./hooks/comment-events.ts";
 import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import { noteReferences } from "./note-references.ts";

@@ -1,6 +1,6 @@
 import type { Issue } from "./entity.ts";
 import { invalid, refuse, type GithubError } from "./failure.ts";
-import { announceDependency, announceFamily } from "./hooks/edge-happening.ts";
+import { announceDependency, announceFamily } from "./hooks/edge-events.ts";
 import { now, type HostState } from "./host-state.ts";
 
 const MOST_BLOCKERS = 50;

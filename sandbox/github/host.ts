@@ -124,9 +124,9 @@ function createRouter(state: HostState, answer: Answer): express.Router {
   // Repositories by id, as redirects write them.
   router.use((request, _response, next) => {
     const [, id, rest] = /^\/api\/v3\/repositories\/(\d+)(.*)$/.exec(request.url) ?? [];
-    const shelf = state.repositories.byId(Number(id));
-    if (shelf !== null) {
-      request.url = `/api/v3/repos/${shelf.repository.fullName}${rest ?? ""}`;
+    const index = state.repositories.byId(Number(id));
+    if (index !== null) {
+      request.url = `/api/v3/repos/${index.repository.fullName}${rest ?? ""}`;
     }
     next();
   });

@@ -1,9 +1,9 @@
 import { numberAt, textAt } from "../record.ts";
 import type { Issue, Label } from "./entity.ts";
-import { announceLabel } from "./hooks/label-happening.ts";
+import { announceLabel } from "./hooks/label-events.ts";
 import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
-import type { RepositoryShelf } from "./repository-shelf.ts";
+import type { RepositoryIndex } from "./repository-index.ts";
 
 const USUAL_COLOR = "ededed";
 
@@ -15,21 +15,21 @@ type Wanted = {
 };
 
 /** The label of that name; it is made where there is none, as GitHub does when an issue is given an unknown one. */
-export function labelNamed(state: HostState, shelf: RepositoryShelf, { name, raw, by }: Wanted): Label {
-  const known = shelf.label(name);
+export function labelNamed(state: HostState, index: RepositoryIndex, { name, raw, by }: Wanted): Label {
+  const known = index.label(name);
   if (known !== null) return known;
   const id = numberAt(raw, "id") ?? state.ids.next();
   const label: Label = {
     kind: "label",
     id,
     nodeId: textAt(raw, "node_id") ?? nodeIdFor("LA", id),
-    repository: shelf.repository,
+    repository: index.repository,
     name,
     color: textAt(raw, "color") ?? USUAL_COLOR,
     description: textAt(raw, "description"),
     isDefault: false,
   };
-  shelf.putLabel(label);
+  index.putLabel(label);
   if (by !== undefined) {
     announceLabel(state, { label, actor: by }, { action: "created" });
   }
@@ -42,10 +42,10 @@ type Edit = { readonly change: LabelChange; readonly actor: string };
 
 /** A new name is at once the name on every issue that has the label; none of them counts as updated. */
 export function changeLabel(state: HostState, label: Label, { change, actor }: Edit): Label {
-  const shelf = state.repositories.of(label.repository);
+  const index = state.repositories.of(label.repository);
   const next = { ...label, ...change };
-  shelf.removeLabel(label);
-  shelf.putLabel(next);
+  index.removeLabel(label);
+  index.putLabel(next);
   relabel(state, label, (names) => names.map((name) => (name === label.name ? next.name : name)));
   const changes = {
     ...(next.name !== label.name && { name: { from: label.name } }),

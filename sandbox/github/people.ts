@@ -6,7 +6,7 @@ import { addBlocker, addSubIssue, removeBlocker, removeSubIssue } from "./edge-w
 import type { Comment, Issue, StateReason } from "./entity.ts";
 import { now, type HostState } from "./host-state.ts";
 import { changeMilestone, createMilestone, type MilestoneChange } from "./milestone-writes.ts";
-import type { RepositoryShelf } from "./repository-shelf.ts";
+import type { RepositoryIndex } from "./repository-index.ts";
 import { commentRow } from "./rows/comment-row.ts";
 import { issueRow } from "./rows/issue-row.ts";
 import { deleteIssue, transferIssue } from "./transfer.ts";
@@ -43,10 +43,10 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
 
     /** @returns the address of the new issue */
     createIssue: (repository: string, content: NewIssueText): IssueAddress => {
-      const shelf = shelfNamed(state, repository);
+      const index = indexNamed(state, repository);
       const { title, body = null, labels = [], assignees = [] } = content;
-      const milestone = content.milestone === undefined ? null : milestoneNumber(shelf, content.milestone);
-      return addressOf(createIssue(state, shelf.repository, { title, body, labels, milestone, assignees, author: by }));
+      const milestone = content.milestone === undefined ? null : milestoneNumber(index, content.milestone);
+      return addressOf(createIssue(state, index.repository, { title, body, labels, milestone, assignees, author: by }));
     },
     edit,
     close: (address: IssueAddress, reason: StateReason = "completed") =>
@@ -61,10 +61,10 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     /** By title; null takes the issue out of its milestone. */
     setMilestone: (address: IssueAddress, title: string | null) =>
       edit(address, {
-        milestone: title === null ? null : milestoneNumber(shelfNamed(state, address.repository), title),
+        milestone: title === null ? null : milestoneNumber(indexNamed(state, address.repository), title),
       }),
     transfer: (address: IssueAddress, repository: string): IssueAddress =>
-      addressOf(transferIssue(state, issueAt(state, address), { target: shelfNamed(state, repository), actor: by })),
+      addressOf(transferIssue(state, issueAt(state, address), { target: indexNamed(state, repository), actor: by })),
     delete: (address: IssueAddress) => deleteIssue(state, issueAt(state, address), by),
 
     /** @returns the comment's id */
@@ -84,9 +84,9 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
 
     /** @returns the milestone's number */
     createMilestone: (repository: string, change: MilestoneChange & { readonly title: string }): number =>
-      createMilestone(state, shelfNamed(state, repository), { change, actor: by }).number,
+      createMilestone(state, indexNamed(state, repository), { change, actor: by }).number,
     editMilestone: (repository: string, title: string, change: MilestoneChange): void => {
-      const milestone = shelfNamed(state, repository).milestoneTitled(title);
+      const milestone = indexNamed(state, repository).milestoneTitled(title);
       if (milestone === null) throw new Error(`${repository} has no milestone ${title}`);
       changeMilestone(state, milestone, { change, actor: by });
     },
@@ -94,7 +94,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     openPull: (repository: string, { title, body, head }: NewPullText): IssueAddress => {
       const pull = { headRef: head, baseRef: "main", isDraft: false, mergedAt: null, mergedBy: null };
       const content = { title, body: body ?? null, labels: [], milestone: null, assignees: [], author: by, pull };
-      return addressOf(createIssue(state, shelfNamed(state, repository).repository, content));
+      return addressOf(createIssue(state, indexNamed(state, repository).repository, content));
     },
     /** Merges a pull request, which closes the issues it says it closes. */
     mergePull: (address: IssueAddress): void => mergePull(state, issueAt(state, address), by),
@@ -107,14 +107,14 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
         .map(({ fullName }) => fullName),
     /** The issue as REST shows it, null where it or its repository is not there. */
     issue: (address: IssueAddress): RawRecord | null => {
-      const shelf = state.repositories.named(address.repository);
-      if (shelf === null) return null;
-      const found = state.issues.find(shelf.repository, address.number);
+      const index = state.repositories.named(address.repository);
+      if (index === null) return null;
+      const found = state.issues.find(index.repository, address.number);
       return found.at === "here" ? issueRow(state, found.issue) : null;
     },
     /** All issues and pull requests of a repository, oldest first. */
     issues: (repository: string): readonly RawRecord[] =>
-      state.issues.sorted(shelfNamed(state, repository).repository, "created").map((issue) => issueRow(state, issue)),
+      state.issues.sorted(indexNamed(state, repository).repository, "created").map((issue) => issueRow(state, issue)),
     comments: (address: IssueAddress): readonly RawRecord[] =>
       state.comments.of(issueAt(state, address).id).map((comment) => commentRow(state, comment)),
   };
@@ -137,14 +137,14 @@ function mergePull(state: HostState, issue: Issue, actor: string): void {
 }
 
 /** @throws Error where there is none of this name */
-export function shelfNamed(state: HostState, repository: string): RepositoryShelf {
-  const shelf = state.repositories.named(repository);
-  if (shelf === null) throw new Error(`There is no repository ${repository}`);
-  return shelf;
+export function indexNamed(state: HostState, repository: string): RepositoryIndex {
+  const index = state.repositories.named(repository);
+  if (index === null) throw new Error(`There is no repository ${repository}`);
+  return index;
 }
 
 function issueAt(state: HostState, { repository, number }: IssueAddress): Issue {
-  const found = state.issues.find(shelfNamed(state, repository).repository, number);
+  const found = state.issues.find(indexNamed(state, repository).repository, number);
   if (found.at !== "here") throw new Error(`There is no issue ${repository}#${number}`);
   return found.issue;
 }
@@ -155,9 +155,9 @@ function commentWith(state: HostState, id: number): Comment {
   return comment;
 }
 
-function milestoneNumber(shelf: RepositoryShelf, title: string): number {
-  const milestone = shelf.milestoneTitled(title);
-  if (milestone === null) throw new Error(`${shelf.repository.fullName} has no milestone ${title}`);
+function milestoneNumber(index: RepositoryIndex, title: string): number {
+  const milestone = index.milestoneTitled(title);
+  if (milestone === null) throw new Error(`${index.repository.fullName} has no milestone ${title}`);
   return milestone.number;
 }
 

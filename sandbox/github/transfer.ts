@@ -1,11 +1,11 @@
 import type { Issue } from "./entity.ts";
 import { refuse } from "./failure.ts";
-import { announceDeleted, announceTransferred, hookIssueRow } from "./hooks/issue-happening.ts";
+import { announceDeleted, announceTransferred, hookIssueRow } from "./hooks/issue-events.ts";
 import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
-import type { RepositoryShelf } from "./repository-shelf.ts";
+import type { RepositoryIndex } from "./repository-index.ts";
 
-type Transfer = { readonly target: RepositoryShelf; readonly actor: string };
+type Transfer = { readonly target: RepositoryIndex; readonly actor: string };
 
 /**
  * Moves an issue to another repository: it gets a new number and new ids there, takes comments, history and relations

@@ -1,5 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { announceUpdated, type UpdateKind } from "./hooks/issue-happening.ts";
+import { announceUpdated, type UpdateKind } from "./hooks/issue-events.ts";
 import { formatInstant } from "./instant.ts";
 import { userRecord, type Account } from "./account.ts";
 import type { SiteState } from "./site-state.ts";

@@ -3,7 +3,7 @@ import { storedText } from "./body-text.ts";
 import { commit } from "./change.ts";
 import type { StoredComment } from "./comment-store.ts";
 import { refuse } from "./failure.ts";
-import { announceComment, type CommentEvent } from "./hooks/comment-happening.ts";
+import { announceComment, type CommentEvent } from "./hooks/comment-events.ts";
 import { formatInstant } from "./instant.ts";
 import { requireIssue, requireWritable, type Writer } from "./guard.ts";
 import { checkProperty } from "./property-writes.ts";

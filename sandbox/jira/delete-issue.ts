@@ -1,7 +1,7 @@
 import { requireIssue, requireWritable, type Writer } from "./guard.ts";
-import { announceComment } from "./hooks/comment-happening.ts";
-import { announceDeleted } from "./hooks/issue-happening.ts";
-import { announceLink } from "./hooks/link-happening.ts";
+import { announceComment } from "./hooks/comment-events.ts";
+import { announceDeleted } from "./hooks/issue-events.ts";
+import { announceLink } from "./hooks/link-events.ts";
 import { otherLinks } from "./link-writes.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 

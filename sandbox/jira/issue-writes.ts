@@ -7,7 +7,7 @@ import { addComment } from "./comment-writes.ts";
 import { editAll } from "./edit-fields.ts";
 import { refuseFields } from "./failure.ts";
 import { requireIssue, requireWritable, type Writer } from "./guard.ts";
-import { announceCreated, kindOfEdit } from "./hooks/issue-happening.ts";
+import { announceCreated, kindOfEdit } from "./hooks/issue-events.ts";
 import { formatInstant } from "./instant.ts";
 import { addLink, linkTypeOf } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";

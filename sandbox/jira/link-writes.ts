@@ -3,7 +3,7 @@ import { named } from "./catalogue.ts";
 import { commit, item, NOTHING } from "./change.ts";
 import { refuse } from "./failure.ts";
 import { requireIssue, requireWritable, type Writer } from "./guard.ts";
-import { announceLink, type LinkEnds } from "./hooks/link-happening.ts";
+import { announceLink, type LinkEnds } from "./hooks/link-events.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import type { StoredIssue } from "./stored-issue.ts";

@@ -1,4 +1,4 @@
-import type { Courier } from "../courier.ts";
+import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { JiraSiteData, RawRecord } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import type { Account } from "./account.ts";
@@ -45,7 +45,7 @@ export type SiteState = {
   readonly webhookSecret: string;
   readonly nextDeliveryId: () => string;
   /** Who carries webhooks out; null for nobody. */
-  readonly courier: Courier | null;
+  readonly webhookSender: WebhookSender | null;
 };
 
 /** A project with the boards that go out of sight with it. */
@@ -97,11 +97,11 @@ export type SiteOptions = {
   /** Zone of the account, in which the site reads dates of queries and writes times. */
   readonly timeZone: string;
   /** Without one no webhook is sent. */
-  readonly courier?: Courier;
+  readonly webhookSender?: WebhookSender;
 };
 
 /** Loads a site. Records without a numeric id, a key and fields are left out. */
-export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: SiteOptions): SiteState {
+export function openSite({ name, baseUrl, data, runtime, timeZone, webhookSender }: SiteOptions): SiteState {
   const loaded = data.issues.map((record) => storedIssue(record)).filter((issue) => issue !== null);
   const issues = mirrorLinks(loaded);
   const catalogue = buildCatalogue(data, issues, baseUrl);
@@ -143,7 +143,7 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: Si
     hooks: new HookRegistry(),
     webhookSecret: `webhook-secret-of-${name}`,
     nextDeliveryId: createDeliveryIds(`jira ${name}`),
-    courier: courier ?? null,
+    webhookSender: webhookSender ?? null,
   };
 }
 

@@ -1,6 +1,6 @@
 import express from "express";
 import type { Request, Response } from "express";
-import type { Courier } from "../courier.ts";
+import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { JiraSiteData } from "../data.ts";
 import { datedBy } from "../dated.ts";
 import { siteSeenBy } from "../faults/staleness.ts";
@@ -66,7 +66,7 @@ export type JiraSiteOptions = {
   /** Zone of the account; away from UTC unless said otherwise, as most accounts are. */
   readonly timeZone?: string;
   /** Carries webhooks out; without one none is sent. */
-  readonly courier?: Courier;
+  readonly webhookSender?: WebhookSender;
 };
 
 const ROUTES: readonly Route[] = [

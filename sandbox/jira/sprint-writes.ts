@@ -1,7 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { numberAt } from "../record.ts";
 import { refuse } from "./failure.ts";
-import { announceSprintChanged, announceSprintCreated } from "./hooks/sprint-happening.ts";
+import { announceSprintChanged, announceSprintCreated } from "./hooks/sprint-events.ts";
 import type { SiteState } from "./site-state.ts";
 
 /** Plans a sprint; it is in the future until somebody starts it. @returns its id */

@@ -33,8 +33,8 @@ const common: Readonly<Record<string, Resolver>> = {
   url: (issue, _args, { state }) => state.baseUrl + issuePath(issue),
   milestone: ({ repository, milestone }, _args, { state }) => state.repositories.of(repository).milestone(milestone),
   labels: (issue, args, { state }) => {
-    const shelf = state.repositories.of(issue.repository);
-    const labels = issue.labels.flatMap((name) => shelf.label(name) ?? []);
+    const index = state.repositories.of(issue.repository);
+    const labels = issue.labels.flatMap((name) => index.label(name) ?? []);
     return connectionOf(counted("labels", sortLabels(labels, args)), args);
   },
   assignees: ({ assignees }, args, { state }) =>

@@ -21,11 +21,11 @@ function rateLimit({ state, cost, nodeCount }: QueryContext) {
 
 function repository(state: HostState, { owner, name }: Args) {
   const fullName = `${String(owner)}/${String(name)}`;
-  const shelf = state.repositories.named(fullName);
-  if (shelf === null || !state.repositories.isReadable(shelf.repository)) {
+  const index = state.repositories.named(fullName);
+  if (index === null || !state.repositories.isReadable(index.repository)) {
     throw queryError("NOT_FOUND", `Could not resolve to a Repository with the name '${fullName}'.`);
   }
-  return shelf.repository;
+  return index.repository;
 }
 
 function organization(state: HostState, login: string) {
@@ -61,14 +61,16 @@ function noSuchNode(id: string) {
 function nodeOf(state: HostState, id: string): unknown {
   const issue = state.issues.byNodeId(id);
   if (issue !== null) return state.repositories.isReadable(issue.repository) ? issue : null;
-  return state.comments.byNodeId(id) ?? state.events.byNodeId(id) ?? state.accounts.byNodeId(id) ?? ofShelf(state, id);
+  return (
+    state.comments.byNodeId(id) ?? state.events.byNodeId(id) ?? state.accounts.byNodeId(id) ?? inRepositories(state, id)
+  );
 }
 
-function ofShelf(state: HostState, id: string): unknown {
-  for (const shelf of state.repositories.all()) {
-    const things = [shelf.repository, ...shelf.milestones(), ...shelf.labels()];
+function inRepositories(state: HostState, id: string): unknown {
+  for (const index of state.repositories.all()) {
+    const things = [index.repository, ...index.milestones(), ...index.labels()];
     const found = things.find(({ nodeId }) => nodeId === id);
-    if (found !== undefined) return state.repositories.isReadable(shelf.repository) ? found : null;
+    if (found !== undefined) return state.repositories.isReadable(index.repository) ? found : null;
   }
   return null;
 }

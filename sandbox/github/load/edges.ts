@@ -38,15 +38,15 @@ function adopt(state: HostState, parent: Issue | null, child: Issue | null): voi
 }
 
 function linkPulls(state: HostState, fullName: string): void {
-  const shelf = state.repositories.named(fullName);
-  const pulls = shelf === null ? [] : state.issues.sorted(shelf.repository, "created", "pull");
+  const index = state.repositories.named(fullName);
+  const pulls = index === null ? [] : state.issues.sorted(index.repository, "created", "pull");
   for (const issue of pulls) {
     state.relations.setClosed(issue.id, closingReferences(state, issue));
   }
 }
 
 function at(state: HostState, { repository, number }: IssueAddress): Issue | null {
-  const shelf = state.repositories.named(repository);
-  const found = shelf === null ? null : state.issues.find(shelf.repository, number);
+  const index = state.repositories.named(repository);
+  const found = index === null ? null : state.issues.find(index.repository, number);
   return found?.at === "here" ? found.issue : null;
 }

@@ -53,11 +53,11 @@ function nodeIdOf(state: HostState, raw: RawRecord, otherwise: string): string {
 }
 
 function content(state: HostState, repository: Repository, raw: RawRecord) {
-  const shelf = state.repositories.of(repository);
+  const index = state.repositories.of(repository);
   const milestone = recordAt(raw, "milestone");
   const labels = listAt(raw, "labels").flatMap((label) => {
     const name = typeof label === "string" ? label : textAt(label, "name");
-    return name === null ? [] : [labelNamed(state, shelf, { name, raw: label }).name];
+    return name === null ? [] : [labelNamed(state, index, { name, raw: label }).name];
   });
   const logins = recordsAt(raw, "assignees").map((user) => state.accounts.learn(user));
   return {

@@ -4,7 +4,7 @@ import type { Issue, Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { nodeIdFor } from "../identity.ts";
 import { parseInstant } from "../instant.ts";
-import { RepositoryShelf } from "../repository-shelf.ts";
+import { RepositoryIndex } from "../repository-index.ts";
 import { loadHistory } from "./history.ts";
 import { loadIssue, loadPull } from "./issue.ts";
 import { loadMilestone } from "./milestone.ts";
@@ -18,7 +18,7 @@ export function idsIn(data: GithubRepoData): readonly number[] {
 /** Takes a repository's records in; how they hang together is read afterwards, when all repositories are there. */
 export function loadRepository(state: HostState, fullName: string, data: GithubRepoData): void {
   const repository = repositoryOf(state, fullName, data);
-  state.repositories.add(new RepositoryShelf(repository));
+  state.repositories.add(new RepositoryIndex(repository));
   for (const raw of data.milestones) {
     loadMilestone(state, repository, raw);
   }

@@ -71,9 +71,9 @@ export function accountLink(state: HostState, login: string | null): Markup {
 
 /** The labels of an issue, in their colours. */
 export function labelBadges(state: HostState, issue: Issue): Markup {
-  const shelf = state.repositories.of(issue.repository);
+  const index = state.repositories.of(issue.repository);
   const badges = issue.labels.map((name) => {
-    const color = shelf.label(name)?.color ?? "ededed";
+    const color = index.label(name)?.color ?? "ededed";
     return html`<span class="label" style="background:#${color};color:${inkOn(color)}">${name}</span> `;
   });
   return html`${badges}`;

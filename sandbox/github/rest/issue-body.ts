@@ -3,7 +3,7 @@ import { textAt } from "../../record.ts";
 import type { IssueChange } from "../change-issue.ts";
 import type { StateReason } from "../entity.ts";
 import { invalid, malformed, type FieldProblem } from "../failure.ts";
-import type { RepositoryShelf } from "../repository-shelf.ts";
+import type { RepositoryIndex } from "../repository-index.ts";
 
 const LONGEST_TITLE = 256;
 const LONGEST_BODY = 65_536;
@@ -12,16 +12,16 @@ const LONGEST_BODY = 65_536;
  * Reads the writable members of an issue's body, which are the same for POST and PATCH.
  * @throws GithubError 422 naming the member at fault
  */
-export function readIssueBody(shelf: RepositoryShelf, body: RawRecord): IssueChange {
+export function readIssueBody(index: RepositoryIndex, body: RawRecord): IssueChange {
   const change = {
     ...titleIn(body),
     ...bodyIn(body),
     ...stateIn(body),
     ...labelsIn(body),
-    ...milestoneIn(shelf, body),
+    ...milestoneIn(index, body),
     ...assigneesIn(body),
   };
-  const problems = [...tooLong(change), ...unknownMilestone(shelf, change)];
+  const problems = [...tooLong(change), ...unknownMilestone(index, change)];
   if (problems.length > 0) throw invalid(...problems);
   return change;
 }
@@ -102,14 +102,14 @@ export function labelNames(value: unknown): readonly string[] {
   });
 }
 
-function milestoneIn(shelf: RepositoryShelf, body: RawRecord): { milestone?: number | null } {
+function milestoneIn(index: RepositoryIndex, body: RawRecord): { milestone?: number | null } {
   const value = body["milestone"];
   if (value === undefined) return {};
   if (value === null || typeof value === "number") return { milestone: value };
   if (typeof value !== "string") {
     throw malformed(`For 'properties/milestone', ${shown(value)} is not a string, an integer or null.`);
   }
-  return { milestone: /^\d+$/.test(value) ? Number(value) : (shelf.milestoneTitled(value)?.number ?? -1) };
+  return { milestone: /^\d+$/.test(value) ? Number(value) : (index.milestoneTitled(value)?.number ?? -1) };
 }
 
 function assigneesIn(body: RawRecord): { assignees?: readonly string[] } {
@@ -133,8 +133,8 @@ function bodyProblems(resource: string, text: string): readonly FieldProblem[] {
   return codePoints(text) > LONGEST_BODY ? [{ resource, field: "body", code: "custom", message }] : [];
 }
 
-function unknownMilestone(shelf: RepositoryShelf, { milestone }: IssueChange): readonly FieldProblem[] {
-  const isKnown = milestone === undefined || milestone === null || shelf.milestone(milestone) !== null;
+function unknownMilestone(index: RepositoryIndex, { milestone }: IssueChange): readonly FieldProblem[] {
+  const isKnown = milestone === undefined || milestone === null || index.milestone(milestone) !== null;
   return isKnown ? [] : [{ resource: "Issue", field: "milestone", code: "invalid", value: milestone }];
 }
 

@@ -75,11 +75,11 @@ function typeCondition(given: string | null): readonly Condition[] {
 
 function create(call: Call): Reply {
   const { state, body } = call;
-  const shelf = repositoryOf(call);
+  const index = repositoryOf(call);
   if (body["title"] === undefined || body["title"] === null) throw malformed('"title" wasn\'t supplied.');
-  const { title = "", body: text = null, labels = [], milestone = null, assignees = [] } = readIssueBody(shelf, body);
+  const { title = "", body: text = null, labels = [], milestone = null, assignees = [] } = readIssueBody(index, body);
   const content = { title, body: text, labels, milestone, assignees, author: state.login };
-  return created(issueRow(state, createIssue(state, shelf.repository, content)));
+  return created(issueRow(state, createIssue(state, index.repository, content)));
 }
 
 function edit(call: Call): Reply {

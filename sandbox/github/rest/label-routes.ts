@@ -32,8 +32,8 @@ function page(call: Call, labels: readonly Label[]): Reply {
 }
 
 function labelsOf(call: Call, issue: Issue): readonly Label[] {
-  const shelf = call.state.repositories.of(issue.repository);
-  return issue.labels.flatMap((name) => shelf.label(name) ?? []);
+  const index = call.state.repositories.of(issue.repository);
+  return issue.labels.flatMap((name) => index.label(name) ?? []);
 }
 
 function labelInPath(call: Call): Label {
@@ -43,11 +43,11 @@ function labelInPath(call: Call): Label {
 }
 
 function create(call: Call): Reply {
-  const shelf = repositoryOf(call);
+  const index = repositoryOf(call);
   const { name, ...rest } = read(call.body);
   if (name === undefined) throw invalid({ resource: "Label", field: "name", code: "missing_field" });
-  if (shelf.label(name) !== null) throw invalid({ resource: "Label", field: "name", code: "already_exists" });
-  return created(labelRow(call.state, labelNamed(call.state, shelf, { name, raw: rest, by: call.state.login })));
+  if (index.label(name) !== null) throw invalid({ resource: "Label", field: "name", code: "already_exists" });
+  return created(labelRow(call.state, labelNamed(call.state, index, { name, raw: rest, by: call.state.login })));
 }
 
 function edit(call: Call): Reply {

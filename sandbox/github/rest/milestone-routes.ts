@@ -43,13 +43,13 @@ function milestoneOf(call: Call): Milestone {
 }
 
 function create(call: Call): Reply {
-  const shelf = repositoryOf(call);
+  const index = repositoryOf(call);
   const change = read(call.body);
   if (change.title === undefined) throw invalid({ resource: "Milestone", field: "title", code: "missing_field" });
-  if (shelf.milestoneTitled(change.title) !== null) {
+  if (index.milestoneTitled(change.title) !== null) {
     throw invalid({ resource: "Milestone", field: "title", code: "already_exists" });
   }
-  const milestone = createMilestone(call.state, shelf, { change, actor: call.state.login });
+  const milestone = createMilestone(call.state, index, { change, actor: call.state.login });
   return created(milestoneRow(call.state, milestone));
 }
 

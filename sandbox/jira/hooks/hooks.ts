@@ -1,5 +1,5 @@
 import type { SiteState } from "../site-state.ts";
-import { HOOK_EVENTS, type HookEvent } from "./events.ts";
+import { HOOK_EVENTS, type HookEvent } from "./event-names.ts";
 
 export type NewHook = {
   readonly url: string;

@@ -1,7 +1,7 @@
 import { readEnvironment, readSettings } from "../../../config/settings.ts";
 import { parseTrainFile } from "../../../config/train-file.ts";
 import { generateDemo } from "../../../sandbox/demo-data/generate.ts";
-import type { Courier } from "../../../sandbox/courier.ts";
+import type { WebhookSender } from "../../../sandbox/webhooks/webhook-sender.ts";
 import type { SandboxData } from "../../../sandbox/data.ts";
 import type { FaultSource } from "../../../sandbox/faults/fault.ts";
 import { planFaults } from "../../../sandbox/faults/plan.ts";
@@ -20,7 +20,7 @@ import type { StoreSettings } from "../open-store.ts";
 import { createProgress } from "../progress.ts";
 import { renderOf } from "../rendering.ts";
 import type { Workplace } from "../sync-and-publish.ts";
-import { standInCourier } from "./stand-in-webhooks.ts";
+import { standInSender } from "./stand-in-webhooks.ts";
 import { errLine, type Terminal } from "../terminal.ts";
 
 export type Demo = {
@@ -50,13 +50,13 @@ export async function prepareDemo(
   const settings = readSettings(readEnvironment(process.cwd()));
   const plan = await readFaultPlan(options.faults);
   const faults = planFaults(plan, options.seed);
-  const courier = standInCourier(plan, options.seed, resources);
+  const webhookSender = standInSender(plan, options.seed, resources);
   const data =
     options.data === undefined
       ? generateDemo({ seed: options.seed, now: clock() })
       : await loadSandboxData(options.data);
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
-  const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults, courier }, terminal);
+  const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults, webhookSender }, terminal);
   resources.defer(() => sandbox.close());
   const { connections, trains, portfolio } = trainsOf(data, sandbox);
   const home = demoStoreSettings(settings);
@@ -86,7 +86,7 @@ type Start = {
   readonly clock: Clock;
   readonly port: number | undefined;
   readonly faults: FaultSource;
-  readonly courier: Courier;
+  readonly webhookSender: WebhookSender;
 };
 
 /** A port that was asked for must be free; the usual one may be taken by another demo. */

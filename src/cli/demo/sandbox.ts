@@ -6,7 +6,7 @@ import type { SandboxFlags } from "../demo-flags.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { rehearsalOf, writeRehearsal } from "./rehearsal.ts";
 import { untilStopped } from "../signals.ts";
-import { standInCourier } from "./stand-in-webhooks.ts";
+import { standInSender } from "./stand-in-webhooks.ts";
 import { errLine, outJson, outLine, type Terminal } from "../terminal.ts";
 
 export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promise<void> {
@@ -21,7 +21,7 @@ export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promi
     clock: Date.now,
     searchLagMs: 2000,
     faults: planFaults(plan, flags.seed),
-    courier: standInCourier(plan, flags.seed, resources),
+    webhookSender: standInSender(plan, flags.seed, resources),
   });
   resources.defer(() => sandbox.close());
   if (flags.writeConfig !== undefined) {

@@ -1,12 +1,12 @@
-import { faultyCourier } from "../../../sandbox/faults/faulty-courier.ts";
+import { faultySender } from "../../../sandbox/faults/faulty-sender.ts";
 import type { FaultPlan } from "../../../sandbox/faults/plan.ts";
-import type { Courier } from "../../../sandbox/courier.ts";
-import { createHttpCourier } from "../../../sandbox/webhooks/http-courier.ts";
+import type { WebhookSender } from "../../../sandbox/webhooks/webhook-sender.ts";
+import { createHttpSender } from "../../../sandbox/webhooks/http-sender.ts";
 
 /** Carries the stand-ins' webhooks to whoever registered for them, with what the plan says goes wrong on the way. */
-export function standInCourier(plan: FaultPlan, seed: number, resources: AsyncDisposableStack): Courier {
-  const courier = createHttpCourier({ clock: Date.now });
-  resources.defer(() => courier.close());
+export function standInSender(plan: FaultPlan, seed: number, resources: AsyncDisposableStack): WebhookSender {
+  const webhookSender = createHttpSender({ clock: Date.now });
+  resources.defer(() => webhookSender.close());
   const timer = (ms: number, run: () => void) => setTimeout(run, ms).unref();
-  return faultyCourier(courier, { webhooks: plan.webhooks, seed, timer });
+  return faultySender(webhookSender, { webhooks: plan.webhooks, seed, timer });
 }

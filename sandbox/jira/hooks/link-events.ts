@@ -1,7 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import { numberAt } from "../../record.ts";
 import type { SiteState } from "../site-state.ts";
-import { announce, type Happening } from "./announce.ts";
+import { announce, type WebhookEvent } from "./announce.ts";
 
 /** Ends by issue id. */
 export type LinkEnds = {
@@ -11,7 +11,7 @@ export type LinkEnds = {
   readonly destination: string;
 };
 
-type Telling = { readonly event: "issuelink_created" | "issuelink_deleted"; readonly flow?: Happening["flow"] };
+type Telling = { readonly event: "issuelink_created" | "issuelink_deleted"; readonly flow?: WebhookEvent["flow"] };
 
 /** Told with numbers alone: no keys, no project, nobody who did it. */
 export function announceLink(state: SiteState, link: LinkEnds, { event, flow = "Primary" }: Telling): void {

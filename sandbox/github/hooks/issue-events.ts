@@ -1,7 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import { without } from "../../record.ts";
 import type { Issue, Repository } from "../entity.ts";
-import type { Happening as Event } from "../event-store.ts";
+import type { NewEvent } from "../event-store.ts";
 import type { HostState } from "../host-state.ts";
 import { accountRow } from "../rows/account-row.ts";
 import { issueRow } from "../rows/issue-row.ts";
@@ -46,7 +46,7 @@ export function announceOpened(state: HostState, told: Told): void {
 export function announceChanged(
   state: HostState,
   { before, issue, actor }: Told & { readonly before: Issue },
-  events: readonly Pick<Event, "name" | "label" | "assignee">[],
+  events: readonly Pick<NewEvent, "name" | "label" | "assignee">[],
 ): void {
   const changes = {
     ...(before.title !== issue.title && { title: { from: before.title } }),

@@ -3,7 +3,7 @@ import type { Comment, Issue } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { commentRow } from "../rows/comment-row.ts";
 import { announce } from "./announce.ts";
-import { hookIssueRow } from "./issue-happening.ts";
+import { hookIssueRow } from "./issue-events.ts";
 
 type Commented = { readonly issue: Issue; readonly comment: Comment; readonly actor: string };
 

@@ -21,9 +21,9 @@ export type Attempt = {
   readonly status: number | null;
 };
 
-/** Carries deliveries out, some time after the change that caused them; nothing in a tracker waits for it. */
-export type Courier = {
+/** Sends deliveries out, some time after the change that caused them; nothing in a tracker waits for it. */
+export type WebhookSender = {
   deliver(delivery: OutgoingDelivery): void;
-  /** The latest attempts, oldest first, where the courier remembers them: GitHub shows them. */
+  /** The latest attempts, oldest first, where the sender remembers them: GitHub shows them. */
   attempts?(): readonly Attempt[];
 };

@@ -1,13 +1,13 @@
 import PQueue from "p-queue";
 import type { Clock } from "../../src/ports/runtime.ts";
-import type { Attempt, Courier, OutgoingDelivery } from "../courier.ts";
+import type { Attempt, WebhookSender, OutgoingDelivery } from "./webhook-sender.ts";
 
 /** Runs something later, once. @returns what calls it off */
 export type Timer = (ms: number, run: () => void) => () => void;
 
-export type HttpCourierOptions = { readonly clock: Clock; readonly timer?: Timer };
+export type HttpSenderOptions = { readonly clock: Clock; readonly timer?: Timer };
 
-export type HttpCourier = Courier & {
+export type HttpSender = WebhookSender & {
   attempts(): readonly Attempt[];
   /** Resolves once nothing is on its way; what waits for a retry does not count. */
   idle(): Promise<void>;
@@ -25,7 +25,7 @@ const MOST_AT_ONCE = 20;
 const MOST_REMEMBERED = 500;
 
 /** Posts deliveries as the trackers do. Nothing it does can fail the tracker; what became of it is remembered. */
-export function createHttpCourier({ clock, timer = wallTimer }: HttpCourierOptions): HttpCourier {
+export function createHttpSender({ clock, timer = wallTimer }: HttpSenderOptions): HttpSender {
   const queue = new PQueue({ concurrency: MOST_AT_ONCE });
   const closed = new AbortController();
   const waiting = new Set<() => void>();

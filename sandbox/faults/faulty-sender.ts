@@ -1,9 +1,9 @@
-import type { Courier, OutgoingDelivery } from "../courier.ts";
+import type { WebhookSender, OutgoingDelivery } from "../webhooks/webhook-sender.ts";
 import { createChooser } from "./chooser.ts";
 import type { DeliveryFault } from "./delivery-fault.ts";
 import type { FaultPlan } from "./plan.ts";
 
-export type CourierFaults = Pick<FaultPlan, "webhooks"> & {
+export type SenderFaults = Pick<FaultPlan, "webhooks"> & {
   readonly seed: number;
   /** Runs something later, once. */
   readonly timer: (ms: number, run: () => void) => unknown;
@@ -12,19 +12,19 @@ export type CourierFaults = Pick<FaultPlan, "webhooks"> & {
 type Held = { readonly delivery: OutgoingDelivery };
 
 /**
- * A courier to whom things happen on the way. The same seed does the same to the nth delivery of an event of a tracker,
+ * A webhook sender some of whose deliveries go wrong. The same seed does the same to the nth delivery of an event of a tracker,
  * whatever other events come in between.
  */
-export function faultyCourier<C extends Courier>(courier: C, { webhooks, seed, timer }: CourierFaults): C {
+export function faultySender<C extends WebhookSender>(webhookSender: C, { webhooks, seed, timer }: SenderFaults): C {
   const choose = createChooser(webhooks, seed);
   const held = new Set<Held>();
 
   const release = (one: Held): void => {
-    if (held.delete(one)) courier.deliver(one.delivery);
+    if (held.delete(one)) webhookSender.deliver(one.delivery);
   };
 
   const handOver = (delivery: OutgoingDelivery): void => {
-    courier.deliver(delivery);
+    webhookSender.deliver(delivery);
     for (const one of held) if (one.delivery.tracker === delivery.tracker) release(one);
   };
 
@@ -34,7 +34,7 @@ export function faultyCourier<C extends Courier>(courier: C, { webhooks, seed, t
         return;
       case "repeated":
         handOver(delivery);
-        return courier.deliver(delivery);
+        return webhookSender.deliver(delivery);
       case "reordered": {
         const one = { delivery };
         held.add(one);
@@ -52,7 +52,7 @@ export function faultyCourier<C extends Courier>(courier: C, { webhooks, seed, t
   };
 
   return {
-    ...courier,
+    ...webhookSender,
     deliver: (delivery) => {
       const { tracker, event } = delivery;
       const fault = choose(

@@ -1,17 +1,17 @@
-import type { Courier, OutgoingDelivery } from "../../../sandbox/courier.ts";
+import type { WebhookSender, OutgoingDelivery } from "../../../sandbox/webhooks/webhook-sender.ts";
 import { isObject } from "../../support/json.ts";
 import type { Json } from "../../support/json.ts";
 
 /** A delivery with its body read; empty for a body that is no JSON object. */
 export type Recorded = OutgoingDelivery & { readonly json: Json };
 
-/** A courier that goes nowhere. */
-export type RecordingCourier = Courier & {
+/** A webhook sender that goes nowhere. */
+export type RecordingSender = WebhookSender & {
   /** What was handed over since the last time. */
   take(): readonly Recorded[];
 };
 
-export function recordingCourier(): RecordingCourier {
+export function recordingSender(): RecordingSender {
   const sent: Recorded[] = [];
   return {
     deliver: (delivery) => sent.push({ ...delivery, json: objectIn(delivery.body) }),

@@ -1,7 +1,7 @@
 import type { Label, Milestone, Repository } from "./entity.ts";
 
 /** One repository with its labels and milestones. */
-export class RepositoryShelf {
+export class RepositoryIndex {
   readonly repository: Repository;
   readonly #labels = new Map<string, Label>();
   readonly #milestones = new Map<number, Milestone>();
@@ -54,58 +54,58 @@ export class RepositoryShelf {
 
 /** All repositories, by name (without regard to case), former name, id and node id. */
 export class Repositories {
-  readonly #byName = new Map<string, RepositoryShelf>();
-  readonly #byId = new Map<number, RepositoryShelf>();
+  readonly #byName = new Map<string, RepositoryIndex>();
+  readonly #byId = new Map<number, RepositoryIndex>();
   readonly #idByFormerName = new Map<string, number>();
   readonly #hidden = new Set<number>();
 
-  add(shelf: RepositoryShelf): void {
-    this.#byName.set(shelf.repository.fullName.toLowerCase(), shelf);
-    this.#byId.set(shelf.repository.id, shelf);
+  add(index: RepositoryIndex): void {
+    this.#byName.set(index.repository.fullName.toLowerCase(), index);
+    this.#byId.set(index.repository.id, index);
   }
 
   /** By its `owner/name` or one it had before that is free since, whether readable or not. */
-  named(fullName: string): RepositoryShelf | null {
+  named(fullName: string): RepositoryIndex | null {
     const name = fullName.toLowerCase();
     return this.#byName.get(name) ?? this.byId(this.#idByFormerName.get(name) ?? -1);
   }
 
-  rename({ repository }: RepositoryShelf, fullName: string): void {
-    const shelf = this.of(repository);
+  rename({ repository }: RepositoryIndex, fullName: string): void {
+    const index = this.of(repository);
     this.#byName.delete(repository.fullName.toLowerCase());
     this.#idByFormerName.set(repository.fullName.toLowerCase(), repository.id);
     const [owner = "", name = ""] = fullName.split("/");
     Object.assign(repository, { owner, name, fullName });
-    this.#byName.set(fullName.toLowerCase(), shelf);
+    this.#byName.set(fullName.toLowerCase(), index);
   }
 
-  remove({ repository }: RepositoryShelf): void {
+  remove({ repository }: RepositoryIndex): void {
     this.#byName.delete(repository.fullName.toLowerCase());
     this.#byId.delete(repository.id);
   }
 
-  byId(id: number): RepositoryShelf | null {
+  byId(id: number): RepositoryIndex | null {
     return this.#byId.get(id) ?? null;
   }
 
-  of(repository: Repository): RepositoryShelf {
-    const shelf = this.#byId.get(repository.id);
-    if (shelf === undefined) throw new Error(`${repository.fullName} is not on this host`);
-    return shelf;
+  of(repository: Repository): RepositoryIndex {
+    const index = this.#byId.get(repository.id);
+    if (index === undefined) throw new Error(`${repository.fullName} is not on this host`);
+    return index;
   }
 
-  all(): Iterable<RepositoryShelf> {
+  all(): Iterable<RepositoryIndex> {
     return this.#byName.values();
   }
 
   /** Takes a repository out of the account's sight, or gives it back. */
   setHidden(fullName: string, isHidden: boolean): void {
-    const shelf = this.named(fullName);
-    if (shelf === null) return;
+    const index = this.named(fullName);
+    if (index === null) return;
     if (isHidden) {
-      this.#hidden.add(shelf.repository.id);
+      this.#hidden.add(index.repository.id);
     } else {
-      this.#hidden.delete(shelf.repository.id);
+      this.#hidden.delete(index.repository.id);
     }
   }
 

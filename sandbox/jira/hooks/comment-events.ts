@@ -2,13 +2,13 @@ import type { RawRecord } from "../../data.ts";
 import type { StoredComment } from "../comment-store.ts";
 import type { SiteState } from "../site-state.ts";
 import type { StoredIssue } from "../stored-issue.ts";
-import { announce, type Happening } from "./announce.ts";
+import { announce, type WebhookEvent } from "./announce.ts";
 
 type Commented = { readonly issue: StoredIssue; readonly comment: StoredComment };
 
 export type CommentEvent = "comment_created" | "comment_updated" | "comment_deleted";
 
-type Telling = { readonly event: CommentEvent; readonly flow?: Happening["flow"] };
+type Telling = { readonly event: CommentEvent; readonly flow?: WebhookEvent["flow"] };
 
 const SHOWN = ["summary", "issuetype", "project", "assignee", "priority", "status"];
 

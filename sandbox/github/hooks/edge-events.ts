@@ -2,7 +2,7 @@ import type { Issue } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { repositoryRow } from "../rows/repository-row.ts";
 import { announce } from "./announce.ts";
-import { hookIssueRow } from "./issue-happening.ts";
+import { hookIssueRow } from "./issue-events.ts";
 
 type Step = "added" | "removed";
 

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import type { OutgoingDelivery } from "../../../sandbox/courier.ts";
-import { createHttpCourier } from "../../../sandbox/webhooks/http-courier.ts";
+import type { OutgoingDelivery } from "../../../sandbox/webhooks/webhook-sender.ts";
+import { createHttpSender } from "../../../sandbox/webhooks/http-sender.ts";
 
 const MINUTE = 60_000;
 const closing: (() => void)[] = [];
@@ -61,11 +61,11 @@ function virtualTime() {
   };
 }
 
-function openCourier() {
+function openSender() {
   const time = virtualTime();
-  const courier = createHttpCourier(time);
-  closing.push(() => courier.close());
-  return { ...time, courier };
+  const webhookSender = createHttpSender(time);
+  closing.push(() => webhookSender.close());
+  return { ...time, webhookSender };
 }
 
 function delivery(url: string, change: Partial<OutgoingDelivery> = {}): OutgoingDelivery {
@@ -75,27 +75,27 @@ function delivery(url: string, change: Partial<OutgoingDelivery> = {}): Outgoing
 
 test("a delivery is posted with its headers and its exact bytes", async () => {
   const { url, received } = await openReceiver(202);
-  const { courier, waiting } = openCourier();
-  courier.deliver(delivery(url));
-  await courier.idle();
+  const { webhookSender, waiting } = openSender();
+  webhookSender.deliver(delivery(url));
+  await webhookSender.idle();
   expect(received).toMatchObject([
     { headers: { "content-type": "application/json", "x-hub-signature": "sha256=00" }, body: '{"a":"ü"}' },
   ]);
   expect(received[0]?.headers).not.toHaveProperty("x-atlassian-webhook-retry");
-  expect(courier.attempts()).toMatchObject([{ id: 1, retry: 0, status: 202, delivery: { url } }]);
+  expect(webhookSender.attempts()).toMatchObject([{ id: 1, retry: 0, status: 202, delivery: { url } }]);
   expect(waiting()).toEqual([]);
 });
 
 test("Jira tries again up to five times, minutes apart, and says which try it is", async () => {
   const { url, received } = await openReceiver(503);
-  const { courier, pass, waiting } = openCourier();
-  courier.deliver(delivery(url));
-  await courier.idle();
+  const { webhookSender, pass, waiting } = openSender();
+  webhookSender.deliver(delivery(url));
+  await webhookSender.idle();
   const waits: number[] = [];
   for (let [wait] = waiting(); wait !== undefined; [wait] = waiting()) {
     waits.push(wait / MINUTE);
     pass(wait);
-    await courier.idle();
+    await webhookSender.idle();
   }
   expect(waits).toEqual([5, 7, 9, 12, 15]);
   expect(received.map(({ headers }) => headers["x-atlassian-webhook-retry"])).toEqual([
@@ -106,7 +106,7 @@ test("Jira tries again up to five times, minutes apart, and says which try it is
     "4",
     "5",
   ]);
-  expect(courier.attempts().map(({ retry, at }) => [retry, at / MINUTE])).toEqual([
+  expect(webhookSender.attempts().map(({ retry, at }) => [retry, at / MINUTE])).toEqual([
     [0, 0],
     [1, 5],
     [2, 12],
@@ -118,12 +118,12 @@ test("Jira tries again up to five times, minutes apart, and says which try it is
 
 test("a try that succeeds ends it", async () => {
   const { url } = await openReceiver(429, 200);
-  const { courier, pass, waiting } = openCourier();
-  courier.deliver(delivery(url));
-  await courier.idle();
+  const { webhookSender, pass, waiting } = openSender();
+  webhookSender.deliver(delivery(url));
+  await webhookSender.idle();
   pass(5 * MINUTE);
-  await courier.idle();
-  expect(courier.attempts().map(({ status }) => status)).toEqual([429, 200]);
+  await webhookSender.idle();
+  expect(webhookSender.attempts().map(({ status }) => status)).toEqual([429, 200]);
   expect(waiting()).toEqual([]);
 });
 
@@ -141,54 +141,54 @@ test.each([
   [503, true],
 ])("whether Jira tries again after %i: %s", async (status, isRetried) => {
   const { url } = await openReceiver(status);
-  const { courier, waiting } = openCourier();
-  courier.deliver(delivery(url));
-  await courier.idle();
-  expect(courier.attempts()).toMatchObject([{ status }]);
+  const { webhookSender, waiting } = openSender();
+  webhookSender.deliver(delivery(url));
+  await webhookSender.idle();
+  expect(webhookSender.attempts()).toMatchObject([{ status }]);
   expect(waiting().length > 0).toBe(isRetried);
 });
 
 test("GitHub never tries again", async () => {
   const { url, received } = await openReceiver(500);
-  const { courier, waiting } = openCourier();
-  courier.deliver(delivery(url, { tracker: "github", event: "issues.edited" }));
-  await courier.idle();
+  const { webhookSender, waiting } = openSender();
+  webhookSender.deliver(delivery(url, { tracker: "github", event: "issues.edited" }));
+  await webhookSender.idle();
   expect(received).toHaveLength(1);
   expect(waiting()).toEqual([]);
 });
 
 test.each(["http://127.0.0.1:1/hook", "nonsense"])("nobody at %s is no answer, and no failure of ours", async (url) => {
-  const { courier, waiting } = openCourier();
-  courier.deliver(delivery(url));
-  await courier.idle();
-  expect(courier.attempts()).toMatchObject([{ status: null }]);
+  const { webhookSender, waiting } = openSender();
+  webhookSender.deliver(delivery(url));
+  await webhookSender.idle();
+  expect(webhookSender.attempts()).toMatchObject([{ status: null }]);
   expect(waiting()).toEqual([5 * MINUTE]);
 });
 
 test("an answer that does not come within half a minute is none", async () => {
   const { url, arrival } = await openReceiver(0);
-  const { courier, pass, waiting } = openCourier();
+  const { webhookSender, pass, waiting } = openSender();
   const arrived = arrival();
-  courier.deliver(delivery(url));
+  webhookSender.deliver(delivery(url));
   await arrived;
   pass(30_000);
-  await courier.idle();
-  expect(courier.attempts()).toMatchObject([{ status: null, durationMs: 30_000 }]);
+  await webhookSender.idle();
+  expect(webhookSender.attempts()).toMatchObject([{ status: null, durationMs: 30_000 }]);
   expect(waiting()).toEqual([5 * MINUTE]);
 });
 
 test("once closed it drops what is on its way, what waits and what comes", async () => {
   const { url, arrival, received } = await openReceiver(500, 0);
-  const { courier, waiting } = openCourier();
-  courier.deliver(delivery(url));
-  await courier.idle();
+  const { webhookSender, waiting } = openSender();
+  webhookSender.deliver(delivery(url));
+  await webhookSender.idle();
   const arrived = arrival();
-  courier.deliver(delivery(url));
+  webhookSender.deliver(delivery(url));
   await arrived;
-  courier.close();
-  courier.deliver(delivery(url));
-  await courier.idle();
+  webhookSender.close();
+  webhookSender.deliver(delivery(url));
+  await webhookSender.idle();
   expect(waiting()).toEqual([]);
   expect(received).toHaveLength(2);
-  expect(courier.attempts()).toHaveLength(1);
+  expect(webhookSender.attempts()).toHaveLength(1);
 });
