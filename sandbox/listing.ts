@@ -1,4 +1,5 @@
 import type { RawRecord, SandboxData } from "./data.ts";
+import { textAt } from "./record.ts";
 
 /** Something a reader can open in a tracker. */
 export type Page = { readonly url: string; readonly key: string; readonly title: string };
@@ -26,18 +27,13 @@ function projectOf({ key }: RawRecord): string {
 }
 
 function jiraPage({ key, fields }: RawRecord, site: string): Page {
-  const summary = typeof fields === "object" && fields !== null && "summary" in fields ? fields.summary : "";
-  return { url: `${site}/browse/${String(key)}`, key: String(key), title: textOf(summary) };
+  return { url: `${site}/browse/${String(key)}`, key: String(key), title: textAt(fields, "summary") ?? "" };
 }
 
-function githubPage({ number, title }: RawRecord, repo: string, url: string): Page {
+function githubPage(issue: RawRecord, repo: string, url: string): Page {
   return {
-    url: `${url}/github/${repo}/issues/${String(number)}`,
-    key: `${repo}#${String(number)}`,
-    title: textOf(title),
+    url: `${url}/github/${repo}/issues/${textAt(issue, "number") ?? ""}`,
+    key: `${repo}#${textAt(issue, "number") ?? ""}`,
+    title: textAt(issue, "title") ?? "",
   };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

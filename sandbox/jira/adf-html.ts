@@ -1,6 +1,6 @@
 import type { RawRecord } from "../data.ts";
 import { inlineHtml, type Surroundings } from "./adf-inline-html.ts";
-import { escaped } from "./html.ts";
+import escaped from "escape-html";
 import { isRecord, listAt, numberAt, recordsAt, textAt } from "../record.ts";
 
 /**

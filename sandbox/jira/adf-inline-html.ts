@@ -1,5 +1,6 @@
 import type { RawRecord } from "../data.ts";
-import { escaped, safeHref } from "./html.ts";
+import escaped from "escape-html";
+import { safeHref } from "./safe-href.ts";
 import { recordsAt, textAt } from "../record.ts";
 
 /** What a text refers to beyond itself. */

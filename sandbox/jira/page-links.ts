@@ -1,6 +1,6 @@
 import type { RawRecord } from "../data.ts";
 import { lozenge, type Surroundings } from "./adf-inline-html.ts";
-import { escaped } from "./html.ts";
+import escaped from "escape-html";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 
 type Row = { readonly wording: string; readonly html: string };

@@ -1,7 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { lozenge, type Surroundings } from "./adf-inline-html.ts";
 import { richText } from "./adf-html.ts";
-import { escaped } from "./html.ts";
+import escaped from "escape-html";
 import { parseInstant, readableInstant } from "./instant.ts";
 import { detailRows } from "./page-details.ts";
 import { pageStyle } from "./page-style.ts";

@@ -7,6 +7,11 @@ function isKind<K extends Entity["kind"]>(kind: K) {
   return (value: unknown): value is Extract<Entity, { kind: K }> => isRecord(value) && value["kind"] === kind;
 }
 
+/** Anything that has an id of its own. */
+export function isEntity(value: unknown): value is Entity {
+  return isRecord(value) && typeof value["kind"] === "string" && typeof value["nodeId"] === "string";
+}
+
 export const isAccount = isKind("account");
 export const isComment = isKind("comment");
 export const isIssue = isKind("issue");

@@ -1,4 +1,3 @@
-import { formatInstant } from "../instant.ts";
 import type { HostState } from "../host-state.ts";
 import type { Args, Fields, QueryContext } from "./context.ts";
 import { queryError } from "./query-error.ts";
@@ -16,7 +15,7 @@ const MOST_NODES = 100;
 
 function rateLimit({ state, cost, nodeCount }: QueryContext) {
   const { limit, used, remaining, resetAt } = state.meter.standing("graphql");
-  return { cost, nodeCount, limit, used, remaining, resetAt: formatInstant(resetAt) };
+  return { cost, nodeCount, limit, used, remaining, resetAt };
 }
 
 function repository(state: HostState, { owner, name }: Args) {

@@ -1,3 +1,4 @@
+import type { RawRecord } from "../../data.ts";
 import type { Issue } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { repositoryRow } from "../rows/repository-row.ts";
@@ -8,50 +9,44 @@ type Step = "added" | "removed";
 
 type Dependency = { readonly blocked: Issue; readonly blocker: Issue; readonly actor: string };
 
-/** Told twice: in the blocked issue's repository and in the blocker's, also where these are the same. */
 export function announceDependency(state: HostState, { blocked, blocker, actor }: Dependency, step: Step): void {
-  const ends = () => ({
-    blocked_issue_id: blocked.id,
-    blocked_issue: hookIssueRow(state, blocked),
-    blocking_issue_id: blocker.id,
-    blocking_issue: hookIssueRow(state, blocker),
-  });
-  const common = { event: "issue_dependencies", sender: actor };
-  announce(state, {
-    ...common,
-    repository: blocked.repository,
-    action: `blocked_by_${step}`,
-    body: () => ({ ...ends(), blocking_issue_repo: repositoryRow(state, blocker.repository) }),
-  });
-  announce(state, {
-    ...common,
-    repository: blocker.repository,
-    action: `blocking_${step}`,
-    body: () => ({ ...ends(), blocked_issue_repo: repositoryRow(state, blocked.repository) }),
-  });
+  announceEdge(state, { event: "issue_dependencies", actor, step }, [
+    { issue: blocked, member: "blocked_issue", action: "blocked_by" },
+    { issue: blocker, member: "blocking_issue", action: "blocking" },
+  ]);
 }
 
 type Family = { readonly parent: Issue; readonly child: Issue; readonly actor: string };
 
-/** Told twice: in the child's repository and in the parent's, also where these are the same. */
 export function announceFamily(state: HostState, { parent, child, actor }: Family, step: Step): void {
-  const ends = () => ({
-    parent_issue_id: parent.id,
-    parent_issue: hookIssueRow(state, parent),
-    sub_issue_id: child.id,
-    sub_issue: hookIssueRow(state, child),
-  });
-  const common = { event: "sub_issues", sender: actor };
-  announce(state, {
-    ...common,
-    repository: child.repository,
-    action: `parent_issue_${step}`,
-    body: () => ({ ...ends(), parent_issue_repo: repositoryRow(state, parent.repository) }),
-  });
-  announce(state, {
-    ...common,
-    repository: parent.repository,
-    action: `sub_issue_${step}`,
-    body: () => ({ ...ends(), sub_issue_repo: repositoryRow(state, child.repository) }),
-  });
+  announceEdge(state, { event: "sub_issues", actor, step }, [
+    { issue: child, member: "sub_issue", action: "parent_issue" },
+    { issue: parent, member: "parent_issue", action: "sub_issue" },
+  ]);
+}
+
+type Told = { readonly event: string; readonly actor: string; readonly step: Step };
+
+/** An end of an edge: the member of the payload that shows it, and what the edge is called in its repository. */
+type End = { readonly issue: Issue; readonly member: string; readonly action: string };
+
+/** Told twice: in the repository of either issue, also where these are the same. Each tells the repository of the other. */
+function announceEdge(state: HostState, { event, actor, step }: Told, ends: readonly [End, End]): void {
+  const [first, second] = ends;
+  const both = (): RawRecord =>
+    Object.fromEntries(
+      ends.flatMap(({ issue, member }): (readonly [string, unknown])[] => [
+        [`${member}_id`, issue.id],
+        [member, hookIssueRow(state, issue)],
+      ]),
+    );
+  for (const [here, other] of [ends, [second, first]] as const) {
+    announce(state, {
+      event,
+      repository: here.issue.repository,
+      action: `${here.action}_${step}`,
+      sender: actor,
+      body: () => ({ ...both(), [`${other.member}_repo`]: repositoryRow(state, other.issue.repository) }),
+    });
+  }
 }
