@@ -36,7 +36,7 @@ export type Draft = Life & {
 };
 
 /** The consumer waits for the provider; `text` is a sentence in a description, `native` the tracker's own link. */
-export type Need = {
+export type Dependency = {
   readonly consumer: Draft;
   /** `acme/platform#88`: something outside of what the demo shows. */
   readonly provider: Draft | string;

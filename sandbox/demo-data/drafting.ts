@@ -1,39 +1,39 @@
 import { dayMs, dayOf, type Calendar } from "./calendar.ts";
-import { featureId, isOver, type Draft, type DraftKind, type Life, type Need } from "./draft.ts";
-import { createFate, type Fate } from "./life.ts";
+import { featureId, isOver, type Draft, type DraftKind, type Life, type Dependency } from "./draft.ts";
+import { createLifeGenerator, type LifeGenerator } from "./life.ts";
 import type { Random } from "./random.ts";
 import { teamOf, teams, type TeamPlan } from "./teams.ts";
 import { preparedConflicts, texts, type FeatureText, type PreparedItem, type Work } from "./texts.ts";
 
-export type Drafted = { readonly drafts: readonly Draft[]; readonly needs: readonly Need[] };
+export type Drafted = { readonly drafts: readonly Draft[]; readonly dependencies: readonly Dependency[] };
 
 /** All items of the demo, and the dependencies that are prepared. */
 export function draftItems(random: Random, calendar: Calendar): Drafted {
-  const desk: Desk = { random, calendar, fate: createFate(random, calendar) };
-  const staged = prepare(desk);
-  const planned = teams.flatMap((team) => [...childrenOf(desk, team), ...looseOf(desk, team)]);
+  const drafting: Drafting = { random, calendar, lifeFor: createLifeGenerator(random, calendar) };
+  const staged = prepare(drafting);
+  const planned = teams.flatMap((team) => [...childrenOf(drafting, team), ...looseOf(drafting, team)]);
   const children = [...staged.drafts, ...planned];
-  const features = teams.flatMap((team) => featuresOf(desk, team, children));
-  return { drafts: [...features, ...children], needs: staged.needs };
+  const features = teams.flatMap((team) => featuresOf(drafting, team, children));
+  return { drafts: [...features, ...children], dependencies: staged.dependencies };
 }
 
-type Desk = { readonly random: Random; readonly calendar: Calendar; readonly fate: Fate };
+type Drafting = { readonly random: Random; readonly calendar: Calendar; readonly lifeFor: LifeGenerator };
 
-function childrenOf(desk: Desk, team: TeamPlan): readonly Draft[] {
+function childrenOf(drafting: Drafting, team: TeamPlan): readonly Draft[] {
   return team.text.features.flatMap((feature, index) => {
     const own = feature.children.map((work, place) => ({ work, iteration: iterationFor(feature, place) }));
-    const chores = choresOf(desk.random, feature.noun).map((work) => ({
+    const chores = choresOf(drafting.random, feature.noun).map((work) => ({
       work,
-      iteration: Math.min(feature.span[1] + desk.random.int(0, 1), feature.span[1] === 9 ? 9 : 8),
+      iteration: Math.min(feature.span[1] + drafting.random.int(0, 1), feature.span[1] === 9 ? 9 : 8),
     }));
     return [...own, ...chores].map(({ work, iteration }, place) =>
-      draftOf(desk, {
+      draftOf(drafting, {
         id: `${featureId(team.key, index)}/${place}`,
         team,
         ...work,
         why: feature.why,
         featureId: featureId(team.key, index),
-        life: desk.fate({ team, iteration: desk.random.chance(0.06) ? 0 : iteration }),
+        life: drafting.lifeFor({ team, iteration: drafting.random.chance(0.06) ? 0 : iteration }),
       }),
     );
   });
@@ -52,45 +52,45 @@ function iterationFor({ span: [first, last], children }: FeatureText, place: num
   return first + Math.floor((place * (last - first + 1)) / children.length);
 }
 
-function looseOf(desk: Desk, team: TeamPlan): readonly Draft[] {
+function looseOf(drafting: Drafting, team: TeamPlan): readonly Draft[] {
   return team.text.loose.map((work, place) =>
-    draftOf(desk, {
+    draftOf(drafting, {
       id: `${team.key}/loose/${place}`,
       team,
       ...work,
       why: "",
       featureId: null,
-      life: desk.fate({ team, iteration: desk.random.pick([0, 1, 1, 2, 2, 2, 3, 5, 6]) }),
+      life: drafting.lifeFor({ team, iteration: drafting.random.pick([0, 1, 1, 2, 2, 2, 3, 5, 6]) }),
     }),
   );
 }
 
-function prepare(desk: Desk): Drafted {
+function prepare(drafting: Drafting): Drafted {
   const drafts = new Map<string, Draft>();
   const drafted = (item: PreparedItem): Draft => {
-    const known = drafts.get(item.title) ?? draftPrepared(desk, item, drafts.size);
+    const known = drafts.get(item.title) ?? draftPrepared(drafting, item, drafts.size);
     drafts.set(item.title, known);
     return known;
   };
-  const needs = preparedConflicts.map(({ consumer, provider, via }): Need => {
+  const dependencies = preparedConflicts.map(({ consumer, provider, via }): Dependency => {
     return { consumer: drafted(consumer), provider: typeof provider === "string" ? provider : drafted(provider), via };
   });
-  return { drafts: [...drafts.values()], needs };
+  return { drafts: [...drafts.values()], dependencies };
 }
 
-function draftPrepared(desk: Desk, item: PreparedItem, place: number): Draft {
+function draftPrepared(drafting: Drafting, item: PreparedItem, place: number): Draft {
   const { at, title, kind, state, dueDaysAgo } = item;
   const [key, feature, iteration] = at;
   const team = teamOf(key);
-  return draftOf(desk, {
+  return draftOf(drafting, {
     id: `staged/${place}`,
     team,
     kind,
     title,
     why: team.text.features[feature]?.why ?? "",
     featureId: featureId(key, feature),
-    life: desk.fate({ team, iteration, state }),
-    dueOn: dueDaysAgo === undefined ? null : dayOf(desk.calendar.now - dueDaysAgo * dayMs),
+    life: drafting.lifeFor({ team, iteration, state }),
+    dueOn: dueDaysAgo === undefined ? null : dayOf(drafting.calendar.now - dueDaysAgo * dayMs),
   });
 }
 
@@ -101,7 +101,7 @@ type Sketch = Pick<Draft, "id" | "kind" | "title" | "why" | "featureId"> & {
   readonly dueOn?: string | null;
 };
 
-function draftOf({ random }: Desk, { team, life, dueOn, ...sketch }: Sketch): Draft {
+function draftOf({ random }: Drafting, { team, life, dueOn, ...sketch }: Sketch): Draft {
   const begun = life.startedAt !== null;
   return {
     ...sketch,
@@ -123,20 +123,20 @@ function pointsFor(random: Random, kind: DraftKind, { boxes, state }: Life): num
   return random.chance(state === "done" ? Math.max(likelihood, 0.9) : likelihood) ? points : null;
 }
 
-function featuresOf(desk: Desk, team: TeamPlan, drafts: readonly Draft[]): readonly Draft[] {
+function featuresOf(drafting: Drafting, team: TeamPlan, drafts: readonly Draft[]): readonly Draft[] {
   return team.text.features.map(({ title, why }, index) => {
     const id = featureId(team.key, index);
     const life = lifeOfFeature(
-      desk,
+      drafting,
       drafts.filter((draft) => draft.featureId === id),
     );
-    const plan = draftOf(desk, { id, team, kind: "feature", title, why, featureId: null, life });
+    const plan = draftOf(drafting, { id, team, kind: "feature", title, why, featureId: null, life });
     return { ...plan, points: null };
   });
 }
 
 /** Begun with its first child, over with its last. Features are in no box themselves. */
-function lifeOfFeature({ random, calendar }: Desk, children: readonly Draft[]): Life {
+function lifeOfFeature({ random, calendar }: Drafting, children: readonly Draft[]): Life {
   const createdAt = random.instant(calendar.startOf(1) - 120 * dayMs, calendar.startOf(1) - 70 * dayMs);
   const starts = children.flatMap(({ startedAt }) => startedAt ?? []);
   const startedAt = starts.length === 0 ? null : Math.min(...starts);

@@ -36,7 +36,7 @@ const textsFile = z.strictObject({
   acceptance: lines,
   observed: lines,
   steps: lines,
-  remarks: lines,
+  comments: lines,
 });
 
 export type TeamText = z.infer<typeof textsFile>["teams"][TeamKey];

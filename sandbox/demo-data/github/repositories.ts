@@ -46,7 +46,7 @@ function issueAddress({ addresses }: DemoPlan, draft: Draft): IssueAddress {
 
 function commentsOn(plan: DemoPlan, draft: Draft, { repo, repoId }: GithubHome): readonly RawRecord[] {
   const { id: issueId, number } = plan.addresses.of(draft);
-  return plan.remarksOn(draft).map(({ author, at, text }, place) => {
+  return plan.commentsOn(draft).map(({ author, at, text }, place) => {
     const id = issueId + 1 + place;
     return {
       url: `${apiUrl}/repos/${repo}/issues/comments/${id}`,

@@ -3,7 +3,7 @@ import type { Random } from "./random.ts";
 import { texts } from "./texts.ts";
 
 /** What stands in a description, before a tracker's markup. */
-export type Story = {
+export type Description = {
   readonly paragraphs: readonly string[];
   readonly listTitle: string | null;
   readonly list: readonly string[];
@@ -12,7 +12,7 @@ export type Story = {
 };
 
 /** @param references sentences that name other items */
-export function storyOf(random: Random, draft: Draft, references: readonly string[]): Story {
+export function descriptionOf(random: Random, draft: Draft, references: readonly string[]): Description {
   if (draft.kind === "bug") {
     return {
       paragraphs: [random.pick(texts.observed), ...(draft.why === "" ? [] : [draft.why])],

@@ -1,4 +1,4 @@
-import { featureId, isOver, iterationOf, type Draft, type Need } from "./draft.ts";
+import { featureId, isOver, iterationOf, type Dependency, type Draft } from "./draft.ts";
 import type { Random } from "./random.ts";
 import type { TeamKey } from "./texts.ts";
 import { teamOf, teams } from "./teams.ts";
@@ -12,7 +12,7 @@ const busiest = { item: 3, features: 4 };
 type Pair = { readonly consumer: Draft; readonly provider: Draft };
 
 /** Dependencies the plan keeps: the provider comes in an earlier iteration and is done or not yet needed. */
-export function orderlyNeeds(random: Random, drafts: readonly Draft[]): readonly Need[] {
+export function orderlyDependencies(random: Random, drafts: readonly Draft[]): readonly Dependency[] {
   const free = drafts.filter(({ staged, kind, featureId }) => !staged && kind !== "feature" && featureId !== null);
   const byFeature = Map.groupBy(free, ({ featureId }) => featureId ?? "");
   const storiesOf = (team: TeamKey, feature: number) => (byFeature.get(featureId(team, feature)) ?? []).filter(isStory);
@@ -24,12 +24,12 @@ export function orderlyNeeds(random: Random, drafts: readonly Draft[]): readonly
   const choose = chooser();
   return [
     ...choose(random.shuffled(between.filter(crossesTrackers)), wanted.crossTracker).map((pair) =>
-      needOf(pair, "text"),
+      dependencyOf(pair, "text"),
     ),
     ...choose(random.shuffled(between.filter((pair) => !crossesTrackers(pair))), wanted.between).map((pair) =>
-      needOf(pair, random.chance(0.12) ? "text" : "native"),
+      dependencyOf(pair, random.chance(0.12) ? "text" : "native"),
     ),
-    ...choose(random.shuffled(inside), wanted.within).map((pair) => needOf(pair, "native")),
+    ...choose(random.shuffled(inside), wanted.within).map((pair) => dependencyOf(pair, "native")),
   ];
 }
 
@@ -49,7 +49,7 @@ function isStory({ kind }: Draft): boolean {
   return kind === "story";
 }
 
-function needOf(pair: Pair, via: Need["via"]): Need {
+function dependencyOf(pair: Pair, via: Dependency["via"]): Dependency {
   return { ...pair, via };
 }
 
