@@ -44,8 +44,16 @@ function day(at: number, timeZone: string): string {
 const COLORS: ReadonlySet<string> = new Set(["neutral", "purple", "blue", "red", "yellow", "green"]);
 
 /** A short coloured word. */
-export function lozenge(text: string, color: string): string {
+function lozenge(text: string, color: string): string {
   return `<span class="lozenge ${COLORS.has(color) ? color : "neutral"}">${escaped(text)}</span>`;
+}
+
+const CATEGORY_COLORS: Readonly<Record<string, string>> = { new: "neutral", indeterminate: "blue", done: "green" };
+
+/** The lozenge of a status, coloured by its category. */
+export function statusLozenge(status: unknown): string {
+  const color = CATEGORY_COLORS[textAt(status, "statusCategory", "key") ?? ""] ?? "neutral";
+  return lozenge(textAt(status, "name") ?? "", color);
 }
 
 function card(url: string, around: Surroundings): string {

@@ -1,5 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { lozenge, type Surroundings } from "./adf-inline-html.ts";
+import { statusLozenge, type Surroundings } from "./adf-inline-html.ts";
 import escaped from "escape-html";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 
@@ -16,8 +16,6 @@ export function linkGroups(fields: RawRecord, around: Surroundings): string {
   return `<section><h2>Linked work items</h2>${groups.join("")}</section>`;
 }
 
-const COLORS: Readonly<Record<string, string>> = { new: "neutral", indeterminate: "blue", done: "green" };
-
 function row(link: RawRecord, around: Surroundings): Row {
   const inward = recordAt(link, "inwardIssue");
   const end = inward ?? recordAt(link, "outwardIssue") ?? {};
@@ -29,8 +27,7 @@ function row(link: RawRecord, around: Surroundings): Row {
 
 /** An issue that is not on this site any more shows what the link remembers of it. */
 function unreadable(end: RawRecord): string {
-  const status = textAt(end, "fields", "status", "name");
-  const color = COLORS[textAt(end, "fields", "status", "statusCategory", "key") ?? ""] ?? "neutral";
+  const status = recordAt(end, "fields", "status");
   const key = `<b>${escaped(textAt(end, "key") ?? "")}</b>`;
-  return `${key} ${escaped(textAt(end, "fields", "summary") ?? "")} ${status === null ? "" : lozenge(status, color)}`;
+  return `${key} ${escaped(textAt(end, "fields", "summary") ?? "")} ${status === null ? "" : statusLozenge(status)}`;
 }
