@@ -38,12 +38,8 @@ export function changeIssue(state: HostState, issue: Issue, { change, actor }: E
   if (events.length === 0 && next.body === issue.body) return issue;
   const stored = { ...next, updatedAt: at };
   state.issues.put(stored, at);
-  for (const event of events) {
-    state.events.add(issue, event);
-  }
-  if (next.body !== issue.body) {
-    followBody(state, stored, actor);
-  }
+  for (const event of events) state.events.add(issue, event);
+  if (next.body !== issue.body) followBody(state, stored, actor);
   announceChanged(state, { before: issue, issue: stored, actor }, events);
   return stored;
 }
@@ -51,9 +47,7 @@ export function changeIssue(state: HostState, issue: Issue, { change, actor }: E
 /** What a new text brings with it: references to other issues and, for a pull request, the issues it closes. */
 export function followBody(state: HostState, issue: Issue, actor: string): void {
   noteReferences(state, { issue, text: issue.body ?? "", actor });
-  if (issue.pull !== null) {
-    state.relations.setClosed(issue.id, closingReferences(state, issue));
-  }
+  if (issue.pull !== null) state.relations.setClosed(issue.id, closingReferences(state, issue));
 }
 
 /** Marks an issue as changed without changing it, as a comment does. */

@@ -46,7 +46,5 @@ export function editComment(state: HostState, comment: Comment, { body, author }
 export function deleteComment(state: HostState, comment: Comment, actor: string): void {
   state.comments.remove(comment);
   const issue = state.issues.byId(comment.issueId);
-  if (issue !== null) {
-    announceComment(state, { issue: touch(state, issue), comment, actor }, { action: "deleted" });
-  }
+  if (issue !== null) announceComment(state, { issue: touch(state, issue), comment, actor }, { action: "deleted" });
 }

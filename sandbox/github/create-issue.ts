@@ -44,13 +44,9 @@ export function createIssue(state: HostState, repository: Repository, content: N
   };
   state.issues.put(issue, at);
   const first = { actor: content.author, createdAt: at };
-  for (const label of issue.labels) {
-    state.events.add(issue, { name: "labeled", label, ...first });
-  }
+  for (const label of issue.labels) state.events.add(issue, { name: "labeled", label, ...first });
   const milestone = index.milestone(issue.milestone);
-  if (milestone !== null) {
-    state.events.add(issue, { name: "milestoned", milestoneTitle: milestone.title, ...first });
-  }
+  if (milestone !== null) state.events.add(issue, { name: "milestoned", milestoneTitle: milestone.title, ...first });
   followBody(state, issue, content.author);
   announceOpened(state, { issue, actor: content.author });
   return issue;

@@ -56,9 +56,7 @@ export function addSubIssue(state: HostState, edge: Edge & { readonly replacePar
     throw refused(`Sub-issues cannot be nested more than ${DEEPEST_LEVEL} layers deep`);
   }
   const old = before === null ? null : state.issues.byId(before);
-  if (old !== null) {
-    removeSubIssue(state, { issue: old, other, actor });
-  }
+  if (old !== null) removeSubIssue(state, { issue: old, other, actor });
   relations.addChild(issue.id, other.id);
   note(state, { issue, other, actor }, ["sub_issue_added", "parent_issue_added"]);
   announceFamily(state, { parent: issue, child: other, actor }, "added");
@@ -86,9 +84,7 @@ function reaches(from: number, wanted: number, next: (id: number) => readonly nu
   const seen = new Set([from]);
   for (const id of seen) {
     if (id === wanted) return true;
-    for (const further of next(id)) {
-      seen.add(further);
-    }
+    for (const further of next(id)) seen.add(further);
   }
   return false;
 }

@@ -49,8 +49,6 @@ export class EventStore {
     const events = this.of(fromIssueId).map((event) => ({ ...event, issueId: toIssueId }));
     this.#byIssue.delete(fromIssueId);
     this.#byIssue.set(toIssueId, events);
-    for (const event of events) {
-      this.#byNode.set(event.nodeId, event);
-    }
+    for (const event of events) this.#byNode.set(event.nodeId, event);
   }
 }

@@ -79,14 +79,10 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
     const reply = outcome(handle);
     const sent = prepare(request, response, reply);
     // What the client has already is free, and GraphQL is paid for by its own measure.
-    if (sent.status !== 304 && resource !== "graphql") {
-      state.meter.spend(resource, 1);
-    }
+    if (sent.status !== 304 && resource !== "graphql") state.meter.spend(resource, 1);
     response.set({ ...rateHeaders(state.meter, resource), "X-GitHub-Request-Id": requestId(served) });
     response.end(sent.text);
-    for (const listener of listeners) {
-      listener(seenRequest(request, { ...reply, status: sent.status }));
-    }
+    for (const listener of listeners) listener(seenRequest(request, { ...reply, status: sent.status }));
   };
   return {
     router: createRouter(state, answer),
@@ -125,14 +121,10 @@ function createRouter(state: HostState, answer: Answer): express.Router {
   router.use((request, _response, next) => {
     const [, id, rest] = /^\/api\/v3\/repositories\/(\d+)(.*)$/.exec(request.url) ?? [];
     const index = state.repositories.byId(Number(id));
-    if (index !== null) {
-      request.url = `/api/v3/repos/${index.repository.fullName}${rest ?? ""}`;
-    }
+    if (index !== null) request.url = `/api/v3/repos/${index.repository.fullName}${rest ?? ""}`;
     next();
   });
-  for (const route of ROUTES) {
-    addRoute(router, route, { state, answer });
-  }
+  for (const route of ROUTES) addRoute(router, route, { state, answer });
   router.use("/api", (request, response) => {
     const handle = () => {
       requireToken(state, request.headers.authorization);

@@ -53,9 +53,7 @@ export class IssueStore {
   put(issue: Issue, at: number): void {
     const own = this.#issuesOf(issue.repository);
     const before = this.#byId.get(issue.id);
-    if (before !== undefined) {
-      this.#takeOff(own, before);
-    }
+    if (before !== undefined) this.#takeOff(own, before);
     this.#enter(issue);
     for (const { updated, created } of [own.indexes.any, own.indexes[kindOf(issue)]]) {
       updated.add(issue);

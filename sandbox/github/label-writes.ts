@@ -30,9 +30,7 @@ export function labelNamed(state: HostState, index: RepositoryIndex, { name, raw
     isDefault: false,
   };
   index.putLabel(label);
-  if (by !== undefined) {
-    announceLabel(state, { label, actor: by }, { action: "created" });
-  }
+  if (by !== undefined) announceLabel(state, { label, actor: by }, { action: "created" });
   return label;
 }
 
@@ -52,9 +50,7 @@ export function changeLabel(state: HostState, label: Label, { change, actor }: E
     ...(next.color !== label.color && { color: { from: label.color } }),
     ...(next.description !== label.description && { description: { from: label.description ?? "" } }),
   };
-  if (Object.keys(changes).length > 0) {
-    announceLabel(state, { label: next, actor }, { action: "edited", changes });
-  }
+  if (Object.keys(changes).length > 0) announceLabel(state, { label: next, actor }, { action: "edited", changes });
   return next;
 }
 
@@ -68,7 +64,5 @@ function relabel(state: HostState, label: Label, rewrite: (names: readonly strin
   const wearers = state.issues
     .sorted(label.repository, "created")
     .filter((issue: Issue) => issue.labels.includes(label.name));
-  for (const issue of wearers) {
-    state.issues.put({ ...issue, labels: rewrite(issue.labels) }, now(state));
-  }
+  for (const issue of wearers) state.issues.put({ ...issue, labels: rewrite(issue.labels) }, now(state));
 }

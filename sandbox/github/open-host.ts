@@ -50,11 +50,7 @@ export function openHost({ baseUrl, data, runtime, webhookSender }: HostStateOpt
     webhookSender: webhookSender ?? null,
   };
   state.accounts.named(LOGIN);
-  for (const [fullName, repository] of Object.entries(data)) {
-    loadRepository(state, fullName, repository);
-  }
-  for (const [fullName, repository] of Object.entries(data)) {
-    loadEdges(state, fullName, repository);
-  }
+  for (const [fullName, repository] of Object.entries(data)) loadRepository(state, fullName, repository);
+  for (const [fullName, repository] of Object.entries(data)) loadEdges(state, fullName, repository);
   return state;
 }

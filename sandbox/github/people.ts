@@ -130,9 +130,7 @@ function mergePull(state: HostState, issue: Issue, actor: string): void {
   changeIssue(state, merged, { change: { state: "closed" }, actor });
   for (const id of state.relations.closedBy(issue.id)) {
     const closed = state.issues.byId(id);
-    if (closed !== null) {
-      changeIssue(state, closed, { change: { state: "closed", stateReason: "completed" }, actor });
-    }
+    if (closed !== null) changeIssue(state, closed, { change: { state: "closed", stateReason: "completed" }, actor });
   }
 }
 

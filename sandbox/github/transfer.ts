@@ -40,9 +40,7 @@ export function transferIssue(state: HostState, issue: Issue, { target, actor }:
 /** Deletes an issue with its comments and relations; its address answers 410 from now on. */
 export function deleteIssue(state: HostState, issue: Issue, actor: string): void {
   announceDeleted(state, { issue, actor });
-  for (const comment of state.comments.of(issue.id)) {
-    state.comments.remove(comment);
-  }
+  for (const comment of state.comments.of(issue.id)) state.comments.remove(comment);
   state.relations.forget(issue.id);
   state.issues.remove(issue, { at: now(state), movedTo: null });
 }

@@ -80,8 +80,6 @@ function touchIssue({ state, actor }: Writer, comment: StoredComment, event: Com
 
 function propertiesOf(body: RawRecord): ReadonlyMap<string, unknown> {
   const entries = recordsAt(body, "properties").map((entry) => [textAt(entry, "key") ?? "", entry["value"]] as const);
-  for (const [key, value] of entries) {
-    checkProperty(key, value);
-  }
+  for (const [key, value] of entries) checkProperty(key, value);
   return new Map(entries);
 }

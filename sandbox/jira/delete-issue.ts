@@ -22,9 +22,7 @@ export function deleteIssue({ state, actor }: Writer, idOrKey: string): void {
     const ends = { id, type: recordAt(link, "type"), source, destination };
     announceLink(state, ends, { event: "issuelink_deleted", flow: "Secondary" });
     const end = state.store.evenHidden(other);
-    if (end !== null) {
-      state.store.put({ ...end, fields: { ...end.fields, issuelinks: otherLinks(end, id) } }, now);
-    }
+    if (end !== null) state.store.put({ ...end, fields: { ...end.fields, issuelinks: otherLinks(end, id) } }, now);
   }
   for (const comment of state.comments.of(issue.id)) {
     announceComment(state, { issue, comment }, { event: "comment_deleted", flow: "Secondary" });

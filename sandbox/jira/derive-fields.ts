@@ -36,17 +36,11 @@ export function deriveFields(
   issues: readonly StoredIssue[],
 ): ReadonlyMap<string, RawRecord> {
   const fields = new Map<string, RawRecord>(SYSTEM.map((field) => [field[0], systemField(field)]));
-  for (const [id, samples] of customValues(issues)) {
-    fields.set(id, guessedField(id, samples));
-  }
-  if (!given.some((field) => textAt(field, "schema", "type") === "number")) {
-    namePoints(fields, issues);
-  }
+  for (const [id, samples] of customValues(issues)) fields.set(id, guessedField(id, samples));
+  if (!given.some((field) => textAt(field, "schema", "type") === "number")) namePoints(fields, issues);
   for (const field of given) {
     const id = textAt(field, "id");
-    if (id !== null) {
-      fields.set(id, { ...flags(true), key: id, clauseNames: clauseNames(field), ...field });
-    }
+    if (id !== null) fields.set(id, { ...flags(true), key: id, clauseNames: clauseNames(field), ...field });
   }
   return fields;
 }
@@ -71,9 +65,7 @@ function customValues(issues: readonly StoredIssue[]): ReadonlyMap<string, unkno
   for (const issue of issues) {
     for (const [id, value] of Object.entries(issue.fields)) {
       const empty = value === null || (Array.isArray(value) && value.length === 0);
-      if (/^customfield_\d+$/.test(id) && (!empty || !samples.has(id))) {
-        samples.set(id, empty ? null : value);
-      }
+      if (/^customfield_\d+$/.test(id) && (!empty || !samples.has(id))) samples.set(id, empty ? null : value);
     }
   }
   return samples;

@@ -90,13 +90,9 @@ export class IssueView {
     if (wanted.every((name) => name === "id" || name === "key")) return null;
     const fields: Record<string, unknown> = {};
     for (const [id, value] of Object.entries(issue.fields)) {
-      if (chosen(id, wanted)) {
-        fields[id] = this.#fresh(id, value);
-      }
+      if (chosen(id, wanted)) fields[id] = this.#fresh(id, value);
     }
-    if (chosen("comment", wanted)) {
-      fields["comment"] = this.#parts.comments.field(issue.id);
-    }
+    if (chosen("comment", wanted)) fields["comment"] = this.#parts.comments.field(issue.id);
     return fields;
   }
 

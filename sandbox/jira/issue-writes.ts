@@ -121,8 +121,6 @@ function linkFromUpdate(writer: Writer, issue: StoredIssue, link: RawRecord): vo
 
 function checkProperties(body: RawRecord): ReadonlyMap<string, unknown> {
   const entries = listAt(body, "properties").filter(isRecord);
-  for (const entry of entries) {
-    checkProperty(textAt(entry, "key") ?? "", entry["value"]);
-  }
+  for (const entry of entries) checkProperty(textAt(entry, "key") ?? "", entry["value"]);
   return new Map(entries.map((entry) => [textAt(entry, "key") ?? "", entry["value"]]));
 }

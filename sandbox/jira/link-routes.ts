@@ -31,9 +31,7 @@ function create({ state, actor, body }: Call): Reply {
   const end = (name: string) => textAt(body, name, "id") ?? textAt(body, name, "key") ?? "";
   addLink({ state, actor }, { type, source: end("inwardIssue"), destination: end("outwardIssue") });
   const comment = recordAt(body, "comment");
-  if (comment !== null) {
-    addComment({ state, actor }, end("outwardIssue"), comment);
-  }
+  if (comment !== null) addComment({ state, actor }, end("outwardIssue"), comment);
   return { status: 201 };
 }
 

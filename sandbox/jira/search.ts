@@ -62,9 +62,7 @@ export class Search {
   /** How many issues match. */
   count(jql: string, context: JqlContext): number {
     let count = 0;
-    for (const _ of this.#walk(this.#prepare(jql, context), [], null)) {
-      count += 1;
-    }
+    for (const _ of this.#walk(this.#prepare(jql, context), [], null)) count += 1;
     return count;
   }
 

@@ -113,9 +113,7 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, webhookSender
     const id = textAt(record, "id") ?? "";
     comments.load(id, record);
     const own = recordAt(record, "properties");
-    if (own !== null) {
-      properties.set(id, new Map(Object.entries(own)));
-    }
+    if (own !== null) properties.set(id, new Map(Object.entries(own)));
   }
   return {
     name,
@@ -149,12 +147,8 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, webhookSender
 
 function sequenceAfter(issues: Iterable<{ number: number; projectKey: string; keyNumber: number }>): Sequence {
   let last = 100_000;
-  for (const issue of issues) {
-    last = Math.max(last, issue.number);
-  }
+  for (const issue of issues) last = Math.max(last, issue.number);
   const ids = new Sequence(last);
-  for (const issue of issues) {
-    ids.seenKey(issue.projectKey, issue.keyNumber);
-  }
+  for (const issue of issues) ids.seenKey(issue.projectKey, issue.keyNumber);
   return ids;
 }

@@ -91,9 +91,7 @@ export function createJiraSite(options: JiraSiteOptions): JiraSite {
     const { reply, headers } = outcome(handle);
     response.set({ ...rateHeaders(served), ...headers });
     send(response, reply);
-    for (const listener of listeners) {
-      listener(seenRequest(request, reply));
-    }
+    for (const listener of listeners) listener(seenRequest(request, reply));
   };
   return {
     router: createRouter(state, answer),

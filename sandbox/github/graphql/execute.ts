@@ -51,9 +51,7 @@ export function executeQuery(state: HostState, body: RawRecord): { status: numbe
 function prepare(text: string): DocumentNode | readonly GraphQLError[] {
   const before = known.get(text);
   if (before !== undefined) return before;
-  if (known.size >= MOST_REMEMBERED) {
-    known.clear();
-  }
+  if (known.size >= MOST_REMEMBERED) known.clear();
   const prepared = check(text);
   known.set(text, prepared);
   return prepared;

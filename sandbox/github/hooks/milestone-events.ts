@@ -21,9 +21,7 @@ export function announceMilestoneChanged(state: HostState, before: Milestone, { 
     ...(before.description !== milestone.description && { description: { from: before.description ?? "" } }),
     ...(before.dueOn !== milestone.dueOn && { due_on: { from: formatInstantOrNull(before.dueOn) } }),
   };
-  if (Object.keys(changes).length > 0) {
-    announceMilestone(state, { milestone, actor }, { action: "edited", changes });
-  }
+  if (Object.keys(changes).length > 0) announceMilestone(state, { milestone, actor }, { action: "edited", changes });
   if (before.state !== milestone.state) {
     announceMilestone(state, { milestone, actor }, { action: milestone.state === "open" ? "opened" : "closed" });
   }

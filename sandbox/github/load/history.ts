@@ -12,9 +12,7 @@ import { parseInstant } from "../instant.ts";
 export function loadHistory(state: HostState, issue: Issue): void {
   const given = recordsAt(issue.raw, "timeline");
   if (given.length === 0) {
-    for (const event of assumed(state, issue)) {
-      state.events.add(issue, event);
-    }
+    for (const event of assumed(state, issue)) state.events.add(issue, event);
     return;
   }
   for (const entry of given) {

@@ -19,17 +19,11 @@ export function idsIn(data: GithubRepoData): readonly number[] {
 export function loadRepository(state: HostState, fullName: string, data: GithubRepoData): void {
   const repository = repositoryOf(state, fullName, data);
   state.repositories.add(new RepositoryIndex(repository));
-  for (const raw of data.milestones) {
-    loadMilestone(state, repository, raw);
-  }
+  for (const raw of data.milestones) loadMilestone(state, repository, raw);
   const loaded = issuesOf(state, repository, data);
   state.issues.load(repository, loaded);
-  for (const issue of loaded) {
-    loadHistory(state, issue);
-  }
-  for (const raw of data.comments) {
-    loadComment(state, repository, raw);
-  }
+  for (const issue of loaded) loadHistory(state, issue);
+  for (const raw of data.comments) loadComment(state, repository, raw);
 }
 
 function repositoryOf(state: HostState, fullName: string, data: GithubRepoData): Repository {
@@ -43,9 +37,7 @@ function repositoryOf(state: HostState, fullName: string, data: GithubRepoData):
 
 function issuesOf(state: HostState, repository: Repository, data: GithubRepoData): readonly Issue[] {
   const byNumber = new Map<number, Issue>();
-  for (const raw of data.pulls) {
-    enter(byNumber, loadPull(state, repository, raw));
-  }
+  for (const raw of data.pulls) enter(byNumber, loadPull(state, repository, raw));
   for (const raw of data.issues) {
     // A list of issues as the API gives it has the pull requests among them.
     const isPull = recordAt(raw, "pull_request") !== null;
@@ -55,9 +47,7 @@ function issuesOf(state: HostState, repository: Repository, data: GithubRepoData
 }
 
 function enter(byNumber: Map<number, Issue>, issue: Issue | null): void {
-  if (issue !== null && !byNumber.has(issue.number)) {
-    byNumber.set(issue.number, issue);
-  }
+  if (issue !== null && !byNumber.has(issue.number)) byNumber.set(issue.number, issue);
 }
 
 function loadComment(state: HostState, repository: Repository, raw: RawRecord): void {

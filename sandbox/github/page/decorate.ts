@@ -13,16 +13,12 @@ const QUIET = new Set(["a", "code", "pre", "script", "style"]);
 
 /** Brings to life in rendered Markdown what GitHub does: mentions, references to issues, alerts. */
 export function decorate(tree: unknown, place: Place): void {
-  if (isHtmlNode(tree)) {
-    tree.children = (tree.children ?? []).flatMap((child) => rewrite(child, place));
-  }
+  if (isHtmlNode(tree)) tree.children = (tree.children ?? []).flatMap((child) => rewrite(child, place));
 }
 
 function rewrite(node: HtmlNode, place: Place): readonly HtmlNode[] {
   if (node.type === "text") return linked(node.value ?? "", place);
-  if (node.tagName === "a") {
-    shorten(node, place);
-  }
+  if (node.tagName === "a") shorten(node, place);
   if (node.tagName !== undefined && QUIET.has(node.tagName)) return [node];
   node.children = (node.children ?? []).flatMap((child) => rewrite(child, place));
   return [node.tagName === "blockquote" ? alertIn(node) : node];

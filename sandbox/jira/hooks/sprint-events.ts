@@ -19,9 +19,7 @@ export function announceSprintChanged(state: SiteState, before: RawRecord, after
     announce(state, { event: "sprint_closed", issue: null, body: () => ({ sprint }) });
     return;
   }
-  if (reached === "active") {
-    announce(state, { event: "sprint_started", issue: null, body: () => ({ sprint }) });
-  }
+  if (reached === "active") announce(state, { event: "sprint_started", issue: null, body: () => ({ sprint }) });
   const oldValue = sprintRow(before, state.baseUrl);
   announce(state, { event: "sprint_updated", issue: null, body: () => ({ sprint, oldValue }) });
 }

@@ -132,9 +132,7 @@ class Parser {
     do {
       const field = this.#field();
       const descending = this.#take("desc");
-      if (!descending) {
-        this.#take("asc");
-      }
+      if (!descending) this.#take("asc");
       order.push({ field, descending });
     } while (this.#takeSymbol(","));
     if (order.length > MOST_ORDERINGS) {
