@@ -8,11 +8,11 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The install scripts belong to development: the pinned Node, the test database, Prisma's client for the tests.
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+# The sandbox and its packages stay outside: this image has no demo.
+RUN npm ci --omit=dev --ignore-scripts --workspaces=false && npm cache clean --force
 COPY prisma ./prisma
 COPY config ./config
 COPY connectors ./connectors
-COPY sandbox ./sandbox
 COPY src ./src
 RUN install -d -o node -g node /data
 USER node

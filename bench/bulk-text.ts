@@ -1,5 +1,5 @@
 import type { Random } from "../sandbox/demo-data/random.ts";
-import type { Story } from "../sandbox/demo-data/story.ts";
+import type { Description } from "../sandbox/demo-data/description.ts";
 
 const verbs = ["Show", "Move", "Check", "Book", "Repeat", "Sign", "Merge", "Split", "Archive", "Explain"];
 const things = ["payouts", "refunds", "disputes", "carts", "tokens", "statements", "webhooks", "receipts", "limits"];
@@ -29,7 +29,7 @@ const sentences = [
 ];
 
 /** A description of 400 to 1,500 characters. @param references sentences that name other items */
-export function bulkStory(random: Random, references: readonly string[]): Story {
+export function bulkDescription(random: Random, references: readonly string[]): Description {
   const paragraphs = Array.from({ length: random.int(2, 5) }, () =>
     [random.pick(sentences), random.pick(sentences), random.pick(sentences)].join(" "),
   );

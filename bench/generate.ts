@@ -1,16 +1,17 @@
 import type { SandboxData } from "../sandbox/data.ts";
 import { addressesOf } from "../sandbox/demo-data/addresses.ts";
 import { calendarAt } from "../sandbox/demo-data/calendar.ts";
-import type { Draft, Need } from "../sandbox/demo-data/draft.ts";
+import type { Dependency, Draft } from "../sandbox/demo-data/draft.ts";
 import { repositories } from "../sandbox/demo-data/github/repositories.ts";
 import { jiraSite } from "../sandbox/demo-data/jira/site.ts";
-import { createFate, type Fate } from "../sandbox/demo-data/life.ts";
+import { createLifeGenerator, type LifeGenerator } from "../sandbox/demo-data/life.ts";
 import type { DemoPlan } from "../sandbox/demo-data/plan.ts";
 import { createRandom, type Random } from "../sandbox/demo-data/random.ts";
 import { referencesIn } from "../sandbox/demo-data/references.ts";
-import { teamOf, teams, type TeamKey, type TeamPlan } from "../sandbox/demo-data/teams.ts";
+import { teamOf, teams, type TeamPlan } from "../sandbox/demo-data/teams.ts";
+import type { TeamKey } from "../sandbox/demo-data/texts.ts";
 import { trainText } from "../sandbox/demo-data/train-text.ts";
-import { bulkStory, bulkTitle } from "./bulk-text.ts";
+import { bulkDescription, bulkTitle } from "./bulk-text.ts";
 
 export type BulkOptions = {
   /** Total number of issues, half of them in one Jira site, half in two repositories. */
@@ -30,20 +31,20 @@ const linking = 0.15;
 export function generateBulk({ items, seed, now }: BulkOptions): SandboxData {
   const random = createRandom(seed);
   const calendar = calendarAt(now);
-  const fate = createFate(random, calendar);
-  const drafts = Array.from({ length: items }, (_, index) => draft(random, fate, index));
-  const needs = needsAmong(random, drafts);
+  const lifeFor = createLifeGenerator(random, calendar);
+  const drafts = Array.from({ length: items }, (_, index) => draft(random, lifeFor, index));
+  const dependencies = dependenciesAmong(random, drafts);
   const addresses = addressesOf(drafts, []);
-  const references = referencesIn(random, addresses, needs);
+  const references = referencesIn(random, addresses, dependencies);
   const plan: DemoPlan = {
     random,
     calendar,
     drafts,
-    needs,
+    dependencies,
     pulls: [],
     addresses,
-    storyOf: (one) => bulkStory(random, references.get(one) ?? []),
-    remarksOn: () => [],
+    descriptionOf: (one) => bulkDescription(random, references.get(one) ?? []),
+    commentsOn: () => [],
   };
   return {
     jira: { acme: jiraSite(plan) },
@@ -60,7 +61,7 @@ function teamAt(index: number): TeamPlan {
   return teamOf(turns[index % turns.length] ?? "api");
 }
 
-function draft(random: Random, fate: Fate, index: number): Draft {
+function draft(random: Random, lifeFor: LifeGenerator, index: number): Draft {
   const team = teamAt(index);
   const place = Math.floor(index / turns.length);
   const family = `${turns.indexOf(team.key)}/${index % turns.length}/${Math.floor(place / familySize)}`;
@@ -73,7 +74,7 @@ function draft(random: Random, fate: Fate, index: number): Draft {
     title: bulkTitle(random, index),
     why: "",
     featureId: isFeature ? null : family,
-    ...fate({ team, iteration }),
+    ...lifeFor({ team, iteration }),
     points: isFeature || random.chance(0.2) ? null : random.pick([1, 2, 3, 5, 8]),
     dueOn: null,
     reporter: random.pick(team.members),
@@ -83,8 +84,8 @@ function draft(random: Random, fate: Fate, index: number): Draft {
 }
 
 /** Within one tracker mostly by its own relation, across trackers by text. */
-function needsAmong(random: Random, drafts: readonly Draft[]): readonly Need[] {
-  return drafts.flatMap((consumer, index): Need[] => {
+function dependenciesAmong(random: Random, drafts: readonly Draft[]): readonly Dependency[] {
+  return drafts.flatMap((consumer, index): Dependency[] => {
     if (!random.chance(linking)) return [];
     const provider = drafts[random.int(Math.max(0, index - 400), index)];
     if (provider === undefined || provider === consumer) return [];

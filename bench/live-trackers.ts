@@ -1,7 +1,7 @@
 import type { Sandbox, SandboxOptions } from "../sandbox/server.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import { generateDemo } from "../sandbox/demo-data/generate.ts";
-import { createHttpCourier } from "../sandbox/webhooks/http-courier.ts";
+import { createHttpSender } from "../sandbox/webhooks/http-sender.ts";
 
 export type LiveTrackers = {
   readonly sandbox: Sandbox;
@@ -20,9 +20,9 @@ export async function startLiveTrackers(
   options: Partial<Pick<SandboxOptions, "data" | "faults" | "onUnanswered">> = {},
 ): Promise<LiveTrackers> {
   const { data = generateDemo({ seed: 1, now: Date.now() }), ...faults } = options;
-  const courier = createHttpCourier({ clock: Date.now });
-  resources.defer(() => courier.close());
-  const sandbox = await startSandbox({ data, port: 0, clock: Date.now, searchLagMs: 2000, courier, ...faults });
+  const webhookSender = createHttpSender({ clock: Date.now });
+  resources.defer(() => webhookSender.close());
+  const sandbox = await startSandbox({ data, port: 0, clock: Date.now, searchLagMs: 2000, webhookSender, ...faults });
   resources.defer(() => sandbox.close());
   const { github, jira } = sandbox;
   const site = jira.get("acme");

@@ -1,57 +1,58 @@
-import escaped from "escape-html";
-import type { Page, Shelf } from "./listing.ts";
+import { html, NOTHING, page, type Markup } from "./html/markup.ts";
+import type { Page, PageList } from "./listing.ts";
 
 export type FrontPage = {
   /** Issues written through the APIs: the rollups. */
   readonly created: readonly Page[];
   readonly commented: readonly Page[];
-  readonly shelves: readonly Shelf[];
+  readonly lists: readonly PageList[];
   /** Lines of the loaded folder that were skipped. */
   readonly problems: readonly string[];
 };
 
 /** What is here, as a plain HTML page. */
-export function frontPage({ created, commented, shelves, problems }: FrontPage): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Signalbox sandbox</title>
-<style>${style}</style>
-<main>
-<h1>Signalbox sandbox</h1>
-<p>Stand-ins for Jira and GitHub, on this machine only. Nothing here reaches a real tracker; all of it is gone when the
-sandbox ends.</p>
-<h2>Rollup issues</h2>
-${list(created, "None has been written yet.")}
-<h2>Items with a comment</h2>
-${list(commented, "None has been written yet.")}
-<h2>Everything</h2>
-${shelves.map(shelf).join("\n")}
-${problems.length === 0 ? "" : `<h2>Skipped</h2>\n<ul>${problems.map((problem) => `<li>${escaped(problem)}</li>`).join("\n")}</ul>`}
-</main>
-</html>
-`;
+export function frontPage({ created, commented, lists, problems }: FrontPage): string {
+  const skipped = html`<h2>Skipped</h2>
+    <ul>
+      ${problems.map((problem) => html`<li>${problem}</li>`)}
+    </ul>`;
+  const body = html`<main>
+    <h1>Signalbox sandbox</h1>
+    <p>
+      Stand-ins for Jira and GitHub, on this machine only. Nothing here reaches a real tracker; all of it is gone when
+      the sandbox ends.
+    </p>
+    <h2>Rollup issues</h2>
+    ${list(created, "None has been written yet.")}
+    <h2>Items with a comment</h2>
+    ${list(commented, "None has been written yet.")}
+    <h2>Everything</h2>
+    ${lists.map(folded)} ${problems.length === 0 ? NOTHING : skipped}
+  </main>`;
+  return page({ title: "Signalbox sandbox", css: style, body });
 }
 
 /** More than this is not listed: the page is to be read, not searched. */
 const longestList = 500;
 
-function shelf({ name, pages }: Shelf): string {
+function folded({ name, pages }: PageList): Markup {
   const count = `${pages.length} ${pages.length === 1 ? "issue" : "issues"}`;
-  return `<details><summary>${escaped(name)} <small>${count}</small></summary>\n${list(pages, "None.")}\n</details>`;
+  return html`<details>
+    <summary>${name} <small>${count}</small></summary>
+    ${list(pages, "None.")}
+  </details>`;
 }
 
-function list(pages: readonly Page[], nothing: string): string {
-  if (pages.length === 0) return `<p class="quiet">${nothing}</p>`;
-  const lines = pages
-    .slice(0, longestList)
-    .map(
-      ({ url, key, title }) =>
-        `<li><a href="${escaped(url)}">${escaped(key)}</a> <span dir="auto">${escaped(title)}</span></li>`,
-    );
+function list(pages: readonly Page[], nothing: string): Markup {
+  if (pages.length === 0) return html`<p class="quiet">${nothing}</p>`;
+  const shown = pages.slice(0, longestList);
+  const lines = shown.map(
+    ({ url, key, title }) => html`<li><a href="${url}">${key}</a> <span dir="auto">${title}</span></li>`,
+  );
   const more = pages.length - lines.length;
-  return `<ul>${lines.join("\n")}${more > 0 ? `<li class="quiet">+${more} more</li>` : ""}</ul>`;
+  return html`<ul>
+    ${lines} ${more > 0 ? html`<li class="quiet">+${more} more</li>` : NOTHING}
+  </ul>`;
 }
 
 const style = `

@@ -1,13 +1,14 @@
 import type { RawRecord, SandboxData } from "./data.ts";
+import { textAt } from "./record.ts";
 
 /** Something a reader can open in a tracker. */
 export type Page = { readonly url: string; readonly key: string; readonly title: string };
 
 /** The issues of one Jira project or one repository. */
-export type Shelf = { readonly name: string; readonly pages: readonly Page[] };
+export type PageList = { readonly name: string; readonly pages: readonly Page[] };
 
 /** Reader's pages of everything in the data, by project and repository. @param url of the sandbox, without a trailing slash */
-export function shelvesOf(data: SandboxData, url: string): readonly Shelf[] {
+export function pageListsOf(data: SandboxData, url: string): readonly PageList[] {
   const jira = Object.entries(data.jira).flatMap(([site, { issues }]) =>
     [...Map.groupBy(issues, projectOf)].map(([project, inProject]) => ({
       name: `${site}: ${project}`,
@@ -26,18 +27,13 @@ function projectOf({ key }: RawRecord): string {
 }
 
 function jiraPage({ key, fields }: RawRecord, site: string): Page {
-  const summary = typeof fields === "object" && fields !== null && "summary" in fields ? fields.summary : "";
-  return { url: `${site}/browse/${String(key)}`, key: String(key), title: textOf(summary) };
+  return { url: `${site}/browse/${String(key)}`, key: String(key), title: textAt(fields, "summary") ?? "" };
 }
 
-function githubPage({ number, title }: RawRecord, repo: string, url: string): Page {
+function githubPage(issue: RawRecord, repo: string, url: string): Page {
   return {
-    url: `${url}/github/${repo}/issues/${String(number)}`,
-    key: `${repo}#${String(number)}`,
-    title: textOf(title),
+    url: `${url}/github/${repo}/issues/${textAt(issue, "number") ?? ""}`,
+    key: `${repo}#${textAt(issue, "number") ?? ""}`,
+    title: textAt(issue, "title") ?? "",
   };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

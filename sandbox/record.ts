@@ -9,9 +9,7 @@ export function isRecord(value: unknown): value is RawRecord {
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const name of path) {
-    if (!isRecord(current) || !Object.hasOwn(current, name)) {
-      return undefined;
-    }
+    if (!isRecord(current) || !Object.hasOwn(current, name)) return undefined;
     current = current[name];
   }
   return current;
@@ -20,18 +18,14 @@ export function valueAt(value: unknown, ...path: readonly string[]): unknown {
 /** The string at a path; numbers are given as text, since ids come as either. */
 export function textAt(value: unknown, ...path: readonly string[]): string | null {
   const found = valueAt(value, ...path);
-  if (typeof found === "number") {
-    return String(found);
-  }
+  if (typeof found === "number") return String(found);
   return typeof found === "string" ? found : null;
 }
 
 /** The number at a path, also from a string of digits. */
 export function numberAt(value: unknown, ...path: readonly string[]): number | null {
   const found = valueAt(value, ...path);
-  if (typeof found === "number") {
-    return found;
-  }
+  if (typeof found === "number") return found;
   return typeof found === "string" && /^\d+$/.test(found) ? Number(found) : null;
 }
 

@@ -4,14 +4,14 @@ import { Failure } from "../src/domain/failure.ts";
 import type { Connection } from "../src/ports/connection.ts";
 import type { Clock } from "../src/ports/runtime.ts";
 import { connectionsFor } from "./connections.ts";
-import type { Courier } from "./courier.ts";
+import type { WebhookSender } from "./webhooks/webhook-sender.ts";
 import type { SandboxData } from "./data.ts";
 import type { FaultSource, FaultyTracker } from "./faults/fault.ts";
 import { faultMiddleware } from "./faults/middleware.ts";
 import { frontPage } from "./front-page.ts";
 import { createGithubHost, type GithubHost } from "./github/host.ts";
 import { createJiraSite, type JiraSite } from "./jira/site.ts";
-import { shelvesOf } from "./listing.ts";
+import { pageListsOf } from "./listing.ts";
 import { watchWrites, type Trackers } from "./written.ts";
 
 export type SandboxOptions = {
@@ -22,7 +22,7 @@ export type SandboxOptions = {
   /** How long search lags behind writes, in milliseconds of `clock`. */
   readonly searchLagMs: number;
   /** Carries the trackers' webhooks out; without one none is sent. Whoever made it closes it. */
-  readonly courier?: Courier;
+  readonly webhookSender?: WebhookSender;
   /** What goes wrong with API requests; nothing unless told. */
   readonly faults?: FaultSource;
   /** Told each time a request is left hanging on purpose. */
@@ -73,8 +73,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function mountTrackers(app: express.Express, url: string, options: SandboxOptions): Trackers {
-  const { data, clock, searchLagMs, courier, faults = () => null, onUnanswered = () => undefined } = options;
-  const common = { runtime: { clock, searchLagMs }, ...(courier !== undefined && { courier }) };
+  const { data, clock, searchLagMs, webhookSender, faults = () => null, onUnanswered = () => undefined } = options;
+  const common = { runtime: { clock, searchLagMs }, ...(webhookSender !== undefined && { webhookSender }) };
   const jira = new Map(
     Object.entries(data.jira).map(([name, site]) => {
       return [name, createJiraSite({ name, baseUrl: `${url}/jira/${name}`, data: site, ...common })] as const;
@@ -83,10 +83,10 @@ function mountTrackers(app: express.Express, url: string, options: SandboxOption
   const github = createGithubHost({ baseUrl: `${url}/github`, data: data.github, ...common });
   const trackers: Trackers = { url, data, jira, github };
   const written = watchWrites(trackers);
-  const shelves = shelvesOf(data, url);
+  const lists = pageListsOf(data, url);
   app.get("/", (_request, response) => {
     const { problems } = data;
-    const page = frontPage({ created: written.issues(), commented: written.commented(), shelves, problems });
+    const page = frontPage({ created: written.issues(), commented: written.commented(), lists, problems });
     response.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'").type("html").send(page);
   });
   const faulty = (tracker: FaultyTracker, site: string) =>

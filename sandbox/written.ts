@@ -1,7 +1,8 @@
 import type { SandboxData } from "./data.ts";
 import type { GithubHost } from "./github/host.ts";
 import type { JiraSite } from "./jira/site.ts";
-import { shelvesOf, type Page } from "./listing.ts";
+import { pageListsOf, type Page } from "./listing.ts";
+import { textAt } from "./record.ts";
 
 /** What came in through the trackers' APIs since the start, in the order of first sight. */
 export type Written = {
@@ -31,7 +32,7 @@ type Seen = {
 export function watchWrites({ url, data, jira, github }: Trackers): Written {
   const issues = new Map<string, Page>();
   const commented = new Map<string, Page>();
-  const known = new Map(shelvesOf(data, url).flatMap(({ pages }) => pages.map((page) => [page.url, page] as const)));
+  const known = new Map(pageListsOf(data, url).flatMap(({ pages }) => pages.map((page) => [page.url, page] as const)));
   const create = (page: Page) => {
     known.set(page.url, page);
     issues.set(page.url, page);
@@ -64,7 +65,7 @@ type Notes = { created(key: string, title: string): void; commented(key: string)
 
 function readJira({ method, path, body, status, response }: Seen, notes: Notes): void {
   if (method !== "POST" || status !== 201) return;
-  if (path.endsWith("/issue")) notes.created(text(response, "key"), text(member(body, "fields"), "summary"));
+  if (path.endsWith("/issue")) notes.created(textAt(response, "key") ?? "", textAt(body, "fields", "summary") ?? "");
   const [, issue] = /\/issue\/([^/]+)\/comment$/u.exec(path) ?? [];
   if (issue !== undefined) notes.commented(issue);
 }
@@ -72,20 +73,12 @@ function readJira({ method, path, body, status, response }: Seen, notes: Notes):
 function readGithub({ method, path, status, response }: Seen, notes: Notes): void {
   if (method !== "POST" || status !== 201) return;
   const [, repo = "", rest = ""] = /\/repos\/([^/]+\/[^/]+)\/issues(.*)$/u.exec(path) ?? [];
-  if (repo !== "" && rest === "") notes.created(`${repo}#${text(response, "number")}`, text(response, "title"));
+  if (repo !== "" && rest === "")
+    notes.created(`${repo}#${textAt(response, "number") ?? ""}`, textAt(response, "title") ?? "");
   const [, number] = /^\/(\d+)\/comments$/u.exec(rest) ?? [];
   if (number !== undefined) notes.commented(`${repo}#${number}`);
 }
 
 function githubAddress(url: string, key: string): string {
   return `${url}/github/${key.replace("#", "/issues/")}`;
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function text(value: unknown, name: string): string {
-  const found = member(value, name);
-  return typeof found === "string" || typeof found === "number" ? String(found) : "";
 }

@@ -1,5 +1,5 @@
 import type { Random } from "../../sandbox/demo-data/random.ts";
-import type { Courier, OutgoingDelivery } from "../../sandbox/courier.ts";
+import type { WebhookSender, OutgoingDelivery } from "../../sandbox/webhooks/webhook-sender.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 
 export type Parcel = {
@@ -24,7 +24,7 @@ export type CarrierOptions = {
 const minuteMs = 60_000;
 
 /** Carries deliveries in virtual time, with faults: some are lost, repeated, late, out of order or wrongly signed. */
-export class Carrier implements Courier {
+export class Carrier implements WebhookSender {
   readonly #options: CarrierOptions;
   #parcels: Parcel[] = [];
 

@@ -1,5 +1,3 @@
-import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
-import type { Train } from "../../src/domain/model/train.ts";
 import { connectionRecord } from "../../src/cli/wiring.ts";
 import { evaluating } from "../../src/cli/evaluating.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
@@ -9,16 +7,8 @@ import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import type { PlannedWrite } from "../../src/reporting/plan.ts";
 import { speaks } from "../../src/reporting/plan-comments.ts";
 import { planTrain } from "../../src/reporting/publish.ts";
-import type { Ends, Scenery } from "./compare.ts";
+import type { Both, Ends, Scenery } from "./compared.ts";
 import { holds, isThere } from "./standing-text.ts";
-
-export type Both = {
-  readonly train: Train;
-  readonly clean: Evaluation;
-  readonly lived: Evaluation;
-  /** The stored conflicts. */
-  readonly kept: readonly ConflictRecord[];
-};
 
 /** The trackers contain everything that a clean run would write, and beyond it only texts that say that all is resolved. */
 export async function textDifferences(world: Scenery, ends: Ends, both: Both): Promise<readonly string[]> {

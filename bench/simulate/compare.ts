@@ -9,20 +9,8 @@ import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
-import { textDifferences, type Both } from "./compare-texts.ts";
-import type { World } from "./world.ts";
-
-/** The context of a comparison: the trackers, and what a clean run needs to read them. */
-export type Scenery = Pick<World, "sandbox" | "connections" | "trains"> & {
-  readonly time: Pick<World["time"], "clock" | "wait" | "timeLimit">;
-};
-
-export type Ends = {
-  readonly store: Store;
-  readonly clean: Store;
-  /** Markers of comments that a person deleted. */
-  readonly deleted: ReadonlySet<string>;
-};
+import { textDifferences } from "./compare-texts.ts";
+import type { Both, Ends, Scenery } from "./compared.ts";
 
 const silent = () => undefined;
 const log = { info: silent, warn: silent, error: silent };

@@ -4,7 +4,7 @@ import type { Answer } from "./carrier.ts";
 import { Mortal } from "./mortal.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { SimulatedService } from "./simulated-process.ts";
-import type { OutgoingDelivery } from "../../sandbox/courier.ts";
+import type { OutgoingDelivery } from "../../sandbox/webhooks/webhook-sender.ts";
 import type { Entry, VirtualQueue } from "./virtual-queue.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 

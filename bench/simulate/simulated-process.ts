@@ -5,7 +5,7 @@ import type { Connection } from "../../src/ports/connection.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import type { Meter } from "../../src/ports/runtime.ts";
 import type { Store } from "../../src/ports/store.ts";
-import type { OutgoingDelivery } from "../../sandbox/courier.ts";
+import type { OutgoingDelivery } from "../../sandbox/webhooks/webhook-sender.ts";
 import { connectionRecord, createConnectors } from "../../src/cli/wiring.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { Failure } from "../../src/domain/failure.ts";

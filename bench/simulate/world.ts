@@ -53,7 +53,7 @@ export async function createWorld(
     port: 0,
     clock: time.clock,
     searchLagMs: 30_000,
-    courier: carrier,
+    webhookSender: carrier,
     faults: trouble.source,
     onUnanswered: () => handlers.onUnanswered(),
   });

@@ -1,4 +1,5 @@
-import type { TeamKey, TeamPlan } from "./teams.ts";
+import type { TeamPlan } from "./teams.ts";
+import type { TeamKey } from "./texts.ts";
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;

@@ -1,6 +1,6 @@
 import type { Box } from "./calendar.ts";
 import type { Person } from "./people.ts";
-import type { TeamKey } from "./teams.ts";
+import type { TeamKey } from "./texts.ts";
 
 export type DraftState = "todo" | "in-progress" | "in-review" | "done" | "cancelled";
 export type DraftKind = "feature" | "story" | "task" | "bug";
@@ -36,12 +36,17 @@ export type Draft = Life & {
 };
 
 /** The consumer waits for the provider; `text` is a sentence in a description, `native` the tracker's own link. */
-export type Need = {
+export type Dependency = {
   readonly consumer: Draft;
   /** `acme/platform#88`: something outside of what the demo shows. */
   readonly provider: Draft | string;
   readonly via: "native" | "text";
 };
+
+/** The id of a feature by its place in the team's list. */
+export function featureId(team: TeamKey, place: number): string {
+  return `${team}/${place}`;
+}
 
 /** Iteration of its present box; 0 for none. */
 export function iterationOf(draft: Life): number {

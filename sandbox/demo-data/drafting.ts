@@ -1,50 +1,50 @@
 import { dayMs, dayOf, type Calendar } from "./calendar.ts";
-import type { Draft, DraftKind, Life, Need } from "./draft.ts";
-import { isOver } from "./draft.ts";
-import { createFate, type Fate } from "./life.ts";
+import { featureId, isOver, type Draft, type DraftKind, type Life, type Dependency } from "./draft.ts";
+import { createLifeGenerator, type LifeGenerator } from "./life.ts";
 import type { Random } from "./random.ts";
-import type { Role } from "./scene-kit.ts";
-import { scenes } from "./scenes.ts";
 import { teamOf, teams, type TeamPlan } from "./teams.ts";
-import { choresOf } from "./text/chores.ts";
-import type { FeatureText } from "./text/feature-text.ts";
+import { preparedConflicts, texts, type FeatureText, type PreparedItem, type Work } from "./texts.ts";
 
-export type Drafted = { readonly drafts: readonly Draft[]; readonly needs: readonly Need[] };
+export type Drafted = { readonly drafts: readonly Draft[]; readonly dependencies: readonly Dependency[] };
 
 /** All items of the demo, and the dependencies that are prepared. */
 export function draftItems(random: Random, calendar: Calendar): Drafted {
-  const desk: Desk = { random, calendar, fate: createFate(random, calendar) };
-  const staged = stage(desk);
-  const planned = teams.flatMap((team) => [...childrenOf(desk, team), ...looseOf(desk, team)]);
+  const drafting: Drafting = { random, calendar, lifeFor: createLifeGenerator(random, calendar) };
+  const staged = prepare(drafting);
+  const planned = teams.flatMap((team) => [...childrenOf(drafting, team), ...looseOf(drafting, team)]);
   const children = [...staged.drafts, ...planned];
-  const features = teams.flatMap((team) => featuresOf(desk, team, children));
-  return { drafts: [...features, ...children], needs: staged.needs };
+  const features = teams.flatMap((team) => featuresOf(drafting, team, children));
+  return { drafts: [...features, ...children], dependencies: staged.dependencies };
 }
 
-type Desk = { readonly random: Random; readonly calendar: Calendar; readonly fate: Fate };
+type Drafting = { readonly random: Random; readonly calendar: Calendar; readonly lifeFor: LifeGenerator };
 
-function featureId(team: TeamPlan, index: number): string {
-  return `${team.key}/${index}`;
-}
-
-function childrenOf(desk: Desk, team: TeamPlan): readonly Draft[] {
+function childrenOf(drafting: Drafting, team: TeamPlan): readonly Draft[] {
   return team.text.features.flatMap((feature, index) => {
-    const own = feature.children.map((text, place) => ({ text, iteration: iterationFor(feature, place) }));
-    const chores = choresOf(desk.random, feature.noun).map((text) => ({
-      text,
-      iteration: Math.min(feature.span[1] + desk.random.int(0, 1), feature.span[1] === 9 ? 9 : 8),
+    const own = feature.children.map((work, place) => ({ work, iteration: iterationFor(feature, place) }));
+    const chores = choresOf(drafting.random, feature.noun).map((work) => ({
+      work,
+      iteration: Math.min(feature.span[1] + drafting.random.int(0, 1), feature.span[1] === 9 ? 9 : 8),
     }));
-    return [...own, ...chores].map(({ text, iteration }, place) =>
-      draftOf(desk, {
-        id: `${featureId(team, index)}/${place}`,
+    return [...own, ...chores].map(({ work, iteration }, place) =>
+      draftOf(drafting, {
+        id: `${featureId(team.key, index)}/${place}`,
         team,
-        ...kindAndTitle(text),
+        ...work,
         why: feature.why,
-        featureId: featureId(team, index),
-        life: desk.fate({ team, iteration: desk.random.chance(0.06) ? 0 : iteration }),
+        featureId: featureId(team.key, index),
+        life: drafting.lifeFor({ team, iteration: drafting.random.chance(0.06) ? 0 : iteration }),
       }),
     );
   });
+}
+
+/** Two or three of the chores that every feature brings along. @param noun as people call the feature in passing */
+function choresOf(random: Random, noun: string): readonly Work[] {
+  return random
+    .shuffled(texts.chores)
+    .slice(0, random.int(2, 3))
+    .map(({ kind, title }) => ({ kind, title: title.replace("NOUN", noun) }));
 }
 
 /** Spreads the children over the feature's iterations in the order in which they are built. */
@@ -52,46 +52,45 @@ function iterationFor({ span: [first, last], children }: FeatureText, place: num
   return first + Math.floor((place * (last - first + 1)) / children.length);
 }
 
-function looseOf(desk: Desk, team: TeamPlan): readonly Draft[] {
-  return team.text.loose.map((text, place) =>
-    draftOf(desk, {
+function looseOf(drafting: Drafting, team: TeamPlan): readonly Draft[] {
+  return team.text.loose.map((work, place) =>
+    draftOf(drafting, {
       id: `${team.key}/loose/${place}`,
       team,
-      ...kindAndTitle(text),
+      ...work,
       why: "",
       featureId: null,
-      life: desk.fate({ team, iteration: desk.random.pick([0, 1, 1, 2, 2, 2, 3, 5, 6]) }),
+      life: drafting.lifeFor({ team, iteration: drafting.random.pick([0, 1, 1, 2, 2, 2, 3, 5, 6]) }),
     }),
   );
 }
 
-function stage(desk: Desk): Drafted {
-  const drafts = new Map<Role, Draft>();
-  const cast = (part: Role): Draft => {
-    const known = drafts.get(part) ?? play(desk, part, drafts.size);
-    drafts.set(part, known);
+function prepare(drafting: Drafting): Drafted {
+  const drafts = new Map<string, Draft>();
+  const drafted = (item: PreparedItem): Draft => {
+    const known = drafts.get(item.title) ?? draftPrepared(drafting, item, drafts.size);
+    drafts.set(item.title, known);
     return known;
   };
-  const needs = scenes.flatMap(({ waits }) =>
-    waits.map(({ consumer, provider, via }): Need => {
-      return { consumer: cast(consumer), provider: typeof provider === "string" ? provider : cast(provider), via };
-    }),
-  );
-  return { drafts: [...drafts.values()], needs };
+  const dependencies = preparedConflicts.map(({ consumer, provider, via }): Dependency => {
+    return { consumer: drafted(consumer), provider: typeof provider === "string" ? provider : drafted(provider), via };
+  });
+  return { drafts: [...drafts.values()], dependencies };
 }
 
-function play(desk: Desk, part: Role, place: number): Draft {
-  const { feature, title, iteration, state = "todo", kind = "story", dueDaysAgo } = part;
-  const team = teamOf(part.team);
-  return draftOf(desk, {
+function draftPrepared(drafting: Drafting, item: PreparedItem, place: number): Draft {
+  const { at, title, kind, state, dueDaysAgo } = item;
+  const [key, feature, iteration] = at;
+  const team = teamOf(key);
+  return draftOf(drafting, {
     id: `staged/${place}`,
     team,
     kind,
     title,
     why: team.text.features[feature]?.why ?? "",
-    featureId: featureId(team, feature),
-    life: desk.fate({ team, iteration, state }),
-    dueOn: dueDaysAgo === undefined ? null : dayOf(desk.calendar.now - dueDaysAgo * dayMs),
+    featureId: featureId(key, feature),
+    life: drafting.lifeFor({ team, iteration, state }),
+    dueOn: dueDaysAgo === undefined ? null : dayOf(drafting.calendar.now - dueDaysAgo * dayMs),
   });
 }
 
@@ -102,7 +101,7 @@ type Sketch = Pick<Draft, "id" | "kind" | "title" | "why" | "featureId"> & {
   readonly dueOn?: string | null;
 };
 
-function draftOf({ random }: Desk, { team, life, dueOn, ...sketch }: Sketch): Draft {
+function draftOf({ random }: Drafting, { team, life, dueOn, ...sketch }: Sketch): Draft {
   const begun = life.startedAt !== null;
   return {
     ...sketch,
@@ -124,20 +123,20 @@ function pointsFor(random: Random, kind: DraftKind, { boxes, state }: Life): num
   return random.chance(state === "done" ? Math.max(likelihood, 0.9) : likelihood) ? points : null;
 }
 
-function featuresOf(desk: Desk, team: TeamPlan, drafts: readonly Draft[]): readonly Draft[] {
+function featuresOf(drafting: Drafting, team: TeamPlan, drafts: readonly Draft[]): readonly Draft[] {
   return team.text.features.map(({ title, why }, index) => {
-    const id = featureId(team, index);
+    const id = featureId(team.key, index);
     const life = lifeOfFeature(
-      desk,
+      drafting,
       drafts.filter((draft) => draft.featureId === id),
     );
-    const plan = draftOf(desk, { id, team, kind: "feature", title, why, featureId: null, life });
+    const plan = draftOf(drafting, { id, team, kind: "feature", title, why, featureId: null, life });
     return { ...plan, points: null };
   });
 }
 
 /** Begun with its first child, over with its last. Features are in no box themselves. */
-function lifeOfFeature({ random, calendar }: Desk, children: readonly Draft[]): Life {
+function lifeOfFeature({ random, calendar }: Drafting, children: readonly Draft[]): Life {
   const createdAt = random.instant(calendar.startOf(1) - 120 * dayMs, calendar.startOf(1) - 70 * dayMs);
   const starts = children.flatMap(({ startedAt }) => startedAt ?? []);
   const startedAt = starts.length === 0 ? null : Math.min(...starts);
@@ -151,10 +150,4 @@ function lifeOfFeature({ random, calendar }: Desk, children: readonly Draft[]): 
     startedAt,
     closedAt: isDone ? Math.max(...ends, startedAt) : null,
   };
-}
-
-function kindAndTitle(text: string): Pick<Draft, "kind" | "title"> {
-  const [, kind, title] = /^(bug|task): ?(.*)$/su.exec(text) ?? [];
-  if (title === undefined) return { kind: "story", title: text };
-  return { kind: kind === "bug" ? "bug" : "task", title };
 }

@@ -12,14 +12,14 @@ export type LifeOrder = {
 };
 
 /** Writes an item's life: planned, begun, carried over, finished, with nothing later than now. */
-export type Fate = (order: LifeOrder) => Life;
+export type LifeGenerator = (order: LifeOrder) => Life;
 
-export function createFate(random: Random, calendar: Calendar): Fate {
+export function createLifeGenerator(random: Random, calendar: Calendar): LifeGenerator {
   return (order) => {
     const planned = plannedBox(random, calendar, order);
     const state = order.state ?? drawState(random, order.iteration);
     if (planned === null) return backlogLife(random, calendar, state);
-    const boxes = journey({ random, calendar, order, planned, state });
+    const boxes = boxesThrough({ random, calendar, order, planned, state });
     return { state, boxes, ...datesOf({ random, calendar, planned, boxes, state }) };
   };
 }
@@ -44,7 +44,7 @@ function drawState(random: Random, iteration: number): DraftState {
   return draw <= 3 ? "cancelled" : "todo";
 }
 
-type Trip = {
+type Boxes = {
   readonly random: Random;
   readonly calendar: Calendar;
   readonly order: LifeOrder;
@@ -53,7 +53,7 @@ type Trip = {
 };
 
 /** Open work moves on when its box ends, and so does some of what was finished late. Staged work stays where it was put. */
-function journey({ random, calendar, order, planned, state }: Trip): readonly Box[] {
+function boxesThrough({ random, calendar, order, planned, state }: Boxes): readonly Box[] {
   if (planned.state !== "closed" || order.state !== undefined) return [planned];
   const boxes = calendar.boxesOf(order.team);
   const begun = boxes.slice(boxes.indexOf(planned)).filter((box) => box.state !== "future");

@@ -2,7 +2,8 @@ import { hourMs } from "./calendar.ts";
 import type { Draft, DraftKind } from "./draft.ts";
 import type { Person } from "./people.ts";
 import type { Random } from "./random.ts";
-import { teamOf, type TeamKey } from "./teams.ts";
+import { teamOf } from "./teams.ts";
+import type { TeamKey } from "./texts.ts";
 
 /** A pull request before it has a number. Instants in epoch milliseconds. */
 export type PullDraft = {

@@ -1,16 +1,16 @@
 import type { Addresses } from "./addresses.ts";
-import type { Draft, Need } from "./draft.ts";
+import type { Dependency, Draft } from "./draft.ts";
 import type { Random } from "./random.ts";
 
 /** What people write into descriptions about dependencies, by the item they write it in. */
 export function referencesIn(
   random: Random,
   addresses: Addresses,
-  needs: readonly Need[],
+  dependencies: readonly Dependency[],
 ): ReadonlyMap<Draft, readonly string[]> {
   const lines = new Map<Draft, string[]>();
   const note = (draft: Draft, line: string) => lines.set(draft, [...(lines.get(draft) ?? []), line]);
-  for (const { consumer, provider, via } of needs) {
+  for (const { consumer, provider, via } of dependencies) {
     if (via === "native") continue;
     if (typeof provider === "string") note(consumer, `Blocked by ${provider}`);
     else if (random.chance(0.15)) note(provider, `Blocks ${addresses.of(consumer).key}`);

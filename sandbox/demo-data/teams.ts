@@ -1,13 +1,5 @@
 import { membersOf, type Person } from "./people.ts";
-import { api } from "./text/api.ts";
-import { checkout } from "./text/checkout.ts";
-import type { TeamText } from "./text/feature-text.ts";
-import { ledger } from "./text/ledger.ts";
-import { mobile } from "./text/mobile.ts";
-import { risk } from "./text/risk.ts";
-import { web } from "./text/web.ts";
-
-export type TeamKey = "checkout" | "ledger" | "risk" | "mobile" | "api" | "web";
+import { texts, type TeamKey, type TeamText } from "./texts.ts";
 
 export type JiraHome = {
   readonly system: "jira";
@@ -37,27 +29,24 @@ function github(repo: string, repoId: number): GithubHome {
   return { system: "github", repo, repoId };
 }
 
-const plans: Readonly<Record<TeamKey, Omit<TeamPlan, "key" | "members">>> = {
-  checkout: { name: "Checkout", home: jira("PAY", "10011", 11), firstNumber: 214, weeks: 2, text: checkout },
-  ledger: { name: "Ledger", home: jira("LED", "10012", 12), firstNumber: 341, weeks: 2, text: ledger },
-  risk: { name: "Risk", home: jira("RSK", "10013", 13), firstNumber: 118, weeks: 1, text: risk },
-  mobile: { name: "Mobile App", home: jira("MOB", "10014", 14), firstNumber: 402, weeks: 2, text: mobile },
-  api: { name: "API", home: github("acme/api", 812_450_113), firstNumber: 57, weeks: 2, text: api },
-  web: { name: "Web", home: github("acme/web", 812_450_927), firstNumber: 130, weeks: 2, text: web },
-};
-
-const members: Readonly<Record<TeamKey, readonly Person[]>> = {
-  checkout: membersOf(0),
-  ledger: membersOf(1),
-  risk: membersOf(2),
-  mobile: membersOf(3),
-  api: membersOf(4),
-  web: membersOf(5),
-};
-
-export function teamOf(key: TeamKey): TeamPlan {
-  return { ...plans[key], key, members: members[key] };
-}
+const plans: readonly Omit<TeamPlan, "members" | "text">[] = [
+  { key: "checkout", name: "Checkout", home: jira("PAY", "10011", 11), firstNumber: 214, weeks: 2 },
+  { key: "ledger", name: "Ledger", home: jira("LED", "10012", 12), firstNumber: 341, weeks: 2 },
+  { key: "risk", name: "Risk", home: jira("RSK", "10013", 13), firstNumber: 118, weeks: 1 },
+  { key: "mobile", name: "Mobile App", home: jira("MOB", "10014", 14), firstNumber: 402, weeks: 2 },
+  { key: "api", name: "API", home: github("acme/api", 812_450_113), firstNumber: 57, weeks: 2 },
+  { key: "web", name: "Web", home: github("acme/web", 812_450_927), firstNumber: 130, weeks: 2 },
+];
 
 /** In the order of the train file. */
-export const teams: readonly TeamPlan[] = (["checkout", "ledger", "risk", "mobile", "api", "web"] as const).map(teamOf);
+export const teams: readonly TeamPlan[] = plans.map((plan, place) => ({
+  ...plan,
+  members: membersOf(place),
+  text: texts.teams[plan.key],
+}));
+
+export function teamOf(key: TeamKey): TeamPlan {
+  const team = teams.find((one) => one.key === key);
+  if (team === undefined) throw new RangeError(`the demo has no team ${key}`);
+  return team;
+}

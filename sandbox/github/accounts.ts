@@ -1,8 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { isRecord, numberAt, textAt } from "../record.ts";
 import type { Account } from "./entity.ts";
-import type { Ids } from "./identity.ts";
-import { nodeIdFor } from "./identity.ts";
+import { nodeIdFor, type Ids } from "./identity.ts";
 
 const NODE_PREFIX = { User: "U", Bot: "BOT", Organization: "O" } as const;
 
@@ -19,9 +18,7 @@ export class Accounts {
   /** Takes a user record in. @returns its login, or null where the value is no user */
   learn(value: unknown): string | null {
     const login = textAt(value, "login");
-    if (login === null || !isRecord(value)) {
-      return null;
-    }
+    if (login === null || !isRecord(value)) return null;
     return this.#byLogin.get(login.toLowerCase())?.login ?? this.#enter(login, value).login;
   }
 
@@ -59,8 +56,6 @@ export class Accounts {
 
 function typeOf(login: string, raw: RawRecord): Account["type"] {
   const type = textAt(raw, "type");
-  if (type === "Bot" || type === "Organization" || type === "User") {
-    return type;
-  }
+  if (type === "Bot" || type === "Organization" || type === "User") return type;
   return login.endsWith("[bot]") ? "Bot" : "User";
 }

@@ -1,7 +1,6 @@
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { now, type HostState } from "./host-state.ts";
 import type { Resource } from "./meter.ts";
-import { shelfNamed } from "./people.ts";
+import { indexNamed } from "./people.ts";
 
 /** What an administrator, or a bad day, does to the account behind the token. */
 export type GithubAdmin = ReturnType<typeof createAdmin>;
@@ -13,20 +12,20 @@ export function createAdmin(state: HostState) {
     showRepository: (fullName: string) => state.repositories.setHidden(fullName, false),
     /** A new name (`owner/name`), or a new owner: ids stay, the former name leads here until somebody takes it. */
     renameRepository: (fullName: string, newName: string) =>
-      state.repositories.rename(shelfNamed(state, fullName), newName),
+      state.repositories.rename(indexNamed(state, fullName), newName),
     /** It can be read but not written to. */
     archiveRepository: (fullName: string): void => {
-      shelfNamed(state, fullName).repository.isArchived = true;
+      indexNamed(state, fullName).repository.isArchived = true;
     },
     /** Takes a repository away for good, with its issues and what joins others to them; nobody is told. */
     deleteRepository: (fullName: string): void => {
-      const shelf = shelfNamed(state, fullName);
-      for (const issue of state.issues.sorted(shelf.repository, "created").toReversed()) {
+      const index = indexNamed(state, fullName);
+      for (const issue of state.issues.sorted(index.repository, "created").toReversed()) {
         state.relations.forget(issue.id);
         state.issues.remove(issue, { at: now(state), movedTo: null });
       }
-      for (const { id } of state.hooks.of(shelf.repository)) state.hooks.remove(id);
-      state.repositories.remove(shelf);
+      for (const { id } of state.hooks.of(index.repository)) state.hooks.remove(id);
+      state.repositories.remove(index);
     },
     /** A new login for the account behind the token; its ids stay, what it wrote shows the new one. */
     renameAccount: (newLogin: string): void => {

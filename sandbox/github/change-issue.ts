@@ -1,9 +1,8 @@
 import { closingReferences } from "./closing-references.ts";
 import type { Issue, StateReason } from "./entity.ts";
-import type { Happening } from "./event-store.ts";
-import { announceChanged } from "./hooks/issue-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import type { NewEvent } from "./event-store.ts";
+import { announceChanged } from "./hooks/issue-events.ts";
+import { now, type HostState } from "./host-state.ts";
 import { labelNamed } from "./label-writes.ts";
 import { noteReferences } from "./note-references.ts";
 
@@ -24,8 +23,8 @@ type Edit = { readonly change: IssueChange; readonly actor: string };
 /** Applies an edit, enters it in the history and moves `updatedAt`; an edit that changes nothing leaves no trace. */
 export function changeIssue(state: HostState, issue: Issue, { change, actor }: Edit): Issue {
   const at = now(state);
-  const shelf = state.repositories.of(issue.repository);
-  const labels = change.labels?.map((name) => labelNamed(state, shelf, { name, by: actor }).name);
+  const index = state.repositories.of(issue.repository);
+  const labels = change.labels?.map((name) => labelNamed(state, index, { name, by: actor }).name);
   const next: Issue = {
     ...issue,
     ...(change.title !== undefined && { title: change.title }),
@@ -35,28 +34,20 @@ export function changeIssue(state: HostState, issue: Issue, { change, actor }: E
     ...(labels !== undefined && { labels: [...new Set(labels)] }),
     ...standing(issue, change, { at, actor }),
   };
-  const happenings = differences(state, issue, next).map((happening) => ({ ...happening, actor, createdAt: at }));
-  if (happenings.length === 0 && next.body === issue.body) {
-    return issue;
-  }
+  const events = differences(state, issue, next).map((event) => ({ ...event, actor, createdAt: at }));
+  if (events.length === 0 && next.body === issue.body) return issue;
   const stored = { ...next, updatedAt: at };
   state.issues.put(stored, at);
-  for (const happening of happenings) {
-    state.events.add(issue, happening);
-  }
-  if (next.body !== issue.body) {
-    followBody(state, stored, actor);
-  }
-  announceChanged(state, { before: issue, issue: stored, actor }, happenings);
+  for (const event of events) state.events.add(issue, event);
+  if (next.body !== issue.body) followBody(state, stored, actor);
+  announceChanged(state, { before: issue, issue: stored, actor }, events);
   return stored;
 }
 
 /** What a new text brings with it: references to other issues and, for a pull request, the issues it closes. */
 export function followBody(state: HostState, issue: Issue, actor: string): void {
   noteReferences(state, { issue, text: issue.body ?? "", actor });
-  if (issue.pull !== null) {
-    state.relations.setClosed(issue.id, closingReferences(state, issue));
-  }
+  if (issue.pull !== null) state.relations.setClosed(issue.id, closingReferences(state, issue));
 }
 
 /** Marks an issue as changed without changing it, as a comment does. */
@@ -70,9 +61,7 @@ export function touch(state: HostState, issue: Issue): Issue {
 type Standing = Pick<Issue, "state" | "stateReason" | "closedAt" | "closedBy" | "duplicateOf">;
 
 function standing(issue: Issue, change: IssueChange, { at, actor }: { at: number; actor: string }): Standing | object {
-  if (change.state === undefined || change.state === issue.state) {
-    return {};
-  }
+  if (change.state === undefined || change.state === issue.state) return {};
   if (change.state === "open") {
     const reason = issue.pull === null ? ("reopened" as const) : null;
     return { state: "open", stateReason: reason, closedAt: null, closedBy: null, duplicateOf: null };
@@ -82,12 +71,12 @@ function standing(issue: Issue, change: IssueChange, { at, actor }: { at: number
   return { state: "closed", stateReason, closedAt: at, closedBy: actor, duplicateOf };
 }
 
-type Difference = Omit<Happening, "actor" | "createdAt">;
+type Difference = Omit<NewEvent, "actor" | "createdAt">;
 
 function differences(state: HostState, before: Issue, after: Issue): readonly Difference[] {
-  const shelf = state.repositories.of(after.repository);
-  const left = shelf.milestone(before.milestone);
-  const entered = shelf.milestone(after.milestone);
+  const index = state.repositories.of(after.repository);
+  const left = index.milestone(before.milestone);
+  const entered = index.milestone(after.milestone);
   const isSame = before.milestone === after.milestone;
   return [
     ...(before.title === after.title ? [] : [{ name: "renamed", rename: { from: before.title, to: after.title } }]),

@@ -1,8 +1,7 @@
 import { touch } from "./change-issue.ts";
 import type { Comment, Issue } from "./entity.ts";
-import { announceComment } from "./hooks/comment-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { announceComment } from "./hooks/comment-events.ts";
+import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import { noteReferences } from "./note-references.ts";
 
@@ -31,9 +30,7 @@ export function addComment(state: HostState, issue: Issue, { body, author }: Wri
 }
 
 export function editComment(state: HostState, comment: Comment, { body, author }: Written): Comment {
-  if (body === comment.body) {
-    return comment;
-  }
+  if (body === comment.body) return comment;
   const edited = { ...comment, body, updatedAt: now(state) };
   state.comments.put(edited);
   const issue = state.issues.byId(comment.issueId);
@@ -49,7 +46,5 @@ export function editComment(state: HostState, comment: Comment, { body, author }
 export function deleteComment(state: HostState, comment: Comment, actor: string): void {
   state.comments.remove(comment);
   const issue = state.issues.byId(comment.issueId);
-  if (issue !== null) {
-    announceComment(state, { issue: touch(state, issue), comment, actor }, { action: "deleted" });
-  }
+  if (issue !== null) announceComment(state, { issue: touch(state, issue), comment, actor }, { action: "deleted" });
 }

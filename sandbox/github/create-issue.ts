@@ -1,8 +1,7 @@
 import { followBody } from "./change-issue.ts";
 import type { Issue, PullDetails, Repository } from "./entity.ts";
-import { announceOpened } from "./hooks/issue-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { announceOpened } from "./hooks/issue-events.ts";
+import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import { labelNamed } from "./label-writes.ts";
 
@@ -22,7 +21,7 @@ export function createIssue(state: HostState, repository: Repository, content: N
   const at = now(state);
   const id = state.ids.next();
   const pull = pullContent === undefined ? null : { id: state.ids.next(), ...pullContent };
-  const shelf = state.repositories.of(repository);
+  const index = state.repositories.of(repository);
   const issue: Issue = {
     kind: "issue",
     id,
@@ -30,7 +29,7 @@ export function createIssue(state: HostState, repository: Repository, content: N
     repository,
     number: state.issues.nextNumber(repository),
     ...rest,
-    labels: [...new Set(content.labels.map((name) => labelNamed(state, shelf, { name, by: content.author }).name))],
+    labels: [...new Set(content.labels.map((name) => labelNamed(state, index, { name, by: content.author }).name))],
     assignees: [...new Set(content.assignees)],
     state: "open",
     stateReason: null,
@@ -45,13 +44,9 @@ export function createIssue(state: HostState, repository: Repository, content: N
   };
   state.issues.put(issue, at);
   const first = { actor: content.author, createdAt: at };
-  for (const label of issue.labels) {
-    state.events.add(issue, { name: "labeled", label, ...first });
-  }
-  const milestone = shelf.milestone(issue.milestone);
-  if (milestone !== null) {
-    state.events.add(issue, { name: "milestoned", milestoneTitle: milestone.title, ...first });
-  }
+  for (const label of issue.labels) state.events.add(issue, { name: "labeled", label, ...first });
+  const milestone = index.milestone(issue.milestone);
+  if (milestone !== null) state.events.add(issue, { name: "milestoned", milestoneTitle: milestone.title, ...first });
   followBody(state, issue, content.author);
   announceOpened(state, { issue, actor: content.author });
   return issue;

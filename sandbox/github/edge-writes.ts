@@ -1,9 +1,7 @@
 import type { Issue } from "./entity.ts";
-import type { GithubError } from "./failure.ts";
-import { invalid, refuse } from "./failure.ts";
-import { announceDependency, announceFamily } from "./hooks/edge-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { invalid, refuse, type GithubError } from "./failure.ts";
+import { announceDependency, announceFamily } from "./hooks/edge-events.ts";
+import { now, type HostState } from "./host-state.ts";
 
 const MOST_BLOCKERS = 50;
 const MOST_CHILDREN = 100;
@@ -15,15 +13,9 @@ type Edge = { readonly issue: Issue; readonly other: Issue; readonly actor: stri
 /** Makes `issue` blocked by `other`. @throws GithubError 422 where the rules of dependencies forbid it */
 export function addBlocker(state: HostState, { issue, other, actor }: Edge): void {
   const { relations } = state;
-  if (other.pull !== null || issue.pull !== null) {
-    throw refused("Pull requests cannot be part of a dependency");
-  }
-  if (issue.id === other.id) {
-    throw refused("An issue cannot be blocked by itself");
-  }
-  if (relations.blockersOf(issue.id).includes(other.id)) {
-    throw refused("The dependency already exists");
-  }
+  if (other.pull !== null || issue.pull !== null) throw refused("Pull requests cannot be part of a dependency");
+  if (issue.id === other.id) throw refused("An issue cannot be blocked by itself");
+  if (relations.blockersOf(issue.id).includes(other.id)) throw refused("The dependency already exists");
   if (reaches(other.id, issue.id, (id) => relations.blockersOf(id))) {
     throw refused("The dependency would create a circular chain");
   }
@@ -37,9 +29,7 @@ export function addBlocker(state: HostState, { issue, other, actor }: Edge): voi
 
 /** @throws GithubError 404 where there is no such dependency */
 export function removeBlocker(state: HostState, { issue, other, actor }: Edge): void {
-  if (!state.relations.blockersOf(issue.id).includes(other.id)) {
-    throw refuse(404, "Not Found");
-  }
+  if (!state.relations.blockersOf(issue.id).includes(other.id)) throw refuse(404, "Not Found");
   state.relations.removeBlocker(issue.id, other.id);
   note(state, { issue, other, actor }, ["blocked_by_removed", "blocking_removed"]);
   announceDependency(state, { blocked: issue, blocker: other, actor }, "removed");
@@ -52,16 +42,10 @@ export function addSubIssue(state: HostState, edge: Edge & { readonly replacePar
   if (other.repository.owner.toLowerCase() !== issue.repository.owner.toLowerCase()) {
     throw refused("Sub-issues must belong to the same owner as the parent issue");
   }
-  if (other.pull !== null || issue.pull !== null) {
-    throw refused("Pull requests cannot be sub-issues");
-  }
+  if (other.pull !== null || issue.pull !== null) throw refused("Pull requests cannot be sub-issues");
   const before = relations.parentOf(other.id);
-  if (before === issue.id) {
-    throw refused("Issue may not contain duplicate sub-issues");
-  }
-  if (before !== null && !replaceParent) {
-    throw refused("Sub issue may only have one parent");
-  }
+  if (before === issue.id) throw refused("Issue may not contain duplicate sub-issues");
+  if (before !== null && !replaceParent) throw refused("Sub issue may only have one parent");
   if (issue.id === other.id || reaches(other.id, issue.id, (id) => relations.childrenOf(id))) {
     throw refused("Sub-issue would create a circular hierarchy");
   }
@@ -72,9 +56,7 @@ export function addSubIssue(state: HostState, edge: Edge & { readonly replacePar
     throw refused(`Sub-issues cannot be nested more than ${DEEPEST_LEVEL} layers deep`);
   }
   const old = before === null ? null : state.issues.byId(before);
-  if (old !== null) {
-    removeSubIssue(state, { issue: old, other, actor });
-  }
+  if (old !== null) removeSubIssue(state, { issue: old, other, actor });
   relations.addChild(issue.id, other.id);
   note(state, { issue, other, actor }, ["sub_issue_added", "parent_issue_added"]);
   announceFamily(state, { parent: issue, child: other, actor }, "added");
@@ -82,9 +64,7 @@ export function addSubIssue(state: HostState, edge: Edge & { readonly replacePar
 
 /** @throws GithubError 404 where it is no child of the issue */
 export function removeSubIssue(state: HostState, { issue, other, actor }: Edge): void {
-  if (state.relations.parentOf(other.id) !== issue.id) {
-    throw refuse(404, "Not Found");
-  }
+  if (state.relations.parentOf(other.id) !== issue.id) throw refuse(404, "Not Found");
   state.relations.removeChild(issue.id, other.id);
   note(state, { issue, other, actor }, ["sub_issue_removed", "parent_issue_removed"]);
   announceFamily(state, { parent: issue, child: other, actor }, "removed");
@@ -103,12 +83,8 @@ function refused(message: string): GithubError {
 function reaches(from: number, wanted: number, next: (id: number) => readonly number[]): boolean {
   const seen = new Set([from]);
   for (const id of seen) {
-    if (id === wanted) {
-      return true;
-    }
-    for (const further of next(id)) {
-      seen.add(further);
-    }
+    if (id === wanted) return true;
+    for (const further of next(id)) seen.add(further);
   }
   return false;
 }

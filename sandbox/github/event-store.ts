@@ -1,9 +1,8 @@
 import type { Issue, IssueEvent } from "./entity.ts";
-import type { Ids } from "./identity.ts";
-import { nodeIdFor } from "./identity.ts";
+import { nodeIdFor, type Ids } from "./identity.ts";
 
 /** What an event tells, without the parts the store adds. */
-export type Happening = Omit<IssueEvent, "kind" | "id" | "nodeId" | "issueId">;
+export type NewEvent = Omit<IssueEvent, "kind" | "id" | "nodeId" | "issueId">;
 
 const NODE_PREFIX: Readonly<Record<string, string>> = {
   closed: "CE",
@@ -27,10 +26,10 @@ export class EventStore {
     this.#ids = ids;
   }
 
-  add(issue: Pick<Issue, "id">, happening: Happening, known: { id?: number; nodeId?: string } = {}): void {
+  add(issue: Pick<Issue, "id">, told: NewEvent, known: { id?: number; nodeId?: string } = {}): void {
     const id = known.id ?? this.#ids.next();
-    const nodeId = known.nodeId ?? nodeIdFor(NODE_PREFIX[happening.name] ?? "EV", id);
-    const event: IssueEvent = { kind: "event", id, nodeId, issueId: issue.id, ...happening };
+    const nodeId = known.nodeId ?? nodeIdFor(NODE_PREFIX[told.name] ?? "EV", id);
+    const event: IssueEvent = { kind: "event", id, nodeId, issueId: issue.id, ...told };
     const events = this.#byIssue.get(issue.id) ?? [];
     events.push(event);
     this.#byIssue.set(issue.id, events);
@@ -50,8 +49,6 @@ export class EventStore {
     const events = this.of(fromIssueId).map((event) => ({ ...event, issueId: toIssueId }));
     this.#byIssue.delete(fromIssueId);
     this.#byIssue.set(toIssueId, events);
-    for (const event of events) {
-      this.#byNode.set(event.nodeId, event);
-    }
+    for (const event of events) this.#byNode.set(event.nodeId, event);
   }
 }

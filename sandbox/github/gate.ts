@@ -7,9 +7,7 @@ const SPENT = "API rate limit exceeded for user ID 1.";
 
 /** Lets in only the host's token, as `token …` or `Bearer …`. @throws GithubError 401 */
 export function requireToken(state: HostState, authorization: string | undefined): void {
-  if (authorization === undefined) {
-    throw refuse(401, "Requires authentication");
-  }
+  if (authorization === undefined) throw refuse(401, "Requires authentication");
   const [scheme = "", token = ""] = authorization.split(" ");
   if (!["token", "bearer"].includes(scheme.toLowerCase()) || token !== state.token || state.switches.isTokenRevoked) {
     throw refuse(401, "Bad credentials");
@@ -23,9 +21,7 @@ export function requireAllowance(state: HostState, resource: Resource): void {
     throw secondaryLimit(1);
   }
   // GraphQL says so in its answer.
-  if (resource !== "graphql" && state.meter.isSpent(resource)) {
-    throw primaryLimit(403);
-  }
+  if (resource !== "graphql" && state.meter.isSpent(resource)) throw primaryLimit(403);
 }
 
 /** 403 for too much at once. @param retryAfter seconds; without them only the words tell what it is */

@@ -1,4 +1,4 @@
-import type { Courier } from "../courier.ts";
+import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import type { Accounts } from "./accounts.ts";
 import type { CommentStore } from "./comment-store.ts";
@@ -9,7 +9,7 @@ import type { Ids } from "./identity.ts";
 import type { IssueStore } from "./issue-store.ts";
 import type { Meter } from "./meter.ts";
 import type { Relations } from "./relations.ts";
-import type { Repositories } from "./repository-shelf.ts";
+import type { Repositories } from "./repository-index.ts";
 import { wholeSecond } from "./instant.ts";
 
 /** What a test may switch on. */
@@ -43,7 +43,7 @@ export type HostState = {
   readonly webhookSecret: string;
   readonly nextDeliveryId: () => string;
   /** Who carries webhooks out; null for nobody. */
-  readonly courier: Courier | null;
+  readonly webhookSender: WebhookSender | null;
 };
 
 /** The present instant, as GitHub would store it. */

@@ -2,22 +2,17 @@ import express from "express";
 import { datedBy } from "../dated.ts";
 import type { Request, Response } from "express";
 import { hostSeenBy } from "../faults/staleness.ts";
-import type { GithubAdmin } from "./admin.ts";
-import { createAdmin } from "./admin.ts";
+import { createAdmin, type GithubAdmin } from "./admin.ts";
 import { GithubError, refuse } from "./failure.ts";
 import { requireAllowance, requirePermission, requireToken } from "./gate.ts";
 import { executeQuery } from "./graphql/execute.ts";
 import type { HostState } from "./host-state.ts";
 import { hookRoutes } from "./hooks/hook-routes.ts";
-import { createHooks } from "./hooks/hooks.ts";
-import type { GithubHooks } from "./hooks/hooks.ts";
-import { openHost } from "./open-host.ts";
-import type { HostStateOptions } from "./open-host.ts";
-import type { Resource } from "./meter.ts";
-import { rateHeaders } from "./meter.ts";
+import { createHooks, type GithubHooks } from "./hooks/hooks.ts";
+import { openHost, type HostStateOptions } from "./open-host.ts";
+import { rateHeaders, type Resource } from "./meter.ts";
 import { addPages } from "./page/page-routes.ts";
-import type { GithubPeople } from "./people.ts";
-import { createPeople } from "./people.ts";
+import { createPeople, type GithubPeople } from "./people.ts";
 import { accountRoutes } from "./rest/account-routes.ts";
 import type { Reply, Route } from "./rest/call.ts";
 import { commentRoutes } from "./rest/comment-routes.ts";
@@ -84,14 +79,10 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
     const reply = outcome(handle);
     const sent = prepare(request, response, reply);
     // What the client has already is free, and GraphQL is paid for by its own measure.
-    if (sent.status !== 304 && resource !== "graphql") {
-      state.meter.spend(resource, 1);
-    }
+    if (sent.status !== 304 && resource !== "graphql") state.meter.spend(resource, 1);
     response.set({ ...rateHeaders(state.meter, resource), "X-GitHub-Request-Id": requestId(served) });
     response.end(sent.text);
-    for (const listener of listeners) {
-      listener(seenRequest(request, { ...reply, status: sent.status }));
-    }
+    for (const listener of listeners) listener(seenRequest(request, { ...reply, status: sent.status }));
   };
   return {
     router: createRouter(state, answer),
@@ -129,15 +120,11 @@ function createRouter(state: HostState, answer: Answer): express.Router {
   // Repositories by id, as redirects write them.
   router.use((request, _response, next) => {
     const [, id, rest] = /^\/api\/v3\/repositories\/(\d+)(.*)$/.exec(request.url) ?? [];
-    const shelf = state.repositories.byId(Number(id));
-    if (shelf !== null) {
-      request.url = `/api/v3/repos/${shelf.repository.fullName}${rest ?? ""}`;
-    }
+    const index = state.repositories.byId(Number(id));
+    if (index !== null) request.url = `/api/v3/repos/${index.repository.fullName}${rest ?? ""}`;
     next();
   });
-  for (const route of ROUTES) {
-    addRoute(router, route, { state, answer });
-  }
+  for (const route of ROUTES) addRoute(router, route, { state, answer });
   router.use("/api", (request, response) => {
     const handle = () => {
       requireToken(state, request.headers.authorization);
@@ -169,9 +156,7 @@ function outcome(handle: () => Reply): Reply {
   try {
     return handle();
   } catch (error) {
-    if (error instanceof GithubError) {
-      return { status: error.status, body: error.body, headers: error.headers };
-    }
+    if (error instanceof GithubError) return { status: error.status, body: error.body, headers: error.headers };
     throw error;
   }
 }

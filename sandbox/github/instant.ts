@@ -19,9 +19,7 @@ export function formatInstantOrNull(at: number | null): string | null {
 
 /** Reads an ISO instant. @returns epoch milliseconds, or null where the value is none */
 export function parseInstant(value: unknown): number | null {
-  if (typeof value !== "string") {
-    return null;
-  }
+  if (typeof value !== "string") return null;
   const at = Date.parse(value);
   return Number.isNaN(at) ? null : wholeSecond(at);
 }

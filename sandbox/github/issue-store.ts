@@ -5,7 +5,7 @@ export type IssueKind = "any" | "issue" | "pull";
 
 type Indexes = Readonly<Record<"updated" | "created", SortedIndex<Issue>>>;
 
-type Shelf = {
+type RepositoryIssues = {
   readonly indexes: Readonly<Record<IssueKind, Indexes>>;
   /** Open and closed issues by milestone number. */
   readonly milestones: Map<number, { open: number; closed: number }>;
@@ -29,20 +29,20 @@ export class IssueStore {
   readonly #idByNode = new Map<string, number>();
   readonly #movedTo = new Map<string, number>();
   readonly #deleted = new Set<string>();
-  readonly #shelves = new Map<number, Shelf>();
+  readonly #byRepository = new Map<number, RepositoryIssues>();
   readonly #searchable = new Map<number, Issue>();
   readonly #pending: Pending[] = [];
 
   /** Takes over a repository's issues as loaded; search knows them at once. */
   load(repository: Repository, issues: readonly Issue[]): void {
-    const shelf = this.#shelf(repository);
+    const own = this.#issuesOf(repository);
     for (const issue of issues) {
       this.#enter(issue);
       this.#searchable.set(issue.id, issue);
-      count(shelf, issue, 1);
-      shelf.lastNumber = Math.max(shelf.lastNumber, issue.number);
+      count(own, issue, 1);
+      own.lastNumber = Math.max(own.lastNumber, issue.number);
     }
-    for (const [kind, { updated, created }] of Object.entries(shelf.indexes)) {
+    for (const [kind, { updated, created }] of Object.entries(own.indexes)) {
       const fitting = issues.filter((issue) => kind === "any" || kind === kindOf(issue));
       updated.fill(fitting);
       created.fill(fitting);
@@ -51,25 +51,23 @@ export class IssueStore {
 
   /** Stores a new issue or a new state of one, as of `at` (epoch milliseconds). */
   put(issue: Issue, at: number): void {
-    const shelf = this.#shelf(issue.repository);
+    const own = this.#issuesOf(issue.repository);
     const before = this.#byId.get(issue.id);
-    if (before !== undefined) {
-      this.#takeOff(shelf, before);
-    }
+    if (before !== undefined) this.#takeOff(own, before);
     this.#enter(issue);
-    for (const { updated, created } of [shelf.indexes.any, shelf.indexes[kindOf(issue)]]) {
+    for (const { updated, created } of [own.indexes.any, own.indexes[kindOf(issue)]]) {
       updated.add(issue);
       created.add(issue);
     }
-    count(shelf, issue, 1);
-    shelf.lastNumber = Math.max(shelf.lastNumber, issue.number);
+    count(own, issue, 1);
+    own.lastNumber = Math.max(own.lastNumber, issue.number);
     this.#pending.push({ at, id: issue.id, issue });
   }
 
   /** Takes an issue away; its address answers as deleted, or leads on to `movedTo`. */
   remove(issue: Issue, { at, movedTo }: { readonly at: number; readonly movedTo: Issue | null }): void {
     const place = placeOf(issue.repository, issue.number);
-    this.#takeOff(this.#shelf(issue.repository), issue);
+    this.#takeOff(this.#issuesOf(issue.repository), issue);
     this.#byId.delete(issue.id);
     this.#idByNode.delete(issue.nodeId);
     this.#idByPlace.delete(place);
@@ -96,29 +94,25 @@ export class IssueStore {
   find(repository: Repository, number: number): Found {
     const place = placeOf(repository, number);
     const issue = this.byId(this.#idByPlace.get(place) ?? -1);
-    if (issue !== null) {
-      return { at: "here", issue };
-    }
+    if (issue !== null) return { at: "here", issue };
     const target = this.byId(this.#movedTo.get(place) ?? -1);
-    if (target !== null) {
-      return { at: "moved", issue: target };
-    }
+    if (target !== null) return { at: "moved", issue: target };
     return { at: this.#deleted.has(place) || this.#movedTo.has(place) ? "deleted" : "nowhere" };
   }
 
   /** Issues, pull requests or both of a repository, in ascending order. */
   sorted(repository: Repository, by: "updated" | "created", kind: IssueKind = "any"): readonly Issue[] {
-    return this.#shelf(repository).indexes[kind][by].ascending();
+    return this.#issuesOf(repository).indexes[kind][by].ascending();
   }
 
   /** The next free number of a repository. */
   nextNumber(repository: Repository): number {
-    return this.#shelf(repository).lastNumber + 1;
+    return this.#issuesOf(repository).lastNumber + 1;
   }
 
   /** Open and closed issues of a milestone. */
   milestoneCounts(repository: Repository, number: number): { readonly open: number; readonly closed: number } {
-    return this.#shelf(repository).milestones.get(number) ?? { open: 0, closed: 0 };
+    return this.#issuesOf(repository).milestones.get(number) ?? { open: 0, closed: 0 };
   }
 
   all(): Iterable<Issue> {
@@ -146,26 +140,24 @@ export class IssueStore {
     this.#idByPlace.set(placeOf(issue.repository, issue.number), issue.id);
   }
 
-  #takeOff(shelf: Shelf, issue: Issue): void {
-    for (const { updated, created } of [shelf.indexes.any, shelf.indexes[kindOf(issue)]]) {
+  #takeOff(own: RepositoryIssues, issue: Issue): void {
+    for (const { updated, created } of [own.indexes.any, own.indexes[kindOf(issue)]]) {
       updated.remove(issue);
       created.remove(issue);
     }
-    count(shelf, issue, -1);
+    count(own, issue, -1);
   }
 
-  #shelf(repository: Repository): Shelf {
-    const known = this.#shelves.get(repository.id);
-    if (known !== undefined) {
-      return known;
-    }
-    const shelf: Shelf = {
+  #issuesOf(repository: Repository): RepositoryIssues {
+    const known = this.#byRepository.get(repository.id);
+    if (known !== undefined) return known;
+    const own: RepositoryIssues = {
       indexes: { any: emptyIndexes(), issue: emptyIndexes(), pull: emptyIndexes() },
       milestones: new Map(),
       lastNumber: 0,
     };
-    this.#shelves.set(repository.id, shelf);
-    return shelf;
+    this.#byRepository.set(repository.id, own);
+    return own;
   }
 }
 
@@ -184,11 +176,9 @@ function placeOf(repository: Repository, number: number): string {
   return `${repository.id}#${number}`;
 }
 
-function count(shelf: Shelf, issue: Issue, step: 1 | -1): void {
-  if (issue.milestone === null) {
-    return;
-  }
-  const counts = shelf.milestones.get(issue.milestone) ?? { open: 0, closed: 0 };
+function count(own: RepositoryIssues, issue: Issue, step: 1 | -1): void {
+  if (issue.milestone === null) return;
+  const counts = own.milestones.get(issue.milestone) ?? { open: 0, closed: 0 };
   counts[issue.state] += step;
-  shelf.milestones.set(issue.milestone, counts);
+  own.milestones.set(issue.milestone, counts);
 }

@@ -1,10 +1,9 @@
 import { numberAt, textAt } from "../record.ts";
 import type { Issue, Label } from "./entity.ts";
-import { announceLabel } from "./hooks/label-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { announceLabel } from "./hooks/label-events.ts";
+import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
-import type { RepositoryShelf } from "./repository-shelf.ts";
+import type { RepositoryIndex } from "./repository-index.ts";
 
 const USUAL_COLOR = "ededed";
 
@@ -16,26 +15,22 @@ type Wanted = {
 };
 
 /** The label of that name; it is made where there is none, as GitHub does when an issue is given an unknown one. */
-export function labelNamed(state: HostState, shelf: RepositoryShelf, { name, raw, by }: Wanted): Label {
-  const known = shelf.label(name);
-  if (known !== null) {
-    return known;
-  }
+export function labelNamed(state: HostState, index: RepositoryIndex, { name, raw, by }: Wanted): Label {
+  const known = index.label(name);
+  if (known !== null) return known;
   const id = numberAt(raw, "id") ?? state.ids.next();
   const label: Label = {
     kind: "label",
     id,
     nodeId: textAt(raw, "node_id") ?? nodeIdFor("LA", id),
-    repository: shelf.repository,
+    repository: index.repository,
     name,
     color: textAt(raw, "color") ?? USUAL_COLOR,
     description: textAt(raw, "description"),
     isDefault: false,
   };
-  shelf.putLabel(label);
-  if (by !== undefined) {
-    announceLabel(state, { label, actor: by }, { action: "created" });
-  }
+  index.putLabel(label);
+  if (by !== undefined) announceLabel(state, { label, actor: by }, { action: "created" });
   return label;
 }
 
@@ -45,19 +40,17 @@ type Edit = { readonly change: LabelChange; readonly actor: string };
 
 /** A new name is at once the name on every issue that has the label; none of them counts as updated. */
 export function changeLabel(state: HostState, label: Label, { change, actor }: Edit): Label {
-  const shelf = state.repositories.of(label.repository);
+  const index = state.repositories.of(label.repository);
   const next = { ...label, ...change };
-  shelf.removeLabel(label);
-  shelf.putLabel(next);
+  index.removeLabel(label);
+  index.putLabel(next);
   relabel(state, label, (names) => names.map((name) => (name === label.name ? next.name : name)));
   const changes = {
     ...(next.name !== label.name && { name: { from: label.name } }),
     ...(next.color !== label.color && { color: { from: label.color } }),
     ...(next.description !== label.description && { description: { from: label.description ?? "" } }),
   };
-  if (Object.keys(changes).length > 0) {
-    announceLabel(state, { label: next, actor }, { action: "edited", changes });
-  }
+  if (Object.keys(changes).length > 0) announceLabel(state, { label: next, actor }, { action: "edited", changes });
   return next;
 }
 
@@ -71,7 +64,5 @@ function relabel(state: HostState, label: Label, rewrite: (names: readonly strin
   const wearers = state.issues
     .sorted(label.repository, "created")
     .filter((issue: Issue) => issue.labels.includes(label.name));
-  for (const issue of wearers) {
-    state.issues.put({ ...issue, labels: rewrite(issue.labels) }, now(state));
-  }
+  for (const issue of wearers) state.issues.put({ ...issue, labels: rewrite(issue.labels) }, now(state));
 }

@@ -16,11 +16,9 @@ export function issueNamed(
   from: Repository,
   { repository, number }: { readonly repository: string | undefined; readonly number: number },
 ): Issue | null {
-  const shelf = state.repositories.named(repository ?? from.fullName);
-  if (shelf === null || !state.repositories.isReadable(shelf.repository)) {
-    return null;
-  }
-  const found = state.issues.find(shelf.repository, number);
+  const index = state.repositories.named(repository ?? from.fullName);
+  if (index === null || !state.repositories.isReadable(index.repository)) return null;
+  const found = state.issues.find(index.repository, number);
   return found.at === "here" ? found.issue : null;
 }
 

@@ -1,10 +1,9 @@
 import type { Milestone } from "./entity.ts";
-import { announceMilestone, announceMilestoneChanged } from "./hooks/milestone-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { announceMilestone, announceMilestoneChanged } from "./hooks/milestone-events.ts";
+import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
 import { dueDay } from "./instant.ts";
-import type { RepositoryShelf } from "./repository-shelf.ts";
+import type { RepositoryIndex } from "./repository-index.ts";
 
 /** `dueOn` is any instant of the day meant; what GitHub keeps of it is midnight in California. */
 export type MilestoneChange = {
@@ -16,15 +15,15 @@ export type MilestoneChange = {
 
 type Edit = { readonly change: MilestoneChange; readonly actor: string };
 
-export function createMilestone(state: HostState, shelf: RepositoryShelf, { change, actor }: Edit): Milestone {
+export function createMilestone(state: HostState, index: RepositoryIndex, { change, actor }: Edit): Milestone {
   const at = now(state);
   const id = state.ids.nextSmall();
   const blank: Milestone = {
     kind: "milestone",
     id,
     nodeId: nodeIdFor("MI", id),
-    repository: shelf.repository,
-    number: shelf.nextMilestoneNumber(),
+    repository: index.repository,
+    number: index.nextMilestoneNumber(),
     title: "",
     description: null,
     state: "open",

@@ -1,6 +1,5 @@
 import type { Issue } from "./entity.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { now, type HostState } from "./host-state.ts";
 import { mentionedIssues } from "./mentions.ts";
 
 type Written = { readonly issue: Issue; readonly text: string; readonly actor: string };

@@ -1,4 +1,4 @@
-import type { Courier } from "../courier.ts";
+import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { SandboxData } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
 import { createDeliveryIds } from "../webhooks/delivery-id.ts";
@@ -13,14 +13,14 @@ import { loadEdges } from "./load/edges.ts";
 import { idsIn, loadRepository } from "./load/repository.ts";
 import { Meter } from "./meter.ts";
 import { Relations } from "./relations.ts";
-import { Repositories } from "./repository-shelf.ts";
+import { Repositories } from "./repository-index.ts";
 
 export type HostStateOptions = {
   readonly baseUrl: string;
   readonly data: SandboxData["github"];
   readonly runtime: SandboxRuntime;
   /** Without one no webhook is sent. */
-  readonly courier?: Courier;
+  readonly webhookSender?: WebhookSender;
 };
 
 const LOGIN = "release-operator";
@@ -28,7 +28,7 @@ const TOKEN = "sandbox-github-token";
 const WEBHOOK_SECRET = "sandbox-github-webhook-secret";
 
 /** Loads the data and takes up business. */
-export function openHost({ baseUrl, data, runtime, courier }: HostStateOptions): HostState {
+export function openHost({ baseUrl, data, runtime, webhookSender }: HostStateOptions): HostState {
   const ids = createIds(Object.values(data).flatMap(idsIn));
   const state: HostState = {
     baseUrl,
@@ -47,14 +47,10 @@ export function openHost({ baseUrl, data, runtime, courier }: HostStateOptions):
     hooks: new HookRegistry(),
     webhookSecret: WEBHOOK_SECRET,
     nextDeliveryId: createDeliveryIds("github"),
-    courier: courier ?? null,
+    webhookSender: webhookSender ?? null,
   };
   state.accounts.named(LOGIN);
-  for (const [fullName, repository] of Object.entries(data)) {
-    loadRepository(state, fullName, repository);
-  }
-  for (const [fullName, repository] of Object.entries(data)) {
-    loadEdges(state, fullName, repository);
-  }
+  for (const [fullName, repository] of Object.entries(data)) loadRepository(state, fullName, repository);
+  for (const [fullName, repository] of Object.entries(data)) loadEdges(state, fullName, repository);
   return state;
 }

@@ -1,16 +1,12 @@
-import type { RawRecord } from "../data.ts";
-import type { IssueAddress } from "../data.ts";
-import type { IssueChange } from "./change-issue.ts";
-import { changeIssue } from "./change-issue.ts";
+import type { RawRecord, IssueAddress } from "../data.ts";
+import { changeIssue, type IssueChange } from "./change-issue.ts";
 import { addComment, deleteComment, editComment } from "./comment-writes.ts";
 import { createIssue } from "./create-issue.ts";
 import { addBlocker, addSubIssue, removeBlocker, removeSubIssue } from "./edge-writes.ts";
 import type { Comment, Issue, StateReason } from "./entity.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
-import type { MilestoneChange } from "./milestone-writes.ts";
-import { changeMilestone, createMilestone } from "./milestone-writes.ts";
-import type { RepositoryShelf } from "./repository-shelf.ts";
+import { now, type HostState } from "./host-state.ts";
+import { changeMilestone, createMilestone, type MilestoneChange } from "./milestone-writes.ts";
+import type { RepositoryIndex } from "./repository-index.ts";
 import { commentRow } from "./rows/comment-row.ts";
 import { issueRow } from "./rows/issue-row.ts";
 import { deleteIssue, transferIssue } from "./transfer.ts";
@@ -47,10 +43,10 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
 
     /** @returns the address of the new issue */
     createIssue: (repository: string, content: NewIssueText): IssueAddress => {
-      const shelf = shelfNamed(state, repository);
+      const index = indexNamed(state, repository);
       const { title, body = null, labels = [], assignees = [] } = content;
-      const milestone = content.milestone === undefined ? null : milestoneNumber(shelf, content.milestone);
-      return addressOf(createIssue(state, shelf.repository, { title, body, labels, milestone, assignees, author: by }));
+      const milestone = content.milestone === undefined ? null : milestoneNumber(index, content.milestone);
+      return addressOf(createIssue(state, index.repository, { title, body, labels, milestone, assignees, author: by }));
     },
     edit,
     close: (address: IssueAddress, reason: StateReason = "completed") =>
@@ -65,10 +61,10 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     /** By title; null takes the issue out of its milestone. */
     setMilestone: (address: IssueAddress, title: string | null) =>
       edit(address, {
-        milestone: title === null ? null : milestoneNumber(shelfNamed(state, address.repository), title),
+        milestone: title === null ? null : milestoneNumber(indexNamed(state, address.repository), title),
       }),
     transfer: (address: IssueAddress, repository: string): IssueAddress =>
-      addressOf(transferIssue(state, issueAt(state, address), { target: shelfNamed(state, repository), actor: by })),
+      addressOf(transferIssue(state, issueAt(state, address), { target: indexNamed(state, repository), actor: by })),
     delete: (address: IssueAddress) => deleteIssue(state, issueAt(state, address), by),
 
     /** @returns the comment's id */
@@ -88,19 +84,17 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
 
     /** @returns the milestone's number */
     createMilestone: (repository: string, change: MilestoneChange & { readonly title: string }): number =>
-      createMilestone(state, shelfNamed(state, repository), { change, actor: by }).number,
+      createMilestone(state, indexNamed(state, repository), { change, actor: by }).number,
     editMilestone: (repository: string, title: string, change: MilestoneChange): void => {
-      const milestone = shelfNamed(state, repository).milestoneTitled(title);
-      if (milestone === null) {
-        throw new Error(`${repository} has no milestone ${title}`);
-      }
+      const milestone = indexNamed(state, repository).milestoneTitled(title);
+      if (milestone === null) throw new Error(`${repository} has no milestone ${title}`);
       changeMilestone(state, milestone, { change, actor: by });
     },
 
     openPull: (repository: string, { title, body, head }: NewPullText): IssueAddress => {
       const pull = { headRef: head, baseRef: "main", isDraft: false, mergedAt: null, mergedBy: null };
       const content = { title, body: body ?? null, labels: [], milestone: null, assignees: [], author: by, pull };
-      return addressOf(createIssue(state, shelfNamed(state, repository).repository, content));
+      return addressOf(createIssue(state, indexNamed(state, repository).repository, content));
     },
     /** Merges a pull request, which closes the issues it says it closes. */
     mergePull: (address: IssueAddress): void => mergePull(state, issueAt(state, address), by),
@@ -113,14 +107,14 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
         .map(({ fullName }) => fullName),
     /** The issue as REST shows it, null where it or its repository is not there. */
     issue: (address: IssueAddress): RawRecord | null => {
-      const shelf = state.repositories.named(address.repository);
-      if (shelf === null) return null;
-      const found = state.issues.find(shelf.repository, address.number);
+      const index = state.repositories.named(address.repository);
+      if (index === null) return null;
+      const found = state.issues.find(index.repository, address.number);
       return found.at === "here" ? issueRow(state, found.issue) : null;
     },
     /** All issues and pull requests of a repository, oldest first. */
     issues: (repository: string): readonly RawRecord[] =>
-      state.issues.sorted(shelfNamed(state, repository).repository, "created").map((issue) => issueRow(state, issue)),
+      state.issues.sorted(indexNamed(state, repository).repository, "created").map((issue) => issueRow(state, issue)),
     comments: (address: IssueAddress): readonly RawRecord[] =>
       state.comments.of(issueAt(state, address).id).map((comment) => commentRow(state, comment)),
   };
@@ -129,51 +123,39 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
 type NewPullText = { readonly title: string; readonly body?: string; readonly head: string };
 
 function mergePull(state: HostState, issue: Issue, actor: string): void {
-  if (issue.pull === null) {
-    throw new Error(`${issue.repository.fullName}#${issue.number} is no pull request`);
-  }
+  if (issue.pull === null) throw new Error(`${issue.repository.fullName}#${issue.number} is no pull request`);
   const at = now(state);
   state.issues.put({ ...issue, pull: { ...issue.pull, mergedAt: at, mergedBy: actor } }, at);
   const merged = state.issues.byId(issue.id) ?? issue;
   changeIssue(state, merged, { change: { state: "closed" }, actor });
   for (const id of state.relations.closedBy(issue.id)) {
     const closed = state.issues.byId(id);
-    if (closed !== null) {
-      changeIssue(state, closed, { change: { state: "closed", stateReason: "completed" }, actor });
-    }
+    if (closed !== null) changeIssue(state, closed, { change: { state: "closed", stateReason: "completed" }, actor });
   }
 }
 
 /** @throws Error where there is none of this name */
-export function shelfNamed(state: HostState, repository: string): RepositoryShelf {
-  const shelf = state.repositories.named(repository);
-  if (shelf === null) {
-    throw new Error(`There is no repository ${repository}`);
-  }
-  return shelf;
+export function indexNamed(state: HostState, repository: string): RepositoryIndex {
+  const index = state.repositories.named(repository);
+  if (index === null) throw new Error(`There is no repository ${repository}`);
+  return index;
 }
 
 function issueAt(state: HostState, { repository, number }: IssueAddress): Issue {
-  const found = state.issues.find(shelfNamed(state, repository).repository, number);
-  if (found.at !== "here") {
-    throw new Error(`There is no issue ${repository}#${number}`);
-  }
+  const found = state.issues.find(indexNamed(state, repository).repository, number);
+  if (found.at !== "here") throw new Error(`There is no issue ${repository}#${number}`);
   return found.issue;
 }
 
 function commentWith(state: HostState, id: number): Comment {
   const comment = state.comments.byId(id);
-  if (comment === null) {
-    throw new Error(`There is no comment ${id}`);
-  }
+  if (comment === null) throw new Error(`There is no comment ${id}`);
   return comment;
 }
 
-function milestoneNumber(shelf: RepositoryShelf, title: string): number {
-  const milestone = shelf.milestoneTitled(title);
-  if (milestone === null) {
-    throw new Error(`${shelf.repository.fullName} has no milestone ${title}`);
-  }
+function milestoneNumber(index: RepositoryIndex, title: string): number {
+  const milestone = index.milestoneTitled(title);
+  if (milestone === null) throw new Error(`${index.repository.fullName} has no milestone ${title}`);
   return milestone.number;
 }
 

@@ -58,33 +58,19 @@ export class Relations {
   }
 
   setClosed(pull: number, issues: readonly number[]): void {
-    for (const issue of this.closedBy(pull)) {
-      drop(this.#closedByPulls, issue, pull);
-    }
+    for (const issue of this.closedBy(pull)) drop(this.#closedByPulls, issue, pull);
     this.#closes.set(pull, [...issues]);
-    for (const issue of issues) {
-      push(this.#closedByPulls, issue, pull);
-    }
+    for (const issue of issues) push(this.#closedByPulls, issue, pull);
   }
 
   /** Cuts everything that leads to or from an issue. */
   forget(issue: number): void {
     const parent = this.parentOf(issue);
-    if (parent !== null) {
-      this.removeChild(parent, issue);
-    }
-    for (const child of this.childrenOf(issue).slice()) {
-      this.removeChild(issue, child);
-    }
-    for (const blocker of this.blockersOf(issue).slice()) {
-      this.removeBlocker(issue, blocker);
-    }
-    for (const blocked of this.blockedBy(issue).slice()) {
-      this.removeBlocker(blocked, issue);
-    }
-    for (const pull of this.pullsClosing(issue).slice()) {
-      drop(this.#closes, pull, issue);
-    }
+    if (parent !== null) this.removeChild(parent, issue);
+    for (const child of this.childrenOf(issue).slice()) this.removeChild(issue, child);
+    for (const blocker of this.blockersOf(issue).slice()) this.removeBlocker(issue, blocker);
+    for (const blocked of this.blockedBy(issue).slice()) this.removeBlocker(blocked, issue);
+    for (const pull of this.pullsClosing(issue).slice()) drop(this.#closes, pull, issue);
     this.#closedByPulls.delete(issue);
     this.setClosed(issue, []);
   }
@@ -93,14 +79,10 @@ export class Relations {
   rename(from: number, to: number): void {
     for (const map of [this.#children, this.#blockedBy, this.#blocking, this.#closedByPulls, this.#closes]) {
       renameKey(map, from, to);
-      for (const ids of map.values()) {
-        ids.splice(0, ids.length, ...ids.map((id) => (id === from ? to : id)));
-      }
+      for (const ids of map.values()) ids.splice(0, ids.length, ...ids.map((id) => (id === from ? to : id)));
     }
     renameKey(this.#parent, from, to);
-    for (const child of this.childrenOf(to)) {
-      this.#parent.set(child, to);
-    }
+    for (const child of this.childrenOf(to)) this.#parent.set(child, to);
   }
 }
 
@@ -114,16 +96,12 @@ function renameKey<V>(map: Map<number, V>, from: number, to: number): void {
 
 function push(map: Map<number, number[]>, key: number, value: number): void {
   const list = map.get(key) ?? [];
-  if (!list.includes(value)) {
-    list.push(value);
-  }
+  if (!list.includes(value)) list.push(value);
   map.set(key, list);
 }
 
 function drop(map: Map<number, number[]>, key: number, value: number): void {
   const list = map.get(key);
   const index = list?.indexOf(value) ?? -1;
-  if (index !== -1) {
-    list?.splice(index, 1);
-  }
+  if (index !== -1) list?.splice(index, 1);
 }

@@ -21,9 +21,7 @@ export class SortedIndex<T> {
 
   remove(item: T): void {
     const rank = this.#rank(this.#position(item));
-    if (this.#items[rank] === item) {
-      this.#items.splice(rank, 1);
-    }
+    if (this.#items[rank] === item) this.#items.splice(rank, 1);
   }
 
   /** All of it, in ascending order. Not to be changed, and valid until the next write. */

@@ -23,8 +23,6 @@ export function dependenciesSummary(state: HostState, issue: Issue) {
 
 function countClosed(state: HostState, ids: readonly number[]): number {
   let closed = 0;
-  for (const id of ids) {
-    closed += state.issues.byId(id)?.state === "closed" ? 1 : 0;
-  }
+  for (const id of ids) closed += state.issues.byId(id)?.state === "closed" ? 1 : 0;
   return closed;
 }

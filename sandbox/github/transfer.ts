@@ -1,12 +1,11 @@
 import type { Issue } from "./entity.ts";
 import { refuse } from "./failure.ts";
-import { announceDeleted, announceTransferred, hookIssueRow } from "./hooks/issue-happening.ts";
-import type { HostState } from "./host-state.ts";
-import { now } from "./host-state.ts";
+import { announceDeleted, announceTransferred, hookIssueRow } from "./hooks/issue-events.ts";
+import { now, type HostState } from "./host-state.ts";
 import { nodeIdFor } from "./identity.ts";
-import type { RepositoryShelf } from "./repository-shelf.ts";
+import type { RepositoryIndex } from "./repository-index.ts";
 
-type Transfer = { readonly target: RepositoryShelf; readonly actor: string };
+type Transfer = { readonly target: RepositoryIndex; readonly actor: string };
 
 /**
  * Moves an issue to another repository: it gets a new number and new ids there, takes comments, history and relations
@@ -14,9 +13,7 @@ type Transfer = { readonly target: RepositoryShelf; readonly actor: string };
  * @throws GithubError 422 for a pull request
  */
 export function transferIssue(state: HostState, issue: Issue, { target, actor }: Transfer): Issue {
-  if (issue.pull !== null) {
-    throw refuse(422, "Pull requests cannot be transferred");
-  }
+  if (issue.pull !== null) throw refuse(422, "Pull requests cannot be transferred");
   const at = now(state);
   const left = hookIssueRow(state, issue);
   const id = state.ids.next();
@@ -43,9 +40,7 @@ export function transferIssue(state: HostState, issue: Issue, { target, actor }:
 /** Deletes an issue with its comments and relations; its address answers 410 from now on. */
 export function deleteIssue(state: HostState, issue: Issue, actor: string): void {
   announceDeleted(state, { issue, actor });
-  for (const comment of state.comments.of(issue.id)) {
-    state.comments.remove(comment);
-  }
+  for (const comment of state.comments.of(issue.id)) state.comments.remove(comment);
   state.relations.forget(issue.id);
   state.issues.remove(issue, { at: now(state), movedTo: null });
 }

@@ -9,12 +9,8 @@ import { VERSION } from "./version.ts";
 /** @throws GithubError 400 where the body is no JSON object */
 export function bodyOf(request: Request): RawRecord {
   const body = parsedBody(request);
-  if (body === NO_JSON) {
-    throw refuse(400, "Problems parsing JSON");
-  }
-  if (body !== undefined && !isRecord(body)) {
-    throw refuse(400, "Body should be a JSON object");
-  }
+  if (body === NO_JSON) throw refuse(400, "Problems parsing JSON");
+  if (body !== undefined && !isRecord(body)) throw refuse(400, "Body should be a JSON object");
   return body ?? {};
 }
 
@@ -23,9 +19,7 @@ const NO_JSON = Symbol("no JSON");
 /** The body as JSON; undefined where there is none. */
 function parsedBody(request: Request): unknown {
   const text: unknown = request.body;
-  if (typeof text !== "string" || text === "") {
-    return undefined;
-  }
+  if (typeof text !== "string" || text === "") return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -60,14 +54,10 @@ export function prepare(
     "X-GitHub-Api-Version-Selected": "2022-11-28",
     "X-GitHub-Enterprise-Version": VERSION,
   });
-  if (request.method !== "GET" || status !== 200 || text === undefined) {
-    return { status, text };
-  }
+  if (request.method !== "GET" || status !== 200 || text === undefined) return { status, text };
   const etag = `W/"${createHash("sha256").update(text).digest("hex")}"`;
   response.set({ ETag: etag, "Cache-Control": "private, max-age=60, s-maxage=60" });
-  if (request.headers["if-none-match"] !== etag) {
-    return { status, text };
-  }
+  if (request.headers["if-none-match"] !== etag) return { status, text };
   response.status(304);
   return { status: 304, text: undefined };
 }

@@ -1,15 +1,9 @@
+import escaped from "escape-html";
+
 /** Text that is HTML already; everything else is escaped when it is put into a page. */
 export type Markup = { readonly html: string };
 
 type Piece = Markup | string | number | null | readonly Markup[];
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 /** Builds HTML: values are escaped, unless they are markup. */
 export function html(strings: TemplateStringsArray, ...values: readonly Piece[]): Markup {
@@ -24,12 +18,8 @@ export function trusted(text: string): Markup {
 export const NOTHING: Markup = { html: "" };
 
 function shown(value: Piece): string {
-  if (value === null) {
-    return "";
-  }
-  if (typeof value === "string" || typeof value === "number") {
-    return String(value).replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
-  }
+  if (value === null) return "";
+  if (typeof value === "string" || typeof value === "number") return escaped(String(value));
   return "html" in value ? value.html : value.map((piece) => piece.html).join("");
 }
 

@@ -1,7 +1,6 @@
 import type { RawRecord } from "../data.ts";
-import { inlineHtml } from "./adf-inline-html.ts";
-import type { Surroundings } from "./adf-inline-html.ts";
-import { escaped } from "./html.ts";
+import { inlineHtml, type Surroundings } from "./adf-inline-html.ts";
+import escaped from "escape-html";
 import { isRecord, listAt, numberAt, recordsAt, textAt } from "../record.ts";
 
 /**
@@ -9,9 +8,7 @@ import { isRecord, listAt, numberAt, recordsAt, textAt } from "../record.ts";
  * Older records hold plain text instead of a document; it is shown with its line breaks.
  */
 export function richText(value: unknown, around: Surroundings): string {
-  if (typeof value === "string") {
-    return `<p>${escaped(value).replaceAll("\n", "<br>")}</p>`;
-  }
+  if (typeof value === "string") return `<p>${escaped(value).replaceAll("\n", "<br>")}</p>`;
   return isRecord(value) ? blocks(value, around) : "";
 }
 

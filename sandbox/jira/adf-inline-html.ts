@@ -1,5 +1,6 @@
 import type { RawRecord } from "../data.ts";
-import { escaped, safeHref } from "./html.ts";
+import escaped from "escape-html";
+import { safeHref } from "./safe-href.ts";
 import { recordsAt, textAt } from "../record.ts";
 
 /** What a text refers to beyond itself. */
@@ -43,8 +44,16 @@ function day(at: number, timeZone: string): string {
 const COLORS: ReadonlySet<string> = new Set(["neutral", "purple", "blue", "red", "yellow", "green"]);
 
 /** A short coloured word. */
-export function lozenge(text: string, color: string): string {
+function lozenge(text: string, color: string): string {
   return `<span class="lozenge ${COLORS.has(color) ? color : "neutral"}">${escaped(text)}</span>`;
+}
+
+const CATEGORY_COLORS: Readonly<Record<string, string>> = { new: "neutral", indeterminate: "blue", done: "green" };
+
+/** The lozenge of a status, coloured by its category. */
+export function statusLozenge(status: unknown): string {
+  const color = CATEGORY_COLORS[textAt(status, "statusCategory", "key") ?? ""] ?? "neutral";
+  return lozenge(textAt(status, "name") ?? "", color);
 }
 
 function card(url: string, around: Surroundings): string {

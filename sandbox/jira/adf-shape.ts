@@ -82,21 +82,13 @@ function childrenProblem(node: RawRecord, path: string): string | null {
   const type = textAt(node, "type") ?? "";
   const allowed = CONTENT[type];
   const children = listAt(node, "content");
-  if (allowed === null || allowed === undefined) {
-    return children.length > 0 ? `${path}.content` : null;
-  }
-  if (children.length === 0 && FILLED.has(type)) {
-    return `${path}.content`;
-  }
+  if (allowed === null || allowed === undefined) return children.length > 0 ? `${path}.content` : null;
+  if (children.length === 0 && FILLED.has(type)) return `${path}.content`;
   for (const [index, child] of children.entries()) {
     const at = `${path}.content[${index}]`;
-    if (!isRecord(child) || !allowed.has(textAt(child, "type") ?? "")) {
-      return at;
-    }
+    if (!isRecord(child) || !allowed.has(textAt(child, "type") ?? "")) return at;
     const problem = nodeProblem(child, at) ?? childrenProblem(child, at);
-    if (problem !== null) {
-      return problem;
-    }
+    if (problem !== null) return problem;
   }
   return null;
 }
@@ -105,12 +97,8 @@ function nodeProblem(node: RawRecord, path: string): string | null {
   const type = textAt(node, "type") ?? "";
   const attrs = recordAt(node, "attrs") ?? {};
   const complete = REQUIRED[type];
-  if (complete !== undefined && !complete(attrs)) {
-    return `${path}.attrs`;
-  }
-  if (type === "text" && (typeof node["text"] !== "string" || node["text"] === "")) {
-    return `${path}.text`;
-  }
+  if (complete !== undefined && !complete(attrs)) return `${path}.attrs`;
+  if (type === "text" && (typeof node["text"] !== "string" || node["text"] === "")) return `${path}.text`;
   const wrong = listAt(node, "marks").some((mark) => !isRecord(mark) || !MARKS.has(textAt(mark, "type") ?? ""));
   const href = recordsAt(node, "marks").find((mark) => mark["type"] === "link");
   return wrong || (href !== undefined && !REQUIRED_LINK.test(textAt(href, "attrs", "href") ?? ""))
@@ -136,9 +124,7 @@ export function storedAdf(node: RawRecord, nextId: () => string): RawRecord {
 
 /** A stored document as its author sent it: without the ids the editor added. */
 export function withoutLocalIds(node: unknown): unknown {
-  if (!isRecord(node)) {
-    return node;
-  }
+  if (!isRecord(node)) return node;
   const attrs = recordAt(node, "attrs");
   const added = textAt(attrs, "localId")?.startsWith(ADDED_ID) === true;
   const kept = attrs === null || !added ? attrs : without(attrs, "localId");

@@ -1,11 +1,9 @@
 import type { RawRecord } from "../data.ts";
 import { isRecord, recordAt, textAt } from "../record.ts";
-import type { ById } from "./catalogue.ts";
-import { named } from "./catalogue.ts";
+import { named, type ById } from "./catalogue.ts";
 import { otherEndId } from "./issue-view.ts";
-import type { SiteState } from "./site-state.ts";
-import { keyParts } from "./stored-issue.ts";
-import type { StoredIssue } from "./stored-issue.ts";
+import type { HiddenProject, SiteState } from "./site-state.ts";
+import { keyParts, type StoredIssue } from "./stored-issue.ts";
 
 /**
  * What an administrator does to the site: names change and projects go out of sight, without a changelog entry, a later
@@ -83,12 +81,6 @@ export function createAdministration(state: SiteState): JiraAdministration {
     },
   };
 }
-
-/** A project with the boards that go out of sight with it. */
-export type HiddenProject = {
-  readonly project: RawRecord;
-  readonly boards: readonly (readonly [string, RawRecord])[];
-};
 
 function takeAway(state: SiteState, key: string): HiddenProject & { readonly id: string } {
   const id = projectId(state, key);

@@ -1,6 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { listParam, ok, pageOf, param } from "./call.ts";
-import type { Call, Reply, Route } from "./call.ts";
+import { listParam, ok, pageOf, param, type Call, type Reply, type Route } from "./call.ts";
 import { named } from "./catalogue.ts";
 import { JiraError } from "./failure.ts";
 import { numberAt, textAt } from "../record.ts";
@@ -61,9 +60,7 @@ export function board(call: Call): RawRecord {
 /** The sprint of the path. @throws JiraError 404 */
 export function sprint(call: Call): RawRecord {
   const found = call.state.catalogue.sprints.get(param(call, "sprint"));
-  if (found === undefined) {
-    throw agileRefusal(404, "Sprint does not exist or you do not have permission to view it.");
-  }
+  if (found === undefined) throw agileRefusal(404, "Sprint does not exist or you do not have permission to view it.");
   return found;
 }
 
@@ -127,9 +124,7 @@ const STATES = ["closed", "active", "future"];
 /** Sprints that began on this board; first those that are over, then the active, then the future ones. */
 function boardSprints(call: Call): Reply {
   const own = board(call);
-  if (textAt(own, "type") === "kanban") {
-    throw agileRefusal(400, "The board does not support sprints");
-  }
+  if (textAt(own, "type") === "kanban") throw agileRefusal(400, "The board does not support sprints");
   const states = listParam(call.query, "state");
   const wrong = states.find((state) => !STATES.includes(state));
   if (wrong !== undefined) {

@@ -1,6 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { bodyTexts, ok } from "./call.ts";
-import type { Call, Reply, Route } from "./call.ts";
+import { bodyTexts, ok, type Call, type Reply, type Route } from "./call.ts";
 import { refuse } from "./failure.ts";
 import { parseInstant } from "./instant.ts";
 import { numberAt, recordsAt, textAt } from "../record.ts";
@@ -63,8 +62,6 @@ function fieldId(item: RawRecord): string {
 
 function offsetOf(token: string | null): number {
   const offset = token === null ? 0 : Number(Buffer.from(token, "base64url").toString());
-  if (!Number.isInteger(offset) || offset < 0) {
-    throw refuse(400, "The nextPageToken is invalid.");
-  }
+  if (!Number.isInteger(offset) || offset < 0) throw refuse(400, "The nextPageToken is invalid.");
   return offset;
 }

@@ -1,6 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { refuse } from "./failure.ts";
-import type { Account, SiteState } from "./site-state.ts";
+import type { Account } from "./account.ts";
+import type { SiteState } from "./site-state.ts";
 
 /** One request, taken apart. */
 export type Call = {
@@ -45,12 +46,8 @@ export function listParam(query: URLSearchParams, name: string): readonly string
 /** A whole number of the query, or what holds without it. @throws JiraError 400 */
 export function numberParam(query: URLSearchParams, name: string, otherwise: number): number {
   const text = query.get(name);
-  if (text === null || text === "") {
-    return otherwise;
-  }
-  if (!/^\d+$/.test(text)) {
-    throw refuse(400, `The value '${text}' for parameter '${name}' is not a number.`);
-  }
+  if (text === null || text === "") return otherwise;
+  if (!/^\d+$/.test(text)) throw refuse(400, `The value '${text}' for parameter '${name}' is not a number.`);
   return Number(text);
 }
 

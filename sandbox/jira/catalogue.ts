@@ -73,16 +73,12 @@ function merge(given: readonly RawRecord[], seen: readonly RawRecord[]): Map<str
   const byId = new Map<string, RawRecord>();
   for (const record of given) {
     const id = textAt(record, "id");
-    if (id !== null) {
-      byId.set(id, record);
-    }
+    if (id !== null) byId.set(id, record);
   }
   const fromFile = new Set(byId.keys());
   for (const record of seen) {
     const id = textAt(record, "id");
-    if (id !== null && !fromFile.has(id) && !byId.has(id)) {
-      byId.set(id, record);
-    }
+    if (id !== null && !fromFile.has(id) && !byId.has(id)) byId.set(id, record);
   }
   return byId;
 }
@@ -91,9 +87,7 @@ function merge(given: readonly RawRecord[], seen: readonly RawRecord[]): Map<str
 export function named(records: ById, idOrName: string): RawRecord | null {
   const wanted = idOrName.toLowerCase();
   const byId = records.get(idOrName);
-  if (byId !== undefined) {
-    return byId;
-  }
+  if (byId !== undefined) return byId;
   for (const record of records.values()) {
     if (textAt(record, "name")?.toLowerCase() === wanted || textAt(record, "key")?.toLowerCase() === wanted) {
       return record;
@@ -114,9 +108,7 @@ function seenPerProject(issues: readonly StoredIssue[], field: string): Map<stri
   for (const issue of issues) {
     const id = textAt(issue.fields, field, "id");
     const ids = seen.get(issue.projectKey) ?? new Set<string>();
-    if (id !== null) {
-      ids.add(id);
-    }
+    if (id !== null) ids.add(id);
     seen.set(issue.projectKey, ids);
   }
   return seen;
@@ -143,9 +135,7 @@ function usersOf(issues: readonly StoredIssue[]): ById {
   for (const issue of issues) {
     for (const user of found(issue.fields, ["assignee", "reporter", "creator"])) {
       const accountId = textAt(user, "accountId");
-      if (accountId !== null && !users.has(accountId)) {
-        users.set(accountId, user);
-      }
+      if (accountId !== null && !users.has(accountId)) users.set(accountId, user);
     }
   }
   return users;
@@ -153,9 +143,7 @@ function usersOf(issues: readonly StoredIssue[]): ById {
 
 function sprintFieldId(fields: ById): string | null {
   for (const [id, field] of fields) {
-    if (textAt(field, "schema", "custom") === "com.pyxis.greenhopper.jira:gh-sprint") {
-      return id;
-    }
+    if (textAt(field, "schema", "custom") === "com.pyxis.greenhopper.jira:gh-sprint") return id;
   }
   return null;
 }

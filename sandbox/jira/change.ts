@@ -1,11 +1,9 @@
 import type { RawRecord } from "../data.ts";
-import { announceUpdated } from "./hooks/issue-happening.ts";
-import type { UpdateKind } from "./hooks/issue-happening.ts";
+import { announceUpdated, type UpdateKind } from "./hooks/issue-events.ts";
 import { formatInstant } from "./instant.ts";
-import { userRecord } from "./site-state.ts";
-import type { Account, SiteState } from "./site-state.ts";
-import { keyParts } from "./stored-issue.ts";
-import type { StoredIssue } from "./stored-issue.ts";
+import { userRecord, type Account } from "./account.ts";
+import type { SiteState } from "./site-state.ts";
+import { keyParts, type StoredIssue } from "./stored-issue.ts";
 
 /** One line of the changelog. */
 export type ChangeItem = RawRecord;

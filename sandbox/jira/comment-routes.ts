@@ -1,5 +1,4 @@
-import { bodyTexts, listParam, NO_CONTENT, ok, pageOf, param } from "./call.ts";
-import type { Call, Reply, Route } from "./call.ts";
+import { bodyTexts, listParam, NO_CONTENT, ok, pageOf, param, type Call, type Reply, type Route } from "./call.ts";
 import type { StoredComment } from "./comment-store.ts";
 import { addComment, deleteComment, requireComment, updateComment } from "./comment-writes.ts";
 import { refuse } from "./failure.ts";
@@ -70,18 +69,14 @@ function propertyList(comment: StoredComment): readonly RawRecord[] {
 
 function byId(call: Call): StoredComment {
   const comment = call.state.comments.byId(param(call, "id"));
-  if (comment === null) {
-    throw refuse(404, `Can not find a comment for the id: ${param(call, "id")}.`);
-  }
+  if (comment === null) throw refuse(404, `Can not find a comment for the id: ${param(call, "id")}.`);
   return comment;
 }
 
 function readProperty(call: Call): Reply {
   const key = param(call, "key");
   const { properties } = byId(call);
-  if (!properties.has(key)) {
-    throw refuse(404, `The property with key '${key}' does not exist.`);
-  }
+  if (!properties.has(key)) throw refuse(404, `The property with key '${key}' does not exist.`);
   return ok({ key, value: properties.get(key) });
 }
 

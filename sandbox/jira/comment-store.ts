@@ -51,9 +51,7 @@ export class CommentStore {
   }
 
   removeAll(issueId: string): void {
-    for (const comment of this.of(issueId)) {
-      this.remove(comment);
-    }
+    for (const comment of this.of(issueId)) this.remove(comment);
   }
 
   byId(id: string): StoredComment | null {

@@ -3,14 +3,12 @@ import { storedText } from "./body-text.ts";
 import { commit } from "./change.ts";
 import type { StoredComment } from "./comment-store.ts";
 import { refuse } from "./failure.ts";
-import { announceComment } from "./hooks/comment-happening.ts";
-import type { CommentEvent } from "./hooks/comment-happening.ts";
+import { announceComment, type CommentEvent } from "./hooks/comment-events.ts";
 import { formatInstant } from "./instant.ts";
-import { requireIssue, requireWritable } from "./guard.ts";
-import type { Writer } from "./guard.ts";
+import { requireIssue, requireWritable, type Writer } from "./guard.ts";
 import { checkProperty } from "./property-writes.ts";
 import { recordsAt, textAt } from "../record.ts";
-import { userRecord } from "./site-state.ts";
+import { userRecord } from "./account.ts";
 import type { SiteState } from "./site-state.ts";
 
 /** Adds a comment from an API body `{ body, properties, visibility }`. The issue counts as updated. @throws JiraError 400, 403, 404 */
@@ -46,9 +44,7 @@ export function addComment(writer: Writer, idOrKey: string, body: RawRecord): St
 export function requireComment(state: SiteState, idOrKey: string, id: string): StoredComment {
   const issue = requireIssue(state, idOrKey);
   const comment = state.comments.byId(id);
-  if (comment === null || comment.issueId !== issue.id) {
-    throw refuse(404, `Can not find a comment for the id: ${id}.`);
-  }
+  if (comment === null || comment.issueId !== issue.id) throw refuse(404, `Can not find a comment for the id: ${id}.`);
   return comment;
 }
 
@@ -84,8 +80,6 @@ function touchIssue({ state, actor }: Writer, comment: StoredComment, event: Com
 
 function propertiesOf(body: RawRecord): ReadonlyMap<string, unknown> {
   const entries = recordsAt(body, "properties").map((entry) => [textAt(entry, "key") ?? "", entry["value"]] as const);
-  for (const [key, value] of entries) {
-    checkProperty(key, value);
-  }
+  for (const [key, value] of entries) checkProperty(key, value);
   return new Map(entries);
 }

@@ -1,8 +1,7 @@
-import { requireIssue, requireWritable } from "./guard.ts";
-import type { Writer } from "./guard.ts";
-import { announceComment } from "./hooks/comment-happening.ts";
-import { announceDeleted } from "./hooks/issue-happening.ts";
-import { announceLink } from "./hooks/link-happening.ts";
+import { requireIssue, requireWritable, type Writer } from "./guard.ts";
+import { announceComment } from "./hooks/comment-events.ts";
+import { announceDeleted } from "./hooks/issue-events.ts";
+import { announceLink } from "./hooks/link-events.ts";
 import { otherLinks } from "./link-writes.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 
@@ -23,9 +22,7 @@ export function deleteIssue({ state, actor }: Writer, idOrKey: string): void {
     const ends = { id, type: recordAt(link, "type"), source, destination };
     announceLink(state, ends, { event: "issuelink_deleted", flow: "Secondary" });
     const end = state.store.evenHidden(other);
-    if (end !== null) {
-      state.store.put({ ...end, fields: { ...end.fields, issuelinks: otherLinks(end, id) } }, now);
-    }
+    if (end !== null) state.store.put({ ...end, fields: { ...end.fields, issuelinks: otherLinks(end, id) } }, now);
   }
   for (const comment of state.comments.of(issue.id)) {
     announceComment(state, { issue, comment }, { event: "comment_deleted", flow: "Secondary" });

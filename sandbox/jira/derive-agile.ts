@@ -10,14 +10,10 @@ export function deriveSprints(
   sprintField: string | null,
 ): Map<string, RawRecord> {
   const sprints = new Map<string, RawRecord>();
-  for (const sprint of given) {
-    sprints.set(textAt(sprint, "id") ?? "", sprint);
-  }
+  for (const sprint of given) sprints.set(textAt(sprint, "id") ?? "", sprint);
   for (const entry of sprintField === null ? [] : issues.flatMap((issue) => recordsAt(issue.fields, sprintField))) {
     const id = textAt(entry, "id");
-    if (id !== null && !sprints.has(id)) {
-      sprints.set(id, agileSprint(entry));
-    }
+    if (id !== null && !sprints.has(id)) sprints.set(id, agileSprint(entry));
   }
   return sprints;
 }
@@ -43,14 +39,10 @@ type Around = {
 /** Boards: those given, and a scrum board for every origin board a sprint names. Without a location they get the project most of their issues are in. */
 export function deriveBoards(given: readonly RawRecord[], around: Around): ReadonlyMap<string, RawRecord> {
   const boards = new Map<string, RawRecord>();
-  for (const board of given) {
-    boards.set(textAt(board, "id") ?? "", board);
-  }
+  for (const board of given) boards.set(textAt(board, "id") ?? "", board);
   for (const sprint of around.sprints.values()) {
     const id = numberAt(sprint, "originBoardId");
-    if (id !== null && !boards.has(String(id))) {
-      boards.set(String(id), { id, name: `Board ${id}`, type: "scrum" });
-    }
+    if (id !== null && !boards.has(String(id))) boards.set(String(id), { id, name: `Board ${id}`, type: "scrum" });
   }
   const projectOf = busiestProjects(around);
   return new Map([...boards].map(([id, board]) => [id, located(board, projectOf.get(id), around.projects)]));
@@ -62,9 +54,7 @@ function located(
   projects: ReadonlyMap<string, RawRecord>,
 ): RawRecord {
   const project = [...projects.values()].find((candidate) => textAt(candidate, "key") === projectKey);
-  if (board["location"] !== undefined || project === undefined) {
-    return board;
-  }
+  if (board["location"] !== undefined || project === undefined) return board;
   const name = textAt(project, "name") ?? "";
   const location = {
     projectId: numberAt(project, "id"),

@@ -36,17 +36,11 @@ export function deriveFields(
   issues: readonly StoredIssue[],
 ): ReadonlyMap<string, RawRecord> {
   const fields = new Map<string, RawRecord>(SYSTEM.map((field) => [field[0], systemField(field)]));
-  for (const [id, samples] of customValues(issues)) {
-    fields.set(id, guessedField(id, samples));
-  }
-  if (!given.some((field) => textAt(field, "schema", "type") === "number")) {
-    namePoints(fields, issues);
-  }
+  for (const [id, samples] of customValues(issues)) fields.set(id, guessedField(id, samples));
+  if (!given.some((field) => textAt(field, "schema", "type") === "number")) namePoints(fields, issues);
   for (const field of given) {
     const id = textAt(field, "id");
-    if (id !== null) {
-      fields.set(id, { ...flags(true), key: id, clauseNames: clauseNames(field), ...field });
-    }
+    if (id !== null) fields.set(id, { ...flags(true), key: id, clauseNames: clauseNames(field), ...field });
   }
   return fields;
 }
@@ -71,9 +65,7 @@ function customValues(issues: readonly StoredIssue[]): ReadonlyMap<string, unkno
   for (const issue of issues) {
     for (const [id, value] of Object.entries(issue.fields)) {
       const empty = value === null || (Array.isArray(value) && value.length === 0);
-      if (/^customfield_\d+$/.test(id) && (!empty || !samples.has(id))) {
-        samples.set(id, empty ? null : value);
-      }
+      if (/^customfield_\d+$/.test(id) && (!empty || !samples.has(id))) samples.set(id, empty ? null : value);
     }
   }
   return samples;
@@ -99,9 +91,7 @@ function guess(sample: unknown): { name: string | null; schema: RawRecord } {
   if (Array.isArray(sample) && sprintIdsOf(sample).length > 0) {
     return { name: "Sprint", schema: { type: "array", items: "json", custom: "com.pyxis.greenhopper.jira:gh-sprint" } };
   }
-  if (typeof sample === "number") {
-    return { name: null, schema: { type: "number", custom: `${TYPES}:float` } };
-  }
+  if (typeof sample === "number") return { name: null, schema: { type: "number", custom: `${TYPES}:float` } };
   if (typeof sample === "string" && /^\d\|[a-z0-9]+:/.test(sample)) {
     return { name: "Rank", schema: { type: "any", custom: "com.pyxis.greenhopper.jira:gh-lexo-rank" } };
   }

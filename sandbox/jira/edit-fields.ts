@@ -36,9 +36,7 @@ export function editAll(state: SiteState, before: RawRecord, wanted: Wanted): Ed
       Object.assign(errors, error.body["errors"]);
     }
   }
-  if (Object.keys(errors).length > 0) {
-    throw new JiraError(400, { errorMessages: [], errors });
-  }
+  if (Object.keys(errors).length > 0) throw new JiraError(400, { errorMessages: [], errors });
   return { fields: set, items };
 }
 
@@ -68,9 +66,7 @@ function afterOperations(start: unknown, operations: readonly unknown[]): unknow
 }
 
 function sameEntry(entry: unknown, wanted: unknown): boolean {
-  if (!isRecord(entry)) {
-    return entry === wanted;
-  }
+  if (!isRecord(entry)) return entry === wanted;
   const id = textAt(wanted, "id");
   return id === null ? textAt(entry, "name") === textAt(wanted, "name") : textAt(entry, "id") === id;
 }

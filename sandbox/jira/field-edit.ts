@@ -2,14 +2,12 @@ import type { RawRecord } from "../data.ts";
 import { withoutLocalIds } from "./adf-shape.ts";
 import { wordsOf } from "./adf-words.ts";
 import { storedText } from "./body-text.ts";
-import { named } from "./catalogue.ts";
-import type { ById } from "./catalogue.ts";
-import { NOTHING, item, systemItem } from "./change.ts";
-import type { ChangeItem, Side } from "./change.ts";
+import { named, type ById } from "./catalogue.ts";
+import { NOTHING, item, systemItem, type ChangeItem, type Side } from "./change.ts";
 import { refuseFields } from "./failure.ts";
 import { isRecord, listAt, numberAt, recordAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
-import { userRecord } from "./site-state.ts";
+import { userRecord } from "./account.ts";
 import { sprintEntry, sprintIdsOf } from "./sprint-field.ts";
 
 /** A field's new value and the changelog lines it causes. */
@@ -30,12 +28,8 @@ export type FieldInput = {
 export function editField(input: FieldInput): FieldEdit {
   const { state, field } = input;
   const editor = EDITORS[field];
-  if (editor !== undefined) {
-    return editor(input);
-  }
-  if (field === state.catalogue.sprintField) {
-    return sprintEdit(input);
-  }
+  if (editor !== undefined) return editor(input);
+  if (field === state.catalogue.sprintField) return sprintEdit(input);
   if (state.catalogue.fields.get(field)?.["custom"] !== true) {
     throw refuseFields({ [field]: `Field '${field}' cannot be set. It is not on the appropriate screen, or unknown.` });
   }
@@ -64,17 +58,13 @@ function summaryEdit({ before, value }: FieldInput): FieldEdit {
   if (/[\r\n]/.test(value)) {
     throw refuseFields({ summary: "The summary is invalid because it contains newline characters." });
   }
-  if (value.length > 255) {
-    throw refuseFields({ summary: "Summary can't exceed 255 characters." });
-  }
+  if (value.length > 255) throw refuseFields({ summary: "Summary can't exceed 255 characters." });
   return { value, items: changed("summary", text(before["summary"]), text(value)) };
 }
 
 function descriptionEdit({ state, before, value }: FieldInput): FieldEdit {
   const had = before["description"] ?? null;
-  if (JSON.stringify(value) === JSON.stringify(withoutLocalIds(had))) {
-    return { value: had, items: [] };
-  }
+  if (JSON.stringify(value) === JSON.stringify(withoutLocalIds(had))) return { value: had, items: [] };
   const stored = value === null ? null : storedText(state, "description", value);
   return { value: stored, items: [systemItem("description", text(wordsOf(had)), text(wordsOf(stored)))] };
 }
@@ -82,9 +72,7 @@ function descriptionEdit({ state, before, value }: FieldInput): FieldEdit {
 function labelsEdit({ before, value }: FieldInput): FieldEdit {
   const labels = Array.isArray(value) ? value.filter((label) => typeof label === "string") : [];
   const spaced = labels.find((label) => /\s/.test(label));
-  if (spaced !== undefined) {
-    throw refuseFields({ labels: `The label '${spaced}' contains spaces which is invalid.` });
-  }
+  if (spaced !== undefined) throw refuseFields({ labels: `The label '${spaced}' contains spaces which is invalid.` });
   const sorted = [...new Set(labels)].toSorted();
   return { value: sorted, items: changed("labels", text(listAt(before, "labels").join(" ")), text(sorted.join(" "))) };
 }
@@ -99,9 +87,7 @@ function dueEdit({ before, value }: FieldInput): FieldEdit {
 
 function namedEdit({ before, field, value }: FieldInput, records: ById): FieldEdit {
   const record = lookUp(records, value);
-  if (record === null) {
-    throw refuseFields({ [field]: `The ${field} selected is invalid.` });
-  }
+  if (record === null) throw refuseFields({ [field]: `The ${field} selected is invalid.` });
   return { value: record, items: changed(field, sideOf(recordAt(before, field)), sideOf(record)) };
 }
 
@@ -130,9 +116,7 @@ function userEdit({ state, before, field, value }: FieldInput): FieldEdit {
   const accountId = textAt(value, "accountId") ?? textAt(value, "id");
   const own = accountId === state.account.accountId ? userRecord(state.account, state.baseUrl) : null;
   const user = accountId === null ? null : (state.catalogue.users.get(accountId) ?? own);
-  if (user === null && accountId !== null) {
-    throw refuseFields({ [field]: `User '${accountId}' does not exist.` });
-  }
+  if (user === null && accountId !== null) throw refuseFields({ [field]: `User '${accountId}' does not exist.` });
   const side = (record: RawRecord | null): Side => ({
     id: textAt(record, "accountId"),
     text: textAt(record, "displayName"),
@@ -143,9 +127,7 @@ function userEdit({ state, before, field, value }: FieldInput): FieldEdit {
 function parentEdit({ state, before, value }: FieldInput): FieldEdit {
   const wanted = textAt(value, "key") ?? textAt(value, "id");
   const parent = wanted === null ? null : state.store.find(wanted);
-  if (parent === null && wanted !== null) {
-    throw refuseFields({ parent: "Could not find issue by id or key." });
-  }
+  if (parent === null && wanted !== null) throw refuseFields({ parent: "Could not find issue by id or key." });
   const side = (record: RawRecord | null): Side => ({ id: textAt(record, "id"), text: textAt(record, "key") });
   const after = parent === null ? null : state.view.brief(parent);
   const had = side(recordAt(before, "parent"));

@@ -1,5 +1,6 @@
 import { noSuchIssue, refuse } from "./failure.ts";
-import type { Account, SiteState } from "./site-state.ts";
+import type { Account } from "./account.ts";
+import type { SiteState } from "./site-state.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /** Who writes where. */
@@ -8,9 +9,7 @@ export type Writer = { readonly state: SiteState; readonly actor: Account };
 /** The issue with an id, a key or an earlier key. @throws JiraError 404 */
 export function requireIssue(state: SiteState, idOrKey: string): StoredIssue {
   const issue = state.store.find(idOrKey);
-  if (issue === null) {
-    throw noSuchIssue();
-  }
+  if (issue === null) throw noSuchIssue();
   return issue;
 }
 

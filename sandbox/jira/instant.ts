@@ -5,9 +5,7 @@ import { Temporal } from "temporal-polyfill";
  * @returns epoch milliseconds, or null where the text is no instant
  */
 export function parseInstant(text: string | null): number | null {
-  if (text === null) {
-    return null;
-  }
+  if (text === null) return null;
   const at = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
   return Number.isNaN(at) ? null : at;
 }

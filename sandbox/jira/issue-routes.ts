@@ -1,6 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { bodyTexts, listParam, NO_CONTENT, ok, pageOf, param } from "./call.ts";
-import type { Call, Reply, Route } from "./call.ts";
+import { bodyTexts, listParam, NO_CONTENT, ok, pageOf, param, type Call, type Reply, type Route } from "./call.ts";
 import { refuse } from "./failure.ts";
 import { requireIssue } from "./guard.ts";
 import { createIssue, updateIssue } from "./issue-writes.ts";
@@ -46,9 +45,7 @@ function update(call: Call): Reply {
   const issue = requireIssue(state, param(call, "issue"));
   requireNotifyRight(state, query);
   const changed = updateIssue({ state, actor }, issue.id, body);
-  if (query.get("returnIssue") !== "true") {
-    return NO_CONTENT;
-  }
+  if (query.get("returnIssue") !== "true") return NO_CONTENT;
   const expand = new Set(listParam(query, "expand"));
   return ok(state.view.issue(changed, { fields: ["*all"], expand, properties: [] }));
 }

@@ -17,14 +17,10 @@ export class IssueStore {
   constructor(issues: Iterable<StoredIssue>) {
     for (const issue of issues) {
       this.#live.set(issue.id, issue);
-      for (const key of formerKeys(issue)) {
-        this.#idByKey.set(key.toUpperCase(), issue.id);
-      }
+      for (const key of formerKeys(issue)) this.#idByKey.set(key.toUpperCase(), issue.id);
     }
     // A key in use wins over the same key as another issue's past.
-    for (const issue of this.#live.values()) {
-      this.#idByKey.set(issue.key.toUpperCase(), issue.id);
-    }
+    for (const issue of this.#live.values()) this.#idByKey.set(issue.key.toUpperCase(), issue.id);
   }
 
   *all(): Iterable<StoredIssue> {

@@ -69,9 +69,7 @@ export class IssueView {
   /** The few members by which an issue shows in links and as a parent. */
   brief(issue: StoredIssue): RawRecord {
     const known = this.#briefs.get(issue);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const names = ["summary", "status", "priority", "issuetype"].filter((name) => issue.fields[name] !== undefined);
     const fields = Object.fromEntries(names.map((name) => [name, issue.fields[name]]));
     const brief = { id: issue.id, key: issue.key, self: this.#self(issue), fields };
@@ -89,18 +87,12 @@ export class IssueView {
   }
 
   #fields(issue: StoredIssue, wanted: readonly string[]): RawRecord | null {
-    if (wanted.every((name) => name === "id" || name === "key")) {
-      return null;
-    }
+    if (wanted.every((name) => name === "id" || name === "key")) return null;
     const fields: Record<string, unknown> = {};
     for (const [id, value] of Object.entries(issue.fields)) {
-      if (chosen(id, wanted)) {
-        fields[id] = this.#fresh(id, value);
-      }
+      if (chosen(id, wanted)) fields[id] = this.#fresh(id, value);
     }
-    if (chosen("comment", wanted)) {
-      fields["comment"] = this.#parts.comments.field(issue.id);
-    }
+    if (chosen("comment", wanted)) fields["comment"] = this.#parts.comments.field(issue.id);
     return fields;
   }
 
@@ -109,9 +101,7 @@ export class IssueView {
       const seen = value.filter((link: unknown) => !this.#parts.store.isHidden(otherEndId(link)));
       return seen.map((link: unknown) => (isRecord(link) ? this.#freshLink(link) : link));
     }
-    if (id === "parent" && isRecord(value)) {
-      return this.#freshEnd(value);
-    }
+    if (id === "parent" && isRecord(value)) return this.#freshEnd(value);
     return id === this.#parts.catalogue.sprintField ? this.#freshSprints(value) : value;
   }
 
@@ -129,9 +119,7 @@ export class IssueView {
 
   #freshSprints(value: unknown): unknown {
     const { changedSprints, sprints } = this.#parts.catalogue;
-    if (!Array.isArray(value) || !sprintIdsOf(value).some((id) => changedSprints.has(id))) {
-      return value;
-    }
+    if (!Array.isArray(value) || !sprintIdsOf(value).some((id) => changedSprints.has(id))) return value;
     return value.map((entry: unknown) => {
       const id = textAt(entry, "id");
       const sprint = id !== null && changedSprints.has(id) ? sprints.get(id) : undefined;
@@ -141,9 +129,7 @@ export class IssueView {
 }
 
 function chosen(id: string, wanted: readonly string[]): boolean {
-  if (wanted.includes(`-${id}`)) {
-    return false;
-  }
+  if (wanted.includes(`-${id}`)) return false;
   const onlyExclusions = wanted.length > 0 && wanted.every((name) => name.startsWith("-"));
   const navigable = wanted.includes("*navigable") || onlyExclusions;
   return wanted.includes(id) || wanted.includes("*all") || (navigable && !NOT_NAVIGABLE.has(id));

@@ -6,35 +6,29 @@ import { commit } from "./change.ts";
 import { addComment } from "./comment-writes.ts";
 import { editAll } from "./edit-fields.ts";
 import { refuseFields } from "./failure.ts";
-import { requireIssue, requireWritable } from "./guard.ts";
-import type { Writer } from "./guard.ts";
-import { announceCreated, kindOfEdit } from "./hooks/issue-happening.ts";
+import { requireIssue, requireWritable, type Writer } from "./guard.ts";
+import { announceCreated, kindOfEdit } from "./hooks/issue-events.ts";
 import { formatInstant } from "./instant.ts";
 import { addLink, linkTypeOf } from "./link-writes.ts";
 import { checkProperty, setProperties } from "./property-writes.ts";
 import { isRecord, listAt, recordAt, textAt, valueAt, without } from "../record.ts";
-import { userRecord } from "./site-state.ts";
-import type { Account, SiteState } from "./site-state.ts";
-import { keyParts } from "./stored-issue.ts";
-import type { StoredIssue } from "./stored-issue.ts";
+import { userRecord, type Account } from "./account.ts";
+import type { SiteState } from "./site-state.ts";
+import { keyParts, type StoredIssue } from "./stored-issue.ts";
 
 /** Creates an issue from an API body `{ fields, update, properties }`. @throws JiraError 400 naming the fields, 403 */
 export function createIssue({ state, actor }: Writer, body: RawRecord): StoredIssue {
   const fields = recordAt(body, "fields") ?? {};
   const wantedProject = textAt(fields, "project", "key") ?? textAt(fields, "project", "id");
   const project = wantedProject === null ? null : named(state.catalogue.projects, wantedProject);
-  if (project === null) {
-    throw refuseFields({ project: "Specify a valid project ID or key" });
-  }
+  if (project === null) throw refuseFields({ project: "Specify a valid project ID or key" });
   const projectKey = textAt(project, "key") ?? "";
   requireWritable(state, projectKey, "create issues");
   const missing = {
     ...(Object.hasOwn(fields, "summary") ? {} : { summary: "You must specify a summary of the issue." }),
     ...(Object.hasOwn(fields, "issuetype") ? {} : { issuetype: "Specify an issue type" }),
   };
-  if (Object.keys(missing).length > 0) {
-    throw refuseFields(missing);
-  }
+  if (Object.keys(missing).length > 0) throw refuseFields(missing);
   requireAsked(state.catalogue, projectKey, fields);
   const start = initialFields(state, actor, project);
   const set = editAll(state, start, { fields: without(fields, "project"), update: body["update"] });
@@ -127,8 +121,6 @@ function linkFromUpdate(writer: Writer, issue: StoredIssue, link: RawRecord): vo
 
 function checkProperties(body: RawRecord): ReadonlyMap<string, unknown> {
   const entries = listAt(body, "properties").filter(isRecord);
-  for (const entry of entries) {
-    checkProperty(textAt(entry, "key") ?? "", entry["value"]);
-  }
+  for (const entry of entries) checkProperty(textAt(entry, "key") ?? "", entry["value"]);
   return new Map(entries.map((entry) => [textAt(entry, "key") ?? "", entry["value"]]));
 }

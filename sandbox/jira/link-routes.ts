@@ -1,6 +1,5 @@
 import type { RawRecord } from "../data.ts";
-import { NO_CONTENT, ok, param } from "./call.ts";
-import type { Call, Reply, Route } from "./call.ts";
+import { NO_CONTENT, ok, param, type Call, type Reply, type Route } from "./call.ts";
 import { addComment } from "./comment-writes.ts";
 import { refuse } from "./failure.ts";
 import { requireIssue } from "./guard.ts";
@@ -32,18 +31,14 @@ function create({ state, actor, body }: Call): Reply {
   const end = (name: string) => textAt(body, name, "id") ?? textAt(body, name, "key") ?? "";
   addLink({ state, actor }, { type, source: end("inwardIssue"), destination: end("outwardIssue") });
   const comment = recordAt(body, "comment");
-  if (comment !== null) {
-    addComment({ state, actor }, end("outwardIssue"), comment);
-  }
+  if (comment !== null) addComment({ state, actor }, end("outwardIssue"), comment);
   return { status: 201 };
 }
 
 function read(call: Call): Reply {
   const id = param(call, "id");
   const found = findLink(call.state, id);
-  if (found === null) {
-    throw refuse(404, `No issue link with id '${id}' exists.`);
-  }
+  if (found === null) throw refuse(404, `No issue link with id '${id}' exists.`);
   const self = `${call.state.baseUrl}/rest/api/3/issueLink/${id}`;
   return ok({ id, self, type: found.link["type"], inwardIssue: found.source, outwardIssue: found.destination });
 }
@@ -57,13 +52,9 @@ function remoteLinks(call: Call): Reply {
   const issue = requireIssue(call.state, param(call, "issue"));
   const links = call.state.remoteLinks.get(issue.id) ?? [];
   const globalId = call.query.get("globalId");
-  if (globalId === null) {
-    return ok(links);
-  }
+  if (globalId === null) return ok(links);
   const link = links.find((candidate) => textAt(candidate, "globalId") === globalId);
-  if (link === undefined) {
-    throw refuse(404, `No remote issue link with global id '${globalId}' exists.`);
-  }
+  if (link === undefined) throw refuse(404, `No remote issue link with global id '${globalId}' exists.`);
   return ok(link);
 }
 
@@ -88,9 +79,7 @@ function properties(call: Call): Reply {
 function readProperty(call: Call): Reply {
   const key = param(call, "key");
   const values = own(call);
-  if (!values.has(key)) {
-    throw refuse(404, `The property with key '${key}' does not exist.`);
-  }
+  if (!values.has(key)) throw refuse(404, `The property with key '${key}' does not exist.`);
   return ok({ key, value: values.get(key) });
 }
 

@@ -2,10 +2,8 @@ import type { RawRecord } from "../data.ts";
 import { named } from "./catalogue.ts";
 import { commit, item, NOTHING } from "./change.ts";
 import { refuse } from "./failure.ts";
-import { requireIssue, requireWritable } from "./guard.ts";
-import type { Writer } from "./guard.ts";
-import { announceLink } from "./hooks/link-happening.ts";
-import type { LinkEnds } from "./hooks/link-happening.ts";
+import { requireIssue, requireWritable, type Writer } from "./guard.ts";
+import { announceLink, type LinkEnds } from "./hooks/link-events.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import type { StoredIssue } from "./stored-issue.ts";
@@ -20,9 +18,7 @@ export type FoundLink = { readonly link: RawRecord; readonly source: RawRecord; 
 export function linkTypeOf(state: SiteState, wanted: unknown): RawRecord {
   const name = textAt(wanted, "id") ?? textAt(wanted, "name") ?? "";
   const type = named(state.catalogue.linkTypes, name);
-  if (type === null) {
-    throw refuse(404, `No issue link type with name '${name}' found.`);
-  }
+  if (type === null) throw refuse(404, `No issue link type with name '${name}' found.`);
   return type;
 }
 
@@ -31,16 +27,12 @@ export function addLink({ state, actor }: Writer, { type, source, destination }:
   const from = requireIssue(state, source);
   const to = requireIssue(state, destination);
   requireWritable(state, from.projectKey, "link issues");
-  if (from.id === to.id) {
-    throw refuse(400, "You cannot link an issue to itself.");
-  }
+  if (from.id === to.id) throw refuse(400, "You cannot link an issue to itself.");
   const typeId = textAt(type, "id");
   const known = recordsAt(from.fields, "issuelinks").find(
     (link) => textAt(link, "type", "id") === typeId && textAt(link, "outwardIssue", "id") === to.id,
   );
-  if (known !== undefined) {
-    return textAt(known, "id") ?? "";
-  }
+  if (known !== undefined) return textAt(known, "id") ?? "";
   const id = state.ids.next();
   const common = { id, self: `${state.baseUrl}/rest/api/3/issueLink/${id}`, type };
   const extended = (issue: StoredIssue, link: RawRecord) => ({
@@ -83,9 +75,7 @@ export function findLink(state: SiteState, id: string): FoundLink | null {
 /** Takes a link away from both its ends. @throws JiraError 404 */
 export function removeLink({ state, actor }: Writer, id: string): void {
   const found = findLink(state, id);
-  if (found === null) {
-    throw refuse(404, `No issue link with id '${id}' exists.`);
-  }
+  if (found === null) throw refuse(404, `No issue link with id '${id}' exists.`);
   const ends = [
     { own: found.source, other: found.destination, wording: "outward" as const },
     { own: found.destination, other: found.source, wording: "inward" as const },

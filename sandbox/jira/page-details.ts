@@ -1,5 +1,5 @@
 import type { Surroundings } from "./adf-inline-html.ts";
-import { escaped } from "./html.ts";
+import escaped from "escape-html";
 import { recordsAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import { sprintIdsOf } from "./sprint-field.ts";

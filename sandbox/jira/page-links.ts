@@ -1,7 +1,6 @@
 import type { RawRecord } from "../data.ts";
-import { lozenge } from "./adf-inline-html.ts";
-import type { Surroundings } from "./adf-inline-html.ts";
-import { escaped } from "./html.ts";
+import { statusLozenge, type Surroundings } from "./adf-inline-html.ts";
+import escaped from "escape-html";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 
 type Row = { readonly wording: string; readonly html: string };
@@ -9,17 +8,13 @@ type Row = { readonly wording: string; readonly html: string };
 /** Linked issues, grouped by how the link reads from here: "blocks", "is blocked by". */
 export function linkGroups(fields: RawRecord, around: Surroundings): string {
   const rows = recordsAt(fields, "issuelinks").map((link) => row(link, around));
-  if (rows.length === 0) {
-    return "";
-  }
+  if (rows.length === 0) return "";
   const groups = [...Map.groupBy(rows, ({ wording }) => wording)].map(
     ([wording, members]) =>
       `<h3>${escaped(wording)}</h3><ul class="links">${members.map(({ html }) => `<li>${html}</li>`).join("")}</ul>`,
   );
   return `<section><h2>Linked work items</h2>${groups.join("")}</section>`;
 }
-
-const COLORS: Readonly<Record<string, string>> = { new: "neutral", indeterminate: "blue", done: "green" };
 
 function row(link: RawRecord, around: Surroundings): Row {
   const inward = recordAt(link, "inwardIssue");
@@ -32,8 +27,7 @@ function row(link: RawRecord, around: Surroundings): Row {
 
 /** An issue that is not on this site any more shows what the link remembers of it. */
 function unreadable(end: RawRecord): string {
-  const status = textAt(end, "fields", "status", "name");
-  const color = COLORS[textAt(end, "fields", "status", "statusCategory", "key") ?? ""] ?? "neutral";
+  const status = recordAt(end, "fields", "status");
   const key = `<b>${escaped(textAt(end, "key") ?? "")}</b>`;
-  return `${key} ${escaped(textAt(end, "fields", "summary") ?? "")} ${status === null ? "" : lozenge(status, color)}`;
+  return `${key} ${escaped(textAt(end, "fields", "summary") ?? "")} ${status === null ? "" : statusLozenge(status)}`;
 }

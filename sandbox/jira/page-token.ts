@@ -33,9 +33,7 @@ export function readPageToken(token: string, jql: string, now: number): readonly
   ) {
     throw refuse(400, "The nextPageToken is invalid.");
   }
-  if (cursor["at"] + TOKEN_LIFE_MS < now) {
-    throw refuse(400, "The nextPageToken has expired.");
-  }
+  if (cursor["at"] + TOKEN_LIFE_MS < now) throw refuse(400, "The nextPageToken has expired.");
   return cursor["keys"].map((key) => (typeof key === "number" || typeof key === "string" ? key : null));
 }
 

@@ -1,8 +1,7 @@
-import type { RawRecord } from "../data.ts";
-import { lozenge } from "./adf-inline-html.ts";
-import type { Surroundings } from "./adf-inline-html.ts";
+import { html, page, trusted } from "../html/markup.ts";
+import { statusLozenge, type Surroundings } from "./adf-inline-html.ts";
 import { richText } from "./adf-html.ts";
-import { escaped } from "./html.ts";
+import escaped from "escape-html";
 import { parseInstant, readableInstant } from "./instant.ts";
 import { detailRows } from "./page-details.ts";
 import { pageStyle } from "./page-style.ts";
@@ -16,30 +15,18 @@ export function issuePage(state: SiteState, key: string): { status: number; html
   const issue = state.store.find(key);
   if (issue === null) {
     const text = "We can't find that work item: it may have been deleted, or you may not be allowed to see it.";
-    return {
-      status: 404,
-      html: page(state, "Not found", `<main class="missing"><h1>Not found</h1><p>${text}</p></main>`),
-    };
+    const content = `<main class="missing"><h1>Not found</h1><p>${text}</p></main>`;
+    return { status: 404, html: framed(state, "Not found", content) };
   }
   const summary = textAt(issue.fields, "summary") ?? "";
-  return { status: 200, html: page(state, `[${issue.key}] ${summary}`, body(state, issue)) };
+  return { status: 200, html: framed(state, `[${issue.key}] ${summary}`, body(state, issue)) };
 }
 
-function page(state: SiteState, title: string, content: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<header class="bar"><span class="logo">◆</span> <b>${escaped(state.name)}</b> <span class="quiet">Jira stand-in</span></header>
-${content}
-</body>
-</html>
-`;
+function framed(state: SiteState, title: string, content: string): string {
+  const bar = html`<header class="bar">
+    <span class="logo">◆</span> <b>${state.name}</b> <span class="quiet">Jira stand-in</span>
+  </header>`;
+  return page({ title, css: pageStyle, body: html`${bar} ${trusted(content)}` });
 }
 
 function body(state: SiteState, issue: StoredIssue): string {
@@ -75,17 +62,7 @@ function browsePath(state: SiteState, key: string): string {
 
 function statusBox(issue: StoredIssue): string {
   const resolution = textAt(issue.fields, "resolution", "name");
-  return `<p class="status">${statusLozenge(recordAt(issue.fields, "status"))}${resolution === null ? "" : ` <span class="quiet">${escaped(resolution)}</span>`}</p>`;
-}
-
-const CATEGORY_COLORS: Readonly<Record<string, string>> = { new: "neutral", indeterminate: "blue", done: "green" };
-
-/** The lozenge of a status, coloured by its category. */
-function statusLozenge(status: RawRecord | null): string {
-  return lozenge(
-    textAt(status, "name") ?? "",
-    CATEGORY_COLORS[textAt(status, "statusCategory", "key") ?? ""] ?? "neutral",
-  );
+  return `<p class="status">${statusLozenge(issue.fields["status"])}${resolution === null ? "" : ` <span class="quiet">${escaped(resolution)}</span>`}</p>`;
 }
 
 function surroundings(state: SiteState): Surroundings {
@@ -94,11 +71,9 @@ function surroundings(state: SiteState): Surroundings {
     smartLink: (url) => {
       const key = url.startsWith(`${state.baseUrl}/browse/`) ? url.slice(`${state.baseUrl}/browse/`.length) : null;
       const issue = key === null ? null : state.store.find(key);
-      if (issue === null) {
-        return null;
-      }
+      if (issue === null) return null;
       const summary = escaped(textAt(issue.fields, "summary") ?? "");
-      return `<a class="card" href="${browsePath(state, issue.key)}"><b>${escaped(issue.key)}</b> ${summary} ${statusLozenge(recordAt(issue.fields, "status"))}</a>`;
+      return `<a class="card" href="${browsePath(state, issue.key)}"><b>${escaped(issue.key)}</b> ${summary} ${statusLozenge(issue.fields["status"])}</a>`;
     },
   };
 }

@@ -7,7 +7,8 @@ import { createIssue, updateIssue } from "./issue-writes.ts";
 import { moveIssue, transition } from "./workflow.ts";
 import { deleteIssue } from "./delete-issue.ts";
 import { addLink, linkTypeOf, removeLink } from "./link-writes.ts";
-import type { Account, NotifyRight, SiteState } from "./site-state.ts";
+import type { Account } from "./account.ts";
+import type { NotifyRight, SiteState } from "./site-state.ts";
 import { createSprint, editSprint } from "./sprint-writes.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
@@ -116,9 +117,7 @@ function statusChange(
   resolution: string | undefined,
 ): { status: RawRecord; resolution: RawRecord | null } {
   const found = named(state.catalogue.statuses, status);
-  if (found === null) {
-    throw refuse(400, `There is no status '${status}' on this site.`);
-  }
+  if (found === null) throw refuse(400, `There is no status '${status}' on this site.`);
   const known = resolution === undefined ? null : named(state.catalogue.resolutions, resolution);
   return {
     status: found,

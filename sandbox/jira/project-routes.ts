@@ -1,12 +1,11 @@
 import type { RawRecord } from "../data.ts";
-import { listParam, ok, pageOf, param } from "./call.ts";
-import type { Call, Reply, Route } from "./call.ts";
+import { listParam, ok, pageOf, param, type Call, type Reply, type Route } from "./call.ts";
 import { named } from "./catalogue.ts";
 import { refuse } from "./failure.ts";
 import { formatInstant } from "./instant.ts";
 import { askedFields } from "./create-screen.ts";
 import { listAt, numberAt, textAt } from "../record.ts";
-import { userRecord } from "./site-state.ts";
+import { userRecord } from "./account.ts";
 
 /** Who asks, what the site is, its projects, fields, types and statuses. */
 export const projectRoutes: readonly Route[] = [

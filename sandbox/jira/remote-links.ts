@@ -1,8 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { commit, item, NOTHING } from "./change.ts";
 import { refuse, refuseFields } from "./failure.ts";
-import type { Writer } from "./guard.ts";
-import { requireWritable } from "./guard.ts";
+import { requireWritable, type Writer } from "./guard.ts";
 import { numberAt, recordAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
@@ -22,9 +21,7 @@ export function putRemoteLink(
     throw refuseFields({ object: "'url' and 'title' are required." });
   }
   const globalId = textAt(body, "globalId");
-  if ((globalId?.length ?? 0) > 255) {
-    throw refuse(400, "The globalId cannot be longer than 255 characters.");
-  }
+  if ((globalId?.length ?? 0) > 255) throw refuse(400, "The globalId cannot be longer than 255 characters.");
   const links = state.remoteLinks.get(issue.id) ?? [];
   const known = globalId === null ? undefined : links.find((link) => textAt(link, "globalId") === globalId);
   const id = numberAt(known, "id") ?? Number(state.ids.next());

@@ -20,16 +20,12 @@ export class SearchIndex {
 
   constructor(store: IssueStore) {
     this.#store = store;
-    for (const issue of store.all()) {
-      this.#issues.set(issue.id, issue);
-    }
+    for (const issue of store.all()) this.#issues.set(issue.id, issue);
   }
 
   /** Takes in what was written at or before `until` (epoch milliseconds). */
   catchUp(until: number): void {
-    for (const { id, issue } of this.#store.settled(until)) {
-      this.#replace(id, issue);
-    }
+    for (const { id, issue } of this.#store.settled(until)) this.#replace(id, issue);
   }
 
   /** The issue as search knows it. */
@@ -45,9 +41,7 @@ export class SearchIndex {
     const ordered = known ?? { projectKey, sorting, entries: this.#sort(projectKey, sorting) };
     this.#orders.set(key, ordered);
     const [oldest] = this.#orders.keys();
-    if (this.#orders.size > MOST_ORDERS && oldest !== undefined) {
-      this.#orders.delete(oldest);
-    }
+    if (this.#orders.size > MOST_ORDERS && oldest !== undefined) this.#orders.delete(oldest);
     return ordered.entries;
   }
 

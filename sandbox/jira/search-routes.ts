@@ -1,5 +1,4 @@
-import { bodyTexts, listParam, numberParam, ok } from "./call.ts";
-import type { Call, Reply, Route } from "./call.ts";
+import { bodyTexts, listParam, numberParam, ok, type Call, type Reply, type Route } from "./call.ts";
 import { refuse } from "./failure.ts";
 import type { FieldChoice } from "./issue-view.ts";
 import type { JqlContext } from "./jql/term.ts";
@@ -98,9 +97,7 @@ export function searchPage(call: Call, asked: SearchCall): ReturnType<Call["stat
   if (asked.choice.properties.length > 5) {
     throw refuse(400, "The maximum number of issue properties that can be requested is 5.");
   }
-  if (asked.maxResults < 1) {
-    throw refuse(400, "The maxResults parameter must be between 1 and 5000.");
-  }
+  if (asked.maxResults < 1) throw refuse(400, "The maxResults parameter must be between 1 and 5000.");
   const idsOnly = asked.choice.fields.every((field) => field === "id" || field === "key");
   const request = {
     jql: asked.jql,

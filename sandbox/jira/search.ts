@@ -1,16 +1,13 @@
-import type { Catalogue } from "./catalogue.ts";
-import { named } from "./catalogue.ts";
+import { named, type Catalogue } from "./catalogue.ts";
 import { refuse } from "./failure.ts";
 import type { IssueStore } from "./issue-store.ts";
 import { compile } from "./jql/compile.ts";
-import { compileOrder } from "./jql/order.ts";
-import type { SortKey, Sorting } from "./jql/order.ts";
+import { compileOrder, type SortKey, type Sorting } from "./jql/order.ts";
 import { parseJql } from "./jql/parse.ts";
 import type { Clause, Query } from "./jql/syntax.ts";
 import type { JqlContext, Test } from "./jql/term.ts";
 import { textAt } from "../record.ts";
-import { lowerBound, sortedEntries } from "./search-index.ts";
-import type { Entry, SearchIndex } from "./search-index.ts";
+import { lowerBound, sortedEntries, type Entry, type SearchIndex } from "./search-index.ts";
 import { readPageToken, writePageToken } from "./page-token.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
@@ -52,9 +49,7 @@ export class Search {
     const found: Entry[] = [];
     for (const entry of this.#walk(prepared, request.reconcile, after ?? prepared.floor)) {
       found.push(entry);
-      if (found.length > request.pageSize) {
-        break;
-      }
+      if (found.length > request.pageSize) break;
     }
     const page = found.slice(0, request.pageSize);
     const last = found.length > request.pageSize ? page.at(-1) : undefined;
@@ -67,9 +62,7 @@ export class Search {
   /** How many issues match. */
   count(jql: string, context: JqlContext): number {
     let count = 0;
-    for (const _ of this.#walk(this.#prepare(jql, context), [], null)) {
-      count += 1;
-    }
+    for (const _ of this.#walk(this.#prepare(jql, context), [], null)) count += 1;
     return count;
   }
 
@@ -99,9 +92,7 @@ export class Search {
     let next = after === null ? 0 : afterCursor(fresh, after, sorting);
     for (let at = after === null ? 0 : afterCursor(entries, after, sorting); at < entries.length; at += 1) {
       const entry = entries[at];
-      if (entry === undefined || present.has(entry.issue.id) || !test(entry.issue)) {
-        continue;
-      }
+      if (entry === undefined || present.has(entry.issue.id) || !test(entry.issue)) continue;
       for (
         let other = fresh[next];
         other !== undefined && sorting.compare(other.keys, entry.keys) < 0;
@@ -149,9 +140,7 @@ function lowestKeys({ where, order }: Query): readonly SortKey[] | null {
   for (const term of first === undefined || first.descending ? [] : terms) {
     const sameField = term.type === "term" && term.field.toLowerCase() === first?.field.toLowerCase();
     const value = sameField && term.operator === ">=" && term.operand.type === "value" ? term.operand.text : "";
-    if (/^(?:updated|created)$/i.test(first?.field ?? "") && /^\d+$/.test(value)) {
-      return [Number(value) - 1];
-    }
+    if (/^(?:updated|created)$/i.test(first?.field ?? "") && /^\d+$/.test(value)) return [Number(value) - 1];
   }
   return null;
 }
@@ -161,9 +150,7 @@ function conjunctValues(clause: Clause | null, fields: readonly string[]): reado
   if (clause?.type === "and") {
     for (const part of clause.clauses) {
       const values = conjunctValues(part, fields);
-      if (values !== null) {
-        return values;
-      }
+      if (values !== null) return values;
     }
   }
   if (

@@ -1,9 +1,8 @@
-import type { Courier } from "../courier.ts";
-import type { HiddenProject } from "./administration.ts";
+import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { JiraSiteData, RawRecord } from "../data.ts";
 import type { SandboxRuntime } from "../runtime.ts";
-import { buildCatalogue } from "./catalogue.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Account } from "./account.ts";
+import { buildCatalogue, type Catalogue } from "./catalogue.ts";
 import { CommentStore } from "./comment-store.ts";
 import { HookRegistry } from "./hooks/hook-registry.ts";
 import { IssueStore } from "./issue-store.ts";
@@ -14,14 +13,6 @@ import { SearchIndex } from "./search-index.ts";
 import { Search } from "./search.ts";
 import { storedIssue } from "./stored-issue.ts";
 import { createDeliveryIds } from "../webhooks/delivery-id.ts";
-
-/** A user as the API shows one. */
-export type Account = {
-  readonly accountId: string;
-  displayName: string;
-  readonly emailAddress: string;
-  readonly timeZone: string;
-};
 
 /** What happens to `notifyUsers=false`, which needs the right to administer the project. */
 export type NotifyRight = "allowed" | "ignored" | "forbidden";
@@ -54,7 +45,13 @@ export type SiteState = {
   readonly webhookSecret: string;
   readonly nextDeliveryId: () => string;
   /** Who carries webhooks out; null for nobody. */
-  readonly courier: Courier | null;
+  readonly webhookSender: WebhookSender | null;
+};
+
+/** A project with the boards that go out of sight with it. */
+export type HiddenProject = {
+  readonly project: RawRecord;
+  readonly boards: readonly (readonly [string, RawRecord])[];
 };
 
 /** What a test can turn while the site runs. */
@@ -100,11 +97,11 @@ export type SiteOptions = {
   /** Zone of the account, in which the site reads dates of queries and writes times. */
   readonly timeZone: string;
   /** Without one no webhook is sent. */
-  readonly courier?: Courier;
+  readonly webhookSender?: WebhookSender;
 };
 
 /** Loads a site. Records without a numeric id, a key and fields are left out. */
-export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: SiteOptions): SiteState {
+export function openSite({ name, baseUrl, data, runtime, timeZone, webhookSender }: SiteOptions): SiteState {
   const loaded = data.issues.map((record) => storedIssue(record)).filter((issue) => issue !== null);
   const issues = mirrorLinks(loaded);
   const catalogue = buildCatalogue(data, issues, baseUrl);
@@ -116,9 +113,7 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: Si
     const id = textAt(record, "id") ?? "";
     comments.load(id, record);
     const own = recordAt(record, "properties");
-    if (own !== null) {
-      properties.set(id, new Map(Object.entries(own)));
-    }
+    if (own !== null) properties.set(id, new Map(Object.entries(own)));
   }
   return {
     name,
@@ -146,31 +141,14 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, courier }: Si
     hooks: new HookRegistry(),
     webhookSecret: `webhook-secret-of-${name}`,
     nextDeliveryId: createDeliveryIds(`jira ${name}`),
-    courier: courier ?? null,
+    webhookSender: webhookSender ?? null,
   };
 }
 
 function sequenceAfter(issues: Iterable<{ number: number; projectKey: string; keyNumber: number }>): Sequence {
   let last = 100_000;
-  for (const issue of issues) {
-    last = Math.max(last, issue.number);
-  }
+  for (const issue of issues) last = Math.max(last, issue.number);
   const ids = new Sequence(last);
-  for (const issue of issues) {
-    ids.seenKey(issue.projectKey, issue.keyNumber);
-  }
+  for (const issue of issues) ids.seenKey(issue.projectKey, issue.keyNumber);
   return ids;
-}
-
-/** A user record as the API embeds it. */
-export function userRecord(account: Account, baseUrl: string): RawRecord {
-  return {
-    self: `${baseUrl}/rest/api/3/user?accountId=${encodeURIComponent(account.accountId)}`,
-    accountId: account.accountId,
-    emailAddress: account.emailAddress,
-    displayName: account.displayName,
-    active: true,
-    timeZone: account.timeZone,
-    accountType: "atlassian",
-  };
 }

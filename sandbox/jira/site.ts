@@ -1,6 +1,6 @@
 import express from "express";
 import type { Request, Response } from "express";
-import type { Courier } from "../courier.ts";
+import type { WebhookSender } from "../webhooks/webhook-sender.ts";
 import type { JiraSiteData } from "../data.ts";
 import { datedBy } from "../dated.ts";
 import { siteSeenBy } from "../faults/staleness.ts";
@@ -13,18 +13,15 @@ import { commentRoutes } from "./comment-routes.ts";
 import { JiraError, refuse } from "./failure.ts";
 import { rateHeaders, requireAccount, requireAllowance } from "./gate.ts";
 import { hookRoutes } from "./hooks/hook-routes.ts";
-import { createHooks } from "./hooks/hooks.ts";
-import type { JiraHooks } from "./hooks/hooks.ts";
+import { createHooks, type JiraHooks } from "./hooks/hooks.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
 import { issuePage } from "./page.ts";
-import { createPeople } from "./people.ts";
-import type { JiraPeople } from "./people.ts";
+import { createPeople, type JiraPeople } from "./people.ts";
 import { projectRoutes } from "./project-routes.ts";
 import { isRecord } from "../record.ts";
 import { searchRoutes } from "./search-routes.ts";
-import { openSite } from "./site-state.ts";
-import type { SiteState } from "./site-state.ts";
+import { openSite, type SiteState } from "./site-state.ts";
 import { softwareRoutes } from "./software-routes.ts";
 
 /** One request and its answer, as seen by an observer. `path` is relative to the site. */
@@ -69,7 +66,7 @@ export type JiraSiteOptions = {
   /** Zone of the account; away from UTC unless said otherwise, as most accounts are. */
   readonly timeZone?: string;
   /** Carries webhooks out; without one none is sent. */
-  readonly courier?: Courier;
+  readonly webhookSender?: WebhookSender;
 };
 
 const ROUTES: readonly Route[] = [
@@ -94,9 +91,7 @@ export function createJiraSite(options: JiraSiteOptions): JiraSite {
     const { reply, headers } = outcome(handle);
     response.set({ ...rateHeaders(served), ...headers });
     send(response, reply);
-    for (const listener of listeners) {
-      listener(seenRequest(request, reply));
-    }
+    for (const listener of listeners) listener(seenRequest(request, reply));
   };
   return {
     router: createRouter(state, answer),
@@ -158,9 +153,7 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
 /** The JSON of a request, undefined where it has no body. @throws JiraError 400 for a body that is no JSON */
 function parsedBody(request: Request): unknown {
   const text: unknown = request.body;
-  if (typeof text !== "string" || text === "") {
-    return undefined;
-  }
+  if (typeof text !== "string" || text === "") return undefined;
   try {
     return JSON.parse(text);
   } catch {

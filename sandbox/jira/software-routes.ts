@@ -1,6 +1,5 @@
 import { board, sprint } from "./agile-routes.ts";
-import { listParam, numberParam, ok, param } from "./call.ts";
-import type { Call, Reply, Route } from "./call.ts";
+import { listParam, numberParam, ok, param, type Call, type Reply, type Route } from "./call.ts";
 import { textAt } from "../record.ts";
 import { searchContext, searchPage } from "./search-routes.ts";
 
@@ -33,9 +32,7 @@ function sprintJql(call: Call): string {
 function boardJql(call: Call): string {
   const own = board(call);
   const project = textAt(own, "location", "projectKey");
-  if (project !== null) {
-    return `project = "${project}"`;
-  }
+  if (project !== null) return `project = "${project}"`;
   const sprints = [...call.state.catalogue.sprints]
     .filter(([, one]) => textAt(one, "originBoardId") === param(call, "board"))
     .map(([id]) => id);

@@ -3,16 +3,12 @@ import { isRecord, textAt } from "../record.ts";
 
 /** Sprint ids in a value of the sprint field: objects as Cloud gives them, or the older `…Sprint@1f[id=5,…]` texts. */
 export function sprintIdsOf(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) {
-    return [];
-  }
+  if (!Array.isArray(value)) return [];
   return value.map((entry) => sprintId(entry)).filter((id) => id !== null);
 }
 
 function sprintId(entry: unknown): string | null {
-  if (isRecord(entry)) {
-    return Object.hasOwn(entry, "state") ? textAt(entry, "id") : null;
-  }
+  if (isRecord(entry)) return Object.hasOwn(entry, "state") ? textAt(entry, "id") : null;
   return typeof entry === "string" ? (/Sprint@[^[]*\[.*?\bid=(\d+)/.exec(entry)?.[1] ?? null) : null;
 }
 

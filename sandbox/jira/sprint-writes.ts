@@ -1,7 +1,7 @@
 import type { RawRecord } from "../data.ts";
 import { numberAt } from "../record.ts";
 import { refuse } from "./failure.ts";
-import { announceSprintChanged, announceSprintCreated } from "./hooks/sprint-happening.ts";
+import { announceSprintChanged, announceSprintCreated } from "./hooks/sprint-events.ts";
 import type { SiteState } from "./site-state.ts";
 
 /** Plans a sprint; it is in the future until somebody starts it. @returns its id */
@@ -18,9 +18,7 @@ export function createSprint(state: SiteState, content: RawRecord): number {
 export function editSprint(state: SiteState, id: number, changes: RawRecord): void {
   const { sprints, changedSprints } = state.catalogue;
   const before = sprints.get(String(id));
-  if (before === undefined) {
-    throw refuse(404, `There is no sprint ${id} on this site.`);
-  }
+  if (before === undefined) throw refuse(404, `There is no sprint ${id} on this site.`);
   const after = { ...before, ...changes };
   sprints.set(String(id), after);
   changedSprints.add(String(id));

@@ -26,9 +26,7 @@ export function storedIssue(record: RawRecord): StoredIssue | null {
   const id = textAt(record, "id");
   const key = textAt(record, "key");
   const fields = recordAt(record, "fields");
-  if (id === null || !/^\d+$/.test(id) || key === null || !/-\d+$/.test(key) || fields === null) {
-    return null;
-  }
+  if (id === null || !/^\d+$/.test(id) || key === null || !/-\d+$/.test(key) || fields === null) return null;
   const createdAt = parseInstant(textAt(fields, "created")) ?? 0;
   return {
     id,

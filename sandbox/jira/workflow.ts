@@ -2,8 +2,7 @@ import type { RawRecord } from "../data.ts";
 import { named } from "./catalogue.ts";
 import { commit, item, NOTHING, systemItem } from "./change.ts";
 import { refuse } from "./failure.ts";
-import { requireIssue, requireWritable } from "./guard.ts";
-import type { Writer } from "./guard.ts";
+import { requireIssue, requireWritable, type Writer } from "./guard.ts";
 import { formatInstant } from "./instant.ts";
 import { recordAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
@@ -42,9 +41,7 @@ export function transition(
 export function moveIssue({ state, actor }: Writer, idOrKey: string, projectKey: string): StoredIssue {
   const issue = requireIssue(state, idOrKey);
   const project = named(state.catalogue.projects, projectKey);
-  if (project === null) {
-    throw refuse(404, `No project could be found with key '${projectKey}'.`);
-  }
+  if (project === null) throw refuse(404, `No project could be found with key '${projectKey}'.`);
   const key = state.ids.nextKey(textAt(project, "key") ?? projectKey);
   const from = { id: textAt(issue.fields, "project", "id"), text: textAt(issue.fields, "project", "name") };
   const items = [

@@ -1,6 +1,7 @@
 import type { JiraSiteData, RawRecord } from "../data.ts";
 import type { Folder } from "./folder.ts";
-import { isRecord, readArray, readRecords } from "./records.ts";
+import { readArray, readRecords } from "./records.ts";
+import { isRecord } from "../record.ts";
 
 /** Reads `DIR/jira/<site>`. */
 export async function loadJiraSite(folder: Folder): Promise<JiraSiteData> {

@@ -1,10 +1,7 @@
 import type { RawRecord } from "../data.ts";
+import { isRecord } from "../record.ts";
 import { fileIn, filesIn, readText, type Folder } from "./folder.ts";
 import { readLines } from "./lines.ts";
-
-export function isRecord(value: unknown): value is RawRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** What is wrong with a record, null for nothing. */
 export type Objection = (record: RawRecord) => string | null;

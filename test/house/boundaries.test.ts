@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { lintTrial, type Findings } from "./lint-trial.ts";
+import { sandboxManifest } from "./manifest.ts";
 
 const Elements = z.object({
   settings: z.object({ "boundaries/elements": z.array(z.object({ type: z.string(), pattern: z.string() })) }),
@@ -10,9 +11,11 @@ const Elements = z.object({
 type Room = { readonly folder: string; readonly mayImport: readonly string[] };
 
 const pure = ["domain", "ports"];
-const trackers = ["kit", "jira", "github", "channels", "sandbox"];
+const trackers = ["kit", "jira", "github", "channels"];
 const product = ["ingest", "reporting", "store", "jobs", "http", "cli", "config", ...trackers];
-const all = [...pure, ...product, "bench"];
+/** What the image does not hold, and the commands that import it. */
+const standIns = ["demo", "sandbox"];
+const all = [...pure, ...product, ...standIns, "bench"];
 
 /** The import table of docs/architecture.md. The linter refuses every other import. */
 const rooms: Readonly<Record<string, Room>> = {
@@ -23,7 +26,8 @@ const rooms: Readonly<Record<string, Room>> = {
   store: { folder: "src/store", mayImport: [...pure, "store"] },
   jobs: { folder: "src/jobs", mayImport: [...pure, "jobs", "ingest", "reporting"] },
   http: { folder: "src/http", mayImport: [...pure, "http"] },
-  cli: { folder: "src/cli", mayImport: all },
+  cli: { folder: "src/cli", mayImport: [...pure, ...product] },
+  demo: { folder: "src/cli/demo", mayImport: [...pure, ...product, ...standIns] },
   tools: { folder: "tools", mayImport: [...pure, "tools", "store"] },
   config: { folder: "config", mayImport: [...pure, "config"] },
   kit: { folder: "connectors/kit", mayImport: [...pure, "kit"] },
@@ -35,15 +39,21 @@ const rooms: Readonly<Record<string, Room>> = {
   test: { folder: "test", mayImport: [...all, "tools", "test"] },
 };
 
-const outer = ["store", "jobs", "http", "cli", "config", ...trackers, "tools", "bench", "test"];
+const outer = ["store", "jobs", "http", "cli", "config", ...trackers, ...standIns, "tools", "bench", "test"];
+
+/** The packages of the sandbox; one has only parts to import. */
+const ofSandbox = Object.keys(sandboxManifest.dependencies).map((name) =>
+  name === "pure-rand" ? "pure-rand/generator/xoroshiro128plus" : name,
+);
 
 /** Who may have a package or a part of Node. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  "jira.js": ["jira", "cli", "bench", "test"],
-  "@octokit/rest": ["github", "cli", "bench", "test"],
-  "@prisma/client": ["store", "jobs", "cli", "tools", "bench", "test"],
-  pg: ["store", "jobs", "cli", "tools", "bench", "test"],
-  express: ["http", "sandbox", "cli", "bench", "test"],
+  "jira.js": ["jira", "cli", "demo", "bench", "test"],
+  "@octokit/rest": ["github", "cli", "demo", "bench", "test"],
+  "@prisma/client": ["store", "jobs", "cli", "demo", "tools", "bench", "test"],
+  pg: ["store", "jobs", "cli", "demo", "tools", "bench", "test"],
+  express: ["http", "sandbox", "cli", "demo", "bench", "test"],
+  ...Object.fromEntries(ofSandbox.map((name) => [name, ["sandbox", "bench", "test"]])),
   zod: outer,
   "temporal-polyfill": [...outer, "domain"],
   "node:fs": outer,
@@ -131,7 +141,36 @@ const strays: readonly Trial[] = [
   },
 ];
 
-const trials = [...betweenRooms, ...ofPackages, ...impure, ...strays];
+const importsDemo = `export const load = () => import("../demo/offer.ts");\n`;
+
+const demo: readonly Trial[] = [
+  {
+    label: "the command demo loads the demo when it runs",
+    file: "src/cli/commands/demo.ts",
+    text: importsDemo,
+    breaks: null,
+  },
+  {
+    label: "the command sandbox does not load the demo before it runs",
+    file: "src/cli/commands/sandbox.ts",
+    text: 'export * from "../demo/offer.ts";\n',
+    breaks: importRule,
+  },
+  {
+    label: "no other command loads the demo",
+    file: "src/cli/commands/serve.ts",
+    text: importsDemo,
+    breaks: importRule,
+  },
+  {
+    label: "no command loads the sandbox itself",
+    file: "src/cli/commands/report.ts",
+    text: 'export const load = () => import("../../../sandbox/offer.ts");\n',
+    breaks: importRule,
+  },
+];
+
+const trials = [...betweenRooms, ...ofPackages, ...impure, ...strays, ...demo];
 
 let findings: Findings = new Map();
 beforeAll(() => {

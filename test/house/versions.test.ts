@@ -40,6 +40,21 @@ test("Prisma's parts are of one version", () => {
 });
 
 describe("the image", () => {
+  test("is made without the sandbox and its packages", () => {
+    const installs = [...dockerfile.matchAll(/^RUN npm ci (.*)$/gm)].map(([, options]) => options);
+    expect(installs).toHaveLength(2);
+    expect(installs.filter((options) => options?.includes("--workspaces=false") !== true)).toEqual([]);
+    expect(dockerfile).not.toMatch(/^COPY.*sandbox/m);
+  });
+
+  test("can be made: what is copied from the project is sent to Docker", () => {
+    const sent = readFileSync(".dockerignore", "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("!"));
+    const copied = [...dockerfile.matchAll(/^COPY ([^-].*) \S+$/gm)].flatMap(([, paths = ""]) => paths.split(" "));
+    expect(new Set(sent)).toEqual(new Set(copied.map((path) => `!${path.replace("./", "")}`)));
+  });
+
   test("runs as a plain user", () => {
     const [run = ""] = dockerfile.split(/^FROM /m).slice(-1);
     expect(run.match(/^USER .*$/gm)).toEqual(["USER node"]);

@@ -23,6 +23,16 @@ describe("plain JavaScript in dist/", () => {
     expect(runBuilt("--version").trim()).toBe(manifest.version);
   });
 
+  test("finds the texts of the demo", () => {
+    const generate =
+      "const { generateDemo } = await import(process.argv[1]); console.log(generateDemo({ seed: 1, now: 0 }).jira.acme.issues.length);";
+    const generator = resolve("dist/sandbox/demo-data/generate.js");
+    const made = execFileSync(process.execPath, ["--input-type=module", "--eval", generate, generator], {
+      encoding: "utf8",
+    });
+    expect(Number(made)).toBeGreaterThan(200);
+  });
+
   test("finds its migrations", () => {
     expect(JSON.parse(runBuilt("migrate", "--json"))).toBeTypeOf("object");
   });

@@ -1,7 +1,7 @@
 import { toServeSettings } from "../../config/serve-schema.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { startSandbox } from "../../sandbox/server.ts";
-import { createHttpCourier } from "../../sandbox/webhooks/http-courier.ts";
+import { createHttpSender } from "../../sandbox/webhooks/http-sender.ts";
 import { connectionRecord, createConnectors, realRuntime } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
@@ -28,10 +28,10 @@ export async function startServeWorld(
   { log, isStarted }: ServeWorldOptions,
   resources: AsyncDisposableStack,
 ) {
-  const courier = createHttpCourier({ clock: Date.now });
-  const sandbox = await startSandbox({ data: smallData, port: 0, clock: Date.now, searchLagMs: 0, courier });
+  const webhookSender = createHttpSender({ clock: Date.now });
+  const sandbox = await startSandbox({ data: smallData, port: 0, clock: Date.now, searchLagMs: 0, webhookSender });
   resources.defer(() => sandbox.close());
-  resources.defer(() => courier.close());
+  resources.defer(() => webhookSender.close());
   const provided = sandbox.connections;
   const { connections, trains } = parseTrainFile(smallTrains, { file: "small", env: {}, provided });
   const opened = await openMemoryStoreForJobs();

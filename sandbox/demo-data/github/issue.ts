@@ -33,7 +33,7 @@ export function issueRecord(context: IssueContext, draft: Draft): RawRecord {
     node_id: nodeId("I", home.repoId, id),
     number,
     title: draft.title,
-    body: markdownOf(plan.storyOf(draft)),
+    body: markdownOf(plan.descriptionOf(draft)),
     ...peopleOf(draft),
     ...standingOf(context, draft),
     ...familyOf(context, draft),
@@ -55,15 +55,15 @@ function peopleOf({ reporter, assignee, closedAt }: Draft): RawRecord {
 }
 
 function standingOf({ plan, home, milestones }: IssueContext, draft: Draft): RawRecord {
-  const remarks = plan.remarksOn(draft);
-  const times = [draft.createdAt, draft.plannedAt, draft.startedAt, draft.closedAt, ...remarks.map(({ at }) => at)];
+  const comments = plan.commentsOn(draft);
+  const times = [draft.createdAt, draft.plannedAt, draft.startedAt, draft.closedAt, ...comments.map(({ at }) => at)];
   return {
     state: isOver(draft) ? "closed" : "open",
     state_reason: isOver(draft) ? (draft.state === "cancelled" ? "not_planned" : "completed") : null,
     labels: labelNames(draft).map((name) => labelRecord(name, home)),
     type: issueType(draft.kind),
     milestone: milestones.get(draft.boxes.at(-1)?.id ?? 0) ?? null,
-    comments: remarks.length,
+    comments: comments.length,
     created_at: instant(draft.createdAt),
     updated_at: instant(Math.max(...times.map((at) => at ?? 0))),
     closed_at: draft.closedAt === null ? null : instant(draft.closedAt),

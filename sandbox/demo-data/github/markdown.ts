@@ -1,7 +1,7 @@
-import type { Story } from "../story.ts";
+import type { Description } from "../description.ts";
 
 /** A description in GitHub's Markdown. */
-export function markdownOf({ paragraphs, listTitle, list, references }: Story): string {
+export function markdownOf({ paragraphs, listTitle, list, references }: Description): string {
   return [
     ...paragraphs,
     ...(listTitle === null ? [] : [`### ${listTitle}`, list.map((line) => `- [ ] ${line}`).join("\n")]),

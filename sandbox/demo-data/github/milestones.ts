@@ -11,9 +11,9 @@ export function milestonesOf(plan: DemoPlan, team: TeamPlan, home: GithubHome): 
   return new Map(plan.calendar.boxesOf(team).map((box) => [box.id, milestone(plan, box, { team, home, mine })]));
 }
 
-type Shelf = { readonly team: TeamPlan; readonly home: GithubHome; readonly mine: readonly Draft[] };
+type Surroundings = { readonly team: TeamPlan; readonly home: GithubHome; readonly mine: readonly Draft[] };
 
-function milestone({ calendar }: DemoPlan, box: Box, { team, home: { repo, repoId }, mine }: Shelf): RawRecord {
+function milestone({ calendar }: DemoPlan, box: Box, { team, home: { repo, repoId }, mine }: Surroundings): RawRecord {
   const inside = mine.filter(({ boxes }) => boxes.at(-1)?.id === box.id);
   const open = inside.filter((draft) => !isOver(draft)).length;
   const isClosed = box.state === "closed" && open === 0;

@@ -11,9 +11,9 @@ export type Relations = {
   blockedBy(draft: Draft): readonly Draft[];
 };
 
-export function relationsOf({ drafts, needs }: DemoPlan): Relations {
+export function relationsOf({ drafts, dependencies }: DemoPlan): Relations {
   const byId = new Map(drafts.map((draft) => [draft.id, draft]));
-  const native = needs.flatMap(({ consumer, provider, via }) =>
+  const native = dependencies.flatMap(({ consumer, provider, via }) =>
     via === "native" && typeof provider !== "string" && teamOf(consumer.team).home.system === "github"
       ? { consumer, provider }
       : [],

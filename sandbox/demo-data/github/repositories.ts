@@ -5,7 +5,7 @@ import { teams, type GithubHome, type TeamPlan } from "../teams.ts";
 import { apiUrl, instant, nodeId, user, webUrl } from "./identity.ts";
 import { issueRecord, type IssueContext } from "./issue.ts";
 import { milestonesOf } from "./milestones.ts";
-import { officeRepository } from "./office.ts";
+import { rollupRepository } from "./rollup-repository.ts";
 import { pullRecord } from "./pull.ts";
 import { relationsOf } from "./relations.ts";
 
@@ -14,7 +14,7 @@ export function repositories(plan: DemoPlan): Readonly<Record<string, GithubRepo
   const own = teams.flatMap((team): (readonly [string, GithubRepoData])[] =>
     team.home.system === "github" ? [[team.home.repo, repository(plan, team, team.home)]] : [],
   );
-  return Object.fromEntries([...own, ["acme/trains", officeRepository(plan.calendar)]]);
+  return Object.fromEntries([...own, ["acme/trains", rollupRepository(plan.calendar)]]);
 }
 
 function repository(plan: DemoPlan, team: TeamPlan, home: GithubHome): GithubRepoData {
@@ -46,7 +46,7 @@ function issueAddress({ addresses }: DemoPlan, draft: Draft): IssueAddress {
 
 function commentsOn(plan: DemoPlan, draft: Draft, { repo, repoId }: GithubHome): readonly RawRecord[] {
   const { id: issueId, number } = plan.addresses.of(draft);
-  return plan.remarksOn(draft).map(({ author, at, text }, place) => {
+  return plan.commentsOn(draft).map(({ author, at, text }, place) => {
     const id = issueId + 1 + place;
     return {
       url: `${apiUrl}/repos/${repo}/issues/comments/${id}`,

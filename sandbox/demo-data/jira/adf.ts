@@ -1,8 +1,8 @@
 import type { RawRecord } from "../../data.ts";
-import type { Story } from "../story.ts";
+import type { Description } from "../description.ts";
 
 /** A description in Atlassian's document format. */
-export function adfOf({ paragraphs, listTitle, list, references }: Story): RawRecord {
+export function adfOf({ paragraphs, listTitle, list, references }: Description): RawRecord {
   return {
     type: "doc",
     version: 1,

@@ -1,6 +1,5 @@
 import type { RawRecord } from "../../data.ts";
-import type { Box } from "../calendar.ts";
-import { hourMs } from "../calendar.ts";
+import { hourMs, type Box } from "../calendar.ts";
 import type { Draft, DraftState } from "../draft.ts";
 import type { Person } from "../people.ts";
 import { instant, pointsField, sprintField, statuses, user, resolutions } from "./vocabulary.ts";

@@ -1,7 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import type { Draft } from "../draft.ts";
 import type { DemoPlan } from "../plan.ts";
-import type { Remark } from "../remarks.ts";
+import type { DemoComment } from "../comments.ts";
 import { teamOf, type JiraHome, type TeamPlan } from "../teams.ts";
 import { adfOf, paragraphs } from "./adf.ts";
 import { changelogOf, changesOf } from "./changelog.ts";
@@ -35,8 +35,8 @@ export function issueRecord(context: IssueContext, draft: Draft, home: JiraHome)
     draft,
     own.map(({ made }) => made),
   );
-  const remarks = plan.remarksOn(draft);
-  const updatedAt = Math.max(draft.createdAt, ...[...changes, ...remarks].map(({ at }) => at));
+  const comments = plan.commentsOn(draft);
+  const updatedAt = Math.max(draft.createdAt, ...[...changes, ...comments].map(({ at }) => at));
   return {
     expand: "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations",
     id: String(id),
@@ -49,7 +49,7 @@ export function issueRecord(context: IssueContext, draft: Draft, home: JiraHome)
       created: instant(draft.createdAt),
       updated: instant(updatedAt),
       issuelinks: own.map(({ record }) => record),
-      comment: commentsOf(id, remarks),
+      comment: commentsOf(id, comments),
     },
   };
 }
@@ -60,7 +60,7 @@ function whatItIs({ plan, featureOf }: IssueContext, draft: Draft, home: JiraHom
     summary: draft.title,
     issuetype: issueTypes[draft.kind],
     project: projectRecord({ ...teamOf(draft.team), home }),
-    description: adfOf(plan.storyOf(draft)),
+    description: adfOf(plan.descriptionOf(draft)),
     priority: priorityOf(draft),
     labels: draft.kind === "bug" && draft.title.length % 4 === 0 ? ["customer-reported"] : [],
     components: [],
@@ -94,9 +94,9 @@ function sprintsIn({ boxes, team, featureId, kind, state }: Draft, home: JiraHom
   return boxes.map((box) => sprintEntry(box, home));
 }
 
-function commentsOf(issueId: number, remarks: readonly Remark[]): RawRecord {
+function commentsOf(issueId: number, written: readonly DemoComment[]): RawRecord {
   const self = `${siteUrl}/rest/api/3/issue/${issueId}/comment`;
-  const comments = remarks.map(({ author, at, text }, place) => {
+  const comments = written.map(({ author, at, text }, place) => {
     const id = String(issueId * 10 + place);
     return {
       self: `${self}/${id}`,

@@ -36,8 +36,8 @@ export function linksOf(plan: DemoPlan): ReadonlyMap<Draft, readonly ShownLink[]
   return shown;
 }
 
-function blocking({ needs }: DemoPlan): readonly Pair[] {
-  return needs.flatMap(({ consumer, provider, via }) =>
+function blocking({ dependencies }: DemoPlan): readonly Pair[] {
+  return dependencies.flatMap(({ consumer, provider, via }) =>
     via === "native" && typeof provider !== "string" && isJira(provider) && isJira(consumer)
       ? { type: blocks, source: provider, target: consumer }
       : [],

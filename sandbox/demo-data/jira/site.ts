@@ -4,7 +4,7 @@ import type { DemoPlan } from "../plan.ts";
 import { teams, type JiraHome, type TeamPlan } from "../teams.ts";
 import { issueRecord, projectRecord, type IssueContext } from "./issue.ts";
 import { linksOf } from "./links.ts";
-import { officeIssues, officeProject } from "./office.ts";
+import { rollupProjectIssues, rollupProject } from "./rollup-project.ts";
 import { boardRecord, sprintsOf, undatedSprint } from "./sprints.ts";
 import { fields, linkTypes } from "./vocabulary.ts";
 
@@ -20,12 +20,12 @@ export function jiraSite(plan: DemoPlan): JiraSiteData {
     featureOf: ({ featureId }) => features.get(featureId ?? "") ?? null,
   };
   return {
-    issues: [...jiraTeams.flatMap((team) => issuesOf(context, team)), ...officeIssues(plan.calendar)],
+    issues: [...jiraTeams.flatMap((team) => issuesOf(context, team)), ...rollupProjectIssues(plan.calendar)],
     boards: jiraTeams.map(boardRecord),
     sprints: [...jiraTeams.flatMap((team) => sprintsOf(plan, team, team.home)), undatedSprint],
     fields,
     issueLinkTypes: linkTypes,
-    projects: [...jiraTeams.map(projectRecord), officeProject],
+    projects: [...jiraTeams.map(projectRecord), rollupProject],
     versions: [],
   };
 }

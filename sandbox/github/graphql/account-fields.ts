@@ -1,18 +1,13 @@
 import { textAt } from "../../record.ts";
 import { accountPath } from "../address.ts";
-import type { Fields } from "./context.ts";
-import { fieldsOf } from "./context.ts";
+import { fieldsOf, type Fields } from "./context.ts";
 import { isAccount } from "./kinds.ts";
-import { smallId } from "./small-id.ts";
 
 /** Users, bots and organisations. */
 export const accountFields: Fields = fieldsOf(isAccount, {
-  id: ({ nodeId }) => nodeId,
-  databaseId: ({ id }) => smallId(id),
   name: ({ raw }) => textAt(raw, "name"),
   avatarUrl: (account, _args, { state }) =>
     textAt(account.raw, "avatar_url") ?? `${state.baseUrl}/avatars/u/${account.id}`,
   isViewer: ({ login }, _args, { state }) => login === state.login,
   resourcePath: (account) => accountPath(account),
-  url: (account, _args, { state }) => state.baseUrl + accountPath(account),
 });

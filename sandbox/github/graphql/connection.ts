@@ -1,6 +1,5 @@
 import type { Issue } from "../entity.ts";
-import { comparePositions, rankIn } from "../sorted-index.ts";
-import type { Position } from "../sorted-index.ts";
+import { comparePositions, rankIn, type Position } from "../sorted-index.ts";
 import type { Args } from "./context.ts";
 import { queryError } from "./query-error.ts";
 
@@ -81,9 +80,7 @@ export function ordered(name: string, items: readonly Issue[], { position, desce
 export type IssueSorting = { readonly position: (issue: Issue) => Position; readonly descending: boolean };
 
 function boundOf(name: string, argument: "first" | "last", value: unknown): number | null {
-  if (typeof value !== "number") {
-    return null;
-  }
+  if (typeof value !== "number") return null;
   if (value > MOST) {
     throw queryError(
       "EXCESSIVE_PAGINATION",

@@ -23,9 +23,7 @@ export function fieldsOf<S>(
   const checked: Record<string, Resolve<unknown>> = {};
   for (const [name, resolve] of Object.entries(fields)) {
     checked[name] = (source, args, context) => {
-      if (!isOne(source)) {
-        throw new TypeError(`${name} was asked of something else`);
-      }
+      if (!isOne(source)) throw new TypeError(`${name} was asked of something else`);
       return resolve(source, args, context);
     };
   }

@@ -1,13 +1,17 @@
-import { getNamedType, isCompositeType, isInterfaceType, isObjectType, Kind } from "graphql";
-import type {
-  DocumentNode,
-  FieldNode,
-  FragmentDefinitionNode,
-  GraphQLNamedType,
-  GraphQLSchema,
-  OperationDefinitionNode,
-  SelectionSetNode,
-  ValueNode,
+import {
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
 } from "graphql";
 import type { Args } from "./context.ts";
 
@@ -66,13 +70,9 @@ function visit(walk: Walk, { selections }: SelectionSetNode, { type, times }: St
 
 function visitField(walk: Walk, field: FieldNode, { type, times }: Standing): void {
   const known = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
-  if (known === undefined || field.selectionSet === undefined) {
-    return;
-  }
+  if (known === undefined || field.selectionSet === undefined) return;
   const inner = getNamedType(known.type);
-  if (!isCompositeType(inner)) {
-    return;
-  }
+  if (!isCompositeType(inner)) return;
   let innerTimes = times;
   if (inner.name.endsWith("Connection")) {
     innerTimes = times * (numberArgument(walk, field, "first") ?? numberArgument(walk, field, "last") ?? 0);
@@ -92,22 +92,14 @@ function argumentOf(walk: Walk, field: FieldNode, name: string): ValueNode | { r
 
 function numberArgument(walk: Walk, field: FieldNode, name: string): number | null {
   const value = argumentOf(walk, field, name);
-  if (value === undefined) {
-    return null;
-  }
-  if ("given" in value) {
-    return typeof value.given === "number" ? value.given : null;
-  }
+  if (value === undefined) return null;
+  if ("given" in value) return typeof value.given === "number" ? value.given : null;
   return value.kind === Kind.INT ? Number(value.value) : null;
 }
 
 function listArgument(walk: Walk, field: FieldNode, name: string): readonly unknown[] {
   const value = argumentOf(walk, field, name);
-  if (value === undefined) {
-    return [];
-  }
-  if ("given" in value) {
-    return Array.isArray(value.given) ? value.given : [];
-  }
+  if (value === undefined) return [];
+  if ("given" in value) return Array.isArray(value.given) ? value.given : [];
   return value.kind === Kind.LIST ? value.values : [];
 }

@@ -1,5 +1,4 @@
-import { executeSync, GraphQLError, parse, validate } from "graphql";
-import type { DocumentNode } from "graphql";
+import { executeSync, GraphQLError, parse, validate, type DocumentNode } from "graphql";
 import type { RawRecord } from "../../data.ts";
 import { isRecord } from "../../record.ts";
 import type { HostState } from "../host-state.ts";
@@ -24,9 +23,7 @@ export function executeQuery(state: HostState, body: RawRecord): { status: numbe
     return { status: 400, body: { message: "A query attribute must be specified and must be a string." } };
   }
   const document = prepare(text);
-  if (!isDocument(document)) {
-    return { status: 200, body: { errors: document.map(formatQueryError) } };
-  }
+  if (!isDocument(document)) return { status: 200, body: { errors: document.map(formatQueryError) } };
   const variables = isRecord(body["variables"]) ? body["variables"] : {};
   const { points, nodes } = costOf(githubSchema, document, variables);
   if (state.meter.isSpent("graphql")) {
@@ -53,12 +50,8 @@ export function executeQuery(state: HostState, body: RawRecord): { status: numbe
 
 function prepare(text: string): DocumentNode | readonly GraphQLError[] {
   const before = known.get(text);
-  if (before !== undefined) {
-    return before;
-  }
-  if (known.size >= MOST_REMEMBERED) {
-    known.clear();
-  }
+  if (before !== undefined) return before;
+  if (known.size >= MOST_REMEMBERED) known.clear();
   const prepared = check(text);
   known.set(text, prepared);
   return prepared;
@@ -70,9 +63,7 @@ function check(text: string): DocumentNode | readonly GraphQLError[] {
     const problems = validate(githubSchema, document);
     return problems.length === 0 ? document : problems;
   } catch (error) {
-    if (error instanceof GraphQLError) {
-      return [error];
-    }
+    if (error instanceof GraphQLError) return [error];
     throw error;
   }
 }

@@ -1,14 +1,11 @@
 import { isRecord, textAt } from "../../record.ts";
 import { commentPath, issuePath } from "../address.ts";
 import type { Issue } from "../entity.ts";
-import type { HostState } from "../host-state.ts";
-import { readableIssues } from "../host-state.ts";
-import { formatInstant, formatInstantOrNull } from "../instant.ts";
+import { readableIssues, type HostState } from "../host-state.ts";
 import { dependenciesSummary, subIssuesSummary } from "../summary.ts";
 import { plainText, renderMarkdown } from "../page/markdown.ts";
 import { connectionOf, counted } from "./connection.ts";
-import type { Args, Fields, QueryContext } from "./context.ts";
-import { fieldsOf } from "./context.ts";
+import { fieldsOf, type Args, type Fields, type QueryContext } from "./context.ts";
 import { stateOf } from "./issue-list.ts";
 import { isComment, isIssue, isPull } from "./kinds.ts";
 import { sortLabels } from "./repository-fields.ts";
@@ -18,7 +15,6 @@ import { timelineConnection } from "./timeline.ts";
 type Resolver = (issue: Issue, args: Args, context: QueryContext) => unknown;
 
 const common: Readonly<Record<string, Resolver>> = {
-  id: ({ nodeId }) => nodeId,
   body: ({ body }) => body ?? "",
   bodyHTML: ({ repository, body }, _args, { state }) => renderMarkdown(state, repository, body ?? ""),
   bodyText: ({ repository, body }, _args, { state }) => plainText(state, repository, body ?? ""),
@@ -28,15 +24,11 @@ const common: Readonly<Record<string, Resolver>> = {
   state: (issue) => stateOf(issue),
   closed: ({ state }) => state === "closed",
   locked: ({ raw }) => raw["locked"] === true,
-  createdAt: ({ createdAt }) => formatInstant(createdAt),
-  updatedAt: ({ updatedAt }) => formatInstant(updatedAt),
-  closedAt: ({ closedAt }) => formatInstantOrNull(closedAt),
   resourcePath: (issue) => issuePath(issue),
-  url: (issue, _args, { state }) => state.baseUrl + issuePath(issue),
   milestone: ({ repository, milestone }, _args, { state }) => state.repositories.of(repository).milestone(milestone),
   labels: (issue, args, { state }) => {
-    const shelf = state.repositories.of(issue.repository);
-    const labels = issue.labels.flatMap((name) => shelf.label(name) ?? []);
+    const index = state.repositories.of(issue.repository);
+    const labels = issue.labels.flatMap((name) => index.label(name) ?? []);
     return connectionOf(counted("labels", sortLabels(labels, args)), args);
   },
   assignees: ({ assignees }, args, { state }) =>
@@ -52,8 +44,6 @@ const common: Readonly<Record<string, Resolver>> = {
 
 export const issueFields: Fields = fieldsOf(isIssue, {
   ...common,
-  databaseId: ({ id }) => smallId(id),
-  fullDatabaseId: ({ id }) => String(id),
   stateReason: ({ stateReason }) => stateReason?.toUpperCase() ?? null,
   duplicateOf: ({ duplicateOf }, _args, { state }) =>
     duplicateOf === null ? null : readableIssues(state, [duplicateOf])[0],
@@ -86,7 +76,7 @@ export const pullFields: Fields = fieldsOf(isPull, {
   baseRefName: ({ pull }) => pull.baseRef,
   isDraft: ({ pull }) => pull.isDraft,
   merged: ({ pull }) => pull.mergedAt !== null,
-  mergedAt: ({ pull }) => formatInstantOrNull(pull.mergedAt),
+  mergedAt: ({ pull }) => pull.mergedAt,
   mergedBy: ({ pull }, _args, { state }) => accountNamed(state, pull.mergedBy),
   permalink: (issue, _args, { state }) => state.baseUrl + issuePath(issue),
   closingIssuesReferences: ({ id }, args, { state }) =>
@@ -94,23 +84,17 @@ export const pullFields: Fields = fieldsOf(isPull, {
 });
 
 export const commentFields: Fields = fieldsOf(isComment, {
-  id: ({ nodeId }) => nodeId,
-  databaseId: ({ id }) => smallId(id),
-  fullDatabaseId: ({ id }) => String(id),
   author: ({ author }, _args, { state }) => accountNamed(state, author),
   authorAssociation: () => "MEMBER",
   viewerDidAuthor: ({ author }, _args, { state }) => author === state.login,
   bodyHTML: ({ issueId, body }, _args, { state }) => renderMarkdown(state, issueOf(state, issueId).repository, body),
   bodyText: ({ issueId, body }, _args, { state }) => plainText(state, issueOf(state, issueId).repository, body),
-  createdAt: ({ createdAt }) => formatInstant(createdAt),
-  updatedAt: ({ updatedAt }) => formatInstant(updatedAt),
   isMinimized: () => false,
   issue: ({ issueId }, _args, { state }) => issueOf(state, issueId),
   pullRequest: ({ issueId }, _args, { state }) =>
     issueOf(state, issueId).pull === null ? null : issueOf(state, issueId),
   repository: ({ issueId }, _args, { state }) => issueOf(state, issueId).repository,
   resourcePath: (comment, _args, { state }) => commentPath(issueOf(state, comment.issueId), comment),
-  url: (comment, _args, { state }) => state.baseUrl + commentPath(issueOf(state, comment.issueId), comment),
 });
 
 function accountNamed(state: HostState, login: string | null) {
@@ -119,9 +103,7 @@ function accountNamed(state: HostState, login: string | null) {
 
 function issueOf(state: HostState, id: number): Issue {
   const issue = state.issues.byId(id);
-  if (issue === null) {
-    throw new Error(`comment of an issue that is not there: ${id}`);
-  }
+  if (issue === null) throw new Error(`comment of an issue that is not there: ${id}`);
   return issue;
 }
 

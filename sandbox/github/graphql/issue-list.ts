@@ -1,8 +1,7 @@
 import { isRecord } from "../../record.ts";
 import type { Issue, Repository } from "../entity.ts";
 import { parseInstant } from "../instant.ts";
-import type { Condition, SortField } from "../issue-query.ts";
-import { positionBy, selectIssues } from "../issue-query.ts";
+import { positionBy, selectIssues, type Condition, type SortField } from "../issue-query.ts";
 import { connectionOf, ordered } from "./connection.ts";
 import type { Args, QueryContext } from "./context.ts";
 import { queryError } from "./query-error.ts";
@@ -65,13 +64,9 @@ function labelCondition(value: unknown): readonly Condition[] {
 }
 
 function sinceCondition(value: unknown): readonly Condition[] {
-  if (value === undefined || value === null) {
-    return [];
-  }
+  if (value === undefined || value === null) return [];
   const since = parseInstant(value);
-  if (since === null) {
-    throw queryError("INVALID_ARGUMENT", `\`${JSON.stringify(value)}\` is not a valid DateTime.`);
-  }
+  if (since === null) throw queryError("INVALID_ARGUMENT", `\`${JSON.stringify(value)}\` is not a valid DateTime.`);
   return [(issue) => issue.updatedAt >= since];
 }
 

@@ -7,6 +7,11 @@ function isKind<K extends Entity["kind"]>(kind: K) {
   return (value: unknown): value is Extract<Entity, { kind: K }> => isRecord(value) && value["kind"] === kind;
 }
 
+/** Anything that has an id of its own. */
+export function isEntity(value: unknown): value is Entity {
+  return isRecord(value) && typeof value["kind"] === "string" && typeof value["nodeId"] === "string";
+}
+
 export const isAccount = isKind("account");
 export const isComment = isKind("comment");
 export const isIssue = isKind("issue");
@@ -44,20 +49,10 @@ export const EVENT_TYPES: Readonly<Record<string, string>> = {
 
 /** The name of the GraphQL type of a value, for interfaces and unions. */
 export function typeNameOf(value: unknown): string | undefined {
-  if (isIssue(value)) {
-    return value.pull === null ? "Issue" : "PullRequest";
-  }
-  if (isAccount(value)) {
-    return value.type;
-  }
-  if (isEvent(value)) {
-    return EVENT_TYPES[value.name];
-  }
-  if (isComment(value)) {
-    return "IssueComment";
-  }
-  if (isMilestone(value)) {
-    return "Milestone";
-  }
+  if (isIssue(value)) return value.pull === null ? "Issue" : "PullRequest";
+  if (isAccount(value)) return value.type;
+  if (isEvent(value)) return EVENT_TYPES[value.name];
+  if (isComment(value)) return "IssueComment";
+  if (isMilestone(value)) return "Milestone";
   return isLabel(value) ? "Label" : isRepository(value) ? "Repository" : undefined;
 }

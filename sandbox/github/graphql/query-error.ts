@@ -1,5 +1,4 @@
-import { GraphQLError } from "graphql";
-import type { GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 
 /** A refusal with the type GitHub gives it: `NOT_FOUND`, `EXCESSIVE_PAGINATION`, … */
 export function queryError(type: string, message: string): GraphQLError {

@@ -1,4 +1,3 @@
-import { formatInstant } from "../instant.ts";
 import type { HostState } from "../host-state.ts";
 import type { Args, Fields, QueryContext } from "./context.ts";
 import { queryError } from "./query-error.ts";
@@ -16,16 +15,16 @@ const MOST_NODES = 100;
 
 function rateLimit({ state, cost, nodeCount }: QueryContext) {
   const { limit, used, remaining, resetAt } = state.meter.standing("graphql");
-  return { cost, nodeCount, limit, used, remaining, resetAt: formatInstant(resetAt) };
+  return { cost, nodeCount, limit, used, remaining, resetAt };
 }
 
 function repository(state: HostState, { owner, name }: Args) {
   const fullName = `${String(owner)}/${String(name)}`;
-  const shelf = state.repositories.named(fullName);
-  if (shelf === null || !state.repositories.isReadable(shelf.repository)) {
+  const index = state.repositories.named(fullName);
+  if (index === null || !state.repositories.isReadable(index.repository)) {
     throw queryError("NOT_FOUND", `Could not resolve to a Repository with the name '${fullName}'.`);
   }
-  return shelf.repository;
+  return index.repository;
 }
 
 function organization(state: HostState, login: string) {
@@ -50,9 +49,7 @@ function nodes(state: HostState, ids: unknown): readonly unknown[] {
 
 function nodeOrError(state: HostState, id: string): unknown {
   const node = nodeOf(state, id);
-  if (node === null) {
-    throw noSuchNode(id);
-  }
+  if (node === null) throw noSuchNode(id);
   return node;
 }
 
@@ -62,19 +59,17 @@ function noSuchNode(id: string) {
 
 function nodeOf(state: HostState, id: string): unknown {
   const issue = state.issues.byNodeId(id);
-  if (issue !== null) {
-    return state.repositories.isReadable(issue.repository) ? issue : null;
-  }
-  return state.comments.byNodeId(id) ?? state.events.byNodeId(id) ?? state.accounts.byNodeId(id) ?? ofShelf(state, id);
+  if (issue !== null) return state.repositories.isReadable(issue.repository) ? issue : null;
+  return (
+    state.comments.byNodeId(id) ?? state.events.byNodeId(id) ?? state.accounts.byNodeId(id) ?? inRepositories(state, id)
+  );
 }
 
-function ofShelf(state: HostState, id: string): unknown {
-  for (const shelf of state.repositories.all()) {
-    const things = [shelf.repository, ...shelf.milestones(), ...shelf.labels()];
+function inRepositories(state: HostState, id: string): unknown {
+  for (const index of state.repositories.all()) {
+    const things = [index.repository, ...index.milestones(), ...index.labels()];
     const found = things.find(({ nodeId }) => nodeId === id);
-    if (found !== undefined) {
-      return state.repositories.isReadable(shelf.repository) ? found : null;
-    }
+    if (found !== undefined) return state.repositories.isReadable(index.repository) ? found : null;
   }
   return null;
 }

@@ -1,26 +1,19 @@
 import { isRecord } from "../../record.ts";
 import { labelPath, milestonePath, repositoryPath } from "../address.ts";
-import type { Issue, Label, Milestone, Repository } from "../entity.ts";
-import { isPlainIssue } from "../entity.ts";
+import { isPlainIssue, type Issue, type Label, type Milestone, type Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
-import { formatInstant, formatInstantOrNull } from "../instant.ts";
 import { connectionOf, counted } from "./connection.ts";
-import type { Args, Fields } from "./context.ts";
-import { fieldsOf } from "./context.ts";
+import { fieldsOf, type Args, type Fields } from "./context.ts";
 import { issueConnection } from "./issue-list.ts";
 import { isLabel, isMilestone, isRepository } from "./kinds.ts";
 import { queryError } from "./query-error.ts";
-import { smallId } from "./small-id.ts";
 
 const isPullIssue = (issue: Issue) => issue.pull !== null;
 
 export const repositoryFields: Fields = fieldsOf(isRepository, {
-  id: ({ nodeId }) => nodeId,
-  databaseId: ({ id }) => smallId(id),
   nameWithOwner: ({ fullName }) => fullName,
   owner: ({ owner }, _args, { state }) => state.accounts.named(owner),
-  createdAt: ({ createdAt }) => formatInstant(createdAt),
-  updatedAt: (repository, _args, { state }) => formatInstant(lastUpdate(state, repository)),
+  updatedAt: (repository, _args, { state }) => lastUpdate(state, repository),
   description: () => null,
   hasIssuesEnabled: () => true,
   isArchived: ({ isArchived }) => isArchived,
@@ -29,7 +22,6 @@ export const repositoryFields: Fields = fieldsOf(isRepository, {
   isPrivate: () => true,
   viewerPermission: () => "WRITE",
   resourcePath: (repository) => repositoryPath(repository),
-  url: (repository, _args, { state }) => state.baseUrl + repositoryPath(repository),
   issue: (repository, { number }, { state }) =>
     numbered(state, { repository, number: Number(number), type: "Issue", only: isPlainIssue }),
   pullRequest: (repository, { number }, { state }) =>
@@ -48,13 +40,8 @@ export const repositoryFields: Fields = fieldsOf(isRepository, {
 });
 
 export const milestoneFields: Fields = fieldsOf(isMilestone, {
-  id: ({ nodeId }) => nodeId,
   state: ({ state }) => state.toUpperCase(),
   closed: ({ state }) => state === "closed",
-  closedAt: ({ closedAt }) => formatInstantOrNull(closedAt),
-  createdAt: ({ createdAt }) => formatInstant(createdAt),
-  updatedAt: ({ updatedAt }) => formatInstant(updatedAt),
-  dueOn: ({ dueOn }) => formatInstantOrNull(dueOn),
   creator: ({ creator }, _args, { state }) => (creator === null ? null : state.accounts.named(creator)),
   openIssueCount: ({ repository, number }, _args, { state }) => state.issues.milestoneCounts(repository, number).open,
   closedIssueCount: ({ repository, number }, _args, { state }) =>
@@ -66,13 +53,10 @@ export const milestoneFields: Fields = fieldsOf(isMilestone, {
   issues: ({ repository, number }, args, context) =>
     issueConnection({ name: "issues", repository, kind: "issue", milestone: number }, args, context),
   resourcePath: (milestone) => milestonePath(milestone),
-  url: (milestone, _args, { state }) => state.baseUrl + milestonePath(milestone),
 });
 
 export const labelFields: Fields = fieldsOf(isLabel, {
-  id: ({ nodeId }) => nodeId,
   resourcePath: (label) => labelPath(label),
-  url: (label, _args, { state }) => state.baseUrl + labelPath(label),
 });
 
 type Numbered = {

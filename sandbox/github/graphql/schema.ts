@@ -1,12 +1,23 @@
 import { readFileSync } from "node:fs";
-import { buildSchema, isAbstractType, isObjectType } from "graphql";
-import type { GraphQLObjectType, GraphQLSchema } from "graphql";
+import {
+  buildSchema,
+  defaultFieldResolver,
+  isAbstractType,
+  isObjectType,
+  isScalarType,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from "graphql";
+import { isRecord } from "../../record.ts";
+import { formatInstant } from "../instant.ts";
 import { accountFields } from "./account-fields.ts";
-import type { Fields } from "./context.ts";
+import { fieldsOf, type Fields, type QueryContext } from "./context.ts";
 import { commentFields, issueFields, pullFields } from "./issue-fields.ts";
-import { EVENT_TYPES, typeNameOf } from "./kinds.ts";
+import { EVENT_TYPES, isEntity, typeNameOf } from "./kinds.ts";
 import { queryFields } from "./query-fields.ts";
 import { labelFields, milestoneFields, repositoryFields } from "./repository-fields.ts";
+import { smallId } from "./small-id.ts";
 import { eventFields } from "./timeline.ts";
 
 const FIELDS: Readonly<Record<string, Fields>> = {
@@ -23,6 +34,13 @@ const FIELDS: Readonly<Record<string, Fields>> = {
   ...Object.fromEntries(Object.values(EVENT_TYPES).map((type) => [type, eventFields])),
 };
 
+/** What all things of the host have in common. */
+const common: Fields = fieldsOf(isEntity, {
+  id: ({ nodeId }) => nodeId,
+  databaseId: ({ id }) => smallId(id),
+  fullDatabaseId: ({ id }) => String(id),
+});
+
 /** The schema of `schema.graphql` with its resolvers. */
 export const githubSchema: GraphQLSchema = resolvingSchema();
 
@@ -30,20 +48,36 @@ function resolvingSchema(): GraphQLSchema {
   const schema = buildSchema(readFileSync(new URL("../schema.graphql", import.meta.url), "utf8"));
   for (const type of Object.values(schema.getTypeMap())) {
     if (isObjectType(type)) {
-      attach(type, FIELDS[type.name] ?? {});
+      attach(type, withCommon(FIELDS[type.name] ?? {}));
     } else if (isAbstractType(type)) {
       type.resolveType = typeNameOf;
+    } else if (isScalarType(type) && type.name === "DateTime") {
+      type.coerceOutputValue = (at) => (typeof at === "number" ? formatInstant(at) : at);
     }
   }
   return schema;
 }
 
-/** What has no resolver is a property of the same name. */
+/** The fields of a thing of the host, with those that all have and the address that its path gives it. */
+function withCommon(fields: Fields): Fields {
+  const { resourcePath } = fields;
+  if (resourcePath === undefined) return fields;
+  const url: Fields[string] = (source, args, context) =>
+    context.state.baseUrl + String(resourcePath(source, args, context));
+  return { ...common, url, ...fields };
+}
+
 function attach(type: GraphQLObjectType, fields: Fields): void {
   for (const [name, field] of Object.entries(type.getFields())) {
-    const resolve = fields[name];
-    if (resolve !== undefined) {
-      field.resolve = resolve;
-    }
+    field.resolve = fields[name] ?? field.resolve ?? propertyOf;
   }
+}
+
+/** What has no resolver is a property of the same name. */
+function propertyOf(...asked: Parameters<GraphQLFieldResolver<unknown, QueryContext>>): unknown {
+  const [source, , , { fieldName, parentType }] = asked;
+  if (!isRecord(source) || !(fieldName in source)) {
+    throw new TypeError(`the stand-in does not simulate ${parentType.name}.${fieldName}`);
+  }
+  return defaultFieldResolver(...asked);
 }

@@ -1,11 +1,10 @@
 import { issuePath } from "../address.ts";
 import type { Comment, Issue, IssueEvent } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
-import { formatInstant, parseInstant } from "../instant.ts";
+import { parseInstant } from "../instant.ts";
 import { labelNamed } from "../label-writes.ts";
 import { connectionOf, counted } from "./connection.ts";
-import type { Args, Fields, QueryContext } from "./context.ts";
-import { fieldsOf } from "./context.ts";
+import { fieldsOf, type Args, type Fields, type QueryContext } from "./context.ts";
 import { EVENT_TYPES, isEvent } from "./kinds.ts";
 
 type Entry = IssueEvent | Comment;
@@ -25,7 +24,7 @@ export function timelineConnection(issue: Issue, args: Args, { state }: QueryCon
     totalCount: all.length,
     filteredCount: shown.length,
     pageCount: page.nodes.length,
-    updatedAt: formatInstant(all.at(-1)?.createdAt ?? issue.createdAt),
+    updatedAt: all.at(-1)?.createdAt ?? issue.createdAt,
   };
 }
 
@@ -43,10 +42,8 @@ function itemType(entry: Entry): string {
 
 /** Fields of every type of event; each type picks its own by the schema. */
 export const eventFields: Fields = fieldsOf(isEvent, {
-  id: ({ nodeId }) => nodeId,
   actor: ({ actor }, _args, { state }) => (actor === null ? null : state.accounts.named(actor)),
-  createdAt: ({ createdAt }) => formatInstant(createdAt),
-  referencedAt: ({ createdAt }) => formatInstant(createdAt),
+  referencedAt: ({ createdAt }) => createdAt,
   stateReason: ({ stateReason }) => stateReason?.toUpperCase() ?? null,
   milestoneTitle: ({ milestoneTitle }) => milestoneTitle ?? "",
   currentTitle: ({ rename }) => rename?.to ?? "",
@@ -66,7 +63,6 @@ export const eventFields: Fields = fieldsOf(isEvent, {
   willCloseTarget: ({ issueId, subject }, _args, { state }) =>
     subject !== undefined && state.relations.pullsClosing(issueId).includes(subject),
   resourcePath: (event, _args, { state }) => eventPath(state, event),
-  url: (event, _args, { state }) => state.baseUrl + eventPath(state, event),
 });
 
 function otherIssue(state: HostState, { subject }: IssueEvent): Issue | null {

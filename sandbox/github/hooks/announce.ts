@@ -9,7 +9,7 @@ import { VERSION } from "../version.ts";
 import type { Hook } from "./hook-registry.ts";
 import { hookRow } from "./hook-row.ts";
 
-export type Happening = {
+export type WebhookEvent = {
   readonly repository: Repository;
   readonly event: string;
   readonly action: string;
@@ -20,8 +20,8 @@ export type Happening = {
 };
 
 /** Sends every webhook of the repository that listens what happened, under one id. The host waits for nobody. */
-export function announce(state: HostState, { repository, event, action, sender, body }: Happening): void {
-  const hooks = state.courier === null ? [] : state.hooks.listening(repository, event);
+export function announce(state: HostState, { repository, event, action, sender, body }: WebhookEvent): void {
+  const hooks = state.webhookSender === null ? [] : state.hooks.listening(repository, event);
   if (hooks.length > 0) {
     const payload = { action, ...body(), ...around(state, repository, sender) };
     send(state, hooks, { event, action, payload });
@@ -64,7 +64,7 @@ function send(state: HostState, hooks: readonly Hook[], { event, action, payload
       "X-GitHub-Enterprise-Version": VERSION,
       ...(secret !== null && { "X-Hub-Signature-256": signatureOf(secret, body) }),
     };
-    state.courier?.deliver({
+    state.webhookSender?.deliver({
       tracker: "github",
       url,
       event: action === null ? event : `${event}.${action}`,

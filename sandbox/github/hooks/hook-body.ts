@@ -1,7 +1,6 @@
 import type { RawRecord } from "../../data.ts";
 import { listAt, recordAt, textAt } from "../../record.ts";
-import { invalid } from "../failure.ts";
-import type { GithubError } from "../failure.ts";
+import { invalid, type GithubError } from "../failure.ts";
 import type { Hook } from "./hook-registry.ts";
 
 /** What a body sets of a webhook. */
@@ -27,12 +26,8 @@ function configOf({ url, contentType, secret }: Hook): Config {
 
 function readConfig(body: RawRecord): Config {
   const url = textAt(body, "config", "url") ?? "";
-  if (url === "") {
-    throw hookProblem("Config must contain URL for webhooks");
-  }
-  if (!/^https?:\/\/./.test(url)) {
-    throw hookProblem("url is not valid: must be http or https");
-  }
+  if (url === "") throw hookProblem("Config must contain URL for webhooks");
+  if (!/^https?:\/\/./.test(url)) throw hookProblem("url is not valid: must be http or https");
   const secret = textAt(body, "config", "secret") ?? "";
   const contentType = textAt(body, "config", "content_type") === "json" ? "json" : "form";
   return { url, contentType, secret: secret === "" ? null : secret };

@@ -1,7 +1,15 @@
 import { notFound } from "../failure.ts";
 import { now } from "../host-state.ts";
-import type { Call, Reply, Route } from "../rest/call.ts";
-import { created, NO_CONTENT, numberInPath, ok, repositoryOf } from "../rest/call.ts";
+import {
+  created,
+  NO_CONTENT,
+  numberInPath,
+  ok,
+  repositoryOf,
+  type Call,
+  type Reply,
+  type Route,
+} from "../rest/call.ts";
 import { numberedPage } from "../rest/pages.ts";
 import { ping } from "./announce.ts";
 import { hookContent, hookProblem } from "./hook-body.ts";
@@ -30,9 +38,7 @@ function list(call: Call): Reply {
 
 function hookOf(call: Call): Hook {
   const hook = call.state.hooks.byId(numberInPath(call, "id"));
-  if (hook === null || hook.repository.id !== repositoryOf(call).repository.id) {
-    throw notFound();
-  }
+  if (hook === null || hook.repository.id !== repositoryOf(call).repository.id) throw notFound();
   return hook;
 }
 

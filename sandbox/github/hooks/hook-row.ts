@@ -1,4 +1,4 @@
-import type { Attempt } from "../../courier.ts";
+import type { Attempt } from "../../webhooks/webhook-sender.ts";
 import type { RawRecord } from "../../data.ts";
 import { repositoryApi } from "../address.ts";
 import type { HostState } from "../host-state.ts";
@@ -30,9 +30,9 @@ export function hookRow(state: HostState, hook: Hook): RawRecord {
   };
 }
 
-/** What the courier remembers of a webhook's deliveries, oldest first. */
+/** What the webhook sender remembers of a webhook's deliveries, oldest first. */
 export function attemptsOf(state: HostState, hook: Hook): readonly Attempt[] {
-  const all = state.courier?.attempts?.() ?? [];
+  const all = state.webhookSender?.attempts?.() ?? [];
   return all.filter(
     ({ delivery }) => delivery.tracker === "github" && delivery.headers["X-GitHub-Hook-ID"] === String(hook.id),
   );
@@ -58,16 +58,12 @@ export function deliveryRow({ id, at, durationMs, delivery, status }: Attempt, h
 }
 
 function lastResponse(last: Attempt | undefined): RawRecord {
-  if (last === undefined) {
-    return { code: null, status: "unused", message: null };
-  }
+  if (last === undefined) return { code: null, status: "unused", message: null };
   const status = last.status !== null && last.status < 300 ? "active" : "failed";
   return { code: last.status ?? 0, status, message: statusText(last.status) };
 }
 
 function statusText(status: number | null): string {
-  if (status === null) {
-    return "failed to connect to host";
-  }
+  if (status === null) return "failed to connect to host";
   return status < 300 ? "OK" : `Invalid HTTP Response: ${status}`;
 }

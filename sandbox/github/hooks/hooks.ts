@@ -1,5 +1,4 @@
-import type { HostState } from "../host-state.ts";
-import { now } from "../host-state.ts";
+import { now, type HostState } from "../host-state.ts";
 import { ping } from "./announce.ts";
 
 export type NewHook = {
@@ -22,11 +21,9 @@ export type GithubHooks = {
 export function createHooks(state: HostState): GithubHooks {
   return {
     register: ({ repository: fullName, url, events = ["*"], secret = state.webhookSecret }) => {
-      const shelf = state.repositories.named(fullName);
-      if (shelf === null) {
-        throw new Error(`There is no repository ${fullName}`);
-      }
-      const { repository } = shelf;
+      const index = state.repositories.named(fullName);
+      if (index === null) throw new Error(`There is no repository ${fullName}`);
+      const { repository } = index;
       const times = { createdAt: now(state), updatedAt: now(state) };
       const hook = state.hooks.add({ repository, url, contentType: "json", secret, events, active: true, ...times });
       ping(state, hook, state.login);

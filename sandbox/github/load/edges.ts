@@ -10,23 +10,17 @@ export function loadEdges(state: HostState, fullName: string, data: GithubRepoDa
     const issue = at(state, { repository: fullName, number });
     for (const address of blockers) {
       const blocker = at(state, address);
-      if (issue !== null && blocker !== null) {
-        state.relations.addBlocker(issue.id, blocker.id);
-      }
+      if (issue !== null && blocker !== null) state.relations.addBlocker(issue.id, blocker.id);
     }
   }
   for (const { number, sub_issues: children } of data.subIssues) {
     const parent = at(state, { repository: fullName, number });
-    for (const address of children) {
-      adopt(state, parent, at(state, address));
-    }
+    for (const address of children) adopt(state, parent, at(state, address));
   }
   for (const raw of data.issues) {
     const found = /\/repos\/([^/]+\/[^/]+)\/issues\/(\d+)$/.exec(textAt(raw, "parent_issue_url") ?? "");
     const child = at(state, { repository: fullName, number: Number(raw["number"]) });
-    if (found !== null) {
-      adopt(state, at(state, { repository: found[1] ?? "", number: Number(found[2]) }), child);
-    }
+    if (found !== null) adopt(state, at(state, { repository: found[1] ?? "", number: Number(found[2]) }), child);
   }
   linkPulls(state, fullName);
 }
@@ -38,15 +32,13 @@ function adopt(state: HostState, parent: Issue | null, child: Issue | null): voi
 }
 
 function linkPulls(state: HostState, fullName: string): void {
-  const shelf = state.repositories.named(fullName);
-  const pulls = shelf === null ? [] : state.issues.sorted(shelf.repository, "created", "pull");
-  for (const issue of pulls) {
-    state.relations.setClosed(issue.id, closingReferences(state, issue));
-  }
+  const index = state.repositories.named(fullName);
+  const pulls = index === null ? [] : state.issues.sorted(index.repository, "created", "pull");
+  for (const issue of pulls) state.relations.setClosed(issue.id, closingReferences(state, issue));
 }
 
 function at(state: HostState, { repository, number }: IssueAddress): Issue | null {
-  const shelf = state.repositories.named(repository);
-  const found = shelf === null ? null : state.issues.find(shelf.repository, number);
+  const index = state.repositories.named(repository);
+  const found = index === null ? null : state.issues.find(index.repository, number);
   return found?.at === "here" ? found.issue : null;
 }

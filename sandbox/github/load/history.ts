@@ -1,7 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import { numberAt, recordsAt, textAt } from "../../record.ts";
 import type { Issue } from "../entity.ts";
-import type { Happening } from "../event-store.ts";
+import type { NewEvent } from "../event-store.ts";
 import type { HostState } from "../host-state.ts";
 import { parseInstant } from "../instant.ts";
 
@@ -12,22 +12,20 @@ import { parseInstant } from "../instant.ts";
 export function loadHistory(state: HostState, issue: Issue): void {
   const given = recordsAt(issue.raw, "timeline");
   if (given.length === 0) {
-    for (const happening of assumed(state, issue)) {
-      state.events.add(issue, happening);
-    }
+    for (const event of assumed(state, issue)) state.events.add(issue, event);
     return;
   }
   for (const entry of given) {
-    const happening = happeningOf(state, entry);
-    if (happening !== null) {
+    const event = eventOf(state, entry);
+    if (event !== null) {
       const id = numberAt(entry, "id");
       const nodeId = textAt(entry, "node_id");
-      state.events.add(issue, happening, { ...(id !== null && { id }), ...(nodeId !== null && { nodeId }) });
+      state.events.add(issue, event, { ...(id !== null && { id }), ...(nodeId !== null && { nodeId }) });
     }
   }
 }
 
-function assumed(state: HostState, issue: Issue): readonly Happening[] {
+function assumed(state: HostState, issue: Issue): readonly NewEvent[] {
   const first = { actor: issue.author, createdAt: issue.createdAt };
   const milestone = state.repositories.of(issue.repository).milestone(issue.milestone);
   const labels = issue.labels.map((label) => ({ name: "labeled", label, ...first }));
@@ -40,12 +38,10 @@ function assumed(state: HostState, issue: Issue): readonly Happening[] {
   ];
 }
 
-function happeningOf(state: HostState, entry: RawRecord): Happening | null {
+function eventOf(state: HostState, entry: RawRecord): NewEvent | null {
   const name = textAt(entry, "event");
   const createdAt = parseInstant(entry["created_at"]);
-  if (name === null || createdAt === null || name === "commented") {
-    return null;
-  }
+  if (name === null || createdAt === null || name === "commented") return null;
   const label = textAt(entry, "label", "name");
   const milestoneTitle = textAt(entry, "milestone", "title");
   const from = textAt(entry, "rename", "from");

@@ -12,9 +12,7 @@ const REASONS: ReadonlySet<string> = new Set<StateReason>(["completed", "not_pla
 /** Makes an issue of a REST record; what the record leaves out is filled in. @returns null where it has no number */
 export function loadIssue(state: HostState, repository: Repository, raw: RawRecord): Issue | null {
   const number = numberAt(raw, "number");
-  if (number === null) {
-    return null;
-  }
+  if (number === null) return null;
   const given = numberAt(raw, "id");
   const id = given === null || state.issues.byId(given) !== null ? state.ids.next() : given;
   return {
@@ -35,9 +33,7 @@ export function loadIssue(state: HostState, repository: Repository, raw: RawReco
 export function loadPull(state: HostState, repository: Repository, raw: RawRecord): Issue | null {
   // The id in a pull's record is the pull's; the id of its issue row is another.
   const issue = loadIssue(state, repository, { ...raw, id: null, node_id: null });
-  if (issue === null) {
-    return null;
-  }
+  if (issue === null) return null;
   const pullId = numberAt(raw, "id") ?? state.ids.next();
   const pull: PullDetails = {
     id: pullId,
@@ -57,11 +53,11 @@ function nodeIdOf(state: HostState, raw: RawRecord, otherwise: string): string {
 }
 
 function content(state: HostState, repository: Repository, raw: RawRecord) {
-  const shelf = state.repositories.of(repository);
+  const index = state.repositories.of(repository);
   const milestone = recordAt(raw, "milestone");
   const labels = listAt(raw, "labels").flatMap((label) => {
     const name = typeof label === "string" ? label : textAt(label, "name");
-    return name === null ? [] : [labelNamed(state, shelf, { name, raw: label }).name];
+    return name === null ? [] : [labelNamed(state, index, { name, raw: label }).name];
   });
   const logins = recordsAt(raw, "assignees").map((user) => state.accounts.learn(user));
   return {

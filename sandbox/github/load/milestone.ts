@@ -7,11 +7,11 @@ import { parseInstant } from "../instant.ts";
 
 /** Takes a milestone record in, unless its number is known. @returns its number, or null where it has none */
 export function loadMilestone(state: HostState, repository: Repository, raw: RawRecord): number | null {
-  const shelf = state.repositories.of(repository);
+  const index = state.repositories.of(repository);
   const title = textAt(raw, "title");
-  const number = numberAt(raw, "number") ?? (title === null ? null : (shelf.milestoneTitled(title)?.number ?? null));
-  if (number !== null && shelf.milestone(number) === null) {
-    shelf.putMilestone(milestoneOf(state, { repository, raw, number }));
+  const number = numberAt(raw, "number") ?? (title === null ? null : (index.milestoneTitled(title)?.number ?? null));
+  if (number !== null && index.milestone(number) === null) {
+    index.putMilestone(milestoneOf(state, { repository, raw, number }));
   }
   return number;
 }

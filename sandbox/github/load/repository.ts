@@ -4,7 +4,7 @@ import type { Issue, Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 import { nodeIdFor } from "../identity.ts";
 import { parseInstant } from "../instant.ts";
-import { RepositoryShelf } from "../repository-shelf.ts";
+import { RepositoryIndex } from "../repository-index.ts";
 import { loadHistory } from "./history.ts";
 import { loadIssue, loadPull } from "./issue.ts";
 import { loadMilestone } from "./milestone.ts";
@@ -18,18 +18,12 @@ export function idsIn(data: GithubRepoData): readonly number[] {
 /** Takes a repository's records in; how they hang together is read afterwards, when all repositories are there. */
 export function loadRepository(state: HostState, fullName: string, data: GithubRepoData): void {
   const repository = repositoryOf(state, fullName, data);
-  state.repositories.add(new RepositoryShelf(repository));
-  for (const raw of data.milestones) {
-    loadMilestone(state, repository, raw);
-  }
+  state.repositories.add(new RepositoryIndex(repository));
+  for (const raw of data.milestones) loadMilestone(state, repository, raw);
   const loaded = issuesOf(state, repository, data);
   state.issues.load(repository, loaded);
-  for (const issue of loaded) {
-    loadHistory(state, issue);
-  }
-  for (const raw of data.comments) {
-    loadComment(state, repository, raw);
-  }
+  for (const issue of loaded) loadHistory(state, issue);
+  for (const raw of data.comments) loadComment(state, repository, raw);
 }
 
 function repositoryOf(state: HostState, fullName: string, data: GithubRepoData): Repository {
@@ -43,9 +37,7 @@ function repositoryOf(state: HostState, fullName: string, data: GithubRepoData):
 
 function issuesOf(state: HostState, repository: Repository, data: GithubRepoData): readonly Issue[] {
   const byNumber = new Map<number, Issue>();
-  for (const raw of data.pulls) {
-    enter(byNumber, loadPull(state, repository, raw));
-  }
+  for (const raw of data.pulls) enter(byNumber, loadPull(state, repository, raw));
   for (const raw of data.issues) {
     // A list of issues as the API gives it has the pull requests among them.
     const isPull = recordAt(raw, "pull_request") !== null;
@@ -55,17 +47,13 @@ function issuesOf(state: HostState, repository: Repository, data: GithubRepoData
 }
 
 function enter(byNumber: Map<number, Issue>, issue: Issue | null): void {
-  if (issue !== null && !byNumber.has(issue.number)) {
-    byNumber.set(issue.number, issue);
-  }
+  if (issue !== null && !byNumber.has(issue.number)) byNumber.set(issue.number, issue);
 }
 
 function loadComment(state: HostState, repository: Repository, raw: RawRecord): void {
   const number = Number(/\/issues\/(\d+)$/.exec(textAt(raw, "issue_url") ?? "")?.[1] ?? Number.NaN);
   const found = state.issues.find(repository, number);
-  if (found.at !== "here") {
-    return;
-  }
+  if (found.at !== "here") return;
   const id = numberAt(raw, "id") ?? state.ids.next();
   const createdAt = parseInstant(raw["created_at"]) ?? found.issue.createdAt;
   state.comments.put({

@@ -1,5 +1,4 @@
-import type { HtmlNode } from "./html-node.ts";
-import { element, text } from "./html-node.ts";
+import { element, text, type HtmlNode } from "./html-node.ts";
 
 const ALERT = /^\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)/i;
 
@@ -9,9 +8,7 @@ export function alertIn(quote: HtmlNode): HtmlNode {
   const first = children.find((child) => child.tagName === "p");
   const opening = first?.children?.[0];
   const match = ALERT.exec(opening?.value ?? "");
-  if (first === undefined || opening === undefined || match === null) {
-    return quote;
-  }
+  if (first === undefined || opening === undefined || match === null) return quote;
   const kind = (match[1] ?? "").toLowerCase();
   const [, ...words] = first.children ?? [];
   const rest = (opening.value ?? "").slice(match[0].length);

@@ -4,8 +4,7 @@ import type { HostState } from "../host-state.ts";
 import { ISSUE_REFERENCE, issueNamed, MENTION } from "../mentions.ts";
 import { alertIn } from "./alert.ts";
 import { EMOJI } from "./emoji.ts";
-import type { HtmlNode } from "./html-node.ts";
-import { element, isHtmlNode, text } from "./html-node.ts";
+import { element, isHtmlNode, text, type HtmlNode } from "./html-node.ts";
 
 export type Place = { readonly state: HostState; readonly repository: Repository };
 
@@ -14,21 +13,13 @@ const QUIET = new Set(["a", "code", "pre", "script", "style"]);
 
 /** Brings to life in rendered Markdown what GitHub does: mentions, references to issues, alerts. */
 export function decorate(tree: unknown, place: Place): void {
-  if (isHtmlNode(tree)) {
-    tree.children = (tree.children ?? []).flatMap((child) => rewrite(child, place));
-  }
+  if (isHtmlNode(tree)) tree.children = (tree.children ?? []).flatMap((child) => rewrite(child, place));
 }
 
 function rewrite(node: HtmlNode, place: Place): readonly HtmlNode[] {
-  if (node.type === "text") {
-    return linked(node.value ?? "", place);
-  }
-  if (node.tagName === "a") {
-    shorten(node, place);
-  }
-  if (node.tagName !== undefined && QUIET.has(node.tagName)) {
-    return [node];
-  }
+  if (node.type === "text") return linked(node.value ?? "", place);
+  if (node.tagName === "a") shorten(node, place);
+  if (node.tagName !== undefined && QUIET.has(node.tagName)) return [node];
   node.children = (node.children ?? []).flatMap((child) => rewrite(child, place));
   return [node.tagName === "blockquote" ? alertIn(node) : node];
 }

@@ -1,16 +1,12 @@
-import { html, NOTHING } from "../../html/markup.ts";
-import type { Markup } from "../../html/markup.ts";
+import { html, NOTHING, type Markup } from "../../html/markup.ts";
 import type { Issue, IssueEvent } from "../entity.ts";
-import type { HostState } from "../host-state.ts";
-import { readableIssues } from "../host-state.ts";
+import { readableIssues, type HostState } from "../host-state.ts";
 import { accountLink, dayOf, issueLine } from "./parts.ts";
 
 /** One line of an issue's history, as the page tells it; kinds of events the page does not tell leave nothing. */
 export function eventLine(state: HostState, issue: Issue, event: IssueEvent): Markup {
   const words = wordsFor(event);
-  if (words === null) {
-    return NOTHING;
-  }
+  if (words === null) return NOTHING;
   const [other] = event.subject === undefined ? [] : readableIssues(state, [event.subject]);
   const end = other === undefined ? NOTHING : issueLine(state, issue.repository, other);
   return html`<div class="event">${accountLink(state, event.actor)} ${words} ${end} on ${dayOf(event.createdAt)}</div>`;

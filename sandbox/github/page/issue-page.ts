@@ -1,13 +1,10 @@
-import { html, NOTHING, trusted } from "../../html/markup.ts";
-import type { Markup } from "../../html/markup.ts";
+import { html, NOTHING, trusted, type Markup } from "../../html/markup.ts";
 import type { Comment, Issue } from "../entity.ts";
-import type { HostState } from "../host-state.ts";
-import { readableIssues } from "../host-state.ts";
+import { readableIssues, type HostState } from "../host-state.ts";
 import { historyOf } from "../history.ts";
 import { subIssuesSummary } from "../summary.ts";
 import { eventLine } from "./event-line.ts";
 import { renderMarkdown } from "./markdown.ts";
-import type { Answer } from "./parts.ts";
 import {
   accountLink,
   avatar,
@@ -17,6 +14,7 @@ import {
   milestoneLink,
   repositoryPage,
   standingOf,
+  type Answer,
 } from "./parts.ts";
 
 /** An issue or pull request as its reader sees it: text and comments rendered, what belongs to it beside. */
@@ -63,9 +61,7 @@ function commentBox(state: HostState, issue: Issue, { id, author, createdAt, upd
 
 function subIssues(state: HostState, issue: Issue): Markup {
   const children = readableIssues(state, state.relations.childrenOf(issue.id));
-  if (children.length === 0) {
-    return NOTHING;
-  }
+  if (children.length === 0) return NOTHING;
   const { total, completed, percentCompleted } = subIssuesSummary(state, issue);
   const lines = children.map((child) => html`<li>${issueLine(state, issue.repository, child)}</li>`);
   return html`<section class="box">

@@ -1,10 +1,8 @@
-import { html } from "../../html/markup.ts";
-import type { Markup } from "../../html/markup.ts";
+import { html, type Markup } from "../../html/markup.ts";
 import { repositoryPath } from "../address.ts";
 import type { Issue, Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
-import type { Answer } from "./parts.ts";
-import { dayOf, issueLine, labelBadges, milestoneLink, repositoryPage } from "./parts.ts";
+import { dayOf, issueLine, labelBadges, milestoneLink, repositoryPage, type Answer } from "./parts.ts";
 
 const PER_PAGE = 50;
 

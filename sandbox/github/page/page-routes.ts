@@ -1,35 +1,34 @@
 import type { Response, Router } from "express";
 import { issuePath } from "../address.ts";
 import type { HostState } from "../host-state.ts";
-import type { RepositoryShelf } from "../repository-shelf.ts";
+import type { RepositoryIndex } from "../repository-index.ts";
 import { issuePage } from "./issue-page.ts";
 import { listPage } from "./list-page.ts";
-import type { Answer } from "./parts.ts";
-import { missingPage } from "./parts.ts";
+import { missingPage, type Answer } from "./parts.ts";
 
 /** The web pages, for readers: everything that is readable, without signing in. */
 export function addPages(router: Router, state: HostState): void {
   router.get("/:owner/:repo", (request, response) => {
-    const shelf = shelfOf(state, request.params);
-    if (shelf === null) {
+    const index = indexOf(state, request.params);
+    if (index === null) {
       show(response, missingPage(404));
     } else {
-      response.redirect(302, `${state.baseUrl}/${shelf.repository.fullName}/issues`);
+      response.redirect(302, `${state.baseUrl}/${index.repository.fullName}/issues`);
     }
   });
   router.get("/:owner/:repo/:kind", (request, response) => {
-    const shelf = shelfOf(state, request.params);
+    const index = indexOf(state, request.params);
     const { kind } = request.params;
-    if (shelf === null || (kind !== "issues" && kind !== "pulls")) {
+    if (index === null || (kind !== "issues" && kind !== "pulls")) {
       show(response, missingPage(404));
       return;
     }
     const query = new URL(request.originalUrl, state.baseUrl).searchParams;
-    show(response, listPage(state, shelf.repository, { kind, query }));
+    show(response, listPage(state, index.repository, { kind, query }));
   });
   router.get("/:owner/:repo/:kind/:number", (request, response) => {
-    const shelf = shelfOf(state, request.params);
-    const found = shelf === null ? null : state.issues.find(shelf.repository, Number(request.params.number));
+    const index = indexOf(state, request.params);
+    const found = index === null ? null : state.issues.find(index.repository, Number(request.params.number));
     if (found === null || found.at === "nowhere" || !["issues", "pull"].includes(request.params.kind)) {
       show(response, missingPage(404));
     } else if (found.at === "deleted") {
@@ -42,7 +41,7 @@ export function addPages(router: Router, state: HostState): void {
   });
 }
 
-function shelfOf(state: HostState, { owner, repo }: { owner: string; repo: string }): RepositoryShelf | null {
+function indexOf(state: HostState, { owner, repo }: { owner: string; repo: string }): RepositoryIndex | null {
   return state.repositories.named(`${owner}/${repo}`);
 }
 

@@ -1,5 +1,4 @@
-import { html, NOTHING, page } from "../../html/markup.ts";
-import type { Markup } from "../../html/markup.ts";
+import { html, NOTHING, page, type Markup } from "../../html/markup.ts";
 import { accountPath, issuePath, milestonePath, repositoryPath } from "../address.ts";
 import type { Issue, Repository } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
@@ -41,9 +40,7 @@ export function standingOf(issue: Issue): { readonly word: string; readonly css:
         ? { word: "Closed", css: "shut" }
         : { word: issue.pull.isDraft ? "Draft" : "Open", css: issue.pull.isDraft ? "draft" : "open" };
   }
-  if (issue.state === "open") {
-    return { word: "Open", css: "open" };
-  }
+  if (issue.state === "open") return { word: "Open", css: "open" };
   switch (issue.stateReason) {
     case "not_planned":
       return { word: "Closed as not planned", css: "not_planned" };
@@ -74,9 +71,9 @@ export function accountLink(state: HostState, login: string | null): Markup {
 
 /** The labels of an issue, in their colours. */
 export function labelBadges(state: HostState, issue: Issue): Markup {
-  const shelf = state.repositories.of(issue.repository);
+  const index = state.repositories.of(issue.repository);
   const badges = issue.labels.map((name) => {
-    const color = shelf.label(name)?.color ?? "ededed";
+    const color = index.label(name)?.color ?? "ededed";
     return html`<span class="label" style="background:#${color};color:${inkOn(color)}">${name}</span> `;
   });
   return html`${badges}`;

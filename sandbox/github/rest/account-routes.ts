@@ -4,8 +4,7 @@ import type { Resource } from "../meter.ts";
 import { accountRow } from "../rows/account-row.ts";
 import { repositoryRow } from "../rows/repository-row.ts";
 import { VERSION } from "../version.ts";
-import type { Call, Reply, Route } from "./call.ts";
-import { ok, repositoryOf } from "./call.ts";
+import { ok, repositoryOf, type Call, type Reply, type Route } from "./call.ts";
 
 export const accountRoutes: readonly Route[] = [
   { method: "get", path: "/user", handle: viewer },

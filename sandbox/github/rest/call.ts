@@ -5,7 +5,7 @@ import type { HostState } from "../host-state.ts";
 import { GithubError, notFound, refuse } from "../failure.ts";
 import { parseInstant } from "../instant.ts";
 import type { Resource } from "../meter.ts";
-import type { RepositoryShelf } from "../repository-shelf.ts";
+import type { RepositoryIndex } from "../repository-index.ts";
 
 /** One request, taken apart. */
 export type Call = {
@@ -53,9 +53,7 @@ export function param(call: Call, name: string): string {
 /** A number in the path. @throws GithubError 404 */
 export function numberInPath(call: Call, name: string): number {
   const text = param(call, name);
-  if (!/^\d+$/.test(text)) {
-    throw notFound();
-  }
+  if (!/^\d+$/.test(text)) throw notFound();
   return Number(text);
 }
 
@@ -64,22 +62,18 @@ export function numberInPath(call: Call, name: string): number {
  * @throws GithubError 404 where it is not there or not readable, 301 or 307 where it has another name now, 403 for a write
  * where it is archived
  */
-export function repositoryOf(call: Call): RepositoryShelf {
+export function repositoryOf(call: Call): RepositoryIndex {
   const fullName = `${param(call, "owner")}/${param(call, "repo")}`;
-  const shelf = call.state.repositories.named(fullName);
-  if (shelf === null || !call.state.repositories.isReadable(shelf.repository)) {
-    throw notFound();
-  }
-  const { repository } = shelf;
+  const index = call.state.repositories.named(fullName);
+  if (index === null || !call.state.repositories.isReadable(index.repository)) throw notFound();
+  const { repository } = index;
   if (repository.fullName.toLowerCase() !== fullName.toLowerCase()) {
     const rest = call.url.slice(call.url.indexOf(`/repos/${fullName}`) + `/repos/${fullName}`.length);
     const status = call.method === "get" ? 301 : 307;
     throw redirect(status, `${apiRoot(call.state)}/repositories/${repository.id}${rest}`);
   }
-  if (repository.isArchived && call.method !== "get") {
-    throw refuse(403, "Repository was archived so is read-only.");
-  }
-  return shelf;
+  if (repository.isArchived && call.method !== "get") throw refuse(403, "Repository was archived so is read-only.");
+  return index;
 }
 
 function redirect(status: 301 | 307, url: string): GithubError {
@@ -107,9 +101,7 @@ export function issueOf(call: Call): Issue {
 }
 
 function movedTo(call: Call, issue: Issue): GithubError {
-  if (!call.state.repositories.isReadable(issue.repository)) {
-    return notFound();
-  }
+  if (!call.state.repositories.isReadable(issue.repository)) return notFound();
   const rest = /\/issues\/\d+(\/.*)?$/.exec(call.url)?.[1] ?? "";
   return redirect(301, `${apiRoot(call.state)}/repositories/${issue.repository.id}/issues/${issue.number}${rest}`);
 }

@@ -2,8 +2,18 @@ import { addComment, deleteComment, editComment } from "../comment-writes.ts";
 import type { Comment } from "../entity.ts";
 import { notFound } from "../failure.ts";
 import { commentRow } from "../rows/comment-row.ts";
-import type { Call, Reply, Route } from "./call.ts";
-import { created, issueOf, NO_CONTENT, numberInPath, ok, repositoryOf, sinceOf } from "./call.ts";
+import {
+  created,
+  issueOf,
+  NO_CONTENT,
+  numberInPath,
+  ok,
+  repositoryOf,
+  sinceOf,
+  type Call,
+  type Reply,
+  type Route,
+} from "./call.ts";
 import { commentText } from "./issue-body.ts";
 import { choice } from "./issue-routes.ts";
 import { numberedPage } from "./pages.ts";
@@ -45,9 +55,7 @@ function listAll(call: Call): Reply {
 function commentOf(call: Call): Comment {
   const { repository } = repositoryOf(call);
   const comment = call.state.comments.byId(numberInPath(call, "id"));
-  if (comment === null || call.state.issues.byId(comment.issueId)?.repository !== repository) {
-    throw notFound();
-  }
+  if (comment === null || call.state.issues.byId(comment.issueId)?.repository !== repository) throw notFound();
   return comment;
 }
 

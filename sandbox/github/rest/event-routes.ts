@@ -2,8 +2,7 @@ import type { IssueEvent } from "../entity.ts";
 import { historyOf } from "../history.ts";
 import { commentRow } from "../rows/comment-row.ts";
 import { crossReferenceRow, eventRow, feedRow } from "../rows/event-row.ts";
-import type { Call, Reply, Route } from "./call.ts";
-import { issueOf, repositoryOf } from "./call.ts";
+import { issueOf, repositoryOf, type Call, type Reply, type Route } from "./call.ts";
 import { numberedPage } from "./pages.ts";
 
 const ISSUES = "/repos/:owner/:repo/issues";

@@ -2,9 +2,8 @@ import type { RawRecord } from "../../data.ts";
 import { textAt } from "../../record.ts";
 import type { IssueChange } from "../change-issue.ts";
 import type { StateReason } from "../entity.ts";
-import type { FieldProblem } from "../failure.ts";
-import { invalid, malformed } from "../failure.ts";
-import type { RepositoryShelf } from "../repository-shelf.ts";
+import { invalid, malformed, type FieldProblem } from "../failure.ts";
+import type { RepositoryIndex } from "../repository-index.ts";
 
 const LONGEST_TITLE = 256;
 const LONGEST_BODY = 65_536;
@@ -13,19 +12,17 @@ const LONGEST_BODY = 65_536;
  * Reads the writable members of an issue's body, which are the same for POST and PATCH.
  * @throws GithubError 422 naming the member at fault
  */
-export function readIssueBody(shelf: RepositoryShelf, body: RawRecord): IssueChange {
+export function readIssueBody(index: RepositoryIndex, body: RawRecord): IssueChange {
   const change = {
     ...titleIn(body),
     ...bodyIn(body),
     ...stateIn(body),
     ...labelsIn(body),
-    ...milestoneIn(shelf, body),
+    ...milestoneIn(index, body),
     ...assigneesIn(body),
   };
-  const problems = [...tooLong(change), ...unknownMilestone(shelf, change)];
-  if (problems.length > 0) {
-    throw invalid(...problems);
-  }
+  const problems = [...tooLong(change), ...unknownMilestone(index, change)];
+  if (problems.length > 0) throw invalid(...problems);
   return change;
 }
 
@@ -37,35 +34,25 @@ export function commentText(body: RawRecord): string {
       text === undefined ? '"body" wasn\'t supplied.' : `For 'properties/body', ${shown(text)} is not a string.`,
     );
   }
-  if (text.trim() === "") {
-    throw invalid({ resource: "IssueComment", field: "body", code: "missing_field" });
-  }
+  if (text.trim() === "") throw invalid({ resource: "IssueComment", field: "body", code: "missing_field" });
   const problems = bodyProblems("IssueComment", text);
-  if (problems.length > 0) {
-    throw invalid(...problems);
-  }
+  if (problems.length > 0) throw invalid(...problems);
   return text;
 }
 
 function titleIn(body: RawRecord): { title?: string } {
   const title = body["title"];
-  if (title === undefined || title === null) {
-    return {};
-  }
+  if (title === undefined || title === null) return {};
   if (typeof title !== "string" && typeof title !== "number") {
     throw malformed(`For 'properties/title', ${shown(title)} is not a string or an integer.`);
   }
-  if (String(title).trim() === "") {
-    throw invalid({ resource: "Issue", field: "title", code: "missing_field" });
-  }
+  if (String(title).trim() === "") throw invalid({ resource: "Issue", field: "title", code: "missing_field" });
   return { title: String(title) };
 }
 
 function bodyIn(body: RawRecord): { body?: string | null } {
   const text = body["body"];
-  if (text === undefined) {
-    return {};
-  }
+  if (text === undefined) return {};
   if (text !== null && typeof text !== "string") {
     throw malformed(`For 'properties/body', ${shown(text)} is not a string.`);
   }
@@ -74,9 +61,7 @@ function bodyIn(body: RawRecord): { body?: string | null } {
 
 function stateIn(body: RawRecord): Pick<IssueChange, "state" | "stateReason" | "duplicateOf"> {
   const state = body["state"];
-  if (state === undefined) {
-    return {};
-  }
+  if (state === undefined) return {};
   if (state !== "open" && state !== "closed") {
     throw invalid({ resource: "Issue", field: "state", code: "invalid", value: state });
   }
@@ -109,37 +94,27 @@ function labelsIn(body: RawRecord): { labels?: readonly string[] } {
 
 /** Names in a list of labels, given as text or as records. @throws GithubError 422 */
 export function labelNames(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) {
-    throw malformed(`For 'properties/labels', ${shown(value)} is not an array.`);
-  }
+  if (!Array.isArray(value)) throw malformed(`For 'properties/labels', ${shown(value)} is not an array.`);
   return value.map((entry: unknown) => {
     const name = typeof entry === "string" ? entry : textAt(entry, "name");
-    if (name === null || name === "") {
-      throw invalid({ resource: "Label", field: "name", code: "missing_field" });
-    }
+    if (name === null || name === "") throw invalid({ resource: "Label", field: "name", code: "missing_field" });
     return name;
   });
 }
 
-function milestoneIn(shelf: RepositoryShelf, body: RawRecord): { milestone?: number | null } {
+function milestoneIn(index: RepositoryIndex, body: RawRecord): { milestone?: number | null } {
   const value = body["milestone"];
-  if (value === undefined) {
-    return {};
-  }
-  if (value === null || typeof value === "number") {
-    return { milestone: value };
-  }
+  if (value === undefined) return {};
+  if (value === null || typeof value === "number") return { milestone: value };
   if (typeof value !== "string") {
     throw malformed(`For 'properties/milestone', ${shown(value)} is not a string, an integer or null.`);
   }
-  return { milestone: /^\d+$/.test(value) ? Number(value) : (shelf.milestoneTitled(value)?.number ?? -1) };
+  return { milestone: /^\d+$/.test(value) ? Number(value) : (index.milestoneTitled(value)?.number ?? -1) };
 }
 
 function assigneesIn(body: RawRecord): { assignees?: readonly string[] } {
   const value = body["assignees"];
-  if (value === undefined) {
-    return {};
-  }
+  if (value === undefined) return {};
   if (!Array.isArray(value) || !value.every((login) => typeof login === "string")) {
     throw malformed(`For 'properties/assignees', ${shown(value)} is not an array of strings.`);
   }
@@ -158,8 +133,8 @@ function bodyProblems(resource: string, text: string): readonly FieldProblem[] {
   return codePoints(text) > LONGEST_BODY ? [{ resource, field: "body", code: "custom", message }] : [];
 }
 
-function unknownMilestone(shelf: RepositoryShelf, { milestone }: IssueChange): readonly FieldProblem[] {
-  const isKnown = milestone === undefined || milestone === null || shelf.milestone(milestone) !== null;
+function unknownMilestone(index: RepositoryIndex, { milestone }: IssueChange): readonly FieldProblem[] {
+  const isKnown = milestone === undefined || milestone === null || index.milestone(milestone) !== null;
   return isKnown ? [] : [{ resource: "Issue", field: "milestone", code: "invalid", value: milestone }];
 }
 

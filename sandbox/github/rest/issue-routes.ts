@@ -2,11 +2,9 @@ import { changeIssue } from "../change-issue.ts";
 import { createIssue } from "../create-issue.ts";
 import type { Issue } from "../entity.ts";
 import { invalid, malformed } from "../failure.ts";
-import type { Condition, SortField } from "../issue-query.ts";
-import { positionBy, selectIssues } from "../issue-query.ts";
+import { positionBy, selectIssues, type Condition, type SortField } from "../issue-query.ts";
 import { issueRow } from "../rows/issue-row.ts";
-import type { Call, Reply, Route } from "./call.ts";
-import { created, issueOf, listParam, ok, repositoryOf, sinceOf } from "./call.ts";
+import { created, issueOf, listParam, ok, repositoryOf, sinceOf, type Call, type Reply, type Route } from "./call.ts";
 import { readIssueBody } from "./issue-body.ts";
 import { cursorPage } from "./pages.ts";
 
@@ -34,9 +32,7 @@ function list(call: Call): Reply {
 export function choice<const T extends string>(call: Call, name: string, values: readonly [T, ...T[]]): T {
   const given = call.query.get(name);
   const found = given === null ? values[0] : values.find((value) => value === given);
-  if (found === undefined) {
-    throw invalid({ resource: "Issue", field: name, code: "invalid", value: given });
-  }
+  if (found === undefined) throw invalid({ resource: "Issue", field: name, code: "invalid", value: given });
   return found;
 }
 
@@ -65,37 +61,25 @@ function assigneeCondition(assignee: string): Condition {
 }
 
 function milestoneCondition(given: string | null): readonly Condition[] {
-  if (given === null) {
-    return [];
-  }
-  if (given === "*" || given === "none") {
-    return [({ milestone }) => (milestone === null) === (given === "none")];
-  }
-  if (!/^\d+$/.test(given)) {
-    throw invalid({ resource: "Issue", field: "milestone", code: "invalid", value: given });
-  }
+  if (given === null) return [];
+  if (given === "*" || given === "none") return [({ milestone }) => (milestone === null) === (given === "none")];
+  if (!/^\d+$/.test(given)) throw invalid({ resource: "Issue", field: "milestone", code: "invalid", value: given });
   return [({ milestone }) => milestone === Number(given)];
 }
 
 function typeCondition(given: string | null): readonly Condition[] {
-  if (given === null) {
-    return [];
-  }
-  if (given === "*" || given === "none") {
-    return [({ type }) => (type === null) === (given === "none")];
-  }
+  if (given === null) return [];
+  if (given === "*" || given === "none") return [({ type }) => (type === null) === (given === "none")];
   return [({ type }) => type?.["name"] === given];
 }
 
 function create(call: Call): Reply {
   const { state, body } = call;
-  const shelf = repositoryOf(call);
-  if (body["title"] === undefined || body["title"] === null) {
-    throw malformed('"title" wasn\'t supplied.');
-  }
-  const { title = "", body: text = null, labels = [], milestone = null, assignees = [] } = readIssueBody(shelf, body);
+  const index = repositoryOf(call);
+  if (body["title"] === undefined || body["title"] === null) throw malformed('"title" wasn\'t supplied.');
+  const { title = "", body: text = null, labels = [], milestone = null, assignees = [] } = readIssueBody(index, body);
   const content = { title, body: text, labels, milestone, assignees, author: state.login };
-  return created(issueRow(state, createIssue(state, shelf.repository, content)));
+  return created(issueRow(state, createIssue(state, index.repository, content)));
 }
 
 function edit(call: Call): Reply {

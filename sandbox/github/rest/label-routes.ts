@@ -4,8 +4,7 @@ import type { Issue, Label } from "../entity.ts";
 import { invalid, notFound } from "../failure.ts";
 import { changeLabel, deleteLabel, labelNamed } from "../label-writes.ts";
 import { labelRow } from "../rows/milestone-row.ts";
-import type { Call, Reply, Route } from "./call.ts";
-import { created, issueOf, NO_CONTENT, ok, param, repositoryOf } from "./call.ts";
+import { created, issueOf, NO_CONTENT, ok, param, repositoryOf, type Call, type Reply, type Route } from "./call.ts";
 import { labelNames } from "./issue-body.ts";
 import { numberedPage } from "./pages.ts";
 
@@ -33,28 +32,22 @@ function page(call: Call, labels: readonly Label[]): Reply {
 }
 
 function labelsOf(call: Call, issue: Issue): readonly Label[] {
-  const shelf = call.state.repositories.of(issue.repository);
-  return issue.labels.flatMap((name) => shelf.label(name) ?? []);
+  const index = call.state.repositories.of(issue.repository);
+  return issue.labels.flatMap((name) => index.label(name) ?? []);
 }
 
 function labelInPath(call: Call): Label {
   const label = repositoryOf(call).label(param(call, "name"));
-  if (label === null) {
-    throw notFound();
-  }
+  if (label === null) throw notFound();
   return label;
 }
 
 function create(call: Call): Reply {
-  const shelf = repositoryOf(call);
+  const index = repositoryOf(call);
   const { name, ...rest } = read(call.body);
-  if (name === undefined) {
-    throw invalid({ resource: "Label", field: "name", code: "missing_field" });
-  }
-  if (shelf.label(name) !== null) {
-    throw invalid({ resource: "Label", field: "name", code: "already_exists" });
-  }
-  return created(labelRow(call.state, labelNamed(call.state, shelf, { name, raw: rest, by: call.state.login })));
+  if (name === undefined) throw invalid({ resource: "Label", field: "name", code: "missing_field" });
+  if (index.label(name) !== null) throw invalid({ resource: "Label", field: "name", code: "already_exists" });
+  return created(labelRow(call.state, labelNamed(call.state, index, { name, raw: rest, by: call.state.login })));
 }
 
 function edit(call: Call): Reply {
@@ -104,9 +97,7 @@ function clear(call: Call): Reply {
 function take(call: Call): Reply {
   const issue = issueOf(call);
   const wanted = param(call, "name").toLowerCase();
-  if (!issue.labels.some((name) => name.toLowerCase() === wanted)) {
-    throw notFound();
-  }
+  if (!issue.labels.some((name) => name.toLowerCase() === wanted)) throw notFound();
   return change(
     call,
     issue,

@@ -2,11 +2,9 @@ import type { RawRecord } from "../../data.ts";
 import type { Milestone } from "../entity.ts";
 import { invalid, malformed, notFound } from "../failure.ts";
 import { parseInstant } from "../instant.ts";
-import type { MilestoneChange } from "../milestone-writes.ts";
-import { changeMilestone, createMilestone, deleteMilestone } from "../milestone-writes.ts";
+import { changeMilestone, createMilestone, deleteMilestone, type MilestoneChange } from "../milestone-writes.ts";
 import { milestoneRow } from "../rows/milestone-row.ts";
-import type { Call, Reply, Route } from "./call.ts";
-import { created, NO_CONTENT, numberInPath, ok, repositoryOf } from "./call.ts";
+import { created, NO_CONTENT, numberInPath, ok, repositoryOf, type Call, type Reply, type Route } from "./call.ts";
 import { choice } from "./issue-routes.ts";
 import { numberedPage } from "./pages.ts";
 
@@ -27,9 +25,7 @@ function list(call: Call): Reply {
   const sort = choice(call, "sort", ["due_on", "completeness"]);
   const sign = choice(call, "direction", ["asc", "desc"]) === "desc" ? -1 : 1;
   const value = (milestone: Milestone) => {
-    if (sort === "due_on") {
-      return milestone.dueOn ?? Number.MAX_SAFE_INTEGER;
-    }
+    if (sort === "due_on") return milestone.dueOn ?? Number.MAX_SAFE_INTEGER;
     const { open, closed } = state.issues.milestoneCounts(milestone.repository, milestone.number);
     return open + closed === 0 ? 0 : closed / (open + closed);
   };
@@ -42,22 +38,18 @@ function list(call: Call): Reply {
 
 function milestoneOf(call: Call): Milestone {
   const milestone = repositoryOf(call).milestone(numberInPath(call, "number"));
-  if (milestone === null) {
-    throw notFound();
-  }
+  if (milestone === null) throw notFound();
   return milestone;
 }
 
 function create(call: Call): Reply {
-  const shelf = repositoryOf(call);
+  const index = repositoryOf(call);
   const change = read(call.body);
-  if (change.title === undefined) {
-    throw invalid({ resource: "Milestone", field: "title", code: "missing_field" });
-  }
-  if (shelf.milestoneTitled(change.title) !== null) {
+  if (change.title === undefined) throw invalid({ resource: "Milestone", field: "title", code: "missing_field" });
+  if (index.milestoneTitled(change.title) !== null) {
     throw invalid({ resource: "Milestone", field: "title", code: "already_exists" });
   }
-  const milestone = createMilestone(call.state, shelf, { change, actor: call.state.login });
+  const milestone = createMilestone(call.state, index, { change, actor: call.state.login });
   return created(milestoneRow(call.state, milestone));
 }
 

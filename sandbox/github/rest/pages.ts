@@ -1,8 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import type { Issue } from "../entity.ts";
 import { refuse } from "../failure.ts";
-import { comparePositions, rankIn } from "../sorted-index.ts";
-import type { Position } from "../sorted-index.ts";
+import { comparePositions, rankIn, type Position } from "../sorted-index.ts";
 import type { Call, Reply } from "./call.ts";
 
 const USUAL = 30;
@@ -26,16 +25,12 @@ export function numberedPage<T>(call: Call, items: readonly T[], row: (item: T) 
   const page = numberIn(call, "page") ?? 1;
   const last = Math.max(1, Math.ceil(items.length / size));
   const links: Record<string, string> = {};
-  if (page > 1) {
-    links["prev"] = link(call, { page: String(page - 1) });
-  }
+  if (page > 1) links["prev"] = link(call, { page: String(page - 1) });
   if (page < last) {
     links["next"] = link(call, { page: String(page + 1) });
     links["last"] = link(call, { page: String(last) });
   }
-  if (page > 1) {
-    links["first"] = link(call, { page: "1" });
-  }
+  if (page > 1) links["first"] = link(call, { page: "1" });
   const rows = items.slice((page - 1) * size, page * size).map((item) => row(item));
   return { status: 200, body: rows, headers: linkHeader(links) };
 }
@@ -80,9 +75,7 @@ function link(call: Call, changes: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(call.query);
   query.delete("after");
   query.delete("page");
-  for (const [name, value] of Object.entries(changes)) {
-    query.set(name, value);
-  }
+  for (const [name, value] of Object.entries(changes)) query.set(name, value);
   return `${call.url}?${query.toString()}`;
 }
 
@@ -97,8 +90,6 @@ function encode(place: readonly number[]): string {
 
 function decode(cursor: string): Position {
   const [, value, id] = /^cursor:v2:\[(\d+),(\d+)\]$/.exec(Buffer.from(cursor, "base64").toString()) ?? [];
-  if (value === undefined || id === undefined) {
-    throw refuse(422, "The `after` cursor is invalid.");
-  }
+  if (value === undefined || id === undefined) throw refuse(422, "The `after` cursor is invalid.");
   return { value: Number(value), id: Number(id) };
 }

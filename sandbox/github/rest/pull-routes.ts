@@ -2,8 +2,7 @@ import type { Issue } from "../entity.ts";
 import { notFound } from "../failure.ts";
 import { selectIssues } from "../issue-query.ts";
 import { pullRow, wholePullRow } from "../rows/pull-row.ts";
-import type { Call, Reply, Route } from "./call.ts";
-import { numberInPath, ok, repositoryOf } from "./call.ts";
+import { numberInPath, ok, repositoryOf, type Call, type Reply, type Route } from "./call.ts";
 import { choice } from "./issue-routes.ts";
 import { numberedPage } from "./pages.ts";
 
@@ -33,8 +32,6 @@ function list(call: Call): Reply {
 
 function single(call: Call): Reply {
   const found = call.state.issues.find(repositoryOf(call).repository, numberInPath(call, "number"));
-  if (found.at !== "here" || found.issue.pull === null) {
-    throw notFound();
-  }
+  if (found.at !== "here" || found.issue.pull === null) throw notFound();
   return ok(wholePullRow(call.state, found.issue, found.issue.pull));
 }

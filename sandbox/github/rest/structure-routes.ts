@@ -3,8 +3,7 @@ import type { Issue } from "../entity.ts";
 import { invalidPlainly, malformed, notFound } from "../failure.ts";
 import { readableIssues } from "../host-state.ts";
 import { issueRow } from "../rows/issue-row.ts";
-import type { Call, Reply, Route } from "./call.ts";
-import { created, issueOf, numberInPath, ok } from "./call.ts";
+import { created, issueOf, numberInPath, ok, type Call, type Reply, type Route } from "./call.ts";
 import { numberedPage } from "./pages.ts";
 
 const ISSUE = "/repos/:owner/:repo/issues/:number";
@@ -38,9 +37,7 @@ function rows(call: Call, ids: readonly number[]): Reply {
 function parent(call: Call): Reply {
   const id = call.state.relations.parentOf(issueOf(call).id);
   const issue = id === null ? undefined : readableIssues(call.state, [id])[0];
-  if (issue === undefined) {
-    throw notFound();
-  }
+  if (issue === undefined) throw notFound();
   return ok(issueRow(call.state, issue));
 }
 
@@ -59,9 +56,7 @@ function named(call: Call, member: string): Issue {
     throw malformed(text);
   }
   const issue = readableIssues(call.state, [Number(id)])[0];
-  if (issue === undefined) {
-    throw notFound();
-  }
+  if (issue === undefined) throw notFound();
   return issue;
 }
 
@@ -103,9 +98,7 @@ function block(call: Call): Reply {
 function unblock(call: Call): Reply {
   const issue = issueOf(call);
   const other = readableIssues(call.state, [numberInPath(call, "id")])[0];
-  if (other === undefined) {
-    throw notFound();
-  }
+  if (other === undefined) throw notFound();
   removeBlocker(call.state, { issue, other, actor: call.state.login });
   return ok(issueRow(call.state, issue));
 }

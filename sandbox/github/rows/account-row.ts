@@ -9,9 +9,7 @@ const remembered = new WeakMap<Account, RawRecord>();
 export function accountRow(state: HostState, login: string): RawRecord {
   const account = state.accounts.named(login);
   const before = remembered.get(account);
-  if (before !== undefined) {
-    return before;
-  }
+  if (before !== undefined) return before;
   const row = build(state, account);
   remembered.set(account, row);
   return row;

@@ -10,9 +10,7 @@ import { noReactions } from "./reactions.ts";
 /** A comment as REST shows it. @throws GithubError 404 where its issue is gone */
 export function commentRow(state: HostState, comment: Comment): RawRecord {
   const issue = state.issues.byId(comment.issueId);
-  if (issue === null) {
-    throw notFound();
-  }
+  if (issue === null) throw notFound();
   const url = `${repositoryApi(state, issue.repository)}/issues/comments/${comment.id}`;
   return {
     url,

@@ -21,7 +21,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 
 /** An entry of an issue's history. */
 export function eventRow(state: HostState, issue: Issue, event: IssueEvent): RawRecord {
-  const shelf = state.repositories.of(issue.repository);
+  const index = state.repositories.of(issue.repository);
   return {
     id: event.id,
     node_id: event.nodeId,
@@ -33,7 +33,7 @@ export function eventRow(state: HostState, issue: Issue, event: IssueEvent): Raw
     created_at: formatInstant(event.createdAt),
     performed_via_github_app: null,
     ...(event.label !== undefined && {
-      label: { name: event.label, color: shelf.label(event.label)?.color ?? "ededed" },
+      label: { name: event.label, color: index.label(event.label)?.color ?? "ededed" },
     }),
     ...(event.milestoneTitle !== undefined && { milestone: { title: event.milestoneTitle } }),
     ...(event.rename !== undefined && { rename: event.rename }),
@@ -53,9 +53,7 @@ export function feedRow(state: HostState, issue: Issue, event: IssueEvent): RawR
 
 function subjectOf(state: HostState, { name, subject }: IssueEvent): RawRecord {
   const member = SUBJECTS[name];
-  if (member === undefined) {
-    return {};
-  }
+  if (member === undefined) return {};
   const other = subject === undefined ? null : state.issues.byId(subject);
   const isShown = other !== null && state.repositories.isReadable(other.repository);
   return { [member]: isShown ? referenceRow(state, other) : null };

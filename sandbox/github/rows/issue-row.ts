@@ -12,8 +12,8 @@ import { noReactions } from "./reactions.ts";
 /** An issue or pull request as the issues endpoints show it. Members of a loaded record that nothing here knows are passed on. */
 export function issueRow(state: HostState, issue: Issue): RawRecord {
   const url = issueApi(state, issue);
-  const shelf = state.repositories.of(issue.repository);
-  const milestone = shelf.milestone(issue.milestone);
+  const index = state.repositories.of(issue.repository);
+  const milestone = index.milestone(issue.milestone);
   const assignees = issue.assignees.map((login) => accountRow(state, login));
   return {
     ...kept(issue),
@@ -24,7 +24,7 @@ export function issueRow(state: HostState, issue: Issue): RawRecord {
     title: issue.title,
     user: accountRowOrNull(state, issue.author),
     labels: issue.labels.flatMap((name) => {
-      const label = shelf.label(name);
+      const label = index.label(name);
       return label === null ? [] : [labelRow(state, label)];
     }),
     state: issue.state,

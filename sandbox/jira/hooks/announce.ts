@@ -2,11 +2,11 @@ import type { RawRecord } from "../../data.ts";
 import { signatureOf } from "../../webhooks/signature.ts";
 import type { SiteState } from "../site-state.ts";
 import type { StoredIssue } from "../stored-issue.ts";
-import type { HookEvent } from "./events.ts";
+import type { HookEvent } from "./event-names.ts";
 import { concerns } from "./hook-filter.ts";
 import { olderJson } from "./older-json.ts";
 
-export type Happening = {
+export type WebhookEvent = {
   readonly event: HookEvent;
   /** The issue that JQL of a webhook is read against; null for what JQL does not narrow: links and sprints. */
   readonly issue: StoredIssue | null;
@@ -17,13 +17,11 @@ export type Happening = {
 };
 
 /** Sends every webhook that listens what happened. What happens is over for the site then: it waits for nobody. */
-export function announce(state: SiteState, { event, issue, flow = "Primary", body }: Happening): void {
-  const { courier } = state;
-  const hooks = courier === null ? [] : state.hooks.listening(event);
+export function announce(state: SiteState, { event, issue, flow = "Primary", body }: WebhookEvent): void {
+  const { webhookSender } = state;
+  const hooks = webhookSender === null ? [] : state.hooks.listening(event);
   const concerned = hooks.filter((hook) => issue === null || concerns(state, hook, issue));
-  if (courier === null || concerned.length === 0) {
-    return;
-  }
+  if (webhookSender === null || concerned.length === 0) return;
   const whole = { timestamp: state.runtime.clock(), webhookEvent: event, ...body() };
   const text = olderJson(whole, state.catalogue.sprintField);
   for (const hook of concerned) {
@@ -35,6 +33,6 @@ export function announce(state: SiteState, { event, issue, flow = "Primary", bod
       "X-Atlassian-Webhook-Flow": flow,
       ...(hook.secret !== null && { "X-Hub-Signature": signatureOf(hook.secret, sent) }),
     };
-    courier.deliver({ tracker: "jira", url: hook.url, event, headers, body: sent });
+    webhookSender.deliver({ tracker: "jira", url: hook.url, event, headers, body: sent });
   }
 }

@@ -12,9 +12,7 @@ type Filters = Pick<Hook, "filters">;
 /** The test of the JQL by which a webhook hears of some issues only. @throws JiraError 400 for JQL that is wrong */
 export function hookFilter(state: SiteState, { filters }: Filters): Test {
   const { where } = parseJql(textAt(filters, "issue-related-events-section") ?? "");
-  if (where === null) {
-    return () => true;
-  }
+  if (where === null) return () => true;
   const { catalogue, store, account } = state;
   const { timeZone, accountId } = account;
   return compile(where, { catalogue, store, now: state.runtime.clock(), timeZone, accountId });

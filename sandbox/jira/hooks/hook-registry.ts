@@ -1,5 +1,5 @@
 import type { RawRecord } from "../../data.ts";
-import type { Account } from "../site-state.ts";
+import type { Account } from "../account.ts";
 
 /** An admin webhook. */
 export type Hook = {

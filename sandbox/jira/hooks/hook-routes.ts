@@ -1,5 +1,4 @@
-import { NO_CONTENT, ok, param } from "../call.ts";
-import type { Call, Reply, Route } from "../call.ts";
+import { NO_CONTENT, ok, param, type Call, type Reply, type Route } from "../call.ts";
 import { JiraError } from "../failure.ts";
 import { hookContent, hookRow } from "./hook-body.ts";
 import { hookFilter } from "./hook-filter.ts";
@@ -22,9 +21,7 @@ function shown({ state }: Call, hook: Hook) {
 
 function hookInPath(call: Call): Hook {
   const hook = call.state.hooks.byId(Number(param(call, "id")));
-  if (hook === null) {
-    throw new JiraError(404, { messages: [{ key: "webhooks.not.found", arguments: [] }] });
-  }
+  if (hook === null) throw new JiraError(404, { messages: [{ key: "webhooks.not.found", arguments: [] }] });
   return hook;
 }
 

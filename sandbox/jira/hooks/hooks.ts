@@ -1,6 +1,5 @@
 import type { SiteState } from "../site-state.ts";
-import { HOOK_EVENTS } from "./events.ts";
-import type { HookEvent } from "./events.ts";
+import { HOOK_EVENTS, type HookEvent } from "./event-names.ts";
 
 export type NewHook = {
   readonly url: string;

@@ -9,9 +9,7 @@ import { wordsOf } from "../adf-words.ts";
  */
 export function olderJson(body: RawRecord, sprintField: string | null): string {
   return JSON.stringify(body, (name, value: unknown) => {
-    if (name === "self" && typeof value === "string") {
-      return value.replace("/rest/api/3/", "/rest/api/2/");
-    }
+    if (name === "self" && typeof value === "string") return value.replace("/rest/api/3/", "/rest/api/2/");
     if (name === sprintField && Array.isArray(value)) {
       return value.map((entry: unknown) => (isRecord(entry) ? sprintText(entry) : entry));
     }

@@ -15,12 +15,8 @@ export type DateContext = { readonly now: number; readonly timeZone: string; rea
  */
 export function readDate(text: string, { now, timeZone, field }: DateContext): number {
   const trimmed = text.trim();
-  if (/^-?\d+$/.test(trimmed)) {
-    return Number(trimmed);
-  }
-  if (PERIOD.test(trimmed)) {
-    return now + period(trimmed);
-  }
+  if (/^-?\d+$/.test(trimmed)) return Number(trimmed);
+  if (PERIOD.test(trimmed)) return now + period(trimmed);
   const match = DATE.exec(trimmed);
   const at = match === null ? null : zoned(match, timeZone);
   if (at === null) {
@@ -46,9 +42,7 @@ function zoned(match: RegExpExecArray, timeZone: string): number | null {
       { overflow: "reject" },
     ).epochMilliseconds;
   } catch (error) {
-    if (error instanceof RangeError) {
-      return null;
-    }
+    if (error instanceof RangeError) return null;
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import type { RawRecord } from "../../data.ts";
-import { named } from "../catalogue.ts";
-import type { ById, Catalogue } from "../catalogue.ts";
+import { named, type ById, type Catalogue } from "../catalogue.ts";
 import { refuse } from "../failure.ts";
 import { parseInstant } from "../instant.ts";
 import { isRecord, numberAt, textAt, valueAt } from "../../record.ts";
@@ -58,9 +57,7 @@ const TIMES: Readonly<Record<string, string>> = {
 export function jqlField(written: string, catalogue: Catalogue): JqlField {
   const name = written.toLowerCase();
   const field = systemField(name, catalogue) ?? customField(written, catalogue);
-  if (field === null) {
-    throw refuse(400, `Field '${written}' does not exist or you do not have permission to view it.`);
-  }
+  if (field === null) throw refuse(400, `Field '${written}' does not exist or you do not have permission to view it.`);
   return field;
 }
 
@@ -71,9 +68,7 @@ function systemField(name: string, catalogue: Catalogue): JqlField | null {
     return recordField(name, field, catalogue[records]);
   }
   const time = TIMES[name];
-  if (time !== undefined) {
-    return { kind: "time", name, size: (issue) => parseInstant(textAt(issue.fields, time)) };
-  }
+  if (time !== undefined) return { kind: "time", name, size: (issue) => parseInstant(textAt(issue.fields, time)) };
   switch (name) {
     case "key":
     case "issuekey":
@@ -162,16 +157,10 @@ function customField(written: string, catalogue: Catalogue): JqlField | null {
   const number = /^cf\[(\d+)\]$/i.exec(written)?.[1];
   const found = named(catalogue.fields, number === undefined ? written : `customfield_${number}`);
   const id = textAt(found, "id");
-  if (found === null || id === null || found["custom"] !== true) {
-    return null;
-  }
-  if (id === catalogue.sprintField) {
-    return sprintField(id, catalogue);
-  }
+  if (found === null || id === null || found["custom"] !== true) return null;
+  if (id === catalogue.sprintField) return sprintField(id, catalogue);
   const type = textAt(found, "schema", "type");
-  if (type === "number") {
-    return { kind: "number", name: written, size: (issue) => numericAt(issue.fields, id) };
-  }
+  if (type === "number") return { kind: "number", name: written, size: (issue) => numericAt(issue.fields, id) };
   if (type === "date" || type === "datetime") {
     return { kind: "time", name: written, size: (issue) => parseInstant(textAt(issue.fields, id)) };
   }
@@ -185,17 +174,13 @@ function numericAt(fields: RawRecord, ...path: readonly string[]): number | null
 
 /** Every name, in lower case, by which a query may mean a value. */
 function valueNames(value: unknown): readonly string[] {
-  if (Array.isArray(value)) {
-    return value.flatMap(valueNames);
-  }
+  if (Array.isArray(value)) return value.flatMap(valueNames);
   if (isRecord(value)) {
     return ["id", "key", "name", "value", "accountId", "displayName", "emailAddress"]
       .map((member) => textAt(value, member)?.toLowerCase())
       .filter((name) => name !== undefined);
   }
-  if (value === null || value === undefined) {
-    return [];
-  }
+  if (value === null || value === undefined) return [];
   return [(typeof value === "string" ? value : JSON.stringify(value)).toLowerCase()];
 }
 

@@ -1,8 +1,7 @@
 import { refuse } from "../failure.ts";
 import { textAt } from "../../record.ts";
 import type { StoredIssue } from "../stored-issue.ts";
-import { operandsOf, unsupported } from "./term.ts";
-import type { JqlContext, Test } from "./term.ts";
+import { operandsOf, unsupported, type JqlContext, type Test } from "./term.ts";
 import type { Operand, Term } from "./syntax.ts";
 
 /** Tests the issue itself or its parent against keys and ids; every one of them must exist. */
@@ -39,9 +38,7 @@ function reject(term: Term): never {
 function rangeTest(term: Term, { store }: JqlContext): Test {
   const [operand] = operandsOf(term.operand);
   const bound = operand?.type === "value" ? store.find(operand.text) : null;
-  if (bound === null) {
-    return reject(term);
-  }
+  if (bound === null) return reject(term);
   const byId = operand?.type === "value" && /^\d+$/.test(operand.text);
   const distance = (issue: StoredIssue) => (byId ? issue.number - bound.number : issue.keyNumber - bound.keyNumber);
   const comparable = (issue: StoredIssue) => byId || issue.projectKey === bound.projectKey;
@@ -61,13 +58,9 @@ function parentId(issue: StoredIssue, { store }: Pick<JqlContext, "store">): str
 }
 
 function resolve(operand: Operand, term: Term, { store }: JqlContext): readonly string[] {
-  if (operand.type !== "value") {
-    return [];
-  }
+  if (operand.type !== "value") return [];
   const found = store.find(operand.text);
-  if (found !== null) {
-    return [found.id];
-  }
+  if (found !== null) return [found.id];
   throw refuse(
     400,
     /^\d+$/.test(operand.text)

@@ -3,8 +3,7 @@ import { refuse } from "../failure.ts";
 import { textAt } from "../../record.ts";
 import type { JqlField } from "./field.ts";
 import type { Operand, Term } from "./syntax.ts";
-import { operandsOf, unsupported } from "./term.ts";
-import type { JqlContext, Test } from "./term.ts";
+import { operandsOf, unsupported, type JqlContext, type Test } from "./term.ts";
 
 /** Tests a field whose values go by names: any value may match, an empty field matches only EMPTY. */
 export function namesTest(field: JqlField & { kind: "names" }, term: Term, context: JqlContext): Test {
@@ -38,15 +37,9 @@ function saysUnresolved(field: JqlField, literals: readonly Operand[]): boolean 
 }
 
 function literalNames(operand: Operand, field: JqlField & { kind: "names" }, context: JqlContext): readonly string[] {
-  if (operand.type === "function") {
-    return functionNames(operand.name, field, context);
-  }
-  if (operand.type !== "value" || saysUnresolved(field, [operand])) {
-    return [];
-  }
-  if (field.known !== null && !field.known(operand.text)) {
-    throw refuse(400, unknownValue(field.name, operand.text));
-  }
+  if (operand.type === "function") return functionNames(operand.name, field, context);
+  if (operand.type !== "value" || saysUnresolved(field, [operand])) return [];
+  if (field.known !== null && !field.known(operand.text)) throw refuse(400, unknownValue(field.name, operand.text));
   const canonical = field.name === "project" ? textAt(named(context.catalogue.projects, operand.text), "key") : null;
   return [(canonical ?? operand.text).toLowerCase()];
 }
@@ -68,8 +61,6 @@ function functionNames(name: string, field: JqlField, { catalogue, accountId }: 
   if (field.name === "sprint" && state !== undefined) {
     return [...catalogue.sprints].filter(([, sprint]) => sprint["state"] === state).map(([id]) => id);
   }
-  if (name.toLowerCase() === "currentuser") {
-    return [accountId.toLowerCase()];
-  }
+  if (name.toLowerCase() === "currentuser") return [accountId.toLowerCase()];
   throw refuse(400, `Unable to find JQL function '${name}()'.`);
 }

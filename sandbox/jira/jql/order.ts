@@ -43,9 +43,7 @@ const SAMPLE: StoredIssue = {
 };
 
 function keysOf(name: string, catalogue: Catalogue): (issue: StoredIssue) => readonly SortKey[] {
-  if (name.toLowerCase() === "id") {
-    return (issue) => [issue.number];
-  }
+  if (name.toLowerCase() === "id") return (issue) => [issue.number];
   const field = jqlField(name, catalogue);
   switch (field.kind) {
     case "issue":
@@ -69,20 +67,14 @@ function keysOf(name: string, catalogue: Catalogue): (issue: StoredIssue) => rea
 function compareKeys(a: readonly SortKey[], b: readonly SortKey[], signs: readonly number[]): number {
   for (const [index, sign] of signs.entries()) {
     const by = compareKey(a[index] ?? null, b[index] ?? null);
-    if (by !== 0) {
-      return by * sign;
-    }
+    if (by !== 0) return by * sign;
   }
   return 0;
 }
 
 /** Empty values come last in rising order. */
 function compareKey(a: SortKey, b: SortKey): number {
-  if (a === b) {
-    return 0;
-  }
-  if (a === null || b === null) {
-    return a === null ? 1 : -1;
-  }
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
   return a < b ? -1 : 1;
 }

@@ -1,7 +1,6 @@
 import { refuse } from "../failure.ts";
 import type { Clause, Operand, Operator, Ordering, Query } from "./syntax.ts";
-import { checkBareWord, syntaxError, tokenise } from "./token.ts";
-import type { Token } from "./token.ts";
+import { checkBareWord, syntaxError, tokenise, type Token } from "./token.ts";
 
 const SYMBOL_OPERATORS: ReadonlySet<string> = new Set(["=", "!=", ">", ">=", "<", "<=", "~", "!~"]);
 const MOST_ORDERINGS = 7;
@@ -28,9 +27,7 @@ class Parser {
     const where = this.#peek().type === "end" || this.#atWord("order") ? null : this.#or();
     const order = this.#atWord("order") ? this.#orderings() : [];
     const rest = this.#peek();
-    if (rest.type !== "end") {
-      throw this.#wrong(rest, `Expecting either 'OR' or 'AND' but got '${rest.text}'.`);
-    }
+    if (rest.type !== "end") throw this.#wrong(rest, `Expecting either 'OR' or 'AND' but got '${rest.text}'.`);
     return { where, order };
   }
 
@@ -48,9 +45,7 @@ class Parser {
   }
 
   #unary(): Clause {
-    if (this.#take("not") || this.#takeSymbol("!")) {
-      return { type: "not", clause: this.#unary() };
-    }
+    if (this.#take("not") || this.#takeSymbol("!")) return { type: "not", clause: this.#unary() };
     if (this.#takeSymbol("(")) {
       const inner = this.#or();
       this.#expectSymbol(")");
@@ -75,9 +70,7 @@ class Parser {
 
   #field(): string {
     const token = this.#advance();
-    if (token.type === "string" || (token.type === "word" && /^cf\[\d+\]$/i.test(token.text))) {
-      return token.text;
-    }
+    if (token.type === "string" || (token.type === "word" && /^cf\[\d+\]$/i.test(token.text))) return token.text;
     if (token.type !== "word") {
       const got = token.type === "end" ? "Expecting a field but reached the end of the query." : null;
       throw this.#wrong(token, got ?? `Expecting a field but got '${token.text}'.`);
@@ -88,19 +81,11 @@ class Parser {
 
   #operator(): Operator {
     const token = this.#advance();
-    if (token.type === "symbol" && SYMBOL_OPERATORS.has(token.text)) {
-      return asOperator(token.text);
-    }
+    if (token.type === "symbol" && SYMBOL_OPERATORS.has(token.text)) return asOperator(token.text);
     const word = token.type === "word" ? token.text.toLowerCase() : "";
-    if (word === "in") {
-      return "in";
-    }
-    if (word === "not" && this.#take("in")) {
-      return "not in";
-    }
-    if (word === "is") {
-      return this.#take("not") ? "is not" : "is";
-    }
+    if (word === "in") return "in";
+    if (word === "not" && this.#take("in")) return "not in";
+    if (word === "is") return this.#take("not") ? "is not" : "is";
     if (word === "was" || word === "changed") {
       // Valid JQL that nothing here can answer: better refused than answered wrongly.
       throw this.#wrong(token, `This stand-in does not answer searches of history (${word.toUpperCase()}).`);
@@ -119,23 +104,17 @@ class Parser {
       return { type: "list", items };
     }
     const token = this.#advance();
-    if (token.type === "string") {
-      return this.#functionOr(token);
-    }
+    if (token.type === "string") return this.#functionOr(token);
     if (token.type !== "word") {
       throw this.#wrong(token, `Expecting either a value, list or function but got '${token.text}'.`);
     }
-    if (/^(?:empty|null)$/i.test(token.text)) {
-      return { type: "empty" };
-    }
+    if (/^(?:empty|null)$/i.test(token.text)) return { type: "empty" };
     checkBareWord(this.#jql, token);
     return this.#functionOr(token);
   }
 
   #functionOr(token: Token): Operand {
-    if (token.type === "string" || !this.#takeSymbol("(")) {
-      return { type: "value", text: token.text };
-    }
+    if (token.type === "string" || !this.#takeSymbol("(")) return { type: "value", text: token.text };
     const args: string[] = [];
     while (!this.#takeSymbol(")")) {
       args.push(this.#advance().text);
@@ -148,16 +127,12 @@ class Parser {
 
   #orderings(): readonly Ordering[] {
     this.#advance();
-    if (!this.#take("by")) {
-      throw this.#wrong(this.#peek(), `Expecting 'by' but got '${this.#peek().text}'.`);
-    }
+    if (!this.#take("by")) throw this.#wrong(this.#peek(), `Expecting 'by' but got '${this.#peek().text}'.`);
     const order: Ordering[] = [];
     do {
       const field = this.#field();
       const descending = this.#take("desc");
-      if (!descending) {
-        this.#take("asc");
-      }
+      if (!descending) this.#take("asc");
       order.push({ field, descending });
     } while (this.#takeSymbol(","));
     if (order.length > MOST_ORDERINGS) {

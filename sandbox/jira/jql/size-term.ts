@@ -2,8 +2,7 @@ import { refuse } from "../failure.ts";
 import type { StoredIssue } from "../stored-issue.ts";
 import { readDate } from "./date-literal.ts";
 import type { Operand, Term } from "./syntax.ts";
-import { operandsOf, unsupported } from "./term.ts";
-import type { JqlContext, Test } from "./term.ts";
+import { operandsOf, unsupported, type JqlContext, type Test } from "./term.ts";
 
 /** Tests a field that is compared by size; an empty field matches only EMPTY. */
 export function sizeTest(
@@ -49,9 +48,7 @@ function comparison(term: Term, values: readonly number[], first: number): (own:
 
 /** The instant an operand names, in epoch milliseconds. @throws JiraError 400 */
 export function dateOf(operand: Operand, field: string, { now, timeZone }: JqlContext): number {
-  if (operand.type === "function" && operand.name.toLowerCase() === "now") {
-    return now;
-  }
+  if (operand.type === "function" && operand.name.toLowerCase() === "now") return now;
   if (operand.type === "function" && operand.name.toLowerCase() === "startofday") {
     return readDate(new Intl.DateTimeFormat("sv-SE", { timeZone }).format(now), { now, timeZone, field });
   }

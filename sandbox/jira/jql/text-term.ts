@@ -1,7 +1,6 @@
 import type { JqlField } from "./field.ts";
 import type { Term } from "./syntax.ts";
-import { operandsOf, unsupported } from "./term.ts";
-import type { Test } from "./term.ts";
+import { operandsOf, unsupported, type Test } from "./term.ts";
 
 /** Tests a text field: all words of the operand must occur. */
 export function textTest(field: JqlField & { kind: "text" }, term: Term): Test {

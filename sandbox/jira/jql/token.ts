@@ -32,18 +32,12 @@ export function tokenise(jql: string): readonly Token[] {
 
 function tokenAt(jql: string, at: number): { token: Token; end: number } {
   const first = jql.charAt(at);
-  if (first === '"' || first === "'") {
-    return stringAt(jql, at, first);
-  }
+  if (first === '"' || first === "'") return stringAt(jql, at, first);
   const symbol = SYMBOLS.find((candidate) => jql.startsWith(candidate, at));
-  if (symbol !== undefined) {
-    return { token: { type: "symbol", text: symbol, at }, end: at + symbol.length };
-  }
+  if (symbol !== undefined) return { token: { type: "symbol", text: symbol, at }, end: at + symbol.length };
   WORD.lastIndex = at;
   const word = WORD.exec(jql)?.[0];
-  if (word === undefined) {
-    throw syntaxError(jql, at, `The character '${first}' is a reserved JQL character.`);
-  }
+  if (word === undefined) throw syntaxError(jql, at, `The character '${first}' is a reserved JQL character.`);
   return { token: { type: "word", text: word, at }, end: at + word.length };
 }
 
@@ -53,9 +47,7 @@ function stringAt(jql: string, start: number, quote: string): { token: Token; en
   let text = "";
   for (let at = start + 1; at < jql.length; at += 1) {
     const character = jql.charAt(at);
-    if (character === quote) {
-      return { token: { type: "string", text, at: start }, end: at + 1 };
-    }
+    if (character === quote) return { token: { type: "string", text, at: start }, end: at + 1 };
     if (character !== "\\") {
       text += character;
       continue;

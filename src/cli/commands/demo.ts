@@ -1,4 +1,5 @@
-import type { DemoFlags } from "../demo.ts";
+import type { DemoFlags } from "../demo-flags.ts";
+import { loadDemo } from "../load-demo.ts";
 import { faultsOption, instantOption, jsonOption, portOption, seedOption } from "../options.ts";
 import type { AddCommand } from "./add-command.ts";
 
@@ -13,5 +14,8 @@ export const addDemo: AddCommand = (program, terminal) => {
     .addOption(faultsOption())
     .addOption(instantOption())
     .addOption(jsonOption())
-    .action(async (flags: DemoFlags) => (await import("../demo.ts")).runDemo(flags, terminal));
+    .action(async (flags: DemoFlags) => {
+      const { runDemo } = await loadDemo(() => import("../demo/demo.ts"));
+      await runDemo(flags, terminal);
+    });
 };

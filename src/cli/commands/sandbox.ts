@@ -1,5 +1,6 @@
+import type { SandboxFlags } from "../demo-flags.ts";
+import { loadDemo } from "../load-demo.ts";
 import { faultsOption, jsonOption, portOption, seedOption } from "../options.ts";
-import type { SandboxFlags } from "../sandbox.ts";
 import type { AddCommand } from "./add-command.ts";
 
 export const addSandbox: AddCommand = (program, terminal) => {
@@ -12,5 +13,8 @@ export const addSandbox: AddCommand = (program, terminal) => {
     .addOption(faultsOption())
     .option("--write-config <file>", "write a train file and .env for the stand-ins, to rehearse the real commands")
     .addOption(jsonOption())
-    .action(async (flags: SandboxFlags) => (await import("../sandbox.ts")).runSandbox(flags, terminal));
+    .action(async (flags: SandboxFlags) => {
+      const { runSandbox } = await loadDemo(() => import("../demo/sandbox.ts"));
+      await runSandbox(flags, terminal);
+    });
 };

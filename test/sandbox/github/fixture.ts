@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterEach } from "vitest";
-import type { Courier } from "../../../sandbox/courier.ts";
+import type { WebhookSender } from "../../../sandbox/webhooks/webhook-sender.ts";
 import type { GithubRepoData, SandboxData } from "../../../sandbox/data.ts";
 import type { GithubHost } from "../../../sandbox/github/host.ts";
 import { createGithubHost } from "../../../sandbox/github/host.ts";
@@ -130,7 +130,11 @@ afterEach(() => {
 });
 
 /** A host on a free port, with a clock that moves when told to and a client that holds everything against the description. */
-export async function openHub(data: SandboxData["github"] = usualData(), searchLagMs = 0, courier?: Courier) {
+export async function openHub(
+  data: SandboxData["github"] = usualData(),
+  searchLagMs = 0,
+  webhookSender?: WebhookSender,
+) {
   let at = START;
   const app = express();
   const server = createServer(app);
@@ -141,7 +145,7 @@ export async function openHub(data: SandboxData["github"] = usualData(), searchL
     baseUrl,
     data,
     runtime: { clock: () => at, searchLagMs },
-    ...(courier !== undefined && { courier }),
+    ...(webhookSender !== undefined && { webhookSender }),
   });
   app.use("/github", host.router);
   closing.push(() => {

@@ -9,8 +9,9 @@ import {
   parse,
   validate,
 } from "graphql";
-import type { GraphQLNamedType } from "graphql";
+import type { GraphQLNamedType, GraphQLResolveInfo } from "graphql";
 import { describe, expect, test } from "vitest";
+import { githubSchema } from "../../../sandbox/github/graphql/schema.ts";
 import * as connectorQueries from "../../../connectors/github/queries.ts";
 
 const SLICE = "../shared/data/openapi/github-graphql.slice.graphql";
@@ -71,4 +72,13 @@ describe("the connector's queries", () => {
   test.each(Object.entries({ ...fixed, ...made }))("%s can be asked here", (_name, text) => {
     expect(validate(schema, parse(text))).toEqual([]);
   });
+});
+
+test("a field that nothing answers is an error, not null", () => {
+  const type = githubSchema.getType("Issue");
+  const resolve = isObjectType(type) ? type.getFields()["title"]?.resolve : undefined;
+  const info = { fieldName: "title", parentType: type } as GraphQLResolveInfo;
+  const ask = (source: object): unknown => resolve?.(source, {}, {}, info);
+  expect(ask({ title: "Late" })).toBe("Late");
+  expect(() => ask({})).toThrow("the stand-in does not simulate Issue.title");
 });

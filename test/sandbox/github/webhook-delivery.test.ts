@@ -3,18 +3,18 @@ import { expect, test } from "vitest";
 import { at } from "../../support/json.ts";
 import { webhookExamples } from "../../support/webhook-examples.ts";
 import { missingAt } from "../webhooks/recorded-bodies.ts";
-import { recordingCourier } from "../webhooks/recording-courier.ts";
+import { recordingSender } from "../webhooks/recording-sender.ts";
 import { api1, api2, openHub, usualData, web1 } from "./fixture.ts";
 
 const RECEIVER = "https://receiver.example/hook";
 
 test("a delivery has the headers that GitHub sends", async () => {
-  const courier = recordingCourier();
-  const { host, people } = await openHub(usualData(), 0, courier);
+  const webhookSender = recordingSender();
+  const { host, people } = await openHub(usualData(), 0, webhookSender);
   const id = host.hooks.register({ repository: "acme/api", url: RECEIVER, events: ["issues"] });
-  courier.take();
+  webhookSender.take();
   people.close(api1);
-  const [sent] = courier.take();
+  const [sent] = webhookSender.take();
   expect(sent).toMatchObject({ tracker: "github", url: RECEIVER, event: "issues.closed" });
   expect(sent?.headers).toMatchObject({
     "Content-Type": "application/json",
@@ -29,15 +29,15 @@ test("a delivery has the headers that GitHub sends", async () => {
 });
 
 test("a delivery is signed over its exact bytes, with the webhook's own secret or the host's", async () => {
-  const courier = recordingCourier();
-  const { host, people } = await openHub(usualData(), 0, courier);
+  const webhookSender = recordingSender();
+  const { host, people } = await openHub(usualData(), 0, webhookSender);
   const secrets = [host.webhookSecret, "own", null] as const;
   for (const [n, secret] of secrets.entries()) {
     host.hooks.register({ repository: "acme/api", url: `${RECEIVER}/${n}`, ...(n > 0 && { secret }) });
   }
-  courier.take();
+  webhookSender.take();
   people.edit(api1, { title: "Größe ✓" });
-  const sent = courier.take();
+  const sent = webhookSender.take();
   const expected = secrets.map((secret, n) =>
     secret === null
       ? undefined
@@ -50,13 +50,13 @@ test("a delivery is signed over its exact bytes, with the webhook's own secret o
 
 test("a delivery has one id for all webhooks that hear of an event; a host with the same history gives the same ids", async () => {
   const idsOf = async () => {
-    const courier = recordingCourier();
-    const { host, people } = await openHub(usualData(), 0, courier);
+    const webhookSender = recordingSender();
+    const { host, people } = await openHub(usualData(), 0, webhookSender);
     host.hooks.register({ repository: "acme/api", url: `${RECEIVER}/1` });
     host.hooks.register({ repository: "acme/api", url: `${RECEIVER}/2` });
     people.close(api1);
     people.reopen(api1);
-    return courier.take().map(({ headers }) => headers["X-GitHub-Delivery"]);
+    return webhookSender.take().map(({ headers }) => headers["X-GitHub-Delivery"]);
   };
   const [ping1, ping2, ...rest] = await idsOf();
   expect([ping1, ping2, ...rest]).toEqual(await idsOf());
@@ -65,16 +65,16 @@ test("a delivery has one id for all webhooks that hear of an event; a host with 
   expect(new Set([ping1, ping2, ...rest]).size).toBe(4);
 });
 
-test("a delivery that nobody waits for is not made, with a courier or without", async () => {
-  const courier = recordingCourier();
-  const watched = await openHub(usualData(), 0, courier);
+test("a delivery that nobody waits for is not made, with a webhook sender or without", async () => {
+  const webhookSender = recordingSender();
+  const watched = await openHub(usualData(), 0, webhookSender);
   watched.host.hooks.register({ repository: "acme/web", url: RECEIVER, events: ["milestone"] });
   const removed = watched.host.hooks.register({ repository: "acme/api", url: RECEIVER });
   watched.host.hooks.remove(removed);
-  courier.take();
+  webhookSender.take();
   watched.people.close(api1);
   watched.people.close(web1);
-  expect(courier.take()).toEqual([]);
+  expect(webhookSender.take()).toEqual([]);
   const quiet = await openHub();
   quiet.host.hooks.register({ repository: "acme/api", url: RECEIVER });
   quiet.people.close(api1);
@@ -83,8 +83,8 @@ test("a delivery that nobody waits for is not made, with a courier or without", 
 });
 
 test("a delivery has the members of those that GitHub publishes as examples", async () => {
-  const courier = recordingCourier();
-  const { people, host } = await openHub(usualData(), 0, courier);
+  const webhookSender = recordingSender();
+  const { people, host } = await openHub(usualData(), 0, webhookSender);
   for (const repository of ["acme/api", "acme/web"]) {
     host.hooks.register({ repository, url: RECEIVER });
   }
@@ -96,7 +96,7 @@ test("a delivery has the members of those that GitHub publishes as examples", as
   people.createMilestone("acme/api", { title: "Sprint 2" });
   people.deleteComment(people.comment(api1, "Hello"));
   people.delete(api1);
-  const sent = new Map(courier.take().map((delivery) => [delivery.event, delivery.json]));
+  const sent = new Map(webhookSender.take().map((delivery) => [delivery.event, delivery.json]));
   const asked = [
     "issues.transferred",
     "issues.opened",

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import type { Attempt } from "../../../sandbox/courier.ts";
+import type { Attempt } from "../../../sandbox/webhooks/webhook-sender.ts";
 import { at, isObject, objectsAt } from "../../support/json.ts";
-import { recordingCourier } from "../webhooks/recording-courier.ts";
+import { recordingSender } from "../webhooks/recording-sender.ts";
 import { api1, openHub, START, usualData, web1 } from "./fixture.ts";
 
 const HOOKS = "/repos/acme/api/hooks";
 const URL = "https://receiver.example/hook";
 
 async function openWatched() {
-  const courier = recordingCourier();
-  const hub = await openHub(usualData(), 0, courier);
+  const webhookSender = recordingSender();
+  const hub = await openHub(usualData(), 0, webhookSender);
   const create = (body: object) => hub.rest("POST", HOOKS, { body });
-  return { ...hub, courier, create };
+  return { ...hub, webhookSender, create };
 }
 
 const usual = { events: ["issues", "milestone"], config: { url: URL, content_type: "json", secret: "hush" } };
@@ -79,9 +79,9 @@ test.each<[string, object, string]>([
 });
 
 test("a webhook is greeted by a ping when it is made, and whenever asked for", async () => {
-  const { rest, create, courier, host } = await openWatched();
+  const { rest, create, webhookSender, host } = await openWatched();
   const { body } = await create(usual);
-  const [ping] = courier.take();
+  const [ping] = webhookSender.take();
   expect(ping).toMatchObject({ event: "ping", url: URL, headers: { "X-GitHub-Event": "ping" } });
   expect(ping?.json).toMatchObject({
     hook_id: at(body, "id"),
@@ -91,29 +91,29 @@ test("a webhook is greeted by a ping when it is made, and whenever asked for", a
   });
   expect(ping?.json).not.toHaveProperty("action");
   expect((await rest("POST", `${HOOKS}/${String(at(body, "id"))}/pings`)).status).toBe(204);
-  expect(courier.take()).toHaveLength(1);
+  expect(webhookSender.take()).toHaveLength(1);
 });
 
 test("a webhook that says nothing gets pushes only, as a form", async () => {
-  const { create, people, courier, rest } = await openWatched();
+  const { create, people, webhookSender, rest } = await openWatched();
   const { body } = await create({ config: { url: URL } });
   expect(body).toMatchObject({ events: ["push"], config: { content_type: "form" } });
-  const [ping] = courier.take();
+  const [ping] = webhookSender.take();
   expect(ping?.headers["Content-Type"]).toBe("application/x-www-form-urlencoded");
   expect(JSON.parse(new URLSearchParams(ping?.body).get("payload") ?? "")).toMatchObject({ hook_id: at(body, "id") });
   people.close(api1);
-  expect(courier.take()).toEqual([]);
+  expect(webhookSender.take()).toEqual([]);
   await rest("PATCH", `${HOOKS}/${String(at(body, "id"))}`, { body: { events: ["issues"] } });
   people.reopen(api1);
   people.close(web1);
-  expect(courier.take().map(({ event }) => event)).toEqual(["issues.reopened"]);
+  expect(webhookSender.take().map(({ event }) => event)).toEqual(["issues.reopened"]);
 });
 
-test("what became of deliveries is shown, the newest first, where the courier remembers it", async () => {
+test("what became of deliveries is shown, the newest first, where the webhook sender remembers it", async () => {
   const attempts: Attempt[] = [];
-  const inner = recordingCourier();
-  const courier = { ...inner, attempts: () => attempts };
-  const { host, rest, people } = await openHub(usualData(), 0, courier);
+  const inner = recordingSender();
+  const webhookSender = { ...inner, attempts: () => attempts };
+  const { host, rest, people } = await openHub(usualData(), 0, webhookSender);
   const id = host.hooks.register({ repository: "acme/api", url: URL });
   const other = host.hooks.register({ repository: "acme/web", url: URL });
   people.close(api1);

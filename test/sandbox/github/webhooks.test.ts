@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { GithubPeople } from "../../../sandbox/github/people.ts";
 import { at, namesAt } from "../../support/json.ts";
-import { recordingCourier } from "../webhooks/recording-courier.ts";
-import type { Recorded } from "../webhooks/recording-courier.ts";
+import { recordingSender } from "../webhooks/recording-sender.ts";
+import type { Recorded } from "../webhooks/recording-sender.ts";
 import { api1, api2, api3, openHub, usualData, web1 } from "./fixture.ts";
 
 const RECEIVER = "https://receiver.example/hook";
@@ -10,13 +10,13 @@ const API6 = { repository: "acme/api", number: 6 };
 
 /** A hub whose repositories all have a webhook, and what it has sent since. */
 async function openTold() {
-  const courier = recordingCourier();
-  const hub = await openHub(usualData(), 0, courier);
+  const webhookSender = recordingSender();
+  const hub = await openHub(usualData(), 0, webhookSender);
   for (const repository of ["acme/api", "acme/web", "globex/docs"]) {
     hub.host.hooks.register({ repository, url: RECEIVER });
   }
-  courier.take();
-  return { ...hub, take: () => courier.take() };
+  webhookSender.take();
+  return { ...hub, take: () => webhookSender.take() };
 }
 
 /** `issues.opened acme/web`: what was told where. */

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
-import type { Courier } from "../../../sandbox/courier.ts";
+import type { WebhookSender } from "../../../sandbox/webhooks/webhook-sender.ts";
 import type { JiraSiteData, RawRecord } from "../../../sandbox/data.ts";
 import { createJiraSite } from "../../../sandbox/jira/site.ts";
 import type { JiraSite } from "../../../sandbox/jira/site.ts";
@@ -48,7 +48,7 @@ export type TestSiteOptions = {
   readonly data?: Partial<JiraSiteData>;
   readonly searchLagMs?: number;
   readonly timeZone?: string;
-  readonly courier?: Courier;
+  readonly webhookSender?: WebhookSender;
 };
 
 /** Starts a site on loopback, with a clock that stands still until told to move. */
@@ -56,7 +56,7 @@ export async function startSite({
   data = {},
   searchLagMs = 0,
   timeZone = "Europe/Berlin",
-  courier,
+  webhookSender,
 }: TestSiteOptions = {}): Promise<TestSite> {
   let now = START;
   const app = express();
@@ -69,7 +69,7 @@ export async function startSite({
     data: { ...NO_DATA, ...data },
     runtime: { clock: () => now, searchLagMs },
     timeZone,
-    ...(courier !== undefined && { courier }),
+    ...(webhookSender !== undefined && { webhookSender }),
   });
   app.use("/jira/acme", site.router);
   const problems: string[] = [];

@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { JiraPeople } from "../../../sandbox/jira/people.ts";
 import { at } from "../../support/json.ts";
-import { recordingCourier } from "../webhooks/recording-courier.ts";
-import type { Recorded } from "../webhooks/recording-courier.ts";
+import { recordingSender } from "../webhooks/recording-sender.ts";
+import type { Recorded } from "../webhooks/recording-sender.ts";
 import { areRecorded, missingAt, recordedBody } from "../webhooks/recorded-bodies.ts";
 import { startSite } from "./fixture.ts";
 import type { TestSite } from "./fixture.ts";
@@ -11,19 +11,19 @@ import { ACME } from "./records.ts";
 
 const RECEIVER = "https://receiver.example/hook";
 
-let courier = recordingCourier();
+let webhookSender = recordingSender();
 let jira: TestSite;
 beforeEach(async () => {
-  courier = recordingCourier();
-  jira = await startSite({ data: ACME, courier });
+  webhookSender = recordingSender();
+  jira = await startSite({ data: ACME, webhookSender });
 });
 afterEach(() => jira.close());
 
 /** What a doing is told as. */
 function told(doing: (people: JiraPeople) => unknown): readonly Recorded[] {
-  courier.take();
+  webhookSender.take();
   doing(jira.site.people);
-  return courier.take();
+  return webhookSender.take();
 }
 
 test("a delivery is signed over its exact bytes, with the webhook's own secret or the site's", () => {
@@ -44,14 +44,14 @@ test("a delivery is signed over its exact bytes, with the webhook's own secret o
 });
 
 test("a delivery has an identifier of its own for each webhook, and the same ones on a site with the same history", async () => {
-  const again = recordingCourier();
-  const twin = await startSite({ data: ACME, courier: again });
+  const again = recordingSender();
+  const twin = await startSite({ data: ACME, webhookSender: again });
   const ids = [jira, twin].map(({ site }, n) => {
     site.hooks.register({ url: RECEIVER });
     site.hooks.register({ url: RECEIVER });
     site.people.editIssue("PAY-1", { summary: "a" });
     site.people.comment("PAY-1", "b");
-    const sent = n === 0 ? courier.take() : again.take();
+    const sent = n === 0 ? webhookSender.take() : again.take();
     return sent.map(({ headers }) => headers["X-Atlassian-Webhook-Identifier"]);
   });
   await twin.close();
@@ -62,7 +62,7 @@ test("a delivery has an identifier of its own for each webhook, and the same one
   );
 });
 
-test("without a courier no delivery is made, and the site goes on", async () => {
+test("without a webhook sender no delivery is made, and the site goes on", async () => {
   const quiet = await startSite({ data: ACME });
   quiet.site.hooks.register({ url: RECEIVER });
   quiet.site.people.editIssue("PAY-1", { summary: "a" });

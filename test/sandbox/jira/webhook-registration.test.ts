@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { at } from "../../support/json.ts";
-import { recordingCourier } from "../webhooks/recording-courier.ts";
+import { recordingSender } from "../webhooks/recording-sender.ts";
 import { startSite } from "./fixture.ts";
 import type { TestSite } from "./fixture.ts";
 import { ACME } from "./records.ts";
@@ -9,11 +9,11 @@ const HOOKS = "/rest/webhooks/1.0/webhook";
 const URL = "https://receiver.example/hook";
 const JQL = "issue-related-events-section";
 
-let courier = recordingCourier();
+let webhookSender = recordingSender();
 let jira: TestSite;
 beforeEach(async () => {
-  courier = recordingCourier();
-  jira = await startSite({ data: ACME, courier });
+  webhookSender = recordingSender();
+  jira = await startSite({ data: ACME, webhookSender });
 });
 afterEach(() => jira.close());
 
@@ -22,7 +22,7 @@ const create = (body: object = {}) =>
 const edit = (key: string) => {
   jira.pass(1000);
   jira.site.people.editIssue(key, { summary: `At ${jira.now()}` });
-  return courier.take().map(({ event, body }) => [event, body === ""]);
+  return webhookSender.take().map(({ event, body }) => [event, body === ""]);
 };
 
 describe("the API of admin webhooks", () => {
@@ -89,16 +89,16 @@ describe("who hears", () => {
     await create({ events: ["comment_created"] });
     expect(edit("PAY-1")).toEqual([["jira:issue_updated", false]]);
     jira.site.people.comment("PAY-1", "x");
-    expect(courier.take().map(({ event }) => event)).toEqual(["comment_created"]);
+    expect(webhookSender.take().map(({ event }) => event)).toEqual(["comment_created"]);
   });
 
   test("only of issues that JQL finds as they are now; links and sprints are not narrowed", async () => {
     await create({ filters: { [JQL]: "labels = urgent" }, events: ["jira:issue_updated", "issuelink_created"] });
     expect(edit("PAY-1")).toEqual([]);
     jira.site.people.editIssue("PAY-1", { labels: ["urgent"] });
-    expect(courier.take()).toHaveLength(1);
+    expect(webhookSender.take()).toHaveLength(1);
     jira.site.people.link({ type: "Depends", source: "LED-1", destination: "LED-2" });
-    expect(courier.take()).toHaveLength(1);
+    expect(webhookSender.take()).toHaveLength(1);
   });
 
   test("of nothing once what the JQL names is gone", async () => {

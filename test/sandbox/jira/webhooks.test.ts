@@ -1,27 +1,27 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { JiraPeople } from "../../../sandbox/jira/people.ts";
 import { at, listAt, namesAt } from "../../support/json.ts";
-import { recordingCourier } from "../webhooks/recording-courier.ts";
-import type { Recorded } from "../webhooks/recording-courier.ts";
+import { recordingSender } from "../webhooks/recording-sender.ts";
+import type { Recorded } from "../webhooks/recording-sender.ts";
 import { startSite } from "./fixture.ts";
 import type { TestSite } from "./fixture.ts";
 import { ACME, adf, SPRINT_FIELD } from "./records.ts";
 
 const RECEIVER = "https://receiver.example/hook";
 
-let courier = recordingCourier();
+let webhookSender = recordingSender();
 let jira: TestSite;
 beforeEach(async () => {
-  courier = recordingCourier();
-  jira = await startSite({ data: ACME, courier });
+  webhookSender = recordingSender();
+  jira = await startSite({ data: ACME, webhookSender });
 });
 afterEach(() => jira.close());
 
 /** What a doing is told as. */
 function told(doing: (people: JiraPeople) => unknown): readonly Recorded[] {
-  courier.take();
+  webhookSender.take();
   doing(jira.site.people);
-  return courier.take();
+  return webhookSender.take();
 }
 
 const events = (deliveries: readonly Recorded[]) => deliveries.map(({ event }) => event);
@@ -152,7 +152,7 @@ describe("what people do is told", () => {
       "a deleted issue, and its links and comments after it",
       (people) => {
         people.comment("PAY-2", "Hello");
-        courier.take();
+        webhookSender.take();
         people.deleteIssue("PAY-2");
       },
       [
@@ -233,7 +233,7 @@ describe("what people do is told", () => {
       object: { url: "https://example.com", title: "t" },
     });
     await jira.call("DELETE", "/rest/api/3/issue/PAY-4");
-    const deliveries = courier.take();
+    const deliveries = webhookSender.take();
     expect(events(deliveries)).toEqual([
       "jira:issue_updated",
       "comment_created",

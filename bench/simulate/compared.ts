@@ -1,0 +1,25 @@
+import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
+import type { Train } from "../../src/domain/model/train.ts";
+import type { Store } from "../../src/ports/store.ts";
+import type { Evaluation } from "../../src/reporting/evaluate.ts";
+import type { World } from "./world.ts";
+
+/** What is compared over: the trackers, and what a clean run needs to read them. */
+export type Scenery = Pick<World, "sandbox" | "connections" | "trains"> & {
+  readonly time: Pick<World["time"], "clock" | "wait" | "timeLimit">;
+};
+
+export type Ends = {
+  readonly store: Store;
+  readonly clean: Store;
+  /** Markers of comments that a person deleted. */
+  readonly deleted: ReadonlySet<string>;
+};
+
+export type Both = {
+  readonly train: Train;
+  readonly clean: Evaluation;
+  readonly lived: Evaluation;
+  /** The conflicts that are stored. */
+  readonly kept: readonly ConflictRecord[];
+};

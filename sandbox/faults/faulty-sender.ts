@@ -1,0 +1,78 @@
+import type { WebhookSender, OutgoingDelivery } from "../webhooks/webhook-sender.ts";
+import { createChooser } from "./chooser.ts";
+import type { DeliveryFault } from "./delivery-fault.ts";
+import type { FaultPlan } from "./plan.ts";
+
+export type SenderFaults = Pick<FaultPlan, "webhooks"> & {
+  readonly seed: number;
+  /** Runs something later, once. */
+  readonly timer: (ms: number, run: () => void) => unknown;
+};
+
+type Held = { readonly delivery: OutgoingDelivery };
+
+/**
+ * A webhook sender some of whose deliveries go wrong. The same seed does the same to the nth delivery of an event of a tracker,
+ * whatever other events come in between.
+ */
+export function faultySender<C extends WebhookSender>(webhookSender: C, { webhooks, seed, timer }: SenderFaults): C {
+  const choose = createChooser(webhooks, seed);
+  const held = new Set<Held>();
+
+  const release = (one: Held): void => {
+    if (held.delete(one)) webhookSender.deliver(one.delivery);
+  };
+
+  const handOver = (delivery: OutgoingDelivery): void => {
+    webhookSender.deliver(delivery);
+    for (const one of held) if (one.delivery.tracker === delivery.tracker) release(one);
+  };
+
+  const strike = (fault: DeliveryFault, delivery: OutgoingDelivery): void => {
+    switch (fault.kind) {
+      case "dropped":
+        return;
+      case "repeated":
+        handOver(delivery);
+        return webhookSender.deliver(delivery);
+      case "reordered": {
+        const one = { delivery };
+        held.add(one);
+        timer(fault.ms, () => release(one));
+        return;
+      }
+      case "delayed":
+        timer(fault.ms, () => handOver(delivery));
+        return;
+      case "badly-signed":
+        return handOver({ ...delivery, headers: spoiled(delivery.headers) });
+      default:
+        return fault satisfies never;
+    }
+  };
+
+  return {
+    ...webhookSender,
+    deliver: (delivery) => {
+      const { tracker, event } = delivery;
+      const fault = choose(
+        `${tracker} ${event}`,
+        (rule) =>
+          (rule.tracker === undefined || rule.tracker === tracker) &&
+          (rule.event === undefined || rule.event.test(event)),
+      );
+      if (fault === null) handOver(delivery);
+      else strike(fault, delivery);
+    },
+  };
+}
+
+/** Signatures end in a hexadecimal digit: another one makes them wrong and leaves them well formed. */
+function spoiled(headers: OutgoingDelivery["headers"]): OutgoingDelivery["headers"] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      /signature/i.test(name) ? value.replace(/.$/, (last) => (last === "0" ? "1" : "0")) : value,
+    ]),
+  );
+}

@@ -1,0 +1,12 @@
+/** What both commands on the stand-ins take. */
+type StandInFlags = {
+  readonly data?: string;
+  readonly port?: number;
+  readonly seed: number;
+  readonly faults?: string;
+  readonly json?: boolean;
+};
+
+export type DemoFlags = StandInFlags & { readonly at?: number; readonly once?: boolean };
+
+export type SandboxFlags = StandInFlags & { readonly writeConfig?: string };

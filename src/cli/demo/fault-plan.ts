@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { expectation, problemsOf } from "../../../config/complaints.ts";
+import { ConfigInvalid, type Problem } from "../../../config/problems.ts";
+import { ProblemList } from "../../../config/train-file.ts";
+import { readYaml } from "../../../config/yaml-source.ts";
+import { faultPlan, type FaultPlan } from "../../../sandbox/faults/plan.ts";
+import { Failure } from "../../domain/failure.ts";
+
+/**
+ * Reads the plan of `--faults`; without a file there are no faults.
+ * @throws Failure `config-invalid` with every problem and its place
+ */
+export async function readFaultPlan(file: string | undefined): Promise<FaultPlan> {
+  return file === undefined ? { requests: [], webhooks: [] } : parseFaultPlan(await textOf(file), file);
+}
+
+function parseFaultPlan(text: string, file: string): FaultPlan {
+  const source = readYaml(text);
+  if (source.problems.length > 0) return refuse(file, source.problems);
+  const parsed = faultPlan.safeParse(source.value, { error: expectation, reportInput: true });
+  if (parsed.success) return parsed.data;
+  const problems = new ProblemList(source);
+  const checked = { ...source, schema: () => z.toJSONSchema(faultPlan, { io: "input", target: "draft-7" }) };
+  for (const issue of parsed.error.issues) problems.add(problemsOf(checked, issue));
+  return refuse(file, problems.inOrder());
+}
+
+function refuse(file: string, problems: readonly Problem[]): never {
+  throw new ConfigInvalid({
+    file,
+    problems,
+    remedy: 'Correct the plan; docs/operations.md, "Faults in the stand-ins", has every key.',
+  });
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new Failure({
+      code: "config-invalid",
+      what: `Cannot read the fault plan ${file}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      remedy: "Give --faults the path of an existing file.",
+      verdict: { kind: "stop" },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { readFile, writeFile, mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { parseDocument } from "yaml";
+import { Failure } from "../../domain/failure.ts";
+import type { Connection } from "../../ports/connection.ts";
+
+/** A train file like one for real trackers, and the secrets that it names. */
+export type Rehearsal = { readonly trainFile: string; readonly env: string };
+
+/** The first line of both files; `--write-config` overwrites only files that begin with it. */
+const ours = "# Written by `signalbox sandbox --write-config`";
+
+/** The train file of the sandbox's data with its connections filled in, secrets by name as in a real one. */
+export function rehearsalOf(trainFile: string, connections: readonly Connection[]): Rehearsal {
+  const document = parseDocument(trainFile);
+  const trains: unknown = document.get("trains");
+  document.delete("trains");
+  // The comment says that the sandbox fills in the connections.
+  document.commentBefore = null;
+  document.set("connections", Object.fromEntries(connections.map((one) => [one.key, entryOf(one)])));
+  document.set("trains", trains);
+  const secrets = connections.flatMap((one) => Object.entries(secretsOf(one)));
+  return {
+    trainFile: `${ours}: for the stand-ins it serves.\n${document.toString({ lineWidth: 0 })}`,
+    env: `${ours}: the stand-ins' own secrets, of no use elsewhere.\n${secrets.map(([name, value]) => `${name}=${value}\n`).join("")}`,
+  };
+}
+
+function entryOf(connection: Connection) {
+  const reference = (name: string) => `\${${variable(connection, name)}}`;
+  const { alsoAt } = connection;
+  const secrets = { token: reference("TOKEN"), webhookSecret: reference("WEBHOOK_SECRET") };
+  const shared = { ...(alsoAt !== undefined && { alsoAt: [...alsoAt] }), ...secrets };
+  return connection.system === "jira"
+    ? { kind: "jira", site: connection.site, account: reference("EMAIL"), ...shared }
+    : { kind: "github", url: connection.webUrl, ...shared };
+}
+
+function secretsOf(connection: Connection): Readonly<Record<string, string>> {
+  const { system, webhookSecrets } = connection;
+  const name = (part: string) => variable(connection, part);
+  const account = system === "jira" ? { [name("EMAIL")]: connection.account } : {};
+  const token = system === "jira" ? connection.token : connection.auth.kind === "token" ? connection.auth.token : "";
+  return { ...account, [name("TOKEN")]: token, [name("WEBHOOK_SECRET")]: webhookSecrets[0] ?? "" };
+}
+
+/** `ACME_GITHUB_TOKEN` */
+function variable({ key }: Connection, part: string): string {
+  return `${key.toUpperCase().replaceAll(/[^A-Z\d]/gu, "_")}_${part}`;
+}
+
+/**
+ * Writes the train file, and `.env` into the working directory, where commands look for it.
+ * @throws Failure `config-invalid` if either exists and is not ours
+ */
+export async function writeRehearsal(file: string, { trainFile, env }: Rehearsal): Promise<readonly string[]> {
+  const contents = [
+    [resolve(file), trainFile],
+    [resolve(".env"), env],
+  ] as const;
+  for (const [path] of contents) await refuseOthers(path);
+  for (const [path, text] of contents) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { mode: 0o600 });
+  }
+  return contents.map(([path]) => path);
+}
+
+async function refuseOthers(path: string): Promise<void> {
+  if ((await textOf(path)).startsWith(ours)) return;
+  throw new Failure({
+    code: "config-invalid",
+    what: `${path} exists, and \`sandbox --write-config\` did not write it.`,
+    remedy: "Rehearse in an empty folder, or move that file away first.",
+    verdict: { kind: "stop" },
+  });
+}
+
+/** A missing file may be written. */
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return ours;
+    throw error;
+  }
+}
