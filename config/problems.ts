@@ -1,5 +1,5 @@
 import { Failure } from "../src/domain/failure.ts";
-import { nearest } from "../src/domain/nearest.ts";
+import { nearest } from "../src/domain/similar-name.ts";
 
 export type Path = readonly (string | number)[];
 

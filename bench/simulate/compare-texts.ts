@@ -5,7 +5,7 @@ import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import type { PlannedWrite } from "../../src/reporting/plan.ts";
-import { speaks } from "../../src/reporting/plan-comments.ts";
+import { reportsConflicts } from "../../src/reporting/plan-comments.ts";
 import { planTrain } from "../../src/reporting/publish.ts";
 import type { Both, Ends, Scenery } from "./compared.ts";
 import { holds, isThere } from "./standing-text.ts";
@@ -30,7 +30,7 @@ export async function textDifferences(world: Scenery, ends: Ends, both: Both): P
   // A text that a person removed matters only after a conflict worsens.
   const isLeft = ({ marker }: { readonly marker: string }) => ends.deleted.has(marker);
   // By item: a comment keeps its marker when its issue is transferred and gets another id.
-  const speaking = publications.filter(speaks);
+  const speaking = publications.filter(reportsConflicts);
   const told = new Set<string | null>(
     commentSubjects(clean.view, openRecords(clean), new Set(speaking.map(({ itemId }) => itemId))).map(
       ({ planned }) => planned.item.id,

@@ -50,7 +50,7 @@ function withoutGoneEnds({ lived, kept, ...both }: Both): Both {
   const { items } = lived.view;
   const gone = new Set<string | null>([...items].flatMap(([id, { item }]) => (item.presence === "gone" ? id : [])));
   // A linked item stays visible until a new read.
-  const inside = [...items].filter(([, { standing }]) => standing !== "outside");
+  const inside = [...items].filter(([, { role }]) => role !== "outside");
   const told = inside.map(([id, planned]): [WorkItemId, PlannedItem] => {
     const { item } = planned;
     return [id, gone.has(item.parentId) ? { ...planned, item: { ...item, parentId: null } } : planned];

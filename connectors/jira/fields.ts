@@ -1,4 +1,4 @@
-import { nearest } from "../../src/domain/nearest.ts";
+import { nearest } from "../../src/domain/similar-name.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";

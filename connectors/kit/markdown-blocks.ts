@@ -1,7 +1,7 @@
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
-import { proseOf } from "../../src/domain/references/prose.ts";
+import { authoredText } from "../../src/domain/references/authored-text.ts";
 import type { Block, Run, WrittenText } from "../../src/domain/references/written.ts";
 import { readTags, runsOf, untagged, type TagState } from "./inline-tags.ts";
 import { boundedParts } from "./markdown-bounds.ts";
@@ -22,7 +22,7 @@ const mayName = /\d/u;
  */
 export function markdownBlocks(markdown: string): WrittenText {
   if (!mayTell.test(markdown) || !mayName.test(markdown)) return [];
-  return boundedParts(proseOf(markdown)).flatMap((part) => blocksOf(processor.parse(part)));
+  return boundedParts(authoredText(markdown)).flatMap((part) => blocksOf(processor.parse(part)));
 }
 
 type Context = {

@@ -1,7 +1,7 @@
 import { proposed, type Consent, type Started, type Stopped } from "../domain/consent.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
-import { stands } from "../reporting/plan.ts";
+import { isPublished } from "../reporting/plan.ts";
 
 /** How a person lets Signalbox write for the train; empty if the train is started. */
 export async function consentLines(store: Store, { key, name }: Train): Promise<readonly string[]> {
@@ -9,7 +9,7 @@ export async function consentLines(store: Store, { key, name }: Train): Promise<
   if (state === "started") return [];
   if (state === "stopped")
     return [`${name} is stopped: Signalbox writes nothing for it until \`signalbox start ${key}\`.`];
-  const rollups = (await store.publications(key)).filter(stands).filter(({ kind }) => kind === "rollup");
+  const rollups = (await store.publications(key)).filter(isPublished).filter(({ kind }) => kind === "rollup");
   const places = rollups.map(({ remoteKey, url }) => `${remoteKey} (${url})`);
   const ways = [
     ...(places.length === 0 ? [] : [`tick a box in ${places.join(" or ")}`]),

@@ -1,6 +1,6 @@
 import type { WrittenText } from "../ports/publication-ledger.ts";
 import { lineDiff, type DiffLine } from "../reporting/line-diff.ts";
-import { placeName, stands, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
+import { placeName, isPublished, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { counted } from "../reporting/verdict-words.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import type { Readable } from "./readable.ts";
@@ -73,7 +73,7 @@ function waitingLines(shown: ShownPlan, waiting: Waiting): readonly string[] {
 function textLines({ standing, readable }: ShownPlan, write: PlannedWrite): readonly string[] {
   const after = readable(write.connection, write.text.rendered);
   const last = standing.get(write.marker);
-  if (!stands(write.publication) || last === undefined) return after;
+  if (!isPublished(write.publication) || last === undefined) return after;
   const diff = lineDiff(readable(write.connection, last), after);
   const note =
     write.publication.state === "held" ? ["(a person removed the markers: Signalbox leaves it as it is)"] : [];

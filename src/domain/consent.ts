@@ -17,7 +17,7 @@ export type Stopped = { readonly state: "stopped"; readonly since: number };
 export const proposed: Consent = { state: "proposed" };
 
 /** Whether to report a conflict in a comment: it opened, reopened or worsened after the start, or all are reported. */
-export function isTold({ since, withStanding }: Started, { stateSince, worsenedAt }: ConflictRecord): boolean {
+export function isReportable({ since, withStanding }: Started, { stateSince, worsenedAt }: ConflictRecord): boolean {
   return withStanding || Math.max(stateSince, worsenedAt ?? stateSince) > since;
 }
 

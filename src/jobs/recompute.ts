@@ -2,7 +2,7 @@ import type { Train } from "../domain/model/train.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { planPortfolio } from "../reporting/portfolio.ts";
 import { outcomesOf } from "../reporting/publish-outcomes.ts";
-import { planTrain, publishEvaluation, think, type Published } from "../reporting/publish.ts";
+import { planTrain, publishEvaluation, updateEvaluation, type Published } from "../reporting/publish.ts";
 import type { Handler, JobContext } from "./context.ts";
 import { isDigestDue } from "./digest.ts";
 import { scheduleRecompute } from "./enqueue.ts";
@@ -41,7 +41,7 @@ async function thinkAndWrite(context: JobContext, train: Train, signal: AbortSig
   const { store, runtime } = context;
   const { clock, log } = runtime;
   const at = clock();
-  const evaluation = await think({ ...context, log, sink: sinksOf(context) }, train, at);
+  const evaluation = await updateEvaluation({ ...context, log, sink: sinksOf(context) }, train, at);
   const plan = await planTrain(context, evaluation);
   if (plan.writes.length === 0) {
     await store.notePublished(train.key, outcomesOf(train, { ...nothing, ...plan, at }));

@@ -56,6 +56,6 @@ export function touched(view: TrainView, conflict: Conflict): readonly WorkItemI
   return sameTeam ? [consumer] : [consumer, provider];
 }
 
-function isAddressable({ standing, item }: PlannedItem, told: ReadonlySet<WorkItemId | null>): boolean {
-  return (standing === "owned" || told.has(item.id)) && item.presence === "present" && isOpen(item);
+function isAddressable({ role, item }: PlannedItem, told: ReadonlySet<WorkItemId | null>): boolean {
+  return (role === "owned" || told.has(item.id)) && item.presence === "present" && isOpen(item);
 }

@@ -2,7 +2,7 @@ import type { Conflict, EndEvidence } from "../domain/conflicts/conflict.ts";
 import { evidenceOf } from "../domain/conflicts/evidence.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
-import { edgesOf, isStillNeeded, type Edge } from "../domain/conflicts/sight.ts";
+import { edgesOf, isStillNeeded, type Edge } from "../domain/conflicts/visibility.ts";
 import { isOpen } from "../domain/items/work-item.ts";
 
 /** Why a conflict ended. */
@@ -59,7 +59,7 @@ function duplicate(view: TrainView, [consumer, provider]: Edge): Ending | null {
 
 /** Dependencies between items of other trains do not count. */
 function isOnTrain(view: TrainView, edge: Edge): boolean {
-  return edge.some((end) => seen(view, end)?.standing === "owned");
+  return edge.some((end) => seen(view, end)?.role === "owned");
 }
 
 function changes(view: TrainView, { rule, consumer, provider, evidence }: Conflict): readonly Ending[] {

@@ -86,9 +86,9 @@ function names({ view }: Evaluation, keys: readonly string[]): string {
   return teams.map(({ name }) => name).join(", ");
 }
 
-type Fold = { readonly title: string; readonly records: readonly ConflictRecord[]; readonly keep: Keep };
+type Preview = { readonly title: string; readonly records: readonly ConflictRecord[]; readonly keep: Keep };
 
-function folded(evaluation: Evaluation, { title, records, keep }: Fold): readonly Block[] {
+function folded(evaluation: Evaluation, { title, records, keep }: Preview): readonly Block[] {
   if (records.length === 0) return [];
   const items = records.map(({ conflict }) => [
     ...line(evaluation, conflict),

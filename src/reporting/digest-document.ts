@@ -2,7 +2,7 @@ import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { text } from "./item-words.ts";
-import { stands } from "./plan.ts";
+import { isPublished } from "./plan.ts";
 import { firstPart, rollupDocument } from "./rollup-document.ts";
 
 /** The first part of the rollup, and links to the whole. */
@@ -13,7 +13,7 @@ export function digestDocument(evaluation: Evaluation, publications: readonly Pu
 
 /** `The whole rollup: PMO-3, acme/trains#3.` */
 function whole(publications: readonly PublicationRecord[]): readonly Block[] {
-  const rollups = publications.filter(stands).filter(({ kind }) => kind === "rollup");
+  const rollups = publications.filter(isPublished).filter(({ kind }) => kind === "rollup");
   if (rollups.length === 0) return [];
   const links = rollups.flatMap(({ remoteKey, url }, place): readonly Inline[] => [
     ...(place === 0 ? [] : [text(", ")]),

@@ -3,12 +3,12 @@ import { changesSince, comparisonAt, type Changes, type PastRollup } from "../do
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Model } from "../domain/model/model.ts";
 import type { KnownName } from "../domain/items/names.ts";
-import { byGravity } from "../domain/conflicts/nearness.ts";
+import { byUrgency } from "../domain/conflicts/urgency.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { TrainView } from "../domain/model/planned-item.ts";
 import type { Rollup } from "../domain/rollup/rollup.ts";
 import { setupOf, type Setup } from "../domain/setup/setup.ts";
-import { sightOf, type Sight } from "../domain/conflicts/sight.ts";
+import { visibilityOf, type Visibility } from "../domain/conflicts/visibility.ts";
 import type { Train } from "../domain/model/train.ts";
 
 /** One train's state at one instant: the input of every report, plan and command. */
@@ -20,7 +20,7 @@ export type Evaluation = {
   /** Since last Monday, or since the first known rollup; null for the first one. */
   readonly changes: Changes | null;
   readonly setup: Setup;
-  readonly sight: Sight;
+  readonly visibility: Visibility;
   /** Present and former names; absent if nothing was renamed. */
   readonly names?: readonly KnownName[];
 };
@@ -39,13 +39,13 @@ export type EvaluationInput = {
 export function evaluateView(view: TrainView, { model, train, previous, past, at }: EvaluationInput): Evaluation {
   const { conflicts } = view;
   const setup = setupOf(view);
-  const sight = sightOf({ view, model, setup });
-  const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: sight.isOver });
+  const visibility = visibilityOf({ view, model, setup });
+  const records = advanceConflicts(previous, conflicts, { train: train.key, at, isOver: visibility.isOver });
   const unseen = records.filter((record) => isUnseen(record)).length;
   const rollup = rollUp({ view, conflicts, model, setup, unseen });
   const comparison = comparisonAt(at, train.timeZone);
   const changes = past && changesSince({ past, comparison, rollup, records });
-  return { view, records, rollup, changes, setup, sight, names: model.names };
+  return { view, records, rollup, changes, setup, visibility, names: model.names };
 }
 
 /** The most severe first; of equal ones the nearest. See docs/rules.md, "Order". */
@@ -64,7 +64,7 @@ const openIn = once((records: Evaluation["records"]) =>
 const unseenIn = once((records: Evaluation["records"]) => inOrder(records.filter((record) => isUnseen(record))));
 
 function inOrder(records: readonly ConflictRecord[]): readonly ConflictRecord[] {
-  return records.toSorted((a, b) => byGravity(a.conflict, b.conflict));
+  return records.toSorted((a, b) => byUrgency(a.conflict, b.conflict));
 }
 
 function isUnseen({ unseenSince }: ConflictRecord): boolean {

@@ -14,8 +14,8 @@ import { endsOf } from "./conflict-words.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { Draft, type Render } from "./draft.ts";
-import { emptyPlan, freeMarker, joinPlans, stands, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
-import { gateOf, toldOf, unheardComments, type Gate } from "./proposal-gate.ts";
+import { emptyPlan, freeMarker, joinPlans, isPublished, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
+import { gateOf, reportableConflicts, commentsWithoutConsent, type Gate } from "./proposal-gate.ts";
 
 export type CommentPlanInput = {
   readonly evaluation: Evaluation;
@@ -47,11 +47,14 @@ export function* planComments(all: CommentPlanInput): Generator<void, Plan> {
     };
     return {
       ...emptyPlan,
-      waiting: unheardComments({ train, consent, draftOf }, commentSubjects(all.evaluation.view, open, new Set())),
+      waiting: commentsWithoutConsent(
+        { train, consent, draftOf },
+        commentSubjects(all.evaluation.view, open, new Set()),
+      ),
     };
   }
   const input = { ...all, consent, standing: standingIn(all.publications) };
-  const told = new Set(all.publications.filter(speaks).map(({ itemId }) => itemId));
+  const told = new Set(all.publications.filter(reportsConflicts).map(({ itemId }) => itemId));
   const subjects = commentSubjects(all.evaluation.view, [...open, ...unseenRecords(all.evaluation)], told);
   const plans: Plan[] = [];
   yield* inSteps(subjects, (subject) => plans.push(planSubject(input, subject)));
@@ -96,8 +99,8 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   const publication = input.standing.byItem.get(item.id);
   const wanted = commentMarker(input.evaluation.view.train.key, item.id);
   const marker = publication?.marker ?? freeMarker(wanted, input.standing.markers);
-  const standing = publication !== undefined && speaks(publication);
-  if (isOutOfSight(input.evaluation, subject)) return { ...emptyPlan, unchanged: standing ? 1 : 0 };
+  const standing = publication !== undefined && reportsConflicts(publication);
+  if (isHidden(input.evaluation, subject)) return { ...emptyPlan, unchanged: standing ? 1 : 0 };
   const mayStand = standing || publication?.state === "intended";
   // Begin no comment about a conflict that is not visible; an existing one reports it.
   const told = mayStand
@@ -113,7 +116,7 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
   if (publication?.state === "gone" && !worsened(told, publication)) {
     return wait({ ...waiting, because: "removed-by-a-person", until: null });
   }
-  const until = settledAt(input, toldOf(input.consent, told));
+  const until = settledAt(input, reportableConflicts(input.consent, told));
   const write = prepare(input, { subject: told, publication, marker, gate });
   if (!standing && until > input.evaluation.view.at) {
     return wait({ ...waiting, because: "settling", until, draft: write });
@@ -123,16 +126,16 @@ function planSubject(input: StartedInput, subject: CommentSubject): Plan {
 }
 
 /** An existing comment with open conflicts. */
-export function speaks(publication: PublicationRecord): boolean {
-  return publication.kind === "comment" && stands(publication) && !publication.resolved;
+export function reportsConflicts(publication: PublicationRecord): boolean {
+  return publication.kind === "comment" && isPublished(publication) && !publication.resolved;
 }
 
 /**
  * Whether to leave a comment as it is: Signalbox cannot name its item or its conflicts' ends at present, or cannot
  * write to the item.
  */
-function isOutOfSight({ view, sight }: Evaluation, { planned, open }: CommentSubject): boolean {
-  if (!sight.isRead(planned.item)) return true;
+function isHidden({ view, visibility }: Evaluation, { planned, open }: CommentSubject): boolean {
+  if (!visibility.isRead(planned.item)) return true;
   const unseen = open.filter(({ unseenSince }) => unseenSince !== null);
   return unseen.some(({ conflict }) => endsOf(conflict).some((end) => !isKeyRef(end) && !view.items.has(end)));
 }
@@ -206,7 +209,7 @@ function actionOf(
   publication: PublicationRecord | undefined,
   gate: Gate | null,
 ): PlannedWrite["action"] {
-  if (gate === null && !stands(publication)) return "create";
+  if (gate === null && !isPublished(publication)) return "create";
   return subject.open.length === 0 ? "resolve" : "update";
 }
 
@@ -218,7 +221,7 @@ function rollupFor(publications: readonly PublicationRecord[], connection: strin
 }
 
 const rollupsIn = once((publications: readonly PublicationRecord[]) =>
-  publications.filter(stands).filter(({ kind }) => kind === "rollup"),
+  publications.filter(isPublished).filter(({ kind }) => kind === "rollup"),
 );
 
 /** Comments that exist, or may, on items without conflicts. */
@@ -232,16 +235,16 @@ function untouched(
     for (const end of endsOf(conflict)) if (!isKeyRef(end)) touched.add(end);
   }
   return publications.filter((publication) => {
-    const mayStand = stands(publication) || publication.state === "intended";
+    const mayStand = isPublished(publication) || publication.state === "intended";
     return publication.kind === "comment" && mayStand && !touched.has(publication.itemId);
   });
 }
 
 function planResolved(input: CommentPlanInput, publication: PublicationRecord): Plan {
-  const { view, sight } = input.evaluation;
+  const { view, visibility } = input.evaluation;
   const { itemId, marker } = publication;
   const planned = itemId === null ? undefined : view.items.get(itemId);
-  if (publication.resolved || planned?.item.presence !== "present" || !sight.isRead(planned.item)) {
+  if (publication.resolved || planned?.item.presence !== "present" || !visibility.isRead(planned.item)) {
     return { ...emptyPlan, unchanged: 1 };
   }
   const subject = { planned, open: [] };

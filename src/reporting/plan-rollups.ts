@@ -12,9 +12,9 @@ import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { Draft, type Render } from "./draft.ts";
-import { emptyPlan, freeMarker, joinPlans, stands, targetName, type Plan } from "./plan.ts";
+import { emptyPlan, freeMarker, joinPlans, isPublished, targetName, type Plan } from "./plan.ts";
 import { framedRollup } from "./proposal-document.ts";
-import { unheard, withhold } from "./proposal-gate.ts";
+import { withoutConsent, deferAll } from "./proposal-gate.ts";
 import { rollupDocument } from "./rollup-document.ts";
 
 export type RollupPlanInput = {
@@ -35,7 +35,7 @@ export function* planRollups(input: RollupPlanInput): Generator<void, Plan> {
   const plans: Plan[] = [];
   for (const target of rollupTargets) plans.push(yield* planRollup(input, target));
   const plan = withoutRefused(joinPlans(plans), { ...input, at });
-  if (input.consent.state === "stopped") return withhold(plan, unheard.stopped);
+  if (input.consent.state === "stopped") return deferAll(plan, withoutConsent.stopped);
   return withinRewrites(plan, { recent: input.recent, perHour: rewritesPerHour });
 }
 
@@ -71,7 +71,7 @@ function wholeText({ view, names = [] }: Evaluation, publications: readonly Publ
   const { key, rollupTargets } = view.train;
   const onGithub = rollupTargets.filter(({ system }) => system === "github");
   const rollup = publications
-    .filter(stands)
+    .filter(isPublished)
     .find((record) => onGithub.some((target) => isKeptIn(record, target, names)));
   const where: Inline =
     rollup === undefined
@@ -121,8 +121,8 @@ export function planIssue({ train, target, publications, names, render, document
   }
   const beside = publication?.beside ?? 0;
   const text = new Draft(render, { connection, marker, document: () => document, beside });
-  if (stands(publication) && publication.digest === text.digest) return { ...emptyPlan, unchanged: 1 };
-  const action = stands(publication) || publication?.state === "gone" ? "update" : "create";
+  if (isPublished(publication) && publication.digest === text.digest) return { ...emptyPlan, unchanged: 1 };
+  const action = isPublished(publication) || publication?.state === "gone" ? "update" : "create";
   const place = { kind: "rollup", target } as const;
   return {
     ...emptyPlan,

@@ -3,7 +3,7 @@ import type { WorkItem } from "../domain/items/work-item.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { PublicationRecord, RefusalRecord } from "../ports/publication-ledger.ts";
 import type { Draft } from "./draft.ts";
-import type { Rest } from "./publish-trackers.ts";
+import type { Backoff } from "./publish-trackers.ts";
 
 /** The place of a document: an issue in a target, or a comment on an item. */
 export type Place =
@@ -43,7 +43,7 @@ export type WaitingReason =
   | "removed-by-a-person"
   | "rewritten-too-often"
   | "refused-before"
-  | Rest["because"]
+  | Backoff["because"]
   | ConsentReason
   | PendingReason;
 
@@ -79,9 +79,9 @@ export function wakeAt(waiting: readonly Pick<Waiting, "until">[]): number | nul
 }
 
 /** A publication that exists, by the ledger. */
-export type Standing = PublicationRecord & Readonly<Record<"remoteId" | "remoteKey" | "url", string>>;
+export type PublishedText = PublicationRecord & Readonly<Record<"remoteId" | "remoteKey" | "url", string>>;
 
-export function stands(publication: PublicationRecord | null | undefined): publication is Standing {
+export function isPublished(publication: PublicationRecord | null | undefined): publication is PublishedText {
   if (publication == null) return false;
   const { state, remoteId, remoteKey, url } = publication;
   return (state === "standing" || state === "held") && remoteId !== null && remoteKey !== null && url !== null;

@@ -6,7 +6,7 @@ import type { Evaluation } from "./evaluate.ts";
 import { hourMs, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { planIssue } from "./plan-rollups.ts";
-import { emptyPlan, joinPlans, stands, targetName, type Plan } from "./plan.ts";
+import { emptyPlan, joinPlans, isPublished, targetName, type Plan } from "./plan.ts";
 import { portfolioDocument, type PortfolioTrain } from "./portfolio-document.ts";
 import { outcomesOf } from "./publish-outcomes.ts";
 import { applyPlan, type Applied, type PlanContext, type PublishContext } from "./publish.ts";
@@ -73,7 +73,7 @@ async function trainsOf(
   const known = new Map([...kept, ...evaluated.map((one) => [one.rollup.train, summaryOf(keptRollup(one))] as const)]);
   return Promise.all(
     trains.map(async ({ key, name, timeZone }) => {
-      const rollups = (await store.publications(key)).filter(stands).filter(({ kind }) => kind === "rollup");
+      const rollups = (await store.publications(key)).filter(isPublished).filter(({ kind }) => kind === "rollup");
       return { name, timeZone, summary: known.get(key) ?? null, rollups };
     }),
   );

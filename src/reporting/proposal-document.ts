@@ -6,8 +6,8 @@ import type { CommentSubject } from "./comment-subjects.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
 import { targetName } from "./plan.ts";
-import { graveOf } from "./proposal-gate.ts";
-import { commentsToCome, previewFold, type PreviewInput } from "./proposal-preview.ts";
+import { severeConflicts } from "./proposal-gate.ts";
+import { commentsToCome, previewBlock, type PreviewInput } from "./proposal-preview.ts";
 import { counted } from "./verdict-words.ts";
 
 export type ProposalInput = PreviewInput & { readonly consent: Consent };
@@ -22,7 +22,7 @@ export function framedRollup(rollup: Document, input: ProposalInput, target: Rol
       ...rollup.blocks,
       ...(shadow.length === 0
         ? []
-        : [previewFold(input, { title: "Comments that would be written", subjects: shadow, keep: "short" })]),
+        : [previewBlock(input, { title: "Comments that would be written", subjects: shadow, keep: "short" })]),
     ],
   };
 }
@@ -48,7 +48,7 @@ function proposalBlocks(input: ProposalInput, target: RollupTarget): readonly Bl
     ...(toCome.length === 0
       ? []
       : [
-          previewFold(input, {
+          previewBlock(input, {
             title: "Comments that would follow with the second box",
             subjects: toCome,
             keep: "long",
@@ -97,7 +97,7 @@ const freshBox: Task = {
 
 function standingBox({ evaluation }: ProposalInput, toCome: readonly CommentSubject[]): Task {
   const { newPerRun } = evaluation.view.train.comments;
-  const conflicts = new Set(toCome.flatMap(graveOf).map(({ fingerprint }) => fingerprint)).size;
+  const conflicts = new Set(toCome.flatMap(severeConflicts).map(({ fingerprint }) => fingerprint)).size;
   const those = conflicts === 1 ? "the 1 conflict that stands" : `the ${conflicts} conflicts that stand`;
   const pace = toCome.length > newPerRun ? `, at most ${newPerRun} an hour` : "";
   const words = `Start, and comment also on ${those} already: ${counted(toCome.length, "comment")}${pace}`;

@@ -1,17 +1,17 @@
-import { commentMode, isTold, type Consent, type Started } from "../domain/consent.ts";
+import { commentMode, isReportable, type Consent, type Started } from "../domain/consent.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { CommentSubject } from "./comment-subjects.ts";
 import { placeName, type Plan, type PlannedWrite, type Waiting, type WaitingReason } from "./plan.ts";
 
 /** Conflicts that open a comment, without risks. */
-export function graveOf({ open }: CommentSubject): readonly ConflictRecord[] {
+export function severeConflicts({ open }: CommentSubject): readonly ConflictRecord[] {
   return open.filter(({ conflict }) => conflict.severity === "conflict");
 }
 
 /** The item's conflicts for which a comment may begin. */
-export function toldOf(consent: Started, subject: CommentSubject): readonly ConflictRecord[] {
-  return graveOf(subject).filter((record) => isTold(consent, record));
+export function reportableConflicts(consent: Started, subject: CommentSubject): readonly ConflictRecord[] {
+  return severeConflicts(subject).filter((record) => isReportable(consent, record));
 }
 
 /** Why a comment may not begin. `closed`: there is no conflict to open one for, or the mode is off. */
@@ -20,18 +20,18 @@ export type Gate = "closed" | "shadow" | "stood-before";
 /** Null if a comment may begin on the item. An existing one stays up to date, whatever this says. */
 export function gateOf(train: Train, consent: Started, subject: CommentSubject): Gate | null {
   const mode = commentMode(train, subject.planned.team);
-  if (mode === "off" || graveOf(subject).length === 0) return "closed";
+  if (mode === "off" || severeConflicts(subject).length === 0) return "closed";
   if (mode === "shadow") return mode;
-  return toldOf(consent, subject).length > 0 ? null : "stood-before";
+  return reportableConflicts(consent, subject).length > 0 ? null : "stood-before";
 }
 
 /** Why Signalbox writes nothing without consent, or after a stop. */
-export const unheard = {
+export const withoutConsent = {
   proposed: "not-started",
   stopped: "stopped",
 } as const satisfies Record<Exclude<Consent["state"], "started">, WaitingReason>;
 
-type Unheard = {
+type WithoutConsent = {
   readonly train: Train;
   readonly consent: Exclude<Consent, Started>;
   /** The text to write. */
@@ -39,22 +39,22 @@ type Unheard = {
 };
 
 /** Comments that wait for a person's consent; Signalbox writes nothing, not even existing ones. */
-export function unheardComments(
-  { train, consent, draftOf }: Unheard,
+export function commentsWithoutConsent(
+  { train, consent, draftOf }: WithoutConsent,
   subjects: readonly CommentSubject[],
 ): readonly Waiting[] {
   return subjects.flatMap((subject) => {
     const { key: where, connection } = subject.planned.item;
     const mode = commentMode(train, subject.planned.team);
-    if (mode === "off" || graveOf(subject).length === 0) return [];
-    const because = mode === "shadow" ? "shadow" : unheard[consent.state];
+    if (mode === "off" || severeConflicts(subject).length === 0) return [];
+    const because = mode === "shadow" ? "shadow" : withoutConsent[consent.state];
     const draft = draftOf(subject);
     return [{ marker: draft.marker, connection, where, because, until: null, draft }];
   });
 }
 
 /** The plan with all writes delayed until a person decides otherwise. */
-export function withhold(plan: Plan, because: WaitingReason): Plan {
+export function deferAll(plan: Plan, because: WaitingReason): Plan {
   const held = plan.writes.map(({ marker, connection, place }) => {
     return { marker, connection, where: placeName(place), because, until: null };
   });

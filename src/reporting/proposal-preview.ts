@@ -6,7 +6,7 @@ import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";
 import { strong, teamName, text } from "./item-words.ts";
 import { documentOn } from "./plan-comments.ts";
-import { graveOf } from "./proposal-gate.ts";
+import { severeConflicts } from "./proposal-gate.ts";
 import { counted } from "./verdict-words.ts";
 
 export type PreviewInput = { readonly evaluation: Evaluation; readonly publications: readonly PublicationRecord[] };
@@ -20,7 +20,7 @@ export function commentsToCome(
   const begun = new Set(publications.filter(isBegun).map(({ itemId }) => itemId));
   return commentSubjects(view, openRecords(evaluation), begun).filter((subject) => {
     const { item, team } = subject.planned;
-    return commentMode(view.train, team) === mode && graveOf(subject).length > 0 && !begun.has(item.id);
+    return commentMode(view.train, team) === mode && severeConflicts(subject).length > 0 && !begun.has(item.id);
   });
 }
 
@@ -30,9 +30,9 @@ function isBegun({ kind, state, resolved }: PublicationRecord): boolean {
 }
 
 /** Folded comments: a line for each item, and the whole text of the first. `short` goes first if room is scarce. */
-export type Fold = { readonly title: string; readonly subjects: readonly CommentSubject[]; readonly keep: Keep };
+export type Preview = { readonly title: string; readonly subjects: readonly CommentSubject[]; readonly keep: Keep };
 
-export function previewFold(input: PreviewInput, { title, subjects, keep }: Fold): Block {
+export function previewBlock(input: PreviewInput, { title, subjects, keep }: Preview): Block {
   const list = subjects.map((subject) => itemLine(input, subject));
   return {
     type: "details",
@@ -48,7 +48,7 @@ export function previewFold(input: PreviewInput, { title, subjects, keep }: Fold
 /** Without a link, which takes the room of two lines in Jira: the conflicts below have it. */
 function itemLine({ evaluation: { view } }: PreviewInput, subject: CommentSubject): readonly Inline[] {
   const { id, key, title } = subject.planned.item;
-  const conflicts = counted(graveOf(subject).length, "conflict");
+  const conflicts = counted(severeConflicts(subject).length, "conflict");
   return [text(`${key} “${title}” (${teamName(view, id)}): ${conflicts}`)];
 }
 

@@ -5,7 +5,7 @@ import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { PublicationLedger } from "../ports/publication-ledger.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { isKeptIn } from "./plan-rollups.ts";
-import { stands, type Standing } from "./plan.ts";
+import { isPublished, type PublishedText } from "./plan.ts";
 import { answerOf, boxIds, unreadSources } from "./proposal-document.ts";
 
 export type TickContext = {
@@ -19,7 +19,7 @@ export type TickContext = {
  * instant on. Before the first complete read everything would look new, so a tick has no effect yet. The next run asks
  * a tracker that does not answer again.
  */
-export async function heedTicks(context: TickContext, evaluation: Evaluation): Promise<void> {
+export async function applyProposalTicks(context: TickContext, evaluation: Evaluation): Promise<void> {
   const { store, log } = context;
   const { train, at } = evaluation.view;
   const consent = await store.consent(train.key);
@@ -36,7 +36,7 @@ type Ticked = { readonly withStanding: boolean; readonly key: string; readonly u
 /** The box with more consent takes precedence. */
 async function tickedIn(context: TickContext, { view, names = [] }: Evaluation): Promise<Ticked | null> {
   const { key, rollupTargets } = view.train;
-  const standing = (await context.store.publications(key)).filter(stands);
+  const standing = (await context.store.publications(key)).filter(isPublished);
   const rollups = standing.filter((record) => rollupTargets.some((target) => isKeptIn(record, target, names)));
   const found: Ticked[] = [];
   for (const rollup of rollups) {
@@ -46,7 +46,7 @@ async function tickedIn(context: TickContext, { view, names = [] }: Evaluation):
   return found.find(({ withStanding }) => withStanding) ?? found[0] ?? null;
 }
 
-async function ticksIn({ sink, log }: TickContext, rollup: Standing): Promise<readonly string[]> {
+async function ticksIn({ sink, log }: TickContext, rollup: PublishedText): Promise<readonly string[]> {
   const { connection, marker, remoteId, remoteKey, url } = rollup;
   try {
     return await sink(connection).readTicks({ remoteId, key: remoteKey, url }, marker, boxIds);

@@ -2,7 +2,7 @@ import type { Failure } from "../domain/failure.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { RefusalRecord } from "../ports/publication-ledger.ts";
 import { placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
-import type { Rest } from "./publish-trackers.ts";
+import type { Backoff } from "./publish-trackers.ts";
 import type { WriteOutcome, Written } from "./write.ts";
 
 /** `tooOften`: not written, because of the limit per hour. */
@@ -72,7 +72,7 @@ export class Ledger {
     }
   }
 
-  rest(planned: PlannedWrite, rest: Rest): void {
+  rest(planned: PlannedWrite, rest: Backoff): void {
     this.#resting.set(planned.connection, rest.failure);
     this.#wait(planned, rest);
   }

@@ -1,4 +1,4 @@
-import { connectionsOf } from "../domain/items/standing.ts";
+import { connectionsOf } from "../domain/items/item-roles.ts";
 import { textOf, type Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { PublishOutcome } from "../ports/publication-ledger.ts";
@@ -6,7 +6,7 @@ import type { Waiting, WaitingReason } from "./plan.ts";
 import type { RefusedWrite } from "./publish-ledger.ts";
 
 /** The unwritten texts of a run. `resting`: why it left a connection, or one of its texts, alone; `at`: epoch milliseconds. */
-export type Undone = {
+export type Unfinished = {
   readonly waiting: readonly Waiting[];
   readonly refused: readonly RefusedWrite[];
   readonly resting: ReadonlyMap<string, Failure>;
@@ -28,13 +28,16 @@ const troubles: ReadonlySet<WaitingReason> = new Set<WaitingReason>([
 ]);
 
 /** The state of each connection that the train, or the portfolio, writes to after a run, by its key. */
-export function outcomesOf(train: Pick<Train, "teams" | "rollupTargets">, undone: Undone): readonly PublishOutcome[] {
+export function outcomesOf(
+  train: Pick<Train, "teams" | "rollupTargets">,
+  undone: Unfinished,
+): readonly PublishOutcome[] {
   const targets = train.rollupTargets.map(({ connection }) => connection);
   const connections = new Set([...connectionsOf(train), ...targets]);
   return [...connections].toSorted().map((connection) => outcomeOf(connection, undone));
 }
 
-function outcomeOf(connection: string, { waiting, refused, resting, at }: Undone): PublishOutcome {
+function outcomeOf(connection: string, { waiting, refused, resting, at }: Unfinished): PublishOutcome {
   const refusedNow = refused.filter((one) => one.connection === connection);
   const [before, others] = partition(waiting.filter((one) => one.connection === connection));
   const failures = [...refusedNow.map(({ failure }) => failure), resting.get(connection) ?? null];

@@ -5,19 +5,19 @@ import type { PlannedWrite } from "./plan.ts";
  * Number of failures in a row, without a given pause, before a run leaves a tracker alone. One failure may concern one
  * broken item, which must not block the others; a tracker that is down fails at each.
  */
-const patience = 3;
+const maxFailures = 3;
 
 /**
  * Why a write is not tried now. `tracker-busy`: the tracker asked for a pause or does not answer; `connection-refused`:
  * it refuses our account. `until`: epoch ms; null for the whole life of the `Trackers`.
  */
-export type Rest = {
+export type Backoff = {
   readonly because: "tracker-busy" | "connection-refused";
   readonly until: number | null;
   readonly failure: Failure;
 };
 
-export type Asked = Pick<PlannedWrite, "connection">;
+export type WriteTarget = Pick<PlannedWrite, "connection">;
 
 /**
  * The trackers to leave alone after a failed write. One dead token blocks its own writes only; the database records a
@@ -27,7 +27,7 @@ export class Trackers {
   readonly #turnMs: number | null;
   /** Temporary failures in a row, by connection. */
   readonly #failures = new Map<string, number>();
-  readonly #connections = new Map<string, Rest>();
+  readonly #connections = new Map<string, Backoff>();
 
   /** @param turnMs how long to leave a tracker alone after a permanent refusal; null for ever: one run of a command */
   constructor(turnMs: number | null) {
@@ -35,19 +35,19 @@ export class Trackers {
   }
 
   /** Null if a write may be tried at `at`. */
-  rest({ connection }: Asked, at: number): Rest | null {
+  backoff({ connection }: WriteTarget, at: number): Backoff | null {
     const tracker = this.#connections.get(connection);
     return tracker !== undefined && lasts(tracker, at) ? tracker : null;
   }
 
   /** Any answer shows that the tracker is up. */
-  answered({ connection }: Asked): void {
+  answered({ connection }: WriteTarget): void {
     this.#failures.delete(connection);
     this.#connections.delete(connection);
   }
 
   /** @returns when the tracker may be tried again; null if no clock decides */
-  failed(asked: Asked, failure: Failure, at: number): number | null {
+  failed(asked: WriteTarget, failure: Failure, at: number): number | null {
     const { connection } = asked;
     const { verdict } = failure;
     if (verdict.kind === "retry") {
@@ -55,7 +55,7 @@ export class Trackers {
       this.#failures.set(connection, failures);
       const until = at + untilRetryMs(verdict, failures);
       const isAsked = verdict.afterMs !== null;
-      if (isAsked || failures >= patience)
+      if (isAsked || failures >= maxFailures)
         this.#connections.set(connection, { because: "tracker-busy", until, failure });
       return until;
     }
@@ -69,6 +69,6 @@ export class Trackers {
   }
 }
 
-function lasts({ until }: Rest, at: number): boolean {
+function lasts({ until }: Backoff, at: number): boolean {
   return until === null || until > at;
 }

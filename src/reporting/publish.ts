@@ -15,8 +15,8 @@ import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
 import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
-import { heedTicks } from "./proposal-ticks.ts";
-import { outcomesOf, type Undone } from "./publish-outcomes.ts";
+import { applyProposalTicks } from "./proposal-ticks.ts";
+import { outcomesOf, type Unfinished } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
 import type { TrainViews } from "./train-views.ts";
 import { rememberRefusal } from "./write-books.ts";
@@ -68,16 +68,16 @@ function look({ views }: EvaluateContext, input: EvaluationInput): Promise<Evalu
   return views.look(input, (view) => evaluateView(view, input));
 }
 
-export type ThinkContext = EvaluateContext & Pick<PublishContext, "sink" | "log">;
+export type UpdateContext = EvaluateContext & Pick<PublishContext, "sink" | "log">;
 
 /**
  * Evaluates a train: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
  * @throws Failure of the database
  */
-export async function think(context: ThinkContext, train: Train, at: number): Promise<Evaluation> {
+export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
   const evaluation = await evaluateAndStore(context, train, at);
   await context.store.saveSnapshot(keptRollup(evaluation));
-  await heedTicks(context, evaluation);
+  await applyProposalTicks(context, evaluation);
   return evaluation;
 }
 
@@ -140,7 +140,7 @@ async function publicationsOf({ store, connectors }: PlanContext, { evaluation }
 
 /** Evaluates a train, and updates its texts in the trackers. @throws Failure of the database */
 export async function publish(context: PublishContext, train: Train, at: number): Promise<Published> {
-  return publishEvaluation(context, await think(context, train, at));
+  return publishEvaluation(context, await updateEvaluation(context, train, at));
 }
 
 /**
@@ -177,7 +177,7 @@ async function applyComments(run: Run, basis: Basis): Promise<boolean> {
 }
 
 /** The result of one plan. */
-export type Applied = Omit<Published, "evaluation"> & Pick<Undone, "resting">;
+export type Applied = Omit<Published, "evaluation"> & Pick<Unfinished, "resting">;
 
 /** Writes one plan, by the same rules. */
 export async function applyPlan(context: PublishContext, plan: Plan): Promise<Applied> {
@@ -212,7 +212,7 @@ async function isStopped({ store }: PublishContext, { train }: PlannedWrite): Pr
 async function applyOne({ context, ledger }: Run, planned: PlannedWrite): Promise<void> {
   const { log, runId, clock, trackers } = context;
   const { marker, connection } = planned;
-  const rest = trackers.rest(planned, clock());
+  const rest = trackers.backoff(planned, clock());
   if (rest !== null) return ledger.rest(planned, rest);
   try {
     const written = await write(context, planned);

@@ -1,7 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Marker, Remote, Replacement, Sink, UpdateOutcome } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/publication-ledger.ts";
-import { stands, type PendingReason, type PlannedWrite, type Standing } from "./plan.ts";
+import { isPublished, type PendingReason, type PlannedWrite, type PublishedText } from "./plan.ts";
 import { audit, doubt, intended, releaseFromOthers, rememberRefusal, standing, type Books } from "./write-books.ts";
 import { belongsHere, decidableAt, findOurs, lookForMs } from "./write-find.ts";
 
@@ -25,7 +25,7 @@ export type Written =
  */
 export async function write(context: WriteContext, planned: PlannedWrite): Promise<Written> {
   const { publication } = planned;
-  if (stands(publication) || isLookedFor(publication)) {
+  if (isPublished(publication) || isLookedFor(publication)) {
     return change(context, planned, { row: publication, was: publication, carried: planned.marker });
   }
   const [found, ...more] = await findOurs(context, planned);
@@ -38,7 +38,7 @@ export async function write(context: WriteContext, planned: PlannedWrite): Promi
 }
 
 /** A rollup issue that was not visible: Signalbox continues with it if it is there again, and creates no second one. */
-function isLookedFor(publication: PublicationRecord | null): publication is Standing {
+function isLookedFor(publication: PublicationRecord | null): publication is PublishedText {
   if (publication?.kind !== "rollup" || publication.state !== "gone") return false;
   const { remoteId, remoteKey, url } = publication;
   return remoteId !== null && remoteKey !== null && url !== null;
@@ -99,7 +99,7 @@ function sendNew({ sink }: WriteContext, { place, connection, text, marker }: Pl
 }
 
 /** The text to change: by the ledger, or as found. `was`: its row as read; `carried`: its marker so far. */
-type Target = { readonly row: Standing; readonly was: PublicationRecord | null; readonly carried: Marker };
+type Target = { readonly row: PublishedText; readonly was: PublicationRecord | null; readonly carried: Marker };
 
 async function change(context: WriteContext, planned: PlannedWrite, target: Target): Promise<Written> {
   const { row, was } = target;
@@ -170,6 +170,6 @@ function notShown({ key }: Remote) {
   };
 }
 
-function remoteOf({ remoteId, remoteKey, url }: Standing): Remote {
+function remoteOf({ remoteId, remoteKey, url }: PublishedText): Remote {
   return { remoteId, key: remoteKey, url };
 }

@@ -26,7 +26,7 @@ const view = aView([
 function linesOf(...conflicts: readonly ReturnType<typeof aConflict>[]): readonly string[] {
   const rollup = aRollup();
   const records = conflicts.map((conflict) => aRecord(conflict));
-  return conflictLines({ view, rollup, records, changes: null, setup: { teams: [], faults: [] }, sight: clear });
+  return conflictLines({ view, rollup, records, changes: null, setup: { teams: [], faults: [] }, visibility: clear });
 }
 
 describe("open conflicts for people", () => {
@@ -68,7 +68,7 @@ test("what cannot be seen stands by itself, with since when; what the train file
     records: [aRecord(conflict, { unseenSince: noon })],
     changes: null,
     setup: { teams: [], faults: [{ kind: "team-owns-nothing", team: "Checkout" }] },
-    sight: clear,
+    visibility: clear,
   };
   const lines = conflictLines(evaluation);
   expect(lines[0]).toMatch(/^unseen {3}PAY-1 /u);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { commentMode, isTold } from "../../src/domain/consent.ts";
+import { commentMode, isReportable } from "../../src/domain/consent.ts";
 import type { CommentMode } from "../../src/domain/model/train.ts";
 import { aConflict, aRecord, aTrain, checkout, noon } from "../support/builders.ts";
 
@@ -15,8 +15,8 @@ describe("a conflict is told in a comment", () => {
     ["it got worse before", { stateSince: noon - 9, worsenedAt: noon - 1 }, false],
   ])("where %s: %j %s", (_, change, told) => {
     const record = aRecord(aConflict(), change);
-    expect(isTold(started, record)).toBe(told);
-    expect(isTold({ ...started, withStanding: true }, record)).toBe(true);
+    expect(isReportable(started, record)).toBe(told);
+    expect(isReportable({ ...started, withStanding: true }, record)).toBe(true);
   });
 });
 

@@ -29,7 +29,7 @@ function rows(...conflicts: readonly ReturnType<typeof aConflict>[]) {
     rollup,
     changes: null,
     setup: { teams: [], faults: [] },
-    sight: clear,
+    visibility: clear,
     records: conflicts.map((conflict) => aRecord(conflict)),
   });
 }

@@ -24,7 +24,7 @@ type Change = {
 function stepsOf({ records = open, publications = [], render = blocksOf }: Change) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   return planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
+    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
     publications,
     recent: [],
     refusals: [],

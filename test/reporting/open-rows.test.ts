@@ -24,7 +24,7 @@ function rows(load: readonly TeamLoad[], rules: Train["rules"] = {}) {
     aRecord(conflict),
   );
   const rollup = { increment: "2026.4", load } as unknown as Evaluation["rollup"];
-  return openRows({ view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear });
+  return openRows({ view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear });
 }
 
 test("an over-full iteration is a row of its own, after conflicts that are as grave", () => {

@@ -36,7 +36,7 @@ type World = {
 function plan({ records = [aRecord(aConflict())], publications = [], view = aView(items), recent = [] }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   const steps = planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
+    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
     publications,
     recent,
     refusals: [],
@@ -94,7 +94,7 @@ describe("who is told", () => {
   });
 
   test.each([
-    ["a neighbour", planned(anItem(), { standing: "neighbour", team: null })],
+    ["a neighbour", planned(anItem(), { role: "neighbour", team: null })],
     ["a stub", planned(anItem({ presence: "stub" }))],
     ["a closed item", planned(anItem({ status: "done" }))],
   ])("never %s", (_name, first) => {

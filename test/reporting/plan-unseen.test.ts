@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
-import type { Sight } from "../../src/domain/conflicts/sight.ts";
+import type { Visibility } from "../../src/domain/conflicts/visibility.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { unseenRows } from "../../src/reporting/conflict-rows.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
@@ -33,12 +33,12 @@ type World = {
   readonly conflicts?: readonly Conflict[];
   readonly publications?: readonly PublicationRecord[];
   readonly items?: typeof all;
-  readonly sight?: Sight;
+  readonly visibility?: Visibility;
 };
 
-function evaluation({ conflicts = [both], items = all, sight = clear }: World) {
+function evaluation({ conflicts = [both], items = all, visibility = clear }: World) {
   const records = conflicts.map((conflict, place) => aRecord(conflict, { unseenSince: noon, fingerprint: `${place}` }));
-  return anEvaluation({ view: aView(items), records, sight });
+  return anEvaluation({ view: aView(items), records, visibility });
 }
 
 function plan(world: World) {
@@ -77,9 +77,9 @@ describe("a conflict that cannot be seen at present", () => {
   });
 
   test("changes no comment on an item that is not read itself", () => {
-    const sight = { ...clear, isRead: () => false };
-    expect(plan({ sight, publications: standing(jiraId("1")) })).toMatchObject({ told: [], unchanged: 1 });
-    expect(plan({ sight, conflicts: [], publications: standing(jiraId("1")) })).toMatchObject({
+    const visibility = { ...clear, isRead: () => false };
+    expect(plan({ visibility, publications: standing(jiraId("1")) })).toMatchObject({ told: [], unchanged: 1 });
+    expect(plan({ visibility, conflicts: [], publications: standing(jiraId("1")) })).toMatchObject({
       told: [],
       unchanged: 1,
     });

@@ -44,7 +44,7 @@ function framed({ consent = { state: "proposed" }, mode = "on", newPerRun = 20, 
     rollup: figures,
     changes: null,
     setup: { teams: [], faults: [] },
-    sight: clear,
+    visibility: clear,
   };
   return framedRollup(rollup, { evaluation, publications, consent }, target);
 }

@@ -39,7 +39,7 @@ const started: Consent = { state: "started", since: noon, withStanding: true };
 function plan({ records = [aRecord(aConflict())], publications = [], view = withTeams(), consent = started }: World) {
   const rollup = { increment: "2026.4" } as Evaluation["rollup"];
   const steps = planComments({
-    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, sight: clear },
+    evaluation: { view, records, rollup, changes: null, setup: { teams: [], faults: [] }, visibility: clear },
     publications,
     recent: [],
     refusals: [],

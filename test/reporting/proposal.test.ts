@@ -1,7 +1,7 @@
 import { evaluating } from "../../src/cli/evaluating.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Consent } from "../../src/domain/consent.ts";
-import { heedTicks } from "../../src/reporting/proposal-ticks.ts";
+import { applyProposalTicks } from "../../src/reporting/proposal-ticks.ts";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
 import { anItem, jiraId, noon } from "../support/builders.ts";
 import { failure, type PaperTracker } from "../support/paper-tracker.ts";
@@ -138,7 +138,7 @@ describe("a box that is ticked", () => {
     tracker().meanwhile = async () => void (await store.saveConsent("payments", stopped, { state: "proposed" }));
     const log = { info: () => expect.unreachable("it was not started"), warn: () => undefined, error: () => undefined };
     const evaluation = await evaluateStored(evaluating(store), train, noon);
-    await heedTicks({ store, sink: () => tracker().sink, log }, evaluation);
+    await applyProposalTicks({ store, sink: () => tracker().sink, log }, evaluation);
     expect(await consent()).toEqual(stopped);
   });
 });

@@ -162,7 +162,7 @@ const endings: readonly (readonly [string, TrainView, Partial<Conflict>, string]
   ],
   [
     "nobody of the train has an end any more",
-    seen([planned(anItem(), { standing: "neighbour" }), planned(aGithubItem(), { standing: "unassigned" })], []),
+    seen([planned(anItem(), { role: "neighbour" }), planned(aGithubItem(), { role: "unassigned" })], []),
     {},
     "Neither item belongs to a team of this train any more.",
   ],

@@ -179,14 +179,14 @@ export function planned(item: WorkItem, change: Partial<PlannedItem> = {}): Plan
   const { iteration = null, startsAt = null, endsAt = null } = change;
   return {
     item,
-    standing: "owned",
+    role: "owned",
     team: item.system === "jira" ? checkout : api,
     iteration: null,
     startsAt: null,
     endsAt: null,
     datesFrom: null,
     counted: { startsAt, endsAt },
-    stretch: iteration === null ? null : { first: iteration, last: iteration },
+    iterationRange: iteration === null ? null : { first: iteration, last: iteration },
     through: null,
     points: item.points,
     ...change,

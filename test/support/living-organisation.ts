@@ -104,7 +104,7 @@ export class LivingOrganisation {
       this.#hasWritten = false;
     }
     time.moveTo(end);
-    await this.#think();
+    await this.#updateEvaluation();
   }
 
   /** The present evaluation of one train. */
@@ -175,7 +175,7 @@ export class LivingOrganisation {
     }
   }
 
-  async #think(): Promise<void> {
+  async #updateEvaluation(): Promise<void> {
     for (const { key } of this.#running.trains) {
       const { level, conflicts } = await this.state(key);
       const since = this.unseen.get(key) ?? Infinity;

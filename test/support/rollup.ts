@@ -1,11 +1,11 @@
 import type { Rollup } from "../../src/domain/rollup/rollup.ts";
-import type { Sight } from "../../src/domain/conflicts/sight.ts";
+import type { Visibility } from "../../src/domain/conflicts/visibility.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import { aTrain, noon } from "./builders.ts";
 import { aView } from "./views.ts";
 
 /** Everything is visible. */
-export const clear: Sight = { isRead: () => true, isOver: () => true };
+export const clear: Visibility = { isRead: () => true, isOver: () => true };
 
 const nothing = { items: 0, done: 0, inProgress: 0, cancelled: 0, points: 0, pointsDone: 0 };
 
@@ -58,7 +58,7 @@ export function anEvaluation(change: Partial<Evaluation> = {}): Evaluation {
     rollup: aRollup(),
     changes: null,
     setup: { teams: [], faults: [] },
-    sight: clear,
+    visibility: clear,
     ...change,
   };
 }

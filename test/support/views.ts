@@ -49,12 +49,12 @@ function planOf({ train, at, items, dependencies }: Omit<TrainView, "plan">): Li
     dependenciesTo: (id) => dependencies.filter(({ provider }) => provider === id),
     ownedBy: ({ key }) => [...items.values()].filter(({ team }) => team?.key === key),
     isCounted: () => true,
-    knotOf: () => null,
+    cycleGroupOf: () => null,
     replan: {
       inIteration: () => [],
       changed: (becomes) => ({
         becomes,
-        along: [],
+        alsoMoved: [],
       }),
     },
     lastBoundary: () => at,

@@ -3,17 +3,17 @@ import type { ConflictDraft } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import { cycleFingerprint } from "./fingerprint.ts";
 import type { Fixes } from "./fix.ts";
-import { arrowOf } from "./knot.ts";
-import type { Knot, OpenLink } from "../model/planned-item.ts";
+import { arrowOf } from "./cycle-group.ts";
+import type { CycleGroup, OpenLink } from "../model/planned-item.ts";
 import type { ActiveRule } from "./rules/table.ts";
 
 /** One conflict per group of items that wait for each other, shown by its shortest cycle through the smallest id. */
-export function cycleConflictsIn(knot: Knot, rule: ActiveRule, fixes: Fixes): ConflictDraft[] {
-  const cycle = shownCycle(knot);
+export function cycleConflictsIn(group: CycleGroup, rule: ActiveRule, fixes: Fixes): ConflictDraft[] {
+  const cycle = shownCycle(group);
   return cycle.slice(0, 1).map(({ consumer, provider }): ConflictDraft => {
     const { fix, actors } = fixes.ofCycle(cycle);
     return {
-      fingerprint: cycleFingerprint(consumer.item.id, knot.members),
+      fingerprint: cycleFingerprint(consumer.item.id, group.members),
       rule: rule.id,
       alsoFires: [],
       severity: rule.severity,
@@ -31,7 +31,7 @@ export function cycleConflictsIn(knot: Knot, rule: ActiveRule, fixes: Fixes): Co
   });
 }
 
-function shownCycle({ members, inside }: Knot): OpenLink[] {
+function shownCycle({ members, inside }: CycleGroup): OpenLink[] {
   const byArrow = new Map(inside.map((link) => [arrowOf(link).join(" "), link]));
   const ids = shortestCycle(members, providersIn(inside.map(arrowOf)));
   const cycle = ids.map((id, index) => byArrow.get(`${id} ${ids[(index + 1) % ids.length]}`));

@@ -3,8 +3,8 @@ import { cycleConflictsIn } from "./cycle-conflicts.ts";
 import { edgeConflictsFrom } from "./edge-conflicts.ts";
 import { fixesFor } from "./fix.ts";
 import type { WorkItemId } from "../ids.ts";
-import { nearnessIn } from "./nearness.ts";
-import type { Knot, LivePlan } from "../model/planned-item.ts";
+import { urgencyIn } from "./urgency.ts";
+import type { CycleGroup, LivePlan } from "../model/planned-item.ts";
 import { situationOf } from "./situation.ts";
 
 /** Finds the conflicts of a plan. */
@@ -12,16 +12,16 @@ export type ConflictFinder = {
   /** At most one conflict for each dependency of the consumer. */
   readonly from: (consumer: WorkItemId) => readonly Conflict[];
   /** The conflict of a group that waits in a circle; none if the train switched the rule off. */
-  readonly inKnot: (knot: Knot) => readonly Conflict[];
+  readonly inCycleGroup: (group: CycleGroup) => readonly Conflict[];
 };
 
 export function conflictFinder(plan: LivePlan): ConflictFinder {
   const situation = situationOf(plan);
   const fixes = fixesFor(situation);
-  const withNearness = nearnessIn(plan);
+  const withNearness = urgencyIn(plan);
   const rule = situation.active.find(({ rule }) => rule.looksAt === "graph");
   return {
     from: (consumer) => edgeConflictsFrom(consumer, situation, fixes).map(withNearness),
-    inKnot: (knot) => (rule === undefined ? [] : cycleConflictsIn(knot, rule, fixes).map(withNearness)),
+    inCycleGroup: (group) => (rule === undefined ? [] : cycleConflictsIn(group, rule, fixes).map(withNearness)),
   };
 }

@@ -1,5 +1,5 @@
 import type { RuleId } from "./conflict.ts";
-import { digestOf } from "../digest.ts";
+import { digestOf } from "../hash.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 
 type Edge = { readonly consumer: WorkItemId; readonly provider: LinkEnd };

@@ -5,7 +5,7 @@ import { isInProgress } from "./rules/rule.ts";
 import type { Situation } from "./situation.ts";
 import { byPlacing, decideScope, dropLink, statusOption, stepOptionsOf } from "./step-options.ts";
 import type { Option, Trouble } from "./step-options.ts";
-import { trialOn } from "./try-step.ts";
+import { trialOn } from "./trial.ts";
 
 /** More alternatives do not help. */
 const MOST_STEPS = 3;
@@ -46,8 +46,8 @@ export function fixesFor(situation: Situation): Fixes {
       const trial = trialOn(situation);
       const breaks: Test = (option) =>
         option.changes().every((change) => {
-          const { opens, circles } = trial.after(change);
-          return !opens && circles.length === 0;
+          const { opens, cycles } = trial.after(change);
+          return !opens && cycles.length === 0;
         });
       const waiting = cycle.map(({ consumer }) => consumer);
       const drops = weakestFirst(cycle)

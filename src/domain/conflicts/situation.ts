@@ -14,7 +14,7 @@ export type Situation = {
   /** The plan as the rules see it. */
   readonly rulePlan: RulePlan;
   /** The group of the item. Null if it waits in no circle, and if the train switched the rule off. */
-  readonly knotOf: LivePlan["knotOf"];
+  readonly cycleGroupOf: LivePlan["cycleGroupOf"];
   /** Every dependency with the item at an end. */
   readonly dependenciesAt: (id: WorkItemId) => readonly Dependency[];
   /** The edge rules that fire at present, the one to show first. */
@@ -23,10 +23,10 @@ export type Situation = {
 
 export function situationOf(plan: LivePlan): Situation {
   const active = activeRules(plan.train);
-  const knotOf = active.some(({ rule }) => rule.looksAt === "graph") ? plan.knotOf : () => null;
+  const cycleGroupOf = active.some(({ rule }) => rule.looksAt === "graph") ? plan.cycleGroupOf : () => null;
   const isInCycle = ({ consumer, provider }: Dependency) => {
-    const knot = knotOf(consumer);
-    return knot !== null && knot === knotOf(provider);
+    const group = cycleGroupOf(consumer);
+    return group !== null && group === cycleGroupOf(provider);
   };
   const rulePlan: RulePlan = { ...plan, isInCycle };
   const firingFrom = keyed(
@@ -37,7 +37,7 @@ export function situationOf(plan: LivePlan): Situation {
     plan,
     active,
     rulePlan,
-    knotOf,
+    cycleGroupOf,
     dependenciesAt: (id) => distinct([...plan.dependenciesFrom(id), ...plan.dependenciesTo(id)]),
     firing: (dependency) => firingFrom(dependency.consumer).get(dependency) ?? [],
   };

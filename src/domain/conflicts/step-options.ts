@@ -10,7 +10,7 @@ import type { Going, Placing } from "./step-cautions.ts";
 import { derived } from "../tracking/tracked.ts";
 import { iterationsOf } from "../model/train.ts";
 import type { Iteration } from "../model/train.ts";
-import type { Change } from "./try-step.ts";
+import type { Change } from "./trial.ts";
 
 /** A possible step, before the trial. */
 export type Option = Placing & {

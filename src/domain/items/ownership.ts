@@ -1,4 +1,4 @@
-import { boxNamed, latestBox } from "../schedule/boxes.ts";
+import { boxNamed, latestBox } from "../schedule/timeboxes.ts";
 import type { WorkItemId } from "../ids.ts";
 import type { Model } from "../model/model.ts";
 import { nameDirectory } from "./names.ts";

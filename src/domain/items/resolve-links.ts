@@ -44,13 +44,13 @@ export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): Lin
       const byKey = node.keys.flatMap((key) => waitsAt(key, index.nodeOf(key)));
       const own = waitsAt(consumer.id, node);
       const waits = byKey.length === 0 ? own : own.concat(byKey.filter((wait) => consumerOf(wait) === consumer.id));
-      const tellings: Telling[] = [];
+      const foundLinks: FoundLink[] = [];
       for (const { link, blocker } of waits) {
         const provider = providerOf(blocker, consumer, directory);
         if (link.origin === "text" && provider === consumer.id) continue;
-        if (provider !== null) tellings.push(...livingProviders(link, { consumer, provider }, { itemOf, survivors }));
+        if (provider !== null) foundLinks.push(...livingProviders(link, { consumer, provider }, { itemOf, survivors }));
       }
-      return dependenciesIn(consumer, tellings, wordsIn);
+      return dependenciesIn(consumer, foundLinks, wordsIn);
     },
     consumersCalled: (key) => distinct(waitsAt(key, index.nodeOf(key)).flatMap((wait) => consumerOf(wait) ?? [])),
   };
@@ -63,11 +63,11 @@ const none: readonly Dependency[] = [];
 /** One for each provider, sorted by it. */
 function dependenciesIn(
   { id, system }: WorkItem,
-  tellings: readonly Telling[],
+  foundLinks: readonly FoundLink[],
   wordsIn: WordsIn,
 ): readonly Dependency[] {
-  if (tellings.length === 0) return none;
-  const inOrder = tellings.toSorted(
+  if (foundLinks.length === 0) return none;
+  const inOrder = foundLinks.toSorted(
     (a, b) => byText(a.provider, b.provider) || byOrigin(a.link.origin, b.link.origin) || byText(a.link.id, b.link.id),
   );
   const found: Dependency[] = [];
@@ -84,21 +84,21 @@ function dependenciesIn(
 }
 
 type LinkWords = Pick<Dependency, "origins" | "written">;
-type WordsIn = (tellings: readonly Telling[]) => LinkWords;
+type WordsIn = (foundLinks: readonly FoundLink[]) => LinkWords;
 
 /** Computes the origins and words of links. Dependencies from one relation of the tracker share one object per link type. */
 function linkWords(): WordsIn {
   const relations = new Map<string, LinkWords>();
-  const wordsIn = (tellings: readonly Telling[]): LinkWords => ({
-    origins: distinct(tellings.map(({ link }) => link.origin)),
-    written: tellings.map(mentionOf),
+  const wordsIn = (foundLinks: readonly FoundLink[]): LinkWords => ({
+    origins: distinct(foundLinks.map(({ link }) => link.origin)),
+    written: foundLinks.map(mentionOf),
   });
-  return (tellings) => {
-    const [first, ...others] = tellings;
+  return (foundLinks) => {
+    const [first, ...others] = foundLinks;
     const isAlone = first !== undefined && others.length === 0 && first.names === undefined;
-    if (!isAlone || first.link.origin === "text") return wordsIn(tellings);
+    if (!isAlone || first.link.origin === "text") return wordsIn(foundLinks);
     const relation = `${first.link.origin} ${first.link.typeName}`;
-    const words = relations.get(relation) ?? wordsIn(tellings);
+    const words = relations.get(relation) ?? wordsIn(foundLinks);
     relations.set(relation, words);
     return words;
   };
@@ -113,9 +113,9 @@ function byOrigin(a: LinkOrigin, b: LinkOrigin): number {
 }
 
 /** A link that states a dependency, and the duplicate that it names instead of the provider. */
-type Telling = { readonly link: Link; readonly provider: LinkEnd; readonly names?: WorkItemId };
+type FoundLink = { readonly link: Link; readonly provider: LinkEnd; readonly names?: WorkItemId };
 
-function mentionOf({ link, names }: Telling): Mention {
+function mentionOf({ link, names }: FoundLink): Mention {
   const { origin, typeName: words } = link;
   const mention = { origin, words, in: origin === "text" ? writtenIn(link) : null };
   return names === undefined ? mention : { ...mention, names };
@@ -143,7 +143,7 @@ function livingProviders(
   link: Link,
   { consumer, provider }: Pair,
   { itemOf, survivors }: { readonly itemOf: ItemOf; readonly survivors: Survivors },
-): readonly Telling[] {
+): readonly FoundLink[] {
   const item = isKeyRef(provider) ? undefined : itemOf(provider);
   const living = item === undefined || item.id === consumer.id ? [] : survivors.of(item);
   if (item === undefined || living.length === 0) return [{ link, provider }];

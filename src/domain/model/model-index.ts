@@ -9,7 +9,7 @@ import { TrackedGroups, TrackedMap, type Rows } from "../tracking/tracked.ts";
 import type { Link, Presence, PullRequest, WorkItem } from "../items/work-item.ts";
 
 /** Names and sites seldom change, and everything found by a name depends on them: a change needs a new index. */
-export type Frame = Pick<Model, "names" | "sites">;
+export type NamesAndSites = Pick<Model, "names" | "sites">;
 
 /** An item by its key. */
 export type Called = { readonly id: WorkItemId; readonly presence: Presence };
@@ -37,7 +37,7 @@ type Changing = { -readonly [Field in keyof Node]: Node[Field] };
 
 const nothing: Node = { item: null, childIds: [], links: [], keys: [] };
 
-type News = { readonly items: WorkItemId[]; readonly ends: LinkEnd[] };
+type Added = { readonly items: WorkItemId[]; readonly ends: LinkEnd[] };
 
 /**
  * Indexes over the model. They follow its changes: a value computed from a part is computed again after that part
@@ -57,10 +57,10 @@ export class ModelIndex {
   readonly #pullRequests = new TrackedGroups<string, PullRequest["id"], true>();
   readonly #members = new TrackedMap<string, string>();
   /** New items, and new ends of links. */
-  #news: News = { items: [], ends: [] };
+  #added: Added = { items: [], ends: [] };
   #last: Seen = { items: new Map(), sprints: new Map(), links: new Map(), pullRequests: new Map(), members: new Map() };
 
-  constructor({ names, sites }: Frame, { rows, wantsWords }: IndexOptions) {
+  constructor({ names, sites }: NamesAndSites, { rows, wantsWords }: IndexOptions) {
     this.names = names;
     this.sites = sites;
     this.#nodes = new TrackedMap(rows);
@@ -95,10 +95,10 @@ export class ModelIndex {
   }
 
   /** Everything new since the last call. An item may appear again after it was gone. */
-  takeNews(): News {
-    const news = this.#news;
-    this.#news = { items: [], ends: [] };
-    return news;
+  takeAdded(): Added {
+    const added = this.#added;
+    this.#added = { items: [], ends: [] };
+    return added;
   }
 
   /** Applies the differences of the model. Each step is short; other work may run between two of them. */
@@ -128,7 +128,7 @@ export class ModelIndex {
       if (is !== null) this.called.put(keyRef(is.system, is.key), id, { id, presence: is.presence });
     }
     this.tallies.takeItem({ id, was, is });
-    if (was === null) this.#news.items.push(id);
+    if (was === null) this.#added.items.push(id);
     this.#change(id, (node) => {
       node.item = is;
     });
@@ -157,7 +157,7 @@ export class ModelIndex {
       this.#change(end, (node) => {
         node.links = withOne(node.links, is);
       });
-      this.#news.ends.push(end);
+      this.#added.ends.push(end);
     }
   }
 

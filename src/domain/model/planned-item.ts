@@ -4,7 +4,7 @@ import type { Capacity } from "../rollup/load.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
 import type { TeamFigures } from "../rollup/team-figures.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
-import type { Interval, Stretch } from "../schedule/interval.ts";
+import type { Interval, IterationRange } from "../schedule/interval.ts";
 import type { StatusGuess } from "../items/statuses.ts";
 import type { Iteration, Team, Train } from "./train.ts";
 import type { WorkItem } from "../items/work-item.ts";
@@ -14,10 +14,10 @@ import type { WorkItem } from "../items/work-item.ts";
  * it lies where a team looks for its items; `outside`: it does not, but comes from a tracker that a team plans in. An
  * ended conflict may concern it; it counts nowhere.
  */
-export type Standing = "owned" | "neighbour" | "unassigned" | "outside";
+export type ItemRole = "owned" | "neighbour" | "unassigned" | "outside";
 
 /** An item's place in the calendar. Instants in epoch milliseconds; `endsAt` is exclusive. */
-export type Standpoint = {
+export type Placement = {
   /** The iteration that names and counts it; its interval may be another. */
   readonly iteration: Iteration | null;
   readonly startsAt: number | null;
@@ -29,15 +29,15 @@ export type Standpoint = {
    * The iterations that its timebox, its parts or its parent lie in; null without any of them. Own dates never make an
    * iteration.
    */
-  readonly stretch: Stretch | null;
+  readonly iterationRange: IterationRange | null;
   /** The items that plan it; null for an item with a timebox, or without relatives. */
   readonly through: Through | null;
 };
 
 /** An item's place in a train's plan. */
-export type PlannedItem = Standpoint & {
+export type PlannedItem = Placement & {
   readonly item: WorkItem;
-  readonly standing: Standing;
+  readonly role: ItemRole;
   readonly team: Team | null;
   /** Points by the team's method. */
   readonly points: number | null;
@@ -51,7 +51,7 @@ export type Through =
       readonly first: WorkItemId | null;
       readonly last: WorkItemId | null;
       /** The place of the one that ends last: it decides whether the item is in time. */
-      readonly end: Standpoint | null;
+      readonly end: Placement | null;
       /** Open work below it without a plan: its number, and one example. */
       readonly unplanned: number;
       readonly next: WorkItemId | null;
@@ -77,7 +77,7 @@ export type SetupWarning = {
 };
 
 /** A changed item, and those that it plans. */
-export type Replanned = { readonly becomes: PlannedItem; readonly along: readonly PlannedItem[] };
+export type Replanned = { readonly becomes: PlannedItem; readonly alsoMoved: readonly PlannedItem[] };
 
 /** The plan after a change of one item in its tracker. */
 export type Replan = {
@@ -105,7 +105,7 @@ export type OpenLink = {
 };
 
 /** Open items that wait for each other, sorted, and their dependencies within that group: one conflict of a graph rule. */
-export type Knot = { readonly members: readonly string[]; readonly inside: readonly OpenLink[] };
+export type CycleGroup = { readonly members: readonly string[]; readonly inside: readonly OpenLink[] };
 
 /** A train's plan, queried item by item. A value computed from an answer (`keyed`) is computed again after the answer changes. */
 export type LivePlan = {
@@ -133,7 +133,7 @@ export type LivePlan = {
   readonly unplannedOf: (team: Team) => readonly SetupFault[];
   readonly trainFaults: () => readonly SetupFault[];
   /** The group in which it waits for itself; null for none. The same for each of its members. */
-  readonly knotOf: (id: LinkEnd) => Knot | null;
+  readonly cycleGroupOf: (id: LinkEnd) => CycleGroup | null;
   readonly replan: Replan;
   /**
    * The last past boundary of an iteration, epoch milliseconds; 0 before the first. It replaces now wherever only
@@ -155,7 +155,7 @@ export type TrainView = {
   /** Of owned items and neighbours: statuses that only a word gives. */
   readonly guesses: readonly StatusGuess[];
   /** Number of present items per role; without `outside`. */
-  readonly counts: Readonly<Record<Exclude<Standing, "outside">, number>>;
+  readonly counts: Readonly<Record<Exclude<ItemRole, "outside">, number>>;
   readonly dependencyFigures: DependencyFigures;
   /** Ends of dependencies that Signalbox could not read, each with the item at the other end, sorted by id. */
   readonly unreadableEnds: readonly UnreadableEnd[];

@@ -1,37 +1,37 @@
-import { Circles } from "../conflicts/circles.ts";
+import { CycleIndex } from "../conflicts/cycle-index.ts";
 import type { Conflict } from "../conflicts/conflict.ts";
 import type { Dependency } from "../items/dependency.ts";
 import { conflictFinder } from "../conflicts/find-conflicts.ts";
 import { isKeyRef, type KeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { inSteps } from "../tracking/in-steps.ts";
-import { openProvidersIn } from "../conflicts/knot.ts";
-import { planReading, Ties, type PlanEntry, type PlanReading } from "./live-plan.ts";
-import { ModelIndex, type Frame } from "./model-index.ts";
+import { openProvidersIn } from "../conflicts/cycle-group.ts";
+import { planReading, PlanIndex, type PlanEntry, type PlanReading } from "./plan.ts";
+import { ModelIndex, type NamesAndSites } from "./model-index.ts";
 import type { Model } from "./model.ts";
 import type { PlannedEdge, PlannedItem, TrainView } from "./planned-item.ts";
 import { tallyOf } from "../rollup/rollup-figures.ts";
 import { isAlike, keyed, Kept, Rows, TrackedMap } from "../tracking/tracked.ts";
 import { lastBoundaryBy, type Train } from "./train.ts";
-import { ViewBooks } from "./view-books.ts";
+import { ViewBuilder } from "./view-builder.ts";
 
 /** A train's plan and its conflicts, kept up to date at the cost of what a change touches. Unusable after an error. */
 export class TrainState {
   readonly #train: Train;
   readonly #clock = new TrackedMap<"now" | "boundary", number>();
   readonly #index: ModelIndex;
-  readonly #ties = new Ties();
-  readonly #circles = new Circles<WorkItemId>();
+  readonly #planIndex = new PlanIndex();
+  readonly #cycles = new CycleIndex<WorkItemId>();
   /** Groups that wait in a circle, by member. */
   readonly #groups = new TrackedMap<LinkEnd, readonly WorkItemId[]>();
   readonly #reading: PlanReading;
   readonly #conflicts: Kept<WorkItemId, readonly Conflict[]>;
   /** By the first member of the group. */
-  readonly #knots: Kept<WorkItemId, readonly Conflict[]>;
-  readonly #books = new ViewBooks();
+  readonly #cycleGroups: Kept<WorkItemId, readonly Conflict[]>;
+  readonly #view = new ViewBuilder();
   /** Consumers by the key that names them. */
   readonly #called = new Map<KeyRef, readonly WorkItemId[]>();
 
-  constructor(train: Train, frame: Frame) {
+  constructor(train: Train, frame: NamesAndSites) {
     this.#train = train;
     const rows = new Rows<LinkEnd>();
     this.#index = new ModelIndex(frame, { rows, wantsWords: train.statuses.length > 0 });
@@ -39,21 +39,21 @@ export class TrainState {
       train,
       index: this.#index,
       rows,
-      ties: this.#ties,
+      planIndex: this.#planIndex,
       lastBoundary: () => this.#clock.get("boundary") ?? 0,
       hasPassed: keyed((instant: number) => (this.#clock.get("now") ?? 0) >= instant),
       groupOf: (id) => this.#groups.get(id) ?? null,
     });
     const finder = conflictFinder(this.#reading);
     this.#conflicts = new Kept(finder.from, isAlike, rows);
-    this.#knots = new Kept((first) => {
-      const knot = this.#reading.knotOf(first);
-      return knot === null || knot.members[0] !== first ? [] : finder.inKnot(knot);
+    this.#cycleGroups = new Kept((first) => {
+      const group = this.#reading.cycleGroupOf(first);
+      return group === null || group.members[0] !== first ? [] : finder.inCycleGroup(group);
     }, isAlike);
   }
 
   /** Whether it can follow a model with these names and sites: they seldom change, and everything found by them depends on them. */
-  isFor({ names, sites }: Frame): boolean {
+  isFor({ names, sites }: NamesAndSites): boolean {
     return this.#index.names === names && this.#index.sites === sites;
   }
 
@@ -66,18 +66,18 @@ export class TrainState {
     this.#clock.set("boundary", lastBoundaryBy(this.#train, at));
     yield* this.#index.follow(model);
     const { calls, waits, entries, edges } = this.#reading;
-    const { items, ends } = this.#index.takeNews();
+    const { items, ends } = this.#index.takeAdded();
     yield* inSteps(ends, (end) => (isKeyRef(end) ? calls.watch(end) : waits.watch(end)));
     yield* inSteps(items, (id) => entries.watch(id));
     yield* calls.settle((end, consumers) => this.#noteCalled(end, consumers));
     yield* waits.settle((id, dependencies) => this.#noteWaits(id, dependencies));
     yield* entries.settle((id, entry) => this.#noteEntry(id, entry));
     yield* edges.settle((id, between) => this.#noteEdges(id, between));
-    yield* this.#settleCircles();
-    yield* this.#conflicts.settle((id, conflicts) => this.#books.setConflicts(id, conflicts));
-    yield* this.#knots.settle((first, conflicts) => this.#books.setConflicts(`knot ${first}`, conflicts));
+    yield* this.#settleCycles();
+    yield* this.#conflicts.settle((id, conflicts) => this.#view.setConflicts(id, conflicts));
+    yield* this.#cycleGroups.settle((first, conflicts) => this.#view.setConflicts(`cycle ${first}`, conflicts));
     yield* this.#settleTeams();
-    return yield* this.#books.view(this.#reading, model, at);
+    return yield* this.#view.view(this.#reading, model, at);
   }
 
   #noteCalled(key: KeyRef, consumers: readonly WorkItemId[]): void {
@@ -95,9 +95,9 @@ export class TrainState {
   }
 
   #noteWaits(id: WorkItemId, dependencies: readonly Dependency[]): void {
-    const before = this.#books.dependenciesOf(id);
+    const before = this.#view.dependenciesOf(id);
     if (dependencies === before) return;
-    const { waiting, named } = this.#ties;
+    const { waiting, named } = this.#planIndex;
     const duplicatesIn = ({ written }: Dependency) => written.flatMap(({ names }) => names ?? []);
     for (const former of before.filter((one) => !dependencies.includes(one))) {
       waiting.remove(former.provider, id);
@@ -107,22 +107,22 @@ export class TrainState {
       waiting.put(added.provider, id, added);
       for (const duplicate of duplicatesIn(added)) named.put(duplicate, `${id} ${added.provider}`, added);
     }
-    this.#books.setDependencies(id, dependencies);
+    this.#view.setDependencies(id, dependencies);
     this.#reading.edges.watch(id);
     this.#conflicts.watch(id);
   }
 
   #noteEntry(id: WorkItemId, entry: PlanEntry | null): void {
-    const [before, planned] = [this.#books.setEntry(id, entry), entry?.planned ?? null];
+    const [before, planned] = [this.#view.setEntry(id, entry), entry?.planned ?? null];
     if (planned === before) return;
     const [former, team] = [ownerOf(before), ownerOf(planned)];
-    if (former !== null && former !== team) this.#ties.owned.remove(former, id);
-    if (team !== null && planned !== null) this.#ties.owned.put(team, id, planned);
+    if (former !== null && former !== team) this.#planIndex.owned.remove(former, id);
+    if (team !== null && planned !== null) this.#planIndex.owned.put(team, id, planned);
   }
 
   #noteEdges(id: WorkItemId, edges: readonly PlannedEdge[]): void {
-    this.#circles.set(id, openProvidersIn(edges));
-    this.#books.setTally(id, tallyOf(edges));
+    this.#cycles.set(id, openProvidersIn(edges));
+    this.#view.setTally(id, tallyOf(edges));
   }
 
   /** Computes the figures of each team here, one step each, so that the rollup finds them ready. */
@@ -137,24 +137,24 @@ export class TrainState {
     }
   }
 
-  *#settleCircles(): Generator<void, void> {
-    const circles = this.#circles;
-    const before = circles.groups;
-    if (!(yield* circles.settle())) return;
+  *#settleCycles(): Generator<void, void> {
+    const cycles = this.#cycles;
+    const before = cycles.groups;
+    if (!(yield* cycles.settle())) return;
     const formerOf = new Map(before.map((group) => [group.join(" "), group]));
     const left = new Set(before.flat());
-    for (const found of circles.groups) {
+    for (const found of cycles.groups) {
       const group = formerOf.get(found.join(" ")) ?? found;
       for (const id of group) {
         this.#groups.set(id, group);
         left.delete(id);
       }
-      for (const first of group.slice(0, 1)) this.#knots.watch(first);
+      for (const first of group.slice(0, 1)) this.#cycleGroups.watch(first);
     }
     for (const id of left) this.#groups.set(id, undefined);
   }
 }
 
 function ownerOf(planned: PlannedItem | null): string | null {
-  return planned?.standing === "owned" ? (planned.team?.key ?? null) : null;
+  return planned?.role === "owned" ? (planned.team?.key ?? null) : null;
 }

@@ -1,6 +1,6 @@
 import { connectorsIn } from "./connector.ts";
 import { keysAt, longestList, skip, thing, type NamedKey, type ReadKeys } from "./key-list.ts";
-import { isTakenBack } from "./statement.ts";
+import { isRetracted } from "./statement.ts";
 import { lineOf, type WrittenLine } from "./written-line.ts";
 import type { Block, Run, WrittenText } from "./written.ts";
 
@@ -41,7 +41,7 @@ export function keysInLines(line: WrittenLine, lines: Lines, repo: string | null
     const isPure = titles.none.test(rest);
     const isListed = (begun?.groups?.["bullet"] ?? "") !== "";
     if (keys.length === 0 || !(isListed || titles[title].test(rest))) break;
-    if (!isTakenBack(rest)) found.push(...keys);
+    if (!isRetracted(rest)) found.push(...keys);
     at = isPure ? end : lineEnd;
     title = lines.titles;
     if (lineEnd === line.text.length) break;

@@ -1,6 +1,6 @@
 import type { KeyRef } from "../ids.ts";
 import { anyKey, keyOf, wordsOf } from "./key-list.ts";
-import { proseOf } from "./prose.ts";
+import { authoredText } from "./authored-text.ts";
 
 const anywhere = new RegExp(anyKey, "giu");
 /**
@@ -11,7 +11,7 @@ const anywhere = new RegExp(anyKey, "giu");
  */
 export function mentionedKeys(text: string, repo: string | null = null): readonly KeyRef[] {
   const keys = new Set<KeyRef>();
-  for (const match of proseOf(text).matchAll(anywhere)) {
+  for (const match of authoredText(text).matchAll(anywhere)) {
     for (const words of readingsOf(match)) {
       const key = keyOf(match, words, repo);
       if (key !== null) keys.add(key);

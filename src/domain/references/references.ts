@@ -24,7 +24,7 @@ export type Reference = {
  */
 export function findReferences(text: WrittenText, writer: Writer): readonly Reference[] {
   const found = new Map<string, Reference>();
-  for (const { connector, keys } of saidIn(text, writer)) {
+  for (const { connector, keys } of keysSaidIn(text, writer)) {
     for (const { end, words } of keys) {
       const id = `${connector.means} ${end}`;
       if (end === null || found.has(id)) continue;
@@ -36,20 +36,20 @@ export function findReferences(text: WrittenText, writer: Writer): readonly Refe
 
 type Said = { readonly connector: Pick<Connector, "means" | "words">; readonly keys: readonly NamedKey[] };
 
-function* saidIn(text: WrittenText, writer: Writer): Generator<Said> {
+function* keysSaidIn(text: WrittenText, writer: Writer): Generator<Said> {
   let columns: Columns = new Map();
   const outer = new OuterItems(writer);
   for (const [place, block] of text.entries()) {
     if (block.kind === "gap") continue;
     if (block.kind !== "row") {
       const at = { text, place, block, line: lineOf(block.runs) };
-      yield* saidInBlock({ ...at, isOfAnother: outer.enter(block, at.line) }, writer);
+      yield* keysSaidInBlock({ ...at, isOfAnother: outer.enter(block, at.line) }, writer);
       continue;
     }
     const cells = block.cells.map(lineOf);
     if (block.isFirst) columns = new Map(cells.flatMap((cell, column) => labelled(cell, column)));
-    else yield* saidInColumns(cells, columns, writer);
-    yield* saidInRow(cells, writer);
+    else yield* keysSaidInColumns(cells, columns, writer);
+    yield* keysSaidInRow(cells, writer);
   }
 }
 
@@ -59,7 +59,7 @@ function labelled(cell: WrittenLine, column: number): [number, Connector][] {
 }
 
 /** Keys below a column's heading, unless the row is about another item. */
-function* saidInColumns(cells: readonly WrittenLine[], columns: Columns, writer: Writer): Generator<Said> {
+function* keysSaidInColumns(cells: readonly WrittenLine[], columns: Columns, writer: Writer): Generator<Said> {
   const [first] = cells;
   const isOfAnother = !columns.has(0) && first !== undefined && beginsWithAnother(first, writer);
   for (const [column, connector] of isOfAnother ? [] : columns) {
@@ -69,7 +69,7 @@ function* saidInColumns(cells: readonly WrittenLine[], columns: Columns, writer:
 }
 
 /** A row that begins with a label has the keys in its other cells; otherwise each cell counts by itself. */
-function* saidInRow(cells: readonly WrittenLine[], writer: Writer): Generator<Said> {
+function* keysSaidInRow(cells: readonly WrittenLine[], writer: Writer): Generator<Said> {
   const [first, ...others] = cells;
   const label = first === undefined ? null : labelOf(first);
   if (label !== null) {
@@ -80,7 +80,7 @@ function* saidInRow(cells: readonly WrittenLine[], writer: Writer): Generator<Sa
     return;
   }
   const isOfAnother = first !== undefined && beginsWithAnother(first, writer);
-  for (const line of cells) yield* saidInBlock({ text: [], place: 0, block: paragraph, line, isOfAnother }, writer);
+  for (const line of cells) yield* keysSaidInBlock({ text: [], place: 0, block: paragraph, line, isOfAnother }, writer);
 }
 
 const paragraph: Block = { kind: "paragraph", depth: 0, runs: [] };
@@ -94,7 +94,7 @@ type Place = {
   readonly isOfAnother: boolean;
 };
 
-function* saidInBlock(at: Place, writer: Writer): Generator<Said> {
+function* keysSaidInBlock(at: Place, writer: Writer): Generator<Said> {
   for (const connector of connectorsIn(at.line)) {
     const { keys, end } = keysAfter(at, connector, writer.repo);
     const isHeading = at.block.kind === "heading";

@@ -68,7 +68,7 @@ export function isStated({ before, after, isHeading }: Surroundings): boolean {
 }
 
 /** Whether the text after the keys of a list or an answer denies them: `#7 is not a blocker`, `#7?`. */
-export function isTakenBack(rest: string): boolean {
+export function isRetracted(rest: string): boolean {
   return takenBack.test(rest) || doubted.test(rest);
 }
 

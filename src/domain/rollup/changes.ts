@@ -1,6 +1,6 @@
 import { zoneOf } from "../schedule/civil-day.ts";
 import type { Conflict, ConflictRecord } from "../conflicts/conflict.ts";
-import { byGravity } from "../conflicts/nearness.ts";
+import { byUrgency } from "../conflicts/urgency.ts";
 import type { Rollup, VerdictLevel } from "./rollup.ts";
 
 /** The stored part of an earlier rollup. */
@@ -65,7 +65,7 @@ export function changesSince({ past, comparison, rollup, records }: ChangesInput
   const comparable = sameIncrement ? inIncrement : null;
   const telling = records
     .filter(({ conflict }) => conflict.severity !== "info")
-    .toSorted((a, b) => byGravity(a.conflict, b.conflict));
+    .toSorted((a, b) => byUrgency(a.conflict, b.conflict));
   const standing = new Set(telling.filter(({ state }) => state === "open").map(({ conflict }) => edgeOf(conflict)));
   return {
     since: isFirstKnown ? past.at : comparison.since,

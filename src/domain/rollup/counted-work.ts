@@ -12,7 +12,7 @@ type Relatives = {
  */
 export function isCountedBy({ plannedOf, childIdsOf }: Relatives, planned: PlannedItem): boolean {
   const isOwned = (one: PlannedItem | null): one is PlannedItem =>
-    one?.standing === "owned" && one.item.presence === "present";
+    one?.role === "owned" && one.item.presence === "present";
   const { id, kind, parentId } = planned.item;
   if (!isOwned(planned)) return false;
   if (kind === "subtask") return parentId === null || !isOwned(plannedOf(parentId));

@@ -37,9 +37,7 @@ export function featuresIn(
   const children = childrenIn(view);
   const features = [...children.keys()].flatMap((id) => {
     const planned = view.items.get(id);
-    return planned?.standing === "owned" && planned.item.presence === "present" && hasParts(id, children)
-      ? planned
-      : [];
+    return planned?.role === "owned" && planned.item.presence === "present" && hasParts(id, children) ? planned : [];
   });
   const troubles = troublesIn(conflicts);
   const open = features
@@ -58,7 +56,7 @@ function childrenIn({ items }: TrainView): Children {
   const children = new Map<WorkItemId, PlannedItem[]>();
   for (const planned of items.values()) {
     const { parentId, presence } = planned.item;
-    if (parentId === null || presence !== "present" || planned.standing === "outside") continue;
+    if (parentId === null || presence !== "present" || planned.role === "outside") continue;
     const known = children.get(parentId);
     if (known === undefined) children.set(parentId, [planned]);
     else known.push(planned);

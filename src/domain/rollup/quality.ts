@@ -4,7 +4,7 @@ import { distinct, sortedBy } from "../ordering.ts";
 import type { TrainView } from "../model/planned-item.ts";
 import type { DataQuality } from "./rollup.ts";
 import { sourcesOf } from "./sources.ts";
-import { connectionsOf } from "../items/standing.ts";
+import { connectionsOf } from "../items/item-roles.ts";
 import { guessedWords } from "../items/statuses.ts";
 import { namedAtMost, worstOf, type Lacking, type TeamFigures } from "./team-figures.ts";
 import type { Train } from "../model/train.ts";

@@ -87,9 +87,10 @@ function nearTime(train: Train, at: number): NearTime {
 
 /** Work without an iteration of its own, between increments or by its dates alone, is near by those dates. */
 function isNow(planned: PlannedItem, near: NearTime): boolean {
-  const { stretch, startsAt, endsAt } = planned;
+  const { iterationRange, startsAt, endsAt } = planned;
   const inIteration =
-    stretch !== null && [...near.ordinals].some((one) => stretch.first.ordinal <= one && one <= stretch.last.ordinal);
+    iterationRange !== null &&
+    [...near.ordinals].some((one) => iterationRange.first.ordinal <= one && one <= iterationRange.last.ordinal);
   const beginsAt = startsAt ?? endsAt;
   return inIteration || (beginsAt !== null && beginsAt < near.endsAt) || isInProgress(planned);
 }

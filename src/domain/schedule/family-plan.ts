@@ -1,43 +1,47 @@
-import { noPlan } from "./basis.ts";
-import type { Basis } from "./basis.ts";
-import { byDates } from "./boxes.ts";
+import { noPlan } from "./placement.ts";
+import type { Basis } from "./placement.ts";
+import { byDates } from "./timeboxes.ts";
 import type { Hierarchy } from "../items/hierarchy.ts";
 import type { WorkItemId } from "../ids.ts";
-import { hullOf } from "./interval.ts";
-import type { Stretch } from "./interval.ts";
-import type { Standpoint, Through } from "../model/planned-item.ts";
+import { enclosing } from "./interval.ts";
+import type { IterationRange } from "./interval.ts";
+import type { Placement, Through } from "../model/planned-item.ts";
 import { isScheduled } from "../conflicts/rules/rule.ts";
 import type { Iteration } from "../model/train.ts";
 import { isOpen } from "../items/work-item.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
 /** Items and their places, present ones or those after a step. */
-export type Lens<Place extends Standpoint = Standpoint> = {
+export type PlanLookup<Place extends Placement = Placement> = {
   readonly itemOf: (item: WorkItem) => WorkItem;
   readonly placeOf: (item: WorkItem) => Place;
 };
 
-type Part = { readonly item: WorkItem; readonly place: Standpoint };
+type Part = { readonly item: WorkItem; readonly place: Placement };
 
 /**
  * By its open parts, from the first to the last, of any owner; if none is open, by the finished ones. Cancelled ones do
  * not count. Null for an item without parts.
  */
-export function planOfParts(children: readonly WorkItem[], lens: Lens, iterations: readonly Iteration[]): Basis | null {
-  const parts = children.map(lens.itemOf).filter((part) => isOpen(part) || isDone(part));
+export function planOfParts(
+  children: readonly WorkItem[],
+  lookup: PlanLookup,
+  iterations: readonly Iteration[],
+): Basis | null {
+  const parts = children.map(lookup.itemOf).filter((part) => isOpen(part) || isDone(part));
   const open = parts.filter(isOpen);
   const looked = (open.length > 0 ? open : parts).filter(tellsOfParent);
   if (looked.length === 0) return null;
-  const placed = looked.map((item): Part => ({ item, place: lens.placeOf(item) }));
+  const placed = looked.map((item): Part => ({ item, place: lookup.placeOf(item) }));
   const planned = placed.filter(({ item, place }) => item.presence === "present" && isScheduled(place));
   const through = throughParts(placed, planned);
   if (planned.length === 0) return { ...noPlan, through };
   const places = planned.map(({ place }) => place);
-  const counted = hullOf(places.map((place) => place.counted));
-  const stretches = places.flatMap(({ stretch }) => stretch ?? []);
-  const iteration = stretches.length === 0 ? null : (byDates(counted, iterations) ?? null);
-  const layers = [{ from: "parts", ...hullOf(places) }] as const;
-  return { layers, iteration, counted, stretch: hullOfStretches(stretches), through };
+  const counted = enclosing(places.map((place) => place.counted));
+  const ranges = places.flatMap(({ iterationRange }) => iterationRange ?? []);
+  const iteration = ranges.length === 0 ? null : (byDates(counted, iterations) ?? null);
+  const layers = [{ from: "parts", ...enclosing(places) }] as const;
+  return { layers, iteration, counted, iterationRange: enclosingRange(ranges), through };
 }
 
 function isDone({ status, presence }: WorkItem): boolean {
@@ -49,12 +53,12 @@ function tellsOfParent({ kind, startOn, dueOn }: WorkItem): boolean {
   return kind !== "subtask" || startOn !== null || dueOn !== null;
 }
 
-function hullOfStretches(stretches: readonly Stretch[]): Stretch | null {
-  return stretches.reduce<Stretch | null>((hull, { first, last }) => {
-    if (hull === null) return { first, last };
+function enclosingRange(ranges: readonly IterationRange[]): IterationRange | null {
+  return ranges.reduce<IterationRange | null>((range, { first, last }) => {
+    if (range === null) return { first, last };
     return {
-      first: first.ordinal < hull.first.ordinal ? first : hull.first,
-      last: last.ordinal > hull.last.ordinal ? last : hull.last,
+      first: first.ordinal < range.first.ordinal ? first : range.first,
+      last: last.ordinal > range.last.ordinal ? last : range.last,
     };
   }, null);
 }
@@ -63,11 +67,11 @@ function throughParts(placed: readonly Part[], planned: readonly Part[]): Throug
   const isPlanned = new Set(planned);
   const without = placed.filter((part) => !isPlanned.has(part));
   const below = placed.map(({ place }) => (place.through?.from === "parts" ? place.through : null));
-  const bearers = planned.map(bearerOf);
-  const last = foremost(bearers, outlasts);
+  const plannedParts = planned.map(plannedPartOf);
+  const last = firstBy(plannedParts, outlasts);
   return {
     from: "parts",
-    first: foremost(bearers, beginsBefore)?.first ?? null,
+    first: firstBy(plannedParts, beginsBefore)?.first ?? null,
     last: last?.last ?? null,
     end: last?.end ?? null,
     unplanned:
@@ -87,44 +91,50 @@ function nextOf({ item, place: { through } }: Part): WorkItemId | null {
 }
 
 /** The items with a plan of their own: those below a part that has its plan from parts itself. */
-type Bearer = {
+type PlannedPart = {
   readonly first: WorkItemId;
   readonly startsAt: number | null;
   readonly last: WorkItemId;
-  readonly end: Standpoint;
+  readonly end: Placement;
 };
 
-function bearerOf({ item: { id }, place }: Part): Bearer {
+function plannedPartOf({ item: { id }, place }: Part): PlannedPart {
   const { startsAt } = place.counted;
   const parts = place.datesFrom === "parts" && place.through?.from === "parts" ? place.through : null;
   return { first: parts?.first ?? id, startsAt, last: parts?.last ?? id, end: parts?.end ?? place };
 }
 
 /** The first one, with no other before it. */
-function foremost(bearers: readonly Bearer[], goesBefore: (a: Bearer, b: Bearer) => boolean): Bearer | null {
-  return bearers.reduce<Bearer | null>((best, one) => (best === null || goesBefore(one, best) ? one : best), null);
+function firstBy(
+  plannedParts: readonly PlannedPart[],
+  goesBefore: (a: PlannedPart, b: PlannedPart) => boolean,
+): PlannedPart | null {
+  return plannedParts.reduce<PlannedPart | null>(
+    (best, one) => (best === null || goesBefore(one, best) ? one : best),
+    null,
+  );
 }
 
-function beginsBefore(a: Bearer, b: Bearer): boolean {
+function beginsBefore(a: PlannedPart, b: PlannedPart): boolean {
   return (a.startsAt ?? Infinity) < (b.startsAt ?? Infinity);
 }
 
 /** Of two that end together the longer one: it says less about when it will be done. */
-function outlasts(a: Bearer, b: Bearer): boolean {
+function outlasts(a: PlannedPart, b: PlannedPart): boolean {
   const [mine, yours] = [a.end.counted, b.end.counted];
   if (mine.endsAt !== yours.endsAt) return (mine.endsAt ?? -Infinity) > (yours.endsAt ?? -Infinity);
   return (mine.startsAt ?? Infinity) < (yours.startsAt ?? Infinity);
 }
 
 /** By the parent's present place; a finished or cancelled parent plans nothing. Null if Signalbox did not read the parent. */
-export function planOfParent(item: WorkItem, { parentOf }: Hierarchy, lens: Lens): Basis | null {
+export function planOfParent(item: WorkItem, { parentOf }: Hierarchy, lookup: PlanLookup): Basis | null {
   const parent = parentOf(item);
-  const followed = parent === null ? null : lens.itemOf(parent);
+  const followed = parent === null ? null : lookup.itemOf(parent);
   if (followed === null || followed.presence !== "present") return null;
   const through: Through = { from: "parent", parent: followed.id };
   if (!isOpen(followed)) return { ...noPlan, through };
-  const place = lens.placeOf(followed);
+  const place = lookup.placeOf(followed);
   if (!isScheduled(place)) return { ...noPlan, through };
-  const { iteration, startsAt, endsAt, counted, stretch } = place;
-  return { layers: [{ from: "parent", startsAt, endsAt }], iteration, counted, stretch, through };
+  const { iteration, startsAt, endsAt, counted, iterationRange } = place;
+  return { layers: [{ from: "parent", startsAt, endsAt }], iteration, counted, iterationRange, through };
 }

@@ -52,7 +52,7 @@ function isEmpty({ startsAt, endsAt }: Interval): boolean {
 }
 
 /** From the first known start to the last known end. */
-export function hullOf(intervals: readonly Interval[]): Interval {
+export function enclosing(intervals: readonly Interval[]): Interval {
   const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
   const starts = known(intervals.map(({ startsAt }) => startsAt));
   const ends = known(intervals.map(({ endsAt }) => endsAt));
@@ -65,14 +65,14 @@ export function hullOf(intervals: readonly Interval[]): Interval {
 }
 
 /** The first and the last iteration that an interval lies in. */
-export type Stretch = { readonly first: Iteration; readonly last: Iteration };
+export type IterationRange = { readonly first: Iteration; readonly last: Iteration };
 
 /** @param named the iteration of the interval's name, for one without usable dates */
-export function stretchOf(
+export function iterationRangeOf(
   { startsAt, endsAt }: Interval,
   iterations: readonly Iteration[],
   named: Iteration | null,
-): Stretch | null {
+): IterationRange | null {
   const inside =
     startsAt === null || endsAt === null
       ? []

@@ -1,25 +1,25 @@
-import type { Place, Placed } from "./basis.ts";
-import type { Lens } from "./family-plan.ts";
+import type { Place, Placed } from "./placement.ts";
+import type { PlanLookup } from "./family-plan.ts";
 import type { Hierarchy } from "../items/hierarchy.ts";
 import type { WorkItemId } from "../ids.ts";
-import type { Standpoint } from "../model/planned-item.ts";
+import type { Placement } from "../model/planned-item.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
 type Family = {
   readonly hierarchy: Hierarchy;
-  readonly asIs: Lens;
+  readonly asIs: PlanLookup;
   /** The place of an item, with others at hypothetical places. */
-  readonly seen: (item: WorkItem, lens: Lens) => Place;
+  readonly seen: (item: WorkItem, lookup: PlanLookup) => Place;
 };
 
 /**
  * The items that move with one: those planned by their parts, and sub-tasks.
  * @param isAsked whether the caller needs an item
  */
-export type Along = (placed: Placed, isAsked: (id: WorkItemId) => boolean) => readonly Placed[];
+export type AlsoMoved = (placed: Placed, isAsked: (id: WorkItemId) => boolean) => readonly Placed[];
 
 /** Only moved items propagate: upwards until a parent stays where it is. */
-export function relativesOf({ hierarchy, asIs, seen }: Family): Along {
+export function relativesOf({ hierarchy, asIs, seen }: Family): AlsoMoved {
   return (placed, isAsked) => {
     const { item } = placed;
     const above = ancestorsOf(item, hierarchy);
@@ -28,12 +28,12 @@ export function relativesOf({ hierarchy, asIs, seen }: Family): Along {
     const askedOf = (one: WorkItem) => isAsked(one.id) || stepsOf(one).some(({ id }) => isAsked(id));
     if (!stepsOf(item).some(({ id }) => isAsked(id)) && !above.some(askedOf)) return [];
     const moved = new Map<WorkItemId, Placed>([[item.id, placed]]);
-    const lens: Lens = {
+    const lookup: PlanLookup = {
       itemOf: (one) => moved.get(one.id)?.item ?? one,
       placeOf: (one) => moved.get(one.id)?.place ?? asIs.placeOf(one),
     };
     const moves = (one: WorkItem): boolean => {
-      const place = seen(one, lens);
+      const place = seen(one, lookup);
       if (isAlike(place, asIs.placeOf(one))) return false;
       moved.set(one.id, { item: one, place });
       return true;
@@ -54,7 +54,7 @@ function ancestorsOf(item: WorkItem, { parentOf }: Pick<Hierarchy, "parentOf">):
 }
 
 /** Whether the rules see no difference: neither in the place, nor in that of the deciding part. */
-function isAlike(a: Standpoint, b: Standpoint): boolean {
+function isAlike(a: Placement, b: Placement): boolean {
   const [ended, endsNow] = [endOf(a), endOf(b)];
   const isSameEnd = ended === null || endsNow === null ? ended === endsNow : isAlike(ended, endsNow);
   return (
@@ -65,11 +65,11 @@ function isAlike(a: Standpoint, b: Standpoint): boolean {
     a.counted.endsAt === b.counted.endsAt &&
     a.datesFrom === b.datesFrom &&
     a.iteration === b.iteration &&
-    a.stretch?.last === b.stretch?.last &&
+    a.iterationRange?.last === b.iterationRange?.last &&
     a.through?.from === b.through?.from
   );
 }
 
-function endOf({ through }: Standpoint): Standpoint | null {
+function endOf({ through }: Placement): Placement | null {
   return through?.from === "parts" ? through.end : null;
 }

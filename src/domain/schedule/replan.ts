@@ -1,4 +1,4 @@
-import type { Placed } from "./basis.ts";
+import type { Placed } from "./placement.ts";
 import type { WorkItemId } from "../ids.ts";
 import type { PlannedItem, Replan, Replanned } from "../model/planned-item.ts";
 import type { Schedule } from "./schedule.ts";
@@ -9,12 +9,12 @@ export type ReplanSource = Schedule & {
   readonly isEnd: (id: WorkItemId) => boolean;
 };
 
-export function replanBy({ placeOf, placesIn, along, plannedOf, isEnd }: ReplanSource): Replan {
+export function replanBy({ placeOf, placesIn, alsoMoved, plannedOf, isEnd }: ReplanSource): Replan {
   const replanned = (planned: PlannedItem, placed: Placed): Replanned => ({
-    becomes: standing(planned, placed),
-    along: along(placed, isEnd).flatMap((other) => {
+    becomes: movedTo(planned, placed),
+    alsoMoved: alsoMoved(placed, isEnd).flatMap((other) => {
       const known = plannedOf(other.item.id);
-      return known === null ? [] : standing(known, other);
+      return known === null ? [] : movedTo(known, other);
     }),
   });
   return {
@@ -27,6 +27,6 @@ export function replanBy({ placeOf, placesIn, along, plannedOf, isEnd }: ReplanS
   };
 }
 
-function standing(planned: PlannedItem, { item, place: { box: _box, ...place } }: Placed): PlannedItem {
+function movedTo(planned: PlannedItem, { item, place: { box: _box, ...place } }: Placed): PlannedItem {
   return { ...planned, item, ...place };
 }

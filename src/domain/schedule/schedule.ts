@@ -1,22 +1,22 @@
-import { boxesOn, noPlan, standpoint } from "./basis.ts";
-import type { Basis, Place } from "./basis.ts";
-import { latestBox } from "./boxes.ts";
+import { boxesOn, noPlan, placementOf } from "./placement.ts";
+import type { Basis, Place } from "./placement.ts";
+import { latestBox } from "./timeboxes.ts";
 import { zoneOf } from "./civil-day.ts";
 import type { Zone } from "./civil-day.ts";
 import { planOfParent, planOfParts } from "./family-plan.ts";
-import type { Lens } from "./family-plan.ts";
+import type { PlanLookup } from "./family-plan.ts";
 import { hierarchyOf } from "../items/hierarchy.ts";
 import type { Families, Hierarchy } from "../items/hierarchy.ts";
 import type { SprintKind, WorkItemId } from "../ids.ts";
 import type { Interval } from "./interval.ts";
 import { nameDirectory } from "../items/names.ts";
-import type { Standpoint } from "../model/planned-item.ts";
+import type { Placement } from "../model/planned-item.ts";
 import { boxesOf, type Known } from "../items/ownership.ts";
 import { relativesOf } from "./relatives.ts";
-import type { Along } from "./relatives.ts";
+import type { AlsoMoved } from "./relatives.ts";
 import type { Sprint } from "./sprint.ts";
-import { targetBoxes } from "./target-boxes.ts";
-import type { Boards } from "./target-boxes.ts";
+import { targetBoxes } from "./target-timeboxes.ts";
+import type { Boards } from "./target-timeboxes.ts";
 import { iterationsOf } from "../model/train.ts";
 import type { Iteration, Team, Train } from "../model/train.ts";
 import { isOpen } from "../items/work-item.ts";
@@ -28,7 +28,7 @@ export type Schedule = {
   readonly placeOf: (item: WorkItem) => Place;
   /** Its possible places in an iteration: one for each pair of dates among its team's timeboxes there. */
   readonly placesIn: (item: WorkItem, iteration: Iteration) => readonly Place[];
-  readonly along: Along;
+  readonly alsoMoved: AlsoMoved;
   readonly parentOf: Hierarchy["parentOf"];
 };
 
@@ -37,7 +37,7 @@ export type ScheduleSource = Families &
   Boards & {
     readonly teamOf: (id: WorkItemId) => Team | null;
     /** Its known place; null if the model has no such item. */
-    readonly placed: (id: WorkItemId) => Standpoint | null;
+    readonly placed: (id: WorkItemId) => Placement | null;
   };
 
 /** See docs/rules.md, "Schedule". */
@@ -56,24 +56,24 @@ export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
   });
   const placeIn = (item: WorkItem, box: Sprint | null, basis: Basis): Place => ({
     box,
-    ...standpoint(ownDates(item), basis),
+    ...placementOf(ownDates(item), basis),
   });
   /** Jira puts no sub-task into a sprint of its own, whatever it lists. */
-  const seen = (item: WorkItem, lens: Lens): Place => {
+  const seen = (item: WorkItem, lookup: PlanLookup): Place => {
     const latest = currentBox(item, teamOf(item.id), sprints);
-    const family = isOpen(item) && (latest === null || item.kind === "subtask") ? familyBasis(item, lens) : null;
+    const family = isOpen(item) && (latest === null || item.kind === "subtask") ? familyBasis(item, lookup) : null;
     const follows = item.system === "jira" && family?.layers.length === 1;
     if (latest === null || follows) return placeIn(item, null, family ?? noPlan);
     const box = here(latest);
     return placeIn(item, box, boxes.basisOf(box));
   };
-  const familyBasis = (item: WorkItem, lens: Lens): Basis | null => {
-    if (item.kind === "subtask") return planOfParent(item, hierarchy, lens);
-    const asPart: Lens["placeOf"] = (part) =>
-      part.kind === "subtask" ? placeIn(part, null, noPlan) : lens.placeOf(part);
-    return planOfParts(hierarchy.childrenOf(item.id), { ...lens, placeOf: asPart }, iterations);
+  const familyBasis = (item: WorkItem, lookup: PlanLookup): Basis | null => {
+    if (item.kind === "subtask") return planOfParent(item, hierarchy, lookup);
+    const asPart: PlanLookup["placeOf"] = (part) =>
+      part.kind === "subtask" ? placeIn(part, null, noPlan) : lookup.placeOf(part);
+    return planOfParts(hierarchy.childrenOf(item.id), { ...lookup, placeOf: asPart }, iterations);
   };
-  const asIs: Lens = {
+  const asIs: PlanLookup = {
     itemOf: (item) => item,
     placeOf: (item) => placed(item.id) ?? placeIn(item, null, noPlan),
   };
@@ -86,7 +86,7 @@ export function scheduleOf(train: Train, source: ScheduleSource): Schedule {
       const places = there.map((box) => placeIn(item, box, boxes.basisOf(box)));
       return places.length > 0 ? places : [placeIn(item, null, boxes.basisIn(iteration))];
     },
-    along: relativesOf({ hierarchy, asIs, seen }),
+    alsoMoved: relativesOf({ hierarchy, asIs, seen }),
     parentOf: hierarchy.parentOf,
   };
 }

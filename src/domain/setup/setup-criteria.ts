@@ -1,14 +1,14 @@
-import { boxNamed } from "../schedule/boxes.ts";
+import { boxNamed } from "../schedule/timeboxes.ts";
 import { boxesKey, type ModelIndex } from "../model/model-index.ts";
 import { nameDirectory } from "../items/names.ts";
-import { nearest } from "../nearest.ts";
+import { nearest } from "../similar-name.ts";
 import { distinct, sortedBy } from "../ordering.ts";
 import { boxesOf, matcherOf } from "../items/ownership.ts";
 import type { LivePlan } from "../model/planned-item.ts";
 import { labelledWith, pointsOf } from "../items/points.ts";
 import type { Living, SetupFault } from "./setup-fault.ts";
 import type { Sprint } from "../schedule/sprint.ts";
-import { connectionsOf } from "../items/standing.ts";
+import { connectionsOf } from "../items/item-roles.ts";
 import { iterationsOf, type GithubTeamSource, type JiraTeamSource, type Team, type Train } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 

@@ -7,8 +7,8 @@ import type { PlannedItem, TrainView } from "../../../src/domain/model/planned-i
 import { situationOf } from "../../../src/domain/conflicts/situation.ts";
 import { iterationsOf } from "../../../src/domain/model/train.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
-import { trialOn } from "../../../src/domain/conflicts/try-step.ts";
-import type { Change, Outcome } from "../../../src/domain/conflicts/try-step.ts";
+import { trialOn } from "../../../src/domain/conflicts/trial.ts";
+import type { Change, Outcome } from "../../../src/domain/conflicts/trial.ts";
 import { isOpen } from "../../../src/domain/items/work-item.ts";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import { modelsAfter } from "../apply-step.ts";

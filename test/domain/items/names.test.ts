@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { boxNamed } from "../../../src/domain/schedule/boxes.ts";
+import { boxNamed } from "../../../src/domain/schedule/timeboxes.ts";
 import { keyDirectory } from "../../../src/domain/items/key-directory.ts";
 import { nameDirectory, type KnownName } from "../../../src/domain/items/names.ts";
 import { ownershipOf } from "../../../src/domain/items/ownership.ts";

@@ -24,7 +24,7 @@ function ownsJira(from: Partial<JiraTeamSource>, changes: ItemChanges): boolean 
     ],
   });
   const view = viewTrain(facts, train({ teams: [jiraTeam("x", from)] }), now);
-  return view.items.get(idOf("PAY-1"))?.standing === "owned";
+  return view.items.get(idOf("PAY-1"))?.role === "owned";
 }
 
 const sprints = (...numbers: string[]): ItemChanges => ({ sprintIds: numbers.map((n) => sprint(n).id) });
@@ -89,7 +89,7 @@ describe("a GitHub team owns", () => {
   ])("%s", (_, from, changes, expected) => {
     const facts = model({ items: [item("acme/api#1", changes)] });
     const view = viewTrain(facts, train({ teams: [githubTeam("api", from)] }), now);
-    expect(view.items.get(idOf("acme/api#1"))?.standing === "owned").toBe(expected);
+    expect(view.items.get(idOf("acme/api#1"))?.role === "owned").toBe(expected);
   });
 });
 
@@ -123,7 +123,7 @@ describe("who stands where", () => {
       ],
     });
     const view = viewTrain(facts, train({ teams: [jiraTeam("pay"), jiraTeam("ops", { labels: ["pager"] })] }), now);
-    expect([...view.items.values()].map(({ item: { key }, standing }) => `${key} ${standing}`)).toEqual([
+    expect([...view.items.values()].map(({ item: { key }, role }) => `${key} ${role}`)).toEqual([
       "other/repo#1 neighbour",
       "OPS-1 neighbour",
       "OPS-2 unassigned",

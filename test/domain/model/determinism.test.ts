@@ -30,7 +30,7 @@ describe("analysis", () => {
 
   property.prop([models])("keeps its books straight", (facts) => {
     const { items, dependencies, conflicts, rollup } = analysed(facts);
-    const present = items.filter(([, { item, standing }]) => item.presence === "present" && standing !== "outside");
+    const present = items.filter(([, { item, role }]) => item.presence === "present" && role !== "outside");
     const { owned, neighbours, unassigned } = rollup.dataQuality;
     expect(rollup.items).toBe(present.length);
     expect(owned + neighbours + unassigned).toBe(present.length);

@@ -120,10 +120,10 @@ describe("what is found of an item follows the model", () => {
 
   test("new items and the ends of new links are told once", () => {
     const index = indexOn(before);
-    expect(index.takeNews()).toEqual({ items: [parent.id, child.id, idOf("LED-1")], ends: [idOf("LED-1"), child.id] });
-    expect(index.takeNews()).toEqual({ items: [], ends: [] });
+    expect(index.takeAdded()).toEqual({ items: [parent.id, child.id, idOf("LED-1")], ends: [idOf("LED-1"), child.id] });
+    expect(index.takeAdded()).toEqual({ items: [], ends: [] });
     const again = model({ items: [{ ...parent, title: "Another" }, child, item("LED-1"), item("LED-2")], links });
     atOneGo(index.follow({ ...again, links: before.links }));
-    expect(index.takeNews()).toEqual({ items: [idOf("LED-2")], ends: [] });
+    expect(index.takeAdded()).toEqual({ items: [idOf("LED-2")], ends: [] });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { planOfParent, planOfParts, type Lens } from "../../../src/domain/schedule/family-plan.ts";
+import { planOfParent, planOfParts, type PlanLookup } from "../../../src/domain/schedule/family-plan.ts";
 import type { PlannedItem, Through } from "../../../src/domain/model/planned-item.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import { day, idOf, item, iteration, type ItemChanges } from "../plan.ts";
@@ -16,7 +16,7 @@ function box(from: number | null, to: number | null, first?: number, last = firs
   const [startsAt, endsAt] = [from === null ? null : day(from), to === null ? null : day(to)];
   const [start, end] = [iterations[first ?? 9], iterations[last ?? 9]];
   const named =
-    start === undefined || end === undefined ? {} : { iteration: start, stretch: { first: start, last: end } };
+    start === undefined || end === undefined ? {} : { iteration: start, iterationRange: { first: start, last: end } };
   return { startsAt, endsAt, datesFrom: "sprint", ...named };
 }
 
@@ -26,16 +26,16 @@ function whole(plan: Plan, through: Partial<Extract<Through, { readonly from: "p
   return { ...plan, datesFrom: plan.datesFrom === undefined ? null : "parts", through: parts };
 }
 
-function lensOn(parts: readonly Part[]): { readonly items: readonly WorkItem[]; readonly lens: Lens } {
+function lensOn(parts: readonly Part[]): { readonly items: readonly WorkItem[]; readonly lookup: PlanLookup } {
   const places = new Map(parts.map(([key, plan, changes]) => [idOf(key), planned(item(key, changes), plan)]));
   const items = [...places.values()].map((one) => one.item);
   const placeOf = ({ id }: WorkItem) => places.get(id) ?? planned(item("PAY-1"));
-  return { items, lens: { itemOf: (one) => one, placeOf } };
+  return { items, lookup: { itemOf: (one) => one, placeOf } };
 }
 
 function plan(...parts: readonly Part[]) {
-  const { items, lens } = lensOn(parts);
-  return planOfParts(items, lens, iterations);
+  const { items, lookup } = lensOn(parts);
+  return planOfParts(items, lookup, iterations);
 }
 
 const through = (...parts: readonly Part[]) => {
@@ -49,15 +49,15 @@ describe("an item is planned by its parts", () => {
     expect(found).toMatchObject({
       layers: [{ from: "parts", startsAt: day(0), endsAt: day(56) }],
       counted: { startsAt: day(0), endsAt: day(56) },
-      stretch: { first: { ordinal: 0 }, last: { ordinal: 3 } },
+      iterationRange: { first: { ordinal: 0 }, last: { ordinal: 3 } },
     });
     expect(plan(["PAY-2", box(28, 42, 2)], ["PAY-3", box(14, 28, 1)])).toMatchObject({
-      stretch: { first: { ordinal: 1 }, last: { ordinal: 2 } },
+      iterationRange: { first: { ordinal: 1 }, last: { ordinal: 2 } },
     });
   });
 
   test("in no iteration where none of them is in one", () => {
-    expect(plan(["PAY-2", box(14, 28)])).toMatchObject({ iteration: null, stretch: null });
+    expect(plan(["PAY-2", box(14, 28)])).toMatchObject({ iteration: null, iterationRange: null });
     expect(plan(["PAY-2", box(14, 28, 1)])?.iteration?.ordinal).toBe(1);
   });
 
@@ -236,8 +236,8 @@ describe("of the parts", () => {
 describe("an item is planned by its parent", () => {
   const step = item("PAY-2", { kind: "subtask" });
   const by = (plan: Plan, changes: ItemChanges = {}) => {
-    const { items, lens } = lensOn([["PAY-1", plan, changes]]);
-    return planOfParent(step, { parentOf: () => items[0] ?? null, childrenOf: () => [] }, lens);
+    const { items, lookup } = lensOn([["PAY-1", plan, changes]]);
+    return planOfParent(step, { parentOf: () => items[0] ?? null, childrenOf: () => [] }, lookup);
   };
   const parent = { from: "parent", parent: idOf("PAY-1") };
 
@@ -246,7 +246,7 @@ describe("an item is planned by its parent", () => {
       layers: [{ from: "parent", startsAt: day(0), endsAt: day(14) }],
       iteration: { ordinal: 0 },
       counted: { startsAt: day(0), endsAt: day(14) },
-      stretch: { first: { ordinal: 0 } },
+      iterationRange: { first: { ordinal: 0 } },
       through: parent,
     });
   });
@@ -255,12 +255,12 @@ describe("an item is planned by its parent", () => {
     ["is over", box(0, 14, 0), { status: "done" }],
     ["has no plan", none, {}],
   ])("by none where that %s", (_, plan, changes) => {
-    expect(by(plan, changes)).toMatchObject({ layers: [], iteration: null, stretch: null, through: parent });
+    expect(by(plan, changes)).toMatchObject({ layers: [], iteration: null, iterationRange: null, through: parent });
   });
 
   test("not by a parent that was not read, and not without a parent", () => {
     expect(by(box(0, 14, 0), { presence: "stub" })).toBeNull();
-    const { lens } = lensOn([]);
-    expect(planOfParent(step, { parentOf: () => null, childrenOf: () => [] }, lens)).toBeNull();
+    const { lookup } = lensOn([]);
+    expect(planOfParent(step, { parentOf: () => null, childrenOf: () => [] }, lookup)).toBeNull();
   });
 });

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 
 import { rollUp } from "../../../src/domain/model/analysis.ts";
 import {
-  hullOf,
+  enclosing,
   inStep,
-  stretchOf,
+  iterationRangeOf,
   withoutContradiction,
   type Interval,
-  type Stretch,
+  type IterationRange,
 } from "../../../src/domain/schedule/interval.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
@@ -110,7 +110,7 @@ describe("boxes of other lengths are compared as intervals", () => {
     const view = viewTrain(factsOf([0, 28], [0, 28]), train(), day(1));
     expect(view.items.get(idOf("PAY-1"))).toMatchObject({
       iteration: { key: "1" },
-      stretch: { first: { key: "1" }, last: { key: "2" } },
+      iterationRange: { first: { key: "1" }, last: { key: "2" } },
     });
   });
 });
@@ -173,18 +173,19 @@ describe("a box is in step with its iteration", () => {
   ])("the stretch of %s", (_, interval, expected) => {
     const iterations = [0, 1].map((ordinal) => iteration(ordinal));
     const named = iteration(3);
-    const words = (stretch: Stretch | null) => stretch && `${stretch.first.key}-${stretch.last.key}`;
-    expect(words(stretchOf(interval, iterations, null))).toBe(expected);
-    expect(words(stretchOf(interval, iterations, named))).toBe(expected ?? "4-4");
+    const words = (iterationRange: IterationRange | null) =>
+      iterationRange && `${iterationRange.first.key}-${iterationRange.last.key}`;
+    expect(words(iterationRangeOf(interval, iterations, null))).toBe(expected);
+    expect(words(iterationRangeOf(interval, iterations, named))).toBe(expected ?? "4-4");
   });
 
   test("the hull leaves out what is not known, and is not known where nothing is", () => {
     const unknown = { startsAt: null, endsAt: null };
     expect(
-      hullOf([unknown, { startsAt: 5, endsAt: null }, { startsAt: 3, endsAt: 4 }, { startsAt: null, endsAt: 9 }]),
+      enclosing([unknown, { startsAt: 5, endsAt: null }, { startsAt: 3, endsAt: 4 }, { startsAt: null, endsAt: 9 }]),
     ).toEqual({ startsAt: 3, endsAt: 9 });
-    expect(hullOf([{ startsAt: 5, endsAt: null }])).toEqual({ startsAt: 5, endsAt: null });
-    expect(hullOf([unknown])).toEqual(unknown);
+    expect(enclosing([{ startsAt: 5, endsAt: null }])).toEqual({ startsAt: 5, endsAt: null });
+    expect(enclosing([unknown])).toEqual(unknown);
   });
 
   test.each<[Interval, Interval]>([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Place } from "../../../src/domain/schedule/basis.ts";
-import type { Lens } from "../../../src/domain/schedule/family-plan.ts";
+import type { Place } from "../../../src/domain/schedule/placement.ts";
+import type { PlanLookup } from "../../../src/domain/schedule/family-plan.ts";
 import type { WorkItemId } from "../../../src/domain/ids.ts";
 import { relativesOf } from "../../../src/domain/schedule/relatives.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
@@ -33,22 +33,22 @@ const hierarchy = {
   childrenOf: (id: WorkItemId) => family.filter(({ parentId }) => parentId === id),
 };
 const ends = new Map([...family.map(({ id }) => [id, 14] as const), [other.id, 10] as const]);
-const asIs: Lens<Place> = { itemOf: (one) => one, placeOf: ({ id }) => placeUntil(ends.get(id) ?? 0) };
+const asIs: PlanLookup<Place> = { itemOf: (one) => one, placeOf: ({ id }) => placeUntil(ends.get(id) ?? 0) };
 
 /** A sub-task ends with its parent, a parent with the last of its other children. */
-function seen(one: WorkItem, lens: Lens): Place {
-  const endOf = (of: WorkItem) => ((lens.placeOf(lens.itemOf(of)).endsAt ?? 0) - day(0)) / (day(1) - day(0));
+function seen(one: WorkItem, lookup: PlanLookup): Place {
+  const endOf = (of: WorkItem) => ((lookup.placeOf(lookup.itemOf(of)).endsAt ?? 0) - day(0)) / (day(1) - day(0));
   const parent = hierarchy.parentOf(one);
   if (one.kind === "subtask") return placeUntil(parent === null ? 0 : endOf(parent));
   const parts = hierarchy.childrenOf(one.id).filter(({ kind }) => kind !== "subtask");
   return placeUntil(parts.length === 0 ? (ends.get(one.id) ?? 0) : Math.max(...parts.map(endOf)));
 }
 
-const along = relativesOf({ hierarchy, asIs, seen });
+const alsoMoved = relativesOf({ hierarchy, asIs, seen });
 
 function moved(one: WorkItem, end: number, ...asked: readonly string[]) {
   const ids = new Set(asked.map((key) => idOf(key)));
-  return along({ item: one, place: placeUntil(end) }, (id) => ids.has(id)).map(({ item: { key } }) => key);
+  return alsoMoved({ item: one, place: placeUntil(end) }, (id) => ids.has(id)).map(({ item: { key } }) => key);
 }
 
 describe("if an item stood elsewhere, so would", () => {
@@ -84,9 +84,9 @@ describe("an item stands elsewhere where the rules see a difference", () => {
   const parts = (end: Place | null) =>
     ({ from: "parts", first: null, last: null, end, unplanned: 0, next: null }) as const;
   const before = placeUntil(14, { iteration: iteration(0) });
-  const stretch = (last: number) => ({ first: iteration(0), last: iteration(last) });
+  const iterationRange = (last: number) => ({ first: iteration(0), last: iteration(last) });
   const judgedBy = (end: Place | null) => ({ ...before, through: parts(end) });
-  const shared = stretch(1);
+  const shared = iterationRange(1);
   const [first, second] = [iteration(0), iteration(1)];
 
   test.each<[string, Place, Place, boolean]>([
@@ -97,11 +97,16 @@ describe("an item stands elsewhere where the rules see a difference", () => {
     ["in what its end counts as", before, { ...before, counted: { ...before.counted, endsAt: day(15) } }, true],
     ["in where its dates come from", before, { ...before, datesFrom: "item" }, true],
     ["in its iteration", { ...before, iteration: first }, { ...before, iteration: second }, true],
-    ["in the last one that it lies in", { ...before, stretch: stretch(1) }, { ...before, stretch: stretch(2) }, true],
+    [
+      "in the last one that it lies in",
+      { ...before, iterationRange: iterationRange(1) },
+      { ...before, iterationRange: iterationRange(2) },
+      true,
+    ],
     [
       "none in the first one that it lies in",
-      { ...before, stretch: shared },
-      { ...before, stretch: { ...shared, first: second } },
+      { ...before, iterationRange: shared },
+      { ...before, iterationRange: { ...shared, first: second } },
       false,
     ],
     ["in by whom it is planned", before, { ...before, through: { from: "parent", parent: epic.id } }, true],
@@ -110,8 +115,8 @@ describe("an item stands elsewhere where the rules see a difference", () => {
     ["in there being such a part", judgedBy(null), judgedBy(placeUntil(3)), true],
     ["in there being none any more", judgedBy(placeUntil(3)), judgedBy(null), true],
   ])("%s", (_, was, is, expected) => {
-    const lens = { itemOf: (one: WorkItem) => one, placeOf: () => was };
-    const found = relativesOf({ hierarchy, asIs: lens, seen: () => is })(
+    const lookup = { itemOf: (one: WorkItem) => one, placeOf: () => was };
+    const found = relativesOf({ hierarchy, asIs: lookup, seen: () => is })(
       { item: other, place: is },
       (id) => id === epic.id,
     );

@@ -9,8 +9,8 @@ export const crossIncrement: EdgeRule = {
   looksAt: "edge",
   severity: "conflict",
   fires(edge) {
-    const provider = openProvider(edge)?.stretch?.last ?? null;
-    const consumer = edge.consumer.stretch?.last ?? null;
+    const provider = openProvider(edge)?.iterationRange?.last ?? null;
+    const consumer = edge.consumer.iterationRange?.last ?? null;
     if (provider === null || consumer === null) return false;
     return provider.increment !== consumer.increment && provider.ordinal > consumer.ordinal;
   },

@@ -1,6 +1,6 @@
 import { toleranceOf } from "../../schedule/interval.ts";
 import type { Interval } from "../../schedule/interval.ts";
-import type { PlannedItem, Standpoint } from "../../model/planned-item.ts";
+import type { PlannedItem, Placement } from "../../model/planned-item.ts";
 import type { Iteration } from "../../model/train.ts";
 import { openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
@@ -17,20 +17,20 @@ export const lateProvider: EdgeRule = {
 };
 
 /** An item below D need not be over before D starts: it is D's own work, and D ends with it. */
-function endsAfter(part: Standpoint, whole: PlannedItem): boolean {
+function endsAfter(part: Placement, whole: PlannedItem): boolean {
   const isAfter = (one: Interval, other: Interval) =>
     one.endsAt !== null && other.endsAt !== null && one.endsAt > other.endsAt;
   return isAfter(part, whole) && (part.datesFrom === "item" || isAfter(part.counted, whole.counted));
 }
 
 /** The place that decides when a provider ends: of one planned by its parts, that of the last part. */
-export function decidingIn(provider: PlannedItem): Standpoint {
+export function decidingIn(provider: PlannedItem): Placement {
   return (
     (provider.datesFrom === "parts" && provider.through?.from === "parts" ? provider.through.end : null) ?? provider
   );
 }
 
-export function isLate(provider: Standpoint, consumer: PlannedItem): boolean {
+export function isLate(provider: Placement, consumer: PlannedItem): boolean {
   if (isWithin(provider, consumer)) return false;
   const [given, needed] = [provider.iteration, consumer.iteration];
   if (given === null || needed === null || given.ordinal < needed.ordinal) return isNotOver(provider, consumer);
@@ -39,7 +39,7 @@ export function isLate(provider: Standpoint, consumer: PlannedItem): boolean {
 }
 
 /** B lies within the time of D: a long sprint, or the parts of an epic. Own dates are promises, not timeboxes. */
-export function isWithin(provider: Standpoint, consumer: PlannedItem): boolean {
+export function isWithin(provider: Placement, consumer: PlannedItem): boolean {
   if (provider.datesFrom === "item" || consumer.datesFrom === "item") return false;
   const [given, needed] = [provider.counted, consumer.counted];
   if (given.startsAt === null || given.endsAt === null || needed.startsAt === null || needed.endsAt === null)
@@ -48,7 +48,7 @@ export function isWithin(provider: Standpoint, consumer: PlannedItem): boolean {
 }
 
 /** By the real dates and by the aligned ones: hours and weekends are no conflict between timeboxes in step. */
-function isNotOver(provider: Standpoint, consumer: PlannedItem): boolean {
+function isNotOver(provider: Placement, consumer: PlannedItem): boolean {
   if (!endsTooLate(provider, consumer)) return false;
   return provider.datesFrom === "item" || endsTooLate(provider.counted, consumer.counted);
 }
@@ -61,12 +61,12 @@ function endsTooLate(provider: Interval, consumer: Interval): boolean {
   return provider.startsAt !== null && provider.startsAt >= neededAt;
 }
 
-function startsAfter(provider: Standpoint, consumer: PlannedItem): boolean {
+function startsAfter(provider: Placement, consumer: PlannedItem): boolean {
   return provider.startsAt !== null && consumer.endsAt !== null && provider.startsAt >= consumer.endsAt;
 }
 
 /** Both are in one iteration by name, but B ends after it and after D. */
-function outlasts({ counted }: Standpoint, consumer: PlannedItem, iteration: Iteration): boolean {
+function outlasts({ counted }: Placement, consumer: PlannedItem, iteration: Iteration): boolean {
   if (counted.endsAt === null) return false;
   return counted.endsAt - toleranceOf(iteration) > Math.max(iteration.endsAt, consumer.counted.endsAt ?? -Infinity);
 }

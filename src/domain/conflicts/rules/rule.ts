@@ -50,9 +50,9 @@ export function isInProgress({ item }: Pick<PlannedItem, "item">): boolean {
  * neither into a sprint.
  */
 export function isPlanUnread(planned: PlannedItem): boolean {
-  const { standing, item, through } = planned;
+  const { role, item, through } = planned;
   const isStep = item.kind === "subtask" && item.system === "jira";
-  return standing !== "owned" && through === null && !isScheduled(planned) && (item.kind === "epic" || isStep);
+  return role !== "owned" && through === null && !isScheduled(planned) && (item.kind === "epic" || isStep);
 }
 
 /** Has an iteration, or dates of its own. */

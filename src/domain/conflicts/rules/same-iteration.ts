@@ -1,4 +1,4 @@
-import type { PlannedItem, Standpoint } from "../../model/planned-item.ts";
+import type { PlannedItem, Placement } from "../../model/planned-item.ts";
 import { decidingIn, isLate, isWithin } from "./late-provider.ts";
 import { openProvider } from "./rule.ts";
 import type { EdgeRule } from "./rule.ts";
@@ -19,6 +19,6 @@ export const sameIteration: EdgeRule = {
 };
 
 /** Dates of the iteration itself never put B first: its end lies after its start. */
-function endsFirst(provider: Standpoint, consumer: PlannedItem): boolean {
+function endsFirst(provider: Placement, consumer: PlannedItem): boolean {
   return provider.endsAt !== null && consumer.startsAt !== null && provider.endsAt <= consumer.startsAt;
 }

@@ -11,7 +11,7 @@ import { isOpen } from "../items/work-item.ts";
 const MOST_BEHIND = 99;
 
 /** Computes when a conflict takes effect and how many items wait behind it. See docs/rules.md, "Order". */
-export function nearnessIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
+export function urgencyIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
   /** The open items that wait for an item. */
   const openBehind = keyed((id: WorkItemId): readonly WorkItemId[] => {
     const waiting = plan.dependenciesTo(id).map(({ consumer }) => consumer);
@@ -30,7 +30,7 @@ function isOpenIn(plan: LivePlan, id: WorkItemId): boolean {
 }
 
 /** The most severe first; of equal ones the nearest, then the one with most items behind, then by fingerprint. */
-export function byGravity(a: Conflict, b: Conflict): number {
+export function byUrgency(a: Conflict, b: Conflict): number {
   return (
     severityRank(a.severity) - severityRank(b.severity) ||
     byDue(a.dueAt ?? Infinity, b.dueAt ?? Infinity) ||

@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { Circles } from "../../../src/domain/conflicts/circles.ts";
+import { CycleIndex } from "../../../src/domain/conflicts/cycle-index.ts";
 import { cyclicComponents, type Arrow } from "../../../src/domain/conflicts/components.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 
@@ -10,26 +10,26 @@ const changes = fc.array(
   fc.record({ consumer: id, providers: fc.uniqueArray(id, { maxLength: 3 }), isSettled: fc.boolean() }),
 );
 
-function circlesOf(arrows: Readonly<Record<string, readonly string[]>>): Circles<string> {
-  const circles = new Circles<string>();
-  for (const [consumer, providers] of Object.entries(arrows)) circles.set(consumer, providers);
-  atOneGo(circles.settle());
-  return circles;
+function circlesOf(arrows: Readonly<Record<string, readonly string[]>>): CycleIndex<string> {
+  const cycles = new CycleIndex<string>();
+  for (const [consumer, providers] of Object.entries(arrows)) cycles.set(consumer, providers);
+  atOneGo(cycles.settle());
+  return cycles;
 }
 
 describe("circles, as arrows come and go", () => {
   property.prop([changes])("are those of all arrows, and no change of them goes untold", (steps) => {
-    const circles = new Circles<string>();
+    const cycles = new CycleIndex<string>();
     const arrows = new Map<string, readonly string[]>();
     for (const { consumer, providers, isSettled } of [...steps, { consumer: "a", providers: ["b"], isSettled: true }]) {
-      circles.set(consumer, providers);
+      cycles.set(consumer, providers);
       arrows.set(consumer, providers);
       if (!isSettled) continue;
-      const before = circles.groups;
-      const told = atOneGo(circles.settle());
+      const before = cycles.groups;
+      const told = atOneGo(cycles.settle());
       const all = [...arrows].flatMap(([from, to]) => to.map((one): Arrow => [from, one]));
-      expect(circles.groups).toEqual(cyclicComponents(all));
-      if (!told) expect(circles.groups).toBe(before);
+      expect(cycles.groups).toEqual(cyclicComponents(all));
+      if (!told) expect(cycles.groups).toBe(before);
     }
   });
 
@@ -48,19 +48,19 @@ describe("circles, as arrows come and go", () => {
     ["one outside waits for the same", "c", ["d"], false],
     ["an item outside waits for no other, as before", "x", [], false],
   ])("%s: they may be others is %s", (_, consumer, providers, expected) => {
-    const circles = circlesOf({ a: ["b"], b: ["a"], c: ["d"], d: ["e"] });
-    circles.set(consumer, providers);
-    expect(atOneGo(circles.settle())).toBe(expected);
-    expect(atOneGo(circles.settle())).toBe(false);
+    const cycles = circlesOf({ a: ["b"], b: ["a"], c: ["d"], d: ["e"] });
+    cycles.set(consumer, providers);
+    expect(atOneGo(cycles.settle())).toBe(expected);
+    expect(atOneGo(cycles.settle())).toBe(false);
   });
 
   test("a list that is changed afterwards changes nothing", () => {
     const providers = ["b"];
-    const circles = circlesOf({ a: providers, b: [] });
+    const cycles = circlesOf({ a: providers, b: [] });
     providers.push("a");
-    circles.set("b", ["c"]);
-    circles.set("c", ["b"]);
-    atOneGo(circles.settle());
-    expect(circles.groups).toEqual([["b", "c"]]);
+    cycles.set("b", ["c"]);
+    cycles.set("c", ["b"]);
+    atOneGo(cycles.settle());
+    expect(cycles.groups).toEqual([["b", "c"]]);
   });
 });

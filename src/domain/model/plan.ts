@@ -1,10 +1,10 @@
 import type { Dependency } from "../items/dependency.ts";
 import { isKeyRef, type KeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
-import { knotsIn } from "../conflicts/knot.ts";
+import { cycleGroupsIn } from "../conflicts/cycle-group.ts";
 import type { ModelIndex, Node } from "./model-index.ts";
 import { ownershipOf } from "../items/ownership.ts";
 import { isCountedBy } from "../rollup/counted-work.ts";
-import type { LivePlan, PlannedEdge, PlannedItem, Standpoint } from "./planned-item.ts";
+import type { LivePlan, PlannedEdge, PlannedItem, Placement } from "./planned-item.ts";
 import { pointsOf } from "../items/points.ts";
 import { replanBy } from "../schedule/replan.ts";
 import { setupFaultsIn } from "../setup/setup.ts";
@@ -14,13 +14,13 @@ import { linkReader } from "../items/resolve-links.ts";
 import { scheduleOf } from "../schedule/schedule.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import type { Sprint } from "../schedule/sprint.ts";
-import { standingsIn } from "../items/standing.ts";
+import { rolesIn } from "../items/item-roles.ts";
 import { statusReader, type ReadItem, type StatusGuess } from "../items/statuses.ts";
 import { isAlike, isSameList, keyed, Kept, TrackedGroups, type Rows } from "../tracking/tracked.ts";
 import type { Team } from "./train.ts";
 
 /** Results about an item that depend on other items. The owner of a plan keeps them up to date. */
-export class Ties {
+export class PlanIndex {
   /** Dependencies by provider and consumer. */
   readonly waiting = new TrackedGroups<LinkEnd, WorkItemId, Dependency>();
   /** Dependencies by the duplicate that they name instead of their provider, and by consumer and provider. */
@@ -33,7 +33,7 @@ export type PlanSource = Pick<LivePlan, "train" | "lastBoundary" | "hasPassed"> 
   readonly index: ModelIndex;
   /** The rows of the index. */
   readonly rows: Rows<LinkEnd>;
-  readonly ties: Ties;
+  readonly planIndex: PlanIndex;
   /** The sorted members of the group in which an item waits for itself; null for none. */
   readonly groupOf: (id: LinkEnd) => readonly WorkItemId[] | null;
 };
@@ -51,7 +51,7 @@ export type PlanReading = LivePlan & {
 
 /** Results about one item of the model. */
 export type PlanEntry = {
-  readonly standpoint: Standpoint;
+  readonly placement: Placement;
   /** The tracker's timebox that gives its place. */
   readonly box: Sprint | null;
   /** Null if the train does not look at it. */
@@ -65,7 +65,7 @@ type ItemFacts = ReadItem & Omit<Node, "item"> & { readonly stored: WorkItem; re
 const none: readonly Dependency[] = [];
 
 /** One train's plan over the model: owners, places, dependencies. See docs/rules.md. */
-export function planReading({ index, rows, ties, groupOf, ...source }: PlanSource): PlanReading {
+export function planReading({ index, rows, planIndex, groupOf, ...source }: PlanSource): PlanReading {
   const { train } = source;
   const read = statusReader(train);
   const ownerOf = ownershipOf(train, index);
@@ -103,12 +103,12 @@ export function planReading({ index, rows, ties, groupOf, ...source }: PlanSourc
     rows,
   );
   const dependenciesFrom = (consumer: WorkItemId) => waits.of(consumer);
-  const dependenciesTo = (provider: LinkEnd) => ties.waiting.of(provider);
+  const dependenciesTo = (provider: LinkEnd) => planIndex.waiting.of(provider);
   const isWaiting = (end: LinkEnd) => !isKeyRef(end) && dependenciesFrom(end).length > 0;
-  const isEnd = (end: LinkEnd) => isWaiting(end) || ties.waiting.of(end).length > 0;
-  const isNamed = (end: LinkEnd) => !isKeyRef(end) && ties.named.of(end).length > 0;
+  const isEnd = (end: LinkEnd) => isWaiting(end) || planIndex.waiting.of(end).length > 0;
+  const isNamed = (end: LinkEnd) => !isKeyRef(end) && planIndex.named.of(end).length > 0;
 
-  const ownedBy = ({ key }: Team) => ties.owned.of(key);
+  const ownedBy = ({ key }: Team) => planIndex.owned.of(key);
   const schedule = scheduleOf(train, {
     names: index.names,
     sprints: index.sprints,
@@ -117,19 +117,19 @@ export function planReading({ index, rows, ties, groupOf, ...source }: PlanSourc
     teamOf,
     childIdsOf,
     ownedBy: (team) => ownedBy(team).map(({ item }) => item),
-    placed: (id) => entries.of(id)?.standpoint ?? null,
+    placed: (id) => entries.of(id)?.placement ?? null,
   });
-  const standingOf = standingsIn(train, index, { isEnd: (end) => isEnd(end) || isNamed(end), isOwned, childIdsOf });
+  const roleOf = rolesIn(train, index, { isEnd: (end) => isEnd(end) || isNamed(end), isOwned, childIdsOf });
   const entries = new Kept(
     (id: WorkItemId): PlanEntry | null => {
       const facts = factsOf(id);
       if (facts === null) return null;
       const { item, team, guess } = facts;
-      const { box, ...standpoint } = schedule.placeOf(item);
-      const standing = standingOf(item, team);
-      if (standing === null) return { standpoint, box, planned: null, guess };
-      const planned = { item, standing, team, ...standpoint, points: pointsOf(item, team) };
-      return { standpoint, box, planned, guess };
+      const { box, ...placement } = schedule.placeOf(item);
+      const role = roleOf(item, team);
+      if (role === null) return { placement, box, planned: null, guess };
+      const planned = { item, role, team, ...placement, points: pointsOf(item, team) };
+      return { placement, box, planned, guess };
     },
     isAlike,
     rows,
@@ -160,7 +160,7 @@ export function planReading({ index, rows, ties, groupOf, ...source }: PlanSourc
     capacityOf: capacitiesIn(counting),
     figuresOf: keyed((team: Team) => figuresOf(team, counting)),
     ...setupFaultsIn(counting, index),
-    knotOf: knotsIn((id) => edges.of(id), groupOf),
+    cycleGroupOf: cycleGroupsIn((id) => edges.of(id), groupOf),
     replan: replanBy({
       ...schedule,
       plannedOf,

@@ -1,4 +1,4 @@
-import { boxNamed } from "./boxes.ts";
+import { boxNamed } from "./timeboxes.ts";
 import type { SprintId, SprintKind } from "../ids.ts";
 import { boxesKey, type ModelIndex } from "../model/model-index.ts";
 import type { Model } from "../model/model.ts";

@@ -4,7 +4,7 @@ import type { Conflict, ConflictRecord } from "../../../src/domain/conflicts/con
 import type { FailureCode } from "../../../src/domain/failure.ts";
 import type { Model, StreamState } from "../../../src/domain/model/model.ts";
 import { setupOf } from "../../../src/domain/setup/setup.ts";
-import { sightOf } from "../../../src/domain/conflicts/sight.ts";
+import { visibilityOf } from "../../../src/domain/conflicts/visibility.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import { generatedTrains } from "../generated-trains.ts";
@@ -24,7 +24,7 @@ function conflictOf(facts: ModelParts, changes: Partial<Train> = {}): Conflict {
 function isOver(facts: ModelParts, changes: Partial<Train> = {}, first: ModelParts = before): boolean {
   const all = model(facts);
   const view = viewTrain(all, train(changes), now);
-  return sightOf({ view, model: all, setup: setupOf(view) }).isOver(conflictOf(first));
+  return visibilityOf({ view, model: all, setup: setupOf(view) }).isOver(conflictOf(first));
 }
 
 /** The items with one of them changed, or left out. */
@@ -122,7 +122,7 @@ test("an item is read where neither its connection nor its project is refused", 
   const read = (streams: readonly StreamState[]) => {
     const all = model({ ...before, streams });
     const view = viewTrain(all, train(), now);
-    const { isRead } = sightOf({ view, model: all, setup: setupOf(view) });
+    const { isRead } = visibilityOf({ view, model: all, setup: setupOf(view) });
     return items.filter((one) => isRead(one)).map(({ key }) => key);
   };
   expect(read(model().streams)).toHaveLength(items.length);

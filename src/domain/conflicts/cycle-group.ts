@@ -1,6 +1,6 @@
 import type { Arrow } from "./components.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
-import type { Knot, LivePlan, OpenLink, PlannedEdge } from "../model/planned-item.ts";
+import type { CycleGroup, LivePlan, OpenLink, PlannedEdge } from "../model/planned-item.ts";
 import { isOpenItem } from "./rules/firing.ts";
 import { keyed } from "../tracking/tracked.ts";
 
@@ -22,11 +22,11 @@ export function arrowOf({ dependency: { consumer, provider } }: Pick<OpenLink, "
 }
 
 /** @param groupOf the sorted members of the group that an item waits in */
-export function knotsIn(
+export function cycleGroupsIn(
   edgesFrom: LivePlan["edgesFrom"],
   groupOf: (id: LinkEnd) => readonly WorkItemId[] | null,
-): LivePlan["knotOf"] {
-  const knotAt = keyed((first: WorkItemId): Knot | null => {
+): LivePlan["cycleGroupOf"] {
+  const groupAt = keyed((first: WorkItemId): CycleGroup | null => {
     const members = groupOf(first);
     if (members === null) return null;
     const within = new Set(members);
@@ -35,6 +35,6 @@ export function knotsIn(
   });
   return (id) => {
     const [first] = groupOf(id) ?? [];
-    return first === undefined ? null : knotAt(first);
+    return first === undefined ? null : groupAt(first);
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { proseOf } from "../../../src/domain/references/prose.ts";
+import { authoredText } from "../../../src/domain/references/authored-text.ts";
 
 const lines = (...all: string[]) => all.join("\n");
 
@@ -27,6 +27,6 @@ describe("what its author says in a text himself", () => {
     ["a quotation behind a box", lines("> [!warning] ", "> a", "b", "> c"), lines("", "a", "b", "")],
     ["nothing else with Windows' ends of lines", "a\r\nb", "a\nb"],
   ])("leaves out %s", (_, markdown, expected) => {
-    expect(proseOf(markdown)).toBe(expected);
+    expect(authoredText(markdown)).toBe(expected);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import { byGravity } from "../../../src/domain/conflicts/nearness.ts";
+import { byUrgency } from "../../../src/domain/conflicts/urgency.ts";
 import { blocks, date, day, idOf, item, model, now, train } from "../plan.ts";
 import type { ItemChanges, ModelParts } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
 
 function conflictsIn(parts: ModelParts, at = now) {
-  return viewTrain(model(parts), train(), at).conflicts.toSorted(byGravity);
+  return viewTrain(model(parts), train(), at).conflicts.toSorted(byUrgency);
 }
 
 const waits = (consumer: ItemChanges, provider: ItemChanges): ModelParts => ({

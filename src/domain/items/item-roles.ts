@@ -1,11 +1,11 @@
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 import { placeMatcherOf, type Known } from "./ownership.ts";
-import type { Standing } from "../model/planned-item.ts";
+import type { ItemRole } from "../model/planned-item.ts";
 import type { Team, Train } from "../model/train.ts";
 import type { WorkItem } from "./work-item.ts";
 
 /** Relations of an item with items that teams of the train own. */
-export type Ties = {
+export type RoleFacts = {
   /** Whether a dependency of the train has it at an end, or names it in place of one. */
   readonly isEnd: (end: LinkEnd) => boolean;
   readonly isOwned: (id: WorkItemId) => boolean;
@@ -13,18 +13,18 @@ export type Ties = {
 };
 
 /** The role of an item on the train; null if it has none. See docs/rules.md, "Ownership". */
-export function standingsIn(
+export function rolesIn(
   train: Train,
   known: Known,
-  ties: Ties,
-): (item: WorkItem, team: Team | null) => Standing | null {
+  facts: RoleFacts,
+): (item: WorkItem, team: Team | null) => ItemRole | null {
   const connections = connectionsOf(train);
   const looks = train.teams.map((team) => placeMatcherOf(team, known));
   const isRelative = ({ id, parentId }: WorkItem) =>
-    (parentId !== null && ties.isOwned(parentId)) || ties.childIdsOf(id).some(ties.isOwned);
+    (parentId !== null && facts.isOwned(parentId)) || facts.childIdsOf(id).some(facts.isOwned);
   return (item, team) => {
     if (team !== null) return "owned";
-    if (ties.isEnd(item.id)) return "neighbour";
+    if (facts.isEnd(item.id)) return "neighbour";
     if (item.presence === "stub") return null;
     if (isRelative(item)) return "neighbour";
     if (!connections.has(item.connection)) return null;

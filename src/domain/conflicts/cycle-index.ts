@@ -4,7 +4,7 @@ import { cyclicComponentsInSteps, type Arrow } from "./components.ts";
 const fewArrows = 50;
 
 /** A changing graph of dependencies, and its groups of items that wait for each other. */
-export class Circles<Id extends string> {
+export class CycleIndex<Id extends string> {
   readonly #arrows = new Map<Id, readonly Id[]>();
   /** Consumers with changed arrows, and the providers they had before. */
   readonly #changed = new Map<Id, Id[]>();

@@ -9,16 +9,16 @@ import { passing } from "../rollup/sources.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
 /** Whether an absence from the model is a fact. */
-export type Sight = {
+export type Visibility = {
   /** Whether Signalbox read the item's connection and project or repository in time. */
   readonly isRead: (item: WorkItem) => boolean;
   /** Whether a fact ended a conflict that no rule finds any more. See docs/rules.md, "Life of a conflict". */
   readonly isOver: (conflict: Conflict) => boolean;
 };
 
-export type SightInput = { readonly view: TrainView; readonly model: Model; readonly setup: Setup };
+export type VisibilityInput = { readonly view: TrainView; readonly model: Model; readonly setup: Setup };
 
-export function sightOf(input: SightInput): Sight {
+export function visibilityOf(input: VisibilityInput): Visibility {
   const { view, model } = input;
   const refusals = refusalsIn(model);
   const names = nameDirectory(model.names);
@@ -54,11 +54,11 @@ function plannersOf({ evidence: { consumer, provider } }: Conflict): readonly Wo
 }
 
 /** A deletion is certain: Signalbox requested the item alone. */
-function isKnown(item: WorkItem, isRead: Sight["isRead"]): boolean {
+function isKnown(item: WorkItem, isRead: Visibility["isRead"]): boolean {
   return item.presence === "gone" || isSeen(item, isRead);
 }
 
-function isSeen(item: WorkItem | undefined, isRead: Sight["isRead"]): boolean {
+function isSeen(item: WorkItem | undefined, isRead: Visibility["isRead"]): boolean {
   return item?.presence === "present" && isRead(item);
 }
 
@@ -101,7 +101,7 @@ function isLinked([consumer, provider]: Edge, { links }: Model): boolean {
 }
 
 function isOwned(view: TrainView, end: LinkEnd): boolean {
-  return !isKeyRef(end) && view.items.get(end)?.standing === "owned";
+  return !isKeyRef(end) && view.items.get(end)?.role === "owned";
 }
 
 type Refusals = ReadonlyMap<string, readonly StreamState[]>;
@@ -130,7 +130,7 @@ const ofOwnership: ReadonlySet<SetupFault["kind"]> = new Set([
 ]);
 
 /** Connections in which the owner of an item is uncertain. */
-function doubtedConnections({ view, setup }: SightInput, refusals: Refusals): ReadonlySet<string> {
+function doubtedConnections({ view, setup }: VisibilityInput, refusals: Refusals): ReadonlySet<string> {
   const teams = new Map(view.train.teams.map(({ name, from }) => [name, from.connection]));
   const ofFaults = setup.faults.flatMap((fault) =>
     "team" in fault && ofOwnership.has(fault.kind) ? (teams.get(fault.team) ?? []) : [],

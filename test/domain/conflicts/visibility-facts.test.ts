@@ -3,7 +3,7 @@ import type { Conflict } from "../../../src/domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../../../src/domain/ids.ts";
 import type { StreamState } from "../../../src/domain/model/model.ts";
 import { setupOf } from "../../../src/domain/setup/setup.ts";
-import { sightOf } from "../../../src/domain/conflicts/sight.ts";
+import { visibilityOf } from "../../../src/domain/conflicts/visibility.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import { blocks, githubTeam, idOf, item, jiraTeam, model, now, train, type ModelParts } from "../plan.ts";
@@ -30,7 +30,7 @@ function conflictOf(facts: ModelParts): Conflict {
 function isOver(conflict: Conflict, facts: ModelParts, changes: Partial<Train> = {}): boolean {
   const all = model(facts);
   const view = viewTrain(all, train(changes), now);
-  return sightOf({ view, model: all, setup: setupOf(view) }).isOver(conflict);
+  return visibilityOf({ view, model: all, setup: setupOf(view) }).isOver(conflict);
 }
 
 const changed = (changes: Readonly<Record<string, Partial<WorkItem>>>): readonly WorkItem[] =>

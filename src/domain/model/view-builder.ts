@@ -2,7 +2,7 @@ import type { Conflict } from "../conflicts/conflict.ts";
 import type { Dependency } from "../items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 import { inSteps } from "../tracking/in-steps.ts";
-import type { PlanEntry } from "./live-plan.ts";
+import type { PlanEntry } from "./plan.ts";
 import { byText, sortedBy } from "../ordering.ts";
 import type { Model } from "./model.ts";
 import { once } from "../tracking/once.ts";
@@ -13,14 +13,14 @@ import type { StatusGuess } from "../items/statuses.ts";
 import { isOpen } from "../items/work-item.ts";
 
 /** The state of each item, and views over all of them. A view never changes. */
-export class ViewBooks {
+export class ViewBuilder {
   /** Sorted by id, as of the last view. */
   #items: ReadonlyMap<WorkItemId, PlannedItem> = new Map();
   /** Differences from the last view. */
   readonly #changed = new Map<WorkItemId, PlannedItem | null>();
   readonly #guesses = new Map<WorkItemId, StatusGuess>();
   /** Open items whose timebox lies in no iteration. */
-  readonly #homeless = new Map<WorkItemId, Sprint>();
+  readonly #outsideIterations = new Map<WorkItemId, Sprint>();
   readonly #waits = new Map<WorkItemId, readonly Dependency[]>();
   /** As of the last view; null if it changed since. */
   #dependencies: readonly Dependency[] | null = null;
@@ -41,10 +41,10 @@ export class ViewBooks {
     this.#count(before, -1);
     this.#count(planned, 1);
     this.#changed.set(id, planned);
-    const isLooked = planned?.standing === "owned" || planned?.standing === "neighbour";
+    const isLooked = planned?.role === "owned" || planned?.role === "neighbour";
     put(this.#guesses, id, isLooked && planned.item.presence !== "gone" ? (entry?.guess ?? null) : null);
-    const isHomeless = planned?.standing === "owned" && planned.iteration === null && isOpen(planned.item);
-    put(this.#homeless, id, isHomeless ? (entry?.box ?? null) : null);
+    const isOutsideIterations = planned?.role === "owned" && planned.iteration === null && isOpen(planned.item);
+    put(this.#outsideIterations, id, isOutsideIterations ? (entry?.box ?? null) : null);
     return before;
   }
 
@@ -59,8 +59,8 @@ export class ViewBooks {
   }
 
   #count(planned: PlannedItem | null, by: 1 | -1): void {
-    if (planned === null || planned.item.presence !== "present" || planned.standing === "outside") return;
-    this.#counts[planned.standing] += by;
+    if (planned === null || planned.item.presence !== "present" || planned.role === "outside") return;
+    this.#counts[planned.role] += by;
   }
 
   setTally(consumer: WorkItemId, tally: Tally): void {
@@ -90,7 +90,7 @@ export class ViewBooks {
       at,
       items: this.#items,
       dependencies: this.#dependencies,
-      warnings: warningsOf(this.#homeless.values()),
+      warnings: warningsOf(this.#outsideIterations.values()),
       guesses,
       conflicts: this.#allConflicts(),
       plan,

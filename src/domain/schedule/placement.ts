@@ -1,16 +1,16 @@
-import { iterationOfBox } from "./boxes.ts";
-import type { IterationOfBox } from "./boxes.ts";
+import { iterationOfBox } from "./timeboxes.ts";
+import type { IterationOfBox } from "./timeboxes.ts";
 import type { DatesFrom } from "../conflicts/conflict.ts";
-import { firstKnown, inStep, stretchOf, withoutContradiction } from "./interval.ts";
-import type { Interval, Stretch } from "./interval.ts";
-import type { Standpoint, Through } from "../model/planned-item.ts";
+import { firstKnown, inStep, iterationRangeOf, withoutContradiction } from "./interval.ts";
+import type { Interval, IterationRange } from "./interval.ts";
+import type { Placement, Through } from "../model/planned-item.ts";
 import type { NameDirectory } from "../items/names.ts";
 import type { Sprint } from "./sprint.ts";
 import type { Iteration } from "../model/train.ts";
 import type { WorkItem } from "../items/work-item.ts";
 
 /** An item's place, and the tracker's timebox that gives it. */
-export type Place = Standpoint & { readonly box: Sprint | null };
+export type Place = Placement & { readonly box: Sprint | null };
 
 /** An item and its present or hypothetical place. */
 export type Placed = { readonly item: WorkItem; readonly place: Place };
@@ -23,7 +23,7 @@ export type Basis = {
   readonly layers: readonly Layer[];
   readonly iteration: Iteration | null;
   readonly counted: Interval;
-  readonly stretch: Stretch | null;
+  readonly iterationRange: IterationRange | null;
   readonly through: Through | null;
 };
 
@@ -31,12 +31,12 @@ export const noPlan: Basis = {
   layers: [],
   iteration: null,
   counted: { startsAt: null, endsAt: null },
-  stretch: null,
+  iterationRange: null,
   through: null,
 };
 
 /** The item's own dates win over its basis; `datesFrom` names the source of the end. */
-export function standpoint(own: Interval, { layers, iteration, counted, stretch, through }: Basis): Standpoint {
+export function placementOf(own: Interval, { layers, iteration, counted, iterationRange, through }: Basis): Placement {
   const known: Layer[] = [{ from: "item", ...own }, ...layers];
   const from = known.find(({ endsAt }) => endsAt !== null) ?? known.find(({ startsAt }) => startsAt !== null);
   return {
@@ -44,7 +44,7 @@ export function standpoint(own: Interval, { layers, iteration, counted, stretch,
     ...withoutContradiction(firstKnown(known)),
     datesFrom: from?.from ?? null,
     counted: withoutContradiction(firstKnown([own, counted])),
-    stretch,
+    iterationRange,
     through,
   };
 }
@@ -68,8 +68,8 @@ export function boxesOn(iterations: readonly Iteration[], names: NameDirectory):
     if (box !== null) layers.push({ from: "sprint", startsAt: box.startsAt, endsAt: box.endsAt });
     if (iteration !== null) layers.push({ from: "iteration", startsAt: iteration.startsAt, endsAt: iteration.endsAt });
     const counted = firstKnown(box === null ? layers : [inStep(box, iterations), ...layers]);
-    const stretch = stretchOf(withoutContradiction(counted), iterations, iteration);
-    return { layers, iteration, counted, stretch, through: null };
+    const iterationRange = iterationRangeOf(withoutContradiction(counted), iterations, iteration);
+    return { layers, iteration, counted, iterationRange, through: null };
   };
   return {
     iterationOf,

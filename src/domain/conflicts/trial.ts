@@ -1,11 +1,11 @@
 import { cyclicComponents } from "./components.ts";
 import type { RuleId } from "./conflict.ts";
 import type { Dependency } from "../items/dependency.ts";
-import type { Knot, OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
+import type { CycleGroup, OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
 import { isOpenItem, itemAt, rulesFiring } from "./rules/firing.ts";
 import type { RulePlan } from "./rules/firing.ts";
 import type { ActiveRule } from "./rules/table.ts";
-import { arrowOf } from "./knot.ts";
+import { arrowOf } from "./cycle-group.ts";
 import type { Situation } from "./situation.ts";
 
 /** The result of one step: changed items, or a removed dependency. */
@@ -16,7 +16,7 @@ export type Outcome = {
   /** Of every dependency on which other rules may fire than before. */
   readonly fired: ReadonlyMap<Dependency, readonly ActiveRule[]>;
   /** Groups that wait in a circle, as far as they may differ from before: remaining ones, and new ones. */
-  readonly circles: readonly (readonly string[])[];
+  readonly cycles: readonly (readonly string[])[];
   /** A rule fires on a dependency on which it did not before, or other items than before wait in a circle. */
   readonly opens: boolean;
 };
@@ -60,18 +60,18 @@ function firesWith(change: Replanned, dependency: Dependency, { rulePlan, active
   return rulesFiring(dependency, planWith(change, rulePlan), active).length > 0;
 }
 
-function planWith({ becomes, along }: Replanned, plan: RulePlan): RulePlan {
-  if (along.length === 0) {
+function planWith({ becomes, alsoMoved }: Replanned, plan: RulePlan): RulePlan {
+  if (alsoMoved.length === 0) {
     return { ...plan, itemOf: (id) => (id === becomes.item.id ? becomes : plan.itemOf(id)) };
   }
-  const changed = new Map([becomes, ...along].map((planned) => [planned.item.id, planned]));
+  const changed = new Map([becomes, ...alsoMoved].map((planned) => [planned.item.id, planned]));
   return { ...plan, itemOf: (id) => changed.get(id) ?? plan.itemOf(id) };
 }
 
 /** Everything that a step changes of an item and its place. The plan of its parent and sub-tasks follows from it. */
-function keyOf({ item, iteration, stretch, through, ...place }: PlannedItem): string {
+function keyOf({ item, iteration, iterationRange, through, ...place }: PlannedItem): string {
   const { startsAt, endsAt, datesFrom, counted } = place;
-  const ordinals = [iteration, stretch?.first, stretch?.last].map((one) => one?.ordinal);
+  const ordinals = [iteration, iterationRange?.first, iterationRange?.last].map((one) => one?.ordinal);
   const dates = [item.dueOn, startsAt, endsAt, datesFrom, counted.startsAt, counted.endsAt];
   return [item.id, item.status, ...dates, ...ordinals, through?.from].join(" ");
 }
@@ -81,38 +81,38 @@ type Reach = {
   readonly itemOf: RulePlan["itemOf"];
   readonly touched: readonly Dependency[];
   /** The group it may break, and the rest of its dependencies. */
-  readonly knot: Knot | null;
+  readonly group: CycleGroup | null;
   readonly left: readonly OpenLink[];
   /** A group that it closes. */
   readonly closed: readonly string[] | null;
 };
 
 function withItem(change: Replanned, { rulePlan, ...situation }: Situation): Reach {
-  const { becomes, along } = change;
+  const { becomes, alsoMoved } = change;
   const { id } = becomes.item;
   const before = rulePlan.itemOf(id);
   const wasOpen = before !== null && isOpenItem(before);
   const isOpen = isOpenItem(becomes);
   const { itemOf } = planWith(change, rulePlan);
-  const own = [id, ...along.map(({ item }) => item.id)].flatMap((one) => situation.dependenciesAt(one));
-  const knot = wasOpen && !isOpen ? situation.knotOf(id) : null;
-  const left = (knot?.inside ?? []).filter(
+  const own = [id, ...alsoMoved.map(({ item }) => item.id)].flatMap((one) => situation.dependenciesAt(one));
+  const group = wasOpen && !isOpen ? situation.cycleGroupOf(id) : null;
+  const left = (group?.inside ?? []).filter(
     ({ consumer, provider }) => consumer.item.id !== id && provider.item.id !== id,
   );
-  const closed = !wasOpen && isOpen && closesCircle(becomes, itemOf, situation) ? [id] : null;
+  const closed = !wasOpen && isOpen && closesCycle(becomes, itemOf, situation) ? [id] : null;
   const touched = left.length === 0 ? own : [...own, ...left.map(({ dependency }) => dependency)];
-  return { itemOf, touched, knot, left, closed };
+  return { itemOf, touched, group, left, closed };
 }
 
-function withoutDependency(dropped: Dependency, { rulePlan, knotOf }: Situation): Reach {
-  const knot = rulePlan.isInCycle(dropped) ? knotOf(dropped.consumer) : null;
-  const left = (knot?.inside ?? []).filter(({ dependency }) => dependency !== dropped);
-  return { itemOf: rulePlan.itemOf, touched: left.map(({ dependency }) => dependency), knot, left, closed: null };
+function withoutDependency(dropped: Dependency, { rulePlan, cycleGroupOf }: Situation): Reach {
+  const group = rulePlan.isInCycle(dropped) ? cycleGroupOf(dropped.consumer) : null;
+  const left = (group?.inside ?? []).filter(({ dependency }) => dependency !== dropped);
+  return { itemOf: rulePlan.itemOf, touched: left.map(({ dependency }) => dependency), group, left, closed: null };
 }
 
-function outcomeOf({ itemOf, touched, knot, left, closed }: Reach, situation: Situation): Outcome {
+function outcomeOf({ itemOf, touched, group, left, closed }: Reach, situation: Situation): Outcome {
   const { rulePlan, active } = situation;
-  const groups = knot === null ? [] : cyclicComponents(left.map(arrowOf));
+  const groups = group === null ? [] : cyclicComponents(left.map(arrowOf));
   const places = new Map(groups.flatMap((members, place) => members.map((id): [string, number] => [id, place])));
   const inLeft = new Set(left.map(({ dependency }) => dependency));
   const after: RulePlan = {
@@ -124,11 +124,11 @@ function outcomeOf({ itemOf, touched, knot, left, closed }: Reach, situation: Si
         : rulePlan.isInCycle(dependency),
   };
   const fired = new Map(touched.map((dependency) => [dependency, rulesFiring(dependency, after, active)] as const));
-  const circles = closed === null ? groups : [...groups, closed];
-  const isAsBefore = ({ length }: readonly string[]) => length === knot?.members.length;
+  const cycles = closed === null ? groups : [...groups, closed];
+  const isAsBefore = ({ length }: readonly string[]) => length === group?.members.length;
   const opens =
-    !circles.every(isAsBefore) || [...fired].some(([dependency, rules]) => fresh(rules, situation.firing(dependency)));
-  return { fired, circles, opens };
+    !cycles.every(isAsBefore) || [...fired].some(([dependency, rules]) => fresh(rules, situation.firing(dependency)));
+  return { fired, cycles, opens };
 }
 
 function fresh(rules: readonly ActiveRule[], before: readonly ActiveRule[]): boolean {
@@ -137,7 +137,7 @@ function fresh(rules: readonly ActiveRule[], before: readonly ActiveRule[]): boo
 }
 
 /** Whether a reopened item would wait for itself through others, if the train has the cycle rule on. */
-function closesCircle(
+function closesCycle(
   { item }: PlannedItem,
   itemOf: RulePlan["itemOf"],
   { active, dependenciesAt }: Pick<Situation, "active" | "dependenciesAt">,

@@ -2,7 +2,7 @@
  * The author's own words in a Markdown body: without code, quotations and HTML comments. Each cut leaves a gap, so that
  * the words around it never join. Linear in the length of the text.
  */
-export function proseOf(markdown: string): string {
+export function authoredText(markdown: string): string {
   return withoutInlineCode(withoutComments(withoutBlocks(markdown)));
 }
 
