@@ -2,7 +2,6 @@ import { Failure } from "../../src/domain/failure.ts";
 import type { Channel, ChannelSettings } from "../../src/ports/channel.ts";
 import { NoAnswer } from "../kit/answer.ts";
 import { httpFailure, networkFailure } from "../kit/http-failure.ts";
-import type { ChannelOptions } from "./channel.ts";
 import { slackBody } from "./slack.ts";
 import { teamsBody } from "./teams.ts";
 
@@ -10,6 +9,11 @@ type ChatSettings = Extract<ChannelSettings, { kind: "slack" | "teams" }>;
 
 /** Time limit (ms) of one call: chat services answer in a second or two. */
 const limitMs = 30_000;
+
+export type ChannelOptions = {
+  /** The time limit of one request: a signal that aborts after `ms` milliseconds. */
+  readonly timeLimit: (ms: number) => AbortSignal;
+};
 
 /** An incoming webhook: one POST, whose answer says only whether it was taken. */
 export function createChatChannel({ kind, key, url }: ChatSettings, { timeLimit }: ChannelOptions): Channel {

@@ -1,6 +1,5 @@
 import type { RawRecord } from "../data.ts";
 import escaped from "escape-html";
-import { safeHref } from "./safe-href.ts";
 import { recordsAt, textAt } from "../record.ts";
 
 /** What a text refers to beyond itself. */
@@ -86,4 +85,9 @@ function marked(node: RawRecord): string {
     }
   }
   return html;
+}
+
+/** An address for `href`, escaped; one that is not http(s), mailto or relative leads nowhere. */
+function safeHref(url: string): string {
+  return /^(?:https?:\/\/|mailto:|\/(?!\/)|#)/i.test(url) ? escaped(url) : "#";
 }

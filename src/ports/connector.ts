@@ -1,4 +1,4 @@
-import type { Link, HistoryEvent, LinkOrigin, PullRequest, WorkItem } from "../domain/items/work-item.ts";
+import type { Link, HistoryEvent, LinkOrigin, WorkItem } from "../domain/items/work-item.ts";
 import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { StreamScope } from "../domain/model/model.ts";
 import type { SprintKind, System, WorkItemId } from "../domain/ids.ts";
@@ -8,6 +8,7 @@ import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
+import type { PulledPull } from "./pulled-pull.ts";
 import type { SetupCheck } from "./setup.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 
@@ -61,9 +62,6 @@ export type PulledEdges = Pick<PulledItem, "links" | "completeOrigins" | "stubs"
   readonly itemId: WorkItemId;
   readonly parentId: WorkItemId | null;
 };
-
-/** A pull request; where its references were not all shown, those that are stored stay beside them. */
-export type PulledPull = PullRequest & { readonly unseen?: readonly "references"[] };
 
 /** A record, or a part of one, that could not be understood, shown or stored: counted, logged, skipped. */
 export type RejectedRecord = { readonly ref: string; readonly reason: string };

@@ -3,7 +3,6 @@ import type { WorkItem } from "../domain/items/work-item.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { PublicationRecord, RefusalRecord } from "../ports/publication-ledger.ts";
 import type { Draft } from "./draft.ts";
-import type { Backoff } from "./publish-trackers.ts";
 
 /** The place of a document: an issue in a target, or a comment on an item. */
 export type Place =
@@ -37,13 +36,16 @@ export type Waiting = {
   readonly draft?: PlannedWrite;
 };
 
+/** `tracker-busy`: the tracker asked for a pause or does not answer; `connection-refused`: it refuses our account. */
+export type BackoffReason = "tracker-busy" | "connection-refused";
+
 export type WaitingReason =
   | "settling"
   | "cap"
   | "removed-by-a-person"
   | "rewritten-too-often"
   | "refused-before"
-  | Backoff["because"]
+  | BackoffReason
   | ConsentReason
   | PendingReason;
 

@@ -1,5 +1,5 @@
 import { untilRetryMs, type Failure } from "../domain/failure.ts";
-import type { PlannedWrite } from "./plan.ts";
+import type { BackoffReason, PlannedWrite } from "./plan.ts";
 
 /**
  * Number of failures in a row, without a given pause, before a run leaves a tracker alone. One failure may concern one
@@ -12,7 +12,7 @@ const maxFailures = 3;
  * it refuses our account. `until`: epoch ms; null for the whole life of the `Trackers`.
  */
 export type Backoff = {
-  readonly because: "tracker-busy" | "connection-refused";
+  readonly because: BackoffReason;
   readonly until: number | null;
   readonly failure: Failure;
 };

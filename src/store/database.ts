@@ -1,6 +1,6 @@
 import type { ConstructorOptions } from "pg-boss";
 import type { Transaction } from "../ports/jobs.ts";
-import type { Alone, Exclusively } from "./locks.ts";
+import type { Locks } from "../ports/locks.ts";
 
 /** As pg-boss takes it. */
 export type JobsDatabase = Pick<ConstructorOptions, "connectionString" | "db" | "backend">;
@@ -23,11 +23,11 @@ export type Database = Sql & {
   /** Everything in one transaction. Inside it use only `tx`: the embedded engine has one connection, the rest would wait for ever. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** See `Locks.exclusively`. */
-  readonly exclusively: Exclusively;
+  readonly exclusively: Locks["exclusively"];
   /** Notes, until it is closed, that this process works on the database: then no other has it `alone`. */
   join(): Promise<void>;
   /** See `Locks.alone`. */
-  readonly alone: Alone;
+  readonly alone: Locks["alone"];
   /** For pg-boss: the embedded engine itself, else a way to open connections of its own. */
   readonly forJobs: () => Promise<JobsDatabase>;
   /**

@@ -1,7 +1,8 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import { distinct } from "../domain/ordering.ts";
 import type { PullRequest, WorkItem } from "../domain/items/work-item.ts";
-import type { PulledItem, PulledPull, UnseenField } from "../ports/connector.ts";
+import type { PulledItem, UnseenField } from "../ports/connector.ts";
+import type { PulledPull } from "../ports/pulled-pull.ts";
 import type { Sql } from "./database.ts";
 
 const fieldsSql = `

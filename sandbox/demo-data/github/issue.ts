@@ -1,9 +1,9 @@
+import type { Description } from "../description.ts";
 import type { RawRecord } from "../../data.ts";
 import { isOver, type Draft } from "../draft.ts";
 import type { DemoPlan } from "../plan.ts";
 import type { GithubHome } from "../teams.ts";
 import { apiUrl, instant, nodeId, user, webUrl } from "./identity.ts";
-import { markdownOf } from "./markdown.ts";
 import type { Relations } from "./relations.ts";
 import { timelineOf } from "./timeline.ts";
 import { issueType, labelNames, labelRecord } from "./vocabulary.ts";
@@ -91,4 +91,13 @@ function familyOf({ plan, relations }: IssueContext, draft: Draft): RawRecord {
       total_blocking: blocked.length,
     },
   };
+}
+
+/** A description in GitHub's Markdown. */
+function markdownOf({ paragraphs, listTitle, list, references }: Description): string {
+  return [
+    ...paragraphs,
+    ...(listTitle === null ? [] : [`### ${listTitle}`, list.map((line) => `- [ ] ${line}`).join("\n")]),
+    ...references,
+  ].join("\n\n");
 }

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
-/** Circles that stand there are still to be dissolved. */
-const excused = /^(?:src\/(?:domain|ports|ingest|reporting)|connectors\/channels)\//u;
+/** Types of a plan and of its figures name each other; no value does. */
+const excused = /^src\/domain\//u;
 
 /** The files that each file imports, also where it imports nothing but their types. Leaves out what is imported when it runs. */
 type Imports = ReadonlyMap<string, readonly string[]>;
@@ -31,8 +31,8 @@ function inCircles(imports: Imports): readonly string[] {
 }
 
 const project = new Map(
-  globSync("{bench,bin,config,connectors,sandbox,src,test}/**/*.ts")
-    .filter((file) => !file.startsWith("src/store/generated"))
+  globSync("{bench,bin,config,connectors,sandbox,src,test,tools}/**/*.ts")
+    .filter((file) => !file.startsWith("test/generated"))
     .map((file) => [file, importsOf(file, readFileSync(file, "utf8"))]),
 );
 
