@@ -1,3 +1,4 @@
+import { serveDefaults } from "./defaults.ts";
 import { z } from "zod";
 import type { Freshness } from "../src/domain/model/train.ts";
 import { milliseconds } from "./text-schema.ts";
@@ -32,7 +33,6 @@ export const serve = z.strictObject({
 });
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** The file's values, in milliseconds; `maxDrop` from 0 to 1. */
 export type ServeSettings = {
@@ -47,12 +47,12 @@ export type ServeSettings = {
 /** Fills in the defaults. */
 export function toServeSettings(given: z.output<typeof serve> = {}): ServeSettings {
   return {
-    pollMs: given.poll ?? minuteMs,
-    structureMs: given.structure ?? 60 * minuteMs,
-    wholeMs: given.whole ?? dayMs,
-    recomputeMs: given.recompute ?? 5 * minuteMs,
-    maxDrop: given.maxDrop ?? 0.2,
-    keepDeliveriesMs: given.keepDeliveries ?? 14 * dayMs,
+    pollMs: given.poll ?? serveDefaults.pollMs,
+    structureMs: given.structure ?? serveDefaults.structureMs,
+    wholeMs: given.whole ?? serveDefaults.wholeMs,
+    recomputeMs: given.recompute ?? serveDefaults.recomputeMs,
+    maxDrop: given.maxDrop ?? serveDefaults.maxDrop,
+    keepDeliveriesMs: given.keepDeliveries ?? serveDefaults.keepDeliveriesMs,
   };
 }
 

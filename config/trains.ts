@@ -2,7 +2,6 @@ import type {
   CommentPolicy,
   DigestPolicy,
   Freshness,
-  LinkMeaning,
   RollupTarget,
   StatusMeaning,
   Team,
@@ -10,15 +9,11 @@ import type {
   Train,
 } from "../src/domain/model/train.ts";
 import { weekdays, type DigestEntry } from "./channel-schema.ts";
+import { trainDefaults } from "./defaults.ts";
 import { planIterations, scheduleIncrements } from "./calendar.ts";
 import type { TrainEntry } from "./schema.ts";
 import { statusMeanings, type StatusEntries, type StatusEntry } from "./status-schema.ts";
 import type { RollupTargetEntry, SourceEntry, TeamEntry } from "./team-schema.ts";
-
-const defaultLinkMeanings: readonly LinkMeaning[] = [{ name: "Blocks", means: "source-blocks-target" }];
-const defaultSettleMs = 600_000;
-const defaultNewPerRun = 20;
-const defaultRewritesPerHour = 20;
 
 /** A checked train of the file as the domain's type, with the defaults filled in. */
 export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
@@ -30,13 +25,13 @@ export function toTrain(entry: TrainEntry, staleAfter: Freshness): Train {
     timeZone: entry.timeZone,
     increments: scheduleIncrements(planned, entry.timeZone),
     teams: entry.teams.map(toTeam),
-    linkMeanings: entry.dependencies?.jiraLinkTypes ?? defaultLinkMeanings,
+    linkMeanings: entry.dependencies?.jiraLinkTypes ?? trainDefaults.linkMeanings,
     statuses: toStatusMeanings(entry.statuses),
-    textReferences: entry.dependencies?.textReferences ?? true,
+    textReferences: entry.dependencies?.textReferences ?? trainDefaults.textReferences,
     rules: entry.rules ?? {},
     rollupTargets: (entry.reports?.rollup ?? []).map(toTarget),
     comments: toCommentPolicy(entry.reports),
-    rewritesPerHour: entry.reports?.rewritesPerHour ?? defaultRewritesPerHour,
+    rewritesPerHour: entry.reports?.rewritesPerHour ?? trainDefaults.rewritesPerHour,
     staleAfter,
     digest: toDigestPolicy(entry.reports?.digest),
   };
@@ -107,8 +102,8 @@ function toCommentPolicy(reports: TrainEntry["reports"]): CommentPolicy {
   const { mode, settle, newPerRun } = typeof given === "object" ? given : { mode: given };
   return {
     mode: mode === false ? "off" : (mode ?? "on"),
-    settleMs: settle ?? defaultSettleMs,
-    newPerRun: newPerRun ?? defaultNewPerRun,
+    settleMs: settle ?? trainDefaults.settleMs,
+    newPerRun: newPerRun ?? trainDefaults.newPerRun,
   };
 }
 

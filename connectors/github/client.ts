@@ -11,7 +11,7 @@ import { Wire } from "../kit/wire.ts";
 import { Credentials } from "./credentials.ts";
 import { classifierOf, hiddenRemedy } from "./failure.ts";
 import { GraphqlRefusal, reasonOf } from "./graphql-refusal.ts";
-import type { GithubLimit } from "./limits.ts";
+import type { GithubLimit } from "./rate-limit-refusal.ts";
 import { longestWaitMs, Pacing, type Resource } from "./pacing.ts";
 import { partialAnswer, type Lenience, type MissingPart } from "./partial.ts";
 import { Transport } from "./transport.ts";

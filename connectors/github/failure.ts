@@ -6,7 +6,7 @@ import { advised, clip, failureOf, rateLimited, unreadableAnswer } from "../kit/
 import type { HeaderReader } from "../kit/rate-headers.ts";
 import type { Classifier } from "../kit/request.ts";
 import { GraphqlRefusal, type GraphqlError, isBehindSignOn, signOnRemedy } from "./graphql-refusal.ts";
-import { limitIn, type GithubLimit } from "./limits.ts";
+import { limitIn, type GithubLimit } from "./rate-limit-refusal.ts";
 import { isUnfinished } from "./partial.ts";
 
 const park: Verdict = { kind: "park" };

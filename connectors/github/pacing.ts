@@ -3,7 +3,7 @@ import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { budgetIn, Budgets, isRunningLow } from "../kit/rate-headers.ts";
 import { createRateLimiter, type RateLimiter, type Urgency } from "../kit/rate-limiter.ts";
-import type { GithubLimit } from "./limits.ts";
+import type { GithubLimit } from "./rate-limit-refusal.ts";
 
 /** GitHub counts them apart: REST calls and GraphQL points. */
 export type Resource = "core" | "graphql";

@@ -2,7 +2,7 @@ import type { ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
 import { isBlind } from "../domain/setup/setup-fault.ts";
 import type { ConflictRow } from "../reporting/conflict-rows.ts";
-import { conflictSentence, endsOf, plain } from "../reporting/conflict-words.ts";
+import { conflictSentence, endsOf, plain } from "../reporting/conflict-sentence.ts";
 import { instantOf, lastDayBefore } from "../reporting/dates.ts";
 import { openRows } from "../reporting/open-rows.ts";
 import { openRecords, unseenRecords, type Evaluation } from "../reporting/evaluate.ts";

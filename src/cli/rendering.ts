@@ -18,7 +18,7 @@ export function renderOf(records: readonly ConnectionRecord[], publicUrl: string
   };
 }
 
-/** The form that `src/http/ways.ts` answers. */
+/** The form that `src/http/redirects.ts` answers. */
 function throughUs(connection: string, publicUrl: string | null): string | null {
   return publicUrl === null ? null : `${publicUrl.replace(/\/+$/u, "")}/to/${connection}`;
 }

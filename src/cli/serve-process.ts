@@ -64,7 +64,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     insight,
     metrics,
     meter: metrics.meter,
-    ways: store,
+    addresses: store,
     clock,
     log,
     ...at,

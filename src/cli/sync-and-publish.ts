@@ -6,7 +6,7 @@ import type { ReadContext } from "../ingest/read-context.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import { fullSync, syncConnection, type ConnectionSync } from "../ingest/sync.ts";
 import type { Probe, Source } from "../ports/connector.ts";
-import { readingOf, turnOf } from "../jobs/lock-names.ts";
+import { connectionLock, trainLock } from "../jobs/lock-names.ts";
 import { publishContext } from "../jobs/publishing.ts";
 import { Trackers } from "../reporting/publish-trackers.ts";
 import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
@@ -59,7 +59,7 @@ export async function readAll(app: AppContext, options: SyncOptions): Promise<Re
       const context: ReadContext = { source, store, scope, runtime, progress };
       const found = await probe.catch((error: unknown) => refused(context, error, accepted));
       const { connection } = source;
-      return turn(readingOf(connection), `the connection ${connection}`, () => {
+      return turn(connectionLock(connection), `the connection ${connection}`, () => {
         if (full === false) return syncConnection(context, found);
         return fullSync(context, found, full.maxDrop);
       });
@@ -111,7 +111,7 @@ export async function publishAll(
   const published: Published[] = [];
   for (const train of trains) {
     const write = (signal: AbortSignal) => publish({ ...context, signal }, train, app.runtime.clock());
-    published.push(await turn(turnOf(train.key), `the train ${train.key}`, write));
+    published.push(await turn(trainLock(train.key), `the train ${train.key}`, write));
   }
   return published;
 }
@@ -121,7 +121,7 @@ export async function publishOverTrains(app: AppContext, turn: InTurn = atOnce):
   const targets = await app.store.portfolioTargets();
   if (targets.length === 0) return null;
   const write = (signal: AbortSignal) => publishPortfolio({ ...writing(app), signal }, app.runtime.clock());
-  return turn(turnOf(portfolioKey), "the portfolio", write);
+  return turn(trainLock(portfolioKey), "the portfolio", write);
 }
 
 /** A command runs to its end, or is ended with its process. */

@@ -2,7 +2,7 @@ import { evaluating } from "./evaluating.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { ConnectionSync } from "../ingest/sync.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
-import { turnOf } from "../jobs/lock-names.ts";
+import { trainLock } from "../jobs/lock-names.ts";
 import { evaluateAndStore } from "../reporting/publish.ts";
 import { setupFaultWords, teamSetupWords } from "../reporting/setup-words.ts";
 import { inTurn, type InTurn } from "./in-turn.ts";
@@ -41,7 +41,7 @@ async function evaluateAll({ store, trains, runtime }: OpenedApp, turn: InTurn):
   const evaluations: Evaluation[] = [];
   for (const train of trains) {
     const think = () => evaluateAndStore(evaluating(store), train, runtime.clock());
-    evaluations.push(await turn(turnOf(train.key), `the train ${train.key}`, think));
+    evaluations.push(await turn(trainLock(train.key), `the train ${train.key}`, think));
   }
   return evaluations;
 }

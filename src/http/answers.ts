@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestHandler, Request, Response } from "express";
-import { release } from "./gathered.ts";
+import { release } from "./body-buffer.ts";
 
 /** Number of bytes of a refused body that the server still reads, and discards, so that the sender sees the answer. */
 const mostReadOn = 256 * 1024;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import PQueue from "p-queue";
 import type { Request, Response } from "express";
 import { lengthOf, refuse } from "./answers.ts";
-import { Gathered, release } from "./gathered.ts";
+import { BodyBuffer, release } from "./body-buffer.ts";
 
 /** Both trackers send 25 MB at most. */
 export const largestBody = 26 * 1024 * 1024;
@@ -33,10 +33,10 @@ export type Bodies = {
 export function createBodies(): Bodies {
   const crowd = new Crowd();
   const line = new PQueue({ concurrency: 1 });
-  let spare: Gathered | null = null;
+  let spare: BodyBuffer | null = null;
 
-  async function inTurn(call: UnreadCall, begun: Gathered): Promise<Gathered | null> {
-    spare ??= new Gathered(largestBody, largestBody);
+  async function inTurn(call: UnreadCall, begun: BodyBuffer): Promise<BodyBuffer | null> {
+    spare ??= new BodyBuffer(largestBody, largestBody);
     const whole = spare.begin(begun);
     const late = setTimeout(() => refuse(call, 408), turnMs);
     const end = await gather(call, whole, () => "more");
@@ -45,7 +45,7 @@ export function createBodies(): Bodies {
     return end === "whole" ? whole : null;
   }
 
-  async function readLarge<T>(call: UnreadCall, begun: Gathered, use: (body: Uint8Array) => T): Promise<T | null> {
+  async function readLarge<T>(call: UnreadCall, begun: BodyBuffer, use: (body: Uint8Array) => T): Promise<T | null> {
     if (line.size >= mostInLine) return refused(call, 503);
     const turn = new AbortController();
     const late = setTimeout(() => turn.abort(), turnMs);
@@ -74,7 +74,7 @@ export function createBodies(): Bodies {
     read: async (call, use) => {
       const stated = lengthOf(call.request);
       const isLarge = stated !== null && stated > smallBody;
-      const small = new Gathered(largestBody);
+      const small = new BodyBuffer(largestBody);
       if (isLarge) return readLarge(call, small, use);
       const place = crowd.enter(() => refuse(call, 503));
       const end = await gather(call, small, (bytes) => {
@@ -96,7 +96,7 @@ function refused(call: UnreadCall, status: number): null {
 /** `full`: the body exceeds the maximum, or the limit for small ones. `off`: the call broke off, or was refused meanwhile. */
 async function gather(
   { request, response }: UnreadCall,
-  into: Gathered,
+  into: BodyBuffer,
   grown: (bytes: number) => "more" | "full" | "off",
 ): Promise<"whole" | "full" | "off"> {
   if (request.headers.expect !== undefined && into.size === 0) response.writeContinue();

@@ -5,7 +5,7 @@ import type { Log } from "../ports/runtime.ts";
 import { healthz, readyz } from "./health.ts";
 import type { Insight } from "./insight.ts";
 import type { Metrics } from "./metrics.ts";
-import { wayRoutes, type Ways } from "./ways.ts";
+import { redirectRoutes, type ItemAddresses } from "./redirects.ts";
 import { answer, refuse } from "./answers.ts";
 import { webhookRoutes, type WebhookContext } from "./webhooks.ts";
 
@@ -19,7 +19,7 @@ export type HttpOptions = WebhookContext &
   Address & {
     readonly insight: Insight;
     readonly metrics: Metrics;
-    readonly ways: Ways;
+    readonly addresses: ItemAddresses;
     /** Address for operators. */
     readonly admin: Address;
   };
@@ -58,7 +58,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { insight, metrics, clock, log, admin } = options;
   await using starting = new AsyncDisposableStack();
   const outside = await listenWith({ at: options, option: "--port", log }, (app) =>
-    app.get("/healthz", healthz).use(webhookRoutes(options)).use(wayRoutes(options.ways)),
+    app.get("/healthz", healthz).use(webhookRoutes(options)).use(redirectRoutes(options.addresses)),
   );
   starting.defer(() => outside.close(AbortSignal.abort()));
   const inside = await listenWith({ at: admin, option: "--admin", log }, (app) =>

@@ -1,9 +1,9 @@
 /** The lock under which a poll, a sweep or a command reads a connection. */
-export function readingOf(connection: string): string {
+export function connectionLock(connection: string): string {
   return `read ${connection}`;
 }
 
 /** The lock under which a job or a command evaluates a train and writes its texts. */
-export function turnOf(train: string): string {
+export function trainLock(train: string): string {
   return `train ${train}`;
 }

@@ -2,7 +2,7 @@ import { pollConnection } from "../ingest/poll.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler } from "./context.ts";
 import { finishReading } from "./enqueue.ts";
-import { readingOf } from "./lock-names.ts";
+import { connectionLock } from "./lock-names.ts";
 import { connectorOf, readContext, runShown } from "./reading.ts";
 
 /** Asks each stream of a connection for what is new. */
@@ -11,7 +11,7 @@ export const poll: Handler<JobSubject & { kind: "poll" }> = async (context, { co
   if (connector === null) return "done";
   const { log, clock } = context.runtime;
   const startedAt = clock();
-  const polled = await context.store.exclusively(readingOf(connection), (lost) =>
+  const polled = await context.store.exclusively(connectionLock(connection), (lost) =>
     pollConnection(readContext(context, connector, AbortSignal.any([signal, lost]))),
   );
   if (polled.taken) return "taken";

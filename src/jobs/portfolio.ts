@@ -1,12 +1,12 @@
 import { portfolioKey, publishPortfolio } from "../reporting/portfolio.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler } from "./context.ts";
-import { turnOf } from "./lock-names.ts";
+import { trainLock } from "./lock-names.ts";
 import { countWrites, publishContext } from "./publishing.ts";
 
 /** Writes what the portfolio over all trains should say. */
 export const portfolio: Handler<JobSubject & { kind: "portfolio" }> = async (context, _job, signal) => {
-  const written = await context.store.exclusively(turnOf(portfolioKey), (lost) =>
+  const written = await context.store.exclusively(trainLock(portfolioKey), (lost) =>
     publishPortfolio(publishContext(context, AbortSignal.any([signal, lost])), context.runtime.clock()),
   );
   if (written.taken) return "taken";

@@ -6,7 +6,7 @@ import { planTrain, publishEvaluation, updateEvaluation, type Published } from "
 import type { Handler, JobContext } from "./context.ts";
 import { isDigestDue } from "./digest.ts";
 import { scheduleRecompute } from "./enqueue.ts";
-import { turnOf } from "./lock-names.ts";
+import { trainLock } from "./lock-names.ts";
 import { countWrites, logWith, publishContext, sinksOf } from "./publishing.ts";
 
 /** How long a job waits (ms) for more changes: a person's change is often several, and a sprint's close is hundreds. */
@@ -20,11 +20,11 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   const train = context.trains.find((one) => one.key === key);
   if (train === undefined) return "done";
   await context.runtime.wait(gatherMs);
-  const thought = await context.store.exclusively(turnOf(key), (lost) =>
-    thinkAndWrite(context, train, AbortSignal.any([signal, lost])),
+  const outcome = await context.store.exclusively(trainLock(key), (lost) =>
+    evaluateAndPublish(context, train, AbortSignal.any([signal, lost])),
   );
-  if (thought.taken) return "taken";
-  const { published, wakeAt } = thought.result;
+  if (outcome.taken) return "taken";
+  const { published, wakeAt } = outcome.result;
   if (published !== null) countWrites(context, key, published);
   // Keep the correlation ids while a write waits for its time: it may answer them.
   else if (wakeAt === null) await noteNothing(context, key);
@@ -35,9 +35,9 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
 };
 
 /** `published`: null where there was nothing to write. */
-type Thought = { readonly published: Published | null; readonly wakeAt: number | null };
+type Outcome = { readonly published: Published | null; readonly wakeAt: number | null };
 
-async function thinkAndWrite(context: JobContext, train: Train, signal: AbortSignal): Promise<Thought> {
+async function evaluateAndPublish(context: JobContext, train: Train, signal: AbortSignal): Promise<Outcome> {
   const { store, runtime } = context;
   const { clock, log } = runtime;
   const at = clock();

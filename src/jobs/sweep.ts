@@ -2,7 +2,7 @@ import { sweepConnection } from "../ingest/sweep.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler } from "./context.ts";
 import { finishReading } from "./enqueue.ts";
-import { readingOf } from "./lock-names.ts";
+import { connectionLock } from "./lock-names.ts";
 import { connectorOf, readContext, runShown } from "./reading.ts";
 
 /** Reads what polls cannot see; `whole` also finds what is gone, and forgets old deliveries. */
@@ -12,7 +12,7 @@ export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { 
   const connector = connectorOf(context, connection);
   if (connector === null) return "done";
   const startedAt = clock();
-  const swept = await store.exclusively(readingOf(connection), (lost) =>
+  const swept = await store.exclusively(connectionLock(connection), (lost) =>
     sweepConnection(readContext(context, connector, AbortSignal.any([signal, lost])), {
       depth,
       maxDrop: schedule.maxDrop,

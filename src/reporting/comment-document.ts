@@ -3,7 +3,7 @@ import type { Mention } from "../domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
-import { cycleFrom, label, readersSentence, severityTones } from "./conflict-words.ts";
+import { cycleFrom, label, sentenceForReader, severityTones } from "./conflict-sentence.ts";
 import { instantOf, lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyLink, plannedOf, statusBadge, strong, text } from "./item-words.ts";
 import { endedLine } from "./resolution-words.ts";
@@ -39,7 +39,7 @@ function conflictPanel(input: CommentInput, { conflict, unseenSince }: ConflictR
     tone: unseenSince === null ? severityTones[conflict.severity] : "neutral",
     paragraphs: [
       ...(unseenSince === null ? [] : [unseenWords(view, unseenSince)]),
-      readersSentence(told, reader),
+      sentenceForReader(told, reader),
       ...(conflict.fix.length === 0 ? [] : [label(`What to do${byWhen(view, conflict)}`, `${stepsByTeam(told)}.`)]),
       endsFrom(conflict, reader).flatMap((end, place) => endWords(input, end, place)),
       ...recordedAs(input, conflict),

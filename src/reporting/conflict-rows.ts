@@ -1,7 +1,7 @@
 import type { ConflictRecord, ConflictSeverity, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
 import type { TrainView } from "../domain/model/planned-item.ts";
-import { conflictSentence, fixWords, plain } from "./conflict-words.ts";
+import { conflictSentence, fixWords, plain } from "./conflict-sentence.ts";
 import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { datesWords, keyOf, plannedOf, titleOf } from "./item-words.ts";
 import { stepRows, type StepRow } from "./remedy-words.ts";

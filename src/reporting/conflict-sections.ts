@@ -1,7 +1,7 @@
 import type { Conflict, ConflictRecord, ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import { once } from "../domain/tracking/once.ts";
 import type { Block, Inline, Keep } from "../ports/document.ts";
-import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-words.ts";
+import { actorNames, fixWords, severityTones, titledSentence } from "./conflict-sentence.ts";
 import { edgeWords } from "./decision-section.ts";
 import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";

@@ -1,6 +1,6 @@
 import type { Decision } from "../domain/conflicts/decisions.ts";
 import type { KeptDecision, KeptRollup } from "../domain/rollup/kept-rollup.ts";
-import { plain } from "./conflict-words.ts";
+import { plain } from "./conflict-sentence.ts";
 import { decisionLine, decisionsOpen, isDue } from "./decision-section.ts";
 import type { Evaluation } from "./evaluate.ts";
 

@@ -2,7 +2,7 @@ import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import { once } from "../domain/tracking/once.ts";
 import { recordsByEnd, touched } from "./comment-subjects.ts";
-import { endsOf } from "./conflict-words.ts";
+import { endsOf } from "./conflict-sentence.ts";
 import type { Evaluation } from "./evaluate.ts";
 
 /** Maximum number of ended conflicts in one comment. */

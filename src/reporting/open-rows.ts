@@ -1,7 +1,7 @@
 import type { ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import { overCapacity, rounded } from "../domain/rollup/load.ts";
 import type { IterationLoad, TeamLoad } from "../domain/rollup/rollup.ts";
-import { severityRank } from "../domain/conflicts/rules/table.ts";
+import { severityRank } from "../domain/conflicts/rules/all-rules.ts";
 import { conflictRows, type ConflictRow } from "./conflict-rows.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { iterationWords } from "./item-words.ts";

@@ -10,7 +10,7 @@ import { commentDocument } from "./comment-document.ts";
 import { commentSubjects, type CommentSubject } from "./comment-subjects.ts";
 import { endedConflicts } from "./ended-conflicts.ts";
 import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
-import { endsOf } from "./conflict-words.ts";
+import { endsOf } from "./conflict-sentence.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { Draft, type Render } from "./draft.ts";

@@ -19,7 +19,7 @@ import { applyProposalTicks } from "./proposal-ticks.ts";
 import { outcomesOf, type Unfinished } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
 import type { TrainViews } from "./train-views.ts";
-import { rememberRefusal } from "./write-books.ts";
+import { rememberRefusal } from "./write-ledger.ts";
 import { write, type WriteContext, type Written } from "./write.ts";
 
 export type PublishContext = WriteContext & {

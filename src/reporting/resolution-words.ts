@@ -4,7 +4,7 @@ import type { TrainView } from "../domain/model/planned-item.ts";
 import type { Inline } from "../ports/document.ts";
 import { clausesOf } from "./conflict-clauses.ts";
 import { endingsOf, type Ending } from "./conflict-ending.ts";
-import { cycleFrom, opening, readersName } from "./conflict-words.ts";
+import { cycleFrom, opening, readersName } from "./conflict-sentence.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
 import { iterationWords, keyLink, keyOf, strong, text } from "./item-words.ts";
 

@@ -2,10 +2,18 @@ import { Failure } from "../domain/failure.ts";
 import type { Marker, Remote, Replacement, Sink, UpdateOutcome } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/publication-ledger.ts";
 import { isPublished, type PendingReason, type PlannedWrite, type PublishedText } from "./plan.ts";
-import { audit, doubt, intended, releaseFromOthers, rememberRefusal, standing, type Books } from "./write-books.ts";
+import {
+  audit,
+  doubt,
+  intended,
+  releaseFromOthers,
+  rememberRefusal,
+  standing,
+  type WriteLedger,
+} from "./write-ledger.ts";
 import { belongsHere, decidableAt, findOurs, lookForMs } from "./write-find.ts";
 
-export type WriteContext = Books & { readonly sink: (connection: string) => Sink };
+export type WriteContext = WriteLedger & { readonly sink: (connection: string) => Sink };
 
 /** `pending`: nothing was written, or the outcome is unknown; a later run decides. */
 export type WriteOutcome = "created" | "updated" | "resolved" | "unchanged" | "gone" | "held" | "pending";

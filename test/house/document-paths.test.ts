@@ -16,7 +16,7 @@ const folders = /^(?:src|connectors|config|sandbox|bench|test|prisma|docs|bin|\.
 /** What a document names in backticks, as one of the project's folders begins: `src/main.ts`, `bench/simulate`. */
 function pathsIn(text: string): readonly string[] {
   const quoted = [...text.matchAll(/`([^`\s]+)`/gu)].map(([, words = ""]) => words);
-  return quoted.filter((words) => folders.test(words) && !ofUsers.has(words) && !/[*{}<>…]/u.test(words));
+  return quoted.filter((words) => folders.test(words) && !ofUsers.has(words) && !/[*{}<>…]|\bNAME\b/u.test(words));
 }
 
 /** What a document links to inside the project, relative to its own folder. */

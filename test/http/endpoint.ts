@@ -79,7 +79,7 @@ export async function startEndpoint(store: Store, announce: Announce = async () 
     intake: counted,
     insight,
     metrics,
-    ways: store,
+    addresses: store,
     meter,
     clock,
     log,

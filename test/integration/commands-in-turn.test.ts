@@ -2,7 +2,7 @@ import { evaluating } from "../../src/cli/evaluating.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import { inTurn } from "../../src/cli/in-turn.ts";
-import { readingOf, turnOf } from "../../src/jobs/lock-names.ts";
+import { connectionLock, trainLock } from "../../src/jobs/lock-names.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { evaluateAndStore } from "../../src/reporting/publish.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -40,7 +40,7 @@ async function whileTaken(name: string, command: readonly string[]) {
 
 describe("beside a service on one PostgreSQL", () => {
   test("apply waits for a train that a job is at, says so once, and then writes", async () => {
-    const { code, whileHeld, stdout, stderr } = await whileTaken(turnOf("small"), ["apply"]);
+    const { code, whileHeld, stdout, stderr } = await whileTaken(trainLock("small"), ["apply"]);
     expect([code, whileHeld]).toEqual([0, ""]);
     expect(stdout).toContain("Small: ");
     expect(stderr.match(/Waiting: another process, possibly `serve`, is working on the train small\./gu)).toHaveLength(
@@ -49,8 +49,8 @@ describe("beside a service on one PostgreSQL", () => {
   });
 
   test.each([
-    ["a connection that a job reads", readingOf("acme"), "is working on the connection acme."],
-    ["a train that a job thinks about", turnOf("small"), "is working on the train small."],
+    ["a connection that a job reads", connectionLock("acme"), "is working on the connection acme."],
+    ["a train that a job thinks about", trainLock("small"), "is working on the train small."],
   ])("sync waits for %s", async (_, name, says) => {
     const { code, whileHeld, stdout, stderr } = await whileTaken(name, ["sync"]);
     expect([code, whileHeld]).toEqual([0, ""]);

@@ -3,7 +3,7 @@ import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
 import type { Mention } from "../../src/domain/items/dependency.ts";
 import type { Block } from "../../src/ports/document.ts";
 import { commentDocument, type CommentInput } from "../../src/reporting/comment-document.ts";
-import { plain } from "../../src/reporting/conflict-words.ts";
+import { plain } from "../../src/reporting/conflict-sentence.ts";
 import {
   aConflict,
   aGithubItem,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Conflict, EndEvidence } from "../../src/domain/conflicts/conflict.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import { clausesOf } from "../../src/reporting/conflict-clauses.ts";
-import { plain, readersSentence, conflictSentence } from "../../src/reporting/conflict-words.ts";
+import { plain, sentenceForReader, conflictSentence } from "../../src/reporting/conflict-sentence.ts";
 import { aConflict, aGithubItem, anItem, evidence, githubId, jiraId, noon, planned } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
 
@@ -63,7 +63,7 @@ describe("for one iteration", () => {
     const one = told("same-iteration", consumer, provider);
     const bare = (words: string) => words.replaceAll(/ “[^”]*” \([^)]*\)/gu, "");
     expect(plain(conflictSentence(one.view, one.conflict, one.home))).toBe(says);
-    expect(bare(plain(readersSentence(one, githubId("1"))))).toBe(atProvider);
+    expect(bare(plain(sentenceForReader(one, githubId("1"))))).toBe(atProvider);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Conflict, EndEvidence } from "../../src/domain/conflicts/conflict.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
-import { actorNames, conflictSentence, plain, readersSentence } from "../../src/reporting/conflict-words.ts";
+import { actorNames, conflictSentence, plain, sentenceForReader } from "../../src/reporting/conflict-sentence.ts";
 import {
   aConflict,
   aGithubItem,
@@ -266,13 +266,13 @@ describe("what is wrong, in one sentence", () => {
   );
 
   test.each(toldTwice)("%s, to the readers of the provider", (_name, change, says) => {
-    const told = readersSentence({ view, conflict: aConflict(change), home: "2026.4" }, githubId("1"));
+    const told = sentenceForReader({ view, conflict: aConflict(change), home: "2026.4" }, githubId("1"));
     expect(bare(plain(told))).toBe(says);
   });
 
   test("to the readers of the consumer: theirs is this item, the other goes by key, title and team", () => {
     const told = { view, conflict: aConflict(), home: "2026.4" };
-    expect(plain(readersSentence(told, jiraId("1")))).toBe(
+    expect(plain(sentenceForReader(told, jiraId("1")))).toBe(
       "This item is planned for iteration 2, but it needs acme/api#1 “Title of api#1” (API), which is planned for iteration 4.",
     );
   });

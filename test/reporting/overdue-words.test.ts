@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { conflictSentence, plain } from "../../src/reporting/conflict-words.ts";
+import { conflictSentence, plain } from "../../src/reporting/conflict-sentence.ts";
 import { aConflict, aGithubItem, anItem, evidence, jiraId, noon, planned } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { summaryOf, type TrainSummary } from "../../src/domain/rollup/kept-rollup.ts";
 import type { VerdictLevel } from "../../src/domain/rollup/rollup.ts";
-import { plain } from "../../src/reporting/conflict-words.ts";
+import { plain } from "../../src/reporting/conflict-sentence.ts";
 import { portfolioDocument, type PortfolioTrain } from "../../src/reporting/portfolio-document.ts";
 import { aSource, noon } from "../support/builders.ts";
 import { linesOf } from "../support/document-lines.ts";

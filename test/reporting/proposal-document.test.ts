@@ -18,7 +18,7 @@ import {
   planned,
 } from "../support/builders.ts";
 import { aView } from "../support/views.ts";
-import { plain } from "../../src/reporting/conflict-words.ts";
+import { plain } from "../../src/reporting/conflict-sentence.ts";
 
 const target = { system: "jira", connection: "acme", project: "PMO", issueType: "Task" } as const;
 const rollup: Document = { title: "Rollup", labels: [], blocks: [{ type: "paragraph", content: [] }], stamp: [] };

@@ -3,7 +3,7 @@ import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
 import type { Dependency } from "../../src/domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../../src/domain/ids.ts";
 import type { PlannedItem, TrainView } from "../../src/domain/model/planned-item.ts";
-import { plain } from "../../src/reporting/conflict-words.ts";
+import { plain } from "../../src/reporting/conflict-sentence.ts";
 import { endedLine } from "../../src/reporting/resolution-words.ts";
 import {
   aConflict,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Progress, VerdictLevel } from "../../src/domain/rollup/rollup.ts";
-import { plain } from "../../src/reporting/conflict-words.ts";
+import { plain } from "../../src/reporting/conflict-sentence.ts";
 import { rollupDocument } from "../../src/reporting/rollup-document.ts";
 import { rollupJson } from "../../src/reporting/rollup-json.ts";
 import { rollupLabels } from "../../src/reporting/rollup-labels.ts";

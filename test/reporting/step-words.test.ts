@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FixStep, ProposedStep, StepCaution } from "../../src/domain/conflicts/conflict.ts";
 import type { Mention } from "../../src/domain/items/dependency.ts";
-import { conflictSentence, fixWords, plain } from "../../src/reporting/conflict-words.ts";
+import { conflictSentence, fixWords, plain } from "../../src/reporting/conflict-sentence.ts";
 import { stepsByTeam } from "../../src/reporting/remedy-words.ts";
 import { aConflict, aGithubItem, anItem, githubId, jiraId, planned, proposed } from "../support/builders.ts";
 import { aView } from "../support/views.ts";

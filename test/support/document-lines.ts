@@ -1,5 +1,5 @@
 import type { Block } from "../../src/ports/document.ts";
-import { plain } from "../../src/reporting/conflict-words.ts";
+import { plain } from "../../src/reporting/conflict-sentence.ts";
 
 /** All words of a document, a line for each heading, paragraph, item and row. */
 export function linesOf(blocks: readonly Block[]): readonly string[] {

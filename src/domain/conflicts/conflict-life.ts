@@ -1,6 +1,6 @@
 import type { Conflict, ConflictRecord } from "./conflict.ts";
 import { sortedBy } from "../ordering.ts";
-import { severityRank } from "./rules/table.ts";
+import { severityRank } from "./rules/all-rules.ts";
 
 /**
  * `train` is the train's key; `at` epoch milliseconds; `isOver` says whether a fact ended a conflict that no rule finds

@@ -5,7 +5,7 @@ import { cycleFingerprint } from "./fingerprint.ts";
 import type { Fixes } from "./fix.ts";
 import { arrowOf } from "./cycle-group.ts";
 import type { CycleGroup, OpenLink } from "../model/planned-item.ts";
-import type { ActiveRule } from "./rules/table.ts";
+import type { ActiveRule } from "./rules/all-rules.ts";
 
 /** One conflict per group of items that wait for each other, shown by its shortest cycle through the smallest id. */
 export function cycleConflictsIn(group: CycleGroup, rule: ActiveRule, fixes: Fixes): ConflictDraft[] {

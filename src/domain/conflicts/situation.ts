@@ -3,8 +3,8 @@ import type { WorkItemId } from "../ids.ts";
 import { distinct } from "../ordering.ts";
 import type { LivePlan } from "../model/planned-item.ts";
 import { rulesFiring, type RulePlan } from "./rules/firing.ts";
-import { activeRules } from "./rules/table.ts";
-import type { ActiveRule } from "./rules/table.ts";
+import { activeRules } from "./rules/all-rules.ts";
+import type { ActiveRule } from "./rules/all-rules.ts";
 import { keyed } from "../tracking/tracked.ts";
 
 /** A plan prepared for the rules. */

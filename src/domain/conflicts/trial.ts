@@ -4,7 +4,7 @@ import type { Dependency } from "../items/dependency.ts";
 import type { CycleGroup, OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";
 import { isOpenItem, itemAt, rulesFiring } from "./rules/firing.ts";
 import type { RulePlan } from "./rules/firing.ts";
-import type { ActiveRule } from "./rules/table.ts";
+import type { ActiveRule } from "./rules/all-rules.ts";
 import { arrowOf } from "./cycle-group.ts";
 import type { Situation } from "./situation.ts";
 

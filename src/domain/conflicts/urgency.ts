@@ -3,7 +3,7 @@ import { isKeyRef, type WorkItemId } from "../ids.ts";
 import { byText } from "../ordering.ts";
 import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
 import { isInProgress, isReadable } from "./rules/rule.ts";
-import { severityRank } from "./rules/table.ts";
+import { severityRank } from "./rules/all-rules.ts";
 import { isSameList, keyed } from "../tracking/tracked.ts";
 import { isOpen } from "../items/work-item.ts";
 

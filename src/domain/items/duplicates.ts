@@ -1,6 +1,6 @@
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 import { isKeyRef } from "../ids.ts";
-import { linkMeanings, type MeaningOf } from "./link-meanings.ts";
+import { linkMeanings, type LinkTypeMeaning } from "./link-meanings.ts";
 import type { ModelIndex } from "../model/model-index.ts";
 import type { Train } from "../model/train.ts";
 import type { Link, WorkItem } from "./work-item.ts";
@@ -37,7 +37,7 @@ export function survivorsIn(index: Pick<ModelIndex, "nodeOf" | "names">, train: 
 type ItemOf = (id: WorkItemId) => WorkItem | undefined;
 
 /** The train file's meaning of a type takes precedence over its words. */
-function duplicateEnd(link: Link, meaningOf: MeaningOf): "source" | "target" | null {
+function duplicateEnd(link: Link, meaningOf: LinkTypeMeaning): "source" | "target" | null {
   const means = link.origin === "jira-link" ? meaningOf(link) : undefined;
   if (means === undefined) return link.duplicate ?? null;
   if (means === "source-duplicates-target") return "source";

@@ -10,7 +10,7 @@ import { replanBy } from "../schedule/replan.ts";
 import { setupFaultsIn } from "../setup/setup.ts";
 import { figuresOf } from "../rollup/team-figures.ts";
 import { capacitiesIn } from "../rollup/load.ts";
-import { linkReader } from "../items/resolve-links.ts";
+import { dependencyReader } from "../items/dependencies-from-links.ts";
 import { scheduleOf } from "../schedule/schedule.ts";
 import type { WorkItem } from "../items/work-item.ts";
 import type { Sprint } from "../schedule/sprint.ts";
@@ -90,7 +90,7 @@ export function planReading({ index, rows, planIndex, groupOf, ...source }: Plan
   const teamOf = (id: WorkItemId) => factsOf(id)?.team ?? null;
   const childIdsOf = (id: WorkItemId) => factsOf(id)?.childIds ?? index.nodeOf(id).childIds;
 
-  const links = linkReader(index, train, itemOf);
+  const links = dependencyReader(index, train, itemOf);
   const isOwned = (end: LinkEnd) => !isKeyRef(end) && teamOf(end) !== null;
   const calls = new Kept((end: KeyRef) => links.consumersCalled(end), isSameList);
   const waits = new Kept(

@@ -1,4 +1,4 @@
-import { connectorsIn } from "./connector.ts";
+import { dependencyPhrasesIn } from "./dependency-phrase.ts";
 import { keysAt, longestList, skip, thing, type NamedKey, type ReadKeys } from "./key-list.ts";
 import { isRetracted } from "./statement.ts";
 import { lineOf, type WrittenLine } from "./written-line.ts";
@@ -110,7 +110,7 @@ const otherSort =
   /^[^\w\n]*(?:relat|see|also see|refer|link|note|not(?!\w)|no(?!\w)|none|done|resolved|closed|unblocked|previous|former|parent|child|sub-?task|duplicate|out of scope|follow|next)/iu;
 
 function introduces(line: WrittenLine): boolean {
-  return /:\s*$/u.test(line.text) && !otherSort.test(line.text) && connectorsIn(line).next().done === true;
+  return /:\s*$/u.test(line.text) && !otherSort.test(line.text) && dependencyPhrasesIn(line).next().done === true;
 }
 
 function runsOf(block: Block): readonly Run[] {

@@ -1,4 +1,4 @@
-import { connectorsIn, type Connector } from "./connector.ts";
+import { dependencyPhrasesIn, type DependencyPhrase } from "./dependency-phrase.ts";
 import type { KeyRef } from "../ids.ts";
 import { keysAt, skip, thing, type NamedKey } from "./key-list.ts";
 import { isLabelRest, keysBelow, keysInLines } from "./keys-below.ts";
@@ -24,17 +24,17 @@ export type Reference = {
  */
 export function findReferences(text: WrittenText, writer: Writer): readonly Reference[] {
   const found = new Map<string, Reference>();
-  for (const { connector, keys } of keysSaidIn(text, writer)) {
+  for (const { phrase, keys } of keysSaidIn(text, writer)) {
     for (const { end, words } of keys) {
-      const id = `${connector.means} ${end}`;
+      const id = `${phrase.means} ${end}`;
       if (end === null || found.has(id)) continue;
-      found.set(id, { means: connector.means, end, phrase: `${connector.words} ${words}` });
+      found.set(id, { means: phrase.means, end, phrase: `${phrase.words} ${words}` });
     }
   }
   return [...found.values()];
 }
 
-type Said = { readonly connector: Pick<Connector, "means" | "words">; readonly keys: readonly NamedKey[] };
+type Said = { readonly phrase: Pick<DependencyPhrase, "means" | "words">; readonly keys: readonly NamedKey[] };
 
 function* keysSaidIn(text: WrittenText, writer: Writer): Generator<Said> {
   let columns: Columns = new Map();
@@ -53,7 +53,7 @@ function* keysSaidIn(text: WrittenText, writer: Writer): Generator<Said> {
   }
 }
 
-function labelled(cell: WrittenLine, column: number): [number, Connector][] {
+function labelled(cell: WrittenLine, column: number): [number, DependencyPhrase][] {
   const label = labelOf(cell);
   return label === null ? [] : [[column, label]];
 }
@@ -62,9 +62,9 @@ function labelled(cell: WrittenLine, column: number): [number, Connector][] {
 function* keysSaidInColumns(cells: readonly WrittenLine[], columns: Columns, writer: Writer): Generator<Said> {
   const [first] = cells;
   const isOfAnother = !columns.has(0) && first !== undefined && beginsWithAnother(first, writer);
-  for (const [column, connector] of isOfAnother ? [] : columns) {
+  for (const [column, phrase] of isOfAnother ? [] : columns) {
     const cell = cells[column];
-    if (cell !== undefined) yield { connector, keys: keysInLines(cell, { from: 0, titles: "any" }, writer.repo) };
+    if (cell !== undefined) yield { phrase, keys: keysInLines(cell, { from: 0, titles: "any" }, writer.repo) };
   }
 }
 
@@ -74,7 +74,7 @@ function* keysSaidInRow(cells: readonly WrittenLine[], writer: Writer): Generato
   const label = first === undefined ? null : labelOf(first);
   if (label !== null) {
     yield {
-      connector: label,
+      phrase: label,
       keys: others.flatMap((cell) => keysInLines(cell, { from: 0, titles: "any" }, writer.repo)),
     };
     return;
@@ -95,16 +95,16 @@ type Place = {
 };
 
 function* keysSaidInBlock(at: Place, writer: Writer): Generator<Said> {
-  for (const connector of connectorsIn(at.line)) {
-    const { keys, end } = keysAfter(at, connector, writer.repo);
+  for (const phrase of dependencyPhrasesIn(at.line)) {
+    const { keys, end } = keysAfter(at, phrase, writer.repo);
     const isHeading = at.block.kind === "heading";
     if (
       keys.length > 0 &&
-      isStated({ before: connector.before, after: at.line.text.slice(end, end + 300), isHeading }) &&
-      !isInQuotes(at.line.text, connector) &&
-      !isSaidOfAnother(at, connector, writer)
+      isStated({ before: phrase.before, after: at.line.text.slice(end, end + 300), isHeading }) &&
+      !isInQuotes(at.line.text, phrase) &&
+      !isSaidOfAnother(at, phrase, writer)
     ) {
-      yield { connector, keys };
+      yield { phrase, keys };
     }
   }
 }
@@ -115,14 +115,18 @@ const quoteOpens = /(?:^|[\s(:])(?<quote>["'])[^"'\n]{0,60}$/u;
  * `the label "blocked by #7"`: a quotation, not a statement. If the quotation ends after the connector, it is a label
  * in quotes.
  */
-function isInQuotes(text: string, { start, at }: Connector): boolean {
+function isInQuotes(text: string, { start, at }: DependencyPhrase): boolean {
   const quote = quoteOpens.exec(text.slice(Math.max(0, start - 80), start))?.groups?.["quote"];
   if (quote === undefined) return false;
   const [within = "", closing] = text.slice(at, at + 240).split(quote, 2);
   return closing !== undefined && !within.includes("\n") && /[\d\uFFFC]/u.test(within);
 }
 
-function isSaidOfAnother({ line, isOfAnother }: Place, { start, before, words }: Connector, writer: Writer): boolean {
+function isSaidOfAnother(
+  { line, isOfAnother }: Place,
+  { start, before, words }: DependencyPhrase,
+  writer: Writer,
+): boolean {
   const from = start - startOfSentence(before).length;
   return (isOfAnother && !isOwnFrom(line, from, start)) || isAboutAnother({ line, from, start, verb: words }, writer);
 }
@@ -135,23 +139,23 @@ const lead = new RegExp(
 
 type After = { readonly keys: readonly NamedKey[]; readonly end: number };
 
-function keysAfter({ text, place, block, line }: Place, connector: Connector, repo: string | null): After {
-  const { keys, at } = keysAt(line, skip(lead, line.text, connector.at), repo);
+function keysAfter({ text, place, block, line }: Place, phrase: DependencyPhrase, repo: string | null): After {
+  const { keys, at } = keysAt(line, skip(lead, line.text, phrase.at), repo);
   if (keys.length > 0) {
     const more = keysInLines(line, { from: at, titles: "none" }, repo);
     return { keys: [...keys, ...more], end: at };
   }
-  const lineEnd = line.text.indexOf("\n", connector.at);
-  const rest = line.text.slice(connector.at, lineEnd === -1 ? undefined : lineEnd);
-  if (!isLabelRest(rest, block.kind === "heading")) return { keys: [], end: connector.at };
+  const lineEnd = line.text.indexOf("\n", phrase.at);
+  const rest = line.text.slice(phrase.at, lineEnd === -1 ? undefined : lineEnd);
+  if (!isLabelRest(rest, block.kind === "heading")) return { keys: [], end: phrase.at };
   if (lineEnd !== -1) {
-    const lines = { from: lineEnd, titles: connector.isLabel ? "any" : "none", firstTitle: "any" } as const;
+    const lines = { from: lineEnd, titles: phrase.isLabel ? "any" : "none", firstTitle: "any" } as const;
     const below = keysInLines(line, lines, repo);
     if (below.length > 0) return { keys: below, end: line.text.length };
   }
-  if (line.text.slice(connector.at + rest.length).trim() !== "") return { keys: [], end: connector.at };
+  if (line.text.slice(phrase.at + rest.length).trim() !== "") return { keys: [], end: phrase.at };
   return {
-    keys: keysBelow(text, { place, isLabel: connector.isLabel || /:\s*$/u.test(rest) }, repo),
+    keys: keysBelow(text, { place, isLabel: phrase.isLabel || /:\s*$/u.test(rest) }, repo),
     end: line.text.length,
   };
 }

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { ruleIds, trainRuleIds } from "../../../src/domain/conflicts/conflict.ts";
 import type { TrainRuleId } from "../../../src/domain/conflicts/conflict.ts";
 import { overCapacity } from "../../../src/domain/rollup/load.ts";
-import { rules } from "../../../src/domain/conflicts/rules/table.ts";
+import { rules } from "../../../src/domain/conflicts/rules/all-rules.ts";
 import { train } from "../plan.ts";
 
 const page = readFileSync(new URL("../../../docs/rules.md", import.meta.url), "utf8");

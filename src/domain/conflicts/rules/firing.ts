@@ -6,8 +6,8 @@ import type { LivePlan, PlannedEdge, PlannedItem } from "../../model/planned-ite
 import { isOpen } from "../../items/work-item.ts";
 import { isReadable } from "./rule.ts";
 import type { Edge } from "./rule.ts";
-import { severityRank } from "./table.ts";
-import type { ActiveRule } from "./table.ts";
+import { severityRank } from "./all-rules.ts";
+import type { ActiveRule } from "./all-rules.ts";
 
 /** The plan for the rules: the present one, or the one after a step. */
 export type RulePlan = Pick<LivePlan, "itemOf" | "parentOf" | "hasPassed"> & {

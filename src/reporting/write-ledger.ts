@@ -11,7 +11,7 @@ import type {
 import { refusalOf } from "./plan-refused.ts";
 import { placeName, type PlannedWrite } from "./plan.ts";
 
-export type Books = {
+export type WriteLedger = {
   readonly store: PublicationLedger & WritingLedger;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -46,7 +46,7 @@ export function standing({ remoteId, key, url }: Remote) {
 
 /** Makes other rows release the same remote id, so that two never compete for one comment. */
 export async function releaseFromOthers(
-  { store, clock }: Books,
+  { store, clock }: WriteLedger,
   planned: PlannedWrite,
   remoteId: string,
 ): Promise<void> {
@@ -61,7 +61,7 @@ export async function releaseFromOthers(
 }
 
 /** Another process wrote at the same time: we do not know whose text won, so clear the digest and compare on the next run. */
-export async function doubt({ store }: Books, { train, marker }: PlannedWrite): Promise<void> {
+export async function doubt({ store }: WriteLedger, { train, marker }: PlannedWrite): Promise<void> {
   const rows = (await store.publications(train)).filter((row) => row.marker === marker);
   for (const row of rows) await store.savePublication({ ...row, digest: null }, row);
 }
@@ -71,7 +71,7 @@ export type Remembered = { readonly refusal: RefusalRecord; readonly isTold: boo
 
 /** The tracker refused a text, or does not show it: the next try follows after a growing pause. */
 export async function rememberRefusal(
-  { store, clock }: Pick<Books, "store" | "clock">,
+  { store, clock }: Pick<WriteLedger, "store" | "clock">,
   planned: PlannedWrite,
   failure: Pick<Failure, "code" | "message" | "remedy">,
 ): Promise<Remembered> {
@@ -83,7 +83,7 @@ export async function rememberRefusal(
 
 type Audited = Pick<WriteRecord, "action" | "outcome">;
 
-export async function audit(books: Books, { marker, text }: PlannedWrite, audited: Audited): Promise<void> {
+export async function audit(books: WriteLedger, { marker, text }: PlannedWrite, audited: Audited): Promise<void> {
   const { title, body } = text.rendered;
   const { store, newId, runId, clock } = books;
   await store.saveWrite({ id: newId(), runId, marker, at: clock(), title, body, ...audited });

@@ -2,7 +2,7 @@ import { sentenceBefore } from "./statement.ts";
 import type { WrittenLine } from "./written-line.ts";
 
 /** The words that give the direction: `Blocked by`, `Depends on`, `Blocks`. */
-export type Connector = {
+export type DependencyPhrase = {
   readonly means: "blocked-by" | "blocks";
   readonly words: string;
   /** The text before it in its block, as far as a sentence can reach. */
@@ -38,20 +38,20 @@ function wordsBefore(text: string, { 0: words, index }: RegExpExecArray): string
 const between = /^[ *_"'()]{0,4}(?:\/|\||,|&|or|and)?[ *_"'()]{0,4}(?:(?:or|and|is|are|be) ){0,2}$/iu;
 
 /** Every connector of a block, whatever its sentence says; none of those with an open direction. */
-export function* connectorsIn(line: WrittenLine): Generator<Connector> {
-  let last: Connector | null = null;
+export function* dependencyPhrasesIn(line: WrittenLine): Generator<DependencyPhrase> {
+  let last: DependencyPhrase | null = null;
   let isOpen = false;
-  for (const connector of everyConnector(line)) {
-    const isJoined = last !== null && between.test(line.text.slice(last.at, connector.start));
-    const isOtherWay = isJoined && last?.means !== connector.means;
+  for (const phrase of everyPhrase(line)) {
+    const isJoined = last !== null && between.test(line.text.slice(last.at, phrase.start));
+    const isOtherWay = isJoined && last?.means !== phrase.means;
     if (last !== null && !isOpen && !isOtherWay) yield last;
     isOpen = isOtherWay || (isOpen && isJoined);
-    last = connector;
+    last = phrase;
   }
   if (last !== null && !isOpen) yield last;
 }
 
-function* everyConnector({ text }: WrittenLine): Generator<Connector> {
+function* everyPhrase({ text }: WrittenLine): Generator<DependencyPhrase> {
   for (const match of text.matchAll(pattern)) {
     const verb = match[0].toLowerCase();
     const before = wordsBefore(text, match);

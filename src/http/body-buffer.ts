@@ -1,5 +1,5 @@
 /** Bytes that arrive in pieces, in one buffer: a thousand one-byte pieces would take a hundred times their size. */
-export class Gathered {
+export class BodyBuffer {
   readonly #most: number;
   #buffer: Buffer;
   #size = 0;
@@ -15,7 +15,7 @@ export class Gathered {
   }
 
   /** Starts again with the bytes of another one. */
-  begin(other: Gathered): this {
+  begin(other: BodyBuffer): this {
     this.#size = 0;
     this.add(other.bytes());
     return this;

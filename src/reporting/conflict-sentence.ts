@@ -23,7 +23,7 @@ export function titledSentence(view: TrainView, conflict: Conflict, home: string
 }
 
 /** The same conflict for readers of one of its items, which is "this item" and comes first. */
-export function readersSentence(told: Told, reader: WorkItemId): readonly Inline[] {
+export function sentenceForReader(told: Told, reader: WorkItemId): readonly Inline[] {
   return sentence({ ...told, reader, name: (end) => readersName(told.view, end, reader) });
 }
 

@@ -5,7 +5,7 @@ import type { KeyRef, LinkEnd, WorkItemId } from "../ids.ts";
 import { keyDirectory } from "./key-directory.ts";
 import type { KeyDirectory } from "./key-directory.ts";
 import type { ModelIndex, Node } from "../model/model-index.ts";
-import { linkMeanings, type MeaningOf } from "./link-meanings.ts";
+import { linkMeanings, type LinkTypeMeaning } from "./link-meanings.ts";
 import { byText, distinct } from "../ordering.ts";
 import type { Train } from "../model/train.ts";
 import type { Link, LinkOrigin, WorkItem } from "./work-item.ts";
@@ -14,7 +14,7 @@ import type { Link, LinkOrigin, WorkItem } from "./work-item.ts";
 const originOrder: readonly LinkOrigin[] = ["jira-link", "github-blocked-by", "github-duplicate-of", "text"];
 
 /** Derives a train's dependencies from links. See docs/rules.md, "Links". */
-export type LinkReader = {
+export type DependencyReader = {
   /** The dependencies of a consumer, sorted by provider. */
   readonly dependenciesOf: (consumer: WorkItem, node: Pick<Node, "links" | "keys">) => readonly Dependency[];
   /** The consumers whose links name them by this key. */
@@ -22,7 +22,7 @@ export type LinkReader = {
 };
 
 /** @param itemOf with its status as the train reads it */
-export function linkReader(index: ModelIndex, train: Train, itemOf: ItemOf): LinkReader {
+export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf): DependencyReader {
   const directory = keyDirectory(index, train);
   const meaningOf = linkMeanings(index.names, train);
   const survivors = survivorsIn(index, train, itemOf);
@@ -125,7 +125,7 @@ function mentionOf({ link, names }: FoundLink): Mention {
 type Wait = { readonly link: Link; readonly blocker: LinkEnd; readonly blocked: LinkEnd };
 
 /** Null for a link without a consumer. */
-function waitOf(link: Link, meaningOf: MeaningOf): Wait | null {
+function waitOf(link: Link, meaningOf: LinkTypeMeaning): Wait | null {
   const { origin, source, target } = link;
   if (origin === "github-duplicate-of") return null;
   const means = origin === "jira-link" ? meaningOf(link) : "source-blocks-target";
