@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { connectionRecord } from "../src/cli/wiring.ts";
-import { createPause } from "../src/cli/evaluating.ts";
+import { createPause } from "../src/cli/evaluate-context.ts";
 import { renderOf } from "../src/cli/rendering.ts";
 import { atOneGo } from "../src/domain/tracking/in-steps.ts";
 import type { Model } from "../src/domain/model/model.ts";

@@ -1,6 +1,6 @@
 import { planIterations } from "./calendar.ts";
 import { increment as incrementSchema, type IncrementEntry } from "./increment-schema.ts";
-import type { Part, Report } from "./parts.ts";
+import type { Part, Report } from "./file-parts.ts";
 import type { Path } from "./problems.ts";
 
 /** First day, first day after, and a label. */

@@ -1,6 +1,6 @@
 import { checkCalendar } from "./calendar-checks.ts";
 import { checkChannels, checkSecrets, checkSources, checkTargets, type Systems } from "./connection-checks.ts";
-import { child, elementOrElements, elements, field, type Part, type Report } from "./parts.ts";
+import { child, elementOrElements, elements, field, type Part, type Report } from "./file-parts.ts";
 import { incrementWords } from "./schema.ts";
 import { checkStatuses } from "./status-checks.ts";
 

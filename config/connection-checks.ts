@@ -1,7 +1,7 @@
 import type { System } from "../src/domain/ids.ts";
 import { channelSecretKeys, secretKeys } from "./connection-schema.ts";
 import { holdsReference } from "./environment.ts";
-import { child, elementOrElements, elements, entries, field, type Part, type Report } from "./parts.ts";
+import { child, elementOrElements, elements, entries, field, type Part, type Report } from "./file-parts.ts";
 import { didYouMean } from "./problems.ts";
 import { rollupTarget } from "./team-schema.ts";
 

@@ -45,7 +45,7 @@ const comments = z.union(
         .int({ error: "a whole number" })
         .min(0, { error: "0 or more" })
         .optional()
-        .describe("Maximum number of new comments per run. Default: 20"),
+        .describe("Maximum number of new comments within one hour. Default: 20"),
     }),
   ],
   { error: "on, shadow, off, or settings such as `settle: 10m`" },

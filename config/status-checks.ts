@@ -1,5 +1,5 @@
 import type { Systems } from "./connection-checks.ts";
-import { child, elementOrElements, field, type Part, type Report } from "./parts.ts";
+import { child, elementOrElements, field, type Part, type Report } from "./file-parts.ts";
 import { didYouMean } from "./problems.ts";
 import { statusMeanings } from "./status-schema.ts";
 

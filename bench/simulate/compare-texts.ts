@@ -1,5 +1,5 @@
 import { connectionRecord } from "../../src/cli/wiring.ts";
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";

@@ -1,4 +1,4 @@
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import type { WorkItemId } from "../../src/domain/ids.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { Conflict, ConflictRecord } from "../../src/domain/conflicts/conflict.ts";

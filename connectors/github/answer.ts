@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HttpRefusal, jsonOf, textOf } from "../kit/answer.ts";
-import type { Redact } from "../kit/secrets.ts";
+import type { Redact } from "../kit/redact-answers.ts";
 
 /** An answer as octokit takes it from a `fetch` when it is told not to parse: `body` is handed on as it is. */
 export type WholeAnswer = Pick<Response, "status" | "headers" | "url"> & { readonly body: unknown };

@@ -6,7 +6,7 @@ import type { Clock, Log } from "../../src/ports/runtime.ts";
 import { HttpRefusal, UnreadableAnswer } from "../kit/answer.ts";
 import type { Urgency } from "../kit/rate-limiter.ts";
 import { RequestSender, tries, type Purpose, type Turn } from "../kit/request.ts";
-import { createRedact, type Redact } from "../kit/secrets.ts";
+import { createAnswerRedaction, type Redact } from "../kit/redact-answers.ts";
 import { Wire } from "../kit/wire.ts";
 import { Credentials } from "./credentials.ts";
 import { classifierOf, hiddenRemedy } from "./failure.ts";
@@ -169,7 +169,11 @@ export class GithubClient {
 function partsFrom(options: ClientOptions): Parts {
   const { connection, clock, log, wait, timeLimit, timeoutMs = 30_000 } = options;
   const { auth, webhookSecrets, webhookPath } = connection;
-  const redact = createRedact([auth.kind === "token" ? auth.token : auth.privateKey, ...webhookSecrets, webhookPath]);
+  const redact = createAnswerRedaction([
+    auth.kind === "token" ? auth.token : auth.privateKey,
+    ...webhookSecrets,
+    webhookPath,
+  ]);
   const pacing = new Pacing(options);
   const wire = new Wire({ timeoutMs, timeLimit, onHeaders: (headers) => pacing.onHeaders(headers) });
   const transport = new Transport({ connection, log, wire, redact });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { GithubConnection } from "../../src/ports/connection.ts";
-import type { Redact } from "../kit/secrets.ts";
+import type { Redact } from "../kit/redact-answers.ts";
 import type { HeaderReader } from "../kit/rate-headers.ts";
 
 const GraphqlError = z.object({

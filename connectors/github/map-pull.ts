@@ -2,7 +2,7 @@ import { keyRef, type KeyRef, type WorkItemId } from "../../src/domain/ids.ts";
 import { distinct } from "../../src/domain/ordering.ts";
 import { mentionedKeys } from "../../src/domain/references/mentions.ts";
 import type { PullRequest } from "../../src/domain/items/work-item.ts";
-import type { PulledPull } from "../../src/ports/pulled-pull.ts";
+import type { PulledPull } from "../../src/ports/read-pull-request.ts";
 import { instantOf, itemIdOf, pullUrl, type MapContext } from "./place.ts";
 import type { PullNode } from "./schema.ts";
 

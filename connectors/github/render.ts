@@ -2,7 +2,7 @@ import { once } from "../../src/domain/tracking/once.ts";
 import type { Rendered } from "../../src/ports/connector.ts";
 import type { Document, Inline } from "../../src/ports/document.ts";
 import { fitDocument } from "../kit/fit.ts";
-import { ownLabels } from "../kit/labels.ts";
+import { ownLabels } from "../kit/own-labels.ts";
 import { clip } from "../kit/http-failure.ts";
 import { markdownOf } from "./blocks.ts";
 import { plainLine } from "./escape.ts";

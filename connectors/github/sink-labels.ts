@@ -1,5 +1,5 @@
 import { Failure } from "../../src/domain/failure.ts";
-import { labelChange, type LabelRefusals } from "../kit/labels.ts";
+import { labelChange, type LabelRefusals } from "../kit/own-labels.ts";
 import type { GithubClient } from "./client.ts";
 import { Labels, Nothing } from "./schema.ts";
 import { refusedWith } from "../kit/http-failure.ts";

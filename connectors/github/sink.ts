@@ -13,7 +13,7 @@ import type {
 } from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { Log } from "../../src/ports/runtime.ts";
-import { LabelRefusals } from "../kit/labels.ts";
+import { LabelRefusals } from "../kit/own-labels.ts";
 import { isSameAccount, type Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/room.ts";

@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Log } from "../../src/ports/runtime.ts";
-import type { Redact } from "../kit/secrets.ts";
+import type { Redact } from "../kit/redact-answers.ts";
 import type { Wire } from "../kit/wire.ts";
 import { readWhole, type WholeAnswer } from "./answer.ts";
 

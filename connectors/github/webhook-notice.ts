@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { distinct } from "../../src/domain/ordering.ts";
 import type { Notice, Place } from "../../src/ports/webhook.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
-import type { PulledPull } from "../../src/ports/pulled-pull.ts";
+import type { PulledPull } from "../../src/ports/read-pull-request.ts";
 import { type GithubAccount, isSameAccount } from "./account.ts";
 import { isMarked } from "./markers.ts";
 import { instantOf } from "./place.ts";

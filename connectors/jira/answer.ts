@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HttpRefusal, jsonOf, textOf, UnreadableAnswer } from "../kit/answer.ts";
-import type { Redact } from "../kit/secrets.ts";
+import type { Redact } from "../kit/redact-answers.ts";
 
 /** An answer that is not 2xx, with what Jira says of each field. */
 export class JiraRefusal extends HttpRefusal {

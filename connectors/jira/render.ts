@@ -3,7 +3,7 @@ import type { Marker, Rendered } from "../../src/ports/connector.ts";
 import type { Block, Document, Inline, Task, Tone } from "../../src/ports/document.ts";
 import { webAddress } from "../kit/web-address.ts";
 import { fitDocument } from "../kit/fit.ts";
-import { ownLabels } from "../kit/labels.ts";
+import { ownLabels } from "../kit/own-labels.ts";
 import { clip } from "../kit/http-failure.ts";
 import { adfDocument, cleanText, node, paragraph, textNodes, type AdfDocument, type AdfNode } from "./adf.ts";
 import { withMarks } from "./markers.ts";

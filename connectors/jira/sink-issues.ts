@@ -7,7 +7,7 @@ import { suchAs } from "./fields.ts";
 import { fieldsRefused, prepareFields } from "./given-fields.ts";
 import { creatableTypes } from "./create-fields.ts";
 import { quoted } from "./jql.ts";
-import type { LabelRefusals } from "../kit/labels.ts";
+import type { LabelRefusals } from "../kit/own-labels.ts";
 import { inRoom } from "../kit/room.ts";
 import { besideIn, managedPart, replaceManaged } from "./managed.ts";
 import { markerLabel, ownLabel, ownProperty } from "./markers.ts";

@@ -1,4 +1,4 @@
-import { labelChange, type LabelRefusals } from "../kit/labels.ts";
+import { labelChange, type LabelRefusals } from "../kit/own-labels.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { JiraRefusal } from "./answer.ts";
 import type { JiraClient } from "./client.ts";

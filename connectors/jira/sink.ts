@@ -12,7 +12,7 @@ import type {
 } from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { Log } from "../../src/ports/runtime.ts";
-import { LabelRefusals } from "../kit/labels.ts";
+import { LabelRefusals } from "../kit/own-labels.ts";
 import type { JiraClient } from "./client.ts";
 import { readAccount } from "./probe.ts";
 import { renderJira } from "./render.ts";

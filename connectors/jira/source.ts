@@ -24,7 +24,7 @@ import { readSprints, readVersions, type Boxes } from "./boards.ts";
 import { Changelogs } from "./changelogs.ts";
 import type { JiraClient } from "./client.ts";
 import { issueFields, meaningOf, meaningOfBoxes } from "./fields.ts";
-import { withFormerKeys } from "./former-keys.ts";
+import { withFormerKeys } from "./former-issue-keys.ts";
 import { BulkIssues, Issue, IssueRef } from "./schema.ts";
 import { instantOf } from "./instant.ts";
 import { identitiesJql, issuesJql, membersJql } from "./jql.ts";

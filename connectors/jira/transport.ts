@@ -1,6 +1,6 @@
 import type { Client, SendRequestOptions } from "jira.js/core";
 import type { JiraConnection } from "../../src/ports/connection.ts";
-import { createRedact, type Redact } from "../kit/secrets.ts";
+import { createAnswerRedaction, type Redact } from "../kit/redact-answers.ts";
 import type { Wire } from "../kit/wire.ts";
 import { readAnswer } from "./answer.ts";
 
@@ -19,7 +19,7 @@ export class JiraTransport implements Client {
     this.#connection = connection;
     this.#wire = wire;
     const { account, token, webhookSecrets, webhookPath } = connection;
-    this.#redact = createRedact([token, ...webhookSecrets, webhookPath]);
+    this.#redact = createAnswerRedaction([token, ...webhookSecrets, webhookPath]);
     this.#authorization = `Basic ${Buffer.from(`${account}:${token}`).toString("base64")}`;
   }
 

@@ -19,7 +19,7 @@ const revoked = z
     error: "say how long: either `requests`, this one included, or `ms`",
   });
 
-/** What befalls one API request, as a plan spells it. Facts: jira.md §4, github.md §4. */
+/** What befalls one API request, as a plan spells it. */
 export const fault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("too-many-requests"), retryAfter }),
   /** GitHub's hourly allowance is spent; GraphQL says so with 200. `resetAfter`: seconds until it is full again. */

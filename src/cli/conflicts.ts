@@ -1,4 +1,4 @@
-import { evaluating } from "./evaluating.ts";
+import { evaluating } from "./evaluate-context.ts";
 import type { Store } from "../ports/store.ts";
 import { unseenRows } from "../reporting/conflict-rows.ts";
 import { openRows } from "../reporting/open-rows.ts";

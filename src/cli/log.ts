@@ -1,6 +1,6 @@
 import { destination, pino, type DestinationStream } from "pino";
 import type { Log } from "../ports/runtime.ts";
-import { createRedaction } from "./redaction.ts";
+import { createLogRedaction } from "./redact-log.ts";
 
 export type LogOptions = {
   /** A level of pino; null for the default. */
@@ -16,7 +16,7 @@ export function createLog(
 ): Log {
   const formatters = { level: (label: string) => ({ level: label }) };
   const timestamp = () => `,"time":"${new Date().toISOString()}"`;
-  const hooks = { streamWrite: createRedaction(secrets) };
+  const hooks = { streamWrite: createLogRedaction(secrets) };
   return pino({ level: level ?? "warn", base: null, timestamp, formatters, hooks }, lines);
 }
 

@@ -3,7 +3,7 @@ import { lineDiff, type DiffLine } from "../reporting/line-diff.ts";
 import { placeName, isPublished, type Plan, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
 import { counted } from "../reporting/verdict-words.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
-import type { Readable } from "./readable.ts";
+import type { Readable } from "./displayed-text.ts";
 
 /** One train's plan, and the data to show it. `at`: of the evaluation, in epoch milliseconds. */
 export type ShownPlan = {

@@ -1,4 +1,4 @@
-import { evaluating } from "./evaluating.ts";
+import { evaluating } from "./evaluate-context.ts";
 import { readEnvironment, readSettings } from "../../config/settings.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
@@ -12,7 +12,7 @@ import { exit, Ended } from "./failures.ts";
 import { instantFor, type When } from "./instants.ts";
 import { trainsNamed } from "./open-store.ts";
 import { countsLine, planLines, urlOf, whereOf, type ShownPlan } from "./plan-lines.ts";
-import { readableOf, type Readable } from "./readable.ts";
+import { readableOf, type Readable } from "./displayed-text.ts";
 import { leftBehind } from "./named-connections.ts";
 import { renderOf } from "./rendering.ts";
 import { errLine, outJson, outLine, type Terminal } from "./terminal.ts";

@@ -1,4 +1,4 @@
-import { evaluating } from "./evaluating.ts";
+import { evaluating } from "./evaluate-context.ts";
 import { renderMarkdown } from "../../connectors/github/render.ts";
 import { renderAdf } from "../../connectors/jira/render.ts";
 import type { Store } from "../ports/store.ts";

@@ -1,6 +1,6 @@
 import { Trackers } from "../reporting/publish-trackers.ts";
 import { TrainViews } from "../reporting/train-views.ts";
-import { createPause } from "./evaluating.ts";
+import { createPause } from "./evaluate-context.ts";
 import { createIntake } from "../http/intake.ts";
 import { createMetrics } from "../http/metrics.ts";
 import { startHttp, type Address } from "../http/server.ts";

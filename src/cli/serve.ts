@@ -3,7 +3,7 @@ import { collectOnce } from "./collect-once.ts";
 import { startCommandServer } from "./command-server.ts";
 import { startService } from "./serve-process.ts";
 import { untilStopped } from "./signals.ts";
-import { startedShown } from "./started.ts";
+import { startedShown } from "./startup-log.ts";
 import { errLine, outLine, type Terminal } from "./terminal.ts";
 import { usualAddress, usualAdmin } from "./usual-address.ts";
 import { version } from "./version.ts";

@@ -1,4 +1,4 @@
-import { evaluating } from "./evaluating.ts";
+import { evaluating } from "./evaluate-context.ts";
 import type { Consent, Started } from "../domain/consent.ts";
 import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";

@@ -1,4 +1,4 @@
-import { evaluating } from "./evaluating.ts";
+import { evaluating } from "./evaluate-context.ts";
 import type { Failure, FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import { isOfTracker, noteFailure } from "../ingest/failures.ts";

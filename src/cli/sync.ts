@@ -1,4 +1,4 @@
-import { evaluating } from "./evaluating.ts";
+import { evaluating } from "./evaluate-context.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { ConnectionSync } from "../ingest/sync.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";

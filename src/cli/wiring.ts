@@ -16,12 +16,12 @@ import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import type { Render } from "../reporting/draft.ts";
 import { openStoreForJobs } from "../store/open.ts";
-import { claimFor } from "./claim.ts";
+import { claimFor } from "./claim-database.ts";
 import { createLog, createServiceLog, type LogOptions } from "./log.ts";
 import { compareConnections } from "./named-connections.ts";
 import { openConfiguredStore, type StoreSettings } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
-import { secretsOf } from "./redaction.ts";
+import { secretsOf } from "./redact-log.ts";
 import { renderOf } from "./rendering.ts";
 import { errLine, type Terminal } from "./terminal.ts";
 

@@ -1,7 +1,7 @@
 import { nameDirectory } from "../domain/items/names.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import type { PulledItem, SourcePage } from "../ports/connector.ts";
-import type { PulledPull } from "../ports/pulled-pull.ts";
+import type { PulledPull } from "../ports/read-pull-request.ts";
 import type { Notice, Place } from "../ports/webhook.ts";
 import { isRefusal } from "./failures.ts";
 import { dropAbsent, fetchItems, followMoves, storePage, type Fetched } from "./fetch-items.ts";

@@ -8,7 +8,7 @@ import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
-import type { PulledPull } from "./pulled-pull.ts";
+import type { PulledPull } from "./read-pull-request.ts";
 import type { SetupCheck } from "./setup.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 

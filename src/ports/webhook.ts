@@ -1,5 +1,5 @@
 import type { System } from "../domain/ids.ts";
-import type { PulledPull } from "./pulled-pull.ts";
+import type { PulledPull } from "./read-pull-request.ts";
 
 /** One call to our endpoint, as it arrived. Header names are in lower case. */
 export type WebhookCall = {

@@ -5,7 +5,7 @@ import type { PageChange } from "../ports/page-change.ts";
 import type { Forgetting, Unreached } from "../ports/model-store.ts";
 import type { Database, Sql } from "./database.ts";
 import { noChange } from "./save-rows.ts";
-import { containerNames } from "./names.ts";
+import { containerNames } from "./known-names.ts";
 
 /**
  * For statements over all items: their lists of ids are looked up in tables that are made once. Without this, a planner

@@ -4,7 +4,7 @@ import { changesSince, type Now, type Seen } from "./changes.ts";
 import { readSites } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { readMemberships, readModelRows, type ModelRows } from "./model-rows.ts";
-import { namesSql } from "./names.ts";
+import { namesSql } from "./known-names.ts";
 import { modelStreams } from "./streams.ts";
 
 /** What was read last. */

@@ -5,7 +5,7 @@ import type { Identity, KeyedIdentity } from "../ports/connector.ts";
 import type { Listing } from "../ports/model-store.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Database } from "./database.ts";
-import { containerNames } from "./names.ts";
+import { containerNames } from "./known-names.ts";
 import { noChange, pageLock, pageLockName } from "./save-rows.ts";
 
 /** Also one that is not shown at present: an item that only others mention has no age. */

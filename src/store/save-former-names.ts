@@ -4,7 +4,7 @@ import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem } from "../ports/connector.ts";
 import type { Sql } from "./database.ts";
-import { addFormerNames, readNames } from "./names.ts";
+import { addFormerNames, readNames } from "./known-names.ts";
 import { jsonRows } from "./table.ts";
 
 const renamedSprintsSql = `

@@ -1,204 +1,150 @@
-import type { WorkItemId } from "../domain/ids.ts";
-import type { WorkItem } from "../domain/items/work-item.ts";
-import type { PulledItem, SourcePage } from "../ports/connector.ts";
-import type { PageChange, StoredPage } from "../ports/page-change.ts";
-import { allOf } from "./database.ts";
-import type { Database, Sql } from "./database.ts";
-import { noteContainerNames } from "./names.ts";
-import { moveComments, noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
-import { saveLinks } from "./save-links.ts";
-import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
-import { saveParents, saveStubs } from "./save-stubs.ts";
-import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
-import { boxes, historyEvents, pullRequests, workItems } from "./tables.ts";
-import { withUnseenFields, withUnseenReferences } from "./unshown-fields.ts";
+import type { HistoryEvent, Link, WorkItem } from "../domain/items/work-item.ts";
+import type { PulledEdges, PulledItem, RejectedRecord, SourcePage } from "../ports/connector.ts";
+import type { PageChange, PageToStore, StoredPage } from "../ports/page-change.ts";
+import { isRefusedRow } from "./database-failure.ts";
+import type { Database } from "./database.ts";
+import { saveWholePage, total, type PageOrigin } from "./save-whole-page.ts";
 
-/** A minute's difference is none: clocks are not set to the second. `$2`: now, epoch milliseconds. */
-const isOfTheFuture = "t.updated_at > to_timestamp($2::double precision / 1000) + interval '1 minute'";
-
-/**
- * A later reading wins; where one side does not know its age, the new one does. What claims to be of the future cannot be
- * later than what comes: a clock was wrong, and is put right one day.
- */
-const notOlder = `t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at or ${isOfTheFuture}`;
-
-/** A comment makes an item younger and no other. */
-const saveItemsSql = upsertNotingSql(workItems, {
-  stamp: { column: "stored_at", value: "to_timestamp($2::double precision / 1000)" },
-  quiet: "updatedAt",
-});
-const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
-
-/** What happened cannot change: an event that is known is left alone. */
-const saveHistorySql = addSql(historyEvents);
-
-/**
- * A page is small beside the table: without this, a planner with old statistics reads the whole table for each page. Nobody
- * waits for a page to be on disk: whatever is noted after it (a watermark, a delivery) brings it there as well.
- */
-const beginPageSql = `
-  select ${pageLock}, set_config('enable_seqscan', 'off', true),
-    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-    set_config('synchronous_commit', 'off', true)`;
-
-/** Of the items that are known: whether they were read whole, are there, the new reading is the older one, and by which key. */
-const knownItemsSql = `
-  select t.id, t.presence = 'stub' as "isStub", t.key,
-    t.presence = 'gone' or t.presence = 'stub' and t.updated_at is not null as "isAbsent",
-    coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) and not ${isOfTheFuture} as newer
-  from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
-  join work_item t on t.id = r.id`;
-
-/** `at`: by our clock; `now`: by the tracker's where it tells; `mayBeOld`: see `PageToStore`. */
-export type PageOrigin = {
-  readonly connection: string;
-  readonly at: number;
-  readonly now: number;
-  readonly mayBeOld: boolean;
-};
-
-type WholePage = PageChange & Pick<StoredPage, "absent">;
-
-/**
- * All of a page or nothing. Pages of one connection are stored one after the other, also when several processes read it,
- * so that what is compared here does not change meanwhile.
- */
-export function saveWholePage(database: Database, pulledPage: SourcePage, origin: PageOrigin): Promise<WholePage> {
-  return database.transaction(async (tx) => {
-    await tx.query(beginPageSql, [pageLockName(origin.connection)]);
-    const page = await withoutOurs(tx, pulledPage, origin.connection);
-    const newest = newestById(page.items);
-    const renamed = await noteContainerNames(tx, newest);
-    const items = newest.map(({ item }) => item);
-    const onPage = new Set(items.map(({ id }) => id));
-    // Another item's link tells of its end without an age: an item that is on the page itself goes by its own reading.
-    const told = stubsOf([...newest, ...page.edges]).filter(({ id }) => !onPage.has(id));
-    const stored = await knownItems(tx, [...items, ...told], origin.now);
-    const known = new Map([...stored].filter(([, { isStub }]) => !isStub));
-    const isAbsent = ({ id }: WorkItem) => origin.mayBeOld && stored.get(id)?.isAbsent === true;
-    // An older reading tells nothing about links and parents either.
-    const pulled = await withUnseenFields(
-      tx,
-      newest.filter(({ item }) => known.get(item.id)?.newer !== true && !isAbsent(item)),
-    );
-    const edged = [...pulled, ...page.edges];
-    const read = pulled.map(({ item }) => item);
-    const readIds = new Set(read.map(({ id }) => id));
-    const unchanged = page.items.length - pulled.length;
-    const stubs = stubsOf(edged).filter(({ id }) => !known.has(id) && !readIds.has(id));
-    const moved = formerKeys(stored, read);
-    await moveComments(tx, moved);
-    await noteFormerKeys(tx, pulled, [...moved, ...formerKeys(stored, stubs)]);
-    await noteFormerSprintNames(tx, [...page.sprints, ...(page.mentions ?? [])]);
-    const changes = await allOf([
-      saveNoting(tx, saveItemsSql, { rows: read, at: origin.at }),
-      saveStubs(tx, stubs, origin.at).then(async (change) =>
-        total([change, await saveParents(tx, page.edges, origin.at)]),
-      ),
-      saveLinks(tx, edged),
-      save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
-      saveBoxes(tx, page, origin.connection),
-      save(tx, savePullRequestsSql, {
-        rows: await withUnseenReferences(tx, page.pullRequests),
-        at: origin.now,
-      }),
-    ]);
-    const absent = items.filter(isAbsent).map(({ handle }) => handle);
-    return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };
-  });
-}
-
-/**
- * Our own rollup issues are no work, whatever account wrote them and whatever people made of their text: the books know
- * them by the tracker's id. One that came in before goes.
- */
-const oursSql = `
-  with ours as (
-    select r.id from json_to_recordset($1::json) as r(id text, "nativeId" text)
-    join publication p on p.connection = $2 and p.remote_id = r."nativeId" and p.kind = 'rollup'
-  ), dropped as (delete from work_item where id in (select id from ours) and presence <> 'stub')
-  select distinct id from ours`;
-
-async function withoutOurs(tx: Sql, page: SourcePage, connection: string): Promise<SourcePage> {
-  if (page.items.length === 0) return page;
-  const ids = page.items.map(({ item: { id, nativeId } }) => ({ id, nativeId }));
-  const rows = await tx.query<{ id: WorkItemId }>(oursSql, [jsonRows(ids), connection]);
-  if (rows.length === 0) return page;
-  const ours = new Set(rows.map(({ id }) => id));
-  return {
-    ...page,
-    items: page.items.filter(({ item }) => !ours.has(item.id)),
-    edges: page.edges.filter(({ itemId }) => !ours.has(itemId)),
-  };
-}
-
-function stubsOf(edged: readonly Pick<PulledItem, "stubs">[]): readonly WorkItem[] {
-  return edged.flatMap(({ stubs }) => stubs);
-}
-
-function newestById(pulled: readonly PulledItem[]): readonly PulledItem[] {
-  const newest = new Map<string, PulledItem>();
-  for (const one of pulled) {
-    const known = newest.get(one.item.id)?.item.updatedAt ?? -Infinity;
-    if ((one.item.updatedAt ?? Infinity) >= known) newest.set(one.item.id, one);
+/** See `ModelWriter.savePage`. */
+export async function savePage(
+  database: Database,
+  page: PageToStore,
+  { connection, at }: Pick<PageOrigin, "connection" | "at">,
+): Promise<StoredPage> {
+  const origin = { connection, at, now: page.toldAt ?? at, mayBeOld: page.mayBeOld === true };
+  try {
+    return { ...(await saveWholePage(database, page, origin)), rejected: [] };
+  } catch (error) {
+    if (!isRefusedRow(error)) throw error;
+    return new Parts(database, origin).save(page);
   }
-  return [...newest.values()];
 }
 
-type KnownItem = {
-  readonly id: WorkItemId;
-  readonly key: string;
-  readonly isStub: boolean;
-  /** It was read, and is gone or not shown any more. */
-  readonly isAbsent: boolean;
-  readonly newer: boolean;
-};
+type Edged = PulledItem | PulledEdges;
 
-async function knownItems(
-  tx: Sql,
-  items: readonly WorkItem[],
-  now: number,
-): Promise<ReadonlyMap<WorkItemId, KnownItem>> {
-  if (items.length === 0) return new Map();
-  const ages = items.map(({ id, updatedAt }) => ({ id, updatedAt }));
-  const rows = await tx.query<KnownItem>(knownItemsSql, [jsonRows(ages), now]);
-  return new Map(rows.map((row) => [row.id, row]));
+/** One record of a page by itself, with what people would look it up by. */
+type Part = { readonly ref: string } & Partial<
+  Pick<SourcePage, "items" | "edges" | "sprints" | "mentions" | "pullRequests">
+>;
+
+/** What a record brings along: each can be refused without the record itself. */
+type Detail =
+  | { readonly of: "links"; readonly row: Link }
+  | { readonly of: "stubs"; readonly row: WorkItem }
+  | { readonly of: "history"; readonly row: HistoryEvent };
+
+/** A page of which the database refuses something, stored without that. */
+class Parts {
+  readonly #database: Database;
+  readonly #origin: PageOrigin;
+  readonly #changes: PageChange[] = [];
+  readonly #rejected: RejectedRecord[] = [];
+  readonly #absent = new Set<string>();
+
+  constructor(database: Database, origin: PageOrigin) {
+    this.#database = database;
+    this.#origin = origin;
+  }
+
+  async save(page: SourcePage): Promise<StoredPage> {
+    for (const { one, reason } of await storeOrSetAside(partsOf(page), (some) => this.#store(some))) {
+      const edged = one.items?.[0] ?? one.edges?.[0];
+      if (edged === undefined) this.#rejected.push({ ref: one.ref, reason });
+      else await this.#saveDetails(one.ref, edged);
+    }
+    return { ...total(this.#changes), rejected: this.#rejected, absent: [...this.#absent] };
+  }
+
+  /** Of a record that is refused as a whole: itself, then all it brings that the database takes. */
+  async #saveDetails(ref: string, edged: Edged): Promise<void> {
+    const bare = withDetails(edged, []);
+    const [itself] = await storeOrSetAside([bare], ([one = bare]) => this.#store([partOf(one)]));
+    if (itself !== undefined) {
+      this.#rejected.push({ ref, reason: itself.reason });
+      return;
+    }
+    const details = detailsOf(edged);
+    const refused = await storeOrSetAside(details, (some) => this.#store([partOf(withDetails(edged, some))]));
+    const bad = new Set(refused.map(({ one }) => one));
+    const lost = new Set(refused.flatMap(({ one }) => (one.of === "links" ? one.row.origin : [])));
+    const rest = withDetails(
+      edged,
+      details.filter((detail) => !bad.has(detail)),
+    );
+    await this.#store([partOf({ ...rest, completeOrigins: edged.completeOrigins.filter((one) => !lost.has(one)) })]);
+    this.#rejected.push(...refused.map(({ one, reason }) => ({ ref, reason: `one of its ${one.of}: ${reason}` })));
+  }
+
+  async #store(parts: readonly Part[]): Promise<void> {
+    const page: SourcePage = {
+      items: parts.flatMap(({ items = [] }) => items),
+      edges: parts.flatMap(({ edges = [] }) => edges),
+      sprints: parts.flatMap(({ sprints = [] }) => sprints),
+      mentions: parts.flatMap(({ mentions = [] }) => mentions),
+      pullRequests: parts.flatMap(({ pullRequests = [] }) => pullRequests),
+      members: [],
+      rejected: [],
+      newestAt: null,
+    };
+    const change = await saveWholePage(this.#database, page, this.#origin);
+    this.#changes.push(change);
+    for (const handle of change.absent) this.#absent.add(handle);
+  }
 }
 
-function formerKeys(stored: ReadonlyMap<WorkItemId, KnownItem>, items: readonly WorkItem[]): readonly FormerKey[] {
-  return items.flatMap((item) => {
-    const key = stored.get(item.id)?.key;
-    return key === undefined || key === item.key ? [] : { item, key };
-  });
-}
-
-export function total(changes: readonly PageChange[]): PageChange {
-  return {
-    written: changes.reduce((sum, { written }) => sum + written, 0),
-    unchanged: changes.reduce((sum, { unchanged }) => sum + unchanged, 0),
-    changed: [...new Set(changes.flatMap(({ changed }) => changed))],
-  };
-}
-
-const saveSql = upsertSql(boxes, { accept: "r.listed or not t.listed" });
-
-const unlistSql = `
-  update sprint set listed = false
-  where connection = $1 and kind = $2::sprint_kind and listed and id <> all ($3::text[])`;
-
-type Boxes = Pick<SourcePage, "sprints" | "wholeList" | "mentions">;
-
-/** Stores boxes. A list replaces what lists said before, whichever process reads it; a mention in an issue never does. */
-async function saveBoxes(
-  tx: Sql,
-  { sprints, wholeList, mentions = [] }: Boxes,
-  connection: string,
-): Promise<PageChange> {
-  const rows = [
-    ...mentions.map((box) => ({ ...box, listed: false })),
-    ...sprints.map((box) => ({ ...box, listed: true })),
+function partsOf({ items, edges, sprints, mentions = [], pullRequests }: SourcePage): readonly Part[] {
+  return [
+    ...[...items, ...edges].map(partOf),
+    ...sprints.map((sprint) => ({ ref: sprint.id, sprints: [sprint] })),
+    ...mentions.map((box) => ({ ref: box.id, mentions: [box] })),
+    ...pullRequests.map((pull) => ({ ref: pull.key, pullRequests: [pull] })),
   ];
-  const change = await save(tx, saveSql, { rows });
-  if (wholeList !== undefined) await tx.execute(unlistSql, [connection, wholeList, sprints.map(({ id }) => id)]);
-  return change;
+}
+
+function partOf(edged: Edged): Part {
+  return "item" in edged ? { ref: edged.item.key, items: [edged] } : { ref: edged.itemId, edges: [edged] };
+}
+
+function detailsOf(edged: Edged): readonly Detail[] {
+  return [
+    ...edged.links.map((row) => ({ of: "links", row }) as const),
+    ...edged.stubs.map((row) => ({ of: "stubs", row }) as const),
+    ...("item" in edged ? edged.history.map((row) => ({ of: "history", row }) as const) : []),
+  ];
+}
+
+/** The record with these alone; it says of no origin that it is complete. */
+function withDetails(edged: Edged, details: readonly Detail[]): Edged {
+  const links = details.flatMap(({ of, row }) => (of === "links" ? row : []));
+  const stubs = details.flatMap(({ of, row }) => (of === "stubs" ? row : []));
+  if (!("item" in edged)) return { ...edged, links, stubs, completeOrigins: [] };
+  const history = details.flatMap(({ of, row }) => (of === "history" ? row : []));
+  return { ...edged, links, stubs, history, completeOrigins: [] };
+}
+
+/** What the database would not take, and why in its words. */
+export type Refused<T> = { readonly one: T; readonly reason: string };
+
+/**
+ * Stores things all at once, as long as the database takes them. Where it refuses a row, each half by itself, down to
+ * what is to blame: the others are stored. Costs nothing where all is well.
+ * @param store must be all or nothing, and may be called with what was stored before
+ * @throws whatever else goes wrong
+ */
+async function storeOrSetAside<T>(
+  things: readonly T[],
+  store: (some: readonly T[]) => Promise<unknown>,
+): Promise<readonly Refused<T>[]> {
+  if (things.length === 0) return [];
+  try {
+    await store(things);
+    return [];
+  } catch (error) {
+    if (!isRefusedRow(error)) throw error;
+    const [one] = things;
+    if (things.length === 1 && one !== undefined) return [{ one, reason: `the database refuses it: ${error.message}` }];
+    const middle = Math.ceil(things.length / 2);
+    const first = await storeOrSetAside(things.slice(0, middle), store);
+    return [...first, ...(await storeOrSetAside(things.slice(middle), store))];
+  }
 }

@@ -2,7 +2,7 @@ import type { WorkItemId } from "../domain/ids.ts";
 import { distinct } from "../domain/ordering.ts";
 import type { PullRequest, WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem, UnseenField } from "../ports/connector.ts";
-import type { PulledPull } from "../ports/pulled-pull.ts";
+import type { PulledPull } from "../ports/read-pull-request.ts";
 import type { Sql } from "./database.ts";
 
 const fieldsSql = `

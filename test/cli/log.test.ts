@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fc, test as property } from "@fast-check/vitest";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { createLog } from "../../src/cli/log.ts";
-import { secretsOf } from "../../src/cli/redaction.ts";
+import { secretsOf } from "../../src/cli/redact-log.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { smallTrains } from "../support/small-train.ts";
 

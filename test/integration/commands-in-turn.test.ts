@@ -1,4 +1,4 @@
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import { inTurn } from "../../src/cli/in-turn.ts";

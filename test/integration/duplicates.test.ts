@@ -1,4 +1,4 @@
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RawRecord, SandboxData } from "../../sandbox/data.ts";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";

@@ -1,4 +1,4 @@
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { expect, test } from "vitest";
 import { recordAt } from "../../sandbox/record.ts";
 import { startSandbox } from "../../sandbox/server.ts";

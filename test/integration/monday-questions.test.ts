@@ -3,7 +3,7 @@ import { generateDemo } from "../../sandbox/demo-data/generate.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { connectionRecord } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import { readableOf } from "../../src/cli/readable.ts";
+import { readableOf } from "../../src/cli/displayed-text.ts";
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import { keyOf } from "../../src/reporting/item-words.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";

@@ -1,4 +1,4 @@
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../sandbox/server.ts";
 import type { JiraSiteData, SandboxData } from "../../sandbox/data.ts";

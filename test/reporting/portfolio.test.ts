@@ -1,4 +1,4 @@
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { planPortfolio, portfolioKey, portfolioMarker } from "../../src/reporting/portfolio.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";

@@ -1,4 +1,4 @@
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Consent } from "../../src/domain/consent.ts";
 import { applyProposalTicks } from "../../src/reporting/proposal-ticks.ts";

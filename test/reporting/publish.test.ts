@@ -1,4 +1,4 @@
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { describe, expect, test } from "vitest";
 import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";

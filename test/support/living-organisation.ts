@@ -1,4 +1,4 @@
-import { evaluating } from "../../src/cli/evaluating.ts";
+import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { Mortal } from "../../bench/simulate/mortal.ts";
 import { differences } from "../../bench/simulate/compare.ts";
 import { createService, type SimulatedService } from "../../bench/simulate/simulated-process.ts";

@@ -15,7 +15,7 @@ import type { DemoFlags } from "../demo-flags.ts";
 import { demoStoreSettings, lookAgain, openDemoStore } from "./demo-store.ts";
 import { readFaultPlan } from "./fault-plan.ts";
 import { createLog } from "../log.ts";
-import { secretsOf } from "../redaction.ts";
+import { secretsOf } from "../redact-log.ts";
 import type { StoreSettings } from "../open-store.ts";
 import { createProgress } from "../progress.ts";
 import { renderOf } from "../rendering.ts";

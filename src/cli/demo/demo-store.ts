@@ -1,6 +1,6 @@
 import type { Settings } from "../../../config/settings.ts";
 import type { Store } from "../../ports/store.ts";
-import { claimFor } from "../claim.ts";
+import { claimFor } from "../claim-database.ts";
 import { openConfiguredStore, type StoreSettings } from "../open-store.ts";
 
 /** The demo's database: the configured one, else a folder of its own, whatever the other commands use. */

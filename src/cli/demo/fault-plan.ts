@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { expectation, problemsOf } from "../../../config/complaints.ts";
+import { expectation, problemsOf } from "../../../config/schema-problems.ts";
 import { ConfigInvalid, type Problem } from "../../../config/problems.ts";
 import { ProblemList } from "../../../config/train-file.ts";
 import { readYaml } from "../../../config/yaml-source.ts";

@@ -1,4 +1,4 @@
-import { providersIn, shortestCycle } from "./components.ts";
+import { providersIn, shortestCycle } from "./cyclic-components.ts";
 import type { ConflictDraft } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import { cycleFingerprint } from "./fingerprint.ts";

@@ -1,4 +1,4 @@
-import type { Arrow } from "./components.ts";
+import type { Arrow } from "./cyclic-components.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
 import type { CycleGroup, LivePlan, OpenLink, PlannedEdge } from "../model/planned-item.ts";
 import { isOpenItem } from "./rules/firing.ts";

@@ -1,4 +1,4 @@
-import { cyclicComponentsInSteps, type Arrow } from "./components.ts";
+import { cyclicComponentsInSteps, type Arrow } from "./cyclic-components.ts";
 
 /** Above this number of new arrows one search covers them all. */
 const fewArrows = 50;

@@ -1,4 +1,4 @@
-import { cyclicComponents } from "./components.ts";
+import { cyclicComponents } from "./cyclic-components.ts";
 import type { RuleId } from "./conflict.ts";
 import type { Dependency } from "../items/dependency.ts";
 import type { CycleGroup, OpenLink, PlannedItem, Replanned } from "../model/planned-item.ts";

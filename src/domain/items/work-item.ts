@@ -28,7 +28,7 @@ export type WorkItem = {
   readonly kind: WorkItemKind;
   /** The tracker's own word for the kind, e.g. `New Feature`. */
   readonly sourceKind: string;
-  /** By the tracker's own category and its words; a train may read it otherwise (`readStatuses`). */
+  /** By the tracker's own category and its words; a train may read it otherwise (`statusReader`). */
   readonly status: StatusCategory;
   /** The tracker's own words, e.g. `Closed (Won't Fix)`. */
   readonly sourceStatus: string;

@@ -1,6 +1,6 @@
 import type { SprintKind } from "../ids.ts";
 import type { DeadStatusWord } from "./status-faults.ts";
-import type { Renamed } from "../items/renamed.ts";
+import type { Renamed } from "../items/renamed-in-train-file.ts";
 
 /**
  * A criterion of the train file that matches nothing in the model, a former name, or a calendar that ends. `seen`: the

@@ -1,7 +1,7 @@
 import type { ModelIndex } from "../model/model-index.ts";
 import type { LivePlan, TrainView } from "../model/planned-item.ts";
 import { unplannedTeam } from "./plan-gaps.ts";
-import { renamedIn } from "../items/renamed.ts";
+import { renamedIn } from "../items/renamed-in-train-file.ts";
 import { deadStatusWords } from "./status-faults.ts";
 import { teamFaults, trainFaults } from "./setup-criteria.ts";
 import type { SetupFault } from "./setup-fault.ts";

@@ -1,7 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { CycleIndex } from "../../../src/domain/conflicts/cycle-index.ts";
-import { cyclicComponents, type Arrow } from "../../../src/domain/conflicts/components.ts";
+import { cyclicComponents, type Arrow } from "../../../src/domain/conflicts/cyclic-components.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 
 const ids = ["a", "b", "c", "d", "e", "f"] as const;

@@ -1,8 +1,8 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { cyclicComponents, providersIn, shortestCycle } from "../../../src/domain/conflicts/components.ts";
-import type { Arrow } from "../../../src/domain/conflicts/components.ts";
+import { cyclicComponents, providersIn, shortestCycle } from "../../../src/domain/conflicts/cyclic-components.ts";
+import type { Arrow } from "../../../src/domain/conflicts/cyclic-components.ts";
 import { blocks, idOf, item, model, now, train } from "../plan.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { ModelParts } from "../plan.ts";

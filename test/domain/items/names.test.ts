@@ -3,7 +3,7 @@ import { boxNamed } from "../../../src/domain/schedule/timeboxes.ts";
 import { keyDirectory } from "../../../src/domain/items/key-directory.ts";
 import { nameDirectory, type KnownName } from "../../../src/domain/items/names.ts";
 import { ownershipOf } from "../../../src/domain/items/ownership.ts";
-import { renamedIn } from "../../../src/domain/items/renamed.ts";
+import { renamedIn } from "../../../src/domain/items/renamed-in-train-file.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import { aGithubItem, aModel, anItem, api, aTrain, checkout, jiraId } from "../../support/builders.ts";

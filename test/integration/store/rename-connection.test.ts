@@ -1,4 +1,4 @@
-import { evaluating } from "../../../src/cli/evaluating.ts";
+import { evaluating } from "../../../src/cli/evaluate-context.ts";
 import { keptRollup } from "../../../src/reporting/decision-rows.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseTrainFile } from "../../../config/train-file.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PulledPull } from "../../../src/ports/pulled-pull.ts";
+import type { PulledPull } from "../../../src/ports/read-pull-request.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, edges, pulled } from "./pulled.ts";

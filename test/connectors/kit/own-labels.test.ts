@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { isOwnLabel, labelChange, ownLabels } from "../../../connectors/kit/labels.ts";
+import { isOwnLabel, labelChange, ownLabels } from "../../../connectors/kit/own-labels.ts";
 
 test.each([
   ["signalbox", "signalbox"],

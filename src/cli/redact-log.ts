@@ -57,7 +57,7 @@ function endsOf(address: string): readonly string[] {
  * Removes secrets from a line of JSON, wherever they are in it, so that it remains valid JSON. Finds them by value,
  * also within an address, in base64 or within JSON quoted in a text.
  */
-export function createRedaction(secrets: readonly string[]): (line: string) => string {
+export function createLogRedaction(secrets: readonly string[]): (line: string) => string {
   const needles = [...new Set(secrets.flatMap(formsOf))].toSorted((a, b) => b.length - a.length);
   const inJson = needles.map(quoted);
   const clean = (text: string) => needles.reduce((rest, needle) => rest.replaceAll(needle, "…"), text);

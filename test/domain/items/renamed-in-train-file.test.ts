@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { KnownName } from "../../../src/domain/items/names.ts";
 import { nameDirectory } from "../../../src/domain/items/names.ts";
-import { renamedIn } from "../../../src/domain/items/renamed.ts";
+import { renamedIn } from "../../../src/domain/items/renamed-in-train-file.ts";
 import { githubTeam, jiraTeam, train } from "../plan.ts";
 
 type Id = readonly [kind: KnownName["kind"], nativeId: string, connection?: "j" | "g" | "other"];

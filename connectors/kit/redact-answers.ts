@@ -2,7 +2,7 @@
 export type Redact = (words: string) => string;
 
 /** @param secrets as they are meant, found also as they stand in JSON and in addresses; an empty one and null are none */
-export function createRedact(secrets: readonly (string | null)[]): Redact {
+export function createAnswerRedaction(secrets: readonly (string | null)[]): Redact {
   const meant = secrets.filter((secret) => secret !== null).filter((secret) => secret !== "");
   const written = [...new Set(meant.flatMap((secret) => [secret, inJson(secret), encodeURIComponent(secret)]))];
   return (words) => written.reduce((text, secret) => text.replaceAll(secret, "…"), words);
