@@ -1,7 +1,8 @@
 import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Mention } from "../domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
-import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
+import type { PlannedItem } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Block, Document, Inline } from "../ports/document.ts";
 import { cycleFrom, label, sentenceForReader, severityTones } from "./conflict-sentence.ts";
 import { instantOf, lastDayBefore } from "./dates.ts";

@@ -1,6 +1,7 @@
 import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
-import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
+import type { PlannedItem } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import { isOpen } from "../domain/items/work-item.ts";
 
 /** An item with conflicts, the most severe first. */

@@ -1,6 +1,6 @@
 import { isKeyRef } from "../domain/ids.ts";
 import type { Conflict, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
-import type { TrainView } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import { iterationsOf } from "../domain/model/train.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";

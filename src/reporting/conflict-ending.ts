@@ -1,7 +1,8 @@
 import type { Conflict, EndEvidence } from "../domain/conflicts/conflict.ts";
 import { evidenceOf } from "../domain/conflicts/evidence.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
-import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
+import type { PlannedItem } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import { edgesOf, isStillNeeded, type Edge } from "../domain/conflicts/visibility.ts";
 import { isOpen } from "../domain/items/work-item.ts";
 

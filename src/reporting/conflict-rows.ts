@@ -1,6 +1,6 @@
 import type { ConflictRecord, ConflictSeverity, EndEvidence, RuleId } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
-import type { TrainView } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import { conflictSentence, fixWords, plain } from "./conflict-sentence.ts";
 import { openRecords, unseenRecords, type Evaluation } from "./evaluate.ts";
 import { datesWords, keyOf, plannedOf, titleOf } from "./item-words.ts";

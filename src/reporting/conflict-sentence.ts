@@ -1,6 +1,6 @@
 import type { Conflict, ConflictSeverity } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
-import type { TrainView } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Inline, Tone } from "../ports/document.ts";
 import { clausesOf, type Told } from "./conflict-clauses.ts";
 import { keyLink, plannedOf, strong, teamName, text, titledLink } from "./item-words.ts";

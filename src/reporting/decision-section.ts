@@ -1,7 +1,7 @@
 import type { Conflict } from "../domain/conflicts/conflict.ts";
 import { decisionsOf, isDueBy, type Decision } from "../domain/conflicts/decisions.ts";
 import { once } from "../domain/tracking/once.ts";
-import type { TrainView } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";
 import { openRecords, type Evaluation } from "./evaluate.ts";

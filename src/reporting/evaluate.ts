@@ -5,7 +5,7 @@ import type { Model } from "../domain/model/model.ts";
 import type { KnownName } from "../domain/items/names.ts";
 import { byUrgency } from "../domain/conflicts/urgency.ts";
 import { once } from "../domain/tracking/once.ts";
-import type { TrainView } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Rollup } from "../domain/rollup/rollup.ts";
 import { setupOf, type Setup } from "../domain/setup/setup.ts";
 import { visibilityOf, type Visibility } from "../domain/conflicts/visibility.ts";

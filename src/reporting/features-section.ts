@@ -1,5 +1,5 @@
-import type { Feature } from "../domain/rollup/features.ts";
-import type { TrainView } from "../domain/model/planned-item.ts";
+import type { Feature } from "../domain/rollup/rollup.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Block, Inline } from "../ports/document.ts";
 import { lastDayBefore } from "./dates.ts";

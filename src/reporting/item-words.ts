@@ -1,5 +1,6 @@
 import { isKeyRef, keyRefParts, type LinkEnd } from "../domain/ids.ts";
-import type { PlannedItem, TrainView } from "../domain/model/planned-item.ts";
+import type { PlannedItem } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import type { StatusCategory } from "../domain/items/work-item.ts";
 import type { Inline, Tone } from "../ports/document.ts";
 import { dayOf, daysOf, lastDayBefore } from "./dates.ts";

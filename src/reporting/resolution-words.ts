@@ -1,6 +1,6 @@
 import type { Conflict, ConflictRecord } from "../domain/conflicts/conflict.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
-import type { TrainView } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Inline } from "../ports/document.ts";
 import { clausesOf } from "./conflict-clauses.ts";
 import { endingsOf, type Ending } from "./conflict-ending.ts";

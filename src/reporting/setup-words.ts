@@ -1,5 +1,4 @@
-import type { Living, SetupFault } from "../domain/setup/setup-fault.ts";
-import type { TeamSetup } from "../domain/setup/setup.ts";
+import type { Living, SetupFault, TeamSetup } from "../domain/setup/setup-fault.ts";
 import { lastDayBefore } from "./dates.ts";
 
 /** `Checkout: 62 items owned; of 44 open ones 36 have an iteration and 38 an estimate`. */

@@ -1,5 +1,5 @@
 import type { Model } from "../domain/model/model.ts";
-import type { TrainView } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import { TrainState } from "../domain/model/train-state.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Pause } from "../ports/runtime.ts";

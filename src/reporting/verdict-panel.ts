@@ -1,4 +1,4 @@
-import type { TrainView } from "../domain/model/planned-item.ts";
+import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Progress, Rollup } from "../domain/rollup/rollup.ts";
 import type { Block } from "../ports/document.ts";
 import { dayOf, daysOf, lastDayBefore } from "./dates.ts";

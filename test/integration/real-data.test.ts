@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { TrainView } from "../../src/domain/model/planned-item.ts";
+import type { TrainView } from "../../src/domain/model/train-plan.ts";
 import { openStore } from "../../src/store/open.ts";
 import { startTestServer, type TestServer } from "../support/database.ts";
 import { liveOn } from "../support/home.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Feature } from "../../src/domain/rollup/features.ts";
+import type { Feature } from "../../src/domain/rollup/rollup.ts";
 import { featuresSection } from "../../src/reporting/features-section.ts";
 import { jiraId, noon } from "../support/builders.ts";
 import { linesOf } from "../support/document-lines.ts";

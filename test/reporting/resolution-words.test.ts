@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Conflict } from "../../src/domain/conflicts/conflict.ts";
 import type { Dependency } from "../../src/domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../../src/domain/ids.ts";
-import type { PlannedItem, TrainView } from "../../src/domain/model/planned-item.ts";
+import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
+import type { TrainView } from "../../src/domain/model/train-plan.ts";
 import { plain } from "../../src/reporting/conflict-sentence.ts";
 import { endedLine } from "../../src/reporting/resolution-words.ts";
 import {

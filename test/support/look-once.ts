@@ -1,7 +1,7 @@
 import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { ModelIndex } from "../../src/domain/model/model-index.ts";
 import type { Model } from "../../src/domain/model/model.ts";
-import type { TrainView } from "../../src/domain/model/planned-item.ts";
+import type { TrainView } from "../../src/domain/model/train-plan.ts";
 import { Rows } from "../../src/domain/tracking/tracked.ts";
 import { TrainState } from "../../src/domain/model/train-state.ts";
 import type { Train } from "../../src/domain/model/train.ts";

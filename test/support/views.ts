@@ -1,5 +1,6 @@
 import { isKeyRef, type WorkItemId } from "../../src/domain/ids.ts";
-import type { LivePlan, PlannedItem, TrainView } from "../../src/domain/model/planned-item.ts";
+import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
+import type { LivePlan, TrainView } from "../../src/domain/model/train-plan.ts";
 import { aTrain, noon } from "./builders.ts";
 
 export function aView(items: readonly PlannedItem[], change: Partial<TrainView> = {}): TrainView {

@@ -1,6 +1,7 @@
 import type { Arrow } from "./cyclic-components.ts";
 import type { LinkEnd, WorkItemId } from "../ids.ts";
-import type { CycleGroup, LivePlan, OpenLink, PlannedEdge } from "../model/planned-item.ts";
+import type { CycleGroup, OpenLink, PlannedEdge } from "../model/planned-item.ts";
+import type { LivePlan } from "../model/train-plan.ts";
 import { isOpenItem } from "./rules/firing.ts";
 import { keyed } from "../tracking/tracked.ts";
 

@@ -4,7 +4,8 @@ import { edgeConflictsFrom } from "./edge-conflicts.ts";
 import { fixesFor } from "./fix.ts";
 import type { WorkItemId } from "../ids.ts";
 import { urgencyIn } from "./urgency.ts";
-import type { CycleGroup, LivePlan } from "../model/planned-item.ts";
+import type { CycleGroup } from "../model/planned-item.ts";
+import type { LivePlan } from "../model/train-plan.ts";
 import { situationOf } from "./situation.ts";
 
 /** Finds the conflicts of a plan. */

@@ -1,7 +1,7 @@
 import type { Dependency } from "../items/dependency.ts";
 import type { WorkItemId } from "../ids.ts";
 import { distinct } from "../ordering.ts";
-import type { LivePlan } from "../model/planned-item.ts";
+import type { LivePlan } from "../model/train-plan.ts";
 import { rulesFiring, type RulePlan } from "./rules/firing.ts";
 import { activeRules } from "./rules/all-rules.ts";
 import type { ActiveRule } from "./rules/all-rules.ts";

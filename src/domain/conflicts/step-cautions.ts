@@ -1,6 +1,7 @@
 import type { Load, StepCaution } from "./conflict.ts";
 import { overCapacity, rounded } from "../rollup/load.ts";
-import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import type { PlannedItem } from "../model/planned-item.ts";
+import type { LivePlan } from "../model/train-plan.ts";
 import { derived } from "../tracking/tracked.ts";
 import { iterationAt, iterationsOf } from "../model/train.ts";
 import type { Iteration } from "../model/train.ts";

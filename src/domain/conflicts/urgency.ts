@@ -1,7 +1,8 @@
 import type { Conflict, ConflictDraft } from "./conflict.ts";
 import { isKeyRef, type WorkItemId } from "../ids.ts";
 import { byText } from "../ordering.ts";
-import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import type { PlannedItem } from "../model/planned-item.ts";
+import type { LivePlan } from "../model/train-plan.ts";
 import { isInProgress, isReadable } from "./rules/rule.ts";
 import { severityRank } from "./rules/all-rules.ts";
 import { isSameList, keyed } from "../tracking/tracked.ts";

@@ -2,7 +2,7 @@ import type { Conflict } from "./conflict.ts";
 import { isKeyRef, type LinkEnd, type WorkItemId } from "../ids.ts";
 import { containerStream, type Model, type StreamState } from "../model/model.ts";
 import { nameDirectory } from "../items/names.ts";
-import type { TrainView } from "../model/planned-item.ts";
+import type { TrainView } from "../model/train-plan.ts";
 import type { SetupFault } from "../setup/setup-fault.ts";
 import type { Setup } from "../setup/setup.ts";
 import { passing } from "../rollup/sources.ts";

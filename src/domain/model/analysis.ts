@@ -5,7 +5,7 @@ import type { Conflict, ConflictRecord } from "../conflicts/conflict.ts";
 import { featuresIn } from "../rollup/features.ts";
 import { teamLoads } from "../rollup/load.ts";
 import type { Model } from "./model.ts";
-import type { TrainView } from "./planned-item.ts";
+import type { TrainView } from "./train-plan.ts";
 import { progressByIteration, sumOf } from "../rollup/progress.ts";
 import { dataQualityOf } from "../rollup/quality.ts";
 import { bySeverity, teamsConcerned } from "../rollup/rollup-figures.ts";

@@ -1,33 +1,13 @@
 import type { Conflict } from "../conflicts/conflict.ts";
 import { isPart } from "./counted-work.ts";
 import type { WorkItemId } from "../ids.ts";
-import { nameOf, type ItemName } from "../items/item-name.ts";
+import { nameOf } from "../items/item-name.ts";
 import { distinct, sortedBy } from "../ordering.ts";
-import type { PlannedItem, TrainView } from "../model/planned-item.ts";
+import type { PlannedItem } from "../model/planned-item.ts";
+import type { TrainView } from "../model/train-plan.ts";
+import type { Feature } from "./rollup.ts";
 import { conflictEnds } from "./rollup-figures.ts";
 import { isOpen } from "../items/work-item.ts";
-
-/** An open owned item with work below it; the walk passes through features below a feature to their work. */
-export type Feature = {
-  readonly item: ItemName;
-  /** Key of the team that owns it. */
-  readonly team: string;
-  /** Work below it that is not cancelled, of any team or train. */
-  readonly work: number;
-  readonly done: number;
-  /** Keys of the train's teams with open work below it, in the file's order. */
-  readonly teams: readonly string[];
-  /** Latest end of its planned open work; null if none is planned. `endsAt` is exclusive, epoch milliseconds. */
-  readonly ends: {
-    readonly iteration: string | null;
-    readonly increment: string | null;
-    readonly endsAt: number;
-  } | null;
-  /** Open work below it without an end. */
-  readonly unplanned: number;
-  /** Open conflicts and risks of it or of its work. */
-  readonly conflicts: number;
-};
 
 /** The number of owned items with work below them, and the open ones by their end; those without an end last. */
 export function featuresIn(

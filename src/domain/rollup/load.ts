@@ -1,5 +1,7 @@
 import type { ConflictSeverity } from "../conflicts/conflict.ts";
-import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import type { PlannedItem } from "../model/planned-item.ts";
+import type { LivePlan } from "../model/train-plan.ts";
+import type { Capacity } from "./figures.ts";
 import type { IterationLoad, TeamLoad } from "./rollup.ts";
 import { incrementAt, iterationsOf } from "../model/train.ts";
 import type { Iteration, Team, Train } from "../model/train.ts";
@@ -35,15 +37,6 @@ export function teamLoads({ train, lastBoundary, capacityOf }: LivePlan): readon
     }),
   }));
 }
-
-/** A team's recent average, and its load in any iteration. */
-export type Capacity = Measure & {
-  readonly team: Team;
-  /** @param ordinal place of an iteration on the train. */
-  readonly loadOf: (ordinal: number) => Load;
-  /** An item's contribution to its iteration: nothing if its children or its parent count instead. */
-  readonly amountOf: (planned: PlannedItem) => number;
-};
 
 type Measure = Pick<TeamLoad, "unit" | "finished" | "over">;
 type Load = Pick<IterationLoad, "load" | "done">;

@@ -1,12 +1,13 @@
 import { nameOf } from "../items/item-name.ts";
 import type { Model } from "../model/model.ts";
 import { distinct, sortedBy } from "../ordering.ts";
-import type { TrainView } from "../model/planned-item.ts";
+import type { TrainView } from "../model/train-plan.ts";
+import type { Lacking, TeamFigures } from "./figures.ts";
 import type { DataQuality } from "./rollup.ts";
 import { sourcesOf } from "./sources.ts";
 import { connectionsOf } from "../items/item-roles.ts";
 import { guessedWords } from "../items/statuses.ts";
-import { namedAtMost, worstOf, type Lacking, type TeamFigures } from "./team-figures.ts";
+import { namedAtMost, worstOf } from "./team-figures.ts";
 import type { Train } from "../model/train.ts";
 
 /** How reliable the figures are. See docs/rules.md, "Figures". */

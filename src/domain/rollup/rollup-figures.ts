@@ -1,7 +1,8 @@
 import type { Conflict, ConflictSeverity } from "../conflicts/conflict.ts";
 import { isKeyRef, type LinkEnd } from "../ids.ts";
 import { distinct } from "../ordering.ts";
-import type { DependencyFigures, PlannedEdge, PlannedItem, TrainView, UnreadableEnd } from "../model/planned-item.ts";
+import type { PlannedEdge, PlannedItem } from "../model/planned-item.ts";
+import type { DependencyFigures, TrainView, UnreadableEnd } from "../model/train-plan.ts";
 import { isReadable } from "../conflicts/rules/rule.ts";
 import { isOpen } from "../items/work-item.ts";
 

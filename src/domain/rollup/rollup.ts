@@ -1,6 +1,5 @@
 import type { CalendarState } from "../schedule/calendar-state.ts";
 import type { ConflictSeverity } from "../conflicts/conflict.ts";
-import type { Feature } from "./features.ts";
 import type { LinkEnd } from "../ids.ts";
 import type { ItemName } from "../items/item-name.ts";
 import type { SourceState } from "./sources.ts";
@@ -32,6 +31,28 @@ export type TeamProgress = {
   readonly total: Progress;
   readonly iterations: readonly IterationProgress[];
   readonly openConflicts: Readonly<Record<ConflictSeverity, number>>;
+};
+
+/** An open owned item with work below it; the walk passes through features below a feature to their work. */
+export type Feature = {
+  readonly item: ItemName;
+  /** Key of the team that owns it. */
+  readonly team: string;
+  /** Work below it that is not cancelled, of any team or train. */
+  readonly work: number;
+  readonly done: number;
+  /** Keys of the train's teams with open work below it, in the file's order. */
+  readonly teams: readonly string[];
+  /** Latest end of its planned open work; null if none is planned. `endsAt` is exclusive, epoch milliseconds. */
+  readonly ends: {
+    readonly iteration: string | null;
+    readonly increment: string | null;
+    readonly endsAt: number;
+  } | null;
+  /** Open work below it without an end. */
+  readonly unplanned: number;
+  /** Open conflicts and risks of it or of its work. */
+  readonly conflicts: number;
 };
 
 /** `unknown`: there is nothing to judge. */

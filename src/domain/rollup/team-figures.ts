@@ -1,34 +1,13 @@
 import { byText, distinct } from "../ordering.ts";
-import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import type { PlannedItem } from "../model/planned-item.ts";
+import type { LivePlan } from "../model/train-plan.ts";
+import type { TeamSetup } from "../setup/setup-fault.ts";
 import { wordsForPoints } from "../items/points.ts";
 import { progressOf } from "./progress.ts";
-import type { Progress } from "./rollup.ts";
+import type { Lacking, TeamFigures } from "./figures.ts";
 import { isInProgress, isScheduled } from "../conflicts/rules/rule.ts";
-import type { TeamSetup } from "../setup/setup.ts";
 import { incrementAt, type Increment, type Team } from "../model/train.ts";
 import { isOpen } from "../items/work-item.ts";
-
-/** The figures of one team's work. The rollup adds up those of all teams. */
-export type TeamFigures = {
-  readonly setup: TeamSetup;
-  /** Owned items that count with those below or above them. */
-  readonly uncounted: number;
-  readonly total: Progress;
-  readonly inIncrement: Progress;
-  /** By the ordinal of the iteration; null for work without one. */
-  readonly iterations: ReadonlyMap<number | null, Progress>;
-  readonly withoutEstimate: Lacking;
-  readonly withoutIteration: Lacking;
-  /** Text in place of estimates; none if there is any number. */
-  readonly pointsWords: readonly string[];
-  readonly isEstimated: boolean;
-  /** Some of its work has an iteration or dates; some of it is in the present increment, or in progress. */
-  readonly isPlanned: boolean;
-  readonly isInIncrement: boolean;
-};
-
-/** Items that lack something, and those to fix first. */
-export type Lacking = { readonly count: number; readonly worst: readonly PlannedItem[] };
 
 /** Number of examples for a count. */
 export const namedAtMost = 3;

@@ -1,5 +1,6 @@
 import type { WorkItemId } from "../ids.ts";
-import type { LivePlan, PlannedItem } from "../model/planned-item.ts";
+import type { PlannedItem } from "../model/planned-item.ts";
+import type { LivePlan } from "../model/train-plan.ts";
 import { boxKind } from "./schedule.ts";
 import { isOpen } from "../items/work-item.ts";
 

@@ -1,6 +1,6 @@
 import { distinct, sortedBy } from "../ordering.ts";
 import { boxesOf, type Known } from "../items/ownership.ts";
-import type { LivePlan, TrainView } from "../model/planned-item.ts";
+import type { LivePlan, TrainView } from "../model/train-plan.ts";
 import type { SetupFault } from "./setup-fault.ts";
 import { plannedOf } from "../rollup/team-figures.ts";
 import { incrementAt, type Team } from "../model/train.ts";

@@ -4,7 +4,7 @@ import { nameDirectory } from "../items/names.ts";
 import { nearest } from "../similar-name.ts";
 import { distinct, sortedBy } from "../ordering.ts";
 import { boxesOf, matcherOf } from "../items/ownership.ts";
-import type { LivePlan } from "../model/planned-item.ts";
+import type { LivePlan } from "../model/train-plan.ts";
 import { labelledWith, pointsOf } from "../items/points.ts";
 import type { Living, SetupFault } from "./setup-fault.ts";
 import type { Sprint } from "../schedule/sprint.ts";

@@ -52,3 +52,13 @@ export function isBlind(fault: SetupFault): boolean {
   if (fault.kind === "iteration-pattern-without-sprints") return !fault.isAhead;
   return fault.kind !== "renamed" && fault.kind !== "increment-ends-soon" && fault.kind !== "calendar-over";
 }
+
+/** What a team's part of the train file matches: its open items, and how many of them are planned and estimated. */
+export type TeamSetup = {
+  readonly team: string;
+  readonly name: string;
+  readonly owned: number;
+  readonly open: number;
+  readonly withIteration: number;
+  readonly withEstimate: number;
+};

@@ -1,22 +1,12 @@
 import type { ModelIndex } from "../model/model-index.ts";
-import type { LivePlan, TrainView } from "../model/planned-item.ts";
+import type { LivePlan, TrainView } from "../model/train-plan.ts";
 import { unplannedTeam } from "./plan-gaps.ts";
 import { renamedIn } from "../items/renamed-in-train-file.ts";
 import { deadStatusWords } from "./status-faults.ts";
 import { teamFaults, trainFaults } from "./setup-criteria.ts";
-import type { SetupFault } from "./setup-fault.ts";
+import type { SetupFault, TeamSetup } from "./setup-fault.ts";
 import { derived, keyed } from "../tracking/tracked.ts";
 import type { Team, Train } from "../model/train.ts";
-
-/** What a team's part of the train file matches: its open items, and how many of them are planned and estimated. */
-export type TeamSetup = {
-  readonly team: string;
-  readonly name: string;
-  readonly owned: number;
-  readonly open: number;
-  readonly withIteration: number;
-  readonly withEstimate: number;
-};
 
 /** How well the train file fits the trackers' data. */
 export type Setup = { readonly teams: readonly TeamSetup[]; readonly faults: readonly SetupFault[] };

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 
 import type { Conflict, FixStep } from "../../../src/domain/conflicts/conflict.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
-import type { PlannedItem, TrainView } from "../../../src/domain/model/planned-item.ts";
+import type { PlannedItem } from "../../../src/domain/model/planned-item.ts";
+import type { TrainView } from "../../../src/domain/model/train-plan.ts";
 import { situationOf } from "../../../src/domain/conflicts/situation.ts";
 import { iterationsOf } from "../../../src/domain/model/train.ts";
 import type { Train } from "../../../src/domain/model/train.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { rollUp } from "../../../src/domain/model/analysis.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import type { Membership, Model } from "../../../src/domain/model/model.ts";
-import type { TrainView } from "../../../src/domain/model/planned-item.ts";
+import type { TrainView } from "../../../src/domain/model/train-plan.ts";
 import { setupOf } from "../../../src/domain/setup/setup.ts";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
 import { TrainState } from "../../../src/domain/model/train-state.ts";
