@@ -13,7 +13,7 @@ export type Purpose = {
   readonly what: string;
   /** `read` by default. */
   readonly kind?: Kind;
-  /** Better advice than the general one. */
+  /** Remedies more specific than the general ones, by code. */
   readonly remedies?: Partial<Record<FailureCode, string>>;
 };
 
