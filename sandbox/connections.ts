@@ -11,8 +11,8 @@ export type Served = {
 };
 
 /**
- * Connections for the keys that a train file names: `jira: X` is the site X, any `github: Y` the one host. What else is
- * wrong with the file is for whoever reads it.
+ * Connections for the keys that a train file names: `jira: X` is the site X, any `github: Y` the one host. Ignores
+ * other errors of the file.
  * @throws Failure `config-invalid` for a site that is not served
  */
 export function connectionsFor(trainFile: string, served: Served): readonly Connection[] {

@@ -107,7 +107,7 @@ function shortName({ iteration, frame }: Naming): string {
 
 const birds = ["Avocet", "Bittern", "Curlew", "Dunlin", "Egret", "Fulmar", "Gannet", "Heron", "Ibis", "Jackdaw"];
 
-/** Each team has its own habit; Mobile's tells nothing of the date. */
+/** Each team has its own naming pattern; Mobile's contains no date. */
 const names: Readonly<Record<TeamKey, (naming: Naming) => string>> = {
   checkout: (naming) => `PAY Sprint ${shortName(naming)}`,
   ledger: ({ iteration }) => `Ledger #${40 + iteration}`,

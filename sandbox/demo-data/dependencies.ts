@@ -59,7 +59,7 @@ function pairsOf(consumers: readonly Draft[], providers: readonly Draft[]): read
     .filter(({ consumer, provider }) => holds(consumer, provider));
 }
 
-/** What is built after what in one feature: each with the nearest earlier one of an earlier iteration. */
+/** Dependencies within one feature: each item waits for the nearest earlier one of an earlier iteration. */
 function chainOf(siblings: readonly Draft[]): readonly Pair[] {
   return siblings.flatMap((consumer, place) => {
     const provider = siblings.slice(0, place).findLast((earlier) => holds(consumer, earlier));

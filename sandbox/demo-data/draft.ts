@@ -5,7 +5,7 @@ import type { TeamKey } from "./texts.ts";
 export type DraftState = "todo" | "in-progress" | "in-review" | "done" | "cancelled";
 export type DraftKind = "feature" | "story" | "task" | "bug";
 
-/** When what happened to an item; instants in epoch milliseconds, null for "not yet". */
+/** The life of an item; instants in epoch milliseconds, null for "not yet". */
 export type Life = {
   readonly state: DraftState;
   /** Every box it has been in, the present one last; empty for the backlog. */
@@ -38,7 +38,7 @@ export type Draft = Life & {
 /** The consumer waits for the provider; `text` is a sentence in a description, `native` the tracker's own link. */
 export type Dependency = {
   readonly consumer: Draft;
-  /** `acme/platform#88`: something outside of what the demo shows. */
+  /** `acme/platform#88`: an item outside of the demo. */
   readonly provider: Draft | string;
   readonly via: "native" | "text";
 };

@@ -115,7 +115,7 @@ function draftOf({ random }: Drafting, { team, life, dueOn, ...sketch }: Sketch)
   };
 }
 
-/** What lies far off is estimated less often, and bugs half of the time. */
+/** Estimates distant work less often, and bugs half of the time. */
 function pointsFor(random: Random, kind: DraftKind, { boxes, state }: Life): number | null {
   const iteration = boxes.at(-1)?.iteration ?? 0;
   const likelihood = kind === "bug" ? 0.5 : iteration === 0 ? 0.35 : iteration > 5 ? 0.7 : 0.94;

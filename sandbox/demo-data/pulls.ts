@@ -24,7 +24,7 @@ const repos: Readonly<Partial<Record<TeamKey, readonly [repo: "api" | "web", lik
   ledger: ["api", 0.3],
 };
 
-/** Features and tasks leave no code behind, or somebody else's does. */
+/** Kinds of items that may have a pull request. */
 const codeKinds: ReadonlySet<DraftKind> = new Set<DraftKind>(["story", "bug"]);
 
 /** Pull requests of work that has begun. @param now epoch milliseconds */

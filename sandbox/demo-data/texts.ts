@@ -56,7 +56,7 @@ const conflictsFile = z.array(
   z.strictObject({ consumer: item, provider: z.union([z.string(), item]), via: z.enum(["native", "text"]) }),
 );
 
-/** What the people of the demo wrote: `texts.yaml`. */
+/** The texts of the demo: `texts.yaml`. */
 export const texts = textsFile.parse(read("texts.yaml"));
 
 /** The dependencies that cannot hold: `conflicts.yaml`. */

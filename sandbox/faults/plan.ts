@@ -34,7 +34,7 @@ const webhookRule = z
   })
   .refine(saysWhenOnce.holds, saysWhenOnce.asked);
 
-/** What goes wrong, and when: the file of `--faults`. */
+/** A plan of faults: the file of `--faults`. */
 export const faultPlan = z.strictObject({
   requests: z.array(requestRule).default([]),
   webhooks: z.array(webhookRule).default([]),

@@ -14,7 +14,7 @@ export class Revocation {
     this.#clock = clock;
   }
 
-  /** What befalls the next request, given what was meant for it: a revoked token is revoked whatever else is wrong. */
+  /** The fault of the next request, given its planned one: a revoked token takes precedence. */
   over(fault: Fault | null): Fault | null {
     if (fault?.kind === "token-revoked") {
       this.#fault = fault;

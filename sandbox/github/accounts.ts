@@ -15,7 +15,7 @@ export class Accounts {
     this.#ids = ids;
   }
 
-  /** Takes a user record in. @returns its login, or null where the value is no user */
+  /** Adds a user record. @returns its login, or null if the value is no user */
   learn(value: unknown): string | null {
     const login = textAt(value, "login");
     if (login === null || !isRecord(value)) return null;

@@ -6,7 +6,7 @@ import { now, type HostState } from "./host-state.ts";
 import { labelNamed } from "./label-writes.ts";
 import { noteReferences } from "./note-references.ts";
 
-/** What an edit sets; what is left out stays. */
+/** Fields of an edit; absent ones stay. */
 export type IssueChange = {
   readonly title?: string;
   readonly body?: string | null;
@@ -44,7 +44,7 @@ export function changeIssue(state: HostState, issue: Issue, { change, actor }: E
   return stored;
 }
 
-/** What a new text brings with it: references to other issues and, for a pull request, the issues it closes. */
+/** Effects of a new text: references to other issues and, for a pull request, the issues it closes. */
 export function followBody(state: HostState, issue: Issue, actor: string): void {
   noteReferences(state, { issue, text: issue.body ?? "", actor });
   if (issue.pull !== null) state.relations.setClosed(issue.id, closingReferences(state, issue));

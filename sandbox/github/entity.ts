@@ -11,7 +11,7 @@ export type Account = {
   readonly raw: RawRecord;
 };
 
-/** One object for each repository: what belongs to it holds this very one, so that a new name shows everywhere. */
+/** One object for each repository: its issues and milestones share it, so that a new name shows everywhere. */
 export type Repository = {
   readonly kind: "repository";
   readonly id: number;
@@ -90,7 +90,7 @@ export type Issue = {
   /** Id of the issue it is a duplicate of. */
   readonly duplicateOf: number | null;
   readonly pull: PullDetails | null;
-  /** The record it was loaded from; empty for what was made here. */
+  /** The record it was loaded from; empty for issues created here. */
   readonly raw: RawRecord;
 };
 

@@ -1,6 +1,6 @@
 import type { RawRecord } from "../data.ts";
 
-/** An answer that is not a success, thrown anywhere while a request is served. */
+/** An error answer; any code that serves a request may throw it. */
 export class GithubError extends Error {
   readonly status: number;
   readonly body: RawRecord;
@@ -22,7 +22,7 @@ export function refuse(status: number, message: string): GithubError {
   return new GithubError(status, { message, documentation_url: DOCUMENTATION, status: String(status) });
 }
 
-/** What GitHub says for a thing that is not there or may not be seen: it does not tell the two apart. */
+/** GitHub's answer for a missing or hidden thing, which it does not distinguish. */
 export function notFound(): GithubError {
   return refuse(404, "Not Found");
 }

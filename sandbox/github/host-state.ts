@@ -12,7 +12,7 @@ import type { Relations } from "./relations.ts";
 import type { Repositories } from "./repository-index.ts";
 import { wholeSecond } from "./instant.ts";
 
-/** What a test may switch on. */
+/** Switches for tests. */
 export type Switches = {
   /** How many of the next API requests are refused as too many. */
   throttled: number;
@@ -39,10 +39,10 @@ export type HostState = {
   readonly meter: Meter;
   readonly switches: Switches;
   readonly hooks: HookRegistry;
-  /** What webhooks are signed with, where they are not given a secret of their own. */
+  /** The secret of webhooks without one of their own. */
   readonly webhookSecret: string;
   readonly nextDeliveryId: () => string;
-  /** Who carries webhooks out; null for nobody. */
+  /** Sends webhooks; null to send none. */
   readonly webhookSender: WebhookSender | null;
 };
 

@@ -119,7 +119,7 @@ export class IssueStore {
     return this.#byId.values();
   }
 
-  /** What search knows: the state of all issues as it was at an instant. Instants must not go back. */
+  /** The state of search: all issues as of an instant. Instants must not go back. */
   searchableAt(until: number): Iterable<Issue> {
     let next = this.#pending[0];
     while (next !== undefined && next.at <= until) {

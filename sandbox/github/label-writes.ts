@@ -10,11 +10,11 @@ const USUAL_COLOR = "ededed";
 type Wanted = {
   readonly name: string;
   readonly raw?: unknown;
-  /** Login of whoever makes it; left out where it was there before the host. */
+  /** Login of the creator; absent for loaded labels. */
   readonly by?: string;
 };
 
-/** The label of that name; it is made where there is none, as GitHub does when an issue is given an unknown one. */
+/** The label of this name; creates it if missing, as GitHub does for an issue's unknown label. */
 export function labelNamed(state: HostState, index: RepositoryIndex, { name, raw, by }: Wanted): Label {
   const known = index.label(name);
   if (known !== null) return known;

@@ -55,7 +55,7 @@ export class Meter {
   }
 }
 
-/** The headers that tell a client where it stands. */
+/** The rate limit headers. */
 export function rateHeaders(meter: Meter, resource: Resource): Readonly<Record<string, string>> {
   const { limit, used, remaining, resetAt } = meter.standing(resource);
   return {

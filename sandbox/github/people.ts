@@ -21,8 +21,8 @@ export type NewIssueText = {
 };
 
 /**
- * What people do on the web pages, past the API. `by` is who does it. Addresses that lead nowhere throw: a test that
- * uses one is wrong.
+ * Actions of people on the web pages. `by` is the actor. Addresses that lead nowhere throw: a test that uses one is
+ * wrong.
  */
 export type GithubPeople = ReturnType<typeof createPeople>;
 

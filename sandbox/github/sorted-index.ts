@@ -1,4 +1,4 @@
-/** Where a value stands in an index: ties of the sort value are broken by id. */
+/** Position of a value in an index; the id breaks ties. */
 export type Position = { readonly value: number; readonly id: number };
 
 /** Things kept in ascending order of one of their numbers, found again by binary search. */

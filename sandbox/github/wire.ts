@@ -27,7 +27,7 @@ function parsedBody(request: Request): unknown {
   }
 }
 
-/** The body as it came, parsed where it is JSON: for observers. */
+/** The raw body, parsed if it is JSON: for observers. */
 export function sentBody(request: Request): unknown {
   const body = parsedBody(request);
   return body === NO_JSON ? request.body : body;

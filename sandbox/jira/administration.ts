@@ -6,8 +6,8 @@ import type { HiddenProject, SiteState } from "./site-state.ts";
 import { keyParts, type StoredIssue } from "./stored-issue.ts";
 
 /**
- * What an administrator does to the site: names change and projects go out of sight, without a changelog entry, a later
- * `updated` or a webhook about the issues. Names that are not there throw: a test that uses one is wrong.
+ * Actions of an administrator on the site: names change and projects go out of sight, without a changelog entry, a
+ * later `updated` or a webhook about the issues. Names that are not there throw: a test that uses one is wrong.
  */
 export type JiraAdministration = {
   /** Gives a project another key: its issues get new keys, and the former ones lead to them. */

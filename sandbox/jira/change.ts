@@ -14,7 +14,7 @@ export type Change = {
   readonly items: readonly ChangeItem[];
   /** A new key, where the issue moves. */
   readonly key?: string;
-  /** How webhooks name the update; left out where they hear of it as something else, or not at all. */
+  /** Name of the update in webhooks; absent if they get another event, or none. */
   readonly kind?: UpdateKind;
 };
 

@@ -5,7 +5,7 @@ import { editField } from "./field-edit.ts";
 import { isRecord, listAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 
-/** What the body of a write asks for. */
+/** The edits in the body of a write. */
 export type Wanted = { readonly fields: RawRecord; readonly update: unknown };
 
 export type Edited = { readonly fields: RawRecord; readonly items: readonly ChangeItem[] };

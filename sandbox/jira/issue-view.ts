@@ -6,7 +6,7 @@ import { isRecord, recordAt, textAt } from "../record.ts";
 import { sprintEntry, sprintIdsOf } from "./sprint-field.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
-/** `expand=changelog` gives so many of the newest entries. */
+/** Number of newest entries that `expand=changelog` returns. */
 const EXPANDED_HISTORIES = 40;
 
 export type FieldChoice = {

@@ -12,7 +12,10 @@ import type { NotifyRight, SiteState } from "./site-state.ts";
 import { createSprint, editSprint } from "./sprint-writes.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
-/** What people and administrators do in the tracker. Issues are named by id or key; all of it throws like the API refuses. */
+/**
+ * Actions of people and administrators in the tracker. Issues are named by id or key; all of it throws like the API
+ * refuses.
+ */
 export type JiraPeople = {
   /** The issue as the API would give it now, changelog included; null where there is none. */
   issue(idOrKey: string): RawRecord | null;
@@ -42,9 +45,9 @@ export type JiraPeople = {
   editSprint(id: number, changes: RawRecord): void;
   /** Forbids, or allows again, all writing in a project. */
   setReadOnly(projectKey: string, readOnly: boolean): void;
-  /** What becomes of `notifyUsers=false`. */
+  /** Sets the outcome of `notifyUsers=false`. */
   setNotifyRight(right: NotifyRight): void;
-  /** The next so many API requests are answered 429 with `Retry-After: 1`. */
+  /** Answers this number of API requests with 429 and `Retry-After: 1`. */
   throttle(requests: number): void;
 };
 

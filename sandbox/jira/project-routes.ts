@@ -7,7 +7,7 @@ import { askedFields } from "./create-screen.ts";
 import { listAt, numberAt, textAt } from "../record.ts";
 import { userRecord } from "./account.ts";
 
-/** Who asks, what the site is, its projects, fields, types and statuses. */
+/** Routes of the account, the site, its projects, fields, types and statuses. */
 export const projectRoutes: readonly Route[] = [
   {
     method: "get",

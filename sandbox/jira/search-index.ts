@@ -6,7 +6,7 @@ export type Entry = { readonly keys: readonly SortKey[]; readonly issue: StoredI
 
 type Ordered = { readonly projectKey: string | null; readonly sorting: Sorting; readonly entries: Entry[] };
 
-/** So many sort orders are kept ready; the one asked for least lately goes first. */
+/** Number of cached sort orders; drops the least recently used first. */
 const MOST_ORDERS = 24;
 
 /**

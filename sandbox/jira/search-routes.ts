@@ -70,7 +70,7 @@ function orIds(fields: readonly string[]): readonly string[] {
   return fields.length === 0 ? ["id"] : fields.flatMap((field) => field.split(","));
 }
 
-/** What a query is read against, with search caught up as far as the lag allows. */
+/** The context of a query, with search updated as far as the lag allows. */
 export function searchContext({ state, actor }: Call): JqlContext {
   const now = state.runtime.clock();
   state.index.catchUp(now - state.runtime.searchLagMs);

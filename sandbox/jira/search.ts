@@ -42,7 +42,7 @@ export class Search {
     this.#catalogue = parts.catalogue;
   }
 
-  /** One page. @throws JiraError 400 for JQL that is wrong or unbounded, or a page token that is not ours or too old */
+  /** One page. @throws JiraError 400 for JQL that is wrong or unbounded, or a page token that is unknown or too old */
   page(request: SearchRequest, context: JqlContext): SearchPage {
     const prepared = this.#prepare(request.jql, context);
     const after = request.pageToken === null ? null : readPageToken(request.pageToken, request.jql, context.now);

@@ -14,7 +14,7 @@ import { Search } from "./search.ts";
 import { storedIssue } from "./stored-issue.ts";
 import { createDeliveryIds } from "../webhooks/delivery-id.ts";
 
-/** What happens to `notifyUsers=false`, which needs the right to administer the project. */
+/** Outcome of `notifyUsers=false`, which requires the right to administer the project. */
 export type NotifyRight = "allowed" | "ignored" | "forbidden";
 
 /** Everything one site holds. */
@@ -36,15 +36,15 @@ export type SiteState = {
   readonly remoteLinks: Map<string, readonly RawRecord[]>;
   /** Ids of projects by the keys they had before. */
   readonly formerProjectKeys: Map<string, string>;
-  /** What the account cannot see, by the project's id. */
+  /** Hidden projects, by id. */
   readonly hiddenProjects: Map<string, HiddenProject>;
   readonly ids: Sequence;
   readonly switches: Switches;
   readonly hooks: HookRegistry;
-  /** What webhooks are signed with, where they are not given a secret of their own. */
+  /** The secret of webhooks without one of their own. */
   readonly webhookSecret: string;
   readonly nextDeliveryId: () => string;
-  /** Who carries webhooks out; null for nobody. */
+  /** Sends webhooks; null to send none. */
   readonly webhookSender: WebhookSender | null;
 };
 
@@ -54,7 +54,7 @@ export type HiddenProject = {
   readonly boards: readonly (readonly [string, RawRecord])[];
 };
 
-/** What a test can turn while the site runs. */
+/** Switches for tests while the site runs. */
 export type Switches = {
   /** Keys of projects in which nothing may be written. */
   readonly readOnlyProjects: Set<string>;

@@ -45,11 +45,11 @@ export type JiraSite = {
     readonly accountId: string;
     readonly timeZone: string;
   };
-  /** Calls the listener after every API request. @returns what ends it */
+  /** Calls the listener after every API request. @returns a function that removes it */
   onRequest(listener: (seen: SeenRequest) => void): () => void;
-  /** What people and administrators do in the tracker, past the API. */
+  /** Actions of people and administrators in the tracker, outside of the API. */
   readonly people: JiraPeople;
-  /** What administrators do to the site. */
+  /** Actions of administrators on the site. */
   readonly administration: JiraAdministration;
   /** The secret that this site's webhooks and the connection to it share. */
   readonly webhookSecret: string;
@@ -157,7 +157,7 @@ function parsedBody(request: Request): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The client's mistake, answered as one; the parser's own words help nobody there.
+    // The client's mistake: answers 400, without the parser's message.
     throw refuse(400, "There was an error parsing JSON. Check that your request body is valid.");
   }
 }

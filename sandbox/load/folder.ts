@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LoadProblems } from "./problems.ts";
 
-/** A folder of the export: where it is, and how problems call it. */
+/** A folder of the export: its path, and its name in problems. */
 export type Folder = { readonly path: string; readonly name: string; readonly problems: LoadProblems };
 
 export function fileIn(folder: Folder, name: string): { readonly path: string; readonly name: string } {

@@ -3,10 +3,10 @@ import { isRecord } from "../record.ts";
 import { fileIn, filesIn, readText, type Folder } from "./folder.ts";
 import { readLines } from "./lines.ts";
 
-/** What is wrong with a record, null for nothing. */
+/** The problem of a record; null for none. */
 export type Objection = (record: RawRecord) => string | null;
 
-/** What makes two records the same one, as people call it. */
+/** Identity of a record, as people call it. */
 export type Naming = { readonly kind: string; nameOf(record: RawRecord): string };
 
 /**

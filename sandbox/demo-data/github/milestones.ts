@@ -38,7 +38,7 @@ function milestone({ calendar }: DemoPlan, box: Box, { team, home: { repo, repoI
     created_at: instant(createdAt),
     updated_at: instant(closedAt ?? createdAt),
     closed_at: closedAt === null ? null : instant(closedAt),
-    // Midnight in California, whatever was asked for.
+    // Midnight in California, as GitHub stores due dates.
     due_on: `${dayOf(box.endsAt)}T08:00:00Z`,
   };
 }

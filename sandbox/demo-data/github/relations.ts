@@ -6,7 +6,7 @@ import { teamOf } from "../teams.ts";
 export type Relations = {
   parentOf(draft: Draft): Draft | null;
   childrenOf(draft: Draft): readonly Draft[];
-  /** What an issue waits for by GitHub's own relation. */
+  /** Blockers of an issue by GitHub's own relation. */
   blockersOf(draft: Draft): readonly Draft[];
   blockedBy(draft: Draft): readonly Draft[];
 };

@@ -10,7 +10,7 @@ import { githubSchema } from "./schema.ts";
 const MOST_NODES = 500_000;
 const MOST_REMEMBERED = 200;
 
-/** Queries that were parsed and found valid, or what is wrong with them. */
+/** Valid parsed queries, or their errors. */
 const known = new Map<string, DocumentNode | readonly GraphQLError[]>();
 
 /**

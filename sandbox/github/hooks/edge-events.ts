@@ -30,7 +30,10 @@ type Told = { readonly event: string; readonly actor: string; readonly step: Ste
 /** An end of an edge: the member of the payload that shows it, and what the edge is called in its repository. */
 type End = { readonly issue: Issue; readonly member: string; readonly action: string };
 
-/** Told twice: in the repository of either issue, also where these are the same. Each tells the repository of the other. */
+/**
+ * Sends an edge twice: in the repository of each issue, even if these are the same. Each contains the repository of the
+ * other.
+ */
 function announceEdge(state: HostState, { event, actor, step }: Told, ends: readonly [End, End]): void {
   const [first, second] = ends;
   const both = (): RawRecord =>

@@ -3,7 +3,7 @@ import { listAt, recordAt, textAt } from "../../record.ts";
 import { invalid, type GithubError } from "../failure.ts";
 import type { Hook } from "./hook-registry.ts";
 
-/** What a body sets of a webhook. */
+/** The fields of a webhook that a body sets. */
 type HookContent = Pick<Hook, "url" | "contentType" | "secret" | "events" | "active">;
 
 /**

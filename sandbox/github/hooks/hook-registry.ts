@@ -4,7 +4,7 @@ export type Hook = {
   readonly id: number;
   readonly repository: Repository;
   readonly url: string;
-  /** `form` is what GitHub takes where nothing is said. */
+  /** `form` is GitHub's default. */
   readonly contentType: "json" | "form";
   /** Null for deliveries that are not signed. */
   readonly secret: string | null;

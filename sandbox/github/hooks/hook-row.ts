@@ -30,7 +30,7 @@ export function hookRow(state: HostState, hook: Hook): RawRecord {
   };
 }
 
-/** What the webhook sender remembers of a webhook's deliveries, oldest first. */
+/** A webhook's deliveries in the sender's memory, oldest first. */
 export function attemptsOf(state: HostState, hook: Hook): readonly Attempt[] {
   const all = state.webhookSender?.attempts?.() ?? [];
   return all.filter(

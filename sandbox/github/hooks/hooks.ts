@@ -11,7 +11,7 @@ export type NewHook = {
   readonly secret?: string | null;
 };
 
-/** What an administrator does on the page of a repository where webhooks are kept. */
+/** Actions of an administrator on a repository's webhooks page. */
 export type GithubHooks = {
   /** The webhook is sent a ping. @returns its id @throws Error for a repository that is not there */
   register(hook: NewHook): number;

@@ -46,7 +46,7 @@ function references(value: string, { state, repository }: Place): readonly Find[
   });
 }
 
-/** Every login that could be one is shown as a mention, whether or not it is anybody: on a real host it may be. */
+/** Shows every possible login as a mention, existing or not, because it may exist on a real host. */
 function mentions(value: string, { state }: Place): readonly Find[] {
   return [...value.matchAll(MENTION)].map((match) => {
     const login = match[1] ?? "";

@@ -21,7 +21,7 @@ export function repositoryPage(
   return { status: 200, html: page({ title: `${title} · ${repository.fullName}`, css: CSS, body }) };
 }
 
-/** What GitHub shows for an address that leads nowhere. */
+/** GitHub's page for an unknown address. */
 export function missingPage(status: 404 | 410): Answer {
   const text = status === 410 ? "This issue has been deleted." : "This is not the web page you are looking for.";
   const body = html`<main>

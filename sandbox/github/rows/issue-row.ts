@@ -43,7 +43,7 @@ export function issueRow(state: HostState, issue: Issue): RawRecord {
   };
 }
 
-/** What a record brought along and is shown as it was. */
+/** Fields of a loaded record that REST returns unchanged. */
 function kept(issue: Issue): RawRecord {
   const raw = issue.pull === null ? without(issue.raw, "timeline", "parent_issue_url") : {};
   return { author_association: "MEMBER", active_lock_reason: null, performed_via_github_app: null, ...raw };

@@ -57,7 +57,7 @@ export function pullRow(state: HostState, issue: Issue, pull: PullDetails): RawR
   };
 }
 
-/** A pull request alone, with what only `GET /pulls/{number}` tells. */
+/** A single pull request, with the fields that only `GET /pulls/{number}` returns. */
 export function wholePullRow(state: HostState, issue: Issue, pull: PullDetails): RawRecord {
   const isMerged = pull.mergedAt !== null;
   return {

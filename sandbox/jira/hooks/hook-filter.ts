@@ -23,7 +23,7 @@ export function concerns(state: SiteState, hook: Filters, issue: StoredIssue): b
   try {
     return hookFilter(state, hook)(issue);
   } catch (error) {
-    // What the JQL names is gone by now: it finds nothing, and the write that happened goes on.
+    // A name in the JQL no longer exists: the filter matches nothing, and the write continues.
     if (error instanceof JiraError) return false;
     throw error;
   }

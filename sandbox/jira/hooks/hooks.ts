@@ -11,7 +11,7 @@ export type NewHook = {
   readonly secret?: string | null;
 };
 
-/** What an administrator does on the page where webhooks are kept. */
+/** Actions of an administrator on the webhooks page. */
 export type JiraHooks = {
   /** @returns the webhook's id */
   register(hook: NewHook): number;
