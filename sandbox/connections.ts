@@ -61,7 +61,7 @@ function jiraConnection(key: string, { url, jira }: Served): Connection {
   };
 }
 
-/** The texts of a recorded site name the real one: by the name of the stand-in, whose folder is called after it. */
+/** Texts of a recorded site contain the real site's name, which is also the name of its folder. */
 function addressesOf(site: string): readonly string[] {
   return ["atlassian.net", "atlassian.example", "example"].map((domain) => `https://${site}.${domain}`);
 }

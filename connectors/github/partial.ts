@@ -47,7 +47,7 @@ export function partialAnswer(refusal: GraphqlRefusal, lenience: Lenience): Part
 /** Types of errors for hidden or missing objects. */
 const hiding = new Set(["NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"]);
 
-/** Null if the error has no hole, or one that the query does not tolerate. */
+/** Null if no part is missing for the error, or one that the query does not tolerate. */
 function holeOf(data: unknown, error: GraphqlError, { isPart = isInList, isLastTry }: Lenience): Hole | null {
   const hole = firstNull(data, error.path ?? []);
   if (hole === null || !isPart(hole, data)) return null;

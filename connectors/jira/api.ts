@@ -67,7 +67,7 @@ export type JiraApi = {
   readonly board: (id: number) => JiraRequest;
   readonly sprints: (boardId: number, page: ListPage) => JiraRequest;
   readonly search: (search: SearchRequest) => JiraRequest;
-  /** Issues by id or key, 100 at most, each with its newest changes where `changelog` is set. */
+  /** Issues by id or key, 100 at most, each with its newest changes if `changelog` is set. */
   readonly issues: (
     idsOrKeys: readonly string[],
     fields: readonly string[],

@@ -18,7 +18,7 @@ export type Life = {
 
 /** An item of the demo before it becomes a record of one tracker. */
 export type Draft = Life & {
-  /** Ours alone: `checkout/0/3`. */
+  /** Id within the demo: `checkout/0/3`. */
   readonly id: string;
   readonly team: TeamKey;
   readonly kind: DraftKind;
@@ -31,7 +31,7 @@ export type Draft = Life & {
   readonly dueOn: string | null;
   readonly reporter: Person;
   readonly assignee: Person | null;
-  /** Part of a prepared situation: no chance link may touch it. */
+  /** Part of a staged conflict: random links exclude it. */
   readonly staged: boolean;
 };
 

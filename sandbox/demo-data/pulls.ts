@@ -16,7 +16,7 @@ export type PullDraft = {
   readonly mergedAt: number | null;
 };
 
-/** Where a team's code lives, and how often work of theirs shows as a pull request there. */
+/** A team's repository, and the probability that an item has a pull request there. */
 const repos: Readonly<Partial<Record<TeamKey, readonly [repo: "api" | "web", likelihood: number]>>> = {
   api: ["api", 0.6],
   web: ["web", 0.6],

@@ -49,7 +49,7 @@ const item = z.strictObject({
   dueDaysAgo: z.number().optional(),
 });
 
-/** One item of a conflict that is prepared. */
+/** One item of a staged conflict. */
 export type PreparedItem = z.infer<typeof item>;
 
 const conflictsFile = z.array(
@@ -59,7 +59,7 @@ const conflictsFile = z.array(
 /** The texts of the demo: `texts.yaml`. */
 export const texts = textsFile.parse(read("texts.yaml"));
 
-/** The dependencies that cannot hold: `conflicts.yaml`. */
+/** The staged conflicts: `conflicts.yaml`. */
 export const preparedConflicts = conflictsFile.parse(read("conflicts.yaml"));
 
 function read(file: string): unknown {

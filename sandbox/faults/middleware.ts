@@ -90,7 +90,7 @@ function answerInstead(response: Response, next: NextFunction, refusal: Answer):
   });
 }
 
-/** Half of the bytes that were announced, then the end of the line. */
+/** Sends half of the announced bytes, then closes the connection. */
 function truncate(response: Response, next: NextFunction): void {
   const end = response.end.bind(response);
   response.end = (chunk?: unknown) => {

@@ -3,7 +3,7 @@ import type { Fault } from "./fault.ts";
 
 type Revoked = Extract<Fault, { kind: "token-revoked" }>;
 
-/** One tracker's token, while it is no longer good. */
+/** A tracker's revoked token. */
 export class Revocation {
   readonly #clock: Clock;
   #fault: Revoked | null = null;

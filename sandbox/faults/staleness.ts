@@ -4,7 +4,7 @@ import type { HostState } from "../github/host-state.ts";
 import { IssueStore } from "../github/issue-store.ts";
 import type { SiteState } from "../jira/site-state.ts";
 
-/** Milliseconds by which the answer to a request is behind its usual lag. */
+/** Additional lag (ms) of the answer to a request. */
 const lags = new WeakMap<Request, number>();
 
 /** Writes and reads of a single record use the present state. */

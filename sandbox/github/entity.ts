@@ -7,7 +7,7 @@ export type Account = {
   readonly id: number;
   readonly nodeId: string;
   readonly type: "User" | "Bot" | "Organization";
-  /** The record it came with; empty where only the login was known. */
+  /** Its loaded record; empty if only the login is known. */
   readonly raw: RawRecord;
 };
 
@@ -64,7 +64,7 @@ export type PullDetails = {
   readonly mergedBy: string | null;
 };
 
-/** An issue, or a pull request where `pull` is set: both are numbered from one series. */
+/** An issue, or a pull request if `pull` is set: both share one series of numbers. */
 export type Issue = {
   readonly kind: "issue";
   readonly id: number;
@@ -105,7 +105,7 @@ export type Comment = {
   readonly updatedAt: number;
 };
 
-/** One entry of an issue's history. `subject` is the id of the other issue, where there is one. */
+/** One entry of an issue's history. `subject`: id of the other issue, if any. */
 export type IssueEvent = {
   readonly kind: "event";
   readonly id: number;

@@ -12,7 +12,7 @@ export function formatInstant(at: number): string {
   return `${new Date(at).toISOString().slice(0, -5)}Z`;
 }
 
-/** The same for what may be missing. */
+/** The same for an optional instant. */
 export function formatInstantOrNull(at: number | null): string | null {
   return at === null ? null : formatInstant(at);
 }

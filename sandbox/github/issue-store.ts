@@ -33,7 +33,7 @@ export class IssueStore {
   readonly #searchable = new Map<number, Issue>();
   readonly #pending: Pending[] = [];
 
-  /** Takes over a repository's issues as loaded; search knows them at once. */
+  /** Adds a repository's loaded issues; search returns them at once. */
   load(repository: Repository, issues: readonly Issue[]): void {
     const own = this.#issuesOf(repository);
     for (const issue of issues) {

@@ -10,7 +10,7 @@ export const ISSUE_REFERENCE = /(?<![\w/&;#-])(?:([\w-]+\/[\w.-]+)?#|GH-)(\d+)\b
 /** `@login` and `@org/team`. */
 export const MENTION = /(?<![\w/`@.])@([a-z\d](?:[a-z\d-]{0,38}[a-z\d])?(?:\/[a-z\d][\w-]*)?)(?![\w-]|@)/gi;
 
-/** The issue or pull request an address names, seen from a repository; null where it is not there or not readable. */
+/** The issue or pull request of an address, relative to a repository; null if missing or unreadable. */
 export function issueNamed(
   state: HostState,
   from: Repository,

@@ -5,7 +5,7 @@ import { nodeIdFor } from "./identity.ts";
 import { dueDay } from "./instant.ts";
 import type { RepositoryIndex } from "./repository-index.ts";
 
-/** `dueOn` is any instant of the day meant; what GitHub keeps of it is midnight in California. */
+/** `dueOn`: any instant of the due day; GitHub stores midnight in California. */
 export type MilestoneChange = {
   readonly title?: string;
   readonly description?: string | null;

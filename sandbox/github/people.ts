@@ -105,7 +105,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
         .map(({ repository }) => repository)
         .toSorted((a, b) => a.id - b.id)
         .map(({ fullName }) => fullName),
-    /** The issue as REST shows it, null where it or its repository is not there. */
+    /** The issue as REST shows it; null if it or its repository does not exist. */
     issue: (address: IssueAddress): RawRecord | null => {
       const index = state.repositories.named(address.repository);
       if (index === null) return null;
@@ -134,7 +134,7 @@ function mergePull(state: HostState, issue: Issue, actor: string): void {
   }
 }
 
-/** @throws Error where there is none of this name */
+/** @throws Error if none has this name */
 export function indexNamed(state: HostState, repository: string): RepositoryIndex {
   const index = state.repositories.named(repository);
   if (index === null) throw new Error(`There is no repository ${repository}`);

@@ -36,7 +36,7 @@ export class SortedIndex<T> {
 
 /**
  * Index of the first item of a sorted list for which `isBehind` holds, found by halving: it must hold for all that
- * follow. The length of the list where it holds for none.
+ * follow. The length of the list if it holds for none.
  */
 export function rankIn<T>(items: readonly T[], isBehind: (item: T) => boolean): number {
   let low = 0;

@@ -87,7 +87,7 @@ function marked(node: RawRecord): string {
   return html;
 }
 
-/** An address for `href`, escaped; one that is not http(s), mailto or relative leads nowhere. */
+/** An address for `href`, escaped; `#` if it is not http(s), mailto or relative. */
 function safeHref(url: string): string {
   return /^(?:https?:\/\/|mailto:|\/(?!\/)|#)/i.test(url) ? escaped(url) : "#";
 }

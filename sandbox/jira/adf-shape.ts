@@ -63,8 +63,8 @@ const REQUIRED: Readonly<Record<string, (attrs: RawRecord) => boolean>> = {
 const REQUIRED_LINK = /^(?:https?:|mailto:|\/|#)/i;
 
 /**
- * Whether a value is a document the editor could show: known types, each where it may stand, with the attributes it
- * needs. Returns the path of the first thing that is wrong, or null.
+ * Whether a value is a document the editor could show: known types at allowed places, with their required attributes.
+ * Returns the path of the first error, or null.
  */
 export function adfProblem(document: unknown): string | null {
   if (

@@ -28,7 +28,7 @@ export type Catalogue = {
   readonly sprints: Map<string, RawRecord>;
   /** Sprints changed since the start: the field of issues shows these as they are now. */
   readonly changedSprints: Set<string>;
-  /** Id of the sprint field, null where the site has none. */
+  /** Id of the sprint field; null if the site has none. */
   readonly sprintField: string | null;
 };
 

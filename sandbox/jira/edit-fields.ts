@@ -10,7 +10,7 @@ export type Wanted = { readonly fields: RawRecord; readonly update: unknown };
 
 export type Edited = { readonly fields: RawRecord; readonly items: readonly ChangeItem[] };
 
-/** Applies `fields` and `update`; the errors of all fields are given together, as Jira does. */
+/** Applies `fields` and `update`; returns the errors of all fields together, as Jira does. */
 export function editAll(state: SiteState, before: RawRecord, wanted: Wanted): Edited {
   const { fields, update } = wanted;
   const values = {

@@ -5,8 +5,8 @@ import type { StoredIssue } from "./stored-issue.ts";
 type Pending = { readonly at: number; readonly id: string; readonly issue: StoredIssue | null };
 
 /**
- * The issues as they are now, found by id, key or any earlier key, and the writes that search must still learn of. Hidden
- * ones, which the account behind the token cannot see, are there for what the site does by itself alone.
+ * The issues as they are now, found by id, key or any earlier key, and the writes that search lacks. The site alone
+ * uses hidden ones, which the account behind the token cannot see.
  */
 export class IssueStore {
   readonly #live = new Map<string, StoredIssue>();

@@ -37,7 +37,7 @@ export class IssueView {
     this.#parts = parts;
   }
 
-  /** One issue with the fields asked for. */
+  /** One issue with the requested fields. */
   issue(issue: StoredIssue, choice: FieldChoice): RawRecord {
     const fields = this.#fields(issue, choice.fields);
     const changelog = choice.expand.has("changelog") ? { changelog: newestHistories(issue) } : {};
@@ -53,7 +53,7 @@ export class IssueView {
     };
   }
 
-  /** Names and schemas of the fields asked for, for `expand=names,schema`. */
+  /** Names and schemas of the requested fields, for `expand=names,schema`. */
   legend(choice: FieldChoice): RawRecord {
     const names = [...this.#parts.catalogue.fields].filter(([id]) => chosen(id, choice.fields));
     return {
@@ -140,7 +140,7 @@ function newestHistories(issue: StoredIssue): RawRecord {
   return { startAt: 0, maxResults: histories.length, total: issue.histories.length, histories };
 }
 
-/** Id of the issue at the other end of a link; empty where there is none. */
+/** Id of the issue at the other end of a link; empty without one. */
 export function otherEndId(link: unknown): string {
   return textAt(link, "inwardIssue", "id") ?? textAt(link, "outwardIssue", "id") ?? "";
 }

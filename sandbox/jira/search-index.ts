@@ -23,12 +23,12 @@ export class SearchIndex {
     for (const issue of store.all()) this.#issues.set(issue.id, issue);
   }
 
-  /** Takes in what was written at or before `until` (epoch milliseconds). */
+  /** Adds writes at or before `until` (epoch milliseconds). */
   catchUp(until: number): void {
     for (const { id, issue } of this.#store.settled(until)) this.#replace(id, issue);
   }
 
-  /** The issue as search knows it. */
+  /** The issue in the state of search. */
   seen(id: string): StoredIssue | null {
     return this.#issues.get(id) ?? null;
   }

@@ -145,7 +145,7 @@ function lowestKeys({ where, order }: Query): readonly SortKey[] | null {
   return null;
 }
 
-/** Values one of which a field must have for the clause to hold, where the clause says so plainly. */
+/** Values of which the clause requires one in a field, if it is that simple. */
 function conjunctValues(clause: Clause | null, fields: readonly string[]): readonly string[] | null {
   if (clause?.type === "and") {
     for (const part of clause.clauses) {

@@ -81,7 +81,7 @@ const ROUTES: readonly Route[] = [
   ...hookRoutes,
 ];
 
-/** A stand-in for one Jira Cloud site: it holds state and answers any client as Jira does. */
+/** A simulated Jira Cloud site: it holds state and answers any client as Jira does. */
 export function createJiraSite(options: JiraSiteOptions): JiraSite {
   const state = openSite({ timeZone: "Europe/Berlin", ...options });
   const listeners = new Set<(seen: SeenRequest) => void>();
@@ -150,7 +150,7 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
   return router;
 }
 
-/** The JSON of a request, undefined where it has no body. @throws JiraError 400 for a body that is no JSON */
+/** The JSON of a request; undefined without a body. @throws JiraError 400 for a body that is no JSON */
 function parsedBody(request: Request): unknown {
   const text: unknown = request.body;
   if (typeof text !== "string" || text === "") return undefined;

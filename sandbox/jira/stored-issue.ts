@@ -15,13 +15,13 @@ export type StoredIssue = {
   readonly updatedAt: number;
   /** As given, unknown fields and all, without `comment`. */
   readonly fields: RawRecord;
-  /** Other top-level members of the record, passed through where a single issue is read. */
+  /** Other top-level members of the record; reads of a single issue return them. */
   readonly extra: RawRecord;
   /** Changelog entries, oldest first. */
   readonly histories: readonly RawRecord[];
 };
 
-/** Reads a raw record; null where it has no numeric id, key or fields. */
+/** Reads a raw record; null if it lacks a numeric id, key or fields. */
 export function storedIssue(record: RawRecord): StoredIssue | null {
   const id = textAt(record, "id");
   const key = textAt(record, "key");

@@ -35,7 +35,7 @@ export async function readRecords(folder: Folder, naming: Naming, objection: Obj
 
 /**
  * The array in an optional JSON file. An answer that wraps it (`{ "values": [...] }`, `{ "issueLinkTypes": [...] }`) is
- * taken as well. What is broken is reported and counts as absent.
+ * taken as well. Reports malformed records and skips them.
  */
 export async function readArray(folder: Folder, name: string): Promise<readonly RawRecord[]> {
   const file = fileIn(folder, `${name}.json`);

@@ -18,7 +18,7 @@ export type Schedule = {
   readonly maxDrop: number;
 };
 
-/** What the job handlers of one process share. */
+/** The context that the job handlers of one process share. */
 export type JobContext = {
   readonly runtime: Runtime;
   readonly store: Store;

@@ -4,7 +4,7 @@ export type Job = JobSubject & { readonly attempt?: number };
 export type JobSubject =
   /** Process the inbox of a connection. */
   | { readonly kind: "receive"; readonly connection: string }
-  /** Ask each stream of a connection for what is new. */
+  /** Poll the streams of a connection. */
   | { readonly kind: "poll"; readonly connection: string }
   /** `structure`: read what polls cannot detect. `whole`: also find deleted items. */
   | { readonly kind: "sweep"; readonly connection: string; readonly depth: "structure" | "whole" }

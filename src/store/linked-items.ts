@@ -47,8 +47,8 @@ export function namesOf(items: string): string {
  * providers, consumers and parents of those, by id or key; `end_item`: the items among them. Neighbours reach no
  * further, else each sync would read one more ring of the site; the only exception is the item that a closed duplicate
  * names, since the dependency is on that item. The tracker decides about a key that no item has or had: a site knows
- * that `LED-5` is an issue and `UTF-8` is none, GitHub knows the present name of `acme/api` in an old `acme/api#7`. A
- * key with an address (`key:jira:LED-5@acme.atlassian.net`) belongs to this connection if the site does ($6).
+ * that `LED-5` is an issue and `UTF-8` is none, GitHub resolves the former name in an old `acme/api#7`. A key with an
+ * address (`key:jira:LED-5@acme.atlassian.net`) belongs to this connection if the site does ($6).
  */
 export const reach = `
   with recursive place as (

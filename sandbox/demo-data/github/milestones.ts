@@ -5,7 +5,7 @@ import type { DemoPlan } from "../plan.ts";
 import type { GithubHome, TeamPlan } from "../teams.ts";
 import { apiUrl, instant, nodeId, user, webUrl } from "./identity.ts";
 
-/** A repository's milestones by number. One that has ended stays open while something in it is. */
+/** A repository's milestones by number. An ended one stays open while it has open items. */
 export function milestonesOf(plan: DemoPlan, team: TeamPlan, home: GithubHome): ReadonlyMap<number, RawRecord> {
   const mine = plan.drafts.filter((draft) => draft.team === team.key);
   return new Map(plan.calendar.boxesOf(team).map((box) => [box.id, milestone(plan, box, { team, home, mine })]));

@@ -17,7 +17,10 @@ export type Listing<T> = {
   behind(cursor: string): number;
 };
 
-/** One page of a list, in the shape of GraphQL connections. @throws GraphQLError where the page is not bounded as GitHub wants it */
+/**
+ * One page of a list, in the shape of GraphQL connections. @throws GraphQLError if the page has no bounds that GitHub
+ * accepts
+ */
 export function connectionOf<T>(listing: Listing<T>, args: Args) {
   const { name, items } = listing;
   const first = boundOf(name, "first", args["first"]);

@@ -27,7 +27,7 @@ export function announceFamily(state: HostState, { parent, child, actor }: Famil
 
 type Told = { readonly event: string; readonly actor: string; readonly step: Step };
 
-/** An end of an edge: the member of the payload that shows it, and what the edge is called in its repository. */
+/** An end of an edge: its member of the payload, and the edge's name in its repository. */
 type End = { readonly issue: Issue; readonly member: string; readonly action: string };
 
 /**

@@ -11,7 +11,7 @@ export type Place = { readonly state: HostState; readonly repository: Repository
 /** Where GitHub leaves text alone. */
 const QUIET = new Set(["a", "code", "pre", "script", "style"]);
 
-/** Brings to life in rendered Markdown what GitHub does: mentions, references to issues, alerts. */
+/** Adds GitHub's features to rendered Markdown: mentions, references to issues, alerts. */
 export function decorate(tree: unknown, place: Place): void {
   if (isHtmlNode(tree)) tree.children = (tree.children ?? []).flatMap((child) => rewrite(child, place));
 }

@@ -9,7 +9,7 @@ import { accountRow, accountRowOrNull } from "./account-row.ts";
 import { labelRow, milestoneRow } from "./milestone-row.ts";
 import { noReactions } from "./reactions.ts";
 
-/** An issue or pull request as the issues endpoints show it. Members of a loaded record that nothing here knows are passed on. */
+/** An issue or pull request as the issues endpoints show it. Passes on unknown members of a loaded record. */
 export function issueRow(state: HostState, issue: Issue): RawRecord {
   const url = issueApi(state, issue);
   const index = state.repositories.of(issue.repository);

@@ -3,11 +3,11 @@ import { HOOK_EVENTS, type HookEvent } from "./event-names.ts";
 
 export type NewHook = {
   readonly url: string;
-  /** All of them, unless said otherwise. */
+  /** All events by default. */
   readonly events?: readonly HookEvent[];
-  /** JQL for the issues that matter. */
+  /** JQL that filters issues. */
   readonly jql?: string;
-  /** The site's own, unless said otherwise; null for unsigned deliveries. */
+  /** The site's secret by default; null for unsigned deliveries. */
   readonly secret?: string | null;
 };
 

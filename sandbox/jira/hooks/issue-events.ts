@@ -30,7 +30,7 @@ export function announceUpdated(state: SiteState, { issue, actor, kind, history 
   announce(state, { event: "jira:issue_updated", issue, body });
 }
 
-/** To be called while the issue is still there: the body shows it whole. It has no `issue_event_type_name`. */
+/** Call it before deleting the issue: the body contains it completely. It has no `issue_event_type_name`. */
 export function announceDeleted(state: SiteState, { issue, actor }: Changed): void {
   announce(state, {
     event: "jira:issue_deleted",

@@ -7,7 +7,7 @@ const MOST_ORDERINGS = 7;
 
 /**
  * Parses JQL: AND, OR, NOT, parentheses, lists, functions, ORDER BY.
- * @throws JiraError 400 with Jira's wording where the query cannot be read
+ * @throws JiraError 400 with Jira's message if the query is malformed
  */
 export function parseJql(jql: string): Query {
   return new Parser(jql).query();
