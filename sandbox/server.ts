@@ -25,7 +25,7 @@ export type SandboxOptions = {
   readonly webhookSender?: WebhookSender;
   /** Faults of API requests; none by default. */
   readonly faults?: FaultSource;
-  /** Told each time a request is left hanging on purpose. */
+  /** The middleware calls it for each request that it never answers. */
   readonly onUnanswered?: () => void;
 };
 

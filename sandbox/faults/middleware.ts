@@ -11,7 +11,7 @@ export type FaultOptions = {
   readonly site: string;
   readonly faults: FaultSource;
   readonly clock: Clock;
-  /** Told each time a request is left hanging on purpose. */
+  /** The middleware calls it for each request that it never answers. */
   readonly onUnanswered: () => void;
 };
 

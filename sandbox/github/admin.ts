@@ -7,7 +7,7 @@ export type GithubAdmin = ReturnType<typeof createAdmin>;
 
 export function createAdmin(state: HostState) {
   return {
-    /** Takes a repository (`owner/name`) out of the account's sight: it answers 404, edges into it are not shown. */
+    /** Hides a repository (`owner/name`) from the account: the host answers 404 and omits edges to it. */
     hideRepository: (fullName: string) => state.repositories.setHidden(fullName, true),
     showRepository: (fullName: string) => state.repositories.setHidden(fullName, false),
     /**
@@ -16,7 +16,7 @@ export function createAdmin(state: HostState) {
      */
     renameRepository: (fullName: string, newName: string) =>
       state.repositories.rename(indexNamed(state, fullName), newName),
-    /** It can be read but not written to. */
+    /** Archives a repository: reads work, writes do not. */
     archiveRepository: (fullName: string): void => {
       indexNamed(state, fullName).repository.isArchived = true;
     },
@@ -46,14 +46,14 @@ export function createAdmin(state: HostState) {
     throttle: (requests: number): void => {
       state.switches.throttled = requests;
     },
-    /** Takes a permission such as `issues=write` from the token, or gives it back with null. */
+    /** Removes a permission such as `issues=write` from the token; null restores it. */
     withhold: (permission: string | null): void => {
       state.switches.missingPermission = permission;
     },
     /** Sets the hourly allowance and its remainder. */
     allow: (resource: Resource, allowance: { readonly limit: number; readonly remaining: number }) =>
       state.meter.allow(resource, allowance),
-    /** The token is no longer good. */
+    /** Revokes the token. */
     revokeToken: (): void => {
       state.switches.isTokenRevoked = true;
     },

@@ -20,7 +20,7 @@ export type IssueChange = {
 
 type Edit = { readonly change: IssueChange; readonly actor: string };
 
-/** Applies an edit, enters it in the history and moves `updatedAt`; an edit that changes nothing leaves no trace. */
+/** Applies an edit, adds it to the history and sets `updatedAt`; an edit without changes has no effect. */
 export function changeIssue(state: HostState, issue: Issue, { change, actor }: Edit): Issue {
   const at = now(state);
   const index = state.repositories.of(issue.repository);
@@ -50,7 +50,7 @@ export function followBody(state: HostState, issue: Issue, actor: string): void 
   if (issue.pull !== null) state.relations.setClosed(issue.id, closingReferences(state, issue));
 }
 
-/** Marks an issue as changed without changing it, as a comment does. */
+/** Sets only `updatedAt` of an issue, as a comment does. */
 export function touch(state: HostState, issue: Issue): Issue {
   const at = now(state);
   const touched = { ...issue, updatedAt: at };

@@ -7,7 +7,7 @@ const MOST_BLOCKERS = 50;
 const MOST_CHILDREN = 100;
 const DEEPEST_LEVEL = 8;
 
-/** None of these writes moves `updatedAt` of either issue: who polls by it does not see them. */
+/** None of these writes changes `updatedAt` of either issue, so polls do not detect them. */
 type Edge = { readonly issue: Issue; readonly other: Issue; readonly actor: string };
 
 /** Makes `issue` blocked by `other`. @throws GithubError 422 if the rules of dependencies forbid it */

@@ -55,7 +55,7 @@ export type Milestone = {
 export type StateReason = "completed" | "not_planned" | "duplicate" | "reopened";
 
 export type PullDetails = {
-  /** Id of the pull request, which is another number than the id of its issue row. */
+  /** Id of the pull request, which differs from the id of its issue row. */
   readonly id: number;
   readonly headRef: string;
   readonly baseRef: string;

@@ -35,19 +35,19 @@ export type FieldProblem = {
   readonly value?: unknown;
 };
 
-/** 422 with the fields that are at fault. */
+/** 422 with the invalid fields. */
 export function invalid(...errors: readonly FieldProblem[]): GithubError {
   const body = { message: "Validation Failed", errors, documentation_url: DOCUMENTATION, status: "422" };
   return new GithubError(422, body);
 }
 
-/** 422 in the simple shape that some endpoints have: texts alone. */
+/** 422 in the simple shape of some endpoints: texts only. */
 export function invalidPlainly(...errors: readonly string[]): GithubError {
   const body = { message: "Validation Failed", errors, documentation_url: DOCUMENTATION, status: "422" };
   return new GithubError(422, body);
 }
 
-/** 422 for a body of the wrong shape: GitHub says it in prose. */
+/** 422 for a body of the wrong shape, with a message only. */
 export function malformed(message: string): GithubError {
   return refuse(422, `Invalid request.\n\n${message}`);
 }

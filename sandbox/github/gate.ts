@@ -20,7 +20,7 @@ export function requireAllowance(state: HostState, resource: Resource): void {
     state.switches.throttled -= 1;
     throw secondaryLimit(1);
   }
-  // GraphQL says so in its answer.
+  // GraphQL reports it in its answer.
   if (resource !== "graphql" && state.meter.isSpent(resource)) throw primaryLimit(403);
 }
 
@@ -34,7 +34,7 @@ export function secondaryLimit(retryAfter?: number): GithubError {
   );
 }
 
-/** The allowance of the hour is spent; the rate headers say until when. */
+/** The hourly allowance is spent; the rate headers contain the reset. */
 export function primaryLimit(status: 403 | 429): GithubError {
   return new GithubError(status, { message: SPENT, documentation_url: LIMITS });
 }

@@ -36,9 +36,9 @@ export type SeenRequest = {
 };
 
 export type GithubHost = {
-  /** To be mounted at the host's path; serves the API below `/api` and the reader's pages beside it. */
+  /** Mount it at the host's path; serves the API below `/api` and the reader's pages beside it. */
   readonly router: express.Router;
-  /** API requests answered so far, whatever the answer. */
+  /** Number of API requests answered so far, with any status. */
   requests(): number;
   readonly token: string;
   /** The account behind the token: the author of all writes through the API. */
@@ -51,11 +51,11 @@ export type GithubHost = {
   readonly admin: GithubAdmin;
   /** The secret that this host's webhooks and the connection to it share. */
   readonly webhookSecret: string;
-  /** Webhooks, registered past the API. */
+  /** Webhooks, registered outside of the API. */
   readonly hooks: GithubHooks;
 };
 
-/** Events and comments before issues: their words must not be read as an issue's number. */
+/** Events and comments before issues: the router must not take their words for an issue's number. */
 const ROUTES: readonly Route[] = [
   ...accountRoutes,
   ...eventRoutes,

@@ -12,14 +12,14 @@ type RepositoryIssues = {
   lastNumber: number;
 };
 
-/** Where an address leads. */
+/** Target of an address. */
 export type Found =
   | { readonly at: "here"; readonly issue: Issue }
   | { readonly at: "moved"; readonly issue: Issue }
   | { readonly at: "deleted" }
   | { readonly at: "nowhere" };
 
-/** A write that search has still to learn of. */
+/** A write that search lacks. */
 type Pending = { readonly at: number; readonly id: number; readonly issue: Issue | null };
 
 /** All issues and pull requests of the host as they are now, by id, by node id and by address, in order of update and creation. */
@@ -64,7 +64,7 @@ export class IssueStore {
     this.#pending.push({ at, id: issue.id, issue });
   }
 
-  /** Takes an issue away; its address answers as deleted, or leads on to `movedTo`. */
+  /** Removes an issue; its address answers as deleted, or redirects to `movedTo`. */
   remove(issue: Issue, { at, movedTo }: { readonly at: number; readonly movedTo: Issue | null }): void {
     const place = placeOf(issue.repository, issue.number);
     this.#takeOff(this.#issuesOf(issue.repository), issue);

@@ -38,7 +38,7 @@ type LabelChange = { readonly name?: string; readonly color?: string; readonly d
 
 type Edit = { readonly change: LabelChange; readonly actor: string };
 
-/** A new name is at once the name on every issue that has the label; none of them counts as updated. */
+/** A new name shows at once on every issue with the label, without a change of their `updatedAt`. */
 export function changeLabel(state: HostState, label: Label, { change, actor }: Edit): Label {
   const index = state.repositories.of(label.repository);
   const next = { ...label, ...change };

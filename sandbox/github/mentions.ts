@@ -22,7 +22,7 @@ export function issueNamed(
   return found.at === "here" ? found.issue : null;
 }
 
-/** The issues that a text names in a way GitHub turns into a link: by number or by full address. */
+/** The issues that GitHub links in a text: by number or by full address. */
 export function mentionedIssues(state: HostState, from: Repository, text: string): readonly Issue[] {
   const prose = text.replaceAll(CODE, " ");
   const byNumber = [...prose.matchAll(ISSUE_REFERENCE)].map(([, repository, number]) => ({ repository, number }));

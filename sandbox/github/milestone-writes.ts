@@ -59,7 +59,7 @@ function applied(state: HostState, milestone: Milestone, change: MilestoneChange
   return next;
 }
 
-/** Takes a milestone away; its issues stay, without one. */
+/** Deletes a milestone; its issues stay, without one. */
 export function deleteMilestone(state: HostState, milestone: Milestone, actor: string): void {
   const issues = state.issues.sorted(milestone.repository, "created");
   for (const issue of issues.filter((one) => one.milestone === milestone.number)) {

@@ -20,10 +20,7 @@ export type NewIssueText = {
   readonly assignees?: readonly string[];
 };
 
-/**
- * Actions of people on the web pages. `by` is the actor. Addresses that lead nowhere throw: a test that uses one is
- * wrong.
- */
+/** Actions of people on the web pages. `by` is the actor. Unknown addresses throw, because the test is wrong. */
 export type GithubPeople = ReturnType<typeof createPeople>;
 
 const SOMEBODY = "octocat";
@@ -38,7 +35,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     actor: by,
   });
   return {
-    /** The same hands under another login. */
+    /** The same actions under another login. */
     as: (login: string) => createPeople(state, login),
 
     /** @returns the address of the new issue */

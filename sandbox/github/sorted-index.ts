@@ -24,7 +24,7 @@ export class SortedIndex<T> {
     if (this.#items[rank] === item) this.#items.splice(rank, 1);
   }
 
-  /** All of it, in ascending order. Not to be changed, and valid until the next write. */
+  /** All of it, in ascending order. Callers must not change it; valid until the next write. */
   ascending(): readonly T[] {
     return this.#items;
   }

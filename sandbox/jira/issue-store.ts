@@ -67,7 +67,7 @@ export class IssueStore {
     this.#pending.push({ at, id, issue });
   }
 
-  /** Takes an issue out of search's sight alone. */
+  /** Hides an issue from searches only. */
   unlist(id: string, at: number): void {
     this.#pending.push({ at, id, issue: null });
   }
@@ -77,7 +77,7 @@ export class IssueStore {
     this.#pending.push({ at, id, issue: null });
   }
 
-  /** Hands out, once and in order, the writes made at or before an instant. */
+  /** Returns the writes at or before an instant, each once, in order. */
   *settled(until: number): Generator<Pending> {
     let next = this.#pending[0];
     while (next !== undefined && next.at <= until) {

@@ -25,7 +25,7 @@ export type ViewParts = {
   readonly properties: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 };
 
-/** Fields that are not "navigable": only `*all` or their name brings them. */
+/** Fields that are not "navigable": a request gets them only by `*all` or by name. */
 const NOT_NAVIGABLE: ReadonlySet<string> = new Set(["comment"]);
 
 /** Renders issues as the API answers them: links, parents and changed sprints are shown as they are now. */
@@ -66,7 +66,7 @@ export class IssueView {
     };
   }
 
-  /** The few members by which an issue shows in links and as a parent. */
+  /** The members of an issue in links and as a parent. */
   brief(issue: StoredIssue): RawRecord {
     const known = this.#briefs.get(issue);
     if (known !== undefined) return known;

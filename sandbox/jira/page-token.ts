@@ -7,7 +7,7 @@ const TOKEN_LIFE_MS = 7 * 86_400_000;
 
 export type PageCursor = {
   readonly jql: string;
-  /** Sort keys of the last entry already given. */
+  /** Sort keys of the last returned entry. */
   readonly keys: readonly SortKey[];
   /** When the token was made, epoch milliseconds. */
   readonly at: number;

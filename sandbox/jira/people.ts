@@ -13,8 +13,8 @@ import { createSprint, editSprint } from "./sprint-writes.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /**
- * Actions of people and administrators in the tracker. Issues are named by id or key; all of it throws like the API
- * refuses.
+ * Actions of people and administrators in the tracker. Issues are given by id or key; the methods throw the API's
+ * errors.
  */
 export type JiraPeople = {
   /** The issue as the API would return it now, with changelog; null without one. */
@@ -43,7 +43,7 @@ export type JiraPeople = {
   createSprint(content: RawRecord): number;
   /** Changes a sprint's name, state or dates; the sprint field of its issues follows. */
   editSprint(id: number, changes: RawRecord): void;
-  /** Forbids, or allows again, all writing in a project. */
+  /** Forbids or allows writes in a project. */
   setReadOnly(projectKey: string, readOnly: boolean): void;
   /** Sets the outcome of `notifyUsers=false`. */
   setNotifyRight(right: NotifyRight): void;

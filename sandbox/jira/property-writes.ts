@@ -14,7 +14,7 @@ export function checkProperty(key: string, value: unknown): void {
   }
 }
 
-/** Sets properties of an issue. They do not touch `updated` and leave no trace in the changelog. */
+/** Sets properties of an issue. They change neither `updated` nor the changelog. */
 export function setProperties(state: SiteState, issueId: string, properties: ReadonlyMap<string, unknown>): void {
   const own = state.properties.get(issueId) ?? new Map<string, unknown>();
   for (const [key, value] of properties) {

@@ -33,7 +33,7 @@ export class SearchIndex {
     return this.#issues.get(id) ?? null;
   }
 
-  /** All issues, or those of one project, in an order. Not to be changed by the caller. */
+  /** All issues, or those of one project, in an order. Callers must not change it. */
   sorted(projectKey: string | null, sorting: Sorting): readonly Entry[] {
     const key = `${projectKey ?? ""}|${sorting.signature}`;
     const known = this.#orders.get(key);
@@ -70,7 +70,7 @@ export class SearchIndex {
   }
 }
 
-/** Sorts issues that are no part of an order kept. */
+/** Sorts issues outside of the cached orders. */
 export function sortedEntries(issues: readonly StoredIssue[], sorting: Sorting): Entry[] {
   return issues
     .map((issue) => ({ keys: sorting.keysOf(issue), issue }))

@@ -4,7 +4,7 @@ import type { FieldChoice } from "./issue-view.ts";
 import type { JqlContext } from "./jql/term.ts";
 import { numberAt, textAt } from "../record.ts";
 
-/** Pages that carry nothing but ids and keys may be this long; any field makes it a hundred. */
+/** Maximum length of a page with only ids and keys; 100 with any field. */
 const LONGEST_ID_PAGE = 5000;
 const LONGEST_PAGE = 100;
 const USUAL_PAGE = 50;

@@ -15,7 +15,7 @@ export type SearchRequest = {
   readonly jql: string;
   readonly pageSize: number;
   readonly pageToken: string | null;
-  /** Issues that must be judged as they are now, whatever search has seen of them. */
+  /** Issues whose present state counts, instead of the state of search. */
   readonly reconcile: readonly string[];
 };
 
@@ -114,7 +114,7 @@ export class Search {
     return [...new Set(ids)].map((id) => this.#index.seen(id)).filter((issue) => issue !== null);
   }
 
-  /** The issues a query names one by one, so that nothing else need be looked at. */
+  /** The issues that a query names individually, so that the search can skip all others. */
   #soleIssues(query: Query): readonly string[] | null {
     const values = conjunctValues(query.where, ["key", "issuekey", "id", "issue"]);
     return values?.map((value) => this.#store.find(value)?.id ?? value) ?? null;

@@ -35,9 +35,9 @@ export type SeenRequest = {
 };
 
 export type JiraSite = {
-  /** To be mounted at the site's path; serves REST below it and the reader's page at `/browse/KEY`. */
+  /** Mount it at the site's path; serves REST below it and the reader's page at `/browse/KEY`. */
   readonly router: express.Router;
-  /** API requests answered so far, whatever the answer. */
+  /** Number of API requests answered so far, with any status. */
   requests(): number;
   readonly account: {
     readonly email: string;
@@ -53,19 +53,19 @@ export type JiraSite = {
   readonly administration: JiraAdministration;
   /** The secret that this site's webhooks and the connection to it share. */
   readonly webhookSecret: string;
-  /** Webhooks, registered past the API. */
+  /** Webhooks, registered outside of the API. */
   readonly hooks: JiraHooks;
 };
 
 export type JiraSiteOptions = {
   readonly name: string;
-  /** Where the site is reached, without a trailing slash. */
+  /** Address of the site, without a trailing slash. */
   readonly baseUrl: string;
   readonly data: JiraSiteData;
   readonly runtime: SandboxRuntime;
-  /** Zone of the account; away from UTC unless said otherwise, as most accounts are. */
+  /** Zone of the account; by default not UTC, like most accounts. */
   readonly timeZone?: string;
-  /** Carries webhooks out; without one none is sent. */
+  /** Sends webhooks; none if absent. */
   readonly webhookSender?: WebhookSender;
 };
 
@@ -120,7 +120,7 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
   router.use(datedBy(state.runtime.clock));
   router.get("/browse/:key", (request, response) => {
     const { status, html } = issuePage(state, request.params.key);
-    // Nothing on the page runs or loads: whatever a text smuggles in stays text.
+    // The page runs and loads nothing, whatever a text contains.
     response
       .set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
       .status(status)

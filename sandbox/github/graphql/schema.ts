@@ -58,7 +58,7 @@ function resolvingSchema(): GraphQLSchema {
   return schema;
 }
 
-/** The fields of a thing of the host, with those that all have and the address that its path gives it. */
+/** The fields of an object of the host, with the common fields and the address from its path. */
 function withCommon(fields: Fields): Fields {
   const { resourcePath } = fields;
   if (resourcePath === undefined) return fields;

@@ -10,7 +10,7 @@ import { wholePullRow } from "../rows/pull-row.ts";
 import { repositoryRow } from "../rows/repository-row.ts";
 import { announce } from "./announce.ts";
 
-/** An issue as payloads show it: as REST does, but without a word about its parent. */
+/** An issue in payloads: as in REST, but without its parent. */
 export function hookIssueRow(state: HostState, issue: Issue): RawRecord {
   return without(issueRow(state, issue), "parent_issue_url");
 }
@@ -66,7 +66,7 @@ export function announceChanged(
   }
 }
 
-/** To be called while the issue is still there. */
+/** Call it before deleting the issue. */
 export function announceDeleted(state: HostState, told: Told): void {
   announceIssue(state, told, { action: "deleted" });
 }

@@ -31,7 +31,7 @@ export function loadIssue(state: HostState, repository: Repository, raw: RawReco
 
 /** Creates a pull request from a record of `GET /pulls`. @returns null if it has no number */
 export function loadPull(state: HostState, repository: Repository, raw: RawRecord): Issue | null {
-  // The id in a pull's record is the pull's; the id of its issue row is another.
+  // The id in a pull's record is the pull's; its issue row has a different id.
   const issue = loadIssue(state, repository, { ...raw, id: null, node_id: null });
   if (issue === null) return null;
   const pullId = numberAt(raw, "id") ?? state.ids.next();

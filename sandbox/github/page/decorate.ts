@@ -8,7 +8,7 @@ import { element, isHtmlNode, text, type HtmlNode } from "./html-node.ts";
 
 export type Place = { readonly state: HostState; readonly repository: Repository };
 
-/** Where GitHub leaves text alone. */
+/** Elements in which GitHub decorates no text. */
 const QUIET = new Set(["a", "code", "pre", "script", "style"]);
 
 /** Adds GitHub's features to rendered Markdown: mentions, references to issues, alerts. */

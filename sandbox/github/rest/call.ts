@@ -29,7 +29,7 @@ export type Route = {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** Below `/api/v3`. */
   readonly path: string;
-  /** Permission a token needs, as X-Accepted-GitHub-Permissions writes it. */
+  /** Required permission of the token, in the format of X-Accepted-GitHub-Permissions. */
   readonly permission?: string;
   readonly resource?: Resource;
   readonly handle: (call: Call) => Reply;
