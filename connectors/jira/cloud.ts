@@ -7,7 +7,8 @@ import { loadJiraJs, type JiraJs } from "./jira-js.ts";
 const hooks = "/rest/webhooks/1.0/webhook";
 
 /**
- * Jira Cloud through jira.js, which has its paths and parameters. @param site sends the requests that jira.js builds
+ * Jira Cloud through jira.js, which has its paths and parameters.
+ * @param site sends the requests that jira.js builds
  */
 export function createCloudApi(site: Client): JiraApi {
   let loading: Promise<JiraJs> | null = null;

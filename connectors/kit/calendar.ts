@@ -1,4 +1,4 @@
-/** Years with four digits, which PostgreSQL, JavaScript and ISO 8601 all represent. */
+/** Years with four digits: enough for any plan, and every part of Signalbox can store them. */
 const firstAt = Date.parse("0001-01-01T00:00:00Z");
 const lastAt = Date.parse("9999-12-31T23:59:59.999Z");
 

@@ -12,7 +12,7 @@ type Root = ReturnType<typeof processor.parse>;
 type Nodes = Root | Root["children"][number];
 type Parents = Extract<Nodes, { children: readonly unknown[] }>;
 
-/** A text without such a verb and a number states no dependency, so most texts need no parsing. */
+/** A text without one of these words and a number states no dependency, so most texts need no parsing. */
 const mayTell = /block(?:ed|s|ing)|depend/iu;
 const mayName = /\d/u;
 

@@ -36,7 +36,7 @@ const definition = /^ {0,3}\[[^\]\n]{1,100}\]:[ \t]{1,4}\S{1,400}[ \t]*$/gmu;
 /** Maximum number of definitions, which every part gets. */
 const mostDefinitions = 10;
 
-/** The definitions of the text, which usually follow at its end: links of any part may use them. */
+/** The last definitions of the text: links of any part may use them. */
 function definitionsIn(markdown: string): string {
   const found = markdown.slice(0, longest).match(definition) ?? [];
   return found.slice(-mostDefinitions).join("\n");

@@ -1,4 +1,4 @@
-/** So many complaints about one file are shown; the rest is counted. */
+/** Maximum number of listed problems per file; the report counts the others. */
 const shownPerFile = 20;
 
 /** Skipped records of a folder, in reading order. */

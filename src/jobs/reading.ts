@@ -16,8 +16,8 @@ export function readContext(context: JobContext, { source }: Connector, signal: 
 }
 
 /**
- * Log fields of a poll or a sweep. `failed`: codes; `leftOut`: names of parts; `/readyz` has the texts of both. @param
- * ms its duration
+ * Log fields of a poll or a sweep. `failed`: codes; `leftOut`: names of parts; `/readyz` has the texts of both.
+ * @param ms its duration
  */
 export function runShown({ connection, records, changed, failures, unread }: SyncRunResult, ms: number) {
   return {

@@ -51,7 +51,8 @@ export type DigestLedger = {
   /** Records of the digest that was due at that instant. */
   digests(train: string, dueAt: number): Promise<readonly DigestRecord[]>;
   /**
-   * Inserts if `was` is null, else updates a record still in that state. @returns false if another process was first
+   * Inserts if `was` is null, else updates a record still in that state.
+   * @returns false if another process was first
    */
   saveDigest(record: DigestRecord, was: DigestRecord | null): Promise<boolean>;
 };

@@ -43,7 +43,8 @@ const renameLinksSql = `
 
 /**
  * All present and former names, in lower case, of the projects and repositories that `names` (in lower case) refer to.
- * @param names SQL for a list of texts @param connection SQL for their connection's key
+ * @param names SQL for a list of texts
+ * @param connection SQL for their connection's key
  */
 export function containerNames(names: string, connection: string): string {
   return `(

@@ -18,8 +18,8 @@ export type Listing<T> = {
 };
 
 /**
- * One page of a list, in the shape of GraphQL connections. @throws GraphQLError if the page has no bounds that GitHub
- * accepts
+ * One page of a list, in the shape of GraphQL connections.
+ * @throws GraphQLError if the page has no bounds that GitHub accepts
  */
 export function connectionOf<T>(listing: Listing<T>, args: Args) {
   const { name, items } = listing;
