@@ -11,8 +11,8 @@ export type Served = {
 };
 
 /**
- * Connections for the keys that a train file names: `jira: X` is the site X, any `github: Y` the one host. What else is
- * wrong with the file is for whoever reads it.
+ * Connections for the keys that a train file names: `jira: X` is the site X, any `github: Y` the one host. Ignores
+ * other errors of the file.
  * @throws Failure `config-invalid` for a site that is not served
  */
 export function connectionsFor(trainFile: string, served: Served): readonly Connection[] {
@@ -61,7 +61,7 @@ function jiraConnection(key: string, { url, jira }: Served): Connection {
   };
 }
 
-/** The texts of a recorded site name the real one: by the name of the stand-in, whose folder is called after it. */
+/** Texts of a recorded site contain the real site's name, which is also the name of its folder. */
 function addressesOf(site: string): readonly string[] {
   return ["atlassian.net", "atlassian.example", "example"].map((domain) => `https://${site}.${domain}`);
 }

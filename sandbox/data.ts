@@ -1,6 +1,6 @@
 /**
- * What a sandbox serves: raw records as the trackers' APIs give them, read from a folder or generated.
- * Records stay `unknown`-shaped on purpose: the sandbox passes on what it was given.
+ * The data of a sandbox: raw records in the trackers' API format, read from a folder or generated. Records stay
+ * `unknown`-shaped on purpose: the sandbox passes them on unchanged.
  */
 export type RawRecord = Readonly<Record<string, unknown>>;
 
@@ -14,8 +14,8 @@ export type JiraSiteData = {
   readonly projects: readonly RawRecord[];
   readonly versions: readonly RawRecord[];
   /**
-   * What new issues of a project ask for beyond the usual: `project` (key), `fieldId`, `required`, and `allowedValues` or
-   * `hasDefaultValue` where it has such.
+   * Additional fields on a project's create screen: `project` (key), `fieldId`, `required`, and `allowedValues` or
+   * `hasDefaultValue` if any.
    */
   readonly createFields?: readonly RawRecord[];
 };
@@ -28,7 +28,7 @@ export type GithubRepoData = {
   readonly issues: readonly RawRecord[];
   readonly pulls: readonly RawRecord[];
   readonly milestones: readonly RawRecord[];
-  /** `dependencies.json`: what each issue is blocked by. */
+  /** `dependencies.json`: the blockers of each issue. */
   readonly dependencies: readonly { readonly number: number; readonly blocked_by: readonly IssueAddress[] }[];
   /** `sub_issues.json`: the children of each issue, in order. */
   readonly subIssues: readonly { readonly number: number; readonly sub_issues: readonly IssueAddress[] }[];

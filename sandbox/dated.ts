@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import type { Clock } from "../src/ports/runtime.ts";
 
-/** Says with every answer what time it is here, as trackers do: by the stand-in's clock, not by the machine's. */
+/** Sends the `Date` header, as trackers do: by the sandbox's clock, not the machine's. */
 export function datedBy(clock: Clock): RequestHandler {
   return (_request, response, next) => {
     response.setHeader("date", new Date(clock()).toUTCString());

@@ -10,7 +10,7 @@ export type FrontPage = {
   readonly problems: readonly string[];
 };
 
-/** What is here, as a plain HTML page. */
+/** The sandbox's front page, in plain HTML. */
 export function frontPage({ created, commented, lists, problems }: FrontPage): string {
   const skipped = html`<h2>Skipped</h2>
     <ul>

@@ -15,9 +15,9 @@ const siteName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u;
 const repoPart = /^[\w.-]+$/u;
 
 /**
- * Reads an export as it is: nothing is completed or derived here. Lines that cannot be understood are
- * skipped and told in `problems`, with the file's path inside the folder and the line's number.
- * @throws Failure `config-invalid` where the folder is missing, empty or something else.
+ * Reads an export as it is: nothing is completed or derived here. Lines that cannot be understood are skipped and
+ * listed in `problems`, with the file's path inside the folder and the line's number.
+ * @throws Failure `config-invalid` if the folder is missing, empty or no folder
  */
 export async function loadSandboxData(dir: string): Promise<SandboxData> {
   const root: Folder = { path: dir, name: "", problems: new LoadProblems() };

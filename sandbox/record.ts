@@ -5,7 +5,9 @@ export function isRecord(value: unknown): value is RawRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value at a path of member names, or undefined where the path ends early. Own members only: `toString` is data here. */
+/**
+ * The value at a path of member names, or undefined if the path ends early. Own members only: `toString` is data here.
+ */
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const name of path) {
@@ -29,7 +31,7 @@ export function numberAt(value: unknown, ...path: readonly string[]): number | n
   return typeof found === "string" && /^\d+$/.test(found) ? Number(found) : null;
 }
 
-/** The array at a path, empty where there is none. */
+/** The array at a path; empty without one. */
 export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const found = valueAt(value, ...path);
   return Array.isArray(found) ? found : [];

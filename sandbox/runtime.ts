@@ -1,6 +1,6 @@
 import type { Clock } from "../src/ports/runtime.ts";
 
-/** What every stand-in is given from outside: nothing in the sandbox reads the time by itself. */
+/** The environment of each simulated tracker: the sandbox's only source of time. */
 export type SandboxRuntime = {
   readonly clock: Clock;
   /** How long search lags behind writes, in milliseconds of `clock`. */

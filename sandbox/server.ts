@@ -21,11 +21,11 @@ export type SandboxOptions = {
   readonly clock: Clock;
   /** How long search lags behind writes, in milliseconds of `clock`. */
   readonly searchLagMs: number;
-  /** Carries the trackers' webhooks out; without one none is sent. Whoever made it closes it. */
+  /** Sends the trackers' webhooks; none if absent. The creator closes it. */
   readonly webhookSender?: WebhookSender;
-  /** What goes wrong with API requests; nothing unless told. */
+  /** Faults of API requests; none by default. */
   readonly faults?: FaultSource;
-  /** Told each time a request is left hanging on purpose. */
+  /** The middleware calls it for each request that it never answers. */
   readonly onUnanswered?: () => void;
 };
 

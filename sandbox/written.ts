@@ -4,7 +4,7 @@ import type { JiraSite } from "./jira/site.ts";
 import { pageListsOf, type Page } from "./listing.ts";
 import { textAt } from "./record.ts";
 
-/** What came in through the trackers' APIs since the start, in the order of first sight. */
+/** Writes through the trackers' APIs since the start, in order of their first write. */
 export type Written = {
   /** Issues that were created. */
   issues(): readonly Page[];
@@ -19,7 +19,7 @@ export type Trackers = {
   readonly github: GithubHost;
 };
 
-/** The part of a request that tells what was written. */
+/** The part of a request that identifies the write. */
 type Seen = {
   readonly method: string;
   readonly path: string;

@@ -3,8 +3,8 @@ import { unmarked } from "./unmarked.ts";
 import { difference, readSchema } from "./schema-engine.ts";
 
 /**
- * `npm run db:check`: exit 1, with the SQL that is missing, where the migrations do not lead to the schema, or
- * one takes away what an earlier version uses and is not marked as breaking.
+ * `npm run db:check`: exits 1 and prints the missing SQL if the migrations do not produce the schema, or if a migration
+ * removes something that earlier versions use without the mark of a breaking one.
  */
 const migrations = await readMigrations();
 const missing = await difference(migrations, await readSchema());

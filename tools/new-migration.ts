@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { breakingMark, migrationsDirectory, readMigrations } from "../src/store/migrations.ts";
 import { difference, readSchema } from "./schema-engine.ts";
 
-/** `npm run db:migration -- NAME [--breaking]`: writes down what leads from the last migration to the schema. See `breakingMark`. */
+/**
+ * `npm run db:migration -- NAME [--breaking]`: writes the SQL from the last migration to the schema. See
+ * `breakingMark`.
+ */
 const [name, ...marks] = process.argv.slice(2);
 const isBreaking = marks.includes("--breaking");
 if (name === undefined || !/^[a-z][a-z0-9_]*$/u.test(name)) {
@@ -27,7 +30,7 @@ if (name === undefined || !/^[a-z][a-z0-9_]*$/u.test(name)) {
   }
 }
 
-/** `20261005093000`, in UTC: migrations are applied in the order of their names. */
+/** `20261005093000`, in UTC: Signalbox applies migrations in the order of their names. */
 function stampOf(now: Date): string {
   return now.toISOString().replaceAll(/\D/gu, "").slice(0, 14);
 }

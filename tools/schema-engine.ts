@@ -20,8 +20,8 @@ export function readSchema(): Promise<string> {
 }
 
 /**
- * SQL that leads from the migrations to the schema; null where they agree.
- * @param openScratch opens the engine in memory, without any schema
+ * SQL from the migrations to the schema; null if they agree.
+ * @param openScratch opens the engine in memory, without a schema
  */
 export async function difference(
   migrations: readonly Migration[],
@@ -57,7 +57,7 @@ async function withEngine<T>(openScratch: OpenScratch, work: (engine: SchemaEngi
   }
 }
 
-/** Each connection the engine asks for is a database of its own, as the engine's "shadow database" wants it. */
+/** Opens a new database for each connection of the engine, as its "shadow database" requires. */
 class ScratchDatabases implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = "postgres";
   readonly adapterName = "scratch";
@@ -72,7 +72,7 @@ class ScratchDatabases implements SqlMigrationAwareDriverAdapterFactory {
     const pglite = await this.#openScratch();
     this.#open.push(pglite);
     const adapter = await new PrismaPGlite(pglite).connect();
-    // The library's own does not wait for the script, so that its errors come from nowhere.
+    // The library's own method does not await the script, so that its errors are unhandled.
     adapter.executeScript = async (script) => {
       await pglite.exec(script);
     };
@@ -88,7 +88,7 @@ class ScratchDatabases implements SqlMigrationAwareDriverAdapterFactory {
   }
 }
 
-/** The form in which the engine takes migrations. */
+/** The migrations in the engine's format. */
 export function listOf(migrations: readonly Migration[]) {
   return {
     baseDir: migrationsDirectory,

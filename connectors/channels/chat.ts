@@ -15,7 +15,7 @@ export type ChannelOptions = {
   readonly timeLimit: (ms: number) => AbortSignal;
 };
 
-/** An incoming webhook: one POST, whose answer says only whether it was taken. */
+/** A channel for an incoming webhook: one POST, whose answer only says whether the service accepted the message. */
 export function createChatChannel({ kind, key, url }: ChatSettings, { timeLimit }: ChannelOptions): Channel {
   return {
     key,
@@ -47,7 +47,7 @@ async function post({ key, url, body, signal }: Post): Promise<Response> {
   }
 }
 
-/** The address is a secret, and some errors name it. */
+/** The error without the webhook's address, which is a secret. */
 function reasonWithout(url: string, cause: unknown): unknown {
   const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   if (!(reason instanceof Error)) return "no answer";

@@ -1,4 +1,7 @@
-/** Whole lines, as many as fit into `length` characters, and how many were left out: markup is never cut in the middle. */
+/**
+ * As many whole lines as fit into `length` characters, and the number of omitted ones. Whole lines keep the markup
+ * intact.
+ */
 export function cutLines(lines: readonly string[], length: number): string {
   let kept = lines.length;
   while (kept > 0 && textOf(lines, kept).length > length) kept -= 1;

@@ -15,7 +15,7 @@ const badgeColours: Readonly<Record<Tone, string>> = {
   neutral: "#57606a",
 };
 
-/** A document as a mail shows it: styles stand at each element, since mail programs drop all others. */
+/** A document as HTML for a mail, with inline styles, because mail programs drop all others. */
 export function htmlOf({ title, blocks, stamp }: Document): string {
   return `<!doctype html>
 <html lang="en">
@@ -41,7 +41,7 @@ function blockOf(block: Block): string {
       return `<div style="background:${panelColours[block.tone]};border-radius:6px;padding:8px 12px">${block.paragraphs.map((content) => `<p style="margin:4px 0">${inlines(content)}</p>`).join("")}</div>`;
     case "list":
       return `<ul style="margin:6px 0;padding-left:20px">${[...block.items.map((item) => `<li style="margin:4px 0">${inlines(item)}</li>`), omitted(block.omitted, "li")].join("")}</ul>`;
-    // Boxes stand in the rollup alone: a mail cannot send a tick back.
+    // Boxes appear only in the rollup: a mail cannot send a tick back.
     case "tasks":
       return "";
     case "table":

@@ -8,7 +8,7 @@ type MailSettings = Extract<ChannelSettings, { kind: "mail" }>;
 /** Time limits (ms) of connecting, of the server's greeting, and of its silence. */
 const limits = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 60_000 };
 
-/** Mail over SMTP, as HTML and as plain text. Credentials go over TLS only, or to this very machine. */
+/** Mail over SMTP, as HTML and as plain text. Sends credentials only over TLS, or to localhost. */
 export function createMailChannel({ key, server, from, to }: MailSettings): Channel {
   const { hostname, protocol, username } = new URL(server);
   const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
@@ -16,7 +16,7 @@ export function createMailChannel({ key, server, from, to }: MailSettings): Chan
   return {
     key,
     send: async ({ id, document, text }) => {
-      // Loaded with the first mail: it holds some megabytes, for one a week.
+      // Loads nodemailer with the first mail: it takes several megabytes, for one mail a week.
       const { createTransport } = await import("nodemailer");
       const transport = createTransport({
         url: server,
@@ -44,8 +44,8 @@ export function createMailChannel({ key, server, from, to }: MailSettings): Chan
 }
 
 /**
- * By the server's answer (RFC 5321: 4yz may work later, 5yz will not), else by how far the connection came: that none was made
- * shows only in nodemailer's words.
+ * Classifies by the server's answer (RFC 5321: 4yz is temporary, 5yz permanent), else by how far the connection came:
+ * only nodemailer's message shows that there was none.
  */
 function mailFailure(key: string, cause: unknown): Failure {
   const reason = clip(cause instanceof Error ? cause.message : String(cause), 200);

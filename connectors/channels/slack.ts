@@ -9,7 +9,7 @@ const longestText = 3000;
 const longestHeader = 150;
 const mostBlocks = 50;
 
-/** A message in Slack's blocks. Everything of the document is data: no mention, channel or link of its own comes alive. */
+/** A message in Slack's blocks. All of the document is data: its texts contain no active mention, channel or link. */
 export function slackBody({ title, blocks, stamp }: Document): unknown {
   const all: readonly Block[] = [...blocks, { type: "paragraph", content: stamp }];
   const sections = all.map((block) => cutLines(linesOf(block), longestText)).filter((text) => text.trim() !== "");
@@ -41,7 +41,7 @@ function linesOf(block: Block): readonly string[] {
         ...block.items.map((item) => `• ${inlineText(item)}`),
         ...(block.omitted > 0 ? [`+${block.omitted} more`] : []),
       ];
-    // Boxes stand in the rollup alone: a message cannot send a tick back.
+    // Boxes appear only in the rollup: a message cannot send a tick back.
     case "tasks":
       return [];
     case "table":
@@ -79,7 +79,7 @@ function plain(content: readonly Inline[]): string {
   return content.map(({ text }) => text).join("");
 }
 
-/** The address as a link where it is one of the web; a bar would end it. */
+/** A web address as a link; encodes the bar, which would end it. Other addresses become their text. */
 function linkOf(address: string, text: string): string {
   const url = webAddress(address);
   return url === null
@@ -87,7 +87,10 @@ function linkOf(address: string, text: string): string {
     : `<${url.href.replaceAll("|", "%7C").replaceAll("&", "&amp;")}|${text.replaceAll("|", "¦")}>`;
 }
 
-/** Slack reads these three everywhere, https://docs.slack.dev/messaging/formatting-message-text; the joiner keeps its marks from pairing. */
+/**
+ * Slack interprets these three everywhere, https://docs.slack.dev/messaging/formatting-message-text; the joiner
+ * prevents its marks from pairing.
+ */
 function escaped(text: string): string {
   return text
     .replaceAll("&", "&amp;")

@@ -2,7 +2,10 @@ import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts"
 import { webAddress } from "../kit/web-address.ts";
 import { cutLines } from "./cut.ts";
 
-/** Bytes. Teams takes 28 KB: https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using */
+/**
+ * Bytes. Teams accepts 28 KB:
+ * https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
+ */
 const largestBody = 27_000;
 const longestText = 5000;
 
@@ -13,7 +16,9 @@ const styles: Readonly<Record<Tone, string>> = {
   neutral: "default",
 };
 
-/** A message with an Adaptive Card. Everything of the document is data: only our own links and bold words are markup. */
+/**
+ * A message with an Adaptive Card. All of the document is data: only the renderer's links and bold words are markup.
+ */
 export function teamsBody({ title, blocks, stamp }: Document): unknown {
   const heading = { type: "TextBlock", text: escaped(title), size: "Large", weight: "Bolder", wrap: true };
   const all: readonly Block[] = [...blocks, { type: "paragraph", content: stamp }];
@@ -59,7 +64,7 @@ function elementsOf(block: Block): readonly unknown[] {
           ...(block.omitted > 0 ? [`- +${block.omitted} more`] : []),
         ]),
       ];
-    // Boxes stand in the rollup alone: a message cannot send a tick back.
+    // Boxes appear only in the rollup: a message cannot send a tick back.
     case "tasks":
       return [];
     case "table":
@@ -90,7 +95,7 @@ function encode(character: string): string {
   return character === "(" ? "%28" : "%29";
 }
 
-/** Cards read a part of Markdown; a backslash before what could be of it makes it a character. */
+/** Cards interpret a subset of Markdown; a backslash escapes its characters. */
 function escaped(text: string): string {
   return text.replaceAll(/[\s\p{Cc}]+/gu, " ").replaceAll(/[\\`*_{}[\]()#+!|~<>-]/gu, String.raw`\$&`);
 }

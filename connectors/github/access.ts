@@ -6,8 +6,8 @@ import { accessQuery } from "./queries.ts";
 import { Access } from "./schema.ts";
 
 /**
- * See `Watch.checkAccess`: whether the issues of any repository can be read, in one request per 20 of them (for an app: of
- * one owner's) until there is one.
+ * See `Watch.checkAccess`: whether the account can read the issues of any repository. Sends one request per 20
+ * repositories (for an app: of one owner) until it finds one.
  */
 export async function checkAccess(client: GithubClient, repos: readonly string[]): Promise<void> {
   let refusal: Failure | null = null;
@@ -15,7 +15,7 @@ export async function checkAccess(client: GithubClient, repos: readonly string[]
     try {
       return await askFor(client, batch);
     } catch (error) {
-      // A credential that is refused by HTTP already is the same for all of its owner's repositories.
+      // GitHub refuses the credential for all repositories of its owner alike.
       const isSame = batch.owner === null && error instanceof Failure && error.cause instanceof HttpRefusal;
       if (isSame || !(error instanceof Failure)) throw error;
       refusal = error;

@@ -4,17 +4,17 @@ import type { GithubClient } from "./client.ts";
 import { viewerQuery } from "./queries.ts";
 import { App, User, Viewer } from "./schema.ts";
 
-/** An account: `login` as REST writes it, which people may change; `id`, which stays, null where it was not told. */
+/** An account: `login` as REST writes it, which people may change; `id` is permanent, null if unknown. */
 export type GithubAccount = { readonly login: string; readonly id: string | null };
 
-/** By their ids as far as both are told: a login may have changed, or be somebody else's by now. */
+/** Compares ids if both are known: a login may have changed, or belong to another account by now. */
 export function isSameAccount(one: GithubAccount, other: GithubAccount | null | undefined): boolean {
   if (other == null) return false;
   if (one.id !== null && other.id !== null) return one.id === other.id;
   return one.login.toLowerCase() === other.login.toLowerCase();
 }
 
-/** Our own account, asked for once, or not at all where it is learned on the way. */
+/** Signalbox's account: requests it once, or never if another answer contains it. */
 export class Account {
   readonly #client: GithubClient;
   #self: Promise<GithubAccount> | null = null;
@@ -24,29 +24,29 @@ export class Account {
     this.#client = client;
   }
 
-  /** @throws Failure where the credentials are not accepted. */
+  /** @throws Failure if GitHub rejects the credentials */
   self(): Promise<GithubAccount> {
     const asked = this.#self ?? this.#ask();
     this.#self = asked;
     asked.catch(() => {
-      // A later call may fare better.
+      // A later call may succeed.
       this.#self = null;
     });
     return asked;
   }
 
-  /** As it is now: its login may have changed since it was asked for. @throws Failure */
+  /** Requests it again, since its login may have changed. @throws Failure */
   selfNow(): Promise<GithubAccount> {
     this.#self = null;
     return this.self();
   }
 
-  /** Where it is known already: no request is made. */
+  /** The account if known; sends no request. */
   known(): GithubAccount | null {
     return this.#known;
   }
 
-  /** Another answer told it. */
+  /** Stores the account from another answer. */
   learn(self: GithubAccount): void {
     this.#self = Promise.resolve(self);
     this.#known = self;
@@ -66,7 +66,7 @@ export class Account {
         schema: App,
         request: ({ rest }) => rest.apps.getAuthenticated(),
       });
-      // The id of its bot is another than its own, and is not told.
+      // An app's bot has an id of its own, which GitHub does not return.
       return { login: `${data.slug}[bot]`, id: null };
     }
     try {
@@ -77,7 +77,7 @@ export class Account {
       });
       return data;
     } catch (error) {
-      // A token of an installation, such as an Actions job has, is no user but has a login all the same.
+      // An installation token, such as that of an Actions job, belongs to no user but has a login.
       if (error instanceof Failure && error.code === "forbidden") return this.#viewer(error);
       throw error;
     }
@@ -99,7 +99,7 @@ export class Account {
   }
 }
 
-/** What to do where the first calls of all are refused. */
+/** Remedies if GitHub refuses the first calls. */
 export function accountRemedies({ auth, key, apiUrl }: GithubConnection) {
   return {
     "not-found": `Check that ${apiUrl} is the address of GitHub's API (${key}).`,

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { HttpRefusal, jsonOf, textOf } from "../kit/answer.ts";
 import type { Redact } from "../kit/redact-answers.ts";
 
-/** An answer as octokit takes it from a `fetch` when it is told not to parse: `body` is handed on as it is. */
+/** An answer as octokit accepts it from `fetch` with parsing disabled: octokit passes `body` on. */
 export type WholeAnswer = Pick<Response, "status" | "headers" | "url"> & { readonly body: unknown };
 
 /**
- * Reads and parses an answer whole, so that a body that breaks off is noticed here and under the same time limit.
- * Octokit's own parser looks at every value for numbers beyond 2^53, at several times the cost; the ids we read are
- * below that in REST and texts in GraphQL.
- * @param redact applied to the words of a refusal
+ * Reads and parses a whole answer, so that it detects a broken off body within the same time limit. Octokit's parser
+ * checks every value for numbers beyond 2^53, at several times the cost; the ids that Signalbox reads are smaller in
+ * REST, and texts in GraphQL.
+ * @param redact applied to the messages of a refusal
  * @throws HttpRefusal, NoAnswer, UnreadableAnswer
  */
 export async function readWhole(response: Response, redact: Redact): Promise<WholeAnswer> {
@@ -33,7 +33,7 @@ const ErrorBody = z.object({
     .catch([]),
 });
 
-/** GitHub's own words; null where the body is not GitHub's, such as a proxy's page. */
+/** GitHub's message; null if the body comes from elsewhere, such as a proxy's page. */
 function saidIn(text: string): string | null {
   try {
     const { message, errors } = ErrorBody.parse(JSON.parse(text));

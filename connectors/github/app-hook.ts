@@ -5,8 +5,8 @@ import type { GithubClient } from "./client.ts";
 import { AppEvents, AppHook, hookEvents } from "./hook-schema.ts";
 
 /**
- * An app has one hook for everything it is installed for. Its events are a matter of the app's settings, which no call
- * can change: it is looked at and never touched.
+ * An app has one hook for all its installations. Only the app's settings define its events, and no call can change
+ * them: this class checks the hook and never changes it.
  */
 export class AppOwnHook implements Hooks {
   readonly #client: GithubClient;

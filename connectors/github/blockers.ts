@@ -5,7 +5,7 @@ import { partsOf } from "./place.ts";
 import { blockersQuery } from "./queries.ts";
 import { BlockersPage, type BlockedBy, type EdgesNode } from "./schema.ts";
 
-/** Reads the rest of the blockers of issues that have more of them than a page shows. */
+/** Reads the other blockers of issues with more blockers than a page contains. */
 export async function withAllBlockers<T extends EdgesNode>(
   client: GithubClient,
   nodes: readonly T[],
@@ -17,7 +17,7 @@ export async function withAllBlockers<T extends EdgesNode>(
   return whole;
 }
 
-/** Where GitHub refuses the rest, the first page: the count tells that it is not all. */
+/** All blockers; only the first page if GitHub refuses the others: the count shows that it is incomplete. */
 async function withRest<T extends EdgesNode>(client: GithubClient, node: T, first: BlockedBy): Promise<T> {
   try {
     return { ...node, blockedBy: await restOf(client, node, first) };

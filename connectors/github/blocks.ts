@@ -2,7 +2,7 @@ import type { Block, Document, Inline, Tone } from "../../src/ports/document.ts"
 import { escapeHtml } from "./escape.ts";
 import { taskLine } from "./ticks.ts";
 
-/** GitHub's own words for coloured boxes. */
+/** GitHub's keywords of coloured boxes. */
 const alerts: Readonly<Record<Tone, string>> = { good: "TIP", warning: "WARNING", bad: "CAUTION", neutral: "NOTE" };
 
 /** One line of Markdown. */
@@ -20,7 +20,7 @@ function blocksOf(blocks: readonly Block[], lineOf: LineOf): string {
   for (const block of blocks) {
     const text = blockOf(block, lineOf);
     if (text === "") continue;
-    // Two lists in a row would be read as one.
+    // GitHub would join two consecutive lists into one.
     if (isList(block) && before !== null && isList(before)) texts.push("<!-- -->");
     texts.push(text);
     before = block;
@@ -70,7 +70,7 @@ function list({ items, omitted }: Of<"list">, lineOf: LineOf): string {
   return [...lines, ...more(omitted)].map((line) => `- ${line}`).join("\n");
 }
 
-/** The name of a task stands behind its words, where it shows nothing. */
+/** The id of a task follows its words, in a comment. */
 function tasks({ items }: Of<"tasks">, lineOf: LineOf): string {
   return items.map(({ id, content, done }) => taskLine(id, done, lineOf(content))).join("\n");
 }
@@ -89,7 +89,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** The empty lines make GitHub read what is inside as Markdown again. */
+/** The empty lines make GitHub parse the contents as Markdown. */
 function details({ summary, blocks }: Of<"details">, lineOf: LineOf): string {
   return [`<details>\n<summary>${escapeHtml(summary)}</summary>`, blocksOf(blocks, lineOf), "</details>"]
     .filter(Boolean)

@@ -21,14 +21,14 @@ export type ClientOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly wait: (ms: number) => Promise<void>;
-  /** Time limit of one attempt; 30 s unless told. */
+  /** Time limit (ms) of one attempt; 30 s by default. */
   readonly timeoutMs?: number;
   readonly timeLimit: (ms: number) => AbortSignal;
 };
 
-/** What a call is for and how its answer is read. */
+/** The purpose of a call, its request and the schema of its answer. */
 export type Call<T> = Purpose & {
-  /** Whose repositories it is about: an app has one credential per owner. Null for the account itself. */
+  /** Owner of the repositories, because an app has one credential per owner. Null for the account itself. */
   readonly owner: string | null;
   readonly schema: z.ZodType<T>;
 };
@@ -45,7 +45,7 @@ export type Query<T> = Call<T> &
   Lenience & {
     readonly query: string;
     readonly variables: Readonly<Record<string, unknown>>;
-    /** True where only a text says that what is asked for exists: then the log does not name what GitHub does not find. */
+    /** Whether the requested names come from texts only: then the log omits those that GitHub does not find. */
     readonly isGuess?: boolean;
   };
 
@@ -56,7 +56,7 @@ export type Read<T> = {
   readonly data: T;
 };
 
-/** What a client shares with the one for its work in the background. */
+/** The parts that a client shares with its background client. */
 type Parts = {
   readonly wire: Wire;
   readonly credentials: Credentials;
@@ -64,11 +64,14 @@ type Parts = {
   readonly sender: RequestSender<GithubLimit>;
   readonly redact: Redact;
   readonly urgency: Urgency;
-  /** What to do about parts that answers lacked, as it was told. */
+  /** Remedies for missing parts that the log already contains. */
   readonly told: Set<string>;
 };
 
-/** Octokit behind our pacing: every answer parsed by our own schema, every trouble a `Failure`. */
+/**
+ * Sends GitHub requests at a limited rate: parses every answer with Signalbox's schemas, turns every error into a
+ * `Failure`.
+ */
 export class GithubClient {
   readonly connection: GithubConnection;
   readonly #options: ClientOptions;
@@ -80,7 +83,7 @@ export class GithubClient {
     this.#parts = parts;
   }
 
-  /** The same way to the same GitHub for work that can wait: behind live calls, and not with the last of a budget. */
+  /** A client for work in the background: its calls follow foreground calls, and leave the last part of a budget. */
   inBackground(): GithubClient {
     return new GithubClient(this.#options, { ...this.#parts, urgency: { background: true } });
   }
@@ -94,12 +97,12 @@ export class GithubClient {
     return this.#parts.pacing.budgets();
   }
 
-  /** GitHub's own clock as its last answer told it, epoch milliseconds. */
+  /** GitHub's clock from its last answer, in epoch milliseconds. */
   toldAt(): { readonly toldAt?: number } {
     return this.#parts.wire.toldAt();
   }
 
-  /** @throws Failure with a code for what went wrong; its cause is an `HttpRefusal` where GitHub refused. */
+  /** @throws Failure; its cause is an `HttpRefusal` if GitHub refused the request */
   async rest<T>(call: RestCall<T>): Promise<Read<T>> {
     const { credentials, sender } = this.#parts;
     const answer = await this.#send("core", call, () => call.request(credentials.octokit(call.owner)));
@@ -108,8 +111,8 @@ export class GithubClient {
   }
 
   /**
-   * What is missing of an answer for errors of its own is logged, once for each thing to do about it, see `Lenience`.
-   * @throws Failure, also where what is missing is no part of the answer
+   * Logs parts that are missing because of errors, once per remedy, see `Lenience`.
+   * @throws Failure, also if the query requires the missing part
    */
   async query<T>(call: Query<T>): Promise<T> {
     const { query, variables, owner } = call;

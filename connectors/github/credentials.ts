@@ -19,9 +19,9 @@ type Minted = { readonly token: string; readonly expiresAt: number };
 const minuteMs = 60_000;
 
 /**
- * Octokits with the right credential. A token is the same for everything; an app has one token per installation, that
- * is, per owner of repositories. They are minted here and not by auth-app, which keeps mints under way in one map for
- * the whole process under the installation's number alone: two hosts would share them.
+ * Octokits by owner. A token serves all owners; an app has one token per installation, that is, per owner of
+ * repositories. This class requests them instead of auth-app, which keeps pending requests in one map for the whole
+ * process by installation number: two hosts would share them.
  */
 export class Credentials {
   readonly #options: CredentialsOptions;
@@ -41,7 +41,7 @@ export class Credentials {
     this.#jwt = async () => `bearer ${(await app({ type: "app" })).token}`;
   }
 
-  /** @param owner of the repositories; null for the account itself. */
+  /** @param owner of the repositories; null for the account itself */
   octokit(owner: string | null): Octokit {
     const { transport, connection } = this.#options;
     const { auth } = connection;
@@ -51,7 +51,7 @@ export class Credentials {
     return octokit;
   }
 
-  /** After a 401: an app's token can be withdrawn before its hour is over. */
+  /** After a 401: GitHub may revoke an app's token within its hour. */
   forget(owner: string | null): void {
     if (owner !== null) this.#minted.delete(owner.toLowerCase());
   }
@@ -101,7 +101,7 @@ export class Credentials {
     this.#installations ??= this.#listInstallations();
     const id = (await this.#installations.catch(() => null))?.get(owner);
     if (id !== undefined) return id;
-    // The list may be old, or could not be read: the next call asks again.
+    // The list may be outdated or unreadable: the next call requests it again.
     const listing = this.#installations;
     this.#installations = null;
     await listing;

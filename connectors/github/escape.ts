@@ -1,11 +1,11 @@
 /**
- * Foreign text as data: nothing of it may come alive in a Markdown body, whoever wrote it. GitHub looks for mentions,
- * references, commits, addresses and emoji in the text that is left after Markdown is done, so escaping alone does
- * not stop them: a zero-width space does, as Renovate's dashboard has shown for years.
+ * Escapes foreign text, so that a Markdown body contains none of its mentions, references or markup. GitHub searches
+ * the rendered text for mentions, references, commits, addresses and emoji, so escaping alone does not prevent them; a
+ * zero-width space does, as in Renovate's dashboard.
  */
 const gap = "\u200B";
 
-/** One line, without control characters and without marks that turn the direction of what follows. */
+/** One line, without control characters and bidirectional controls. */
 export function plainLine(text: string): string {
   return text
     .toWellFormed()
@@ -13,25 +13,25 @@ export function plainLine(text: string): string {
     .replaceAll(/[\u202A-\u202E\u2066-\u2069]/gu, "");
 }
 
-/** Text for a place where Markdown is read: a paragraph, a list item, a cell, the text of a link. */
+/** Text for Markdown: a paragraph, a list item, a cell, the text of a link. */
 export function escapeMarkdown(text: string): string {
   return defused(plainLine(text))
     .replaceAll(/[\\`*_[\]~<>&|\u200B]/gu, markdownCharacter)
     .replaceAll("$", dollar);
 }
 
-/** Text for a place where only HTML is read, such as a summary. */
+/** Text for HTML, such as a summary. */
 export function escapeHtml(text: string): string {
   return defused(plainLine(text))
     .replaceAll(/[<>&"'\u200B]/gu, entity)
     .replaceAll("$", dollar);
 }
 
-/** As GitHub's manual has it: two dollars in one text would be mathematics. */
+/** From GitHub's manual: two dollars in one text would be mathematics. */
 const dollar = "<span>$$</span>";
 
 function markdownCharacter(character: string): string {
-  // Entities are the same everywhere; a backslash before a pipe is read twice in a table.
+  // Entities work everywhere; GitHub unescapes a backslash before a pipe twice in a table.
   return /[\\`*_[\]~]/u.test(character) ? `\\${character}` : entity(character);
 }
 
@@ -48,12 +48,12 @@ function entity(character: string): string {
   }
 }
 
-/** At the start of a line more characters have a meaning: headings, bullets, numbers, rules. */
+/** Escapes further characters at the start of a line: headings, bullets, numbers, rules. */
 export function escapeStart(line: string): string {
   return line.replace(/^[#+\-=:]/u, (character) => `\\${character}`).replace(/^(\d{1,9})([.)])/u, String.raw`$1\$2`);
 }
 
-/** Each of these is broken by a gap after what was matched. */
+/** A gap after the match disables each of these. */
 const alive = [
   // @person, @org/team, a@b.example
   /[@＠]/gu,
@@ -61,7 +61,7 @@ const alive = [
   /[#＃]/gu,
   // GH-12
   /\bGH-(?=\d)/giu,
-  // https://…, www.…; the scheme is cut from what follows
+  // https://…, www.…; the gap separates the scheme from the rest
   /(?:https?|ftp|mailto|xmpp):/giu,
   /www(?=\.)/giu,
   // :tada:
@@ -72,7 +72,7 @@ const alive = [
 const commit = /(?<!\w)[\da-f]{7,}(?!\w)/giu;
 
 function defused(text: string): string {
-  // A gap of the text's own stays where it is; it cannot be told from ours and shows nothing.
+  // Keeps a gap of the text itself, which is invisible as well.
   let line = text.replaceAll(commit, (digits) => digits.replaceAll(/.{6}(?=.)/gu, `$&${gap}`));
   for (const pattern of alive) line = line.replaceAll(pattern, `$&${gap}`);
   return line;

@@ -12,7 +12,7 @@ import { isUnfinished } from "./partial.ts";
 const park: Verdict = { kind: "park" };
 const retry: Verdict = { kind: "retry", afterMs: null };
 
-/** How GitHub's errors are to be read. */
+/** Classifies GitHub's errors. */
 export function classifierOf(connection: GithubConnection, clock: Clock): Classifier<GithubLimit> {
   return {
     limitIn: (error, attempt) => limitIn(error, clock(), attempt),
@@ -29,7 +29,7 @@ export function classifierOf(connection: GithubConnection, clock: Clock): Classi
   };
 }
 
-/** No permission helps against single sign-on, whatever the caller would advise. */
+/** The remedy for single sign-on, which precedes the caller's: no permission helps. */
 function signOnIn(connection: GithubConnection, error: unknown): string | null {
   if (error instanceof GraphqlRefusal) {
     const [first] = error.errors;
@@ -40,7 +40,7 @@ function signOnIn(connection: GithubConnection, error: unknown): string | null {
   return isRefused && asked.startsWith("required") ? signOnRemedy(connection, error.headers) : null;
 }
 
-/** What to do about parts of an answer that were kept from us. */
+/** The remedy for parts of an answer that GitHub hides from the account. */
 export function hiddenRemedy(connection: GithubConnection, refusal: GraphqlRefusal, error: GraphqlError): string {
   if (isBehindSignOn(error)) return signOnRemedy(connection, refusal.headers);
   const [, , remedy] = readType(connection.key, error);
@@ -57,7 +57,7 @@ function translate({ key, webUrl }: GithubConnection, what: string, { error, now
   return advised(failure, wantedPermission(key, error.headers), error);
 }
 
-/** Reads follow a redirect; a write would silently turn into a read. */
+/** The failure for a redirected write: reads follow a redirect, but a write would silently become a read. */
 function moved(connection: string, what: string, status: number): Failure {
   return new Failure({
     code: "not-found",
@@ -67,7 +67,7 @@ function moved(connection: string, what: string, status: number): Failure {
   });
 }
 
-/** GitHub names what is missing in headers of a 403. */
+/** The missing permission, from the headers of a 403. */
 function wantedPermission(connection: string, headers: HeaderReader): string | undefined {
   const permissions = headers.get("x-accepted-github-permissions");
   return permissions === null || permissions === ""
@@ -124,12 +124,12 @@ function readType(connection: string, error: GraphqlError | undefined): Reading 
   }
 }
 
-/** What the operator should check where answers are none of GitHub's. */
+/** What the operator should check if answers do not come from GitHub. */
 function addressOf(webUrl: string): string {
   return `${webUrl} is the address of GitHub`;
 }
 
-/** An answer that is none of GitHub's. @param says `an unknown shape of acme/api` */
+/** An answer that does not come from GitHub. @param says `an unknown shape of acme/api` */
 export function unreadable({ key, webUrl }: GithubConnection, what: string, says: string): Failure {
   return unreadableAnswer({ connection: key, what, address: addressOf(webUrl) }, says);
 }

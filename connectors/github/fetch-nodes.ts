@@ -9,7 +9,7 @@ const handlesAtOnce = 100;
 
 export type Fetched = {
   readonly nodes: readonly unknown[];
-  /** Of those that were asked for by keys. */
+  /** The requested keys, for issues requested by key. */
   readonly called: Called;
 };
 
@@ -27,8 +27,9 @@ export async function* fetchIssues(
 }
 
 /**
- * Reads issues by node id. What is not there is left out; for what is there and hidden comes a record that says so. An app
- * has a credential per owner and a node id does not tell the owner: what one of them cannot see is tried with the next.
+ * Reads issues by node id. Omits missing issues; returns a record without fields for hidden ones. An app has a
+ * credential per owner and a node id does not contain the owner: tries an issue that one credential cannot see with the
+ * next.
  */
 async function* fetchNodes(
   client: GithubClient,
@@ -50,7 +51,7 @@ async function* fetchNodes(
         query: nodesQuery,
         variables: { ids },
         schema: NodesPage,
-        // There is no smaller page to ask for.
+        // There is no smaller page to request.
         isLastTry: true,
       });
       missing = [...missing, ...ids.filter((_, place) => isNothing(nodes[place]) || isHidden(nodes[place]))];
@@ -65,7 +66,7 @@ function ownersOf(repos: readonly string[]): readonly string[] {
   return [...new Set(repos.map((repo) => partsOf(repo).owner.toLowerCase()))];
 }
 
-/** Null, or an object without fields where the id is of something else than an issue. */
+/** Whether a node is null, or an object without fields (the id is not an issue's). */
 function isNothing(node: unknown): boolean {
   return node == null || (typeof node === "object" && Object.keys(node).length === 0);
 }

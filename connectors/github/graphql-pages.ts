@@ -12,9 +12,9 @@ export type RepoPages<T> = {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly schema: z.ZodType<T>;
-  /** The first page, where it came with another answer; null where that lacked it. */
+  /** The first page from another answer; null if that answer lacked it. */
   readonly known?: Connection | null;
-  /** Whether the list can do without a member that is missing from an answer; true unless told. */
+  /** Whether the list may lack members that are missing from an answer; true by default. */
   readonly mayLackMembers?: boolean;
   readonly connectionOf: (answer: T) => Connection;
 };
@@ -24,7 +24,7 @@ type Variables = Readonly<Record<string, unknown>> & { readonly first: number };
 const largestPage = 100;
 const smallestPage = 10;
 
-/** Pages of one connection of a repository. A page that is too much for GitHub is asked for again in smaller parts. */
+/** Pages of one connection of a repository. Requests a page that is too large for GitHub again in smaller parts. */
 export async function* repoPages<T>(client: GithubClient, pages: RepoPages<T>): AsyncGenerator<readonly unknown[]> {
   const { owner, repo: name } = partsOf(pages.repo);
   let first = largestPage;
@@ -47,7 +47,7 @@ export async function* repoPages<T>(client: GithubClient, pages: RepoPages<T>): 
   }
 }
 
-/** Null where GitHub could not finish a page that can still be made smaller. */
+/** Null if GitHub could not finish a page and a smaller one is possible. */
 async function readPage<T>(
   client: GithubClient,
   { what, repo, query, schema, connectionOf, mayLackMembers = true }: RepoPages<T>,
@@ -56,7 +56,7 @@ async function readPage<T>(
   try {
     const { owner } = partsOf(repo);
     const call = { what, owner, query, variables, schema, remedies: remediesFor(client, repo) };
-    // Before that, a smaller page may be whole.
+    // Before the last attempt, a smaller page may be complete.
     const isLastTry = variables.first <= smallestPage;
     return connectionOf(await client.query({ ...call, isLastTry, ...(mayLackMembers ? {} : { isPart: () => false }) }));
   } catch (error) {
@@ -77,7 +77,7 @@ function remediesFor({ connection: { key } }: GithubClient, repo: string) {
   };
 }
 
-/** A list without its members is no empty one. */
+/** The failure for a list without members, which is not an empty list. */
 function withoutNodes(
   { connection }: GithubClient,
   { what, repo }: Pick<RepoPages<unknown>, "what" | "repo">,

@@ -17,7 +17,10 @@ const GraphqlError = z.object({
 });
 export type GraphqlError = z.infer<typeof GraphqlError>;
 
-/** What `octokit.graphql` throws when a 200 carries errors; told by its shape, since its class is not ours to import. */
+/**
+ * The error of `octokit.graphql` for a 200 with errors; identified by its shape, since octokit does not export its
+ * class.
+ */
 const Thrown = z.object({
   name: z.literal("GraphqlResponseError"),
   headers: z.record(z.string(), z.unknown()).catch({}),
@@ -25,7 +28,7 @@ const Thrown = z.object({
   data: z.unknown(),
 });
 
-/** A GraphQL answer with errors. `data` may hold a part of what was asked for: never to be taken for the whole. */
+/** A GraphQL answer with errors. `data` may be incomplete. */
 export class GraphqlRefusal extends Error {
   override readonly name = "GraphqlRefusal";
   readonly errors: readonly GraphqlError[];
@@ -41,8 +44,8 @@ export class GraphqlRefusal extends Error {
 }
 
 /**
- * Octokit wraps what our transport throws: the reason itself, where it is one we know.
- * @param redact applied to GitHub's words within a 200
+ * The known error within octokit's wrapper.
+ * @param redact applied to GitHub's messages in a 200
  */
 export function reasonOf(error: unknown, redact: Redact): unknown {
   const thrown = Thrown.safeParse(error);
@@ -50,7 +53,7 @@ export function reasonOf(error: unknown, redact: Redact): unknown {
     const errors = thrown.data.errors.map((one) => ({ ...one, message: redact(one.message) }));
     return new GraphqlRefusal({ ...thrown.data, errors, headers: headersOf(thrown.data) }, error);
   }
-  // A RequestError of status 500 stands for everything that went wrong while sending.
+  // Octokit throws a RequestError with status 500 for every error while sending.
   return error instanceof Error && error.name === "HttpError" && error.cause instanceof Error ? error.cause : error;
 }
 
@@ -59,12 +62,12 @@ function headersOf({ headers }: z.infer<typeof Thrown>): Headers {
   return new Headers(told.map(([name, value]) => [name, String(value)]));
 }
 
-/** Whether an organisation's single sign-on is what keeps something from a token that may well have the permission. */
+/** Whether an organisation's single sign-on hides something from a token that may have the permission. */
 export function isBehindSignOn({ message, extensions }: Pick<GraphqlError, "message" | "extensions">): boolean {
   return extensions?.saml_failure === true || /organization SAML enforcement/iu.test(message);
 }
 
-/** What to do about it, with the address that GitHub names in `x-github-sso` where it is one of this GitHub. */
+/** The remedy for single sign-on, with the URL in `x-github-sso` if it belongs to this GitHub. */
 export function signOnRemedy({ key, webUrl }: Pick<GithubConnection, "key" | "webUrl">, headers: HeaderReader): string {
   const told = /(?:^|[;\s])url=([^;\s]+)/u.exec(headers.get("x-github-sso") ?? "")?.[1] ?? "";
   const isOurs = URL.canParse(told) && new URL(told).origin === new URL(webUrl).origin;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const maybeText = z.string().nullish().catch(null);
 
-/** A hook of a repository. Its secret is never told. */
+/** A hook of a repository. GitHub never returns its secret. */
 export const HookRecord = z.object({
   id: z.int(),
   active: z.boolean().catch(true),
@@ -15,11 +15,11 @@ export const HookRecord = z.object({
 });
 export type HookRecord = z.infer<typeof HookRecord>;
 
-/** The one hook of an app, and the events its settings name. */
+/** The hook of an app, and the events in its settings. */
 export const AppHook = z.object({ url: maybeText, content_type: maybeText });
 export const AppEvents = z.object({ slug: z.string(), events: z.array(z.string()).catch([]) });
 
-/** The events that say something we do not know: no others are asked for. */
+/** All events about data that Signalbox reads; it subscribes to no others. */
 export const hookEvents: readonly string[] = [
   "issue_dependencies",
   "issues",

@@ -13,7 +13,7 @@ import { createdOnly } from "./write-outcome.ts";
 
 export type HooksOptions = { readonly scope: Pick<Scope, "containers"> };
 
-/** Our endpoint in the settings of GitHub: a hook in each repository, or the one that an app has. */
+/** The endpoint in GitHub's settings: a hook in each repository, or the app's hook. */
 export function createGithubHooks(client: GithubClient, { scope }: HooksOptions): Hooks {
   if (client.connection.auth.kind === "app") return new AppOwnHook(client);
   return new RepositoryHooks(client, scope.containers === "all" ? [] : scope.containers);
@@ -35,13 +35,16 @@ class RepositoryHooks implements Hooks {
     return found;
   }
 
-  /** Creates what is missing, and sets right what differs or was refused by our endpoint: the usual reason is another secret. */
+  /**
+   * Creates missing hooks, and updates those that differ or whose deliveries the endpoint refused, usually because of a
+   * different secret.
+   */
   async install(url: string): Promise<readonly HookChange[]> {
     const secret = this.#secret();
     const changes: HookChange[] = [];
     for (const place of this.#repos) {
       const [hook] = await this.#ours(place, url);
-      // GitHub never tells a secret, so that one is always set anew.
+      // GitHub never returns a secret, so always sets it again.
       const config = { url, content_type: "json", secret };
       if (hook === undefined) {
         await this.#create(place, config);

@@ -8,8 +8,8 @@ import { identitiesQuery } from "./queries.ts";
 import { IdentityNode, IssuesPage } from "./schema.ts";
 
 /**
- * All issues of a repository, our own rollups among them: no store holds those, so they never show as missing.
- * @throws Failure also where a single one cannot be understood, since it would be taken for gone
+ * All issues of a repository, including rollups: the model does not hold those, so they never count as missing.
+ * @throws Failure also for a single malformed record, which would otherwise count as gone
  */
 export async function* readIdentities(client: GithubClient, repo: string): AsyncGenerator<readonly Identity[]> {
   const what = `listing the issues of ${repo}`;

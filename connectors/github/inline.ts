@@ -4,9 +4,9 @@ import { webAddress } from "../kit/web-address.ts";
 import { escapeMarkdown, escapeStart, plainLine } from "./escape.ts";
 
 export type InlineContext = {
-  /** Of the GitHub it is written to. */
+  /** Web address of the GitHub of the text. */
   readonly webUrl: string;
-  /** Address at our endpoint through which its issues are reached; null where people cannot reach it. */
+  /** Address of Signalbox's redirect to issues; null if people cannot reach Signalbox. */
   readonly through: string | null;
 };
 
@@ -23,7 +23,7 @@ type Link = { readonly type: "link"; readonly text: string; readonly target: str
 /** Keeps a badge's emoji on the line of its word. */
 const together = "\u00a0";
 
-/** A badge is an emoji and its word; a link that leads nowhere is its text, and so is all that shows nothing. */
+/** A badge becomes an emoji and its word; a link without a valid target, or with invisible text, becomes text. */
 function pieceOf(inline: Inline, context: InlineContext): Piece {
   if (inline.type === "badge") return { type: "text", text: `${badges[inline.tone]}${together}${inline.text}` };
   const { text } = inline;
@@ -33,7 +33,7 @@ function pieceOf(inline: Inline, context: InlineContext): Piece {
   return target === null ? { type: "text", text } : { type: "link", text, target };
 }
 
-/** Texts side by side become one: `GH-` and `26` are harmless each for itself only. */
+/** Joins adjacent texts before escaping: `GH-` and `26` are harmless only separately. */
 function joined(pieces: readonly Piece[]): readonly Piece[] {
   const whole: Piece[] = [];
   for (const piece of pieces) {
@@ -45,7 +45,7 @@ function joined(pieces: readonly Piece[]): readonly Piece[] {
   return whole;
 }
 
-/** @param before what stands left of it: equal signs that touch each other would be read as one. */
+/** @param before the text to the left: GitHub would merge adjacent equal markup characters */
 function markdownOf(piece: Piece, before: string): string {
   switch (piece.type) {
     case "text":
@@ -61,7 +61,7 @@ function markdownOf(piece: Piece, before: string): string {
   }
 }
 
-/** Asterisks only where they are sure to work: around words, with the space outside. */
+/** Bold by asterisks only if they certainly work: around words, with the spaces outside. */
 function strong(text: string, before: string): string {
   const [, lead = "", core = "", tail = ""] = /^(\s*)(.*?)(\s*)$/su.exec(plainLine(text)) ?? [];
   const isWord = /^[\p{L}\p{N}]/u.test(core) && (/[\p{L}\p{N}]$/u.test(core) || tail !== "");
@@ -72,12 +72,12 @@ function strong(text: string, before: string): string {
 
 function code(text: string, before: string): string {
   const line = plainLine(text);
-  // Inside a code span nothing is alive and nothing can be escaped.
+  // A code span needs no escapes, and supports none.
   const isPlain = !/[`|\\]|^\s|\s$/u.test(line) && !before.endsWith("`");
   return isPlain ? `\`${line}\`` : `<code>${escapeMarkdown(line)}</code>`;
 }
 
-/** An address as it can stand in a link; null for anything but http and https, and where only a link of GitHub's own leads there. */
+/** A link target; null for addresses other than http and https, and if GitHub would record a backlink. */
 function targetOf(address: string, context: InlineContext): string | null {
   const url = webAddress(address);
   const target = url === null ? null : withoutBacklink(url, context);
@@ -88,8 +88,8 @@ const discussed = /^\/[\w.-]+\/[\w.-]+\/(?:issues|pull|discussions)\/\d+/u;
 const issue = /^\/[\w.-]+\/[\w.-]+\/issues\/\d+$/u;
 
 /**
- * A link to an issue of the same GitHub would leave a backlink in that issue's timeline, with every report. On github.com
- * its own redirect host leads there without; on an Enterprise Server there is none, but ours may do. Null where nothing does.
+ * A link to an issue of the same GitHub would add a backlink to that issue's timeline with every report. github.com has
+ * a redirect host that avoids it; for an Enterprise Server, Signalbox's redirect can. Null without either.
  */
 function withoutBacklink(url: URL, { webUrl, through }: InlineContext): URL | null {
   const site = new URL(webUrl);

@@ -11,7 +11,7 @@ import { issueUrl, itemIdOf } from "./place.ts";
 import type { EdgesNode, IssueNode, Neighbour } from "./schema.ts";
 import { statusOf } from "./status.ts";
 
-/** Parent and blockers of one issue, and what it is a duplicate of. Pure. */
+/** Maps parent, blockers and duplicate target of one issue. Pure. */
 export function mapEdges(connection: GithubConnection, node: EdgesNode): PulledEdges {
   const told = node.blockedBy?.nodes ?? [];
   const blockers = told.filter((blocker) => blocker !== null);
@@ -22,7 +22,7 @@ export function mapEdges(connection: GithubConnection, node: EdgesNode): PulledE
     blockers.length === told.length &&
     blockers.length >= node.blockedBy.totalCount;
   const original = node.duplicateOf ?? null;
-  // What our account may not see is missing, not gone: what was known of it stays.
+  // Hidden ends are missing, not deleted: the store keeps them.
   const isHidden =
     isUnseen(node, "duplicateOf") || (original === null && node.stateReason?.toUpperCase() === "DUPLICATE");
   const origins: readonly (readonly [LinkOrigin, boolean])[] = [
@@ -42,7 +42,7 @@ export function mapEdges(connection: GithubConnection, node: EdgesNode): PulledE
   };
 }
 
-/** Whether the answer lacked a field of the record, or something in it. */
+/** Whether the answer lacked a field of the record, or a part of it. */
 export function isUnseen({ unseen }: Pick<EdgesNode, "unseen">, field: string): boolean {
   return unseen.some((path) => path === field || path.startsWith(`${field}.`));
 }
@@ -72,7 +72,7 @@ function duplicateOf(connection: GithubConnection, duplicate: EdgesNode, origina
   };
 }
 
-/** What the body says in words: `Blocked by PAY-12`, `Depends on #7`. The source blocks the target. */
+/** Links that the body states: `Blocked by PAY-12`, `Depends on #7`. The source blocks the target. */
 export function mapTextLinks(connection: GithubConnection, node: IssueNode): readonly Link[] {
   const repo = node.repository.nameWithOwner;
   const sites = [connection.webUrl, ...(connection.alsoAt ?? [])].map(siteOf);
@@ -82,7 +82,7 @@ export function mapTextLinks(connection: GithubConnection, node: IssueNode): rea
   return textLinks(self, findReferences(markdownBlocks(node.body), writer));
 }
 
-/** The other end of a relation, as far as an issue's own payload describes it. */
+/** A stub for the other end of a relation, from an issue's payload. */
 function mapStub(connection: GithubConnection, neighbour: Neighbour): WorkItem {
   const { id, fullDatabaseId, number, title, repository } = neighbour;
   return {

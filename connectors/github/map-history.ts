@@ -3,7 +3,7 @@ import { instantOf, itemIdOf, type MapContext } from "./place.ts";
 import type { IssueNode, TimelineEvent } from "./schema.ts";
 import { statusOf } from "./status.ts";
 
-/** Closings, reopenings and changes of milestone, oldest first. The timeline names milestones by title only. */
+/** Closings, reopenings and changes of milestone, oldest first. The timeline contains only milestones' titles. */
 export function mapHistory({ connection }: MapContext, node: IssueNode): readonly HistoryEvent[] {
   const itemId = itemIdOf(connection, node.fullDatabaseId);
   const timeline = (node.timelineItems?.nodes ?? []).filter((event) => event !== null);

@@ -6,7 +6,7 @@ import type { PulledPull } from "../../src/ports/read-pull-request.ts";
 import { instantOf, itemIdOf, pullUrl, type MapContext } from "./place.ts";
 import type { PullNode } from "./schema.ts";
 
-/** A pull request and the items it closes, or names in title, branch or body. Pure. */
+/** Maps a pull request and the items that it closes, or names in title, branch or body. Pure. */
 export function mapPull({ connection }: Pick<MapContext, "connection">, node: PullNode): PulledPull {
   const repo = node.repository.nameWithOwner;
   const key = `${repo}#${node.number}`;

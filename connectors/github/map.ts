@@ -8,7 +8,7 @@ import { instantOf, issueUrl, itemIdOf, milestoneIdOf, type MapContext } from ".
 import type { Author, IssueNode } from "./schema.ts";
 import { kindOf, noWords, progressOf } from "./status.ts";
 
-/** One issue with everything its payload tells about its edges. Pure. */
+/** Maps one issue and all links in its payload. Pure. */
 export function mapIssue(context: MapContext, node: IssueNode): PulledItem {
   const { connection } = context;
   const { repository } = node;
@@ -25,7 +25,7 @@ export function mapIssue(context: MapContext, node: IssueNode): PulledItem {
   };
 }
 
-/** The kind is told by the type, else by labels. */
+/** Fields that the answer lacks; the kind comes from the type, else from labels. */
 function unseenFields(node: IssueNode): readonly UnseenField[] {
   const labels = isUnseen(node, "labels");
   return [
@@ -76,7 +76,10 @@ function milestonesOf(
   return [milestoneIdOf(connection, repository.databaseId, milestone.number)];
 }
 
-/** Our own rollup issues are no work of the train. Both must be ours: anyone can paste a mark, and an account can be a person's. */
+/**
+ * Whether an issue is a rollup of Signalbox, which is no work of the train. Author and mark must both match: any person
+ * can paste a mark, and the account may belong to a person.
+ */
 export function isOwn({ author, body }: IssueNode, self: GithubAccount): boolean {
   return isMarked(body) && author != null && isSameAccount(self, { login: loginOf(author), id: author.id });
 }

@@ -1,11 +1,11 @@
 import type { Marker } from "../../src/ports/connector.ts";
 import { keepTicks } from "./ticks.ts";
 
-/** Our part of a body, between two comments that render to nothing. What people write around it is theirs. */
+/** The managed part of a body lies between two invisible comments. Signalbox keeps people's text around it. */
 const opening = "<!-- signalbox:begin ";
 const closing = "<!-- signalbox:end -->";
 
-/** True for anything that holds a managed part, whoever wrote it: compare the author too. */
+/** Whether a body contains a managed part, of any author: compare the author too. */
 export function isMarked(body: string): boolean {
   return body.includes(opening);
 }
@@ -14,12 +14,12 @@ export function withMarks(managed: string, marker: Marker): string {
   return `${begin(marker)}\n${managed}\n${closing}`;
 }
 
-/** True where the body holds the managed part of exactly this marker. */
+/** Whether the body contains the managed part with exactly this marker. */
 export function holdsMarker(body: string, marker: Marker): boolean {
   return body.includes(begin(marker));
 }
 
-/** The marker of the managed part that a body holds first; null where it holds none. */
+/** The marker of the first managed part in a body; null if there is none. */
 export function markerIn(body: string): Marker | null {
   const [, written] = /<!-- signalbox:begin (\S+) -->/u.exec(body) ?? [];
   return written?.replaceAll(/(?:%[\dA-F]{2})+/gu, decode) ?? null;
@@ -31,25 +31,25 @@ export function withMarker(body: string, from: Marker, to: Marker): string {
 }
 
 /**
- * The body with our part replaced, ticks in it kept, and everything around it kept to the byte.
- * @returns null where our marks are gone, or doubled so that nobody can tell which is ours.
+ * Replaces the managed part, keeps its ticks, and keeps all bytes around it.
+ * @returns null if the marks are missing, or duplicated and thus ambiguous
  */
 export function replaceManaged(body: string, managed: string, marker: Marker): string | null {
   const place = placeOf(body, marker);
   if (place === null) return null;
-  // The web page sends its edits with CRLF: the same text all the same.
+  // GitHub's web page saves edits with CRLF, which is no difference.
   const remotePart = body.slice(place.start, place.end).replaceAll("\r\n", "\n");
   const part = withMarks(keepTicks(managed, remotePart), marker);
   return remotePart === part ? body : body.slice(0, place.start) + part + body.slice(place.end);
 }
 
-/** The body without its managed part; empty where that is not to be found for certain. */
+/** The body without its managed part; empty without exactly one. */
 export function besideIn(body: string, marker: Marker): string {
   const place = placeOf(body, marker);
   return place === null ? "" : body.slice(0, place.start) + body.slice(place.end);
 }
 
-/** The managed part of a body, marks included; null where it is not to be found for certain. */
+/** The managed part of a body, including the marks; null without exactly one. */
 export function managedPart(body: string, marker: Marker): string | null {
   const place = placeOf(body, marker);
   return place === null ? null : body.slice(place.start, place.end);
@@ -67,7 +67,7 @@ function begin(marker: Marker): string {
   return `${opening}${safe(marker)} -->`;
 }
 
-/** Nothing in a marker may end the comment or look like another marker. */
+/** Encodes a marker, so that it cannot end the comment or look like another marker. */
 function safe(marker: Marker): string {
   return marker.replaceAll(/[^\w.:/#@-]/gu, encode).replaceAll("--", "-%2D");
 }

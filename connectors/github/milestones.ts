@@ -9,7 +9,7 @@ import { milestonesQuery } from "./queries.ts";
 import { type IssueNode, MilestoneRecord, MilestonesPage, type RepoOverview } from "./schema.ts";
 import { instantOf, milestoneIdOf } from "./place.ts";
 
-/** All of a repository's, the first page of which its overview holds. `name`: as the train file has it. */
+/** All milestones of a repository; its overview contains the first page. `name`: as in the train file. */
 export async function* milestonePages(
   client: GithubClient,
   repo: RepoOverview,
@@ -40,7 +40,7 @@ const pacificDay = new Intl.DateTimeFormat("en-CA", {
   day: "2-digit",
 });
 
-/** A milestone as a box without a start. The due day belongs to it; days are taken as UTC days. */
+/** A milestone as timebox without a start. Includes the due day; days are UTC days. */
 export function mapMilestone(connection: GithubConnection, repo: Repo, record: MilestoneRecord): Sprint {
   const dueAt = dueDayOf(record.dueOn);
   return {
@@ -59,14 +59,14 @@ export function mapMilestone(connection: GithubConnection, repo: Repo, record: M
   };
 }
 
-/** The milestones of issues as the issues describe them: milestones are listed only of repositories that the train file names. */
+/** Milestones as issues describe them, because Signalbox lists those of the train file's repositories only. */
 export function mentionedMilestones(connection: GithubConnection, nodes: readonly IssueNode[]): readonly Sprint[] {
   return nodes.flatMap(({ milestone, repository: { databaseId, nameWithOwner } }) =>
     milestone == null || databaseId == null ? [] : mapMilestone(connection, { databaseId, nameWithOwner }, milestone),
   );
 }
 
-/** GitHub keeps a due date as midnight in California, whatever was asked for: midnight UTC of that day. */
+/** The due day as midnight UTC: GitHub stores a due date as midnight in California, regardless of the request. */
 function dueDayOf(dueOn: string | null | undefined): number | null {
   const at = instantOf(dueOn);
   return at === null ? null : instantOf(pacificDay.format(at));

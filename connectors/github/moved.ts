@@ -6,15 +6,15 @@ import { addressOf, keyOf, partsOf } from "./place.ts";
 import { IssueAddress } from "./schema.ts";
 
 /**
- * See `Watch.findMoved`. A transferred issue is another one in its new repository, to which REST leads from the old address.
- * One that answers from the address itself is there, or has taken the place of the one that is missing.
+ * See `Watch.findMoved`. A transferred issue gets a new id in its new repository, and REST redirects from the old
+ * address. An issue that answers without a redirect still exists, or has replaced the missing one.
  */
 export async function findMoved(client: GithubClient, items: readonly KeyedIdentity[]): Promise<readonly Move[]> {
   const moves = await Promise.all(items.map(async (item) => moveOf(item, await answerFor(client, item.key))));
   return moves.filter((move) => move !== null);
 }
 
-/** Null where nothing answers, or nothing that our account may see. */
+/** Null if GitHub answers with no issue, or hides it. */
 async function answerFor(client: GithubClient, key: string): Promise<IssueAddress> {
   const address = addressOf(key);
   if (address === null) return null;

@@ -5,17 +5,17 @@ import { addressOf } from "./place.ts";
 import { namedIssuesQuery } from "./queries.ts";
 import { NamedIssues } from "./schema.ts";
 
-/** By node id: the keys that people call the issue by. */
+/** By node id: the keys that people used for the issue. */
 export type Called = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Finds issues by keys as people write them, `acme/api#7`. GitHub follows a repository to the name it has today, from
- * whatever name it had, in any case. What is not shown, or is a pull request, is left out.
- * @throws Failure where nothing can be asked for
+ * Finds issues by keys as people write them, `acme/api#7`. GitHub resolves a repository by its present or any former
+ * name, ignoring case. Omits hidden issues and pull requests.
+ * @throws Failure if every request fails
  */
 export async function findByKey(client: GithubClient, keys: readonly string[]): Promise<Called> {
   const called = new Map<string, string[]>();
-  // A key begins with its owner, as the name of a repository does.
+  // A key begins with its owner, like a repository's name.
   for (const batch of batchesOf(client, keys)) {
     for (const [id, key] of await askFor(client, batch)) called.set(id, [...(called.get(id) ?? []), key]);
   }
@@ -43,7 +43,7 @@ async function askFor(client: GithubClient, { owner, names }: Batch): Promise<re
       return id === undefined ? [] : [[id, key] as const];
     });
   } catch (error) {
-    // Where an app is not installed it sees nothing.
+    // An app sees nothing where it is not installed.
     const isOfOwner = owner !== null && error instanceof Failure && error.code === "not-found";
     if (!isOfOwner) throw error;
     return [];

@@ -8,11 +8,11 @@ import { overviewQuery } from "./queries.ts";
 import { Overview, RepoOverview } from "./schema.ts";
 
 export type HostOverview = {
-  /** Our account; null where it was not asked for, or not told. */
+  /** Signalbox's account; null if not requested, or missing from the answer. */
   readonly self: GithubAccount | null;
-  /** By the name that was asked for; null for what GraphQL does not show. */
+  /** By the requested name; null for repositories that GraphQL hides. */
   readonly repos: ReadonlyMap<string, RepoOverview | null>;
-  /** Those that are not among these, by name. */
+  /** Failures of the other repositories, by name. */
   readonly failures: ReadonlyMap<string, Failure>;
 };
 
@@ -22,8 +22,8 @@ const reposAtOnce = 20;
 const what = "checking the account and its repositories";
 
 /**
- * Who we are and what the repositories hold, in one request per 20 of them (for an app: of one owner's). What is wrong with
- * a repository, or with an app at one owner, leaves the others as they are.
+ * Reads the account and an overview of the repositories, in one request per 20 repositories (for an app: of one owner).
+ * A failure of one repository, or of an app at one owner, does not affect the others.
  */
 export async function readOverview(client: GithubClient, names: readonly string[]): Promise<HostOverview> {
   let self: GithubAccount | null = null;
@@ -33,7 +33,7 @@ export async function readOverview(client: GithubClient, names: readonly string[
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     const answer = await readBatch(client, batch);
     if (answer instanceof Failure) {
-      // One of them may be to blame: each is asked for by itself.
+      // A single repository may cause the failure: requests each by itself.
       if (batch.names.length > 1) waiting.push(...batch.names.map((name) => ({ ...batch, names: [name] })));
       else for (const name of batch.names) failures.set(name, answer);
       continue;
@@ -48,7 +48,7 @@ export async function readOverview(client: GithubClient, names: readonly string[
   return { self, repos, failures };
 }
 
-/** False only where the overview is sure that no pull request changed since then (epoch milliseconds; null: ever). */
+/** False only if, according to the overview, no pull request changed since then (epoch milliseconds; null: ever). */
 export function mayHavePulls({ pullRequests }: RepoOverview, since: number | null): boolean {
   const nodes = pullRequests?.nodes ?? null;
   if (nodes === null) return true;
@@ -57,7 +57,7 @@ export function mayHavePulls({ pullRequests }: RepoOverview, since: number | nul
   return since === null || newestAt === null || newestAt >= since;
 }
 
-/** An app has a credential per owner; a token is the same for all. */
+/** Batches by owner for an app, which has a credential per owner; a token serves all owners. */
 export function batchesOf({ connection: { auth } }: GithubClient, names: readonly string[]): readonly Batch[] {
   const groups = Map.groupBy(names, (name) => (auth.kind === "app" ? partsOf(name).owner.toLowerCase() : null));
   return [...groups].flatMap(([owner, group]) =>
@@ -68,7 +68,7 @@ export function batchesOf({ connection: { auth } }: GithubClient, names: readonl
   );
 }
 
-/** @returns a failure where none of these can be looked at for a reason that is not everybody's */
+/** @returns a failure if none of these is readable, for a reason specific to this batch */
 async function readBatch(client: GithubClient, { owner, names }: Batch): Promise<Overview | Failure> {
   const { auth, key } = client.connection;
   try {
@@ -76,11 +76,11 @@ async function readBatch(client: GithubClient, { owner, names }: Batch): Promise
       what,
       owner,
       schema: Overview,
-      // An app's login is asked for by REST: GraphQL has refused `viewer` to installations.
+      // REST returns an app's login: GraphQL has refused `viewer` to installations.
       query: overviewQuery(names.length, auth.kind === "token"),
       variables: variablesFor(names),
       remedies: { ...accountRemedies(client.connection), forbidden: permissionsFor(key, names.join(", ")) },
-      // A repository that is gone or hidden comes as null with an error or more, and so may what it holds.
+      // GitHub returns a missing or hidden repository as null with errors, and possibly also its contents.
       isPart: ([alias]) => alias !== "viewer",
     });
   } catch (error) {
@@ -95,7 +95,7 @@ function isAboutRepositories(cause: unknown): boolean {
   return cause instanceof GraphqlRefusal && cause.errors.every(({ path }) => /^r\d+$/.test(String(path?.[0])));
 }
 
-/** Null where it is hidden or not there: REST knows better why. */
+/** Null if it is hidden or missing: REST has the precise reason. */
 function repoIn(client: GithubClient, found: unknown, name: string): RepoOverview | Failure | null {
   if (found == null) return null;
   const parsed = RepoOverview.safeParse(found);
@@ -103,7 +103,7 @@ function repoIn(client: GithubClient, found: unknown, name: string): RepoOvervie
   return unreadable(client.connection, what, `an unknown shape of ${name}`);
 }
 
-/** What a connection needs to read a repository. */
+/** The remedy with the permissions for reading a repository. */
 export function permissionsFor(key: string, names: string): string {
   return `Give the token or app of connection ${key} the permissions "Issues: read" and "Pull requests: read" on ${names}.`;
 }

@@ -5,7 +5,7 @@ import { budgetIn, Budgets, isRunningLow } from "../kit/rate-headers.ts";
 import { createRateLimiter, type RateLimiter, type Urgency } from "../kit/rate-limiter.ts";
 import type { GithubLimit } from "./rate-limit-refusal.ts";
 
-/** GitHub counts them apart: REST calls and GraphQL points. */
+/** GitHub's separate budgets: REST calls and GraphQL points. */
 export type Resource = "core" | "graphql";
 
 export type PacingOptions = {
@@ -14,15 +14,15 @@ export type PacingOptions = {
   readonly wait: (ms: number) => Promise<void>;
 };
 
-/** A longer wait (ms) is the scheduler's business, not a held process's. */
+/** The longest wait (ms) within a process; the job scheduler handles longer ones. */
 export const longestWaitMs = 120_000;
 
 const readsAtOnce = 4;
 
 /**
- * When requests to one GitHub may start: a rate limiter per budget, and one write at a time, a second apart where GitHub
- * asks for it. Live calls (what webhooks announce, what is written) go before reads in the background (polls, sweeps),
- * which also leave them a place and the last tenth of each budget.
+ * Schedules requests to one GitHub: a rate limiter per budget, and one write at a time, a second apart if GitHub
+ * demands it. Foreground calls (reads for webhooks, writes) precede background reads (polls, sweeps), which also leave
+ * them a place and the last tenth of each budget.
  */
 export class Pacing {
   readonly #clock: Clock;
@@ -62,7 +62,7 @@ export class Pacing {
     return this.#budgets.list();
   }
 
-  /** No request starts before the limit is over. */
+  /** Starts no request before the limit ends. */
   pause(resource: Resource, { everything, afterMs }: GithubLimit): void {
     const until = this.#clock() + afterMs;
     const limiters = everything ? [...Object.values(this.#limiters), this.#writes] : [this.#limiters[resource]];
@@ -70,8 +70,8 @@ export class Pacing {
   }
 
   /**
-   * Stops before GitHub has to say so: the answer that spends the last of a budget says when it is full again. Reads in
-   * the background stop earlier.
+   * Pauses before GitHub refuses requests: the answer that spends the last of a budget contains its reset time.
+   * Background reads pause earlier.
    */
   onHeaders(headers: Headers): void {
     const budget = budgetIn(headers);
@@ -85,8 +85,8 @@ export class Pacing {
 }
 
 /**
- * GitHub asks for at least a second between writes on github.com and ghe.com, where its secondary limits are always
- * on. A GitHub Enterprise Server has none unless its administrators set them; there, only its answers slow us down.
+ * GitHub demands at least a second between writes on github.com and ghe.com, which always have secondary limits. A
+ * GitHub Enterprise Server has them only if its administrators enable them; there, only its answers delay writes.
  */
 function gapBetweenWritesMs(apiUrl: string): number {
   const { hostname } = new URL(apiUrl);

@@ -6,8 +6,8 @@ import { isHidden } from "./partial.ts";
 import type { Octokit } from "@octokit/rest";
 
 /**
- * Issues go by their number where they have one, else by what holds them. A record that lacks something for an error of
- * its own (`partial.ts`) is taken, and is among the rejected as well.
+ * Parses records; a rejected one has its number as reference, else its container. Accepts a record with parts missing
+ * because of errors (`partial.ts`), but also lists it as rejected.
  */
 export function parseAll<T>(schema: z.ZodType<T>, nodes: readonly unknown[], container: string): Records<T> {
   const shown = nodes.filter((node) => !isHidden(node));
@@ -35,7 +35,7 @@ export type RestPages<T> = Omit<RestCall<T>, "request"> & {
   readonly request: (octokit: Octokit) => Promise<RestAnswer>;
 };
 
-/** Follows `Link: rel="next"`, since large repositories refuse page numbers. */
+/** Follows `Link: rel="next"`, since GitHub refuses page numbers for large repositories. */
 export async function* restPages<T>(client: GithubClient, call: RestPages<T>): AsyncGenerator<T> {
   let request = call.request;
   for (;;) {
@@ -47,7 +47,7 @@ export async function* restPages<T>(client: GithubClient, call: RestPages<T>): A
   }
 }
 
-/** The next page, if it is where our credentials belong. */
+/** The URL of the next page, if it belongs to this GitHub's API. */
 function nextOf(link: string | null, apiUrl: string, what: string): string | null {
   const next = /<([^<>]+)>;\s*rel="next"/u.exec(link ?? "")?.[1];
   if (next === undefined) return null;

@@ -1,33 +1,33 @@
 import { GraphqlRefusal, type GraphqlError, isBehindSignOn } from "./graphql-refusal.ts";
 
-/** Where in an answer something is null for an error's sake: `["repository", "issues", "nodes", 4, "parent"]`. */
+/** Path in an answer that is null because of an error: `["repository", "issues", "nodes", 4, "parent"]`. */
 export type Hole = readonly (string | number)[];
 
-/** What a query says about answers that lack a part. */
+/** Which missing parts a query tolerates. */
 export type Lenience = {
-  /** Whether it can do without what is missing there; unless told, without whatever lies within a member of a list. */
+  /** Whether the query tolerates this missing part; by default, parts within a member of a list. */
   readonly isPart?: (hole: Hole, data: unknown) => boolean;
   /**
-   * True where asking again has been tried enough: then also without what GitHub could not finish inside of a record. Whole
-   * records are never done without for that: they are there, and would be taken for read.
+   * Whether this is the last attempt: then the query also tolerates parts of a record that GitHub could not finish. It
+   * never tolerates whole records that GitHub could not finish: they exist, and would count as read.
    */
   readonly isLastTry?: boolean;
 };
 
-/** A part of an answer that is not there, and the error that says why. */
+/** A missing part of an answer, and its error. */
 export type MissingPart = { readonly hole: Hole; readonly error: GraphqlError };
 
 export type PartialAnswer = {
-  /** Each record that lacks something says so in `unseen`: the paths within it. One that is hidden is told by `isHidden`. */
+  /** Each incomplete record has the missing paths in `unseen`. `isHidden` detects a hidden one. */
   readonly data: unknown;
   readonly missing: readonly MissingPart[];
 };
 
 /**
- * GitHub answers with errors beside the data: what a path names is null, the rest is whole. One blocker in a hidden
- * repository must not cost the page it is on.
- * @returns what came, where the query can do without what did not
- * @throws GraphqlRefusal with the errors that are no part's, where there are any
+ * GitHub answers with errors beside the data: the paths of the errors are null, the rest is complete. One blocker in a
+ * hidden repository must not fail its page.
+ * @returns the data, if the query tolerates the missing parts
+ * @throws GraphqlRefusal with the errors of all other parts, if any
  */
 export function partialAnswer(refusal: GraphqlRefusal, lenience: Lenience): PartialAnswer {
   const found = refusal.errors.map((error) => ({ error, hole: holeOf(refusal.data, error, lenience) }));
@@ -44,10 +44,10 @@ export function partialAnswer(refusal: GraphqlRefusal, lenience: Lenience): Part
   return { data: refusal.data, missing };
 }
 
-/** Types that say what our account may not see, or that it is not there. */
+/** Types of errors for hidden or missing objects. */
 const hiding = new Set(["NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"]);
 
-/** Null where an error leaves no hole, or one that the query cannot do without. */
+/** Null if no part is missing for the error, or one that the query does not tolerate. */
 function holeOf(data: unknown, error: GraphqlError, { isPart = isInList, isLastTry }: Lenience): Hole | null {
   const hole = firstNull(data, error.path ?? []);
   if (hole === null || !isPart(hole, data)) return null;
@@ -58,12 +58,15 @@ function holeOf(data: unknown, error: GraphqlError, { isPart = isInList, isLastT
   return isWholeRecord || type.startsWith("RATE_LIMIT") || (mayPass && isLastTry !== true) ? null : hole;
 }
 
-/** GitHub failed, where it might have succeeded. */
+/** Whether GitHub failed temporarily. */
 export function isUnfinished({ type }: GraphqlError): boolean {
   return type === undefined || type === "INTERNAL" || type === "SERVICE_UNAVAILABLE";
 }
 
-/** A null goes up to the next place that may be null: the path may lead further than the answer. */
+/**
+ * The null on an error's path: GraphQL moves it up to the next nullable field, so the path may be longer than the
+ * answer.
+ */
 function firstNull(data: unknown, path: Hole): Hole | null {
   let value = data;
   for (const [place, step] of path.entries()) {
@@ -82,14 +85,14 @@ function isInList(hole: Hole): boolean {
   return recordPlace(hole) !== -1;
 }
 
-/** Of the step into the list that was asked for. */
+/** Index of the path's step into the requested list. */
 function recordPlace(hole: Hole): number {
   return hole.findIndex((step) => typeof step === "number");
 }
 
 const hiddenRecord = { isHidden: true };
 
-/** Whether a record of a list is there and hidden from us, which is not the same as gone. */
+/** Whether a record of a list exists but is hidden, which differs from gone. */
 export function isHidden(record: unknown): boolean {
   return record === hiddenRecord;
 }

@@ -15,14 +15,14 @@ type Feed = {
   readonly query: Readonly<Record<string, string | number>>;
 };
 
-/** What a feed holds now; null where it holds what it held when its ETag was told. */
+/** The present contents of a feed; null if unchanged since its ETag. */
 type Page = { readonly etag: string | null; readonly rows: readonly unknown[] } | null;
 
 const newestFirst = { state: "all", sort: "updated", direction: "desc", per_page: 1 } as const;
 
 /**
- * Asks the feed of a stream with the ETag of last time: a 304 costs nothing of the budget. Feeds are weakly ordered
- * (two changes of one second) and may be a minute old, so what they miss is for a sweep to find.
+ * Requests the feed of a stream with the last ETag: a 304 does not count against the budget. Feeds are weakly ordered
+ * (two changes in one second) and may be a minute old: a sweep finds what they miss.
  */
 export async function peekStream(
   client: GithubClient,
@@ -49,14 +49,14 @@ export async function peekStream(
 
 const DatedRow = z.object({ updated_at: z.string() });
 
-/** A row that claims to be changed later than now stays on top, whatever else changes: its tag tells nothing. */
+/** A row with `updated` in the future stays on top, whatever else changes: its ETag is useless. */
 function isTopOfTheFuture(client: GithubClient, [top]: readonly unknown[]): boolean {
   const changedAt = instantOf(DatedRow.safeParse(top).data?.updated_at);
   const { toldAt } = client.toldAt();
   return changedAt !== null && toldAt !== undefined && changedAt > toldAt + graceMs;
 }
 
-/** Within a minute of each other, two clocks agree. */
+/** Tolerated difference between clocks (ms). */
 const graceMs = 60_000;
 
 /** One call per repository; the token holds an ETag for each. */
@@ -69,14 +69,14 @@ async function peekMilestones(client: GithubClient, repos: readonly string[], to
     const feed = { of: `milestones of ${repo}`, repo, path: "milestones", query: { state: "all", per_page: 100 } };
     const page = await askOneOfMany(client, feed, { tag, isOnly: repos.length === 1 });
     changed ||= page !== null;
-    // What more than a page holds is not all told by the tag of the first: such a repository is always read.
+    // The first page's ETag does not cover further pages: always reads such a repository.
     const next = page === null ? tag : page.rows.length < 100 ? page.etag : null;
     if (next !== null) tags[repo] = next;
   }
   return { changed, token: JSON.stringify(tags) };
 }
 
-/** What refuses us has nothing new to tell: its own streams say why, and the others are asked. */
+/** Treats a refused repository as unchanged: its own streams report the failure. */
 async function askOneOfMany(
   client: GithubClient,
   feed: Feed,
@@ -95,8 +95,8 @@ const EventRow = z.object({ id: z.int(), event: z.string() });
 const EdgesToken = z.object({ etag: z.string(), newest: z.int().nullable() });
 
 /**
- * Reading the edges costs a request per hundred issues, and a feed of events changes with each label and, since its rows hold
- * their issues, with each comment: only events that are not known to leave dependencies and parents alone are worth it.
+ * Reading the edges costs a request per hundred issues. A feed of events changes with each label and, because its rows
+ * contain their issues, with each comment: only events that may affect dependencies and parents justify the reading.
  */
 async function peekEdges(client: GithubClient, repo: string, token: string | null): Promise<Peek> {
   const known = tokenAs(EdgesToken, token);
@@ -108,7 +108,7 @@ async function peekEdges(client: GithubClient, repo: string, token: string | nul
   const next = etag === null ? null : JSON.stringify({ etag, newest: events[0]?.id ?? null });
   if (known === null) return { changed: true, token: next };
   const seen = events.findIndex((event) => event !== null && event.id === known.newest);
-  // More events than a page, or the last one went with its issue: nobody knows what else happened.
+  // More events than a page, or GitHub deleted the last one with its issue: other events are unknown.
   if (seen === -1) return { changed: true, token: next };
   const changed = events.slice(0, seen).some((event) => event === null || !harmless.has(event.event));
   return { changed, token: next };
@@ -135,7 +135,7 @@ async function ask(client: GithubClient, { of, repo, path, query }: Feed, etag: 
   }
 }
 
-/** Null for a token that is missing or of another make. */
+/** Null for a missing or malformed token. */
 function tokenAs<T>(schema: z.ZodType<T>, token: string | null): T | null {
   try {
     return schema.parse(JSON.parse(token ?? ""));
@@ -144,7 +144,7 @@ function tokenAs<T>(schema: z.ZodType<T>, token: string | null): T | null {
   }
 }
 
-/** Events that leave dependencies and parents as they are (docs.github.com, "Issue event types"). */
+/** Events that do not affect dependencies and parents (docs.github.com, "Issue event types"). */
 const harmless: ReadonlySet<string> = new Set(
   `added_to_merge_queue added_to_project added_to_project_v2 assigned auto_merge_disabled auto_merge_enabled
   auto_rebase_enabled auto_squash_enabled automatic_base_change_failed automatic_base_change_succeeded base_ref_changed

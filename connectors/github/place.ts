@@ -3,10 +3,10 @@ import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { GithubAccount } from "./account.ts";
 import { instantIn } from "../kit/calendar.ts";
 
-/** What is needed to turn a payload into records of the model. */
+/** Context for mapping a payload to records of the model. */
 export type MapContext = {
   readonly connection: GithubConnection;
-  /** Our own account, as REST writes it (`signalbox[bot]` for an app). */
+  /** Signalbox's account, as REST writes it (`signalbox[bot]` for an app). */
   readonly self: GithubAccount;
 };
 
@@ -19,8 +19,8 @@ export function itemIdOf(connection: GithubConnection, databaseId: string): Work
 }
 
 /**
- * GraphQL does not tell a milestone's database id, so the repository's stands in with the milestone's number: neither
- * changes when the repository is renamed or transferred, and a milestone never leaves its repository.
+ * GraphQL has no database id of a milestone, so this combines the repository's id with the milestone's number: neither
+ * changes when a person renames or transfers the repository, and a milestone never leaves its repository.
  */
 export function milestoneIdOf(connection: GithubConnection, repositoryId: string, number: number): SprintId {
   return sprintId(originOf(connection), "milestone", `${repositoryId}-${number}`);
@@ -32,7 +32,7 @@ export function addressOf(key: string): { readonly repo: string; readonly number
   return match?.[1] === undefined ? null : { repo: match[1], number: Number(match[2]) };
 }
 
-/** `acme/api#7` of an issue as REST tells it. */
+/** `acme/api#7`, from an issue in REST. */
 export function keyOf({
   repository_url,
   number,
@@ -43,13 +43,13 @@ export function keyOf({
   return `${repository_url.split("/").slice(-2).join("/")}#${number}`;
 }
 
-/** Owner and name, as calls want them. */
+/** Owner and name, for calls. */
 export function partsOf(repo: string): { readonly owner: string; readonly repo: string } {
   const slash = repo.indexOf("/");
   return { owner: repo.slice(0, slash), repo: repo.slice(slash + 1) };
 }
 
-/** Built from the configured address: what an answer says could lead elsewhere. */
+/** A link from the configured address: the URL in an answer could lead elsewhere. */
 export function issueUrl(connection: GithubConnection, repo: string, number: number): string {
   return `${connection.webUrl}/${repo}/issues/${number}`;
 }
@@ -58,7 +58,7 @@ export function pullUrl(connection: GithubConnection, repo: string, number: numb
   return `${connection.webUrl}/${repo}/pull/${number}`;
 }
 
-/** Epoch milliseconds; null for what is no instant of the years 1 to 9999. */
+/** Epoch milliseconds; null if the text is no instant of the years 1 to 9999. */
 export function instantOf(text: string | null | undefined): number | null {
   return text == null ? null : instantIn(text);
 }

@@ -10,14 +10,14 @@ import { partsOf } from "./place.ts";
 import { Repo, type RepoOverview } from "./schema.ts";
 
 export type Probed = {
-  /** Those that can be read, by the name in the train file. */
+  /** Readable repositories, by the name in the train file. */
   readonly repos: ReadonlyMap<string, RepoOverview>;
   readonly probe: Probe;
 };
 
 /**
- * Checks credentials and which repositories can be read, in one call for up to 20 of them.
- * @param known what they were called so far
+ * Checks credentials and which repositories are readable, in one call for up to 20 of them.
+ * @param known names so far
  */
 export async function probeHost(
   client: GithubClient,
@@ -26,7 +26,7 @@ export async function probeHost(
 ): Promise<Probed> {
   const names = namesIn(client, scope);
   const places = (scope.places ?? []).filter((place) => !names.some((name) => isSame(name, place)));
-  // An app's key comes first: without it there is nothing to ask with.
+  // Checks an app's key first, which all requests need.
   if (client.connection.auth.kind === "app") await account.self();
   const overview = await readOverview(client, [...names, ...places]);
   if (overview.self !== null) account.learn(overview.self);
@@ -85,8 +85,8 @@ function isSame(a: string, b: string): boolean {
 }
 
 /**
- * By its id, whatever its owner: an app has a credential for each owner, and each is tried.
- * @returns null where it is not there, or out of sight
+ * The name of a repository by its id, with any owner: tries each of an app's credentials.
+ * @returns null if it is missing or hidden
  */
 async function nameOf(client: GithubClient, id: string, names: readonly string[]): Promise<string | null> {
   const owners = new Set(names.map((name) => partsOf(name).owner.toLowerCase()));
@@ -118,7 +118,7 @@ function namesIn({ connection }: GithubClient, { containers }: Scope): readonly 
 
 /**
  * REST's reason, which is more precise than GraphQL's.
- * @throws Failure where it is not about this repository
+ * @throws Failure if the error does not concern this repository
  */
 async function whyHidden(client: GithubClient, name: string): Promise<Failure> {
   const connection = client.connection.key;

@@ -1,6 +1,6 @@
-/** GraphQL documents. Each is checked against GitHub's published schema in the tests. */
+/** GraphQL documents. The tests check each against GitHub's published schema. */
 
-/** One connection deep: 1 point per page, however many blockers there are. */
+/** One connection deep: 1 point per page, for any number of blockers. */
 const edges = `
   id
   fullDatabaseId
@@ -51,7 +51,7 @@ fragment WholeIssue on Issue {${edges}
 }
 ${neighbour}`;
 
-/** Sorted by `updated`, rows that change while we read move to the end: none is missed. */
+/** Sorted by `updated`: rows that change meanwhile move to the end, so that the reading misses none. */
 export const issuesQuery = `
 query Issues($owner: String!, $name: String!, $first: Int!, $after: String, $since: DateTime) {
   repository(owner: $owner, name: $name) {
@@ -63,7 +63,7 @@ query Issues($owner: String!, $name: String!, $first: Int!, $after: String, $sin
 }
 ${issue}`;
 
-/** `since` cannot see an edge come or go, so they are all read: 1 point per page. */
+/** Reads all edges, because `since` does not detect their changes: 1 point per page. */
 export const edgesQuery = `
 query Edges($owner: String!, $name: String!, $first: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
@@ -76,7 +76,7 @@ query Edges($owner: String!, $name: String!, $first: Int!, $after: String) {
 }
 ${neighbour}`;
 
-/** Everything that is there, and nothing of it: 1 point per page. */
+/** Ids of all issues: 1 point per page. */
 export const identitiesQuery = `
 query Identities($owner: String!, $name: String!, $first: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
@@ -132,7 +132,7 @@ const milestones = `
       pageInfo { hasNextPage endCursor }
       nodes { number title state dueOn closedAt }`;
 
-/** Of each repository whether its issues can be read: 1 point. */
+/** Whether each repository's issues are readable: 1 point. */
 export function accessQuery(repositories: number): string {
   const places = Array.from({ length: repositories }, (_, place) => place);
   const variables = places.map((place) => `$owner${place}: String!, $name${place}: String!`);
@@ -145,7 +145,7 @@ query Access(${variables.join(", ")}) {
 }`;
 }
 
-/** Of each issue its id, by its repository and number: 1 point. */
+/** The id of each issue, by its repository and number: 1 point. */
 export function namedIssuesQuery(issues: number): string {
   const places = Array.from({ length: issues }, (_, place) => place);
   const variables = places.map((n) => `$owner${n}: String!, $name${n}: String!, $number${n}: Int!`);
@@ -160,7 +160,7 @@ query NamedIssues(${variables.join(", ")}) {
 
 const viewer = "viewer { login id: databaseId }";
 
-/** Of each repository its state, its milestones and when a pull request last changed: 1 point for 20 of them. */
+/** State, milestones and last change of a pull request of each repository: 1 point for 20 of them. */
 export function overviewQuery(repositories: number, asksViewer: boolean): string {
   const places = Array.from({ length: repositories }, (_, place) => place);
   const variables = places.map((place) => `$owner${place}: String!, $name${place}: String!`);

@@ -4,8 +4,8 @@ import type { Limit } from "../kit/request.ts";
 import { GraphqlRefusal } from "./graphql-refusal.ts";
 
 /**
- * How long GitHub wants us to stay away (ms), and from what: a spent budget concerns one resource,
- * a secondary limit everything we send.
+ * The pause (ms) that GitHub demands, and its scope: a spent budget concerns one resource, a secondary limit all
+ * requests.
  */
 export type GithubLimit = Limit & { readonly everything: boolean };
 
@@ -13,8 +13,8 @@ const secondary = /secondary rate limit|abuse detection|submitted too quickly/iu
 const minuteMs = 60_000;
 
 /**
- * Reads a refusal for a limit, primary or secondary; null for any other trouble.
- * @param attempt from 1; where GitHub does not say how long, the pause doubles.
+ * The primary or secondary limit in a refusal; null for other errors.
+ * @param attempt from 1; if GitHub gives no duration, the pause doubles
  */
 export function limitIn(error: unknown, now: number, attempt: number): GithubLimit | null {
   if (error instanceof HttpRefusal) return httpLimit(error, now, attempt);
@@ -40,7 +40,7 @@ function graphqlLimit({ errors, headers }: GraphqlRefusal, now: number, attempt:
   return spent ? { everything: false, afterMs: told ?? unsaid(attempt) } : null;
 }
 
-/** GitHub: at least a minute, then longer and longer. */
+/** The pause without a duration. GitHub's rule: at least a minute, then exponentially longer. */
 function unsaid(attempt: number): number {
   return minuteMs * 2 ** (attempt - 1);
 }

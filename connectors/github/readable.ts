@@ -8,12 +8,12 @@ const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 type Node = ReturnType<typeof parser.parse>["children"][number];
 type Of<T extends Node["type"]> = Extract<Node, { readonly type: T }>;
 
-/** A rendered body (Markdown) as its readers see it on GitHub: words without their looks. */
+/** A rendered body (Markdown) as plain text. */
 export function readableMarkdown(body: string): Lines {
   return blocksOf(parser.parse(body).children);
 }
 
-/** What stands between `<details>` and `</details>` is written below its summary, further right. */
+/** Indents the blocks between `<details>` and `</details>` below the summary. */
 function blocksOf(nodes: readonly Node[]): Lines {
   const end = nodes.findIndex(isEnd);
   const start = nodes.slice(0, Math.max(end, 0)).findLastIndex(isStart);
@@ -63,7 +63,7 @@ function itemOf({ checked, children }: Of<"listItem">): Lines {
   return hung(mark, blocksOf(children));
 }
 
-/** GitHub shows `[!CAUTION]` as a colour and a word of its own. */
+/** Removes `[!CAUTION]`, which GitHub shows as a colour and a word. */
 function withoutAlert(lines: Lines): Lines {
   return /^\[!\w+\]$/u.test(lines[0] ?? "") ? lines.slice(1) : lines;
 }
@@ -82,7 +82,7 @@ function wordsOf(node: Node): string {
 
 const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"' };
 
-/** The words in a piece of HTML: comments and tags show nothing. */
+/** The words in a piece of HTML, without comments and tags. */
 function htmlWords(html: string): string {
   return html
     .replaceAll(/<!--.*?-->/gsu, "")

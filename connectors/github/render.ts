@@ -8,23 +8,23 @@ import { markdownOf } from "./blocks.ts";
 import { plainLine } from "./escape.ts";
 import { inlineLine } from "./inline.ts";
 
-/** GitHub refuses more than so many characters. */
+/** GitHub's limit, in characters. */
 export const longestText = 65_536;
 
-/** Some is left for our marks and for what people add. */
+/** Budget below the limit: leaves room for the marks and for people's additions. */
 const mostCharacters = 60_000;
 
-/** For our marks, which hold the marker. */
+/** Room for the marks, which contain the marker. */
 const spare = 500;
 const mostBytes = 200_000;
 const mostOfTitle = 256;
 
 /**
- * A document as GitHub will hold it, cut by sections where it would not fit. Pure: the same document gives the same bytes.
- * @param through the address at our endpoint through which issues of an Enterprise Server are reached
+ * A document as Markdown, shortened to GitHub's limit. Pure: the same document gives the same bytes.
+ * @param through address of Signalbox's redirect to issues of an Enterprise Server
  */
 export function renderMarkdown(document: Document, webUrl: string, through: string | null = null): Rendered {
-  // A line stands in many a candidate for what fits.
+  // Caches per line, since fitting renders the same lines many times.
   const lineOf = once((content: readonly Inline[]) => inlineLine(content, { webUrl, through }));
   const budget = Math.min(mostCharacters, longestText - spare - (document.beside ?? 0));
   const fitted = fitDocument(document, (candidate) => sizeOf(markdownOf(candidate, lineOf)), budget);
@@ -35,7 +35,7 @@ export function renderMarkdown(document: Document, webUrl: string, through: stri
   };
 }
 
-/** In characters; a byte counts as what share of its own limit it takes. */
+/** Size in characters; a byte counts by its share of the limit in bytes. */
 export function sizeOf(markdown: string): number {
   return Math.max(markdown.length, Math.ceil((Buffer.byteLength(markdown) * mostCharacters) / mostBytes));
 }

@@ -1,6 +1,9 @@
 import type { Container } from "../../src/ports/connector.ts";
 
-/** What repositories of the train file are called today, as far as the last check told; by what was renamed, they are read and recognised. */
+/**
+ * Present names of the train file's repositories, from the last probe; Signalbox reads and recognises renamed ones by
+ * them.
+ */
 export class RepoNames {
   readonly #present = new Map<string, string>();
 
@@ -10,12 +13,12 @@ export class RepoNames {
     }
   }
 
-  /** To ask GitHub by. */
+  /** The present name, for requests. */
   presentOf(name: string): string {
     return this.#present.get(name) ?? name;
   }
 
-  /** Of those of the train file, the one that GitHub calls so. */
+  /** The repository of the train file that has this name on GitHub. */
   namedBy(fullName: string, repos: readonly string[]): string | undefined {
     return repos.find((repo) => this.presentOf(repo).toLowerCase() === fullName.toLowerCase());
   }

@@ -1,21 +1,24 @@
 import { z } from "zod";
 
-/** Only the fields we read, from GraphQL and REST. What GitHub may leave out or name anew never rejects a record. */
+/**
+ * Only the fields that Signalbox reads, from GraphQL and REST. Fields that GitHub may omit, and new values, never
+ * reject a record.
+ */
 
 const text = z.string();
 const maybeText = text.nullish().catch(null);
 
-/** Ids are beyond 2^31, some libraries give them as BigInt. */
+/** Ids exceed 2^31; some libraries return them as BigInt. */
 const databaseId = z
   .union([z.string().regex(/^\d{1,30}$/), z.int().nonnegative(), z.bigint()])
   .transform((id) => String(id));
 
 const Repository = z.object({ nameWithOwner: text, databaseId: databaseId.nullish().catch(null) });
 
-/** Paths within a record that an answer lacks, as `partial.ts` notes them. */
+/** Missing paths within a record, from `partial.ts`. */
 const Unseen = z.array(text).catch([]);
 
-/** Lists of GraphQL may hold nulls for what our account cannot see. */
+/** Lists of GraphQL may contain nulls for hidden objects. */
 function connection<T extends z.ZodType>(node: T) {
   return z.object({ nodes: z.array(node.nullable().catch(null)).nullish() });
 }
@@ -65,7 +68,7 @@ export const EdgesNode = z.object({
   parent: Neighbour.nullish(),
   stateReason: maybeText,
   duplicateOf: Neighbour.nullish().catch(null),
-  /** Null where our account may not see it, which is not the same as having none. */
+  /** Null if hidden from the account, which differs from an empty list. */
   blockedBy: BlockedBy.nullable(),
   unseen: Unseen,
 });
@@ -117,7 +120,7 @@ export const PullNode = z.object({
 });
 export type PullNode = z.infer<typeof PullNode>;
 
-/** One page of a repository's issues or pull requests; the records are looked at one by one. */
+/** One page of a repository's issues or pull requests; `parseAll` parses the records one by one. */
 const Records = z.object({ pageInfo: PageInfo, nodes: z.array(z.unknown()).nullable() });
 export const IssuesPage = z.object({ repository: z.object({ issues: Records }) });
 export const PullsPage = z.object({ repository: z.object({ pullRequests: Records }) });
@@ -129,7 +132,7 @@ export const User = z.object({ login: text, id: accountId });
 export const Viewer = z.object({ viewer: User });
 export const App = z.object({ slug: text });
 
-/** What REST says of a repository: enough to know that we may read it. */
+/** A repository from REST, which proves read access. */
 export const Repo = z.object({ id: databaseId, full_name: text });
 
 export const RepoOverview = z.object({
@@ -142,7 +145,7 @@ export const RepoOverview = z.object({
 });
 export type RepoOverview = z.infer<typeof RepoOverview>;
 
-/** Repositories under the aliases they were asked for by; each is looked at by itself. */
+/** Repositories by the aliases of the query, each parsed separately. */
 export const Overview = z.object({ viewer: Viewer.shape.viewer.nullish() }).catchall(z.unknown());
 export type Overview = z.infer<typeof Overview>;
 
@@ -155,7 +158,7 @@ export const NamedIssues = z.record(
     .catch(null),
 );
 
-/** Repositories under the aliases they were asked for by, each with its issues where they can be read. */
+/** Repositories by the aliases of the query, each with its issues if readable. */
 export const Access = z.record(
   z.string(),
   z
@@ -166,7 +169,7 @@ export const Access = z.record(
 
 export const Records100 = z.array(z.unknown());
 
-/** An issue or a comment as REST gives it to the writing side. */
+/** An issue or a comment from REST, for the sink. */
 export const Posted = z.object({
   id: databaseId,
   html_url: text,
@@ -175,7 +178,7 @@ export const Posted = z.object({
 });
 export type Posted = z.infer<typeof Posted>;
 
-/** A label as REST gives it: a record, or long ago a name. */
+/** A label from REST: a record, or a name in old data. */
 const LabelName = z.union([text, z.object({ name: text }).transform(({ name }) => name)]);
 export const Labels = z.array(LabelName);
 export const Nothing = z.unknown();
@@ -188,7 +191,7 @@ export const PostedIssue = Posted.extend({
 });
 export type PostedIssue = z.infer<typeof PostedIssue>;
 
-/** Where an issue stands, as REST tells it; null for what is none. */
+/** The address of an issue, from REST; null if it is none. */
 export const IssueAddress = z.object({ node_id: text, number: z.int(), repository_url: text }).nullable().catch(null);
 export type IssueAddress = z.infer<typeof IssueAddress>;
 

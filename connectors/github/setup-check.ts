@@ -4,7 +4,7 @@ import type { GithubClient } from "./client.ts";
 import { readOverview } from "./overview.ts";
 import type { RepoOverview } from "./schema.ts";
 
-/** Rollup targets, in one request for up to 20 of them. GitHub has no boards that a team could name. */
+/** Checks rollup targets, in one request for up to 20 of them. A team cannot name boards on GitHub. */
 export function createGithubSetupCheck(client: GithubClient): SetupCheck {
   return {
     faults: async ({ targets }: Named) => {

@@ -4,22 +4,26 @@ import type { GithubClient } from "./client.ts";
 import { Labels, Nothing } from "./schema.ts";
 import { refusedWith } from "../kit/http-failure.ts";
 
-/** An issue to be labelled, as it stands. */
+/** An issue to label, with its present labels. */
 export type Labelled = {
   readonly address: { readonly owner: string; readonly repo: string; readonly issue_number: number };
   readonly present: readonly string[];
   readonly wanted: readonly string[];
 };
 
-/** Labels need more than the text does where the account has no push access: without them the text is written all the same. */
+/**
+ * Notes that GitHub refused labels: without push access, labels need more permissions than the text, which the sink
+ * still writes.
+ */
 export function noteRefusal(refusals: LabelRefusals, client: GithubClient, repo: string): void {
   const remedy = `Give the account of connection ${client.connection.key} the role "Write" on ${repo}, then restart.`;
   refusals.refused(repo, remedy);
 }
 
 /**
- * Makes our labels true, one addition and one call per removal: a label that a person sets at the same moment stays.
- * @returns whether anything was written
+ * Updates Signalbox's labels, by one call for additions and one per removal, so that a label that a person sets at the
+ * same moment stays.
+ * @returns whether it wrote anything
  */
 export async function setLabels(client: GithubClient, refusals: LabelRefusals, issue: Labelled): Promise<boolean> {
   const { address, present, wanted } = issue;
@@ -55,7 +59,7 @@ type Removal = {
   readonly name: string;
 };
 
-/** A label that is gone already is no trouble. */
+/** Ignores a label that is already gone. */
 async function takeAway(client: GithubClient, { address, name, ...write }: Removal): Promise<void> {
   try {
     const request = { ...address, name };

@@ -29,10 +29,10 @@ import { createdOnly, isTooLong, orGone } from "./write-outcome.ts";
 
 type Item = Pick<WorkItem, "key" | "nativeId">;
 
-/** Where an issue or its comments are, as calls want it. */
+/** Address of an issue or its comments, for calls. */
 type Address = { readonly owner: string; readonly repo: string; readonly issue_number: number };
 
-/** The write side of one GitHub: issues and comments by REST, our part of each between marks. */
+/** The write side of one GitHub: issues and comments by REST, with the managed part between marks. */
 export class GithubSink implements Sink {
   readonly system = "github";
   readonly connection: string;
@@ -59,7 +59,7 @@ export class GithubSink implements Sink {
     try {
       return await this.#create(name, { ...bare, labels }, marker);
     } catch (error) {
-      // Who may not make new labels is refused as a whole: nothing was created.
+      // GitHub refuses the whole create if the account may not create labels: nothing exists yet.
       if (!(error instanceof Failure) || error.code !== "forbidden") throw error;
       const created = await this.#create(name, bare, marker);
       noteRefusal(this.#refusals, this.#client, name);
@@ -93,7 +93,7 @@ export class GithubSink implements Sink {
         schema: PostedIssue,
         request: ({ rest }) => rest.issues.get(address),
       });
-      // A transferred issue answers from its new place, and is written to there.
+      // A transferred issue answers from its new repository, so writes it there.
       const present = issueAddress(keyOf(posted));
       const label = () =>
         setLabels(this.#client, this.#refusals, { address: present, present: posted.labels, wanted: labels });
@@ -111,12 +111,15 @@ export class GithubSink implements Sink {
         return "updated";
       });
     };
-    // One that was transferred or deleted says so; what is only not there may be hidden.
+    // GitHub reports transferred or deleted issues as such; a 404 may mean hidden.
     const outcome = await orGone(this.#client, remote.key, update);
     return outcome === "missing" ? "unseen" : outcome;
   }
 
-  /** Our part in the room that people's text leaves; what another account wrote may not be ours to edit. */
+  /**
+   * Writes the managed part in the room beside people's text; the account may lack permission to edit another account's
+   * text.
+   */
   async #inRoom(
     text: Replacement,
     { key, posted, carried, marker }: PostedText,
@@ -192,17 +195,17 @@ export class GithubSink implements Sink {
     return outcome === "missing" ? "gone" : outcome;
   }
 
-  /** By author and not by date: what is looked for may have been written long before a crash is recovered from. */
+  /** Searches by author and not by date: the text may be much older than the recovery from a crash. */
   async findIssues(target: RollupTarget, marker: Marker, former: readonly string[] = []): Promise<readonly Remote[]> {
     const { repo: name } = ownTarget(target);
     const found: Remote[] = [];
-    // By a login that is not ours any more nothing would be found, and all be written anew.
+    // A search by a former login would find nothing, and Signalbox would write everything again.
     const { login } = await this.#account.selfNow();
     for (const creator of [login, ...former]) found.push(...(await this.#issuesBy(creator, name, marker)));
     return found;
   }
 
-  /** Our login. */
+  /** Login of Signalbox's account. */
   async account(): Promise<string> {
     return (await this.#account.self()).login;
   }
@@ -251,7 +254,7 @@ export class GithubSink implements Sink {
   }
 }
 
-/** What stands there, and the marker that it carries so far. */
+/** The present text, and its marker. */
 type PostedText = {
   readonly key: string;
   readonly posted: Posted;

@@ -39,22 +39,22 @@ import { edgesQuery, issuesQuery, pullsQuery } from "./queries.ts";
 import { milestones, partOf, streamsOf } from "./streams.ts";
 import { EdgesNode, IssueNode, IssuesPage, PullNode, PullsPage } from "./schema.ts";
 
-/** GitHub's `updated` and its lists may lag behind each other: what changed shortly before is read twice. */
+/** Overlap (ms) of polls: GitHub's `updated` and its lists may lag behind each other. */
 const overlapMs = 5 * 60_000;
 
-/** To be raised with every change of what is made of an issue, a pull request or a milestone: they are all read again then. */
+/** Increase it with every change of the mapping of records: Signalbox then reads all of them again. */
 const mappingVersion = 2;
 const meaning = JSON.stringify([mappingVersion]);
 
-/** What every check teaches. */
+/** Facts from every probe, shared with sink and receiver. */
 export type Learned = { readonly account: Account; readonly names: RepoNames };
 
-/** What the last check found, and the streams that used it: a second pull must not take it for news. */
+/** The last probe's overview, and the streams that have used it: each uses it once. */
 type Found = { probed: Probed | null; readonly served: Set<string> };
 
 const nothingFound = (): Found => ({ probed: null, served: new Set() });
 
-/** The read side of one GitHub. Single items are read at once; streams can wait. */
+/** The read side of one GitHub. Reads single items in the foreground, streams in the background. */
 export class GithubSource implements Source, Watch {
   readonly system = "github";
   readonly connection: string;
@@ -63,14 +63,14 @@ export class GithubSource implements Source, Watch {
   readonly #account: Account;
   readonly #names: RepoNames;
   readonly #options: ConnectorOptions<GithubConnection>;
-  /** Repositories whose issues were just read whole. */
+  /** Repositories whose issues this source has just read completely. */
   readonly #readWhole = new Set<string>();
-  /** Those among them whose edges, which came along, were not asked for yet. */
+  /** Those whose edges, read with the issues, the edges' stream has not used yet. */
   readonly #edgesCame = new Set<string>();
-  /** Repositories that could not be read when they were last looked at. */
+  /** Repositories that were unreadable at the last probe. */
   #hidden: ReadonlySet<string> = new Set();
   #found = nothingFound();
-  /** What repositories were called before the last check. */
+  /** Repositories' names before the last probe. */
   #known: readonly KnownName[] = [];
 
   constructor(client: GithubClient, { account, names }: Learned, options: ConnectorOptions<GithubConnection>) {
@@ -86,7 +86,7 @@ export class GithubSource implements Source, Watch {
     const found = nothingFound();
     this.#found = found;
     this.#known = known;
-    // No stream sees it where it became old on its way.
+    // No stream returns an item that became stale during its transfer.
     found.probed = await this.#look(this.#client);
     const { probe } = found.probed;
     this.#hidden = new Set(probe.containers.flatMap(({ name, failure }) => (failure === null ? [] : name)));
@@ -99,7 +99,7 @@ export class GithubSource implements Source, Watch {
     return probed;
   }
 
-  /** A stream by itself for each repository, but for the milestones of all. */
+  /** Each stream covers one repository, except the milestones' stream, which covers all. */
   async coverage({ name }: Pick<Stream, "name">): Promise<Coverage> {
     const repos = name === milestones ? this.#repos() : [name.slice(name.indexOf(":") + 1)];
     const parts = repos.map((repo) => ({ id: `repository:${repo.toLowerCase()}`, name: containerStream(repo) }));
@@ -146,7 +146,7 @@ export class GithubSource implements Source, Watch {
   }
 
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek> {
-    // Who asks this way reads whenever there is an answer: what was found before is no news any more.
+    // A caller that peeks reads after every change: drops the earlier overview.
     this.#found = nothingFound();
     for (const repo of this.#repos()) if (stream.name === `edges:${repo}`) this.#edgesCame.delete(repo);
     const [kind = "", repo] = stream.name.split(":");
@@ -185,7 +185,7 @@ export class GithubSource implements Source, Watch {
     return this.#repos().filter((repo) => !this.#hidden.has(repo));
   }
 
-  /** What the check of this run found, once for each stream; null where there was none. */
+  /** The overview of this run's probe, once for each stream; null without one. */
   #news(stream: string): Probed | null {
     const { probed, served } = this.#found;
     if (served.has(stream)) return null;
@@ -285,7 +285,7 @@ export class GithubSource implements Source, Watch {
     }
   }
 
-  /** Linking a pull request puts an issue in progress without touching its `updated`: such issues are read again. */
+  /** Reads issues of linked pull requests again: linking does not change their `updated`. */
   async #closedBy(pulls: readonly PullNode[]): Promise<SourcePage["items"]> {
     const scope = new Set(this.#repos().map((repo) => this.#names.presentOf(repo).toLowerCase()));
     const issues = pulls.flatMap(({ closingIssuesReferences }) => closingIssuesReferences?.nodes ?? []);

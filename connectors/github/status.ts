@@ -6,7 +6,7 @@ type IssueState = Pick<IssueNode, "state" | "stateReason">;
 
 export type Status = { readonly status: StatusCategory; readonly sourceStatus: string };
 
-/** What an issue says by itself; an open one is to do. */
+/** The status from an issue's state; open means to do. */
 export function statusOf({ state, stateReason }: IssueState): Status {
   if (state.toUpperCase() !== "CLOSED") return { status: "todo", sourceStatus: "Open" };
   switch (stateReason?.toUpperCase()) {
@@ -19,10 +19,10 @@ export function statusOf({ state, stateReason }: IssueState): Status {
   }
 }
 
-/** GitHub tells how an issue stands by its state and its labels alone. */
+/** A GitHub issue has only state and labels, no status names. */
 export const noWords = { statusId: null, statusName: null, resolutionId: null, resolutionName: null } as const;
 
-/** An open issue is in progress when a label says so, or an open pull request is going to close it. */
+/** An open issue is in progress if a label says so, or if an open pull request will close it. */
 export function progressOf(node: IssueNode, labels: readonly string[]): Status {
   const plain = statusOf(node);
   if (plain.status !== "todo") return plain;
@@ -42,7 +42,7 @@ const kinds: readonly (readonly [RegExp, WorkItemKind])[] = [
   [/\btask\b|\bchore\b/iu, "task"],
 ];
 
-/** From the issue type, else from the labels. GitHub's own word is kept; an issue without either is an `Issue`. */
+/** From the issue type, else from the labels. Keeps GitHub's name; without either it is an `Issue`. */
 export function kindOf(node: IssueNode, labels: readonly string[]): { kind: WorkItemKind; sourceKind: string } {
   const type = node.issueType?.name;
   const words = type === undefined ? labels : [type];

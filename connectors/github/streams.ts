@@ -9,7 +9,9 @@ const modes: Readonly<Record<Kind, Stream["mode"]>> = {
   pulls: "incremental",
 };
 
-/** In the order in which they must be read: milestones of all, then a kind of each repository after the other. */
+/**
+ * The streams in the order in which callers must read them: milestones of all, then kind by kind for each repository.
+ */
 export function streamsOf(repos: readonly string[]): readonly Stream[] {
   const streams = kinds.flatMap((kind) =>
     repos.map((repo): Stream => ({ name: `${kind}:${repo}`, mode: modes[kind], pace: "poll", container: repo })),
@@ -17,7 +19,7 @@ export function streamsOf(repos: readonly string[]): readonly Stream[] {
   return [{ name: milestones, mode: "full", pace: "poll" }, ...streams];
 }
 
-/** `issues:acme/api` is the issues of that repository. @throws TypeError for what is no stream of a repository */
+/** Parses `issues:acme/api`. @throws TypeError if it is no stream of a repository */
 export function partOf(stream: string): { readonly kind: Kind; readonly repo: string } {
   const kind = kinds.find((one) => stream.startsWith(`${one}:`));
   if (kind === undefined) throw new TypeError(`no stream ${stream}`);

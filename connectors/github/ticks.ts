@@ -1,6 +1,6 @@
 /**
- * Boxes in a body. GitHub changes `[ ]` to `[x]` where somebody ticks one on the page and leaves the rest of the line, so
- * a comment that renders to nothing says which it is.
+ * Boxes in a body. When a person ticks one, GitHub changes `[ ]` to `[x]` and keeps the rest of the line, so an
+ * invisible comment identifies the box.
  */
 const box = /^(\s*[-*+] \[)([ xX])(\] .*)$/u;
 const name = /<!-- tick:([\w-]+) -->/u;
@@ -18,7 +18,7 @@ function boxOf(line: string): Box | null {
 
 /**
  * Which boxes of a text are ticked.
- * @param ids in the order of the boxes: what a box is called where its name is lost
+ * @param ids in the order of the boxes, for boxes that lost their comment
  */
 export function ticksIn(text: string, ids: readonly string[]): readonly string[] {
   const boxes = text.split(/\r?\n/u).flatMap((line) => boxOf(line) ?? []);
@@ -27,7 +27,7 @@ export function ticksIn(text: string, ids: readonly string[]): readonly string[]
   return named.flatMap(({ id, ticked }) => (ticked && id != null && ids.includes(id) ? [id] : []));
 }
 
-/** A text with the boxes ticked that are in another, so that no yes is lost before somebody read it. */
+/** A text with the ticks of `remoteBody`, so that no tick gets lost before Signalbox reads it. */
 export function keepTicks(text: string, remoteBody: string): string {
   const lines = text.split("\n").map((line) => ({ line, id: boxOf(line)?.id ?? null }));
   const ticked = new Set(

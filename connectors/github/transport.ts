@@ -12,7 +12,7 @@ export type TransportOptions = {
   readonly redact: Redact;
 };
 
-/** Makes Octokits that send over one wire; none of them waits or retries by itself (docs/adr/0004). */
+/** Creates Octokits that share one wire; none of them waits or retries by itself (docs/adr/0004). */
 export class Transport {
   readonly #options: TransportOptions;
 
@@ -20,7 +20,7 @@ export class Transport {
     this.#options = options;
   }
 
-  /** @param authorization gives the header for each request, as it is sent. */
+  /** @param authorization returns the header when Octokit sends a request */
   octokit(authorization: () => Promise<string>): Octokit {
     const { connection, log } = this.#options;
     const quiet = () => undefined;
@@ -28,7 +28,7 @@ export class Transport {
     const octokit = new Octokit({
       baseUrl: connection.apiUrl,
       userAgent: "signalbox",
-      // Octokit reports every failed request by itself: ours are told once, as failures.
+      // Silences Octokit's log of failed requests, which Signalbox reports as failures.
       log: { debug: quiet, info: quiet, warn, error: quiet },
       request: { fetch: (url: string, init: RequestInit) => this.#send(url, init), parseSuccessResponseBody: false },
     });
@@ -40,7 +40,7 @@ export class Transport {
   }
 
   async #send(url: string, init: RequestInit): Promise<WholeAnswer> {
-    // A renamed repository may be read where it is now; followed, a POST would silently become a GET.
+    // Follows redirects of a renamed repository for reads only: a POST would silently become a GET.
     const redirect = init.method === "GET" ? "follow" : "manual";
     const { wire, redact } = this.#options;
     return readWhole(await wire.fetch(url, { ...init, redirect }), redact);

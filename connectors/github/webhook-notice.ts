@@ -20,22 +20,22 @@ import {
 } from "./webhook-schema.ts";
 import { mapPull } from "./map-pull.ts";
 
-/** What deliveries are read with. */
+/** Context for reading deliveries. */
 export type Reading = {
   readonly connection: GithubConnection;
-  /** Our own account; null while it is not known. */
+  /** Signalbox's account; null while unknown. */
   readonly self: GithubAccount | null;
   /** Repositories as the train file writes them. */
   readonly repos: readonly string[];
   readonly names: RepoNames;
 };
 
-/** `envelope` is the part of `body` that all deliveries have. */
+/** `envelope`: the common part of all deliveries' bodies. */
 export type Told = { readonly event: string; readonly envelope: Envelope; readonly body: unknown };
 
 type Reader = (reading: Reading, told: Told) => Notice;
 
-/** What a delivery asks us to look at again. Pure; `told.event` is the plain name, without the action. */
+/** The notice of a delivery. Pure; `told.event` is the plain name, without the action. */
 export function noticeOf(reading: Reading, told: Told): Notice {
   return (readers.get(told.event) ?? foreign)(reading, told);
 }
@@ -58,7 +58,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<EmitterWebhookEventName, Re
     ),
   ],
   ["pull_request", of(PullDelivery, pull)],
-  // Issues keep their `updated` when a label is renamed: no pull would see it.
+  // A renamed label does not change its issues' `updated`, so no pull would detect it.
   ["label", () => ignored("an issue tells its labels when it changes itself")],
   ["repository", () => ignored("the train file names the repositories; the check at the start says what was renamed")],
   ["ping", () => ignored("a greeting")],
@@ -68,7 +68,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<EmitterWebhookEventName, Re
   ["github_app_authorization", installation],
 ]);
 
-/** GitHub's name of an event, or `other`: what calls name is bounded by nothing. */
+/** The name of a known GitHub event, else `other`, so that the number of metric labels stays bounded. */
 export function kindOf(event: string): string {
   const [name = ""] = event.split(".", 1);
   return readers.has(name) ? name : "other";
@@ -87,13 +87,13 @@ function of<T>(schema: z.ZodType<T>, read: Content<T>): Reader {
   };
 }
 
-/** Whatever happened to an issue, it is read again: also for actions that GitHub may add. */
+/** Reads an issue again after any action, including ones that GitHub may add. */
 function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }: Told, reading: Reading): Notice {
   const { action, sender } = envelope;
-  // Also where it looks like ours: the account may be a person's, who ticks the box.
+  // Even for Signalbox's account: it may belong to a person, who ticks the box.
   const proposal = action === "edited" && isMarked(issue.body ?? "");
   if (isOwnWrite(reading.connection, reading.self, { sender, thing: issue })) return { ...ownNotice, proposal };
-  // Moved to another repository, an issue is a new one there; both repositories tell.
+  // An issue moved to another repository is a new one there; both repositories send a delivery.
   const old = changes?.old_issue?.node_id;
   const moved = changes?.new_issue?.node_id;
   const isGone = action === "deleted" || action === "transferred";
@@ -103,7 +103,7 @@ function issues({ issue, changes }: z.infer<typeof IssuesDelivery>, { envelope }
     ...placesOf(envelope, [issue, changes?.old_issue, changes?.new_issue]),
     removed: [...(isGone ? [issue.node_id] : []), ...(old === undefined ? [] : [old])],
     proposal,
-    // What is deleted or moved tells when it last changed, not when it went.
+    // A deleted or moved issue contains its last change, not the time of the event.
     at: isGone ? null : instantOf(issue.updated_at),
   });
 }
@@ -116,7 +116,7 @@ function comment({ comment: thing }: z.infer<typeof CommentDelivery>, told: Told
 
 type End = { readonly node_id: string; readonly repository_url?: string | null | undefined } | null | undefined;
 
-/** Both repositories tell of a transfer: the old one where it went, the new one where it was. */
+/** Both repositories send a transfer: the old one with the target, the new one with the origin. */
 function movesOf(
   self: string,
   { old, moved }: { readonly old: string | undefined; readonly moved: string | undefined },
@@ -125,7 +125,7 @@ function movesOf(
   return old === undefined ? {} : { moved: [{ from: old, to: self }] };
 }
 
-/** Repositories of issues, by node id, as far as they tell. */
+/** Repositories of issues, by node id, as far as the payload contains them. */
 function placesOf({ repository }: Envelope, ends: readonly End[]): Pick<Notice, "places"> {
   const places = new Map<string, Place>();
   for (const end of ends) {
@@ -136,14 +136,14 @@ function placesOf({ repository }: Envelope, ends: readonly End[]): Pick<Notice, 
   return places.size === 0 ? {} : { places };
 }
 
-/** Each change of an edge is told twice, once per end, and moves the `updated` of neither. */
+/** GitHub sends each change of an edge twice, once per end, and changes the `updated` of neither. */
 function edge({ envelope }: Told, ends: readonly [End, End]): Notice {
   const items = ends.flatMap((end) => end?.node_id ?? []);
   if (items.length === 0) return unreadable("an edge without ends");
   return understood({ items: distinct(items), ...placesOf(envelope, ends) });
 }
 
-/** The record itself, and its stream for what the payload does not tell: which issues it closes, and how those stand now. */
+/** The record, and its stream for facts that the payload lacks: which issues it closes, and their states. */
 function pull(delivered: PullDelivery, { envelope }: Told, { connection, repos, names }: Reading): Notice {
   const { base, updated_at } = delivered.pull_request;
   const repo = names.namedBy(base.repo.full_name, repos);
@@ -182,12 +182,10 @@ export function unreadable(reason: string): Notice {
 }
 
 /**
- * Whether we did this ourselves: written and sent by our account, with our marks in it. Either alone is not enough:
- * anyone can paste a mark, and an account can be a person's, who works as well.
- *
- * While our account is not known (no request is made for it) an app is known by its id in the payload. Of a token's
- * account only the marks speak, and that author and sender are one: a person who opens an issue with pasted marks is
- * then heard by the next poll only.
+ * Whether the delivery is Signalbox's own write: its account is author and sender, and the text contains its marks.
+ * Neither alone suffices: any person can paste a mark, and the account may belong to a person. While the account is
+ * unknown (the receiver sends no request), the id in the payload identifies an app. For a token, the marks and the same
+ * author and sender must suffice: an issue that a person opens with pasted marks then waits for the next poll.
  */
 function isOwnWrite(
   connection: GithubConnection,
@@ -205,10 +203,12 @@ function isVia(appId: string, { performed_via_github_app: app }: Authored): bool
   return app != null && (app.id === appId || app.client_id === appId);
 }
 
-/** Of all that happens to a pull request, what its record tells: the rest (labels, reviews, commits) only moves its `updated`. */
+/**
+ * Actions that change the stored record of a pull request; others (labels, reviews, commits) only change its `updated`.
+ */
 const pullActions: ReadonlySet<string> = new Set(["opened", "edited", "closed", "reopened"]);
 
-/** A pull request as a delivery tells it, without the issues that are linked to it by hand: those only GraphQL knows. Pure. */
+/** Maps a pull request from a delivery, without manually linked issues, which only GraphQL returns. Pure. */
 function mapDeliveredPull(connection: GithubConnection, { pull_request: pull }: PullDelivery): PulledPull {
   return mapPull(
     { connection },

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** Only what is read of a delivery. What GitHub may leave out or name anew never makes one unreadable. */
+/**
+ * Only the fields that Signalbox reads of a delivery. Fields that GitHub may omit, and new values, never make one
+ * unreadable.
+ */
 
 const text = z.string();
 const maybeText = text.nullish().catch(null);
@@ -16,13 +19,13 @@ const Account = z
   .nullish()
   .catch(null);
 
-/** By id or by client id: both may be what an operator gave. */
+/** By id or by client id: an operator may configure either. */
 const App = z
   .object({ id: z.int().transform(String), client_id: maybeText })
   .nullish()
   .catch(null);
 
-/** An issue or a comment, as far as it tells who wrote it. */
+/** An issue or a comment, with its author if present. */
 export const Authored = z.object({
   body: maybeText,
   user: Account,
@@ -31,15 +34,15 @@ export const Authored = z.object({
 });
 export type Authored = z.infer<typeof Authored>;
 
-/** Opaque, and short: it is looked up in the database. */
+/** Opaque, and short enough for a database lookup. */
 const nodeId = z.string().regex(/^[\x21-\x7e]{1,250}$/u);
 /** `…/repos/acme/api`, whatever the API's address is. */
 const repositoryUrl = maybeText;
 const Issue = Authored.extend({ node_id: nodeId, repository_url: repositoryUrl });
-/** The other end of something, which GitHub keeps to itself where the hook may not see it. */
+/** The other end of a relation; GitHub omits it if the hook may not see it. */
 const OtherIssue = z.object({ node_id: nodeId, repository_url: repositoryUrl }).nullish().catch(null);
 
-/** What every delivery may tell. `repository`: the one that it comes from. */
+/** Fields of every delivery. `repository`: the sending one. */
 export const Envelope = z.object({
   action: maybeText,
   sender: Account,

@@ -10,9 +10,9 @@ import { Envelope } from "./webhook-schema.ts";
 
 export type ReceiverOptions = {
   readonly scope: Pick<Scope, "containers">;
-  /** Our own account where it is known already (`Account.known`); null while it is not. */
+  /** Signalbox's account (`Account.known`); null while unknown. */
   readonly self: () => GithubAccount | null;
-  /** What repositories are called today. */
+  /** Present names of repositories. */
   readonly names?: RepoNames;
 };
 
@@ -41,7 +41,7 @@ export function createGithubReceiver(
   };
 }
 
-/** GitHub keeps a delivery's id when it delivers again, and gives all hooks that hear of an event the same. */
+/** A redelivery has the same id, and so do the deliveries of one event to several hooks. */
 function verify(secrets: readonly string[], { headers, body }: WebhookCall): VerifiedCall | null {
   const name = headers["x-github-event"];
   if (!signedBy(secrets, body, headers["x-hub-signature-256"]) || name === undefined) return null;
@@ -54,17 +54,20 @@ function verify(secrets: readonly string[], { headers, body }: WebhookCall): Ver
   };
 }
 
-/** Of a payload that has an action it is the first field: whoever waits for an answer need not wait for all to be parsed. */
+/**
+ * The action is the first field of a payload: finding it here keeps the endpoint's answer from waiting for the whole
+ * parsing.
+ */
 const firstAction = /^\s*\{\s*"action":\s*"([a-z_]{1,40})"/u;
 
-/** A webhook made by hand sends a form unless its maker chose JSON. */
+/** A manually created webhook sends a form unless its creator chose JSON. */
 function jsonTextOf(body: Uint8Array, contentType = ""): string {
   const text = new TextDecoder().decode(body);
   if (!contentType.startsWith("application/x-www-form-urlencoded")) return text;
   return new URLSearchParams(text).get("payload") ?? text;
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined if the text is not JSON. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

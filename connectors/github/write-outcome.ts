@@ -6,8 +6,8 @@ import { addressOf, partsOf } from "./place.ts";
 import { Repo } from "./schema.ts";
 
 /**
- * Creates one thing, once. Only a 201 is a creation: a redirect that somebody follows on our behalf ends as a 200 with a list.
- * @throws Failure `outcome-unknown` where it may have been created without our hearing of it.
+ * Sends one create, once. Only a 201 confirms it: a redirect that a proxy follows ends as a 200 with a list.
+ * @throws Failure `outcome-unknown` if GitHub may have created it but the answer is lost
  */
 export async function createdOnly<T>(client: GithubClient, call: RestCall<T>): Promise<T> {
   const { status, data } = await client.rest({ ...call, kind: "create" });
@@ -20,15 +20,15 @@ export async function createdOnly<T>(client: GithubClient, call: RestCall<T>): P
   });
 }
 
-/** GitHub says so as 422. */
+/** Whether GitHub found a text too long: it answers 422. */
 export function isTooLong(error: unknown): boolean {
   return error instanceof Failure && refusedWith(error) === 422 && /too long/iu.test(error.message);
 }
 
 /**
- * A 410 means that somebody deleted it, but where issues are switched off. `missing`: a 404 of a thing in a repository that
- * can be read.
- * @throws Failure where we lost our access, or issues are switched off: nothing of the thing is known
+ * A 410 means deleted, unless the repository has issues disabled. `missing`: the outcome after a 404 in a readable
+ * repository.
+ * @throws Failure if the account lost its access, or issues are disabled: then the text's state is unknown
  */
 export async function orGone(
   client: GithubClient,

@@ -29,8 +29,8 @@ type Node = z.infer<typeof Node>;
 const deepest = 60;
 
 /**
- * What a description says, for finding references in it: Atlassian's document format, or a plain string, which is read as
- * Markdown with the marks of Jira's old notation.
+ * A description as blocks, for finding references: from Atlassian's document format, or from a plain string, parsed as
+ * Markdown with Jira's old notation.
  */
 export function descriptionBlocks(description: unknown): WrittenText {
   if (typeof description === "string") return markdownBlocks(markdownOf(description));
@@ -49,7 +49,7 @@ const notation: readonly (readonly [RegExp, string])[] = [
 /** `||Key||Blocked by||`: the head of a table. */
 const tableHead = /^[ \t]{0,4}\|\|(.{1,500}?)\|\|[ \t]*$/gmu;
 
-/** Jira's old notation, as far as what counts depends on it. */
+/** Converts Jira's old notation to Markdown, as far as references depend on it. */
 function markdownOf(text: string): string {
   return notation
     .reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text)
@@ -60,11 +60,11 @@ function markdownOf(text: string): string {
 }
 
 type Place = {
-  /** How many lists it is inside of. */
+  /** Number of enclosing lists. */
   readonly depth: number;
-  /** How many nodes it is inside of. */
+  /** Number of enclosing nodes. */
   readonly level: number;
-  /** The next words are what an item begins with. */
+  /** Whether the next words begin an item. */
   readonly isItem: boolean;
 };
 
@@ -130,7 +130,7 @@ function rowOf(raw: unknown, isFirst: boolean, place: Place): readonly Block[] {
   return [{ kind: "row", isFirst, cells: (row.content ?? []).map((cell) => cellOf(cell, place)) }];
 }
 
-/** A cell's blocks are lines. */
+/** A cell as runs: its blocks become lines. */
 function cellOf(raw: unknown, place: Place): readonly Run[] {
   const cell = Node.safeParse(raw).data;
   if (cell === undefined) return [];
@@ -177,7 +177,7 @@ function cardRun(url: string, { marks = [] }: Node): readonly Run[] {
   return [{ text: url, href: url, ...(isStruck && { struck: true }) }];
 }
 
-/** What is code says nothing; where words lead counts more than the words. */
+/** A text node as a run: omits code; a link's address takes precedence over its words. */
 function textRun({ text = "", marks = [] }: Node): Run {
   if (marks.some(({ type }) => type === "code")) return { text: " " };
   const isStruck = marks.some(({ type }) => type === "strike");

@@ -1,4 +1,7 @@
-/** Atlassian Document Format, as far as we write it. Built here only, so that its rules are kept in one place. */
+/**
+ * The subset of Atlassian Document Format that Signalbox writes. Only this file builds it, so that its rules are in one
+ * place.
+ */
 export type AdfMark =
   | { readonly type: "strong" | "em" | "code" }
   | { readonly type: "link"; readonly attrs: { readonly href: string } }
@@ -19,14 +22,14 @@ export function adfDocument(content: readonly AdfNode[]): AdfDocument {
   return { type: "doc", version: 1, content };
 }
 
-/** A text node may not be empty: nothing comes of an empty text. */
+/** Text nodes; none for an empty text, since ADF forbids empty text nodes. */
 export function textNodes(text: string, marks: readonly AdfMark[] = []): readonly AdfNode[] {
   const clean = cleanText(text);
   if (clean === "") return [];
   return [marks.length === 0 ? { type: "text", text: clean } : { type: "text", text: clean, marks }];
 }
 
-/** An empty one has no content at all. */
+/** A paragraph; without `content` if it is empty, as ADF requires. */
 export function paragraph(content: readonly AdfNode[]): AdfNode {
   return content.length === 0 ? { type: "paragraph" } : { type: "paragraph", content };
 }
@@ -39,11 +42,10 @@ export function node(type: string, content: readonly AdfNode[]): AdfNode {
 const isClean = /^(?:[!-~]| (?! ))*$/u;
 
 /**
- * One line without what could break or disguise it: control characters, line and paragraph separators, switches of
- * writing direction, halves of characters.
+ * One line, without control characters, line and paragraph separators, bidirectional controls and half surrogate pairs.
  */
 export function cleanText(text: string): string {
-  // Most is: to know that is quick, to replace nothing is not.
+  // Most texts are clean: the check is faster than a replacement without matches.
   if (isClean.test(text)) return text;
   return text
     .toWellFormed()

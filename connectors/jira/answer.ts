@@ -2,7 +2,7 @@ import { z } from "zod";
 import { HttpRefusal, jsonOf, textOf, UnreadableAnswer } from "../kit/answer.ts";
 import type { Redact } from "../kit/redact-answers.ts";
 
-/** An answer that is not 2xx, with what Jira says of each field. */
+/** An answer that is not 2xx, with Jira's messages for each field. */
 export class JiraRefusal extends HttpRefusal {
   readonly said: JiraErrors;
 
@@ -23,7 +23,7 @@ const ErrorBody = z.object({
 
 /**
  * Reads an answer whole.
- * @param redact applied to the words of a refusal
+ * @param redact applied to the messages of a refusal
  * @throws JiraRefusal, NoAnswer, UnreadableAnswer
  */
 export async function readAnswer(response: Response, redact: Redact): Promise<unknown> {
@@ -35,7 +35,7 @@ export async function readAnswer(response: Response, redact: Redact): Promise<un
   return jsonOf(response.headers, text);
 }
 
-/** Jira's own words; nothing where the body is not Jira's, such as a proxy's page. */
+/** Jira's messages; empty if the body comes from elsewhere, such as a proxy's page. */
 function saidIn(text: string): JiraErrors {
   try {
     const body = ErrorBody.parse(JSON.parse(text));

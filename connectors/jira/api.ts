@@ -3,13 +3,13 @@ import type { Hook } from "./hook.ts";
 
 /** One HTTP request to Jira. */
 export type JiraRequest = {
-  /** Whether sending it twice does harm. */
+  /** Whether a repeat is safe. */
   readonly kind: Kind;
-  /** Sends it once. The answer is not checked: callers parse it (`JiraClient.call`). */
+  /** Sends it once. Returns the unparsed answer: callers parse it (`JiraClient.call`). */
   readonly send: () => Promise<unknown>;
 };
 
-/** A page of one of Jira's older lists, which go by numbers; the first unless told. */
+/** A page of one of Jira's older lists, which page by offset; the first by default. */
 export type ListPage = { readonly startAt?: number; readonly maxResults: number };
 
 export type SearchRequest = {
@@ -19,13 +19,13 @@ export type SearchRequest = {
   readonly changelog?: boolean;
   readonly properties?: readonly string[];
   readonly maxResults: number;
-  /** Of the page before; null for the first. */
+  /** Token of the previous page; null for the first. */
   readonly token: string | null;
 };
 
 export type IssueProperty = { readonly key: string; readonly value: unknown };
 
-/** Watchers get an e-mail unless told otherwise; only administrators may tell. */
+/** Jira sends watchers an e-mail unless this is set; only administrators may set it. */
 export type Notify = { readonly notifyUsers?: false };
 
 export type IssueEdit = Notify & {
@@ -33,7 +33,7 @@ export type IssueEdit = Notify & {
   readonly update?: Readonly<Record<string, readonly unknown[]>>;
 };
 
-/** A document as Jira takes it: its own format of nodes. */
+/** A document in Jira's format of nodes. */
 export type JiraDocument = {
   readonly type: "doc";
   readonly version: 1;
@@ -46,8 +46,8 @@ export type CommentEdit = Notify & { readonly body: JiraDocument; readonly prope
 export type CommentPlace = { readonly issueId: string; readonly id: string };
 
 /**
- * All that Signalbox asks of a Jira. `cloud.ts` says it by way of jira.js for Jira Cloud; another Jira gets an
- * implementation of its own, which turns its answers into Cloud's form.
+ * All requests that Signalbox sends to a Jira. `cloud.ts` implements them with jira.js for Jira Cloud; an
+ * implementation for another Jira must convert the answers to Cloud's form.
  */
 export type JiraApi = {
   readonly account: () => JiraRequest;
@@ -57,24 +57,24 @@ export type JiraApi = {
   readonly projects: (keys: readonly string[], page: ListPage) => JiraRequest;
   readonly project: (idOrKey: string) => JiraRequest;
   readonly versions: (project: string) => JiraRequest;
-  /** The issue types that our account may create, 50 at most. */
+  /** The issue types that the account may create, 50 at most. */
   readonly creatableTypes: (project: string) => JiraRequest;
-  /** The fields that a new issue has. */
+  /** The fields of a new issue. */
   readonly createFields: (project: string, issueTypeId: string, page: ListPage) => JiraRequest;
   readonly users: (query: { readonly accountId: string } | { readonly query: string }) => JiraRequest;
-  /** @param project key; null for every board that our account can see */
+  /** @param project key; null for every board that the account can see */
   readonly boards: (project: string | null, page: ListPage) => JiraRequest;
   readonly board: (id: number) => JiraRequest;
   readonly sprints: (boardId: number, page: ListPage) => JiraRequest;
   readonly search: (search: SearchRequest) => JiraRequest;
-  /** Issues by id or key, 100 at most, each with its newest changes where `changelog` is set. */
+  /** Issues by id or key, 100 at most, each with its newest changes if `changelog` is set. */
   readonly issues: (
     idsOrKeys: readonly string[],
     fields: readonly string[],
     options?: { readonly changelog: boolean },
   ) => JiraRequest;
   readonly issue: (idOrKey: string, fields: readonly string[]) => JiraRequest;
-  /** All changes of issues. @param token of the page before; null for the first */
+  /** All changes of issues. @param token of the previous page; null for the first */
   readonly changelogs: (ids: readonly string[], token: string | null) => JiraRequest;
   readonly createIssue: (
     fields: Readonly<Record<string, unknown>>,

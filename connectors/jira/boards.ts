@@ -11,12 +11,12 @@ import { isStatus } from "./writing.ts";
 export type Boxes = {
   readonly sprints: readonly Sprint[];
   readonly rejected: readonly RejectedRecord[];
-  /** Boards and projects whose boxes our account may not see. */
+  /** Boards and projects whose timeboxes the account may not see. */
   readonly unread: readonly UnreadPart[];
 };
 
 /**
- * The sprints of every board that shows one of the projects; a sprint on several boards comes once.
+ * The sprints of every board that shows one of the projects; each sprint once, even on several boards.
  * @param projects null for every board the account can see.
  */
 export async function readSprints(client: JiraClient, projects: readonly string[] | null): Promise<Boxes> {
@@ -45,9 +45,9 @@ async function readBoards(client: JiraClient, projects: readonly string[] | null
 }
 
 /**
- * The projects' boards out of one list of all boards, instead of a request per project. Only where the whole list fits
- * one page and no board lives elsewhere: a board of another project, or of a person, may show these projects too.
- * @returns null where that does not hold
+ * The projects' boards from one list of all boards, instead of a request per project. Only possible if the whole list
+ * fits one page and has no board elsewhere: a board of another project, or of a person, may also show these projects.
+ * @returns null if that is impossible
  */
 async function boardsOfSmallSite(
   client: JiraClient,
@@ -68,7 +68,7 @@ async function boardsOfSmallSite(
 
 const boardsAtOnce = 50;
 
-/** The boards of a project, or all that our account can see. */
+/** The boards of a project, or all that the account can see. */
 export function listBoards(client: JiraClient, project: string | null): Promise<Records<Board>> {
   return pagesOf({
     client,
@@ -78,7 +78,7 @@ export function listBoards(client: JiraClient, project: string | null): Promise<
   });
 }
 
-/** Team-managed boards (`simple`) may have sprints; the answer tells. */
+/** Whether a board may have sprints. For team-managed boards (`simple`) only the answer shows whether they do. */
 export function hasSprints({ type }: Board): boolean {
   return type !== "kanban";
 }
@@ -92,7 +92,7 @@ async function sprintsOf(client: JiraClient, boardId: number): Promise<Records<S
       request: (api, startAt) => api.sprints(boardId, { startAt, maxResults: 50 }),
     });
   } catch (error) {
-    // 400: the board has no sprints. 404: it was removed between the two calls, or only its name can be seen.
+    // 400: the board has no sprints. 404: a person deleted it between the two calls, or the account sees only its name.
     if (isStatus(error, 400, 404)) return { records: [], rejected: [] };
     throw error;
   }

@@ -7,8 +7,8 @@ import { isStatus } from "./writing.ts";
 type Read = { readonly edition: string; readonly updatedAt: number; readonly histories: readonly History[] };
 
 /**
- * Whole changelogs. An issue comes with its newest changes only; the rest is read in one go for those of a page that
- * have more. What was read is remembered for as long as polls ask for the same issues again, however quiet the site.
+ * Complete changelogs. A search returns an issue with its newest changes only; this class reads the rest, in one
+ * request series for all issues of a page that have more. Caches them as long as polls read the same issues again.
  */
 export class Changelogs {
   readonly #read = new Map<string, Read>();
@@ -33,7 +33,7 @@ export class Changelogs {
     return new Map([...issues.map(({ id, changelog }) => [id, changelog?.histories ?? []] as const), ...whole]);
   }
 
-  /** A poll starts a little before the newest instant it knows: nothing older comes again unless it has changed. */
+  /** Drops issues older than the overlap of polls, which return them again only after a change. */
   #forget(issues: readonly Issue[]): void {
     this.#newestAt = Math.max(this.#newestAt, ...issues.map(({ fields }) => instantOf(fields.updated) ?? 0));
     for (const [id, { updatedAt }] of this.#read) {
@@ -46,7 +46,7 @@ function readingOf(issue: Issue, histories: readonly History[]): Read {
   return { edition: editionOf(issue), updatedAt: instantOf(issue.fields.updated) ?? 0, histories };
 }
 
-/** Differs as soon as there is one change more. */
+/** A version of the changelog; differs after every change. */
 function editionOf({ fields, changelog }: Issue): string {
   return `${String(fields.updated)} ${changelog?.total}`;
 }
@@ -59,7 +59,7 @@ function isCut({ changelog }: Issue): boolean {
   return (changelog?.total ?? 0) > (changelog?.histories.length ?? 0);
 }
 
-/** Those that may be seen: an issue whose changelog is refused keeps what came with it. */
+/** The readable changelogs: an issue whose changelog Jira refuses keeps the changes from the search. */
 async function shownChangelogs(client: JiraClient, ids: readonly string[]): Promise<Map<string, History[]>> {
   try {
     return await readChangelogs(client, ids);
@@ -83,7 +83,7 @@ async function readChangelogs(client: JiraClient, ids: readonly string[]): Promi
       histories.set(issueId, [...(histories.get(issueId) ?? []), ...changeHistories]);
     }
     token = page.nextPageToken ?? null;
-    // A token that comes twice leads nowhere; what an issue brought with it is history enough until the next change.
+    // A repeated token would loop; the changes from the search suffice until the next change.
     if (token === null || token === "" || seen.has(token)) return histories;
     seen.add(token);
   }

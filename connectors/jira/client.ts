@@ -17,27 +17,27 @@ export type ClientOptions = {
   readonly connection: JiraConnection;
   readonly clock: Clock;
   readonly wait: (ms: number) => Promise<void>;
-  /** Time limit (ms) of one attempt; 30 s unless told. */
+  /** Time limit (ms) of one attempt; 30 s by default. */
   readonly timeoutMs?: number;
   readonly timeLimit: (ms: number) => AbortSignal;
 };
 
-/** What a call is for and how its answer is read. */
+/** The purpose of a call, its request and the schema of its answer. */
 export type Call<T> = {
   /** As it reads after "while": `reading the issues of PAY`. */
   readonly what: string;
   readonly schema: z.ZodType<T>;
-  /** Better advice than the general one. */
+  /** Remedies more specific than the general ones, by code. */
   readonly remedies?: Partial<Record<FailureCode, string>>;
   readonly request: (api: JiraApi) => JiraRequest;
 };
 
-/** A longer wait (ms) is the scheduler's business, not a held process's. */
+/** The longest wait (ms) within a process; the job scheduler handles longer ones. */
 const longestWaitMs = 30_000;
-/** What can wait may wait (ms) for as long as a budget needs to be full again. */
+/** The longest wait (ms) in the background: the time in which Jira refills a budget. */
 const longestBackgroundWaitMs = 60 * 60 * 1000;
 
-/** What a client shares with the one for its work in the background. */
+/** The parts that a client shares with its background client. */
 type Parts = {
   readonly api: JiraApi;
   readonly wire: Wire;
@@ -47,7 +47,10 @@ type Parts = {
   readonly urgency: Urgency;
 };
 
-/** Jira behind our pacing: every answer parsed by our own schema, every trouble a `Failure`. */
+/**
+ * Sends Jira requests at a limited rate: parses every answer with Signalbox's schemas, turns every error into a
+ * `Failure`.
+ */
 export class JiraClient {
   readonly connection: JiraConnection;
   readonly #options: ClientOptions;
@@ -59,7 +62,7 @@ export class JiraClient {
     this.#parts = parts;
   }
 
-  /** The same client for reads that can wait: they let its calls go first, and the last tenth of a budget be. */
+  /** A client for reads in the background: foreground calls precede them, and they leave the last tenth of a budget. */
   inBackground(): JiraClient {
     return new JiraClient(this.#options, { ...this.#parts, urgency: { background: true } });
   }
@@ -73,12 +76,12 @@ export class JiraClient {
     return this.#parts.budgets.list();
   }
 
-  /** The site's own clock as its last answer told it, epoch milliseconds. */
+  /** The site's clock from its last answer, in epoch milliseconds. */
   toldAt(): { readonly toldAt?: number } {
     return this.#parts.wire.toldAt();
   }
 
-  /** @throws Failure with a code for what went wrong; its cause is a `JiraRefusal` where Jira refused. */
+  /** @throws Failure; its cause is a `JiraRefusal` if Jira refused the request */
   async call<T>({ what, schema, remedies = {}, request }: Call<T>): Promise<T> {
     const { api, sender, limiter, urgency } = this.#parts;
     const { kind, send } = request(api);
@@ -125,8 +128,8 @@ function classifierOf({ key, site }: JiraConnection, clock: Clock): Classifier<L
 type Pace = Pick<Parts, "limiter" | "budgets"> & { readonly clock: Clock };
 
 /**
- * Slows down before Jira has to say so. What it tells of a budget beside an answer is less certain than the
- * `Retry-After` of a refusal: calls that somebody waits for are held for 30 s at most.
+ * Slows down before Jira refuses requests. The budget headers of an answer are less reliable than the `Retry-After` of
+ * a refusal, so they delay foreground calls by 30 s at most.
  */
 function slowDown(headers: Headers, { limiter, budgets, clock }: Pace): void {
   const budget = budgetIn(headers);

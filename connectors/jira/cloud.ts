@@ -3,10 +3,13 @@ import type { Kind } from "../kit/request.ts";
 import type { JiraApi, JiraRequest } from "./api.ts";
 import { loadJiraJs, type JiraJs } from "./jira-js.ts";
 
-/** Webhooks of a site's administration, which jira.js does not know. */
+/** Webhooks of a site's administration, which jira.js lacks. */
 const hooks = "/rest/webhooks/1.0/webhook";
 
-/** Jira Cloud by way of jira.js, which knows its paths and parameters. @param site sends what jira.js builds */
+/**
+ * Jira Cloud through jira.js, which has its paths and parameters.
+ * @param site sends the requests that jira.js builds
+ */
 export function createCloudApi(site: Client): JiraApi {
   let loading: Promise<JiraJs> | null = null;
   const by = (kind: Kind, call: (jira: JiraJs) => Promise<unknown>): JiraRequest => ({

@@ -7,7 +7,10 @@ import { JiraSink } from "./sink.ts";
 import { JiraSource } from "./source.ts";
 import { createJiraReceiver } from "./webhook.ts";
 
-/** One Jira Cloud site: both sides share one client, hence one pace. Nothing is sent before the first call. */
+/**
+ * One Jira Cloud site: source and sink share one client, hence one rate limiter. Sends no request before the first
+ * call.
+ */
 export function createJiraConnector(options: ConnectorOptions<JiraConnection>): Connector {
   const { connection, clock, wait, timeLimit } = options;
   const client = new JiraClient({ connection, clock, wait, timeLimit });

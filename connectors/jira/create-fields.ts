@@ -5,7 +5,7 @@ import { CreatableTypes } from "./schema.ts";
 
 const text = z.string();
 
-/** One of the values that a field takes: options have a `value`, everything else a `name`. */
+/** An allowed value of a field: options have a `value`, everything else a `name`. */
 const AllowedValue = z.object({
   id: text.optional().catch(undefined),
   value: text.optional().catch(undefined),
@@ -33,7 +33,7 @@ const FieldsPage = z.object({
   total: z.number().optional().catch(undefined),
 });
 
-/** What the screen for a new issue of a type asks for, and takes. */
+/** Reads the fields on the create screen of an issue type. */
 export async function readCreateFields(
   client: JiraClient,
   project: string,
@@ -57,8 +57,8 @@ export async function readCreateFields(
 export type CreatableType = { readonly id: string; readonly name: string };
 
 /**
- * The issue types that our account may create in a project, 50 at most.
- * @throws Failure whose cause is the answer 400, 403 or 404 where there is no such project for our account
+ * The issue types that the account may create in a project, 50 at most.
+ * @throws Failure with the cause 400, 403 or 404 if the account sees no such project
  */
 export async function creatableTypes(client: JiraClient, project: string): Promise<readonly CreatableType[]> {
   const { issueTypes } = await client.call({

@@ -1,6 +1,6 @@
 import type { IssueLink } from "./schema.ts";
 
-/** How sites call it that one issue is a duplicate of the other: its own words (`duplicates`), and those of the original. */
+/** Names of duplicate links on sites: the words of the duplicate (`duplicates`), and those of the original. */
 const ofDuplicate = wordSet(`
   duplicates, is duplicate of, is a duplicate of, duplicate of, dupes, is dupe of, is a dupe of,
   dupliziert, ist duplikat von, ist ein duplikat von, duplikat von, ist doppelt zu,
@@ -21,12 +21,15 @@ const ofOriginal = wordSet(`
   被重复, 被复制, 被重复于, 被以下事项重复, 被重複, 被複製, 次の課題により重複されている, 次の課題によって重複されている, 重複されている, 중복됨, 다음에 의해 중복됨,
   şununla yinelendi, yinelendi, dupliceras av, har dubblett, er duplisert av, er duplikeret af, je duplikován, je duplikováno, duplikálva`);
 
-/** The type's own name, where its words tell nothing: in Jira the source (`outward`) is the duplicate. */
+/** Names of the type itself, for types whose words are unknown: in Jira the source (`outward`) is the duplicate. */
 const names = wordSet(`
   duplicate, duplicates, duplication, duplikat, duplikate, dublette, doublon, doublons, duplicado, duplicados, duplicada, duplicata,
   duplicato, duplicati, duplicaat, дубликат, дубликаты, дублирование, дублікат, 重复, 重复项, 重複, 중복, mükerrer, yinelenen, dubblett`);
 
-/** Which end is the duplicate, by the words of the type; null for other types. A clone is none: it has work of its own. */
+/**
+ * Which end is the duplicate, by the words of the type; null for other types. A clone is no duplicate: it has its own
+ * work.
+ */
 export function duplicateEnd({ name, inward, outward }: IssueLink["type"]): "source" | "target" | null {
   const [out, back] = [wordsOf(outward ?? ""), wordsOf(inward ?? "")];
   if (ofDuplicate.has(out) || ofOriginal.has(back)) return "source";

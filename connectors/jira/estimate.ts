@@ -4,13 +4,13 @@ import type { WorkItem } from "../../src/domain/items/work-item.ts";
 
 type Estimate = Pick<WorkItem, "points" | "pointsWords">;
 
-/** A choice of a select list; in a cascading one the second choice is the finer. */
+/** A choice of a select list; `child`: the second choice of a cascading one. */
 const Choice = z.object({ value: z.string(), child: z.object({ value: z.string() }).nullish().catch(null) });
 const Several = z.array(z.unknown());
 
 /**
  * The first number in an issue's estimate fields, which may be numbers, texts or select lists.
- * @param fields what stands in each, in the order of the fields
+ * @param fields the value of each, in the order of the fields
  */
 export function estimateIn(fields: readonly unknown[]): Estimate {
   const read = fields.map(estimateOf);
@@ -29,7 +29,7 @@ function estimateOf(value: unknown): Estimate {
   return { points, pointsWords: points === null ? (words.find(isNoNumber) ?? null) : null };
 }
 
-/** What a person reads there, the finest first. Of several choices none is the estimate. */
+/** The words that a person sees, the second choice first; none for several choices. */
 function wordsIn(value: unknown): readonly string[] {
   if (value === null || value === undefined) return [];
   if (typeof value === "string") return [value];
@@ -43,7 +43,7 @@ function wordsIn(value: unknown): readonly string[] {
   return [choice.child?.value ?? "", choice.value].filter((words) => words.trim() !== "");
 }
 
-/** −1 and the like stand for "not estimated". */
+/** Whether the words stand for "not estimated", such as −1. */
 function isNoNumber(words: string): boolean {
   return words.trim() !== "" && !/^[-\u2212+]?[\d.,]+$/u.test(words.normalize("NFKC").trim());
 }

@@ -2,15 +2,15 @@ import type { GivenValue } from "../../src/domain/model/train.ts";
 import { adfDocument, paragraph, textNodes } from "./adf.ts";
 import type { AllowedValue, CreateField } from "./create-fields.ts";
 
-/** A value in the API's form, or why it is none. */
+/** A value in the API's form, or the reason why there is none. */
 export type Converted = { readonly value: unknown } | { readonly problem: string };
 
-/** Account ids by the words that the train file names people by. */
+/** Account ids by the names that the train file uses for people. */
 export type People = ReadonlyMap<string, string>;
 
 type One = string | number | boolean;
 
-/** A value as people write it, in the form that the field's type wants. Pure. */
+/** Converts a value from the train file to the form of the field's type. Pure. */
 export function fieldValue(field: CreateField, given: GivenValue, people: People): Converted {
   const { type, items = "string" } = field.schema;
   const list: readonly One[] = typeof given === "object" ? given : [given];
@@ -25,7 +25,7 @@ export function fieldValue(field: CreateField, given: GivenValue, people: People
   return oneValue({ field, type: type === "array" ? "number" : type, people }, first);
 }
 
-/** `type`: of one value, where the field takes several. */
+/** `type`: of one value, if the field accepts several. */
 type Wanted = { readonly field: CreateField; readonly type: string; readonly people: People };
 
 function oneValue({ field, type, people }: Wanted, given: One): Converted {
@@ -82,7 +82,7 @@ function isNo(kind: string, { name }: CreateField, words: string): Converted {
   return { problem: `${quoted(name)} takes ${kind}, not "${words}"` };
 }
 
-/** By id, or by what people see, whatever its case. */
+/** Finds an allowed value by id, or by its displayed name, ignoring case. */
 function allowedValue(field: CreateField, type: string, words: string): Converted {
   const allowed = field.allowedValues ?? [];
   if (allowed.length === 0) return { value: type === "option" ? { value: words } : { name: words } };
@@ -112,7 +112,7 @@ function cascading(field: CreateField, list: readonly One[]): Converted {
 
 const namedAtMost = 10;
 
-/** `"Gold", "Silver"`; of many the first ten. */
+/** `"Gold", "Silver"`; the first ten at most. */
 export function namesOf(allowed: readonly AllowedValue[]): string {
   const names = allowed.flatMap(({ value, name, id }) => value ?? name ?? id ?? []).map(quoted);
   const more = names.length > namedAtMost ? ` and ${names.length - namedAtMost} more` : "";

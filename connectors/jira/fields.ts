@@ -7,20 +7,20 @@ import type { Field } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
 
 const sprintCustom = "com.pyxis.greenhopper.jira:gh-sprint";
-/** Of company-managed projects. */
+/** Name of the estimate field in company-managed projects. */
 const usualName = "story points";
 const estimateCustom = "com.pyxis.greenhopper.jira:jsw-story-points";
 const startCustom = "com.atlassian.jpo:jpo-custom-field-baseline-start";
 
 export type FoundFields = Omit<SiteFacts, "accountId"> & {
   readonly notes: readonly string[];
-  /** The fields that estimates are taken from. */
+  /** Names of the estimate fields. */
   readonly names: readonly SeenName[];
 };
 
 /**
- * Finds a site's own fields: their ids differ from site to site, so only kinds and names are known.
- * @throws Failure `config-invalid` when the configured points field does not and never did exist, naming the nearest.
+ * Finds a site's custom fields by kind and name, since their ids differ between sites.
+ * @throws Failure `config-invalid`, with the nearest name, if the configured points field does not exist and never did
  */
 export function findFields(
   connection: JiraConnection,
@@ -45,7 +45,10 @@ export function findFields(
   };
 }
 
-/** Company-managed projects have "Story Points", team-managed ones an estimate field of their own; a site can have both. */
+/**
+ * The estimate fields: "Story Points" in company-managed projects, another field in team-managed ones; a site can have
+ * both.
+ */
 function pointsAmong(
   connection: JiraConnection,
   fields: readonly Field[],
@@ -59,7 +62,7 @@ function pointsAmong(
   return certain.length > 0 ? certain : byName;
 }
 
-/** Those of the usual name, or that had it when they were first seen, where none has it now. */
+/** Fields with the usual name; if there are none, fields that once had it. */
 function usualFields(fields: readonly Field[], known: readonly KnownName[]): readonly Field[] {
   const named = fields.filter((field) => holdsWords(field) && isNamed(field, usualName));
   return named.length > 0 ? named : fields.filter(({ id }) => idsOnceCalled(usualName, known).has(id));
@@ -72,7 +75,7 @@ function idsOnceCalled(wanted: string, known: readonly KnownName[]): ReadonlySet
 
 type Seen = { readonly fields: readonly Field[]; readonly known: readonly KnownName[] };
 
-/** The field that the settings name, or that had the name; none where that is there no more. */
+/** The configured field, by its present or former name; none if it no longer exists. */
 function configuredFields(connection: JiraConnection, wanted: string, { fields, known }: Seen): readonly Field[] {
   const isThere = fields.some((field) => field.id === wanted || isNamed(field, wanted));
   const former = idsOnceCalled(wanted, known);
@@ -117,14 +120,14 @@ function renamedNotes({ key, pointsField }: JiraConnection, [field]: readonly Fi
   ];
 }
 
-/** Estimate fields of a kind of their own are known by that. */
+/** Names to store; a field of the estimate kind needs none, since its kind identifies it. */
 function namesOf({ pointsField }: JiraConnection, points: readonly Field[]): readonly SeenName[] {
   const wanted = pointsField ?? usualName;
   const found = pointsField === null ? points.filter(({ schema }) => schema?.custom !== estimateCustom) : points;
   return found.map(({ id, name }) => ({ kind: "field", nativeId: id, name, called: wanted === id ? [] : [wanted] }));
 }
 
-/** By the name as it is shown, or as the site has it before translation. */
+/** Whether a field has this displayed or untranslated name. */
 function isNamed(
   { name, untranslatedName }: Pick<Field, "name"> & Partial<Pick<Field, "untranslatedName">>,
   wanted: string,
@@ -136,7 +139,7 @@ function isNumber({ schema }: Field): boolean {
   return schema?.type === "number";
 }
 
-/** Select lists and text fields can hold numbers as well. */
+/** Whether a field is a select list or text field, which can also contain numbers. */
 function holdsWords({ schema }: Field): boolean {
   return ["number", "option", "option-with-child", "string", "array"].includes(schema?.type ?? "");
 }
@@ -145,13 +148,13 @@ function numbersFirst(fields: readonly Field[]): readonly Field[] {
   return [...fields.filter(isNumber), ...fields.filter((field) => !isNumber(field))];
 }
 
-/** `, such as "Blocks"`; empty where nothing is near. */
+/** `, such as "Blocks"`; empty without a similar name. */
 export function suchAs(wanted: string, names: readonly string[]): string {
   const near = nearest(wanted, names);
   return near === null ? "" : `, such as "${near}"`;
 }
 
-/** What an issue is asked for. */
+/** The fields that a search requests. */
 export function issueFields(facts: SiteFacts): string[] {
   const fixed = [
     "summary",
@@ -176,13 +179,13 @@ export function issueFields(facts: SiteFacts): string[] {
   return [...fixed, ...[facts.sprintField, ...facts.pointsFields, facts.startField].filter((field) => field !== null)];
 }
 
-/** To be raised with every change of what is made of an issue or a box: they are all read again then. */
+/** Increase it with every change of the mapping of issues or timeboxes: Signalbox then reads all of them again. */
 const mappingVersion = 2;
 
-/** What the records of this site come to: another points field makes another estimate of an issue that did not change. */
+/** The meaning of this site's records: a different points field changes the estimates of unchanged issues. */
 export function meaningOf(facts: SiteFacts): string {
   return JSON.stringify([mappingVersion, ...issueFields(facts)]);
 }
 
-/** Boxes are the same whatever issues are asked for. */
+/** Timeboxes do not depend on the fields of issues. */
 export const meaningOfBoxes = JSON.stringify([mappingVersion]);

@@ -1,10 +1,9 @@
 import type { PulledItem, SourcePage } from "../../src/ports/connector.ts";
 
 /**
- * Jira finds a moved issue by a key it had, and does not say by which it was found. Where an issue came that was not asked
- * for by its id or key, and no line of its history explains it, the keys without an answer are asked for one by one. Once
- * known, a former key is not asked for again.
- * @param ask the id of the issue that answers to a key; null for none
+ * Jira finds a moved issue by a former key, but does not return that key. If an answer contains an unrequested issue
+ * whose history does not explain it, requests the unanswered keys one by one. Does not request known former keys again.
+ * @param ask returns the id of the issue with a key; null for none
  */
 export async function withFormerKeys(
   page: SourcePage,
@@ -34,7 +33,7 @@ export async function withFormerKeys(
   };
 }
 
-/** A project that gets another key keeps the numbers. */
+/** Keys with the same number first: a project with a new key keeps the numbers. */
 function likeliestFirst(keys: readonly string[], items: readonly PulledItem[]): readonly string[] {
   const numbers = new Set(items.map(({ item }) => numberOf(item.key)));
   return keys.toSorted((a, b) => Number(numbers.has(numberOf(b))) - Number(numbers.has(numberOf(a))));

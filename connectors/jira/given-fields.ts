@@ -8,19 +8,19 @@ import { suchAs } from "./fields.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
-/** What the train file gives of a new issue, in the API's form, and what is wrong with it. */
+/** Fields of a new issue from the train file, in the API's form, and their problems. */
 export type PreparedFields = {
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Half sentences. */
+  /** Clauses for a message. */
   readonly problems: readonly string[];
 };
 
-/** What we fill in ourselves, and what Jira does where nothing is said. */
+/** Fields that Signalbox sets, or that have defaults in Jira. */
 const filledIn: ReadonlySet<string> = new Set(["project", "issuetype", "summary", "description", "labels", "reporter"]);
 
 /**
- * Holds what the train file gives against what the project asks for.
- * @returns null where the project has no such issue type for our account
+ * Checks the fields in the train file against the project's create screen.
+ * @returns null if the account sees no such issue type in the project
  */
 export async function prepareFields(client: JiraClient, target: JiraTarget): Promise<PreparedFields | null> {
   const { project, issueType, fields: given = {} } = target;
@@ -61,7 +61,7 @@ export function prepared(asked: readonly CreateField[], given: GivenFields, peop
   return { fields, problems: [...missing.map(asksFor), ...problems] };
 }
 
-/** An id before a name, and of names those that are spelled alike. */
+/** Fields by id, else by name, preferring the same case. */
 function fieldsCalled(asked: readonly CreateField[], name: string): readonly CreateField[] {
   const byId = asked.filter(({ fieldId }) => fieldId.toLowerCase() === name.toLowerCase());
   return byId.length > 0 ? byId : asked.filter((one) => one.name.trim().toLowerCase() === name.trim().toLowerCase());
@@ -81,7 +81,7 @@ const Users = z.array(
   }),
 );
 
-/** Account ids of the people that are named, by e-mail address or name; one that several are called by is left out. */
+/** Account ids of the named people, by e-mail address or name; omits ambiguous names. */
 async function peopleIn(client: JiraClient, asked: readonly CreateField[], given: GivenFields): Promise<People> {
   const people = new Map<string, string>();
   for (const [name, value] of Object.entries(given)) {
@@ -114,12 +114,12 @@ async function accountOf(client: JiraClient, words: string): Promise<string | nu
   return only === undefined || more.length > 0 ? null : only.accountId;
 }
 
-/** `5b10a2844c20165700ede21g` or `712020:…`: no name and no address looks so. */
+/** Whether the words are an account id, such as `5b10a2844c20165700ede21g` or `712020:…`. */
 function isAccountId(words: string): boolean {
   return /^(?:[0-9a-f]{24}|\d+:[\w-]+)$/u.test(words);
 }
 
-/** What keeps a new issue from being created, as the operator should read it. */
+/** The failure for an issue that Jira would refuse to create. */
 export function fieldsRefused(connection: string, { project, issueType }: JiraTarget, problems: readonly string[]) {
   return new Failure({
     code: "config-invalid",

@@ -3,7 +3,7 @@ import type { Scope } from "../../src/ports/connector.ts";
 import { projectsJql } from "./jql.ts";
 import type { Registered } from "./schema.ts";
 
-/** All that tells of something we read. What else Jira knows would only be thrown away. */
+/** All events about data that Signalbox reads; it would ignore the others. */
 export const hookEvents: readonly string[] = [
   "jira:issue_created",
   "jira:issue_updated",
@@ -28,8 +28,8 @@ export const hookEvents: readonly string[] = [
 ];
 
 /**
- * Issues outside of the scope's projects cost a call and tell little. A team that owns by query may reach any project:
- * nothing is filtered then. Links, sprints, boards and versions come unfiltered, whatever stands here.
+ * The JQL filter for issue events: events outside of the scope's projects cost a call and rarely matter. No filter if a
+ * team owns by query, which may match any project. Jira does not filter events of links, sprints, boards and versions.
  */
 function filterFor({ containers, jqls }: HookScope): string {
   return containers === "all" || containers.length === 0 || jqls.length > 0 ? "" : projectsJql(containers);
@@ -41,7 +41,7 @@ export type Hook = ReturnType<typeof hookFor>;
 
 export type HookScope = Pick<Scope, "containers" | "jqls">;
 
-/** Our webhook as it should stand at `url`. */
+/** Signalbox's webhook for `url`. */
 export function hookFor({ webhookSecrets }: JiraConnection, url: string, scope: HookScope) {
   const [secret] = webhookSecrets;
   const jql = filterFor(scope);
@@ -52,12 +52,12 @@ export function hookFor({ webhookSecrets }: JiraConnection, url: string, scope: 
     filters: jql === "" ? {} : { [filterName]: jql },
     excludeBody: false,
     enabled: true,
-    // Jira keeps a secret that is not sent.
+    // Jira keeps the secret if the request omits it.
     ...(secret === undefined ? {} : { secret }),
   };
 }
 
-/** In words; null where all is as it should be. Jira does not show secrets, only whether there is one. */
+/** The differences in words; null if there are none. Jira only shows whether there is a secret. */
 export function differences(registered: Registered, wanted: Hook): string | null {
   const missing = wanted.events.filter((event) => !registered.events.includes(event));
   const surplus = registered.events.filter((event) => !wanted.events.includes(event));

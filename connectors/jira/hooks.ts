@@ -7,7 +7,10 @@ import { isGone } from "./writing.ts";
 
 export type HooksOptions = { readonly scope: HookScope };
 
-/** Our webhook among those of a Jira site's administration, which OAuth's and apps' own do not replace: they lack links. */
+/**
+ * Signalbox's webhook in a Jira site's administration. Webhooks of OAuth and apps cannot replace it: they lack link
+ * events.
+ */
 export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Hooks {
   const place = client.connection.site;
   const wanted = (url: string) => hookFor(client.connection, url, scope);
@@ -26,7 +29,7 @@ export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Ho
         await send(client, "registering its webhook", (api) => api.addHook(hook));
         return [{ place, outcome: "created" }];
       }
-      // Jira never shows which secret it signs with: while there are two, the new one is sent again.
+      // Jira does not show its secret: during a replacement (two secrets), sends the new one again.
       const isRotating = client.connection.webhookSecrets.length > 1;
       if (!isRotating && differences(registered, hook) === null) return [{ place, outcome: "unchanged" }];
       const { id } = registered;
@@ -47,7 +50,7 @@ export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Ho
   };
 }
 
-/** @throws Failure where our endpoint would refuse whatever comes, since nothing could prove itself */
+/** @throws Failure if the endpoint would refuse every call, because neither secret nor path is configured */
 function needProof({ connection: { key, webhookSecrets, webhookPath } }: JiraClient): void {
   if (webhookSecrets.length > 0 || webhookPath !== null) return;
   throw new Failure({
@@ -58,7 +61,7 @@ function needProof({ connection: { key, webhookSecrets, webhookPath } }: JiraCli
   });
 }
 
-/** Those with our address, whoever set them up; all others are none of our business. */
+/** The hooks with Signalbox's URL, whichever person registered them. */
 async function ours(client: JiraClient, url: string): Promise<readonly Registered[]> {
   const hooks = await client.call({
     what: "listing its webhooks",

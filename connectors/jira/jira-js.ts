@@ -4,7 +4,7 @@ import type { createAgileClient } from "jira.js/agile";
 import type { createCloudClient } from "jira.js/cloud";
 import type { Client } from "jira.js/core";
 
-/** The groups of calls that we make. */
+/** The groups of calls that Signalbox uses. */
 const groups = [
   "issueComments",
   "issueFields",
@@ -20,18 +20,18 @@ const groups = [
 
 type Cloud = Pick<ReturnType<typeof createCloudClient>, (typeof groups)[number]>;
 
-/** The calls of jira.js that Signalbox makes: of the platform's API, and of the one for boards and sprints. */
+/** The calls of jira.js that Signalbox uses: of the platform's API, and of the API for boards and sprints. */
 export type JiraJs = { readonly cloud: Cloud; readonly agile: ReturnType<typeof createAgileClient> };
 
-/** Takes a while, so it is done with the first request: commands that only look at the model need not wait. */
+/** Loads jira.js with the first request, because it is slow: commands that only read the model do not wait. */
 export async function loadJiraJs(site: Client): Promise<JiraJs> {
   const [{ createAgileClient }, cloud] = await Promise.all([import("jira.js/agile"), loadCloud(site)]);
   return { cloud, agile: createAgileClient(site) };
 }
 
 /**
- * What `createCloudClient` makes, of the groups that Signalbox uses. With all groups jira.js holds 70 MB of schemas, and
- * takes half a second to build them.
+ * As `createCloudClient`, with the groups that Signalbox uses: the schemas of all groups take 70 MB, and half a second
+ * to build.
  */
 async function loadCloud(site: Client): Promise<Cloud> {
   const manifest = pathToFileURL(createRequire(import.meta.url).resolve("jira.js/package.json"));

@@ -1,12 +1,12 @@
 import type { Scope } from "../../src/ports/connector.ts";
 
-/** Searches lag behind writes and read minutes, not seconds: so much is read again each time. */
+/** Overlap (ms) of polls: searches lag behind writes and compare minutes, not seconds. */
 export const overlapMs = 10 * 60 * 1000;
 
 /**
- * Everything a connection has to read, changed since an instant. No upper bound, which would lose items that change
- * while they are read; the instant in epoch milliseconds, since a date would be read in the account's time zone.
- * @returns null where there is nothing to read.
+ * JQL for everything in the scope that changed since an instant. Without an upper bound, which would lose items that
+ * change meanwhile; with the instant in epoch milliseconds, since Jira interprets a date in the account's time zone.
+ * @returns null for an empty scope
  */
 export function issuesJql(projects: readonly string[], jqls: Scope["jqls"], since: number | null): string | null {
   const scope = scopeJql(projects, jqls);
@@ -15,7 +15,7 @@ export function issuesJql(projects: readonly string[], jqls: Scope["jqls"], sinc
   return `${scope}${from} ORDER BY updated ASC, id ASC`;
 }
 
-/** All of it, in an order that does not change while it is read. @returns null where there is nothing to read */
+/** JQL for everything in the scope, in a stable order. @returns null for an empty scope */
 export function identitiesJql(projects: readonly string[], jqls: Scope["jqls"]): string | null {
   const scope = scopeJql(projects, jqls);
   return scope === null ? null : `${scope} ORDER BY id ASC`;
@@ -34,17 +34,17 @@ export function projectsJql(projects: readonly string[]): string {
   return `project in (${projects.map(quoted).join(", ")})`;
 }
 
-/** A team's own query, in a steady order. */
+/** A team's query, in a stable order. */
 export function membersJql(jql: string): string {
   return `${withoutOrder(jql)} ORDER BY id ASC`;
 }
 
-/** A value that cannot end its own quotes. */
+/** A quoted and escaped value. */
 export function quoted(value: string): string {
   return `"${value.replaceAll(/[\\"]/g, String.raw`\$&`)}"`;
 }
 
-/** Cuts the last ORDER BY that stands outside quotes. */
+/** Cuts the last ORDER BY outside of quotes. */
 function withoutOrder(jql: string): string {
   const masked = jql.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, (text) => "_".repeat(text.length));
   const at = masked.search(/\border\s+by\b/i);

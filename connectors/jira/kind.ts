@@ -1,7 +1,7 @@
 import type { WorkItemKind } from "../../src/domain/items/work-item.ts";
 import type { IssueType } from "./schema.ts";
 
-/** English names of the base level; levels above and below are told by their number, since names are translated. */
+/** English names of the base level. Other levels have numbers, which are independent of translation. */
 const byName: ReadonlyMap<string, WorkItemKind> = new Map([
   ["epic", "epic"],
   ["feature", "epic"],
@@ -12,7 +12,7 @@ const byName: ReadonlyMap<string, WorkItemKind> = new Map([
   ["defect", "bug"],
 ]);
 
-/** `hierarchyLevel`: -1 sub-task, 0 base, 1 and more are epics and above. Old answers have only `subtask`. */
+/** `hierarchyLevel`: -1 sub-task, 0 base, 1 and more are epics and above. Old answers contain only `subtask`. */
 export function kindOf({ name, subtask, hierarchyLevel }: IssueType): WorkItemKind {
   if (subtask || hierarchyLevel === -1) return "subtask";
   if (typeof hierarchyLevel === "number" && hierarchyLevel >= 1) return "epic";

@@ -10,24 +10,24 @@ const Body = z.object({ content: z.array(Block) });
 type Block = z.infer<typeof Block>;
 
 /**
- * Puts a new managed part where the old one stands, ticks in it kept, and leaves everything round it as people wrote it.
- * @param body a description or comment as Jira gives it.
- * @param managed the new nodes, marks included.
- * @returns null where the marks are missing, doubled or out of order: people took the text over.
+ * Replaces the managed part, keeps its ticks, and keeps people's text around it.
+ * @param body a description or comment from Jira
+ * @param managed the new nodes, including the marks
+ * @returns null if the marks are missing, duplicated or out of order, because people edited them
  */
 export function replaceManaged(body: unknown, managed: readonly Block[], marker: Marker): Block[] | null {
   const parts = partsOf(body, marker);
   return parts === null ? null : [...parts.before, ...keepTicks(managed, parts.ours), ...parts.after];
 }
 
-/** What people's text round our part takes, as `longestText` counts; 0 where our part is not to be found for certain. */
+/** Size of people's text around the managed part, in the unit of `longestText`; 0 without exactly one managed part. */
 export function besideIn(body: unknown, marker: Marker): number {
   const parts = partsOf(body, marker);
   const people = parts === null ? [] : [...parts.before, ...parts.after];
   return people.length === 0 ? 0 : JSON.stringify(people).length;
 }
 
-/** The managed part of a body, marks included; nothing where it is not to be found for certain. */
+/** The managed part of a body, including the marks; empty without exactly one. */
 export function managedPart(body: unknown, marker: Marker): readonly Block[] {
   return partsOf(body, marker)?.ours ?? [];
 }
@@ -37,9 +37,9 @@ function isMarked(body: unknown): boolean {
 }
 
 /**
- * Our own rollup issues are no work of the train. Author and text (or label) must both be ours: people may use the
- * label, the account may belong to a person, and a project may take no labels. `creator` cannot be changed, `reporter`
- * can be set aside by a project's automation.
+ * Whether an issue is a rollup of Signalbox, which is no work of the train. Both author and text (or label) must match:
+ * people may use the label, the account may belong to a person, and a project may refuse labels. Checks `creator`,
+ * which is immutable, because a project's automation may change `reporter`.
  */
 export function isOwn({ fields }: Issue, { accountId }: SiteFacts): boolean {
   const authors = [fields.creator?.accountId, fields.reporter?.accountId];
@@ -52,7 +52,8 @@ function partsOf(body: unknown, marker: Marker) {
     const mark = markOf(block);
     return mark === null ? [] : [{ ...mark, place }];
   });
-  // Parts of others may stand here too, copied by people; all of them whole, and exactly one of them ours.
+  // People may have copied other managed parts into the text: all parts must be complete, and exactly one must have
+  // this marker.
   const begins = marks.filter((_, n) => n % 2 === 0);
   const ends = marks.filter((_, n) => n % 2 === 1);
   const areWhole =

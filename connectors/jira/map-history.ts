@@ -4,7 +4,7 @@ import { instantOf } from "./instant.ts";
 import type { Change, History } from "./schema.ts";
 import { itemIdOf, originOf, type MapContext } from "./site.ts";
 
-/** Names of the changelog are English on every site for these; the estimate is known by its field id. */
+/** These names are English in the changelog of every site; the field id identifies the estimate. */
 const byName: ReadonlyMap<string, HistoryField> = new Map([
   ["status", "status"],
   ["sprint", "sprint"],
@@ -15,7 +15,7 @@ const byName: ReadonlyMap<string, HistoryField> = new Map([
   ["issueparentassociation", "parent"],
 ]);
 
-/** The changes we keep, oldest first, with ids that are the same however the history was read. */
+/** The changes that Signalbox stores, oldest first, with ids that do not depend on the request. */
 export function mapHistory(context: MapContext, nativeId: string, histories: readonly History[]): HistoryEvent[] {
   const events = new Map<string, HistoryEvent>();
   for (const history of histories) {
@@ -59,7 +59,7 @@ function fieldOf({ facts }: MapContext, { field, fieldId }: Change): HistoryFiel
 
 type Reader = (id: string | null, text: string | null) => string | null;
 
-/** Sprints and parents as our ids, since names can change; the rest in the tracker's words. */
+/** Reads a history value: sprints and parents as ids, since names can change; others in the tracker's words. */
 function readerOf({ connection }: MapContext, field: HistoryField): Reader {
   switch (field) {
     case "sprint":

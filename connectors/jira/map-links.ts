@@ -19,7 +19,7 @@ type MappedLinks = {
   readonly rejected: readonly RejectedRecord[];
 };
 
-/** Jira's own bookkeeping, shown as links by old sites: hierarchy, which `parent` already says. */
+/** Whether a link type is Jira's own hierarchy, which old sites show as links and `parent` already contains. */
 function isSystemType(name: string): boolean {
   return name === "Epic-Story Link" || name.startsWith("jira_");
 }
@@ -58,7 +58,7 @@ function linkOf(
   };
 }
 
-/** What the description says in words: `Blocked by PAY-12`, `Depends on acme/api#7`. The source blocks the target. */
+/** Links that the description states: `Blocked by PAY-12`, `Depends on acme/api#7`. The source blocks the target. */
 export function mapTextLinks(connection: JiraConnection, issue: Issue): readonly Link[] {
   const sites = [connection.site, ...(connection.alsoAt ?? [])].map(siteOf);
   const self = { id: itemIdOf(connection, issue.id), key: keyRef("jira", issue.key), sites };
@@ -66,7 +66,7 @@ export function mapTextLinks(connection: JiraConnection, issue: Issue): readonly
   return textLinks(self, findReferences(descriptionBlocks(issue.fields.description), writer));
 }
 
-/** The other end of a link or a parent, as far as an issue's own payload describes it. */
+/** A stub for the other end of a link or a parent, from an issue's payload. */
 export function mapStub(connection: JiraConnection, { id, key, fields }: Neighbour): WorkItem {
   const status = fields?.status ?? null;
   const type = fields?.issuetype ?? null;

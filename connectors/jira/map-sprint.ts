@@ -32,7 +32,7 @@ export function mapSprint(connection: JiraConnection, record: SprintRecord): Spr
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** A version's days are plain dates; they are taken as UTC days, the release day belonging to it. */
+/** A version as timebox: its plain dates become UTC days, including the release day. */
 export function mapVersion(connection: JiraConnection, project: string, record: VersionRecord): Sprint {
   const releaseAt = instantOf(dayOf(record.releaseDate));
   const endsAt = releaseAt === null ? null : releaseAt + dayMs;
@@ -52,7 +52,7 @@ export function mapVersion(connection: JiraConnection, project: string, record: 
   };
 }
 
-/** A box as an issue mentions it: only its id where the field still holds Java's `toString` text. */
+/** A timebox as an issue mentions it; only its id if the field contains Java's `toString` text. */
 export type MentionedSprint = { readonly nativeId: string; readonly sprint: Sprint | null };
 
 const JavaSprint = z.string().transform((text) => /\[(?:[^\]]*?,)?id=(\d+)[,\]]/.exec(text)?.[1] ?? null);

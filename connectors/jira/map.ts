@@ -14,14 +14,14 @@ import { statusOf } from "./status.ts";
 
 export type MappedIssue = {
   readonly pulled: PulledItem;
-  /** Boxes as the issue describes them, for those that no board or project lists. */
+  /** Timeboxes as the issue describes them, for those that no board or project lists. */
   readonly boxes: readonly Sprint[];
   readonly rejected: readonly RejectedRecord[];
 };
 
 /**
- * One issue with everything its payload tells about its edges. Pure.
- * @param histories its whole changelog, or what of it could be read.
+ * Maps one issue and all links in its payload. Pure.
+ * @param histories its changelog, as far as it is readable
  */
 export function mapIssue(context: MapContext, issue: Issue, histories: readonly History[]): MappedIssue {
   const { connection } = context;
@@ -74,7 +74,10 @@ function mapItem(context: MapContext, issue: Issue): WorkItem {
   };
 }
 
-/** Old issues have a resolution date only, team-managed ones sometimes only the date of the status category. */
+/**
+ * When an issue was closed: old issues have only a resolution date, team-managed ones sometimes only the date of the
+ * status category.
+ */
 function closedAtOf({ fields }: Issue): number | null {
   return instantOf(fields.resolutiondate) ?? instantOf(fields.statuscategorychangedate);
 }

@@ -4,9 +4,9 @@ import type { Marker } from "../../src/ports/connector.ts";
 import { type AdfMark, type AdfNode, paragraph, textNodes } from "./adf.ts";
 
 /**
- * ADF has no comments to hide a mark in, and Jira rewrites attributes (it adds `localId`s) but never words. So our part
- * lies between two lines of small grey words: the first as short as can be, the last with what people should know and
- * six digits that name the publication.
+ * ADF has no comments that could hide a mark, and Jira rewrites attributes (it adds `localId`s) but never words. So the
+ * managed part lies between two lines of small grey words: the first as short as possible, the last with a note for
+ * people and six digits that identify the publication.
  */
 const quiet: readonly AdfMark[] = [
   { type: "subsup", attrs: { type: "sub" } },
@@ -25,16 +25,16 @@ function shortHash(marker: Marker): string {
   return markerHash(marker).slice(0, 6);
 }
 
-/** A line of ours. `hash`: the first digits of its marker's; null where the line does not say it. */
+/** A mark line. `hash`: the first digits of the marker's hash; null if the line lacks it. */
 export type Mark = { readonly kind: "begin" | "end"; readonly hash: string | null };
 
-/** What a top-level block of a document is to us; null for everything that people write. */
+/** The mark in a top-level block; null for people's text. */
 export function markOf(block: unknown): Mark | null {
   const words = wordsOf(block).trim();
   if (words === beginWords) return { kind: "begin", hash: null };
   const end = /^▴ Signalbox: .*\(([0-9a-f]{6})\)$/su.exec(words)?.[1];
   if (end !== undefined) return { kind: "end", hash: end };
-  // As our lines were first written, with a token each; such a text gets the present ones with its next change.
+  // The first versions' lines, with a token each; the next write replaces them.
   const [, kind, hash = ""] = /signalbox:(begin|end):([0-9a-f]{12})/u.exec(words) ?? [];
   if (kind === "begin" || kind === "end") return { kind, hash: hash.slice(0, 6) };
   return null;
@@ -49,29 +49,29 @@ const Line = z.object({
   content: z.array(z.object({ text: z.string().catch("") })),
 });
 
-/** The words of a top-level paragraph: a mark inside a quotation or a panel is no mark of ours any more. */
+/** The words of a top-level paragraph; empty for other blocks: a mark inside a quotation or a panel does not count. */
 function wordsOf(block: unknown): string {
   const line = Line.safeParse(block).data;
   return line === undefined ? "" : line.content.map(({ text }) => text).join("");
 }
 
-/** Label of every issue we write, and key of the entity property that names the publication. */
+/** Label of every issue that Signalbox writes, and key of the entity property with the marker. */
 export const ownLabel = "signalbox";
 export const ownProperty = "signalbox";
 
-/** A marker in twelve hex digits: short enough for a label and for a line people see. */
+/** A marker's hash in twelve hex digits: short enough for a label and for a visible line. */
 export function markerHash(marker: Marker): string {
   return createHash("sha256").update(marker).digest("hex").slice(0, 12);
 }
 
-/** The label a publication is found by, since properties cannot be searched. */
+/** The label by which the sink searches a publication, since Jira cannot search properties. */
 export function markerLabel(marker: Marker): string {
   return `${ownLabel}-${markerHash(marker)}`;
 }
 
 /**
- * As far as a delivery tells, which does not know our account: both labels of a rollup. A copy that people made of one
- * carries them as well; the next poll, which sees the author, takes that in.
+ * Whether an issue has both labels of a rollup: a delivery does not show whether the author is Signalbox's account. A
+ * copy by a person has them too; the next poll, which compares the author, stores it as an item.
  */
 export function isOwnLabelled(labels: readonly string[]): boolean {
   return labels.includes(ownLabel) && labels.some((label) => /^signalbox-[0-9a-f]{12}$/.test(label));

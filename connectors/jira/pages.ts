@@ -12,7 +12,7 @@ export type PagedCall<T> = {
   readonly request: (api: JiraApi, startAt: number) => JiraRequest;
 };
 
-/** Reads one of Jira's older lists to its end (`startAt`, `isLast`, `total`). A record that makes no sense is set aside. */
+/** Reads one of Jira's older lists to its end (`startAt`, `isLast`, `total`). Rejects malformed records. */
 export async function pagesOf<T>({ client, what, record, request }: PagedCall<T>): Promise<Records<T>> {
   const records: T[] = [];
   const rejected: RejectedRecord[] = [];
@@ -27,7 +27,7 @@ export async function pagesOf<T>({ client, what, record, request }: PagedCall<T>
   }
 }
 
-/** `total` is trusted before `isLast`; an answer with neither is asked on until it is empty. */
+/** Whether a page is the last: by `total`, else by `isLast`, else by an empty page. */
 function isEnd({ isLast, total }: Page, read: number): boolean {
   return total === undefined ? isLast === true : read >= total;
 }
@@ -36,7 +36,7 @@ export function parseAll<T>(schema: z.ZodType<T>, values: readonly unknown[], wh
   return parseRecords(values, { schema, refOf: (value) => refOf(value) ?? what });
 }
 
-/** What people would look a record up by. */
+/** A record's reference for the log. */
 function refOf(value: unknown): string | null {
   if (typeof value !== "object" || value === null) return null;
   const named: { key?: unknown; id?: unknown; name?: unknown } = value;

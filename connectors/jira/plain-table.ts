@@ -4,7 +4,7 @@ import { cleanText } from "./adf.ts";
 
 type Table = Extract<Block, { type: "table" }>;
 
-/** A table in columns of text, for where every letter is as wide as the others: a line for the titles and for each row. */
+/** A table as aligned text in a monospaced font: a line for the titles and for each row. */
 export function plainTable({ columns, rows, omitted }: Table): string {
   const lines = [
     columns.map(({ title }) => cleanText(title)),

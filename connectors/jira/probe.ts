@@ -15,8 +15,8 @@ export type ProbedSite = {
 };
 
 /**
- * Checks credentials, names and visibility, and learns what this site calls its fields.
- * @param known what things were called so far
+ * Checks credentials, names and permissions, and finds the site's fields.
+ * @param known names so far
  */
 export async function probeSite(client: JiraClient, scope: Scope, known: readonly KnownName[]): Promise<ProbedSite> {
   const account = await readAccount(client);
@@ -36,7 +36,7 @@ export async function probeSite(client: JiraClient, scope: Scope, known: readonl
   };
 }
 
-/** The first call of all: a wrong address and a wrong token show here. */
+/** The first call: it detects a wrong address or token. */
 export function readAccount(client: JiraClient): Promise<Myself> {
   const { key, site } = client.connection;
   return client.call({
@@ -59,7 +59,10 @@ async function readFields(client: JiraClient, known: readonly KnownName[]) {
   return findFields(client.connection, fields, known);
 }
 
-/** Every site has a summary at least. Taken at its word, such an answer would wipe every sprint and estimate. */
+/**
+ * The failure for an empty list of fields: every site has a summary, and accepting it would delete every sprint and
+ * estimate.
+ */
 function noFields(connection: string): Failure {
   return new Failure({
     code: "unreadable-answer",
@@ -70,12 +73,15 @@ function noFields(connection: string): Failure {
 }
 
 /**
- * All of the site's, where the train file names any: by name, by id, or by a name that one of them had.
- * @throws Failure `config-invalid` for a name that none of them has or had
+ * All link types of the site, if the train file names any (by name, id or former name).
+ * @throws Failure `config-invalid` for an unknown name
  */
 type SeenLinkTypes = { readonly names: readonly SeenName[]; readonly notes: readonly string[] };
 
-/** A type that the site does not have makes no dependency, and keeps nothing else from being read. */
+/**
+ * Reads the site's link types. An unknown one in the train file yields a note and no dependencies; the rest stays
+ * readable.
+ */
 async function readLinkTypes(
   client: JiraClient,
   wanted: readonly string[],

@@ -6,19 +6,19 @@ import type { JiraClient } from "./client.ts";
 import { pagesOf } from "./pages.ts";
 import { Page, Project } from "./schema.ts";
 
-/** At most so many keys fit one request. */
+/** Maximum number of keys in one request. */
 const keysAtOnce = 50;
 
 export type FoundProjects = {
   readonly containers: readonly Container[];
-  /** Projects that rollups alone are kept in: they are not read. */
+  /** Projects with rollups only, which the streams do not read. */
   readonly places: readonly SeenName[];
   readonly notes: readonly string[];
 };
 
 /**
- * The projects of the scope as the site has them today, each with why it cannot be read, if so.
- * @param known what they were called so far
+ * The projects of the scope as the site shows them today; unreadable ones with a failure.
+ * @param known names so far
  */
 export async function readProjects(
   client: JiraClient,
@@ -50,7 +50,7 @@ async function findNamed(client: JiraClient, wanted: readonly string[]): Promise
   return containers;
 }
 
-/** Null where the project is not there, or out of sight. */
+/** Null if the project does not exist, or the account cannot see it. */
 async function findById(client: JiraClient, id: string): Promise<Container | null> {
   const project = await lookFor(client, id);
   return project.key === null ? null : project;
@@ -67,8 +67,8 @@ async function searchProjects(client: JiraClient, keys: readonly string[]): Prom
 }
 
 /**
- * A search does not know a project's former keys, nor one that is archived; asking for one project does.
- * @throws Failure where it is not about this project
+ * Requests a single project: unlike a search, this finds former keys and archived projects.
+ * @throws Failure if the error does not concern this project
  */
 async function lookFor(client: JiraClient, name: string): Promise<Container> {
   const connection = client.connection.key;
@@ -93,7 +93,7 @@ function containerOf(name: string, { id, key }: Project): Container {
   return { name, nativeId: id, key, failure: null };
 }
 
-/** No search shows the issues of a project that is archived or in the trash. */
+/** Why searches do not return a project's issues: it is archived or in the trash. */
 function whyUnsearchable(connection: string, name: string, { archived, deleted }: Project): Failure | null {
   if (archived !== true && deleted !== true) return null;
   return new Failure({
@@ -105,8 +105,8 @@ function whyUnsearchable(connection: string, name: string, { archived, deleted }
 }
 
 /**
- * See `Watch.checkAccess`: whether any of the projects is shown, in one request.
- * @param projects by their present keys; empty where none is named
+ * See `Watch.checkAccess`: whether the account sees any of the projects, in one request.
+ * @param projects by their present keys; empty if none is named
  */
 export async function checkAccess(client: JiraClient, projects: readonly string[]): Promise<void> {
   const connection = client.connection.key;

@@ -23,7 +23,7 @@ const Node: z.ZodType<Node> = z.lazy(() =>
   }),
 );
 
-/** A rendered body (Atlassian's document format as JSON text) as its readers see it in Jira: words without their looks. */
+/** A rendered body (Atlassian's document format as JSON text) as plain text. */
 export function readableAdf(body: string): Lines {
   return blocksOf(Node.parse(JSON.parse(body)));
 }
@@ -67,7 +67,7 @@ function alignOf({ content }: Node): "left" | "right" {
   return content[0]?.marks.some(({ attrs }) => attrs.align === "end") === true ? "right" : "left";
 }
 
-/** Of a paragraph, and of whatever else holds words. */
+/** Lines of a paragraph, or of another node with words. */
 function linesOf(node: Node): Lines {
   const words = readableText(wordsOf(node)).trim();
   return words === "" ? [] : words.split("\n");

@@ -11,15 +11,15 @@ import { plainTable } from "./plain-table.ts";
 import { taskId } from "./ticks.ts";
 
 /**
- * Jira's limit. What it counts is not documented: the document's JSON is the strictest reading, and that of those who
- * measured it.
+ * Jira's limit. Atlassian does not document its unit: the length of the document's JSON is the strictest
+ * interpretation, and users have measured it so.
  */
 export const longestText = 32_767;
 
-/** It adds ids to what it stores, and people write round our part: some room is left for both. */
+/** Budget below the limit: Jira adds ids to stored nodes, and people write around the managed part. */
 const budget = 30_000;
 
-/** For what encloses the whole, and for what people add meanwhile. */
+/** Room for the enclosing document, and for people's additions meanwhile. */
 const spare = 250;
 
 function budgetBeside(beside = 0): number {
@@ -28,14 +28,14 @@ function budgetBeside(beside = 0): number {
 
 const longestTitle = 255;
 
-/** What stands between our marks, with them: title and the whole document as JSON text. Pure. */
+/** The managed part including the marks: title, and the whole document as JSON text. Pure. */
 export function renderJira(document: Document, marker: Marker): Rendered {
   const markedUp = (candidate: Document) => JSON.stringify(adfDocument(withMarks(nodesOf(candidate), marker)));
   const fitted = fitDocument(document, (candidate) => markedUp(candidate).length, budgetBeside(document.beside));
   return { title: titleOf(document.title), body: markedUp(fitted), labels: ownLabels(document.labels) };
 }
 
-/** A document on its own, as Jira would take it: within the size limit, without marks. */
+/** A document without marks, within Jira's size limit. */
 export function renderAdf(document: Document): AdfDocument {
   const fitted = fitDocument(document, (candidate) => JSON.stringify(nodesOf(candidate)).length, budget);
   return adfDocument(nodesOf(fitted));
@@ -50,7 +50,7 @@ function nodesOf({ blocks, stamp }: Document): readonly AdfNode[] {
   return [...blocks.flatMap(blockNodes), ...(small.length === 0 ? [] : [paragraph(small)])];
 }
 
-/** Code bears no other mark but a link. */
+/** Small text; not for code, which allows no other mark than a link. */
 function smaller(inline: AdfNode): AdfNode {
   const marks = inline.marks ?? [];
   if (inline.type !== "text" || marks.some(({ type }) => type === "code")) return inline;
@@ -85,7 +85,7 @@ const panelTypes: Readonly<Record<Tone, string>> = {
   neutral: "info",
 };
 
-/** A panel holds neither tables nor other panels: only paragraphs, at least one. */
+/** A panel: ADF allows only paragraphs in it, at least one, and neither tables nor other panels. */
 function panel(tone: Tone, paragraphs: readonly (readonly Inline[])[]): AdfNode {
   const content = paragraphs.length === 0 ? [paragraph([])] : paragraphs.map((content) => paragraph(inlines(content)));
   return { type: "panel", attrs: { panelType: panelTypes[tone] }, content };
@@ -97,7 +97,7 @@ function list({ items, omitted }: Extract<Block, { type: "list" }>): readonly Ad
   return all.length === 0 ? [] : [node("bulletList", all)];
 }
 
-/** Jira wants an id on both; fixed ones, so that the same document gives the same bytes. */
+/** A task list: ADF requires an id on list and items; fixed ones, so that the same document gives the same bytes. */
 function taskList(items: readonly Task[]): readonly AdfNode[] {
   if (items.length === 0) return [];
   const content = items.map((item) => ({
@@ -117,7 +117,7 @@ function tableOrText(block: Table): readonly AdfNode[] {
   return text.trim() === "" ? [] : [{ type: "codeBlock", content: [{ type: "text", text }] }];
 }
 
-/** Numbers stand on the left as all else does: a mark for each cell that says otherwise would take a third of the table's room. */
+/** Aligns numbers to the left: an alignment mark in each cell would take a third of the table's size. */
 function table({ columns, rows, omitted }: Table): AdfNode {
   const header = node(
     "tableRow",
@@ -150,7 +150,7 @@ function more(omitted: number): string {
   return `+${omitted} more`;
 }
 
-/** Plain texts side by side are one node. A line stands in many a candidate for what fits. */
+/** Joins adjacent plain texts into one node. Caches per line, since fitting renders the same lines many times. */
 const inlines = once((content: readonly Inline[]): readonly AdfNode[] => {
   const nodes: AdfNode[] = [];
   for (const next of content.flatMap(inlineNodes)) {
@@ -192,7 +192,7 @@ function inlineNodes(inline: Inline): readonly AdfNode[] {
   }
 }
 
-/** A link mark on text: a smart link would fetch a title of its own. Anything but http(s) stays text. */
+/** A link mark on text, since a smart link would replace the title. Addresses other than http(s) become text. */
 function link({ text, url }: Extract<Inline, { type: "link" }>): readonly AdfNode[] {
   const shown = cleanText(text).trim() === "" ? url : text;
   const address = webAddress(url);

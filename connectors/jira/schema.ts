@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { issueKey } from "../../src/domain/items/issue-key.ts";
 
-/** Only the fields we read. Everything optional that Jira leaves out for some account, project type or age. */
+/** Only the fields that Signalbox reads; optional if Jira omits them for some accounts, project types or old data. */
 
 const text = z.string();
-/** Read by a function of its own, or not there at all. */
+/** Optional; a separate function parses it. */
 const anything = z.unknown().optional();
 const maybeText = z.string().nullish().catch(null);
-/** Jira's ids are numbers. What is longer than any of them has no place in the database's indexes. */
+/** Jira's ids are numbers; longer texts would not fit the database's indexes. */
 const id = z.string().max(30);
 /** Whole numbers that survive JSON. */
 const maybeInt = z.int().nullish().catch(null);
@@ -38,7 +38,7 @@ export type Project = z.infer<typeof Project>;
 /** A list without pages. */
 export const List = z.array(z.unknown());
 
-/** Jira's old way of paging. `total` is missing from some agile answers. */
+/** Jira's old way of paging. Some agile answers lack `total`. */
 export const Page = z.object({
   isLast: z.boolean().optional().catch(undefined),
   total: z.number().optional().catch(undefined),
@@ -54,7 +54,7 @@ export const Board = z.object({
 });
 export type Board = z.infer<typeof Board>;
 
-/** From the agile API and from an issue's sprint field, which names the board differently. */
+/** A sprint from the agile API, or from an issue's sprint field, which names the board differently. */
 export const SprintRecord = z.object({
   id: z.union([z.int(), z.string().regex(/^\d{1,30}$/)]).transform(String),
   name: text.catch(""),
@@ -84,7 +84,7 @@ export const SearchPage = z.object({
 });
 export type SearchPage = z.infer<typeof SearchPage>;
 
-/** What cannot be seen is silently missing; `issueErrors` are those that may be there and could not be read this time. */
+/** Jira omits hidden issues silently; `issueErrors` are issues that may exist but were unreadable this time. */
 export const BulkIssues = z.object({
   issues: z.array(z.unknown()),
   issueErrors: z
@@ -112,7 +112,7 @@ const IssueType = z.object({
 });
 export type IssueType = z.infer<typeof IssueType>;
 
-/** The other end of a link, or a parent, as an issue shows it. */
+/** The other end of a link, or a parent, in an issue's payload. */
 export const Neighbour = z.object({
   id,
   key: text,
@@ -149,9 +149,7 @@ function ownEntry(item: unknown, name: string): unknown {
   return typeof item === "object" && item !== null ? Object.getOwnPropertyDescriptor(item, name)?.value : null;
 }
 
-/**
- * `toString` is a key of the payload that every object answers to, own or not: read it only where it is its own.
- */
+/** The payload's key `toString` also exists on every object's prototype: read it only as an own property. */
 export const Change = z.preprocess(
   (item: unknown) => ({ item, toText: ownEntry(item, "toString") }),
   z.object({ item: ChangeItem, toText: maybeText }).transform(({ item, toText = null }) => ({ ...item, toText })),
@@ -161,7 +159,7 @@ export type Change = z.infer<typeof Change>;
 export const History = z.object({ id, created: anything, items: z.array(Change).catch([]) });
 export type History = z.infer<typeof History>;
 
-/** One change that makes no sense costs none of the others. */
+/** Skips malformed changes. */
 const Histories = z
   .array(History.nullable().catch(null))
   .transform((histories) => histories.filter((history) => history !== null));
@@ -229,7 +227,7 @@ export const CommentPage = z.object({ comments: z.array(Comment), total: z.numbe
 export const CommentList = z.object({ values: z.array(Comment) });
 export const Nothing = z.unknown();
 
-/** A webhook of the site's administration. `isSigned` is missing from old sites, the id from all but `self`. */
+/** A webhook of the site's administration. Old sites lack `isSigned`; only `self` contains the id. */
 export const Registered = z
   .object({
     self: z.string().regex(/\/webhook\/\d+$/),

@@ -6,17 +6,17 @@ import { identitiesJql } from "./jql.ts";
 import { readPage } from "./search.ts";
 import { isStatus } from "./writing.ts";
 
-/** A project or a team's query, as a search for issues names it. */
+/** A project or a team's query, as a part of a search for issues. */
 export type SearchPart = StreamPart & ({ readonly project: string } | { readonly jql: string });
 
 /**
- * What a search for issues covers. Jira refuses a whole search for one project that it does not show any more, or one query
- * whose field or value is gone: such a part is found and set aside until the next check of the site.
+ * The parts of a search for issues. Jira refuses a whole search if it hides one project, or if a field or value of one
+ * query no longer exists: this class finds such a part and sets it aside until the next probe.
  */
 export class SearchScope {
   readonly #aside = new Map<string, UnreadPart>();
 
-  /** The site was looked at anew. */
+  /** Forgets the set aside parts, after a probe. */
   clear(): void {
     this.#aside.clear();
   }
@@ -37,8 +37,8 @@ export class SearchScope {
   }
 
   /**
-   * Sets aside what a search over all of these was refused for.
-   * @returns what it found; nothing where each by itself is taken: then it was refused for something else
+   * Finds and sets aside the parts for which Jira refused a search over all of these.
+   * @returns the parts; empty if Jira accepts each by itself: then the refusal has another reason
    */
   async setAside(client: JiraClient, parts: readonly SearchPart[]): Promise<readonly UnreadPart[]> {
     const refused = await this.#refusedAmong(client, parts);
@@ -46,7 +46,7 @@ export class SearchScope {
     return refused;
   }
 
-  /** Asks for halves, since one of many is to blame as a rule. */
+  /** Searches by halves, since usually one of many parts is the reason. */
   async #refusedAmong(client: JiraClient, parts: readonly SearchPart[]): Promise<readonly (SearchPart & UnreadPart)[]> {
     const failure = await whyRefused(client, parts);
     if (failure === null) return [];
@@ -74,7 +74,7 @@ async function whyRefused(client: JiraClient, parts: readonly SearchPart[]): Pro
   }
 }
 
-/** Whether a search was refused for what it says. */
+/** Whether Jira refused a search because of its JQL. */
 export function isRefusedSearch(error: unknown): boolean {
   return isStatus(error, 400) || (error instanceof Failure && isStatus(error.cause, 400));
 }

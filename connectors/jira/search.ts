@@ -9,14 +9,15 @@ export type Search = {
   /** Whether each issue comes with its newest changes. */
   readonly changelog?: boolean;
   readonly properties?: readonly string[];
-  /** 5000 where only ids are asked for, else 100: more is cut to that. */
+  /** At most 5000 for ids only, else 100; Jira cuts larger sizes to that. */
   readonly pageSize: number;
   readonly what: string;
 };
 
 /**
- * Pages of a search, to the last. The end is where no token comes: pages may be short, `isLast` and totals lie.
- * @throws Failure `unreadable-answer` when a token comes twice, since what follows can then not be reached.
+ * All pages of a search. The last page is the one without a token: pages may be short, and `isLast` and totals are
+ * unreliable.
+ * @throws Failure `unreadable-answer` after a repeated token, since the next page is then unreachable
  */
 export async function* searchPages(client: JiraClient, search: Search): AsyncGenerator<readonly unknown[]> {
   const seen = new Set<string>();
@@ -30,7 +31,7 @@ export async function* searchPages(client: JiraClient, search: Search): AsyncGen
   }
 }
 
-/** One page; `token`: of the page before, null for the first. */
+/** One page; `token`: of the previous page, null for the first. */
 export async function readPage(client: JiraClient, search: Search, token: string | null): Promise<SearchPage> {
   const { pageSize, what, ...asked } = search;
   const connection = client.connection.key;
@@ -49,7 +50,7 @@ export async function readPage(client: JiraClient, search: Search, token: string
   }
 }
 
-/** Jira refuses a whole query for one project it does not have, or hides. */
+/** The failure for a query that Jira refuses because of a missing or hidden project. */
 function missingProject(client: JiraClient, error: unknown): Failure | null {
   if (!(error instanceof Failure) || !(error.cause instanceof JiraRefusal) || error.cause.status !== 400) return null;
   const said = error.cause.said.messages.join(" ");

@@ -9,7 +9,7 @@ import { isStatus } from "./writing.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
-/** Looks at boards and rollup targets: a request each, and one a project for what to correct. */
+/** Checks boards and rollup targets with one request each, and for a remedy one per project. */
 export function createJiraSetupCheck(client: JiraClient): SetupCheck {
   return {
     faults: async ({ boards, targets }: Named) => {
@@ -36,7 +36,7 @@ async function boardFault(client: JiraClient, { team, board, projects }: NamedBo
   return `${team}: board ${board} belongs to project ${location}, not to ${projects.join(" or ")}. ${await boardsWords(client, projects)}`;
 }
 
-/** Null where there is no such board for our account. */
+/** Null if the account sees no such board. */
 async function lookedUp(client: JiraClient, boardId: number): Promise<Board | null> {
   try {
     return await client.call({
@@ -50,7 +50,7 @@ async function lookedUp(client: JiraClient, boardId: number): Promise<Board | nu
   }
 }
 
-/** What to correct, with the boards there are: ``Correct `board` of the team: PAY has 10 (Payments), 12.`` */
+/** The remedy, with the existing boards: ``Correct `board` of the team: PAY has 10 (Payments), 12.`` */
 async function boardsWords(client: JiraClient, projects: readonly string[]): Promise<string> {
   const lists = await Promise.all(projects.map(async (key) => boardsOf(client, key)));
   return lists.length === 0 ? "Correct `board` of the team." : `Correct \`board\` of the team: ${lists.join("; ")}.`;
@@ -63,7 +63,7 @@ async function boardsOf(client: JiraClient, project: string): Promise<string> {
   return ids.length === 0 ? `${project} has no board` : `${project} has ${ids.join(", ")}`;
 }
 
-/** Null where there is no such project for our account. */
+/** Null if the account sees no such project. */
 async function boardsAt(client: JiraClient, project: string): Promise<readonly Board[] | null> {
   try {
     const { records } = await listBoards(client, project);
@@ -84,7 +84,7 @@ async function targetFault(client: JiraClient, target: JiraTarget): Promise<stri
   return `The rollup cannot be written: project ${project} has no issue type "${issueType}". Name one of ${types.join(", ")} under reports.rollup.`;
 }
 
-/** What a new issue asks for and is not given, or is given wrongly. */
+/** The required fields of a new issue that the train file omits, and its wrong values. */
 async function fieldsFault(client: JiraClient, target: JiraTarget): Promise<string | null> {
   const problems = (await prepareFields(client, target))?.problems ?? [];
   if (problems.length === 0) return null;
@@ -92,7 +92,7 @@ async function fieldsFault(client: JiraClient, target: JiraTarget): Promise<stri
   return `The rollup cannot be written: ${message} ${remedy}`;
 }
 
-/** Null where there is no such project for our account. */
+/** Null if the account sees no such project. */
 async function typesOf(client: JiraClient, project: string): Promise<readonly CreatableType[] | null> {
   try {
     return await creatableTypes(client, project);
@@ -102,7 +102,7 @@ async function typesOf(client: JiraClient, project: string): Promise<readonly Cr
   }
 }
 
-/** Refused, hidden or not there: Jira does not tell these apart. */
+/** Refused, hidden or missing: Jira's answers do not distinguish these. */
 function isMissing(error: unknown): boolean {
   return isStatus(error, 400, 403, 404);
 }

@@ -15,7 +15,7 @@ export type CommentedItem = Pick<WorkItem, "key" | "nativeId">;
 
 export type NewComment = { readonly item: CommentedItem; readonly rendered: Rendered; readonly marker: Marker };
 
-/** @throws Failure `outcome-unknown` where it may have been created without an answer that says so */
+/** @throws Failure `outcome-unknown` if Jira may have created it but the answer is lost */
 export async function createComment(client: JiraClient, { item, rendered, marker }: NewComment): Promise<Remote> {
   const { id } = await client.call({
     what: `commenting on ${item.key}`,
@@ -41,7 +41,7 @@ export type CommentUpdate = {
   readonly item: CommentedItem;
   readonly remote: Remote;
   readonly change: CommentChange;
-  /** Our present account's id. */
+  /** Id of the present account. */
   readonly account: () => Promise<string>;
 };
 
@@ -86,7 +86,7 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
 
 type Written = Pick<Comment, "author"> & Pick<CommentUpdate, "item" | "account">;
 
-/** Comments of another account are edited by who has a permission of its own: Jira refuses it as 400 or 403. */
+/** Editing another account's comment requires a separate permission: without it Jira answers 400 or 403. */
 async function orForeign<T>(
   client: JiraClient,
   { item, author, account }: Written,
@@ -105,8 +105,8 @@ async function orForeign<T>(
 }
 
 /**
- * A comment is deleted where its item is shown without it; where the item is not shown, nothing is known of the comment.
- * @throws Failure then
+ * `gone` if Jira shows the item without the comment.
+ * @throws Failure if Jira does not show the item: then the comment's state is unknown
  */
 async function goneFrom(client: JiraClient, { key, nativeId }: CommentedItem): Promise<"gone"> {
   await client.call({
@@ -124,7 +124,7 @@ function mayEdit(client: JiraClient, { key }: CommentedItem): string {
 
 export type CommentSearch = { readonly item: CommentedItem; readonly accountIds: readonly string[] };
 
-/** Comments cannot be searched: those of our account are read again with their properties. */
+/** Jira cannot search comments: reads those of the account again, with their properties. */
 export async function findComments(client: JiraClient, search: CommentSearch): Promise<readonly Found[]> {
   const { item, accountIds } = search;
   const ids = await ownComments(client, item, accountIds);
@@ -141,7 +141,7 @@ export async function findComments(client: JiraClient, search: CommentSearch): P
   });
 }
 
-/** As many as one list takes, the newest. */
+/** Maximum number in one list, the newest. */
 const listedAtOnce = 1000;
 
 async function ownComments(

@@ -25,8 +25,8 @@ type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 export type NewIssue = { readonly target: JiraTarget; readonly rendered: Rendered; readonly marker: Marker };
 
 /**
- * The marker travels in the create itself: as a label, which can be searched, and as a property, which cannot be faked by a label.
- * @throws Failure `outcome-unknown` where it may have been created without an answer that says so
+ * The create already contains the marker: as a label, for searching, and as a property, which a label cannot fake.
+ * @throws Failure `outcome-unknown` if Jira may have created it but the answer is lost
  */
 export async function createIssue(client: JiraClient, refusals: LabelRefusals, issue: NewIssue): Promise<Remote> {
   const { target, rendered, marker } = issue;
@@ -56,7 +56,7 @@ export async function createIssue(client: JiraClient, refusals: LabelRefusals, i
   }
 }
 
-/** Read from the site only where the train file gives any: no other issue needs to know. */
+/** Reads the create screen only if the train file gives fields. */
 async function givenFields(client: JiraClient, target: JiraTarget): Promise<Readonly<Record<string, unknown>>> {
   if (target.fields === undefined) return {};
   const prepared = await prepareFields(client, target);
@@ -77,7 +77,7 @@ function mayCreate(connection: string, project: string): string {
   return `Give the account of connection ${connection} the permission "Create issues" in ${project}.`;
 }
 
-/** Jira says most of what can be wrong with a create as 400 and a field's name. */
+/** Jira reports most errors of a create as 400 with the field's name. */
 async function refusedCreate(client: JiraClient, target: JiraTarget, error: unknown) {
   const { project, issueType } = target;
   if (!(error instanceof Failure) || !(error.cause instanceof JiraRefusal) || error.cause.status !== 400) return null;
@@ -105,7 +105,7 @@ async function refusedCreate(client: JiraClient, target: JiraTarget, error: unkn
   return problems.length === 0 ? null : fieldsRefused(connection, target, problems);
 }
 
-/** Only to help with the wording: no answer, no help. */
+/** For the wording only: null after any failure. */
 async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
@@ -117,7 +117,7 @@ async function orNothing<T>(asked: Promise<T>): Promise<T | null> {
 
 export type IssueChange = { readonly remote: Remote; readonly rendered: Replacement; readonly marker: Marker };
 
-/** Reads the description again right before the write, so that what people wrote meanwhile is kept. */
+/** Reads the description again right before the write, to keep what people wrote meanwhile. */
 export async function updateIssue(
   client: JiraClient,
   refusals: LabelRefusals,
@@ -126,7 +126,7 @@ export async function updateIssue(
   try {
     return await rewriteIssue(client, refusals, change);
   } catch (error) {
-    // Somebody saved at the same moment: once more, on what stands there now.
+    // A person saved at the same moment: tries once more on the present text.
     if (isStatus(error, 409)) return rewriteIssue(client, refusals, change);
     throw error;
   }
@@ -177,9 +177,9 @@ async function rewriteIssue(
 }
 
 /**
- * Jira answers 404 for what was deleted and for what is hidden from our account. Where not even the project is shown, we
- * lost our access and nothing of the issue is known.
- * @throws Failure then
+ * Jira answers 404 for deleted and for hidden issues alike.
+ * @throws Failure if Jira hides even the project: then the account has lost its access, and the issue's state is
+ * unknown
  */
 async function unseen(client: JiraClient, key: string): Promise<"unseen"> {
   const project = projectOf(key);
@@ -215,7 +215,10 @@ export type IssueSearch = {
   readonly accountIds: readonly string[];
 };
 
-/** By label, or among those of ours without one; then checked: author and property must both be ours. */
+/**
+ * Finds issues by label, or among the account's issues without one; then checks that author and property are
+ * Signalbox's.
+ */
 export async function findIssues(client: JiraClient, search: IssueSearch): Promise<readonly Remote[]> {
   const { target, marker, accountIds } = search;
   const pages = searchPages(client, {

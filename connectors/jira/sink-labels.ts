@@ -6,9 +6,9 @@ import type { JiraClient } from "./client.ts";
 type Where = { readonly client: JiraClient; readonly refusals: LabelRefusals; readonly project: string };
 
 /**
- * Writes with labels, and once more without where the project's screen does not show them: Jira refuses such a write
- * as a whole, so nothing was done. What was learned holds for the process.
- * @param write told whether it may send labels
+ * Writes with labels; if the project's screen lacks them, once more without: Jira refuses such a write as a whole.
+ * Remembers this for the life of the process.
+ * @param write gets whether it may send labels
  */
 export async function labelled<T>(
   { client, refusals, project }: Where,
@@ -33,7 +33,7 @@ function isAboutLabels(error: unknown): boolean {
 
 type LabelEdit = { readonly add: string } | { readonly remove: string };
 
-/** Jira's own operations on labels: those of people are not sent, hence not overwritten. */
+/** Jira's operations on labels: omits people's labels, so that it does not overwrite them. */
 export function labelEdits(present: readonly string[], wanted: readonly string[]): readonly LabelEdit[] {
   const { add, remove } = labelChange(present, wanted);
   return [...remove.map((label) => ({ remove: label })), ...add.map((label) => ({ add: label }))];

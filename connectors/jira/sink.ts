@@ -68,7 +68,7 @@ export class JiraSink implements Sink {
     return findComments(this.#client, { item, accountIds: [await this.account(), ...former] });
   }
 
-  /** Asked once, and again only if that went wrong. */
+  /** Requests it once, and again only after a failure. */
   account(): Promise<string> {
     this.#accountId ??= readAccount(this.#client).then(
       ({ accountId }) => accountId,

@@ -1,11 +1,11 @@
 import { workItemId, type Origin, type WorkItemId } from "../../src/domain/ids.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 
-/** What a site turned out to be: learned by the probe, needed to read an issue. */
+/** Facts about a site from the probe, needed to read an issue. */
 export type SiteFacts = {
-  /** Our own account id. */
+  /** Id of Signalbox's account. */
   readonly accountId: string;
-  /** Field ids; null where the site has no such field. */
+  /** Field ids; null if the site has no such field. */
   readonly sprintField: string | null;
   readonly pointsFields: readonly string[];
   readonly startField: string | null;
@@ -21,7 +21,7 @@ export function itemIdOf(connection: JiraConnection, nativeId: string): WorkItem
   return workItemId(originOf(connection), nativeId);
 }
 
-/** Built from the configured address: `self` in answers may name a gateway instead of the site. */
+/** A link from the configured address: `self` in answers may contain a gateway instead of the site. */
 export function browseUrl(connection: JiraConnection, key: string): string {
   return `${connection.site}/browse/${encodeURIComponent(key)}`;
 }

@@ -39,7 +39,7 @@ import { itemIdOf } from "./site.ts";
 const issuesAtOnce = 100;
 const idsAtOnce = 5000;
 
-/** The read side of one Jira site. Streams and listings are read in the background, single items are not. */
+/** The read side of one Jira site. Reads streams and listings in the background, single items in the foreground. */
 export class JiraSource implements Source, Watch {
   readonly system = "jira";
   readonly connection: string;
@@ -57,7 +57,7 @@ export class JiraSource implements Source, Watch {
     this.connection = options.connection.key;
   }
 
-  /** Can be asked again at any time: what it learns is used from then on, and what was known stays where it fails. */
+  /** Callers may repeat it at any time: later reads use the new facts; after a failure the former ones stay. */
   async probe(known: readonly KnownName[] = []): Promise<Probe> {
     const site = await probeSite(this.#client, this.#options.scope, known);
     this.#site = Promise.resolve(site);
@@ -150,15 +150,15 @@ export class JiraSource implements Source, Watch {
     await checkAccess(this.#client, projectsOf(await this.#parts()));
   }
 
-  /** Jira has no cheaper question than the search for what changed. */
+  /** Jira has no cheaper request than the search for changes. */
   async peek(): Promise<Peek> {
     return { changed: true, token: null };
   }
 
-  /** A check comes upon nothing that streams hold. */
+  /** The probe caches nothing about the streams. */
   outdate(): void {}
 
-  /** An issue keeps its id wherever it moves on its site. */
+  /** Always empty: an issue keeps its id when it moves within its site. */
   async findMoved(): Promise<readonly Move[]> {
     return [];
   }
@@ -171,7 +171,7 @@ export class JiraSource implements Source, Watch {
     for await (const { identities } of this.#ids(search)) yield identities;
   }
 
-  /** For whoever needs the facts without the check having run in this process. Asked again if that went wrong. */
+  /** The facts for reads before this process has probed; requests them again after a failure. */
   #probed(): Promise<ProbedSite> {
     this.#site ??= probeSite(this.#client, this.#options.scope, []).catch((error: unknown) => {
       this.#site = null;
@@ -180,12 +180,12 @@ export class JiraSource implements Source, Watch {
     return this.#site;
   }
 
-  /** What a search may ask for. */
+  /** The parts of a search that are not set aside. */
   async #parts(): Promise<readonly SearchPart[]> {
     return this.#search.parts((await this.#probed()).probe.containers, this.#options.scope.jqls);
   }
 
-  /** Every board is listed at once where every project is read; else the boards of each project. */
+  /** Lists all boards at once if the scope is every project, else the boards of each project. */
   async *#sprints(): AsyncGenerator<SourcePage> {
     const projects = this.#options.scope.containers === "all" ? null : projectsOf(await this.#parts());
     yield this.#list("sprint", await readSprints(this.#background, projects));
@@ -196,11 +196,11 @@ export class JiraSource implements Source, Watch {
   }
 
   #list(kind: SprintKind, { sprints, rejected, unread }: Boxes): SourcePage {
-    // A list with a board left out does not tell which boxes are on none.
+    // Without one of the boards the list of timeboxes is incomplete.
     return { ...emptyPage, sprints, ...(unread.length === 0 && { wholeList: kind }), rejected, unread };
   }
 
-  /** Where the search is refused for one of its parts, the others are read without it. */
+  /** If Jira refuses the search because of a part, reads the others without it. */
   async *#issues(since: number | null, only?: ReadonlySet<string>): AsyncGenerator<SourcePage> {
     for (;;) {
       const parts = (await this.#parts()).filter(({ id }) => only?.has(id) !== false);
@@ -232,7 +232,7 @@ export class JiraSource implements Source, Watch {
       yield await this.#page(this.#background, issues);
     }
     if (read === 0 && since === null) {
-      // Scoped tokens are known to answer searches with nothing: worth a look, but an empty site is no failure.
+      // With some scoped tokens Jira returns empty searches: warns, but does not fail, since the site may be empty.
       this.#options.log.warn(
         { connection: this.connection },
         "search found no issue at all: check what the token may read",

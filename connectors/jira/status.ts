@@ -7,7 +7,7 @@ export type SourceStatus = { readonly status: Status; readonly resolution?: Reso
 
 type Told = Pick<WorkItem, "status" | "sourceStatus" | "statusId" | "statusName" | "resolutionId" | "resolutionName">;
 
-/** How an issue stands, before any train file has its say, and the words it is read from. */
+/** An issue's status before the train file's mapping, and its source words. */
 export function statusOf({ status, resolution }: SourceStatus): Told {
   const words = {
     statusId: status.id ?? null,
@@ -20,7 +20,7 @@ export function statusOf({ status, resolution }: SourceStatus): Told {
   return { ...words, status: read.status, sourceStatus: sourceStatusOf({ status, resolution }) };
 }
 
-/** By the category's key, since names are translated; by the words where the site gives it none. */
+/** By the category's key, since names are translated; by the words if the site sends no category. */
 function categoryOf({ status, resolution }: SourceStatus): StatusCategory {
   switch (status.statusCategory?.key) {
     case "new":
@@ -38,7 +38,7 @@ function byWord(name: string): StatusCategory {
   return isPutAside(name) ? "todo" : (meaningOf(name) ?? "todo");
 }
 
-/** Both of Jira's own words: `Closed (Won't Fix)`. */
+/** Jira's status and resolution: `Closed (Won't Fix)`. */
 function sourceStatusOf({ status, resolution }: SourceStatus): string {
   const said = resolution?.name ?? "";
   return said === "" || said.toLowerCase() === status.name.toLowerCase() ? status.name : `${status.name} (${said})`;

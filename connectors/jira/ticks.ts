@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const prefix = "signalbox-tick-";
 
-/** The `localId` of a task: Jira's editor keeps it, as far as is known. */
+/** The `localId` of a task, which Jira's editor seems to keep. */
 export function taskId(id: string): string {
   return `${prefix}${id}`;
 }
@@ -27,7 +27,7 @@ function tasksIn(nodes: readonly Node[], depth = 0): readonly z.infer<typeof Nod
 
 /**
  * Which tasks are ticked.
- * @param ids in the order of the tasks: what a task is called where the editor gave all of them other ids
+ * @param ids in the order of the tasks, in case the editor replaced all their ids
  */
 export function ticksIn(nodes: readonly Node[], ids: readonly string[]): readonly string[] {
   const tasks = tasksIn(nodes);
@@ -39,7 +39,7 @@ export function ticksIn(nodes: readonly Node[], ids: readonly string[]): readonl
   });
 }
 
-/** Nodes with the tasks ticked that are in others, so that no yes is lost before somebody read it. */
+/** Nodes with the ticks of `remoteNodes`, so that no tick gets lost before Signalbox reads it. */
 export function keepTicks(nodes: readonly Node[], remoteNodes: readonly Node[]): Node[] {
   const ids = tasksIn(nodes).flatMap(({ attrs }) => idOf(attrs?.["localId"]) ?? []);
   const ticked = new Set(ticksIn(remoteNodes, ids));

@@ -5,9 +5,9 @@ import type { Wire } from "../kit/wire.ts";
 import { readAnswer } from "./answer.ts";
 
 /**
- * The client that jira.js's factories are given in place of their own (docs/adr/0003): one attempt each, and the answer
- * as it came. jira.js's schemas are not applied, since they turn null dates into 1970 and drop validation of a whole page
- * for one odd field.
+ * The client that Signalbox passes to jira.js's factories (docs/adr/0003): sends one attempt, and returns the raw
+ * answer. Does not apply jira.js's schemas, which turn null dates into 1970 and skip the validation of a whole page for
+ * one odd field.
  */
 export class JiraTransport implements Client {
   readonly #connection: JiraConnection;
@@ -24,7 +24,7 @@ export class JiraTransport implements Client {
   }
 
   /**
-   * The result type is jira.js's promise, not ours: callers treat it as unknown and parse it (`JiraClient.call`).
+   * jira.js declares the result type, without checking it: callers parse the result as unknown (`JiraClient.call`).
    * @throws JiraRefusal, NoAnswer, UnreadableAnswer
    */
   async sendRequest<T>({ method, url, searchParams, body }: SendRequestOptions<T>): Promise<T> {
@@ -33,7 +33,7 @@ export class JiraTransport implements Client {
       method: method ?? "GET",
       headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
       body: body === undefined ? null : JSON.stringify(body),
-      // A redirect leads to a login page or away from the site: never follow it with our credentials.
+      // A redirect leads to a login page or another site: never follow it with credentials.
       redirect: "manual",
     });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the interface is generic, JiraClient parses
@@ -42,8 +42,8 @@ export class JiraTransport implements Client {
 }
 
 /**
- * jira.js pastes parameters into the path as they are, so a path that leaves its place is refused here, whatever
- * the caller checked.
+ * jira.js inserts parameters into the path unescaped, so this refuses a path that leaves the API's root, regardless of
+ * the caller's checks.
  */
 function addressOf(site: string, path: string, query: Readonly<Record<string, unknown>> = {}): URL {
   if (!/^(?:\/[\w~@:%.-]+)+$/.test(path) || /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {

@@ -16,7 +16,7 @@ const nothing = {
   proposal: false,
 } as const satisfies Omit<Notice, "at">;
 
-/** What a delivery asks to be looked at again. Never throws: what cannot be understood is said to be so. */
+/** The notice of a delivery. Never throws: a malformed body yields `unreadable`. */
 export function readNotice({ event, body }: Pick<VerifiedCall, "event" | "body">): Notice {
   const payload = parsed(body);
   if (payload === undefined) return { ...nothing, ...unreadable("the body is not JSON"), at: null };
@@ -50,14 +50,14 @@ function issueHint(event: string, payload: unknown): Hint {
   const call = IssueCall.safeParse(payload).data;
   const issue = call === undefined ? null : handleOf(call.issue);
   if (call === undefined || issue === null) return unreadable("it names no issue");
-  // Our own issue, whoever changed it: the receiver does not know which account is ours.
+  // A rollup issue, changed by any account: the receiver does not know Signalbox's account.
   if (isOwnLabelled(call.issue.fields.labels)) return { kind: "own", proposal: event === "jira:issue_updated" };
   const items = new Set([issue, ...parentsIn(call), ...otherEnds(event, call)]);
   const removed = event === "jira:issue_deleted" ? [issue] : [];
   return { items: [...items], places: placesIn(call), removed };
 }
 
-/** Projects of the issue and of those around it, as far as their keys tell. */
+/** Projects of the issue and of its neighbours, from their keys. */
 function placesIn({ issue }: IssueCall): ReadonlyMap<string, Place> {
   const { project } = issue.fields;
   const ends = issue.fields.issuelinks.flatMap(({ inwardIssue, outwardIssue }) => [inwardIssue, outwardIssue]);
@@ -71,12 +71,12 @@ function placesIn({ issue }: IssueCall): ReadonlyMap<string, Place> {
   return places;
 }
 
-/** The id, which is what the model goes by; the key of a site that tells no id. */
+/** The id, by which the model identifies items; the key if the site sends no id. */
 function handleOf({ id, key }: Named): string | null {
   return id ?? key ?? null;
 }
 
-/** The parent it has, and those it came from and went to. */
+/** The present parent, and the former and new one of a change. */
 function parentsIn({ issue, changelog }: IssueCall): readonly string[] {
   const told = issue.fields.parent ? [handleOf(issue.fields.parent)] : [];
   const moved = changelog.items.filter(isAboutParent).flatMap(({ from, to }) => [idIn(from), idIn(to)]);
@@ -94,8 +94,8 @@ function idIn(text: string | null | undefined): string | null {
 }
 
 /**
- * The other ends of links that came or went. A change names them by key; the id is taken from the links that still
- * stand. An edit of anything else leaves the links as they are.
+ * The other ends of added or removed links. A change contains their keys; the id comes from the present links, if
+ * possible. Other edits do not affect links.
  */
 function otherEnds(event: string, { issue, changelog }: IssueCall): readonly string[] {
   const neighbours = issue.fields.issuelinks.flatMap(({ inwardIssue, outwardIssue }) => [inwardIssue, outwardIssue]);
@@ -117,8 +117,9 @@ function linkHint(payload: unknown): Hint {
 }
 
 /**
- * Sprints, boards and versions are read as whole lists. A sprint that starts, closes or is deleted puts its issues
- * elsewhere without naming them: the search for what has changed brings them in one request.
+ * The streams to read after an event of a sprint, board or version, which Signalbox reads as whole lists. Starting,
+ * closing or deleting a sprint changes its issues, which the event does not name: the search for changes returns them
+ * in one request.
  */
 function boxHint(event: string): Hint | null {
   switch (event) {
@@ -160,7 +161,7 @@ function unreadable(reason: string): Hint {
   return { kind: "unreadable", reason };
 }
 
-/** What Jira calls its events (developer.atlassian.com, "Webhooks"), those that nothing is read from among them. */
+/** Names of all Jira events (developer.atlassian.com, "Webhooks"), including those that Signalbox ignores. */
 const names: ReadonlySet<string> = new Set(
   `jira:issue_created jira:issue_updated jira:issue_deleted issuelink_created issuelink_deleted sprint_created
   sprint_updated sprint_started sprint_closed sprint_deleted board_created board_updated board_deleted
@@ -174,7 +175,7 @@ const names: ReadonlySet<string> = new Set(
   option_timetracking_changed`.split(/\s+/u),
 );
 
-/** An event of Jira's by its name, or `other`: what calls name is bounded by nothing. */
+/** The name of a known Jira event, else `other`, so that the number of metric labels stays bounded. */
 export function kindOf(event: string): string {
   return names.has(event) ? event : "other";
 }

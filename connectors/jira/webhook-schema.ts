@@ -2,12 +2,12 @@ import { z } from "zod";
 import { issueKey } from "../../src/domain/items/issue-key.ts";
 import { withinCalendar } from "../kit/calendar.ts";
 
-/** Only what is read of a delivery. Bodies are shaped as REST's version 2, and old sites leave out half of it. */
+/** Only the fields that Signalbox reads. Bodies have the shape of REST version 2; old sites omit half of it. */
 
 const numericId = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,30}$/)]).transform(String);
 const key = z.string().regex(issueKey);
 
-/** An issue by whatever of its names is there. */
+/** An issue by its id, its key, or both. */
 const named = z.object({
   id: numericId.optional().catch(undefined),
   key: key.optional().catch(undefined),
@@ -16,7 +16,7 @@ export type Named = z.infer<typeof named>;
 
 const maybeNamed = named.nullish().catch(null);
 
-/** Always there, and in milliseconds, with Jira; a relay in between may have made text of it. */
+/** Jira always sends it, in milliseconds; a relay may have converted it to text. */
 export const Timed = z.object({
   timestamp: z
     .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
@@ -34,7 +34,7 @@ const change = z.object({
 });
 export type Change = z.infer<typeof change>;
 
-/** A list whose odd entries are left out. */
+/** A list without its malformed entries. */
 function listOf<T extends z.ZodType>(entry: T) {
   return z
     .array(entry.nullable().catch(null))

@@ -18,8 +18,8 @@ export function createJiraReceiver(connection: JiraConnection): Receiver {
 }
 
 /**
- * Everything that is configured must be right: the signature where there are secrets, the path where there is one. With a
- * secret alone the path is free, so that a site that gets one can keep the address it has. With neither, nothing is.
+ * Whether everything configured matches: the signature if there are secrets, the path if there is one. With a secret
+ * only, any path matches, so that a site that adds a secret can keep its URL. With neither, no call matches.
  */
 function isProven(connection: JiraConnection, call: WebhookCall, path: string | null): boolean {
   const { webhookSecrets } = connection;
@@ -37,7 +37,7 @@ function isPlausible(
   return isSigned && (webhookPath === null || isSame(webhookPath, path ?? ""));
 }
 
-/** In a time that tells nothing of either: their digests are equally long. */
+/** Compares in constant time, by digests of equal length. */
 function isSame(a: string, b: string): boolean {
   return timingSafeEqual(sha256(a).digest(), sha256(b).digest());
 }
@@ -51,7 +51,7 @@ function verified({ headers, body }: WebhookCall): VerifiedCall {
   };
 }
 
-/** The same for every try of one delivery. Data Center sends none: there, equal bodies are one delivery. */
+/** Equal for all attempts of one delivery. Data Center sends none: there, equal bodies count as one delivery. */
 function identifierOf(header: string | undefined): string | null {
   return header !== undefined && /^[\x21-\x7e]{1,200}$/.test(header) ? header : null;
 }

@@ -1,11 +1,11 @@
 import type { HeaderReader } from "./rate-headers.ts";
 
-/** An answer that is not 2xx. The requests of a connector turn it into the cause of a `Failure`. */
+/** An answer that is not 2xx. `RequestSender` makes it the cause of a `Failure`. */
 export class HttpRefusal extends Error {
   override readonly name = "HttpRefusal";
   readonly status: number;
   readonly headers: HeaderReader;
-  /** The tracker's own words, without secrets; null where the body is not the tracker's, such as a proxy's page. */
+  /** The tracker's message, without secrets; null if the body comes from elsewhere, such as a proxy's page. */
   readonly words: string | null;
 
   constructor({ status, headers }: Pick<Response, "status" | "headers">, words: string | null) {
@@ -16,12 +16,15 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** No whole answer: connection refused, broken off, or past the time limit. Internal to connectors, as all of these. */
+/**
+ * No complete answer: connection refused, broken off, or past the time limit. Internal to connectors, as all of these
+ * errors.
+ */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
-  /** True where an answer began and broke off. */
+  /** Whether an answer began and broke off. */
   readonly brokenOff: boolean;
-  /** True where the request cannot have reached the tracker. */
+  /** Whether the request certainly did not reach the tracker. */
   readonly neverSent: boolean;
 
   constructor(cause: unknown, brokenOff: boolean) {
@@ -31,7 +34,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** A 2xx that is not the JSON it should be. `broken` for JSON that ends too early. */
+/** A 2xx with malformed JSON. `broken`: the JSON ends too early. */
 export class UnreadableAnswer extends Error {
   override readonly name = "UnreadableAnswer";
   readonly broken: boolean;
@@ -42,7 +45,7 @@ export class UnreadableAnswer extends Error {
   }
 }
 
-/** The whole text of an answer. @throws NoAnswer where it breaks off */
+/** The whole text of an answer. @throws NoAnswer if it breaks off */
 export async function textOf(response: Response): Promise<string> {
   try {
     return await response.text();

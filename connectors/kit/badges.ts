@@ -1,4 +1,4 @@
 import type { Tone } from "../../src/ports/document.ts";
 
-/** A tone where a text has no colours of its own. */
+/** A badge's tone for texts without colours. */
 export const badges: Readonly<Record<Tone, string>> = { good: "🟢", warning: "🟡", bad: "🔴", neutral: "⚪" };

@@ -2,8 +2,8 @@ import type { Block, Inline, Keep } from "../../src/ports/document.ts";
 import type { Line } from "./letters.ts";
 
 /**
- * One item of a list or row of a table to be left out: always the last that is still there. `at` is the path of the block,
- * `lines` what goes with it.
+ * One item of a list or row of a table to omit: always the last remaining one. `at`: path of the block; `lines`: its
+ * lines.
  */
 export type Cut = { readonly at: string; readonly lines: readonly Line[] };
 
@@ -15,9 +15,8 @@ type Candidate = Cut & {
 };
 
 /**
- * Everything that can be left out, what goes first first: parts that are kept `short` before those that are kept `long`.
- * Among each, items with a distance go by that over all lists; the others by how far down their own list they stand, so
- * that each list loses the same share.
+ * All possible cuts in their order: parts with `short` before those with `long`. Within each, items with distances by
+ * distance across all lists; the others by their relative position, so that each list loses the same share.
  */
 export function cutsOf(blocks: readonly Block[]): readonly Cut[] {
   const all = candidatesOf(blocks, "", undefined).filter(({ keep }) => keep !== "always");
@@ -50,7 +49,9 @@ function candidatesOf(blocks: readonly Block[], path: string, outer: Keep | unde
 
 type Kind = { readonly at: string; readonly keep: Keep; readonly distances?: readonly number[] | undefined };
 
-/** @param all lines of each. A list is cut from its end: nothing in it is nearer than what stands before it. */
+/**
+ * @param all lines of each item. A list is cut from its end: each item counts as at least as far as those before it.
+ */
 function candidates(all: readonly (readonly Line[])[], { at, keep, distances }: Kind): readonly Candidate[] {
   const { length } = all;
   let furthest = Number.NEGATIVE_INFINITY;
@@ -71,7 +72,7 @@ function inOrder(some: readonly Candidate[]): readonly Cut[] {
     .toSorted((a, b) => b.share - a.share || b.order - a.order);
 }
 
-/** The blocks without the cut items, each list with the count of what it lost. @param url where that count leads */
+/** The blocks without the cut items; each list counts its omitted ones. @param url link target of that count */
 export function shorten(blocks: readonly Block[], cuts: readonly Cut[], url: string | null): readonly Block[] {
   const lost = new Map<string, number>();
   for (const { at } of cuts) lost.set(at, (lost.get(at) ?? 0) + 1);

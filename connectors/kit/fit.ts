@@ -4,14 +4,13 @@ import { hasMoreLetters, lettersIn } from "./letters.ts";
 import { foldLargeTables, plainLists, plainTables, withoutRepeatedLinks, type Measure } from "./savings.ts";
 
 /**
- * Makes a document small enough for `measure` to be within `budget`. What costs no words goes first: links that stood
- * above already, the frames of tables whose rows belong together, what is only there for the eye in lists. Then such
- * tables are cut to their sum where they are large, and then the lists, the furthest items first (see `Keep`); what is
- * left out is counted there, and `more` says where it stands. At the very last whole folds and blocks go, from the end.
- * Never cuts inside a row, an item or a paragraph.
+ * Shortens a document until its `measure` is within `budget`. First removes what costs no words: repeated links, the
+ * frames of tables with `whole`, decoration in lists. Then cuts large tables of this kind to their sum, then lists, the
+ * furthest items first (see `Keep`); counts the omitted items there, and adds `more`. Last, drops whole folds and
+ * blocks from the end. Never cuts inside a row, an item or a paragraph.
  */
 export function fitDocument(document: Document, measure: Measure, budget: number): Document {
-  // To measure it is to write all of it: what is far too long is not.
+  // Measuring renders the whole document, so skips the measurement of documents that are far too long.
   const fits = (candidate: Document) => !hasMoreLetters(candidate, budget) && measure(candidate) <= budget;
   const { more: _, ...uncut } = document;
   if (fits(uncut)) return uncut;
@@ -35,7 +34,7 @@ function cutDocument(document: Document, { fits, budget }: { fits: Fits; budget:
   return least === null ? dropBlocks(document, cut(cuts.length), fits) : cut(least);
 }
 
-/** @returns a count of cuts that leaves too much, by the letters of what stays alone; -1 where that tells nothing */
+/** @returns a number of cuts that is certainly too small, by counting the remaining letters; -1 if unknown */
 function tooFew(cuts: readonly Cut[], budget: number): number {
   let room = budget;
   return cuts.findLastIndex(({ lines }) => (room -= lettersIn(lines)) < 0);
@@ -43,7 +42,7 @@ function tooFew(cuts: readonly Cut[], budget: number): number {
 
 type Counts = { readonly above: number; readonly most: number };
 
-/** The smallest count of these that fits; null where not even `most` does. */
+/** The smallest count in this range that fits; null if not even `most` fits. */
 function fewest({ above, most }: Counts, fits: (count: number) => boolean): number | null {
   if (!fits(most)) return null;
   let good = most;
@@ -56,13 +55,13 @@ function fewest({ above, most }: Counts, fits: (count: number) => boolean): numb
   return good;
 }
 
-/** The sentence stands after what was cut, so that the last line stays the stamp. */
+/** Appends the sentence to the blocks, so that the stamp remains the last line. */
 function withMore({ more, ...document }: Document): Document {
   if (more === undefined) return document;
   return { ...document, blocks: [...document.blocks, { type: "paragraph", content: more.content }] };
 }
 
-/** First folds, then whatever else may go, then what should stay; always from the end, and never the first block. */
+/** Drops folds first, then other blocks, then those with `always`; each from the end, and never the first block. */
 function dropBlocks(document: Document, shortest: Document, fits: Fits): Document {
   const places = [...document.blocks.keys()].slice(1).toReversed();
   const rank = (place: number) => {

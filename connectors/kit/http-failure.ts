@@ -5,7 +5,7 @@ import { Paused } from "./rate-limiter.ts";
 
 const park: Verdict = { kind: "park" };
 
-/** An error of the kit while something was being done. */
+/** An error of the kit, and the request that caused it. */
 export type Trouble = {
   /** Key of the connection. */
   readonly connection: string;
@@ -14,11 +14,11 @@ export type Trouble = {
   readonly error: unknown;
   /** Epoch milliseconds, to count a `Retry-After` date from. */
   readonly now: number;
-  /** What the operator should check of the address: `https://acme.example is the address of a Jira site`. */
+  /** What the operator should check about the address: `https://acme.example is the address of a Jira site`. */
   readonly address: string;
 };
 
-/** What went wrong, as the operator should read it; null for what no request of a connector throws. */
+/** The failure for the operator; null for errors that connectors' requests do not throw. */
 export function failureOf({ connection, what, error, now, address }: Trouble): Failure | null {
   if (error instanceof HttpRefusal) {
     const { status, headers, words } = error;
@@ -36,7 +36,7 @@ export function failureOf({ connection, what, error, now, address }: Trouble): F
   return unreadableAnswer({ connection, what, address }, error.message);
 }
 
-/** An answer that is none of the tracker's. @param says `HTML instead of JSON` */
+/** An answer that does not come from the tracker. @param says `HTML instead of JSON` */
 export function unreadableAnswer(
   { connection, what, address }: Pick<Trouble, "connection" | "what" | "address">,
   says: string,
@@ -49,7 +49,7 @@ export function unreadableAnswer(
   });
 }
 
-/** Likely to pass. */
+/** A truncated answer, which a retry may repair. */
 function brokenAnswer(connection: string, what: string, says: string): Failure {
   return new Failure({
     code: "unreadable-answer",
@@ -59,31 +59,31 @@ function brokenAnswer(connection: string, what: string, says: string): Failure {
   });
 }
 
-/** The same failure with better advice, if there is any, and with its cause. */
+/** The same failure with a more specific remedy, if given, and with its cause. */
 export function advised(failure: Failure, remedy: string | undefined, cause: unknown): Failure {
   const { code, message, verdict } = failure;
   return new Failure({ code, what: message, remedy: remedy ?? failure.remedy, verdict, cause });
 }
 
-/** @param afterMs how long the tracker wants us to stay away */
+/** @param afterMs pause that the tracker demands */
 export function rateLimited(what: string, afterMs: number): Failure {
   const remedy = `Run it again in ${Math.ceil(afterMs / 1000)} s.`;
   return new Failure({ code: "rate-limited", what, remedy, verdict: { kind: "retry", afterMs } });
 }
 
-/** The HTTP status that stands behind a failure; null where there was none. */
+/** The HTTP status of a failure; null if there was none. */
 export function refusedWith(error: unknown): number | null {
   return error instanceof Failure && error.cause instanceof HttpRefusal ? error.cause.status : null;
 }
 
-/** What an answer that is not 2xx says. */
+/** The contents of an answer that is not 2xx. */
 export type Refused = {
   readonly connection: string;
-  /** What was being done, as it reads after "while": `reading the issues of PAY`. */
+  /** The request, as it reads after "while": `reading the issues of PAY`. */
   readonly what: string;
   readonly status: number;
   readonly headers: HeaderReader;
-  /** The tracker's own words, if it had any; clipped here. */
+  /** The tracker's message, if any; clipped here. */
   readonly detail: string | null;
   /** Epoch milliseconds, to count a `Retry-After` date from. */
   readonly now: number;
@@ -96,7 +96,7 @@ type Reading = {
   readonly verdict: Verdict;
 };
 
-/** An answer that is not 2xx, as what the operator should read and the caller should do. */
+/** The failure for an answer that is not 2xx: text and remedy for the operator, verdict for the caller. */
 export function httpFailure(refusal: Refused): Failure {
   const { connection, what, status, detail } = refusal;
   const { code, says, remedy, verdict } = readStatus(refusal);
@@ -185,7 +185,7 @@ export function clip(text: string, length: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** The innermost message, since `fetch` only says "fetch failed" and keeps the reason in `cause`. */
+/** The innermost message: `fetch` only says "fetch failed" and keeps the reason in `cause`. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return clip(String(cause), 200);
   if (cause.name === "TimeoutError") return "no answer within the time limit";

@@ -1,6 +1,6 @@
 import type { Run } from "../../src/domain/references/written.ts";
 
-/** What HTML tags around words say of them: `<del>`, `<a href>`, `<code>`. */
+/** The effect of the HTML tags around words: `<del>`, `<a href>`, `<code>`. */
 export type TagState = { readonly struck: number; readonly hidden: number; readonly href: string | null };
 
 export const untagged: TagState = { struck: 0, hidden: 0, href: null };
@@ -30,7 +30,7 @@ const breaks = new Set([
   "h6",
 ]);
 
-/** A piece of HTML as runs, with the state behind it. Entities stay as they are; a comment says nothing. */
+/** Parses a piece of HTML into runs, and returns the state after it. Keeps entities; ignores comments. */
 export function readTags(html: string, state: TagState): { readonly runs: readonly Run[]; readonly state: TagState } {
   const runs: Run[] = [];
   let now = state;
@@ -46,7 +46,7 @@ export function readTags(html: string, state: TagState): { readonly runs: readon
   return { runs, state: now };
 }
 
-/** Words under the state of the tags around them. */
+/** Runs of a text, given the state of the tags around it. */
 export function runsOf(text: string, { struck, hidden, href }: TagState): readonly Run[] {
   if (text === "") return [];
   if (hidden > 0) return [{ text: " " }];

@@ -3,12 +3,9 @@ import type { Block, Document, Inline } from "../../src/ports/document.ts";
 /** A paragraph, an item of a list or a cell of a table. */
 export type Line = readonly Inline[];
 
-/*
- * Letters and digits (ASCII) of a document. However a tracker writes it, it is no shorter than that; counting them costs
- * next to nothing.
- */
+/* Letters and digits (ASCII) of a document: a lower bound of its length in any tracker's format, and cheap to count. */
 
-/** Whether a document holds more than `most` letters and digits. It counts no further once it does. */
+/** Whether a document contains more than `most` letters and digits. Stops counting above `most`. */
 export function hasMoreLetters({ blocks }: Document, most: number): boolean {
   let room = most;
   for (const line of linesIn(blocks)) if ((room -= lettersInLine(line)) < 0) return true;

@@ -12,13 +12,13 @@ type Root = ReturnType<typeof processor.parse>;
 type Nodes = Root | Root["children"][number];
 type Parents = Extract<Nodes, { children: readonly unknown[] }>;
 
-/** A text without a connector and a number names no dependency: most texts are never parsed. */
+/** A text without one of these words and a number states no dependency, so most texts need no parsing. */
 const mayTell = /block(?:ed|s|ing)|depend/iu;
 const mayName = /\d/u;
 
 /**
- * What a Markdown body says, for finding references in it; nothing where it cannot hold one. Code, quotations and comments
- * are left out first, by line, so that a quotation ends where its lines end, whatever stands below it.
+ * A Markdown body as blocks, for finding references; empty if it cannot contain any. Removes code, quotations and
+ * comments first, line by line, so that a quotation ends with its lines, whatever follows.
  */
 export function markdownBlocks(markdown: string): WrittenText {
   if (!mayTell.test(markdown) || !mayName.test(markdown)) return [];
@@ -26,9 +26,9 @@ export function markdownBlocks(markdown: string): WrittenText {
 }
 
 type Context = {
-  /** What the definitions say: `[1]: https://…`. */
+  /** Targets of the definitions: `[1]: https://…`. */
   readonly targets: ReadonlyMap<string, string>;
-  /** Tags of HTML that are open: they reach over blocks. */
+  /** Open HTML tags, which span blocks. */
   tags: TagState;
 };
 
@@ -41,10 +41,10 @@ function blocksOf(root: Root): readonly Block[] {
 
 type Place = {
   readonly depth: number;
-  /** The next paragraph is what the item begins with. */ readonly isItem: boolean;
+  /** Whether the next paragraph begins the item. */ readonly isItem: boolean;
 };
 
-/** The parts of a text are bounded, so nesting is too. */
+/** `boundedParts` limits the depth of this recursion. */
 function below(parent: Parents, place: Place, context: Context): readonly Block[] {
   let isItem = place.isItem;
   return parent.children.flatMap((node) => {
@@ -85,7 +85,7 @@ function tagged(html: string, context: Context): readonly Run[] {
   return runs;
 }
 
-/** The words of a block; tags of HTML reach over the nodes between them. */
+/** The runs of a block; HTML tags span the nodes between them. */
 function inline(parent: Parents, context: Context): readonly Run[] {
   const walk = (node: Nodes, over: TagState): readonly Run[] => {
     switch (node.type) {
@@ -118,7 +118,7 @@ function joined(over: TagState, tags: TagState): TagState {
   return { struck: over.struck + tags.struck, hidden: over.hidden + tags.hidden, href: over.href ?? tags.href };
 }
 
-/** Neighbours of one sort are one run, so that a link with emphasis inside is one link. */
+/** Joins adjacent runs of the same kind, so that a link with emphasis inside is one link. */
 function joinedRuns(runs: readonly Run[]): readonly Run[] {
   const kept: Run[] = [];
   for (const run of runs) {
@@ -130,7 +130,7 @@ function joinedRuns(runs: readonly Run[]): readonly Run[] {
   return kept;
 }
 
-/** An address that stands in the text as it is: what belongs to it, and what to the sentence, is for the finder. */
+/** Whether a link is a bare address in the text; the reference finder decides where it ends. */
 function isBare(children: Parents["children"], url: string): boolean {
   const [only] = children;
   return children.length === 1 && only?.type === "text" && only.value === url;

@@ -1,18 +1,18 @@
-/** What GitHub takes at most. */
+/** GitHub's limit of a body, in characters. */
 const longest = 65_536;
-/** Of one part: parsing a text costs more than its length, so that long ones are parsed in parts. */
+/** Maximum length of one part: the time to parse a text grows faster than its length. */
 export const longestPart = 4096;
-/** Lists inside each other on one line. */
+/** Maximum depth of nested lists on one line. */
 const deepest = 6;
-/** Signs of one paragraph that may open or close something; people use far fewer. */
+/** Maximum number of characters in a paragraph that may open or close markup; people use far fewer. */
 const mostSigns = 200;
 
 const tooDeep = new RegExp(String.raw`^((?:[ \t]{0,12}(?:[-*+>]|\d{1,9}[.)])(?=[ \t>]|$)){${deepest}}).*$`, "u");
 const sign = /[[\]*_~<!&\\@|`]/gu;
 
 /**
- * A Markdown text in parts that a parser reads in a time that grows with their length, whatever stands in them: nesting
- * and the number of signs in a paragraph are limited, what is beyond is left out. An ordinary text is one part.
+ * Splits a Markdown text into parts that any parser reads in linear time: limits the nesting and the number of markup
+ * characters in a paragraph, and drops the rest. An ordinary text is one part.
  */
 export function boundedParts(markdown: string): readonly string[] {
   const parts: string[] = [];
@@ -33,10 +33,10 @@ export function boundedParts(markdown: string): readonly string[] {
 }
 
 const definition = /^ {0,3}\[[^\]\n]{1,100}\]:[ \t]{1,4}\S{1,400}[ \t]*$/gmu;
-/** Of the definitions that every part gets. */
+/** Maximum number of definitions, which every part gets. */
 const mostDefinitions = 10;
 
-/** Links of any part may lead where the end of the text says. */
+/** The last definitions of the text: links of any part may use them. */
 function definitionsIn(markdown: string): string {
   const found = markdown.slice(0, longest).match(definition) ?? [];
   return found.slice(-mostDefinitions).join("\n");
@@ -45,7 +45,7 @@ function definitionsIn(markdown: string): string {
 function* boundedLines(text: string): Generator<string> {
   let signs = 0;
   for (const line of text.split("\n")) {
-    // Cells of a table are read one by one.
+    // The parser reads cells of a table one by one.
     if (line.trim() === "" || line.trimStart().startsWith("|")) signs = 0;
     const shallow = line.replace(tooDeep, "$1").replace(sign, (found) => {
       signs += 1;
@@ -55,7 +55,7 @@ function* boundedLines(text: string): Generator<string> {
   }
 }
 
-/** A line that is a part of its own, cut between two words. */
+/** Splits a long line into parts, between two words. */
 function* shortLines(line: string): Generator<string> {
   let from = 0;
   while (line.length - from > longestPart) {

@@ -2,17 +2,17 @@ import type { Log } from "../../src/ports/runtime.ts";
 
 const own = "signalbox";
 
-/** GitHub's limit for a label's name; Jira takes more. */
+/** GitHub's limit for a label's name; Jira's is higher. */
 const longest = 50;
 
-/** True for every label that a rollup issue got from us: `signalbox`, and all that begins with `signalbox-`. */
+/** Whether Signalbox sets this label on rollup issues: `signalbox`, or any that begins with `signalbox-`. */
 export function isOwnLabel(label: string): boolean {
   const name = label.toLowerCase();
   return name === own || name.startsWith(`${own}-`);
 }
 
 /**
- * A document's labels as both trackers take them: under our own name, so that they are told from people's, without
+ * A document's labels as both trackers accept them: with a prefix that distinguishes them from people's labels, without
  * spaces, each once. `at-risk` becomes `signalbox-at-risk`.
  */
 export function ownLabels(labels: readonly string[]): readonly string[] {
@@ -30,7 +30,7 @@ function ownLabel(label: string): string {
 
 export type LabelChange = { readonly add: readonly string[]; readonly remove: readonly string[] };
 
-/** What makes our labels on an issue the wanted ones; people's labels are not touched. */
+/** The change from the present to the wanted labels of Signalbox; keeps people's labels. */
 export function labelChange(present: readonly string[], wanted: readonly string[]): LabelChange {
   const has = new Set(present.map((label) => label.toLowerCase()));
   const wants = new Set(wanted.map((label) => label.toLowerCase()));
@@ -40,7 +40,10 @@ export function labelChange(present: readonly string[], wanted: readonly string[
   };
 }
 
-/** Projects and repositories that took no labels from us, for the life of the process: written to without them. */
+/**
+ * Projects and repositories that refused Signalbox's labels, for the life of the process: sinks write there without
+ * labels.
+ */
 export class LabelRefusals {
   readonly #refused = new Set<string>();
   readonly #connection: string;
@@ -56,7 +59,7 @@ export class LabelRefusals {
     return !this.#refused.has(container);
   }
 
-  /** Says once what it means and what to do. @param remedy one sentence */
+  /** Notes the refusal, and logs it once. @param remedy one sentence */
   refused(container: string, remedy: string): void {
     this.#refused.add(container);
     const fields = { connection: this.#connection, container, remedy };

@@ -2,17 +2,17 @@ import type { Budget } from "../../src/ports/connector.ts";
 
 export type HeaderReader = Pick<Headers, "get">;
 
-/** A budget as an answer tells of it; null for each thing it does not tell. */
+/** A rate limit's budget from an answer; null for values that the answer lacks. */
 export type BudgetLeft = {
-  /** Requests or points that may still be spent. */
+  /** Remaining requests or points. */
   readonly left: number | null;
   /** Requests or points of a full budget. */
   readonly limit: number | null;
-  /** When it is full again, epoch milliseconds. */
+  /** Time at which it is full again, in epoch milliseconds. */
   readonly resetAt: number | null;
 };
 
-/** Of a full budget: what is below this is kept for calls that somebody waits for. */
+/** Share of a full budget that is reserved for requests in the foreground. */
 const reservedShare = 0.1;
 
 export function budgetIn(headers: HeaderReader): BudgetLeft {
@@ -20,7 +20,7 @@ export function budgetIn(headers: HeaderReader): BudgetLeft {
   return { left, limit: countIn(headers, "x-ratelimit-limit"), resetAt: resetAt(headers) };
 }
 
-/** Whether less than a tenth is left of a budget. */
+/** Whether less than the reserved share of a budget is left. */
 export function isRunningLow({ left, limit }: BudgetLeft): boolean {
   return left !== null && limit !== null && left < limit * reservedShare;
 }
@@ -31,8 +31,8 @@ function countIn(headers: HeaderReader, name: string): number | null {
 }
 
 /**
- * How long to stay away: `Retry-After` (seconds or a date), else `X-RateLimit-Reset` (epoch seconds or ISO 8601).
- * @returns milliseconds from `now`, at least 0; null where the headers do not tell.
+ * The pause from the headers: `Retry-After` (seconds or a date), else `X-RateLimit-Reset` (epoch seconds or ISO 8601).
+ * @returns milliseconds from `now`, at least 0; null without such a header
  */
 export function retryAfterMs(headers: HeaderReader, now: number): number | null {
   const after = headers.get("retry-after") ?? headers.get("beta-retry-after");
@@ -41,13 +41,13 @@ export function retryAfterMs(headers: HeaderReader, now: number): number | null 
     if (Number.isFinite(ms)) return Math.max(0, ms);
   }
   const remaining = headers.get("x-ratelimit-remaining");
-  // GitHub sends its reset with every answer: it only counts once nothing is left.
+  // GitHub sends its reset with every answer; it only matters once nothing is left.
   if (remaining !== null && remaining.trim() !== "0") return null;
   const at = resetAt(headers);
   return at === null ? null : Math.max(0, at - now);
 }
 
-/** When the tracker's budget is full again, in epoch milliseconds; null where the headers do not tell. */
+/** Time at which the tracker's budget is full again, in epoch milliseconds; null without such a header. */
 function resetAt(headers: HeaderReader): number | null {
   const reset = headers.get("x-ratelimit-reset");
   if (reset === null) return null;
@@ -55,13 +55,13 @@ function resetAt(headers: HeaderReader): number | null {
   return Number.isFinite(at) ? at : null;
 }
 
-/** What time it is for the tracker, epoch milliseconds to the second; null where its answer does not tell. */
+/** The tracker's clock, in epoch milliseconds, to the second; null without a `Date` header. */
 export function dateIn(headers: HeaderReader): number | null {
   const at = Date.parse(headers.get("date") ?? "");
   return Number.isFinite(at) ? at : null;
 }
 
-/** What a tracker's answers said last is left of its budgets. */
+/** What is left of a tracker's budgets, from its last answers. */
 export class Budgets {
   readonly #left = new Map<string, number>();
 

@@ -2,9 +2,9 @@ import PQueue from "p-queue";
 import type { Clock } from "../../src/ports/runtime.ts";
 
 export type RateLimiterOptions = {
-  /** Requests under way at the same time. */
+  /** Maximum number of concurrent requests. */
   readonly concurrency: number;
-  /** A request waits at most this long (ms) for the end of a pause; a longer wait is the scheduler's business. */
+  /** Longest wait (ms) of a request for the end of a pause; the job scheduler handles longer ones. */
   readonly longestWaitMs: number;
   /** The same (ms) for a pause that concerns only requests in the background. */
   readonly longestBackgroundWaitMs: number;
@@ -13,13 +13,13 @@ export type RateLimiterOptions = {
 };
 
 export type Urgency = {
-  /** True for what can wait: it starts after all else that waits, and never takes the last place. */
+  /** Whether the request starts after all others, and never takes the last place. */
   readonly background?: boolean;
 };
 
-/** Starts the requests of one connection: so many at a time, and none before the tracker allows the next. */
+/** Starts the requests of one connection: at most `concurrency` at a time, and none during a pause. */
 export type RateLimiter = {
-  /** @throws Paused where a pause lasts longer than a request waits: the task was not started */
+  /** @throws Paused if the pause exceeds the longest wait; the task has not started */
   run<T>(task: () => Promise<T>, urgency?: Urgency): Promise<T>;
   /**
    * No request (or none in the background) starts before this instant (epoch milliseconds), an hour from now at most.
@@ -28,15 +28,17 @@ export type RateLimiter = {
   pauseUntil(at: number, urgency?: Urgency): void;
 };
 
-/** Both trackers fill every budget again within an hour (ms): a pause beyond that comes of a clock that is wrong. */
+/** Both trackers refill every budget within an hour (ms): a longer pause comes from a wrong clock. */
 const longestPauseMs = 60 * 60 * 1000;
 
-/** A request that was not sent, since the tracker wants nothing for longer than the request may wait. */
+/** A request was not sent, because the tracker's pause exceeds the longest wait. */
 export class Paused extends Error {
   override readonly name = "Paused";
-  /** How long (ms) the pause still lasts. */
+  /** Remaining pause (ms). */
   readonly afterMs: number;
-  /** True where only the rest of a budget is reserved, for calls that somebody waits for. */
+  /**
+   * Whether the pause applies only to the background, because the rest of the budget is reserved for the foreground.
+   */
   readonly isReserved: boolean;
 
   constructor(afterMs: number, isReserved: boolean) {
@@ -49,7 +51,7 @@ export class Paused extends Error {
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const { concurrency, longestWaitMs, longestBackgroundWaitMs } = options;
   const places = new PQueue({ concurrency });
-  // What waits in the background waits outside: a pause of theirs must not keep places from the others.
+  // Background requests wait outside the queue, so that their pause does not block places for others.
   const outside = new PQueue({ concurrency: Math.max(1, concurrency - 1) });
   const everybody = createPause(options, (ms) => ms > longestWaitMs && new Paused(ms, false));
   const background = createPause(options, (ms) => ms > longestBackgroundWaitMs && new Paused(ms, true));
@@ -63,7 +65,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
       if (!canWait) return places.add(whenAllowed, { priority: 0 });
       const unlessReserved = async () => {
         await everybody.over();
-        // Others may have used up the rest of the budget meanwhile.
+        // Other requests may have used the rest of the budget meanwhile.
         background.check();
         return task();
       };
@@ -79,7 +81,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
 
 type PauseOptions = Pick<RateLimiterOptions, "clock" | "wait">;
 
-/** @param tooLong the error for a request that would have to wait so many milliseconds; false where it may wait */
+/** @param tooLong returns the error for a wait of `ms` milliseconds; false if the request may wait */
 function createPause({ clock, wait }: PauseOptions, tooLong: (ms: number) => Paused | false) {
   let until = 0;
   const check = () => {
@@ -91,7 +93,7 @@ function createPause({ clock, wait }: PauseOptions, tooLong: (ms: number) => Pau
       until = Math.max(until, Math.min(at, clock() + longestPauseMs));
     },
     check,
-    /** Waits once per pause rather than until the clock agrees, so that a clock that stands still cannot trap it. */
+    /** Waits once per pause, not until the clock has reached its end, so that a stopped clock cannot block it. */
     over: async () => {
       let waitedFor = 0;
       while (until > waitedFor) {

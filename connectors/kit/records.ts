@@ -15,11 +15,11 @@ export type Records<T> = { readonly records: readonly T[]; readonly rejected: re
 
 export type RecordParser<T> = {
   readonly schema: z.ZodType<T>;
-  /** What people would look the record up by. */
+  /** The record's reference for the log. */
   readonly refOf: (value: unknown) => string;
 };
 
-/** Looks at each record of a page by itself: one that cannot be understood is named and left out. */
+/** Parses each record of a page by itself; names and omits those that do not match the schema. */
 export function parseRecords<T>(values: readonly unknown[], { schema, refOf }: RecordParser<T>): Records<T> {
   const records: T[] = [];
   const rejected: RejectedRecord[] = [];
@@ -31,7 +31,7 @@ export function parseRecords<T>(values: readonly unknown[], { schema, refOf }: R
   return { records, rejected };
 }
 
-/** The first thing wrong, with its place. */
+/** The first error, with its path. */
 function reasonOf(error: z.ZodError): string {
   const [issue] = error.issues;
   return issue === undefined ? "unknown shape" : `${issue.path.join(".") || "record"}: ${issue.message}`;

@@ -1,7 +1,7 @@
-/** Takes our secrets out of what a tracker says: it quotes what it refuses, which may be our address with its secret end. */
+/** Removes secrets from a tracker's message, which may quote the refused webhook address with its secret path. */
 export type Redact = (words: string) => string;
 
-/** @param secrets as they are meant, found also as they stand in JSON and in addresses; an empty one and null are none */
+/** @param secrets plain; also found JSON-escaped and URL-encoded; ignores empty ones and null */
 export function createAnswerRedaction(secrets: readonly (string | null)[]): Redact {
   const meant = secrets.filter((secret) => secret !== null).filter((secret) => secret !== "");
   const written = [...new Set(meant.flatMap((secret) => [secret, inJson(secret), encodeURIComponent(secret)]))];

@@ -2,16 +2,16 @@ import type { KnownName } from "../../src/domain/items/names.ts";
 import type { Container, SeenName } from "../../src/ports/connector.ts";
 
 export type Memory = {
-  /** What things were called so far. */
+  /** Known names so far. */
   readonly known: readonly KnownName[];
-  /** What has the id today, by its present name; null where that is not to be seen. */
+  /** The container with this id, under its present name; null if the account cannot see it. */
   readonly presentOf: (nativeId: string) => Promise<Container | null>;
 };
 
 /**
- * A name of the train file means the project or repository that it was first found to mean. Where something else took
- * the name over, or nothing has it any more, that one is read on under its present name; unless the train file names it by
- * that as well, or it is gone: then the name means who has it.
+ * A name of the train file keeps referring to the project or repository that first had it. If another one takes the
+ * name over, or none has it any more, Signalbox still reads the first one under its present name, unless the train file
+ * contains that name too, or the first one is gone: then the name refers to its present holder.
  */
 export async function withRemembered(
   found: readonly Container[],
@@ -34,13 +34,13 @@ export async function withRemembered(
   return { containers, notes };
 }
 
-/** Of two that share it, the one that had it first: what took it over has it as its present name. */
+/** The id behind a name; of two, the first holder: the second has it as its present name. */
 function rememberedId(known: readonly KnownName[], { name }: Container): string | undefined {
   const found = known.filter((one) => one.kind === "container" && one.name.toLowerCase() === name.toLowerCase());
   return (found.find(({ isCurrent }) => !isCurrent) ?? found[0])?.nativeId;
 }
 
-/** A project or repository by the name it has today; nothing where that is not known. */
+/** A project or repository under its present name; empty if that is unknown. */
 export function seenContainer({ name, nativeId, key }: Container): SeenName[] {
   return nativeId === null || key === null ? [] : [{ kind: "container", nativeId, name: key, called: [name] }];
 }

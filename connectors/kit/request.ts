@@ -4,46 +4,49 @@ import type { Clock } from "../../src/ports/runtime.ts";
 import { HttpRefusal, NoAnswer, UnreadableAnswer } from "./answer.ts";
 import { retryAfterMs } from "./rate-headers.ts";
 
-/** `read`: changes nothing. `write`: the same twice as once. `create`: twice makes two. */
+/** `read`: changes nothing. `write`: idempotent. `create`: a repeat creates a second thing. */
 export type Kind = "read" | "write" | "create";
 
-/** What a request is for. */
+/** The purpose of a request. */
 export type Purpose = {
   /** As it reads after "while": `reading the issues of PAY`. */
   readonly what: string;
-  /** `read` unless told. */
+  /** `read` by default. */
   readonly kind?: Kind;
-  /** Better advice than the general one. */
+  /** Remedies more specific than the general ones, by code. */
   readonly remedies?: Partial<Record<FailureCode, string>>;
 };
 
-/** How long (ms) a tracker wants us to stay away. */
+/** A rate limit: the pause (ms) that a tracker demands. */
 export type Limit = { readonly afterMs: number };
 
-/** How one tracker's errors are to be read. */
+/** Classifies one tracker's errors. */
 export type Classifier<L extends Limit> = {
   /**
-   * The limit that an error tells of; null for any other trouble.
-   * @param attempt from 1: where the tracker does not say how long, the pause doubles with each
+   * The limit in an error; null for other errors.
+   * @param attempt from 1: if the tracker gives no duration, the pause doubles with each
    */
   readonly limitIn: (error: unknown, attempt: number) => L | null;
-  /** Whether the tracker says that it could not finish, other than by an HTTP status. */
+  /** Whether the tracker reports, other than by an HTTP status, that it could not finish. */
   readonly isUnfinished: (error: unknown) => boolean;
-  /** What went wrong, as the operator should read it; null for what is no trouble of the tracker's, but a bug. */
+  /** The failure for the operator; null for a bug. */
   readonly failureOf: (error: unknown, purpose: Purpose, attempt: number) => Failure | null;
 };
 
-/** How a request gets its turn, see `RateLimiter`. */
+/** Scheduling of a request, see `RateLimiter`. */
 export type Turn<L extends Limit> = {
   readonly run: <T>(attempt: () => Promise<T>) => Promise<T>;
-  /** Called while the refused request still has its place: no other starts before the limit is over. */
+  /**
+   * `RequestSender` calls it while the refused request still holds its place, so that no other starts before the limit
+   * ends.
+   */
   readonly pause: (limit: L) => void;
 };
 
 export type RequestOptions<L extends Limit> = {
   readonly connection: string;
   readonly classifier: Classifier<L>;
-  /** The longest pause (ms) before another try; a longer one is the scheduler's business. */
+  /** The longest pause (ms) before a retry; the job scheduler handles longer ones. */
   readonly longestWaitMs: number;
   readonly clock: Clock;
   readonly wait: (ms: number) => Promise<void>;
@@ -52,20 +55,20 @@ export type RequestOptions<L extends Limit> = {
 export const tries = 4;
 
 /**
- * How long (ms) a create may wait for its turn. Whoever finds an intent of ours looks for what came of it for two minutes
- * before creating it once more (`lookForMs`): this and a request's time limit must be over by then.
+ * How long (ms) a create may wait for its turn. A process that finds an intended publication searches for it for two
+ * minutes (`lookForMs`) before it creates it again: this wait and a request's time limit must end before that.
  */
 const createWithinMs = 60_000;
 
-/** The pause (ms) before the next try, twice as long each time. @param attempt the one that failed, from 1 */
+/** The pause (ms) before the next attempt; doubles each time. @param attempt the failed one, from 1 */
 export function backoffMs(attempt: number): number {
   return 1000 * 2 ** (attempt - 1);
 }
 
 /**
- * Sends requests to one tracker: repeats what is safe to repeat, pauses for its limits, and turns every trouble into a
- * `Failure`. Limits repeat reads and writes; lost and half answers and errors of the server repeat reads. A create is sent
- * once.
+ * Sends requests to one tracker: retries safe ones, pauses for rate limits, and turns every error into a `Failure`.
+ * After a rate limit it retries reads and writes; after a lost or incomplete answer or a server error, only reads. It
+ * sends a create once.
  */
 export class RequestSender<L extends Limit> {
   readonly #options: RequestOptions<L>;
@@ -74,7 +77,7 @@ export class RequestSender<L extends Limit> {
     this.#options = options;
   }
 
-  /** @throws Failure; its cause is what went wrong, such as an `HttpRefusal` */
+  /** @throws Failure; its cause is the error, such as an `HttpRefusal` */
   async send<T>(purpose: Purpose, turn: Turn<L>, task: (attempt: number) => Promise<T>): Promise<T> {
     const { classifier, wait } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
@@ -92,13 +95,13 @@ export class RequestSender<L extends Limit> {
       } catch (error) {
         const pauseMs = attempt < tries ? this.#pauseBefore(error, purpose, attempt) : null;
         if (pauseMs === null) throw this.#failure(purpose, error, attempt);
-        // The rate limiter waits for the end of a limit.
+        // After a rate limit, the rate limiter waits.
         if (classifier.limitIn(error, attempt) === null) await wait(pauseMs);
       }
     }
   }
 
-  /** @throws Failure where the answer has another shape than asked for */
+  /** @throws Failure if the answer does not match the schema */
   parse<T>(purpose: Purpose, schema: z.ZodType<T>, answer: unknown): T {
     const parsed = schema.safeParse(answer);
     if (parsed.success) return parsed.data;
@@ -108,10 +111,7 @@ export class RequestSender<L extends Limit> {
     throw this.#failure(purpose, new UnreadableAnswer(says, { broken: false, cause: parsed.error }), 1);
   }
 
-  /**
-   * A create that is not sent any more once it had to wait for too long: another process may have looked for it in vain,
-   * and made it itself.
-   */
+  /** Fails a create that has waited too long: another process may have searched for it in vain and created it again. */
   #inTime<T>(task: () => Promise<T>): () => Promise<T> {
     const { clock, connection } = this.#options;
     const from = clock();
@@ -126,7 +126,7 @@ export class RequestSender<L extends Limit> {
     };
   }
 
-  /** How long (ms) to wait before another try; null where that is wrong, or is left to the scheduler. */
+  /** The pause (ms) before a retry; null if a retry is unsafe, or the job scheduler's task. */
   #pauseBefore(error: unknown, { kind = "read" }: Purpose, attempt: number): number | null {
     if (kind === "create") return null;
     const limit = this.#options.classifier.limitIn(error, attempt);
@@ -139,7 +139,7 @@ export class RequestSender<L extends Limit> {
     return error instanceof HttpRefusal ? (retryAfterMs(error.headers, this.#options.clock()) ?? 0) : 0;
   }
 
-  /** Worth another try: no answer, half an answer, or a server that could not finish. */
+  /** Whether the error is temporary: no answer, an incomplete answer, or a server that could not finish. */
   #isPassing(error: unknown): boolean {
     if (error instanceof UnreadableAnswer) return error.broken;
     return error instanceof NoAnswer || isServersFault(error) || this.#options.classifier.isUnfinished(error);
@@ -163,7 +163,7 @@ function isServersFault(error: unknown): boolean {
   return error instanceof HttpRefusal && (error.status >= 500 || error.status === 408);
 }
 
-/** The tracker may have carried the request out although we have no answer that says so. */
+/** Whether the tracker may have executed the request although Signalbox has no valid answer. */
 function mayBeDone(error: unknown): boolean {
   if (error instanceof NoAnswer) return !error.neverSent;
   return error instanceof UnreadableAnswer || isServersFault(error);

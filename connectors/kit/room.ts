@@ -1,10 +1,13 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { Rendered, Replacement } from "../../src/ports/connector.ts";
 
-/** `beside`: what people's text takes; `limit`: of the whole; both in the tracker's own unit. `isTooLong`: what the tracker says. */
+/**
+ * `beside`: size of people's text; `limit`: of the whole text; both in the tracker's unit. `isTooLong`: whether the
+ * tracker's error says that the text is too long.
+ */
 export type Room = {
   readonly connection: string;
-  /** Of the issue, or of the item commented on. */
+  /** Key of the issue, or of the comment's item. */
   readonly key: string;
   readonly beside: number;
   readonly limit: number;
@@ -12,10 +15,10 @@ export type Room = {
 };
 
 /**
- * Writes our text in the room that people's own leaves. A tracker that counts more than we do is believed: once more, by
- * a quarter of its limit shorter.
- * @param write composes and sends; gives null where what it composed is over the limit: then nothing was sent
- * @throws Failure where nothing of ours fits
+ * Writes a text in the room beside people's text. If the tracker still finds it too long, writes it once more, shorter
+ * by a quarter of the limit.
+ * @param write composes and sends; returns null, without sending, if the composed text exceeds the limit
+ * @throws Failure if no text fits
  */
 export async function inRoom<T>(
   text: Replacement,
@@ -52,7 +55,10 @@ export type Foreign = {
   readonly permission: string;
 };
 
-/** What an account before ours wrote, and ours may not edit: it is not written a second time beside it. */
+/**
+ * The failure for a text of a former account that the present one may not edit; Signalbox does not write a second one
+ * beside it.
+ */
 export function ofAnotherAccount({ connection, thing, author, permission }: Foreign, cause: Failure): Failure {
   return new Failure({
     code: "forbidden",

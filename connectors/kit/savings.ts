@@ -1,10 +1,10 @@
 import type { Block, Document, Inline } from "../../src/ports/document.ts";
 import type { Line } from "./letters.ts";
 
-/** How large the tracker would find it, in its own measure. */
+/** The size of a document in the tracker's unit. */
 export type Measure = (document: Document) => number;
 
-/** A link whose address stood above already becomes its words. */
+/** Replaces repeated links to an address by their words. */
 export function withoutRepeatedLinks(document: Document): Document {
   const seen = new Set<string>();
   return { ...document, blocks: document.blocks.map((block) => mapLines(block, (line) => withoutSeen(line, seen))) };
@@ -40,8 +40,8 @@ function mapLines(block: Block, change: (line: readonly Inline[]) => readonly In
 }
 
 /**
- * Items of lists without what is only there for the eye: bold words, and a badge that all items of a list begin with.
- * Lists that are never cut stay as they are: they are what is read first.
+ * Removes decoration from list items: bold words, and a badge that begins all items of a list. Keeps lists with
+ * `always`, which people read first.
  */
 export function plainLists(document: Document): Document {
   const changed = (block: Block): Block => {
@@ -68,17 +68,17 @@ function withoutWeight(inline: Inline): Inline {
 
 type Table = Extract<Block, { type: "table" }>;
 
-/** Tables whose rows belong together as plain text: in a tracker that has such they cost their words only. */
+/** Turns tables with `whole` into plain text, which costs only the words if the tracker supports it. */
 export function plainTables(document: Document): Document {
   return mapWhole(document, (table) => ({ ...table, plain: true }));
 }
 
-/** So much of the room a table may take whose rows belong together, once something has to go. */
+/** Largest share of the room for a table with `whole`, if the document does not fit. */
 const largestShare = 1 / 8;
 
-/** Cuts tables to their last row, the sum, where they would take the room of many items. */
+/** Cuts large tables with `whole` to their last row, the sum. */
 export function foldLargeTables(document: Document, measure: Measure, budget: number): Document {
-  // What lists take is the same with and without.
+  // The lists' size is the same in both, so it cancels out.
   const tables = withoutItems(document);
   const without = (table: Table) => mapWhole(tables, (one) => (one === table ? folded(one) : one));
   const whole = measure(tables);

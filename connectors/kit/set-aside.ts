@@ -3,20 +3,20 @@ import type { UnreadPart } from "../../src/ports/connector.ts";
 
 const ofPart: ReadonlySet<FailureCode> = new Set(["forbidden", "not-found", "request-refused"]);
 
-/** Whether a tracker refused this one thing for good: the next one may fare better. */
+/** Whether a tracker refused this part permanently; it may accept the next one. */
 export function isOfPart(error: unknown): error is Failure {
   return error instanceof Failure && ofPart.has(error.code);
 }
 
 export type Parts<P, T> = {
-  /** What a part that cannot be read is noted as. */
+  /** Name of an unreadable part in the stream ledger. */
   readonly nameOf: (part: P) => string;
   readonly read: (part: P) => Promise<T>;
 };
 
 /**
- * Reads parts at the same time; what the tracker refuses of them is set aside.
- * @throws Failure where something else is wrong, or every one of them is refused
+ * Reads parts concurrently; sets aside those that the tracker refuses.
+ * @throws Failure after any other error, or if the tracker refuses all parts
  */
 export async function readParts<P, T>(
   parts: readonly P[],

@@ -2,15 +2,15 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 
 const form = /^sha256=([0-9a-f]{64})$/iu;
 
-/** Whether a header has a signature's form, before there is a body to hold it against. */
+/** Whether a header is a well-formed signature, checked before reading the body. */
 export function isSignature(header: string | undefined): boolean {
   return header !== undefined && form.test(header);
 }
 
 /**
- * Whether a body was signed with one of our secrets: an HMAC-SHA-256 over its raw bytes, written `sha256=<hex>`.
- * Compares in constant time and tries every secret, whichever fits. An empty secret is none: anyone can sign with it.
- * @param signature the header as it came; undefined where there was none
+ * Whether one of the secrets signed the body: HMAC-SHA-256 over the raw bytes, as `sha256=<hex>`. Compares in constant
+ * time and always tries every secret. Ignores an empty secret, with which anyone can sign.
+ * @param signature the raw header; undefined if missing
  */
 export function signedBy(secrets: readonly string[], body: Uint8Array, signature: string | undefined): boolean {
   const hex = form.exec(signature ?? "")?.[1];

@@ -1,6 +1,6 @@
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 
-/** What the other end of a relation never tells of an item. */
+/** Fields of a stub that the other end of a relation never contains. */
 export const stubDefaults = {
   presence: "stub",
   parentId: null,

@@ -1,32 +1,32 @@
-/** Plain text of what a tracker shows, line by line: how a plan shows what would be written. */
+/** Plain text of a rendered document, line by line, as `plan` prints it. */
 export type Lines = readonly string[];
 
-/** Blocks with an empty line between them; empty ones are left out. */
+/** Blocks separated by empty lines; omits empty ones. */
 export function stacked(blocks: readonly Lines[]): Lines {
   return blocks.filter((lines) => lines.length > 0).flatMap((lines, place) => (place === 0 ? lines : ["", ...lines]));
 }
 
-/** The first line behind the mark, the others below it. */
+/** Puts the mark before the first line, and indents the others. */
 export function hung(mark: string, lines: Lines): Lines {
   return lines.map((line, place) => `${place === 0 ? mark : " ".repeat(mark.length)}${line}`.trimEnd());
 }
 
-/** Every line behind the mark. */
+/** Puts the mark before every line. */
 export function marked(mark: string, lines: Lines): Lines {
   return lines.map((line) => `${mark}${line}`.trimEnd());
 }
 
 export type TextTable = {
   readonly align: readonly ("left" | "right")[];
-  /** The head is the first. A row with fewer cells ends early. */
+  /** The first row is the head. A row may have fewer cells. */
   readonly rows: readonly (readonly string[])[];
 };
 
-/** Columns beside each other, a rule below the head. */
+/** Lines of a table: aligned columns, a rule below the head. */
 export function tableLines({ align, rows }: TextTable): Lines {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
-    // A cell that stands alone in its row says something about all of the table.
+    // The only cell of a row may exceed its column.
     Math.max(0, ...rows.filter((row) => row.length > 1 || columns === 1).map((row) => widthOf(row[column] ?? ""))),
   );
   const [head, ...body] = rows.map((row) => {
@@ -47,7 +47,7 @@ export function widthOf(text: string): number {
   return text.replaceAll(/\p{Emoji_Presentation}/gu, "xx").length;
 }
 
-/** Text as people read it: characters that show nothing are left out, every run of spaces is one; line breaks stay. */
+/** Text as people see it: without invisible characters, with each run of spaces as one; keeps line breaks. */
 export function readableText(text: string): string {
   return text.replaceAll(/[\u200b\ufeff]/gu, "").replaceAll(/[^\S\n]+/gu, " ");
 }

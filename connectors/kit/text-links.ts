@@ -2,10 +2,10 @@ import { keyRefParts, type KeyRef, type WorkItemId } from "../../src/domain/ids.
 import type { Reference } from "../../src/domain/references/references.ts";
 import type { Link } from "../../src/domain/items/work-item.ts";
 
-/** The item whose text it is, and the sites under whose addresses its connection's items stand. */
+/** The item of the text, and the sites (base addresses) of its connection. */
 export type Writer = { readonly id: WorkItemId; readonly key: KeyRef; readonly sites: readonly string[] };
 
-/** Links out of what an item's text says in words; what it says about itself is left out. The source blocks the target. */
+/** Links that an item's text states; omits references to the item itself. The source blocks the target. */
 export function textLinks(self: Writer, references: readonly Reference[]): readonly Link[] {
   return references
     .filter(({ end }) => !isOwn(end, self))
@@ -19,7 +19,7 @@ export function textLinks(self: Writer, references: readonly Reference[]): reado
     }));
 }
 
-/** Whether a key names the item itself, by its key or by its address. */
+/** Whether a reference, by key or by address, is the item itself. */
 export function isOwn(end: KeyRef, { key, sites }: Pick<Writer, "key" | "sites">): boolean {
   const { site } = keyRefParts(end);
   return end === key || (site !== null && sites.includes(site) && end === `${key}@${site}`);

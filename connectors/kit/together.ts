@@ -3,8 +3,9 @@ import { Failure } from "../../src/domain/failure.ts";
 type Settled<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited<T[K]> };
 
 /**
- * As `Promise.all`, but several failures are told as one, so that all that is wrong with a connection shows in one run.
- * @throws Failure with the code and verdict of the first; what else was thrown is a bug, and comes as an `AggregateError` of all
+ * As `Promise.all`, but joins several failures into one, so that one run shows all problems of a connection.
+ * @throws Failure with the code and verdict of the first; after any other error, which is a bug, an `AggregateError` of
+ * all
  */
 export async function allOrTogether<T extends readonly Promise<unknown>[]>(work: readonly [...T]): Promise<Settled<T>> {
   const settled = await Promise.allSettled(work);

@@ -5,7 +5,7 @@ export type WireOptions = {
   /** Time limit (ms) of one attempt, its body included. */
   readonly timeoutMs: number;
   readonly timeLimit: (ms: number) => AbortSignal;
-  /** Called with the headers of every answer, good or bad. */
+  /** `Wire` calls it with the headers of every answer, 2xx or not. */
   readonly onHeaders: (headers: Headers) => void;
 };
 
@@ -24,7 +24,7 @@ export class Wire {
     return this.#requests;
   }
 
-  /** The tracker's own clock as its last answer told it, epoch milliseconds; nothing where it does not tell. */
+  /** The tracker's clock from its last answer, in epoch milliseconds; empty if unknown. */
   toldAt(): { readonly toldAt?: number } {
     return this.#toldAt === null ? {} : { toldAt: this.#toldAt };
   }
@@ -33,7 +33,7 @@ export class Wire {
   async fetch(address: string | URL, init: RequestInit): Promise<Response> {
     const { timeoutMs, timeLimit, onHeaders } = this.#options;
     this.#requests += 1;
-    // Every attempt has a time limit of its own.
+    // Each attempt has its own time limit.
     const response = await answerOr(fetch(address, { ...init, signal: timeLimit(timeoutMs) }));
     this.#toldAt = dateIn(response.headers);
     onHeaders(response.headers);

@@ -2,7 +2,7 @@ import type { Draft } from "./draft.ts";
 import type { PullDraft } from "./pulls.ts";
 import { teams, type TeamPlan } from "./teams.ts";
 
-/** What a tracker calls an item. */
+/** A tracker's name of an item. */
 export type Address = {
   /** `PAY-214`, `acme/api#57` */
   readonly key: string;

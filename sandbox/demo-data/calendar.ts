@@ -12,7 +12,7 @@ const firstMonday = 4 * dayMs + 9 * hourMs;
 const iterationCount = 10;
 const perIncrement = 5;
 
-/** Where the demo's present lies: always in the first week of it. */
+/** Iteration of the demo's present, which is always in its first week. */
 export const presentIteration = 3;
 
 /** A sprint or milestone. Instants in epoch milliseconds. */
@@ -29,7 +29,7 @@ export type Box = {
 export type Increment = { readonly key: string; readonly startsOn: string };
 
 export type Calendar = {
-  /** Nothing has happened after it: the start of the week in which the demo runs. */
+  /** The demo's present: the start of the week in which the demo runs; no event is later. */
   readonly now: number;
   readonly increments: readonly [Increment, Increment];
   /** Start of an iteration, 1 to 11 (the last being the end of all). */
@@ -107,7 +107,7 @@ function shortName({ iteration, frame }: Naming): string {
 
 const birds = ["Avocet", "Bittern", "Curlew", "Dunlin", "Egret", "Fulmar", "Gannet", "Heron", "Ibis", "Jackdaw"];
 
-/** Each team has its own habit; Mobile's tells nothing of the date. */
+/** Each team has its own naming pattern; Mobile's contains no date. */
 const names: Readonly<Record<TeamKey, (naming: Naming) => string>> = {
   checkout: (naming) => `PAY Sprint ${shortName(naming)}`,
   ledger: ({ iteration }) => `Ledger #${40 + iteration}`,

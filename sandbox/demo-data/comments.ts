@@ -8,7 +8,7 @@ import { texts } from "./texts.ts";
 /** A comment of a person. `at` in epoch milliseconds. */
 export type DemoComment = { readonly author: Person; readonly at: number; readonly text: string };
 
-/** What the team said about an item, oldest first: nothing about most. */
+/** The team's comments on an item, oldest first; most items have none. */
 export function commentsOn(random: Random, draft: Draft, now: number): readonly DemoComment[] {
   const count = random.chance(0.14) ? random.int(1, 2) : 0;
   const { members } = teamOf(draft.team);

@@ -3,7 +3,7 @@ import type { Random } from "./random.ts";
 import type { TeamKey } from "./texts.ts";
 import { teamOf, teams } from "./teams.ts";
 
-/** How many dependencies there shall be that are in order, beside the staged ones. */
+/** Number of dependencies without conflict, besides the staged ones. */
 const wanted = { crossTracker: 25, between: 36, within: 34 };
 
 /** Links of one item with others at most, and links between two features. */
@@ -11,7 +11,7 @@ const busiest = { item: 3, features: 4 };
 
 type Pair = { readonly consumer: Draft; readonly provider: Draft };
 
-/** Dependencies the plan keeps: the provider comes in an earlier iteration and is done or not yet needed. */
+/** Dependencies without conflict: the provider is in an earlier iteration, and is done or not yet needed. */
 export function orderlyDependencies(random: Random, drafts: readonly Draft[]): readonly Dependency[] {
   const free = drafts.filter(({ staged, kind, featureId }) => !staged && kind !== "feature" && featureId !== null);
   const byFeature = Map.groupBy(free, ({ featureId }) => featureId ?? "");
@@ -59,7 +59,7 @@ function pairsOf(consumers: readonly Draft[], providers: readonly Draft[]): read
     .filter(({ consumer, provider }) => holds(consumer, provider));
 }
 
-/** What is built after what in one feature: each with the nearest earlier one of an earlier iteration. */
+/** Dependencies within one feature: each item waits for the nearest earlier one of an earlier iteration. */
 function chainOf(siblings: readonly Draft[]): readonly Pair[] {
   return siblings.flatMap((consumer, place) => {
     const provider = siblings.slice(0, place).findLast((earlier) => holds(consumer, earlier));
@@ -74,7 +74,7 @@ function holds(consumer: Draft, provider: Draft): boolean {
   return isOver(provider) || consumer.state === "todo";
 }
 
-/** Takes pairs in turn while neither end has too many links. */
+/** Takes pairs in order, if neither end has too many links. */
 function chooser(): (pairs: readonly Pair[], count: number) => readonly Pair[] {
   const links = new Map<Draft, number>();
   return (pairs, count) => {

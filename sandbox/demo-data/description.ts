@@ -2,7 +2,7 @@ import type { Draft } from "./draft.ts";
 import type { Random } from "./random.ts";
 import { texts } from "./texts.ts";
 
-/** What stands in a description, before a tracker's markup. */
+/** A description, without a tracker's markup. */
 export type Description = {
   readonly paragraphs: readonly string[];
   readonly listTitle: string | null;

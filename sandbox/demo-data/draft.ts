@@ -5,7 +5,7 @@ import type { TeamKey } from "./texts.ts";
 export type DraftState = "todo" | "in-progress" | "in-review" | "done" | "cancelled";
 export type DraftKind = "feature" | "story" | "task" | "bug";
 
-/** When what happened to an item; instants in epoch milliseconds, null for "not yet". */
+/** The life of an item; instants in epoch milliseconds, null for "not yet". */
 export type Life = {
   readonly state: DraftState;
   /** Every box it has been in, the present one last; empty for the backlog. */
@@ -18,7 +18,7 @@ export type Life = {
 
 /** An item of the demo before it becomes a record of one tracker. */
 export type Draft = Life & {
-  /** Ours alone: `checkout/0/3`. */
+  /** Id within the demo: `checkout/0/3`. */
   readonly id: string;
   readonly team: TeamKey;
   readonly kind: DraftKind;
@@ -31,14 +31,14 @@ export type Draft = Life & {
   readonly dueOn: string | null;
   readonly reporter: Person;
   readonly assignee: Person | null;
-  /** Part of a prepared situation: no chance link may touch it. */
+  /** Part of a staged conflict: random links exclude it. */
   readonly staged: boolean;
 };
 
 /** The consumer waits for the provider; `text` is a sentence in a description, `native` the tracker's own link. */
 export type Dependency = {
   readonly consumer: Draft;
-  /** `acme/platform#88`: something outside of what the demo shows. */
+  /** `acme/platform#88`: an item outside of the demo. */
   readonly provider: Draft | string;
   readonly via: "native" | "text";
 };

@@ -7,7 +7,7 @@ import { preparedConflicts, texts, type FeatureText, type PreparedItem, type Wor
 
 export type Drafted = { readonly drafts: readonly Draft[]; readonly dependencies: readonly Dependency[] };
 
-/** All items of the demo, and the dependencies that are prepared. */
+/** All items of the demo, and the staged dependencies. */
 export function draftItems(random: Random, calendar: Calendar): Drafted {
   const drafting: Drafting = { random, calendar, lifeFor: createLifeGenerator(random, calendar) };
   const staged = prepare(drafting);
@@ -39,7 +39,7 @@ function childrenOf(drafting: Drafting, team: TeamPlan): readonly Draft[] {
   });
 }
 
-/** Two or three of the chores that every feature brings along. @param noun as people call the feature in passing */
+/** Two or three of the chores of every feature. @param noun as people call the feature in passing */
 function choresOf(random: Random, noun: string): readonly Work[] {
   return random
     .shuffled(texts.chores)
@@ -47,7 +47,7 @@ function choresOf(random: Random, noun: string): readonly Work[] {
     .map(({ kind, title }) => ({ kind, title: title.replace("NOUN", noun) }));
 }
 
-/** Spreads the children over the feature's iterations in the order in which they are built. */
+/** Distributes the children over the feature's iterations in build order. */
 function iterationFor({ span: [first, last], children }: FeatureText, place: number): number {
   return first + Math.floor((place * (last - first + 1)) / children.length);
 }
@@ -115,7 +115,7 @@ function draftOf({ random }: Drafting, { team, life, dueOn, ...sketch }: Sketch)
   };
 }
 
-/** What lies far off is estimated less often, and bugs half of the time. */
+/** Estimates distant work less often, and bugs half of the time. */
 function pointsFor(random: Random, kind: DraftKind, { boxes, state }: Life): number | null {
   const iteration = boxes.at(-1)?.iteration ?? 0;
   const likelihood = kind === "bug" ? 0.5 : iteration === 0 ? 0.35 : iteration > 5 ? 0.7 : 0.94;

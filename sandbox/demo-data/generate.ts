@@ -11,8 +11,8 @@ export type DemoOptions = {
 };
 
 /**
- * A believable train of six teams in two trackers, with about 400 items, 120 dependencies, and some of them in conflict
- * in each of the ways there are. Equal options give equal data.
+ * A realistic train of six teams in two trackers, with about 400 items, 120 dependencies, and conflicts of every rule.
+ * Equal options give equal data.
  */
 export function generateDemo({ seed, now }: DemoOptions): SandboxData {
   const plan = planDemo(seed, now);

@@ -7,7 +7,7 @@ export type LifeOrder = {
   readonly team: TeamPlan;
   /** 1 to 10; 0 for the backlog. */
   readonly iteration: number;
-  /** Drawn where left out. */
+  /** Random by default. */
   readonly state?: DraftState | undefined;
 };
 
@@ -52,7 +52,9 @@ type Boxes = {
   readonly state: DraftState;
 };
 
-/** Open work moves on when its box ends, and so does some of what was finished late. Staged work stays where it was put. */
+/**
+ * Open work moves to the next timebox when its own ends, and so does some work that finished late. Staged work stays.
+ */
 function boxesThrough({ random, calendar, order, planned, state }: Boxes): readonly Box[] {
   if (planned.state !== "closed" || order.state !== undefined) return [planned];
   const boxes = calendar.boxesOf(order.team);

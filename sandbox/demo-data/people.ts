@@ -1,4 +1,4 @@
-/** Nobody real. */
+/** Fictitious people. */
 export type Person = { readonly name: string; readonly login: string; readonly number: number };
 
 const names = [

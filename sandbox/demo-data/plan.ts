@@ -9,7 +9,7 @@ import { referencesIn } from "./references.ts";
 import { commentsOn, type DemoComment } from "./comments.ts";
 import { descriptionOf, type Description } from "./description.ts";
 
-/** Everything the demo's trackers will show, before it is put into their shapes. */
+/** All data of the demo, before its conversion to the trackers' formats. */
 export type DemoPlan = {
   readonly random: Random;
   readonly calendar: Calendar;

@@ -16,7 +16,7 @@ export type PullDraft = {
   readonly mergedAt: number | null;
 };
 
-/** Where a team's code lives, and how often work of theirs shows as a pull request there. */
+/** A team's repository, and the probability that an item has a pull request there. */
 const repos: Readonly<Partial<Record<TeamKey, readonly [repo: "api" | "web", likelihood: number]>>> = {
   api: ["api", 0.6],
   web: ["web", 0.6],
@@ -24,7 +24,7 @@ const repos: Readonly<Partial<Record<TeamKey, readonly [repo: "api" | "web", lik
   ledger: ["api", 0.3],
 };
 
-/** Features and tasks leave no code behind, or somebody else's does. */
+/** Kinds of items that may have a pull request. */
 const codeKinds: ReadonlySet<DraftKind> = new Set<DraftKind>(["story", "bug"]);
 
 /** Pull requests of work that has begun. @param now epoch milliseconds */

@@ -6,7 +6,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 export type Random = {
   /** A whole number, both bounds included. */
   int(from: number, to: number): number;
-  /** An instant on a full minute between two, in epoch milliseconds; the first where the second is not later. */
+  /** An instant on a full minute between two, in epoch milliseconds; the first if the second is not later. */
   instant(from: number, to: number): number;
   /** @param likelihood 0 to 1 */
   chance(likelihood: number): boolean;

@@ -2,7 +2,7 @@ import type { Addresses } from "./addresses.ts";
 import type { Dependency, Draft } from "./draft.ts";
 import type { Random } from "./random.ts";
 
-/** What people write into descriptions about dependencies, by the item they write it in. */
+/** Dependencies that people write into descriptions, by the item of the description. */
 export function referencesIn(
   random: Random,
   addresses: Addresses,

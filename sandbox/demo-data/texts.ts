@@ -49,17 +49,17 @@ const item = z.strictObject({
   dueDaysAgo: z.number().optional(),
 });
 
-/** One item of a conflict that is prepared. */
+/** One item of a staged conflict. */
 export type PreparedItem = z.infer<typeof item>;
 
 const conflictsFile = z.array(
   z.strictObject({ consumer: item, provider: z.union([z.string(), item]), via: z.enum(["native", "text"]) }),
 );
 
-/** What the people of the demo wrote: `texts.yaml`. */
+/** The texts of the demo: `texts.yaml`. */
 export const texts = textsFile.parse(read("texts.yaml"));
 
-/** The dependencies that cannot hold: `conflicts.yaml`. */
+/** The staged conflicts: `conflicts.yaml`. */
 export const preparedConflicts = conflictsFile.parse(read("conflicts.yaml"));
 
 function read(file: string): unknown {

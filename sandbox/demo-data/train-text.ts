@@ -1,7 +1,7 @@
 import type { Calendar } from "./calendar.ts";
 import { teams, type TeamPlan } from "./teams.ts";
 
-/** The train file of the demo. Connections are the sandbox's own and need not be written down. */
+/** The train file of the demo. The sandbox adds the connections. */
 export function trainText({ increments }: Calendar): string {
   return `# yaml-language-server: $schema=../config/signalbox.schema.json
 #

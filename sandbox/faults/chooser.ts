@@ -19,7 +19,7 @@ export const occasion = {
 
 const occasions = ["probability", "at", "first"] as const;
 
-/** To be asked of a rule even where something else is wrong with it, so that one run names all of it. */
+/** Checks this even for a rule with other errors, so that one run reports all of them. */
 export const saysWhenOnce = {
   holds: (rule: unknown) => isRecord(rule) && occasions.filter((name) => rule[name] !== undefined).length === 1,
   asked: {
@@ -37,9 +37,9 @@ export type Rule<F> = {
 };
 
 /**
- * Says what befalls the next one of a key: the choice of the first rule that applies and strikes.
- * A decision follows from the seed, the rule's place, the key and how many of that key came before, and from nothing
- * else: what happens under other keys in between does not change it.
+ * Returns the fault for the next request of a key: the choice of the first rule that matches and strikes. A decision
+ * follows from the seed, the rule's place, the key and how many of that key came before, and from nothing else:
+ * requests of other keys in between do not change it.
  */
 export function createChooser<F, R extends Rule<F>>(rules: readonly (R & Rule<F>)[], seed: number) {
   const seen = new Map<string, number>();

@@ -3,10 +3,10 @@ import { z } from "zod";
 const seconds = z.int({ error: "whole seconds" }).min(0, { error: "0 or more seconds" });
 const milliseconds = z.int({ error: "whole milliseconds" }).min(1, { error: "1 or more milliseconds" });
 
-/** Seconds the client is told to stay away; without it the tracker does not say. */
+/** Seconds in the answer's `Retry-After`; absent for an answer without one. */
 const retryAfter = seconds.optional();
 
-/** Whether the tracker never saw the request, or did what it asks and only the answer suffers. */
+/** Whether the tracker never received the request, or executed it and only the answer is faulty. */
 const when = z.enum(["before", "after"]).default("before");
 
 const revoked = z
@@ -19,35 +19,35 @@ const revoked = z
     error: "say how long: either `requests`, this one included, or `ms`",
   });
 
-/** What befalls one API request, as a plan spells it. */
+/** The fault of one API request, as a plan contains it. */
 export const fault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("too-many-requests"), retryAfter }),
-  /** GitHub's hourly allowance is spent; GraphQL says so with 200. `resetAfter`: seconds until it is full again. */
+  /** GitHub's hourly allowance is spent; GraphQL answers with 200. `resetAfter`: seconds until it is full again. */
   z.strictObject({
     kind: z.literal("primary-limit"),
     status: z.literal([403, 429]).default(403),
     resetAfter: seconds.default(60),
   }),
-  /** GitHub's limit on too much at once. */
+  /** GitHub's secondary rate limit. */
   z.strictObject({ kind: z.literal("secondary-limit"), retryAfter }),
   z.strictObject({ kind: z.literal("server-error"), status: z.literal([500, 502, 503]), retryAfter, when }),
-  /** The request is left hanging. */
+  /** The tracker never answers the request. */
   z.strictObject({ kind: z.literal("no-answer"), when }),
   z.strictObject({ kind: z.literal("connection-reset"), when }),
-  /** The answer ends in the middle, whatever its Content-Length says; one without a body has nothing to lose. */
+  /** The answer ends in the middle of its Content-Length; no effect without a body. */
   z.strictObject({ kind: z.literal("truncated") }),
-  /** A page for people with status 200, as a login or a maintenance puts in between. */
+  /** An HTML page with status 200, as from a login or maintenance page. */
   z.strictObject({ kind: z.literal("html-page") }),
-  /** Search and lists know only what was written so many milliseconds longer ago than usual; single reads are not hurt. */
+  /** Search and lists lag by this time (ms) more than usual; single reads do not. */
   z.strictObject({ kind: z.literal("stale-search"), ms: milliseconds }),
-  /** 403, whatever is asked: a token whose permissions were narrowed, or a list of addresses that we are not on. */
+  /** 403 for every request: a token with fewer permissions, or an IP allow list. */
   z.strictObject({ kind: z.literal("forbidden") }),
-  /** 401 for so many requests or milliseconds, whatever else they ask; then the token is good again. */
+  /** 401 for this number of requests or milliseconds; then the token is valid again. */
   revoked,
 ]);
 export type Fault = Readonly<z.output<typeof fault>>;
 
-/** Faults in GitHub's own words. */
+/** Faults in GitHub's format. */
 export const githubOnly: ReadonlySet<string> = new Set(["primary-limit", "secondary-limit"] satisfies Fault["kind"][]);
 
 export type FaultyTracker = "jira" | "github";
@@ -62,5 +62,5 @@ export type FaultyRequest = {
   readonly path: string;
 };
 
-/** Asked once for each API request, in the order in which they come. */
+/** Returns the fault of each API request; the middleware calls it once per request, in order of arrival. */
 export type FaultSource = (request: FaultyRequest) => Fault | null;

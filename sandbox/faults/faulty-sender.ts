@@ -12,8 +12,8 @@ export type SenderFaults = Pick<FaultPlan, "webhooks"> & {
 type Held = { readonly delivery: OutgoingDelivery };
 
 /**
- * A webhook sender some of whose deliveries go wrong. The same seed does the same to the nth delivery of an event of a tracker,
- * whatever other events come in between.
+ * A webhook sender with faulty deliveries. The same seed gives the same fault to the nth delivery of a tracker's event,
+ * regardless of other events in between.
  */
 export function faultySender<C extends WebhookSender>(webhookSender: C, { webhooks, seed, timer }: SenderFaults): C {
   const choose = createChooser(webhooks, seed);
@@ -67,7 +67,7 @@ export function faultySender<C extends WebhookSender>(webhookSender: C, { webhoo
   };
 }
 
-/** Signatures end in a hexadecimal digit: another one makes them wrong and leaves them well formed. */
+/** Changes the last hexadecimal digit: the signature is then wrong, but well formed. */
 function spoiled(headers: OutgoingDelivery["headers"]): OutgoingDelivery["headers"] {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [

@@ -11,14 +11,14 @@ export type FaultOptions = {
   readonly site: string;
   readonly faults: FaultSource;
   readonly clock: Clock;
-  /** Told each time a request is left hanging on purpose. */
+  /** The middleware calls it for each request that it never answers. */
   readonly onUnanswered: () => void;
 };
 
-/** Where each tracker's API begins. What else there is, is for readers, who are spared. */
+/** Path of each tracker's API. Faults do not affect the pages for readers. */
 const apis: Readonly<Record<FaultyTracker, RegExp>> = { jira: /^\/rest(?:\/|$)/, github: /^\/api(?:\/|$)/ };
 
-/** To be mounted at the tracker's root before it: lets happen what the source says, once for each API request. */
+/** Mount it at the tracker's root, before the tracker: applies the source's fault to each API request. */
 export function faultMiddleware(options: FaultOptions): RequestHandler {
   const { tracker, site, faults, clock } = options;
   const revocation = new Revocation(clock);
@@ -72,7 +72,7 @@ function answer(response: Response, { status, headers, text }: Answer): void {
   response.status(status).set(headers).end(text);
 }
 
-/** Lets the tracker do its work; `happen` comes in place of what it sends. */
+/** Lets the tracker execute the request; `happen` replaces its answer. */
 function insteadOfAnswer(response: Response, next: NextFunction, happen: () => void): void {
   response.end = () => {
     happen();
@@ -90,7 +90,7 @@ function answerInstead(response: Response, next: NextFunction, refusal: Answer):
   });
 }
 
-/** Half of the bytes that were announced, then the end of the line. */
+/** Sends half of the announced bytes, then closes the connection. */
 function truncate(response: Response, next: NextFunction): void {
   const end = response.end.bind(response);
   response.end = (chunk?: unknown) => {

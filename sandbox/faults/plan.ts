@@ -34,7 +34,7 @@ const webhookRule = z
   })
   .refine(saysWhenOnce.holds, saysWhenOnce.asked);
 
-/** What goes wrong, and when: the file of `--faults`. */
+/** A plan of faults: the file of `--faults`. */
 export const faultPlan = z.strictObject({
   requests: z.array(requestRule).default([]),
   webhooks: z.array(webhookRule).default([]),
@@ -47,8 +47,8 @@ function isInItsWords(rule: unknown): boolean {
 }
 
 /**
- * What the plan does to API requests. The same seed does the same to the nth request of a method and path of a tracker,
- * whatever other requests come in between.
+ * The plan's faults of API requests. The same seed gives the same fault to the nth request of a method and path of a
+ * tracker, regardless of other requests in between.
  */
 export function planFaults({ requests }: Pick<FaultPlan, "requests">, seed: number): FaultSource {
   const choose = createChooser(requests, seed);

@@ -57,7 +57,7 @@ function told({ status, headers, body }: JiraError | GithubError): Answer {
   return { status, headers: { ...headers, "Content-Type": type }, text: JSON.stringify(body) };
 }
 
-/** What stands before a tracker answers with pages. */
+/** An HTML page from a proxy in front of the tracker. */
 function page(status: number, words: string, headers: Answer["headers"] = {}): Answer {
   const text = `<!doctype html>\n<title>${words}</title>\n<p>${words}</p>\n`;
   return { status, headers: { ...headers, "Content-Type": "text/html; charset=utf-8" }, text };

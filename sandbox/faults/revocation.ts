@@ -3,7 +3,7 @@ import type { Fault } from "./fault.ts";
 
 type Revoked = Extract<Fault, { kind: "token-revoked" }>;
 
-/** One tracker's token, while it is no longer good. */
+/** A tracker's revoked token. */
 export class Revocation {
   readonly #clock: Clock;
   #fault: Revoked | null = null;
@@ -14,7 +14,7 @@ export class Revocation {
     this.#clock = clock;
   }
 
-  /** What befalls the next request, given what was meant for it: a revoked token is revoked whatever else is wrong. */
+  /** The fault of the next request, given its planned one: a revoked token takes precedence. */
   over(fault: Fault | null): Fault | null {
     if (fault?.kind === "token-revoked") {
       this.#fault = fault;

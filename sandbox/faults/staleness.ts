@@ -4,15 +4,15 @@ import type { HostState } from "../github/host-state.ts";
 import { IssueStore } from "../github/issue-store.ts";
 import type { SiteState } from "../jira/site-state.ts";
 
-/** Milliseconds by which the answer to a request is behind its usual lag. */
+/** Additional lag (ms) of the answer to a request. */
 const lags = new WeakMap<Request, number>();
 
-/** Writes go to what is there now, and so do reads of a single thing. */
+/** Writes and reads of a single record use the present state. */
 export function makeStale(request: Request, ms: number): void {
   lags.set(request, ms);
 }
 
-/** The site as search sees it for this request. Search never forgets what it has shown before. */
+/** The site as search sees it for this request. Search never returns to an earlier state. */
 export function siteSeenBy(request: Request, state: SiteState): SiteState {
   const ms = lags.get(request);
   if (ms === undefined) return state;

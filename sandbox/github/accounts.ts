@@ -5,7 +5,7 @@ import { nodeIdFor, type Ids } from "./identity.ts";
 
 const NODE_PREFIX = { User: "U", Bot: "BOT", Organization: "O" } as const;
 
-/** Everybody the host knows. A login that is named for the first time becomes an account. */
+/** All accounts of the host. A new login becomes an account. */
 export class Accounts {
   readonly #ids: Ids;
   readonly #byLogin = new Map<string, Account>();
@@ -15,7 +15,7 @@ export class Accounts {
     this.#ids = ids;
   }
 
-  /** Takes a user record in. @returns its login, or null where the value is no user */
+  /** Adds a user record. @returns its login, or null if the value is no user */
   learn(value: unknown): string | null {
     const login = textAt(value, "login");
     if (login === null || !isRecord(value)) return null;
@@ -26,12 +26,12 @@ export class Accounts {
     return this.#byLogin.get(login.toLowerCase()) ?? this.#enter(login, {});
   }
 
-  /** Makes a login an organisation, unless it is known as something else. */
+  /** Makes a login an organisation, unless it already has another type. */
   organization(login: string): Account {
     return this.#byLogin.get(login.toLowerCase()) ?? this.#enter(login, { type: "Organization" });
   }
 
-  /** Gives an account another login; its ids stay. */
+  /** Changes an account's login; its ids stay. */
   rename(login: string, newLogin: string): void {
     const account = { ...this.named(login), login: newLogin };
     this.#byLogin.delete(login.toLowerCase());

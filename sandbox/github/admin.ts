@@ -2,22 +2,25 @@ import { now, type HostState } from "./host-state.ts";
 import type { Resource } from "./meter.ts";
 import { indexNamed } from "./people.ts";
 
-/** What an administrator, or a bad day, does to the account behind the token. */
+/** Events that change the account behind the token, or its repositories. */
 export type GithubAdmin = ReturnType<typeof createAdmin>;
 
 export function createAdmin(state: HostState) {
   return {
-    /** Takes a repository (`owner/name`) out of the account's sight: it answers 404, edges into it are not shown. */
+    /** Hides a repository (`owner/name`) from the account: the host answers 404 and omits edges to it. */
     hideRepository: (fullName: string) => state.repositories.setHidden(fullName, true),
     showRepository: (fullName: string) => state.repositories.setHidden(fullName, false),
-    /** A new name (`owner/name`), or a new owner: ids stay, the former name leads here until somebody takes it. */
+    /**
+     * A new name (`owner/name`), or a new owner: ids stay, the former name redirects here until another repository
+     * takes it.
+     */
     renameRepository: (fullName: string, newName: string) =>
       state.repositories.rename(indexNamed(state, fullName), newName),
-    /** It can be read but not written to. */
+    /** Archives a repository: reads work, writes do not. */
     archiveRepository: (fullName: string): void => {
       indexNamed(state, fullName).repository.isArchived = true;
     },
-    /** Takes a repository away for good, with its issues and what joins others to them; nobody is told. */
+    /** Deletes a repository, with its issues and their relations; sends no webhook. */
     deleteRepository: (fullName: string): void => {
       const index = indexNamed(state, fullName);
       for (const issue of state.issues.sorted(index.repository, "created").toReversed()) {
@@ -27,7 +30,7 @@ export function createAdmin(state: HostState) {
       for (const { id } of state.hooks.of(index.repository)) state.hooks.remove(id);
       state.repositories.remove(index);
     },
-    /** A new login for the account behind the token; its ids stay, what it wrote shows the new one. */
+    /** Sets a new login for the account behind the token; its ids stay, its texts show the new login. */
     renameAccount: (newLogin: string): void => {
       const { login } = state;
       state.accounts.rename(login, newLogin);
@@ -39,18 +42,18 @@ export function createAdmin(state: HostState) {
         if (comment.author === login) state.comments.put({ ...comment, author: newLogin });
       }
     },
-    /** The next so many API requests are refused by the secondary rate limit, to be retried after a second. */
+    /** Refuses this number of API requests by the secondary rate limit, with `Retry-After: 1`. */
     throttle: (requests: number): void => {
       state.switches.throttled = requests;
     },
-    /** Takes a permission such as `issues=write` from the token, or gives it back with null. */
+    /** Removes a permission such as `issues=write` from the token; null restores it. */
     withhold: (permission: string | null): void => {
       state.switches.missingPermission = permission;
     },
-    /** Sets the allowance of an hour and what is left of it. */
+    /** Sets the hourly allowance and its remainder. */
     allow: (resource: Resource, allowance: { readonly limit: number; readonly remaining: number }) =>
       state.meter.allow(resource, allowance),
-    /** The token is no longer good. */
+    /** Revokes the token. */
     revokeToken: (): void => {
       state.switches.isTokenRevoked = true;
     },

@@ -6,7 +6,7 @@ import { now, type HostState } from "./host-state.ts";
 import { labelNamed } from "./label-writes.ts";
 import { noteReferences } from "./note-references.ts";
 
-/** What an edit sets; what is left out stays. */
+/** Fields of an edit; absent ones stay. */
 export type IssueChange = {
   readonly title?: string;
   readonly body?: string | null;
@@ -20,7 +20,7 @@ export type IssueChange = {
 
 type Edit = { readonly change: IssueChange; readonly actor: string };
 
-/** Applies an edit, enters it in the history and moves `updatedAt`; an edit that changes nothing leaves no trace. */
+/** Applies an edit, adds it to the history and sets `updatedAt`; an edit without changes has no effect. */
 export function changeIssue(state: HostState, issue: Issue, { change, actor }: Edit): Issue {
   const at = now(state);
   const index = state.repositories.of(issue.repository);
@@ -44,13 +44,13 @@ export function changeIssue(state: HostState, issue: Issue, { change, actor }: E
   return stored;
 }
 
-/** What a new text brings with it: references to other issues and, for a pull request, the issues it closes. */
+/** Effects of a new text: references to other issues and, for a pull request, the issues it closes. */
 export function followBody(state: HostState, issue: Issue, actor: string): void {
   noteReferences(state, { issue, text: issue.body ?? "", actor });
   if (issue.pull !== null) state.relations.setClosed(issue.id, closingReferences(state, issue));
 }
 
-/** Marks an issue as changed without changing it, as a comment does. */
+/** Sets only `updatedAt` of an issue, as a comment does. */
 export function touch(state: HostState, issue: Issue): Issue {
   const at = now(state);
   const touched = { ...issue, updatedAt: at };

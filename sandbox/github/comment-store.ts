@@ -46,7 +46,7 @@ export class CommentStore {
     return this.#byId.values();
   }
 
-  /** Comments go where their issue goes. */
+  /** Moves comments with their issue. */
   move(fromIssueId: number, toIssueId: number): void {
     for (const comment of this.of(fromIssueId)) {
       this.remove(comment);

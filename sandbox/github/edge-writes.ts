@@ -7,10 +7,10 @@ const MOST_BLOCKERS = 50;
 const MOST_CHILDREN = 100;
 const DEEPEST_LEVEL = 8;
 
-/** None of these writes moves `updatedAt` of either issue: who polls by it does not see them. */
+/** None of these writes changes `updatedAt` of either issue, so polls do not detect them. */
 type Edge = { readonly issue: Issue; readonly other: Issue; readonly actor: string };
 
-/** Makes `issue` blocked by `other`. @throws GithubError 422 where the rules of dependencies forbid it */
+/** Makes `issue` blocked by `other`. @throws GithubError 422 if the rules of dependencies forbid it */
 export function addBlocker(state: HostState, { issue, other, actor }: Edge): void {
   const { relations } = state;
   if (other.pull !== null || issue.pull !== null) throw refused("Pull requests cannot be part of a dependency");
@@ -27,7 +27,7 @@ export function addBlocker(state: HostState, { issue, other, actor }: Edge): voi
   announceDependency(state, { blocked: issue, blocker: other, actor }, "added");
 }
 
-/** @throws GithubError 404 where there is no such dependency */
+/** @throws GithubError 404 without such a dependency */
 export function removeBlocker(state: HostState, { issue, other, actor }: Edge): void {
   if (!state.relations.blockersOf(issue.id).includes(other.id)) throw refuse(404, "Not Found");
   state.relations.removeBlocker(issue.id, other.id);
@@ -35,7 +35,7 @@ export function removeBlocker(state: HostState, { issue, other, actor }: Edge): 
   announceDependency(state, { blocked: issue, blocker: other, actor }, "removed");
 }
 
-/** Makes `other` a child of `issue`. @throws GithubError 422 where the rules of sub-issues forbid it */
+/** Makes `other` a child of `issue`. @throws GithubError 422 if the rules of sub-issues forbid it */
 export function addSubIssue(state: HostState, edge: Edge & { readonly replaceParent: boolean }): void {
   const { issue, other, actor, replaceParent } = edge;
   const { relations } = state;
@@ -62,7 +62,7 @@ export function addSubIssue(state: HostState, edge: Edge & { readonly replacePar
   announceFamily(state, { parent: issue, child: other, actor }, "added");
 }
 
-/** @throws GithubError 404 where it is no child of the issue */
+/** @throws GithubError 404 if it is no child of the issue */
 export function removeSubIssue(state: HostState, { issue, other, actor }: Edge): void {
   if (state.relations.parentOf(other.id) !== issue.id) throw refuse(404, "Not Found");
   state.relations.removeChild(issue.id, other.id);

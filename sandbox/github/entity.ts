@@ -7,11 +7,11 @@ export type Account = {
   readonly id: number;
   readonly nodeId: string;
   readonly type: "User" | "Bot" | "Organization";
-  /** The record it came with; empty where only the login was known. */
+  /** Its loaded record; empty if only the login is known. */
   readonly raw: RawRecord;
 };
 
-/** One object for each repository: what belongs to it holds this very one, so that a new name shows everywhere. */
+/** One object for each repository: its issues and milestones share it, so that a new name shows everywhere. */
 export type Repository = {
   readonly kind: "repository";
   readonly id: number;
@@ -55,7 +55,7 @@ export type Milestone = {
 export type StateReason = "completed" | "not_planned" | "duplicate" | "reopened";
 
 export type PullDetails = {
-  /** Id of the pull request, which is another number than the id of its issue row. */
+  /** Id of the pull request, which differs from the id of its issue row. */
   readonly id: number;
   readonly headRef: string;
   readonly baseRef: string;
@@ -64,7 +64,7 @@ export type PullDetails = {
   readonly mergedBy: string | null;
 };
 
-/** An issue, or a pull request where `pull` is set: both are numbered from one series. */
+/** An issue, or a pull request if `pull` is set: both share one series of numbers. */
 export type Issue = {
   readonly kind: "issue";
   readonly id: number;
@@ -90,7 +90,7 @@ export type Issue = {
   /** Id of the issue it is a duplicate of. */
   readonly duplicateOf: number | null;
   readonly pull: PullDetails | null;
-  /** The record it was loaded from; empty for what was made here. */
+  /** The record it was loaded from; empty for issues created here. */
   readonly raw: RawRecord;
 };
 
@@ -105,7 +105,7 @@ export type Comment = {
   readonly updatedAt: number;
 };
 
-/** One entry of an issue's history. `subject` is the id of the other issue, where there is one. */
+/** One entry of an issue's history. `subject`: id of the other issue, if any. */
 export type IssueEvent = {
   readonly kind: "event";
   readonly id: number;

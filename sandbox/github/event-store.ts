@@ -1,7 +1,7 @@
 import type { Issue, IssueEvent } from "./entity.ts";
 import { nodeIdFor, type Ids } from "./identity.ts";
 
-/** What an event tells, without the parts the store adds. */
+/** An event, without the fields that the store adds. */
 export type NewEvent = Omit<IssueEvent, "kind" | "id" | "nodeId" | "issueId">;
 
 const NODE_PREFIX: Readonly<Record<string, string>> = {
@@ -44,7 +44,7 @@ export class EventStore {
     return this.#byNode.get(nodeId) ?? null;
   }
 
-  /** History goes where its issue goes. */
+  /** Moves the history with its issue. */
   move(fromIssueId: number, toIssueId: number): void {
     const events = this.of(fromIssueId).map((event) => ({ ...event, issueId: toIssueId }));
     this.#byIssue.delete(fromIssueId);

@@ -1,6 +1,6 @@
 import type { RawRecord } from "../data.ts";
 
-/** An answer that is not a success, thrown anywhere while a request is served. */
+/** An error answer; any code that serves a request may throw it. */
 export class GithubError extends Error {
   readonly status: number;
   readonly body: RawRecord;
@@ -22,7 +22,7 @@ export function refuse(status: number, message: string): GithubError {
   return new GithubError(status, { message, documentation_url: DOCUMENTATION, status: String(status) });
 }
 
-/** What GitHub says for a thing that is not there or may not be seen: it does not tell the two apart. */
+/** GitHub's answer for a missing or hidden thing, which it does not distinguish. */
 export function notFound(): GithubError {
   return refuse(404, "Not Found");
 }
@@ -35,19 +35,19 @@ export type FieldProblem = {
   readonly value?: unknown;
 };
 
-/** 422 with the fields that are at fault. */
+/** 422 with the invalid fields. */
 export function invalid(...errors: readonly FieldProblem[]): GithubError {
   const body = { message: "Validation Failed", errors, documentation_url: DOCUMENTATION, status: "422" };
   return new GithubError(422, body);
 }
 
-/** 422 in the simple shape that some endpoints have: texts alone. */
+/** 422 in the simple shape of some endpoints: texts only. */
 export function invalidPlainly(...errors: readonly string[]): GithubError {
   const body = { message: "Validation Failed", errors, documentation_url: DOCUMENTATION, status: "422" };
   return new GithubError(422, body);
 }
 
-/** 422 for a body of the wrong shape: GitHub says it in prose. */
+/** 422 for a body of the wrong shape, with a message only. */
 export function malformed(message: string): GithubError {
   return refuse(422, `Invalid request.\n\n${message}`);
 }

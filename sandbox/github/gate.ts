@@ -14,17 +14,17 @@ export function requireToken(state: HostState, authorization: string | undefined
   }
 }
 
-/** Answers 403 as long as a test has asked for it, or while the allowance of the hour is spent. @throws GithubError 403 */
+/** Answers 403 as long as a test demands it, or while the hourly allowance is spent. @throws GithubError 403 */
 export function requireAllowance(state: HostState, resource: Resource): void {
   if (state.switches.throttled > 0) {
     state.switches.throttled -= 1;
     throw secondaryLimit(1);
   }
-  // GraphQL says so in its answer.
+  // GraphQL reports it in its answer.
   if (resource !== "graphql" && state.meter.isSpent(resource)) throw primaryLimit(403);
 }
 
-/** 403 for too much at once. @param retryAfter seconds; without them only the words tell what it is */
+/** 403 for the secondary rate limit. @param retryAfter seconds; if absent, only the message identifies the limit */
 export function secondaryLimit(retryAfter?: number): GithubError {
   const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
   return new GithubError(
@@ -34,12 +34,12 @@ export function secondaryLimit(retryAfter?: number): GithubError {
   );
 }
 
-/** The allowance of the hour is spent; the rate headers say until when. */
+/** The hourly allowance is spent; the rate headers contain the reset. */
 export function primaryLimit(status: 403 | 429): GithubError {
   return new GithubError(status, { message: SPENT, documentation_url: LIMITS });
 }
 
-/** Refuses a write for which the token was told to lack the permission. @throws GithubError 403 */
+/** Refuses a write if a test has removed the token's permission for it. @throws GithubError 403 */
 export function requirePermission(state: HostState, permission: string | undefined): void {
   const missing = state.switches.missingPermission;
   if (missing !== null && permission !== undefined && permission.split(/[;,] ?/).includes(missing)) {

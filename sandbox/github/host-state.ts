@@ -12,21 +12,23 @@ import type { Relations } from "./relations.ts";
 import type { Repositories } from "./repository-index.ts";
 import { wholeSecond } from "./instant.ts";
 
-/** What a test may switch on. */
+/** Switches for tests. */
 export type Switches = {
-  /** How many of the next API requests are refused as too many. */
+  /** Number of coming API requests to refuse by the secondary rate limit. */
   throttled: number;
-  /** Permission that the token lacks: writes are refused with 403 and this text in X-Accepted-GitHub-Permissions. */
+  /**
+   * Permission that the token lacks: the host refuses writes with 403 and this text in X-Accepted-GitHub-Permissions.
+   */
   missingPermission: string | null;
   isTokenRevoked: boolean;
 };
 
-/** Everything one host holds. */
+/** The state of one host. */
 export type HostState = {
-  /** Where the host is reached, without a trailing slash: web pages below it, the API at `/api`. */
+  /** Address of the host, without a trailing slash: web pages below it, the API at `/api`. */
   readonly baseUrl: string;
   readonly runtime: SandboxRuntime;
-  /** Of the account behind the token. */
+  /** Login of the account behind the token. */
   login: string;
   readonly token: string;
   readonly ids: Ids;
@@ -39,19 +41,19 @@ export type HostState = {
   readonly meter: Meter;
   readonly switches: Switches;
   readonly hooks: HookRegistry;
-  /** What webhooks are signed with, where they are not given a secret of their own. */
+  /** The secret of webhooks without one of their own. */
   readonly webhookSecret: string;
   readonly nextDeliveryId: () => string;
-  /** Who carries webhooks out; null for nobody. */
+  /** Sends webhooks; null to send none. */
   readonly webhookSender: WebhookSender | null;
 };
 
-/** The present instant, as GitHub would store it. */
+/** The present instant, in whole seconds. */
 export function now(state: HostState): number {
   return wholeSecond(state.runtime.clock());
 }
 
-/** The issues behind ids, as far as they are there and the account may read them. */
+/** The issues with these ids, without missing and unreadable ones. */
 export function readableIssues(state: HostState, ids: readonly number[]): readonly Issue[] {
   return ids.flatMap((id) => {
     const issue = state.issues.byId(id);

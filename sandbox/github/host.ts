@@ -36,26 +36,26 @@ export type SeenRequest = {
 };
 
 export type GithubHost = {
-  /** To be mounted at the host's path; serves the API below `/api` and the reader's pages beside it. */
+  /** Mount it at the host's path; serves the API below `/api` and the reader's pages beside it. */
   readonly router: express.Router;
-  /** API requests answered so far, whatever the answer. */
+  /** Number of API requests answered so far, with any status. */
   requests(): number;
   readonly token: string;
-  /** The account behind the token: the author of what is written through the API. */
+  /** The account behind the token: the author of all writes through the API. */
   readonly login: string;
-  /** Calls the listener after every API request. @returns what ends it */
+  /** Calls the listener after every API request. @returns a function that removes it */
   onRequest(listener: (seen: SeenRequest) => void): () => void;
-  /** What people do on the web pages, past the API. */
+  /** Actions of people on the web pages. */
   readonly people: GithubPeople;
-  /** What may happen to the account and its token. */
+  /** Events that change the account and its token. */
   readonly admin: GithubAdmin;
   /** The secret that this host's webhooks and the connection to it share. */
   readonly webhookSecret: string;
-  /** Webhooks, registered past the API. */
+  /** Webhooks, registered outside of the API. */
   readonly hooks: GithubHooks;
 };
 
-/** Events and comments before issues: their words must not be read as an issue's number. */
+/** Events and comments before issues: the router must not take their words for an issue's number. */
 const ROUTES: readonly Route[] = [
   ...accountRoutes,
   ...eventRoutes,
@@ -69,7 +69,7 @@ const ROUTES: readonly Route[] = [
   ...hookRoutes,
 ];
 
-/** A stand-in for a GitHub host: it holds state and behaves, for any client, as the real one where a sync can tell. */
+/** A simulated GitHub host: it holds state and behaves like the real one, as far as a sync can detect. */
 export function createGithubHost(options: HostStateOptions): GithubHost {
   const state = openHost(options);
   const listeners = new Set<(seen: SeenRequest) => void>();
@@ -78,7 +78,7 @@ export function createGithubHost(options: HostStateOptions): GithubHost {
     served += 1;
     const reply = outcome(handle);
     const sent = prepare(request, response, reply);
-    // What the client has already is free, and GraphQL is paid for by its own measure.
+    // A 304 is free, and GraphQL has its own cost.
     if (sent.status !== 304 && resource !== "graphql") state.meter.spend(resource, 1);
     response.set({ ...rateHeaders(state.meter, resource), "X-GitHub-Request-Id": requestId(served) });
     response.end(sent.text);

@@ -1,4 +1,4 @@
-/** Issues, comments, labels and events: beyond 2^31, as GitHub's are today, so that nobody gets away with a 32-bit column. */
+/** Issues, comments, labels and events: beyond 2^31, as GitHub's are today, so that a 32-bit column fails. */
 const FIRST_LARGE = 3_000_000_000;
 /** Repositories, accounts and milestones still fit. */
 const FIRST_SMALL = 900_000_000;

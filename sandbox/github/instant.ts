@@ -12,19 +12,19 @@ export function formatInstant(at: number): string {
   return `${new Date(at).toISOString().slice(0, -5)}Z`;
 }
 
-/** The same for what may be missing. */
+/** The same for an optional instant. */
 export function formatInstantOrNull(at: number | null): string | null {
   return at === null ? null : formatInstant(at);
 }
 
-/** Reads an ISO instant. @returns epoch milliseconds, or null where the value is none */
+/** Reads an ISO instant. @returns epoch milliseconds, or null if the value is none */
 export function parseInstant(value: unknown): number | null {
   if (typeof value !== "string") return null;
   const at = Date.parse(value);
   return Number.isNaN(at) ? null : wholeSecond(at);
 }
 
-/** What GitHub makes of a due date: the time of day is dropped, the day is the one in California, from its midnight. */
+/** GitHub's conversion of a due date: midnight in California of the day there. */
 export function dueDay(at: number): number {
   const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(HOME_ZONE).startOfDay();
   return day.epochMilliseconds;

@@ -26,7 +26,7 @@ export function selectIssues(state: HostState, query: IssueQuery): readonly Issu
   return descending ? sorted.toReversed() : sorted;
 }
 
-/** What an issue is sorted by. */
+/** Sort value of an issue. */
 export function positionBy(state: HostState, sort: SortField): (issue: Issue) => Position {
   switch (sort) {
     case "comments":

@@ -12,14 +12,14 @@ type RepositoryIssues = {
   lastNumber: number;
 };
 
-/** Where an address leads. */
+/** Target of an address. */
 export type Found =
   | { readonly at: "here"; readonly issue: Issue }
   | { readonly at: "moved"; readonly issue: Issue }
   | { readonly at: "deleted" }
   | { readonly at: "nowhere" };
 
-/** A write that search has still to learn of. */
+/** A write that search lacks. */
 type Pending = { readonly at: number; readonly id: number; readonly issue: Issue | null };
 
 /** All issues and pull requests of the host as they are now, by id, by node id and by address, in order of update and creation. */
@@ -33,7 +33,7 @@ export class IssueStore {
   readonly #searchable = new Map<number, Issue>();
   readonly #pending: Pending[] = [];
 
-  /** Takes over a repository's issues as loaded; search knows them at once. */
+  /** Adds a repository's loaded issues; search returns them at once. */
   load(repository: Repository, issues: readonly Issue[]): void {
     const own = this.#issuesOf(repository);
     for (const issue of issues) {
@@ -64,7 +64,7 @@ export class IssueStore {
     this.#pending.push({ at, id: issue.id, issue });
   }
 
-  /** Takes an issue away; its address answers as deleted, or leads on to `movedTo`. */
+  /** Removes an issue; its address answers as deleted, or redirects to `movedTo`. */
   remove(issue: Issue, { at, movedTo }: { readonly at: number; readonly movedTo: Issue | null }): void {
     const place = placeOf(issue.repository, issue.number);
     this.#takeOff(this.#issuesOf(issue.repository), issue);
@@ -119,7 +119,7 @@ export class IssueStore {
     return this.#byId.values();
   }
 
-  /** What search knows: the state of all issues as it was at an instant. Instants must not go back. */
+  /** The state of search: all issues as of an instant. Instants must not go back. */
   searchableAt(until: number): Iterable<Issue> {
     let next = this.#pending[0];
     while (next !== undefined && next.at <= until) {

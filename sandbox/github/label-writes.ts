@@ -10,11 +10,11 @@ const USUAL_COLOR = "ededed";
 type Wanted = {
   readonly name: string;
   readonly raw?: unknown;
-  /** Login of whoever makes it; left out where it was there before the host. */
+  /** Login of the creator; absent for loaded labels. */
   readonly by?: string;
 };
 
-/** The label of that name; it is made where there is none, as GitHub does when an issue is given an unknown one. */
+/** The label of this name; creates it if missing, as GitHub does for an issue's unknown label. */
 export function labelNamed(state: HostState, index: RepositoryIndex, { name, raw, by }: Wanted): Label {
   const known = index.label(name);
   if (known !== null) return known;
@@ -38,7 +38,7 @@ type LabelChange = { readonly name?: string; readonly color?: string; readonly d
 
 type Edit = { readonly change: LabelChange; readonly actor: string };
 
-/** A new name is at once the name on every issue that has the label; none of them counts as updated. */
+/** A new name shows at once on every issue with the label, without a change of their `updatedAt`. */
 export function changeLabel(state: HostState, label: Label, { change, actor }: Edit): Label {
   const index = state.repositories.of(label.repository);
   const next = { ...label, ...change };

@@ -10,7 +10,7 @@ export const ISSUE_REFERENCE = /(?<![\w/&;#-])(?:([\w-]+\/[\w.-]+)?#|GH-)(\d+)\b
 /** `@login` and `@org/team`. */
 export const MENTION = /(?<![\w/`@.])@([a-z\d](?:[a-z\d-]{0,38}[a-z\d])?(?:\/[a-z\d][\w-]*)?)(?![\w-]|@)/gi;
 
-/** The issue or pull request an address names, seen from a repository; null where it is not there or not readable. */
+/** The issue or pull request of an address, relative to a repository; null if missing or unreadable. */
 export function issueNamed(
   state: HostState,
   from: Repository,
@@ -22,7 +22,7 @@ export function issueNamed(
   return found.at === "here" ? found.issue : null;
 }
 
-/** The issues that a text names in a way GitHub turns into a link: by number or by full address. */
+/** The issues that GitHub links in a text: by number or by full address. */
 export function mentionedIssues(state: HostState, from: Repository, text: string): readonly Issue[] {
   const prose = text.replaceAll(CODE, " ");
   const byNumber = [...prose.matchAll(ISSUE_REFERENCE)].map(([, repository, number]) => ({ repository, number }));

@@ -21,7 +21,7 @@ export class Meter {
     };
   }
 
-  /** Sets what is left of an allowance, and how large it is. */
+  /** Sets the remainder and the size of an allowance. */
   allow(resource: Resource, { limit, remaining }: { readonly limit: number; readonly remaining: number }): void {
     const bucket = this.#current(resource);
     bucket.limit = limit;
@@ -55,7 +55,7 @@ export class Meter {
   }
 }
 
-/** The headers that tell a client where it stands. */
+/** The rate limit headers. */
 export function rateHeaders(meter: Meter, resource: Resource): Readonly<Record<string, string>> {
   const { limit, used, remaining, resetAt } = meter.standing(resource);
   return {

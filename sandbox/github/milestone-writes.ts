@@ -5,7 +5,7 @@ import { nodeIdFor } from "./identity.ts";
 import { dueDay } from "./instant.ts";
 import type { RepositoryIndex } from "./repository-index.ts";
 
-/** `dueOn` is any instant of the day meant; what GitHub keeps of it is midnight in California. */
+/** `dueOn`: any instant of the due day; GitHub stores midnight in California. */
 export type MilestoneChange = {
   readonly title?: string;
   readonly description?: string | null;
@@ -59,7 +59,7 @@ function applied(state: HostState, milestone: Milestone, change: MilestoneChange
   return next;
 }
 
-/** Takes a milestone away; its issues stay, without one. */
+/** Deletes a milestone; its issues stay, without one. */
 export function deleteMilestone(state: HostState, milestone: Milestone, actor: string): void {
   const issues = state.issues.sorted(milestone.repository, "created");
   for (const issue of issues.filter((one) => one.milestone === milestone.number)) {

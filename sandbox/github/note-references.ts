@@ -5,8 +5,8 @@ import { mentionedIssues } from "./mentions.ts";
 type Written = { readonly issue: Issue; readonly text: string; readonly actor: string };
 
 /**
- * Leaves a cross-reference in the history of every issue that a text names, once for each pair. The issue that is
- * named does not count as updated.
+ * Adds a cross-reference to the history of every issue that a text names, once for each pair, without a change of that
+ * issue's `updatedAt`.
  */
 export function noteReferences(state: HostState, { issue, text, actor }: Written): void {
   for (const target of mentionedIssues(state, issue.repository, text)) {

@@ -27,7 +27,7 @@ const LOGIN = "release-operator";
 const TOKEN = "sandbox-github-token";
 const WEBHOOK_SECRET = "sandbox-github-webhook-secret";
 
-/** Loads the data and takes up business. */
+/** Loads the data and starts the host. */
 export function openHost({ baseUrl, data, runtime, webhookSender }: HostStateOptions): HostState {
   const ids = createIds(Object.values(data).flatMap(idsIn));
   const state: HostState = {

@@ -20,10 +20,7 @@ export type NewIssueText = {
   readonly assignees?: readonly string[];
 };
 
-/**
- * What people do on the web pages, past the API. `by` is who does it. Addresses that lead nowhere throw: a test that
- * uses one is wrong.
- */
+/** Actions of people on the web pages. `by` is the actor. Unknown addresses throw, because the test is wrong. */
 export type GithubPeople = ReturnType<typeof createPeople>;
 
 const SOMEBODY = "octocat";
@@ -38,7 +35,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
     actor: by,
   });
   return {
-    /** The same hands under another login. */
+    /** The same actions under another login. */
     as: (login: string) => createPeople(state, login),
 
     /** @returns the address of the new issue */
@@ -105,7 +102,7 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
         .map(({ repository }) => repository)
         .toSorted((a, b) => a.id - b.id)
         .map(({ fullName }) => fullName),
-    /** The issue as REST shows it, null where it or its repository is not there. */
+    /** The issue as REST shows it; null if it or its repository does not exist. */
     issue: (address: IssueAddress): RawRecord | null => {
       const index = state.repositories.named(address.repository);
       if (index === null) return null;
@@ -134,7 +131,7 @@ function mergePull(state: HostState, issue: Issue, actor: string): void {
   }
 }
 
-/** @throws Error where there is none of this name */
+/** @throws Error if none has this name */
 export function indexNamed(state: HostState, repository: string): RepositoryIndex {
   const index = state.repositories.named(repository);
   if (index === null) throw new Error(`There is no repository ${repository}`);

@@ -1,4 +1,6 @@
-/** How issues hang together, by database id: parents and children in a person's order, blockers in the order they were added. */
+/**
+ * Relations of issues, by database id: parents and children in a person's order, blockers in the order they were added.
+ */
 export class Relations {
   readonly #parent = new Map<number, number>();
   readonly #children = new Map<number, number[]>();
@@ -63,7 +65,7 @@ export class Relations {
     for (const issue of issues) push(this.#closedByPulls, issue, pull);
   }
 
-  /** Cuts everything that leads to or from an issue. */
+  /** Removes all relations of an issue. */
   forget(issue: number): void {
     const parent = this.parentOf(issue);
     if (parent !== null) this.removeChild(parent, issue);
@@ -75,7 +77,7 @@ export class Relations {
     this.setClosed(issue, []);
   }
 
-  /** Everything that led to or from one issue leads to or from the other, in place. */
+  /** Replaces one issue by another in all relations, in place. */
   rename(from: number, to: number): void {
     for (const map of [this.#children, this.#blockedBy, this.#blocking, this.#closedByPulls, this.#closes]) {
       renameKey(map, from, to);

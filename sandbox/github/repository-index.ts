@@ -64,7 +64,7 @@ export class Repositories {
     this.#byId.set(index.repository.id, index);
   }
 
-  /** By its `owner/name` or one it had before that is free since, whether readable or not. */
+  /** By its `owner/name` or a former one that is still free, readable or not. */
   named(fullName: string): RepositoryIndex | null {
     const name = fullName.toLowerCase();
     return this.#byName.get(name) ?? this.byId(this.#idByFormerName.get(name) ?? -1);
@@ -98,7 +98,7 @@ export class Repositories {
     return this.#byName.values();
   }
 
-  /** Takes a repository out of the account's sight, or gives it back. */
+  /** Hides a repository from the account, or shows it again. */
   setHidden(fullName: string, isHidden: boolean): void {
     const index = this.named(fullName);
     if (index === null) return;

@@ -1,4 +1,4 @@
-/** Where a value stands in an index: ties of the sort value are broken by id. */
+/** Position of a value in an index; the id breaks ties. */
 export type Position = { readonly value: number; readonly id: number };
 
 /** Things kept in ascending order of one of their numbers, found again by binary search. */
@@ -24,7 +24,7 @@ export class SortedIndex<T> {
     if (this.#items[rank] === item) this.#items.splice(rank, 1);
   }
 
-  /** All of it, in ascending order. Not to be changed, and valid until the next write. */
+  /** All of it, in ascending order. Callers must not change it; valid until the next write. */
   ascending(): readonly T[] {
     return this.#items;
   }
@@ -36,7 +36,7 @@ export class SortedIndex<T> {
 
 /**
  * Index of the first item of a sorted list for which `isBehind` holds, found by halving: it must hold for all that
- * follow. The length of the list where it holds for none.
+ * follow. The length of the list if it holds for none.
  */
 export function rankIn<T>(items: readonly T[], isBehind: (item: T) => boolean): number {
   let low = 0;

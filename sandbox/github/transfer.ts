@@ -9,7 +9,7 @@ type Transfer = { readonly target: RepositoryIndex; readonly actor: string };
 
 /**
  * Moves an issue to another repository: it gets a new number and new ids there, takes comments, history and relations
- * with it, and keeps labels and milestone where the other repository has ones of the same name.
+ * with it, and keeps labels and milestone if the other repository has ones of the same name.
  * @throws GithubError 422 for a pull request
  */
 export function transferIssue(state: HostState, issue: Issue, { target, actor }: Transfer): Issue {

@@ -6,7 +6,7 @@ import { refuse } from "./failure.ts";
 import type { Reply } from "./rest/call.ts";
 import { VERSION } from "./version.ts";
 
-/** @throws GithubError 400 where the body is no JSON object */
+/** @throws GithubError 400 if the body is no JSON object */
 export function bodyOf(request: Request): RawRecord {
   const body = parsedBody(request);
   if (body === NO_JSON) throw refuse(400, "Problems parsing JSON");
@@ -16,7 +16,7 @@ export function bodyOf(request: Request): RawRecord {
 
 const NO_JSON = Symbol("no JSON");
 
-/** The body as JSON; undefined where there is none. */
+/** The body as JSON; undefined without one. */
 function parsedBody(request: Request): unknown {
   const text: unknown = request.body;
   if (typeof text !== "string" || text === "") return undefined;
@@ -27,7 +27,7 @@ function parsedBody(request: Request): unknown {
   }
 }
 
-/** The body as it came, parsed where it is JSON: for observers. */
+/** The raw body, parsed if it is JSON: for observers. */
 export function sentBody(request: Request): unknown {
   const body = parsedBody(request);
   return body === NO_JSON ? request.body : body;
@@ -39,7 +39,7 @@ export function queryOf(request: Request): URLSearchParams {
   return new URLSearchParams(mark === -1 ? "" : request.originalUrl.slice(mark + 1));
 }
 
-/** Sets status and headers. @returns what is to be sent: 304 and no text where the client has this answer already */
+/** Sets status and headers. @returns the text to send; none, with 304, if the client already has this answer */
 export function prepare(
   request: Request,
   response: Response,

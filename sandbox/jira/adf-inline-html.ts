@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import escaped from "escape-html";
 import { recordsAt, textAt } from "../record.ts";
 
-/** What a text refers to beyond itself. */
+/** References in a text. */
 export type Surroundings = {
   /** Shows a link to an issue of the same site as Jira's smart links do; null for any other address. */
   readonly smartLink: (url: string) => string | null;
@@ -87,7 +87,7 @@ function marked(node: RawRecord): string {
   return html;
 }
 
-/** An address for `href`, escaped; one that is not http(s), mailto or relative leads nowhere. */
+/** An address for `href`, escaped; `#` if it is not http(s), mailto or relative. */
 function safeHref(url: string): string {
   return /^(?:https?:\/\/|mailto:|\/(?!\/)|#)/i.test(url) ? escaped(url) : "#";
 }

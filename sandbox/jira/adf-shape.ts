@@ -6,7 +6,7 @@ const SIMPLE =
   "paragraph bulletList orderedList codeBlock heading rule taskList decisionList blockCard mediaSingle mediaGroup";
 const BLOCK = `${SIMPLE} blockquote panel table expand extension embedCard`;
 
-/** What may stand in what. A type that is not named here is refused. */
+/** Allowed children by type. Jira refuses types that are missing here. */
 const CONTENT: Readonly<Record<string, ReadonlySet<string> | null>> = {
   doc: words(BLOCK),
   paragraph: words(INLINE),
@@ -63,8 +63,8 @@ const REQUIRED: Readonly<Record<string, (attrs: RawRecord) => boolean>> = {
 const REQUIRED_LINK = /^(?:https?:|mailto:|\/|#)/i;
 
 /**
- * Whether a value is a document the editor could show: known types, each where it may stand, with the attributes it
- * needs. Returns the path of the first thing that is wrong, or null.
+ * Whether a value is a document the editor could show: known types at allowed places, with their required attributes.
+ * Returns the path of the first error, or null.
  */
 export function adfProblem(document: unknown): string | null {
   if (
@@ -106,7 +106,10 @@ function nodeProblem(node: RawRecord, path: string): string | null {
     : null;
 }
 
-/** Nodes to which the editor gives a `localId` when a document is stored: what is read back is not what was sent. */
+/**
+ * Nodes to which Jira adds a `localId` when it stores a document, so that the stored document differs from the sent
+ * one.
+ */
 const IDENTIFIED = words("table status expand nestedExpand panel");
 
 const ADDED_ID = "sandbox-";

@@ -1,6 +1,6 @@
 import { isRecord, listAt, textAt } from "../record.ts";
 
-/** The words of a document: what the changelog shows of a description, and the older API in place of it. */
+/** The words of a document, as the changelog and the older API show a description. */
 export function wordsOf(node: unknown): string | null {
   if (!isRecord(node)) return typeof node === "string" ? node : null;
   const own = textAt(node, "text") ?? textAt(node, "attrs", "text") ?? "";

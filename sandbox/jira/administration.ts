@@ -6,18 +6,18 @@ import type { HiddenProject, SiteState } from "./site-state.ts";
 import { keyParts, type StoredIssue } from "./stored-issue.ts";
 
 /**
- * What an administrator does to the site: names change and projects go out of sight, without a changelog entry, a later
- * `updated` or a webhook about the issues. Names that are not there throw: a test that uses one is wrong.
+ * Actions of an administrator on the site: changes of names and visibility, without a changelog entry, a later
+ * `updated` or a webhook about the issues. Unknown names throw, because the test is wrong.
  */
 export type JiraAdministration = {
   /** Gives a project another key: its issues get new keys, and the former ones lead to them. */
   renameProject(key: string, newKey: string): void;
-  /** Takes a project, its boards and its issues out of the account's sight. */
+  /** Hides a project, its boards and its issues from the account. */
   hideProject(key: string): void;
   showProject(key: string): void;
-  /** Its issues can be read one by one, and are found by no search; its boards are gone. */
+  /** Archives a project: reads of single issues still work, searches find none, its boards are gone. */
   archiveProject(key: string): void;
-  /** Takes a project away for good, with its issues, boards and the links to them. */
+  /** Deletes a project, with its issues, boards and the links to them. */
   deleteProject(key: string): void;
   renameStatus(name: string, newName: string): void;
   renameResolution(name: string, newName: string): void;

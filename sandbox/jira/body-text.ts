@@ -4,7 +4,9 @@ import { JiraError, refuseFields } from "./failure.ts";
 import { isRecord } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 
-/** Longest rich text, counted here on the JSON of the document: what Jira counts is not documented, this is the strict reading. */
+/**
+ * Longest rich text, in the document's JSON: Atlassian does not document the unit, this is the strict interpretation.
+ */
 const LONGEST_TEXT = 32_767;
 
 /**

@@ -10,7 +10,7 @@ export type Call = {
   /** Path parameters, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** The body where it is an object, else empty. */
+  /** The body if it is an object, else empty. */
   readonly body: RawRecord;
   /** The body as it came, for entity properties, which may be any JSON. */
   readonly rawBody: unknown;
@@ -43,7 +43,7 @@ export function listParam(query: URLSearchParams, name: string): readonly string
     .filter((value) => value !== "");
 }
 
-/** A whole number of the query, or what holds without it. @throws JiraError 400 */
+/** A whole number of the query, or its default. @throws JiraError 400 */
 export function numberParam(query: URLSearchParams, name: string, otherwise: number): number {
   const text = query.get(name);
   if (text === null || text === "") return otherwise;

@@ -7,7 +7,7 @@ import type { StoredIssue } from "./stored-issue.ts";
 /** A set of records by id, in order of first sight. */
 export type ById = ReadonlyMap<string, RawRecord>;
 
-/** Everything on a site that is not an issue: what was given, completed by what the issues show. */
+/** Everything on a site that is not an issue: loaded records, completed from the issues. */
 export type Catalogue = {
   readonly projects: Map<string, RawRecord>;
   readonly statuses: Map<string, RawRecord>;
@@ -22,17 +22,17 @@ export type Catalogue = {
   readonly statusesOfProject: Map<string, ReadonlySet<string>>;
   readonly users: ById;
   readonly fields: Map<string, RawRecord>;
-  /** What new issues of a project ask for beyond the usual. */
+  /** Additional fields on a project's create screen. */
   readonly createFields: readonly RawRecord[];
   readonly boards: Map<string, RawRecord>;
   readonly sprints: Map<string, RawRecord>;
   /** Sprints changed since the start: the field of issues shows these as they are now. */
   readonly changedSprints: Set<string>;
-  /** Id of the sprint field, null where the site has none. */
+  /** Id of the sprint field; null if the site has none. */
   readonly sprintField: string | null;
 };
 
-/** Completes what was given by what the issues show. */
+/** Completes the loaded records from the issues. */
 export function buildCatalogue(data: JiraSiteData, issues: readonly StoredIssue[], baseUrl: string): Catalogue {
   const fieldsOf = (issue: StoredIssue) => issue.fields;
   const gather = (...names: readonly string[]) =>
@@ -148,14 +148,14 @@ function sprintFieldId(fields: ById): string | null {
   return null;
 }
 
-/** A site always has a way to say that something is done, even where no loaded issue is. */
+/** A site always has a status for done, even without a done issue. */
 function withDone(resolutions: Map<string, RawRecord>): Map<string, RawRecord> {
   return resolutions.size > 0
     ? resolutions
     : new Map([["10000", { id: "10000", name: "Done", description: "Work has been completed." }]]);
 }
 
-/** Every site can make a task, even where no loaded issue is one. */
+/** Every site has the type task, even without a loaded task. */
 function withTask(types: ReadonlyMap<string, RawRecord>): ById {
   const id = nextId(types);
   return named(types, "Task") === null

@@ -12,16 +12,16 @@ export type Change = {
   readonly actor: Account;
   readonly fields: RawRecord;
   readonly items: readonly ChangeItem[];
-  /** A new key, where the issue moves. */
+  /** The new key of a moved issue. */
   readonly key?: string;
-  /** How webhooks name the update; left out where they hear of it as something else, or not at all. */
+  /** Name of the update in webhooks; absent if they get another event, or none. */
   readonly kind?: UpdateKind;
 };
 
-/** Stores a change of an issue: fields, a changelog entry where there are items, and a later `updated`. */
+/** Stores a change of an issue: fields, a changelog entry if there are items, and a later `updated`. */
 export function commit(state: SiteState, issue: StoredIssue, change: Change): StoredIssue {
   const now = state.runtime.clock();
-  // Two changes in one millisecond, or data dated ahead of the clock, must still move `updated` on.
+  // Two changes in one millisecond, or data dated ahead of the clock, must still increase `updated`.
   const at = Math.max(now, issue.updatedAt + 1);
   const created = formatInstant(at, state.account.timeZone);
   const history = {

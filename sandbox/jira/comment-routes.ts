@@ -49,7 +49,7 @@ function remove(call: Call): Reply {
   return NO_CONTENT;
 }
 
-/** The only place where properties of comments can be read together with them. */
+/** The only route that returns comments together with their properties. */
 function listByIds(call: Call): Reply {
   const ids = bodyTexts(call.body, "ids");
   if (ids.length === 0 || ids.length > MOST_LISTED) {

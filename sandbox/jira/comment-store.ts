@@ -20,7 +20,7 @@ export class CommentStore {
     this.#baseUrl = baseUrl;
   }
 
-  /** Takes over comments that came inside a raw issue record. */
+  /** Adds the comments in a raw issue record. */
   load(issueId: string, issueRecord: RawRecord): void {
     for (const record of recordsAt(issueRecord, "fields", "comment", "comments")) {
       const id = textAt(record, "id") ?? this.nextId();

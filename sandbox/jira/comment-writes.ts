@@ -72,7 +72,7 @@ export function deleteComment(writer: Writer, comment: StoredComment): void {
   touchIssue(writer, comment, "comment_deleted");
 }
 
-/** The issue counts as updated, which webhooks hear of as something that befell the comment. */
+/** The issue counts as updated; webhooks get only an event of the comment. */
 function touchIssue({ state, actor }: Writer, comment: StoredComment, event: CommentEvent): void {
   const issue = commit(state, requireIssue(state, comment.issueId), { actor, fields: {}, items: [] });
   announceComment(state, { issue, comment }, { event });

@@ -3,13 +3,13 @@ import type { Catalogue } from "./catalogue.ts";
 import { refuseFields } from "./failure.ts";
 import { isRecord, listAt, textAt } from "../record.ts";
 
-/** What new issues of a project ask for beyond the usual, by the field's id. */
+/** Additional fields on a project's create screen, by the field's id. */
 export function askedFields({ createFields }: Catalogue, project: string): ReadonlyMap<string, RawRecord> {
   const own = createFields.filter((field) => textAt(field, "project") === project);
   return new Map(own.map((field) => [textAt(field, "fieldId") ?? "", field]));
 }
 
-/** What Jira refuses of a create before anything else. @throws JiraError 400 naming every field at fault */
+/** Checks of a create that precede all others. @throws JiraError 400 naming every field at fault */
 export function requireAsked(catalogue: Catalogue, project: string, fields: RawRecord): void {
   const errors: Record<string, string> = {};
   for (const [id, asked] of askedFields(catalogue, project)) {

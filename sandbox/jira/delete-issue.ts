@@ -6,8 +6,8 @@ import { otherLinks } from "./link-writes.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 
 /**
- * Deletes an issue with its comments and links; the other ends, hidden ones too, lose the link without a changelog entry or a new
- * `updated`. Webhooks hear of the issue first, of its links and comments as what follows.
+ * Deletes an issue with its comments and links; the other ends, hidden ones too, lose the link without a changelog
+ * entry or a new `updated`. Webhooks get the issue first, then its links and comments.
  */
 export function deleteIssue({ state, actor }: Writer, idOrKey: string): void {
   const issue = requireIssue(state, idOrKey);

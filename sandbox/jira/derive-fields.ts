@@ -104,7 +104,7 @@ function guess(sample: unknown): { name: string | null; schema: RawRecord } {
   return { name: null, schema: { type: isRecord(sample) ? "option" : "string", custom: `${TYPES}:textfield` } };
 }
 
-/** Of the number fields nobody described, the one most issues fill is taken for the estimate. */
+/** Uses the undescribed number field with the most values as the estimate. */
 function namePoints(fields: Map<string, RawRecord>, issues: readonly StoredIssue[]): void {
   const numbers = [...fields].filter(([, field]) => textAt(field, "schema", "type") === "number");
   const uses = numbers.map(([id, field]) => ({

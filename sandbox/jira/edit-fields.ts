@@ -5,12 +5,12 @@ import { editField } from "./field-edit.ts";
 import { isRecord, listAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 
-/** What the body of a write asks for. */
+/** The edits in the body of a write. */
 export type Wanted = { readonly fields: RawRecord; readonly update: unknown };
 
 export type Edited = { readonly fields: RawRecord; readonly items: readonly ChangeItem[] };
 
-/** Applies `fields` and `update`; the errors of all fields are given together, as Jira does. */
+/** Applies `fields` and `update`; returns the errors of all fields together, as Jira does. */
 export function editAll(state: SiteState, before: RawRecord, wanted: Wanted): Edited {
   const { fields, update } = wanted;
   const values = {

@@ -1,6 +1,6 @@
 import type { RawRecord } from "../data.ts";
 
-/** An answer that is not a success, thrown anywhere while a request is served. */
+/** An error answer; any code that serves a request may throw it. */
 export class JiraError extends Error {
   readonly status: number;
   readonly body: RawRecord;
@@ -25,7 +25,7 @@ export function refuseFields(errors: Readonly<Record<string, string>>): JiraErro
   return new JiraError(400, { errorMessages: [], errors });
 }
 
-/** What Jira says for an issue that is not there or may not be seen: it does not tell the two apart. */
+/** Jira's answer for a missing or hidden issue, which it does not distinguish. */
 export function noSuchIssue(): JiraError {
   return refuse(404, "Issue does not exist or you do not have permission to see it.");
 }

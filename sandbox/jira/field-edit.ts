@@ -23,7 +23,7 @@ export type FieldInput = {
 
 /**
  * Reads a value as the API takes it and gives it as the API shows it.
- * @throws JiraError 400 naming the field where the value cannot be set
+ * @throws JiraError 400 with the field if the value is invalid
  */
 export function editField(input: FieldInput): FieldEdit {
   const { state, field } = input;

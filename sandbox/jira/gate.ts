@@ -22,7 +22,7 @@ export function unauthenticated(): JiraError {
   );
 }
 
-/** Answers 429 as long as a test has asked for it. @throws JiraError 429 */
+/** Answers 429 as long as a test demands it. @throws JiraError 429 */
 export function requireAllowance(state: SiteState): void {
   if (state.switches.throttled > 0) {
     state.switches.throttled -= 1;
@@ -30,7 +30,7 @@ export function requireAllowance(state: SiteState): void {
   }
 }
 
-/** 429 of the burst limit. @param retryAfter seconds; without them the answer does not tell how long it lasts */
+/** 429 of the burst limit. @param retryAfter seconds; if absent, the answer has no `Retry-After` */
 export function tooManyRequests(now: number, retryAfter?: number): JiraError {
   const { body } = refuse(429, "Rate limit exceeded.");
   return new JiraError(429, body, {

@@ -3,7 +3,7 @@ import type { Account } from "./account.ts";
 import type { SiteState } from "./site-state.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
-/** Who writes where. */
+/** The writing account and the issue. */
 export type Writer = { readonly state: SiteState; readonly actor: Account };
 
 /** The issue with an id, a key or an earlier key. @throws JiraError 404 */
@@ -13,7 +13,7 @@ export function requireIssue(state: SiteState, idOrKey: string): StoredIssue {
   return issue;
 }
 
-/** @throws JiraError 403 where a project may not be written to */
+/** @throws JiraError 403 if the account may not write to the project */
 export function requireWritable(state: SiteState, projectKey: string, doing: string): void {
   if (state.switches.readOnlyProjects.has(projectKey)) {
     throw refuse(403, `You do not have permission to ${doing} in this project.`);

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 
 /**
  * Reads an instant as Jira writes it (`2026-11-19T12:00:00.000+0000`, also with `Z` or `+00:00`).
- * @returns epoch milliseconds, or null where the text is no instant
+ * @returns epoch milliseconds, or null if the text is no instant
  */
 export function parseInstant(text: string | null): number | null {
   if (text === null) return null;

@@ -50,7 +50,7 @@ function update(call: Call): Reply {
   return ok(state.view.issue(changed, { fields: ["*all"], expand, properties: [] }));
 }
 
-/** `notifyUsers=false` needs the right to administer the project; where it is missing the site refuses or takes no notice. */
+/** `notifyUsers=false` requires the right to administer the project; without it the site refuses or ignores it. */
 export function requireNotifyRight(state: SiteState, query: URLSearchParams): void {
   if (query.get("notifyUsers") === "false" && state.switches.notify === "forbidden") {
     throw refuse(403, "To discard the user notification either admin or project admin permissions are required.");
@@ -62,7 +62,7 @@ function remove(call: Call): Reply {
   return NO_CONTENT;
 }
 
-/** Missing and unseen issues are left out; the answer is in order of id, whatever the order asked. */
+/** Omits missing and hidden issues; the answer is in order of id, regardless of the request's. */
 function bulkFetch({ state, body }: Call): Reply {
   const wanted = bodyTexts(body, "issueIdsOrKeys");
   if (wanted.length === 0 || wanted.length > MOST_FETCHED) {
@@ -89,7 +89,7 @@ function bulkFetch({ state, body }: Call): Reply {
   return ok({ ...state.view.legend(choice), issues, issueErrors: [] });
 }
 
-/** Every status of the project can be reached from every other. */
+/** Transitions lead from every status of the project to every other. */
 function transitionsOf(state: SiteState, issue: StoredIssue): readonly { id: string; status: RawRecord }[] {
   const own = state.catalogue.statusesOfProject.get(issue.projectKey);
   return [...state.catalogue.statuses]

@@ -5,8 +5,8 @@ import type { StoredIssue } from "./stored-issue.ts";
 type Pending = { readonly at: number; readonly id: string; readonly issue: StoredIssue | null };
 
 /**
- * The issues as they are now, found by id, key or any earlier key, and the writes that search must still learn of. Hidden
- * ones, which the account behind the token cannot see, are there for what the site does by itself alone.
+ * The issues as they are now, found by id, key or any earlier key, and the writes that search lacks. The site alone
+ * uses hidden ones, which the account behind the token cannot see.
  */
 export class IssueStore {
   readonly #live = new Map<string, StoredIssue>();
@@ -67,7 +67,7 @@ export class IssueStore {
     this.#pending.push({ at, id, issue });
   }
 
-  /** Takes an issue out of search's sight alone. */
+  /** Hides an issue from searches only. */
   unlist(id: string, at: number): void {
     this.#pending.push({ at, id, issue: null });
   }
@@ -77,7 +77,7 @@ export class IssueStore {
     this.#pending.push({ at, id, issue: null });
   }
 
-  /** Hands out, once and in order, the writes made at or before an instant. */
+  /** Returns the writes at or before an instant, each once, in order. */
   *settled(until: number): Generator<Pending> {
     let next = this.#pending[0];
     while (next !== undefined && next.at <= until) {

@@ -6,7 +6,7 @@ import { isRecord, recordAt, textAt } from "../record.ts";
 import { sprintEntry, sprintIdsOf } from "./sprint-field.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
-/** `expand=changelog` gives so many of the newest entries. */
+/** Number of newest entries that `expand=changelog` returns. */
 const EXPANDED_HISTORIES = 40;
 
 export type FieldChoice = {
@@ -25,7 +25,7 @@ export type ViewParts = {
   readonly properties: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 };
 
-/** Fields that are not "navigable": only `*all` or their name brings them. */
+/** Fields that are not "navigable": a request gets them only by `*all` or by name. */
 const NOT_NAVIGABLE: ReadonlySet<string> = new Set(["comment"]);
 
 /** Renders issues as the API answers them: links, parents and changed sprints are shown as they are now. */
@@ -37,7 +37,7 @@ export class IssueView {
     this.#parts = parts;
   }
 
-  /** One issue with the fields asked for. */
+  /** One issue with the requested fields. */
   issue(issue: StoredIssue, choice: FieldChoice): RawRecord {
     const fields = this.#fields(issue, choice.fields);
     const changelog = choice.expand.has("changelog") ? { changelog: newestHistories(issue) } : {};
@@ -53,7 +53,7 @@ export class IssueView {
     };
   }
 
-  /** Names and schemas of the fields asked for, for `expand=names,schema`. */
+  /** Names and schemas of the requested fields, for `expand=names,schema`. */
   legend(choice: FieldChoice): RawRecord {
     const names = [...this.#parts.catalogue.fields].filter(([id]) => chosen(id, choice.fields));
     return {
@@ -66,7 +66,7 @@ export class IssueView {
     };
   }
 
-  /** The few members by which an issue shows in links and as a parent. */
+  /** The members of an issue in links and as a parent. */
   brief(issue: StoredIssue): RawRecord {
     const known = this.#briefs.get(issue);
     if (known !== undefined) return known;
@@ -140,7 +140,7 @@ function newestHistories(issue: StoredIssue): RawRecord {
   return { startAt: 0, maxResults: histories.length, total: issue.histories.length, histories };
 }
 
-/** Id of the issue at the other end of a link; empty where there is none. */
+/** Id of the issue at the other end of a link; empty without one. */
 export function otherEndId(link: unknown): string {
   return textAt(link, "inwardIssue", "id") ?? textAt(link, "outwardIssue", "id") ?? "";
 }

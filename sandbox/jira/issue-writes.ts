@@ -89,7 +89,7 @@ function firstStatus(state: SiteState, projectKey: string): RawRecord | null {
   return open.find((status) => own.has(textAt(status, "id") ?? "")) ?? open[0] ?? null;
 }
 
-/** Changes an issue by an API body. Nothing is stored unless all of it can be. @throws JiraError 400, 403, 404 */
+/** Changes an issue by an API body. Stores all changes or none. @throws JiraError 400, 403, 404 */
 export function updateIssue({ state, actor }: Writer, idOrKey: string, body: RawRecord): StoredIssue {
   const issue = requireIssue(state, idOrKey);
   requireWritable(state, issue.projectKey, "edit issues");

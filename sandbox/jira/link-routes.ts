@@ -25,7 +25,10 @@ export const linkRoutes: readonly Route[] = [
   { method: "put", path: "/rest/api/3/issue/:issue/properties/:key", handle: writeProperty },
 ];
 
-/** As reading has it: `inwardIssue` is the source, `outwardIssue` the destination. Answers 201 with no body, also for a link that was there. */
+/**
+ * As in reads, `inwardIssue` is the source, `outwardIssue` the destination. Answers 201 without a body, also for an
+ * existing link.
+ */
 function create({ state, actor, body }: Call): Reply {
   const type = linkTypeOf(state, body["type"]);
   const end = (name: string) => textAt(body, name, "id") ?? textAt(body, name, "key") ?? "";

@@ -22,7 +22,7 @@ export function linkTypeOf(state: SiteState, wanted: unknown): RawRecord {
   return type;
 }
 
-/** Links two issues; a link that is there already is left as it is. Both ends change. @returns the link's id */
+/** Links two issues; keeps an existing link. Both ends change. @returns the link's id */
 export function addLink({ state, actor }: Writer, { type, source, destination }: NewLink): string {
   const from = requireIssue(state, source);
   const to = requireIssue(state, destination);
@@ -72,7 +72,7 @@ export function findLink(state: SiteState, id: string): FoundLink | null {
   return null;
 }
 
-/** Takes a link away from both its ends. @throws JiraError 404 */
+/** Removes a link from both its ends. @throws JiraError 404 */
 export function removeLink({ state, actor }: Writer, id: string): void {
   const found = findLink(state, id);
   if (found === null) throw refuse(404, `No issue link with id '${id}' exists.`);

@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import { recordAt, recordsAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
-/** Every link stands in both its issues under one id; where a file has only one end, the other is added. */
+/** Both issues of a link contain it under one id; adds the second end if a file has only one. */
 export function mirrorLinks(issues: readonly StoredIssue[]): readonly StoredIssue[] {
   const byKey = new Map(issues.map((issue) => [issue.key, issue]));
   const byId = new Map(issues.map((issue) => [issue.id, issue]));

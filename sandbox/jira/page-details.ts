@@ -5,7 +5,7 @@ import type { SiteState } from "./site-state.ts";
 import { sprintIdsOf } from "./sprint-field.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
-/** The fields beside an issue's text; those without a value are left out. */
+/** The fields beside an issue's text, without empty ones. */
 export function detailRows(state: SiteState, issue: StoredIssue, around: Surroundings): string {
   const { fields } = issue;
   const parent = textAt(fields, "parent", "key");

@@ -25,7 +25,7 @@ function row(link: RawRecord, around: Surroundings): Row {
   return { wording, html: around.smartLink(browse) ?? unreadable(end) };
 }
 
-/** An issue that is not on this site any more shows what the link remembers of it. */
+/** An issue that has left this site shows the fields stored in the link. */
 function unreadable(end: RawRecord): string {
   const status = recordAt(end, "fields", "status");
   const key = `<b>${escaped(textAt(end, "key") ?? "")}</b>`;

@@ -7,13 +7,13 @@ const TOKEN_LIFE_MS = 7 * 86_400_000;
 
 export type PageCursor = {
   readonly jql: string;
-  /** Sort keys of the last entry already given. */
+  /** Sort keys of the last returned entry. */
   readonly keys: readonly SortKey[];
   /** When the token was made, epoch milliseconds. */
   readonly at: number;
 };
 
-/** An opaque text that says where the next page starts. */
+/** An opaque token for the start of the next page. */
 export function writePageToken(cursor: PageCursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
@@ -41,7 +41,7 @@ function decoded(token: string): unknown {
   try {
     return JSON.parse(Buffer.from(token, "base64url").toString());
   } catch {
-    // Whatever this is, it is no token of ours: the caller refuses it.
+    // Not a token of the sandbox: the caller refuses it.
     return null;
   }
 }

@@ -12,9 +12,12 @@ import type { NotifyRight, SiteState } from "./site-state.ts";
 import { createSprint, editSprint } from "./sprint-writes.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
-/** What people and administrators do in the tracker. Issues are named by id or key; all of it throws like the API refuses. */
+/**
+ * Actions of people and administrators in the tracker. Issues are given by id or key; the methods throw the API's
+ * errors.
+ */
 export type JiraPeople = {
-  /** The issue as the API would give it now, changelog included; null where there is none. */
+  /** The issue as the API would return it now, with changelog; null without one. */
   issue(idOrKey: string): RawRecord | null;
   /** Keys of all issues, in order of id. */
   keys(): readonly string[];
@@ -24,7 +27,7 @@ export type JiraPeople = {
   /** @param fields as the API takes them @returns the new key */
   createIssue(fields: RawRecord): string;
   editIssue(idOrKey: string, fields: RawRecord): void;
-  /** @param status name or id @param resolution name, where it is not the usual one */
+  /** @param status name or id @param resolution name, if not the default */
   transition(idOrKey: string, status: string, resolution?: string): void;
   /** @returns the new key */
   moveIssue(idOrKey: string, projectKey: string): string;
@@ -36,15 +39,15 @@ export type JiraPeople = {
   comment(idOrKey: string, text: string | RawRecord): string;
   editComment(comment: { issue: string; id: string }, text: string | RawRecord): void;
   deleteComment(comment: { issue: string; id: string }): void;
-  /** @param content `name` and `originBoardId`, dates and `goal` where they are set @returns the sprint's id */
+  /** @param content `name` and `originBoardId`, dates and `goal` if set @returns the sprint's id */
   createSprint(content: RawRecord): number;
   /** Changes a sprint's name, state or dates; the sprint field of its issues follows. */
   editSprint(id: number, changes: RawRecord): void;
-  /** Forbids, or allows again, all writing in a project. */
+  /** Forbids or allows writes in a project. */
   setReadOnly(projectKey: string, readOnly: boolean): void;
-  /** What becomes of `notifyUsers=false`. */
+  /** Sets the outcome of `notifyUsers=false`. */
   setNotifyRight(right: NotifyRight): void;
-  /** The next so many API requests are answered 429 with `Retry-After: 1`. */
+  /** Answers this number of API requests with 429 and `Retry-After: 1`. */
   throttle(requests: number): void;
 };
 

@@ -7,7 +7,7 @@ import { askedFields } from "./create-screen.ts";
 import { listAt, numberAt, textAt } from "../record.ts";
 import { userRecord } from "./account.ts";
 
-/** Who asks, what the site is, its projects, fields, types and statuses. */
+/** Routes of the account, the site, its projects, fields, types and statuses. */
 export const projectRoutes: readonly Route[] = [
   {
     method: "get",
@@ -52,7 +52,7 @@ function serverInfo({ state, actor }: Call): Reply {
   });
 }
 
-/** By account id, or by what a name or an address begins with. */
+/** By account id, or by the beginning of a name or an address. */
 function searchUsers({ state, query }: Call): Reply {
   const accountId = query.get("accountId");
   const words = (query.get("query") ?? "").toLowerCase();
@@ -106,7 +106,7 @@ function versions(call: Call): readonly RawRecord[] {
   });
 }
 
-/** Versions that only the issues show do not say whose they are: their project is that of the issues. */
+/** Versions in issues lack their project: uses the issues' project. */
 function versionsSeen({ state }: Call, projectKey: string): ReadonlySet<string> {
   const seen = new Set<string>();
   for (const issue of state.store.all()) {

@@ -6,7 +6,7 @@ import { numberAt, recordAt, textAt } from "../record.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
 /**
- * Stores a remote link under its `globalId`, or a new one. Members left out become null. Even an identical link leaves a
+ * Stores a remote link under its `globalId`, or a new one. Absent members become null. Even an identical link leaves a
  * changelog line with equal ends and a new `updated`, as seen on Cloud.
  */
 export function putRemoteLink(

@@ -6,7 +6,7 @@ export type Entry = { readonly keys: readonly SortKey[]; readonly issue: StoredI
 
 type Ordered = { readonly projectKey: string | null; readonly sorting: Sorting; readonly entries: Entry[] };
 
-/** So many sort orders are kept ready; the one asked for least lately goes first. */
+/** Number of cached sort orders; drops the least recently used first. */
 const MOST_ORDERS = 24;
 
 /**
@@ -23,17 +23,17 @@ export class SearchIndex {
     for (const issue of store.all()) this.#issues.set(issue.id, issue);
   }
 
-  /** Takes in what was written at or before `until` (epoch milliseconds). */
+  /** Adds writes at or before `until` (epoch milliseconds). */
   catchUp(until: number): void {
     for (const { id, issue } of this.#store.settled(until)) this.#replace(id, issue);
   }
 
-  /** The issue as search knows it. */
+  /** The issue in the state of search. */
   seen(id: string): StoredIssue | null {
     return this.#issues.get(id) ?? null;
   }
 
-  /** All issues, or those of one project, in an order. Not to be changed by the caller. */
+  /** All issues, or those of one project, in an order. Callers must not change it. */
   sorted(projectKey: string | null, sorting: Sorting): readonly Entry[] {
     const key = `${projectKey ?? ""}|${sorting.signature}`;
     const known = this.#orders.get(key);
@@ -70,7 +70,7 @@ export class SearchIndex {
   }
 }
 
-/** Sorts issues that are no part of an order kept. */
+/** Sorts issues outside of the cached orders. */
 export function sortedEntries(issues: readonly StoredIssue[], sorting: Sorting): Entry[] {
   return issues
     .map((issue) => ({ keys: sorting.keysOf(issue), issue }))

@@ -4,7 +4,7 @@ import type { FieldChoice } from "./issue-view.ts";
 import type { JqlContext } from "./jql/term.ts";
 import { numberAt, textAt } from "../record.ts";
 
-/** Pages that carry nothing but ids and keys may be this long; any field makes it a hundred. */
+/** Maximum length of a page with only ids and keys; 100 with any field. */
 const LONGEST_ID_PAGE = 5000;
 const LONGEST_PAGE = 100;
 const USUAL_PAGE = 50;
@@ -70,7 +70,7 @@ function orIds(fields: readonly string[]): readonly string[] {
   return fields.length === 0 ? ["id"] : fields.flatMap((field) => field.split(","));
 }
 
-/** What a query is read against, with search caught up as far as the lag allows. */
+/** The context of a query, with search updated as far as the lag allows. */
 export function searchContext({ state, actor }: Call): JqlContext {
   const now = state.runtime.clock();
   state.index.catchUp(now - state.runtime.searchLagMs);

@@ -15,7 +15,7 @@ export type SearchRequest = {
   readonly jql: string;
   readonly pageSize: number;
   readonly pageToken: string | null;
-  /** Issues that must be judged as they are now, whatever search has seen of them. */
+  /** Issues whose present state counts, instead of the state of search. */
   readonly reconcile: readonly string[];
 };
 
@@ -42,7 +42,7 @@ export class Search {
     this.#catalogue = parts.catalogue;
   }
 
-  /** One page. @throws JiraError 400 for JQL that is wrong or unbounded, or a page token that is not ours or too old */
+  /** One page. @throws JiraError 400 for JQL that is wrong or unbounded, or a page token that is unknown or too old */
   page(request: SearchRequest, context: JqlContext): SearchPage {
     const prepared = this.#prepare(request.jql, context);
     const after = request.pageToken === null ? null : readPageToken(request.pageToken, request.jql, context.now);
@@ -114,7 +114,7 @@ export class Search {
     return [...new Set(ids)].map((id) => this.#index.seen(id)).filter((issue) => issue !== null);
   }
 
-  /** The issues a query names one by one, so that nothing else need be looked at. */
+  /** The issues that a query names individually, so that the search can skip all others. */
   #soleIssues(query: Query): readonly string[] | null {
     const values = conjunctValues(query.where, ["key", "issuekey", "id", "issue"]);
     return values?.map((value) => this.#store.find(value)?.id ?? value) ?? null;
@@ -145,7 +145,7 @@ function lowestKeys({ where, order }: Query): readonly SortKey[] | null {
   return null;
 }
 
-/** Values one of which a field must have for the clause to hold, where the clause says so plainly. */
+/** Values of which the clause requires one in a field, if it is that simple. */
 function conjunctValues(clause: Clause | null, fields: readonly string[]): readonly string[] | null {
   if (clause?.type === "and") {
     for (const part of clause.clauses) {

@@ -14,10 +14,10 @@ import { Search } from "./search.ts";
 import { storedIssue } from "./stored-issue.ts";
 import { createDeliveryIds } from "../webhooks/delivery-id.ts";
 
-/** What happens to `notifyUsers=false`, which needs the right to administer the project. */
+/** Outcome of `notifyUsers=false`, which requires the right to administer the project. */
 export type NotifyRight = "allowed" | "ignored" | "forbidden";
 
-/** Everything one site holds. */
+/** The state of one site. */
 export type SiteState = {
   readonly name: string;
   readonly baseUrl: string;
@@ -34,32 +34,32 @@ export type SiteState = {
   /** Issue properties by issue id. */
   readonly properties: Map<string, Map<string, unknown>>;
   readonly remoteLinks: Map<string, readonly RawRecord[]>;
-  /** Ids of projects by the keys they had before. */
+  /** Ids of projects by former keys. */
   readonly formerProjectKeys: Map<string, string>;
-  /** What the account cannot see, by the project's id. */
+  /** Hidden projects, by id. */
   readonly hiddenProjects: Map<string, HiddenProject>;
   readonly ids: Sequence;
   readonly switches: Switches;
   readonly hooks: HookRegistry;
-  /** What webhooks are signed with, where they are not given a secret of their own. */
+  /** The secret of webhooks without one of their own. */
   readonly webhookSecret: string;
   readonly nextDeliveryId: () => string;
-  /** Who carries webhooks out; null for nobody. */
+  /** Sends webhooks; null to send none. */
   readonly webhookSender: WebhookSender | null;
 };
 
-/** A project with the boards that go out of sight with it. */
+/** A project with the boards that it hides. */
 export type HiddenProject = {
   readonly project: RawRecord;
   readonly boards: readonly (readonly [string, RawRecord])[];
 };
 
-/** What a test can turn while the site runs. */
+/** Switches for tests while the site runs. */
 export type Switches = {
-  /** Keys of projects in which nothing may be written. */
+  /** Keys of read-only projects. */
   readonly readOnlyProjects: Set<string>;
   notify: NotifyRight;
-  /** So many coming requests are answered 429. */
+  /** Number of coming requests to answer with 429. */
   throttled: number;
 };
 
@@ -77,7 +77,7 @@ export class Sequence {
     return String(this.#last);
   }
 
-  /** Learns of a key in use. */
+  /** Notes a key in use. */
   seenKey(projectKey: string, number: number): void {
     this.#lastKey.set(projectKey, Math.max(number, this.#lastKey.get(projectKey) ?? 0));
   }
@@ -100,7 +100,7 @@ export type SiteOptions = {
   readonly webhookSender?: WebhookSender;
 };
 
-/** Loads a site. Records without a numeric id, a key and fields are left out. */
+/** Loads a site. Skips records without a numeric id, a key and fields. */
 export function openSite({ name, baseUrl, data, runtime, timeZone, webhookSender }: SiteOptions): SiteState {
   const loaded = data.issues.map((record) => storedIssue(record)).filter((issue) => issue !== null);
   const issues = mirrorLinks(loaded);

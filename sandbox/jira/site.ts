@@ -35,9 +35,9 @@ export type SeenRequest = {
 };
 
 export type JiraSite = {
-  /** To be mounted at the site's path; serves REST below it and the reader's page at `/browse/KEY`. */
+  /** Mount it at the site's path; serves REST below it and the reader's page at `/browse/KEY`. */
   readonly router: express.Router;
-  /** API requests answered so far, whatever the answer. */
+  /** Number of API requests answered so far, with any status. */
   requests(): number;
   readonly account: {
     readonly email: string;
@@ -45,27 +45,27 @@ export type JiraSite = {
     readonly accountId: string;
     readonly timeZone: string;
   };
-  /** Calls the listener after every API request. @returns what ends it */
+  /** Calls the listener after every API request. @returns a function that removes it */
   onRequest(listener: (seen: SeenRequest) => void): () => void;
-  /** What people and administrators do in the tracker, past the API. */
+  /** Actions of people and administrators in the tracker, outside of the API. */
   readonly people: JiraPeople;
-  /** What administrators do to the site. */
+  /** Actions of administrators on the site. */
   readonly administration: JiraAdministration;
   /** The secret that this site's webhooks and the connection to it share. */
   readonly webhookSecret: string;
-  /** Webhooks, registered past the API. */
+  /** Webhooks, registered outside of the API. */
   readonly hooks: JiraHooks;
 };
 
 export type JiraSiteOptions = {
   readonly name: string;
-  /** Where the site is reached, without a trailing slash. */
+  /** Address of the site, without a trailing slash. */
   readonly baseUrl: string;
   readonly data: JiraSiteData;
   readonly runtime: SandboxRuntime;
-  /** Zone of the account; away from UTC unless said otherwise, as most accounts are. */
+  /** Zone of the account; by default not UTC, like most accounts. */
   readonly timeZone?: string;
-  /** Carries webhooks out; without one none is sent. */
+  /** Sends webhooks; none if absent. */
   readonly webhookSender?: WebhookSender;
 };
 
@@ -81,7 +81,7 @@ const ROUTES: readonly Route[] = [
   ...hookRoutes,
 ];
 
-/** A stand-in for one Jira Cloud site: it holds state and answers any client as Jira does. */
+/** A simulated Jira Cloud site: it holds state and answers any client as Jira does. */
 export function createJiraSite(options: JiraSiteOptions): JiraSite {
   const state = openSite({ timeZone: "Europe/Berlin", ...options });
   const listeners = new Set<(seen: SeenRequest) => void>();
@@ -120,7 +120,7 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
   router.use(datedBy(state.runtime.clock));
   router.get("/browse/:key", (request, response) => {
     const { status, html } = issuePage(state, request.params.key);
-    // Nothing on the page runs or loads: whatever a text smuggles in stays text.
+    // The page runs and loads nothing, whatever a text contains.
     response
       .set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
       .status(status)
@@ -150,14 +150,14 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
   return router;
 }
 
-/** The JSON of a request, undefined where it has no body. @throws JiraError 400 for a body that is no JSON */
+/** The JSON of a request; undefined without a body. @throws JiraError 400 for a body that is no JSON */
 function parsedBody(request: Request): unknown {
   const text: unknown = request.body;
   if (typeof text !== "string" || text === "") return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    // The client's mistake, answered as one; the parser's own words help nobody there.
+    // The client's mistake: answers 400, without the parser's message.
     throw refuse(400, "There was an error parsing JSON. Check that your request body is valid.");
   }
 }

@@ -28,7 +28,7 @@ function sprintJql(call: Call): string {
   return `sprint = ${textAt(sprint(call), "id")}`;
 }
 
-/** A board shows the issues of its project, or where it has none, those of its sprints. */
+/** A board shows the issues of its project; without a project, those of its sprints. */
 function boardJql(call: Call): string {
   const own = board(call);
   const project = textAt(own, "location", "projectKey");

@@ -4,7 +4,7 @@ import { refuse } from "./failure.ts";
 import { announceSprintChanged, announceSprintCreated } from "./hooks/sprint-events.ts";
 import type { SiteState } from "./site-state.ts";
 
-/** Plans a sprint; it is in the future until somebody starts it. @returns its id */
+/** Plans a sprint; it is in the future until a person starts it. @returns its id */
 export function createSprint(state: SiteState, content: RawRecord): number {
   const { sprints } = state.catalogue;
   const id = Math.max(0, ...[...sprints.values()].map((sprint) => numberAt(sprint, "id") ?? 0)) + 1;

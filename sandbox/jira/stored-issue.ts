@@ -2,7 +2,7 @@ import type { RawRecord } from "../data.ts";
 import { parseInstant } from "./instant.ts";
 import { recordAt, recordsAt, textAt, without } from "../record.ts";
 
-/** One issue at one moment. Never changed in place: a write makes a new one, so that search can still hold the old. */
+/** One issue at one moment. Immutable: a write creates a new one, so that search can still hold the old one. */
 export type StoredIssue = {
   /** Numeric id as text; it never changes. */
   readonly id: string;
@@ -13,15 +13,15 @@ export type StoredIssue = {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** As given, unknown fields and all, without `comment`. */
+  /** The loaded fields, including unknown ones, without `comment`. */
   readonly fields: RawRecord;
-  /** Other top-level members of the record, passed through where a single issue is read. */
+  /** Other top-level members of the record; reads of a single issue return them. */
   readonly extra: RawRecord;
   /** Changelog entries, oldest first. */
   readonly histories: readonly RawRecord[];
 };
 
-/** Reads a raw record; null where it has no numeric id, key or fields. */
+/** Reads a raw record; null if it lacks a numeric id, key or fields. */
 export function storedIssue(record: RawRecord): StoredIssue | null {
   const id = textAt(record, "id");
   const key = textAt(record, "key");

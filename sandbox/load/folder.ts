@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LoadProblems } from "./problems.ts";
 
-/** A folder of the export: where it is, and how problems call it. */
+/** A folder of the export: its path, and its name in problems. */
 export type Folder = { readonly path: string; readonly name: string; readonly problems: LoadProblems };
 
 export function fileIn(folder: Folder, name: string): { readonly path: string; readonly name: string } {
@@ -13,7 +13,7 @@ export function folderIn(folder: Folder, name: string): Folder {
   return { ...fileIn(folder, name), problems: folder.problems };
 }
 
-/** Names of the folders inside, sorted; none where there is no such folder. Hidden ones are left out. */
+/** Sorted names of the folders inside, without hidden ones; none if the folder is missing. */
 export async function foldersIn(folder: Folder): Promise<readonly string[]> {
   return namesIn(folder, (entry) => entry.isDirectory() || entry.isSymbolicLink());
 }
@@ -38,7 +38,7 @@ async function namesIn({ path }: Folder, wanted: (entry: Entry) => boolean): Pro
   }
 }
 
-/** The text of a file, null where there is none. @throws what the file system throws otherwise */
+/** The text of a file; null if it is missing. @throws other errors of the file system */
 export async function readText(path: string): Promise<string | null> {
   try {
     return (await readFile(path, "utf8")).replace(/^\uFEFF/u, "");

@@ -5,9 +5,9 @@ import { constants, createGunzip } from "node:zlib";
 export type Line = { readonly number: number; readonly text: string };
 
 /**
- * Lines of a text file, or of a gzip archive of one (`.gz`), one at a time; blank ones are left out.
- * An archive that breaks off gives what is there, its last line cut.
- * @throws what the file system or the archive has to complain of
+ * Lines of a text file, or of a gzip archive of one (`.gz`), one at a time; blank ones are left out. A truncated
+ * archive yields its readable lines, the last one cut.
+ * @throws errors of the file system or the archive
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
   const decoder = new TextDecoder();

@@ -1,7 +1,7 @@
-/** So many complaints about one file are shown; the rest is counted. */
+/** Maximum number of listed problems per file; the report counts the others. */
 const shownPerFile = 20;
 
-/** What was skipped while a folder was read, in the order of the reading. */
+/** Skipped records of a folder, in reading order. */
 export class LoadProblems {
   readonly #texts: string[] = [];
   readonly #perFile = new Map<string, number>();

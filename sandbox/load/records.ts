@@ -3,10 +3,10 @@ import { isRecord } from "../record.ts";
 import { fileIn, filesIn, readText, type Folder } from "./folder.ts";
 import { readLines } from "./lines.ts";
 
-/** What is wrong with a record, null for nothing. */
+/** The problem of a record; null for none. */
 export type Objection = (record: RawRecord) => string | null;
 
-/** What makes two records the same one, as people call it. */
+/** Identity of a record, as people call it. */
 export type Naming = { readonly kind: string; nameOf(record: RawRecord): string };
 
 /**
@@ -35,7 +35,7 @@ export async function readRecords(folder: Folder, naming: Naming, objection: Obj
 
 /**
  * The array in an optional JSON file. An answer that wraps it (`{ "values": [...] }`, `{ "issueLinkTypes": [...] }`) is
- * taken as well. What is broken is reported and counts as absent.
+ * taken as well. Reports malformed records and skips them.
  */
 export async function readArray(folder: Folder, name: string): Promise<readonly RawRecord[]> {
   const file = fileIn(folder, `${name}.json`);

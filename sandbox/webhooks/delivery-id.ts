@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * Ids of deliveries, counted: a sandbox with the same history gives the same ones. They are made of a name and a
- * count, in the shape of a UUID of version 5.
- * @param origin whose ids they are, so that two trackers never give the same one
+ * Ids of deliveries, counted: a sandbox with the same history gives the same ones. They are made of a name and a count,
+ * in the shape of a UUID of version 5.
+ * @param origin of the ids, so that two trackers never use the same one
  */
 export function createDeliveryIds(origin: string): () => string {
   let count = 0;

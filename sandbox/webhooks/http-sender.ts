@@ -2,16 +2,16 @@ import PQueue from "p-queue";
 import type { Clock } from "../../src/ports/runtime.ts";
 import type { Attempt, WebhookSender, OutgoingDelivery } from "./webhook-sender.ts";
 
-/** Runs something later, once. @returns what calls it off */
+/** Runs something later, once. @returns a function that cancels it */
 export type Timer = (ms: number, run: () => void) => () => void;
 
 export type HttpSenderOptions = { readonly clock: Clock; readonly timer?: Timer };
 
 export type HttpSender = WebhookSender & {
   attempts(): readonly Attempt[];
-  /** Resolves once nothing is on its way; what waits for a retry does not count. */
+  /** Resolves once no delivery is in flight; deliveries waiting for a retry do not count. */
   idle(): Promise<void>;
-  /** Drops what waits and breaks off what is on its way. What is handed over afterwards goes nowhere. */
+  /** Drops waiting deliveries and aborts those in flight; ignores later ones. */
   close(): void;
 };
 
@@ -24,7 +24,7 @@ const RETRIED: ReadonlySet<number> = new Set([408, 409, 425, 429]);
 const MOST_AT_ONCE = 20;
 const MOST_REMEMBERED = 500;
 
-/** Posts deliveries as the trackers do. Nothing it does can fail the tracker; what became of it is remembered. */
+/** Posts deliveries as the trackers do. Its failures never affect the tracker; it remembers each outcome. */
 export function createHttpSender({ clock, timer = wallTimer }: HttpSenderOptions): HttpSender {
   const queue = new PQueue({ concurrency: MOST_AT_ONCE });
   const closed = new AbortController();
@@ -78,7 +78,7 @@ function isRetried(status: number | null): boolean {
 
 type Try = { readonly retry: number; readonly timer: Timer; readonly closed: AbortSignal };
 
-/** @returns the status of the answer, null where none came */
+/** @returns the status of the answer; null without one */
 async function post({ url, headers, body }: OutgoingDelivery, { retry, timer, closed }: Try): Promise<number | null> {
   const late = new AbortController();
   const callOff = timer(TIMEOUT, () => late.abort());

@@ -8,7 +8,7 @@ export type OutgoingDelivery = {
   readonly body: string;
 };
 
-/** One try of a delivery, and what became of it. Instants in epoch milliseconds. */
+/** One attempt of a delivery, and its outcome. Instants in epoch milliseconds. */
 export type Attempt = {
   /** Rises by one with every attempt. */
   readonly id: number;
@@ -17,13 +17,13 @@ export type Attempt = {
   readonly retry: number;
   readonly at: number;
   readonly durationMs: number;
-  /** Null where no answer came. */
+  /** Null without an answer. */
   readonly status: number | null;
 };
 
 /** Sends deliveries out, some time after the change that caused them; nothing in a tracker waits for it. */
 export type WebhookSender = {
   deliver(delivery: OutgoingDelivery): void;
-  /** The latest attempts, oldest first, where the sender remembers them: GitHub shows them. */
+  /** The latest attempts, oldest first, if the sender remembers them: GitHub shows them. */
   attempts?(): readonly Attempt[];
 };

@@ -10,9 +10,9 @@ import { isStopped, type Reading } from "./read-context.ts";
 import { continued, readStreams, type PullResult } from "./read-streams.ts";
 
 /**
- * Does what the notices of several deliveries ask for, as one: reads streams, then items, then stores what the payloads
- * hold whole. Items that were removed and cannot be read any more, at another place neither, are marked as gone.
- * @returns false where the reading's signal ended it
+ * Applies the notices of several deliveries together: reads the named streams, then the named items, then stores the
+ * pull requests in the payloads. Marks removed items as gone if the tracker shows them nowhere.
+ * @returns false if the reading's signal aborted
  * @throws Failure
  */
 export async function applyNotices(reading: Reading, notices: readonly Notice[]): Promise<boolean> {
@@ -33,8 +33,8 @@ export async function applyNotices(reading: Reading, notices: readonly Notice[])
 }
 
 /**
- * A delivery may name a stream that this train file has no use for. A stream of a container that is not shown at present
- * stays as it is: what the delivery announces is read from there once the container is shown again.
+ * Skips streams that the train file does not use, and streams of unreadable containers: the sweep reads those once the
+ * container is readable again.
  */
 async function readNamedStreams(reading: Reading, names: ReadonlySet<string>): Promise<readonly PullResult[]> {
   const { source } = reading;
@@ -61,10 +61,10 @@ function newestOf(records: readonly PulledPull[]): readonly PulledPull[] {
 }
 
 /**
- * Reads the items that deliveries name and stores those that belong into the model: items of the scope's containers, items
- * that the model holds already, and those that a dependency or a parent leads to. A site announces everything that happens
- * on it; a fresh reading would have none of the rest. An item whose delivery places it elsewhere is not even asked for,
- * unless it belongs.
+ * Reads the items that deliveries name, and stores those that belong in the model: items of the scope's containers,
+ * items that the model already holds, and items that a dependency or a parent reaches. A site announces every item, and
+ * a first sync would not read the others. Does not request an item that its delivery places elsewhere, unless it
+ * belongs in the model.
  */
 async function fetchNamed(reading: Reading, notices: readonly Pick<Notice, "items" | "places">[]): Promise<Fetched> {
   const { source, store, scope } = reading;
@@ -78,7 +78,7 @@ async function fetchNamed(reading: Reading, notices: readonly Pick<Notice, "item
   const left = new Set(outside.filter((handle) => !known.has(handle)));
   const asked = handles.filter((handle) => !left.has(handle));
   const first = await fetchInside(reading, asked, isInside);
-  // The items that were stored may lead to the others.
+  // The stored items may reach the others.
   const outsiders = first.outsiders.map(({ item }) => item.handle);
   const reached = await store.belonging(source.connection, scope, [...left, ...outsiders]);
   const items = first.outsiders.filter(({ item }) => reached.has(item.handle));
@@ -89,8 +89,8 @@ async function fetchNamed(reading: Reading, notices: readonly Pick<Notice, "item
 }
 
 /**
- * Reads the unread items that dependencies and parents of the items changed now lead to. A delivery does not name what a
- * text refers to. One that names the other end of a link may have been processed before the link could be read.
+ * Reads unread items that dependencies and parents of the changed items reach: a delivery does not name the items that
+ * a text refers to, and Signalbox may have processed the delivery of a link's other end before it could read the link.
  */
 async function fetchBeside(reading: Reading): Promise<void> {
   const { source, store, scope, changes } = reading;
@@ -124,8 +124,8 @@ function placeOf({ item, containerId }: PulledItem): Place {
 type IsInside = (place: Place | null) => boolean;
 
 /**
- * Whether a project or repository is one of the scope's, by its id or any name that it has or had; true where the delivery
- * names none.
+ * Whether a project or repository is in the scope, by its id or any present or former name; true if the delivery names
+ * none.
  */
 async function insideOf({ source: { connection }, store, scope }: Reading): Promise<IsInside> {
   if (scope.containers === "all") return () => true;

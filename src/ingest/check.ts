@@ -6,7 +6,7 @@ type Checking = Pick<ReadContext, "source" | "store">;
 
 const checked = new WeakSet<Source>();
 
-/** Probes a connection, with the names of projects, repositories, link types and fields that the store knows. */
+/** Probes a connection, given the stored names of projects, repositories, link types and fields. */
 export async function check({ source, store }: Checking): Promise<Probe> {
   const probe = await source.probe(await store.names(source.connection));
   checked.add(source);
@@ -14,20 +14,20 @@ export async function check({ source, store }: Checking): Promise<Probe> {
 }
 
 /**
- * Checks a connection before this process first reads anything of it. Its first sweep may be an hour away: until then the
- * process would take the names of the train file for today's.
+ * Probes a connection before this process first reads it. The first sweep may be an hour away; until then the process
+ * would use the train file's names even after a rename.
  */
 export async function ensureChecked(context: Checking): Promise<void> {
   if (!checked.has(context.source)) await check(context);
 }
 
-/** Whether a part that cannot be read here is not noted as such: it is new, or another process has read it. */
+/** Whether an unreadable part has no failure in the stream ledger: it is new, or another process has read it. */
 export async function isOutdated({ source, store }: Checking, unread: readonly UnreadPart[]): Promise<boolean> {
   const noted = await Promise.all(unread.map(({ name }) => store.stream(source.connection, name)));
   return noted.some((state) => state === null || state.failure === null);
 }
 
-/** Stores the names that a check found: a renamed container keeps the items that were read from it. */
+/** Stores the names from a probe, so that a renamed container keeps its items. */
 export async function noteNames({ source, store, changes }: Reading, probe: Probe): Promise<void> {
   const known = await store.names(source.connection);
   const reassigned = probe.containers.filter((container) => isAnother(container, known));
@@ -40,13 +40,13 @@ function seenContainer({ name, nativeId, key }: Container): SeenName[] {
   return nativeId === null || key === null ? [] : [{ kind: "container", nativeId, name: key, called: [name] }];
 }
 
-/** Whether the name belonged to another container so far. */
+/** Whether the name belonged to another container before. */
 function isAnother({ name, nativeId }: Container, known: readonly KnownName[]): boolean {
   const before = known.filter((one) => one.kind === "container" && one.name.toLowerCase() === name.toLowerCase());
   return nativeId !== null && before.length > 0 && before.every((one) => one.nativeId !== nativeId);
 }
 
-/** The watermark of the container that had the name before says nothing about the one that has it now. */
+/** Resets the watermark, which belongs to the container that had this name before. */
 async function readAnew({ source, store }: Checking, { name }: Container): Promise<void> {
   for (const stream of source.streams().filter(({ container }) => container === name)) {
     const before = await store.stream(source.connection, stream.name);

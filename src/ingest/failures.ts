@@ -4,25 +4,25 @@ import type { ReadContext } from "./read-context.ts";
 const ofStorage: ReadonlySet<FailureCode> = new Set(["database-locked", "database-unavailable", "disk-full"]);
 const ofConnection: ReadonlySet<FailureCode> = new Set(["unauthorized", "rate-limited", "unreachable"]);
 
-/** Whether the tracker failed, not the database: without the database no reading goes on. */
+/** Whether the tracker failed, and not the database, without which no reading can continue. */
 export function isOfTracker(error: unknown): error is Failure {
   return error instanceof Failure && !ofStorage.has(error.code);
 }
 
-/** Whether the next request to this tracker would end the same way. */
+/** Whether the next request to this tracker would fail the same way. */
 export function endsReading({ code, verdict }: Failure): boolean {
   return verdict.kind === "stop" || ofConnection.has(code);
 }
 
 /**
- * Whether a failure may be a refusal of all that we ask, and not only of the one thing: for good, and in the tracker's own
- * words. A login page in place of every answer is no refusal of what was asked for.
+ * Whether the tracker may refuse all requests, not only this one: the refusal is permanent and comes from the tracker
+ * itself. A login page in place of an answer is no refusal.
  */
 export function isRefusal(error: unknown): error is Failure {
   return error instanceof Failure && error.verdict.kind === "park" && error.code !== "unreadable-answer";
 }
 
-/** Stores why a stream, or another row of the stream ledger such as a sweep, was not read. */
+/** Stores the failure of a stream, or of another row of the stream ledger such as a sweep. */
 export async function noteFailure(
   { source, store, runtime }: Pick<ReadContext, "source" | "store" | "runtime">,
   name: string,
@@ -33,9 +33,10 @@ export async function noteFailure(
 }
 
 /**
- * After a refusal of one thing, asks the tracker whether it refuses everything. An account that lost a permission, or a
- * list of addresses that we are not on, must not look like hundreds of refusals of hundreds of things.
- * @returns why nothing can be read, noted with every stream that polls ask for; null where the tracker refused one thing
+ * After a refused request, checks whether the tracker refuses every request. A lost permission or an IP allow list must
+ * not look like hundreds of separate refusals.
+ * @returns the failure, which it also stores with every stream of the polls; null if the tracker refused one request
+ * only
  */
 export async function wholeRefusal(context: ReadContext): Promise<Failure | null> {
   const { source } = context;

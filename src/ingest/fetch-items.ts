@@ -5,10 +5,10 @@ import type { Move } from "../ports/webhook.ts";
 import { isStopped, type Reading } from "./read-context.ts";
 
 /**
- * Stores a page. What the model holds as gone or hidden does not come back by it: the page may have been made before that,
- * since searches lag behind deliveries, and another process may learn more while a page is on its way. Such items are
- * fetched once more, and come back where the tracker shows them then.
- * @returns with the records, among the rejected, that the connector could not understand or the database refused
+ * Stores a page. The page does not restore items that the model holds as gone or hidden, because it may be older:
+ * searches lag behind deliveries, and another process may store newer facts before the page arrives. Signalbox fetches
+ * such items again, and restores those that the tracker then shows.
+ * @returns `rejected`: records that the connector could not parse or the database rejected
  */
 export async function storePage(reading: Reading, page: SourcePage): Promise<StoredPage> {
   const stored = await storeAsTold(reading, { ...page, mayBeOld: true });
@@ -21,7 +21,7 @@ export async function storePage(reading: Reading, page: SourcePage): Promise<Sto
   return { ...stored, written };
 }
 
-/** The log names each rejected record, so that a person can look at it. */
+/** Logs each rejected record, so that a person can look at it. */
 async function storeAsTold(reading: Reading, page: PageToStore): Promise<StoredPage> {
   const { source, store, runtime } = reading;
   const { rejected, ...change } = await store.savePage(source.connection, page, runtime.clock());
@@ -33,10 +33,10 @@ async function storeAsTold(reading: Reading, page: PageToStore): Promise<StoredP
   return { ...change, rejected: skipped };
 }
 
-/** Clocks that differ by less agree. */
+/** Tolerated difference between clocks. */
 const graceMs = 60_000;
 
-/** An import, or a wrong clock: the log says so as often as such records change. */
+/** Logs changed records whose date is in the future, because of an import or a wrong clock. */
 function warnOfFuture({ source, runtime }: Reading, page: SourcePage, changed: ReadonlySet<WorkItemId>): void {
   const until = (page.toldAt ?? runtime.clock()) + graceMs;
   const early = page.items.filter(({ item }) => (item.updatedAt ?? 0) > until && changed.has(item.id));
@@ -48,13 +48,13 @@ function warnOfFuture({ source, runtime }: Reading, page: SourcePage, changed: R
 
 export type Fetched = {
   readonly read: ReadonlySet<WorkItemId>;
-  /** Records that are there and could not be understood. */
+  /** Number of records that the connector could not parse. */
   readonly rejected: number;
 };
 
 /**
- * Reads items one by one and stores them; ends early where the reading's signal says so.
- * @param what for the progress, e.g. `neighbours`
+ * Reads items one by one and stores them; ends early if the reading's signal aborts.
+ * @param what label of the progress, e.g. `neighbours`
  */
 export async function fetchItems(reading: Reading, handles: readonly string[], what: string): Promise<Fetched> {
   const read = new Set<WorkItemId>();
@@ -70,8 +70,8 @@ export async function fetchItems(reading: Reading, handles: readonly string[], w
 }
 
 /**
- * Of items that were asked for, those the tracker does not show. One whose record cannot be understood is there: where
- * some were not, each is asked for by itself.
+ * The requested items that the tracker does not show. An item with an unparsable record exists, so if there were such
+ * records, requests each missing item by itself.
  */
 export async function notShown(
   reading: Reading,
@@ -88,7 +88,7 @@ export async function notShown(
   return absent;
 }
 
-/** Joins each item that moved with the item it became, once both were read. */
+/** Merges each moved item with its new id, once both have been read. */
 export async function followMoves({ source, store, changes }: Reading, moves: readonly Move[]): Promise<void> {
   if (moves.length === 0) return;
   const identities = await store.identify(source.connection, [...new Set(moves.flatMap(({ from, to }) => [from, to]))]);
@@ -100,9 +100,8 @@ export async function followMoves({ source, store, changes }: Reading, moves: re
 }
 
 /**
- * Of items that were asked for, follows those that the tracker has moved elsewhere, and marks as gone the others that it
- * does not show any more.
- * @returns what is gone; null where the reading's signal ended it
+ * Among the requested items that the tracker does not show: follows the moved ones, marks the others as gone.
+ * @returns the gone items; null if the reading's signal aborted
  */
 export async function dropAbsent(
   reading: Reading,
@@ -119,7 +118,7 @@ export async function dropAbsent(
   return change.changed;
 }
 
-/** Where no delivery announced a move, the tracker is asked for it. */
+/** Asks the tracker for moves that no delivery announced. */
 async function followElsewhere(reading: Reading, absent: readonly KeyedIdentity[]): Promise<void> {
   if (absent.length === 0) return;
   const moves = await reading.source.findMoved(absent);

@@ -8,15 +8,15 @@ import type { Members, PullResult } from "./read-streams.ts";
 import { scopeRead } from "./unread.ts";
 
 /**
- * Reads what comes after the streams: the members of each team's query, then the items outside the streams that
- * dependencies, parents and queries lead to. Forgets those that nothing leads to any more.
+ * After the streams, reads the members of each team's query, then the items outside the streams that dependencies,
+ * parents and queries reach. Forgets those that nothing reaches any more.
  */
 export async function readLinked(reading: Reading, results: readonly PullResult[]): Promise<Fetched> {
   const missing = await saveMemberships(reading, results);
   const asked = new Set<string>();
   const read = new Set<WorkItemId>();
   let rejected = 0;
-  // An item that is read may lead to more: one that was closed as a duplicate names the one that lives on.
+  // An item may reach further ones: a closed duplicate names the item that replaces it.
   for (let next = [...new Set([...missing, ...(await linkedHandles(reading))])]; next.length > 0;) {
     const fetched = await fetchNeighbours(reading, next);
     for (const id of fetched.read) read.add(id);
@@ -28,7 +28,7 @@ export async function readLinked(reading: Reading, results: readonly PullResult[
   return { read, rejected };
 }
 
-/** Items outside of all streams. A tracker that does not show one does not say whether it was deleted or hidden. */
+/** Reads items outside of all streams. If the tracker does not show one, it may be deleted or hidden. */
 async function fetchNeighbours(reading: Reading, handles: readonly string[]): Promise<Fetched> {
   const { source, store, runtime, changes } = reading;
   const fetched = await fetchItems(reading, handles, "neighbours");
@@ -43,9 +43,10 @@ function linkedHandles({ store, source, scope }: Reading): Promise<readonly stri
 }
 
 /**
- * Asks once more for the items that conflicts lost sight of, and forgets those that nothing leads to any more. Where teams
- * own by queries, it forgets only once all members were read: an item that a query has found since would look unlinked. So
- * would the items of a container that was renamed since: it asks for names first, and forgets nothing without them.
+ * Fetches items of conflicts again whose dependency is no longer visible, and forgets items that nothing reaches any
+ * more. If teams own by queries, it forgets only after it has read all members: otherwise a new member would look
+ * unlinked. For the same reason it reads the containers' names first, because of renames, and forgets nothing without
+ * them.
  */
 export async function forgetUnlinked(reading: Reading, results: readonly PullResult[]): Promise<void> {
   const { source, store, scope } = reading;
@@ -63,8 +64,8 @@ export async function forgetUnlinked(reading: Reading, results: readonly PullRes
 }
 
 /**
- * Forgets unlinked items; call it where names and memberships are up to date. An item that an open conflict is about is
- * asked for once more and stays while the tracker shows it, since the dependency may be hidden with its other end.
+ * Forgets unlinked items; call it after names and memberships are up to date. Fetches items of open conflicts again and
+ * keeps those that the tracker shows, since it may hide the dependency together with its other end.
  */
 export async function forget(reading: Reading): Promise<void> {
   const { source, store, scope, runtime, changes } = reading;
@@ -78,9 +79,9 @@ export async function forget(reading: Reading): Promise<void> {
 }
 
 /**
- * A tracker hides a link together with the item at its other end, so that a dependency which is written nowhere any more
- * was removed, or only hidden. The items of its open conflict are then asked for once more; one that is not shown is marked
- * as hidden, until the next whole sweep finds what is gone. A container that could not be read says nothing about its items.
+ * A tracker hides a link together with the item at its other end, so a dependency that no item states any more may be
+ * removed or hidden. Fetches the items of its open conflict again and marks those that the tracker does not show as
+ * hidden, until the next whole sweep finds deleted items. Skips items of unreadable containers.
  */
 async function confirmEnds(reading: Reading): Promise<void> {
   const { source, store, scope, runtime, changes } = reading;
@@ -111,7 +112,7 @@ async function failedStreams({ source, store }: Reading): Promise<ReadonlySet<st
 export async function saveMemberships(reading: Reading, results: readonly PullResult[]): Promise<string[]> {
   const { source, store, scope, runtime } = reading;
   const found: Members = new Map(results.flatMap(({ members }) => [...members]));
-  // A query without members says nothing unless every stream was read.
+  // A query without members is credible only if every stream was read.
   const isWhole = results.length === source.streams().length;
   const unread = new Set(results.flatMap((result) => result.unread.map(({ name }) => name)));
   const missing: string[] = [];

@@ -5,19 +5,20 @@ import type { Identity } from "../ports/connector.ts";
 import { dropAbsent, fetchItems } from "./fetch-items.ts";
 import { isStopped, type ReadContext, type Reading } from "./read-context.ts";
 
-/** A sweep reads every stream; `whole` also finds the items that are gone. */
+/** A sweep reads every stream; `whole` also finds deleted items. */
 export type SweepDepth = "structure" | "whole";
 
-/** A small team may always lose this many items at once, where the tracker lists others: its share would be below one. */
+/**
+ * Always allowed number of gone items if the tracker lists others: the share of a small team would be below one item.
+ */
 const alwaysAllowed = 3;
 
 /**
- * Reads the items that the tracker's whole listing shows and the model does not hold, and marks as gone those that it does
- * not show any more, once each was asked for by itself: an item that was moved comes back by that, or is found in the place
- * to which the tracker moved it.
- * @param maxDrop share of the items that the streams cover, from 0 to 1, that may be gone at once
- * @returns what is gone
- * @throws Failure; `guard` where too much is missing at once: then nothing is dropped
+ * Compares the model with the tracker's complete listing: reads items that the model lacks, and marks items as gone
+ * that the listing lacks. Before that it requests each of those by itself, which finds moved items at their new place.
+ * @param maxDrop greatest share of the streams' items, from 0 to 1, that may be gone at once
+ * @returns the gone items
+ * @throws Failure; `guard` if too many items are missing at once: then it marks none
  */
 export async function dropMissing(reading: Reading, maxDrop: number): Promise<readonly WorkItemId[]> {
   const { source, store, scope, runtime } = reading;
@@ -28,7 +29,7 @@ export async function dropMissing(reading: Reading, maxDrop: number): Promise<re
     for (const { id } of identities) seen.add(id);
     unknown.push(...(await store.unknownItems(identities)));
   }
-  // An item that came back into sight did not change by that, and no stream by date brings it.
+  // An item that becomes visible again keeps its `updated`, so no stream by date returns it.
   const unknownHandles = unknown.map(({ handle }) => handle);
   await fetchItems(reading, unknownHandles, "items out of sight so far");
   const { missing, covered } = await store.notListed(source.connection, { scope, seen });

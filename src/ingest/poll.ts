@@ -8,10 +8,10 @@ import { SyncRun, type LastRead, type SyncRunResult } from "./sync-run.ts";
 import { readable } from "./unread.ts";
 
 /**
- * Asks each stream that polls ask for whether it holds something new, and reads it where it does, and any stream that
- * covers more than before; after changes also the items outside of the streams that dependencies and parents lead to.
- * Streams of a container that is noted as unreadable wait for the next sweep, which looks at it again.
- * @throws Failure of the database; the tracker's are in the result
+ * Peeks each stream that polls read, and reads those with something new and those that cover more than before; after
+ * changes also reads the items outside of the streams that dependencies and parents reach. Leaves streams of a
+ * container that the ledger notes as unreadable to the next sweep.
+ * @throws Failure of the database; the result holds those of the tracker
  */
 export async function pollConnection(context: ReadContext): Promise<SyncRunResult> {
   const run = new SyncRun(context);
@@ -37,12 +37,12 @@ async function streamsToAsk({ source, store }: ReadContext): Promise<readonly St
   return readable(streams, new Set(failed.map(({ stream }) => stream)));
 }
 
-/** @returns null where the stream holds nothing new: then it counts as read */
+/** @returns null if the stream has nothing new: then it counts as read */
 async function askStream(context: ReadContext, run: SyncRun, stream: Stream): Promise<LastRead | null> {
   const { source, store, runtime } = context;
   const before = await store.stream(source.connection, stream.name);
   const startedAt = runtime.clock();
-  // Asked before reading: what happens meanwhile is then new to the next poll.
+  // Peeks before reading, so that later changes are new to the next poll.
   const { changed, token } = await source.peek(stream, before?.token ?? null);
   const isRead = before !== null && before.completedAt !== null && !isWider(before, await source.coverage(stream));
   if (changed || !isRead) return { before, token };
@@ -51,7 +51,10 @@ async function askStream(context: ReadContext, run: SyncRun, stream: Stream): Pr
   return null;
 }
 
-/** Sweeps read it, and the first one has to come before: a poll only reads what the train file has added since. */
+/**
+ * For streams that only sweeps read: a poll reads the parts that the train file has added since; null before the first
+ * sweep.
+ */
 async function widened({ source, store }: ReadContext, stream: Stream): Promise<LastRead | null> {
   const before = await store.stream(source.connection, stream.name);
   if (before === null) {

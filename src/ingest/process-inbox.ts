@@ -7,31 +7,30 @@ import { isOfTracker, isRefusal, wholeRefusal } from "./failures.ts";
 import { Changes, isStopped, type ReadContext, type Reading } from "./read-context.ts";
 import type { ReadResult } from "./sync-run.ts";
 
-/** Bodies that are read at a time: more would keep the process from answering meanwhile. */
+/** Bodies per read: more would block the process from answering calls. */
 const pageSize = 100;
-/** Deliveries that are processed as one. */
+/** Maximum number of deliveries to process together. */
 const mostAtOnce = 1000;
-/** How long (ms) after a poll found a change its delivery may still come and be in time. */
+/** How long (ms) after a poll found a change its delivery still counts as in time. */
 export const graceMs = 5 * 60_000;
 
 export type ProcessedInbox = ReadResult & {
-  /** How many deliveries of each event ended in each state. */
+  /** Number of deliveries by event and final state. */
   readonly outcomes: readonly (Pick<Delivery, "event"> & Pick<DeliveryOutcome, "state"> & { readonly count: number })[];
-  /** Request ids of deliveries that changed something, or were processed together with one that did. */
+  /** Request ids of deliveries that changed the model, alone or together with others. */
   readonly correlationIds: readonly string[];
-  /** True where a person may have ticked a box in a proposal. */
+  /** Whether a person may have ticked a box in a proposal. */
   readonly proposal: boolean;
 };
 
-/** A delivery, and what it asks for; its body is not kept. */
+/** A delivery without its body, and its notice. */
 type ParsedDelivery = { readonly delivery: Omit<Delivery, "body">; readonly notice: Notice };
 
 /**
- * Processes what waits in a connection's inbox, many deliveries at once: the items that they name are read again, each
- * once. What comes in meanwhile waits for the next turn. The store takes what the tracker says now, so the order and
- * repetition of deliveries make no difference.
- * A failure that may pass (or that has nothing to do with the deliveries) leaves them waiting and is in the result; one
- * that stays parks those deliveries that cause it, and no other: none where the tracker refuses everything.
+ * Processes the waiting deliveries of a connection, many at once: reads each item that they name once. Deliveries that
+ * arrive meanwhile wait for the next job. Since it stores the tracker's present state, the order and repetition of
+ * deliveries make no difference. After a temporary or unrelated failure, which the result holds, the deliveries keep
+ * waiting; after a permanent one, it parks only those that cause it, and none if the tracker refuses everything.
  * @throws Failure of the database
  */
 export async function processInbox(context: ReadContext, receiver: Receiver): Promise<ProcessedInbox> {
@@ -96,7 +95,7 @@ class InboxRun {
     if (understood.length > 0) await this.#apply(understood);
   }
 
-  /** Where something stays refused, each half by itself, down to the delivery that is to blame. */
+  /** After a permanent failure, applies each half by itself, down to the delivery that causes it. */
   async #apply(parsed: readonly ParsedDelivery[]): Promise<void> {
     const before = this.changes.written;
     const notices = parsed.map(({ notice }) => notice);
@@ -119,8 +118,8 @@ class InboxRun {
   }
 
   /**
-   * @param isLast before a delivery is given up: access may have been lost since it was asked for
-   * @throws Failure where everything is refused: then no delivery is to blame
+   * @param isLast true before Signalbox parks a delivery: the account may have lost access since the last check
+   * @throws Failure if the tracker refuses everything: then no delivery causes it
    */
   async #ensureAccess(isLast: boolean): Promise<void> {
     if (this.#hasAccess && !isLast) return;
@@ -149,7 +148,7 @@ class InboxRun {
 
 type Ended = Pick<ParsedDelivery, "delivery"> & Pick<DeliveryOutcome, "state" | "reason">;
 
-/** Deliveries that ask for nothing. */
+/** Outcome of deliveries that need no request; empty for others. */
 function endedAtOnce(delivery: ParsedDelivery["delivery"], { kind, reason }: Notice): readonly Ended[] {
   switch (kind) {
     case "understood":

@@ -7,30 +7,30 @@ import type { Progress, Runtime } from "../ports/runtime.ts";
 import type { StreamLedger } from "../ports/stream-ledger.ts";
 import type { WebhookCoverage } from "../ports/webhook-coverage.ts";
 
-/** The parts of storage that ingest uses. */
+/** The parts of the store that ingest uses. */
 export type IngestStore = ModelWriter &
   ItemLookup &
   StreamLedger &
   WebhookCoverage &
   Pick<ModelReader, "names"> & { readonly inbox: Pick<Inbox, "waiting" | "complete"> };
 
-/** What ingest reads one connection with. */
+/** Parameters for reading one connection. */
 export type ReadContext = {
   readonly source: Source & Watch;
   readonly store: IngestStore;
   readonly scope: Scope;
   readonly runtime: Pick<Runtime, "clock" | "log">;
   readonly progress: Progress;
-  /** Ends reading between two pages: stored pages stay, a stream that was not read to its end counts as not read. */
+  /** Ends reading between two pages: stored pages stay; a stream not read to its end counts as unread. */
   readonly signal?: AbortSignal;
 };
 
-/** A reading that is under way, and what it has changed so far. */
+/** A reading in progress, and its changes so far. */
 export type Reading = ReadContext & { readonly changes: Changes };
 
-/** What a reading changed. It also holds what was stored before the reading broke off. */
+/** Changes of a reading, including those stored before it broke off. */
 export class Changes {
-  /** Rows of any kind. */
+  /** Number of changed rows of any kind. */
   written = 0;
   readonly ids = new Set<WorkItemId>();
 
@@ -40,7 +40,7 @@ export class Changes {
   }
 }
 
-/** Whether the context's signal ended the reading. */
+/** Whether the context's signal aborted. */
 export function isStopped({ signal }: Pick<ReadContext, "signal">): boolean {
   return signal?.aborted === true;
 }

@@ -10,7 +10,7 @@ import { isStopped, type Changes, type ReadContext, type Reading } from "./read-
 import { spansOf, type Span } from "./spans.ts";
 import { noteUnread } from "./unread.ts";
 
-/** Members of a team's JQL, with what the connector needs to read them one by one. */
+/** Members of each team's JQL by id, with the handle for reading them one by one. */
 export type Members = ReadonlyMap<string, ReadonlyMap<WorkItemId, string>>;
 
 export type PullResult = {
@@ -28,29 +28,29 @@ export type PullResult = {
 /** Where the reading of a stream begins. */
 export type Start = {
   readonly before: StreamState | null;
-  /** For the next poll to ask with, once the stream is read. */
+  /** Token for the next poll's `peek`, stored once the stream is read. */
   readonly token: string | null;
-  /** Reads everything again, whatever the watermark says. */
+  /** Whether to ignore the watermark and read everything. */
   readonly full: boolean;
-  /** Holds what the stream changes. */
+  /** Collects the stream's changes. */
   readonly changes: Changes;
 };
 
 export type StreamReading<S extends Start> = {
-  /** The streams, in the order in which they are read. */
+  /** The streams, in reading order. */
   readonly which: readonly Stream[];
-  /** Says where a stream begins; null where it needs no reading. A failure counts as one of the stream. */
+  /** Returns where to begin a stream; null if it needs no reading. Its failure counts as the stream's. */
   readonly start: (stream: Stream) => Promise<S | null>;
-  /** Says whether the next stream is read though this one was not; may throw the failure instead. */
+  /** Decides whether to continue with the next stream; may throw the failure instead. */
   readonly onFailure: (failure: Failure, stream: Stream) => "next" | "end" | Promise<"next" | "end">;
 };
 
-/** A stream that was read to its end. */
+/** A stream read to its end. */
 export type StreamRead<S extends Start> = { readonly start: S; readonly result: PullResult };
 
 /**
- * Reads streams one after the other. A failure of the tracker is stored with its stream, then `onFailure` decides. Ends
- * after the stream during which the context's signal aborts.
+ * Reads streams one after the other. Stores a tracker's failure with its stream, then calls `onFailure`. Ends after the
+ * stream during which the context's signal aborts.
  * @throws Failure of the database, and what `onFailure` throws
  */
 export async function* readStreams<S extends Start>(
@@ -71,7 +71,7 @@ export async function* readStreams<S extends Start>(
   }
 }
 
-/** Begins where the last reading ended, without asking whether the stream holds anything new. */
+/** Begins where the last reading ended, without `peek`. */
 export async function continued(reading: Reading, stream: Stream): Promise<Start> {
   const { source, store, changes } = reading;
   const before = await store.stream(source.connection, stream.name);
@@ -79,11 +79,11 @@ export async function continued(reading: Reading, stream: Stream): Promise<Start
 }
 
 /**
- * Reads one stream to its end, a page a transaction, the next page on its way while one is stored.
- * The watermark moves only after the last page is stored, and only to what was seen: a run that breaks off
- * is simply repeated, and nothing the tracker did not send is dropped. It never passes the instant at which reading began,
- * by the tracker's clock or by ours: a record from the future is stored, and does not keep others from being read.
- * @returns null where the context's signal ended it
+ * Reads one stream to its end: one transaction per page; requests the next page while it stores one. Moves the
+ * watermark only after the last page, and only to the newest record seen: a run that breaks off is simply repeated,
+ * without loss. The watermark never passes the instant at which reading began, by the tracker's clock or Signalbox's: a
+ * record from the future is stored, but hides no later ones.
+ * @returns null if the context's signal aborted
  */
 async function pullStream(context: ReadContext, stream: Stream, start: Start): Promise<PullResult | null> {
   const { source, store, runtime } = context;
@@ -109,8 +109,8 @@ async function pullStream(context: ReadContext, stream: Stream, start: Start): P
 type PagesRead = { readonly tally: Tally; readonly scope: StreamScope };
 
 /**
- * A part that cannot be read and is not noted as such may have another name since the last check here, or another process
- * has read it: then the tracker is checked again, once, and reading begins anew.
+ * If an unreadable part has no failure in the ledger, it may have been renamed since this process last probed, or
+ * another process has read it: then probes once more and begins again.
  */
 async function readPages(reading: Reading, stream: Stream, start: Start): Promise<PagesRead> {
   const first = await readOnce(reading, stream, { start, mayCheck: true });
@@ -119,7 +119,7 @@ async function readPages(reading: Reading, stream: Stream, start: Start): Promis
   return readOnce(reading, stream, { start, mayCheck: false });
 }
 
-/** `mayCheck`: ends where the tracker should be checked again first. */
+/** `mayCheck`: end the attempt if Signalbox should probe again first. */
 type Attempt = { readonly start: Start; readonly mayCheck: boolean };
 
 async function readOnce(
@@ -161,7 +161,7 @@ class Tally {
   unchanged = 0;
   rejected = 0;
   newestAt: number | null = null;
-  /** When reading began: by our clock, and by the tracker's own as soon as it tells, whichever is earlier. */
+  /** When reading began: the earlier of Signalbox's clock and, once known, the tracker's. */
   beganAt: number;
   readonly stream: string;
   readonly unread: UnreadPart[] = [];
@@ -193,7 +193,7 @@ class Tally {
   }
 }
 
-/** Asks for the next element while the caller is busy with the present one. */
+/** Requests the next element while the caller processes the present one. */
 async function* oneAhead<T>(source: AsyncIterable<T>): AsyncIterable<T> {
   const iterator = source[Symbol.asyncIterator]();
   let coming = settle(iterator.next());
@@ -209,7 +209,7 @@ async function* oneAhead<T>(source: AsyncIterable<T>): AsyncIterable<T> {
   }
 }
 
-/** Holds a promise's outcome so that a failure that comes early is not "unhandled" before it is asked for. */
+/** Holds a promise's outcome, so that an early rejection is not "unhandled" before the caller awaits it. */
 function settle<T>(promise: Promise<T>): () => Promise<T> {
   promise.catch(() => undefined);
   return () => promise;

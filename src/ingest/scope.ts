@@ -1,7 +1,7 @@
 import type { LinkMeaning, Train } from "../domain/model/train.ts";
 import type { Scope } from "../ports/connector.ts";
 
-/** What one connection has to read for all trains together. */
+/** The scope of one connection for all trains together. */
 export function scopeOf(connection: string, trains: readonly Train[]): Scope {
   const sources = trains
     .flatMap((train) => train.teams.map(({ from }) => from))

@@ -1,13 +1,13 @@
 import type { StreamScope, StreamState } from "../domain/model/model.ts";
 import type { Stream } from "../ports/connector.ts";
 
-/** One reading of a stream. `parts`: ids of those to read; absent for all. */
+/** One reading of a stream. `parts`: ids of the parts to read; absent for all. */
 export type Span = { readonly since: number | null; readonly parts?: ReadonlySet<string> };
 
 /**
- * How a stream is read: what was covered before from its watermark, what is new in it from the beginning, and all of it
- * from the beginning where its records mean something else now. What is new comes first: the watermark is then never
- * later than the reading of any part began.
+ * The readings of a stream: parts covered before from the watermark, new parts from the beginning; all parts from the
+ * beginning if the meaning of its records has changed. New parts come first, so that the watermark is never later than
+ * the beginning of any part's reading.
  */
 export function spansOf({ mode }: Pick<Stream, "mode">, before: StreamState | null, now: StreamScope): readonly Span[] {
   const since = before?.watermark ?? null;
@@ -19,7 +19,7 @@ export function spansOf({ mode }: Pick<Stream, "mode">, before: StreamState | nu
   return [{ since: null, parts: only(fresh) }, ...(covered.length === 0 ? [] : [{ since, parts: only(covered) }])];
 }
 
-/** Whether a stream covers something it did not when it was last read to its end, or its records mean something else. */
+/** Whether a stream covers new parts since it was last read to its end, or the meaning of its records has changed. */
 export function isWider({ scope }: StreamState, { parts, meaning }: StreamScope): boolean {
   if (scope?.meaning !== meaning) return true;
   const known = new Set(scope.parts.map(({ id }) => id));

@@ -8,7 +8,7 @@ import { SyncRun, type SyncRunResult } from "./sync-run.ts";
 import { namesOf, noteUnread, readable, scopeRead, unreadContainers } from "./unread.ts";
 
 export type SweepResult = SyncRunResult & {
-  /** Marked as gone; they are among the changed. */
+  /** Items marked as gone; also among the changed. */
   readonly gone: readonly WorkItemId[];
 };
 
@@ -19,10 +19,11 @@ export type Sweep = {
 };
 
 /**
- * Reads every stream, whatever a poll would have said of it, and the items outside of them that others lead to. Depth
- * `whole` also finds what is gone, unless a stream could not be read: a container that was left out has nothing missing.
- * Stores when it read everything, see `sweepStream`.
- * @throws Failure of the database; the tracker's are in the result, and `guard` where too much is missing at once
+ * Reads every stream, without `peek`, and the items outside of them that others reach. Depth `whole` also finds deleted
+ * items, unless a stream failed; it ignores items of containers that it left out. If it read everything, stores the
+ * time, see `sweepStream`.
+ * @throws Failure of the database; the result holds those of the tracker, and `guard` if too many items are missing at
+ * once
  */
 export async function sweepConnection(context: ReadContext, { depth, maxDrop }: Sweep): Promise<SweepResult> {
   const { source, store, scope, runtime } = context;
@@ -54,7 +55,7 @@ export async function sweepConnection(context: ReadContext, { depth, maxDrop }: 
     await run.step(row, async () => {
       const reading = run.reading(run.expected);
       gone = await dropMissing({ ...reading, scope: scopeRead(scope, namesOf(run.unread)) }, maxDrop);
-      // What was missing may have moved to where no team looks.
+      // Missing items may have moved out of the scope.
       await forgetUnlinked(reading, run.results);
     });
   }

@@ -7,52 +7,52 @@ import { Changes, isStopped, type ReadContext, type Reading } from "./read-conte
 import { readStreams, type PullResult, type Start } from "./read-streams.ts";
 import { isWider } from "./spans.ts";
 
-/** Reports may have said that a stream which was not read for so long (ms) is old. */
+/** After this time (ms) without a reading, reports may have called a stream stale. */
 const longSilenceMs = 3_600_000;
 
-/** What came of reading. Also where something failed: what was stored before that is in it. */
+/** Result of a reading, including what it stored before a failure. */
 export type ReadResult = {
   readonly connection: string;
-  /** Items that differ now, each once. */
+  /** Changed items, each once. */
   readonly changed: readonly WorkItemId[];
-  /** Rows of any kind that are new or differ now; 0 where the model is as before. */
+  /** Number of new or changed rows of any kind. */
   readonly written: number;
-  /** Failures of the tracker, in the order in which they happened. */
+  /** The tracker's failures, in order of occurrence. */
   readonly failures: readonly Failure[];
-  /** True where the context's signal ended it. */
+  /** Whether the context's signal aborted. */
   readonly stopped: boolean;
 };
 
-/** What came of a poll or a sweep. */
+/** Result of a poll or a sweep. */
 export type SyncRunResult = ReadResult & {
-  /** Records that came in with the streams, of any kind, changed or not. */
+  /** Number of records in the streams, of any kind, changed or not. */
   readonly records: number;
-  /** True where the tracker said that asking it more would be in vain. */
+  /** Whether the tracker's answer makes further requests pointless. */
   readonly inVain: boolean;
-  /** True where a stream was read that had failed, that covered less before, or that was last read long ago: reports may have said so. */
+  /** Whether it read a stream that had failed, covered less, or was stale: reports may have said so. */
   readonly recovered: boolean;
   /** Parts that were left out while the rest was read. */
   readonly unread: readonly UnreadPart[];
 };
 
-/** How far a stream was read before the run, and the token for the next poll. */
+/** The stream's row before the run, and the token for the next poll. */
 export type LastRead = Pick<Start, "before" | "token">;
 
 type RunStart = Start & { readonly isWidened: boolean };
 
-/** One poll or sweep, step by step: a step that fails does not keep the next ones from being taken. */
+/** One poll or sweep, step by step; after a failed step it continues with the next. */
 export class SyncRun {
   readonly results: PullResult[] = [];
   readonly failures: Failure[] = [];
   readonly unread: UnreadPart[] = [];
   /** Changes that webhooks should have announced. */
   readonly expected = new Changes();
-  /** Changes that no webhook could announce: streams that were never read before, and items outside of the streams. */
+  /** Changes that no webhook could announce: streams read for the first time, and items outside of the streams. */
   readonly other = new Changes();
   readonly #context: ReadContext;
   #isOver = false;
   #recovered = false;
-  /** Known once the tracker refused one thing, and did not refuse another. */
+  /** True once the tracker refused one request and accepted another. */
   #hasAccess = false;
 
   constructor(context: ReadContext) {
@@ -60,8 +60,8 @@ export class SyncRun {
   }
 
   /**
-   * @param stream the row of the stream ledger with which a failure is stored; null for none
-   * @returns false where it failed, or was not taken, since the tracker said that it is in vain or the signal aborted
+   * @param stream the row of the stream ledger that gets the failure; null for none
+   * @returns false if the step failed, or did not run because requests are pointless or the signal aborted
    */
   async step(stream: string | null, work: () => Promise<void>): Promise<boolean> {
     if (this.#isOver || isStopped(this.#context)) return false;
@@ -76,7 +76,7 @@ export class SyncRun {
     }
   }
 
-  /** Reads streams. @param lastRead says how far a stream was read; null where it needs no reading */
+  /** Reads streams. @param lastRead returns how far a stream was read; null if it needs no reading */
   async read(which: readonly Stream[], lastRead: (stream: Stream) => Promise<LastRead | null>): Promise<void> {
     const reads = readStreams<RunStart>(this.#context, {
       which,
@@ -116,12 +116,12 @@ export class SyncRun {
     return whole !== null && (endsReading(whole) || isRefusal(whole));
   }
 
-  /** Reports may say that something cannot be read which was read now. */
+  /** Notes that reports may call something unreadable that the run has now read. */
   recover(): void {
     this.#recovered = true;
   }
 
-  /** Notes that a stream was read, or needed no reading. @param before its row as it was before */
+  /** Notes that a stream was read, or needed no reading. @param before its former row */
   upToDate(before: StreamState | null): void {
     const { clock } = this.#context.runtime;
     const silentMs = clock() - (before?.completedAt ?? clock());

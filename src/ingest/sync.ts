@@ -12,35 +12,34 @@ import { failuresOf, namesOf, noteUnread, readable, scopeRead, unreadContainers 
 export type ConnectionSync = {
   readonly connection: string;
   readonly streams: readonly Omit<PullResult, "members" | "unread">[];
-  /** Items read one by one: ends of dependencies and parents outside the scope, members of a JQL. */
+  /** Number of items read one by one: ends of dependencies and parents outside the scope, members of a JQL. */
   readonly reread: number;
   readonly rejected: number;
-  /** Items that were found to be gone; only a full sync looks for them. */
+  /** Number of gone items; only a full sync finds them. */
   readonly gone: number;
-  /** Why nothing was dropped though much is missing (`guard`). */
+  /** Why it marked nothing as gone although many items are missing (`guard`). */
   readonly refused: Failure | null;
-  /** Why streams and parts of them were not read, while the rest was. */
+  /** Failures of streams and of parts of them. */
   readonly failures: readonly Failure[];
-  /** Names of the parts that were left out, as the stream ledger has them. */
+  /** Names of the left out parts, as in the stream ledger. */
   readonly unread: ReadonlySet<string>;
   readonly notes: readonly string[];
   readonly requests: number;
 };
 
 /**
- * Brings the model up to the tracker: reads the streams of a connection that was probed, then the items outside of them
- * that dependencies, parents and team queries lead to. A stream or a container that cannot be read does not keep the
- * others from it.
- * @throws Failure when the connection cannot be read; what was stored before stays.
+ * Brings the model up to date: reads the streams of a probed connection, then the items outside of them that
+ * dependencies, parents and team queries reach. An unreadable stream or container does not stop the others.
+ * @throws Failure if the connection is unreadable; pages stored before stay
  */
 export async function syncConnection(context: ReadContext, probe: Probe): Promise<ConnectionSync> {
   return readAll(context, probe, false);
 }
 
 /**
- * Reads everything again, whatever the watermarks say, and finds what is gone: a whole sweep without a service.
+ * Reads everything, regardless of watermarks, and finds deleted items: a whole sweep without a service.
  * @param maxDrop see `dropMissing`
- * @throws Failure, but for `guard`: it is in the result, since everything was read
+ * @throws Failure, except `guard`: the result holds it, since everything was read
  */
 export async function fullSync(context: ReadContext, probe: Probe, maxDrop: number): Promise<ConnectionSync> {
   const { source, scope } = context;
@@ -50,7 +49,7 @@ export async function fullSync(context: ReadContext, probe: Probe, maxDrop: numb
   const reading = { ...context, changes: new Changes() };
   try {
     const gone = await dropMissing({ ...reading, scope: scopeRead(scope, synced.unread) }, maxDrop);
-    // What was missing may have moved to where no team looks; the members of each query were read just now.
+    // Missing items may have moved out of the scope; the query members are already up to date.
     if (synced.failures.length === 0) await forget(reading);
     await recordSweep(context, "whole", startedAt);
     return { ...synced, gone: gone.length, requests: source.requests() };

@@ -4,12 +4,12 @@ import type { Container, Scope, Stream, UnreadPart } from "../ports/connector.ts
 import { noteFailure } from "./failures.ts";
 import type { ReadContext } from "./read-context.ts";
 
-/** The containers that a check found unreadable. */
+/** The containers that the probe found unreadable. */
 export function unreadContainers(containers: readonly Container[]): readonly UnreadPart[] {
   return containers.flatMap(({ name, failure }) => (failure === null ? [] : { name: containerStream(name), failure }));
 }
 
-/** Stores why parts were left out, each as the failure of a stream of its own. The log names each reason once. */
+/** Stores the failure of each left out part under the part's own row. Logs each reason once. */
 export async function noteUnread(context: ReadContext, unread: readonly UnreadPart[]): Promise<void> {
   const { source, store, runtime } = context;
   for (const { name, failure } of unread) {
@@ -23,7 +23,7 @@ export async function noteUnread(context: ReadContext, unread: readonly UnreadPa
   }
 }
 
-/** A part that was read before is as old as the stream that read it. */
+/** Stores when the part was last read: together with its stream. */
 async function noteLastRead({ source: { connection }, store }: ReadContext, part: string): Promise<void> {
   const readers = (await store.streams()).filter(
     (state) => state.connection === connection && state.scope?.parts.some(({ name }) => name === part),
@@ -34,12 +34,12 @@ async function noteLastRead({ source: { connection }, store }: ReadContext, part
   await store.saveStream({ connection, stream: part, ...state });
 }
 
-/** Streams but those of a container that cannot be read: they stay as they stand. */
+/** The streams without those of an unreadable container, whose rows stay unchanged. */
 export function readable(streams: readonly Stream[], unread: ReadonlySet<string>): readonly Stream[] {
   return streams.filter(({ container }) => container === undefined || !unread.has(containerStream(container)));
 }
 
-/** The scope without what could not be read: what is not seen of that is not gone. */
+/** The scope without unread parts: their missing items are not gone. */
 export function scopeRead({ containers, jqls, ...scope }: Scope, unread: ReadonlySet<string>): Scope {
   return {
     ...scope,
@@ -52,7 +52,7 @@ export function namesOf(unread: readonly UnreadPart[]): ReadonlySet<string> {
   return new Set(unread.map(({ name }) => name));
 }
 
-/** Each once, although several streams may have left the same thing out. */
+/** Each failure once, although several streams may have left out the same part. */
 export function failuresOf(unread: readonly UnreadPart[]): readonly Failure[] {
   return [...new Map(unread.map(({ name, failure }) => [name, failure])).values()];
 }

@@ -4,7 +4,7 @@ import type { Job, JobKind, JobQueue, SendOptions } from "../ports/jobs.ts";
 import type { Clock, Log } from "../ports/runtime.ts";
 import { waitingKey } from "./enqueue.ts";
 
-/** Where pg-boss keeps its tables: our PostgreSQL, or the embedded engine. */
+/** Where pg-boss keeps its tables: Signalbox's PostgreSQL, or the embedded engine. */
 export type BossDatabase = Pick<ConstructorOptions, "connectionString" | "db" | "backend">;
 
 export type BossOptions = {
@@ -13,19 +13,21 @@ export type BossOptions = {
   readonly log: Log;
 };
 
-/** `ready`: due and not taken; `oldestSeconds`: how long the oldest of those has waited. */
+/** `ready`: number of due jobs that no worker has taken; `oldestSeconds`: age of the oldest. */
 export type Backlog = { readonly kind: JobKind; readonly ready: number; readonly oldestSeconds: number };
 
 export type Boss = {
   readonly queue: JobQueue;
-  /** Takes jobs from now on, as many of a kind at a time as it says. */
+  /** Starts to take jobs, at most `atOnce` of a kind at a time. */
   work(perform: (job: Job, signal: AbortSignal) => Promise<void>): Promise<void>;
   backlog(): Promise<readonly Backlog[]>;
-  /** Takes no more; what runs may end within `timeoutMs`, else it is handed back. */
+  /** Takes no more jobs; running ones may end within `timeoutMs`, then it returns them to the queue. */
   stop(timeoutMs: number): Promise<void>;
 };
 
-/** How many of a kind one process works on. What must not run twice is kept apart by locks, not by these. */
+/**
+ * How many jobs of a kind one process runs at a time. Locks, not these numbers, keep the same work from running twice.
+ */
 const atOnce: Readonly<Record<JobKind, number>> = {
   receive: 4,
   poll: 4,
@@ -36,7 +38,7 @@ const atOnce: Readonly<Record<JobKind, number>> = {
 };
 const kinds = Object.keys(atOnce).filter((kind): kind is JobKind => kind in atOnce);
 
-/** A process without a heartbeat for this long (s) is dead: its jobs go to another. */
+/** A process without a heartbeat for this long (s) is dead: another process gets its jobs. */
 const heartbeatSeconds = 20;
 const superviseSeconds = 10;
 
@@ -50,7 +52,7 @@ const subject = z.discriminatedUnion("kind", [
 ]);
 const storedJob = z.intersection(subject, z.object({ attempt: z.number().optional() }));
 
-/** pg-boss over our database, its tables made where they are missing. */
+/** Starts pg-boss on Signalbox's database; creates its tables if they are missing. */
 export async function startBoss({ database, clock, log }: BossOptions): Promise<Boss> {
   const boss = new PgBoss({
     ...database,
@@ -78,9 +80,9 @@ async function ensureQueue(boss: PgBoss, kind: JobKind): Promise<void> {
   const settings = {
     notify: true,
     heartbeatSeconds,
-    // A first pull may take hours; the heartbeat shows whether a worker is still at it.
+    // A first sync may take hours; the heartbeat shows whether the worker is alive.
     expireInSeconds: 86_000,
-    // Only what dies or is a bug is tried again by pg-boss, after a minute at most: a failure sends itself again.
+    // pg-boss retries only crashes and bugs, after a minute at most; after a failure the job sends itself again.
     retryLimit: 1000,
     retryDelay: 5,
     retryBackoff: true,
@@ -110,7 +112,7 @@ async function work(
   const options = {
     localConcurrency: atOnce[kind],
     pollingIntervalSeconds: 1,
-    // A job for later does not announce itself when it is due.
+    // pg-boss sends no notification when a delayed job becomes due.
     notifyPollingIntervalSeconds: 1,
   };
   await boss.work(kind, options, async (jobs) => {

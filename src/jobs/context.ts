@@ -18,7 +18,7 @@ export type Schedule = {
   readonly maxDrop: number;
 };
 
-/** What the job handlers of one process share. */
+/** The context that the job handlers of one process share. */
 export type JobContext = {
   readonly runtime: Runtime;
   readonly store: Store;
@@ -29,12 +29,12 @@ export type JobContext = {
   readonly queue: JobQueue;
   readonly schedule: Schedule;
   readonly views: TrainViews;
-  /** Trackers that are left alone, since a write failed. */
+  /** Trackers that get no writes for now, since a write failed. */
   readonly trackers: Trackers;
 };
 
-/** What a piece of work came to. `taken`: another worker holds its lock, and this job is to come again soon. */
+/** Outcome of a job. `taken`: another worker holds its lock, so the job runs again soon. */
 export type Done = "done" | "taken";
 
-/** One kind of background work. Its signal aborts when the process is to stop: it then ends at the next safe point. */
+/** One kind of background work. It ends at the next safe point once its signal aborts (the process stops). */
 export type Handler<J> = (context: JobContext, job: J, signal: AbortSignal) => Promise<Done>;

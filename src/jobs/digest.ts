@@ -9,7 +9,7 @@ import type { Handler, JobContext } from "./context.ts";
 
 type Due = { readonly train: string; readonly channels: readonly string[]; readonly dueAt: number };
 
-/** Sends a train's weekly digest to the channels that have not got it. */
+/** Sends a train's weekly digest to the channels that lack it. */
 export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, { train: key }) => {
   const { store, runtime } = context;
   const { clock, log } = runtime;
@@ -24,15 +24,15 @@ export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, 
   return sent.taken ? "taken" : "done";
 };
 
-/** Whether a digest is due that some channel of a started train has not got. */
+/** Whether some channel of a started train lacks a due digest. */
 export async function isDigestDue(context: JobContext, train: Train): Promise<boolean> {
   const due = dueDigest(context, train);
-  // Before a person said yes, and after a person said stop, no digest goes out.
+  // Sends no digest before a person starts the train, nor after a person stops it.
   if (due === null || (await context.store.consent(train.key)).state !== "started") return false;
   return (await channelsLeft(context.store, due)).some(({ channel }) => context.channels.has(channel));
 }
 
-/** Null where the train has none, or the last one is past. */
+/** Null if the train has no digest, or the last one is too old. */
 function dueDigest({ runtime: { clock } }: JobContext, { key, digest: policy, timeZone }: Train): Due | null {
   if (policy === null) return null;
   const dueAt = digestDueAt(policy, timeZone, clock());

@@ -11,9 +11,9 @@ import { nextAfter, nextAfterFailure, type Next } from "./schedule.ts";
 import { sweep } from "./sweep.ts";
 
 /**
- * Does one job and sends what follows from it: its next regular turn, or itself again.
- * @param stop aborts when the process is to end
- * @throws what is a bug: the queue then tries again by itself
+ * Runs one job, then sends the next one: the next regular run, or a retry.
+ * @param stop aborts when the process stops
+ * @throws bugs: the queue then retries
  */
 export function createPerformer(context: JobContext, stop: AbortSignal) {
   const { runtime } = context;
@@ -23,11 +23,11 @@ export function createPerformer(context: JobContext, stop: AbortSignal) {
     const both = AbortSignal.any([signal, stop]);
     try {
       const done = await handle(context, job, both);
-      // Another process takes up what was cut short.
+      // Another process repeats the interrupted job.
       await follow(context, both.aborted ? { job, afterMs: 0, slot: "retry" } : nextAfter(job, done, context.schedule));
       runtime.meter.job(job.kind, done, seconds());
     } catch (error) {
-      // First of all: what comes next may fail as well.
+      // First, because the next steps may fail as well.
       report(context, job, { error, seconds: seconds() });
       if (reads(job)) await enqueueRecompute(context);
       if (!(error instanceof Failure)) throw error;
@@ -49,7 +49,7 @@ function report({ runtime: { meter, log } }: JobContext, job: Job, { error, seco
   log.warn({ job, code, reason: message, remedy, verdict: verdict.kind }, "job failed");
 }
 
-/** Whether a job stores what it reads: what it stored before it failed looks unchanged to the next attempt. */
+/** Whether a job stores what it reads: a retry sees the changes of the failed attempt as unchanged. */
 function reads({ kind }: Job): boolean {
   return kind === "receive" || kind === "poll" || kind === "sweep";
 }

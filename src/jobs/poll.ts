@@ -5,7 +5,7 @@ import { finishReading } from "./enqueue.ts";
 import { connectionLock } from "./lock-names.ts";
 import { connectorOf, readContext, runShown } from "./reading.ts";
 
-/** Asks each stream of a connection for what is new. */
+/** Polls the streams of a connection. */
 export const poll: Handler<JobSubject & { kind: "poll" }> = async (context, { connection }, signal) => {
   const connector = connectorOf(context, connection);
   if (connector === null) return "done";
@@ -16,8 +16,8 @@ export const poll: Handler<JobSubject & { kind: "poll" }> = async (context, { co
   );
   if (polled.taken) return "taken";
   log.info(runShown(polled.result, clock() - startedAt), "poll done");
-  // Deliveries that were replayed by hand, or whose job was lost, have no job of their own. Where the tracker refuses
-  // everything they keep waiting, and are processed at once when it does no more.
+  // Deliveries that a person replayed, or whose job was lost, have no job. They wait while the tracker refuses
+  // everything; afterwards this processes them at once.
   const waiting = polled.result.inVain ? [] : await context.store.inbox.waiting(connection, 1);
   if (waiting.length > 0) await context.queue.send({ kind: "receive", connection });
   await finishReading(context, polled.result);

@@ -4,13 +4,13 @@ import type { Handler } from "./context.ts";
 import { trainLock } from "./lock-names.ts";
 import { countWrites, publishContext } from "./publishing.ts";
 
-/** Writes what the portfolio over all trains should say. */
+/** Writes the portfolio rollup over all trains. */
 export const portfolio: Handler<JobSubject & { kind: "portfolio" }> = async (context, _job, signal) => {
   const written = await context.store.exclusively(trainLock(portfolioKey), (lost) =>
     publishPortfolio(publishContext(context, AbortSignal.any([signal, lost])), context.runtime.clock()),
   );
   if (written.taken) return "taken";
-  // What waits is looked at with each train's next turn.
+  // Each train's next recompute looks at waiting texts.
   countWrites(context, portfolioKey, written.result);
   return "done";
 };

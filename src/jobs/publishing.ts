@@ -6,7 +6,7 @@ import type { JobContext } from "./context.ts";
 type Publishing = Pick<JobContext, "runtime" | "connectors" | "render" | "views" | "trackers"> &
   Pick<PublishContext, "store">;
 
-/** What a job or a command writes with. @param signal ends it between two writes */
+/** The context in which a job or a command writes. @param signal ends it between two writes */
 export function publishContext(context: Publishing, signal: AbortSignal): PublishContext {
   const { store, connectors, render, views, trackers } = context;
   const { clock, newId, log } = context.runtime;
@@ -23,7 +23,7 @@ export function sinksOf({ connectors }: Pick<JobContext, "connectors">): (connec
   };
 }
 
-/** Every line with these fields as well. */
+/** A log that adds these fields to every line. */
 export function logWith(log: Log, fields: Readonly<Record<string, unknown>>): Log {
   return {
     info: (more, text) => log.info({ ...fields, ...more }, text),

@@ -4,10 +4,12 @@ import type { Handler, JobContext } from "./context.ts";
 import { finishReading } from "./enqueue.ts";
 import { connectorOf, readContext } from "./reading.ts";
 
-/** How long a job waits (ms) for more deliveries: a person's change is often several deliveries, an item is then read once. */
+/**
+ * How long a job waits (ms) for more deliveries: one change often causes several, and the job then reads an item once.
+ */
 const gatherMs = 100;
 
-/** Processes what waits in a connection's inbox. */
+/** Processes the waiting deliveries of a connection. */
 export const receive: Handler<JobSubject & { kind: "receive" }> = async (context, { connection }, signal) => {
   const connector = connectorOf(context, connection);
   if (connector === null) return "done";
@@ -27,7 +29,9 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
   return "done";
 };
 
-/** A person may have said yes: only a look at each proposal tells which train it was. */
+/**
+ * A person may have ticked a proposal: recomputes every proposed train, because the delivery does not name the train.
+ */
 async function lookAtProposals({ store, queue, trains }: JobContext): Promise<void> {
   for (const { key } of trains) {
     if ((await store.consent(key)).state === "proposed") await queue.send({ kind: "recompute", train: key });

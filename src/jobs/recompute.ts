@@ -9,13 +9,10 @@ import { scheduleRecompute } from "./enqueue.ts";
 import { trainLock } from "./lock-names.ts";
 import { countWrites, logWith, publishContext, sinksOf } from "./publishing.ts";
 
-/** How long a job waits (ms) for more changes: a person's change is often several, and a sprint's close is hundreds. */
+/** How long a job waits (ms) for more changes: a person often causes several, and closing a sprint causes hundreds. */
 const gatherMs = 150;
 
-/**
- * Evaluates a train again, looks whether a person said yes to a proposal, and writes the texts that should say something
- * else now.
- */
+/** Evaluates a train, reads whether a person accepted its proposal, and writes the texts that changed. */
 export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (context, { train: key }, signal) => {
   const train = context.trains.find((one) => one.key === key);
   if (train === undefined) return "done";
@@ -26,7 +23,7 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   if (outcome.taken) return "taken";
   const { published, wakeAt } = outcome.result;
   if (published !== null) countWrites(context, key, published);
-  // Keep the correlation ids while a write waits for its time: it may answer them.
+  // Keeps the correlation ids while a write waits, because the write may belong to them.
   else if (wakeAt === null) await noteNothing(context, key);
   await scheduleRecompute(context, key, wakeAt);
   await lookAtPortfolio(context);
@@ -34,7 +31,7 @@ export const recompute: Handler<JobSubject & { kind: "recompute" }> = async (con
   return "done";
 };
 
-/** `published`: null where there was nothing to write. */
+/** `published`: null if there was nothing to write. */
 type Outcome = { readonly published: Published | null; readonly wakeAt: number | null };
 
 async function evaluateAndPublish(context: JobContext, train: Train, signal: AbortSignal): Promise<Outcome> {
@@ -57,7 +54,7 @@ async function evaluateAndPublish(context: JobContext, train: Train, signal: Abo
   return { published, wakeAt: published.wakeAt };
 }
 
-/** The portfolio's text about this train may differ now; so may a text that waited for its time. */
+/** Sends the portfolio job: its text about this train may have changed, or a waiting text may be due. */
 async function lookAtPortfolio(context: JobContext): Promise<void> {
   const { writes } = await planPortfolio(context, { at: context.runtime.clock() });
   if (writes.length > 0) await context.queue.send({ kind: "portfolio" });
@@ -66,16 +63,16 @@ async function lookAtPortfolio(context: JobContext): Promise<void> {
 /** No tracker was asked. */
 const nothing = { refused: [], resting: new Map<string, never>() };
 
-/** No text changes for the deliveries so far: forgets their ids. */
+/** Deletes the ids of deliveries that changed no text. */
 async function noteNothing({ store, runtime: { log } }: JobContext, train: string): Promise<void> {
   const correlationIds = await store.takeCorrelationIds(train);
   if (correlationIds.length > 0) log.info({ train, ...deliveriesShown(correlationIds) }, "nothing to write");
 }
 
-/** A sprint's close is hundreds of deliveries: a line of the log names at most this many. */
+/** Maximum number of delivery ids in a log line: closing a sprint causes hundreds. */
 const mostShown = 20;
 
-/** Fields of the log that name deliveries beside what was done about them. */
+/** Log fields for the deliveries that led to a write. */
 function deliveriesShown(requestIds: readonly string[]) {
   return { requestIds: requestIds.slice(0, mostShown), requests: requestIds.length };
 }

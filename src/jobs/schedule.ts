@@ -3,12 +3,12 @@ import { sweepStream } from "../domain/model/model.ts";
 import type { Job, JobKind } from "../ports/jobs.ts";
 import type { Done, JobContext, Schedule } from "./context.ts";
 
-/** What is sent once a job has ended; null for nothing. */
+/** The job to send after a job has ended; null for none. */
 export type Next = { readonly job: Job; readonly afterMs: number; readonly slot: "turn" | "retry" } | null;
 
 const secondMs = 1000;
 
-/** How soon (ms) a job comes again whose lock another worker holds. What the other reads is as good as read by us. */
+/** Delay (ms) of a job whose lock another worker holds; what that worker reads counts as read. */
 const takenMs: Readonly<Record<JobKind, number>> = {
   receive: secondMs,
   recompute: secondMs,
@@ -18,12 +18,12 @@ const takenMs: Readonly<Record<JobKind, number>> = {
   sweep: 60 * secondMs,
 };
 
-/** How long (ms) deliveries wait whose tracker refused for good: longer after each attempt, up to an hour. */
+/** Delay (ms) of deliveries after a permanent refusal: longer after each attempt, up to an hour. */
 function parkedMs(attempt: number): number {
   return Math.min(5 * 60 * 2 ** (attempt - 1), 60 * 60) * secondMs;
 }
 
-/** After a turn that ended well, or that another worker has. */
+/** The next job after success, or if another worker holds the lock. */
 export function nextAfter(job: Job, done: Done, schedule: Schedule): Next {
   const fresh = withoutAttempt(job);
   if (done === "taken") return { job: fresh, afterMs: takenMs[job.kind], slot: "retry" };
@@ -31,8 +31,8 @@ export function nextAfter(job: Job, done: Done, schedule: Schedule): Next {
 }
 
 /**
- * After a failure: `retry` comes again when the tracker says, or later and later; `park` and `stop` wait for their
- * regular turn, since nothing will have changed by itself before.
+ * The next job after a failure: `retry` runs at the tracker's time, or with growing delays; `park` and `stop` wait for
+ * the regular run, since a person must act first.
  */
 export function nextAfterFailure(job: Job, failure: Failure, schedule: Schedule): Next {
   const attempt = (job.attempt ?? 0) + 1;
@@ -40,7 +40,7 @@ export function nextAfterFailure(job: Job, failure: Failure, schedule: Schedule)
   if (verdict.kind === "retry") {
     return { job: { ...job, attempt }, afterMs: untilRetryMs(verdict, attempt), slot: "retry" };
   }
-  // Deliveries wait in the inbox: nothing else would bring them up again.
+  // Nothing else would process the waiting deliveries.
   return (
     regular(withoutAttempt(job), schedule) ?? { job: { ...job, attempt }, afterMs: parkedMs(attempt), slot: "retry" }
   );
@@ -66,11 +66,11 @@ function withoutAttempt(job: Job): Job {
   return attempt === undefined ? job : fresh;
 }
 
-/** Sends the jobs that every start needs. A job that waits already stays as it is; a sweep waits until it is due. */
+/** Sends the jobs of every start. A job that already waits stays unchanged; a sweep waits until it is due. */
 export async function seedJobs(context: JobContext): Promise<void> {
   const { queue, connectors, trains } = context;
   for (const connection of connectors.keys()) {
-    // Sweeps first: a connection that was never read has boards and sprints, which no poll asks for.
+    // Sweeps first: only they read boards and sprints, which a new connection needs.
     for (const depth of ["structure", "whole"] as const) {
       const afterMs = await untilDue(context, connection, depth);
       await queue.send({ kind: "sweep", connection, depth }, { afterMs, slot: "turn" });

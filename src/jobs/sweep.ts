@@ -5,7 +5,7 @@ import { finishReading } from "./enqueue.ts";
 import { connectionLock } from "./lock-names.ts";
 import { connectorOf, readContext, runShown } from "./reading.ts";
 
-/** Reads what polls cannot see; `whole` also finds what is gone, and forgets old deliveries. */
+/** Sweeps a connection; `whole` also finds deleted items, and prunes old deliveries. */
 export const sweep: Handler<JobSubject & { kind: "sweep" }> = async (context, { connection, depth }, signal) => {
   const { store, schedule } = context;
   const { log, clock } = context.runtime;

@@ -1,6 +1,6 @@
 import type { Document } from "./document.ts";
 
-/** Where a digest goes. Addresses of chat channels and the mail server's hold secrets: never stored, logged or echoed. */
+/** Where a digest goes. `url` and `server` contain secrets: Signalbox never stores, logs or prints them. */
 export type ChannelSettings =
   | {
       readonly kind: "slack" | "teams";
@@ -17,17 +17,17 @@ export type ChannelSettings =
       readonly to: readonly string[];
     };
 
-/** What is sent: the document, and the same as plain text for those who read no other. */
+/** A message: the document, and its plain text for clients that show no other. */
 export type Message = {
-  /** The same for every attempt to send the same thing. */
+  /** The same for every attempt to send this message. */
   readonly id: string;
   readonly document: Document;
   readonly text: string;
 };
 
-/** Sends messages to people. A channel cannot be asked whether something has arrived. */
+/** Sends messages to people. A channel does not report whether a message arrived. */
 export type Channel = {
   readonly key: string;
-  /** @throws Failure; with code `outcome-unknown` where it may have arrived */
+  /** @throws Failure; with code `outcome-unknown` if the message may have arrived */
   send(message: Message): Promise<void>;
 };

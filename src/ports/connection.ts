@@ -1,4 +1,7 @@
-/** How to reach one tracker. Secrets come from the environment and live only in memory: never stored, logged or echoed. */
+/**
+ * How Signalbox reaches one tracker. Secrets come from the environment and stay in memory: Signalbox never stores, logs
+ * or prints them.
+ */
 export type JiraConnection = {
   readonly system: "jira";
   readonly key: string;
@@ -6,22 +9,22 @@ export type JiraConnection = {
   readonly site: string;
   readonly account: string;
   readonly token: string;
-  /** Name or id of the field that holds the estimate, where discovery would be ambiguous. */
+  /** Name or id of the estimate field, for sites where the probe finds several. */
   readonly pointsField: string | null;
 } & Addresses &
   Webhooks;
 
-/** Texts hold addresses for longer than trackers keep them. */
+/** Addresses of a tracker: texts still contain a former address after the tracker has moved. */
 export type Addresses = {
-  /** Other addresses of the same tracker: one it had before, one of its own domain. Nothing is read or written there. */
+  /** Other addresses of the same tracker, such as a former one or a custom domain. Signalbox sends no request there. */
   readonly alsoAt?: readonly string[];
 };
 
-/** How calls to our endpoint prove where they come from. */
+/** How the endpoint verifies that a call comes from the tracker. */
 export type Webhooks = {
-  /** Secrets of signatures, the present one first; two while one is being replaced, none where webhooks are not used. */
+  /** Signature secrets, the present one first: two during a replacement, none without webhooks. */
   readonly webhookSecrets: readonly string[];
-  /** For a Jira that cannot sign: the endpoint's unguessable last part. A secret as well. */
+  /** For a Jira that cannot sign: the unguessable last part of the endpoint's path, also a secret. */
   readonly webhookPath: string | null;
 };
 

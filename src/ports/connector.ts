@@ -12,43 +12,43 @@ import type { PulledPull } from "./read-pull-request.ts";
 import type { SetupCheck } from "./setup.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 
-/** What a connection has to read: from all trains together. */
+/** What Signalbox reads from a connection, for all trains together. */
 export type Scope = {
-  /** Jira project keys or `owner/repo`; "all" where a Jira team names none: every project the account can browse. */
+  /** Jira project keys or `owner/repo`; "all" (that the account can browse) if a Jira team names no project. */
   readonly containers: readonly string[] | "all";
-  /** Where rollups are kept: looked up by the check, not read. */
+  /** Projects or repositories of the rollups: the probe looks them up, the streams do not read them. */
   readonly places?: readonly string[];
   /** JQL of teams that own by query (Jira only). */
   readonly jqls: readonly string[];
-  /** Link type names by which the train file says who waits for whom (Jira only); the probe refuses one the site does not have. */
+  /** Jira link types that the train file maps to dependencies; the probe rejects a name unknown to the site. */
   readonly linkTypes: readonly string[];
-  /** Link type names that the train file calls duplicates (Jira only); left out where it names none. */
+  /** Jira link types that the train file maps to duplicates; absent if it maps none. */
   readonly duplicateTypes?: readonly string[];
-  /** True where a team plans by versions (Jira only): their dates are read, a request per project. */
+  /** Whether a team plans by versions (Jira only): reading their dates takes one request per project. */
   readonly versions: boolean;
 };
 
-/** What a tracker may keep to itself of an item that it shows otherwise. */
+/** Fields that a tracker may hide although it shows the item. */
 export type UnseenField = "parentId" | "sprintIds" | "labels" | "kind" | "sourceKind";
 
-/** An item with everything its payload tells about its edges. */
+/** An item with all links that its payload contains. */
 export type PulledItem = {
   readonly item: WorkItem;
-  /** The tracker's own id of its project or repository; left out where it does not tell. */
+  /** The tracker's id of the item's project or repository; absent if the payload lacks it. */
   readonly containerId?: string;
   readonly links: readonly Link[];
-  /** Origins for which `links` is the whole truth about this item: what the store has beyond it is dropped. */
+  /** Origins for which `links` is complete: the store deletes the item's other links of these origins. */
   readonly completeOrigins: readonly LinkOrigin[];
-  /** Stubs for parents and other ends of links, as far as the payload describes them; never overwrite a read item. */
+  /** Stubs for parents and other ends of links, from the payload; they never overwrite an item that was read. */
   readonly stubs: readonly WorkItem[];
   readonly history: readonly HistoryEvent[];
-  /** Fields that were not shown this time: what is stored of them stays. Left out where all were. */
+  /** Fields that the tracker hid this time: the store keeps their values. Absent if it hid none. */
   readonly unseen?: readonly UnseenField[];
-  /** Keys it answers to though it has another by now, beside those in its history. */
+  /** Former keys that still lead to the item, besides those in its history. */
   readonly formerKeys?: readonly string[];
 };
 
-/** A thing with a name, as the tracker tells it today. `called`: other names that lead to it. */
+/** A named object as the tracker shows it today. `called`: other names that lead to it. */
 export type SeenName = {
   readonly kind: NameKind;
   /** The tracker's own id. */
@@ -63,12 +63,12 @@ export type PulledEdges = Pick<PulledItem, "links" | "completeOrigins" | "stubs"
   readonly parentId: WorkItemId | null;
 };
 
-/** A record, or a part of one, that could not be understood, shown or stored: counted, logged, skipped. */
+/** A record, or a part of one, that Signalbox could not parse or store: it counts, logs and skips it. */
 export type RejectedRecord = { readonly ref: string; readonly reason: string };
 
 /**
- * Part of what a stream covers that could not be read while the rest was: it is set aside, and read from its beginning
- * once it can be. `name`: the row that its failure is noted with, e.g. `container:PAY`.
+ * A part of a stream that the connector could not read, although it read the rest. Once the part is readable, the
+ * connector reads it from its beginning. `name`: its row in the stream ledger, e.g. `container:PAY`.
  */
 export type UnreadPart = { readonly name: string; readonly failure: Failure };
 
@@ -77,67 +77,67 @@ export type SourcePage = {
   readonly items: readonly PulledItem[];
   readonly edges: readonly PulledEdges[];
   readonly sprints: readonly Sprint[];
-  /** Where `sprints` are all of a kind that boards or projects list: others of the kind are known by mention only, then. */
+  /** Set if `sprints` are all listed timeboxes of this kind: stored ones beyond them are only mentioned. */
   readonly wholeList?: SprintKind;
-  /** Boxes as issues mention them, which is second-hand: they never replace what a list says. */
+  /** Timeboxes as issues mention them; they never replace a timebox from a list. */
   readonly mentions?: readonly Sprint[];
   readonly pullRequests: readonly PulledPull[];
-  /** Ids a JQL returned (a whole membership comes as several pages). */
+  /** Ids that a JQL returned; a membership spans several pages. */
   readonly members: readonly { readonly jql: string; readonly itemId: WorkItemId; readonly handle: string }[];
   readonly rejected: readonly RejectedRecord[];
-  /** What this stream had to leave out; absent where there is nothing. */
+  /** Parts that the stream left out; absent if none. */
   readonly unread?: readonly UnreadPart[];
-  /** Greatest `updated` on the page in epoch milliseconds; null where the stream has none. */
+  /** Latest `updated` on the page in epoch milliseconds; null if the stream has none. */
   readonly newestAt: number | null;
-  /** The tracker's own clock as it answered, epoch milliseconds; absent where it does not tell. */
+  /** The tracker's clock at the answer, in epoch milliseconds; absent if the answer lacks it. */
   readonly toldAt?: number;
 };
 
 /**
- * `incremental`: read from the watermark, moved to the newest record seen. `full`: read whole at every sync.
- * `pace`: whether a poll asks for it, or only a sweep, since asking costs more than one request.
+ * `incremental`: a sync reads from the watermark and moves it to the newest record. `full`: every sync reads the whole
+ * stream. `pace`: whether polls read it, or only sweeps, because it costs more than one request.
  */
 export type Stream = {
   readonly name: string;
   readonly mode: "incremental" | "full";
   readonly pace: "poll" | "sweep";
-  /** The only container it reads, as the train file names it; absent where it reads several. */
+  /** The only container of the stream, as the train file names it; absent if it reads several. */
   readonly container?: string;
 };
 
-/** What a stream covers as far as it can be read, and what of it is left out. */
+/** The readable parts of a stream, and the parts that it leaves out. */
 export type Coverage = StreamScope & { readonly unread: readonly UnreadPart[] };
 
-/** Whether a stream may hold something new. `token`: what to ask with next time; null where the tracker has no such. */
+/** Whether a stream may have new records. `token`: for the next `peek`; null if the tracker has none. */
 export type Peek = { readonly changed: boolean; readonly token: string | null };
 
 /** One item of a listing. */
 export type Identity = { readonly id: WorkItemId; readonly handle: string };
 
-/** One item as the model has it. */
+/** An item of the model. */
 export type KeyedIdentity = Identity & { readonly key: string };
 
-/** A project or repository of the scope, as the tracker has it today. */
+/** A project or repository of the scope, as the tracker shows it today. */
 export type Container = {
-  /** As the train file names it; where every project is read, as the tracker does. */
+  /** As the train file names it; as the tracker names it if the scope is every project. */
   readonly name: string;
-  /** The tracker's own id, which no renaming changes: of a Jira project its id, of a repository its database id. */
+  /** The tracker's id, which renaming does not change: a Jira project's id, a repository's database id. */
   readonly nativeId: string | null;
-  /** What the tracker calls it today: a project's key, `owner/repo`. */
+  /** The tracker's name for it today: a project's key, or `owner/repo`. */
   readonly key: string | null;
-  /** Why it cannot be read; null where it can. */
+  /** Why the account cannot read it; null if it can. */
   readonly failure: Failure | null;
 };
 
-/** What a connection turned out to be. */
+/** What the probe found about a connection. */
 export type Probe = {
-  /** Our own account: its writes are recognised by it (and by the marker). */
+  /** Signalbox's account: connectors recognise its writes by this account and by the marker. */
   readonly account: { readonly id: string; readonly name: string };
-  /** Things an operator should know but that stop nothing, e.g. two fields that could be the estimate. */
+  /** Warnings for the operator that stop nothing, e.g. two possible estimate fields. */
   readonly notes: readonly string[];
-  /** Each container of the scope; one that cannot be read does not keep the others from it. */
+  /** Each container of the scope; an unreadable one does not stop the others. */
   readonly containers: readonly Container[];
-  /** What else the train file names, as the tracker has it today: types of links, fields. */
+  /** Link types and fields that the train file names, as the tracker shows them today. */
   readonly names?: readonly SeenName[];
 };
 
@@ -146,98 +146,101 @@ export type Source = {
   readonly connection: string;
   readonly system: System;
   /**
-   * Checks credentials, permissions and names; learns fields and link types. Called before anything else. Fails only where
-   * nothing of the connection can be read: a single container's failure is in the result.
-   * @param known what things were called so far: what was renamed is found by its id
+   * Checks credentials, permissions and names; learns fields and link types. Call it first. Fails only if the account
+   * can read nothing of the connection: the result holds the failure of a single container.
+   * @param known names so far: the probe finds a renamed object by its id
    */
   probe(known?: readonly KnownName[]): Promise<Probe>;
-  /** In the order in which they must be read. */
+  /** In the order in which callers must read them. */
   streams(): readonly Stream[];
-  /** What a stream covers, by what the last check found: no request where there was one. */
+  /** What a stream covers according to the last probe; sends no request if there was one. */
   coverage(stream: Pick<Stream, "name">): Promise<Coverage>;
   /**
    * Pages of one stream, complete when the iteration ends.
-   * @param since epoch milliseconds, inclusive; null reads everything. Overlap is the connector's business.
-   * @param parts ids of those parts of an incremental stream to read; all of them where it is absent
+   * @param since epoch milliseconds, inclusive; null reads everything. The connector adds the overlap.
+   * @param parts ids of the parts of an incremental stream to read; absent for all
    */
   pull(stream: Pick<Stream, "name">, since: number | null, parts?: ReadonlySet<string>): AsyncIterable<SourcePage>;
-  /** Reads single items again by handle; what cannot be read is simply missing from the answer. */
+  /** Reads single items again by handle; the pages omit unreadable items. */
   fetch(handles: readonly string[]): AsyncIterable<SourcePage>;
   /** Requests sent so far, retries included. */
   requests(): number;
 };
 
-/** What a tracker said is left of one of its rate limits. */
+/** The remaining requests of a rate limit, from the tracker's last answer. */
 export type Budget = { readonly budget: string; readonly left: number };
 
-/** What a service asks of the read side while it runs. All methods throw `Failure`. */
+/** The requests of the read side that only a running service needs. All methods throw `Failure`. */
 export type Watch = {
   /**
-   * Asks, in a few requests at most, for something that our account is shown as long as it is shown anything.
-   * @throws Failure where that is refused as well: then what was refused before was no matter of what was asked for
+   * Reads, in a few requests at most, something that the account can read as long as it can read anything.
+   * @throws Failure if the tracker refuses this as well: then an earlier refusal was not specific to its request
    */
   checkAccess(): Promise<void>;
   /**
-   * Asks, by one conditional request where the tracker knows such, whether reading the stream can bring anything.
-   * Where it does not, the answer is yes and no request is made: the read itself is the question.
-   * @param token of the last answer; null asks unconditionally
+   * Asks by one conditional request whether the stream may have new records. For a tracker without conditional requests
+   * the answer is yes, without a request.
+   * @param token of the last answer; null for an unconditional request
    */
   peek(stream: Pick<Stream, "name">, token: string | null): Promise<Peek>;
   /**
-   * Says that something has happened, before streams are read for it: what the last check found in the streams may be
-   * older, and is asked for anew. What it learnt of names, fields and access stays.
+   * Marks what the last probe cached about the streams as outdated: the next read asks the tracker again. Names, fields
+   * and access stay cached. Callers call it before they read streams for an event.
    */
   outdate(): void;
-  /** Everything in scope that is there, page by page; complete when the iteration ends. */
+  /** All items that the tracker lists in the scope, page by page; complete when the iteration ends. */
   identities(): AsyncIterable<readonly Identity[]>;
-  /** Of items that are not shown any more: those that are another one now, since they moved, as far as that is shown. */
+  /** The moves among items that the tracker no longer shows, as far as it shows them under another id. */
   findMoved(items: readonly KeyedIdentity[]): Promise<readonly Move[]>;
-  /** As far as the tracker's answers say. */
+  /** From the tracker's last answers. */
   budgets(): readonly Budget[];
 };
 
-/** Names a written thing inside it, e.g. `rollup:titanium:acme/trains`; the same for the whole life of a publication. */
+/** The invisible id inside a text, e.g. `rollup:titanium:acme/trains`; it never changes. */
 export type Marker = string;
 
-/** A rendered managed part: the bytes that go between our marks (Markdown), or a whole ADF document with them as JSON text. */
+/** A rendered managed part: the Markdown between Signalbox's marks, or a whole ADF document as JSON text. */
 export type Rendered = {
   readonly title: string;
   readonly body: string;
-  /** Labels of an issue as the tracker takes them; all begin with `signalbox`. Empty for comments. */
+  /** Labels of an issue as the tracker accepts them; all begin with `signalbox`. Empty for comments. */
   readonly labels: readonly string[];
 };
 
 /**
- * A text to be put in place of ours. `refit`: the same in the room that is left, given what people's text beside it takes
- * in the tracker's own unit; without it the text is taken as it is.
+ * The new managed part of a text. `refit` renders it shorter, given the size of people's text beside it in the
+ * tracker's unit; if it is absent, the sink writes the text unchanged.
  */
 export type Replacement = Rendered & { readonly refit?: (beside: number) => Rendered };
 
-/** What a tracker calls a thing we wrote. `remoteId`: issue number or id, or comment id. */
+/** How a tracker identifies an issue or comment that Signalbox wrote. `remoteId`: issue number or id, or comment id. */
 export type Remote = { readonly remoteId: string; readonly url: string; readonly key: string };
 
-/** A thing of ours as it was found, with the marker it carries. */
+/** An issue or comment of Signalbox that the sink found, with the marker in it. */
 export type Found = Remote & { readonly marker: Marker };
 
 /**
- * `held`: people removed our marks; their text is left alone and nothing is written. `gone`: surely deleted. `unseen`:
- * deleted, or hidden from our account; what is round it can be seen.
+ * `held`: a person removed Signalbox's marks, so the sink writes nothing. `gone`: certainly deleted. `unseen`: deleted,
+ * or hidden from the account, although the account sees the item or repository around it.
  */
 export type UpdateOutcome = "updated" | "unchanged" | "gone" | "unseen" | "held";
 
-/** The write side of one connection. A lost answer to a create throws `Failure` with code `outcome-unknown`. */
+/**
+ * The write side of one connection. If the answer to a create is lost, the method throws `Failure` with code
+ * `outcome-unknown`.
+ */
 export type Sink = {
   readonly connection: string;
   readonly system: System;
-  /** Pure: the same document and marker give the same bytes, within the tracker's size limits. */
+  /** Pure: the same document and marker give the same bytes, which fit the tracker's size limits. */
   render(document: Document, marker: Marker): Rendered;
   createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote>;
-  /** Replaces the managed part and our own labels, keeps people's text around it and their labels. */
+  /** Replaces the managed part and Signalbox's labels; keeps people's text around it, and people's labels. */
   updateIssue(remote: Remote, text: Replacement, marker: Marker): Promise<UpdateOutcome>;
   /**
-   * Which tasks of our text are ticked, by a person or by us.
-   * @param ids of the document's tasks in its order, for a tracker that lost which box is which
-   * @returns those of `ids` whose box is ticked; none where people took the text over
+   * Which tasks of the text are ticked, by a person or by Signalbox.
+   * @param ids of the document's tasks in its order, for a tracker that does not keep the tasks' ids
+   * @returns those of `ids` whose box is ticked; none if people removed the marks
    */
   readTicks(remote: Remote, marker: Marker, ids: readonly string[]): Promise<readonly string[]>;
   createComment(item: Pick<WorkItem, "key" | "nativeId">, rendered: Rendered, marker: Marker): Promise<Remote>;
@@ -246,21 +249,21 @@ export type Sink = {
     remote: Remote,
     change: CommentChange,
   ): Promise<UpdateOutcome>;
-  /** Our account as the tracker names the author of what we write. */
+  /** Signalbox's account, as the tracker names the author of its texts. */
   account(): Promise<string>;
   /**
-   * Our own issues in a target with this marker, for an outcome that stayed unknown. Author and marker must both be ours.
-   * @param former accounts that we wrote by before, besides the present one
+   * Issues in a target with this marker and an author of Signalbox, to resolve an unknown outcome.
+   * @param former accounts that Signalbox used before the present one
    */
   findIssues(target: RollupTarget, marker: Marker, former?: readonly string[]): Promise<readonly Remote[]>;
-  /** All our own comments on an item, whatever their marker. Author and a marker must both be ours. */
+  /** Comments on an item with any marker and an author of Signalbox. */
   findComments(item: Pick<WorkItem, "key" | "nativeId">, former?: readonly string[]): Promise<readonly Found[]>;
 };
 
 export type CommentChange = {
   readonly rendered: Replacement;
   readonly marker: Marker;
-  /** The marker that stands there so far, where it is another one: it is replaced by `marker`. */
+  /** The marker in the text so far, if it differs: the sink replaces it by `marker`. */
   readonly carried?: Marker;
 };
 
@@ -272,13 +275,13 @@ export type Connector = {
   readonly setup: SetupCheck;
 };
 
-/** What a connector is made from; everything that touches time comes in here. */
+/** The parameters of a connector, including everything that depends on time. */
 export type ConnectorOptions<C extends Connection> = {
   readonly connection: C;
   readonly scope: Scope;
   readonly clock: Clock;
   readonly log: Log;
-  /** Resolves after so many milliseconds: used for pauses between calls only, never as a time limit. */
+  /** Resolves after `ms` milliseconds: for pauses between calls only, never as a time limit. */
   readonly wait: (ms: number) => Promise<void>;
   /** The time limit of one request: a signal that aborts after `ms` milliseconds. */
   readonly timeLimit: (ms: number) => AbortSignal;

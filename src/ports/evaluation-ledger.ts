@@ -4,8 +4,9 @@ import type { Comparison, PastRollup } from "../domain/rollup/changes.ts";
 import type { KeptRollup, TrainSummary } from "../domain/rollup/kept-rollup.ts";
 
 /**
- * One digest to one channel. `intended`: it was decided and may have been sent; `failed`: the channel took nothing and is tried
- * again; `refused`: it will never take it; `unknown`: its answer was lost. Instants in epoch milliseconds.
+ * One digest to one channel. `intended`: Signalbox was about to send it and may have; `failed`: the channel accepted
+ * nothing, Signalbox tries again; `refused`: the channel will never accept it; `unknown`: the answer was lost. Instants
+ * in epoch milliseconds.
  */
 export type DigestRecord = {
   readonly train: string;
@@ -15,34 +16,43 @@ export type DigestRecord = {
   readonly at: number;
 };
 
-/** What evaluations of a train found, and what people decided about it. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
+/**
+ * Results of a train's evaluations, and people's decisions about the train. All methods throw `Failure` (`database-…`,
+ * `disk-full`). Instants in epoch milliseconds.
+ */
 export type EvaluationLedger = {
   conflicts(train: string): Promise<readonly ConflictRecord[]>;
   /**
-   * Compare and swap: the records are the whole of the train's conflicts, and are stored only where the lives of those that are
-   * stored still are as they were read.
-   * @returns false where another process stored others meanwhile; then nothing is changed
+   * Compare and swap: replaces all conflicts of the train, if the stored ones still have the lives that the caller
+   * read.
+   * @returns false if another process changed them meanwhile; then it changes nothing
    */
   saveConflicts(train: string, records: readonly ConflictRecord[], was: readonly ConflictRecord[]): Promise<boolean>;
-  /** Whether the train may be written for; a proposal where no person has decided. */
+  /** Whether Signalbox may write for the train; `proposed` until a person decides. */
   consent(train: string): Promise<Consent>;
   /**
-   * Compare and swap, as `savePublication`: stored only where what holds still is as it was read.
-   * @returns false where another person decided meanwhile
+   * Compare and swap, as `savePublication`: stores the consent if the stored one still equals `was`.
+   * @returns false if another decision was stored meanwhile
    */
   saveConsent(train: string, consent: Started | Stopped, was: Consent): Promise<boolean>;
-  /** Keeps one rollup per train, increment and day (UTC): the last one wins. */
+  /** Keeps the last rollup per train, increment and day (UTC). */
   saveSnapshot(rollup: KeptRollup): Promise<void>;
-  /** The rollup that stood, else the first known after it; null where none is known. */
+  /** The rollup valid at that time, else the first later one; null if there is none. */
   pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
-  /** What was kept last of each of these trains, by its key; one that nothing is known of is left out. */
+  /** The last snapshot of each train, by its key; without trains that have none. */
   trainSummaries(trains: readonly string[]): Promise<ReadonlyMap<string, TrainSummary>>;
 };
 
-/** Which weekly digests went out. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
+/**
+ * The weekly digests that Signalbox sent. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch
+ * milliseconds.
+ */
 export type DigestLedger = {
-  /** What was sent, or tried, of the digest that was due at that instant. */
+  /** Records of the digest that was due at that instant. */
   digests(train: string, dueAt: number): Promise<readonly DigestRecord[]>;
-  /** Inserts where `was` is null, else updates what still is in that state. @returns false where another process was first */
+  /**
+   * Inserts if `was` is null, else updates a record still in that state.
+   * @returns false if another process was first
+   */
   saveDigest(record: DigestRecord, was: DigestRecord | null): Promise<boolean>;
 };

@@ -2,15 +2,15 @@ import type { Transaction } from "./jobs.ts";
 import type { VerifiedCall } from "./webhook.ts";
 
 /**
- * `received`: waits to be processed. `processed`: what it asked for was done. `ignored`: on purpose, or our own write.
- * `failed`: parked for a person, who can replay it.
+ * `received`: waits for processing. `processed`: Signalbox read what it named. `ignored`: irrelevant, or Signalbox's
+ * own write. `failed`: parked; a person can replay it.
  */
 export type DeliveryState = "received" | "processed" | "ignored" | "failed";
 
 /** A verified call to a connection's endpoint. Instants in epoch milliseconds. */
 export type NewDelivery = VerifiedCall & { readonly connection: string; readonly receivedAt: number };
 
-/** One delivery of a tracker, kept as it arrived. */
+/** A stored delivery, unchanged since its arrival. */
 export type Delivery = NewDelivery & {
   readonly id: number;
   readonly state: DeliveryState;
@@ -28,32 +28,32 @@ export type DeliveryOutcome = {
 export type DeliveryFilter = {
   readonly connection?: string;
   readonly state?: DeliveryState;
-  /** How many, the newest first. */
+  /** Maximum number, the newest first. */
   readonly limit: number;
 };
 
 /** The webhook inbox. All methods throw `Failure`. */
 export type Inbox = {
   /**
-   * Stores deliveries, and what `announce` sends, in one transaction. One that is known by connection and delivery id is
-   * left alone; its connection is announced nevertheless.
-   * @returns for each, whether it was new
-   * @throws Failure with the verdict `park` where the database will never take one of them: nothing is stored then
+   * Stores deliveries, and the jobs that `announce` sends, in one transaction. Leaves a delivery unchanged that it
+   * already holds (same connection and delivery id), but still announces its connection.
+   * @returns for each delivery, whether it was new
+   * @throws Failure with the verdict `park` if the database rejects one of them for good; then it stores none
    */
   receive(
     deliveries: readonly NewDelivery[],
     announce: (connections: readonly string[], within: Transaction) => Promise<void>,
   ): Promise<readonly boolean[]>;
-  /** The oldest that wait, at most `limit`, of those with a higher id than `after`; 0 by default. */
+  /** The oldest waiting deliveries with an id above `after` (0 by default), at most `limit`. */
   waiting(connection: string, limit: number, after?: number): Promise<readonly Delivery[]>;
   complete(outcomes: readonly DeliveryOutcome[], at: number): Promise<void>;
   list(filter: DeliveryFilter): Promise<readonly Omit<Delivery, "body">[]>;
   find(id: number): Promise<Delivery | null>;
-  /** Lets them wait again: the next job that processes the inbox takes them. @returns how many there were */
+  /** Sets them back to `received`: the next job that processes the inbox takes them. @returns their number */
   replay(ids: readonly number[]): Promise<number>;
-  /** Forgets settled deliveries that were received before an instant, and their correlation ids. @returns how many */
+  /** Deletes settled deliveries received before an instant, and their correlation ids. @returns their number */
   prune(before: number): Promise<number>;
-  /** Per connection: how many wait and since when, when the last one came, how many are parked. */
+  /** Per connection: number and age of the waiting deliveries, arrival of the last one, number of parked ones. */
   summary(): Promise<readonly InboxSummary[]>;
 };
 

@@ -1,12 +1,12 @@
-/** Work that is done in the background, again and again. `attempt` counts failures in a row. */
+/** Recurring background work. `attempt` counts consecutive failures. */
 export type Job = JobSubject & { readonly attempt?: number };
 
 export type JobSubject =
   /** Process the inbox of a connection. */
   | { readonly kind: "receive"; readonly connection: string }
-  /** Ask each stream of a connection for what is new. */
+  /** Poll the streams of a connection. */
   | { readonly kind: "poll"; readonly connection: string }
-  /** `structure`: read what polls cannot see. `whole`: also find what is gone. */
+  /** `structure`: read what polls cannot detect. `whole`: also find deleted items. */
   | { readonly kind: "sweep"; readonly connection: string; readonly depth: "structure" | "whole" }
   /** Evaluate a train again, and write the reports that changed. */
   | { readonly kind: "recompute"; readonly train: string }
@@ -17,23 +17,24 @@ export type JobSubject =
 
 export type JobKind = JobSubject["kind"];
 
-/** A database transaction that is under way: what is sent within it is there exactly when it commits. */
+/** An open database transaction: the queue holds a job sent within it once it commits, and not before. */
 export type Transaction = {
   readonly executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
 };
 
 export type SendOptions = {
-  /** Not before this many milliseconds have passed; 0 by default. */
+  /** Earliest start, in milliseconds from now; 0 by default. */
   readonly afterMs?: number;
   /**
-   * Why it is for later. `turn`: its next regular turn, and `retry`: one of each waits at most, so that restarts and repeats
-   * never start a second round. `wake`: something is due then; one waits for each minute. Means nothing for now.
+   * Reason of the delay. `turn`: the next regular run; `retry`: another attempt; at most one of each waits, so that a
+   * restart or repeat never starts a second series. `wake`: a write is due then; at most one waits per minute. Ignored
+   * without a delay.
    */
   readonly slot?: "turn" | "retry" | "wake";
   readonly within?: Transaction;
 };
 
-/** Hands each job to one free worker. While a job waits, sending it once more changes nothing. */
+/** Passes each job to one free worker. Sending a job that already waits changes nothing. */
 export type JobQueue = {
   send(job: Job, options?: SendOptions): Promise<void>;
 };

@@ -5,8 +5,9 @@ import type { StreamFailure } from "../domain/model/model.ts";
 export type PublicationKind = "rollup" | "comment";
 
 /**
- * A document kept true at one place. `intended`: the create was decided and may have happened; `absent`: it was
- * refused, nothing is there; `standing`: it is there; `gone`: a person removed it; `held`: a person removed our marks.
+ * A text that Signalbox keeps up to date at one place. `intended`: Signalbox was about to create it and may have;
+ * `absent`: the tracker refused it; `standing`: it exists; `gone`: a person deleted it; `held`: a person removed
+ * Signalbox's marks.
  */
 export type PublicationState = "intended" | "absent" | "standing" | "gone" | "held";
 
@@ -22,18 +23,18 @@ export type PublicationRecord = {
   readonly remoteId: string | null;
   readonly remoteKey: string | null;
   readonly url: string | null;
-  /** sha256 over title and body without the stamp, of what was last written. */
+  /** sha256 of the last written title and body, without the stamp. */
   readonly digest: string | null;
-  /** True once the comment says that all is resolved. */
+  /** True once the comment reports that all conflicts are resolved. */
   readonly resolved: boolean;
-  /** When the create was decided. */
+  /** Instant at which Signalbox decided to create it. */
   readonly createdAt: number;
   readonly updatedAt: number | null;
-  /** What people's text beside ours took when it was last measured, in the tracker's own unit. */
+  /** Last measured size of people's text beside it, in the tracker's unit. */
   readonly beside: number;
 };
 
-/** One write that was tried, for the audit trail. */
+/** One attempted write, for the audit trail. */
 export type WriteRecord = {
   readonly id: string;
   readonly runId: string;
@@ -45,13 +46,13 @@ export type WriteRecord = {
   readonly body: string;
 };
 
-/** A text as it was sent. */
+/** A text as Signalbox sent it. */
 export type WrittenText = Pick<WriteRecord, "marker" | "title" | "body">;
 
-/** A write that was done, as limits count it. */
+/** A completed write, as the write limits count it. */
 export type DoneWrite = Pick<WriteRecord, "marker" | "action" | "at"> & { readonly kind: PublicationKind };
 
-/** A write as people look it up: what became of which text, and where that stands. `url` is null where nothing does. */
+/** A write for people to look up: the text, its outcome and its URL. `url` is null if the tracker has no such text. */
 export type WriteEntry = Pick<WriteRecord, "id" | "runId" | "action" | "at" | "outcome"> & {
   readonly kind: PublicationKind;
   readonly connection: string;
@@ -59,85 +60,88 @@ export type WriteEntry = Pick<WriteRecord, "id" | "runId" | "action" | "at" | "o
   readonly url: string | null;
 };
 
-/** How one connection stands for a train after a run. Instants in epoch milliseconds. */
+/** State of a train's texts on one connection after a run. Instants in epoch milliseconds. */
 export type PublishOutcome = {
   readonly connection: string;
   readonly at: number;
-  /** Whether all says there what it should: written or unchanged, nothing refused, nothing that waits for a tracker. */
+  /** Whether all texts are up to date: written or unchanged, none refused, none waiting for a tracker. */
   readonly asItShould: boolean;
-  /** Texts that wait, by reason. */
+  /** Number of waiting texts, by reason. */
   readonly waiting: Readonly<Record<string, number>>;
-  /** Texts the tracker refuses. */
+  /** Number of texts that the tracker refuses. */
   readonly refused: number;
   readonly failure: Pick<StreamFailure, "code" | "text"> | null;
 };
 
-/** How one connection stands for a train, from run to run. */
+/** State of a train's texts on one connection, across runs. */
 export type PublishState = Pick<PublishOutcome, "connection" | "at" | "waiting" | "refused"> & {
   readonly train: string;
-  /** The first run there was. */
+  /** Instant of the first run. */
   readonly firstAt: number;
-  /** The last run after which all was as it should; null for none. */
+  /** Instant of the last run with `asItShould`; null if there was none. */
   readonly publishedAt: number | null;
-  /** Texts whose marks a person removed. */
+  /** Number of texts whose marks a person removed. */
   readonly held: number;
-  /** `at`: since when it fails this way. */
+  /** `at`: the first of its consecutive occurrences. */
   readonly failure: StreamFailure | null;
 };
 
-/** The issues and comments that were written, and where they stand. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
+/**
+ * The issues and comments that Signalbox wrote, and their places. All methods throw `Failure` (`database-…`,
+ * `disk-full`). Instants in epoch milliseconds.
+ */
 export type PublicationLedger = {
   publications(train: string): Promise<readonly PublicationRecord[]>;
   /**
-   * Compare and swap: inserts where `was` is null, else updates, and only what still is as it was read. Of several
-   * processes that read the same row one succeeds.
-   * @returns false where another process was first; then nothing is changed
+   * Compare and swap: inserts if `was` is null, else updates the row if it still equals `was`. Of several processes
+   * that read the same row, one succeeds.
+   * @returns false if another process was first; then it changes nothing
    */
   savePublication(record: PublicationRecord, was: PublicationRecord | null): Promise<boolean>;
   saveWrite(record: WriteRecord): Promise<void>;
-  /** The last writes of a train that were tried, the newest first. */
+  /** The last attempted writes of a train, the newest first. */
   writes(train: string, limit: number): Promise<readonly WriteEntry[]>;
-  /** What was written last by each marker of a train: the text that the ledger expects there. */
+  /** The last written text of each marker of a train: the text that the ledger expects in the tracker. */
   lastTexts(train: string): Promise<readonly WrittenText[]>;
-  /** Writes of a train that were done after `since`, the oldest first. */
+  /** Completed writes of a train after `since`, the oldest first. */
   writesDone(train: string, since: number): Promise<readonly DoneWrite[]>;
-  /** Notes how every connection that a train writes to stands; forgets those that are not among them. */
+  /** Stores the outcome for every connection that a train writes to; deletes the states of its other connections. */
   notePublished(train: string, outcomes: readonly PublishOutcome[]): Promise<void>;
-  /** Of all trains, by train and connection; also of those that left the train file. */
+  /** Of all trains, including those no longer in the train file; sorted by train and connection. */
   publishStates(): Promise<readonly PublishState[]>;
 };
 
 /**
- * A text that the tracker refused, or a rollup issue that it did not show, the last time: known until it is taken.
- * Instants in epoch milliseconds.
+ * The tracker's last refusal of a text, or a rollup issue that it did not show. Kept until the tracker accepts the
+ * text. Instants in epoch milliseconds.
  */
 export type RefusalRecord = {
   readonly marker: string;
   readonly train: string;
   readonly connection: string;
-  /** How often in a row. */
+  /** Number of consecutive refusals. */
   readonly count: number;
   readonly at: number;
-  /** When it is tried again though nothing changes. */
+  /** When Signalbox tries again even if nothing changes. */
   readonly until: number;
-  /** Of what was to be written. */
+  /** Digest of the refused text. */
   readonly digest: string;
-  /** When the item that it was to stand on had changed last; null for a rollup, or where it is not known. */
+  /** `updatedAt` of the item of the comment; null for a rollup, or if unknown. */
   readonly itemUpdatedAt: number | null;
   readonly code: FailureCode;
   /** What happened and what to do. */
   readonly text: string;
 };
 
-/** Refusals of the trackers, and the accounts that texts were written by. All methods throw `Failure`. */
+/** Refusals of the trackers, and the accounts that Signalbox wrote with. All methods throw `Failure`. */
 export type WritingLedger = {
-  /** Accounts that a connection's texts were written by so far. */
+  /** Accounts that Signalbox has written with on a connection. */
   writingAccounts(connection: string): Promise<readonly string[]>;
   noteWritingAccount(connection: string, account: string): Promise<void>;
-  /** What of a train the trackers refused the last time. */
+  /** The last refusals of a train's texts. */
   refusals(train: string): Promise<readonly RefusalRecord[]>;
-  /** In place of what was known of the same marker. */
+  /** Replaces the refusal of the same marker. */
   saveRefusal(record: RefusalRecord): Promise<void>;
-  /** The trackers took it, or are to be asked again. @param marker null for all of the train */
+  /** Deletes refusals, so that Signalbox tries again. @param marker null for all of the train */
   forgetRefusals(train: string, marker: string | null): Promise<void>;
 };

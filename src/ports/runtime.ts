@@ -1,27 +1,27 @@
 /** Now, in epoch milliseconds. */
 export type Clock = () => number;
 
-/** Asked in the middle of long work: lets others have their turn where it has taken long enough, else goes on at once. */
+/** Long work calls it repeatedly: it yields to other work if the present turn has taken too long, else returns null. */
 export type Pause = () => Promise<void> | null;
 
-/** A new random id, unique for ever. */
+/** A new random id, globally unique. */
 export type NewId = () => string;
 
-/** Static text, fields with ids; never secrets. `error` is our bug, an operator's mistake is `info`. */
+/** Static text, and fields with ids; never secrets. `error` is a bug in Signalbox; an operator's mistake is `info`. */
 export type Log = {
   info(fields: Readonly<Record<string, unknown>>, text: string): void;
   warn(fields: Readonly<Record<string, unknown>>, text: string): void;
   error(fields: Readonly<Record<string, unknown>>, text: string): void;
 };
 
-/** Tells a waiting person how far a long job is. `total` is null while unknown. */
+/** Shows the progress of a long job to a person. `total` is null while unknown. */
 export type Progress = (step: { readonly label: string; readonly done: number; readonly total: number | null }) => void;
 
-/** Counts what happens, for the operator of the service. Labels are few and never secret. */
+/** Metrics for the operator of the service. Labels are few and never secret. */
 export type Meter = {
-  /** `repeated`: known already. `refused`: the call was not the tracker's. */
+  /** `repeated`: the inbox already held it. `refused`: verification failed. */
   delivery(connection: string, outcome: "received" | "repeated" | "refused"): void;
-  /** What became of deliveries that were worked off; `event` as `Receiver.kindOf` says. */
+  /** Outcome of processed deliveries; `event` as `Receiver.kindOf` returns it. */
   worked(delivery: {
     readonly connection: string;
     readonly event: string;
@@ -32,7 +32,7 @@ export type Meter = {
   job(kind: string, outcome: "done" | "taken" | "retry" | "parked" | "broken", seconds: number): void;
 };
 
-/** What a process runs with: time, chance, and where it reports to come from nowhere else. */
+/** The environment of a process: the only source of time and randomness, and the only place to report to. */
 export type Runtime = {
   readonly clock: Clock;
   readonly newId: NewId;

@@ -1,16 +1,16 @@
 import type { RollupTarget } from "../domain/model/train.ts";
 
-/** What the train file names in one connection, besides what is read. */
+/** Names in the train file on one connection that the streams do not read. */
 export type Named = {
   readonly targets: readonly RollupTarget[];
   readonly boards: readonly NamedBoard[];
 };
 
-/** A board by which a team owns items. `projects`: those of the team, empty where it names none. */
+/** A board by which a team owns items. `projects`: the team's projects; empty if it names none. */
 export type NamedBoard = { readonly team: string; readonly board: number; readonly projects: readonly string[] };
 
-/** Looks, without writing, whether what the train file names is there and can be used. All methods throw `Failure`. */
+/** Checks, without writing, that the names in the train file exist and are usable. All methods throw `Failure`. */
 export type SetupCheck = {
-  /** @returns what is wrong, a sentence each with what to do about it */
+  /** @returns problems, each a sentence with its remedy */
   faults(named: Named): Promise<readonly string[]>;
 };

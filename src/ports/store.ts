@@ -7,16 +7,19 @@ import type { StreamLedger } from "./stream-ledger.ts";
 import type { TrainRegistry } from "./train-registry.ts";
 import type { CorrelationIds, WebhookCoverage } from "./webhook-coverage.ts";
 
-/** What only the process that opened the database does to it. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
+/**
+ * Upkeep of the database, for the process that opened it. All methods throw `Failure` (`database-…`, `disk-full`).
+ * Instants in epoch milliseconds.
+ */
 export type StoreUpkeep = {
-  /** Empties everything but what the database is for: for a demo's own database only. */
+  /** Empties all tables but keeps the purpose; for a demo's database only. */
   reset(): Promise<void>;
-  /** Names of the migrations that are applied, oldest first. */
+  /** Names of the applied migrations, oldest first. */
   migrations(): Promise<readonly string[]>;
   close(): Promise<void>;
 };
 
-/** The open database. Commands and jobs pass it on; what they call takes the part that it uses. */
+/** The open database. Commands and jobs pass it on; each callee's parameter type is the part that it uses. */
 export type Store = ModelReader &
   ModelWriter &
   ItemLookup &

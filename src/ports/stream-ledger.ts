@@ -4,13 +4,13 @@ import type { StreamFailure, StreamState } from "../domain/model/model.ts";
 export type StreamLedger = {
   stream(connection: string, stream: string): Promise<StreamState | null>;
   saveStream(state: StreamState): Promise<void>;
-  /** Notes why the last run failed; what was read before stands. */
+  /** Stores why the last run failed; keeps the watermark. */
   streamFailed(connection: string, stream: string, failure: StreamFailure): Promise<void>;
-  /** Of all connections, with the rows of sweeps (`sweepStream`), by connection and name. */
+  /** Of all connections, including the rows of sweeps (`sweepStream`); sorted by connection and name. */
   streams(): Promise<readonly StreamState[]>;
   /**
-   * Forgets the streams of a connection that it has no more, so that they do not look forgotten by us.
-   * @returns those among them whose last run had failed
+   * Deletes the connection's streams that are not in `names`, so that they do not look stale.
+   * @returns the deleted streams whose last run had failed
    */
   keepStreams(connection: string, names: readonly string[]): Promise<readonly string[]>;
 };

@@ -4,41 +4,46 @@ export type ConnectionRecord = {
   readonly key: string;
   readonly system: "jira" | "github";
   readonly site: string;
-  /** Its other addresses, as texts may hold them; none where left out. */
+  /** Other addresses of the site that texts may contain. */
   readonly alsoAt?: readonly string[];
 };
 
-/** What the database holds of a connection, whether or not the train file names it. */
+/** The data of a connection in the database, in the train file or not. */
 export type ConnectionUse = {
   readonly key: string;
-  /** Null for one that was dropped by a version that forgot them. */
+  /** Null if an earlier version deleted the connection's row. */
   readonly system: ConnectionRecord["system"] | null;
   readonly site: string | null;
-  /** Whether the train file named it when it was stored last. */
+  /** Whether the last stored train file named it. */
   readonly named: boolean;
-  /** Items that were read from it and are there. */
+  /** Number of present items. */
   readonly items: number;
-  /** Issues and comments of ours that stand there, or may. */
+  /** Number of Signalbox's issues and comments that exist there, or may exist. */
   readonly texts: number;
-  /** Projects or repositories, in lower case, that it was read from or a rollup is kept in. */
+  /** Projects or repositories, in lower case, with items or a rollup. */
   readonly places: readonly string[];
 };
 
-/** The train file as it was stored last. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds. */
+/**
+ * The last stored train file. All methods throw `Failure` (`database-…`, `disk-full`). Instants in epoch milliseconds.
+ */
 export type TrainRegistry = {
-  /** Stores trains and connections, so that later commands need no train file. Drops trains no longer in it, keeps their data. */
+  /**
+   * Stores trains and connections, so that later commands need no train file. Deletes trains that left the file, but
+   * keeps their data.
+   */
   saveTrains(trains: readonly Train[], connections: readonly ConnectionRecord[]): Promise<void>;
   trains(): Promise<readonly Train[]>;
-  /** Those that the train file named when it was stored last, by key. */
+  /** The connections of the last stored train file, by key. */
   connections(): Promise<readonly ConnectionRecord[]>;
-  /** All that anything is known of, by key. */
+  /** All connections with data in the database, by key. */
   connectionUses(): Promise<readonly ConnectionUse[]>;
   /**
-   * Everything that was read and written under the key `from` is under `to` from now on, in one transaction; markers stay
-   * as they stand in the trackers. Call it `alone`, and only where nothing was read or written under `to`.
+   * Moves all data of the connection `from` to the key `to`, in one transaction; markers stay as they are in the
+   * trackers. Call it `alone`, and only if `to` has no data.
    */
   renameConnection(from: string, to: string): Promise<void>;
-  /** Where the portfolio over all trains is kept, in place of what was stored before. */
+  /** Replaces the places of the portfolio rollup over all trains. */
   savePortfolioTargets(targets: readonly RollupTarget[]): Promise<void>;
   portfolioTargets(): Promise<readonly RollupTarget[]>;
 };

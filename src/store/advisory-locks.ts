@@ -2,21 +2,21 @@ import { Client, type ClientConfig } from "pg";
 import { HeldNames, type Alone, type Exclusively } from "./locks.ts";
 
 const lockSql = "select pg_try_advisory_lock(hashtextextended($1, 0)) as got";
-/** Held by every process that works on the database, shared; by one that wants it alone, for itself. */
+/** Every process on the database holds it shared; a process that needs the database alone holds it exclusively. */
 const atWork = "at work";
 const joinSql = "select pg_advisory_lock_shared(hashtextextended($1, 0))";
 const unlockSql = "select pg_advisory_unlock(hashtextextended($1, 0))";
 
 /**
- * Makes the server give up a connection whose other end has died without a word (a machine, not a process) after half a
- * minute, and with it what it held: left to the operating system that takes two hours.
+ * Makes the server close a connection to a dead machine, and release its locks, after half a minute; the operating
+ * system's default is two hours.
  */
 export const noticeDeathSql =
   "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4";
 
 /**
- * PostgreSQL's advisory locks, all of them on one connection that does nothing else: they end with it, however this
- * process ends. To that connection they are reentrant, hence the names held here.
+ * PostgreSQL's advisory locks on one dedicated connection: the server releases them with the connection, however this
+ * process ends. They are reentrant within the connection, so this class also records the held names.
  */
 export class AdvisoryLocks {
   readonly #config: ClientConfig;
@@ -43,7 +43,7 @@ export class AdvisoryLocks {
     return held.taken ? held : held.result;
   };
 
-  /** See `Database.join`. Waits for a process that has the database alone. */
+  /** See `Database.join`. Waits while another process has the database alone. */
   async join(): Promise<void> {
     try {
       await this.#connected();
@@ -52,7 +52,7 @@ export class AdvisoryLocks {
     }
   }
 
-  /** See `Locks.alone`. What this process itself holds as one of many does not keep it from having it alone. */
+  /** See `Locks.alone`. The process's own shared lock does not block it. */
   readonly alone: Alone = (work) => this.exclusively(atWork, work);
 
   async close(): Promise<void> {
@@ -60,14 +60,14 @@ export class AdvisoryLocks {
     await client?.end();
   }
 
-  /** @returns what gives the lock back; null where another session has it. */
+  /** @returns a function that releases the lock; null if another session holds it */
   async #lock(key: string): Promise<(() => Promise<void>) | null> {
     try {
       const client = await this.#connected();
       const { rows } = await client.query<{ got: boolean }>(lockSql, [key]);
       if (rows[0]?.got !== true) return null;
       return async () => {
-        // Where this fails the connection is no good any more, and the lock goes with it.
+        // If this fails, the connection is broken, and the lock ends with it.
         await client.query(unlockSql, [key]).catch(() => client.end());
       };
     } catch (error) {
@@ -90,7 +90,7 @@ export class AdvisoryLocks {
     const forget = () => {
       if (this.#connection === connection) this.#connection = null;
     };
-    // What is under way on it finds out by itself, and "end" follows.
+    // Running statements fail by themselves, and "end" follows.
     client.on("error", () => undefined);
     client.once("end", () => {
       forget();

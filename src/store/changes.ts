@@ -1,21 +1,21 @@
 import type { Sql } from "./database.ts";
 
-/** The state in which something was read or stored, by the database's word, so that what changed since can be found. */
+/** The database's snapshot at a read or write, for finding later changes. */
 export type Seen = {
   readonly snapshot: string;
-  /** When that was by the database's clock, epoch milliseconds. */
+  /** Time of the snapshot by the database's clock, in epoch milliseconds. */
   readonly at: number;
-  /** Our own transaction, where it stored something: its snapshot does not show it. */
+  /** The own transaction's id, if it wrote: its snapshot does not contain it. */
   readonly own?: string | null;
 };
 
-/** Rows that other transactions changed, by kind; null where a whole table has to be read again. */
+/** Ids of rows that other transactions changed, by kind; null if the caller must read the whole table again. */
 export type Changes = ReadonlyMap<string, readonly string[] | null>;
 
-/** Triggers note changes, and a job forgets them after a day: what changed for a reader of longer ago is not known. */
+/** Maximum age of a snapshot: triggers note changes, and a job deletes the notes after a day. */
 const tellableMs = 12 * 3_600_000;
 
-/** In one statement, so that nothing changes between the state and what led to it. */
+/** One statement, so that snapshot and changes agree. */
 const sql = `
   select pg_current_snapshot()::text as snapshot, (extract(epoch from now()) * 1000)::double precision as at,
     (select json_object_agg(kind, ids) from (
@@ -32,11 +32,11 @@ type Row = Pick<Seen, "snapshot" | "at"> & {
 };
 
 export type Now = Pick<Seen, "snapshot" | "at"> & {
-  /** What changed since; null where that is not known, so that all has to be read again. */
+  /** Changes since the snapshot; null if unknown: the caller must read everything again. */
   readonly changes: Changes | null;
 };
 
-/** The present state, and what of these kinds others changed since an earlier one. @param since null for none */
+/** The present snapshot, and the changes of these kinds by others since an earlier one. @param since null for none */
 export async function changesSince(tx: Sql, since: Seen | null, kinds: readonly string[]): Promise<Now> {
   const [row] = await tx.query<Row>(sql, [since?.snapshot ?? null, since?.own ?? null, kinds]);
   if (row === undefined) throw new Error("A statement that always gives a row gave none.");

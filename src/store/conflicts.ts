@@ -32,7 +32,7 @@ const table: Table<ConflictRow> = {
 
 type StoredConflict = Omit<ConflictRow, "conflict"> & { readonly conflict: StoredJson };
 
-/** As earlier versions wrote it: without where the dependency is written, who takes a step, and how near it is. */
+/** A conflict from earlier versions, without the dependency's places, the teams of the steps, and the nearness. */
 type StoredJson = Omit<Conflict, "evidence" | "fix" | Nearness> &
   Partial<Pick<Conflict, Nearness>> & {
     readonly evidence: Omit<Evidence, "written"> & Partial<Pick<Evidence, "written">>;
@@ -74,7 +74,10 @@ export async function readConflicts(
   );
 }
 
-/** What an earlier version did not write down is not known. Fields that are there keep their order, so that nothing is saved anew. */
+/**
+ * Adds fields that earlier versions did not store. Existing fields keep their order, so that unchanged conflicts are
+ * not saved again.
+ */
 function completed(conflict: StoredJson): Conflict {
   const { evidence, fix, dueAt = null, waitingBehind = 0 } = conflict;
   const written = evidence.written ?? [];
@@ -89,8 +92,8 @@ function completedStep(step: StoredStep): ProposedStep {
 export type Swap = { readonly records: readonly ConflictRecord[]; readonly was: readonly ConflictRecord[] };
 
 /**
- * See `EvaluationLedger.saveConflicts`; the caller holds the lock that keeps others from doing the same. A record that was taken over as it
- * was read is not sent again: the number of resolved ones grows for ever.
+ * See `EvaluationLedger.saveConflicts`; the caller holds the lock against concurrent saves. Does not send unchanged
+ * records (identical objects), because the number of resolved ones only grows.
  * @param swap `isKnown`: no other transaction changed the train's conflicts since `was` was read
  */
 export async function compareAndSwap(

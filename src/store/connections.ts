@@ -10,10 +10,10 @@ const table: Table<ConnectionRecord & { readonly named: boolean }> = {
   columns: { key: "text", system: "enum system", site: "text", alsoAt: "text[]", named: "boolean" },
 };
 
-/** Keys of the connections that the train file names: what is read of others is kept, and not looked at. */
+/** Keys of the connections that the train file names; the data of others stays, but no query of the model reads it. */
 export const namedConnections = "(select key from connection where named)";
 
-/** One that left the train file keeps its row: what was read and written under its key can be taken over by it. */
+/** A connection that left the train file keeps its row, so that a renamed one can take over its data. */
 export async function saveConnections(tx: Sql, records: readonly ConnectionRecord[]): Promise<void> {
   const keys = records.map(({ key }) => key);
   await tx.execute("update connection set named = false where named and key <> all ($1::text[])", [keys]);
@@ -25,7 +25,7 @@ export function readConnections(database: Database): Promise<readonly Connection
   return database.query<ConnectionRecord>("select key, system, site from connection where named order by key");
 }
 
-/** Sites by connection, as references name them. */
+/** Sites of the connections, as references contain them. */
 export async function readSites(sql: Sql): Promise<readonly ModelSite[]> {
   const rows = await sql.query<Required<ConnectionRecord>>(
     `select key, system, site, also_at as "alsoAt" from connection where named order by key collate "C"`,
@@ -37,7 +37,7 @@ export async function readSites(sql: Sql): Promise<readonly ModelSite[]> {
   }));
 }
 
-/** Versions that dropped a connection's row kept its data, hence the other two tables. */
+/** Earlier versions deleted a connection's row but kept its data, hence the other two tables. */
 const usesSql = `
   with known as (
     select key from connection

@@ -1,9 +1,9 @@
 import { Failure } from "../domain/failure.ts";
 
-/** Where the data lies, in words for an operator: never with a password. */
+/** The database's location for messages to the operator, without password. */
 export type Place = { readonly name: string; readonly engine: "embedded" | "server" };
 
-/** Codes of the system and of PostgreSQL (Appendix A of its manual) that mean the server cannot be reached or will not let us in. */
+/** Codes of the system and of PostgreSQL (Appendix A of its manual) for an unreachable server or a refused login. */
 const unreachable = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH"]);
 const disconnected = new Set([
   "ENETUNREACH",
@@ -20,12 +20,12 @@ const disconnected = new Set([
   "53300",
 ]);
 const full = new Set(["ENOSPC", "EDQUOT", "53100"]);
-/** The driver tells these by words alone. */
+/** The driver reports these by their text only. */
 const connectionWords =
   /connection (?:terminated|closed)|timeout (?:expired|exceeded)|not queryable|can't reach database/iu;
 const fullWords = /no space left on device/iu;
 
-/** What an operator can mend becomes a `Failure`; anything else is a bug and stays as it is. */
+/** Turns errors that an operator can repair into a `Failure`; returns others, which are bugs, unchanged. */
 export function databaseFailure(error: unknown, place: Place): unknown {
   if (error instanceof Failure) return error;
   const causes = chainOf(error);
@@ -40,10 +40,10 @@ export function databaseFailure(error: unknown, place: Place): unknown {
   return lost || says(connectionWords) ? gone(place, error) : error;
 }
 
-/** Classes of PostgreSQL that mean a value: data exceptions, constraints, a row that comes twice, program limits. */
+/** PostgreSQL's error classes about values: data exceptions, constraints, cardinality violations, program limits. */
 const ofData = /^(?:21|22|23|54)[0-9A-Z]{3}$/u;
 
-/** Whether the database refused a statement for what a row of it holds, so that it may take the others. */
+/** Whether the database rejected a statement because of a value in a row; it may accept the other rows. */
 export function isRefusedRow(error: unknown): error is Error {
   return (
     error instanceof Error &&
@@ -53,7 +53,7 @@ export function isRefusedRow(error: unknown): error is Error {
   );
 }
 
-/** The error, what caused it and what it holds together, in the drivers' several ways of nesting. */
+/** The error, its causes and its aggregated errors, in all the drivers' ways of nesting. */
 function chainOf(error: unknown, depth = 0): readonly unknown[] {
   if (typeof error !== "object" || error === null || depth > 5) return [];
   const { cause, meta, driverAdapterError, errors } = fieldsOf(error);

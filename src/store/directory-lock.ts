@@ -6,7 +6,9 @@ import { z } from "zod";
 import { Failure } from "../domain/failure.ts";
 import { processStart, thisPlace } from "./process-identity.ts";
 
-/** Who has the directory. `place` and `started` tell a process apart from a later one with the same number. */
+/**
+ * The process that holds the directory. `place` and `started` distinguish it from a later process with the same number.
+ */
 const Holder = z.object({
   token: z.string(),
   pid: z.number(),
@@ -17,13 +19,13 @@ const Holder = z.object({
 type Holder = z.infer<typeof Holder>;
 
 const heartbeatMs = 5_000;
-/** Silence after which a holder that cannot be seen from here (another container or machine) counts as dead. */
+/** Time without a heartbeat after which a holder in another container or machine counts as dead. */
 const silentAfterMs = 60_000;
 
 /**
- * Takes a directory for this process until it is released or the process ends; a lock whose process is dead is taken over at once.
- * @returns releases it
- * @throws Failure `database-locked` that names the directory, who holds it and the remedy
+ * Locks a directory for this process until it releases it or ends; takes over the lock of a dead process at once.
+ * @returns a function that releases it
+ * @throws Failure `database-locked` with the directory, its holder and the remedy
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   const file = join(directory, "lock.json");
@@ -52,7 +54,7 @@ async function thisHolder(): Promise<Holder> {
   };
 }
 
-/** Looking at the lock and taking it is one step for all processes: it takes milliseconds, so others wait for it. */
+/** Reads and takes the lock file as one step across processes; others wait, because it takes milliseconds. */
 async function exclusively(directory: string, work: () => Promise<void>): Promise<void> {
   const release = await lockfile.lock(directory, {
     lockfilePath: join(directory, "lock.taking"),
@@ -66,7 +68,7 @@ async function exclusively(directory: string, work: () => Promise<void>): Promis
   }
 }
 
-/** Null for no lock, also for one that no process could have written whole. */
+/** Null without a lock, or if the file is malformed. */
 async function readHolder(file: string): Promise<Holder | null> {
   try {
     return Holder.safeParse(JSON.parse(await readFile(file, "utf8"))).data ?? null;
@@ -90,7 +92,7 @@ function processExists(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Another user's process is there, though it may not be touched.
+    // The process exists, but belongs to another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
@@ -101,7 +103,7 @@ async function writeWhole(file: string, text: string): Promise<void> {
   await rename(draft, file);
 }
 
-/** A missed beat is made good by the next; a directory that went away shows at the next statement. */
+/** Ignores errors: the next beat repairs a missed one, and the next statement reports a removed directory. */
 async function beat(file: string): Promise<void> {
   const now = new Date();
   await utimes(file, now, now).catch(() => undefined);

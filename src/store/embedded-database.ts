@@ -11,8 +11,8 @@ import { hasFreeSpace } from "./disk-space.ts";
 import { storableParameters } from "./table.ts";
 
 /**
- * PGlite in a directory, made if it is missing, or in memory.
- * @throws Failure `database-locked` when another process has the directory; `disk-full`; `database-unavailable`
+ * PGlite in memory, or in a directory, which it creates if missing.
+ * @throws Failure `database-locked` if another process holds the directory; `disk-full`; `database-unavailable`
  */
 export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
   if (dataDir.startsWith(inMemory)) return embeddedDatabase(await startSmall(dataDir), null);
@@ -37,7 +37,7 @@ async function enter(directory: string): Promise<() => Promise<void>> {
 
 type Home = { readonly directory: string; readonly release: () => Promise<void> };
 
-/** Over a PGlite that is running; `home` is null for one in memory. */
+/** The database of a running PGlite; `home` is null for one in memory. */
 export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
   const place = { name: home?.directory ?? "in memory", engine: "embedded" } as const;
   const state = { full: false };
@@ -46,7 +46,7 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
     if (isDiskFull(failure)) state.full = true;
     return failure;
   };
-  // Once it could not write its journal, the engine may run in circles over the next statement.
+  // After a failed write to its journal, the engine may loop forever on the next statement.
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     if (state.full) throw diskFull(place);
     try {
@@ -61,7 +61,7 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
     query: (text, parameters) => guard(() => sql.query(text, parameters)),
     execute: (text, parameters) => guard(() => sql.execute(text, parameters)),
     transaction: (work) => guard(() => pglite.transaction((tx) => work(sqlOn(tx)))),
-    // The directory's lock keeps other processes out.
+    // The directory's lock excludes other processes.
     exclusively: (name, work) => held.exclusively(name, work),
     join: () => Promise.resolve(),
     alone: (work) => held.exclusively("at work", work),
@@ -71,7 +71,7 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
     },
     close: async () => {
       try {
-        // What was committed is in the journal: the next start reads it from there.
+        // The journal holds all commits: the next start replays it.
         if (!state.full) await pglite.close();
       } finally {
         await home?.release();
@@ -88,7 +88,7 @@ function sqlOn(client: Pick<PGlite, "query" | "exec">): Tx {
   return {
     query: async <Row>(text: string, parameters: readonly Parameter[] = []) =>
       (await client.query<Row>(text, storableParameters(parameters))).rows,
-    // Several statements at once go only without parameters.
+    // PGlite accepts several statements at once only without parameters.
     execute: async (text, parameters) => {
       if (parameters === undefined) return (await client.exec(text)).at(-1)?.affectedRows ?? 0;
       return (await client.query(text, storableParameters(parameters))).affectedRows ?? 0;

@@ -7,9 +7,9 @@ import { embeddedFiles, fileExists } from "./embedded-files.ts";
 import { hasFreeSpace } from "./disk-space.ts";
 
 /**
- * The engine in `directory/database`. Its files are made at the first start; where that was broken off, they are
- * made again: nothing can be in them yet.
- * @throws Failure `disk-full`; `database-unavailable` when the files cannot be read
+ * Starts the engine in `directory/database`. The first start creates its files; if it broke off, the next one creates
+ * them again, since they hold no data yet.
+ * @throws Failure `disk-full`; `database-unavailable` if the files are unreadable
  */
 export async function startPglite(directory: string): Promise<PGlite> {
   const place = { name: directory, engine: "embedded" } as const;
@@ -22,17 +22,17 @@ export async function startPglite(directory: string): Promise<PGlite> {
     await rm(unfinished, { force: true });
     return pglite;
   } catch (error) {
-    // The engine's own words for it are a bare number.
+    // The engine's own error is a bare number.
     if (!(await hasFreeSpace(directory))) throw diskFull(place, error);
     throw unreadable(directory, error);
   }
 }
 
 /**
- * Pages that the engine keeps for itself lie in the system's cache as well. With the usual 128 MB of them the process holds some
- * 160 MB more; with 32 MB it held 15 MB more and read a table that is larger a fifth faster. And V8 may take 500 MB for a moment, and
- * 50 MB for good, to compile the engine's busiest functions once more; by its usual measure it does so right at the start, by this
- * one where there is work for it.
+ * Starts the engine with little memory. The system's cache duplicates the engine's buffer: with the default buffer of
+ * 128 MB the process held 160 MB more; with 32 MB it held 15 MB more and read a larger table 20% faster. V8 takes 500
+ * MB temporarily and 50 MB permanently to optimise the engine's hot functions; by default it does so right at the
+ * start, with this option only under load.
  */
 export function startSmall(dataDir: string): Promise<PGlite> {
   setFlagsFromString("--wasm-tiering-budget=400000000");

@@ -6,7 +6,9 @@ import { noChange } from "./save-rows.ts";
 
 export type Move = { readonly from: WorkItemId; readonly to: WorkItemId };
 
-/** Links of others to the item; its own come with the reading of the new one. Ids of links hold those of their ends. */
+/**
+ * Moves links of other items to this item; reading the new item stores its own. A link's id contains those of its ends.
+ */
 const linkStatements: readonly string[] = [
   `delete from link where reporter_id = $1::text or (origin = 'github-blocked-by' and target = $1::text)`,
   `delete from link l where $1::text in (l.source, l.target) and exists (
@@ -33,7 +35,7 @@ const statements: readonly string[] = [
   `update history_event h set item_id = $2::text
    where item_id = $1::text and not exists (select 1 from history_event o where o.item_id = $2::text and o.id = h.id)`,
   `update pull_request set "references" = array_replace("references", $1::text, $2::text) where $1::text = any ("references")`,
-  // A comment that went along may have another id as well: it is looked for.
+  // A moved comment may have a new id as well: the next run searches for it.
   `update publication p set item_id = $2::text, digest = null,
      state = case when state = 'standing' then 'intended' else state end,
      remote_id = case when state = 'standing' then null else remote_id end
@@ -51,7 +53,7 @@ export function followItem(database: Database, move: Move): Promise<PageChange> 
   return database.transaction(async (tx) => {
     if (!(await areBothThere(tx, move))) return noChange;
     for (const sql of statements) {
-      // A statement takes the parameters that it names.
+      // A statement accepts only the parameters that it uses.
       await tx.execute(sql, sql.includes("$2::text") ? [move.from, move.to] : [move.from]);
     }
     await renameConflicts(tx);

@@ -6,8 +6,8 @@ import { isRefusedRow } from "./database-failure.ts";
 import { jsonRows, storableText } from "./table.ts";
 
 /**
- * Sorted by key: two processes that are sent the same calls must meet in the same order. Each value by itself: bodies
- * are large, and packed into JSON or a list they would be read and written once more.
+ * Sorted by key, so that two processes with the same calls lock rows in the same order. One parameter per value:
+ * packing the large bodies into JSON or a list would copy them once more.
  */
 const receiveSql = (count: number) => `
   insert into delivery (connection, delivery_id, event, body, received_at)
@@ -49,12 +49,15 @@ const replaySql = `
 const pruneSql = `
   delete from delivery
   where state <> 'received' and received_at < to_timestamp($1::double precision / 1000)`;
-/** Of deliveries that are forgotten: a train that waits for ever would keep them for ever. */
+/** Correlation ids of deleted deliveries: a train that never writes would keep them forever. */
 const forgetCausesSql = `
   delete from cause c where not exists (select 1 from delivery d where d.delivery_id = c.request_id)`;
 const forgetRepairsSql = "delete from repair where found_at < to_timestamp($1::double precision / 1000)";
 
-/** Leaps from connection to connection and to the ends of each state: the settled ones, by far the most, are not read. */
+/**
+ * Jumps by index from connection to connection and to the ends of each state, so that it does not read the settled
+ * deliveries, by far the most.
+ */
 const summarySql = `
   with recursive known (connection) as (
     (select connection from delivery order by connection limit 1)
@@ -75,7 +78,7 @@ const summarySql = `
 
 type Writing = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** See `Inbox`. `writing` goes around whatever adds to the database. */
+/** See `Inbox`. `writing` wraps every statement that adds rows. */
 export function inboxOn(database: Database, writing: Writing): Inbox {
   return {
     receive: (deliveries, announce) => writing(() => receive(database, deliveries, announce)),
@@ -139,14 +142,15 @@ function receiveAll(
       announce(connections, tx),
     ]);
     const fresh = new Set(taken.map(nameOf));
-    // Of one that comes twice in a batch the first is the new one.
+    // If a batch contains a delivery twice, the first one is new.
     return deliveries.map((delivery) => fresh.delete(nameOf(delivery)));
   });
 }
 
 /**
- * By the index, in its order: after a burst it is full of what was settled since the last vacuum. Such a scan marks those
- * entries dead and passes over them the next time; a bitmap scan, which the planner prefers, reads all their rows each time.
+ * Forces an index scan in order: after a burst the index is full of deliveries settled since the last vacuum. An index
+ * scan marks those entries dead and skips them next time; the bitmap scan that the planner prefers reads all their rows
+ * every time.
  */
 async function waiting(
   database: Database,

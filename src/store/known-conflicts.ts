@@ -4,12 +4,12 @@ import { changesSince, type Seen } from "./changes.ts";
 import { compareAndSwap, readConflicts, type Swap } from "./conflicts.ts";
 import type { Database, Sql } from "./database.ts";
 
-/** A train's conflicts as they were read or stored last. */
+/** A train's conflicts as last read or stored. */
 type Known = Seen & { readonly records: readonly ConflictRecord[] };
 
 /**
- * Keeps the conflicts of trains in memory, since the number of resolved ones grows for ever. Those that any process changed since
- * are read again; the others are the same objects as before.
+ * Caches the trains' conflicts in memory, because the number of resolved ones only grows. Reads those again that any
+ * process has changed; the others stay the same objects.
  */
 export class KnownConflicts {
   readonly #database: Database;
@@ -52,11 +52,11 @@ export class KnownConflicts {
 }
 
 type Now = Pick<Seen, "snapshot" | "at"> & {
-  /** Fingerprints of conflicts that others changed since; null where that is not known. */
+  /** Fingerprints of conflicts that others have changed since; null if unknown. */
   readonly changed: readonly string[] | null;
 };
 
-/** Changes of conflicts are noted by train and fingerprint. */
+/** Triggers note changes of conflicts by train and fingerprint. */
 async function changedSince(tx: Sql, train: string, known: Known | undefined): Promise<Now> {
   const { changes, ...now } = await changesSince(tx, known ?? null, ["conflict"]);
   const names = changes === null ? null : changes.get("conflict");

@@ -23,27 +23,28 @@ const addFormerSql = addSql(table);
 
 const rowsOf = `json_to_recordset($1::json) as r(connection text, kind text, "nativeId" text, name text, "isCurrent" boolean, claimed boolean)`;
 
-/** What has another name by now has the earlier one no more. */
+/** Ends an earlier name of an object that has a new one. */
 const supersedeSql = `
   update known_name k set is_current = false from ${rowsOf}
   where k.connection = r.connection and k.kind = r.kind::name_kind and k.native_id = r."nativeId" and r."isCurrent"
     and k.is_current and k.name <> r.name`;
 
-/** A name of the train file means one project or repository: the one it was found to mean last. */
+/** A name of the train file refers to one project or repository: the last one found under it. */
 const handOverSql = `
   delete from known_name k using ${rowsOf}
   where k.connection = r.connection and k.kind = 'container' and r.kind = 'container' and k.native_id <> r."nativeId"
     and lower(k.name) = lower(r.name) and r.claimed`;
 
-/** Links tell their type's name, and an issue is no younger for it. */
+/** Renames the types of stored links: a renamed type does not change its issues' `updated`. */
 const renameLinksSql = `
   update link l set type_name = r.name from ${rowsOf}
   where r.kind = 'link-type' and r."isCurrent" and l.origin = 'jira-link' and l.type_id = r."nativeId"
     and starts_with(l.id, 'jira:' || r.connection || ':') and l.type_name <> r.name`;
 
 /**
- * All names, in lower case, that the projects and repositories have or had which `names` (in lower case) mean.
- * @param names SQL for a list of texts @param connection SQL for their connection's key
+ * All present and former names, in lower case, of the projects and repositories that `names` (in lower case) refer to.
+ * @param names SQL for a list of texts
+ * @param connection SQL for their connection's key
  */
 export function containerNames(names: string, connection: string): string {
   return `(
@@ -52,7 +53,7 @@ export function containerNames(names: string, connection: string): string {
     where named.connection = ${connection} and named.kind = 'container' and lower(named.name) = any (${names}))`;
 }
 
-/** Of the connections that the train file names. */
+/** Names of the connections in the train file. */
 export const namesSql = `${selectSql(table)} where connection in ${namedConnections} order by connection, kind, native_id, name`;
 
 /** See `ModelReader.names`. */
@@ -63,12 +64,12 @@ export function readNames(database: Pick<Sql, "query">, connection: string): Pro
   );
 }
 
-/** Names that items and sprints had; what is known is left alone. */
+/** Adds former names of items and sprints; skips known ones. */
 export async function addFormerNames(tx: Pick<Sql, "execute">, names: readonly KnownName[]): Promise<void> {
   if (names.length > 0) await tx.execute(addFormerSql, [jsonRows(names)]);
 }
 
-/** What is stored of items, boxes and pull requests under a former name of their project or repository gets the present one. */
+/** Replaces a former name of a project or repository in its stored items, timeboxes and pull requests. */
 const renamedTo = `
   with renamed as (
     select former.system, former.connection, former.name as former, present.name as present
@@ -101,7 +102,7 @@ export function saveNames(database: Database, of: Of, seen: readonly SeenName[])
   return database.transaction((tx) => saveNamesIn(tx, of, seen));
 }
 
-/** A name that it had before is no news: a page may be older than the last check. */
+/** Excludes former names of the same container: a page may be older than the last probe. */
 const newContainersSql = `
   select distinct r."nativeId", r.name from json_to_recordset($1::json) as r("nativeId" text, name text)
   where exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container' and k.native_id = r."nativeId")
@@ -109,8 +110,9 @@ const newContainersSql = `
       and k.native_id = r."nativeId" and k.name = r.name)`;
 
 /**
- * Before a page is stored: what its items tell of the names of projects and repositories that the train file means.
- * @returns how many names are new; what is stored of the renamed has the new ones then, and no item of the page differs
+ * Before a page is stored, notes the names of its items' projects and repositories, if the train file names them.
+ * @returns number of new names; stored items of renamed containers then have the new name, so that the page's items do
+ * not differ
  */
 export async function noteContainerNames(tx: Sql, pulled: readonly PulledItem[]): Promise<number> {
   const told = new Map(

@@ -8,8 +8,8 @@ import { noChange } from "./save-rows.ts";
 import { containerNames } from "./known-names.ts";
 
 /**
- * For statements over all items: their lists of ids are looked up in tables that are made once. Without this, a planner
- * that takes them for few, or for too many to hold, walks them for each item: for minutes, of 50,000.
+ * For statements over all items: makes the planner hash the lists of ids. If it misestimates their length, it scans the
+ * lists for each item, which takes minutes for 50,000 items.
  */
 export function overAll<T>(database: Database, work: (tx: Sql) => Promise<T>): Promise<T> {
   return database.transaction(async (tx) => {
@@ -18,10 +18,13 @@ export function overAll<T>(database: Database, work: (tx: Sql) => Promise<T>): P
   });
 }
 
-/** How a link calls an item by its key (`keyRef`), of a row with `system` and `key`. */
+/** A link's reference to an item by key (`keyRef`), for a row with `system` and `key`. */
 export const keyRefSql = "'key:' || system || ':' || case when system = 'jira' then upper(key) else lower(key) end";
 
-/** All keys that links may call an item of this connection by: its own, and those that it, or its container, had before. */
+/**
+ * All keys by which links may refer to an item of this connection: its own, and former ones of the item or its
+ * container.
+ */
 export function namesOf(items: string): string {
   const told = "w.id, w.handle, w.presence, w.system";
   return `
@@ -40,13 +43,12 @@ export function namesOf(items: string): string {
 }
 
 /**
- * `covered`: items that some team's streams bring in anyway; of other connections as the stored trains tell.
- * `ends`: what those depend on, are waited for by, or belong to, by id or key; `end_item`: items among them. Neighbours do not
- * reach further: else the whole site would come in, one ring a sync. Only what a finished end is a duplicate of is followed:
- * the dependency is on that.
- * A key that no item has or had is asked for by itself: a site knows whether `LED-5` is an issue and `UTF-8` is none, GitHub
- * what a repository was called when somebody wrote `acme/api#7`.
- * A key that was written as an address (`key:jira:LED-5@acme.atlassian.net`) is this connection's where the site is ($6).
+ * `covered`: items that the teams' streams read; for other connections, according to the stored trains. `ends`:
+ * providers, consumers and parents of those, by id or key; `end_item`: the items among them. Neighbours reach no
+ * further, else each sync would read one more ring of the site; the only exception is the item that a closed duplicate
+ * names, since the dependency is on that item. The tracker decides about a key that no item has or had: a site knows
+ * that `LED-5` is an issue and `UTF-8` is none, GitHub resolves the former name in an old `acme/api#7`. A key with an
+ * address (`key:jira:LED-5@acme.atlassian.net`) belongs to this connection if the site does ($6).
  */
 export const reach = `
   with recursive place as (
@@ -151,7 +153,7 @@ export async function unreadBeside(
 
 export type Reading = { readonly connection: string; readonly scope: Scope };
 
-/** What `reach` is asked with. */
+/** The parameters of `reach`. */
 export async function valuesOf(
   tx: Sql,
   { connection, scope: { containers, jqls, linkTypes, duplicateTypes = [] } }: Reading,
@@ -192,7 +194,7 @@ export async function belonging(
 const isUnreached = `
   w.connection = $1 and w.presence = 'present' and w.id not in (select id from covered) and w.id not in (select id from end_item)`;
 
-/** `in_conflict`: items that open conflicts are about, of whatever train. */
+/** `in_conflict`: ends of open conflicts of any train. */
 const unreachedSql = `${reach}, in_conflict as (
     select consumer_id as id from conflict where state = 'open'
     union select provider from conflict where state = 'open'
@@ -213,7 +215,7 @@ const forgetSql = `${reach}
   where ${isUnreached} and w.id <> all ($9::text[])
   returning w.id`;
 
-/** What only they told: the other end of a link of theirs, where it is read, tells it as well. */
+/** Deletes links that only these items report; keeps those that the other end, if read, also reports. */
 const forgetLinksSql = `
   delete from link l
   where (l.origin = 'text' and l.reporter_id = any ($1::text[]))

@@ -7,7 +7,7 @@ import { readMemberships, readModelRows, type ModelRows } from "./model-rows.ts"
 import { namesSql } from "./known-names.ts";
 import { modelStreams } from "./streams.ts";
 
-/** What was read last. */
+/** The last read state. */
 type Known = Pick<Seen, "snapshot" | "at"> & {
   readonly sites: readonly ModelSite[];
   readonly names: readonly KnownName[];
@@ -17,12 +17,12 @@ type Known = Pick<Seen, "snapshot" | "at"> & {
   readonly memberships: readonly Membership[];
 };
 
-/** Tables that the model is made from. */
+/** Tables of the model. */
 const kinds = ["work_item", "link", "sprint", "pull_request", "membership", "membership_query"] as const;
 
 /**
- * Reads everything of the connections that the train file names, as of one instant, sorted by id. The first time it is
- * read whole; from then on the rows that any process has changed since are read again, and the others are the same objects as before.
+ * Reads the model of the connections that the train file names, as of one instant, sorted by id. The first call reads
+ * everything; later calls read the rows that any process has changed since, and keep the objects of the others.
  */
 export function modelReader(database: Database): () => Promise<Model> {
   let known: Known | null = null;
@@ -38,7 +38,7 @@ export function modelReader(database: Database): () => Promise<Model> {
       return { items: rows.items, sprints: rows.sprints, links, pullRequests, memberships, streams, names, sites };
     });
   return () => {
-    // One after the other: each goes on from what the one before it read.
+    // Serialises calls: each continues from the state of the previous one.
     const reading = last.then(read, read);
     last = reading.catch(() => undefined);
     return reading;
@@ -47,7 +47,7 @@ export function modelReader(database: Database): () => Promise<Model> {
 
 type State = Pick<Known, "snapshot" | "at" | "sites" | "names">;
 
-/** Keeps the former object where the new one is alike, so that `TrainState` sees that nothing changed. */
+/** Keeps the former object if the new one is equal, so that `TrainState` detects that nothing changed. */
 function asBefore(now: State, known: Known): State {
   const kept = <T>(former: T, next: T) => (JSON.stringify(former) === JSON.stringify(next) ? former : next);
   return { ...now, sites: kept(known.sites, now.sites), names: kept(known.names, now.names) };
@@ -70,7 +70,7 @@ async function upToDate(tx: Sql, known: Known | null, { state, changes }: Read):
   };
 }
 
-/** Of the connections that are named: where others are, other rows belong to the model. */
+/** Identifies the set of named connections: a different set means different rows. */
 function keysOf({ sites }: Pick<Known, "sites">): string {
   return sites.map(({ connection }) => connection).join(" ");
 }

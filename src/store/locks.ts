@@ -5,7 +5,7 @@ export type Exclusively = Locks["exclusively"];
 
 export type Alone = Locks["alone"];
 
-/** Names that work of this process runs under. */
+/** Lock names that this process holds. */
 export class HeldNames {
   readonly #held = new Map<string, AbortController>();
 
@@ -21,13 +21,13 @@ export class HeldNames {
     }
   };
 
-  /** Tells all work that it runs alone no more. */
+  /** Aborts the signals of all running work, because it no longer holds its locks. */
   lose(reason: Error): void {
     for (const lost of this.#held.values()) lost.abort(reason);
   }
 }
 
-/** See `Locks.claim`. Of two that claim at once the first one settles it, the other reads what it settled. */
+/** See `Locks.claim`. Of two concurrent claims the first wins; the second returns its purpose. */
 export async function claim(database: Database, purpose: Purpose): Promise<Purpose> {
   await database.join();
   await database.execute("insert into installation (purpose) values ($1::purpose) on conflict do nothing", [purpose]);

@@ -3,10 +3,10 @@ import { Failure } from "../domain/failure.ts";
 import type { Database, Sql } from "./database.ts";
 import type { Migration } from "./migrations.ts";
 
-/** Any number will do that no other program locks: this is "signal" in letters of a telephone. */
+/** Any number that no other program locks: "signal" on a telephone keypad. */
 const migrationLock = "744625";
 
-/** Prisma's own table, in Prisma's own form, so that its tools read our history. */
+/** Prisma's table in Prisma's format, so that its tools can read the history. */
 const historyTable = `
   create table if not exists _prisma_migrations (
     id varchar(36) primary key,
@@ -19,17 +19,20 @@ const historyTable = `
     applied_steps_count integer not null default 0
   )`;
 
-/** In the column for logs, which Prisma fills where a migration failed: an earlier version has no script to look into. */
+/**
+ * Marks a breaking migration in Prisma's column for logs (filled only after failures), because an earlier version lacks
+ * the script.
+ */
 const breaking = "breaking";
 
 type Applied = { readonly name: string; readonly checksum: string; readonly isBreaking: boolean };
 
 /**
- * Brings a database up to the code: each pending migration in a transaction of its own, so that a failure leaves none half, and a
- * later one can use what an earlier one made (PostgreSQL gives a new value of an enum out only after the commit).
- * Of two processes that start at once one waits for the other, then finds nothing to do.
- * @returns names of the migrations that are applied now, oldest first
- * @throws Failure `guard` when the database is newer than the code or a migration was edited afterwards
+ * Applies the pending migrations, each in its own transaction, so that a failure leaves none half applied and a later
+ * one can use the results of an earlier one (PostgreSQL allows a new enum value only after the commit). Of two
+ * processes that start at once, one waits and then finds nothing to apply.
+ * @returns names of the applied migrations, oldest first
+ * @throws Failure `guard` if the database is newer than the code, or an applied migration was edited
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
   let left = pending(await appliedMigrations(database), migrations).length;
@@ -38,8 +41,8 @@ export async function migrate(database: Database, migrations: readonly Migration
 }
 
 /**
- * Whether a process that has the database open may go on with it.
- * @throws Failure `guard` once a later version has brought it where this one could do harm
+ * Checks that this process may continue to use the database.
+ * @throws Failure `guard` once a later version has applied a breaking migration
  */
 export async function ensureCurrent(sql: Sql, migrations: readonly Migration[]): Promise<void> {
   const known = new Set(migrations.map(({ name }) => name));
@@ -59,10 +62,11 @@ export async function appliedMigrations(sql: Sql): Promise<readonly Applied[]> {
   );
 }
 
-/** @returns how many are left after it */
+/** @returns number of migrations left */
 async function applyNext(tx: Sql, migrations: readonly Migration[]): Promise<number> {
   await tx.query("select pg_advisory_xact_lock($1::bigint)", [migrationLock]);
-  // Before it is looked for: a session that found no such table would go by its memory, although another one made it meanwhile.
+  // Lock before looking for the table: a session that found no table would cache that, although another one creates it
+  // meanwhile.
   await tx.execute(historyTable);
   const [next, ...later] = pending(await appliedMigrations(tx), migrations);
   if (next === undefined) return 0;

@@ -8,16 +8,16 @@ export type Migration = {
   readonly script: string;
   /** sha256, as Prisma records it. */
   readonly checksum: string;
-  /** Whether a process of an earlier version that still runs can do harm after it, and has to stop. */
+  /** Whether a running process of an earlier version must stop, because it could corrupt data after this migration. */
   readonly isBreaking: boolean;
 };
 
-/** The first line of a migration that is breaking; after a colon it may say why. */
+/** First line of a breaking migration; the reason may follow after a colon. */
 export const breakingMark = "-- breaking";
 
 export const migrationsDirectory = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
 
-/** The migrations this code comes with, oldest first. */
+/** The migrations of this version, oldest first. */
 export async function readMigrations(directory: string = migrationsDirectory): Promise<readonly Migration[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);

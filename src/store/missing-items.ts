@@ -8,14 +8,14 @@ import type { Database } from "./database.ts";
 import { containerNames } from "./known-names.ts";
 import { noChange, pageLock, pageLockName } from "./save-rows.ts";
 
-/** Also one that is not shown at present: an item that only others mention has no age. */
+/** Whether the item was read, even if it is hidden now: a stub has no `updated_at`. */
 function wasRead(item: string): string {
   return `(${item}.presence = 'present' or ${item}.presence = 'stub' and ${item}.updated_at is not null)`;
 }
 
 /**
- * The streams cover a container whole, and what a team's query owns. Grouped, not joined: a planner that knows little of
- * the table would compare each item with all that was seen.
+ * Items of covered containers and of teams' queries. Groups instead of joining: with poor statistics the planner would
+ * compare each item with every listed one.
  */
 const notListedSql = `
   with covered as (
@@ -80,12 +80,12 @@ export async function identify(
   return handles.length === 0 ? [] : database.query<KeyedIdentity>(identifySql, [connection, handles]);
 }
 
-/** `presence`: what they are from now on. */
+/** `presence`: the items' new presence. */
 export type Mark = { readonly presence: Exclude<Presence, "present">; readonly at: number };
 
 /**
- * See `ModelWriter.markGone` and `.markHidden`. In turn with pages that are being stored: one that has looked already what is
- * there would bring it back.
+ * See `ModelWriter.markGone` and `.markHidden`. Takes the page lock: a page that has already read the items' presence
+ * would restore them.
  */
 export async function mark(
   database: Database,

@@ -38,17 +38,18 @@ export type StoreOptions = {
 
 /**
  * Opens the database and brings it up to this version's schema.
- * @throws Failure `database-locked`, `database-unavailable`, `disk-full`; `guard` when it is newer than the code
+ * @throws Failure `database-locked`, `database-unavailable`, `disk-full`; `guard` if the database is newer than the
+ * code
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   return (await openStoreForJobs(options)).store;
 }
 
-/** A store, and where the job queue of a service keeps its own tables: in the same database. */
+/** A store, and its database for the job queue of a service. */
 export type OpenStore = {
   readonly store: Store;
   readonly forJobs: () => Promise<JobsDatabase>;
-  /** @throws Failure `guard` once a later version has changed the database so that this process must stop */
+  /** @throws Failure `guard` once a later version has applied a breaking migration */
   readonly ensureCurrent: () => Promise<void>;
 };
 
@@ -69,12 +70,12 @@ export async function openStoreForJobs({ databaseUrl, dataDir }: StoreOptions): 
   };
 }
 
-/** The engine is loaded where it is wanted. */
+/** Loads the engine only if needed. */
 async function openEmbedded(dataDir: string): Promise<Database> {
   return (await import("./embedded-database.ts")).openEmbeddedDatabase(dataDir);
 }
 
-/** The store over a database that is open and migrated; closing the store closes it. */
+/** The store on an open, migrated database; closing the store closes the database. */
 export function storeOn(database: Database): Store {
   const conflicts = new KnownConflicts(database);
   const writing = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -154,8 +155,8 @@ export function storeOn(database: Database): Store {
 }
 
 /**
- * Every table that our migrations made, and no other: another program may use the database as well. What it is for stays:
- * other places may remember a demo.
+ * Empties the tables of Signalbox's migrations only, because another program may use the database as well. Keeps the
+ * purpose, so that a demo's database stays one.
  */
 async function reset(database: Database): Promise<void> {
   const scripts = (await readMigrations()).map(({ script }) => script).join("\n");

@@ -2,8 +2,8 @@ import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 
 /**
- * Where process numbers mean the same as here: machine, boot and, on Linux, the container's own numbering.
- * A folder can be shared between such places, and then a number found in it says nothing.
+ * Identifies the scope of process numbers: machine, boot and, on Linux, the container's PID namespace. A folder may be
+ * shared between such places, where a process number from another place is meaningless.
  */
 export async function thisPlace(): Promise<string> {
   const boot = await orEmpty(readFile("/proc/sys/kernel/random/boot_id", "utf8"));
@@ -11,10 +11,13 @@ export async function thisPlace(): Promise<string> {
   return [hostname(), boot.trim(), numbering].join(" ");
 }
 
-/** When a process began, in clock ticks since boot: tells it from a later one with the same number. Null where the system does not say. */
+/**
+ * A process's start, in clock ticks since boot: distinguishes it from a later process with the same number. Null if the
+ * system does not report it.
+ */
 export async function processStart(pid: number): Promise<string | null> {
   const stat = await orEmpty(readFile(`/proc/${pid}/stat`, "utf8"));
-  // The second field is the program's name in brackets, which may hold anything; the start is the 22nd.
+  // The second field is the program's name in brackets, which may contain any character; the start is the 22nd.
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
 }
 

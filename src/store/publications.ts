@@ -30,13 +30,13 @@ const table: Table<PublicationRecord> = {
   },
 };
 
-/** Of one train, in the order of their markers. */
+/** Publications of one train, sorted by marker. */
 export function readPublications(database: Database, train: string): Promise<readonly PublicationRecord[]> {
   return database.query(`${selectSql(table)} where train = $1 order by marker collate "C"`, [train]);
 }
 
 const insertSql = addSql(table);
-/** The columns that every transition changes tell whether the row is as it was read. */
+/** Every transition changes one of these columns, so they suffice for the comparison. */
 const updateSql = swapSql(table, ["state", "remoteId", "digest", "createdAt", "updatedAt"]);
 
 /** See `PublicationLedger.savePublication`. */

@@ -35,7 +35,7 @@ export async function notePublished(
   await database.execute(noteSql, [train, jsonRows(rows)]);
 }
 
-/** See `PublicationLedger.publishStates`: what is held is counted by the publications themselves. */
+/** See `PublicationLedger.publishStates`; counts `held` from the publications. */
 export function publishStates(database: Database): Promise<readonly PublishState[]> {
   return database.query(
     `select s.train, s.connection, s.waiting, s.refused,
@@ -49,7 +49,7 @@ export function publishStates(database: Database): Promise<readonly PublishState
   );
 }
 
-/** A column in epoch milliseconds. */
+/** SQL for a column in epoch milliseconds. */
 function instant(column: string): string {
   return `(extract(epoch from ${column}) * 1000)::double precision`;
 }

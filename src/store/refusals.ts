@@ -21,7 +21,7 @@ const table: Table<RefusalRecord> = {
 
 const saveSql = upsertSql(table);
 
-/** See `WritingLedger.refusals`; in the order of their markers. */
+/** See `WritingLedger.refusals`; sorted by marker. */
 export function readRefusals(database: Database, train: string): Promise<readonly RefusalRecord[]> {
   return database.query(`${selectSql(table)} where train = $1 order by marker collate "C"`, [train]);
 }

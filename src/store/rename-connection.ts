@@ -1,20 +1,20 @@
 import type { Database, Tx } from "./database.ts";
 import { renameInDocuments } from "./rename-in-documents.ts";
 
-/** An id with the prefix `$1` (`jira:acme:`) gets `$2` in its place; any other stays. */
+/** SQL: an id with the prefix `$1` (`jira:acme:`) gets the prefix `$2`; other ids stay. */
 const moved = (id: string) =>
   `case when starts_with(${id}, $1::text) then $2::text || substr(${id}, length($1::text) + 1) else ${id} end`;
 
-/** All in their order. */
+/** SQL: the same for a list, in order. */
 const movedAll = (ids: string) =>
   `array(select ${moved("one.id")} from unnest(${ids}) with ordinality as one (id, place) order by one.place)`;
 
-/** Words out of a text have the id of the item that says them inside their own. */
+/** The id of a link from a text contains the id of the item with the text. */
 const movedLink = `
   case when starts_with(id, 'text:' || $1::text) then 'text:' || $2::text || substr(id, length('text:' || $1::text) + 1)
     else ${moved("id")} end`;
 
-/** Jira's sprints are written down as ids with commas between, its parents as an id or as words; all else is words. */
+/** History values of Jira's sprints are ids separated by commas, those of parents an id or words, all others words. */
 const movedValue = (value: string) => `
   case when not starts_with($1::text, 'jira:') then ${value}
     when field = 'sprint' then substr(replace(',' || ${value}, ',' || $1::text, ',' || $2::text), 2)
@@ -38,7 +38,7 @@ const idStatements: readonly string[] = [
   `update publication set item_id = ${moved("item_id")} where starts_with(item_id, $1::text)`,
 ];
 
-/** Members of a query follow it. */
+/** The members of a query follow by foreign key. */
 const tablesByConnection = [
   "work_item",
   "sprint",
@@ -55,7 +55,7 @@ const tablesByConnection = [
   "team",
 ];
 
-/** See `TrainRegistry.renameConnection`. Markers stay: they are what stands in the trackers. */
+/** See `TrainRegistry.renameConnection`. Markers stay as they are in the trackers. */
 export function renameConnection(database: Database, from: string, to: string): Promise<void> {
   return database.transaction(async (tx) => {
     await forgetEmpty(tx, to);
@@ -71,7 +71,7 @@ export function renameConnection(database: Database, from: string, to: string): 
   });
 }
 
-/** A key that was tried, without anything to read: its row, its failed streams and its failed writes make room. */
+/** Deletes the row, failed streams and failed writes of a key under which nothing was ever read. */
 async function forgetEmpty(tx: Tx, key: string): Promise<void> {
   await tx.execute("delete from connection where key = $1::text", [key]);
   await tx.execute("delete from stream where connection = $1::text", [key]);

@@ -4,7 +4,7 @@ import { byText } from "../domain/ordering.ts";
 import type { Sql } from "./database.ts";
 import { jsonRows } from "./table.ts";
 
-/** Where documents are: a table's column, and what names a row of it. */
+/** A column of JSON documents: its table, and the key of its rows. */
 type Shelf = { readonly table: string; readonly column: string; readonly name: string };
 
 const shelves: readonly Shelf[] = [
@@ -14,7 +14,7 @@ const shelves: readonly Shelf[] = [
   { table: "conflict", column: "conflict", name: "json_build_array(train, fingerprint)::text" },
 ];
 
-/** What is kept as JSON: trains as the train file has them, rollups of past days, conflicts with their names. */
+/** Renames ids in JSON: trains of the train file, rollups of past days, conflicts and their fingerprints. */
 export async function renameInDocuments(tx: Sql, renaming: Renaming): Promise<void> {
   for (const shelf of shelves) await renameOn(tx, shelf, renaming);
   await renameConflicts(tx);
@@ -35,7 +35,7 @@ async function renameOn(tx: Sql, { table, column, name }: Shelf, renaming: Renam
 
 type Row = { readonly train: string; readonly fingerprint: string; readonly conflict: Conflict };
 
-/** Conflicts whose ends have other ids than the columns beside them say, under the names that analysis gives them. */
+/** Corrects the fingerprints and columns of conflicts whose documents contain renamed ids. */
 export async function renameConflicts(tx: Sql): Promise<void> {
   const rows = await tx.query<Row>(
     `select train, fingerprint, conflict from conflict
@@ -64,8 +64,8 @@ export async function renameConflicts(tx: Sql): Promise<void> {
 }
 
 /**
- * More items than a cycle shows may wait for each other: then its name stays, and the next analysis lets the conflict it
- * finds there take over its age.
+ * The fingerprint for the renamed ids. A cycle's group may have more items than the conflict shows: then the
+ * fingerprint stays, and the next evaluation hands the age over to the conflict that it finds there.
  */
 function nameOf({ fingerprint, rule, consumer, provider, evidence }: Conflict): string {
   if (rule === "cycle") {
@@ -75,18 +75,18 @@ function nameOf({ fingerprint, rule, consumer, provider, evidence }: Conflict): 
   return provider === null ? fingerprint : edgeFingerprint(rule, { consumer, provider });
 }
 
-/** Keys of a connection: the one it had, and the one it gets. */
+/** Old and new key of a connection. */
 type Renaming = { readonly from: string; readonly to: string };
 
-/** What stands before `:issue:10234` in a text that is an item's id and nothing else. */
+/** The part before `:issue:10234` of a text that is exactly an item's id. */
 const origin = /^(?:jira|github):[^:]+(?=:issue:\d+$)/u;
 
-/** An id of an item of the connection under its new key; any other text as it is. */
+/** An id of the connection's items under the new key; other texts unchanged. */
 function renamedId(text: string, { from, to }: Renaming): string {
   return text.replace(origin, (found) => (found.endsWith(`:${from}`) ? found.slice(0, -from.length) + to : found));
 }
 
-/** A JSON document: texts that are ids of the connection's items, and its key where a field `connection` holds it. */
+/** Renames, in a JSON document, ids of the connection's items, and its key in fields named `connection`. */
 function renamedJson(json: string, renaming: Renaming): string {
   const document: unknown = JSON.parse(json, (field, value: unknown) => {
     if (typeof value !== "string") return value;

@@ -11,7 +11,7 @@ const renamedSprintsSql = `
   select t.native_id as "nativeId", t.name from json_to_recordset($1::json) as r(id text, name text)
   join sprint t on t.id = r.id where t.name <> r.name`;
 
-/** Before a page is stored: names that its boxes have no more stay known. */
+/** Before a page is stored, keeps the former names of its timeboxes. */
 export async function noteFormerSprintNames(tx: Sql, sprints: readonly Sprint[]): Promise<void> {
   const [first] = sprints;
   if (first === undefined) return;
@@ -24,12 +24,12 @@ export async function noteFormerSprintNames(tx: Sql, sprints: readonly Sprint[])
   );
 }
 
-/** The key an item was stored with, where it has another now. */
+/** An item with a new key, and its stored former key. */
 export type FormerKey = { readonly item: WorkItem; readonly key: string };
 
 /**
- * Before a page is stored: keys that its items have no more stay known, from their histories, from what was stored, and
- * from what they were asked for by.
+ * Before a page is stored, keeps the former keys of its items: from their histories, from the stored rows, and from the
+ * keys that Signalbox requested.
  */
 export async function noteFormerKeys(
   tx: Sql,
@@ -44,7 +44,7 @@ export async function noteFormerKeys(
   const [first] = changed;
   if (first === undefined) return;
   const names = nameDirectory(await readNames(tx, first.item.connection));
-  // A project or repository that was renamed took all its keys along: that one name tells of them.
+  // After a renamed project or repository, the container's former name covers the keys of all its items.
   const isRenamed = ({ item, key }: FormerKey) =>
     names
       .presentKeys(keyRef(item.system, key))
@@ -58,13 +58,13 @@ export async function noteFormerKeys(
   );
 }
 
-/** A comment goes where its item goes: its address is the item's, with the part that leads to the comment. */
+/** A comment moves with its item: its URL is the item's, with the fragment of the comment. */
 const moveCommentsSql = `
   update publication p set remote_key = r.key, url = r.url || coalesce(substring(p.url from '[?#].*$'), '')
   from json_to_recordset($1::json) as r(id text, key text, url text)
   where p.item_id = r.id and p.kind = 'comment' and p.remote_key <> r.key`;
 
-/** Items that have another key now: the comments on them are found by it. */
+/** Updates the URLs of comments on items with a new key. */
 export async function moveComments(tx: Sql, moved: readonly FormerKey[]): Promise<void> {
   if (moved.length === 0) return;
   await tx.execute(moveCommentsSql, [jsonRows(moved.map(({ item: { id, key, url } }) => ({ id, key, url })))]);

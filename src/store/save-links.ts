@@ -12,9 +12,9 @@ const changed = "array(select e from unnest(array[source, target]) as e where e 
 const saveLinksSql = `${upsertSql(links)} returning ${changed}`;
 
 /**
- * What a payload would have listed, had it still been there: a Jira link shows at both of its ends, a GitHub one only
- * at the blocked item or at the duplicate, words belong to who wrote them. `$1` to `$4` are the items that told all of each, `$5` what they
- * told. Conditions side by side, so that each uses its own index.
+ * Deletes links that a complete payload no longer lists: Jira lists a link at both ends, GitHub only at the blocked
+ * item or the duplicate; a link from a text belongs to the item with the text. `$1` to `$4` are the items with complete
+ * links of each origin, `$5` the listed links. Separate conditions, so that each uses its own index.
  */
 const dropLinksSql = `
   delete from link
@@ -28,7 +28,7 @@ const dropLinksSql = `
 
 type Edged = PulledItem | PulledEdges;
 
-/** Replaces the links of each item, as far as the page tells all of them. */
+/** Replaces the links of each item, for its complete origins. */
 export async function saveLinks(tx: Sql, edged: readonly Edged[]): Promise<PageChange> {
   const listed = edged.flatMap(reportedLinks);
   const complete = (origin: LinkOrigin) => edged.filter((one) => one.completeOrigins.includes(origin)).map(idOf);

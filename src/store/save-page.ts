@@ -22,18 +22,18 @@ export async function savePage(
 
 type Edged = PulledItem | PulledEdges;
 
-/** One record of a page by itself, with what people would look it up by. */
+/** One record of a page, with a reference for the log. */
 type Part = { readonly ref: string } & Partial<
   Pick<SourcePage, "items" | "edges" | "sprints" | "mentions" | "pullRequests">
 >;
 
-/** What a record brings along: each can be refused without the record itself. */
+/** A detail of a record; the database may reject it but accept the record. */
 type Detail =
   | { readonly of: "links"; readonly row: Link }
   | { readonly of: "stubs"; readonly row: WorkItem }
   | { readonly of: "history"; readonly row: HistoryEvent };
 
-/** A page of which the database refuses something, stored without that. */
+/** Stores a page without the parts that the database rejects. */
 class Parts {
   readonly #database: Database;
   readonly #origin: PageOrigin;
@@ -55,7 +55,7 @@ class Parts {
     return { ...total(this.#changes), rejected: this.#rejected, absent: [...this.#absent] };
   }
 
-  /** Of a record that is refused as a whole: itself, then all it brings that the database takes. */
+  /** For a rejected record: stores it without details, then each detail that the database accepts. */
   async #saveDetails(ref: string, edged: Edged): Promise<void> {
     const bare = withDetails(edged, []);
     const [itself] = await storeOrSetAside([bare], ([one = bare]) => this.#store([partOf(one)]));
@@ -113,7 +113,7 @@ function detailsOf(edged: Edged): readonly Detail[] {
   ];
 }
 
-/** The record with these alone; it says of no origin that it is complete. */
+/** The record with only these details, and without complete origins. */
 function withDetails(edged: Edged, details: readonly Detail[]): Edged {
   const links = details.flatMap(({ of, row }) => (of === "links" ? row : []));
   const stubs = details.flatMap(({ of, row }) => (of === "stubs" ? row : []));
@@ -122,14 +122,14 @@ function withDetails(edged: Edged, details: readonly Detail[]): Edged {
   return { ...edged, links, stubs, history, completeOrigins: [] };
 }
 
-/** What the database would not take, and why in its words. */
+/** What the database rejected, with its message. */
 export type Refused<T> = { readonly one: T; readonly reason: string };
 
 /**
- * Stores things all at once, as long as the database takes them. Where it refuses a row, each half by itself, down to
- * what is to blame: the others are stored. Costs nothing where all is well.
- * @param store must be all or nothing, and may be called with what was stored before
- * @throws whatever else goes wrong
+ * Stores all things at once. If the database rejects a row, stores each half by itself, down to the rejected things.
+ * Costs nothing without a rejection.
+ * @param store all or nothing; may be called again with stored things
+ * @throws all other errors
  */
 async function storeOrSetAside<T>(
   things: readonly T[],

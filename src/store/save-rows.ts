@@ -3,20 +3,20 @@ import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
 import { jsonRows } from "./table.ts";
 
-/** What stores a page of a connection, or tells what such pages may not bring back, has it until its transaction ends. */
+/** The transaction lock for storing a page of a connection, or marking items that pages must not restore. */
 export const pageLock = "pg_advisory_xact_lock(hashtextextended($1, 0))";
 
-/** `$1` of it. */
+/** `$1` of `pageLock`. */
 export function pageLockName(connection: string): string {
   return `signalbox page ${connection}`;
 }
 
-/** Rows of one kind; where one comes twice, the last counts. `at` is for the stamp of tables that have one. */
+/** Rows of one kind; of duplicates the last counts. `at`: the stamp, for tables that have one. */
 type Rows = { readonly rows: readonly { readonly id: string }[]; readonly at?: number };
 
 export const noChange: PageChange = { written: 0, unchanged: 0, changed: [] };
 
-/** Runs a bulk statement over rows; without rows there is none to run. */
+/** Runs a bulk statement over rows; skips it without rows. */
 export async function save(tx: Sql, sql: string, { rows, at }: Rows): Promise<PageChange> {
   if (rows.length === 0) return noChange;
   const once = lastOfEach(rows);
@@ -24,7 +24,7 @@ export async function save(tx: Sql, sql: string, { rows, at }: Rows): Promise<Pa
   return { written, unchanged: once.length - written, changed: [] };
 }
 
-/** As `save`, for a statement that returns for each row it wrote the items that are others now. */
+/** As `save`, for a statement that returns the changed items of each written row. */
 export async function saveNoting(tx: Sql, sql: string, { rows, at }: Rows): Promise<PageChange> {
   if (rows.length === 0) return noChange;
   const once = lastOfEach(rows);

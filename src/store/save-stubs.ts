@@ -9,8 +9,9 @@ import { workItems } from "./tables.ts";
 const stamp = "to_timestamp($2::double precision / 1000)";
 
 /**
- * What a description `j` tells of a stub that is perhaps known as `k`. Several items describe one stub, some with fewer
- * words: what is known stays where the new one says nothing, else two descriptions would take turns for ever.
+ * New values of a stub, from a description `j` and the stored row `k`, if any. Several items describe one stub, some
+ * with fewer fields: stored values stay if the new description lacks them, else two descriptions would overwrite each
+ * other forever.
  */
 const told = {
   key: "j.key",
@@ -27,7 +28,7 @@ const told = {
   parentId: "coalesce(j.parent_id, k.parent_id)",
 } satisfies Partial<Record<keyof WorkItem, string>>;
 
-/** As the status itself. */
+/** The new value of a column that follows the status. */
 function toldStatus(column: string): string {
   return `case when j.source_status = '' then k.${column} else j.${column} end`;
 }
@@ -35,7 +36,7 @@ function toldStatus(column: string): string {
 const toldColumns = Object.keys(told).map(columnOf);
 const others = columnsOf(workItems).filter((column) => !toldColumns.includes(column));
 
-/** In order of their ids, so that two writers meet in the same order; what is as it was is not even locked. */
+/** Sorted by id, so that two writers lock rows in the same order; does not lock unchanged rows. */
 const saveStubsSql = `
   insert into work_item as t (${[...others, ...toldColumns].join(", ")}, stored_at)
   select ${[...others.map((column) => `j.${column}`), ...Object.values(told)].join(", ")}, ${stamp}
@@ -53,12 +54,12 @@ const saveParentsSql = `
   where t.id = r.id and t.parent_id is distinct from r."parentId"
   returning array[t.id] as changed`;
 
-/** New stubs come in, known ones learn; what was read whole is never touched. */
+/** Inserts new stubs and completes known ones; never changes items that were read. */
 export function saveStubs(tx: Sql, stubs: readonly WorkItem[], at: number): Promise<PageChange> {
   return save(tx, saveStubsSql, { rows: bestById(stubs), at });
 }
 
-/** Of several descriptions on a page the one with a title. */
+/** Of several descriptions on a page, prefers the one with a title. */
 function bestById(stubs: readonly WorkItem[]): readonly WorkItem[] {
   const best = new Map<string, WorkItem>();
   for (const stub of stubs) {
@@ -67,7 +68,7 @@ function bestById(stubs: readonly WorkItem[]): readonly WorkItem[] {
   return [...best.values()];
 }
 
-/** The parents that a structural sweep found, or found to be none; one that was hidden from it is neither. */
+/** Stores the parents from a structural sweep, including their absence; skips hidden ones. */
 export function saveParents(tx: Sql, edges: readonly PulledEdges[], at: number): Promise<PageChange> {
   const seen = edges.filter(({ unseen = [] }) => !unseen.includes("parentId"));
   return saveNoting(tx, saveParentsSql, { rows: seen.map(({ itemId, parentId }) => ({ id: itemId, parentId })), at });

@@ -13,35 +13,35 @@ import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
 import { boxes, historyEvents, pullRequests, workItems } from "./tables.ts";
 import { withUnseenFields, withUnseenReferences } from "./unshown-fields.ts";
 
-/** A minute's difference is none: clocks are not set to the second. `$2`: now, epoch milliseconds. */
+/** Tolerates a minute, because clocks differ. `$2`: now, in epoch milliseconds. */
 const isOfTheFuture = "t.updated_at > to_timestamp($2::double precision / 1000) + interval '1 minute'";
 
 /**
- * A later reading wins; where one side does not know its age, the new one does. What claims to be of the future cannot be
- * later than what comes: a clock was wrong, and is put right one day.
+ * The later reading wins; the new one if either lacks a date. A stored date in the future never wins, because it comes
+ * from a wrong clock.
  */
 const notOlder = `t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at or ${isOfTheFuture}`;
 
-/** A comment makes an item younger and no other. */
+/** A comment changes only the item's `updated_at`. */
 const saveItemsSql = upsertNotingSql(workItems, {
   stamp: { column: "stored_at", value: "to_timestamp($2::double precision / 1000)" },
   quiet: "updatedAt",
 });
 const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
 
-/** What happened cannot change: an event that is known is left alone. */
+/** Events are immutable: skips known ones. */
 const saveHistorySql = addSql(historyEvents);
 
 /**
- * A page is small beside the table: without this, a planner with old statistics reads the whole table for each page. Nobody
- * waits for a page to be on disk: whatever is noted after it (a watermark, a delivery) brings it there as well.
+ * A page is small compared to the table: without this, a planner with old statistics scans the whole table for each
+ * page. The commit does not wait for the disk: a later commit (of a watermark, a delivery) flushes the page as well.
  */
 const beginPageSql = `
   select ${pageLock}, set_config('enable_seqscan', 'off', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
     set_config('synchronous_commit', 'off', true)`;
 
-/** Of the items that are known: whether they were read whole, are there, the new reading is the older one, and by which key. */
+/** For known items: whether they were read, are present, are newer than this reading, and their stored key. */
 const knownItemsSql = `
   select t.id, t.presence = 'stub' as "isStub", t.key,
     t.presence = 'gone' or t.presence = 'stub' and t.updated_at is not null as "isAbsent",
@@ -49,7 +49,7 @@ const knownItemsSql = `
   from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
   join work_item t on t.id = r.id`;
 
-/** `at`: by our clock; `now`: by the tracker's where it tells; `mayBeOld`: see `PageToStore`. */
+/** `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`. */
 export type PageOrigin = {
   readonly connection: string;
   readonly at: number;
@@ -60,8 +60,8 @@ export type PageOrigin = {
 type WholePage = PageChange & Pick<StoredPage, "absent">;
 
 /**
- * All of a page or nothing. Pages of one connection are stored one after the other, also when several processes read it,
- * so that what is compared here does not change meanwhile.
+ * Stores the whole page or nothing. A lock serialises pages of one connection across processes, so that the compared
+ * rows do not change meanwhile.
  */
 export function saveWholePage(database: Database, pulledPage: SourcePage, origin: PageOrigin): Promise<WholePage> {
   return database.transaction(async (tx) => {
@@ -71,12 +71,12 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
     const renamed = await noteContainerNames(tx, newest);
     const items = newest.map(({ item }) => item);
     const onPage = new Set(items.map(({ id }) => id));
-    // Another item's link tells of its end without an age: an item that is on the page itself goes by its own reading.
+    // A stub from another item's link has no date: an item on the page itself takes precedence.
     const told = stubsOf([...newest, ...page.edges]).filter(({ id }) => !onPage.has(id));
     const stored = await knownItems(tx, [...items, ...told], origin.now);
     const known = new Map([...stored].filter(([, { isStub }]) => !isStub));
     const isAbsent = ({ id }: WorkItem) => origin.mayBeOld && stored.get(id)?.isAbsent === true;
-    // An older reading tells nothing about links and parents either.
+    // An older reading does not change links and parents either.
     const pulled = await withUnseenFields(
       tx,
       newest.filter(({ item }) => known.get(item.id)?.newer !== true && !isAbsent(item)),
@@ -109,8 +109,8 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
 }
 
 /**
- * Our own rollup issues are no work, whatever account wrote them and whatever people made of their text: the books know
- * them by the tracker's id. One that came in before goes.
+ * Rollup issues are not work items, whatever their author and text: the ledger identifies them by the tracker's id.
+ * Deletes those stored before.
  */
 const oursSql = `
   with ours as (
@@ -149,7 +149,7 @@ type KnownItem = {
   readonly id: WorkItemId;
   readonly key: string;
   readonly isStub: boolean;
-  /** It was read, and is gone or not shown any more. */
+  /** Whether it was read, and is gone or hidden. */
   readonly isAbsent: boolean;
   readonly newer: boolean;
 };
@@ -188,7 +188,7 @@ const unlistSql = `
 
 type Boxes = Pick<SourcePage, "sprints" | "wholeList" | "mentions">;
 
-/** Stores boxes. A list replaces what lists said before, whichever process reads it; a mention in an issue never does. */
+/** Stores timeboxes. A listed one replaces an earlier listed one; a mention in an issue never does. */
 async function saveBoxes(
   tx: Sql,
   { sprints, wholeList, mentions = [] }: Boxes,

@@ -8,8 +8,8 @@ import { storableParameters } from "./table.ts";
 const connectWithinMs = 10_000;
 
 /**
- * PostgreSQL 14 or later. Nothing is connected until the first statement.
- * @throws Failure `database-unavailable` for an address that cannot be read
+ * PostgreSQL 14 or later. Connects with the first statement.
+ * @throws Failure `database-unavailable` for a malformed URL
  */
 export function openServerDatabase(databaseUrl: string): Database {
   const place = { name: placeOf(databaseUrl), engine: "server" } as const;
@@ -23,7 +23,7 @@ export function openServerDatabase(databaseUrl: string): Database {
   const locks = new AdvisoryLocks(address, translate);
   const pool = new Pool({
     ...address,
-    // A page's statements go out together: a transaction is bound to its connection, whose answers come in order.
+    // Sends a page's statements together (pipelining): answers on a connection arrive in order.
     pipeline: true,
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
     onConnect: prepare,
@@ -45,7 +45,7 @@ export function openServerDatabase(databaseUrl: string): Database {
     join: () => locks.join(),
     alone: (work) => locks.alone(work),
     forJobs: () => Promise.resolve({ connectionString: databaseUrl }),
-    // The server looks after its own disk and survives a full one.
+    // The server survives a full disk by itself.
     ensureRoom: () => Promise.resolve(),
     close: async () => {
       await locks.close();
@@ -54,13 +54,16 @@ export function openServerDatabase(databaseUrl: string): Database {
   };
 }
 
-/** Statements take every day to begin in UTC, whatever the server's own zone; compiling costs more than they take. */
+/** Sets UTC, which the statements assume for days, and disables JIT, which takes longer than the statements. */
 async function prepare(client: ClientBase): Promise<void> {
   client.on("error", ignoreBroken);
   await client.query(`set time zone 'UTC'; set jit = off; ${noticeDeathSql}`);
 }
 
-/** A connection that breaks between two statements would otherwise end the process; the next statement finds out by itself. */
+/**
+ * Without a listener, a connection that breaks between two statements would end the process; the next statement reports
+ * it.
+ */
 function ignoreBroken(): void {}
 
 /** `host:port/database`. */
@@ -78,9 +81,10 @@ function sqlOn(client: Pick<ClientBase, "query">): Tx {
     execute: async (text, parameters = []) =>
       (await send(client, { text, values: storableParameters(parameters) })).rowCount ?? 0,
     executeSql: async (text, values = []) => {
-      // pg-boss's insert comes with every delivery and takes longer to plan than to run: it is planned once a connection.
+      // Plans pg-boss's insert once per connection: it runs with every delivery and takes longer to plan than to
+      // execute.
       const name = values.length > 0 ? hash("sha1", text) : undefined;
-      // Several statements at once have a result each.
+      // Several statements at once return one result each.
       const results: QueryResult | readonly QueryResult[] = await send(client, { text, values, name });
       return { rows: [results].flat().flatMap(({ rows }) => rows as unknown[]) };
     },
@@ -88,8 +92,8 @@ function sqlOn(client: Pick<ClientBase, "query">): Tx {
 }
 
 /**
- * With a callback, not with pg's own promise: that one closes over the parameters and rows, and V8 moved the bodies of
- * most deliveries into its old space, which only its slow collection frees.
+ * Uses a callback instead of pg's promise, which closes over parameters and rows: V8 moved the bodies of most
+ * deliveries into the old space, which only its slow collection frees.
  */
 function send<Row extends QueryResultRow>(
   client: Pick<ClientBase, "query">,
@@ -108,7 +112,7 @@ async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise
   const tx = sqlOn(client);
   let broken = false;
   try {
-    // Not waited for by itself: the first statement goes out right behind it.
+    // Does not wait: the first statement follows immediately.
     const begun = tx.execute("begin");
     begun.catch(() => undefined);
     const result = await work(tx);
@@ -116,7 +120,7 @@ async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise
     await tx.execute("commit");
     return result;
   } catch (error) {
-    // A connection that cannot even roll back is thrown away; the first error tells why.
+    // Discards a connection that cannot roll back; the first error has the cause.
     await tx.execute("rollback").catch(() => {
       broken = true;
     });

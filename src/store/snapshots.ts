@@ -3,7 +3,7 @@ import type { Comparison, PastRollup } from "../domain/rollup/changes.ts";
 import { summaryOf, type KeptRollup, type TrainSummary } from "../domain/rollup/kept-rollup.ts";
 import type { Database } from "./database.ts";
 
-/** How a kept rollup is to be read: raised where figures that are compared begin to mean something else. */
+/** Version of a stored rollup; increase it when compared figures change their meaning. */
 const version = 2;
 
 const saveSql = `
@@ -39,7 +39,7 @@ const Counted = z.object({
   inIncrement: z.object({ items: z.number(), done: z.number() }),
 });
 
-/** See `EvaluationLedger.pastRollup`. Rows come from older versions as well: one that cannot be read is as none. */
+/** See `EvaluationLedger.pastRollup`. Treats an unreadable row of an older version as none. */
 export async function readPastRollup(
   database: Database,
   train: string,
@@ -78,7 +78,7 @@ const Summarised = z.object({
   dataQuality: z.object({ sources: z.array(z.object({ isStale: z.boolean() })) }),
 });
 
-/** See `EvaluationLedger.trainSummaries`. Rows come from older versions as well: one that cannot be read is as none. */
+/** See `EvaluationLedger.trainSummaries`. Treats an unreadable row of an older version as none. */
 export async function readTrainSummaries(
   database: Database,
   trains: readonly string[],

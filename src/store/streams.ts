@@ -67,7 +67,7 @@ export async function readStreams(database: Database): Promise<readonly StreamSt
   return rows.map(stateOf);
 }
 
-/** What analysis looks at: streams that hold records, of connections that the train file names. */
+/** Streams with records, of connections that the train file names, for evaluations. */
 export async function modelStreams(tx: Pick<Sql, "query">): Promise<readonly StreamState[]> {
   const rows = await tx.query<Selected>(
     `${selectSql} where not ${isSweep} and connection in ${namedConnections} order by connection, name`,
@@ -95,7 +95,7 @@ export async function saveStreamFailure(database: Database, failed: FailedStream
   await database.execute(failedSql, [jsonRows([row])]);
 }
 
-/** The rows of sweeps stay: no connection lists them. */
+/** Keeps the rows of sweeps, which no connection lists. */
 export async function keepStreams(
   database: Database,
   connection: string,

@@ -1,6 +1,9 @@
 import type { Parameter } from "./database.ts";
 
-/** How a field travels: as JSON, into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text, kept byte for byte. */
+/**
+ * How a field goes as JSON into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text,
+ * kept byte for byte.
+ */
 export type ColumnType =
   | "text"
   | "text[]"
@@ -13,19 +16,19 @@ export type ColumnType =
   | "document"
   | `enum ${string}`;
 
-/** A table as bulk statements see it: rows by field name (`nativeId`), columns by `native_id`. */
+/** A table for bulk statements: rows by field name (`nativeId`), columns by `native_id`. */
 export type Table<Row> = {
   readonly name: string;
   readonly key: readonly (keyof Row & string)[];
   readonly columns: { readonly [Field in keyof Row & string]: ColumnType };
 };
 
-/** What decides, beside a difference, whether a stored row `t` takes the new values `r`. */
+/** `accept`: SQL condition, besides a difference, for replacing a stored row `t` by the new values `r`. */
 type UpsertOptions = { readonly accept?: string; readonly stamp?: { readonly column: string; readonly value: string } };
 
 /**
- * One statement for a whole set: `$1` is the rows as JSON. Rows that are equal are not touched, not even locked.
- * Sorted by key, so that two writers meet in the same order.
+ * One statement for a set of rows, `$1` as JSON. Does not update or lock equal rows. Sorts by key, so that two writers
+ * lock rows in the same order.
  */
 export function upsertSql<Row>(table: Table<Row>, { accept = "true", stamp }: UpsertOptions = {}): string {
   const { names, values } = written(table, stamp);
@@ -37,7 +40,9 @@ export function upsertSql<Row>(table: Table<Row>, { accept = "true", stamp }: Up
     ${onConflict(table, names)}`;
 }
 
-/** As `upsertSql`, with a row of `changed` for each that was written: its id, or none where only `quiet` differs. */
+/**
+ * As `upsertSql`, but returns a row of `changed` for each written row: its id, or none if only `quiet` fields differ.
+ */
 export function upsertNotingSql<Row extends { readonly id: string }>(
   table: Table<Row>,
   { stamp, quiet }: Pick<UpsertOptions, "stamp"> & { readonly quiet: keyof Row },
@@ -58,7 +63,7 @@ export function upsertNotingSql<Row extends { readonly id: string }>(
     select case when matters then array[id] else array[]::text[] end as changed from fresh`;
 }
 
-/** Columns that are written, and what goes into them. */
+/** The written columns, and their values. */
 function written<Row>(table: Table<Row>, stamp: UpsertOptions["stamp"]) {
   const columns = columnsOf(table);
   const stamps = stamp === undefined ? [] : [stamp];
@@ -87,7 +92,7 @@ function onConflict<Row>(table: Table<Row>, names: readonly string[]): string {
     }`;
 }
 
-/** One statement for a whole set: adds the rows of `$1` whose key is new. */
+/** One statement for a set of rows: inserts the rows of `$1` with new keys. */
 export function addSql<Row>(table: Table<Row>): string {
   const columns = columnsOf(table).join(", ");
   return `
@@ -98,8 +103,8 @@ export function addSql<Row>(table: Table<Row>): string {
 }
 
 /**
- * Compares and swaps one row: `$1` is what it becomes, `$2` how it was read, each a list of one row. Writes nothing where
- * one of the `compared` fields is another one by now.
+ * Compares and swaps one row: `$1` is the new row, `$2` the row as read, each a list of one. Writes nothing if one of
+ * the `compared` fields has changed.
  */
 export function swapSql<Row>(table: Table<Row>, compared: readonly (keyof Row & string)[]): string {
   const same = [...table.key, ...compared].map(columnOf);
@@ -111,7 +116,7 @@ export function swapSql<Row>(table: Table<Row>, compared: readonly (keyof Row & 
     where ${same.map((column) => `t.${column} is not distinct from was.${column}`).join(" and ")}`;
 }
 
-/** Rows out of a parameter, typed as the columns are. */
+/** Rows from a parameter, with the columns' types. */
 export function recordsSql<Row>(table: Table<Row>, parameter: "$1" | "$2" = "$1"): string {
   const fields = fieldsOf(table);
   const selected = fields.map((field) => `${valueOf(field, table.columns[field])} as ${columnOf(field)}`);
@@ -130,7 +135,7 @@ function fieldsOf<Row>({ columns }: Table<Row>): readonly (keyof Row & string)[]
 }
 
 function differs<Row>(table: Table<Row>, fields: readonly (keyof Row & string)[]): string {
-  // `json` has no equality of its own.
+  // `json` has no equality operator.
   const side = (alias: string) =>
     fields
       .map((field) => `${alias}.${columnOf(field)}${table.columns[field] === "document" ? "::text" : ""}`)
@@ -176,8 +181,8 @@ function readOf(field: string, type: ColumnType): string {
 }
 
 /**
- * Rows as JSON for `$1`. What PostgreSQL cannot store in a text, a zero byte or half a surrogate pair, becomes `\uFFFD`:
- * one such title must not cost the whole page.
+ * Rows as JSON for `$1`. Replaces what PostgreSQL cannot store in a text (a zero byte, half a surrogate pair) by
+ * `\uFFFD`, so that such a title does not fail the whole page.
  */
 export function jsonRows(rows: readonly object[]): string {
   const text = JSON.stringify(rows);
@@ -192,7 +197,7 @@ export function storableText(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }
 
-/** As the drivers take them: a zero byte in any text would be refused by the engines, each in its own words. */
+/** Replaces zero bytes in texts, which the engines reject with different errors. */
 export function storableParameters(parameters: readonly Parameter[]): Parameter[] {
   return parameters.map((one) => {
     if (typeof one === "string") return storableText(one);

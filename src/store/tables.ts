@@ -39,7 +39,7 @@ export const workItems: Table<WorkItem> = {
   },
 };
 
-/** `reporterId`: the item whose text says so; null for the trackers' own relations, which both ends report. */
+/** `reporterId`: the item whose text states the link; null for the trackers' own relations, which both ends report. */
 export type ReportedLink = Link & { readonly reporterId: string | null };
 
 export const links: Table<ReportedLink> = {
@@ -76,7 +76,7 @@ export const sprints: Table<Sprint> = {
   },
 };
 
-/** `listed`: by a board or project, as against mentioned by an issue. */
+/** `listed`: from a board or project, not from a mention in an issue. */
 export const boxes: Table<Sprint & { readonly listed: boolean }> = {
   ...sprints,
   columns: { ...sprints.columns, listed: "boolean" },

@@ -64,7 +64,7 @@ const teams: Table<TeamRow> = {
   },
 };
 
-/** Makes the tables hold what the train file says, connections that left it aside; rows that stay the same are not touched. */
+/** Stores the train file. Keeps connections that left it; does not update unchanged rows. */
 export function saveTrains(
   database: Database,
   file: readonly Train[],
@@ -79,13 +79,13 @@ export function saveTrains(
   });
 }
 
-/** In the train file's order, as they were stored. */
+/** The stored trains in the train file's order. */
 export async function readTrains(database: Database): Promise<readonly Train[]> {
   const rows = await database.query<{ definition: Stored }>("select definition from train order by position");
   return rows.map(({ definition }) => whole(definition));
 }
 
-/** An earlier version did not store all of it. */
+/** A train as earlier versions stored it, without later fields. */
 type Stored = Omit<Train, Later> & Partial<Pick<Train, Later>>;
 type Later = "staleAfter" | "digest" | "statuses";
 
@@ -94,7 +94,7 @@ function whole(stored: Stored): Train {
   return { ...stored, staleAfter, digest, statuses };
 }
 
-/** What `serve` makes of its usual settings. */
+/** The value that `serve` derives from its default settings. */
 const usualFreshness: Train["staleAfter"] = { pollMs: 3_600_000, sweepMs: 7_200_000 };
 
 async function replaceAll<Row extends object>(tx: Sql, table: Table<Row>, rows: readonly Row[]): Promise<void> {
@@ -134,7 +134,7 @@ function teamRows({ key: trainKey, teams }: Train): readonly TeamRow[] {
   }));
 }
 
-/** See `TrainRegistry.savePortfolioTargets`. Equal ones are not touched. */
+/** See `TrainRegistry.savePortfolioTargets`. Does not update equal ones. */
 export async function savePortfolioTargets(database: Database, targets: readonly RollupTarget[]): Promise<void> {
   const texts = targets.map((target) => JSON.stringify(target));
   await database.transaction(async (tx) => {

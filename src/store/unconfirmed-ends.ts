@@ -2,7 +2,10 @@ import type { Identity } from "../ports/connector.ts";
 import type { Database } from "./database.ts";
 import { keyRefSql, namesOf, overAll, reach, valuesOf, type Reading } from "./linked-items.ts";
 
-/** `pair`: who waits for whom by an open conflict, of whatever train; `name_of`: all that links may call them by. */
+/**
+ * `pair`: consumer and provider of an open conflict of any train; `name_of`: all references that links may use for
+ * them.
+ */
 const unconfirmedSql = `${reach}, cycle_member as (
     select c.train, c.fingerprint, m.id, m.at, json_array_length(c.conflict #> '{evidence,cycle}') as size
     from conflict c, json_array_elements_text(c.conflict #> '{evidence,cycle}') with ordinality as m (id, at)

@@ -11,7 +11,7 @@ const fieldsSql = `
 
 const referencesSql = `select id, "references" from pull_request where id = any ($1::text[])`;
 
-/** Items with what is stored of the fields that the tracker kept to itself this time. */
+/** Items with the stored values of the fields that the tracker hid this time. */
 export async function withUnseenFields(tx: Sql, pulled: readonly PulledItem[]): Promise<readonly PulledItem[]> {
   const ids = pulled.flatMap(({ item, unseen = [] }) => (unseen.length === 0 ? [] : item.id));
   if (ids.length === 0) return pulled;
@@ -25,7 +25,7 @@ export async function withUnseenFields(tx: Sql, pulled: readonly PulledItem[]): 
   });
 }
 
-/** Pull requests with the references that are stored of those whose own were not all shown. */
+/** Pull requests, with their stored references added if the tracker hid some. */
 export async function withUnseenReferences(tx: Sql, pulls: readonly PulledPull[]): Promise<readonly PullRequest[]> {
   const ids = pulls.flatMap(({ id, unseen }) => (unseen === undefined ? [] : id));
   if (ids.length === 0) return pulls;

@@ -88,7 +88,10 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
     proxy,
     store,
     publications,
-    /** Resolves at our next write, when the tracker has it and the writer may not know; or after a time limit. */
+    /**
+     * Resolves at Signalbox's next write, when the tracker has stored it and the writer may not know; or after a time
+     * limit.
+     */
     nextWrite: (atMost: number) => Promise.race([write.next.promise, setTimeout(atMost)]),
     /** Everything that a dead process sent has arrived. */
     arrived: async () => {
@@ -114,7 +117,7 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
         "select name from pgboss.job where state::text = $1 and name like $2 and started_on > to_timestamp($3::float8 / 1000)",
         [state, kind, since],
       ),
-    /** Bugs of ours in the processes' logs. */
+    /** Signalbox's bugs in the processes' logs. */
     bugs: async () =>
       (await readFile(logFile, "utf8"))
         .split("\n")

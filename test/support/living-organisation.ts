@@ -166,7 +166,9 @@ export class LivingOrganisation {
     return differences({ ...this.world, ...this.#running }, { store: this.#store, clean, deleted: new Set() });
   }
 
-  /** Its readers' checks: no comment takes back a statement without a fact; an item has at most one of ours. */
+  /**
+   * The readers' checks: no comment retracts a statement without a fact; an item has at most one comment of Signalbox.
+   */
   #look(): void {
     for (const [key, title] of this.#titles()) {
       const texts = this.hands.written({ key });

@@ -53,13 +53,13 @@ export class PaperTracker {
     return [...this.sheets.values()].map(({ body }) => body);
   }
 
-  /** Address of the first text of ours at a place. */
+  /** Address of Signalbox's first text at a place. */
   url(place: string): string {
     const [id = ""] = [...this.sheets].find(([, sheet]) => sheet.place === place) ?? [];
     return remote(id, place).url;
   }
 
-  /** Adds a text of ours that the ledger does not have. @returns its id */
+  /** Adds a text of Signalbox that the ledger lacks. @returns its id */
   lay(place: string, marker: Marker, body = "old"): string {
     const id = String(this.#next);
     this.#next += 1;

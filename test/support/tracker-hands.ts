@@ -48,7 +48,7 @@ export class TrackerHands {
     return { key: `${moved.repository}#${moved.number}` };
   }
 
-  /** Ticks a box of ours in an issue's text, by its id there. */
+  /** Ticks one of Signalbox's boxes in an issue's text, by its id. */
   tick(item: Named, box: string): void {
     const address = addressOf(item);
     if (address !== null) {

@@ -5,7 +5,7 @@ import type { DemoPlan } from "../plan.ts";
 import type { GithubHome, TeamPlan } from "../teams.ts";
 import { apiUrl, instant, nodeId, user, webUrl } from "./identity.ts";
 
-/** A repository's milestones by number. One that has ended stays open while something in it is. */
+/** A repository's milestones by number. An ended one stays open while it has open items. */
 export function milestonesOf(plan: DemoPlan, team: TeamPlan, home: GithubHome): ReadonlyMap<number, RawRecord> {
   const mine = plan.drafts.filter((draft) => draft.team === team.key);
   return new Map(plan.calendar.boxesOf(team).map((box) => [box.id, milestone(plan, box, { team, home, mine })]));
@@ -38,7 +38,7 @@ function milestone({ calendar }: DemoPlan, box: Box, { team, home: { repo, repoI
     created_at: instant(createdAt),
     updated_at: instant(closedAt ?? createdAt),
     closed_at: closedAt === null ? null : instant(closedAt),
-    // Midnight in California, whatever was asked for.
+    // Midnight in California, as GitHub stores due dates.
     due_on: `${dayOf(box.endsAt)}T08:00:00Z`,
   };
 }

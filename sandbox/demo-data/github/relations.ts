@@ -2,11 +2,11 @@ import type { Draft } from "../draft.ts";
 import type { DemoPlan } from "../plan.ts";
 import { teamOf } from "../teams.ts";
 
-/** How the issues of the demo's repositories hang together. */
+/** Relations between the issues of the demo's repositories. */
 export type Relations = {
   parentOf(draft: Draft): Draft | null;
   childrenOf(draft: Draft): readonly Draft[];
-  /** What an issue waits for by GitHub's own relation. */
+  /** Blockers of an issue by GitHub's own relation. */
   blockersOf(draft: Draft): readonly Draft[];
   blockedBy(draft: Draft): readonly Draft[];
 };

@@ -9,7 +9,7 @@ import { rollupRepository } from "./rollup-repository.ts";
 import { pullRecord } from "./pull.ts";
 import { relationsOf } from "./relations.ts";
 
-/** The organisation `acme`: two teams' repositories, and the one the rollup is kept in. */
+/** The organisation `acme`: two teams' repositories, and the rollup's. */
 export function repositories(plan: DemoPlan): Readonly<Record<string, GithubRepoData>> {
   const own = teams.flatMap((team): (readonly [string, GithubRepoData])[] =>
     team.home.system === "github" ? [[team.home.repo, repository(plan, team, team.home)]] : [],

@@ -8,7 +8,7 @@ import { labelNames } from "./vocabulary.ts";
 
 type Event = { readonly at: number; readonly name: string; readonly more?: RawRecord };
 
-/** What happened to an issue, as its timeline tells it: oldest first. @param issueId its database id */
+/** Events of an issue's timeline, oldest first. @param issueId its database id */
 export function timelineOf(draft: Draft, issueId: number, home: GithubHome): readonly RawRecord[] {
   const actor = draft.assignee ?? draft.reporter;
   return eventsOf(draft)

@@ -34,7 +34,7 @@ function plain(text: string): RawRecord {
   return { type: "text", text };
 }
 
-/** An address becomes a smart link, as the editor makes it of one that is pasted. */
+/** A URL becomes a smart link, as in the editor after pasting. */
 function linked(line: string): readonly RawRecord[] {
   const [, before = line, url] = /^(.*?)(https?:\/\/\S+)$/u.exec(line) ?? [];
   return url === undefined ? [plain(line)] : [plain(before), { type: "inlineCard", attrs: { url } }];

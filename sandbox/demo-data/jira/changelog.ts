@@ -6,7 +6,7 @@ import { instant, pointsField, sprintField, statuses, user, resolutions } from "
 
 type Change = { readonly at: number; readonly author: Person; readonly items: readonly RawRecord[] };
 
-/** What else happened to an issue than its own life. */
+/** Changelog entries of an issue besides its life. */
 export type LinkMade = { readonly at: number; readonly otherKey: string; readonly says: string };
 
 /** An issue's changes, oldest first; instants in epoch milliseconds. */

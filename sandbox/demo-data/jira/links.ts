@@ -10,7 +10,7 @@ export type ShownLink = { readonly record: RawRecord; readonly made: LinkMade };
 
 const firstLinkId = 20_100;
 
-/** So many pairs are merely related: nobody waits for anybody. */
+/** Number of pairs that are merely related, without a dependency. */
 const related = 8;
 
 type Pair = { readonly type: typeof blocks; readonly source: Draft; readonly target: Draft };

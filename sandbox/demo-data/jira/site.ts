@@ -10,7 +10,7 @@ import { fields, linkTypes } from "./vocabulary.ts";
 
 type JiraTeam = TeamPlan & { readonly home: JiraHome };
 
-/** The site `acme`: four teams' projects, and the one the rollup is kept in. */
+/** The site `acme`: four teams' projects, and the rollup's. */
 export function jiraSite(plan: DemoPlan): JiraSiteData {
   const jiraTeams = teams.flatMap((team): JiraTeam[] => (isJiraTeam(team) ? [team] : []));
   const features = new Map(plan.drafts.map((draft) => [draft.id, draft]));

@@ -31,7 +31,7 @@ function datesOf({ startsAt, endsAt, state }: Box): RawRecord {
   };
 }
 
-/** A box of Mobile's that has no dates yet: nobody can say where its work belongs. */
+/** A sprint of Mobile without dates yet, so that its work belongs to no iteration. */
 export const undatedSprint: RawRecord = {
   id: 1499,
   self: `${siteUrl}/rest/agile/1.0/sprint/1499`,

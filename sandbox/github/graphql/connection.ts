@@ -6,18 +6,21 @@ import { queryError } from "./query-error.ts";
 const MOST = 100;
 const CURSOR_MARK = "cursor:v2:";
 
-/** The things of a list in order, and how a cursor finds its place among them. */
+/** An ordered list, and the positions of its cursors. */
 export type Listing<T> = {
   /** The name of the field, for error texts. */
   readonly name: string;
   readonly items: readonly T[];
-  /** Names the place of an item. */
+  /** The cursor of an item. */
   cursor(item: T, index: number): string;
-  /** Index of the first item behind the place that a cursor names. */
+  /** Index of the first item after a cursor. */
   behind(cursor: string): number;
 };
 
-/** One page of a list, in the shape of GraphQL connections. @throws GraphQLError where the page is not bounded as GitHub wants it */
+/**
+ * One page of a list, in the shape of GraphQL connections.
+ * @throws GraphQLError if the page has no bounds that GitHub accepts
+ */
 export function connectionOf<T>(listing: Listing<T>, args: Args) {
   const { name, items } = listing;
   const first = boundOf(name, "first", args["first"]);
@@ -50,7 +53,7 @@ export function connectionOf<T>(listing: Listing<T>, args: Args) {
   };
 }
 
-/** A short list that holds still: cursors count. */
+/** A short, stable list: cursors are indexes. */
 export function counted<T>(name: string, items: readonly T[]): Listing<T> {
   return {
     name,
@@ -60,7 +63,7 @@ export function counted<T>(name: string, items: readonly T[]): Listing<T> {
   };
 }
 
-/** Issues in an order that moves while it is read: cursors name the sort value and id of the last issue seen. */
+/** Issues in an order that changes during the reading: cursors contain the sort value and id of the last issue. */
 export function ordered(name: string, items: readonly Issue[], { position, descending }: IssueSorting): Listing<Issue> {
   const sign = descending ? -1 : 1;
   return {

@@ -2,7 +2,7 @@ import type { HostState } from "../host-state.ts";
 
 export type Args = Readonly<Record<string, unknown>>;
 
-/** What every resolver of one request shares. */
+/** The context that all resolvers of one request share. */
 export type QueryContext = {
   readonly state: HostState;
   /** Points this request costs, and how many nodes it could return at most. */

@@ -15,7 +15,7 @@ import {
 } from "graphql";
 import type { Args } from "./context.ts";
 
-/** `points` are what GitHub charges, `nodes` how many things could come back at most. */
+/** `points`: GitHub's charge; `nodes`: maximum number of returned nodes. */
 export type Cost = { readonly points: number; readonly nodes: number };
 
 type Walk = {

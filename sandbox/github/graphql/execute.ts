@@ -10,12 +10,12 @@ import { githubSchema } from "./schema.ts";
 const MOST_NODES = 500_000;
 const MOST_REMEMBERED = 200;
 
-/** Queries that were parsed and found valid, or what is wrong with them. */
+/** Valid parsed queries, or their errors. */
 const known = new Map<string, DocumentNode | readonly GraphQLError[]>();
 
 /**
- * Answers one GraphQL request. As on GitHub everything but a body that is no query is answered with 200 and, where
- * something went wrong, `errors` beside whatever data there is.
+ * Answers one GraphQL request. Like GitHub, answers with 200, and after errors with `errors` beside the data; only a
+ * body without a query gets another status.
  */
 export function executeQuery(state: HostState, body: RawRecord): { status: number; body: RawRecord } {
   const text = body["query"];

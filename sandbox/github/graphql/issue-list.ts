@@ -16,7 +16,7 @@ export type IssueListing = {
   readonly name: string;
   readonly repository: Repository;
   readonly kind: "issue" | "pull";
-  /** Number of the milestone the list is of, if it is one's. */
+  /** Number of the list's milestone, if any. */
   readonly milestone?: number;
 };
 

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 
-/** A refusal with the type GitHub gives it: `NOT_FOUND`, `EXCESSIVE_PAGINATION`, … */
+/** A refusal with GitHub's type: `NOT_FOUND`, `EXCESSIVE_PAGINATION`, … */
 export function queryError(type: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type } });
 }

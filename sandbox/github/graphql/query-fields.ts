@@ -43,7 +43,7 @@ function nodes(state: HostState, ids: unknown): readonly unknown[] {
       `You may not provide more than ${MOST_NODES} node ids; you provided ${wanted.length}.`,
     );
   }
-  // An error in a list stands for its own entry, which becomes null.
+  // An error in a list concerns one entry, which becomes null.
   return wanted.map((id) => nodeOf(state, id) ?? noSuchNode(id));
 }
 

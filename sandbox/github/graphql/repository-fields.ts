@@ -79,7 +79,7 @@ function lastUpdate(state: HostState, repository: Repository): number {
   return state.issues.sorted(repository, "updated").at(-1)?.updatedAt ?? repository.createdAt;
 }
 
-/** Labels in the order that was asked for: as they were made, or by name. */
+/** Labels in the requested order: by creation, or by name. */
 export function sortLabels(labels: readonly Label[], args: Args): readonly Label[] {
   const order = isRecord(args["orderBy"]) ? args["orderBy"] : {};
   const sorted = order["field"] === "NAME" ? labels.toSorted((a, b) => (a.name < b.name ? -1 : 1)) : labels;

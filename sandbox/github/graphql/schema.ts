@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<string, Fields>> = {
   ...Object.fromEntries(Object.values(EVENT_TYPES).map((type) => [type, eventFields])),
 };
 
-/** What all things of the host have in common. */
+/** Fields of all objects of the host. */
 const common: Fields = fieldsOf(isEntity, {
   id: ({ nodeId }) => nodeId,
   databaseId: ({ id }) => smallId(id),
@@ -58,7 +58,7 @@ function resolvingSchema(): GraphQLSchema {
   return schema;
 }
 
-/** The fields of a thing of the host, with those that all have and the address that its path gives it. */
+/** The fields of an object of the host, with the common fields and the address from its path. */
 function withCommon(fields: Fields): Fields {
   const { resourcePath } = fields;
   if (resourcePath === undefined) return fields;
@@ -73,7 +73,7 @@ function attach(type: GraphQLObjectType, fields: Fields): void {
   }
 }
 
-/** What has no resolver is a property of the same name. */
+/** A field without a resolver is the property of the same name. */
 function propertyOf(...asked: Parameters<GraphQLFieldResolver<unknown, QueryContext>>): unknown {
   const [source, , , { fieldName, parentType }] = asked;
   if (!isRecord(source) || !(fieldName in source)) {

@@ -13,13 +13,13 @@ export type WebhookEvent = {
   readonly repository: Repository;
   readonly event: string;
   readonly action: string;
-  /** Login of whoever did it. */
+  /** Login of the actor. */
   readonly sender: string;
-  /** What the payload has beyond what all have; made only where somebody listens, at once. */
+  /** The specific part of the payload; created only if a webhook listens, at once. */
   readonly body: () => RawRecord;
 };
 
-/** Sends every webhook of the repository that listens what happened, under one id. The host waits for nobody. */
+/** Sends an event to every listening webhook of the repository, under one id. The host does not wait for answers. */
 export function announce(state: HostState, { repository, event, action, sender, body }: WebhookEvent): void {
   const hooks = state.webhookSender === null ? [] : state.hooks.listening(repository, event);
   if (hooks.length > 0) {
@@ -28,13 +28,13 @@ export function announce(state: HostState, { repository, event, action, sender, 
   }
 }
 
-/** What a webhook is sent when it is made, and on request. */
+/** The ping to a webhook, after its creation and on request. */
 export function ping(state: HostState, hook: Hook, sender: string): void {
   const own = { zen: "Keep it logically awesome.", hook_id: hook.id, hook: hookRow(state, hook) };
   send(state, [hook], { event: "ping", action: null, payload: { ...own, ...around(state, hook.repository, sender) } });
 }
 
-/** What every payload ends with. */
+/** The last fields of every payload. */
 function around(state: HostState, repository: Repository, sender: string): RawRecord {
   const owner = state.accounts.named(repository.owner);
   return {

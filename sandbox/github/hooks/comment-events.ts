@@ -9,7 +9,7 @@ type Commented = { readonly issue: Issue; readonly comment: Comment; readonly ac
 
 type What = { readonly action: "created" | "edited" | "deleted"; readonly changes?: RawRecord };
 
-/** Comments on pull requests are told so too: their issue has a member `pull_request`. */
+/** GitHub sends comments on pull requests in the same way: their issue has a member `pull_request`. */
 export function announceComment(state: HostState, told: Commented, { action, changes }: What): void {
   const { issue, comment, actor } = told;
   const body = () => ({

@@ -27,10 +27,13 @@ export function announceFamily(state: HostState, { parent, child, actor }: Famil
 
 type Told = { readonly event: string; readonly actor: string; readonly step: Step };
 
-/** An end of an edge: the member of the payload that shows it, and what the edge is called in its repository. */
+/** An end of an edge: its member of the payload, and the edge's name in its repository. */
 type End = { readonly issue: Issue; readonly member: string; readonly action: string };
 
-/** Told twice: in the repository of either issue, also where these are the same. Each tells the repository of the other. */
+/**
+ * Sends an edge twice: in the repository of each issue, even if these are the same. Each contains the repository of the
+ * other.
+ */
 function announceEdge(state: HostState, { event, actor, step }: Told, ends: readonly [End, End]): void {
   const [first, second] = ends;
   const both = (): RawRecord =>

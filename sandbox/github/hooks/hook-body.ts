@@ -3,11 +3,11 @@ import { listAt, recordAt, textAt } from "../../record.ts";
 import { invalid, type GithubError } from "../failure.ts";
 import type { Hook } from "./hook-registry.ts";
 
-/** What a body sets of a webhook. */
+/** The fields of a webhook that a body sets. */
 type HookContent = Pick<Hook, "url" | "contentType" | "secret" | "events" | "active">;
 
 /**
- * Reads the body of POST and PATCH. A `config` replaces the one before as a whole: a secret it does not repeat is gone.
+ * Reads the body of POST and PATCH. A `config` replaces the former one as a whole, including the secret.
  * @throws GithubError 422 for a configuration without an address
  */
 export function hookContent(body: RawRecord, before: Hook | null): HookContent {
@@ -33,7 +33,7 @@ function readConfig(body: RawRecord): Config {
   return { url, contentType, secret: secret === "" ? null : secret };
 }
 
-/** GitHub's word about a webhook that cannot be. */
+/** GitHub's error for an invalid webhook. */
 export function hookProblem(message: string): GithubError {
   return invalid({ resource: "Hook", field: "config", code: "custom", message });
 }

@@ -4,9 +4,9 @@ export type Hook = {
   readonly id: number;
   readonly repository: Repository;
   readonly url: string;
-  /** `form` is what GitHub takes where nothing is said. */
+  /** `form` is GitHub's default. */
   readonly contentType: "json" | "form";
-  /** Null for deliveries that are not signed. */
+  /** Null for unsigned deliveries. */
   readonly secret: string | null;
   /** Names of events; `*` is all of them. */
   readonly events: readonly string[];
@@ -46,7 +46,7 @@ export class HookRegistry {
     return [...this.#byId.values()].filter((hook) => hook.repository.id === repository.id);
   }
 
-  /** Those of a repository that are to hear of an event. */
+  /** A repository's webhooks that subscribe to an event. */
   listening(repository: Repository, event: string): readonly Hook[] {
     return this.of(repository).filter(
       ({ active, events }) => active && (events.includes(event) || events.includes("*")),

@@ -5,7 +5,7 @@ import type { HostState } from "../host-state.ts";
 import { formatInstant } from "../instant.ts";
 import type { Hook } from "./hook-registry.ts";
 
-/** A webhook as REST shows it: of the secret only that there is one. */
+/** A webhook as REST shows it: of the secret only whether there is one. */
 export function hookRow(state: HostState, hook: Hook): RawRecord {
   const url = `${repositoryApi(state, hook.repository)}/hooks/${hook.id}`;
   return {
@@ -30,7 +30,7 @@ export function hookRow(state: HostState, hook: Hook): RawRecord {
   };
 }
 
-/** What the webhook sender remembers of a webhook's deliveries, oldest first. */
+/** A webhook's deliveries in the sender's memory, oldest first. */
 export function attemptsOf(state: HostState, hook: Hook): readonly Attempt[] {
   const all = state.webhookSender?.attempts?.() ?? [];
   return all.filter(

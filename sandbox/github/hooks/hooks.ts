@@ -5,15 +5,15 @@ export type NewHook = {
   /** `owner/name`. */
   readonly repository: string;
   readonly url: string;
-  /** All, unless said otherwise. */
+  /** All events by default. */
   readonly events?: readonly string[];
-  /** The host's own, unless said otherwise; null for unsigned deliveries. */
+  /** The host's secret by default; null for unsigned deliveries. */
   readonly secret?: string | null;
 };
 
-/** What an administrator does on the page of a repository where webhooks are kept. */
+/** Actions of an administrator on a repository's webhooks page. */
 export type GithubHooks = {
-  /** The webhook is sent a ping. @returns its id @throws Error for a repository that is not there */
+  /** Sends a ping to the new webhook. @returns its id @throws Error for an unknown repository */
   register(hook: NewHook): number;
   remove(id: number): void;
 };

@@ -10,7 +10,7 @@ import { wholePullRow } from "../rows/pull-row.ts";
 import { repositoryRow } from "../rows/repository-row.ts";
 import { announce } from "./announce.ts";
 
-/** An issue as payloads show it: as REST does, but without a word about its parent. */
+/** An issue in payloads: as in REST, but without its parent. */
 export function hookIssueRow(state: HostState, issue: Issue): RawRecord {
   return without(issueRow(state, issue), "parent_issue_url");
 }
@@ -18,7 +18,7 @@ export function hookIssueRow(state: HostState, issue: Issue): RawRecord {
 type Told = { readonly issue: Issue; readonly actor: string };
 type What = { readonly action: string; readonly more?: () => RawRecord };
 
-/** An issue is told as `issues`, a pull request as `pull_request`, with the same actions. */
+/** GitHub sends an issue as `issues`, a pull request as `pull_request`, with the same actions. */
 function announceIssue(state: HostState, { issue, actor }: Told, { action, more = () => ({}) }: What): void {
   const { repository, pull, number } = issue;
   const event = pull === null ? "issues" : "pull_request";
@@ -27,7 +27,7 @@ function announceIssue(state: HostState, { issue, actor }: Told, { action, more 
   announce(state, { repository, event, action, sender: actor, body: () => ({ ...shown(), ...more() }) });
 }
 
-/** What an issue is opened with is told again, one by one. */
+/** Sends the labels, assignees and milestone of a new issue again, one by one. */
 export function announceOpened(state: HostState, told: Told): void {
   const { labels, assignees, milestone } = told.issue;
   announceIssue(state, told, { action: "opened" });
@@ -42,7 +42,7 @@ export function announceOpened(state: HostState, told: Told): void {
   }
 }
 
-/** @param events what the history says of the change */
+/** @param events the history of the change */
 export function announceChanged(
   state: HostState,
   { before, issue, actor }: Told & { readonly before: Issue },
@@ -66,14 +66,14 @@ export function announceChanged(
   }
 }
 
-/** To be called while the issue is still there. */
+/** Call it before deleting the issue. */
 export function announceDeleted(state: HostState, told: Told): void {
   announceIssue(state, told, { action: "deleted" });
 }
 
 type Move = { readonly left: RawRecord; readonly from: Repository; readonly issue: Issue; readonly actor: string };
 
-/** Told in both repositories: the old one says where it went, the new one where it came from. */
+/** Sends a transfer in both repositories: the old one with the target, the new one with the origin. */
 export function announceTransferred(state: HostState, { left, from, issue, actor }: Move): void {
   const moved = () => ({
     new_issue: hookIssueRow(state, issue),

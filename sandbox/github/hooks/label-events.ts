@@ -8,7 +8,7 @@ type Told = { readonly label: Label; readonly actor: string };
 
 type What = { readonly action: "created" | "edited" | "deleted"; readonly changes?: RawRecord };
 
-/** Told once, not for every issue that has the label. */
+/** Sends one event, not one for every issue with the label. */
 export function announceLabel(state: HostState, { label, actor }: Told, { action, changes }: What): void {
   const body = () => ({ label: labelRow(state, label), ...(changes !== undefined && { changes }) });
   announce(state, { repository: label.repository, event: "label", action, sender: actor, body });

@@ -14,7 +14,7 @@ export function announceMilestone(state: HostState, { milestone, actor }: Told, 
   announce(state, { repository: milestone.repository, event: "milestone", action, sender: actor, body });
 }
 
-/** New words or days are told as one edit, a new state by its own name. */
+/** Sends a new text or date as one edit, a new state by its own action. */
 export function announceMilestoneChanged(state: HostState, before: Milestone, { milestone, actor }: Told): void {
   const changes = {
     ...(before.title !== milestone.title && { title: { from: before.title } }),

@@ -4,7 +4,7 @@ import { closingReferences } from "../closing-references.ts";
 import type { Issue } from "../entity.ts";
 import type { HostState } from "../host-state.ts";
 
-/** Reads how a repository's issues hang together. An edge to an issue that is not in the data is left out. */
+/** Reads the relations of a repository's issues. Skips edges to issues outside of the data. */
 export function loadEdges(state: HostState, fullName: string, data: GithubRepoData): void {
   for (const { number, blocked_by: blockers } of data.dependencies) {
     const issue = at(state, { repository: fullName, number });

@@ -7,7 +7,7 @@ import { parseInstant } from "../instant.ts";
 
 /**
  * Enters an issue's history: from a `timeline` member of its record (entries as the timeline endpoint gives them) where
- * it has one, else what its present state tells, with labels and milestone set on creation.
+ * it has one, else events derived from its present state, with labels and milestone set on creation.
  */
 export function loadHistory(state: HostState, issue: Issue): void {
   const given = recordsAt(issue.raw, "timeline");

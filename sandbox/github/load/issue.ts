@@ -9,7 +9,7 @@ import { loadMilestone } from "./milestone.ts";
 
 const REASONS: ReadonlySet<string> = new Set<StateReason>(["completed", "not_planned", "duplicate", "reopened"]);
 
-/** Makes an issue of a REST record; what the record leaves out is filled in. @returns null where it has no number */
+/** Creates an issue from a REST record; fills in missing fields. @returns null if it has no number */
 export function loadIssue(state: HostState, repository: Repository, raw: RawRecord): Issue | null {
   const number = numberAt(raw, "number");
   if (number === null) return null;
@@ -29,9 +29,9 @@ export function loadIssue(state: HostState, repository: Repository, raw: RawReco
   };
 }
 
-/** Makes a pull request of a record as `GET /pulls` gives it. @returns null where it has no number */
+/** Creates a pull request from a record of `GET /pulls`. @returns null if it has no number */
 export function loadPull(state: HostState, repository: Repository, raw: RawRecord): Issue | null {
-  // The id in a pull's record is the pull's; the id of its issue row is another.
+  // The id in a pull's record is the pull's; its issue row has a different id.
   const issue = loadIssue(state, repository, { ...raw, id: null, node_id: null });
   if (issue === null) return null;
   const pullId = numberAt(raw, "id") ?? state.ids.next();

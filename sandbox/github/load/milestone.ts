@@ -5,7 +5,7 @@ import type { HostState } from "../host-state.ts";
 import { nodeIdFor } from "../identity.ts";
 import { parseInstant } from "../instant.ts";
 
-/** Takes a milestone record in, unless its number is known. @returns its number, or null where it has none */
+/** Adds a milestone record, unless its number is known. @returns its number, or null if it has none */
 export function loadMilestone(state: HostState, repository: Repository, raw: RawRecord): number | null {
   const index = state.repositories.of(repository);
   const title = textAt(raw, "title");

@@ -9,13 +9,13 @@ import { loadHistory } from "./history.ts";
 import { loadIssue, loadPull } from "./issue.ts";
 import { loadMilestone } from "./milestone.ts";
 
-/** The ids a repository's records use, so that new ones never meet them. */
+/** The ids in a repository's records, so that new ones do not collide. */
 export function idsIn(data: GithubRepoData): readonly number[] {
   const records = [...data.issues, ...data.pulls, ...data.milestones, ...data.comments];
   return records.flatMap((record) => numberAt(record, "id") ?? []);
 }
 
-/** Takes a repository's records in; how they hang together is read afterwards, when all repositories are there. */
+/** Adds a repository's records; `edges.ts` reads their relations after all repositories. */
 export function loadRepository(state: HostState, fullName: string, data: GithubRepoData): void {
   const repository = repositoryOf(state, fullName, data);
   state.repositories.add(new RepositoryIndex(repository));
@@ -39,7 +39,7 @@ function issuesOf(state: HostState, repository: Repository, data: GithubRepoData
   const byNumber = new Map<number, Issue>();
   for (const raw of data.pulls) enter(byNumber, loadPull(state, repository, raw));
   for (const raw of data.issues) {
-    // A list of issues as the API gives it has the pull requests among them.
+    // The API's list of issues includes pull requests.
     const isPull = recordAt(raw, "pull_request") !== null;
     enter(byNumber, isPull ? loadPull(state, repository, raw) : loadIssue(state, repository, raw));
   }

@@ -2,7 +2,7 @@ import { element, text, type HtmlNode } from "./html-node.ts";
 
 const ALERT = /^\s*\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)/i;
 
-/** A quotation that starts with `[!WARNING]` on a line of its own becomes an alert; any other stays as it is. */
+/** A quotation that starts with `[!WARNING]` on a line of its own becomes an alert; other quotations stay unchanged. */
 export function alertIn(quote: HtmlNode): HtmlNode {
   const children = quote.children ?? [];
   const first = children.find((child) => child.tagName === "p");

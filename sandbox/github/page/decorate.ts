@@ -8,10 +8,10 @@ import { element, isHtmlNode, text, type HtmlNode } from "./html-node.ts";
 
 export type Place = { readonly state: HostState; readonly repository: Repository };
 
-/** Where GitHub leaves text alone. */
+/** Elements in which GitHub decorates no text. */
 const QUIET = new Set(["a", "code", "pre", "script", "style"]);
 
-/** Brings to life in rendered Markdown what GitHub does: mentions, references to issues, alerts. */
+/** Adds GitHub's features to rendered Markdown: mentions, references to issues, alerts. */
 export function decorate(tree: unknown, place: Place): void {
   if (isHtmlNode(tree)) tree.children = (tree.children ?? []).flatMap((child) => rewrite(child, place));
 }
@@ -46,7 +46,7 @@ function references(value: string, { state, repository }: Place): readonly Find[
   });
 }
 
-/** Every login that could be one is shown as a mention, whether or not it is anybody: on a real host it may be. */
+/** Shows every possible login as a mention, existing or not, because it may exist on a real host. */
 function mentions(value: string, { state }: Place): readonly Find[] {
   return [...value.matchAll(MENTION)].map((match) => {
     const login = match[1] ?? "";

@@ -1,4 +1,4 @@
-/** Short names that GitHub turns into emoji: a few of the many, enough to see that a text is alive. */
+/** Short names that GitHub turns into emoji: a few of the many, enough to detect unescaped text. */
 export const EMOJI: Readonly<Record<string, string>> = {
   "+1": "👍",
   boom: "💥",

@@ -3,7 +3,7 @@ import type { Issue, IssueEvent } from "../entity.ts";
 import { readableIssues, type HostState } from "../host-state.ts";
 import { accountLink, dayOf, issueLine } from "./parts.ts";
 
-/** One line of an issue's history, as the page tells it; kinds of events the page does not tell leave nothing. */
+/** One line of an issue's history on the page; empty for kinds of events that the page omits. */
 export function eventLine(state: HostState, issue: Issue, event: IssueEvent): Markup {
   const words = wordsFor(event);
   if (words === null) return NOTHING;

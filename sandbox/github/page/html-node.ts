@@ -1,6 +1,6 @@
 import { isRecord } from "../../record.ts";
 
-/** As much of an HTML tree as is rewritten here. */
+/** The parts of an HTML tree that the page rewrites. */
 export type HtmlNode = {
   type: string;
   tagName?: string;

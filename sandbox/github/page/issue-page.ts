@@ -17,7 +17,7 @@ import {
   type Answer,
 } from "./parts.ts";
 
-/** An issue or pull request as its reader sees it: text and comments rendered, what belongs to it beside. */
+/** The page of an issue or pull request: rendered text and comments, with its fields beside. */
 export function issuePage(state: HostState, issue: Issue): Answer {
   const { word, css } = standingOf(issue);
   const content = html`<h1 class="title">${issue.title} <span>#${issue.number}</span></h1>

@@ -19,14 +19,14 @@ const processor = unified()
   .use(rehypeStringify)
   .freeze();
 
-/** Markdown of a repository's issue or comment as GitHub shows it: HTML, made safe, with mentions and references alive. */
+/** Markdown of a repository's issue or comment as GitHub shows it: sanitised HTML with mentions and references. */
 export function renderMarkdown(state: HostState, repository: Repository, text: string): string {
   const tree = processor.runSync(processor.parse(text));
   decorate(tree, { state, repository });
   return processor.stringify(tree);
 }
 
-/** The words of a Markdown text alone. */
+/** The words of a Markdown text, without markup. */
 export function plainText(state: HostState, repository: Repository, text: string): string {
   return renderMarkdown(state, repository, text)
     .replaceAll(/<[^>]*>/g, "")

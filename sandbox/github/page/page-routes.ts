@@ -46,7 +46,7 @@ function indexOf(state: HostState, { owner, repo }: { owner: string; repo: strin
 }
 
 function show(response: Response, { status, html }: Answer): void {
-  // Nothing of what people wrote may run or load anything, whatever slipped through.
+  // Keeps people's text from running or loading anything, even if sanitising missed it.
   response.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
   response.status(status).type("html").send(html);
 }

@@ -21,7 +21,7 @@ export function repositoryPage(
   return { status: 200, html: page({ title: `${title} · ${repository.fullName}`, css: CSS, body }) };
 }
 
-/** What GitHub shows for an address that leads nowhere. */
+/** GitHub's page for an unknown address. */
 export function missingPage(status: 404 | 410): Answer {
   const text = status === 410 ? "This issue has been deleted." : "This is not the web page you are looking for.";
   const body = html`<main>
@@ -31,7 +31,7 @@ export function missingPage(status: 404 | 410): Answer {
   return { status, html: page({ title: "Page not found", css: CSS, body }) };
 }
 
-/** The word and the class of an issue's standing. */
+/** The word and the CSS class of an issue's state. */
 export function standingOf(issue: Issue): { readonly word: string; readonly css: string } {
   if (issue.pull !== null) {
     return issue.pull.mergedAt !== null
@@ -51,7 +51,7 @@ export function standingOf(issue: Issue): { readonly word: string; readonly css:
   }
 }
 
-/** A line that leads to an issue. */
+/** A line with a link to an issue. */
 export function issueLine(state: HostState, from: Repository, issue: Issue): Markup {
   const where = issue.repository.id === from.id ? "" : issue.repository.fullName;
   return html`<span class="dot ${standingOf(issue).css}"></span>

@@ -29,7 +29,7 @@ export type Route = {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** Below `/api/v3`. */
   readonly path: string;
-  /** Permission a token needs, as X-Accepted-GitHub-Permissions writes it. */
+  /** Required permission of the token, in the format of X-Accepted-GitHub-Permissions. */
   readonly permission?: string;
   readonly resource?: Resource;
   readonly handle: (call: Call) => Reply;
@@ -39,7 +39,7 @@ export function ok(body: unknown): Reply {
   return { status: 200, body };
 }
 
-/** 201 with the address of what was made. */
+/** 201 with the address of the created thing. */
 export function created(body: RawRecord): Reply {
   return { status: 201, body, headers: { Location: String(body["url"]) } };
 }
@@ -59,8 +59,8 @@ export function numberInPath(call: Call, name: string): number {
 
 /**
  * The repository in the path.
- * @throws GithubError 404 where it is not there or not readable, 301 or 307 where it has another name now, 403 for a write
- * where it is archived
+ * @throws GithubError 404 if it is missing or unreadable, 301 or 307 if it has a new name, 403 for a write if it is
+ * archived
  */
 export function repositoryOf(call: Call): RepositoryIndex {
   const fullName = `${param(call, "owner")}/${param(call, "repo")}`;
@@ -82,7 +82,7 @@ function redirect(status: 301 | 307, url: string): GithubError {
   return new GithubError(status, body, { Location: url });
 }
 
-/** The issue or pull request in the path. @throws GithubError 404, 410 where it was deleted, 301 where it was transferred */
+/** The issue or pull request in the path. @throws GithubError 404, 410 if it was deleted, 301 if it was transferred */
 export function issueOf(call: Call): Issue {
   const { repository } = repositoryOf(call);
   const found = call.state.issues.find(repository, numberInPath(call, "number"));
@@ -106,7 +106,7 @@ function movedTo(call: Call, issue: Issue): GithubError {
   return redirect(301, `${apiRoot(call.state)}/repositories/${issue.repository.id}/issues/${issue.number}${rest}`);
 }
 
-/** An instant in the query; what is none counts as absent, as on GitHub. @returns epoch milliseconds or null */
+/** An instant in the query; ignores malformed ones, as GitHub does. @returns epoch milliseconds or null */
 export function sinceOf(call: Call): number | null {
   return parseInstant(call.query.get("since"));
 }

@@ -21,7 +21,7 @@ import { numberedPage } from "./pages.ts";
 const ISSUES = "/repos/:owner/:repo/issues";
 const WRITE = "issues=write; pull_requests=write";
 
-/** The repository-wide paths come first: `comments` must not be read as an issue's number. */
+/** The repository-wide paths come first: the router must not take `comments` for an issue's number. */
 export const commentRoutes: readonly Route[] = [
   { method: "get", path: `${ISSUES}/comments`, handle: listAll },
   { method: "get", path: `${ISSUES}/comments/:id`, handle: (call) => ok(commentRow(call.state, commentOf(call))) },

@@ -26,7 +26,7 @@ export function readIssueBody(index: RepositoryIndex, body: RawRecord): IssueCha
   return change;
 }
 
-/** A text of the body. @throws GithubError 422 where it is missing, no string or too long */
+/** A text of the body. @throws GithubError 422 if it is missing, no string or too long */
 export function commentText(body: RawRecord): string {
   const text = body["body"];
   if (typeof text !== "string") {

@@ -28,7 +28,7 @@ function list(call: Call): Reply {
   return cursorPage(call, { issues, position, descending, row: (issue) => issueRow(call.state, issue) });
 }
 
-/** One of the values a parameter may have, the first where it is absent. @throws GithubError 422 */
+/** One of a parameter's allowed values; the first by default. @throws GithubError 422 */
 export function choice<const T extends string>(call: Call, name: string, values: readonly [T, ...T[]]): T {
   const given = call.query.get(name);
   const found = given === null ? values[0] : values.find((value) => value === given);

@@ -6,10 +6,10 @@ import type { Call, Reply } from "./call.ts";
 
 const USUAL = 30;
 const MOST = 100;
-/** Beyond so many rows issues are listed by cursor only. */
+/** Beyond this number of rows GitHub lists issues by cursor only. */
 const DEEPEST_ROW = 10_000;
 
-/** Rows a page has: 30 unless asked for otherwise, never more than 100. */
+/** Rows per page: 30 by default, 100 at most. */
 function perPage(call: Call): number {
   return Math.min(numberIn(call, "per_page") ?? USUAL, MOST);
 }

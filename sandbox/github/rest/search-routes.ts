@@ -17,7 +17,7 @@ type Test = (issue: Issue) => boolean;
 /** Words and qualifiers of a query: `repo:acme/api is:open "late again"`. */
 const TERM = /(?:([a-z-]+):)?(?:"([^"]*)"|(\S+))/g;
 
-/** Searches what the index knows, which is some time behind what the host knows. */
+/** Searches the index, which lags behind the host. */
 function search(call: Call): Reply {
   const { state, query } = call;
   const text = query.get("q") ?? "";

@@ -42,9 +42,8 @@ function parent(call: Call): Reply {
 }
 
 /**
- * The issue a body names by database id. An issue number that is passed by mistake is looked up as an id all the same,
- * as GitHub does.
- * @throws GithubError 422 where it is no number, 404 where there is no such issue
+ * The issue a body names by database id. Looks up an issue number passed by mistake as an id, as GitHub does.
+ * @throws GithubError 422 if it is no number, 404 without such an issue
  */
 function named(call: Call, member: string): Issue {
   const id = call.body[member];

@@ -7,7 +7,7 @@ import { formatInstant } from "../instant.ts";
 import { accountRowOrNull } from "./account-row.ts";
 import { noReactions } from "./reactions.ts";
 
-/** A comment as REST shows it. @throws GithubError 404 where its issue is gone */
+/** A comment as REST shows it. @throws GithubError 404 if its issue is gone */
 export function commentRow(state: HostState, comment: Comment): RawRecord {
   const issue = state.issues.byId(comment.issueId);
   if (issue === null) throw notFound();

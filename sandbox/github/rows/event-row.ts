@@ -7,7 +7,7 @@ import { accountRowOrNull } from "./account-row.ts";
 import { issueRow } from "./issue-row.ts";
 import { simpleRepositoryRow } from "./repository-row.ts";
 
-/** Under which name an event shows the issue at its other end. */
+/** Name of the member with the issue at the event's other end. */
 const SUBJECTS: Readonly<Record<string, string>> = {
   blocked_by_added: "blocked_by",
   blocked_by_removed: "blocked_by",

@@ -9,7 +9,7 @@ import { accountRow, accountRowOrNull } from "./account-row.ts";
 import { labelRow, milestoneRow } from "./milestone-row.ts";
 import { noReactions } from "./reactions.ts";
 
-/** An issue or pull request as the issues endpoints show it. Members of a loaded record that nothing here knows are passed on. */
+/** An issue or pull request as the issues endpoints show it. Passes on unknown members of a loaded record. */
 export function issueRow(state: HostState, issue: Issue): RawRecord {
   const url = issueApi(state, issue);
   const index = state.repositories.of(issue.repository);
@@ -43,7 +43,7 @@ export function issueRow(state: HostState, issue: Issue): RawRecord {
   };
 }
 
-/** What a record brought along and is shown as it was. */
+/** Fields of a loaded record that REST returns unchanged. */
 function kept(issue: Issue): RawRecord {
   const raw = issue.pull === null ? without(issue.raw, "timeline", "parent_issue_url") : {};
   return { author_association: "MEMBER", active_lock_reason: null, performed_via_github_app: null, ...raw };

@@ -9,7 +9,7 @@ import { accountRow, accountRowOrNull } from "./account-row.ts";
 import { issueRow } from "./issue-row.ts";
 import { repositoryRow } from "./repository-row.ts";
 
-/** Members an issue row has and a pull request's row has not. */
+/** Members of an issue row that a pull request's row lacks. */
 const OF_ISSUES = [
   "pull_request",
   "reactions",
@@ -57,7 +57,7 @@ export function pullRow(state: HostState, issue: Issue, pull: PullDetails): RawR
   };
 }
 
-/** A pull request alone, with what only `GET /pulls/{number}` tells. */
+/** A single pull request, with the fields that only `GET /pulls/{number}` returns. */
 export function wholePullRow(state: HostState, issue: Issue, pull: PullDetails): RawRecord {
   const isMerged = pull.mergedAt !== null;
   return {
@@ -88,7 +88,7 @@ function branch(state: HostState, issue: Issue, ref: string): RawRecord {
   };
 }
 
-/** No repository has commits here; a branch's tip is made up from its name. */
+/** The sandbox has no commits; it derives a branch's tip from its name. */
 function commitOf(ref: string): string {
   return createHash("sha1").update(ref).digest("hex");
 }

@@ -5,7 +5,7 @@ import type { HostState } from "../host-state.ts";
 import { formatInstant } from "../instant.ts";
 import { accountRow } from "./account-row.ts";
 
-/** Addresses of a repository that are its own address and a tail. */
+/** Addresses of a repository that extend its own address. */
 const TAILS = {
   archive: "/{archive_format}{/ref}",
   assignees: "/assignees{/user}",

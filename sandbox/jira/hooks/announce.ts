@@ -8,15 +8,15 @@ import { olderJson } from "./older-json.ts";
 
 export type WebhookEvent = {
   readonly event: HookEvent;
-  /** The issue that JQL of a webhook is read against; null for what JQL does not narrow: links and sprints. */
+  /** The issue to which a webhook's JQL applies; null for events that Jira does not filter: links and sprints. */
   readonly issue: StoredIssue | null;
-  /** `Secondary` for what follows from something else and may come late. */
+  /** `Secondary` for consequences of other events, which may arrive late. */
   readonly flow?: "Primary" | "Secondary";
-  /** Made only where somebody listens, at once. */
+  /** Created only if a webhook listens, at once. */
   readonly body: () => RawRecord;
 };
 
-/** Sends every webhook that listens what happened. What happens is over for the site then: it waits for nobody. */
+/** Sends an event to every listening webhook. The site does not wait for answers. */
 export function announce(state: SiteState, { event, issue, flow = "Primary", body }: WebhookEvent): void {
   const { webhookSender } = state;
   const hooks = webhookSender === null ? [] : state.hooks.listening(event);

@@ -12,10 +12,7 @@ type Telling = { readonly event: CommentEvent; readonly flow?: WebhookEvent["flo
 
 const SHOWN = ["summary", "issuetype", "project", "assignee", "priority", "status"];
 
-/**
- * Told with the comment and a few fields of its issue, and nobody as the one who did it. That the issue counts as
- * updated is no event of its own.
- */
+/** Sends the comment and a few fields of its issue, without an actor. The update of the issue has no separate event. */
 export function announceComment(
   state: SiteState,
   { issue, comment }: Commented,

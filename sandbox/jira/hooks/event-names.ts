@@ -1,4 +1,4 @@
-/** What a site tells its webhooks. */
+/** Names of a site's webhook events. */
 export const HOOK_EVENTS = [
   "jira:issue_created",
   "jira:issue_updated",

@@ -3,11 +3,11 @@ import { listAt, recordAt, textAt } from "../../record.ts";
 import { refuse } from "../failure.ts";
 import type { Hook } from "./hook-registry.ts";
 
-/** What a body sets of a webhook. */
+/** The fields of a webhook that a body sets. */
 type HookContent = Pick<Hook, "name" | "url" | "events" | "filters" | "excludeBody" | "enabled" | "secret">;
 
 /**
- * Reads the body of a registration. What it leaves out stays as it is; a secret of null or "" takes the signature away.
+ * Reads the body of a registration. Absent fields stay unchanged; a secret of null or "" removes the signature.
  * @throws JiraError 400 for no name or no http address
  */
 export function hookContent(body: RawRecord, before: Hook | null): HookContent {
@@ -30,7 +30,7 @@ export function hookContent(body: RawRecord, before: Hook | null): HookContent {
   };
 }
 
-/** A webhook as the API shows it: the secret never. */
+/** A webhook as the API shows it, without the secret. */
 export function hookRow(hook: Hook, baseUrl: string): RawRecord {
   return {
     name: hook.name,

@@ -9,7 +9,7 @@ import type { Hook } from "./hook-registry.ts";
 
 type Filters = Pick<Hook, "filters">;
 
-/** The test of the JQL by which a webhook hears of some issues only. @throws JiraError 400 for JQL that is wrong */
+/** The filter of a webhook's JQL. @throws JiraError 400 for JQL that is wrong */
 export function hookFilter(state: SiteState, { filters }: Filters): Test {
   const { where } = parseJql(textAt(filters, "issue-related-events-section") ?? "");
   if (where === null) return () => true;
@@ -18,12 +18,12 @@ export function hookFilter(state: SiteState, { filters }: Filters): Test {
   return compile(where, { catalogue, store, now: state.runtime.clock(), timeZone, accountId });
 }
 
-/** Judged on the issue as it is at this moment, not as search knows it. */
+/** Applies to the present issue, not to the state of search. */
 export function concerns(state: SiteState, hook: Filters, issue: StoredIssue): boolean {
   try {
     return hookFilter(state, hook)(issue);
   } catch (error) {
-    // What the JQL names is gone by now: it finds nothing, and the write that happened goes on.
+    // A name in the JQL no longer exists: the filter matches nothing, and the write continues.
     if (error instanceof JiraError) return false;
     throw error;
   }

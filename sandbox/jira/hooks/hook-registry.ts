@@ -7,12 +7,12 @@ export type Hook = {
   readonly name: string;
   readonly url: string;
   readonly events: readonly string[];
-  /** `issue-related-events-section` holds JQL; empty where every issue matters. */
+  /** `issue-related-events-section` holds JQL; empty for all issues. */
   readonly filters: RawRecord;
-  /** Deliveries come with no body at all. */
+  /** Whether deliveries have no body. */
   readonly excludeBody: boolean;
   readonly enabled: boolean;
-  /** Never shown; null for deliveries that are not signed. */
+  /** The API never shows it; null for unsigned deliveries. */
   readonly secret: string | null;
   readonly updatedBy: Pick<Account, "accountId" | "displayName">;
   /** Epoch milliseconds. */
@@ -47,7 +47,7 @@ export class HookRegistry {
     return [...this.#byId.values()];
   }
 
-  /** Those that are to hear of an event. */
+  /** The webhooks that subscribe to an event. */
   listening(event: string): readonly Hook[] {
     return this.all().filter(({ enabled, events }) => enabled && events.includes(event));
   }

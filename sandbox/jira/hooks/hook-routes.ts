@@ -25,7 +25,7 @@ function hookInPath(call: Call): Hook {
   return hook;
 }
 
-/** What the body makes of a webhook. @throws JiraError 400, also for JQL that is wrong */
+/** The webhook after the changes in the body. @throws JiraError 400, also for JQL that is wrong */
 function written({ state, actor, body }: Call, before: Hook | null): Omit<Hook, "id"> {
   const content = hookContent(body, before);
   hookFilter(state, content);

@@ -3,15 +3,15 @@ import { HOOK_EVENTS, type HookEvent } from "./event-names.ts";
 
 export type NewHook = {
   readonly url: string;
-  /** All of them, unless said otherwise. */
+  /** All events by default. */
   readonly events?: readonly HookEvent[];
-  /** JQL for the issues that matter. */
+  /** JQL that filters issues. */
   readonly jql?: string;
-  /** The site's own, unless said otherwise; null for unsigned deliveries. */
+  /** The site's secret by default; null for unsigned deliveries. */
   readonly secret?: string | null;
 };
 
-/** What an administrator does on the page where webhooks are kept. */
+/** Actions of an administrator on the webhooks page. */
 export type JiraHooks = {
   /** @returns the webhook's id */
   register(hook: NewHook): number;

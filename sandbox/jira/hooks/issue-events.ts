@@ -5,13 +5,13 @@ import type { SiteState } from "../site-state.ts";
 import type { StoredIssue } from "../stored-issue.ts";
 import { announce } from "./announce.ts";
 
-/** Whose change it was, and what came of it. */
+/** Actor and result of a change. */
 type Changed = { readonly issue: StoredIssue; readonly actor: Account };
 
 /** How Jira names the kind of an update; the list is open, these are the ones seen on Cloud. */
 export type UpdateKind = "issue_updated" | "issue_generic" | "issue_assigned" | "issue_moved";
 
-/** An edit by fields: handing the issue to somebody has a name of its own. */
+/** An edit by fields: assigning the issue has a name of its own. */
 export function kindOfEdit(items: readonly RawRecord[]): UpdateKind {
   return items.some((item) => textAt(item, "field") === "assignee") ? "issue_assigned" : "issue_updated";
 }
@@ -30,7 +30,7 @@ export function announceUpdated(state: SiteState, { issue, actor, kind, history 
   announce(state, { event: "jira:issue_updated", issue, body });
 }
 
-/** To be called while the issue is still there: the body shows it whole. It has no `issue_event_type_name`. */
+/** Call it before deleting the issue: the body contains it completely. It has no `issue_event_type_name`. */
 export function announceDeleted(state: SiteState, { issue, actor }: Changed): void {
   announce(state, {
     event: "jira:issue_deleted",

@@ -13,7 +13,7 @@ export type LinkEnds = {
 
 type Telling = { readonly event: "issuelink_created" | "issuelink_deleted"; readonly flow?: WebhookEvent["flow"] };
 
-/** Told with numbers alone: no keys, no project, nobody who did it. */
+/** Sends only numbers: no keys, no project, no actor. */
 export function announceLink(state: SiteState, link: LinkEnds, { event, flow = "Primary" }: Telling): void {
   const { id, type, source, destination } = link;
   const body = () => ({

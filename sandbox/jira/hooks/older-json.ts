@@ -5,7 +5,7 @@ import { wordsOf } from "../adf-words.ts";
 /**
  * A body as webhooks write it, also on Cloud: after version 2 of the API. Addresses are below `/rest/api/2`, rich texts
  * are plain, sprints of an issue are the text that Java made of them.
- * @param sprintField id of the sprint field, null where the site has none
+ * @param sprintField id of the sprint field; null if the site has none
  */
 export function olderJson(body: RawRecord, sprintField: string | null): string {
   return JSON.stringify(body, (name, value: unknown) => {

@@ -9,8 +9,8 @@ export function announceSprintCreated(state: SiteState, sprint: RawRecord): void
 }
 
 /**
- * A sprint that starts is told as started and as updated, one that ends as closed, anything else as updated; only an
- * update tells how it was before. No event names the issues of the sprint or who changed it.
+ * Jira sends a starting sprint as started and as updated, an ending one as closed, other changes as updated; only an
+ * update contains the former values. No event names the issues of the sprint or who changed it.
  */
 export function announceSprintChanged(state: SiteState, before: RawRecord, after: RawRecord): void {
   const sprint = sprintRow(after, state.baseUrl);

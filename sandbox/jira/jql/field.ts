@@ -8,7 +8,7 @@ import type { StoredIssue } from "../stored-issue.ts";
 
 /**
  * A field a query can name.
- * - `names`: matched by any of several names of any of its values; `known` tells which values a query may use
+ * - `names`: matched by any of several names of any of its values; `known`: values that a query may use
  * - `time`, `number`: compared by size
  * - `issue`: the issue itself, by key or id; `parent`: another issue
  * - `text`: only `~`, empty or not
@@ -52,7 +52,7 @@ const TIMES: Readonly<Record<string, string>> = {
 
 /**
  * Finds a field by the name a query uses: system names, `cf[10020]`, ids and names of custom fields.
- * @throws JiraError 400 where the site has no such field
+ * @throws JiraError 400 if the site has no such field
  */
 export function jqlField(written: string, catalogue: Catalogue): JqlField {
   const name = written.toLowerCase();
@@ -184,7 +184,7 @@ function valueNames(value: unknown): readonly string[] {
   return [(typeof value === "string" ? value : JSON.stringify(value)).toLowerCase()];
 }
 
-/** Queries do not know an archived project, nor one by a key it had before. */
+/** Queries find neither archived projects nor former keys. */
 function isLive(project: RawRecord | null): boolean {
   return project !== null && project["archived"] !== true;
 }

@@ -7,7 +7,7 @@ const MOST_ORDERINGS = 7;
 
 /**
  * Parses JQL: AND, OR, NOT, parentheses, lists, functions, ORDER BY.
- * @throws JiraError 400 with Jira's wording where the query cannot be read
+ * @throws JiraError 400 with Jira's message if the query is malformed
  */
 export function parseJql(jql: string): Query {
   return new Parser(jql).query();
@@ -87,7 +87,7 @@ class Parser {
     if (word === "not" && this.#take("in")) return "not in";
     if (word === "is") return this.#take("not") ? "is not" : "is";
     if (word === "was" || word === "changed") {
-      // Valid JQL that nothing here can answer: better refused than answered wrongly.
+      // Valid JQL that the sandbox does not support: refuses it instead of answering wrongly.
       throw this.#wrong(token, `This stand-in does not answer searches of history (${word.toUpperCase()}).`);
     }
     const valid = "'=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'";

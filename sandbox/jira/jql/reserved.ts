@@ -1,4 +1,4 @@
-/** Words JQL keeps for itself, from the documentation of advanced search; as a value they must be quoted. */
+/** JQL's reserved words, from the documentation of advanced search; as values they need quotes. */
 export const reservedWords: ReadonlySet<string> = new Set(
   `abort access add after alias all alter and any are as asc at audit avg be before begin between boolean break by byte
   catch cf char character check checkpoint collate collation column commit connect continue count create current date

@@ -23,7 +23,7 @@ export type Clause =
 export type Ordering = { readonly field: string; readonly descending: boolean };
 
 export type Query = {
-  /** Null where the query has no restriction at all. */
+  /** Null if the query has no restriction. */
   readonly where: Clause | null;
   readonly order: readonly Ordering[];
 };

@@ -6,7 +6,7 @@ import type { Operand, Term } from "./syntax.ts";
 
 export type Test = (issue: StoredIssue) => boolean;
 
-/** What a query is read against. */
+/** The context of a query. */
 export type JqlContext = {
   readonly catalogue: Catalogue;
   readonly store: IssueStore;
