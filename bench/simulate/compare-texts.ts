@@ -4,7 +4,7 @@ import { renderOf } from "../../src/cli/rendering.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import { commentSubjects } from "../../src/reporting/comment-subjects.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
-import type { PlannedWrite } from "../../src/reporting/plan.ts";
+import type { PlannedWrite } from "../../src/reporting/planned-writes.ts";
 import { reportsConflicts } from "../../src/reporting/plan-comments.ts";
 import { planTrain } from "../../src/reporting/publish.ts";
 import type { Both, Ends, Scenery } from "./compared.ts";

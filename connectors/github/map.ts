@@ -3,7 +3,7 @@ import type { PulledItem, UnseenField } from "../../src/ports/connector.ts";
 import { isUnseen, mapEdges, mapTextLinks } from "./map-edges.ts";
 import { mapHistory } from "./map-history.ts";
 import { isSameAccount, type GithubAccount } from "./account.ts";
-import { isMarked } from "./markers.ts";
+import { isMarked } from "./managed-part.ts";
 import { instantOf, issueUrl, itemIdOf, milestoneIdOf, type MapContext } from "./place.ts";
 import type { Author, IssueNode } from "./schema.ts";
 import { kindOf, noWords, progressOf } from "./status.ts";

@@ -17,7 +17,7 @@ import { LabelRefusals } from "../kit/own-labels.ts";
 import { isSameAccount, type Account } from "./account.ts";
 import type { GithubClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/room.ts";
-import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./markers.ts";
+import { besideIn, holdsMarker, managedPart, markerIn, replaceManaged, withMarker, withMarks } from "./managed-part.ts";
 import { restPages, parseAll } from "./pages.ts";
 import { addressOf, keyOf, partsOf } from "./place.ts";
 import { longestText, renderMarkdown, sizeOf } from "./render.ts";

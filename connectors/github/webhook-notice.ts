@@ -5,7 +5,7 @@ import type { Notice, Place } from "../../src/ports/webhook.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { PulledPull } from "../../src/ports/read-pull-request.ts";
 import { type GithubAccount, isSameAccount } from "./account.ts";
-import { isMarked } from "./markers.ts";
+import { isMarked } from "./managed-part.ts";
 import { instantOf } from "./place.ts";
 import type { RepoNames } from "./repo-names.ts";
 import {

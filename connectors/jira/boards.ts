@@ -6,7 +6,7 @@ import type { Records } from "../kit/records.ts";
 import { readParts } from "../kit/set-aside.ts";
 import { pagesOf, parseAll } from "./pages.ts";
 import { Board, List, Page, SprintRecord, VersionRecord } from "./schema.ts";
-import { isStatus } from "./writing.ts";
+import { isStatus } from "./write-outcome.ts";
 
 export type Boxes = {
   readonly sprints: readonly Sprint[];

@@ -2,7 +2,7 @@ import { instantOf } from "./instant.ts";
 import type { JiraClient } from "./client.ts";
 import { overlapMs } from "./jql.ts";
 import { ChangelogPage, type History, type Issue } from "./schema.ts";
-import { isStatus } from "./writing.ts";
+import { isStatus } from "./write-outcome.ts";
 
 type Read = { readonly edition: string; readonly updatedAt: number; readonly histories: readonly History[] };
 

@@ -3,7 +3,7 @@ import type { HookChange, Hooks, HookStatus } from "../../src/ports/webhook.ts";
 import type { Call, JiraClient } from "./client.ts";
 import { differences, hookFor, type HookScope } from "./hook.ts";
 import { List, Nothing, Registered } from "./schema.ts";
-import { isGone } from "./writing.ts";
+import { isGone } from "./write-outcome.ts";
 
 export type HooksOptions = { readonly scope: HookScope };
 

@@ -4,7 +4,7 @@ import type { Container, UnreadPart } from "../../src/ports/connector.ts";
 import type { JiraClient } from "./client.ts";
 import { identitiesJql } from "./jql.ts";
 import { readPage } from "./search.ts";
-import { isStatus } from "./writing.ts";
+import { isStatus } from "./write-outcome.ts";
 
 /** A project or a team's query, as a part of a search for issues. */
 export type SearchPart = StreamPart & ({ readonly project: string } | { readonly jql: string });

@@ -5,7 +5,7 @@ import type { JiraClient } from "./client.ts";
 import { fieldsRefused, prepareFields } from "./given-fields.ts";
 import { creatableTypes, type CreatableType } from "./create-fields.ts";
 import { Board } from "./schema.ts";
-import { isStatus } from "./writing.ts";
+import { isStatus } from "./write-outcome.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 

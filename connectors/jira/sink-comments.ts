@@ -4,12 +4,12 @@ import type { CommentChange, Found, Marker, Remote, Rendered, UpdateOutcome } fr
 import type { JiraDocument } from "./api.ts";
 import type { JiraClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/room.ts";
-import { besideIn, replaceManaged } from "./managed.ts";
+import { besideIn, replaceManaged } from "./managed-part.ts";
 import { ownProperty } from "./markers.ts";
 import { Comment, CommentList, CommentPage, IssueRef, Nothing } from "./schema.ts";
 import { browseUrl } from "./site.ts";
 import { longestText } from "./render.ts";
-import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./writing.ts";
+import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
 
 export type CommentedItem = Pick<WorkItem, "key" | "nativeId">;
 

@@ -9,7 +9,7 @@ import { creatableTypes } from "./create-fields.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/own-labels.ts";
 import { inRoom } from "../kit/room.ts";
-import { besideIn, managedPart, replaceManaged } from "./managed.ts";
+import { besideIn, managedPart, replaceManaged } from "./managed-part.ts";
 import { markerLabel, ownLabel, ownProperty } from "./markers.ts";
 import { parseAll } from "./pages.ts";
 import { Created, Described, Nothing, Owned } from "./schema.ts";
@@ -18,7 +18,7 @@ import { labelEdits, labelled } from "./sink-labels.ts";
 import { browseUrl, projectOf } from "./site.ts";
 import { ticksIn } from "./ticks.ts";
 import { longestText } from "./render.ts";
-import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./writing.ts";
+import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 

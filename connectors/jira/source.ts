@@ -29,7 +29,7 @@ import { BulkIssues, Issue, IssueRef } from "./schema.ts";
 import { instantOf } from "./instant.ts";
 import { identitiesJql, issuesJql, membersJql } from "./jql.ts";
 import { mapIssue } from "./map.ts";
-import { isOwn } from "./managed.ts";
+import { isOwn } from "./managed-part.ts";
 import { parseAll } from "./pages.ts";
 import { probeSite, type ProbedSite } from "./probe.ts";
 import { searchPages, type Search } from "./search.ts";

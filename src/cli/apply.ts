@@ -4,7 +4,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import { consentLines } from "./consent.ts";
 import { inTurn } from "./in-turn.ts";
-import type { Waiting } from "../reporting/plan.ts";
+import type { Waiting } from "../reporting/planned-writes.ts";
 import { waitingWords } from "../reporting/waiting-words.ts";
 import { waitingJson } from "./plan.ts";
 import { publishAll, publishOverTrains } from "./sync-and-publish.ts";

@@ -1,7 +1,7 @@
 import { proposed, type Consent, type Started, type Stopped } from "../domain/consent.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
-import { isPublished } from "../reporting/plan.ts";
+import { isPublished } from "../reporting/planned-writes.ts";
 
 /** How a person lets Signalbox write for the train; empty if the train is started. */
 export async function consentLines(store: Store, { key, name }: Train): Promise<readonly string[]> {

@@ -3,7 +3,7 @@ import type { Train } from "../domain/model/train.ts";
 import { scopeOf } from "../ingest/scope.ts";
 import type { Store } from "../ports/store.ts";
 import type { ConnectionRecord, ConnectionUse } from "../ports/train-registry.ts";
-import { targetName } from "../reporting/plan.ts";
+import { targetName } from "../reporting/planned-writes.ts";
 import { counted } from "../reporting/verdict-words.ts";
 
 /** The connections and trains of the train file. */

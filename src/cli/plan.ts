@@ -5,7 +5,7 @@ import type { ConnectionRecord } from "../ports/train-registry.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
 import type { Render } from "../reporting/draft.ts";
-import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/plan.ts";
+import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/planned-writes.ts";
 import { evaluateStored, planTrain, type EvaluateContext } from "../reporting/publish.ts";
 import { consentLines } from "./consent.ts";
 import { exit, Ended } from "./failures.ts";

@@ -7,7 +7,7 @@ import type { Block, Document, Inline } from "../ports/document.ts";
 import { cycleFrom, label, sentenceForReader, severityTones } from "./conflict-sentence.ts";
 import { instantOf, lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyLink, plannedOf, statusBadge, strong, text } from "./item-words.ts";
-import { endedLine } from "./resolution-words.ts";
+import { endedLine } from "./ended-words.ts";
 import { stepsByTeam } from "./remedy-words.ts";
 import { quoted } from "./step-words.ts";
 

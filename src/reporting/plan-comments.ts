@@ -14,7 +14,15 @@ import { endsOf } from "./conflict-sentence.ts";
 import { withinCap, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { Draft, type Render } from "./draft.ts";
-import { emptyPlan, freeMarker, joinPlans, isPublished, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
+import {
+  emptyPlan,
+  freeMarker,
+  joinPlans,
+  isPublished,
+  type Plan,
+  type PlannedWrite,
+  type Waiting,
+} from "./planned-writes.ts";
 import { gateOf, reportableConflicts, commentsWithoutConsent, type Gate } from "./proposal-gate.ts";
 
 export type CommentPlanInput = {

@@ -1,5 +1,5 @@
 import type { DoneWrite } from "../ports/publication-ledger.ts";
-import { placeName, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
+import { placeName, type Plan, type PlannedWrite, type Waiting } from "./planned-writes.ts";
 
 /** The window of both limits. */
 export const hourMs = 3_600_000;

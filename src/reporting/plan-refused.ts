@@ -1,7 +1,7 @@
 import type { Failure } from "../domain/failure.ts";
 import { textOf } from "../domain/failure.ts";
 import type { RefusalRecord } from "../ports/publication-ledger.ts";
-import { placeName, type Place, type Plan, type PlannedWrite } from "./plan.ts";
+import { placeName, type Place, type Plan, type PlannedWrite } from "./planned-writes.ts";
 
 const hourMs = 3_600_000;
 

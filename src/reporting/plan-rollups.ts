@@ -12,7 +12,7 @@ import { text } from "./item-words.ts";
 import { withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { Draft, type Render } from "./draft.ts";
-import { emptyPlan, freeMarker, joinPlans, isPublished, targetName, type Plan } from "./plan.ts";
+import { emptyPlan, freeMarker, joinPlans, isPublished, targetName, type Plan } from "./planned-writes.ts";
 import { framedRollup } from "./proposal-document.ts";
 import { withoutConsent, deferAll } from "./proposal-gate.ts";
 import { rollupDocument } from "./rollup-document.ts";

@@ -6,7 +6,7 @@ import type { Evaluation } from "./evaluate.ts";
 import { hourMs, withinRewrites } from "./plan-limits.ts";
 import { withoutRefused } from "./plan-refused.ts";
 import { planIssue } from "./plan-rollups.ts";
-import { emptyPlan, joinPlans, isPublished, targetName, type Plan } from "./plan.ts";
+import { emptyPlan, joinPlans, isPublished, targetName, type Plan } from "./planned-writes.ts";
 import { portfolioDocument, type PortfolioTrain } from "./portfolio-document.ts";
 import { outcomesOf } from "./publish-outcomes.ts";
 import { applyPlan, type Applied, type PlanContext, type PublishContext } from "./publish.ts";

@@ -5,7 +5,7 @@ import type { Block, Document, Inline, Task } from "../ports/document.ts";
 import type { CommentSubject } from "./comment-subjects.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { strong, text } from "./item-words.ts";
-import { targetName } from "./plan.ts";
+import { targetName } from "./planned-writes.ts";
 import { severeConflicts } from "./proposal-gate.ts";
 import { commentsToCome, previewBlock, type PreviewInput } from "./proposal-preview.ts";
 import { counted } from "./verdict-words.ts";

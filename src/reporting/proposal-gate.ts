@@ -2,7 +2,7 @@ import { commentMode, isReportable, type Consent, type Started } from "../domain
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { CommentSubject } from "./comment-subjects.ts";
-import { placeName, type Plan, type PlannedWrite, type Waiting, type WaitingReason } from "./plan.ts";
+import { placeName, type Plan, type PlannedWrite, type Waiting, type WaitingReason } from "./planned-writes.ts";
 
 /** Conflicts that open a comment, without risks. */
 export function severeConflicts({ open }: CommentSubject): readonly ConflictRecord[] {

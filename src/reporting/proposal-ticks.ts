@@ -5,7 +5,7 @@ import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { PublicationLedger } from "../ports/publication-ledger.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { isKeptIn } from "./plan-rollups.ts";
-import { isPublished, type PublishedText } from "./plan.ts";
+import { isPublished, type PublishedText } from "./planned-writes.ts";
 import { answerOf, boxIds, unreadSources } from "./proposal-document.ts";
 
 export type TickContext = {

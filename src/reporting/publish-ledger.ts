@@ -1,7 +1,7 @@
 import type { Failure } from "../domain/failure.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { RefusalRecord } from "../ports/publication-ledger.ts";
-import { placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
+import { placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./planned-writes.ts";
 import type { Backoff } from "./publish-trackers.ts";
 import type { WriteOutcome, Written } from "./write.ts";
 

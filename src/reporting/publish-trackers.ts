@@ -1,5 +1,5 @@
 import { untilRetryMs, type Failure } from "../domain/failure.ts";
-import type { BackoffReason, PlannedWrite } from "./plan.ts";
+import type { BackoffReason, PlannedWrite } from "./planned-writes.ts";
 
 /**
  * Number of failures in a row, without a given pause, before a run leaves a tracker alone. One failure may concern one

@@ -13,7 +13,7 @@ import { inTurns } from "./in-turns.ts";
 import { planComments, type CommentPlanInput } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
-import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./plan.ts";
+import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./planned-writes.ts";
 import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
 import { applyProposalTicks } from "./proposal-ticks.ts";
 import { outcomesOf, type Unfinished } from "./publish-outcomes.ts";

@@ -1,5 +1,5 @@
 import { dayOf, instantOf } from "./dates.ts";
-import type { Waiting, WaitingReason } from "./plan.ts";
+import type { Waiting, WaitingReason } from "./planned-writes.ts";
 
 const reasons: Readonly<Record<WaitingReason, string>> = {
   settling: "its conflict has not been open long enough (comments.settle)",

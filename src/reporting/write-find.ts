@@ -1,7 +1,7 @@
 import type { Found, Sink } from "../ports/connector.ts";
 import type { PublicationKind, PublicationRecord, WritingLedger } from "../ports/publication-ledger.ts";
 import { commentPrefix } from "./plan-comments.ts";
-import type { Place, PlannedWrite } from "./plan.ts";
+import type { Place, PlannedWrite } from "./planned-writes.ts";
 
 /**
  * How long (ms) to search for a create whose answer was lost before it is made again. Comments are listed and show at

@@ -9,7 +9,7 @@ import type {
   WritingLedger,
 } from "../ports/publication-ledger.ts";
 import { refusalOf } from "./plan-refused.ts";
-import { placeName, type PlannedWrite } from "./plan.ts";
+import { placeName, type PlannedWrite } from "./planned-writes.ts";
 
 export type WriteLedger = {
   readonly store: PublicationLedger & WritingLedger;

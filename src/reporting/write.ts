@@ -1,7 +1,7 @@
 import { Failure } from "../domain/failure.ts";
 import type { Marker, Remote, Replacement, Sink, UpdateOutcome } from "../ports/connector.ts";
 import type { PublicationRecord } from "../ports/publication-ledger.ts";
-import { isPublished, type PendingReason, type PlannedWrite, type PublishedText } from "./plan.ts";
+import { isPublished, type PendingReason, type PlannedWrite, type PublishedText } from "./planned-writes.ts";
 import {
   audit,
   doubt,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { countsLine, planLines, type ShownPlan } from "../../src/cli/plan-lines.ts";
-import { emptyPlan, type Plan, type PlannedWrite } from "../../src/reporting/plan.ts";
+import { emptyPlan, type Plan, type PlannedWrite } from "../../src/reporting/planned-writes.ts";
 import { anItem, aPublication, noon } from "../support/builders.ts";
 import { aDraft } from "../support/drafts.ts";
 

@@ -3,7 +3,7 @@ import { atOneGo } from "../../src/domain/tracking/in-steps.ts";
 import { clear } from "../support/rollup.ts";
 import type { ConflictRecord } from "../../src/domain/conflicts/conflict.ts";
 import type { DoneWrite, PublicationRecord } from "../../src/ports/publication-ledger.ts";
-import type { PlannedWrite } from "../../src/reporting/plan.ts";
+import type { PlannedWrite } from "../../src/reporting/planned-writes.ts";
 import { commentMarker, planComments } from "../../src/reporting/plan-comments.ts";
 import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DoneWrite } from "../../src/ports/publication-ledger.ts";
 import { withinCap, withinRewrites } from "../../src/reporting/plan-limits.ts";
-import { emptyPlan, wakeAt, type Plan, type PlannedWrite } from "../../src/reporting/plan.ts";
+import { emptyPlan, wakeAt, type Plan, type PlannedWrite } from "../../src/reporting/planned-writes.ts";
 import { anItem, noon } from "../support/builders.ts";
 import { aDraft } from "../support/drafts.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PlannedWrite, Waiting } from "../../src/reporting/plan.ts";
+import type { PlannedWrite, Waiting } from "../../src/reporting/planned-writes.ts";
 import { waitingWords } from "../../src/reporting/waiting-words.ts";
 import { noon } from "../support/builders.ts";
 

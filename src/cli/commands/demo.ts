@@ -1,5 +1,5 @@
 import type { DemoFlags } from "../demo-flags.ts";
-import { loadDemo } from "../load-demo.ts";
+import { loadDemo } from "../import-stand-ins.ts";
 import { faultsOption, instantOption, jsonOption, portOption, seedOption } from "../options.ts";
 import type { AddCommand } from "./add-command.ts";
 

@@ -4,7 +4,7 @@ import { counted } from "../../reporting/verdict-words.ts";
 import { startCommandServer } from "../command-server.ts";
 import type { DemoFlags } from "../demo-flags.ts";
 import { demoTrain, sumWrites, trainLines, type DemoResult } from "./demo-result.ts";
-import { prepareDemo, type Demo } from "./demo-app.ts";
+import { startDemo, type Demo } from "./start-demo.ts";
 import { untilStopped } from "../signals.ts";
 import { publishAll, publishOverTrains, readAll, throwAll } from "../sync-and-publish.ts";
 import { errLine, outJson, outLine, type Terminal } from "../terminal.ts";
@@ -13,7 +13,7 @@ import type { AppContext } from "../wiring.ts";
 export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<void> {
   const startedAt = Date.now();
   await using resources = new AsyncDisposableStack();
-  const demo = await prepareDemo(flags, terminal, resources);
+  const demo = await startDemo(flags, terminal, resources);
   const { published: first, leftOut } = await round(demo.app);
   const { published: again } = await round(demo.app);
   demo.endProgress();

@@ -2,13 +2,13 @@ import { providersIn, shortestCycle } from "./cyclic-components.ts";
 import type { ConflictDraft } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import { cycleFingerprint } from "./fingerprint.ts";
-import type { Fixes } from "./fix.ts";
+import type { StepChooser } from "./choose-steps.ts";
 import { arrowOf } from "./cycle-group.ts";
 import type { CycleGroup, OpenLink } from "../model/planned-item.ts";
 import type { ActiveRule } from "./rules/all-rules.ts";
 
 /** One conflict per group of items that wait for each other, shown by its shortest cycle through the smallest id. */
-export function cycleConflictsIn(group: CycleGroup, rule: ActiveRule, fixes: Fixes): ConflictDraft[] {
+export function cycleConflictsIn(group: CycleGroup, rule: ActiveRule, fixes: StepChooser): ConflictDraft[] {
   const cycle = shownCycle(group);
   return cycle.slice(0, 1).map(({ consumer, provider }): ConflictDraft => {
     const { fix, actors } = fixes.ofCycle(cycle);

@@ -2,12 +2,12 @@ import type { ConflictDraft } from "./conflict.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { WorkItemId } from "../ids.ts";
 import { edgeFingerprint } from "./fingerprint.ts";
-import type { Fixes } from "./fix.ts";
+import type { StepChooser } from "./choose-steps.ts";
 import { edgeOf, rulesOn } from "./rules/firing.ts";
 import type { Situation } from "./situation.ts";
 
 /** At most one conflict per dependency: its most severe rule, the others in `alsoFires`. */
-export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fixes: Fixes): ConflictDraft[] {
+export function edgeConflictsFrom(consumer: WorkItemId, situation: Situation, fixes: StepChooser): ConflictDraft[] {
   const { plan, rulePlan, active } = situation;
   return plan.edgesFrom(consumer).flatMap((planned) => {
     const { dependency } = planned;

@@ -1,7 +1,7 @@
 import type { Conflict } from "./conflict.ts";
 import { cycleConflictsIn } from "./cycle-conflicts.ts";
 import { edgeConflictsFrom } from "./edge-conflicts.ts";
-import { fixesFor } from "./fix.ts";
+import { stepChooserFor } from "./choose-steps.ts";
 import type { WorkItemId } from "../ids.ts";
 import { urgencyIn } from "./urgency.ts";
 import type { CycleGroup } from "../model/planned-item.ts";
@@ -18,7 +18,7 @@ export type ConflictFinder = {
 
 export function conflictFinder(plan: LivePlan): ConflictFinder {
   const situation = situationOf(plan);
-  const fixes = fixesFor(situation);
+  const fixes = stepChooserFor(situation);
   const withNearness = urgencyIn(plan);
   const rule = situation.active.find(({ rule }) => rule.looksAt === "graph");
   return {

@@ -9,7 +9,7 @@ import { isSameList, keyed } from "../tracking/tracked.ts";
 import { isOpen } from "../items/work-item.ts";
 
 /** More makes no difference, and counting costs time. */
-const MOST_BEHIND = 99;
+const mostBehind = 99;
 
 /** Computes when a conflict takes effect and how many items wait behind it. See docs/rules.md, "Order". */
 export function urgencyIn(plan: LivePlan): (draft: ConflictDraft) => Conflict {
@@ -75,7 +75,7 @@ function countBehind(start: WorkItemId, openBehind: (id: WorkItemId) => readonly
   // The loop appends to `seen`.
   for (const id of seen) {
     for (const next of openBehind(id)) {
-      if (seen.size > MOST_BEHIND) return MOST_BEHIND;
+      if (seen.size > mostBehind) return mostBehind;
       seen.add(next);
     }
   }

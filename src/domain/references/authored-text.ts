@@ -15,7 +15,7 @@ const quotedLine = /^[ \t]{0,12}>/u;
 function withoutBlocks(markdown: string): string {
   const kept: string[] = [];
   let fence: string | null = null;
-  for (const line of withoutBoxes(markdown.split(/\r?\n/u))) {
+  for (const line of withoutAlerts(markdown.split(/\r?\n/u))) {
     if (fence !== null) {
       kept.push("");
       if (closingFence.exec(line)?.[1]?.startsWith(fence) === true) fence = null;
@@ -27,13 +27,13 @@ function withoutBlocks(markdown: string): string {
   return kept.join("\n");
 }
 
-const boxStart = /^[ ]{0,3}>[ \t]*\[!(?:note|tip|important|warning|caution)\][ \t]*$/iu;
+const alertStart = /^[ ]{0,3}>[ \t]*\[!(?:note|tip|important|warning|caution)\][ \t]*$/iu;
 
 /** GitHub's boxes (`> [!NOTE]`) look like quotations but are the author's own words: their lines without the signs. */
-function* withoutBoxes(lines: readonly string[]): Generator<string> {
+function* withoutAlerts(lines: readonly string[]): Generator<string> {
   let isInside = false;
   for (const line of lines) {
-    const isStart = boxStart.test(line);
+    const isStart = alertStart.test(line);
     isInside = isStart || (isInside && quotedLine.test(line));
     if (isStart) yield "";
     else yield isInside ? line.replace(/^[ \t]{0,12}>[ ]?/u, "") : line;

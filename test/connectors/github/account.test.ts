@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isOwn } from "../../../connectors/github/map.ts";
-import { withMarks } from "../../../connectors/github/markers.ts";
+import { withMarks } from "../../../connectors/github/managed-part.ts";
 import { IssueNode } from "../../../connectors/github/schema.ts";
 import { aConnector, anIssue, anOverview, onlyPlannedCalls, ownLogin, plannedGraph, plannedUser, wire } from "./hub.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { withMarks } from "../../../connectors/github/markers.ts";
+import { withMarks } from "../../../connectors/github/managed-part.ts";
 import type { Document } from "../../../src/ports/document.ts";
 import { aConnector, failureOf, onlyPlannedCalls, ownLogin, plannedUser, wire } from "./hub.ts";
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { withMarks } from "../../../connectors/github/markers.ts";
+import { withMarks } from "../../../connectors/github/managed-part.ts";
 import type { Stream } from "../../../src/ports/connector.ts";
 import {
   aConnector,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withMarks } from "../../../connectors/github/markers.ts";
+import { withMarks } from "../../../connectors/github/managed-part.ts";
 import { createGithubReceiver } from "../../../connectors/github/webhook.ts";
 import type { GithubAuth } from "../../../src/ports/connection.ts";
 import { connection, ownLogin } from "./hub.ts";

@@ -3,7 +3,7 @@ import Ajv from "ajv-draft-04";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withMarks } from "../../../connectors/jira/markers.ts";
-import { adfOf } from "../../../connectors/jira/writing.ts";
+import { adfOf } from "../../../connectors/jira/write-outcome.ts";
 import { renderAdf, renderJira } from "../../../connectors/jira/render.ts";
 import type { Block, Document } from "../../../src/ports/document.ts";
 import { anyDocument } from "./documents.ts";

@@ -8,13 +8,13 @@ import type { Option, Trouble } from "./step-options.ts";
 import { trialOn } from "./trial.ts";
 
 /** More alternatives do not help. */
-const MOST_STEPS = 3;
+const mostSteps = 3;
 
 /** The steps to show, and the keys of the teams that could take them. */
 export type Fix = Pick<Conflict, "fix" | "actors">;
 
 /** Finds the steps that end the conflicts of one situation. */
-export type Fixes = {
+export type StepChooser = {
   ofDependency(trouble: Trouble): Fix;
   /** @param cycle the dependencies of the shown cycle, in order */
   ofCycle(cycle: readonly OpenLink[]): Fix;
@@ -26,7 +26,7 @@ type Test = (option: Option) => boolean;
  * Tries each step before it shows it: runs the rules again on the changed plan. The step must end every rule of its
  * conflict and open nothing. See docs/rules.md, "Fix".
  */
-export function fixesFor(situation: Situation): Fixes {
+export function stepChooserFor(situation: Situation): StepChooser {
   const { plan } = situation;
   const optionsFor = stepOptionsOf(plan);
 
@@ -96,7 +96,7 @@ function weakestFirst(cycle: readonly OpenLink[]): OpenLink[] {
 
 /** If no team of the train can take a step, names the teams of the ends: they can ask the others. */
 function fixOf(options: readonly Option[], ends: readonly (PlannedItem | null)[]): Fix {
-  const shown = options.slice(0, MOST_STEPS);
+  const shown = options.slice(0, mostSteps);
   const fix = shown.map(({ step, by, cautions }): ProposedStep => ({ ...step, by, cautions }));
   const teams = distinct(fix.flatMap(({ by }) => by ?? []));
   return { fix, actors: teams.length > 0 ? teams : distinct(ends.flatMap((planned) => planned?.team?.key ?? [])) };

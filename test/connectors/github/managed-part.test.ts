@@ -7,7 +7,7 @@ import {
   replaceManaged,
   withMarker,
   withMarks,
-} from "../../../connectors/github/markers.ts";
+} from "../../../connectors/github/managed-part.ts";
 
 const marker = "rollup:payments:acme/trains";
 const managed = "> [!TIP]\n> **On track**";

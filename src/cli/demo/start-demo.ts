@@ -39,7 +39,7 @@ const searchLagMs = 2000;
 const usualPort = 4400;
 
 /** Starts the stand-ins, and everything Signalbox needs to work on them; `resources` ends all of it. */
-export async function prepareDemo(
+export async function startDemo(
   options: DemoFlags,
   terminal: Terminal,
   resources: AsyncDisposableStack,

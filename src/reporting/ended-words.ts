@@ -3,7 +3,7 @@ import { isKeyRef, type LinkEnd, type WorkItemId } from "../domain/ids.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Inline } from "../ports/document.ts";
 import { clausesOf } from "./conflict-clauses.ts";
-import { endingsOf, type Ending } from "./conflict-ending.ts";
+import { endingsOf, type Ending } from "./ended-reason.ts";
 import { cycleFrom, opening, readersName } from "./conflict-sentence.ts";
 import { dayOf, lastDayBefore } from "./dates.ts";
 import { iterationWords, keyLink, keyOf, strong, text } from "./item-words.ts";

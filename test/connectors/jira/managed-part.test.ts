@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isOwn, managedPart, replaceManaged } from "../../../connectors/jira/managed.ts";
+import { isOwn, managedPart, replaceManaged } from "../../../connectors/jira/managed-part.ts";
 import { withMarks, markerHash } from "../../../connectors/jira/markers.ts";
 import { Issue } from "../../../connectors/jira/schema.ts";
 import { rawIssue } from "./acme.ts";
 import { textNodes } from "../../../connectors/jira/adf.ts";
-import { adfOf } from "../../../connectors/jira/writing.ts";
+import { adfOf } from "../../../connectors/jira/write-outcome.ts";
 import { renderJira } from "../../../connectors/jira/render.ts";
 import { keepTicks } from "../../../connectors/jira/ticks.ts";
 import { anyDocument } from "./documents.ts";

@@ -5,7 +5,7 @@ import type { LinkEnd, WorkItemId } from "../../src/domain/ids.ts";
 import type { PlannedItem } from "../../src/domain/model/planned-item.ts";
 import type { TrainView } from "../../src/domain/model/train-plan.ts";
 import { plain } from "../../src/reporting/conflict-sentence.ts";
-import { endedLine } from "../../src/reporting/resolution-words.ts";
+import { endedLine } from "../../src/reporting/ended-words.ts";
 import {
   aConflict,
   aGithubItem,
