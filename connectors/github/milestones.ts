@@ -1,7 +1,6 @@
-import type { SourcePage } from "../../src/ports/connector.ts";
+import { emptyPage, type SourcePage } from "../../src/ports/connector.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
-import { emptyPage } from "../kit/records.ts";
 import type { GithubClient } from "./client.ts";
 import { repoPages } from "./graphql-pages.ts";
 import { parseAll } from "./pages.ts";

@@ -1,20 +1,20 @@
-import type {
-  Budget,
-  ConnectorOptions,
-  Coverage,
-  Identity,
-  KeyedIdentity,
-  Peek,
-  Probe,
-  Source,
-  SourcePage,
-  Stream,
-  Watch,
+import {
+  emptyPage,
+  type Budget,
+  type ConnectorOptions,
+  type Coverage,
+  type Identity,
+  type KeyedIdentity,
+  type Peek,
+  type Probe,
+  type Source,
+  type SourcePage,
+  type Stream,
+  type Watch,
 } from "../../src/ports/connector.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { Move } from "../../src/ports/webhook.ts";
 import { containerStream } from "../../src/domain/model/model.ts";
-import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./access.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";

@@ -1,7 +1,7 @@
 import type { EmitterWebhookEventName } from "@octokit/webhooks";
 import type { z } from "zod";
 import { distinct } from "../../src/domain/ordering.ts";
-import type { Notice, Place } from "../../src/ports/webhook.ts";
+import { emptyNotice, type Notice, type Place } from "../../src/ports/webhook.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { PulledPull } from "../../src/ports/read-pull-request.ts";
 import { type GithubAccount, isSameAccount } from "./account.ts";
@@ -156,29 +156,18 @@ function pull(delivered: PullDelivery, { envelope }: Told, { connection, repos, 
   });
 }
 
-const nothing: Notice = {
-  kind: "understood",
-  reason: null,
-  items: [],
-  removed: [],
-  streams: [],
-  pullRequests: [],
-  proposal: false,
-  at: null,
-};
-
-const ownNotice: Notice = { ...nothing, kind: "own" };
+const ownNotice: Notice = { ...emptyNotice, kind: "own" };
 
 function understood(hint: Partial<Omit<Notice, "kind" | "reason">>): Notice {
-  return { ...nothing, ...hint };
+  return { ...emptyNotice, ...hint };
 }
 
 function ignored(reason: string): Notice {
-  return { ...nothing, kind: "ignored", reason };
+  return { ...emptyNotice, kind: "ignored", reason };
 }
 
 export function unreadable(reason: string): Notice {
-  return { ...nothing, kind: "unreadable", reason };
+  return { ...emptyNotice, kind: "unreadable", reason };
 }
 
 /**

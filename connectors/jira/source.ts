@@ -1,23 +1,23 @@
 import type { SprintKind } from "../../src/domain/ids.ts";
 import { issueKey } from "../../src/domain/items/issue-key.ts";
 import type { KnownName } from "../../src/domain/items/names.ts";
-import type {
-  Budget,
-  ConnectorOptions,
-  Coverage,
-  Identity,
-  Peek,
-  Probe,
-  RejectedRecord,
-  Source,
-  SourcePage,
-  Stream,
-  Watch,
+import {
+  emptyPage,
+  type Budget,
+  type ConnectorOptions,
+  type Coverage,
+  type Identity,
+  type Peek,
+  type Probe,
+  type RejectedRecord,
+  type Source,
+  type SourcePage,
+  type Stream,
+  type Watch,
 } from "../../src/ports/connector.ts";
 import type { Move } from "../../src/ports/webhook.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
 import { containerStream, queryStream, type StreamPart } from "../../src/domain/model/model.ts";
-import { emptyPage } from "../kit/records.ts";
 import { isOfPart } from "../kit/set-aside.ts";
 import { checkAccess } from "./projects.ts";
 import { readSprints, readVersions, type Boxes } from "./boards.ts";

@@ -1,27 +1,17 @@
 import { issueKey } from "../../src/domain/items/issue-key.ts";
-import type { Notice, Place, VerifiedCall } from "../../src/ports/webhook.ts";
+import { emptyNotice, type Notice, type Place, type VerifiedCall } from "../../src/ports/webhook.ts";
 import { isOwnLabelled } from "./markers.ts";
 import { projectOf } from "./site.ts";
 import { type Change, IssueCall, LinkCall, type Named, Timed } from "./webhook-schema.ts";
 
 type Hint = Partial<Omit<Notice, "at">>;
 
-const nothing = {
-  kind: "understood",
-  reason: null,
-  items: [],
-  removed: [],
-  streams: [],
-  pullRequests: [],
-  proposal: false,
-} as const satisfies Omit<Notice, "at">;
-
 /** The notice of a delivery. Never throws: a malformed body yields `unreadable`. */
 export function readNotice({ event, body }: Pick<VerifiedCall, "event" | "body">): Notice {
   const payload = parsed(body);
-  if (payload === undefined) return { ...nothing, ...unreadable("the body is not JSON"), at: null };
+  if (payload === undefined) return { ...emptyNotice, ...unreadable("the body is not JSON"), at: null };
   const at = Timed.safeParse(payload).data?.timestamp ?? null;
-  return { ...nothing, ...hintOf(event, payload), at };
+  return { ...emptyNotice, ...hintOf(event, payload), at };
 }
 
 function parsed(body: string): unknown {

@@ -1,15 +1,5 @@
 import type { z } from "zod";
-import type { RejectedRecord, SourcePage } from "../../src/ports/connector.ts";
-
-export const emptyPage: SourcePage = {
-  items: [],
-  edges: [],
-  sprints: [],
-  pullRequests: [],
-  members: [],
-  rejected: [],
-  newestAt: null,
-};
+import type { RejectedRecord } from "../../src/ports/connector.ts";
 
 export type Records<T> = { readonly records: readonly T[]; readonly rejected: readonly RejectedRecord[] };
 

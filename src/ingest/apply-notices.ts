@@ -1,6 +1,6 @@
 import { nameDirectory } from "../domain/items/names.ts";
 import type { WorkItemId } from "../domain/ids.ts";
-import type { PulledItem, SourcePage } from "../ports/connector.ts";
+import { emptyPage, type PulledItem } from "../ports/connector.ts";
 import type { PulledPull } from "../ports/read-pull-request.ts";
 import type { Notice, Place } from "../ports/webhook.ts";
 import { isRefusal } from "./failures.ts";
@@ -22,7 +22,7 @@ export async function applyNotices(reading: Reading, notices: readonly Notice[])
   await fetchItems(reading, members, "items");
   const fetched = await fetchNamed(reading, notices);
   const pullRequests = newestOf(notices.flatMap((notice) => notice.pullRequests));
-  if (pullRequests.length > 0) await storePage(reading, { ...nothing, pullRequests });
+  if (pullRequests.length > 0) await storePage(reading, { ...emptyPage, pullRequests });
   const moves = notices.flatMap(({ moved = [] }) => moved);
   await followMoves(reading, moves);
   await fetchBeside(reading);
@@ -82,7 +82,7 @@ async function fetchNamed(reading: Reading, notices: readonly Pick<Notice, "item
   const outsiders = first.outsiders.map(({ item }) => item.handle);
   const reached = await store.belonging(source.connection, scope, [...left, ...outsiders]);
   const items = first.outsiders.filter(({ item }) => reached.has(item.handle));
-  if (items.length > 0) await storePage(reading, { ...nothing, items });
+  if (items.length > 0) await storePage(reading, { ...emptyPage, items });
   const late = [...left].filter((handle) => reached.has(handle));
   const second = await fetchItems(reading, late, "items");
   return { read: new Set([...first.read, ...second.read]), rejected: first.rejected + second.rejected };
@@ -111,7 +111,7 @@ async function fetchInside(reading: Reading, handles: readonly string[], isInsid
     for (const { item } of page.items) read.add(item.id);
     const items = page.items.filter((pulled) => isInside(placeOf(pulled)));
     outsiders.push(...page.items.filter((pulled) => !isInside(placeOf(pulled))));
-    const { sprints } = items.length === 0 ? nothing : page;
+    const { sprints } = items.length === 0 ? emptyPage : page;
     rejected += (await storePage(reading, { ...page, items, sprints })).rejected.length;
   }
   return { read, outsiders, rejected };
@@ -140,13 +140,3 @@ async function insideOf({ source: { connection }, store, scope }: Reading): Prom
   return (place) =>
     place === null || inside.has(place.name.toLowerCase()) || (place.nativeId !== null && ids.has(place.nativeId));
 }
-
-const nothing: SourcePage = {
-  items: [],
-  edges: [],
-  sprints: [],
-  pullRequests: [],
-  members: [],
-  rejected: [],
-  newestAt: null,
-};

@@ -1,3 +1,4 @@
+import { digestLock } from "./lock-names.ts";
 import { digestDueAt } from "../domain/schedule/digest-schedule.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { JobSubject } from "../ports/jobs.ts";
@@ -16,7 +17,7 @@ export const digest: Handler<JobSubject & { kind: "digest" }> = async (context, 
   const train = context.trains.find((one) => one.key === key);
   const due = train === undefined ? null : dueDigest(context, train);
   if (train === undefined || due === null) return "done";
-  const sent = await store.exclusively(`digest ${key}`, async () => {
+  const sent = await store.exclusively(digestLock(key), async () => {
     const evaluation = await evaluateStored(context, train, clock());
     const document = digestDocument(evaluation, await store.publications(key));
     await sendDigest({ ...context, clock, log }, { ...due, message: { document, text: plainText(document) } });

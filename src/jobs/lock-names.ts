@@ -7,3 +7,13 @@ export function connectionLock(connection: string): string {
 export function trainLock(train: string): string {
   return `train ${train}`;
 }
+
+/** The lock under which a job processes the inbox of a connection. */
+export function inboxLock(connection: string): string {
+  return `receive ${connection}`;
+}
+
+/** The lock under which a job sends a train's digest. */
+export function digestLock(train: string): string {
+  return `digest ${train}`;
+}

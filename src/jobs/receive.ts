@@ -1,3 +1,4 @@
+import { inboxLock } from "./lock-names.ts";
 import { processInbox } from "../ingest/process-inbox.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import type { Handler, JobContext } from "./context.ts";
@@ -14,7 +15,7 @@ export const receive: Handler<JobSubject & { kind: "receive" }> = async (context
   const connector = connectorOf(context, connection);
   if (connector === null) return "done";
   await context.runtime.wait(gatherMs);
-  const processed = await context.store.exclusively(`receive ${connection}`, (lost) =>
+  const processed = await context.store.exclusively(inboxLock(connection), (lost) =>
     processInbox(readContext(context, connector, AbortSignal.any([signal, lost])), connector.receiver),
   );
   if (processed.taken) return "taken";

@@ -93,6 +93,17 @@ export type SourcePage = {
   readonly toldAt?: number;
 };
 
+/** A page without records. */
+export const emptyPage: SourcePage = {
+  items: [],
+  edges: [],
+  sprints: [],
+  pullRequests: [],
+  members: [],
+  rejected: [],
+  newestAt: null,
+};
+
 /**
  * `incremental`: a sync reads from the watermark and moves it to the newest record. `full`: every sync reads the whole
  * stream. `pace`: whether polls read it, or only sweeps, because it costs more than one request.

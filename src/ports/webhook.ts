@@ -46,6 +46,18 @@ export type Notice = {
   readonly at: number | null;
 };
 
+/** A notice that asks for nothing. */
+export const emptyNotice: Notice = {
+  kind: "understood",
+  reason: null,
+  items: [],
+  removed: [],
+  streams: [],
+  pullRequests: [],
+  proposal: false,
+  at: null,
+};
+
 /** The webhook side of one connection: pure, sends no request. */
 export type Receiver = {
   readonly connection: string;

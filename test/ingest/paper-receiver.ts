@@ -1,4 +1,4 @@
-import type { Notice, Place, Receiver } from "../../src/ports/webhook.ts";
+import { emptyNotice, type Notice, type Place, type Receiver } from "../../src/ports/webhook.ts";
 import type { NewDelivery } from "../../src/ports/inbox.ts";
 import { noon } from "../support/builders.ts";
 
@@ -16,17 +16,7 @@ export const paperReceiver: Receiver = {
 };
 
 function aNotice(change: Partial<Notice> = {}): Notice {
-  return {
-    kind: "understood",
-    reason: null,
-    items: [],
-    removed: [],
-    streams: [],
-    pullRequests: [],
-    proposal: false,
-    at: noon,
-    ...change,
-  };
+  return { ...emptyNotice, at: noon, ...change };
 }
 
 export function aPlace(name: string, nativeId: string | null = null): Place {

@@ -3,7 +3,7 @@ import type { FaultPlan } from "../../../sandbox/faults/plan.ts";
 import type { WebhookSender } from "../../../sandbox/webhooks/webhook-sender.ts";
 import { createHttpSender } from "../../../sandbox/webhooks/http-sender.ts";
 
-/** Carries the stand-ins' webhooks to whoever registered for them, with what the plan says goes wrong on the way. */
+/** Sends the stand-ins' webhooks to the registered addresses, with the faults of the plan. */
 export function standInSender(plan: FaultPlan, seed: number, resources: AsyncDisposableStack): WebhookSender {
   const webhookSender = createHttpSender({ clock: Date.now });
   resources.defer(() => webhookSender.close());
