@@ -7,11 +7,11 @@ import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import type { PlannedWrite } from "../../src/reporting/planned-writes.ts";
 import { reportsConflicts } from "../../src/reporting/plan-comments.ts";
 import { planTrain } from "../../src/reporting/publish.ts";
-import type { Both, Ends, Scenery } from "./compared.ts";
+import type { Both, Ends, ComparisonContext } from "./compared.ts";
 import { holds, isThere } from "./standing-text.ts";
 
 /** The trackers contain everything that a clean run would write, and beyond it only texts that say that all is resolved. */
-export async function textDifferences(world: Scenery, ends: Ends, both: Both): Promise<readonly string[]> {
+export async function textDifferences(world: ComparisonContext, ends: Ends, both: Both): Promise<readonly string[]> {
   const { train, clean, lived } = both;
   const publications = await ends.store.publications(train.key);
   // Comments link to the same rollup. An existing one lists conflicts resolved since its creation.
@@ -62,7 +62,7 @@ function unsettled(evaluation: Evaluation): Evaluation {
 
 /** Plans a rollup from the same ledger, which writes only a text that differs. */
 function standing(
-  world: Scenery,
+  world: ComparisonContext,
   { marker, place, text }: PlannedWrite,
   record: PublicationRecord | undefined,
 ): readonly string[] {

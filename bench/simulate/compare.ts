@@ -10,13 +10,13 @@ import type { Store } from "../../src/ports/store.ts";
 import { evaluateStored } from "../../src/reporting/publish.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { textDifferences } from "./compare-texts.ts";
-import type { Both, Ends, Scenery } from "./compared.ts";
+import type { Both, Ends, ComparisonContext } from "./compared.ts";
 
 const silent = () => undefined;
 const log = { info: silent, warn: silent, error: silent };
 
 /** Compares the state and texts of a service after the history with those of a clean run on the trackers' last state. */
-export async function differences(world: Scenery, ends: Ends): Promise<readonly string[]> {
+export async function differences(world: ComparisonContext, ends: Ends): Promise<readonly string[]> {
   const found: string[] = [];
   for (const both of await evaluations(world, ends)) {
     const { lived, clean } = both;
@@ -28,13 +28,13 @@ export async function differences(world: Scenery, ends: Ends): Promise<readonly 
 
 /** The same for items and conflicts, as far as deliveries report them: for a gone item none reports its parts and dependencies. */
 export async function modelDifferences(
-  world: Scenery,
+  world: ComparisonContext,
   ends: Pick<Ends, "store" | "clean">,
 ): Promise<readonly string[]> {
   return (await evaluations(world, ends)).flatMap((both) => inModel(withoutGoneEnds(both)));
 }
 
-async function evaluations(world: Scenery, ends: Pick<Ends, "store" | "clean">): Promise<readonly Both[]> {
+async function evaluations(world: ComparisonContext, ends: Pick<Ends, "store" | "clean">): Promise<readonly Both[]> {
   await cleanRun(world, ends.clean);
   const at = world.time.clock();
   const both: Both[] = [];
@@ -69,7 +69,7 @@ function inModel({ lived, clean, kept }: Both): readonly string[] {
   ];
 }
 
-async function cleanRun({ connections, trains, time }: Scenery, store: Store): Promise<void> {
+async function cleanRun({ connections, trains, time }: ComparisonContext, store: Store): Promise<void> {
   const { clock, wait, timeLimit } = time;
   await store.reset();
   const runtime = { ...realRuntime(log), clock, wait };

@@ -5,7 +5,7 @@ import type { Evaluation } from "../../src/reporting/evaluate.ts";
 import type { World } from "./world.ts";
 
 /** What is compared over: the trackers, and what a clean run needs to read them. */
-export type Scenery = Pick<World, "sandbox" | "connections" | "trains"> & {
+export type ComparisonContext = Pick<World, "sandbox" | "connections" | "trains"> & {
   readonly time: Pick<World["time"], "clock" | "wait" | "timeLimit">;
 };
 

@@ -19,7 +19,7 @@ export type Call = {
  * The life of one process: all its effects go through calls that never return after its death. With a scheduler each
  * waits for its turn before it happens, and again before its outcome is known.
  */
-export class Mortal {
+export class CrashableProcess {
   readonly name: string;
   readonly #scheduler: Scheduler | null;
   readonly #death = Promise.withResolvers<undefined>();

@@ -2,7 +2,7 @@ import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { WebhookSender, OutgoingDelivery } from "../../sandbox/webhooks/webhook-sender.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 
-export type Parcel = {
+export type Message = {
   readonly delivery: OutgoingDelivery;
   readonly at: number;
   readonly attempt: number;
@@ -13,7 +13,7 @@ export type Parcel = {
 /** The service's answer; null if no process was running. */
 export type Answer = number | null;
 
-export type CarrierOptions = {
+export type FaultyNetworkOptions = {
   readonly random: Random;
   readonly clock: Clock;
   readonly isCalm: () => boolean;
@@ -24,23 +24,23 @@ export type CarrierOptions = {
 const minuteMs = 60_000;
 
 /** Carries deliveries in virtual time, with faults: some are lost, repeated, late, out of order or wrongly signed. */
-export class Carrier implements WebhookSender {
-  readonly #options: CarrierOptions;
-  #parcels: Parcel[] = [];
+export class FaultyNetwork implements WebhookSender {
+  readonly #options: FaultyNetworkOptions;
+  #messages: Message[] = [];
 
-  constructor(options: CarrierOptions) {
+  constructor(options: FaultyNetworkOptions) {
     this.#options = options;
   }
 
   /** When the next one is due; Infinity if none waits. */
   get nextAt(): number {
-    return Math.min(Infinity, ...this.#parcels.map(({ at }) => at));
+    return Math.min(Infinity, ...this.#messages.map(({ at }) => at));
   }
 
   deliver(delivery: OutgoingDelivery): void {
     const { random, clock, isCalm } = this.#options;
     const at = clock();
-    if (isCalm()) this.#parcels.push({ delivery, at, attempt: 1 });
+    if (isCalm()) this.#messages.push({ delivery, at, attempt: 1 });
     else this.#carry(delivery, at, random.int(1, 100));
   }
 
@@ -48,26 +48,26 @@ export class Carrier implements WebhookSender {
     const { random, onFault } = this.#options;
     const fault = faultOf(luck);
     if (fault !== null) onFault(`delivery ${fault}`, delivery.event);
-    if (fault === null || fault === "twice") this.#parcels.push({ delivery, at, attempt: 1 });
-    if (fault === "twice") this.#parcels.push({ delivery, at: at + minuteMs, attempt: 1 });
-    if (fault === "late") this.#parcels.push({ delivery, at: at + random.int(1, 20) * minuteMs, attempt: 1 });
+    if (fault === null || fault === "twice") this.#messages.push({ delivery, at, attempt: 1 });
+    if (fault === "twice") this.#messages.push({ delivery, at: at + minuteMs, attempt: 1 });
+    if (fault === "late") this.#messages.push({ delivery, at: at + random.int(1, 20) * minuteMs, attempt: 1 });
     if (fault === "badly signed")
-      this.#parcels.push({ delivery: badlySigned(delivery), at, attempt: 1, isForged: true });
+      this.#messages.push({ delivery: badlySigned(delivery), at, attempt: 1, isForged: true });
   }
 
   /** Due deliveries, in any order. */
-  take(): readonly Parcel[] {
+  take(): readonly Message[] {
     const { clock, random } = this.#options;
-    const due = this.#parcels.filter(({ at }) => at <= clock());
-    this.#parcels = this.#parcels.filter(({ at }) => at > clock());
+    const due = this.#messages.filter(({ at }) => at <= clock());
+    this.#messages = this.#messages.filter(({ at }) => at > clock());
     return random.shuffled(due);
   }
 
   /** Jira retries after a bad answer, GitHub does not. */
-  answered({ delivery, attempt }: Parcel, answer: Answer): void {
+  answered({ delivery, attempt }: Message, answer: Answer): void {
     const isHeard = answer !== null && answer < 500;
     if (isHeard || delivery.tracker === "github" || attempt > 5) return;
-    this.#parcels.push({ delivery, at: this.#options.clock() + 10 * minuteMs, attempt: attempt + 1 });
+    this.#messages.push({ delivery, at: this.#options.clock() + 10 * minuteMs, attempt: attempt + 1 });
   }
 }
 

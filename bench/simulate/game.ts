@@ -2,7 +2,7 @@ import type { Random } from "../../sandbox/demo-data/random.ts";
 import { decide } from "../../src/cli/consent.ts";
 import type { PublicationRecord } from "../../src/ports/publication-ledger.ts";
 import type { Store } from "../../src/ports/store.ts";
-import type { Parcel } from "./carrier.ts";
+import type { Message } from "./faulty-network.ts";
 import { Ages } from "./ages.ts";
 import { People } from "./people.ts";
 import type { Plant } from "./planted/plant.ts";
@@ -14,7 +14,7 @@ import { TrackerGate } from "./tracker-gate.ts";
 import { VirtualQueue } from "./virtual-queue.ts";
 import { Watcher } from "./watcher.ts";
 import type { World } from "./world.ts";
-import type { Locks } from "./mortal-store.ts";
+import type { Locks } from "./crashable-store.ts";
 
 export type GameOptions = {
   readonly seed: number;
@@ -81,10 +81,10 @@ export class Game {
           scheduler: this.scheduler,
           queue: this.#queue,
           onBroken: (error) => this.#broke(error),
-          create: (mortal) =>
+          create: (crashable) =>
             createService({
               ...shared,
-              mortal,
+              crashable,
               newId: () => `id-${(this.#ids += 1)}`,
               onBroken: (what) => this.broken.push(what),
             }),
@@ -101,7 +101,7 @@ export class Game {
 
   [Symbol.dispose](): void {
     this.#gate[Symbol.dispose]();
-    for (const { mortal } of this.#slots) mortal?.die();
+    for (const { crashable } of this.#slots) crashable?.die();
   }
 
   async step(random: Random): Promise<void> {
@@ -174,11 +174,11 @@ export class Game {
 
   /** Time passes: deliveries arrive, jobs are due, waiting calls continue; a dead process is replaced after a while. */
   async pass(ms: number): Promise<void> {
-    const { time, carrier } = this.#world;
+    const { time, network } = this.#world;
     const end = time.clock() + ms;
     for (let turns = 0; turns < mostTurns; turns += 1) {
       for (const slot of this.#slots) await slot.tend();
-      for (const parcel of carrier.take()) void this.#handOver(parcel);
+      for (const message of network.take()) void this.#handOver(message);
       this.#takeJobs();
       if (await this.scheduler.turn()) {
         this.watcher.look();
@@ -187,7 +187,7 @@ export class Game {
       } else {
         const due = this.#queue.next()?.dueAt ?? Infinity;
         const starts = this.#slots.map(({ startsAt }) => startsAt);
-        const next = Math.min(this.scheduler.nextAt, carrier.nextAt, due > time.clock() ? due : Infinity, ...starts);
+        const next = Math.min(this.scheduler.nextAt, network.nextAt, due > time.clock() ? due : Infinity, ...starts);
         time.moveTo(Math.min(next, end));
         if (next > end) return;
       }
@@ -205,14 +205,14 @@ export class Game {
     return this.#slots.some(({ isBusy }) => isBusy);
   }
 
-  async #handOver(parcel: Parcel): Promise<void> {
-    const { headers, event } = parcel.delivery;
+  async #handOver(message: Message): Promise<void> {
+    const { headers, event } = message.delivery;
     const id = headers["X-GitHub-Delivery"] ?? headers["X-Atlassian-Webhook-Identifier"] ?? "";
     try {
-      const answer = await this.#random.pick(this.#slots).call(parcel.delivery);
-      if (answer === 202 && parcel.isForged === true) this.broken.push(`${event} taken though it is badly signed`);
+      const answer = await this.#random.pick(this.#slots).call(message.delivery);
+      if (answer === 202 && message.isForged === true) this.broken.push(`${event} taken though it is badly signed`);
       else if (answer === 202) this.accepted.set(id, event);
-      this.#world.carrier.answered(parcel, answer);
+      this.#world.network.answered(message, answer);
     } catch (error) {
       this.#broke(error);
     }
@@ -233,7 +233,7 @@ export class Game {
 
   #unanswered(): void {
     const { present } = this.#gate;
-    const slot = this.#slots.find(({ mortal }) => mortal === present?.who);
+    const slot = this.#slots.find(({ crashable }) => crashable === present?.who);
     if (this.#killsRequest && present !== null) {
       this.#killsRequest = false;
       slot?.die(`in ${present.what}`);

@@ -1,7 +1,7 @@
 import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { Coverage } from "./coverage.ts";
-import type { Answer } from "./carrier.ts";
-import { Mortal } from "./mortal.ts";
+import type { Answer } from "./faulty-network.ts";
+import { CrashableProcess } from "./crashable-process.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { SimulatedService } from "./simulated-process.ts";
 import type { OutgoingDelivery } from "../../sandbox/webhooks/webhook-sender.ts";
@@ -16,11 +16,11 @@ export type SlotOptions = {
   readonly coverage: Coverage;
   /** Called with the error of a process that died by itself. */
   readonly onBroken: (error: unknown) => void;
-  readonly create: (mortal: Mortal) => SimulatedService;
+  readonly create: (crashable: CrashableProcess) => SimulatedService;
 };
 
 type Life = {
-  readonly mortal: Mortal;
+  readonly crashable: CrashableProcess;
   readonly service: SimulatedService;
   running: number;
   writing: number;
@@ -51,8 +51,8 @@ export class ServiceSlot {
     return Math.max(0, this.#lives - 1);
   }
 
-  get mortal(): Mortal | null {
-    return this.#life?.mortal ?? null;
+  get crashable(): CrashableProcess | null {
+    return this.#life?.crashable ?? null;
   }
 
   /** When the next process begins; Infinity while one lives. */
@@ -61,7 +61,7 @@ export class ServiceSlot {
   }
 
   get isUp(): boolean {
-    return this.#life !== null && !this.#life.isStopping && !this.#life.mortal.isDead;
+    return this.#life !== null && !this.#life.isStopping && !this.#life.crashable.isDead;
   }
 
   get hasRoom(): boolean {
@@ -81,16 +81,16 @@ export class ServiceSlot {
   async tend(): Promise<void> {
     const { time, queue, create, name, scheduler } = this.#options;
     const life = this.#life;
-    if (life !== null && (life.mortal.isDead || (life.isStopping && life.running === 0))) {
-      life.mortal.die();
+    if (life !== null && (life.crashable.isDead || (life.isStopping && life.running === 0))) {
+      life.crashable.die();
       this.#life = null;
       this.#startsAt = time.clock() + restartMs;
-      await queue.handBack(life.mortal);
+      await queue.handBack(life.crashable);
     }
     if (this.#life !== null || time.clock() < this.#startsAt) return;
     this.#lives += 1;
-    const mortal = new Mortal(`${name}${this.#lives}`, scheduler);
-    const next = { mortal, service: create(mortal), running: 0, writing: 0, isStopping: false };
+    const crashable = new CrashableProcess(`${name}${this.#lives}`, scheduler);
+    const next = { crashable, service: create(crashable), running: 0, writing: 0, isStopping: false };
     this.#life = next;
     void this.#busy(next, next.service.start());
   }
@@ -98,13 +98,13 @@ export class ServiceSlot {
   run(entry: Entry): void {
     const life = this.#life;
     if (life === null) return;
-    const work = this.#options.queue.run(entry, (job) => life.service.perform(job), life.mortal);
+    const work = this.#options.queue.run(entry, (job) => life.service.perform(job), life.crashable);
     void this.#busy(life, writing.has(entry.job.kind) ? this.#writing(life, work) : work);
   }
 
   /** @returns null if no process answered */
   async call(delivery: OutgoingDelivery): Promise<Answer> {
-    return this.#life === null || this.#life.mortal.isDead ? null : this.#life.service.call(delivery);
+    return this.#life === null || this.#life.crashable.isDead ? null : this.#life.service.call(delivery);
   }
 
   /** In the middle of a job it may finish its present step. */
@@ -117,9 +117,9 @@ export class ServiceSlot {
 
   /** It will die, or receive a stop signal, at one of its next calls. */
   doom(random: Random): void {
-    const mortal = this.mortal;
+    const crashable = this.crashable;
     const isDeath = random.chance(2 / 3);
-    mortal?.doom({
+    crashable?.doom({
       calls: random.int(1, 60),
       moment: random.pick(["before", "after"]),
       befall: (at) => (isDeath ? this.die(at) : this.stop(at)),
@@ -128,11 +128,11 @@ export class ServiceSlot {
 
   die(at: string): void {
     this.#options.coverage.note(at, "death");
-    this.#life?.mortal.die();
+    this.#life?.crashable.die();
   }
 
   spare(): void {
-    this.mortal?.spare();
+    this.crashable?.spare();
   }
 
   async #writing(life: Life, work: Promise<void>): Promise<void> {

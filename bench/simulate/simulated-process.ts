@@ -13,9 +13,9 @@ import { createIntake } from "../../src/http/intake.ts";
 import type { JobContext } from "../../src/jobs/context.ts";
 import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
-import type { Answer } from "./carrier.ts";
-import type { Mortal } from "./mortal.ts";
-import { mortalStore, type Locks } from "./mortal-store.ts";
+import type { Answer } from "./faulty-network.ts";
+import type { CrashableProcess } from "./crashable-process.ts";
+import { crashableStore, type Locks } from "./crashable-store.ts";
 import { sound, type Plant } from "./planted/plant.ts";
 import type { TrackerGate } from "./tracker-gate.ts";
 import type { VirtualQueue } from "./virtual-queue.ts";
@@ -27,7 +27,7 @@ export type ServiceOptions = {
   readonly store: Store;
   readonly queue: VirtualQueue;
   readonly time: VirtualTime;
-  readonly mortal: Mortal;
+  readonly crashable: CrashableProcess;
   readonly newId: () => string;
   /** Shared by all processes on one database; its own if it is alone. */
   readonly locks?: Locks;
@@ -64,11 +64,11 @@ const meter: Meter = { delivery: silent, worked: silent, publication: silent, jo
 
 /** One process of the service, wired like `serve`, over the queue and clock of its simulation. */
 export function createService(options: ServiceOptions): SimulatedService {
-  const { connections, trains, time, mortal, newId, plant = sound } = options;
+  const { connections, trains, time, crashable, newId, plant = sound } = options;
   const clock = plant.clock(time.clock);
-  const store = plant.store(mortalStore(options.store, mortal, options.locks ?? new Map()), clock);
+  const store = plant.store(crashableStore(options.store, crashable, options.locks ?? new Map()), clock);
   const queue = plant.queue({
-    send: (job, sending) => mortal.call({ what: `queue ${job.kind}` }, () => options.queue.send(job, sending)),
+    send: (job, sending) => crashable.call({ what: `queue ${job.kind}` }, () => options.queue.send(job, sending)),
   });
   const log = {
     info: silent,
@@ -107,7 +107,7 @@ export function createService(options: ServiceOptions): SimulatedService {
     perform: (job) => perform(job, new AbortController().signal),
     call: ({ url, headers, body }) => {
       const call = { headers: lowerCase(headers), body: Buffer.from(body) };
-      return Promise.race([answer({ url, call }), mortal.death.then(() => null)]);
+      return Promise.race([answer({ url, call }), crashable.death.then(() => null)]);
     },
     stop: () => stopping.abort(),
   };
@@ -128,15 +128,15 @@ export function createService(options: ServiceOptions): SimulatedService {
   }
 }
 
-function timeOf({ time, mortal, gate }: ServiceOptions) {
+function timeOf({ time, crashable, gate }: ServiceOptions) {
   if (gate === undefined)
     return {
-      wait: (ms: number) => mortal.call({ what: "wait" }, () => time.wait(ms)),
-      timeLimit: (ms: number) => (mortal.isDead ? AbortSignal.abort() : time.timeLimit(ms)),
+      wait: (ms: number) => crashable.call({ what: "wait" }, () => time.wait(ms)),
+      timeLimit: (ms: number) => (crashable.isDead ? AbortSignal.abort() : time.timeLimit(ms)),
     };
   return {
-    wait: (ms: number) => mortal.call({ what: "wait", from: time.clock() + ms }, () => Promise.resolve()),
-    timeLimit: (ms: number) => gate.timeLimit(mortal, ms),
+    wait: (ms: number) => crashable.call({ what: "wait", from: time.clock() + ms }, () => Promise.resolve()),
+    timeLimit: (ms: number) => gate.timeLimit(crashable, ms),
   };
 }
 

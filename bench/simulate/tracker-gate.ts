@@ -1,8 +1,8 @@
 import type { Clock } from "../../src/ports/runtime.ts";
-import type { Mortal } from "./mortal.ts";
+import type { CrashableProcess } from "./crashable-process.ts";
 import type { Plant } from "./planted/plant.ts";
 
-type Limit = { readonly who: Mortal; readonly at: number; readonly controller: AbortController };
+type Limit = { readonly who: CrashableProcess; readonly at: number; readonly controller: AbortController };
 
 /** Gate for every request of a simulated process: it waits for its turn, and its time limit is in virtual time. */
 export class TrackerGate implements Disposable {
@@ -10,7 +10,7 @@ export class TrackerGate implements Disposable {
   readonly #plant: Pick<Plant, "send">;
   readonly #limits = new WeakMap<AbortSignal, Limit>();
   readonly #real = globalThis.fetch;
-  #present: { readonly who: Mortal; readonly what: string; readonly leave: () => void } | null = null;
+  #present: { readonly who: CrashableProcess; readonly what: string; readonly leave: () => void } | null = null;
 
   constructor(clock: Clock, plant: Pick<Plant, "send">) {
     this.#clock = clock;
@@ -26,12 +26,12 @@ export class TrackerGate implements Disposable {
   }
 
   /** The process and the request that the trackers are answering; null for one of no process. */
-  get present(): { readonly who: Mortal; readonly what: string } | null {
+  get present(): { readonly who: CrashableProcess; readonly what: string } | null {
     return this.#present;
   }
 
   /** The time limit of one request of a process. */
-  timeLimit(who: Mortal, ms: number): AbortSignal {
+  timeLimit(who: CrashableProcess, ms: number): AbortSignal {
     const controller = new AbortController();
     if (who.isDead) controller.abort();
     this.#limits.set(controller.signal, { who, at: this.#clock() + ms, controller });

@@ -4,7 +4,7 @@ import { startSandbox } from "../../sandbox/server.ts";
 import type { JiraSite } from "../../sandbox/jira/site.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { generateBulk } from "../generate.ts";
-import { Carrier } from "./carrier.ts";
+import { FaultyNetwork } from "./faulty-network.ts";
 import { Coverage } from "./coverage.ts";
 import { randomFor } from "./randomness.ts";
 import { Trouble } from "./trouble.ts";
@@ -21,7 +21,7 @@ const endpoint = "https://signalbox.example/webhooks";
 export type World = {
   readonly time: VirtualTime;
   readonly sandbox: Sandbox;
-  readonly carrier: Carrier;
+  readonly network: FaultyNetwork;
   readonly trouble: Trouble;
   readonly coverage: Coverage;
   readonly connections: ReturnType<typeof parseTrainFile>["connections"];
@@ -41,7 +41,7 @@ export async function createWorld(
   const coverage = new Coverage();
   const handlers = { onUnanswered: () => time.expire(), present: () => "request" };
   const trouble = new Trouble(randomFor(seed, "trouble"), (fault) => coverage.note(handlers.present(), fault));
-  const carrier = new Carrier({
+  const network = new FaultyNetwork({
     random: randomFor(seed, "carrier"),
     clock: time.clock,
     isCalm: () => !trouble.isOn,
@@ -53,7 +53,7 @@ export async function createWorld(
     port: 0,
     clock: time.clock,
     searchLagMs: 30_000,
-    webhookSender: carrier,
+    webhookSender: network,
     faults: trouble.source,
     onUnanswered: () => handlers.onUnanswered(),
   });
@@ -61,7 +61,7 @@ export async function createWorld(
   const text = data.trainFile.replace("{ settle: 0m, newPerRun: 100 }", "{ settle: 2m, newPerRun: 20 }");
   const parsed = parseTrainFile(text, { file: "simulation", env: {}, provided: sandbox.connections });
   const { connections, trains } = parsed;
-  return Object.assign(handlers, { time, sandbox, carrier, trouble, coverage, connections, trains });
+  return Object.assign(handlers, { time, sandbox, network, trouble, coverage, connections, trains });
 }
 
 function registerHooks(sandbox: Sandbox): void {

@@ -52,12 +52,12 @@ describe("a planted defect is seen as what it is:", () => {
   test.each([
     ["diverged", "reading: the direction of links is swapped", { seed: 301, steps: 1 }],
     ["unheard", "hearing: everything is our own", { seed: 301, steps: 1 }],
-    ["rejuvenated", "books: a conflict's age is lost", { seed: 302, steps: 1 }],
+    ["rejuvenated", "ledger: a conflict's age is lost", { seed: 302, steps: 1 }],
     ["duplicates", "writing: a rollup is sent twice", { seed: 301, steps: 2, unending: true }],
     ["lost", "inbox: nothing waits", { seed: 301, steps: 1 }],
     ["overwritten", "request: people's words in GitHub are left out", { seed: 9, steps: 4, unending: true }],
-    ["afterStop", "books: a stop is not heeded", { seed: 17, steps: 3, unending: true }],
-    ["broken", "books: causes are never taken", { seed: 301, steps: 2, unending: true }],
+    ["afterStop", "ledger: a stop is not heeded", { seed: 17, steps: 3, unending: true }],
+    ["broken", "ledger: causes are never taken", { seed: 301, steps: 2, unending: true }],
   ] as const)("%s by “%s”", { timeout }, async (judge, name, history) => {
     const plant = plants.get(name);
     if (plant === undefined) throw new Error(`nothing is planted as "${name}"`);

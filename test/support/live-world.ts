@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { generateBulk } from "../../bench/generate.ts";
 import { startLiveTrackers } from "../../bench/live-trackers.ts";
 import { differences } from "../../bench/simulate/compare.ts";
-import type { Scenery } from "../../bench/simulate/compared.ts";
+import type { ComparisonContext } from "../../bench/simulate/compared.ts";
 import { People } from "../../bench/simulate/people.ts";
 import { openStores } from "../../bench/simulate/stores.ts";
 import { Watcher } from "../../bench/simulate/watcher.ts";
@@ -75,7 +75,7 @@ export async function startLiveWorld(databaseUrl: string, resources: AsyncDispos
   }
 
   const { clock, wait, timeLimit } = realRuntime({ info: () => {}, warn: () => {}, error: () => {} });
-  const scenery: Scenery = { sandbox, connections, trains, time: { clock, wait, timeLimit } };
+  const scenery: ComparisonContext = { sandbox, connections, trains, time: { clock, wait, timeLimit } };
   const publications = async (): Promise<readonly PublicationRecord[]> =>
     (await Promise.all(trains.map(({ key }) => store.publications(key)))).flat();
 

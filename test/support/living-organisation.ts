@@ -1,5 +1,5 @@
 import { evaluating } from "../../src/cli/evaluate-context.ts";
-import { Mortal } from "../../bench/simulate/mortal.ts";
+import { CrashableProcess } from "../../bench/simulate/crashable-process.ts";
 import { differences } from "../../bench/simulate/compare.ts";
 import { createService, type SimulatedService } from "../../bench/simulate/simulated-process.ts";
 import { githubItems } from "../../bench/simulate/github-actions.ts";
@@ -78,7 +78,7 @@ export class LivingOrganisation {
       store: this.#store,
       queue: this.#queue,
       time,
-      mortal: new Mortal(),
+      crashable: new CrashableProcess(),
       newId: () => `id-${(this.#ids += 1)}`,
     });
     await this.#service.start();
@@ -86,13 +86,13 @@ export class LivingOrganisation {
 
   /** Deliveries arrive, jobs run, and readers check the texts after each job that wrote something. */
   async pass(ms: number): Promise<void> {
-    const { time, carrier } = this.world;
+    const { time, network } = this.world;
     const end = time.clock() + ms;
     for (;;) {
-      for (const parcel of carrier.take())
-        carrier.answered(parcel, (await this.#service?.call(parcel.delivery)) ?? null);
+      for (const parcel of network.take())
+        network.answered(parcel, (await this.#service?.call(parcel.delivery)) ?? null);
       const entry = this.#queue.next();
-      const dueAt = Math.min(entry?.dueAt ?? Infinity, carrier.nextAt);
+      const dueAt = Math.min(entry?.dueAt ?? Infinity, network.nextAt);
       if (dueAt > end) break;
       time.moveTo(dueAt);
       const service = this.#service;

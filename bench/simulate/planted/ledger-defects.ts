@@ -5,8 +5,8 @@ type StoreDefect = (store: Store, clock: () => number) => Partial<Store>;
 
 /** Defects in storing conflicts, texts and consent. */
 export const bookDefects: Readonly<Record<string, StoreDefect>> = {
-  "books: conflicts are not kept": () => ({ saveConflicts: () => Promise.resolve(true) }),
-  "books: a conflict's age is lost": (store, clock) => ({
+  "ledger: conflicts are not kept": () => ({ saveConflicts: () => Promise.resolve(true) }),
+  "ledger: a conflict's age is lost": (store, clock) => ({
     saveConflicts: (train, records, was) =>
       store.saveConflicts(
         train,
@@ -14,7 +14,7 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
         was,
       ),
   }),
-  "books: conflicts that ended are forgotten": (store) => ({
+  "ledger: conflicts that ended are forgotten": (store) => ({
     saveConflicts: (train, records, was) =>
       store.saveConflicts(
         train,
@@ -22,33 +22,33 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
         was,
       ),
   }),
-  "books: what was written is not noted": (store) => ({
+  "ledger: what was written is not noted": (store) => ({
     savePublication: (record, was) =>
       record.state === "standing" ? Promise.resolve(true) : store.savePublication(record, was),
   }),
-  "books: an intent is not noted": (store) => ({
+  "ledger: an intent is not noted": (store) => ({
     savePublication: (record, was) =>
       record.state === "intended" ? Promise.resolve(true) : store.savePublication(record, was),
   }),
-  "books: a lost update of publications": (store) => ({
+  "ledger: a lost update of publications": (store) => ({
     savePublication: async (record) => store.savePublication(record, await present(store, record)),
   }),
-  "books: an update is not noted": (store) => ({
+  "ledger: an update is not noted": (store) => ({
     savePublication: (record, was) =>
       was?.state === "standing" && record.state === "standing"
         ? Promise.resolve(true)
         : store.savePublication(record, was),
   }),
-  "books: the digest is of the text before": (store) => ({
+  "ledger: the digest is of the text before": (store) => ({
     savePublication: (record, was) => store.savePublication({ ...record, digest: was?.digest ?? record.digest }, was),
   }),
-  "books: a resolved comment is not noted": (store) => ({
+  "ledger: a resolved comment is not noted": (store) => ({
     savePublication: (record, was) => store.savePublication({ ...record, resolved: false }, was),
   }),
-  "books: every comment counts as resolved": (store) => ({
+  "ledger: every comment counts as resolved": (store) => ({
     savePublication: (record, was) => store.savePublication({ ...record, resolved: true }, was),
   }),
-  "books: publications as they were read before": (store) => {
+  "ledger: publications as they were read before": (store) => {
     let before: readonly PublicationRecord[] | null = null;
     return {
       publications: async (train) => {
@@ -58,17 +58,17 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
       },
     };
   },
-  "books: remote ids are mixed up": (store) => ({
+  "ledger: remote ids are mixed up": (store) => ({
     savePublication: (record, was) =>
       store.savePublication(record.kind === "comment" ? { ...record, remoteId: "10001" } : record, was),
   }),
-  "books: a stop is not heeded": (store, clock) => ({
+  "ledger: a stop is not heeded": (store, clock) => ({
     consent: async (train) => {
       const consent = await store.consent(train);
       return consent.state === "stopped" ? { state: "started", since: clock(), withStanding: true } : consent;
     },
   }),
-  "books: a start is not heeded": (store) => {
+  "ledger: a start is not heeded": (store) => {
     let wasStopped = false;
     return {
       consent: async (train) => {
@@ -78,7 +78,7 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
       },
     };
   },
-  "books: causes are never taken": () => ({ takeCorrelationIds: () => Promise.reject(new Error("planted")) }),
+  "ledger: causes are never taken": () => ({ takeCorrelationIds: () => Promise.reject(new Error("planted")) }),
   "lock: not taken": () => ({
     exclusively: async (_name, work) => ({ taken: false, result: await work(new AbortController().signal) }),
   }),

@@ -55,7 +55,7 @@ export const modelDefects: Readonly<Record<string, StoreDefect>> = {
   "model: presence is mixed up": (store) => ({ markGone: (...asked) => store.markHidden(...asked) }),
   "model: what nothing reaches stays": () => ({ forgetUnreached: idle }),
   "model: nothing counts as missing": () => ({ notListed: () => Promise.resolve({ missing: [], covered: 0 }) }),
-  "model: nobody is a stranger": () => ({ unknownItems: none }),
+  "model: no item is unknown": () => ({ unknownItems: none }),
   "model: nothing can be identified": () => ({ identify: none }),
   "model: neighbours are not read again": () => ({ handlesToReread: none }),
   "model: nothing outside belongs": () => ({ belonging: () => Promise.resolve(new Set<string>()) }),

@@ -1,4 +1,4 @@
-import { bookDefects } from "./book-defects.ts";
+import { bookDefects } from "./ledger-defects.ts";
 import { hearingDefects } from "./hearing-defects.ts";
 import { inboxDefects } from "./inbox-defects.ts";
 import { modelDefects } from "./model-defects.ts";

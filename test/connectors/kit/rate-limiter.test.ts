@@ -5,7 +5,7 @@ import { timeline } from "../../support/timeline.ts";
 const patience = { longestWaitMs: 30_000, longestBackgroundWaitMs: 60_000 };
 
 describe("rate limiter", () => {
-  test("runs at most so many tasks at a time", async () => {
+  test("runs at most as many tasks at a time as its concurrency", async () => {
     const time = timeline(1000);
     const limiter = createRateLimiter({ concurrency: 2, ...patience, ...time });
     let running = 0;
@@ -21,7 +21,7 @@ describe("rate limiter", () => {
     expect(time.waits).toEqual([]);
   });
 
-  test("starts nobody before the pause is over, and a shorter pause does not shorten it", async () => {
+  test("starts no task before the pause is over, and a shorter pause does not shorten it", async () => {
     const time = timeline(1000);
     const limiter = createRateLimiter({ concurrency: 1, ...patience, ...time });
     limiter.pauseUntil(4000);
