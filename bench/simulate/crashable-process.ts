@@ -1,12 +1,15 @@
 import type { Scheduler } from "./scheduler.ts";
 
-/** The fate of a process before or after its nth call from now: it dies, or receives a stop signal. */
+/** The fate of a process before or after its nth call from now: it dies, receives a stop signal, or loses its locks. */
 export type Fate = {
   readonly calls: number;
   readonly moment: "before" | "after";
   /** @param at the call that it hit */
   readonly befall: (at: string) => void;
 };
+
+/** `end`: it dies or receives a stop signal. */
+export type FateKind = "end" | "lost locks";
 
 export type Call = {
   /** The call, for the trace: always the same for the same kind of call. */
@@ -23,8 +26,8 @@ export class CrashableProcess {
   readonly name: string;
   readonly #scheduler: Scheduler | null;
   readonly #death = Promise.withResolvers<undefined>();
-  #fate: Fate | null = null;
-  #left = 0;
+  /** At most one of each kind, and the calls left until it. */
+  readonly #fates = new Map<FateKind, { readonly fate: Fate; left: number }>();
   #isDead = false;
 
   constructor(name = "process", scheduler: Scheduler | null = null) {
@@ -41,13 +44,13 @@ export class CrashableProcess {
     return this.#death.promise;
   }
 
-  doom(fate: Fate): void {
-    this.#fate = fate;
-    this.#left = fate.calls;
+  /** Replaces an earlier fate of the same kind. */
+  doom(kind: FateKind, fate: Fate): void {
+    this.#fates.set(kind, { fate, left: fate.calls });
   }
 
   spare(): void {
-    this.#fate = null;
+    this.#fates.clear();
   }
 
   die(): void {
@@ -57,24 +60,27 @@ export class CrashableProcess {
 
   async call<T>({ what, from }: Call, work: () => Promise<T>): Promise<T> {
     await this.#scheduler?.halt(this, what, from);
-    const fate = this.#due();
-    if (fate?.moment === "before") fate.befall(`before ${what}`);
+    const due = this.#due();
+    for (const { moment, befall } of due) if (moment === "before") befall(`before ${what}`);
     if (this.#isDead) return forever();
     try {
       return await (this.#scheduler === null ? work() : this.#scheduler.during(work));
     } finally {
-      if (fate?.moment === "after") fate.befall(`after ${what}`);
+      for (const { moment, befall } of due) if (moment === "after") befall(`after ${what}`);
       if (this.#isDead) await forever();
       await this.#scheduler?.halt(this, `${what}: done`);
     }
   }
 
-  /** Null before its time. */
-  #due(): Fate | null {
-    if (this.#fate === null) return null;
-    this.#left -= 1;
-    const due = this.#left === 0 ? this.#fate : null;
-    if (due !== null) this.#fate = null;
+  /** The fates of this call. */
+  #due(): readonly Fate[] {
+    const due: Fate[] = [];
+    for (const [kind, waiting] of this.#fates) {
+      waiting.left -= 1;
+      if (waiting.left > 0) continue;
+      due.push(waiting.fate);
+      this.#fates.delete(kind);
+    }
     return due;
   }
 }

@@ -14,7 +14,7 @@ import { TrackerGate } from "./tracker-gate.ts";
 import { VirtualQueue } from "./virtual-queue.ts";
 import { Watcher } from "./watcher.ts";
 import type { World } from "./world.ts";
-import type { Locks } from "./crashable-store.ts";
+import type { HeldLocks } from "./simulated-locks.ts";
 
 export type GameOptions = {
   readonly seed: number;
@@ -55,6 +55,8 @@ export class Game {
   readonly #gate: TrackerGate;
   readonly #slots: readonly ServiceSlot[];
   readonly #random: Random;
+  /** Decides when a process loses its locks; null in most histories. */
+  readonly #lockLosses: Random | null;
   #killsRequest = false;
   #ids = 0;
 
@@ -64,12 +66,14 @@ export class Game {
     this.#world = world;
     this.#options = options;
     this.#random = randomFor(seed, "turns");
+    const lockLosses = randomFor(seed, "locks");
+    this.#lockLosses = lockLosses.chance(0.2) ? lockLosses : null;
     this.scheduler = new Scheduler({ random: this.#random, clock: time.clock, ...(onTurn && { onTurn }) });
     this.#queue = new VirtualQueue(time.clock);
     this.#gate = new TrackerGate(time.clock, plant);
     this.watcher = new Watcher(sandbox);
     this.people = new People(sandbox);
-    const locks: Locks = new Map();
+    const locks: HeldLocks = new Map();
     const shared = { connections, trains, store, time, locks, plant, queue: this.#queue, gate: this.#gate };
     const names = randomFor(seed, "processes").chance(0.5) ? ["a", "b"] : ["a"];
     this.#slots = names.map(
@@ -106,6 +110,7 @@ export class Game {
 
   async step(random: Random): Promise<void> {
     const { trouble } = this.#world;
+    if (this.#lockLosses?.chance(0.5) === true) this.#lockLosses.pick(this.#slots).doomLocks(this.#lockLosses);
     const luck = random.int(1, 100);
     if (luck <= 45) for (let left = random.int(1, 4); left > 0; left -= 1) this.people.act(random);
     else if (luck <= 53) await this.#tamper(random);
@@ -157,7 +162,7 @@ export class Game {
   }
 
   async lookAtAges(): Promise<void> {
-    for (const { key } of this.#world.trains) this.ages.look(key, await this.#options.store.conflicts(key));
+    for (const { key } of this.#world.trains) await this.ages.look(this.#options.store, key);
   }
 
   /** People continue without faults and without polls: the service learns only what deliveries report. */

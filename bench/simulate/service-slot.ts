@@ -1,3 +1,4 @@
+import type { Job } from "../../src/ports/jobs.ts";
 import type { Random } from "../../sandbox/demo-data/random.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Answer } from "./faulty-network.ts";
@@ -39,6 +40,8 @@ export class ServiceSlot {
   readonly #options: SlotOptions;
   #life: Life | null = null;
   #startsAt: number;
+  /** Decides when its locks are lost. */
+  #lockLoss: Random | null = null;
   #lives = 0;
 
   constructor(options: SlotOptions) {
@@ -98,8 +101,10 @@ export class ServiceSlot {
   run(entry: Entry): void {
     const life = this.#life;
     if (life === null) return;
+    const isWriter = writing.has(entry.job.kind);
+    if (isWriter && this.#lockLoss !== null) this.#loseLocks(life, entry.job, this.#lockLoss);
     const work = this.#options.queue.run(entry, (job) => life.service.perform(job), life.crashable);
-    void this.#busy(life, writing.has(entry.job.kind) ? this.#writing(life, work) : work);
+    void this.#busy(life, isWriter ? this.#writing(life, work) : work);
   }
 
   /** @returns null if no process answered */
@@ -119,11 +124,16 @@ export class ServiceSlot {
   doom(random: Random): void {
     const crashable = this.crashable;
     const isDeath = random.chance(2 / 3);
-    crashable?.doom({
+    crashable?.doom("end", {
       calls: random.int(1, 60),
       moment: random.pick(["before", "after"]),
       befall: (at) => (isDeath ? this.die(at) : this.stop(at)),
     });
+  }
+
+  /** The connection that holds its locks will break in the middle of its next job that writes. */
+  doomLocks(random: Random): void {
+    this.#lockLoss = random;
   }
 
   die(at: string): void {
@@ -132,7 +142,22 @@ export class ServiceSlot {
   }
 
   spare(): void {
+    this.#lockLoss = null;
     this.crashable?.spare();
+  }
+
+  /** The queue loses the connection as well, and hands the job out again. */
+  #loseLocks({ crashable, service }: Life, job: Job, random: Random): void {
+    this.#lockLoss = null;
+    crashable.doom("lost locks", {
+      calls: random.int(1, 60),
+      moment: random.pick(["before", "after"]),
+      befall: (at) => {
+        this.#options.coverage.note(at, "lost locks");
+        service.loseLocks();
+        void this.#options.queue.send(job);
+      },
+    });
   }
 
   async #writing(life: Life, work: Promise<void>): Promise<void> {

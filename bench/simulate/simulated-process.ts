@@ -15,8 +15,9 @@ import { seedJobs } from "../../src/jobs/schedule.ts";
 import { createPerformer } from "../../src/jobs/perform.ts";
 import type { Answer } from "./faulty-network.ts";
 import type { CrashableProcess } from "./crashable-process.ts";
-import { crashableStore, type Locks } from "./crashable-store.ts";
+import { crashableStore } from "./crashable-store.ts";
 import { sound, type Plant } from "./planted/plant.ts";
+import { LockSession, type HeldLocks } from "./simulated-locks.ts";
 import type { TrackerGate } from "./tracker-gate.ts";
 import type { VirtualQueue } from "./virtual-queue.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -30,7 +31,7 @@ export type ServiceOptions = {
   readonly crashable: CrashableProcess;
   readonly newId: () => string;
   /** Shared by all processes on one database; its own if it is alone. */
-  readonly locks?: Locks;
+  readonly locks?: HeldLocks;
   /** Where its requests wait for their turn; without one it sends them at once, and waiting moves the time. */
   readonly gate?: TrackerGate;
   /** Called for jobs that ended by a bug. */
@@ -46,6 +47,8 @@ export type SimulatedService = {
   call(delivery: OutgoingDelivery): Promise<Answer>;
   /** The process receives a stop signal. */
   stop(): void;
+  /** The connection that holds its locks breaks. */
+  loseLocks(): void;
 };
 
 const minuteMs = 60_000;
@@ -66,7 +69,8 @@ const meter: Meter = { delivery: silent, worked: silent, publication: silent, jo
 export function createService(options: ServiceOptions): SimulatedService {
   const { connections, trains, time, crashable, newId, plant = sound } = options;
   const clock = plant.clock(time.clock);
-  const store = plant.store(crashableStore(options.store, crashable, options.locks ?? new Map()), clock);
+  const locks = new LockSession(options.locks ?? new Map(), crashable);
+  const store = plant.store(crashableStore(options.store, crashable, locks), clock);
   const queue = plant.queue({
     send: (job, sending) => crashable.call({ what: `queue ${job.kind}` }, () => options.queue.send(job, sending)),
   });
@@ -110,6 +114,7 @@ export function createService(options: ServiceOptions): SimulatedService {
       return Promise.race([answer({ url, call }), crashable.death.then(() => null)]);
     },
     stop: () => stopping.abort(),
+    loseLocks: () => locks.break(),
   };
 
   async function answer({ url, call }: Call): Promise<Answer> {

@@ -30,9 +30,6 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
     savePublication: (record, was) =>
       record.state === "intended" ? Promise.resolve(true) : store.savePublication(record, was),
   }),
-  "ledger: a lost update of publications": (store) => ({
-    savePublication: async (record) => store.savePublication(record, await present(store, record)),
-  }),
   "ledger: an update is not noted": (store) => ({
     savePublication: (record, was) =>
       was?.state === "standing" && record.state === "standing"
@@ -82,8 +79,13 @@ export const bookDefects: Readonly<Record<string, StoreDefect>> = {
   "lock: not taken": () => ({
     exclusively: async (_name, work) => ({ taken: false, result: await work(new AbortController().signal) }),
   }),
+  // The comparison is the second defence behind the locks: without it alone nothing goes wrong.
   "lock: not taken, and nothing compared": (store) => ({
     exclusively: async (_name, work) => ({ taken: false, result: await work(new AbortController().signal) }),
+    savePublication: async (record) => store.savePublication(record, await present(store, record)),
+  }),
+  "lock: its loss is not heeded, and nothing compared": (store) => ({
+    exclusively: (name, work) => store.exclusively(name, () => work(new AbortController().signal)),
     savePublication: async (record) => store.savePublication(record, await present(store, record)),
   }),
   "lock: never given back": (store) => {

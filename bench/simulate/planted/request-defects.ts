@@ -7,6 +7,8 @@ export const requestDefects: Readonly<Record<string, RequestDefect>> = {
     return ours;
   }),
   "request: our marks in GitHub are left out": changingText((text) => text.replaceAll(/<!-- signalbox:.*?-->/gu, "")),
+  "request: our marks in Jira are left out": (init) =>
+    typeof init.body === "string" ? { ...init, body: init.body.replaceAll(/[▾▴] Signalbox/gu, "Signalbox") } : init,
   "request: a text in GitHub is torn": changingText((text) => text.slice(0, Math.ceil(text.length / 2))),
 };
 

@@ -87,10 +87,6 @@ export const textDefects: Readonly<Record<string, RenderDefect>> = {
       return document.stamp.length === 0 ? { ...rendered, title: `${rendered.title} ${(count += 1)}` } : rendered;
     };
   },
-  "text: our marks are left out": (render) => (connection, document, marker) => {
-    const { body, ...rendered } = render(connection, document, marker);
-    return { ...rendered, body: body.replaceAll("signalbox:", "box:") };
-  },
   "text: it is cut": (render) => (connection, document, marker) => {
     const { body, ...rendered } = render(connection, document, marker);
     return { ...rendered, body: body.startsWith("{") ? body : body.slice(0, 300) };
