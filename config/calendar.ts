@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { zoneOf, type Zone } from "../src/domain/schedule/civil-day.ts";
 import type { Increment, Iteration, IterationKind } from "../src/domain/model/train.ts";
 import type { IncrementEntry, ListedIteration } from "./increment-schema.ts";
 import { fillPattern } from "./text-schema.ts";
@@ -14,11 +15,6 @@ export type PlannedIteration = {
 };
 
 export type PlannedIncrement = { readonly key: string; readonly iterations: readonly PlannedIteration[] };
-
-/** The first instant of a day in a time zone, in epoch milliseconds; not midnight if clocks change then. */
-export function dayStart(timeZone: string, day: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
-}
 
 function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
@@ -73,16 +69,24 @@ export function scheduleIncrements(planned: readonly PlannedIncrement[], timeZon
   const inOrder = planned
     .map(({ key, iterations }) => ({ key, iterations: iterations.toSorted(byStart) }))
     .toSorted((a, b) => compareDays(a.iterations[0]?.startsOn, b.iterations[0]?.startsOn));
+  const zone = zoneOf(timeZone);
   let ordinal = 0;
   return inOrder.map(({ key, iterations }) => {
     const scheduled = iterations.map((iteration): Iteration => {
-      const startsAt = dayStart(timeZone, iteration.startsOn);
-      const endsAt = dayStart(timeZone, iteration.endsOn);
+      const startsAt = instantOf(zone, iteration.startsOn);
+      const endsAt = instantOf(zone, iteration.endsOn);
       return { ...iteration, increment: key, ordinal: ordinal++, startsAt, endsAt };
     });
     const startsAt = scheduled[0]?.startsAt ?? 0;
     return { key, startsAt, endsAt: scheduled.at(-1)?.endsAt ?? startsAt, iterations: scheduled };
   });
+}
+
+/** The file's days exist: its schema checks them. */
+function instantOf(zone: Zone, day: string): number {
+  const instant = zone.startOf(day);
+  if (instant === null) throw new TypeError(`${day} is no day`);
+  return instant;
 }
 
 function byStart(a: PlannedIteration, b: PlannedIteration): number {

@@ -7,7 +7,7 @@ import { startAll } from "../../src/cli/consent.ts";
 import { renderOf } from "../../src/cli/rendering.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { textDifferences } from "./compare-texts.ts";
 import type { Both, Ends, ComparisonContext } from "./compared.ts";

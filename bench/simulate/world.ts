@@ -7,7 +7,7 @@ import { generateBulk } from "../generate.ts";
 import { FaultyNetwork } from "./faulty-network.ts";
 import { Coverage } from "./coverage.ts";
 import { randomFor } from "./randomness.ts";
-import { Trouble } from "./trouble.ts";
+import { TrackerFaults } from "./tracker-faults.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
 /** Monday of the demo's second iteration. */
@@ -22,7 +22,7 @@ export type World = {
   readonly time: VirtualTime;
   readonly sandbox: Sandbox;
   readonly network: FaultyNetwork;
-  readonly trouble: Trouble;
+  readonly trouble: TrackerFaults;
   readonly coverage: Coverage;
   readonly connections: ReturnType<typeof parseTrainFile>["connections"];
   readonly trains: ReturnType<typeof parseTrainFile>["trains"];
@@ -40,7 +40,7 @@ export async function createWorld(
   const time = new VirtualTime(startsAt);
   const coverage = new Coverage();
   const handlers = { onUnanswered: () => time.expire(), present: () => "request" };
-  const trouble = new Trouble(randomFor(seed, "trouble"), (fault) => coverage.note(handlers.present(), fault));
+  const trouble = new TrackerFaults(randomFor(seed, "trouble"), (fault) => coverage.note(handlers.present(), fault));
   const network = new FaultyNetwork({
     random: randomFor(seed, "carrier"),
     clock: time.clock,

@@ -4,7 +4,8 @@ import { addComment, deleteComment, requireComment, updateComment } from "./comm
 import { refuse } from "./failure.ts";
 import { requireIssue } from "./guard.ts";
 import { createIssue, updateIssue } from "./issue-writes.ts";
-import { moveIssue, transition } from "./workflow.ts";
+import { moveIssue } from "./move-issue.ts";
+import { transition } from "./workflow.ts";
 import { deleteIssue } from "./delete-issue.ts";
 import { addLink, linkTypeOf, removeLink } from "./link-writes.ts";
 import type { Account } from "./account.ts";

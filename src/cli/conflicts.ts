@@ -2,7 +2,7 @@ import { evaluating } from "./evaluate-context.ts";
 import type { Store } from "../ports/store.ts";
 import { unseenRows } from "../reporting/conflict-rows.ts";
 import { openRows } from "../reporting/open-rows.ts";
-import { evaluateStored } from "../reporting/publish.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { conflictLines } from "./conflict-lines.ts";
 import { instantFor, type When } from "./instants.ts";
 import { trainNamed } from "./open-store.ts";

@@ -6,7 +6,7 @@ import type { Message } from "../ports/channel.ts";
 import type { Store } from "../ports/store.ts";
 import { digestDocument } from "../reporting/digest-document.ts";
 import { plainText } from "../reporting/plain-text.ts";
-import { evaluateStored } from "../reporting/publish.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { trainNamed } from "./open-store.ts";
 import { outLine, type Terminal } from "./terminal.ts";
 import { openApp } from "./wiring.ts";

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Pause } from "../ports/runtime.ts";
 import type { Store } from "../ports/store.ts";
-import type { EvaluateContext } from "../reporting/publish.ts";
+import type { EvaluateContext } from "../reporting/evaluate-train.ts";
 import { TrainViews } from "../reporting/train-views.ts";
 
 /** After this time (ms) an evaluation lets other work run. */
@@ -19,6 +19,6 @@ export function createPause(): Pause {
 }
 
 /** For a command, which evaluates once. */
-export function evaluating(store: Store): EvaluateContext {
+export function evaluating(store: Store): EvaluateContext & { readonly store: Store } {
   return { store, views: new TrainViews(createPause()) };
 }

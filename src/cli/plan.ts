@@ -6,7 +6,8 @@ import type { Evaluation } from "../reporting/evaluate.ts";
 import { planPortfolio, portfolioKey } from "../reporting/portfolio.ts";
 import type { Render } from "../reporting/draft.ts";
 import { joinPlans, type PlannedWrite, type Waiting } from "../reporting/planned-writes.ts";
-import { evaluateStored, planTrain, type EvaluateContext } from "../reporting/publish.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
+import { type PlanContext, planTrain } from "../reporting/publish.ts";
 import { consentLines } from "./consent.ts";
 import { exit, Ended } from "./failures.ts";
 import { instantFor, type When } from "./instants.ts";
@@ -43,12 +44,13 @@ export async function runPlan(
   if (flags.detailedExitcode === true && plan.writes.length > 0) throw new Ended(exit.changes);
 }
 
-type Place = EvaluateContext & {
-  readonly records: readonly ConnectionRecord[];
-  /** Keys of the connections that Signalbox may write to. */
-  readonly connectors: ReadonlySet<string>;
-  readonly render: Render;
-};
+type Place = PlanContext &
+  Pick<ReturnType<typeof evaluating>, "store"> & {
+    readonly records: readonly ConnectionRecord[];
+    /** Keys of the connections that Signalbox may write to. */
+    readonly connectors: ReadonlySet<string>;
+    readonly render: Render;
+  };
 
 async function placeOf(store: Store): Promise<Place> {
   const records = await store.connections();

@@ -4,7 +4,7 @@ import { renderAdf } from "../../connectors/jira/render.ts";
 import type { Store } from "../ports/store.ts";
 import { rollupJson } from "../reporting/rollup-json.ts";
 import { rollupDocument } from "../reporting/rollup-document.ts";
-import { evaluateStored } from "../reporting/publish.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { instantFor, type When } from "./instants.ts";
 import { trainNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";

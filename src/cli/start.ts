@@ -4,7 +4,7 @@ import { Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Store } from "../ports/store.ts";
 import { unreadSources } from "../reporting/proposal-document.ts";
-import { evaluateStored } from "../reporting/publish.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { consentJson, decide } from "./consent.ts";
 import { trainNamed } from "./open-store.ts";
 import { outJson, outLine, type Terminal } from "./terminal.ts";

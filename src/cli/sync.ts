@@ -3,7 +3,7 @@ import type { Failure } from "../domain/failure.ts";
 import type { ConnectionSync } from "../ingest/sync.ts";
 import type { Evaluation } from "../reporting/evaluate.ts";
 import { trainLock } from "../jobs/lock-names.ts";
-import { evaluateAndStore } from "../reporting/publish.ts";
+import { evaluateAndStore } from "../reporting/evaluate-train.ts";
 import { setupFaultWords, teamSetupWords } from "../reporting/setup-words.ts";
 import { inTurn, type InTurn } from "./in-turn.ts";
 import { setupFaultsIn } from "./setup-faults.ts";

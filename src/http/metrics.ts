@@ -1,6 +1,7 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Registry } from "prom-client";
 import { Failure } from "../domain/failure.ts";
 import type { Clock, Meter } from "../ports/runtime.ts";
+import { createCounters } from "./counters.ts";
 import { createGauges } from "./gauges.ts";
 import type { Insight, ServiceState } from "./insight.ts";
 
@@ -17,7 +18,7 @@ export type Metrics = {
 export function createMetrics(insight: Insight, clock: Clock): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const { deliveries, worked, publications, jobs } = counters(registry);
+  const { deliveries, worked, publications, jobs } = createCounters(registry);
   const measure = createGauges(registry);
   const meter: Meter = {
     delivery: (connection, outcome) => deliveries.inc({ connection, outcome }),
@@ -33,37 +34,6 @@ export function createMetrics(insight: Insight, clock: Clock): Metrics {
       measure(insight.trackers(), state, clock());
       return registry.metrics();
     },
-  };
-}
-
-function counters(registry: Registry) {
-  const registers = [registry];
-  return {
-    deliveries: new Counter({
-      name: "signalbox_deliveries_total",
-      help: "Webhook calls by outcome: received, repeated, refused.",
-      labelNames: ["connection", "outcome"],
-      registers,
-    }),
-    worked: new Counter({
-      name: "signalbox_deliveries_worked_total",
-      help: "Processed deliveries by event and outcome.",
-      labelNames: ["connection", "event", "outcome"],
-      registers,
-    }),
-    publications: new Counter({
-      name: "signalbox_publications_total",
-      help: "Issues and comments by outcome.",
-      labelNames: ["train", "outcome"],
-      registers,
-    }),
-    jobs: new Histogram({
-      name: "signalbox_job_seconds",
-      help: "Duration of background jobs by kind and outcome.",
-      labelNames: ["kind", "outcome"],
-      buckets: [0.05, 0.2, 1, 5, 30, 120, 600, 3600],
-      registers,
-    }),
   };
 }
 

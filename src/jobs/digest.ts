@@ -4,7 +4,7 @@ import type { Train } from "../domain/model/train.ts";
 import type { JobSubject } from "../ports/jobs.ts";
 import { digestDocument } from "../reporting/digest-document.ts";
 import { plainText } from "../reporting/plain-text.ts";
-import { evaluateStored } from "../reporting/publish.ts";
+import { evaluateStored } from "../reporting/evaluate-train.ts";
 import { channelsLeft, lateByMs, sendDigest } from "../reporting/send-digest.ts";
 import type { Handler, JobContext } from "./context.ts";
 

@@ -34,14 +34,14 @@ export function commentDocument(input: CommentInput): Document {
 /** One conflict in full. */
 function conflictPanel(input: CommentInput, { conflict, unseenSince }: ConflictRecord): Block {
   const { view, reader, increment: home } = input;
-  const told = { view, conflict, home, reader };
+  const context = { view, conflict, home, reader };
   return {
     type: "panel",
     tone: unseenSince === null ? severityTones[conflict.severity] : "neutral",
     paragraphs: [
       ...(unseenSince === null ? [] : [unseenWords(view, unseenSince)]),
-      sentenceForReader(told, reader),
-      ...(conflict.fix.length === 0 ? [] : [label(`What to do${byWhen(view, conflict)}`, `${stepsByTeam(told)}.`)]),
+      sentenceForReader(context, reader),
+      ...(conflict.fix.length === 0 ? [] : [label(`What to do${byWhen(view, conflict)}`, `${stepsByTeam(context)}.`)]),
       endsFrom(conflict, reader).flatMap((end, place) => endWords(input, end, place)),
       ...recordedAs(input, conflict),
     ],

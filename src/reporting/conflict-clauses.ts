@@ -7,7 +7,7 @@ import { dayOf, lastDayBefore } from "./dates.ts";
 import { datesWords, iterationWords, keyOf } from "./item-words.ts";
 
 /** A conflict to describe. `home` is the increment that the text does not name. */
-export type Told = { readonly view: TrainView; readonly conflict: Conflict; readonly home: string };
+export type ConflictInContext = { readonly view: TrainView; readonly conflict: Conflict; readonly home: string };
 
 /** The predicates of each end: `is planned for iteration 3`. */
 export type Clauses = {
@@ -21,17 +21,17 @@ export type Clauses = {
 };
 
 /** The problem of one dependency, by the rule that shows it. A cycle is no single dependency and has its own sentence. */
-export function clausesOf(told: Told, rule: Exclude<RuleId, "cycle">): Clauses {
-  return clauses[rule](told);
+export function clausesOf(context: ConflictInContext, rule: Exclude<RuleId, "cycle">): Clauses {
+  return clauses[rule](context);
 }
 
-const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (told: Told) => Clauses>> = {
+const clauses: Readonly<Record<Exclude<RuleId, "cycle">, (context: ConflictInContext) => Clauses>> = {
   "late-provider": late,
   "cross-increment": crossing,
   "same-iteration": together,
-  "unscheduled-provider": (told) => ({
-    consumer: planWords(told.conflict.evidence.consumer, told),
-    provider: `is not planned yet${unplannedParts(told.conflict.evidence.provider)}`,
+  "unscheduled-provider": (context) => ({
+    consumer: planWords(context.conflict.evidence.consumer, context),
+    provider: `is not planned yet${unplannedParts(context.conflict.evidence.provider)}`,
     wrong: "not planned",
   }),
   "overdue-provider": overdue,
@@ -45,7 +45,7 @@ export function isPlannedByOthers({ presence, kind }: WorkItem): boolean {
   return presence === "present" && (kind === "epic" || kind === "subtask");
 }
 
-function unreadable({ view, conflict: { provider } }: Told): Clauses {
+function unreadable({ view, conflict: { provider } }: ConflictInContext): Clauses {
   const item = provider === null || isKeyRef(provider) ? undefined : view.items.get(provider)?.item;
   if (item === undefined || !isPlannedByOthers(item)) {
     return { consumer: null, provider: "cannot be read by Signalbox", wrong: "not readable" };
@@ -55,28 +55,28 @@ function unreadable({ view, conflict: { provider } }: Told): Clauses {
 }
 
 /** By increments if they differ in name; the first one names a timebox that spans two. */
-function crossing(told: Told): Clauses {
-  const { consumer, provider } = told.conflict.evidence;
+function crossing(context: ConflictInContext): Clauses {
+  const { consumer, provider } = context.conflict.evidence;
   const [needed, given] = [consumer.increment, provider?.increment ?? null];
-  if (needed === null || given === null || needed === given) return late(told);
+  if (needed === null || given === null || needed === given) return late(context);
   const wrong = `planned for increment ${given}`;
   return { consumer: `is planned for increment ${needed}`, provider: `is ${wrong}`, wrong };
 }
 
 /** For one iteration, or within the time of a longer consumer. */
-function together(told: Told): Clauses {
-  const { consumer, provider } = told.conflict.evidence;
+function together(context: ConflictInContext): Clauses {
+  const { consumer, provider } = context.conflict.evidence;
   if (provider !== null && isApart(consumer, provider)) {
-    const planned = (end: EndEvidence) => `is planned for ${datesWords(end, told.view.train.timeZone)}`;
+    const planned = (end: EndEvidence) => `is planned for ${datesWords(end, context.view.train.timeZone)}`;
     return {
-      consumer: `${planned(consumer)}${throughWords(consumer, told, "begins first")}`,
-      provider: `${planned(provider)}${throughWords(provider, told, "ends last")}`,
+      consumer: `${planned(consumer)}${throughWords(consumer, context, "begins first")}`,
+      provider: `${planned(provider)}${throughWords(provider, context, "ends last")}`,
       wrong: "planned for the same time",
     };
   }
-  const planned = `is planned for ${iterationWords(consumer, told.home)}`;
+  const planned = `is planned for ${iterationWords(consumer, context.home)}`;
   const same = "planned for the same iteration";
-  const [first, last] = [throughWords(consumer, told, "begins first"), throughWords(provider, told, "ends last")];
+  const [first, last] = [throughWords(consumer, context, "begins first"), throughWords(provider, context, "ends last")];
   return {
     consumer: `${planned}${first}`,
     provider: `${planned}${last}`,
@@ -93,25 +93,25 @@ function isApart(consumer: EndEvidence, provider: EndEvidence): boolean {
 }
 
 /** By iterations if the provider has the later one, else by the dates that collide. */
-function late(told: Told): Clauses {
-  const { consumer, provider } = told.conflict.evidence;
+function late(context: ConflictInContext): Clauses {
+  const { consumer, provider } = context.conflict.evidence;
   if (provider === null)
-    return { consumer: planWords(consumer, told), provider: "comes later", wrong: "planned too late" };
-  const again = throughWords(provider, told, "ends last");
-  if (hasLaterIteration(told, consumer, provider)) {
-    const place = iterationWords(provider, told.home);
+    return { consumer: planWords(consumer, context), provider: "comes later", wrong: "planned too late" };
+  const again = throughWords(provider, context, "ends last");
+  if (hasLaterIteration(context, consumer, provider)) {
+    const place = iterationWords(provider, context.home);
     return {
-      consumer: planWords(consumer, told),
+      consumer: planWords(consumer, context),
       provider: `is planned for ${place}${again}`,
       wrong: `planned too late (${place})`,
     };
   }
-  const [needed, given] = collidingDates(told, consumer, provider);
+  const [needed, given] = collidingDates(context, consumer, provider);
   return { consumer: needed, provider: `${given}${again}`, wrong: `planned too late (it ${given})` };
 }
 
 /** For an item without a plan of its own, the items that plan it: ` (its part LED-4 ends last; 1 open part is not planned)`. */
-function throughWords(end: EndEvidence | null, { view }: Told, how: string): string {
+function throughWords(end: EndEvidence | null, { view }: ConflictInContext, how: string): string {
   if (end?.through === undefined || (end.datesFrom !== "parts" && end.datesFrom !== "parent")) return "";
   const { item, from, unplanned } = end.through;
   if (from === "parent") return ` (with its parent ${keyOf(view, item)})`;
@@ -129,7 +129,7 @@ function partsWords(count: number): string {
 }
 
 /** By the calendar; an iteration that no longer exists comes after the others. */
-function hasLaterIteration({ view }: Told, consumer: EndEvidence, provider: EndEvidence): boolean {
+function hasLaterIteration({ view }: ConflictInContext, consumer: EndEvidence, provider: EndEvidence): boolean {
   const order = iterationsOf(view.train);
   const place = ({ iteration, increment }: EndEvidence) =>
     order.find(({ key, increment: of }) => key === iteration && of === increment)?.ordinal ?? Infinity;
@@ -141,33 +141,37 @@ function hasLaterIteration({ view }: Told, consumer: EndEvidence, provider: EndE
  * The consumer's start (its end, without one) against the provider's end; within one iteration the other way round, or
  * the ends if the provider outlasts the consumer.
  */
-function collidingDates(told: Told, consumer: EndEvidence, provider: EndEvidence): readonly [string, string] {
-  const [needed, given] = [planWords({ ...consumer, iteration: null }, told), endWords(provider, told)];
-  const begins = startWords(provider, told);
+function collidingDates(
+  context: ConflictInContext,
+  consumer: EndEvidence,
+  provider: EndEvidence,
+): readonly [string, string] {
+  const [needed, given] = [planWords({ ...consumer, iteration: null }, context), endWords(provider, context)];
+  const begins = startWords(provider, context);
   if (consumer.iteration !== provider.iteration || begins === null) return [needed, given ?? begins ?? "comes later"];
   const isAfter = (provider.startsAt ?? -Infinity) >= (consumer.endsAt ?? Infinity);
-  return [endWords(consumer, told) ?? needed, isAfter ? begins : (given ?? begins)];
+  return [endWords(consumer, context) ?? needed, isAfter ? begins : (given ?? begins)];
 }
 
 /** `is planned for iteration 2`, `starts on 24 Nov 2026`, `is due on 24 Nov 2026`, `is in progress`. */
-function planWords(end: EndEvidence, told: Told): string {
-  const by = throughWords(end, told, "begins first");
-  if (end.iteration !== null) return `is planned for ${iterationWords(end, told.home)}${by}`;
-  const dates = startWords(end, told) ?? endWords(end, told);
+function planWords(end: EndEvidence, context: ConflictInContext): string {
+  const by = throughWords(end, context, "begins first");
+  if (end.iteration !== null) return `is planned for ${iterationWords(end, context.home)}${by}`;
+  const dates = startWords(end, context) ?? endWords(end, context);
   return dates === null ? "is in progress" : `${dates}${by}`;
 }
 
-function startWords({ startsAt }: EndEvidence, { view }: Told): string | null {
+function startWords({ startsAt }: EndEvidence, { view }: ConflictInContext): string | null {
   return startsAt === null ? null : `starts on ${dayOf(startsAt, view.train.timeZone)}`;
 }
 
-function endWords({ endsAt, datesFrom }: EndEvidence, { view }: Told): string | null {
+function endWords({ endsAt, datesFrom }: EndEvidence, { view }: ConflictInContext): string | null {
   if (endsAt === null) return null;
   return `${datesFrom === "item" ? "is due" : "ends"} on ${lastDayBefore(endsAt, view.train.timeZone)}`;
 }
 
-function overdue(told: Told): Clauses {
-  const { view, conflict } = told;
+function overdue(context: ConflictInContext): Clauses {
+  const { view, conflict } = context;
   const end = conflict.evidence.provider;
   const endsAt = end?.endsAt ?? null;
   if (endsAt === null) return { consumer: null, provider: "is overdue", wrong: "overdue" };
@@ -177,7 +181,7 @@ function overdue(told: Told): Clauses {
     const provider = `is not done, though its parts are (they were planned until ${day})`;
     return { consumer: null, provider, wrong: `overdue (planned until ${day})` };
   }
-  const through = throughWords(end, told, "ends last");
+  const through = throughWords(end, context, "ends last");
   return { consumer: null, provider: `was due on ${day}${through} and is not done`, wrong: `overdue (due on ${day})` };
 }
 
@@ -186,7 +190,7 @@ function arePartsDone(end: EndEvidence | null, { items }: TrainView): boolean {
   return items.get(end.through.item)?.item.status === "done";
 }
 
-function cancelled({ conflict }: Told): Clauses {
+function cancelled({ conflict }: ConflictInContext): Clauses {
   const status = conflict.evidence.provider?.status ?? "gone";
   if (status === "gone") {
     return { consumer: null, provider: "is no longer in its tracker", wrong: "no longer in its tracker" };

@@ -2,7 +2,7 @@ import type { Conflict, ConflictSeverity } from "../domain/conflicts/conflict.ts
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
 import type { TrainView } from "../domain/model/train-plan.ts";
 import type { Inline, Tone } from "../ports/document.ts";
-import { clausesOf, type Told } from "./conflict-clauses.ts";
+import { clausesOf, type ConflictInContext } from "./conflict-clauses.ts";
 import { keyLink, plannedOf, strong, teamName, text, titledLink } from "./item-words.ts";
 import { stepsWords } from "./remedy-words.ts";
 
@@ -23,8 +23,8 @@ export function titledSentence(view: TrainView, conflict: Conflict, home: string
 }
 
 /** The same conflict for readers of one of its items, which is "this item" and comes first. */
-export function sentenceForReader(told: Told, reader: WorkItemId): readonly Inline[] {
-  return sentence({ ...told, reader, name: (end) => readersName(told.view, end, reader) });
+export function sentenceForReader(context: ConflictInContext, reader: WorkItemId): readonly Inline[] {
+  return sentence({ ...context, reader, name: (end) => readersName(context.view, end, reader) });
 }
 
 /** `this item`, or key, title and team of another: `acme/api#7 “Return tokens” (API)`. */
@@ -33,7 +33,10 @@ export function readersName(view: TrainView, end: LinkEnd, reader: WorkItemId): 
   return [...titledLink(view, end), text(` (${teamName(view, end)})`)];
 }
 
-type Telling = Told & { readonly reader: WorkItemId | null; readonly name: (end: LinkEnd) => readonly Inline[] };
+type Telling = ConflictInContext & {
+  readonly reader: WorkItemId | null;
+  readonly name: (end: LinkEnd) => readonly Inline[];
+};
 
 /** The consumer needs the provider; at the provider, it blocks the consumer. */
 function sentence(telling: Telling): readonly Inline[] {

@@ -1,4 +1,5 @@
-import { advanceConflicts, rollUp } from "../domain/model/analysis.ts";
+import { advanceConflicts } from "../domain/conflicts/conflict-life.ts";
+import { rollUp } from "../domain/rollup/roll-up.ts";
 import { changesSince, comparisonAt, type Changes, type PastRollup } from "../domain/rollup/changes.ts";
 import type { ConflictRecord } from "../domain/conflicts/conflict.ts";
 import type { Model } from "../domain/model/model.ts";

@@ -3,7 +3,7 @@ import { textOf, type Failure } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { PublishOutcome } from "../ports/publication-ledger.ts";
 import type { Waiting, WaitingReason } from "./planned-writes.ts";
-import type { RefusedWrite } from "./publish-ledger.ts";
+import type { RefusedWrite } from "./run-result.ts";
 
 /** The unwritten texts of a run. `resting`: why it left a connection, or one of its texts, alone; `at`: epoch milliseconds. */
 export type Unfinished = {

@@ -1,4 +1,3 @@
-import { comparisonAt } from "../domain/rollup/changes.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
 import type { Marker } from "../ports/connector.ts";
@@ -6,16 +5,15 @@ import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
 import type { Log, Progress } from "../ports/runtime.ts";
 import type { TrainRegistry } from "../ports/train-registry.ts";
-import { keptRollup } from "./decision-rows.ts";
 import type { Render } from "./draft.ts";
-import { evaluateView, type Evaluation, type EvaluationInput } from "./evaluate.ts";
+import { updateEvaluation } from "./evaluate-train.ts";
+import type { Evaluation } from "./evaluate.ts";
 import { inTurns } from "./in-turns.ts";
 import { planComments, type CommentPlanInput } from "./plan-comments.ts";
 import { hourMs } from "./plan-limits.ts";
 import { planRollups } from "./plan-rollups.ts";
 import { joinPlans, placeName, wakeAt, type Plan, type PlannedWrite, type Waiting } from "./planned-writes.ts";
-import { addressOf, Ledger, type Counts, type DoneText, type RefusedWrite } from "./publish-ledger.ts";
-import { applyProposalTicks } from "./proposal-ticks.ts";
+import { addressOf, RunResult, type Counts, type DoneText, type RefusedWrite } from "./run-result.ts";
 import { outcomesOf, type Unfinished } from "./publish-outcomes.ts";
 import type { Trackers } from "./publish-trackers.ts";
 import type { TrainViews } from "./train-views.ts";
@@ -55,49 +53,6 @@ export type TrainPlan = Plan & {
   /** Of the rollups alone: comments link to them, and are planned again once they exist. */
   readonly rollups: Plan;
 };
-
-/** What an evaluation needs. */
-export type EvaluateContext = Pick<PublishContext, "store" | "views">;
-
-/** The train's state at an instant, from the stored model, conflicts and rollups. Stores nothing. */
-export async function evaluateStored(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  return look(context, await inputOf(context.store, train, at));
-}
-
-function look({ views }: EvaluateContext, input: EvaluationInput): Promise<Evaluation> {
-  return views.look(input, (view) => evaluateView(view, input));
-}
-
-export type UpdateContext = EvaluateContext & Pick<PublishContext, "sink" | "log">;
-
-/**
- * Evaluates a train: stores its conflicts and the day's snapshot, and checks a proposal's boxes.
- * @throws Failure of the database
- */
-export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
-  const evaluation = await evaluateAndStore(context, train, at);
-  await context.store.saveSnapshot(keptRollup(evaluation));
-  await applyProposalTicks(context, evaluation);
-  return evaluation;
-}
-
-/** Like `evaluateStored`, but stores the conflicts. If another process stored others meanwhile, evaluates again from those. */
-export async function evaluateAndStore(context: EvaluateContext, train: Train, at: number): Promise<Evaluation> {
-  for (;;) {
-    const input = await inputOf(context.store, train, at);
-    const evaluation = await look(context, input);
-    if (await context.store.saveConflicts(train.key, evaluation.records, input.previous)) return evaluation;
-  }
-}
-
-async function inputOf(store: PublishContext["store"], train: Train, at: number): Promise<EvaluationInput> {
-  const [model, previous, past] = await Promise.all([
-    store.loadModel(),
-    store.conflicts(train.key),
-    store.pastRollup(train.key, comparisonAt(at, train.timeZone)),
-  ]);
-  return { model, train, previous, past, at };
-}
 
 /** Every issue and comment that `publish` would write now, with its exact text. Writes nothing. */
 export async function planTrain(context: PlanContext, evaluation: Evaluation): Promise<TrainPlan> {
@@ -158,21 +113,21 @@ export async function publishEvaluation(
 ): Promise<Published> {
   const { train, at } = evaluation.view;
   const basis = await basisOf(context, evaluation);
-  const run: Run = { context, ledger: new Ledger() };
+  const run: Run = { context, result: new RunResult() };
   const rollups = plan?.rollups ?? (await rollupsOf(context, basis));
   const finished = (await apply(run, rollups)) && (await applyComments(run, basis));
-  const { resting, ...result } = run.ledger.result();
-  if (finished) await context.store.notePublished(train.key, outcomesOf(train, { ...result, resting, at }));
-  return { evaluation, ...result, stopped: !finished };
+  const { resting, ...summary } = run.result.summary();
+  if (finished) await context.store.notePublished(train.key, outcomesOf(train, { ...summary, resting, at }));
+  return { evaluation, ...summary, stopped: !finished };
 }
 
 /** Plans a comment that turns out to be deleted once more: a worse conflict begins it again. */
 async function applyComments(run: Run, basis: Basis): Promise<boolean> {
-  const { context, ledger } = run;
+  const { context, result } = run;
   if (!(await apply(run, await commentsOf(context, basis)))) return false;
-  if (ledger.deleted.size === 0) return true;
+  if (result.deleted.size === 0) return true;
   const { writes, waiting } = await commentsOf(context, await basisOf(context, basis.evaluation));
-  const isDeleted = ({ marker }: { readonly marker: Marker }) => ledger.deleted.has(marker);
+  const isDeleted = ({ marker }: { readonly marker: Marker }) => result.deleted.has(marker);
   return apply(run, { writes: writes.filter(isDeleted), unchanged: 0, waiting: waiting.filter(isDeleted) });
 }
 
@@ -181,18 +136,18 @@ export type Applied = Omit<Published, "evaluation"> & Pick<Unfinished, "resting"
 
 /** Writes one plan, by the same rules. */
 export async function applyPlan(context: PublishContext, plan: Plan): Promise<Applied> {
-  const run: Run = { context, ledger: new Ledger() };
+  const run: Run = { context, result: new RunResult() };
   const finished = await apply(run, plan);
-  return { ...run.ledger.result(), stopped: !finished };
+  return { ...run.result.summary(), stopped: !finished };
 }
 
-type Run = { readonly context: PublishContext; readonly ledger: Ledger };
+type Run = { readonly context: PublishContext; readonly result: RunResult };
 
 /** @returns false if the signal, or a stop of the train, ended it */
 async function apply(run: Run, plan: Plan): Promise<boolean> {
-  const { context, ledger } = run;
+  const { context, result } = run;
   const { log, progress, signal } = context;
-  ledger.leave(plan);
+  result.leave(plan);
   for (const { marker, because, until } of plan.waiting) {
     if (because === "rewritten-too-often") log.warn({ marker, until }, "publication rewritten too often, put off");
   }
@@ -209,31 +164,31 @@ async function isStopped({ store }: PublishContext, { train }: PlannedWrite): Pr
   return (await store.consent(train)).state === "stopped";
 }
 
-async function applyOne({ context, ledger }: Run, planned: PlannedWrite): Promise<void> {
+async function applyOne({ context, result }: Run, planned: PlannedWrite): Promise<void> {
   const { log, runId, clock, trackers } = context;
   const { marker, connection } = planned;
   const rest = trackers.backoff(planned, clock());
-  if (rest !== null) return ledger.rest(planned, rest);
+  if (rest !== null) return result.rest(planned, rest);
   try {
     const written = await write(context, planned);
     trackers.answered(planned);
-    ledger.count(planned, written);
+    result.count(planned, written);
     log.info({ marker, connection, ...told(written), ...addressOf(planned, written), runId }, "publication written");
   } catch (error) {
     if (!(error instanceof Failure) || ofTheBooks.has(error.code)) throw error;
-    await refuse({ context, ledger }, planned, error);
+    await refuse({ context, result }, planned, error);
   }
 }
 
 /** Records a permanent refusal, and reports a new one. */
-async function refuse({ context, ledger }: Run, planned: PlannedWrite, failure: Failure): Promise<void> {
+async function refuse({ context, result }: Run, planned: PlannedWrite, failure: Failure): Promise<void> {
   const { log, clock, trackers } = context;
   const { marker, connection } = planned;
   const at = clock();
   const until = trackers.failed(planned, failure, at);
   const remembered = failure.verdict.kind === "park" ? await rememberRefusal(context, planned, failure) : null;
-  if (remembered?.isTold === true) return ledger.refusedAgain(planned, remembered.refusal);
-  ledger.refuse({ marker, connection, failure, until: remembered?.refusal.until ?? until });
+  if (remembered?.isTold === true) return result.refusedAgain(planned, remembered.refusal);
+  result.refuse({ marker, connection, failure, until: remembered?.refusal.until ?? until });
   const { code, message: reason, remedy } = failure;
   const key = placeName(planned.place);
   log.warn({ marker, connection, key, code, reason, remedy }, "publication refused");

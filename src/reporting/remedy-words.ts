@@ -1,6 +1,6 @@
 import type { FixStep, ProposedStep } from "../domain/conflicts/conflict.ts";
 import type { LinkEnd } from "../domain/ids.ts";
-import type { Told } from "./conflict-clauses.ts";
+import type { ConflictInContext } from "./conflict-clauses.ts";
 import { keyOf, plannedOf } from "./item-words.ts";
 import { decisionWords, nameFor, stepWords, teamCalled, type Remedies } from "./step-words.ts";
 
@@ -8,18 +8,18 @@ import { decisionWords, nameFor, stepWords, teamCalled, type Remedies } from "./
  * The steps as one phrase, alternatives by `or`; each with its team if teams differ: `API: move B to iteration 2; or
  * Checkout: move D to iteration 5`.
  */
-export function stepsWords(told: Remedies): string {
-  const teams = new Set(told.conflict.fix.map((step) => actorOf(told, step)));
+export function stepsWords(context: Remedies): string {
+  const teams = new Set(context.conflict.fix.map((step) => actorOf(context, step)));
   return teams.size > 1
-    ? stepsByTeam(told)
-    : byTeam(told)
+    ? stepsByTeam(context)
+    : byTeam(context)
         .map(({ steps }) => steps)
         .join("");
 }
 
 /** The same, with the team even if only one can act. */
-export function stepsByTeam(told: Remedies): string {
-  return byTeam(told)
+export function stepsByTeam(context: Remedies): string {
+  return byTeam(context)
     .map(({ team, steps }) => `${team}: ${steps}`)
     .join("; or ");
 }
@@ -27,16 +27,16 @@ export function stepsByTeam(told: Remedies): string {
 /** One step: the team that can take it (its key; null if no team of the train can), and the step in words. */
 export type StepRow = { readonly by: string | null; readonly says: string };
 
-export function stepRows(told: Remedies): readonly StepRow[] {
-  return told.conflict.fix.map((step) => ({ by: step.by, says: stepWords(told, step) }));
+export function stepRows(context: Remedies): readonly StepRow[] {
+  return context.conflict.fix.map((step) => ({ by: step.by, says: stepWords(context, step) }));
 }
 
 type Group = { readonly team: string; readonly steps: string };
 
 /** Joins neighbouring steps of one team; keeps the order. */
-function byTeam(told: Remedies): readonly Group[] {
+function byTeam(context: Remedies): readonly Group[] {
   const groups: Group[] = [];
-  for (const { team, steps } of [...sharedDecision(told), ...singleSteps(told)]) {
+  for (const { team, steps } of [...sharedDecision(context), ...singleSteps(context)]) {
     const last = groups.at(-1);
     if (last?.team === team) groups.splice(-1, 1, { team, steps: `${last.steps}, or ${steps}` });
     else groups.push({ team, steps });
@@ -44,26 +44,29 @@ function byTeam(told: Remedies): readonly Group[] {
   return groups;
 }
 
-function decisionsIn({ conflict }: Told) {
+function decisionsIn({ conflict }: ConflictInContext) {
   const decisions = conflict.fix.filter((step) => step.do === "decide-scope");
   return decisions.length > 1 ? decisions : [];
 }
 
 /** A decision of several teams appears once, and first, because no other step is good then. */
-function sharedDecision(told: Remedies): readonly Group[] {
-  const decisions = decisionsIn(told);
+function sharedDecision(context: Remedies): readonly Group[] {
+  const decisions = decisionsIn(context);
   if (decisions.length === 0) return [];
-  const items = either(decisions.map(({ item }) => nameFor(told, item)));
+  const items = either(decisions.map(({ item }) => nameFor(context, item)));
   return [
-    { team: either([...new Set(decisions.map((step) => actorOf(told, step)))]), steps: decisionWords(told, items) },
+    {
+      team: either([...new Set(decisions.map((step) => actorOf(context, step)))]),
+      steps: decisionWords(context, items),
+    },
   ];
 }
 
-function singleSteps(told: Remedies): readonly Group[] {
-  const decisions = new Set<ProposedStep>(decisionsIn(told));
-  return told.conflict.fix
+function singleSteps(context: Remedies): readonly Group[] {
+  const decisions = new Set<ProposedStep>(decisionsIn(context));
+  return context.conflict.fix
     .filter((step) => !decisions.has(step))
-    .map((step) => ({ team: actorOf(told, step), steps: stepWords(told, step) }));
+    .map((step) => ({ team: actorOf(context, step), steps: stepWords(context, step) }));
 }
 
 /** `A, B or C`. */
@@ -72,10 +75,10 @@ function either(names: readonly string[]): string {
 }
 
 /** The team's name; if no team of the train can take the step, the owner of what it changes. */
-function actorOf(told: Remedies, step: ProposedStep): string {
-  if (step.by !== null) return teamCalled(told, step.by);
+function actorOf(context: Remedies, step: ProposedStep): string {
+  if (step.by !== null) return teamCalled(context, step.by);
   const end = changedBy(step);
-  return `the owners of ${plannedOf(told.view, end)?.item.container ?? keyOf(told.view, end)}`;
+  return `the owners of ${plannedOf(context.view, end)?.item.container ?? keyOf(context.view, end)}`;
 }
 
 function changedBy(step: FixStep): LinkEnd {

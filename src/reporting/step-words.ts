@@ -2,19 +2,19 @@ import { isKeyRef } from "../domain/ids.ts";
 import type { FixStep, ProposedStep, StepCaution } from "../domain/conflicts/conflict.ts";
 import type { Mention } from "../domain/items/dependency.ts";
 import type { LinkEnd, WorkItemId } from "../domain/ids.ts";
-import { isPlannedByOthers, type Told } from "./conflict-clauses.ts";
+import { isPlannedByOthers, type ConflictInContext } from "./conflict-clauses.ts";
 import { dayOf } from "./dates.ts";
 import { iterationWords, keyOf } from "./item-words.ts";
 
 /** A conflict whose steps to describe. `reader`: the item called "this item"; null for none. */
-export type Remedies = Told & { readonly reader: WorkItemId | null };
+export type Remedies = ConflictInContext & { readonly reader: WorkItemId | null };
 
 /** One step, with its cautions: `move B to iteration 3 (already running)`. */
-export function stepWords(told: Remedies, step: ProposedStep): string {
+export function stepWords(context: Remedies, step: ProposedStep): string {
   const { cautions } = step;
   const beside =
-    cautions.length === 0 ? "" : ` (${cautions.map((caution) => cautionPhrase(told, caution)).join("; ")})`;
-  return `${bareWords(told, step)}${beside}`;
+    cautions.length === 0 ? "" : ` (${cautions.map((caution) => cautionPhrase(context, caution)).join("; ")})`;
+  return `${bareWords(context, step)}${beside}`;
 }
 
 /** `this item` for the reader's own, else the key. */
@@ -22,17 +22,17 @@ export function nameFor({ view, reader }: Remedies, end: LinkEnd): string {
   return end === reader ? "this item" : keyOf(view, end);
 }
 
-function bareWords(told: Remedies, step: FixStep): string {
-  const name = (end: LinkEnd) => nameFor(told, end);
+function bareWords(context: Remedies, step: FixStep): string {
+  const name = (end: LinkEnd) => nameFor(context, end);
   switch (step.do) {
     case "move":
-      return `move ${name(step.item)} to ${place(told, step)}`;
+      return `move ${name(step.item)} to ${place(context, step)}`;
     case "schedule":
-      return step.to === null ? `plan ${name(step.item)}` : `plan ${name(step.item)} for ${place(told, step)}`;
+      return step.to === null ? `plan ${name(step.item)}` : `plan ${name(step.item)} for ${place(context, step)}`;
     case "set-due":
-      return told.conflict.rule === "unscheduled-provider"
-        ? `give ${name(step.item)} a due date: ${dueWords(told, step)}`
-        : `change the due date of ${name(step.item)} to ${dueWords(told, step)}`;
+      return context.conflict.rule === "unscheduled-provider"
+        ? `give ${name(step.item)} a due date: ${dueWords(context, step)}`
+        : `change the due date of ${name(step.item)} to ${dueWords(context, step)}`;
     case "finish":
       return `finish ${name(step.item)}`;
     case "reopen":
@@ -42,26 +42,29 @@ function bareWords(told: Remedies, step: FixStep): string {
     case "drop-link":
       return `${removals(step, name)}, if it no longer holds`;
     case "grant-access":
-      return accessWords(told, step.provider);
+      return accessWords(context, step.provider);
     case "decide-scope":
-      return decisionWords(told, name(step.item));
+      return decisionWords(context, name(step.item));
   }
 }
 
-function place({ home }: Told, { to, increment }: { readonly to: string | null; readonly increment: string | null }) {
+function place(
+  { home }: ConflictInContext,
+  { to, increment }: { readonly to: string | null; readonly increment: string | null },
+) {
   return iterationWords({ iteration: to, increment }, home);
 }
 
 /** The provider must end by that day, the consumer must not begin before it. */
-function dueWords({ conflict }: Told, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
+function dueWords({ conflict }: ConflictInContext, { item, on }: Extract<FixStep, { readonly do: "set-due" }>): string {
   const day = dayOf(Date.parse(on), "UTC");
   return `${day} or ${item === conflict.provider ? "earlier" : "later"}`;
 }
 
 /** Items that Signalbox did not read plan an item that it read and that has no plan of its own. */
-function accessWords(told: Remedies, provider: LinkEnd): string {
-  const item = isKeyRef(provider) ? undefined : told.view.items.get(provider)?.item;
-  const name = nameFor(told, provider);
+function accessWords(context: Remedies, provider: LinkEnd): string {
+  const item = isKeyRef(provider) ? undefined : context.view.items.get(provider)?.item;
+  const name = nameFor(context, provider);
   if (item === undefined || !isPlannedByOthers(item))
     return `give Signalbox access to ${name}, or correct the dependency`;
   return `name ${item.container} in the train file, so that what plans ${name} is read, or give ${name} a due date`;
@@ -95,7 +98,7 @@ export function quoted(words: string): string {
   return `“${words.slice(0, longestQuotation - 1).replace(/[\uD800-\uDBFF]$/u, "")}…”`;
 }
 
-function cautionPhrase(told: Told, caution: StepCaution): string {
+function cautionPhrase(context: ConflictInContext, caution: StepCaution): string {
   switch (caution.kind) {
     case "running-iteration":
       return "already running";
@@ -105,7 +108,7 @@ function cautionPhrase(told: Told, caution: StepCaution): string {
       return "in the next increment";
     case "over-capacity": {
       const { team, load, finished, unit } = caution;
-      const name = teamCalled(told, team);
+      const name = teamCalled(context, team);
       const size = `${tenths(load)} ${unit === "points" ? "pt" : "items"}`;
       return `${name} would have ${size} there and finished about ${Math.round(finished)} per iteration lately`;
     }
@@ -117,13 +120,13 @@ function tenths(value: number): string {
 }
 
 /** No single change ends a cycle and opens nothing else. */
-export function decisionWords({ conflict }: Told, items: string): string {
+export function decisionWords({ conflict }: ConflictInContext, items: string): string {
   return conflict.rule === "cycle"
     ? "settle together which dependency of the cycle to give up, and plan the others one after the other"
     : `decide about the scope of ${items} (no move within the increment helps)`;
 }
 
 /** The team's name; its key if the train file no longer has it. */
-export function teamCalled({ view }: Told, key: string): string {
+export function teamCalled({ view }: ConflictInContext, key: string): string {
   return view.train.teams.find((team) => team.key === key)?.name ?? key;
 }

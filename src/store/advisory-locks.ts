@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from "pg";
-import { HeldNames, type Alone, type Exclusively } from "./locks.ts";
+import { HeldLocks, type Alone, type Exclusively } from "./held-locks.ts";
 
 const lockSql = "select pg_try_advisory_lock(hashtextextended($1, 0)) as got";
 /** Every process on the database holds it shared; a process that needs the database alone holds it exclusively. */
@@ -21,7 +21,7 @@ export const noticeDeathSql =
 export class AdvisoryLocks {
   readonly #config: ClientConfig;
   readonly #translate: (error: unknown) => unknown;
-  readonly #names = new HeldNames();
+  readonly #names = new HeldLocks();
   #connection: Promise<Client> | null = null;
 
   constructor(config: ClientConfig, translate: (error: unknown) => unknown) {

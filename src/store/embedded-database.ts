@@ -6,7 +6,7 @@ import type { Database, Parameter, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { inMemory } from "./embedded-files.ts";
 import { startPglite, startSmall } from "./embedded-start.ts";
-import { HeldNames } from "./locks.ts";
+import { HeldLocks } from "./held-locks.ts";
 import { hasFreeSpace } from "./disk-space.ts";
 import { storableParameters } from "./table.ts";
 
@@ -56,7 +56,7 @@ export function embeddedDatabase(pglite: PGlite, home: Home | null): Database {
     }
   };
   const sql = sqlOn(pglite);
-  const held = new HeldNames();
+  const held = new HeldLocks();
   return {
     query: (text, parameters) => guard(() => sql.query(text, parameters)),
     execute: (text, parameters) => guard(() => sql.execute(text, parameters)),

@@ -1,3 +1,4 @@
+import type { Purpose } from "../ports/locks.ts";
 import type { Store } from "../ports/store.ts";
 import { identify, mark, notListed, unknownItems } from "./missing-items.ts";
 import { addressOf } from "./addresses.ts";
@@ -15,7 +16,6 @@ import { saveMembership } from "./memberships.ts";
 import { readNames, saveNames } from "./known-names.ts";
 import { appliedMigrations, ensureCurrent, migrate } from "./migrate.ts";
 import { readMigrations } from "./migrations.ts";
-import { claim } from "./locks.ts";
 import { renameConnection } from "./rename-connection.ts";
 import { missedChanges, noteAnnounced, noteFound } from "./webhook-coverage.ts";
 import { lastTexts, readPublications, readWrites, savePublication, saveWrite, writesDone } from "./publications.ts";
@@ -167,4 +167,12 @@ async function reset(database: Database): Promise<void> {
     [own],
   );
   await database.execute(`truncate ${tables.map(({ name }) => name).join(", ")} restart identity cascade`, []);
+}
+
+/** See `Locks.claim`. Of two concurrent claims the first wins; the second returns its purpose. */
+async function claim(database: Database, purpose: Purpose): Promise<Purpose> {
+  await database.join();
+  await database.execute("insert into installation (purpose) values ($1::purpose) on conflict do nothing", [purpose]);
+  const [row] = await database.query<{ purpose: Purpose }>("select purpose from installation");
+  return row?.purpose ?? purpose;
 }

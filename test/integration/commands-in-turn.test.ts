@@ -4,7 +4,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import { inTurn } from "../../src/cli/in-turn.ts";
 import { connectionLock, trainLock } from "../../src/jobs/lock-names.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { evaluateAndStore } from "../../src/reporting/publish.ts";
+import { evaluateAndStore } from "../../src/reporting/evaluate-train.ts";
 import { openStore } from "../../src/store/open.ts";
 import { useSmallWorld } from "../support/small-world.ts";
 import { CollectingTerminal } from "../support/terminal.ts";

@@ -6,7 +6,7 @@ import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { smallData, smallInstant } from "../support/small-train.ts";
 import { openApp } from "../support/app.ts";
 

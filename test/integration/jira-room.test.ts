@@ -9,7 +9,7 @@ import { isDueBy } from "../../src/domain/conflicts/decisions.ts";
 import type { Block, Document } from "../../src/ports/document.ts";
 import { openRecords, type Evaluation } from "../../src/reporting/evaluate.ts";
 import { keyOf } from "../../src/reporting/item-words.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { rollupDocument } from "../../src/reporting/rollup-document.ts";
 import { linesOf } from "../support/document-lines.ts";
 import { openApp } from "../support/app.ts";

@@ -4,7 +4,7 @@ import { recordAt } from "../../sandbox/record.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { setupFaultsIn } from "../../src/cli/setup-faults.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
 import { openApp } from "../support/app.ts";
 

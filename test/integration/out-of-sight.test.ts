@@ -5,7 +5,7 @@ import type { JiraSiteData, SandboxData } from "../../sandbox/data.ts";
 import { readAll, publishAll } from "../../src/cli/sync-and-publish.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
 import { startAll } from "../../src/cli/consent.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
 import { TrackerHands } from "../support/tracker-hands.ts";
 import { openApp } from "../support/app.ts";

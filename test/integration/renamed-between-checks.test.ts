@@ -7,7 +7,7 @@ import { applyNotices } from "../../src/ingest/apply-notices.ts";
 import { Changes } from "../../src/ingest/read-context.ts";
 import { pollConnection } from "../../src/ingest/poll.ts";
 import { scopeOf } from "../../src/ingest/scope.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { startSmallSandbox } from "../support/small-sandbox.ts";
 import { smallInstant, smallTrains } from "../support/small-train.ts";
 import { openApp, syncAndPublish } from "../support/app.ts";

@@ -6,7 +6,7 @@ import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import type { AppContext } from "../../src/cli/wiring.ts";
 import type { LinkEnd } from "../../src/domain/ids.ts";
 import { conflictRows } from "../../src/reporting/conflict-rows.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { setupFaultWords } from "../../src/reporting/setup-words.ts";
 import { startSmallSandbox, storedItems } from "../support/small-sandbox.ts";
 import { smallInstant, smallTrains } from "../support/small-train.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSandbox } from "../../sandbox/server.ts";
 import { syncAll } from "../../src/cli/sync-and-publish.ts";
 import { keyRefParts, isKeyRef } from "../../src/domain/ids.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { smallData, smallInstant, smallTrains } from "../support/small-train.ts";
 import { openApp } from "../support/app.ts";
 

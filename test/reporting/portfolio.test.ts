@@ -1,7 +1,7 @@
 import { evaluating } from "../../src/cli/evaluate-context.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { planPortfolio, portfolioKey, portfolioMarker } from "../../src/reporting/portfolio.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { noon } from "../support/builders.ts";
 import { failure } from "../support/paper-tracker.ts";
 import {

@@ -1,7 +1,8 @@
 import { evaluating } from "../../src/cli/evaluate-context.ts";
 import type { Train } from "../../src/domain/model/train.ts";
 import { describe, expect, test } from "vitest";
-import { evaluateStored, planTrain } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
+import { planTrain } from "../../src/reporting/publish.ts";
 import { aGithubItem, anItem, githubId, jiraId, noon } from "../support/builders.ts";
 import { failure, type PaperTracker } from "../support/paper-tracker.ts";
 import { finished, learn, learnWaits, minute, run, store, tracker, train, usePaperRound } from "./paper-round.ts";

@@ -9,7 +9,7 @@ import { createWorld, siteOf, type World } from "../../bench/simulate/world.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { startAll } from "../../src/cli/consent.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { evaluateStored } from "../../src/reporting/publish.ts";
+import { evaluateStored } from "../../src/reporting/evaluate-train.ts";
 import { setupFaultWords } from "../../src/reporting/setup-words.ts";
 import { livingData, plant, trainFileOf, type LivingFile } from "./living-data.ts";
 import { textAt } from "./json.ts";

@@ -12,8 +12,13 @@ export type Pass = {
   readonly isOver: (conflict: Conflict) => boolean;
 };
 
-/** See `advanceConflicts` in analysis.ts. */
-export function nextRecords(
+/**
+ * Advances the life of conflicts: opened, worsened, not visible, resolved, reopened. A rule that takes over an edge in
+ * the same evaluation inherits the other's age. Keeps resolved records.
+ * @param pass the train's key, and the instant of `current` in epoch milliseconds
+ * @returns sorted by fingerprint
+ */
+export function advanceConflicts(
   previous: readonly ConflictRecord[],
   current: readonly Conflict[],
   pass: Pass,
@@ -23,21 +28,21 @@ export function nextRecords(
   const leaving = sortedBy(previous, ({ fingerprint }) => fingerprint).filter(
     ({ state, fingerprint }) => state === "open" && !standing.has(fingerprint),
   );
-  const leavingByTrouble = new Map(leaving.map((record) => [troubleOf(record.conflict), record]));
+  const leavingByEdge = new Map(leaving.map((record) => [edgeKey(record.conflict), record]));
   const ongoing = current.map((conflict) => {
     const before = known.get(conflict.fingerprint);
     if (before?.state === "open") return continued(before, conflict, pass);
-    const predecessor = leavingByTrouble.get(troubleOf(conflict));
+    const predecessor = leavingByEdge.get(edgeKey(conflict));
     if (predecessor !== undefined && !onlyUnread(predecessor, conflict))
       return takenOver(predecessor, { before, conflict }, pass);
     return before === undefined ? opened(conflict, pass) : reopened(before, conflict, pass);
   });
-  const takers = new Map(current.map((conflict) => [troubleOf(conflict), conflict]));
+  const takers = new Map(current.map((conflict) => [edgeKey(conflict), conflict]));
   const ended = previous
     .filter(({ fingerprint }) => !standing.has(fingerprint))
     .map((record) => {
       if (record.state !== "open") return record;
-      const taker = takers.get(troubleOf(record.conflict));
+      const taker = takers.get(edgeKey(record.conflict));
       const isTaken = taker !== undefined && !onlyUnread(record, taker) && isWithin(record.conflict, taker);
       return isTaken || pass.isOver(record.conflict) ? resolved(record, pass) : unseen(record, pass);
     });
@@ -45,7 +50,7 @@ export function nextRecords(
 }
 
 /** People see one edge as one problem, whichever rule shows it; a cycle is another one, even if it starts at the same edge. */
-function troubleOf({ rule, consumer, provider }: Conflict): string {
+function edgeKey({ rule, consumer, provider }: Conflict): string {
   return `${rule === "cycle" ? "cycle" : "edge"} ${consumer} ${provider}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Dependency, Mention } from "./dependency.ts";
-import { survivorsIn, type Survivors } from "./duplicates.ts";
+import { originalsIn, type Originals } from "./duplicates.ts";
 import { isKeyRef } from "../ids.ts";
 import type { KeyRef, LinkEnd, WorkItemId } from "../ids.ts";
 import { keyDirectory } from "./key-directory.ts";
@@ -25,7 +25,7 @@ export type DependencyReader = {
 export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf): DependencyReader {
   const directory = keyDirectory(index, train);
   const meaningOf = linkMeanings(index.names, train);
-  const survivors = survivorsIn(index, train, itemOf);
+  const originals = originalsIn(index, train, itemOf);
   const wordsIn = linkWords();
   /** Of the links with an item at this end, those by which it waits. */
   const waitsAt = (end: LinkEnd, { links }: Pick<Node, "links">): readonly Wait[] => {
@@ -48,7 +48,8 @@ export function dependencyReader(index: ModelIndex, train: Train, itemOf: ItemOf
       for (const { link, blocker } of waits) {
         const provider = providerOf(blocker, consumer, directory);
         if (link.origin === "text" && provider === consumer.id) continue;
-        if (provider !== null) foundLinks.push(...livingProviders(link, { consumer, provider }, { itemOf, survivors }));
+        if (provider !== null)
+          foundLinks.push(...providersInsteadOfDuplicates(link, { consumer, provider }, { itemOf, originals }));
       }
       return dependenciesIn(consumer, foundLinks, wordsIn);
     },
@@ -139,17 +140,17 @@ type Pair = { readonly consumer: WorkItem; readonly provider: LinkEnd };
  * A consumer of a closed duplicate waits for the original, with `names` being the duplicate; for nothing if it is
  * itself the original.
  */
-function livingProviders(
+function providersInsteadOfDuplicates(
   link: Link,
   { consumer, provider }: Pair,
-  { itemOf, survivors }: { readonly itemOf: ItemOf; readonly survivors: Survivors },
+  { itemOf, originals }: { readonly itemOf: ItemOf; readonly originals: Originals },
 ): readonly FoundLink[] {
   const item = isKeyRef(provider) ? undefined : itemOf(provider);
-  const living = item === undefined || item.id === consumer.id ? [] : survivors.of(item);
+  const living = item === undefined || item.id === consumer.id ? [] : originals.of(item);
   if (item === undefined || living.length === 0) return [{ link, provider }];
   return living
-    .filter((survivor) => survivor !== consumer.id)
-    .map((survivor) => ({ link, provider: survivor, names: item.id }));
+    .filter((original) => original !== consumer.id)
+    .map((original) => ({ link, provider: original, names: item.id }));
 }
 
 /** The id of a link from a text begins with the item whose text it is: the provider or the consumer. */

@@ -6,13 +6,13 @@ import type { Train } from "../model/train.ts";
 import type { Link, WorkItem } from "./work-item.ts";
 
 /** The originals of duplicates. */
-export type Survivors = {
+export type Originals = {
   /** The items of which a cancelled item is a duplicate, at the end of the chain, sorted; none if no tracker names one. */
   of(item: WorkItem): readonly LinkEnd[];
 };
 
 /** See docs/rules.md, "Duplicates". @param itemOf with its status as the train reads it */
-export function survivorsIn(index: Pick<ModelIndex, "nodeOf" | "names">, train: Train, itemOf: ItemOf): Survivors {
+export function originalsIn(index: Pick<ModelIndex, "nodeOf" | "names">, train: Train, itemOf: ItemOf): Originals {
   const meaningOf = linkMeanings(index.names, train);
   const originalsOf = (duplicate: LinkEnd): readonly LinkEnd[] => {
     const found: LinkEnd[] = [];

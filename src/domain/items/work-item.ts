@@ -6,7 +6,8 @@ export type WorkItemKind = "epic" | "story" | "task" | "bug" | "subtask" | "othe
 
 /**
  * `present`: read whole from its tracker. `stub`: known only from the other end of a link or from a child; Signalbox
- * cannot read it, or has not. `gone`: read once, no longer in the tracker.
+ * has not read it, cannot read it any more (its tracker hides it), or needs it no more (nothing links to it). `gone`:
+ * the tracker says that it was deleted.
  */
 export type Presence = "present" | "stub" | "gone";
 

@@ -34,10 +34,10 @@ function wordsBefore(text: string, { 0: words, index }: RegExpExecArray): string
   return isOfItsOwn && /\n *$/u.test(before) ? "" : before;
 }
 
-/** `Blocks / blocked by`, `blocks or is blocked by`: what joins two connectors into a label for both. */
+/** `Blocks / blocked by`, `blocks or is blocked by`: what joins two phrases into a label for both. */
 const between = /^[ *_"'()]{0,4}(?:\/|\||,|&|or|and)?[ *_"'()]{0,4}(?:(?:or|and|is|are|be) ){0,2}$/iu;
 
-/** Every connector of a block, whatever its sentence says; none of those with an open direction. */
+/** Every phrase of a block, whatever its sentence says; none of those with an open direction. */
 export function* dependencyPhrasesIn(line: WrittenLine): Generator<DependencyPhrase> {
   let last: DependencyPhrase | null = null;
   let isOpen = false;

@@ -69,7 +69,7 @@ const labelWords = new RegExp(
 );
 const listWords = new RegExp(String.raw`^[ ]{1,3}(?:${word}(?![\w'])[ ,]{0,2}){1,6}:[ *_]{0,4}$`, "iu");
 
-/** Whether the rest of a connector's line leaves the keys to the blocks below. */
+/** Whether the rest of a phrase's line leaves the keys to the blocks below. */
 export function isLabelRest(rest: string, isHeading: boolean): boolean {
   return labelEnd.test(rest) || listWords.test(rest) || (isHeading && labelWords.test(rest));
 }

@@ -12,7 +12,7 @@ import type { Block, WrittenText } from "./written.ts";
 export type Reference = {
   readonly means: "blocked-by" | "blocks";
   readonly end: KeyRef;
-  /** The original words: the connector and the key. */
+  /** The original words: the phrase and the key. */
   readonly phrase: string;
 };
 
@@ -112,7 +112,7 @@ function* keysSaidInBlock(at: Place, writer: Writer): Generator<Said> {
 const quoteOpens = /(?:^|[\s(:])(?<quote>["'])[^"'\n]{0,60}$/u;
 
 /**
- * `the label "blocked by #7"`: a quotation, not a statement. If the quotation ends after the connector, it is a label
+ * `the label "blocked by #7"`: a quotation, not a statement. If the quotation ends after the phrase, it is a label
  * in quotes.
  */
 function isInQuotes(text: string, { start, at }: DependencyPhrase): boolean {
@@ -131,7 +131,7 @@ function isSaidOfAnother(
   return (isOfAnother && !isOwnFrom(line, from, start)) || isAboutAnother({ line, from, start, verb: words }, writer);
 }
 
-/** The text between the connector and the first key of the same line. */
+/** The text between the phrase and the first key of the same line. */
 const lead = new RegExp(
   String.raw`[ *_"']{0,4}(?:\([^()\n]{1,80}\)(?=[ *_]{0,4}:)[ *_]{0,4})?(?::|={1,2}>?|-{1,2}>|\u2192|\u2013|\u2014|-(?=[ ]))?[ *_]{0,8}(?:\p{Extended_Pictographic}[ ]{0,3}){0,2}(?:@[\w-]{1,40}[:,]?[ ]{1,3})?${thing}[[<({*_"']{0,4}`,
   "iuy",

@@ -1,6 +1,6 @@
 import { signMark } from "./written-line.ts";
 
-/** The text around a connector: before it in its block, and after the keys. */
+/** The text around a phrase: before it in its block, and after the keys. */
 export type Surroundings = {
   readonly before: string;
   readonly after: string;
@@ -8,7 +8,7 @@ export type Surroundings = {
   readonly isHeading: boolean;
 };
 
-/** A word and the text that may separate it from the connector: `isn't *actually* blocked by`. */
+/** A word and the text that may separate it from the phrase: `isn't *actually* blocked by`. */
 const filler = String.raw`(?:[a-z]+ly|be|been|being|is|are|am|'re|'s|get|gets|getting|got|has|have|had|to|it|this|yet|any ?more|any longer|longer|even|just|still|now|also|quite|ever|at all|in any way|in fact|in practice|so far|all|a|seem|seems|appear|appears|need|needs|going|supposed|expected|meant|thought|believed|said|known|considered|always|today|once|then|only|soon|again|first|later|well|maybe|perhaps|necessarily|so)`;
 const fillers = String.raw`(?:[ \n]{1,3}${filler}(?![\w'])|[ ]for (?:an? |some |many )?\w+(?: time)?|[ ]\([^()\n]{1,30}\)|,[ ][^,;:.!?\n]{1,30},){0,6}[ \n(]{1,3}$`;
 
@@ -72,13 +72,13 @@ export function isRetracted(rest: string): boolean {
   return takenBack.test(rest) || doubted.test(rest);
 }
 
-/** Enough text to judge a sentence; bounded, so that many connectors cost time in proportion to the text. */
+/** Enough text to judge a sentence; bounded, so that many phrases cost time in proportion to the text. */
 const reach = 240;
 
 /** Signs between a bullet and the words. */
 const ornament = /^[\s\-\u2013\u2014\u2022\u2192*>#\uFFFC\p{Extended_Pictographic}]*(?:\[[ x]\]\s)?/iu;
 
-/** The sentence before the connector, on one line; without struck-out words. */
+/** The sentence before the phrase, on one line; without struck-out words. */
 export function sentenceBefore(before: string): string {
   return startOfSentence(before).replace(ornament, "");
 }

@@ -12,7 +12,7 @@ export type Writer = {
   readonly isOwn: (end: KeyRef) => boolean;
 };
 
-/** A connector in its line, and the start of its sentence. */
+/** A phrase in its line, and the start of its sentence. */
 export type Said = { readonly line: WrittenLine; readonly from: number; readonly start: number; readonly verb: string };
 
 /** Words that make the item itself the subject, whatever was named before. */

@@ -3,7 +3,7 @@ import { isLabelRest } from "./keys-below.ts";
 import { isStated, sentenceBefore } from "./statement.ts";
 import type { WrittenLine } from "./written-line.ts";
 
-/** The connector of a column's heading, for the keys below it. */
+/** The phrase of a column's heading, for the keys below it. */
 export type Columns = ReadonlyMap<number, DependencyPhrase>;
 
 /** A cell with only `Blocked by`, or Jira's own words for a link, `is blocked by`. */

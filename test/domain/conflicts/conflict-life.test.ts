@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { advanceConflicts } from "../../../src/domain/model/analysis.ts";
+import { advanceConflicts } from "../../../src/domain/conflicts/conflict-life.ts";
 import type { Conflict, ConflictRecord } from "../../../src/domain/conflicts/conflict.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import { blocks, item, model, now, train } from "../plan.ts";

@@ -2,7 +2,8 @@ import { setupOf } from "../../../src/domain/setup/setup.ts";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 
-import { advanceConflicts, rollUp } from "../../../src/domain/model/analysis.ts";
+import { advanceConflicts } from "../../../src/domain/conflicts/conflict-life.ts";
+import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import type { Model } from "../../../src/domain/model/model.ts";
 import { models, shuffled } from "../arbitrary.ts";
 import { now, train } from "../plan.ts";

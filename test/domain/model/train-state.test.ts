@@ -1,7 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { rollUp } from "../../../src/domain/model/analysis.ts";
+import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import { atOneGo } from "../../../src/domain/tracking/in-steps.ts";
 import type { Membership, Model } from "../../../src/domain/model/model.ts";
 import type { TrainView } from "../../../src/domain/model/train-plan.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rollUp } from "../../../src/domain/model/analysis.ts";
+import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import {
   blocks,

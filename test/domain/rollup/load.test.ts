@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { rollUp } from "../../../src/domain/model/analysis.ts";
+import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import type { WorkItem } from "../../../src/domain/items/work-item.ts";
 import { blocks, day, idOf, item, jiraTeam, model, now, train, soundSetup } from "../plan.ts";

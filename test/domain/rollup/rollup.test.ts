@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { rollUp } from "../../../src/domain/model/analysis.ts";
+import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import type { Train } from "../../../src/domain/model/train.ts";
 import { blocks, box, date, day, githubTeam, idOf, item, model, now, train, soundSetup } from "../plan.ts";
 import type { ItemChanges, ModelParts } from "../plan.ts";

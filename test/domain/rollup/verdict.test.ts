@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rollUp } from "../../../src/domain/model/analysis.ts";
+import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import type { StreamState } from "../../../src/domain/model/model.ts";
 import { isBlind, type SetupFault } from "../../../src/domain/setup/setup-fault.ts";
 import { blocks, DAY, item, model, now, soundSetup, train, type ModelParts } from "../plan.ts";

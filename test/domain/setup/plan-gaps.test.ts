@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rollUp } from "../../../src/domain/model/analysis.ts";
+import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import { planGaps } from "../../../src/domain/setup/plan-gaps.ts";
 import { setupOf } from "../../../src/domain/setup/setup.ts";
 import type { Train } from "../../../src/domain/model/train.ts";

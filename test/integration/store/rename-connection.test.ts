@@ -8,7 +8,7 @@ import { connectionRecord, createConnectors, realRuntime } from "../../../src/cl
 import { renderOf } from "../../../src/cli/rendering.ts";
 import { syncAll } from "../../../src/cli/sync-and-publish.ts";
 import { outcomesOf } from "../../../src/reporting/publish-outcomes.ts";
-import { evaluateStored } from "../../../src/reporting/publish.ts";
+import { evaluateStored } from "../../../src/reporting/evaluate-train.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { openMemoryDatabase } from "../../support/empty-database.ts";
 import { storeOn } from "../../../src/store/open.ts";

@@ -34,8 +34,8 @@ type Why = Pick<Waiting, "because" | "until" | "refusal">;
 
 const writing: ReadonlySet<WriteOutcome> = new Set(["created", "updated", "resolved"]);
 
-/** The result of one run, and what it left for later. */
-export class Ledger {
+/** What one run wrote, and what it left for later. */
+export class RunResult {
   readonly #written: DoneText[] = [];
   readonly #refused: RefusedWrite[] = [];
   readonly #waiting: Waiting[] = [];
@@ -86,7 +86,7 @@ export class Ledger {
     this.#wait(planned, { because: "refused-before", until, refusal: { code, text } });
   }
 
-  result() {
+  summary() {
     const [counts, waiting, refused, written] = [this.#counts, this.#waiting, this.#refused, this.#written];
     return { counts, waiting, refused, written, resting: this.#resting, wakeAt: wakeAt([...waiting, ...refused]) };
   }

@@ -1,12 +1,11 @@
-import type { Locks, Purpose } from "../ports/locks.ts";
-import type { Database } from "./database.ts";
+import type { Locks } from "../ports/locks.ts";
 
 export type Exclusively = Locks["exclusively"];
 
 export type Alone = Locks["alone"];
 
 /** Lock names that this process holds. */
-export class HeldNames {
+export class HeldLocks {
   readonly #held = new Map<string, AbortController>();
 
   /** See `Locks.exclusively`, within this process. */
@@ -25,12 +24,4 @@ export class HeldNames {
   lose(reason: Error): void {
     for (const lost of this.#held.values()) lost.abort(reason);
   }
-}
-
-/** See `Locks.claim`. Of two concurrent claims the first wins; the second returns its purpose. */
-export async function claim(database: Database, purpose: Purpose): Promise<Purpose> {
-  await database.join();
-  await database.execute("insert into installation (purpose) values ($1::purpose) on conflict do nothing", [purpose]);
-  const [row] = await database.query<{ purpose: Purpose }>("select purpose from installation");
-  return row?.purpose ?? purpose;
 }

@@ -18,7 +18,7 @@ const faults: readonly Fault[] = [
 ];
 
 /** Faults of the trackers, while they are on: about one request in eight fails. */
-export class Trouble {
+export class TrackerFaults {
   readonly #random: Random;
   readonly #onFault: (fault: string) => void;
   #isOn = false;

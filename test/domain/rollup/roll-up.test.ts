@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { advanceConflicts, rollUp } from "../../../src/domain/model/analysis.ts";
+import { advanceConflicts } from "../../../src/domain/conflicts/conflict-life.ts";
+import { rollUp } from "../../../src/domain/rollup/roll-up.ts";
 import { blocks, idOf, item, model, now, train, soundSetup } from "../plan.ts";
 import { viewTrain } from "../../support/look-once.ts";
 

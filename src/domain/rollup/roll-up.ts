@@ -1,32 +1,16 @@
-import { nextRecords } from "../conflicts/conflict-life.ts";
-import type { Pass } from "../conflicts/conflict-life.ts";
 import { calendarAt } from "../schedule/calendar-state.ts";
-import type { Conflict, ConflictRecord } from "../conflicts/conflict.ts";
-import { featuresIn } from "../rollup/features.ts";
-import { teamLoads } from "../rollup/load.ts";
-import type { Model } from "./model.ts";
-import type { TrainView } from "./train-plan.ts";
-import { progressByIteration, sumOf } from "../rollup/progress.ts";
-import { dataQualityOf } from "../rollup/quality.ts";
-import { bySeverity, teamsConcerned } from "../rollup/rollup-figures.ts";
-import type { Rollup } from "../rollup/rollup.ts";
+import type { Conflict } from "../conflicts/conflict.ts";
+import { featuresIn } from "./features.ts";
+import { teamLoads } from "./load.ts";
+import type { Model } from "../model/model.ts";
+import type { TrainView } from "../model/train-plan.ts";
+import { progressByIteration, sumOf } from "./progress.ts";
+import { dataQualityOf } from "./quality.ts";
+import { bySeverity, teamsConcerned } from "./rollup-figures.ts";
+import type { Rollup } from "./rollup.ts";
 import type { Setup } from "../setup/setup.ts";
-import { incrementAt, iterationAt } from "./train.ts";
-import { verdictOf } from "../rollup/verdict.ts";
-
-/**
- * Advances the life of conflicts: opened, worsened, not visible, resolved, reopened. A rule that takes over an edge in
- * the same evaluation inherits the other's age. Keeps resolved records.
- * @param pass the train's key, and the instant of `current` in epoch milliseconds
- * @returns sorted by fingerprint
- */
-export function advanceConflicts(
-  previous: readonly ConflictRecord[],
-  current: readonly Conflict[],
-  pass: Pass,
-): readonly ConflictRecord[] {
-  return nextRecords(previous, current, pass);
-}
+import { incrementAt, iterationAt } from "../model/train.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** The input of a rollup; `conflicts` are those of `view`, which was made from `model`. */
 export type RollupInput = {
