@@ -16,6 +16,7 @@ const groups = [
   "projects",
   "serverInfo",
   "userSearch",
+  "workflowStatuses",
 ] as const;
 
 type Cloud = Pick<ReturnType<typeof createCloudClient>, (typeof groups)[number]>;

@@ -25,7 +25,9 @@ export const Field = z.object({
 export type Field = z.infer<typeof Field>;
 export const Fields = z.array(Field);
 
-export const LinkTypes = z.object({ issueLinkTypes: z.array(z.object({ id: text, name: text })) });
+export const LinkTypes = z.object({
+  issueLinkTypes: z.array(z.object({ id: text, name: text, inward: maybeText, outward: maybeText })),
+});
 
 export const Project = z.object({
   id: text,
@@ -101,6 +103,11 @@ const Status = z.object({
   statusCategory: z.object({ key: text }).nullish().catch(null),
 });
 export type Status = z.infer<typeof Status>;
+
+/** The statuses of a site's workflows; skips malformed ones. */
+export const StatusList = z
+  .array(Status.nullable().catch(null))
+  .transform((statuses) => statuses.filter((status) => status !== null));
 
 const Resolution = z.object({ id: maybeText, name: text });
 export type Resolution = z.infer<typeof Resolution>;

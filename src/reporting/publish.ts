@@ -1,6 +1,7 @@
 import { comparisonAt } from "../domain/rollup/changes.ts";
 import { Failure, type FailureCode } from "../domain/failure.ts";
 import type { Train } from "../domain/model/train.ts";
+import { zoneOf } from "../domain/schedule/civil-day.ts";
 import type { Marker } from "../ports/connector.ts";
 import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
@@ -76,7 +77,7 @@ export type UpdateContext = EvaluateContext & Pick<PublishContext, "sink" | "log
  */
 export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
   const evaluation = await evaluateAndStore(context, train, at);
-  await context.store.saveSnapshot(keptRollup(evaluation));
+  await context.store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(at));
   await applyProposalTicks(context, evaluation);
   return evaluation;
 }

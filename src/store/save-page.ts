@@ -1,4 +1,5 @@
-import type { HistoryEvent, Link, WorkItem } from "../domain/items/work-item.ts";
+import type { HistoryEvent } from "../domain/items/history.ts";
+import type { Link, WorkItem } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem, RejectedRecord, SourcePage } from "../ports/connector.ts";
 import type { PageChange, PageToStore, StoredPage } from "../ports/page-change.ts";
 import { isRefusedRow } from "./database-failure.ts";
@@ -109,7 +110,7 @@ function detailsOf(edged: Edged): readonly Detail[] {
   return [
     ...edged.links.map((row) => ({ of: "links", row }) as const),
     ...edged.stubs.map((row) => ({ of: "stubs", row }) as const),
-    ...("item" in edged ? edged.history.map((row) => ({ of: "history", row }) as const) : []),
+    ...edged.history.map((row) => ({ of: "history", row }) as const),
   ];
 }
 
@@ -117,7 +118,6 @@ function detailsOf(edged: Edged): readonly Detail[] {
 function withDetails(edged: Edged, details: readonly Detail[]): Edged {
   const links = details.flatMap(({ of, row }) => (of === "links" ? row : []));
   const stubs = details.flatMap(({ of, row }) => (of === "stubs" ? row : []));
-  if (!("item" in edged)) return { ...edged, links, stubs, completeOrigins: [] };
   const history = details.flatMap(({ of, row }) => (of === "history" ? row : []));
   return { ...edged, links, stubs, history, completeOrigins: [] };
 }

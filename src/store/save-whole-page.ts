@@ -11,7 +11,7 @@ import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.
 import { saveParents, saveStubs } from "./save-stubs.ts";
 import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
 import { boxes, historyEvents, pullRequests, workItems } from "./tables.ts";
-import { withUnseenFields, withUnseenReferences } from "./unshown-fields.ts";
+import { withUnseenFields } from "./unshown-fields.ts";
 
 /** Tolerates a minute, because clocks differ. `$2`: now, in epoch milliseconds. */
 const isOfTheFuture = "t.updated_at > to_timestamp($2::double precision / 1000) + interval '1 minute'";
@@ -96,12 +96,9 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
         total([change, await saveParents(tx, page.edges, origin.at)]),
       ),
       saveLinks(tx, edged),
-      save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
+      save(tx, saveHistorySql, { rows: [...newest, ...page.edges].flatMap(({ history }) => history) }),
       saveBoxes(tx, page, origin.connection),
-      save(tx, savePullRequestsSql, {
-        rows: await withUnseenReferences(tx, page.pullRequests),
-        at: origin.now,
-      }),
+      save(tx, savePullRequestsSql, { rows: page.pullRequests, at: origin.now }),
     ]);
     const absent = items.filter(isAbsent).map(({ handle }) => handle);
     return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };

@@ -1,4 +1,5 @@
-import type { HistoryEvent, Link, PullRequest, WorkItem } from "../domain/items/work-item.ts";
+import type { HistoryEvent } from "../domain/items/history.ts";
+import type { Link, PullRequest, WorkItem } from "../domain/items/work-item.ts";
 import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { Table } from "./table.ts";
 
@@ -95,7 +96,6 @@ export const pullRequests: Table<PullRequest> = {
     state: "enum pull_request_state",
     updatedAt: "instant",
     closedAt: "instant",
-    references: "text[]",
   },
 };
 
@@ -106,8 +106,10 @@ export const historyEvents: Table<HistoryEvent> = {
     id: "text",
     itemId: "text",
     at: "instant",
+    ordinal: "integer",
     field: "enum history_field",
-    from: "text",
-    to: "text",
+    knownBy: "enum known_by",
+    from: "jsonb",
+    to: "jsonb",
   },
 };

@@ -1,4 +1,5 @@
 import { evaluating } from "../../../src/cli/evaluate-context.ts";
+import { zoneOf } from "../../../src/domain/schedule/civil-day.ts";
 import { keptRollup } from "../../../src/reporting/decision-rows.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseTrainFile } from "../../../config/train-file.ts";
@@ -80,7 +81,7 @@ async function read(jira: string, github: string) {
   for (const train of trains) {
     const evaluation = await evaluateStored(evaluating(store), train, now);
     await store.saveConflicts(train.key, evaluation.records, []);
-    await store.saveSnapshot(keptRollup(evaluation));
+    await store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(now));
     await store.notePublished(train.key, outcomesOf(train, { waiting: [], refused: [], resting: new Map(), at: now }));
   }
   return { store, database };
