@@ -60,23 +60,24 @@ class Parts {
   async #saveDetails(ref: string, edged: Edged): Promise<void> {
     const bare = withDetails(edged, []);
     const [itself] = await storeOrSetAside([bare], ([one = bare]) => this.#store([partOf(one)]));
+    const store = (one: Edged) => this.#store([partOf(one)], { ...this.#origin, isPart: true });
     if (itself !== undefined) {
       this.#rejected.push({ ref, reason: itself.reason });
       return;
     }
     const details = detailsOf(edged);
-    const refused = await storeOrSetAside(details, (some) => this.#store([partOf(withDetails(edged, some))]));
+    const refused = await storeOrSetAside(details, (some) => store(withDetails(edged, some)));
     const bad = new Set(refused.map(({ one }) => one));
     const lost = new Set(refused.flatMap(({ one }) => (one.of === "links" ? one.row.origin : [])));
     const rest = withDetails(
       edged,
       details.filter((detail) => !bad.has(detail)),
     );
-    await this.#store([partOf({ ...rest, completeOrigins: edged.completeOrigins.filter((one) => !lost.has(one)) })]);
+    await store({ ...rest, completeOrigins: edged.completeOrigins.filter((one) => !lost.has(one)) });
     this.#rejected.push(...refused.map(({ one, reason }) => ({ ref, reason: `one of its ${one.of}: ${reason}` })));
   }
 
-  async #store(parts: readonly Part[]): Promise<void> {
+  async #store(parts: readonly Part[], origin = this.#origin): Promise<void> {
     const page: SourcePage = {
       items: parts.flatMap(({ items = [] }) => items),
       edges: parts.flatMap(({ edges = [] }) => edges),
@@ -87,7 +88,7 @@ class Parts {
       rejected: [],
       newestAt: null,
     };
-    const change = await saveWholePage(this.#database, page, this.#origin);
+    const change = await saveWholePage(this.#database, page, origin);
     this.#changes.push(change);
     for (const handle of change.absent) this.#absent.add(handle);
   }

@@ -6,6 +6,7 @@ import { allOf } from "./database.ts";
 import type { Database, Sql } from "./database.ts";
 import { noteContainerNames } from "./known-names.ts";
 import { moveComments, noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
+import { observedEvents, type EarlierReadings } from "./observed-links.ts";
 import { saveLinks } from "./save-links.ts";
 import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
@@ -44,17 +45,22 @@ const beginPageSql = `
 /** For known items: whether they were read, are present, are newer than this reading, and their stored key. */
 const knownItemsSql = `
   select t.id, t.presence = 'stub' as "isStub", t.key,
+    (extract(epoch from t.updated_at) * 1000)::double precision as "updatedAt",
     t.presence = 'gone' or t.presence = 'stub' and t.updated_at is not null as "isAbsent",
     coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) and not ${isOfTheFuture} as newer
   from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
   join work_item t on t.id = r.id`;
 
-/** `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`. */
+/**
+ * `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`; `isPart`: whether an
+ * earlier transaction stored another part of the same records.
+ */
 export type PageOrigin = {
   readonly connection: string;
   readonly at: number;
   readonly now: number;
   readonly mayBeOld: boolean;
+  readonly isPart?: true;
 };
 
 type WholePage = PageChange & Pick<StoredPage, "absent">;
@@ -95,7 +101,10 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
       saveStubs(tx, stubs, origin.at).then(async (change) =>
         total([change, await saveParents(tx, page.edges, origin.at)]),
       ),
-      saveLinks(tx, edged),
+      saveLinks(tx, edged).then(async ({ texts, ...change }) => {
+        const observed = observedEvents(pulled, texts, { earlier: earlierReadings(stored, origin), now: origin.now });
+        return total([change, await save(tx, saveHistorySql, { rows: observed })]);
+      }),
       save(tx, saveHistorySql, { rows: [...newest, ...page.edges].flatMap(({ history }) => history) }),
       saveBoxes(tx, page, origin.connection),
       save(tx, savePullRequestsSql, { rows: page.pullRequests, at: origin.now }),
@@ -149,6 +158,7 @@ type KnownItem = {
   /** Whether it was read, and is gone or hidden. */
   readonly isAbsent: boolean;
   readonly newer: boolean;
+  readonly updatedAt: number | null;
 };
 
 async function knownItems(
@@ -160,6 +170,13 @@ async function knownItems(
   const ages = items.map(({ id, updatedAt }) => ({ id, updatedAt }));
   const rows = await tx.query<KnownItem>(knownItemsSql, [jsonRows(ages), now]);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A hidden item was read, a stub was not. */
+function earlierReadings(stored: ReadonlyMap<WorkItemId, KnownItem>, { isPart }: PageOrigin): EarlierReadings {
+  if (isPart === true) return new Map();
+  const read = [...stored].filter(([, { isStub, isAbsent }]) => !isStub || isAbsent);
+  return new Map(read.map(([id, { updatedAt }]) => [id, updatedAt]));
 }
 
 function formerKeys(stored: ReadonlyMap<WorkItemId, KnownItem>, items: readonly WorkItem[]): readonly FormerKey[] {
