@@ -263,6 +263,16 @@ describe("every other query", () => {
     });
   });
 
+  test("a timeline of several pages: where the older entries are hidden, the newest stay", async () => {
+    plannedUser();
+    const entry = { kind: "LabeledEvent", id: "E1", createdAt: "2026-11-03T00:00:00Z", label: { name: "late" } };
+    const timelineItems = { pageInfo: { hasPreviousPage: true, startCursor: "c1" }, nodes: [entry] };
+    plannedGraph([], issuesAnswer([anIssue(1, { timelineItems })]));
+    plannedGraph([], { data: { node: null }, errors: [{ type: "FORBIDDEN", message: "Nope", path: ["node"] }] });
+    const [page] = await all(aConnector().source.pull({ name: "issues:acme/api" }, null));
+    expect(page?.items[0]?.history).toMatchObject([{ field: "labels", to: ["late"] }]);
+  });
+
   test("the check: a repository is read though its milestones or pull requests are hidden", async () => {
     const errors = ["milestones", "pullRequests"].map((field) => ({
       type: "FORBIDDEN",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PulledItem, SourcePage } from "../../../src/ports/connector.ts";
-import { aConnector, all, anIssue, issuesAnswer, plannedGraph, plannedUser, type Sent } from "./hub.ts";
+import { all } from "./hub.ts";
 import { start, stream, type Started } from "./stand-in.ts";
 
 const one = { repository: "acme/api", number: 1 };
@@ -85,18 +85,6 @@ describe("a timeline", () => {
     const handle = hub.people.issue(one)?.["node_id"];
     const pages: SourcePage[] = await all(hub.source.fetch([String(handle)]));
     expect(pages.flatMap(({ items }) => items)[0]?.history).toHaveLength(120);
-  });
-
-  test("keeps the newest entries where GitHub refuses the older ones", async () => {
-    plannedUser();
-    const nodes = [{ kind: "LabeledEvent", id: "E1", createdAt: "2026-11-03T00:00:00Z", label: { name: "late" } }];
-    const timelineItems = { pageInfo: { hasPreviousPage: true, startCursor: "c1" }, nodes };
-    const sent: Sent[] = [];
-    plannedGraph([], issuesAnswer([anIssue(1, { timelineItems })]));
-    plannedGraph(sent, { data: { node: null }, errors: [{ type: "FORBIDDEN", message: "Nope", path: ["node"] }] });
-    const [page] = await all(aConnector().source.pull({ name: "issues:acme/api" }, null));
-    expect(page?.items[0]?.history).toMatchObject([{ field: "labels", to: ["late"] }]);
-    expect(sent.map(({ variables }) => variables)).toEqual([{ id: "I_1", before: "c1" }]);
   });
 });
 

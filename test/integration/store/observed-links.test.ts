@@ -94,7 +94,7 @@ describe.each(engines)("links that come and go between two reads, in %s,", (engi
   });
 
   it("are none of a first reading that the database takes only in part", async () => {
-    const bad = blocks("3", "1", { id: `jira:acme:link:${"9".repeat(9000)}` });
+    const bad = blocks("3", "1", { duplicate: "both" as "source", origin: "rumour" as "text" });
     const { rejected } = await read([inWords(1), bad]);
     expect(rejected).toHaveLength(1);
     expect((await test.store.loadModel()).links).toHaveLength(1);
