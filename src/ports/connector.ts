@@ -57,10 +57,7 @@ export type SeenName = {
   readonly called?: readonly string[];
 };
 
-/**
- * Edges alone, from a structural sweep: replaces the item's parent and its links of `completeOrigins`. `history`: the
- * newest changes of these edges.
- */
+/** Edges alone, and their newest changes, from a sweep: replaces the item's parent and links of `completeOrigins`. */
 export type PulledEdges = Pick<PulledItem, "links" | "completeOrigins" | "stubs" | "history" | "unseen"> & {
   readonly itemId: WorkItemId;
   readonly parentId: WorkItemId | null;
