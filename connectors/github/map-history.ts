@@ -72,8 +72,7 @@ class Past {
       }
       case "ReopenedEvent": {
         // A timeline whose beginning is hidden: the closing, with its reason, is unknown.
-        if (this.#status.category === "todo")
-          this.#status = valueOf(statusOf({ state: "CLOSED", stateReason: null }));
+        if (this.#status.category === "todo") this.#status = valueOf(statusOf({ state: "CLOSED", stateReason: null }));
         const open = valueOf(statusOf({ state: "OPEN", stateReason: null }));
         return [this.#turned(open), ...this.#duplicates({ closedAs: null })];
       }

@@ -123,9 +123,7 @@ export const PullNode = z.object({
   updatedAt: text,
   closedAt: maybeText,
   repository: Repository,
-  closingIssuesReferences: connection(
-    z.object({ id: text, repository: z.object({ nameWithOwner: text }) }),
-  )
+  closingIssuesReferences: connection(z.object({ id: text, repository: z.object({ nameWithOwner: text }) }))
     .nullish()
     .catch(null),
   unseen: Unseen,

@@ -257,7 +257,10 @@ export class GithubSource implements Source, Watch {
     for await (const nodes of pages) {
       const { records, rejected } = parseAll(EdgesNode, nodes, repo);
       const whole = await withAllBlockers(this.#background, records);
-      const edges = whole.map((node) => ({ ...mapEdges(context.connection, node), history: mapHistory(context, node) }));
+      const edges = whole.map((node) => ({
+        ...mapEdges(context.connection, node),
+        history: mapHistory(context, node),
+      }));
       yield { ...emptyPage, edges, rejected };
     }
   }

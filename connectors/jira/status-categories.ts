@@ -18,7 +18,10 @@ export class StatusCategories {
     histories: ReadonlyMap<string, readonly History[]>,
   ): Promise<ReadonlyMap<string, StatusCategory | null>> {
     this.#learn(issues.map(({ fields }) => fields.status));
-    const missing = [...histories.values()].flat().flatMap(statusIdsIn).filter((id) => !this.#known.has(id));
+    const missing = [...histories.values()]
+      .flat()
+      .flatMap(statusIdsIn)
+      .filter((id) => !this.#known.has(id));
     if (missing.length > 0) {
       this.#learn(await readStatuses(client));
       for (const id of missing) if (!this.#known.has(id)) this.#known.set(id, null);

@@ -88,7 +88,13 @@ function differences(state: HostState, before: Issue, after: Issue): readonly Di
     ...(isSame || entered === null ? [] : [{ name: "milestoned", milestoneTitle: entered.title }]),
     ...(before.state === after.state
       ? []
-      : [{ name: after.state === "closed" ? "closed" : "reopened", stateReason: after.stateReason, ...original(after) }]),
+      : [
+          {
+            name: after.state === "closed" ? "closed" : "reopened",
+            stateReason: after.stateReason,
+            ...original(after),
+          },
+        ]),
   ];
 }
 

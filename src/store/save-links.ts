@@ -34,7 +34,10 @@ type Saved = ChangedRow & { readonly id: string; readonly isNew: boolean };
 type Dropped = ChangedRow & TextLink & Pick<ReportedLink, "origin">;
 
 /** Replaces the links of each item, for its complete origins. @returns also the texts' links that came or went */
-export async function saveLinks(tx: Sql, edged: readonly Edged[]): Promise<PageChange & { readonly texts: TextChange }> {
+export async function saveLinks(
+  tx: Sql,
+  edged: readonly Edged[],
+): Promise<PageChange & { readonly texts: TextChange }> {
   const listed = lastOfEach(edged.flatMap(reportedLinks));
   const complete = (origin: LinkOrigin) => edged.filter((one) => one.completeOrigins.includes(origin)).map(idOf);
   const told = [

@@ -6,7 +6,12 @@ import { mapMilestone } from "../../../connectors/github/milestones.ts";
 import { IssueNode } from "../../../connectors/github/schema.ts";
 import { anIssue, connection } from "./hub.ts";
 
-type Entry = { readonly kind: string; readonly id: string; readonly createdAt: string; readonly [name: string]: unknown };
+type Entry = {
+  readonly kind: string;
+  readonly id: string;
+  readonly createdAt: string;
+  readonly [name: string]: unknown;
+};
 
 const at = (second: number) => new Date(Date.parse("2026-11-20T10:00:00Z") + second * 1000).toISOString();
 const entry = (kind: string, second: number, more: object = {}): Entry => {
@@ -71,17 +76,17 @@ test.each<[string, Entry, object]>([
   ],
   ["labelled", entry("LabeledEvent", 1, { label: { name: "risk" } }), { field: "labels", from: [], to: ["risk"] }],
   ["unlabelled", entry("UnlabeledEvent", 1, { label: { name: "risk" } }), { field: "labels", from: ["risk"], to: [] }],
-  ["under a parent", entry("ParentIssueAddedEvent", 1, { other: issue(3) }), { field: "parent", from: null, to: id(3) }],
+  [
+    "under a parent",
+    entry("ParentIssueAddedEvent", 1, { other: issue(3) }),
+    { field: "parent", from: null, to: id(3) },
+  ],
   [
     "away from a parent",
     entry("ParentIssueRemovedEvent", 1, { other: issue(3) }),
     { field: "parent", from: id(3), to: null },
   ],
-  [
-    "blocked",
-    entry("BlockedByAddedEvent", 1, { other: issue(3) }),
-    { field: "links", from: [], to: [blocker(3)] },
-  ],
+  ["blocked", entry("BlockedByAddedEvent", 1, { other: issue(3) }), { field: "links", from: [], to: [blocker(3)] }],
   [
     "blocked no more",
     entry("BlockedByRemovedEvent", 1, { other: issue(3) }),
@@ -122,8 +127,14 @@ test.each<[string, unknown]>([
   ["a hidden blocker", entry("BlockedByAddedEvent", 1, { other: null })],
   ["a hidden parent", entry("ParentIssueAddedEvent", 1, { other: null })],
   ["a hidden label", entry("LabeledEvent", 1, { label: null })],
-  ["another issue as a duplicate of this one", entry("MarkedAsDuplicateEvent", 1, { other: issue(1), duplicate: issue(3) })],
-  ["an unmarking of what was not marked", entry("UnmarkedAsDuplicateEvent", 1, { other: issue(3), duplicate: issue(1) })],
+  [
+    "another issue as a duplicate of this one",
+    entry("MarkedAsDuplicateEvent", 1, { other: issue(1), duplicate: issue(3) }),
+  ],
+  [
+    "an unmarking of what was not marked",
+    entry("UnmarkedAsDuplicateEvent", 1, { other: issue(3), duplicate: issue(1) }),
+  ],
 ])("%s gives no event", (_, one) => {
   expect(mapped([one])).toEqual([]);
 });
@@ -134,7 +145,12 @@ test("without a timeline there are no events", () => {
 
 describe("one after the other", () => {
   const changes = (nodes: readonly unknown[], change: object = {}) =>
-    mapped(nodes, change).map(({ id: event, ordinal, from, to }) => [event.slice("github:hub:event:".length), ordinal, from, to]);
+    mapped(nodes, change).map(({ id: event, ordinal, from, to }) => [
+      event.slice("github:hub:event:".length),
+      ordinal,
+      from,
+      to,
+    ]);
 
   test("a status begins where the last one ended, whatever the order of the entries", () => {
     const nodes = [
@@ -200,14 +216,14 @@ describe("one after the other", () => {
 
 const kinds = ["ClosedEvent", "ReopenedEvent", "LabeledEvent", "BlockedByAddedEvent", "BlockedByRemovedEvent"];
 
-property.prop([fc.array(fc.tuple(fc.constantFrom(...kinds), fc.nat(5)), { maxLength: 12 }), fc.infiniteStream(fc.nat())])(
-  "the order of entries of different instants changes nothing",
-  (drawn, random) => {
-    const nodes = drawn.map(([kind], n) => entry(kind, n, { label: { name: "x" }, other: issue(7) }));
-    const mixed = nodes
-      .map((node) => ({ node, key: random.next().value ?? 0 }))
-      .toSorted((a, b) => a.key - b.key)
-      .map(({ node }) => node);
-    expect(mapped(mixed)).toEqual(mapped(nodes));
-  },
-);
+property.prop([
+  fc.array(fc.tuple(fc.constantFrom(...kinds), fc.nat(5)), { maxLength: 12 }),
+  fc.infiniteStream(fc.nat()),
+])("the order of entries of different instants changes nothing", (drawn, random) => {
+  const nodes = drawn.map(([kind], n) => entry(kind, n, { label: { name: "x" }, other: issue(7) }));
+  const mixed = nodes
+    .map((node) => ({ node, key: random.next().value ?? 0 }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ node }) => node);
+  expect(mapped(mixed)).toEqual(mapped(nodes));
+});

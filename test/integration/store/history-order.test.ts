@@ -67,19 +67,22 @@ describe("the tracker's events", () => {
   it.each([
     ["Jira", jiraWorld, ["links", "status", "resolution", "labels"]],
     ["GitHub", githubWorld, ["links", "status", "labels"]],
-  ] as const)("of %s are the same in whatever order, and however often, its pages come", async (_, makeWorld, fields) => {
-    const pages = await pagesOf(makeWorld);
-    const expected = await stored(pages);
-    const kinds = await database.query<{ field: string }>("select distinct field::text as field from history_event");
-    expect(kinds.map(({ field }) => field).toSorted()).toEqual([...fields].toSorted());
-    const places = fc.array(fc.nat(pages.length - 1), { maxLength: 10 });
-    const order = fc.shuffledSubarray([...pages.keys()], { minLength: pages.length });
-    await fc.assert(
-      fc.asyncProperty(order, places, async (once, again) => {
-        const mixed = [...again, ...once, ...again].flatMap((place) => pages[place] ?? []);
-        expect(await stored(mixed)).toEqual(expected);
-      }),
-      { numRuns: 10 },
-    );
-  });
+  ] as const)(
+    "of %s are the same in whatever order, and however often, its pages come",
+    async (_, makeWorld, fields) => {
+      const pages = await pagesOf(makeWorld);
+      const expected = await stored(pages);
+      const kinds = await database.query<{ field: string }>("select distinct field::text as field from history_event");
+      expect(kinds.map(({ field }) => field).toSorted()).toEqual([...fields].toSorted());
+      const places = fc.array(fc.nat(pages.length - 1), { maxLength: 10 });
+      const order = fc.shuffledSubarray([...pages.keys()], { minLength: pages.length });
+      await fc.assert(
+        fc.asyncProperty(order, places, async (once, again) => {
+          const mixed = [...again, ...once, ...again].flatMap((place) => pages[place] ?? []);
+          expect(await stored(mixed)).toEqual(expected);
+        }),
+        { numRuns: 10 },
+      );
+    },
+  );
 });

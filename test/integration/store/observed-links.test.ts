@@ -11,7 +11,14 @@ const minute = 60_000;
 const inWords = (number: number, means: "blocks" | "blocked-by" = "blocked-by"): Link => {
   const [self, other] = [jiraId("1"), `key:jira:LED-${number}` as const];
   const [source, target] = means === "blocks" ? [self, other] : [other, self];
-  return { id: `text:${self}:${means}:${other}`, origin: "text", typeId: null, typeName: `${means} LED-${number}`, source, target };
+  return {
+    id: `text:${self}:${means}:${other}`,
+    origin: "text",
+    typeId: null,
+    typeName: `${means} LED-${number}`,
+    source,
+    target,
+  };
 };
 
 const value = (number: number, direction = "inward") => ({
@@ -30,8 +37,10 @@ describe.each(engines)("links that come and go between two reads, in %s,", (engi
       `select item_id as "itemId", (extract(epoch from at) * 1000)::float8 as at, ordinal, field, known_by as "knownBy", "from", "to"
        from history_event order by at, ordinal, id`,
     );
-  const read = (links: readonly Link[], { now = noon, ...change }: Partial<WorkItem> & { readonly now?: number } = {}) =>
-    test.store.savePage("acme", aPage({ items: [pulled(anItem(change), { links })] }), now);
+  const read = (
+    links: readonly Link[],
+    { now = noon, ...change }: Partial<WorkItem> & { readonly now?: number } = {},
+  ) => test.store.savePage("acme", aPage({ items: [pulled(anItem(change), { links })] }), now);
   const observed = { itemId: jiraId("1"), ordinal: 0, field: "links", knownBy: "observed" };
 
   it("are events of the instant at which the item changed", async () => {
@@ -48,7 +57,10 @@ describe.each(engines)("links that come and go between two reads, in %s,", (engi
     await read([]);
     await read([inWords(1)], { now: noon + 1 });
     await test.store.savePage("acme", { ...aPage({ items: [pulled(anItem())] }), toldAt: noon + 7 }, noon + 9);
-    expect(await events()).toMatchObject([{ at: noon + 1, to: [value(1)] }, { at: noon + 7, from: [value(1)] }]);
+    expect(await events()).toMatchObject([
+      { at: noon + 1, to: [value(1)] },
+      { at: noon + 7, from: [value(1)] },
+    ]);
   });
 
   it("have an order at one instant, whatever the order of the links", async () => {
@@ -102,7 +114,10 @@ describe.each(engines)("links that come and go between two reads, in %s,", (engi
   });
 
   it("are the same however often each state is read", async () => {
-    const states = fc.array(fc.tuple(fc.subarray([1, 2, 3]), fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 5 });
+    const states = fc.array(fc.tuple(fc.subarray([1, 2, 3]), fc.integer({ min: 1, max: 3 })), {
+      minLength: 1,
+      maxLength: 5,
+    });
     await fc.assert(
       fc.asyncProperty(states, async (drawn) => {
         const run = async (isRepeating: boolean) => {

@@ -39,7 +39,14 @@ function eventValues(origin: string): readonly (readonly [field: string, from: u
   const link = { origin: "jira-link", typeId: "1", typeName: words, direction: "inward", end: `${origin}:issue:5` };
   return [
     ["parent", `${origin}:issue:5`, "key:jira:PAY-1"],
-    ["timeboxes", [{ id: `${origin}:sprint:7`, name: words }, { id: null, name: words }], []],
+    [
+      "timeboxes",
+      [
+        { id: `${origin}:sprint:7`, name: words },
+        { id: null, name: words },
+      ],
+      [],
+    ],
     ["links", [link], [{ ...link, typeName: '"end": "jira:acme:issue:5"', end: "key:jira:PAY-1@jira:acme:" }]],
     ["labels", [words], []],
     ["container", null, { container: words, key: words }],
@@ -47,7 +54,11 @@ function eventValues(origin: string): readonly (readonly [field: string, from: u
 }
 
 function columnsOf(values: ReturnType<typeof eventValues>): readonly (readonly string[])[] {
-  return [values.map(([field]) => field), values.map(([, from]) => JSON.stringify(from)), values.map(([, , to]) => JSON.stringify(to))];
+  return [
+    values.map(([field]) => field),
+    values.map(([, from]) => JSON.stringify(from)),
+    values.map(([, , to]) => JSON.stringify(to)),
+  ];
 }
 
 /** The demo's trackers read, and thought about, with their connections under these keys. */
