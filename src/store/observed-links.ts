@@ -4,9 +4,9 @@ import { sortedBy } from "../domain/ordering.ts";
 import type { PulledItem } from "../ports/connector.ts";
 import type { ReportedLink } from "./tables.ts";
 
-/** A text's links that one reading of its item added, or no longer has. */
-export type TextChange = { readonly added: readonly TextLink[]; readonly removed: readonly TextLink[] };
-export type TextLink = Pick<ReportedLink, "typeName" | "source" | "target" | "reporterId">;
+/** Links that a reading added, or no longer has; those of a text have a reporter. */
+export type LinkDifference = { readonly added: readonly ToldLink[]; readonly removed: readonly ToldLink[] };
+export type ToldLink = Pick<ReportedLink, "typeName" | "source" | "target" | "reporterId">;
 
 /** `updatedAt` of the earlier reading, by item; without items that this reading is the first of. */
 export type EarlierReadings = ReadonlyMap<WorkItemId, number | null>;
@@ -17,20 +17,20 @@ export type EarlierReadings = ReadonlyMap<WorkItemId, number | null>;
  */
 export function observedEvents(
   pulled: readonly PulledItem[],
-  { added, removed }: TextChange,
+  { added, removed }: LinkDifference,
   { earlier, now }: { readonly earlier: EarlierReadings; readonly now: number },
 ): readonly HistoryEvent[] {
   return pulled.flatMap(({ item: { id: itemId, updatedAt } }) => {
     const before = earlier.get(itemId);
     if (before === undefined) return [];
     const at = updatedAt === null || updatedAt === before ? now : updatedAt;
-    const event = (link: TextLink, isAdded: boolean): UnorderedEvent => {
+    const event = (link: ToldLink, isAdded: boolean): UnorderedEvent => {
       const value = valueOf(link, itemId);
-      const id = `observed:${isAdded ? "added" : "removed"}:${value.direction}:${value.end}:${at}`;
+      const id = `${itemId}:${isAdded ? "added" : "removed"}:${value.direction}:${value.end}:${at}`;
       const [from, to] = isAdded ? [[], [value]] : [[value], []];
       return { id, itemId, at, knownBy: "observed", field: "links", from, to };
     };
-    const isIts = ({ reporterId }: TextLink) => reporterId === itemId;
+    const isIts = ({ reporterId }: ToldLink) => reporterId === itemId;
     const events = [
       ...removed.filter(isIts).map((link) => event(link, false)),
       ...added.filter(isIts).map((link) => event(link, true)),
@@ -39,7 +39,7 @@ export function observedEvents(
   });
 }
 
-function valueOf({ typeName, source, target }: TextLink, itemId: WorkItemId): LinkValue {
+function valueOf({ typeName, source, target }: ToldLink, itemId: WorkItemId): LinkValue {
   const isSource = source === itemId;
   const direction = isSource ? "outward" : "inward";
   return { origin: "text", typeId: null, typeName, direction, end: isSource ? target : source };

@@ -2,7 +2,7 @@ import type { LinkOrigin } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
-import type { TextChange, TextLink } from "./observed-links.ts";
+import type { LinkDifference, ToldLink } from "./observed-links.ts";
 import { changedItems, lastOfEach, type ChangedRow } from "./save-rows.ts";
 import { jsonRows, upsertSql } from "./table.ts";
 import { links, type ReportedLink } from "./tables.ts";
@@ -26,18 +26,18 @@ const dropLinksSql = `
       or (origin = 'text' and reporter_id = any ($3::text[]))
       or (origin = 'github-duplicate-of' and source = any ($4::text[])))
     and id <> all ($5::text[])
-  returning ${changed}, origin, type_name as "typeName", source, target, reporter_id as "reporterId"`;
+  returning ${changed}, type_name as "typeName", source, target, reporter_id as "reporterId"`;
 
 type Edged = PulledItem | PulledEdges;
 
 type Saved = ChangedRow & { readonly id: string; readonly isNew: boolean };
-type Dropped = ChangedRow & TextLink & Pick<ReportedLink, "origin">;
+type Dropped = ChangedRow & ToldLink;
 
-/** Replaces the links of each item, for its complete origins. @returns also the texts' links that came or went */
+/** Replaces the links of each item, for its complete origins. @returns also the links that came or went */
 export async function saveLinks(
   tx: Sql,
   edged: readonly Edged[],
-): Promise<PageChange & { readonly texts: TextChange }> {
+): Promise<PageChange & { readonly links: LinkDifference }> {
   const listed = lastOfEach(edged.flatMap(reportedLinks));
   const complete = (origin: LinkOrigin) => edged.filter((one) => one.completeOrigins.includes(origin)).map(idOf);
   const told = [
@@ -54,10 +54,7 @@ export async function saveLinks(
     written: saved.length + dropped.length,
     unchanged: listed.length - saved.length,
     changed: [...changedItems(saved), ...changedItems(dropped)],
-    texts: {
-      added: listed.filter(({ id, origin }) => origin === "text" && added.has(id)),
-      removed: dropped.filter(({ origin }) => origin === "text"),
-    },
+    links: { added: listed.filter(({ id }) => added.has(id)), removed: dropped },
   };
 }
 

@@ -101,8 +101,8 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
       saveStubs(tx, stubs, origin.at).then(async (change) =>
         total([change, await saveParents(tx, page.edges, origin.at)]),
       ),
-      saveLinks(tx, edged).then(async ({ texts, ...change }) => {
-        const observed = observedEvents(pulled, texts, { earlier: earlierReadings(stored, origin), now: origin.now });
+      saveLinks(tx, edged).then(async ({ links, ...change }) => {
+        const observed = observedEvents(pulled, links, { earlier: earlierReadings(stored, origin), now: origin.now });
         return total([change, await save(tx, saveHistorySql, { rows: observed })]);
       }),
       save(tx, saveHistorySql, { rows: [...newest, ...page.edges].flatMap(({ history }) => history) }),

@@ -54,7 +54,7 @@ export type KnownBy = "tracker" | "observed";
 
 /** One change of one field of an item. */
 export type HistoryEvent = HistoryChange & {
-  /** Unique among the item's events; derived from the tracker's own id or from the change, never from the request. */
+  /** Derived from the tracker's own id or from the change, never from the request. A moved item's events keep theirs. */
   readonly id: string;
   readonly itemId: WorkItemId;
   /** Epoch milliseconds. */

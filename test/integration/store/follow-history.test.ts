@@ -28,7 +28,7 @@ describe.each(engines)("the events of an item that moved, in %s,", (engine) => {
         event("3", "name", label(githubId("1"))),
       ]),
     ];
-    await test.store.savePage("hub", aPage({ items }), noon);
+    for (const one of items) await test.store.savePage("hub", aPage({ items: [one] }), noon);
     await test.store.followItem({ from: githubId("1"), to: githubId("2") });
     const stored = await test.database.query(
       `select item_id as "itemId", id, "to" from history_event order by item_id, id`,

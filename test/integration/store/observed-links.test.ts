@@ -63,6 +63,20 @@ describe.each(engines)("links that come and go between two reads, in %s,", (engi
     ]);
   });
 
+  it("are events of each item whose text names the same issue", async () => {
+    const second = { ...inWords(1), id: `text:${jiraId("2")}:blocked-by:key:jira:LED-1`, target: jiraId("2") };
+    const page = (links: readonly (readonly Link[])[], updatedAt: number) =>
+      aPage({
+        items: links.map((told, n) => pulled(anItem({ nativeId: String(n + 1), updatedAt }), { links: told })),
+      });
+    await test.store.savePage("acme", page([[], []], noon - minute), noon);
+    await test.store.savePage("acme", page([[inWords(1)], [second]], noon), noon);
+    expect(await events()).toMatchObject([
+      { itemId: jiraId("1"), to: [value(1)] },
+      { itemId: jiraId("2"), to: [value(1)] },
+    ]);
+  });
+
   it("have an order at one instant, whatever the order of the links", async () => {
     await read([inWords(3)]);
     await read([inWords(2), inWords(1)], { updatedAt: noon });
