@@ -24,11 +24,9 @@ import type { GithubClient } from "./client.ts";
 import { fetchIssues } from "./fetch-nodes.ts";
 import { readIdentities } from "./identities.ts";
 import { repoPages } from "./graphql-pages.ts";
-import { mapEdges } from "./map-edges.ts";
-import { mapHistory } from "./map-history.ts";
 import { MilestoneTitles } from "./milestone-titles.ts";
 import { handlesClosedBy, mapPull } from "./map-pull.ts";
-import { isOwn, mapIssue } from "./map.ts";
+import { isOwn, mapEdgesOnly, mapIssue } from "./map.ts";
 import { mentionedMilestones, milestonePages } from "./milestones.ts";
 import { mayHavePulls } from "./overview.ts";
 import { findMoved } from "./moved.ts";
@@ -257,11 +255,7 @@ export class GithubSource implements Source, Watch {
     for await (const nodes of pages) {
       const { records, rejected } = parseAll(EdgesNode, nodes, repo);
       const whole = await withAllBlockers(this.#background, records);
-      const edges = whole.map((node) => ({
-        ...mapEdges(context.connection, node),
-        history: mapHistory(context, node),
-      }));
-      yield { ...emptyPage, edges, rejected };
+      yield { ...emptyPage, edges: whole.map((node) => mapEdgesOnly(context, node)), rejected };
     }
   }
 
