@@ -53,7 +53,6 @@ export type JiraApi = {
   readonly account: () => JiraRequest;
   readonly fields: () => JiraRequest;
   readonly linkTypes: () => JiraRequest;
-  readonly statuses: () => JiraRequest;
   /** @param keys empty for all projects, else 50 at most */
   readonly projects: (keys: readonly string[], page: ListPage) => JiraRequest;
   readonly project: (idOrKey: string) => JiraRequest;

@@ -25,7 +25,6 @@ export function createCloudApi(site: Client): JiraApi {
     account: () => by("read", ({ cloud }) => cloud.myself.getCurrentUser()),
     fields: () => by("read", ({ cloud }) => cloud.issueFields.getFields()),
     linkTypes: () => by("read", ({ cloud }) => cloud.issueLinkTypes.getIssueLinkTypes()),
-    statuses: () => by("read", ({ cloud }) => cloud.workflowStatuses.getStatuses()),
     projects: (keys, page) =>
       by("read", ({ cloud }) =>
         cloud.projects.searchProjects({ ...page, ...(keys.length === 0 ? {} : { keys: [...keys] }) }),

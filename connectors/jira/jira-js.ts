@@ -16,7 +16,6 @@ const groups = [
   "projects",
   "serverInfo",
   "userSearch",
-  "workflowStatuses",
 ] as const;
 
 type Cloud = Pick<ReturnType<typeof createCloudClient>, (typeof groups)[number]>;

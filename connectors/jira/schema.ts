@@ -104,11 +104,6 @@ const Status = z.object({
 });
 export type Status = z.infer<typeof Status>;
 
-/** The statuses of a site's workflows; skips malformed ones. */
-export const StatusList = z
-  .array(Status.nullable().catch(null))
-  .transform((statuses) => statuses.filter((status) => status !== null));
-
 const Resolution = z.object({ id: maybeText, name: text });
 export type Resolution = z.infer<typeof Resolution>;
 

@@ -281,8 +281,7 @@ export class JiraSource implements Source, Watch {
     const { records: issues, rejected } = parseAll(Issue, records, "issue");
     const foreign = issues.filter((issue) => !isOwn(issue, facts));
     const histories = await this.#changelogs.of(client, foreign);
-    const statuses = await this.#statuses.of(client, foreign, histories);
-    const context = { connection: this.#options.connection, facts, statuses };
+    const context = { connection: this.#options.connection, facts, statuses: this.#statuses.with(foreign) };
     const mapped = foreign.map((issue) => mapIssue(context, issue, histories.get(issue.id) ?? []));
     const instants = issues.flatMap(({ fields }) => instantOf(fields.updated) ?? []);
     return {

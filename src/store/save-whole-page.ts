@@ -7,11 +7,12 @@ import type { Database, Sql } from "./database.ts";
 import { noteContainerNames } from "./known-names.ts";
 import { moveComments, noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
 import { observedEvents, type EarlierReadings } from "./observed-links.ts";
+import { saveHistory } from "./save-history.ts";
 import { saveLinks } from "./save-links.ts";
 import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
-import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
-import { boxes, historyEvents, pullRequests, workItems } from "./tables.ts";
+import { jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
+import { boxes, pullRequests, workItems } from "./tables.ts";
 import { withUnseenFields } from "./unshown-fields.ts";
 
 /** Tolerates a minute, because clocks differ. `$2`: now, in epoch milliseconds. */
@@ -29,9 +30,6 @@ const saveItemsSql = upsertNotingSql(workItems, {
   quiet: "updatedAt",
 });
 const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
-
-/** Events are immutable: skips known ones. */
-const saveHistorySql = addSql(historyEvents);
 
 /**
  * A page is small compared to the table: without this, a planner with old statistics scans the whole table for each
@@ -103,9 +101,13 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
       ),
       saveLinks(tx, edged).then(async ({ links, ...change }) => {
         const observed = observedEvents(pulled, links, { earlier: earlierReadings(stored, origin), now: origin.now });
-        return total([change, await save(tx, saveHistorySql, { rows: observed })]);
+        return total([change, await saveHistory(tx, observed, () => false)]);
       }),
-      save(tx, saveHistorySql, { rows: [...newest, ...page.edges].flatMap(({ history }) => history) }),
+      saveHistory(
+        tx,
+        [...newest, ...page.edges].flatMap(({ history }) => history),
+        (id) => stored.has(id),
+      ),
       saveBoxes(tx, page, origin.connection),
       save(tx, savePullRequestsSql, { rows: page.pullRequests, at: origin.now }),
     ]);

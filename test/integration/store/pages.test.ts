@@ -231,6 +231,20 @@ describe.each(engines)("pages in %s", (engine) => {
     ]);
   });
 
+  it("completes the category of a status once a reading knows it, and forgets none", async () => {
+    const status = (category: "todo" | "done" | null, id: string) => ({ id, name: id, category });
+    const told = async (from: "todo" | null, to: "done" | null) => {
+      const history = [{ ...event, from: status(from, "1"), to: status(to, "5") }];
+      return test.store.savePage("acme", aPage({ items: [pulled(rich, { history })] }), noon);
+    };
+    await told(null, null);
+    await told("todo", null);
+    expect((await told(null, "done")).written).toBe(1);
+    expect((await told(null, null)).written).toBe(0);
+    const [stored] = await test.database.query(`select "from", "to" from history_event`);
+    expect(stored).toEqual({ from: status("todo", "1"), to: status("done", "5") });
+  });
+
   it("stores the pages of one connection in turn, whoever sends them", async () => {
     const page = (title: string) =>
       aPage({ items: Array.from({ length: 50 }, (_, n) => pulled(anItem({ nativeId: String(n), title }))) });
