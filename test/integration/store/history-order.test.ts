@@ -41,7 +41,7 @@ async function pagesOf(makeWorld: MakeWorld): Promise<readonly SourcePage[]> {
   for (const [place, act] of acts.entries()) {
     await world.tick(minute);
     act(world, [first, second, third]);
-    await take(world.source.fetch(items.slice(place % 3, (place % 3) + 1).map(({ handle }) => handle)));
+    await take(world.another().source.fetch(items.slice(place % 3, (place % 3) + 1).map(({ handle }) => handle)));
     await sweep(place % 2 === 0 ? world : world.another());
   }
   await world.close();
