@@ -15,38 +15,53 @@ import { statusOf } from "./status.ts";
 
 type Repository = EdgesNode["repository"];
 
-/** An entry of the timeline, with its instant and the repository in which it happened. */
-type Entry = { readonly event: TimelineEvent; readonly at: number; readonly repository: Repository };
+/** An entry of the timeline, with its instant, and the issue's repository before and after it. */
+type Entry = {
+  readonly event: TimelineEvent;
+  readonly at: number;
+  readonly repository: Repository;
+  readonly next: Repository;
+};
 
 /** The changes in an issue's timeline, oldest first. */
 export function mapHistory(context: Pick<MapContext, "connection" | "milestones">, node: EdgesNode): HistoryEvent[] {
   const itemId = itemIdOf(context.connection, node.fullDatabaseId);
   const past = new Past(context, itemId);
-  const events = entriesOf(node).flatMap(({ entry, next }) =>
-    past.changesOf(entry, next).map((change, place): UnorderedEvent => {
-      const id = `github:${context.connection.key}:event:${entry.event.id}${place === 0 ? "" : `:${change.field}`}`;
-      return { id, itemId, at: entry.at, knownBy: "tracker", ...change };
-    }),
-  );
-  return [...inOrder(events)];
+  const events: UnorderedEvent[] = [];
+  for (const entry of entriesOf(node)) {
+    const id = `github:${context.connection.key}:event:${entry.event.id}`;
+    for (const change of past.changesOf(entry)) {
+      const isFirst = events.at(-1)?.id !== id;
+      events.push({ id: isFirst ? id : `${id}:${change.field}`, itemId, at: entry.at, knownBy: "tracker", ...change });
+    }
+  }
+  return inOrder(events);
 }
 
-/** `next`: the repository after the entry, which differs from the one before if the entry is a transfer. */
-function entriesOf(node: EdgesNode): readonly { readonly entry: Entry; readonly next: Repository }[] {
-  const known = (node.timelineItems?.nodes ?? []).flatMap((event) => {
+function entriesOf({ timelineItems, repository }: EdgesNode): readonly Entry[] {
+  const entries: Entry[] = [];
+  let isMoved = false;
+  for (const event of timelineItems?.nodes ?? []) {
     const at = event === null ? null : instantOf(event.createdAt);
-    return event === null || at === null ? [] : { event, at };
+    if (event === null || at === null) continue;
+    entries.push({ event, at, repository, next: repository });
+    isMoved ||= event.kind === "TransferredEvent";
+  }
+  const sorted = entries.toSorted((a, b) => a.at - b.at);
+  return isMoved ? placed(sorted, repository) : sorted;
+}
+
+/** Before a transfer the issue was in another repository. */
+function placed(entries: readonly Entry[], present: Repository): readonly Entry[] {
+  let next = present;
+  const backwards = entries.toReversed().map((entry) => {
+    const isMove = entry.event.kind === "TransferredEvent";
+    const repository = (isMove ? entry.event.fromRepository : null) ?? next;
+    const one = { ...entry, repository, next };
+    next = repository;
+    return one;
   });
-  let repository = node.repository;
-  const placed = known
-    .toSorted((a, b) => a.at - b.at)
-    .toReversed()
-    .map(({ event, at }) => {
-      const next = repository;
-      if (event.kind === "TransferredEvent") repository = event.fromRepository ?? repository;
-      return { entry: { event, at, repository }, next };
-    });
-  return placed.toReversed();
+  return backwards.toReversed();
 }
 
 /** The state of an issue at one entry after the other, as far as the changes need it. */
@@ -63,7 +78,7 @@ class Past {
     this.#itemId = itemId;
   }
 
-  changesOf({ event, repository }: Entry, next: Repository): readonly HistoryChange[] {
+  changesOf({ event, repository, next }: Entry): readonly HistoryChange[] {
     const other = this.#idOf(event.other);
     switch (event.kind) {
       case "ClosedEvent": {

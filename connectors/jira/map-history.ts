@@ -50,7 +50,8 @@ export function mapHistory(context: MapContext, nativeId: string, histories: rea
   const events = once
     .toSorted((a, b) => a.at - b.at || byNumber(a.id, b.id))
     .flatMap((history) => eventsOf(context, nativeId, history));
-  return inOrder(withoutRepeatedParents(events)).toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const ordered = inOrder(withoutRepeatedParents(events));
+  return ordered.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
 /** Ids are numbers that may be too long for one. */
