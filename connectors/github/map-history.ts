@@ -161,7 +161,7 @@ class Past {
   }
 
   #idOf(issue: TimelineEvent["other"]): WorkItemId | null {
-    return issue == null ? null : itemIdOf(this.#context.connection, issue.fullDatabaseId);
+    return issue?.fullDatabaseId == null ? null : itemIdOf(this.#context.connection, issue.fullDatabaseId);
   }
 }
 

@@ -41,19 +41,19 @@ export const BlockedBy = connection(Neighbour).extend({ totalCount: z.int(), pag
 export type BlockedBy = z.infer<typeof BlockedBy>;
 
 /** An issue that a timeline names; null if it is hidden, deleted, or a pull request. */
-const NamedIssue = z.object({ fullDatabaseId: databaseId }).nullish().catch(null);
+const NamedIssue = z.object({ fullDatabaseId: databaseId.nullish() }).nullish();
 
 export const TimelineEvent = z.object({
   kind: text,
   id: text,
   createdAt: text,
-  stateReason: maybeText,
-  milestoneTitle: maybeText,
-  label: z.object({ name: text }).nullish().catch(null),
+  stateReason: text.nullish(),
+  milestoneTitle: text.nullish(),
+  label: z.object({ name: text }).nullish(),
   /** The other end: blocker, parent, or the original of a duplicate. */
   other: NamedIssue,
   duplicate: NamedIssue,
-  fromRepository: Repository.nullish().catch(null),
+  fromRepository: Repository.nullish(),
 });
 export type TimelineEvent = z.infer<typeof TimelineEvent>;
 

@@ -2,7 +2,7 @@ import type { Parameter } from "./database.ts";
 
 /**
  * How a field goes as JSON into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text,
- * kept byte for byte; `jsonb`: a value, of which only the content counts.
+ * kept byte for byte.
  */
 export type ColumnType =
   | "text"
@@ -14,7 +14,6 @@ export type ColumnType =
   | "day"
   | "instant"
   | "document"
-  | "jsonb"
   | `enum ${string}`;
 
 /** A table for bulk statements: rows by field name (`nativeId`), columns by `native_id`. */

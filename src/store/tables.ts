@@ -1,4 +1,3 @@
-import type { HistoryEvent } from "../domain/items/history.ts";
 import type { Link, PullRequest, WorkItem } from "../domain/items/work-item.ts";
 import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { Table } from "./table.ts";
@@ -96,20 +95,5 @@ export const pullRequests: Table<PullRequest> = {
     state: "enum pull_request_state",
     updatedAt: "instant",
     closedAt: "instant",
-  },
-};
-
-export const historyEvents: Table<HistoryEvent> = {
-  name: "history_event",
-  key: ["itemId", "id"],
-  columns: {
-    id: "text",
-    itemId: "text",
-    at: "instant",
-    ordinal: "integer",
-    field: "enum history_field",
-    knownBy: "enum known_by",
-    from: "jsonb",
-    to: "jsonb",
   },
 };
