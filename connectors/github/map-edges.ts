@@ -12,7 +12,7 @@ import type { EdgesNode, IssueNode, Neighbour } from "./schema.ts";
 import { statusOf } from "./status.ts";
 
 /** Maps parent, blockers and duplicate target of one issue. Pure. */
-export function mapEdges(connection: GithubConnection, node: EdgesNode): PulledEdges {
+export function mapEdges(connection: GithubConnection, node: EdgesNode): Omit<PulledEdges, "history"> {
   const told = node.blockedBy?.nodes ?? [];
   const blockers = told.filter((blocker) => blocker !== null);
   const parent = node.parent ?? null;

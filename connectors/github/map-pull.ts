@@ -1,19 +1,14 @@
-import { keyRef, type KeyRef, type WorkItemId } from "../../src/domain/ids.ts";
-import { distinct } from "../../src/domain/ordering.ts";
-import { mentionedKeys } from "../../src/domain/references/mentions.ts";
 import type { PullRequest } from "../../src/domain/items/work-item.ts";
-import type { PulledPull } from "../../src/ports/read-pull-request.ts";
-import { instantOf, itemIdOf, pullUrl, type MapContext } from "./place.ts";
+import { instantOf, pullUrl, type MapContext } from "./place.ts";
 import type { PullNode } from "./schema.ts";
 
-/** Maps a pull request and the items that it closes, or names in title, branch or body. Pure. */
-export function mapPull({ connection }: Pick<MapContext, "connection">, node: PullNode): PulledPull {
+/** The part of a pull request that deliveries have as well. */
+type PullRecord = Omit<PullNode, "closingIssuesReferences" | "unseen">;
+
+/** Maps a pull request. Pure. */
+export function mapPull({ connection }: Pick<MapContext, "connection">, node: PullRecord): PullRequest {
   const repo = node.repository.nameWithOwner;
   const key = `${repo}#${node.number}`;
-  const own: WorkItemId | KeyRef = keyRef("github", key);
-  const told = node.closingIssuesReferences?.nodes ?? null;
-  const closing = (told ?? []).filter((issue) => issue !== null);
-  const named = [node.title, node.headRefName, node.body].flatMap((text) => mentionedKeys(text, repo));
   return {
     id: `github:${connection.key}:pull:${node.fullDatabaseId}`,
     connection: connection.key,
@@ -24,10 +19,6 @@ export function mapPull({ connection }: Pick<MapContext, "connection">, node: Pu
     state: stateOf(node.state),
     updatedAt: instantOf(node.updatedAt) ?? 0,
     closedAt: instantOf(node.closedAt),
-    references: distinct([...closing.map((issue) => itemIdOf(connection, issue.fullDatabaseId)), ...named]).filter(
-      (end) => end !== own,
-    ),
-    ...(told === null || closing.length < told.length ? { unseen: ["references"] } : {}),
   };
 }
 
@@ -40,4 +31,14 @@ function stateOf(state: string): PullRequest["state"] {
     default:
       return "open";
   }
+}
+
+/** Handles of the issues in these repositories that pull requests close. */
+export function handlesClosedBy(pulls: readonly PullNode[], repos: readonly string[]): readonly string[] {
+  const scope = new Set(repos.map((repo) => repo.toLowerCase()));
+  const issues = pulls.flatMap(({ closingIssuesReferences }) => closingIssuesReferences?.nodes ?? []);
+  const handles = issues.flatMap((issue) =>
+    issue !== null && scope.has(issue.repository.nameWithOwner.toLowerCase()) ? issue.id : [],
+  );
+  return [...new Set(handles)];
 }

@@ -1,11 +1,11 @@
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
-import type { PulledItem, UnseenField } from "../../src/ports/connector.ts";
+import type { PulledEdges, PulledItem, UnseenField } from "../../src/ports/connector.ts";
 import { isUnseen, mapEdges, mapTextLinks } from "./map-edges.ts";
 import { mapHistory } from "./map-history.ts";
 import { isSameAccount, type GithubAccount } from "./account.ts";
 import { isMarked } from "./managed-part.ts";
 import { instantOf, issueUrl, itemIdOf, milestoneIdOf, type MapContext } from "./place.ts";
-import type { Author, IssueNode } from "./schema.ts";
+import type { Author, EdgesNode, IssueNode } from "./schema.ts";
 import { kindOf, noWords, progressOf } from "./status.ts";
 
 /** Maps one issue and all links in its payload. Pure. */
@@ -23,6 +23,11 @@ export function mapIssue(context: MapContext, node: IssueNode): PulledItem {
     history: mapHistory(context, node),
     ...(unseen.length === 0 ? {} : { unseen }),
   };
+}
+
+/** Maps the edges of one issue, and their newest changes. Pure. */
+export function mapEdgesOnly(context: Pick<MapContext, "connection" | "milestones">, node: EdgesNode): PulledEdges {
+  return { ...mapEdges(context.connection, node), history: mapHistory(context, node) };
 }
 
 /** Fields that the answer lacks; the kind comes from the type, else from labels. */

@@ -1,6 +1,7 @@
 import { sprintId, workItemId, type Origin, type SprintId, type WorkItemId } from "../../src/domain/ids.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
 import type { GithubAccount } from "./account.ts";
+import type { MilestoneTitles } from "./milestone-titles.ts";
 import { instantIn } from "../kit/calendar.ts";
 
 /** Context for mapping a payload to records of the model. */
@@ -8,6 +9,7 @@ export type MapContext = {
   readonly connection: GithubConnection;
   /** Signalbox's account, as REST writes it (`signalbox[bot]` for an app). */
   readonly self: GithubAccount;
+  readonly milestones: Pick<MilestoneTitles, "idOf">;
 };
 
 function originOf(connection: GithubConnection): Origin {

@@ -1,3 +1,5 @@
+import { newestEdgeEntries, newestEntries } from "./timeline-query.ts";
+
 /** GraphQL documents. The tests check each against GitHub's published schema. */
 
 /** One connection deep: 1 point per page, for any number of blockers. */
@@ -38,15 +40,7 @@ fragment WholeIssue on Issue {${edges}
   milestone { number title state dueOn closedAt }
   issueType { name }
   labels(first: 100) { nodes { name } }
-  timelineItems(last: 50, itemTypes: [CLOSED_EVENT, REOPENED_EVENT, MILESTONED_EVENT, DEMILESTONED_EVENT]) {
-    nodes {
-      kind: __typename
-      ... on ClosedEvent { id createdAt stateReason }
-      ... on ReopenedEvent { id createdAt }
-      ... on MilestonedEvent { id createdAt milestoneTitle }
-      ... on DemilestonedEvent { id createdAt milestoneTitle }
-    }
-  }
+  ${newestEntries}
   closedByPullRequestsReferences(first: 1) { totalCount }
 }
 ${neighbour}`;
@@ -63,13 +57,14 @@ query Issues($owner: String!, $name: String!, $first: Int!, $after: String, $sin
 }
 ${issue}`;
 
-/** Reads all edges, because `since` does not detect their changes: 1 point per page. */
+/** Reads all edges and their changes, because `since` does not detect them: 2 points per page. */
 export const edgesQuery = `
 query Edges($owner: String!, $name: String!, $first: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
     issues(first: $first, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
       pageInfo { hasNextPage endCursor }
       nodes {${edges}
+        ${newestEdgeEntries}
       }
     }
   }
@@ -116,13 +111,11 @@ query Pulls($owner: String!, $name: String!, $first: Int!, $after: String) {
         fullDatabaseId
         number
         title
-        body
-        headRefName
         state
         updatedAt
         closedAt
         repository { nameWithOwner }
-        closingIssuesReferences(first: 25) { nodes { id fullDatabaseId repository { nameWithOwner } } }
+        closingIssuesReferences(first: 25) { nodes { id repository { nameWithOwner } } }
       }
     }
   }

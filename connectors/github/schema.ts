@@ -40,14 +40,28 @@ export type Neighbour = z.infer<typeof Neighbour>;
 export const BlockedBy = connection(Neighbour).extend({ totalCount: z.int(), pageInfo: PageInfo });
 export type BlockedBy = z.infer<typeof BlockedBy>;
 
+/** An issue that a timeline names; null if it is hidden, deleted, or a pull request. */
+const NamedIssue = z.object({ fullDatabaseId: databaseId.nullish() }).nullish();
+
 export const TimelineEvent = z.object({
   kind: text,
   id: text,
   createdAt: text,
-  stateReason: maybeText,
-  milestoneTitle: maybeText,
+  stateReason: text.nullish(),
+  milestoneTitle: text.nullish(),
+  label: z.object({ name: text }).nullish(),
+  /** The other end: blocker, parent, or the original of a duplicate. */
+  other: NamedIssue,
+  duplicate: NamedIssue,
+  fromRepository: Repository.nullish(),
 });
 export type TimelineEvent = z.infer<typeof TimelineEvent>;
+
+/** Entries of a timeline, oldest first; earlier pages come before the cursor. */
+export const Timeline = connection(TimelineEvent).extend({
+  pageInfo: z.object({ hasPreviousPage: z.boolean(), startCursor: maybeText }),
+});
+export type Timeline = z.infer<typeof Timeline>;
 
 const accountId = databaseId
   .nullish()
@@ -70,6 +84,7 @@ export const EdgesNode = z.object({
   duplicateOf: Neighbour.nullish().catch(null),
   /** Null if hidden from the account, which differs from an empty list. */
   blockedBy: BlockedBy.nullable(),
+  timelineItems: Timeline.nullish().catch(null),
   unseen: Unseen,
 });
 export type EdgesNode = z.infer<typeof EdgesNode>;
@@ -96,7 +111,6 @@ export const IssueNode = EdgesNode.extend({
   milestone: MilestoneRecord.nullish().catch(null),
   issueType: z.object({ name: text }).nullish().catch(null),
   labels: connection(z.object({ name: text })).nullish(),
-  timelineItems: connection(TimelineEvent).nullish().catch(null),
   closedByPullRequestsReferences: z.object({ totalCount: z.int() }).nullish().catch(null),
 });
 export type IssueNode = z.infer<typeof IssueNode>;
@@ -105,15 +119,11 @@ export const PullNode = z.object({
   fullDatabaseId: databaseId,
   number: z.int(),
   title: text,
-  body: text.nullish().transform((body) => body ?? ""),
-  headRefName: text.catch(""),
   state: text,
   updatedAt: text,
   closedAt: maybeText,
   repository: Repository,
-  closingIssuesReferences: connection(
-    z.object({ id: text, fullDatabaseId: databaseId, repository: z.object({ nameWithOwner: text }) }),
-  )
+  closingIssuesReferences: connection(z.object({ id: text, repository: z.object({ nameWithOwner: text }) }))
     .nullish()
     .catch(null),
   unseen: Unseen,
@@ -126,6 +136,7 @@ export const IssuesPage = z.object({ repository: z.object({ issues: Records }) }
 export const PullsPage = z.object({ repository: z.object({ pullRequests: Records }) });
 export const MilestonesPage = z.object({ repository: z.object({ milestones: Records }) });
 export const NodesPage = z.object({ nodes: z.array(z.unknown()) });
+export const TimelinePage = z.object({ node: z.object({ timelineItems: Timeline }) });
 export const BlockersPage = z.object({ node: z.object({ blockedBy: BlockedBy }) });
 
 export const User = z.object({ login: text, id: accountId });

@@ -24,9 +24,9 @@ import type { GithubClient } from "./client.ts";
 import { fetchIssues } from "./fetch-nodes.ts";
 import { readIdentities } from "./identities.ts";
 import { repoPages } from "./graphql-pages.ts";
-import { mapEdges } from "./map-edges.ts";
-import { mapPull } from "./map-pull.ts";
-import { isOwn, mapIssue } from "./map.ts";
+import { MilestoneTitles } from "./milestone-titles.ts";
+import { handlesClosedBy, mapPull } from "./map-pull.ts";
+import { isOwn, mapEdgesOnly, mapIssue } from "./map.ts";
 import { mentionedMilestones, milestonePages } from "./milestones.ts";
 import { mayHavePulls } from "./overview.ts";
 import { findMoved } from "./moved.ts";
@@ -36,15 +36,9 @@ import { instantOf, type MapContext } from "./place.ts";
 import { probeHost, type Probed } from "./probe.ts";
 import type { RepoNames } from "./repo-names.ts";
 import { edgesQuery, issuesQuery, pullsQuery } from "./queries.ts";
-import { milestones, partOf, streamsOf } from "./streams.ts";
+import { Timelines } from "./timelines.ts";
+import { meaning, milestones, overlapMs, partOf, streamsOf } from "./streams.ts";
 import { EdgesNode, IssueNode, IssuesPage, PullNode, PullsPage } from "./schema.ts";
-
-/** Overlap (ms) of polls: GitHub's `updated` and its lists may lag behind each other. */
-const overlapMs = 5 * 60_000;
-
-/** Increase it with every change of the mapping of records: Signalbox then reads all of them again. */
-const mappingVersion = 2;
-const meaning = JSON.stringify([mappingVersion]);
 
 /** Facts from every probe, shared with sink and receiver. */
 export type Learned = { readonly account: Account; readonly names: RepoNames };
@@ -69,6 +63,8 @@ export class GithubSource implements Source, Watch {
   readonly #edgesCame = new Set<string>();
   /** Repositories that were unreadable at the last probe. */
   #hidden: ReadonlySet<string> = new Set();
+  readonly #titles = new MilestoneTitles();
+  readonly #timelines = new Timelines();
   #found = nothingFound();
   /** Repositories' names before the last probe. */
   #known: readonly KnownName[] = [];
@@ -194,14 +190,17 @@ export class GithubSource implements Source, Watch {
   }
 
   async #context(): Promise<MapContext> {
-    return { connection: this.#options.connection, self: await this.#account.self() };
+    return { connection: this.#options.connection, self: await this.#account.self(), milestones: this.#titles };
   }
 
   async *#milestones(): AsyncGenerator<SourcePage> {
     const { repos } = this.#news(milestones) ?? (await this.#look(this.#background));
     for (const [name, repo] of repos) {
       try {
-        yield* milestonePages(this.#background, repo, name);
+        for await (const page of milestonePages(this.#background, repo, name)) {
+          this.#titles.learn(page.sprints);
+          yield page;
+        }
       } catch (error) {
         if (!isOfPart(error) || repos.size === 1) throw error;
         yield { ...emptyPage, unread: [{ name: `${milestones}:${name}`, failure: error }] };
@@ -230,12 +229,14 @@ export class GithubSource implements Source, Watch {
     const context = await this.#context();
     const { records, rejected } = parseAll(IssueNode, nodes, container);
     const foreign = records.filter((node) => !isOwn(node, context.self));
-    const whole = await withAllBlockers(client, foreign);
+    const whole = await this.#timelines.of(client, await withAllBlockers(client, foreign));
+    const mentions = mentionedMilestones(context.connection, whole);
+    this.#titles.learn(mentions);
     const instants = records.flatMap(({ updatedAt }) => instantOf(updatedAt) ?? []);
     return {
       ...emptyPage,
       items: whole.map((node) => mapIssue(context, node)),
-      mentions: mentionedMilestones(context.connection, whole),
+      mentions,
       rejected,
       newestAt: instants.length === 0 ? null : Math.max(...instants),
     };
@@ -250,10 +251,11 @@ export class GithubSource implements Source, Watch {
       schema: IssuesPage,
       connectionOf: ({ repository }) => repository.issues,
     });
+    const context = { connection: this.#options.connection, milestones: this.#titles };
     for await (const nodes of pages) {
       const { records, rejected } = parseAll(EdgesNode, nodes, repo);
       const whole = await withAllBlockers(this.#background, records);
-      yield { ...emptyPage, edges: whole.map((node) => mapEdges(this.#options.connection, node)), rejected };
+      yield { ...emptyPage, edges: whole.map((node) => mapEdgesOnly(context, node)), rejected };
     }
   }
 
@@ -287,13 +289,9 @@ export class GithubSource implements Source, Watch {
 
   /** Reads issues of linked pull requests again: linking does not change their `updated`. */
   async #closedBy(pulls: readonly PullNode[]): Promise<SourcePage["items"]> {
-    const scope = new Set(this.#repos().map((repo) => this.#names.presentOf(repo).toLowerCase()));
-    const issues = pulls.flatMap(({ closingIssuesReferences }) => closingIssuesReferences?.nodes ?? []);
-    const handles = issues.flatMap((issue) =>
-      issue !== null && scope.has(issue.repository.nameWithOwner.toLowerCase()) ? issue.id : [],
-    );
+    const repos = this.#repos().map((repo) => this.#names.presentOf(repo));
     const pages: SourcePage[] = [];
-    for await (const page of this.#fetch(this.#background, [...new Set(handles)])) pages.push(page);
+    for await (const page of this.#fetch(this.#background, handlesClosedBy(pulls, repos))) pages.push(page);
     return pages.flatMap(({ items }) => items);
   }
 }

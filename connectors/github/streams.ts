@@ -9,6 +9,15 @@ const modes: Readonly<Record<Kind, Stream["mode"]>> = {
   pulls: "incremental",
 };
 
+/** Overlap (ms) of polls: GitHub's `updated` and its lists may lag behind each other. */
+export const overlapMs = 5 * 60_000;
+
+/** Increase it with every change of the mapping of records: Signalbox then reads all of them again. */
+const mappingVersion = 3;
+
+/** The meaning of the connector's records, for `Source.coverage`. */
+export const meaning = JSON.stringify([mappingVersion]);
+
 /**
  * The streams in the order in which callers must read them: milestones of all, then kind by kind for each repository.
  */

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { distinct } from "../../src/domain/ordering.ts";
 import { emptyNotice, type Notice, type Place } from "../../src/ports/webhook.ts";
 import type { GithubConnection } from "../../src/ports/connection.ts";
-import type { PulledPull } from "../../src/ports/read-pull-request.ts";
+import type { PullRequest } from "../../src/domain/items/work-item.ts";
 import { type GithubAccount, isSameAccount } from "./account.ts";
 import { isMarked } from "./managed-part.ts";
 import { instantOf } from "./place.ts";
@@ -197,22 +197,18 @@ function isVia(appId: string, { performed_via_github_app: app }: Authored): bool
  */
 const pullActions: ReadonlySet<string> = new Set(["opened", "edited", "closed", "reopened"]);
 
-/** Maps a pull request from a delivery, without manually linked issues, which only GraphQL returns. Pure. */
-function mapDeliveredPull(connection: GithubConnection, { pull_request: pull }: PullDelivery): PulledPull {
+/** Maps a pull request from a delivery. Pure. */
+function mapDeliveredPull(connection: GithubConnection, { pull_request: pull }: PullDelivery): PullRequest {
   return mapPull(
     { connection },
     {
       fullDatabaseId: pull.id,
       number: pull.number,
       title: pull.title,
-      body: pull.body,
-      headRefName: pull.head.ref,
       state: pull.merged === true ? "merged" : pull.state,
       updatedAt: pull.updated_at,
       closedAt: pull.closed_at,
       repository: { nameWithOwner: pull.base.repo.full_name, databaseId: null },
-      closingIssuesReferences: null,
-      unseen: [],
     },
   );
 }

@@ -67,8 +67,6 @@ export const PullDelivery = z.object({
     id: databaseId,
     number: z.int(),
     title: text,
-    body: maybeText.transform((body) => body ?? ""),
-    head: z.object({ ref: text.catch("") }),
     base: z.object({ repo: z.object({ full_name: text }) }),
     state: text,
     merged: z.boolean().nullish().catch(null),

@@ -12,7 +12,7 @@ const usualName = "story points";
 const estimateCustom = "com.pyxis.greenhopper.jira:jsw-story-points";
 const startCustom = "com.atlassian.jpo:jpo-custom-field-baseline-start";
 
-export type FoundFields = Omit<SiteFacts, "accountId"> & {
+export type FoundFields = Omit<SiteFacts, "accountId" | "linkTypes"> & {
   readonly notes: readonly string[];
   /** Names of the estimate fields. */
   readonly names: readonly SeenName[];
@@ -180,7 +180,7 @@ export function issueFields(facts: SiteFacts): string[] {
 }
 
 /** Increase it with every change of the mapping of issues or timeboxes: Signalbox then reads all of them again. */
-const mappingVersion = 2;
+const mappingVersion = 3;
 
 /** The meaning of this site's records: a different points field changes the estimates of unchanged issues. */
 export function meaningOf(facts: SiteFacts): string {

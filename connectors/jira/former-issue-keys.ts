@@ -1,3 +1,4 @@
+import { formerKeysIn } from "../../src/domain/items/history.ts";
 import type { PulledItem, SourcePage } from "../../src/ports/connector.ts";
 
 /**
@@ -14,7 +15,7 @@ export async function withFormerKeys(
   const ids = new Set(asked);
   const strangers = new Set<string>();
   for (const { item, history } of page.items) {
-    const own = [item.key, ...history.flatMap(({ field, from }) => (field === "key" && from !== null ? from : []))];
+    const own = [item.key, ...formerKeysIn(history)];
     const explained = own.filter((key) => keys.delete(key.toUpperCase()));
     if (explained.length === 0 && !ids.has(item.nativeId)) strangers.add(item.nativeId);
   }

@@ -1,83 +1,182 @@
-import { sprintId } from "../../src/domain/ids.ts";
-import type { HistoryEvent, HistoryField } from "../../src/domain/items/work-item.ts";
+import type { SprintKind } from "../../src/domain/ids.ts";
+import { keyRef, sprintId, type LinkEnd } from "../../src/domain/ids.ts";
+import {
+  inOrder,
+  listChange,
+  type HistoryChange,
+  type HistoryEvent,
+  type StatusValue,
+  type TimeboxValue,
+  type UnorderedEvent,
+} from "../../src/domain/items/history.ts";
+import { issueKey } from "../../src/domain/items/issue-key.ts";
+import { estimateIn } from "./estimate.ts";
 import { instantOf } from "./instant.ts";
+import { linkNamed } from "./link-sentence.ts";
 import type { Change, History } from "./schema.ts";
-import { itemIdOf, originOf, type MapContext } from "./site.ts";
+import { itemIdOf, originOf, projectOf, type MapContext } from "./site.ts";
 
-/** These names are English in the changelog of every site; the field id identifies the estimate. */
-const byName: ReadonlyMap<string, HistoryField> = new Map([
-  ["status", "status"],
-  ["sprint", "sprint"],
-  ["resolution", "resolution"],
-  ["key", "key"],
-  ["parent", "parent"],
-  ["epic link", "parent"],
-  ["issueparentassociation", "parent"],
+/** One side of a change: the id or ids, and the words. */
+type Side = { readonly id: string | null; readonly words: string | null };
+
+type Reader = (context: MapContext, from: Side, to: Side) => HistoryChange | null;
+
+/** Readers by name in the changelog, which is English on every site. */
+const systemFields: ReadonlyMap<string, Reader> = new Map([
+  ["status", statuses],
+  ["resolution", resolutions],
+  ["key", keys],
+  ["labels", labels],
+  ["component", components],
+  ["fix version", (context, from, to) => boxes(boxesOf(context, "version", from), boxesOf(context, "version", to))],
+  ["link", links],
+  ["parent", parents],
+  ["issueparentassociation", parents],
+]);
+
+/** Fields that Jira's own apps add. */
+const appFields: ReadonlyMap<string, Reader> = new Map([
+  ["sprint", sprints],
+  ["epic link", parents],
 ]);
 
 /** The changes that Signalbox stores, oldest first, with ids that do not depend on the request. */
 export function mapHistory(context: MapContext, nativeId: string, histories: readonly History[]): HistoryEvent[] {
-  const events = new Map<string, HistoryEvent>();
-  for (const history of histories) {
+  const dated = histories.flatMap((history) => {
     const at = instantOf(history.created);
-    if (at === null) continue;
-    for (const change of history.items) {
-      const event = eventOf({ context, nativeId, historyId: history.id, at, change });
-      if (event !== null) events.set(event.id, event);
-    }
-  }
-  return [...events.values()].toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    return at === null ? [] : { ...history, at };
+  });
+  const once = [...new Map(dated.map((history) => [history.id, history])).values()];
+  const events = once
+    .toSorted((a, b) => a.at - b.at || byNumber(a.id, b.id))
+    .flatMap((history) => eventsOf(context, nativeId, history));
+  const ordered = inOrder(withoutRepeatedParents(events));
+  return ordered.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
-type Happened = {
-  readonly context: MapContext;
-  readonly nativeId: string;
-  readonly historyId: string;
-  readonly at: number;
-  readonly change: Change;
-};
+/** Ids are numbers that may be too long for one. */
+function byNumber(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
+}
 
-function eventOf({ context, nativeId, historyId, at, change }: Happened): HistoryEvent | null {
-  const field = fieldOf(context, change);
-  if (field === null) return null;
-  const value = readerOf(context, field);
-  return {
-    id: `jira:${context.connection.key}:history:${historyId}:${change.field.toLowerCase()}`,
-    itemId: itemIdOf(context.connection, nativeId),
-    at,
-    field,
-    from: value(change.from ?? null, change.fromString ?? null),
-    to: value(change.to ?? null, change.toText),
+type Dated = History & { readonly at: number };
+
+function eventsOf(context: MapContext, nativeId: string, { id, at, items }: Dated): readonly UnorderedEvent[] {
+  const counts = new Map<string, number>();
+  return items.flatMap((change) => {
+    const name = change.field.toLowerCase();
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    const read = readerOf(context, change)?.(
+      context,
+      { id: change.from || null, words: change.fromString || null },
+      { id: change.to || null, words: change.toText || null },
+    );
+    if (read == null) return [];
+    // One save may change a field several times, as one line for each version that it adds.
+    const eventId = `jira:${context.connection.key}:history:${id}:${name}${count === 0 ? "" : `:${count}`}`;
+    return { id: eventId, itemId: itemIdOf(context.connection, nativeId), at, knownBy: "tracker" as const, ...read };
+  });
+}
+
+/** A site may have own fields with the names of Jira's. */
+function readerOf({ facts }: MapContext, { field, fieldId }: Change): Reader | undefined {
+  const name = field.toLowerCase();
+  if (!fieldId?.startsWith("customfield_")) return systemFields.get(name) ?? appFields.get(name);
+  if (fieldId === facts.sprintField) return sprints;
+  return facts.pointsFields.includes(fieldId) ? points : appFields.get(name);
+}
+
+/** Jira notes one change of a parent under several names, within a moment, sometimes in separate entries. */
+function withoutRepeatedParents(events: readonly UnorderedEvent[]): readonly UnorderedEvent[] {
+  let last: UnorderedEvent | null = null;
+  return events.filter((event) => {
+    if (event.field !== "parent") return true;
+    const isRepeated = last !== null && last.from === event.from && last.to === event.to;
+    last = event;
+    return !isRepeated;
+  });
+}
+
+function statuses({ statuses: categories }: MapContext, from: Side, to: Side): HistoryChange {
+  const valueOf = ({ id, words }: Side): StatusValue | null =>
+    id === null && words === null
+      ? null
+      : { id, name: words, category: id === null ? null : (categories.get(id) ?? null) };
+  return { field: "status", from: valueOf(from), to: valueOf(to) };
+}
+
+function resolutions(_: MapContext, from: Side, to: Side): HistoryChange {
+  const valueOf = ({ id, words }: Side) => (id === null && words === null ? null : { id, name: words });
+  return { field: "resolution", from: valueOf(from), to: valueOf(to) };
+}
+
+function keys(_: MapContext, from: Side, to: Side): HistoryChange {
+  const valueOf = ({ words: key }: Side) => (key === null ? null : { container: projectOf(key), key });
+  return { field: "container", from: valueOf(from), to: valueOf(to) };
+}
+
+function points(_: MapContext, from: Side, to: Side): HistoryChange {
+  const valueOf = ({ words }: Side) => {
+    const estimate = estimateIn([words]);
+    return estimate.points ?? estimate.pointsWords;
   };
+  return { field: "points", from: valueOf(from), to: valueOf(to) };
 }
 
-function fieldOf({ facts }: MapContext, { field, fieldId }: Change): HistoryField | null {
-  if (fieldId && fieldId === facts.sprintField) return "sprint";
-  if (fieldId && facts.pointsFields.includes(fieldId)) return "points";
-  return byName.get(field.toLowerCase()) ?? null;
+function labels(_: MapContext, from: Side, to: Side): HistoryChange | null {
+  const change = listChange(wordsIn(from), wordsIn(to), (label) => label);
+  return isNothing(change) ? null : { field: "labels", ...change };
 }
 
-type Reader = (id: string | null, text: string | null) => string | null;
+/** Jira's labels contain no spaces. */
+function wordsIn({ words }: Side): readonly string[] {
+  return (words ?? "").split(/\s+/u).filter((word) => word !== "");
+}
 
-/** Reads a history value: sprints and parents as ids, since names can change; others in the tracker's words. */
-function readerOf({ connection }: MapContext, field: HistoryField): Reader {
-  switch (field) {
-    case "sprint":
-      return (ids) =>
-        (ids ?? "")
-          .split(",")
-          .map((id) => id.trim())
-          .filter((id) => /^\d+$/.test(id))
-          .map((id) => sprintId(originOf(connection), "sprint", id))
-          .join(",") || null;
-    case "parent":
-      return (id, text) => (id !== null && /^\d+$/.test(id) ? itemIdOf(connection, id) : text || null);
-    case "status":
-    case "points":
-    case "key":
-    case "resolution":
-      return (_, text) => text || null;
-    default:
-      return field satisfies never;
-  }
+function components(_: MapContext, from: Side, to: Side): HistoryChange | null {
+  const change = { from: from.words === null ? [] : [from.words], to: to.words === null ? [] : [to.words] };
+  return isNothing(change) ? null : { field: "components", ...change };
+}
+
+function sprints(context: MapContext, from: Side, to: Side): HistoryChange | null {
+  return boxes(boxesOf(context, "sprint", from), boxesOf(context, "sprint", to));
+}
+
+function boxes(before: readonly TimeboxValue[], after: readonly TimeboxValue[]): HistoryChange | null {
+  const change = listChange(before, after, ({ id }) => id);
+  return isNothing(change) ? null : { field: "timeboxes", ...change };
+}
+
+/** Names may contain commas: only a list of as many names as ids has each one's name. */
+function boxesOf({ connection }: MapContext, kind: SprintKind, { id, words }: Side): readonly TimeboxValue[] {
+  const ids = (id ?? "").split(",").map((one) => one.trim());
+  const names = ids.length === 1 ? [words] : (words ?? "").split(",").map((name) => name.trim());
+  return ids.flatMap((one, place) => {
+    const name = names.length === ids.length ? (names[place] ?? null) : null;
+    return /^\d+$/u.test(one) ? { id: sprintId(originOf(connection), kind, one), name } : [];
+  });
+}
+
+function parents(context: MapContext, from: Side, to: Side): HistoryChange | null {
+  const change = { from: parentOf(context, from), to: parentOf(context, to) };
+  return change.from === change.to ? null : { field: "parent", ...change };
+}
+
+function parentOf({ connection }: MapContext, { id, words }: Side): LinkEnd | null {
+  if (id !== null && /^\d+$/u.test(id)) return itemIdOf(connection, id);
+  return words !== null && issueKey.test(words) ? keyRef("jira", words) : null;
+}
+
+function links({ facts }: MapContext, from: Side, to: Side): HistoryChange | null {
+  const valueOf = ({ id, words }: Side) => {
+    const link = id === null ? null : linkNamed(facts.linkTypes, { key: id, sentence: words ?? "" });
+    return link === null ? [] : [link];
+  };
+  const change = { from: valueOf(from), to: valueOf(to) };
+  return isNothing(change) ? null : { field: "links", ...change };
+}
+
+function isNothing({ from, to }: { readonly from: readonly unknown[]; readonly to: readonly unknown[] }): boolean {
+  return from.length === 0 && to.length === 0;
 }

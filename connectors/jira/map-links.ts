@@ -20,7 +20,7 @@ type MappedLinks = {
 };
 
 /** Whether a link type is Jira's own hierarchy, which old sites show as links and `parent` already contains. */
-function isSystemType(name: string): boolean {
+export function isSystemType(name: string): boolean {
   return name === "Epic-Story Link" || name.startsWith("jira_");
 }
 

@@ -7,7 +7,7 @@ import { allOrTogether } from "../kit/together.ts";
 import { findFields, suchAs } from "./fields.ts";
 import { readProjects } from "./projects.ts";
 import { Fields, LinkTypes, Myself } from "./schema.ts";
-import type { SiteFacts } from "./site.ts";
+import type { LinkType, SiteFacts } from "./site.ts";
 
 export type ProbedSite = {
   readonly facts: SiteFacts;
@@ -26,7 +26,7 @@ export async function probeSite(client: JiraClient, scope: Scope, known: readonl
     readLinkTypes(client, [...scope.linkTypes, ...(scope.duplicateTypes ?? [])], known),
   ]);
   return {
-    facts: { ...fields, accountId: account.accountId },
+    facts: { ...fields, accountId: account.accountId, linkTypes: linkTypes.types },
     probe: {
       account: { id: account.accountId, name: account.displayName },
       notes: [...notes, ...projects.notes, ...linkTypes.notes],
@@ -76,7 +76,11 @@ function noFields(connection: string): Failure {
  * All link types of the site, if the train file names any (by name, id or former name).
  * @throws Failure `config-invalid` for an unknown name
  */
-type SeenLinkTypes = { readonly names: readonly SeenName[]; readonly notes: readonly string[] };
+type SeenLinkTypes = {
+  readonly types: readonly LinkType[];
+  readonly names: readonly SeenName[];
+  readonly notes: readonly string[];
+};
 
 /**
  * Reads the site's link types. An unknown one in the train file yields a note and no dependencies; the rest stays
@@ -87,7 +91,7 @@ async function readLinkTypes(
   wanted: readonly string[],
   known: readonly KnownName[],
 ): Promise<SeenLinkTypes> {
-  if (wanted.length === 0) return { names: [], notes: [] };
+  if (wanted.length === 0) return { types: [], names: [], notes: [] };
   try {
     const { issueLinkTypes } = await client.call({
       what: "reading its link types",
@@ -98,9 +102,9 @@ async function readLinkTypes(
       request: (api) => api.linkTypes(),
     });
     const names = issueLinkTypes.map(({ id, name }): SeenName => ({ kind: "link-type", nativeId: id, name }));
-    return { names, notes: unknownTypes(client, { wanted, names, known }) };
+    return { types: issueLinkTypes, names, notes: unknownTypes(client, { wanted, names, known }) };
   } catch (error) {
-    if (isOfPart(error)) return { names: [], notes: [`${error.message} ${error.remedy}`] };
+    if (isOfPart(error)) return { types: [], names: [], notes: [`${error.message} ${error.remedy}`] };
     throw error;
   }
 }

@@ -25,7 +25,9 @@ export const Field = z.object({
 export type Field = z.infer<typeof Field>;
 export const Fields = z.array(Field);
 
-export const LinkTypes = z.object({ issueLinkTypes: z.array(z.object({ id: text, name: text })) });
+export const LinkTypes = z.object({
+  issueLinkTypes: z.array(z.object({ id: text, name: text, inward: maybeText, outward: maybeText })),
+});
 
 export const Project = z.object({
   id: text,

@@ -1,5 +1,14 @@
 import { workItemId, type Origin, type WorkItemId } from "../../src/domain/ids.ts";
+import type { StatusCategory } from "../../src/domain/items/work-item.ts";
 import type { JiraConnection } from "../../src/ports/connection.ts";
+
+/** A link type of the site, with the words of its two directions. */
+export type LinkType = {
+  readonly id: string;
+  readonly name: string;
+  readonly inward?: string | null | undefined;
+  readonly outward?: string | null | undefined;
+};
 
 /** Facts about a site from the probe, needed to read an issue. */
 export type SiteFacts = {
@@ -9,9 +18,16 @@ export type SiteFacts = {
   readonly sprintField: string | null;
   readonly pointsFields: readonly string[];
   readonly startField: string | null;
+  /** The site's link types; empty if the train file names none, or the site does not show them. */
+  readonly linkTypes: readonly LinkType[];
 };
 
-export type MapContext = { readonly connection: JiraConnection; readonly facts: SiteFacts };
+export type MapContext = {
+  readonly connection: JiraConnection;
+  readonly facts: SiteFacts;
+  /** Categories of statuses by id; null if unknown. */
+  readonly statuses: ReadonlyMap<string, StatusCategory | null>;
+};
 
 export function originOf(connection: JiraConnection): Origin {
   return { system: "jira", connection: connection.key };

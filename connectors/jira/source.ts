@@ -35,6 +35,7 @@ import { probeSite, type ProbedSite } from "./probe.ts";
 import { searchPages, type Search } from "./search.ts";
 import { isRefusedSearch, projectsOf, queriesOf, SearchScope, type SearchPart } from "./search-scope.ts";
 import { itemIdOf } from "./site.ts";
+import { StatusCategories } from "./status-categories.ts";
 
 const issuesAtOnce = 100;
 const idsAtOnce = 5000;
@@ -47,6 +48,7 @@ export class JiraSource implements Source, Watch {
   readonly #background: JiraClient;
   readonly #options: ConnectorOptions<JiraConnection>;
   readonly #changelogs = new Changelogs();
+  readonly #statuses = new StatusCategories();
   readonly #search = new SearchScope();
   #site: Promise<ProbedSite> | null = null;
 
@@ -279,7 +281,7 @@ export class JiraSource implements Source, Watch {
     const { records: issues, rejected } = parseAll(Issue, records, "issue");
     const foreign = issues.filter((issue) => !isOwn(issue, facts));
     const histories = await this.#changelogs.of(client, foreign);
-    const context = { connection: this.#options.connection, facts };
+    const context = { connection: this.#options.connection, facts, statuses: this.#statuses.with(foreign) };
     const mapped = foreign.map((issue) => mapIssue(context, issue, histories.get(issue.id) ?? []));
     const instants = issues.flatMap(({ fields }) => instantOf(fields.updated) ?? []);
     return {

@@ -22,7 +22,12 @@ export function statusOf({ status, resolution }: SourceStatus): Told {
 
 /** By the category's key, since names are translated; by the words if the site sends no category. */
 function categoryOf({ status, resolution }: SourceStatus): StatusCategory {
-  switch (status.statusCategory?.key) {
+  return categoryByKey(status.statusCategory?.key) ?? (resolution ? "done" : byWord(status.name));
+}
+
+/** Null for Jira's category "no category", and for an unknown one. */
+export function categoryByKey(key: string | undefined): StatusCategory | null {
+  switch (key) {
     case "new":
       return "todo";
     case "indeterminate":
@@ -30,7 +35,7 @@ function categoryOf({ status, resolution }: SourceStatus): StatusCategory {
     case "done":
       return "done";
     default:
-      return resolution ? "done" : byWord(status.name);
+      return null;
   }
 }
 

@@ -88,8 +88,18 @@ function differences(state: HostState, before: Issue, after: Issue): readonly Di
     ...(isSame || entered === null ? [] : [{ name: "milestoned", milestoneTitle: entered.title }]),
     ...(before.state === after.state
       ? []
-      : [{ name: after.state === "closed" ? "closed" : "reopened", stateReason: after.stateReason }]),
+      : [
+          {
+            name: after.state === "closed" ? "closed" : "reopened",
+            stateReason: after.stateReason,
+            ...original(after),
+          },
+        ]),
   ];
+}
+
+function original({ duplicateOf }: Issue): Pick<Difference, "subject"> {
+  return duplicateOf === null ? {} : { subject: duplicateOf };
 }
 
 function beyond(some: readonly string[], others: readonly string[]): readonly string[] {

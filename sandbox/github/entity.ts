@@ -121,6 +121,10 @@ export type IssueEvent = {
   readonly stateReason?: StateReason | null;
   readonly assignee?: string;
   readonly subject?: number;
+  /** Ids of the duplicate and of the original, of which a person marked one as the other's. */
+  readonly duplicate?: readonly [number, number];
+  /** The repository that a transferred issue left. */
+  readonly from?: Repository;
 };
 
 /** Whether it is an issue and no pull request. */

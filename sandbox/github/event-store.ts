@@ -14,6 +14,9 @@ const NODE_PREFIX: Readonly<Record<string, string>> = {
   renamed: "RTE",
   assigned: "AE",
   unassigned: "UAE",
+  transferred: "TE",
+  marked_as_duplicate: "MADE",
+  unmarked_as_duplicate: "UMADE",
 };
 
 /** The histories of all issues, oldest first. */

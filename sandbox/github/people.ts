@@ -5,6 +5,7 @@ import { createIssue } from "./create-issue.ts";
 import { addBlocker, addSubIssue, removeBlocker, removeSubIssue } from "./edge-writes.ts";
 import type { Comment, Issue, StateReason } from "./entity.ts";
 import { now, type HostState } from "./host-state.ts";
+import { markDuplicate } from "./mark-duplicate.ts";
 import { changeMilestone, createMilestone, type MilestoneChange } from "./milestone-writes.ts";
 import type { RepositoryIndex } from "./repository-index.ts";
 import { commentRow } from "./rows/comment-row.ts";
@@ -50,6 +51,10 @@ export function createPeople(state: HostState, by: string = SOMEBODY) {
       edit(address, { state: "closed", stateReason: reason }),
     closeAsDuplicate: (address: IssueAddress, original: IssueAddress) =>
       edit(address, { state: "closed", stateReason: "duplicate", duplicateOf: issueAt(state, original).id }),
+    markDuplicate: (address: IssueAddress, original: IssueAddress) =>
+      markDuplicate(state, { issue: issueAt(state, address), original: issueAt(state, original), actor: by }, true),
+    unmarkDuplicate: (address: IssueAddress, original: IssueAddress) =>
+      markDuplicate(state, { issue: issueAt(state, address), original: issueAt(state, original), actor: by }, false),
     reopen: (address: IssueAddress) => edit(address, { state: "open" }),
     addLabel: (address: IssueAddress, label: string) =>
       edit(address, { labels: [...issueAt(state, address).labels, label] }),

@@ -32,6 +32,7 @@ export function transferIssue(state: HostState, issue: Issue, { target, actor }:
   state.issues.remove(issue, { at, movedTo: moved });
   state.comments.move(issue.id, id);
   state.events.move(issue.id, id);
+  state.events.add(moved, { name: "transferred", actor, createdAt: at, from: issue.repository });
   state.relations.rename(issue.id, id);
   announceTransferred(state, { left, from: issue.repository, issue: moved, actor });
   return moved;

@@ -1,7 +1,7 @@
 import { nameDirectory } from "../domain/items/names.ts";
 import type { WorkItemId } from "../domain/ids.ts";
 import { emptyPage, type PulledItem } from "../ports/connector.ts";
-import type { PulledPull } from "../ports/read-pull-request.ts";
+import type { PullRequest } from "../domain/items/work-item.ts";
 import type { Notice, Place } from "../ports/webhook.ts";
 import { isRefusal } from "./failures.ts";
 import { dropAbsent, fetchItems, followMoves, storePage, type Fetched } from "./fetch-items.ts";
@@ -52,8 +52,8 @@ async function readNamedStreams(reading: Reading, names: ReadonlySet<string>): P
   return results;
 }
 
-function newestOf(records: readonly PulledPull[]): readonly PulledPull[] {
-  const newest = new Map<string, PulledPull>();
+function newestOf(records: readonly PullRequest[]): readonly PullRequest[] {
+  const newest = new Map<string, PullRequest>();
   for (const record of records) {
     if (record.updatedAt >= (newest.get(record.id)?.updatedAt ?? -Infinity)) newest.set(record.id, record);
   }

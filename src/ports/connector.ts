@@ -1,4 +1,5 @@
-import type { Link, HistoryEvent, LinkOrigin, WorkItem } from "../domain/items/work-item.ts";
+import type { HistoryEvent } from "../domain/items/history.ts";
+import type { Link, LinkOrigin, PullRequest, WorkItem } from "../domain/items/work-item.ts";
 import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { StreamScope } from "../domain/model/model.ts";
 import type { SprintKind, System, WorkItemId } from "../domain/ids.ts";
@@ -8,7 +9,6 @@ import type { Connection } from "./connection.ts";
 import type { Document } from "./document.ts";
 import type { Clock, Log } from "./runtime.ts";
 import type { Failure } from "../domain/failure.ts";
-import type { PulledPull } from "./read-pull-request.ts";
 import type { SetupCheck } from "./setup.ts";
 import type { Hooks, Move, Receiver } from "./webhook.ts";
 
@@ -57,8 +57,8 @@ export type SeenName = {
   readonly called?: readonly string[];
 };
 
-/** Edges alone, from a structural sweep: replaces the item's parent and its links of `completeOrigins`. */
-export type PulledEdges = Pick<PulledItem, "links" | "completeOrigins" | "stubs" | "unseen"> & {
+/** Edges alone, and their newest changes, from a sweep: replaces the item's parent and links of `completeOrigins`. */
+export type PulledEdges = Pick<PulledItem, "links" | "completeOrigins" | "stubs" | "history" | "unseen"> & {
   readonly itemId: WorkItemId;
   readonly parentId: WorkItemId | null;
 };
@@ -81,7 +81,7 @@ export type SourcePage = {
   readonly wholeList?: SprintKind;
   /** Timeboxes as issues mention them; they never replace a timebox from a list. */
   readonly mentions?: readonly Sprint[];
-  readonly pullRequests: readonly PulledPull[];
+  readonly pullRequests: readonly PullRequest[];
   /** Ids that a JQL returned; a membership spans several pages. */
   readonly members: readonly { readonly jql: string; readonly itemId: WorkItemId; readonly handle: string }[];
   readonly rejected: readonly RejectedRecord[];

@@ -35,8 +35,8 @@ export type EvaluationLedger = {
    * @returns false if another decision was stored meanwhile
    */
   saveConsent(train: string, consent: Started | Stopped, was: Consent): Promise<boolean>;
-  /** Keeps the last rollup per train, increment and day (UTC). */
-  saveSnapshot(rollup: KeptRollup): Promise<void>;
+  /** Keeps the last rollup per train, increment and day. @param day `yyyy-mm-dd` in the train's time zone */
+  saveSnapshot(rollup: KeptRollup, day: string): Promise<void>;
   /** The rollup valid at that time, else the first later one; null if there is none. */
   pastRollup(train: string, comparison: Comparison): Promise<PastRollup | null>;
   /** The last snapshot of each train, by its key; without trains that have none. */

@@ -1,5 +1,5 @@
 import type { System } from "../domain/ids.ts";
-import type { PulledPull } from "./read-pull-request.ts";
+import type { PullRequest } from "../domain/items/work-item.ts";
 
 /** A call to the webhook endpoint, unverified. Header names are in lower case. */
 export type WebhookCall = {
@@ -39,7 +39,7 @@ export type Notice = {
   /** Streams to read anew, by name. */
   readonly streams: readonly string[];
   /** Pull requests in the payload; stored unless the model holds newer ones. */
-  readonly pullRequests: readonly PulledPull[];
+  readonly pullRequests: readonly PullRequest[];
   /** Whether a rollup issue changed: a person may have ticked a box in a proposal. */
   readonly proposal: boolean;
   /** Time of the event according to the tracker, in epoch milliseconds. */

@@ -1,5 +1,6 @@
 import { comparisonAt } from "../domain/rollup/changes.ts";
 import type { Train } from "../domain/model/train.ts";
+import { zoneOf } from "../domain/schedule/civil-day.ts";
 import type { EvaluationLedger } from "../ports/evaluation-ledger.ts";
 import type { ModelReader } from "../ports/model-store.ts";
 import { keptRollup } from "./decision-rows.ts";
@@ -30,7 +31,7 @@ export type UpdateContext = EvaluateContext & TickContext;
  */
 export async function updateEvaluation(context: UpdateContext, train: Train, at: number): Promise<Evaluation> {
   const evaluation = await evaluateAndStore(context, train, at);
-  await context.store.saveSnapshot(keptRollup(evaluation));
+  await context.store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(at));
   await applyProposalTicks(context, evaluation);
   return evaluation;
 }

@@ -4,7 +4,6 @@ import { jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
 
 type ConflictRow = Omit<ConflictRecord, "conflict"> & {
   readonly rule: string;
-  readonly severity: string;
   readonly consumerId: string;
   readonly provider: string | null;
   readonly conflict: string;
@@ -18,7 +17,6 @@ const table: Table<ConflictRow> = {
     fingerprint: "text",
     state: "enum conflict_state",
     rule: "text",
-    severity: "enum conflict_severity",
     consumerId: "text",
     provider: "text",
     conflict: "document",
@@ -131,6 +129,6 @@ function lifeOf({ fingerprint, state, firstSeenAt, stateSince, worsenedAt, reope
 }
 
 function rowOf({ conflict, ...life }: ConflictRecord): ConflictRow {
-  const { rule, severity, consumer, provider } = conflict;
-  return { ...life, rule, severity, consumerId: consumer, provider, conflict: JSON.stringify(conflict) };
+  const { rule, consumer, provider } = conflict;
+  return { ...life, rule, consumerId: consumer, provider, conflict: JSON.stringify(conflict) };
 }

@@ -22,6 +22,20 @@ const linkStatements: readonly string[] = [
    where $1::text in (source, target)`,
 ];
 
+/**
+ * The tracker may give the moved item's events new ids: the reading of the new item has stored them, and Signalbox
+ * keeps only what that reading lacks. Other items' events name the item by its id.
+ */
+const historyStatements: readonly string[] = [
+  `delete from history_event h where item_id = $1::text and exists (
+     select 1 from history_event o where o.item_id = $2::text and (o.id = h.id or (o.at, o.ordinal, o.field) = (h.at, h.ordinal, h.field)
+       and (o."from", o."to") is not distinct from (h."from", h."to")))`,
+  `update history_event set item_id = $2::text where item_id = $1::text`,
+  `update history_event set "from" = replace("from"::text, '"' || $1::text || '"', '"' || $2::text || '"')::jsonb,
+     "to" = replace("to"::text, '"' || $1::text || '"', '"' || $2::text || '"')::jsonb
+   where field in ('parent', 'links') and position('"' || $1::text || '"' in concat("from"::text, "to"::text)) > 0`,
+];
+
 const statements: readonly string[] = [
   `insert into known_name (system, connection, kind, native_id, name, is_current)
    select f.system, f.connection, 'item', t.native_id, f.key, false from work_item f, work_item t
@@ -32,9 +46,7 @@ const statements: readonly string[] = [
        and o.native_id = split_part($2::text, ':', 4) and o.name = k.name)`,
   ...linkStatements,
   `update work_item set parent_id = $2::text where parent_id = $1::text`,
-  `update history_event h set item_id = $2::text
-   where item_id = $1::text and not exists (select 1 from history_event o where o.item_id = $2::text and o.id = h.id)`,
-  `update pull_request set "references" = array_replace("references", $1::text, $2::text) where $1::text = any ("references")`,
+  ...historyStatements,
   // A moved comment may have a new id as well: the next run searches for it.
   `update publication p set item_id = $2::text, digest = null,
      state = case when state = 'standing' then 'intended' else state end,

@@ -129,7 +129,7 @@ export function storeOn(database: Database): Store {
     writesDone: (train, since) => writesDone(database, train, since),
     notePublished: (train, outcomes) => writing(() => notePublished(database, train, outcomes)),
     publishStates: () => publishStates(database),
-    saveSnapshot: (rollup) => writing(() => saveSnapshot(database, rollup)),
+    saveSnapshot: (rollup, day) => writing(() => saveSnapshot(database, rollup, day)),
     pastRollup: (train, comparison) => readPastRollup(database, train, comparison),
     trainSummaries: (trains) => readTrainSummaries(database, trains),
     savePortfolioTargets: (targets) => writing(() => savePortfolioTargets(database, targets)),

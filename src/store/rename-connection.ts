@@ -14,11 +14,15 @@ const movedLink = `
   case when starts_with(id, 'text:' || $1::text) then 'text:' || $2::text || substr(id, length('text:' || $1::text) + 1)
     else ${moved("id")} end`;
 
-/** History values of Jira's sprints are ids separated by commas, those of parents an id or words, all others words. */
+/** SQL: JSON whose members of this name begin with the prefix `$1` get the prefix `$2`. */
+const movedMember = (json: string, name: string) =>
+  `replace(${json}, '"${name}": "' || $1::text, '"${name}": "' || $2::text)`;
+
+/** SQL: a value of an event. A parent is an id or a key, timeboxes have an `id`, links an `end`; the rest is words. */
 const movedValue = (value: string) => `
-  case when not starts_with($1::text, 'jira:') then ${value}
-    when field = 'sprint' then substr(replace(',' || ${value}, ',' || $1::text, ',' || $2::text), 2)
-    when field = 'parent' and ${value} ~ '^jira:[^:]+:issue:[0-9]+$' then ${moved(value)}
+  case field when 'parent' then to_jsonb(${moved(`(${value} #>> '{}')`)})
+    when 'timeboxes' then ${movedMember(`${value}::text`, "id")}::jsonb
+    when 'links' then ${movedMember(`${value}::text`, "end")}::jsonb
     else ${value} end`;
 
 const idStatements: readonly string[] = [
@@ -28,8 +32,7 @@ const idStatements: readonly string[] = [
   `update link set id = ${movedLink}, source = ${moved("source")}, target = ${moved("target")},
      reporter_id = ${moved("reporter_id")}
    where starts_with(source, $1::text) or starts_with(target, $1::text)`,
-  `update pull_request set id = ${moved("id")}, "references" = ${movedAll('"references"')}
-   where starts_with(id, $1::text)`,
+  `update pull_request set id = ${moved("id")} where starts_with(id, $1::text)`,
   `update history_event set item_id = ${moved("item_id")}, id = ${moved("id")}, "from" = ${movedValue('"from"')},
      "to" = ${movedValue('"to"')}
    where starts_with(item_id, $1::text)`,

@@ -1,6 +1,7 @@
 import { keyRef } from "../domain/ids.ts";
 import { nameDirectory, type KnownName } from "../domain/items/names.ts";
 import type { Sprint } from "../domain/schedule/sprint.ts";
+import { formerKeysIn } from "../domain/items/history.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem } from "../ports/connector.ts";
 import type { Sql } from "./database.ts";
@@ -37,7 +38,7 @@ export async function noteFormerKeys(
   stored: readonly FormerKey[],
 ): Promise<void> {
   const told = pulled.flatMap(({ item, history, formerKeys = [] }) => [
-    ...history.flatMap(({ field, from }) => (field === "key" && from !== null ? { item, key: from } : [])),
+    ...formerKeysIn(history).map((key) => ({ item, key })),
     ...formerKeys.map((key) => ({ item, key })),
   ]);
   const changed = [...told, ...stored].filter(({ item, key }) => item.key !== key);

@@ -2,14 +2,16 @@ import type { LinkOrigin } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
 import type { Sql } from "./database.ts";
-import { changedItems, saveNoting, type ChangedRow } from "./save-rows.ts";
-import { upsertSql } from "./table.ts";
+import type { LinkDifference, ToldLink } from "./observed-links.ts";
+import { changedItems, lastOfEach, type ChangedRow } from "./save-rows.ts";
+import { jsonRows, upsertSql } from "./table.ts";
 import { links, type ReportedLink } from "./tables.ts";
 
 /** The ends that are items. */
 const changed = "array(select e from unnest(array[source, target]) as e where e not like 'key:%') as changed";
 
-const saveLinksSql = `${upsertSql(links)} returning ${changed}`;
+/** A row that no transaction has replaced is a new one. */
+const saveLinksSql = `${upsertSql(links)} returning ${changed}, id, xmax = 0 as "isNew"`;
 
 /**
  * Deletes links that a complete payload no longer lists: Jira lists a link at both ends, GitHub only at the blocked
@@ -24,13 +26,19 @@ const dropLinksSql = `
       or (origin = 'text' and reporter_id = any ($3::text[]))
       or (origin = 'github-duplicate-of' and source = any ($4::text[])))
     and id <> all ($5::text[])
-  returning ${changed}`;
+  returning ${changed}, type_name as "typeName", source, target, reporter_id as "reporterId"`;
 
 type Edged = PulledItem | PulledEdges;
 
-/** Replaces the links of each item, for its complete origins. */
-export async function saveLinks(tx: Sql, edged: readonly Edged[]): Promise<PageChange> {
-  const listed = edged.flatMap(reportedLinks);
+type Saved = ChangedRow & { readonly id: string; readonly isNew: boolean };
+type Dropped = ChangedRow & ToldLink;
+
+/** Replaces the links of each item, for its complete origins. @returns also the links that came or went */
+export async function saveLinks(
+  tx: Sql,
+  edged: readonly Edged[],
+): Promise<PageChange & { readonly links: LinkDifference }> {
+  const listed = lastOfEach(edged.flatMap(reportedLinks));
   const complete = (origin: LinkOrigin) => edged.filter((one) => one.completeOrigins.includes(origin)).map(idOf);
   const told = [
     complete("jira-link"),
@@ -39,12 +47,14 @@ export async function saveLinks(tx: Sql, edged: readonly Edged[]): Promise<PageC
     complete("github-duplicate-of"),
   ];
   const ids = listed.map(({ id }) => id);
-  const dropped = told.every(isEmpty) ? [] : await tx.query<ChangedRow>(dropLinksSql, [...told, ids]);
-  const saved = await saveNoting(tx, saveLinksSql, { rows: listed });
+  const dropped = told.every(isEmpty) ? [] : await tx.query<Dropped>(dropLinksSql, [...told, ids]);
+  const saved = listed.length === 0 ? [] : await tx.query<Saved>(saveLinksSql, [jsonRows(listed)]);
+  const added = new Set(saved.flatMap(({ id, isNew }) => (isNew ? id : [])));
   return {
-    written: saved.written + dropped.length,
-    unchanged: saved.unchanged,
-    changed: [...saved.changed, ...changedItems(dropped)],
+    written: saved.length + dropped.length,
+    unchanged: listed.length - saved.length,
+    changed: [...changedItems(saved), ...changedItems(dropped)],
+    links: { added: listed.filter(({ id }) => added.has(id)), removed: dropped },
   };
 }
 

@@ -1,4 +1,5 @@
-import type { HistoryEvent, Link, WorkItem } from "../domain/items/work-item.ts";
+import type { HistoryEvent } from "../domain/items/history.ts";
+import type { Link, WorkItem } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem, RejectedRecord, SourcePage } from "../ports/connector.ts";
 import type { PageChange, PageToStore, StoredPage } from "../ports/page-change.ts";
 import { isRefusedRow } from "./database-failure.ts";
@@ -59,23 +60,24 @@ class Parts {
   async #saveDetails(ref: string, edged: Edged): Promise<void> {
     const bare = withDetails(edged, []);
     const [itself] = await storeOrSetAside([bare], ([one = bare]) => this.#store([partOf(one)]));
+    const store = (one: Edged) => this.#store([partOf(one)], { ...this.#origin, isPart: true });
     if (itself !== undefined) {
       this.#rejected.push({ ref, reason: itself.reason });
       return;
     }
     const details = detailsOf(edged);
-    const refused = await storeOrSetAside(details, (some) => this.#store([partOf(withDetails(edged, some))]));
+    const refused = await storeOrSetAside(details, (some) => store(withDetails(edged, some)));
     const bad = new Set(refused.map(({ one }) => one));
     const lost = new Set(refused.flatMap(({ one }) => (one.of === "links" ? one.row.origin : [])));
     const rest = withDetails(
       edged,
       details.filter((detail) => !bad.has(detail)),
     );
-    await this.#store([partOf({ ...rest, completeOrigins: edged.completeOrigins.filter((one) => !lost.has(one)) })]);
+    await store({ ...rest, completeOrigins: edged.completeOrigins.filter((one) => !lost.has(one)) });
     this.#rejected.push(...refused.map(({ one, reason }) => ({ ref, reason: `one of its ${one.of}: ${reason}` })));
   }
 
-  async #store(parts: readonly Part[]): Promise<void> {
+  async #store(parts: readonly Part[], origin = this.#origin): Promise<void> {
     const page: SourcePage = {
       items: parts.flatMap(({ items = [] }) => items),
       edges: parts.flatMap(({ edges = [] }) => edges),
@@ -86,7 +88,7 @@ class Parts {
       rejected: [],
       newestAt: null,
     };
-    const change = await saveWholePage(this.#database, page, this.#origin);
+    const change = await saveWholePage(this.#database, page, origin);
     this.#changes.push(change);
     for (const handle of change.absent) this.#absent.add(handle);
   }
@@ -109,7 +111,7 @@ function detailsOf(edged: Edged): readonly Detail[] {
   return [
     ...edged.links.map((row) => ({ of: "links", row }) as const),
     ...edged.stubs.map((row) => ({ of: "stubs", row }) as const),
-    ...("item" in edged ? edged.history.map((row) => ({ of: "history", row }) as const) : []),
+    ...edged.history.map((row) => ({ of: "history", row }) as const),
   ];
 }
 
@@ -117,7 +119,6 @@ function detailsOf(edged: Edged): readonly Detail[] {
 function withDetails(edged: Edged, details: readonly Detail[]): Edged {
   const links = details.flatMap(({ of, row }) => (of === "links" ? row : []));
   const stubs = details.flatMap(({ of, row }) => (of === "stubs" ? row : []));
-  if (!("item" in edged)) return { ...edged, links, stubs, completeOrigins: [] };
   const history = details.flatMap(({ of, row }) => (of === "history" ? row : []));
   return { ...edged, links, stubs, history, completeOrigins: [] };
 }

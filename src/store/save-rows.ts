@@ -38,6 +38,7 @@ export function changedItems(rows: readonly ChangedRow[]): readonly WorkItemId[]
   return rows.flatMap(({ changed }) => changed);
 }
 
-function lastOfEach<Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] {
+/** Of rows with the same id the last. */
+export function lastOfEach<Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }

@@ -6,12 +6,14 @@ import { allOf } from "./database.ts";
 import type { Database, Sql } from "./database.ts";
 import { noteContainerNames } from "./known-names.ts";
 import { moveComments, noteFormerKeys, noteFormerSprintNames, type FormerKey } from "./save-former-names.ts";
+import { observedEvents, type EarlierReadings } from "./observed-links.ts";
+import { saveHistory } from "./save-history.ts";
 import { saveLinks } from "./save-links.ts";
 import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
-import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
-import { boxes, historyEvents, pullRequests, workItems } from "./tables.ts";
-import { withUnseenFields, withUnseenReferences } from "./unshown-fields.ts";
+import { jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
+import { boxes, pullRequests, workItems } from "./tables.ts";
+import { withUnseenFields } from "./unshown-fields.ts";
 
 /** Tolerates a minute, because clocks differ. `$2`: now, in epoch milliseconds. */
 const isOfTheFuture = "t.updated_at > to_timestamp($2::double precision / 1000) + interval '1 minute'";
@@ -29,9 +31,6 @@ const saveItemsSql = upsertNotingSql(workItems, {
 });
 const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
 
-/** Events are immutable: skips known ones. */
-const saveHistorySql = addSql(historyEvents);
-
 /**
  * A page is small compared to the table: without this, a planner with old statistics scans the whole table for each
  * page. The commit does not wait for the disk: a later commit (of a watermark, a delivery) flushes the page as well.
@@ -44,17 +43,22 @@ const beginPageSql = `
 /** For known items: whether they were read, are present, are newer than this reading, and their stored key. */
 const knownItemsSql = `
   select t.id, t.presence = 'stub' as "isStub", t.key,
+    (extract(epoch from t.updated_at) * 1000)::double precision as "updatedAt",
     t.presence = 'gone' or t.presence = 'stub' and t.updated_at is not null as "isAbsent",
     coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) and not ${isOfTheFuture} as newer
   from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
   join work_item t on t.id = r.id`;
 
-/** `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`. */
+/**
+ * `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`; `isPart`: whether an
+ * earlier transaction stored another part of the same records.
+ */
 export type PageOrigin = {
   readonly connection: string;
   readonly at: number;
   readonly now: number;
   readonly mayBeOld: boolean;
+  readonly isPart?: true;
 };
 
 type WholePage = PageChange & Pick<StoredPage, "absent">;
@@ -95,13 +99,17 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
       saveStubs(tx, stubs, origin.at).then(async (change) =>
         total([change, await saveParents(tx, page.edges, origin.at)]),
       ),
-      saveLinks(tx, edged),
-      save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
-      saveBoxes(tx, page, origin.connection),
-      save(tx, savePullRequestsSql, {
-        rows: await withUnseenReferences(tx, page.pullRequests),
-        at: origin.now,
+      saveLinks(tx, edged).then(async ({ links, ...change }) => {
+        const observed = observedEvents(pulled, links, { earlier: earlierReadings(stored, origin), now: origin.now });
+        return total([change, await saveHistory(tx, observed, () => false)]);
       }),
+      saveHistory(
+        tx,
+        [...newest, ...page.edges].flatMap(({ history }) => history),
+        (id) => stored.has(id),
+      ),
+      saveBoxes(tx, page, origin.connection),
+      save(tx, savePullRequestsSql, { rows: page.pullRequests, at: origin.now }),
     ]);
     const absent = items.filter(isAbsent).map(({ handle }) => handle);
     return { ...total([{ ...noChange, written: renamed, unchanged }, ...changes]), absent };
@@ -152,6 +160,7 @@ type KnownItem = {
   /** Whether it was read, and is gone or hidden. */
   readonly isAbsent: boolean;
   readonly newer: boolean;
+  readonly updatedAt: number | null;
 };
 
 async function knownItems(
@@ -163,6 +172,13 @@ async function knownItems(
   const ages = items.map(({ id, updatedAt }) => ({ id, updatedAt }));
   const rows = await tx.query<KnownItem>(knownItemsSql, [jsonRows(ages), now]);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A hidden item was read, a stub was not. */
+function earlierReadings(stored: ReadonlyMap<WorkItemId, KnownItem>, { isPart }: PageOrigin): EarlierReadings {
+  if (isPart === true) return new Map();
+  const read = [...stored].filter(([, { isStub, isAbsent }]) => !isStub || isAbsent);
+  return new Map(read.map(([id, { updatedAt }]) => [id, updatedAt]));
 }
 
 function formerKeys(stored: ReadonlyMap<WorkItemId, KnownItem>, items: readonly WorkItem[]): readonly FormerKey[] {

@@ -3,19 +3,18 @@ import type { Comparison, PastRollup } from "../domain/rollup/changes.ts";
 import { summaryOf, type KeptRollup, type TrainSummary } from "../domain/rollup/kept-rollup.ts";
 import type { Database } from "./database.ts";
 
-/** Version of a stored rollup; increase it when compared figures change their meaning. */
+/** The form of a stored rollup, in its JSON; increase it when its figures change their meaning. */
 const version = 2;
 
 const saveSql = `
   insert into snapshot (train, increment, day, at, rollup)
-  values ($1, $2, (to_timestamp($3::double precision / 1000) at time zone 'UTC')::date,
-    to_timestamp($3::double precision / 1000), $4::json)
+  values ($1, $2, $5::date, to_timestamp($3::double precision / 1000), $4::json)
   on conflict (train, increment, day) do update set at = excluded.at, rollup = excluded.rollup`;
 
 /** See `EvaluationLedger.saveSnapshot`. */
-export async function saveSnapshot(database: Database, rollup: KeptRollup): Promise<void> {
+export async function saveSnapshot(database: Database, rollup: KeptRollup, day: string): Promise<void> {
   const text = JSON.stringify({ version, ...rollup });
-  await database.execute(saveSql, [rollup.train, rollup.increment, rollup.at, text]);
+  await database.execute(saveSql, [rollup.train, rollup.increment, rollup.at, text, day]);
 }
 
 const pastSql = `

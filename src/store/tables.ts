@@ -1,4 +1,4 @@
-import type { HistoryEvent, Link, PullRequest, WorkItem } from "../domain/items/work-item.ts";
+import type { Link, PullRequest, WorkItem } from "../domain/items/work-item.ts";
 import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { Table } from "./table.ts";
 
@@ -95,19 +95,5 @@ export const pullRequests: Table<PullRequest> = {
     state: "enum pull_request_state",
     updatedAt: "instant",
     closedAt: "instant",
-    references: "text[]",
-  },
-};
-
-export const historyEvents: Table<HistoryEvent> = {
-  name: "history_event",
-  key: ["itemId", "id"],
-  columns: {
-    id: "text",
-    itemId: "text",
-    at: "instant",
-    field: "enum history_field",
-    from: "text",
-    to: "text",
   },
 };

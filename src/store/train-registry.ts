@@ -1,51 +1,19 @@
 import type { RollupTarget } from "../domain/model/train.ts";
-import { iterationsOf, type Iteration, type Team, type Train } from "../domain/model/train.ts";
+import type { Team, Train } from "../domain/model/train.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import { saveConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
 import { columnOf, jsonRows, recordsSql, upsertSql, type Table } from "./table.ts";
 
-type TrainRow = Pick<Train, "key" | "name" | "timeZone"> & { readonly position: number; readonly definition: string };
+type TrainRow = Pick<Train, "key"> & { readonly position: number; readonly definition: string };
 const trains: Table<TrainRow> = {
   name: "train",
   key: ["key"],
-  columns: { key: "text", name: "text", timeZone: "text", position: "integer", definition: "document" },
+  columns: { key: "text", position: "integer", definition: "document" },
 };
 
-type IncrementRow = {
+type TeamRow = Pick<Team, "key"> & {
   readonly trainKey: string;
-  readonly key: string;
-  readonly startsAt: number;
-  readonly endsAt: number;
-};
-const increments: Table<IncrementRow> = {
-  name: "increment",
-  key: ["trainKey", "key"],
-  columns: { trainKey: "text", key: "text", startsAt: "instant", endsAt: "instant" },
-};
-
-type IterationRow = Pick<Iteration, "key" | "name" | "kind" | "ordinal" | "startsAt" | "endsAt"> & {
-  readonly trainKey: string;
-  readonly incrementKey: string;
-};
-const iterations: Table<IterationRow> = {
-  name: "iteration",
-  key: ["trainKey", "incrementKey", "key"],
-  columns: {
-    trainKey: "text",
-    incrementKey: "text",
-    key: "text",
-    name: "text",
-    kind: "text",
-    ordinal: "integer",
-    startsAt: "instant",
-    endsAt: "instant",
-  },
-};
-
-type TeamRow = Pick<Team, "key" | "name"> & {
-  readonly trainKey: string;
-  readonly position: number;
   readonly connection: string;
   readonly containers: readonly string[];
   readonly jql: string | null;
@@ -56,8 +24,6 @@ const teams: Table<TeamRow> = {
   columns: {
     trainKey: "text",
     key: "text",
-    name: "text",
-    position: "integer",
     connection: "text",
     containers: "text[]",
     jql: "text",
@@ -73,8 +39,6 @@ export function saveTrains(
   return database.transaction(async (tx) => {
     await saveConnections(tx, records);
     await replaceAll(tx, trains, file.map(trainRow));
-    await replaceAll(tx, increments, file.flatMap(incrementRows));
-    await replaceAll(tx, iterations, file.flatMap(iterationRows));
     await replaceAll(tx, teams, file.flatMap(teamRows));
   });
 }
@@ -108,26 +72,13 @@ async function replaceAll<Row extends object>(tx: Sql, table: Table<Row>, rows: 
 }
 
 function trainRow(train: Train, position: number): TrainRow {
-  const { key, name, timeZone } = train;
-  return { key, name, timeZone, position, definition: JSON.stringify(train) };
-}
-
-function incrementRows({ key: trainKey, increments }: Train): readonly IncrementRow[] {
-  return increments.map(({ key, startsAt, endsAt }) => ({ trainKey, key, startsAt, endsAt }));
-}
-
-function iterationRows(train: Train): readonly IterationRow[] {
-  return iterationsOf(train).map(({ increment, key, name, kind, ordinal, startsAt, endsAt }) => {
-    return { trainKey: train.key, incrementKey: increment, key, name, kind, ordinal, startsAt, endsAt };
-  });
+  return { key: train.key, position, definition: JSON.stringify(train) };
 }
 
 function teamRows({ key: trainKey, teams }: Train): readonly TeamRow[] {
-  return teams.map(({ key, name, from }, position) => ({
+  return teams.map(({ key, from }) => ({
     trainKey,
     key,
-    name,
-    position,
     connection: from.connection,
     containers: (from.system === "jira" ? from.projects : from.repos).map((one) => one.toLowerCase()),
     jql: from.system === "jira" ? from.jql : null,

@@ -162,7 +162,9 @@ export class PaperSource implements Source, Watch {
     if (inside.length > 0)
       yield {
         ...empty,
-        edges: inside.map((item) => ({ itemId: item.id, parentId: item.parentId, ...this.#edgesOf(item) })),
+        edges: inside.map((item) => {
+          return { itemId: item.id, parentId: item.parentId, history: [], ...this.#edgesOf(item) };
+        }),
       };
     for (const [jql, members] of this.members) {
       const ids = members.map((nativeId) => ({ jql, itemId: anItem({ nativeId }).id, handle: nativeId }));
@@ -267,7 +269,6 @@ export function aPull(change: Partial<PullRequest> = {}): PullRequest {
     state: "open",
     updatedAt: noon,
     closedAt: null,
-    references: [],
     ...change,
   };
 }

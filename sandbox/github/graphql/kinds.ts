@@ -36,6 +36,7 @@ export const EVENT_TYPES: Readonly<Record<string, string>> = {
   "cross-referenced": "CrossReferencedEvent",
   demilestoned: "DemilestonedEvent",
   labeled: "LabeledEvent",
+  marked_as_duplicate: "MarkedAsDuplicateEvent",
   milestoned: "MilestonedEvent",
   parent_issue_added: "ParentIssueAddedEvent",
   parent_issue_removed: "ParentIssueRemovedEvent",
@@ -43,8 +44,10 @@ export const EVENT_TYPES: Readonly<Record<string, string>> = {
   reopened: "ReopenedEvent",
   sub_issue_added: "SubIssueAddedEvent",
   sub_issue_removed: "SubIssueRemovedEvent",
+  transferred: "TransferredEvent",
   unassigned: "UnassignedEvent",
   unlabeled: "UnlabeledEvent",
+  unmarked_as_duplicate: "UnmarkedAsDuplicateEvent",
 };
 
 /** The name of the GraphQL type of a value, for interfaces and unions. */

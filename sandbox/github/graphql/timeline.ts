@@ -1,6 +1,6 @@
 import { issuePath } from "../address.ts";
 import type { Comment, Issue, IssueEvent } from "../entity.ts";
-import type { HostState } from "../host-state.ts";
+import { readableIssues, type HostState } from "../host-state.ts";
 import { parseInstant } from "../instant.ts";
 import { labelNamed } from "../label-writes.ts";
 import { connectionOf, counted } from "./connection.ts";
@@ -55,6 +55,12 @@ export const eventFields: Fields = fieldsOf(isEvent, {
   target: ({ issueId }, _args, { state }) => state.issues.byId(issueId),
   blockingIssue: (event, _args, { state }) => otherIssue(state, event),
   blockedIssue: (event, _args, { state }) => otherIssue(state, event),
+  duplicateOf: (event, _args, { state }) => otherIssue(state, event),
+  canonical: ({ duplicate = [] }, _args, { state }) => readableIssues(state, duplicate.slice(1))[0],
+  duplicate: ({ duplicate = [] }, _args, { state }) => readableIssues(state, duplicate.slice(0, 1))[0],
+  issue: ({ issueId }, _args, { state }) => state.issues.byId(issueId),
+  fromRepository: ({ from = null }, _args, { state }) =>
+    from !== null && state.repositories.isReadable(from) ? from : null,
   parent: (event, _args, { state }) => otherIssue(state, event),
   subIssue: (event, _args, { state }) => otherIssue(state, event),
   source: (event, _args, { state }) => otherIssue(state, event),

@@ -12,7 +12,7 @@ export function eventLine(state: HostState, issue: Issue, event: IssueEvent): Ma
   return html`<div class="event">${accountLink(state, event.actor)} ${words} ${end} on ${dayOf(event.createdAt)}</div>`;
 }
 
-function wordsFor({ name, stateReason, milestoneTitle, rename, label }: IssueEvent): Markup | null {
+function wordsFor({ name, stateReason, milestoneTitle, rename, label, from }: IssueEvent): Markup | null {
   switch (name) {
     case "closed":
       return html`closed this as ${(stateReason ?? "completed").replaceAll("_", " ")}`;
@@ -42,6 +42,12 @@ function wordsFor({ name, stateReason, milestoneTitle, rename, label }: IssueEve
       return html`added the sub-issue`;
     case "sub_issue_removed":
       return html`removed the sub-issue`;
+    case "marked_as_duplicate":
+      return html`marked a duplicate:`;
+    case "unmarked_as_duplicate":
+      return html`unmarked a duplicate:`;
+    case "transferred":
+      return html`transferred this from <b>${from?.fullName ?? ""}</b>`;
     case "parent_issue_added":
       return html`added the parent issue`;
     case "parent_issue_removed":

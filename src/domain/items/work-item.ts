@@ -1,4 +1,4 @@
-import type { KeyRef, LinkEnd, SprintId, System, WorkItemId } from "../ids.ts";
+import type { LinkEnd, SprintId, System, WorkItemId } from "../ids.ts";
 
 export type StatusCategory = "todo" | "in-progress" | "done" | "cancelled";
 
@@ -74,19 +74,7 @@ export type Link = {
   readonly duplicate?: "source" | "target" | null;
 };
 
-export type HistoryField = "status" | "sprint" | "points" | "parent" | "key" | "resolution";
-
-/** One change of one field, with the time it happened in the tracker. */
-export type HistoryEvent = {
-  readonly id: string;
-  readonly itemId: WorkItemId;
-  readonly at: number;
-  readonly field: HistoryField;
-  readonly from: string | null;
-  readonly to: string | null;
-};
-
-/** Shows progress, never blocks. `references` are the items it names by key or closes. */
+/** Shows progress, never blocks. */
 export type PullRequest = {
   readonly id: string;
   readonly connection: string;
@@ -97,7 +85,6 @@ export type PullRequest = {
   readonly state: "open" | "merged" | "closed";
   readonly updatedAt: number;
   readonly closedAt: number | null;
-  readonly references: readonly (WorkItemId | KeyRef)[];
 };
 
 /** Neither done nor cancelled, and still in its tracker. */

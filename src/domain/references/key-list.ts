@@ -64,7 +64,7 @@ export function keysAt({ text, signs }: WrittenLine, from: number, repo: string 
 }
 
 /** The words of a match of `anyKey`: an address without the punctuation that ends the sentence. */
-export function wordsOf({ 0: words, groups }: RegExpExecArray): string {
+function wordsOf({ 0: words, groups }: RegExpExecArray): string {
   return groups?.["url"] === undefined ? words : words.replace(trailing, "");
 }
 
@@ -75,7 +75,7 @@ export function skip(pattern: RegExp, text: string, from: number): number {
 }
 
 /** The item that a match of `anyKey` names; null if it is none. */
-export function keyOf(match: RegExpExecArray, words: string, repo: string | null): KeyRef | null {
+function keyOf(match: RegExpExecArray, words: string, repo: string | null): KeyRef | null {
   const { jira, url: page, repo: owner, number, bare } = match.groups ?? {};
   if (jira !== undefined) return keyRef("jira", words);
   if (page !== undefined) {

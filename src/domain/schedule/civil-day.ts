@@ -10,6 +10,8 @@ export type Zone = {
   startOfUtcDay(at: number): number;
   /** First instant of the last Monday before the instant's day here. */
   mondayBefore(at: number): number;
+  /** The day, `yyyy-mm-dd`, of an instant. */
+  dayAt(at: number): string;
   /** The last day, `yyyy-mm-dd`, that is over at an instant. */
   lastDayBy(at: number): string;
   /** The first day, `yyyy-mm-dd`, that is not over before an instant. */
@@ -47,6 +49,7 @@ function newZone(timeZone: string): Zone {
       const sinceMonday = date.dayOfWeek - 1;
       return startOfDate(date.subtract({ days: sinceMonday === 0 ? 7 : sinceMonday }));
     },
+    dayAt: (at) => dateAt(at, timeZone).toString(),
     lastDayBy: (at) => dateAt(at, timeZone).subtract(oneDay).toString(),
     firstDayUntil(at) {
       const date = dateAt(at, timeZone);

@@ -1,11 +1,12 @@
 import type { WorkItemId } from "../../../src/domain/ids.ts";
+import type { HistoryEvent } from "../../../src/domain/items/history.ts";
 import type { Link, WorkItem } from "../../../src/domain/items/work-item.ts";
 import type { Connector, PulledItem, RejectedRecord, SourcePage } from "../../../src/ports/connector.ts";
 
 type Entry = {
   readonly item: WorkItem;
   readonly links: ReadonlyMap<string, Link>;
-  readonly history: ReadonlySet<string>;
+  readonly history: ReadonlyMap<string, HistoryEvent>;
 };
 
 /** What a store would make of the pages, on paper: enough to compare one way of reading with another. */
@@ -49,7 +50,7 @@ export class PaperModel {
   /** Everything, in an order of its own. */
   whole() {
     const entries = [...this.#entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return entries.map(([, { item, history }]) => ({ item, history: [...history].toSorted() }));
+    return entries.map(([, { item, history }]) => ({ item, history: eventsIn(history) }));
   }
 
   #take(page: SourcePage): void {
@@ -60,14 +61,18 @@ export class PaperModel {
       this.#entries.set(pulled.item.id, {
         item: pulled.item,
         links: merged(before, pulled),
-        history: new Set([...(before?.history ?? []), ...pulled.history.map(({ id }) => id)]),
+        history: grown(before, pulled),
       });
     }
     for (const edges of page.edges) {
       const before = this.#entries.get(edges.itemId);
       if (before === undefined) continue;
       const item = { ...before.item, parentId: edges.parentId };
-      this.#entries.set(edges.itemId, { ...before, item, links: merged(before, edges) });
+      this.#entries.set(edges.itemId, {
+        item,
+        links: merged(before, edges),
+        history: grown(before, edges),
+      });
     }
   }
 }
@@ -75,4 +80,13 @@ export class PaperModel {
 function merged(before: Entry | undefined, { links, completeOrigins }: Pick<PulledItem, "links" | "completeOrigins">) {
   const kept = [...(before?.links ?? [])].filter(([, { origin }]) => !completeOrigins.includes(origin));
   return new Map([...kept, ...links.map((link): [string, Link] => [link.id, link])]);
+}
+
+/** Events are immutable: the first reading of one counts. */
+function grown(before: Entry | undefined, { history }: Pick<PulledItem, "history">) {
+  return new Map([...history.map((event): [string, HistoryEvent] => [event.id, event]), ...(before?.history ?? [])]);
+}
+
+function eventsIn(history: Entry["history"]): readonly HistoryEvent[] {
+  return [...history.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -6,7 +6,7 @@ import { mapIssue } from "../../../connectors/github/map.ts";
 import { IssueNode, MilestoneRecord, PullNode } from "../../../connectors/github/schema.ts";
 import { anIssue, connection, neighbour, ownLogin } from "./hub.ts";
 
-const context = { connection, self: { login: ownLogin, id: null } };
+const context = { connection, self: { login: ownLogin, id: null }, milestones: { idOf: () => null } };
 const mapped = (change: Readonly<Record<string, unknown>> = {}) =>
   mapIssue(context, IssueNode.parse(anIssue(1, change)));
 const labelled = (...names: readonly string[]) => ({ labels: { nodes: names.map((name) => ({ name })) } });
@@ -169,52 +169,6 @@ describe("edges", () => {
   });
 });
 
-test("history: closings with their reason, reopenings and changes of milestone, oldest first", () => {
-  const nodes = [
-    { kind: "ReopenedEvent", id: "E3", createdAt: "2026-11-03T00:00:00Z" },
-    { kind: "ClosedEvent", id: "E2", createdAt: "2026-11-02T00:00:00Z", stateReason: "NOT_PLANNED" },
-    { kind: "MilestonedEvent", id: "E1", createdAt: "2026-11-01T00:00:00Z", milestoneTitle: "Sprint 1" },
-    { kind: "DemilestonedEvent", id: "E4", createdAt: "2026-11-04T00:00:00Z", milestoneTitle: "Sprint 1" },
-    { kind: "SomethingNew", id: "E5", createdAt: "2026-11-05T00:00:00Z" },
-    { kind: "ClosedEvent", id: "E6", createdAt: "never" },
-    null,
-  ];
-  expect(mapped({ timelineItems: { nodes } }).history).toEqual([
-    {
-      id: "github:hub:event:E1",
-      itemId: "github:hub:issue:1001",
-      at: Date.parse("2026-11-01"),
-      field: "sprint",
-      from: null,
-      to: "Sprint 1",
-    },
-    {
-      id: "github:hub:event:E2",
-      itemId: "github:hub:issue:1001",
-      at: Date.parse("2026-11-02"),
-      field: "status",
-      from: "Open",
-      to: "Closed (not planned)",
-    },
-    {
-      id: "github:hub:event:E3",
-      itemId: "github:hub:issue:1001",
-      at: Date.parse("2026-11-03"),
-      field: "status",
-      from: "Closed (not planned)",
-      to: "Open",
-    },
-    {
-      id: "github:hub:event:E4",
-      itemId: "github:hub:issue:1001",
-      at: Date.parse("2026-11-04"),
-      field: "sprint",
-      from: "Sprint 1",
-      to: null,
-    },
-  ]);
-});
-
 describe("a milestone becomes a box", () => {
   const repo = { databaseId: "900", nameWithOwner: "acme/api" };
   const box = (change: Readonly<Record<string, unknown>>) =>
@@ -263,12 +217,11 @@ describe("a pull request", () => {
       }),
     );
 
-  test("refers to what it closes and what it names, never to itself", () => {
+  test("is known by its database id and its key", () => {
     expect(pull()).toMatchObject({
       id: "github:hub:pull:2005",
       key: "acme/api#5",
       url: "https://github.com/acme/api/pull/5",
-      references: ["github:hub:issue:1001", "key:jira:PAY-12", "key:jira:LED-7", "key:github:acme/web#4"],
     });
   });
 

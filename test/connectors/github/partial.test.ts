@@ -232,8 +232,6 @@ describe("every other query", () => {
       fullDatabaseId: String(number),
       number,
       title: "Retry",
-      body: "",
-      headRefName: "retry",
       state: "OPEN",
       updatedAt: "2026-11-20T08:00:00Z",
       closedAt: null,
@@ -250,7 +248,7 @@ describe("every other query", () => {
     const errors = [at(0, "closingIssuesReferences"), at(1, "closingIssuesReferences", "nodes", 0)];
     plannedGraph([], { data: { repository: { pullRequests } }, errors });
     const [page] = await all(aConnector().source.pull({ name: "pulls:acme/api" }, null));
-    expect(page?.pullRequests.map(({ unseen }) => unseen)).toEqual([["references"], ["references"], undefined]);
+    expect(page?.pullRequests.map(({ key }) => key)).toEqual(["acme/api#1", "acme/api#2", "acme/api#3"]);
   });
 
   test("more than fifty blockers: where the rest is hidden, the first fifty stay", async () => {
@@ -263,6 +261,16 @@ describe("every other query", () => {
       links: [{ source: "github:hub:issue:1002" }],
       completeOrigins: ["github-duplicate-of", "text"],
     });
+  });
+
+  test("a timeline of several pages: where the older entries are hidden, the newest stay", async () => {
+    plannedUser();
+    const entry = { kind: "LabeledEvent", id: "E1", createdAt: "2026-11-03T00:00:00Z", label: { name: "late" } };
+    const timelineItems = { pageInfo: { hasPreviousPage: true, startCursor: "c1" }, nodes: [entry] };
+    plannedGraph([], issuesAnswer([anIssue(1, { timelineItems })]));
+    plannedGraph([], { data: { node: null }, errors: [{ type: "FORBIDDEN", message: "Nope", path: ["node"] }] });
+    const [page] = await all(aConnector().source.pull({ name: "issues:acme/api" }, null));
+    expect(page?.items[0]?.history).toMatchObject([{ field: "labels", to: ["late"] }]);
   });
 
   test("the check: a repository is read though its milestones or pull requests are hidden", async () => {

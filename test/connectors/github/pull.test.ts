@@ -32,9 +32,11 @@ describe("a repository on the stand-in", () => {
     const [web] = (await all(hub.source.pull(stream("issues", "acme/web"), null))).flatMap(({ items }) => items);
     expect(pulled?.stubs.map(({ key }) => key)).toEqual(["acme/api#2", "acme/web#1"]);
     expect(pulled?.links.map(({ source }) => source)).toEqual([web?.item.id]);
-    expect(pulled?.history.map(({ field, to }) => [field, to])).toEqual([
-      ["status", "Closed (not planned)"],
-      ["status", "Open"],
+    expect(pulled?.history).toMatchObject([
+      { field: "parent", from: null, to: "github:hub:issue:3000000002" },
+      { field: "links", from: [], to: [{ end: web?.item.id, direction: "inward" }] },
+      { field: "status", to: { name: "Closed (not planned)" } },
+      { field: "status", to: { name: "Open" } },
     ]);
   });
 

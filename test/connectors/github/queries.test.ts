@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { buildSchema, parse, validate, type GraphQLSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import * as queries from "../../../connectors/github/queries.ts";
+import { timelineQuery } from "../../../connectors/github/timeline-query.ts";
 
 const published = "../shared/data/openapi/github-graphql.slice.graphql";
 const present = existsSync(published);
 const { accessQuery, namedIssuesQuery, overviewQuery, ...fixed } = queries;
 const documents = [
   ...Object.entries(fixed),
+  ["timelineQuery", timelineQuery],
   ["overviewQuery", overviewQuery(2, true)],
   ["overviewQuery for an app", overviewQuery(1, false)],
   ["accessQuery", accessQuery(2)],

@@ -144,14 +144,11 @@ describe("a pull request", () => {
     state: "open",
     updatedAt: at,
     closedAt: null,
-    references: ["key:jira:PAY-3", "key:jira:PAY-4", "key:github:acme/api#7"],
-    // What is linked by hand, no payload tells.
-    unseen: ["references"],
   };
 
   test.each<[string, object, object]>([
     ["opened", {}, {}],
-    ["edited", { body: null }, { references: ["key:jira:PAY-3", "key:jira:PAY-4"] }],
+    ["edited", { body: null }, {}],
     ["closed", { state: "closed", closed_at: updated_at }, { state: "closed", closedAt: at }],
     ["closed", { state: "closed", merged: true, closed_at: updated_at }, { state: "merged", closedAt: at }],
   ])("%s %j is stored as told, and its stream read for what it closes", (action, change, expected) => {

@@ -8,11 +8,12 @@ const facts = {
   sprintField: "customfield_10020",
   pointsFields: ["customfield_10026", "customfield_10016"],
   startField: "customfield_10015",
+  linkTypes: [],
 };
 
 function mapped(fields: Record<string, unknown>, changelog?: unknown) {
   const issue = Issue.parse({ ...rawIssue(12, fields), changelog });
-  return mapIssue({ connection, facts }, issue, issue.changelog?.histories ?? []);
+  return mapIssue({ connection, facts, statuses: new Map() }, issue, issue.changelog?.histories ?? []);
 }
 
 const item = (fields: Record<string, unknown>) => mapped(fields).pulled.item;
@@ -213,67 +214,5 @@ describe("links", () => {
     ]);
     const said = "PAY-12 is blocked by LED-4. PAY-13 is blocked by LED-5.";
     expect(mapped({ description: said }).pulled.links).toMatchObject([{ source: "key:jira:LED-4", target: self }]);
-  });
-});
-
-describe("history", () => {
-  const change = (field: string, from: (string | null)[], to: (string | null)[], fieldId?: string) => ({
-    field,
-    fieldId,
-    from: from[0],
-    fromString: from[1],
-    to: to[0],
-    toString: to[1],
-  });
-
-  test("keeps what matters, oldest first, sprints and parents by id", () => {
-    const { pulled } = mapped(
-      {},
-      {
-        total: 2,
-        histories: [
-          {
-            id: "902",
-            created: "2026-11-20T10:00:00.000+0000",
-            items: [
-              change("status", ["1", "To Do"], ["3", "In Progress"]),
-              change("assignee", ["a", "A"], ["b", "B"]),
-              change("Sprint", ["11, 12", "A, B"], ["12, 13", "B, C"], "customfield_10020"),
-              change("IssueParentAssociation", [null, null], ["10077", "PAY-77"]),
-            ],
-          },
-          {
-            id: "901",
-            created: 1_793_500_000,
-            items: [
-              change("Story Points", [null, null], [null, "5"], "customfield_10026"),
-              change("resolution", ["1", "Fixed"], [null, null]),
-              change("Key", [null, "OLD-3"], [null, "PAY-12"]),
-            ],
-          },
-          { id: "900", created: null, items: [change("status", ["1", "a"], ["2", "b"])] },
-        ],
-      },
-    );
-    expect(pulled.history.map(({ id, field, from, to }) => [id, field, from, to])).toEqual([
-      ["jira:acme-jira:history:901:key", "key", "OLD-3", "PAY-12"],
-      ["jira:acme-jira:history:901:resolution", "resolution", "Fixed", null],
-      ["jira:acme-jira:history:901:story points", "points", null, "5"],
-      ["jira:acme-jira:history:902:issueparentassociation", "parent", null, "jira:acme-jira:issue:10077"],
-      [
-        "jira:acme-jira:history:902:sprint",
-        "sprint",
-        "jira:acme-jira:sprint:11,jira:acme-jira:sprint:12",
-        "jira:acme-jira:sprint:12,jira:acme-jira:sprint:13",
-      ],
-      ["jira:acme-jira:history:902:status", "status", "To Do", "In Progress"],
-    ]);
-    expect(pulled.history[0]?.at).toBe(1_793_500_000_000);
-  });
-
-  test("a change without its own toString is no change to a function", () => {
-    const bare = { field: "status", from: "1", fromString: "To Do", to: "3" };
-    const { pulled } = mapped({}, { histories: [{ id: "1", created: "2026-11-20T10:00:00.000Z", items: [bare] }] });
-    expect(pulled.history).toMatchObject([{ from: "To Do", to: null }]);
   });
 });

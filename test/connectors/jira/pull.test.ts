@@ -90,7 +90,10 @@ describe("reading what has changed", () => {
     expect(links[0]).toEqual(links[1]);
     expect(links[0]).toMatchObject([{ source: "jira:acme:issue:10001", target: "jira:acme:issue:10002" }]);
     const history = page?.items.find(({ item }) => item.key === "LED-1")?.history;
-    expect(history).toMatchObject([{ field: "key", from: "PAY-1", to: "LED-1" }]);
+    expect(history).toMatchObject([
+      { field: "links", to: [{ typeName: "This issue blocks PAY-2", end: "key:jira:PAY-2" }] },
+      { field: "container", from: { key: "PAY-1" }, to: { key: "LED-1" } },
+    ]);
   });
 
   test("a long changelog is read whole, with one more request", async () => {

@@ -100,7 +100,6 @@ describe("keys", () => {
         state: "open",
         updatedAt: 0,
         closedAt: null,
-        references: [],
       },
     ] as const;
     const teams = [...train().teams, jiraTeam("web")];

@@ -15,7 +15,6 @@ const aPull = {
   state: "open",
   updatedAt: 0,
   closedAt: null,
-  references: [],
 } as const;
 
 function indexOn(...models: readonly Model[]): ModelIndex {

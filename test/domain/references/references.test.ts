@@ -2,7 +2,6 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
 import { markdownBlocks } from "../../../connectors/kit/markdown-blocks.ts";
-import { mentionedKeys } from "../../../src/domain/references/mentions.ts";
 import { findReferences, type Reference } from "../../../src/domain/references/references.ts";
 
 function found(text: string, repo: string | null = null): readonly Reference[] {
@@ -101,43 +100,6 @@ describe("references in text", () => {
   });
 });
 
-describe("keys a text names", () => {
-  test("in the order of the text, without repeats", () => {
-    const text =
-      "feature/pay-12_fix LED-4 (PAY-12) #7 acme/api#9 https://j.example/browse/X1-3 UTF-8 https://example.com";
-    expect(mentionedKeys(text, "acme/web")).toEqual([
-      "key:jira:PAY-12",
-      "key:jira:LED-4",
-      "key:github:acme/web#7",
-      "key:github:acme/api#9",
-      "key:jira:X1-3@j.example",
-      "key:jira:UTF-8",
-    ]);
-  });
-
-  test.each([
-    ["PAY_X-12 Read it", ["key:jira:PAY_X-12"]],
-    ["fix_PAY-12", ["key:jira:PAY-12"]],
-    ["fix_PAY_X-12_again", ["key:jira:PAY_X-12"]],
-    ["Fix_Pay-12", ["key:jira:PAY-12"]],
-    ["feature/fix_pay-12", ["key:jira:FIX_PAY-12", "key:jira:PAY-12"]],
-  ])("a project may have an underscore, and so may a branch: %s", (text, expected) => {
-    expect(mentionedKeys(text)).toEqual(expected);
-  });
-
-  test("GH-7 is a number where there is a repository", () => {
-    expect(mentionedKeys("GH-7", "acme/web")).toEqual(["key:github:acme/web#7"]);
-    expect(mentionedKeys("GH-7")).toEqual(["key:jira:GH-7"]);
-  });
-
-  test("code and quotations do not count, bare numbers only with a repository", () => {
-    expect(mentionedKeys("`PAY-1` #7\n> PAY-2\nPAY-3 CVE-2024-1 PAY-0")).toEqual([
-      "key:jira:PAY-3",
-      "key:jira:CVE-2024",
-    ]);
-  });
-});
-
 /** Each would take minutes with a pattern that backtracks; all of them together take a fraction of a second. */
 const hostile: readonly (readonly [string, string])[] = [
   ["one long word", "A".repeat(65_536)],
@@ -163,12 +125,10 @@ const hostile: readonly (readonly [string, string])[] = [
 describe("hostile text", () => {
   test.each(hostile)("%s is read once", (_, text) => {
     expect(found(text, "acme/web").length).toBeLessThan(200);
-    expect(mentionedKeys(text, "acme/web").length).toBeLessThan(200);
   });
 
   property.prop([fc.string({ unit: "binary", maxLength: 300 })])("any text is read without an error", (text) => {
     const wrapped = `blocked by ${text} depends on #1`;
     for (const { end } of found(wrapped, "acme/web")) expect(end).toMatch(/^key:(jira|github):/u);
-    for (const key of mentionedKeys(wrapped)) expect(key).toMatch(/^key:(jira|github):/u);
   });
 });

@@ -38,6 +38,13 @@ describe("a day in a time zone", () => {
   );
 
   property.prop([fc.constantFrom(...zones), fc.integer({ min: 0, max: 2 ** 42 })])(
+    "is the calendar's of each instant",
+    (timeZone, at) => {
+      expect(zoneOf(timeZone).dayAt(at)).toBe(dayAt(at, timeZone));
+    },
+  );
+
+  property.prop([fc.constantFrom(...zones), fc.integer({ min: 0, max: 2 ** 42 })])(
     "has a Monday before it, that begins there",
     (timeZone, at) => {
       const monday = zoneOf(timeZone).mondayBefore(at);

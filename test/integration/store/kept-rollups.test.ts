@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { KeptRollup } from "../../../src/domain/rollup/kept-rollup.ts";
+import { zoneOf } from "../../../src/domain/schedule/civil-day.ts";
 import { noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aRollup } from "../../support/rollup.ts";
@@ -8,9 +10,11 @@ const rollup = { ...aRollup(), decisions: [] };
 describe.each(engines)("what is kept of rollups in %s", (engine) => {
   const test = useTestDatabase(engine);
 
+  const save = (kept: KeptRollup) => test.store.saveSnapshot(kept, zoneOf("UTC").dayAt(kept.at));
+
   it("keeps the last rollup of each day", async () => {
     const midnight = Date.UTC(2026, 10, 25);
-    for (const at of [midnight - 2, midnight - 1, midnight]) await test.store.saveSnapshot({ ...rollup, at });
+    for (const at of [midnight - 2, midnight - 1, midnight]) await save({ ...rollup, at });
     const days = await test.database.query("select day::text as day, rollup ->> 'at' as at from snapshot order by day");
     expect(days).toEqual([
       { day: "2026-11-24", at: String(midnight - 1) },
@@ -23,7 +27,7 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
     const monday = Date.UTC(2026, 10, 23);
     const comparison = { since: monday, standsUntil: monday + dayMs / 2, before: monday + 3 * dayMs };
     const keep = (at: number, change: Partial<typeof rollup> = {}) =>
-      test.store.saveSnapshot({ ...rollup, at, inIncrement: { ...rollup.inIncrement, items: 9, done: 2 }, ...change });
+      save({ ...rollup, at, inIncrement: { ...rollup.inIncrement, items: 9, done: 2 }, ...change });
 
     it("is the last one that stood", async () => {
       for (const days of [-9, -2, -0.6, 1, 2]) await keep(monday + days * dayMs);
@@ -59,11 +63,11 @@ describe.each(engines)("what is kept of rollups in %s", (engine) => {
   it("sums up what was kept last of each train", async () => {
     const decision = { says: "Now: API: finish it.", dueAt: null, due: true, teams: ["api"], conflicts: ["a"] };
     const verdict = { level: "off-track", reasons: [{ kind: "conflicts-now", count: 3 }] } as const;
-    await test.store.saveSnapshot({ ...rollup, at: noon - 86_400_000, name: "Before" });
-    await test.store.saveSnapshot({ ...rollup, verdict, decisions: [decision] });
-    await test.store.saveSnapshot({ ...rollup, train: "old" });
+    await save({ ...rollup, at: noon - 86_400_000, name: "Before" });
+    await save({ ...rollup, verdict, decisions: [decision] });
+    await save({ ...rollup, train: "old" });
     await test.database.execute("update snapshot set rollup = ((rollup::jsonb) - 'version')::json where train = 'old'");
-    await test.store.saveSnapshot({ ...rollup, train: "unasked" });
+    await save({ ...rollup, train: "unasked" });
     const summaries = await test.store.trainSummaries(["payments", "old", "never"]);
     expect([...summaries.keys()]).toEqual(["payments"]);
     expect(summaries.get("payments")).toEqual({

@@ -108,6 +108,26 @@ describe.each(engines)("links in %s", (engine) => {
     expect((await test.store.savePage("hub", aPage({ edges: [swept] }), noon)).written).toBe(0);
   });
 
+  it("keeps the changes that come with edges, and those of a page that the database takes only in part", async () => {
+    const event = {
+      itemId: githubId("1"),
+      at: noon,
+      ordinal: 0,
+      knownBy: "tracker",
+      field: "parent",
+      from: null,
+    } as const;
+    const history = [{ ...event, id: "added", to: githubId("2") }];
+    await test.store.savePage("hub", aPage({ edges: [edges(githubId("1"), { history })] }), noon);
+    const mixed = [
+      { ...event, id: "never", to: null, at: 9e18 },
+      { ...event, id: "removed", to: null },
+    ];
+    await test.store.savePage("hub", aPage({ edges: [edges(githubId("1"), { history: mixed })] }), noon);
+    const stored = await test.database.query("select id from history_event order by id");
+    expect(stored).toEqual([{ id: "added" }, { id: "removed" }]);
+  });
+
   it("takes a renamed link type in place", async () => {
     await read("1", [blocks("1", "2")]);
     await read("2", [blocks("1", "2", { typeName: "Is required by" })]);

@@ -90,6 +90,54 @@ describe.each(["pglite", "postgres"] as const)("migrations in %s", (engine) => {
       });
     }));
 
+  it("give each snapshot its day in the train's time zone, and keep the last of two of one day", () =>
+    withDatabase(async (database) => {
+      const migrations = await readMigrations();
+      const place = migrations.findIndex(({ name }) => name.endsWith("_history_shape"));
+      await migrate(database, migrations.slice(0, place));
+      const train = (key: string, zone: string) => `('${key}', '${key}', '${zone}', 0, '{}')`;
+      const trains = [train("east", "Asia/Tokyo"), train("west", "America/Lima"), train("odd", "+09:00")];
+      await database.execute(
+        `insert into train (key, name, time_zone, position, definition) values ${trains.join(", ")}`,
+      );
+      const instants = [
+        "2026-11-23T14:00Z",
+        "2026-11-23T16:00Z",
+        "2026-11-24T14:00Z",
+        "2026-11-25T15:00Z",
+        "2026-11-26T02:00Z",
+      ];
+      for (const key of ["east", "west", "odd", "left"]) {
+        const rows = instants.map(
+          (at) => `('${key}', '1', timestamptz '${at}' at time zone 'UTC', '${at}', '{"at": "${at}"}')`,
+        );
+        const last = "on conflict (train, increment, day) do update set at = excluded.at, rollup = excluded.rollup";
+        for (const row of rows)
+          await database.execute(`insert into snapshot (train, increment, day, at, rollup) values ${row} ${last}`);
+      }
+      await migrate(database, migrations);
+      const days = async (key: string) =>
+        (
+          await database.query<{ kept: string }>(
+            "select day::text || ' ' || (rollup ->> 'at') as kept from snapshot where train = $1 order by day",
+            [key],
+          )
+        ).map(({ kept }) => kept);
+      const byUtc = [
+        "2026-11-23 2026-11-23T16:00Z",
+        "2026-11-24 2026-11-24T14:00Z",
+        "2026-11-25 2026-11-25T15:00Z",
+        "2026-11-26 2026-11-26T02:00Z",
+      ];
+      expect(await days("east")).toEqual(["2026-11-24 2026-11-24T14:00Z", "2026-11-26 2026-11-26T02:00Z"]);
+      expect(await days("west")).toEqual([...byUtc.slice(0, 2), "2026-11-25 2026-11-26T02:00Z"]);
+      expect(await days("odd")).toEqual(byUtc);
+      expect(await days("left")).toEqual(byUtc);
+      await expect(database.execute("insert into snapshot select * from snapshot limit 1")).rejects.toThrow(
+        /duplicate|unique/u,
+      );
+    }));
+
   it("leave nothing half when one fails", () =>
     withDatabase(async (database) => {
       await migrate(database, [first]);

@@ -47,7 +47,9 @@ describe.each(engines)("what is gone, in %s", (engine) => {
   });
 
   it("keeps all that was known of it, and comes back when it is read again", async () => {
-    const history = [{ id: "h", itemId: jiraId("1"), at: noon, field: "status", from: null, to: "Done" }] as const;
+    const to = { id: "5", name: "Done", category: "done" } as const;
+    const event = { id: "h", itemId: jiraId("1"), at: noon, ordinal: 0, knownBy: "tracker" } as const;
+    const history = [{ ...event, field: "status", from: null, to }] as const;
     const whole = pulled(anItem({ title: "Kept" }), { links: [blocks("1", "9")], stubs: [aStub("9")], history });
     await test.store.savePage("acme", aPage({ items: [whole] }), noon);
     const ids = ["1", "9", "77"].map(jiraId);

@@ -30,7 +30,6 @@ const pull: PullRequest = {
   state: "open",
   updatedAt: noon,
   closedAt: null,
-  references: ["key:jira:PAY-1", jiraId("1")],
 };
 
 const rich = anItem({
@@ -59,9 +58,11 @@ const event = {
   id: "h1",
   itemId: rich.id,
   at: noon,
+  ordinal: 0,
+  knownBy: "tracker",
   field: "status",
   from: null,
-  to: "In Review",
+  to: { id: "3", name: "In Review", category: "in-progress" },
 } as const;
 
 const wholePage = aPage({
@@ -215,7 +216,7 @@ describe.each(engines)("pages in %s", (engine) => {
       items: [
         pulled(rich, {
           history: [
-            { ...event, to: "Rewritten" },
+            { ...event, to: { ...event.to, name: "Rewritten" } },
             { ...event, id: "h2" },
           ],
         }),
@@ -223,11 +224,25 @@ describe.each(engines)("pages in %s", (engine) => {
     });
     await test.store.savePage("acme", page, noon);
     expect((await test.store.loadModel()).pullRequests).toEqual([pull]);
-    const told = await test.database.query(`select id, "to" from history_event order by id`);
+    const told = await test.database.query(`select id, "to" ->> 'name' as "to" from history_event order by id`);
     expect(told).toEqual([
       { id: "h1", to: "In Review" },
       { id: "h2", to: "In Review" },
     ]);
+  });
+
+  it("completes the category of a status once a reading knows it, and forgets none", async () => {
+    const status = (category: "todo" | "done" | null, id: string) => ({ id, name: id, category });
+    const told = async (from: "todo" | null, to: "done" | null) => {
+      const history = [{ ...event, from: status(from, "1"), to: status(to, "5") }];
+      return test.store.savePage("acme", aPage({ items: [pulled(rich, { history })] }), noon);
+    };
+    await told(null, null);
+    await told("todo", null);
+    expect((await told(null, "done")).written).toBe(1);
+    expect((await told(null, null)).written).toBe(0);
+    const [stored] = await test.database.query(`select "from", "to" from history_event`);
+    expect(stored).toEqual({ from: status("todo", "1"), to: status("done", "5") });
   });
 
   it("stores the pages of one connection in turn, whoever sends them", async () => {

@@ -20,7 +20,15 @@ export function pulled(item: WorkItem, change: Partial<PulledItem> = {}): Pulled
 }
 
 export function edges(itemId: WorkItem["id"], change: Partial<PulledEdges> = {}): PulledEdges {
-  return { itemId, parentId: null, links: [], completeOrigins: ["github-blocked-by"], stubs: [], ...change };
+  return {
+    itemId,
+    parentId: null,
+    links: [],
+    completeOrigins: ["github-blocked-by"],
+    stubs: [],
+    history: [],
+    ...change,
+  };
 }
 
 /** As a payload describes the other end of a link: `PAY-2`, no dates. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Sprint } from "../../../src/domain/schedule/sprint.ts";
-import type { HistoryEvent, PullRequest } from "../../../src/domain/items/work-item.ts";
+import type { HistoryEvent } from "../../../src/domain/items/history.ts";
+import type { PullRequest } from "../../../src/domain/items/work-item.ts";
 import type { SourcePage } from "../../../src/ports/connector.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
@@ -37,17 +38,18 @@ const pull = (n: number, change: Partial<PullRequest> = {}): PullRequest => ({
   state: "open",
   updatedAt: noon,
   closedAt: null,
-  references: [],
   ...change,
 });
 
-const event = (id: string, change: Partial<HistoryEvent> = {}): HistoryEvent => ({
+const event = (id: string, change: Partial<Pick<HistoryEvent, "at">> = {}): HistoryEvent => ({
   id,
   itemId: jiraId("1"),
   at: noon,
+  ordinal: 0,
+  knownBy: "tracker",
   field: "status",
   from: null,
-  to: "Done",
+  to: { id: "5", name: "Done", category: "done" },
   ...change,
 });
 

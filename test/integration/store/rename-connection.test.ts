@@ -1,4 +1,5 @@
 import { evaluating } from "../../../src/cli/evaluate-context.ts";
+import { zoneOf } from "../../../src/domain/schedule/civil-day.ts";
 import { keptRollup } from "../../../src/reporting/decision-rows.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseTrainFile } from "../../../config/train-file.ts";
@@ -32,6 +33,34 @@ beforeAll(async () => {
 });
 afterAll(() => ending.disposeAsync());
 
+/** A field's values on both sides of a change, with words that look like ids of the connection. */
+function eventValues(origin: string): readonly (readonly [field: string, from: unknown, to: unknown])[] {
+  const words = "jira:acme:issue:1";
+  const link = { origin: "jira-link", typeId: "1", typeName: words, direction: "inward", end: `${origin}:issue:5` };
+  return [
+    ["parent", `${origin}:issue:5`, "key:jira:PAY-1"],
+    [
+      "timeboxes",
+      [
+        { id: `${origin}:sprint:7`, name: words },
+        { id: null, name: words },
+      ],
+      [],
+    ],
+    ["links", [link], [{ ...link, typeName: '"end": "jira:acme:issue:5"', end: "key:jira:PAY-1@jira:acme:" }]],
+    ["labels", [words], []],
+    ["container", null, { container: words, key: words }],
+  ];
+}
+
+function columnsOf(values: ReturnType<typeof eventValues>): readonly (readonly string[])[] {
+  return [
+    values.map(([field]) => field),
+    values.map(([, from]) => JSON.stringify(from)),
+    values.map(([, , to]) => JSON.stringify(to)),
+  ];
+}
+
 /** The demo's trackers read, and thought about, with their connections under these keys. */
 async function read(jira: string, github: string) {
   const database = await openMemoryDatabase();
@@ -57,9 +86,10 @@ async function read(jira: string, github: string) {
   const ofJira = items.filter((id) => id.startsWith(`jira:${jira}:`)).toSorted();
   await store.saveMembership(jira, "project = PAY", ofJira.slice(0, 3));
   await database.execute(
-    `insert into history_event (item_id, id, at, field, "from", "to")
-     select id, 'jira:${jira}:history:1:parent', '2026-11-01', 'parent', id, 'Epic jira:acme:issue:1' from work_item where id = $1`,
-    [ofJira[0] ?? ""],
+    `insert into history_event (item_id, id, at, ordinal, field, known_by, "from", "to")
+     select w.id, 'jira:${jira}:history:1:' || e.field, '2026-11-01', 0, e.field::history_field, 'tracker', e.old::jsonb, e.new::jsonb
+     from work_item w, unnest($2::text[], $3::text[], $4::text[]) as e (field, old, new) where w.id = $1`,
+    [ofJira[0] ?? "", ...columnsOf(eventValues(`jira:${jira}`))],
   );
   const call = { event: "issue", body: `{"self": "jira:acme:issue:1"}`, receivedAt: now };
   await store.inbox.receive([{ ...call, connection: jira, deliveryId: "1" }], async () => {});
@@ -80,7 +110,7 @@ async function read(jira: string, github: string) {
   for (const train of trains) {
     const evaluation = await evaluateStored(evaluating(store), train, now);
     await store.saveConflicts(train.key, evaluation.records, []);
-    await store.saveSnapshot(keptRollup(evaluation));
+    await store.saveSnapshot(keptRollup(evaluation), zoneOf(train.timeZone).dayAt(now));
     await store.notePublished(train.key, outcomesOf(train, { waiting: [], refused: [], resting: new Map(), at: now }));
   }
   return { store, database };

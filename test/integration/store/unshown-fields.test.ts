@@ -1,22 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PulledPull } from "../../../src/ports/read-pull-request.ts";
 import { anItem, jiraId, noon } from "../../support/builders.ts";
 import { engines, useTestDatabase } from "../../support/database.ts";
 import { aPage, edges, pulled } from "./pulled.ts";
-
-const pull = (change: Partial<PulledPull> = {}): PulledPull => ({
-  id: "github:hub:pull:5",
-  connection: "hub",
-  key: "acme/api#5",
-  container: "acme/api",
-  url: "",
-  title: "Retry",
-  state: "open",
-  updatedAt: noon,
-  closedAt: null,
-  references: [jiraId("1"), "key:jira:PAY-2"],
-  ...change,
-});
 
 const whole = anItem({
   parentId: jiraId("9"),
@@ -30,7 +15,6 @@ const bare = { parentId: null, sprintIds: [], labels: [], kind: "other", sourceK
 describe.each(engines)("what a tracker does not show, in %s,", (engine) => {
   const test = useTestDatabase(engine);
   const stored = async () => (await test.store.loadModel()).items.get(whole.id);
-  const references = async () => (await test.store.loadModel()).pullRequests.map((one) => one.references);
 
   it("stays as it is stored, and the rest of the item is taken", async () => {
     await test.store.savePage("acme", aPage({ items: [pulled(whole)] }), noon);
@@ -57,17 +41,5 @@ describe.each(engines)("what a tracker does not show, in %s,", (engine) => {
     expect((await stored())?.parentId).toBe(jiraId("9"));
     await test.store.savePage("acme", aPage({ edges: [edges(whole.id)] }), noon);
     expect((await stored())?.parentId).toBeNull();
-  });
-
-  it("is no reference taken from a pull request that was read whole at the same age", async () => {
-    await test.store.savePage("hub", aPage({ pullRequests: [pull()] }), noon);
-    const told = pull({ references: ["key:jira:PAY-2"], unseen: ["references"] });
-    expect(await test.store.savePage("hub", aPage({ pullRequests: [told] }), noon)).toMatchObject({ written: 0 });
-    expect(await references()).toEqual([pull().references]);
-    const newer = { ...told, updatedAt: noon + 1, references: ["key:jira:PAY-3"] as const };
-    await test.store.savePage("hub", aPage({ pullRequests: [newer] }), noon);
-    expect(await references()).toEqual([[...pull().references, "key:jira:PAY-3"]]);
-    await test.store.savePage("hub", aPage({ pullRequests: [pull({ updatedAt: noon + 2, references: [] })] }), noon);
-    expect(await references()).toEqual([[]]);
   });
 });

@@ -70,8 +70,11 @@ async function openBusyHub() {
   people.addSubIssue(api2, api1);
   people.removeSubIssue(api2, api1);
   people.comment(api2, "See #1");
+  people.markDuplicate(api2, api1);
+  people.unmarkDuplicate(api2, api1);
   people.edit(api3, { state: "closed", stateReason: "duplicate", duplicateOf: 5_000_000_002 });
   people.comment({ repository: "acme/api", number: 6 }, "Nice");
+  people.transfer(people.createIssue("acme/web", { title: "Elsewhere" }), "acme/api");
   return hub;
 }
 
@@ -109,7 +112,7 @@ test("every kind of event is answered, and found again by its id", async () => {
   const union = schema.getType("IssueTimelineItems");
   const selection = union === undefined ? "" : selectionOf(union, 1);
   const kinds = new Set<unknown>();
-  for (const number of [1, 2, 3]) {
+  for (const number of [1, 2, 3, 7]) {
     const answer = await graph(
       `{repository(owner:"acme",name:"api"){issue(number:${number}){timelineItems(first:100){nodes{${selection}}}}}}`,
     );

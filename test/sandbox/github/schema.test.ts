@@ -13,6 +13,7 @@ import type { GraphQLNamedType, GraphQLResolveInfo } from "graphql";
 import { describe, expect, test } from "vitest";
 import { githubSchema } from "../../../sandbox/github/graphql/schema.ts";
 import * as connectorQueries from "../../../connectors/github/queries.ts";
+import { timelineQuery } from "../../../connectors/github/timeline-query.ts";
 
 const SLICE = "../shared/data/openapi/github-graphql.slice.graphql";
 const OURS = "sandbox/github/schema.graphql";
@@ -63,6 +64,7 @@ describe("the connector's queries", () => {
   const schema = buildSchema(readFileSync(OURS, "utf8"));
   const { accessQuery, namedIssuesQuery, overviewQuery, ...fixed } = connectorQueries;
   const made = {
+    timelineQuery,
     accessQuery: accessQuery(2),
     namedIssuesQuery: namedIssuesQuery(2),
     overviewQuery: overviewQuery(2, true),
