@@ -8,7 +8,7 @@ import { inMemory } from "./embedded-files.ts";
 import { startPglite, startSmall } from "./embedded-start.ts";
 import { HeldNames } from "./locks.ts";
 import { hasFreeSpace } from "./disk-space.ts";
-import { storableParameters } from "./table.ts";
+import { storableParameters } from "./parameters.ts";
 
 /**
  * PGlite in memory, or in a directory, which it creates if missing.

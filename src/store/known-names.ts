@@ -3,7 +3,8 @@ import type { KnownName } from "../domain/items/names.ts";
 import type { PulledItem, SeenName } from "../ports/connector.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
-import { addSql, jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
+import { columnLists, jsonRows } from "./parameters.ts";
+import { addSql, selectSql, upsertSql, type Table } from "./table.ts";
 
 const table: Table<KnownName> = {
   name: "known_name",
@@ -66,7 +67,7 @@ export function readNames(database: Pick<Sql, "query">, connection: string): Pro
 
 /** Adds former names of items and sprints; skips known ones. */
 export async function addFormerNames(tx: Pick<Sql, "execute">, names: readonly KnownName[]): Promise<void> {
-  if (names.length > 0) await tx.execute(addFormerSql, [jsonRows(names)]);
+  if (names.length > 0) await tx.execute(addFormerSql, columnLists(table, names));
 }
 
 /** Replaces a former name of a project or repository in its stored items, timeboxes and pull requests. */
@@ -143,9 +144,9 @@ async function saveNamesIn(tx: Pick<Sql, "execute">, of: Of, seen: readonly Seen
     }
   }
   if (rows.size === 0) return 0;
-  const json = jsonRows([...rows.values()]);
-  const written = await tx.execute(saveSql, [json]);
+  const written = await tx.execute(saveSql, columnLists(table, [...rows.values()]));
   if (written === 0) return 0;
+  const json = jsonRows([...rows.values()]);
   for (const sql of [supersedeSql, handOverSql, renameLinksSql, ...renameContentsSql]) await tx.execute(sql, [json]);
   return written;
 }

@@ -5,7 +5,7 @@ import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem } from "../ports/connector.ts";
 import type { Sql } from "./database.ts";
 import { addFormerNames, readNames } from "./known-names.ts";
-import { jsonRows } from "./table.ts";
+import { jsonRows } from "./parameters.ts";
 
 const renamedSprintsSql = `
   select t.native_id as "nativeId", t.name from json_to_recordset($1::json) as r(id text, name text)

@@ -9,7 +9,7 @@ import { links, type ReportedLink } from "./tables.ts";
 /** The ends that are items. */
 const changed = "array(select e from unnest(array[source, target]) as e where e not like 'key:%') as changed";
 
-const saveLinksSql = `${upsertSql(links)} returning ${changed}`;
+const saveAll = { table: links, sql: `${upsertSql(links)} returning ${changed}` };
 
 /**
  * Deletes links that a complete payload no longer lists: Jira lists a link at both ends, GitHub only at the blocked
@@ -40,7 +40,7 @@ export async function saveLinks(tx: Sql, edged: readonly Edged[]): Promise<PageC
   ];
   const ids = listed.map(({ id }) => id);
   const dropped = told.every(isEmpty) ? [] : await tx.query<ChangedRow>(dropLinksSql, [...told, ids]);
-  const saved = await saveNoting(tx, saveLinksSql, { rows: listed });
+  const saved = await saveNoting(tx, saveAll, { rows: listed });
   return {
     written: saved.written + dropped.length,
     unchanged: saved.unchanged,

@@ -9,28 +9,35 @@ import { moveComments, noteFormerKeys, noteFormerSprintNames, type FormerKey } f
 import { saveLinks } from "./save-links.ts";
 import { noChange, pageLock, pageLockName, save, saveNoting } from "./save-rows.ts";
 import { saveParents, saveStubs } from "./save-stubs.ts";
-import { addSql, jsonRows, upsertNotingSql, upsertSql } from "./table.ts";
+import { jsonRows } from "./parameters.ts";
+import { addSql, nextParameter, upsertNotingSql, upsertSql } from "./table.ts";
 import { boxes, historyEvents, pullRequests, workItems } from "./tables.ts";
 import { withUnseenFields, withUnseenReferences } from "./unshown-fields.ts";
 
-/** Tolerates a minute, because clocks differ. `$2`: now, in epoch milliseconds. */
-const isOfTheFuture = "t.updated_at > to_timestamp($2::double precision / 1000) + interval '1 minute'";
+/** Tolerates a minute, because clocks differ. @param now number of the parameter with now, in epoch milliseconds */
+function isOfTheFuture(now: number): string {
+  return `t.updated_at > to_timestamp($${now}::double precision / 1000) + interval '1 minute'`;
+}
 
 /**
  * The later reading wins; the new one if either lacks a date. A stored date in the future never wins, because it comes
  * from a wrong clock.
  */
-const notOlder = `t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at or ${isOfTheFuture}`;
+const notOlder = `t.updated_at is null or r.updated_at is null or r.updated_at >= t.updated_at
+  or ${isOfTheFuture(nextParameter(pullRequests))}`;
 
 /** A comment changes only the item's `updated_at`. */
-const saveItemsSql = upsertNotingSql(workItems, {
-  stamp: { column: "stored_at", value: "to_timestamp($2::double precision / 1000)" },
-  quiet: "updatedAt",
-});
-const savePullRequestsSql = upsertSql(pullRequests, { accept: notOlder });
+const saveItems = {
+  table: workItems,
+  sql: upsertNotingSql(workItems, {
+    stamp: { column: "stored_at", value: `to_timestamp($${nextParameter(workItems)}::double precision / 1000)` },
+    quiet: "updatedAt",
+  }),
+};
+const savePullRequests = { table: pullRequests, sql: upsertSql(pullRequests, { accept: notOlder }) };
 
 /** Events are immutable: skips known ones. */
-const saveHistorySql = addSql(historyEvents);
+const saveHistory = { table: historyEvents, sql: addSql(historyEvents) };
 
 /**
  * A page is small compared to the table: without this, a planner with old statistics scans the whole table for each
@@ -45,7 +52,7 @@ const beginPageSql = `
 const knownItemsSql = `
   select t.id, t.presence = 'stub' as "isStub", t.key,
     t.presence = 'gone' or t.presence = 'stub' and t.updated_at is not null as "isAbsent",
-    coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) and not ${isOfTheFuture} as newer
+    coalesce(t.updated_at > to_timestamp(r."updatedAt" / 1000)::timestamptz(3), false) and not ${isOfTheFuture(2)} as newer
   from json_to_recordset($1::json) as r(id text, "updatedAt" double precision)
   join work_item t on t.id = r.id`;
 
@@ -91,14 +98,14 @@ export function saveWholePage(database: Database, pulledPage: SourcePage, origin
     await noteFormerKeys(tx, pulled, [...moved, ...formerKeys(stored, stubs)]);
     await noteFormerSprintNames(tx, [...page.sprints, ...(page.mentions ?? [])]);
     const changes = await allOf([
-      saveNoting(tx, saveItemsSql, { rows: read, at: origin.at }),
+      saveNoting(tx, saveItems, { rows: read, at: origin.at }),
       saveStubs(tx, stubs, origin.at).then(async (change) =>
         total([change, await saveParents(tx, page.edges, origin.at)]),
       ),
       saveLinks(tx, edged),
-      save(tx, saveHistorySql, { rows: newest.flatMap(({ history }) => history) }),
+      save(tx, saveHistory, { rows: newest.flatMap(({ history }) => history) }),
       saveBoxes(tx, page, origin.connection),
-      save(tx, savePullRequestsSql, {
+      save(tx, savePullRequests, {
         rows: await withUnseenReferences(tx, page.pullRequests),
         at: origin.now,
       }),
@@ -180,7 +187,7 @@ export function total(changes: readonly PageChange[]): PageChange {
   };
 }
 
-const saveSql = upsertSql(boxes, { accept: "r.listed or not t.listed" });
+const saveAll = { table: boxes, sql: upsertSql(boxes, { accept: "r.listed or not t.listed" }) };
 
 const unlistSql = `
   update sprint set listed = false
@@ -198,7 +205,7 @@ async function saveBoxes(
     ...mentions.map((box) => ({ ...box, listed: false })),
     ...sprints.map((box) => ({ ...box, listed: true })),
   ];
-  const change = await save(tx, saveSql, { rows });
+  const change = await save(tx, saveAll, { rows });
   if (wholeList !== undefined) await tx.execute(unlistSql, [connection, wholeList, sprints.map(({ id }) => id)]);
   return change;
 }

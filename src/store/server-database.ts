@@ -3,7 +3,7 @@ import { Pool, type ClientBase, type QueryConfig, type QueryResult, type QueryRe
 import { databaseFailure } from "./database-failure.ts";
 import { AdvisoryLocks, noticeDeathSql } from "./advisory-locks.ts";
 import type { Database, Parameter, Tx } from "./database.ts";
-import { storableParameters } from "./table.ts";
+import { storableParameters } from "./parameters.ts";
 
 const connectWithinMs = 10_000;
 
