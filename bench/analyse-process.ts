@@ -16,7 +16,9 @@ import { migrate } from "../src/store/migrate.ts";
 import { readMigrations } from "../src/store/migrations.ts";
 import { storeOn } from "../src/store/open.ts";
 import { openServerDatabase } from "../src/store/server-database.ts";
-import { jsonRows, upsertSql } from "../src/store/table.ts";
+import type { Database } from "../src/store/database.ts";
+import { columnLists } from "../src/store/parameters.ts";
+import { upsertSql } from "../src/store/table.ts";
 import { links as linkTable, sprints as sprintTable, workItems } from "../src/store/tables.ts";
 import { analyseData, analysedAt, connection, type AnalyseData } from "./analyse-data.ts";
 import { graphFloor } from "./analyse-floor.ts";
@@ -56,7 +58,7 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   const store = storeOn(database);
   await store.reset();
   await store.saveTrains([train], [connectionRecord(connection)]);
-  await fill(data, (sql, rows) => database.execute(sql, [jsonRows(rows)]));
+  await fill(data, database);
   warmUp();
   const render = renderOf([connectionRecord(connection)]);
   const views = new TrainViews(createPause());
@@ -73,7 +75,7 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
   await planTrain({ store, views, connectors: new Set(["acme"]), render }, evaluation);
   const endedAt = performance.now();
   const changeMs = await changes(data, async (item) => {
-    await database.execute(itemsSql, [jsonRows([item])]);
+    await database.execute(itemsSql, columnLists(workItems, [item]));
     const changedAt = performance.now();
     const { rollup } = await evaluateStored({ store, views }, train, analysedAt);
     if (rollup.verdict.level === "unknown") throw new Error("nothing was judged");
@@ -96,15 +98,17 @@ async function analyse({ databaseUrl, items }: AnalyseOrder): Promise<AnalyseLin
 }
 
 /** Writes the items, links and sprints into the database, as a pull does. */
-async function fill(
-  { items, links, sprints }: AnalyseData,
-  run: (sql: string, rows: readonly { readonly id: string }[]) => Promise<unknown>,
-): Promise<void> {
+async function fill({ items, links, sprints }: AnalyseData, database: Database): Promise<void> {
   const chunk = 5000;
+  const reported = links.map((link) => ({ ...link, reporterId: null }));
   const some = <T>(all: readonly T[], place: number) => all.slice(place, place + chunk);
-  await run(upsertSql(sprintTable), sprints);
-  for (let place = 0; place < items.length; place += chunk) await run(itemsSql, some(items, place));
-  for (let place = 0; place < links.length; place += chunk) await run(upsertSql(linkTable), some(links, place));
+  await database.execute(upsertSql(sprintTable), columnLists(sprintTable, sprints));
+  for (let place = 0; place < items.length; place += chunk) {
+    await database.execute(itemsSql, columnLists(workItems, some(items, place)));
+  }
+  for (let place = 0; place < reported.length; place += chunk) {
+    await database.execute(upsertSql(linkTable), columnLists(linkTable, some(reported, place)));
+  }
 }
 
 /** Compiles the code: a service evaluates for months, and starts once. */

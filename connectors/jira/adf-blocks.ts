@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mayContainPhrase } from "../../src/domain/references/dependency-phrase.ts";
 import type { Block, Run, WrittenText } from "../../src/domain/references/written.ts";
 import { markdownBlocks } from "../kit/markdown-blocks.ts";
 
@@ -29,12 +30,33 @@ type Node = z.infer<typeof Node>;
 const deepest = 60;
 
 /**
- * A description as blocks, for finding references: from Atlassian's document format, or from a plain string, parsed as
- * Markdown with Jira's old notation.
+ * A description as blocks, for finding references; empty if it cannot contain any. From Atlassian's document format, or
+ * from a plain string, parsed as Markdown with Jira's old notation.
  */
 export function descriptionBlocks(description: unknown): WrittenText {
   if (typeof description === "string") return markdownBlocks(markdownOf(description));
+  if (!mayContainPhrase(wordsIn(description, 0))) return [];
   return blocksIn(description, { depth: 0, level: 0, isItem: false });
+}
+
+/** Any shape: the words of a document need no schema. */
+type Raw = Partial<Record<"text" | "attrs" | "content" | "shortName" | "title" | "url" | "data", unknown>>;
+
+/** All words of a document and its attributes in their order, at a fraction of the cost of its blocks. */
+function wordsIn(raw: unknown, level: number): string {
+  if (typeof raw !== "object" || raw === null || level > deepest) return "";
+  const { text, attrs, content }: Raw = raw;
+  let words = typeof text === "string" ? text : "";
+  if (attrs !== undefined) words += wordsOfAttributes(attrs);
+  if (Array.isArray(content)) for (const child of content) words += wordsIn(child, level + 1);
+  return words;
+}
+
+function wordsOfAttributes(attrs: unknown): string {
+  if (typeof attrs !== "object" || attrs === null) return "";
+  const { text, shortName, title, url, data }: Raw = attrs;
+  const { url: dataUrl }: Raw = typeof data === "object" && data !== null ? data : {};
+  return [text, shortName, title, url, dataUrl].filter((one) => typeof one === "string").join("");
 }
 
 const notation: readonly (readonly [RegExp, string])[] = [

@@ -1,6 +1,7 @@
 import type { Conflict, ConflictRecord, Evidence, FixStep, ProposedStep } from "../domain/conflicts/conflict.ts";
 import type { Sql } from "./database.ts";
-import { jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
+import { columnLists } from "./parameters.ts";
+import { selectSql, upsertSql, type Table } from "./table.ts";
 
 type ConflictRow = Omit<ConflictRecord, "conflict"> & {
   readonly rule: string;
@@ -106,7 +107,7 @@ export async function compareAndSwap(
     await tx.execute("delete from conflict where train = $1 and fingerprint = any ($2::text[])", [train, gone]);
   const read = new Set(was);
   const changed = records.filter((record) => !read.has(record));
-  if (changed.length > 0) await tx.execute(upsertSql(table), [jsonRows(changed.map(rowOf))]);
+  if (changed.length > 0) await tx.execute(upsertSql(table), columnLists(table, changed.map(rowOf)));
   return true;
 }
 

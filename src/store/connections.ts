@@ -2,7 +2,8 @@ import { siteOf } from "../domain/references/address.ts";
 import type { ModelSite } from "../domain/model/model.ts";
 import type { ConnectionRecord, ConnectionUse } from "../ports/train-registry.ts";
 import type { Database, Sql } from "./database.ts";
-import { jsonRows, upsertSql, type Table } from "./table.ts";
+import { columnLists } from "./parameters.ts";
+import { upsertSql, type Table } from "./table.ts";
 
 const table: Table<ConnectionRecord & { readonly named: boolean }> = {
   name: "connection",
@@ -17,7 +18,8 @@ export const namedConnections = "(select key from connection where named)";
 export async function saveConnections(tx: Sql, records: readonly ConnectionRecord[]): Promise<void> {
   const keys = records.map(({ key }) => key);
   await tx.execute("update connection set named = false where named and key <> all ($1::text[])", [keys]);
-  await tx.execute(upsertSql(table), [jsonRows(records.map((record) => ({ alsoAt: [], ...record, named: true })))]);
+  const rows = records.map((record) => ({ alsoAt: [], ...record, named: true }));
+  await tx.execute(upsertSql(table), columnLists(table, rows));
 }
 
 /** See `TrainRegistry.connections`. */

@@ -1,6 +1,7 @@
 import type { DigestRecord } from "../ports/evaluation-ledger.ts";
 import type { Database } from "./database.ts";
-import { addSql, jsonRows, selectSql, swapSql, type Table } from "./table.ts";
+import { columnLists } from "./parameters.ts";
+import { addSql, selectSql, swapSql, type Table } from "./table.ts";
 
 const table: Table<DigestRecord> = {
   name: "digest",
@@ -22,10 +23,10 @@ export function readDigests(database: Database, train: string, dueAt: number): P
 
 /** See `DigestLedger.saveDigest`. */
 export async function saveDigest(database: Database, record: DigestRecord, was: DigestRecord | null): Promise<boolean> {
-  const rows = jsonRows([record]);
+  const row = columnLists(table, [record]);
   const saved =
     was === null
-      ? await database.execute(insertSql, [rows])
-      : await database.execute(updateSql, [rows, jsonRows([was])]);
+      ? await database.execute(insertSql, row)
+      : await database.execute(updateSql, [...row, ...columnLists(table, [was])]);
   return saved === 1;
 }

@@ -3,7 +3,7 @@ import { Failure } from "../domain/failure.ts";
 import { allOf } from "./database.ts";
 import type { Database } from "./database.ts";
 import { isRefusedRow } from "./database-failure.ts";
-import { jsonRows, storableText } from "./table.ts";
+import { jsonRows, storableText } from "./parameters.ts";
 
 /**
  * Sorted by key, so that two processes with the same calls lock rows in the same order. One parameter per value:

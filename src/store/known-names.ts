@@ -1,9 +1,11 @@
 import type { System } from "../domain/ids.ts";
 import type { KnownName } from "../domain/items/names.ts";
+import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem, SeenName } from "../ports/connector.ts";
 import { namedConnections } from "./connections.ts";
-import type { Database, Sql } from "./database.ts";
-import { addSql, jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
+import { planned, type Database, type Sql } from "./database.ts";
+import { columnLists, jsonRows } from "./parameters.ts";
+import { addSql, selectSql, upsertSql, type Table } from "./table.ts";
 
 const table: Table<KnownName> = {
   name: "known_name",
@@ -66,7 +68,7 @@ export function readNames(database: Pick<Sql, "query">, connection: string): Pro
 
 /** Adds former names of items and sprints; skips known ones. */
 export async function addFormerNames(tx: Pick<Sql, "execute">, names: readonly KnownName[]): Promise<void> {
-  if (names.length > 0) await tx.execute(addFormerSql, [jsonRows(names)]);
+  if (names.length > 0) await tx.execute(addFormerSql, columnLists(table, names));
 }
 
 /** Replaces a former name of a project or repository in its stored items, timeboxes and pull requests. */
@@ -103,33 +105,46 @@ export function saveNames(database: Database, of: Of, seen: readonly SeenName[])
 }
 
 /** Excludes former names of the same container: a page may be older than the last probe. */
-const newContainersSql = `
+const newContainersSql = planned(`
   select distinct r."nativeId", r.name from json_to_recordset($1::json) as r("nativeId" text, name text)
   where exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container' and k.native_id = r."nativeId")
     and not exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container'
-      and k.native_id = r."nativeId" and k.name = r.name)`;
+      and k.native_id = r."nativeId" and k.name = r.name)`);
+
+type NewName = Pick<SeenName, "nativeId" | "name">;
+
+/** The new names of the projects and repositories of a page's items, if the train file names them. */
+export async function newContainerNames(tx: Sql, pulled: readonly PulledItem[]): Promise<readonly NewName[]> {
+  const told = containersOf(pulled);
+  const [first] = told.values();
+  if (first === undefined) return [];
+  const rows = [...told].map(([nativeId, { container }]) => ({ nativeId, name: container }));
+  return tx.query<NewName>(newContainersSql, [jsonRows(rows), first.connection]);
+}
 
 /**
- * Before a page is stored, notes the names of its items' projects and repositories, if the train file names them.
+ * Before a page is stored, notes new names of its items' projects and repositories.
  * @returns number of new names; stored items of renamed containers then have the new name, so that the page's items do
  * not differ
  */
-export async function noteContainerNames(tx: Sql, pulled: readonly PulledItem[]): Promise<number> {
-  const told = new Map(
-    pulled.flatMap(({ item, containerId }) => (containerId === undefined ? [] : [[containerId, item]])),
-  );
+export async function noteContainerNames(
+  tx: Pick<Sql, "execute">,
+  pulled: readonly PulledItem[],
+  found: readonly NewName[],
+): Promise<number> {
+  const told = containersOf(pulled);
   const [first] = told.values();
   if (first === undefined) return 0;
-  const rows = [...told].map(([nativeId, { container }]) => ({ nativeId, name: container }));
-  const found = await tx.query<Pick<SeenName, "nativeId" | "name">>(newContainersSql, [
-    jsonRows(rows),
-    first.connection,
-  ]);
+  const seen = found.filter(({ nativeId }) => told.has(nativeId));
   return saveNamesIn(
     tx,
     first,
-    found.map((one) => ({ ...one, kind: "container" })),
+    seen.map((one) => ({ ...one, kind: "container" })),
   );
+}
+
+function containersOf(pulled: readonly PulledItem[]): ReadonlyMap<string, WorkItem> {
+  return new Map(pulled.flatMap(({ item, containerId }) => (containerId === undefined ? [] : [[containerId, item]])));
 }
 
 async function saveNamesIn(tx: Pick<Sql, "execute">, of: Of, seen: readonly SeenName[]): Promise<number> {
@@ -143,9 +158,9 @@ async function saveNamesIn(tx: Pick<Sql, "execute">, of: Of, seen: readonly Seen
     }
   }
   if (rows.size === 0) return 0;
-  const json = jsonRows([...rows.values()]);
-  const written = await tx.execute(saveSql, [json]);
+  const written = await tx.execute(saveSql, columnLists(table, [...rows.values()]));
   if (written === 0) return 0;
+  const json = jsonRows([...rows.values()]);
   for (const sql of [supersedeSql, handOverSql, renameLinksSql, ...renameContentsSql]) await tx.execute(sql, [json]);
   return written;
 }

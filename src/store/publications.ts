@@ -6,7 +6,8 @@ import type {
   WrittenText,
 } from "../ports/publication-ledger.ts";
 import type { Database } from "./database.ts";
-import { addSql, columnsOf, jsonRows, recordsSql, selectSql, swapSql, type Table } from "./table.ts";
+import { columnLists } from "./parameters.ts";
+import { addSql, columnsOf, recordsSql, selectSql, swapSql, type Table } from "./table.ts";
 
 const table: Table<PublicationRecord> = {
   name: "publication",
@@ -45,11 +46,11 @@ export async function savePublication(
   record: PublicationRecord,
   was: PublicationRecord | null,
 ): Promise<boolean> {
-  const rows = jsonRows([record]);
+  const row = columnLists(table, [record]);
   const saved =
     was === null
-      ? await database.execute(insertSql, [rows])
-      : await database.execute(updateSql, [rows, jsonRows([was])]);
+      ? await database.execute(insertSql, row)
+      : await database.execute(updateSql, [...row, ...columnLists(table, [was])]);
   return saved === 1;
 }
 
@@ -72,7 +73,7 @@ const saveWriteSql = `insert into write (${columnsOf(writes).join(", ")}) ${reco
 
 /** See `PublicationLedger.saveWrite`. */
 export async function saveWrite(database: Database, record: WriteRecord): Promise<void> {
-  await database.execute(saveWriteSql, [jsonRows([record])]);
+  await database.execute(saveWriteSql, columnLists(writes, [record]));
 }
 
 /** See `PublicationLedger.writesDone`; `since` in epoch milliseconds. */

@@ -1,6 +1,6 @@
 import type { PublishOutcome, PublishState } from "../ports/publication-ledger.ts";
 import type { Database } from "./database.ts";
-import { jsonRows } from "./table.ts";
+import { jsonRows } from "./parameters.ts";
 
 const noteSql = `
   with

@@ -1,6 +1,7 @@
 import type { RefusalRecord } from "../ports/publication-ledger.ts";
 import type { Database } from "./database.ts";
-import { jsonRows, selectSql, upsertSql, type Table } from "./table.ts";
+import { columnLists } from "./parameters.ts";
+import { selectSql, upsertSql, type Table } from "./table.ts";
 
 const table: Table<RefusalRecord> = {
   name: "refusal",
@@ -28,7 +29,7 @@ export function readRefusals(database: Database, train: string): Promise<readonl
 
 /** See `WritingLedger.saveRefusal`. */
 export async function saveRefusal(database: Database, record: RefusalRecord): Promise<void> {
-  await database.execute(saveSql, [jsonRows([record])]);
+  await database.execute(saveSql, columnLists(table, [record]));
 }
 
 /** See `WritingLedger.forgetRefusals`. */

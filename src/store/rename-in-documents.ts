@@ -2,7 +2,7 @@ import type { Conflict } from "../domain/conflicts/conflict.ts";
 import { cycleFingerprint, edgeFingerprint } from "../domain/conflicts/fingerprint.ts";
 import { byText } from "../domain/ordering.ts";
 import type { Sql } from "./database.ts";
-import { jsonRows } from "./table.ts";
+import { jsonRows } from "./parameters.ts";
 
 /** A column of JSON documents: its table, and the key of its rows. */
 type Shelf = { readonly table: string; readonly column: string; readonly name: string };

@@ -1,8 +1,8 @@
 import type { HistoryEvent } from "../domain/items/history.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Sql } from "./database.ts";
+import { planned, type Sql } from "./database.ts";
 import { lastOfEach, noChange } from "./save-rows.ts";
-import { jsonRows } from "./table.ts";
+import { jsonRows } from "./parameters.ts";
 
 /** Events are half of what a first read sends: short names, and nothing for what most events have. */
 type Row = {
@@ -20,11 +20,11 @@ const rowsSql = `
   json_to_recordset($1::json) as r(i text, e text, a double precision, o integer, k known_by, f history_field, x jsonb, y jsonb)`;
 
 /** Events are immutable: skips known ones. */
-const addSql = `
+const addSql = planned(`
   insert into history_event (item_id, id, at, ordinal, known_by, field, "from", "to")
   select i, e, to_timestamp(a / 1000)::timestamptz(3), coalesce(o, 0), coalesce(k, 'tracker'), f, x, y from ${rowsSql}
   order by i, e
-  on conflict do nothing`;
+  on conflict do nothing`);
 
 function lacks(side: string, told: string): string {
   return `t.${side} ->> 'category' is null and r.${told} ->> 'category' is not null`;
@@ -35,10 +35,10 @@ function completed(side: string, told: string): string {
 }
 
 /** The one thing that a connector may learn later: the category of a status that a changelog names. */
-const completeSql = `
+const completeSql = planned(`
   update history_event t set ${completed('"from"', "x")}, ${completed('"to"', "y")}
   from ${rowsSql}
-  where t.item_id = r.i and t.id = r.e and t.field = 'status' and (${lacks('"from"', "x")} or ${lacks('"to"', "y")})`;
+  where t.item_id = r.i and t.id = r.e and t.field = 'status' and (${lacks('"from"', "x")} or ${lacks('"to"', "y")})`);
 
 /** Stores new events, and completes those of items that were read before. @param isKnown whether an item was */
 export async function saveHistory(

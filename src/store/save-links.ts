@@ -1,24 +1,25 @@
 import type { LinkOrigin } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Sql } from "./database.ts";
+import { planned, type Sql } from "./database.ts";
 import type { LinkDifference, ToldLink } from "./observed-links.ts";
+import { columnLists } from "./parameters.ts";
 import { changedItems, lastOfEach, type ChangedRow } from "./save-rows.ts";
-import { jsonRows, upsertSql } from "./table.ts";
+import { upsertSql } from "./table.ts";
 import { links, type ReportedLink } from "./tables.ts";
 
 /** The ends that are items. */
 const changed = "array(select e from unnest(array[source, target]) as e where e not like 'key:%') as changed";
 
 /** A row that no transaction has replaced is a new one. */
-const saveLinksSql = `${upsertSql(links)} returning ${changed}, id, xmax = 0 as "isNew"`;
+const saveLinksSql = planned(`${upsertSql(links)} returning ${changed}, id, xmax = 0 as "isNew"`);
 
 /**
  * Deletes links that a complete payload no longer lists: Jira lists a link at both ends, GitHub only at the blocked
  * item or the duplicate; a link from a text belongs to the item with the text. `$1` to `$4` are the items with complete
  * links of each origin, `$5` the listed links. Separate conditions, so that each uses its own index.
  */
-const dropLinksSql = `
+const dropLinksSql = planned(`
   delete from link
   where ((origin = 'jira-link' and source = any ($1::text[]))
       or (origin = 'jira-link' and target = any ($1::text[]))
@@ -26,7 +27,7 @@ const dropLinksSql = `
       or (origin = 'text' and reporter_id = any ($3::text[]))
       or (origin = 'github-duplicate-of' and source = any ($4::text[])))
     and id <> all ($5::text[])
-  returning ${changed}, type_name as "typeName", source, target, reporter_id as "reporterId"`;
+  returning ${changed}, type_name as "typeName", source, target, reporter_id as "reporterId"`);
 
 type Edged = PulledItem | PulledEdges;
 
@@ -48,7 +49,7 @@ export async function saveLinks(
   ];
   const ids = listed.map(({ id }) => id);
   const dropped = told.every(isEmpty) ? [] : await tx.query<Dropped>(dropLinksSql, [...told, ids]);
-  const saved = listed.length === 0 ? [] : await tx.query<Saved>(saveLinksSql, [jsonRows(listed)]);
+  const saved = listed.length === 0 ? [] : await tx.query<Saved>(saveLinksSql, columnLists(links, listed));
   const added = new Set(saved.flatMap(({ id, isNew }) => (isNew ? id : [])));
   return {
     written: saved.length + dropped.length,

@@ -1,12 +1,14 @@
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledEdges } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Sql } from "./database.ts";
+import { planned, type Sql } from "./database.ts";
 import { save, saveNoting } from "./save-rows.ts";
-import { columnOf, columnsOf, recordsSql } from "./table.ts";
+import { columnOf, columnsOf, nextParameter, recordsSql, type Table } from "./table.ts";
 import { workItems } from "./tables.ts";
 
-const stamp = "to_timestamp($2::double precision / 1000)";
+function stampOf<Row>(table: Table<Row>): string {
+  return `to_timestamp($${nextParameter(table)}::double precision / 1000)`;
+}
 
 /**
  * New values of a stub, from a description `j` and the stored row `k`, if any. Several items describe one stub, some
@@ -37,30 +39,36 @@ const toldColumns = Object.keys(told).map(columnOf);
 const others = columnsOf(workItems).filter((column) => !toldColumns.includes(column));
 
 /** Sorted by id, so that two writers lock rows in the same order; does not lock unchanged rows. */
-const saveStubsSql = `
+const saveStubsSql = planned(`
   insert into work_item as t (${[...others, ...toldColumns].join(", ")}, stored_at)
-  select ${[...others.map((column) => `j.${column}`), ...Object.values(told)].join(", ")}, ${stamp}
+  select ${[...others.map((column) => `j.${column}`), ...Object.values(told)].join(", ")}, ${stampOf(workItems)}
   from (${recordsSql(workItems)}) j left join work_item k on k.id = j.id
   where k.id is null or k.presence = 'stub'
     and (${toldColumns.map((column) => `k.${column}`).join(", ")}) is distinct from (${Object.values(told).join(", ")})
   order by j.id
   on conflict (id) do update
   set ${[...toldColumns, "stored_at"].map((column) => `${column} = excluded.${column}`).join(", ")}
-  where t.presence = 'stub'`;
+  where t.presence = 'stub'`);
 
-const saveParentsSql = `
-  update work_item t set parent_id = r."parentId", stored_at = ${stamp}
-  from json_to_recordset($1::json) as r(id text, "parentId" text)
-  where t.id = r.id and t.parent_id is distinct from r."parentId"
-  returning array[t.id] as changed`;
+const parents: Table<Pick<WorkItem, "id" | "parentId">> = {
+  name: "work_item",
+  key: ["id"],
+  columns: { id: "text", parentId: "text" },
+};
 
-/** Inserts new stubs and completes known ones; never changes items that were read. */
+const saveParentsSql = planned(`
+  update work_item t set parent_id = r.parent_id, stored_at = ${stampOf(parents)}
+  from (${recordsSql(parents)}) r
+  where t.id = r.id and t.parent_id is distinct from r.parent_id
+  returning array[t.id] as changed`);
+
+/** Completes known stubs; inserts those that are new after all; never changes items that were read. */
 export function saveStubs(tx: Sql, stubs: readonly WorkItem[], at: number): Promise<PageChange> {
-  return save(tx, saveStubsSql, { rows: bestById(stubs), at });
+  return save(tx, { table: workItems, sql: saveStubsSql }, { rows: stubs, at });
 }
 
 /** Of several descriptions on a page, prefers the one with a title. */
-function bestById(stubs: readonly WorkItem[]): readonly WorkItem[] {
+export function bestById(stubs: readonly WorkItem[]): readonly WorkItem[] {
   const best = new Map<string, WorkItem>();
   for (const stub of stubs) {
     if (stub.title !== "" || !best.has(stub.id)) best.set(stub.id, stub);
@@ -71,5 +79,6 @@ function bestById(stubs: readonly WorkItem[]): readonly WorkItem[] {
 /** Stores the parents from a structural sweep, including their absence; skips hidden ones. */
 export function saveParents(tx: Sql, edges: readonly PulledEdges[], at: number): Promise<PageChange> {
   const seen = edges.filter(({ unseen = [] }) => !unseen.includes("parentId"));
-  return saveNoting(tx, saveParentsSql, { rows: seen.map(({ itemId, parentId }) => ({ id: itemId, parentId })), at });
+  const rows = seen.map(({ itemId, parentId }) => ({ id: itemId, parentId }));
+  return saveNoting(tx, { table: parents, sql: saveParentsSql }, { rows, at });
 }

@@ -1,7 +1,8 @@
 import type { StreamFailure, StreamScope, StreamState } from "../domain/model/model.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
-import { jsonRows, upsertSql, type Table } from "./table.ts";
+import { columnLists, jsonRows } from "./parameters.ts";
+import { upsertSql, type Table } from "./table.ts";
 
 type StreamRow = Omit<StreamState, "stream" | "failure" | "scope"> & {
   readonly name: string;
@@ -80,7 +81,7 @@ export async function saveStream(database: Database, state: StreamState): Promis
   const { code = null, text = null, at = null } = failure ?? {};
   const document = scope === undefined ? null : JSON.stringify(scope);
   const row: StreamRow = { ...rest, name, scope: document, failureCode: code, failureText: text, failureAt: at };
-  await database.execute(saveSql, [jsonRows([row])]);
+  await database.execute(saveSql, columnLists(table, [row]));
 }
 
 export type FailedStream = {

@@ -1,7 +1,5 @@
-import type { Parameter } from "./database.ts";
-
 /**
- * How a field goes as JSON into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text,
+ * How a field goes into a column. `instant`: epoch milliseconds; `day`: `yyyy-mm-dd`; `document`: JSON text,
  * kept byte for byte.
  */
 export type ColumnType =
@@ -27,8 +25,8 @@ export type Table<Row> = {
 type UpsertOptions = { readonly accept?: string; readonly stamp?: { readonly column: string; readonly value: string } };
 
 /**
- * One statement for a set of rows, `$1` as JSON. Does not update or lock equal rows. Sorts by key, so that two writers
- * lock rows in the same order.
+ * One statement for a set of rows, with `columnLists` as its first parameters. Does not update or lock equal rows. Sorts
+ * by key, so that two writers lock rows in the same order.
  */
 export function upsertSql<Row>(table: Table<Row>, { accept = "true", stamp }: UpsertOptions = {}): string {
   const { names, values } = written(table, stamp);
@@ -37,6 +35,26 @@ export function upsertSql<Row>(table: Table<Row>, { accept = "true", stamp }: Up
     select ${values.join(", ")}
     from ${besideStored(table)}
     where ${isNew(table)} or ((${accept}) and ${differs(table, fieldsOf(table))})
+    ${onConflict(table, names)}`;
+}
+
+/** The rows that `upsertSql` would write, with `isToWrite`. @param told SQL to select beside it, of `r` and `t` */
+export function comparedSql<Row>(
+  table: Table<Row>,
+  { accept, told }: Required<Pick<UpsertOptions, "accept">> & { readonly told: string },
+): string {
+  return `
+    select ${told}, ${isNew(table)} or ((${accept}) and ${differs(table, fieldsOf(table))}) as "isToWrite"
+    from ${besideStored(table)}`;
+}
+
+/** As `upsertSql`, for rows that the table lacks as far as the caller knows: does not compare them. */
+export function insertSql<Row>(table: Table<Row>, { stamp }: Pick<UpsertOptions, "stamp">): string {
+  const { names, values } = written(table, stamp);
+  return `
+    insert into ${quote(table.name)} (${names.join(", ")})
+    select ${values.join(", ")}
+    from (${recordsSql(table)}) r
     ${onConflict(table, names)}`;
 }
 
@@ -92,7 +110,7 @@ function onConflict<Row>(table: Table<Row>, names: readonly string[]): string {
     }`;
 }
 
-/** One statement for a set of rows: inserts the rows of `$1` with new keys. */
+/** One statement for a set of rows, as `upsertSql`: inserts the rows with new keys. */
 export function addSql<Row>(table: Table<Row>): string {
   const columns = columnsOf(table).join(", ");
   return `
@@ -103,8 +121,8 @@ export function addSql<Row>(table: Table<Row>): string {
 }
 
 /**
- * Compares and swaps one row: `$1` is the new row, `$2` the row as read, each a list of one. Writes nothing if one of
- * the `compared` fields has changed.
+ * Compares and swaps one row: the parameters are the `columnLists` of the new row, then of the row as read. Writes
+ * nothing if one of the `compared` fields has changed.
  */
 export function swapSql<Row>(table: Table<Row>, compared: readonly (keyof Row & string)[]): string {
   const same = [...table.key, ...compared].map(columnOf);
@@ -112,16 +130,24 @@ export function swapSql<Row>(table: Table<Row>, compared: readonly (keyof Row & 
     update ${quote(table.name)} t set ${columnsOf(table)
       .map((column) => `${column} = r.${column}`)
       .join(", ")}
-    from (${recordsSql(table)}) r, (${recordsSql(table, "$2")}) was
+    from (${recordsSql(table)}) r, (${recordsSql(table, nextParameter(table))}) was
     where ${same.map((column) => `t.${column} is not distinct from was.${column}`).join(" and ")}`;
 }
 
-/** Rows from a parameter, with the columns' types. */
-export function recordsSql<Row>(table: Table<Row>, parameter: "$1" | "$2" = "$1"): string {
+/**
+ * Rows from the lists of their columns, with the columns' types: PostgreSQL reads lists in half the time of JSON.
+ * @param first number of the first parameter
+ */
+export function recordsSql<Row>(table: Table<Row>, first = 1): string {
   const fields = fieldsOf(table);
   const selected = fields.map((field) => `${valueOf(field, table.columns[field])} as ${columnOf(field)}`);
-  const declared = fields.map((field) => `${quote(field)} ${jsonType(table.columns[field])}`);
-  return `select ${selected.join(", ")} from json_to_recordset(${parameter}::json) as j(${declared.join(", ")})`;
+  const lists = fields.map((field, place) => `$${first + place}::${listType(table.columns[field])}[]`);
+  return `select ${selected.join(", ")} from unnest(${lists.join(", ")}) as j(${fields.map(quote).join(", ")})`;
+}
+
+/** Number of the parameter after a table's columns. */
+export function nextParameter<Row>(table: Table<Row>): number {
+  return fieldsOf(table).length + 1;
 }
 
 /** Columns as fields of the domain, instants as epoch milliseconds: `id, native_id as "nativeId", …`. */
@@ -130,7 +156,7 @@ export function selectSql<Row>(table: Table<Row>): string {
   return `select ${fields.join(", ")} from ${quote(table.name)}`;
 }
 
-function fieldsOf<Row>({ columns }: Table<Row>): readonly (keyof Row & string)[] {
+export function fieldsOf<Row>({ columns }: Table<Row>): readonly (keyof Row & string)[] {
   return Object.keys(columns).filter((field): field is keyof Row & string => field in columns);
 }
 
@@ -156,20 +182,18 @@ function quote(name: string): string {
   return `"${name}"`;
 }
 
-function jsonType(type: ColumnType): string {
+/** The type of a column's values in a list; lists are text there, because lists of lists would need the same length. */
+function listType(type: ColumnType): string {
   if (type === "instant") return "double precision";
   if (type === "day") return "date";
-  if (type === "document") return "text";
-  return sqlType(type);
-}
-
-function sqlType(type: string): string {
+  if (type === "document" || type === "text[]") return "text";
   return type.startsWith("enum ") ? quote(type.slice("enum ".length)) : type;
 }
 
 function valueOf(field: string, type: ColumnType): string {
   const value = `j.${quote(field)}`;
   if (type === "instant") return `to_timestamp(${value} / 1000)::timestamptz(3)`;
+  if (type === "text[]") return `${value}::text[]`;
   return type === "document" ? `${value}::json` : value;
 }
 
@@ -178,29 +202,4 @@ function readOf(field: string, type: ColumnType): string {
   if (type === "instant") return `(extract(epoch from ${column}) * 1000)::double precision`;
   if (type === "day") return `to_char(${column}, 'YYYY-MM-DD')`;
   return type === "bigint" ? `${column}::double precision` : column;
-}
-
-/**
- * Rows as JSON for `$1`. Replaces what PostgreSQL cannot store in a text (a zero byte, half a surrogate pair) by
- * `\uFFFD`, so that such a title does not fail the whole page.
- */
-export function jsonRows(rows: readonly object[]): string {
-  const text = JSON.stringify(rows);
-  return /\\u(?:0000|d[89a-f])/u.test(text) ? JSON.stringify(rows, storable) : text;
-}
-
-function storable(_key: string, value: unknown): unknown {
-  return typeof value === "string" ? storableText(value) : value;
-}
-
-export function storableText(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "\uFFFD");
-}
-
-/** Replaces zero bytes in texts, which the engines reject with different errors. */
-export function storableParameters(parameters: readonly Parameter[]): Parameter[] {
-  return parameters.map((one) => {
-    if (typeof one === "string") return storableText(one);
-    return typeof one === "object" && one !== null ? one.map(storableText) : one;
-  });
 }

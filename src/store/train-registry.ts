@@ -3,7 +3,8 @@ import type { Team, Train } from "../domain/model/train.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import { saveConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
-import { columnOf, jsonRows, recordsSql, upsertSql, type Table } from "./table.ts";
+import { columnLists } from "./parameters.ts";
+import { columnOf, recordsSql, upsertSql, type Table } from "./table.ts";
 
 type TrainRow = Pick<Train, "key"> & { readonly position: number; readonly definition: string };
 const trains: Table<TrainRow> = {
@@ -62,13 +63,13 @@ function whole(stored: Stored): Train {
 const usualFreshness: Train["staleAfter"] = { pollMs: 3_600_000, sweepMs: 7_200_000 };
 
 async function replaceAll<Row extends object>(tx: Sql, table: Table<Row>, rows: readonly Row[]): Promise<void> {
-  const json = jsonRows(rows);
+  const lists = columnLists(table, rows);
   const keys = table.key.map((field) => `r.${columnOf(field)} = t.${columnOf(field)}`);
   await tx.execute(
     `delete from "${table.name}" t where not exists (select 1 from (${recordsSql(table)}) r where ${keys.join(" and ")})`,
-    [json],
+    lists,
   );
-  await tx.execute(upsertSql(table), [json]);
+  await tx.execute(upsertSql(table), lists);
 }
 
 function trainRow(train: Train, position: number): TrainRow {

@@ -18,6 +18,16 @@ export type DependencyPhrase = {
 const pattern =
   /(?<![\w-])(?:blocked[ \n_-]{1,3}(?:by|on|upon)|depend(?:s|ent)?[ \n_-]{1,3}(?:up)?on|blocks|blocking)(?![\w-])/giu;
 
+const stem = /block(?:ed|s|ing)|depend|[\u200B\u200C\u2060\uFEFF\uFFFC]|\u200D|\uFE0F/iu;
+
+/**
+ * Whether a text may contain a connector, before anything has parsed it: most texts contain none. Signs without width
+ * may divide the word.
+ */
+export function mayContainPhrase(text: string): boolean {
+  return stem.test(text);
+}
+
 /** `is blocking`, or `Blocking` as the first word; not `a blocking issue`. */
 const beforeBlocking = /(?:^|(?:(?<!\w)(?:is|are|am|be|now|also|still|\w+ly)|'s|'re) )$/iu;
 const blockingThing = /^ (?:issue|ticket|stor|task|epic|bug|item|problem|pr|question|work)/iu;

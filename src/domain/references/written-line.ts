@@ -56,7 +56,11 @@ function made(runs: readonly Run[]): WrittenLine {
 
 const spaces = /^(?<before>\s*)\S(?:.*\S)?(?<behind>\s*)$/su;
 
+/** What one of the replacements may find: most texts have nothing of it. */
+const replaceable = /[^\n -~]|:[a-z+-]/u;
+
 function plain(text: string): string {
+  if (!replaceable.test(text)) return text;
   return replacements.reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text);
 }
 

@@ -65,6 +65,12 @@ describe("any text", () => {
     const found = findReferences(descriptionBlocks(node), writer);
     expect(found.filter(({ end }) => !/^key:(?:jira|github):\S+$/u.test(end))).toEqual([]);
   });
+
+  const code = { type: "codeBlock", content: [{ type: "text", text: "blocked by" }] };
+  property.prop([anyNode])("is read alike beside code that contains a connector", (node) => {
+    const found = findReferences(descriptionBlocks({ type: "doc", content: [node] }), writer);
+    expect(found).toEqual(findReferences(descriptionBlocks({ type: "doc", content: [node, code] }), writer));
+  });
 });
 
 const sentence = fc.constantFrom(

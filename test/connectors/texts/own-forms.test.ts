@@ -47,6 +47,23 @@ describe("what only Atlassian's format has", () => {
     const links = ["LED-4", "LED-5"].map((key) => text(`${key} `, `${site}/browse/${key}`));
     expect(told(descriptionBlocks(line(text("Blocked by"), text(" "), ...links)))).toEqual(["LED-4", "LED-5"]);
   });
+
+  const fold = (title: string, ...content: object[]) => ({
+    type: "doc",
+    content: [{ type: "expand", attrs: { title }, content: [{ type: "paragraph", content }] }],
+  });
+  test.each([
+    ["two texts", line(text("Block"), text("ed by LED-4"))],
+    ["a sign without width", line(text("Bloc\u200Bked by LED-4"))],
+    ["a status", line({ type: "status", attrs: { text: "Blocked by" } }, text(" LED-4"))],
+    ["an emoji", line(emoji({ shortName: ":no:", text: "Blocked by" }), text(" LED-4"))],
+    ["the name of an emoji", line(emoji({ shortName: "Blocked by" }), text(" LED-4"))],
+    ["a card", line({ type: "inlineCard", attrs: { url: "Blocked by" } }, text(" LED-4"))],
+    ["the data of a card", line({ type: "inlineCard", attrs: { data: { url: "Blocked by" } } }, text(" LED-4"))],
+    ["a title", fold("Blocked by", text("LED-4"))],
+  ])("the connector may be in %s", (_, described) => {
+    expect(told(descriptionBlocks(described))).toEqual(["LED-4"]);
+  });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { evaluating } from "../../../src/cli/evaluate-context.ts";
-import { updateEvaluation } from "../../../src/reporting/publish.ts";
+import { updateEvaluation } from "../../../src/reporting/evaluate-train.ts";
 import { aTrain } from "../../support/builders.ts";
 import { useTestDatabase } from "../../support/database.ts";
 import { silentLog as log } from "../../support/silent-log.ts";
