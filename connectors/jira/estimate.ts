@@ -21,10 +21,15 @@ export function estimateIn(fields: readonly unknown[]): Estimate {
 }
 
 function estimateOf(value: unknown): Estimate {
+  if (typeof value === "string") return estimateInWords([value]);
   if (typeof value === "number") return { points: asPoints(value), pointsWords: null };
   const [only, ...others] = Several.safeParse(value).data ?? [];
   if (typeof only === "number" && others.length === 0) return estimateOf(only);
-  const words = wordsIn(value);
+  return estimateInWords(wordsIn(value));
+}
+
+/** As `estimateIn`, of words as a changelog has them. */
+export function estimateInWords(words: readonly string[]): Estimate {
   const points = words.map(pointsIn).find((number) => number !== null) ?? null;
   return { points, pointsWords: points === null ? (words.find(isNoNumber) ?? null) : null };
 }

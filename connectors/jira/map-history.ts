@@ -10,7 +10,7 @@ import {
   type UnorderedEvent,
 } from "../../src/domain/items/history.ts";
 import { issueKey } from "../../src/domain/items/issue-key.ts";
-import { estimateIn } from "./estimate.ts";
+import { estimateInWords } from "./estimate.ts";
 import { instantOf } from "./instant.ts";
 import { linkNamed } from "./link-sentence.ts";
 import type { Change, History } from "./schema.ts";
@@ -118,7 +118,7 @@ function keys(_: MapContext, from: Side, to: Side): HistoryChange {
 
 function points(_: MapContext, from: Side, to: Side): HistoryChange {
   const valueOf = ({ words }: Side) => {
-    const estimate = estimateIn([words]);
+    const estimate = estimateInWords(words === null ? [] : [words]);
     return estimate.points ?? estimate.pointsWords;
   };
   return { field: "points", from: valueOf(from), to: valueOf(to) };
