@@ -1,6 +1,5 @@
 import { Pool, type ClientBase, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 import { databaseFailure } from "./database-failure.ts";
-import { BatchingSocket } from "./batching-socket.ts";
 import { AdvisoryLocks, noticeDeathSql } from "./advisory-locks.ts";
 import { planned, type Database, type Parameter, type Statement, type Tx } from "./database.ts";
 import { storableParameters } from "./parameters.ts";
@@ -25,7 +24,6 @@ export function openServerDatabase(databaseUrl: string): Database {
     ...address,
     // Sends a page's statements together (pipelining): answers on a connection arrive in order.
     pipeline: true,
-    stream: () => new BatchingSocket(),
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
     onConnect: prepare,
   });

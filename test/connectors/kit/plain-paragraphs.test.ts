@@ -21,6 +21,7 @@ const piece = fc.constantFrom(
   "https://a.example/x?y=1",
   "www.a.example",
   "x@y.example",
+
   "- one",
   "1. two",
   "   three",
@@ -33,6 +34,7 @@ const piece = fc.constantFrom(
   "> said",
   "~~~",
   "~~gone~~",
+
   "**b**",
   "`c`",
   "[1]",
