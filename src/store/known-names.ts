@@ -1,5 +1,6 @@
 import type { System } from "../domain/ids.ts";
 import type { KnownName } from "../domain/items/names.ts";
+import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem, SeenName } from "../ports/connector.ts";
 import { namedConnections } from "./connections.ts";
 import type { Database, Sql } from "./database.ts";
@@ -110,27 +111,40 @@ const newContainersSql = `
     and not exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container'
       and k.native_id = r."nativeId" and k.name = r.name)`;
 
+type NewName = Pick<SeenName, "nativeId" | "name">;
+
+/** The new names of the projects and repositories of a page's items, if the train file names them. */
+export async function newContainerNames(tx: Sql, pulled: readonly PulledItem[]): Promise<readonly NewName[]> {
+  const told = containersOf(pulled);
+  const [first] = told.values();
+  if (first === undefined) return [];
+  const rows = [...told].map(([nativeId, { container }]) => ({ nativeId, name: container }));
+  return tx.query<NewName>(newContainersSql, [jsonRows(rows), first.connection]);
+}
+
 /**
- * Before a page is stored, notes the names of its items' projects and repositories, if the train file names them.
+ * Before a page is stored, notes new names of its items' projects and repositories.
  * @returns number of new names; stored items of renamed containers then have the new name, so that the page's items do
  * not differ
  */
-export async function noteContainerNames(tx: Sql, pulled: readonly PulledItem[]): Promise<number> {
-  const told = new Map(
-    pulled.flatMap(({ item, containerId }) => (containerId === undefined ? [] : [[containerId, item]])),
-  );
+export async function noteContainerNames(
+  tx: Pick<Sql, "execute">,
+  pulled: readonly PulledItem[],
+  found: readonly NewName[],
+): Promise<number> {
+  const told = containersOf(pulled);
   const [first] = told.values();
   if (first === undefined) return 0;
-  const rows = [...told].map(([nativeId, { container }]) => ({ nativeId, name: container }));
-  const found = await tx.query<Pick<SeenName, "nativeId" | "name">>(newContainersSql, [
-    jsonRows(rows),
-    first.connection,
-  ]);
+  const seen = found.filter(({ nativeId }) => told.has(nativeId));
   return saveNamesIn(
     tx,
     first,
-    found.map((one) => ({ ...one, kind: "container" })),
+    seen.map((one) => ({ ...one, kind: "container" })),
   );
+}
+
+function containersOf(pulled: readonly PulledItem[]): ReadonlyMap<string, WorkItem> {
+  return new Map(pulled.flatMap(({ item, containerId }) => (containerId === undefined ? [] : [[containerId, item]])));
 }
 
 async function saveNamesIn(tx: Pick<Sql, "execute">, of: Of, seen: readonly SeenName[]): Promise<number> {

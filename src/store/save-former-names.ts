@@ -1,28 +1,10 @@
 import { keyRef } from "../domain/ids.ts";
-import { nameDirectory, type KnownName } from "../domain/items/names.ts";
-import type { Sprint } from "../domain/schedule/sprint.ts";
+import { nameDirectory } from "../domain/items/names.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem } from "../ports/connector.ts";
 import type { Sql } from "./database.ts";
 import { addFormerNames, readNames } from "./known-names.ts";
 import { jsonRows } from "./parameters.ts";
-
-const renamedSprintsSql = `
-  select t.native_id as "nativeId", t.name from json_to_recordset($1::json) as r(id text, name text)
-  join sprint t on t.id = r.id where t.name <> r.name`;
-
-/** Before a page is stored, keeps the former names of its timeboxes. */
-export async function noteFormerSprintNames(tx: Sql, sprints: readonly Sprint[]): Promise<void> {
-  const [first] = sprints;
-  if (first === undefined) return;
-  const told = sprints.map(({ id, name }) => ({ id, name }));
-  const { system, connection } = first;
-  const rows = await tx.query<Pick<KnownName, "nativeId" | "name">>(renamedSprintsSql, [jsonRows(told)]);
-  await addFormerNames(
-    tx,
-    rows.map((row) => ({ ...row, system, connection, kind: "sprint", isCurrent: false })),
-  );
-}
 
 /** An item with a new key, and its stored former key. */
 export type FormerKey = { readonly item: WorkItem; readonly key: string };

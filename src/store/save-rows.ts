@@ -52,6 +52,6 @@ export function changedItems(rows: readonly ChangedRow[]): readonly WorkItemId[]
   return rows.flatMap(({ changed }) => changed);
 }
 
-function lastOfEach<Row extends Named>(rows: readonly Row[]): readonly Row[] {
+export function lastOfEach<Row extends Named>(rows: readonly Row[]): readonly Row[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }

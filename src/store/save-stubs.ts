@@ -62,13 +62,13 @@ const saveParentsSql = `
   where t.id = r.id and t.parent_id is distinct from r.parent_id
   returning array[t.id] as changed`;
 
-/** Inserts new stubs and completes known ones; never changes items that were read. */
+/** Completes known stubs; inserts those that are new after all; never changes items that were read. */
 export function saveStubs(tx: Sql, stubs: readonly WorkItem[], at: number): Promise<PageChange> {
-  return save(tx, { table: workItems, sql: saveStubsSql }, { rows: bestById(stubs), at });
+  return save(tx, { table: workItems, sql: saveStubsSql }, { rows: stubs, at });
 }
 
 /** Of several descriptions on a page, prefers the one with a title. */
-function bestById(stubs: readonly WorkItem[]): readonly WorkItem[] {
+export function bestById(stubs: readonly WorkItem[]): readonly WorkItem[] {
   const best = new Map<string, WorkItem>();
   for (const stub of stubs) {
     if (stub.title !== "" || !best.has(stub.id)) best.set(stub.id, stub);

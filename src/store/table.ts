@@ -38,6 +38,26 @@ export function upsertSql<Row>(table: Table<Row>, { accept = "true", stamp }: Up
     ${onConflict(table, names)}`;
 }
 
+/** The rows that `upsertSql` would write, with `isToWrite`. @param told SQL to select beside it, of `r` and `t` */
+export function comparedSql<Row>(
+  table: Table<Row>,
+  { accept, told }: Required<Pick<UpsertOptions, "accept">> & { readonly told: string },
+): string {
+  return `
+    select ${told}, ${isNew(table)} or ((${accept}) and ${differs(table, fieldsOf(table))}) as "isToWrite"
+    from ${besideStored(table)}`;
+}
+
+/** As `upsertSql`, for rows that the table lacks as far as the caller knows: does not compare them. */
+export function insertSql<Row>(table: Table<Row>, { stamp }: Pick<UpsertOptions, "stamp">): string {
+  const { names, values } = written(table, stamp);
+  return `
+    insert into ${quote(table.name)} (${names.join(", ")})
+    select ${values.join(", ")}
+    from (${recordsSql(table)}) r
+    ${onConflict(table, names)}`;
+}
+
 /**
  * As `upsertSql`, but returns a row of `changed` for each written row: its id, or none if only `quiet` fields differ.
  */
