@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { ConstructorOptions } from "pg-boss";
 import type { Transaction } from "../ports/jobs.ts";
 import type { Locks } from "../ports/locks.ts";
@@ -8,11 +9,23 @@ export type JobsDatabase = Pick<ConstructorOptions, "connectionString" | "db" | 
 /** A parameter of a statement; a list of rows is JSON text. */
 export type Parameter = string | number | boolean | null | readonly string[];
 
+/**
+ * SQL that a server parses and plans once per connection, and not each time: for statements of every page, whose plan
+ * does not depend on their parameters.
+ */
+export type Planned = { readonly text: string; readonly name: string };
+
+export function planned(text: string): Planned {
+  return { text, name: hash("sha1", text) };
+}
+
+export type Statement = string | Planned;
+
 /** Runs SQL. The caller declares the type of the rows; the columns' types guarantee it. */
 export type Sql = {
-  query<Row>(sql: string, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
+  query<Row>(sql: Statement, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
   /** @returns number of inserted, updated or deleted rows */
-  execute(sql: string, parameters?: readonly Parameter[]): Promise<number>;
+  execute(sql: Statement, parameters?: readonly Parameter[]): Promise<number>;
 };
 
 /** One transaction; libraries with their own SQL join it by `executeSql`. */

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { databaseFailure, diskFull } from "./database-failure.ts";
-import type { Database, Parameter, Tx } from "./database.ts";
+import type { Database, Parameter, Statement, Tx } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { inMemory } from "./embedded-files.ts";
 import { startPglite, startSmall } from "./embedded-start.ts";
@@ -86,10 +86,11 @@ function isDiskFull(failure: unknown): boolean {
 
 function sqlOn(client: Pick<PGlite, "query" | "exec">): Tx {
   return {
-    query: async <Row>(text: string, parameters: readonly Parameter[] = []) =>
-      (await client.query<Row>(text, storableParameters(parameters))).rows,
+    query: async <Row>(sql: Statement, parameters: readonly Parameter[] = []) =>
+      (await client.query<Row>(textOf(sql), storableParameters(parameters))).rows,
     // PGlite accepts several statements at once only without parameters.
-    execute: async (text, parameters) => {
+    execute: async (sql, parameters) => {
+      const text = textOf(sql);
       if (parameters === undefined) return (await client.exec(text)).at(-1)?.affectedRows ?? 0;
       return (await client.query(text, storableParameters(parameters))).affectedRows ?? 0;
     },
@@ -98,4 +99,8 @@ function sqlOn(client: Pick<PGlite, "query" | "exec">): Tx {
       return { rows: (await client.exec(text)).flatMap(({ rows }) => rows) };
     },
   };
+}
+
+function textOf(sql: Statement): string {
+  return typeof sql === "string" ? sql : sql.text;
 }

@@ -3,7 +3,7 @@ import type { KnownName } from "../domain/items/names.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem, SeenName } from "../ports/connector.ts";
 import { namedConnections } from "./connections.ts";
-import type { Database, Sql } from "./database.ts";
+import { planned, type Database, type Sql } from "./database.ts";
 import { columnLists, jsonRows } from "./parameters.ts";
 import { addSql, selectSql, upsertSql, type Table } from "./table.ts";
 
@@ -105,11 +105,11 @@ export function saveNames(database: Database, of: Of, seen: readonly SeenName[])
 }
 
 /** Excludes former names of the same container: a page may be older than the last probe. */
-const newContainersSql = `
+const newContainersSql = planned(`
   select distinct r."nativeId", r.name from json_to_recordset($1::json) as r("nativeId" text, name text)
   where exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container' and k.native_id = r."nativeId")
     and not exists (select 1 from known_name k where k.connection = $2 and k.kind = 'container'
-      and k.native_id = r."nativeId" and k.name = r.name)`;
+      and k.native_id = r."nativeId" and k.name = r.name)`);
 
 type NewName = Pick<SeenName, "nativeId" | "name">;
 

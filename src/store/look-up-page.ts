@@ -1,7 +1,7 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem } from "../ports/connector.ts";
-import type { Sql } from "./database.ts";
+import { planned, type Sql } from "./database.ts";
 import { columnLists } from "./parameters.ts";
 import { nextParameter, recordsSql, type Table } from "./table.ts";
 
@@ -41,7 +41,7 @@ export function isOfTheFuture(now: number): string {
 
 const nowAt = nextParameter(asked);
 
-const lookUpSql = `
+const lookUpSql = planned(`
   select r.id, t.presence = 'stub' as "isStub", t.key,
     t.presence = 'gone' or t.presence = 'stub' and t.updated_at is not null as "isAbsent",
     coalesce(t.updated_at > r.updated_at, false) and not ${isOfTheFuture(nowAt)} as newer,
@@ -49,7 +49,7 @@ const lookUpSql = `
   from (${recordsSql(asked)}) r
   left join work_item t on t.id = r.id
   left join publication p on p.connection = $${nowAt + 1} and p.remote_id = r.native_id and p.kind = 'rollup'
-  where t.id is not null or p.marker is not null`;
+  where t.id is not null or p.marker is not null`);
 
 type Row = { readonly id: WorkItemId; readonly isOurs: boolean } & (StoredItem | { readonly key: null });
 

@@ -1,7 +1,7 @@
 import type { Sprint } from "../domain/schedule/sprint.ts";
 import type { SourcePage } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Sql } from "./database.ts";
+import { planned, type Sql } from "./database.ts";
 import { addFormerNames } from "./known-names.ts";
 import { columnLists } from "./parameters.ts";
 import { lastOfEach, noChange, save } from "./save-rows.ts";
@@ -11,12 +11,12 @@ import { boxes } from "./tables.ts";
 /** A listed timebox replaces an earlier listed one; a mention in an issue never does. */
 const accept = "r.listed or not t.listed";
 
-const saveAll = { table: boxes, sql: upsertSql(boxes, { accept }) };
+const saveAll = { table: boxes, sql: planned(upsertSql(boxes, { accept })) };
 
 /** The timeboxes to write, and those with another name than before. */
-const compareSql = `
+const compareSql = planned(`
   select * from (${comparedSql(boxes, { accept, told: 'r.id, t.native_id as "nativeId", nullif(t.name, r.name) as "former"' })}) as c
-  where "isToWrite" or former is not null`;
+  where "isToWrite" or former is not null`);
 
 const unlistSql = `
   update sprint set listed = false

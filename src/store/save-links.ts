@@ -1,7 +1,7 @@
 import type { LinkOrigin } from "../domain/items/work-item.ts";
 import type { PulledEdges, PulledItem } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Sql } from "./database.ts";
+import { planned, type Sql } from "./database.ts";
 import { changedItems, saveNoting, type ChangedRow } from "./save-rows.ts";
 import { upsertSql } from "./table.ts";
 import { links, type ReportedLink } from "./tables.ts";
@@ -9,14 +9,14 @@ import { links, type ReportedLink } from "./tables.ts";
 /** The ends that are items. */
 const changed = "array(select e from unnest(array[source, target]) as e where e not like 'key:%') as changed";
 
-const saveAll = { table: links, sql: `${upsertSql(links)} returning ${changed}` };
+const saveAll = { table: links, sql: planned(`${upsertSql(links)} returning ${changed}`) };
 
 /**
  * Deletes links that a complete payload no longer lists: Jira lists a link at both ends, GitHub only at the blocked
  * item or the duplicate; a link from a text belongs to the item with the text. `$1` to `$4` are the items with complete
  * links of each origin, `$5` the listed links. Separate conditions, so that each uses its own index.
  */
-const dropLinksSql = `
+const dropLinksSql = planned(`
   delete from link
   where ((origin = 'jira-link' and source = any ($1::text[]))
       or (origin = 'jira-link' and target = any ($1::text[]))
@@ -24,7 +24,7 @@ const dropLinksSql = `
       or (origin = 'text' and reporter_id = any ($3::text[]))
       or (origin = 'github-duplicate-of' and source = any ($4::text[])))
     and id <> all ($5::text[])
-  returning ${changed}`;
+  returning ${changed}`);
 
 type Edged = PulledItem | PulledEdges;
 

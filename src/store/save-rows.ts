@@ -1,6 +1,6 @@
 import type { WorkItemId } from "../domain/ids.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Sql } from "./database.ts";
+import type { Planned, Sql } from "./database.ts";
 import { columnLists } from "./parameters.ts";
 import type { Table } from "./table.ts";
 
@@ -13,7 +13,7 @@ export function pageLockName(connection: string): string {
 }
 
 /** A bulk statement over rows of a table; `at` is its parameter after the table's columns. */
-export type BulkStatement<Row> = { readonly table: Table<Row>; readonly sql: string };
+export type BulkStatement<Row> = { readonly table: Table<Row>; readonly sql: Planned };
 
 /** Rows of one kind; of duplicates the last counts. `at`: the stamp, for tables that have one. */
 type Rows<Row> = { readonly rows: readonly Row[]; readonly at?: number };

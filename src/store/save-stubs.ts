@@ -1,7 +1,7 @@
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledEdges } from "../ports/connector.ts";
 import type { PageChange } from "../ports/page-change.ts";
-import type { Sql } from "./database.ts";
+import { planned, type Sql } from "./database.ts";
 import { save, saveNoting } from "./save-rows.ts";
 import { columnOf, columnsOf, nextParameter, recordsSql, type Table } from "./table.ts";
 import { workItems } from "./tables.ts";
@@ -39,7 +39,7 @@ const toldColumns = Object.keys(told).map(columnOf);
 const others = columnsOf(workItems).filter((column) => !toldColumns.includes(column));
 
 /** Sorted by id, so that two writers lock rows in the same order; does not lock unchanged rows. */
-const saveStubsSql = `
+const saveStubsSql = planned(`
   insert into work_item as t (${[...others, ...toldColumns].join(", ")}, stored_at)
   select ${[...others.map((column) => `j.${column}`), ...Object.values(told)].join(", ")}, ${stampOf(workItems)}
   from (${recordsSql(workItems)}) j left join work_item k on k.id = j.id
@@ -48,7 +48,7 @@ const saveStubsSql = `
   order by j.id
   on conflict (id) do update
   set ${[...toldColumns, "stored_at"].map((column) => `${column} = excluded.${column}`).join(", ")}
-  where t.presence = 'stub'`;
+  where t.presence = 'stub'`);
 
 const parents: Table<Pick<WorkItem, "id" | "parentId">> = {
   name: "work_item",
@@ -56,11 +56,11 @@ const parents: Table<Pick<WorkItem, "id" | "parentId">> = {
   columns: { id: "text", parentId: "text" },
 };
 
-const saveParentsSql = `
+const saveParentsSql = planned(`
   update work_item t set parent_id = r.parent_id, stored_at = ${stampOf(parents)}
   from (${recordsSql(parents)}) r
   where t.id = r.id and t.parent_id is distinct from r.parent_id
-  returning array[t.id] as changed`;
+  returning array[t.id] as changed`);
 
 /** Completes known stubs; inserts those that are new after all; never changes items that were read. */
 export function saveStubs(tx: Sql, stubs: readonly WorkItem[], at: number): Promise<PageChange> {

@@ -1,8 +1,7 @@
 import type { WorkItem } from "../domain/items/work-item.ts";
 import type { PulledItem, SourcePage } from "../ports/connector.ts";
 import type { PageChange, StoredPage } from "../ports/page-change.ts";
-import { allOf } from "./database.ts";
-import type { Database, Sql } from "./database.ts";
+import { allOf, planned, type Database, type Sql } from "./database.ts";
 import { newContainerNames, noteContainerNames } from "./known-names.ts";
 import { isOfTheFuture, lookUp, withoutOurs, type LookUp } from "./look-up-page.ts";
 import { compareBoxes, saveBoxes } from "./save-boxes.ts";
@@ -23,21 +22,21 @@ const notOlder = `t.updated_at is null or r.updated_at is null or r.updated_at >
 
 /** A comment changes only the item's `updated_at`. */
 const stamp = { column: "stored_at", value: `to_timestamp($${nextParameter(workItems)}::double precision / 1000)` };
-const saveItems = { table: workItems, sql: upsertNotingSql(workItems, { stamp, quiet: "updatedAt" }) };
-const addItems = { table: workItems, sql: insertSql(workItems, { stamp }) };
-const savePullRequests = { table: pullRequests, sql: upsertSql(pullRequests, { accept: notOlder }) };
+const saveItems = { table: workItems, sql: planned(upsertNotingSql(workItems, { stamp, quiet: "updatedAt" })) };
+const addItems = { table: workItems, sql: planned(insertSql(workItems, { stamp })) };
+const savePullRequests = { table: pullRequests, sql: planned(upsertSql(pullRequests, { accept: notOlder })) };
 
 /** Events are immutable: skips known ones. */
-const saveHistory = { table: historyEvents, sql: addSql(historyEvents) };
+const saveHistory = { table: historyEvents, sql: planned(addSql(historyEvents)) };
 
 /**
  * A page is small compared to the table: without this, a planner with old statistics scans the whole table for each
- * page. The commit does not wait for the disk: a later commit (of a watermark, a delivery) flushes the page as well.
+ * page, and a plan from when the table was empty would do so forever. The commit does not wait for the disk: a later commit (of a watermark, a delivery) flushes the page as well.
  */
-const beginPageSql = `
+const beginPageSql = planned(`
   select ${pageLock}, set_config('enable_seqscan', 'off', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-    set_config('synchronous_commit', 'off', true)`;
+    set_config('synchronous_commit', 'off', true)`);
 
 /** `at`: Signalbox's clock; `now`: the tracker's clock if known; `mayBeOld`: see `PageToStore`. */
 export type PageOrigin = {

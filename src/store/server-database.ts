@@ -1,8 +1,7 @@
-import { hash } from "node:crypto";
 import { Pool, type ClientBase, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 import { databaseFailure } from "./database-failure.ts";
 import { AdvisoryLocks, noticeDeathSql } from "./advisory-locks.ts";
-import type { Database, Parameter, Tx } from "./database.ts";
+import { planned, type Database, type Parameter, type Statement, type Tx } from "./database.ts";
 import { storableParameters } from "./parameters.ts";
 
 const connectWithinMs = 10_000;
@@ -74,21 +73,25 @@ function placeOf(databaseUrl: string): string {
 
 function sqlOn(client: Pick<ClientBase, "query">): Tx {
   return {
-    query: async <Row>(text: string, parameters: readonly Parameter[] = []) => {
-      const { rows } = await send<Row & QueryResultRow>(client, { text, values: storableParameters(parameters) });
+    query: async <Row>(sql: Statement, parameters: readonly Parameter[] = []) => {
+      const { rows } = await send<Row & QueryResultRow>(client, queryOf(sql, parameters));
       return rows;
     },
-    execute: async (text, parameters = []) =>
-      (await send(client, { text, values: storableParameters(parameters) })).rowCount ?? 0,
+    execute: async (sql, parameters = []) => (await send(client, queryOf(sql, parameters))).rowCount ?? 0,
     executeSql: async (text, values = []) => {
       // Plans pg-boss's insert once per connection: it runs with every delivery and takes longer to plan than to
       // execute.
-      const name = values.length > 0 ? hash("sha1", text) : undefined;
+      const statement = values.length > 0 ? planned(text) : { text };
       // Several statements at once return one result each.
-      const results: QueryResult | readonly QueryResult[] = await send(client, { text, values, name });
+      const results: QueryResult | readonly QueryResult[] = await send(client, { ...statement, values });
       return { rows: [results].flat().flatMap(({ rows }) => rows as unknown[]) };
     },
   };
+}
+
+function queryOf(sql: Statement, parameters: readonly Parameter[]): QueryConfig<unknown[]> {
+  const values = storableParameters(parameters);
+  return typeof sql === "string" ? { text: sql, values } : { ...sql, values };
 }
 
 /**
