@@ -74,12 +74,14 @@ function duplicateOf(connection: GithubConnection, duplicate: EdgesNode, origina
 
 /** Links that the body states: `Blocked by PAY-12`, `Depends on #7`. The source blocks the target. */
 export function mapTextLinks(connection: GithubConnection, node: IssueNode): readonly Link[] {
+  const blocks = markdownBlocks(node.body);
+  if (blocks.length === 0) return [];
   const repo = node.repository.nameWithOwner;
   const sites = [connection.webUrl, ...(connection.alsoAt ?? [])].map(siteOf);
   const key = keyRef("github", `${repo}#${node.number}`);
   const self = { id: itemIdOf(connection, node.fullDatabaseId), key, sites };
   const writer = { repo, isOwn: (end: KeyRef) => isOwn(end, self) };
-  return textLinks(self, findReferences(markdownBlocks(node.body), writer));
+  return textLinks(self, findReferences(blocks, writer));
 }
 
 /** A stub for the other end of a relation, from an issue's payload. */

@@ -60,10 +60,12 @@ function linkOf(
 
 /** Links that the description states: `Blocked by PAY-12`, `Depends on acme/api#7`. The source blocks the target. */
 export function mapTextLinks(connection: JiraConnection, issue: Issue): readonly Link[] {
+  const blocks = descriptionBlocks(issue.fields.description);
+  if (blocks.length === 0) return [];
   const sites = [connection.site, ...(connection.alsoAt ?? [])].map(siteOf);
   const self = { id: itemIdOf(connection, issue.id), key: keyRef("jira", issue.key), sites };
   const writer = { repo: null, isOwn: (end: KeyRef) => isOwn(end, self) };
-  return textLinks(self, findReferences(descriptionBlocks(issue.fields.description), writer));
+  return textLinks(self, findReferences(blocks, writer));
 }
 
 /** A stub for the other end of a link or a parent, from an issue's payload. */

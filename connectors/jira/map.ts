@@ -1,13 +1,14 @@
 import { sprintId } from "../../src/domain/ids.ts";
 import type { Sprint } from "../../src/domain/schedule/sprint.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
+import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { PulledItem, RejectedRecord } from "../../src/ports/connector.ts";
 import { estimateIn } from "./estimate.ts";
 import { dayOf, instantOf } from "./instant.ts";
 import { kindOf } from "./kind.ts";
 import { mapHistory } from "./map-history.ts";
 import { mapLinks, mapTextLinks, mapStub } from "./map-links.ts";
-import { mapVersion, mentionedSprints } from "./map-sprint.ts";
+import { mapVersion, mentionedSprints, type MentionedSprint } from "./map-sprint.ts";
 import type { History, Issue } from "./schema.ts";
 import { browseUrl, itemIdOf, originOf, type MapContext } from "./site.ts";
 import { statusOf } from "./status.ts";
@@ -28,21 +29,22 @@ export function mapIssue(context: MapContext, issue: Issue, histories: readonly 
   const { links, stubs, rejected } = mapLinks(connection, issue);
   const { project } = issue.fields;
   const parent = issue.fields.parent ?? null;
+  const sprints = sprintsOf(context, issue);
   return {
     pulled: {
-      item: mapItem(context, issue),
+      item: mapItem(context, issue, sprints),
       ...(project.id == null ? {} : { containerId: project.id }),
       links: [...links, ...mapTextLinks(connection, issue)],
       completeOrigins: ["jira-link", "text"],
       stubs: parent === null ? stubs : [mapStub(connection, parent), ...stubs],
       history: mapHistory(context, issue.id, histories),
     },
-    boxes: boxesOf(context, issue),
+    boxes: boxesOf(connection, issue, sprints),
     rejected,
   };
 }
 
-function mapItem(context: MapContext, issue: Issue): WorkItem {
+function mapItem(context: MapContext, issue: Issue, sprints: readonly MentionedSprint[]): WorkItem {
   const { connection, facts } = context;
   const { id, key, fields } = issue;
   const progress = statusOf(fields);
@@ -62,7 +64,7 @@ function mapItem(context: MapContext, issue: Issue): WorkItem {
     sourceKind: fields.issuetype.name,
     ...progress,
     parentId: fields.parent ? itemIdOf(connection, fields.parent.id) : null,
-    sprintIds: sprintIdsOf(context, issue),
+    sprintIds: sprintIdsOf(connection, issue, sprints),
     ...estimateIn(context.facts.pointsFields.map((field) => fields[field])),
     labels: fields.labels ?? [],
     components: (fields.components ?? []).map(({ name }) => name),
@@ -82,21 +84,23 @@ function closedAtOf({ fields }: Issue): number | null {
   return instantOf(fields.resolutiondate) ?? instantOf(fields.statuscategorychangedate);
 }
 
-function sprintsOf({ connection, facts }: MapContext, { fields }: Issue) {
+function sprintsOf({ connection, facts }: MapContext, { fields }: Issue): readonly MentionedSprint[] {
   return facts.sprintField === null ? [] : mentionedSprints(connection, fields[facts.sprintField]);
 }
 
-function sprintIdsOf(context: MapContext, issue: Issue): WorkItem["sprintIds"] {
-  const origin = originOf(context.connection);
-  const sprints = sprintsOf(context, issue).map(({ nativeId }) => sprintId(origin, "sprint", nativeId));
-  const versions = (issue.fields.fixVersions ?? []).map(({ id }) => sprintId(origin, "version", id));
-  return [...new Set([...sprints, ...versions])];
+function sprintIdsOf(
+  connection: JiraConnection,
+  { fields }: Issue,
+  sprints: readonly MentionedSprint[],
+): WorkItem["sprintIds"] {
+  const origin = originOf(connection);
+  const versions = (fields.fixVersions ?? []).map(({ id }) => sprintId(origin, "version", id));
+  return [...new Set([...sprints.map(({ nativeId }) => sprintId(origin, "sprint", nativeId)), ...versions])];
 }
 
-function boxesOf(context: MapContext, issue: Issue): Sprint[] {
-  const project = issue.fields.project.key;
+function boxesOf(connection: JiraConnection, { fields }: Issue, sprints: readonly MentionedSprint[]): Sprint[] {
   return [
-    ...sprintsOf(context, issue).flatMap(({ sprint }) => sprint ?? []),
-    ...(issue.fields.fixVersions ?? []).map((version) => mapVersion(context.connection, project, version)),
+    ...sprints.flatMap(({ sprint }) => sprint ?? []),
+    ...(fields.fixVersions ?? []).map((version) => mapVersion(connection, fields.project.key, version)),
   ];
 }

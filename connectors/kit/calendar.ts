@@ -22,6 +22,8 @@ export function isDay(text: string): boolean {
 }
 
 function beginsWithRealDay(text: string): boolean {
+  // Every month has the first 28 days.
+  if (text.slice(8, 10) < "29") return true;
   const [, year, month, day] = leadingDay.exec(text) ?? [];
   if (day === undefined || Number(day) < 29) return true;
   return Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();

@@ -175,6 +175,9 @@ const inProgress = `
   under arbete, i gang, igangværende, under arbeid, kesken, käynnissä, työn alla, probíhá, rozpracováno, v řešení, folyamatban, în curs, în lucru,
   σε εξέλιξη, đang thực hiện, sedang dikerjakan, قيد التنفيذ, בתהליך`;
 
+/** Most words: they need no decomposition. */
+const isAscii = /^[ -~]*$/u;
+
 const meanings: ReadonlyMap<string, WordMeaning> = new Map([
   ...formsOf(inProgress).map((word) => [word, "in-progress"] as const),
   ...formsOf(done).map((word) => [word, "done"] as const),
@@ -202,14 +205,16 @@ export function meaningOf(name: string): WordMeaning | undefined {
   const rest = closedAs
     .filter((start) => word.startsWith(start))
     .map((start) => meanings.get(word.slice(start.length)));
-  const parts = name.split(between).map(normal);
-  const told = new Set(parts.filter((part) => part !== "").map((part) => meanings.get(part)));
+  const parts = name.split(between);
+  const words = parts.length === 1 ? [] : parts.map(normal).filter((part) => part !== "");
+  const told = new Set(words.map((part) => meanings.get(part)));
   const isTold = told.has("cancelled") && !told.has(undefined) && !told.has("in-progress");
   return isTold || rest.includes("cancelled") ? "cancelled" : undefined;
 }
 
 /** Letters and digits alone: people use spaces, accents and signs freely. */
 function normal(name: string): string {
+  if (isAscii.test(name)) return name.toLowerCase().replaceAll(/[^a-z\d]/gu, "");
   return name
     .normalize("NFKD")
     .toLowerCase()
