@@ -24,7 +24,7 @@ export function parseAll<T>(schema: z.ZodType<T>, nodes: readonly unknown[], con
   return { records, rejected: [...rejected, ...hidden, ...lacking] };
 }
 
-const Lacking = z.object({ unseen: z.array(z.string()) });
+const Lacking = z.object({ unseen: z.array(z.string()).optional() });
 
 function refOf(node: unknown, container: string): string {
   const number: unknown = typeof node === "object" && node !== null && "number" in node ? node.number : undefined;

@@ -59,6 +59,8 @@ const JavaSprint = z.string().transform((text) => /\[(?:[^\]]*?,)?id=(\d+)[,\]]/
 
 /** The sprint field: objects today, `…Sprint@1a2b[id=12,rapidViewId=3,…]` in old data. */
 export function mentionedSprints(connection: JiraConnection, field: unknown): readonly MentionedSprint[] {
+  // Most issues have no sprint, and a failed parse is slow.
+  if (field === null || field === undefined) return [];
   const entries: readonly unknown[] = Array.isArray(field) ? field : [field];
   return entries.flatMap((entry) => {
     const record = SprintRecord.safeParse(entry);

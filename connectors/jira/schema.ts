@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { issueKey } from "../../src/domain/items/issue-key.ts";
 
-/** Only the fields that Signalbox reads; optional if Jira omits them for some accounts, project types or old data. */
+/**
+ * Only the fields that Signalbox reads; optional if Jira omits them for some accounts, project types or old data.
+ * zod compiles the schemas of parts that every issue of a page has; `parseRecords` compiles those of whole records.
+ */
 
 const text = z.string();
 /** Optional; a separate function parses it. */
@@ -55,16 +58,18 @@ export const Board = z.object({
 export type Board = z.infer<typeof Board>;
 
 /** A sprint from the agile API, or from an issue's sprint field, which names the board differently. */
-export const SprintRecord = z.object({
-  id: z.union([z.int(), z.string().regex(/^\d{1,30}$/)]).transform(String),
-  name: text.catch(""),
-  state: text.catch(""),
-  startDate: anything,
-  endDate: anything,
-  completeDate: anything,
-  originBoardId: maybeInt,
-  boardId: maybeInt,
-});
+export const SprintRecord = z.compile(
+  z.object({
+    id: z.union([z.int(), z.string().regex(/^\d{1,30}$/)]).transform(String),
+    name: text.catch(""),
+    state: text.catch(""),
+    startDate: anything,
+    endDate: anything,
+    completeDate: anything,
+    originBoardId: maybeInt,
+    boardId: maybeInt,
+  }),
+);
 export type SprintRecord = z.infer<typeof SprintRecord>;
 
 export const VersionRecord = z.object({
@@ -127,12 +132,14 @@ export const Neighbour = z.object({
 });
 export type Neighbour = z.infer<typeof Neighbour>;
 
-export const IssueLink = z.object({
-  id,
-  type: z.object({ id: text, name: text, inward: maybeText, outward: maybeText }),
-  inwardIssue: Neighbour.nullish(),
-  outwardIssue: Neighbour.nullish(),
-});
+export const IssueLink = z.compile(
+  z.object({
+    id,
+    type: z.object({ id: text, name: text, inward: maybeText, outward: maybeText }),
+    inwardIssue: Neighbour.nullish(),
+    outwardIssue: Neighbour.nullish(),
+  }),
+);
 export type IssueLink = z.infer<typeof IssueLink>;
 
 const Person = z.object({ accountId: maybeText }).nullish().catch(null);
