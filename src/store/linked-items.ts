@@ -7,13 +7,17 @@ import type { Database, Sql } from "./database.ts";
 import { noChange } from "./save-rows.ts";
 import { containerNames } from "./known-names.ts";
 
+const overAllSql = `
+  select set_config('enable_nestloop', 'off', true), set_config('work_mem', '256MB', true),
+    set_config('max_parallel_workers_per_gather', '0', true)`;
+
 /**
  * For statements over all items: makes the planner hash the lists of ids. If it misestimates their length, it scans the
- * lists for each item, which takes minutes for 50,000 items.
+ * lists for each item, which takes minutes for 50,000 items. Starting parallel workers takes longer than they save.
  */
 export function overAll<T>(database: Database, work: (tx: Sql) => Promise<T>): Promise<T> {
   return database.transaction(async (tx) => {
-    await tx.query("select set_config('enable_nestloop', 'off', true), set_config('work_mem', '256MB', true)");
+    await tx.query(overAllSql);
     return work(tx);
   });
 }
@@ -88,12 +92,13 @@ export const reach = `
     where id not like 'key:%@%'
       or exists (select 1 from unnest($6::text[]) as s (site)
         where split_part(id, '@', 2) = s.site or starts_with(split_part(id, '@', 2), s.site || '/'))
+  ), lead as (
+    select d.id, d.original as next from duplicate d join work_item w using (id) where w.status in ('done', 'cancelled')
+    union all select id, parent_id from work_item where kind = 'subtask' and parent_id is not null
   ), needed as (
     select id from (select id from waited union select n.id from named n where n.key in (select id from waited)) as w
     union
-    select next.id from needed n join work_item w on w.id = n.id cross join lateral (
-      select d.original as id from duplicate d where d.id = w.id and w.status in ('done', 'cancelled')
-      union all select w.parent_id where w.kind = 'subtask' and w.parent_id is not null) as next
+    select l.next from needed n join lead l using (id)
   ), ends as (
     select id from needed
     union select c.parent_id from covered c where c.parent_id is not null
@@ -107,7 +112,7 @@ const reachedSql = `${reach}, reached as (
     union all
     select substr(e.id, length('key:' || c.system || ':') + 1), e.id
     from ends e join (select system from work_item where connection = $1 limit 1) as c on starts_with(e.id, 'key:' || c.system || ':')
-    where e.id not in (select key from named)
+    where e.id like 'key:%' and e.id not in (select key from named)
       and e.id not in (select 'key:github:' || lower(p.key) from pull_request p where p.connection = $1)
   )
   select handle from reached group by handle order by min(id) collate "C"`;
