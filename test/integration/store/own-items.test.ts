@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { aGithubItem, anItem, aPublication, noon } from "../../support/builders.ts";
 import { engines, twoConnections, useTestDatabase } from "../../support/database.ts";
-import { aPage, pulled } from "./pulled.ts";
+import { aPage, aStub, pulled } from "./pulled.ts";
 
 const rollup = aPublication({ marker: "rollup:payments:acme:PMO", kind: "rollup", itemId: null, remoteId: "700" });
 const ours = anItem({ nativeId: "700", key: "PMO-7" });
@@ -24,6 +24,16 @@ describe.each(engines)("our own rollup issues in %s", (engine) => {
     await test.store.savePublication(rollup, null);
     await test.store.savePage("acme", aPage({ items: [pulled(ours)] }), noon);
     expect(await keys()).toEqual(["PMO-8"]);
+  });
+
+  it("stay known as the other end of a link, though they disappear on the same page", async () => {
+    await test.store.savePage("acme", aPage({ items: [pulled(ours)] }), noon);
+    await test.store.savePublication(rollup, null);
+    const stubs = [aStub("700", { key: "PMO-7" })];
+    await test.store.savePage("acme", aPage({ items: [pulled(ours), pulled(other, { stubs })] }), noon);
+    const { items } = await test.store.loadModel();
+    expect(items.get(ours.id)?.presence).toBe("stub");
+    expect(items.get(other.id)?.presence).toBe("present");
   });
 
   it("are told by the tracker's id within their connection: what is commented on, and others, stay", async () => {
