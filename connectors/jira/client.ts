@@ -11,6 +11,7 @@ import { backoffMs, RequestSender, type Classifier, type Limit, type Turn } from
 import { Wire } from "../kit/wire.ts";
 import type { JiraApi, JiraRequest } from "./api.ts";
 import { createCloudApi } from "./cloud.ts";
+import { createDataCenterApi } from "./data-center/api.ts";
 import { JiraTransport } from "./transport.ts";
 
 export type ClientOptions = {
@@ -100,8 +101,9 @@ function partsFrom({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: C
   const onHeaders = (headers: Headers) => slowDown(headers, { limiter, budgets, clock });
   const wire = new Wire({ timeoutMs, timeLimit, onHeaders });
   const classifier = classifierOf(connection, clock);
+  const transport = new JiraTransport(connection, wire);
   return {
-    api: createCloudApi(new JiraTransport(connection, wire)),
+    api: connection.account === null ? createDataCenterApi(transport, connection) : createCloudApi(transport),
     wire,
     limiter,
     budgets,
@@ -110,7 +112,11 @@ function partsFrom({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: C
   };
 }
 
-function classifierOf({ key, site }: JiraConnection, clock: Clock): Classifier<Limit> {
+function classifierOf({ key, site, account }: JiraConnection, clock: Clock): Classifier<Limit> {
+  const address =
+    account === null
+      ? `${site} is the address of a Jira Data Center, with its context path`
+      : `${site} is the address of a Jira Cloud site`;
   return {
     limitIn: (error, attempt) => {
       if (!(error instanceof HttpRefusal) || error.status !== 429) return null;
@@ -118,7 +124,6 @@ function classifierOf({ key, site }: JiraConnection, clock: Clock): Classifier<L
     },
     isUnfinished: () => false,
     failureOf: (error, { what, remedies = {} }) => {
-      const address = `${site} is the address of a Jira Cloud site`;
       const failure = failureOf({ connection: key, what, error, now: clock(), address });
       return failure === null ? null : advised(failure, remedies[failure.code], error);
     },

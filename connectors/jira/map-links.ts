@@ -6,12 +6,12 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
 import { isOwn, textLinks } from "../kit/text-links.ts";
 import { stubDefaults } from "../kit/stub.ts";
-import { descriptionBlocks } from "./adf-blocks.ts";
 import { duplicateEnd } from "./duplicate-types.ts";
 import { type Issue, IssueLink, type Neighbour } from "./schema.ts";
 import { browseUrl, itemIdOf, projectOf } from "./site.ts";
 import { kindOf } from "./kind.ts";
 import { statusOf } from "./status.ts";
+import { textFormOf } from "./text-form.ts";
 
 type MappedLinks = {
   readonly links: readonly Link[];
@@ -63,7 +63,7 @@ export function mapTextLinks(connection: JiraConnection, issue: Issue): readonly
   const sites = [connection.site, ...(connection.alsoAt ?? [])].map(siteOf);
   const self = { id: itemIdOf(connection, issue.id), key: keyRef("jira", issue.key), sites };
   const writer = { repo: null, isOwn: (end: KeyRef) => isOwn(end, self) };
-  return textLinks(self, findReferences(descriptionBlocks(issue.fields.description), writer));
+  return textLinks(self, findReferences(textFormOf(connection).blocksOf(issue.fields.description), writer));
 }
 
 /** A stub for the other end of a link or a parent, from an issue's payload. */

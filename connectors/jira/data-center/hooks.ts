@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { Failure } from "../../../src/domain/failure.ts";
+import type { JiraApi } from "../api.ts";
+import type { Hook } from "../hook.ts";
+import { parsed, type Requests } from "./requests.ts";
+import type { ServerVersion } from "./server-info.ts";
+
+/** Jira 10 moved its webhooks (developer.atlassian.com/server/jira/platform/webhooks; getsentry/sentry#90116). */
+const upToNine = "/rest/webhooks/1.0/webhook";
+const fromTen = "/rest/jira-webhook/1.0/webhooks";
+const firstMoved = 10;
+
+/** More than any site has: the list of Jira 10 comes in pages. */
+const allAtOnce = 1000;
+
+const Listed = z.array(
+  z.looseObject({ id: z.int().optional(), active: z.boolean().optional(), self: z.string().optional() }),
+);
+
+/** Webhooks in Cloud's form, at the address of this Jira's version. */
+export function hookRequests(
+  requests: Requests,
+  version: ServerVersion,
+): Pick<JiraApi, "hooks" | "addHook" | "editHook" | "removeHook"> {
+  const path = async () => ((await version.major()) < firstMoved ? upToNine : fromTen);
+  return {
+    hooks: () => ({
+      kind: "read",
+      send: async () => {
+        const base = await path();
+        return base === upToNine ? requests.get(base) : listedIn(await requests.get(base, { limit: allAtOnce }));
+      },
+    }),
+    addHook: (hook) => ({ kind: "create", send: async () => requests.post(await path(), sent(hook)) }),
+    editHook: (id, hook) => ({ kind: "write", send: async () => requests.put(`${await path()}/${id}`, sent(hook)) }),
+    removeHook: (id) => ({ kind: "write", send: async () => requests.remove(`${await path()}/${id}`) }),
+  };
+}
+
+/** Jira 10 names a webhook by `id` and `active`; it does not show a filter as it was sent. */
+function listedIn(answer: unknown): unknown {
+  return parsed(Listed, answer).map(({ id, active, self, ...hook }) => ({
+    ...hook,
+    self: self ?? `${fromTen}/webhook/${id}`,
+    enabled: active,
+  }));
+}
+
+/**
+ * Atlassian documents the secret as a field of the administration's page only, from Jira 10 on: a webhook registered
+ * without it would be refused at our endpoint.
+ * @throws Failure `config-invalid` if calls must be signed
+ */
+function sent({ secret, ...hook }: Hook & { readonly secret?: string }): unknown {
+  if (secret === undefined) return { ...hook, active: true };
+  throw new Failure({
+    code: "config-invalid",
+    what: "A webhook with a secret cannot be registered in Jira Data Center from outside.",
+    remedy:
+      "Have an administrator register it with the secret by hand (docs/connect-data-center.md), from Jira 10 on; or set webhookPath of the connection instead of webhookSecret.",
+    verdict: { kind: "stop" },
+  });
+}
