@@ -32,5 +32,10 @@ export type TextForm = {
 
 /** Nodes at Jira Cloud, wiki markup in Data Center. */
 export function textFormOf({ account }: Pick<JiraConnection, "account">): TextForm {
-  return account === null ? wikiForm : adfForm;
+  return textFormIn({ dataCenter: account === null });
+}
+
+/** @param jira a stored connection */
+export function textFormIn({ dataCenter = false }: { readonly dataCenter?: boolean }): TextForm {
+  return dataCenter ? wikiForm : adfForm;
 }
