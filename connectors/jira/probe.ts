@@ -46,7 +46,12 @@ export function readAccount(client: JiraClient): Promise<Myself> {
   return client.call({
     what: "checking the account",
     schema: Myself,
-    remedies: { "not-found": check },
+    remedies: {
+      "not-found": check,
+      ...(account === null && {
+        unauthorized: `Give connection ${key} a personal access token that is valid at ${site}; if that is a Jira Cloud site, enter \`account\` as well.`,
+      }),
+    },
     request: (api) => api.account(),
   });
 }

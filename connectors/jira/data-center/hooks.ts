@@ -22,17 +22,22 @@ export function hookRequests(
   requests: Requests,
   version: ServerVersion,
 ): Pick<JiraApi, "hooks" | "addHook" | "editHook" | "removeHook"> {
-  const path = async () => ((await version.major()) < firstMoved ? upToNine : fromTen);
+  const isMoved = async () => (await version.major()) >= firstMoved;
+  const path = async () => ((await isMoved()) ? fromTen : upToNine);
+  const body = async (hook: Hook) => sent(hook, await isMoved());
   return {
     hooks: () => ({
       kind: "read",
       send: async () => {
-        const base = await path();
-        return base === upToNine ? requests.get(base) : listedIn(await requests.get(base, { limit: allAtOnce }));
+        if (!(await isMoved())) return requests.get(upToNine);
+        return listedIn(await requests.get(fromTen, { limit: allAtOnce }));
       },
     }),
-    addHook: (hook) => ({ kind: "create", send: async () => requests.post(await path(), sent(hook)) }),
-    editHook: (id, hook) => ({ kind: "write", send: async () => requests.put(`${await path()}/${id}`, sent(hook)) }),
+    addHook: (hook) => ({ kind: "create", send: async () => requests.post(await path(), await body(hook)) }),
+    editHook: (id, hook) => ({
+      kind: "write",
+      send: async () => requests.put(`${await path()}/${id}`, await body(hook)),
+    }),
     removeHook: (id) => ({ kind: "write", send: async () => requests.remove(`${await path()}/${id}`) }),
   };
 }
@@ -51,8 +56,8 @@ function listedIn(answer: unknown): unknown {
  * without it would be refused at our endpoint.
  * @throws Failure `config-invalid` if calls must be signed
  */
-function sent({ secret, ...hook }: Hook & { readonly secret?: string }): unknown {
-  if (secret === undefined) return { ...hook, active: true };
+function sent({ secret, enabled, ...hook }: Hook & { readonly secret?: string }, isMoved: boolean): unknown {
+  if (secret === undefined) return isMoved ? { ...hook, active: enabled } : { ...hook, enabled };
   throw new Failure({
     code: "config-invalid",
     what: "A webhook with a secret cannot be registered in Jira Data Center from outside.",
