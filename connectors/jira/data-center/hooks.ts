@@ -14,7 +14,7 @@ const firstMoved = 10;
 const allAtOnce = 1000;
 
 const Listed = z.array(
-  z.looseObject({ id: z.int().optional(), active: z.boolean().optional(), self: z.string().optional() }),
+  z.looseObject({ id: z.int(), active: z.boolean().optional(), filters: z.unknown().optional() }),
 );
 
 /** Webhooks in Cloud's form, at the address of this Jira's version. */
@@ -42,12 +42,13 @@ export function hookRequests(
   };
 }
 
-/** Jira 10 names a webhook by `id` and `active`; it does not show a filter as it was sent. */
+/** Jira 10 names a webhook by `id` and `active`, and does not show its filter where Cloud does. */
 function listedIn(answer: unknown): unknown {
-  return parsed(Listed, answer).map(({ id, active, self, ...hook }) => ({
+  return parsed(Listed, answer).map(({ id, active, filters = null, ...hook }) => ({
     ...hook,
-    self: self ?? `${fromTen}/webhook/${id}`,
+    self: `${fromTen}/webhook/${id}`,
     enabled: active,
+    filters,
   }));
 }
 

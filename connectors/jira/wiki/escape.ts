@@ -6,7 +6,7 @@ import { cleanText } from "../adf.ts";
  * atlassian-renderer) and only in running text; an entity works everywhere (`HtmlEscapeRendererComponent` keeps them).
  */
 const special =
-  /&(?=#?\w{1,32};)|\\|[-#*_+?^~|{}[\]()!]|:(?=\/\/)|(?<=\bmailto):|[:;](?=[DPp)(])|(?<=\b(?:h[1-6]|bq))\./giu;
+  /&(?=#?\w{1,32};)|\\|[-#*_+?^~|{}[\]()!]|:(?=\/\/)|(?<=\bmailto):|:(?=[DPp])|(?<=\b(?:h[1-6]|bq))\./giu;
 
 const afterBackslash = /[-#*_+?^~|{}[\]()!]/u;
 
