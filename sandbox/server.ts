@@ -81,7 +81,10 @@ function mountTrackers(app: express.Express, url: string, options: SandboxOption
   const dataCenter = versionOf(options.jira ?? "cloud");
   const jira = new Map(
     Object.entries(data.jira).map(([name, site]) => {
-      return [name, createJiraSite({ name, baseUrl: `${url}/jira/${name}`, dataCenter, data: site, ...common })] as const;
+      return [
+        name,
+        createJiraSite({ name, baseUrl: `${url}/jira/${name}`, dataCenter, data: site, ...common }),
+      ] as const;
     }),
   );
   const github = createGithubHost({ baseUrl: `${url}/github`, data: data.github, ...common });

@@ -66,7 +66,10 @@ async function shortestPrefix({ play }: ReturnType<typeof startPlayer>, order: O
   return order.steps;
 }
 
-function summaryOf({ seeds, steps, unending, jira }: SimulationOptions, { played, failing, empty, pairs, lastNewAt }: Round) {
+function summaryOf(
+  { seeds, steps, unending, jira }: SimulationOptions,
+  { played, failing, empty, pairs, lastNewAt }: Round,
+) {
   const sum = (pick: (one: Played) => number) => played.reduce((total, one) => total + pick(one), 0);
   const writes = sum((one) => one.writes);
   const changes = sum((one) => one.changes);

@@ -5,7 +5,7 @@ import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { HttpRefusal } from "../kit/answer.ts";
 import { advised, failureOf } from "../kit/http-failure.ts";
-import { budgetIn, Budgets, isRunningLow, retryAfterMs } from "../kit/rate-headers.ts";
+import { budgetIn, Budgets, isRunningLow, refillMs, retryAfterMs } from "../kit/rate-headers.ts";
 import { createRateLimiter, type RateLimiter, type Urgency } from "../kit/rate-limiter.ts";
 import { backoffMs, RequestSender, type Classifier, type Limit, type Turn } from "../kit/request.ts";
 import { Wire } from "../kit/wire.ts";
@@ -139,9 +139,10 @@ type Pace = Pick<Parts, "limiter" | "budgets"> & { readonly clock: Clock };
 function slowDown(headers: Headers, { limiter, budgets, clock }: Pace): void {
   const budget = budgetIn(headers);
   budgets.note("rest", budget);
-  if (isRunningLow(budget)) limiter.pauseUntil(budget.resetAt ?? clock() + 1000, { background: true });
+  const refillAt = budget.resetAt ?? clock() + refillMs(headers);
+  if (isRunningLow(budget)) limiter.pauseUntil(refillAt, { background: true });
   if (budget.left === 0) {
-    limiter.pauseUntil(Math.min(budget.resetAt ?? clock() + 1000, clock() + longestWaitMs));
+    limiter.pauseUntil(Math.min(refillAt, clock() + longestWaitMs));
   } else if (headers.get("x-ratelimit-nearlimit")?.trim().toLowerCase() === "true") {
     limiter.pauseUntil(clock() + 250);
   }

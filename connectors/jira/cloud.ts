@@ -96,7 +96,9 @@ export function createCloudApi(site: Client): JiraApi {
     comment: ({ issueId, id }) =>
       by("read", ({ cloud }) => cloud.issueComments.getComment({ issueIdOrKey: issueId, id })),
     addComment: (issueIdOrKey, body, properties) =>
-      by("create", ({ cloud }) => cloud.issueComments.addComment({ issueIdOrKey, body: nodesOf(body), properties: [...properties] })),
+      by("create", ({ cloud }) =>
+        cloud.issueComments.addComment({ issueIdOrKey, body: nodesOf(body), properties: [...properties] }),
+      ),
     editComment: ({ issueId, id }, { body, properties, ...notify }) =>
       by("write", ({ cloud }) =>
         cloud.issueComments.updateComment({

@@ -40,7 +40,9 @@ export function faultsOption(): Option {
 
 /** The Jira that the stand-ins are: `data-center` is their profile `jira-dc`. */
 export function jiraOption(): Option {
-  return new Option("--jira <kind>", "the kind of Jira to stand in for").choices(["cloud", "data-center"]).default("cloud");
+  return new Option("--jira <kind>", "the kind of Jira to stand in for")
+    .choices(["cloud", "data-center"])
+    .default("cloud");
 }
 
 function parseWhen(value: string): When {

@@ -60,9 +60,7 @@ export function createDataCenterApi(
     board: (boardId) => by("read", () => get(`/rest/agile/1.0/board/${boardId}`)),
     sprints: (boardId, page) => by("read", () => get(`/rest/agile/1.0/board/${boardId}/sprint`, page)),
     search: (search) =>
-      by("read", () =>
-        searchPage({ requests, converter }, { ...search, fields: converter.asked(search.fields) }),
-      ),
+      by("read", () => searchPage({ requests, converter }, { ...search, fields: converter.asked(search.fields) })),
     issues: (idsOrKeys, asked, { changelog } = { changelog: false }) =>
       by("read", issuesOf({ requests, converter }, idsOrKeys, { fields: asked, changelog })),
     issue: (idOrKey, asked) =>

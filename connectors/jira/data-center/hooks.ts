@@ -13,9 +13,7 @@ const firstMoved = 10;
 /** More than any site has: the list of Jira 10 comes in pages. */
 const allAtOnce = 1000;
 
-const Listed = z.array(
-  z.looseObject({ id: z.int(), active: z.boolean().optional(), filters: z.unknown().optional() }),
-);
+const Listed = z.array(z.looseObject({ id: z.int(), active: z.boolean().optional(), filters: z.unknown().optional() }));
 
 /** Webhooks in Cloud's form, at the address of this Jira's version. */
 export function hookRequests(

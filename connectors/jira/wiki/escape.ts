@@ -5,8 +5,7 @@ import { cleanText } from "../adf.ts";
  * backslash works for the characters that Jira's renderer lists (`BackslashEscapeRendererComponent` of
  * atlassian-renderer) and only in running text; an entity works everywhere (`HtmlEscapeRendererComponent` keeps them).
  */
-const special =
-  /&(?=#?\w{1,32};)|\\|[-#*_+?^~|{}[\]()!]|:(?=\/\/)|(?<=\bmailto):|:(?=[DPp])|(?<=\b(?:h[1-6]|bq))\./giu;
+const special = /&(?=#?\w{1,32};)|\\|[-#*_+?^~|{}[\]()!]|:(?=\/\/)|(?<=\bmailto):|:(?=[DPp])|(?<=\b(?:h[1-6]|bq))\./giu;
 
 const afterBackslash = /[-#*_+?^~|{}[\]()!]/u;
 
@@ -26,12 +25,7 @@ function entity(character: string): string {
   return character === "&" ? "&amp;" : `&#${character.codePointAt(0)};`;
 }
 
-/** The words behind escaped text. */
-export function unescapeWiki(text: string): string {
-  return text.replaceAll(/\\([-#*_+?^~|%{}[\]()!@])|&#(\d{1,6});|&(amp|lt|gt|quot|nbsp);/gu, readable);
-}
-
-const named: ReadonlyMap<string, string> = new Map([
+const known: ReadonlyMap<string, string> = new Map([
   ["amp", "&"],
   ["lt", "<"],
   ["gt", ">"],
@@ -39,9 +33,17 @@ const named: ReadonlyMap<string, string> = new Map([
   ["nbsp", "\u00a0"],
 ]);
 
-function readable(whole: string, escaped?: string, code?: string, name?: string): string {
-  if (escaped !== undefined) return escaped;
-  if (name !== undefined) return named.get(name) ?? whole;
-  const point = Number(code);
-  return point > 0x10_ff_ff || (point >= 0xd8_00 && point <= 0xdf_ff) ? whole : String.fromCodePoint(point);
+/** The words behind escaped text. */
+export function unescapeWiki(text: string): string {
+  return text.replaceAll(/\\[-#*_+?^~|%{}[\]()!@]|&#\d{1,6};|&(?:amp|lt|gt|quot|nbsp);/gu, (escaped) => {
+    if (escaped.startsWith("\\")) return escaped.slice(1);
+    if (!escaped.startsWith("&#")) return known.get(escaped.slice(1, -1)) ?? escaped;
+    return characterAt(Number(escaped.slice(2, -1))) ?? escaped;
+  });
+}
+
+/** Null for a number that is no character: beyond Unicode, or half a pair. */
+function characterAt(point: number): string | null {
+  const isCharacter = point <= 0x10_ff_ff && (point < 0xd8_00 || point > 0xdf_ff);
+  return isCharacter ? String.fromCodePoint(point) : null;
 }

@@ -32,7 +32,8 @@ function lineOf(line: string): string {
 
 function cellsOf(line: string): readonly string[] {
   const cells = [""];
-  for (const part of line.replaceAll(/^\|{1,2}|\|{1,2}$/gu, "").match(/\|{1,2}|\[[^\]\n]*\]|\\.|[^|[\\]+|[[\\]/gu) ?? []) {
+  for (const part of line.replaceAll(/^\|{1,2}|\|{1,2}$/gu, "").match(/\|{1,2}|\[[^\]\n]*\]|\\.|[^|[\\]+|[[\\]/gu) ??
+    []) {
     if (part.startsWith("|")) cells.push("");
     else cells[cells.length - 1] += part;
   }
@@ -40,7 +41,7 @@ function cellsOf(line: string): readonly string[] {
 }
 
 /** The words of a line: links by their words, badges in brackets, without other markup. */
-export function wordsOf(markup: string): string {
+function wordsOf(markup: string): string {
   const bare = markup
     .replaceAll(/\{color:#(?:00875a|b65c02|de350b|5e6c84)\}\{?\*\}?((?:\\.|[^\\*{])*)\{?\*\}?\{color\}/gu, "\\[$1\\]")
     .replaceAll(/\{color(?::[^}\n]*)?\}/gu, "")

@@ -25,7 +25,8 @@ function isActive({ body }: Call): unknown {
 
 function inTen(reply: Reply): Reply {
   const { body } = reply;
-  if (Array.isArray(body)) return { ...reply, body: body.map((hook: unknown) => row(recordAt({ hook }, "hook") ?? {})) };
+  if (Array.isArray(body))
+    return { ...reply, body: body.map((hook: unknown) => row(recordAt({ hook }, "hook") ?? {})) };
   const hook = recordAt({ body }, "body");
   return hook === null || hook["url"] === undefined ? reply : { ...reply, body: row(hook) };
 }

@@ -2,7 +2,7 @@ import type { RawRecord } from "../../data.ts";
 import { isRecord, listAt, recordsAt, textAt } from "../../record.ts";
 
 /** A document as wiki markup, which is all that Data Center stores. */
-export function wikiText(document: RawRecord): string {
+function wikiText(document: RawRecord): string {
   return recordsAt(document, "content").map(block).join("\n\n");
 }
 

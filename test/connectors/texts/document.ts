@@ -42,7 +42,11 @@ type Signs = { readonly markdown: string; readonly wiki: readonly [string, strin
 
 function marked(signs: Signs, mark: object): (words: string) => Part {
   const { markdown: sign, wiki } = signs;
-  return (words) => ({ markdown: `${sign}${words}${sign}`, wiki: wiki.join(words), adf: { type: "text", text: words, marks: [mark] } });
+  return (words) => ({
+    markdown: `${sign}${words}${sign}`,
+    wiki: wiki.join(words),
+    adf: { type: "text", text: words, marks: [mark] },
+  });
 }
 
 export const bold = marked({ markdown: "**", wiki: ["*", "*"] }, { type: "strong" });
@@ -69,7 +73,11 @@ export function p(...words: readonly Words[]): Part {
 
 export function h(...words: readonly Words[]): Part {
   const { markdown, wiki, adf } = inline(words);
-  return { markdown: `### ${markdown}\n`, wiki: `h3. ${wiki}\n`, adf: { type: "heading", attrs: { level: 3 }, content: adf } };
+  return {
+    markdown: `### ${markdown}\n`,
+    wiki: `h3. ${wiki}\n`,
+    adf: { type: "heading", attrs: { level: 3 }, content: adf },
+  };
 }
 
 type Items = readonly (Words | readonly Part[])[];
@@ -150,7 +158,11 @@ function wikiRow(cells: readonly Inline[], bar: string): string {
 }
 
 export function quote(words: string): Part {
-  return { markdown: `> ${words}\n`, wiki: `{quote}\n${words}\n{quote}\n`, adf: { type: "blockquote", content: [p(words).adf] } };
+  return {
+    markdown: `> ${words}\n`,
+    wiki: `{quote}\n${words}\n{quote}\n`,
+    adf: { type: "blockquote", content: [p(words).adf] },
+  };
 }
 
 export function codeBlock(words: string): Part {

@@ -79,7 +79,8 @@ describe("an issue", () => {
   });
 
   test("states its dependencies in wiki markup", async () => {
-    const description = "h2. Needs\r\n\r\n* Blocked by [PAY-7|https://elsewhere.example/browse/LED-4]\r\n{quote}Blocked by LED-9{quote}";
+    const description =
+      "h2. Needs\r\n\r\n* Blocked by [PAY-7|https://elsewhere.example/browse/LED-4]\r\n{quote}Blocked by LED-9{quote}";
     const { pulled } = await mapped({ description });
     expect(pulled?.links.map(({ origin, source }) => [origin, source])).toEqual([
       ["text", "key:jira:LED-4@elsewhere.example"],

@@ -21,7 +21,9 @@ function managed(words: string, from = marker): string {
 describe("the managed part", () => {
   test("is replaced, every character that people wrote round it stays", () => {
     const standing = `before\r\n\r\n${managed("old")}\r\n\r\n* after\n----`;
-    expect(replaceManaged(standing, managed("new"), marker)).toBe(`before\r\n\r\n${managed("new")}\r\n\r\n* after\n----`);
+    expect(replaceManaged(standing, managed("new"), marker)).toBe(
+      `before\r\n\r\n${managed("new")}\r\n\r\n* after\n----`,
+    );
     expect(besideIn(standing, marker)).toBe("before\r\n\r\n\r\n\r\n* after\n----".length);
     expect(managedPart(standing, marker)).toBe(managed("old"));
     expect(isMarked(standing)).toBe(true);
