@@ -11,7 +11,7 @@ import { type Issue, IssueLink, type Neighbour } from "./schema.ts";
 import { browseUrl, itemIdOf, projectOf } from "./site.ts";
 import { kindOf } from "./kind.ts";
 import { statusOf } from "./status.ts";
-import { textFormOf } from "./text-form.ts";
+import { textFormOf } from "./choose-text-form.ts";
 
 type MappedLinks = {
   readonly links: readonly Link[];

@@ -6,7 +6,7 @@ import { inRoom, ofAnotherAccount } from "../kit/room.ts";
 import { ownProperty } from "./markers.ts";
 import { Comment, CommentList, CommentPage, IssueRef, Nothing } from "./schema.ts";
 import { browseUrl } from "./site.ts";
-import { textFormOf } from "./text-form.ts";
+import { textFormOf } from "./choose-text-form.ts";
 import { longestText } from "./text-limits.ts";
 import { isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
 

@@ -15,7 +15,7 @@ import { Created, Described, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
 import { labelEdits, labelled } from "./sink-labels.ts";
 import { browseUrl, projectOf } from "./site.ts";
-import { textFormOf } from "./text-form.ts";
+import { textFormOf } from "./choose-text-form.ts";
 import { longestText } from "./text-limits.ts";
 import { isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
 

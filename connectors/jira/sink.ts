@@ -17,7 +17,7 @@ import type { JiraClient } from "./client.ts";
 import { readAccount } from "./probe.ts";
 import { createComment, findComments, updateComment, type CommentedItem } from "./sink-comments.ts";
 import { createIssue, findIssues, readTicks, updateIssue } from "./sink-issues.ts";
-import { textFormOf } from "./text-form.ts";
+import { textFormOf } from "./choose-text-form.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 

@@ -1,11 +1,8 @@
 import type { WrittenText } from "../../src/domain/references/written.ts";
-import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { Marker, Rendered } from "../../src/ports/connector.ts";
 import type { Document } from "../../src/ports/document.ts";
 import type { Lines } from "../kit/text-layout.ts";
-import { adfForm } from "./adf-form.ts";
 import type { JiraText } from "./api.ts";
-import { wikiForm } from "./wiki/form.ts";
 
 /** How a Jira stores rich texts, and how Signalbox reads and writes them. Bodies come from Jira: anything may be in them. */
 export type TextForm = {
@@ -29,13 +26,3 @@ export type TextForm = {
   /** A rendered body as plain text. */
   readonly readable: (body: string) => Lines;
 };
-
-/** Nodes at Jira Cloud, wiki markup in Data Center. */
-export function textFormOf({ account }: Pick<JiraConnection, "account">): TextForm {
-  return textFormIn({ dataCenter: account === null });
-}
-
-/** @param jira a stored connection */
-export function textFormIn({ dataCenter = false }: { readonly dataCenter?: boolean }): TextForm {
-  return dataCenter ? wikiForm : adfForm;
-}

@@ -1,5 +1,5 @@
 import { readableMarkdown } from "../../connectors/github/readable.ts";
-import { textFormIn } from "../../connectors/jira/text-form.ts";
+import { textFormIn } from "../../connectors/jira/choose-text-form.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 
 /** A text as its readers see it: its title, if any, and the lines of its body. */

@@ -1,5 +1,5 @@
 import { renderMarkdown as renderGithub } from "../../connectors/github/render.ts";
-import { textFormIn } from "../../connectors/jira/text-form.ts";
+import { textFormIn } from "../../connectors/jira/choose-text-form.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import type { Render } from "../reporting/draft.ts";
 

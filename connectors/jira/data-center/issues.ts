@@ -2,11 +2,16 @@ import { z } from "zod";
 import { issueKey } from "../../../src/domain/items/issue-key.ts";
 import type { CustomFields } from "./custom-fields.ts";
 import { personOf } from "./people.ts";
-import { orHidden, type Requests } from "./requests.ts";
+import { parsed, type Requests } from "./requests.ts";
 
 const Change = z.looseObject({ field: z.string(), fieldtype: z.string().catch("") });
 const History = z.looseObject({ items: z.array(z.unknown()).catch([]) });
 const Histories = z.looseObject({ histories: z.array(z.unknown()).catch([]) });
+
+const Found = z.object({ issues: z.array(z.looseObject({ key: z.string() })) });
+
+/** Number of parents in one search. */
+const keysAtOnce = 100;
 
 const RawIssue = z.looseObject({
   fields: z.looseObject({}).optional().catch(undefined),
@@ -34,7 +39,7 @@ export class IssueConverter {
   /** Leaves malformed records as they are: callers reject them by Cloud's schema. */
   async convert(records: readonly unknown[]): Promise<readonly unknown[]> {
     const issues = records.map((record) => RawIssue.safeParse(record).data ?? record);
-    for (const key of new Set(issues.flatMap((issue) => this.#parentKey(issue) ?? []))) await this.#find(key);
+    await this.#find([...new Set(issues.flatMap((issue) => this.#parentKey(issue) ?? []))]);
     return issues.map((issue) => this.#converted(issue));
   }
 
@@ -80,9 +85,22 @@ export class IssueConverter {
     return keys.find((key): key is string => typeof key === "string" && issueKey.test(key)) ?? null;
   }
 
-  async #find(key: string): Promise<void> {
-    if (this.#parents.has(key)) return;
-    const query = { fields: "summary,status,issuetype" };
-    this.#parents.set(key, await orHidden(this.#requests.get(`/rest/api/2/issue/${encodeURIComponent(key)}`, query)));
+  /** Looks for parents that no earlier issue named. */
+  async #find(keys: readonly string[]): Promise<void> {
+    const missing = keys.filter((key) => !this.#parents.has(key));
+    for (let from = 0; from < missing.length; from += keysAtOnce) {
+      const some = missing.slice(from, from + keysAtOnce);
+      const found = await this.#search(some);
+      for (const key of some) this.#parents.set(key, found.get(key) ?? null);
+    }
+  }
+
+  /** Without validation Jira leaves out unknown keys, instead of refusing the whole search. */
+  async #search(keys: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    const jql = `issuekey in (${keys.join(", ")})`;
+    const fields = ["summary", "status", "issuetype"];
+    const body = { jql, startAt: 0, maxResults: keysAtOnce, fields, validateQuery: false };
+    const { issues } = parsed(Found, await this.#requests.post("/rest/api/2/search", body));
+    return new Map(issues.map((issue) => [issue.key, issue]));
   }
 }
