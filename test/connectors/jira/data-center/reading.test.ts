@@ -117,9 +117,10 @@ describe("which Jira answers", () => {
 
   test("is asked once for each check, before the account", async () => {
     const site = await started();
-    await site.source.probe();
+    const { account } = await site.source.probe();
     await site.source.probe();
     await site.close();
+    expect(account).toEqual({ id: expect.stringMatching(/^JIRAUSER\w+$/u), name: "Release Bot" });
     const paths = site.seen.map(({ path }) => path);
     expect(paths.filter((path) => path.endsWith("serverInfo"))).toHaveLength(1);
     expect(paths[0]).toBe("/rest/api/2/serverInfo");

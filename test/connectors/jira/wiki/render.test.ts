@@ -74,6 +74,17 @@ describe("what is rendered", () => {
     );
   });
 
+  test.each([
+    ["AT&T &amp; R&D", "AT&T &amp;amp; R&D"],
+    ["&#64;admin", String.raw`&amp;\#64;admin`],
+    ["[~bot] PAY-12", String.raw`\[\~bot\] PAY\-12`],
+    [String.raw`C:\temp`, "C:&#92;temp"],
+    ["https://a.example mailto:me", "https&#58;//a.example mailto&#58;me"],
+    ["h1. Loud, bq. said :D", "h1&#46; Loud, bq&#46; said &#58;D"],
+  ])("%s is escaped", (words, markup) => {
+    expect(escapeWiki(words)).toBe(markup);
+  });
+
   test("fits, however long the report: rows go first, and the reader is told how many", () => {
     const row = [
       [{ type: "link", text: "PAY-1 A title of some length", url: "https://acme.example/browse/PAY-1" }],
