@@ -33,6 +33,13 @@ describe.each([
     expect(posted?.body).toMatchObject({ url, filters: { "issue-related-events-section": 'project in ("PAY")' } });
   });
 
+  test("without a proof are not registered", async () => {
+    const site = await started(version, {});
+    const failure = await failureOf(site.hooks.install(url));
+    await site.close();
+    expect(failure.remedy).toBe("Set webhookPath of connection acme to a variable that holds a long random text.");
+  });
+
   test("with a secret are left to an administrator", async () => {
     const site = await started(version, { webhookSecrets: ["a-secret"] });
     const failure = await failureOf(site.hooks.install(url));
