@@ -295,11 +295,3 @@ describe.each(["titanium-2014Q2", "titanium-2015Q1"])("the real train %s", (name
     );
   });
 });
-
-test("a Jira connection without an account is a Data Center, at an address with a context path", () => {
-  const { connections } = parse({
-    connections:
-      "  acme: { kind: jira, site: https://acme.test/jira/, token: ${JIRA} }\n  hub: { kind: github, token: ${HUB} }",
-  });
-  expect(connections[0]).toMatchObject({ site: "https://acme.test/jira", account: null, token: "jira-secret" });
-});
