@@ -45,17 +45,27 @@ const alsoAt = z
 const jiraConnection = z
   .strictObject({
     kind: z.literal("jira"),
-    site: address.describe("Address of the Jira Cloud site, https://acme.atlassian.net"),
+    site: address.describe(
+      "Address of the Jira Cloud site, https://acme.atlassian.net, or of the Data Center with its context path, https://acme.example/jira",
+    ),
     alsoAt,
-    account: text.describe("E-mail address of the token's account"),
-    token: secret,
+    account: text
+      .optional()
+      .describe("E-mail address of the token's account at Jira Cloud; none for Data Center, whose token stands alone"),
+    token: secret.describe("API token of a Jira Cloud account, or personal access token of Data Center, as ${NAME}"),
     webhookSecret: webhookSecret.optional(),
     webhookPath: webhookPath.optional(),
     pointsField: text
       .optional()
       .describe("Name or id of the estimate field; Signalbox finds it if there is only one candidate"),
   })
-  .describe("A Jira Cloud site");
+  .superRefine(({ site, account }, ctx) => {
+    const isCloud = URL.canParse(site) && new URL(site).hostname.endsWith(".atlassian.net");
+    if (account !== undefined || !isCloud) return;
+    const message = "missing: a Jira Cloud site needs the e-mail address of the token's account";
+    ctx.addIssue({ code: "custom", path: ["account"], message });
+  })
+  .describe("A Jira Cloud site, or a Jira Data Center from version 9 on");
 
 const githubApp = z
   .strictObject({

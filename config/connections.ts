@@ -10,7 +10,7 @@ export function toConnection(key: string, entry: ConnectionEntry): Connection {
 }
 
 function toJira(key: string, entry: JiraEntry): JiraConnection {
-  const { site, account, token, pointsField = null, webhookSecret = [], webhookPath = null, alsoAt } = entry;
+  const { site, account = null, token, pointsField = null, webhookSecret = [], webhookPath = null, alsoAt } = entry;
   return {
     system: "jira",
     key,

@@ -53,7 +53,7 @@ function jiraConnection(key: string, { url, jira }: Served): Connection {
     key,
     site: `${url}/jira/${key}`,
     alsoAt: addressesOf(key),
-    account: account.email,
+    account: site.dataCenter === null ? account.email : null,
     token: account.token,
     pointsField: null,
     webhookSecrets: [webhookSecret],

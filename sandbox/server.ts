@@ -10,12 +10,15 @@ import type { FaultSource, FaultyTracker } from "./faults/fault.ts";
 import { faultMiddleware } from "./faults/middleware.ts";
 import { frontPage } from "./front-page.ts";
 import { createGithubHost, type GithubHost } from "./github/host.ts";
+import { versionOf, type JiraProfile } from "./jira/profile.ts";
 import { createJiraSite, type JiraSite } from "./jira/site.ts";
 import { pageListsOf } from "./listing.ts";
 import { watchWrites, type Trackers } from "./written.ts";
 
 export type SandboxOptions = {
   readonly data: SandboxData;
+  /** `cloud` by default. */
+  readonly jira?: JiraProfile;
   /** 0 for any that is free. */
   readonly port: number;
   readonly clock: Clock;
@@ -75,9 +78,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 function mountTrackers(app: express.Express, url: string, options: SandboxOptions): Trackers {
   const { data, clock, searchLagMs, webhookSender, faults = () => null, onUnanswered = () => undefined } = options;
   const common = { runtime: { clock, searchLagMs }, ...(webhookSender !== undefined && { webhookSender }) };
+  const dataCenter = versionOf(options.jira ?? "cloud");
   const jira = new Map(
     Object.entries(data.jira).map(([name, site]) => {
-      return [name, createJiraSite({ name, baseUrl: `${url}/jira/${name}`, data: site, ...common })] as const;
+      return [
+        name,
+        createJiraSite({ name, baseUrl: `${url}/jira/${name}`, dataCenter, data: site, ...common }),
+      ] as const;
     }),
   );
   const github = createGithubHost({ baseUrl: `${url}/github`, data: data.github, ...common });

@@ -29,10 +29,10 @@ class Round {
   }
 
   async work(): Promise<void> {
-    const { steps, unending } = this.#options;
+    const { steps, unending, jira } = this.#options;
     const player = startPlayer();
     for (let seed = this.#waiting.shift(); seed !== undefined; seed = this.#waiting.shift()) {
-      const order = { seed, steps, unending, planted: null };
+      const order = { seed, steps, unending, jira, planted: null };
       const one = await player.play(order);
       this.#add(one);
       if (faultsOf(one).length > 0) this.failing.set(seed, await shortestPrefix(player, order));
@@ -66,7 +66,10 @@ async function shortestPrefix({ play }: ReturnType<typeof startPlayer>, order: O
   return order.steps;
 }
 
-function summaryOf({ seeds, steps, unending }: SimulationOptions, { played, failing, empty, pairs, lastNewAt }: Round) {
+function summaryOf(
+  { seeds, steps, unending, jira }: SimulationOptions,
+  { played, failing, empty, pairs, lastNewAt }: Round,
+) {
   const sum = (pick: (one: Played) => number) => played.reduce((total, one) => total + pick(one), 0);
   const writes = sum((one) => one.writes);
   const changes = sum((one) => one.changes);
@@ -74,6 +77,7 @@ function summaryOf({ seeds, steps, unending }: SimulationOptions, { played, fail
     seeds,
     steps,
     unending,
+    jira,
     empty,
     changes,
     faults: sum(({ faults }) => faults),

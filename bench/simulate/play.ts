@@ -1,5 +1,6 @@
 import { startAll } from "../../src/cli/consent.ts";
 import { Failure } from "../../src/domain/failure.ts";
+import type { JiraProfile } from "../../sandbox/jira/profile.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { differences, modelDifferences } from "./compare.ts";
 import { Game, turnMs } from "./game.ts";
@@ -17,6 +18,8 @@ export type PlayOptions = {
   readonly clean: Store;
   /** Faults never end, and the simulation judges only what must never happen. */
   readonly unending?: boolean;
+  /** `cloud` by default. */
+  readonly jira?: JiraProfile;
   readonly plant?: Plant;
   /** Called for each turn of the scheduler. */
   readonly onTurn?: (line: string) => void;
@@ -30,7 +33,7 @@ const minuteMs = 60_000;
  */
 export async function play(options: PlayOptions): Promise<Played> {
   const { seed, steps, store, unending = false, plant = sound, onTurn } = options;
-  const world = await createWorld(seed);
+  const world = await createWorld(seed, options);
   try {
     await store.reset();
     await startAll(store, world.trains, world.time.clock());

@@ -1,3 +1,4 @@
+import type { JiraProfile } from "../../sandbox/jira/profile.ts";
 import { startAnswering } from "../child.ts";
 import { played, type Played } from "./played.ts";
 
@@ -6,6 +7,7 @@ export type Order = {
   readonly seed: number;
   readonly steps: number;
   readonly unending: boolean;
+  readonly jira: JiraProfile;
   /** Name of a planted defect; null for none. */
   readonly planted: string | null;
 };

@@ -4,7 +4,13 @@ import { play } from "./play.ts";
 import { plants } from "./planted/plants.ts";
 import { openStores } from "./stores.ts";
 
-const order = z.object({ seed: z.number(), steps: z.number(), unending: z.boolean(), planted: z.string().nullable() });
+const order = z.object({
+  seed: z.number(),
+  steps: z.number(),
+  unending: z.boolean(),
+  jira: z.enum(["cloud", "data-center"]),
+  planted: z.string().nullable(),
+});
 
 /*
  * `node bench/simulate/seed-process.ts`: reads one order (`player.ts`) per line from stdin, answers each with a line of

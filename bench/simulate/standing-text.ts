@@ -16,6 +16,7 @@ export function holds(sandbox: Sandbox, { remoteId, remoteKey }: PublicationReco
   }
   const comments = siteOf(sandbox).people.comments(remoteKey ?? "");
   const standing = comments.find((comment) => textAt(comment, "id") === remoteId);
+  if (siteOf(sandbox).dataCenter !== null) return (textAt(standing, "body") ?? "").includes(body);
   return plain(recordsAt(standing, "body", "content")).includes(inner(valueAt(JSON.parse(body), "content")));
 }
 

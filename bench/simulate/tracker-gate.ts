@@ -83,6 +83,6 @@ async function whole(sent: Promise<Response>): Promise<Response> {
 function nameOf(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): string {
   const { pathname } = new URL(input instanceof Request ? input.url : input);
   const [, tracker = "", ...path] = pathname.split("/");
-  const plain = path.map((part) => (/\d|acme/u.test(part) && !/^v?3$/u.test(part) ? "*" : part)).join("/");
+  const plain = path.map((part) => (/\d|acme/u.test(part) && !/^v?[23]$/u.test(part) ? "*" : part)).join("/");
   return `${tracker} ${init?.method ?? "GET"} ${plain}`;
 }

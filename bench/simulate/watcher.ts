@@ -72,7 +72,7 @@ const ofOneWrite = 3;
 /** Searches and bulk reads are POSTs too. */
 function isWrite(method: string, path: string): boolean {
   if (method === "GET" || path.endsWith("graphql")) return false;
-  return !/\/(?:jql|bulkfetch|list)$/u.test(path);
+  return !/\/(?:jql|search|bulkfetch|list)$/u.test(path);
 }
 
 function isOurs(row: unknown, login: string): boolean {

@@ -1,6 +1,7 @@
 import type { SandboxData } from "../../sandbox/data.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { startSandbox } from "../../sandbox/server.ts";
+import type { JiraProfile } from "../../sandbox/jira/profile.ts";
 import type { JiraSite } from "../../sandbox/jira/site.ts";
 import { parseTrainFile } from "../../config/train-file.ts";
 import { generateBulk } from "../generate.ts";
@@ -32,10 +33,17 @@ export type World = {
   present: () => string;
 };
 
-/** The trackers of one seed, with a small train in them. @param change changes the trackers or the train file */
+export type WorldOptions = {
+  /** Changes the trackers or the train file. */
+  readonly change?: (data: SandboxData) => SandboxData;
+  /** `cloud` by default. */
+  readonly jira?: JiraProfile;
+};
+
+/** The trackers of one seed, with a small train in them. */
 export async function createWorld(
   seed: number,
-  change: (data: SandboxData) => SandboxData = (data) => data,
+  { change = (data) => data, jira = "cloud" }: WorldOptions = {},
 ): Promise<World> {
   const time = new VirtualTime(startsAt);
   const coverage = new Coverage();
@@ -50,6 +58,7 @@ export async function createWorld(
   const data = change(generateBulk({ items, seed: 11, now: startsAt }));
   const sandbox = await startSandbox({
     data,
+    jira,
     port: 0,
     clock: time.clock,
     searchLagMs: 30_000,

@@ -40,14 +40,18 @@ export type JiraDocument = {
   readonly content: Record<string, unknown>[];
 };
 
-export type CommentEdit = Notify & { readonly body: JiraDocument; readonly properties?: readonly IssueProperty[] };
+/** A rich text as Jira stores it: nodes at Jira Cloud, wiki markup in Data Center. */
+export type JiraText = JiraDocument | string;
+
+export type CommentEdit = Notify & { readonly body: JiraText; readonly properties?: readonly IssueProperty[] };
 
 /** A comment's place: the id of its issue and its own. */
 export type CommentPlace = { readonly issueId: string; readonly id: string };
 
 /**
- * All requests that Signalbox sends to a Jira. `cloud.ts` implements them with jira.js for Jira Cloud; an
- * implementation for another Jira must convert the answers to Cloud's form.
+ * All requests that Signalbox sends to a Jira. `cloud.ts` implements them with jira.js for Jira Cloud,
+ * `data-center/api.ts` for Jira Data Center, whose answers it converts to Cloud's form. Only rich texts differ: callers
+ * read and build them by `TextForm`.
  */
 export type JiraApi = {
   readonly account: () => JiraRequest;
@@ -86,7 +90,7 @@ export type JiraApi = {
   /** Comments with their properties, 1000 at most. */
   readonly commentsById: (ids: readonly number[]) => JiraRequest;
   readonly comment: (place: CommentPlace) => JiraRequest;
-  readonly addComment: (issueId: string, body: JiraDocument, properties: readonly IssueProperty[]) => JiraRequest;
+  readonly addComment: (issueId: string, body: JiraText, properties: readonly IssueProperty[]) => JiraRequest;
   readonly editComment: (place: CommentPlace, edit: CommentEdit) => JiraRequest;
   readonly hooks: () => JiraRequest;
   readonly addHook: (hook: Hook) => JiraRequest;

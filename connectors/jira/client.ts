@@ -5,12 +5,13 @@ import type { Budget } from "../../src/ports/connector.ts";
 import type { Clock } from "../../src/ports/runtime.ts";
 import { HttpRefusal } from "../kit/answer.ts";
 import { advised, failureOf } from "../kit/http-failure.ts";
-import { budgetIn, Budgets, isRunningLow, retryAfterMs } from "../kit/rate-headers.ts";
+import { budgetIn, Budgets, isRunningLow, refillMs, retryAfterMs } from "../kit/rate-headers.ts";
 import { createRateLimiter, type RateLimiter, type Urgency } from "../kit/rate-limiter.ts";
 import { backoffMs, RequestSender, type Classifier, type Limit, type Turn } from "../kit/request.ts";
 import { Wire } from "../kit/wire.ts";
 import type { JiraApi, JiraRequest } from "./api.ts";
 import { createCloudApi } from "./cloud.ts";
+import { createDataCenterApi } from "./data-center/api.ts";
 import { JiraTransport } from "./transport.ts";
 
 export type ClientOptions = {
@@ -100,8 +101,9 @@ function partsFrom({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: C
   const onHeaders = (headers: Headers) => slowDown(headers, { limiter, budgets, clock });
   const wire = new Wire({ timeoutMs, timeLimit, onHeaders });
   const classifier = classifierOf(connection, clock);
+  const transport = new JiraTransport(connection, wire);
   return {
-    api: createCloudApi(new JiraTransport(connection, wire)),
+    api: connection.account === null ? createDataCenterApi(transport, connection) : createCloudApi(transport),
     wire,
     limiter,
     budgets,
@@ -110,7 +112,11 @@ function partsFrom({ connection, clock, wait, timeLimit, timeoutMs = 30_000 }: C
   };
 }
 
-function classifierOf({ key, site }: JiraConnection, clock: Clock): Classifier<Limit> {
+function classifierOf({ key, site, account }: JiraConnection, clock: Clock): Classifier<Limit> {
+  const address =
+    account === null
+      ? `${site} is the address of a Jira Data Center, with its context path`
+      : `${site} is the address of a Jira Cloud site`;
   return {
     limitIn: (error, attempt) => {
       if (!(error instanceof HttpRefusal) || error.status !== 429) return null;
@@ -118,7 +124,6 @@ function classifierOf({ key, site }: JiraConnection, clock: Clock): Classifier<L
     },
     isUnfinished: () => false,
     failureOf: (error, { what, remedies = {} }) => {
-      const address = `${site} is the address of a Jira Cloud site`;
       const failure = failureOf({ connection: key, what, error, now: clock(), address });
       return failure === null ? null : advised(failure, remedies[failure.code], error);
     },
@@ -134,9 +139,10 @@ type Pace = Pick<Parts, "limiter" | "budgets"> & { readonly clock: Clock };
 function slowDown(headers: Headers, { limiter, budgets, clock }: Pace): void {
   const budget = budgetIn(headers);
   budgets.note("rest", budget);
-  if (isRunningLow(budget)) limiter.pauseUntil(budget.resetAt ?? clock() + 1000, { background: true });
+  const refillAt = budget.resetAt ?? clock() + refillMs(headers);
+  if (isRunningLow(budget)) limiter.pauseUntil(refillAt, { background: true });
   if (budget.left === 0) {
-    limiter.pauseUntil(Math.min(budget.resetAt ?? clock() + 1000, clock() + longestWaitMs));
+    limiter.pauseUntil(Math.min(refillAt, clock() + longestWaitMs));
   } else if (headers.get("x-ratelimit-nearlimit")?.trim().toLowerCase() === "true") {
     limiter.pauseUntil(clock() + 250);
   }

@@ -1,6 +1,6 @@
 import type { Client } from "jira.js/core";
 import type { Kind } from "../kit/request.ts";
-import type { JiraApi, JiraRequest } from "./api.ts";
+import type { JiraApi, JiraDocument, JiraRequest, JiraText } from "./api.ts";
 import { loadJiraJs, type JiraJs } from "./jira-js.ts";
 
 /** Webhooks of a site's administration, which jira.js lacks. */
@@ -96,14 +96,16 @@ export function createCloudApi(site: Client): JiraApi {
     comment: ({ issueId, id }) =>
       by("read", ({ cloud }) => cloud.issueComments.getComment({ issueIdOrKey: issueId, id })),
     addComment: (issueIdOrKey, body, properties) =>
-      by("create", ({ cloud }) => cloud.issueComments.addComment({ issueIdOrKey, body, properties: [...properties] })),
+      by("create", ({ cloud }) =>
+        cloud.issueComments.addComment({ issueIdOrKey, body: nodesOf(body), properties: [...properties] }),
+      ),
     editComment: ({ issueId, id }, { body, properties, ...notify }) =>
       by("write", ({ cloud }) =>
         cloud.issueComments.updateComment({
           issueIdOrKey: issueId,
           id,
           ...notify,
-          body: { body, ...(properties === undefined ? {} : { properties: [...properties] }) },
+          body: { body: nodesOf(body), ...(properties === undefined ? {} : { properties: [...properties] }) },
         }),
       ),
     hooks: () => hook("read", { url: hooks, method: "GET" }),
@@ -118,3 +120,9 @@ type HookRequest = {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly body?: unknown;
 };
+
+/** jira.js would send a string to an older API, without its properties. */
+function nodesOf(text: JiraText): JiraDocument {
+  if (typeof text === "string") throw new TypeError("Jira Cloud takes a document, not markup");
+  return text;
+}

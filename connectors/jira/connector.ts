@@ -8,7 +8,7 @@ import { JiraSource } from "./source.ts";
 import { createJiraReceiver } from "./webhook.ts";
 
 /**
- * One Jira Cloud site: source and sink share one client, hence one rate limiter. Sends no request before the first
+ * One Jira: source and sink share one client, hence one rate limiter. Sends no request before the first
  * call.
  */
 export function createJiraConnector(options: ConnectorOptions<JiraConnection>): Connector {

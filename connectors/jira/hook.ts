@@ -66,7 +66,7 @@ export function differences(registered: Registered, wanted: Hook): string | null
     registered.enabled ? null : "switched off",
     missing.length === 0 ? null : `without ${missing.join(", ")}`,
     surplus.length === 0 ? null : `with ${surplus.join(", ")}`,
-    registered.filters[filterName] === jql
+    registered.filters === null || registered.filters[filterName] === jql
       ? null
       : `filtered by "${registered.filters[filterName]}" instead of "${jql}"`,
     registered.excludeBody ? "without a body" : null,

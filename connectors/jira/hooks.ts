@@ -51,12 +51,13 @@ export function createJiraHooks(client: JiraClient, { scope }: HooksOptions): Ho
 }
 
 /** @throws Failure if the endpoint would refuse every call, because neither secret nor path is configured */
-function needProof({ connection: { key, webhookSecrets, webhookPath } }: JiraClient): void {
+function needProof({ connection: { key, account, webhookSecrets, webhookPath } }: JiraClient): void {
   if (webhookSecrets.length > 0 || webhookPath !== null) return;
+  const setting = account === null ? "webhookPath" : "webhookSecret";
   throw new Failure({
     code: "config-invalid",
-    what: `Connection ${key} has no webhookSecret, so calls of its webhook could not be told from forged ones.`,
-    remedy: `Set webhookSecret of connection ${key} to a variable that holds a long random text.`,
+    what: `Connection ${key} has no ${setting}, so calls of its webhook could not be told from forged ones.`,
+    remedy: `Set ${setting} of connection ${key} to a variable that holds a long random text.`,
     verdict: { kind: "stop" },
   });
 }

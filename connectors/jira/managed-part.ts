@@ -4,6 +4,7 @@ import { isMarkOf, markOf, ownLabel } from "./markers.ts";
 import type { Issue } from "./schema.ts";
 import type { SiteFacts } from "./site.ts";
 import { keepTicks } from "./ticks.ts";
+import { isMarked as isMarkedWiki } from "./wiki/managed-part.ts";
 
 const Block = z.record(z.string(), z.unknown());
 const Body = z.object({ content: z.array(Block) });
@@ -33,6 +34,7 @@ export function managedPart(body: unknown, marker: Marker): readonly Block[] {
 }
 
 function isMarked(body: unknown): boolean {
+  if (typeof body === "string") return isMarkedWiki(body);
   return contentOf(body).some((block) => markOf(block)?.kind === "end");
 }
 

@@ -6,12 +6,12 @@ import type { JiraConnection } from "../../src/ports/connection.ts";
 import type { RejectedRecord } from "../../src/ports/connector.ts";
 import { isOwn, textLinks } from "../kit/text-links.ts";
 import { stubDefaults } from "../kit/stub.ts";
-import { descriptionBlocks } from "./adf-blocks.ts";
 import { duplicateEnd } from "./duplicate-types.ts";
 import { type Issue, IssueLink, type Neighbour } from "./schema.ts";
 import { browseUrl, itemIdOf, projectOf } from "./site.ts";
 import { kindOf } from "./kind.ts";
 import { statusOf } from "./status.ts";
+import { textFormOf } from "./choose-text-form.ts";
 
 type MappedLinks = {
   readonly links: readonly Link[];
@@ -60,7 +60,7 @@ function linkOf(
 
 /** Links that the description states: `Blocked by PAY-12`, `Depends on acme/api#7`. The source blocks the target. */
 export function mapTextLinks(connection: JiraConnection, issue: Issue): readonly Link[] {
-  const blocks = descriptionBlocks(issue.fields.description);
+  const blocks = textFormOf(connection).blocksOf(issue.fields.description);
   if (blocks.length === 0) return [];
   const sites = [connection.site, ...(connection.alsoAt ?? [])].map(siteOf);
   const self = { id: itemIdOf(connection, issue.id), key: keyRef("jira", issue.key), sites };

@@ -55,7 +55,7 @@ export function mapVersion(connection: JiraConnection, project: string, record: 
 /** A timebox as an issue mentions it; only its id if the field contains Java's `toString` text. */
 export type MentionedSprint = { readonly nativeId: string; readonly sprint: Sprint | null };
 
-const JavaSprint = z.string().transform((text) => /\[(?:[^\]]*?,)?id=(\d+)[,\]]/.exec(text)?.[1] ?? null);
+const JavaSprint = z.string().transform((text) => /\[(?:.*?,)?id=(\d+)[,\]]/su.exec(text)?.[1] ?? null);
 
 /** The sprint field: objects today, `…Sprint@1a2b[id=12,rapidViewId=3,…]` in old data. */
 export function mentionedSprints(connection: JiraConnection, field: unknown): readonly MentionedSprint[] {

@@ -13,12 +13,15 @@ const quiet: readonly AdfMark[] = [
   { type: "textColor", attrs: { color: "#8590a2" } },
 ];
 
-const beginWords = "▾ Signalbox";
+export const beginWords = "▾ Signalbox";
 const endWords = "▴ Signalbox: write above or below, what is in between is replaced.";
 
 export function withMarks(content: readonly AdfNode[], marker: Marker): readonly AdfNode[] {
-  const end = `${endWords} (${shortHash(marker)})`;
-  return [paragraph(textNodes(beginWords, quiet)), ...content, paragraph(textNodes(end, quiet))];
+  return [paragraph(textNodes(beginWords, quiet)), ...content, paragraph(textNodes(endLine(marker), quiet))];
+}
+
+export function endLine(marker: Marker): string {
+  return `${endWords} (${shortHash(marker)})`;
 }
 
 function shortHash(marker: Marker): string {
@@ -30,7 +33,11 @@ export type Mark = { readonly kind: "begin" | "end"; readonly hash: string | nul
 
 /** The mark in a top-level block; null for people's text. */
 export function markOf(block: unknown): Mark | null {
-  const words = wordsOf(block).trim();
+  return markIn(wordsOf(block).trim());
+}
+
+/** The mark that a line's words are; null for people's text. */
+export function markIn(words: string): Mark | null {
   if (words === beginWords) return { kind: "begin", hash: null };
   const end = /^▴ Signalbox: .*\(([0-9a-f]{6})\)$/su.exec(words)?.[1];
   if (end !== undefined) return { kind: "end", hash: end };

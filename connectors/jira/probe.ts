@@ -38,12 +38,19 @@ export async function probeSite(client: JiraClient, scope: Scope, known: readonl
 
 /** The first call: it detects a wrong address or token. */
 export function readAccount(client: JiraClient): Promise<Myself> {
-  const { key, site } = client.connection;
+  const { key, site, account } = client.connection;
+  const check =
+    account === null
+      ? `Check that ${site} is the address of a Jira Data Center, with its context path (${key}).`
+      : `Check that ${site} is a Jira Cloud site (${key}); for Jira Data Center leave \`account\` out, and give a personal access token as \`token\`.`;
   return client.call({
     what: "checking the account",
     schema: Myself,
     remedies: {
-      "not-found": `Check that ${site} is a Jira Cloud site: Server and Data Center are not supported (${key}).`,
+      "not-found": check,
+      ...(account === null && {
+        unauthorized: `Give connection ${key} a personal access token that is valid at ${site}; if that is a Jira Cloud site, enter \`account\` as well.`,
+      }),
     },
     request: (api) => api.account(),
   });

@@ -8,25 +8,8 @@ import { clip } from "../kit/http-failure.ts";
 import { adfDocument, cleanText, node, paragraph, textNodes, type AdfDocument, type AdfNode } from "./adf.ts";
 import { withMarks } from "./markers.ts";
 import { plainTable } from "./plain-table.ts";
+import { budget, budgetBeside, longestTitle, titleOf } from "./text-limits.ts";
 import { taskId } from "./ticks.ts";
-
-/**
- * Jira's limit. Atlassian does not document its unit: the length of the document's JSON is the strictest
- * interpretation, and users have measured it so.
- */
-export const longestText = 32_767;
-
-/** Budget below the limit: Jira adds ids to stored nodes, and people write around the managed part. */
-const budget = 30_000;
-
-/** Room for the enclosing document, and for people's additions meanwhile. */
-const spare = 250;
-
-function budgetBeside(beside = 0): number {
-  return Math.min(budget, longestText - spare - beside);
-}
-
-const longestTitle = 255;
 
 /** The managed part including the marks: title, and the whole document as JSON text. Pure. */
 export function renderJira(document: Document, marker: Marker): Rendered {
@@ -39,10 +22,6 @@ export function renderJira(document: Document, marker: Marker): Rendered {
 export function renderAdf(document: Document): AdfDocument {
   const fitted = fitDocument(document, (candidate) => JSON.stringify(nodesOf(candidate)).length, budget);
   return adfDocument(nodesOf(fitted));
-}
-
-function titleOf(title: string): string {
-  return clip(cleanText(title), longestTitle).toWellFormed();
 }
 
 function nodesOf({ blocks, stamp }: Document): readonly AdfNode[] {

@@ -242,7 +242,11 @@ export const Registered = z
     self: z.string().regex(/\/webhook\/\d+$/),
     url: text,
     events: z.array(text).catch([]),
-    filters: z.object({ "issue-related-events-section": text.catch("") }).catch({ "issue-related-events-section": "" }),
+    // Null if the site does not show them.
+    filters: z
+      .object({ "issue-related-events-section": text.catch("") })
+      .nullable()
+      .catch({ "issue-related-events-section": "" }),
     excludeBody: z.boolean().catch(false),
     enabled: z.boolean().catch(true),
     isSigned: z.boolean().nullish().catch(null),

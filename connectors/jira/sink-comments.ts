@@ -1,15 +1,14 @@
 import { Failure } from "../../src/domain/failure.ts";
 import type { WorkItem } from "../../src/domain/items/work-item.ts";
 import type { CommentChange, Found, Marker, Remote, Rendered, UpdateOutcome } from "../../src/ports/connector.ts";
-import type { JiraDocument } from "./api.ts";
 import type { JiraClient } from "./client.ts";
 import { inRoom, ofAnotherAccount } from "../kit/room.ts";
-import { besideIn, replaceManaged } from "./managed-part.ts";
 import { ownProperty } from "./markers.ts";
 import { Comment, CommentList, CommentPage, IssueRef, Nothing } from "./schema.ts";
 import { browseUrl } from "./site.ts";
-import { longestText } from "./render.ts";
-import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
+import { textFormOf } from "./choose-text-form.ts";
+import { longestText } from "./text-limits.ts";
+import { isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
 
 export type CommentedItem = Pick<WorkItem, "key" | "nativeId">;
 
@@ -24,7 +23,10 @@ export async function createComment(client: JiraClient, { item, rendered, marker
       forbidden: mayComment(client, item),
       "not-found": `${item.key} was deleted, moved or hidden from our account; the next sync will tell.`,
     },
-    request: (api) => api.addComment(item.nativeId, adfOf(rendered), [{ key: ownProperty, value: { marker } }]),
+    request: (api) => {
+      const body = textFormOf(client.connection).sent(rendered);
+      return api.addComment(item.nativeId, body, [{ key: ownProperty, value: { marker } }]);
+    },
   });
   return remoteOf(client, item, id);
 }
@@ -49,6 +51,7 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
   const { item, remote, change } = update;
   const { rendered, marker, carried = marker } = change;
   const place = { issueId: item.nativeId, id: remote.remoteId };
+  const form = textFormOf(client.connection);
   try {
     const posted = await client.call({
       what: `reading our comment on ${item.key}`,
@@ -56,15 +59,14 @@ export async function updateComment(client: JiraClient, update: CommentUpdate): 
       request: (api) => api.comment(place),
     });
     const renamed = carried === marker ? {} : { properties: [{ key: ownProperty, value: { marker } }] };
-    const beside = besideIn(posted.body, carried);
+    const beside = form.besideIn(posted.body, carried);
     return await inRoom<UpdateOutcome>(
       rendered,
       { connection: client.connection.key, key: item.key, beside, limit: longestText, isTooLong },
       async (fitted) => {
-        const content = replaceManaged(posted.body, adfOf(fitted).content, carried);
-        if (content === null) return "held";
-        const body: JiraDocument = { type: "doc", version: 1, content };
-        if (JSON.stringify(body).length > longestText) return null;
+        const body = form.replaced(posted.body, fitted, carried);
+        if (body === null) return "held";
+        if (form.sizeOf(body) > longestText) return null;
         await orForeign(client, { item, author: posted.author, account: update.account }, () =>
           quietly((notify) =>
             client.call({

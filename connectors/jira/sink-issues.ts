@@ -9,16 +9,15 @@ import { creatableTypes } from "./create-fields.ts";
 import { quoted } from "./jql.ts";
 import type { LabelRefusals } from "../kit/own-labels.ts";
 import { inRoom } from "../kit/room.ts";
-import { besideIn, managedPart, replaceManaged } from "./managed-part.ts";
 import { markerLabel, ownLabel, ownProperty } from "./markers.ts";
 import { parseAll } from "./pages.ts";
 import { Created, Described, Nothing, Owned } from "./schema.ts";
 import { searchPages } from "./search.ts";
 import { labelEdits, labelled } from "./sink-labels.ts";
 import { browseUrl, projectOf } from "./site.ts";
-import { ticksIn } from "./ticks.ts";
-import { longestText } from "./render.ts";
-import { adfOf, isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
+import { textFormOf } from "./choose-text-form.ts";
+import { longestText } from "./text-limits.ts";
+import { isGone, isStatus, isTooLong, MarkerProperty, quietly } from "./write-outcome.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -38,7 +37,7 @@ export async function createIssue(client: JiraClient, refusals: LabelRefusals, i
     project: { key: project },
     issuetype: { name: issueType },
     summary: rendered.title,
-    description: adfOf(rendered),
+    description: textFormOf(client.connection).sent(rendered),
   };
   const properties = [{ key: ownProperty, value: { marker } }];
   try {
@@ -138,6 +137,7 @@ async function rewriteIssue(
   { remote, rendered, marker }: IssueChange,
 ): Promise<UpdateOutcome> {
   const { remoteId: id, key } = remote;
+  const form = textFormOf(client.connection);
   try {
     const issue = await client.call({
       what: `reading ${key} before changing it`,
@@ -146,16 +146,15 @@ async function rewriteIssue(
     });
     const { description, labels: present } = issue.fields;
     const labels = labelEdits(present ?? [], labelsOf(rendered, marker));
-    const beside = besideIn(description, marker);
+    const beside = form.besideIn(description, marker);
     return await inRoom<UpdateOutcome>(
       rendered,
       { connection: client.connection.key, key, beside, limit: longestText, isTooLong },
       async (fitted) => {
-        const content = replaceManaged(description, adfOf(fitted).content, marker);
-        if (content === null) return "held";
-        const document = { type: "doc", version: 1, content };
-        if (JSON.stringify(document).length > longestText) return null;
-        const fields = { summary: fitted.title, description: document };
+        const text = form.replaced(description, fitted, marker);
+        if (text === null) return "held";
+        if (form.sizeOf(text) > longestText) return null;
+        const fields = { summary: fitted.title, description: text };
         await labelled({ client, refusals, project: projectOf(key) }, (may) =>
           quietly((notify) =>
             client.call({
@@ -206,7 +205,7 @@ export async function readTicks(client: JiraClient, { remote, marker, ids }: Tic
     schema: Described,
     request: (api) => api.issue(remote.remoteId, ["summary", "description"]),
   });
-  return ticksIn(managedPart(fields.description, marker), ids);
+  return textFormOf(client.connection).ticksIn(fields.description, marker, ids);
 }
 
 export type IssueSearch = {
@@ -221,8 +220,13 @@ export type IssueSearch = {
  */
 export async function findIssues(client: JiraClient, search: IssueSearch): Promise<readonly Remote[]> {
   const { target, marker, accountIds } = search;
+  // Data Center's JQL takes user names, which may change: former accounts' issues are found by their label only.
+  const isOurs =
+    client.connection.account === null
+      ? "creator = currentUser()"
+      : `creator IN (${accountIds.map(quoted).join(", ")})`;
   const pages = searchPages(client, {
-    jql: `project = ${quoted(target.project)} AND (labels = ${quoted(markerLabel(marker))} OR (creator IN (${accountIds.map(quoted).join(", ")}) AND labels IS EMPTY)) ORDER BY id ASC`,
+    jql: `project = ${quoted(target.project)} AND (labels = ${quoted(markerLabel(marker))} OR (${isOurs} AND labels IS EMPTY)) ORDER BY id ASC`,
     fields: ["creator", "reporter"],
     properties: [ownProperty],
     pageSize: 100,

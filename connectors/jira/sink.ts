@@ -15,9 +15,9 @@ import type { Log } from "../../src/ports/runtime.ts";
 import { LabelRefusals } from "../kit/own-labels.ts";
 import type { JiraClient } from "./client.ts";
 import { readAccount } from "./probe.ts";
-import { renderJira } from "./render.ts";
 import { createComment, findComments, updateComment, type CommentedItem } from "./sink-comments.ts";
 import { createIssue, findIssues, readTicks, updateIssue } from "./sink-issues.ts";
+import { textFormOf } from "./choose-text-form.ts";
 
 type JiraTarget = Extract<RollupTarget, { system: "jira" }>;
 
@@ -36,7 +36,7 @@ export class JiraSink implements Sink {
   }
 
   render(document: Document, marker: Marker): Rendered {
-    return renderJira(document, marker);
+    return textFormOf(this.#client.connection).render(document, marker);
   }
 
   createIssue(target: RollupTarget, rendered: Rendered, marker: Marker): Promise<Remote> {

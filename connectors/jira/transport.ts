@@ -5,8 +5,8 @@ import type { Wire } from "../kit/wire.ts";
 import { readAnswer } from "./answer.ts";
 
 /**
- * The client that Signalbox passes to jira.js's factories (docs/adr/0003): sends one attempt, and returns the raw
- * answer. Does not apply jira.js's schemas, which turn null dates into 1970 and skip the validation of a whole page for
+ * The client that Signalbox passes to jira.js's factories (docs/adr/0003), and its own for Data Center: sends one
+ * attempt, and returns the raw answer. Does not apply jira.js's schemas, which turn null dates into 1970 and skip the validation of a whole page for
  * one odd field.
  */
 export class JiraTransport implements Client {
@@ -20,7 +20,8 @@ export class JiraTransport implements Client {
     this.#wire = wire;
     const { account, token, webhookSecrets, webhookPath } = connection;
     this.#redact = createAnswerRedaction([token, ...webhookSecrets, webhookPath]);
-    this.#authorization = `Basic ${Buffer.from(`${account}:${token}`).toString("base64")}`;
+    this.#authorization =
+      account === null ? `Bearer ${token}` : `Basic ${Buffer.from(`${account}:${token}`).toString("base64")}`;
   }
 
   /**

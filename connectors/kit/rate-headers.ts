@@ -55,6 +55,14 @@ function resetAt(headers: HeaderReader): number | null {
   return Number.isFinite(at) ? at : null;
 }
 
+/**
+ * Time (ms) after which a bucket gets new tokens, if the tracker has one: Jira Data Center does not say when
+ * (confluence.atlassian.com, "Adjusting your code for rate limiting"). A second if it says neither.
+ */
+export function refillMs(headers: HeaderReader): number {
+  return (countIn(headers, "x-ratelimit-interval-seconds") ?? 1) * 1000;
+}
+
 /** The tracker's clock, in epoch milliseconds, to the second; null without a `Date` header. */
 export function dateIn(headers: HeaderReader): number | null {
   const at = Date.parse(headers.get("date") ?? "");

@@ -9,6 +9,7 @@ import { isRecord, listAt, numberAt, recordAt, textAt } from "../record.ts";
 import type { SiteState } from "./site-state.ts";
 import { userRecord } from "./account.ts";
 import { sprintEntry, sprintIdsOf } from "./sprint-field.ts";
+import { isCalled } from "./data-center/users.ts";
 
 /** A field's new value and the changelog lines it causes. */
 export type FieldEdit = { readonly value: unknown; readonly items: readonly ChangeItem[] };
@@ -113,7 +114,9 @@ function namedListEdit({ before, field, value }: FieldInput, records: ById, titl
 }
 
 function userEdit({ state, before, field, value }: FieldInput): FieldEdit {
-  const accountId = textAt(value, "accountId") ?? textAt(value, "id");
+  const called = textAt(value, "name");
+  const named = called === null ? undefined : [...state.catalogue.users.values()].find((one) => isCalled(one, called));
+  const accountId = textAt(value, "accountId") ?? textAt(value, "id") ?? textAt(named, "accountId") ?? called;
   const own = accountId === state.account.accountId ? userRecord(state.account, state.baseUrl) : null;
   const user = accountId === null ? null : (state.catalogue.users.get(accountId) ?? own);
   if (user === null && accountId !== null) throw refuseFields({ [field]: `User '${accountId}' does not exist.` });

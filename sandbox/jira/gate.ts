@@ -7,6 +7,10 @@ const BURST_LIMIT = 350;
 /** Lets in only the site's account with its token. @throws JiraError 401 */
 export function requireAccount(state: SiteState, request: Request): void {
   const [scheme = "", credentials = ""] = (request.headers.authorization ?? "").split(" ");
+  if (state.dataCenter !== null) {
+    if (scheme.toLowerCase() !== "bearer" || credentials !== state.token) throw unauthenticated();
+    return;
+  }
   const expected = `${state.account.emailAddress}:${state.token}`;
   if (scheme.toLowerCase() !== "basic" || Buffer.from(credentials, "base64").toString() !== expected) {
     throw unauthenticated();

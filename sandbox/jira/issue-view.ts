@@ -23,6 +23,8 @@ export type ViewParts = {
   readonly store: IssueStore;
   readonly comments: CommentStore;
   readonly properties: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+  /** Whether `expand=changelog` returns all changes, oldest first, as Data Center does. */
+  readonly wholeChangelogs: boolean;
 };
 
 /** Fields that are not "navigable": a request gets them only by `*all` or by name. */
@@ -40,7 +42,7 @@ export class IssueView {
   /** One issue with the requested fields. */
   issue(issue: StoredIssue, choice: FieldChoice): RawRecord {
     const fields = this.#fields(issue, choice.fields);
-    const changelog = choice.expand.has("changelog") ? { changelog: newestHistories(issue) } : {};
+    const changelog = choice.expand.has("changelog") ? { changelog: this.#changelog(issue) } : {};
     const properties = choice.properties.length === 0 ? {} : { properties: this.#properties(issue, choice.properties) };
     return {
       expand: "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations",
@@ -75,6 +77,12 @@ export class IssueView {
     const brief = { id: issue.id, key: issue.key, self: this.#self(issue), fields };
     this.#briefs.set(issue, brief);
     return brief;
+  }
+
+  #changelog(issue: StoredIssue): RawRecord {
+    if (!this.#parts.wholeChangelogs) return newestHistories(issue);
+    const { histories } = issue;
+    return { startAt: 0, maxResults: histories.length, total: histories.length, histories };
   }
 
   #self(issue: StoredIssue): string {

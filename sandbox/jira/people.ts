@@ -10,6 +10,7 @@ import { deleteIssue } from "./delete-issue.ts";
 import { addLink, linkTypeOf, removeLink } from "./link-writes.ts";
 import type { Account } from "./account.ts";
 import type { NotifyRight, SiteState } from "./site-state.ts";
+import { asWiki } from "./data-center/wiki-text.ts";
 import { createSprint, editSprint } from "./sprint-writes.ts";
 import type { StoredIssue } from "./stored-issue.ts";
 
@@ -72,8 +73,8 @@ export function createPeople(state: SiteState): JiraPeople {
         .of(requireIssue(state, idOrKey).id)
         .map(({ record, properties }) => ({ ...record, properties: Object.fromEntries(properties) })),
     properties: (idOrKey) => Object.fromEntries(state.properties.get(requireIssue(state, idOrKey).id) ?? []),
-    createIssue: (fields) => createIssue(writer, { fields }).key,
-    editIssue: (idOrKey, fields) => void updateIssue(writer, idOrKey, { fields }),
+    createIssue: (fields) => createIssue(writer, { fields: written(state, fields) }).key,
+    editIssue: (idOrKey, fields) => void updateIssue(writer, idOrKey, { fields: written(state, fields) }),
     transition: (idOrKey, status, resolution) =>
       void transition(writer, idOrKey, statusChange(state, status, resolution)),
     moveIssue: (idOrKey, projectKey) => moveIssue(writer, idOrKey, projectKey).key,
@@ -81,9 +82,9 @@ export function createPeople(state: SiteState): JiraPeople {
     link: ({ type, source, destination }) =>
       addLink(writer, { type: linkTypeOf(state, { name: type }), source, destination }),
     unlink: (linkId) => removeLink(writer, linkId),
-    comment: (idOrKey, text) => addComment(writer, idOrKey, { body: document(text) }).id,
+    comment: (idOrKey, text) => addComment(writer, idOrKey, { body: document(state, text) }).id,
     editComment: ({ issue, id }, text) =>
-      void updateComment(writer, requireComment(state, issue, id), { body: document(text) }),
+      void updateComment(writer, requireComment(state, issue, id), { body: document(state, text) }),
     deleteComment: ({ issue, id }) => deleteComment(writer, requireComment(state, issue, id)),
     createSprint: (content) => createSprint(state, content),
     editSprint: (id, changes) => editSprint(state, id, changes),
@@ -129,7 +130,14 @@ function statusChange(
   };
 }
 
-function document(text: string | RawRecord): RawRecord {
+/** People give a text as a document or as markup; a Data Center stores markup. */
+function written({ dataCenter }: SiteState, fields: RawRecord): RawRecord {
+  if (dataCenter === null || fields["description"] === undefined) return fields;
+  return { ...fields, description: asWiki(fields["description"]) };
+}
+
+function document({ dataCenter }: SiteState, text: string | RawRecord): unknown {
+  if (dataCenter !== null) return asWiki(text);
   return typeof text === "string"
     ? { type: "doc", version: 1, content: [{ type: "paragraph", content: [{ type: "text", text }] }] }
     : text;

@@ -59,6 +59,17 @@ export class Search {
     };
   }
 
+  /** A part of the result by offset, and its whole size. @throws JiraError 400 for JQL that is wrong */
+  slice(
+    jql: string,
+    { from, size }: { readonly from: number; readonly size: number },
+    context: JqlContext,
+  ): { readonly issues: readonly StoredIssue[]; readonly total: number } {
+    const prepared = this.#prepare(jql, context);
+    const issues = [...this.#walk(prepared, [], prepared.floor)].map(({ issue }) => issue);
+    return { issues: issues.slice(from, from + size), total: issues.length };
+  }
+
   /** How many issues match. */
   count(jql: string, context: JqlContext): number {
     let count = 0;

@@ -8,10 +8,11 @@ import { HookRegistry } from "./hooks/hook-registry.ts";
 import { IssueStore } from "./issue-store.ts";
 import { IssueView } from "./issue-view.ts";
 import { mirrorLinks } from "./mirror-links.ts";
-import { recordAt, textAt } from "../record.ts";
+import { recordAt, recordsAt, textAt } from "../record.ts";
 import { SearchIndex } from "./search-index.ts";
 import { Search } from "./search.ts";
 import { storedIssue } from "./stored-issue.ts";
+import { asWiki } from "./data-center/wiki-text.ts";
 import { createDeliveryIds } from "../webhooks/delivery-id.ts";
 
 /** Outcome of `notifyUsers=false`, which requires the right to administer the project. */
@@ -21,6 +22,8 @@ export type NotifyRight = "allowed" | "ignored" | "forbidden";
 export type SiteState = {
   readonly name: string;
   readonly baseUrl: string;
+  /** Version of a Data Center, such as `10.3.5`; null for a Cloud site. */
+  readonly dataCenter: string | null;
   readonly runtime: SandboxRuntime;
   /** The account whose token the API takes. */
   readonly account: Account;
@@ -92,6 +95,7 @@ export class Sequence {
 export type SiteOptions = {
   readonly name: string;
   readonly baseUrl: string;
+  readonly dataCenter?: string | null;
   readonly data: JiraSiteData;
   readonly runtime: SandboxRuntime;
   /** Zone of the account, in which the site reads dates of queries and writes times. */
@@ -101,7 +105,9 @@ export type SiteOptions = {
 };
 
 /** Loads a site. Skips records without a numeric id, a key and fields. */
-export function openSite({ name, baseUrl, data, runtime, timeZone, webhookSender }: SiteOptions): SiteState {
+export function openSite(options: SiteOptions): SiteState {
+  const { name, baseUrl, dataCenter = null, runtime, timeZone, webhookSender } = options;
+  const data = dataCenter === null ? options.data : inWikiMarkup(options.data);
   const loaded = data.issues.map((record) => storedIssue(record)).filter((issue) => issue !== null);
   const issues = mirrorLinks(loaded);
   const catalogue = buildCatalogue(data, issues, baseUrl);
@@ -118,6 +124,7 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, webhookSender
   return {
     name,
     baseUrl,
+    dataCenter,
     runtime,
     account: {
       accountId: `712020:${Buffer.from(name).toString("hex").padEnd(24, "0").slice(0, 24)}`,
@@ -130,7 +137,7 @@ export function openSite({ name, baseUrl, data, runtime, timeZone, webhookSender
     store,
     index,
     search: new Search({ index, store, catalogue }),
-    view: new IssueView({ baseUrl, catalogue, store, comments, properties }),
+    view: new IssueView({ baseUrl, catalogue, store, comments, properties, wholeChangelogs: dataCenter !== null }),
     comments,
     properties,
     remoteLinks: new Map(),
@@ -151,4 +158,17 @@ function sequenceAfter(issues: Iterable<{ number: number; projectKey: string; ke
   const ids = new Sequence(last);
   for (const issue of issues) ids.seenKey(issue.projectKey, issue.keyNumber);
   return ids;
+}
+
+/** The records with wiki markup in place of documents. */
+function inWikiMarkup(data: JiraSiteData): JiraSiteData {
+  return { ...data, issues: data.issues.map(issueInWikiMarkup) };
+}
+
+function issueInWikiMarkup(issue: RawRecord): RawRecord {
+  const fields = recordAt(issue, "fields");
+  if (fields === null) return issue;
+  const comments = recordsAt(fields, "comment", "comments").map((one) => ({ ...one, body: asWiki(one["body"]) }));
+  const comment = fields["comment"] === undefined ? {} : { comment: { comments } };
+  return { ...issue, fields: { ...fields, description: asWiki(fields["description"]), ...comment } };
 }

@@ -10,6 +10,7 @@ import { agileRoutes } from "./agile-routes.ts";
 import { bulkChangelogRoutes } from "./bulk-changelog-routes.ts";
 import type { Reply, Route } from "./call.ts";
 import { commentRoutes } from "./comment-routes.ts";
+import { serverRoutes } from "./data-center/routes.ts";
 import { JiraError, refuse } from "./failure.ts";
 import { rateHeaders, requireAccount, requireAllowance } from "./gate.ts";
 import { hookRoutes } from "./hooks/hook-routes.ts";
@@ -39,6 +40,8 @@ export type JiraSite = {
   readonly router: express.Router;
   /** Number of API requests answered so far, with any status. */
   requests(): number;
+  /** Version of a Data Center; null for a Cloud site. */
+  readonly dataCenter: string | null;
   readonly account: {
     readonly email: string;
     readonly token: string;
@@ -63,6 +66,8 @@ export type JiraSiteOptions = {
   readonly baseUrl: string;
   readonly data: JiraSiteData;
   readonly runtime: SandboxRuntime;
+  /** Version of a Data Center, such as `10.3.5`; a Cloud site if absent. */
+  readonly dataCenter?: string | null;
   /** Zone of the account; by default not UTC, like most accounts. */
   readonly timeZone?: string;
   /** Sends webhooks; none if absent. */
@@ -81,7 +86,7 @@ const ROUTES: readonly Route[] = [
   ...hookRoutes,
 ];
 
-/** A simulated Jira Cloud site: it holds state and answers any client as Jira does. */
+/** A simulated Jira Cloud site, or a Data Center with the same state: it holds state and answers any client as Jira does. */
 export function createJiraSite(options: JiraSiteOptions): JiraSite {
   const state = openSite({ timeZone: "Europe/Berlin", ...options });
   const listeners = new Set<(seen: SeenRequest) => void>();
@@ -96,6 +101,7 @@ export function createJiraSite(options: JiraSiteOptions): JiraSite {
   return {
     router: createRouter(state, answer),
     requests: () => served,
+    dataCenter: state.dataCenter,
     account: {
       email: state.account.emailAddress,
       token: state.token,
@@ -128,7 +134,8 @@ function createRouter(state: SiteState, answer: Answer): express.Router {
       .send(html);
   });
   router.use("/rest", express.text({ limit: "10mb", type: "*/*" }));
-  for (const { method, path, handle } of ROUTES) {
+  const routes = state.dataCenter === null ? ROUTES : serverRoutes(state.dataCenter);
+  for (const { method, path, handle } of routes) {
     router[method](path, (request: Request<Record<string, string>>, response) => {
       answer(request, response, () => {
         requireAccount(state, request);

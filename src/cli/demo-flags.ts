@@ -4,6 +4,7 @@ type StandInFlags = {
   readonly port?: number;
   readonly seed: number;
   readonly faults?: string;
+  readonly jira: "cloud" | "data-center";
   readonly json?: boolean;
 };
 

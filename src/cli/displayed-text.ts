@@ -1,5 +1,5 @@
 import { readableMarkdown } from "../../connectors/github/readable.ts";
-import { readableAdf } from "../../connectors/jira/readable.ts";
+import { textFormIn } from "../../connectors/jira/choose-text-form.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 
 /** A text as its readers see it: its title, if any, and the lines of its body. */
@@ -10,9 +10,10 @@ export type Readable = (
 
 /** Reads rendered bodies as the connections' trackers display them. */
 export function readableOf(records: readonly ConnectionRecord[]): Readable {
-  const systems = new Map(records.map(({ key, system }) => [key, system]));
-  return (connection, { title, body }) => [
-    ...(title === "" ? [] : [title, ""]),
-    ...(systems.get(connection) === "jira" ? readableAdf(body) : readableMarkdown(body)),
-  ];
+  const byKey = new Map(records.map((record) => [record.key, record]));
+  return (connection, { title, body }) => {
+    const record = byKey.get(connection);
+    const lines = record?.system === "jira" ? textFormIn(record).readable(body) : readableMarkdown(body);
+    return [...(title === "" ? [] : [title, ""]), ...lines];
+  };
 }

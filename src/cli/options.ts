@@ -38,6 +38,13 @@ export function faultsOption(): Option {
   return new Option("--faults <file>", "inject the faults described in this file (YAML or JSON)");
 }
 
+/** The Jira that the stand-ins are: `data-center` is their profile `jira-dc`. */
+export function jiraOption(): Option {
+  return new Option("--jira <kind>", "the kind of Jira to stand in for")
+    .choices(["cloud", "data-center"])
+    .default("cloud");
+}
+
 function parseWhen(value: string): When {
   try {
     if (/^\d{4}-\d{2}-\d{2}$/u.test(value)) return { day: Temporal.PlainDate.from(value).toString() };

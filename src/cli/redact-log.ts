@@ -23,7 +23,8 @@ function ofConnection(connection: Connection): readonly string[] {
   if (connection.system === "jira") {
     const { account, token } = connection;
     // The header with the token.
-    return [...called, token, Buffer.from(`${account}:${token}`).toString("base64")];
+    const header = account === null ? [] : [Buffer.from(`${account}:${token}`).toString("base64")];
+    return [...called, token, ...header];
   }
   const { auth } = connection;
   return [...called, auth.kind === "token" ? auth.token : auth.privateKey];

@@ -1,5 +1,5 @@
 import { renderMarkdown as renderGithub } from "../../connectors/github/render.ts";
-import { renderJira } from "../../connectors/jira/render.ts";
+import { textFormIn } from "../../connectors/jira/choose-text-form.ts";
 import type { ConnectionRecord } from "../ports/train-registry.ts";
 import type { Render } from "../reporting/draft.ts";
 
@@ -13,7 +13,7 @@ export function renderOf(records: readonly ConnectionRecord[], publicUrl: string
     const record = byKey.get(key);
     if (record === undefined) throw new TypeError(`no connection ${key}`);
     return record.system === "jira"
-      ? renderJira(document, marker)
+      ? textFormIn(record).render(document, marker)
       : renderGithub(document, record.site, throughUs(key, publicUrl));
   };
 }

@@ -137,7 +137,8 @@ async function readText(file: string): Promise<string> {
 /** The stored record of a connection; contains no secrets. */
 export function connectionRecord(connection: Connection): ConnectionRecord {
   const { key, system, alsoAt = [] } = connection;
-  return { key, system, site: system === "jira" ? connection.site : connection.webUrl, alsoAt };
+  if (system === "github") return { key, system, site: connection.webUrl, alsoAt };
+  return { key, system, site: connection.site, alsoAt, ...(connection.account === null && { dataCenter: true }) };
 }
 
 /** What a connector needs besides its tracker. */

@@ -5,9 +5,10 @@
 export type JiraConnection = {
   readonly system: "jira";
   readonly key: string;
-  /** `https://acme.atlassian.net`, without a trailing slash; browse links are built from it. */
+  /** `https://acme.atlassian.net` or `https://acme.example/jira`, without a trailing slash; browse links are built from it. */
   readonly site: string;
-  readonly account: string;
+  /** E-mail address of the token's account at Jira Cloud; null for Jira Data Center, whose token stands alone. */
+  readonly account: string | null;
   readonly token: string;
   /** Name or id of the estimate field, for sites where the probe finds several. */
   readonly pointsField: string | null;

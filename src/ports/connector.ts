@@ -210,7 +210,7 @@ export type Watch = {
 /** The invisible id inside a text, e.g. `rollup:titanium:acme/trains`; it never changes. */
 export type Marker = string;
 
-/** A rendered managed part: the Markdown between Signalbox's marks, or a whole ADF document as JSON text. */
+/** A rendered managed part between Signalbox's marks: Markdown, wiki markup, or a whole ADF document as JSON text. */
 export type Rendered = {
   readonly title: string;
   readonly body: string;

@@ -6,6 +6,8 @@ export type ConnectionRecord = {
   readonly site: string;
   /** Other addresses of the site that texts may contain. */
   readonly alsoAt?: readonly string[];
+  /** Whether it is a Jira Data Center, whose texts are wiki markup; false if absent. */
+  readonly dataCenter?: boolean;
 };
 
 /** The data of a connection in the database, in the train file or not. */

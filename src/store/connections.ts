@@ -8,7 +8,14 @@ import { upsertSql, type Table } from "./table.ts";
 const table: Table<ConnectionRecord & { readonly named: boolean }> = {
   name: "connection",
   key: ["key"],
-  columns: { key: "text", system: "enum system", site: "text", alsoAt: "text[]", named: "boolean" },
+  columns: {
+    key: "text",
+    system: "enum system",
+    site: "text",
+    alsoAt: "text[]",
+    dataCenter: "boolean",
+    named: "boolean",
+  },
 };
 
 /** Keys of the connections that the train file names; the data of others stays, but no query of the model reads it. */
@@ -18,13 +25,16 @@ export const namedConnections = "(select key from connection where named)";
 export async function saveConnections(tx: Sql, records: readonly ConnectionRecord[]): Promise<void> {
   const keys = records.map(({ key }) => key);
   await tx.execute("update connection set named = false where named and key <> all ($1::text[])", [keys]);
-  const rows = records.map((record) => ({ alsoAt: [], ...record, named: true }));
+  const rows = records.map((record) => ({ alsoAt: [], dataCenter: false, ...record, named: true }));
   await tx.execute(upsertSql(table), columnLists(table, rows));
 }
 
 /** See `TrainRegistry.connections`. */
-export function readConnections(database: Database): Promise<readonly ConnectionRecord[]> {
-  return database.query<ConnectionRecord>("select key, system, site from connection where named order by key");
+export async function readConnections(database: Database): Promise<readonly ConnectionRecord[]> {
+  const rows = await database.query<ConnectionRecord>(
+    `select key, system, site, data_center as "dataCenter" from connection where named order by key`,
+  );
+  return rows.map(({ dataCenter, ...record }) => ({ ...record, ...(dataCenter === true && { dataCenter }) }));
 }
 
 /** Sites of the connections, as references contain them. */

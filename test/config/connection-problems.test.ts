@@ -17,6 +17,11 @@ const table: readonly [parts: Parts, path: string, text: RegExp][] = [
   [acme(`site: "https://me:secret@a.test", ${jiraRest}`), "connections.acme.site", /expected an https address/],
   [acme("site: https://a.test, account: a"), "connections.acme.token", /missing; expected text/],
   [
+    acme("site: https://a.atlassian.net, token: ${JIRA}"),
+    "connections.acme.account",
+    /^missing: a Jira Cloud site needs the e-mail address of the token's account$/,
+  ],
+  [
     acme("site: https://a.test, account: a, token: hunter2"),
     "connections.acme.token",
     /a secret does not belong in this file; write \$\{NAME\}/,

@@ -1,6 +1,8 @@
 import { connectorContract } from "./contract.ts";
 import { githubWorld } from "./contract/github-world.ts";
-import { jiraWorld } from "./contract/jira-world.ts";
+import { dataCenterWorld, jiraWorld } from "./contract/jira-world.ts";
 
 connectorContract("jira", jiraWorld);
+connectorContract("jira data center 9", dataCenterWorld("9.12.4"));
+connectorContract("jira data center 10", dataCenterWorld("10.3.5"));
 connectorContract("github", githubWorld);

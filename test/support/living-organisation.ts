@@ -50,7 +50,7 @@ export class LivingOrganisation {
   }
 
   static async begin(store: Store, resources: AsyncDisposableStack): Promise<LivingOrganisation> {
-    const world = await createWorld(1, livingData);
+    const world = await createWorld(1, { change: livingData });
     resources.defer(() => world.sandbox.close());
     for (const repository of ["acme/docs", "acme/guide"]) {
       world.sandbox.github.hooks.register({ repository, url: "https://signalbox.example/webhooks/acme-github" });

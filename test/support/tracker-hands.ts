@@ -5,7 +5,7 @@ import { at, isObject, listAt, textAt, type Json } from "./json.ts";
 /** The key of an item or a rollup issue: `PAY-12`, `acme/api#7`. */
 type Named = { readonly key: string };
 
-/** One comment in the tracker; `text` is its Markdown, or its ADF as JSON. */
+/** One comment in the tracker; `text` is its Markdown, its wiki markup, or its ADF as JSON. */
 export type Comment = { readonly id: string; readonly text: string; readonly author: string | null };
 
 /** A person's actions and view in either of a sandbox's trackers. The sandbox has one Jira site. */
@@ -58,7 +58,7 @@ export class TrackerHands {
       return;
     }
     const description = at(this.#site.people.issue(item.key), "fields", "description");
-    this.#site.people.editIssue(item.key, { description: withDone(description, `signalbox-tick-${box}`) });
+    this.#site.people.editIssue(item.key, { description: ticked(description, box) });
   }
 
   /** Puts words above and below everything in an issue's description. */
@@ -79,7 +79,7 @@ export class TrackerHands {
       if (address !== null) {
         this.#sandbox.github.people.editComment(Number(id), `${above}\n\n${text}\n\n${below}`);
       } else {
-        const change = around(JSON.parse(text), [above, below]);
+        const change = around(this.#site.dataCenter === null ? JSON.parse(text) : text, [above, below]);
         this.#site.people.editComment({ issue: item.key, id }, change);
       }
     }
@@ -107,6 +107,9 @@ export class TrackerHands {
   }
 }
 
+/** Wiki markup, or a document. */
+type Text = string | Json;
+
 function commentOf(record: Json): Comment {
   const body = record["body"];
   return {
@@ -121,13 +124,20 @@ function addressOf({ key }: Named): IssueAddress | null {
   return repository === undefined ? null : { repository, number: Number(number) };
 }
 
-function around(document: unknown, words: readonly [string, string]): Json {
+function around(document: unknown, words: readonly [string, string]): Text {
+  if (typeof document === "string") return [words[0], document, words[1]].join("\r\n\r\n");
   if (!isObject(document)) throw new TypeError("no document");
   const [above, below] = words.map((text) => ({ type: "paragraph", content: [{ type: "text", text }] }));
   return { ...document, content: [above, ...listAt(document, "content"), below] };
 }
 
-/** A document with the task of that id ticked. */
+/** A text with the task of that id ticked. */
+function ticked(text: unknown, box: string): Text {
+  if (typeof text !== "string") return withDone(text, `signalbox-tick-${box}`);
+  const lines = text.split("\n").map((line) => (line.includes(`tick-${box}}`) ? line.replace("( )", "(/)") : line));
+  return lines.join("\n");
+}
+
 function withDone(node: unknown, localId: string): Json {
   if (!isObject(node)) throw new TypeError("no document");
   const attrs = at(node, "attrs");

@@ -1,5 +1,7 @@
 import type { RawRecord } from "../../data.ts";
 import { signatureOf } from "../../webhooks/signature.ts";
+import { serverForm } from "../data-center/form.ts";
+import { recordAt } from "../../record.ts";
 import type { SiteState } from "../site-state.ts";
 import type { StoredIssue } from "../stored-issue.ts";
 import type { HookEvent } from "./event-names.ts";
@@ -23,14 +25,19 @@ export function announce(state: SiteState, { event, issue, flow = "Primary", bod
   const concerned = hooks.filter((hook) => issue === null || concerns(state, hook, issue));
   if (webhookSender === null || concerned.length === 0) return;
   const whole = { timestamp: state.runtime.clock(), webhookEvent: event, ...body() };
-  const text = olderJson(whole, state.catalogue.sprintField);
+  const { baseUrl, catalogue, dataCenter } = state;
+  const told = dataCenter === null ? whole : recordAt({ told: serverForm(whole, { baseUrl, ...catalogue }) }, "told");
+  const text = olderJson(told ?? whole, catalogue.sprintField);
   for (const hook of concerned) {
     const sent = hook.excludeBody ? "" : text;
     const headers = {
       "Content-Type": "application/json; charset=UTF-8",
       "User-Agent": "Atlassian Webhook HTTP Client",
-      "X-Atlassian-Webhook-Identifier": state.nextDeliveryId(),
-      "X-Atlassian-Webhook-Flow": flow,
+      // Data Center names no delivery, and repeats none.
+      ...(dataCenter === null && {
+        "X-Atlassian-Webhook-Identifier": state.nextDeliveryId(),
+        "X-Atlassian-Webhook-Flow": flow,
+      }),
       ...(hook.secret !== null && { "X-Hub-Signature": signatureOf(hook.secret, sent) }),
     };
     webhookSender.deliver({ tracker: "jira", url: hook.url, event, headers, body: sent });

@@ -20,6 +20,8 @@ export function announceComment(
 ): void {
   const body = (): RawRecord => {
     const { id, self, key, fields } = state.view.issue(issue, { fields: SHOWN, expand: new Set(), properties: [] });
+    // Data Center sends the comment alone.
+    if (state.dataCenter !== null) return { comment: comment.record };
     return { comment: comment.record, issue: { id, self, key, fields } };
   };
   announce(state, { event, issue, flow, body });

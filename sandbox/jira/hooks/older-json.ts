@@ -24,7 +24,8 @@ function wikiText(document: RawRecord): string {
     .join("\n\n");
 }
 
-function sprintText(sprint: RawRecord): string {
+/** A sprint as Java writes it, in the sprint field of version 2. */
+export function sprintText(sprint: RawRecord): string {
   const part = (name: string) => textAt(sprint, name) ?? "<null>";
   const members = [
     `completeDate=${part("completeDate")}`,

@@ -1,6 +1,6 @@
 import type { DemoFlags } from "../demo-flags.ts";
 import { loadDemo } from "../import-stand-ins.ts";
-import { faultsOption, instantOption, jsonOption, portOption, seedOption } from "../options.ts";
+import { faultsOption, jiraOption, instantOption, jsonOption, portOption, seedOption } from "../options.ts";
 import type { AddCommand } from "./add-command.ts";
 
 export const addDemo: AddCommand = (program, terminal) => {
@@ -12,6 +12,7 @@ export const addDemo: AddCommand = (program, terminal) => {
     .addOption(portOption())
     .addOption(seedOption())
     .addOption(faultsOption())
+    .addOption(jiraOption())
     .addOption(instantOption())
     .addOption(jsonOption())
     .action(async (flags: DemoFlags) => {

@@ -1,6 +1,6 @@
 import type { SandboxFlags } from "../demo-flags.ts";
 import { loadDemo } from "../import-stand-ins.ts";
-import { faultsOption, jsonOption, portOption, seedOption } from "../options.ts";
+import { faultsOption, jiraOption, jsonOption, portOption, seedOption } from "../options.ts";
 import type { AddCommand } from "./add-command.ts";
 
 export const addSandbox: AddCommand = (program, terminal) => {
@@ -11,6 +11,7 @@ export const addSandbox: AddCommand = (program, terminal) => {
     .addOption(portOption())
     .addOption(seedOption())
     .addOption(faultsOption())
+    .addOption(jiraOption())
     .option("--write-config <file>", "write a train file and .env for the stand-ins, to rehearse the real commands")
     .addOption(jsonOption())
     .action(async (flags: SandboxFlags) => {

@@ -32,14 +32,19 @@ function entryOf(connection: Connection) {
   const secrets = { token: reference("TOKEN"), webhookSecret: reference("WEBHOOK_SECRET") };
   const shared = { ...(alsoAt !== undefined && { alsoAt: [...alsoAt] }), ...secrets };
   return connection.system === "jira"
-    ? { kind: "jira", site: connection.site, account: reference("EMAIL"), ...shared }
+    ? {
+        kind: "jira",
+        site: connection.site,
+        ...(connection.account !== null && { account: reference("EMAIL") }),
+        ...shared,
+      }
     : { kind: "github", url: connection.webUrl, ...shared };
 }
 
 function secretsOf(connection: Connection): Readonly<Record<string, string>> {
   const { system, webhookSecrets } = connection;
   const name = (part: string) => variable(connection, part);
-  const account = system === "jira" ? { [name("EMAIL")]: connection.account } : {};
+  const account = system === "jira" && connection.account !== null ? { [name("EMAIL")]: connection.account } : {};
   const token = system === "jira" ? connection.token : connection.auth.kind === "token" ? connection.auth.token : "";
   return { ...account, [name("TOKEN")]: token, [name("WEBHOOK_SECRET")]: webhookSecrets[0] ?? "" };
 }

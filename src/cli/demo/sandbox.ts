@@ -17,6 +17,7 @@ export async function runSandbox(flags: SandboxFlags, terminal: Terminal): Promi
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
   const sandbox = await startSandbox({
     data,
+    jira: flags.jira,
     port: flags.port ?? 0,
     clock: Date.now,
     searchLagMs: 2000,

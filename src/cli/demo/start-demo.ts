@@ -55,7 +55,10 @@ export async function startDemo(
       ? generateDemo({ seed: options.seed, now: clock() })
       : await loadSandboxData(options.data);
   for (const problem of data.problems) errLine(terminal, `skipped ${problem}`);
-  const sandbox = await startOnUsualPort({ data, clock, port: options.port, faults, webhookSender }, terminal);
+  const sandbox = await startOnUsualPort(
+    { data, jira: options.jira, clock, port: options.port, faults, webhookSender },
+    terminal,
+  );
   resources.defer(() => sandbox.close());
   const { connections, trains, portfolio } = trainsOf(data, sandbox);
   const home = demoStoreSettings(settings);
@@ -83,6 +86,7 @@ export async function startDemo(
 
 type Start = {
   readonly data: SandboxData;
+  readonly jira: DemoFlags["jira"];
   readonly clock: Clock;
   readonly port: number | undefined;
   readonly faults: FaultSource;

@@ -6,17 +6,60 @@ import { rawIssue, siteFields } from "../jira/acme.ts";
 import { timeline } from "../../support/timeline.ts";
 import { silentLog } from "../../support/silent-log.ts";
 import { serve } from "./serve.ts";
-import type { MakeWorld, Sheet } from "./world.ts";
+import type { MakeWorld, Sheet, World } from "./world.ts";
 
 const paragraph = (text: string) => ({ type: "paragraph", content: [{ type: "text", text }] });
 const documentOf = (...content: readonly unknown[]) => ({ type: "doc", version: 1, content });
 
 /** One project on a stand-in for a Jira Cloud site. */
-export const jiraWorld: MakeWorld = async (items) => {
+export const jiraWorld: MakeWorld = (items) => worldOn(items, { dataCenter: null, hand: adfHand });
+
+/** The same on a stand-in for a Data Center of a version, with a context path. */
+export function dataCenterWorld(version: string): MakeWorld {
+  return (items) => worldOn(items, { dataCenter: version, hand: wikiHand });
+}
+
+/** How people write into texts of ours. */
+type Hand = {
+  readonly surrounded: (text: unknown, words: string) => JsonText;
+  readonly only: (words: string) => JsonText;
+  readonly ticked: (text: unknown, words: string) => JsonText;
+};
+type JsonText = string | Readonly<Record<string, unknown>>;
+
+const adfHand: Hand = {
+  surrounded: (text, words) => documentOf(paragraph(words), ...listAt(text, "content"), paragraph(words)),
+  only: (words) => documentOf(paragraph(words)),
+  ticked: (text, words) => ({ ...recordAt({ text: tickedNode(text, words) }, "text") }),
+};
+
+const wikiHand: Hand = {
+  surrounded: (text, words) => `${words}\r\n\r\n${String(text)}\r\n\r\n${words}`,
+  only: (words) => words,
+  ticked: (text, words) =>
+    String(text)
+      .split("\n")
+      .map((line) => (line.includes(words) ? line.replace("( )", "(/)") : line))
+      .join("\n"),
+};
+
+function tickedNode(node: unknown, words: string): unknown {
+  if (Array.isArray(node)) return node.map((one) => tickedNode(one, words));
+  if (typeof node !== "object" || node === null) return node;
+  const parts = Object.entries(node).map(([name, value]): [string, unknown] => [name, tickedNode(value, words)]);
+  const same = Object.fromEntries(parts);
+  const isIt = same["type"] === "taskItem" && JSON.stringify(node).includes(words);
+  return isIt ? { ...same, attrs: { ...recordAt(node, "attrs"), state: "DONE" } } : same;
+}
+
+type Kind = { readonly dataCenter: string | null; readonly hand: Hand };
+
+async function worldOn(items: number, { dataCenter, hand }: Kind): Promise<World> {
   const { wire, app, url, close } = await serve();
   const { clock, wait, timeLimit } = timeline();
   const baseUrl = `${url}/jira/acme`;
-  const site = createJiraSite({ name: "acme", baseUrl, data: siteData(items), runtime: { clock, searchLagMs: 0 } });
+  const runtime = { clock, searchLagMs: 0 };
+  const site = createJiraSite({ name: "acme", baseUrl, dataCenter, data: siteData(items), runtime });
   app.use("/jira/acme", site.router);
   const { people } = site;
   const another = () =>
@@ -25,7 +68,7 @@ export const jiraWorld: MakeWorld = async (items) => {
         system: "jira",
         key: "acme",
         site: baseUrl,
-        account: site.account.email,
+        account: dataCenter === null ? site.account.email : null,
         token: site.account.token,
         pointsField: null,
         webhookSecrets: [],
@@ -38,24 +81,18 @@ export const jiraWorld: MakeWorld = async (items) => {
       timeLimit,
     });
   const fieldsOf = (key: string) => recordAt(people.issue(key), "fields");
-  const contentOf = (document: unknown) => listAt(document, "content");
   const issues: Sheet = {
     text: ({ key }) => JSON.stringify(fieldsOf(key)["description"]),
-    surround: ({ key }, words) => {
-      const ours = contentOf(fieldsOf(key)["description"]);
-      people.editIssue(key, { description: documentOf(paragraph(words), ...ours, paragraph(words)) });
-    },
-    rewrite: ({ key }, words) => people.editIssue(key, { description: documentOf(paragraph(words)) }),
+    surround: ({ key }, words) =>
+      people.editIssue(key, { description: hand.surrounded(fieldsOf(key)["description"], words) }),
+    rewrite: ({ key }, words) => people.editIssue(key, { description: hand.only(words) }),
     remove: ({ key }) => people.deleteIssue(key),
   };
   const comment = ({ key, remoteId }: Remote) => people.comments(key).find(({ id }) => id === remoteId)?.["body"];
   const addressed = ({ key, remoteId }: Remote) => ({ issue: key, id: remoteId });
   const comments: Sheet = {
     text: (remote) => JSON.stringify(comment(remote)),
-    surround: (remote, words) => {
-      const ours = contentOf(comment(remote));
-      people.editComment(addressed(remote), documentOf(paragraph(words), ...ours, paragraph(words)));
-    },
+    surround: (remote, words) => people.editComment(addressed(remote), hand.surrounded(comment(remote), words)),
     rewrite: (remote, words) => people.editComment(addressed(remote), words),
     remove: (remote) => people.deleteComment(addressed(remote)),
   };
@@ -95,21 +132,13 @@ export const jiraWorld: MakeWorld = async (items) => {
     comments,
     labels: ({ key }) => z.array(z.string()).parse(fieldsOf(key)["labels"]),
     check: ({ key }, words) => {
-      const ticked = (node: unknown): unknown => {
-        if (Array.isArray(node)) return node.map(ticked);
-        if (typeof node !== "object" || node === null) return node;
-        const parts = Object.entries(node).map(([name, value]): [string, unknown] => [name, ticked(value)]);
-        const same = Object.fromEntries(parts);
-        const isIt = same["type"] === "taskItem" && JSON.stringify(node).includes(words);
-        return isIt ? { ...same, attrs: { ...recordAt(node, "attrs"), state: "DONE" } } : same;
-      };
-      people.editIssue(key, { description: ticked(fieldsOf(key)["description"]) });
+      people.editIssue(key, { description: hand.ticked(fieldsOf(key)["description"], words) });
     },
     relabel: ({ key }, labels) => people.editIssue(key, { labels: [...labels] }),
     keys: () => people.keys(),
     close,
   };
-};
+}
 
 /** One more item than asked for stands in another project: it lends the site its word for finished work. */
 function siteData(count: number) {

@@ -6,6 +6,18 @@ const words = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
   fc.string({ unit: "grapheme", maxLength: 40 }),
   fc.constantFrom("", " ", "\n\n", "\u202Eevil\u202C", "\uD83D", "@admin", "[~bot]", "{panel}", "!x.png!", "PAY-12"),
+  fc.constantFrom(
+    "h1. Loud",
+    "bq. Said",
+    "----",
+    "(x) :) ;P",
+    "*b* _e_ -s-",
+    "||a||",
+    "\\\\",
+    "https://a.example",
+    "{noformat}",
+    "&#123;",
+  ),
 );
 
 const tone = fc.constantFrom("good", "warning", "bad", "neutral");

@@ -24,13 +24,16 @@ export function aSite(issues: readonly RawRecord[] = [rawIssue(1), rawIssue(2)])
 export type StartOptions = {
   readonly data: JiraSiteData;
   readonly name?: string;
+  /** Version of a Data Center; a Cloud site if absent. */
+  readonly dataCenter?: string;
   readonly scope?: Partial<Scope>;
   readonly connection?: Partial<JiraConnection>;
   readonly searchLagMs?: number;
 };
 
 /** A stateful site on loopback with a connector to it, both on one clock that only moves when told. */
-export async function startSite({ data, name = "acme", scope, connection, searchLagMs = 0 }: StartOptions) {
+export async function startSite(options: StartOptions) {
+  const { data, name = "acme", dataCenter = null, scope, connection, searchLagMs = 0 } = options;
   const time = timeline();
   const app = express();
   const server = createServer(app);
@@ -38,7 +41,7 @@ export async function startSite({ data, name = "acme", scope, connection, search
   const address = server.address();
   if (address === null || typeof address === "string") throw new TypeError("no port");
   const url = `http://127.0.0.1:${address.port}/jira/${name}`;
-  const site = createJiraSite({ name, baseUrl: url, data, runtime: { clock: time.clock, searchLagMs } });
+  const site = createJiraSite({ name, baseUrl: url, dataCenter, data, runtime: { clock: time.clock, searchLagMs } });
   app.use(`/jira/${name}`, site.router);
   const seen: SeenRequest[] = [];
   site.onRequest((request) => void seen.push(request));
@@ -49,7 +52,7 @@ export async function startSite({ data, name = "acme", scope, connection, search
       system: "jira",
       key: name,
       site: url,
-      account: site.account.email,
+      account: dataCenter === null ? site.account.email : null,
       token: site.account.token,
       pointsField: null,
       webhookSecrets: [],

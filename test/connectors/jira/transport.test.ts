@@ -117,6 +117,16 @@ describe("too many requests", () => {
     for (let n = 0; n < 4; n += 1) await read(client);
     expect(waits).toEqual([5000, 250, 1000]);
   });
+
+  test("an empty bucket of Data Center holds the next call until it gets new tokens", async () => {
+    const bucket = { "X-RateLimit-Limit": "20", "X-RateLimit-Interval-Seconds": "5", "X-RateLimit-FillRate": "10" };
+    myself().reply(200, {}, { ...bucket, "X-RateLimit-Remaining": "0", "Retry-After": "3" });
+    myself().reply(200, {}, { ...bucket, "X-RateLimit-Remaining": "9", "Retry-After": "0" });
+    myself().reply(200, {});
+    const { client, waits } = aClient();
+    for (let n = 0; n < 3; n += 1) await read(client);
+    expect(waits).toEqual([5000]);
+  });
 });
 
 describe("a budget that runs low", () => {

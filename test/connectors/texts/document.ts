@@ -1,3 +1,4 @@
+import { wikiBlocks } from "../../../connectors/jira/wiki/read.ts";
 import { descriptionBlocks } from "../../../connectors/jira/adf-blocks.ts";
 import { markdownBlocks } from "../../../connectors/kit/markdown-blocks.ts";
 import { keyRefParts } from "../../../src/domain/ids.ts";
@@ -6,8 +7,8 @@ import type { Writer } from "../../../src/domain/references/subject.ts";
 import type { WrittenText } from "../../../src/domain/references/written.ts";
 
 /** A document that is written in Markdown and in Atlassian's format alike. */
-export type Part = { readonly markdown: string; readonly adf: object };
-type Inline = { readonly markdown: string; readonly adf: readonly object[] };
+export type Part = { readonly markdown: string; readonly wiki: string; readonly adf: object };
+type Inline = { readonly markdown: string; readonly wiki: string; readonly adf: readonly object[] };
 export type Words = string | Part;
 
 /** Whose text it is: acme/web#1, and LED-1 in Jira. */
@@ -22,6 +23,7 @@ function text(words: string): Inline {
   const lines = words.split("\n").map((line) => ({ type: "text", text: line }));
   return {
     markdown: words,
+    wiki: words,
     adf: lines.flatMap((line, index) => (index === 0 ? [line] : [{ type: "hardBreak" }, line])),
   };
 }
@@ -31,38 +33,51 @@ function inline(words: readonly Words[]): Inline {
   const nodes = parts.flatMap(({ adf }) => adf);
   return {
     markdown: parts.map(({ markdown }) => markdown).join(""),
+    wiki: parts.map(({ wiki }) => wiki).join(""),
     adf: nodes.filter((node) => !("text" in node && node.text === "")),
   };
 }
 
-function marked(sign: string, mark: object): (words: string) => Part {
-  return (words) => ({ markdown: `${sign}${words}${sign}`, adf: { type: "text", text: words, marks: [mark] } });
+type Signs = { readonly markdown: string; readonly wiki: readonly [string, string] };
+
+function marked(signs: Signs, mark: object): (words: string) => Part {
+  const { markdown: sign, wiki } = signs;
+  return (words) => ({
+    markdown: `${sign}${words}${sign}`,
+    wiki: wiki.join(words),
+    adf: { type: "text", text: words, marks: [mark] },
+  });
 }
 
-export const bold = marked("**", { type: "strong" });
-export const struck = marked("~~", { type: "strike" });
-export const code = marked("`", { type: "code" });
+export const bold = marked({ markdown: "**", wiki: ["*", "*"] }, { type: "strong" });
+export const struck = marked({ markdown: "~~", wiki: ["-", "-"] }, { type: "strike" });
+export const code = marked({ markdown: "`", wiki: ["{{", "}}"] }, { type: "code" });
 
 export function link(words: string, href: string): Part {
   return {
     markdown: `[${words}](${href})`,
+    wiki: `[${words}|${href}]`,
     adf: { type: "text", text: words, marks: [{ type: "link", attrs: { href } }] },
   };
 }
 
 /** A pasted address: a smart link in Jira. */
 export function card(url: string): Part {
-  return { markdown: url, adf: { type: "inlineCard", attrs: { url } } };
+  return { markdown: url, wiki: url, adf: { type: "inlineCard", attrs: { url } } };
 }
 
 export function p(...words: readonly Words[]): Part {
-  const { markdown, adf } = inline(words);
-  return { markdown: `${markdown}\n`, adf: { type: "paragraph", content: adf } };
+  const { markdown, wiki, adf } = inline(words);
+  return { markdown: `${markdown}\n`, wiki: `${wiki}\n`, adf: { type: "paragraph", content: adf } };
 }
 
 export function h(...words: readonly Words[]): Part {
-  const { markdown, adf } = inline(words);
-  return { markdown: `### ${markdown}\n`, adf: { type: "heading", attrs: { level: 3 }, content: adf } };
+  const { markdown, wiki, adf } = inline(words);
+  return {
+    markdown: `### ${markdown}\n`,
+    wiki: `h3. ${wiki}\n`,
+    adf: { type: "heading", attrs: { level: 3 }, content: adf },
+  };
 }
 
 type Items = readonly (Words | readonly Part[])[];
@@ -76,13 +91,25 @@ function list(type: string, bullet: string, items: Items): Part {
       .split("\n");
     return {
       markdown: `${bullet}${lines.join(`\n${" ".repeat(bullet.length)}`)}\n`,
+      wiki: inWikiList(bullet === "- " ? "*" : "#", content),
       adf: { type: "listItem", content: content.map(({ adf }) => adf) },
     };
   });
   return {
     markdown: parts.map(({ markdown }) => markdown).join(""),
+    wiki: parts.map(({ wiki }) => wiki).join(""),
     adf: { type, content: parts.map(({ adf }) => adf) },
   };
+}
+
+/** The first line of an item has its bullet, a list in it one more; other lines continue the item. */
+function inWikiList(bullet: string, content: readonly Part[]): string {
+  const lines = content.flatMap(({ wiki }) => wiki.trimEnd().split("\n"));
+  const marked = lines.map((line, place) => {
+    if (/^[*#]+ /u.test(line)) return `${bullet}${line}`;
+    return place === 0 ? `${bullet} ${line}` : line;
+  });
+  return `${marked.join("\n")}\n`;
 }
 
 export const ul = (...items: Items) => list("bulletList", "- ", items);
@@ -94,6 +121,7 @@ export function tasks(...items: readonly string[]): Part {
   const isDone = (item: string) => item.startsWith("x ");
   return {
     markdown: items.map((item) => `- [${isDone(item) ? "x" : " "}] ${bare(item)}\n`).join(""),
+    wiki: items.map((item) => `* (${isDone(item) ? "/" : " "}) ${bare(item)}\n`).join(""),
     adf: {
       type: "taskList",
       content: items.map((item) => ({
@@ -111,6 +139,7 @@ export function table(...rows: readonly (readonly Words[])[]): Part {
   const [head = "", ...rest] = lines;
   return {
     markdown: [head, `|${"---|".repeat(rows[0]?.length ?? 0)}`, ...rest, ""].join("\n"),
+    wiki: cells.map((row, n) => wikiRow(row, n === 0 ? "||" : "|")).join(""),
     adf: {
       type: "table",
       content: cells.map((row, index) => ({
@@ -124,18 +153,27 @@ export function table(...rows: readonly (readonly Words[])[]): Part {
   };
 }
 
+function wikiRow(cells: readonly Inline[], bar: string): string {
+  return `${bar}${cells.map(({ wiki }) => wiki || " ").join(bar)}${bar}\n`;
+}
+
 export function quote(words: string): Part {
-  return { markdown: `> ${words}\n`, adf: { type: "blockquote", content: [p(words).adf] } };
+  return {
+    markdown: `> ${words}\n`,
+    wiki: `{quote}\n${words}\n{quote}\n`,
+    adf: { type: "blockquote", content: [p(words).adf] },
+  };
 }
 
 export function codeBlock(words: string): Part {
   return {
     markdown: `\`\`\`\n${words}\n\`\`\`\n`,
+    wiki: `{code}\n${words}\n{code}\n`,
     adf: { type: "codeBlock", content: [{ type: "text", text: words }] },
   };
 }
 
-export const rule: Part = { markdown: "---\n", adf: { type: "rule" } };
+export const rule: Part = { markdown: "---\n", wiki: "----\n", adf: { type: "rule" } };
 
 /** A phrase, or the parts of a document. */
 export type Document = string | readonly Part[];
@@ -160,6 +198,11 @@ export function asMarkdown(document: Document): readonly string[] {
         .join("\n"),
     ),
   );
+}
+
+export function asWiki(document: Document): readonly string[] {
+  const parts = partsOf(document).map(({ wiki }) => wiki);
+  return told(wikiBlocks(parts.join("\n")));
 }
 
 export function asAdf(document: Document): readonly string[] {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   asAdf,
   asMarkdown,
+  asWiki,
   bold,
   card,
   code,
@@ -244,11 +245,11 @@ describe("what does not count, in Markdown and in Atlassian's format alike", () 
   test.each([...denied, ...asked, ...supposed, ...past, ...another, ...named, ...unclear, ...nothing])(
     "%j",
     (phrase) => {
-      expect([asMarkdown(phrase), asAdf(phrase)]).toEqual([[], []]);
+      expect([asMarkdown(phrase), asAdf(phrase), asWiki(phrase)]).toEqual([[], [], []]);
     },
   );
 
   test.each(documents)("%s", (_, document) => {
-    expect([asMarkdown(document), asAdf(document)]).toEqual([[], []]);
+    expect([asMarkdown(document), asAdf(document), asWiki(document)]).toEqual([[], [], []]);
   });
 });

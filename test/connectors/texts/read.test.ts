@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   asAdf,
   asMarkdown,
+  asWiki,
   bold,
   card,
   code,
@@ -239,10 +240,15 @@ const documents: readonly (readonly [string, Document, string])[] = [
 
 describe("what counts, in Markdown and in Atlassian's format alike", () => {
   test.each(phrases)("%j", (phrase, expected) => {
-    expect([asMarkdown(phrase), asAdf(phrase)].map((keys) => keys.join(" "))).toEqual([expected, expected]);
+    expect(inAllForms(phrase)).toEqual([expected, expected, expected]);
   });
 
   test.each(documents)("%s", (_, document, expected) => {
-    expect([asMarkdown(document), asAdf(document)].map((keys) => keys.join(" "))).toEqual([expected, expected]);
+    expect(inAllForms(document)).toEqual([expected, expected, expected]);
   });
 });
+
+/** What a document says in Markdown, in Atlassian's format and in wiki markup. */
+function inAllForms(document: Document): readonly string[] {
+  return [asMarkdown(document), asAdf(document), asWiki(document)].map((keys) => keys.join(" "));
+}

@@ -16,6 +16,11 @@ describe.each(engines)("trains in %s", (engine) => {
     await test.store.saveTrains(trains, [hub, acme]);
     expect(JSON.stringify(await test.store.trains())).toBe(JSON.stringify(trains));
     expect(await test.store.connections()).toEqual([acme, hub]);
+    const dataCenter = { ...acme, dataCenter: true };
+    await test.store.saveTrains(trains, [hub, dataCenter]);
+    expect(await test.store.connections()).toEqual([dataCenter, hub]);
+    await test.store.saveTrains(trains, [hub, acme]);
+    expect(await test.store.connections()).toEqual([acme, hub]);
   });
 
   it("gives a train that an earlier version stored what is new since", async () => {
