@@ -73,8 +73,8 @@ describe("an issue", () => {
       status: "todo",
     });
     expect(pulled?.history.map(({ field, from, to }) => [field, from, to])).toEqual([
-      ["points", null, "5"],
-      ["points", "5", "8"],
+      ["points", null, 5],
+      ["points", 5, 8],
     ]);
   });
 
