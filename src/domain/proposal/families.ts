@@ -1,0 +1,40 @@
+import { byCount } from "./counting.ts";
+import type { SeenBox } from "./site-look.ts";
+import { patternOf } from "./sprint-names.ts";
+
+/** Sprints whose names differ only in their numbers, and contain words that name a team. */
+export type Family = {
+  /** The words that name the team. */
+  readonly name: string;
+  /** Matches the names of these sprints, and of no others. */
+  readonly pattern: string;
+  readonly boxes: readonly SeenBox[];
+  /** Boards that hold these sprints, those with most of them first. */
+  readonly boards: readonly number[];
+};
+
+/** Fewer sprints of one name are no habit. */
+const fewest = 3;
+
+/** The families among sprints, the largest first. Spellings that differ only in case, or in a `#`, are one. */
+export function familiesOf(boxes: readonly SeenBox[]): readonly Family[] {
+  const named = boxes
+    .filter(({ kind }) => kind === "sprint")
+    .map((box) => ({ box, of: patternOf(box.name) }))
+    .filter(({ of }) => of.words.length > 0);
+  const groups = Map.groupBy(named, ({ of }) => of.shape.toLowerCase());
+  return [...groups.values()]
+    .filter((group) => group.length >= fewest && group.some(({ of }) => of.shape.includes("#")))
+    .map((group) => {
+      const [pattern] = byCount(group.map(({ of }) => of.pattern));
+      const boards = byCount(group.flatMap(({ box }) => box.board ?? [])).map(([board]) => board);
+      const words = byCount(group.map(({ of }) => of.words.join(" ")));
+      return {
+        name: words[0]?.[0] ?? "",
+        pattern: pattern?.[0] ?? "",
+        boxes: group.map(({ box }) => box).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        boards,
+      };
+    })
+    .toSorted((a, b) => b.boxes.length - a.boxes.length || (a.name < b.name ? -1 : 1));
+}
