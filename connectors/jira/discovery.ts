@@ -18,6 +18,7 @@ import { isStatus } from "./write-outcome.ts";
 /** Bounds of a look, in projects and requests. */
 const mostProjects = 30;
 const samplePages = 40;
+const sprintIssuePages = 10;
 const mostFields = 20;
 const otherEnds = 500;
 const askedForCreation = 12;
@@ -50,6 +51,8 @@ async function look(client: JiraClient, progress: Progress): Promise<SiteLook> {
     step("reading its newest issues", place, projects.length);
     raw.push(...(await parts.read(() => search(client, projectsJql([project.key]), { asked, pages }), [])));
   }
+  step("reading issues in sprints", 0);
+  raw.push(...(await parts.read(() => inSprints(client, asked, projects), [])));
   step("reading its boards and sprints", 0);
   const boards = await lookAtBoards(client, parts, new Set(projects.map((project) => project.key)));
   const sample = await sampleOf(client, parts, { raw, asked });
@@ -114,6 +117,20 @@ type Asked = { readonly asked: SampleFields; readonly pages: number };
 function search(client: JiraClient, jql: string, { asked, pages }: Asked): Promise<readonly unknown[]> {
   const what = "reading its newest issues";
   return searchSome(client, { jql: `${jql} ORDER BY updated DESC`, fields: sampleFields(asked), pageSize: 100, what }, pages);
+}
+
+/** Issues in sprints, the first and the last ones: they mention sprints that no board lists any more. */
+async function inSprints(
+  client: JiraClient,
+  asked: SampleFields,
+  projects: readonly Named[],
+): Promise<readonly unknown[]> {
+  if (asked.sprint === null || projects.length === 0) return [];
+  const scope = `${projectsJql(projects.map(({ key }) => key))} AND sprint is not EMPTY`;
+  const call = { fields: sampleFields(asked), pageSize: 100, what: "reading issues in sprints" };
+  const newest = await searchSome(client, { ...call, jql: `${scope} ORDER BY updated DESC` }, sprintIssuePages);
+  if (newest.length < 100 * sprintIssuePages) return newest;
+  return [...newest, ...(await searchSome(client, { ...call, jql: `${scope} ORDER BY created ASC` }, sprintIssuePages))];
 }
 
 /** The projects of the newest issues, those with most of them first. */

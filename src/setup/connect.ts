@@ -67,7 +67,7 @@ async function connectJira(connecting: Connecting, typed: Typed[]): Promise<Conn
     if (user === "" || secret === "") return missing(address, user === "" ? "JIRA_EMAIL" : "JIRA_TOKEN");
     const names = { account: keep("JIRA_EMAIL", user, { env, typed }), token: keep("JIRA_TOKEN", secret, { env, typed }) };
     return tryAddresses(connecting, given, (site) => {
-      const key = `${siteName(site) || "my"}-jira`;
+      const key = keyOf(siteName(site), "jira");
       const connection = toConnection(key, { kind: "jira", site, account: user, token: secret });
       return { connection, file: { system: "jira", key, site, ...names } };
     });
@@ -92,12 +92,17 @@ async function connectGithub(connecting: Connecting, typed: Typed[]): Promise<Co
     const name = keep("GITHUB_TOKEN", secret, { env, typed });
     return tryAddresses(connecting, given, (url) => {
       const isHosted = url === "https://github.com";
-      const key = isHosted ? "github" : `${siteName(url).replace(/^github$/u, "") || "my"}-github`;
+      const key = keyOf(isHosted ? "" : siteName(url), "github");
       const own = isHosted ? {} : { url };
       const connection = toConnection(key, { kind: "github", ...own, token: secret });
       return { connection, file: { system: "github", key, url: isHosted ? null : url, token: name } };
     });
   });
+}
+
+/** `acme-jira`; the kind alone where the address names nobody. */
+function keyOf(name: string, kind: "jira" | "github"): string {
+  return name === "" || name === kind ? kind : `${name}-${kind}`;
 }
 
 type Attempted = Connected | Failure | null;

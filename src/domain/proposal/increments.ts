@@ -45,12 +45,12 @@ function labelPeriods(periods: readonly Period[], boxes: readonly TeamBox[]): re
   const series = Map.groupBy(boxes, ({ series }) => series);
   const numbered = [...series.values()].filter((own) => numbersWithinIncrements(own.map(({ name }) => name))).flat();
   return periods.map((period) => {
-    const found = numbered
-      .filter(({ startsOn }) => startsOn >= period.startsOn - 2 && startsOn < period.endsOn - 2)
-      .flatMap(({ name }) => numberingIn(name) ?? []);
+    const own = numbered.filter(({ startsOn }) => startsOn >= period.startsOn - 2 && startsOn < period.endsOn - 2);
+    const found = own.flatMap(({ name }) => numberingIn(name) ?? []);
     const [most] = byCount(found.map((one) => withWholeYear(one, yearOf(period.startsOn))));
     const [number] = byCount(found.map(({ iteration }) => iteration));
-    return { ...period, label: most?.[0] ?? null, number: number?.[0] ?? null, isNew: period.names.length === 0 };
+    const names = own.length === 0 ? period.names : [...new Set(own.map(({ name }) => name))].toSorted();
+    return { ...period, names, label: most?.[0] ?? null, number: number?.[0] ?? null, isNew: period.names.length === 0 };
   });
 }
 

@@ -162,5 +162,6 @@ function pointsFieldsOf({ uses, pointsField }: Proposal["estimates"][number]): r
 /** The name of the connection that holds most containers. */
 function nameOf(looks: readonly SiteLook[]): string {
   const [most] = looks.toSorted((a, b) => b.items.length - a.items.length);
-  return (most?.connection ?? "train").replace(/-(?:jira|github)$/u, "");
+  const name = (most?.connection ?? "train").replace(/-(?:jira|github)$/u, "");
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }

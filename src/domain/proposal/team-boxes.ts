@@ -13,6 +13,8 @@ export type TeamBox = {
 
 /** Longer boxes (days) are no iterations: a release, or a list for later. */
 const longest = 70;
+/** A sprint that someone starts in the evening begins with the next day (ms); one that ends at night, with the day before. */
+const eveningMs = 6 * 60 * 60 * 1000;
 
 /** The boxes that have dates, in days of a time zone; milestones begin when the one before is due. */
 export function teamBoxes(
@@ -22,8 +24,8 @@ export function teamBoxes(
 ): readonly TeamBox[] {
   const sprints = boxes.flatMap((box): TeamBox[] => {
     if (box.kind === "milestone" || box.startsAt === null || box.endsAt === null) return [];
-    const startsOn = dayAt(box.startsAt, timeZone);
-    const endsOn = dayAt(box.endsAt - 1, timeZone) + 1;
+    const startsOn = dayAt(box.startsAt + eveningMs, timeZone);
+    const endsOn = dayAt(box.endsAt - eveningMs, timeZone) + 1;
     if (endsOn <= startsOn || endsOn - startsOn > longest) return [];
     return [{ series: seriesOf(box), name: box.name, state: box.state, startsOn, endsOn }];
   });
